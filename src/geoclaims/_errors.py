@@ -1,0 +1,267 @@
+"""What can be wrong, and where: the one vocabulary of errors that every part of geoclaims raises."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+Path = tuple[str | int, ...]
+"""The way from the root of a document to one place in it: keys and indices."""
+
+MOST_ISSUES: Final = 100
+"""An error carries no more issues than this; it counts the rest."""
+
+LONGEST_VALUE: Final = 80
+"""A value quoted in a message is cut to this many characters."""
+
+_FEW_WORDS: Final = 300
+
+
+@attrs.frozen
+class Issue:
+    """One thing that is wrong, and its place.
+
+    Attributes:
+        code: What kind of error it is; the codes are stable and listed in the documentation.
+        path: The place, as keys and indices from the root of what was read or constructed.
+        message: What was found and what was expected, for people; its wording may change.
+
+    >>> issue = Issue("dangling_ref", ("statements", 2, "accused", 0), "found 'x', expected the id of an actor")
+    >>> issue.json_path
+    '$.statements[2].accused[0]'
+    >>> issue.pointer
+    '/statements/2/accused/0'
+    """
+
+    code: str
+    path: Path
+    message: str
+
+    @property
+    def json_path(self) -> str:
+        """The place as a JSONPath (RFC 9535).
+
+        >>> Issue("unknown_key", ("actors", 0, "last name"), "…").json_path
+        "$.actors[0]['last name']"
+        """
+        return "$" + "".join(map(_path_segment, self.path))
+
+    @property
+    def pointer(self) -> str:
+        """The place as a JSON Pointer (RFC 6901).
+
+        >>> Issue("unknown_key", ("a/b", 0), "…").pointer
+        '/a~1b/0'
+        """
+        return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in self.path)
+
+    def __str__(self) -> str:
+        return f"{self.json_path}: {self.message} [{self.code}]"
+
+
+class GeoclaimsError(Exception):
+    """What all errors of geoclaims have in common."""
+
+
+class _IssuesError(GeoclaimsError, ValueError):
+    """An error that holds issues, the first hundred of them and the number of the rest."""
+
+    def __init__(self, issues: Sequence[Issue], *, omitted: int = 0, location: str | None = None) -> None:
+        super().__init__(issues)
+        self.issues: tuple[Issue, ...] = tuple(issues[:MOST_ISSUES])
+        """All that is wrong, in document order, one hundred at most."""
+        self.omitted: int = omitted + max(0, len(issues) - MOST_ISSUES)
+        """How many more there are than `issues` holds."""
+        self.location: str | None = location
+        """The `file:line` that was read, where it is one line of many."""
+
+    def __str__(self) -> str:
+        prefix = f"{printable(self.location)}: " if self.location else ""
+        lines = [f"{prefix}{issue}" for issue in self.issues]
+        if self.omitted:
+            lines.append(f"{prefix}and {self.omitted} more issue{'s' if self.omitted > 1 else ''}")
+        return "\n".join(lines)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        state = {"omitted": self.omitted, "location": self.location}
+        return type(self), (self.issues,), state
+
+
+class ValidationError(_IssuesError):
+    """Data that breaks a rule of the models: `issues` lists all that is wrong, each with code and place.
+
+    >>> from geoclaims import Quantity, ValidationError
+    >>> try:
+    ...     Quantity(minimum=7, maximum=5, unit="drones")
+    ... except ValidationError as error:
+    ...     print(error)
+    $: found minimum 7 above maximum 5, expected minimum ≤ maximum [range]
+    """
+
+
+class AnchorError(_IssuesError):
+    """A passage that does not stand in a text, or not in one place only; `issues` names every passage concerned."""
+
+
+class UnknownIdError(GeoclaimsError, KeyError):
+    """An id that nothing in the article has.
+
+    Attributes:
+        id: The id that was asked for.
+        nearest: The id in the article that is most like it, if any is.
+    """
+
+    def __init__(self, id: object, expected: str, nearest: str | None = None) -> None:
+        super().__init__(id, expected, nearest)
+        self.id = id
+        self.expected = expected
+        self.nearest = nearest
+
+    def __str__(self) -> str:
+        hint = f"; did you mean {found(self.nearest)}?" if self.nearest is not None else ""
+        return f"found {found(self.id)}, expected {self.expected}{hint}"
+
+
+@attrs.define
+class Issues:
+    """A growing list of issues that stays small however much is wrong: it keeps the first hundred of each code."""
+
+    kept: list[Issue] = attrs.field(factory=list)
+    counts: dict[str, int] = attrs.field(factory=dict)
+
+    def add(self, code: str, path: Path, value: object, expected: str) -> None:
+        """Note that `value` was found at `path` where `expected` should be."""
+        self.note(code, path, f"found {found(value)}, expected {expected}" if self.room(code) else "")
+
+    def note(self, code: str, path: Path, message: str) -> None:
+        """Note an issue whose message is more than a value found and one expected."""
+        if self.room(code):
+            self.kept.append(Issue(code, path, message))
+        self.counts[code] = self.counts.get(code, 0) + 1
+
+    def room(self, code: str) -> bool:
+        """Whether one more with this code would be kept: costly messages are made only then."""
+        return self.counts.get(code, 0) < MOST_ISSUES
+
+    def take(self, prefix: Path, error: ValidationError) -> None:
+        """Note the issues of an error raised further in, whose paths begin at `prefix`."""
+        for issue in error.issues:
+            self.note(issue.code, (*prefix, *issue.path), issue.message)
+        if error.omitted:
+            last = error.issues[-1].code
+            self.counts[last] += error.omitted
+
+    def total(self) -> int:
+        """How many were noted, kept or not."""
+        return sum(self.counts.values())
+
+    def raise_if_any(self, root: object) -> None:
+        """Raise the error that carries what was noted of a document or object, in document order."""
+        if self.kept:
+            first = sorted(self.kept, key=lambda issue: _position(root, issue.path))[:MOST_ISSUES]
+            raise ValidationError(first, omitted=self.total() - len(first))
+
+
+def _position(root: Any, path: Path) -> list[int]:
+    """Where a path stands in a document or object: the number of each step among its siblings."""
+    position = []
+    here = root
+    for part in path:
+        if isinstance(part, int):
+            position.append(part)
+            here = here[part] if isinstance(here, list | tuple) and part < len(here) else None
+        else:
+            names = list(here) if isinstance(here, dict) else [a.name for a in getattr(here, "__attrs_attrs__", ())]
+            position.append(names.index(part) if part in names else len(names))
+            here = here.get(part) if isinstance(here, dict) else getattr(here, part, None)
+    return position
+
+
+def invalid(code: str, path: Path, value: object, expected: str) -> ValidationError:
+    """The error for one thing that is wrong."""
+    return ValidationError([Issue(code, path, f"found {found(value)}, expected {expected}")])
+
+
+def found(value: object) -> str:
+    """A value as messages show it: in JSON's words, shortened, and safe to print.
+
+    >>> found("a\\u202eb"), found(True), found(None), found([1, 2])
+    ("'a\\\\u202eb'", 'true', 'null', 'an array of 2')
+    """
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return _shortened(repr(value[: LONGEST_VALUE + 1]), len(value))
+        case int():
+            # Python refuses to print integers of more than some thousand digits
+            return _shortened(str(value)) if value.bit_length() < 1024 else f"an integer of {value.bit_length()} bits"
+        case float():
+            return repr(value)
+        case dict():
+            return f"an object of {len(value)}"
+        case list():
+            return f"an array of {len(value)}"
+        case tuple():
+            return f"a tuple of {len(value)}"
+        case _:
+            return printable(f"a value of type {_shortened(type(value).__name__)}")
+
+
+def suggestion(word: object, known: Collection[str], code: str, issues: Issues) -> str:
+    """The end of a message that names the known word most like the one found, where there is one."""
+    if not (isinstance(word, str) and issues.room(code)):
+        return ""
+    close = nearest(word, known)
+    return "" if close is None else f"; did you mean {found(close)}?"
+
+
+def nearest(word: str, known: Collection[str]) -> str | None:
+    """The known word most like the given one, if any is: among many words only one that differs by one edit."""
+    import difflib
+
+    if len(known) <= _FEW_WORDS:
+        return next(iter(difflib.get_close_matches(word[:LONGEST_VALUE], known, n=1)), None)
+    return next((edited for edited in _edits(word[:LONGEST_VALUE]) if edited in known), None)
+
+
+def _edits(word: str) -> Iterator[str]:
+    """All words that differ from the given one by case or by a letter more, less, other or exchanged."""
+    yield from (word.lower(), word.upper())
+    letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:-"
+    for i in range(len(word) + 1):
+        before, after = word[:i], word[i:]
+        yield before + after[1:]
+        yield before + after[1:2] + after[:1] + after[2:]
+        for letter in letters:
+            yield before + letter + after[1:]
+            yield before + letter + after
+
+
+def printable(text: str) -> str:
+    """Text in which control, bidirectional and other invisible characters are written as escapes."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
+def _shortened(text: str, length: int = 0) -> str:
+    """At most eighty characters of a text, with a mark where it was cut."""
+    if len(text) <= LONGEST_VALUE:
+        return text
+    cut = text[: LONGEST_VALUE - 1] + "…"
+    return f"{cut} ({length} characters)" if length else cut
+
+
+def _path_segment(part: str | int) -> str:
+    if isinstance(part, int):
+        return f"[{part}]"
+    if re.fullmatch("[A-Za-z_][A-Za-z0-9_]*", part):
+        return f".{part}"
+    quoted = printable(part.replace("\\", "\\\\").replace("'", "\\'"))
+    return f"['{_shortened(quoted)}']"

@@ -1,0 +1,1 @@
+"""JSON: from text to builtins to models, and back."""

@@ -1,0 +1,182 @@
+"""cattrs: geoclaims' hooks on a converter, beside whatever hooks its user has registered."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, reduce
+from operator import or_
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Final, cast, get_args
+
+from geoclaims._errors import Issues
+from geoclaims._json.reading import read, read_choice, read_date
+from geoclaims._json.writing import write
+from geoclaims._models.actors import Actor
+from geoclaims._models.articles import Article
+from geoclaims._models.kinds import ActorKind, DenialKind
+from geoclaims._models.statements import STATEMENT_TYPES, Statement
+from geoclaims._values.dates import PartialDate
+from geoclaims._values.quantities import Quantity
+from geoclaims._values.spans import Span
+
+if TYPE_CHECKING:
+    import cattrs
+
+Hook = Callable[..., Any]
+
+MODELS: Final = (Article, Actor, *STATEMENT_TYPES, Quantity, Span)
+"""What has a JSON of its own."""
+
+_BUILTINS: Final = (str, int, bool)
+_MARK: Final = "_is_of_geoclaims"
+
+
+def make_converter() -> cattrs.Converter:
+    """A new cattrs converter that reads and writes the types of geoclaims.
+
+    >>> from geoclaims import Quantity
+    >>> make_converter().structure({"minimum": 155, "unit": "citizens"}, Quantity)
+    Quantity(minimum=155, unit='citizens')
+    """
+    import cattrs
+
+    converter = cattrs.Converter()
+    configure_converter(converter)
+    return converter
+
+
+def configure_converter(converter: cattrs.BaseConverter) -> None:
+    """Register the hooks of geoclaims on a cattrs converter; it reads and writes all other types as before.
+
+    The hooks cover the models, the values in them, and unions of the three types of statements. Hooks that are
+    registered on the converter by its user win, before or after: those for one type wherever that type stands in
+    another. What is wrong is a `ValidationError`, within whatever error cattrs makes of it.
+
+    >>> import attrs, cattrs
+    >>> from geoclaims import Allegation, Denial
+    >>> @attrs.define
+    ... class Dossier:
+    ...     claims: list[Allegation | Denial]
+    >>> converter = cattrs.Converter()
+    >>> configure_converter(converter)
+    >>> claim = {"type": "allegation", "id": "s1", "speaker": "a", "content": "B did it.", "accused": ["b"]}
+    >>> converter.structure({"claims": [claim]}, Dossier).claims[0].accused
+    ('b',)
+    """
+    for model in MODELS:
+        if _is_replaceable(converter.get_structure_hook(model, cache_result=False)):
+            converter.register_structure_hook_factory(_is(model), _structure_factory)
+        if _is_replaceable(converter.get_unstructure_hook(model, cache_result=False)):
+            converter.register_unstructure_hook_factory(_is(model), _unstructure_factory)
+    for value, structure in _VALUES.items():
+        if _is_replaceable(_own_hook(converter.get_structure_hook, value)):
+            converter.register_structure_hook(value, structure)
+        if _is_replaceable(_own_hook(converter.get_unstructure_hook, value)):
+            converter.register_unstructure_hook(value, _unstructure_value)
+    for union in _unions():
+        if _is_replaceable_union(converter, union):
+            converter.register_structure_hook(union, _structure_union(union, converter))
+
+
+def _ours(hook: Hook) -> Hook:
+    """Mark a hook as one of geoclaims."""
+    setattr(hook, _MARK, True)
+    return hook
+
+
+def _is_ours(hook: Hook) -> bool:
+    return getattr(hook, _MARK, False) is True
+
+
+def _is_replaceable(hook: Hook | None) -> bool:
+    """Whether a hook is cattrs' own or ours, and not one of the user's."""
+    module = getattr(hook, "__module__", None) or "builtins"
+    return hook is None or _is_ours(hook) or module.partition(".")[0] in ("cattrs", "builtins")
+
+
+def _own_hook(get: Callable[..., Hook], type_: type[Any]) -> Hook | None:
+    """The hook that is meant for a type; an enumeration of strings would also get one that is meant for `str`."""
+    hook = get(type_, cache_result=False)
+    return None if issubclass(type_, str) and type_ is not str and hook is get(str, cache_result=False) else hook
+
+
+def _user_hooks(get: Callable[..., Hook], reader: tuple[type[Any], ...] | type[Any]) -> Mapping[type[Any], Hook]:
+    """The hooks of the user's for the types that may stand in the one that is read or written."""
+    found = {type_: _own_hook(get, type_) for type_ in (*MODELS, *_VALUES, *_BUILTINS) if type_ is not reader}
+    return {type_: hook for type_, hook in found.items() if hook is not None and not _is_replaceable(hook)}
+
+
+def _is(model: type[Any]) -> Callable[[Any], bool]:
+    return lambda type_: type_ is model
+
+
+def _structure_factory(model: Any, converter: cattrs.BaseConverter) -> Hook:
+    models = STATEMENT_TYPES if model is Statement else (model,)
+    user_hooks = cache(lambda: _user_hooks(converter.get_structure_hook, model))  # asked late, or the hooks ask in turn
+    return _ours(lambda data, _: read(models, data, user_hooks()))
+
+
+def _unstructure_factory(model: Any, converter: cattrs.BaseConverter) -> Hook:
+    user_hooks = cache(lambda: _user_hooks(converter.get_unstructure_hook, model))
+
+    def unstructure(instance: Any) -> Any:
+        if type(instance) in MODELS:  # a statement's own kind counts, not that by which a field declares it
+            own = user_hooks().get(type(instance))
+            return write(instance, user_hooks()) if own is None else own(instance)
+        return converter.unstructure(instance, unstructure_as=type(instance))
+
+    return _ours(unstructure)
+
+
+def _structure_union(union: Any, converter: cattrs.BaseConverter) -> Hook:
+    models = tuple(model for model in STATEMENT_TYPES if model in get_args(union))
+    optional = NoneType in get_args(union)
+
+    def structure(data: Any, _: Any) -> Any:
+        if data is None and optional:
+            return None
+        return read(models, data, _user_hooks(converter.get_structure_hook, models))
+
+    return _ours(structure)
+
+
+def _is_replaceable_union(converter: cattrs.BaseConverter, union: Any) -> bool:
+    try:
+        return _is_replaceable(converter.get_structure_hook(union, cache_result=False))
+    except Exception:  # noqa: BLE001 - cattrs knows several ways to say that it has none
+        return True
+
+
+def _unions() -> Iterator[Any]:
+    """All unions of statement types, with and without None."""
+    for number in range(2, len(STATEMENT_TYPES) + 1):
+        for models in itertools.combinations(STATEMENT_TYPES, number):
+            union = reduce(or_, models)
+            yield from (union, union | None)
+
+
+def _structure_date(data: Any, _: Any) -> PartialDate:
+    issues = Issues()
+    date = read_date(data, (), issues)
+    issues.raise_if_any(data)
+    return cast("PartialDate", date)
+
+
+def _structure_kind(data: Any, enum: Any) -> Any:
+    issues = Issues()
+    member = read_choice(enum, data, (), issues)
+    issues.raise_if_any(data)
+    return member
+
+
+def _unstructure_value(value: object) -> str:
+    return str(value)
+
+
+_VALUES: Final[Mapping[type[Any], Hook]] = {
+    PartialDate: _ours(_structure_date),
+    ActorKind: _ours(_structure_kind),
+    DenialKind: _ours(_structure_kind),
+}
+_ours(_unstructure_value)

@@ -1,0 +1,103 @@
+"""The functions that people call: objects to dictionaries to JSON text, and back."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
+
+from geoclaims._errors import invalid
+from geoclaims._json.text import parse
+from geoclaims._models.articles import Article
+from geoclaims._values.model import Model
+
+if TYPE_CHECKING:
+    import cattrs
+
+AnyModel = TypeVar("AnyModel", bound=Model)
+
+
+def to_dict(obj: Model) -> dict[str, Any]:
+    """An object as builtins that JSON can hold; fields at their defaults are left out.
+
+    Raises:
+        ValidationError: The object is of none of the models (`type`).
+
+    >>> from geoclaims import Quantity
+    >>> to_dict(Quantity(minimum=155, unit="citizens"))
+    {'minimum': 155, 'unit': 'citizens'}
+    """
+    from geoclaims._json.converters import MODELS
+
+    if type(obj) not in MODELS:
+        raise invalid("type", (), obj, " or ".join(model.__name__ for model in MODELS))
+    return cast("dict[str, Any]", _converter().unstructure(obj))
+
+
+@overload
+def from_dict(data: object) -> Article: ...
+@overload
+def from_dict(data: object, type: type[AnyModel]) -> AnyModel: ...
+def from_dict(data: object, type: type[Any] = Article) -> Any:
+    """The object that JSON-ready builtins stand for.
+
+    Args:
+        data: What a JSON text stands for.
+        type: Any of the models, `Quantity` or `Span`; `Statement` reads all three kinds.
+
+    Raises:
+        ValidationError: The data breaks a rule; the issues list all that is wrong, in document order.
+        TypeError: `type` is none of the models.
+
+    >>> from geoclaims import Quantity
+    >>> from_dict({"minimum": 155, "unit": "citizens"}, Quantity)
+    Quantity(minimum=155, unit='citizens')
+    """
+    from geoclaims._json.converters import MODELS
+
+    if type not in MODELS:
+        raise TypeError(f"found {type!r}, expected {' or '.join(model.__name__ for model in MODELS)}")
+    return _converter().structure(data, type)
+
+
+def to_json(obj: Model, *, indent: int | str | None = None) -> str:
+    """An object as JSON text, compact unless `indent` is given; the same object always gives the same text.
+
+    Raises:
+        ValidationError: The object is of none of the models (`type`).
+
+    >>> from geoclaims import Quantity
+    >>> to_json(Quantity(minimum=155, unit="citizens"))
+    '{"minimum":155,"unit":"citizens"}'
+    """
+    return json.dumps(to_dict(obj), ensure_ascii=False, separators=(",", ":"), indent=indent)
+
+
+@overload
+def from_json(text: str | bytes) -> Article: ...
+@overload
+def from_json(text: str | bytes, type: type[AnyModel]) -> AnyModel: ...
+def from_json(text: str | bytes, type: type[Any] = Article) -> Any:
+    """The object that a JSON text stands for.
+
+    Args:
+        text: JSON, in UTF-8 where it is bytes.
+        type: Any of the models, `Quantity` or `Span`; `Statement` reads all three kinds.
+
+    Raises:
+        ValidationError: The text is not strict JSON, or breaks a rule; the issues list all that is wrong, in
+            document order.
+        TypeError: `type` is none of the models.
+
+    >>> from geoclaims import Quantity
+    >>> from_json('{"minimum":155,"unit":"citizens"}', Quantity)
+    Quantity(minimum=155, unit='citizens')
+    """
+    return from_dict(parse(text), type)
+
+
+@cache
+def _converter() -> cattrs.Converter:
+    from geoclaims._json.converters import make_converter
+
+    return make_converter()

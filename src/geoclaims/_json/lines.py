@@ -1,0 +1,125 @@
+"""JSON Lines: one article a line, plain or compressed, read and written in constant memory."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol
+
+from geoclaims._errors import Issue, ValidationError, invalid
+from geoclaims._json.documents import from_json, to_json
+from geoclaims._models.articles import Article
+
+FilePath = str | os.PathLike[str]
+
+
+class SupportsWrite(Protocol):
+    """What bytes can be written to."""
+
+    def write(self, data: bytes, /) -> object:
+        """Write bytes."""
+
+
+def read_jsonl(
+    path: FilePath, *, on_error: Callable[[ValidationError], object] | None = None
+) -> Iterator[Article]:
+    """Read the articles of a JSON Lines file, one at a time.
+
+    Args:
+        path: The file; it is read as gzip where its name ends in `.gz`. Blank lines are skipped.
+        on_error: Called with the error of each bad line, after which reading goes on; without it the error is raised.
+
+    Raises:
+        ValidationError: A line is no article, or the file no whole gzip stream (`encoding`); `location` and every
+            line of the message name the file and line.
+        OSError: The file cannot be read.
+    """
+    os.stat(path)  # a file that is missing is an error of the call, not of the first step
+    return _articles(os.fspath(path), on_error)
+
+
+def _articles(path: str, on_error: Callable[[ValidationError], object] | None) -> Iterator[Article]:
+    for location, line in _lines(path):
+        try:
+            if isinstance(line, ValidationError):
+                raise line
+            article = from_json(line)
+        except ValidationError as error:
+            error.location = location
+            if on_error is None:
+                raise
+            on_error(error)
+        else:
+            yield article
+
+
+def _lines(path: str) -> Iterator[tuple[str, bytes | ValidationError]]:
+    """The lines that are not blank, each with its place; an error stands where a compressed stream breaks off."""
+    import gzip
+    import zlib
+
+    number = 0
+    with gzip.open(path) if _is_compressed(path) else open(path, "rb") as file:
+        try:
+            for number, line in enumerate(file, 1):  # noqa: B007 - counts on in the error
+                content = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+                if content.strip(b" \t\r\n"):
+                    yield f"{path}:{number}", content
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            issue = Issue("encoding", (), f"found a gzip stream that is cut or damaged ({error}), expected a whole one")
+            yield f"{path}:{number + 1}", ValidationError([issue])
+
+
+def write_jsonl(path: FilePath, articles: Iterable[Article]) -> int:
+    """Write articles to a JSON Lines file, one a line, and return how many.
+
+    The file takes the name only when all is written; whatever fails before leaves an older file as it was.
+
+    Args:
+        path: The file; it is written as gzip where its name ends in `.gz`.
+        articles: The articles, from anything that yields them.
+
+    Raises:
+        ValidationError: Something among them is no article (`type`).
+        OSError: The file cannot be written.
+    """
+    target = os.path.realpath(path)
+    compressed = _is_compressed(os.fspath(path))
+    if os.path.exists(target) and not os.path.isfile(target):  # a device or pipe is written to, never replaced
+        return _write(target, "wb", articles, compressed=compressed)
+    temporary = os.path.join(os.path.dirname(target), f".geoclaims-{os.urandom(8).hex()}")
+    try:
+        count = _write(temporary, "xb", articles, compressed=compressed)
+        if os.path.exists(target):
+            os.chmod(temporary, os.stat(target).st_mode & 0o7777)
+        os.replace(temporary, target)
+    except BaseException:
+        if os.path.exists(temporary):
+            os.unlink(temporary)
+        raise
+    return count
+
+
+def _write(path: str, mode: str, articles: Iterable[Article], *, compressed: bool) -> int:
+    with open(path, mode) as file:
+        if not compressed:
+            return _write_lines(file, articles)
+        import gzip
+
+        # without a name and a time, the same articles always give the same bytes
+        with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as stream:
+            return _write_lines(stream, articles)
+
+
+def _write_lines(file: SupportsWrite, articles: Iterable[Article]) -> int:
+    count = 0
+    for article in articles:
+        if type(article) is not Article:
+            raise invalid("type", (count,), article, "an Article")
+        file.write(to_json(article).encode() + b"\n")
+        count += 1
+    return count
+
+
+def _is_compressed(path: str) -> bool:
+    return path.endswith(".gz")

@@ -1,0 +1,53 @@
+"""The plain path of writing: from models to builtins that JSON can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from geoclaims._errors import invalid
+from geoclaims._json.reading import tag_of
+from geoclaims._json.versions import CURRENT
+from geoclaims._values.model import Model
+from geoclaims._values.rules import Choice, Country, Date, Flag, Form, Many, Nested, Reference, Rule, Text, Whole, definitions
+
+Hooks = Mapping[type[Any], Callable[[Any], Any]]
+"""What writes a type in place of geoclaims: the hooks that a user has registered on a converter."""
+
+
+def write(instance: Model, hooks: Hooks) -> dict[str, Any]:
+    """The builtins that stand for an object: what names its type or version, then the fields not at their defaults."""
+    model = type(instance)
+    document: dict[str, Any] = {}
+    if model.json_head is not None:
+        document[model.json_head] = tag_of(model) if model.json_head == "type" else CURRENT
+    for name, definition in definitions(model).items():
+        value = getattr(instance, name)
+        if definition.required or value != definition.default:
+            document[name] = None if value is None else _write(definition.rule, value, hooks)
+    return document
+
+
+def _write(rule: Rule, value: Any, hooks: Hooks) -> Any:
+    match rule:
+        case Many(item):
+            return [_write(item, element, hooks) for element in value]
+        case Nested():
+            hook = hooks.get(type(value))
+            return write(value, hooks) if hook is None else hook(value)
+        case Date() | Choice():
+            return hooks.get(type(value), str)(value)
+        case Text() | Form() | Reference() | Country() | Flag() | Whole():
+            hook = hooks.get(type(value))
+            return value if hook is None else hook(value)
+
+
+def model_of(instance: object, models: tuple[type[Model], ...]) -> Model:
+    """An object, once it is known to be of one of the models.
+
+    Raises:
+        ValidationError: It is of another type (`type`).
+    """
+    if isinstance(instance, models) and type(instance) in models:
+        return instance
+    raise invalid("type", (), instance, " or ".join(model.__name__ for model in models))

@@ -1,0 +1,196 @@
+"""The article: what holds actors and statements, and answers questions about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, final
+
+import attrs
+
+from geoclaims._errors import Issues, Path
+from geoclaims._models.actors import Actor
+from geoclaims._models.index import Index, indexed
+from geoclaims._models.references import check_references, value_of
+from geoclaims._models.statements import STATEMENT_TYPES, Allegation, Denial, Statement
+from geoclaims._values.dates import PartialDate
+from geoclaims._values.model import Model
+from geoclaims._values.rules import (
+    IDENTIFIER,
+    LANGUAGE,
+    NAME,
+    URL,
+    WHOLE_TEXT,
+    Date,
+    Many,
+    Nested,
+    holds,
+)
+from geoclaims._values.spans import Span
+
+def _actors(value: Sequence[Actor]) -> tuple[Actor, ...]:
+    return tuple(value) if isinstance(value, list | tuple) else value  # type: ignore[return-value] # the check names it
+
+
+def _statements(value: Sequence[Statement]) -> tuple[Statement, ...]:
+    return tuple(value) if isinstance(value, list | tuple) else value  # type: ignore[return-value] # the check names it
+
+
+class _Indexed:
+    """Room for an index that is made when a question is first asked, and is no part of the object's value."""
+
+    __slots__ = ("_index",)
+    _index: Index
+
+
+@final
+@attrs.frozen(kw_only=True, repr=False)
+class Article(Model, _Indexed):
+    """An article: who is in it and what they are reported to have said.
+
+    Raises:
+        ValidationError: A field breaks its rule, ids are not unique, or a reference leads nowhere, astray or in a
+            circle; the issues name each with its place.
+
+    >>> china, ukraine = Actor(id="china", name="China"), Actor(id="ukraine", name="Ukraine")
+    >>> claim = Allegation(id="s1", speaker="ukraine", content="China sends troops.", accused=["china"])
+    >>> answer = Denial(id="s2", speaker="china", content="China sends no troops.", denies=["s1"])
+    >>> article = Article(id="example", actors=[china, ukraine], statements=[claim, answer])
+    >>> article.denials_of("s1") == (answer,)
+    True
+    """
+
+    json_head: ClassVar[str | None] = "schema_version"
+
+    id: str = attrs.field(metadata=holds(IDENTIFIER, "the id of the article"))
+    title: str | None = attrs.field(default=None, metadata=holds(NAME, "the title", term="schema.org headline"))
+    publisher: str | None = attrs.field(
+        default=None, metadata=holds(NAME, "who published it", term="schema.org publisher")
+    )
+    annotator: str | None = attrs.field(default=None, metadata=holds(NAME, "who annotated it"))
+    url: str | None = attrs.field(default=None, metadata=holds(URL, "where it stands", term="schema.org url"))
+    archived_at: str | None = attrs.field(
+        default=None, metadata=holds(URL, "where a copy is kept", term="schema.org archivedAt")
+    )
+    published: PartialDate | None = attrs.field(
+        default=None, metadata=holds(Date(PartialDate), "when it was published", term="schema.org datePublished")
+    )
+    language: str | None = attrs.field(
+        default=None, metadata=holds(LANGUAGE, "the language of its text", term="BCP 47; schema.org inLanguage")
+    )
+    actors: tuple[Actor, ...] = attrs.field(
+        default=(), converter=_actors, metadata=holds(Many(Nested((Actor,))), "who speaks, is accused or spoken about")
+    )
+    statements: tuple[Statement, ...] = attrs.field(
+        default=(),
+        converter=_statements,
+        metadata=holds(
+            Many(Nested(STATEMENT_TYPES)),
+            "what is said, in the order of the article, of all three types",
+        ),
+    )
+    text: str | None = attrs.field(
+        default=None,
+        metadata=holds(WHOLE_TEXT, "the text, where the holder may keep it", term="schema.org articleBody"),
+    )
+
+    @property
+    def allegations(self) -> tuple[Allegation, ...]:
+        """The statements that accuse someone, in the order of the article."""
+        return self._indexed().allegations
+
+    @property
+    def denials(self) -> tuple[Denial, ...]:
+        """The statements that deny another, in the order of the article."""
+        return self._indexed().denials
+
+    def actor(self, id: str) -> Actor:
+        """The actor with an id.
+
+        Raises:
+            UnknownIdError: No actor has it; the error names the nearest id.
+
+        >>> Article(id="example", actors=[Actor(id="china", name="China")]).actor("chna")
+        Traceback (most recent call last):
+            ...
+        geoclaims._errors.UnknownIdError: found 'chna', expected the id of an actor; did you mean 'china'?
+        """
+        index = self._indexed()
+        return index.known(id, index.actor_by_id, "the id of an actor")
+
+    def statement(self, id: str) -> Statement:
+        """The statement, allegation or denial with an id.
+
+        Raises:
+            UnknownIdError: No statement has it; the error names the nearest id.
+        """
+        index = self._indexed()
+        return index.known(id, index.statement_by_id, "the id of a statement")
+
+    def resolve(self, id: str) -> Actor | Statement:
+        """The actor or statement with an id, such as those in `Statement.about`.
+
+        Raises:
+            UnknownIdError: Nothing in the article has it; the error names the nearest id.
+        """
+        index = self._indexed()
+        return index.known(id, index.anything_by_id, "the id of an actor or statement")
+
+    def denials_of(self, statement: Statement | str) -> tuple[Denial, ...]:
+        """The denials of a statement, given itself or by its id, in the order of the article.
+
+        Raises:
+            UnknownIdError: No statement has the id; the error names the nearest.
+        """
+        index = self._indexed()
+        id = index.known(statement, index.statement_by_id, "the id of a statement").id
+        return tuple(index.denials_by_denied.get(id, ()))
+
+    def by(self, actor: Actor | str, *, including_proxies: bool = True) -> tuple[Statement, ...]:
+        """The statements of an actor, given itself or by its id, in the order of the article.
+
+        Args:
+            actor: The speaker.
+            including_proxies: Whether to include those of all who act on the actor's behalf, at any remove.
+
+        Raises:
+            UnknownIdError: No actor has the id; the error names the nearest.
+        """
+        index = self._indexed()
+        return index.concerning(actor, index.spoken, including_proxies=including_proxies)
+
+    def against(self, actor: Actor | str, *, including_proxies: bool = True) -> tuple[Allegation, ...]:
+        """The allegations against an actor, given itself or by its id, in the order of the article.
+
+        Args:
+            actor: The accused.
+            including_proxies: Whether to include those against all who act on the actor's behalf, at any remove.
+
+        Raises:
+            UnknownIdError: No actor has the id; the error names the nearest.
+        """
+        index = self._indexed()
+        statements = index.concerning(actor, index.accusing, including_proxies=including_proxies)
+        return tuple(statement for statement in statements if isinstance(statement, Allegation))
+
+    @staticmethod
+    def check_together(right: Mapping[str, Any], path: Path, issues: Issues) -> None:
+        """Note references that do not fit, and spans that do not fit the text."""
+        del path  # an article stands in nothing else
+        check_references(right, issues)
+        if isinstance(text := right["text"], str):
+            _check_spans(right["statements"], text, issues)
+
+    def _indexed(self) -> Index:
+        try:
+            return self._index
+        except AttributeError:
+            object.__setattr__(self, "_index", indexed(self.actors, self.statements))
+            return self._index
+
+
+def _check_spans(statements: object, text: str, issues: Issues) -> None:
+    for number, statement in enumerate(statements if isinstance(statements, tuple) else ()):
+        spans = value_of(statement, "spans")
+        for index, span in enumerate(spans if isinstance(spans, tuple) else ()):
+            if isinstance(span, Span) and (reason := span.misfit(text)):
+                issues.note("span", ("statements", number, "spans", index), reason)

@@ -1,0 +1,175 @@
+"""What is said: statements, allegations and denials."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Final, final
+
+import attrs
+
+from geoclaims._errors import Issues, Path
+from geoclaims._models.actors import check_not_itself
+from geoclaims._models.kinds import DenialKind
+from geoclaims._values.dates import PartialDate
+from geoclaims._values.quantities import Quantity
+from geoclaims._values.model import Model
+from geoclaims._values.rules import IDENTIFIER, NAME, PROSE, Choice, Date, Many, Nested, Reference, holds, texts
+from geoclaims._values.spans import Span
+
+
+def _quantities(value: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    return tuple(value) if isinstance(value, list | tuple) else value  # type: ignore[return-value] # the check names it
+
+
+def _spans(value: Sequence[Span]) -> tuple[Span, ...]:
+    return tuple(value) if isinstance(value, list | tuple) else value  # type: ignore[return-value] # the check names it
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Statement(Model):
+    """Something that an actor is reported to have said.
+
+    Raises:
+        ValidationError: A field breaks its rule; the issues name each with its place.
+
+    >>> Statement(id="s1", speaker="lin", content="China has no part in the conflict.", cue="stated")
+    Statement(id='s1', speaker='lin', content='China has no part in the conflict.', cue='stated')
+    """
+
+    json_head: ClassVar[str | None] = "type"
+
+    id: str = attrs.field(metadata=holds(IDENTIFIER, "the id that others refer to, unique in the article"))
+    speaker: str = attrs.field(
+        metadata=holds(
+            Reference("actor"),
+            "the id of the actor who said it; an unattributed claim has an anonymous actor, joint speakers are one group",
+        )
+    )
+    content: str = attrs.field(
+        metadata=holds(
+            PROSE, "what is said, in the annotator's words: one self-contained sentence", term="PARC content"
+        )
+    )
+    quotes: tuple[str, ...] = attrs.field(
+        default=(),
+        converter=texts,
+        metadata=holds(
+            Many(PROSE), "the speaker's own words as the article quotes them; none where it only paraphrases"
+        ),
+    )
+    cue: str | None = attrs.field(
+        default=None, metadata=holds(NAME, "the reporting word or phrase, such as claimed", term="PARC cue")
+    )
+    date: PartialDate | None = attrs.field(default=None, metadata=holds(Date(PartialDate), "when it was said"))
+    event_date: PartialDate | None = attrs.field(
+        default=None, metadata=holds(Date(PartialDate), "when that was, which is said to have happened")
+    )
+    event_place: str | None = attrs.field(
+        default=None, metadata=holds(NAME, "where that was, which is said to have happened")
+    )
+    about: tuple[str, ...] = attrs.field(
+        default=(),
+        converter=texts,
+        metadata=holds(
+            Many(Reference("actor or statement"), unique=True),
+            "the ids of actors or statements that it concerns",
+            term="schema.org about",
+        ),
+    )
+    reported_by: tuple[str, ...] = attrs.field(
+        default=(),
+        converter=texts,
+        metadata=holds(
+            Many(Reference("actor"), unique=True),
+            "the ids of the actors through whom it reached the article, outermost first",
+            term="FactBank nested sources",
+        ),
+    )
+    quantities: tuple[Quantity, ...] = attrs.field(
+        default=(), converter=_quantities, metadata=holds(Many(Nested((Quantity,))), "the numbers that it claims")
+    )
+    basis: str | None = attrs.field(
+        default=None,
+        metadata=holds(PROSE, "the evidence that the speaker points to, in the annotator's words"),
+    )
+    labels: tuple[str, ...] = attrs.field(
+        default=(),
+        converter=texts,
+        metadata=holds(
+            Many(NAME, unique=True), "codes of the user's own scheme, without meaning here", term="STIX labels"
+        ),
+    )
+    spans: tuple[Span, ...] = attrs.field(
+        default=(),
+        converter=_spans,
+        metadata=holds(
+            Many(Nested((Span,))),
+            "the passages of the article that carry it, in text order; more than one where it is interrupted",
+        ),
+    )
+
+    @staticmethod
+    def check_together(right: Mapping[str, Any], path: Path, issues: Issues) -> None:
+        """Note a statement that refers to itself, and spans that are out of order or overlap."""
+        check_not_itself(right, path, issues)
+        end = 0
+        spans = right["spans"]
+        for index, span in enumerate(spans if isinstance(spans, tuple) else ()):
+            if not isinstance(span, Span):
+                continue
+            if span.start < end:
+                expected = f"expected it at or after {end}, where the one before ends"
+                issues.note("span", (*path, "spans", index), f"found a start at {span.start}, {expected}")
+            end = max(end, span.end)
+
+
+@final
+@attrs.frozen(kw_only=True, repr=False)
+class Allegation(Statement):
+    """A statement that blames someone for something.
+
+    Raises:
+        ValidationError: A field breaks its rule; the issues name each with its place.
+
+    >>> Allegation(id="s1", speaker="ukraine", content="Citizens of China fight for Russia.", accused=["china"])
+    Allegation(id='s1', speaker='ukraine', content='Citizens of China fight for Russia.', accused=('china',))
+    """
+
+    accused: tuple[str, ...] = attrs.field(
+        converter=texts,
+        metadata=holds(
+            Many(Reference("actor"), unique=True, least=1),
+            "the ids of those whom the speaker blames, at least one; speakers may accuse themselves",
+            term="the target of a CAMEO event",
+        ),
+    )
+
+
+@final
+@attrs.frozen(kw_only=True, repr=False)
+class Denial(Statement):
+    """A statement that rejects what another has said.
+
+    To deny is not to refute: a denial links contents, and says nothing of what is true.
+
+    Raises:
+        ValidationError: A field breaks its rule; the issues name each with its place.
+
+    >>> Denial(id="s2", speaker="china", content="No citizen of China fights for Russia.", denies=["s1"])
+    Denial(id='s2', speaker='china', content='No citizen of China fights for Russia.', denies=('s1',))
+    """
+
+    denies: tuple[str, ...] = attrs.field(
+        converter=texts,
+        metadata=holds(
+            Many(Reference("statement"), unique=True, least=1),
+            "the ids of the statements that would be false, or unsupported, were the denial true, at least one; no cycle",
+        ),
+    )
+    kind: DenialKind = attrs.field(
+        default=DenialKind.UNSPECIFIED, metadata=holds(Choice(DenialKind), "how it is denied")
+    )
+
+
+STATEMENT_TYPES: Final[tuple[type[Statement], ...]] = (Statement, Allegation, Denial)
+"""All that a statement may be; JSON names each by its class in lower case."""

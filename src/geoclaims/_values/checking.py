@@ -1,0 +1,142 @@
+"""The plain check: whether values keep their rules, and if not, every reason with its place.
+
+`check` looks at values as objects hold them; the reading of JSON shares what concerns strings and numbers. What a
+rule says of one value stands here; what several fields say together stands beside each model.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Any, Final, final
+
+from geoclaims._errors import Issues, Path, found, suggestion
+from geoclaims._values.countries import country_codes
+from geoclaims._values.rules import (
+    IDENTIFIER,
+    LARGEST_NUMBER,
+    Choice,
+    Country,
+    Date,
+    Flag,
+    Form,
+    Many,
+    Nested,
+    Reference,
+    Rule,
+    Text,
+    Whole,
+    definitions,
+    unwanted,
+)
+
+@final
+class Wrong:
+    """Stands where a value was that breaks its rule, so that later checks pass it over."""
+
+
+WRONG: Final = Wrong()
+
+
+def check_instance(instance: Any) -> None:
+    """Raise the error that lists all that is wrong with an object just made.
+
+    Raises:
+        ValidationError: A field breaks its rule, or the fields do not fit each other.
+    """
+    issues = Issues()
+    right: dict[str, Any] = {}
+    for name, definition in definitions(type(instance)).items():
+        value = getattr(instance, name)
+        right[name] = None if value is None and definition.optional else check(definition.rule, value, (name,), issues)
+    instance.check_together(right, (), issues)
+    issues.raise_if_any(instance)
+
+
+def check(rule: Rule, value: Any, path: Path, issues: Issues) -> Any:
+    """Note all that is wrong with a value that an object holds, and return what is right of it."""
+    match rule:
+        case Choice(enum):
+            return expect(enum, value, _member(enum, value), path, issues)
+        case Date(model):
+            return expect(model, value, f"a {model.__name__}", path, issues)
+        case Nested(models):
+            if type(value) in models:
+                return value
+            issues.add("type", path, value, " or ".join(model.__name__ for model in models))
+            return WRONG
+        case Many(item):
+            if not isinstance(value, tuple):
+                issues.add("type", path, value, "a list or tuple")
+                return WRONG
+            right = tuple(check(item, element, (*path, index), issues) for index, element in enumerate(value))
+            return check_many(rule, right, path, issues)
+        case _:
+            return check_simple(rule, value, path, issues)
+
+
+def check_many(rule: Many, values: tuple[Any, ...], path: Path, issues: Issues) -> tuple[Any, ...]:
+    """Note what is wrong with a tuple as a whole: too short, or with something in it twice."""
+    if len(values) < rule.least:
+        issues.note("empty", path, f"found nothing, expected at least {rule.least}")
+    if not rule.unique:
+        return values
+    right: list[Any] = []
+    seen: set[Any] = set()
+    for index, value in enumerate(values):
+        if value in seen and value is not WRONG:
+            issues.add("duplicate", (*path, index), value, "each only once")
+        right.append(WRONG if value in seen else value)
+        seen.add(value)
+    return tuple(right)
+
+
+def check_simple(
+    rule: Text | Form | Reference | Country | Flag | Whole, value: Any, path: Path, issues: Issues
+) -> Any:
+    """Note what is wrong with a string, a number or a truth value, which JSON holds just as objects do."""
+    match rule:
+        case Flag():
+            return expect(bool, value, "true or false", path, issues)
+        case Whole():
+            if expect(int, value, "a whole number", path, issues) is WRONG:
+                return WRONG
+            if 0 <= value <= LARGEST_NUMBER:
+                return value
+            issues.add("range", path, value, f"a number from 0 to {LARGEST_NUMBER}")
+            return WRONG
+    if expect(str, value, "a string", path, issues) is WRONG:
+        return WRONG
+    match rule:
+        case Text(allowed, expected):
+            if unfit := re.search(unwanted(allowed), value):
+                place = f" with U+{ord(unfit[0]):04X} at {unfit.start()}"
+                issues.note("text", path, f"found {found(value)}{place}, expected {expected}")
+            elif not value or value.isspace():
+                issues.add("empty", path, value, "text that is not empty")
+            else:
+                return value
+        case Country():
+            if value in country_codes():
+                return value
+            issues.add("country", path, value, rule.expected + suggestion(value, country_codes(), "country", issues))
+        case Form() | Reference():
+            form = IDENTIFIER if isinstance(rule, Reference) else rule
+            if re.fullmatch(form.pattern, value):
+                return value
+            issues.add(form.code, path, value, form.expected)
+    return WRONG
+
+
+def expect(type_: type[Any], value: Any, expected: str, path: Path, issues: Issues) -> Any:
+    """The value, if it is of exactly this type; if not, that is noted."""
+    if type(value) is type_:
+        return value
+    issues.add("type", path, value, expected)
+    return WRONG
+
+
+def _member(enum: type[StrEnum], value: object) -> str:
+    """How to name the member that a plain string stands for, or all of them."""
+    members = [f"{enum.__name__}.{member.name}" for member in enum if member == value]
+    return " or ".join(members or [f"{enum.__name__}.{member.name}" for member in enum])

@@ -1,0 +1,132 @@
+"""A date as precise as its source."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from typing import Self, final
+
+import attrs
+
+from geoclaims._errors import Issues, invalid
+
+
+@final
+@attrs.frozen(order=True)
+class PartialDate:
+    """A date as precise as the source gives it: a year, a month of a year, or a day.
+
+    Its order is that of year, month and day, where a part that is not given comes before any that is. As text it is
+    ISO 8601, and so it is in JSON.
+
+    Attributes:
+        year: 1 to 9999, in the Gregorian calendar.
+        month: 1 to 12, or None.
+        day: A day that the month has, or None; only where there is a month.
+
+    Raises:
+        ValidationError: A part is not a whole number (`type`), or there is no such date (`date`).
+
+    >>> str(PartialDate(2025, 4)), PartialDate(2025) < PartialDate(2025, 1)
+    ('2025-04', True)
+    """
+
+    year: int
+    month: int | None = attrs.field(default=None, order=lambda month: month or 0)
+    day: int | None = attrs.field(default=None, order=lambda day: day or 0)
+
+    def __attrs_post_init__(self) -> None:
+        issues = Issues()
+        for name, value in (("year", self.year), ("month", self.month), ("day", self.day)):
+            if type(value) is not int and (value is not None or name == "year"):
+                issues.add("type", (name,), value, "a whole number")
+        if not issues.kept:
+            self._note_no_such_date(issues)
+        issues.raise_if_any(self)
+
+    def _note_no_such_date(self, issues: Issues) -> None:
+        if not 1 <= self.year <= 9999:
+            issues.add("date", ("year",), self.year, "a year from 1 to 9999")
+        if self.month is None:
+            if self.day is not None:
+                issues.add("date", ("day",), self.day, "no day where there is no month")
+        elif not 1 <= self.month <= 12:
+            issues.add("date", ("month",), self.month, "a month from 1 to 12")
+        elif self.day is not None and not issues.kept and not 1 <= self.day <= _days(self.year, self.month):
+            last = _days(self.year, self.month)
+            issues.add("date", ("day",), self.day, f"a day from 1 to {last} in {self.year:04}-{self.month:02}")
+
+    @property
+    def earliest(self) -> datetime.date:
+        """The first day that the date may mean.
+
+        >>> PartialDate(2024, 2).earliest
+        datetime.date(2024, 2, 1)
+        """
+        return datetime.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def latest(self) -> datetime.date:
+        """The last day that the date may mean.
+
+        >>> PartialDate(2024, 2).latest
+        datetime.date(2024, 2, 29)
+        """
+        month = self.month or 12
+        return datetime.date(self.year, month, self.day or _days(self.year, month))
+
+    @classmethod
+    def of(cls, date: datetime.date) -> Self:
+        """The partial date of a day in full.
+
+        Raises:
+            ValidationError: What is given is not a `datetime.date`, or is a `datetime.datetime` (`type`).
+
+        >>> PartialDate.of(datetime.date(2025, 4, 9))
+        PartialDate(2025, 4, 9)
+        """
+        if type(date) is not datetime.date:
+            raise invalid("type", (), date, "a datetime.date")
+        return cls(date.year, date.month, date.day)
+
+    @classmethod
+    def parse(
+        cls, text: str, *, dayfirst: bool | None = None, relative_to: datetime.date | PartialDate | None = None
+    ) -> Self:
+        """Read a date as people write it in English, never guessing what the text leaves open.
+
+        The documentation lists the forms that are read, and the phrases that `relative_to` makes readable.
+
+        Args:
+            text: The date, at most 64 characters.
+            dayfirst: Whether `04/05/2025` is the fourth of May; without it such a date is refused as ambiguous.
+            relative_to: The day on which phrases such as "yesterday" were written.
+
+        Raises:
+            ValidationError: The text is no such date, or could be several, which the message names (`date`); an
+                argument is of another type (`type`).
+
+        >>> PartialDate.parse("April 2025"), PartialDate.parse("9th of April, 2025")
+        (PartialDate(2025, 4), PartialDate(2025, 4, 9))
+        """
+        from geoclaims._values import date_phrases
+
+        if isinstance(relative_to, PartialDate):
+            if relative_to.day is None:
+                raise invalid("date", (), str(relative_to), "a full date that the text is relative to")
+            relative_to = relative_to.earliest
+        if relative_to is not None and type(relative_to) is not datetime.date:
+            raise invalid("type", (), relative_to, "a datetime.date that the text is relative to")
+        return cls(*date_phrases.parse(text, dayfirst=dayfirst, relative_to=relative_to))
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part is not None)]
+        return "-".join(parts)
+
+    def __repr__(self) -> str:
+        given = [str(part) for part in (self.year, self.month, self.day) if part is not None]
+        return f"PartialDate({', '.join(given)})"
+
+
+def _days(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1]

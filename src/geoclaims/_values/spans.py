@@ -1,0 +1,86 @@
+"""A passage of an article's text, known by its place and its fingerprint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self, final
+
+import attrs
+
+from geoclaims._errors import Issues, Path, invalid
+from geoclaims._values.model import Model
+from geoclaims._values.rules import FINGERPRINT, Whole, holds
+
+
+@final
+@attrs.frozen(repr=False)
+class Span(Model):
+    """A passage of an article's text.
+
+    Offsets are code points, the end exclusive, as in Python slices and the W3C TextPositionSelector. The fingerprint
+    tells the passage apart without holding any of its words.
+
+    Raises:
+        ValidationError: An offset is not a whole number (`type`) or out of range, or the end is not after the start
+            (`range`), or the fingerprint is malformed (`span`).
+
+    >>> Span.of("He said: we deny it.", 9, 19)
+    Span(start=9, end=19, fingerprint='1:10:8a47f2c1d6c2fc1a')
+    """
+
+    start: int = attrs.field(metadata=holds(Whole(), "where the passage begins", term="W3C TextPositionSelector start"))
+    end: int = attrs.field(metadata=holds(Whole(), "where it ends, exclusive", term="W3C TextPositionSelector end"))
+    fingerprint: str = attrs.field(
+        metadata=holds(FINGERPRINT, "the version of the normal form, the passage's length in it, and its hash")
+    )
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> Self:
+        """The span of a passage of a text.
+
+        Raises:
+            ValidationError: The text is not a string or an offset not a whole number (`type`), the offsets are not
+                in order within the text (`range`), or nothing is left of the passage in normal form (`span`).
+        """
+        from geoclaims._values.normal_form import fingerprint
+
+        if type(text) is not str:
+            raise invalid("type", (), text, "a string")
+        for name, offset in (("start", start), ("end", end)):
+            if type(offset) is not int:
+                raise invalid("type", (name,), offset, "a whole number")
+        if not 0 <= start < end <= len(text):
+            raise invalid("range", (), f"{start} to {end}", f"0 ≤ start < end ≤ {len(text)}")
+        mark = fingerprint(text[start:end])
+        if mark.startswith("1:0:"):
+            raise invalid("span", (), text[start:end], "a passage that is not empty in normal form")
+        return cls(start, end, mark)
+
+    @classmethod
+    def find(cls, text: str, passage: str) -> Self:
+        """The span of the one place in a text where a passage stands, however the two are typeset.
+
+        Raises:
+            AnchorError: The passage stands nowhere, or in several places, which the issues name (`span`).
+            ValidationError: An argument is not a string (`type`), or the passage is empty (`empty`).
+        """
+        from geoclaims._values.anchoring import find_passage
+
+        return cls.of(text, *find_passage(text, passage))
+
+    def misfit(self, text: str) -> str | None:
+        """Why the span does not fit a text, or None where it does."""
+        from geoclaims._values.normal_form import fingerprint
+
+        if self.end > len(text):
+            return f"found {self.start} to {self.end}, expected a passage of a text of {len(text)} characters"
+        if (mark := fingerprint(text[self.start : self.end])) != self.fingerprint:
+            return f"found a passage with fingerprint {mark}, expected {self.fingerprint}"
+        return None
+
+    @staticmethod
+    def check_together(right: Mapping[str, Any], path: Path, issues: Issues) -> None:
+        """Note an end that is not after the start."""
+        start, end = right["start"], right["end"]
+        if isinstance(start, int) and isinstance(end, int) and end <= start:
+            issues.note("range", path, f"found start {start} and end {end}, expected start < end")
