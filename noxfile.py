@@ -1,0 +1,179 @@
+"""The commands of the project. `nox --list` names them; CONTRIBUTING.md says when to use which."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import re
+import subprocess
+import sys
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+import nox
+
+nox.needs_version = ">=2025.5.1"
+nox.options.default_venv_backend = "virtualenv"
+nox.options.error_on_missing_interpreters = True
+
+PROJECT = nox.project.load_toml("pyproject.toml")
+HERE = Path(__file__).parent
+DISTRIBUTIONS = HERE / "dist"
+
+
+class Python(NamedTuple):
+    """An interpreter on this machine."""
+
+    version: tuple[int, ...]
+    path: str
+
+    @property
+    def name(self) -> str:
+        """The version without its last part, as in `3.11`."""
+        return "{}.{}".format(*self.version)
+
+
+def pythons() -> list[Python]:
+    """The releases of CPython on this machine that geoclaims supports and that start, oldest first."""
+    versions_of_pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions")
+    on_path = os.environ["PATH"].split(os.pathsep)
+    folders = [*map(Path, [*on_path, "/usr/local/bin", "/usr/bin"]), *versions_of_pyenv.glob("*/bin")]
+    names = re.compile(r"python3\.[0-9]+")
+    found = {Path(sys.executable).resolve()}
+    for folder in folders:
+        if folder.is_dir():
+            found.update(file.resolve() for file in folder.iterdir() if names.fullmatch(file.name))
+    return sorted(filter(None, map(started, found)))
+
+
+def started(path: Path) -> Python | None:
+    """What an interpreter says of itself, unless it does not start or is not for geoclaims."""
+    question = "import sys, ssl; print(*sys.version_info[:3], sys.version_info.releaselevel, sys.implementation.name)"
+    try:
+        answer = subprocess.run([path, "-c", question], capture_output=True, text=True, timeout=60, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    *version, level, implementation = answer.stdout.split()
+    python = Python(tuple(map(int, version)), str(path))
+    oldest = tuple(map(int, PROJECT["project"]["requires-python"].removeprefix(">=").split(".")))
+    return python if python.version >= oldest and (level, implementation) == ("final", "cpython") else None
+
+
+PYTHONS = pythons()
+
+
+def group(*names: str) -> tuple[str, ...]:
+    """What dependency groups ask for; read by nox, so that any pip will do."""
+    return nox.project.dependency_groups(PROJECT, *names)
+
+
+def built(pattern: str) -> str:
+    """The file that the session `build` made."""
+    (file,) = DISTRIBUTIONS.glob(pattern)
+    return str(file)
+
+
+def wheel(extras: str = "") -> str:
+    """The wheel as pip takes it, with extras."""
+    return built("*.whl") + (f"[{extras}]" if extras else "")
+
+
+def run_pytest(session: nox.Session, *arguments: str) -> None:
+    """Run the tests, on every core, against what is installed."""
+    session.run("python", "-m", "pytest", "--numprocesses=auto", *arguments, *session.posargs)
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Build the sdist, and from it the wheel that the other sessions install."""
+    session.install(*group("build"))
+    for file in chain(DISTRIBUTIONS.glob("*.whl"), DISTRIBUTIONS.glob("*.tar.gz")):
+        file.unlink()
+    session.run("python", "-m", "build", "--outdir", str(DISTRIBUTIONS), silent=True)
+
+
+@nox.session(requires=["build"])
+def tests(session: nox.Session) -> None:
+    """Run the tests on this Python with every extra; all lines and branches must be covered."""
+    session.install(wheel("all"), *group("tests"))
+    if session.posargs:
+        run_pytest(session)
+        return
+    session.env["COVERAGE_FILE"] = str(Path(session.create_tmp(), "coverage").absolute())
+    session.run("coverage", "erase")
+    session.run("coverage", "run", "-m", "pytest", "--numprocesses=auto")
+    session.run("coverage", "combine", "--quiet")
+    session.run("coverage", "report")
+
+
+for python in {PYTHONS[0].name: PYTHONS[0], PYTHONS[-1].name: PYTHONS[-1]}.values():
+    for extras in ("", "all"):
+
+        @nox.session(
+            python=python.path, name=f"versions-{python.name}-{extras or 'bare'}", requires=["build"], tags=["ci"]
+        )
+        def versions(session: nox.Session, extras: str = extras) -> None:
+            """Run the tests on the oldest or the newest Python found, with or without the extras."""
+            session.install(wheel(extras), *group("tests"))
+            run_pytest(session)
+
+
+@nox.session(python=PYTHONS[0].path, requires=["build"], tags=["ci"])
+def lowest(session: nox.Session) -> None:
+    """Run the tests on the oldest Python found with the oldest dependencies that geoclaims allows."""
+    project = PROJECT["project"]
+    bounds = [*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())]
+    session.install(
+        wheel(), *group("tests"), *(bound.replace(">=", "==") for bound in bounds if not bound.startswith("geoclaims"))
+    )
+    run_pytest(session)
+
+
+@nox.session(tags=["ci"])
+def lint(session: nox.Session) -> None:
+    """Check style, form, spelling, the dependencies, and which module imports which."""
+    session.install(*group("lint"))
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("codespell")
+    session.run("deptry", "src")
+    session.run("lint-imports", "--no-cache", env={"PYTHONPATH": "src"})
+
+
+@nox.session(requires=["build"], tags=["ci"])
+def types(session: nox.Session) -> None:
+    """Check the types with mypy and pyright, and that every public name has one."""
+    session.install(wheel("all"), *group("types"))
+    session.run("mypy")
+    session.run("pyright")
+    session.run("pyright", "--ignoreexternal", "--verifytypes", "geoclaims")
+
+
+@nox.session(requires=["build"], tags=["ci"])
+def docs(session: nox.Session) -> None:
+    """Build the documentation; a warning or a reference that leads nowhere is an error."""
+    session.install(wheel("all"), *group("docs"))
+    session.run("sphinx-build", "--nitpicky", "--fail-on-warning", "--keep-going", "docs", "docs/_build/html")
+
+
+@nox.session(requires=["build"], tags=["ci"])
+def package(session: nox.Session) -> None:
+    """Check what would be published: metadata, contents, and what changed since the last release."""
+    session.install(*group("package"))
+    session.run("validate-pyproject", "pyproject.toml")
+    session.run("twine", "check", "--strict", built("*.whl"), built("*.tar.gz"))
+    session.run("check-wheel-contents", "--package", "src/geoclaims", built("*.whl"))
+    from_tree = Path(session.create_tmp(), "wheel")
+    session.run("python", "-m", "build", "--wheel", "--outdir", str(from_tree), silent=True)
+    if not filecmp.cmp(built("*.whl"), from_tree / Path(built("*.whl")).name, shallow=False):
+        session.error("the wheel built from the sdist is not the one built from the tree")
+    # Releases that share the first number above zero promise each other's interface.
+    series = re.sub(r"^((0\.)*[0-9]+).*", r"\1", PROJECT["project"]["version"])
+    tags = session.run(
+        "git", "tag", "--list", f"v{series}.*", "--sort=-version:refname", external=True, silent=True, log=False
+    )
+    if not tags:
+        session.warn(f"no release {series} is tagged yet, so there is no older interface to compare with")
+        return
+    session.run("griffe", "check", "geoclaims", "--search", "src", "--against", tags.split()[0])

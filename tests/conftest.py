@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# How long an example takes depends on the machine; in CI, Hypothesis loads a profile of its own.
+settings.register_profile("geoclaims", deadline=None)
+if "CI" not in os.environ:
+    settings.load_profile("geoclaims")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of articles and corpora by others beside the repository: read in place, never copied."""
+    folder = Path(os.environ.get("GEOCLAIMS_SHARED") or Path(__file__).parents[2] / "shared")
+    if folder.is_dir():
+        return folder
+    reason = f"no folder {folder}; GEOCLAIMS_SHARED may name another"
+    if os.environ.get("CI") == "true" or os.environ.get("GEOCLAIMS_REQUIRE_SHARED"):
+        pytest.fail(reason)
+    pytest.skip(reason)
