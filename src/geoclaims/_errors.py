@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 Path = tuple[str | int, ...]
 """The way from the root of a document to one place in it: keys and indices."""
@@ -188,10 +188,10 @@ def invalid(code: str, path: Path, value: object, expected: str) -> ValidationEr
 
 
 def found(value: object) -> str:
-    """A value as messages show it: in JSON's words, shortened, and safe to print.
+    r"""A value as messages show it: in JSON's words, shortened, and safe to print.
 
-    >>> found("a\\u202eb"), found(True), found(None), found([1, 2])
-    ("'a\\\\u202eb'", 'true', 'null', 'an array of 2')
+    >>> found("a\u202eb"), found(True), found(None), found([1, 2])
+    ("'a\\u202eb'", 'true', 'null', 'an array of 2')
     """
     match value:
         case None:

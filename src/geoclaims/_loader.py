@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geoclaims._errors import Issue, ValidationError, invalid
@@ -35,7 +34,35 @@ def load_article(*, text_path: str | os.PathLike[str] | None = None) -> Article:
     article = _bundled()
     if text_path is None:
         return article
-    return article.with_text(_read_text(Path(text_path)))
+    from pathlib import Path
+
+    return article.with_text(_text_of(Path(text_path).read_bytes()))
+
+
+def _text_of(data: bytes) -> str:
+    """The text that a file holds, without a byte order mark and with LF at the ends of lines."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        expected = f"UTF-8 (byte {error.start}: {error.reason}); save the text as UTF-8 first"
+        raise invalid("encoding", (), data[error.start : error.start + 1], expected) from None
+    if _is_json(text):
+        message = "found a JSON document, expected the text of the article; geoclaims.from_json reads JSON"
+        raise ValidationError([Issue("json", (), message)])
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _is_json(text: str) -> bool:
+    """Whether a text is a JSON object or array, or a file of JSON Lines."""
+    import json
+
+    if not text.lstrip().startswith(("{", "[")):
+        return False
+    try:
+        json.JSONDecoder().raw_decode(text.lstrip())
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 @cache

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol
+from pathlib import Path
+from typing import Literal, Protocol
 
 from geoclaims._errors import Issue, ValidationError, invalid
 from geoclaims._json.documents import from_json, to_json
@@ -20,9 +21,7 @@ class SupportsWrite(Protocol):
         """Write bytes."""
 
 
-def read_jsonl(
-    path: FilePath, *, on_error: Callable[[ValidationError], object] | None = None
-) -> Iterator[Article]:
+def read_jsonl(path: FilePath, *, on_error: Callable[[ValidationError], object] | None = None) -> Iterator[Article]:
     """Read the articles of a JSON Lines file, one at a time.
 
     Args:
@@ -34,11 +33,11 @@ def read_jsonl(
             line of the message name the file and line.
         OSError: The file cannot be read.
     """
-    os.stat(path)  # a file that is missing is an error of the call, not of the first step
-    return _articles(os.fspath(path), on_error)
+    Path(path).stat()  # a file that is missing is an error of the call, not of the first step
+    return _articles(Path(path), on_error)
 
 
-def _articles(path: str, on_error: Callable[[ValidationError], object] | None) -> Iterator[Article]:
+def _articles(path: Path, on_error: Callable[[ValidationError], object] | None) -> Iterator[Article]:
     for location, line in _lines(path):
         try:
             if isinstance(line, ValidationError):
@@ -53,15 +52,15 @@ def _articles(path: str, on_error: Callable[[ValidationError], object] | None) -
             yield article
 
 
-def _lines(path: str) -> Iterator[tuple[str, bytes | ValidationError]]:
+def _lines(path: Path) -> Iterator[tuple[str, bytes | ValidationError]]:
     """The lines that are not blank, each with its place; an error stands where a compressed stream breaks off."""
     import gzip
     import zlib
 
     number = 0
-    with gzip.open(path) if _is_compressed(path) else open(path, "rb") as file:
+    with gzip.open(path) if _is_compressed(path) else path.open("rb") as file:
         try:
-            for number, line in enumerate(file, 1):  # noqa: B007 - counts on in the error
+            for number, line in enumerate(file, 1):
                 content = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
                 if content.strip(b" \t\r\n"):
                     yield f"{path}:{number}", content
@@ -83,25 +82,24 @@ def write_jsonl(path: FilePath, articles: Iterable[Article]) -> int:
         ValidationError: Something among them is no article (`type`).
         OSError: The file cannot be written.
     """
-    target = os.path.realpath(path)
-    compressed = _is_compressed(os.fspath(path))
-    if os.path.exists(target) and not os.path.isfile(target):  # a device or pipe is written to, never replaced
+    target = Path(path).resolve()
+    compressed = _is_compressed(Path(path))
+    if target.exists() and not target.is_file():  # a device or pipe is written to, never replaced
         return _write(target, "wb", articles, compressed=compressed)
-    temporary = os.path.join(os.path.dirname(target), f".geoclaims-{os.urandom(8).hex()}")
+    temporary = target.with_name(f".geoclaims-{os.urandom(8).hex()}")
     try:
         count = _write(temporary, "xb", articles, compressed=compressed)
-        if os.path.exists(target):
-            os.chmod(temporary, os.stat(target).st_mode & 0o7777)
-        os.replace(temporary, target)
+        if target.exists():
+            temporary.chmod(target.stat().st_mode & 0o7777)
+        temporary.replace(target)
     except BaseException:
-        if os.path.exists(temporary):
-            os.unlink(temporary)
+        temporary.unlink(missing_ok=True)
         raise
     return count
 
 
-def _write(path: str, mode: str, articles: Iterable[Article], *, compressed: bool) -> int:
-    with open(path, mode) as file:
+def _write(path: Path, mode: Literal["wb", "xb"], articles: Iterable[Article], *, compressed: bool) -> int:
+    with path.open(mode) as file:
         if not compressed:
             return _write_lines(file, articles)
         import gzip
@@ -121,5 +119,5 @@ def _write_lines(file: SupportsWrite, articles: Iterable[Article]) -> int:
     return count
 
 
-def _is_compressed(path: str) -> bool:
-    return path.endswith(".gz")
+def _is_compressed(path: Path) -> bool:
+    return path.name.endswith(".gz")

@@ -168,7 +168,7 @@ def tag_of(model: type[Any]) -> str:
     return model.__name__.lower()
 
 
-def _read_fields(model: type[Any], data: dict[str, Any], path: Path, issues: Issues, hooks: Hooks) -> dict[str, Any]:
+def _read_fields(model: type[Any], data: dict[Any, Any], path: Path, issues: Issues, hooks: Hooks) -> dict[str, Any]:
     """The right values of an object's fields, in the order of the data, and `WRONG` where one is not right."""
     fields = definitions(model)
     known = _known_keys(model, data)

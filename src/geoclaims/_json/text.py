@@ -12,7 +12,7 @@ from geoclaims._errors import Issue, ValidationError, invalid, printable
 DEEPEST: Final = 64
 """No more containers than this may be open at once."""
 
-_TOKEN: Final = r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{]|[\]}]|NaN|-?Infinity|-?[0-9][0-9.eE+-]*'
+_LEXEME: Final = r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{]|[\]}]|NaN|-?Infinity|-?[0-9][0-9.eE+-]*'
 _ENOUGH_DIGITS: Final = 100
 
 
@@ -46,8 +46,10 @@ def parse(text: str | bytes) -> Any:
     except json.JSONDecodeError as error:
         # cut off before the container too many, the text goes wrong there at the latest
         if too_deep is not None and error.pos >= len(text[:too_deep].rstrip(" \t\n\r")):
-            raise ValidationError([Issue("depth", (), _at(text, too_deep, f"More than {DEEPEST} open containers"))]) from None
-        raise ValidationError([Issue("json", (), _at(text, error.pos, error.msg))]) from None
+            message = _at(text, too_deep, f"no more than {DEEPEST} open containers")
+            raise ValidationError([Issue("depth", (), message)]) from None
+        message = _at(text, error.pos, f"JSON: {error.msg[:1].lower()}{error.msg[1:]}")
+        raise ValidationError([Issue("json", (), message)]) from None
 
 
 def decoded(text: str | bytes) -> str:
@@ -73,7 +75,7 @@ def decoded(text: str | bytes) -> str:
 
 def _parse(text: str) -> Any:
     def fail(token: str) -> Any:
-        place = next(m.start() for m in re.finditer(_TOKEN, text, re.DOTALL) if m[0] == token)
+        place = next(m.start() for m in re.finditer(_LEXEME, text, re.DOTALL) if m[0] == token)
         raise json.JSONDecodeError("No number of JSON", text, place)
 
     def number(token: str) -> float:
@@ -98,7 +100,7 @@ def _place_too_deep(text: str) -> int | None:
     if text.count("[") + text.count("{") <= DEEPEST:
         return None
     depth = 0
-    for token in re.finditer(_TOKEN, text, re.DOTALL):
+    for token in re.finditer(_LEXEME, text, re.DOTALL):
         if token[0] in ("[", "{"):
             depth += 1
             if depth > DEEPEST:
@@ -108,8 +110,8 @@ def _place_too_deep(text: str) -> int | None:
     return None
 
 
-def _at(text: str, place: int, what: str) -> str:
+def _at(text: str, place: int, expected: str) -> str:
     line = text.count("\n", 0, place) + 1
     column = place - text.rfind("\n", 0, place)
     here = printable(repr(text[place : place + 20])) if place < len(text) else "the end"
-    return f"found {here} at line {line}, column {column}, expected JSON: {what[:1].lower()}{what[1:]}"
+    return f"found {here} at line {line}, column {column}, expected {expected}"

@@ -9,7 +9,20 @@ from geoclaims._errors import invalid
 from geoclaims._json.reading import tag_of
 from geoclaims._json.versions import CURRENT
 from geoclaims._values.model import Model
-from geoclaims._values.rules import Choice, Country, Date, Flag, Form, Many, Nested, Reference, Rule, Text, Whole, definitions
+from geoclaims._values.rules import (
+    Choice,
+    Country,
+    Date,
+    Flag,
+    Form,
+    Many,
+    Nested,
+    Reference,
+    Rule,
+    Text,
+    Whole,
+    definitions,
+)
 
 Hooks = Mapping[type[Any], Callable[[Any], Any]]
 """What writes a type in place of geoclaims: the hooks that a user has registered on a converter."""

@@ -29,9 +29,7 @@ class Actor(Model):
     name: str = attrs.field(metadata=holds(NAME, "the name, as the article gives it", term="schema.org name"))
     kind: ActorKind = attrs.field(
         default=ActorKind.UNKNOWN,
-        metadata=holds(
-            Choice(ActorKind), "what the actor is", term="STIX identity_class, with a state added"
-        ),
+        metadata=holds(Choice(ActorKind), "what the actor is", term="STIX identity_class, with a state added"),
     )
     role: str | None = attrs.field(
         default=None, metadata=holds(NAME, "the office or function", term="schema.org jobTitle")
@@ -47,7 +45,7 @@ class Actor(Model):
     )
     anonymous: bool = attrs.field(
         default=False,
-        metadata=holds(Flag(), "whether the article leaves the actor unnamed; two such actors are never the same by name"),
+        metadata=holds(Flag(), "whether the article leaves the actor unnamed; two such are never the same by name"),
     )
     aliases: tuple[str, ...] = attrs.field(
         default=(),

@@ -7,8 +7,9 @@ from typing import Any, ClassVar, final
 
 import attrs
 
-from geoclaims._errors import Issues, Path
+from geoclaims._errors import AnchorError, Issue, Issues, Path
 from geoclaims._models.actors import Actor
+from geoclaims._models.anchored import anchored
 from geoclaims._models.index import Index, indexed
 from geoclaims._models.references import check_references, value_of
 from geoclaims._models.statements import STATEMENT_TYPES, Allegation, Denial, Statement
@@ -23,16 +24,18 @@ from geoclaims._values.rules import (
     Date,
     Many,
     Nested,
+    as_tuple,
     holds,
 )
 from geoclaims._values.spans import Span
 
+
 def _actors(value: Sequence[Actor]) -> tuple[Actor, ...]:
-    return tuple(value) if isinstance(value, list | tuple) else value  # type: ignore[return-value] # the check names it
+    return as_tuple(value)
 
 
 def _statements(value: Sequence[Statement]) -> tuple[Statement, ...]:
-    return tuple(value) if isinstance(value, list | tuple) else value  # type: ignore[return-value] # the check names it
+    return as_tuple(value)
 
 
 class _Indexed:
@@ -179,6 +182,33 @@ class Article(Model, _Indexed):
         check_references(right, issues)
         if isinstance(text := right["text"], str):
             _check_spans(right["statements"], text, issues)
+
+    def with_text(self, text: str) -> Article:
+        """The same article with a copy of its text attached, and every span where its passage stands in that copy.
+
+        Typographic differences between the copy and the text that was annotated do not matter. The string is taken
+        to the letter; the spans of a statement are put in order again where the copy has another order.
+
+        Raises:
+            AnchorError: A passage does not stand in the text, or it is open in which of several places; the issues
+                name the statement and span of each (`span`).
+            ValidationError: This is no string (`type`), or no text (`text`, `empty`).
+        """
+        return anchored(self, text)
+
+    def excerpts(self, statement: Statement | str) -> tuple[str, ...]:
+        """The passages that carry a statement, given itself or by its id, as they stand in the attached text.
+
+        Raises:
+            AnchorError: The article has no text; `with_text` attaches one (`span`).
+            UnknownIdError: No statement has the id; the error names the nearest.
+        """
+        index = self._indexed()
+        found = index.known(statement, index.statement_by_id, "the id of a statement")
+        if self.text is None:
+            message = "found no text, expected an article with its text attached: see Article.with_text"
+            raise AnchorError([Issue("span", ("text",), message)])
+        return tuple(self.text[span.start : span.end] for span in found.spans)
 
     def _indexed(self) -> Index:
         try:

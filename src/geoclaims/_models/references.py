@@ -6,9 +6,9 @@ follows from an error elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import attrs
 
@@ -105,7 +105,7 @@ def value_of(thing: Any, name: str) -> Any:
 
 
 @cache
-def _reference_fields(model: type[Any]) -> Sequence[tuple[str, str]]:
+def _reference_fields(model: Any) -> Sequence[tuple[str, str]]:
     """The names of the fields of a model that hold references, and what these lead to."""
     rules = {name: definition.rule for name, definition in definitions(model).items()}
     items = {name: rule.item if isinstance(rule, Many) else rule for name, rule in rules.items()}
@@ -115,7 +115,7 @@ def _reference_fields(model: type[Any]) -> Sequence[tuple[str, str]]:
 def _links(section: str, index: int, thing: Any) -> Iterator[_Link]:
     model = thing.model if isinstance(thing, Partial) else type(thing)
     if attrs.has(model):
-        for name, to in _reference_fields(model):
+        for name, to in _reference_fields(cast("Hashable", model)):
             for reference, place in references(value_of(thing, name), name):
                 yield _Link(value_of(thing, "id"), reference, name, (section, index, *place), to)
 

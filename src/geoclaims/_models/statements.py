@@ -11,18 +11,30 @@ from geoclaims._errors import Issues, Path
 from geoclaims._models.actors import check_not_itself
 from geoclaims._models.kinds import DenialKind
 from geoclaims._values.dates import PartialDate
-from geoclaims._values.quantities import Quantity
 from geoclaims._values.model import Model
-from geoclaims._values.rules import IDENTIFIER, NAME, PROSE, Choice, Date, Many, Nested, Reference, holds, texts
+from geoclaims._values.quantities import Quantity
+from geoclaims._values.rules import (
+    IDENTIFIER,
+    NAME,
+    PROSE,
+    Choice,
+    Date,
+    Many,
+    Nested,
+    Reference,
+    as_tuple,
+    holds,
+    texts,
+)
 from geoclaims._values.spans import Span
 
 
 def _quantities(value: Sequence[Quantity]) -> tuple[Quantity, ...]:
-    return tuple(value) if isinstance(value, list | tuple) else value  # type: ignore[return-value] # the check names it
+    return as_tuple(value)
 
 
 def _spans(value: Sequence[Span]) -> tuple[Span, ...]:
-    return tuple(value) if isinstance(value, list | tuple) else value  # type: ignore[return-value] # the check names it
+    return as_tuple(value)
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -42,7 +54,7 @@ class Statement(Model):
     speaker: str = attrs.field(
         metadata=holds(
             Reference("actor"),
-            "the id of the actor who said it; an unattributed claim has an anonymous actor, joint speakers are one group",
+            "the id of the actor who said it; an unattributed claim has an anonymous actor, joint speakers a group",
         )
     )
     content: str = attrs.field(
@@ -163,7 +175,7 @@ class Denial(Statement):
         converter=texts,
         metadata=holds(
             Many(Reference("statement"), unique=True, least=1),
-            "the ids of the statements that would be false, or unsupported, were the denial true, at least one; no cycle",
+            "the ids of the statements that would be false or unsupported were it true, at least one; no cycle",
         ),
     )
     kind: DenialKind = attrs.field(

@@ -30,6 +30,7 @@ from geoclaims._values.rules import (
     unwanted,
 )
 
+
 @final
 class Wrong:
     """Stands where a value was that breaks its rule, so that later checks pass it over."""
@@ -91,9 +92,7 @@ def check_many(rule: Many, values: tuple[Any, ...], path: Path, issues: Issues) 
     return tuple(right)
 
 
-def check_simple(
-    rule: Text | Form | Reference | Country | Flag | Whole, value: Any, path: Path, issues: Issues
-) -> Any:
+def check_simple(rule: Text | Form | Reference | Country | Flag | Whole, value: Any, path: Path, issues: Issues) -> Any:
     """Note what is wrong with a string, a number or a truth value, which JSON holds just as objects do."""
     match rule:
         case Flag():

@@ -6,15 +6,14 @@ JSON, the JSON Schema, the Hypothesis strategies and the tables in the documenta
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping, Sequence
+from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar, cast
 
 import attrs
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from enum import StrEnum
-
+T = TypeVar("T")
 Ranges = tuple[tuple[int, int], ...]
 
 LARGEST_NUMBER: Final = 2**63 - 1
@@ -105,10 +104,10 @@ Rule = Text | Form | Reference | Country | Flag | Whole | Choice | Date | Nested
 
 
 def wanted(allowed: Ranges) -> str:
-    """The pattern of one character inside the ranges.
+    r"""The pattern of one character inside the ranges.
 
     >>> wanted(((0x30, 0x39), (0x5D, 0x5D)))
-    '[0-9\\\\]]'
+    '[0-9\\]]'
     """
     return f"[{_class_of(allowed)}]"
 
@@ -208,15 +207,25 @@ def holds(rule: Rule, meaning: str, *, term: str | None = None) -> dict[str, obj
     return {"geoclaims": (rule, meaning, term)}
 
 
-@cache
 def definitions(model: type[Any]) -> Mapping[str, Definition]:
     """The fields of a model by name, in the order of its table."""
-    return {
-        a.name: Definition(a.name, *a.metadata["geoclaims"][:1], a.default, *a.metadata["geoclaims"][1:])
-        for a in attrs.fields(model)
-    }
+    return _definitions(cast("Hashable", model))
+
+
+@cache
+def _definitions(model: Any) -> Mapping[str, Definition]:
+    found = {}
+    for attribute in attrs.fields(model):
+        rule, meaning, term = attribute.metadata["geoclaims"]
+        found[attribute.name] = Definition(attribute.name, rule, attribute.default, meaning, term)
+    return found
 
 
 def texts(value: list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    """A list or tuple of strings as a tuple; anything else is left for the check to name."""
-    return tuple(value) if isinstance(value, list | tuple) else value
+    """A list or tuple of strings, as a tuple."""
+    return as_tuple(value)
+
+
+def as_tuple(value: Sequence[T]) -> tuple[T, ...]:
+    """A list or tuple as a tuple; anything else is left for the check to name."""
+    return tuple(value) if isinstance(value, list | tuple) else value  # type: ignore[return-value]
