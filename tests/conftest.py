@@ -4,12 +4,17 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-# How long an example takes depends on the machine; in CI, Hypothesis loads a profile of its own.
-settings.register_profile("geoclaims", deadline=None)
-if "CI" not in os.environ:
-    settings.load_profile("geoclaims")
+# How long an example takes says more of the machine than of the code; in CI, every run tries the same examples.
+settings.register_profile(
+    "geoclaims",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("geoclaims")
 
 
 @pytest.fixture(scope="session")

@@ -52,7 +52,7 @@ denial = Denial(id="s3", speaker="rebels", content="They mined nothing.", denies
 article = Article(id="a1", actors=[actor], statements=[statement, allegation, denial], published=PartialDate(2025, 4))
 
 Actor(id="navy")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
-Actor("navy", "the navy")  # type: ignore[misc]  # pyright: ignore[reportCallIssue]
+Actor("navy", "the navy")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 Actor(id="navy", name=None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 Actor(id="navy", name="the navy", kind="state")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 Actor(id="navy", name="the navy", rank=1)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
@@ -120,7 +120,7 @@ assert_type(PartialDate(2025) < date, bool)
 assert_type(max(date, PartialDate(2025)), PartialDate)
 
 PartialDate(2025) < 2026  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue]
-PartialDate.parse("4/9/2025", True)  # type: ignore[misc]  # pyright: ignore[reportCallIssue]  # noqa: FBT003
+PartialDate.parse("4/9/2025", True)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]  # noqa: FBT003
 
 quantity = Quantity(minimum=155, unit="citizens")
 assert_type(quantity.maximum, int | None)
@@ -149,7 +149,7 @@ assert_type(article.with_text("They mined nothing."), Article)
 article.actor(actor)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 article.denials_of(actor)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 article.by(statement)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-article.by("navy", False)  # type: ignore[misc]  # pyright: ignore[reportCallIssue]  # noqa: FBT003
+article.by("navy", False)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]  # noqa: FBT003
 
 # --- JSON -------------------------------------------------------------------------------------------------------------
 
@@ -174,14 +174,14 @@ assert_type(converter.structure({}, Article), Article)
 
 to_json("a1")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 from_json("{}", type=int)  # type: ignore[type-var]  # pyright: ignore[reportArgumentType]
-from_json(["{}"])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+from_json(["{}"])  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
 write_jsonl("claims.jsonl", article)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 # --- The loader, errors -----------------------------------------------------------------------------------------------
 
 assert_type(load_article(), Article)
 assert_type(load_article(text_path=Path("article.txt")), Article)
-load_article("article.txt")  # type: ignore[misc]  # pyright: ignore[reportCallIssue]
+load_article("article.txt")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 
 try:
     load_article(text_path="article.txt")
@@ -194,8 +194,8 @@ except (ValidationError, AnchorError) as error:
     assert_type(issue.json_path, str)
     assert_type(issue.pointer, str)
 
-value_error: ValueError = ValidationError([])
-key_error: KeyError = UnknownIdError("navy", "the id of an actor")
-ours: GeoclaimsError = key_error
+kinds_of_errors: list[type[ValueError]] = [ValidationError, AnchorError]
+kinds_of_lookup_errors: list[type[KeyError]] = [UnknownIdError]
+ours: list[type[GeoclaimsError]] = [ValidationError, AnchorError, UnknownIdError]
 
 geoclaims.from_yaml  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
