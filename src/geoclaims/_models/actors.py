@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, final
+from typing import Any, ClassVar, final
 
 import attrs
 
@@ -24,6 +24,8 @@ class Actor(Model):
     >>> Actor(id="lin", name="Lin Jian", kind=ActorKind.PERSON, role="spokesman", on_behalf_of="ministry")
     Actor(id='lin', name='Lin Jian', kind=ActorKind.PERSON, role='spokesman', on_behalf_of='ministry')
     """
+
+    joint: ClassVar[tuple[str, ...]] = ("id", "on_behalf_of")
 
     id: str = attrs.field(metadata=holds(IDENTIFIER, "the id that others refer to, unique in the article"))
     name: str = attrs.field(metadata=holds(NAME, "the name, as the article gives it", term="schema.org name"))
@@ -59,6 +61,11 @@ class Actor(Model):
             Many(URL, unique=True), "the URIs of the same actor elsewhere, Wikidata first", term="schema.org sameAs"
         ),
     )
+
+    @staticmethod
+    def fits(id: str, on_behalf_of: str | None) -> bool:
+        """Whether the actor acts on behalf of no one or another."""
+        return id != on_behalf_of
 
     @staticmethod
     def check_together(right: Mapping[str, Any], path: Path, issues: Issues) -> None:

@@ -11,7 +11,7 @@ from geoclaims._errors import AnchorError, Issue, Issues, Path
 from geoclaims._models.actors import Actor
 from geoclaims._models.anchored import anchored
 from geoclaims._models.index import Index, indexed
-from geoclaims._models.references import check_references, value_of
+from geoclaims._models.references import check_references, references_fit, value_of
 from geoclaims._models.statements import STATEMENT_TYPES, Allegation, Denial, Statement
 from geoclaims._values.dates import PartialDate
 from geoclaims._values.model import Model
@@ -63,6 +63,7 @@ class Article(Model, _Indexed):
     """
 
     json_head: ClassVar[str | None] = "schema_version"
+    joint: ClassVar[tuple[str, ...]] = ("actors", "statements", "text")
 
     id: str = attrs.field(metadata=holds(IDENTIFIER, "the id of the article"))
     title: str | None = attrs.field(default=None, metadata=holds(NAME, "the title", term="schema.org headline"))
@@ -174,6 +175,13 @@ class Article(Model, _Indexed):
         index = self._indexed()
         statements = index.concerning(actor, index.accusing, including_proxies=including_proxies)
         return tuple(statement for statement in statements if isinstance(statement, Allegation))
+
+    @staticmethod
+    def fits(actors: tuple[Actor, ...], statements: tuple[Statement, ...], text: str | None) -> bool:
+        """Whether all ids and references are right, and the spans fit the text, if there is one."""
+        if text is not None and any(span.misfit(text) for statement in statements for span in statement.spans):
+            return False
+        return references_fit(actors, statements)
 
     @staticmethod
     def check_together(right: Mapping[str, Any], path: Path, issues: Issues) -> None:

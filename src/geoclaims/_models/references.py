@@ -13,8 +13,9 @@ from typing import Any, Final, cast
 import attrs
 
 from geoclaims._errors import Issues, Path, suggestion
-from geoclaims._models.actors import references
+from geoclaims._models.actors import Actor, references
 from geoclaims._models.cycles import circles
+from geoclaims._models.statements import Denial, Statement
 from geoclaims._values.rules import Many, Reference, definitions
 
 _KINDS: Final = {"actors": "actor", "statements": "statement"}
@@ -67,6 +68,45 @@ def check_references(article: Mapping[str, Any], issues: Issues) -> None:
         issues.note("cycle", place, f"found a circle of {len(circle)} ({ids}), expected references that end")
 
 
+def references_fit(actors: Sequence[Actor], statements: Sequence[Statement]) -> bool:
+    """Whether the check finds nothing to note of these actors and statements."""
+    actor_ids = {actor.id for actor in actors}
+    statement_ids = {statement.id for statement in statements}
+    ids = actor_ids | statement_ids
+    if len(ids) != len(actors) + len(statements):
+        return False
+    pools = {"actor": actor_ids, "statement": statement_ids, _EITHER: ids}
+    for thing in (*actors, *statements):
+        for name, to in _reference_fields(cast("Hashable", type(thing))):
+            value = getattr(thing, name)
+            if value and not (value in pools[to] if type(value) is str else pools[to].issuperset(value)):
+                return False
+    return ends(actors, statements)
+
+
+def ends(actors: Sequence[Actor], statements: Sequence[Statement]) -> bool:
+    """Whether following who acts on whose behalf, and what denies what, always comes to an end."""
+    backwards = True
+    place: dict[str, int] = {}
+    for number, thing in enumerate((*actors, *statements)):
+        place[thing.id] = number
+        for target in _bound_to(thing):
+            backwards = backwards and place.get(target, number) < number
+    if backwards:  # where all lead to what came before, there can be no circle
+        return True
+    edges = {thing.id: _bound_to(thing) for thing in (*actors, *statements)}
+    return not any(circles(edges))
+
+
+def _bound_to(thing: Actor | Statement) -> Sequence[str]:
+    """The ids of what a thing may form a circle with: what it denies, or on whose behalf it acts."""
+    if type(thing) is Denial:
+        return thing.denies
+    principal = thing.on_behalf_of if type(thing) is Actor else None
+    return () if principal is None else (principal,)
+
+
+_EITHER: Final = "actor or statement"
 _SHOWN: Final = 5
 
 
@@ -87,7 +127,7 @@ def _check_link(link: _Link, owners: Mapping[str, tuple[str, int]], unreadable: 
 _NOUNS: Final = {
     "actor": "an actor",
     "statement": "a statement",
-    "actor or statement": "an actor or a statement",
+    _EITHER: "an actor or a statement",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final, final
 
@@ -49,6 +50,7 @@ class Statement(Model):
     """
 
     json_head: ClassVar[str | None] = "type"
+    joint: ClassVar[tuple[str, ...]] = ("id", "about", "spans")
 
     id: str = attrs.field(metadata=holds(IDENTIFIER, "the id that others refer to, unique in the article"))
     speaker: str = attrs.field(
@@ -121,6 +123,12 @@ class Statement(Model):
     )
 
     @staticmethod
+    def fits(id: str, about: tuple[str, ...], spans: tuple[Span, ...], denies: tuple[str, ...] = ()) -> bool:
+        """Whether the statement refers to others only, and its spans follow each other."""
+        in_order = len(spans) < 2 or all(before.end <= after.start for before, after in itertools.pairwise(spans))
+        return in_order and id not in about and id not in denies
+
+    @staticmethod
     def check_together(right: Mapping[str, Any], path: Path, issues: Issues) -> None:
         """Note a statement that refers to itself, and spans that are out of order or overlap."""
         check_not_itself(right, path, issues)
@@ -170,6 +178,8 @@ class Denial(Statement):
     >>> Denial(id="s2", speaker="china", content="No citizen of China fights for Russia.", denies=["s1"])
     Denial(id='s2', speaker='china', content='No citizen of China fights for Russia.', denies=('s1',))
     """
+
+    joint: ClassVar[tuple[str, ...]] = (*Statement.joint, "denies")
 
     denies: tuple[str, ...] = attrs.field(
         converter=texts,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from geoclaims._errors import LONGEST_VALUE, Issues, Path
 from geoclaims._values.checking import check_instance
+from geoclaims._values.compiling import quick_check
 from geoclaims._values.rules import definitions
 
 if TYPE_CHECKING:
@@ -21,8 +22,18 @@ class Model:
     json_head: ClassVar[str | None] = None
     """The key that comes first in the model's JSON and is no field: what names its type or version."""
 
+    joint: ClassVar[tuple[str, ...]] = ()
+    """The names of the fields that must fit each other."""
+
     def __attrs_post_init__(self) -> None:
-        check_instance(self)
+        if not quick_check(type(self))(self):
+            check_instance(self)
+
+    @staticmethod
+    def fits(*values: Any) -> bool:
+        """Whether the joint fields, each right by itself, fit each other: whether there is nothing to note of them."""
+        del values
+        return True
 
     @staticmethod
     def check_together(right: Mapping[str, Any], path: Path, issues: Issues) -> None:

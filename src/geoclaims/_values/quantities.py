@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, final
+from typing import Any, ClassVar, final
 
 import attrs
 
@@ -27,6 +27,8 @@ class Quantity(Model):
     ('at least 155 citizens', '6 soldiers')
     """
 
+    joint: ClassVar[tuple[str, ...]] = ("minimum", "maximum")
+
     minimum: int | None = attrs.field(default=None, metadata=holds(Whole(), "the least that is claimed"))
     maximum: int | None = attrs.field(default=None, metadata=holds(Whole(), "the most that is claimed"))
     unit: str = attrs.field(metadata=holds(NAME, "what is counted or measured, such as citizens"))
@@ -41,6 +43,13 @@ class Quantity(Model):
         if self.minimum == self.maximum:
             return f"{about}{self.minimum} {self.unit}"
         return f"{about}{self.minimum} to {self.maximum} {self.unit}"
+
+    @staticmethod
+    def fits(minimum: int | None, maximum: int | None) -> bool:
+        """Whether there is a bound, and the minimum is not above the maximum."""
+        if minimum is None or maximum is None:
+            return minimum is not maximum
+        return minimum <= maximum
 
     @staticmethod
     def check_together(right: Mapping[str, Any], path: Path, issues: Issues) -> None:

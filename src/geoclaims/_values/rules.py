@@ -216,6 +216,8 @@ def definitions(model: type[Any]) -> Mapping[str, Definition]:
 def _definitions(model: Any) -> Mapping[str, Definition]:
     found = {}
     for attribute in attrs.fields(model):
+        if "geoclaims" not in attribute.metadata:
+            continue  # what a user's subclass has added is the user's to check
         rule, meaning, term = attribute.metadata["geoclaims"]
         found[attribute.name] = Definition(attribute.name, rule, attribute.default, meaning, term)
     return found

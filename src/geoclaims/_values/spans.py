@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, final
+from typing import Any, ClassVar, Self, final
 
 import attrs
 
@@ -27,6 +27,8 @@ class Span(Model):
     >>> Span.of("He said: we deny it.", 9, 19)
     Span(start=9, end=19, fingerprint='1:10:8a47f2c1d6c2fc1a')
     """
+
+    joint: ClassVar[tuple[str, ...]] = ("start", "end")
 
     start: int = attrs.field(metadata=holds(Whole(), "where the passage begins", term="W3C TextPositionSelector start"))
     end: int = attrs.field(metadata=holds(Whole(), "where it ends, exclusive", term="W3C TextPositionSelector end"))
@@ -77,6 +79,11 @@ class Span(Model):
         if (mark := fingerprint(text[self.start : self.end])) != self.fingerprint:
             return f"found a passage with fingerprint {mark}, expected {self.fingerprint}"
         return None
+
+    @staticmethod
+    def fits(start: int, end: int) -> bool:
+        """Whether the end is after the start."""
+        return start < end
 
     @staticmethod
     def check_together(right: Mapping[str, Any], path: Path, issues: Issues) -> None:

@@ -1,0 +1,99 @@
+"""The quick check of objects, compiled from the definitions of their fields.
+
+It knows only yes and perhaps: what it does not accept, the plain check looks at and explains. So it may only accept what
+the plain check accepts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+from itertools import count
+from typing import Any, assert_never
+
+import attrs
+
+from geoclaims._values.countries import country_codes
+from geoclaims._values.rules import (
+    IDENTIFIER,
+    LARGEST_NUMBER,
+    Choice,
+    Country,
+    Date,
+    Flag,
+    Form,
+    Many,
+    Nested,
+    Reference,
+    Rule,
+    Text,
+    Whole,
+    definitions,
+    unwanted,
+)
+
+
+@attrs.define
+class Scope:
+    """The values that a compiled function refers to, by the names that they have in it."""
+
+    names: dict[str, Any] = attrs.field(factory=dict)
+    _number: Iterable[int] = attrs.field(factory=count)
+
+    def named(self, value: object) -> str:
+        """The name of a value."""
+        name = f"_{next(iter(self._number))}"
+        self.names[name] = value
+        return name
+
+    def function(self, lines: Iterable[str]) -> Callable[..., Any]:
+        """The function that some lines define under the name `compiled`."""
+        exec("\n".join(lines), self.names)  # noqa: S102 - as attrs and cattrs do; the lines come from our definitions
+        return self.names["compiled"]  # type: ignore[no-any-return]
+
+
+def accepting(rule: Rule, value: str, scope: Scope) -> str:
+    """The expression that is true of what the plain check accepts as one value of an object."""
+    match rule:
+        case Text(allowed):
+            unfit = scope.named(re.compile(unwanted(allowed)).search)
+            fits = f"({value}.isprintable() or not {unfit}({value}))"  # what is printable has no control character
+            return f"type({value}) is str and {value} and not {value}.isspace() and {fits}"
+        case Form(_, pattern):
+            return f"type({value}) is str and {scope.named(re.compile(pattern).fullmatch)}({value})"
+        case Reference():
+            return accepting(IDENTIFIER, value, scope)
+        case Country():
+            return f"type({value}) is str and {value} in {scope.named(country_codes())}"
+        case Flag():
+            return f"type({value}) is bool"
+        case Whole():
+            return f"type({value}) is int and 0 <= {value} <= {LARGEST_NUMBER}"
+        case Choice(type_) | Date(type_):
+            return f"type({value}) is {scope.named(type_)}"
+        case Nested((model,)):
+            return f"type({value}) is {scope.named(model)}"
+        case Nested(models):
+            return f"type({value}) in {scope.named(models)}"
+        case Many(item, unique, least):
+            each = f"all([{accepting(item, 'item', scope)} for item in {value}])"
+            once = f" and (len({value}) < 2 or len(set({value})) == len({value}))" if unique else ""
+            return f"type({value}) is tuple and len({value}) >= {least} and {each}{once}"
+        case _:
+            assert_never(rule)
+
+
+@cache
+def quick_check(model: Any) -> Callable[[Any], bool]:
+    """A function that is true of an object of a model only if the plain check finds nothing wrong with it."""
+    scope = Scope()
+    lines = ["def compiled(instance):"]
+    for name, definition in definitions(model).items():
+        lines.append(f"    value = instance.{name}")
+        # a default is right; those that an object may have are all single objects
+        unless = "" if definition.required else f"value is not {scope.named(definition.default)} and "
+        lines.append(f"    if {unless}not ({accepting(definition.rule, 'value', scope)}): return False")
+    joint = ", ".join(f"instance.{name}" for name in model.joint)
+    lines.append(f"    return {scope.named(model.fits)}({joint})")
+    return scope.function(lines)
