@@ -10,6 +10,8 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
 from geoclaims._errors import Issues
+from geoclaims._json.compiled import read_quickly
+from geoclaims._json.compiled_writing import compiled_writer
 from geoclaims._json.reading import read, read_choice, read_date
 from geoclaims._json.writing import write
 from geoclaims._models.actors import Actor
@@ -114,7 +116,20 @@ def _is(model: type[Any]) -> Callable[[Any], bool]:
 def _structure_factory(model: Any, converter: cattrs.BaseConverter) -> Hook:
     models = STATEMENT_TYPES if model is Statement else (model,)
     user_hooks = cache(lambda: _user_hooks(converter.get_structure_hook, model))  # asked late, or the hooks ask in turn
-    return _ours(lambda data, _: read(models, data, user_hooks()))
+
+    def structure(data: Any, _: Any) -> Any:
+        if not user_hooks():
+            try:
+                return read_quickly(model, data, _count_no_keys)
+            except Exception:  # noqa: BLE001, S110 - the plain path says what it is
+                pass
+        return read(models, data, user_hooks())
+
+    return _ours(structure)
+
+
+def _count_no_keys(number: int) -> None:
+    """Builtins cannot hold a key twice."""
 
 
 def _unstructure_factory(model: Any, converter: cattrs.BaseConverter) -> Hook:
@@ -122,6 +137,8 @@ def _unstructure_factory(model: Any, converter: cattrs.BaseConverter) -> Hook:
 
     def unstructure(instance: Any) -> Any:
         if type(instance) in MODELS:  # a statement's own kind counts, not that by which a field declares it
+            if not user_hooks():
+                return compiled_writer(type(instance))(instance)
             own = user_hooks().get(type(instance))
             return write(instance, user_hooks()) if own is None else own(instance)
         return converter.unstructure(instance, unstructure_as=type(instance))

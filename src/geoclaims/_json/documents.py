@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 from geoclaims._errors import invalid
+from geoclaims._json.converters import MODELS, make_converter
+from geoclaims._json.quick_text import quick_dumps, read_text_quickly
 from geoclaims._json.text import parse
 from geoclaims._models.articles import Article
 from geoclaims._values.model import Model
@@ -27,8 +28,6 @@ def to_dict(obj: Model) -> dict[str, Any]:
     >>> to_dict(Quantity(minimum=155, unit="citizens"))
     {'minimum': 155, 'unit': 'citizens'}
     """
-    from geoclaims._json.converters import MODELS
-
     if type(obj) not in MODELS:
         raise invalid("type", (), obj, " or ".join(model.__name__ for model in MODELS))
     return cast("dict[str, Any]", _converter().unstructure(obj))
@@ -53,8 +52,6 @@ def from_dict(data: object, type: type[Any] = Article) -> Any:
     >>> from_dict({"minimum": 155, "unit": "citizens"}, Quantity)
     Quantity(minimum=155, unit='citizens')
     """
-    from geoclaims._json.converters import MODELS
-
     if type not in MODELS:
         raise TypeError(f"found {type!r}, expected {' or '.join(model.__name__ for model in MODELS)}")
     return _converter().structure(data, type)
@@ -70,7 +67,12 @@ def to_json(obj: Model, *, indent: int | str | None = None) -> str:
     >>> to_json(Quantity(minimum=155, unit="citizens"))
     '{"minimum":155,"unit":"citizens"}'
     """
-    return json.dumps(to_dict(obj), ensure_ascii=False, separators=(",", ":"), indent=indent)
+    document = to_dict(obj)
+    if indent is None and (quick := quick_dumps()) is not None:
+        return quick(document).decode()
+    import json
+
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), indent=indent)
 
 
 @overload
@@ -93,11 +95,10 @@ def from_json(text: str | bytes, type: type[Any] = Article) -> Any:
     >>> from_json('{"minimum":155,"unit":"citizens"}', Quantity)
     Quantity(minimum=155, unit='citizens')
     """
-    return from_dict(parse(text), type)
+    quick = read_text_quickly(type, text) if type in MODELS else None
+    return from_dict(parse(text), type) if quick is None else quick
 
 
 @cache
 def _converter() -> cattrs.Converter:
-    from geoclaims._json.converters import make_converter
-
     return make_converter()

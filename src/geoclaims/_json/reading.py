@@ -15,7 +15,7 @@ from geoclaims._json.text import Repeated
 from geoclaims._json.versions import CURRENT, migrated
 from geoclaims._models.articles import Article
 from geoclaims._models.references import Partial
-from geoclaims._models.statements import STATEMENT_TYPES, Statement
+from geoclaims._models.statements import STATEMENT_TYPES, Statement, tag_of
 from geoclaims._values.checking import WRONG, check_many, check_simple, expect
 from geoclaims._values.dates import PartialDate
 from geoclaims._values.rules import (
@@ -161,11 +161,6 @@ def _check_version(key: str, data: dict[str, Any], path: Path, issues: Issues) -
         expect(str, data[key], f"the version, {found(CURRENT)}", (*path, key), issues)
     else:
         issues.note("missing", (*path, key), f"found no key {found(key)}, expected it")
-
-
-def tag_of(model: type[Any]) -> str:
-    """What names a kind of statement in JSON."""
-    return model.__name__.lower()
 
 
 def _read_fields(model: type[Any], data: dict[Any, Any], path: Path, issues: Issues, hooks: Hooks) -> dict[str, Any]:

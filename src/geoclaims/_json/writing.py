@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from geoclaims._errors import invalid
-from geoclaims._json.reading import tag_of
 from geoclaims._json.versions import CURRENT
+from geoclaims._models.statements import tag_of
 from geoclaims._values.model import Model
 from geoclaims._values.rules import (
     Choice,

@@ -6,9 +6,8 @@ follows from an error elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from functools import cache
-from typing import Any, Final, cast
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
 import attrs
 
@@ -16,7 +15,7 @@ from geoclaims._errors import Issues, Path, suggestion
 from geoclaims._models.actors import Actor, references
 from geoclaims._models.cycles import circles
 from geoclaims._models.statements import Denial, Statement
-from geoclaims._values.rules import Many, Reference, definitions
+from geoclaims._values.rules import Many, Reference, definitions, once_for_each_model
 
 _KINDS: Final = {"actors": "actor", "statements": "statement"}
 
@@ -77,7 +76,7 @@ def references_fit(actors: Sequence[Actor], statements: Sequence[Statement]) -> 
         return False
     pools = {"actor": actor_ids, "statement": statement_ids, _EITHER: ids}
     for thing in (*actors, *statements):
-        for name, to in _reference_fields(cast("Hashable", type(thing))):
+        for name, to in _reference_fields(type(thing)):
             value = getattr(thing, name)
             if value and not (value in pools[to] if type(value) is str else pools[to].issuperset(value)):
                 return False
@@ -86,24 +85,23 @@ def references_fit(actors: Sequence[Actor], statements: Sequence[Statement]) -> 
 
 def ends(actors: Sequence[Actor], statements: Sequence[Statement]) -> bool:
     """Whether following who acts on whose behalf, and what denies what, always comes to an end."""
-    backwards = True
-    place: dict[str, int] = {}
-    for number, thing in enumerate((*actors, *statements)):
-        place[thing.id] = number
-        for target in _bound_to(thing):
-            backwards = backwards and place.get(target, number) < number
-    if backwards:  # where all lead to what came before, there can be no circle
+    things: list[Actor | Statement] = [*actors, *statements]
+    before: set[str] = set()
+    for thing in things:
+        if not before.issuperset(_bound_to(thing)):
+            break
+        before.add(thing.id)
+    else:  # where all lead to what came before, there can be no circle
         return True
-    edges = {thing.id: _bound_to(thing) for thing in (*actors, *statements)}
-    return not any(circles(edges))
+    edges = {thing.id: _bound_to(thing) for thing in things}
+    return not any(circles({id: [target for target in targets if target in edges] for id, targets in edges.items()}))
 
 
 def _bound_to(thing: Actor | Statement) -> Sequence[str]:
     """The ids of what a thing may form a circle with: what it denies, or on whose behalf it acts."""
     if type(thing) is Denial:
         return thing.denies
-    principal = thing.on_behalf_of if type(thing) is Actor else None
-    return () if principal is None else (principal,)
+    return (thing.on_behalf_of,) if type(thing) is Actor and thing.on_behalf_of is not None else ()
 
 
 _EITHER: Final = "actor or statement"
@@ -144,8 +142,8 @@ def value_of(thing: Any, name: str) -> Any:
     return thing.values.get(name) if isinstance(thing, Partial) else getattr(thing, name, None)
 
 
-@cache
-def _reference_fields(model: Any) -> Sequence[tuple[str, str]]:
+@once_for_each_model
+def _reference_fields(model: type[Any]) -> Sequence[tuple[str, str]]:
     """The names of the fields of a model that hold references, and what these lead to."""
     rules = {name: definition.rule for name, definition in definitions(model).items()}
     items = {name: rule.item if isinstance(rule, Many) else rule for name, rule in rules.items()}
@@ -155,7 +153,7 @@ def _reference_fields(model: Any) -> Sequence[tuple[str, str]]:
 def _links(section: str, index: int, thing: Any) -> Iterator[_Link]:
     model = thing.model if isinstance(thing, Partial) else type(thing)
     if attrs.has(model):
-        for name, to in _reference_fields(cast("Hashable", model)):
+        for name, to in _reference_fields(model):
             for reference, place in references(value_of(thing, name), name):
                 yield _Link(value_of(thing, "id"), reference, name, (section, index, *place), to)
 

@@ -195,3 +195,8 @@ class Denial(Statement):
 
 STATEMENT_TYPES: Final[tuple[type[Statement], ...]] = (Statement, Allegation, Denial)
 """All that a statement may be; JSON names each by its class in lower case."""
+
+
+def tag_of(model: type[Any]) -> str:
+    """What names a kind of statement in JSON."""
+    return model.__name__.lower()

@@ -1,14 +1,13 @@
 """The quick check of objects, compiled from the definitions of their fields.
 
-It knows only yes and perhaps: what it does not accept, the plain check looks at and explains. So it may only accept what
-the plain check accepts.
+It knows only yes and perhaps: what it does not accept, the plain check looks at and explains. So it may only accept
+what the plain check accepts.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
 from itertools import count
 from typing import Any, assert_never
 
@@ -30,6 +29,7 @@ from geoclaims._values.rules import (
     Text,
     Whole,
     definitions,
+    once_for_each_model,
     unwanted,
 )
 
@@ -84,8 +84,8 @@ def accepting(rule: Rule, value: str, scope: Scope) -> str:
             assert_never(rule)
 
 
-@cache
-def quick_check(model: Any) -> Callable[[Any], bool]:
+@once_for_each_model
+def quick_check(model: type[Any]) -> Callable[[Any], bool]:
     """A function that is true of an object of a model only if the plain check finds nothing wrong with it."""
     scope = Scope()
     lines = ["def compiled(instance):"]

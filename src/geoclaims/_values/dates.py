@@ -120,8 +120,11 @@ class PartialDate:
         return cls(*date_phrases.parse(text, dayfirst=dayfirst, relative_to=relative_to))
 
     def __str__(self) -> str:
-        parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part is not None)]
-        return "-".join(parts)
+        if self.month is None:
+            return "%04d" % self.year  # noqa: UP031 - takes half the time of the new way
+        if self.day is None:
+            return "%04d-%02d" % (self.year, self.month)  # noqa: UP031
+        return "%04d-%02d-%02d" % (self.year, self.month, self.day)  # noqa: UP031
 
     def __repr__(self) -> str:
         given = [str(part) for part in (self.year, self.month, self.day) if part is not None]

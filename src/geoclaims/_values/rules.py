@@ -6,7 +6,7 @@ JSON, the JSON Schema, the Hypothesis strategies and the tables in the documenta
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from typing import Any, Final, Literal, TypeVar, cast
@@ -207,14 +207,15 @@ def holds(rule: Rule, meaning: str, *, term: str | None = None) -> dict[str, obj
     return {"geoclaims": (rule, meaning, term)}
 
 
+def once_for_each_model(function: Callable[[type[Any]], T]) -> Callable[[type[Any]], T]:
+    """Make a function of a model remember its answers."""
+    return cast("Callable[[type[Any]], T]", cache(function))
+
+
+@once_for_each_model
 def definitions(model: type[Any]) -> Mapping[str, Definition]:
     """The fields of a model by name, in the order of its table."""
-    return _definitions(cast("Hashable", model))
-
-
-@cache
-def _definitions(model: Any) -> Mapping[str, Definition]:
-    found = {}
+    found: dict[str, Definition] = {}
     for attribute in attrs.fields(model):
         if "geoclaims" not in attribute.metadata:
             continue  # what a user's subclass has added is the user's to check

@@ -1,0 +1,71 @@
+"""The documents that every library reads and writes: articles made by rule, so that each run has the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+SENTENCE = (
+    "The ministry says that at least {n} shipments with parts for vehicles crossed the border near the northern "
+    "town in the week before, and that its own inspectors saw the papers of each of them."
+)
+
+
+def document(statements: int, *, number: int = 0) -> dict[str, Any]:
+    """An article as JSON-ready builtins: two actors for every three statements, seven at least."""
+    actors = max(7, statements * 2 // 3) if statements > 1 else 2
+    return {
+        "schema_version": "1.0",
+        "id": f"article-{number}",
+        "title": "Two governments dispute shipments across the border",
+        "publisher": "The Example Gazette",
+        "url": f"https://news.example/articles/{number}",
+        "published": "2025-04-09",
+        "language": "en",
+        "actors": [_actor(index) for index in range(actors)],
+        "statements": [_statement(index, actors) for index in range(statements)],
+    }
+
+
+def _actor(index: int) -> dict[str, Any]:
+    if index % 3 == 0:
+        actor = {"id": f"state-{index}", "name": f"Northland {index}", "kind": "state", "country": "NOR"}
+        return actor | {"aliases": [f"the north {index}"], "same_as": [f"https://www.wikidata.org/entity/Q{index + 1}"]}
+    if index % 3 == 1:
+        actor = {"id": f"ministry-{index}", "name": f"Ministry of Trade {index}", "kind": "organization"}
+        return actor | {"on_behalf_of": f"state-{index - 1}", "country": "NOR"}
+    actor = {"id": f"speaker-{index}", "name": f"Spokeswoman {index}", "kind": "person", "role": "spokeswoman"}
+    return actor | {"on_behalf_of": f"ministry-{index - 1}"}
+
+
+def _actor_id(index: int) -> str:
+    return f"{('state', 'ministry', 'speaker')[index % 3]}-{index}"
+
+
+def _statement(index: int, actors: int) -> dict[str, Any]:
+    kind = ("allegation", "denial", "statement")[index % 3] if index else "allegation"
+    start = index * 180
+    statement: dict[str, Any] = {
+        "type": kind,
+        "id": f"s{index}",
+        "speaker": _actor_id(index % actors),
+        "content": SENTENCE.format(n=index),
+        "cue": "said",
+        "date": "2025-04-08",
+    }
+    if index % 2:
+        statement["quotes"] = ["we have seen the papers", "not one of them is ours"]
+    if index % 4 == 0:
+        statement["event_date"] = "2025-04"
+        statement["event_place"] = "the northern border"
+        statement["quantities"] = [{"minimum": index, "unit": "shipments"}]
+        statement["basis"] = "reports of inspectors"
+    if kind == "statement":
+        statement["about"] = [_actor_id(1)]
+    digest = f"{index:016x}"
+    statement["spans"] = [{"start": start, "end": start + 120, "fingerprint": f"1:120:{digest}"}]
+    if kind == "allegation":
+        statement["accused"] = [_actor_id((index + 1) % actors)]
+    if kind == "denial":
+        statement["denies"] = [f"s{index - 1}"]
+        statement["kind"] = "non_involvement"
+    return statement
