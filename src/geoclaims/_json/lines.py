@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 from geoclaims._errors import Issue, ValidationError, invalid
 from geoclaims._json.documents import from_json, to_json
+from geoclaims._json.files import replacing
 from geoclaims._models.articles import Article
 
 FilePath = str | os.PathLike[str]
@@ -82,25 +83,8 @@ def write_jsonl(path: FilePath, articles: Iterable[Article]) -> int:
         ValidationError: Something among them is no article (`type`).
         OSError: The file cannot be written.
     """
-    target = Path(path).resolve()
-    compressed = _is_compressed(Path(path))
-    if target.exists() and not target.is_file():  # a device or pipe is written to, never replaced
-        return _write(target, "wb", articles, compressed=compressed)
-    temporary = target.with_name(f".geoclaims-{os.urandom(8).hex()}")
-    try:
-        count = _write(temporary, "xb", articles, compressed=compressed)
-        if target.exists():
-            temporary.chmod(target.stat().st_mode & 0o7777)
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return count
-
-
-def _write(path: Path, mode: Literal["wb", "xb"], articles: Iterable[Article], *, compressed: bool) -> int:
-    with path.open(mode) as file:
-        if not compressed:
+    with replacing(Path(path)) as file:
+        if not _is_compressed(Path(path)):
             return _write_lines(file, articles)
         import gzip
 
