@@ -39,7 +39,17 @@ def read_jsonl(path: FilePath, *, on_error: Callable[[ValidationError], object] 
 
 
 def _articles(path: Path, on_error: Callable[[ValidationError], object] | None) -> Iterator[Article]:
-    for location, line in _lines(path):
+    import gzip
+
+    with gzip.open(path) if _is_compressed(path) else path.open("rb") as file:
+        yield from articles_in(file, str(path), on_error=on_error)
+
+
+def articles_in(
+    lines: Iterable[bytes], name: str, *, on_error: Callable[[ValidationError], object] | None = None
+) -> Iterator[Article]:
+    """The articles in the lines of an open file, which errors call by a name; otherwise as `read_jsonl`."""
+    for location, line in _located(lines, name):
         try:
             if isinstance(line, ValidationError):
                 raise line
@@ -53,21 +63,20 @@ def _articles(path: Path, on_error: Callable[[ValidationError], object] | None) 
             yield article
 
 
-def _lines(path: Path) -> Iterator[tuple[str, bytes | ValidationError]]:
+def _located(lines: Iterable[bytes], name: str) -> Iterator[tuple[str, bytes | ValidationError]]:
     """The lines that are not blank, each with its place; an error stands where a compressed stream breaks off."""
     import gzip
     import zlib
 
     number = 0
-    with gzip.open(path) if _is_compressed(path) else path.open("rb") as file:
-        try:
-            for number, line in enumerate(file, 1):
-                content = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-                if content.strip(b" \t\r\n"):
-                    yield f"{path}:{number}", content
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            issue = Issue("encoding", (), f"found a gzip stream that is cut or damaged ({error}), expected a whole one")
-            yield f"{path}:{number + 1}", ValidationError([issue])
+    try:
+        for number, line in enumerate(lines, 1):
+            content = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+            if content.strip(b" \t\r\n"):
+                yield f"{name}:{number}", content
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        issue = Issue("encoding", (), f"found a gzip stream that is cut or damaged ({error}), expected a whole one")
+        yield f"{name}:{number + 1}", ValidationError([issue])
 
 
 def write_jsonl(path: FilePath, articles: Iterable[Article]) -> int:
@@ -95,12 +104,21 @@ def write_jsonl(path: FilePath, articles: Iterable[Article]) -> int:
 
 def _write_lines(file: SupportsWrite, articles: Iterable[Article]) -> int:
     count = 0
-    for article in articles:
-        if type(article) is not Article:
-            raise invalid("type", (count,), article, "an Article")
+    for count, article in enumerate(only_articles(articles), 1):
         file.write(to_json(article).encode() + b"\n")
-        count += 1
     return count
+
+
+def only_articles(articles: Iterable[Article]) -> Iterator[Article]:
+    """The articles, one at a time, once each is known to be one.
+
+    Raises:
+        ValidationError: Something among them is no article (`type`).
+    """
+    for number, article in enumerate(articles):
+        if type(article) is not Article:
+            raise invalid("type", (number,), article, "an Article")
+        yield article
 
 
 def _is_compressed(path: Path) -> bool:
