@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from geoclaims._json.versions import CURRENT
+from geoclaims._json.heads import head_of, tag_of
 from geoclaims._models.actors import Actor
-from geoclaims._models.articles import Article
+from geoclaims._models.articles import Article, references_and_spans_fit
 from geoclaims._models.references import ends
-from geoclaims._models.statements import STATEMENT_TYPES, Statement, tag_of
+from geoclaims._models.statements import STATEMENT_TYPES, Statement
 from geoclaims._values.compiling import Scope, accepting
 from geoclaims._values.dates import PartialDate
 from geoclaims._values.rules import (
@@ -30,6 +30,7 @@ from geoclaims._values.rules import (
     Rule,
     definitions,
     once_for_each_model,
+    together,
 )
 
 Counted = Callable[[int], object]
@@ -71,7 +72,7 @@ def _read_article(data: Any, counted: Counted) -> Article:
     article: Article = compiled_reader(Article)(data, counted, actors, statements, either)
     if len(either) != len(article.actors) + len(article.statements):
         raise NotAcceptedError
-    if article.text is not None and not Article.fits(article.actors, article.statements, article.text):
+    if article.text is not None and not references_and_spans_fit(article.actors, article.statements, article.text):
         raise NotAcceptedError
     if not ends(article.actors, article.statements):
         raise NotAcceptedError
@@ -105,7 +106,7 @@ def compiled_reader(model: type[Any]) -> Callable[..., Any]:
         "    instance = new(model)",
     ]
     fields = definitions(model)
-    required = sum(definition.required for definition in fields.values()) + (model.json_head is not None)
+    required = sum(definition.required for definition in fields.values()) + (head_of(model) is not None)
     lines.append(f"    known = {required}")
     for definition in fields.values():
         setter = scope.named(getattr(model, definition.name).__set__)
@@ -113,16 +114,17 @@ def compiled_reader(model: type[Any]) -> Callable[..., Any]:
         lines.append(f"    {setter}(instance, {definition.name}_)")
     lines.append("    if known != len(data): raise NotAcceptedError")
     if model is not Article:  # whose references are looked up as they are read
-        joint = ", ".join(f"{name}_" for name in model.joint)
-        lines.append(f"    if not {scope.named(model.fits)}({joint}): raise NotAcceptedError")
+        joint = together(model)
+        values = ", ".join(f"{name}_" for name in joint.fields)
+        lines.append(f"    if not {scope.named(joint.fit)}({values}): raise NotAcceptedError")
     lines += ["    counted(known)", "    return instance"]
     return scope.function(lines)
 
 
 def _head(model: Any) -> Iterator[str]:
-    if model.json_head is not None:
-        expected = tag_of(model) if model.json_head == "type" else CURRENT
-        yield f"head = data[{model.json_head!r}]"
+    if (head := head_of(model)) is not None:
+        key, expected = head
+        yield f"head = data[{key!r}]"
         yield f"if type(head) is not str or head != {expected!r}: raise NotAcceptedError"
 
 

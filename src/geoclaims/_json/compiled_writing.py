@@ -6,8 +6,7 @@ from collections.abc import Callable
 from itertools import takewhile
 from typing import Any
 
-from geoclaims._json.versions import CURRENT
-from geoclaims._models.statements import tag_of
+from geoclaims._json.heads import head_of
 from geoclaims._values.compiling import Scope
 from geoclaims._values.dates import PartialDate
 from geoclaims._values.rules import Choice, Date, Definition, Many, Nested, Rule, definitions, once_for_each_model
@@ -20,8 +19,8 @@ def compiled_writer(model: type[Any]) -> Callable[[Any], dict[str, Any]]:
     fields = list(definitions(model).values())
     leading = list(takewhile(lambda field: field.required, fields))
     members = [f"{field.name!r}: {_writing(field.rule, f'instance.{field.name}', scope)}" for field in leading]
-    if model.json_head is not None:
-        members.insert(0, f"{model.json_head!r}: {tag_of(model) if model.json_head == 'type' else CURRENT!r}")
+    if (head := head_of(model)) is not None:
+        members.insert(0, "{!r}: {!r}".format(*head))
     lines = ["def compiled(instance):", f"    document = {{{', '.join(members)}}}"]
     lines += [f"    {_member(field, scope)}" for field in fields[len(leading) :]]
     lines.append("    return document")

@@ -11,11 +11,12 @@ from enum import StrEnum
 from typing import Any
 
 from geoclaims._errors import Issues, Path, ValidationError, found, suggestion
+from geoclaims._json.heads import head_of, tag_of
 from geoclaims._json.text import Repeated
 from geoclaims._json.versions import CURRENT, migrated
 from geoclaims._models.articles import Article
 from geoclaims._models.references import Partial
-from geoclaims._models.statements import STATEMENT_TYPES, Statement, tag_of
+from geoclaims._models.statements import STATEMENT_TYPES, Statement
 from geoclaims._values.checking import WRONG, check_many, check_simple, expect
 from geoclaims._values.dates import PartialDate
 from geoclaims._values.rules import (
@@ -32,6 +33,7 @@ from geoclaims._values.rules import (
     Text,
     Whole,
     definitions,
+    together,
 )
 
 Hooks = Mapping[type[Any], Callable[[Any, Any], Any]]
@@ -122,17 +124,18 @@ def _read_object(models: tuple[type[Any], ...], data: Any, path: Path, issues: I
     if not isinstance(data, dict):
         issues.add("type", path, data, "an object")
         return WRONG
-    if model.json_head == "type":
+    head = head_of(model)
+    if issubclass(model, Statement):
         model = _tagged(models, data, path, issues)
         if model in hooks:
             return _hooked(hooks[model], data, model, path, issues)
-    elif model.json_head is not None:
-        _check_version(model.json_head, data, path, issues)
+    elif head is not None:
+        _check_version(head[0], data, path, issues)
     if isinstance(data, Repeated):
         for key in data.again:
             issues.note("duplicate_key", (*path, key), f"found the key {found(key)} again, expected it once")
     values = _read_fields(model, data, path, issues, hooks)
-    model.check_together(values, path, issues)
+    together(model).note(values, path, issues)
     if issues.total() > before:
         return Partial(model, values)
     try:
@@ -186,7 +189,8 @@ def _read_fields(model: type[Any], data: dict[Any, Any], path: Path, issues: Iss
 
 def _known_keys(model: type[Any], data: Mapping[str, Any]) -> Mapping[str, object]:
     """The keys that do not count as unknown: of a statement whose type is not known, those of every kind."""
-    known: dict[str, object] = {} if model.json_head is None else {model.json_head: None}
+    head = head_of(model)
+    known: dict[str, object] = {} if head is None else {head[0]: None}
     unsure = model is Statement and data.get("type") != tag_of(Statement)
     for kind in STATEMENT_TYPES if unsure else (model,):
         known |= definitions(kind)

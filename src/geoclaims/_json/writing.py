@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from geoclaims._errors import invalid
-from geoclaims._json.versions import CURRENT
-from geoclaims._models.statements import tag_of
+from geoclaims._json.heads import head_of
 from geoclaims._values.model import Model
 from geoclaims._values.rules import (
     Choice,
@@ -31,9 +30,8 @@ Hooks = Mapping[type[Any], Callable[[Any], Any]]
 def write(instance: Model, hooks: Hooks) -> dict[str, Any]:
     """The builtins that stand for an object: what names its type or version, then the fields not at their defaults."""
     model = type(instance)
-    document: dict[str, Any] = {}
-    if model.json_head is not None:
-        document[model.json_head] = tag_of(model) if model.json_head == "type" else CURRENT
+    head = head_of(model)
+    document: dict[str, Any] = {} if head is None else dict((head,))
     for name, definition in definitions(model).items():
         value = getattr(instance, name)
         if definition.required or value != definition.default:

@@ -10,7 +10,38 @@ import attrs
 from geoclaims._errors import Issues, Path
 from geoclaims._models.kinds import ActorKind
 from geoclaims._values.model import Model
-from geoclaims._values.rules import IDENTIFIER, NAME, URL, Choice, Country, Flag, Many, Reference, holds, texts
+from geoclaims._values.rules import (
+    IDENTIFIER,
+    NAME,
+    URL,
+    Choice,
+    Country,
+    Flag,
+    Many,
+    Reference,
+    Together,
+    holds,
+    texts,
+)
+
+
+def _for_another(id: str, on_behalf_of: str | None) -> bool:
+    return id != on_behalf_of
+
+
+def note_itself(right: Mapping[str, Any], path: Path, issues: Issues) -> None:
+    """Note an actor that acts on behalf of itself, or a statement that denies itself or is about itself."""
+    for name in ("on_behalf_of", "about", "denies"):
+        for reference, place in references(right.get(name), name):
+            if reference == right["id"]:
+                issues.add("self_ref", (*path, *place), reference, "the id of another")
+
+
+def references(value: object, name: str) -> list[tuple[str, Path]]:
+    """The readable references in a field, one or many, each with its place."""
+    if isinstance(value, tuple):
+        return [(reference, (name, index)) for index, reference in enumerate(value) if isinstance(reference, str)]
+    return [(value, (name,))] if isinstance(value, str) else []
 
 
 @final
@@ -25,7 +56,7 @@ class Actor(Model):
     Actor(id='lin', name='Lin Jian', kind=ActorKind.PERSON, role='spokesman', on_behalf_of='ministry')
     """
 
-    joint: ClassVar[tuple[str, ...]] = ("id", "on_behalf_of")
+    _together: ClassVar[Together] = Together(("id", "on_behalf_of"), _for_another, note_itself)
 
     id: str = attrs.field(metadata=holds(IDENTIFIER, "the id that others refer to, unique in the article"))
     name: str = attrs.field(metadata=holds(NAME, "the name, as the article gives it", term="schema.org name"))
@@ -61,28 +92,3 @@ class Actor(Model):
             Many(URL, unique=True), "the URIs of the same actor elsewhere, Wikidata first", term="schema.org sameAs"
         ),
     )
-
-    @staticmethod
-    def fits(id: str, on_behalf_of: str | None) -> bool:
-        """Whether the actor acts on behalf of no one or another."""
-        return id != on_behalf_of
-
-    @staticmethod
-    def check_together(right: Mapping[str, Any], path: Path, issues: Issues) -> None:
-        """Note an actor that acts on behalf of itself."""
-        check_not_itself(right, path, issues)
-
-
-def check_not_itself(right: Mapping[str, Any], path: Path, issues: Issues) -> None:
-    """Note an actor that acts on behalf of itself, or a statement that denies itself or is about itself."""
-    for name in ("on_behalf_of", "about", "denies"):
-        for reference, place in references(right.get(name), name):
-            if reference == right["id"]:
-                issues.add("self_ref", (*path, *place), reference, "the id of another")
-
-
-def references(value: object, name: str) -> list[tuple[str, Path]]:
-    """The readable references in a field, one or many, each with its place."""
-    if isinstance(value, tuple):
-        return [(reference, (name, index)) for index, reference in enumerate(value) if isinstance(reference, str)]
-    return [(value, (name,))] if isinstance(value, str) else []

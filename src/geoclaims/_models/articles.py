@@ -24,10 +24,11 @@ from geoclaims._values.rules import (
     Date,
     Many,
     Nested,
+    Together,
     as_tuple,
     holds,
 )
-from geoclaims._values.spans import Span
+from geoclaims._values.spans import Span, misfit
 
 
 def _actors(value: Sequence[Actor]) -> tuple[Actor, ...]:
@@ -43,6 +44,28 @@ class _Indexed:
 
     __slots__ = ("_index",)
     _index: Index
+
+
+def references_and_spans_fit(actors: tuple[Actor, ...], statements: tuple[Statement, ...], text: str | None) -> bool:
+    """Whether all ids and references are right, and the spans fit the text, if there is one."""
+    if text is not None and any(misfit(span, text) for statement in statements for span in statement.spans):
+        return False
+    return references_fit(actors, statements)
+
+
+def _note_references_and_spans(right: Mapping[str, Any], path: Path, issues: Issues) -> None:
+    del path  # an article stands in nothing else
+    check_references(right, issues)
+    if isinstance(text := right["text"], str):
+        _note_misfits(right["statements"], text, issues)
+
+
+def _note_misfits(statements: object, text: str, issues: Issues) -> None:
+    for number, statement in enumerate(statements if isinstance(statements, tuple) else ()):
+        spans = value_of(statement, "spans")
+        for index, span in enumerate(spans if isinstance(spans, tuple) else ()):
+            if isinstance(span, Span) and (reason := misfit(span, text)):
+                issues.note("span", ("statements", number, "spans", index), reason)
 
 
 @final
@@ -62,8 +85,9 @@ class Article(Model, _Indexed):
     True
     """
 
-    json_head: ClassVar[str | None] = "schema_version"
-    joint: ClassVar[tuple[str, ...]] = ("actors", "statements", "text")
+    _together: ClassVar[Together] = Together(
+        ("actors", "statements", "text"), references_and_spans_fit, _note_references_and_spans
+    )
 
     id: str = attrs.field(metadata=holds(IDENTIFIER, "the id of the article"))
     title: str | None = attrs.field(default=None, metadata=holds(NAME, "the title", term="schema.org headline"))
@@ -176,21 +200,6 @@ class Article(Model, _Indexed):
         statements = index.concerning(actor, index.accusing, including_proxies=including_proxies)
         return tuple(statement for statement in statements if isinstance(statement, Allegation))
 
-    @staticmethod
-    def fits(actors: tuple[Actor, ...], statements: tuple[Statement, ...], text: str | None) -> bool:
-        """Whether all ids and references are right, and the spans fit the text, if there is one."""
-        if text is not None and any(span.misfit(text) for statement in statements for span in statement.spans):
-            return False
-        return references_fit(actors, statements)
-
-    @staticmethod
-    def check_together(right: Mapping[str, Any], path: Path, issues: Issues) -> None:
-        """Note references that do not fit, and spans that do not fit the text."""
-        del path  # an article stands in nothing else
-        check_references(right, issues)
-        if isinstance(text := right["text"], str):
-            _check_spans(right["statements"], text, issues)
-
     def with_text(self, text: str) -> Article:
         """The same article with a copy of its text attached, and every span where its passage stands in that copy.
 
@@ -224,11 +233,3 @@ class Article(Model, _Indexed):
         except AttributeError:
             object.__setattr__(self, "_index", indexed(self.actors, self.statements))
             return self._index
-
-
-def _check_spans(statements: object, text: str, issues: Issues) -> None:
-    for number, statement in enumerate(statements if isinstance(statements, tuple) else ()):
-        spans = value_of(statement, "spans")
-        for index, span in enumerate(spans if isinstance(spans, tuple) else ()):
-            if isinstance(span, Span) and (reason := span.misfit(text)):
-                issues.note("span", ("statements", number, "spans", index), reason)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final, final
 import attrs
 
 from geoclaims._errors import Issues, Path
-from geoclaims._models.actors import check_not_itself
+from geoclaims._models.actors import note_itself
 from geoclaims._models.kinds import DenialKind
 from geoclaims._values.dates import PartialDate
 from geoclaims._values.model import Model
@@ -23,6 +23,7 @@ from geoclaims._values.rules import (
     Many,
     Nested,
     Reference,
+    Together,
     as_tuple,
     holds,
     texts,
@@ -38,6 +39,26 @@ def _spans(value: Sequence[Span]) -> tuple[Span, ...]:
     return as_tuple(value)
 
 
+def _about_others_and_in_order(
+    id: str, about: tuple[str, ...], spans: tuple[Span, ...], denies: tuple[str, ...] = ()
+) -> bool:
+    in_order = len(spans) < 2 or all(before.end <= after.start for before, after in itertools.pairwise(spans))
+    return in_order and id not in about and id not in denies
+
+
+def _note_itself_and_order(right: Mapping[str, Any], path: Path, issues: Issues) -> None:
+    note_itself(right, path, issues)
+    end = 0
+    spans = right["spans"]
+    for index, span in enumerate(spans if isinstance(spans, tuple) else ()):
+        if not isinstance(span, Span):
+            continue
+        if span.start < end:
+            expected = f"expected it at or after {end}, where the one before ends"
+            issues.note("span", (*path, "spans", index), f"found a start at {span.start}, {expected}")
+        end = max(end, span.end)
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class Statement(Model):
     """Something that an actor is reported to have said.
@@ -49,8 +70,9 @@ class Statement(Model):
     Statement(id='s1', speaker='lin', content='China has no part in the conflict.', cue='stated')
     """
 
-    json_head: ClassVar[str | None] = "type"
-    joint: ClassVar[tuple[str, ...]] = ("id", "about", "spans")
+    _together: ClassVar[Together] = Together(
+        ("id", "about", "spans"), _about_others_and_in_order, _note_itself_and_order
+    )
 
     id: str = attrs.field(metadata=holds(IDENTIFIER, "the id that others refer to, unique in the article"))
     speaker: str = attrs.field(
@@ -122,26 +144,6 @@ class Statement(Model):
         ),
     )
 
-    @staticmethod
-    def fits(id: str, about: tuple[str, ...], spans: tuple[Span, ...], denies: tuple[str, ...] = ()) -> bool:
-        """Whether the statement refers to others only, and its spans follow each other."""
-        in_order = len(spans) < 2 or all(before.end <= after.start for before, after in itertools.pairwise(spans))
-        return in_order and id not in about and id not in denies
-
-    @staticmethod
-    def check_together(right: Mapping[str, Any], path: Path, issues: Issues) -> None:
-        """Note a statement that refers to itself, and spans that are out of order or overlap."""
-        check_not_itself(right, path, issues)
-        end = 0
-        spans = right["spans"]
-        for index, span in enumerate(spans if isinstance(spans, tuple) else ()):
-            if not isinstance(span, Span):
-                continue
-            if span.start < end:
-                expected = f"expected it at or after {end}, where the one before ends"
-                issues.note("span", (*path, "spans", index), f"found a start at {span.start}, {expected}")
-            end = max(end, span.end)
-
 
 @final
 @attrs.frozen(kw_only=True, repr=False)
@@ -179,7 +181,9 @@ class Denial(Statement):
     Denial(id='s2', speaker='china', content='No citizen of China fights for Russia.', denies=('s1',))
     """
 
-    joint: ClassVar[tuple[str, ...]] = (*Statement.joint, "denies")
+    _together: ClassVar[Together] = Together(
+        ("id", "about", "spans", "denies"), _about_others_and_in_order, _note_itself_and_order
+    )
 
     denies: tuple[str, ...] = attrs.field(
         converter=texts,
@@ -195,8 +199,3 @@ class Denial(Statement):
 
 STATEMENT_TYPES: Final[tuple[type[Statement], ...]] = (Statement, Allegation, Denial)
 """All that a statement may be; JSON names each by its class in lower case."""
-
-
-def tag_of(model: type[Any]) -> str:
-    """What names a kind of statement in JSON."""
-    return model.__name__.lower()

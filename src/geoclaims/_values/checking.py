@@ -27,6 +27,7 @@ from geoclaims._values.rules import (
     Text,
     Whole,
     definitions,
+    together,
     unwanted,
 )
 
@@ -50,7 +51,7 @@ def check_instance(instance: Any) -> None:
     for name, definition in definitions(type(instance)).items():
         value = getattr(instance, name)
         right[name] = None if value is None and definition.optional else check(definition.rule, value, (name,), issues)
-    instance.check_together(right, (), issues)
+    together(type(instance)).note(right, (), issues)
     issues.raise_if_any(instance)
 
 

@@ -30,6 +30,7 @@ from geoclaims._values.rules import (
     Whole,
     definitions,
     once_for_each_model,
+    together,
     unwanted,
 )
 
@@ -94,6 +95,7 @@ def quick_check(model: type[Any]) -> Callable[[Any], bool]:
         # a default is right; those that an object may have are all single objects
         unless = "" if definition.required else f"value is not {scope.named(definition.default)} and "
         lines.append(f"    if {unless}not ({accepting(definition.rule, 'value', scope)}): return False")
-    joint = ", ".join(f"instance.{name}" for name in model.joint)
-    lines.append(f"    return {scope.named(model.fits)}({joint})")
+    joint = together(model)
+    values = ", ".join(f"instance.{name}" for name in joint.fields)
+    lines.append(f"    return {scope.named(joint.fit)}({values})")
     return scope.function(lines)

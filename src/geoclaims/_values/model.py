@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from geoclaims._errors import LONGEST_VALUE, Issues, Path
+from geoclaims._errors import LONGEST_VALUE
 from geoclaims._values.checking import check_instance
 from geoclaims._values.compiling import quick_check
-from geoclaims._values.rules import definitions
+from geoclaims._values.rules import Together, definitions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 _FEW: Final = 5
 
@@ -19,25 +19,11 @@ class Model:
     """What all models do: check themselves when made, and show what was given."""
 
     __slots__ = ()
-    json_head: ClassVar[str | None] = None
-    """The key that comes first in the model's JSON and is no field: what names its type or version."""
-
-    joint: ClassVar[tuple[str, ...]] = ()
-    """The names of the fields that must fit each other."""
+    _together: ClassVar[Together] = Together()
 
     def __attrs_post_init__(self) -> None:
         if not quick_check(type(self))(self):
             check_instance(self)
-
-    @staticmethod
-    def fits(*values: Any) -> bool:
-        """Whether the joint fields, each right by itself, fit each other: whether there is nothing to note of them."""
-        del values
-        return True
-
-    @staticmethod
-    def check_together(right: Mapping[str, Any], path: Path, issues: Issues) -> None:
-        """Note what the fields do not keep between them, told of their values, or of `WRONG` where one is wrong."""
 
     def __repr__(self) -> str:
         given = ", ".join(f"{name}={_brief(value)}" for name, value in fields_given(self))

@@ -9,7 +9,21 @@ import attrs
 
 from geoclaims._errors import Issues, Path
 from geoclaims._values.model import Model
-from geoclaims._values.rules import NAME, Flag, Whole, holds
+from geoclaims._values.rules import NAME, Flag, Together, Whole, holds
+
+
+def _bounds_fit(minimum: int | None, maximum: int | None) -> bool:
+    if minimum is None or maximum is None:
+        return minimum is not maximum
+    return minimum <= maximum
+
+
+def _note_bounds(right: Mapping[str, Any], path: Path, issues: Issues) -> None:
+    minimum, maximum = right["minimum"], right["maximum"]
+    if minimum is None and maximum is None:
+        issues.note("missing", path, "found no bound, expected a minimum, a maximum or both")
+    elif isinstance(minimum, int) and isinstance(maximum, int) and minimum > maximum:
+        issues.note("range", path, f"found minimum {minimum} above maximum {maximum}, expected minimum ≤ maximum")
 
 
 @final
@@ -27,7 +41,7 @@ class Quantity(Model):
     ('at least 155 citizens', '6 soldiers')
     """
 
-    joint: ClassVar[tuple[str, ...]] = ("minimum", "maximum")
+    _together: ClassVar[Together] = Together(("minimum", "maximum"), _bounds_fit, _note_bounds)
 
     minimum: int | None = attrs.field(default=None, metadata=holds(Whole(), "the least that is claimed"))
     maximum: int | None = attrs.field(default=None, metadata=holds(Whole(), "the most that is claimed"))
@@ -43,19 +57,3 @@ class Quantity(Model):
         if self.minimum == self.maximum:
             return f"{about}{self.minimum} {self.unit}"
         return f"{about}{self.minimum} to {self.maximum} {self.unit}"
-
-    @staticmethod
-    def fits(minimum: int | None, maximum: int | None) -> bool:
-        """Whether there is a bound, and the minimum is not above the maximum."""
-        if minimum is None or maximum is None:
-            return minimum is not maximum
-        return minimum <= maximum
-
-    @staticmethod
-    def check_together(right: Mapping[str, Any], path: Path, issues: Issues) -> None:
-        """Note bounds that are in the wrong order, or not there at all."""
-        minimum, maximum = right["minimum"], right["maximum"]
-        if minimum is None and maximum is None:
-            issues.note("missing", path, "found no bound, expected a minimum, a maximum or both")
-        elif isinstance(minimum, int) and isinstance(maximum, int) and minimum > maximum:
-            issues.note("range", path, f"found minimum {minimum} above maximum {maximum}, expected minimum ≤ maximum")

@@ -13,6 +13,8 @@ from typing import Any, Final, Literal, TypeVar, cast
 
 import attrs
 
+from geoclaims._errors import Issues, Path
+
 T = TypeVar("T")
 Ranges = tuple[tuple[int, int], ...]
 
@@ -200,6 +202,28 @@ class Definition:
     def optional(self) -> bool:
         """Whether the field may be None."""
         return self.default is None
+
+
+def _nothing_to_note(right: Mapping[str, Any], path: Path, issues: Issues) -> None:
+    del right, path, issues
+
+
+@attrs.frozen
+class Together:
+    """What some fields of a model must keep between them."""
+
+    fields: tuple[str, ...] = ()
+    fit: Callable[..., bool] = lambda: True
+    """Whether the values of these fields, each right by itself, fit each other: whether nothing would be noted."""
+
+    note: Callable[[Mapping[str, Any], Path, Issues], None] = _nothing_to_note
+    """Note what does not fit, told of all values of the model, or of `WRONG` where one is not right by itself."""
+
+
+def together(model: type[Any]) -> Together:
+    """What the fields of a model must keep between them."""
+    found: Together = model._together  # noqa: SLF001 - no name for users
+    return found
 
 
 def holds(rule: Rule, meaning: str, *, term: str | None = None) -> dict[str, object]:

@@ -9,7 +9,17 @@ import attrs
 
 from geoclaims._errors import Issues, Path, invalid
 from geoclaims._values.model import Model
-from geoclaims._values.rules import FINGERPRINT, Whole, holds
+from geoclaims._values.rules import FINGERPRINT, Together, Whole, holds
+
+
+def _in_order(start: int, end: int) -> bool:
+    return start < end
+
+
+def _note_order(right: Mapping[str, Any], path: Path, issues: Issues) -> None:
+    start, end = right["start"], right["end"]
+    if isinstance(start, int) and isinstance(end, int) and not _in_order(start, end):
+        issues.note("range", path, f"found start {start} and end {end}, expected start < end")
 
 
 @final
@@ -28,7 +38,7 @@ class Span(Model):
     Span(start=9, end=19, fingerprint='1:10:8a47f2c1d6c2fc1a')
     """
 
-    joint: ClassVar[tuple[str, ...]] = ("start", "end")
+    _together: ClassVar[Together] = Together(("start", "end"), _in_order, _note_order)
 
     start: int = attrs.field(metadata=holds(Whole(), "where the passage begins", term="W3C TextPositionSelector start"))
     end: int = attrs.field(metadata=holds(Whole(), "where it ends, exclusive", term="W3C TextPositionSelector end"))
@@ -70,24 +80,13 @@ class Span(Model):
 
         return cls.of(text, *find_passage(text, passage))
 
-    def misfit(self, text: str) -> str | None:
-        """Why the span does not fit a text, or None where it does."""
-        from geoclaims._values.normal_form import fingerprint
 
-        if self.end > len(text):
-            return f"found {self.start} to {self.end}, expected a passage of a text of {len(text)} characters"
-        if (mark := fingerprint(text[self.start : self.end])) != self.fingerprint:
-            return f"found a passage with fingerprint {mark}, expected {self.fingerprint}"
-        return None
+def misfit(span: Span, text: str) -> str | None:
+    """Why a span does not fit a text, or None where it does."""
+    from geoclaims._values.normal_form import fingerprint
 
-    @staticmethod
-    def fits(start: int, end: int) -> bool:
-        """Whether the end is after the start."""
-        return start < end
-
-    @staticmethod
-    def check_together(right: Mapping[str, Any], path: Path, issues: Issues) -> None:
-        """Note an end that is not after the start."""
-        start, end = right["start"], right["end"]
-        if isinstance(start, int) and isinstance(end, int) and end <= start:
-            issues.note("range", path, f"found start {start} and end {end}, expected start < end")
+    if span.end > len(text):
+        return f"found {span.start} to {span.end}, expected a passage of a text of {len(text)} characters"
+    if (mark := fingerprint(text[span.start : span.end])) != span.fingerprint:
+        return f"found a passage with fingerprint {mark}, expected {span.fingerprint}"
+    return None
