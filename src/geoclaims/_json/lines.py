@@ -104,8 +104,9 @@ def write_jsonl(path: FilePath, articles: Iterable[Article]) -> int:
 
 def _write_lines(file: SupportsWrite, articles: Iterable[Article]) -> int:
     count = 0
-    for count, article in enumerate(only_articles(articles), 1):
+    for article in only_articles(articles):
         file.write(to_json(article).encode() + b"\n")
+        count += 1
     return count
 
 
