@@ -1,0 +1,278 @@
+from __future__ import annotations
+
+import copy
+import pickle
+from typing import Any
+
+import pytest
+from hypothesis import given, strategies as st
+
+import geoclaims
+from geoclaims import Actor, Allegation, AnchorError, Article, Denial, Span, Statement, UnknownIdError, ValidationError
+
+
+def actor(id: str, on_behalf_of: str | None = None) -> Actor:
+    """An actor that is called like its id."""
+    return Actor(id=id, name=id, on_behalf_of=on_behalf_of)
+
+
+def statement(id: str, speaker: str = "a", **fields: Any) -> Statement:
+    """A statement of which only its links matter."""
+    kind = Allegation if "accused" in fields else Denial if "denies" in fields else Statement
+    return kind(id=id, speaker=speaker, content="Words.", **fields)
+
+
+def issues(**fields: Any) -> list[tuple[str, str]]:
+    """The codes and places of all that is wrong with an article."""
+    with pytest.raises(ValidationError) as caught:
+        Article(id="x", **fields)
+    return [(issue.code, issue.json_path) for issue in caught.value.issues]
+
+
+STATE, MINISTRY, SPOKESMAN, OTHER = actor("state"), actor("ministry", "state"), actor("man", "ministry"), actor("other")
+ARTICLE = Article(
+    id="x",
+    actors=[STATE, MINISTRY, SPOKESMAN, OTHER],
+    statements=[
+        statement("s1", "other", accused=["state"]),
+        statement("s2", "man", denies=["s1"]),
+        statement("s3", "other", accused=["ministry", "state"], about=["s2", "man"]),
+        statement("s4", "state", denies=["s1", "s3"]),
+        statement("s5", "other", denies=["s4"]),
+        statement("s6", "man", reported_by=["other"]),
+    ],
+)
+
+
+def ids(statements: tuple[Statement, ...]) -> list[str]:
+    return [found.id for found in statements]
+
+
+def test_allegations_and_denials_are_those_statements_in_the_order_of_the_article() -> None:
+    assert ids(ARTICLE.allegations) == ["s1", "s3"]
+    assert ids(ARTICLE.denials) == ["s2", "s4", "s5"]
+
+
+def test_denials_of_a_statement_are_those_that_name_it() -> None:
+    assert ids(ARTICLE.denials_of("s1")) == ["s2", "s4"]
+    assert ids(ARTICLE.denials_of(ARTICLE.statement("s4"))) == ["s5"]
+    assert ARTICLE.denials_of("s5") == ()
+
+
+def test_statements_by_an_actor_include_those_of_all_who_act_on_its_behalf_at_any_remove() -> None:
+    assert ids(ARTICLE.by("state")) == ["s2", "s4", "s6"]
+    assert ids(ARTICLE.by(STATE, including_proxies=False)) == ["s4"]
+    assert ids(ARTICLE.by("ministry")) == ["s2", "s6"]
+    assert ARTICLE.by("ministry", including_proxies=False) == ()
+
+
+def test_allegations_against_an_actor_are_told_once_each() -> None:
+    assert ids(ARTICLE.against("state")) == ["s1", "s3"]
+    assert ids(ARTICLE.against("state", including_proxies=False)) == ["s1", "s3"]
+    assert ids(ARTICLE.against(MINISTRY)) == ["s3"]
+    assert ARTICLE.against("man") == ()
+
+
+def test_an_id_leads_to_what_has_it() -> None:
+    assert ARTICLE.actor("man") is SPOKESMAN
+    assert ARTICLE.statement("s2").speaker == "man"
+    assert [ARTICLE.resolve(id).id for id in ARTICLE.statement("s3").about] == ["s2", "man"]
+
+
+@pytest.mark.parametrize("ask", ["actor", "statement", "resolve", "denials_of", "by", "against", "excerpts"])
+@pytest.mark.parametrize("id", ["mam", "s7", "nothing like it", "", 5, None, ["s1"]])
+def test_an_unknown_id_is_an_error_of_its_own(ask: str, id: Any) -> None:
+    with pytest.raises(UnknownIdError) as caught:
+        getattr(ARTICLE, ask)(id)
+    assert isinstance(caught.value, KeyError)
+    assert isinstance(caught.value, geoclaims.GeoclaimsError)
+    assert caught.value.id == id
+    assert "\\" not in str(caught.value)
+    twin = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own bytes
+    assert str(twin) == str(caught.value)
+
+
+def test_an_unknown_id_error_names_the_nearest_id() -> None:
+    with pytest.raises(UnknownIdError, match="did you mean 'ministry'") as caught:
+        ARTICLE.actor("minstry")
+    assert caught.value.nearest == "ministry"
+    with pytest.raises(UnknownIdError, match="the id of a statement; did you mean 's1'"):
+        ARTICLE.statement("s1x")
+
+
+def test_questions_can_be_asked_of_copies_too() -> None:
+    assert ARTICLE.by("state")
+    for twin in (copy.copy(ARTICLE), copy.deepcopy(ARTICLE), pickle.loads(pickle.dumps(ARTICLE))):  # noqa: S301
+        assert twin.by("state") == ARTICLE.by("state")
+        assert twin == ARTICLE
+        assert hash(twin) == hash(ARTICLE)
+
+
+def test_ids_are_unique_over_actors_and_statements() -> None:
+    assert issues(actors=[actor("a"), actor("a")]) == [("duplicate_id", "$.actors[1].id")]
+    assert issues(actors=[actor("a")], statements=[statement("a")]) == [("duplicate_id", "$.statements[0].id")]
+    found = issues(actors=[actor("a")], statements=[statement("s"), statement("s")])
+    assert found == [("duplicate_id", "$.statements[1].id")]
+
+
+def test_the_articles_own_id_may_be_that_of_an_actor() -> None:
+    assert Article(id="a", actors=[actor("a")]).actor("a").name == "a"
+
+
+def test_ids_keep_their_case() -> None:
+    assert Article(id="x", actors=[actor("a"), actor("A")]).actor("A").id == "A"
+
+
+@pytest.mark.parametrize(
+    ("fields", "place"),
+    [
+        ({"speaker": "b"}, "speaker"),
+        ({"about": ["a", "b"]}, "about[1]"),
+        ({"reported_by": ["b"]}, "reported_by[0]"),
+        ({"accused": ["a", "b"]}, "accused[1]"),
+        ({"denies": ["b"]}, "denies[0]"),
+    ],
+)
+def test_a_reference_to_nothing_is_wrong_at_its_place(fields: dict[str, Any], place: str) -> None:
+    found = issues(actors=[actor("a")], statements=[statement("s", **fields)])
+    assert found == [("dangling_ref", f"$.statements[0].{place}")]
+
+
+def test_an_actor_may_not_act_on_behalf_of_nobody() -> None:
+    assert issues(actors=[actor("a", "b")]) == [("dangling_ref", "$.actors[0].on_behalf_of")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "place"),
+    [
+        ({"speaker": "t"}, "speaker"),
+        ({"reported_by": ["t"]}, "reported_by[0]"),
+        ({"accused": ["a", "t"]}, "accused[1]"),
+        ({"denies": ["a"]}, "denies[0]"),
+    ],
+)
+def test_a_reference_to_the_wrong_kind_of_thing_is_wrong(fields: dict[str, Any], place: str) -> None:
+    found = issues(actors=[actor("a")], statements=[statement("s", **fields), statement("t")])
+    assert found == [("wrong_ref", f"$.statements[0].{place}")]
+
+
+def test_an_actor_may_not_act_on_behalf_of_a_statement() -> None:
+    found = issues(actors=[actor("a"), actor("b", "s")], statements=[statement("s")])
+    assert found == [("wrong_ref", "$.actors[1].on_behalf_of")]
+
+
+def test_speakers_may_accuse_themselves_and_denials_may_be_older_than_what_they_deny() -> None:
+    confession = statement("s1", accused=["a"])
+    article = Article(id="x", actors=[actor("a")], statements=[statement("s0", denies=["s1"]), confession])
+    assert article.denials_of("s1") == (article.statements[0],)
+
+
+def test_statements_may_be_about_each_other() -> None:
+    pair = [statement("s", about=["t"]), statement("t", about=["s"])]
+    assert Article(id="x", actors=[actor("a")], statements=pair).statements == tuple(pair)
+
+
+def test_a_cycle_is_told_once_at_the_last_reference_within_it() -> None:
+    circle = [
+        statement("s1", denies=["s3"]),
+        statement("s2", denies=["s1", "s0"]),
+        statement("s0"),
+        statement("s3", denies=["s0", "s2", "s4"]),
+        statement("s4", denies=["s0"]),
+    ]
+    assert issues(actors=[actor("a")], statements=circle) == [("cycle", "$.statements[3].denies[1]")]
+    assert issues(actors=[actor("a", "b"), actor("b", "c"), actor("c", "a"), actor("d", "a")]) == [
+        ("cycle", "$.actors[2].on_behalf_of")
+    ]
+
+
+def test_each_set_that_reaches_each_other_is_one_cycle() -> None:
+    pairs = [
+        statement("s1", denies=["s2"]),
+        statement("s3", denies=["s4", "s1"]),
+        statement("s2", denies=["s1"]),
+        statement("s4", denies=["s3"]),
+    ]
+    found = [("cycle", "$.statements[2].denies[0]"), ("cycle", "$.statements[3].denies[0]")]
+    assert issues(actors=[actor("a")], statements=pairs) == found
+
+
+def test_a_chain_of_any_length_is_no_cycle_and_needs_no_recursion() -> None:
+    length = 20_000
+    forwards = [statement(f"s{n}", denies=[f"s{n + 1}"]) for n in range(length)]
+    article = Article(id="x", actors=[actor("a")], statements=[*forwards, statement(f"s{length}")])
+    assert ids(article.denials_of(f"s{length}")) == [f"s{length - 1}"]
+    closed = [*forwards, statement(f"s{length}", denies=["s0"])]
+    assert issues(actors=[actor("a")], statements=closed) == [("cycle", f"$.statements[{length}].denies[0]")]
+
+
+@given(
+    st.integers(1, 6).flatmap(lambda n: st.lists(st.lists(st.integers(0, n - 1), max_size=3), min_size=n, max_size=n))
+)
+def test_denials_form_a_cycle_just_where_one_can_come_back_to_itself(targets: list[list[int]]) -> None:
+    edges = {n: sorted({t for t in found if t != n}) for n, found in enumerate(targets)}
+    reach = {n: set(following) for n, following in edges.items()}
+    for _ in edges:
+        for n in edges:
+            reach[n] |= {further for t in reach[n] for further in reach[t]}
+    statements = [
+        statement(f"s{n}", denies=[f"s{t}" for t in following]) if following else statement(f"s{n}")
+        for n, following in edges.items()
+    ]
+    cyclic = {n for n in edges if n in reach[n]}
+    if cyclic:
+        classes = {frozenset(m for m in cyclic if m in reach[n] and n in reach[m]) for n in cyclic}
+        places = [max((n, k) for n in members for k, t in enumerate(edges[n]) if t in members) for members in classes]
+        expected = [("cycle", f"$.statements[{n}].denies[{k}]") for n, k in sorted(places)]
+        assert issues(actors=[actor("a")], statements=statements) == expected
+    else:
+        assert Article(id="x", actors=[actor("a")], statements=statements).statements == tuple(statements)
+
+
+def test_all_that_is_wrong_is_told_at_once_in_the_order_of_the_article() -> None:
+    found = issues(
+        url="nowhere",
+        actors=[actor("a", "z"), actor("a")],
+        statements=[statement("s", "b", accused=["a", "s"]), statement("a", denies=["t"])],
+    )
+    assert found == [
+        ("url", "$.url"),
+        ("dangling_ref", "$.actors[0].on_behalf_of"),
+        ("duplicate_id", "$.actors[1].id"),
+        ("dangling_ref", "$.statements[0].speaker"),
+        ("wrong_ref", "$.statements[0].accused[1]"),
+        ("duplicate_id", "$.statements[1].id"),
+        ("dangling_ref", "$.statements[1].denies[0]"),
+    ]
+
+
+TEXT = "He said: “we deny it”, and left."
+
+
+def test_an_article_with_text_checks_its_spans() -> None:
+    right = statement("s", spans=[Span.of(TEXT, 0, 7), Span.of(TEXT, 9, 21)])
+    article = Article(id="x", actors=[actor("a")], statements=[right], text=TEXT)
+    assert article.excerpts("s") == ("He said", "“we deny it”")
+    assert article.excerpts(right) == article.excerpts("s")
+    found = issues(actors=[actor("a")], statements=[right], text=TEXT.replace("deny", "admit"))
+    assert found == [("span", "$.statements[0].spans[1]")]
+    assert issues(actors=[actor("a")], statements=[right], text=TEXT[:10]) == [("span", "$.statements[0].spans[1]")]
+
+
+def test_excerpts_without_a_text_are_an_anchor_error_that_says_what_to_do() -> None:
+    with pytest.raises(AnchorError, match="with_text") as caught:
+        ARTICLE.excerpts("s1")
+    assert [issue.code for issue in caught.value.issues] == ["span"]
+
+
+def test_a_question_costs_what_it_returns() -> None:
+    crowd = [actor(f"a{n}") for n in range(2_000)]
+    many = [statement(f"s{n}", f"a{n}", accused=[f"a{n - 1}"] if n else ["a0"]) for n in range(2_000)]
+    article = Article(id="x", actors=crowd, statements=many)
+    assert article.by("a7") == (many[7],)
+    # the answer is found, not searched for: no statement but those returned is looked at
+    object.__setattr__(article, "statements", ())
+    object.__setattr__(article, "actors", ())
+    assert article.by("a7") == (many[7],)
+    assert article.against("a7") == (many[8],)
+    assert article.denials_of("s7") == ()
