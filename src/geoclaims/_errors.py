@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeGuard, TypeVar
 
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+T = TypeVar("T")
 
 Path = tuple[str | int, ...]
 """The way from the root of a document to one place in it: keys and indices."""
@@ -61,7 +63,8 @@ class Issue:
         return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in self.path)
 
     def __str__(self) -> str:
-        return f"{self.json_path}: {self.message} [{self.code}]"
+        short = attrs.evolve(self, path=tuple(part if isinstance(part, int) else _cut(part) for part in self.path))
+        return f"{short.json_path}: {self.message} [{self.code}]"
 
 
 class GeoclaimsError(Exception):
@@ -88,8 +91,7 @@ class _IssuesError(GeoclaimsError, ValueError):
         return "\n".join(lines)
 
     def __reduce__(self) -> tuple[object, ...]:
-        state = {"omitted": self.omitted, "location": self.location}
-        return type(self), (self.issues,), state
+        return type(self), (self.issues,), self.__dict__
 
 
 class ValidationError(_IssuesError):
@@ -163,23 +165,42 @@ class Issues:
     def raise_if_any(self, root: object) -> None:
         """Raise the error that carries what was noted of a document or object, in document order."""
         if self.kept:
-            first = sorted(self.kept, key=lambda issue: _position(root, issue.path))[:MOST_ISSUES]
+            position = _order(root)
+            first = sorted(self.kept, key=lambda issue: position(issue.path))[:MOST_ISSUES]
             raise ValidationError(first, omitted=self.total() - len(first))
 
 
-def _position(root: Any, path: Path) -> list[int]:
-    """Where a path stands in a document or object: the number of each step among its siblings."""
-    position = []
-    here = root
-    for part in path:
-        if isinstance(part, int):
-            position.append(part)
-            here = here[part] if isinstance(here, list | tuple) and part < len(here) else None
-        else:
-            names = list(here) if isinstance(here, dict) else [a.name for a in getattr(here, "__attrs_attrs__", ())]
-            position.append(names.index(part) if part in names else len(names))
-            here = here.get(part) if isinstance(here, dict) else getattr(here, part, None)
+def _order(root: object) -> Callable[[Path], list[int]]:
+    """What tells where a path stands in a document or object: the number of each step among its siblings."""
+    known: dict[int, dict[str, tuple[int, object]]] = {}
+
+    def position(path: Path) -> list[int]:
+        steps: list[int] = []
+        here = root
+        for part in path:
+            if isinstance(part, int):
+                steps.append(part)
+                here = list.__getitem__(here, part) if is_a(here, list) else here[part] if type(here) is tuple else None
+            else:
+                if id(here) not in known:
+                    known[id(here)] = {name: (n, value) for n, (name, value) in enumerate(members_of(here))}
+                number, here = known[id(here)].get(part, (len(known[id(here)]), None))
+                steps.append(number)
+        return steps
+
     return position
+
+
+def members_of(here: object) -> Iterator[tuple[str, object]]:
+    """What stands in an object, or in the JSON of one, by name; neither a subclass nor an odd key is asked."""
+    if is_a(here, dict):
+        return ((key, value) for key, value in dict.items(here) if type(key) is str)
+    return ((field.name, getattr(here, field.name)) for field in getattr(type(here), "__attrs_attrs__", ()))
+
+
+def is_a(value: object, kind: type[T]) -> TypeGuard[T]:
+    """Whether a value is an instance of a type, without asking the value, which may lie or raise."""
+    return issubclass(type(value), kind)
 
 
 def invalid(code: str, path: Path, value: object, expected: str) -> ValidationError:
@@ -187,32 +208,33 @@ def invalid(code: str, path: Path, value: object, expected: str) -> ValidationEr
     return ValidationError([Issue(code, path, f"found {found(value)}, expected {expected}")])
 
 
-def found(value: object) -> str:
-    r"""A value as messages show it: in JSON's words, shortened, and safe to print.
+def found(value: Any) -> str:
+    r"""A value as messages show it: in JSON's words, shortened, and safe to print. Nothing is asked of the value.
 
-    >>> found("a\u202eb"), found(True), found(None), found([1, 2])
-    ("'a\\u202eb'", 'true', 'null', 'an array of 2')
+    >>> found("a\u202eb"), found(True), found(None), found([1, 2]), found({})
+    ("'a\\u202eb'", 'true', 'null', 'an array of 2', 'an empty object')
     """
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return _shortened(repr(value[: LONGEST_VALUE + 1]), len(value))
-        case int():
-            # Python refuses to print integers of more than some thousand digits
-            return _shortened(str(value)) if value.bit_length() < 1024 else f"an integer of {value.bit_length()} bits"
-        case float():
-            return repr(value)
-        case dict():
-            return f"an object of {len(value)}"
-        case list():
-            return f"an array of {len(value)}"
-        case tuple():
-            return f"a tuple of {len(value)}"
-        case _:
-            return printable(f"a value of type {_shortened(type(value).__name__)}")
+    if value is None:
+        return "null"
+    kind = type(value)
+    if kind is bool:
+        return "true" if value else "false"
+    if kind is str:
+        return _quoted(value)
+    if kind is int:
+        # Python refuses to print integers of more than some thousand digits
+        return _cut(str(value)) if value.bit_length() < 1024 else f"an integer of {value.bit_length()} bits"
+    if kind is float:
+        return repr(value)
+    for container, noun in _CONTAINERS.items():
+        if is_a(value, container):
+            size = container.__len__(value)
+            return f"{indefinite(noun)} of {size}" if size else f"an empty {noun}"
+    return printable(f"a value of type {_cut(_name_of_type(kind))}")
+
+
+_CONTAINERS: Final[dict[type[Any], str]] = {dict: "object", list: "array", tuple: "tuple"}
+_name_of_type: Final = type.__dict__["__name__"].__get__
 
 
 def suggestion(word: object, known: Collection[str], code: str, issues: Issues) -> str:
@@ -250,12 +272,35 @@ def printable(text: str) -> str:
     return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
-def _shortened(text: str, length: int = 0) -> str:
-    """At most eighty characters of a text, with a mark where it was cut."""
-    if len(text) <= LONGEST_VALUE:
-        return text
-    cut = text[: LONGEST_VALUE - 1] + "…"
-    return f"{cut} ({length} characters)" if length else cut
+def listed(words: Iterable[str]) -> str:
+    """Words of which one is expected, as people list them.
+
+    >>> listed(["a", "b", "c"])
+    'a, b or c'
+    """
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def indefinite(noun: str) -> str:
+    """A noun with its article.
+
+    >>> indefinite("actor"), indefinite("Span")
+    ('an actor', 'a Span')
+    """
+    return f"{'an' if noun[0] in 'aeiouAEIOU' else 'a'} {noun}"
+
+
+def _quoted(text: str) -> str:
+    """A string in quotation marks, with invisible characters as escapes; of a long one the start and the length."""
+    shown = text[:LONGEST_VALUE]
+    while len(repr(shown)) > LONGEST_VALUE + len("''"):
+        shown = shown[:-1]
+    return repr(shown) if shown == text else f"{repr(shown)[:-1]}…{repr(shown)[-1]} ({len(text)} characters)"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
 def _path_segment(part: str | int) -> str:
@@ -263,5 +308,14 @@ def _path_segment(part: str | int) -> str:
         return f"[{part}]"
     if re.fullmatch("[A-Za-z_][A-Za-z0-9_]*", part):
         return f".{part}"
-    quoted = printable(part.replace("\\", "\\\\").replace("'", "\\'"))
-    return f"['{_shortened(quoted)}']"
+    return f"['{''.join(map(_in_quotes, part))}']"
+
+
+def _in_quotes(character: str) -> str:
+    """A character of a key as RFC 9535 writes it between single quotes."""
+    if character in "\\'":
+        return f"\\{character}"
+    if character.isprintable():
+        return character
+    units = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[i : i + 4]}" for i in range(0, len(units), 4))

@@ -5,35 +5,57 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from geoclaims._errors import Issue, ValidationError, invalid, printable
+from geoclaims._errors import Issue, Path, ValidationError, invalid, is_a, printable
 
 DEEPEST: Final = 64
 """No more containers than this may be open at once."""
 
-_LEXEME: Final = r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{]|[\]}]|NaN|-?Infinity|-?[0-9][0-9.eE+-]*'
+# Possessive, since otherwise a string with millions of escapes takes gigabytes to match.
+_STRING: Final = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?'
+_LEXEME: Final = rf"{_STRING}|[\[\]{{}}]|NaN|-?Infinity|-?[0-9][0-9.eE+-]*"
 _ENOUGH_DIGITS: Final = 100
+
+# What Python's parser says of a fault, and what was expected there, each by how its message begins.
+_FAULTS: Final = (
+    ("Expecting value", "a value"),
+    ("Expecting property name", "a key in double quotes"),
+    ("Expecting ':'", "a colon after the key"),
+    ("Expecting ','", "a comma, or the end of the array or object"),
+    ("Extra data", "nothing after the end of the document"),
+    ("Unterminated string", "a closing quotation mark to this string"),
+    ("Invalid control character", "control characters in strings to be escaped"),
+    ("Invalid \\u", "four hexadecimal digits after \\u"),
+    ("Invalid \\", 'one of " \\ / b f n r t u after a backslash'),
+    ("Illegal trailing comma", "no comma before the end of an array or object"),
+    ("No number", "a number that JSON can hold: neither infinite nor NaN"),
+)
 
 
 class Repeated(dict[str, Any]):
-    """An object in which some keys came more than once; it holds the first value of each."""
+    """An object in which keys came more than once; it holds the first value of each.
+
+    Where one stands anywhere in a document, so does one at the root of it, and the rest need not be searched.
+    """
 
     __slots__ = ("again",)
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__()
-        self.again: list[str] = []
-        """The keys that came again, in order."""
+        self.again: Final[Counter[str | int]] = Counter()
+        """How many times more than once each repeated key came."""
         for key, value in pairs:
             if key in self:
-                self.again.append(key)
+                self.again[key] += 1
             else:
                 self[key] = value
 
 
 def parse(text: str | bytes) -> Any:
-    """The builtins that a JSON text stands for; an object with a repeated key is a `Repeated`.
+    """The builtins that a JSON text stands for; an object that repeats a key, or holds one that does, is a `Repeated`.
 
     Raises:
         ValidationError: The text is not UTF-8 (`encoding`), opens too many containers (`depth`), or is not JSON
@@ -46,10 +68,10 @@ def parse(text: str | bytes) -> Any:
     except json.JSONDecodeError as error:
         # cut off before the container too many, the text goes wrong there at the latest
         if too_deep is not None and error.pos >= len(text[:too_deep].rstrip(" \t\n\r")):
-            message = _at(text, too_deep, f"no more than {DEEPEST} open containers")
+            message = _at(text, too_deep, f"no more than {DEEPEST} open arrays and objects")
             raise ValidationError([Issue("depth", (), message)]) from None
-        message = _at(text, error.pos, f"JSON: {error.msg[:1].lower()}{error.msg[1:]}")
-        raise ValidationError([Issue("json", (), message)]) from None
+        expected = next((what for start, what in _FAULTS if error.msg.startswith(start)), f"JSON ({error.msg})")
+        raise ValidationError([Issue("json", (), _at(text, error.pos, expected))]) from None
 
 
 def decoded(text: str | bytes) -> str:
@@ -58,8 +80,8 @@ def decoded(text: str | bytes) -> str:
     Raises:
         ValidationError: The bytes are not UTF-8 (`encoding`), or this is neither text nor bytes (`type`).
     """
-    if isinstance(text, bytes | bytearray | memoryview):
-        data = bytes(text)
+    if is_a(text, bytes) or is_a(text, bytearray):
+        data = bytes(memoryview(text))
         encoding = json.detect_encoding(data)
         if not encoding.startswith("utf-8"):
             raise ValidationError([Issue("encoding", (), f"found bytes in {encoding.upper()}, expected UTF-8")])
@@ -68,26 +90,42 @@ def decoded(text: str | bytes) -> str:
         except UnicodeDecodeError as error:
             message = f"found {data[error.start : error.start + 1]!r} at byte {error.start}, expected UTF-8"
             raise ValidationError([Issue("encoding", (), f"{message} ({error.reason})")]) from None
-    if not isinstance(text, str):
+    if not is_a(text, str):
         raise invalid("type", (), text, "a JSON text, as str or bytes")
-    return text.removeprefix("\ufeff")
+    return str.removeprefix(text, "\ufeff")
+
+
+def repeats(data: dict[str, Any] | list[Any], path: Path = ()) -> Iterator[Path]:
+    """Where a document repeats a key, in document order, as told by the objects that `parse` makes."""
+    again: Mapping[str | int, int] = data.again if isinstance(data, Repeated) else {}
+    members: Iterable[tuple[str | int, Any]] = data.items() if isinstance(data, dict) else enumerate(data)
+    for step, value in members:
+        yield from again.get(step, 0) * [(*path, step)]
+        if isinstance(value, dict | list):
+            yield from repeats(value, (*path, step))
 
 
 def _parse(text: str) -> Any:
+    repeating = False
+
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal repeating
+        found = dict(pairs)
+        if len(found) == len(pairs):
+            return found
+        repeating = True
+        return Repeated(pairs)
+
     def fail(token: str) -> Any:
-        place = next(m.start() for m in re.finditer(_LEXEME, text, re.DOTALL) if m[0] == token)
+        place = next(m.start() for m in re.finditer(_LEXEME, text, re.DOTALL) if m[0].startswith(token))
         raise json.JSONDecodeError("No number of JSON", text, place)
 
     def number(token: str) -> float:
         value = float(token)
         return value if math.isfinite(value) else fail(token)
 
-    return json.loads(text, object_pairs_hook=_object, parse_int=_integer, parse_float=number, parse_constant=fail)
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    return members if len(members) == len(pairs) else Repeated(pairs)
+    data = json.loads(text, object_pairs_hook=members, parse_int=_integer, parse_float=number, parse_constant=fail)
+    return Repeated(list(data.items())) if repeating and type(data) is dict else data
 
 
 def _integer(token: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from geoclaims._errors import found, invalid
+from geoclaims._errors import Issue, ValidationError, found, members_of
 
 CURRENT: Final = "1.0"
 """The version that is written: the lowest that can hold any document, as long as it is the only one."""
@@ -24,12 +24,12 @@ def migrated(document: dict[str, Any], steps: Mapping[str, Step] = STEPS) -> dic
     Raises:
         ValidationError: The version is newer than this library, or unknown (`version`).
     """
-    version = document.get("schema_version")
-    while isinstance(version, str) and version != CURRENT:
+    version = dict(members_of(document)).get("schema_version")
+    while type(version) is str and version != CURRENT:
         if version not in steps:
-            newer = _is_newer(version)
-            hint = f"; {found(version)} is newer, and a newer geoclaims reads it" if newer else ""
-            raise invalid("version", ("schema_version",), version, f"{found(CURRENT)}{hint}")
+            newer = ", a version newer than this geoclaims can read" if _is_newer(version) else ""
+            message = f"found {found(version)}{newer}, expected {found(CURRENT)}"
+            raise ValidationError([Issue("version", ("schema_version",), message)])
         document = steps[version](document)
         version = document.get("schema_version")
     return document

@@ -31,10 +31,10 @@ def _for_another(id: str, on_behalf_of: str | None) -> bool:
 
 def note_itself(right: Mapping[str, Any], path: Path, issues: Issues) -> None:
     """Note an actor that acts on behalf of itself, or a statement that denies itself or is about itself."""
-    for name in ("on_behalf_of", "about", "denies"):
+    for name, other in (("on_behalf_of", "actor"), ("about", "actor or statement"), ("denies", "statement")):
         for reference, place in references(right.get(name), name):
             if reference == right["id"]:
-                issues.add("self_ref", (*path, *place), reference, "the id of another")
+                issues.add("self_ref", (*path, *place), reference, f"the id of another {other}")
 
 
 def references(value: object, name: str) -> list[tuple[str, Path]]:

@@ -6,15 +6,16 @@ follows from an error elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set as AbstractSet
+from functools import cache
 from typing import Any, Final
 
 import attrs
 
-from geoclaims._errors import Issues, Path, suggestion
+from geoclaims._errors import Issues, Path, found, suggestion
 from geoclaims._models.actors import Actor, references
 from geoclaims._models.cycles import circles
-from geoclaims._models.statements import Denial, Statement
+from geoclaims._models.statements import STATEMENT_TYPES, Denial, Statement
 from geoclaims._values.rules import Many, Reference, definitions, once_for_each_model
 
 _KINDS: Final = {"actors": "actor", "statements": "statement"}
@@ -22,9 +23,8 @@ _KINDS: Final = {"actors": "actor", "statements": "statement"}
 
 @attrs.frozen
 class Partial:
-    """What could be read of an object that has something wrong: its model, and its right values by field."""
+    """What could be read of an object that has something wrong: its right values by field."""
 
-    model: type[Any]
     values: Mapping[str, Any]
 
 
@@ -32,11 +32,23 @@ class Partial:
 class _Link:
     """A reference found in a field, with its place and what it must lead to."""
 
-    source: str | None
+    source: object
     reference: str
     field: str
     place: Path
     to: str
+
+
+@attrs.frozen
+class _Ids:
+    """The ids of an article's actors and statements, as far as they can be read."""
+
+    owners: Mapping[str, tuple[str, int]]
+    """Where the first thing with each id stands."""
+    pools: Mapping[str, Mapping[str, None]]
+    """The ids that a reference may have, by what it must lead to."""
+    unreadable: AbstractSet[str]
+    """The kinds of things among which some have no readable id."""
 
 
 def check_references(article: Mapping[str, Any], issues: Issues) -> None:
@@ -47,24 +59,31 @@ def check_references(article: Mapping[str, Any], issues: Issues) -> None:
             wrong is a `Partial`, or anything else where nothing could be read of it.
         issues: Where what is wrong is noted.
     """
+    ids = _ids(article, issues)
+    for link in _links(article):
+        _check_link(link, ids, issues)
+    for place, circle in reversed([*_circles(_binding(article, ids))]):
+        shown = ", ".join(sorted(circle)[:_SHOWN]) + (", …" if len(circle) > _SHOWN else "")
+        issues.note("cycle", place, f"found a circle of {len(circle)} ({shown}), expected references that end")
+
+
+def _ids(article: Mapping[str, Any], issues: Issues) -> _Ids:
+    """The ids in an article; one that is there already is noted."""
     owners: dict[str, tuple[str, int]] = {}
+    pools: dict[str, dict[str, None]] = {to: {} for to in _NOUNS}
     unreadable = {kind for name, kind in _KINDS.items() if not isinstance(article.get(name), tuple)}
     for name, index, thing in _things(article):
         id = value_of(thing, "id")
         if not isinstance(id, str):
             unreadable.add(_KINDS[name])
-        elif id in owners:
+            continue
+        if id in owners:
             issues.add("duplicate_id", (name, index, "id"), id, "an id that nothing before it has")
-        else:
-            owners[id] = (name, index)
-
-    links = [link for name, index, thing in _things(article) for link in _links(name, index, thing)]
-    for link in links:
-        _check_link(link, owners, unreadable, issues)
-    # what repeats an id is not what references to the id mean
-    for place, circle in _circles([link for link in links if owners.get(link.source or "") == link.place[:2]]):
-        ids = ", ".join(sorted(circle)[:_SHOWN]) + (", …" if len(circle) > _SHOWN else "")
-        issues.note("cycle", place, f"found a circle of {len(circle)} ({ids}), expected references that end")
+        owners.setdefault(id, (name, index))
+        for to, pool in pools.items():
+            if _KINDS[name] in to:
+                pool[id] = None
+    return _Ids(owners, pools, unreadable)
 
 
 def references_fit(actors: Sequence[Actor], statements: Sequence[Statement]) -> bool:
@@ -105,28 +124,25 @@ def _bound_to(thing: Actor | Statement) -> Sequence[str]:
 
 
 _EITHER: Final = "actor or statement"
-_SHOWN: Final = 5
-
-
-def _check_link(link: _Link, owners: Mapping[str, tuple[str, int]], unreadable: set[str], issues: Issues) -> None:
-    if link.reference in owners:
-        section, _ = owners[link.reference]
-        if _KINDS[section] not in link.to:
-            found = f"found the id of {_NOUNS[_KINDS[section]]}"
-            issues.note("wrong_ref", link.place, f"{found}, expected that of {_NOUNS[link.to]}")
-    elif not any(kind in link.to for kind in unreadable):  # else it may be the reference to what has no readable id
-        hint = ""
-        if issues.room("dangling_ref"):
-            known = {id: None for id, (section, _) in owners.items() if _KINDS[section] in link.to}
-            hint = suggestion(link.reference, known, "dangling_ref", issues)
-        issues.add("dangling_ref", link.place, link.reference, f"the id of {_NOUNS[link.to]} in this article{hint}")
-
-
 _NOUNS: Final = {
     "actor": "an actor",
     "statement": "a statement",
     _EITHER: "an actor or a statement",
 }
+_SHOWN: Final = 3
+
+
+def _check_link(link: _Link, ids: _Ids, issues: Issues) -> None:
+    if link.reference in ids.pools[link.to]:
+        return
+    expected = f"the id of {_NOUNS[link.to]}"
+    if link.reference in ids.owners:
+        section, _ = ids.owners[link.reference]
+        message = f"found {found(link.reference)}, the id of {_NOUNS[_KINDS[section]]}, expected {expected}"
+        issues.note("wrong_ref", link.place, message)
+    elif not any(kind in link.to for kind in ids.unreadable):  # else it may be the reference to what has no readable id
+        hint = suggestion(link.reference, ids.pools[link.to], "dangling_ref", issues)
+        issues.add("dangling_ref", link.place, link.reference, f"{expected} in this article{hint}")
 
 
 def _things(article: Mapping[str, Any]) -> Iterator[tuple[str, int, Any]]:
@@ -150,25 +166,47 @@ def _reference_fields(model: type[Any]) -> Sequence[tuple[str, str]]:
     return [(name, item.to) for name, item in items.items() if isinstance(item, Reference)]
 
 
-def _links(section: str, index: int, thing: Any) -> Iterator[_Link]:
-    model = thing.model if isinstance(thing, Partial) else type(thing)
-    if attrs.has(model):
-        for name, to in _reference_fields(model):
+@cache
+def _every_reference_field() -> Sequence[tuple[str, str]]:
+    """The same of all models whose references are checked."""
+    models: tuple[type[Any], ...] = (Actor, *STATEMENT_TYPES)
+    return list(dict.fromkeys(field for model in models for field in _reference_fields(model)))
+
+
+def _links(article: Mapping[str, Any]) -> Iterator[_Link]:
+    for section, index, thing in _things(article):
+        fields: Sequence[tuple[str, str]] = ()
+        if isinstance(thing, Partial):
+            fields = _every_reference_field()
+        elif attrs.has(type(thing)):
+            fields = _reference_fields(type(thing))
+        for name, to in fields:
             for reference, place in references(value_of(thing, name), name):
                 yield _Link(value_of(thing, "id"), reference, name, (section, index, *place), to)
 
 
-def _circles(links: Sequence[_Link]) -> Sequence[tuple[Path, frozenset[str]]]:
+def _binding(article: Mapping[str, Any], ids: _Ids) -> Sequence[tuple[str, str, Path]]:
+    """The references that may form no circle: from which id to which, and where."""
+    return [
+        (link.source, link.reference, link.place)
+        for link in _links(article)
+        if link.field in {"denies", "on_behalf_of"}
+        and isinstance(link.source, str)
+        and link.reference != link.source
+        and ids.owners[link.source] == link.place[:2]  # what repeats an id is not what references to the id mean
+    ]
+
+
+def _circles(binding: Sequence[tuple[str, str, Path]]) -> Iterator[tuple[Path, frozenset[str]]]:
     """Those who deny, or act on behalf of, each other, each set with the place of the last reference within it."""
-    binding = [link for link in links if link.field in ("denies", "on_behalf_of") and isinstance(link.source, str)]
-    edges: dict[str, list[str]] = {link.source: [] for link in binding if link.source is not None}
-    for link in binding:
-        if link.source is not None and link.reference in edges and link.reference != link.source:
-            edges[link.source].append(link.reference)
+    edges: dict[str, list[str]] = {source: [] for source, _, _ in binding}
+    for source, reference, _ in binding:
+        if reference in edges:
+            edges[source].append(reference)
     member = {id: circle for circle in circles(edges) for id in circle}
-    last: dict[frozenset[str], Path] = {}
-    for link in binding:
-        circle = member.get(link.source or "")
-        if circle is not None and link.reference in circle and link.reference != link.source:
-            last[circle] = link.place
-    return sorted(((place, circle) for circle, place in last.items()), key=lambda found: found[0][:2])
+    ended: set[frozenset[str]] = set()
+    for source, reference, place in reversed(binding):
+        circle = member.get(source, frozenset())
+        if reference in circle and circle not in ended:
+            ended.add(circle)
+            yield place, circle

@@ -10,7 +10,7 @@ import re
 from enum import StrEnum
 from typing import Any, Final, final
 
-from geoclaims._errors import Issues, Path, found, suggestion
+from geoclaims._errors import Issues, Path, found, indefinite, listed, suggestion
 from geoclaims._values.countries import country_codes
 from geoclaims._values.rules import (
     IDENTIFIER,
@@ -59,16 +59,19 @@ def check(rule: Rule, value: Any, path: Path, issues: Issues) -> Any:
     """Note all that is wrong with a value that an object holds, and return what is right of it."""
     match rule:
         case Choice(enum):
-            return expect(enum, value, _member(enum, value), path, issues)
+            if type(value) is enum:
+                return value
+            issues.add("type", path, value, _member(enum, value))
+            return WRONG
         case Date(model):
-            return expect(model, value, f"a {model.__name__}", path, issues)
+            return expect(model, value, indefinite(model.__name__), path, issues)
         case Nested(models):
             if type(value) in models:
                 return value
-            issues.add("type", path, value, " or ".join(model.__name__ for model in models))
+            issues.add("type", path, value, listed(indefinite(model.__name__) for model in models))
             return WRONG
         case Many(item):
-            if not isinstance(value, tuple):
+            if type(value) is not tuple:
                 issues.add("type", path, value, "a list or tuple")
                 return WRONG
             right = tuple(check(item, element, (*path, index), issues) for index, element in enumerate(value))
@@ -87,7 +90,7 @@ def check_many(rule: Many, values: tuple[Any, ...], path: Path, issues: Issues) 
     seen: set[Any] = set()
     for index, value in enumerate(values):
         if value in seen and value is not WRONG:
-            issues.add("duplicate", (*path, index), value, "each only once")
+            issues.add("duplicate", (*path, index), value, "it only once")
         right.append(WRONG if value in seen else value)
         seen.add(value)
     return tuple(right)
@@ -95,25 +98,24 @@ def check_many(rule: Many, values: tuple[Any, ...], path: Path, issues: Issues) 
 
 def check_simple(rule: Text | Form | Reference | Country | Flag | Whole, value: Any, path: Path, issues: Issues) -> Any:
     """Note what is wrong with a string, a number or a truth value, which JSON holds just as objects do."""
-    match rule:
-        case Flag():
-            return expect(bool, value, "true or false", path, issues)
-        case Whole():
-            if expect(int, value, "a whole number", path, issues) is WRONG:
-                return WRONG
-            if 0 <= value <= LARGEST_NUMBER:
-                return value
-            issues.add("range", path, value, f"a number from 0 to {LARGEST_NUMBER}")
+    if isinstance(rule, Flag):
+        return expect(bool, value, "true or false", path, issues)
+    if isinstance(rule, Whole):
+        if expect(int, value, "a whole number", path, issues) is WRONG:
             return WRONG
+        if 0 <= value <= LARGEST_NUMBER:
+            return value
+        issues.add("range", path, value, f"a number from 0 to {LARGEST_NUMBER}")
+        return WRONG
     if expect(str, value, "a string", path, issues) is WRONG:
         return WRONG
     match rule:
         case Text(allowed, expected):
             if unfit := re.search(unwanted(allowed), value):
-                place = f" with U+{ord(unfit[0]):04X} at {unfit.start()}"
-                issues.note("text", path, f"found {found(value)}{place}, expected {expected}")
+                place = f"U+{ord(unfit[0]):04X} at position {unfit.start()}"
+                issues.note("text", path, f"found {found(value)} with {place}, expected {expected}")
             elif not value or value.isspace():
-                issues.add("empty", path, value, "text that is not empty")
+                issues.add("empty", path, value, "text that is not empty, nor white space alone")
             else:
                 return value
         case Country():
@@ -138,5 +140,5 @@ def expect(type_: type[Any], value: Any, expected: str, path: Path, issues: Issu
 
 def _member(enum: type[StrEnum], value: object) -> str:
     """How to name the member that a plain string stands for, or all of them."""
-    members = [f"{enum.__name__}.{member.name}" for member in enum if member == value]
-    return " or ".join(members or [f"{enum.__name__}.{member.name}" for member in enum])
+    meant = [member for member in enum if type(value) is str and member == value]
+    return listed(f"{enum.__name__}.{member.name}" for member in meant or enum)

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, TypeVar, cast
 
 import attrs
 
-from geoclaims._errors import Issues, Path
+from geoclaims._errors import Issues, Path, is_a
 
 T = TypeVar("T")
 Ranges = tuple[tuple[int, int], ...]
@@ -36,7 +36,7 @@ class Text:
     """Text that says something: characters of some ranges, not white space alone."""
 
     allowed: Ranges = LINE
-    expected: str = "text without control characters"
+    expected: str = "text without control characters or surrogates"
 
 
 @attrs.frozen
@@ -177,8 +177,8 @@ FINGERPRINT: Final = Form("span", "1:[1-9][0-9]{0,18}:[0-9a-f]{16}", "a fingerpr
 DATE_PATTERN: Final = "(?!0000)[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 
 NAME: Final = Text()
-PROSE: Final = Text(LINES, "text without control characters other than tab and newline")
-WHOLE_TEXT: Final = Text(DOCUMENT, "text without NUL")
+PROSE: Final = Text(LINES, "text without surrogates, or control characters other than tab and newline")
+WHOLE_TEXT: Final = Text(DOCUMENT, "text without NUL or surrogates")
 
 
 @attrs.frozen
@@ -255,4 +255,8 @@ def texts(value: list[str] | tuple[str, ...]) -> tuple[str, ...]:
 
 def as_tuple(value: Sequence[T]) -> tuple[T, ...]:
     """A list or tuple as a tuple; anything else is left for the check to name."""
-    return tuple(value) if isinstance(value, list | tuple) else value  # type: ignore[return-value]
+    if type(value) in {list, tuple}:
+        return tuple(value)
+    if is_a(value, list):  # a subclass, which may do anything when asked for its elements
+        return tuple(list.__iter__(value))
+    return tuple(tuple.__iter__(value)) if is_a(value, tuple) else value  # type: ignore[return-value]
