@@ -36,10 +36,10 @@ def load_article(*, text_path: str | os.PathLike[str] | None = None) -> Article:
         return article
     from pathlib import Path
 
-    return article.with_text(_text_of(Path(text_path).read_bytes()))
+    return article.with_text(text_of(Path(text_path).read_bytes()))
 
 
-def _text_of(data: bytes) -> str:
+def text_of(data: bytes) -> str:
     """The text that a file holds, without a byte order mark and with LF at the ends of lines."""
     try:
         text = data.decode("utf-8-sig")
