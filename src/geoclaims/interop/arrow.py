@@ -1,0 +1,204 @@
+"""Articles as Arrow tables, one row an article, and back."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast
+
+from geoclaims._errors import Issue, ValidationError, found, invalid
+from geoclaims._json.documents import from_dict, to_dict
+from geoclaims._json.heads import head_of, tag_of
+from geoclaims._json.lines import only_articles
+from geoclaims._models.articles import Article
+from geoclaims._values.rules import Flag, Many, Nested, Rule, Whole, definitions
+from geoclaims.interop.columns import fields_of
+from geoclaims.interop.results import settled
+
+if TYPE_CHECKING:
+    import pyarrow
+
+_MOST_ROWS: Final = 1_000
+_MOST_CHARACTERS: Final = 10_000_000
+
+
+class ArrowStream(Protocol):
+    """What hands over Arrow data in batches: tables and readers of Arrow, and data frames of other libraries."""
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The stream, by the Arrow PyCapsule interface."""
+
+
+def to_arrow(articles: Iterable[Article]) -> pyarrow.Table:
+    """Give articles as an Arrow table, one row an article, its actors and statements as lists of structs in it.
+
+    The columns are the keys of the JSON, dates and kinds are strings, and the schema is the same whatever the articles
+    hold. A field that may be None is null there; the fields of another type of statement are null too.
+
+    Args:
+        articles: The articles, from anything that yields them.
+
+    Raises:
+        ValidationError: Something among them is no article (`type`).
+        ImportError: pyarrow, which the extra `arrow` brings, is not installed.
+    """
+    return to_arrow_batches(articles).read_all()
+
+
+def to_arrow_batches(articles: Iterable[Article]) -> pyarrow.RecordBatchReader:
+    """Give articles as `to_arrow` does, in batches that are made while they are read, in constant memory.
+
+    Raises:
+        ValidationError: Something among them is no article (`type`), once its batch is read.
+        ImportError: pyarrow, which the extra `arrow` brings, is not installed.
+    """
+    arrow = _pyarrow()
+    schema = arrow.schema(_fields([Article]))
+    batches = (arrow.RecordBatch.from_pylist(rows, schema=schema) for rows in _batches(articles))
+    reader: pyarrow.RecordBatchReader = arrow.RecordBatchReader.from_batches(schema, batches)
+    return reader
+
+
+def from_arrow(
+    table: ArrowStream | pyarrow.RecordBatch, *, on_error: Callable[[ValidationError], object] | None = None
+) -> Iterator[Article]:
+    """Read the articles of an Arrow table, one at a time.
+
+    Args:
+        table: What `to_arrow` gives, whatever has held it since: a table, batch or reader of Arrow, or anything that
+            hands over a stream of Arrow data, as data frames do. A null is a field at its default.
+        on_error: Called with the error of each bad row, after which reading goes on; without it the error is raised.
+
+    Raises:
+        ValidationError: A row is no article; paths begin with the number of the row, from 0. Or this is no Arrow data
+            (`type`), or has two columns with one name (`duplicate_key`).
+        ImportError: pyarrow, which the extra `arrow` brings, is not installed.
+    """
+    arrow = _pyarrow()
+    if isinstance(table, arrow.RecordBatch):
+        table = arrow.Table.from_batches([table])
+    if not hasattr(table, "__arrow_c_stream__"):
+        raise invalid("type", (), table, "an Arrow table, or what hands over a stream of Arrow data")
+    reader = arrow.RecordBatchReader.from_stream(table)
+    names = reader.schema.names
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            message = f"found the column {found(name)} again, expected it once"
+            raise ValidationError([Issue("duplicate_key", (name,), message)])
+    return settled(_read(reader), on_error)
+
+
+def _pyarrow() -> Any:
+    try:
+        import pyarrow
+    except ImportError as error:
+        message = 'the functions for Arrow need pyarrow, which is not installed: pip install "geoclaims[arrow]"'
+        raise ImportError(message) from error
+    return pyarrow
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[dict[str, Any]]]:
+    """The rows of the articles, so many at a time as make a batch: Arrow holds 2 GiB of text in one column of one."""
+    rows: list[dict[str, Any]] = []
+    characters = 0
+    for article in only_articles(articles):
+        rows.append(_filled(Article, to_dict(article)))
+        characters += len(article.text or "")
+        if len(rows) == _MOST_ROWS or characters > _MOST_CHARACTERS:
+            yield rows
+            rows, characters = [], 0
+    if rows:
+        yield rows
+
+
+def _filled(model: type[Any], document: Mapping[str, Any]) -> dict[str, Any]:
+    """A JSON-ready object in which no field is left out that its model has."""
+    defaults, nested = _layout(cast("Hashable", model))
+    row = {**defaults, **document}
+    for name, models in nested.items():
+        row[name] = [_filled(models.get(one.get("type"), models[None]), one) for one in row[name]]
+    return row
+
+
+@cache
+def _layout(model: Any) -> tuple[Mapping[str, Any], Mapping[str, Mapping[str | None, type[Any]]]]:
+    """What a row holds for fields at their defaults, and, for those that hold objects, the models by their types."""
+    defaults: dict[str, Any] = {}
+    nested: dict[str, Mapping[str | None, type[Any]]] = {}
+    for name, definition in definitions(model).items():
+        if not definition.required:
+            defaults[name] = list(definition.default) if definition.default == () else definition.default
+        if isinstance(definition.rule, Many) and isinstance(definition.rule.item, Nested):
+            models = definition.rule.item.models
+            nested[name] = {None: models[0], **{tag_of(kind): kind for kind in models}}
+    return defaults, nested
+
+
+def _fields(models: Sequence[type[Any]]) -> list[pyarrow.Field[Any]]:
+    """The fields of a struct that holds an object of any of some models."""
+    import pyarrow
+
+    heads = dict.fromkeys(head[0] for model in models if (head := head_of(model)))
+    return [
+        *(pyarrow.field(name, pyarrow.string(), nullable=False) for name in heads),
+        *(
+            pyarrow.field(definition.name, _type(definition.rule), nullable=definition.optional or not shared)
+            for definition, shared in fields_of(models)
+        ),
+    ]
+
+
+def _type(rule: Rule) -> pyarrow.DataType:
+    import pyarrow
+
+    match rule:
+        case Many(item):
+            return pyarrow.list_(pyarrow.field("item", _type(item), nullable=False))
+        case Nested(models):
+            return pyarrow.struct(_fields(models))
+        case Flag():
+            return pyarrow.bool_()
+        case Whole():
+            return pyarrow.int64()
+        case _:
+            return pyarrow.string()
+
+
+def _read(reader: pyarrow.RecordBatchReader) -> Iterator[Article | ValidationError]:
+    """The article of each row, or the error that tells what is wrong with the row."""
+    for number, row in enumerate(itertools.chain.from_iterable(map(_rows, reader))):
+        try:
+            article = from_dict(_without_nulls(row))
+        except ValidationError as error:
+            issues = [Issue(issue.code, (number, *issue.path), issue.message) for issue in error.issues]
+            yield ValidationError(issues, omitted=error.omitted)
+        else:
+            yield article
+
+
+def _rows(batch: pyarrow.RecordBatch) -> Sequence[object]:
+    """The rows of a batch as dictionaries; what cannot be one is left as it is, for the check to name."""
+    try:
+        return batch.to_pylist()
+    except Exception:  # noqa: BLE001 - what it raises depends on the types of the columns
+        return [_row(batch.slice(index, 1)) for index in range(batch.num_rows)]
+
+
+def _row(batch: pyarrow.RecordBatch) -> object:
+    try:
+        (row,) = batch.to_pylist()
+    except Exception as error:  # noqa: BLE001 - the same
+        return error
+    return row
+
+
+def _without_nulls(value: Any) -> Any:
+    """A value without the keys whose values are null."""
+    match value:
+        case dict():
+            return {key: _without_nulls(one) for key, one in value.items() if one is not None}
+        case list():
+            return [_without_nulls(one) for one in value]
+        case _:
+            return value

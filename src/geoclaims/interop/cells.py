@@ -1,0 +1,89 @@
+"""How a cell of a table holds lists and numbers, and how text in it is kept from being taken for a formula."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from geoclaims._values.rules import Flag, Rule, Whole
+
+# What a spreadsheet program takes for the beginning of a formula, in both widths, perhaps after white space; and the
+# characters that some of them drop from a beginning.
+_DANGEROUS: Final = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
+_ENOUGH_DIGITS: Final = 100
+
+
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet program takes for a formula.
+
+    >>> guarded("=1+1"), guarded("'=1+1"), guarded("1+1"), guarded("'tis")
+    ("'=1+1", "''=1+1", '1+1', "'tis")
+    """
+    return f"'{cell}" if _DANGEROUS.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The cell that was guarded.
+
+    >>> unguarded("'=1+1"), unguarded("''=1+1"), unguarded("1+1"), unguarded("'tis")
+    ('=1+1', "'=1+1", '1+1', "'tis")
+    """
+    return cell[1:] if cell.startswith("'") and _DANGEROUS.match(cell) else cell
+
+
+def joined(items: Iterable[str]) -> str:
+    r"""A list as one cell: its items with `|` between them, where `\|` is that character and `\\` a backslash.
+
+    >>> print(joined(["a", "b|c", "d\\e"]))
+    a|b\|c|d\\e
+    """
+    return "|".join(item.replace("\\", "\\\\").replace("|", "\\|") for item in items)
+
+
+def parted(cell: str) -> tuple[list[str], bool]:
+    r"""The items of a cell that holds a list, and whether each backslash in it stands where one may.
+
+    >>> parted(r"a|b\|c|d\\e"), parted(r"C:\temp")
+    ((['a', 'b|c', 'd\\e'], True), (['C:\\temp'], False))
+    """
+    if "\\" not in cell:
+        return cell.split("|"), True
+    items = [""]
+    clean = True
+    for piece in re.split(r"(\\[\\|]|\|)", cell):
+        if piece == "|":
+            items.append("")
+        elif piece in ("\\\\", "\\|"):
+            items[-1] += piece[1]
+        else:
+            items[-1] += piece
+            clean = clean and "\\" not in piece
+    return items, clean
+
+
+def text_of(value: Any) -> str:
+    """The text that stands for a JSON-ready value.
+
+    >>> text_of(True), text_of(155), text_of("state"), text_of(None)
+    ('true', '155', 'state', '')
+    """
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def value_of(rule: Rule, text: str) -> Any:
+    """The JSON-ready value that a text stands for under a rule; text that stands for none is left for the check.
+
+    >>> value_of(Whole(), "155"), value_of(Flag(), "TRUE"), value_of(Flag(), "yes")
+    (155, True, 'yes')
+    """
+    match rule:
+        case Flag():
+            return {"true": True, "false": False}.get(text.lower(), text)
+        case Whole() if re.fullmatch("-?[0-9]+", text):
+            # Python refuses thousands of digits; the first hundred tell as well that the number is out of range
+            return int(text[:_ENOUGH_DIGITS])
+        case _:
+            return text

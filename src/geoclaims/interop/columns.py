@@ -1,0 +1,181 @@
+"""The tables of articles, actors and statements: their columns, which follow from the definitions of the fields.
+
+Lists stand in one cell; of quantities and spans, each part has a column of its own, whose cells are lists as long as
+one another. An empty cell is a field at its default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import attrs
+
+from geoclaims._errors import Path
+from geoclaims._models.actors import Actor
+from geoclaims._models.articles import Article
+from geoclaims._models.statements import STATEMENT_TYPES
+from geoclaims._values.rules import NAME, Definition, Many, Nested, Rule, definitions
+from geoclaims.interop.cells import joined, parted, text_of, value_of
+
+
+@attrs.frozen(eq=False)
+class Column:
+    """A column of a table: what it is called, and what its cells hold."""
+
+    name: str
+    field: str
+    part: str | None
+    """The field of the quantities or spans that the field holds, where the column is for that."""
+    rule: Rule
+    """What one value may be."""
+    many: bool
+    """Whether a cell holds a list."""
+    default: str
+    """What a cell holds where the field is at its default."""
+    required: bool
+    """Whether every row must hold something."""
+
+    def cell(self, document: Mapping[str, Any]) -> str:
+        """The text that stands for the field of a JSON-ready object, or for the part of it."""
+        value = document.get(self.field)
+        if self.part is not None:
+            texts = [text_of(one[self.part]) if self.part in one else self.default for one in value or ()]
+            return joined(texts) if any(texts) else ""
+        if value is None:
+            return self.default
+        return joined(value) if self.many else text_of(value)
+
+
+Mistake = tuple[str, str, str]
+"""What is wrong in a cell before its value is looked at: the name of the column, a code and a message."""
+
+
+@attrs.frozen(eq=False)
+class Table:
+    """A table: of articles, or of the actors or statements in them."""
+
+    name: str
+    columns: Sequence[Column]
+    keys: Sequence[str] = ()
+    """The columns that come first and are no fields: whose the rows are."""
+
+    @property
+    def file(self) -> str:
+        """The name of the file that holds the table."""
+        return f"{self.name}.csv"
+
+    @property
+    def header(self) -> list[str]:
+        """The names of all columns."""
+        return [*self.keys, *(column.name for column in self.columns)]
+
+    @property
+    def required(self) -> list[str]:
+        """The names of the columns in which every row must hold something."""
+        return [*self.keys, *(column.name for column in self.columns if column.required)]
+
+    def cells(self, document: Mapping[str, Any], model: type[Any]) -> list[str]:
+        """The cells for the fields of a JSON-ready object; those for fields that its model has not are empty."""
+        fields = definitions(model)
+        return [c.cell(document) if c.field in fields or c.field in document else "" for c in self.columns]
+
+    def document(self, cells: Mapping[str, str]) -> tuple[dict[str, Any], list[Mistake]]:
+        """The JSON-ready object that a row stands for, and what is wrong in the cells of it.
+
+        Args:
+            cells: The cells that hold something, by the names of their columns.
+        """
+        document: dict[str, Any] = {}
+        mistakes: list[Mistake] = []
+        parts: dict[str, dict[Column, list[str]]] = {}
+        for column in self.columns:
+            if (cell := cells.get(column.name)) is None:
+                continue
+            if not column.many:
+                document[column.field] = value_of(column.rule, cell)
+                continue
+            items, clean = parted(cell)
+            if not clean:
+                message = "found a backslash before something else, expected | or another backslash after each"
+                mistakes.append((column.name, "text", message))
+            if column.part is None:
+                document[column.field] = items
+            else:
+                parts.setdefault(column.field, {})[column] = items
+        for field, lists in parts.items():
+            longest = max(lists, key=lambda column: len(lists[column]))
+            length = len(lists[longest])
+            for column, items in lists.items():
+                if len(items) < length:
+                    message = f"found a list of {len(items)}, expected {length}, as many as in {longest.name}"
+                    mistakes.append((column.name, "missing", message))
+            if all(len(items) == length for items in lists.values()):
+                document[field] = [_object(lists, index) for index in range(length)]
+        return document, mistakes
+
+    def place(self, path: Path) -> Path:
+        """The column, and the item in its cells, to which a path into an object of the table leads."""
+        field, *rest = path
+        parts = {column.part: column.name for column in self.columns if column.field == field and column.part}
+        if not parts:
+            return path
+        index, *part = rest
+        return parts[str(part[0])] if part else next(iter(parts.values())), index
+
+
+def _object(lists: Mapping[Column, Sequence[str]], index: int) -> dict[str, Any]:
+    """The JSON-ready quantity or span whose parts stand at one place of several lists."""
+    return {c.part or "": value_of(c.rule, items[index]) for c, items in lists.items() if items[index]}
+
+
+@cache
+def articles_table() -> Table:
+    """The table of articles; their actors and statements have their own."""
+    return Table("articles", tuple(_columns([Article])))
+
+
+@cache
+def actors_table() -> Table:
+    """The table of actors, each with the id of its article."""
+    return Table("actors", tuple(_columns([Actor])), ("article",))
+
+
+@cache
+def statements_table() -> Table:
+    """The table of statements of all types, each with the id of its article."""
+    kind = Column("type", "type", None, NAME, many=False, default="", required=True)
+    return Table("statements", (kind, *_columns(STATEMENT_TYPES)), ("article",))
+
+
+def fields_of(models: Sequence[type[Any]]) -> list[tuple[Definition, bool]]:
+    """The fields that an object of any of some models may have, in order, and whether all of them have each."""
+    fields: dict[str, Definition] = {}
+    for model in models:
+        fields |= definitions(model)
+    return [(field, all(field.name in definitions(model) for model in models)) for field in fields.values()]
+
+
+def _columns(models: Sequence[type[Any]]) -> Iterator[Column]:
+    """The columns for the fields of some models; those that only some models have need not be filled."""
+    for definition, shared in fields_of(models):
+        match definition.rule:
+            case Many(Nested((model, *_))):
+                if "id" not in definitions(model):  # what has an id has a table of its own
+                    yield from (_column(part, definition.name) for part in definitions(model).values())
+            case _:
+                yield _column(definition, None, required=definition.required and shared)
+
+
+def _column(definition: Definition, field: str | None, *, required: bool = False) -> Column:
+    rule = definition.rule
+    return Column(
+        name=definition.name if field is None else f"{field}_{definition.name}",
+        field=definition.name if field is None else field,
+        part=None if field is None else definition.name,
+        rule=rule.item if isinstance(rule, Many) else rule,
+        many=field is not None or isinstance(rule, Many),
+        default="" if definition.required or definition.default == () else text_of(definition.default),
+        required=required,
+    )

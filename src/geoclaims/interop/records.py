@@ -1,0 +1,71 @@
+"""Statements as flat rows, for data frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from geoclaims._json.documents import to_dict
+from geoclaims._json.lines import only_articles
+from geoclaims._models.articles import Article
+from geoclaims._values.rules import Reference
+from geoclaims.interop.cells import joined
+from geoclaims.interop.columns import Column, articles_table, statements_table
+
+Record = dict[str, str | None]
+"""A row: text or nothing by the name of the column."""
+
+
+def to_records(articles: Iterable[Article]) -> Iterator[Record]:
+    """Give each statement as one flat row, with names beside ids, ready for a data frame.
+
+    Every row has the same keys, which the documentation lists: what the article tells of itself, but its text, and the
+    columns of a table of statements. Beside ids of actors stand their names, beside ids of statements their contents,
+    and beside what a denial denies, whose words those are. A value is text, or None where there is nothing; a list is
+    one text as in `write_csv`. Nothing is kept from being taken for a formula: for a spreadsheet there is `write_csv`.
+
+    Args:
+        articles: The articles, from anything that yields them; rows come in their order.
+
+    Raises:
+        ValidationError: Something among them is no article (`type`).
+
+    >>> from geoclaims import Actor, Allegation, Article
+    >>> actors = [Actor(id="ukraine", name="Ukraine"), Actor(id="china", name="China")]
+    >>> claim = Allegation(id="s1", speaker="ukraine", content="China sends troops.", accused=["china"])
+    >>> [record] = to_records([Article(id="example", actors=actors, statements=[claim])])
+    >>> record["article"], record["speaker_name"], record["accused"], record["accused_names"]
+    ('example', 'Ukraine', 'china', 'China')
+    """
+    for article in only_articles(articles):
+        document = to_dict(article)
+        source = {"article": article.id}
+        source |= {f"article_{column.name}": column.cell(document) for column in _columns_of_article()}
+        words = {actor.id: actor.name for actor in article.actors}
+        words |= {statement.id: statement.content for statement in article.statements}
+        speakers = {statement.id: statement.speaker for statement in article.statements}
+        for statement, written in zip(article.statements, document.get("statements", ()), strict=True):
+            record = source.copy()
+            table = statements_table()
+            for column, cell in zip(table.columns, table.cells(written, type(statement)), strict=True):
+                record[column.name] = cell
+                if isinstance(column.rule, Reference):
+                    ids = written.get(column.field, ())
+                    record[_beside(column, column.rule)] = (
+                        joined(words[id] for id in ids) if column.many else words[ids]
+                    )
+                if column.name == "denies":
+                    denied = [speakers[id] for id in written.get("denies", ())]
+                    record |= {"denied": joined(denied), "denied_names": joined(words[id] for id in denied)}
+            yield {name: value or None for name, value in record.items()}
+
+
+def _columns_of_article() -> list[Column]:
+    """The columns of an article that every row repeats."""
+    return [column for column in articles_table().columns if column.name not in ("id", "text")]
+
+
+def _beside(column: Column, rule: Reference) -> str:
+    """The name of the column that tells what those are of whom another has the ids."""
+    if rule.to == "statement":
+        return f"{column.name}_contents"
+    return f"{column.name}_names" if column.many else f"{column.name}_name"

@@ -1,0 +1,137 @@
+"""The rows of a CSV file, each with its place, from the top or from wherever one begins."""
+
+from __future__ import annotations
+
+import csv
+import threading
+from collections.abc import Iterator
+from typing import BinaryIO, Final, NamedTuple
+
+import attrs
+
+from geoclaims._errors import Issue, Issues, ValidationError, found, suggestion
+from geoclaims.interop.cells import unguarded
+from geoclaims.interop.columns import Table
+
+_MARK: Final = b"\xef\xbb\xbf"
+_LARGEST_CELL: Final = 2**31 - 1
+_ONE_AT_A_TIME: Final = threading.Lock()
+
+
+@attrs.frozen
+class CellIssue(Issue):
+    """Something that is wrong in a table; its path is the name of the file, the row, the column, and the item there.
+
+    >>> print(CellIssue("wrong_ref", ("statements.csv", 4, "accused", 1), "found the id of a statement"))
+    statements.csv:4, column accused, item 2: found the id of a statement [wrong_ref]
+    """
+
+    def __str__(self) -> str:
+        file, row, *cell = self.path
+        names = [part + 1 if isinstance(part, int) else part for part in cell]
+        place = "".join(f", {kind} {name}" for kind, name in zip(("column", "item"), names, strict=False))
+        return f"{file}:{row}{place}: {self.message} [{self.code}]"
+
+
+class Row(NamedTuple):
+    """A row of a table."""
+
+    number: int
+    """As spreadsheet programs count: the header is row 1."""
+    offset: int
+    """Where the row begins in the file."""
+    cells: dict[str, str]
+    """The cells that hold something, by the names of their columns."""
+    stray: int | None
+    """The place of the first cell that holds something where no column is."""
+
+
+class Rows:
+    """A CSV file opened for reading."""
+
+    def __init__(self, file: BinaryIO, table: Table) -> None:
+        first = file.readline()
+        # spreadsheet programs separate cells as their language does, and no name of a column holds any of these
+        self._separator = max(",;\t", key=lambda character: first.count(character.encode()))
+        self._file = file
+        self._names: list[str] = []
+        self._end = 0
+        self.table = table
+
+    def read_header(self, issues: Issues) -> None:
+        """Read the names of the columns, and note what is wrong with them.
+
+        Raises:
+            ValidationError: The file cannot be read as CSV (`encoding`).
+        """
+        known = self.table.header
+        _, _, cells = next(self._records(0, 1), (1, 0, []))
+        self._names = [unguarded(cell) for cell in cells]
+        for index, name in enumerate(self._names):
+            path = (self.table.file, 1, name)
+            if name and name in self._names[:index]:
+                issues.note("duplicate_key", path, f"found the column {found(name)} again, expected it once")
+            elif name and name not in known:
+                issues.add("unknown_key", path, name, f"a known column{suggestion(name, known, 'unknown_key', issues)}")
+        for name in self.table.required:
+            if name not in self._names:
+                issues.note("missing", (self.table.file, 1, name), f"found no column {found(name)}, expected it")
+
+    def after_header(self) -> Iterator[Row]:
+        """All rows that hold something.
+
+        Raises:
+            ValidationError: The file cannot be read as CSV (`encoding`).
+        """
+        return self.since(self._end, 2)
+
+    def since(self, offset: int, number: int) -> Iterator[Row]:
+        """The rows that hold something, from the one that has this offset and number.
+
+        Raises:
+            ValidationError: The file cannot be read as CSV (`encoding`).
+        """
+        for row, start, record in self._records(offset, number):
+            cells: dict[str, str] = {}
+            stray = None
+            for index, cell in enumerate(record):
+                if not cell:
+                    continue
+                if index < len(self._names) and (name := self._names[index]):
+                    cells[name] = unguarded(cell)
+                elif stray is None:
+                    stray = index
+            if cells or stray is not None:
+                yield Row(row, start, cells, stray)
+
+    def _records(self, offset: int, number: int) -> Iterator[tuple[int, int, list[str]]]:
+        """The rows from an offset on, each with its number and its own offset."""
+        self._end = offset
+        self._file.seek(offset)
+        reader = csv.reader(self._lines(), delimiter=self._separator, strict=True)
+        while True:
+            start = self._end
+            try:
+                with _ONE_AT_A_TIME:  # the limit is one for the whole process, and is put back
+                    usual = csv.field_size_limit(_LARGEST_CELL)
+                    try:
+                        record = next(reader, None)
+                    finally:
+                        csv.field_size_limit(usual)
+            except UnicodeDecodeError as error:
+                message = f"found {error.object[error.start : error.start + 1]!r}, expected UTF-8: save it as CSV UTF-8"
+                raise ValidationError([CellIssue("encoding", (self.table.file, number), message)]) from None
+            except csv.Error as error:
+                message = f"found a row that is cut or wrongly quoted ({error}), expected CSV"
+                raise ValidationError([CellIssue("encoding", (self.table.file, number), message)]) from None
+            if record is None:
+                return
+            yield number, start, record
+            number += 1
+
+    def _lines(self) -> Iterator[str]:
+        """The lines of the file from where it stands, their ends kept."""
+        for line in self._file:
+            content = line.removeprefix(_MARK) if self._end == 0 else line
+            self._end += len(line)
+            yield content.decode()

@@ -1,0 +1,227 @@
+"""Articles as three CSV files that spreadsheet programs read and write, and back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from geoclaims._errors import Issue, Issues, ValidationError, found, invalid
+from geoclaims._json.documents import from_dict, to_dict
+from geoclaims._json.files import replacing
+from geoclaims._json.lines import FilePath, only_articles
+from geoclaims._json.versions import CURRENT
+from geoclaims._models.actors import Actor
+from geoclaims._models.articles import Article
+from geoclaims.interop.cells import guarded
+from geoclaims.interop.columns import Table, actors_table, articles_table, statements_table
+from geoclaims.interop.results import settled
+from geoclaims.interop.rows import CellIssue, Row, Rows
+
+
+def write_csv(folder: FilePath, articles: Iterable[Article]) -> int:
+    """Write articles to the files `articles.csv`, `actors.csv` and `statements.csv`, and return how many.
+
+    The files are in UTF-8 with a byte order mark, by which Excel knows it, and every cell is quoted. A cell that a
+    spreadsheet program would take for a formula begins with an apostrophe, which `read_csv` takes away. The
+    documentation lists the columns, and what to choose in a spreadsheet program so that it leaves cells as they are.
+    The files take their names only when all is written. Memory is needed for one article and the ids of all.
+
+    Args:
+        folder: Where the files go; it is made where there is none.
+        articles: The articles, from anything that yields them; no two with the same id.
+
+    Raises:
+        ValidationError: Something among them is no article (`type`) or has the id of another (`duplicate_id`).
+        OSError: A file cannot be written.
+    """
+    folder = Path(folder)
+    folder.mkdir(exist_ok=True)
+    seen: set[str] = set()
+    with ExitStack() as stack:
+        of_articles, of_actors, of_statements = (_Writer(stack, folder, table) for table in _tables())
+        for article in only_articles(articles):
+            if article.id in seen:
+                raise invalid("duplicate_id", (len(seen), "id"), article.id, "an id that no article before it has")
+            seen.add(article.id)
+            document = to_dict(article)
+            of_articles.write(document, Article)
+            for actor in document.get("actors", ()):
+                of_actors.write(actor, Actor, article.id)
+            for statement, written in zip(article.statements, document.get("statements", ()), strict=True):
+                of_statements.write(written, type(statement), article.id)
+    return len(seen)
+
+
+class _Writer:
+    """A table that is being written."""
+
+    def __init__(self, stack: ExitStack, folder: Path, table: Table) -> None:
+        file = stack.enter_context(replacing(folder / table.file))
+        text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+        stack.callback(text.detach)  # which also writes what is left
+        self._table = table
+        self._csv = csv.writer(text, quoting=csv.QUOTE_ALL)
+        self._csv.writerow(table.header)
+
+    def write(self, document: Mapping[str, Any], model: type[Any], *keys: str) -> None:
+        self._csv.writerow([*keys, *map(guarded, self._table.cells(document, model))])
+
+
+def read_csv(folder: FilePath, *, on_error: Callable[[ValidationError], object] | None = None) -> Iterator[Article]:
+    """Read the articles of a folder that holds `articles.csv`, `actors.csv` and `statements.csv`.
+
+    The files are as `write_csv` writes them and spreadsheet programs save them: columns may stand in any order, those
+    that need not be filled may be missing, rows may be short or blank, and cells may be separated by comma, semicolon
+    or tab. The order of an article's actors and statements is that of their rows. Memory is needed for one article,
+    and the ids and places of all.
+
+    Args:
+        folder: Where the files are.
+        on_error: Called with the error of each article that is wrong, and of rows that belong to none, after which
+            reading goes on; without it the error is raised.
+
+    Raises:
+        ValidationError: An article breaks a rule, a row belongs to no article (`missing`, `dangling_ref`), a column is
+            not there, there twice or not known (`missing`, `duplicate_key`, `unknown_key`), or a file is no CSV in
+            UTF-8 (`encoding`). Paths are the name of a file, the row, the column, and the item in a list.
+        OSError: A file cannot be read.
+    """
+    folder = Path(folder)
+    for table in _tables():
+        (folder / table.file).stat()  # a file that is missing is an error of the call, not of the first step
+    return settled(_articles(folder), on_error)
+
+
+def _tables() -> tuple[Table, Table, Table]:
+    return articles_table(), actors_table(), statements_table()
+
+
+def _articles(folder: Path) -> Iterator[Article | ValidationError]:
+    """The articles of a folder, in each one's place the error that tells what is wrong with it."""
+    with ExitStack() as stack:
+        files = [Rows(stack.enter_context((folder / table.file).open("rb")), table) for table in _tables()]
+        try:
+            for result in _results(*files):
+                if isinstance(result, ValidationError):
+                    result.location = str(folder)
+                yield result
+        except ValidationError as error:  # nothing can be read after it
+            error.location = str(folder)
+            yield error
+
+
+def _results(of_articles: Rows, of_actors: Rows, of_statements: Rows) -> Iterator[Article | ValidationError]:
+    issues = Issues()
+    for rows in (of_articles, of_actors, of_statements):
+        rows.read_header(issues)
+    if issues.kept:
+        raise _error(issues)
+    members = [(rows, _runs(rows, issues)) for rows in (of_actors, of_statements)]
+    if issues.kept:
+        yield _error(issues)
+    seen: set[str] = set()
+    for row in of_articles.after_header():
+        id = row.cells.get("id", "")
+        if id in seen:
+            path = (of_articles.table.file, row.number, "id")
+            message = f"found {found(id)}, expected an id that no article before it has"
+            yield ValidationError([CellIssue("duplicate_id", path, message)])
+            continue
+        seen.add(id)
+        parts = {rows.table: list(_rows_of(rows, runs.pop(id, ()))) for rows, runs in members}
+        yield _article({of_articles.table: [row], **parts})
+    issues = Issues()
+    for rows, runs in members:
+        for id, (first, *_) in runs.items():
+            path = (rows.table.file, first.number, "article")
+            issues.add("dangling_ref", path, id, f"the id of an article in {of_articles.table.file}")
+    if issues.kept:
+        yield _error(issues)
+
+
+def _error(issues: Issues) -> ValidationError:
+    kept = [CellIssue(issue.code, issue.path, issue.message) for issue in issues.kept]
+    return ValidationError(kept, omitted=issues.total() - len(kept))
+
+
+@attrs.define
+class _Run:
+    """Rows of one article that follow each other."""
+
+    offset: int
+    number: int
+    count: int
+
+
+def _runs(rows: Rows, issues: Issues) -> dict[str, list[_Run]]:
+    """Where the rows of each article stand; those that name none are noted."""
+    runs: dict[str, list[_Run]] = {}
+    before = None
+    for row in rows.after_header():
+        if (article := row.cells.get("article")) is None:
+            path = (rows.table.file, row.number, "article")
+            issues.note("missing", path, "found nothing, expected the id of the article that the row belongs to")
+        elif article == before:
+            runs[article][-1].count += 1
+        else:
+            runs.setdefault(article, []).append(_Run(row.offset, row.number, 1))
+        before = article
+    return runs
+
+
+def _rows_of(rows: Rows, runs: Iterable[_Run]) -> Iterator[Row]:
+    for run in runs:
+        yield from itertools.islice(rows.since(run.offset, run.number), run.count)
+
+
+def _article(rows: Mapping[Table, Sequence[Row]]) -> Article | ValidationError:
+    """The article that some rows of each table stand for, or the error that tells what is wrong in them."""
+    issues: list[CellIssue] = []
+    documents = {table.name: [_document(table, row, issues) for row in some] for table, some in rows.items()}
+    (document,) = documents.pop("articles")
+    try:
+        article = from_dict({"schema_version": CURRENT, **document, **documents})
+    except ValidationError as error:
+        issues += [_in_cell(issue, rows) for issue in error.issues]
+        return ValidationError(sorted(issues, key=_position), omitted=error.omitted)
+    return ValidationError(sorted(issues, key=_position)) if issues else article
+
+
+def _document(table: Table, row: Row, issues: list[CellIssue]) -> dict[str, Any]:
+    """The JSON-ready object that a row stands for."""
+    document, mistakes = table.document(row.cells)
+    for column, code, message in mistakes:
+        issues.append(CellIssue(code, (table.file, row.number, column), message))
+    if row.stray is not None:
+        message = "found something beside all columns, expected nothing"
+        issues.append(CellIssue("unknown_key", (table.file, row.number, row.stray), message))
+    return document
+
+
+def _in_cell(issue: Issue, rows: Mapping[Table, Sequence[Row]]) -> CellIssue:
+    """An issue with a JSON-ready article, as one with the cell from which the wrong value comes."""
+    of_articles, *members = rows
+    table = {table.name: table for table in members}.get(str(issue.path[0]), of_articles)
+    index, *path = (0, *issue.path) if table is of_articles else issue.path[1:]
+    row = rows[table][int(index)]
+    message = issue.message
+    if issue.code == "missing" and isinstance(path[-1], str):
+        message = "found nothing, expected something"
+    elif issue.code == "unknown_key":
+        message = f"found {found(row.cells[str(path[0])])}, expected nothing in a row of this type"
+    return CellIssue(issue.code, (table.file, row.number, *table.place(tuple(path))), message)
+
+
+def _position(issue: Issue) -> tuple[int, ...]:
+    """Where an issue stands among the cells of all tables."""
+    file, row, column, *item = issue.path
+    (number,) = [number for number, table in enumerate(_tables()) if table.file == file]
+    header = _tables()[number].header
+    return (number, int(row), header.index(column) if column in header else len(header), *map(int, item))
