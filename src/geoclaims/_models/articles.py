@@ -227,6 +227,12 @@ class Article(Model, _Indexed):
             raise AnchorError([Issue("span", ("text",), message)])
         return tuple(self.text[span.start : span.end] for span in found.spans)
 
+    def _repr_html_(self) -> str:
+        """Show the article in a notebook, by what is alleged and denied."""
+        from geoclaims._models.notebook import html_of
+
+        return html_of(self)
+
     def _indexed(self) -> Index:
         try:
             return self._index

@@ -40,6 +40,12 @@ class Model:
                 printer.text(f"{name}=")
                 printer.pretty(value)
 
+    def _repr_html_(self) -> str:
+        """Show the object in a notebook, by its fields."""
+        from geoclaims._values.markup import table_of_fields
+
+        return table_of_fields(type(self).__name__, fields_given(self))
+
 
 def fields_given(instance: object) -> Iterator[tuple[str, Any]]:
     """The names and values of the fields that differ from their defaults, in order."""

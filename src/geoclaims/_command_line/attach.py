@@ -1,0 +1,90 @@
+"""`geoclaims attach`: an article with a copy of its text, and where each passage stands in it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from geoclaims._command_line.layout import Layout, Style
+from geoclaims._command_line.reading import called, opened, read_article
+from geoclaims._command_line.streams import STANDARD, complain, write_document
+from geoclaims._errors import AnchorError, ValidationError
+from geoclaims._json.documents import to_json
+from geoclaims._loader import load_article, text_of
+
+if TYPE_CHECKING:
+    from geoclaims._models.articles import Article
+
+HELP: Final = "find the passages of an article in a copy of its text"
+DESCRIPTION: Final = """\
+Find every passage of an annotated article in a copy of its text, and list
+them. The copy may be typeset in another way; where its words differ, all that
+is not found is listed. With --output, the article is written with the text,
+and its passages where they stand in it.
+"""
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """Add what the command understands."""
+    command.add_argument("text", metavar="TEXT", help="the copy of the text, in UTF-8; - for standard input")
+    command.add_argument(
+        "article", metavar="ARTICLE", nargs="?", help="the article as JSON (the one that comes with geoclaims)"
+    )
+    command.add_argument(
+        "--output", metavar="FILE", help="write the article as JSON to a file, or - for standard output"
+    )
+    command.add_argument(
+        "--without-text", action="store_true", help="leave the text out of what is written, and keep the places"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Attach a text, then list the passages or write the article."""
+    if options.text == options.article == STANDARD:
+        options.refuse("only one of TEXT and ARTICLE can be standard input")
+    if options.without_text and options.output is None:
+        options.refuse("--without-text says what to write, and goes with --output")
+    article = load_article() if options.article is None else read_article(options.article)
+    attached = _attached(article, options)
+    if options.output is None:
+        for line in _passages(attached, Layout.of_output()):
+            print(line)
+    else:
+        written = attrs.evolve(attached, text=None) if options.without_text else attached
+        write_document(to_json(written, indent=2) + "\n", options.output)
+    complain(_summary(article, attached))
+    return 0
+
+
+def _attached(article: Article, options: argparse.Namespace) -> Article:
+    with opened(options.text) as file:
+        data = file.read()
+    try:
+        return article.with_text(text_of(data))
+    except AnchorError as error:
+        error.location = "the article that comes with geoclaims" if options.article is None else called(options.article)
+        raise
+    except ValidationError as error:
+        error.location = called(options.text)
+        raise
+
+
+def _passages(article: Article, layout: Layout) -> Iterator[str]:
+    for statement in article.statements:
+        yield from layout.paragraph((statement.id, Style.BOLD))
+        for span, passage in zip(statement.spans, article.excerpts(statement), strict=True):
+            yield from layout.labelled(f"{span.start}–{span.end}", f"“{passage}”")
+        if not statement.spans:
+            yield from layout.labelled("", "no passage")
+
+
+def _summary(article: Article, attached: Article) -> str:
+    count = sum(len(statement.spans) for statement in attached.statements)
+    moved = sum(
+        len({(span.start, span.end) for span in after.spans} - {(span.start, span.end) for span in before.spans})
+        for before, after in zip(article.statements, attached.statements, strict=True)
+    )
+    return f"{count} passages found, {moved} of them in another place"

@@ -1,0 +1,109 @@
+"""Articles from files and standard input, as JSON or JSON Lines."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from geoclaims._command_line.streams import STANDARD
+from geoclaims._errors import ValidationError
+from geoclaims._json.documents import from_json
+from geoclaims._json.lines import articles_in, read_jsonl
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from geoclaims._models.articles import Article
+
+_LINES: Final = (".jsonl", ".ndjson", ".gz")
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+
+
+def called(name: str) -> str:
+    """What messages call a file."""
+    return "<stdin>" if name == STANDARD else name
+
+
+def opened(name: str) -> AbstractContextManager[BinaryIO]:
+    """A file to read, or standard input.
+
+    Raises:
+        OSError: It cannot be opened.
+    """
+    if name != STANDARD:
+        return Path(name).open("rb")
+    if sys.stdin is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF), called(name))
+    return nullcontext(sys.stdin.buffer)
+
+
+def read_articles(name: str, *, on_error: Callable[[ValidationError], object] | None = None) -> Iterator[Article]:
+    """The articles of a file, or of standard input for `-`.
+
+    A file holds one article as JSON where its name ends in `.json`, many as JSON Lines where it ends in `.jsonl`,
+    `.ndjson` or `.gz`; otherwise what is in it tells.
+
+    Args:
+        name: The file.
+        on_error: Called with the error of each article that is invalid; without it the first is raised.
+
+    Raises:
+        ValidationError: The file holds something that is no article; every line of the message names the file.
+        OSError: The file cannot be read.
+    """
+    if name.endswith(_LINES):
+        yield from read_jsonl(name, on_error=on_error)
+        return
+    with opened(name) as file:
+        start, lines = _look_at(file)
+        if lines and not name.endswith(".json"):
+            yield from articles_in(chain(start, file), called(name), on_error=on_error)
+            return
+        try:
+            article = article_in(chain(start, file), name)
+        except ValidationError as error:
+            if on_error is None:
+                raise
+            on_error(error)
+        else:
+            yield article
+
+
+def read_article(name: str) -> Article:
+    """The one article of a JSON file, or of standard input for `-`.
+
+    Raises:
+        ValidationError: The file holds something else; every line of the message names the file.
+        OSError: The file cannot be read.
+    """
+    with opened(name) as file:
+        return article_in(file, name)
+
+
+def article_in(lines: Iterable[bytes], name: str) -> Article:
+    """The article that the lines of a file are the JSON of."""
+    try:
+        return from_json(b"".join(lines))
+    except ValidationError as error:
+        error.location = called(name)
+        raise
+
+
+def _look_at(file: BinaryIO) -> tuple[list[bytes], bool]:
+    """The start of a file, and whether it begins as JSON Lines do: with a whole object on a line, and more below."""
+    start: list[bytes] = []
+    filled: list[bytes] = []
+    for line in file:
+        start.append(line)
+        if content := line.strip():
+            filled.append(content)
+        if len(filled) == 2:
+            first = filled[0].removeprefix(_BYTE_ORDER_MARK)
+            return start, first.startswith(b"{") and first.endswith(b"}")
+    return start, False

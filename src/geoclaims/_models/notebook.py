@@ -1,0 +1,75 @@
+"""An article as a notebook shows it: who alleges what, whom that accuses, and who denies it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from geoclaims._models.statements import Allegation
+from geoclaims._models.wording import actor_in_words, counted, kind_in_words, particulars
+from geoclaims._values.markup import table, text
+
+if TYPE_CHECKING:
+    from geoclaims._models.actors import Actor
+    from geoclaims._models.articles import Article
+    from geoclaims._models.statements import Statement
+
+_MOST_ROWS: Final = 100
+
+Thing = TypeVar("Thing")
+
+
+def html_of(article: Article) -> str:
+    """An article as HTML: the allegations in a table, the rest folded away below."""
+
+    def name(id: str) -> str:
+        return text(actor_in_words(article, article.actor(id)))
+
+    def said(statement: Statement) -> str:
+        quotes = (f"“{quote}”" for quote in statement.quotes)
+        numbers = (str(quantity) for quantity in statement.quantities)
+        basis = [f"basis: {statement.basis}"] if statement.basis else []
+        details = "".join(f"<br><small>{text(detail)}</small>" for detail in (*quotes, *numbers, *basis))
+        return f"{text(statement.content)}{details}"
+
+    def denials(statement: Statement) -> str:
+        return "".join(
+            '<div style="margin-bottom: 0.5em">'
+            f"<b>{name(denial.speaker)}: {kind_in_words(denial)}</b><br>{said(denial)}</div>"
+            for denial in article.denials_of(statement)
+        )
+
+    def allegation(statement: Allegation) -> Sequence[str]:
+        accused = "<br>".join(map(name, statement.accused))
+        denied = denials(statement) or "nobody in this article"
+        return said(statement), name(statement.speaker), accused, denied
+
+    def other(statement: Statement) -> Sequence[str]:
+        return said(statement), name(statement.speaker), denials(statement)
+
+    def actor(one: Actor) -> Sequence[str]:
+        return text(actor_in_words(article, one)), text(", ".join(particulars(one))), f"<code>{one.id}</code>"
+
+    others = [statement for statement in article.statements if not isinstance(statement, Allegation)]
+    head = ["Statement", "Speaker", "Accused", "Denied by"]
+    return (
+        f"<div><p><b>{text(article.title or article.id)}</b></p>"
+        f"{_part('allegation', head, article.allegations, allegation, opened=True)}"
+        f"{_part('other statement', [*head[:2], head[3]], others, other)}"
+        f"{_part('actor', ['Actor', 'What else is told', 'Id'], article.actors, actor)}</div>"
+    )
+
+
+def _part(
+    noun: str,
+    head: Sequence[str],
+    things: Sequence[Thing],
+    row: Callable[[Thing], Sequence[str]],
+    *,
+    opened: bool = False,
+) -> str:
+    """A table that can be folded away; of very many things, the first."""
+    rest = len(things) - _MOST_ROWS
+    more = f"<p>and {rest} more</p>" if rest > 0 else ""
+    body = table(head, map(row, things[:_MOST_ROWS])) if things else ""
+    return f"<details{' open' * opened}><summary>{counted(len(things), noun)}</summary>{body}{more}</details>"
