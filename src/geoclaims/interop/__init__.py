@@ -1,14 +1,26 @@
-"""Other people's formats: tables and Arrow."""
+"""Other people's formats: tables and Arrow, schema.org, CAMEO events, STIX 2.1, pictures, and fact checks."""
 
 from geoclaims.interop.arrow import from_arrow, to_arrow, to_arrow_batches
+from geoclaims.interop.cameo import to_events
+from geoclaims.interop.claim_review import from_claim_review
+from geoclaims.interop.pictures import to_dot, to_mermaid
 from geoclaims.interop.records import to_records
+from geoclaims.interop.schema_org import to_jsonld, to_jsonld_text
+from geoclaims.interop.stix import to_stix
 from geoclaims.interop.tables import read_csv, write_csv
 
 __all__ = [
     "from_arrow",
+    "from_claim_review",
     "read_csv",
     "to_arrow",
     "to_arrow_batches",
+    "to_dot",
+    "to_events",
+    "to_jsonld",
+    "to_jsonld_text",
+    "to_mermaid",
     "to_records",
+    "to_stix",
     "write_csv",
 ]

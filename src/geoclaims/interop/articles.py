@@ -1,0 +1,68 @@
+"""What the exports ask of an article: that it is one, and names for its parts that hold outside it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from geoclaims._errors import invalid
+from geoclaims._models.articles import Article
+
+NAMESPACE: Final = "57ed6279-9e77-4b27-a65c-cb046acb8f9d"
+"""The UUID under which geoclaims makes its own names; it stands for no address on the web."""
+
+_PARTS: Final = re.compile(
+    r"(?P<scheme>[A-Za-z]+)://((?P<user>[^/?#@]*)@)?(?P<host>\[[^\]]*\]|[^/?#:]*)(?P<port>:[0-9]*)?"
+    r"(?P<rest>[^#]*)(#(?P<fragment>.*))?"
+)
+_IN_HOST: Final = "!$&'()*+,;=%"
+_IN_PATH: Final = _IN_HOST + "/?:@"
+
+
+def checked(article: Article) -> Article:
+    """The article, once it is known to be one.
+
+    Raises:
+        ValidationError: It is something else (`type`).
+    """
+    if type(article) is not Article:
+        raise invalid("type", (), article, "an Article")
+    return article
+
+
+def uuid_of(article: Article, kind: str, id: str) -> str:
+    """The UUID of a part of an article: the same each time, and another in an article of other id or address.
+
+    >>> uuid_of(Article(id="example"), "actor", "china")
+    '3bd2f5fe-f9bb-513a-8cfa-8fe84c6ac99d'
+    """
+    import json
+    import uuid
+
+    return str(uuid.uuid5(uuid.UUID(NAMESPACE), json.dumps([article.id, article.url, kind, id])))
+
+
+def uri(url: str) -> str | None:
+    """A URL with all that RFC 3986 does not allow in it percent-encoded; None where its host cannot be written so.
+
+    >>> uri("https://example.org/ü?q=[1]"), uri("https://[::g]/")
+    ('https://example.org/%C3%BC?q=%5B1%5D', None)
+    """
+    from ipaddress import IPv6Address
+    from urllib.parse import quote
+
+    parts = _PARTS.fullmatch(url)
+    if parts is None:
+        return None
+    host = parts["host"]
+    if host.startswith("["):
+        try:
+            IPv6Address(host[1:-1])
+        except ValueError:
+            return None
+    else:
+        host = quote(host, safe=_IN_HOST)
+    user = "" if parts["user"] is None else quote(parts["user"], safe=_IN_HOST + ":") + "@"
+    fragment = "" if parts["fragment"] is None else "#" + quote(parts["fragment"], safe=_IN_PATH)
+    encoded = f"{parts['scheme']}://{user}{host}{parts['port'] or ''}{quote(parts['rest'], safe=_IN_PATH)}{fragment}"
+    return re.sub("%(?![0-9A-Fa-f]{2})", "%25", encoded)
