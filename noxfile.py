@@ -152,9 +152,11 @@ def types(session: nox.Session) -> None:
 
 @nox.session(requires=["build"], tags=["ci"])
 def docs(session: nox.Session) -> None:
-    """Build the documentation; a warning or a reference that leads nowhere is an error."""
+    """Build the documentation; a warning or a link that leads nowhere is an error."""
     session.install(wheel("all"), *group("docs"))
-    session.run("sphinx-build", "--nitpicky", "--fail-on-warning", "--keep-going", "docs", "docs/_build/html")
+    site = "docs/_build/html"
+    session.run("sphinx-build", "--fresh-env", "--nitpicky", "--fail-on-warning", "--keep-going", "docs", site)
+    session.run("python", "docs/check_links.py", site)
 
 
 @nox.session(requires=["build"], tags=["ci"])

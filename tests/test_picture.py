@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import importlib.util
-import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from pathlib import Path
 from types import ModuleType
+from xml.etree import ElementTree
 
 import pytest
 

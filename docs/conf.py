@@ -1,0 +1,55 @@
+"""How the documentation is built: `nox -s docs`, or `sphinx-build docs docs/_build/html` where its tools are installed.
+
+Nothing is fetched, neither here nor by the pages: no inventories, fonts or scripts of others.
+"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE / "extensions"))
+
+project = "geoclaims"
+author = "the geoclaims maintainers"
+project_copyright = author
+release = version = tomllib.loads((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+language = "en-GB"
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "fields", "names"]
+exclude_patterns = ["_build", "_static"]
+
+html_theme = "furo"
+html_title = f"geoclaims {release}"
+html_static_path = ["_static"]
+html_css_files = ["geoclaims.css"]
+html_copy_source = False
+html_show_sphinx = False
+html_theme_options = {"navigation_with_keys": False}
+html_domain_indices = False
+pygments_dark_style = "github-dark"
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 4
+
+autodoc_member_order = "bysource"
+autodoc_typehints_format = "short"
+autodoc_class_signature = "mixed"
+autodoc_preserve_defaults = True
+python_maximum_signature_line_length = 80
+python_use_unqualified_type_names = True
+napoleon_numpy_docstring = False
+napoleon_use_rtype = False
+# In docstrings, as in Markdown, what stands between single backticks is code.
+default_role = "literal"
+
+nitpicky = True
+# Names that others document. No inventory of theirs ships with the project, and none is fetched.
+nitpick_ignore_regex: list[tuple[str, str]] = [
+    ("py:.*", r"(collections\.abc|datetime|os|typing)\..*"),  # Python
+    ("py:.*", r"cattrs\..*"),
+    # What all models are, and any of them: names for type checkers.
+    ("py:.*", r"geoclaims\._values\.model\.Model|geoclaims\._json\.documents\.AnyModel"),
+]
