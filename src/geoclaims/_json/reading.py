@@ -6,9 +6,12 @@ This is the judge: whatever reads faster accepts nothing that is refused here, a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from enum import StrEnum
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, cast
+
+import attrs
 
 from geoclaims._errors import (
     Issues,
@@ -34,6 +37,7 @@ from geoclaims._values.rules import (
     Choice,
     Country,
     Date,
+    Definition,
     Flag,
     Form,
     Many,
@@ -93,8 +97,8 @@ def read_choice(enum: type[StrEnum], data: Any, path: Path, issues: Issues) -> A
         return WRONG
     known = {str(member): member for member in enum}
     if data not in known:
-        hint = suggestion(data, known, "enum", issues)
-        issues.add("enum", path, data, f"{listed(map(found, known))}{hint}")
+        expected = listed(map(found, known)) + suggestion(data, known, "enum", issues) if issues.room("enum") else ""
+        issues.add("enum", path, data, expected)
     return known.get(data, WRONG)
 
 
@@ -146,14 +150,16 @@ def _read_object(models: tuple[type[Any], ...], data: Any, path: Path, issues: I
     kind = _kind(models, members, path, issues)
     if kind is not None and kind in hooks:
         return _hooked(hooks[kind], data, kind, path, issues)
-    model = Statement if kind is None else kind
-    values = _read_fields(kind, members, path, issues, hooks)
-    _note_missing(models, model, members, path, issues)
-    together(model).note(values, path, issues)
+    shape = _shape_of(kind)
+    values = _read_fields(shape, members, path, issues, hooks)
+    for name in shape.needed:
+        if name not in members:
+            _note_missing(models, shape, name, path, issues)
+    together(shape.model).note(values, path, issues)
     if issues.total() > before:
         return Partial(values)
     try:
-        return model(**values)
+        return shape.model(**values)
     except ValidationError as error:  # what a user's hook has put in
         issues.take(path, error)
         return WRONG
@@ -176,43 +182,68 @@ def _kind(models: tuple[type[Any], ...], members: dict[str, Any], path: Path, is
     return tags.get(tag) if type(tag) is str else None
 
 
-def _read_fields(
-    kind: type[Any] | None, members: dict[str, Any], path: Path, issues: Issues, hooks: Hooks
-) -> dict[str, Any]:
-    """The right values of an object's fields, in the order of the data, and `WRONG` where one is not right.
+@attrs.frozen
+class _Shape:
+    """What keys an object has."""
 
-    Of a statement whose kind is not known, the fields of every kind are read, but only those of all are needed.
+    model: type[Any]
+    fields: Mapping[str, Definition]
+    needed: Sequence[str]
+    absent: Mapping[str, Any]
+    """What the fields of the model hold where nothing is given."""
+
+    @property
+    def known(self) -> Sequence[str]:
+        """All keys that the object may have."""
+        head = head_of(self.model)
+        return [*(head[:1] if head else ()), *self.fields]
+
+
+def _shape_of(kind: type[Any] | None) -> _Shape:
+    return _shape(cast("Hashable", kind))
+
+
+@cache
+def _shape(kind: Any) -> _Shape:
+    """What keys an object of a kind has.
+
+    A statement whose kind is not known, which is None, may have those of every kind, and needs only those of all.
     """
     model = Statement if kind is None else kind
-    fields = dict(definitions(model))
-    for other in STATEMENT_TYPES if kind is None else ():
-        fields |= definitions(other)
-    head = head_of(model) or ()
+    fields = definitions(model)
+    absent = {name: WRONG if field.required else field.default for name, field in fields.items()}
+    head = head_of(model)
+    needed = [*(head[:1] if head else ()), *(name for name, value in absent.items() if value is WRONG)]
+    if kind is None:
+        fields = {name: field for each in STATEMENT_TYPES for name, field in definitions(each).items()}
+    return _Shape(model, fields, needed, absent)
+
+
+def _read_fields(shape: _Shape, members: dict[str, Any], path: Path, issues: Issues, hooks: Hooks) -> dict[str, Any]:
+    """The right values of an object's fields, in the order of the data, and `WRONG` where one is not right."""
     values: dict[str, Any] = {}
     for key, value in members.items():
-        if key in fields:
-            optional = value is None and fields[key].optional
-            values[key] = None if optional else _read(fields[key].rule, value, (*path, key), issues, hooks)
-        elif key not in head[:1]:
-            hint = suggestion(key, [*head[:1], *fields], "unknown_key", issues)
-            message = f"found the key {found(key)}, expected one that {indefinite(model.__name__.lower())} has{hint}"
-            issues.note("unknown_key", (*path, key), message)
-    for name, definition in definitions(model).items():
-        if name not in members:
-            values[name] = WRONG if definition.required else definition.default
-    return values
+        field = shape.fields.get(key)
+        if field is not None:
+            optional = value is None and field.optional
+            values[key] = None if optional else _read(field.rule, value, (*path, key), issues, hooks)
+        elif key not in shape.needed:  # as what names the type or version is
+            _note_unknown_key(shape, key, path, issues)
+    return values | {name: value for name, value in shape.absent.items() if name not in members}
 
 
-def _note_missing(
-    models: tuple[type[Any], ...], model: type[Any], members: dict[str, Any], path: Path, issues: Issues
-) -> None:
-    """Note the keys that every object of the model has and this one has not."""
-    head = head_of(model)
-    if head is not None and head[0] not in members:
-        said = [tag_of(model) for model in models] if head[0] == "type" else [head[1]]
-        message = f"found no key {found(head[0])}, expected it to say {listed(map(found, said))}"
-        issues.note("missing", (*path, head[0]), message)
-    for name, definition in definitions(model).items():
-        if definition.required and name not in members:
-            expected = f"it in every {model.__name__.lower()}"
-            issues.note("missing", (*path, name), f"found no key {found(name)}, expected {expected}")
+def _note_unknown_key(shape: _Shape, key: str, path: Path, issues: Issues) -> None:
+    message = ""
+    if issues.room("unknown_key"):
+        owner = indefinite(shape.model.__name__.lower())
+        hint = suggestion(key, shape.known, "unknown_key", issues)
+        message = f"found the key {found(key)}, expected one that {owner} has{hint}"
+    issues.note("unknown_key", (*path, key), message)
+
+
+def _note_missing(models: tuple[type[Any], ...], shape: _Shape, name: str, path: Path, issues: Issues) -> None:
+    expected = f"it in every {shape.model.__name__.lower()}"
+    if name not in shape.fields:
+        said = [tag_of(model) for model in models] if name == "type" else [CURRENT]
+        expected = f"it to say {listed(map(found, said))}"
+    issues.note("missing", (*path, name), f"found no key {found(name)}, expected {expected}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set as AbstractSet
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import attrs
 
@@ -28,8 +28,7 @@ class Partial:
     values: Mapping[str, Any]
 
 
-@attrs.frozen
-class _Link:
+class _Link(NamedTuple):
     """A reference found in a field, with its place and what it must lead to."""
 
     source: object
@@ -60,9 +59,12 @@ def check_references(article: Mapping[str, Any], issues: Issues) -> None:
         issues: Where what is wrong is noted.
     """
     ids = _ids(article, issues)
+    binding: list[_Link] = []
     for link in _links(article):
         _check_link(link, ids, issues)
-    for place, circle in reversed([*_circles(_binding(article, ids))]):
+        if _may_close_a_circle(link, ids):
+            binding.append(link)
+    for place, circle in _circles(binding):
         shown = ", ".join(sorted(circle)[:_SHOWN]) + (", …" if len(circle) > _SHOWN else "")
         issues.note("cycle", place, f"found a circle of {len(circle)} ({shown}), expected references that end")
 
@@ -174,6 +176,7 @@ def _every_reference_field() -> Sequence[tuple[str, str]]:
 
 
 def _links(article: Mapping[str, Any]) -> Iterator[_Link]:
+    """All references that could be read, in document order."""
     for section, index, thing in _things(article):
         fields: Sequence[tuple[str, str]] = ()
         if isinstance(thing, Partial):
@@ -185,28 +188,26 @@ def _links(article: Mapping[str, Any]) -> Iterator[_Link]:
                 yield _Link(value_of(thing, "id"), reference, name, (section, index, *place), to)
 
 
-def _binding(article: Mapping[str, Any], ids: _Ids) -> Sequence[tuple[str, str, Path]]:
-    """The references that may form no circle: from which id to which, and where."""
-    return [
-        (link.source, link.reference, link.place)
-        for link in _links(article)
-        if link.field in {"denies", "on_behalf_of"}
+def _may_close_a_circle(link: _Link, ids: _Ids) -> bool:
+    return (
+        link.field in {"denies", "on_behalf_of"}
         and isinstance(link.source, str)
         and link.reference != link.source
         and ids.owners[link.source] == link.place[:2]  # what repeats an id is not what references to the id mean
-    ]
+    )
 
 
-def _circles(binding: Sequence[tuple[str, str, Path]]) -> Iterator[tuple[Path, frozenset[str]]]:
+def _circles(links: Sequence[_Link]) -> Iterator[tuple[Path, frozenset[str]]]:
     """Those who deny, or act on behalf of, each other, each set with the place of the last reference within it."""
-    edges: dict[str, list[str]] = {source: [] for source, _, _ in binding}
-    for source, reference, _ in binding:
-        if reference in edges:
-            edges[source].append(reference)
-    member = {id: circle for circle in circles(edges) for id in circle}
-    ended: set[frozenset[str]] = set()
-    for source, reference, place in reversed(binding):
-        circle = member.get(source, frozenset())
-        if reference in circle and circle not in ended:
-            ended.add(circle)
-            yield place, circle
+    edges: dict[Any, list[str]] = {link.source: [] for link in links}
+    for link in links:
+        if link.reference in edges:
+            edges[link.source].append(link.reference)
+    circle_of: dict[Any, frozenset[str]] = {id: circle for circle in circles(edges) for id in circle}
+    last = {
+        circle_of[link.source]: number
+        for number, link in enumerate(links)
+        if link.reference in circle_of.get(link.source, ())
+    }
+    for circle, number in sorted(last.items(), key=lambda item: item[1]):
+        yield links[number].place, circle

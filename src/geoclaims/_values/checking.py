@@ -124,7 +124,7 @@ def check_simple(rule: Text | Form | Reference | Country | Flag | Whole, value: 
             issues.add("country", path, value, rule.expected + suggestion(value, country_codes(), "country", issues))
         case Form() | Reference():
             form = IDENTIFIER if isinstance(rule, Reference) else rule
-            if re.fullmatch(form.pattern, value):
+            if re.fullmatch(form.possessive, value):
                 return value
             issues.add(form.code, path, value, form.expected)
     return WRONG

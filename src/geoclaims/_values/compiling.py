@@ -61,8 +61,8 @@ def accepting(rule: Rule, value: str, scope: Scope) -> str:
             unfit = scope.named(re.compile(unwanted(allowed)).search)
             fits = f"({value}.isprintable() or not {unfit}({value}))"  # what is printable has no control character
             return f"type({value}) is str and {value} and not {value}.isspace() and {fits}"
-        case Form(_, pattern):
-            return f"type({value}) is str and {scope.named(re.compile(pattern).fullmatch)}({value})"
+        case Form():
+            return f"type({value}) is str and {scope.named(re.compile(rule.possessive).fullmatch)}({value})"
         case Reference():
             return accepting(IDENTIFIER, value, scope)
         case Country():

@@ -6,6 +6,7 @@ JSON, the JSON Schema, the Hypothesis strategies and the tables in the documenta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
@@ -46,6 +47,14 @@ class Form:
     code: str
     pattern: str
     expected: str
+
+    @property
+    def possessive(self) -> str:
+        """The pattern for Python alone: as nothing that repeats needs to give back what it took, it need not remember.
+
+        Of a language tag of millions of subtags the plain pattern would remember gigabytes.
+        """
+        return re.sub(r"(?<=[])])[*+]", r"\g<0>+", self.pattern)
 
 
 @attrs.frozen
@@ -114,6 +123,7 @@ def wanted(allowed: Ranges) -> str:
     return f"[{_class_of(allowed)}]"
 
 
+@cache
 def unwanted(allowed: Ranges) -> str:
     """The pattern of one character outside the ranges."""
     return f"[^{_class_of(allowed)}]"
