@@ -66,8 +66,8 @@ def read_quickly(model: type[Any], data: Any, counted: Counted) -> Any:
 
 
 def _read_article(data: Any, counted: Counted) -> Article:
-    actors = _identifiers(data.get("actors", ()))
-    statements = _identifiers(data.get("statements", ()))
+    actors = _identifiers(data.get("actors", []))
+    statements = _identifiers(data.get("statements", []))
     either = {**actors, **statements}
     article: Article = compiled_reader(Article)(data, counted, actors, statements, either)
     if len(either) != len(article.actors) + len(article.statements):
@@ -81,6 +81,8 @@ def _read_article(data: Any, counted: Counted) -> Article:
 
 def _identifiers(things: Any) -> dict[str, str]:
     """The ids of actors or statements; each stands for itself, so that all references are one string in memory."""
+    if type(things) is not list:  # something else might go on for ever
+        raise NotAcceptedError
     matches = re.compile(IDENTIFIER.pattern).fullmatch
     ids = [thing["id"] for thing in things]
     if not all(type(id) is str and matches(id) for id in ids):

@@ -13,6 +13,8 @@ from geoclaims._json.compiled import read_quickly
 
 def read_text_quickly(model: type[Any], text: str | bytes) -> Any | None:
     """The object that a JSON text stands for, or None where that is for the plain path to say."""
+    if type(text) is not str and type(text) is not bytes:
+        return None
     keys: list[int] = []
     try:
         instance = read_quickly(model, _loads()(text), keys.append)
