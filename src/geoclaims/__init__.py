@@ -8,6 +8,7 @@ from geoclaims._errors import AnchorError, GeoclaimsError, Issue, UnknownIdError
 from geoclaims._json.converters import configure_converter, make_converter
 from geoclaims._json.documents import from_dict, from_json, to_dict, to_json
 from geoclaims._json.lines import read_jsonl, write_jsonl
+from geoclaims._json.schema import json_schema
 from geoclaims._loader import load_article
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
@@ -36,6 +37,7 @@ __all__ = [
     "configure_converter",
     "from_dict",
     "from_json",
+    "json_schema",
     "load_article",
     "make_converter",
     "read_jsonl",

@@ -9,7 +9,7 @@ from operator import or_
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
-from geoclaims._errors import Issues
+from geoclaims._errors import Issues, listed
 from geoclaims._json.compiled import read_quickly
 from geoclaims._json.compiled_writing import compiled_writer
 from geoclaims._json.reading import read, read_choice, read_date
@@ -32,6 +32,16 @@ MODELS: Final = (Article, Actor, *STATEMENT_TYPES, Quantity, Span)
 
 _BUILTINS: Final = (str, int, bool)
 _MARK: Final = "_is_of_geoclaims"
+
+
+def expect_model(type_: type[Any]) -> None:
+    """Refuse what is none of the models.
+
+    Raises:
+        TypeError: It is none of them.
+    """
+    if type_ not in MODELS:
+        raise TypeError(f"found {type_!r}, expected {listed(model.__name__ for model in MODELS)}")
 
 
 def make_converter() -> cattrs.Converter:

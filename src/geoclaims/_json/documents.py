@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
-from geoclaims._errors import invalid
-from geoclaims._json.converters import MODELS, make_converter
+from geoclaims._errors import indefinite, invalid, listed
+from geoclaims._json.converters import MODELS, expect_model, make_converter
 from geoclaims._json.quick_text import quick_dumps, read_text_quickly
 from geoclaims._json.text import parse
 from geoclaims._models.articles import Article
@@ -29,7 +29,7 @@ def to_dict(obj: Model) -> dict[str, Any]:
     {'minimum': 155, 'unit': 'citizens'}
     """
     if type(obj) not in MODELS:
-        raise invalid("type", (), obj, " or ".join(model.__name__ for model in MODELS))
+        raise invalid("type", (), obj, listed(indefinite(model.__name__) for model in MODELS))
     return cast("dict[str, Any]", _converter().unstructure(obj))
 
 
@@ -52,8 +52,7 @@ def from_dict(data: object, type: type[Any] = Article) -> Any:
     >>> from_dict({"minimum": 155, "unit": "citizens"}, Quantity)
     Quantity(minimum=155, unit='citizens')
     """
-    if type not in MODELS:
-        raise TypeError(f"found {type!r}, expected {' or '.join(model.__name__ for model in MODELS)}")
+    expect_model(type)
     return _converter().structure(data, type)
 
 

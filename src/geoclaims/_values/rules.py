@@ -138,7 +138,7 @@ def _class_of(ranges: Ranges) -> str:
     return "".join(parts)
 
 
-def _less(ranges: Ranges, excluded: Ranges) -> Ranges:
+def without(ranges: Ranges, excluded: Ranges) -> Ranges:
     """The ranges without what the excluded ones hold."""
     rest = list(ranges)
     for low, high in excluded:
@@ -152,9 +152,9 @@ def _characters(text: str) -> Ranges:
 
 
 def _url_pattern() -> str:
-    solid = _less(LINE, SPACES)
-    user = wanted(_less(solid, _characters("/?#@\\")))
-    host = wanted(_less(solid, _characters('/?#@\\:[]<>"^`{|}')))
+    solid = without(LINE, SPACES)
+    user = wanted(without(solid, _characters("/?#@\\")))
+    host = wanted(without(solid, _characters('/?#@\\:[]<>"^`{|}')))
     address = "\\[[0-9A-Fa-f:.]+\\]"
     return f"[Hh][Tt][Tt][Pp][Ss]?://({user}*@)?({host}+|{address})(:[0-9]*)?([/?#]{wanted(solid)}*)?"
 
