@@ -102,13 +102,14 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[dict[str, Any]]]:
     """The rows of the articles, so many at a time as make a batch: Arrow holds 2 GiB of text in one column of one."""
     rows: list[dict[str, Any]] = []
     characters = 0
+    empty = True
     for article in only_articles(articles):
         rows.append(_filled(Article, to_dict(article)))
         characters += len(article.text or "")
         if len(rows) == _MOST_ROWS or characters > _MOST_CHARACTERS:
             yield rows
-            rows, characters = [], 0
-    if rows:
+            rows, characters, empty = [], 0, False
+    if rows or empty:  # some programs cannot read a table without any batch
         yield rows
 
 

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def lacking(what: str) -> NoReturn:
+    """Skip the test, unless it must run."""
+    reason = f"no {what}; the session `integration` brings the packages, and the system's packages the programs"
+    if os.environ.get("GEOCLAIMS_REQUIRE_PROGRAMS"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def library() -> Callable[[str], Any]:
+    """What imports a library that geoclaims does not depend on."""
+
+    def imported(name: str) -> Any:
+        try:
+            return importlib.import_module(name)
+        except ImportError:
+            lacking(name)
+
+    return imported
+
+
+@pytest.fixture(scope="session")
+def program() -> Callable[[str], str]:
+    """What finds a program of the system."""
+
+    def found(name: str) -> str:
+        return shutil.which(name) or lacking(name)
+
+    return found

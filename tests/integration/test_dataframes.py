@@ -1,0 +1,144 @@
+"""Data frames, databases and Parquet, by the libraries that people use; and the examples of the guide to tables."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from sybil import Document
+from sybil.parsers.myst import PythonCodeBlockParser
+
+from geoclaims import Actor, Allegation, Article, Denial, PartialDate, Quantity, Statement, load_article
+from geoclaims.interop import from_arrow, to_arrow, to_arrow_batches, to_records, write_csv
+
+GUIDE = Path(__file__).parents[2] / "docs" / "how-to" / "tables.md"
+ARTICLES = (
+    Article(id="empty"),
+    load_article(),
+    attrs.evolve(load_article(), id="again"),
+    Article(
+        id="large",
+        published=PartialDate(2025, 4),
+        actors=[Actor(id="a", name="=1+1"), Actor(id="b", name="B|b", aliases=["x", "y"])],
+        statements=[
+            Statement(id="s1", speaker="a", content="Many.", quantities=[Quantity(maximum=2**63 - 1, unit="x")]),
+            Allegation(id="s2", speaker="a", content="They did.", accused=["b", "a"]),
+            Denial(id="s3", speaker="b", content="They did not.", denies=["s2", "s1"]),
+        ],
+        text="one\r\ntwo 🙂 \x01",
+    ),
+)
+PAIRS = {
+    (article.id, denial.id, denied) for article in ARTICLES for denial in article.denials for denied in denial.denies
+}
+
+Library = Callable[[str], Any]
+
+
+def test_the_examples_of_the_guide_print_what_they_say(library: Library, tmp_path: Path) -> None:
+    for name in ("pandas", "polars", "duckdb", "pyarrow"):
+        library(name)
+    # What is marked py needs more than geoclaims itself; other tests run the rest alone.
+    guide = tmp_path / "tables.md"
+    guide.write_text(GUIDE.read_text(encoding="utf-8").replace("```py\n", "```python\n"), encoding="utf-8")
+    examples = list(Document.parse(str(guide), PythonCodeBlockParser()).examples())
+    for example in examples:
+        example.evaluate()
+    assert len(examples) > 20
+
+
+def test_pandas_takes_records(library: Library) -> None:
+    frame = library("pandas").DataFrame(to_records(ARTICLES))
+    records = list(to_records(ARTICLES))
+    assert list(frame.columns) == list(records[0])
+    assert frame.astype(object).where(frame.notna(), None).to_dict("records") == records
+
+
+def test_polars_takes_records(library: Library) -> None:
+    records = list(to_records(ARTICLES))
+    assert library("polars").DataFrame(to_records(ARTICLES), infer_schema_length=None).to_dicts() == records
+
+
+def test_pandas_reads_arrow_and_gives_it_back(library: Library) -> None:
+    pandas = library("pandas")
+    table = to_arrow(ARTICLES)
+    frame = table.to_pandas()
+    assert list(frame["id"]) == [article.id for article in ARTICLES]
+    assert [len(statements) for statements in frame["statements"]] == [len(article.statements) for article in ARTICLES]
+    assert tuple(from_arrow(table.to_pandas(types_mapper=pandas.ArrowDtype))) == ARTICLES
+
+
+def test_polars_reads_arrow_and_gives_it_back(library: Library) -> None:
+    polars = library("polars")
+    for frame in (polars.from_arrow(to_arrow(ARTICLES)), polars.DataFrame(to_arrow_batches(ARTICLES))):
+        assert tuple(from_arrow(frame)) == ARTICLES
+    said = polars.DataFrame(to_arrow(ARTICLES)).select(polars.col("id").alias("article"), "statements")
+    denials = said.explode("statements").drop_nulls().unnest("statements").explode("denies").drop_nulls("denies")
+    assert set(denials.select("article", "id", "denies").rows()) == PAIRS
+
+
+def test_duckdb_reads_arrow_and_gives_it_back(library: Library) -> None:
+    duckdb = library("duckdb")
+    with duckdb.connect() as connection:
+        connection.register("claims", to_arrow(ARTICLES))
+        assert tuple(from_arrow(connection.sql("from claims"))) == ARTICLES
+        connection.execute("create table kept as from claims")
+        assert tuple(from_arrow(connection.sql("from kept"))) == ARTICLES
+        query = "with said as (select id as article, unnest(statements) as it from kept) "
+        query += "select article, it.id, unnest(it.denies) from said"
+        assert set(connection.sql(query).fetchall()) == PAIRS
+        connection.register("arriving", to_arrow_batches(ARTICLES))
+        assert connection.sql("select sum(len(statements)) from arriving").fetchall() == [(49,)]
+
+
+def test_duckdb_reads_the_three_tables_and_joins_them(library: Library, tmp_path: Path) -> None:
+    duckdb = library("duckdb")
+    write_csv(tmp_path, ARTICLES)
+    with duckdb.connect() as connection:
+        for name in ("articles", "actors", "statements"):
+            options = "all_varchar = true, header = true"
+            connection.execute(f"create table {name} as from read_csv('{tmp_path / name}.csv', {options})")
+        query = "select article, id, unnest(string_split(denies, '|')) from statements where type = 'denial'"
+        assert set(connection.sql(query).fetchall()) == PAIRS
+        query = "select s.content from statements s join actors a on a.article = s.article and a.id = s.speaker "
+        query += "join articles on articles.id = s.article where articles.published = '2025-04' order by s.id"
+        assert connection.sql(query).fetchall() == [("Many.",), ("They did.",), ("They did not.",)]
+
+
+def test_sqlite_takes_records() -> None:
+    records = list(to_records(ARTICLES))
+    connection = sqlite3.connect(":memory:")
+    connection.row_factory = sqlite3.Row
+    columns = ", ".join(records[0])
+    connection.execute(f"create table said ({columns})")
+    marks = ", ".join(f":{name}" for name in records[0])
+    connection.executemany(f"insert into said values ({marks})", records)  # noqa: S608
+    assert [dict(row) for row in connection.execute("select * from said")] == records
+    connection.close()
+
+
+@pytest.mark.parametrize("compression", ["none", "snappy", "zstd"])
+def test_articles_come_back_equal_from_parquet(library: Library, tmp_path: Path, compression: str) -> None:
+    parquet = library("pyarrow.parquet")
+    table = to_arrow(ARTICLES)
+    parquet.write_table(table, tmp_path / "claims.parquet", compression=compression)
+    read = parquet.read_table(tmp_path / "claims.parquet")
+    assert tuple(from_arrow(read)) == ARTICLES
+    assert read.schema == table.schema
+
+
+def test_articles_come_back_equal_from_parquet_that_other_programs_have_written(
+    library: Library, tmp_path: Path
+) -> None:
+    parquet = library("pyarrow.parquet")
+    library("polars").DataFrame(to_arrow(ARTICLES)).write_parquet(tmp_path / "polars.parquet")
+    claims = to_arrow(ARTICLES)
+    with library("duckdb").connect() as connection:
+        connection.register("claims", claims)
+        connection.execute(f"copy claims to '{tmp_path / 'duckdb.parquet'}'")
+    for path in sorted(tmp_path.iterdir()):
+        assert tuple(from_arrow(parquet.read_table(path))) == ARTICLES
