@@ -1,0 +1,262 @@
+from __future__ import annotations
+
+import codecs
+import json
+import math
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given, strategies as st
+
+from geoclaims import Quantity, ValidationError, from_json
+from geoclaims._json.text import parse
+
+START = '{"schema_version":"1.0","id":"a",'
+"""The text of an article up to a key that it does not know."""
+
+
+def issues(text: Any, type: Any = None) -> list[tuple[str, str]]:
+    """The codes and places of all that is wrong with a text."""
+    with pytest.raises(ValidationError) as caught:
+        from_json(text) if type is None else from_json(text, type)
+    return [(issue.code, issue.json_path) for issue in caught.value.issues]
+
+
+def message(text: Any) -> str:
+    """What is said of the one thing that is wrong with a text."""
+    with pytest.raises(ValidationError) as caught:
+        from_json(text)
+    (issue,) = caught.value.issues
+    return issue.message
+
+
+def finite(number: str) -> float:
+    """A number, as the standard library reads it, unless it is infinite."""
+    value = float(number)
+    if not math.isfinite(value):
+        raise ValueError(number)
+    return value
+
+
+NUMBERS = st.integers(-(10**90), 10**90) | st.floats(allow_nan=False, allow_infinity=False)
+JSON = st.recursive(
+    st.none() | st.booleans() | NUMBERS | st.text(),
+    lambda values: st.lists(values, max_size=4) | st.dictionaries(st.text(), values, max_size=4),
+    max_leaves=20,
+)
+
+
+@given(JSON, st.booleans(), st.sampled_from([None, 2]))
+def test_what_is_json_is_read_like_the_standard_library_reads_it(value: Any, escaped: bool, indent: int | None) -> None:  # noqa: FBT001
+    text = json.dumps(value, ensure_ascii=escaped, indent=indent)
+    assert parse(text) == parse(text.encode()) == parse(codecs.BOM_UTF8 + text.encode()) == json.loads(text)
+
+
+@given(st.text(st.sampled_from('[]{}":,\\u0123eE+-. \t\n\r\x00\ufeffä')) | st.binary() | st.text().map(str.encode))
+def test_what_is_not_json_is_an_error_of_the_text(text: str | bytes) -> None:
+    try:
+        expected = json.loads(text, parse_float=finite, parse_constant=finite)
+    except ValueError:
+        with pytest.raises(ValidationError) as caught:
+            parse(text)
+        assert {issue.code for issue in caught.value.issues} <= {"json", "encoding"}
+        assert [issue.path for issue in caught.value.issues] == [()]
+    else:
+        if isinstance(text, str) or json.detect_encoding(text).startswith("utf-8"):
+            assert parse(text) == expected
+        else:
+            assert issues(text) == [("encoding", "$")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", "found the end at line 1, column 1, expected a value"),
+        (" \n ", "found the end at line 2, column 2, expected a value"),
+        ("nul", "found 'nul' at line 1, column 1, expected a value"),
+        ("[1,", "found the end at line 1, column 4, expected a value"),
+        ("{", "found the end at line 1, column 2, expected a key in double quotes"),
+        ("{'a':1}", "found \"'a':1}\" at line 1, column 2, expected a key in double quotes"),
+        ('{"a" 1}', "found '1}' at line 1, column 6, expected a colon after the key"),
+        ("[1 2]", "found '2]' at line 1, column 4, expected a comma, or the end of the array or object"),
+        ("[01]", "found '1]' at line 1, column 3, expected a comma, or the end of the array or object"),
+        ("{}\n{}", "found '{}' at line 2, column 1, expected nothing after the end of the document"),
+        ('["a\n"]', "found '\\n\"]' at line 1, column 4, expected control characters in strings to be escaped"),
+        ('["ab', "found '\"ab' at line 1, column 2, expected a closing quotation mark to this string"),
+        ('["\\ud8"]', "found 'ud8\"]' at line 1, column 4, expected four hexadecimal digits after \\u"),
+        ('["\\q"]', "found '\\\\q\"]' at line 1, column 3, expected one of \" \\ / b f n r t u after a backslash"),
+        ("\u202e", "found '\\u202e' at line 1, column 1, expected a value"),
+        (
+            "[1]" + "x" * 10**6,
+            f"found '{'x' * 20}' at line 1, column 4, expected nothing after the end of the document",
+        ),
+    ],
+)
+def test_a_syntax_error_names_its_line_and_column_what_is_there_and_what_should_be(text: str, found: str) -> None:
+    assert message(text) == found
+    assert issues(text) == [("json", "$")]
+    assert issues(text.encode()) == [("json", "$")]
+
+
+@pytest.mark.parametrize("text", ['{"a":1,}', "[1,]"])
+def test_a_comma_at_the_end_is_a_syntax_error(text: str) -> None:
+    assert issues(text) == [("json", "$")]
+
+
+@pytest.mark.parametrize(
+    "number", ["NaN", "Infinity", "-Infinity", "1e400", "-1e400", "1e400-5", "1e400.5", "[1e400e5]", '{"a":1e999}']
+)
+def test_a_number_that_json_or_a_double_cannot_hold_is_refused_at_its_place(number: str) -> None:
+    text = f'{START}"x":["NaN","1e400",1e-400,12,1.5e3,\n  {number}]}}'
+    column = 3 + re.search("[-NI1]", number).start()  # type: ignore[union-attr]
+    assert issues(text) == [("json", "$")]
+    assert f"at line 2, column {column}, expected a number that JSON can hold" in message(text)
+
+
+@pytest.mark.parametrize("number", [2**63, -1, 10**100, -(10**100), "9" * 5000], ids=lambda number: str(number)[:9])
+def test_an_integer_of_any_length_that_is_out_of_range_is_just_that(number: int | str) -> None:
+    assert issues(f'{{"minimum":{number},"unit":"x"}}', Quantity) == [("range", "$.minimum")]
+
+
+def test_an_integer_of_any_length_where_none_belongs_is_of_the_wrong_type() -> None:
+    assert issues(f'{START}"title":{"9" * 5000}}}') == [("type", "$.title")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
+def test_bytes_in_another_encoding_of_unicode_are_refused_by_name(encoding: str) -> None:
+    data = (START + '"title":"x"}').encode(encoding)
+    assert issues(data) == [("encoding", "$")]
+    assert message(data) == f"found bytes in {encoding.upper()}, expected UTF-8"
+
+
+@pytest.mark.parametrize(
+    ("found", "reason"),
+    [
+        (b"\xff", "invalid start byte"),
+        (b"\xed\xa0\x80", "invalid continuation byte"),
+        (b"\xc3", "invalid continuation byte"),
+    ],
+)
+def test_bytes_that_are_not_utf_8_are_refused_with_their_offset(found: bytes, reason: str) -> None:
+    data = f'{START}"title":"ä'.encode() + found + b'"}'
+    assert issues(data) == [("encoding", "$")]
+    assert message(data) == f"found {found[:1]!r} at byte {len(START) + 11}, expected UTF-8 ({reason})"
+
+
+def test_a_byte_order_mark_is_accepted_once_before_text_and_bytes() -> None:
+    text = START + '"title":"x"}'
+    assert from_json("\ufeff" + text) == from_json(codecs.BOM_UTF8 + text.encode()) == from_json(text)
+    assert issues("\ufeff\ufeff" + text) == [("json", "$")]
+
+
+def test_a_lone_surrogate_may_come_as_an_escape_or_in_a_string_but_is_no_text() -> None:
+    assert issues(START + r'"title":"\ud800"}') == [("text", "$.title")]
+    assert issues(START + '"title":"\ud800"}') == [("text", "$.title")]
+    assert issues(START + r'"title":"\udc00\ud800"}') == [("text", "$.title")]
+    assert from_json(START + r'"title":"\ud83d\ude00"}').title == "😀"
+
+
+def test_a_lone_surrogate_in_a_key_makes_an_unknown_key_that_can_be_printed() -> None:
+    with pytest.raises(ValidationError) as caught:
+        from_json(START + r'"\ud800":"x"}')
+    assert str(caught.value).encode()
+    assert [(issue.code, issue.path) for issue in caught.value.issues] == [("unknown_key", ("\ud800",))]
+
+
+@pytest.mark.parametrize("bracket", ["[", '{"a":'])
+def test_64_containers_may_be_open_and_a_65th_is_too_deep_whatever_follows(bracket: str) -> None:
+    end = "]" if bracket == "[" else "}"
+    assert {code for code, _ in issues(bracket * 64 + "1" + end * 64)} <= {"type", "missing", "unknown_key"}
+    for rest in ("", "1" + end * 65, "]}]", "\x00", "NaN", "[" * 10**6):
+        assert issues(bracket * 65 + rest) == [("depth", "$")]
+    assert message(START + '"x":\n' + "[" * 64) == (
+        f"found '[' at line 2, column {64}, expected no more than 64 open arrays and objects"
+    )
+
+
+def test_only_containers_that_are_open_at_once_count_and_none_in_strings() -> None:
+    assert issues("[" + "[[]]," * 100 + "{}]") == [("type", "$")]
+    assert issues(json.dumps(["[" * 100, "{" * 100, '\\"[' * 100])) == [("type", "$")]
+
+
+def test_what_is_wrong_before_a_text_gets_too_deep_is_found_first() -> None:
+    assert issues("[tru," + "[" * 100) == [("json", "$")]
+    assert issues('["\\x",' + "[" * 100) == [("json", "$")]
+    assert issues("[NaN," + "[" * 100) == [("json", "$")]
+    assert issues(('["\xff",' + "[" * 100).encode("latin-1")) == [("encoding", "$")]
+
+
+def test_how_deep_a_text_may_be_does_not_depend_on_how_deep_the_caller_is() -> None:
+    def call(depth: int) -> list[tuple[str, str]]:
+        return call(depth - 1) if depth else issues("[" * 65)
+
+    assert call(700) == [("depth", "$")]
+
+
+@pytest.mark.parametrize("end", ["", "]" * 50_000])
+def test_a_hundred_thousand_open_containers_are_no_trouble(end: str) -> None:
+    assert issues("[" * 100_000 + end) == [("depth", "$")]
+    assert issues('{"a":' * 100_000 + end) == [("depth", "$")]
+
+
+def test_a_repeated_key_is_named_at_its_place_wherever_it_is() -> None:
+    text = """{"schema_version":"1.0","id":"a","id":"b","title":"x","title":5,
+        "actors":[{"id":"a","name":"A","kind":"state","kind":"state"}],
+        "statements":[{"type":"statement","type":"denial","id":"s","speaker":"a","content":"x",
+            "quantities":[{"minimum":1,"minimum":2,"unit":"x","unit":"x","unit":"x"}]}]}"""
+    expected = [
+        "$.id",
+        "$.title",
+        "$.actors[0].kind",
+        "$.statements[0].type",
+        "$.statements[0].quantities[0].minimum",
+        "$.statements[0].quantities[0].unit",
+        "$.statements[0].quantities[0].unit",
+    ]
+    assert issues(text) == [("duplicate_key", place) for place in expected]
+
+
+def test_a_repeated_key_is_found_where_nothing_else_is_read() -> None:
+    expected = [
+        ("type", "$.title"),
+        ("duplicate_key", "$.title.a"),
+        ("unknown_key", "$.x"),
+        ("duplicate_key", "$.x[1].b"),
+    ]
+    assert issues(START + '"title":{"a":1,"a":2},"x":[1,{"b":1,"b":1}]}') == expected
+
+
+def test_a_key_is_repeated_however_it_is_spelled() -> None:
+    assert issues(START + r'"title":"x","t\u0069tle":"x"}') == [("duplicate_key", "$.title")]
+    assert issues(START + '"title" :"x","title"\n:"x"}') == [("duplicate_key", "$.title")]
+
+
+def test_two_hundred_thousand_repeated_keys_are_counted() -> None:
+    with pytest.raises(ValidationError) as caught:
+        from_json(START + ",".join(['"title":"x"'] * 200_001) + "}")
+    assert (len(caught.value.issues), caught.value.omitted) == (100, 199_900)
+
+
+@pytest.mark.parametrize("text", [None, 5, ["{}"], {}, memoryview(b"{}"), object()])
+def test_what_is_neither_text_nor_bytes_is_of_the_wrong_type(text: object) -> None:
+    assert issues(text) == [("type", "$")]
+
+
+def test_a_bytearray_is_read_as_bytes() -> None:
+    text = START + '"title":"x"}'
+    assert from_json(bytearray(text.encode())) == from_json(text)  # type: ignore[call-overload]
+
+
+def test_a_long_string_is_read_and_never_shown_whole() -> None:
+    long = "x" * 10**7
+    assert from_json(f'{START}"title":"{long}"}}').title == long
+    for text in (f'{START}"title":"{long}\\u0000"}}', f'{START}"{long}":1}}', f'{{"id":"{long}"}}', long, f'"{long}'):
+        with pytest.raises(ValidationError) as caught:
+            from_json(text)
+        assert len(str(caught.value)) < 1000
+
+
+def test_a_string_of_millions_of_escapes_is_no_trouble() -> None:
+    text = START + '"text":"' + "\\n" * 5_000_000 + 'x","publisher":"' + "[" * 65 + '"}'
+    assert len(from_json(text).text or "") == 5_000_001
