@@ -130,6 +130,14 @@ def lowest(session: nox.Session) -> None:
     run_pytest(session)
 
 
+@nox.session(requires=["build"], tags=["ci"])
+def integration(session: nox.Session) -> None:
+    """Run the tests with programs by others: a spreadsheet, data frames, databases, Spark."""
+    session.install(wheel("all"), *group("integration"))
+    session.env["GEOCLAIMS_REQUIRE_PROGRAMS"] = "1"
+    run_pytest(session, "--dist=loadfile", *([] if session.posargs else ["tests/integration"]))
+
+
 @nox.session(tags=["ci"])
 def lint(session: nox.Session) -> None:
     """Check style, form, spelling, the dependencies, and which module imports which."""
