@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import Final
 
-from geoclaims._command_line import attach, schema, show, validate
+from geoclaims._command_line import attach, export, schema, show, validate
 
 _COMMANDS: Final[Mapping[str, ModuleType]] = {
     "show": show,
     "validate": validate,
     "schema": schema,
     "attach": attach,
+    "export": export,
 }
 
 _DESCRIPTION: Final = """\

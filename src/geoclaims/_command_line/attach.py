@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
             print(line)
     else:
         written = attrs.evolve(attached, text=None) if options.without_text else attached
-        write_document(to_json(written, indent=2) + "\n", options.output)
+        write_document([to_json(written, indent=2), "\n"], options.output)
     complain(_summary(article, attached))
     return 0
 
@@ -65,7 +65,7 @@ def _attached(article: Article, options: argparse.Namespace) -> Article:
     try:
         return article.with_text(text_of(data))
     except AnchorError as error:
-        error.location = "the article that comes with geoclaims" if options.article is None else called(options.article)
+        error.location = "<bundled>" if options.article is None else called(options.article)
         raise
     except ValidationError as error:
         error.location = called(options.text)
@@ -78,7 +78,7 @@ def _passages(article: Article, layout: Layout) -> Iterator[str]:
         for span, passage in zip(statement.spans, article.excerpts(statement), strict=True):
             yield from layout.labelled(f"{span.start}–{span.end}", f"“{passage}”")
         if not statement.spans:
-            yield from layout.labelled("", "no passage")
+            yield from layout.paragraph("no passage", indent=4)
 
 
 def _summary(article: Article, attached: Article) -> str:

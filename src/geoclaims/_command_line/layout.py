@@ -16,7 +16,7 @@ import attrs
 from geoclaims._command_line.streams import is_terminal
 from geoclaims._values.display import visible
 
-_LEAST_WIDTH: Final = 20
+_LEAST_WIDTH: Final = 24
 _MOST_WIDTH: Final = 100
 _LEAST_ROOM: Final = 8
 _NARROW: Final = 60

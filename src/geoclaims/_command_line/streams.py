@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from geoclaims._errors import printable
@@ -38,16 +39,18 @@ def is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def write_document(text: str, name: str = STANDARD) -> None:
+def write_document(pieces: Iterable[str], name: str = STANDARD) -> None:
     """Write a document to a file, which takes its name when it is whole, or to standard output.
 
     Only on a terminal, which they could disturb, are control and bidirectional characters written as escapes.
     """
     if name == STANDARD:
-        print(visible(text.replace("\r\n", "\n")) if is_terminal() else text, end="")
+        for piece in pieces:
+            print(visible(piece) if is_terminal() else piece, end="")
         return
     with replacing(Path(name)) as file:
-        file.write(text.encode())
+        for piece in pieces:
+            file.write(piece.encode())
 
 
 def flush() -> None:

@@ -1,0 +1,638 @@
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from geoclaims import (
+    Actor,
+    ActorKind,
+    Allegation,
+    Article,
+    Denial,
+    DenialKind,
+    PartialDate,
+    Quantity,
+    Span,
+    Statement,
+    from_json,
+    interop,
+    load_article,
+    to_json,
+    write_jsonl,
+)
+from geoclaims._command_line import main
+
+BUNDLED = load_article()
+TEXT = "“We sent nobody,” said Lin. Kim said that he had seen them."
+SMALL = Article(
+    id="small",
+    title="Nobody sent",
+    publisher="The Daily",
+    annotator="A",
+    url="https://example.org/1",
+    archived_at="https://example.org/2",
+    published=PartialDate(2025, 4, 9),
+    language="en",
+    actors=[
+        Actor(id="state", name="A State", kind=ActorKind.STATE, country="CHN", aliases=["The Capital", "中国"]),
+        Actor(id="ministry", name="Ministry", on_behalf_of="state"),
+        Actor(id="office", name="Office", on_behalf_of="ministry"),
+        Actor(id="desk", name="Desk", on_behalf_of="office"),
+        Actor(id="lin", name="Lin", role="spokesman", on_behalf_of="desk"),
+        Actor(id="kim", name="a witness", anonymous=True),
+    ],
+    statements=[
+        Denial(
+            id="nobody",
+            speaker="lin",
+            content="The state sent nobody.",
+            quotes=["We sent nobody"],
+            cue="said",
+            date=PartialDate(2025, 4),
+            about=["state"],
+            denies=["seen", "heard"],
+            spans=[Span.of(TEXT, 0, 26)],
+        ),
+        Allegation(
+            id="seen",
+            speaker="kim",
+            content="The state sent soldiers.",
+            accused=["state", "lin"],
+            about=["ministry", "heard"],
+            event_date=PartialDate(2024),
+            event_place="the border",
+            reported_by=["office"],
+            quantities=[Quantity(minimum=3, maximum=5, unit="soldiers"), Quantity(maximum=0, unit="tanks")],
+            basis="what he saw",
+            labels=["A1", "B2"],
+            spans=[Span.of(TEXT, 28, len(TEXT) - 1)],
+        ),
+        Statement(id="heard", speaker="kim", content="There was noise."),
+        Denial(id="rebuttal", speaker="kim", content="They did.", denies=["nobody"], kind=DenialKind.BLAME_SHIFT),
+    ],
+)
+
+
+def geoclaims(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[bytes]:
+    """The command line as a process."""
+    return subprocess.run([sys.executable, "-m", "geoclaims", *arguments], check=False, capture_output=True, **options)
+
+
+@pytest.fixture(autouse=True)
+def usual_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> str:
+    """A file that holds a small article."""
+    return written(tmp_path / "small.json", to_json(SMALL))
+
+
+@pytest.fixture
+def wrong(tmp_path: Path) -> str:
+    """A file that holds an article with two things wrong."""
+    return written(tmp_path / "wrong.json", to_json(SMALL).replace('"kim"', '"kin"', 1).replace('"state"', '"st"', 1))
+
+
+def written(file: Path, text: str) -> str:
+    file.write_text(text, encoding="utf-8")
+    return str(file)
+
+
+def blocks(shown: str) -> list[list[str]]:
+    """What is shown, in parts with an empty line between, as lines without their margins."""
+    return [[line.strip() for line in part.splitlines()] for part in shown.split("\n\n")]
+
+
+def block_of(id: str, shown: str) -> list[str]:
+    """The part that shows a statement."""
+    (found,) = (part for part in blocks(shown) if any(line.endswith(f"[{id}]") for line in part[:2]))
+    return found
+
+
+def test_without_a_command_every_allegation_shows_who_made_it_whom_it_accuses_and_who_denies_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main([]) == 0
+    shown = capsys.readouterr().out
+    for allegation in BUNDLED.allegations:
+        block = "\n".join(block_of(allegation.id, shown))
+        assert f"speaker    {BUNDLED.actor(allegation.speaker).name}" in block
+        assert all(f"accused    {BUNDLED.actor(accused).name}" in block for accused in allegation.accused)
+        denials = BUNDLED.denials_of(allegation)
+        assert all(f"denied by  {BUNDLED.actor(denial.speaker).name}" in block for denial in denials)
+        assert block.count("denied by") == max(1, len(denials))
+        assert ("denied by  nobody in this article" in block) == (not denials)
+
+
+def test_without_a_command_every_actor_and_statement_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    shown = capsys.readouterr().out
+    ids = [*(actor.id for actor in BUNDLED.actors), *(statement.id for statement in BUNDLED.statements)]
+    assert [id for id in ids if f"[{id}]" not in shown] == []
+    assert " ".join(shown.split()).endswith("`geoclaims --help` says more.")
+
+
+def test_an_article_is_shown_with_all_that_people_ask_of_it(small: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", small]) == 0
+    shown = capsys.readouterr().out
+    assert blocks(shown)[0] == [
+        "Nobody sent",
+        "id         small",
+        "publisher  The Daily",
+        "published  2025-04-09",
+        "address    https://example.org/1",
+        "archived   https://example.org/2",
+        "annotator  A",
+        "language   en",
+    ]
+    assert blocks(shown)[1][0] == "6 actors, 1 allegation, 2 denials, 1 other statement."
+    assert "A State, state, CHN, also “The Capital”, “中国” [state]" in shown
+    assert "Lin (spokesman, for Desk, for Office, for Ministry, …) [lin]" in shown
+    assert block_of("seen", shown) == [
+        "The state sent soldiers. [seen]",
+        "speaker    a witness (unnamed)",
+        "accused    A State",
+        "accused    Lin (spokesman, for Desk, for Office, for Ministry, …)",
+        "told by    Office (for Ministry, for A State)",
+        "number     3 to 5 soldiers; at most 0 tanks",
+        "basis      what he saw",
+        "happened   2024",
+        "place      the border",
+        "about      Ministry; “There was noise.” [heard]",
+        "labels     A1; B2",
+        "denied by  Lin (spokesman, for Desk, for Office, for Ministry, …) — denial, “said”",
+        "The state sent nobody. [nobody] This is itself denied below.",
+        "quoted: “We sent nobody”",
+        "said on: 2025-04",
+    ]
+    assert block_of("heard", shown)[-4].startswith("denied by  Lin")
+    assert blocks(shown)[-2] == ["DENIALS THAT ARE DENIED"]
+    assert block_of("nobody", shown)[-2:] == [
+        "denied by  a witness (unnamed) — blame-shift denial",
+        "They did. [rebuttal]",
+    ]
+
+
+def test_an_article_with_its_text_is_shown_with_its_passages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = written(tmp_path / "with-text.json", to_json(attrs.evolve(SMALL, text=TEXT)))
+    assert main(["show", file]) == 0
+    assert "passage    “Kim said that he had seen them”" in capsys.readouterr().out
+
+
+def test_an_empty_article_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", written(tmp_path / "empty.json", to_json(Article(id="empty")))]) == 0
+    assert capsys.readouterr().out.startswith("empty\n\n0 actors, 0 allegations, 0 denials, 0 other statements.")
+
+
+@pytest.mark.parametrize("name", ["many.jsonl", "many.ndjson", "many.jsonl.gz", "many.txt"])
+def test_all_articles_of_json_lines_are_shown(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_jsonl(tmp_path / name, [SMALL, Article(id="second")])
+    assert main(["show", str(tmp_path / name)]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("Nobody sent\n")
+    assert "\n\n\nsecond\n" in shown
+
+
+@pytest.mark.parametrize("width", [1, 24, 40, 59, 60, 80, 200])
+def test_no_line_is_wider_than_the_terminal(
+    width: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    assert main([]) == 0
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= min(max(width, 24), 100)
+
+
+def test_what_stands_in_data_cannot_disturb_a_terminal() -> None:
+    hostile = "\u202eA\u2066 \u061c\u200f\u2028 \ufeff \U000e0041"
+    article = Article(
+        id="hostile",
+        title=hostile,
+        actors=[Actor(id="a", name=hostile, role=hostile, aliases=[hostile])],
+        statements=[
+            Allegation(id="s", speaker="a", accused=["a"], content=f"\t{hostile}\n\n", quotes=[hostile], basis=hostile),
+            Denial(id="d", speaker="a", denies=["s"], content=hostile, cue=hostile, labels=[hostile]),
+        ],
+        text="\x1b[2J\x9b\r\x07",
+    )
+    shown = geoclaims("show", "-", input=to_json(article).encode()).stdout.decode()
+    assert not {c for c in shown if not c.isprintable()} - {"\n"}
+    assert "\\u202eA" in shown
+
+
+def test_a_byte_order_mark_matters_to_no_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = "\ufeff" + f"{to_json(SMALL)}\n\n" * 2
+    assert main(["show", written(tmp_path / "file", lines)]) == 0
+    assert capsys.readouterr().out.count("Nobody sent\n") == 2
+
+
+def test_a_file_that_is_not_valid_is_not_shown(wrong: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", wrong]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert [line.partition(": $")[0] for line in err.splitlines()] == [wrong] * len(err.splitlines())
+    assert "[dangling_ref]" in err
+
+
+def test_a_file_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "no\u202ewhere.json"]) == 1
+    assert main(["attach", "nowhere.txt"]) == 1
+    first, second = capsys.readouterr().err.splitlines()
+    assert first == "geoclaims: no\\u202ewhere.json: No such file or directory"
+    assert second == "geoclaims: nowhere.txt: No such file or directory"
+
+
+def test_valid_files_have_no_issues(small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = tmp_path / "many.jsonl.gz"
+    write_jsonl(lines, [SMALL] * 3)
+    assert main(["validate", small, str(lines)]) == 0
+    assert capsys.readouterr() == ("", "4 valid, 0 invalid\n")
+
+
+def test_each_issue_is_a_line_that_names_the_file(wrong: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate", wrong]) == 1
+    out, err = capsys.readouterr()
+    assert out.splitlines()[0] == (
+        f"{wrong}: $.actors[1].on_behalf_of: found 'state', expected the id of an actor in this article [dangling_ref]"
+    )
+    assert err == "0 valid, 1 invalid\n"
+
+
+def test_each_issue_in_json_lines_names_the_line_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good, bad = to_json(SMALL), '{"schema_version":"1.0"}'
+    file = written(tmp_path / "many.jsonl", f"{good}\n{bad}\n\n[]\n{good}\n")
+    assert main(["validate", file]) == 1
+    out, err = capsys.readouterr()
+    starts = [line.partition(" found")[0] for line in out.splitlines()]
+    assert starts == [f"{file}:2: $.id:", f"{file}:4: $:"]
+    assert err == "2 valid, 2 invalid\n"
+
+
+def test_very_many_issues_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = {"schema_version": "1.0", "id": "a", "actors": [{"id": f"a{number}"} for number in range(150)]}
+    file = written(tmp_path / "many.json", json.dumps(data))
+    assert main(["validate", file]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == f"{file}: and 50 more issues"
+    assert main(["validate", "--format", "json", file]) == 1
+    (document,) = json.loads(capsys.readouterr().out)
+    assert (len(document["issues"]), document["omitted"]) == (100, 50)
+
+
+def test_issues_as_json_are_one_array(wrong: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(tmp_path / "many.jsonl", f"{to_json(SMALL)}\n[]\n")
+    assert main(["validate", "--format", "json", wrong, file]) == 1
+    out, err = capsys.readouterr()
+    first, second = json.loads(out)
+    assert (first["file"], first["line"], first["omitted"]) == (wrong, None, 0)
+    assert set(first["issues"][0]) == {"code", "path", "pointer", "message"}
+    assert first["issues"][0]["pointer"] == "/actors/1/on_behalf_of"
+    assert (second["file"], second["line"]) == (file, 2)
+    assert second["issues"][0]["code"] == "type"
+    assert err == ""
+
+
+def test_no_issues_as_json_are_an_empty_array(small: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate", "--format=json", small]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_a_file_that_cannot_be_read_does_not_keep_others_from_being_checked(
+    wrong: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["validate", str(tmp_path / "nowhere.jsonl"), str(tmp_path), wrong]) == 1
+    out, err = capsys.readouterr()
+    assert wrong in out
+    assert err.splitlines()[0] == f"geoclaims: {tmp_path / 'nowhere.jsonl'}: No such file or directory"
+    assert err.splitlines()[1].startswith(f"geoclaims: {tmp_path}: ")
+
+
+@pytest.mark.parametrize(
+    ("content", "issue"),
+    [
+        (b"", "bad: $: found "),
+        (b"\xff", "bad: $: found "),
+        (b"{\n}\n", "bad: $.schema_version: "),
+        (b'{\n"id":1}', "bad: $."),
+        (b"{}\n{}\n", "bad:1: $.schema_version: "),
+        (b"nonsense\n{}\n", "bad: $: "),
+    ],
+)
+def test_what_is_in_a_file_of_another_name_tells_what_it_is(
+    content: bytes, issue: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("bad").write_bytes(content)
+    assert main(["validate", "bad"]) == 1
+    assert capsys.readouterr().out.startswith(issue)
+
+
+def test_a_json_file_of_two_lines_is_one_article(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(tmp_path / "two.json", to_json(SMALL) + "\n{}\n")
+    assert main(["validate", file]) == 1
+    assert capsys.readouterr().out.startswith(f"{file}: $: found '{{}}\\n' at line 2")
+
+
+def test_a_compressed_file_that_is_cut_is_an_issue(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "cut.jsonl.gz"
+    file.write_bytes(gzip.compress(to_json(SMALL).encode())[:-9])
+    assert main(["validate", str(file)]) == 1
+    assert "[encoding]" in capsys.readouterr().out
+
+
+def test_the_schema_is_that_of_an_article(capsys: pytest.CaptureFixture[str]) -> None:
+    import geoclaims as library
+
+    assert main(["schema"]) == 0
+    assert json.loads(capsys.readouterr().out) == library.json_schema()
+
+
+def test_a_text_is_attached_and_its_passages_are_listed(
+    small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = written(tmp_path / "copy.txt", "A headline\n\n" + TEXT.replace("“", '"').replace("”", '"'))
+    assert main(["attach", text, small]) == 0
+    out, err = capsys.readouterr()
+    assert out.splitlines()[:4] == [
+        "nobody",
+        '    12–38      “"We sent nobody," said Lin”',
+        "seen",
+        "    40–70      “Kim said that he had seen them”",
+    ]
+    assert out.splitlines()[-1] == "    no passage"
+    assert err == "2 passages found, 2 of them in another place\n"
+
+
+def test_an_article_is_written_with_its_text(small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = written(tmp_path / "copy.txt", f" {TEXT}")
+    assert main(["attach", text, small, "--output", "-"]) == 0
+    assert from_json(capsys.readouterr().out) == SMALL.with_text(f" {TEXT}")
+    assert main(["attach", text, small, "--output", small]) == 0
+    assert from_json(Path(small).read_bytes()) == SMALL.with_text(f" {TEXT}")
+    assert capsys.readouterr() == ("", "2 passages found, 2 of them in another place\n")
+
+
+def test_the_text_can_be_left_out_of_what_is_written(
+    small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = written(tmp_path / "copy.txt", f" {TEXT}")
+    assert main(["attach", text, small, "--output", "-", "--without-text"]) == 0
+    assert from_json(capsys.readouterr().out) == attrs.evolve(SMALL.with_text(f" {TEXT}"), text=None)
+
+
+def test_passages_that_are_not_in_the_text_are_listed(
+    small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = written(tmp_path / "copy.txt", TEXT.replace("nobody", "somebody"))
+    assert main(["attach", text, small, "--output", str(tmp_path / "result.json")]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"{small}: $.statements[0].spans[0]: ")
+    assert not (tmp_path / "result.json").exists()
+
+
+def test_the_text_of_the_bundled_article_can_be_attached(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["attach", str(shared / "article.txt")]) == 0
+    assert capsys.readouterr().err.endswith(" passages found, 0 of them in another place\n")
+
+
+def test_another_text_than_that_of_the_bundled_article_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["attach", written(tmp_path / "copy.txt", TEXT)]) == 1
+    assert capsys.readouterr().err.startswith("<bundled>: $.statements[0].spans[0]: ")
+
+
+def test_a_text_that_is_none_is_refused(small: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["attach", small, small]) == 1
+    assert capsys.readouterr().err.startswith(f"{small}: $: found a JSON document")
+
+
+def exported(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """What an export writes to standard output."""
+    assert main(["export", *arguments]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    return out
+
+
+def test_articles_are_exported_as_the_functions_of_interop_do(small: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert exported(capsys, "--to", "dot", small) == interop.to_dot(SMALL)
+    assert exported(capsys, "--to", "mermaid", small) == interop.to_mermaid(SMALL)
+    assert exported(capsys, "--to", "json", small) == to_json(SMALL, indent=2) + "\n"
+    assert json.loads(exported(capsys, "--to", "stix", small)) == interop.to_stix(SMALL)
+    assert json.loads(exported(capsys, "--to", "jsonld", small)) == interop.to_jsonld(SMALL)
+
+
+def test_many_articles_are_exported_as_one_table(
+    small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "many.jsonl"
+    write_jsonl(file, [BUNDLED, BUNDLED])
+    records = list(csv.DictReader(io.StringIO(exported(capsys, "--to", "records", small, str(file)))))
+    assert records == [
+        {name: value or "" for name, value in row.items()} for row in interop.to_records([SMALL, BUNDLED, BUNDLED])
+    ]
+    events = list(csv.DictReader(io.StringIO(exported(capsys, "--to", "events", small, str(file)))))
+    assert events == [
+        {name: str(value) for name, value in row.items()} for row in interop.to_events([SMALL, BUNDLED, BUNDLED])
+    ]
+
+
+@pytest.mark.parametrize("form", ["jsonld", "stix", "jsonl"])
+def test_many_articles_are_exported_a_line_each(
+    form: str, small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "many.jsonl"
+    write_jsonl(file, [BUNDLED, BUNDLED])
+    lines = exported(capsys, "--to", form, str(file), small).splitlines()
+    assert lines[0] == lines[1]
+    assert [type(json.loads(line)) for line in lines] == [dict] * 3
+    assert exported(capsys, "--to", form, small) == lines[2] + "\n"
+
+
+def test_a_table_of_nothing_is_empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert exported(capsys, "--to", "records", written(tmp_path / "none.jsonl", "")) == ""
+
+
+def test_no_cell_of_an_exported_table_is_a_formula(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    article = attrs.evolve(SMALL, title='=HYPERLINK("x")')
+    shown = exported(capsys, "--to", "records", written(tmp_path / "formula.json", to_json(article)))
+    assert {row["article_title"] for row in csv.DictReader(io.StringIO(shown))} == {'\'=HYPERLINK("x")'}
+
+
+def test_without_a_file_the_bundled_article_is_exported(capsys: pytest.CaptureFixture[str]) -> None:
+    assert from_json(exported(capsys, "--to", "jsonl")) == BUNDLED
+
+
+def test_an_export_can_go_to_a_file(small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert exported(capsys, "--to", "mermaid", "--output", str(tmp_path / "picture.mmd"), small) == ""
+    assert (tmp_path / "picture.mmd").read_text(encoding="utf-8") == interop.to_mermaid(SMALL)
+
+
+def test_an_export_that_fails_leaves_the_older_file(
+    wrong: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = written(tmp_path / "older.jsonl", "older")
+    assert main(["export", "--to", "jsonl", "--output", file, wrong]) == 1
+    assert capsys.readouterr().err.startswith(f"{wrong}: $")
+    assert Path(file).read_text(encoding="utf-8") == "older"
+
+
+def test_an_export_to_csv_fills_a_folder(small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "--to", "csv", "--output", str(tmp_path / "tables"), small]) == 0
+    assert capsys.readouterr() == ("", "1 article written\n")
+    assert list(interop.read_csv(tmp_path / "tables")) == [SMALL]
+
+
+@pytest.mark.parametrize("articles", [[], [BUNDLED, SMALL]])
+def test_a_format_for_one_article_takes_no_other_number(
+    articles: list[Article], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_jsonl(tmp_path / "some.jsonl", articles)
+    assert main(["export", "--to", "dot", str(tmp_path / "some.jsonl")]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.endswith("expected one for this format [type]\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["show"],
+        ["validate"],
+        ["validate", "--format", "xml", "-"],
+        ["--vers"],
+        ["attach", "-", "-"],
+        ["export"],
+        ["export", "--to", "xml"],
+        ["export", "--to", "csv"],
+        ["attach", "copy.txt", "--without-text"],
+    ],
+)
+def test_wrong_use_is_told_with_exit_code_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("usage: geoclaims")
+
+
+def test_help_tells_commands_and_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    shown = capsys.readouterr().out
+    assert all(word in shown for word in ("show", "validate", "schema", "attach", "export", "Exit codes"))
+
+
+def test_the_version_is_that_of_the_package(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.metadata.version", lambda name: f"1.2.3 of {name}")
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == "geoclaims 1.2.3 of geoclaims\n"
+
+
+def test_without_a_package_there_is_no_version(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from importlib import metadata
+
+    def version(name: str) -> str:
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "version", version)
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == "geoclaims (not installed)\n"
+
+
+def test_an_interrupt_has_an_exit_code_of_its_own(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted() -> Article:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("geoclaims._command_line.show.load_article", interrupted)
+    assert main([]) == 130
+    assert capsys.readouterr() == ("", "")
+
+
+ASCII_ONLY = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii:strict"}
+
+
+def test_input_and_output_are_utf_8_whatever_the_locale() -> None:
+    shown = geoclaims("show", "-", input=to_json(SMALL).encode(), env={**os.environ, **ASCII_ONLY})
+    assert (shown.returncode, shown.stderr) == (0, b"")
+    assert "also “The Capital”, “中国”" in shown.stdout.decode()
+
+
+def test_standard_input_is_called_so_in_messages() -> None:
+    lines = f"{to_json(SMALL)}\n[]\n".encode()
+    checked = geoclaims("validate", "-", input=lines)
+    assert checked.returncode == 1
+    assert checked.stdout.startswith(b"<stdin>:2: $: ")
+
+
+def test_a_name_that_is_not_utf_8_is_shown_as_escapes(tmp_path: Path) -> None:
+    try:
+        (tmp_path / os.fsdecode(b"\xff.json")).write_bytes(b"[]")
+    except OSError:
+        pytest.skip("this file system has no such names")
+    checked = geoclaims("validate", os.fsdecode(b"\xff.json"), os.fsdecode(b"\xfe.json"), cwd=tmp_path)
+    assert checked.returncode == 1
+    assert checked.stdout.startswith(b"\\udcff.json: $: ")
+    assert checked.stderr.startswith(b"geoclaims: \\udcfe.json: ")
+
+
+def test_without_a_terminal_nothing_is_styled_and_no_progress_is_told() -> None:
+    shown = geoclaims()
+    assert b"\x1b" not in shown.stdout
+    assert shown.stderr == b""
+
+
+posix = pytest.mark.skipif(os.name != "posix", reason="needs the shell of POSIX")
+
+
+def in_shell(script: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    """What a shell says and returns, with `geoclaims` for the command line."""
+    script = f'geoclaims() {{ "{sys.executable}" -m geoclaims "$@"; }}\n{script}'
+    return subprocess.run(["sh", "-c", script], check=False, capture_output=True, encoding="utf-8", **options)
+
+
+@posix
+@pytest.mark.parametrize("arguments", ["", "--help", "show many.jsonl", "validate --format json bad.jsonl"])
+def test_output_that_nobody_reads_to_its_end_is_no_error(arguments: str, tmp_path: Path) -> None:
+    (tmp_path / "many.jsonl").write_text(f"{to_json(BUNDLED)}\n" * 20, encoding="utf-8")
+    (tmp_path / "bad.jsonl").write_text("[]\n" * 2000, encoding="utf-8")
+    # without a reader from the start, so that also the shortest output has none
+    piped = in_shell(f"{{ sleep 0.2; geoclaims {arguments}; echo $? >&2; }} | true", cwd=tmp_path)
+    assert piped.stderr == "141\n"
+
+
+@posix
+def test_output_that_cannot_be_written_is_told() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no device here is always full")
+    assert in_shell("geoclaims >/dev/full; echo $?").stdout == "1\n"
+    assert in_shell("geoclaims >/dev/full").stderr == "geoclaims: No space left on device\n"
+
+
+@posix
+def test_closed_streams_are_no_crash(small: str) -> None:
+    closed = in_shell("geoclaims show - <&-; echo $?")
+    assert (closed.stdout, closed.stderr) == ("1\n", "geoclaims: <stdin>: Bad file descriptor\n")
+    assert in_shell("geoclaims >&-; echo $? >&2").stderr == "0\n"
+    assert in_shell("geoclaims show nowhere 2>&-; echo $?").stdout == "1\n"
+    assert in_shell(f"geoclaims validate {small} 2>&-; echo $?").stdout == "0\n"

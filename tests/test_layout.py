@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import unicodedata
+
+from hypothesis import given, strategies as st
+
+from geoclaims._command_line.layout import Layout, Style
+
+WIDTHS = st.integers(24, 100)
+# words and characters of scripts that take one column, two, or none
+WORDS = st.text(st.characters(codec="utf-8"), max_size=8)
+TEXTS = st.lists(WORDS | st.sampled_from(["中国否认", "e\u0301", "a" * 150, "한국", "👩\u200d🚀"])).map(" ".join)
+
+
+def columns_of(line: str) -> int:
+    """The columns that a line takes, counted anew."""
+    wide = sum(unicodedata.east_asian_width(c) in {"W", "F"} for c in line)
+    none = sum(unicodedata.category(c) in {"Mn", "Me", "Cf"} and c != "\u00ad" for c in line)
+    return len(line) + wide - none
+
+
+@given(TEXTS, WIDTHS, st.sampled_from(["", "speaker", "denied by"]))
+def test_no_line_is_wider_than_asked(text: str, width: int, label: str) -> None:
+    layout = Layout(width, styled=False)
+    for line in (*layout.paragraph(text, indent=2), *layout.labelled(label, text), *layout.beneath(text)):
+        assert columns_of(line.rstrip(" ")) <= width
+
+
+@given(TEXTS, TEXTS, WIDTHS)
+def test_nothing_but_white_space_is_lost_between_lines(text: str, more: str, width: int) -> None:
+    lines = Layout(width, styled=False).paragraph((text, Style.BOLD), more)
+    whole = "".join(Layout(100_000, styled=False).paragraph(text + more))
+    assert "".join("".join(lines).split()) == "".join(whole.split())
+
+
+@given(st.text(st.characters(codec="utf-8")), WIDTHS)
+def test_no_line_holds_what_could_disturb_a_terminal(text: str, width: int) -> None:
+    for line in Layout(width, styled=False).paragraph(text):
+        assert {unicodedata.category(c) for c in line if c not in "\u00ad\u200c\u200d"} & {
+            "Cc",
+            "Cf",
+            "Zl",
+            "Zp",
+        } == set()
+
+
+def test_words_stay_whole_where_they_can() -> None:
+    layout = Layout(24, styled=False)
+    assert list(layout.paragraph("China denies that it has sent troops.")) == [
+        "China denies that it has",
+        "  sent troops.",
+    ]
+    assert list(layout.paragraph("中国否认向乌克兰派兵并呼吁和平。")) == ["中国否认向乌克兰派兵并呼", "  吁和平。"]
+    assert list(layout.paragraph("https://example.org/a/long/path")) == ["https://example.org/a/lo", "  ng/path"]
+
+
+def test_styles_end_with_their_line() -> None:
+    layout = Layout(24, styled=True)
+    assert list(layout.labelled("basis", ("intelligence reports", Style.BOLD), " [x]")) == [
+        "    \x1b[2mbasis: \x1b[0m\x1b[1mintelligence\x1b[0m",
+        "      \x1b[1mreports\x1b[0m [x]",
+    ]
