@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from io import BufferedReader
 from pathlib import Path
 from typing import Protocol
 
@@ -39,10 +40,22 @@ def read_jsonl(path: FilePath, *, on_error: Callable[[ValidationError], object] 
 
 
 def _articles(path: Path, on_error: Callable[[ValidationError], object] | None) -> Iterator[Article]:
+    with path.open("rb") as file:
+        yield from articles_in(_decompressed(file) if _is_compressed(path) else file, str(path), on_error=on_error)
+
+
+def _decompressed(file: BufferedReader) -> Iterator[bytes]:
+    """The lines of a gzip stream.
+
+    Raises:
+        EOFError: There is no stream at all, which `gzip` takes for an empty one.
+    """
     import gzip
 
-    with gzip.open(path) if _is_compressed(path) else path.open("rb") as file:
-        yield from articles_in(file, str(path), on_error=on_error)
+    if not file.peek(1):
+        raise EOFError("it is empty")
+    with gzip.open(file) as stream:
+        yield from stream
 
 
 def articles_in(

@@ -1,0 +1,347 @@
+from __future__ import annotations
+
+import gc
+import gzip
+import os
+import resource
+import signal
+import tracemalloc
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, strategies as st
+
+from geoclaims import Actor, Article, ValidationError, read_jsonl, to_json, write_jsonl
+
+NAMES = ["articles.jsonl", "articles.jsonl.gz"]
+ARTICLES = [
+    Article(id="a", title="One"),
+    Article(id="b", title="a\u2028b\u2029c", text="x\x0by\x0cz\x1c\u0085\u2028\r\n"),
+    Article(id="c", actors=[Actor(id="x", name="Б" * 20)]),
+]
+LINES = b"".join(to_json(article).encode() + b"\n" for article in ARTICLES)
+
+
+def read(path: Path) -> tuple[list[Article], list[str]]:
+    """The articles that a file holds, and what is said of its bad lines."""
+    errors: list[str] = []
+    return list(read_jsonl(path, on_error=lambda error: errors.append(str(error)))), errors
+
+
+def raised(path: Path) -> ValidationError:
+    """The error that reading a file ends with."""
+    with pytest.raises(ValidationError) as caught:
+        list(read_jsonl(path))
+    return caught.value
+
+
+def open_files() -> int:
+    """How many files this process has open."""
+    gc.collect()
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_written_is_read_again_and_counted(tmp_path: Path, name: str) -> None:
+    assert write_jsonl(tmp_path / name, ARTICLES) == 3
+    assert list(read_jsonl(tmp_path / name)) == ARTICLES
+    assert write_jsonl(str(tmp_path / name), iter(())) == 0
+    assert list(read_jsonl(str(tmp_path / name))) == []
+
+
+def test_a_file_holds_one_article_a_line(tmp_path: Path) -> None:
+    write_jsonl(tmp_path / "a.jsonl", ARTICLES)
+    write_jsonl(tmp_path / "a.jsonl.gz", ARTICLES)
+    assert (tmp_path / "a.jsonl").read_bytes() == LINES
+    assert gzip.decompress((tmp_path / "a.jsonl.gz").read_bytes()) == LINES
+
+
+def test_the_same_articles_give_the_same_bytes_compressed_or_not(tmp_path: Path) -> None:
+    for name in NAMES:
+        contents = set()
+        for folder in ("one", "two"):
+            (tmp_path / folder).mkdir(exist_ok=True)
+            write_jsonl(tmp_path / folder / name, ARTICLES)
+            contents.add((tmp_path / folder / name).read_bytes())
+        assert len(contents) == 1
+
+
+def test_each_line_of_an_error_begins_with_file_and_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(LINES + b'\n{"schema_version":"1.0","id":5,"x":1}\n')
+    error = raised(path)
+    assert error.location == f"{path}:5"
+    assert str(error).splitlines() == [
+        f"{path}:5: $.id: found 5, expected a string [type]",
+        f"{path}:5: $.x: found the key 'x', expected one that an article has [unknown_key]",
+    ]
+
+
+def test_the_count_of_the_rest_begins_with_file_and_line_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"schema_version":"1.0","id":"a","actors":[' + ",".join("5" * 102) + "]}", encoding="utf-8")
+    assert str(raised(path)).splitlines()[-1] == f"{path}:1: and 2 more issues"
+
+
+def test_on_error_gets_each_error_and_reading_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"{}\n" + LINES + b'[1,\n\xff\n{"id":"a","id":"b"}\n' + LINES)
+    errors: list[ValidationError] = []
+    assert list(read_jsonl(path, on_error=errors.append)) == ARTICLES * 2
+    assert [error.location for error in errors] == [f"{path}:{line}" for line in (1, 5, 6, 7)]
+    assert [{issue.code for issue in error.issues} for error in errors] == [
+        {"missing"},
+        {"json"},
+        {"encoding"},
+        {"missing", "duplicate_key"},
+    ]
+
+
+def test_without_on_error_the_articles_before_a_bad_line_are_given_first(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(LINES + b"5\n" + LINES)
+    articles = read_jsonl(path)
+    assert [next(articles) for _ in ARTICLES] == ARTICLES
+    with pytest.raises(ValidationError, match=r":4: \$: found 5"):
+        next(articles)
+
+
+def test_an_error_that_on_error_raises_ends_reading(tmp_path: Path) -> None:
+    def stop(error: ValidationError) -> None:
+        raise KeyError(error.location)
+
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"{}\n" + LINES)
+    before = open_files()
+    with pytest.raises(KeyError, match=":1"):
+        list(read_jsonl(path, on_error=stop))
+    assert open_files() == before
+
+
+@pytest.mark.parametrize("blank", [b"\n", b"\r\n", b"  \t \n", b" \r\n\n\r\n"])
+def test_blank_lines_are_skipped_and_counted(tmp_path: Path, blank: bytes) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(blank + LINES.replace(b"\n", b"\n" + blank) + b"5")
+    articles, (error,) = read(path)
+    assert articles == ARTICLES
+    lines = 4 * (1 + blank.count(b"\n"))
+    assert error.startswith(f"{path}:{lines}: $: ")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        LINES.replace(b"\n", b"\r\n"),
+        LINES.removesuffix(b"\n"),
+        b"\xef\xbb\xbf" + LINES,
+        b"\xef\xbb\xbf\r\n" + LINES,
+        b"\xef\xbb\xbf",
+        b"",
+        b"\n\n",
+    ],
+)
+def test_line_ends_byte_order_marks_and_a_missing_last_line_end_do_not_matter(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(data)
+    assert read(path) == (ARTICLES if len(data) > 10 else [], [])
+
+
+def test_lines_end_at_lf_only() -> None:
+    assert len(LINES.decode().splitlines()) > len(LINES.splitlines()) == len(ARTICLES)
+
+
+def test_a_file_that_is_cut_off_loses_no_more_than_its_last_line_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    for cut in range(len(LINES)):
+        path.write_bytes(LINES[:cut])
+        articles, errors = read(path)
+        whole = LINES[:cut].count(b"\n")
+        complete = LINES[cut - 1 : cut + 1] == b"}\n"  # only the end of the line is lost
+        assert articles == ARTICLES[: whole + complete]
+        if complete or LINES[:cut].endswith(b"\n") or not cut:
+            assert errors == []
+        else:
+            (error,) = errors
+            assert error.startswith(f"{path}:{whole + 1}: $: ")
+            assert error.endswith(("[json]", "[encoding]"))
+
+
+def test_a_gzip_stream_that_ends_early_or_is_damaged_is_never_taken_for_whole(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl.gz"
+    write_jsonl(path, ARTICLES)
+    data = path.read_bytes()
+    for cut in range(len(data)):
+        path.write_bytes(data[:cut])
+        articles, (error,) = read(path)
+        assert articles == ARTICLES[: len(articles)]
+        assert error.startswith(f"{path}:{len(articles) + 1}: $: found a gzip stream that is cut or damaged (")
+        assert error.endswith("expected a whole one [encoding]")
+
+
+@given(st.data())
+def test_a_damaged_gzip_stream_gives_what_was_written_or_an_error(tmp_path_factory: Any, data: st.DataObject) -> None:
+    path = tmp_path_factory.mktemp("damaged") / "a.jsonl.gz"
+    write_jsonl(path, ARTICLES)
+    content = bytearray(path.read_bytes())
+    content[data.draw(st.integers(0, len(content) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+    path.write_bytes(content)
+    articles, errors = read(path)
+    assert articles == ARTICLES or errors
+
+
+@pytest.mark.parametrize("data", [b"", LINES, b"\x1f\x8b", gzip.compress(LINES) + b"rest"])
+def test_what_is_no_gzip_stream_is_told_by_its_encoding(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(data)
+    articles, (error,) = read(path)
+    assert articles == (ARTICLES if data.endswith(b"rest") else [])
+    assert error.endswith("[encoding]")
+
+
+def test_gzip_streams_one_after_the_other_are_read_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(gzip.compress(LINES) + gzip.compress(LINES))
+    assert list(read_jsonl(path)) == ARTICLES * 2
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_consumer_that_stops_half_way_leaves_no_file_open(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    write_jsonl(path, ARTICLES)
+    before = open_files()
+    for number, _ in enumerate(read_jsonl(path)):
+        if number:
+            break
+    assert open_files() == before
+    articles = read_jsonl(path)
+    next(articles)
+    assert open_files() == before + 1
+    articles.close()  # type: ignore[attr-defined]
+    assert open_files() == before
+
+
+def test_a_file_that_is_not_there_is_an_error_of_the_call(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        read_jsonl(tmp_path / "a.jsonl")
+    with pytest.raises(IsADirectoryError):
+        next(read_jsonl(tmp_path))
+
+
+def test_reading_and_writing_take_constant_memory(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    article = Article(id="a", text="x" * 100_000)
+    write_jsonl(path, [article])
+    tracemalloc.start()
+    try:
+        assert write_jsonl(path, (article for _ in range(300))) == 300
+        assert sum(1 for _ in read_jsonl(path)) == 300
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert path.stat().st_size > 30_000_000
+    assert peak < 3_000_000
+
+
+def failing() -> Iterator[Any]:
+    yield ARTICLES[0]
+    raise RuntimeError("no more")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("old", [None, b"what was there"])
+@pytest.mark.parametrize(
+    ("articles", "error"),
+    [
+        (failing, RuntimeError),
+        (lambda: [*ARTICLES, "article"], ValidationError),
+        (lambda: [*ARTICLES, ARTICLES], ValidationError),
+        (lambda: 5, TypeError),
+    ],
+)
+def test_what_fails_leaves_the_old_file_as_it_was_and_no_other(
+    tmp_path: Path, name: str, old: bytes | None, articles: Callable[[], Any], error: type[Exception]
+) -> None:
+    path = tmp_path / name
+    if old:
+        path.write_bytes(old)
+    with pytest.raises(error):
+        write_jsonl(path, articles())
+    assert [file.read_bytes() for file in tmp_path.iterdir()] == ([old] if old else [])
+
+
+def test_what_is_no_article_is_named_by_its_number(tmp_path: Path) -> None:
+    with pytest.raises(ValidationError) as caught:
+        write_jsonl(tmp_path / "a.jsonl", [ARTICLES[0], Actor(id="a", name="A")])  # type: ignore[list-item]
+    assert str(caught.value) == "$[1]: found a value of type Actor, expected an Article [type]"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_full_disk_is_an_os_error_and_leaves_the_old_file_as_it_was(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    write_jsonl(path, ARTICLES)
+    old = path.read_bytes()
+    many = (Article(id="a", text=os.urandom(5000).hex()) for _ in range(100))
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, limits[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            write_jsonl(path, many)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert path.read_bytes() == old
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_device_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    for device in ("/dev/full", tmp_path / "full.gz"):
+        if isinstance(device, Path):
+            device.symlink_to("/dev/full")
+        with pytest.raises(OSError, match="No space left on device"):
+            write_jsonl(device, ARTICLES)
+    assert write_jsonl(os.devnull, ARTICLES) == 3
+    assert Path("/dev/full").is_char_device()
+    assert Path(os.devnull).is_char_device()
+
+
+def test_a_file_that_is_replaced_keeps_its_mode_and_the_links_to_it(tmp_path: Path) -> None:
+    path, link = tmp_path / "a.jsonl", tmp_path / "link.jsonl"
+    path.touch(mode=0o640)
+    path.chmod(0o640)
+    link.symlink_to(path)
+    write_jsonl(link, ARTICLES)
+    assert link.is_symlink()
+    assert path.read_bytes() == LINES
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_new_file_has_the_mode_that_any_new_file_has(tmp_path: Path) -> None:
+    (tmp_path / "any").touch()
+    write_jsonl(tmp_path / "a.jsonl", ARTICLES)
+    assert (tmp_path / "a.jsonl").stat().st_mode == (tmp_path / "any").stat().st_mode
+
+
+def test_a_link_that_leads_nowhere_but_to_itself_is_replaced(tmp_path: Path) -> None:
+    link = tmp_path / "a.jsonl"
+    link.symlink_to(link)
+    with pytest.raises(OSError, match="symbolic links"):
+        read_jsonl(link)
+    assert write_jsonl(link, ARTICLES) == 3
+    assert list(read_jsonl(link)) == ARTICLES
+
+
+def test_a_folder_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        write_jsonl(tmp_path / "none" / "a.jsonl", ARTICLES)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_may_be_replaced_by_what_is_read_from_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    write_jsonl(path, ARTICLES)
+    assert write_jsonl(path, read_jsonl(path)) == 3
+    assert list(read_jsonl(path)) == ARTICLES
