@@ -67,9 +67,7 @@ def configure_converter(converter: cattrs.BaseConverter) -> None:
 
     >>> import attrs, cattrs
     >>> from geoclaims import Allegation, Denial
-    >>> @attrs.define
-    ... class Dossier:
-    ...     claims: list[Allegation | Denial]
+    >>> Dossier = attrs.make_class("Dossier", {"claims": attrs.field(type=list[Allegation | Denial])})
     >>> converter = cattrs.Converter()
     >>> configure_converter(converter)
     >>> claim = {"type": "allegation", "id": "s1", "speaker": "a", "content": "B did it.", "accused": ["b"]}

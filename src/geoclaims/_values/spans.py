@@ -35,7 +35,7 @@ class Span(Model):
             (`range`), or the fingerprint is malformed (`span`).
 
     >>> Span.of("He said: we deny it.", 9, 19)
-    Span(start=9, end=19, fingerprint='1:10:8a47f2c1d6c2fc1a')
+    Span(start=9, end=19, fingerprint='1:10:32ae25b6080de02e')
     """
 
     _together: ClassVar[Together] = Together(("start", "end"), _in_order, _note_order)
