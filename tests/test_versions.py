@@ -1,0 +1,255 @@
+"""The promise about `schema_version`: what was written once can be read for ever, and a newer version is refused."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geoclaims import (
+    Actor,
+    ActorKind,
+    Allegation,
+    Article,
+    Denial,
+    DenialKind,
+    PartialDate,
+    Quantity,
+    Span,
+    Statement,
+    ValidationError,
+    from_dict,
+    from_json,
+    json_schema,
+    to_dict,
+    to_json,
+)
+from geoclaims._json import versions
+
+GOLDEN = Path(__file__).parent / "data" / "golden-1.0.json"
+
+TEXT = "The harbour was shelled on Monday, the north said. “Six ships burned.”\n\nThe south: “We fired\tnothing.” 🙂\n"
+
+
+def span(passage: str) -> Span:
+    return Span.of(TEXT, TEXT.index(passage), TEXT.index(passage) + len(passage))
+
+
+ARTICLE = Article(
+    id="golden-1.0",
+    title="Who shelled the harbour?",
+    publisher="An agency",
+    annotator="an annotator",
+    url="https://example.org/articles/1?page=2#top",
+    archived_at="http://archive.example.org/2025/https://example.org/articles/1",
+    published=PartialDate(2025, 4, 9),
+    language="en-GB",
+    actors=[
+        Actor(
+            id="north",
+            name="the north",
+            kind=ActorKind.STATE,
+            role="party to the conflict",
+            country="ATA",
+            aliases=["North", "the Northern side"],
+            same_as=["http://example.org/things/north", "https://example.org/north"],
+        ),
+        Actor(id="north.army", name="the army of the north", kind=ActorKind.ORGANIZATION, on_behalf_of="north"),
+        Actor(id="south", name="the south", kind=ActorKind.STATE, country="BVT"),
+        Actor(id="Official_1", name="an official", kind=ActorKind.PERSON, on_behalf_of="south", anonymous=True),
+        Actor(id="sailors", name="sailors", kind=ActorKind.GROUP),
+        Actor(id="press:1", name="the press"),
+    ],
+    statements=[
+        Statement(id="s0", speaker="sailors", content="The harbour burns.", about=["north", "s1"]),
+        Allegation(
+            id="s1",
+            speaker="north",
+            content="The south has shelled the harbour,\nand six ships burned.",
+            quotes=["Six ships burned."],
+            cue="said",
+            date=PartialDate(2025, 4, 8),
+            event_date=PartialDate(2025, 4),
+            event_place="the harbour",
+            about=["south"],
+            reported_by=["press:1", "sailors"],
+            quantities=[
+                Quantity(minimum=6, maximum=6, unit="ships"),
+                Quantity(minimum=0, unit="sailors"),
+                Quantity(maximum=2**63 - 1, unit="shells", approximate=True),
+            ],
+            basis="pictures from above",
+            labels=["190", "harbour attack"],
+            spans=[span("The harbour was shelled on Monday"), span("“Six ships burned.”")],
+            accused=["south", "Official_1"],
+        ),
+        Denial(
+            id="s2",
+            speaker="south",
+            content="The south did not shell the harbour.",
+            quotes=["We fired\tnothing."],
+            date=PartialDate(2025),
+            spans=[span("The south: “We fired\tnothing.” 🙂")],
+            denies=["s1"],
+            kind=DenialKind.OUTRIGHT,
+        ),
+        Denial(
+            id="s3", speaker="Official_1", content="Nobody knows.", denies=["s0", "s1"], kind=DenialKind.NO_EVIDENCE
+        ),
+        Denial(id="s4", speaker="sailors", content="It was not us.", denies=["s0"], kind=DenialKind.NON_INVOLVEMENT),
+        Denial(id="s5", speaker="south", content="It was the north.", denies=["s1"], kind=DenialKind.BLAME_SHIFT),
+        Denial(id="s6", speaker="north.army", content="The denial is false.", denies=["s2"]),
+    ],
+    text=TEXT,
+)
+
+
+def test_the_golden_document_of_version_1_0_is_read_as_it_was_meant() -> None:
+    assert from_json(GOLDEN.read_bytes()) == ARTICLE
+
+
+def test_the_golden_document_of_version_1_0_is_written_byte_for_byte() -> None:
+    assert (to_json(ARTICLE, indent=2) + "\n").encode() == GOLDEN.read_bytes()
+
+
+def test_the_golden_document_uses_every_key_and_every_member_that_the_format_has() -> None:
+    document = json.loads(GOLDEN.read_text(encoding="utf-8"))
+    schema = json_schema()
+    statements = {statement["type"]: statement for statement in document["statements"]}
+    assert set(document) == set(schema["properties"])
+    assert {key for actor in document["actors"] for key in actor} == set(schema["$defs"]["Actor"]["properties"])
+    assert set(statements["allegation"]) == set(schema["$defs"]["Allegation"]["properties"])
+    assert {"denies", "kind"} <= set(statements["denial"] | document["statements"][2])
+    quantities = {key for quantity in statements["allegation"]["quantities"] for key in quantity}
+    assert quantities == set(schema["$defs"]["Quantity"]["properties"])
+    assert {actor.kind for actor in ARTICLE.actors} == set(ActorKind)
+    assert {denial.kind for denial in ARTICLE.denials} == set(DenialKind)
+
+
+def issues(document: Any) -> list[tuple[str, str]]:
+    with pytest.raises(ValidationError) as caught:
+        from_dict(document)
+    return [(issue.code, issue.json_path) for issue in caught.value.issues]
+
+
+@pytest.mark.parametrize("version", ["1.1", "1.10", "2.0", "10.0", "2.17"])
+def test_a_newer_version_is_refused_with_a_message_that_says_so_and_nothing_else(version: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        from_dict({"schema_version": version, "id": 5, "what": "is new"})
+    assert str(caught.value) == (
+        f"$.schema_version: found '{version}', a version newer than this geoclaims can read, expected '1.0' [version]"
+    )
+
+
+@pytest.mark.parametrize(
+    "version", ["", "0.9", "1", "1.", ".1", "1.0.0", "01.0", "1,0", "v1.0", " 1.0", "１.０", "9" * 99]
+)
+def test_an_unknown_version_is_refused_alone(version: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        from_dict({"schema_version": version, "id": 5, "what": "is this"})
+    (issue,) = caught.value.issues
+    assert (issue.code, issue.path) == ("version", ("schema_version",))
+    assert "newer" not in issue.message
+
+
+@pytest.mark.parametrize("version", [1.0, 1, None, True, ["1.0"], {"1": "0"}])
+def test_a_version_that_is_no_string_is_of_the_wrong_type_and_the_rest_is_read(version: object) -> None:
+    assert issues({"schema_version": version, "id": 5}) == [("type", "$.schema_version"), ("type", "$.id")]
+
+
+def test_a_missing_version_is_missing_and_the_rest_is_read() -> None:
+    assert issues({"id": 5}) == [("type", "$.id"), ("missing", "$.schema_version")]
+
+
+def test_what_is_not_an_article_has_no_version() -> None:
+    for instance in (ARTICLE.actors[0], *ARTICLE.statements[:3]):
+        assert "schema_version" not in to_dict(instance)
+        with pytest.raises(ValidationError, match="unknown_key"):
+            from_dict({**to_dict(instance), "schema_version": "1.0"}, type(instance))
+
+
+# Two older versions that never were: 0.8 called actors "people" and knew a claim's target only as text; 0.9 wrote
+# the country of an actor in lower case.
+
+
+def from_0_8(document: dict[str, Any]) -> dict[str, Any]:
+    return {("actors" if key == "people" else key): value for key, value in document.items()} | {
+        "schema_version": "0.9"
+    }
+
+
+def from_0_9(document: dict[str, Any]) -> dict[str, Any]:
+    actors = document.get("actors")
+    if isinstance(actors, list):
+        actors = [
+            {**actor, "country": actor["country"].upper()}
+            if isinstance(actor, dict) and isinstance(actor.get("country"), str)
+            else actor
+            for actor in actors
+        ]
+        document = {**document, "actors": actors}
+    return document | {"schema_version": "1.0"}
+
+
+@pytest.fixture
+def older_versions(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps: Any = versions.STEPS
+    monkeypatch.setitem(steps, "0.8", from_0_8)
+    monkeypatch.setitem(steps, "0.9", from_0_9)
+
+
+def older() -> dict[str, Any]:
+    """An article as version 0.8 would have written it."""
+    document = to_dict(ARTICLE)
+    for actor in document["actors"]:
+        if "country" in actor:
+            actor["country"] = actor["country"].lower()
+    document = {("people" if key == "actors" else key): value for key, value in document.items()}
+    return document | {"schema_version": "0.8"}
+
+
+@pytest.mark.usefixtures("older_versions")
+def test_an_older_version_is_read_through_each_step_that_there_has_been_since() -> None:
+    assert from_dict(older()) == ARTICLE
+    assert from_json(json.dumps(older())) == ARTICLE
+
+
+@pytest.mark.usefixtures("older_versions")
+def test_reading_an_older_version_leaves_what_is_read_as_it_was() -> None:
+    document = older()
+    before = copy.deepcopy(document)
+    from_dict(document)
+    assert document == before
+
+
+@pytest.mark.usefixtures("older_versions")
+def test_what_is_written_is_the_lowest_version_that_can_hold_it_whatever_was_read() -> None:
+    assert to_dict(from_dict(older()))["schema_version"] == "1.0"
+
+
+@pytest.mark.usefixtures("older_versions")
+def test_what_is_wrong_in_an_older_version_is_told_where_it_stands_in_the_current_one() -> None:
+    document = older()
+    document["people"][0]["country"] = "nowhere"
+    document["people"][1] = 5
+    document["title"] = 5
+    assert issues(document) == [("type", "$.title"), ("country", "$.actors[0].country"), ("type", "$.actors[1]")]
+
+
+@pytest.mark.usefixtures("older_versions")
+def test_a_repeated_key_in_an_older_version_is_not_lost_on_the_way() -> None:
+    text = '{"schema_version":"0.8","id":"a","people":[{"id":"x","name":"X","name":"Y"}],"id":"b"}'
+    with pytest.raises(ValidationError) as caught:
+        from_json(text)
+    assert {(issue.code, issue.json_path) for issue in caught.value.issues} == {
+        ("duplicate_key", "$.people[0].name"),
+        ("duplicate_key", "$.id"),
+    }
+
+
+@pytest.mark.usefixtures("older_versions")
+def test_an_older_version_without_a_step_is_unknown_still() -> None:
+    assert issues({"schema_version": "0.7"}) == [("version", "$.schema_version")]
