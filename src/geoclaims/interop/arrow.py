@@ -196,10 +196,8 @@ def _row(batch: pyarrow.RecordBatch) -> object:
 
 def _without_nulls(value: Any) -> Any:
     """A value without the keys whose values are null."""
-    match value:
-        case dict():
-            return {key: _without_nulls(one) for key, one in value.items() if one is not None}
-        case list():
-            return [_without_nulls(one) for one in value]
-        case _:
-            return value
+    if isinstance(value, dict):
+        return {k: one if type(one) is str else _without_nulls(one) for k, one in value.items() if one is not None}
+    if isinstance(value, list):
+        return [one if type(one) is str else _without_nulls(one) for one in value]
+    return value

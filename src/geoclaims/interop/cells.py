@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, Final
 
 from geoclaims._values.rules import Flag, Rule, Whole
@@ -20,7 +20,7 @@ def guarded(cell: str) -> str:
     >>> guarded("=1+1"), guarded("'=1+1"), guarded("1+1"), guarded("'tis")
     ("'=1+1", "''=1+1", '1+1', "'tis")
     """
-    return f"'{cell}" if _DANGEROUS.match(cell) else cell
+    return f"'{cell}" if not cell[:1].isalnum() and _DANGEROUS.match(cell) else cell
 
 
 def unguarded(cell: str) -> str:
@@ -32,12 +32,15 @@ def unguarded(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _DANGEROUS.match(cell) else cell
 
 
-def joined(items: Iterable[str]) -> str:
+def joined(items: Sequence[str]) -> str:
     r"""A list as one cell: its items with `|` between them, where `\|` is that character and `\\` a backslash.
 
     >>> print(joined(["a", "b|c", "d\\e"]))
     a|b\|c|d\\e
     """
+    plain = "|".join(items)
+    if "\\" not in plain and plain.count("|") == max(0, len(items) - 1):
+        return plain
     return "|".join(item.replace("\\", "\\\\").replace("|", "\\|") for item in items)
 
 

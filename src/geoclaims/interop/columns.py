@@ -61,6 +61,11 @@ class Table:
     keys: Sequence[str] = ()
     """The columns that come first and are no fields: whose the rows are."""
 
+    by_name: Mapping[str, Column] = attrs.field(
+        init=False,
+        default=attrs.Factory(lambda self: {column.name: column for column in self.columns}, takes_self=True),
+    )
+
     @property
     def file(self) -> str:
         """The name of the file that holds the table."""
@@ -90,8 +95,8 @@ class Table:
         document: dict[str, Any] = {}
         mistakes: list[Mistake] = []
         parts: dict[str, dict[Column, list[str]]] = {}
-        for column in self.columns:
-            if (cell := cells.get(column.name)) is None:
+        for name, cell in cells.items():
+            if (column := self.by_name.get(name)) is None:
                 continue
             if not column.many:
                 document[column.field] = value_of(column.rule, cell)

@@ -51,11 +51,11 @@ def to_records(articles: Iterable[Article]) -> Iterator[Record]:
                 if isinstance(column.rule, Reference):
                     ids = written.get(column.field, ())
                     record[_beside(column, column.rule)] = (
-                        joined(words[id] for id in ids) if column.many else words[ids]
+                        joined([words[id] for id in ids]) if column.many else words[ids]
                     )
                 if column.name == "denies":
                     denied = [speakers[id] for id in written.get("denies", ())]
-                    record |= {"denied": joined(denied), "denied_names": joined(words[id] for id in denied)}
+                    record |= {"denied": joined(denied), "denied_names": joined([words[id] for id in denied])}
             yield {name: value or None for name, value in record.items()}
 
 

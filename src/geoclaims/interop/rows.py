@@ -38,8 +38,6 @@ class Row(NamedTuple):
 
     number: int
     """As spreadsheet programs count: the header is row 1."""
-    offset: int
-    """Where the row begins in the file."""
     cells: dict[str, str]
     """The cells that hold something, by the names of their columns."""
     stray: int | None
@@ -77,6 +75,17 @@ class Rows:
             if name not in self._names:
                 issues.note("missing", (self.table.file, 1, name), f"found no column {found(name)}, expected it")
 
+    def owners(self) -> Iterator[tuple[int, int, str]]:
+        """The number and offset of each row that holds something, and the cell in its first key, if anything.
+
+        Raises:
+            ValidationError: The file cannot be read as CSV (`encoding`).
+        """
+        key = self._names.index(self.table.keys[0])
+        for number, offset, record in self._records(self._end, 2):
+            if any(record):
+                yield number, offset, record[key] if key < len(record) else ""
+
     def after_header(self) -> Iterator[Row]:
         """All rows that hold something.
 
@@ -91,18 +100,18 @@ class Rows:
         Raises:
             ValidationError: The file cannot be read as CSV (`encoding`).
         """
-        for row, start, record in self._records(offset, number):
-            cells: dict[str, str] = {}
+        names = self._names
+        for row, _, record in self._records(offset, number):
+            cells = {name: cell for name, cell in zip(names, record, strict=False) if cell}
             stray = None
-            for index, cell in enumerate(record):
-                if not cell:
-                    continue
-                if index < len(self._names) and (name := self._names[index]):
+            if cells.pop("", None) or any(record[len(names) :]):
+                named = [*names, *[""] * len(record)]
+                stray = next(index for index, cell in enumerate(record) if cell and not named[index])
+            for name, cell in cells.items():
+                if cell[0] == "'":
                     cells[name] = unguarded(cell)
-                elif stray is None:
-                    stray = index
             if cells or stray is not None:
-                yield Row(row, start, cells, stray)
+                yield Row(row, cells, stray)
 
     def _records(self, offset: int, number: int) -> Iterator[tuple[int, int, list[str]]]:
         """The rows from an offset on, each with its number and its own offset."""

@@ -163,15 +163,15 @@ class _Run:
 def _runs(rows: Rows, issues: Issues) -> dict[str, list[_Run]]:
     """Where the rows of each article stand; those that name none are noted."""
     runs: dict[str, list[_Run]] = {}
-    before = None
-    for row in rows.after_header():
-        if (article := row.cells.get("article")) is None:
-            path = (rows.table.file, row.number, "article")
+    before = ""
+    for number, offset, article in rows.owners():
+        if not article:
+            path = (rows.table.file, number, "article")
             issues.note("missing", path, "found nothing, expected the id of the article that the row belongs to")
         elif article == before:
             runs[article][-1].count += 1
         else:
-            runs.setdefault(article, []).append(_Run(row.offset, row.number, 1))
+            runs.setdefault(article, []).append(_Run(offset, number, 1))
         before = article
     return runs
 
