@@ -14,20 +14,30 @@ from sphinx import addnodes
 from sphinx.util.nodes import make_refnode
 
 import geoclaims
+import geoclaims.interop
+import geoclaims.strategies
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+PUBLIC = {
+    *geoclaims.__all__,
+    *(f"interop.{name}" for name in geoclaims.interop.__all__),
+    *(f"strategies.{name}" for name in getattr(geoclaims.strategies, "__all__", ())),
+}
 NO_LINK_WITHIN = (nodes.title, nodes.reference, addnodes.pending_xref, addnodes.desc_signature)
 
 
 def public_name(code: str) -> str | None:
     """The full name of what a piece of code names, if that is public or within what is."""
     name = re.sub(r"^geoclaims(\._\w+)*\.", "", code).removesuffix("()")
-    if not re.fullmatch(r"\w+(\.\w+)*", name) or name.partition(".")[0] not in geoclaims.__all__:
+    if not re.fullmatch(r"\w+(\.\w+)*", name):
         return None
-    return f"geoclaims.{name}"
+    if name in geoclaims.interop.__all__:  # whose names say enough by themselves
+        return f"geoclaims.interop.{name}"
+    first, second = name.split(".")[0], ".".join(name.split(".")[:2])
+    return f"geoclaims.{name}" if first in PUBLIC or second in PUBLIC else None
 
 
 def link_names(app: Sphinx, page: nodes.document) -> None:
