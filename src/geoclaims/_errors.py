@@ -81,7 +81,7 @@ class _IssuesError(GeoclaimsError, ValueError):
         self.omitted: int = omitted + max(0, len(issues) - MOST_ISSUES)
         """How many more there are than `issues` holds."""
         self.location: str | None = location
-        """The file and line that was read, where it is one line of many."""
+        """The file and line that was read, where it is one line of many; of tables, their folder."""
 
     def __str__(self) -> str:
         prefix = f"{printable(self.location)}: " if self.location else ""

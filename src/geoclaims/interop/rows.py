@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import threading
 from collections.abc import Iterator
 from typing import BinaryIO, Final, NamedTuple
@@ -28,9 +29,15 @@ class CellIssue(Issue):
 
     def __str__(self) -> str:
         file, row, *cell = self.path
-        names = [part + 1 if isinstance(part, int) else part for part in cell]
-        place = "".join(f", {kind} {name}" for kind, name in zip(("column", "item"), names, strict=False))
+        place = "".join(f", {kind} {_shown(part)}" for kind, part in zip(("column", "item"), cell, strict=False))
         return f"{file}:{row}{place}: {self.message} [{self.code}]"
+
+
+def _shown(part: str | int) -> str:
+    """The name of a column, or a number that counts from 1 as people do."""
+    if isinstance(part, int):
+        return str(part + 1)
+    return part if re.fullmatch("[a-z_]{1,80}", part) else found(part)
 
 
 class Row(NamedTuple):
