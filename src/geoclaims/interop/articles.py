@@ -45,7 +45,7 @@ def uuid_of(article: Article, kind: str, id: str) -> str:
 def uri(url: str) -> str | None:
     """A URL with all that RFC 3986 does not allow in it percent-encoded; None where its host cannot be written so.
 
-    >>> uri("https://example.org/ü?q=[1]"), uri("https://[::g]/")
+    >>> uri("https://example.org/ü?q=[1]"), uri("https://[1::2::3]/")
     ('https://example.org/%C3%BC?q=%5B1%5D', None)
     """
     from ipaddress import IPv6Address

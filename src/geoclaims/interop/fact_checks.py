@@ -232,11 +232,8 @@ class FactChecks:
 
     def _text(self, place: _Place, way: str, rule: Text | Form, *, required: bool = False) -> str | None:
         """The one string at the end of a way, or None where there is none."""
-        found_there = self._walk(place, way)
-        for more in found_there[1:]:
-            self.issues.add("type", more.path, more.value, "one value, not several")
-        if found_there:
-            return self._checked(found_there[0], rule)
+        if value := self._one(place, way):
+            return self._checked(value, rule)
         if required and type(place.value) is dict:
             self.issues.note("missing", (*place.path, way), f"found no key {found(way)}, expected it")
         return None
@@ -248,12 +245,19 @@ class FactChecks:
 
     def _date(self, place: _Place, way: str) -> PartialDate | None:
         """The one date at the end of a way; a time of day, and with it the zone, is dropped."""
-        for date in self._walk(place, way):
+        if value := self._one(place, way):
             try:
-                return PartialDate.parse(date.value)
+                return PartialDate.parse(value.value)
             except ValidationError as error:
-                self.issues.take(date.path, error)
+                self.issues.take(value.path, error)
         return None
+
+    def _one(self, place: _Place, way: str) -> _Place | None:
+        """The one value at the end of a way, or None where there is none."""
+        values = self._walk(place, way)
+        for more in values[1:]:
+            self.issues.add("type", more.path, more.value, "one value, not several")
+        return values[0] if values else None
 
     def _some(self, place: _Place, name: str) -> Sequence[_Place]:
         """The values of an array that must have one."""

@@ -27,6 +27,9 @@ _HOW: Final = {
     DenialKind.UNSPECIFIED: "",
 }
 
+# Mermaid marks numbers of characters with these until the end, and takes what it finds then for its own.
+_MARKS: Final = (("ﬂ", "fl"), ("¶ß", "¶ ß"))
+
 
 @attrs.frozen
 class Edge:
@@ -69,7 +72,8 @@ def to_mermaid(article: Article) -> str:
     drawn = edges(article)
     numbers = _numbered(drawn)
     for id, number in numbers.items():
-        label = "<br>".join(map(_in_mermaid, _label(article, id)))
+        # no <br>: where there is one, Mermaid reads what is written as numbers once more
+        label = ", ".join(map(_in_mermaid, _label(article, id)))
         lines.append(f'    n{number}["{label}"]' if _is_statement(article, id) else f'    n{number}(["{label}"])')
     for edge in drawn:
         # Mermaid has no arrow that points backwards
@@ -179,8 +183,10 @@ def _in_mermaid(text: str) -> str:
     >>> _in_mermaid('say "end"]; #35;')
     'say #34;end#34;#93;#59; #35;35#59;'
     """
-    # Mermaid's own marks for such numbers are made of ﬂ, ß and signs; a full stop after a digit would make a list.
-    return re.sub("[^\\w ,.’“”…–]|[_ﬂß]|(?<=[0-9])[.]", lambda c: f"#{ord(c[0])};", text)
+    for mark, shown in _MARKS:
+        text = text.replace(mark, shown)
+    # a full stop after a digit would make a list
+    return re.sub("[^\\w ,.’“”…–]|_|(?<=[0-9])[.]", lambda c: f"#{ord(c[0])};", text)
 
 
 def _in_dot(paragraphs: Sequence[str], width: int) -> str:

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import html
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geoclaims import Actor, Allegation, Article, Denial, DenialKind, Statement, ValidationError, load_article
+from geoclaims.interop import to_dot, to_mermaid
+from geoclaims.interop.pictures import Edge, edges
+
+BIDI = "\u202eevil\u2066"
+
+# Texts that one of the two languages, or the HTML that they are drawn as, might take for more than a label.
+HOSTILE: list[str] = json.loads(Path(__file__).with_name("hostile_labels.json").read_text(encoding="utf-8"))
+
+
+def disputed(names: list[str] | None = None) -> Article:
+    """An article with every kind of arrow, perhaps with other names."""
+    accuser, accused, role, content = (names or ["Norland", "Sudria", "minister", "Sudria sent drones."] * 4)[:4]
+    actors = [
+        Actor(id="norland", name=accuser),
+        Actor(id="sudria", name=accused),
+        Actor(id="lee", name="Lee", role=role, on_behalf_of="sudria"),
+        Actor(id="idle", name="Nobody asked"),
+    ]
+    statements: list[Statement] = [
+        Allegation(id="s1", speaker="norland", content=content, accused=["sudria"]),
+        Statement(id="s2", speaker="norland", content="It was at night."),
+        Statement(id="s3", speaker="norland", content="Nobody denies this."),
+        Denial(id="s4", speaker="lee", content="Not at night.", denies=["s1", "s2"], kind=DenialKind.OUTRIGHT),
+        Denial(id="s5", speaker="lee", content="No proof.", denies=["s1"], kind=DenialKind.NO_EVIDENCE),
+        Denial(id="s6", speaker="sudria", content="We did not.", denies=["s1"]),
+        Denial(id="s7", speaker="norland", content="They did.", denies=["s6"], kind=DenialKind.BLAME_SHIFT),
+    ]
+    return Article(id="example", actors=actors, statements=statements)
+
+
+def shown(text: str) -> str:
+    """A text as a picture shows it: on one line, without invisible characters, and cut where it is long."""
+    text = " ".join(text.split())
+    text = "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+    return text if len(text) <= 200 else text[:199] + "…"
+
+
+def test_the_edges_lead_from_who_alleges_to_the_accused_and_to_who_denies() -> None:
+    assert edges(disputed()) == (
+        Edge("norland", "s1", "alleged"),
+        Edge("s1", "sudria", "against"),
+        Edge("norland", "s2", "said"),
+        Edge("sudria", "s6", "said"),
+        Edge("s1", "lee", "denied outright, as unsupported", denial=True),
+        Edge("s2", "lee", "denied outright", denial=True),
+        Edge("s1", "s6", "denied", denial=True),
+        Edge("s6", "norland", "denied and blamed on another", denial=True),
+    )
+
+
+def test_mermaid_draws_the_edges() -> None:
+    assert to_mermaid(disputed()).splitlines() == [
+        "flowchart LR",
+        '    n0(["Norland"])',
+        '    n1["Sudria sent drones."]',
+        '    n2(["Sudria"])',
+        '    n3["It was at night."]',
+        '    n4["We did not."]',
+        '    n5(["Lee, minister for Sudria"])',
+        '    n0 -->|"alleged"| n1',
+        '    n1 -->|"against"| n2',
+        '    n0 -->|"said"| n3',
+        '    n2 -->|"said"| n4',
+        '    n1 -.->|"denied outright, as unsupported by"| n5',
+        '    n3 -.->|"denied outright by"| n5',
+        '    n1 -.->|"denied by"| n4',
+        '    n4 -.->|"denied and blamed on another by"| n0',
+    ]
+
+
+def test_dot_draws_the_edges_with_denials_pointing_at_what_they_deny() -> None:
+    assert to_dot(disputed()).splitlines()[4:] == [
+        '    n0 [label="Norland" style=rounded]',
+        '    n1 [label="Sudria sent drones."]',
+        '    n2 [label="Sudria" style=rounded]',
+        '    n3 [label="It was at night."]',
+        '    n4 [label="We did not."]',
+        '    n5 [label="Lee\\nminister for Sudria" style=rounded]',
+        '    n0 -> n1 [label="alleged"]',
+        '    n1 -> n2 [label="against"]',
+        '    n0 -> n3 [label="said"]',
+        '    n2 -> n4 [label="said"]',
+        '    n1 -> n5 [label="denied outright, as\\nunsupported" style=dashed dir=back]',
+        '    n3 -> n5 [label="denied outright" style=dashed dir=back]',
+        '    n1 -> n4 [label="denied" style=dashed dir=back]',
+        '    n4 -> n0 [label="denied and blamed on\\nanother" style=dashed dir=back]',
+        "}",
+    ]
+
+
+def test_an_article_without_allegations_and_denials_gives_an_empty_picture() -> None:
+    article = Article(id="example", actors=[Actor(id="a", name="A")])
+    assert to_mermaid(article) == "flowchart LR\n"
+    assert "label" not in to_dot(article)
+
+
+TEXT = r"""([^"<>`\\|{}()\[\]]+)"""
+MERMAID_BOX = re.compile(rf' {{4}}n[0-9]+(?:\["{TEXT}"\]|\(\["{TEXT}"\]\))')
+MERMAID_LINE = re.compile(rf' {{4}}n[0-9]+ (?:-->|-\.->)\|"{TEXT}"\| n[0-9]+')
+DOT_LABEL = r"""\[label="((?:[^"\\]|\\["\\n])*)"(?: style=[a-z]+)?(?: dir=back)?\]"""
+DOT_BOX = re.compile(f" {{4}}n[0-9]+ {DOT_LABEL}")
+DOT_LINE = re.compile(f" {{4}}n[0-9]+ -> n[0-9]+ {DOT_LABEL}")
+
+
+def labels_in_mermaid(source: str) -> list[str]:
+    """The texts in the boxes as Mermaid shows them, each line of which must be one that we write."""
+    head, *lines = source.splitlines()
+    assert head == "flowchart LR"
+    labels = []
+    for line in lines:
+        box = MERMAID_BOX.fullmatch(line)
+        assert box or MERMAID_LINE.fullmatch(line), line
+        if box:
+            label = box[1] or box[2]
+            labels.append(re.sub("#([0-9]+);", lambda number: chr(int(number[1])), label))
+    return labels
+
+
+def labels_in_dot(source: str) -> list[str]:
+    """The texts in the boxes as Graphviz shows them, each line of which must be one that we write."""
+    first, *lines, last = source.split("\n")[:-1]
+    assert (first, last) == ("digraph {", "}")
+    labels = []
+    for line in lines[3:]:
+        box = DOT_BOX.fullmatch(line)
+        assert box or DOT_LINE.fullmatch(line), line
+        if box:
+            unescaped = re.sub(r"\\(.)", lambda c: "\n" if c[1] == "n" else c[1], box[1])
+            labels.append(html.unescape(unescaped))
+    return labels
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
+def test_no_text_is_more_than_a_label(name: str) -> None:
+    article = disputed([name] * 4)
+    office = shown(f"{name} for {name}")
+    in_mermaid = labels_in_mermaid(to_mermaid(article))
+    assert in_mermaid[:3] == [shown(name).replace("ﬂ", "fl").replace("¶ß", "¶ ß")] * 3
+    assert in_mermaid[-1] == f"Lee, {office}".replace("ﬂ", "fl").replace("¶ß", "¶ ß")
+    in_dot = ["".join(label.split()) for label in labels_in_dot(to_dot(article))]
+    assert in_dot[:3] == ["".join(shown(name).split())] * 3
+    assert in_dot[-1] == "".join(f"Lee{office}".split())
+
+
+def test_a_bidirectional_control_is_shown_as_an_escape() -> None:
+    for source in (to_mermaid(disputed([BIDI] * 4)), to_dot(disputed([BIDI] * 4))):
+        assert not set(BIDI) & set(source) - set("evil")
+        assert "u202e" in source
+
+
+def test_pictures_are_the_same_each_time() -> None:
+    assert to_mermaid(load_article()) == to_mermaid(load_article())
+    assert to_dot(load_article()) == to_dot(load_article())
+
+
+@pytest.mark.parametrize("function", [to_mermaid, to_dot])
+def test_what_is_no_article_is_refused(function: Any) -> None:
+    with pytest.raises(ValidationError) as caught:
+        function("flowchart")
+    assert [(issue.code, issue.path) for issue in caught.value.issues] == [("type", ())]
