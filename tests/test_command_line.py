@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -373,7 +374,7 @@ def test_a_text_is_attached_and_its_passages_are_listed(
         "    40–70      “Kim said that he had seen them”",
     ]
     assert out.splitlines()[-1] == "    no passage"
-    assert err == "2 passages found, 2 of them in another place\n"
+    assert err == "2 passages found, 2 in another place\n"
 
 
 def test_an_article_is_written_with_its_text(small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -382,7 +383,7 @@ def test_an_article_is_written_with_its_text(small: str, tmp_path: Path, capsys:
     assert from_json(capsys.readouterr().out) == SMALL.with_text(f" {TEXT}")
     assert main(["attach", text, small, "--output", small]) == 0
     assert from_json(Path(small).read_bytes()) == SMALL.with_text(f" {TEXT}")
-    assert capsys.readouterr() == ("", "2 passages found, 2 of them in another place\n")
+    assert capsys.readouterr() == ("", "2 passages found, 2 in another place\n")
 
 
 def test_the_text_can_be_left_out_of_what_is_written(
@@ -406,7 +407,7 @@ def test_passages_that_are_not_in_the_text_are_listed(
 
 def test_the_text_of_the_bundled_article_can_be_attached(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["attach", str(shared / "article.txt")]) == 0
-    assert capsys.readouterr().err.endswith(" passages found, 0 of them in another place\n")
+    assert capsys.readouterr().err.endswith(" passages found, 0 in another place\n")
 
 
 def test_another_text_than_that_of_the_bundled_article_is_refused(
@@ -636,3 +637,41 @@ def test_closed_streams_are_no_crash(small: str) -> None:
     assert in_shell("geoclaims >&-; echo $? >&2").stderr == "0\n"
     assert in_shell("geoclaims show nowhere 2>&-; echo $?").stdout == "1\n"
     assert in_shell(f"geoclaims validate {small} 2>&-; echo $?").stdout == "0\n"
+
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "reference" / "command-line.md"
+
+
+@posix
+def test_the_documentation_shows_what_is_printed(tmp_path: Path) -> None:
+    harbour = "The rebels, the navy says, mined the harbour."
+    mined = Allegation(
+        id="mined",
+        speaker="navy",
+        content="The rebels mined the harbour.",
+        accused=["rebels"],
+        spans=[Span.of(harbour, 0, len(harbour) - 1)],
+    )
+    actors = [Actor(id="navy", name="the navy"), Actor(id="rebels", name="the rebels")]
+    article = Article(id="harbour", actors=actors, statements=[mined])
+    written(tmp_path / "harbour.json", to_json(article))
+    text = PAGE.read_text(encoding="utf-8")
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    for block in re.findall(r"(?<=```console\n).*?(?=```)", text, re.DOTALL):
+        for command, expected in re.findall(r"^\$ (.*\n)((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
+            shown = in_shell(f"exec 2>&1\n{command}", cwd=tmp_path, env=environment).stdout
+            assert (command, shown) == (command, expected)
+
+
+def test_the_readme_shows_what_is_printed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main([]) == 0
+    (shown,) = re.findall(r"(?<=```text\n).*?(?=```)", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert shown in capsys.readouterr().out
+
+
+def test_the_readme_leads_to_files_that_are_there() -> None:
+    links = re.findall(r"\]\(([^)]*)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    files = [link for link in links if not link.startswith("https://")]
+    assert [file for file in files if not (ROOT / file).is_file()] == []

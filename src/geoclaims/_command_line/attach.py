@@ -14,6 +14,7 @@ from geoclaims._command_line.streams import STANDARD, complain, write_document
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._json.documents import to_json
 from geoclaims._loader import load_article, text_of
+from geoclaims._models.wording import counted
 
 if TYPE_CHECKING:
     from geoclaims._models.articles import Article
@@ -87,4 +88,4 @@ def _summary(article: Article, attached: Article) -> str:
         len({(span.start, span.end) for span in after.spans} - {(span.start, span.end) for span in before.spans})
         for before, after in zip(article.statements, attached.statements, strict=True)
     )
-    return f"{count} passages found, {moved} of them in another place"
+    return f"{counted(count, 'passage')} found, {moved} in another place"

@@ -100,22 +100,30 @@ class Layout:
 
 
 def _breaks(text: str, first: int, rest: int) -> Iterator[tuple[int, int]]:
-    """Where lines begin and end: as late as they may, after a word or, in scripts without spaces, a character."""
-    start, used, room = 0, 0, max(first, _LEAST_ROOM)
-    turn: tuple[int, int] | None = None  # where the line may end, and where the next one would begin
-    for place, character in enumerate(text):
-        needed = columns(character)
-        if used + needed > room and character != " ":
-            end, start_of_next = turn or (place, place)
-            yield start, end
-            start, turn, room = start_of_next, None, max(rest, _LEAST_ROOM)
-            used = sum(map(columns, text[start:place]))
-        used += needed
-        if character == " ":
+    """Where lines begin and end, of which the first has other room than the rest."""
+    start, room = 0, first
+    while True:
+        end, start_of_next = _turn(text, start, room)
+        yield start, end
+        if end == len(text):
+            return
+        start, room = start_of_next, rest
+
+
+def _turn(text: str, start: int, room: int) -> tuple[int, int]:
+    """Where a line ends and the next begins: as late as may be, after a word or a character of scripts without spaces."""
+    used = 0
+    turn: tuple[int, int] | None = None
+    for place in range(start, len(text)):
+        needed = columns(text[place])
+        if text[place] == " ":
             turn = (place, place + 1)
+        elif used + needed > max(room, _LEAST_ROOM):
+            return turn or (place, place)
         elif needed == 2:
             turn = (place + 1, place + 1)
-    yield start, len(text)
+        used += needed
+    return len(text), len(text)
 
 
 def columns(character: str) -> int:

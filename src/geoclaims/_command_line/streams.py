@@ -29,6 +29,7 @@ def complain(error: Exception | str) -> None:
     if isinstance(error, OSError):
         file = "" if error.filename is None else f"{printable(os.fsdecode(error.filename))}: "
         error = f"geoclaims: {file}{error.strerror or error}"
+    flush()  # what was written before shall also be read before
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
             print(error, file=sys.stderr)
