@@ -40,6 +40,11 @@ def write_csv(folder: FilePath, articles: Iterable[Article]) -> int:
     Raises:
         ValidationError: Something among them is no article (`type`) or has the id of another (`duplicate_id`).
         OSError: A file cannot be written.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_csv(folder, [Article(id="example")])
+    1
     """
     folder = Path(folder)
     folder.mkdir(exist_ok=True)
@@ -92,6 +97,12 @@ def read_csv(folder: FilePath, *, on_error: Callable[[ValidationError], object] 
             not there, there twice or not known (`missing`, `duplicate_key`, `unknown_key`), or a file is no CSV in
             UTF-8 (`encoding`). Paths are the name of a file, the row, the column, and the item in a list.
         OSError: A file cannot be read.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     count = write_csv(folder, [Article(id="example", actors=[Actor(id="china", name="China")])])
+    ...     [article.actors for article in read_csv(folder)]
+    [(Actor(id='china', name='China'),)]
     """
     folder = Path(folder)
     for table in _tables():
