@@ -111,7 +111,7 @@ def _breaks(text: str, first: int, rest: int) -> Iterator[tuple[int, int]]:
 
 
 def _turn(text: str, start: int, room: int) -> tuple[int, int]:
-    """Where a line ends and the next begins: as late as may be, after a word or a character of scripts without spaces."""
+    """Where a line ends and the next begins: after a word, or a character of a script without spaces."""
     used = 0
     turn: tuple[int, int] | None = None
     for place in range(start, len(text)):
