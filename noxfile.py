@@ -5,6 +5,7 @@ from __future__ import annotations
 import filecmp
 import os
 import re
+import shutil
 import subprocess
 import sys
 from itertools import chain
@@ -132,8 +133,14 @@ def lowest(session: nox.Session) -> None:
 
 @nox.session(requires=["build"], tags=["ci"])
 def integration(session: nox.Session) -> None:
-    """Run the tests with programs by others: a spreadsheet, data frames, databases, Spark."""
+    """Run the tests with programs by others: a spreadsheet, data frames, databases, Spark, a browser, validators."""
     session.install(wheel("all"), *group("integration"))
+    packages = Path(session.create_tmp(), "npm").absolute()
+    packages.mkdir(exist_ok=True)
+    shutil.copy(HERE / "tests" / "integration" / "package.json", packages)
+    quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"]
+    session.run("npm", "install", "--prefix", str(packages), *quiet, external=True)
+    session.env["GEOCLAIMS_NODE_MODULES"] = str(packages / "node_modules")
     session.env["GEOCLAIMS_REQUIRE_PROGRAMS"] = "1"
     run_pytest(session, "--dist=loadfile", *([] if session.posargs else ["tests/integration"]))
 

@@ -41,3 +41,10 @@ def program() -> Callable[[str], str]:
         return shutil.which(name) or lacking(name)
 
     return found
+
+
+@pytest.fixture(scope="session")
+def node_modules() -> Path:
+    """The folder of the packages in package.json, as npm installs them."""
+    folder = Path(os.environ.get("GEOCLAIMS_NODE_MODULES") or Path(__file__).with_name("node_modules"))
+    return folder if folder.is_dir() else lacking("folder GEOCLAIMS_NODE_MODULES")
