@@ -93,6 +93,8 @@ def geoclaims(*arguments: str | Path, **options: Any) -> subprocess.CompletedPro
 def usual_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
+    # a process in another folder finds the same modules, also where the tests run with a relative PYTHONPATH
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, sys.path)))
 
 
 @pytest.fixture
