@@ -37,7 +37,10 @@ def run_without_arguments(options: argparse.Namespace) -> int:
     """Show the article that comes with geoclaims, and say what else there is to do."""
     del options
     layout = Layout.of_output()
-    more = "This article comes with geoclaims. `geoclaims show FILE` shows one of yours; `geoclaims --help` says more."
+    more = (
+        "This article comes with geoclaims; `geoclaims export --to json` writes its JSON. "
+        "`geoclaims show FILE` shows one of yours, and `geoclaims --help` says more."
+    )
     for lines in (page(load_article(), layout), layout.heading("next"), layout.paragraph(more, indent=2, hang=0)):
         for line in lines:
             print(line)
