@@ -9,8 +9,6 @@ from typing import Any, NoReturn
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-
 
 def lacking(what: str) -> NoReturn:
     """Skip the test, unless it must run."""
