@@ -58,6 +58,8 @@ def read_quickly(model: type[Any], data: Any, counted: Counted) -> Any:
     Raises:
         Exception: Of whatever type, where the data is not plainly right.
     """
+    if type(data) is not dict:
+        raise NotAcceptedError
     if model is Article:
         return _read_article(data, counted)
     anyone = _AnyIdentifier()
@@ -65,7 +67,7 @@ def read_quickly(model: type[Any], data: Any, counted: Counted) -> Any:
     return reader(data, counted, anyone, anyone, anyone)
 
 
-def _read_article(data: Any, counted: Counted) -> Article:
+def _read_article(data: dict[Any, Any], counted: Counted) -> Article:
     actors = _identifiers(data.get("actors", []))
     statements = _identifiers(data.get("statements", []))
     either = {**actors, **statements}
@@ -83,11 +85,18 @@ def _identifiers(things: Any) -> dict[str, str]:
     """The ids of actors or statements; each stands for itself, so that all references are one string in memory."""
     if type(things) is not list:  # something else might go on for ever
         raise NotAcceptedError
-    matches = re.compile(IDENTIFIER.pattern).fullmatch
-    ids = [thing["id"] for thing in things]
-    if not all(type(id) is str and matches(id) for id in ids):
+    ids = [id for thing in things if type(thing) is dict and type(id := thing["id"]) is str]
+    lines = "\n".join(ids)
+    # a line feed within an id would make two of one
+    if len(ids) != len(things) or (ids and (lines.count("\n") >= len(ids) or not _lines_of_identifiers()(lines))):
         raise NotAcceptedError
     return dict(zip(ids, ids, strict=True))
+
+
+@cache
+def _lines_of_identifiers() -> Callable[[str], object]:
+    """What matches ids, one a line: at once in half the time that one by one takes."""
+    return re.compile(rf"{IDENTIFIER.pattern}(\n{IDENTIFIER.pattern})*+").fullmatch
 
 
 @once_for_each_model

@@ -9,39 +9,20 @@ from operator import or_
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
-from geoclaims._errors import Issues, listed
-from geoclaims._json.compiled import read_quickly
-from geoclaims._json.compiled_writing import compiled_writer
+from geoclaims._errors import Issues
 from geoclaims._json.reading import read, read_choice, read_date
-from geoclaims._json.writing import write
-from geoclaims._models.actors import Actor
-from geoclaims._models.articles import Article
+from geoclaims._json.structuring import MODELS, structured, unstructured
 from geoclaims._models.kinds import ActorKind, DenialKind
-from geoclaims._models.statements import STATEMENT_TYPES, Statement
+from geoclaims._models.statements import STATEMENT_TYPES
 from geoclaims._values.dates import PartialDate
-from geoclaims._values.quantities import Quantity
-from geoclaims._values.spans import Span
 
 if TYPE_CHECKING:
     import cattrs
 
 Hook = Callable[..., Any]
 
-MODELS: Final = (Article, Actor, *STATEMENT_TYPES, Quantity, Span)
-"""What has a JSON of its own."""
-
 _BUILTINS: Final = (str, int, bool)
 _MARK: Final = "_is_of_geoclaims"
-
-
-def expect_model(type_: type[Any]) -> None:
-    """Refuse what is none of the models.
-
-    Raises:
-        TypeError: It is none of them.
-    """
-    if type_ not in MODELS:
-        raise TypeError(f"found {type_!r}, expected {listed(model.__name__ for model in MODELS)}")
 
 
 def make_converter() -> cattrs.Converter:
@@ -122,34 +103,18 @@ def _is(model: type[Any]) -> Callable[[Any], bool]:
 
 
 def _structure_factory(model: Any, converter: cattrs.BaseConverter) -> Hook:
-    models = STATEMENT_TYPES if model is Statement else (model,)
     user_hooks = cache(lambda: _user_hooks(converter.get_structure_hook, model))  # asked late, or the hooks ask in turn
-
-    def structure(data: Any, _: Any) -> Any:
-        if not user_hooks():
-            try:
-                return read_quickly(model, data, _count_no_keys)
-            except Exception:  # noqa: BLE001, S110 - the plain path says what it is
-                pass
-        return read(models, data, user_hooks())
-
-    return _ours(structure)
-
-
-def _count_no_keys(number: int) -> None:
-    """Builtins cannot hold a key twice."""
+    return _ours(lambda data, _: structured(model, data, user_hooks()))
 
 
 def _unstructure_factory(model: Any, converter: cattrs.BaseConverter) -> Hook:
     user_hooks = cache(lambda: _user_hooks(converter.get_unstructure_hook, model))
 
     def unstructure(instance: Any) -> Any:
-        if type(instance) in MODELS:  # a statement's own kind counts, not that by which a field declares it
-            if not user_hooks():
-                return compiled_writer(type(instance))(instance)
-            own = user_hooks().get(type(instance))
-            return write(instance, user_hooks()) if own is None else own(instance)
-        return converter.unstructure(instance, unstructure_as=type(instance))
+        if type(instance) not in MODELS:
+            return converter.unstructure(instance, unstructure_as=type(instance))
+        own = user_hooks().get(type(instance))  # a statement's own kind counts, not that by which a field declares it
+        return unstructured(instance, user_hooks()) if own is None else own(instance)
 
     return _ours(unstructure)
 

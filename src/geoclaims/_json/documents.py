@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
+from typing import Any, TypeVar, overload
 
 from geoclaims._errors import indefinite, invalid, listed
-from geoclaims._json.converters import MODELS, expect_model, make_converter
 from geoclaims._json.quick_text import quick_dumps, read_text_quickly
+from geoclaims._json.structuring import MODELS, expect_model, structured, unstructured
 from geoclaims._json.text import parse
 from geoclaims._models.articles import Article
 from geoclaims._values.model import Model
-
-if TYPE_CHECKING:
-    import cattrs
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 
@@ -30,7 +26,7 @@ def to_dict(obj: Model) -> dict[str, Any]:
     """
     if type(obj) not in MODELS:
         raise invalid("type", (), obj, listed(indefinite(model.__name__) for model in MODELS))
-    return cast("dict[str, Any]", _converter().unstructure(obj))
+    return unstructured(obj, {})
 
 
 @overload
@@ -53,7 +49,7 @@ def from_dict(data: object, type: type[Any] = Article) -> Any:
     Quantity(minimum=155, unit='citizens')
     """
     expect_model(type)
-    return _converter().structure(data, type)
+    return structured(type, data, {})
 
 
 def to_json(obj: Model, *, indent: int | str | None = None) -> str:
@@ -96,8 +92,3 @@ def from_json(text: str | bytes, type: type[Any] = Article) -> Any:
     """
     quick = read_text_quickly(type, text) if type in MODELS else None
     return from_dict(parse(text), type) if quick is None else quick
-
-
-@cache
-def _converter() -> cattrs.Converter:
-    return make_converter()

@@ -30,10 +30,12 @@ def _count_of_keys(text: str | bytes) -> int:
     is escaped, and no known key ends in a backslash.
     """
     marks: Any = _IN_TEXT if isinstance(text, str) else _IN_BYTES
-    # one character is sought many times as fast as two
-    if marks.space_and_colon in text or any(one in text and two in text for one, two in marks.rare):
+    if text.find(marks.space_and_colon) >= 0:  # `in` takes twice as long with bytes
         return -1
-    escaped = text.count(marks.escaped_end_of_key) if marks.backslash in text else 0
+    for space, space_and_colon in marks.rare:  # one character is sought many times as fast as two
+        if text.find(space) >= 0 and text.find(space_and_colon) >= 0:
+            return -1
+    escaped = text.count(marks.escaped_end_of_key) if text.find(marks.backslash) >= 0 else 0
     return text.count(marks.end_of_key) - escaped
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, assert_never
 
-from geoclaims._json.converters import MODELS, expect_model
 from geoclaims._json.heads import head_of, tag_of
+from geoclaims._json.structuring import MODELS, expect_model
 from geoclaims._models.articles import Article
 from geoclaims._models.statements import STATEMENT_TYPES, Statement
 from geoclaims._values.countries import country_codes

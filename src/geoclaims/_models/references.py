@@ -106,25 +106,18 @@ def references_fit(actors: Sequence[Actor], statements: Sequence[Statement]) -> 
 
 def ends(actors: Sequence[Actor], statements: Sequence[Statement]) -> bool:
     """Whether following who acts on whose behalf, and what denies what, always comes to an end."""
-    things: list[Actor | Statement] = [*actors, *statements]
-    before: set[str] = set()
-    for thing in things:
-        if not before.issuperset(_bound_to(thing)):
-            break
-        before.add(thing.id)
-    else:  # where all lead to what came before, there can be no circle
-        return True
-    edges = {thing.id: _bound_to(thing) for thing in things}
+    edges: dict[str, Sequence[str]] = {
+        actor.id: (actor.on_behalf_of,) for actor in actors if actor.on_behalf_of is not None
+    }
+    edges |= {statement.id: statement.denies for statement in statements if type(statement) is Denial}
+    for _ in range(_LONGEST_USUAL_CHAIN):  # what leads nowhere among the rest is in no circle
+        edges = {id: targets for id, targets in edges.items() if not edges.keys().isdisjoint(targets)}
+        if not edges:
+            return True
     return not any(circles({id: [target for target in targets if target in edges] for id, targets in edges.items()}))
 
 
-def _bound_to(thing: Actor | Statement) -> Sequence[str]:
-    """The ids of what a thing may form a circle with: what it denies, or on whose behalf it acts."""
-    if type(thing) is Denial:
-        return thing.denies
-    return (thing.on_behalf_of,) if type(thing) is Actor and thing.on_behalf_of is not None else ()
-
-
+_LONGEST_USUAL_CHAIN: Final = 8
 _EITHER: Final = "actor or statement"
 _NOUNS: Final = {
     "actor": "an actor",
