@@ -1,0 +1,271 @@
+"""The normal form of text, version 1: what stays of a passage when its typography is taken away.
+
+Two copies of a passage that differ only in how they are typeset have the same normal form, and so the same fingerprint.
+The documentation gives the tables and the order of the steps to those who write the same in another language.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from geoclaims._values.rules import SPACES, Ranges, wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+VERSION: Final = 1
+"""Which normal form this is; fingerprints begin with it."""
+
+# Soft hyphen, zero-width characters, bidirectional controls, variation selectors, tags: nothing of them is seen.
+INVISIBLE: Final[Ranges] = (
+    (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E),
+    (0x2060, 0x206F), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB), (0xE0000, 0xE0FFF),
+)  # fmt: skip
+SINGLE_QUOTES: Final[Ranges] = (
+    (0x27, 0x27), (0x60, 0x60), (0xB4, 0xB4), (0x2B9, 0x2B9), (0x2BB, 0x2BD), (0x55A, 0x55A), (0x5F3, 0x5F3),
+    (0x2018, 0x201B), (0x2032, 0x2032), (0x2035, 0x2035), (0x2039, 0x203A), (0x275B, 0x275C), (0x275F, 0x275F),
+    (0x276E, 0x276F), (0x300E, 0x300F), (0xFE43, 0xFE44), (0xFF07, 0xFF07), (0xFF40, 0xFF40),
+)  # fmt: skip
+DOUBLE_QUOTES: Final[Ranges] = (
+    (0x22, 0x22), (0xAB, 0xAB), (0xBB, 0xBB), (0x2BA, 0x2BA), (0x2EE, 0x2EE), (0x5F4, 0x5F4), (0x201C, 0x201F),
+    (0x2033, 0x2033), (0x2036, 0x2036), (0x275D, 0x275E), (0x2760, 0x2760), (0x2E42, 0x2E42), (0x300C, 0x300D),
+    (0x301D, 0x301F), (0xFE41, 0xFE42), (0xFF02, 0xFF02), (0xFF62, 0xFF63), (0x1F676, 0x1F678),
+)  # fmt: skip
+DASHES: Final[Ranges] = (
+    (0x2D, 0x2D), (0x58A, 0x58A), (0x5BE, 0x5BE), (0x1806, 0x1806), (0x2010, 0x2015), (0x2043, 0x2043),
+    (0x2212, 0x2212), (0x2E3A, 0x2E3B), (0x2E40, 0x2E40), (0xFE31, 0xFE32), (0xFE58, 0xFE58), (0xFE63, 0xFE63),
+    (0xFF0D, 0xFF0D),
+)  # fmt: skip
+
+# An ampersand that was itself escaped, once or more often, is one ampersand.
+_REFERENCE: Final = (
+    "&(?:(?:amp|AMP|#0{0,3}38|#[xX]0{0,3}26);)*(#[0-9]{1,8};|#[xX][0-9A-Fa-f]{1,8};|[A-Za-z][0-9A-Za-z]{0,31};)?"
+)
+_RUN: Final = "''|…|-(?: *-)+| {2,}"
+_WRITTEN_SHORTER: Final = {"'": '"', "…": "...", "-": "-", " ": " "}
+
+_Change = tuple[int, int, str]
+"""Where something stands in a text, and what stands there instead."""
+
+
+def normalize(text: str) -> str:
+    r"""A text without its typography: the normal form that fingerprints are made of.
+
+    >>> normalize("“It’s\u00a0true…”  she&nbsp;said \u2014 twice")
+    '"It\'s true..." she said - twice'
+    """
+    return NormalForm.of(text).text
+
+
+def fingerprint(passage: str) -> str:
+    """What tells a passage apart without holding any of its words: `1:LENGTH:HASH`.
+
+    The length counts code points of the normal form of the passage taken by itself; the hash is the first 16
+    hexadecimal digits of the SHA-256 of that normal form in UTF-8.
+
+    >>> fingerprint("“We deny it.”") == fingerprint('"We deny it."')
+    True
+    """
+    normal = normalize(passage)
+    return f"{VERSION}:{len(normal)}:{digest(normal).hex()}"
+
+
+def digest(normal: str) -> bytes:
+    """The hash that stands in a fingerprint, of text that is in normal form already."""
+    from hashlib import sha256
+
+    return sha256(normal.encode("utf-8", "surrogatepass")).digest()[:8]
+
+
+@attrs.frozen(eq=False)
+class NormalForm:
+    r"""The normal form of a text, and the way back from it to the text.
+
+    Attributes:
+        text: The normal form.
+
+    >>> form = NormalForm.of("“No\u00ad…”")
+    >>> form.text
+    '"No..."'
+    >>> form.source(1, 3), form.source(3, 6), form.position(4)
+    ((1, 3), (4, 5), 3)
+    """
+
+    text: str
+    _steps: tuple[_Edits, ...]
+
+    @classmethod
+    def of(cls, text: str) -> NormalForm:
+        """Take the typography of a text away, in the order of the documentation."""
+        steps = []
+        for needed, changes in _STEPS:
+            if needed(text):
+                text, edits = _rewritten(text, changes(text))
+                steps.append(edits)
+        return cls(text, tuple(steps))
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """Where in the text that stands which stands from `start` to `end`, at least one character, in normal form."""
+        for edits in reversed(self._steps):
+            start, end = edits.backward(start)[0], edits.backward(end - 1)[1]
+        return start, end
+
+    def position(self, offset: int) -> int:
+        """Where in the normal form that stands which stands at an offset of the text."""
+        for edits in self._steps:
+            offset = edits.forward(offset)
+        return offset
+
+
+@attrs.frozen(eq=False)
+class _Edits:
+    """Where one step changed the length of a text; between these places old and new run in parallel."""
+
+    old_starts: array[int]
+    old_ends: array[int]
+    new_starts: array[int]
+    new_ends: array[int]
+
+    def backward(self, offset: int) -> tuple[int, int]:
+        """Where the new text's character at an offset comes from."""
+        last = bisect_right(self.new_starts, offset) - 1
+        if last < 0:
+            return offset, offset + 1
+        if offset < self.new_ends[last]:
+            return self.old_starts[last], self.old_ends[last]
+        start = self.old_ends[last] + offset - self.new_ends[last]
+        return start, start + 1
+
+    def forward(self, offset: int) -> int:
+        """Where the old text's character at an offset has gone."""
+        last = bisect_right(self.old_starts, offset) - 1
+        if last < 0:
+            return offset
+        if offset < self.old_ends[last]:
+            return self.new_starts[last]
+        return self.new_ends[last] + offset - self.old_ends[last]
+
+
+def _rewritten(text: str, changes: Iterable[_Change]) -> tuple[str, _Edits]:
+    """A text with some changes made, given in order, and where these changed its length."""
+    edits = _Edits(array("Q"), array("Q"), array("Q"), array("Q"))
+    pieces: list[str] = []
+    done = length = 0
+    for start, end, new in changes:
+        pieces += text[done:start], new
+        length += start - done
+        if end - start != len(new):
+            edits.old_starts.append(start)
+            edits.old_ends.append(end)
+            edits.new_starts.append(length)
+            edits.new_ends.append(length + len(new))
+        length += len(new)
+        done = end
+    pieces.append(text[done:])
+    return "".join(pieces), edits
+
+
+def _without_invisible(text: str) -> Iterator[_Change]:
+    for match in re.finditer(f"{wanted(INVISIBLE)}+", text):
+        yield *match.span(), ""
+
+
+def _without_references(text: str) -> Iterator[_Change]:
+    """HTML's character references, as the HTML standard reads them, but only those that end in a semicolon."""
+    for match in re.finditer(_REFERENCE, text):
+        name = match[1] or ""
+        new = _referenced(name) or f"&{name}"
+        if new != match[0]:
+            yield *match.span(), new
+
+
+def _referenced(name: str) -> str | None:
+    """The characters that a reference stands for, given what is between its ampersand and its end."""
+    if not name.startswith("#"):
+        from html.entities import html5
+
+        return html5.get(name)
+    number = int(name[2:-1], 16) if name[1] in "xX" else int(name[1:-1])
+    if 0x80 <= number <= 0x9F:  # what the web means by these are the characters of Windows
+        return bytes([number]).decode("cp1252", "ignore") or chr(number)
+    if number == 0 or 0xD800 <= number <= 0xDFFF or number > 0x10FFFF:
+        return "\N{REPLACEMENT CHARACTER}"
+    return chr(number)
+
+
+def _composed(text: str) -> Iterator[_Change]:
+    """NFC, cluster by cluster, so that each stays where it is; nothing below U+0300 is ever added to what precedes."""
+    from unicodedata import normalize as unicode_normalize
+
+    for match in re.finditer("[^\u0300-\U0010ffff]?[\u0300-\U0010ffff]+", text):
+        start = match.start()
+        for end in range(start + 1, match.end() + 1):
+            if end == match.end() or not _joins(text[end]):
+                cluster = text[start:end]
+                if (new := unicode_normalize("NFC", cluster)) != cluster:
+                    kept = new[0] == cluster[0]
+                    yield start + kept, end, new[kept:]
+                start = end
+
+
+def _joins(character: str) -> bool:
+    """Whether a character can become one with what precedes it: marks, and the later parts of Korean and Kirat Rai."""
+    from unicodedata import category
+
+    return (
+        category(character)[0] == "M"
+        or "\u1160" <= character <= "\u11ff"
+        or "\ud7b0" <= character <= "\ud7fb"
+        or character == "\U00016d67"
+    )
+
+
+def _is_composed(text: str) -> bool:
+    from unicodedata import is_normalized
+
+    return is_normalized("NFC", text)
+
+
+def _straightened(text: str) -> Iterator[_Change]:
+    """All quotation marks straight, all dashes and spaces of one kind, one for one."""
+    yield 0, len(text), text.translate(_alike())
+
+
+@cache
+def _alike() -> dict[int, str]:
+    kinds = ((SINGLE_QUOTES, "'"), (DOUBLE_QUOTES, '"'), (DASHES, "-"), (SPACES, " "))
+    return {point: kind for ranges, kind in kinds for first, last in ranges for point in range(first, last + 1)}
+
+
+def _shortened(text: str) -> Iterator[_Change]:
+    """Two apostrophes as one quotation mark, one dash or space for a run of them; the ellipsis as three dots."""
+    for match in re.finditer(_RUN, text):
+        yield *match.span(), _WRITTEN_SHORTER[match[0][0]]
+
+
+def _unbroken(text: str) -> Iterator[_Change]:
+    """No space after a dash that ends a word: a line may break there."""
+    for match in re.finditer("(?<=[^ ]-) ", text):
+        yield *match.span(), ""
+
+
+def _holds(*signs: str) -> Callable[[str], bool]:
+    return lambda text: any(sign in text for sign in signs)
+
+
+# Whether a step has anything to do, which costs next to nothing to ask, and what it changes.
+_STEPS: Final[tuple[tuple[Callable[[str], bool], Callable[[str], Iterable[_Change]]], ...]] = (
+    (lambda text: not text.isascii(), _without_invisible),
+    (_holds("&"), _without_references),
+    (lambda text: not text.isascii(), _without_invisible),
+    (lambda text: not _is_composed(text), _composed),
+    (_holds(""), _straightened),
+    (_holds("''", "…", "--", "- -", "  "), _shortened),
+    (_holds("- "), _unbroken),
+)

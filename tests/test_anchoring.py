@@ -1,0 +1,569 @@
+from __future__ import annotations
+
+import random
+import re
+import unicodedata
+from html.entities import codepoint2name
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from geoclaims import Actor, AnchorError, Article, Span, Statement, ValidationError, load_article
+
+# An article of our own, in which words are said again and marks of all kinds stand.
+TEXT = """\
+The harbour of Port Alder was closed on Monday — for the third time this year. “We saw nothing,” he said. The \
+mayor’s office counted 155 boats, at least 12 of them foreign…
+Officials of the Coast Union denied it. “It is not our fleet,” the union’s spokeswoman Ada Birch said – twice – \
+on state radio, “and it never was.” He said no more.
+In a two- and three-year dispute, both sides have accused each other of cutting long-line nets. The government \
+denied it. ‘That’s a fable’, a fisherman told café owners in the zürich-born engineer’s bar.
+The government denied it. Between 3.5 and 4.0 million crowns were paid, the paper “Alder Post” wrote; nobody \
+at the ministry was able to say by whom. “We saw nothing,” he said. The mayor did not comment.
+“Never,” Birch said. The Coast Union has no ships there, she added, citing radar logs (see below). He said no."""
+
+
+def article_of(text: str, *statements: list[tuple[int, int]]) -> Article:
+    """An article without its text, each of whose statements is carried by some passages of it."""
+    return Article(
+        id="a",
+        actors=[Actor(id="x", name="X")],
+        statements=[
+            Statement(id=f"s{number}", speaker="x", content="C.", spans=[Span.of(text, *place) for place in places])
+            for number, places in enumerate(statements)
+        ],
+    )
+
+
+def places_of(text: str, words: str) -> list[tuple[int, int]]:
+    return [match.span() for match in re.finditer(re.escape(words), text)]
+
+
+def spans_of(article: Article) -> list[tuple[int, int]]:
+    return [(span.start, span.end) for statement in article.statements for span in statement.spans]
+
+
+def problems(article: Article, text: str) -> dict[str, str]:
+    """The places of the spans that cannot be found in a text, and the messages."""
+    with pytest.raises(AnchorError) as caught:
+        article.with_text(text)
+    assert {issue.code for issue in caught.value.issues} == {"span"}
+    return {issue.json_path: issue.message for issue in caught.value.issues}
+
+
+# Copies: the same text as others typeset it, and where each of its characters has gone.
+
+
+class Copy(NamedTuple):
+    text: str
+    places: list[tuple[int, int]]
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        return self.places[start][0], self.places[end - 1][1]
+
+
+STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'"}
+KINDS = [
+    *("straight", "typed", "dashes", "spaces", "wrapped", "crlf", "bom", "invisible", "nfd", "references", "nested"),
+    "page",
+]
+
+
+def typeset(text: str, kinds: set[str], chance: random.Random) -> Copy:
+    """A copy that differs in some ways; what is drawn at random is how."""
+    pieces = ["\ufeff" if "bom" in kinds else "", "Home | News | 🌍 Monde\n\n" if "page" in kinds else ""]
+    length = sum(map(len, pieces))
+    places = []
+    for index, sign in enumerate(text):
+        before = chance.choice("\xad\u200b\u2060\u202a\ufeff") if "invisible" in kinds and chance.random() < 0.1 else ""
+        image = set_in_type(sign, text[index + 1 : index + 2], kinds, chance)
+        between = ""
+        if sign == "\n" and "page" in kinds:
+            between = chance.choice(
+                ["", "ADVERTISEMENT\n\n", "Read more: The government denied it. 📰\r\n", "🎉 50% off!\n"]
+            )
+        places.append((length + len(before), length + len(before) + len(image)))
+        pieces += before, image, between
+        length += len(before + image + between)
+    return Copy("".join([*pieces, "\n© Imprint | We saw nothing" if "page" in kinds else ""]), places)
+
+
+def set_in_type(sign: str, following: str, kinds: set[str], chance: random.Random) -> str:
+    image = sign
+    if "straight" in kinds:
+        image = STRAIGHT.get(image, image)
+    if "typed" in kinds:
+        image = {"“": "``", "”": "''", "‘": "`", "’": "'"}.get(image, image)
+    if "dashes" in kinds:
+        choices = {"—": ["--", "–", "-"], "–": ["-", "—", "\u2212"], "-": ["\u2010", "\u2011"], "…": ["..."]}
+        image = chance.choice(choices.get(image, [image]))
+    if "wrapped" in kinds and sign == "-" and following.isalpha():
+        image += "\n"
+    if "spaces" in kinds and sign == " ":
+        image = chance.choice([" ", "\xa0", "  ", "\n", "\u2009", " \t"])
+    if sign == "\n" and {"spaces", "wrapped"} & kinds:
+        image = chance.choice(["\n", "\n\n", " ", "\n   "])
+    if "crlf" in kinds:
+        image = image.replace("\n", "\r\n")
+    if "nfd" in kinds:
+        image = unicodedata.normalize("NFD", image)
+    if "references" in kinds and not sign.isspace() and (sign in "&<>\"'" or not sign.isascii()):
+        name = codepoint2name.get(ord(sign))
+        image = chance.choice([f"&#{ord(sign)};", f"&#x{ord(sign):X};", f"&{name};" if name else f"&#{ord(sign)};"])
+        image = image.replace("&", "&amp;") if "nested" in kinds else image
+    return image
+
+
+kinds = st.one_of(st.sampled_from(KINDS).map(lambda kind: {kind}), st.sets(st.sampled_from(KINDS)), st.just(set(KINDS)))
+chances = st.integers(0, 2**32).map(random.Random)
+tokens = [match.span() for match in re.finditer(r"\S+", TEXT)]
+
+
+@st.composite
+def passages(draw: st.DrawFn) -> tuple[int, int]:
+    """From one word of the text to another in the same paragraph, with the marks around them or without."""
+    first = draw(st.integers(0, len(tokens) - 1))
+    last = draw(st.integers(first, min(first + 25, len(tokens) - 1)))
+    start, end = tokens[first][0], tokens[last][1]
+    if draw(st.booleans()):
+        start = end - len(TEXT[start:end].lstrip("“‘("))
+    if draw(st.booleans()):
+        end = start + len(TEXT[start:end].rstrip("”’).,…"))
+    paragraph = TEXT.find("\n", start)
+    end = min(end, paragraph) if paragraph >= 0 else end
+    return start, max(end, start + 1)
+
+
+@st.composite
+def annotated(draw: st.DrawFn) -> list[list[tuple[int, int]]]:
+    """Statements with passages, interrupted ones and nested ones too; the first and the last are always the same."""
+    drawn = [[place] for place in draw(st.lists(passages(), max_size=15))]
+    interrupted = draw(st.lists(passages(), max_size=6))
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted(interrupted):
+        if not apart or start >= apart[-1][1]:
+            apart.append((start, end))
+    return [places_of(TEXT, "The harbour"), *drawn, *([apart] if apart else []), places_of(TEXT, "radar logs")]
+
+
+@settings(max_examples=150)
+@given(annotated(), kinds, chances)
+def test_typography_alone_never_costs_a_passage(
+    annotation: list[list[tuple[int, int]]], kinds: set[str], chance: random.Random
+) -> None:
+    copy = typeset(TEXT, kinds - {"page"}, chance)
+    article = article_of(TEXT, *annotation).with_text(copy.text)
+    assert spans_of(article) == [copy.place(*place) for places in annotation for place in places]
+    assert article.text == copy.text
+    for statement, places in zip(article.statements, annotation, strict=True):
+        found = [copy.text[slice(*copy.place(*place))] for place in places]
+        assert article.excerpts(statement) == tuple(found)
+
+
+@settings(max_examples=150)
+@given(annotated(), kinds, chances)
+def test_in_a_page_every_passage_is_found_or_said_to_stand_more_than_once(
+    annotation: list[list[tuple[int, int]]], kinds: set[str], chance: random.Random
+) -> None:
+    copy = typeset(TEXT, kinds | {"page"}, chance)
+    article = article_of(TEXT, *annotation)
+    try:
+        assert spans_of(article.with_text(copy.text)) == [
+            copy.place(*place) for places in annotation for place in places
+        ]
+    except AnchorError as error:
+        for issue in error.issues:
+            match issue.path:
+                case ("statements", int(number), "spans", int(index)):
+                    words = TEXT[slice(*annotation[number][index])]
+                    assert "expected one place" in issue.message
+                    assert len(words) < 30, "a long passage has but one place"
+                case _:
+                    pytest.fail(issue.json_path)
+
+
+@settings(max_examples=150)
+@given(st.data(), kinds, chances)
+def test_a_passage_in_which_a_word_changed_is_not_found_and_all_others_are(
+    data: st.DataObject, kinds: set[str], chance: random.Random
+) -> None:
+    sentences = [match.span() for match in re.finditer(r"\w(?:[^\n.…]|\.\d){24,}", TEXT)]
+    unique = [place for place in sentences if len(places_of(TEXT, TEXT[slice(*place)])) == 1]
+    start, end = data.draw(st.sampled_from(unique))
+    words = [match.span() for match in re.finditer(r"\w+", TEXT[start:end])]
+    first, last = data.draw(st.sampled_from(words))
+    word = TEXT[start + first : start + last]
+    change = data.draw(
+        st.sampled_from([f"un{word}", f"not {word} not", "", f"1{word}", f"{word}5", "another", f"{word}n't"])
+    )
+    before, after = TEXT[: start + first], TEXT[start + last :]
+    copy = typeset(before + change + after, kinds, chance)
+    others = [place for place in sentences if place != (start, end)]
+    article = article_of(TEXT, [(start, end)], *([place] for place in others))
+    assert list(problems(article, copy.text)) == ["$.statements[0].spans[0]"]
+
+
+# One passage
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("She said: “It’s not — ever — true…” twice.", '"It\'s not -- ever -- true..."'),
+        ('She said: "It\'s not - ever - true..." twice.', "“It’s not — ever — true…”"),
+        ("A soft\xadware\u200b\u202a firm\ufeff in Zu\u0308rich", "software firm in Zürich"),
+        ("AT&amp;T&nbsp;said &ldquo;no&rdquo;", "AT&T said “no”"),
+        ("a two-\r\nyear, two- and\r\n\r\nthree-year  row", "two-year, two- and three-year row"),
+        ("Smoke 😀🏴\U000e0067\U000e0062\U000e007f rose, he said 😀.", "rose, he said"),
+    ],
+)
+def test_a_passage_is_found_however_it_and_the_text_are_typeset(text: str, passage: str) -> None:
+    span = Span.find(text, passage)
+    assert span.fingerprint == Span.of(passage, 0, len(passage)).fingerprint
+    assert span == Span.of(text, span.start, span.end)
+
+
+def test_offsets_count_code_points_and_not_utf_16_units() -> None:
+    assert Span.find("😀😀 no", "no") == Span.of("😀😀 no", 3, 5)
+
+
+def test_white_space_around_a_passage_is_not_part_of_what_is_found() -> None:
+    span = Span.find("One.\n\n Two words. Three.", "\u200b\n Two  words.\t")
+    assert (span.start, span.end) == (7, 17)
+
+
+def test_a_passage_that_stands_more_than_once_is_an_error_that_gives_all_places() -> None:
+    with pytest.raises(AnchorError) as caught:
+        Span.find("They said no. Later ‘they said  no’ again.", "said no")
+    assert [(issue.code, issue.path) for issue in caught.value.issues] == [("span", ())] * 2
+    assert str(caught.value).splitlines() == [
+        "$: found it at 5 to 12: 'They said no. Later ‘they said  ', expected it once [span]",
+        "$: found it at 26 to 34: 'aid no. Later ‘they said  no’ again.', expected it once [span]",
+    ]
+
+
+def test_of_very_many_places_the_first_hundred_are_given_and_the_rest_counted() -> None:
+    with pytest.raises(AnchorError) as caught:
+        Span.find("no " * 1000, "no")
+    assert (len(caught.value.issues), caught.value.omitted) == (100, 900)
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("They are unhappy with it.", "happy with it"),
+        ("He saw 155 boats.", "55 boats"),
+        ("He saw 155 boats.", "He saw 15"),
+        ("He saw 1,155 boats.", "155 boats"),
+        ("He saw 15.5 boats.", "He saw 15"),
+        ("In 2024-25 they paid.", "25 they paid"),
+        ("They didn’t see it.", "They did"),
+        ("They can’t see it.", "They can"),
+        ("Twenty-five boats came.", "five boats"),
+        ("He sent non-lethal help.", "lethal help"),
+    ],
+)
+def test_no_passage_is_found_within_a_longer_word_or_number(text: str, passage: str) -> None:
+    with pytest.raises(AnchorError, match="only within a longer word"):
+        Span.find(text, passage)
+    article = article_of(passage, [(0, len(passage))])
+    assert "expected a passage" in problems(article, f"Heading. {text}")["$.statements[0].spans[0]"]
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "start"),
+    [
+        ("The party likes art.", "art", 16),
+        ("Ukraine’s ships", "Ukraine", 0),
+        ("the long-line nets", "line nets", 9),
+        ("it costs $10 (or 9)", "10", 10),
+        ("他说中国没有参与。", "中国没有参与", 2),
+        ("เขาบอกว่าไม่ใช่", "ไม่ใช่", 9),
+        ("한국은 부인했다", "한국", 0),
+        ("_no_ comment", "no", 1),
+    ],
+)
+def test_a_passage_is_found_where_it_cuts_no_word(text: str, passage: str, start: int) -> None:
+    assert Span.find(text, passage).start == start
+    article = article_of(passage, [(0, len(passage))])
+    assert spans_of(article.with_text(text)) == [(start, start + len(passage))]
+
+
+def test_a_passage_whose_edge_depends_on_what_stands_beside_it_is_found_to_the_letter() -> None:
+    assert Span.find("a word- he said", "- he said").start == 6
+
+
+def test_what_is_not_there_is_an_error_that_names_the_nearest_place() -> None:
+    other = "The union added that nobody cut the trees."
+    text = f"{'Something else. ' * 5000}The union denied that its boats cut the nets. {other} {'And more. ' * 5000}"
+    with pytest.raises(AnchorError) as caught:
+        Span.find(text, "The union denied that its ships cut the nets.")
+    (issue,) = caught.value.issues
+    assert issue.message == (
+        "found it nowhere; nearest is 'The union denied that its boats cut the nets.' at 80000, "
+        "expected 'The union denied that its ships cut the nets.'"
+    )
+
+
+def test_where_nothing_is_like_a_passage_no_place_is_named() -> None:
+    with pytest.raises(AnchorError) as caught:
+        Span.find("The harbour was closed. Boats came.", "Nobody wrote that the boats of the other fleet were gone")
+    assert "nearest" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "code", "path"),
+    [
+        (None, "a", "type", "$.text"),
+        (b"a", "a", "type", "$.text"),
+        ("a", 5, "type", "$.passage"),
+        ("a", "", "empty", "$.passage"),
+        ("a", " \n\u200b", "empty", "$.passage"),
+    ],
+)
+def test_a_text_and_a_passage_are_strings_and_the_passage_is_not_empty(
+    text: str, passage: str, code: str, path: str
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Span.find(text, passage)
+    assert [(issue.code, issue.json_path) for issue in caught.value.issues] == [(code, path)]
+
+
+# All passages of an article
+
+
+def test_in_the_text_that_was_annotated_all_spans_stay_whatever_they_cut() -> None:
+    text = "Harbours were clo\u0301sed &amp; re-opened -- he said no. He said no."
+    article = article_of(
+        text, [(3, 16), (16, 25)], [(27, 30)], [(len(text) - 11, len(text))], [(len(text) - 3, len(text))]
+    )
+    assert article.with_text(text).statements == article.statements
+
+
+@pytest.mark.parametrize("number", [0, 1, 150, 298, 299])
+@pytest.mark.parametrize("frame", ["both", "before", "after"])
+def test_of_words_that_stand_hundreds_of_times_those_are_chosen_that_moved_with_the_others(
+    number: int, frame: str
+) -> None:
+    text = f"An opening.\n{'They deny it. ' * 300}\nAn end."
+    wanted = places_of(text, "They deny it")[number]
+    frames = {"before": places_of(text, "An opening"), "after": places_of(text, "An end")}
+    chosen = [place for name, (place,) in frames.items() if frame in {name, "both"}]
+    article = article_of(text, [wanted], *([place] for place in chosen)).with_text(f"A heading\n\n{text}")
+    assert spans_of(article) == [(start + 11, end + 11) for start, end in [wanted, *chosen]]
+
+
+@pytest.mark.parametrize("number", [0, 1, 150, 298, 299])
+def test_of_words_that_stand_hundreds_of_times_those_are_chosen_that_kept_their_distance(number: int) -> None:
+    lines = [f"Line {line}: they deny it." for line in range(300)]
+    text = "\n".join(["An opening.", *lines, "An end."])
+    wanted = places_of(text, "they deny it")[number]
+    article = article_of(text, places_of(text, "An opening"), [wanted], places_of(text, "An end"))
+    copy = "Heading\r\n\r\n" + text.replace("\n", "\r\n\r\n").replace(": ", ":\xa0 ")
+    start = places_of(copy, "they deny it")[number][0]
+    assert article.with_text(copy).statements[1].spans[0].start == start
+
+
+def test_as_many_passages_of_the_same_words_as_a_copy_has_keep_their_order() -> None:
+    text = "They deny it.\n" * 100
+    wanted = places_of(text, "They deny it")
+    copy = "".join(f"Advertisement {'x' * (number % 7)}\nThey deny it.\n" for number in range(100))
+    article = article_of(text, *([place] for place in wanted)).with_text(copy)
+    assert spans_of(article) == places_of(copy, "They deny it")
+
+
+def test_a_tie_is_an_error_that_names_the_places() -> None:
+    text = "They deny it. Others say so. They deny it."
+    article = article_of(text, [(29, 41)])
+    (message,) = problems(article, f"Heading. {text}").values()
+    assert message == "of s0: found it at 9, 38, expected one place that those around it agree on"
+
+
+def test_a_tie_of_very_many_names_the_first_places() -> None:
+    article = article_of("They deny it.", [(0, 12)])
+    (message,) = problems(article, "So: " + "they deny it. They deny it. " * 20).values()
+    assert "found it at 18, 46, 74, 102, 130 and more, expected one place" in message
+
+
+def test_a_tie_between_neighbours_that_disagree_is_an_error() -> None:
+    rest = "z" * 86
+    text = f"An opening. They deny it. {rest}. They deny it. {rest}. They deny it. An end."
+    first, middle, last = places_of(text, "They deny it")
+    copy = text.replace("An opening.", f"An opening. {'y' * 101}. ")
+    assert copy[last[0] : last[1]] != "They deny it"
+    article = article_of(text, places_of(text, "An opening"), [middle], places_of(text, "An end"))
+    del first
+    assert list(problems(article, copy)) == ["$.statements[1].spans[0]"]
+
+
+def test_where_all_words_stand_more_than_once_the_shift_is_chosen_that_most_agree_on() -> None:
+    text = "They deny it. We saw nothing. They deny it, and so on. We saw nothing."
+    article = article_of(text, [places_of(text, "They deny it")[0]], [places_of(text, "We saw nothing")[1]])
+    assert spans_of(article.with_text(f"Heading. {text}")) == [(9, 21), (64, 78)]
+    copy = "Heading.\n" + text.replace(" ", "  ")
+    assert [copy[start:end].split() for start, end in spans_of(article.with_text(copy))] == [
+        ["They", "deny", "it"],
+        ["We", "saw", "nothing"],
+    ]
+    assert spans_of(article.with_text(copy)) == [(9, 23), (76, 92)]
+
+
+def test_words_that_stand_elsewhere_are_not_taken_for_a_passage_that_was_changed() -> None:
+    text = "The mayor spoke. They deny it. The union agreed. Later they met. They deny it. The end came."
+    wanted = [places_of(text, words)[0] for words in ("The mayor spoke", "They deny it", "The union agreed", "The end")]
+    article = article_of(text, *([place] for place in wanted))
+    copy = "So: " + text.replace("They deny it", "They fear it", 1)
+    ((place, message),) = problems(article, copy).items()
+    assert place == "$.statements[1].spans[0]"
+    assert message == (
+        "of s1: found 'They fear it' at 21 and its words only at 69, expected a passage with fingerprint "
+        f"{article.statements[1].spans[0].fingerprint} near there (3 of 3 other passages have a place)"
+    )
+
+
+def test_words_that_stand_once_and_elsewhere_lose_their_place_where_others_show_that_it_is_not_theirs() -> None:
+    text = (
+        f"The mayor spoke. They deny all of it. The union agreed. {'Later. ' * 20} They deny all of it. The end came."
+    )
+    wanted = [places_of(text, words)[0] for words in ("The mayor spoke", "They deny all of it", "The union", "The end")]
+    article = article_of(text, *([place] for place in wanted))
+    copy = "So: " + text.replace("They deny all", "They fear all", 1)
+    (message,) = problems(article, copy).values()
+    assert f"and its words only at {copy.index('They deny')}" in message
+
+
+def test_where_words_were_changed_between_neighbours_that_moved_apart_no_other_place_is_taken() -> None:
+    text = "Opening of all this. They deny all. They agreed. They deny all. They deny all. Closing of all this."
+    wanted = [
+        places_of(text, words)[0] for words in ("Opening of all this", "They deny all", "agreed", "Closing of all this")
+    ]
+    article = article_of(text, *([place] for place in wanted))
+    copy = text.replace("They deny all", f"They fear {'all and ' * 9}all", 1) + " They deny all."
+    ((place, message),) = problems(article, copy).items()
+    assert place == "$.statements[1].spans[0]"
+    assert message == (
+        "of s1: found it at 121, 136, 172, expected one place that those around it agree on "
+        "(3 of 3 other passages have a place)"
+    )
+
+
+def test_a_place_at_the_right_distance_from_one_neighbour_is_not_taken_where_that_may_be_chance() -> None:
+    text = f"Opening of this. {'So they say. ' * 40}Thus: They deny it. {'So they say. ' * 40}Closing of this."
+    wanted = [places_of(text, words)[0] for words in ("Opening of this", "They deny it", "Closing of this")]
+    article = article_of(text, *([place] for place in wanted))
+    advertisement = f"{'Buy now. ' * 20}They deny it. {'Buy now. ' * 20}"
+    copy = text.replace("They deny it. ", f"They deny it. {advertisement}")
+    assert "expected one place" in problems(article, copy)["$.statements[1].spans[0]"]
+    with_a_neighbour_at_hand = article_of(text, places_of(text, "Thus"), *([place] for place in wanted))
+    assert with_a_neighbour_at_hand.with_text(copy).statements[2].spans[0].start == copy.index("They deny it")
+
+
+def test_a_place_at_the_right_distance_from_one_neighbour_is_taken_where_nothing_was_put_in_elsewhere() -> None:
+    filler = ["And so it went on, day after day, in the harbour and on the boats."]
+    parts = ["They deny it. Then: They deny it.", *filler * 5, "Opening of this.", *filler * 60, "Closing of this."]
+    text = "\n\n".join(parts)
+    wanted = places_of(text, "They deny it")[1]
+    article = article_of(text, [wanted], places_of(text, "Opening of this"), places_of(text, "Closing of this"))
+    copy = text.replace("\n\n", "\n")
+    assert article.with_text(f"Heading\n{copy}").statements[0].spans[0].start == 8 + wanted[0]
+
+
+def test_a_passage_that_cuts_a_word_is_found_between_others_that_moved_by_the_same() -> None:
+    text = "The mayor of Port Alder spoke to us. The Ukrainian ships came. The union agreed. The end came."
+    wanted = [places_of(text, words)[0] for words in ("Port Alder", "Ukrain", "ships came", "agreed", "end")]
+    article = article_of(text, *([place] for place in wanted))
+    copy = f"Heading 😀\n{text.replace('agreed.', 'agreed.  [Photo]')}"
+    assert [copy[slice(*place)] for place in spans_of(article.with_text(copy))] == [
+        text[slice(*place)] for place in wanted
+    ]
+    for changed in (copy.replace("Ukrainian", "Ukrainish"), copy.replace("Ukrain", "the Ukrain")):
+        assert spans_of(article_of(text, [wanted[0]], [wanted[2]]).with_text(changed))
+    assert list(problems(article, copy.replace("Ukrain", "proUkrain"))) == ["$.statements[1].spans[0]"]
+
+
+@pytest.mark.parametrize(("words", "changed"), [("happy with it", "unhappy with it"), ("They did", "They didn't")])
+def test_where_the_text_has_only_moved_no_word_is_lengthened_at_its_edges(words: str, changed: str) -> None:
+    text = f"{words}. The union agreed." if words.startswith("happy") else f"The union agreed. {words}"
+    article = article_of(text, places_of(text, words), places_of(text, "The union agreed"))
+    assert list(problems(article, f"So: {text.replace(words, changed)}")) == ["$.statements[0].spans[0]"]
+
+
+def test_a_passage_that_ends_in_white_space_is_found_in_another_layout() -> None:
+    text = "He said no.\nThey deny it.\nThe end came."
+    article = article_of(text, [(0, 12)], [(11, 25)], [(26, 29)])
+    copy = "Heading\n\nHe  said no.\n\n\nThey  deny it.\nThe end came."
+    assert spans_of(article.with_text(copy)) == [(9, 24), (21, 38), (39, 42)]
+
+
+def test_where_a_copy_has_another_order_the_spans_are_put_in_order_again() -> None:
+    article = article_of("One is here. Two is there. Three is gone.", [(0, 11), (13, 25)], [(27, 40)])
+    moved = article.with_text("Three is gone. Two is there. One is here.")
+    assert [moved.excerpts(statement) for statement in moved.statements] == [
+        ("Two is there", "One is here"),
+        ("Three is gone",),
+    ]
+    assert moved.statements[0].spans == tuple(sorted(moved.statements[0].spans, key=lambda span: span.start))
+
+
+def test_passages_of_a_statement_that_would_overlap_are_an_error() -> None:
+    article = article_of("We saw it. It was said that we saw it there.", [(0, 9), (28, 43)])
+    changed = article_of("we saw it, and it was there: saw it there.", [(0, 9), (29, 41)])
+    assert spans_of(article.with_text("So: We saw it. It was said that we saw it there."))
+    assert problems(changed, "Now we saw it there.") == {
+        "$.statements[0].spans[1]": "of s0: found it at 7, expected it apart from another passage that ends at 13"
+    }
+
+
+def test_of_passages_of_the_same_words_those_that_were_left_out_are_named() -> None:
+    text = "The mayor spoke. They deny it. The union agreed. They deny it. The end came. They deny it."
+    article = article_of(text, *([place] for words in ("The", "They deny it") for place in places_of(text, words)))
+    copy = "So: " + text.replace("They deny it. The end", "The end")
+    assert all("expected" in message for message in problems(article, copy).values())
+
+
+def test_the_edges_of_a_passage_may_not_depend_on_what_stands_beside_it_in_a_copy() -> None:
+    article = article_of("He knew -he said- no.", [(8, 16)])
+    assert "found it nowhere" in problems(article, "So: word- he said")["$.statements[0].spans[0]"]
+
+
+def test_another_text_is_an_error_that_names_every_span() -> None:
+    article = article_of(TEXT, *([match.span()] for match in re.finditer(r"\w[^.…]{20,}", TEXT)))
+    assert len(problems(article, "Something else entirely.")) == len(article.statements)
+
+
+def test_an_article_without_spans_takes_any_text() -> None:
+    article = article_of("", [])
+    assert article.with_text("Whatever.").text == "Whatever."
+    assert article.with_text("\u200b").excerpts("s0") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [(None, "type"), (b"a", "type"), ("", "empty"), (" \n", "empty"), ("a\0", "text"), ("\ud800", "text")],
+)
+def test_what_is_attached_is_text(text: str, code: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        article_of("a", [(0, 1)]).with_text(text)
+    assert [(issue.code, issue.json_path) for issue in caught.value.issues] == [(code, "$.text")]
+
+
+# The article that ships with the library
+
+
+def test_the_bundled_annotation_fits_the_article_exactly(shared: Path) -> None:
+    text = (shared / "article.txt").read_text(encoding="utf-8")
+    article = load_article()
+    assert all(statement.spans for statement in article.statements)
+    assert article.with_text(text).statements == article.statements
+
+
+@settings(max_examples=50)
+@given(kinds=kinds, chance=chances)
+def test_every_passage_of_the_article_is_found_in_any_copy(
+    shared: Path, kinds: set[str], chance: random.Random
+) -> None:
+    copy = typeset((shared / "article.txt").read_text(encoding="utf-8"), kinds, chance)
+    article = load_article()
+    assert spans_of(article.with_text(copy.text)) == [copy.place(*place) for place in spans_of(article)]
