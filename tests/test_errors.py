@@ -1,0 +1,263 @@
+from __future__ import annotations
+
+import copy
+import io
+import pickle
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, strategies as st
+from jsonpath_rfc9535 import find
+from jsonpointer import resolve_pointer
+
+from geoclaims import (
+    Actor,
+    AnchorError,
+    Article,
+    GeoclaimsError,
+    Issue,
+    PartialDate,
+    UnknownIdError,
+    ValidationError,
+    from_dict,
+)
+
+PATHS = st.lists(st.integers(0, 3) | st.text(), max_size=5).map(tuple)
+
+
+def error(**fields: Any) -> ValidationError:
+    """What is wrong with an article in JSON."""
+    with pytest.raises(ValidationError) as caught:
+        from_dict({"schema_version": "1.0", "id": "a", **fields})
+    return caught.value
+
+
+def holding(path: tuple[str | int, ...]) -> Any:
+    """A document in which the path leads to the words `this one`, beside others."""
+    document: Any = "this one"
+    for part in reversed(path):
+        document = ["other"] * part + [document, "other"] if isinstance(part, int) else {"0": "other", part: document}
+    return document
+
+
+def test_a_place_is_written_as_people_write_it() -> None:
+    issue = Issue("dangling_ref", ("statements", 2, "accused", 0), "found nothing")
+    assert issue.json_path == "$.statements[2].accused[0]"
+    assert issue.pointer == "/statements/2/accused/0"
+    assert str(issue) == "$.statements[2].accused[0]: found nothing [dangling_ref]"
+
+
+def test_the_root_is_a_place() -> None:
+    assert (Issue("type", (), "").json_path, Issue("type", (), "").pointer) == ("$", "")
+
+
+@given(PATHS)
+def test_a_place_is_found_by_other_peoples_json_path_and_json_pointer(path: tuple[str | int, ...]) -> None:
+    document = holding(path)
+    issue = Issue("type", path, "")
+    assert find(issue.json_path, document).values() == ["this one"]
+    assert resolve_pointer(document, issue.pointer) == "this one"
+
+
+@pytest.mark.parametrize(
+    "key", ["a'b", "a\\", '"', "\n", "\x00", "\u202e", "\U0001f642", "\U000e0041", "a b", "0", "", "ä", "~/"]
+)
+def test_a_place_with_an_odd_key_is_found_and_can_be_printed(key: str) -> None:
+    issue = Issue("type", (key,), "")
+    assert find(issue.json_path, {key: 1, "other": 2}).values() == [1]
+    assert resolve_pointer({key: 1}, issue.pointer) == 1
+    assert issue.json_path.isprintable()
+
+
+def test_a_place_with_a_long_key_is_whole_in_the_path_and_cut_in_the_text() -> None:
+    issue = Issue("unknown_key", ("x" * 10**6, 1), "found it")
+    assert issue.json_path == f"$.{'x' * 10**6}[1]"
+    assert len(str(issue)) < 130
+
+
+def test_issues_are_values() -> None:
+    issue = Issue("type", ("a", 0), "x")
+    assert issue == Issue("type", ("a", 0), "x")
+    assert {issue: 1}[copy.deepcopy(issue)] == 1
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        issue.code = "x"  # type: ignore[misc]
+
+
+ERRORS: list[GeoclaimsError] = [
+    error(actors=[5] * 300),
+    error(title="\ud800", x=1),
+    ValidationError([Issue("type", (), "x")]),
+    ValidationError([Issue("type", ("a", n), "x") for n in range(250)], omitted=3),
+    AnchorError([Issue("span", ("statements", 0, "spans", 0), "x")]),
+    UnknownIdError("a", "the id of an actor", "b"),
+    UnknownIdError(5, "the id of an actor"),
+    GeoclaimsError("x"),
+]
+located = ValidationError([Issue("type", (), "x")] * 2, location="a\u202e.jsonl:5")
+located.add_note("read on Monday")
+ERRORS.append(located)
+
+
+@pytest.mark.parametrize("original", ERRORS, ids=range(len(ERRORS)))
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_errors_survive_pickle_whole(original: GeoclaimsError, protocol: int) -> None:
+    pickled = pickle.loads(pickle.dumps(original, protocol))  # noqa: S301 - our own
+    for again in (pickled, copy.copy(original), copy.deepcopy(original)):
+        assert type(again) is type(original)
+        assert str(again) == str(original)
+        assert vars(again) == vars(original)
+
+
+def test_errors_are_what_python_would_have_raised_too() -> None:
+    assert issubclass(ValidationError, ValueError)
+    assert issubclass(AnchorError, ValueError)
+    assert issubclass(UnknownIdError, KeyError)
+    assert all(isinstance(error, GeoclaimsError) for error in ERRORS)
+
+
+def test_an_error_is_one_line_an_issue_and_ends_with_the_number_of_the_rest() -> None:
+    lines = str(error(actors=[5] * 300)).splitlines()
+    assert len(lines) == 101
+    assert lines[:2] == [f"$.actors[{n}]: found 5, expected an object [type]" for n in range(2)]
+    assert lines[-1] == "and 200 more issues"
+    assert str(error(actors=[5] * 101)).splitlines()[-1] == "and 1 more issue"
+    assert len(str(error(actors=[5] * 100)).splitlines()) == 100
+
+
+def test_an_error_stays_one_line_an_issue_whatever_it_shows() -> None:
+    hostile = "a\nb\r\u2028\u2029\x85\x0b\x1b[31m\u202e\ud800"
+    found = error(**{"title": hostile, hostile: 1, "language": hostile, "actors": [{"id": hostile, "name": "x"}]})
+    assert len(str(found).splitlines()) == len(found.issues) == 4
+    assert all(line.isprintable() for line in str(found).splitlines())
+    assert str(found).encode("utf-8")
+
+
+def test_an_error_made_with_too_many_issues_keeps_a_hundred_and_counts_the_rest() -> None:
+    made = ValidationError([Issue("type", ("a", n), "x") for n in range(250)], omitted=3)
+    assert (len(made.issues), made.omitted) == (100, 153)
+
+
+LONG = "x" * 1000
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        (None, "null"),
+        (True, "true"),
+        (False, "false"),
+        (-5, "-5"),
+        (10**79, str(10**79)),
+        (10**300, "1" + "0" * 78 + "…"),
+        (10**5000, "an integer of 16610 bits"),
+        (0.5, "0.5"),
+        (float("nan"), "nan"),
+        ([], "an empty array"),
+        ([1, 2], "an array of 2"),
+        ({}, "an empty object"),
+        ({"a": 1}, "an object of 1"),
+        ((), "an empty tuple"),
+        ((1,), "a tuple of 1"),
+        (b"x", "a value of type bytes"),
+        (PartialDate(2025), "a value of type PartialDate"),
+        (type(LONG, (), {})(), f"a value of type {'x' * 79}…"),
+        (type("a\u202eb", (), {})(), "a value of type a\\u202eb"),
+    ],
+    ids=range(19),
+)
+def test_what_was_found_is_told_in_the_words_of_json(value: Any, found: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Actor(id="a", name=value)
+    assert caught.value.issues[0].message == f"found {found}, expected a string"
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("", "''"),
+        ("it's", '"it\'s"'),
+        ("x" * 80, f"'{'x' * 80}'"),
+        ("x" * 81, f"'{'x' * 80}…' (81 characters)"),
+        ("x" * 10**6, f"'{'x' * 80}…' (1000000 characters)"),
+        ("\u202e" * 80, "'" + r"\u202e" * 13 + "…' (80 characters)"),
+        ("a\x00b", "'a\\x00b'"),
+    ],
+    ids=range(7),
+)
+def test_a_string_is_shown_in_quotes_and_cut_to_eighty_characters(value: str, found: str) -> None:
+    assert error(language=value).issues[0].message == f"found {found}, expected a well-formed BCP 47 language tag"
+
+
+def test_no_message_holds_a_long_value_whole() -> None:
+    long = "a" * 5000
+    document = {
+        long: 1,
+        "id": long,
+        "schema_version": "1.0",
+        "title": long + "\x00",
+        "url": long,
+        "published": long,
+        "language": long,
+        "actors": [
+            {"id": "a", "name": "A", "kind": long, "country": long, "on_behalf_of": long, "aliases": [long] * 2}
+        ],
+        "statements": [
+            {"type": long, "id": "s", "speaker": "b" * 100, "content": "c", "labels": [long, long]},
+            {"type": "statement", "id": "t", "speaker": "t" * 5000, "content": "c", "spans": [{"fingerprint": long}]},
+        ],
+    }
+    with pytest.raises(ValidationError) as caught:
+        from_dict(document)
+    assert len({issue.code for issue in caught.value.issues}) > 10
+    assert max(map(len, str(caught.value).splitlines())) < 400
+    with pytest.raises(ValidationError) as caught:
+        from_dict({"schema_version": long})
+    assert len(str(caught.value)) < 200
+    with pytest.raises(ValidationError) as caught:
+        Actor(id="a", name="A", kind=long)  # type: ignore[arg-type]
+    assert len(str(caught.value)) < 400
+    article = Article(id="a", actors=[Actor(id="b" * 100, name="B")])
+    with pytest.raises(UnknownIdError) as unknown:
+        article.actor("b" * 5000)
+    assert len(str(unknown.value)) < 400
+
+
+def test_a_long_circle_is_told_by_its_size_and_some_of_its_ids() -> None:
+    ids = [f"{'d' * 90}{n}" for n in range(50)]
+    statements = [
+        {"type": "denial", "id": id, "speaker": "a", "content": "c", "denies": [other]}
+        for id, other in zip(ids, [*ids[1:], ids[0]], strict=True)
+    ]
+    found = error(actors=[{"id": "a", "name": "A"}], statements=statements)
+    assert found.issues[0].message.startswith(f"found a circle of 50 ({ids[0]}, ")
+    assert found.issues[0].message.endswith(", …), expected references that end")
+    assert len(str(found)) < 400
+
+
+def test_an_unknown_id_error_says_what_was_found_expected_and_nearest() -> None:
+    assert (
+        str(UnknownIdError("a", "the id of an actor", "b"))
+        == "found 'a', expected the id of an actor; did you mean 'b'?"
+    )
+    assert str(UnknownIdError(None, "the id of an actor")) == "found null, expected the id of an actor"
+
+
+def test_errors_can_be_printed_to_any_stream() -> None:
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    for each in ERRORS:
+        print(each, file=stream, flush=True)
+
+
+def codes_in(path: Path) -> set[str]:
+    """The codes that a page has in its headings."""
+    return {line.strip("#` ") for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("### `")}
+
+
+def test_the_documentation_has_an_example_of_every_code() -> None:
+    assert codes_in(Path(__file__).parents[1] / "docs" / "reference" / "errors.md") == {
+        *("json", "encoding", "duplicate_key", "depth", "version", "missing", "unknown_key", "type", "tag", "enum"),
+        *("empty", "id", "text", "url", "country", "language", "date", "range"),
+        *("duplicate_id", "duplicate", "dangling_ref", "wrong_ref", "self_ref", "cycle", "span"),
+    }
