@@ -211,8 +211,18 @@ def test_the_name_of_an_article_is_no_name_of_what_is_in_it() -> None:
     assert first["@id"] != second["@id"]
 
 
-def test_an_address_with_a_host_that_is_no_uri_stays_as_it_is() -> None:
-    assert nodes(Article(id="example", url="https://[1::2::3]/"))["example"]["url"] == "https://[1::2::3]/"
+@pytest.mark.parametrize(
+    ("url", "uri"),
+    [
+        ("https://example.org/a?b=c&d#e", "https://example.org/a?b=c&d#e"),
+        ("HTTP://[::1]:80", "HTTP://[::1]:80"),
+        ("https://[1::2::3]/", "https://%5B1%3A%3A2%3A%3A3%5D/"),
+        ("https://example.org/50%/%41", "https://example.org/50%25/%41"),
+        ("https://例.example", "https://%E4%BE%8B.example"),
+    ],
+)
+def test_addresses_are_uris(url: str, uri: str) -> None:
+    assert nodes(Article(id="example", url=url))["example"]["url"] == uri
 
 
 def test_the_text_is_the_same_json_and_leaves_its_script_at_the_end_only() -> None:

@@ -173,9 +173,10 @@ def test_ids_are_the_same_each_time_and_differ_between_articles() -> None:
     assert {uuid.UUID(id.partition("--")[2]).version for id in first} == {5}
 
 
-def test_a_page_whose_address_is_no_uri_is_given_as_an_id() -> None:
-    report = to_stix(full_article(url="https://[1::2::3]/"))["objects"][0]
-    assert report["external_references"][1:] == [{"source_name": "article", "external_id": "https://[1::2::3]/"}]
+def test_addresses_are_uris() -> None:
+    report = to_stix(full_article(url="https://é@ü.example:80/[a]?b=|#c#d%"))["objects"][0]
+    address = "https://%C3%A9@%C3%BC.example:80/%5Ba%5D?b=%7C#c%23d%25"
+    assert report["external_references"][1:] == [{"source_name": "article", "url": address}]
 
 
 def test_what_is_no_article_is_refused() -> None:

@@ -42,27 +42,30 @@ def uuid_of(article: Article, kind: str, id: str) -> str:
     return str(uuid.uuid5(uuid.UUID(NAMESPACE), json.dumps([article.id, article.url, kind, id])))
 
 
-def uri(url: str) -> str | None:
-    """A URL with all that RFC 3986 does not allow in it percent-encoded; None where its host cannot be written so.
+def uri(url: str) -> str:
+    """A URL with all that RFC 3986 does not allow in it percent-encoded.
 
-    >>> uri("https://example.org/ü?q=[1]"), uri("https://[1::2::3]/")
-    ('https://example.org/%C3%BC?q=%5B1%5D', None)
+    >>> uri("https://example.org/ü?q=[1]"), uri("https://[::1]:80/"), uri("https://[1::2::3]/")
+    ('https://example.org/%C3%BC?q=%5B1%5D', 'https://[::1]:80/', 'https://%5B1%3A%3A2%3A%3A3%5D/')
     """
-    from ipaddress import IPv6Address
+    return re.sub("%(?![0-9A-Fa-f]{2})", "%25", _PARTS.sub(_encoded, url, count=1))
+
+
+def _encoded(parts: re.Match[str]) -> str:
     from urllib.parse import quote
 
-    parts = _PARTS.fullmatch(url)
-    if parts is None:
-        return None
-    host = parts["host"]
-    if host.startswith("["):
-        try:
-            IPv6Address(host[1:-1])
-        except ValueError:
-            return None
-    else:
-        host = quote(host, safe=_IN_HOST)
+    host = parts["host"] if _is_address(parts["host"]) else quote(parts["host"], safe=_IN_HOST)
     user = "" if parts["user"] is None else quote(parts["user"], safe=_IN_HOST + ":") + "@"
     fragment = "" if parts["fragment"] is None else "#" + quote(parts["fragment"], safe=_IN_PATH)
-    encoded = f"{parts['scheme']}://{user}{host}{parts['port'] or ''}{quote(parts['rest'], safe=_IN_PATH)}{fragment}"
-    return re.sub("%(?![0-9A-Fa-f]{2})", "%25", encoded)
+    return f"{parts['scheme']}://{user}{host}{parts['port'] or ''}{quote(parts['rest'], safe=_IN_PATH)}{fragment}"
+
+
+def _is_address(host: str) -> bool:
+    """Whether this is an address of IPv6 in brackets."""
+    from ipaddress import IPv6Address
+
+    try:
+        IPv6Address(host[1:-1])
+    except ValueError:
+        return False
+    return host.startswith("[")

@@ -178,5 +178,4 @@ def _iri(article: Article, kind: str, id: str) -> str:
 
 
 def _link(url: str | None) -> str | None:
-    """A URL as an IRI, which may hold less than what people write."""
-    return url if url is None else uri(url) or url
+    return None if url is None else uri(url)

@@ -161,14 +161,8 @@ def _given(**properties: Any) -> dict[str, Any]:
 
 
 def _external(source: str, description: str | None, url: str | None) -> dict[str, str]:
-    """A pointer to something outside; a URL that is no URI, which STIX demands, is given as an id."""
-    encoded = None if url is None else uri(url)
-    return _given(
-        source_name=source,
-        description=description,
-        url=encoded,
-        external_id=url if encoded is None else None,
-    )
+    """A pointer to something outside."""
+    return _given(source_name=source, description=description, url=None if url is None else uri(url))
 
 
 def _type_of(thing: Actor | Statement) -> str:
