@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import takewhile
 from typing import Any
 
@@ -49,6 +50,11 @@ def _writing(rule: Rule, value: str, scope: Scope) -> str:
         case Choice():
             return f"{value}._value_"
         case Date():
-            return f"{scope.named(PartialDate.__str__)}({value})"
+            return f"{scope.named(_date)}({value}.year, {value}.month, {value}.day)"
         case _:
             return value
+
+
+@lru_cache(maxsize=1024)
+def _date(year: int, month: int | None, day: int | None) -> str:
+    return str(PartialDate(year, month, day))
