@@ -60,13 +60,13 @@ def test_an_actor_is_an_identity() -> None:
     lee = objects(full_article())["lee"]
     assert lee["type"] == "identity"
     assert (lee["name"], lee["identity_class"], lee["roles"]) == ("Lee", "individual", ["spokesman"])
-    assert lee["description"] == "Also called: Mr Lee; L.. Country: SDN."
+    assert lee["description"] == "Also called: Mr Lee; L.\nCountry: SDN"
     assert lee["external_references"][1:] == [{"source_name": "same as", "url": "https://example.org/lee"}]
 
 
 def test_an_unnamed_actor_is_described_as_such() -> None:
     witness = objects(full_article())["witness"]
-    assert (witness["description"], witness["identity_class"]) == ("Not named in the article.", "unknown")
+    assert (witness["description"], witness["identity_class"]) == ("Not named in the article", "unknown")
 
 
 def test_an_allegation_is_a_note_by_its_speaker_on_the_accused() -> None:
@@ -125,7 +125,8 @@ def test_the_report_holds_all_and_is_made_by_the_annotator() -> None:
         language="en",
     )
     report, annotator, *others = to_stix(article)["objects"]
-    assert (report["name"], report["lang"]) == ("Drones", "en")
+    assert report["name"] == "Drones"
+    assert report["labels"] == ["geoclaims:published=unknown", "geoclaims:language=en"]
     assert report["object_refs"] == [thing["id"] for thing in others]
     assert report["external_references"][1:] == [
         {"source_name": "article", "description": "The Esk Times", "url": "https://example.org/1"},

@@ -63,14 +63,15 @@ def _report(article: Article, references: list[str]) -> dict[str, Any]:
         pages.append(_external("archived copy", None, article.archived_at))
     known = "unknown" if article.published is None else str(article.published)
     labels = [] if article.published is not None and article.published.day else [f"geoclaims:published={known}"]
+    if article.language is not None:  # the `lang` of STIX is that of the report's own words
+        labels.append(f"geoclaims:language={article.language}")
     return _common(
         article, "report", "article", article.id, creator=_annotator_id(article), labels=labels, pages=pages
-    ) | _given(
-        lang=article.language,
-        name=article.title or article.id,
-        published=_moment(article),
-        object_refs=references,
-    )
+    ) | {
+        "name": article.title or article.id,
+        "published": _moment(article),
+        "object_refs": references,
+    }
 
 
 def _annotator(article: Article, name: str) -> dict[str, Any]:
@@ -83,14 +84,14 @@ def _annotator_id(article: Article) -> str | None:
 
 def _identity(article: Article, actor: Actor) -> dict[str, Any]:
     said = [
-        "Not named in the article." if actor.anonymous else None,
-        f"Also called: {'; '.join(actor.aliases)}." if actor.aliases else None,
-        f"Country: {actor.country}." if actor.country else None,
+        "Not named in the article" if actor.anonymous else None,
+        f"Also called: {'; '.join(actor.aliases)}" if actor.aliases else None,
+        f"Country: {actor.country}" if actor.country else None,
     ]
     pages = [_external("same as", None, url) for url in actor.same_as]
     return _common(article, "identity", "actor", actor.id, creator=_annotator_id(article), pages=pages) | _given(
         name=actor.name,
-        description=" ".join(filter(None, said)) or None,
+        description="\n".join(filter(None, said)) or None,
         roles=None if actor.role is None else [actor.role],
         identity_class=_CLASSES[actor.kind],
     )
