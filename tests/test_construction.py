@@ -1,0 +1,437 @@
+"""Construction in Python and reading of builtins answer alike, whatever they are given."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import enum
+import json
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType, SimpleNamespace
+from typing import Any, NamedTuple, NoReturn
+from unittest import mock
+
+import attrs
+import pytest
+from hypothesis import given, strategies as st
+
+from geoclaims import (
+    Actor,
+    ActorKind,
+    Allegation,
+    Article,
+    Denial,
+    DenialKind,
+    PartialDate,
+    Quantity,
+    Span,
+    Statement,
+    ValidationError,
+    from_dict,
+    from_json,
+    to_dict,
+    to_json,
+    write_jsonl,
+)
+
+DOCUMENT: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "golden-1.0.json").read_text(encoding="utf-8"))
+ARTICLE = from_dict(DOCUMENT)
+ALLEGATION = ARTICLE.statements[1]
+PARTS: list[Any] = [ARTICLE.actors[0], *ARTICLE.statements[:3], ALLEGATION.quantities[0], ALLEGATION.spans[0]]
+MODELS: list[Any] = [ARTICLE, *PARTS]
+FIELDS = [(instance, attribute.name) for instance in MODELS for attribute in type(instance).__attrs_attrs__]
+
+
+def issues(function: Callable[..., Any], *arguments: Any, **keywords: Any) -> list[tuple[str, tuple[str | int, ...]]]:
+    """The codes and places of all that is wrong with what a function is given."""
+    with pytest.raises(ValidationError) as caught:
+        function(*arguments, **keywords)
+    assert str(caught.value).encode()
+    return [(issue.code, issue.path) for issue in caught.value.issues]
+
+
+def made(instance: Any, **changes: Any) -> Any:
+    """An object made anew, with some fields changed."""
+    return type(instance)(**{**attrs.asdict(instance, recurse=False), **changes})
+
+
+def fail(*_: object, **__: object) -> NoReturn:
+    raise RuntimeError("a value was asked something")
+
+
+SPECIAL = ["eq", "ne", "hash", "repr", "str", "bool", "len", "iter", "contains", "getitem", "lt", "int", "index"]
+SPECIAL += ["format", "reduce_ex", "add", "call", "getattr"]
+METHODS = ["keys", "items", "values", "get", "isspace", "isprintable", "encode", "startswith", "bit_length", "copy"]
+
+
+def hostile(kind: type[Any], *arguments: Any) -> Any:
+    """An instance of a subclass that raises whatever it is asked."""
+    methods = [*(f"__{name}__" for name in SPECIAL), *(name for name in METHODS if hasattr(kind, name))]
+    body: dict[str, Any] = dict.fromkeys(methods, fail)
+    body["__class__"] = property(fail)
+    if kind is tuple:
+        body["__new__"] = lambda cls: tuple.__new__(cls, *arguments)
+        return type("Hostile", (tuple,), body)()
+    return type("Hostile", (kind,), body)(*arguments)
+
+
+class Colour(enum.StrEnum):
+    STATE = "state"
+
+
+class Number(enum.IntEnum):
+    SIX = 6
+
+
+class Pair(NamedTuple):
+    one: str = "a"
+    two: str = "b"
+
+
+def circular(kind: type[Any]) -> Any:
+    value = kind()
+    value["self" if kind is dict else slice(0, 0)] = value if kind is dict else [value]
+    return value
+
+
+def deep() -> list[Any]:
+    value: list[Any] = []
+    for _ in range(100_000):
+        value = [value]
+    return value
+
+
+# What is of none of the types that belong in any field or in JSON, or only looks like it.
+ODD: dict[str, Callable[[], Any]] = {
+    "object": object,
+    "hostile object": lambda: hostile(object),
+    "hostile str": lambda: hostile(str, "a"),
+    "hostile int": lambda: hostile(int, 1),
+    "mock of str": lambda: mock.Mock(spec=str),
+    "mock of dict": lambda: mock.MagicMock(spec=dict),
+    "mock": mock.MagicMock,
+    "another enumeration": lambda: Colour.STATE,
+    "numbers of an enumeration": lambda: Number.SIX,
+    "bytes": lambda: b"a",
+    "bytearray": lambda: bytearray(b"a"),
+    "datetime": lambda: datetime.datetime(2025, 4, 9, tzinfo=datetime.UTC),
+    "date": lambda: datetime.date(2025, 4, 9),
+    "decimal": lambda: Decimal(1),
+    "complex": lambda: 1j,
+    "nan": lambda: float("nan"),
+    "infinity": lambda: float("inf"),
+    "generator": lambda: (x for x in "a"),
+    "endless": lambda: iter(lambda: {"id": "a", "name": "A"}, None),
+    "set": lambda: {"a"},
+    "frozenset": lambda: frozenset({"a"}),
+    "range": lambda: range(3),
+    "memoryview": lambda: memoryview(b"a"),
+    "mapping": lambda: MappingProxyType({"a": 1}),
+    "namespace": lambda: SimpleNamespace(id="a", name="A"),
+    "class": lambda: Actor,
+    "enumeration": lambda: ActorKind,
+    "module": lambda: json,
+    "function": lambda: fail,
+    "ellipsis": lambda: ...,
+    "not implemented": lambda: NotImplemented,
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_constructor_asks_nothing_of_an_odd_value_and_refuses_it(odd: str) -> None:
+    for instance, name in FIELDS:
+        assert issues(made, instance, **{name: ODD[odd]()}) == [("type", (name,))]
+        if type(getattr(instance, name)) is tuple:
+            assert issues(made, instance, **{name: [ODD[odd]()]}) == [("type", (name, 0))]
+
+
+def places(value: Any = DOCUMENT, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """All places in the document."""
+    yield path
+    if isinstance(value, dict | list):
+        for key, member in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from places(member, (*path, key))
+
+
+def changed(path: tuple[str | int, ...], value: Any) -> Any:
+    """The document with another value at a place."""
+    if not path:
+        return value
+    document = here = copy.deepcopy(DOCUMENT)
+    for part in path[:-1]:
+        here = here[part]  # type: ignore[index]
+    here[path[-1]] = value  # type: ignore[index]
+    return document
+
+
+@pytest.mark.parametrize("odd", [*ODD, "hostile tuple"])
+def test_reading_asks_nothing_of_an_odd_value_and_refuses_it_at_every_place(odd: str) -> None:
+    value = hostile(tuple, ("a",)) if odd == "hostile tuple" else None
+    for path in places():
+        assert issues(from_dict, changed(path, ODD[odd]() if value is None else value)) == [("type", path)]
+
+
+@pytest.mark.parametrize(
+    "odd", [lambda: circular(dict), lambda: circular(list), deep, lambda: 10**5000, lambda: 10**10000], ids=range(5)
+)
+def test_reading_does_not_look_into_what_does_not_belong(odd: Callable[[], Any]) -> None:
+    value = odd()
+    assert issues(from_dict, DOCUMENT | {"x": value, "title": value}) == [("type", ("title",)), ("unknown_key", ("x",))]
+    for path in places():
+        found = issues(from_dict, changed(path, value))
+        assert all(place[: len(path)] == path for _, place in found) or found == [("type", path)]
+
+
+def test_reading_takes_subclasses_of_dict_and_list_for_what_they_hold() -> None:
+    def converted(value: Any, dictionary: Callable[[dict[str, Any]], Any], array: Callable[[list[Any]], Any]) -> Any:
+        if isinstance(value, dict):
+            return dictionary({key: converted(member, dictionary, array) for key, member in value.items()})
+        return array([converted(member, dictionary, array) for member in value]) if isinstance(value, list) else value
+
+    for dictionary in (OrderedDict, lambda value: defaultdict(list, value), lambda value: hostile(dict, value)):
+        for array in (list, lambda value: hostile(list, value)):
+            assert from_dict(converted(DOCUMENT, dictionary, array)) == ARTICLE
+            wrong = converted(DOCUMENT | {"title": 5, "x": 1, "actors": [5]}, dictionary, array)
+            assert issues(from_dict, wrong)[:2] == [("type", ("title",)), ("type", ("actors", 0))]
+
+
+class Key:
+    """A key that is the same as another to all who ask, and then raises."""
+
+    asked = False
+
+    def __init__(self, like: str) -> None:
+        self.like = like
+
+    def __hash__(self) -> int:
+        return hash(self.like)
+
+    def __eq__(self, other: object) -> bool:
+        if self.asked:
+            fail()
+        return self is other
+
+
+@pytest.mark.parametrize(
+    "key", [5, None, True, 1.5, float("nan"), ("a",), b"id", frozenset(), Colour.STATE, 10**5000], ids=range(10)
+)
+def test_a_key_that_is_no_string_is_told_at_the_object_that_has_it(key: object) -> None:
+    assert issues(from_dict, {**DOCUMENT, key: 1}) == [("type", ())]
+    assert issues(from_dict, changed(("actors", 1), {**DOCUMENT["actors"][1], key: 1})) == [("type", ("actors", 1))]
+
+
+@pytest.mark.parametrize("like", ["schema_version", "id", "actors", "title", "x"])
+def test_a_key_that_only_looks_like_one_is_asked_nothing(like: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    document: dict[Any, Any] = {Key(like): 1, **DOCUMENT, "title": 5, "actors": 5}
+    monkeypatch.setattr(Key, "asked", True)
+    assert issues(from_dict, document) == [("type", ()), ("type", ("title",)), ("type", ("actors",))]
+
+
+def test_a_tuple_is_no_array_and_an_object_no_json() -> None:
+    assert issues(from_dict, DOCUMENT | {"actors": tuple(DOCUMENT["actors"])}) == [("type", ("actors",))]
+    assert issues(from_dict, DOCUMENT | {"published": PartialDate(2025)}) == [("type", ("published",))]
+    assert issues(from_dict, DOCUMENT | {"actors": list(ARTICLE.actors)})[0] == ("type", ("actors", 0))
+    assert issues(from_dict, {"id": "a", "name": "A", "kind": ActorKind.STATE}, Actor) == [("type", ("kind",))]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_what_is_of_none_of_the_models_is_not_written(odd: str, tmp_path: Path) -> None:
+    assert issues(to_dict, ODD[odd]()) == [("type", ())]
+    assert issues(to_json, ODD[odd]()) == [("type", ())]
+    assert issues(write_jsonl, tmp_path / "a.jsonl", [ODD[odd]()]) == [("type", (0,))]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_what_is_no_text_is_not_parsed(odd: str) -> None:
+    is_text = issubclass(type(ODD[odd]()), str | bytes | bytearray)
+    found = issues(from_json, ODD[odd]())
+    assert found == [("json" if is_text else "type", ())]
+
+
+TEXTS = [
+    "",
+    " ",
+    "a\x00",
+    "\ud800",
+    "a b",
+    "a" * 101,
+    "http://",
+    "x-",
+    "ZZZ",
+    "a\n",
+    "\u202e",
+    "1:1:0123456789abcdef",
+    "a",
+]
+
+
+@pytest.mark.parametrize(("instance", "name"), FIELDS, ids=[f"{type(i).__name__}.{name}" for i, name in FIELDS])
+def test_a_constructor_says_of_a_string_number_or_truth_value_what_reading_says(instance: Any, name: str) -> None:
+    dates_and_kinds = {"date", "event_date", "published", "kind"}
+    for value in (*TEXTS, 5, -1, 2**63, 1.0, True, None, [], ["a", "a"], [""], [5], ["a b", "\x00"]):
+        if name in dates_and_kinds and isinstance(value, str):
+            continue  # which are objects in Python
+        read = answer(from_dict, to_dict(instance) | {name: value}, type(instance))
+        constructed = answer(made, instance, **{name: value})
+        if not isinstance(read, ValidationError):
+            assert constructed == read
+            continue
+        assert isinstance(constructed, ValidationError)
+        assert [issue.path for issue in constructed.issues] == [issue.path for issue in read.issues]
+        for ours, theirs in zip(constructed.issues, read.issues, strict=True):
+            assert ours.code == theirs.code
+            assert ours.code == "type" or ours.message == theirs.message
+
+
+def test_all_that_is_wrong_with_an_object_is_told_at_once_in_the_order_of_its_fields() -> None:
+    assert issues(
+        Denial,
+        id="s 1",
+        speaker=5,
+        content="",
+        quotes="none",
+        date=datetime.date(2025, 4, 9),
+        about=["s1", "s1"],
+        quantities=[{"minimum": 1, "unit": "x"}, Quantity(minimum=1, unit="x")],
+        labels=["a", "a", "\x00"],
+        denies=[],
+        kind="outright",
+    ) == [
+        ("id", ("id",)),
+        ("type", ("speaker",)),
+        ("empty", ("content",)),
+        ("type", ("quotes",)),
+        ("type", ("date",)),
+        ("duplicate", ("about", 1)),
+        ("type", ("quantities", 0)),
+        ("duplicate", ("labels", 1)),
+        ("text", ("labels", 2)),
+        ("empty", ("denies",)),
+        ("type", ("kind",)),
+    ]
+
+
+def test_many_wrong_elements_are_counted() -> None:
+    with pytest.raises(ValidationError) as caught:
+        Article(id="a", actors=[5] * 1000, statements="x" * 5, title="")  # type: ignore[arg-type, list-item]
+    assert [issue.json_path for issue in caught.value.issues[:2]] == ["$.title", "$.actors[0]"]
+    assert (len(caught.value.issues), caught.value.omitted) == (100, 902)
+
+
+MIDNIGHT = datetime.datetime(2025, 4, 9, tzinfo=datetime.UTC)
+STATEMENT = {"id": "a", "speaker": "b", "content": "c"}
+
+
+@pytest.mark.parametrize(
+    ("model", "keywords", "message"),
+    [
+        (Quantity, {"minimum": "3", "unit": "x"}, "$.minimum: found '3', expected a whole number"),
+        (Quantity, {"minimum": 3.0, "unit": "x"}, "$.minimum: found 3.0, expected a whole number"),
+        (Quantity, {"minimum": True, "unit": "x"}, "$.minimum: found true, expected a whole number"),
+        (Quantity, {"minimum": 3, "unit": b"x"}, "$.unit: found a value of type bytes, expected a string"),
+        (Quantity, {"minimum": 3, "unit": "x", "approximate": 1}, "$.approximate: found 1, expected true or false"),
+        (Actor, {"id": "a", "name": "A", "aliases": "AB"}, "$.aliases: found 'AB', expected a list or tuple"),
+        (
+            Actor,
+            {"id": "a", "name": "A", "aliases": {"a": 1}},
+            "$.aliases: found an object of 1, expected a list or tuple",
+        ),
+        (Actor, {"id": "a", "name": "A", "kind": "state"}, "$.kind: found 'state', expected ActorKind.STATE"),
+        (
+            Denial,
+            {**STATEMENT, "denies": ["d"], "kind": "no"},
+            f"$.kind: found 'no', expected {', '.join(map(repr, [*DenialKind][:-1]))} or DenialKind.UNSPECIFIED",
+        ),
+        (Article, {"id": "a", "published": "2025"}, "$.published: found '2025', expected a PartialDate"),
+        (
+            Article,
+            {"id": "a", "published": MIDNIGHT},
+            "$.published: found a value of type datetime, expected a PartialDate",
+        ),
+        (Article, {"id": "a", "actors": [{"id": "a"}]}, "$.actors[0]: found an object of 1, expected an Actor"),
+        (
+            Article,
+            {"id": "a", "statements": [Actor(id="a", name="A")]},
+            "$.statements[0]: found a value of type Actor, expected a Statement, an Allegation or a Denial",
+        ),
+        (
+            Span,
+            {"start": "0", "end": 4, "fingerprint": "1:4:" + "0" * 16},
+            "$.start: found '0', expected a whole number",
+        ),
+        (PartialDate, {"year": "2025"}, "$.year: found '2025', expected a whole number"),
+        (PartialDate, {"year": 2025, "month": True}, "$.month: found true, expected a whole number"),
+    ],
+    ids=range(16),
+)
+def test_a_wrong_type_is_told_in_words_and_never_converted(model: Any, keywords: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        model(**keywords)
+    assert str(caught.value) == f"{message} [type]"
+
+
+def test_an_integer_of_any_length_is_no_trouble() -> None:
+    with pytest.raises(ValidationError) as caught:
+        PartialDate(10**5000)
+    assert str(caught.value) == "$.year: found an integer of 16610 bits, expected a year from 1 to 9999 [date]"
+
+
+def test_sequences_of_a_kind_of_their_own_are_taken_for_what_they_hold() -> None:
+    assert Actor(id="a", name="A", aliases=Pair()).aliases == ("a", "b")
+    assert type(Actor(id="a", name="A", aliases=Pair()).aliases) is tuple
+    assert Actor(id="a", name="A", aliases=hostile(list, ["a"])).aliases == ("a",)
+    assert Actor(id="a", name="A", aliases=hostile(tuple, ("a",))).aliases == ("a",)
+    assert issues(Actor, id="a", name="A", aliases=hostile(list, [5])) == [("type", ("aliases", 0))]
+
+
+NAMES = sorted({name for _, name in FIELDS})
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary() | st.sampled_from(TEXTS),
+    lambda values: (
+        st.lists(values)
+        | st.tuples(values)
+        | st.dictionaries(st.text() | st.integers() | st.none() | st.sampled_from(NAMES), values)
+    ),
+    max_leaves=30,
+)
+HEADS: dict[Any, dict[str, Any]] = {
+    Article: {"schema_version": "1.0"},
+    Statement: {"type": "statement"},
+    Allegation: {"type": "allegation"},
+    Denial: {"type": "denial"},
+}
+
+
+def answer(function: Callable[..., Any], *arguments: Any, **keywords: Any) -> Any:
+    """What a function gives, or the error that it may raise."""
+    try:
+        return function(*arguments, **keywords)
+    except ValidationError as error:
+        return error
+
+
+@given(st.data(), st.sampled_from([type(instance) for instance in MODELS]))
+def test_reading_anything_gives_an_object_or_a_validation_error(data: st.DataObject, model: Any) -> None:
+    names = [attribute.name for attribute in model.__attrs_attrs__]
+    fields = data.draw(st.dictionaries(st.sampled_from(names), ANYTHING))
+    document = data.draw(ANYTHING | st.just(HEADS.get(model, {}) | fields))
+    found = answer(from_dict, document, model)
+    if isinstance(found, ValidationError):
+        assert str(found).encode()
+        assert {issue.code for issue in found.issues} & {"json", "encoding", "depth", "duplicate_key"} == set()
+    else:
+        assert from_dict(to_dict(found), model) == found
+
+
+@given(st.data(), st.sampled_from([type(instance) for instance in MODELS]))
+def test_making_an_object_of_anything_gives_it_or_a_validation_error(data: st.DataObject, model: Any) -> None:
+    required = {each.name: ANYTHING for each in model.__attrs_attrs__ if each.default is attrs.NOTHING}
+    optional = {each.name: ANYTHING for each in model.__attrs_attrs__ if each.default is not attrs.NOTHING}
+    found = answer(model, **data.draw(st.fixed_dictionaries(required, optional=optional)))
+    if isinstance(found, ValidationError):
+        assert str(found).encode()
+    else:
+        assert from_json(to_json(found), model) == found
