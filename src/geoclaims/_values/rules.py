@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
-from typing import Any, Final, Literal, TypeVar, cast
+from typing import Any, Final, Literal, NamedTuple, TypeVar, cast
 
 import attrs
 
@@ -32,16 +32,14 @@ LINES: Final[Ranges] = ((0x09, 0x0A), *LINE)
 DOCUMENT: Final[Ranges] = ((0x01, 0xD7FF), (0xE000, 0x10FFFF))
 
 
-@attrs.frozen
-class Text:
+class Text(NamedTuple):
     """Text that says something: characters of some ranges, not white space alone."""
 
     allowed: Ranges = LINE
     expected: str = "text without control characters or surrogates"
 
 
-@attrs.frozen
-class Form:
+class Form(NamedTuple):
     """A string that has a form of its own, and one code of error for whatever departs from it."""
 
     code: str
@@ -57,53 +55,45 @@ class Form:
         return re.sub(r"(?<=[])])[*+]", r"\g<0>+", self.pattern)
 
 
-@attrs.frozen
-class Reference:
+class Reference(NamedTuple):
     """The id of an actor, of a statement, or of either, in the same article."""
 
     to: Literal["actor", "statement", "actor or statement"]
 
 
-@attrs.frozen
-class Country:
+class Country(NamedTuple):
     """A country code."""
 
     expected: str = "an ISO 3166-1 alpha-3 code, in capitals"
 
 
-@attrs.frozen
-class Flag:
+class Flag(NamedTuple):
     """True or false."""
 
 
-@attrs.frozen
-class Whole:
+class Whole(NamedTuple):
     """A whole number from zero to the largest that a signed 64-bit integer holds."""
 
 
-@attrs.frozen
-class Choice:
+class Choice(NamedTuple):
     """A member of an enumeration."""
 
     enum: type[StrEnum]
 
 
-@attrs.frozen
-class Date:
+class Date(NamedTuple):
     """A partial date, an instance of its class."""
 
     model: type[Any]
 
 
-@attrs.frozen
-class Nested:
+class Nested(NamedTuple):
     """An instance of exactly one of some models."""
 
     models: tuple[type[Any], ...]
 
 
-@attrs.frozen
-class Many:
+class Many(NamedTuple):
     """A tuple of values under one rule."""
 
     item: Text | Form | Reference | Nested
@@ -191,8 +181,7 @@ PROSE: Final = Text(LINES, "text without surrogates, or control characters other
 WHOLE_TEXT: Final = Text(DOCUMENT, "text without NUL or surrogates")
 
 
-@attrs.frozen
-class Definition:
+class Definition(NamedTuple):
     """All that is known of one field of one model."""
 
     name: str
@@ -218,8 +207,7 @@ def _nothing_to_note(right: Mapping[str, Any], path: Path, issues: Issues) -> No
     del right, path, issues
 
 
-@attrs.frozen
-class Together:
+class Together(NamedTuple):
     """What some fields of a model must keep between them."""
 
     fields: tuple[str, ...] = ()
