@@ -10,6 +10,7 @@ import re
 from array import array
 from bisect import bisect_right
 from functools import cache
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -78,8 +79,6 @@ def fingerprint(passage: str) -> str:
 
 def digest(normal: str) -> bytes:
     """The hash that stands in a fingerprint, of text that is in normal form already."""
-    from hashlib import sha256
-
     return sha256(normal.encode("utf-8", "surrogatepass")).digest()[:8]
 
 
