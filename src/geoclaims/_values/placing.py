@@ -298,8 +298,8 @@ class _Placing:
         if not around.neighbours:
             return Lost(f"found it nowhere, {expected}{others}")
         # What was changed in the passage itself has moved the one after it, but not the one before.
-        nearest = (around.tight and around.before) or min(around.neighbours, key=passage.slack)
-        start = self._offset(passage.moved_with(nearest))
+        usable = around.neighbours[:1] if around.tight else around.neighbours
+        start = self._offset(passage.moved_with(min(usable, key=passage.slack)))
         there = found(self.copy.text[start : start + passage.end - passage.start])
         elsewhere = f" and its words only at {self._named(passage.words.hits)}" if passage.words.hits else ""
         return Lost(f"found {there} at {start}{elsewhere}, {expected} near there{others}")
