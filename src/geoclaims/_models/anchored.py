@@ -24,7 +24,8 @@ def anchored(article: Article, text: str) -> Article:
         AnchorError: A passage does not stand in the text, or it is open in which of several places (`span`).
         ValidationError: This is no string (`type`), or no text (`text`, `empty`).
     """
-    from geoclaims._values.placing import Lost, place
+    from geoclaims._values.lost import Lost
+    from geoclaims._values.placing import place
 
     issues = Issues()
     check(definitions(type(article))["text"].rule, text, ("text",), issues)

@@ -14,26 +14,18 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._errors import found
 from geoclaims._values.copies import Copy
+from geoclaims._values.lost import MOST_PLACES_NAMED, Lost, lost
 from geoclaims._values.passages import EVERYWHERE, Limits, Passage, Surroundings, Wanted, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_MOST_PLACES_NAMED: Final = 5
 # Words that stand more often than this say nothing of how far a text has moved.
 _MOST_VOTES: Final = 200
 # Between a passage and a neighbour something new stands every some hundred characters, and the wrong hit may be just as
 # far from the neighbour as the right one was: the product of both chances, times that number of characters.
 _RISK: Final = 0.5
-
-
-@attrs.frozen
-class Lost:
-    """Why a passage has no place in a copy."""
-
-    message: str
 
 
 def place(text: str, wanted: Sequence[Wanted]) -> Sequence[tuple[int, int] | Lost]:
@@ -285,33 +277,13 @@ class _Placing:
         insort(self.placed, passage.number)
         return True
 
-    # Errors.
-
     def lost(self, passage: Passage) -> Lost:
-        """Why a passage has no place, and how near anything came."""
+        """Why a passage has no place."""
         around = self._around(passage)
+        possible = _within(passage.words.hits, self._limits(around), most=MOST_PLACES_NAMED + 1)
         count = len(self.passages) - 1
         others = f" ({len(self.placed)} of {count} other passages have a place)" if count else ""
-        if hits := _within(passage.words.hits, self._limits(around), most=_MOST_PLACES_NAMED + 1):
-            return Lost(f"found it at {self._named(hits)}, expected one place that those around it agree on{others}")
-        expected = f"expected a passage with fingerprint {passage.fingerprint}"
-        if not around.neighbours:
-            return Lost(f"found it nowhere, {expected}{others}")
-        # What was changed in the passage itself has moved the one after it, but not the one before.
-        usable = around.neighbours[:1] if around.tight else around.neighbours
-        start = self._offset(passage.moved_with(min(usable, key=passage.slack)))
-        there = found(self.copy.text[start : start + passage.end - passage.start])
-        elsewhere = f" and its words only at {self._named(passage.words.hits)}" if passage.words.hits else ""
-        return Lost(f"found {there} at {start}{elsewhere}, {expected} near there{others}")
-
-    def _named(self, hits: Sequence[int]) -> str:
-        offsets = [str(self._offset(hit)) for hit in hits[:_MOST_PLACES_NAMED]]
-        return ", ".join(offsets) + (" and more" if len(hits) > _MOST_PLACES_NAMED else "")
-
-    def _offset(self, place: int) -> int:
-        """Where in the text that begins which is at a place, or at the nearest place that there is."""
-        place = min(max(place, 0), len(self.copy.form.text) - 1)
-        return self.copy.form.source(place, place + 1)[0]
+        return lost(self.copy, around, possible, others)
 
 
 def _cuts_word(copy: Copy, edges: Sequence[int]) -> bool:
