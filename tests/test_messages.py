@@ -1,0 +1,356 @@
+"""What people read when something is wrong: one example of each kind of message, with its place and its code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from geoclaims import (
+    Actor,
+    AnchorError,
+    Article,
+    PartialDate,
+    Quantity,
+    Span,
+    Statement,
+    UnknownIdError,
+    ValidationError,
+    from_dict,
+    from_json,
+    to_dict,
+    to_json,
+)
+
+SAID = {"type": "statement", "id": "s1", "speaker": "north", "content": "x"}
+DENIED = {"type": "denial", "id": "s2", "speaker": "north", "content": "x"}
+MARK = "1:1:0000000000000000"
+ARTICLE = Article(
+    id="a", actors=[Actor(id="north", name="N")], statements=[Statement(id="s1", speaker="north", content="x")]
+)
+
+
+def document(*statements: Any, actor: Any = None, **fields: Any) -> dict[str, Any]:
+    """An article of one actor, with what is given besides."""
+    actors = [{"id": "north", "name": "N", **(actor or {})}]
+    return {"schema_version": "1.0", "id": "a", "actors": actors, "statements": list(statements), **fields}
+
+
+def said(**fields: Any) -> dict[str, Any]:
+    """The same with one statement."""
+    return document(SAID | fields)
+
+
+def without(key: str) -> dict[str, Any]:
+    """The same, without a key of the article."""
+    whole = document()
+    del whole[key]
+    return whole
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        # shape
+        (5, "$: found 5, expected an object [type]"),
+        (document(actor={"aliases": "N"}), "$.actors[0].aliases: found 'N', expected an array [type]"),
+        (document(actor={"anonymous": 1}), "$.actors[0].anonymous: found 1, expected true or false [type]"),
+        (document(title=True), "$.title: found true, expected a string [type]"),
+        (document(published=2025), "$.published: found 2025, expected a string [type]"),
+        (document(actor={"kind": None}), "$.actors[0].kind: found null, expected a string [type]"),
+        (document(**{"schema_version": 1}), "$.schema_version: found 1, expected the string '1.0' [type]"),
+        (said(type=5), "$.statements[0].type: found 5, expected a string [type]"),
+        (document() | {5: "x"}, "$: found the key 5, expected keys that are strings [type]"),
+        (without("id"), "$.id: found no key 'id', expected it in every article [missing]"),
+        (
+            without("schema_version"),
+            "$.schema_version: found no key 'schema_version', expected it to say '1.0' [missing]",
+        ),
+        (
+            document({key: value for key, value in SAID.items() if key != "type"}),
+            "$.statements[0].type: found no key 'type', expected it to say 'statement', 'allegation' or 'denial' "
+            "[missing]",
+        ),
+        (
+            document(SAID | {"type": "allegation"}),
+            "$.statements[0].accused: found no key 'accused', expected it in every allegation [missing]",
+        ),
+        (document(DENIED), "$.statements[0].denies: found no key 'denies', expected it in every denial [missing]"),
+        (
+            document(titel="x"),
+            "$.titel: found the key 'titel', expected one that an article has; did you mean 'title'? [unknown_key]",
+        ),
+        (
+            said(quote="x"),
+            "$.statements[0].quote: found the key 'quote', expected one that a statement has; did you mean 'quotes'? "
+            "[unknown_key]",
+        ),
+        (
+            document(actor={"xyz": 1}),
+            "$.actors[0].xyz: found the key 'xyz', expected one that an actor has [unknown_key]",
+        ),
+        (
+            said(type="allegatio"),
+            "$.statements[0].type: found 'allegatio', expected 'statement', 'allegation' or 'denial'; "
+            "did you mean 'allegation'? [tag]",
+        ),
+        (
+            document(actor={"kind": "stat"}),
+            "$.actors[0].kind: found 'stat', expected 'person', 'group', 'organization', 'state' or 'unknown'; "
+            "did you mean 'state'? [enum]",
+        ),
+        (
+            document(actor={"kind": "xyz"}),
+            "$.actors[0].kind: found 'xyz', expected 'person', 'group', 'organization', 'state' or 'unknown' [enum]",
+        ),
+        # versions
+        (
+            document(**{"schema_version": "2.0"}),
+            "$.schema_version: found '2.0', a version newer than this geoclaims can read, expected '1.0' [version]",
+        ),
+        (document(**{"schema_version": "0.9"}), "$.schema_version: found '0.9', expected '1.0' [version]"),
+        # values
+        (
+            document(title=" \t"),
+            "$.title: found ' \\t' with U+0009 at position 1, expected text without control characters or surrogates "
+            "[text]",
+        ),
+        (
+            said(content="ab\x1f"),
+            "$.statements[0].content: found 'ab\\x1f' with U+001F at position 2, expected text without surrogates, or "
+            "control characters other than tab and newline [text]",
+        ),
+        (
+            document(text="\x00"),
+            "$.text: found '\\x00' with U+0000 at position 0, expected text without NUL or surrogates [text]",
+        ),
+        (document(title=" "), "$.title: found ' ', expected text that is not empty, nor white space alone [empty]"),
+        (
+            document(id="-"),
+            "$.id: found '-', expected an id: a letter or digit, then at most 99 letters, digits or _ . : - [id]",
+        ),
+        (
+            document(url="ftp://x"),
+            "$.url: found 'ftp://x', expected an http or https URL with a host and without white space [url]",
+        ),
+        (document(language="x"), "$.language: found 'x', expected a well-formed BCP 47 language tag [language]"),
+        (
+            document(actor={"country": "DEX"}),
+            "$.actors[0].country: found 'DEX', expected an ISO 3166-1 alpha-3 code, in capitals; did you mean 'MEX'? "
+            "[country]",
+        ),
+        (
+            document(actor={"country": "de"}),
+            "$.actors[0].country: found 'de', expected an ISO 3166-1 alpha-3 code, in capitals [country]",
+        ),
+        (
+            document(published="yesterday"),
+            "$.published: found 'yesterday', expected a date: YYYY, YYYY-MM or YYYY-MM-DD [date]",
+        ),
+        (
+            document(published="2025-02-30"),
+            "$.published: found '2025-02-30', expected a date: YYYY, YYYY-MM or YYYY-MM-DD that exists [date]",
+        ),
+        (
+            said(quantities=[{"unit": "x"}]),
+            "$.statements[0].quantities[0]: found no bound, expected a minimum, a maximum or both [missing]",
+        ),
+        (
+            said(quantities=[{"minimum": 2.5, "unit": "x"}]),
+            "$.statements[0].quantities[0].minimum: found 2.5, expected a whole number [type]",
+        ),
+        (
+            said(quantities=[{"minimum": -1, "unit": "x"}]),
+            "$.statements[0].quantities[0].minimum: found -1, expected a number from 0 to 9223372036854775807 [range]",
+        ),
+        (
+            said(quantities=[{"minimum": 3, "maximum": 2, "unit": "x"}]),
+            "$.statements[0].quantities[0]: found minimum 3 above maximum 2, expected minimum ≤ maximum [range]",
+        ),
+        # ids and references
+        (
+            document(SAID, SAID),
+            "$.statements[1].id: found 's1', expected an id that nothing before it has [duplicate_id]",
+        ),
+        (
+            document(actor={"aliases": ["x", "y", "x"]}),
+            "$.actors[0].aliases[2]: found 'x', expected it only once [duplicate]",
+        ),
+        (document(DENIED | {"denies": []}), "$.statements[0].denies: found nothing, expected at least 1 [empty]"),
+        (
+            said(speaker="nort"),
+            "$.statements[0].speaker: found 'nort', expected the id of an actor in this article; "
+            "did you mean 'north'? [dangling_ref]",
+        ),
+        (
+            document(DENIED | {"denies": ["xyz"]}),
+            "$.statements[0].denies[0]: found 'xyz', expected the id of a statement in this article [dangling_ref]",
+        ),
+        (
+            said(about=["xyz"]),
+            "$.statements[0].about[0]: found 'xyz', expected the id of an actor or a statement in this article "
+            "[dangling_ref]",
+        ),
+        (
+            document(SAID, DENIED | {"denies": ["north"]}),
+            "$.statements[1].denies[0]: found 'north', the id of an actor, expected the id of a statement [wrong_ref]",
+        ),
+        (
+            document(SAID, DENIED | {"denies": ["s1"], "speaker": "s1"}),
+            "$.statements[1].speaker: found 's1', the id of a statement, expected the id of an actor [wrong_ref]",
+        ),
+        (
+            document(actor={"on_behalf_of": "north"}),
+            "$.actors[0].on_behalf_of: found 'north', expected the id of another actor [self_ref]",
+        ),
+        (
+            document(DENIED | {"denies": ["s2"]}),
+            "$.statements[0].denies[0]: found 's2', expected the id of another statement [self_ref]",
+        ),
+        (
+            said(about=["s1"]),
+            "$.statements[0].about[0]: found 's1', expected the id of another actor or statement [self_ref]",
+        ),
+        (
+            document(DENIED | {"denies": ["s3"]}, DENIED | {"id": "s3", "denies": ["s2"]}),
+            "$.statements[1].denies[0]: found a circle of 2 (s2, s3), expected references that end [cycle]",
+        ),
+        (
+            document(*(DENIED | {"id": f"s{n}", "denies": [f"s{(n + 1) % 4}"]} for n in range(4))),
+            "$.statements[3].denies[0]: found a circle of 4 (s0, s1, s2, …), expected references that end [cycle]",
+        ),
+        # spans
+        (
+            said(spans=[{"start": 3, "end": 3, "fingerprint": MARK}]),
+            "$.statements[0].spans[0]: found start 3 and end 3, expected start < end [range]",
+        ),
+        (
+            said(spans=[{"start": 3, "end": 4, "fingerprint": "x"}]),
+            "$.statements[0].spans[0].fingerprint: found 'x', expected a fingerprint: 1:LENGTH:HASH [span]",
+        ),
+        (
+            said(spans=[{"start": 1, "end": 3, "fingerprint": MARK}, {"start": 2, "end": 4, "fingerprint": MARK}]),
+            "$.statements[0].spans[1]: found a start at 2, expected it at or after 3, where the one before ends [span]",
+        ),
+        (
+            said(spans=[{"start": 2, "end": 4, "fingerprint": MARK}]) | {"text": "abc"},
+            "$.statements[0].spans[0]: found 2 to 4, expected a passage of a text of 3 characters [span]",
+        ),
+        (
+            said(spans=[{"start": 0, "end": 2, "fingerprint": MARK}]) | {"text": "abc"},
+            f"$.statements[0].spans[0]: found a passage with fingerprint 1:2:fb8e20fc2e4c3f24, expected {MARK} [span]",
+        ),
+    ],
+)
+def test_what_reading_says_of_a_document(wrong: Any, message: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        from_dict(wrong)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"schema_version":"1.0","id":"a","id":"a"}', "$.id: found the key 'id' again, expected it once [duplicate_key]"),
+        ('{"schema_version":\n1.0, id', "$: found 'id' at line 2, column 6, expected a key in double quotes [json]"),
+        ("[", "$: found the end at line 1, column 2, expected a value [json]"),
+        ("[" * 65, "$: found '[' at line 1, column 65, expected no more than 64 open arrays and objects [depth]"),
+        (b"\xff", "$: found b'\\xff' at byte 0, expected UTF-8 (invalid start byte) [encoding]"),
+        (b"{\x00}\x00", "$: found bytes in UTF-16-LE, expected UTF-8 [encoding]"),
+        (5, "$: found 5, expected a JSON text, as str or bytes [type]"),
+    ],
+)
+def test_what_reading_says_of_a_text(text: Any, message: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        from_json(text)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: Actor(id="n", name=5), "$.name: found 5, expected a string [type]"),  # type: ignore[arg-type]
+        (lambda: Actor(id="n", name=[5]), "$.name: found an array of 1, expected a string [type]"),  # type: ignore[arg-type]
+        (lambda: Actor(id="n", name="N", kind="state"), "$.kind: found 'state', expected ActorKind.STATE [type]"),  # type: ignore[arg-type]
+        (
+            lambda: Actor(id="n", name="N", kind="x"),  # type: ignore[arg-type]
+            "$.kind: found 'x', expected ActorKind.PERSON, ActorKind.GROUP, ActorKind.ORGANIZATION, ActorKind.STATE or "
+            "ActorKind.UNKNOWN [type]",
+        ),
+        (lambda: Actor(id="n", name="N", aliases="N"), "$.aliases: found 'N', expected a list or tuple [type]"),  # type: ignore[arg-type]
+        (lambda: Article(id="a", actors=[5]), "$.actors[0]: found 5, expected an Actor [type]"),  # type: ignore[list-item]
+        (
+            lambda: Article(id="a", statements=[ARTICLE]),  # type: ignore[list-item]
+            "$.statements[0]: found a value of type Article, expected a Statement, an Allegation or a Denial [type]",
+        ),
+        (lambda: Article(id="a", published="2025"), "$.published: found '2025', expected a PartialDate [type]"),  # type: ignore[arg-type]
+        (lambda: Quantity(unit="x"), "$: found no bound, expected a minimum, a maximum or both [missing]"),
+        (lambda: PartialDate(0), "$.year: found 0, expected a year from 1 to 9999 [date]"),
+        (lambda: PartialDate("x"), "$.year: found 'x', expected a whole number [type]"),  # type: ignore[arg-type]
+        (lambda: PartialDate(2025, 13), "$.month: found 13, expected a month from 1 to 12 [date]"),
+        (lambda: PartialDate(999, 2, 29), "$.day: found 29, expected a day from 1 to 28 in 0999-02 [date]"),
+        (lambda: PartialDate(2025, day=3), "$.day: found 3, expected no day where there is no month [date]"),
+        (lambda: PartialDate.of("x"), "$: found 'x', expected a datetime.date [type]"),  # type: ignore[arg-type]
+        (lambda: PartialDate.parse(5), "$: found 5, expected a string [type]"),  # type: ignore[arg-type]
+        (
+            lambda: PartialDate.parse("2025", dayfirst=3),  # type: ignore[arg-type]
+            "$: found 3, expected true, false or null for dayfirst [type]",
+        ),
+        (
+            lambda: PartialDate.parse("today", relative_to="x"),  # type: ignore[arg-type]
+            "$: found 'x', expected a datetime.date that the text is relative to [type]",
+        ),
+        (
+            lambda: PartialDate.parse("today", relative_to=PartialDate(2025)),
+            "$: found '2025', expected a full date that the text is relative to [date]",
+        ),
+        (lambda: Span.of(5, 1, 2), "$: found 5, expected a string [type]"),  # type: ignore[arg-type]
+        (lambda: Span.of("abc", "1", 2), "$.start: found '1', expected a whole number [type]"),  # type: ignore[arg-type]
+        (lambda: Span.of("abc", 1, None), "$.end: found null, expected a whole number [type]"),  # type: ignore[arg-type]
+        (lambda: Span.of("abc", 2, 2), "$: found '2 to 2', expected 0 ≤ start < end ≤ 3 [range]"),
+        (lambda: to_dict(5), "$: found 5, expected an Article, an Actor, a Statement, an Allegation, a Denial, a Quantity or a Span [type]"),  # type: ignore[arg-type]  # noqa: E501
+        (lambda: to_json(None), "$: found null, expected an Article, an Actor, a Statement, an Allegation, a Denial, a Quantity or a Span [type]"),  # type: ignore[arg-type]  # noqa: E501
+        (lambda: ARTICLE.with_text(5), "$.text: found 5, expected a string [type]"),  # type: ignore[arg-type]
+        (
+            lambda: ARTICLE.with_text(""),
+            "$.text: found '', expected text that is not empty, nor white space alone [empty]",
+        ),
+    ],
+)  # fmt: skip
+def test_what_calls_say_of_what_they_are_given(call: Callable[[], object], message: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        call()
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: ARTICLE.actor("nort"), "found 'nort', expected the id of an actor; did you mean 'north'?"),
+        (lambda: ARTICLE.statement("xyz"), "found 'xyz', expected the id of a statement"),
+        (lambda: ARTICLE.resolve("xyz"), "found 'xyz', expected the id of an actor or statement"),
+        (lambda: ARTICLE.denials_of("north"), "found 'north', expected the id of a statement"),
+        (lambda: ARTICLE.excerpts("xyz"), "found 'xyz', expected the id of a statement"),
+        (lambda: ARTICLE.by("s1"), "found 's1', expected the id of an actor"),
+        (lambda: ARTICLE.against(5), "found 5, expected the id of an actor"),  # type: ignore[arg-type]
+    ],
+)
+def test_what_an_article_says_of_an_id_that_it_does_not_have(call: Callable[[], object], message: str) -> None:
+    with pytest.raises(UnknownIdError) as caught:
+        call()
+    assert str(caught.value) == message
+
+
+def test_what_an_article_without_a_text_says_when_asked_for_excerpts() -> None:
+    with pytest.raises(AnchorError) as caught:
+        ARTICLE.excerpts("s1")
+    message = "$.text: found no text, expected an article with its text attached: see Article.with_text [span]"
+    assert str(caught.value) == message
+
+
+def test_a_type_that_is_no_model_is_told_with_all_that_are() -> None:
+    with pytest.raises(TypeError) as caught:
+        from_dict({}, int)  # type: ignore[type-var]
+    expected = "Article, Actor, Statement, Allegation, Denial, Quantity or Span"
+    assert str(caught.value) == f"found <class 'int'>, expected {expected}"
