@@ -59,7 +59,7 @@ def without(key: str) -> dict[str, Any]:
         (document(title=True), "$.title: found true, expected a string [type]"),
         (document(published=2025), "$.published: found 2025, expected a string [type]"),
         (document(actor={"kind": None}), "$.actors[0].kind: found null, expected a string [type]"),
-        (document(**{"schema_version": 1}), "$.schema_version: found 1, expected the string '1.0' [type]"),
+        (document(schema_version=1), "$.schema_version: found 1, expected the string '1.0' [type]"),
         (said(type=5), "$.statements[0].type: found 5, expected a string [type]"),
         (document() | {5: "x"}, "$: found the key 5, expected keys that are strings [type]"),
         (without("id"), "$.id: found no key 'id', expected it in every article [missing]"),
@@ -69,8 +69,10 @@ def without(key: str) -> dict[str, Any]:
         ),
         (
             document({key: value for key, value in SAID.items() if key != "type"}),
-            "$.statements[0].type: found no key 'type', expected it to say 'statement', 'allegation' or 'denial' "
-            "[missing]",
+            (
+                "$.statements[0].type: found no key 'type', expected it to say 'statement', 'allegation' or 'denial' "
+                "[missing]"
+            ),
         ),
         (
             document(SAID | {"type": "allegation"}),
@@ -83,8 +85,10 @@ def without(key: str) -> dict[str, Any]:
         ),
         (
             said(quote="x"),
-            "$.statements[0].quote: found the key 'quote', expected one that a statement has; did you mean 'quotes'? "
-            "[unknown_key]",
+            (
+                "$.statements[0].quote: found the key 'quote', expected one that a statement has; did you mean 'quotes'? "
+                "[unknown_key]"
+            ),
         ),
         (
             document(actor={"xyz": 1}),
@@ -92,13 +96,17 @@ def without(key: str) -> dict[str, Any]:
         ),
         (
             said(type="allegatio"),
-            "$.statements[0].type: found 'allegatio', expected 'statement', 'allegation' or 'denial'; "
-            "did you mean 'allegation'? [tag]",
+            (
+                "$.statements[0].type: found 'allegatio', expected 'statement', 'allegation' or 'denial'; "
+                "did you mean 'allegation'? [tag]"
+            ),
         ),
         (
             document(actor={"kind": "stat"}),
-            "$.actors[0].kind: found 'stat', expected 'person', 'group', 'organization', 'state' or 'unknown'; "
-            "did you mean 'state'? [enum]",
+            (
+                "$.actors[0].kind: found 'stat', expected 'person', 'group', 'organization', 'state' or 'unknown'; "
+                "did you mean 'state'? [enum]"
+            ),
         ),
         (
             document(actor={"kind": "xyz"}),
@@ -106,20 +114,24 @@ def without(key: str) -> dict[str, Any]:
         ),
         # versions
         (
-            document(**{"schema_version": "2.0"}),
+            document(schema_version="2.0"),
             "$.schema_version: found '2.0', a version newer than this geoclaims can read, expected '1.0' [version]",
         ),
-        (document(**{"schema_version": "0.9"}), "$.schema_version: found '0.9', expected '1.0' [version]"),
+        (document(schema_version="0.9"), "$.schema_version: found '0.9', expected '1.0' [version]"),
         # values
         (
             document(title=" \t"),
-            "$.title: found ' \\t' with U+0009 at position 1, expected text without control characters or surrogates "
-            "[text]",
+            (
+                "$.title: found ' \\t' with U+0009 at position 1, expected text without control characters or surrogates "
+                "[text]"
+            ),
         ),
         (
             said(content="ab\x1f"),
-            "$.statements[0].content: found 'ab\\x1f' with U+001F at position 2, expected text without surrogates, or "
-            "control characters other than tab and newline [text]",
+            (
+                "$.statements[0].content: found 'ab\\x1f' with U+001F at position 2, expected text without surrogates, or "
+                "control characters other than tab and newline [text]"
+            ),
         ),
         (
             document(text="\x00"),
@@ -137,8 +149,10 @@ def without(key: str) -> dict[str, Any]:
         (document(language="x"), "$.language: found 'x', expected a well-formed BCP 47 language tag [language]"),
         (
             document(actor={"country": "DEX"}),
-            "$.actors[0].country: found 'DEX', expected an ISO 3166-1 alpha-3 code, in capitals; did you mean 'MEX'? "
-            "[country]",
+            (
+                "$.actors[0].country: found 'DEX', expected an ISO 3166-1 alpha-3 code, in capitals; did you mean 'MEX'? "
+                "[country]"
+            ),
         ),
         (
             document(actor={"country": "de"}),
@@ -180,8 +194,10 @@ def without(key: str) -> dict[str, Any]:
         (document(DENIED | {"denies": []}), "$.statements[0].denies: found nothing, expected at least 1 [empty]"),
         (
             said(speaker="nort"),
-            "$.statements[0].speaker: found 'nort', expected the id of an actor in this article; "
-            "did you mean 'north'? [dangling_ref]",
+            (
+                "$.statements[0].speaker: found 'nort', expected the id of an actor in this article; "
+                "did you mean 'north'? [dangling_ref]"
+            ),
         ),
         (
             document(DENIED | {"denies": ["xyz"]}),
@@ -189,8 +205,10 @@ def without(key: str) -> dict[str, Any]:
         ),
         (
             said(about=["xyz"]),
-            "$.statements[0].about[0]: found 'xyz', expected the id of an actor or a statement in this article "
-            "[dangling_ref]",
+            (
+                "$.statements[0].about[0]: found 'xyz', expected the id of an actor or a statement in this article "
+                "[dangling_ref]"
+            ),
         ),
         (
             document(SAID, DENIED | {"denies": ["north"]}),
@@ -252,7 +270,10 @@ def test_what_reading_says_of_a_document(wrong: Any, message: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('{"schema_version":"1.0","id":"a","id":"a"}', "$.id: found the key 'id' again, expected it once [duplicate_key]"),
+        (
+            '{"schema_version":"1.0","id":"a","id":"a"}',
+            "$.id: found the key 'id' again, expected it once [duplicate_key]",
+        ),
         ('{"schema_version":\n1.0, id', "$: found 'id' at line 2, column 6, expected a key in double quotes [json]"),
         ("[", "$: found the end at line 1, column 2, expected a value [json]"),
         ("[" * 65, "$: found '[' at line 1, column 65, expected no more than 64 open arrays and objects [depth]"),
@@ -275,8 +296,8 @@ def test_what_reading_says_of_a_text(text: Any, message: str) -> None:
         (lambda: Actor(id="n", name="N", kind="state"), "$.kind: found 'state', expected ActorKind.STATE [type]"),  # type: ignore[arg-type]
         (
             lambda: Actor(id="n", name="N", kind="x"),  # type: ignore[arg-type]
-            "$.kind: found 'x', expected ActorKind.PERSON, ActorKind.GROUP, ActorKind.ORGANIZATION, ActorKind.STATE or "
-            "ActorKind.UNKNOWN [type]",
+            ("$.kind: found 'x', expected ActorKind.PERSON, ActorKind.GROUP, ActorKind.ORGANIZATION, ActorKind.STATE or "
+            "ActorKind.UNKNOWN [type]"),
         ),
         (lambda: Actor(id="n", name="N", aliases="N"), "$.aliases: found 'N', expected a list or tuple [type]"),  # type: ignore[arg-type]
         (lambda: Article(id="a", actors=[5]), "$.actors[0]: found 5, expected an Actor [type]"),  # type: ignore[list-item]
