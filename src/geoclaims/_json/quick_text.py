@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any, Final
-
-import attrs
+from typing import Any, Final, NamedTuple
 
 from geoclaims._json.compiled import read_quickly
 
@@ -39,8 +37,7 @@ def _count_of_keys(text: str | bytes) -> int:
     return text.count(marks.end_of_key) - escaped
 
 
-@attrs.frozen
-class _Marks:
+class _Marks(NamedTuple):
     end_of_key: str | bytes
     backslash: str | bytes
     escaped_end_of_key: str | bytes

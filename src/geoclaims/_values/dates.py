@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 from typing import Self, final
 
@@ -132,4 +131,6 @@ class PartialDate:
 
 
 def _days(year: int, month: int) -> int:
+    import calendar
+
     return calendar.monthrange(year, month)[1]
