@@ -86,8 +86,8 @@ def without(key: str) -> dict[str, Any]:
         (
             said(quote="x"),
             (
-                "$.statements[0].quote: found the key 'quote', expected one that a statement has; did you mean 'quotes'? "
-                "[unknown_key]"
+                "$.statements[0].quote: found the key 'quote', expected one that a statement has; did you mean "
+                "'quotes'? [unknown_key]"
             ),
         ),
         (
@@ -122,15 +122,15 @@ def without(key: str) -> dict[str, Any]:
         (
             document(title=" \t"),
             (
-                "$.title: found ' \\t' with U+0009 at position 1, expected text without control characters or surrogates "
-                "[text]"
+                "$.title: found ' \\t' with U+0009 at position 1, expected text without control characters or "
+                "surrogates [text]"
             ),
         ),
         (
             said(content="ab\x1f"),
             (
-                "$.statements[0].content: found 'ab\\x1f' with U+001F at position 2, expected text without surrogates, or "
-                "control characters other than tab and newline [text]"
+                "$.statements[0].content: found 'ab\\x1f' with U+001F at position 2, expected text without surrogates, "
+                "or control characters other than tab and newline [text]"
             ),
         ),
         (
@@ -150,8 +150,8 @@ def without(key: str) -> dict[str, Any]:
         (
             document(actor={"country": "DEX"}),
             (
-                "$.actors[0].country: found 'DEX', expected an ISO 3166-1 alpha-3 code, in capitals; did you mean 'MEX'? "
-                "[country]"
+                "$.actors[0].country: found 'DEX', expected an ISO 3166-1 alpha-3 code, in capitals; did you mean "
+                "'MEX'? [country]"
             ),
         ),
         (
@@ -296,8 +296,8 @@ def test_what_reading_says_of_a_text(text: Any, message: str) -> None:
         (lambda: Actor(id="n", name="N", kind="state"), "$.kind: found 'state', expected ActorKind.STATE [type]"),  # type: ignore[arg-type]
         (
             lambda: Actor(id="n", name="N", kind="x"),  # type: ignore[arg-type]
-            ("$.kind: found 'x', expected ActorKind.PERSON, ActorKind.GROUP, ActorKind.ORGANIZATION, ActorKind.STATE or "
-            "ActorKind.UNKNOWN [type]"),
+            ("$.kind: found 'x', expected ActorKind.PERSON, ActorKind.GROUP, ActorKind.ORGANIZATION, ActorKind.STATE "
+            "or ActorKind.UNKNOWN [type]"),
         ),
         (lambda: Actor(id="n", name="N", aliases="N"), "$.aliases: found 'N', expected a list or tuple [type]"),  # type: ignore[arg-type]
         (lambda: Article(id="a", actors=[5]), "$.actors[0]: found 5, expected an Actor [type]"),  # type: ignore[list-item]
