@@ -14,6 +14,7 @@ from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
 from geoclaims._models.kinds import ActorKind, DenialKind
 from geoclaims._models.statements import Allegation, Denial, Statement
+from geoclaims._registration import register_strategies_if_hypothesis_is_in_use as _register
 from geoclaims._values.dates import PartialDate
 from geoclaims._values.quantities import Quantity
 from geoclaims._values.spans import Span
@@ -45,3 +46,5 @@ __all__ = [
     "to_json",
     "write_jsonl",
 ]
+
+_register()

@@ -1,0 +1,46 @@
+"""The public types made known to Hypothesis, so that `st.from_type` draws right instances of them."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any, Final
+
+from geoclaims._models.actors import Actor
+from geoclaims._models.articles import Article
+from geoclaims._models.statements import Allegation, Denial, Statement
+from geoclaims._values.dates import PartialDate
+from geoclaims._values.quantities import Quantity
+from geoclaims._values.spans import Span
+
+_STRATEGIES: Final[dict[type[Any], tuple[str, ...]]] = {
+    Actor: ("actors",),
+    Statement: ("statements", "allegations", "denials"),
+    Allegation: ("allegations",),
+    Denial: ("denials",),
+    Article: ("articles",),
+    PartialDate: ("partial_dates",),
+    Quantity: ("quantities",),
+    Span: ("spans",),
+}
+
+
+def register_strategies() -> None:
+    """Tell Hypothesis how to draw each type; the strategies themselves are imported when one is first drawn from."""
+    from hypothesis import strategies as st
+
+    for type_ in _STRATEGIES:
+        st.register_type_strategy(type_, _strategy_for)
+
+
+def register_strategies_if_hypothesis_is_in_use() -> None:
+    """Tell Hypothesis of the types where it is loaded already; where not, it asks when it is."""
+    if "hypothesis" in sys.modules:
+        register_strategies()
+
+
+def _strategy_for(type_: type[Any]) -> Any:
+    from hypothesis import strategies as st
+
+    strategies = import_module("geoclaims.strategies")
+    return st.one_of([getattr(strategies, name)() for name in _STRATEGIES[type_]])

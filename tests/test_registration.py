@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TYPES = ["Actor", "Statement", "Allegation", "Denial", "Article", "PartialDate", "Quantity", "Span"]
+DRAW = """
+import sys
+from hypothesis import given, settings, strategies as st
+assert "geoclaims.strategies" not in sys.modules
+seen = set()
+for name in {types}:
+    @given(st.from_type(getattr(geoclaims, name)))
+    @settings(max_examples=20, database=None, derandomize=True, deadline=None)
+    def draw(value):
+        assert isinstance(value, getattr(geoclaims, name))
+        seen.add(type(value).__name__)
+    draw()
+print(*sorted(seen))
+"""
+
+
+def answer_of(code: str) -> str:
+    """What a fresh process prints."""
+    unmeasured = {key: value for key, value in os.environ.items() if not key.startswith("COVERAGE_")}
+    finished = subprocess.run([sys.executable, "-c", code], env=unmeasured, capture_output=True, text=True, check=False)
+    assert finished.returncode == 0, finished.stderr
+    return finished.stdout.strip()
+
+
+def called_by_hypothesis() -> bool:
+    """Whether Hypothesis finds the entry point: whether geoclaims is installed, not only on the path."""
+    from importlib.metadata import entry_points
+
+    return any(entry.value.startswith("_geoclaims_hypothesis") for entry in entry_points(group="hypothesis"))
+
+
+@pytest.mark.parametrize("imports", ["import hypothesis, geoclaims", "import geoclaims, hypothesis"])
+def test_types_can_be_drawn_from_in_both_orders_of_import(imports: str) -> None:
+    if imports.endswith("hypothesis") and not called_by_hypothesis():
+        pytest.skip("geoclaims is on the path without being installed")
+    assert answer_of(imports + DRAW.format(types=TYPES)).split() == sorted(TYPES)
+
+
+def test_statements_are_drawn_of_all_three_kinds() -> None:
+    code = "import hypothesis, geoclaims" + DRAW.format(types=["Statement"])
+    assert answer_of(code).split() == ["Allegation", "Denial", "Statement"]
+
+
+def test_hypothesis_does_not_load_geoclaims_nor_geoclaims_hypothesis() -> None:
+    assert answer_of("import hypothesis, sys; print('geoclaims' in sys.modules)") == "False"
+    assert answer_of("import geoclaims, sys; print('hypothesis' in sys.modules)") == "False"
+
+
+def test_what_hypothesis_calls_imports_nothing() -> None:
+    import _geoclaims_hypothesis
+
+    source = Path(_geoclaims_hypothesis.__file__).read_text(encoding="utf-8")
+    lines = [line for line in source.splitlines() if line.startswith(("import", "from"))]
+    assert lines == ["from __future__ import annotations", "import sys"]
