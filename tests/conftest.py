@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from geoclaims import Issue
 
 # How long an example takes says more of the machine than of the code; in CI, every run tries the same examples.
 settings.register_profile(
@@ -27,3 +31,31 @@ def shared() -> Path:
     if os.environ.get("CI") == "true" or os.environ.get("GEOCLAIMS_REQUIRE_SHARED"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def unsaid() -> Callable[[Issue, Any], bool]:
+    """Whether an issue that reading has found in a document is one that a JSON Schema cannot say."""
+
+    def cannot_be_said(issue: Issue, document: Any) -> bool:
+        value = document
+        for part in issue.path:
+            value = value.get(part) if isinstance(value, dict) else value[part]
+        match issue.code:
+            case "duplicate_id" | "dangling_ref" | "wrong_ref" | "self_ref" | "cycle":
+                return True  # references and circles
+            case "range":
+                return isinstance(value, dict)  # the order of bounds
+            case "span":
+                return isinstance(value, dict)  # the order of spans, and whether they fit the text
+            case "date":
+                return (
+                    len(value) == len("YYYY-MM-DD") and value.isascii() and value[8:] in {"29", "30", "31"}
+                )  # calendars
+            case "type":
+                return (
+                    isinstance(value, float) and value.is_integer() and issue.message.endswith("a whole number")
+                )  # 1.0
+        return False
+
+    return cannot_be_said

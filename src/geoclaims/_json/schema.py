@@ -124,9 +124,9 @@ def _object(model: type[Any]) -> Schema:
         "additionalProperties": False,
     }
     if model is Quantity:
-        bounds = ("minimum", "maximum")
+        given = {"not": {"type": "null"}}
         schema["anyOf"] = [
-            {"type": "object", "properties": {bound: {"type": "integer"}}, "required": [bound]} for bound in bounds
+            {"type": "object", "properties": {bound: given}, "required": [bound]} for bound in ("minimum", "maximum")
         ]
     return schema
 

@@ -1,0 +1,280 @@
+"""The JSON Schema and reading give one verdict, by validators that others wrote, save for what a schema cannot say."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import jsonschema
+import jsonschema_rs
+import pytest
+from hypothesis import given, strategies as st
+
+import geoclaims
+from geoclaims import (
+    Actor,
+    Allegation,
+    Article,
+    Denial,
+    Issue,
+    Quantity,
+    Span,
+    Statement,
+    ValidationError,
+    from_dict,
+    json_schema,
+)
+from geoclaims._values.rules import definitions
+
+MODELS = [Article, Actor, Statement, Allegation, Denial, Quantity, Span]
+SHIPPED = Path(geoclaims.__file__).parent / "data" / "geoclaims-1.0.schema.json"
+DOCUMENT: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "golden-1.0.json").read_text(encoding="utf-8"))
+
+Place = tuple[str | int, ...]
+
+
+class Validator(Protocol):
+    """A program that says where a document departs from a schema."""
+
+    def places(self, document: Any) -> list[Place]: ...
+
+
+class InPython:
+    def __init__(self, schema: dict[str, Any]) -> None:
+        self.validator = jsonschema.Draft202012Validator(schema)
+
+    def places(self, document: Any) -> list[Place]:
+        return [tuple(error.absolute_path) for error in self.validator.iter_errors(document)]
+
+
+class InRust:
+    def __init__(self, schema: dict[str, Any]) -> None:
+        self.validator = jsonschema_rs.Draft202012Validator(schema)
+
+    def places(self, document: Any) -> list[Place]:
+        return [tuple(error.instance_path) for error in self.validator.iter_errors(document)]
+
+
+VALIDATORS: dict[Any, list[Validator]] = {
+    model: [InPython(json_schema(model)), InRust(json_schema(model))] for model in MODELS
+}
+
+
+def agree(document: Any, model: Any, unsaid: Callable[[Issue, Any], bool]) -> None:
+    """Fail unless each validator accepts a document just where reading finds nothing that a schema can say."""
+    try:
+        from_dict(document, model)
+    except ValidationError as error:
+        told = [issue for issue in error.issues if not unsaid(issue, document)]
+    else:
+        told = []
+    for validator in VALIDATORS[model]:
+        assert bool(validator.places(document)) == bool(told), (validator, told)
+
+
+def parts(schema: Any) -> Iterator[dict[str, Any]]:
+    """All objects within a schema, and itself."""
+    if isinstance(schema, dict):
+        yield schema
+    for value in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        yield from parts(value)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_schema_is_one_of_draft_2020_12(model: Any) -> None:
+    schema = json_schema(model)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema_rs.meta.validate(schema)
+
+
+def test_the_schema_that_ships_is_the_current_one() -> None:
+    # `python scripts/write_schema.py` writes it
+    assert json.loads(SHIPPED.read_text(encoding="ascii")) == json_schema()
+    assert SHIPPED.read_text(encoding="ascii") == json.dumps(json_schema(), indent=2) + "\n"
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_key_has_a_description(model: Any) -> None:
+    properties = [
+        value
+        for part in parts(json_schema(model))
+        for value in part.get("properties", {}).values()
+        if "const" not in value
+    ]
+    assert len(properties) >= 3
+    assert [value for value in properties if not re.fullmatch(r"[A-Z].{5,}\.", value.get("description", ""))] == [
+        value
+        for value in properties
+        if "not" in value  # of the bounds of a quantity, one must be given
+    ]
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_keys_of_a_model_are_its_fields_in_the_order_of_its_table(model: Any) -> None:
+    schema = json_schema(model)
+    if model is Statement:
+        schema = schema["$defs"]["Statement"]
+    head = ["schema_version"] if model is Article else ["type"] if issubclass(model, Statement) else []
+    fields = definitions(model)
+    assert list(schema["properties"]) == [*head, *fields]
+    assert schema["required"] == [*head, *(name for name, field in fields.items() if field.required)]
+
+
+def test_a_part_of_the_schema_says_the_same_as_the_schema_of_that_part() -> None:
+    whole = json_schema()["$defs"]
+    for model in (Actor, Allegation, Denial, Quantity, Span):
+        schema = json_schema(model)
+        assert {key: schema[key] for key in schema if key not in {"$schema", "$defs"}} == whole[model.__name__]
+    assert json_schema(Statement)["$defs"] == {
+        name: whole[name] for name in whole if name not in {"Actor", "AnyStatement"}
+    }
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_pattern_means_the_same_in_every_dialect(model: Any) -> None:
+    for pattern in {part["pattern"] for part in parts(json_schema(model)) if isinstance(part.get("pattern"), str)}:
+        assert pattern.startswith("^")
+        assert pattern.endswith("(?!\\n)$")
+        # what Python, JavaScript and Rust take differently: classes by name, and groups beyond the plain ones
+        assert re.search(r"\\[a-zA-Z0-9]", pattern.removesuffix("(?!\\n)$")) is None
+        assert re.findall(r"\(\?..", pattern.removesuffix("(?!\\n)$").replace("^(?!0000)", "")) == []
+        re.compile(pattern)
+
+
+def test_the_schema_is_made_anew_each_time() -> None:
+    json_schema()["properties"].clear()
+    assert json_schema()["properties"]
+
+
+def test_there_is_a_schema_of_models_only() -> None:
+    for other in (geoclaims.PartialDate, geoclaims.Issue, str, None, Article(id="a")):
+        with pytest.raises(TypeError, match="expected Article, Actor, Statement, Allegation, Denial, Quantity or Span"):
+            json_schema(other)  # type: ignore[arg-type]
+
+
+def at(path: Place, document: Any = DOCUMENT) -> Any:
+    for part in path:
+        document = document[part]
+    return document
+
+
+def places(value: Any = DOCUMENT, path: Place = ()) -> Iterator[Place]:
+    for key, member in value.items() if isinstance(value, dict) else enumerate(value):
+        yield (*path, key)
+        if isinstance(member, dict | list):
+            yield from places(member, (*path, key))
+
+
+PLACES = list(places())
+WRONG = [5.5, 1.0, -1, 2**63, True, "", "5", "a\x00", "a\n", [], ["a", "a"], {}, None]
+
+
+def changed(path: Place, value: Any) -> dict[str, Any]:
+    document = copy.deepcopy(DOCUMENT)
+    at(path[:-1], document)[path[-1]] = value
+    return document
+
+
+def test_the_document_is_right_to_all() -> None:
+    for validator in VALIDATORS[Article]:
+        assert validator.places(DOCUMENT) == []
+
+
+@pytest.mark.parametrize("path", PLACES, ids=str)
+def test_a_document_that_is_broken_in_one_place_is_refused_by_all_or_none(path: Place, unsaid: Any) -> None:
+    for value in WRONG:
+        agree(changed(path, value), Article, unsaid)
+    document = copy.deepcopy(DOCUMENT)
+    del at(path[:-1], document)[path[-1]]
+    agree(document, Article, unsaid)
+    if isinstance(at(path), dict):
+        agree(changed((*path, "x"), 1), Article, unsaid)
+
+
+@pytest.mark.parametrize("path", PLACES, ids=str)
+def test_validators_name_the_place_that_reading_names(path: Place) -> None:
+    wrong = "" if isinstance(at(path), list | dict) else {}
+    with pytest.raises(ValidationError) as caught:
+        from_dict(changed(path, wrong))
+    assert [issue.path for issue in caught.value.issues] == [path]
+    for validator in VALIDATORS[Article]:
+        assert set(validator.places(changed(path, wrong))) == {path}
+
+
+@given(st.sampled_from(PLACES), st.sampled_from(PLACES))
+def test_a_value_from_elsewhere_is_accepted_by_all_or_none(unsaid: Any, here: Place, there: Place) -> None:
+    agree(changed(here, copy.deepcopy(at(there))), Article, unsaid)
+
+
+@given(st.data(), st.sampled_from(PLACES))
+def test_any_text_is_accepted_by_all_or_none(unsaid: Any, data: st.DataObject, path: Place) -> None:
+    odd = st.sampled_from(
+        " \t\n\r\x00\x1c\x85\xa0\u1680\u180e\u200b\u2028\u3000\ufeff\ue000\uffff\U0010ffffaZ09-_.:/?#@[]"
+    )
+    text = data.draw(st.text(odd | st.characters(codec="utf-8")))
+    agree(changed(path, text), Article, unsaid)
+    if isinstance(old := at(path), str):
+        start = data.draw(st.integers(0, len(old)))
+        agree(changed(path, old[:start] + text + old[start:]), Article, unsaid)
+
+
+@cache
+def matching(pattern: str) -> st.SearchStrategy[str]:
+    """Strings that match a pattern, without most of the characters that would only cost time."""
+    for last in ("\ud7ff", "\U0010ffff"):
+        pattern = re.sub(f"(.)-{last}", r"\1\1", pattern)
+    return st.from_regex(pattern, alphabet=st.characters(codec="utf-8"))
+
+
+class Generator:
+    """Documents that a schema allows, made from nothing but the schema."""
+
+    def __init__(self, root: dict[str, Any]) -> None:
+        self.parts = {f"#/$defs/{name}": self.values(part) for name, part in reversed(root.get("$defs", {}).items())}
+        self.documents = self.values(root)
+
+    def values(self, schema: dict[str, Any]) -> st.SearchStrategy[Any]:
+        if "$ref" in schema:
+            return st.deferred(lambda: self.parts[schema["$ref"]])
+        if "allOf" in schema:
+            return st.one_of(*(self.values(condition["then"]) for condition in schema["allOf"]))
+        if "const" in schema:
+            return st.just(schema["const"])
+        if "enum" in schema:
+            return st.sampled_from(schema["enum"])
+        kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+        return st.one_of(*(self.of_type(kind, schema) for kind in kinds))
+
+    def of_type(self, kind: str, schema: dict[str, Any]) -> st.SearchStrategy[Any]:
+        match kind:
+            case "null":
+                return st.none()
+            case "boolean":
+                return st.booleans()
+            case "integer":
+                return st.integers(schema["minimum"], schema["maximum"])
+            case "string":
+                return matching(schema["pattern"])
+            case "array":
+                least, unique = schema.get("minItems", 0), schema.get("uniqueItems", False)
+                return st.lists(self.values(schema["items"]), min_size=least, max_size=2, unique=unique)
+        values = {key: self.values(value) for key, value in schema["properties"].items()}
+        required = {key: values.pop(key) for key in schema["required"]}
+        return st.fixed_dictionaries(required, optional=values)
+
+
+GENERATORS = {model: Generator(json_schema(model)).documents for model in MODELS}
+
+
+@pytest.mark.parametrize("model", MODELS)
+@given(data=st.data())
+def test_what_is_made_from_the_schema_is_read_save_for_what_a_schema_cannot_say(
+    unsaid: Any, model: Any, data: st.DataObject
+) -> None:
+    agree(data.draw(GENERATORS[model]), model, unsaid)
