@@ -21,5 +21,5 @@ def run(options: argparse.Namespace) -> int:
     del options
     from geoclaims._json.schema import json_schema
 
-    write_document([json.dumps(json_schema(), indent=2, ensure_ascii=False), "\n"])
+    write_document([json.dumps(json_schema(), indent=2), "\n"])
     return 0
