@@ -49,7 +49,9 @@ nitpicky = True
 # Names that others document. No inventory of theirs ships with the project, and none is fetched.
 nitpick_ignore_regex: list[tuple[str, str]] = [
     ("py:.*", r"(collections\.abc|datetime|os|typing)\..*"),  # Python
-    ("py:.*", r"cattrs\..*"),
+    ("py:.*", r"(cattrs|pyarrow)\..*"),
     # What all models are, and any of them: names for type checkers.
     ("py:.*", r"geoclaims\._values\.model\.Model|geoclaims\._json\.documents\.AnyModel"),
+    # Whatever hands over Arrow data: a protocol, as the text beside it says.
+    ("py:.*", r"ArrowStream"),
 ]

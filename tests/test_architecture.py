@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+SOURCE = ROOT / "src" / "geoclaims"
+
+
+def modules() -> set[str]:
+    """Each module as the page names it: by its path, and a package by its folder."""
+    paths = {path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py")}
+    return {path.removesuffix("__init__.py") if "/" in path else path for path in paths}
+
+
+def rows(part: str) -> list[str]:
+    """The first cells of the tables in a part of the page."""
+    return re.findall(r"^\| (`.+?`) \|", part, re.MULTILINE)
+
+
+def test_every_module_is_named_on_the_page_and_no_other() -> None:
+    named = [name for row in rows(PAGE.partition("## Every module")[2]) for name in re.findall(r"`(.+?)`", row)]
+    assert set(named) == modules()
+    assert len(named) == len(set(named))
+
+
+def test_the_page_names_modules_nowhere_that_do_not_exist() -> None:
+    named = set(re.findall(r"(?<![\w/.])(?:_\w+/|interop/|strategies/)\w+\.py", PAGE))
+    assert named <= modules()
+
+
+def test_the_layers_on_the_page_are_those_of_the_import_contract() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    (contract,) = (c for c in project["tool"]["importlinter"]["contracts"] if c["id"] == "layers")
+    layers = [re.findall(r"geoclaims\.(\w+)", layer) for layer in contract["layers"]]
+    screen = PAGE.partition("## On one screen")[2].partition("The way of the data")[0]
+    assert [re.findall(r"(\w+)(?:/|\.py)", row) for row in rows(screen)] == layers
