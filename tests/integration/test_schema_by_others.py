@@ -1,0 +1,138 @@
+"""A validator in JavaScript gives the verdict of reading, also on what another's generator makes of the schema."""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geoclaims import (
+    Actor,
+    Allegation,
+    Article,
+    Denial,
+    Issue,
+    Quantity,
+    Span,
+    Statement,
+    ValidationError,
+    from_dict,
+    json_schema,
+    load_article,
+    to_dict,
+)
+
+MODELS = {model.__name__: model for model in (Article, Actor, Statement, Allegation, Denial, Quantity, Span)}
+GOLDEN: dict[str, Any] = json.loads(
+    (Path(__file__).parents[1] / "data" / "golden-1.0.json").read_text(encoding="utf-8")
+)
+
+# Reads schemas and documents by the names of schemas; writes what ajv thinks of each document, then documents that
+# json-schema-faker makes of each schema. Whatever ajv would only log in its strict mode ends the program.
+PROGRAM = """
+import Ajv from "ajv/dist/2020.js";
+import { generate } from "json-schema-faker";
+import { readFileSync } from "node:fs";
+
+const { schemas, documents, number } = JSON.parse(readFileSync(0, "utf8"));
+const fail = (...words) => { throw new Error(words.join(" ")); };
+const logger = { log: fail, warn: fail, error: fail };
+const ajv = new Ajv({ strict: true, strictTypes: true, allErrors: true, logger });
+const verdicts = {}, made = {};
+for (const [name, schema] of Object.entries(schemas)) {
+    const validate = ajv.compile(schema);
+    verdicts[name] = (documents[name] ?? []).map((document) => validate(document));
+    made[name] = [];
+    for (let seed = 1; seed <= number; seed++) {
+        const document = await generate(schema, { seed, optionalsProbability: (seed % 5) / 4 });
+        made[name].push([document, validate(document)]);
+    }
+}
+console.log(JSON.stringify({ verdicts, made }));
+"""
+
+
+@pytest.fixture(scope="session")
+def node(program: Callable[[str], str], node_modules: Path, tmp_path_factory: Any) -> Callable[..., dict[str, Any]]:
+    """What runs the program on documents by the names of models."""
+    folder = tmp_path_factory.mktemp("node")
+    (folder / "node_modules").symlink_to(node_modules.absolute())
+    (folder / "program.mjs").write_text(PROGRAM, encoding="utf-8")
+    schemas = {name: json_schema(model) for name, model in MODELS.items()}
+    # the generator does not follow conditions, so what is a statement of any kind is left to each kind
+    schemas["Statement"] = {**json_schema(Statement), **json_schema(Statement)["$defs"]["Statement"]}
+
+    def run(documents: dict[str, list[Any]], number: int = 0) -> Any:
+        question = json.dumps({"schemas": schemas, "documents": documents, "number": number})
+        answer = subprocess.run(
+            [program("node"), "program.mjs"], input=question, cwd=folder, capture_output=True, text=True, check=False
+        )
+        assert answer.stderr == ""
+        return json.loads(answer.stdout)
+
+    return run
+
+
+def wrong(document: Any, model: Any, unsaid: Callable[[Issue, Any], bool]) -> list[Issue]:
+    """What is wrong with a document that a schema could say."""
+    try:
+        from_dict(document, model)
+    except ValidationError as error:
+        return [issue for issue in error.issues if not unsaid(issue, document)]
+    return []
+
+
+def places(value: Any = GOLDEN, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    for key, member in value.items() if isinstance(value, dict) else enumerate(value):
+        yield (*path, key)
+        if isinstance(member, dict | list):
+            yield from places(member, (*path, key))
+
+
+def broken() -> Iterator[dict[str, Any]]:
+    """The golden document with each of its places removed, and with other values there."""
+    elsewhere = random.Random(1)
+    values = [5, 5.5, 1.0, -1, True, "", " ", "a\x00", "a\n", "\u2028", [], ["a", "a"], {}, None]
+    for path in places():
+        for replace in (*values, *elsewhere.choices([*places()], k=5), ...):
+            document = here = copy.deepcopy(GOLDEN)
+            for part in path[:-1]:
+                here = here[part]  # type: ignore[index]
+            if replace is ...:
+                del here[path[-1]]  # type: ignore[arg-type]
+            elif isinstance(replace, tuple):
+                there: Any = GOLDEN
+                for part in replace:
+                    there = there[part]
+                here[path[-1]] = copy.deepcopy(there)  # type: ignore[index]
+            else:
+                here[path[-1]] = replace  # type: ignore[index]
+            yield document
+
+
+def test_ajv_gives_the_verdict_of_reading(
+    node: Callable[..., dict[str, Any]], unsaid: Callable[[Issue, Any], bool]
+) -> None:
+    documents = [GOLDEN, to_dict(load_article()), *broken()]
+    verdicts = node({"Article": documents})["verdicts"]["Article"]
+    assert verdicts[:2] == [True, True]
+    assert len(set(verdicts)) == 2
+    for document, verdict in zip(documents, verdicts, strict=True):
+        assert verdict == (not wrong(document, Article, unsaid))
+
+
+def test_what_json_schema_faker_makes_of_the_schema_is_read(
+    node: Callable[..., dict[str, Any]], unsaid: Callable[[Issue, Any], bool]
+) -> None:
+    made = node({}, number=60)["made"]
+    for name, model in MODELS.items():
+        right = [document for document, verdict in made[name] if verdict]
+        assert len(right) > 20, name
+        for document, verdict in made[name]:
+            assert verdict == (not wrong(document, model, unsaid)), document
