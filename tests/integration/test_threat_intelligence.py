@@ -1,0 +1,46 @@
+"""What STIX's own validator and library make of a bundle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+
+from geoclaims import Article, Denial, load_article, strategies
+from geoclaims.interop import to_stix
+
+# What the validator remarks, and why it is left as it is.
+ALLOWED_WARNINGS = {
+    "103": "ids are UUIDs of version 5, so that they are the same each time",
+    "202": "STIX has no word of its own for acting on behalf of another, and permits others",
+    "302": "nobody has fetched the pages that are referred to, so their hashes are not known",
+}
+
+ARTICLES = strategies.articles(max_actors=4, max_statements=6)
+
+
+def check(article: Article, library: Callable[[str], Any]) -> None:
+    validator, stix2 = library("stix2validator"), library("stix2")
+    bundle = to_stix(article)
+    result = validator.validate_parsed_json(bundle, validator.ValidationOptions(version="2.1", silent=True))
+    assert not [str(error) for error in getattr(result, "errors", None) or ()]
+    warnings = [str(warning) for warning in getattr(result, "warnings", None) or ()]
+    assert not [warning for warning in warnings if warning.partition("{")[2][:3] not in ALLOWED_WARNINGS]
+
+    things = stix2.parse(bundle, version="2.1").get("objects", [])
+    assert [thing.id for thing in things] == [thing["id"] for thing in bundle.get("objects", ())]
+    opinions = [thing for thing in things if thing.type == "opinion"]
+    denials = [statement for statement in article.statements if isinstance(statement, Denial)]
+    assert [opinion.explanation for opinion in opinions] == [denial.content for denial in denials]
+    assert [len(opinion.object_refs) for opinion in opinions] == [len(denial.denies) for denial in denials]
+
+
+def test_the_bundled_article_is_valid_stix(library: Callable[[str], Any]) -> None:
+    check(load_article(), library)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(article=ARTICLES)
+def test_any_article_is_valid_stix(article: Article, library: Callable[[str], Any]) -> None:
+    check(article, library)
