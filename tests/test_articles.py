@@ -73,6 +73,13 @@ def test_allegations_against_an_actor_are_told_once_each() -> None:
     assert ARTICLE.against("man") == ()
 
 
+def test_allegations_against_an_actor_include_those_against_all_who_act_on_its_behalf() -> None:
+    man = Actor(id="man", name="M", on_behalf_of="ministry")
+    article = Article(id="x", actors=[STATE, MINISTRY, man], statements=[statement("s1", "man", accused=["man"])])
+    assert ids(article.against("state")) == ids(article.against(MINISTRY)) == ["s1"]
+    assert article.against("state", including_proxies=False) == ()
+
+
 def test_an_id_leads_to_what_has_it() -> None:
     assert ARTICLE.actor("man") is SPOKESMAN
     assert ARTICLE.statement("s2").speaker == "man"
@@ -96,6 +103,7 @@ def test_an_unknown_id_error_names_the_nearest_id() -> None:
     with pytest.raises(UnknownIdError, match="did you mean 'ministry'") as caught:
         ARTICLE.actor("minstry")
     assert caught.value.nearest == "ministry"
+    assert caught.value.args == ("minstry", "the id of an actor", "ministry")
     with pytest.raises(UnknownIdError, match="the id of a statement; did you mean 's1'"):
         ARTICLE.statement("s1x")
 

@@ -68,6 +68,11 @@ def test_the_same_articles_give_the_same_bytes_compressed_or_not(tmp_path: Path)
         assert len(contents) == 1
 
 
+def test_a_compressed_file_tells_neither_its_name_nor_a_time(tmp_path: Path) -> None:
+    write_jsonl(tmp_path / "a.jsonl.gz", ARTICLES)
+    assert (tmp_path / "a.jsonl.gz").read_bytes()[:8] == b"\x1f\x8b\x08" + bytes(5)
+
+
 def test_each_line_of_an_error_begins_with_file_and_line(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(LINES + b'\n{"schema_version":"1.0","id":5,"x":1}\n')
@@ -198,6 +203,7 @@ def test_what_is_no_gzip_stream_is_told_by_its_encoding(tmp_path: Path, data: by
     articles, (error,) = read(path)
     assert articles == (ARTICLES if data.endswith(b"rest") else [])
     assert error.endswith("[encoding]")
+    assert ("damaged (it is empty), expected a whole one" in error) == (not data)
 
 
 def test_gzip_streams_one_after_the_other_are_read_as_one(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -276,6 +277,8 @@ def test_what_reading_says_of_a_document(wrong: Any, message: str) -> None:
         ),
         ('{"schema_version":\n1.0, id', "$: found 'id' at line 2, column 6, expected a key in double quotes [json]"),
         ("[", "$: found the end at line 1, column 2, expected a value [json]"),
+        ("\n[x", "$: found 'x' at line 2, column 2, expected a value [json]"),
+        ("[\n1,\n x]", "$: found 'x]' at line 3, column 2, expected a value [json]"),
         ("[" * 65, "$: found '[' at line 1, column 65, expected no more than 64 open arrays and objects [depth]"),
         (b"\xff", "$: found b'\\xff' at byte 0, expected UTF-8 (invalid start byte) [encoding]"),
         (b"{\x00}\x00", "$: found bytes in UTF-16-LE, expected UTF-8 [encoding]"),
@@ -361,6 +364,41 @@ def test_what_an_article_says_of_an_id_that_it_does_not_have(call: Callable[[], 
     with pytest.raises(UnknownIdError) as caught:
         call()
     assert str(caught.value) == message
+
+
+DAY = datetime.date(2025, 4, 9)
+FORM = "a date in English with a year of four digits, as '9 April 2025', 'April 2025' or '2025-04-09'"
+EXISTS = "a date that exists, in the years 1 to 9999"
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments", "expected"),
+    [
+        ("soon", {}, FORM),
+        ("today", {}, f"{FORM}; a phrase needs relative_to, the day from which it counts"),
+        ("x" * 65, {}, "at most 64 characters"),
+        ("2025-02-30", {}, EXISTS),
+        ("31/02/2025", {}, EXISTS),
+        ("30 February 2025", {}, EXISTS),
+        ("Monday, 8 April 2025", {}, "Tuesday, the weekday of 2025-04-08"),
+        (
+            "04/05/2025",
+            {},
+            "a date with one meaning, either 2025-04-05 with dayfirst=False or 2025-05-04 with dayfirst=True",
+        ),
+        ("13/05/2025", {"dayfirst": False}, "a month first, as dayfirst=False says"),
+        ("05/13/2025", {"dayfirst": True}, "a day first, as dayfirst=True says"),
+        ("last Tuesday", {"relative_to": DAY}, "one date, either 2025-04-08 or 2025-04-01"),
+        ("last April", {"relative_to": DAY}, "one date, either 2024-04 or 2023-04"),
+        ("9000 years ago", {"relative_to": DAY}, "a phrase for a date in the year 1 or later"),
+        ("a year ago", {"relative_to": datetime.date(1, 1, 1)}, "a phrase for a date in the year 1 or later"),
+        ("last January", {"relative_to": datetime.date(1, 3, 1)}, "a phrase for a date in the year 1 or later"),
+    ],
+)
+def test_what_reading_says_of_words_that_are_no_date(text: str, arguments: Any, expected: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        PartialDate.parse(text, **arguments)
+    assert str(caught.value) == f"$: found '{text}', expected {expected} [date]"
 
 
 def test_what_an_article_without_a_text_says_when_asked_for_excerpts() -> None:

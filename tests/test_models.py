@@ -124,6 +124,10 @@ def test_the_repr_of_long_values_is_short() -> None:
     statement = Statement(id="s", speaker="a", content="word " * 10_000, labels=tuple(map(str, range(10_000))))
     assert len(repr(statement)) < 300
     assert "… 10000 in all" in repr(statement)
+    short = Actor(id="n", name="x" * 80, aliases=list("abcde"))
+    assert repr(short) == f"Actor(id='n', name='{'x' * 80}', aliases=('a', 'b', 'c', 'd', 'e'))"
+    long = Actor(id="n", name="x" * 81, aliases=list("abcdef"))
+    assert repr(long) == f"Actor(id='n', name='{'x' * 79}…', aliases=('a', … 6 in all))"
 
 
 def test_the_repr_shows_bidirectional_controls_as_escapes() -> None:

@@ -145,7 +145,7 @@ def test_a_newer_version_is_refused_with_a_message_that_says_so_and_nothing_else
 
 
 @pytest.mark.parametrize(
-    "version", ["", "0.9", "1", "1.", ".1", "1.0.0", "01.0", "1,0", "v1.0", " 1.0", "１.０", "9" * 99]
+    "version", ["", "0.9", "1", "1.", ".1", "1.0.0", "01.0", "1,0", "v1.0", "X1.0", " 1.0", "１.０", "9" * 99]
 )
 def test_an_unknown_version_is_refused_alone(version: str) -> None:
     with pytest.raises(ValidationError) as caught:
