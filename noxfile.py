@@ -145,6 +145,13 @@ def integration(session: nox.Session) -> None:
     run_pytest(session, "--dist=loadfile", *([] if session.posargs else ["tests/integration"]))
 
 
+@nox.session(requires=["build"])
+def fuzz(session: nox.Session) -> None:
+    """Fuzz the reading of JSON on one core, for ten minutes or for as many seconds as are given."""
+    session.install(wheel("all"), *group("fuzz"))
+    session.run("python", "fuzz/fuzz_reading.py", session.create_tmp(), *session.posargs)
+
+
 @nox.session(tags=["ci"])
 def lint(session: nox.Session) -> None:
     """Check style, form, spelling, the dependencies, and which module imports which."""
