@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+import datetime
+import json
 from typing import Any
 
+from bench.constants import VERSION
+
+DAY = datetime.date(2016, 1, 1)
 SENTENCE = (
-    "The ministry says that at least {n} shipments with parts for vehicles crossed the border near the northern "
+    "The ministry says that at least {number} shipments with parts for vehicles crossed the border near the northern "
     "town in the week before, and that its own inspectors saw the papers of each of them."
 )
 
 
+def text(document: dict[str, Any]) -> bytes:
+    """A document as JSON, as compact as all libraries write it."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def document(statements: int, *, number: int = 0) -> dict[str, Any]:
-    """An article as JSON-ready builtins: two actors for every three statements, seven at least."""
+    """An article as JSON-ready builtins: two actors for every three statements, seven at least.
+
+    Ten articles are published on each day; what is said was said within four weeks of it.
+    """
     actors = max(7, statements * 2 // 3) if statements > 1 else 2
+    published = DAY + datetime.timedelta(days=number // 10)
     return {
-        "schema_version": "1.0",
+        "schema_version": VERSION,
         "id": f"article-{number}",
         "title": "Two governments dispute shipments across the border",
         "publisher": "The Example Gazette",
         "url": f"https://news.example/articles/{number}",
-        "published": "2025-04-09",
+        "published": published.isoformat(),
         "language": "en",
         "actors": [_actor(index) for index in range(actors)],
-        "statements": [_statement(index, actors) for index in range(statements)],
+        "statements": [_statement(index, actors, published) for index in range(statements)],
     }
 
 
@@ -41,28 +55,27 @@ def _actor_id(index: int) -> str:
     return f"{('state', 'ministry', 'speaker')[index % 3]}-{index}"
 
 
-def _statement(index: int, actors: int) -> dict[str, Any]:
-    kind = ("allegation", "denial", "statement")[index % 3] if index else "allegation"
+def _statement(index: int, actors: int, published: datetime.date) -> dict[str, Any]:
+    kind = ("allegation", "denial", "statement")[index % 3]
     start = index * 180
     statement: dict[str, Any] = {
         "type": kind,
         "id": f"s{index}",
         "speaker": _actor_id(index % actors),
-        "content": SENTENCE.format(n=index),
+        "content": SENTENCE.format(number=index),
         "cue": "said",
-        "date": "2025-04-08",
+        "date": (published - datetime.timedelta(days=index % 28)).isoformat(),
     }
     if index % 2:
         statement["quotes"] = ["we have seen the papers", "not one of them is ours"]
     if index % 4 == 0:
-        statement["event_date"] = "2025-04"
+        statement["event_date"] = published.isoformat()[:7]
         statement["event_place"] = "the northern border"
         statement["quantities"] = [{"minimum": index, "unit": "shipments"}]
         statement["basis"] = "reports of inspectors"
     if kind == "statement":
         statement["about"] = [_actor_id(1)]
-    digest = f"{index:016x}"
-    statement["spans"] = [{"start": start, "end": start + 120, "fingerprint": f"1:120:{digest}"}]
+    statement["spans"] = [{"start": start, "end": start + 120, "fingerprint": f"1:120:{index:016x}"}]
     if kind == "allegation":
         statement["accused"] = [_actor_id((index + 1) % actors)]
     if kind == "denial":

@@ -1,72 +1,222 @@
-"""The rules that every peer checks, for those that do not come from geoclaims' own definitions."""
+"""The rules that libraries without such rules check in plain Python, as quickly as plain Python does it.
+
+Nothing here needs geoclaims, so that what imports the models of a peer does not import geoclaims.
+"""
 
 from __future__ import annotations
 
 import calendar
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
 from typing import Any
 
-from geoclaims._values.countries import country_codes
-from geoclaims._values.rules import DATE_PATTERN, FINGERPRINT, IDENTIFIER, LANGUAGE, LARGEST_NUMBER, LINE, LINES, URL
-from geoclaims._values.rules import unwanted
+from bench.constants import (
+    COUNTRIES,
+    DATE,
+    FINGERPRINT,
+    IDENTIFIER,
+    LANGUAGE,
+    LARGEST_NUMBER,
+    UNFIT_IN_LINE,
+    UNFIT_IN_PROSE,
+    UNFIT_IN_WHOLE_TEXT,
+    URL,
+)
 
-__all__ = ["DATE_PATTERN", "LARGEST_NUMBER"]
-
-COUNTRIES = country_codes()
-IDENTIFIER_PATTERN = IDENTIFIER.pattern
-URL_PATTERN = URL.pattern
-LANGUAGE_PATTERN = LANGUAGE.pattern
-FINGERPRINT_PATTERN = FINGERPRINT.pattern
-UNFIT_IN_LINE = unwanted(LINE)
-UNFIT_IN_PROSE = unwanted(LINES)
-
-
-def days_in_month(year: int, month: int) -> int:
-    return calendar.monthrange(year, month)[1]
+_COUNTRIES = frozenset(COUNTRIES.split())
+_is_date = re.compile(DATE).fullmatch
+_is_identifier = re.compile(IDENTIFIER).fullmatch
+_is_url = re.compile(URL).fullmatch
+_is_language = re.compile(LANGUAGE).fullmatch
+_is_fingerprint = re.compile(FINGERPRINT).fullmatch
+_unfit_in_line = re.compile(UNFIT_IN_LINE).search
+_unfit_in_prose = re.compile(UNFIT_IN_PROSE).search
+_unfit_in_whole_text = re.compile(UNFIT_IN_WHOLE_TEXT).search
 
 
-def check_article(article: Any, allegation: type[Any], denial: type[Any]) -> None:
-    """Check ids, references and circles as quickly as plain Python does."""
+class ActorKind(StrEnum):
+    PERSON = "person"
+    GROUP = "group"
+    ORGANIZATION = "organization"
+    STATE = "state"
+    UNKNOWN = "unknown"
+
+
+class DenialKind(StrEnum):
+    OUTRIGHT = "outright"
+    NON_INVOLVEMENT = "non_involvement"
+    NO_EVIDENCE = "no_evidence"
+    BLAME_SHIFT = "blame_shift"
+    UNSPECIFIED = "unspecified"
+
+
+class PartialDate:
+    """A date as precise as its source; no dataclass, since some libraries would read those in their own way."""
+
+    __slots__ = ("day", "month", "year")
+
+    def __init__(self, year: int, month: int | None = None, day: int | None = None) -> None:
+        self.year = year
+        self.month = month
+        self.day = day
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PartialDate) and str(self) == str(other)
+
+    def __hash__(self) -> int:
+        return hash((self.year, self.month, self.day))
+
+    def __str__(self) -> str:
+        if self.month is None:
+            return f"{self.year:04}"
+        if self.day is None:
+            return f"{self.year:04}-{self.month:02}"
+        return f"{self.year:04}-{self.month:02}-{self.day:02}"
+
+
+def read_date(value: str) -> PartialDate:
+    """The partial date that a string stands for."""
+    if not _is_date(value):
+        raise ValueError("no date")
+    parts = [int(part) for part in value.split("-")]
+    if len(parts) == 3 and parts[2] > 28 and parts[2] > calendar.monthrange(parts[0], parts[1])[1]:
+        raise ValueError("no such day")
+    return PartialDate(*parts)
+
+
+def check_actor(actor: Any) -> None:
+    if not (
+        _is_identifier(actor.id)
+        and _is_line(actor.name)
+        and (actor.role is None or _is_line(actor.role))
+        and (actor.on_behalf_of is None or (_is_identifier(actor.on_behalf_of) and actor.on_behalf_of != actor.id))
+        and (actor.country is None or actor.country in _COUNTRIES)
+        and all(map(_is_line, actor.aliases))
+        and all(map(_is_url, actor.same_as))
+        and is_each_once(actor.aliases)
+        and is_each_once(actor.same_as)
+    ):
+        raise ValueError("no actor")
+
+
+def check_quantity(quantity: Any) -> None:
+    minimum, maximum = quantity.minimum, quantity.maximum
+    if not (
+        (minimum is not None or maximum is not None)
+        and (minimum is None or 0 <= minimum <= LARGEST_NUMBER)
+        and (maximum is None or 0 <= maximum <= LARGEST_NUMBER)
+        and (minimum is None or maximum is None or minimum <= maximum)
+        and _is_line(quantity.unit)
+    ):
+        raise ValueError("no quantity")
+
+
+def check_span(span: Any) -> None:
+    if not (0 <= span.start < span.end <= LARGEST_NUMBER and _is_fingerprint(span.fingerprint)):
+        raise ValueError("no span")
+
+
+def check_statement(statement: Any) -> None:
+    if not (
+        _is_identifier(statement.id)
+        and _is_identifier(statement.speaker)
+        and _is_prose(statement.content)
+        and all(map(_is_prose, statement.quotes))
+        and (statement.cue is None or _is_line(statement.cue))
+        and (statement.event_place is None or _is_line(statement.event_place))
+        and (statement.basis is None or _is_prose(statement.basis))
+        and all(map(_is_identifier, statement.about))
+        and is_each_once(statement.about)
+        and all(map(_is_identifier, statement.reported_by))
+        and is_each_once(statement.reported_by)
+        and all(map(_is_line, statement.labels))
+        and is_each_once(statement.labels)
+    ):
+        raise ValueError("no statement")
+    check_order(statement.spans)
+
+
+def check_references(references: Sequence[str]) -> None:
+    """Check what an allegation accuses or a denial denies."""
+    if not (references and all(map(_is_identifier, references)) and is_each_once(references)):
+        raise ValueError("no references")
+
+
+def check_order(spans: Iterable[Any]) -> None:
+    """Check that passages follow each other."""
+    end = 0
+    for span in spans:
+        if span.start < end:
+            raise ValueError("passages out of order")
+        end = span.end
+
+
+def check_head(article: Any) -> None:
+    """Check what an article holds beside actors and statements."""
+    if not (
+        _is_identifier(article.id)
+        and (article.title is None or _is_line(article.title))
+        and (article.publisher is None or _is_line(article.publisher))
+        and (article.annotator is None or _is_line(article.annotator))
+        and (article.url is None or _is_url(article.url))
+        and (article.archived_at is None or _is_url(article.archived_at))
+        and (article.language is None or _is_language(article.language))
+        and (article.text is None or _is_whole_text(article.text))
+    ):
+        raise ValueError("no article")
+
+
+def check_links(article: Any, allegation: type[Any], denial: type[Any]) -> None:
+    """Check that ids are unique, that references lead to the right things, and that none form a circle."""
     actors = {actor.id for actor in article.actors}
     statements = {statement.id: index for index, statement in enumerate(article.statements)}
-    if len(actors) != len(article.actors) or len(statements) != len(article.statements) or actors & statements.keys():
-        raise ValueError("duplicate id")
-    principals = {}
-    for actor in article.actors:
-        if actor.on_behalf_of is not None:
-            if actor.on_behalf_of not in actors or actor.on_behalf_of == actor.id:
-                raise ValueError("bad reference")
-            principals[actor.id] = actor.on_behalf_of
-    later = False
+    things = actors | statements.keys()
+    principals = {actor.id: actor.on_behalf_of for actor in article.actors if actor.on_behalf_of is not None}
+    if len(things) != len(article.actors) + len(article.statements) or not actors.issuperset(principals.values()):
+        raise ValueError("no unique ids, or no such principal")
+    forward = False
     for index, statement in enumerate(article.statements):
-        if statement.speaker not in actors:
-            raise ValueError("bad reference")
-        for id in statement.about:
-            if (id not in actors and id not in statements) or id == statement.id:
-                raise ValueError("bad reference")
-        for id in statement.reported_by:
-            if id not in actors:
-                raise ValueError("bad reference")
+        if not (
+            statement.speaker in actors
+            and things.issuperset(statement.about)
+            and statement.id not in statement.about
+            and actors.issuperset(statement.reported_by)
+        ):
+            raise ValueError("no such thing")
         if isinstance(statement, allegation):
-            for id in statement.accused:
-                if id not in actors:
-                    raise ValueError("bad reference")
+            if not actors.issuperset(statement.accused):
+                raise ValueError("no such actor")
         elif isinstance(statement, denial):
-            for id in statement.denies:
-                if id not in statements or id == statement.id:
-                    raise ValueError("bad reference")
-                later = later or statements[id] > index
-    for id in principals:
-        slow = fast = id
-        while (fast := principals.get(principals.get(fast, ""), "")) and (slow := principals[slow]):
-            if slow == fast:
-                raise ValueError("circle")
-    if later:
-        check_circles(article, denial)
+            if statement.id in statement.denies or not statements.keys() >= set(statement.denies):
+                raise ValueError("no such statement")
+            forward = forward or any(statements[id] > index for id in statement.denies)
+    _check_no_circle({id: (principal,) for id, principal in principals.items()})
+    if forward:  # denials of what came before cannot form a circle
+        _check_no_circle({s.id: s.denies for s in article.statements if isinstance(s, denial)})
 
 
-def check_circles(article: Any, denial: type[Any]) -> None:
-    from geoclaims._models.cycles import circles
+def is_each_once(values: Sequence[str]) -> bool:
+    """Whether nothing is there twice."""
+    return len(values) < 2 or len(set(values)) == len(values)
 
-    edges = {s.id: list(s.denies) for s in article.statements if isinstance(s, denial)}
-    if any(circles({id: [target for target in targets if target in edges] for id, targets in edges.items()})):
-        raise ValueError("circle")
+
+def _check_no_circle(edges: Mapping[str, Sequence[str]]) -> None:
+    while edges:
+        rest = {id: targets for id, targets in edges.items() if not edges.keys().isdisjoint(targets)}
+        if len(rest) == len(edges):
+            raise ValueError("a circle")
+        edges = rest
+
+
+def _is_line(value: str) -> bool:
+    # what is printable has no control characters, and this is known sooner
+    return bool(value) and not value.isspace() and (value.isprintable() or not _unfit_in_line(value))
+
+
+def _is_prose(value: str) -> bool:
+    return bool(value) and not value.isspace() and (value.isprintable() or not _unfit_in_prose(value))
+
+
+def _is_whole_text(value: str) -> bool:
+    return bool(value) and not value.isspace() and (value.isprintable() or not _unfit_in_whole_text(value))

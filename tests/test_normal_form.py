@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, strategies as st
 
 from geoclaims import Span
-from geoclaims._values.normal_form import NormalForm, fingerprint, normalize
+from geoclaims._passages.normal_form import NormalForm, fingerprint, normalize
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "normal-form.md"
 

@@ -29,7 +29,7 @@ from geoclaims import (
     from_dict,
     json_schema,
 )
-from geoclaims._values.rules import definitions
+from geoclaims._rules.rules import definitions
 
 MODELS = [Article, Actor, Statement, Allegation, Denial, Quantity, Span]
 SHIPPED = Path(geoclaims.__file__).parent / "data" / "geoclaims-1.0.schema.json"

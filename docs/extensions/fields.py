@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 import attrs
 
-from geoclaims._values.model import Model
-from geoclaims._values.rules import (
+from geoclaims._rules.model import Model
+from geoclaims._rules.rules import (
     Choice,
     Country,
     Date,

@@ -6,7 +6,8 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING
 
-from geoclaims._errors import Issue, ValidationError, invalid
+from geoclaims._errors import Issue, ValidationError
+from geoclaims._issues import invalid
 
 if TYPE_CHECKING:
     from geoclaims._models.articles import Article

@@ -9,9 +9,9 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from geoclaims._errors import printable
+from geoclaims._display.visible import visible
+from geoclaims._display.wording import printable
 from geoclaims._json.files import replacing
-from geoclaims._values.display import visible
 
 STANDARD = "-"
 """What stands for standard input or output where a file is named."""

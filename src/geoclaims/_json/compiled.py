@@ -16,9 +16,8 @@ from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article, references_and_spans_fit
 from geoclaims._models.references import ends
 from geoclaims._models.statements import STATEMENT_TYPES, Statement
-from geoclaims._values.compiling import Scope, accepting
-from geoclaims._values.dates import PartialDate
-from geoclaims._values.rules import (
+from geoclaims._rules.compiling import Scope, accepting
+from geoclaims._rules.rules import (
     DATE_PATTERN,
     IDENTIFIER,
     Choice,
@@ -32,6 +31,7 @@ from geoclaims._values.rules import (
     once_for_each_model,
     together,
 )
+from geoclaims._values.dates import PartialDate
 
 Counted = Callable[[int], object]
 """Told of the number of keys of each object that is read, so that repeated keys can be found out."""

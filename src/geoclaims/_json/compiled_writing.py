@@ -8,9 +8,9 @@ from itertools import takewhile
 from typing import Any
 
 from geoclaims._json.heads import head_of
-from geoclaims._values.compiling import Scope
+from geoclaims._rules.compiling import Scope
+from geoclaims._rules.rules import Choice, Date, Definition, Many, Nested, Rule, definitions, once_for_each_model
 from geoclaims._values.dates import PartialDate
-from geoclaims._values.rules import Choice, Date, Definition, Many, Nested, Rule, definitions, once_for_each_model
 
 
 @once_for_each_model

@@ -9,7 +9,7 @@ from operator import or_
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
-from geoclaims._errors import Issues
+from geoclaims._issues import Issues
 from geoclaims._json.reading import read, read_choice, read_date
 from geoclaims._json.structuring import MODELS, structured, unstructured
 from geoclaims._models.kinds import ActorKind, DenialKind

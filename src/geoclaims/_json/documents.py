@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any, TypeVar, overload
 
-from geoclaims._errors import indefinite, invalid, listed
+from geoclaims._display.wording import indefinite, listed
+from geoclaims._issues import invalid
 from geoclaims._json.quick_text import quick_dumps, read_text_quickly
 from geoclaims._json.structuring import MODELS, expect_model, structured, unstructured
 from geoclaims._json.text import parse
 from geoclaims._models.articles import Article
-from geoclaims._values.model import Model
+from geoclaims._rules.model import Model
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 

@@ -8,7 +8,8 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Protocol
 
-from geoclaims._errors import Issue, ValidationError, invalid
+from geoclaims._errors import Issue, ValidationError
+from geoclaims._issues import invalid
 from geoclaims._json.documents import from_json, to_json
 from geoclaims._json.files import replacing
 from geoclaims._models.articles import Article

@@ -15,7 +15,7 @@ def read_text_quickly(model: type[Any], text: str | bytes) -> Any | None:
         return None
     keys: list[int] = []
     try:
-        instance = read_quickly(model, _loads()(text), keys.append)
+        instance = read_quickly(model, quick_loads()(text), keys.append)
     except Exception:  # noqa: BLE001 - whatever it is, the plain path finds it and names it
         return None
     return instance if sum(keys) == _count_of_keys(text) else None
@@ -50,7 +50,7 @@ _IN_BYTES: Final = _Marks(b'":', b"\\", b'\\":', b" :", ((b"\t", b"\t:"), (b"\n"
 
 
 @cache
-def _loads() -> Callable[[str | bytes], Any]:
+def quick_loads() -> Callable[[str | bytes], Any]:
     """The quickest parser there is; what it misreads, the count or the definitions of the fields refuse."""
     try:
         import orjson

@@ -13,26 +13,17 @@ from typing import Any, Final, cast
 
 import attrs
 
-from geoclaims._errors import (
-    Issues,
-    Path,
-    ValidationError,
-    found,
-    indefinite,
-    is_a,
-    listed,
-    members_of,
-    suggestion,
-)
+from geoclaims._display.wording import found, indefinite, is_a, listed
+from geoclaims._errors import Path, ValidationError
+from geoclaims._issues import Issues, members_of, suggestion
 from geoclaims._json.heads import head_of, tag_of
 from geoclaims._json.text import Repeated, repeats
 from geoclaims._json.versions import CURRENT, migrated
 from geoclaims._models.articles import Article
 from geoclaims._models.references import Partial
 from geoclaims._models.statements import STATEMENT_TYPES, Statement
-from geoclaims._values.checking import WRONG, check_many, check_simple, expect
-from geoclaims._values.dates import PartialDate
-from geoclaims._values.rules import (
+from geoclaims._rules.checking import WRONG, check_many, check_simple, expect
+from geoclaims._rules.rules import (
     DATE_PATTERN,
     Choice,
     Country,
@@ -49,6 +40,7 @@ from geoclaims._values.rules import (
     definitions,
     together,
 )
+from geoclaims._values.dates import PartialDate
 
 Hooks = Mapping[type[Any], Callable[[Any, Any], Any]]
 """What reads a type in place of geoclaims: the hooks that a user has registered on a converter."""

@@ -9,9 +9,8 @@ from geoclaims._json.heads import head_of, tag_of
 from geoclaims._json.structuring import MODELS, expect_model
 from geoclaims._models.articles import Article
 from geoclaims._models.statements import STATEMENT_TYPES, Statement
-from geoclaims._values.countries import country_codes
-from geoclaims._values.quantities import Quantity
-from geoclaims._values.rules import (
+from geoclaims._rules.countries import country_codes
+from geoclaims._rules.rules import (
     DATE_PATTERN,
     IDENTIFIER,
     LARGEST_NUMBER,
@@ -33,6 +32,7 @@ from geoclaims._values.rules import (
     wanted,
     without,
 )
+from geoclaims._values.quantities import Quantity
 
 Schema = dict[str, Any]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from geoclaims._errors import listed
+from geoclaims._display.wording import listed
 from geoclaims._json.compiled import read_quickly
 from geoclaims._json.compiled_writing import compiled_writer
 from geoclaims._json.reading import Hooks as ReadingHooks, read

@@ -9,7 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from geoclaims._errors import Issue, Path, ValidationError, invalid, is_a, printable
+from geoclaims._display.wording import is_a, printable
+from geoclaims._errors import Issue, Path, ValidationError
+from geoclaims._issues import invalid
 
 DEEPEST: Final = 64
 """No more containers than this may be open at once."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from geoclaims._errors import Issue, ValidationError, found, members_of
+from geoclaims._display.wording import found
+from geoclaims._errors import Issue, ValidationError
+from geoclaims._issues import members_of
 
 CURRENT: Final = "1.0"
 """The version that is written: the lowest that can hold any document, as long as it is the only one."""

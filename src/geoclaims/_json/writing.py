@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from geoclaims._errors import invalid
+from geoclaims._issues import invalid
 from geoclaims._json.heads import head_of
-from geoclaims._values.model import Model
-from geoclaims._values.rules import (
+from geoclaims._rules.model import Model
+from geoclaims._rules.rules import (
     Choice,
     Country,
     Date,

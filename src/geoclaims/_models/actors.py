@@ -7,10 +7,11 @@ from typing import Any, ClassVar, final
 
 import attrs
 
-from geoclaims._errors import Issues, Path
+from geoclaims._errors import Path
+from geoclaims._issues import Issues
 from geoclaims._models.kinds import ActorKind
-from geoclaims._values.model import Model
-from geoclaims._values.rules import (
+from geoclaims._rules.model import Model
+from geoclaims._rules.rules import (
     IDENTIFIER,
     NAME,
     URL,

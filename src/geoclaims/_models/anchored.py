@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from geoclaims._errors import AnchorError, Issue, Issues
-from geoclaims._values.checking import check
-from geoclaims._values.rules import definitions
+from geoclaims._errors import AnchorError, Issue
+from geoclaims._issues import Issues
+from geoclaims._rules.checking import check
+from geoclaims._rules.rules import definitions
 
 if TYPE_CHECKING:
     from geoclaims._models.articles import Article
@@ -24,8 +25,8 @@ def anchored(article: Article, text: str) -> Article:
         AnchorError: A passage does not stand in the text, or it is open in which of several places (`span`).
         ValidationError: This is no string (`type`), or no text (`text`, `empty`).
     """
-    from geoclaims._values.lost import Lost
-    from geoclaims._values.placing import place
+    from geoclaims._passages.lost import Lost
+    from geoclaims._passages.placing import place
 
     issues = Issues()
     check(definitions(type(article))["text"].rule, text, ("text",), issues)

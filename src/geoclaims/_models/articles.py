@@ -7,15 +7,15 @@ from typing import Any, ClassVar, final
 
 import attrs
 
-from geoclaims._errors import AnchorError, Issue, Issues, Path
+from geoclaims._errors import AnchorError, Issue, Path
+from geoclaims._issues import Issues
 from geoclaims._models.actors import Actor
 from geoclaims._models.anchored import anchored
 from geoclaims._models.index import Index, indexed
 from geoclaims._models.references import check_references, references_fit, value_of
 from geoclaims._models.statements import STATEMENT_TYPES, Allegation, Denial, Statement
-from geoclaims._values.dates import PartialDate
-from geoclaims._values.model import Model
-from geoclaims._values.rules import (
+from geoclaims._rules.model import Model
+from geoclaims._rules.rules import (
     IDENTIFIER,
     LANGUAGE,
     NAME,
@@ -28,6 +28,7 @@ from geoclaims._values.rules import (
     as_tuple,
     holds,
 )
+from geoclaims._values.dates import PartialDate
 from geoclaims._values.spans import Span, misfit
 
 

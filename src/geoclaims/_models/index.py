@@ -7,7 +7,8 @@ from typing import TypeVar
 
 import attrs
 
-from geoclaims._errors import UnknownIdError, nearest
+from geoclaims._errors import UnknownIdError
+from geoclaims._issues import nearest
 from geoclaims._models.actors import Actor
 from geoclaims._models.statements import Allegation, Denial, Statement
 

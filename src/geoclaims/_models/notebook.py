@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from geoclaims._display.markup import table, text
 from geoclaims._models.statements import Allegation
 from geoclaims._models.wording import actor_in_words, counted, kind_in_words, particulars
-from geoclaims._values.markup import table, text
 
 if TYPE_CHECKING:
     from geoclaims._models.actors import Actor

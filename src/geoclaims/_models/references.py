@@ -12,11 +12,13 @@ from typing import Any, Final, NamedTuple
 
 import attrs
 
-from geoclaims._errors import Issues, Path, found, suggestion
+from geoclaims._display.wording import found
+from geoclaims._errors import Path
+from geoclaims._issues import Issues, suggestion
 from geoclaims._models.actors import Actor, references
 from geoclaims._models.cycles import circles
 from geoclaims._models.statements import STATEMENT_TYPES, Denial, Statement
-from geoclaims._values.rules import Many, Reference, definitions, once_for_each_model
+from geoclaims._rules.rules import Many, Reference, definitions, once_for_each_model
 
 _KINDS: Final = {"actors": "actor", "statements": "statement"}
 

@@ -8,13 +8,12 @@ from typing import Any, ClassVar, Final, final
 
 import attrs
 
-from geoclaims._errors import Issues, Path
+from geoclaims._errors import Path
+from geoclaims._issues import Issues
 from geoclaims._models.actors import note_itself
 from geoclaims._models.kinds import DenialKind
-from geoclaims._values.dates import PartialDate
-from geoclaims._values.model import Model
-from geoclaims._values.quantities import Quantity
-from geoclaims._values.rules import (
+from geoclaims._rules.model import Model
+from geoclaims._rules.rules import (
     IDENTIFIER,
     NAME,
     PROSE,
@@ -28,6 +27,8 @@ from geoclaims._values.rules import (
     holds,
     texts,
 )
+from geoclaims._values.dates import PartialDate
+from geoclaims._values.quantities import Quantity
 from geoclaims._values.spans import Span
 
 

@@ -1,1 +1,1 @@
-"""Values and the rules they keep: the bottom of geoclaims, together with its errors."""
+"""Values: dates as precise as their source, quantities with their bounds, and spans."""

@@ -13,7 +13,7 @@ from typing import Final
 
 from dateutil import parser
 
-from geoclaims._errors import invalid
+from geoclaims._issues import invalid
 from geoclaims._values import relative_dates
 from geoclaims._values.date_words import MONTH, WEEKDAY, WEEKDAYS, Parts, weekday_number
 

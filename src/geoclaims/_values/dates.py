@@ -7,7 +7,7 @@ from typing import Self, final
 
 import attrs
 
-from geoclaims._errors import Issues, invalid
+from geoclaims._issues import Issues, invalid
 
 
 @final

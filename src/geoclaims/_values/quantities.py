@@ -7,9 +7,10 @@ from typing import Any, ClassVar, final
 
 import attrs
 
-from geoclaims._errors import Issues, Path
-from geoclaims._values.model import Model
-from geoclaims._values.rules import NAME, Flag, Together, Whole, holds
+from geoclaims._errors import Path
+from geoclaims._issues import Issues
+from geoclaims._rules.model import Model
+from geoclaims._rules.rules import NAME, Flag, Together, Whole, holds
 
 
 def _bounds_fit(minimum: int | None, maximum: int | None) -> bool:

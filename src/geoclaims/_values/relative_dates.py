@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from dateutil.relativedelta import relativedelta
 
-from geoclaims._errors import invalid
+from geoclaims._issues import invalid
 from geoclaims._values.date_words import MONTH, WEEKDAY, Parts, month_number, weekday_number
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from typing import Any, ClassVar, Self, final
 
 import attrs
 
-from geoclaims._errors import Issues, Path, invalid
-from geoclaims._values.model import Model
-from geoclaims._values.rules import FINGERPRINT, Together, Whole, holds
+from geoclaims._errors import Path
+from geoclaims._issues import Issues, invalid
+from geoclaims._rules.model import Model
+from geoclaims._rules.rules import FINGERPRINT, Together, Whole, holds
 
 
 def _in_order(start: int, end: int) -> bool:
@@ -54,7 +55,7 @@ class Span(Model):
             ValidationError: The text is not a string or an offset not a whole number (`type`), the offsets are not
                 in order within the text (`range`), or nothing is left of the passage in normal form (`span`).
         """
-        from geoclaims._values.normal_form import fingerprint
+        from geoclaims._passages.normal_form import fingerprint
 
         if type(text) is not str:
             raise invalid("type", (), text, "a string")
@@ -76,14 +77,14 @@ class Span(Model):
             AnchorError: The passage stands nowhere, or in several places, which the issues name (`span`).
             ValidationError: An argument is not a string (`type`), or the passage is empty (`empty`).
         """
-        from geoclaims._values.anchoring import find_passage
+        from geoclaims._passages.anchoring import find_passage
 
         return cls.of(text, *find_passage(text, passage))
 
 
 def misfit(span: Span, text: str) -> str | None:
     """Why a span does not fit a text, or None where it does."""
-    from geoclaims._values.normal_form import fingerprint
+    from geoclaims._passages.normal_form import fingerprint
 
     if span.end > len(text):
         return f"found {span.start} to {span.end}, expected a passage of a text of {len(text)} characters"

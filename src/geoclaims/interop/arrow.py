@@ -7,12 +7,14 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
-from geoclaims._errors import Issue, ValidationError, found, invalid
+from geoclaims._display.wording import found
+from geoclaims._errors import Issue, ValidationError
+from geoclaims._issues import invalid
 from geoclaims._json.documents import from_dict, to_dict
 from geoclaims._json.heads import head_of, tag_of
 from geoclaims._json.lines import only_articles
 from geoclaims._models.articles import Article
-from geoclaims._values.rules import Flag, Many, Nested, Rule, Whole, definitions
+from geoclaims._rules.rules import Flag, Many, Nested, Rule, Whole, definitions
 from geoclaims.interop.columns import fields_of
 from geoclaims.interop.results import settled
 

@@ -10,11 +10,13 @@ from typing import Any, Final
 
 import attrs
 
-from geoclaims._errors import Issues, Path, ValidationError, found
+from geoclaims._display.wording import found
+from geoclaims._errors import Path, ValidationError
+from geoclaims._issues import Issues
 from geoclaims._models.kinds import ActorKind
-from geoclaims._values.checking import WRONG, check_simple
+from geoclaims._rules.checking import WRONG, check_simple
+from geoclaims._rules.rules import LANGUAGE, NAME, PROSE, URL, Form, Text
 from geoclaims._values.dates import PartialDate
-from geoclaims._values.rules import LANGUAGE, NAME, PROSE, URL, Form, Text
 
 _PREFIXES: Final = ("", "schema:", "https://schema.org/", "http://schema.org/")
 _ORGANIZATIONS: Final = frozenset({"Corporation", "NGO", "PoliticalParty"})  # beside all that end in Organization

@@ -12,7 +12,9 @@ from typing import Any
 
 import attrs
 
-from geoclaims._errors import Issue, Issues, ValidationError, found, invalid
+from geoclaims._display.wording import found
+from geoclaims._errors import Issue, ValidationError
+from geoclaims._issues import Issues, invalid
 from geoclaims._json.documents import from_dict, to_dict
 from geoclaims._json.files import replacing
 from geoclaims._json.lines import FilePath, only_articles

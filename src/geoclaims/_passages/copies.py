@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._values.normal_form import NormalForm, digest, fingerprint
+from geoclaims._passages.normal_form import NormalForm, digest, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator

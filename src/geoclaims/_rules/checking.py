@@ -10,9 +10,11 @@ import re
 from enum import StrEnum
 from typing import Any, Final, final
 
-from geoclaims._errors import Issues, Path, found, indefinite, listed, suggestion
-from geoclaims._values.countries import country_codes
-from geoclaims._values.rules import (
+from geoclaims._display.wording import found, indefinite, listed
+from geoclaims._errors import Path
+from geoclaims._issues import Issues, suggestion
+from geoclaims._rules.countries import country_codes
+from geoclaims._rules.rules import (
     IDENTIFIER,
     LARGEST_NUMBER,
     Choice,

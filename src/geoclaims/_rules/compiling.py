@@ -13,8 +13,8 @@ from typing import Any, assert_never
 
 import attrs
 
-from geoclaims._values.countries import country_codes
-from geoclaims._values.rules import (
+from geoclaims._rules.countries import country_codes
+from geoclaims._rules.rules import (
     IDENTIFIER,
     LARGEST_NUMBER,
     Choice,

@@ -7,9 +7,11 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from geoclaims._errors import MOST_ISSUES, AnchorError, Issue, found, invalid
-from geoclaims._values.copies import Copy
-from geoclaims._values.normal_form import normalize
+from geoclaims._display.wording import found
+from geoclaims._errors import MOST_ISSUES, AnchorError, Issue
+from geoclaims._issues import invalid
+from geoclaims._passages.copies import Copy
+from geoclaims._passages.normal_form import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

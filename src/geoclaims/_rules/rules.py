@@ -14,7 +14,9 @@ from typing import Any, Final, Literal, NamedTuple, TypeVar, cast
 
 import attrs
 
-from geoclaims._errors import Issues, Path, is_a
+from geoclaims._display.wording import is_a
+from geoclaims._errors import Path
+from geoclaims._issues import Issues
 
 T = TypeVar("T")
 Ranges = tuple[tuple[int, int], ...]

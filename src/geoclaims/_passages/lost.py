@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._errors import found
+from geoclaims._display.wording import found
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geoclaims._values.copies import Copy
-    from geoclaims._values.passages import Surroundings
+    from geoclaims._passages.copies import Copy
+    from geoclaims._passages.passages import Surroundings
 
 MOST_PLACES_NAMED: Final = 5
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._values.copies import Copy
-from geoclaims._values.lost import MOST_PLACES_NAMED, Lost, lost
-from geoclaims._values.passages import EVERYWHERE, Limits, Passage, Surroundings, Wanted, Words
+from geoclaims._passages.copies import Copy
+from geoclaims._passages.lost import MOST_PLACES_NAMED, Lost, lost
+from geoclaims._passages.passages import EVERYWHERE, Limits, Passage, Surroundings, Wanted, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,7 +33,7 @@ def place(text: str, wanted: Sequence[Wanted]) -> Sequence[tuple[int, int] | Los
 
     Where all passages stand at their old places, or all have moved by the same, that is their place.
 
-    >>> from geoclaims._values.normal_form import fingerprint
+    >>> from geoclaims._passages.normal_form import fingerprint
     >>> place("Ad. He said “no”.", [(0, 7, fingerprint("He said")), (8, 12, fingerprint('"no"'))])
     [(4, 11), (12, 16)]
     """

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any, Final
 
-from geoclaims._values.display import visible
+from geoclaims._display.visible import visible
 
 # The styles of notebooks differ; grey lines can be seen on white and on black.
 _CELL: Final = (

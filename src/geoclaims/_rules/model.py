@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from geoclaims._errors import LONGEST_VALUE
-from geoclaims._values.checking import check_instance
-from geoclaims._values.compiling import quick_check
-from geoclaims._values.rules import Together, definitions
+from geoclaims._display.wording import LONGEST_VALUE
+from geoclaims._rules.checking import check_instance
+from geoclaims._rules.compiling import quick_check
+from geoclaims._rules.rules import Together, definitions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ class Model:
 
     def _repr_html_(self) -> str:
         """Show the object in a notebook, by its fields."""
-        from geoclaims._values.markup import table_of_fields
+        from geoclaims._display.markup import table_of_fields
 
         return table_of_fields(type(self).__name__, fields_given(self))
 

@@ -1,0 +1,1 @@
+"""How text is shown to people, so that nothing in it disturbs a terminal or a page."""

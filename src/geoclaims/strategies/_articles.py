@@ -1,0 +1,185 @@
+"""Whole articles, consistent by construction: nothing that is drawn is ever thrown away and drawn again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
+from hypothesis.strategies import DrawFn, SearchStrategy  # noqa: TC002 - tools that read signatures resolve them
+
+from geoclaims._json.documents import to_dict
+from geoclaims._models.actors import Actor
+from geoclaims._models.articles import Article
+from geoclaims._models.statements import STATEMENT_TYPES, Statement
+from geoclaims._rules.rules import WHOLE_TEXT, definitions
+from geoclaims._values.dates import PartialDate
+from geoclaims.strategies._fields import Plan, strategies_in
+from geoclaims.strategies._leaves import ids, texts_under
+from geoclaims.strategies._linking import Element, link
+from geoclaims.strategies._settling import settled
+
+_NAMESAKES: Final = ("a", "A")
+
+
+def articles(
+    *,
+    id: SearchStrategy[str] | None = None,
+    title: SearchStrategy[str | None] | None = None,
+    publisher: SearchStrategy[str | None] | None = None,
+    annotator: SearchStrategy[str | None] | None = None,
+    url: SearchStrategy[str | None] | None = None,
+    archived_at: SearchStrategy[str | None] | None = None,
+    published: SearchStrategy[PartialDate | None] | None = None,
+    language: SearchStrategy[str | None] | None = None,
+    actors: SearchStrategy[Actor] | None = None,
+    statements: SearchStrategy[Statement] | None = None,
+    text: SearchStrategy[str | None] | None = None,
+    min_actors: int = 0,
+    max_actors: int = 5,
+    min_statements: int = 0,
+    max_statements: int = 10,
+) -> SearchStrategy[Article]:
+    """Articles with actors and statements that refer to each other.
+
+    All that can be in an article comes up: spokesmen of spokesmen, hearsay, denials of denials and of several
+    statements, an accused who denies, passages of an attached text, and nothing at all.
+
+    Args:
+        id: The id of the article, and so for each field of an article.
+        title: See `Article`.
+        publisher: See `Article`.
+        annotator: See `Article`.
+        url: See `Article`.
+        archived_at: See `Article`.
+        published: See `Article`.
+        language: See `Article`.
+        actors: Single actors.
+        statements: Single statements, of any of the three types.
+        text: The text of the article; statements carry passages of it.
+        min_actors: The least number of actors; where there are statements, there is one actor at least.
+        max_actors: The largest number of actors; without actors there are no statements.
+        min_statements: The least number of statements.
+        max_statements: The largest number of statements.
+
+    Actors and statements are linked again. What has the id of another gets one of its own. A reference that names
+    something in the article to which it may lead is kept; any other is replaced, or left out where it cannot lead
+    anywhere. A denial that has nothing to deny becomes an allegation. Spans are moved into the text.
+
+    Raises:
+        InvalidArgument: A strategy is none, or the numbers contradict each other.
+
+    >>> from hypothesis import find
+    >>> find(articles(), lambda article: article.allegations).statements
+    (Allegation(id='s1', speaker='a1', content='0', accused=('a1',)),)
+    """
+    given = strategies_in({name: value for name, value in locals().items() if name in definitions(Article)})
+    _check_sizes("actors", min_actors, max_actors)
+    _check_sizes("statements", min_statements, max_statements)
+    if min_statements and not max_actors:
+        raise InvalidArgument(f"found min_statements={min_statements} with max_actors=0, expected room for a speaker")
+    numbers = st.integers(0, max(max_actors + max_statements - 1, 0))
+    actor = _actors(numbers) if actors is None else _given_elements(actors, (Actor,))
+    statement = _statements(numbers) if statements is None else _given_elements(statements, STATEMENT_TYPES)
+    own = {
+        "text": st.none() | texts_under(WHOLE_TEXT),
+        **given,
+        "statements": _several(statement, min_statements, max_statements if max_actors else 0),
+        "actors": _several(actor, min_actors, max_actors),
+    }
+    return _articles(Plan.of(Article, ids(), own), _PLAIN_ACTORS if actors is None else actor)
+
+
+def documents(articles: SearchStrategy[Article] | None = None) -> SearchStrategy[dict[str, Any]]:
+    """Articles as JSON-ready dictionaries, as `geoclaims.to_dict` makes them.
+
+    Args:
+        articles: The articles, by default any.
+
+    Raises:
+        InvalidArgument: The strategy is none.
+
+    >>> from hypothesis import find
+    >>> find(documents(), lambda document: True)
+    {'schema_version': '1.0', 'id': '0'}
+    """
+    return _documents(articles_in(articles))
+
+
+def articles_in(given: SearchStrategy[Article] | None) -> SearchStrategy[Article]:
+    """The articles that a user gives, or any.
+
+    Raises:
+        InvalidArgument: What is given is no strategy.
+    """
+    return strategies_in({"articles": given}).get("articles", articles())
+
+
+def _check_sizes(what: str, least: int, most: int) -> None:
+    for name, size in ((f"min_{what}", least), (f"max_{what}", most)):
+        if type(size) is not int or size < 0:
+            raise InvalidArgument(f"found {name}={size!r}, expected a whole number from 0")
+    if least > most:
+        raise InvalidArgument(f"found min_{what}={least} above max_{what}={most}")
+
+
+def _actors(numbers: SearchStrategy[int]) -> SearchStrategy[Element]:
+    """Actors of all sorts, and more of two sorts: some that differ by case alone, and some who act for others."""
+    sorts: list[Mapping[str, SearchStrategy[Any]]] = [
+        {},
+        {"id": st.sampled_from(_NAMESAKES), "name": st.sampled_from(_NAMESAKES)},
+        {"on_behalf_of": numbers},
+    ]
+    return st.one_of([_elements(Actor, Plan.of(Actor, numbers, own, optional=["id"])) for own in sorts])
+
+
+def _statements(numbers: SearchStrategy[int]) -> SearchStrategy[Element]:
+    return st.one_of([_elements(model, Plan.of(model, numbers, {}, optional=["id"])) for model in STATEMENT_TYPES])
+
+
+@st.composite
+def _elements(draw: DrawFn, model: type[Any], plan: Plan) -> Element:
+    return Element(model, plan.drawn(draw))
+
+
+@st.composite
+def _given_elements(draw: DrawFn, strategy: SearchStrategy[Any], models: tuple[type[Any], ...]) -> Element:
+    drawn = draw(strategy)
+    if type(drawn) not in models:
+        raise InvalidArgument(f"found {drawn!r}, expected {' or '.join(model.__name__ for model in models)}")
+    return Element(type(drawn), {name: getattr(drawn, name) for name in definitions(type(drawn))})
+
+
+def _several(element: SearchStrategy[Element], least: int, most: int) -> SearchStrategy[list[Element | None]]:
+    """Elements in a number between two bounds, among places that are empty: any element can thus be taken out."""
+    return _places(st.lists(st.none() | element, max_size=most), element, least)
+
+
+@st.composite
+def _places(
+    draw: DrawFn, lists: SearchStrategy[list[Element | None]], element: SearchStrategy[Element], least: int
+) -> list[Element | None]:
+    places = draw(lists)
+    missing = least - sum(place is not None for place in places)
+    return places + [draw(element) for _ in range(missing)]
+
+
+_PLAIN_ACTORS: Final = _elements(Actor, Plan({"name": st.just("0")}, [None], st.just(0)))
+
+
+@st.composite
+def _articles(draw: DrawFn, plan: Plan, speaker: SearchStrategy[Element]) -> Article:
+    fields = plan.drawn(draw)
+    actors, statements = fields["actors"], fields["statements"]
+    if any(statements) and not any(actors):
+        actors.append(draw(speaker))
+    link(actors, statements, fields.get("text"))
+    for name in ("actors", "statements"):
+        fields[name] = [settled(element.model, element.fields) for element in fields[name] if element]
+    return Article(**fields)
+
+
+@st.composite
+def _documents(draw: DrawFn, articles: SearchStrategy[Article]) -> dict[str, Any]:
+    return to_dict(draw(articles))

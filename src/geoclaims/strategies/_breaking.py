@@ -1,0 +1,236 @@
+"""What breaks a right document in one place; what the breaking needs is added first, so that it is always possible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
+from typing import Any, Final, NamedTuple
+
+import attrs
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from geoclaims._errors import Path
+from geoclaims._json.heads import head_of
+from geoclaims._json.structuring import MODELS
+from geoclaims._models.actors import Actor
+from geoclaims._rules.rules import LARGEST_NUMBER, Definition, Form, Rule, definitions
+from geoclaims._values.quantities import Quantity
+from geoclaims._values.spans import Span
+from geoclaims.strategies._contents import (
+    UNFIT,
+    Document,
+    add,
+    all_of,
+    any_statement,
+    chosen,
+    one_of,
+    statements_in,
+    things_in,
+    unused_id,
+)
+from geoclaims.strategies._fields import values
+from geoclaims.strategies._leaves import ids, texts
+
+Break = Callable[[DrawFn, Document], Path]
+"""What breaks a right document in one place, and returns the path of that place."""
+
+Aim = Callable[[DrawFn, Document, Document], str]
+"""What chooses the id to which a reference in an object leads."""
+
+# What tells the version and the type are strings with a form too; how they are read stands elsewhere.
+_HEADS: Final = {"schema_version": Form("version", "", ""), "type": Form("tag", "", "")}
+
+
+class Place(NamedTuple):
+    """A field of the objects of a model, or each element of one that holds many."""
+
+    model: type[Any]
+    name: str
+    each: bool
+
+
+def keys(model: type[Any]) -> Mapping[str, Definition]:
+    """The keys of a model in JSON: what tells its version or type, and its fields."""
+    head = head_of(model)
+    first = {} if head is None else {head[0]: Definition(head[0], _HEADS[head[0]], attrs.NOTHING, "", None)}
+    return {**first, **definitions(model)}
+
+
+def replace(place: Place, wrong: SearchStrategy[Any], draw: DrawFn, document: Document) -> Path:
+    """Put something wrong in a place."""
+    owner, path = one_of(draw, document, place.model)
+    return _put(draw, owner, path, place, draw(wrong))
+
+
+def leave_out(place: Place, draw: DrawFn, document: Document) -> Path:
+    """Leave out a key that must be there."""
+    owner, path = one_of(draw, document, place.model)
+    del owner[place.name]
+    return (*path, place.name)
+
+
+def leave_out_bounds(draw: DrawFn, document: Document) -> Path:
+    """Leave a quantity without any bound."""
+    quantity, path = one_of(draw, document, Quantity)
+    quantity.pop("minimum", None)
+    quantity.pop("maximum", None)
+    return path
+
+
+def add_key(model: type[Any], draw: DrawFn, document: Document) -> Path:
+    """Add a key that an object has not: one that others have, or any."""
+    owner, path = one_of(draw, document, model)
+    of_others = sorted({key for other in MODELS for key in keys(other)} - keys(model).keys())
+    key = draw(st.sampled_from(of_others) | st.just("") | texts())
+    key = f"{key}_" if key in keys(model) else key
+    owner[key] = draw(st.none() | st.booleans() | texts())
+    return (*path, key)
+
+
+def repeat(place: Place, item: Rule, draw: DrawFn, document: Document) -> Path:
+    """Let the same thing stand twice where it may stand once."""
+    owner, path = one_of(draw, document, place.model)
+    elements = owner.setdefault(place.name, [])
+    if not elements:
+        elements += [draw(strategy) for strategy in values(item, st.just(owner.get("speaker")))]
+    first = draw(st.integers(0, len(elements) - 1))
+    second = draw(st.integers(first + 1, len(elements)))
+    elements.insert(second, elements[first])
+    return (*path, place.name, second)
+
+
+def repeat_id(model: type[Any], draw: DrawFn, document: Document) -> Path:
+    """Add an actor or statement with the id of something before it."""
+    one_of(draw, document, Actor)
+    section = "actors" if model is Actor else "statements"
+    first, path = chosen(draw, [(thing, path) for thing, path in things_in(document) if path[0] in {"actors", section}])
+    add(draw, document, model, id=first["id"])
+    added = document[section].pop()
+    least = document[section].index(first) + 1 if path[0] == section else 0
+    index = draw(st.integers(least, len(document[section])))
+    document[section].insert(index, added)
+    return (section, index, "id")
+
+
+def redirect(place: Place, aim: Aim, draw: DrawFn, document: Document) -> Path:
+    """Let a reference lead where it may not."""
+    owner, path = one_of(draw, document, place.model)
+    return _put(draw, owner, path, place, aim(draw, document, owner))
+
+
+def nobody(draw: DrawFn, document: Document, owner: Document) -> str:
+    """An id that nothing has."""
+    del owner
+    return unused_id(document, draw(ids()))
+
+
+def an_actor(draw: DrawFn, document: Document, owner: Document) -> str:
+    """The id of an actor."""
+    del owner
+    return str(one_of(draw, document, Actor)[0]["id"])
+
+
+def a_statement(draw: DrawFn, document: Document, owner: Document) -> str:
+    """The id of a statement."""
+    del owner
+    return str(any_statement(draw, document)[0]["id"])
+
+
+def itself(draw: DrawFn, document: Document, owner: Document) -> str:
+    """The id of what refers."""
+    del draw, document
+    return str(owner["id"])
+
+
+def close_circle(place: Place, draw: DrawFn, document: Document) -> Path:
+    """Let something refer to what leads to it; the issue points at the last reference within the circle."""
+    owner, path = one_of(draw, document, place.model)
+    id = owner["id"]
+    sources = _reached(id, [(target, source) for source, target, _ in _links(document, place.name)])
+    if not sources:
+        added = add(draw, document, place.model, **{place.name: [id] if place.each else id})
+        sources = [added["id"]]
+    _put(draw, owner, path, place, chosen(draw, sources))
+    links = _links(document, place.name)
+    ahead = _reached(id, [(source, target) for source, target, _ in links])
+    behind = _reached(id, [(target, source) for source, target, _ in links])
+    circle = {*ahead} & {*behind}
+    return [path for source, target, path in links if source in circle and target in circle][-1]
+
+
+def swap_bounds(draw: DrawFn, document: Document) -> Path:
+    """Put the maximum of a quantity below its minimum."""
+    quantity, path = one_of(draw, document, Quantity)
+    quantity["maximum"] = draw(st.integers(0, LARGEST_NUMBER - 1))
+    quantity["minimum"] = draw(st.integers(quantity["maximum"] + 1, LARGEST_NUMBER))
+    return path
+
+
+def swap_ends(draw: DrawFn, document: Document) -> Path:
+    """Let a span end where it starts, or before."""
+    span, path = one_of(draw, document, Span)
+    span["start"] = draw(st.integers(0, LARGEST_NUMBER))
+    span["end"] = draw(st.integers(0, span["start"]))
+    return path
+
+
+def repeat_span(draw: DrawFn, document: Document) -> Path:
+    """Let a passage stand again after itself, where only later ones may."""
+    span, (*path, first) = one_of(draw, document, Span)
+    statement = document["statements"][path[1]]
+    index = draw(st.integers(int(first) + 1, len(statement["spans"])))
+    statement["spans"].insert(index, dict(span))
+    return (*path, index)
+
+
+def leave_text(draw: DrawFn, document: Document) -> Path:
+    """Let a span be of another text than the one that is attached, or lie outside of it."""
+    if "text" not in document:
+        for statement, _ in statements_in(document):
+            statement.pop("spans", None)  # they may not fit the text that is added
+        document["text"] = draw(texts())
+    there, is_new = all_of(document, Span), draw(st.booleans())
+    if there and not is_new:
+        span, path = chosen(draw, there)
+        span["fingerprint"] = UNFIT
+        return path
+    statement, path = any_statement(draw, document)
+    spans = statement.setdefault("spans", [])
+    start = spans[-1]["end"] if spans else 0
+    spans.append({"start": start, "end": start + 1 + draw(st.integers(0, len(document["text"]))), "fingerprint": UNFIT})
+    return (*path, "spans", len(spans) - 1)
+
+
+def _put(draw: DrawFn, owner: Document, path: Path, place: Place, value: object) -> Path:
+    """Put a value into a field or, where it is for each of many, in place of one of them or after them all."""
+    if not place.each:
+        owner[place.name] = value
+        return (*path, place.name)
+    elements = owner.setdefault(place.name, [])
+    index = draw(st.integers(0, len(elements)))
+    elements[index : index + 1] = [value]
+    return (*path, place.name, index)
+
+
+def _links(document: Document, name: str) -> list[tuple[str, str, Path]]:
+    """The references in a field, one or many: the ids of what refers and of what is referred to, and the path."""
+    links: list[tuple[str, str, Path]] = []
+    for thing, path in things_in(document):
+        value = thing.get(name, [])
+        if isinstance(value, str):
+            links.append((thing["id"], value, (*path, name)))
+        else:
+            links += [(thing["id"], target, (*path, name, index)) for index, target in enumerate(value)]
+    return links
+
+
+def _reached(id: str, steps: Iterable[tuple[str, str]]) -> list[str]:
+    """All that steps lead to from an id, at any remove; the id itself only if they lead back."""
+    following: dict[str, list[str]] = {}
+    for source, target in steps:
+        following.setdefault(source, []).append(target)
+    found: list[str] = []
+    for step in chain((id,), found):
+        found += [target for target in dict.fromkeys(following.get(step, ())) if target not in found]
+    return found

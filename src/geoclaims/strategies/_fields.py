@@ -1,0 +1,139 @@
+"""The fields of models: each is drawn by a strategy that comes from its rule."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any, Final
+
+import attrs
+from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from geoclaims._rules.countries import country_codes
+from geoclaims._rules.model import Model
+from geoclaims._rules.rules import (
+    LARGEST_NUMBER,
+    Choice,
+    Country,
+    Date,
+    Flag,
+    Form,
+    Many,
+    Nested,
+    Reference,
+    Rule,
+    Text,
+    Whole,
+    definitions,
+)
+from geoclaims.strategies._leaves import forms, ids, partial_dates, texts_under
+from geoclaims.strategies._settling import AnyModel, Fields, settled
+
+Given = Mapping[str, SearchStrategy[Any]]
+"""The strategies of some fields."""
+
+_MOST_ELEMENTS: Final = 4
+
+
+def values(rule: Rule, references: SearchStrategy[Any]) -> list[SearchStrategy[Any]]:
+    """Strategies of values that keep a rule, to choose between; references are drawn as they are given."""
+    match rule:
+        case Text():
+            return [texts_under(rule)]
+        case Form():
+            return [forms()[rule]]
+        case Reference():
+            return [references]
+        case Country():
+            return [st.sampled_from([*sorted(country_codes()), *["XKX"] * 50])]  # the one that no standard has
+        case Flag():
+            return [st.sampled_from([True])]  # where it is false, it is left out
+        case Whole():
+            return [st.sampled_from((0, 1, 2, LARGEST_NUMBER)) | st.integers(0, LARGEST_NUMBER)]
+        case Choice(enum):
+            return [st.sampled_from(enum)]
+        case Date():
+            return [partial_dates()]
+        case Nested(models):
+            return [instances(model, {}) for model in models]
+        case Many(item):
+            items = st.one_of(values(item, references))
+            return [st.tuples(items), st.lists(items, min_size=1, max_size=_MOST_ELEMENTS)]
+
+
+@attrs.frozen(repr=False)
+class Plan:
+    """How the fields of a model are drawn.
+
+    Attributes:
+        always: The strategies of the fields that are drawn each time.
+        sometimes: Other fields with strategies, of which some are drawn; each None ends the drawing.
+    """
+
+    always: Given
+    sometimes: list[tuple[str, SearchStrategy[Any]] | None]
+    places: SearchStrategy[int]
+
+    @classmethod
+    def of(
+        cls, model: type[Model], references: SearchStrategy[Any], own: Given, *, optional: Collection[str] = ()
+    ) -> Plan:
+        """How to draw the fields of a model.
+
+        Args:
+            model: The model.
+            references: What draws references.
+            own: Strategies that replace those of the rules, and are drawn first.
+            optional: Fields that need not be drawn though the model needs them.
+        """
+        always = dict(own)
+        sometimes: list[tuple[str, SearchStrategy[Any]]] = []
+        for name, definition in definitions(model).items():
+            if name in own:
+                continue
+            strategies = values(definition.rule, references)
+            if definition.required and name not in optional:
+                always[name] = st.one_of(strategies)
+            else:
+                sometimes += [(name, strategy) for strategy in strategies]
+        options = [*[None] * max(1, len(sometimes) // 3), *sometimes]  # on average two of them are drawn
+        return cls(always, options, st.integers(0, len(options) - 1))
+
+    def drawn(self, draw: DrawFn) -> Fields:
+        """Draw all that is always drawn, and some of the rest."""
+        fields = {name: draw(strategy) for name, strategy in self.always.items()}
+        while option := self.sometimes[draw(self.places)]:
+            name, strategy = option
+            fields[name] = draw(strategy)
+        return fields
+
+
+def instances(model: type[AnyModel], given: Mapping[str, object]) -> SearchStrategy[AnyModel]:
+    """Instances of a model that stand alone, with some fields as a user gives them, None where none is given.
+
+    Raises:
+        InvalidArgument: What is given for a field is no strategy.
+    """
+    own = strategies_in(given)
+    return _instances(model, Plan.of(model, ids(), own), frozenset(own))
+
+
+@st.composite
+def _instances(draw: DrawFn, model: type[AnyModel], plan: Plan, own: frozenset[str]) -> AnyModel:
+    return settled(model, plan.drawn(draw), own)
+
+
+def strategies_in(given: Mapping[str, object]) -> Given:
+    """The strategies that a user gives, without the None that stands where none is given.
+
+    Raises:
+        InvalidArgument: What is given is no strategy.
+    """
+    strategies: dict[str, SearchStrategy[Any]] = {}
+    for name, strategy in given.items():
+        if isinstance(strategy, SearchStrategy):
+            strategies[name] = strategy
+        elif strategy is not None:
+            raise InvalidArgument(f"found {name}={strategy!r}, expected a strategy")
+    return strategies

@@ -1,0 +1,239 @@
+"""Documents that are wrong in one place, each with the code and path of the one issue that reading it must give.
+
+Something is broken in a right document. What the breaking needs is put into the document first, so that anything that
+can be wrong can be wrong in any document, and nothing that is drawn is thrown away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache, partial
+from typing import Any, Final
+
+import attrs
+from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
+from hypothesis.strategies import DrawFn, SearchStrategy  # noqa: TC002 - Sphinx resolves annotations
+
+from geoclaims._display.wording import listed
+from geoclaims._json.documents import to_dict
+from geoclaims._json.structuring import MODELS
+from geoclaims._models.actors import Actor
+from geoclaims._models.articles import Article
+from geoclaims._models.statements import STATEMENT_TYPES
+from geoclaims._rules.rules import (
+    LARGEST_NUMBER,
+    SPACES,
+    Choice,
+    Country,
+    Date,
+    Definition,
+    Flag,
+    Form,
+    Many,
+    Nested,
+    Reference,
+    Rule,
+    Text,
+    Whole,
+    unwanted,
+)
+from geoclaims.strategies import _breaking as breaking
+from geoclaims.strategies._breaking import Break, Place, keys
+from geoclaims.strategies._contents import chosen
+from geoclaims.strategies._leaves import texts, texts_under
+
+Breaks = Mapping[str, list[Break]]
+
+
+@attrs.frozen
+class InvalidDocument:
+    """A document that is wrong in one place.
+
+    Attributes:
+        document: An article as JSON-ready builtins, as `geoclaims.to_dict` makes them, but for what is wrong.
+        path: The keys and indices that lead to what is wrong, as in the `path` of an `Issue`.
+        code: What is wrong, as in the `code` of an `Issue`.
+    """
+
+    document: dict[str, Any]
+    path: tuple[str | int, ...]
+    code: str
+
+
+def invalid_documents(
+    *, codes: Collection[str] | None = None, articles: SearchStrategy[Article] | None = None
+) -> SearchStrategy[InvalidDocument]:
+    """Documents that are wrong in one place, with the code and path of the one issue that reading them gives.
+
+    All codes come up that a document can have once it is read from JSON, in every field where they can stand.
+
+    Args:
+        codes: The codes to choose from, by default all.
+        articles: The articles that are broken, by default any; what the breaking needs is added to them.
+
+    Raises:
+        InvalidArgument: There is no such code, none at all is given, or `articles` is no strategy.
+
+    >>> from hypothesis import find
+    >>> find(invalid_documents(codes=["self_ref"]), lambda invalid: "denies" in invalid.path)  # doctest: +SKIP
+    """
+    from geoclaims.strategies._articles import articles_in
+
+    return _invalid_documents(_codes_in(codes), articles_in(articles))
+
+
+def _codes_in(given: Collection[str] | None) -> Sequence[str]:
+    known = list(_breaks())
+    if given is None:
+        return known
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise InvalidArgument(f"found codes={given!r}, expected a list of codes")
+    chosen = list(given)
+    if not chosen:
+        raise InvalidArgument("found no codes, expected at least one")
+    for code in chosen:
+        if code not in known:
+            raise InvalidArgument(f"found {code!r} among the codes, expected {listed(known)}")
+    return chosen
+
+
+@st.composite
+def _invalid_documents(draw: DrawFn, codes: Sequence[str], articles: SearchStrategy[Article]) -> InvalidDocument:
+    code = chosen(draw, codes)
+    break_ = chosen(draw, _breaks()[code])
+    article = draw(articles)
+    if type(article) is not Article:
+        raise InvalidArgument(f"found {article!r}, expected an Article")
+    document = to_dict(article)
+    return InvalidDocument(document, break_(draw, document), code)
+
+
+# What is written for what, and is wrong. A text that ends in a space is wrong wherever a string has a form of its own.
+_MISTAKES: Final[Mapping[str, Sequence[str]]] = {
+    "version": ("1", "1.1", "2.0", "0.9", "1.0.0", "v1.0", "latest"),
+    "tag": ("Denial", "claim", "statements"),
+    "enum": ("Person", "OUTRIGHT", "other", "none"),
+    "id": ("-", "a b", "a/b", "é", "#a", "a" * 101, "a\n"),
+    "url": ("a", "a.example", "//a.example", "http:", "http:///", "ftp://a.example", "mailto:a@a.example", "http://["),
+    "country": ("DE", "deu", "XXX", "EUR", "Kosovo"),
+    "language": ("e", "en_US", "en-", "-en", "en--US", "Ukrainian", "en; uk"),
+    "date": ("0000", "25", "2025-4", "2025-00", "2025-13", "2025-02-29", "2025-04-31", "20250409", "2025-04-09T00:00Z"),
+    "span": ("1", "1:1", "1:0:e3b0c44298fc1c14", "2:1:5feceb66ffc86f38", "1:01:5feceb66ffc86f38", "1:1:5FECEB"),
+}
+_CODES: Final = (
+    *("version", "missing", "unknown_key", "type", "tag", "enum", "empty", "id", "text", "url", "country", "language"),
+    *("date", "range", "duplicate_id", "duplicate", "dangling_ref", "wrong_ref", "self_ref", "cycle", "span"),
+)
+_REFERENCES_TO_OTHERS: Final = frozenset({"on_behalf_of", "about", "denies"})
+_REFERENCES_THAT_END: Final = frozenset({"on_behalf_of", "denies"})
+
+
+@cache
+def _breaks() -> Breaks:
+    """All that breaks documents, by the code of the issue that follows."""
+    breaks: Breaks = {code: [] for code in _CODES}
+    for model in MODELS:
+        breaks["unknown_key"].append(partial(breaking.add_key, model))
+        for key in keys(model).values():
+            _break_field(breaks, model, key)
+    things: tuple[type[Any], ...] = (Actor, *STATEMENT_TYPES)
+    for thing in things:
+        breaks["duplicate_id"].append(partial(breaking.repeat_id, thing))
+    breaks["missing"].append(breaking.leave_out_bounds)
+    breaks["range"] += [breaking.swap_bounds, breaking.swap_ends]
+    breaks["span"] += [breaking.repeat_span, breaking.leave_text]
+    return breaks
+
+
+def _break_field(breaks: Breaks, model: type[Any], key: Definition) -> None:
+    place = whole = Place(model, key.name, each=False)
+    rule = key.rule
+    _break_value(breaks, whole, rule, optional=key.optional)
+    if isinstance(rule, Many):
+        place, unique, rule = whole._replace(each=True), rule.unique, rule.item
+        _break_value(breaks, place, rule)
+        if unique:
+            breaks["duplicate"].append(partial(breaking.repeat, place, rule))
+    if isinstance(rule, Reference):
+        _break_reference(breaks, place, rule)
+    if key.required:
+        breaks["missing"].append(partial(breaking.leave_out, whole))
+
+
+def _break_value(breaks: Breaks, place: Place, rule: Rule, *, optional: bool = False) -> None:
+    for code, wrong in _wrong(rule, optional=optional):
+        breaks[code].append(partial(breaking.replace, place, wrong))
+
+
+def _break_reference(breaks: Breaks, place: Place, rule: Reference) -> None:
+    breaks["dangling_ref"].append(partial(breaking.redirect, place, breaking.nobody))
+    if rule.to == "actor":
+        breaks["wrong_ref"].append(partial(breaking.redirect, place, breaking.a_statement))
+    elif rule.to == "statement":
+        breaks["wrong_ref"].append(partial(breaking.redirect, place, breaking.an_actor))
+    if place.name in _REFERENCES_TO_OTHERS:
+        breaks["self_ref"].append(partial(breaking.redirect, place, breaking.itself))
+    if place.name in _REFERENCES_THAT_END:
+        breaks["cycle"].append(partial(breaking.close_circle, place))
+
+
+def _wrong(rule: Rule, *, optional: bool) -> list[tuple[str, SearchStrategy[Any]]]:
+    """Strategies of values that break a rule, each with the code of the issue that follows."""
+    wrong = [("type", _of_another_type(rule, optional=optional))]
+    match rule:
+        case Text():
+            wrong += [("text", _unwritable(rule)), ("empty", _blank(rule))]
+        case Form(code):
+            wrong += [(code, _mistaken(code))]
+        case Reference():
+            wrong += [("id", _mistaken("id"))]
+        case Country():
+            wrong += [("country", _mistaken("country"))]
+        case Date():
+            wrong += [("date", _mistaken("date"))]
+        case Choice():
+            wrong += [("enum", _mistaken("enum"))]
+        case Whole():
+            wrong += [("range", st.integers(max_value=-1) | st.integers(min_value=LARGEST_NUMBER + 1))]
+        case Many(least=least) if least:
+            wrong += [("empty", st.builds(list))]
+        case _:
+            pass
+    return wrong
+
+
+def _of_another_type(rule: Rule, *, optional: bool) -> SearchStrategy[Any]:
+    right = {Flag: bool, Whole: int, Many: list, Nested: dict}.get(type(rule), str)
+    some = st.none() | st.integers() | texts()
+    all_types: dict[type[Any], SearchStrategy[Any]] = {
+        str: texts(),
+        int: st.integers(),
+        float: st.floats(allow_nan=False, allow_infinity=False),
+        bool: st.booleans(),
+        list: st.lists(some, max_size=2),
+        dict: st.dictionaries(texts(), some, max_size=2),
+    }
+    others = [strategy for kind, strategy in all_types.items() if kind is not right]
+    return st.one_of(others if optional else [st.none(), *others])
+
+
+def _mistaken(code: str) -> SearchStrategy[str]:
+    return st.sampled_from(("", *_MISTAKES[code])) | texts().map(lambda text: f"{text} ")
+
+
+def _unwritable(rule: Text) -> SearchStrategy[str]:
+    """Text with a character that the rule does not allow."""
+    characters = [character for character in (*map(chr, range(0xA0)), "\ud800") if _is_unwanted(character, rule)]
+    around = st.just("") | texts_under(rule)
+    return st.tuples(around, st.sampled_from(characters), around).map("".join)
+
+
+def _blank(rule: Text) -> SearchStrategy[str]:
+    spaces = [chr(point) for first, last in SPACES for point in range(first, last + 1)]
+    return st.text([space for space in spaces if not _is_unwanted(space, rule)], max_size=3)
+
+
+def _is_unwanted(character: str, rule: Text) -> bool:
+    return re.search(unwanted(rule.allowed), character) is not None

@@ -1,0 +1,120 @@
+"""Making one article of actors and statements that were drawn apart: unique ids, references that lead somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import count
+from typing import Any
+
+import attrs
+
+from geoclaims._models.actors import Actor
+from geoclaims._models.statements import Allegation, Denial
+from geoclaims._passages.normal_form import normalize
+from geoclaims._values.spans import Span
+from geoclaims.strategies._settling import Fields
+
+Places = Sequence[str | None]
+"""Where a reference can lead: the id of what stands in each place, or None where it cannot lead there.
+
+A reference that was drawn as a number means a place. So it means the same when something else is taken out of an
+example, which makes examples small.
+"""
+
+
+@attrs.define
+class Element:
+    """An actor or statement that is still to be linked; its references are ids, or numbers of places."""
+
+    model: type[Any]
+    fields: Fields
+
+    @property
+    def id(self) -> str | None:
+        """Its id, if it has one."""
+        return self.fields.get("id")
+
+
+def link(actors: Sequence[Element | None], statements: Sequence[Element | None], text: str | None) -> None:
+    """Make the actors and statements of an article fit each other and its text; where None stands is an empty place.
+
+    A denial that has nothing to deny becomes an allegation.
+    """
+    identify([element for element in (*actors, *statements) if element])
+    actor_ids = [actor.id if actor else None for actor in actors]
+    statement_ids = [statement.id if statement else None for statement in statements]
+    acting: dict[str | None, list[str]] = {}
+    for actor in filter(None, actors):
+        fields, id = actor.fields, actor.fields["id"]
+        _link(fields, "on_behalf_of", _without_circle(actor_ids, id, acting))
+        acting.setdefault(fields.get("on_behalf_of"), []).append(id)
+    denying: dict[str | None, list[str]] = {}
+    for statement in filter(None, statements):
+        fields, id = statement.fields, statement.fields["id"]
+        _link(fields, "speaker", actor_ids)
+        _link(fields, "reported_by", actor_ids)
+        _link(fields, "about", [None if other == id else other for other in actor_ids + statement_ids])
+        if statement.model is Denial:
+            deniable = _without_circle(statement_ids, id, denying)
+            if any(deniable):
+                _link(fields, "denies", deniable)
+                for denied in fields["denies"]:
+                    denying.setdefault(denied, []).append(id)
+            else:
+                statement.model = Allegation
+                fields["accused"] = fields.pop("denies")
+                fields.pop("kind", None)
+        if statement.model is Allegation:
+            _link(fields, "accused", actor_ids)
+        if text is not None and "spans" in fields:
+            fields["spans"] = _fitted(fields["spans"], text)
+
+
+def identify(elements: Sequence[Element]) -> None:
+    """Give an id to all that have none, or that of another."""
+    taken: set[str | None] = {None}
+    nameless = []
+    for element in elements:
+        if element.id in taken:
+            nameless.append(element)
+        taken.add(element.id)
+    numbers = {"a": count(1), "s": count(1)}
+    for element in nameless:
+        letter = "a" if element.model is Actor else "s"
+        element.fields["id"] = next(id for id in (f"{letter}{n}" for n in numbers[letter]) if id not in taken)
+
+
+def _link(fields: Fields, name: str, places: Places) -> None:
+    """Let the references in a field, one or many, lead somewhere."""
+    references = fields.get(name)
+    if isinstance(references, int | str):
+        fields[name] = _target(references, places)
+    elif references is not None:
+        fields[name] = tuple(_target(reference, places) for reference in references)
+
+
+def _target(reference: int | str, places: Places) -> str | None:
+    """What a reference leads to: what it names, or else what stands in its place or the next."""
+    if isinstance(reference, str):
+        if reference in places:
+            return reference
+        reference = int.from_bytes(reference.encode())
+    first = reference % len(places)
+    return next((id for id in (*places[first:], *places[:first]) if id is not None), None)
+
+
+def _without_circle(places: Places, id: str, sources: Mapping[str | None, Sequence[str]]) -> Places:
+    """Where a reference can lead that must close no circle: not to what leads here already, at any remove."""
+    leading = [id]
+    for source in leading:
+        leading += [before for before in sources.get(source, ()) if before not in leading]
+    return [None if other in leading else other for other in places]
+
+
+def _fitted(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
+    """Spans of about the same places in a text; those are left out in which nothing can be seen."""
+    ends = []
+    for span in spans:
+        start = span.start % len(text)
+        ends.append((start, start + 1 + (span.end - span.start - 1) % (len(text) - start)))
+    return tuple(Span.of(text, start, end) for start, end in ends if normalize(text[start:end]))

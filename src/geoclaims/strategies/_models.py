@@ -1,0 +1,171 @@
+"""The models that stand alone, each with a strategy for each of its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hypothesis.strategies import SearchStrategy  # noqa: TC002 - tools that read signatures resolve them
+
+from geoclaims._models.actors import Actor
+from geoclaims._models.kinds import ActorKind, DenialKind
+from geoclaims._models.statements import Allegation, Denial, Statement
+from geoclaims._values.dates import PartialDate
+from geoclaims._values.quantities import Quantity
+from geoclaims._values.spans import Span
+from geoclaims.strategies._fields import instances
+
+# Each function passes all its arguments on, which are the fields of its model: that is what `locals()` holds at its
+# beginning, and a test compares the two.
+
+
+def quantities(
+    *,
+    minimum: SearchStrategy[int | None] | None = None,
+    maximum: SearchStrategy[int | None] | None = None,
+    unit: SearchStrategy[str] | None = None,
+    approximate: SearchStrategy[bool] | None = None,
+) -> SearchStrategy[Quantity]:
+    """Quantities, with bounds on one side and on both, zero and the largest number among them.
+
+    For each field there may be a strategy; where one is left out, the field holds whatever it may hold. Bounds that
+    are out of order are exchanged, or the one for which there is no strategy takes the value of the other.
+
+    Raises:
+        InvalidArgument: What is given for a field is no strategy.
+
+    >>> from hypothesis import find, strategies as st
+    >>> find(quantities(minimum=st.none(), unit=st.just("citizens")), lambda quantity: True)
+    Quantity(maximum=0, unit='citizens')
+    """
+    return instances(Quantity, locals())
+
+
+def spans() -> SearchStrategy[Span]:
+    """Spans of any place in any text; those of an article with a text, from `articles`, fit that text.
+
+    >>> from hypothesis import find
+    >>> find(spans(), lambda span: True)
+    Span(start=0, end=1, fingerprint='1:1:0000000000000000')
+    """
+    return instances(Span, {})
+
+
+def actors(
+    *,
+    id: SearchStrategy[str] | None = None,
+    name: SearchStrategy[str] | None = None,
+    kind: SearchStrategy[ActorKind] | None = None,
+    role: SearchStrategy[str | None] | None = None,
+    on_behalf_of: SearchStrategy[str | None] | None = None,
+    country: SearchStrategy[str | None] | None = None,
+    anonymous: SearchStrategy[bool] | None = None,
+    aliases: SearchStrategy[Sequence[str]] | None = None,
+    same_as: SearchStrategy[Sequence[str]] | None = None,
+) -> SearchStrategy[Actor]:
+    """Actors, each alone: whom one acts for, `articles` gives.
+
+    For each field there may be a strategy; where one is left out, the field holds whatever it may hold. What comes
+    twice in a tuple is left out, and nobody acts on behalf of themselves.
+
+    Raises:
+        InvalidArgument: What is given for a field is no strategy.
+
+    >>> from hypothesis import find
+    >>> find(actors(), lambda actor: actor.anonymous)
+    Actor(id='0', name='0', anonymous=True)
+    """
+    return instances(Actor, locals())
+
+
+def statements(
+    *,
+    id: SearchStrategy[str] | None = None,
+    speaker: SearchStrategy[str] | None = None,
+    content: SearchStrategy[str] | None = None,
+    quotes: SearchStrategy[Sequence[str]] | None = None,
+    cue: SearchStrategy[str | None] | None = None,
+    date: SearchStrategy[PartialDate | None] | None = None,
+    event_date: SearchStrategy[PartialDate | None] | None = None,
+    event_place: SearchStrategy[str | None] | None = None,
+    about: SearchStrategy[Sequence[str]] | None = None,
+    reported_by: SearchStrategy[Sequence[str]] | None = None,
+    quantities: SearchStrategy[Sequence[Quantity]] | None = None,
+    basis: SearchStrategy[str | None] | None = None,
+    labels: SearchStrategy[Sequence[str]] | None = None,
+    spans: SearchStrategy[Sequence[Span]] | None = None,
+) -> SearchStrategy[Statement]:
+    """Statements that are neither allegations nor denials, each alone: what it refers to, `articles` gives.
+
+    For each field there may be a strategy; where one is left out, the field holds whatever it may hold. What comes
+    twice in a tuple of ids or labels is left out, as is a statement's own id from what it is about. Spans are put in
+    order, without those that overlap others.
+
+    Raises:
+        InvalidArgument: What is given for a field is no strategy.
+
+    >>> from hypothesis import find
+    >>> find(statements(), lambda statement: len(statement.quotes) > 1)
+    Statement(id='0', speaker='0', content='0', quotes=('0', '0'))
+    """
+    return instances(Statement, locals())
+
+
+def allegations(
+    *,
+    id: SearchStrategy[str] | None = None,
+    speaker: SearchStrategy[str] | None = None,
+    content: SearchStrategy[str] | None = None,
+    quotes: SearchStrategy[Sequence[str]] | None = None,
+    cue: SearchStrategy[str | None] | None = None,
+    date: SearchStrategy[PartialDate | None] | None = None,
+    event_date: SearchStrategy[PartialDate | None] | None = None,
+    event_place: SearchStrategy[str | None] | None = None,
+    about: SearchStrategy[Sequence[str]] | None = None,
+    reported_by: SearchStrategy[Sequence[str]] | None = None,
+    quantities: SearchStrategy[Sequence[Quantity]] | None = None,
+    basis: SearchStrategy[str | None] | None = None,
+    labels: SearchStrategy[Sequence[str]] | None = None,
+    spans: SearchStrategy[Sequence[Span]] | None = None,
+    accused: SearchStrategy[Sequence[str]] | None = None,
+) -> SearchStrategy[Allegation]:
+    """Allegations, each alone, drawn as `statements` are; some speakers accuse themselves.
+
+    Raises:
+        InvalidArgument: What is given for a field is no strategy.
+
+    >>> from hypothesis import find
+    >>> find(allegations(), lambda allegation: True)
+    Allegation(id='0', speaker='0', content='0', accused=('0',))
+    """
+    return instances(Allegation, locals())
+
+
+def denials(
+    *,
+    id: SearchStrategy[str] | None = None,
+    speaker: SearchStrategy[str] | None = None,
+    content: SearchStrategy[str] | None = None,
+    quotes: SearchStrategy[Sequence[str]] | None = None,
+    cue: SearchStrategy[str | None] | None = None,
+    date: SearchStrategy[PartialDate | None] | None = None,
+    event_date: SearchStrategy[PartialDate | None] | None = None,
+    event_place: SearchStrategy[str | None] | None = None,
+    about: SearchStrategy[Sequence[str]] | None = None,
+    reported_by: SearchStrategy[Sequence[str]] | None = None,
+    quantities: SearchStrategy[Sequence[Quantity]] | None = None,
+    basis: SearchStrategy[str | None] | None = None,
+    labels: SearchStrategy[Sequence[str]] | None = None,
+    spans: SearchStrategy[Sequence[Span]] | None = None,
+    denies: SearchStrategy[Sequence[str]] | None = None,
+    kind: SearchStrategy[DenialKind] | None = None,
+) -> SearchStrategy[Denial]:
+    """Denials, each alone, drawn as `statements` are; none denies itself.
+
+    Raises:
+        InvalidArgument: What is given for a field is no strategy.
+
+    >>> from hypothesis import find, strategies as st
+    >>> find(denials(kind=st.just(DenialKind.OUTRIGHT)), lambda denial: True)
+    Denial(id='0', speaker='0', content='0', denies=('a',), kind=DenialKind.OUTRIGHT)
+    """
+    return instances(Denial, locals())

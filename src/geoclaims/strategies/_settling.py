@@ -1,0 +1,83 @@
+"""Making instances of fields that were drawn apart: what these must keep between them is set right, not drawn again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any, TypeVar
+
+from geoclaims._models.actors import Actor
+from geoclaims._models.statements import Statement
+from geoclaims._rules.model import Model
+from geoclaims._rules.rules import LARGEST_NUMBER, Many, definitions
+from geoclaims._values.quantities import Quantity
+from geoclaims._values.spans import Span
+
+AnyModel = TypeVar("AnyModel", bound=Model)
+Fields = dict[str, Any]
+
+
+def settled(model: type[AnyModel], fields: Fields, own: Collection[str] = ()) -> AnyModel:
+    """The instance that some fields make, once they fit each other.
+
+    Args:
+        model: The model.
+        fields: What was drawn.
+        own: The fields that a user wants as they were drawn: if others can be changed instead, they are.
+    """
+    fields = {name: _unique(definitions(model)[name].rule, value) for name, value in fields.items()}
+    if issubclass(model, Quantity):
+        _put_bounds_in_order(fields, own)
+    elif issubclass(model, Span):
+        _put_ends_in_order(fields)
+    elif issubclass(model, Actor | Statement):
+        _turn_from_itself(fields)
+    return model(**fields)
+
+
+def _unique(rule: object, value: Any) -> Any:
+    if isinstance(rule, Many) and rule.unique and isinstance(value, list | tuple):
+        return tuple(dict.fromkeys(value))
+    return value
+
+
+def _put_bounds_in_order(fields: Fields, own: Collection[str]) -> None:
+    minimum, maximum = fields.get("minimum"), fields.get("maximum")
+    if minimum is None and maximum is None:
+        fields["maximum" if "minimum" in own else "minimum"] = 0
+    elif minimum is not None and maximum is not None and minimum > maximum:
+        if "maximum" not in own:
+            fields["maximum"] = minimum
+        elif "minimum" not in own:
+            fields["minimum"] = maximum
+        else:
+            fields |= {"minimum": maximum, "maximum": minimum}
+
+
+def _put_ends_in_order(fields: Fields) -> None:
+    start, end = sorted((fields["start"], fields["end"]))
+    if start == end:
+        start, end = (start, end + 1) if end < LARGEST_NUMBER else (start - 1, end)
+    fields |= {"start": start, "end": end}
+
+
+def _turn_from_itself(fields: Fields) -> None:
+    """Let nothing act on behalf of itself, be about itself or deny itself, and passages stand in order."""
+    id = fields["id"]
+    if fields.get("on_behalf_of") == id:
+        del fields["on_behalf_of"]
+    for name in ("about", "denies"):
+        if id in fields.get(name, ()):
+            fields[name] = tuple(reference for reference in fields[name] if reference != id)
+    if fields.get("denies") == ():
+        fields["denies"] = ("0" if id != "0" else "a",)
+    if "spans" in fields:
+        fields["spans"] = in_order(fields["spans"])
+
+
+def in_order(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in the order of the text, without those that overlap what precedes them."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, span.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return tuple(kept)
