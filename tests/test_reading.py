@@ -584,7 +584,7 @@ def test_what_is_told_stands_in_the_order_of_the_document(changes: list[tuple[tu
     document = copy.deepcopy(DOCUMENT)
     for (path, _), wrong in changes:
         try:
-            at(path[:-1], document)[path[-1]] = wrong
+            at(path[:-1], document)[path[-1]] = copy.deepcopy(wrong)
         except (LookupError, TypeError):  # what was there has been changed before
             continue
     try:
