@@ -25,11 +25,9 @@ except ImportError as error:
     raise ImportError(message, name="hypothesis") from error
 del _hypothesis
 
-# ruff: disable[E402]  what is missing is named before anything needs it
 from geoclaims.strategies._articles import articles, documents  # noqa: E402
 from geoclaims.strategies._leaves import ids, partial_dates, texts  # noqa: E402
 from geoclaims.strategies._models import actors, allegations, denials, quantities, spans, statements  # noqa: E402
-# ruff: enable[E402]
 
 __all__ = [
     "actors",
