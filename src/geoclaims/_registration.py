@@ -35,7 +35,7 @@ def register_strategies() -> None:
 
 def register_strategies_if_hypothesis_is_in_use() -> None:
     """Tell Hypothesis of the types where it is loaded already; where not, it asks when it is."""
-    if "hypothesis" in sys.modules:
+    if sys.modules.get("hypothesis"):  # None stands there for what must not be imported
         register_strategies()
 
 

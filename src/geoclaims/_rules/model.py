@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from geoclaims._display.wording import LONGEST_VALUE
@@ -10,9 +11,16 @@ from geoclaims._rules.compiling import quick_check
 from geoclaims._rules.rules import Together, definitions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _FEW: Final = 5
+
+
+class _Pretty:
+    """The method by which IPython and Hypothesis print an object; Hypothesis asks classes for it, to print them."""
+
+    def __get__(self, instance: Model | None, model: type[Model]) -> Callable[..., None]:
+        return partial(_print, model) if instance is None else partial(_print, model, instance)
 
 
 class Model:
@@ -29,22 +37,28 @@ class Model:
         given = ", ".join(f"{name}={_brief(value)}" for name, value in fields_given(self))
         return f"{type(self).__name__}({given})"
 
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001 - the protocol of IPython and Hypothesis
-        """Print the object in full, as an expression that makes it again."""
-        del cycle  # no object can hold itself
-        with printer.group(4, f"{type(self).__name__}(", ")"):
-            for index, (name, value) in enumerate(fields_given(self)):
-                if index:
-                    printer.text(",")
-                printer.breakable(" " if index else "")
-                printer.text(f"{name}=")
-                printer.pretty(value)
+    _repr_pretty_: ClassVar[_Pretty] = _Pretty()
 
     def _repr_html_(self) -> str:
         """Show the object in a notebook, by its fields."""
         from geoclaims._display.markup import table_of_fields
 
         return table_of_fields(type(self).__name__, fields_given(self))
+
+
+def _print(model: type[Model], *arguments: Any) -> None:
+    """Print an instance in full, as an expression that makes it again, or the name of the model itself."""
+    *instances, printer, _ = arguments  # the last tells of an object that holds itself, which none can do
+    if not instances:
+        printer.text(model.__name__)
+    for instance in instances:
+        with printer.group(4, f"{type(instance).__name__}(", ")"):
+            for index, (name, value) in enumerate(fields_given(instance)):
+                if index:
+                    printer.text(",")
+                printer.breakable(" " if index else "")
+                printer.text(f"{name}=")
+                printer.pretty(value)
 
 
 def fields_given(instance: object) -> Iterator[tuple[str, Any]]:

@@ -1,0 +1,412 @@
+from __future__ import annotations
+
+import inspect
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import attrs
+import pytest
+from hypothesis import Phase, given, settings, strategies as st
+from hypothesis.errors import InvalidArgument
+
+import geoclaims
+from geoclaims import (
+    Actor,
+    ActorKind,
+    Allegation,
+    Article,
+    Denial,
+    DenialKind,
+    PartialDate,
+    Quantity,
+    Span,
+    Statement,
+    from_dict,
+    from_json,
+    strategies,
+    to_dict,
+)
+from geoclaims.strategies import (
+    actors,
+    allegations,
+    articles,
+    denials,
+    documents,
+    ids,
+    partial_dates,
+    quantities,
+    spans,
+    statements,
+    texts,
+)
+
+T = TypeVar("T")
+Strategy = Callable[..., st.SearchStrategy[Any]]
+
+OF_MODELS: dict[type[Any], Strategy] = {
+    Quantity: quantities,
+    Actor: actors,
+    Statement: statements,
+    Allegation: allegations,
+    Denial: denials,
+    Article: articles,
+}
+EVERYTHING: dict[str, Strategy] = {name: getattr(strategies, name) for name in strategies.__all__ if name.islower()}
+SIZES = {"min_actors", "max_actors", "min_statements", "max_statements"}
+ELEMENTS = {"actors", "statements"}
+# A value for each field that is not its default.
+TEXT = "He said: we deny it."
+VALUES: dict[str, Any] = {
+    **dict.fromkeys(("title", "publisher", "annotator", "name", "role", "cue", "event_place", "unit"), "a name"),
+    **dict.fromkeys(("content", "basis"), "one\tline\nand another"),
+    **dict.fromkeys(("url", "archived_at"), "https://a.example/"),
+    **dict.fromkeys(("published", "date", "event_date"), PartialDate(2025, 4)),
+    **dict.fromkeys(("id", "speaker", "on_behalf_of"), "an-id"),
+    **dict.fromkeys(("about", "reported_by", "accused", "denies"), ("another", "third")),
+    **dict.fromkeys(("aliases", "labels", "quotes"), ("one", "two")),
+    **dict.fromkeys(("anonymous", "approximate"), True),
+    "same_as": ("https://a.example/",),
+    "country": "UKR",
+    "language": "uk",
+    "text": TEXT,
+    "minimum": 3,
+    "maximum": 7,
+    "quantities": (Quantity(minimum=3, unit="x"),),
+    "spans": (Span.of(TEXT, 9, 19),),
+}
+
+
+def drawn(strategy: st.SearchStrategy[T], number: int) -> list[T]:
+    """Some of what a strategy draws, the simplest first; the same each time."""
+    values: list[T] = []
+
+    @settings(max_examples=number, database=None, derandomize=True, phases=[Phase.generate])
+    @given(strategy)
+    def draw(value: T) -> None:
+        values.append(value)
+
+    draw()
+    return values
+
+
+def fields(model: type[Any]) -> list[str]:
+    return [attribute.name for attribute in attrs.fields(model)]
+
+
+FIELDS = [(model, name) for model in OF_MODELS for name in fields(model)]
+
+
+# --- Signatures -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", OF_MODELS)
+def test_there_is_a_keyword_for_every_field(model: type[Any]) -> None:
+    parameters = inspect.signature(OF_MODELS[model]).parameters
+    assert [name for name in parameters if name not in SIZES] == fields(model)
+    assert {parameter.kind for parameter in parameters.values()} == {inspect.Parameter.KEYWORD_ONLY}
+    assert {parameter.default for name, parameter in parameters.items() if name not in SIZES} == {None}
+
+
+@pytest.mark.parametrize(("model", "name"), [(m, n) for m, n in FIELDS if m is not Article or n not in ELEMENTS])
+def test_a_field_holds_what_the_strategy_for_it_draws(model: type[Any], name: str) -> None:
+    value = {Actor: ActorKind.STATE, Denial: DenialKind.OUTRIGHT}.get(model) if name == "kind" else VALUES[name]
+    (instance,) = drawn(OF_MODELS[model](**{name: st.just(value)}), 1)
+    assert getattr(instance, name) == value
+
+
+@pytest.mark.parametrize(("model", "name"), FIELDS)
+@pytest.mark.parametrize("wrong", [0, Actor])
+def test_what_is_no_strategy_is_refused_at_once(model: type[Any], name: str, wrong: object) -> None:
+    with pytest.raises(InvalidArgument, match=re.escape(f"found {name}={wrong!r}, expected a strategy")):
+        OF_MODELS[model](**{name: wrong})
+
+
+def test_articles_that_are_no_strategy_are_refused_at_once() -> None:
+    with pytest.raises(InvalidArgument, match="expected a strategy"):
+        documents(articles=[])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "message"),
+    [
+        ({"min_actors": -1}, "found min_actors=-1, expected a whole number from 0"),
+        ({"max_actors": True}, "found max_actors=True, expected a whole number from 0"),
+        ({"min_statements": 1.0}, r"found min_statements=1\.0, expected a whole number from 0"),
+        ({"max_statements": None}, "found max_statements=None, expected a whole number from 0"),
+        ({"min_actors": 6}, "found min_actors=6 above max_actors=5"),
+        ({"min_statements": 3, "max_statements": 2}, "found min_statements=3 above max_statements=2"),
+        (
+            {"min_statements": 1, "max_actors": 0},
+            "found min_statements=1 with max_actors=0, expected room for a speaker",
+        ),
+    ],
+)
+def test_sizes_that_contradict_are_refused_at_once(sizes: dict[str, Any], message: str) -> None:
+    with pytest.raises(InvalidArgument, match=message):
+        articles(**sizes)
+
+
+# --- All of them ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", EVERYTHING)
+def test_the_default_health_checks_pass(name: str) -> None:
+    @settings(max_examples=30, database=None, suppress_health_check=(), phases=[Phase.generate])
+    @given(EVERYTHING[name]())
+    def draw(value: object) -> None:
+        assert value == value  # noqa: PLR0124 - what is drawn does not matter
+
+    draw()
+
+
+@pytest.mark.parametrize("model", OF_MODELS)
+def test_every_field_holds_something_at_times(model: type[Any]) -> None:
+    instances = drawn(OF_MODELS[model](), 200)
+    assert {type(instance) for instance in instances} == {model}
+    held = {a.name for a in attrs.fields(model) for each in instances if getattr(each, a.name) != a.default}
+    assert held == set(fields(model))
+
+
+def printed_by(failure: BaseException) -> str:
+    """The call that Hypothesis prints, whatever it is called in this version of it."""
+    (printed,) = [note for note in failure.__notes__ if re.match(r"(Failing test case|Falsifying example): ", note)]
+    return printed.partition(": ")[2]
+
+
+@pytest.mark.parametrize("name", ["actors", "articles"])
+def test_a_failing_example_is_printed_as_it_is_written(name: str) -> None:
+    seen: list[Any] = []
+
+    @settings(max_examples=200, database=None, derandomize=True, print_blob=False)
+    @given(value=EVERYTHING[name]())
+    def fails(value: Any) -> None:
+        seen.append(value)
+        assert not re.search(r"kind=|published=|spans=", repr(value))
+
+    with pytest.raises(AssertionError) as failure:
+        fails()
+    call = printed_by(failure.value)
+    assert "lambda" not in call
+    names = {name: getattr(geoclaims, name) for name in geoclaims.__all__}
+    assert eval(call, {**names, "fails": lambda value: value}) == seen[-1]  # noqa: S307
+
+
+@pytest.mark.parametrize("model", OF_MODELS)
+def test_a_class_is_printed_by_its_name(model: type[Any]) -> None:
+    @settings(database=None, print_blob=False)
+    @given(st.just(model))
+    def fails(value: Any) -> None:
+        assert not value
+
+    with pytest.raises(AssertionError) as failure:
+        fails()
+    assert f"value={model.__name__}," in printed_by(failure.value) or f".{model.__name__}," in printed_by(failure.value)
+
+
+# --- What fields keep between them ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given_bounds", "minima", "maxima"),
+    [
+        ({"minimum": st.integers(5, 9)}, range(5, 10), None),
+        ({"maximum": st.integers(5, 9)}, None, range(5, 10)),
+        ({"minimum": st.integers(5, 9), "maximum": st.integers(5, 9)}, range(5, 10), range(5, 10)),
+        ({"minimum": st.none()}, [None], None),
+        ({"maximum": st.none()}, None, [None]),
+    ],
+)
+def test_bounds_stay_where_they_are_wanted(
+    given_bounds: dict[str, Any], minima: range | list[None] | None, maxima: range | list[None] | None
+) -> None:
+    for quantity in drawn(quantities(**given_bounds), 100):
+        assert minima is None or quantity.minimum in minima
+        assert maxima is None or quantity.maximum in maxima
+
+
+@given(actors(id=st.just("same"), on_behalf_of=st.just("same")))
+def test_nobody_acts_on_behalf_of_themselves(actor: Actor) -> None:
+    assert actor.on_behalf_of is None
+
+
+FEW_IDS = st.lists(st.sampled_from(["0", "a", "A"]), min_size=1)
+
+
+@given(statements(id=st.sampled_from(["0", "a"]), about=FEW_IDS))
+def test_no_statement_is_about_itself(statement: Statement) -> None:
+    assert statement.id not in statement.about
+
+
+@given(denials(id=st.sampled_from(["0", "a"]), denies=FEW_IDS))
+def test_no_denial_denies_itself(denial: Denial) -> None:
+    assert denial.denies
+    assert denial.id not in denial.denies
+
+
+@given(actors(aliases=FEW_IDS), statements(labels=FEW_IDS, reported_by=FEW_IDS), allegations(accused=FEW_IDS))
+def test_what_comes_twice_is_left_out(actor: Actor, statement: Statement, allegation: Allegation) -> None:
+    for values in (actor.aliases, statement.labels, statement.reported_by, allegation.accused):
+        assert len(set(values)) == len(values) > 0
+
+
+@given(statements(spans=st.lists(spans(), min_size=1)))
+def test_spans_are_in_order_and_do_not_overlap(statement: Statement) -> None:
+    assert statement.spans
+    assert all(one.end <= next_.start for one, next_ in zip(statement.spans, statement.spans[1:], strict=False))
+
+
+# --- Single values ----------------------------------------------------------------------------------------------------
+
+
+@given(texts())
+def test_a_text_may_stand_wherever_text_may(text: str) -> None:
+    actor = Actor(id="a", name=text, role=text, aliases=[text])
+    assert Statement(id="s", speaker="a", content=text, quotes=[text], basis=text).content == actor.name
+
+
+@given(ids())
+def test_an_id_may_stand_wherever_ids_may(id: str) -> None:
+    assert Article(id=id, actors=[Actor(id=id, name="a")]).actor(id).id == id
+
+
+def test_dates_are_years_months_and_days() -> None:
+    dates = drawn(partial_dates(), 200)
+    assert {(date.month is None, date.day is None) for date in dates} == {(True, True), (False, True), (False, False)}
+
+
+@given(documents())
+def test_a_document_can_be_read(document: dict[str, Any]) -> None:
+    assert from_json(json.dumps(document)) == from_dict(document)
+    assert to_dict(from_dict(document)) == document
+
+
+def test_documents_are_those_of_the_articles_that_are_given() -> None:
+    assert drawn(documents(articles(id=st.just("one"), max_actors=0)), 1) == [{"schema_version": "1.0", "id": "one"}]
+
+
+# --- Articles ---------------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def sizes(draw: st.DrawFn) -> tuple[int, int]:
+    least = draw(st.integers(0, 12))
+    return least, least + draw(st.integers(0, 12))
+
+
+@settings(max_examples=50)
+@given(st.data(), sizes(), sizes())
+def test_there_are_as_many_as_are_asked_for(
+    data: st.DataObject, of_actors: tuple[int, int], of_statements: tuple[int, int]
+) -> None:
+    if of_actors[1] == 0:
+        of_statements = (0, of_statements[1])
+    article = data.draw(
+        articles(
+            min_actors=of_actors[0],
+            max_actors=of_actors[1],
+            min_statements=of_statements[0],
+            max_statements=of_statements[1],
+        )
+    )
+    assert of_actors[0] <= len(article.actors) <= of_actors[1]
+    assert of_statements[0] <= len(article.statements) <= of_statements[1]
+
+
+def test_without_actors_nothing_is_said() -> None:
+    assert {article.statements for article in drawn(articles(max_actors=0), 50)} == {()}
+
+
+CHINA = Actor(id="china", name="China", kind=ActorKind.STATE)
+LIN = Actor(id="lin", name="Lin Jian", on_behalf_of="china")
+CLAIM = Allegation(id="claim", speaker="nobody", content="It happened.", accused=["lin"], about=["china", "answer"])
+ANSWER = Denial(id="answer", speaker="lin", content="It did not.", denies=["claim"], kind=DenialKind.OUTRIGHT)
+
+
+def test_given_actors_and_statements_are_linked_by_their_names_or_else_anyhow() -> None:
+    strategy = articles(
+        actors=st.sampled_from([CHINA, LIN]),
+        statements=st.sampled_from([CLAIM, ANSWER]),
+        min_actors=2,
+        min_statements=2,
+    )
+    seen = drawn(strategy, 200)
+    for article in seen:
+        assert {actor.name for actor in article.actors} <= {"China", "Lin Jian"}
+        assert {statement.content for statement in article.statements} <= {"It happened.", "It did not."}
+    whole = [
+        article
+        for article in seen
+        if sorted(actor.id for actor in article.actors) == ["china", "lin"]
+        if sorted(statement.id for statement in article.statements) == ["answer", "claim"]
+    ]
+    assert whole
+    for article in whole:
+        assert set(article.actors) == {CHINA, LIN}
+        assert article.statement("answer") == ANSWER
+        assert attrs.evolve(article.statement("claim"), speaker="nobody") == CLAIM
+        assert article.statement("claim").speaker in {"china", "lin"}
+
+
+def test_what_has_the_id_of_another_gets_one_of_its_own() -> None:
+    (article,) = drawn(articles(actors=st.just(CHINA), statements=st.just(CLAIM), min_actors=3, min_statements=2), 1)
+    assert [actor.id for actor in article.actors] == ["china", "a1", "a2"]
+    assert [statement.id for statement in article.statements] == ["claim", "s1"]
+
+
+def test_a_denial_that_has_nothing_to_deny_becomes_an_allegation() -> None:
+    (article,) = drawn(articles(statements=st.just(ANSWER), min_statements=1, max_statements=1), 1)
+    (statement,) = article.allegations
+    assert (statement.id, statement.content, statement.accused) == ("answer", "It did not.", (article.actors[0].id,))
+
+
+def test_of_denials_alone_all_but_one_remain() -> None:
+    for article in drawn(articles(statements=denials(), min_statements=3, max_statements=4), 50):
+        assert len(article.denials) == len(article.statements) - 1
+
+
+def test_one_who_has_nobody_to_act_for_acts_for_nobody() -> None:
+    (article,) = drawn(articles(actors=st.just(LIN), min_actors=1, max_actors=1), 1)
+    assert article.actors == (attrs.evolve(LIN, on_behalf_of=None),)
+
+
+def test_a_speaker_is_drawn_like_other_actors() -> None:
+    for article in drawn(articles(actors=st.just(CHINA), statements=st.just(CLAIM), min_statements=1), 20):
+        assert {actor.name for actor in article.actors} == {"China"}
+
+
+@pytest.mark.parametrize("wrong", [{"actors": st.just("China")}, {"statements": st.just(CHINA)}])
+def test_an_element_of_another_type_is_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(InvalidArgument, match=r"found .*, expected (Actor|Statement or Allegation or Denial)"):
+        drawn(articles(**wrong, min_actors=1, min_statements=1), 1)
+
+
+SHORT = "He\u00adsaid:\u200b “We deny it.”\n"
+
+
+@given(articles(text=st.just(SHORT), min_statements=1))
+def test_spans_are_passages_of_the_text(article: Article) -> None:
+    for statement in article.statements:
+        for excerpt in article.excerpts(statement):
+            assert excerpt in SHORT
+
+
+def test_spans_of_an_invisible_text_are_left_out() -> None:
+    seen = drawn(articles(text=st.just("\u200b"), statements=statements(spans=st.tuples(spans())), min_statements=1), 5)
+    assert {statement.spans for article in seen for statement in article.statements} == {()}
+
+
+# --- The extra --------------------------------------------------------------------------------------------------------
+
+
+def test_without_hypothesis_the_error_names_what_to_install() -> None:
+    code = "import sys; sys.modules['hypothesis'] = None; import geoclaims.strategies"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert answer.returncode == 1
+    assert answer.stderr.splitlines()[-1] == (
+        "ImportError: geoclaims.strategies needs Hypothesis, which is not installed: "
+        'pip install "geoclaims[hypothesis]"'
+    )
