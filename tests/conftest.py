@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from geoclaims import Issue
 
@@ -17,8 +18,30 @@ settings.register_profile(
     derandomize="CI" in os.environ,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
+    # A run for every change must be short; a longer one says how many examples it wants.
+    max_examples=int(os.environ.get("GEOCLAIMS_EXAMPLES", "40")),
 )
-settings.load_profile("geoclaims")
+# Of a mutant it is asked only whether a test fails, and the answer must always be the same.
+settings.register_profile(
+    "mutation",
+    settings.get_profile("geoclaims"),
+    database=None,
+    derandomize=True,
+    max_examples=25,
+    phases=[Phase.explicit, Phase.generate],
+)
+MUTATION = "GEOCLAIMS_MUTATION" in os.environ
+settings.load_profile("mutation" if MUTATION else "geoclaims")
+
+
+@pytest.fixture(autouse=MUTATION)
+def forgetful() -> None:
+    """While mutmut notes which test runs which functions, no test may profit from what another has asked."""
+    if os.environ.get("MUTANT_UNDER_TEST") == "stats":
+        for name in [name for name in sys.modules if name.partition(".")[0] == "geoclaims"]:
+            for value in list(vars(sys.modules[name]).values()):
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()
 
 
 @pytest.fixture(scope="session")
