@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from random import Random
+
+import pytest
+from hypothesis import find, settings
+
+from geoclaims import Allegation, Article, Denial, PartialDate, Quantity
+from geoclaims.strategies import articles
+
+LARGEST = 2**63 - 1
+
+# Each is a bug that somebody's tool may have: something that it does not expect. By it stands the number of actors and
+# of statements in the least article that has it.
+CORNERS: dict[str, tuple[tuple[int, int], Callable[[Article], object]]] = {
+    "no actors": ((0, 0), lambda article: not article.actors),
+    "no statements, but actors": ((1, 0), lambda article: article.actors and not article.statements),
+    "an anonymous actor": ((1, 0), lambda article: any(actor.anonymous for actor in article.actors)),
+    "names equal but for case": ((2, 0), lambda article: len(names(article)) > len(folded(names(article)))),
+    "ids equal but for case": ((2, 0), lambda article: len(ids(article)) > len(folded(ids(article)))),
+    "a spokesman of a spokesman": (
+        (3, 0),
+        lambda article: any(article.actor(id).on_behalf_of for id in principals(article)),
+    ),
+    "hearsay through several actors": ((2, 1), lambda article: any(len(s.reported_by) > 1 for s in article.statements)),
+    "a statement about a statement": ((1, 2), lambda article: {*ids(article)[len(article.actors) :]} & about(article)),
+    "a denial": ((1, 2), lambda article: article.denials),
+    "a denial of two statements": ((1, 3), lambda article: any(len(denial.denies) > 1 for denial in article.denials)),
+    "a denial of a denial": ((1, 3), lambda article: any(isinstance(s, Denial) for _, s in denied(article))),
+    "a denial of what is said later": (
+        (1, 2),
+        lambda article: any(article.statements.index(s) > article.statements.index(d) for d, s in denied(article)),
+    ),
+    "an accused who denies": (
+        (1, 2),
+        lambda article: any(isinstance(s, Allegation) and d.speaker in s.accused for d, s in denied(article)),
+    ),
+    "only a minimum": ((1, 1), lambda article: any(q.maximum is None for q in quantities(article))),
+    "only a maximum": ((1, 1), lambda article: any(q.minimum is None for q in quantities(article))),
+    "zero": ((1, 1), lambda article: any(q.maximum == 0 for q in quantities(article))),
+    "the largest number": ((1, 1), lambda article: any(LARGEST in {q.minimum, q.maximum} for q in quantities(article))),
+    "a rough number": ((1, 1), lambda article: any(q.approximate for q in quantities(article))),
+    "a year alone": ((1, 1), lambda article: any(date.month is None for date in dates(article))),
+    "text from right to left": (
+        (1, 0),
+        lambda article: any("\u0590" <= c <= "\u08ff" for c in "".join(names(article))),
+    ),
+    "a character beyond 16 bits": ((1, 0), lambda article: any(c > "\uffff" for c in "".join(names(article)))),
+    "a newline in a quote": (
+        (1, 1),
+        lambda article: any("\n" in quote for s in article.statements for quote in s.quotes),
+    ),
+    "passages of the text": ((1, 1), lambda article: article.text and any(s.spans for s in article.statements)),
+    "passages without the text": (
+        (1, 1),
+        lambda article: not article.text and any(s.spans for s in article.statements),
+    ),
+    "a text without passages": ((0, 0), lambda article: article.text),
+}
+
+
+def names(article: Article) -> list[str]:
+    return sorted({actor.name for actor in article.actors})
+
+
+def ids(article: Article) -> list[str]:
+    return [actor.id for actor in article.actors] + [statement.id for statement in article.statements]
+
+
+def folded(texts: list[str]) -> set[str]:
+    return {text.casefold() for text in texts}
+
+
+def principals(article: Article) -> Iterator[str]:
+    return (actor.on_behalf_of for actor in article.actors if actor.on_behalf_of)
+
+
+def about(article: Article) -> set[str]:
+    return {id for statement in article.statements for id in statement.about}
+
+
+def denied(article: Article) -> Iterator[tuple[Denial, object]]:
+    return ((denial, article.statement(id)) for denial in article.denials for id in denial.denies)
+
+
+def quantities(article: Article) -> Iterator[Quantity]:
+    return (quantity for statement in article.statements for quantity in statement.quantities)
+
+
+def dates(article: Article) -> Iterator[PartialDate]:
+    return (date for statement in article.statements for date in (statement.date, statement.event_date) if date)
+
+
+@pytest.mark.parametrize("corner", CORNERS)
+def test_a_corner_is_found_and_shrinks_to_the_least_article_that_has_it(corner: str) -> None:
+    least, has = CORNERS[corner]
+    found = find(
+        articles(),
+        lambda article: bool(has(article)),
+        settings=settings(max_examples=1000, database=None),
+        random=Random(0),
+    )
+    assert (len(found.actors), len(found.statements)) == least
