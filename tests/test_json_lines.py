@@ -153,6 +153,14 @@ def test_line_ends_byte_order_marks_and_a_missing_last_line_end_do_not_matter(tm
     assert read(path) == (ARTICLES if len(data) > 10 else [], [])
 
 
+@pytest.mark.parametrize("line", [b"X", b"\x0b", b"\x0c", b"\xc2\xa0"])
+def test_a_line_of_anything_but_json_white_space_is_not_blank(tmp_path: Path, line: bytes) -> None:
+    (tmp_path / "a.jsonl").write_bytes(line + b"\n" + LINES)
+    articles, (error,) = read(tmp_path / "a.jsonl")
+    assert articles == ARTICLES
+    assert error.startswith(f"{tmp_path / 'a.jsonl'}:1: $: ")
+
+
 def test_lines_end_at_lf_only() -> None:
     assert len(LINES.decode().splitlines()) > len(LINES.splitlines()) == len(ARTICLES)
 

@@ -686,3 +686,17 @@ def test_very_much_that_is_wrong_takes_little_memory_to_tell() -> None:
     finally:
         tracemalloc.stop()
     assert peak < 5_000_000
+
+
+def test_what_is_about_each_other_is_no_circle_even_where_something_else_is_wrong() -> None:
+    said = {"type": "statement", "speaker": "a", "content": "x"}
+    statements = [{**said, "id": "s1", "about": ["s2"]}, {**said, "id": "s2", "about": ["s1"]}]
+    document = {"schema_version": "1.0", "id": "x", "actors": [{"id": "a", "name": "A"}], "statements": statements}
+    assert issues(document | {"title": 5}) == [("type", ("title",))]
+
+
+def test_spans_after_one_that_cannot_be_read_must_be_in_order_all_the_same() -> None:
+    spans = [{"start": start, "end": start + 2, "fingerprint": "1:1:0000000000000000"} for start in (0, 5, 4)]
+    said = {"type": "statement", "id": "s1", "speaker": "a", "content": "x", "spans": [5, *spans]}
+    place = ("spans", 3)
+    assert issues(said, Statement) == [("type", ("spans", 0)), ("span", place)]
