@@ -26,16 +26,19 @@ except ImportError as error:
 del _hypothesis
 
 from geoclaims.strategies._articles import articles, documents  # noqa: E402
+from geoclaims.strategies._invalid import InvalidDocument, invalid_documents  # noqa: E402
 from geoclaims.strategies._leaves import ids, partial_dates, texts  # noqa: E402
 from geoclaims.strategies._models import actors, allegations, denials, quantities, spans, statements  # noqa: E402
 
 __all__ = [
+    "InvalidDocument",
     "actors",
     "allegations",
     "articles",
     "denials",
     "documents",
     "ids",
+    "invalid_documents",
     "partial_dates",
     "quantities",
     "spans",
