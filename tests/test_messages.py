@@ -332,6 +332,10 @@ def test_what_reading_says_of_a_text(text: Any, message: str) -> None:
         (lambda: Span.of(5, 1, 2), "$: found 5, expected a string [type]"),  # type: ignore[arg-type]
         (lambda: Span.of("abc", "1", 2), "$.start: found '1', expected a whole number [type]"),  # type: ignore[arg-type]
         (lambda: Span.of("abc", 1, None), "$.end: found null, expected a whole number [type]"),  # type: ignore[arg-type]
+        (
+            lambda: Span.of("a\u200bb", 1, 2),
+            "$: found '\\u200b', expected a passage that is not empty in normal form [span]",
+        ),
         (lambda: Span.of("abc", 2, 2), "$: found '2 to 2', expected 0 ≤ start < end ≤ 3 [range]"),
         (lambda: to_dict(5), "$: found 5, expected an Article, an Actor, a Statement, an Allegation, a Denial, a Quantity or a Span [type]"),  # type: ignore[arg-type]  # noqa: E501
         (lambda: to_json(None), "$: found null, expected an Article, an Actor, a Statement, an Allegation, a Denial, a Quantity or a Span [type]"),  # type: ignore[arg-type]  # noqa: E501

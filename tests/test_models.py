@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 import pytest
+from hypothesis.vendor.pretty import pretty
 
 import geoclaims
 from geoclaims import (
@@ -128,6 +129,14 @@ def test_the_repr_of_long_values_is_short() -> None:
     assert repr(short) == f"Actor(id='n', name='{'x' * 80}', aliases=('a', 'b', 'c', 'd', 'e'))"
     long = Actor(id="n", name="x" * 81, aliases=list("abcdef"))
     assert repr(long) == f"Actor(id='n', name='{'x' * 79}…', aliases=('a', … 6 in all))"
+
+
+def test_a_failing_example_shows_an_object_in_full() -> None:
+    assert pretty(Quantity(minimum=1, unit="x")) == "Quantity(minimum=1, unit='x')"
+    name = "x" * 100
+    assert pretty(Actor(id="n", name=name, aliases=list("abcdef"))) == (
+        f"Actor(\n    id='n',\n    name='{name}',\n    aliases=('a', 'b', 'c', 'd', 'e', 'f'))"
+    )
 
 
 def test_the_repr_shows_bidirectional_controls_as_escapes() -> None:
