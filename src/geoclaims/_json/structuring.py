@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from typing import Any, Final
 
 from geoclaims._display.wording import listed
@@ -37,14 +38,24 @@ def structured(model: type[Any], data: Any, hooks: ReadingHooks) -> Any:
     """
     if not hooks:
         try:
-            return read_quickly(model, data, _count_no_keys)
+            return structured_quickly(model, data)
         except Exception:  # noqa: BLE001, S110 - the plain path says what it is
             pass
     return read(STATEMENT_TYPES if model is Statement else (model,), data, hooks)
 
 
-def _count_no_keys(number: int) -> None:
-    """Builtins cannot hold a key twice."""
+def structured_quickly(model: type[Any], data: Any) -> Any:
+    """The object that builtins stand for.
+
+    Raises:
+        Exception: Of whatever type, where the data is not plainly right.
+    """
+    marshal.dumps(data)  # refuses all that is not of exactly the builtin types
+    return read_quickly(model, data, _see_nothing, clean=False)
+
+
+def _see_nothing(data: object) -> None:
+    """A dictionary cannot hold a key twice."""
 
 
 def unstructured(instance: Any, hooks: WritingHooks) -> dict[str, Any]:

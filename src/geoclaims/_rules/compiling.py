@@ -57,16 +57,8 @@ class Scope:
 def accepting(rule: Rule, value: str, scope: Scope) -> str:
     """The expression that is true of what the plain check accepts as one value of an object."""
     match rule:
-        case Text(allowed):
-            unfit = scope.named(re.compile(unwanted(allowed)).search)
-            fits = f"({value}.isprintable() or not {unfit}({value}))"  # what is printable has no control character
-            return f"type({value}) is str and {value} and not {value}.isspace() and {fits}"
-        case Form():
-            return f"type({value}) is str and {scope.named(re.compile(rule.possessive).fullmatch)}({value})"
-        case Reference():
-            return accepting(IDENTIFIER, value, scope)
-        case Country():
-            return f"type({value}) is str and {value} in {scope.named(country_codes())}"
+        case Text() | Form() | Country() | Reference():
+            return f"type({value}) is str and {accepting_text(rule, value, scope)}"
         case Flag():
             return f"type({value}) is bool"
         case Whole():
@@ -83,6 +75,28 @@ def accepting(rule: Rule, value: str, scope: Scope) -> str:
             return f"type({value}) is tuple and len({value}) >= {least} and {each}{once}"
         case _:
             assert_never(rule)
+
+
+def accepting_text(rule: Text | Form | Country | Reference, value: str, scope: Scope, *, clean: str = "False") -> str:
+    """The expression that is true of a string that the plain check accepts; of other builtins it is false, or raises.
+
+    Args:
+        rule: What is checked.
+        value: The expression for the value.
+        scope: Where the names in the expression are defined.
+        clean: The expression that is true where no string is known to have a control character or surrogate.
+    """
+    match rule:
+        case Text(allowed):
+            unfit = scope.named(re.compile(unwanted(allowed)).search)
+            # what is printable has none either, and this is known sooner
+            return f"{value} and not {value}.isspace() and ({clean} or {value}.isprintable() or not {unfit}({value}))"
+        case Form():
+            return f"{scope.named(re.compile(rule.possessive).fullmatch)}({value})"
+        case Reference():
+            return accepting_text(IDENTIFIER, value, scope)
+        case Country():
+            return f"{value} in {scope.named(country_codes())}"
 
 
 @once_for_each_model
