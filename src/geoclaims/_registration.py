@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from importlib import import_module
 from typing import Any, Final
 
@@ -29,8 +30,8 @@ def register_strategies() -> None:
     """Tell Hypothesis how to draw each type; the strategies themselves are imported when one is first drawn from."""
     from hypothesis import strategies as st
 
-    for type_ in _STRATEGIES:
-        st.register_type_strategy(type_, _strategy_for)
+    for type_, names in _STRATEGIES.items():
+        st.register_type_strategy(type_, partial(_strategy, names))
 
 
 def register_strategies_if_hypothesis_is_in_use() -> None:
@@ -39,8 +40,9 @@ def register_strategies_if_hypothesis_is_in_use() -> None:
         register_strategies()
 
 
-def _strategy_for(type_: type[Any]) -> Any:
+def _strategy(names: tuple[str, ...], _: object) -> Any:
+    """The strategy for a type; Hypothesis asks for it by that type, or by a type above it, such as `object`."""
     from hypothesis import strategies as st
 
     strategies = import_module("geoclaims.strategies")
-    return st.one_of([getattr(strategies, name)() for name in _STRATEGIES[type_]])
+    return st.one_of([getattr(strategies, name)() for name in names])
