@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -51,7 +51,10 @@ Identifier = Annotated[str, _form(IDENTIFIER)]
 Url = Annotated[str, _form(URL)]
 Language = Annotated[str, _form(LANGUAGE)]
 Fingerprint = Annotated[str, _form(FINGERPRINT)]
-Country = Literal[*COUNTRIES.split()]
+if TYPE_CHECKING:
+    Country = str
+else:
+    Country = Literal[*COUNTRIES.split()]
 Whole = Annotated[int, Field(ge=0, le=LARGEST_NUMBER)]
 Identifiers = Annotated[tuple[Identifier, ...], AfterValidator(_each_once)]
 Lines = Annotated[tuple[Line, ...], AfterValidator(_each_once)]

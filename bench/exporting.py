@@ -1,0 +1,45 @@
+"""How many statements a second become rows of tables and come back, beside reading and writing JSON."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bench.documents import document, text
+from bench.markdown import table
+from geoclaims import from_json, interop, to_json
+
+
+def exporting(articles: int) -> str:
+    """Take articles of 11 statements to each format and back."""
+    documents = [text(document(11, number=number)) for number in range(articles)]
+    read = [from_json(data) for data in documents]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        arrow = interop.to_arrow(read)
+        tasks: dict[str, Callable[[], object]] = {
+            "`from_json`": lambda: [from_json(data) for data in documents],
+            "`to_json`": lambda: [to_json(article) for article in read],
+            "`to_records`": lambda: list(interop.to_records(read)),
+            "`write_csv`": lambda: interop.write_csv(folder, read),
+            "`read_csv`": lambda: list(interop.read_csv(folder)),
+            "`to_arrow`": lambda: interop.to_arrow(read),
+            "`from_arrow`": lambda: list(interop.from_arrow(arrow)),
+        }
+        seconds = {task: _seconds(run) for task, run in tasks.items()}
+    rows = [
+        [task, f"{round(articles * 11 / spent, -2):,.0f}".replace(",", " "), f"{spent / seconds['`from_json`']:.1f}"]
+        for task, spent in seconds.items()
+    ]
+    return table(["", "statements a second", "× the time of `from_json`"], rows)
+
+
+def _seconds(run: Callable[[], object]) -> float:
+    found = []
+    for _ in range(3):
+        before = time.process_time()
+        run()
+        found.append(time.process_time() - before)
+    return min(found)

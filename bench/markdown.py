@@ -1,0 +1,36 @@
+"""Tables in Markdown, with aligned columns so that they can be read as they are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table; all columns but the first are aligned to the right where they hold numbers."""
+    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
+    numeric = [column > 0 and all(_is_number(row[column]) for row in rows) for column in range(len(head))]
+    rule = [
+        "-" * (width + 1) + ":" if right else "-" * (width + 2) for width, right in zip(widths, numeric, strict=True)
+    ]
+    return "\n".join(
+        [_line(head, widths, numeric), f"|{'|'.join(rule)}|", *(_line(row, widths, numeric) for row in rows)]
+    )
+
+
+def number(value: float) -> str:
+    """A number with three digits that count."""
+    if value >= 100:
+        return f"{value:,.0f}".replace(",", " ")
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def _is_number(cell: str) -> bool:
+    return not cell.strip("0123456789.,–× ")
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:
+    padded = [
+        cell.rjust(width) if right else cell.ljust(width)
+        for cell, width, right in zip(cells, widths, numeric, strict=True)
+    ]
+    return f"| {' | '.join(padded)} |"
