@@ -314,6 +314,18 @@ def test_all_that_is_wrong_with_an_object_is_told_at_once_in_the_order_of_its_fi
     ]
 
 
+def test_ids_and_references_are_checked_as_in_reading() -> None:
+    actor = ARTICLE.actors[4]
+    claim, denial = ARTICLE.statements[0], ARTICLE.statements[4]
+    assert issues(made, ARTICLE, actors=[*ARTICLE.actors, actor]) == [("duplicate_id", ("actors", 6, "id"))]
+    assert issues(Article, id="a", actors=[actor], statements=[claim]) == [
+        ("dangling_ref", ("statements", 0, "about", 0)),
+        ("dangling_ref", ("statements", 0, "about", 1)),
+    ]
+    circle = [denial, made(denial, id="s0", denies=["s4"])]
+    assert issues(Article, id="a", actors=[actor], statements=circle) == [("cycle", ("statements", 1, "denies", 0))]
+
+
 def test_many_wrong_elements_are_counted() -> None:
     with pytest.raises(ValidationError) as caught:
         Article(id="a", actors=[5] * 1000, statements="x" * 5, title="")  # type: ignore[arg-type, list-item]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import Phase, given, settings
 
 from geoclaims import (
     Actor,
@@ -25,6 +26,7 @@ from geoclaims import (
     from_dict,
     json_schema,
     load_article,
+    strategies,
     to_dict,
 )
 
@@ -116,10 +118,23 @@ def broken() -> Iterator[dict[str, Any]]:
             yield document
 
 
+def drawn() -> list[Any]:
+    """Documents that are right, and some that are wrong in one place."""
+    found: list[Any] = []
+
+    @settings(max_examples=300, database=None, phases=[Phase.generate])
+    @given(strategies.documents(), strategies.invalid_documents())
+    def collect(right: Any, invalid: strategies.InvalidDocument) -> None:
+        found.extend((right, invalid.document))
+
+    collect()
+    return found
+
+
 def test_ajv_gives_the_verdict_of_reading(
     node: Callable[..., dict[str, Any]], unsaid: Callable[[Issue, Any], bool]
 ) -> None:
-    documents = [GOLDEN, to_dict(load_article()), *broken()]
+    documents = [GOLDEN, to_dict(load_article()), *broken(), *drawn()]
     verdicts = node({"Article": documents})["verdicts"]["Article"]
     assert verdicts[:2] == [True, True]
     assert len(set(verdicts)) == 2

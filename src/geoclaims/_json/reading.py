@@ -26,16 +26,12 @@ from geoclaims._rules.checking import WRONG, check_many, check_simple, expect
 from geoclaims._rules.rules import (
     DATE_PATTERN,
     Choice,
-    Country,
     Date,
     Definition,
     Flag,
-    Form,
     Many,
     Nested,
-    Reference,
     Rule,
-    Text,
     Whole,
     definitions,
     together,
@@ -110,7 +106,7 @@ def _read(rule: Rule, data: Any, path: Path, issues: Issues, hooks: Hooks) -> An
             if type_ in hooks:
                 return _hooked(hooks[type_], data, type_, path, issues)
             return read_date(data, path, issues) if isinstance(rule, Date) else read_choice(type_, data, path, issues)
-        case Text() | Form() | Reference() | Country() | Flag() | Whole():
+        case _:
             builtin = _BUILTINS.get(type(rule), str)
             if builtin in hooks:
                 return _hooked(hooks[builtin], data, builtin, path, issues)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, assert_never
+from typing import Any, Final
 
 from geoclaims._json.heads import head_of, tag_of
 from geoclaims._json.structuring import MODELS, expect_model
@@ -21,7 +21,6 @@ from geoclaims._rules.rules import (
     Definition,
     Flag,
     Form,
-    Many,
     Nested,
     Ranges,
     Reference,
@@ -163,15 +162,13 @@ def _value(rule: Rule) -> Schema:
             return {"type": "integer", "minimum": 0, "maximum": LARGEST_NUMBER}
         case Nested(models):
             return {"$ref": _PARTS + (models[0].__name__ if len(models) == 1 else _ANY_STATEMENT)}
-        case Many(item, unique, least):
-            schema: Schema = {"type": "array", "items": _value(item)}
-            if unique:
-                schema["uniqueItems"] = True
-            if least:
-                schema["minItems"] = least
-            return schema
         case _:
-            assert_never(rule)
+            schema: Schema = {"type": "array", "items": _value(rule.item)}
+            if rule.unique:
+                schema["uniqueItems"] = True
+            if rule.least:
+                schema["minItems"] = rule.least
+            return schema
 
 
 def _string(pattern: str) -> Schema:

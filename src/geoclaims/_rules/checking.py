@@ -124,7 +124,7 @@ def check_simple(rule: Text | Form | Reference | Country | Flag | Whole, value: 
             if value in country_codes():
                 return value
             issues.add("country", path, value, rule.expected + suggestion(value, country_codes(), "country", issues))
-        case Form() | Reference():
+        case _:
             form = IDENTIFIER if isinstance(rule, Reference) else rule
             if re.fullmatch(form.possessive, value):
                 return value
