@@ -1,0 +1,271 @@
+"""The contract, sentence by sentence, on whatever can be constructed."""
+
+from __future__ import annotations
+
+import copy
+import gzip
+import json
+import pickle
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import cattrs
+import pytest
+from cattrs.preconf.json import make_converter as make_json_converter
+from hypothesis import example, given, settings, strategies as st
+
+from geoclaims import (
+    Actor,
+    Allegation,
+    Article,
+    Denial,
+    PartialDate,
+    Quantity,
+    Span,
+    Statement,
+    UnknownIdError,
+    ValidationError,
+    configure_converter,
+    from_dict,
+    from_json,
+    load_article,
+    make_converter,
+    read_jsonl,
+    to_dict,
+    to_json,
+    write_jsonl,
+)
+from geoclaims.strategies import (
+    InvalidDocument,
+    actors,
+    allegations,
+    articles,
+    denials,
+    documents,
+    invalid_documents,
+    partial_dates,
+    quantities,
+    spans,
+    statements,
+)
+
+anything = st.one_of(articles(), statements(), allegations(), denials(), actors(), quantities(), spans())
+
+
+# --- JSON -------------------------------------------------------------------------------------------------------------
+
+
+@given(anything, st.none() | st.integers(0, 4))
+def test_every_object_that_can_be_constructed_comes_back_equal_from_its_json(obj: Any, indent: int | None) -> None:
+    text = to_json(obj, indent=indent)
+    assert from_json(text, type(obj)) == from_json(text.encode(), type(obj)) == obj
+    assert from_dict(to_dict(obj), type(obj)) == obj
+
+
+@given(statements() | allegations() | denials())
+def test_statement_reads_all_three_kinds_and_allegation_only_itself(statement: Statement) -> None:
+    assert from_dict(to_dict(statement), Statement) == statement
+    if not isinstance(statement, Allegation):
+        with pytest.raises(ValidationError) as error:
+            from_dict(to_dict(statement), Allegation)
+        assert ("tag", ("type",)) in [(issue.code, issue.path) for issue in error.value.issues]
+
+
+@given(anything)
+def test_the_same_object_always_gives_the_same_bytes(obj: Any) -> None:
+    assert to_json(obj) == to_json(obj) == to_json(copy.deepcopy(obj)) == to_json(from_json(to_json(obj), type(obj)))
+
+
+@given(anything)
+def test_json_is_written_compactly_and_unescaped(obj: Any) -> None:
+    assert to_json(obj) == json.dumps(to_dict(obj), ensure_ascii=False, separators=(",", ":"))
+    assert to_json(obj, indent=2) == json.dumps(to_dict(obj), ensure_ascii=False, separators=(",", ":"), indent=2)
+
+
+@given(anything)
+def test_fields_at_their_default_are_left_out_and_no_others(obj: Any) -> None:
+    held = [a.name for a in attrs.fields(type(obj)) if a.default is attrs.NOTHING or getattr(obj, a.name) != a.default]
+    head = {Article: ["schema_version"], Actor: [], Quantity: [], Span: []}.get(type(obj), ["type"])
+    assert list(to_dict(obj)) == head + held
+
+
+@given(documents())
+def test_where_none_is_allowed_reading_accepts_null(document: dict[str, Any]) -> None:
+    optional = [a.name for a in attrs.fields(Article) if a.default is None]
+    assert from_dict({**dict.fromkeys(optional), **document}) == from_dict(document)
+
+
+@given(documents() | invalid_documents().map(lambda invalid: invalid.document))
+def test_reading_leaves_what_it_reads_as_it_was(document: dict[str, Any]) -> None:
+    before = copy.deepcopy(document)
+    try:
+        article = from_dict(document)
+    except ValidationError:
+        pass
+    else:
+        assert from_dict(to_dict(article)) == article
+    assert document == before
+
+
+@given(anything)
+def test_what_is_written_shares_nothing_with_the_object(obj: Any) -> None:
+    written = to_dict(obj)
+    before = copy.deepcopy(written)
+    empty(written)
+    assert to_dict(obj) == before
+
+
+def empty(value: Any) -> None:
+    """Take everything out of a document."""
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            empty(inner)
+        value.clear()
+
+
+@settings(max_examples=20)
+@given(some=st.lists(articles(), max_size=3), name=st.sampled_from(["claims.jsonl", "claims.jsonl.gz"]))
+def test_json_lines_hold_one_article_a_line(
+    tmp_path_factory: pytest.TempPathFactory, some: list[Article], name: str
+) -> None:
+    path = tmp_path_factory.mktemp("lines") / name
+    assert write_jsonl(path, iter(some)) == len(some)
+    assert list(read_jsonl(path)) == some
+    assert lines_of(path) == [to_json(article) for article in some]
+
+
+def lines_of(path: Path) -> list[str]:
+    data = path.read_bytes()
+    return (gzip.decompress(data) if path.suffix == ".gz" else data).decode().split("\n")[:-1]
+
+
+# --- Objects ----------------------------------------------------------------------------------------------------------
+
+
+@given(anything)
+def test_equal_objects_have_equal_hashes(obj: Any) -> None:
+    for other in (from_json(to_json(obj), type(obj)), copy.deepcopy(obj), pickle.loads(pickle.dumps(obj))):  # noqa: S301
+        assert other == obj
+        assert hash(other) == hash(obj)
+
+
+@given(anything)
+def test_an_object_evolves_into_its_equal(obj: Any) -> None:
+    assert attrs.evolve(obj) == obj
+
+
+@given(anything)
+def test_an_object_shows_itself_as_it_is_made(obj: Any) -> None:
+    assert repr(obj).startswith(f"{type(obj).__name__}(")
+
+
+@given(anything)
+def test_objects_cannot_be_changed(obj: Any) -> None:
+    for attribute in attrs.fields(type(obj)):
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            setattr(obj, attribute.name, None)
+
+
+@given(st.lists(partial_dates()))
+def test_the_order_of_dates_is_that_of_year_month_and_day(dates: list[PartialDate]) -> None:
+    assert sorted(dates) == sorted(dates, key=lambda date: (date.year, date.month or 0, date.day or 0))
+
+
+# --- Questions --------------------------------------------------------------------------------------------------------
+
+
+def acting_for(article: Article, id: str | None) -> Iterator[str]:
+    """All for whom an actor acts, the actor first."""
+    while id is not None:
+        yield id
+        id = article.actor(id).on_behalf_of
+
+
+@given(articles(min_actors=1))
+def test_an_article_answers_what_can_be_read_in_it(article: Article) -> None:
+    said = article.statements
+    assert article.allegations == tuple(statement for statement in said if isinstance(statement, Allegation))
+    assert article.denials == tuple(statement for statement in said if isinstance(statement, Denial))
+    for statement in said:
+        assert article.statement(statement.id) is article.resolve(statement.id) is statement
+        assert article.denials_of(statement) == tuple(d for d in article.denials if statement.id in d.denies)
+    for actor in article.actors:
+        assert article.actor(actor.id) is article.resolve(actor.id) is actor
+        assert article.by(actor, including_proxies=False) == tuple(s for s in said if s.speaker == actor.id)
+        assert article.by(actor) == tuple(s for s in said if actor.id in acting_for(article, s.speaker))
+        assert article.against(actor, including_proxies=False) == tuple(
+            s for s in article.allegations if actor.id in s.accused
+        )
+        assert article.against(actor) == tuple(
+            s for s in article.allegations if any(actor.id in acting_for(article, id) for id in s.accused)
+        )
+
+
+@given(articles(), st.text())
+def test_an_unknown_id_is_an_unknown_id_error(article: Article, id: str) -> None:
+    known = {actor.id for actor in article.actors} | {statement.id for statement in article.statements}
+    ask: Callable[[str], object]
+    for ask in (article.actor, article.statement, article.resolve, article.denials_of, article.by, article.against):
+        if id not in known:
+            with pytest.raises(UnknownIdError):
+                ask(id)
+
+
+@given(articles(text=st.text("Wé deny\u00ad “it”.\n", min_size=1).map(lambda text: f"It: {text}"), min_statements=1))
+def test_excerpts_are_the_passages_of_the_text(article: Article) -> None:
+    for statement in article.statements:
+        excerpts = article.excerpts(statement)
+        assert article.text is not None
+        assert excerpts == tuple(article.text[span.start : span.end] for span in statement.spans)
+        for span, excerpt in zip(statement.spans, excerpts, strict=True):
+            assert Span.of(excerpt, 0, len(excerpt)).fingerprint == span.fingerprint
+
+
+# --- Errors -----------------------------------------------------------------------------------------------------------
+
+
+@given(invalid_documents())
+def test_all_errors_pickle(invalid: InvalidDocument) -> None:
+    with pytest.raises(ValidationError) as error:
+        from_dict(invalid.document)
+    again = pickle.loads(pickle.dumps(error.value))  # noqa: S301 - made here
+    assert (again.issues, again.omitted, str(again)) == (error.value.issues, 0, str(error.value))
+
+
+# --- cattrs -----------------------------------------------------------------------------------------------------------
+
+
+@attrs.define
+class Dossier:
+    """A user's own type, with types of geoclaims in it."""
+
+    title: str
+    articles: list[Article]
+    claims: dict[str, Allegation | Denial]
+    suspect: Actor | None = None
+    opened: PartialDate | None = None
+    counted: tuple[Quantity, ...] = ()
+
+
+dossiers = st.builds(
+    Dossier,
+    title=st.text(),
+    articles=st.lists(articles(max_statements=3), max_size=2),
+    claims=st.dictionaries(st.text(), allegations() | denials(), max_size=2),
+    suspect=st.none() | actors(),
+    opened=st.none() | partial_dates(),
+    counted=st.lists(quantities(), max_size=2).map(tuple),
+)
+
+
+@settings(max_examples=20)
+@given(dossiers)
+@example(Dossier("of the article that ships", [load_article()], {}))
+def test_a_users_converter_reads_and_writes_types_of_geoclaims_within_the_users_own(dossier: Dossier) -> None:
+    for converter in (make_converter(), cattrs.Converter(), make_json_converter()):
+        configure_converter(converter)
+        data = converter.unstructure(dossier)
+        assert data["articles"] == [to_dict(article) for article in dossier.articles]
+        assert converter.structure(json.loads(json.dumps(data)), Dossier) == dossier
