@@ -1,0 +1,309 @@
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import re
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import Phase, find, given, seed, settings, strategies as st
+from hypothesis.errors import InvalidArgument
+
+from geoclaims import (
+    Actor,
+    Allegation,
+    Article,
+    Denial,
+    Statement,
+    ValidationError,
+    from_dict,
+    from_json,
+    load_article,
+    to_dict,
+)
+from geoclaims.strategies._articles import articles
+from geoclaims.strategies._invalid import InvalidDocument, invalid_documents
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+# The codes of the contract that a document can have once it is read from JSON.
+CODES = [
+    *("version", "missing", "unknown_key", "type", "tag", "enum"),
+    *("empty", "id", "text", "url", "country", "language", "date", "range"),
+    *("duplicate_id", "duplicate", "dangling_ref", "wrong_ref", "self_ref", "cycle", "span"),
+]
+ARTICLE = {"id", "title", "publisher", "annotator", "url", "archived_at", "published", "language", "text"}
+ACTOR = {"id", "name", "kind", "role", "on_behalf_of", "country", "anonymous", "aliases", "same_as"}
+STATEMENT = {
+    *("id", "speaker", "content", "quotes", "cue", "date", "event_date", "event_place", "about", "reported_by"),
+    *("quantities", "basis", "labels", "spans"),
+}
+STATEMENTS = {"statement": set[str](), "allegation": {"accused"}, "denial": {"denies", "kind"}}
+QUANTITY = {"minimum", "maximum", "unit", "approximate"}
+SPAN = {"start", "end", "fingerprint"}
+
+
+def of_statements(*names: str) -> set[str]:
+    return {f"{kind}.{name}" for kind in STATEMENTS for name in names}
+
+
+def of(model: str, names: set[str]) -> set[str]:
+    return {f"{model}.{name}" for name in names}
+
+
+LINES_IN = {
+    *("article.title", "article.publisher", "article.annotator", "actor.name", "actor.role", "actor.aliases[]"),
+    *(
+        "quantity.unit",
+        *of_statements("cue", "event_place", "labels[]", "content", "quotes[]", "basis"),
+        "article.text",
+    ),
+}
+REFERENCES = {
+    *("actor.on_behalf_of", *of_statements("speaker", "about[]", "reported_by[]")),
+    *("allegation.accused[]", "denial.denies[]"),
+}
+REQUIRED = {
+    *("article.schema_version", "article.id", "actor.id", "actor.name", "quantity.unit", "allegation.accused"),
+    *("denial.denies", *of("span", SPAN)),
+}
+OBJECTS = {"article.actors[]", "article.statements[]", *of_statements("quantities[]", "spans[]")}
+FIELDS = {
+    *of("article", {*ARTICLE, "schema_version", "actors", "statements"}),
+    *of("actor", ACTOR),
+    *of("quantity", QUANTITY),
+    *of("span", SPAN),
+    *{f"{kind}.{name}" for kind, own in STATEMENTS.items() for name in STATEMENT | own},
+}
+# Where each code can stand: a field, each element of one (with brackets), or an object.
+PLACES = {
+    "version": {"article.schema_version"},
+    # of what has no type, only that is known
+    "missing": {*REQUIRED, "?.type", *of_statements("id", "speaker", "content", "quantities[]")},
+    "unknown_key": {"article.*", "actor.*", "quantity.*", "span.*", *of_statements("*")},
+    "type": {
+        *(*FIELDS, *OBJECTS, "?.type", "actor.aliases[]", "actor.same_as[]", "allegation.accused[]", "denial.denies[]"),
+        *of_statements("quotes[]", "about[]", "reported_by[]", "labels[]"),
+    },
+    "tag": {"?.type"},
+    "enum": {"actor.kind", "denial.kind"},
+    "empty": {*LINES_IN, "allegation.accused", "denial.denies"},
+    "id": {*REFERENCES, "article.id", "actor.id", *of_statements("id")},
+    "text": LINES_IN,
+    "url": {"article.url", "article.archived_at", "actor.same_as[]"},
+    "country": {"actor.country"},
+    "language": {"article.language"},
+    "date": {"article.published", *of_statements("date", "event_date")},
+    "range": {
+        *("quantity.minimum", "quantity.maximum", "span.start", "span.end"),
+        *of_statements("quantities[]", "spans[]"),
+    },
+    "duplicate_id": {"actor.id", *of_statements("id")},
+    "duplicate": {
+        *("actor.aliases[]", "actor.same_as[]", "allegation.accused[]", "denial.denies[]"),
+        *of_statements("about[]", "reported_by[]", "labels[]"),
+    },
+    "dangling_ref": REFERENCES,
+    "wrong_ref": REFERENCES - of_statements("about[]"),
+    "self_ref": {"actor.on_behalf_of", *of_statements("about[]"), "denial.denies[]"},
+    "cycle": {"actor.on_behalf_of", "denial.denies[]"},
+    "span": {"span.fingerprint", *of_statements("spans[]")},
+}
+OWNERS = {"actors[]": "actor", "quantities[]": "quantity", "spans[]": "span"}
+
+
+def place_of(invalid: InvalidDocument) -> str:
+    """The place that an issue points at: the object, the field, and brackets where it is one of many."""
+    owner, name = "article", ""
+    value: Any = invalid.document
+    for part in invalid.path:
+        if isinstance(part, int):
+            name += "[]"
+        elif name:
+            tag = value.get("type") if name == "statements[]" else OWNERS[name]
+            owner, name = tag if tag in [*STATEMENTS, *OWNERS.values()] else "?", part
+        else:
+            name = part
+        value = value.get(part) if isinstance(value, dict) else value[part]
+    return f"{owner}.{'*' if invalid.code == 'unknown_key' else name}"
+
+
+def assert_wrong_there_alone(invalid: InvalidDocument) -> None:
+    with pytest.raises(ValidationError) as from_builtins:
+        from_dict(invalid.document)
+    with pytest.raises(ValidationError) as from_text:
+        from_json(json.dumps(invalid.document))
+    for caught in (from_builtins, from_text):
+        assert [(issue.code, issue.path) for issue in caught.value.issues] == [(invalid.code, invalid.path)]
+
+
+def seen_in(
+    documents: SearchStrategy[InvalidDocument], look: Callable[[InvalidDocument], object], expected: Collection[object]
+) -> set[object]:
+    """What is seen in documents that are drawn until all that is expected has been, or for long enough."""
+    seen: set[object] = set()
+    for number in range(30):
+
+        @seed(number)
+        @settings(max_examples=100, database=None, phases=[Phase.generate])
+        @given(documents)
+        def see(invalid: InvalidDocument) -> None:
+            seen.add(look(invalid))
+
+        see()
+        if seen.issuperset(expected):
+            break
+    return seen
+
+
+def test_the_codes_are_those_that_a_document_can_have() -> None:
+    with pytest.raises(InvalidArgument) as caught:
+        invalid_documents(codes=["json"])
+    assert re.split(", | or ", str(caught.value).partition("expected ")[2]) == CODES
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_is_wrong_in_one_place_and_says_in_which(code: str) -> None:
+    @given(invalid_documents(codes=[code]))
+    @settings(max_examples=40)
+    def check(invalid: InvalidDocument) -> None:
+        assert invalid.code == code
+        assert_wrong_there_alone(invalid)
+
+    check()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_code_comes_up_wherever_it_can_stand(code: str) -> None:
+    statements = [
+        Statement(id="s1", speaker="a", content="0"),
+        Allegation(id="s2", speaker="a", content="0", accused=["a"]),
+        Denial(id="s3", speaker="a", content="0", denies=["s1"]),
+    ]
+    article = Article(id="0", actors=[Actor(id="a", name="0")], statements=statements)
+    documents = invalid_documents(codes=[code], articles=st.just(article))
+    assert seen_in(documents, place_of, PLACES[code]) == PLACES[code]
+
+
+def test_all_codes_come_up_where_none_is_chosen() -> None:
+    documents = invalid_documents(articles=st.just(Article(id="0")))
+    assert seen_in(documents, lambda invalid: invalid.code, CODES) == set(CODES)
+
+
+@given(invalid_documents(codes=["empty", "id", "missing"]))
+def test_no_other_code_comes_up_than_those_chosen(invalid: InvalidDocument) -> None:
+    assert invalid.code in {"empty", "id", "missing"}
+
+
+SHIPPED = load_article()
+
+
+@given(invalid_documents(articles=st.just(SHIPPED)))
+def test_an_article_of_ones_own_is_broken_and_not_changed(invalid: InvalidDocument) -> None:
+    assert_wrong_there_alone(invalid)
+    assert to_dict(SHIPPED) == to_dict(load_article())
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_is_wrong_can_be_wrong_in_any_article(code: str) -> None:
+    crowded = articles(min_actors=3, min_statements=5, text=st.just("He said: “We deny it.”\n\u200b\u200b"))
+
+    @given(invalid_documents(codes=[code], articles=crowded))
+    @settings(max_examples=20)
+    def check(invalid: InvalidDocument) -> None:
+        assert_wrong_there_alone(invalid)
+
+    check()
+
+
+LEAST: dict[str, tuple[int, int]] = {
+    **dict.fromkeys(["version", "unknown_key", "missing", "type", "empty", "text", "url", "id"], (0, 0)),
+    **dict.fromkeys(["language", "date"], (0, 0)),
+    **dict.fromkeys(["enum", "country", "dangling_ref", "duplicate"], (1, 0)),
+    "self_ref": (1, 0),
+    **dict.fromkeys(["duplicate_id", "cycle"], (2, 0)),
+    **dict.fromkeys(["tag", "range", "span", "wrong_ref"], (1, 1)),
+}
+
+
+def size_of(invalid: InvalidDocument) -> tuple[int, int]:
+    actors, statements = (invalid.document.get(name, ()) for name in ("actors", "statements"))
+    return len(actors), len(statements)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_examples_shrink_to_what_the_error_needs(code: str) -> None:
+    least = find(invalid_documents(codes=[code]), lambda _: True, settings=settings(database=None, derandomize=True))
+    assert size_of(least) == LEAST[code], least
+
+
+def test_a_circle_of_denials_shrinks_to_one_actor_and_three_statements() -> None:
+    circles = invalid_documents(codes=["cycle"])
+    quiet = settings(database=None, derandomize=True)
+    least = find(circles, lambda invalid: "denies" in invalid.path, settings=quiet)
+    assert size_of(least) == (1, 3)
+
+
+def test_a_circle_may_be_of_as_many_as_there_are_in_a_chain() -> None:
+    def size_of_circle(invalid: InvalidDocument) -> str:
+        with pytest.raises(ValidationError) as caught:
+            from_dict(invalid.document)
+        return str(caught.value).partition("a circle of ")[2][:1]
+
+    chain = [
+        Actor(id="a", name="0", on_behalf_of="b"),
+        Actor(id="b", name="0", on_behalf_of="c"),
+        Actor(id="c", name="0"),
+    ]
+    article = Article(id="0", actors=chain)
+    documents = invalid_documents(codes=["cycle"], articles=st.just(article))
+    assert seen_in(documents, size_of_circle, {"2", "3"}) == {"2", "3"}
+
+
+def test_repaired_at_its_place_a_document_can_be_read() -> None:
+    @given(invalid_documents(codes=["unknown_key"]))
+    def check(invalid: InvalidDocument) -> None:
+        document: Any = copy.deepcopy(invalid.document)
+        owner = document
+        for part in invalid.path[:-1]:
+            owner = owner[part]
+        del owner[invalid.path[-1]]
+        from_dict(document)
+
+    check()
+
+
+def test_an_example_prints_as_python_is_written() -> None:
+    least = find(invalid_documents(codes=["version"]), lambda _: True)
+    assert eval(repr(least), {"InvalidDocument": InvalidDocument}) == least  # noqa: S307 - that is what is tested
+
+
+@pytest.mark.parametrize("codes", [["json"], ["id", "depth"], ["ID"], [5], [["id"]], [], "id", 5])
+def test_codes_that_are_none_are_refused_at_the_call(codes: Any) -> None:
+    with pytest.raises(InvalidArgument, match="found"):
+        invalid_documents(codes=codes)
+
+
+@pytest.mark.parametrize("given_articles", [SHIPPED, [SHIPPED], "articles", articles])
+def test_articles_that_are_no_strategy_are_refused_at_the_call(given_articles: Any) -> None:
+    with pytest.raises(InvalidArgument, match="articles"):
+        invalid_documents(articles=given_articles)
+
+
+def test_what_is_drawn_and_is_no_article_is_refused() -> None:
+    others: Any = st.just(Actor(id="a", name="a"))
+    with pytest.raises(InvalidArgument, match="expected an Article"):
+        find(invalid_documents(articles=others), lambda _: True)
+
+
+def test_arguments_are_named() -> None:
+    with pytest.raises(TypeError):
+        invalid_documents(["id"])  # type: ignore[call-arg]
+
+
+def test_no_character_has_the_fingerprint_that_is_taken_to_fit_no_text() -> None:
+    characters = (chr(point) for point in range(0x110000) if not 0xD800 <= point <= 0xDFFF)
+    assert all(hashlib.sha256(character.encode()).digest()[:8] != bytes(8) for character in characters)
