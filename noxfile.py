@@ -216,7 +216,9 @@ def package(session: nox.Session) -> None:
     session.install(*group("package"))
     session.run("validate-pyproject", "pyproject.toml")
     session.run("twine", "check", "--strict", built("*.whl"), built("*.tar.gz"))
-    session.run("check-wheel-contents", "--package", "src/geoclaims", "--package", "src/_geoclaims_hypothesis", built("*.whl"))
+    session.run(
+        "check-wheel-contents", "--package", "src/geoclaims", "--package", "src/_geoclaims_hypothesis", built("*.whl")
+    )
     from_tree = Path(session.create_tmp(), "wheel")
     session.run("python", "-m", "build", "--wheel", "--outdir", str(from_tree), silent=True)
     if not filecmp.cmp(built("*.whl"), from_tree / Path(built("*.whl")).name, shallow=False):

@@ -193,7 +193,7 @@ def _reading(rule: Rule, value: str, scope: Scope) -> Iterator[str]:
             yield f"if not ({accepting(rule, value, scope)}): raise NotAcceptedError"
 
 
-def _reading_many(item: Rule, value: str, scope: Scope) -> Iterator[str]:
+def _reading_many(item: Text | Form | Reference | Nested, value: str, scope: Scope) -> Iterator[str]:
     arguments = "item, seen, clean, actors, statements, either"
     match item:
         case Nested((model,)):
