@@ -149,10 +149,10 @@ def without(key: str) -> dict[str, Any]:
         ),
         (document(language="x"), "$.language: found 'x', expected a well-formed BCP 47 language tag [language]"),
         (
-            document(actor={"country": "DEX"}),
+            document(actor={"country": "deu"}),
             (
-                "$.actors[0].country: found 'DEX', expected an ISO 3166-1 alpha-3 code, in capitals; did you mean "
-                "'MEX'? [country]"
+                "$.actors[0].country: found 'deu', expected an ISO 3166-1 alpha-3 code, in capitals; did you mean "
+                "'DEU'? [country]"
             ),
         ),
         (

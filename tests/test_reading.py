@@ -654,6 +654,29 @@ def test_a_dangling_reference_names_the_nearest_id_among_few_and_many(number: in
     )
 
 
+@pytest.mark.parametrize(
+    ("model", "key", "word", "meant"),
+    [
+        (Actor, "kind", "STATE", "state"),
+        (Actor, "kind", "Organisation", "organization"),
+        (Actor, "country", "ukr", "UKR"),
+        (Actor, "Country", "UKR", "country"),
+        (Statement, "type", "Allegation", "allegation"),
+    ],
+)
+def test_what_differs_by_its_case_is_near(model: Any, key: str, word: str, meant: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        from_dict({"id": "a", "name": "A", "speaker": "a", "content": "c", key: word}, model)
+    assert any(issue.message.endswith(f"; did you mean '{meant}'?") for issue in caught.value.issues)
+
+
+@pytest.mark.parametrize("word", ["UK", "uk", "GER", "Ukraine", "CHI"])
+def test_of_country_codes_none_is_near_another(word: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        from_dict({"id": "a", "name": "A", "country": word}, Actor)
+    assert caught.value.issues[0].message == f"found '{word}', expected an ISO 3166-1 alpha-3 code, in capitals"
+
+
 @pytest.mark.parametrize("number", [3, 400])
 def test_a_dangling_reference_that_is_like_no_id_names_none(number: int) -> None:
     actors = [{"id": f"actor-{n}", "name": "A"} for n in range(number)]

@@ -99,9 +99,14 @@ def nearest(word: str, known: Collection[str]) -> str | None:
     """The known word most like the given one, if any is: among many words only one that differs by one edit."""
     import difflib
 
+    word = word[:LONGEST_VALUE]
     if len(known) <= _FEW_WORDS:
-        return next(iter(difflib.get_close_matches(word[:LONGEST_VALUE], known, n=1)), None)
-    return next((edited for edited in _edits(word[:LONGEST_VALUE]) if edited in known), None)
+        as_written = {each: each for each in known}
+        for words, sought in ((as_written, word), ({each.casefold(): each for each in known}, word.casefold())):
+            for close in difflib.get_close_matches(sought, words, n=1):
+                return words[close]
+        return None
+    return next((edited for edited in _edits(word) if edited in known), None)
 
 
 def _edits(word: str) -> Iterator[str]:

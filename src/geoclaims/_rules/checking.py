@@ -10,7 +10,7 @@ import re
 from enum import StrEnum
 from typing import Any, Final, final
 
-from geoclaims._display.wording import found, indefinite, listed
+from geoclaims._display.wording import LONGEST_VALUE, found, indefinite, listed
 from geoclaims._errors import Path
 from geoclaims._issues import Issues, suggestion
 from geoclaims._rules.countries import country_codes
@@ -123,7 +123,8 @@ def check_simple(rule: Text | Form | Reference | Country | Flag | Whole, value: 
         case Country():
             if value in country_codes():
                 return value
-            issues.add("country", path, value, rule.expected + suggestion(value, country_codes(), "country", issues))
+            meant = country_codes() & {value[:LONGEST_VALUE].upper()}  # UK is not like UKR
+            issues.add("country", path, value, rule.expected + suggestion(value, meant, "country", issues))
         case _:
             form = IDENTIFIER if isinstance(rule, Reference) else rule
             if re.fullmatch(form.possessive, value):
