@@ -49,7 +49,7 @@ nitpicky = True
 # Names that others document. No inventory of theirs ships with the project, and none is fetched.
 nitpick_ignore_regex: list[tuple[str, str]] = [
     ("py:.*", r"(collections\.abc|datetime|os|typing)\..*"),  # Python
-    ("py:.*", r"(cattrs|pyarrow)\..*"),
+    ("py:.*", r"(cattrs|hypothesis|pyarrow)\..*|InvalidArgument"),
     # What all models are, and any of them: names for type checkers.
     ("py:.*", r"geoclaims\._rules\.model\.Model|geoclaims\._json\.documents\.AnyModel"),
     # Whatever hands over Arrow data: a protocol, as the text beside it says.
