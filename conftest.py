@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from hypothesis import HealthCheck, settings
 from sybil import Sybil
 from sybil.parsers.myst import PythonCodeBlockParser, SkipParser
 
 pytest_collect_file = Sybil(parsers=[PythonCodeBlockParser(), SkipParser()], patterns=["*.md"]).pytest()
+
+# A machine that is busy for a moment breaks no example; the tests load a profile of their own after this one.
+settings.register_profile("documentation", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("documentation")
