@@ -24,10 +24,15 @@ class ActorKind(_Kind):
     """
 
     PERSON = "person"
+    """One human being."""
     GROUP = "group"
+    """Several who are no institution."""
     ORGANIZATION = "organization"
+    """A ministry, army, party, agency or company."""
     STATE = "state"
+    """A state, or its government spoken of as a whole."""
     UNKNOWN = "unknown"
+    """The article leaves it open."""
 
 
 @final
