@@ -10,6 +10,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
 from geoclaims._issues import Issues
+from geoclaims._json.heads import tag_of
 from geoclaims._json.reading import read, read_choice, read_date
 from geoclaims._json.structuring import MODELS, structured, unstructured
 from geoclaims._models.kinds import ActorKind, DenialKind
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 
 Hook = Callable[..., Any]
 
+_KINDS: Final = (ActorKind, DenialKind)
 _BUILTINS: Final = (str, int, bool)
+_BASES: Final[Mapping[type[Any], type[Any]]] = {ActorKind: str, DenialKind: str, bool: int}
+"""The types that cattrs takes for another one, unless they have a hook of their own."""
+
 _MARK: Final = "_is_of_geoclaims"
 
 
@@ -55,19 +60,26 @@ def configure_converter(converter: cattrs.BaseConverter) -> None:
     >>> converter.structure({"claims": [claim]}, Dossier).claims[0].accused
     ('b',)
     """
-    for model in MODELS:
-        if _is_replaceable(converter.get_structure_hook(model, cache_result=False)):
-            converter.register_structure_hook_factory(_is(model), _structure_factory)
-        if _is_replaceable(converter.get_unstructure_hook(model, cache_result=False)):
-            converter.register_unstructure_hook_factory(_is(model), _unstructure_factory)
-    for value, structure in _VALUES.items():
-        if _is_replaceable(_own_hook(converter.get_structure_hook, value)):
-            converter.register_structure_hook(value, structure)
-        if _is_replaceable(_own_hook(converter.get_unstructure_hook, value)):
-            converter.register_unstructure_hook(value, _unstructure_value)
-    for union in _unions():
+    for type_, structure, unstructure in _factories():
+        if _is_replaceable(converter.get_structure_hook(type_, cache_result=False)):
+            converter.register_structure_hook_factory(_is(type_), structure)
+        if _is_replaceable(converter.get_unstructure_hook(type_, cache_result=False)):
+            converter.register_unstructure_hook_factory(_is(type_), unstructure)
+    for kind in _KINDS:  # hooks for the class, or cattrs would find those for `str` first
+        if _is_replaceable(_own_hook(converter.get_structure_hook, kind)):
+            converter.register_structure_hook(kind, _structure_kind)
+        if _is_replaceable(_own_hook(converter.get_unstructure_hook, kind)):
+            converter.register_unstructure_hook(kind, _unstructure_text)
+    for union in _unions():  # hooks for the union itself, or those that a user registers later would not be found
         if _is_replaceable_union(converter, union):
             converter.register_structure_hook(union, _structure_union(union, converter))
+
+
+def _factories() -> Iterator[tuple[type[Any], Callable[..., Hook], Callable[..., Hook]]]:
+    """The factories of hooks for all types but enumerations; any hook that a user has for the class itself wins."""
+    for model in MODELS:
+        yield model, _structure_factory, _unstructure_factory
+    yield PartialDate, lambda _: _structure_date, lambda _: _unstructure_text
 
 
 def _ours(hook: Hook) -> Hook:
@@ -81,21 +93,31 @@ def _is_ours(hook: Hook) -> bool:
 
 
 def _is_replaceable(hook: Hook | None) -> bool:
-    """Whether a hook is cattrs' own or ours, and not one of the user's."""
-    module = getattr(hook, "__module__", None) or "builtins"
-    return hook is None or _is_ours(hook) or module.partition(".")[0] in ("cattrs", "builtins")
+    """Whether a hook is one that cattrs has or generates by itself, or ours, and not one of the user's."""
+    return hook is None or _is_ours(hook) or _is_of_cattrs(hook)
+
+
+def _is_of_cattrs(hook: Hook) -> bool:
+    module = getattr(hook, "__module__", "")
+    return module is None or module.partition(".")[0] == "cattrs"  # what it generates is of no module
 
 
 def _own_hook(get: Callable[..., Hook], type_: type[Any]) -> Hook | None:
-    """The hook that is meant for a type; an enumeration of strings would also get one that is meant for `str`."""
+    """The hook that is meant for a type, and not for the one that cattrs takes it for."""
     hook = get(type_, cache_result=False)
-    return None if issubclass(type_, str) and type_ is not str and hook is get(str, cache_result=False) else hook
+    return None if type_ in _BASES and hook is get(_BASES[type_], cache_result=False) else hook
 
 
-def _user_hooks(get: Callable[..., Hook], reader: tuple[type[Any], ...] | type[Any]) -> Mapping[type[Any], Hook]:
+def _user_hooks(get: Callable[..., Hook], reader: object) -> Mapping[type[Any], Hook]:
     """The hooks of the user's for the types that may stand in the one that is read or written."""
-    found = {type_: _own_hook(get, type_) for type_ in (*MODELS, *_VALUES, *_BUILTINS) if type_ is not reader}
-    return {type_: hook for type_, hook in found.items() if hook is not None and not _is_replaceable(hook)}
+    types = [type_ for type_ in (*MODELS, PartialDate, *_KINDS, *_BUILTINS) if type_ is not reader]
+    found = {type_: _own_hook(get, type_) for type_ in types}
+    return {
+        type_: hook
+        for type_, hook in found.items()
+        # cattrs has hooks of its own for builtins alone; what it generates for others is what a user told it to
+        if not (hook is None or _is_ours(hook) or (type_ in _BUILTINS and _is_of_cattrs(hook)))
+    }
 
 
 def _is(model: type[Any]) -> Callable[[Any], bool]:
@@ -120,22 +142,27 @@ def _unstructure_factory(model: Any, converter: cattrs.BaseConverter) -> Hook:
 
 
 def _structure_union(union: Any, converter: cattrs.BaseConverter) -> Hook:
-    models = tuple(model for model in STATEMENT_TYPES if model in get_args(union))
+    models = {tag_of(model): model for model in STATEMENT_TYPES if model in get_args(union)}
     optional = NoneType in get_args(union)
 
     def structure(data: Any, _: Any) -> Any:
         if data is None and optional:
             return None
-        return read(models, data, _user_hooks(converter.get_structure_hook, models))
+        tag = data.get("type") if type(data) is dict else None
+        if type(tag) is str and tag in models:
+            return converter.structure(data, models[tag])
+        kinds = tuple(models.values())
+        return read(kinds, data, _user_hooks(converter.get_structure_hook, kinds))  # to say what is wrong
 
     return _ours(structure)
 
 
 def _is_replaceable_union(converter: cattrs.BaseConverter, union: Any) -> bool:
     try:
-        return _is_replaceable(converter.get_structure_hook(union, cache_result=False))
+        hook = converter.get_structure_hook(union, cache_result=False)
     except Exception:  # noqa: BLE001 - cattrs knows several ways to say that it has none
         return True
+    return _is_replaceable(hook) and "configure_tagged_union" not in hook.__qualname__
 
 
 def _unions() -> Iterator[Any]:
@@ -146,6 +173,7 @@ def _unions() -> Iterator[Any]:
             yield from (union, union | None)
 
 
+@_ours
 def _structure_date(data: Any, _: Any) -> PartialDate:
     issues = Issues()
     date = read_date(data, (), issues)
@@ -153,6 +181,7 @@ def _structure_date(data: Any, _: Any) -> PartialDate:
     return cast("PartialDate", date)
 
 
+@_ours
 def _structure_kind(data: Any, enum: Any) -> Any:
     issues = Issues()
     member = read_choice(enum, data, (), issues)
@@ -160,13 +189,6 @@ def _structure_kind(data: Any, enum: Any) -> Any:
     return member
 
 
-def _unstructure_value(value: object) -> str:
+@_ours
+def _unstructure_text(value: object) -> str:
     return str(value)
-
-
-_VALUES: Final[Mapping[type[Any], Hook]] = {
-    PartialDate: _ours(_structure_date),
-    ActorKind: _ours(_structure_kind),
-    DenialKind: _ours(_structure_kind),
-}
-_ours(_unstructure_value)
