@@ -42,6 +42,7 @@ python_maximum_signature_line_length = 80
 python_use_unqualified_type_names = True
 napoleon_numpy_docstring = False
 napoleon_use_rtype = False
+napoleon_attr_annotations = False
 # In docstrings, as in Markdown, what stands between single backticks is code.
 default_role = "literal"
 

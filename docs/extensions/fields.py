@@ -5,9 +5,10 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 from enum import Enum
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any, assert_never, get_type_hints
 
 import attrs
+from sphinx.util.typing import stringify_annotation
 
 from geoclaims._rules.model import Model
 from geoclaims._rules.rules import (
@@ -96,18 +97,28 @@ def add_fields(_: Sphinx, what: str, __: str, subject: object, ___: object, line
             lines.extend(described(definition, annotation))
 
 
-def leave_out_signature(
+def rewrite_signature(
     _: Sphinx, what: str, __: str, subject: object, ___: object, ____: object, _____: object
 ) -> tuple[str, None] | None:
-    """Show no arguments of what is made by keywords, which are its fields, nor those of an enumeration."""
+    """Show the fields that a class takes in their order, and none where it takes keywords or is an enumeration."""
     if what != "class" or not inspect.isclass(subject):
         return None
-    keywords_alone = attrs.has(subject) and all(attribute.kw_only for attribute in attrs.fields(subject))
-    return ("", None) if keywords_alone or issubclass(subject, Enum) else None
+    if issubclass(subject, Enum):
+        return "", None
+    if not attrs.has(subject):
+        return None
+    types = get_type_hints(subject)
+    arguments = [
+        f"{attribute.name}: {stringify_annotation(types[attribute.name], 'smart')}"
+        + ("" if attribute.default is attrs.NOTHING else f" = {attribute.default!r}")
+        for attribute in attrs.fields(subject)
+        if not attribute.kw_only
+    ]
+    return (f"({', '.join(arguments)})" if arguments else ""), None
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Called by Sphinx."""
     app.connect("autodoc-process-docstring", add_fields, priority=AFTER_NAPOLEON)
-    app.connect("autodoc-process-signature", leave_out_signature)
+    app.connect("autodoc-process-signature", rewrite_signature)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
