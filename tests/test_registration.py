@@ -7,8 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, strategies as st
 
+import _geoclaims_hypothesis
 import geoclaims
+from geoclaims import Actor, Allegation, Denial, Statement, _registration
 
 # All public types, of which the strategies draw some and Hypothesis makes out the rest from their annotations.
 TYPES = sorted(name for name in geoclaims.__all__ if inspect.isclass(getattr(geoclaims, name)))
@@ -69,9 +72,35 @@ def test_hypothesis_does_not_load_geoclaims_nor_geoclaims_hypothesis() -> None:
     assert answer_of("import geoclaims, sys; print('hypothesis' in sys.modules)") == "False"
 
 
-def test_what_hypothesis_calls_imports_nothing() -> None:
-    import _geoclaims_hypothesis
+def test_what_hypothesis_calls_registers_the_types_of_geoclaims_if_that_is_in_use(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calls: list[str] = []
+    monkeypatch.setattr(_registration, "register_strategies", lambda: calls.append("registered"))
+    _geoclaims_hypothesis.register()
+    assert calls == ["registered"]
+    monkeypatch.delitem(sys.modules, "geoclaims")
+    _geoclaims_hypothesis.register()
+    assert calls == ["registered"]
 
+
+def test_geoclaims_registers_its_types_if_hypothesis_is_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+    monkeypatch.setattr(_registration, "register_strategies", lambda: calls.append("registered"))
+    _registration.register_strategies_if_hypothesis_is_in_use()
+    assert calls == ["registered"]
+    monkeypatch.delitem(sys.modules, "hypothesis")
+    _registration.register_strategies_if_hypothesis_is_in_use()
+    assert calls == ["registered"]
+
+
+@given(st.from_type(Actor), st.from_type(Statement))
+def test_types_can_be_drawn_from(actor: Actor, statement: Statement) -> None:
+    assert type(actor) is Actor
+    assert type(statement) in {Statement, Allegation, Denial}
+
+
+def test_what_hypothesis_calls_imports_nothing() -> None:
     source = Path(_geoclaims_hypothesis.__file__).read_text(encoding="utf-8")
     lines = [line for line in source.splitlines() if line.startswith(("import", "from"))]
     assert lines == ["from __future__ import annotations", "import sys"]

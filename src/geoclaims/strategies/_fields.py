@@ -19,7 +19,6 @@ from geoclaims._rules.rules import (
     Date,
     Flag,
     Form,
-    Many,
     Nested,
     Reference,
     Rule,
@@ -57,8 +56,8 @@ def values(rule: Rule, references: SearchStrategy[Any]) -> list[SearchStrategy[A
             return [partial_dates()]
         case Nested(models):
             return [instances(model, {}) for model in models]
-        case Many(item):
-            items = st.one_of(values(item, references))
+        case _:
+            items = st.one_of(values(rule.item, references))
             return [st.tuples(items), st.lists(items, min_size=1, max_size=_MOST_ELEMENTS)]
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any, TypeVar
 
-from geoclaims._models.actors import Actor
-from geoclaims._models.statements import Statement
 from geoclaims._rules.model import Model
 from geoclaims._rules.rules import LARGEST_NUMBER, Many, definitions
 from geoclaims._values.quantities import Quantity
@@ -29,7 +27,7 @@ def settled(model: type[AnyModel], fields: Fields, own: Collection[str] = ()) ->
         _put_bounds_in_order(fields, own)
     elif issubclass(model, Span):
         _put_ends_in_order(fields)
-    elif issubclass(model, Actor | Statement):
+    else:
         _turn_from_itself(fields)
     return model(**fields)
 
