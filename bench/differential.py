@@ -109,15 +109,17 @@ def check_writing(instance: Any) -> None:
 @contextmanager
 def without_orjson() -> Iterator[None]:
     """Let geoclaims find no orjson for a while."""
-    present = sys.modules.get("orjson")
+    absent = object()
+    before: Any = sys.modules.get("orjson", absent)
     sys.modules["orjson"] = None  # type: ignore[assignment]
     _look_again()
     try:
         yield
     finally:
-        del sys.modules["orjson"]
-        if present is not None:
-            sys.modules["orjson"] = present
+        if before is absent:
+            del sys.modules["orjson"]
+        else:
+            sys.modules["orjson"] = before
         _look_again()
 
 
