@@ -102,8 +102,16 @@ def check_writing(instance: Any) -> None:
         with prepare():
             assert to_json(instance) == text, f"wrote {to_json(instance)}, expected {text}"
             quick = quick_text.read_text_quickly(type(instance), text)
-            assert quick == instance, f"did not read {text} quickly"
-            _check_equal(quick, instance)
+            if quick is None:
+                assert has_string_beginning_with_colon(text), f"did not read {text} quickly"
+            else:
+                _check_equal(quick, instance)
+                assert quick == instance, f"read {quick}, expected {instance}"
+
+
+def has_string_beginning_with_colon(text: str) -> bool:
+    """Whether the count of keys in a compact text is too high, so that the plain path reads it."""
+    return any(mark in text for mark in (':":', '[":', ',":'))
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from enum import StrEnum
 from random import Random
 from typing import Any
 
+import geoclaims
 from bench.documents import document
 
 _IDS = ("a", "b", "c", "s0", "s1", "A", "a.b:c-d_e", "0", "x" * 100)
@@ -28,6 +29,7 @@ _TEXTS = (
 _DATES = ("2025", "2025-04", "2025-04-09", "2024-02-29", "0001-01-01", "9999-12-31")
 _URLS = ("https://news.example/a?b=c#d", "http://[::1]:80/", "HTTPS://user@host.example", "http://bücher.example/")
 _MARKS = ("1:120:0123456789abcdef", "1:9999999999999999999:0000000000000000")
+_PAGE = "HesaidthatChinahasnothingtodowith\n\tit, \u201cnever\u201d:and\u00a0denied\u007feverything."
 _NUMBERS = (0, 1, 155, 2**31, 2**53 + 1, 2**63 - 1)
 
 ODD_STRINGS = (
@@ -116,6 +118,10 @@ def made(chance: Random) -> dict[str, Any]:
         article["statements"] = [
             _statement(chance, id, actors, statements[:index]) for index, id in enumerate(statements)
         ]
+    if chance.random() < 0.2:
+        article["text"] = _PAGE
+        for statement in article.get("statements", ()):
+            statement["spans"] = [_passage(span["start"], span["end"]) for span in statement.get("spans", ())]
     if chance.random() < 0.3:
         for thing in ("actors", "statements"):
             chance.shuffle(article.get(thing, []))
@@ -183,6 +189,11 @@ def _spans(chance: Random) -> list[dict[str, Any]]:
         {"start": start, "end": end, "fingerprint": chance.choice(_MARKS)}
         for start, end in zip(ends[::2], ends[1::2], strict=True)
     ]
+
+
+def _passage(start: int, end: int) -> dict[str, Any]:
+    """The span of a passage of the text."""
+    return geoclaims.to_dict(geoclaims.Span.of(_PAGE, start, end))
 
 
 def _text(chance: Random) -> str:

@@ -653,6 +653,12 @@ def test_a_copy_of_a_converter_is_configured_too(make: Callable[[], cattrs.BaseC
         original.structure(data, Article)
 
 
+def test_a_converter_that_makes_tuples_of_classes_knows_no_unions_of_its_own() -> None:
+    converter = configured(partial(cattrs.Converter, unstruct_strat=cattrs.UnstructureStrategy.AS_TUPLE))
+    assert converter.unstructure(ARTICLE) == to_dict(ARTICLE)
+    assert converter.structure(to_dict(ANSWER), CLAIM_OR_ANSWER) == ANSWER
+
+
 def test_two_converters_have_nothing_in_common() -> None:
     one, other = make_converter(), make_converter()
     one.register_structure_hook(str, lambda data, _: str(data).strip())

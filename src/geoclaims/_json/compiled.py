@@ -203,7 +203,7 @@ def _reading_many(item: Text | Form | Reference | Nested, value: str, scope: Sco
             yield f"{value} = tuple([readers[item['type']]({arguments}) for item in {value}])"
         case Reference(to):
             yield f"{value} = tuple([{_POOLS[to]}[item] for item in {value}])"
-        case Text() | Form():
+        case _:
             fits = accepting_text(item, "item", scope, clean="clean")
             yield f"if not all([{fits} for item in {value}]): raise NotAcceptedError"
             yield f"{value} = tuple({value})"

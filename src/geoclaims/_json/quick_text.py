@@ -26,7 +26,8 @@ def _count_of_keys(text: bytes) -> int:
     """How many keys a JSON text writes out, or -1 where that is not easily told.
 
     A key ends in a quotation mark and a colon, unless there is white space between the two. Within a string the mark
-    is escaped, and no known key ends in a backslash.
+    is escaped, and no known key ends in a backslash. A string that begins with a colon is counted too, so that the
+    number is then too high.
     """
     if _has(b" :", text):
         return -1

@@ -5,21 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from geoclaims._issues import invalid
 from geoclaims._json.heads import head_of
 from geoclaims._rules.model import Model
 from geoclaims._rules.rules import (
     Choice,
-    Country,
     Date,
-    Flag,
-    Form,
     Many,
     Nested,
-    Reference,
     Rule,
-    Text,
-    Whole,
     definitions,
 )
 
@@ -48,17 +41,6 @@ def _write(rule: Rule, value: Any, hooks: Hooks) -> Any:
             return write(value, hooks) if hook is None else hook(value)
         case Date() | Choice():
             return hooks.get(type(value), str)(value)
-        case Text() | Form() | Reference() | Country() | Flag() | Whole():
+        case _:
             hook = hooks.get(type(value))
             return value if hook is None else hook(value)
-
-
-def model_of(instance: object, models: tuple[type[Model], ...]) -> Model:
-    """An object, once it is known to be of one of the models.
-
-    Raises:
-        ValidationError: It is of another type (`type`).
-    """
-    if isinstance(instance, models) and type(instance) in models:
-        return instance
-    raise invalid("type", (), instance, " or ".join(model.__name__ for model in models))

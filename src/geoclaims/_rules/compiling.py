@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from itertools import count
-from typing import Any, assert_never
+from typing import Any
 
 import attrs
 
@@ -22,7 +22,6 @@ from geoclaims._rules.rules import (
     Date,
     Flag,
     Form,
-    Many,
     Nested,
     Reference,
     Rule,
@@ -69,12 +68,10 @@ def accepting(rule: Rule, value: str, scope: Scope) -> str:
             return f"type({value}) is {scope.named(model)}"
         case Nested(models):
             return f"type({value}) in {scope.named(models)}"
-        case Many(item, unique, least):
-            each = f"all([{accepting(item, 'item', scope)} for item in {value}])"
-            once = f" and (len({value}) < 2 or len(set({value})) == len({value}))" if unique else ""
-            return f"type({value}) is tuple and len({value}) >= {least} and {each}{once}"
         case _:
-            assert_never(rule)
+            each = f"all([{accepting(rule.item, 'item', scope)} for item in {value}])"
+            once = f" and (len({value}) < 2 or len(set({value})) == len({value}))" if rule.unique else ""
+            return f"type({value}) is tuple and len({value}) >= {rule.least} and {each}{once}"
 
 
 def accepting_text(rule: Text | Form | Country | Reference, value: str, scope: Scope, *, clean: str = "False") -> str:
@@ -95,7 +92,7 @@ def accepting_text(rule: Text | Form | Country | Reference, value: str, scope: S
             return f"{scope.named(re.compile(rule.possessive).fullmatch)}({value})"
         case Reference():
             return accepting_text(IDENTIFIER, value, scope)
-        case Country():
+        case _:
             return f"{value} in {scope.named(country_codes())}"
 
 
