@@ -162,6 +162,13 @@ def test_there_is_a_schema_of_models_only() -> None:
             json_schema(other)  # type: ignore[arg-type]
 
 
+def test_the_documentation_lists_what_the_schema_cannot_say(unsaid_codes: set[str]) -> None:
+    page = Path(__file__).parents[1].joinpath("docs", "reference", "json.md").read_text(encoding="utf-8")
+    table = page.partition("### What it cannot say")[2].partition("| rule | code |")[2].partition("\n\n")[0]
+    codes = [code for row in table.splitlines() for code in re.findall("`([a-z_]+)`", row.rpartition(" | ")[2])]
+    assert sorted(codes) == sorted(unsaid_codes)
+
+
 def at(path: Place, document: Any = DOCUMENT) -> Any:
     for part in path:
         document = document[part]
