@@ -96,7 +96,7 @@ class Plan:
                 always[name] = st.one_of(strategies)
             else:
                 sometimes += [(name, strategy) for strategy in strategies]
-        options = [*[None] * max(1, len(sometimes) // 3), *sometimes]  # on average two of them are drawn
+        options = [*[None] * max(1, len(sometimes) * 2 // 5), *sometimes]  # two or three of them are drawn
         return cls(always, options, st.integers(0, len(options) - 1))
 
     def drawn(self, draw: DrawFn) -> Fields:
