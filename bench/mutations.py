@@ -283,7 +283,7 @@ def _other(value: Any, chance: Random, odd: Sequence[Any]) -> Any:
         return value + chance.choice((-1, 1, 2**63, -(2**63)))
     if chance.random() < 0.2:
         return [value]
-    return chance.choice(ODD_STRINGS) if chance.random() < 0.5 else chance.choice(odd)
+    return chance.choice(ODD_STRINGS) if chance.random() < 0.5 else deepcopy(chance.choice(odd))
 
 
 def written(data: Any, chance: Random) -> str:
