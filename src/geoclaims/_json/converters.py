@@ -108,7 +108,7 @@ def _own_hook(get: Callable[..., Hook], type_: type[Any]) -> Hook | None:
     return None if type_ in _BASES and hook is get(_BASES[type_], cache_result=False) else hook
 
 
-def _user_hooks(get: Callable[..., Hook], reader: object) -> Mapping[type[Any], Hook]:
+def _user_hooks(get: Callable[..., Hook], reader: Any) -> Mapping[type[Any], Hook]:
     """The hooks of the user's for the types that may stand in the one that is read or written."""
     types = [type_ for type_ in (*MODELS, PartialDate, *_KINDS, *_BUILTINS) if type_ is not reader]
     found = {type_: _own_hook(get, type_) for type_ in types}
