@@ -7,7 +7,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geoclaims._errors import Issue, ValidationError
-from geoclaims._issues import invalid
 
 if TYPE_CHECKING:
     from geoclaims._models.articles import Article
@@ -45,8 +44,9 @@ def text_of(data: bytes) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        expected = f"UTF-8 (byte {error.start}: {error.reason}); save the text as UTF-8 first"
-        raise invalid("encoding", (), data[error.start : error.start + 1], expected) from None
+        found = f"found {data[error.start : error.start + 1]!r} at byte {error.start}"
+        message = f"{found}, expected UTF-8 ({error.reason}); save the text as UTF-8 first"
+        raise ValidationError([Issue("encoding", (), message)]) from None
     if _is_json(text):
         message = "found a JSON document, expected the text of the article; geoclaims.from_json reads JSON"
         raise ValidationError([Issue("json", (), message)])
