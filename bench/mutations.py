@@ -239,7 +239,7 @@ def _change_members(members: dict[Any, Any], chance: Random, odd: Sequence[Any],
         case 1:
             members[chance.choice(("x", "Id", "type", "text", "spans", "schema_version", "id\\", "", "a:"))] = "a"
         case 2:
-            members[key + chance.choice(" s\\")] = members.pop(key, "a")
+            members[str(key) + chance.choice(" s\\")] = members.pop(key, "a")
         case 3:
             chance.shuffle(keys)
             members.update([(name, members.pop(name)) for name in keys])
