@@ -80,9 +80,13 @@ def wheel(extras: str = "") -> str:
     return built("*.whl") + (f"[{extras}]" if extras else "")
 
 
+# On every core. The tests of a file stay together: in Markdown each example goes on from those before it.
+ON_EVERY_CORE = ("--numprocesses=auto", "--dist=loadfile")
+
+
 def run_pytest(session: nox.Session, *arguments: str) -> None:
-    """Run the tests, on every core, against what is installed."""
-    session.run("python", "-m", "pytest", "--numprocesses=auto", *arguments, *session.posargs)
+    """Run the tests against what is installed."""
+    session.run("python", "-m", "pytest", *ON_EVERY_CORE, *arguments, *session.posargs)
 
 
 @nox.session
@@ -107,7 +111,7 @@ def coverage(session: nox.Session) -> None:
     session.install(wheel("all"), *group("tests"))
     session.env["COVERAGE_FILE"] = str(Path(session.create_tmp(), "coverage").absolute())
     session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", "--numprocesses=auto")
+    session.run("coverage", "run", "-m", "pytest", *ON_EVERY_CORE)
     session.run("coverage", "combine", "--quiet")
     session.run("coverage", "report")
 
@@ -148,7 +152,7 @@ def integration(session: nox.Session) -> None:
     session.run("npm", "install", "--prefix", str(packages), *quiet, external=True)
     session.env["GEOCLAIMS_NODE_MODULES"] = str(packages / "node_modules")
     session.env["GEOCLAIMS_REQUIRE_PROGRAMS"] = "1"
-    run_pytest(session, "--dist=loadfile", *([] if session.posargs else ["tests/integration"]))
+    run_pytest(session, *([] if session.posargs else ["tests/integration"]))
 
 
 @nox.session(requires=["build"])
