@@ -21,7 +21,9 @@ def number(value: float) -> str:
     """A number with three digits that count."""
     if value >= 100:
         return f"{value:,.0f}".replace(",", " ")
-    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+    if value >= 10:
+        return f"{value:.1f}"
+    return f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"
 
 
 def _is_number(cell: str) -> bool:
