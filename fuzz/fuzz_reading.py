@@ -8,6 +8,7 @@ repeated or left out, a key is repeated or added. FOLDER keeps the inputs that r
 
 from __future__ import annotations
 
+import copy
 import json
 import random
 import sys
@@ -65,23 +66,23 @@ def changed(document: Any, chance: random.Random) -> Any:
     """A document that is changed in one place."""
     every = list(places(document)) if isinstance(document, dict | list) else []
     if not every:
-        return chance.choice(VALUES)
+        return copy.deepcopy(chance.choice(VALUES))
     *path, last = chance.choice(every)
     holder = document
     for part in path:
         holder = holder[part]
     match chance.randrange(6):
         case 0:
-            holder[last] = chance.choice(VALUES)
+            holder[last] = copy.deepcopy(chance.choice(VALUES))
         case 1:
             del holder[last]
         case 2:
             other = document
             for part in chance.choice(every):
                 other = other[part]
-            holder[last] = json.loads(json.dumps(other))
+            holder[last] = copy.deepcopy(other)
         case 3 if isinstance(holder, list):
-            holder.insert(chance.randrange(len(holder) + 1), holder[last])
+            holder.insert(chance.randrange(len(holder) + 1), copy.deepcopy(holder[last]))
         case 4 if isinstance(holder, list) and len(every) < MANY:
             holder *= chance.choice([2, 2, 150])
         case 5 if isinstance(holder[last], str) and holder[last]:
@@ -91,7 +92,7 @@ def changed(document: Any, chance: random.Random) -> Any:
             )
         case _:
             if isinstance(holder, dict):
-                holder[chance.choice([*KEYS, "x"])] = holder[last]
+                holder[chance.choice([*KEYS, "x"])] = copy.deepcopy(holder[last])
     return document
 
 
