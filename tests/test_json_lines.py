@@ -3,7 +3,6 @@ from __future__ import annotations
 import gc
 import gzip
 import os
-import resource
 import signal
 import tracemalloc
 from collections.abc import Callable, Iterator
@@ -40,7 +39,10 @@ def raised(path: Path) -> ValidationError:
 def open_files() -> int:
     """How many files this process has open."""
     gc.collect()
-    return len(list(Path("/proc/self/fd").iterdir()))
+    folder = Path("/proc/self/fd")
+    if not folder.is_dir():
+        pytest.skip("this system does not tell which files a process has open")
+    return len(list(folder.iterdir()))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -297,6 +299,7 @@ def test_a_full_disk_is_an_os_error_and_leaves_the_old_file_as_it_was(tmp_path: 
     write_jsonl(path, ARTICLES)
     old = path.read_bytes()
     many = (Article(id="a", text=os.urandom(5000).hex()) for _ in range(100))
+    resource = pytest.importorskip("resource")
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, limits[1]))
