@@ -255,7 +255,9 @@ def texts(value: list[str] | tuple[str, ...]) -> tuple[str, ...]:
 
 def as_tuple(value: Sequence[T]) -> tuple[T, ...]:
     """A list or tuple as a tuple; anything else is left for the check to name."""
-    if type(value) in {list, tuple}:
+    if type(value) is tuple:
+        return value
+    if type(value) is list:
         return tuple(value)
     if is_a(value, list):  # a subclass, which may do anything when asked for its elements
         return tuple(list.__iter__(value))
