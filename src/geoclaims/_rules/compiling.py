@@ -42,7 +42,9 @@ class Scope:
     _number: Iterable[int] = attrs.field(factory=count)
 
     def named(self, value: object) -> str:
-        """The name of a value."""
+        """The name of a value; None and False stand for themselves."""
+        if value is None or value is False:
+            return repr(value)
         name = f"_{next(iter(self._number))}"
         self.names[name] = value
         return name
