@@ -151,6 +151,18 @@ def test_what_only_looks_like_a_repeated_key_is_read(environment: Environment, p
             assert differential.check_text(Statement, text)
 
 
+@pytest.mark.parametrize("content", ["Il dit : non.", "a :b", 'the "word" : so', 'a"\t:', "lines\n: and\r:"])
+@with_and_without_orjson
+def test_a_colon_after_a_space_in_a_string_is_read_on_the_fast_path(environment: Environment, content: str) -> None:
+    data = {**CLAIM, "content": content.replace("\r", "")}
+    with environment():
+        for text in (json.dumps(data), json.dumps(data, indent=1), json.dumps(data, separators=(",", ":"))):
+            assert read_text_quickly(Statement, text) == from_json(text, Statement)
+            assert not differential.check_text(Statement, text[:-1] + ',"id":"s2"}')
+            assert not differential.check_text(Statement, text[:-1] + ',"id" :"s2"}')
+            assert differential.check_text(Statement, text[:-1] + ',"cue" :"s2"}')
+
+
 @pytest.mark.parametrize("character", ["\x00", "\x1f", "\x7f", "\x80", "\x9f", "\ud800"])
 @pytest.mark.parametrize("form", ["raw", "escaped"])
 @pytest.mark.parametrize("before", ["", '\\"', "é", "\xa0"])

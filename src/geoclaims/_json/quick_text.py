@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -29,12 +30,18 @@ def _count_of_keys(text: bytes) -> int:
     is escaped, and no known key ends in a backslash. A string that begins with a colon is counted too, so that the
     number is then too high.
     """
-    if _has(b" :", text):
+    if _may_have_space_before_colon(text) and any(
+        not text.endswith(b"\\", 0, space.start()) for space in re.finditer(rb'"[ \t\n\r]+:', text)
+    ):
         return -1
-    for space in (b"\t", b"\n", b"\r"):  # one character is sought many times as fast as two
-        if _has(space, text) and _has(space + b":", text):
-            return -1
     return text.count(b'":') - (text.count(b'\\":') if _has(b"\\", text) else 0)
+
+
+def _may_have_space_before_colon(text: bytes) -> bool:
+    if _has(b" :", text):
+        return True
+    # one character is sought many times as fast as two
+    return any(_has(space, text) and _has(space + b":", text) for space in (b"\t", b"\n", b"\r"))
 
 
 def _is_clean(text: bytes) -> bool:
