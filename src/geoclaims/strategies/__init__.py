@@ -20,9 +20,9 @@ It needs the extra `hypothesis`: `pip install "geoclaims[hypothesis]"`.
 
 try:
     import hypothesis as _hypothesis
-except ImportError as error:
-    message = 'geoclaims.strategies needs Hypothesis, which is not installed: pip install "geoclaims[hypothesis]"'
-    raise ImportError(message, name="hypothesis") from error
+except ImportError as _missing:
+    _message = 'geoclaims.strategies needs Hypothesis, which is not installed: pip install "geoclaims[hypothesis]"'
+    raise ImportError(_message, name="hypothesis") from _missing
 del _hypothesis
 
 from geoclaims.strategies._articles import articles, documents  # noqa: E402
