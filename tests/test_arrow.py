@@ -165,6 +165,16 @@ def test_reading_goes_on_after_a_bad_row() -> None:
     assert len(found) == 1
 
 
+def test_what_cannot_be_called_with_errors_is_an_error_of_the_call() -> None:
+    with pytest.raises(TypeError, match="found 3 as on_error, expected a function"):
+        from_arrow(to_arrow(ARTICLES), on_error=3)  # type: ignore[arg-type]
+
+
+def test_one_article_by_itself_is_no_list_of_articles() -> None:
+    with pytest.raises(TypeError, match="found a value of type Article, expected a list of articles"):
+        to_arrow(ARTICLES[0])  # type: ignore[arg-type]
+
+
 def test_a_row_that_python_cannot_hold_is_an_issue_and_the_others_are_read() -> None:
     text = pyarrow.array(["fine", "bad!", None])
     spoilt = pyarrow.Array.from_buffers(

@@ -349,6 +349,36 @@ def test_a_json_file_of_two_lines_is_one_article(tmp_path: Path, capsys: pytest.
     assert capsys.readouterr().out.startswith(f"{file}: $: found '{{}}\\n' at line 2")
 
 
+def test_json_lines_in_a_file_of_another_name_are_told_as_such(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = written(tmp_path / "two.json", f"{to_json(SMALL)}\n{to_json(BUNDLED)}\n")
+    assert main(["validate", file]) == 1
+    assert "; this looks like JSON Lines, whose names end in .jsonl [json]" in capsys.readouterr().out
+    assert main(["validate", written(tmp_path / "cut.json", to_json(SMALL)[:-1])]) == 1
+    assert "JSON Lines" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["one.json.gz", "ONE.JSON.GZ"])
+def test_a_compressed_file_of_one_article_is_read(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / name
+    assert main(["export", "--to", "json", "--output", str(file)]) == 0
+    assert from_json(gzip.decompress(file.read_bytes())) == BUNDLED
+    assert main(["export", "--to", "jsonl", str(file)]) == 0
+    assert from_json(capsys.readouterr().out) == BUNDLED
+    file.write_bytes(file.read_bytes()[:-9])
+    assert main(["validate", str(file)]) == 1
+    assert capsys.readouterr().out.startswith(f"{file}: $: found a gzip stream that is cut or damaged")
+
+
+def test_a_name_that_no_file_can_have_is_told(small: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["show", "a\0"], ["export", "--to", "json", "--output", "a\0", small]):
+        assert main(arguments) == 1
+        assert capsys.readouterr().err == "geoclaims: a\\x00: No file can have this name\n"
+
+
 def test_a_compressed_file_that_is_cut_is_an_issue(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "cut.jsonl.gz"
     file.write_bytes(gzip.compress(to_json(SMALL).encode())[:-9])
@@ -410,6 +440,12 @@ def test_passages_that_are_not_in_the_text_are_listed(
 def test_the_text_of_the_bundled_article_can_be_attached(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["attach", str(shared / "article.txt")]) == 0
     assert capsys.readouterr().err.endswith(" passages found, 0 in another place\n")
+
+
+def test_an_article_without_spans_has_no_passage_to_find(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    article = written(tmp_path / "empty.json", to_json(Article(id="empty")))
+    assert main(["attach", written(tmp_path / "copy.txt", TEXT), article]) == 0
+    assert capsys.readouterr().err == "no passage to find: no statement of the article has spans\n"
 
 
 def test_another_text_than_that_of_the_bundled_article_is_refused(
@@ -501,15 +537,30 @@ def test_an_export_to_csv_fills_a_folder(small: str, tmp_path: Path, capsys: pyt
     assert list(interop.read_csv(tmp_path / "tables")) == [SMALL]
 
 
-@pytest.mark.parametrize("articles", [[], [BUNDLED, SMALL]])
+def test_an_export_to_csv_does_not_go_to_a_file(small: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "--to", "csv", "--output", small, small]) == 2
+    assert f"writes several files into a folder, and {small} is none" in capsys.readouterr().err
+    assert from_json(Path(small).read_bytes()) == SMALL
+
+
+@pytest.mark.parametrize(
+    ("articles", "number"), [([], "no article"), ([BUNDLED, SMALL], "a second article")], ids=["none", "two"]
+)
 def test_a_format_for_one_article_takes_no_other_number(
-    articles: list[Article], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    articles: list[Article], number: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write_jsonl(tmp_path / "some.jsonl", articles)
-    assert main(["export", "--to", "dot", str(tmp_path / "some.jsonl")]) == 1
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert err.endswith("expected one for this format [type]\n")
+    file = tmp_path / "some.jsonl"
+    write_jsonl(file, articles)
+    assert main(["export", "--to", "dot", str(file)]) == 1
+    assert capsys.readouterr() == ("", f"{file}: $: found {number}, expected one for this format [type]\n")
+
+
+def test_of_several_files_that_hold_an_article_too_many_it_is_named(
+    small: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(to_json(SMALL).encode())))
+    assert main(["export", "--to", "json", small, "-"]) == 1
+    assert capsys.readouterr().err.startswith("<stdin>: $: found a second article")
 
 
 @pytest.mark.parametrize(

@@ -619,6 +619,12 @@ def test_a_field_declared_as_a_statement_is_written_by_the_hook_of_its_kind() ->
     assert converter.unstructure(CLAIM, unstructure_as=Statement) == to_dict(CLAIM)
 
 
+@pytest.mark.parametrize("value", [3, None, cattrs.Converter])
+def test_what_is_no_converter_cannot_be_configured(value: Any) -> None:
+    with pytest.raises(TypeError, match="expected a converter of cattrs"):
+        configure_converter(value)
+
+
 @every_converter
 def test_a_users_subclass_keeps_its_fields(make: Callable[[], cattrs.BaseConverter]) -> None:
     converter = configured(make)

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 
-from geoclaims import Article, Denial, from_json, strategies, to_json
+from geoclaims import Article, Denial, from_json, interop, strategies, to_json
 from geoclaims.interop import to_dot, to_events, to_jsonld, to_jsonld_text, to_mermaid, to_stix
 
 
@@ -16,6 +18,13 @@ def events_of(article: Article) -> list[dict[str, str | int]]:
 
 
 EXPORTS = [to_jsonld, to_jsonld_text, events_of, to_stix, to_mermaid, to_dot]
+
+
+@pytest.mark.parametrize("export", [interop.to_records, to_events, partial(interop.write_csv, "nowhere")])
+def test_one_article_by_itself_is_no_list_of_articles(export: Callable[[Any], Any]) -> None:
+    with pytest.raises(TypeError, match="found a value of type Article, expected a list of articles"):
+        export(Article(id="a"))
+    assert not Path("nowhere").exists()
 
 
 @pytest.mark.parametrize("export", EXPORTS)

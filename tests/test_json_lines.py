@@ -14,7 +14,7 @@ from hypothesis import given, strategies as st
 
 from geoclaims import Actor, Article, ValidationError, read_jsonl, to_json, write_jsonl
 
-NAMES = ["articles.jsonl", "articles.jsonl.gz"]
+NAMES = ["articles.jsonl", "articles.jsonl.gz", "ARTICLES.JSONL.GZ"]
 ARTICLES = [
     Article(id="a", title="One"),
     Article(id="b", title="a\u2028b\u2029c", text="x\x0by\x0cz\x1c\u0085\u2028\r\n"),
@@ -83,6 +83,16 @@ def test_each_line_of_an_error_begins_with_file_and_line(tmp_path: Path) -> None
     assert str(error).splitlines() == [
         f"{path}:5: $.id: found 5, expected a string [type]",
         f"{path}:5: $.x: found the key 'x', expected one that an article has [unknown_key]",
+    ]
+
+
+def test_a_fault_in_json_is_on_the_line_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(LINES + b'{"id":x}\n' + b"[" * 65)
+    _, errors = read(path)
+    assert errors == [
+        f"{path}:4: $: found 'x}}\\n' at line 4, column 7, expected a value [json]",
+        f"{path}:5: $: found '[' at line 5, column 65, expected no more than 64 open arrays and objects [depth]",
     ]
 
 
@@ -236,6 +246,32 @@ def test_a_consumer_that_stops_half_way_leaves_no_file_open(tmp_path: Path, name
     assert open_files() == before + 1
     articles.close()  # type: ignore[attr-defined]
     assert open_files() == before
+
+
+@pytest.mark.parametrize("name", ["a\0.jsonl", "a\udfff.jsonl"])
+def test_a_name_that_no_file_can_have_is_an_os_error(tmp_path: Path, name: str) -> None:
+    for call in (lambda: read_jsonl(tmp_path / name), lambda: write_jsonl(tmp_path / name, [])):
+        with pytest.raises(OSError, match="No file can have this name") as caught:
+            call()
+        assert caught.value.filename == str(tmp_path / name)
+
+
+def test_what_cannot_be_called_with_errors_is_an_error_of_the_call(tmp_path: Path) -> None:
+    write_jsonl(tmp_path / "a.jsonl", ARTICLES)
+    with pytest.raises(TypeError, match="found 3 as on_error, expected a function to call with each error, or None"):
+        read_jsonl(tmp_path / "a.jsonl", on_error=3)  # type: ignore[arg-type]
+
+
+def test_one_article_by_itself_is_no_list_of_articles(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match="found a value of type Article, expected a list of articles"):
+        write_jsonl(tmp_path / "a.jsonl", ARTICLES[0])  # type: ignore[arg-type]
+
+
+def test_a_file_that_cannot_be_written_is_called_as_its_user_does(tmp_path: Path) -> None:
+    path = tmp_path / "missing" / "a.jsonl"
+    with pytest.raises(FileNotFoundError) as caught:
+        write_jsonl(path, ARTICLES)
+    assert caught.value.filename == str(path)
 
 
 def test_a_file_that_is_not_there_is_an_error_of_the_call(tmp_path: Path) -> None:

@@ -419,6 +419,11 @@ def test_reading_goes_on_after_an_article_that_is_wrong(folder: Path) -> None:
     assert len(found) == 1
 
 
+def test_what_cannot_be_called_with_errors_is_an_error_of_the_call(folder: Path) -> None:
+    with pytest.raises(TypeError, match="found 3 as on_error, expected a function"):
+        read_csv(folder, on_error=3)  # type: ignore[arg-type]
+
+
 def test_no_more_than_a_hundred_issues_are_kept_and_the_rest_counted(tmp_path: Path) -> None:
     save(tmp_path / "articles.csv", [["id"], ["a"]])
     save(tmp_path / "actors.csv", [["article", "id", "name"], *([["a", f"x{i}", " "] for i in range(150)])])

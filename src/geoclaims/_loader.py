@@ -34,9 +34,9 @@ def load_article(*, text_path: str | os.PathLike[str] | None = None) -> Article:
     article = _bundled()
     if text_path is None:
         return article
-    from pathlib import Path
+    from geoclaims._json.files import path_of
 
-    return article.with_text(text_of(Path(text_path).read_bytes()))
+    return article.with_text(text_of(path_of(text_path).read_bytes()))
 
 
 def text_of(data: bytes) -> str:

@@ -84,6 +84,8 @@ def _passages(article: Article, layout: Layout) -> Iterator[str]:
 
 def _summary(article: Article, attached: Article) -> str:
     count = sum(len(statement.spans) for statement in attached.statements)
+    if not count:
+        return "no passage to find: no statement of the article has spans"
     moved = sum(
         len({(span.start, span.end) for span in after.spans} - {(span.start, span.end) for span in before.spans})
         for before, after in zip(article.statements, attached.statements, strict=True)

@@ -6,14 +6,16 @@ import argparse
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from geoclaims._command_line.reading import read_articles
+from geoclaims._command_line.reading import called, read_articles
 from geoclaims._command_line.streams import STANDARD, complain, write_document
+from geoclaims._display.wording import printable
 from geoclaims._errors import Issue, ValidationError
 from geoclaims._json.documents import to_json
+from geoclaims._json.files import path_of
 from geoclaims._loader import load_article
 from geoclaims._models.wording import counted
 
@@ -50,22 +52,25 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Export articles."""
-    articles = chain.from_iterable(map(read_articles, options.files)) if options.files else iter([load_article()])
     if options.to != "csv":
-        write_document(_pieces(options.to, articles), options.output)
+        write_document(_pieces(options.to, options.files), options.output)
         return 0
     if options.output == STANDARD:
         options.refuse("--to csv writes several files, and needs --output with the folder for them")
+    folder = path_of(options.output)
+    if folder.exists() and not folder.is_dir():
+        options.refuse(f"--to csv writes several files into a folder, and {printable(options.output)} is none")
     from geoclaims.interop import write_csv
 
-    complain(f"{counted(write_csv(options.output, articles), 'article')} written")
+    complain(f"{counted(write_csv(folder, _articles(options.files)), 'article')} written")
     return 0
 
 
-def _pieces(form: str, articles: Iterable[Article]) -> Iterable[str]:
+def _pieces(form: str, files: Sequence[str]) -> Iterable[str]:
     """What is to be written, piece by piece."""
     from geoclaims import interop
 
+    articles = _articles(files)
     match form:
         case "records":
             return _as_csv(interop.to_records(articles))
@@ -76,26 +81,39 @@ def _pieces(form: str, articles: Iterable[Article]) -> Iterable[str]:
         case "stix":
             return (json.dumps(interop.to_stix(article), ensure_ascii=False) + "\n" for article in articles)
         case "json":
-            return [to_json(_only(articles), indent=2), "\n"]
+            return [to_json(_only(files), indent=2), "\n"]
         case "jsonl":
             return (to_json(article) + "\n" for article in articles)
         case "dot":
-            return [interop.to_dot(_only(articles))]
+            return [interop.to_dot(_only(files))]
         case _:
-            return [interop.to_mermaid(_only(articles))]
+            return [interop.to_mermaid(_only(files))]
 
 
-def _only(articles: Iterable[Article]) -> Article:
-    """The one article of several that there should be.
+def _articles(files: Sequence[str]) -> Iterator[Article]:
+    return (article for _, article in _with_their_files(files))
+
+
+def _with_their_files(files: Sequence[str]) -> Iterator[tuple[str, Article]]:
+    """The articles of all files, or the one that comes with geoclaims, each with the name of its file."""
+    if not files:
+        yield "<bundled>", load_article()
+    for file in files:
+        for article in read_articles(file):
+            yield file, article
+
+
+def _only(files: Sequence[str]) -> Article:
+    """The one article that there should be in all files.
 
     Raises:
         ValidationError: There is none, or more.
     """
-    found = list(islice(articles, 2))
+    found = list(islice(_with_their_files(files), 2))
     if len(found) != 1:
-        message = f"found {'more than one article' if found else 'no article'}, expected one for this format"
-        raise ValidationError([Issue("type", (), message)])
-    return found[0]
+        message = f"found {'a second article' if found else 'no article'}, expected one for this format"
+        raise ValidationError([Issue("type", (), message)], location=called(found[1][0] if found else files[-1]))
+    return found[0][1]
 
 
 def _as_csv(rows: Iterable[Mapping[str, object]]) -> Iterator[str]:

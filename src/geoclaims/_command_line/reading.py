@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
+
+import attrs
 
 from geoclaims._command_line.streams import STANDARD
 from geoclaims._errors import ValidationError
 from geoclaims._json.documents import from_json
+from geoclaims._json.files import decompressed, is_compressed, path_of
 from geoclaims._json.lines import articles_in, read_jsonl
 
 if TYPE_CHECKING:
@@ -21,7 +24,9 @@ if TYPE_CHECKING:
 
     from geoclaims._models.articles import Article
 
+_ONE: Final = (".json", ".json.gz")
 _LINES: Final = (".jsonl", ".ndjson", ".gz")
+_HINT: Final = "; this looks like JSON Lines, whose names end in .jsonl"
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
@@ -37,7 +42,7 @@ def opened(name: str) -> AbstractContextManager[BinaryIO]:
         OSError: It cannot be opened.
     """
     if name != STANDARD:
-        return Path(name).open("rb")
+        return path_of(name).open("rb")
     if sys.stdin is None:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF), called(name))
     return nullcontext(sys.stdin.buffer)
@@ -46,8 +51,8 @@ def opened(name: str) -> AbstractContextManager[BinaryIO]:
 def read_articles(name: str, *, on_error: Callable[[ValidationError], object] | None = None) -> Iterator[Article]:
     """The articles of a file, or of standard input for `-`.
 
-    A file holds one article as JSON where its name ends in `.json`, many as JSON Lines where it ends in `.jsonl`,
-    `.ndjson` or `.gz`; otherwise what is in it tells.
+    A file holds one article as JSON where its name ends in `.json` or `.json.gz`, many as JSON Lines where it ends in
+    `.jsonl`, `.ndjson` or any other `.gz`, in letters of either case; otherwise what is in it tells.
 
     Args:
         name: The file.
@@ -57,16 +62,16 @@ def read_articles(name: str, *, on_error: Callable[[ValidationError], object] | 
         ValidationError: The file holds something that is no article; every line of the message names the file.
         OSError: The file cannot be read.
     """
-    if name.endswith(_LINES):
+    if name.lower().endswith(_LINES) and not _holds_one(name):
         yield from read_jsonl(name, on_error=on_error)
         return
-    with opened(name) as file:
-        start, lines = _look_at(file)
-        if lines and not name.endswith(".json"):
-            yield from articles_in(chain(start, file), called(name), on_error=on_error)
+    with _lines_of(name) as lines:
+        start, many = ([], False) if _holds_one(name) else _look_at(lines)
+        if many:
+            yield from articles_in(chain(start, lines), called(name), on_error=on_error)
             return
         try:
-            article = article_in(chain(start, file), name)
+            article = _article_in(chain(start, lines), name)
         except ValidationError as error:
             if on_error is None:
                 raise
@@ -82,20 +87,38 @@ def read_article(name: str) -> Article:
         ValidationError: The file holds something else; every line of the message names the file.
         OSError: The file cannot be read.
     """
-    with opened(name) as file:
-        return article_in(file, name)
+    with _lines_of(name) as lines:
+        return _article_in(lines, name)
 
 
-def article_in(lines: Iterable[bytes], name: str) -> Article:
+def _holds_one(name: str) -> bool:
+    return name.lower().endswith(_ONE)
+
+
+@contextmanager
+def _lines_of(name: str) -> Generator[Iterable[bytes]]:
+    if is_compressed(name):
+        with path_of(name).open("rb") as compressed:
+            yield decompressed(compressed)
+    else:
+        with opened(name) as file:
+            yield file
+
+
+def _article_in(lines: Iterable[bytes], name: str) -> Article:
     """The article that the lines of a file are the JSON of."""
+    text = b""
     try:
-        return from_json(b"".join(lines))
+        text = b"".join(lines)
+        return from_json(text)
     except ValidationError as error:
         error.location = called(name)
+        if error.issues[0].code == "json" and _holds_one(name) and _look_at(io.BytesIO(text))[1]:
+            error.issues = tuple(attrs.evolve(issue, message=issue.message + _HINT) for issue in error.issues)
         raise
 
 
-def _look_at(file: BinaryIO) -> tuple[list[bytes], bool]:
+def _look_at(file: Iterable[bytes]) -> tuple[list[bytes], bool]:
     """The start of a file, and whether it begins as JSON Lines do: with a whole object on a line, and more below."""
     start: list[bytes] = []
     filled: list[bytes] = []

@@ -7,7 +7,6 @@ import io
 import os
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
 from geoclaims._display.visible import visible
 from geoclaims._display.wording import printable
@@ -43,13 +42,14 @@ def is_terminal() -> bool:
 def write_document(pieces: Iterable[str], name: str = STANDARD) -> None:
     """Write a document to a file, which takes its name when it is whole, or to standard output.
 
-    Only on a terminal, which they could disturb, are control and bidirectional characters written as escapes.
+    A file is compressed where its name says so. Only on a terminal, which they could disturb, are control and
+    bidirectional characters written as escapes.
     """
     if name == STANDARD:
         for piece in pieces:
             print(visible(piece) if is_terminal() else piece, end="")
         return
-    with replacing(Path(name)) as file:
+    with replacing(name) as file:
         for piece in pieces:
             file.write(piece.encode())
 

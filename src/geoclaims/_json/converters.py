@@ -9,6 +9,7 @@ from operator import or_
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
+from geoclaims._display.wording import found
 from geoclaims._issues import Issues
 from geoclaims._json.heads import tag_of
 from geoclaims._json.reading import read, read_choice, read_date
@@ -49,7 +50,11 @@ def configure_converter(converter: cattrs.BaseConverter) -> None:
 
     The hooks cover the models, the values in them, and unions of the three types of statements. Hooks that are
     registered on the converter by its user win, before or after: those for one type wherever that type stands in
-    another. What is wrong is a `ValidationError`, within whatever error cattrs makes of it.
+    another. What is wrong is a `ValidationError`, within whatever error cattrs makes of it. A subclass of a model is a
+    class of your own: cattrs reads and writes it as any other, without the `type` that tells statements apart.
+
+    Raises:
+        TypeError: This is no converter of cattrs.
 
     >>> import attrs, cattrs
     >>> from geoclaims import Allegation, Denial
@@ -60,6 +65,10 @@ def configure_converter(converter: cattrs.BaseConverter) -> None:
     >>> converter.structure({"claims": [claim]}, Dossier).claims[0].accused
     ('b',)
     """
+    import cattrs
+
+    if not isinstance(converter, cattrs.BaseConverter):
+        raise TypeError(f"found {found(converter)}, expected a converter of cattrs")
     for type_, structure, unstructure in _factories():
         if _is_replaceable(converter.get_structure_hook(type_, cache_result=False)):
             converter.register_structure_hook_factory(_is(type_), structure)

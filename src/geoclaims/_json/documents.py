@@ -91,5 +91,10 @@ def from_json(text: str | bytes, type: type[Any] = Article) -> Any:
     >>> from_json('{"minimum":155,"unit":"citizens"}', Quantity)
     Quantity(minimum=155, unit='citizens')
     """
+    return read_text(text, type)
+
+
+def read_text(text: str | bytes, type: type[Any], *, first_line: int = 1) -> Any:
+    """What `from_json` does, where a text begins on some line of its file."""
     quick = read_text_quickly(type, text) if type in MODELS else None
-    return from_dict(parse(text), type) if quick is None else quick
+    return from_dict(parse(text, first_line=first_line), type) if quick is None else quick

@@ -1,35 +1,112 @@
-"""A file that takes its name only when it is whole."""
+"""Files: their paths, gzip by their names, and one that takes its name only when it is whole."""
 
 from __future__ import annotations
 
+import errno
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
+
+from geoclaims._errors import Issue, ValidationError
+
+FilePath = str | os.PathLike[str]
+
+
+def path_of(path: FilePath) -> Path:
+    """A path that a file may have.
+
+    Raises:
+        OSError: No file can have it: it holds NUL, or a surrogate that stands for no byte.
+    """
+    checked = Path(path)
+    try:
+        possible = b"\0" not in os.fsencode(checked)
+    except UnicodeEncodeError:
+        possible = False
+    if not possible:
+        raise OSError(errno.EINVAL, "No file can have this name", str(checked))
+    return checked
+
+
+def is_compressed(path: FilePath) -> bool:
+    """Whether a file is compressed with gzip, by its name.
+
+    >>> is_compressed("claims.jsonl.gz"), is_compressed("CLAIMS.JSONL.GZ"), is_compressed("claims.jsonl")
+    (True, True, False)
+    """
+    return os.fspath(path).lower().endswith(".gz")
+
+
+def decompressed(file: BufferedReader) -> Iterator[bytes]:
+    """The lines of a gzip stream.
+
+    Raises:
+        ValidationError: It is cut or damaged (`encoding`).
+    """
+    import gzip
+    import zlib
+
+    try:
+        if not file.peek(1):
+            raise EOFError("it is empty")  # which `gzip` takes for a stream of nothing
+        with gzip.open(file) as stream:
+            yield from stream
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        message = f"found a gzip stream that is cut or damaged ({error}), expected a whole one"
+        raise ValidationError([Issue("encoding", (), message)]) from None
 
 
 @contextmanager
-def replacing(path: Path) -> Generator[BinaryIO]:
+def replacing(path: FilePath) -> Generator[BinaryIO]:
     """A file to write that takes the name when the block ends; whatever fails leaves an older file as it was.
+
+    What is written is compressed where the name says so.
 
     Raises:
         OSError: The file cannot be written.
     """
+    with _replacing(path_of(path)) as file:
+        if not is_compressed(path):
+            yield file
+            return
+        import gzip
+
+        # without a name and a time, the same content always gives the same bytes
+        with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as stream:
+            yield cast("BinaryIO", stream)
+
+
+@contextmanager
+def _replacing(path: Path) -> Generator[BinaryIO]:
     target = Path(os.path.realpath(path))
     if target.exists() and not target.is_file():  # a device or pipe is written to, never replaced
-        with target.open("wb") as file:
+        with _called(path, target), target.open("wb") as file:
             yield file
         return
     temporary = target.with_name(f".geoclaims-{os.urandom(8).hex()}")
     try:
-        with temporary.open("xb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())  # else a machine that stops may leave the name to a file that is not whole
-        if target.exists():
-            temporary.chmod(target.stat().st_mode & 0o7777)
-        temporary.replace(target)
+        with _called(path, target, temporary):
+            with temporary.open("xb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())  # else a machine that stops may leave the name to a file that is not whole
+            if target.exists():
+                temporary.chmod(target.stat().st_mode & 0o7777)
+            temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def _called(path: Path, *others: Path) -> Generator[None]:
+    """Let errors call a file as its user does, whatever it is called on the way."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename not in map(str, others):
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from None

@@ -56,8 +56,12 @@ class Repeated(dict[str, Any]):
                 self[key] = value
 
 
-def parse(text: str | bytes) -> Any:
+def parse(text: str | bytes, *, first_line: int = 1) -> Any:
     """The builtins that a JSON text stands for; an object that repeats a key, or holds one that does, is a `Repeated`.
+
+    Args:
+        text: JSON, in UTF-8 where it is bytes.
+        first_line: Which line of its file the text begins on, for messages.
 
     Raises:
         ValidationError: The text is not UTF-8 (`encoding`), opens too many containers (`depth`), or is not JSON
@@ -70,10 +74,10 @@ def parse(text: str | bytes) -> Any:
     except json.JSONDecodeError as error:
         # cut off before the container too many, the text goes wrong there at the latest
         if too_deep is not None and error.pos >= len(text[:too_deep].rstrip(" \t\n\r")):
-            message = _at(text, too_deep, f"no more than {DEEPEST} open arrays and objects")
+            message = _at(text, first_line, too_deep, f"no more than {DEEPEST} open arrays and objects")
             raise ValidationError([Issue("depth", (), message)]) from None
         expected = next((what for start, what in _FAULTS if error.msg.startswith(start)), f"JSON ({error.msg})")
-        raise ValidationError([Issue("json", (), _at(text, error.pos, expected))]) from None
+        raise ValidationError([Issue("json", (), _at(text, first_line, error.pos, expected))]) from None
 
 
 def decoded(text: str | bytes) -> str:
@@ -150,8 +154,8 @@ def _place_too_deep(text: str) -> int | None:
     return None
 
 
-def _at(text: str, place: int, expected: str) -> str:
-    line = text.count("\n", 0, place) + 1
+def _at(text: str, first_line: int, place: int, expected: str) -> str:
+    line = first_line + text.count("\n", 0, place)
     column = place - text.rfind("\n", 0, place)
     here = printable(repr(text[place : place + 20])) if place < len(text) else "the end"
     return f"found {here} at line {line}, column {column}, expected {expected}"

@@ -12,7 +12,7 @@ from geoclaims._errors import Issue, ValidationError
 from geoclaims._issues import invalid
 from geoclaims._json.documents import from_dict, to_dict
 from geoclaims._json.heads import head_of, tag_of
-from geoclaims._json.lines import only_articles
+from geoclaims._json.lines import expect_function, only_articles
 from geoclaims._models.articles import Article
 from geoclaims._rules.rules import Flag, Many, Nested, Rule, Whole, definitions
 from geoclaims.interop.columns import fields_of
@@ -44,6 +44,7 @@ def to_arrow(articles: Iterable[Article]) -> pyarrow.Table:
     Raises:
         ValidationError: Something among them is no article (`type`).
         ImportError: pyarrow, which the extra `arrow` brings, is not installed.
+        TypeError: `articles` is nothing to iterate over, such as one article by itself.
     """
     return to_arrow_batches(articles).read_all()
 
@@ -54,10 +55,12 @@ def to_arrow_batches(articles: Iterable[Article]) -> pyarrow.RecordBatchReader:
     Raises:
         ValidationError: Something among them is no article (`type`), once its batch is read.
         ImportError: pyarrow, which the extra `arrow` brings, is not installed.
+        TypeError: `articles` is nothing to iterate over, such as one article by itself.
     """
+    checked = only_articles(articles)
     arrow = _pyarrow()
     schema = arrow.schema(_fields([Article]))
-    batches = (arrow.RecordBatch.from_pylist(rows, schema=schema) for rows in _batches(articles))
+    batches = (arrow.RecordBatch.from_pylist(rows, schema=schema) for rows in _batches(checked))
     reader: pyarrow.RecordBatchReader = arrow.RecordBatchReader.from_batches(schema, batches)
     return reader
 
@@ -76,7 +79,9 @@ def from_arrow(
         ValidationError: A row is no article; paths begin with the number of the row, from 0. Or this is no Arrow data
             (`type`), or has two columns with one name (`duplicate_key`).
         ImportError: pyarrow, which the extra `arrow` brings, is not installed.
+        TypeError: `on_error` is no function.
     """
+    expect_function(on_error)
     arrow = _pyarrow()
     if isinstance(table, arrow.RecordBatch):
         table = arrow.Table.from_batches([table])
@@ -105,7 +110,7 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[dict[str, Any]]]:
     rows: list[dict[str, Any]] = []
     characters = 0
     empty = True
-    for article in only_articles(articles):
+    for article in articles:
         rows.append(_filled(Article, to_dict(article)))
         characters += len(article.text or "")
         if len(rows) == _MOST_ROWS or characters > _MOST_CHARACTERS:

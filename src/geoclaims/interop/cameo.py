@@ -48,6 +48,7 @@ def to_events(
     Raises:
         ValidationError: Something among the articles is none, or a code is no string (`type`) or none that is taken
             (`enum`).
+        TypeError: `articles` is nothing to iterate over, such as one article by itself.
 
     >>> from geoclaims import load_article
     >>> rows = to_events([load_article()])

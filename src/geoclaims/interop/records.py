@@ -28,6 +28,7 @@ def to_records(articles: Iterable[Article]) -> Iterator[Record]:
 
     Raises:
         ValidationError: Something among them is no article (`type`).
+        TypeError: `articles` is nothing to iterate over, such as one article by itself.
 
     >>> from geoclaims import Actor, Allegation, Article
     >>> actors = [Actor(id="ukraine", name="Ukraine"), Actor(id="china", name="China")]
@@ -36,7 +37,11 @@ def to_records(articles: Iterable[Article]) -> Iterator[Record]:
     >>> record["article"], record["speaker_name"], record["accused"], record["accused_names"]
     ('example', 'Ukraine', 'china', 'China')
     """
-    for article in only_articles(articles):
+    return _records(only_articles(articles))
+
+
+def _records(articles: Iterable[Article]) -> Iterator[Record]:
+    for article in articles:
         document = to_dict(article)
         source = {"article": article.id}
         source |= {f"article_{column.name}": column.cell(document) for column in _columns_of_article()}

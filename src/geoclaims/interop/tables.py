@@ -16,8 +16,8 @@ from geoclaims._display.wording import found
 from geoclaims._errors import Issue, ValidationError
 from geoclaims._issues import Issues, invalid
 from geoclaims._json.documents import from_dict, to_dict
-from geoclaims._json.files import replacing
-from geoclaims._json.lines import FilePath, only_articles
+from geoclaims._json.files import FilePath, path_of, replacing
+from geoclaims._json.lines import expect_function, only_articles
 from geoclaims._json.versions import CURRENT
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
@@ -42,18 +42,20 @@ def write_csv(folder: FilePath, articles: Iterable[Article]) -> int:
     Raises:
         ValidationError: Something among them is no article (`type`) or has the id of another (`duplicate_id`).
         OSError: A file cannot be written.
+        TypeError: `articles` is nothing to iterate over, such as one article by itself.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     write_csv(folder, [Article(id="example")])
     1
     """
-    folder = Path(folder)
+    checked = only_articles(articles)
+    folder = path_of(folder)
     folder.mkdir(exist_ok=True)
     seen: set[str] = set()
     with ExitStack() as stack:
         of_articles, of_actors, of_statements = (_Writer(stack, folder, table) for table in _tables())
-        for article in only_articles(articles):
+        for article in checked:
             if article.id in seen:
                 raise invalid("duplicate_id", (len(seen), "id"), article.id, "an id that no article before it has")
             seen.add(article.id)
@@ -99,6 +101,7 @@ def read_csv(folder: FilePath, *, on_error: Callable[[ValidationError], object] 
             not there, there twice or not known (`missing`, `duplicate_key`, `unknown_key`), or a file is no CSV in
             UTF-8 (`encoding`). Paths are the name of a file, the row, the column, and the item in a list.
         OSError: A file cannot be read.
+        TypeError: `on_error` is no function.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -106,7 +109,8 @@ def read_csv(folder: FilePath, *, on_error: Callable[[ValidationError], object] 
     ...     [article.actors for article in read_csv(folder)]
     [(Actor(id='china', name='China'),)]
     """
-    folder = Path(folder)
+    expect_function(on_error)
+    folder = path_of(folder)
     for table in _tables():
         (folder / table.file).stat()  # a file that is missing is an error of the call, not of the first step
     return settled(_articles(folder), on_error)
