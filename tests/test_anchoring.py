@@ -295,6 +295,24 @@ def test_a_passage_whose_edge_depends_on_what_stands_beside_it_is_found_to_the_l
     assert Span.find("a word- he said", "- he said").start == 6
 
 
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [("e\u0301 a", "e"), ("It was e\u0301a.", "e"), ("Black&amp;white", "amp"), ("a word- hers", "- he")],
+)
+def test_to_the_letter_no_part_of_a_character_or_word_is_found(text: str, passage: str) -> None:
+    with pytest.raises(AnchorError, match="found it nowhere"):
+        Span.find(text, passage)
+
+
+def test_a_passage_that_stands_to_the_letter_more_than_once_is_an_error_that_gives_all_places() -> None:
+    with pytest.raises(AnchorError) as caught:
+        Span.find("a word- he said, a word- he said", "- he said")
+    assert [issue.message[:20] for issue in caught.value.issues] == ["found it at 6 to 15:", "found it at 23 to 32"]
+    with pytest.raises(AnchorError) as caught:
+        Span.find("a word- he said, " * 150, "- he said")
+    assert (len(caught.value.issues), caught.value.omitted) == (100, 50)
+
+
 def test_what_is_not_there_is_an_error_that_names_the_nearest_place() -> None:
     other = "The union added that nobody cut the trees."
     text = f"{'Something else. ' * 5000}The union denied that its boats cut the nets. {other} {'And more. ' * 5000}"
@@ -321,6 +339,8 @@ def test_where_nothing_is_like_a_passage_no_place_is_named() -> None:
         ("a", 5, "type", "$.passage"),
         ("a", "", "empty", "$.passage"),
         ("a", " \n\u200b", "empty", "$.passage"),
+        ("a", "\0", "text", "$.passage"),
+        ("a", "a\ud800", "text", "$.passage"),
     ],
 )
 def test_a_text_and_a_passage_are_strings_and_the_passage_is_not_empty(
@@ -329,6 +349,14 @@ def test_a_text_and_a_passage_are_strings_and_the_passage_is_not_empty(
     with pytest.raises(ValidationError) as caught:
         Span.find(text, passage)
     assert [(issue.code, issue.json_path) for issue in caught.value.issues] == [(code, path)]
+
+
+@pytest.mark.parametrize("unfit", ["\0", "\ud800"])
+def test_no_passage_holds_what_no_text_of_an_article_may_hold(unfit: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Span.of(f"He said {unfit} no.", 3, 11)
+    assert str(caught.value).startswith(f"$.text: found {f'said {unfit} n'!r} with U+{ord(unfit):04X} at position 5")
+    assert Span.of(f"He said {unfit} no.", 0, 7) == Span.of("He said", 0, 7)
 
 
 # All passages of an article
@@ -421,6 +449,13 @@ def test_words_that_stand_elsewhere_are_not_taken_for_a_passage_that_was_changed
         "of s1: found 'They fear it' at 21 and its words only at 69, expected a passage with fingerprint "
         f"{article.statements[1].spans[0].fingerprint} near there (3 of 3 other passages have a place)"
     )
+
+
+def test_a_passage_that_would_stand_beyond_the_end_is_not_said_to_be_where_something_else_stands() -> None:
+    text = "The mayor spoke. They deny it."
+    article = article_of(text, places_of(text, "The mayor spoke"), places_of(text, "They deny it"))
+    (message,) = problems(article, "The mayor spoke.").values()
+    assert message.startswith("of s1: found the end of the text, expected a passage with fingerprint 1:12:")
 
 
 def test_words_that_stand_once_and_elsewhere_lose_their_place_where_others_show_that_it_is_not_theirs() -> None:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from geoclaims._display.wording import found
 from geoclaims._errors import MOST_ISSUES, AnchorError, Issue
-from geoclaims._issues import invalid
+from geoclaims._issues import Issues, invalid
 from geoclaims._passages.copies import Copy
 from geoclaims._passages.normal_form import normalize
+from geoclaims._rules.checking import check_simple, expect
+from geoclaims._rules.rules import WHOLE_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,14 +33,16 @@ def find_passage(text: str, passage: str) -> tuple[int, int]:
 
     Raises:
         AnchorError: The passage stands nowhere, or in several places, which the issues name (`span`).
-        ValidationError: An argument is not a string (`type`), or the passage is empty in normal form (`empty`).
+        ValidationError: An argument is not a string (`type`), or the passage is empty in normal form (`empty`) or no
+            text (`text`).
 
     >>> find_passage("She said: “We deny it…”", '"We deny it..."')
     (10, 23)
     """
-    for name, value in (("text", text), ("passage", passage)):
-        if type(value) is not str:
-            raise invalid("type", (name,), value, "a string")
+    issues = Issues()
+    expect(str, text, "a string", ("text",), issues)
+    check_simple(WHOLE_TEXT, passage, ("passage",), issues)
+    issues.raise_if_any(None)
     wanted = normalize(passage).strip(" ")
     if not wanted:
         raise invalid("empty", ("passage",), passage, "a passage that is not empty in normal form")
@@ -46,14 +50,17 @@ def find_passage(text: str, passage: str) -> tuple[int, int]:
     places = [(place, place + len(wanted)) for place in _occurrences(copy.form.text, wanted)]
     whole = [place for place in places if not copy.cuts_word(*place)]
     hits = [copy.form.source(*place) for place in whole[:MOST_ISSUES]]
-    if not places and (start := text.find(passage)) >= 0:
+    omitted = len(whole) - len(hits)
+    if not places:
         # In normal form the edges of a passage can depend on what stands beside it.
-        hits = [(start, start + len(passage))]
+        to_the_letter = _to_the_letter(copy, passage.strip())
+        hits = to_the_letter[:MOST_ISSUES]
+        omitted = len(to_the_letter) - len(hits)
     if len(hits) == 1:
         return hits[0]
     if hits:
         messages = [f"found it at {start} to {end}: {_surrounded(text, start, end)}" for start, end in hits]
-        raise _error([f"{message}, expected it once" for message in messages], omitted=len(whole) - len(hits))
+        raise _error([f"{message}, expected it once" for message in messages], omitted=omitted)
     if places:
         start, end = copy.form.source(*places[0])
         raise _error([f"found it at {start} only within a longer word: {_surrounded(text, start, end)}"])
@@ -73,6 +80,17 @@ def _occurrences(text: str, words: str) -> Iterator[int]:
     while place >= 0:
         yield place
         place = text.find(words, place + 1)
+
+
+def _to_the_letter(copy: Copy, passage: str) -> list[tuple[int, int]]:
+    """Where a passage stands as it is typeset, and cuts neither a word nor what is one character in normal form."""
+    hits: list[tuple[int, int]] = []
+    for start in _occurrences(copy.text, passage):
+        end = start + len(passage)
+        place = copy.form.position(start), copy.form.position(end)
+        if place[0] < place[1] and copy.form.source(*place) == (start, end) and not copy.cuts_word(*place):
+            hits.append((start, end))
+    return hits
 
 
 def _nearest(copy: Copy, wanted: str) -> str:

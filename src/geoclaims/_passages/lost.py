@@ -41,11 +41,15 @@ def lost(copy: Copy, around: Surroundings, possible: Sequence[int], others: str)
         return Lost(f"found it nowhere, {expected}{others}")
     # What was changed in the passage itself has moved the one after it, but not the one before.
     usable = around.neighbours[:1] if around.tight else around.neighbours
-    start = _offset(copy, passage.moved_with(min(usable, key=passage.slack)))
-    there = found(copy.text[start : start + passage.end - passage.start])
+    place = passage.moved_with(min(usable, key=passage.slack))
+    if place < len(copy.form.text):
+        start = _offset(copy, place)
+        there = f"{found(copy.text[start : start + passage.end - passage.start])} at {start}"
+    else:
+        there = "the end of the text"
     hits = passage.words.hits
     elsewhere = f" and its words only at {_named(copy, hits)}" if hits else ""
-    return Lost(f"found {there} at {start}{elsewhere}, {expected} near there{others}")
+    return Lost(f"found {there}{elsewhere}, {expected} near there{others}")
 
 
 def _named(copy: Copy, places: Sequence[int]) -> str:

@@ -112,14 +112,12 @@ def check_simple(rule: Text | Form | Reference | Country | Flag | Whole, value: 
     if expect(str, value, "a string", path, issues) is WRONG:
         return WRONG
     match rule:
-        case Text(allowed, expected):
-            if unfit := re.search(unwanted(allowed), value):
-                place = f"U+{ord(unfit[0]):04X} at position {unfit.start()}"
-                issues.note("text", path, f"found {found(value)} with {place}, expected {expected}")
-            elif not value or value.isspace():
-                issues.add("empty", path, value, "text that is not empty, nor white space alone")
-            else:
+        case Text():
+            if check_characters(rule, value, path, issues) is WRONG:
+                return WRONG
+            if value and not value.isspace():
                 return value
+            issues.add("empty", path, value, "text that is not empty, nor white space alone")
         case Country():
             if value in country_codes():
                 return value
@@ -130,6 +128,16 @@ def check_simple(rule: Text | Form | Reference | Country | Flag | Whole, value: 
             if re.fullmatch(form.possessive, value):
                 return value
             issues.add(form.code, path, value, form.expected)
+    return WRONG
+
+
+def check_characters(rule: Text, value: str, path: Path, issues: Issues) -> Any:
+    """Note the first character of a string that a rule does not allow, if there is one."""
+    unfit = re.search(unwanted(rule.allowed), value)
+    if not unfit:
+        return value
+    place = f"U+{ord(unfit[0]):04X} at position {unfit.start()}"
+    issues.note("text", path, f"found {found(value)} with {place}, expected {rule.expected}")
     return WRONG
 
 

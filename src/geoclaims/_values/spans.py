@@ -9,8 +9,9 @@ import attrs
 
 from geoclaims._errors import Path
 from geoclaims._issues import Issues, invalid
+from geoclaims._rules.checking import check_characters
 from geoclaims._rules.model import Model
-from geoclaims._rules.rules import FINGERPRINT, Together, Whole, holds
+from geoclaims._rules.rules import FINGERPRINT, WHOLE_TEXT, Together, Whole, holds
 
 
 def _in_order(start: int, end: int) -> bool:
@@ -53,7 +54,8 @@ class Span(Model):
 
         Raises:
             ValidationError: The text is not a string or an offset not a whole number (`type`), the offsets are not
-                in order within the text (`range`), or nothing is left of the passage in normal form (`span`).
+                in order within the text (`range`), the passage holds NUL or surrogates (`text`), or nothing is left
+                of it in normal form (`span`).
         """
         from geoclaims._passages.normal_form import fingerprint
 
@@ -64,9 +66,13 @@ class Span(Model):
                 raise invalid("type", (name,), offset, "a whole number")
         if not 0 <= start < end <= len(text):
             raise invalid("range", (), f"{start} to {end}", f"0 ≤ start < end ≤ {len(text)}")
-        mark = fingerprint(text[start:end])
+        passage = text[start:end]
+        issues = Issues()
+        check_characters(WHOLE_TEXT, passage, ("text",), issues)
+        issues.raise_if_any(None)
+        mark = fingerprint(passage)
         if mark.startswith("1:0:"):
-            raise invalid("span", (), text[start:end], "a passage that is not empty in normal form")
+            raise invalid("span", (), passage, "a passage that is not empty in normal form")
         return cls(start, end, mark)
 
     @classmethod
@@ -75,7 +81,8 @@ class Span(Model):
 
         Raises:
             AnchorError: The passage stands nowhere, or in several places, which the issues name (`span`).
-            ValidationError: An argument is not a string (`type`), or the passage is empty (`empty`).
+            ValidationError: An argument is not a string (`type`), or the passage is empty (`empty`) or holds NUL or
+                surrogates (`text`).
         """
         from geoclaims._passages.anchoring import find_passage
 
