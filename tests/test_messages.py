@@ -92,6 +92,13 @@ def without(key: str) -> dict[str, Any]:
             ),
         ),
         (
+            said(accused=["state"]),
+            (
+                "$.statements[0].accused: found the key 'accused', expected one that a statement has; an allegation "
+                "has it [unknown_key]"
+            ),
+        ),
+        (
             document(actor={"xyz": 1}),
             "$.actors[0].xyz: found the key 'xyz', expected one that an actor has [unknown_key]",
         ),

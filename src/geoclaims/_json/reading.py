@@ -224,7 +224,9 @@ def _note_unknown_key(shape: _Shape, key: str, path: Path, issues: Issues) -> No
     message = ""
     if issues.room("unknown_key"):
         owner = indefinite(shape.model.__name__.lower())
-        hint = suggestion(key, shape.known, "unknown_key", issues)
+        others = STATEMENT_TYPES if issubclass(shape.model, Statement) else ()
+        having = [indefinite(other.__name__.lower()) for other in others if key in definitions(other)]
+        hint = f"; {listed(having)} has it" if having else suggestion(key, shape.known, "unknown_key", issues)
         message = f"found the key {found(key)}, expected one that {owner} has{hint}"
     issues.note("unknown_key", (*path, key), message)
 
