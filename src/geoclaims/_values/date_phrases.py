@@ -26,7 +26,7 @@ _NUMBER: Final = r"(?:0?[1-9]|[12]\d|3[01])"
 _ORDINAL: Final = r"(?:[23]?1st|2?2nd|2?3rd|(?:[4-9]|1\d|2[04-9]|30)th)"
 
 # A name such as EST stands for several offsets; 24:00 is the end of one day and the beginning of the next.
-_ZONE: Final = r"(?:Z|UTC|GMT|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)"
+_ZONE: Final = r"(?:Z|UTC|GMT|[+-](?:(?:0\d|1[0-3])(?::?[0-5]\d)?|14(?::?00)?))"
 _MINUTES: Final = r":[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?"
 _ISO_TIME: Final = rf"(?:[01]\d|2[0-3]){_MINUTES}{_ZONE}?"
 _CLOCK: Final = rf"(?:\d|[01]\d|2[0-3]){_MINUTES}"
