@@ -113,6 +113,7 @@ def test_batches_are_made_while_they_are_read() -> None:
 def test_articles_with_much_text_make_small_batches() -> None:
     long = Article(id="long", text="x" * 6_000_000)
     assert [batch.num_rows for batch in to_arrow_batches([long, long, long])] == [2, 1]
+    assert [batch.num_rows for batch in to_arrow_batches([long, long])] == [2]
 
 
 def test_only_articles_are_written() -> None:

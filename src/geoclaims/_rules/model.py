@@ -27,7 +27,7 @@ class Model:
     """What all models do: check themselves when made, and show what was given."""
 
     __slots__ = ()
-    _together: ClassVar[Together] = Together()
+    _together: ClassVar[Together]
 
     def __attrs_post_init__(self) -> None:
         if not quick_check(type(self))(self):

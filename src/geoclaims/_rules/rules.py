@@ -205,18 +205,14 @@ class Definition(NamedTuple):
         return self.default is None
 
 
-def _nothing_to_note(right: Mapping[str, Any], path: Path, issues: Issues) -> None:
-    del right, path, issues
-
-
 class Together(NamedTuple):
     """What some fields of a model must keep between them."""
 
-    fields: tuple[str, ...] = ()
-    fit: Callable[..., bool] = lambda: True
+    fields: tuple[str, ...]
+    fit: Callable[..., bool]
     """Whether the values of these fields, each right by itself, fit each other: whether nothing would be noted."""
 
-    note: Callable[[Mapping[str, Any], Path, Issues], None] = _nothing_to_note
+    note: Callable[[Mapping[str, Any], Path, Issues], None]
     """Note what does not fit, told of all values of the model, or of `WRONG` where one is not right by itself."""
 
 

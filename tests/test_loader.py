@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import attrs
+import pytest
+
+from geoclaims import AnchorError, ValidationError, load_article, to_json
+
+UNFIT = b"\xff\xfeD\0i\0d\0"
+
+
+@pytest.fixture(scope="module")
+def words(shared: Path) -> str:
+    """The text that the bundled annotation is of."""
+    return (shared / "article.txt").read_text(encoding="utf-8")
+
+
+def written(path: Path, data: bytes) -> Path:
+    path.write_bytes(data)
+    return path
+
+
+def test_without_a_text_the_article_has_none_and_is_the_same_each_time() -> None:
+    assert load_article().text is None
+    assert load_article() == load_article()
+
+
+def test_with_the_text_that_was_annotated_nothing_else_changes(shared: Path, words: str) -> None:
+    article = load_article(text_path=shared / "article.txt")
+    assert article == load_article(text_path=str(shared / "article.txt"))
+    assert article == attrs.evolve(load_article(), text=words)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["bare", "BOM"])
+def test_ends_of_lines_and_a_byte_order_mark_do_not_matter(tmp_path: Path, words: str, end: str, mark: bytes) -> None:
+    file = written(tmp_path / "copy.txt", mark + words.replace("\n", end).encode())
+    assert load_article(text_path=file) == attrs.evolve(load_article(), text=words)
+
+
+def test_in_a_copy_every_passage_is_moved_to_where_it_stands(tmp_path: Path, words: str) -> None:
+    article = load_article(text_path=written(tmp_path / "copy.txt", f"A heading.\n{words}".encode()))
+    moved = [span.start - 11 for statement in article.statements for span in statement.spans]
+    assert moved == [span.start for statement in load_article().statements for span in statement.spans]
+
+
+def test_a_text_of_another_article_is_an_error_that_names_every_passage(tmp_path: Path) -> None:
+    with pytest.raises(AnchorError) as caught:
+        load_article(text_path=written(tmp_path / "copy.txt", b"{Not} this one."))
+    places = {issue.path[:2] for issue in caught.value.issues}
+    assert places == {("statements", number) for number, one in enumerate(load_article().statements) if one.spans}
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (
+            UNFIT,
+            "found b'\\xff' at byte 0, expected UTF-8 (invalid start byte); save the text as UTF-8 first",
+        ),
+        (b"He said no\xe9.", "found b'\\xe9' at byte 10, expected UTF-8 (invalid continuation byte); save the text"),
+        (
+            b'\n{"id": 1}\n{"id": 2}',
+            "found a JSON document, expected the text of the article; geoclaims.from_json",
+        ),
+        (b"[]", "found a JSON document"),
+    ],
+    ids=["UTF-16", "Latin-1", "JSON Lines", "JSON"],
+)
+def test_what_is_no_text_is_refused(tmp_path: Path, data: bytes, message: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        load_article(text_path=written(tmp_path / "copy.txt", data))
+    assert str(caught.value).startswith(f"$: {message}")
+
+
+def test_the_article_itself_is_no_text(tmp_path: Path) -> None:
+    with pytest.raises(ValidationError, match="found a JSON document"):
+        load_article(text_path=written(tmp_path / "copy.txt", to_json(load_article()).encode()))
+
+
+@pytest.mark.parametrize("name", ["nowhere.txt", "no\0where.txt", ""])
+def test_a_file_that_cannot_be_read_is_an_os_error(tmp_path: Path, name: str) -> None:
+    with pytest.raises(OSError, match=r"No such file|No file can have this name|Is a directory|Permission denied"):
+        load_article(text_path=tmp_path / name)
