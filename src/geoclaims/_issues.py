@@ -12,6 +12,9 @@ from geoclaims._errors import MOST_ISSUES, Issue, Path, ValidationError
 
 _FEW_WORDS: Final = 300
 
+Words = str | Callable[[], str]
+"""What an issue says, or what makes it, which is asked only where the issue is kept."""
+
 
 @attrs.define
 class Issues:
@@ -20,19 +23,16 @@ class Issues:
     kept: list[Issue] = attrs.field(factory=list)
     counts: dict[str, int] = attrs.field(factory=dict)
 
-    def add(self, code: str, path: Path, value: object, expected: str) -> None:
+    def add(self, code: str, path: Path, value: object, expected: Words) -> None:
         """Note that `value` was found at `path` where `expected` should be."""
-        self.note(code, path, f"found {found(value)}, expected {expected}" if self.room(code) else "")
+        self.note(code, path, lambda: f"found {found(value)}, expected {_said(expected)}")
 
-    def note(self, code: str, path: Path, message: str) -> None:
+    def note(self, code: str, path: Path, message: Words) -> None:
         """Note an issue whose message is more than a value found and one expected."""
-        if self.room(code):
-            self.kept.append(Issue(code, path, message))
-        self.counts[code] = self.counts.get(code, 0) + 1
-
-    def room(self, code: str) -> bool:
-        """Whether one more with this code would be kept: costly messages are made only then."""
-        return self.counts.get(code, 0) < MOST_ISSUES
+        count = self.counts.get(code, 0)
+        if count < MOST_ISSUES:
+            self.kept.append(Issue(code, path, _said(message)))
+        self.counts[code] = count + 1
 
     def take(self, prefix: Path, error: ValidationError) -> None:
         """Note the issues of an error raised further in, whose paths begin at `prefix`."""
@@ -52,6 +52,10 @@ class Issues:
             position = _order(root)
             first = sorted(self.kept, key=lambda issue: position(issue.path))[:MOST_ISSUES]
             raise ValidationError(first, omitted=self.total() - len(first))
+
+
+def _said(words: Words) -> str:
+    return words if isinstance(words, str) else words()
 
 
 def _order(root: object) -> Callable[[Path], list[int]]:
@@ -87,10 +91,8 @@ def invalid(code: str, path: Path, value: object, expected: str) -> ValidationEr
     return ValidationError([Issue(code, path, f"found {found(value)}, expected {expected}")])
 
 
-def suggestion(word: object, known: Collection[str], code: str, issues: Issues) -> str:
+def suggestion(word: str, known: Collection[str]) -> str:
     """The end of a message that names the known word most like the one found, where there is one."""
-    if not (isinstance(word, str) and issues.room(code)):
-        return ""
     close = nearest(word, known)
     return "" if close is None else f"; did you mean {found(close)}?"
 

@@ -85,8 +85,7 @@ def read_choice(enum: type[StrEnum], data: Any, path: Path, issues: Issues) -> A
         return WRONG
     known = {str(member): member for member in enum}
     if data not in known:
-        expected = listed(map(found, known)) + suggestion(data, known, "enum", issues) if issues.room("enum") else ""
-        issues.add("enum", path, data, expected)
+        issues.add("enum", path, data, lambda: listed(map(found, known)) + suggestion(data, known))
     return known.get(data, WRONG)
 
 
@@ -166,7 +165,7 @@ def _kind(models: tuple[type[Any], ...], members: dict[str, Any], path: Path, is
     tag = members["type"]
     tags = {tag_of(model): model for model in models}
     if expect(str, tag, "a string", (*path, "type"), issues) is not WRONG and tag not in tags:
-        issues.add("tag", (*path, "type"), tag, f"{listed(map(found, tags))}{suggestion(tag, tags, 'tag', issues)}")
+        issues.add("tag", (*path, "type"), tag, lambda: listed(map(found, tags)) + suggestion(tag, tags))
     return tags.get(tag) if type(tag) is str else None
 
 
@@ -221,13 +220,13 @@ def _read_fields(shape: _Shape, members: dict[str, Any], path: Path, issues: Iss
 
 
 def _note_unknown_key(shape: _Shape, key: str, path: Path, issues: Issues) -> None:
-    message = ""
-    if issues.room("unknown_key"):
+    def message() -> str:
         owner = indefinite(shape.model.__name__.lower())
         others = STATEMENT_TYPES if issubclass(shape.model, Statement) else ()
         having = [indefinite(other.__name__.lower()) for other in others if key in definitions(other)]
-        hint = f"; {listed(having)} has it" if having else suggestion(key, shape.known, "unknown_key", issues)
-        message = f"found the key {found(key)}, expected one that {owner} has{hint}"
+        hint = f"; {listed(having)} has it" if having else suggestion(key, shape.known)
+        return f"found the key {found(key)}, expected one that {owner} has{hint}"
+
     issues.note("unknown_key", (*path, key), message)
 
 

@@ -138,8 +138,13 @@ def _check_link(link: _Link, ids: _Ids, issues: Issues) -> None:
         message = f"found {found(link.reference)}, the id of {_NOUNS[_KINDS[section]]}, expected {expected}"
         issues.note("wrong_ref", link.place, message)
     elif not any(kind in link.to for kind in ids.unreadable):  # else it may be the reference to what has no readable id
-        hint = suggestion(link.reference, ids.pools[link.to], "dangling_ref", issues)
-        issues.add("dangling_ref", link.place, link.reference, f"{expected} in this article{hint}")
+        known = ids.pools[link.to]
+        issues.add(
+            "dangling_ref",
+            link.place,
+            link.reference,
+            lambda: f"{expected} in this article{suggestion(link.reference, known)}",
+        )
 
 
 def _things(article: Mapping[str, Any]) -> Iterator[tuple[str, int, Any]]:

@@ -122,7 +122,7 @@ def check_simple(rule: Text | Form | Reference | Country | Flag | Whole, value: 
             if value in country_codes():
                 return value
             meant = country_codes() & {value[:LONGEST_VALUE].upper()}  # UK is not like UKR
-            issues.add("country", path, value, rule.expected + suggestion(value, meant, "country", issues))
+            issues.add("country", path, value, rule.expected + suggestion(value, meant))
         case _:
             form = IDENTIFIER if isinstance(rule, Reference) else rule
             if re.fullmatch(form.possessive, value):

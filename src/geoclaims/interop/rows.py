@@ -79,7 +79,7 @@ class Rows:
             if name and name in self._names[:index]:
                 issues.note("duplicate_key", path, f"found the column {found(name)} again, expected it once")
             elif name and name not in known:
-                issues.add("unknown_key", path, name, f"a known column{suggestion(name, known, 'unknown_key', issues)}")
+                issues.add("unknown_key", path, name, f"a known column{suggestion(name, known)}")
         for name in self.table.required:
             if name not in self._names:
                 issues.note("missing", (self.table.file, 1, name), f"found no column {found(name)}, expected it")
