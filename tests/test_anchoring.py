@@ -244,6 +244,12 @@ def test_a_passage_that_stands_more_than_once_is_an_error_that_gives_all_places(
     ]
 
 
+def test_places_that_overlap_are_several() -> None:
+    with pytest.raises(AnchorError) as caught:
+        Span.find("哈哈哈。", "哈哈")
+    assert [issue.message[:18] for issue in caught.value.issues] == ["found it at 0 to 2", "found it at 1 to 3"]
+
+
 def test_of_very_many_places_the_first_hundred_are_given_and_the_rest_counted() -> None:
     with pytest.raises(AnchorError) as caught:
         Span.find("no " * 1000, "no")
@@ -325,10 +331,31 @@ def test_what_is_not_there_is_an_error_that_names_the_nearest_place() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "passage", "place", "words"),
+    [
+        ("The mayor left early. Others came.", "The mayor left late.", 0, "The mayor left early"),
+        ("He said no. Nobody in it saw us.", "Anybody in it saw us.", 11, " Nobody in it saw us."),
+        (
+            "Harbour one. Harbour two. Harbour ten closed at noon.",
+            "Harbour six closed at noon",
+            26,
+            "Harbour ten closed at noon",
+        ),
+        ("a ship, a ship, and the small ship sank", "the large ship sank", 20, "the small ship sank"),
+    ],
+)
+def test_the_nearest_place_is_where_most_of_a_passage_stands(text: str, passage: str, place: int, words: str) -> None:
+    with pytest.raises(AnchorError) as caught:
+        Span.find(text, passage)
+    assert str(caught.value) == f"$: found it nowhere; nearest is {words!r} at {place}, expected {passage!r} [span]"
+
+
 def test_where_nothing_is_like_a_passage_no_place_is_named() -> None:
     with pytest.raises(AnchorError) as caught:
         Span.find("The harbour was closed. Boats came.", "Nobody wrote that the boats of the other fleet were gone")
-    assert "nearest" not in str(caught.value)
+    assert str(caught.value).startswith("$: found it nowhere, expected 'Nobody wrote that")
+    assert caught.value.omitted == 0
 
 
 @pytest.mark.parametrize(

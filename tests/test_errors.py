@@ -49,6 +49,10 @@ def test_a_place_is_written_as_people_write_it() -> None:
     assert str(issue) == "$.statements[2].accused[0]: found nothing [dangling_ref]"
 
 
+def test_a_key_is_quoted_in_a_place_only_where_it_is_no_plain_name() -> None:
+    assert Issue("x", ("lastName", "_Z9", "9z", "é"), "").json_path == "$.lastName._Z9['9z']['é']"
+
+
 def test_the_root_is_a_place() -> None:
     assert (Issue("type", (), "").json_path, Issue("type", (), "").pointer) == ("$", "")
 

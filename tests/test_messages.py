@@ -103,6 +103,10 @@ def without(key: str) -> dict[str, Any]:
             "$.actors[0].xyz: found the key 'xyz', expected one that an actor has [unknown_key]",
         ),
         (
+            document(actor={"denies": 1}),
+            "$.actors[0].denies: found the key 'denies', expected one that an actor has [unknown_key]",
+        ),
+        (
             said(type="allegatio"),
             (
                 "$.statements[0].type: found 'allegatio', expected 'statement', 'allegation' or 'denial'; "
@@ -243,6 +247,10 @@ def without(key: str) -> dict[str, Any]:
             "$.statements[1].denies[0]: found a circle of 2 (s2, s3), expected references that end [cycle]",
         ),
         (
+            document(*(DENIED | {"id": f"s{n}", "denies": [f"s{(n + 1) % 3}"]} for n in range(3))),
+            "$.statements[2].denies[0]: found a circle of 3 (s0, s1, s2), expected references that end [cycle]",
+        ),
+        (
             document(*(DENIED | {"id": f"s{n}", "denies": [f"s{(n + 1) % 4}"]} for n in range(4))),
             "$.statements[3].denies[0]: found a circle of 4 (s0, s1, s2, …), expected references that end [cycle]",
         ),
@@ -344,6 +352,11 @@ def test_what_reading_says_of_a_text(text: Any, message: str) -> None:
             "$: found '\\u200b', expected a passage that is not empty in normal form [span]",
         ),
         (lambda: Span.of("abc", 2, 2), "$: found '2 to 2', expected 0 ≤ start < end ≤ 3 [range]"),
+        (lambda: Span.find(5, "a"), "$.text: found 5, expected a string [type]"),  # type: ignore[arg-type]
+        (
+            lambda: Span.find("a", "\u200b"),
+            "$.passage: found '\\u200b', expected a passage that is not empty in normal form [empty]",
+        ),
         (lambda: to_dict(5), "$: found 5, expected an Article, an Actor, a Statement, an Allegation, a Denial, a Quantity or a Span [type]"),  # type: ignore[arg-type]  # noqa: E501
         (lambda: to_json(None), "$: found null, expected an Article, an Actor, a Statement, an Allegation, a Denial, a Quantity or a Span [type]"),  # type: ignore[arg-type]  # noqa: E501
         (lambda: ARTICLE.with_text(5), "$.text: found 5, expected a string [type]"),  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ import attrs
 import pytest
 from hypothesis import given, strategies as st
 
-from geoclaims import Actor, Allegation, Article, Denial, DenialKind, Quantity, Span, Statement, load_article
+from geoclaims import Actor, ActorKind, Allegation, Article, Denial, DenialKind, Quantity, Span, Statement, load_article
 
 BUNDLED = load_article()
 TAGS = {
@@ -74,6 +74,52 @@ def test_an_article_shows_every_statement_and_actor() -> None:
     assert [actor.id for actor in BUNDLED.actors if actor.id not in cells] == []
 
 
+def test_an_article_is_shown_by_allegations_other_statements_and_actors() -> None:
+    article = Article(
+        id="harbour",
+        actors=[
+            Actor(id="state", name="A State", kind=ActorKind.STATE, country="CHN", aliases=["The Capital", "PRC"]),
+            Actor(id="office", name="Office", on_behalf_of="state"),
+            Actor(id="desk", name="Desk", on_behalf_of="office"),
+            Actor(id="press", name="Press", on_behalf_of="desk"),
+            Actor(id="lin", name="Lin", role="spokesman", on_behalf_of="press"),
+            Actor(id="eye", name="a witness", anonymous=True),
+        ],
+        statements=[
+            Allegation(id="s1", speaker="eye", content="They came.", accused=["state", "desk"], quotes=["We saw"]),
+            Allegation(id="s2", speaker="eye", content="They left.", accused=["state"]),
+            Statement(id="s3", speaker="eye", content="It was dark.", basis="his words"),
+            Denial(id="s4", speaker="lin", content="No.", denies=["s1", "s3"], kind=DenialKind.NO_EVIDENCE),
+            Denial(id="s5", speaker="office", content="Never.", denies=["s1"]),
+        ],
+    )
+    page = shown(article)
+    lin = "Lin (spokesman, for Press, for Desk, for Office, …)"
+    assert page.cells == [
+        "harbour",
+        "2 allegations",
+        *("Statement", "Speaker", "Accused", "Denied by"),
+        *("They came.\n“We saw”", "a witness (unnamed)", "A State\nDesk (for Office, for A State)"),
+        f"{lin}: no-evidence denial\nNo.\nOffice (for A State): denial\nNever.",
+        *("They left.", "a witness (unnamed)", "A State", "nobody in this article"),
+        "3 other statements",
+        *("Statement", "Speaker", "Denied by"),
+        *("It was dark.\nbasis: his words", "a witness (unnamed)", f"{lin}: no-evidence denial\nNo."),
+        *("No.", lin, ""),
+        *("Never.", "Office (for A State)", ""),
+        "6 actors",
+        *("Actor", "What else is told", "Id"),
+        *("A State", "state, CHN, also “The Capital”, “PRC”", "state"),
+        *("Office (for A State)", "", "office"),
+        *("Desk (for Office, for A State)", "", "desk"),
+        *("Press (for Desk, for Office, for A State)", "", "press"),
+        *(lin, "", "lin"),
+        *("a witness (unnamed)", "", "eye"),
+    ]
+    assert article._repr_html_().count("<details open>") == 1
+    assert "<details open><summary>2 allegations" in article._repr_html_()
+
+
 def test_an_article_is_called_by_its_title_and_otherwise_by_its_id() -> None:
     assert shown(Article(id="empty")).cells == ["empty", "0 allegations", "0 other statements", "0 actors"]
     assert shown(Article(id="empty", title="A title")).cells[0] == "A title"
@@ -94,6 +140,8 @@ def test_of_very_many_things_the_first_hundred_are_shown_and_the_rest_is_counted
     assert "Name 99" in cells
     assert "Name 100" not in cells
     assert cells[-1] == "and 5 more"
+    assert shown(Article(id="many", actors=actors[:101])).cells[-1] == "and 1 more"
+    assert shown(Article(id="many", actors=actors[:100])).cells[-1] == "a99"
 
 
 @pytest.mark.parametrize(

@@ -639,6 +639,18 @@ def test_many_dangling_references_are_told_with_the_nearest_ids_and_counted() ->
     assert (paths, omitted) == ([f"$.statements[{n}].speaker" for n in range(100)], 19_900)
 
 
+@pytest.mark.parametrize(
+    ("typing_error", "meant"), [("navy", "NAVY"), ("ARMY", "army"), ("xarmy", "army"), ("arm", "army")]
+)
+def test_among_many_ids_one_that_differs_by_its_case_or_a_letter_is_near(typing_error: str, meant: str) -> None:
+    actors = [{"id": id, "name": "A"} for id in ("NAVY", "army", *map(str, range(400)))]
+    with pytest.raises(ValidationError, match=f"did you mean '{meant}'") as caught:
+        from_dict(
+            {"schema_version": "1.0", "id": "a", "actors": actors, "statements": statements(1, speaker=typing_error)}
+        )
+    assert len(caught.value.issues) == 1
+
+
 @pytest.mark.parametrize("number", [3, 400])
 @pytest.mark.parametrize(
     "typing_error", ["actor-77x", "actor-7", "ctor-77", "actro-77", "Actor-77", "actor-78"[:6] + "97"]

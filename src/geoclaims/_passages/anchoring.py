@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from geoclaims._display.wording import found
@@ -108,8 +109,8 @@ def _nearest(copy: Copy, wanted: str) -> str:
         start = max(0, step * _STEP)
         matcher.set_seq1(normal[start : start + size + _STEP])
         if matcher.ratio() > likeness:
-            first = matcher.get_matching_blocks()[0]
-            best, likeness = max(0, start + first.a - first.b), matcher.ratio()
+            same = max(matcher.get_matching_blocks(), key=attrgetter("size"))
+            best, likeness = max(0, start + same.a - same.b), matcher.ratio()
     if best < 0:
         return ""
     start, end = copy.form.source(best, min(best + size, len(normal)))
