@@ -485,6 +485,36 @@ def test_a_passage_that_would_stand_beyond_the_end_is_not_said_to_be_where_somet
     assert message.startswith("of s1: found the end of the text, expected a passage with fingerprint 1:12:")
 
 
+@pytest.mark.parametrize("missing", range(4))
+@pytest.mark.parametrize("between", ["Then he paused. ", "Then he paused for a long time and looked around. "])
+@pytest.mark.parametrize("before", ["", "A heading. "])
+def test_one_of_several_passages_of_the_same_words_that_was_left_out_never_takes_the_place_of_another(
+    missing: int, between: str, before: str
+) -> None:
+    said = ["He said no. "] * 4
+    text = f"Opening of all this. {between.join(said)}Closing of all this."
+    places = places_of(text, "He said no")
+    article = article_of(
+        text, places_of(text, "Opening of all"), *([place] for place in places), places_of(text, "Closing of all")
+    )
+    said[missing] = ""
+    copy = f"{before}Opening of all this. {between.join(said)}Closing of all this."
+    assert f"$.statements[{missing + 1}].spans[0]" in problems(article, copy)
+
+
+@pytest.mark.parametrize("number", [2, 3, 4])
+def test_where_nothing_tells_which_of_several_passages_of_the_same_words_was_left_out_all_are_named(
+    number: int,
+) -> None:
+    text = f"Opening of all this. {'He said no. ' * number}Closing of all this."
+    places = places_of(text, "He said no")
+    article = article_of(
+        text, places_of(text, "Opening of all"), *([place] for place in places), places_of(text, "Closing of all")
+    )
+    copy = text.replace("He said no. ", "", 1)
+    assert list(problems(article, copy)) == [f"$.statements[{index + 1}].spans[0]" for index in range(number)]
+
+
 def test_words_that_stand_once_and_elsewhere_lose_their_place_where_others_show_that_it_is_not_theirs() -> None:
     text = (
         f"The mayor spoke. They deny all of it. The union agreed. {'Later. ' * 20} They deny all of it. The end came."
