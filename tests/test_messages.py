@@ -372,6 +372,13 @@ def test_what_calls_say_of_what_they_are_given(call: Callable[[], object], messa
     assert str(caught.value) == message
 
 
+def test_only_an_article_states_a_version() -> None:
+    with pytest.raises(ValidationError) as caught:
+        from_dict({"schema_version": "9.0", "id": "a", "name": "N"}, Actor)
+    message = "$.schema_version: found the key 'schema_version', expected one that an actor has [unknown_key]"
+    assert str(caught.value) == message
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
