@@ -166,6 +166,16 @@ def test_line_ends_byte_order_marks_and_a_missing_last_line_end_do_not_matter(tm
     assert read(path) == (ARTICLES if len(data) > 10 else [], [])
 
 
+def test_a_byte_order_mark_comes_once_and_alone_on_a_line_it_is_blank(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf\n" + LINES + b"\xef\xbb\xbf" + LINES)
+    assert read(path) == (ARTICLES * 2, [])
+    path.write_bytes(b"\xef\xbb\xbf" * 2 + LINES)
+    articles, (error,) = read(path)
+    assert articles == ARTICLES[1:]
+    assert error.startswith(f"{path}:1: $: found '\\ufeff{{")
+
+
 @pytest.mark.parametrize("line", [b"X", b"\x0b", b"\x0c", b"\xc2\xa0"])
 def test_a_line_of_anything_but_json_white_space_is_not_blank(tmp_path: Path, line: bytes) -> None:
     (tmp_path / "a.jsonl").write_bytes(line + b"\n" + LINES)

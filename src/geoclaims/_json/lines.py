@@ -71,9 +71,8 @@ def _numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | ValidationE
     number = 0
     try:
         for number, line in enumerate(lines, 1):
-            content = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-            if content.strip(b" \t\r\n"):
-                yield number, content
+            if line.removeprefix(b"\xef\xbb\xbf").strip(b" \t\r\n"):
+                yield number, line
     except ValidationError as error:
         yield number + 1, error
 
