@@ -289,6 +289,7 @@ def test_no_passage_is_found_within_a_longer_word_or_number(text: str, passage: 
         ("เขาบอกว่าไม่ใช่", "ไม่ใช่", 9),
         ("한국은 부인했다", "한국", 0),
         ("_no_ comment", "no", 1),
+        ("Agent X left", "X left", 6),
     ],
 )
 def test_a_passage_is_found_where_it_cuts_no_word(text: str, passage: str, start: int) -> None:

@@ -181,6 +181,12 @@ def test_only_containers_that_are_open_at_once_count_and_none_in_strings() -> No
     assert issues(json.dumps(["[" * 100, "{" * 100, '\\"[' * 100])) == [("type", "$")]
 
 
+@pytest.mark.parametrize(("before", "opened"), [("[[[],", 2), ('[{"a":1},', 1), ("[[],[],", 1), ('{"a":{},"b":', 1)])
+def test_a_container_that_was_closed_is_no_longer_open(before: str, opened: int) -> None:
+    assert issues(before + "[" * (64 - opened)) == [("json", "$")]
+    assert message(before + "[" * (65 - opened)).startswith(f"found '[' at line 1, column {len(before) + 65 - opened}")
+
+
 def test_what_is_wrong_before_a_text_gets_too_deep_is_found_first() -> None:
     assert issues("[tru," + "[" * 100) == [("json", "$")]
     assert issues('["\\x",' + "[" * 100) == [("json", "$")]

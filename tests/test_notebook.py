@@ -130,7 +130,9 @@ def test_a_claim_shows_its_quotes_numbers_and_basis() -> None:
         id="s", speaker="a", content="C.", quotes=["Q"], quantities=[Quantity(minimum=1, unit="x")], basis="photographs"
     )
     article = Article(id="a1", actors=[Actor(id="a", name="A")], statements=[claim])
-    assert "C.\n“Q”\nat least 1 x\nbasis: photographs" in shown(article).cells
+    cells = shown(article).cells
+    assert "C.\n“Q”\nat least 1 x\nbasis: photographs" in cells
+    assert {"0 allegations", "1 other statement", "1 actor"} <= set(cells)
 
 
 def test_of_very_many_things_the_first_hundred_are_shown_and_the_rest_is_counted() -> None:
