@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from functools import cache
 from hashlib import sha256
@@ -118,6 +119,14 @@ def test_the_table_on_the_page_is_whole() -> None:
 )
 def test_typography_is_taken_away_and_nothing_else(text: str, normal: str) -> None:
     assert normalize(text) == normal
+
+
+def test_whatever_unicode_composes_is_composed() -> None:
+    characters = [chr(point) for point in (*range(0xD800), *range(0xE000, sys.maxunicode + 1))]
+    for character in characters:
+        parts = unicodedata.normalize("NFD", character)
+        if parts != character:
+            assert NormalForm.of(f"{parts}|").text == f"{normalize(character)}|", hex(ord(character))
 
 
 @given(texts)

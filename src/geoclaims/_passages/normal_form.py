@@ -219,8 +219,8 @@ def _joins(character: str) -> bool:
 
     return (
         category(character)[0] == "M"
-        or "\u1160" <= character <= "\u11ff"
-        or "\ud7b0" <= character <= "\ud7fb"
+        or "\u1161" <= character <= "\u1175"
+        or "\u11a8" <= character <= "\u11c2"
         or character == "\U00016d67"
     )
 
