@@ -516,6 +516,38 @@ def test_where_nothing_tells_which_of_several_passages_of_the_same_words_was_lef
     assert list(problems(article, copy)) == [f"$.statements[{index + 1}].spans[0]" for index in range(number)]
 
 
+def test_a_shift_on_which_only_half_of_the_passages_agree_is_not_taken() -> None:
+    parts = ["Alpha is one", "Bravo is two", "Charlie is three", "Delta is four"]
+    text = ". ".join(parts)
+    article = article_of(text, *(places_of(text, part) for part in parts))
+    alpha, bravo, charlie, delta = parts
+    once = f"{alpha}. {bravo}. Er, {charlie}. Well now, {delta}."
+    copy = f"{once} So much for that, {delta}. {charlie}. Um. {bravo}. {alpha}."
+    assert list(problems(article, copy)) == [f"$.statements[{number}].spans[0]" for number in range(4)]
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "copy", "shown"),
+    [
+        (
+            "Opening. So they say. They deny it. Closing.",
+            "They deny it",
+            "Opening. So they say. They denied it. Closing.",
+            "'They denied ' at 22",
+        ),
+        ("They deny it. Closing of it.", "They deny it", "t. Closing of it.", "'t. Closing o' at 0"),
+        ("Opening of it. They deny it.", "They deny it", "Opening of it. They…", "'They…' at 15"),
+    ],
+    ids=["longer", "at the start", "at the end"],
+)
+def test_what_stands_in_place_of_a_passage_is_shown_with_its_place(
+    text: str, passage: str, copy: str, shown: str
+) -> None:
+    around = [words for words in ("Opening", "Closing") if words in text]
+    article = article_of(text, places_of(text, passage), *(places_of(text, words) for words in around))
+    assert problems(article, copy)["$.statements[0].spans[0]"].startswith(f"of s0: found {shown}, expected a passage")
+
+
 def test_words_that_stand_once_and_elsewhere_lose_their_place_where_others_show_that_it_is_not_theirs() -> None:
     text = (
         f"The mayor spoke. They deny all of it. The union agreed. {'Later. ' * 20} They deny all of it. The end came."
