@@ -131,6 +131,16 @@ def test_an_error_is_one_line_an_issue_and_ends_with_the_number_of_the_rest() ->
     assert len(str(error(actors=[5] * 100)).splitlines()) == 100
 
 
+def test_an_error_with_a_location_names_it_before_each_issue() -> None:
+    error = ValidationError([Issue("type", ("a",), "x"), Issue("range", (), "y")], location="a.jsonl:5", omitted=2)
+    assert error.location == "a.jsonl:5"
+    assert str(error).splitlines() == [
+        "a.jsonl:5: $.a: x [type]",
+        "a.jsonl:5: $: y [range]",
+        "a.jsonl:5: and 2 more issues",
+    ]
+
+
 def test_an_error_stays_one_line_an_issue_whatever_it_shows() -> None:
     hostile = "a\nb\r\u2028\u2029\x85\x0b\x1b[31m\u202e\ud800"
     found = error(**{"title": hostile, hostile: 1, "language": hostile, "actors": [{"id": hostile, "name": "x"}]})
