@@ -8,7 +8,7 @@ import select
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -133,6 +133,15 @@ def test_progress_is_told_while_a_long_input_is_read_and_taken_away_before_anyth
     assert terminal.process.returncode == 1
 
 
+@pytest.fixture
+def interrupts() -> Iterator[None]:
+    """Let programs hear of interrupts, even where the tests run in the background and are told to ignore them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interrupts")
 def test_an_interrupt_from_the_keyboard_ends_the_command_in_peace() -> None:
     terminal = Terminal("validate", "-")
     terminal.write("{}\n" * 3)
