@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
@@ -55,6 +56,20 @@ def shared() -> Path:
     if os.environ.get("CI") == "true" or os.environ.get("GEOCLAIMS_REQUIRE_SHARED"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture
+def open_files() -> Callable[[], int]:
+    """How many files this process has open, to ask before and after."""
+    folder = Path("/proc/self/fd")
+    if not folder.is_dir():
+        pytest.skip("this system does not tell which files a process has open")
+
+    def count() -> int:
+        gc.collect()
+        return len(list(folder.iterdir()))
+
+    return count
 
 
 # By code, whether a JSON Schema cannot say that a value is wrong with that code; docs/reference/json.md has the list.

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import gzip
 import os
 import signal
@@ -35,15 +34,6 @@ def raised(path: Path) -> ValidationError:
     with pytest.raises(ValidationError) as caught:
         list(read_jsonl(path))
     return caught.value
-
-
-def open_files() -> int:
-    """How many files this process has open."""
-    gc.collect()
-    folder = Path("/proc/self/fd")
-    if not folder.is_dir():
-        pytest.skip("this system does not tell which files a process has open")
-    return len(list(folder.iterdir()))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -126,7 +116,7 @@ def test_without_on_error_the_articles_before_a_bad_line_are_given_first(tmp_pat
         next(articles)
 
 
-def test_an_error_that_on_error_raises_ends_reading(tmp_path: Path) -> None:
+def test_an_error_that_on_error_raises_ends_reading(tmp_path: Path, open_files: Callable[[], int]) -> None:
     def stop(error: ValidationError) -> None:
         raise KeyError(error.location)
 
@@ -244,7 +234,9 @@ def test_gzip_streams_one_after_the_other_are_read_as_one(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_consumer_that_stops_half_way_leaves_no_file_open(tmp_path: Path, name: str) -> None:
+def test_a_consumer_that_stops_half_way_leaves_no_file_open(
+    tmp_path: Path, name: str, open_files: Callable[[], int]
+) -> None:
     path = tmp_path / name
     write_jsonl(path, ARTICLES)
     before = open_files()

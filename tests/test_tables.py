@@ -419,6 +419,15 @@ def test_reading_goes_on_after_an_article_that_is_wrong(folder: Path) -> None:
     assert len(found) == 1
 
 
+def test_an_error_that_somebody_keeps_keeps_no_file_open(folder: Path, open_files: Callable[[], int]) -> None:
+    edit(folder, "articles.csv", put(3, "url", "x"))
+    before = open_files()
+    with pytest.raises(ValidationError) as caught:
+        list(read_csv(folder))
+    assert open_files() == before
+    assert caught.value.issues[0].code == "url"
+
+
 def test_what_cannot_be_called_with_errors_is_an_error_of_the_call(folder: Path) -> None:
     with pytest.raises(TypeError, match="found 3 as on_error, expected a function"):
         read_csv(folder, on_error=3)  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from geoclaims._command_line.layout import Layout, Style
-from geoclaims._command_line.reading import called, opened, read_article
+from geoclaims._command_line.reading import BUNDLED, called, opened, read_article
 from geoclaims._command_line.streams import STANDARD, complain, write_document
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._json.documents import to_json
@@ -66,7 +66,7 @@ def _attached(article: Article, options: argparse.Namespace) -> Article:
     try:
         return article.with_text(text_of(data))
     except AnchorError as error:
-        error.location = "<bundled>" if options.article is None else called(options.article)
+        error.location = BUNDLED if options.article is None else called(options.article)
         raise
     except ValidationError as error:
         error.location = called(options.text)

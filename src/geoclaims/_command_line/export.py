@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from geoclaims._command_line.reading import called, read_articles
+from geoclaims._command_line.reading import BUNDLED, called, read_articles
 from geoclaims._command_line.streams import STANDARD, complain, write_document
 from geoclaims._display.wording import printable
 from geoclaims._errors import Issue, ValidationError
@@ -97,7 +97,7 @@ def _articles(files: Sequence[str]) -> Iterator[Article]:
 def _with_their_files(files: Sequence[str]) -> Iterator[tuple[str, Article]]:
     """The articles of all files, or the one that comes with geoclaims, each with the name of its file."""
     if not files:
-        yield "<bundled>", load_article()
+        yield BUNDLED, load_article()
     for file in files:
         for article in read_articles(file):
             yield file, article

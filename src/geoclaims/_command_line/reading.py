@@ -6,8 +6,9 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -16,7 +17,7 @@ import attrs
 from geoclaims._command_line.streams import STANDARD
 from geoclaims._errors import ValidationError
 from geoclaims._json.documents import from_json
-from geoclaims._json.files import decompressed, is_compressed, path_of
+from geoclaims._json.files import lines_of, path_of
 from geoclaims._json.lines import articles_in, read_jsonl
 
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 _ONE: Final = (".json", ".json.gz")
 _LINES: Final = (".jsonl", ".ndjson", ".gz")
 _HINT: Final = "; this looks like JSON Lines, whose names end in .jsonl"
-_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+
+
+BUNDLED: Final = "<bundled>"
+"""What messages call the article that comes with geoclaims."""
 
 
 def called(name: str) -> str:
@@ -62,11 +66,12 @@ def read_articles(name: str, *, on_error: Callable[[ValidationError], object] | 
         ValidationError: The file holds something that is no article; every line of the message names the file.
         OSError: The file cannot be read.
     """
-    if name.lower().endswith(_LINES) and not _holds_one(name):
+    one = _holds_one(name)
+    if name.lower().endswith(_LINES) and not one:
         yield from read_jsonl(name, on_error=on_error)
         return
     with _lines_of(name) as lines:
-        start, many = ([], False) if _holds_one(name) else _look_at(lines)
+        start, many = ([], False) if one else _look_at(lines)
         if many:
             yield from articles_in(chain(start, lines), called(name), on_error=on_error)
             return
@@ -95,14 +100,8 @@ def _holds_one(name: str) -> bool:
     return name.lower().endswith(_ONE)
 
 
-@contextmanager
-def _lines_of(name: str) -> Generator[Iterable[bytes]]:
-    if is_compressed(name):
-        with path_of(name).open("rb") as compressed:
-            yield decompressed(compressed)
-    else:
-        with opened(name) as file:
-            yield file
+def _lines_of(name: str) -> AbstractContextManager[Iterable[bytes]]:
+    return opened(name) if name == STANDARD else lines_of(name)
 
 
 def _article_in(lines: Iterable[bytes], name: str) -> Article:
@@ -127,6 +126,6 @@ def _look_at(file: Iterable[bytes]) -> tuple[list[bytes], bool]:
         if content := line.strip():
             filled.append(content)
         if len(filled) == 2:
-            first = filled[0].removeprefix(_BYTE_ORDER_MARK)
+            first = filled[0].removeprefix(BOM_UTF8)
             return start, first.startswith(b"{") and first.endswith(b"}")
     return start, False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
@@ -31,21 +31,23 @@ def path_of(path: FilePath) -> Path:
     return checked
 
 
-def is_compressed(path: FilePath) -> bool:
-    """Whether a file is compressed with gzip, by its name.
+@contextmanager
+def lines_of(path: FilePath) -> Generator[Iterable[bytes]]:
+    """The lines of a file, which is decompressed where its name says so.
 
-    >>> is_compressed("claims.jsonl.gz"), is_compressed("CLAIMS.JSONL.GZ"), is_compressed("claims.jsonl")
-    (True, True, False)
+    Raises:
+        ValidationError: It is a gzip stream that is cut or damaged (`encoding`), once the lines before are read.
+        OSError: The file cannot be read.
     """
+    with path_of(path).open("rb") as file:
+        yield _decompressed(file) if _is_compressed(path) else file
+
+
+def _is_compressed(path: FilePath) -> bool:
     return os.fspath(path).lower().endswith(".gz")
 
 
-def decompressed(file: BufferedReader) -> Iterator[bytes]:
-    """The lines of a gzip stream.
-
-    Raises:
-        ValidationError: It is cut or damaged (`encoding`).
-    """
+def _decompressed(file: BufferedReader) -> Iterator[bytes]:
     import gzip
     import zlib
 
@@ -69,7 +71,7 @@ def replacing(path: FilePath) -> Generator[BinaryIO]:
         OSError: The file cannot be written.
     """
     with _replacing(path_of(path)) as file:
-        if not is_compressed(path):
+        if not _is_compressed(path):
             yield file
             return
         import gzip

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from codecs import BOM_UTF8
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 
 from geoclaims._display.wording import found
 from geoclaims._errors import ValidationError
 from geoclaims._issues import invalid
 from geoclaims._json.documents import read_text, to_json
-from geoclaims._json.files import FilePath, decompressed, is_compressed, path_of, replacing
+from geoclaims._json.files import FilePath, lines_of, path_of, replacing
+from geoclaims._json.results import settled
 from geoclaims._models.articles import Article
 
 
@@ -27,31 +29,26 @@ def read_jsonl(path: FilePath, *, on_error: Callable[[ValidationError], object] 
         OSError: The file cannot be read.
         TypeError: `on_error` is no function.
     """
-    expect_function(on_error)
     path = path_of(path)
+    articles = settled(_results_of(path), on_error)
     path.stat()  # a file that is missing is an error of the call, not of the first step
-    return _articles(path, on_error)
-
-
-def expect_function(on_error: object) -> None:
-    """Refuse what cannot be called with errors, before the first of them.
-
-    Raises:
-        TypeError: It is neither a function nor None.
-    """
-    if not (on_error is None or callable(on_error)):
-        raise TypeError(f"found {found(on_error)} as on_error, expected a function to call with each error, or None")
-
-
-def _articles(path: Path, on_error: Callable[[ValidationError], object] | None) -> Iterator[Article]:
-    with path.open("rb") as file:
-        yield from articles_in(decompressed(file) if is_compressed(path) else file, str(path), on_error=on_error)
+    return articles
 
 
 def articles_in(
     lines: Iterable[bytes], name: str, *, on_error: Callable[[ValidationError], object] | None = None
 ) -> Iterator[Article]:
     """The articles in the lines of an open file, which errors call by a name; otherwise as `read_jsonl`."""
+    return settled(_results(lines, name), on_error)
+
+
+def _results_of(path: Path) -> Generator[Article | ValidationError]:
+    with lines_of(path) as lines:
+        yield from _results(lines, str(path))
+
+
+def _results(lines: Iterable[bytes], name: str) -> Generator[Article | ValidationError]:
+    """The article of each line that is not blank, or the error that tells what is wrong with the line."""
     for number, line in _numbered(lines):
         try:
             if isinstance(line, ValidationError):
@@ -59,9 +56,7 @@ def articles_in(
             article = read_text(line, Article, first_line=number)
         except ValidationError as error:
             error.location = f"{name}:{number}"
-            if on_error is None:
-                raise
-            on_error(error)
+            yield error
         else:
             yield article
 
@@ -71,7 +66,7 @@ def _numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | ValidationE
     number = 0
     try:
         for number, line in enumerate(lines, 1):
-            if line.removeprefix(b"\xef\xbb\xbf").strip(b" \t\r\n"):
+            if line.removeprefix(BOM_UTF8).strip(b" \t\r\n"):
                 yield number, line
     except ValidationError as error:
         yield number + 1, error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
@@ -12,11 +12,11 @@ from geoclaims._errors import Issue, ValidationError
 from geoclaims._issues import invalid
 from geoclaims._json.documents import from_dict, to_dict
 from geoclaims._json.heads import head_of, tag_of
-from geoclaims._json.lines import expect_function, only_articles
+from geoclaims._json.lines import only_articles
+from geoclaims._json.results import settled
 from geoclaims._models.articles import Article
 from geoclaims._rules.rules import Flag, Many, Nested, Rule, Whole, definitions
 from geoclaims.interop.columns import fields_of
-from geoclaims.interop.results import settled
 
 if TYPE_CHECKING:
     import pyarrow
@@ -81,7 +81,6 @@ def from_arrow(
         ImportError: pyarrow, which the extra `arrow` brings, is not installed.
         TypeError: `on_error` is no function.
     """
-    expect_function(on_error)
     arrow = _pyarrow()
     if isinstance(table, arrow.RecordBatch):
         table = arrow.Table.from_batches([table])
@@ -173,7 +172,7 @@ def _type(rule: Rule) -> pyarrow.DataType:
             return pyarrow.string()
 
 
-def _read(reader: pyarrow.RecordBatchReader) -> Iterator[Article | ValidationError]:
+def _read(reader: pyarrow.RecordBatchReader) -> Generator[Article | ValidationError]:
     """The article of each row, or the error that tells what is wrong with the row."""
     for number, row in enumerate(itertools.chain.from_iterable(map(_rows, reader))):
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import threading
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import BinaryIO, Final, NamedTuple
 
@@ -16,7 +17,6 @@ from geoclaims._issues import Issues, suggestion
 from geoclaims.interop.cells import unguarded
 from geoclaims.interop.columns import Table
 
-_MARK: Final = b"\xef\xbb\xbf"
 _LARGEST_CELL: Final = 2**31 - 1
 _ONE_AT_A_TIME: Final = threading.Lock()
 
@@ -150,6 +150,6 @@ class Rows:
     def _lines(self) -> Iterator[str]:
         """The lines of the file from where it stands, their ends kept."""
         for line in self._file:
-            content = line.removeprefix(_MARK) if self._end == 0 else line
+            content = line.removeprefix(BOM_UTF8) if self._end == 0 else line
             self._end += len(line)
             yield content.decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,13 @@ from geoclaims._errors import Issue, ValidationError
 from geoclaims._issues import Issues, invalid
 from geoclaims._json.documents import from_dict, to_dict
 from geoclaims._json.files import FilePath, path_of, replacing
-from geoclaims._json.lines import expect_function, only_articles
+from geoclaims._json.lines import only_articles
+from geoclaims._json.results import settled
 from geoclaims._json.versions import CURRENT
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
 from geoclaims.interop.cells import guarded
 from geoclaims.interop.columns import Table, actors_table, articles_table, statements_table
-from geoclaims.interop.results import settled
 from geoclaims.interop.rows import CellIssue, Row, Rows
 
 
@@ -109,18 +109,18 @@ def read_csv(folder: FilePath, *, on_error: Callable[[ValidationError], object] 
     ...     [article.actors for article in read_csv(folder)]
     [(Actor(id='china', name='China'),)]
     """
-    expect_function(on_error)
     folder = path_of(folder)
+    articles = settled(_articles(folder), on_error)
     for table in _tables():
         (folder / table.file).stat()  # a file that is missing is an error of the call, not of the first step
-    return settled(_articles(folder), on_error)
+    return articles
 
 
 def _tables() -> tuple[Table, Table, Table]:
     return articles_table(), actors_table(), statements_table()
 
 
-def _articles(folder: Path) -> Iterator[Article | ValidationError]:
+def _articles(folder: Path) -> Generator[Article | ValidationError]:
     """The articles of a folder, in each one's place the error that tells what is wrong with it."""
     with ExitStack() as stack:
         files = [Rows(stack.enter_context((folder / table.file).open("rb")), table) for table in _tables()]
