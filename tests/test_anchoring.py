@@ -486,6 +486,12 @@ def test_a_passage_that_would_stand_beyond_the_end_is_not_said_to_be_where_somet
     assert message.startswith("of s1: found the end of the text, expected a passage with fingerprint 1:12:")
 
 
+def each_between_opening_and_closing(text: str, words: str) -> Article:
+    """An article with a statement for each place where the words stand, and one for each end of its text."""
+    ends = (places_of(text, "Opening of all"), places_of(text, "Closing of all"))
+    return article_of(text, ends[0], *([place] for place in places_of(text, words)), ends[1])
+
+
 @pytest.mark.parametrize("missing", range(4))
 @pytest.mark.parametrize("between", ["Then he paused. ", "Then he paused for a long time and looked around. "])
 @pytest.mark.parametrize("before", ["", "A heading. "])
@@ -494,10 +500,7 @@ def test_one_of_several_passages_of_the_same_words_that_was_left_out_never_takes
 ) -> None:
     said = ["He said no. "] * 4
     text = f"Opening of all this. {between.join(said)}Closing of all this."
-    places = places_of(text, "He said no")
-    article = article_of(
-        text, places_of(text, "Opening of all"), *([place] for place in places), places_of(text, "Closing of all")
-    )
+    article = each_between_opening_and_closing(text, "He said no")
     said[missing] = ""
     copy = f"{before}Opening of all this. {between.join(said)}Closing of all this."
     assert f"$.statements[{missing + 1}].spans[0]" in problems(article, copy)
@@ -508,10 +511,7 @@ def test_where_nothing_tells_which_of_several_passages_of_the_same_words_was_lef
     number: int,
 ) -> None:
     text = f"Opening of all this. {'He said no. ' * number}Closing of all this."
-    places = places_of(text, "He said no")
-    article = article_of(
-        text, places_of(text, "Opening of all"), *([place] for place in places), places_of(text, "Closing of all")
-    )
+    article = each_between_opening_and_closing(text, "He said no")
     copy = text.replace("He said no. ", "", 1)
     assert list(problems(article, copy)) == [f"$.statements[{index + 1}].spans[0]" for index in range(number)]
 

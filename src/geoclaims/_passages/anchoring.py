@@ -49,19 +49,16 @@ def find_passage(text: str, passage: str) -> tuple[int, int]:
         raise invalid("empty", ("passage",), passage, "a passage that is not empty in normal form")
     copy = Copy.of(text)
     places = [(place, place + len(wanted)) for place in _occurrences(copy.form.text, wanted)]
-    whole = [place for place in places if not copy.cuts_word(*place)]
-    hits = [copy.form.source(*place) for place in whole[:MOST_ISSUES]]
-    omitted = len(whole) - len(hits)
+    hits = [copy.form.source(*place) for place in places if not copy.cuts_word(*place)]
     if not places:
         # In normal form the edges of a passage can depend on what stands beside it.
-        to_the_letter = _to_the_letter(copy, passage.strip())
-        hits = to_the_letter[:MOST_ISSUES]
-        omitted = len(to_the_letter) - len(hits)
+        hits = _to_the_letter(copy, passage.strip())
     if len(hits) == 1:
         return hits[0]
     if hits:
-        messages = [f"found it at {start} to {end}: {_surrounded(text, start, end)}" for start, end in hits]
-        raise _error([f"{message}, expected it once" for message in messages], omitted=omitted)
+        shown = hits[:MOST_ISSUES]
+        messages = [f"found it at {start} to {end}: {_surrounded(text, start, end)}" for start, end in shown]
+        raise _error([f"{message}, expected it once" for message in messages], omitted=len(hits) - len(shown))
     if places:
         start, end = copy.form.source(*places[0])
         raise _error([f"found it at {start} only within a longer word: {_surrounded(text, start, end)}"])
