@@ -6,8 +6,8 @@ from random import Random
 import pytest
 from hypothesis import find, settings
 
-from geoclaims import Allegation, Article, Denial, PartialDate, Quantity
-from geoclaims.strategies import articles
+from geoclaims import Allegation, Article, Denial, PartialDate, Quantity, Statement
+from geoclaims.strategies import articles, statements
 
 LARGEST = 2**63 - 1
 
@@ -107,3 +107,9 @@ def test_a_corner_is_found_and_shrinks_to_the_least_article_that_has_it(corner: 
 
     # one try in some hundreds ends at another article, from which no single step leads to a smaller one
     assert any(size(seed) == least for seed in range(3))
+
+
+@pytest.mark.parametrize("seed", range(20, 36))
+def test_whatever_failed_first_no_field_is_left_that_the_failure_does_not_need(seed: int) -> None:
+    found = find(statements(), lambda statement: len(statement.quotes) > 1, random=Random(seed))
+    assert found == Statement(id="0", speaker="0", content="0", quotes=["0", "0"])

@@ -165,7 +165,7 @@ def _places(
     return places + [draw(element) for _ in range(missing)]
 
 
-_PLAIN_ACTORS: Final = _elements(Actor, Plan({"name": st.just("0")}, [None], st.just(0)))
+_PLAIN_ACTORS: Final = _elements(Actor, Plan({"name": st.just("0")}, st.none()))
 
 
 @st.composite

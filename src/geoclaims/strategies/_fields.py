@@ -67,12 +67,12 @@ class Plan:
 
     Attributes:
         always: The strategies of the fields that are drawn each time.
-        sometimes: Other fields with strategies, of which some are drawn; each None ends the drawing.
+        sometimes: Another field and its value, or None, which ends the drawing. Both come in one, so that what is not
+            needed for a failure can be left out whole.
     """
 
     always: Given
-    sometimes: list[tuple[str, SearchStrategy[Any]] | None]
-    places: SearchStrategy[int]
+    sometimes: SearchStrategy[tuple[str, Any] | None]
 
     @classmethod
     def of(
@@ -97,15 +97,23 @@ class Plan:
             else:
                 sometimes += [(name, strategy) for strategy in strategies]
         options = [*[None] * max(1, len(sometimes) * 2 // 5), *sometimes]  # two or three of them are drawn
-        return cls(always, options, st.integers(0, len(options) - 1))
+        return cls(always, _one_field(options, st.integers(0, len(options) - 1)))
 
     def drawn(self, draw: DrawFn) -> Fields:
         """Draw all that is always drawn, and some of the rest."""
         fields = {name: draw(strategy) for name, strategy in self.always.items()}
-        while option := self.sometimes[draw(self.places)]:
-            name, strategy = option
-            fields[name] = draw(strategy)
+        while option := draw(self.sometimes):
+            name, value = option
+            fields[name] = value
         return fields
+
+
+@st.composite
+def _one_field(
+    draw: DrawFn, options: list[tuple[str, SearchStrategy[Any]] | None], places: SearchStrategy[int]
+) -> tuple[str, Any] | None:
+    option = options[draw(places)]
+    return option and (option[0], draw(option[1]))
 
 
 def instances(model: type[AnyModel], given: Mapping[str, object]) -> SearchStrategy[AnyModel]:
