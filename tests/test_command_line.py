@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 
 import attrs
@@ -32,6 +33,7 @@ from geoclaims import (
     write_jsonl,
 )
 from geoclaims._command_line import main
+from geoclaims._command_line.export import FORMATS, Format
 
 BUNDLED = load_article()
 TEXT = "“We sent nobody,” said Lin. Kim said that he had seen them."
@@ -513,6 +515,30 @@ def test_no_cell_of_an_exported_table_is_a_formula(tmp_path: Path, capsys: pytes
     assert {row["article_title"] for row in csv.DictReader(io.StringIO(shown))} == {'\'=HYPERLINK("x")'}
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_has_a_function_and_writes_an_article_by_it(
+    form: str, small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "output"
+    assert main(["export", "--to", form, "--output", str(output), small]) == 0
+    assert capsys.readouterr().out == ""
+    files = list(output.iterdir()) if output.is_dir() else [output]
+    assert all(file.stat().st_size for file in files)
+    assert callable(resolve_name(FORMATS[form].function))
+
+
+def test_a_format_without_a_function_cannot_exist() -> None:
+    with pytest.raises(TypeError, match="function"):
+        Format(articles="one", write=print, help="nothing")  # type: ignore[call-arg]
+
+
+def test_the_help_and_the_documentation_list_every_format_and_no_other(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "--help"]) == 0
+    assert re.findall(r"^  ([a-z]+)   ", capsys.readouterr().out, re.MULTILINE) == list(FORMATS)
+    rows = re.findall(r"^\| `([a-z]+)` \| .* \| (one|many) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert rows == [(name, form.articles) for name, form in FORMATS.items()]
+
+
 def test_without_a_file_the_bundled_article_is_exported(capsys: pytest.CaptureFixture[str]) -> None:
     assert from_json(exported(capsys, "--to", "jsonl")) == BUNDLED
 
@@ -539,7 +565,7 @@ def test_an_export_to_csv_fills_a_folder(small: str, tmp_path: Path, capsys: pyt
 
 def test_an_export_to_csv_does_not_go_to_a_file(small: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "--to", "csv", "--output", small, small]) == 2
-    assert f"writes several files into a folder, and {small} is none" in capsys.readouterr().err
+    assert f"writes several files into a folder, and {small} is not a folder" in capsys.readouterr().err
     assert from_json(Path(small).read_bytes()) == SMALL
 
 

@@ -1,24 +1,45 @@
-"""The command line: `geoclaims` and `python -m geoclaims`."""
+"""The command line: `geoclaims` and `python -m geoclaims`, its commands and its exit codes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import argparse
+from collections.abc import Mapping, Sequence
+from types import ModuleType
+from typing import Final
 
-from geoclaims._command_line import streams
-from geoclaims._command_line.arguments import parser
+from geoclaims._command_line import attach, export, schema, show, streams, validate
 from geoclaims._errors import GeoclaimsError
 
-_INVALID = 1
-_INTERRUPTED = 130
-_READER_GONE = 141
+_COMMANDS: Final[Mapping[str, ModuleType]] = {
+    "show": show,
+    "validate": validate,
+    "schema": schema,
+    "attach": attach,
+    "export": export,
+}
+
+_DESCRIPTION: Final = """\
+Who said what, whom it accuses, and who denied it.
+
+Without a command, the annotated article that comes with geoclaims is shown.
+"""
+
+_EPILOGUE: Final = """\
+FILE is - for standard input. Exit codes: 0 all is well; 1 data is invalid,
+or a file or passage was not found; 2 the command is not understood.
+"""
+
+_INVALID: Final = 1
+_INTERRUPTED: Final = 130
+_READER_GONE: Final = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command that the arguments name, those of the process unless others are given.
+    """Run the command that the arguments name, by default those of the process.
 
     Returns:
-        The exit code: 0 where all is well, 1 where data is invalid or a file or passage not found, 2 for wrong use, and
-        as shells have it 130 after an interrupt and 141 where what read the output went away.
+        The exit code: 0 for success; 1 if data is invalid, or a file or passage is not found; 2 for wrong use; 130
+        after an interrupt; 141 if the reader of the output closed it, both as in a shell.
     """
     try:
         streams.use_utf_8()
@@ -39,11 +60,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
-        options = parser().parse_args(arguments)
+        options = _parser().parse_args(arguments)
         code: int = options.run(options)
-    except SystemExit as stop:  # argparse has said what there is to say
+    except SystemExit as stop:  # argparse has written the message
         return int(stop.code or 0)
     except GeoclaimsError as error:
         streams.complain(error)
         return _INVALID
     return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Make the parser, which puts the function to run into `run`."""
+    top = argparse.ArgumentParser(
+        prog="geoclaims",
+        description=_DESCRIPTION,
+        epilog=_EPILOGUE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    top.set_defaults(run=show.run_without_arguments)
+    top.add_argument("--version", action="store_const", dest="run", const=_write_version, help="show the version")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND")
+    for name, module in _COMMANDS.items():
+        command = commands.add_parser(
+            name,
+            help=module.HELP,
+            description=module.DESCRIPTION,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        command.set_defaults(run=module.run, refuse=command.error)
+        module.add_arguments(command)
+    return top
+
+
+def _write_version(options: argparse.Namespace) -> int:
+    del options
+    from importlib import metadata
+
+    try:
+        version = metadata.version("geoclaims")
+    except metadata.PackageNotFoundError:
+        version = "(not installed)"
+    print(f"geoclaims {version}")
+    return 0

@@ -1,4 +1,4 @@
-"""`geoclaims export`: articles in the formats of others."""
+"""`geoclaims export`: articles in the formats of others, which are the lines of one table."""
 
 from __future__ import annotations
 
@@ -6,44 +6,113 @@ import argparse
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from pkgutil import resolve_name
+from typing import Any, Final, Literal
+
+import attrs
 
 from geoclaims._command_line.reading import BUNDLED, called, read_articles
 from geoclaims._command_line.streams import STANDARD, complain, write_document
 from geoclaims._display.wording import printable
 from geoclaims._errors import Issue, ValidationError
-from geoclaims._json.documents import to_json
 from geoclaims._json.files import path_of
 from geoclaims._loader import load_article
+from geoclaims._models.articles import Article
 from geoclaims._models.wording import counted
 
-if TYPE_CHECKING:
-    from geoclaims._models.articles import Article
+Function = Callable[..., Any]
+"""A function that converts an article, or many."""
+
+
+@attrs.frozen
+class Format:
+    """A format to export to: the function that makes it, and all that the command needs to know of it.
+
+    Attributes:
+        function: The public name of the function, which is imported only for an export in this format.
+        articles: Whether the format holds one article or many.
+        write: Writes the articles by the function, to where the options say.
+        help: The description in the help text.
+    """
+
+    function: str
+    articles: Literal["one", "many"]
+    write: Callable[[Function, Iterable[Article], argparse.Namespace], None]
+    help: str
+
+
+def _write_folder(function: Function, articles: Iterable[Article], options: argparse.Namespace) -> None:
+    """Write several files into a folder, by a function of the folder and the articles."""
+    several = f"--to {options.to} writes several files"
+    if options.output == STANDARD:
+        options.refuse(f"{several}, and needs --output with the folder for them")
+    folder = path_of(options.output)
+    if folder.exists() and not folder.is_dir():
+        options.refuse(f"{several} into a folder, and {printable(options.output)} is not a folder")
+    complain(f"{counted(function(folder, articles), 'article')} written")
+
+
+def _write_table(function: Function, articles: Iterable[Article], options: argparse.Namespace) -> None:
+    """Write one CSV table, by a function that gives the rows of some articles."""
+    write_document(_as_csv(row for article in articles for row in function([article])), options.output)
+
+
+def _write_lines(function: Function, articles: Iterable[Article], options: argparse.Namespace) -> None:
+    """Write a line for each article, by a function that gives its JSON, as text or as a dictionary."""
+    write_document((f"{_as_json(function(article))}\n" for article in articles), options.output)
+
+
+def _write_indented(function: Function, articles: Iterable[Article], options: argparse.Namespace) -> None:
+    """Write indented JSON, by a function that takes an indent."""
+    write_document((f"{function(article, indent=2)}\n" for article in articles), options.output)
+
+
+def _write_text(function: Function, articles: Iterable[Article], options: argparse.Namespace) -> None:
+    """Write text, by a function that gives all of it."""
+    write_document(map(function, articles), options.output)
+
+
+FORMATS: Final[Mapping[str, Format]] = {
+    "csv": Format(
+        "geoclaims.interop:write_csv",
+        "many",
+        _write_folder,
+        "articles.csv, actors.csv and statements.csv, in the folder --output",
+    ),
+    "records": Format(
+        "geoclaims.interop:to_records",
+        "many",
+        _write_table,
+        "one table in CSV, a row a statement, with names beside ids",
+    ),
+    "events": Format("geoclaims.interop:to_events", "many", _write_table, "events coded by CAMEO, in CSV"),
+    "jsonld": Format("geoclaims.interop:to_jsonld_text", "many", _write_lines, "schema.org, a JSON-LD document a line"),
+    "stix": Format("geoclaims.interop:to_stix", "many", _write_lines, "STIX 2.1, a bundle a line"),
+    "json": Format("geoclaims:to_json", "one", _write_indented, "geoclaims' own format, indented"),
+    "jsonl": Format("geoclaims:to_json", "many", _write_lines, "geoclaims' own format, an article a line"),
+    "dot": Format("geoclaims.interop:to_dot", "one", _write_text, "a picture for Graphviz"),
+    "mermaid": Format("geoclaims.interop:to_mermaid", "one", _write_text, "a picture for Mermaid"),
+}
+"""Every format by its name. A new one is a line here, and its function."""
 
 HELP: Final = "write articles in the formats of others"
-DESCRIPTION: Final = """\
-Write articles in other formats, those of all files together:
-  csv       articles.csv, actors.csv and statements.csv, in the folder --output
-  records   one table in CSV, a row a statement, with names beside ids
-  events    statements as events coded by CAMEO, in CSV
-  jsonld    schema.org, a JSON-LD document a line
-  stix      STIX 2.1, a bundle a line
-  json      one article in geoclaims' own format, indented
-  jsonl     articles in geoclaims' own format, one a line
-  dot       a picture of one article, for Graphviz
-  mermaid   a picture of one article, for Mermaid
-In CSV, cells that a spreadsheet would take for formulas begin with an apostrophe.
-"""
-
-
-_FORMATS: Final = ("csv", "records", "events", "jsonld", "stix", "json", "jsonl", "dot", "mermaid")
+DESCRIPTION: Final = "\n".join(
+    [
+        "Write articles in another format, those of all files together:",
+        *(
+            f"  {name:8}  {form.help}{'; one article' if form.articles == 'one' else ''}"
+            for name, form in FORMATS.items()
+        ),
+        "In CSV, cells that a spreadsheet would take for formulas begin with an apostrophe.",
+    ]
+)
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add what the command understands."""
-    command.add_argument("--to", metavar="FORMAT", required=True, choices=_FORMATS, help="the format")
+    command.add_argument("--to", metavar="FORMAT", required=True, choices=FORMATS, help="the format")
     command.add_argument("--output", metavar="FILE", default=STANDARD, help="where to write (standard output)")
     command.add_argument(
         "files", metavar="FILE", nargs="*", help="articles as JSON or JSON Lines (the one that comes with geoclaims)"
@@ -52,42 +121,10 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Export articles."""
-    if options.to != "csv":
-        write_document(_pieces(options.to, options.files), options.output)
-        return 0
-    if options.output == STANDARD:
-        options.refuse("--to csv writes several files, and needs --output with the folder for them")
-    folder = path_of(options.output)
-    if folder.exists() and not folder.is_dir():
-        options.refuse(f"--to csv writes several files into a folder, and {printable(options.output)} is none")
-    from geoclaims.interop import write_csv
-
-    complain(f"{counted(write_csv(folder, _articles(options.files)), 'article')} written")
+    form = FORMATS[options.to]
+    articles = [_only(options.files)] if form.articles == "one" else _articles(options.files)
+    form.write(resolve_name(form.function), articles, options)
     return 0
-
-
-def _pieces(form: str, files: Sequence[str]) -> Iterable[str]:
-    """What is to be written, piece by piece."""
-    from geoclaims import interop
-
-    articles = _articles(files)
-    match form:
-        case "records":
-            return _as_csv(interop.to_records(articles))
-        case "events":
-            return _as_csv(event for article in articles for event in interop.to_events([article]))
-        case "jsonld":
-            return (interop.to_jsonld_text(article) + "\n" for article in articles)
-        case "stix":
-            return (json.dumps(interop.to_stix(article), ensure_ascii=False) + "\n" for article in articles)
-        case "json":
-            return [to_json(_only(files), indent=2), "\n"]
-        case "jsonl":
-            return (to_json(article) + "\n" for article in articles)
-        case "dot":
-            return [interop.to_dot(_only(files))]
-        case _:
-            return [interop.to_mermaid(_only(files))]
 
 
 def _articles(files: Sequence[str]) -> Iterator[Article]:
@@ -95,7 +132,7 @@ def _articles(files: Sequence[str]) -> Iterator[Article]:
 
 
 def _with_their_files(files: Sequence[str]) -> Iterator[tuple[str, Article]]:
-    """The articles of all files, or the one that comes with geoclaims, each with the name of its file."""
+    """Read the articles of all files, or the one that comes with geoclaims, each with the name of its file."""
     if not files:
         yield BUNDLED, load_article()
     for file in files:
@@ -104,10 +141,10 @@ def _with_their_files(files: Sequence[str]) -> Iterator[tuple[str, Article]]:
 
 
 def _only(files: Sequence[str]) -> Article:
-    """The one article that there should be in all files.
+    """Read the single article of all files.
 
     Raises:
-        ValidationError: There is none, or more.
+        ValidationError: The files hold no article, or more than one.
     """
     found = list(islice(_with_their_files(files), 2))
     if len(found) != 1:
@@ -116,8 +153,12 @@ def _only(files: Sequence[str]) -> Article:
     return found[0][1]
 
 
+def _as_json(document: object) -> str:
+    return document if isinstance(document, str) else json.dumps(document, ensure_ascii=False)
+
+
 def _as_csv(rows: Iterable[Mapping[str, object]]) -> Iterator[str]:
-    """The lines of a table, with the names of its columns first."""
+    """Format the lines of a table, the names of its columns first."""
     from geoclaims.interop.cells import guarded
 
     for number, row in enumerate(rows):

@@ -1,4 +1,4 @@
-"""Paragraphs broken into the lines of a terminal, by the columns that characters take there."""
+"""Paragraphs broken into the lines of a terminal, by the width of their characters there."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SOFT_HYPHEN: Final = "\u00ad"
 
 
 class Style(StrEnum):
-    """How a piece of text looks, by the parameter of the terminal's sequence for it."""
+    """The style of a piece of text, by the parameter of its escape sequence."""
 
     PLAIN = ""
     BOLD = "1"
@@ -41,7 +41,7 @@ def _within_reason(width: int) -> int:
 
 @attrs.frozen
 class Layout:
-    """How wide a page is, and whether a terminal shows styles.
+    """The width of a page, and whether styles are shown.
 
     >>> list(Layout(40, styled=False).labelled("accused", "Chinese citizens fighting for Russia"))
     ['    accused: Chinese citizens fighting', '      for Russia']
@@ -52,36 +52,39 @@ class Layout:
 
     @classmethod
     def of_output(cls) -> Self:
-        """The width of the terminal or of `COLUMNS`, else 80; styles on a terminal, unless it or the user has none."""
+        """Make the layout of standard output: as wide as `COLUMNS` or the terminal, else 80; styled on a terminal.
+
+        Nothing is styled on a dumb terminal, nor if the user has set `NO_COLOR`.
+        """
         plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
         return cls(shutil.get_terminal_size().columns, styled=is_terminal() and not plain)
 
     def heading(self, text: str) -> Iterator[str]:
-        """The lines of a heading, with one to keep it apart from what comes before."""
+        """Give the lines of a heading, after an empty line."""
         yield ""
         yield from self.paragraph((text.upper(), Style.BOLD))
 
     def paragraph(self, *pieces: Piece, indent: int = 0, hang: int = 2) -> Iterator[str]:
-        """The lines of a paragraph, all after the first moved further in."""
+        """Break a paragraph into lines, all but the first with a hanging indent."""
         return self._lines(pieces, " " * indent, indent + hang)
 
     def labelled(self, label: str, *pieces: Piece) -> Iterator[str]:
-        """The lines of a detail, after a word that says what it is."""
+        """Break a detail into lines, after its label."""
         lead = f"{label}: " if self._narrow else f"{label:10} "
         return self._lines(pieces, "    " + self._painted(lead, Style.FAINT), self._inner)
 
     def beneath(self, *pieces: Piece) -> Iterator[str]:
-        """The lines of what belongs to the detail before."""
+        """Break text that belongs to the detail before into lines."""
         return self._lines(pieces, " " * self._inner, self._inner)
 
     @property
     def _narrow(self) -> bool:
-        """Whether there is no room for a column of labels."""
+        """Report whether the page lacks room for a column of labels."""
         return self.width < _NARROW
 
     @property
     def _inner(self) -> int:
-        """Where details stand, to the right of their labels."""
+        """Give the indent of details, to the right of their labels."""
         return 6 if self._narrow else 15
 
     def _lines(self, pieces: tuple[Piece, ...], lead: str, hang: int) -> Iterator[str]:
@@ -100,7 +103,7 @@ class Layout:
 
 
 def _breaks(text: str, first: int, rest: int) -> Iterator[tuple[int, int]]:
-    """Where lines begin and end, of which the first has other room than the rest."""
+    """Find the start and end of each line, where the first has other room than the rest."""
     start, room = 0, first
     while True:
         end, start_of_next = _turn(text, start, room)
@@ -111,7 +114,7 @@ def _breaks(text: str, first: int, rest: int) -> Iterator[tuple[int, int]]:
 
 
 def _turn(text: str, start: int, room: int) -> tuple[int, int]:
-    """Where a line ends and the next begins: after a word, or a character of a script without spaces."""
+    """Find the end of a line and the start of the next: after a word, or a character of a script without spaces."""
     used = 0
     turn: tuple[int, int] | None = None
     for place in range(start, len(text)):
@@ -127,7 +130,7 @@ def _turn(text: str, start: int, room: int) -> tuple[int, int]:
 
 
 def columns(character: str) -> int:
-    """How many columns of a terminal a character takes.
+    """Count the columns of a terminal that a character takes.
 
     >>> columns("a"), columns("\u4e2d"), columns("\u0301")
     (1, 2, 0)

@@ -1,4 +1,4 @@
-"""The streams of the process: UTF-8 whatever the locale, and quiet when one of them breaks."""
+"""The standard streams: UTF-8 whatever the locale, messages and progress, and no traceback when a stream breaks."""
 
 from __future__ import annotations
 
@@ -6,14 +6,20 @@ import contextlib
 import io
 import os
 import sys
+import time
 from collections.abc import Iterable
+from typing import Final
+
+import attrs
 
 from geoclaims._display.visible import visible
 from geoclaims._display.wording import printable
 from geoclaims._json.files import replacing
 
-STANDARD = "-"
-"""What stands for standard input or output where a file is named."""
+STANDARD: Final = "-"
+"""The name of standard input and output where a file is named."""
+
+_SECONDS: Final = 0.5
 
 
 def use_utf_8() -> None:
@@ -24,26 +30,26 @@ def use_utf_8() -> None:
 
 
 def complain(error: Exception | str) -> None:
-    """Say on standard error what went wrong."""
+    """Write a message or an error to standard error."""
     if isinstance(error, OSError):
         file = "" if error.filename is None else f"{printable(os.fsdecode(error.filename))}: "
         error = f"geoclaims: {file}{error.strerror or error}"
-    flush()  # what was written before shall also be read before
+    flush()  # so that messages appear after the output written before them
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
             print(error, file=sys.stderr)
 
 
 def is_terminal() -> bool:
-    """Whether standard output is a terminal."""
+    """Report whether standard output is a terminal."""
     return sys.stdout is not None and sys.stdout.isatty()
 
 
 def write_document(pieces: Iterable[str], name: str = STANDARD) -> None:
-    """Write a document to a file, which takes its name when it is whole, or to standard output.
+    """Write a document to standard output, or to a file that takes its name only when it is complete.
 
-    A file is compressed where its name says so. Only on a terminal, which they could disturb, are control and
-    bidirectional characters written as escapes.
+    A file is compressed if its name ends in `.gz`. Control and bidirectional characters, which could disturb a
+    terminal, are written as escapes there and nowhere else.
     """
     if name == STANDARD:
         for piece in pieces:
@@ -55,15 +61,39 @@ def write_document(pieces: Iterable[str], name: str = STANDARD) -> None:
 
 
 def flush() -> None:
-    """Write what is waiting to be written, so that what goes wrong does so here and not at the end of the process."""
+    """Flush standard output now, so that a failure can be reported; at the end of the process it could not."""
     if sys.stdout is not None:
         sys.stdout.flush()
 
 
 def give_up_output() -> None:
-    """Write what can still be written, and leave nothing to go wrong at the end of the process."""
+    """Write what can still be written, then discard all further output, so that the process ends without an error."""
     with contextlib.suppress(OSError):
         flush()
     with contextlib.suppress(AttributeError, OSError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
+
+
+@attrs.define
+class Progress:
+    """A count of articles, rewritten in place twice a second on standard error where that is a terminal."""
+
+    count: int = 0
+    shown: str = ""
+    due: float = attrs.field(factory=lambda: time.monotonic() + _SECONDS)
+    watched: bool = attrs.field(factory=lambda: sys.stderr is not None and sys.stderr.isatty())
+
+    def step(self) -> None:
+        """Count one article more."""
+        self.count += 1
+        if self.watched and time.monotonic() >= self.due:
+            self.due = time.monotonic() + _SECONDS
+            self.shown = f"{self.count} articles"
+            print(f"\r{self.shown}", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        """Remove the count from the terminal, so that something else can be written."""
+        if self.shown:
+            print(f"\r{' ' * len(self.shown)}\r", end="", file=sys.stderr, flush=True)
+            self.shown = ""

@@ -8,9 +8,8 @@ from typing import Final
 
 import attrs
 
-from geoclaims._command_line.progress import Progress
 from geoclaims._command_line.reading import called, read_articles
-from geoclaims._command_line.streams import complain
+from geoclaims._command_line.streams import Progress, complain
 from geoclaims._errors import ValidationError
 
 HELP: Final = "check files, and list all that is wrong with them"
