@@ -398,7 +398,11 @@ def test_what_an_article_says_of_an_id_that_it_does_not_have(call: Callable[[], 
 
 
 DAY = datetime.date(2025, 4, 9)
-FORM = "a date in English with a year of four digits, as '9 April 2025', 'April 2025' or '2025-04-09'"
+FORM = (
+    "a date with a year of four digits, as '2025', 'April 2025', '9 April 2025', 'April 9, 2025', '2025-04-09', "
+    "'2025/4/9' or '13/04/2025', also after 'in' or 'on'; or, with relative_to, a phrase as 'yesterday', "
+    "'3 days ago', 'last month', 'this year', 'on Monday' or 'in March'"
+)
 EXISTS = "a date that exists, in the years 1 to 9999"
 
 
@@ -406,7 +410,12 @@ EXISTS = "a date that exists, in the years 1 to 9999"
     ("text", "arguments", "expected"),
     [
         ("soon", {}, FORM),
-        ("today", {}, f"{FORM}; a phrase needs relative_to, the day from which it counts"),
+        ("today", {}, "a date, or with this phrase relative_to, the day from which it counts"),
+        ("on 9 April", {}, "a year too: add it, as in '9 April 2025'"),
+        ("on April 2025", {}, "'on' before a day, or 'in' before a month or a year"),
+        ("2025/13/04", {}, EXISTS),
+        ("Wednesday", {"relative_to": DAY}, "one date, either 2025-04-09 or 2025-04-02"),
+        ("in April", {"relative_to": DAY}, "one date, either 2025-04 or 2024-04"),
         ("x" * 65, {}, "at most 64 characters"),
         ("2025-02-30", {}, EXISTS),
         ("31/02/2025", {}, EXISTS),

@@ -108,15 +108,15 @@ class PartialDate:
         >>> PartialDate.parse("April 2025"), PartialDate.parse("9th of April, 2025")
         (PartialDate(2025, 4), PartialDate(2025, 4, 9))
         """
-        from geoclaims._values import date_phrases
+        from geoclaims._values import date_forms
 
-        if isinstance(relative_to, PartialDate):
+        if type(relative_to) is PartialDate:
             if relative_to.day is None:
                 raise invalid("date", (), str(relative_to), "a full date that the text is relative to")
             relative_to = relative_to.earliest
         if relative_to is not None and type(relative_to) is not datetime.date:
             raise invalid("type", (), relative_to, "a datetime.date that the text is relative to")
-        return cls(*date_phrases.parse(text, dayfirst=dayfirst, relative_to=relative_to))
+        return cls(*date_forms.parse(text, dayfirst=dayfirst, relative_to=relative_to))
 
     def __str__(self) -> str:
         if self.month is None:

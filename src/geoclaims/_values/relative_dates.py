@@ -1,18 +1,36 @@
-"""Phrases that name a date by its distance from a given day: a closed list, in English."""
+"""Phrases that name a date by its distance from a given day: a closed list in English, with its weekdays and months."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from dateutil.relativedelta import relativedelta
 
 from geoclaims._issues import invalid
-from geoclaims._values.date_words import MONTH, WEEKDAY, Parts, month_number, weekday_number
 
 if TYPE_CHECKING:
     import datetime
 
+Parts = tuple[int, int | None, int | None]
+"""Year, month and day of a date; None for a part that its text leaves open."""
+
+MONTH: Final = (
+    r"(?i:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|jun(?:e|\.)?|jul(?:y|\.)?|aug(?:ust|\.)?"
+    r"|sep(?:tember|t?\.?)|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+)
+"""The pattern of a month's name: in full or as its first letters, in any case."""
+
+WEEKDAY: Final = (
+    r"(?i:mon(?:day|\.)?|tue(?:sday|\.)?|wed(?:nesday|\.)?|thu(?:rsday|\.)?|fri(?:day|\.)?|sat(?:urday|\.)?"
+    r"|sun(?:day|\.)?)"
+)
+"""The pattern of a weekday's name: in full or as its first letters, in any case."""
+
+WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+"""The weekdays in the order in which `datetime.date.weekday` counts them."""
+
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _UNITS: Final = {
     "day": relativedelta(days=1),
     "week": relativedelta(weeks=1),
@@ -26,60 +44,90 @@ _MANY: Final = "|".join((*_NUMBERS, "[2-9]", r"[1-9]\d{1,3}"))
 PHRASE: Final = re.compile(
     r"today|(?P<yesterday>yesterday)|(?P<eve>(?:the )?day before yesterday)"
     rf"|(?:(?:a|one|1) (?P<unit>{_UNIT})|(?P<many>{_MANY}) (?P<units>{_UNIT})s) ago"
-    rf"|(?:(?P<last>last) |on (?={WEEKDAY})|in (?={MONTH}))?(?:(?P<weekday>{WEEKDAY})|(?P<month>{MONTH}))"
-    r"|(?:earlier )?this (?P<this>month|year)",
+    r"|last (?P<previous>month|year)|(?:earlier )?this (?P<this>month|year)"
+    rf"|(?:(?P<last>last) |on (?={WEEKDAY})|in (?={MONTH}))?(?:(?P<weekday>{WEEKDAY})|(?P<month>{MONTH}))",
     re.ASCII | re.IGNORECASE,
 )
-"""The whole list, and beside it "last" with a weekday or month, which has two meanings and is refused."""
+"""The whole list; and "last" before a weekday or month, which has two meanings and is refused."""
+
+
+def weekday_number(name: str) -> int:
+    """Give the number of a weekday, Monday being 0.
+
+    >>> weekday_number("WED")
+    2
+    """
+    return [weekday[:3] for weekday in WEEKDAYS].index(name[:3].title())
+
+
+def month_number(name: str) -> int:
+    """Give the number of a month, January being 1.
+
+    >>> month_number("Sept.")
+    9
+    """
+    return _MONTHS.index(name[:3].lower()) + 1
 
 
 def resolve(phrase: re.Match[str], today: datetime.date) -> Parts:
-    """The year, month and day that a phrase means on a day, as far as the phrase is precise.
+    """Resolve a phrase that was written on a day, as precisely as the phrase is.
 
     Raises:
         ValidationError: The phrase has two meanings, or means a date before the year 1 (`date`).
     """
     match {name: value.lower() for name, value in phrase.groupdict().items() if value}:
         case {"yesterday": _}:
-            return _parts(_before(today, _UNITS["day"], phrase), "day")
+            return _before(today, 1, "day", phrase)
         case {"eve": _}:
-            return _parts(_before(today, _UNITS["day"] * 2, phrase), "day")
-        case {"unit": unit}:
-            return _parts(_before(today, _UNITS[unit], phrase), unit)
+            return _before(today, 2, "day", phrase)
+        case {"unit": unit} | {"previous": unit}:
+            return _before(today, 1, unit, phrase)
         case {"many": many, "units": unit}:
             count = int(many) if many.isdecimal() else _NUMBERS.index(many) + 2
-            return _parts(_before(today, _UNITS[unit] * count, phrase), unit)
-        case {"weekday": name}:
-            # One to seven days back: a day is not before itself, nor is the month of the day below.
-            back = (today.weekday() - weekday_number(name) - 1) % 7 + 1
-            return _latest(_before(today, _UNITS["day"] * back, phrase), "week", "day", phrase)
-        case {"month": name}:
-            back = (today.month - month_number(name) - 1) % 12 + 1
-            return _latest(_before(today, _UNITS["month"] * back, phrase), "year", "month", phrase)
+            return _before(today, count, unit, phrase)
         case {"this": unit}:
-            return _parts(today, unit)
+            return _before(today, 0, unit, phrase)
+        case {"weekday": name}:
+            return _latest(today, today.weekday() - weekday_number(name), "day", 7, phrase)
+        case {"month": name}:
+            return _latest(today, today.month - month_number(name), "month", 12, phrase)
         case _:
-            return _parts(today, "day")
+            return _before(today, 0, "day", phrase)
 
 
-def _latest(latest: datetime.date, cycle: str, precision: str, phrase: re.Match[str]) -> Parts:
-    """The latest weekday or month of a name, unless the phrase may mean the one before it."""
-    if phrase["last"]:
-        either, other = (
-            "-".join(f"{part:02}" for part in _parts(day, precision) if part is not None)
-            for day in (latest, _before(latest, _UNITS[cycle], phrase))
-        )
-        raise invalid("date", (), phrase.string, f"one date, either {either} or {other}")
-    return _parts(latest, precision)
+def _latest(today: datetime.date, distance: int, unit: str, cycle: int, phrase: re.Match[str]) -> Parts:
+    """Find the latest weekday or month of a name strictly before today, unless another one may be meant.
+
+    Args:
+        today: The day on which the phrase was written.
+        distance: The number of days or months from the one named to today, give or take whole cycles.
+        unit: What is counted, "day" or "month".
+        cycle: The number of units after which the same name comes again.
+        phrase: The phrase.
+    """
+    back = distance % cycle or cycle
+    latest = _before(today, back, unit, phrase)
+    if phrase["last"]:  # "last Tuesday" is the one just past to some, and that of the week before to others
+        _refuse(latest, _before(today, back + cycle, unit, phrase), phrase)
+    if back == cycle:  # "on Tuesday", written on a Tuesday: newspapers mean the same day, and others the week before
+        _refuse(_before(today, 0, unit, phrase), latest, phrase)
+    return latest
 
 
-def _before(day: datetime.date, distance: relativedelta, phrase: re.Match[str]) -> datetime.date:
+def _refuse(one: Parts, other: Parts, phrase: re.Match[str]) -> NoReturn:
+    raise invalid("date", (), phrase.string, f"one date, either {_as_text(one)} or {_as_text(other)}")
+
+
+def _as_text(parts: Parts) -> str:
+    year, *rest = parts
+    return f"{year:04}" + "".join(f"-{part:02}" for part in rest if part is not None)
+
+
+def _before(today: datetime.date, count: int, unit: str, phrase: re.Match[str]) -> Parts:
+    """Go back a number of units; the result names no day if the unit is a month, and no month if it is a year."""
     try:
-        return day - distance
+        day = today - _UNITS[unit] * count
     except (OverflowError, ValueError):
         raise invalid("date", (), phrase.string, "a phrase for a date in the year 1 or later") from None
-
-
-def _parts(day: datetime.date, precision: str) -> Parts:
-    month = None if precision == "year" else day.month
-    return day.year, month, day.day if precision in {"day", "week"} else None
+    month = None if unit == "year" else day.month
+    return day.year, month, day.day if unit in {"day", "week"} else None

@@ -1,8 +1,8 @@
-"""Dates as people write them in English: what `PartialDate.parse` reads, and what it refuses.
+"""Dates as people write them in English: the forms that `PartialDate.parse` reads, and the advice where it refuses.
 
 dateutil alone reads nearly anything: it takes missing parts from today, guesses the order of numbers, moves years of
-two digits and looks up the zones of the machine. Here it is given only dates of a form that has one meaning, and never
-a time: times are matched and dropped.
+two digits and looks up the zones of the machine. Here it is given only dates in a form with one meaning, and never a
+time: times are matched and dropped.
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ from typing import Final
 from dateutil import parser
 
 from geoclaims._issues import invalid
-from geoclaims._values import relative_dates
-from geoclaims._values.date_words import MONTH, WEEKDAY, WEEKDAYS, Parts, weekday_number
+from geoclaims._values.relative_dates import MONTH, PHRASE, WEEKDAY, WEEKDAYS, Parts, resolve, weekday_number
 
 _LONGEST: Final = 64
-_A_DATE: Final = "a date in English with a year of four digits, as '9 April 2025', 'April 2025' or '2025-04-09'"
+_READ: Final = (
+    "a date with a year of four digits, as '2025', 'April 2025', '9 April 2025', 'April 9, 2025', '2025-04-09', "
+    "'2025/4/9' or '13/04/2025', also after 'in' or 'on'; or, with relative_to, a phrase as 'yesterday', "
+    "'3 days ago', 'last month', 'this year', 'on Monday' or 'in March'"
+)
 _THAT_EXISTS: Final = "a date that exists, in the years 1 to 9999"
 
 _YEAR: Final = r"[1-9]\d{3}"
@@ -36,64 +39,86 @@ _TIME: Final = rf"(?:,? (?:at )?(?:{_HALF_DAY_CLOCK}|{_CLOCK})(?: ?{_ZONE})?)?"
 _ISO: Final = re.compile(
     rf"(?P<year>\d{{4}})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T{_ISO_TIME}|{_TIME}))?)?", re.ASCII
 )
-_NUMERIC: Final = re.compile(
+_YEAR_FIRST: Final = re.compile(
+    rf"(?P<year>{_YEAR})(?P<mark>[-/.])(?P<month>{_NUMBER})(?P=mark)(?P<day>{_NUMBER}){_TIME}", re.ASCII
+)
+# From the year 1600, so that it cannot be day, month and year run together, whose year would be 1231 at most.
+_EIGHT_DIGITS: Final = re.compile(rf"(?P<year>(?:1[6-9]|[2-9]\d)\d\d)(?P<month>\d\d)(?P<day>\d\d){_TIME}", re.ASCII)
+_YEAR_LAST: Final = re.compile(
     rf"(?P<date>(?P<first>{_NUMBER})(?P<mark>[-/.]){_NUMBER}(?P=mark){_YEAR}){_TIME}", re.ASCII
 )
+_DAY_AND_MONTH: Final = rf"(?:{_NUMBER}|{_ORDINAL}(?: of)?) {MONTH}"
+_MONTH_AND_DAY: Final = rf"{MONTH} (?:{_NUMBER}|{_ORDINAL})"
 _WRITTEN: Final = re.compile(
     rf"(?:(?P<weekday>{WEEKDAY}),? )?"
-    rf"(?P<date>(?:{_NUMBER}|{_ORDINAL}(?: of)?) {MONTH},? {_YEAR}|{MONTH} (?:{_NUMBER}|{_ORDINAL}),? {_YEAR}"
-    rf"|{_NUMBER}-{MONTH}-{_YEAR}){_TIME}",
+    rf"(?P<date>(?:{_DAY_AND_MONTH}|{_MONTH_AND_DAY}),? {_YEAR}|{_NUMBER}-{MONTH}-{_YEAR}){_TIME}",
     re.ASCII,
 )
 _CLOCK_BEFORE_YEAR: Final = re.compile(
     rf"(?P<day>(?:{WEEKDAY},? )?{MONTH} {_NUMBER}) {_CLOCK}(?: {_ZONE})?(?P<year> {_YEAR})", re.ASCII
 )
 _MONTH_AND_YEAR: Final = re.compile(rf"{MONTH},? {_YEAR}", re.ASCII)
+_WITHOUT_YEAR: Final = re.compile(
+    rf"(?:{WEEKDAY},? )?(?:the )?(?:{_DAY_AND_MONTH}|{_MONTH_AND_DAY}|{_NUMBER}-{MONTH}){_TIME}", re.ASCII
+)
+_PREPOSITION: Final = re.compile(r"(?:in|on) ", re.IGNORECASE)
 
-# dateutil takes what a text leaves open from this, where else it takes it from today: of the forms above only a day.
-_FILLING: Final = datetime.datetime(1, 1, 1)  # noqa: DTZ001 - it is never told a time
+# dateutil takes a part that the text leaves open from this, not from today: of the forms above that can only be a day.
+_FILLING: Final = datetime.datetime(1, 1, 1)  # noqa: DTZ001 - it is never given a time
 
 
 def parse(text: object, *, dayfirst: object, relative_to: datetime.date | None) -> Parts:
-    """The year, month and day that a text names.
+    """Read the year, month and day that a text names.
 
     Args:
         text: The date.
-        dayfirst: Whether a date in numbers has the day before the month; None if that is not known.
+        dayfirst: Whether a date in numbers, the year last, has the day before the month; None if that is not known.
         relative_to: The day from which phrases such as "yesterday" count; None if there is none.
 
     Raises:
         ValidationError: The text is not certainly one date (`date`), or an argument is of another type (`type`).
     """
-    if not isinstance(text, str):
+    if type(text) is not str:
         raise invalid("type", (), text, "a string")
-    if not isinstance(dayfirst, bool | None):
+    if dayfirst is not None and type(dayfirst) is not bool:
         raise invalid("type", (), dayfirst, "true, false or null for dayfirst")
     if len(text) > _LONGEST:
         raise invalid("date", (), text, f"at most {_LONGEST} characters")
     words = re.sub(" +", " ", text)
+    if phrase := PHRASE.fullmatch(words):
+        if relative_to is None:
+            raise invalid("date", (), text, "a date, or with this phrase relative_to, the day from which it counts")
+        return resolve(phrase, relative_to)
+    preposition = _PREPOSITION.match(words)
+    parts = _read(words[preposition.end() :] if preposition else words, text, dayfirst=dayfirst)
+    if preposition and (preposition[0].lower() == "on ") != (parts[2] is not None):
+        raise invalid("date", (), text, "'on' before a day, or 'in' before a month or a year")
+    return parts
+
+
+def _read(words: str, text: str, *, dayfirst: bool | None) -> Parts:
+    """Read a date that is not a phrase, without its preposition."""
     if clock := _CLOCK_BEFORE_YEAR.fullmatch(words):
         words = clock["day"] + clock["year"]
-    if iso := _ISO.fullmatch(words):
-        return _read_iso(iso, text)
-    if numeric := _NUMERIC.fullmatch(words):
-        return _read_numeric(numeric, text, dayfirst=dayfirst)
+    for form in (_ISO, _YEAR_FIRST, _EIGHT_DIGITS):
+        if numbers := form.fullmatch(words):
+            return _read_year_first(numbers, text)
+    if numbers := _YEAR_LAST.fullmatch(words):
+        return _read_year_last(numbers, text, dayfirst=dayfirst)
     if written := _WRITTEN.fullmatch(words):
         return _read_written(written, text)
     if _MONTH_AND_YEAR.fullmatch(words):
         month = _read_with_dateutil(words, text)
         return month.year, month.month, None
-    if not (phrase := relative_dates.PHRASE.fullmatch(words)):
-        raise invalid("date", (), text, _A_DATE)
-    if relative_to is None:
-        raise invalid("date", (), text, f"{_A_DATE}; a phrase needs relative_to, the day from which it counts")
-    return relative_dates.resolve(phrase, relative_to)
+    if _WITHOUT_YEAR.fullmatch(words):
+        raise invalid("date", (), text, "a year too: add it, as in '9 April 2025'")
+    raise invalid("date", (), text, _READ)
 
 
-def _read_iso(iso: re.Match[str], text: str) -> Parts:
-    year = int(iso["year"])
-    month = int(iso["month"]) if iso["month"] else None
-    day = int(iso["day"]) if iso["day"] else None
+def _read_year_first(numbers: re.Match[str], text: str) -> Parts:
+    year = int(numbers["year"])
+    month = int(numbers["month"]) if numbers["month"] else None
+    day = int(numbers["day"]) if numbers["day"] else None
     try:
         datetime.date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
@@ -101,15 +126,15 @@ def _read_iso(iso: re.Match[str], text: str) -> Parts:
     return year, month, day
 
 
-def _read_numeric(numeric: re.Match[str], text: str, *, dayfirst: bool | None) -> Parts:
-    month_first = _read_with_dateutil(numeric["date"], text, dayfirst=False)
-    day_first = _read_with_dateutil(numeric["date"], text, dayfirst=True)
+def _read_year_last(numbers: re.Match[str], text: str, *, dayfirst: bool | None) -> Parts:
+    month_first = _read_with_dateutil(numbers["date"], text, dayfirst=False)
+    day_first = _read_with_dateutil(numbers["date"], text, dayfirst=True)
     if dayfirst is None and month_first != day_first:
         candidates = f"{month_first} with dayfirst=False or {day_first} with dayfirst=True"
         raise invalid("date", (), text, f"a date with one meaning, either {candidates}")
     date = day_first if dayfirst else month_first
-    # dateutil takes the other order where the one asked for gives no date.
-    if dayfirst is not None and int(numeric["first"]) != (date.day if dayfirst else date.month):
+    # dateutil falls back to the other order if the one asked for gives no date.
+    if dayfirst is not None and int(numbers["first"]) != (date.day if dayfirst else date.month):
         raise invalid("date", (), text, f"a {'day' if dayfirst else 'month'} first, as dayfirst={dayfirst} says")
     return date.year, date.month, date.day
 
