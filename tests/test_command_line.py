@@ -22,6 +22,7 @@ from geoclaims import (
     Article,
     Denial,
     DenialKind,
+    Issue,
     PartialDate,
     Quantity,
     Span,
@@ -87,7 +88,8 @@ SMALL = Article(
 
 
 def geoclaims(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[bytes]:
-    """The command line as a process."""
+    """The command line as a process, with nothing to read unless the options say otherwise."""
+    options = {"stdin": subprocess.DEVNULL, **options} if "input" not in options else options
     return subprocess.run([sys.executable, "-m", "geoclaims", *arguments], check=False, capture_output=True, **options)
 
 
@@ -109,6 +111,15 @@ def small(tmp_path: Path) -> str:
 def wrong(tmp_path: Path) -> str:
     """A file that holds an article with two things wrong."""
     return written(tmp_path / "wrong.json", to_json(SMALL).replace('"kim"', '"kin"', 1).replace('"state"', '"st"', 1))
+
+
+# Whether issues know their lines in JSON, and not only in JSON Lines.
+LINES_KNOWN = "line" in attrs.fields_dict(Issue)
+
+
+def place(file: str, line: int) -> str:
+    """A line of a JSON file as messages begin with it."""
+    return f"{file}:{line}" if LINES_KNOWN else file
 
 
 def written(file: Path, text: str) -> str:
@@ -199,6 +210,44 @@ def test_an_article_with_its_text_is_shown_with_its_passages(
     assert "passage    “Kim said that he had seen them”" in capsys.readouterr().out
 
 
+def test_quotation_marks_are_not_doubled_where_a_text_brings_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "“We sent nobody,” said Lin, who called it “slander”. «Jamais», said Kim."
+    said = Statement(
+        id="said",
+        speaker="lin",
+        content='"Slander" is what it is.',
+        quotes=["“We sent nobody,”", "slander", '"slander"'],
+        cue='"called"',
+        spans=[Span.of(text, 0, 26), Span.of(text, 28, 51), Span.of(text, 53, 61)],
+    )
+    about = Statement(id="about", speaker="lin", content="It is.", about=["said", "about2"], cue="said")
+    other = Statement(id="about2", speaker="lin", content="It was.")
+    article = Article(id="a", actors=[Actor(id="lin", name="Lin")], statements=[said, about, other], text=text)
+    file = written(tmp_path / "quotes.json", to_json(article))
+    assert main(["show", file]) == 0
+    shown = capsys.readouterr().out
+    assert block_of("said", shown)[1:] == [
+        'speaker    Lin — "called"',
+        "quoted     “We sent nobody,”",
+        "quoted     “slander”",
+        'quoted     "slander"',
+        "passage    “We sent nobody,” said Lin",
+        "passage    who called it “slander”",
+        "passage    «Jamais»",
+    ]
+    assert 'about      "Slander" is what it is. [said]; “It was.” [about2]' in block_of("about", shown)
+    assert "speaker    Lin — “said”" in block_of("about", shown)
+
+
+def test_several_files_are_shown_in_their_order(small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    empty = written(tmp_path / "empty.json", to_json(Article(id="empty")))
+    assert main(["show", empty, small, empty]) == 0
+    heads = [part.lstrip("\n").partition("\n")[0] for part in capsys.readouterr().out.split("\n\n\n")]
+    assert heads == ["empty", "Nobody sent", "empty"]
+
+
 def test_an_empty_article_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", written(tmp_path / "empty.json", to_json(Article(id="empty")))]) == 0
     assert capsys.readouterr().out.startswith("empty\n\n0 actors, 0 allegations, 0 denials, 0 other statements.")
@@ -272,7 +321,8 @@ def test_each_issue_is_a_line_that_names_the_file(wrong: str, capsys: pytest.Cap
     assert main(["validate", wrong]) == 1
     out, err = capsys.readouterr()
     assert out.splitlines()[0] == (
-        f"{wrong}: $.actors[1].on_behalf_of: found 'state', expected the id of an actor in this article [dangling_ref]"
+        f"{place(wrong, 1)}: $.actors[1].on_behalf_of: "
+        "found 'state', expected the id of an actor in this article [dangling_ref]"
     )
     assert err == "0 valid, 1 invalid\n"
 
@@ -303,9 +353,9 @@ def test_issues_as_json_are_one_array(wrong: str, tmp_path: Path, capsys: pytest
     out, err = capsys.readouterr()
     first, second = json.loads(out)
     assert (first["file"], first["line"], first["omitted"]) == (wrong, None, 0)
-    assert set(first["issues"][0]) == {"code", "path", "pointer", "message"}
+    assert set(first["issues"][0]) == {"code", "path", "pointer", "line", "message"}
     assert first["issues"][0]["pointer"] == "/actors/1/on_behalf_of"
-    assert (second["file"], second["line"]) == (file, 2)
+    assert (second["file"], second["line"], second["issues"][0]["line"]) == (file, 2, 2)
     assert second["issues"][0]["code"] == "type"
     assert err == ""
 
@@ -313,6 +363,45 @@ def test_issues_as_json_are_one_array(wrong: str, tmp_path: Path, capsys: pytest
 def test_no_issues_as_json_are_an_empty_array(small: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["validate", "--format=json", small]) == 0
     assert json.loads(capsys.readouterr().out) == []
+
+
+def test_issues_can_be_annotations_of_a_pull_request(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    odd = {"schema_version": "1.0", "id": "a", "title": 5, "a%\nb": 1}
+    file = written(tmp_path / "odd,1:.jsonl", f"{json.dumps(odd)}\n{to_json(SMALL)}\n")
+    assert main(["validate", "--format", "github", file]) == 1
+    out, err = capsys.readouterr()
+    assert err == "1 valid, 1 invalid\n"
+    name = file.replace(",", "%2C").replace(":", "%3A")
+    first, second = out.splitlines()
+    assert first.startswith(f"::error file={name},line=1,title=type::$.title: found 5, ")
+    assert second.startswith(f"::error file={name},line=1,title=unknown_key::$['a%25\\u000ab']: found ")
+
+
+def test_of_very_many_annotations_the_rest_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = {"schema_version": "1.0", "id": "a", "actors": [{"id": f"a{number}"} for number in range(150)]}
+    file = written(tmp_path / "many.json", json.dumps(data))
+    assert main(["validate", "--format", "github", file]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 101
+    assert lines[-1].startswith(f"::error file={file}::")
+    assert lines[-1].endswith("and 50 more issues")
+
+
+@pytest.mark.skipif(not LINES_KNOWN, reason="issues do not know their lines yet")
+def test_each_issue_in_json_names_the_line_where_an_editor_finds_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = {"schema_version": "1.0", "id": "a", "actors": [{"id": "b"}], "urll": None}
+    file = written(tmp_path / "draft.json", json.dumps(document, indent=1))
+    assert main(["validate", file]) == 1
+    starts = [line.partition(" found")[0] for line in capsys.readouterr().out.splitlines()]
+    assert starts == [f"{file}:5: $.actors[0].name:", f"{file}:9: $.urll:"]
+    assert main(["validate", "--format", "json", file]) == 1
+    (checked,) = json.loads(capsys.readouterr().out)
+    assert [issue["line"] for issue in checked["issues"]] == [5, 9]
+    assert checked["line"] is None
+    assert main(["validate", "--format", "github", file]) == 1
+    assert capsys.readouterr().out.startswith(f"::error file={file},line=5,title=missing::$.actors[0].name: ")
 
 
 def test_a_file_that_cannot_be_read_does_not_keep_others_from_being_checked(
@@ -328,12 +417,12 @@ def test_a_file_that_cannot_be_read_does_not_keep_others_from_being_checked(
 @pytest.mark.parametrize(
     ("content", "issue"),
     [
-        (b"", "bad: $: found "),
-        (b"\xff", "bad: $: found "),
-        (b"{\n}\n", "bad: $.schema_version: "),
-        (b'{\n"id":1}', "bad: $."),
+        (b"", f"{place('bad', 1)}: $: found "),
+        (b"\xff", f"{place('bad', 1)}: $: found "),
+        (b"{\n}\n", f"{place('bad', 1)}: $.schema_version: "),
+        (b'{\n"id":1}', f"{place('bad', 1)}: $."),
         (b"{}\n{}\n", "bad:1: $.schema_version: "),
-        (b"nonsense\n{}\n", "bad: $: "),
+        (b"nonsense\n{}\n", f"{place('bad', 1)}: $: "),
     ],
 )
 def test_what_is_in_a_file_of_another_name_tells_what_it_is(
@@ -348,7 +437,7 @@ def test_what_is_in_a_file_of_another_name_tells_what_it_is(
 def test_a_json_file_of_two_lines_is_one_article(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = written(tmp_path / "two.json", to_json(SMALL) + "\n{}\n")
     assert main(["validate", file]) == 1
-    assert capsys.readouterr().out.startswith(f"{file}: $: found '{{}}\\n' at line 2")
+    assert capsys.readouterr().out.startswith(f"{place(file, 2)}: $: found '{{}}\\n' at line 2")
 
 
 def test_json_lines_in_a_file_of_another_name_are_told_as_such(
@@ -366,13 +455,15 @@ def test_a_compressed_file_of_one_article_is_read(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / name
-    assert main(["export", "--to", "json", "--output", str(file)]) == 0
+    assert main(["export", "--to", "json", "--output", str(file), "--bundled"]) == 0
     assert from_json(gzip.decompress(file.read_bytes())) == BUNDLED
     assert main(["export", "--to", "jsonl", str(file)]) == 0
     assert from_json(capsys.readouterr().out) == BUNDLED
     file.write_bytes(file.read_bytes()[:-9])
     assert main(["validate", str(file)]) == 1
-    assert capsys.readouterr().out.startswith(f"{file}: $: found a gzip stream that is cut or damaged")
+    assert re.match(
+        rf"{re.escape(str(file))}(:\d+)?: \$: found a gzip stream that is cut or damaged", capsys.readouterr().out
+    )
 
 
 def test_a_name_that_no_file_can_have_is_told(small: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -403,7 +494,7 @@ def test_a_text_is_attached_and_its_passages_are_listed(
     out, err = capsys.readouterr()
     assert out.splitlines()[:4] == [
         "nobody",
-        '    12–38      “"We sent nobody," said Lin”',
+        '    12–38      "We sent nobody," said Lin',
         "seen",
         "    40–70      “Kim said that he had seen them”",
     ]
@@ -478,16 +569,22 @@ def test_articles_are_exported_as_the_functions_of_interop_do(small: str, capsys
     assert json.loads(exported(capsys, "--to", "jsonld", small)) == interop.to_jsonld(SMALL)
 
 
+def rows_of(table: str) -> list[dict[str, str]]:
+    """The rows of a table that a spreadsheet knows to be in UTF-8."""
+    assert table.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(table[1:])))
+
+
 def test_many_articles_are_exported_as_one_table(
     small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "many.jsonl"
     write_jsonl(file, [BUNDLED, BUNDLED])
-    records = list(csv.DictReader(io.StringIO(exported(capsys, "--to", "records", small, str(file)))))
+    records = rows_of(exported(capsys, "--to", "records", small, str(file)))
     assert records == [
         {name: value or "" for name, value in row.items()} for row in interop.to_records([SMALL, BUNDLED, BUNDLED])
     ]
-    events = list(csv.DictReader(io.StringIO(exported(capsys, "--to", "events", small, str(file)))))
+    events = rows_of(exported(capsys, "--to", "events", small, str(file)))
     assert events == [
         {name: str(value) for name, value in row.items()} for row in interop.to_events([SMALL, BUNDLED, BUNDLED])
     ]
@@ -512,7 +609,7 @@ def test_a_table_of_nothing_is_empty(tmp_path: Path, capsys: pytest.CaptureFixtu
 def test_no_cell_of_an_exported_table_is_a_formula(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     article = attrs.evolve(SMALL, title='=HYPERLINK("x")')
     shown = exported(capsys, "--to", "records", written(tmp_path / "formula.json", to_json(article)))
-    assert {row["article_title"] for row in csv.DictReader(io.StringIO(shown))} == {'\'=HYPERLINK("x")'}
+    assert {row["article_title"] for row in rows_of(shown)} == {'\'=HYPERLINK("x")'}
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -539,8 +636,25 @@ def test_the_help_and_the_documentation_list_every_format_and_no_other(capsys: p
     assert rows == [(name, form.articles) for name, form in FORMATS.items()]
 
 
-def test_without_a_file_the_bundled_article_is_exported(capsys: pytest.CaptureFixture[str]) -> None:
-    assert from_json(exported(capsys, "--to", "jsonl")) == BUNDLED
+def test_records_open_in_a_spreadsheet_as_the_files_of_csv_do(
+    small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "--to", "csv", "--output", str(tmp_path), small]) == 0
+    capsys.readouterr()
+    shown = exported(capsys, "--to", "records", small)
+    like = (tmp_path / "statements.csv").read_text(encoding="utf-8")
+    assert shown[:2] == like[:2] == '\ufeff"'
+    quoted_cells = [re.sub('"[^"]*"', "", line) for line in (*shown[1:].splitlines(), *like[1:].splitlines())]
+    assert {cell for line in quoted_cells for cell in line.split(",")} == {""}
+    file = tmp_path / "records.csv"
+    assert exported(capsys, "--to", "records", "--output", str(file), small) == ""
+    assert file.read_bytes() == shown.encode()
+
+
+def test_the_bundled_article_is_exported_where_a_file_may_stand(small: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert from_json(exported(capsys, "--to", "jsonl", "--bundled")) == BUNDLED
+    lines = exported(capsys, "--to", "jsonl", small, "--bundled", small, "--bundled").splitlines()
+    assert list(map(from_json, lines)) == [SMALL, BUNDLED, SMALL, BUNDLED]
 
 
 def test_an_export_can_go_to_a_file(small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -593,9 +707,22 @@ def test_of_several_files_that_hold_an_article_too_many_it_is_named(
     "arguments",
     [
         ["nonsense"],
+        ["nonsense", "--help"],
+        [""],
+        ["."],
+        ["x" * 5000],
+        ["a\x1b[2J"],
         ["show"],
+        ["show", "--nonsense"],
+        ["show", "-", "-"],
         ["validate"],
         ["validate", "--format", "xml", "-"],
+        ["schema", "--bundled"],
+        ["attach", "--bundled"],
+        ["attach", "copy.txt", "--bundled", "--output", "--bundled"],
+        ["export", "--to", "--bundled"],
+        ["export", "--to", "json"],
+        ["export", "--to", "json", "--bundled", "--output", "--bundled"],
         ["--vers"],
         ["attach", "-", "-"],
         ["export"],
@@ -609,6 +736,8 @@ def test_wrong_use_is_told_with_exit_code_2(arguments: list[str], capsys: pytest
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("usage: geoclaims")
+    assert err.replace("\n", "").isprintable()
+    assert "\\x00" not in err
 
 
 def test_help_tells_commands_and_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
@@ -644,7 +773,7 @@ def test_an_interrupt_has_an_exit_code_of_its_own(
     def interrupted() -> Article:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("geoclaims._command_line.show.load_article", interrupted)
+    monkeypatch.setattr("geoclaims._command_line.reading.load_article", interrupted)
     assert main([]) == 130
     assert capsys.readouterr() == ("", "")
 
@@ -672,7 +801,7 @@ def test_a_name_that_is_not_utf_8_is_shown_as_escapes(tmp_path: Path) -> None:
         pytest.skip("this file system has no such names")
     checked = geoclaims("validate", os.fsdecode(b"\xff.json"), os.fsdecode(b"\xfe.json"), cwd=tmp_path)
     assert checked.returncode == 1
-    assert checked.stdout.startswith(b"\\udcff.json: $: ")
+    assert checked.stdout.decode().startswith(place("\\udcff.json", 1) + ": $: ")
     assert checked.stderr.startswith(b"geoclaims: \\udcfe.json: ")
 
 
@@ -688,7 +817,8 @@ posix = pytest.mark.skipif(os.name != "posix", reason="needs the shell of POSIX"
 def in_shell(script: str, **options: Any) -> subprocess.CompletedProcess[str]:
     """What a shell says and returns, with `geoclaims` for the command line."""
     script = f'geoclaims() {{ "{sys.executable}" -m geoclaims "$@"; }}\n{script}'
-    return subprocess.run(["sh", "-c", script], check=False, capture_output=True, encoding="utf-8", **options)
+    options = {"stdin": subprocess.DEVNULL, "capture_output": True, "encoding": "utf-8", **options}
+    return subprocess.run(["sh", "-c", script], check=False, **options)
 
 
 @posix

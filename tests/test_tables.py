@@ -542,6 +542,16 @@ def test_a_record_holds_names_beside_ids() -> None:
     )
 
 
+@pytest.mark.parametrize(("content", "shown"), [("x" * 200, "x" * 200), ("x" * 201, "x" * 199 + "…")])
+def test_the_contents_of_other_statements_are_cut_to_200_characters_in_a_record(content: str, shown: str) -> None:
+    claim = Statement(id="claim", speaker="a", content=content)
+    denial = Denial(id="denial", speaker="a", content="No.", denies=["claim"], about=["claim"])
+    article = Article(id="long", actors=[Actor(id="a", name="A")], statements=[claim, denial])
+    of_claim, of_denial = to_records([article])
+    assert of_claim["content"] == content
+    assert (of_denial["denies_contents"], of_denial["about_names"]) == (shown, shown)
+
+
 @given(many_articles)
 def test_each_statement_is_one_record_and_all_records_have_the_same_keys(some: list[Article]) -> None:
     records = list(to_records(some))

@@ -1,4 +1,4 @@
-"""The command line in a terminal: a pseudo-terminal, as those that people sit at."""
+"""The command line in a terminal: a pseudo-terminal, as those that people sit at, for input and for output."""
 
 from __future__ import annotations
 
@@ -36,13 +36,19 @@ HOSTILE = Article(
 class Terminal:
     """A terminal with a program in it."""
 
-    def __init__(self, *command: str | Path, columns: int = 80, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        *command: str | Path,
+        columns: int = 80,
+        environment: Mapping[str, str] | None = None,
+        piped: bool = False,
+    ) -> None:
         self._screen, inside = pty.openpty()
         fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         usual = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "NO_COLOR"}}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "geoclaims", *command],
-            stdin=subprocess.PIPE,
+            stdin=subprocess.PIPE if piped else inside,
             stdout=inside,
             stderr=inside,
             env={**usual, "TERM": "xterm-256color", **(environment or {})},
@@ -75,8 +81,8 @@ class Terminal:
 
     def read_to_end(self) -> str:
         """Read until the program has ended."""
-        assert self.process.stdin is not None
-        self.process.stdin.close()
+        if self.process.stdin is not None:
+            self.process.stdin.close()
         while self.read(60):
             pass
         self.process.wait(timeout=60)
@@ -117,11 +123,12 @@ def test_nothing_but_styles_reaches_the_terminal(command: list[str], tmp_path: P
     (tmp_path / "hostile.json").write_text(to_json(HOSTILE), encoding="utf-8")
     shown = Terminal(*command, tmp_path / "hostile.json").read_to_end()
     assert "\\u202eA\\u2066" in shown
+    assert "ufeff" not in shown
     assert "".join(lines_of(shown)).isprintable()
 
 
 def test_progress_is_told_while_a_long_input_is_read_and_taken_away_before_anything_else_is_written() -> None:
-    terminal = Terminal("validate", "-")
+    terminal = Terminal("validate", "-", piped=True)
     while "\r" not in terminal.shown:
         terminal.write(to_json(HOSTILE) + "\n")
         assert terminal.read(0.1)
@@ -143,7 +150,7 @@ def interrupts() -> Iterator[None]:
 
 @pytest.mark.usefixtures("interrupts")
 def test_an_interrupt_from_the_keyboard_ends_the_command_in_peace() -> None:
-    terminal = Terminal("validate", "-")
+    terminal = Terminal("validate", "-", piped=True)
     terminal.write("{}\n" * 3)
     while not re.search(r"<stdin>:3: \$\.id.*\n", terminal.shown):
         assert terminal.read(60)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from types import ModuleType
-from typing import Final
+from typing import Final, NoReturn
 
 from geoclaims._command_line import attach, export, schema, show, streams, validate
+from geoclaims._command_line.reading import BUNDLED
+from geoclaims._command_line.streams import STANDARD
+from geoclaims._display.wording import found, printable
 from geoclaims._errors import GeoclaimsError
 
 _COMMANDS: Final[Mapping[str, ModuleType]] = {
@@ -21,13 +26,18 @@ _COMMANDS: Final[Mapping[str, ModuleType]] = {
 _DESCRIPTION: Final = """\
 Who said what, whom it accuses, and who denied it.
 
-Without a command, the annotated article that comes with geoclaims is shown.
+Without a command, the annotated article that comes with geoclaims is shown;
+geoclaims FILE shows that file.
 """
 
 _EPILOGUE: Final = """\
-FILE is - for standard input. Exit codes: 0 all is well; 1 data is invalid,
-or a file or passage was not found; 2 the command is not understood.
+FILE is - for standard input, --bundled for the article that comes with
+geoclaims. Without FILE, show, validate and export read what is piped in.
+Exit codes: 0 all is well; 1 data is invalid, or a file or passage was not
+found; 2 the command is not understood, or there is nothing to read.
 """
+
+_BUNDLED_OPTION: Final = "--bundled"
 
 _INVALID: Final = 1
 _INTERRUPTED: Final = 130
@@ -60,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
-        options = _parser().parse_args(arguments)
+        options = _parsed(sys.argv[1:] if arguments is None else arguments)
         code: int = options.run(options)
     except SystemExit as stop:  # argparse has written the message
         return int(stop.code or 0)
@@ -70,9 +80,40 @@ def _run(arguments: Sequence[str] | None) -> int:
     return code
 
 
+def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    """Parse the arguments, where `geoclaims FILE` is short for `geoclaims show FILE`."""
+    parser = _parser()
+    words = list(_with_bundled(arguments))
+    if words and words[0] not in _COMMANDS and (words[0] == STANDARD or not words[0].startswith("-")):
+        if words[0] not in (STANDARD, BUNDLED) and not _is_file(words[0]):
+            parser.error(f"{found(words[0])} is neither a command nor a file")
+        words.insert(0, "show")
+    return parser.parse_args(words)
+
+
+def _is_file(name: str) -> bool:
+    # `Path` would raise an error for a name that is too long.
+    return os.path.exists(name) and not os.path.isdir(name)  # noqa: PTH110, PTH112
+
+
+def _with_bundled(arguments: Sequence[str]) -> Iterator[str]:
+    """Put a name for the bundled article in place of `--bundled`, so that it can stand wherever a FILE may stand."""
+    options_may_follow = True
+    for argument in arguments:
+        options_may_follow = options_may_follow and argument != "--"
+        yield BUNDLED if options_may_follow and argument == _BUNDLED_OPTION else argument
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose messages cannot disturb a terminal, whatever the arguments are."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(printable(message).replace(printable(BUNDLED), _BUNDLED_OPTION))
+
+
 def _parser() -> argparse.ArgumentParser:
     """Make the parser, which puts the function to run into `run`."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="geoclaims",
         description=_DESCRIPTION,
         epilog=_EPILOGUE,

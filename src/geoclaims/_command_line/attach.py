@@ -1,4 +1,4 @@
-"""`geoclaims attach`: an article with a copy of its text, and where each passage stands in it."""
+"""`geoclaims attach`: an article with a copy of its text, and the place of each passage in it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._command_line.layout import Layout, Style
-from geoclaims._command_line.reading import BUNDLED, called, opened, read_article
-from geoclaims._command_line.streams import STANDARD, complain, write_document
+from geoclaims._command_line.layout import Layout, Style, quoted
+from geoclaims._command_line.reading import BUNDLED, called, file_to_write, opened, read_article
+from geoclaims._command_line.streams import STANDARD, complain, is_piped_in, write_document
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._json.documents import to_json
-from geoclaims._loader import load_article, text_of
+from geoclaims._loader import text_of
 from geoclaims._models.wording import counted
 
 if TYPE_CHECKING:
@@ -32,10 +32,17 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add what the command understands."""
     command.add_argument("text", metavar="TEXT", help="the copy of the text, in UTF-8; - for standard input")
     command.add_argument(
-        "article", metavar="ARTICLE", nargs="?", help="the article as JSON (the one that comes with geoclaims)"
+        "article",
+        metavar="ARTICLE",
+        nargs="?",
+        default=BUNDLED,
+        help="the article as JSON; - for standard input (--bundled, the article that comes with geoclaims)",
     )
     command.add_argument(
-        "--output", metavar="FILE", help="write the article as JSON to a file, or - for standard output"
+        "--output",
+        metavar="FILE",
+        type=file_to_write,
+        help="write the article as JSON to a file, or - for standard output",
     )
     command.add_argument(
         "--without-text", action="store_true", help="leave the text out of what is written, and keep the places"
@@ -46,9 +53,13 @@ def run(options: argparse.Namespace) -> int:
     """Attach a text, then list the passages or write the article."""
     if options.text == options.article == STANDARD:
         options.refuse("only one of TEXT and ARTICLE can be standard input")
+    if options.text == BUNDLED:
+        options.refuse("the text of the article that comes with geoclaims does not come with it; give a copy as TEXT")
     if options.without_text and options.output is None:
         options.refuse("--without-text says what to write, and goes with --output")
-    article = load_article() if options.article is None else read_article(options.article)
+    if STANDARD not in (options.text, options.article) and is_piped_in():
+        complain("geoclaims: standard input is not read here; `geoclaims attach TEXT -` reads an article from it")
+    article = read_article(options.article)
     attached = _attached(article, options)
     if options.output is None:
         for line in _passages(attached, Layout.of_output()):
@@ -66,7 +77,7 @@ def _attached(article: Article, options: argparse.Namespace) -> Article:
     try:
         return article.with_text(text_of(data))
     except AnchorError as error:
-        error.location = BUNDLED if options.article is None else called(options.article)
+        error.location = called(options.article)
         raise
     except ValidationError as error:
         error.location = called(options.text)
@@ -77,7 +88,7 @@ def _passages(article: Article, layout: Layout) -> Iterator[str]:
     for statement in article.statements:
         yield from layout.paragraph((statement.id, Style.BOLD))
         for span, passage in zip(statement.spans, article.excerpts(statement), strict=True):
-            yield from layout.labelled(f"{span.start}–{span.end}", f"“{passage}”")
+            yield from layout.labelled(f"{span.start}–{span.end}", quoted(passage))
         if not statement.spans:
             yield from layout.paragraph("no passage", indent=4)
 

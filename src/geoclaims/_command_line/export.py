@@ -13,12 +13,11 @@ from typing import Any, Final, Literal
 
 import attrs
 
-from geoclaims._command_line.reading import BUNDLED, called, read_articles
-from geoclaims._command_line.streams import STANDARD, complain, write_document
+from geoclaims._command_line.reading import FILE_HELP, called, file_to_write, inputs, read_articles
+from geoclaims._command_line.streams import BYTE_ORDER_MARK, STANDARD, complain, write_document
 from geoclaims._display.wording import printable
 from geoclaims._errors import Issue, ValidationError
 from geoclaims._json.files import path_of
-from geoclaims._loader import load_article
 from geoclaims._models.articles import Article
 from geoclaims._models.wording import counted
 
@@ -105,7 +104,7 @@ DESCRIPTION: Final = "\n".join(
             f"  {name:8}  {form.help}{'; one article' if form.articles == 'one' else ''}"
             for name, form in FORMATS.items()
         ),
-        "In CSV, cells that a spreadsheet would take for formulas begin with an apostrophe.",
+        "CSV begins with a byte order mark, and cells that a spreadsheet would take for\nformulas with an apostrophe.",
     ]
 )
 
@@ -113,28 +112,23 @@ DESCRIPTION: Final = "\n".join(
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add what the command understands."""
     command.add_argument("--to", metavar="FORMAT", required=True, choices=FORMATS, help="the format")
-    command.add_argument("--output", metavar="FILE", default=STANDARD, help="where to write (standard output)")
     command.add_argument(
-        "files", metavar="FILE", nargs="*", help="articles as JSON or JSON Lines (the one that comes with geoclaims)"
+        "--output", metavar="FILE", type=file_to_write, default=STANDARD, help="where to write (standard output)"
     )
+    command.add_argument("files", metavar="FILE", nargs="*", help=FILE_HELP)
 
 
 def run(options: argparse.Namespace) -> int:
     """Export articles."""
     form = FORMATS[options.to]
-    articles = [_only(options.files)] if form.articles == "one" else _articles(options.files)
+    files = inputs(options)
+    articles = [_only(files)] if form.articles == "one" else (article for _, article in _with_their_files(files))
     form.write(resolve_name(form.function), articles, options)
     return 0
 
 
-def _articles(files: Sequence[str]) -> Iterator[Article]:
-    return (article for _, article in _with_their_files(files))
-
-
 def _with_their_files(files: Sequence[str]) -> Iterator[tuple[str, Article]]:
-    """Read the articles of all files, or the one that comes with geoclaims, each with the name of its file."""
-    if not files:
-        yield BUNDLED, load_article()
+    """Read the articles of all files, each with the name of its file."""
     for file in files:
         for article in read_articles(file):
             yield file, article
@@ -158,16 +152,17 @@ def _as_json(document: object) -> str:
 
 
 def _as_csv(rows: Iterable[Mapping[str, object]]) -> Iterator[str]:
-    """Format the lines of a table, the names of its columns first."""
+    """Format the lines of a table, the names of its columns first, so that a spreadsheet opens it as `write_csv`'s."""
     from geoclaims.interop.cells import guarded
 
     for number, row in enumerate(rows):
         if not number:
+            yield BYTE_ORDER_MARK
             yield _as_line(row)
         yield _as_line("" if cell is None else guarded(str(cell)) for cell in row.values())
 
 
 def _as_line(cells: Iterable[str]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(cells)
+    csv.writer(line, lineterminator="\n", quoting=csv.QUOTE_ALL).writerow(cells)
     return line.getvalue()

@@ -1,46 +1,73 @@
-"""Articles from files and standard input, as JSON or JSON Lines."""
+"""Articles from files, from standard input and from the package, as JSON or JSON Lines."""
 
 from __future__ import annotations
 
+import argparse
 import errno
 import io
 import os
 import sys
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 import attrs
 
-from geoclaims._command_line.streams import STANDARD
+from geoclaims._command_line.streams import STANDARD, is_piped_in
 from geoclaims._errors import ValidationError
 from geoclaims._json.documents import from_json
 from geoclaims._json.files import lines_of, path_of
 from geoclaims._json.lines import articles_in, read_jsonl
+from geoclaims._loader import load_article
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from geoclaims._models.articles import Article
 
+BUNDLED: Final = "\0bundled"
+"""The name of the article that comes with geoclaims; neither a file nor an argument can have this name."""
+
+FILE_HELP: Final = "articles as JSON or JSON Lines; - for standard input, --bundled for the article of geoclaims"
+
 _ONE: Final = (".json", ".json.gz")
 _LINES: Final = (".jsonl", ".ndjson", ".gz")
 _HINT: Final = "; this looks like JSON Lines, whose names end in .jsonl"
 
 
-BUNDLED: Final = "<bundled>"
-"""What messages call the article that comes with geoclaims."""
+def inputs(options: argparse.Namespace) -> Sequence[str]:
+    """List the files to read: those of the options, or else standard input if something is piped in.
+
+    Without either the command is refused; at a terminal it would wait for input that nobody knows to type.
+    """
+    files: Sequence[str] = options.files or ([STANDARD] if is_piped_in() else [])
+    if not files:
+        options.refuse("nothing to read: give a FILE, - for standard input, or --bundled for the article of geoclaims")
+    if files.count(STANDARD) > 1:
+        options.refuse("standard input can be read only once")
+    return files
+
+
+def file_to_write(name: str) -> str:
+    """Check the name of a file to write, as argparse does.
+
+    Raises:
+        ArgumentTypeError: It names the article that comes with geoclaims.
+    """
+    if name == BUNDLED:
+        raise argparse.ArgumentTypeError("--bundled can only be read")
+    return name
 
 
 def called(name: str) -> str:
-    """What messages call a file."""
-    return "<stdin>" if name == STANDARD else name
+    """Give the name of a file in messages."""
+    return {STANDARD: "<stdin>", BUNDLED: "<bundled>"}.get(name, name)
 
 
 def opened(name: str) -> AbstractContextManager[BinaryIO]:
-    """A file to read, or standard input.
+    """Open a file, or standard input, to read.
 
     Raises:
         OSError: It cannot be opened.
@@ -53,19 +80,22 @@ def opened(name: str) -> AbstractContextManager[BinaryIO]:
 
 
 def read_articles(name: str, *, on_error: Callable[[ValidationError], object] | None = None) -> Iterator[Article]:
-    """The articles of a file, or of standard input for `-`.
+    """Read the articles of a file, of standard input for `-`, or the one that comes with geoclaims for `BUNDLED`.
 
     A file holds one article as JSON where its name ends in `.json` or `.json.gz`, many as JSON Lines where it ends in
-    `.jsonl`, `.ndjson` or any other `.gz`, in letters of either case; otherwise what is in it tells.
+    `.jsonl`, `.ndjson` or any other `.gz`, in letters of either case. Otherwise its contents decide.
 
     Args:
         name: The file.
         on_error: Called with the error of each article that is invalid; without it the first is raised.
 
     Raises:
-        ValidationError: The file holds something that is no article; every line of the message names the file.
+        ValidationError: The file holds something that is not an article; every line of the message names the file.
         OSError: The file cannot be read.
     """
+    if name == BUNDLED:
+        yield load_article()
+        return
     one = _holds_one(name)
     if name.lower().endswith(_LINES) and not one:
         yield from read_jsonl(name, on_error=on_error)
@@ -86,12 +116,14 @@ def read_articles(name: str, *, on_error: Callable[[ValidationError], object] | 
 
 
 def read_article(name: str) -> Article:
-    """The one article of a JSON file, or of standard input for `-`.
+    """Read the single article of a JSON file, of standard input for `-`, or the one of geoclaims for `BUNDLED`.
 
     Raises:
         ValidationError: The file holds something else; every line of the message names the file.
         OSError: The file cannot be read.
     """
+    if name == BUNDLED:
+        return load_article()
     with _lines_of(name) as lines:
         return _article_in(lines, name)
 
@@ -105,7 +137,7 @@ def _lines_of(name: str) -> AbstractContextManager[Iterable[bytes]]:
 
 
 def _article_in(lines: Iterable[bytes], name: str) -> Article:
-    """The article that the lines of a file are the JSON of."""
+    """Parse the lines of a file, which are the JSON of one article."""
     text = b""
     try:
         text = b"".join(lines)
@@ -118,7 +150,7 @@ def _article_in(lines: Iterable[bytes], name: str) -> Article:
 
 
 def _look_at(file: Iterable[bytes]) -> tuple[list[bytes], bool]:
-    """The start of a file, and whether it begins as JSON Lines do: with a whole object on a line, and more below."""
+    """Read the start of a file, and tell JSON Lines by a line that is a whole object with another line below."""
     start: list[bytes] = []
     filled: list[bytes] = []
     for line in file:

@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from geoclaims._command_line.layout import Layout, Piece, Style
-from geoclaims._command_line.reading import read_articles
-from geoclaims._loader import load_article
+from geoclaims._command_line.layout import Layout, Piece, Style, quoted
+from geoclaims._command_line.reading import BUNDLED, FILE_HELP, inputs, read_articles
+from geoclaims._command_line.streams import complain, is_piped_in
 from geoclaims._models.actors import Actor
 from geoclaims._models.statements import Allegation, Statement
 from geoclaims._models.wording import actor_in_words, counted, kind_in_words, particulars
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geoclaims._models.articles import Article
 
 Detail = tuple[str, str]
-"""What a detail is, and the detail."""
+"""A label, and what it labels."""
 
 HELP: Final = "show articles: actors, allegations with their denials, other statements"
 DESCRIPTION: Final = """\
@@ -28,13 +28,14 @@ other statements.
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add what the command understands."""
-    command.add_argument("file", metavar="FILE", help="articles as JSON or JSON Lines; - for standard input")
+    command.add_argument("files", metavar="FILE", nargs="*", help=FILE_HELP)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Show the articles of a file."""
+    """Show the articles of all files."""
     layout = Layout.of_output()
-    for number, article in enumerate(read_articles(options.file)):
+    articles = (article for file in inputs(options) for article in read_articles(file))
+    for number, article in enumerate(articles):
         if number:
             print("\n")
         for line in page(article, layout):
@@ -45,19 +46,22 @@ def run(options: argparse.Namespace) -> int:
 def run_without_arguments(options: argparse.Namespace) -> int:
     """Show the article that comes with geoclaims, and say what else there is to do."""
     del options
+    if is_piped_in():
+        complain("geoclaims: standard input is not read here; `geoclaims show` shows what is piped in")
     layout = Layout.of_output()
     more = (
-        "This article comes with geoclaims; `geoclaims export --to json` writes its JSON. "
-        "`geoclaims show FILE` shows one of yours, and `geoclaims --help` says more."
+        "This article comes with geoclaims; `geoclaims export --to json --bundled` writes its JSON. "
+        "`geoclaims FILE` shows one of yours, and `geoclaims --help` says more."
     )
-    for lines in (page(load_article(), layout), layout.heading("next"), layout.paragraph(more, indent=2, hang=0)):
+    (article,) = read_articles(BUNDLED)
+    for lines in (page(article, layout), layout.heading("next"), layout.paragraph(more, indent=2, hang=0)):
         for line in lines:
             print(line)
     return 0
 
 
 def page(article: Article, layout: Layout) -> Iterator[str]:
-    """The lines that show an article."""
+    """Give the lines that show an article."""
     others = [statement for statement in article.statements if type(statement) is Statement]
     denied_denials = [denial for denial in article.denials if article.denials_of(denial)]
     yield from _head(article, layout, len(others))
@@ -133,13 +137,13 @@ def _id(thing: Actor | Statement) -> Sequence[Piece]:
 
 def _speaker(article: Article, statement: Statement, *more: str) -> str:
     speaker = actor_in_words(article, article.actor(statement.speaker))
-    said = ", ".join([*more, f"“{statement.cue}”"] if statement.cue else more)
+    said = ", ".join([*more, quoted(statement.cue)] if statement.cue else more)
     return f"{speaker} — {said}" if said else speaker
 
 
 def _details(article: Article, statement: Statement) -> Iterator[Detail]:
-    """What else is told of a statement."""
-    yield from (("quoted", f"“{quote}”") for quote in statement.quotes)
+    """List what else there is to say of a statement."""
+    yield from (("quoted", quoted(quote)) for quote in statement.quotes)
     yield from (("told by", actor_in_words(article, article.actor(id))) for id in statement.reported_by)
     several: Mapping[str, Sequence[object]] = {
         "number": [str(quantity) for quantity in statement.quantities],
@@ -154,8 +158,8 @@ def _details(article: Article, statement: Statement) -> Iterator[Detail]:
         if told := [str(value) for value in values if value is not None]:
             yield label, "; ".join(told)
     if article.text is not None:
-        yield from (("passage", f"“{passage}”") for passage in article.excerpts(statement))
+        yield from (("passage", quoted(passage)) for passage in article.excerpts(statement))
 
 
 def _named(thing: Actor | Statement) -> str:
-    return thing.name if isinstance(thing, Actor) else f"“{thing.content}” [{thing.id}]"
+    return thing.name if isinstance(thing, Actor) else f"{quoted(thing.content)} [{thing.id}]"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import stat
 import sys
 import time
 from collections.abc import Iterable
@@ -18,6 +19,9 @@ from geoclaims._json.files import replacing
 
 STANDARD: Final = "-"
 """The name of standard input and output where a file is named."""
+
+BYTE_ORDER_MARK: Final = "\ufeff"
+"""The start of a CSV file by which Excel knows that it is in UTF-8."""
 
 _SECONDS: Final = 0.5
 
@@ -45,19 +49,31 @@ def is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
+def is_piped_in() -> bool:
+    """Report whether standard input is a pipe, a socket or a regular file; not a terminal, `/dev/null` or closed."""
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+    except (AttributeError, OSError, ValueError):  # closed before the process began, or since
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or stat.S_ISREG(mode)
+
+
 def write_document(pieces: Iterable[str], name: str = STANDARD) -> None:
     """Write a document to standard output, or to a file that takes its name only when it is complete.
 
-    A file is compressed if its name ends in `.gz`. Control and bidirectional characters, which could disturb a
-    terminal, are written as escapes there and nowhere else.
+    A file is compressed if its name ends in `.gz`. A terminal gets no byte order mark, and control and bidirectional
+    characters, which could disturb it, as escapes.
     """
-    if name == STANDARD:
-        for piece in pieces:
-            print(visible(piece) if is_terminal() else piece, end="")
+    if name != STANDARD:
+        with replacing(name) as file:
+            for piece in pieces:
+                file.write(piece.encode())
         return
-    with replacing(name) as file:
-        for piece in pieces:
-            file.write(piece.encode())
+    for piece in pieces:
+        if not is_terminal():
+            print(piece, end="")
+        elif piece != BYTE_ORDER_MARK:
+            print(visible(piece), end="")
 
 
 def flush() -> None:

@@ -4,37 +4,38 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Mapping
 from typing import Final
 
 import attrs
 
-from geoclaims._command_line.reading import called, read_articles
+from geoclaims._command_line.reading import FILE_HELP, called, inputs, read_articles
 from geoclaims._command_line.streams import Progress, complain
-from geoclaims._errors import ValidationError
+from geoclaims._display.wording import printable
+from geoclaims._errors import Issue, ValidationError
 
 HELP: Final = "check files, and list all that is wrong with them"
 DESCRIPTION: Final = """\
 Check that files hold articles as geoclaims reads them. Each issue is a line,
-  FILE: PLACE: MESSAGE [CODE]         in JSON,
-  FILE:LINE: PLACE: MESSAGE [CODE]    in JSON Lines,
-and --format json gives an array with an object for each invalid article.
+  FILE:LINE: PLACE: MESSAGE [CODE]
+--format json gives an array with an object for each invalid article, and
+--format github makes each issue an annotation of a pull request.
 """
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add what the command understands."""
-    command.add_argument(
-        "files", metavar="FILE", nargs="+", help="articles as JSON or JSON Lines; - for standard input"
-    )
-    command.add_argument("--format", choices=("text", "json"), default="text", help="how to list issues (text)")
+    command.add_argument("files", metavar="FILE", nargs="*", help=FILE_HELP)
+    command.add_argument("--format", choices=_REPORTS, default="text", help="how to list issues (text)")
 
 
 def run(options: argparse.Namespace) -> int:
     """Check files."""
-    report = _JsonReport() if options.format == "json" else _TextReport()
+    report = _REPORTS[options.format]()
+    files = inputs(options)
     report.begin()
     unread = 0
-    for file in options.files:
+    for file in files:
         try:
             _check(file, report)
         except OSError as error:
@@ -53,6 +54,7 @@ def _check(file: str, report: _TextReport) -> None:
         progress.step()
         progress.clear()
         report.add(called(file), error)
+        report.invalid += 1
 
     try:
         for _ in read_articles(file, on_error=on_error):
@@ -70,17 +72,32 @@ class _TextReport:
     invalid: int = 0
 
     def begin(self) -> None:
-        """Write what comes before all issues."""
+        """Write the start of the report."""
 
     def add(self, file: str, error: ValidationError) -> None:
         """Write the issues of an article."""
-        del file  # the lines name it
-        self.invalid += 1
-        print(error)
+        for issue in error.issues:
+            line = _line_of(issue, file, error)
+            print(f"{printable(file)}: {issue}" if line is None else f"{printable(file)}:{line}: {issue}")
+        if error.omitted:
+            print(str(error).splitlines()[-1])
 
     def end(self) -> None:
-        """Write what comes after all issues."""
+        """Write the end of the report."""
         complain(f"{self.checked - self.invalid} valid, {self.invalid} invalid")
+
+
+@attrs.define
+class _GithubReport(_TextReport):
+    """A workflow command for each issue, which GitHub shows at the line of a pull request."""
+
+    def add(self, file: str, error: ValidationError) -> None:
+        for issue in error.issues:
+            line = _line_of(issue, file, error)
+            place = "" if line is None else f",line={line}"
+            print(f"::error file={_escaped(file, ':,')}{place},title={issue.code}::{_escaped(str(issue))}")
+        if error.omitted:
+            print(f"::error file={_escaped(file, ':,')}::{_escaped(str(error).splitlines()[-1])}")
 
 
 @attrs.define
@@ -93,15 +110,38 @@ class _JsonReport(_TextReport):
     def add(self, file: str, error: ValidationError) -> None:
         document = {
             "file": file,
-            "line": None if error.location == file else int(str(error.location).rpartition(":")[2]),
+            "line": _line_of_article(file, error),
             "issues": [
-                {"code": issue.code, "path": issue.json_path, "pointer": issue.pointer, "message": issue.message}
+                {
+                    "code": issue.code,
+                    "path": issue.json_path,
+                    "pointer": issue.pointer,
+                    "line": _line_of(issue, file, error),
+                    "message": issue.message,
+                }
                 for issue in error.issues
             ],
             "omitted": error.omitted,
         }
         print(",\n " if self.invalid else "", json.dumps(document), sep="", end="")
-        self.invalid += 1
 
     def end(self) -> None:
         print("]")
+
+
+_REPORTS: Final[Mapping[str, type[_TextReport]]] = {"text": _TextReport, "json": _JsonReport, "github": _GithubReport}
+
+
+def _line_of(issue: Issue, file: str, error: ValidationError) -> int | None:
+    line: int | None = getattr(issue, "line", None)
+    return _line_of_article(file, error) if line is None else line
+
+
+def _line_of_article(file: str, error: ValidationError) -> int | None:
+    """Give the line of an article in JSON Lines; None in JSON."""
+    return None if error.location == file else int(str(error.location).rpartition(":")[2])
+
+
+def _escaped(text: str, more: str = "") -> str:
+    """Write the characters that separate the parts of a workflow command, and invisible ones, as escapes."""
+    return "".join(f"%{ord(c):02X}" if c in f"%{more}" else c for c in printable(text))

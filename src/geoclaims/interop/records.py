@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from geoclaims._json.documents import to_dict
 from geoclaims._json.lines import only_articles
@@ -10,6 +11,8 @@ from geoclaims._models.articles import Article
 from geoclaims._rules.rules import Reference
 from geoclaims.interop.cells import joined
 from geoclaims.interop.columns import Column, articles_table, statements_table
+
+_LONGEST_CONTENT: Final = 200
 
 Record = dict[str, str | None]
 """A row: text or nothing by the name of the column."""
@@ -20,8 +23,9 @@ def to_records(articles: Iterable[Article]) -> Iterator[Record]:
 
     Every row has the same keys, which the documentation lists: what the article tells of itself, but its text, and the
     columns of a table of statements. Beside ids of actors stand their names, beside ids of statements their contents,
-    and beside what a denial denies, whose words those are. A value is text, or None where there is nothing; a list is
-    one text as in `write_csv`. Nothing is kept from being taken for a formula: for a spreadsheet there is `write_csv`.
+    cut to 200 characters, and beside what a denial denies, whose words those are. A value is text, or None where there
+    is nothing; a list is one text as in `write_csv`. Nothing is kept from being taken for a formula: for a spreadsheet
+    there is `write_csv`.
 
     Args:
         articles: The articles, from anything that yields them; rows come in their order.
@@ -46,7 +50,8 @@ def _records(articles: Iterable[Article]) -> Iterator[Record]:
         source = {"article": article.id}
         source |= {f"article_{column.name}": column.cell(document) for column in _columns_of_article()}
         words = {actor.id: actor.name for actor in article.actors}
-        words |= {statement.id: statement.content for statement in article.statements}
+        # A content is repeated for each statement that refers to it: cut, so that rows stay in proportion.
+        words |= {statement.id: _shortened(statement.content) for statement in article.statements}
         speakers = {statement.id: statement.speaker for statement in article.statements}
         for statement, written in zip(article.statements, document.get("statements", ()), strict=True):
             record = source.copy()
@@ -62,6 +67,10 @@ def _records(articles: Iterable[Article]) -> Iterator[Record]:
                     denied = [speakers[id] for id in written.get("denies", ())]
                     record |= {"denied": joined(denied), "denied_names": joined([words[id] for id in denied])}
             yield {name: value or None for name, value in record.items()}
+
+
+def _shortened(content: str) -> str:
+    return content if len(content) <= _LONGEST_CONTENT else content[: _LONGEST_CONTENT - 1] + "…"
 
 
 def _columns_of_article() -> list[Column]:

@@ -1,0 +1,209 @@
+"""The command line and its standard input: a terminal, a pipe, a socket, a file, nothing, or closed."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geoclaims import Article, from_json, load_article, to_json
+from geoclaims._command_line import main
+
+if sys.platform == "win32":
+    pytest.skip("there are no pseudo-terminals here", allow_module_level=True)
+
+import pty
+
+MINE = Article(id="mine", title="My own")
+BUNDLED = load_article()
+READERS = [["show"], ["export", "--to", "json"], ["validate"]]
+NOTHING_TO_READ = ["terminal", "nothing", "closed"]
+NOT_READ = "standard input is not read here"
+
+
+def run(*arguments: str | Path, stdin: Any) -> subprocess.CompletedProcess[str]:
+    """The command line with a standard input; one that waits for more fails the test."""
+    command = [sys.executable, "-m", "geoclaims", *map(str, arguments)]
+    if stdin == "closed":
+        command, stdin = ["sh", "-c", 'exec "$@" <&-', "sh", *command], subprocess.DEVNULL
+    return subprocess.run(command, check=False, capture_output=True, encoding="utf-8", stdin=stdin, timeout=60)
+
+
+def opened(name: str, mine: Path, stack: ExitStack) -> Any:
+    """A standard input by its name, which the stack closes."""
+    match name:
+        case "terminal" | "pipe that stays open":
+            ends = pty.openpty()[::-1] if name == "terminal" else os.pipe()
+            for end in ends:
+                stack.callback(os.close, end)
+            return ends[0]
+        case "socket that stays open":
+            one, other = socket.socketpair()
+            stack.enter_context(other)
+            return stack.enter_context(one)
+        case "file":
+            return stack.enter_context(mine.open("rb"))
+        case _:
+            return {"nothing": subprocess.DEVNULL, "closed": "closed"}[name]
+
+
+@pytest.fixture
+def standard_input(request: pytest.FixtureRequest, mine: Path) -> Iterator[Any]:
+    """A standard input by its name."""
+    with ExitStack() as stack:
+        yield opened(request.param, mine, stack)
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """A file that holds an article."""
+    file = tmp_path / "mine.json"
+    file.write_text(to_json(MINE), encoding="utf-8")
+    return file
+
+
+def piped(mine: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command line with an article piped in."""
+    with subprocess.Popen(["cat", mine], stdout=subprocess.PIPE) as cat:
+        return run(*arguments, stdin=cat.stdout)
+
+
+@pytest.mark.parametrize("standard_input", [*NOTHING_TO_READ, "pipe that stays open", "file"], indirect=True)
+def test_without_arguments_the_bundled_article_is_shown_and_nothing_is_waited_for(standard_input: Any) -> None:
+    shown = run(stdin=standard_input)
+    assert shown.returncode == 0
+    assert shown.stdout.startswith(f"{BUNDLED.id}\n")
+
+
+@pytest.mark.parametrize(
+    ("standard_input", "told"),
+    [
+        *((name, False) for name in NOTHING_TO_READ),
+        ("pipe that stays open", True),
+        ("socket that stays open", True),
+        ("file", True),
+    ],
+    indirect=["standard_input"],
+)
+def test_without_arguments_it_is_said_that_what_is_piped_in_is_not_read(standard_input: Any, *, told: bool) -> None:
+    assert (NOT_READ in run(stdin=standard_input).stderr) == told
+
+
+@pytest.mark.parametrize("command", READERS, ids=" ".join)
+@pytest.mark.parametrize("standard_input", NOTHING_TO_READ, indirect=True)
+def test_a_command_without_a_file_and_without_piped_input_does_not_wait_but_says_what_to_give(
+    command: list[str], standard_input: Any
+) -> None:
+    refused = run(*command, stdin=standard_input)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert all(re.search(rf"(?<![\w-]){word}(?![\w-])", refused.stderr) for word in ("FILE", "-", "--bundled"))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["schema"], ["--help"], ["--version"], ["show", "--bundled"], ["--bundled"], ["validate", "--bundled"]],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("standard_input", [*NOTHING_TO_READ, "pipe that stays open"], indirect=True)
+def test_what_needs_no_input_never_waits_for_any(command: list[str], standard_input: Any) -> None:
+    assert run(*command, stdin=standard_input).returncode == 0
+
+
+@pytest.mark.parametrize("standard_input", [*NOTHING_TO_READ, "pipe that stays open"], indirect=True)
+def test_what_has_a_file_never_waits_for_input(standard_input: Any, mine: Path, tmp_path: Path) -> None:
+    (tmp_path / "text").write_text("Text.", encoding="utf-8")
+    for command in (["show", mine], [mine], ["validate", mine], ["export", "--to", "stix", mine]):
+        assert run(*command, stdin=standard_input).returncode == 0
+    assert run("attach", tmp_path / "text", mine, stdin=standard_input).returncode == 0
+
+
+def test_what_is_piped_in_is_read_where_no_file_is_given(mine: Path) -> None:
+    assert piped(mine, "show").stdout.startswith("My own\n")
+    assert from_json(piped(mine, "export", "--to", "json").stdout) == MINE
+    assert "My own" in piped(mine, "export", "--to", "jsonl").stdout
+    assert piped(mine, "validate").stderr == "1 valid, 0 invalid\n"
+    with mine.open("rb") as file:
+        assert from_json(run("export", "--to", "json", stdin=file).stdout) == MINE
+    one, other = socket.socketpair()
+    with one:
+        with other:
+            other.sendall(mine.read_bytes())
+        assert from_json(run("export", "--to", "json", stdin=one).stdout) == MINE
+
+
+def test_a_file_that_is_given_is_read_and_not_what_is_piped_in(mine: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.json"
+    other.write_text(to_json(BUNDLED), encoding="utf-8")
+    assert from_json(piped(mine, "export", "--to", "json", str(other)).stdout) == BUNDLED
+    assert from_json(piped(mine, "export", "--to", "json", "--bundled").stdout) == BUNDLED
+    assert from_json(piped(mine, "export", "--to", "json", "-").stdout) == MINE
+
+
+def test_an_article_that_is_piped_into_attach_is_not_passed_over_in_silence(mine: Path, tmp_path: Path) -> None:
+    (tmp_path / "text").write_text("Text.", encoding="utf-8")
+    passed_over = piped(mine, "attach", str(tmp_path / "text"))
+    assert NOT_READ in passed_over.stderr
+    assert passed_over.returncode == 1  # the bundled article is not of this text
+    assert piped(mine, "attach", str(tmp_path / "text"), "-").returncode == 0
+
+
+@pytest.mark.parametrize("command", READERS, ids=" ".join)
+@pytest.mark.parametrize("empty", ["", "\n", " \n\n"])
+def test_an_empty_input_is_an_error(command: list[str], empty: str, tmp_path: Path) -> None:
+    file = tmp_path / "empty"
+    file.write_text(empty, encoding="utf-8")
+    with file.open("rb") as opened:
+        failed = run(*command, stdin=opened)
+    assert failed.returncode == 1
+    assert "<stdin>" in failed.stdout + failed.stderr
+
+
+def test_standard_input_is_read_once(mine: Path) -> None:
+    refused = piped(mine, "validate", "-", "-")
+    assert refused.returncode == 2
+    assert "standard input can be read only once" in refused.stderr
+
+
+def test_a_file_without_a_command_is_shown(mine: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", str(mine), "--bundled"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("My own\n")
+    assert f"\n\n\n{BUNDLED.id}\n" in shown
+    assert main([str(mine), "--bundled"]) == 0
+    assert capsys.readouterr().out == shown
+    assert piped(mine, "-").stdout.startswith("My own\n")
+
+
+def test_a_file_that_comes_through_a_pipe_of_its_own_is_shown(mine: Path) -> None:
+    read, write = os.pipe()
+    os.write(write, mine.read_bytes())
+    os.close(write)
+    command = [sys.executable, "-m", "geoclaims", f"/dev/fd/{read}"]
+    shown = subprocess.run(
+        command, check=False, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, pass_fds=[read]
+    )
+    os.close(read)
+    assert shown.stdout.startswith("My own\n")
+
+
+@pytest.mark.parametrize("name", ["nonsense", "sho", "nowhere.json", ".", "", "x" * 5000])
+def test_what_is_neither_a_command_nor_a_file_is_wrong_use(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([name]) == 2
+    assert "is neither a command nor a file" in capsys.readouterr().err
+
+
+def test_a_file_named_as_the_option_is_read_behind_two_dashes(
+    mine: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(mine.parent)
+    mine.rename("--bundled")
+    assert main(["show", "--", "--bundled"]) == 0
+    assert capsys.readouterr().out.startswith("My own\n")
