@@ -727,7 +727,7 @@ def test_of_several_files_that_hold_an_article_too_many_it_is_named(
         ["attach", "-", "-"],
         ["export"],
         ["export", "--to", "xml"],
-        ["export", "--to", "csv"],
+        ["export", "--to", "csv", "--bundled"],
         ["attach", "copy.txt", "--without-text"],
     ],
 )
