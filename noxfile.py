@@ -163,13 +163,6 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session(requires=["build"])
-def differential(session: nox.Session) -> None:
-    """Compare the fast paths with the plain ones, for ten minutes or as `-- --minutes 60` says."""
-    session.install(wheel("all"))
-    session.run("python", "-m", "bench.differential", *session.posargs)
-
-
-@nox.session(requires=["build"])
 def fuzz(session: nox.Session) -> None:
     """Fuzz the reading of JSON on one core, for ten minutes or for as many seconds as are given."""
     session.install(wheel("all"), *group("fuzz"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geoclaims._json.versions import CURRENT
-from geoclaims._rules.countries import country_codes
-from geoclaims._rules.rules import (
+from geoclaims._countries import country_codes
+from geoclaims._json.format import CURRENT
+from geoclaims._rules import (
     DATE_PATTERN,
     DOCUMENT,
     FINGERPRINT,

@@ -52,7 +52,7 @@ nitpick_ignore_regex: list[tuple[str, str]] = [
     ("py:.*", r"(collections\.abc|datetime|os|typing)\..*"),  # Python
     ("py:.*", r"(cattrs|hypothesis|pyarrow)\..*|InvalidArgument"),
     # What all models are, and any of them: names for type checkers.
-    ("py:.*", r"geoclaims\._rules\.model\.Model|geoclaims\._json\.documents\.AnyModel"),
+    ("py:.*", r"geoclaims\._model\.Model|geoclaims\._json\.documents\.AnyModel"),
     # Whatever hands over Arrow data: a protocol, as the text beside it says.
     ("py:.*", r"ArrowStream"),
 ]

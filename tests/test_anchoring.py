@@ -383,7 +383,10 @@ def test_a_text_and_a_passage_are_strings_and_the_passage_is_not_empty(
 def test_no_passage_holds_what_no_text_of_an_article_may_hold(unfit: str) -> None:
     with pytest.raises(ValidationError) as caught:
         Span.of(f"He said {unfit} no.", 3, 11)
-    assert str(caught.value).startswith(f"$.text: found {f'said {unfit} n'!r} with U+{ord(unfit):04X} at position 5")
+    assert str(caught.value) == (
+        f"$.text: found {f'said {unfit} n'!r}, expected text without NUL or surrogates; "
+        f"U+{ord(unfit):04X} stands at position 5 [text]"
+    )
     assert Span.of(f"He said {unfit} no.", 0, 7) == Span.of("He said", 0, 7)
 
 

@@ -22,7 +22,6 @@ from geoclaims import (
     Article,
     Denial,
     DenialKind,
-    Issue,
     PartialDate,
     Quantity,
     Span,
@@ -114,14 +113,6 @@ def wrong(tmp_path: Path) -> str:
 
 
 # Whether issues know their lines in JSON, and not only in JSON Lines.
-LINES_KNOWN = "line" in attrs.fields_dict(Issue)
-
-
-def place(file: str, line: int) -> str:
-    """A line of a JSON file as messages begin with it."""
-    return f"{file}:{line}" if LINES_KNOWN else file
-
-
 def written(file: Path, text: str) -> str:
     file.write_text(text, encoding="utf-8")
     return str(file)
@@ -321,7 +312,7 @@ def test_each_issue_is_a_line_that_names_the_file(wrong: str, capsys: pytest.Cap
     assert main(["validate", wrong]) == 1
     out, err = capsys.readouterr()
     assert out.splitlines()[0] == (
-        f"{place(wrong, 1)}: $.actors[1].on_behalf_of: "
+        f"{wrong}:1: $.actors[1].on_behalf_of: actor 'ministry': "
         "found 'state', expected the id of an actor in this article [dangling_ref]"
     )
     assert err == "0 valid, 1 invalid\n"
@@ -387,7 +378,6 @@ def test_of_very_many_annotations_the_rest_is_counted(tmp_path: Path, capsys: py
     assert lines[-1].endswith("and 50 more issues")
 
 
-@pytest.mark.skipif(not LINES_KNOWN, reason="issues do not know their lines yet")
 def test_each_issue_in_json_names_the_line_where_an_editor_finds_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -395,7 +385,7 @@ def test_each_issue_in_json_names_the_line_where_an_editor_finds_it(
     file = written(tmp_path / "draft.json", json.dumps(document, indent=1))
     assert main(["validate", file]) == 1
     starts = [line.partition(" found")[0] for line in capsys.readouterr().out.splitlines()]
-    assert starts == [f"{file}:5: $.actors[0].name:", f"{file}:9: $.urll:"]
+    assert starts == [f"{file}:5: $.actors[0].name: actor 'b':", f"{file}:9: $.urll:"]
     assert main(["validate", "--format", "json", file]) == 1
     (checked,) = json.loads(capsys.readouterr().out)
     assert [issue["line"] for issue in checked["issues"]] == [5, 9]
@@ -417,12 +407,12 @@ def test_a_file_that_cannot_be_read_does_not_keep_others_from_being_checked(
 @pytest.mark.parametrize(
     ("content", "issue"),
     [
-        (b"", f"{place('bad', 1)}: $: found "),
-        (b"\xff", f"{place('bad', 1)}: $: found "),
-        (b"{\n}\n", f"{place('bad', 1)}: $.schema_version: "),
-        (b'{\n"id":1}', f"{place('bad', 1)}: $."),
+        (b"", "bad:1: $: found "),
+        (b"\xff", "bad:1: $: found "),
+        (b"{\n}\n", "bad:1: $.schema_version: "),
+        (b'{\n"id":1}', "bad:2: $.id: "),
         (b"{}\n{}\n", "bad:1: $.schema_version: "),
-        (b"nonsense\n{}\n", f"{place('bad', 1)}: $: "),
+        (b"nonsense\n{}\n", "bad:1: $: "),
     ],
 )
 def test_what_is_in_a_file_of_another_name_tells_what_it_is(
@@ -437,7 +427,7 @@ def test_what_is_in_a_file_of_another_name_tells_what_it_is(
 def test_a_json_file_of_two_lines_is_one_article(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = written(tmp_path / "two.json", to_json(SMALL) + "\n{}\n")
     assert main(["validate", file]) == 1
-    assert capsys.readouterr().out.startswith(f"{place(file, 2)}: $: found '{{}}\\n' at line 2")
+    assert capsys.readouterr().out.startswith(f"{file}:2: $: found '{{}}\\n' at line 2")
 
 
 def test_json_lines_in_a_file_of_another_name_are_told_as_such(
@@ -801,7 +791,7 @@ def test_a_name_that_is_not_utf_8_is_shown_as_escapes(tmp_path: Path) -> None:
         pytest.skip("this file system has no such names")
     checked = geoclaims("validate", os.fsdecode(b"\xff.json"), os.fsdecode(b"\xfe.json"), cwd=tmp_path)
     assert checked.returncode == 1
-    assert checked.stdout.decode().startswith(place("\\udcff.json", 1) + ": $: ")
+    assert checked.stdout.decode().startswith("\\udcff.json:1: $: ")
     assert checked.stderr.startswith(b"geoclaims: \\udcfe.json: ")
 
 

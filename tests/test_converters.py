@@ -2,9 +2,13 @@ from __future__ import annotations
 
 import datetime
 import importlib
+import linecache
+import sys
+import traceback
 from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
+from types import FrameType
 from typing import Any, get_args
 
 import attrs
@@ -54,7 +58,8 @@ ARTICLE = Article(
     ],
     statements=[CLAIM, ANSWER, REMARK],
 )
-VALUES = (ARTICLE, ARTICLE.actors[0], CLAIM, ANSWER, REMARK, CLAIM.quantities[0], CLAIM.spans[0])
+ACTOR = ARTICLE.actors[0]
+VALUES = (ARTICLE, ACTOR, CLAIM, ANSWER, REMARK, CLAIM.quantities[0], CLAIM.spans[0])
 
 
 def preconfigured(name: str, **options: bool) -> cattrs.Converter:
@@ -481,6 +486,24 @@ def test_errors_of_a_users_hook_that_are_ours_have_its_place() -> None:
     assert [(issue.code, issue.json_path) for issue in caught.value.issues] == [("empty", "$.actors[1].name")]
 
 
+def test_a_users_hook_is_not_asked_of_what_is_missing() -> None:
+    asked: list[Any] = []
+
+    def noted(data: Any, _: Any) -> Any:
+        asked.append(data)
+        return data
+
+    converter = make_converter()
+    converter.register_structure_hook(str, noted)
+    with pytest.raises(ValidationError) as caught:
+        converter.structure({"role": "minister"}, Actor)
+    assert [(issue.code, issue.json_path) for issue in caught.value.issues] == [
+        ("missing", "$.id"),
+        ("missing", "$.name"),
+    ]
+    assert asked == ["minister"]
+
+
 def test_a_hook_for_int_is_none_for_bool() -> None:
     converter = make_converter()
     converter.register_structure_hook(int, numeric)
@@ -538,6 +561,135 @@ def test_a_users_hook_for_a_union_wins(when: str) -> None:
         configure_converter(converter)
     assert converter.structure("anything", CLAIM_OR_ANSWER) == ANSWER
     assert converter.structure(to_dict(CLAIM), UNIONS[0]) == CLAIM
+
+
+GENERAL: dict[str, Callable[[Any], bool]] = {
+    "classes of attrs": attrs.has,
+    "enumerations": lambda each: isinstance(each, type) and issubclass(each, StrEnum),
+    "classes": lambda each: isinstance(each, type),
+    "whatever there is": lambda _: True,
+}
+
+
+@pytest.mark.parametrize("general", GENERAL)
+@pytest.mark.parametrize("as_factory", [False, True])
+def test_a_hook_that_serves_other_classes_too_is_none_for_ours_unless_it_is_registered_later(
+    general: str,
+    as_factory: bool,  # noqa: FBT001
+) -> None:
+    def reads(converter: cattrs.BaseConverter) -> None:
+        if as_factory:
+            converter.register_structure_hook_factory(GENERAL[general], lambda _: lambda *_: "anything")
+        else:
+            converter.register_structure_hook_func(GENERAL[general], lambda *_: "anything")
+
+    converter = cattrs.Converter()
+    reads(converter)
+    configure_converter(converter)
+    assert converter.structure(to_dict(ACTOR), Actor) == ACTOR
+    assert converter.structure("2025-04", PartialDate) == PartialDate(2025, 4)
+    reads(converter)
+    found: object = converter.structure(to_dict(ACTOR), Actor)
+    assert found == (ACTOR if general == "enumerations" else "anything")
+
+
+class Kind(StrEnum):
+    """A user's enumeration with the members of ours."""
+
+    STATE = "state"
+    UNKNOWN = "unknown"
+
+
+def test_a_hook_for_a_class_that_is_like_ours_is_none_for_ours() -> None:
+    look_alike = attrs.make_class("Actor", {"id": attrs.field(type=str), "name": attrs.field(type=str)}, frozen=True)
+    converter = cattrs.Converter()
+    for type_ in (look_alike, Kind, StrEnum, Checked, datetime.date):
+        converter.register_structure_hook(type_, lambda *_: None)
+        converter.register_unstructure_hook(type_, lambda _: None)
+    configure_converter(converter)
+    document = to_dict(ARTICLE)
+    assert converter.structure(document, Article) == ARTICLE
+    assert converter.unstructure(ARTICLE) == document
+    assert converter.structure({}, look_alike) is None
+
+
+# Without our hooks
+
+
+@given(articles())
+def test_stock_cattrs_reads_a_right_article_right_or_raises(article: Article) -> None:
+    try:
+        found = cattrs.structure(to_dict(article), Article)
+    except Exception:  # noqa: BLE001 - in any way it likes
+        return
+    assert found == article
+    assert [type(each) for each in found.statements] == [type(each) for each in article.statements]
+
+
+def test_stock_cattrs_reads_all_three_kinds_of_the_article_that_ships() -> None:
+    article = geoclaims.load_article()
+    assert cattrs.structure(to_dict(article), Article) == article
+
+
+def test_stock_cattrs_writes_what_each_kind_has() -> None:
+    written = cattrs.unstructure(ARTICLE)["statements"]
+    assert (written[0]["accused"], written[1]["denies"], written[1]["kind"]) == (["china"], ["s1"], "outright")
+    assert all("accused" not in each and "denies" not in each for each in written[2:])
+    assert cattrs.structure(cattrs.unstructure(ARTICLE.statements[0]), Allegation).accused == ("china",)
+
+
+def test_msgspec_without_our_help_raises() -> None:
+    msgspec = pytest.importorskip("msgspec")
+    with pytest.raises(TypeError):
+        msgspec.convert(to_dict(geoclaims.load_article()), Article)
+
+
+# Code that is made
+
+
+@pytest.mark.parametrize("action", ["read", "write"])
+def test_a_traceback_through_code_that_is_made_shows_its_source(action: str) -> None:
+    def fail(*_: object) -> Any:
+        raise RuntimeError("a user's hook")
+
+    converter = make_converter()
+    if action == "read":
+        converter.register_structure_hook(str, fail)
+    else:
+        converter.register_unstructure_hook(str, fail)
+    through: dict[str, Callable[[], Any]] = {
+        "read": lambda: converter.structure(to_dict(ACTOR), Actor),
+        "write": lambda: converter.unstructure(ACTOR),
+    }
+    with pytest.raises(RuntimeError) as caught:
+        through[action]()
+    frames = traceback.extract_tb(caught.value.__traceback__)
+    (generated,) = [frame for frame in frames if frame.filename.startswith("<geoclaims")]
+    assert generated.filename == f"<geoclaims: {action} Actor>"
+    assert generated.line is not None
+    assert "hook" in generated.line
+
+
+def test_every_line_of_the_code_that_is_made_can_be_looked_up() -> None:
+    seen: set[tuple[str, int]] = set()
+
+    def trace(frame: FrameType, *_: object) -> Any:
+        if frame.f_code.co_filename.startswith("<geoclaims"):
+            seen.add((frame.f_code.co_filename, frame.f_lineno))
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        geoclaims.from_dict(to_dict(ARTICLE))
+        attrs.evolve(ARTICLE)
+        attrs.evolve(ACTOR)
+    finally:
+        sys.settrace(before)
+    files = {file for file, _ in seen}
+    assert {f"<geoclaims: {action} Article>" for action in ("read", "write", "check")} <= files
+    assert {f"<geoclaims: {action} Actor>" for action in ("read", "write", "check")} <= files
+    assert all(linecache.getline(file, line).strip() for file, line in seen)
 
 
 def test_cattrs_may_include_subclasses() -> None:

@@ -240,18 +240,18 @@ def test_examples_shrink_to_what_the_error_needs(code: str) -> None:
     assert size_of(least) == LEAST[code], least
 
 
-def test_a_circle_of_denials_shrinks_to_one_actor_and_three_statements() -> None:
-    circles = invalid_documents(codes=["cycle"])
+def test_a_cycle_of_denials_shrinks_to_one_actor_and_three_statements() -> None:
+    cycles = invalid_documents(codes=["cycle"])
     quiet = settings(database=None, derandomize=True)
-    least = find(circles, lambda invalid: "denies" in invalid.path, settings=quiet)
+    least = find(cycles, lambda invalid: "denies" in invalid.path, settings=quiet)
     assert size_of(least) == (1, 3)
 
 
-def test_a_circle_may_be_of_as_many_as_there_are_in_a_chain() -> None:
-    def size_of_circle(invalid: InvalidDocument) -> str:
+def test_a_cycle_may_be_of_as_many_as_there_are_in_a_chain() -> None:
+    def size_of_cycle(invalid: InvalidDocument) -> str:
         with pytest.raises(ValidationError) as caught:
             from_dict(invalid.document)
-        return str(caught.value).partition("a circle of ")[2][:1]
+        return str(caught.value).partition("a cycle of ")[2][:1]
 
     chain = [
         Actor(id="a", name="0", on_behalf_of="b"),
@@ -260,7 +260,7 @@ def test_a_circle_may_be_of_as_many_as_there_are_in_a_chain() -> None:
     ]
     article = Article(id="0", actors=chain)
     documents = invalid_documents(codes=["cycle"], articles=st.just(article))
-    assert seen_in(documents, size_of_circle, {"2", "3"}) == {"2", "3"}
+    assert seen_in(documents, size_of_cycle, {"2", "3"}) == {"2", "3"}
 
 
 def test_repaired_at_its_place_a_document_can_be_read() -> None:

@@ -82,7 +82,7 @@ def test_a_fault_in_json_is_on_the_line_of_the_file(tmp_path: Path) -> None:
     path.write_bytes(LINES + b'{"id":x}\n' + b"[" * 65)
     _, errors = read(path)
     assert errors == [
-        f"{path}:4: $: found 'x}}\\n' at line 4, column 7, expected a value [json]",
+        f"{path}:4: $: found 'x}}' at line 4, column 7, expected a value [json]",
         f"{path}:5: $: found '[' at line 5, column 65, expected no more than 64 open arrays and objects [depth]",
     ]
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from geoclaims import Quantity, ValidationError, from_json
-from geoclaims._json.text import parse
+from geoclaims._json.text import decoded, parse
 
 START = '{"schema_version":"1.0","id":"a",'
 """The text of an article up to a key that it does not know."""
@@ -29,6 +29,11 @@ def message(text: Any) -> str:
         from_json(text)
     (issue,) = caught.value.issues
     return issue.message
+
+
+def parsed(text: str | bytes) -> Any:
+    """What the strict parser makes of a text."""
+    return parse(decoded(text, 1))
 
 
 def finite(number: str) -> float:
@@ -50,7 +55,7 @@ JSON = st.recursive(
 @given(JSON, st.booleans(), st.sampled_from([None, 2]))
 def test_what_is_json_is_read_like_the_standard_library_reads_it(value: Any, escaped: bool, indent: int | None) -> None:  # noqa: FBT001
     text = json.dumps(value, ensure_ascii=escaped, indent=indent)
-    assert parse(text) == parse(text.encode()) == parse(codecs.BOM_UTF8 + text.encode()) == json.loads(text)
+    assert parsed(text) == parsed(text.encode()) == parsed(codecs.BOM_UTF8 + text.encode()) == json.loads(text)
 
 
 @given(st.text(st.sampled_from('[]{}":,\\u0123eE+-. \t\n\r\x00\ufeffä')) | st.binary() | st.text().map(str.encode))
@@ -60,12 +65,12 @@ def test_what_is_not_json_is_an_error_of_the_text(text: str | bytes) -> None:
         expected = json.loads(unmarked, parse_float=finite, parse_constant=finite)
     except ValueError:
         with pytest.raises(ValidationError) as caught:
-            parse(text)
+            parsed(text)
         assert {issue.code for issue in caught.value.issues} <= {"json", "encoding"}
         assert [issue.path for issue in caught.value.issues] == [()]
     else:
         if isinstance(text, str) or json.detect_encoding(text).startswith("utf-8"):
-            assert parse(text) == expected
+            assert parsed(text) == expected
         else:
             assert issues(text) == [("encoding", "$")]
 
@@ -82,7 +87,13 @@ def test_what_is_not_json_is_an_error_of_the_text(text: str | bytes) -> None:
         ('{"a" 1}', "found '1}' at line 1, column 6, expected a colon after the key"),
         ("[1 2]", "found '2]' at line 1, column 4, expected a comma, or the end of the array or object"),
         ("[01]", "found '1]' at line 1, column 3, expected a comma, or the end of the array or object"),
-        ("{}\n{}", "found '{}' at line 2, column 1, expected nothing after the end of the document"),
+        (
+            "{}\n{}",
+            (
+                "found '{}' at line 2, column 1, expected nothing after the end of the document; read_jsonl reads a "
+                "document a line"
+            ),
+        ),
         ('["a\n"]', "found '\\n\"]' at line 1, column 4, expected control characters in strings to be escaped"),
         ('["ab', "found '\"ab' at line 1, column 2, expected a closing quotation mark to this string"),
         ('["\\ud8"]', "found 'ud8\"]' at line 1, column 4, expected four hexadecimal digits after \\u"),
@@ -90,7 +101,10 @@ def test_what_is_not_json_is_an_error_of_the_text(text: str | bytes) -> None:
         ("\u202e", "found '\\u202e' at line 1, column 1, expected a value"),
         (
             "[1]" + "x" * 10**6,
-            f"found '{'x' * 20}' at line 1, column 4, expected nothing after the end of the document",
+            (
+                f"found '{'x' * 20}' at line 1, column 4, expected nothing after the end of the document; read_jsonl "
+                "reads a document a line"
+            ),
         ),
     ],
 )

@@ -55,14 +55,17 @@ def without(key: str) -> dict[str, Any]:
     [
         # shape
         (5, "$: found 5, expected an object [type]"),
-        (document(actor={"aliases": "N"}), "$.actors[0].aliases: found 'N', expected an array [type]"),
-        (document(actor={"anonymous": 1}), "$.actors[0].anonymous: found 1, expected true or false [type]"),
+        (document(actor={"aliases": "N"}), "$.actors[0].aliases: actor 'north': found 'N', expected an array [type]"),
+        (
+            document(actor={"anonymous": 1}),
+            "$.actors[0].anonymous: actor 'north': found 1, expected true or false [type]",
+        ),
         (document(title=True), "$.title: found true, expected a string [type]"),
         (document(published=2025), "$.published: found 2025, expected a string [type]"),
-        (document(actor={"kind": None}), "$.actors[0].kind: found null, expected a string [type]"),
+        (document(actor={"kind": None}), "$.actors[0].kind: actor 'north': found null, expected a string [type]"),
         (document(schema_version=1), "$.schema_version: found 1, expected the string '1.0' [type]"),
-        (said(type=5), "$.statements[0].type: found 5, expected a string [type]"),
-        (document() | {5: "x"}, "$: found the key 5, expected keys that are strings [type]"),
+        (said(type=5), "$.statements[0].type: statement 's1': found 5, expected a string [type]"),
+        (document() | {5: "x"}, "$: found the key 5, expected keys that are plain strings [type]"),
         (without("id"), "$.id: found no key 'id', expected it in every article [missing]"),
         (
             without("schema_version"),
@@ -71,15 +74,21 @@ def without(key: str) -> dict[str, Any]:
         (
             document({key: value for key, value in SAID.items() if key != "type"}),
             (
-                "$.statements[0].type: found no key 'type', expected it to say 'statement', 'allegation' or 'denial' "
-                "[missing]"
+                "$.statements[0].type: statement 's1': found no key 'type', expected it to say 'statement', "
+                "'allegation' or 'denial' [missing]"
             ),
         ),
         (
             document(SAID | {"type": "allegation"}),
-            "$.statements[0].accused: found no key 'accused', expected it in every allegation [missing]",
+            (
+                "$.statements[0].accused: allegation 's1': found no key 'accused', expected it in every allegation "
+                "[missing]"
+            ),
         ),
-        (document(DENIED), "$.statements[0].denies: found no key 'denies', expected it in every denial [missing]"),
+        (
+            document(DENIED),
+            "$.statements[0].denies: denial 's2': found no key 'denies', expected it in every denial [missing]",
+        ),
         (
             document(titel="x"),
             "$.titel: found the key 'titel', expected one that an article has; did you mean 'title'? [unknown_key]",
@@ -87,42 +96,45 @@ def without(key: str) -> dict[str, Any]:
         (
             said(quote="x"),
             (
-                "$.statements[0].quote: found the key 'quote', expected one that a statement has; did you mean "
-                "'quotes'? [unknown_key]"
+                "$.statements[0].quote: statement 's1': found the key 'quote', expected one that a statement has; did "
+                "you mean 'quotes'? [unknown_key]"
             ),
         ),
         (
             said(accused=["state"]),
             (
-                "$.statements[0].accused: found the key 'accused', expected one that a statement has; an allegation "
-                "has it [unknown_key]"
+                "$.statements[0].accused: statement 's1': found the key 'accused', expected one that a statement has; "
+                "an allegation has it [unknown_key]"
             ),
         ),
         (
             document(actor={"xyz": 1}),
-            "$.actors[0].xyz: found the key 'xyz', expected one that an actor has [unknown_key]",
+            "$.actors[0].xyz: actor 'north': found the key 'xyz', expected one that an actor has [unknown_key]",
         ),
         (
             document(actor={"denies": 1}),
-            "$.actors[0].denies: found the key 'denies', expected one that an actor has [unknown_key]",
+            "$.actors[0].denies: actor 'north': found the key 'denies', expected one that an actor has [unknown_key]",
         ),
         (
             said(type="allegatio"),
             (
-                "$.statements[0].type: found 'allegatio', expected 'statement', 'allegation' or 'denial'; "
-                "did you mean 'allegation'? [tag]"
+                "$.statements[0].type: allegatio 's1': found 'allegatio', expected 'statement', 'allegation' or "
+                "'denial'; did you mean 'allegation'? [tag]"
             ),
         ),
         (
             document(actor={"kind": "stat"}),
             (
-                "$.actors[0].kind: found 'stat', expected 'person', 'group', 'organization', 'state' or 'unknown'; "
-                "did you mean 'state'? [enum]"
+                "$.actors[0].kind: actor 'north': found 'stat', expected 'person', 'group', 'organization', 'state' or "
+                "'unknown'; did you mean 'state'? [enum]"
             ),
         ),
         (
             document(actor={"kind": "xyz"}),
-            "$.actors[0].kind: found 'xyz', expected 'person', 'group', 'organization', 'state' or 'unknown' [enum]",
+            (
+                "$.actors[0].kind: actor 'north': found 'xyz', expected 'person', 'group', 'organization', 'state' or "
+                "'unknown' [enum]"
+            ),
         ),
         # versions
         (
@@ -134,20 +146,20 @@ def without(key: str) -> dict[str, Any]:
         (
             document(title=" \t"),
             (
-                "$.title: found ' \\t' with U+0009 at position 1, expected text without control characters or "
-                "surrogates [text]"
+                "$.title: found ' \\t', expected text without control characters or surrogates; "
+                "U+0009 stands at position 1 [text]"
             ),
         ),
         (
             said(content="ab\x1f"),
             (
-                "$.statements[0].content: found 'ab\\x1f' with U+001F at position 2, expected text without surrogates, "
-                "or control characters other than tab and newline [text]"
+                "$.statements[0].content: statement 's1': found 'ab\\x1f', expected text without surrogates, "
+                "or control characters other than tab and newline; U+001F stands at position 2 [text]"
             ),
         ),
         (
             document(text="\x00"),
-            "$.text: found '\\x00' with U+0000 at position 0, expected text without NUL or surrogates [text]",
+            "$.text: found '\\x00', expected text without NUL or surrogates; U+0000 stands at position 0 [text]",
         ),
         (document(title=" "), "$.title: found ' ', expected text that is not empty, nor white space alone [empty]"),
         (
@@ -162,118 +174,160 @@ def without(key: str) -> dict[str, Any]:
         (
             document(actor={"country": "deu"}),
             (
-                "$.actors[0].country: found 'deu', expected an ISO 3166-1 alpha-3 code, in capitals; did you mean "
-                "'DEU'? [country]"
+                "$.actors[0].country: actor 'north': found 'deu', expected an ISO 3166-1 alpha-3 code, in capitals; "
+                "did you mean 'DEU'? [country]"
             ),
         ),
         (
             document(actor={"country": "de"}),
-            "$.actors[0].country: found 'de', expected an ISO 3166-1 alpha-3 code, in capitals [country]",
+            (
+                "$.actors[0].country: actor 'north': found 'de', expected an ISO 3166-1 alpha-3 code, in capitals "
+                "[country]"
+            ),
         ),
         (
             document(published="yesterday"),
-            "$.published: found 'yesterday', expected a date: YYYY, YYYY-MM or YYYY-MM-DD [date]",
+            "$.published: found 'yesterday', expected a date that exists: YYYY, YYYY-MM or YYYY-MM-DD [date]",
         ),
         (
             document(published="2025-02-30"),
-            "$.published: found '2025-02-30', expected a date: YYYY, YYYY-MM or YYYY-MM-DD that exists [date]",
+            "$.published: found '2025-02-30', expected a date that exists: YYYY, YYYY-MM or YYYY-MM-DD [date]",
         ),
         (
             said(quantities=[{"unit": "x"}]),
-            "$.statements[0].quantities[0]: found no bound, expected a minimum, a maximum or both [missing]",
+            (
+                "$.statements[0].quantities[0]: statement 's1': found no bound, expected a minimum, a maximum or both "
+                "[missing]"
+            ),
         ),
         (
             said(quantities=[{"minimum": 2.5, "unit": "x"}]),
-            "$.statements[0].quantities[0].minimum: found 2.5, expected a whole number [type]",
+            "$.statements[0].quantities[0].minimum: statement 's1': found 2.5, expected a whole number [type]",
         ),
         (
             said(quantities=[{"minimum": -1, "unit": "x"}]),
-            "$.statements[0].quantities[0].minimum: found -1, expected a number from 0 to 9223372036854775807 [range]",
+            (
+                "$.statements[0].quantities[0].minimum: statement 's1': found -1, expected a number from 0 to "
+                "9223372036854775807 [range]"
+            ),
         ),
         (
             said(quantities=[{"minimum": 3, "maximum": 2, "unit": "x"}]),
-            "$.statements[0].quantities[0]: found minimum 3 above maximum 2, expected minimum ≤ maximum [range]",
+            (
+                "$.statements[0].quantities[0]: statement 's1': found minimum 3 above maximum 2, expected minimum ≤ "
+                "maximum [range]"
+            ),
         ),
         # ids and references
         (
             document(SAID, SAID),
-            "$.statements[1].id: found 's1', expected an id that nothing before it has [duplicate_id]",
+            "$.statements[1].id: statement 's1': found 's1', expected an id that nothing before it has [duplicate_id]",
         ),
         (
             document(actor={"aliases": ["x", "y", "x"]}),
-            "$.actors[0].aliases[2]: found 'x', expected it only once [duplicate]",
+            "$.actors[0].aliases[2]: actor 'north': found 'x' again, expected each value once [duplicate]",
         ),
-        (document(DENIED | {"denies": []}), "$.statements[0].denies: found nothing, expected at least 1 [empty]"),
+        (
+            document(DENIED | {"denies": []}),
+            "$.statements[0].denies: denial 's2': found an empty array, expected at least 1 [empty]",
+        ),
         (
             said(speaker="nort"),
             (
-                "$.statements[0].speaker: found 'nort', expected the id of an actor in this article; "
+                "$.statements[0].speaker: statement 's1': found 'nort', expected the id of an actor in this article; "
                 "did you mean 'north'? [dangling_ref]"
             ),
         ),
         (
             document(DENIED | {"denies": ["xyz"]}),
-            "$.statements[0].denies[0]: found 'xyz', expected the id of a statement in this article [dangling_ref]",
-        ),
-        (
-            said(about=["xyz"]),
             (
-                "$.statements[0].about[0]: found 'xyz', expected the id of an actor or a statement in this article "
+                "$.statements[0].denies[0]: denial 's2': found 'xyz', expected the id of a statement in this article "
                 "[dangling_ref]"
             ),
         ),
         (
+            said(about=["xyz"]),
+            (
+                "$.statements[0].about[0]: statement 's1': found 'xyz', expected the id of an actor or a statement in "
+                "this article [dangling_ref]"
+            ),
+        ),
+        (
             document(SAID, DENIED | {"denies": ["north"]}),
-            "$.statements[1].denies[0]: found 'north', the id of an actor, expected the id of a statement [wrong_ref]",
+            (
+                "$.statements[1].denies[0]: denial 's2': found 'north', the id of an actor, expected the id of a "
+                "statement [wrong_ref]"
+            ),
         ),
         (
             document(SAID, DENIED | {"denies": ["s1"], "speaker": "s1"}),
-            "$.statements[1].speaker: found 's1', the id of a statement, expected the id of an actor [wrong_ref]",
+            (
+                "$.statements[1].speaker: denial 's2': found 's1', the id of a statement, expected the id of an actor "
+                "[wrong_ref]"
+            ),
         ),
         (
             document(actor={"on_behalf_of": "north"}),
-            "$.actors[0].on_behalf_of: found 'north', expected the id of another actor [self_ref]",
+            "$.actors[0].on_behalf_of: actor 'north': found 'north', expected the id of something else [self_ref]",
         ),
         (
             document(DENIED | {"denies": ["s2"]}),
-            "$.statements[0].denies[0]: found 's2', expected the id of another statement [self_ref]",
+            "$.statements[0].denies[0]: denial 's2': found 's2', expected the id of something else [self_ref]",
         ),
         (
             said(about=["s1"]),
-            "$.statements[0].about[0]: found 's1', expected the id of another actor or statement [self_ref]",
+            "$.statements[0].about[0]: statement 's1': found 's1', expected the id of something else [self_ref]",
         ),
         (
             document(DENIED | {"denies": ["s3"]}, DENIED | {"id": "s3", "denies": ["s2"]}),
-            "$.statements[1].denies[0]: found a circle of 2 (s2, s3), expected references that end [cycle]",
+            "$.statements[1].denies[0]: denial 's3': found a cycle of 2 (s2, s3), expected references that end [cycle]",
         ),
         (
             document(*(DENIED | {"id": f"s{n}", "denies": [f"s{(n + 1) % 3}"]} for n in range(3))),
-            "$.statements[2].denies[0]: found a circle of 3 (s0, s1, s2), expected references that end [cycle]",
+            (
+                "$.statements[2].denies[0]: denial 's2': found a cycle of 3 (s0, s1, s2), expected references that end "
+                "[cycle]"
+            ),
         ),
         (
             document(*(DENIED | {"id": f"s{n}", "denies": [f"s{(n + 1) % 4}"]} for n in range(4))),
-            "$.statements[3].denies[0]: found a circle of 4 (s0, s1, s2, …), expected references that end [cycle]",
+            (
+                "$.statements[3].denies[0]: denial 's3': found a cycle of 4 (s0, s1, s2, …), expected references that "
+                "end [cycle]"
+            ),
         ),
         # spans
         (
             said(spans=[{"start": 3, "end": 3, "fingerprint": MARK}]),
-            "$.statements[0].spans[0]: found start 3 and end 3, expected start < end [range]",
+            "$.statements[0].spans[0]: statement 's1': found start 3 and end 3, expected start < end [range]",
         ),
         (
             said(spans=[{"start": 3, "end": 4, "fingerprint": "x"}]),
-            "$.statements[0].spans[0].fingerprint: found 'x', expected a fingerprint: 1:LENGTH:HASH [span]",
+            (
+                "$.statements[0].spans[0].fingerprint: statement 's1': found 'x', expected a fingerprint: "
+                "1:LENGTH:HASH [span]"
+            ),
         ),
         (
             said(spans=[{"start": 1, "end": 3, "fingerprint": MARK}, {"start": 2, "end": 4, "fingerprint": MARK}]),
-            "$.statements[0].spans[1]: found a start at 2, expected it at or after 3, where the one before ends [span]",
+            (
+                "$.statements[0].spans[1]: statement 's1': found a start at 2, expected it at or after 3, where the "
+                "one before ends [span]"
+            ),
         ),
         (
             said(spans=[{"start": 2, "end": 4, "fingerprint": MARK}]) | {"text": "abc"},
-            "$.statements[0].spans[0]: found 2 to 4, expected a passage of a text of 3 characters [span]",
+            (
+                "$.statements[0].spans[0]: statement 's1': found 2 to 4, expected a passage of a text of 3 characters "
+                "[span]"
+            ),
         ),
         (
             said(spans=[{"start": 0, "end": 2, "fingerprint": MARK}]) | {"text": "abc"},
-            f"$.statements[0].spans[0]: found a passage with fingerprint 1:2:fb8e20fc2e4c3f24, expected {MARK} [span]",
+            (
+                "$.statements[0].spans[0]: statement 's1': found a passage with fingerprint 1:2:fb8e20fc2e4c3f24, "
+                f"expected {MARK} [span]"
+            ),
         ),
     ],
 )
@@ -309,27 +363,45 @@ def test_what_reading_says_of_a_text(text: Any, message: str) -> None:
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: Actor(id="n", name=5), "$.name: found 5, expected a string [type]"),  # type: ignore[arg-type]
-        (lambda: Actor(id="n", name=[5]), "$.name: found an array of 1, expected a string [type]"),  # type: ignore[arg-type]
-        (lambda: Actor(id="n", name="N", kind="state"), "$.kind: found 'state', expected ActorKind.STATE [type]"),  # type: ignore[arg-type]
+        (lambda: Actor(id="n", name=5), "$.name: Actor 'n': found 5, expected a string [type]"),  # type: ignore[arg-type]
+        (lambda: Actor(id="n", name=[5]), "$.name: Actor 'n': found an array of 1, expected a string [type]"),  # type: ignore[arg-type]
+        (
+            lambda: Actor(id="n", name="N", kind="state"),  # type: ignore[arg-type]
+            "$.kind: Actor 'n': found 'state', expected ActorKind.STATE [type]",
+        ),
         (
             lambda: Actor(id="n", name="N", kind="x"),  # type: ignore[arg-type]
-            ("$.kind: found 'x', expected ActorKind.PERSON, ActorKind.GROUP, ActorKind.ORGANIZATION, ActorKind.STATE "
-            "or ActorKind.UNKNOWN [type]"),
+            ("$.kind: Actor 'n': found 'x', expected ActorKind.PERSON, ActorKind.GROUP, ActorKind.ORGANIZATION, "
+            "ActorKind.STATE or ActorKind.UNKNOWN [type]"),
         ),
-        (lambda: Actor(id="n", name="N", aliases="N"), "$.aliases: found 'N', expected a list or tuple [type]"),  # type: ignore[arg-type]
-        (lambda: Article(id="a", actors=[5]), "$.actors[0]: found 5, expected an Actor [type]"),  # type: ignore[list-item]
+        (
+            lambda: Actor(id="n", name="N", aliases="N"),  # type: ignore[arg-type]
+            "$.aliases: Actor 'n': found 'N', expected a list or tuple [type]",
+        ),
+        (lambda: Article(id="a", actors=[5]), "$.actors[0]: Article 'a': found 5, expected an Actor [type]"),  # type: ignore[list-item]
         (
             lambda: Article(id="a", statements=[ARTICLE]),  # type: ignore[list-item]
-            "$.statements[0]: found a value of type Article, expected a Statement, an Allegation or a Denial [type]",
+            (
+                "$.statements[0]: Article 'a', Article 'a': found a value of type Article, expected a Statement, an "
+                "Allegation or a Denial [type]"
+            ),
         ),
-        (lambda: Article(id="a", published="2025"), "$.published: found '2025', expected a PartialDate [type]"),  # type: ignore[arg-type]
-        (lambda: Quantity(unit="x"), "$: found no bound, expected a minimum, a maximum or both [missing]"),
-        (lambda: PartialDate(0), "$.year: found 0, expected a year from 1 to 9999 [date]"),
-        (lambda: PartialDate("x"), "$.year: found 'x', expected a whole number [type]"),  # type: ignore[arg-type]
-        (lambda: PartialDate(2025, 13), "$.month: found 13, expected a month from 1 to 12 [date]"),
-        (lambda: PartialDate(999, 2, 29), "$.day: found 29, expected a day from 1 to 28 in 0999-02 [date]"),
-        (lambda: PartialDate(2025, day=3), "$.day: found 3, expected no day where there is no month [date]"),
+        (
+            lambda: Article(id="a", published="2025"),  # type: ignore[arg-type]
+            "$.published: Article 'a': found '2025', expected a PartialDate [type]",
+        ),
+        (lambda: Quantity(unit="x"), "$: Quantity: found no bound, expected a minimum, a maximum or both [missing]"),
+        (lambda: PartialDate(0), "$.year: PartialDate: found 0, expected a year from 1 to 9999 [date]"),
+        (lambda: PartialDate("x"), "$.year: PartialDate: found 'x', expected a whole number [type]"),  # type: ignore[arg-type]
+        (lambda: PartialDate(2025, 13), "$.month: PartialDate: found 13, expected a month from 1 to 12 [date]"),
+        (
+            lambda: PartialDate(999, 2, 29),
+            "$.day: PartialDate: found 29, expected a day from 1 to 28 in 0999-02 [date]",
+        ),
+        (
+            lambda: PartialDate(2025, day=3),
+            "$.day: PartialDate: found 3, expected no day where there is no month [date]",
+        ),
         (lambda: PartialDate.of("x"), "$: found 'x', expected a datetime.date [type]"),  # type: ignore[arg-type]
         (lambda: PartialDate.parse(5), "$: found 5, expected a string [type]"),  # type: ignore[arg-type]
         (
@@ -375,7 +447,9 @@ def test_what_calls_say_of_what_they_are_given(call: Callable[[], object], messa
 def test_only_an_article_states_a_version() -> None:
     with pytest.raises(ValidationError) as caught:
         from_dict({"schema_version": "9.0", "id": "a", "name": "N"}, Actor)
-    message = "$.schema_version: found the key 'schema_version', expected one that an actor has [unknown_key]"
+    message = (
+        "$.schema_version: actor 'a': found the key 'schema_version', expected one that an actor has [unknown_key]"
+    )
     assert str(caught.value) == message
 
 

@@ -283,6 +283,20 @@ def test_what_is_no_date_is_only_that(path: Place) -> None:
         assert to_dict(from_dict(document)) == document
 
 
+def test_more_dates_than_are_remembered_are_read_and_written() -> None:
+    days = [
+        f"{year}-{month:02}-{day:02}" for year in range(2000, 2027) for month in range(1, 13) for day in range(1, 29)
+    ]
+    dates = [*days, *days[:1000]]
+    said = [{**statement, "date": date} for statement, date in zip(statements(len(dates)), dates, strict=True)]
+    document = {"schema_version": "1.0", "id": "a", "actors": [{"id": "a", "name": "A"}], "statements": said}
+    article = from_dict(document)
+    assert [statement.date for statement in article.statements] == [
+        PartialDate(*map(int, date.split("-"))) for date in dates
+    ]
+    assert to_dict(article) == document
+
+
 @pytest.mark.parametrize("path", [path for path, _ in PLACES if path[-1] == "kind"], ids=str)
 def test_what_is_no_member_is_only_that(path: Place) -> None:
     for wrong in ("", " ", "State", "STATE", "state ", "ActorKind.STATE", "gruop", "outright\n", "\ud800"):
@@ -293,7 +307,8 @@ def test_an_unknown_member_names_all_and_the_nearest() -> None:
     with pytest.raises(ValidationError) as caught:
         from_dict(changed(("actors", 0, "kind"), "gruop"))
     assert caught.value.issues[0].message == (
-        "found 'gruop', expected 'person', 'group', 'organization', 'state' or 'unknown'; did you mean 'group'?"
+        "actor 'north': found 'gruop', expected 'person', 'group', 'organization', 'state' or 'unknown'; "
+        "did you mean 'group'?"
     )
 
 
@@ -322,7 +337,7 @@ def test_an_unknown_type_names_all_and_the_nearest() -> None:
     with pytest.raises(ValidationError) as caught:
         from_dict(changed(("statements", 1, "type"), "alegation"))
     assert caught.value.issues[0].message == (
-        "found 'alegation', expected 'statement', 'allegation' or 'denial'; did you mean 'allegation'?"
+        "alegation 's1': found 'alegation', expected 'statement', 'allegation' or 'denial'; did you mean 'allegation'?"
     )
 
 
@@ -357,7 +372,11 @@ def test_a_number_out_of_range_is_told_where_it_stands(path: Place) -> None:
         assert issues(changed(path, wrong)) == [("range", path)]
     with pytest.raises(ValidationError) as caught:
         from_dict(changed(path, 10**5000))
-    assert caught.value.issues[0].message.startswith("found an integer of 16610 bits, expected a number from 0 to 922")
+    statement = at(path[:2])
+    assert caught.value.issues[0].message == (
+        f"{statement['type']} '{statement['id']}': "
+        "found an integer of 16610 bits, expected a number from 0 to 9223372036854775807"
+    )
 
 
 def test_bounds_in_the_wrong_order_are_told_of_what_has_them() -> None:
@@ -662,7 +681,7 @@ def test_a_dangling_reference_names_the_nearest_id_among_few_and_many(number: in
             {"schema_version": "1.0", "id": "a", "actors": actors, "statements": statements(1, speaker=typing_error)}
         )
     assert caught.value.issues[0].message == (
-        f"found '{typing_error}', expected the id of an actor in this article; did you mean 'actor-77'?"
+        f"statement 's0': found '{typing_error}', expected the id of an actor in this article; did you mean 'actor-77'?"
     )
 
 
@@ -686,7 +705,8 @@ def test_what_differs_by_its_case_is_near(model: Any, key: str, word: str, meant
 def test_of_country_codes_none_is_near_another(word: str) -> None:
     with pytest.raises(ValidationError) as caught:
         from_dict({"id": "a", "name": "A", "country": word}, Actor)
-    assert caught.value.issues[0].message == f"found '{word}', expected an ISO 3166-1 alpha-3 code, in capitals"
+    (issue,) = caught.value.issues
+    assert issue.message == f"actor 'a': found '{word}', expected an ISO 3166-1 alpha-3 code, in capitals"
 
 
 @pytest.mark.parametrize("number", [3, 400])
@@ -694,7 +714,8 @@ def test_a_dangling_reference_that_is_like_no_id_names_none(number: int) -> None
     actors = [{"id": f"actor-{n}", "name": "A"} for n in range(number)]
     with pytest.raises(ValidationError) as caught:
         from_dict({"schema_version": "1.0", "id": "a", "actors": actors, "statements": statements(1, speaker="zzz")})
-    assert caught.value.issues[0].message == "found 'zzz', expected the id of an actor in this article"
+    (issue,) = caught.value.issues
+    assert issue.message == "statement 's0': found 'zzz', expected the id of an actor in this article"
 
 
 @pytest.mark.parametrize("step", [-1, 1])

@@ -29,7 +29,7 @@ from geoclaims import (
     from_dict,
     json_schema,
 )
-from geoclaims._rules.rules import definitions
+from geoclaims._rules import definitions
 from geoclaims.strategies import InvalidDocument, documents, invalid_documents
 
 MODELS = [Article, Actor, Statement, Allegation, Denial, Quantity, Span]

@@ -369,7 +369,7 @@ def test_an_issue_in_one_cell_is_one_issue(single: Path) -> None:
     edit(single, "statements.csv", put(2, "accused", "lin|stat"))
     (error,) = errors(single)
     message = "found 'stat', expected the id of an actor in this article; did you mean 'state'? [dangling_ref]"
-    assert str(error) == f"{single}: statements.csv:2, column accused, item 2: {message}"
+    assert str(error) == f"{single}: statements.csv:2, column accused, item 2: allegation 'TRUE': {message}"
     assert error.issues[0].json_path == "$['statements.csv'][2].accused[1]"
 
 

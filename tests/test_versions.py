@@ -27,7 +27,7 @@ from geoclaims import (
     to_dict,
     to_json,
 )
-from geoclaims._json import versions
+from geoclaims._json.format import STEPS
 
 GOLDEN = Path(__file__).parent / "data" / "golden-1.0.json"
 
@@ -196,7 +196,7 @@ def from_0_9(document: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.fixture
 def older_versions(monkeypatch: pytest.MonkeyPatch) -> None:
-    steps: Any = versions.STEPS
+    steps: Any = STEPS
     monkeypatch.setitem(steps, "0.8", from_0_8)
     monkeypatch.setitem(steps, "0.9", from_0_9)
 
@@ -248,6 +248,20 @@ def test_a_repeated_key_in_an_older_version_is_not_lost_on_the_way() -> None:
         ("duplicate_key", "$.people[0].name"),
         ("duplicate_key", "$.id"),
     }
+
+
+@pytest.mark.usefixtures("older_versions")
+def test_what_is_wrong_in_an_older_version_has_a_line_of_the_text_as_near_as_it_can_be_told() -> None:
+    text = '{"schema_version":"0.8",\n"id":"a",\n"title":\n5,\n"people":[\n{"id":"x","name":"X",\n"y":1},\n{}],\n"z":1}'
+    with pytest.raises(ValidationError) as caught:
+        from_json(text)
+    assert [(issue.code, issue.json_path, issue.line) for issue in caught.value.issues] == [
+        ("type", "$.title", 4),
+        ("unknown_key", "$.z", 9),
+        ("unknown_key", "$.actors[0].y", 1),
+        ("missing", "$.actors[1].id", 1),
+        ("missing", "$.actors[1].name", 1),
+    ]
 
 
 @pytest.mark.usefixtures("older_versions")

@@ -87,7 +87,7 @@ assert_type(allegation.accused, tuple[str, ...])
 assert_type(denial.denies, tuple[str, ...])
 assert_type(denial.kind, DenialKind)
 assert_type(article.actors, tuple[Actor, ...])
-assert_type(article.statements, tuple[Statement, ...])
+assert_type(article.statements, tuple[Statement | Allegation | Denial, ...])
 assert_type(article.text, str | None)
 
 statement.accused  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
@@ -193,6 +193,11 @@ except (ValidationError, AnchorError) as error:
     assert_type(issue.path, tuple[str | int, ...])
     assert_type(issue.json_path, str)
     assert_type(issue.pointer, str)
+    assert_type(issue.line, int | None)
+
+Issue("type", ("title",), "found 5, expected a string")
+Issue("type", ("title",), "found 5, expected a string", line=3)
+Issue("type", ("title",), "found 5, expected a string", 3)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 
 kinds_of_errors: list[type[ValueError]] = [ValidationError, AnchorError]
 kinds_of_lookup_errors: list[type[KeyError]] = [UnknownIdError]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, assert_never, get_type_hints
 import attrs
 from sphinx.util.typing import stringify_annotation
 
-from geoclaims._rules.model import Model
-from geoclaims._rules.rules import (
+from geoclaims._model import Model
+from geoclaims._rules import (
     Choice,
     Country,
     Date,
@@ -41,8 +41,9 @@ def form(rule: Rule) -> str:
             return f"{rule.expected}, and not white space alone"
         case Form() | Country():
             return rule.expected
-        case Reference(to):
-            return f"the id of {'a' if to == 'statement' else 'an'} {to} in the same article"
+        case Reference(to, itself=itself):
+            kind = ("a " if to == "statement" else "an ") if itself else "another "
+            return f"the id of {kind}{to} in the same article"
         case Flag():
             return "true or false"
         case Whole():

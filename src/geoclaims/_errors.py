@@ -1,20 +1,36 @@
-"""What can be wrong, and where: the errors that every part of geoclaims raises."""
+"""Report what is wrong, and where: issues, the errors that carry them, and the list in which they are collected."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any, Final, cast, final
 
 import attrs
 
-from geoclaims._display.wording import cut, found, printable
+from geoclaims._display import LONGEST_VALUE, cut, found, printable
 
 Path = tuple[str | int, ...]
-"""The way from the root of a document to one place in it: keys and indices."""
+"""Keys and indices that lead from the root of a document to one place in it."""
+
+Place = tuple[Any, ...]
+"""A place while reading goes on: `(parent place, step)`, and `()` for the root.
+
+A step is a key, an index, or the list that the elements before this one have been added to, whose length is the index.
+"""
 
 MOST_ISSUES: Final = 100
 """An error carries no more issues than this; it counts the rest."""
+
+# Issues are sorted into document order and cut to the first hundred whenever this many have come together: a document
+# with 200,000 mistakes is sorted 200 times, a thousand at a time, and never held in memory as 200,000 issues.
+_MOST_WAITING: Final = 10 * MOST_ISSUES
+_NAME: Final = re.compile("[A-Za-z_][A-Za-z0-9_]*")
+"""The keys that a JSONPath writes after a dot."""
+
+# Up to this many known words are compared letter by letter; comparing with more takes too long.
+_FEW_WORDS: Final = 300
 
 
 @attrs.frozen
@@ -22,9 +38,11 @@ class Issue:
     """One thing that is wrong, and its place.
 
     Attributes:
-        code: What kind of error it is; the codes are stable and listed in the documentation.
+        code: The kind of error; the codes are stable and listed in the documentation.
         path: The place, as keys and indices from the root of what was read or constructed.
         message: What was found and what was expected, for people; its wording may change.
+        line: The line on which the value, the wrong key, or the object that lacks a key begins, from 1; None where
+            there was no text. Issues that differ in nothing else are equal.
 
     >>> issue = Issue("dangling_ref", ("statements", 2, "accused", 0), "found 'x', expected the id of an actor")
     >>> issue.json_path
@@ -36,6 +54,7 @@ class Issue:
     code: str
     path: Path
     message: str
+    line: int | None = attrs.field(default=None, kw_only=True, eq=False)
 
     @property
     def json_path(self) -> str:
@@ -44,7 +63,13 @@ class Issue:
         >>> Issue("unknown_key", ("actors", 0, "last name"), "…").json_path
         "$.actors[0]['last name']"
         """
-        return "$" + "".join(map(_path_segment, self.path))
+        path = "$"
+        for part in self.path:
+            if isinstance(part, int):
+                path += f"[{part}]"
+            else:
+                path += f".{part}" if _NAME.fullmatch(part) else f"['{''.join(map(_in_quotes, part))}']"
+        return path
 
     @property
     def pointer(self) -> str:
@@ -56,16 +81,19 @@ class Issue:
         return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in self.path)
 
     def __str__(self) -> str:
-        short = attrs.evolve(self, path=tuple(part if isinstance(part, int) else cut(part) for part in self.path))
-        return f"{short.json_path}: {self.message} [{self.code}]"
+        path = self.path
+        for index, part in enumerate(path):
+            if isinstance(part, str) and len(part) > LONGEST_VALUE:
+                path = (*path[:index], cut(part), *path[index + 1 :])
+        return f"{attrs.evolve(self, path=path).json_path}: {self.message} [{self.code}]"
 
 
 class GeoclaimsError(Exception):
-    """What all errors of geoclaims have in common."""
+    """The base class of all errors of geoclaims."""
 
 
 class _IssuesError(GeoclaimsError, ValueError):
-    """An error that holds issues, the first hundred of them and the number of the rest."""
+    """An error that holds issues: the first hundred, and the number of the rest."""
 
     def __init__(self, issues: Sequence[Issue], *, omitted: int = 0, location: str | None = None) -> None:
         super().__init__(issues)
@@ -78,10 +106,16 @@ class _IssuesError(GeoclaimsError, ValueError):
 
     def __str__(self) -> str:
         prefix = f"{printable(self.location)}: " if self.location else ""
-        lines = [f"{prefix}{issue}" for issue in self.issues]
+        # Of a text of one line the line says nothing, and where reading ended the message says it.
+        numbered = False
+        for issue in self.issues:
+            numbered |= not prefix and bool(issue.path) and issue.line not in {None, 1}
+        text = ""
+        for issue in self.issues:
+            text += f"line {issue.line}: {issue}\n" if numbered else f"{prefix}{issue}\n"
         if self.omitted:
-            lines.append(f"{prefix}and {self.omitted} more issue{'s' if self.omitted > 1 else ''}")
-        return "\n".join(lines)
+            text += f"{prefix}and {self.omitted} more issue{'s' if self.omitted > 1 else ''}"
+        return text.removesuffix("\n")
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.issues,), self.__dict__
@@ -95,7 +129,7 @@ class ValidationError(_IssuesError):
     ...     Quantity(minimum=7, maximum=5, unit="drones")
     ... except ValidationError as error:
     ...     print(error)
-    $: found minimum 7 above maximum 5, expected minimum ≤ maximum [range]
+    $: Quantity: found minimum 7 above maximum 5, expected minimum ≤ maximum [range]
     """
 
 
@@ -122,16 +156,254 @@ class UnknownIdError(GeoclaimsError, KeyError):
         return f"found {found(self.id)}, expected {self.expected}{hint}"
 
 
-def _path_segment(part: str | int) -> str:
-    if isinstance(part, int):
-        return f"[{part}]"
-    if re.fullmatch("[A-Za-z_][A-Za-z0-9_]*", part):
-        return f".{part}"
-    return f"['{''.join(map(_in_quotes, part))}']"
+@final
+class Wrong:
+    """The type of `WRONG`."""
+
+    __slots__ = ()
+
+
+WRONG: Final = Wrong()
+"""Stands in place of a value that breaks its rule, so that later checks pass over it."""
+
+Expected = str | Callable[[Any], str]
+"""What was expected, or a function that says it of the value found; it is called only where the issue is kept."""
+
+
+Message = str | Callable[[], str]
+"""A message, or a function that makes it; it is called only where the issue is kept."""
+
+Finding = tuple[str, Path, Message]
+"""An issue that is still to be noted: its code, its path from the object that is looked at, and its message."""
+
+
+class DoubtError(Exception):
+    """Raised in place of the first issue, where a quick parser may have misread the text."""
+
+
+class Issues:
+    """Collects what is wrong with one document or object, and keeps the first hundred in document order."""
+
+    __slots__ = ("_certain", "_kept", "_known", "_name", "count", "keys", "root", "unresolved")
+
+    def __init__(self, root: object, name: str = "", *, certain: bool = True) -> None:
+        """Begin with none.
+
+        Args:
+            root: The document or object that is looked at; None where issues are noted in order.
+            name: What messages call it, if they call it anything.
+            certain: Whether what is noted is wrong for certain; if not, the first issue raises `DoubtError`.
+        """
+        self._certain = certain
+        self.count = 0
+        """How many were noted, kept or not."""
+        self.keys = 0
+        """How many keys stood in the objects that were read."""
+        self.unresolved = False
+        """Whether a reference leads to none of the ids that could be read beforehand."""
+        self._kept: list[Finding] = []
+        self._known: dict[int, dict[str, tuple[int, object]]] = {}
+        self._name = name
+        self.root = root
+
+    def wrong(self, code: str, place: Place, value: object, expected: Expected) -> Wrong:
+        """Note that a value is not what was expected, unless it stands for one that was noted before."""
+        if value is not WRONG:
+            self.note(code, path_of(place), partial(_difference, value, expected))
+        return WRONG
+
+    def wrong_element(
+        self, code: str, place: Place, values: Sequence[Any], index: int, expected: Expected
+    ) -> list[Any]:
+        """Note that an element is not what was expected, and return the elements with `WRONG` in its place."""
+        self.wrong(code, (place, index), values[index], expected)
+        right = values if isinstance(values, list) else list(values)  # copied once, however many are wrong
+        right[index] = WRONG
+        return right
+
+    def without_duplicates(self, place: Place, values: Iterable[Any]) -> list[Any]:
+        """Note the values that stand in a tuple twice, and return those that are right."""
+        right: list[Any] = []
+        seen: set[Any] = {WRONG}
+        for index, value in enumerate(values):
+            if value in seen and value is not WRONG:
+                message = partial("found {} again, expected each value once".format, found(value))
+                self.note("duplicate", path_of((place, index)), message)
+            right.append(WRONG if value in seen else value)
+            seen.add(value)
+        return right
+
+    def refers_to_itself(self, place: Place, id: object, references: object) -> None:
+        """Note each reference, of one or several, that leads to the object that holds it."""
+        if type(id) is not str:
+            return
+        if type(references) is str:
+            self.wrong("self_ref", place, references, "the id of something else")
+        for index, reference in enumerate(references if isinstance(references, list | tuple) else ()):
+            if reference == id:
+                self.wrong("self_ref", (place, index), reference, "the id of something else")
+
+    def extend(self, place: Place, findings: Iterable[Finding]) -> None:
+        """Note findings whose paths begin at a place."""
+        path = path_of(place)
+        for code, rest, message in findings:
+            self.note(code, (*path, *rest), message)
+
+    def take(self, path: Path, error: ValidationError) -> None:
+        """Note the issues of an error that was raised further in; their paths begin at a path."""
+        for issue in error.issues:
+            self.note(issue.code, (*path, *issue.path), issue.message)
+        self.count += error.omitted
+
+    def add(self, code: str, path: Path, value: object, expected: Expected) -> None:
+        """Note that a value is not what was expected."""
+        self.note(code, path, partial(_difference, value, expected))
+
+    def note(self, code: str, path: Path, message: Message) -> None:
+        """Note an issue."""
+        if not self._certain:
+            raise DoubtError
+        self.count += 1
+        self._kept.append((code, path, message))
+        if len(self._kept) >= _MOST_WAITING:
+            self._kept = self._first()
+
+    def raise_if_any(self) -> None:
+        """Raise the error that carries what was noted.
+
+        Raises:
+            ValidationError: Something was noted.
+        """
+        if self.count:
+            raise self.error()
+
+    def error(self) -> ValidationError:
+        """Make the error that carries what was noted."""
+        issues: list[Issue] = []
+        for code, path, message in self._first():
+            said = message if isinstance(message, str) else message()
+            issues.append(Issue(code, path, f"{self._owner(path)}{said}"))
+        return ValidationError(issues, omitted=self.count - len(issues))
+
+    def _first(self) -> list[Finding]:
+        return sorted(self._kept, key=self._position)[:MOST_ISSUES]
+
+    def _position(self, finding: Finding) -> list[int]:
+        """Order a finding as the document has it: by the number of each step of its path among its siblings."""
+        position: list[int] = []
+        here = self.root
+        for step in finding[1] if here is not None else ():
+            number, here = self._step(here, step)
+            position.append(number)
+        return position
+
+    def _owner(self, path: Path) -> str:
+        """Name the object that was looked at, and the actor or statement within it that holds a place."""
+        names: list[str] = []
+        here, kind = self.root, self._name
+        for step in (None, *path):
+            if step is not None:
+                _, here = self._step(here, step)
+            if isinstance(step, str):
+                kind = step.removesuffix("s")
+            elif kind and (name := self._named(kind, here)):
+                names.append(name)
+        return f"{', '.join(names)}: " if names else ""
+
+    def _named(self, kind: str, here: object) -> str:
+        """Name an object by its type or class and its id; what was read and has no readable id has no name."""
+        members = self._members(here)
+        _, id = members.get("id", (0, None))
+        _, tag = members.get("type", (0, None))
+        is_object = hasattr(type(here), "__attrs_attrs__")
+        if is_object:
+            kind = type(here).__name__
+        elif type(tag) is str and tag.isidentifier() and len(tag) < LONGEST_VALUE:
+            kind = tag
+        if type(id) is str and id:
+            return f"{kind} {found(id)}"
+        return kind if is_object and here is self.root else ""
+
+    def _step(self, here: object, step: str | int) -> tuple[int, object]:
+        """Take one step into a document or object; return its number among its siblings, and what stands there."""
+        if isinstance(step, str):
+            members = self._members(here)
+            return members.get(step, (len(members), None))
+        if issubclass(type(here), list):
+            return step, list.__getitem__(cast("list[object]", here), step)
+        return step, here[step] if type(here) is tuple else None
+
+    def _members(self, here: object) -> dict[str, tuple[int, object]]:
+        """Number the members of an object, or of its JSON, by name; call none of its methods, and skip odd keys."""
+        members = self._known.get(id(here))
+        if members is None:
+            members = self._known[id(here)] = {}
+            if issubclass(type(here), dict):
+                for key, value in dict.items(cast("dict[object, object]", here)):
+                    if type(key) is str:
+                        members[key] = (len(members), value)
+            for field in getattr(type(here), "__attrs_attrs__", ()):
+                members[field.name] = (len(members), getattr(here, field.name))
+        return members
+
+
+def path_of(place: Place) -> Path:
+    """Write a place as the keys and indices that lead to it."""
+    steps: list[str | int] = []
+    while place:
+        place, step = place
+        steps.append(len(step) if type(step) is list else step)
+    return tuple(reversed(steps))
+
+
+def invalid(code: str, path: Path, value: object, expected: str, *, name: str = "") -> ValidationError:
+    """Make the error for one thing that is wrong."""
+    owner = f"{name}: " if name else ""
+    return ValidationError([Issue(code, path, f"{owner}{_difference(value, expected)}")])
+
+
+def suggestion(word: str, known: Collection[str]) -> str:
+    """End a message with the known word most like the one found, where there is one."""
+    close = nearest(word, known)
+    return "" if close is None else f"; did you mean {found(close)}?"
+
+
+def nearest(word: str, known: Collection[str]) -> str | None:
+    """Find the known word most like the given one; among many words, only one that differs by a single edit."""
+    import difflib
+
+    word = word[:LONGEST_VALUE]
+    if len(known) <= _FEW_WORDS:
+        for close in difflib.get_close_matches(word, known, n=1):
+            return close
+        folded: dict[str, str] = {}
+        for each in known:
+            folded[each.casefold()] = each
+        for close in difflib.get_close_matches(word.casefold(), folded, n=1):
+            return folded[close]
+        return None
+    return next((edited for edited in _edits(word) if edited in known), None)
+
+
+def _difference(value: object, expected: Expected) -> str:
+    return f"found {found(value)}, expected {expected if isinstance(expected, str) else expected(value)}"
+
+
+def _edits(word: str) -> Iterator[str]:
+    """Make all words that differ from one by case, or by one letter added, removed, changed or exchanged."""
+    yield from (word.lower(), word.upper())
+    letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:-"
+    for i in range(len(word) + 1):
+        before, after = word[:i], word[i:]
+        yield before + after[1:]
+        yield before + after[1:2] + after[:1] + after[2:]
+        for letter in letters:
+            yield before + letter + after[1:]
+            yield before + letter + after
 
 
 def _in_quotes(character: str) -> str:
-    """A character of a key as RFC 9535 writes it between single quotes."""
+    """Write a character of a key as RFC 9535 has it between single quotes."""
     if character in "\\'":
         return f"\\{character}"
     if character.isprintable():

@@ -1,4 +1,4 @@
-"""The article that ships with the library, annotated in full."""
+"""Load the article that ships with the library, annotated in full."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def load_article(*, text_path: str | os.PathLike[str] | None = None) -> Article:
-    """The annotated article that ships with geoclaims: what its speakers allege, deny and say.
+    """Load the annotated article that ships with geoclaims: what its speakers allege, deny and say.
 
     The article's text is not ours and does not ship. With a copy of it, every passage of the annotation is found in
     that copy, however it is wrapped, quoted or encoded in UTF-8.
@@ -40,7 +40,7 @@ def load_article(*, text_path: str | os.PathLike[str] | None = None) -> Article:
 
 
 def text_of(data: bytes) -> str:
-    """The text that a file holds, without a byte order mark and with LF at the ends of lines."""
+    """Decode the text of a file, drop a byte order mark, and end lines with LF."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -54,7 +54,7 @@ def text_of(data: bytes) -> str:
 
 
 def _is_json(text: str) -> bool:
-    """Whether a text is a JSON object or array, or a file of JSON Lines."""
+    """Tell whether a text is a JSON object or array, or JSON Lines."""
     import json
 
     if not text.lstrip().startswith(("{", "[")):

@@ -1,4 +1,4 @@
-"""The public types made known to Hypothesis, so that `st.from_type` draws right instances of them."""
+"""Register the public types with Hypothesis, so that `st.from_type` draws right instances of them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _STRATEGIES: Final[dict[type[Any], tuple[str, ...]]] = {
 
 
 def register_strategies() -> None:
-    """Tell Hypothesis how to draw each type; the strategies themselves are imported when one is first drawn from."""
+    """Register how to draw each type; the strategies themselves are imported when one is first drawn from."""
     from hypothesis import strategies as st
 
     for type_, names in _STRATEGIES.items():
@@ -35,13 +35,13 @@ def register_strategies() -> None:
 
 
 def register_strategies_if_hypothesis_is_in_use() -> None:
-    """Tell Hypothesis of the types where it is loaded already; where not, it asks when it is."""
+    """Register the types if Hypothesis is loaded already; if not, it asks when it is."""
     if sys.modules.get("hypothesis"):  # None stands there for what must not be imported
         register_strategies()
 
 
 def _strategy(names: tuple[str, ...], _: object) -> Any:
-    """The strategy for a type; Hypothesis asks for it by that type, or by a type above it, such as `object`."""
+    """Make the strategy for a type; Hypothesis asks for it by that type, or by a base of it, such as `object`."""
     from hypothesis import strategies as st
 
     strategies = import_module("geoclaims.strategies")

@@ -12,7 +12,7 @@ from typing import Final, NoReturn
 from geoclaims._command_line import attach, export, schema, show, streams, validate
 from geoclaims._command_line.reading import BUNDLED
 from geoclaims._command_line.streams import STANDARD
-from geoclaims._display.wording import found, printable
+from geoclaims._display import found, printable
 from geoclaims._errors import GeoclaimsError
 
 _COMMANDS: Final[Mapping[str, ModuleType]] = {

@@ -15,7 +15,7 @@ import attrs
 
 from geoclaims._command_line.reading import FILE_HELP, called, file_to_write, inputs, read_articles
 from geoclaims._command_line.streams import BYTE_ORDER_MARK, STANDARD, complain, write_document
-from geoclaims._display.wording import printable
+from geoclaims._display import printable
 from geoclaims._errors import Issue, ValidationError
 from geoclaims._json.files import path_of
 from geoclaims._models.articles import Article

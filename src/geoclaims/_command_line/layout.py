@@ -14,7 +14,7 @@ from typing import Final, Self
 import attrs
 
 from geoclaims._command_line.streams import is_terminal
-from geoclaims._display.visible import visible
+from geoclaims._display import visible
 
 _LEAST_WIDTH: Final = 24
 _MOST_WIDTH: Final = 100

@@ -13,8 +13,7 @@ from typing import Final
 
 import attrs
 
-from geoclaims._display.visible import visible
-from geoclaims._display.wording import printable
+from geoclaims._display import printable, visible
 from geoclaims._json.files import replacing
 
 STANDARD: Final = "-"

@@ -11,7 +11,7 @@ import attrs
 
 from geoclaims._command_line.reading import FILE_HELP, called, inputs, read_articles
 from geoclaims._command_line.streams import Progress, complain
-from geoclaims._display.wording import printable
+from geoclaims._display import printable
 from geoclaims._errors import Issue, ValidationError
 
 HELP: Final = "check files, and list all that is wrong with them"
@@ -133,8 +133,7 @@ _REPORTS: Final[Mapping[str, type[_TextReport]]] = {"text": _TextReport, "json":
 
 
 def _line_of(issue: Issue, file: str, error: ValidationError) -> int | None:
-    line: int | None = getattr(issue, "line", None)
-    return _line_of_article(file, error) if line is None else line
+    return _line_of_article(file, error) if issue.line is None else issue.line
 
 
 def _line_of_article(file: str, error: ValidationError) -> int | None:

@@ -1,38 +1,39 @@
-"""cattrs: geoclaims' hooks on a converter, beside whatever hooks its user has registered."""
+"""Register geoclaims' hooks on a cattrs converter, beside the hooks that its user has registered."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import StrEnum
 from functools import cache, reduce
+from itertools import combinations
 from operator import or_
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Final, cast, get_args
+from typing import TYPE_CHECKING, Any, Final, get_args
 
-from geoclaims._display.wording import found
-from geoclaims._issues import Issues
-from geoclaims._json.heads import tag_of
-from geoclaims._json.reading import read, read_choice, read_date
-from geoclaims._json.structuring import MODELS, structured, unstructured
+import attrs
+
+from geoclaims._display import found
+from geoclaims._errors import invalid
+from geoclaims._json.format import MODELS, tag_of
+from geoclaims._json.readers import own_readers, readers
+from geoclaims._json.reading import EXPECTED_DATE, Readers, members_like, read_date, structured
+from geoclaims._json.writing import Writers, own_writers, writers
 from geoclaims._models.kinds import ActorKind, DenialKind
-from geoclaims._models.statements import STATEMENT_TYPES
+from geoclaims._models.statements import STATEMENT_TYPES, Statement
 from geoclaims._values.dates import PartialDate
 
 if TYPE_CHECKING:
     import cattrs
 
-Hook = Callable[..., Any]
+Get = Callable[..., Any]
+"""Looks up the hook of a converter for a type."""
 
-_KINDS: Final = (ActorKind, DenialKind)
+_TYPES: Final = (*MODELS, PartialDate, ActorKind, DenialKind)
 _BUILTINS: Final = (str, int, bool)
-_BASES: Final[Mapping[type[Any], type[Any]]] = {ActorKind: str, DenialKind: str, bool: int}
-"""The types that cattrs takes for another one, unless they have a hook of their own."""
-
-_MARK: Final = "_is_of_geoclaims"
 
 
 def make_converter() -> cattrs.Converter:
-    """A new cattrs converter that reads and writes the types of geoclaims.
+    """Make a new cattrs converter that reads and writes the types of geoclaims.
 
     >>> from geoclaims import Quantity
     >>> make_converter().structure({"minimum": 155, "unit": "citizens"}, Quantity)
@@ -41,20 +42,21 @@ def make_converter() -> cattrs.Converter:
     import cattrs
 
     converter = cattrs.Converter()
-    configure_converter(converter)
+    _register(converter, _TYPES, _TYPES, _unions())
     return converter
 
 
 def configure_converter(converter: cattrs.BaseConverter) -> None:
     """Register the hooks of geoclaims on a cattrs converter; it reads and writes all other types as before.
 
-    The hooks cover the models, the values in them, and unions of the three types of statements. Hooks that are
-    registered on the converter by its user win, before or after: those for one type wherever that type stands in
-    another. What is wrong is a `ValidationError`, within whatever error cattrs makes of it. A subclass of a model is a
-    class of your own: cattrs reads and writes it as any other, without the `type` that tells statements apart.
+    The hooks cover the models, the values in them, and unions of the three types of statements. A hook that the
+    converter already has for one of these types is kept, and one that is registered later wins, wherever the type
+    stands in another. What is wrong is a `ValidationError`, within whatever error cattrs makes of it. A subclass of a
+    model is a class of your own: cattrs reads and writes it as any other, without the `type` that tells statements
+    apart.
 
     Raises:
-        TypeError: This is no converter of cattrs.
+        TypeError: This is not a converter of cattrs.
 
     >>> import attrs, cattrs
     >>> from geoclaims import Allegation, Denial
@@ -69,135 +71,201 @@ def configure_converter(converter: cattrs.BaseConverter) -> None:
 
     if not isinstance(converter, cattrs.BaseConverter):
         raise TypeError(f"found {found(converter)}, expected a converter of cattrs")
-    for type_, structure, unstructure in _factories():
-        if _is_replaceable(converter.get_structure_hook(type_, cache_result=False)):
-            converter.register_structure_hook_factory(_is(type_), structure)
-        if _is_replaceable(converter.get_unstructure_hook(type_, cache_result=False)):
-            converter.register_unstructure_hook_factory(_is(type_), unstructure)
-    for kind in _KINDS:  # hooks for the class, or cattrs would find those for `str` first
-        if _is_replaceable(_own_hook(converter.get_structure_hook, kind)):
-            converter.register_structure_hook(kind, _structure_kind)
-        if _is_replaceable(_own_hook(converter.get_unstructure_hook, kind)):
-            converter.register_unstructure_hook(kind, _unstructure_text)
-    for union in _unions():  # hooks for the union itself, or those that a user registers later would not be found
-        if _is_replaceable_union(converter, union):
-            converter.register_structure_hook(union, _structure_union(union, converter))
+    copy = converter.copy()
+    reads = [type_ for type_ in _TYPES if not _is_users(type_, converter, copy, "get_structure_hook")]
+    writes = [type_ for type_ in _TYPES if not _is_users(type_, converter, copy, "get_unstructure_hook")]
+    unions = [union for union in _unions() if not _is_users(union, converter, copy, "get_structure_hook")]
+    _register(converter, reads, writes, unions)
 
 
-def _factories() -> Iterator[tuple[type[Any], Callable[..., Hook], Callable[..., Hook]]]:
-    """The factories of hooks for all types but enumerations; any hook that a user has for the class itself wins."""
-    for model in MODELS:
-        yield model, _structure_factory, _unstructure_factory
-    yield PartialDate, lambda _: _structure_date, lambda _: _unstructure_text
+def _register(
+    converter: cattrs.BaseConverter, reads: Iterable[type[Any]], writes: Iterable[type[Any]], unions: Iterable[Any]
+) -> None:
+    """Register geoclaims' hooks for the types to read, the types to write, and the unions to read."""
+    for type_ in reads:
+        if issubclass(type_, StrEnum):  # for the class, or cattrs would find the hook for `str` first
+            converter.register_structure_hook(type_, _Kind())
+        else:
+            converter.register_structure_hook_factory(_is(type_), _Date if type_ is PartialDate else _Model.of)
+    for type_ in writes:
+        if issubclass(type_, StrEnum):
+            converter.register_unstructure_hook(type_, _Text())
+        else:
+            converter.register_unstructure_hook_factory(_is(type_), _Text if type_ is PartialDate else _Object.of)
+    for union in unions:  # for the union itself, or one that is registered later for it would not be found
+        converter.register_structure_hook(union, _Union.of(union, converter))
 
 
-def _ours(hook: Hook) -> Hook:
-    """Mark a hook as one of geoclaims."""
-    setattr(hook, _MARK, True)
-    return hook
+class _Ours:
+    """The base of geoclaims' hooks, by which they are told apart from those of users."""
 
 
-def _is_ours(hook: Hook) -> bool:
-    return getattr(hook, _MARK, False) is True
+def _is_users(type_: Any, converter: cattrs.BaseConverter, copy: cattrs.BaseConverter, get: str) -> bool:
+    """Tell whether a user has registered a hook for a type.
+
+    A copy of a converter has the same hooks as far as they were registered, save those for unions, which the converter
+    itself gives a second time; cattrs makes its own anew. A hook that also serves a class that is like the type was not
+    registered for the type.
+    """
+    is_class = isinstance(type_, type)
+    look_alike = _LikeKind if type_ in (ActorKind, DenialKind) else _LikeModel if is_class else _LikeModel | _LikeOther
+    other = copy if is_class else converter
+    try:
+        hook, same, like = (
+            getattr(owner, get)(each, cache_result=False)
+            for owner, each in ((converter, type_), (other, type_), (converter, look_alike))
+        )
+    except Exception:  # noqa: BLE001 - of some unions cattrs says in several ways that it has no hook
+        return False
+    return hook is same and hook is not like and not isinstance(hook, _Ours)
 
 
-def _is_replaceable(hook: Hook | None) -> bool:
-    """Whether a hook is one that cattrs has or generates by itself, or ours, and not one of the user's."""
-    return hook is None or _is_ours(hook) or _is_of_cattrs(hook)
+class _LikeKind(StrEnum):
+    """An enumeration for which nobody has a hook."""
 
 
-def _is_of_cattrs(hook: Hook) -> bool:
-    module = getattr(hook, "__module__", "")
-    return module is None or module.partition(".")[0] == "cattrs"  # what it generates is of no module
+@attrs.frozen
+class _LikeModel:
+    """A class for which nobody has a hook."""
 
 
-def _own_hook(get: Callable[..., Hook], type_: type[Any]) -> Hook | None:
-    """The hook that is meant for a type, and not for the one that cattrs takes it for."""
-    hook = get(type_, cache_result=False)
-    return None if type_ in _BASES and hook is get(_BASES[type_], cache_result=False) else hook
+@attrs.frozen
+class _LikeOther:
+    """Another class for which nobody has a hook."""
 
-
-def _user_hooks(get: Callable[..., Hook], reader: Any) -> Mapping[type[Any], Hook]:
-    """The hooks of the user's for the types that may stand in the one that is read or written."""
-    types = [type_ for type_ in (*MODELS, PartialDate, *_KINDS, *_BUILTINS) if type_ is not reader]
-    found = {type_: _own_hook(get, type_) for type_ in types}
-    return {
-        type_: hook
-        for type_, hook in found.items()
-        # cattrs has hooks of its own for builtins alone; what it generates for others is what a user told it to
-        if not (hook is None or _is_ours(hook) or (type_ in _BUILTINS and _is_of_cattrs(hook)))
-    }
+    other: int
 
 
 def _is(model: type[Any]) -> Callable[[Any], bool]:
     return lambda type_: type_ is model
 
 
-def _structure_factory(model: Any, converter: cattrs.BaseConverter) -> Hook:
-    user_hooks = cache(lambda: _user_hooks(converter.get_structure_hook, model))  # asked late, or the hooks ask in turn
-    return _ours(lambda data, _: structured(model, data, user_hooks()))
+def _users_hooks(get: Get, default: Get, read: tuple[type[Any], ...]) -> Mapping[type[Any], Callable[..., Any]]:
+    """Look up the user's hooks for the types that may stand in the one that is read or written."""
+    hooks = {type_: get(type_) for type_ in _TYPES if type_ not in read}
+    hooks = {type_: hook for type_, hook in hooks.items() if not isinstance(hook, _Ours)}
+    for builtin in _BUILTINS:
+        hook = get(builtin)
+        # cattrs takes a truth value for an integer, unless it has a hook of its own.
+        if hook is not default(builtin) and not (builtin is bool and hook is get(int)):
+            hooks[builtin] = hook
+    return hooks
 
 
-def _unstructure_factory(model: Any, converter: cattrs.BaseConverter) -> Hook:
-    user_hooks = cache(lambda: _user_hooks(converter.get_unstructure_hook, model))
+@attrs.frozen
+class _Model(_Ours):
+    """Reads a model; users' hooks are looked up late, since they ask for this one in turn."""
 
-    def unstructure(instance: Any) -> Any:
-        if type(instance) not in MODELS:
-            return converter.unstructure(instance, unstructure_as=type(instance))
-        own = user_hooks().get(type(instance))  # a statement's own kind counts, not that by which a field declares it
-        return unstructured(instance, user_hooks()) if own is None else own(instance)
+    models: tuple[type[Any], ...]
+    readers: Callable[[], Readers]
 
-    return _ours(unstructure)
+    @classmethod
+    def of(cls, model: Any, converter: cattrs.BaseConverter) -> _Model:
+        return cls(STATEMENT_TYPES if model is Statement else (model,), _readers_of(converter, (model,)))
+
+    def __call__(self, data: Any, _: Any) -> Any:
+        return structured(self.models, data, self.readers())
 
 
-def _structure_union(union: Any, converter: cattrs.BaseConverter) -> Hook:
-    models = {tag_of(model): model for model in STATEMENT_TYPES if model in get_args(union)}
-    optional = NoneType in get_args(union)
+@attrs.frozen
+class _Union(_Ours):
+    """Reads a union of kinds of statements."""
 
-    def structure(data: Any, _: Any) -> Any:
-        if data is None and optional:
+    models: Mapping[str, type[Any]]
+    optional: bool
+    converter: Any
+
+    @classmethod
+    def of(cls, union: Any, converter: cattrs.BaseConverter) -> _Union:
+        models = {tag_of(model): model for model in STATEMENT_TYPES if model in get_args(union)}
+        return cls(models, NoneType in get_args(union), converter)
+
+    def __call__(self, data: Any, _: Any) -> Any:
+        if data is None and self.optional:
             return None
         tag = data.get("type") if type(data) is dict else None
-        if type(tag) is str and tag in models:
-            return converter.structure(data, models[tag])
-        kinds = tuple(models.values())
-        return read(kinds, data, _user_hooks(converter.get_structure_hook, kinds))  # to say what is wrong
-
-    return _ours(structure)
+        if type(tag) is str and tag in self.models:
+            return self.converter.structure(data, self.models[tag])
+        return structured(tuple(self.models.values()), data, own_readers())  # to say what is wrong
 
 
-def _is_replaceable_union(converter: cattrs.BaseConverter, union: Any) -> bool:
-    try:
-        hook = converter.get_structure_hook(union, cache_result=False)
-    except Exception:  # noqa: BLE001 - cattrs knows several ways to say that it has none
-        return True
-    return _is_replaceable(hook) and "configure_tagged_union" not in hook.__qualname__
+def _readers_of(converter: cattrs.BaseConverter, read: tuple[type[Any], ...]) -> Callable[[], Readers]:
+    @cache
+    def made() -> Readers:
+        import cattrs
+
+        hooks = _users_hooks(converter.get_structure_hook, cattrs.BaseConverter().get_structure_hook, read)
+        return readers(hooks) if hooks else own_readers()
+
+    return made
+
+
+@attrs.frozen
+class _Object(_Ours):
+    """Writes an object; its own class decides, not that by which a field declares it."""
+
+    converter: Any
+    writers: Callable[[], tuple[Writers, Mapping[type[Any], Any]]]
+
+    @classmethod
+    def of(cls, model: Any, converter: cattrs.BaseConverter) -> _Object:
+        @cache
+        def made() -> tuple[Writers, Mapping[type[Any], Any]]:
+            import cattrs
+
+            default = cattrs.BaseConverter().get_unstructure_hook
+            hooks = _users_hooks(converter.get_unstructure_hook, default, (model,))
+            return (writers(hooks) if hooks else own_writers()), hooks
+
+        return cls(converter, made)
+
+    def __call__(self, instance: Any) -> Any:
+        type_ = type(instance)
+        if type_ not in MODELS:
+            return self.converter.unstructure(instance, unstructure_as=type_)
+        writers, hooks = self.writers()
+        return hooks.get(type_, writers[type_])(instance)
+
+
+class _Date(_Ours):
+    """Reads a date."""
+
+    def __init__(self, _: Any) -> None:
+        pass
+
+    def __call__(self, data: Any, _: Any) -> PartialDate:
+        if type(data) is not str:
+            raise invalid("type", (), data, "a string")
+        if (date := read_date(data)) is None:
+            raise invalid("date", (), data, EXPECTED_DATE)
+        return date
+
+
+class _Kind(_Ours):
+    """Reads a member of an enumeration."""
+
+    def __call__(self, data: Any, enum: Any) -> Any:
+        if type(data) is not str:
+            raise invalid("type", (), data, "a string")
+        members = {str(member): member for member in enum}
+        if data not in members:
+            raise invalid("enum", (), data, members_like(enum)(data))
+        return members[data]
+
+
+class _Text(_Ours):
+    """Writes a date, or a member of an enumeration."""
+
+    def __init__(self, _: Any = None) -> None:
+        pass
+
+    def __call__(self, value: object) -> str:
+        return str(value)
 
 
 def _unions() -> Iterator[Any]:
-    """All unions of statement types, with and without None."""
+    """Iterate over all unions of statement types, with and without None."""
     for number in range(2, len(STATEMENT_TYPES) + 1):
-        for models in itertools.combinations(STATEMENT_TYPES, number):
+        for models in combinations(STATEMENT_TYPES, number):
             union = reduce(or_, models)
             yield from (union, union | None)
-
-
-@_ours
-def _structure_date(data: Any, _: Any) -> PartialDate:
-    issues = Issues()
-    date = read_date(data, (), issues)
-    issues.raise_if_any(data)
-    return cast("PartialDate", date)
-
-
-@_ours
-def _structure_kind(data: Any, enum: Any) -> Any:
-    issues = Issues()
-    member = read_choice(enum, data, (), issues)
-    issues.raise_if_any(data)
-    return member
-
-
-@_ours
-def _unstructure_text(value: object) -> str:
-    return str(value)

@@ -1,4 +1,4 @@
-"""Files: their paths, gzip by their names, and one that takes its name only when it is whole."""
+"""Open files: compressed where their names say so, and under their names only when they are whole."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FilePath = str | os.PathLike[str]
 
 
 def path_of(path: FilePath) -> Path:
-    """A path that a file may have.
+    """Check that a file may have a path.
 
     Raises:
         OSError: No file can have it: it holds NUL, or a surrogate that stands for no byte.
@@ -33,7 +33,7 @@ def path_of(path: FilePath) -> Path:
 
 @contextmanager
 def lines_of(path: FilePath) -> Generator[Iterable[bytes]]:
-    """The lines of a file, which is decompressed where its name says so.
+    """Open the lines of a file, which is decompressed where its name says so.
 
     Raises:
         ValidationError: It is a gzip stream that is cut or damaged (`encoding`), once the lines before are read.
@@ -53,7 +53,7 @@ def _decompressed(file: BufferedReader) -> Iterator[bytes]:
 
     try:
         if not file.peek(1):
-            raise EOFError("it is empty")  # which `gzip` takes for a stream of nothing
+            raise EOFError("it is empty")  # `gzip` takes it for a stream without content
         with gzip.open(file) as stream:
             yield from stream
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -63,9 +63,9 @@ def _decompressed(file: BufferedReader) -> Iterator[bytes]:
 
 @contextmanager
 def replacing(path: FilePath) -> Generator[BinaryIO]:
-    """A file to write that takes the name when the block ends; whatever fails leaves an older file as it was.
+    """Open a file to write that takes the name when the block ends; a failure leaves an older file as it was.
 
-    What is written is compressed where the name says so.
+    It is compressed where the name says so.
 
     Raises:
         OSError: The file cannot be written.
@@ -76,7 +76,7 @@ def replacing(path: FilePath) -> Generator[BinaryIO]:
             return
         import gzip
 
-        # without a name and a time, the same content always gives the same bytes
+        # Without a name and a time, the same content always gives the same bytes.
         with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as stream:
             yield cast("BinaryIO", stream)
 
@@ -105,7 +105,7 @@ def _replacing(path: Path) -> Generator[BinaryIO]:
 
 @contextmanager
 def _called(path: Path, *others: Path) -> Generator[None]:
-    """Let errors call a file as its user does, whatever it is called on the way."""
+    """Let errors call a file by the name that its user gave, and not by that of a temporary one."""
     try:
         yield
     except OSError as error:

@@ -1,17 +1,18 @@
-"""JSON Lines: one article a line, plain or compressed, read and written in constant memory."""
+"""Read and write JSON Lines: one article a line, plain or compressed, in constant memory."""
 
 from __future__ import annotations
 
 from codecs import BOM_UTF8
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
-from geoclaims._display.wording import found
-from geoclaims._errors import ValidationError
-from geoclaims._issues import invalid
+import attrs
+
+from geoclaims._display import found
+from geoclaims._errors import ValidationError, invalid
 from geoclaims._json.documents import read_text, to_json
 from geoclaims._json.files import FilePath, lines_of, path_of, replacing
-from geoclaims._json.results import settled
 from geoclaims._models.articles import Article
 
 
@@ -24,10 +25,10 @@ def read_jsonl(path: FilePath, *, on_error: Callable[[ValidationError], object] 
         on_error: Called with the error of each bad line, after which reading goes on; without it the error is raised.
 
     Raises:
-        ValidationError: A line is no article, or the file no whole gzip stream (`encoding`); `location` and every
-            line of the message name the file and line.
+        ValidationError: A line is not an article, or the file is not a whole gzip stream (`encoding`); `location` and
+            every line of the message name the file and line.
         OSError: The file cannot be read.
-        TypeError: `on_error` is no function.
+        TypeError: `on_error` is not a function.
     """
     path = path_of(path)
     articles = settled(_results_of(path), on_error)
@@ -38,7 +39,7 @@ def read_jsonl(path: FilePath, *, on_error: Callable[[ValidationError], object] 
 def articles_in(
     lines: Iterable[bytes], name: str, *, on_error: Callable[[ValidationError], object] | None = None
 ) -> Iterator[Article]:
-    """The articles in the lines of an open file, which errors call by a name; otherwise as `read_jsonl`."""
+    """Read the articles in the lines of an open file, which errors call by a name; otherwise as `read_jsonl`."""
     return settled(_results(lines, name), on_error)
 
 
@@ -48,12 +49,12 @@ def _results_of(path: Path) -> Generator[Article | ValidationError]:
 
 
 def _results(lines: Iterable[bytes], name: str) -> Generator[Article | ValidationError]:
-    """The article of each line that is not blank, or the error that tells what is wrong with the line."""
+    """Yield the article of each line that is not blank, or the error that says what is wrong with the line."""
     for number, line in _numbered(lines):
         try:
             if isinstance(line, ValidationError):
-                raise line
-            article = read_text(line, Article, first_line=number)
+                raise ValidationError([attrs.evolve(issue, line=number) for issue in line.issues])
+            article = read_text(line.rstrip(b"\r\n"), Article, first_line=number)
         except ValidationError as error:
             error.location = f"{name}:{number}"
             yield error
@@ -62,7 +63,7 @@ def _results(lines: Iterable[bytes], name: str) -> Generator[Article | Validatio
 
 
 def _numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | ValidationError]]:
-    """The lines that are not blank, each with its number; an error stands where a compressed stream breaks off."""
+    """Number the lines that are not blank; an error stands where a compressed stream breaks off."""
     number = 0
     try:
         for number, line in enumerate(lines, 1):
@@ -70,6 +71,33 @@ def _numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | ValidationE
                 yield number, line
     except ValidationError as error:
         yield number + 1, error
+
+
+def settled(
+    results: Generator[Article | ValidationError], on_error: Callable[[ValidationError], object] | None
+) -> Iterator[Article]:
+    """Yield the articles among results; raise each error, or hand it to the function that takes errors.
+
+    Raises:
+        ValidationError: One is among the results, and no function takes it.
+        TypeError: `on_error` is not a function; raised at once, not at the first error.
+    """
+    if not (on_error is None or callable(on_error)):
+        raise TypeError(f"found {found(on_error)} as on_error, expected a function to call with each error, or None")
+    return _settled(results, on_error)
+
+
+def _settled(
+    results: Generator[Article | ValidationError], on_error: Callable[[ValidationError], object] | None
+) -> Iterator[Article]:
+    with closing(results):  # else an error that somebody keeps would keep the files open
+        for result in results:
+            if isinstance(result, Article):
+                yield result
+            elif on_error is None:
+                raise result
+            else:
+                on_error(result)
 
 
 def write_jsonl(path: FilePath, articles: Iterable[Article]) -> int:
@@ -82,9 +110,9 @@ def write_jsonl(path: FilePath, articles: Iterable[Article]) -> int:
         articles: The articles, from anything that yields them.
 
     Raises:
-        ValidationError: Something among them is no article (`type`).
+        ValidationError: Something among them is not an article (`type`).
         OSError: The file cannot be written.
-        TypeError: `articles` is nothing to iterate over, such as one article by itself.
+        TypeError: `articles` cannot be iterated over, as one article by itself cannot.
     """
     count = 0
     checked = only_articles(articles)
@@ -96,11 +124,11 @@ def write_jsonl(path: FilePath, articles: Iterable[Article]) -> int:
 
 
 def only_articles(articles: Iterable[Article]) -> Iterator[Article]:
-    """The articles, one at a time, once each is known to be one.
+    """Yield articles, one at a time, once each is known to be one.
 
     Raises:
-        ValidationError: Something among them is no article (`type`).
-        TypeError: This is nothing to iterate over, which is said at once and not at the first step.
+        ValidationError: Something among them is not an article (`type`).
+        TypeError: This cannot be iterated over; raised at once, not at the first step.
     """
     try:
         iterator = iter(articles)

@@ -1,238 +1,341 @@
-"""The plain path of reading: from builtins to models, with all that is wrong in one report.
+"""Read objects from builtins; `_json.readers` generates the functions that read each model.
 
-This is the judge: whatever reads faster accepts nothing that is refused here, and leaves all errors to it.
+One path decides and explains: reading notes what is wrong and goes on, so that one error reports all.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
-from functools import cache
-from typing import Any, Final, cast
+from functools import cache, partial
+from typing import Any, Final, NamedTuple
 
 import attrs
 
-from geoclaims._display.wording import found, indefinite, is_a, listed
-from geoclaims._errors import Path, ValidationError
-from geoclaims._issues import Issues, members_of, suggestion
-from geoclaims._json.heads import head_of, tag_of
+from geoclaims._display import found, indefinite, is_a, listed
+from geoclaims._errors import WRONG, Issues, Place, ValidationError, path_of, suggestion
+from geoclaims._json.format import CURRENT, MODELS, head_of, is_newer, migrated, tag_of
 from geoclaims._json.text import Repeated, repeats
-from geoclaims._json.versions import CURRENT, migrated
+from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
-from geoclaims._models.references import Partial
+from geoclaims._models.references import broken_article, has_cycle, value_of
 from geoclaims._models.statements import STATEMENT_TYPES, Statement
-from geoclaims._rules.checking import WRONG, check_many, check_simple, expect
-from geoclaims._rules.rules import (
+from geoclaims._rules import (
     DATE_PATTERN,
-    Choice,
-    Date,
-    Definition,
-    Flag,
-    Many,
-    Nested,
-    Rule,
-    Whole,
+    IDENTIFIER,
     definitions,
-    together,
 )
 from geoclaims._values.dates import PartialDate
 
 Hooks = Mapping[type[Any], Callable[[Any, Any], Any]]
-"""What reads a type in place of geoclaims: the hooks that a user has registered on a converter."""
+"""Functions that read a type in place of geoclaims: the hooks that a user has registered on a converter."""
 
-_BUILTINS: Final[Mapping[type[Any], type[Any]]] = {Flag: bool, Whole: int}
+Reader = Callable[..., Any]
+"""Reads an object; takes the arguments of `readers.SIGNATURE`. Returns it, a `Partial` of what is right, or `WRONG`.
+
+`exact` says that all keys are known to be plain strings, and `clean` that no string can have a control character or
+surrogate. The ids of actors, statements and either are those to which references may lead, each with itself as its
+value, so that all references to one thing are one string in memory.
+"""
+
+STRINGS: Final = frozenset({str})
 
 
-def read(models: tuple[type[Any], ...], data: Any, hooks: Hooks) -> Any:
-    """The object that JSON-ready builtins stand for.
+class Readers(NamedTuple):
+    """The functions that read the models, under one set of hooks."""
+
+    of_model: Mapping[type[Any], Reader]
+    of_statements: Mapping[tuple[type[Any], ...], Reader]
+    """By the kinds of statements that may be meant, which the key `type` tells apart."""
+    hooks: Hooks
+
+
+def kinds_of(model: type[Any]) -> tuple[type[Any], ...]:
+    """Return the models that may be meant by one: a statement may be of any kind.
+
+    Raises:
+        TypeError: This is not a model.
+    """
+    if model not in MODELS:
+        raise TypeError(f"found {model!r}, expected {listed(each.__name__ for each in MODELS)}")
+    return STATEMENT_TYPES if model is Statement else (model,)
+
+
+def structured(models: tuple[type[Any], ...], data: Any, by: Readers, *, exact: bool = False) -> Any:
+    """Read the object that builtins stand for.
 
     Args:
-        models: The model, or those of the three kinds of statements that may be meant.
-        data: What a JSON text stands for.
-        hooks: A user's own readers of some types.
+        models: The model, or those of the kinds of statements that may be meant.
+        data: Builtins as JSON has them.
+        exact: Whether all keys are known to be plain strings.
+        by: The readers of the models.
 
     Raises:
         ValidationError: The data breaks a rule; the issues list all that is wrong, in document order.
     """
-    document = migrated(data) if models == (Article,) and is_a(data, dict) else data
-    issues = Issues()
-    value = _read_object(models, document, (), issues, hooks)
-    if type(data) is Repeated:
+    notes = Issues(data, "" if models == (Article,) else models[0].__name__.lower())
+    value = read(models, data, notes, by, exact=exact)
+    if type(data) is Repeated and value is not WRONG:
         for place in repeats(data):
-            issues.note("duplicate_key", place, f"found the key {found(place[-1])} again, expected it once")
-    issues.raise_if_any(document)
+            notes.note("duplicate_key", place, f"found the key {found(place[-1])} again, expected it once")
+    if notes.count:
+        raise notes.error()
     return value
 
 
-def read_date(data: Any, path: Path, issues: Issues) -> Any:
-    """The partial date that a string stands for."""
-    if expect(str, data, "a string", path, issues) is WRONG:
+def read(
+    models: tuple[type[Any], ...],
+    data: Any,
+    notes: Issues,
+    by: Readers,
+    *,
+    exact: bool = False,
+    clean: bool = False,
+) -> Any:
+    """Read the object that builtins stand for; what is returned is right only if nothing was noted.
+
+    Args:
+        models: The model, or those of the kinds of statements that may be meant.
+        data: Builtins as JSON has them.
+        notes: Where all that is wrong is noted.
+        exact: Whether all keys are known to be plain strings.
+        clean: Whether no string in the data can have a control character or surrogate.
+        by: The readers of the models.
+    """
+    if models == (Article,):
+        return _read_article(data, notes, by, exact=exact, clean=clean)
+    reader = by.of_statements[models] if issubclass(models[0], Statement) else by.of_model[models[0]]
+    return reader(data, (), notes, exact, clean, {}, {}, {})
+
+
+def _read_article(data: Any, notes: Issues, by: Readers, *, exact: bool, clean: bool) -> Any:
+    if type(data) is not dict and (data := as_object(data, (), notes)) is WRONG:
         return WRONG
-    expected = "a date: YYYY, YYYY-MM or YYYY-MM-DD"
-    if re.fullmatch(DATE_PATTERN, data):
-        try:
-            return PartialDate(*map(int, data.split("-")))
-        except ValidationError:
-            expected += " that exists"
-    issues.add("date", path, data, expected)
-    return WRONG
+    document = members = data if exact else _plain(data)
+    version = members.get("schema_version", CURRENT)
+    if type(version) is not str:
+        notes.wrong("type", ((), "schema_version"), version, f"the string {found(CURRENT)}")
+    elif version != CURRENT:
+        document = migrated(members)
+        if document is None:
+            newer = ", a version newer than this geoclaims can read" if is_newer(version) else ""
+            notes.note("version", ("schema_version",), f"found {found(version)}{newer}, expected {found(CURRENT)}")
+            return WRONG
+    if members is not data:
+        _note_odd_keys(data, (), notes)
+    actors = _ids_in(document.get("actors", []))
+    statements = _ids_in(document.get("statements", []))
+    either = {**(actors or {}), **(statements or {})}
+    article = by.of_model[Article](document, (), notes, exact, clean, actors or {}, statements or {}, either)
+    if (
+        notes.count
+        or notes.unresolved
+        or by.hooks
+        or actors is None
+        or statements is None
+        or len(either) != len(article.actors) + len(article.statements)
+        or article.text is not None
+        or has_cycle(article.actors, (Actor,))
+        or has_cycle(article.statements, STATEMENT_TYPES)
+    ):
+        sections = {"actors": value_of(article, "actors"), "statements": value_of(article, "statements")}
+        keys = list(document)
+        if "statements" in keys and "actors" in keys[keys.index("statements") :]:
+            sections = {"statements": sections["statements"], **sections}  # of equal ids, the later one is wrong
+        for finding in broken_article(sections, value_of(article, "text")):
+            notes.note(*finding)
+    return article
 
 
-def read_choice(enum: type[StrEnum], data: Any, path: Path, issues: Issues) -> Any:
-    """The member of an enumeration that a string stands for."""
-    if expect(str, data, "a string", path, issues) is WRONG:
-        return WRONG
-    known = {str(member): member for member in enum}
-    if data not in known:
-        issues.add("enum", path, data, lambda: listed(map(found, known)) + suggestion(data, known))
-    return known.get(data, WRONG)
-
-
-def _read(rule: Rule, data: Any, path: Path, issues: Issues, hooks: Hooks) -> Any:
-    """The value that data stands for under a rule, or what is right of it."""
-    match rule:
-        case Nested(models):
-            return _read_object(models, data, path, issues, hooks)
-        case Many(item):
-            if not is_a(data, list):
-                issues.add("type", path, data, "an array")
-                return WRONG
-            elements = enumerate(list.__iter__(data))
-            values = tuple(_read(item, element, (*path, index), issues, hooks) for index, element in elements)
-            return check_many(rule, values, path, issues)
-        case Choice(type_) | Date(type_):
-            if type_ in hooks:
-                return _hooked(hooks[type_], data, type_, path, issues)
-            return read_date(data, path, issues) if isinstance(rule, Date) else read_choice(type_, data, path, issues)
-        case _:
-            builtin = _BUILTINS.get(type(rule), str)
-            if builtin in hooks:
-                return _hooked(hooks[builtin], data, builtin, path, issues)
-            return check_simple(rule, data, path, issues)
-
-
-def _hooked(hook: Callable[[Any, Any], Any], data: Any, type_: type[Any], path: Path, issues: Issues) -> Any:
-    """What a user's hook makes of data; only its errors that are ours become issues."""
-    try:
-        return hook(data, type_)
-    except ValidationError as error:
-        issues.take(path, error)
-        return WRONG
-
-
-def _read_object(models: tuple[type[Any], ...], data: Any, path: Path, issues: Issues, hooks: Hooks) -> Any:
-    """The object that data stands for, or what could be read of it where something is wrong."""
-    model = models[0]
-    if model in hooks and models in ((model,), STATEMENT_TYPES):
-        return _hooked(hooks[model], data, model, path, issues)
-    if not is_a(data, dict):
-        issues.add("type", path, data, "an object")
-        return WRONG
-    before = issues.total()
-    members = dict(members_of(data))
-    for key in dict.keys(data):
-        if type(key) is not str:
-            issues.note("type", path, f"found the key {found(key)}, expected keys that are strings")
-    kind = _kind(models, members, path, issues)
-    if kind is not None and kind in hooks:
-        return _hooked(hooks[kind], data, kind, path, issues)
-    shape = _shape_of(kind)
-    values = _read_fields(shape, members, path, issues, hooks)
-    for name in shape.needed:
-        if name not in members:
-            _note_missing(models, shape, name, path, issues)
-    together(shape.model).note(values, path, issues)
-    if issues.total() > before:
-        return Partial(values)
-    try:
-        return shape.model(**values)
-    except ValidationError as error:  # what a user's hook has put in
-        issues.take(path, error)
-        return WRONG
-
-
-def _kind(models: tuple[type[Any], ...], members: dict[str, Any], path: Path, issues: Issues) -> type[Any] | None:
-    """The one of the models that is meant, or None where the key `type` names none of them."""
-    model = models[0]
-    if not issubclass(model, Statement):
-        if model is Article and "schema_version" in members:  # if a string, it has been looked at before
-            version = members["schema_version"]
-            expect(str, version, f"the string {found(CURRENT)}", (*path, "schema_version"), issues)
-        return model
-    if "type" not in members:
-        return model if len(models) == 1 else None
-    tag = members["type"]
-    tags = {tag_of(model): model for model in models}
-    if expect(str, tag, "a string", (*path, "type"), issues) is not WRONG and tag not in tags:
-        issues.add("tag", (*path, "type"), tag, lambda: listed(map(found, tags)) + suggestion(tag, tags))
-    return tags.get(tag) if type(tag) is str else None
-
-
-@attrs.frozen
-class _Shape:
-    """What keys an object has."""
-
-    model: type[Any]
-    fields: Mapping[str, Definition]
-    needed: Sequence[str]
-    absent: Mapping[str, Any]
-    """What the fields of the model hold where nothing is given."""
-
-    @property
-    def known(self) -> Sequence[str]:
-        """All keys that the object may have."""
-        head = head_of(self.model)
-        return [*(head[:1] if head else ()), *self.fields]
-
-
-def _shape_of(kind: type[Any] | None) -> _Shape:
-    return _shape(cast("Hashable", kind))
+def _ids_in(things: Any) -> dict[str, str] | None:
+    """Collect the ids of actors or statements, each with itself as its value; None if not all can be read easily."""
+    if type(things) is not list or not {dict}.issuperset(map(type, things)):
+        return None
+    ids = [thing.get("id") for thing in things]
+    if not STRINGS.issuperset(map(type, ids)):
+        return None
+    # One match for all takes half the time of one for each. A line feed within an id would make two of it.
+    lines = "\n".join(ids)
+    if ids and (lines.count("\n") >= len(ids) or not _matches_lines_of_ids()(lines)):
+        return None
+    return dict(zip(ids, ids, strict=True))
 
 
 @cache
-def _shape(kind: Any) -> _Shape:
-    """What keys an object of a kind has.
-
-    A statement whose kind is not known, which is None, may have those of every kind, and needs only those of all.
-    """
-    model = Statement if kind is None else kind
-    fields = definitions(model)
-    absent = {name: WRONG if field.required else field.default for name, field in fields.items()}
-    head = head_of(model)
-    needed = [*(head[:1] if head else ()), *(name for name, value in absent.items() if value is WRONG)]
-    if kind is None:
-        fields = {name: field for each in STATEMENT_TYPES for name, field in definitions(each).items()}
-    return _Shape(model, fields, needed, absent)
+def _matches_lines_of_ids() -> Callable[[str], object]:
+    return re.compile(rf"{IDENTIFIER.pattern}(?:\n{IDENTIFIER.pattern})*+").fullmatch
 
 
-def _read_fields(shape: _Shape, members: dict[str, Any], path: Path, issues: Issues, hooks: Hooks) -> dict[str, Any]:
-    """The right values of an object's fields, in the order of the data, and `WRONG` where one is not right."""
-    values: dict[str, Any] = {}
-    for key, value in members.items():
-        field = shape.fields.get(key)
-        if field is not None:
-            optional = value is None and field.optional
-            values[key] = None if optional else _read(field.rule, value, (*path, key), issues, hooks)
-        elif key not in shape.needed:  # as what names the type or version is
-            _note_unknown_key(shape, key, path, issues)
-    return values | {name: value for name, value in shape.absent.items() if name not in members}
+def statement_reader(models: tuple[type[Any], ...], of_any: Reader, by: Readers) -> Reader:
+    """Make the function that reads a statement of some kinds, which the key `type` tells apart."""
+    by_tag: dict[Any, Reader] = {
+        tag_of(model): hooked_reader(by.hooks[model], model, STATEMENT_TYPES)
+        if model in by.hooks and len(models) > 1
+        else by.of_model[model]
+        for model in models
+    }
+
+    def read_statement(  # noqa: PLR0917 - called for each statement, with the arguments of every reader
+        data: Any, place: Place, notes: Issues, exact: Any, clean: Any, actors: Any, statements: Any, either: Any
+    ) -> Any:
+        reader = None
+        if type(data) is dict and (exact or not _has_odd_keys(data)) and type(tag := data.get("type")) is str:
+            reader = by_tag.get(tag)
+        if reader is None:
+            data, reader = read_type(data, place, notes)
+        return reader(data, place, notes, exact, clean, actors, statements, either)
+
+    def read_type(data: Any, place: Place, notes: Issues) -> tuple[Any, Reader]:
+        """Choose the reader of a statement; where its type is missing or wrong, it may have the keys of every kind."""
+        if (members := as_object(data, place, notes)) is WRONG:
+            return WRONG, lambda *_: WRONG
+        members = without_odd_keys(members, place, notes)
+        if "type" not in members:
+            return members, of_any if len(models) > 1 else by_tag[tag_of(models[0])]
+        tag = members["type"]
+        if type(tag) is str and tag in by_tag:
+            return members, by_tag[tag]
+        if type(tag) is not str:
+            notes.wrong("type", (place, "type"), tag, "a string")
+        else:
+            notes.wrong("tag", (place, "type"), tag, lambda tag: listed(map(found, by_tag)) + suggestion(tag, by_tag))
+        return members, of_any
+
+    return read_statement
 
 
-def _note_unknown_key(shape: _Shape, key: str, path: Path, issues: Issues) -> None:
-    def message() -> str:
-        owner = indefinite(shape.model.__name__.lower())
-        others = STATEMENT_TYPES if issubclass(shape.model, Statement) else ()
-        having = [indefinite(other.__name__.lower()) for other in others if key in definitions(other)]
-        hint = f"; {listed(having)} has it" if having else suggestion(key, shape.known)
-        return f"found the key {found(key)}, expected one that {owner} has{hint}"
+@attrs.frozen
+class Keys:
+    """The keys that an object may have, and those that it needs."""
 
-    issues.note("unknown_key", (*path, key), message)
+    owner: str
+    """The object in words, such as "a denial"."""
+    known: Sequence[str]
+    elsewhere: Mapping[str, str]
+    """By each key that only other kinds of statement have, these in words."""
+    needed: Mapping[str, str]
+    """By each key that must be there, how a message says so."""
+
+    @classmethod
+    def of(cls, models: tuple[type[Any], ...], fields: Iterable[str], needed: Iterable[str]) -> Keys:
+        """Describe the keys of an object that may be of some models."""
+        owner = indefinite(tag_of(models[0]))
+        others = STATEMENT_TYPES if issubclass(models[0], Statement) else ()
+        elsewhere: dict[str, list[str]] = {}
+        for other in others:
+            for key in definitions(other):
+                elsewhere.setdefault(key, []).append(indefinite(tag_of(other)))
+        uses = dict.fromkeys(needed, f"in every {tag_of(models[0])}")
+        heads = [head for head in map(head_of, models) if head]
+        if heads:
+            uses[heads[0][0]] = f"to say {listed(found(value) for _, value in heads)}"
+        return cls(
+            owner,
+            [*uses, *fields],
+            {key: listed(having) for key, having in elsewhere.items()},
+            {key: f"expected it {use}" for key, use in uses.items()},
+        )
+
+    def note(self, data: dict[str, Any], place: Place, notes: Issues) -> None:
+        """Note the keys of an object that are unknown or missing."""
+        for key in data:
+            if key not in self.known:
+                notes.note("unknown_key", path_of((place, key)), partial(self._unknown, key))
+        for key, expected in self.needed.items():
+            if key not in data:
+                notes.note("missing", path_of((place, key)), f"found no key {found(key)}, {expected}")
+
+    def _unknown(self, key: str) -> str:
+        hint = f"; {self.elsewhere[key]} has it" if key in self.elsewhere else suggestion(key, self.known)
+        return f"found the key {found(key)}, expected one that {self.owner} has{hint}"
 
 
-def _note_missing(models: tuple[type[Any], ...], shape: _Shape, name: str, path: Path, issues: Issues) -> None:
-    expected = f"it in every {shape.model.__name__.lower()}"
-    if name not in shape.fields:
-        said = [tag_of(model) for model in models] if name == "type" else [CURRENT]
-        expected = f"it to say {listed(map(found, said))}"
-    issues.note("missing", (*path, name), f"found no key {found(name)}, expected {expected}")
+def as_object(data: Any, place: Place, notes: Issues) -> Any:
+    """Return the members of a subclass of dict, or note that this is not an object."""
+    if is_a(data, dict):
+        return dict(dict.items(data))
+    helps = "; from_json reads JSON text" if not place and (is_a(data, str) or is_a(data, bytes)) else ""
+    return notes.wrong("type", place, data, f"an object{helps}")
+
+
+def as_list(data: Any, place: Place, notes: Issues) -> Any:
+    """Return the elements of a subclass of list, or note that this is not an array."""
+    return list(list.__iter__(data)) if is_a(data, list) else notes.wrong("type", place, data, "an array")
+
+
+def without_odd_keys(data: dict[Any, Any], place: Place, notes: Issues) -> dict[str, Any]:
+    """Note the keys that are not plain strings, and return the other members."""
+    _note_odd_keys(data, place, notes)
+    return _plain(data)
+
+
+def _note_odd_keys(data: dict[Any, Any], place: Place, notes: Issues) -> None:
+    for key in data:
+        if type(key) is not str:
+            notes.note("type", path_of(place), f"found the key {found(key)}, expected keys that are plain strings")
+
+
+def _plain(data: dict[Any, Any]) -> dict[str, Any]:
+    """Return the members of an object whose keys are plain strings."""
+    return {key: value for key, value in data.items() if type(key) is str} if _has_odd_keys(data) else data
+
+
+def _has_odd_keys(data: dict[Any, Any]) -> bool:
+    """Tell whether an object has a key that is not a plain string."""
+    return not STRINGS.issuperset(map(type, data))
+
+
+def hooked(hook: Callable[[Any, Any], Any], data: Any, type_: type[Any], place: Place, notes: Issues) -> Any:
+    """Return what a user's hook makes of data; of its errors only those of geoclaims become issues."""
+    if data is WRONG:
+        return WRONG
+    try:
+        return hook(data, type_)
+    except ValidationError as error:
+        notes.take(path_of(place), error)
+        return WRONG
+
+
+def hooked_reader(hook: Callable[[Any, Any], Any], type_: type[Any], models: tuple[type[Any], ...]) -> Reader:
+    """Make a reader of a user's hook for a type; it must return an object of one of some models."""
+
+    def read_with_hook(data: Any, place: Place, notes: Issues, *_: Any) -> Any:
+        value = hooked(hook, data, type_, place, notes)
+        if type(value) in models:
+            return value
+        return notes.wrong("type", place, value, listed(indefinite(model.__name__) for model in models))
+
+    return read_with_hook
+
+
+DATES: Final[dict[str, PartialDate]] = {}
+# So many are remembered: the days of 22 years, in about two megabytes.
+_MOST_DATES: Final = 8_192
+
+
+def read_date(text: str) -> PartialDate | None:
+    """Read a date in ISO 8601, and remember it; None if there is no such date."""
+    if not re.fullmatch(DATE_PATTERN, text):
+        return None
+    try:
+        date = PartialDate(*map(int, text.split("-")))
+    except ValidationError:
+        return None
+    if len(DATES) >= _MOST_DATES:
+        DATES.clear()
+    DATES[text] = date
+    return date
+
+
+EXPECTED_DATE: Final = "a date that exists: YYYY, YYYY-MM or YYYY-MM-DD"
+
+
+def members_like(enum: type[StrEnum]) -> Callable[[str], str]:
+    """Make the function that lists the members of an enumeration, and names the one most like the value found."""
+
+    def expected(value: str) -> str:
+        known = list(map(str, enum))
+        return listed(map(found, known)) + suggestion(value, known)
+
+    return expected

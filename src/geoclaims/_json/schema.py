@@ -1,16 +1,16 @@
-"""The JSON Schema of the format, made from the definitions of the fields."""
+"""Make the JSON Schema of the format from the declarations of the fields."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from geoclaims._json.heads import head_of, tag_of
-from geoclaims._json.structuring import MODELS, expect_model
+from geoclaims._countries import country_codes
+from geoclaims._json.format import MODELS, head_of, tag_of
+from geoclaims._json.reading import kinds_of
 from geoclaims._models.articles import Article
 from geoclaims._models.statements import STATEMENT_TYPES, Statement
-from geoclaims._rules.countries import country_codes
-from geoclaims._rules.rules import (
+from geoclaims._rules import (
     DATE_PATTERN,
     IDENTIFIER,
     LARGEST_NUMBER,
@@ -46,7 +46,7 @@ _HEADS: Final = {
 
 
 def json_schema(type: type[Any] = Article) -> Schema:
-    """The JSON Schema, of draft 2020-12, of what `from_dict` reads.
+    """Make the JSON Schema, of draft 2020-12, of the documents that `from_dict` reads.
 
     The documentation lists what a schema cannot say. That of articles also ships as a file in the package,
     `geoclaims/data/geoclaims-1.0.schema.json`.
@@ -55,13 +55,13 @@ def json_schema(type: type[Any] = Article) -> Schema:
         type: Any of the models, `Quantity` or `Span`; that of `Statement` is of all three kinds.
 
     Raises:
-        TypeError: `type` is none of the models.
+        TypeError: `type` is not a model.
 
     >>> from geoclaims import Quantity
     >>> json_schema(Quantity)["properties"]["approximate"]
     {'description': 'Whether the bounds are said to be rough.', 'type': 'boolean', 'default': False}
     """
-    expect_model(type)
+    kinds_of(type)  # refuses what is not a model
     root = _any_statement() if type is Statement else _object(type)
     available = {_ANY_STATEMENT: _any_statement()}
     available |= {model.__name__: _object(model) for model in MODELS if model is not Article}
@@ -71,7 +71,7 @@ def json_schema(type: type[Any] = Article) -> Schema:
 
 
 def _reached(schema: object, available: Mapping[str, Schema]) -> Iterator[str]:
-    """The names of the parts to which a schema refers, directly or through another."""
+    """Find the names of the parts to which a schema refers, directly or through another."""
     if isinstance(schema, list):
         for value in schema:
             yield from _reached(value, available)
@@ -85,7 +85,7 @@ def _reached(schema: object, available: Mapping[str, Schema]) -> Iterator[str]:
 
 
 def _any_statement() -> Schema:
-    """Which kind it is decides what else is asked: so a validator names the very place that is wrong."""
+    """Make the schema of statements of all kinds: the type decides the rest, so validators name the exact place."""
     tags = {tag_of(model): model for model in STATEMENT_TYPES}
     return {
         "title": "Statement of any kind",
@@ -177,6 +177,6 @@ def _string(pattern: str) -> Schema:
 
 
 def _text_pattern(allowed: Ranges) -> str:
-    """White space, then a character that is none, then anything: a pattern that no text makes slow."""
+    """Write a pattern that no text makes slow: white space, then another character, then anything."""
     solid = without(allowed, SPACES)
     return f"{wanted(without(allowed, solid))}*{wanted(solid)}{wanted(allowed)}*"

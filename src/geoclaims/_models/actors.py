@@ -1,17 +1,14 @@
-"""Who speaks, is accused or is spoken about."""
+"""Model those who speak, are accused or are spoken about."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, final
+from typing import final
 
 import attrs
 
-from geoclaims._errors import Path
-from geoclaims._issues import Issues
+from geoclaims._model import Model
 from geoclaims._models.kinds import ActorKind
-from geoclaims._rules.model import Model
-from geoclaims._rules.rules import (
+from geoclaims._rules import (
     IDENTIFIER,
     NAME,
     URL,
@@ -20,29 +17,9 @@ from geoclaims._rules.rules import (
     Flag,
     Many,
     Reference,
-    Together,
     holds,
     texts,
 )
-
-
-def _for_another(id: str, on_behalf_of: str | None) -> bool:
-    return id != on_behalf_of
-
-
-def note_itself(right: Mapping[str, Any], path: Path, issues: Issues) -> None:
-    """Note an actor that acts on behalf of itself, or a statement that denies itself or is about itself."""
-    for name, other in (("on_behalf_of", "actor"), ("about", "actor or statement"), ("denies", "statement")):
-        for reference, place in references(right.get(name), name):
-            if reference == right["id"]:
-                issues.add("self_ref", (*path, *place), reference, f"the id of another {other}")
-
-
-def references(value: object, name: str) -> list[tuple[str, Path]]:
-    """The readable references in a field, one or many, each with its place."""
-    if isinstance(value, tuple):
-        return [(reference, (name, index)) for index, reference in enumerate(value) if isinstance(reference, str)]
-    return [(value, (name,))] if isinstance(value, str) else []
 
 
 @final
@@ -57,8 +34,6 @@ class Actor(Model):
     Actor(id='lin', name='Lin Jian', kind=ActorKind.PERSON, role='spokesman', on_behalf_of='ministry')
     """
 
-    _together: ClassVar[Together] = Together(("id", "on_behalf_of"), _for_another, note_itself)
-
     id: str = attrs.field(metadata=holds(IDENTIFIER, "the id that others refer to, unique in the article"))
     name: str = attrs.field(metadata=holds(NAME, "the name, as the article gives it", term="schema.org name"))
     kind: ActorKind = attrs.field(
@@ -71,7 +46,9 @@ class Actor(Model):
     on_behalf_of: str | None = attrs.field(
         default=None,
         metadata=holds(
-            Reference("actor"), "the id of the actor this one speaks for; no cycle", term="PROV-O actedOnBehalfOf"
+            Reference("actor", acyclic=True, itself=False),
+            "the id of the actor this one speaks for; no cycle",
+            term="PROV-O actedOnBehalfOf",
         ),
     )
     country: str | None = attrs.field(

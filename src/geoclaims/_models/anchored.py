@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from geoclaims._errors import AnchorError, Issue
-from geoclaims._issues import Issues
-from geoclaims._rules.checking import check
-from geoclaims._rules.rules import definitions
+from geoclaims._checking import checked
+from geoclaims._errors import AnchorError, Issue, Issues
+from geoclaims._rules import definitions
 
 if TYPE_CHECKING:
     from geoclaims._models.articles import Article
@@ -28,9 +27,9 @@ def anchored(article: Article, text: str) -> Article:
     from geoclaims._passages.lost import Lost
     from geoclaims._passages.placing import place
 
-    issues = Issues()
-    check(definitions(type(article))["text"].rule, text, ("text",), issues)
-    issues.raise_if_any({"text": text})
+    issues = Issues({"text": text})
+    checked(definitions(type(article))["text"].rule, text, ("text",), issues)
+    issues.raise_if_any()
     spans = [
         (number, index, span)
         for number, statement in enumerate(article.statements)

@@ -1,82 +1,62 @@
-"""The article: what holds actors and statements, and answers questions about them."""
+"""Model the article, which holds actors and statements and answers questions about them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, final
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, final
 
 import attrs
 
-from geoclaims._errors import AnchorError, Issue, Path
-from geoclaims._issues import Issues
+from geoclaims._errors import AnchorError, Finding, Issue
+from geoclaims._model import Model
 from geoclaims._models.actors import Actor
 from geoclaims._models.anchored import anchored
 from geoclaims._models.index import Index, indexed
-from geoclaims._models.references import check_references, references_fit, value_of
+from geoclaims._models.references import broken_article
 from geoclaims._models.statements import STATEMENT_TYPES, Allegation, Denial, Statement
-from geoclaims._rules.model import Model
-from geoclaims._rules.rules import (
+from geoclaims._rules import (
     IDENTIFIER,
     LANGUAGE,
     NAME,
     URL,
     WHOLE_TEXT,
     Date,
+    Invariant,
     Many,
     Nested,
-    Together,
     as_tuple,
     holds,
 )
 from geoclaims._values.dates import PartialDate
-from geoclaims._values.spans import Span, misfit
 
 
 def _actors(value: Sequence[Actor]) -> tuple[Actor, ...]:
     return as_tuple(value)
 
 
-def _statements(value: Sequence[Statement]) -> tuple[Statement, ...]:
+def _statements(value: Sequence[Statement | Allegation | Denial]) -> tuple[Statement | Allegation | Denial, ...]:
     return as_tuple(value)
 
 
-class _Indexed:
-    """Room for an index that is made when a question is first asked, and is no part of the object's value."""
+class _Indexed(Model):
+    """Has room for an index, which is made when a question is first asked and is not part of the object's value."""
 
     __slots__ = ("_index",)
     _index: Index
 
 
-def references_and_spans_fit(actors: tuple[Actor, ...], statements: tuple[Statement, ...], text: str | None) -> bool:
-    """Whether all ids and references are right, and the spans fit the text, if there is one."""
-    if text is not None and any(misfit(span, text) for statement in statements for span in statement.spans):
-        return False
-    return references_fit(actors, statements)
-
-
-def _note_references_and_spans(right: Mapping[str, Any], path: Path, issues: Issues) -> None:
-    del path  # an article stands in nothing else
-    check_references(right, issues)
-    if isinstance(text := right["text"], str):
-        _note_misfits(right["statements"], text, issues)
-
-
-def _note_misfits(statements: object, text: str, issues: Issues) -> None:
-    for number, statement in enumerate(statements if isinstance(statements, tuple) else ()):
-        spans = value_of(statement, "spans")
-        for index, span in enumerate(spans if isinstance(spans, tuple) else ()):
-            if isinstance(span, Span) and (reason := misfit(span, text)):
-                issues.note("span", ("statements", number, "spans", index), reason)
+def _broken(actors: object, statements: object, text: object) -> Iterator[Finding]:
+    return broken_article({"actors": actors, "statements": statements}, text)
 
 
 @final
 @attrs.frozen(kw_only=True, repr=False)
-class Article(Model, _Indexed):
+class Article(_Indexed):
     """An article: who is in it and what they are reported to have said.
 
     Raises:
         ValidationError: A field breaks its rule, ids are not unique, or a reference leads nowhere, astray or in a
-            circle; the issues name each with its place.
+            cycle; the issues name each with its place.
 
     >>> china, ukraine = Actor(id="china", name="China"), Actor(id="ukraine", name="Ukraine")
     >>> claim = Allegation(id="s1", speaker="ukraine", content="China sends troops.", accused=["china"])
@@ -86,9 +66,7 @@ class Article(Model, _Indexed):
     True
     """
 
-    _together: ClassVar[Together] = Together(
-        ("actors", "statements", "text"), references_and_spans_fit, _note_references_and_spans
-    )
+    _invariant: ClassVar[Invariant | None] = Invariant(("actors", "statements", "text"), _broken)
 
     id: str = attrs.field(metadata=holds(IDENTIFIER, "the id of the article"))
     title: str | None = attrs.field(default=None, metadata=holds(NAME, "the title", term="schema.org headline"))
@@ -109,7 +87,7 @@ class Article(Model, _Indexed):
     actors: tuple[Actor, ...] = attrs.field(
         default=(), converter=_actors, metadata=holds(Many(Nested((Actor,))), "who speaks, is accused or spoken about")
     )
-    statements: tuple[Statement, ...] = attrs.field(
+    statements: tuple[Statement | Allegation | Denial, ...] = attrs.field(
         default=(),
         converter=_statements,
         metadata=holds(
@@ -124,19 +102,19 @@ class Article(Model, _Indexed):
 
     @property
     def allegations(self) -> tuple[Allegation, ...]:
-        """The statements that accuse someone, in the order of the article."""
+        """The allegations, in the order of the article."""
         return self._indexed().allegations
 
     @property
     def denials(self) -> tuple[Denial, ...]:
-        """The statements that deny another, in the order of the article."""
+        """The denials, in the order of the article."""
         return self._indexed().denials
 
     def actor(self, id: str) -> Actor:
-        """The actor with an id.
+        """Look up the actor with an id.
 
         Raises:
-            UnknownIdError: No actor has it; the error names the nearest id.
+            UnknownIdError: No actor has the id; the error names the nearest.
 
         >>> Article(id="example", actors=[Actor(id="china", name="China")]).actor("chna")
         Traceback (most recent call last):
@@ -147,35 +125,35 @@ class Article(Model, _Indexed):
         return index.known(id, index.actor_by_id, "the id of an actor")
 
     def statement(self, id: str) -> Statement:
-        """The statement, allegation or denial with an id.
+        """Look up the statement, allegation or denial with an id.
 
         Raises:
-            UnknownIdError: No statement has it; the error names the nearest id.
+            UnknownIdError: No statement has the id; the error names the nearest.
         """
         index = self._indexed()
         return index.known(id, index.statement_by_id, "the id of a statement")
 
     def resolve(self, id: str) -> Actor | Statement:
-        """The actor or statement with an id, such as those in `Statement.about`.
+        """Look up the actor or statement with an id, such as those in `Statement.about`.
 
         Raises:
-            UnknownIdError: Nothing in the article has it; the error names the nearest id.
+            UnknownIdError: Nothing in the article has the id; the error names the nearest.
         """
         index = self._indexed()
         return index.known(id, index.anything_by_id, "the id of an actor or statement")
 
     def denials_of(self, statement: Statement | str) -> tuple[Denial, ...]:
-        """The denials of a statement, given itself or by its id, in the order of the article.
+        """Return the denials of a statement or of an id, in the order of the article.
 
         Raises:
             UnknownIdError: No statement has the id; the error names the nearest.
         """
         index = self._indexed()
         id = index.known(statement, index.statement_by_id, "the id of a statement").id
-        return tuple(index.denials_by_denied.get(id, ()))
+        return tuple(denial for denial in index.naming("denies", [id]) if isinstance(denial, Denial))
 
     def by(self, actor: Actor | str, *, including_proxies: bool = True) -> tuple[Statement, ...]:
-        """The statements of an actor, given itself or by its id, in the order of the article.
+        """Return the statements of an actor or of an id, in the order of the article.
 
         Args:
             actor: The speaker.
@@ -185,10 +163,10 @@ class Article(Model, _Indexed):
             UnknownIdError: No actor has the id; the error names the nearest.
         """
         index = self._indexed()
-        return index.concerning(actor, index.spoken, including_proxies=including_proxies)
+        return index.naming("speaker", index.actor_ids(actor, including_proxies=including_proxies))
 
     def against(self, actor: Actor | str, *, including_proxies: bool = True) -> tuple[Allegation, ...]:
-        """The allegations against an actor, given itself or by its id, in the order of the article.
+        """Return the allegations against an actor or an id, in the order of the article.
 
         Args:
             actor: The accused.
@@ -198,11 +176,11 @@ class Article(Model, _Indexed):
             UnknownIdError: No actor has the id; the error names the nearest.
         """
         index = self._indexed()
-        statements = index.concerning(actor, index.accusing, including_proxies=including_proxies)
+        statements = index.naming("accused", index.actor_ids(actor, including_proxies=including_proxies))
         return tuple(statement for statement in statements if isinstance(statement, Allegation))
 
     def with_text(self, text: str) -> Article:
-        """The same article with a copy of its text attached, and every span where its passage stands in that copy.
+        """Return the article with a copy of its text attached, and every span where its passage stands in that copy.
 
         Typographic differences between the copy and the text that was annotated do not matter. The string is taken
         to the letter; the spans of a statement are put in order again where the copy has another order.
@@ -215,7 +193,7 @@ class Article(Model, _Indexed):
         return anchored(self, text)
 
     def excerpts(self, statement: Statement | str) -> tuple[str, ...]:
-        """The passages that carry a statement, given itself or by its id, as they stand in the attached text.
+        """Return the passages that carry a statement or an id, as they stand in the attached text.
 
         Raises:
             AnchorError: The article has no text; `with_text` attaches one (`span`).

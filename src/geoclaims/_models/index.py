@@ -1,4 +1,4 @@
-"""The index by which an article answers: made once, on the first question, so that each costs what it returns."""
+"""Index an article once, on the first question, so that each question costs what its answer holds."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from typing import TypeVar
 
 import attrs
 
-from geoclaims._errors import UnknownIdError
-from geoclaims._issues import nearest
+from geoclaims._errors import UnknownIdError, nearest
 from geoclaims._models.actors import Actor
 from geoclaims._models.statements import Allegation, Denial, Statement
+from geoclaims._rules import references_of
 
 Found = TypeVar("Found")
 
 
 @attrs.frozen
 class Index:
-    """The ways into an article: by id, by speaker, by accused, by what is denied, by principal."""
+    """The ways into an article: by id, by type, and by what refers to an id."""
 
     statements: tuple[Statement, ...]
     actor_by_id: Mapping[str, Actor]
@@ -25,16 +25,12 @@ class Index:
     anything_by_id: Mapping[str, Actor | Statement]
     allegations: tuple[Allegation, ...]
     denials: tuple[Denial, ...]
-    denials_by_denied: Mapping[str, Sequence[Denial]]
-    spoken: Mapping[str, Sequence[int]]
-    """The numbers of the statements of each speaker."""
-    accusing: Mapping[str, Sequence[int]]
-    """The numbers of the allegations against each of the accused."""
-    proxies: Mapping[str, Sequence[str]]
-    """The ids of those who act directly on behalf of each actor."""
+    referring: Mapping[tuple[str, str], Sequence[int]]
+    """By field and id, the numbers of the actors or statements that refer to the id in the field."""
+    actors: Sequence[Actor]
 
     def known(self, id: str | Actor | Statement, among: Mapping[str, Found], expected: str) -> Found:
-        """What has an id.
+        """Look up an id, or that of an object.
 
         Raises:
             UnknownIdError: Nothing among these has it.
@@ -44,34 +40,33 @@ class Index:
             return among[key]
         raise UnknownIdError(key, expected, nearest(key, among) if isinstance(key, str) else None)
 
-    def concerning(
-        self, actor: str | Actor, numbers: Mapping[str, Sequence[int]], *, including_proxies: bool
-    ) -> tuple[Statement, ...]:
-        """The statements that concern an actor in one way, in the order of the article."""
-        actors = [self.known(actor, self.actor_by_id, "the id of an actor").id]
+    def naming(self, field: str, ids: Sequence[str]) -> tuple[Statement, ...]:
+        """Look up the statements that refer to one of some ids in a field, in the order of the article."""
+        numbers = {number for id in ids for number in self.referring.get((field, id), ())}
+        return tuple(self.statements[number] for number in sorted(numbers))
+
+    def actor_ids(self, actor: str | Actor, *, including_proxies: bool) -> Sequence[str]:
+        """Return the id of an actor, and those of all who act on its behalf, at any remove, if they are wanted.
+
+        Raises:
+            UnknownIdError: No actor has the id.
+        """
+        ids = [self.known(actor, self.actor_by_id, "the id of an actor").id]
         if including_proxies:
-            for principal in actors:  # grows as it goes; ends since acting on behalf forms no circle
-                actors += self.proxies.get(principal, ())
-        return tuple(self.statements[number] for number in sorted({n for id in actors for n in numbers.get(id, ())}))
+            for principal in ids:  # grows as it goes; ends since acting on behalf forms no cycle
+                ids += [self.actors[number].id for number in self.referring.get(("on_behalf_of", principal), ())]
+        return ids
 
 
 def indexed(actors: Sequence[Actor], statements: tuple[Statement, ...]) -> Index:
     """Make the index of an article."""
-    denied: dict[str, list[Denial]] = {}
-    spoken: dict[str, list[int]] = {}
-    accusing: dict[str, list[int]] = {}
-    proxies: dict[str, list[str]] = {}
-    for actor in actors:
-        if actor.on_behalf_of is not None:
-            proxies.setdefault(actor.on_behalf_of, []).append(actor.id)
-    for number, statement in enumerate(statements):
-        spoken.setdefault(statement.speaker, []).append(number)
-        if isinstance(statement, Allegation):
-            for accused in statement.accused:
-                accusing.setdefault(accused, []).append(number)
-        elif isinstance(statement, Denial):
-            for id in statement.denies:
-                denied.setdefault(id, []).append(statement)
+    referring: dict[tuple[str, str], list[int]] = {}
+    for things in (actors, statements):
+        for number, thing in enumerate(things):
+            for field in references_of(type(thing)):
+                value = getattr(thing, field)
+                for id in value if isinstance(value, tuple) else (value,):
+                    referring.setdefault((field, id), []).append(number)
     actor_by_id = {actor.id: actor for actor in actors}
     statement_by_id = {statement.id: statement for statement in statements}
     return Index(
@@ -81,8 +76,6 @@ def indexed(actors: Sequence[Actor], statements: tuple[Statement, ...]) -> Index
         anything_by_id={**actor_by_id, **statement_by_id},
         allegations=tuple(statement for statement in statements if isinstance(statement, Allegation)),
         denials=tuple(statement for statement in statements if isinstance(statement, Denial)),
-        denials_by_denied=denied,
-        spoken=spoken,
-        accusing=accusing,
-        proxies=proxies,
+        referring=referring,
+        actors=actors,
     )

@@ -1,4 +1,4 @@
-"""The kinds of actors and of denials."""
+"""Enumerate the kinds of actors and of denials."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ActorKind(_Kind):
     PERSON = "person"
     """One human being."""
     GROUP = "group"
-    """Several who are no institution."""
+    """Several people who are not an institution."""
     ORGANIZATION = "organization"
     """A ministry, army, party, agency or company."""
     STATE = "state"
@@ -54,4 +54,4 @@ class DenialKind(_Kind):
     BLAME_SHIFT = "blame_shift"
     """Another did it; what is said of the other is an allegation of its own."""
     UNSPECIFIED = "unspecified"
-    """How it is denied is not told."""
+    """The article does not say how."""

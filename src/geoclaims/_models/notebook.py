@@ -1,11 +1,11 @@
-"""An article as a notebook shows it: who alleges what, whom that accuses, and who denies it."""
+"""Show an article in a notebook: who alleges what, whom that accuses, and who denies it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from geoclaims._display.markup import table, text
+from geoclaims._html import table, text
 from geoclaims._models.statements import Allegation
 from geoclaims._models.wording import actor_in_words, counted, kind_in_words, particulars
 
@@ -20,7 +20,7 @@ Thing = TypeVar("Thing")
 
 
 def html_of(article: Article) -> str:
-    """An article as HTML: the allegations in a table, the rest folded away below."""
+    """Turn an article into HTML: the allegations in a table, the rest folded away below."""
 
     def name(id: str) -> str:
         return text(actor_in_words(article, article.actor(id)))
@@ -68,7 +68,7 @@ def _part(
     *,
     opened: bool = False,
 ) -> str:
-    """A table that can be folded away; of very many things, the first."""
+    """Make a table that can be folded away; of very many things, show the first."""
     rest = len(things) - _MOST_ROWS
     more = f"<p>and {rest} more</p>" if rest > 0 else ""
     body = table(head, map(row, things[:_MOST_ROWS])) if things else ""

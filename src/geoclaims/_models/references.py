@@ -1,213 +1,226 @@
-"""Whether the ids of an article are unique, and its references lead where they must, in no circle.
+"""Check what only the whole of an article shows: unique ids, references that lead where they must, spans in the text.
 
-The check is told of an article's actors and statements as far as they could be read, and never complains of what only
-follows from an error elsewhere.
+The check takes actors and statements as far as they could be read, and does not report knock-on errors. Which fields
+hold references, to what, and whether these may lead back, is said where the fields are declared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set as AbstractSet
-from functools import cache
-from typing import Any, Final, NamedTuple
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from operator import attrgetter
+from typing import Any, Final
 
 import attrs
 
-from geoclaims._display.wording import found
-from geoclaims._errors import Path
-from geoclaims._issues import Issues, suggestion
-from geoclaims._models.actors import Actor, references
-from geoclaims._models.cycles import circles
-from geoclaims._models.statements import STATEMENT_TYPES, Denial, Statement
-from geoclaims._rules.rules import Many, Reference, definitions, once_for_each_model
+from geoclaims._display import found
+from geoclaims._errors import WRONG, Finding, Path, suggestion
+from geoclaims._models.actors import Actor
+from geoclaims._models.statements import STATEMENT_TYPES
+from geoclaims._rules import Many, Reference, definitions, references_of
+from geoclaims._values.spans import Span, misfit
 
-_KINDS: Final = {"actors": "actor", "statements": "statement"}
+_NOUNS: Final = {"actors": "actor", "statements": "statement"}
+_EITHER: Final = "actor or statement"
+_WITH_ARTICLE: Final = {"actor": "an actor", "statement": "a statement", _EITHER: "an actor or a statement"}
+_SHOWN: Final = 3
+"""So many members of a cycle are named."""
+_USUAL_LENGTH: Final = 8
+"""Chains of denials and of spokesmen in real articles are shorter."""
 
 
 @attrs.frozen
 class Partial:
-    """What could be read of an object that has something wrong: its right values by field."""
+    """An object that has something wrong, as far as it could be read: its values by field."""
 
     values: Mapping[str, Any]
 
 
-class _Link(NamedTuple):
-    """A reference found in a field, with its place and what it must lead to."""
+def value_of(thing: object, name: str) -> Any:
+    """Look up a field of an object, or of what could be read of one; None where there is nothing."""
+    return thing.values.get(name) if isinstance(thing, Partial) else getattr(thing, name, None)
 
-    source: object
-    reference: str
-    field: str
-    place: Path
-    to: str
+
+def broken_article(sections: Mapping[str, object], text: object) -> Iterator[Finding]:
+    """Find ids that are not unique, references that lead nowhere or astray, cycles, and spans that do not fit the text.
+
+    Args:
+        sections: The actors and the statements of an article, by the fields that hold them, in document order. One
+            that is wrong is a `Partial`, or anything else where nothing could be read of it.
+        text: The text, if one is attached.
+    """
+    ids = _Ids()
+    yield from _collect_ids(sections, ids)
+    links: dict[str, list[tuple[str, str, Path]]] = {}
+    for section, things in sections.items():
+        for index, thing in enumerate(things if isinstance(things, list | tuple) else ()):
+            source = value_of(thing, "id")
+            if thing is WRONG:
+                continue
+            for field, rule in (_every_field() if isinstance(thing, Partial) else references_of(type(thing))).items():
+                value = value_of(thing, field)
+                many = value if isinstance(value, list | tuple) else (value,)
+                if not value or (not rule.acyclic and ids.pools[rule.to].keys() >= {*many}):
+                    continue
+                for element, target in enumerate(many):
+                    path = (section, index, field, element) if many is value else (section, index, field)
+                    if isinstance(target, str) and target not in ids.pools[rule.to]:
+                        yield from _astray(target, rule, path, ids)
+                    # An object that repeats an id is not the one to which references with that id lead.
+                    if rule.acyclic and target != source and ids.owners.get(source) == (section, index):
+                        links.setdefault(field, []).append((source, target, path))
+            if isinstance(text, str):
+                yield from _misfits(value_of(thing, "spans"), text, (section, index, "spans"))
+    for each in links.values():
+        yield from _cycles_in(each)
 
 
 @attrs.frozen
 class _Ids:
-    """The ids of an article's actors and statements, as far as they can be read."""
+    """The ids of an article, as far as they can be read."""
 
-    owners: Mapping[str, tuple[str, int]]
-    """Where the first thing with each id stands."""
-    pools: Mapping[str, Mapping[str, None]]
-    """The ids that a reference may have, by what it must lead to."""
-    unreadable: AbstractSet[str]
-    """The kinds of things among which some have no readable id."""
-
-
-def check_references(article: Mapping[str, Any], issues: Issues) -> None:
-    """Note ids that are not unique, references that lead nowhere or astray, and circles.
-
-    Args:
-        article: The right values of an article's fields, in document order; an actor or statement that has something
-            wrong is a `Partial`, or anything else where nothing could be read of it.
-        issues: Where what is wrong is noted.
-    """
-    ids = _ids(article, issues)
-    binding: list[_Link] = []
-    for link in _links(article):
-        _check_link(link, ids, issues)
-        if _may_close_a_circle(link, ids):
-            binding.append(link)
-    for place, circle in _circles(binding):
-        shown = ", ".join(sorted(circle)[:_SHOWN]) + (", …" if len(circle) > _SHOWN else "")
-        issues.note("cycle", place, f"found a circle of {len(circle)} ({shown}), expected references that end")
+    owners: dict[object, tuple[str, int]] = attrs.field(factory=dict)
+    """The section and number of the first object with each id."""
+    pools: defaultdict[str, dict[Any, None]] = attrs.field(factory=partial(defaultdict, dict))
+    """The ids to which a reference may lead, by the `to` of its rule."""
+    unreadable: set[str] = attrs.field(factory=set)
+    """The kinds of objects among which some have no readable id."""
 
 
-def _ids(article: Mapping[str, Any], issues: Issues) -> _Ids:
-    """The ids in an article; one that is there already is noted."""
-    owners: dict[str, tuple[str, int]] = {}
-    pools: dict[str, dict[str, None]] = {to: {} for to in _NOUNS}
-    unreadable = {kind for name, kind in _KINDS.items() if not isinstance(article.get(name), tuple)}
-    for name, index, thing in _things(article):
-        id = value_of(thing, "id")
-        if not isinstance(id, str):
-            unreadable.add(_KINDS[name])
+def _collect_ids(sections: Mapping[str, object], ids: _Ids) -> Iterator[Finding]:
+    """Collect the ids of an article, and find those that something before has."""
+    for section, things in sections.items():
+        noun = _NOUNS[section]
+        if not isinstance(things, list | tuple):
+            ids.unreadable.add(noun)
             continue
-        if id in owners:
-            issues.add("duplicate_id", (name, index, "id"), id, "an id that nothing before it has")
-        owners.setdefault(id, (name, index))
-        for to, pool in pools.items():
-            if _KINDS[name] in to:
-                pool[id] = None
-    return _Ids(owners, pools, unreadable)
+        for index, thing in enumerate(things):
+            id = value_of(thing, "id")
+            if not isinstance(id, str):
+                ids.unreadable.add(noun)
+            elif id in ids.owners:
+                message = f"found {found(id)}, expected an id that nothing before it has"
+                yield "duplicate_id", (section, index, "id"), message
+            else:
+                ids.owners[id] = (section, index)
+            ids.pools[noun][id] = ids.pools[_EITHER][id] = None
 
 
-def references_fit(actors: Sequence[Actor], statements: Sequence[Statement]) -> bool:
-    """Whether the check finds nothing to note of these actors and statements."""
-    actor_ids = {actor.id for actor in actors}
-    statement_ids = {statement.id for statement in statements}
-    ids = actor_ids | statement_ids
-    if len(ids) != len(actors) + len(statements):
-        return False
-    pools = {"actor": actor_ids, "statement": statement_ids, _EITHER: ids}
-    for thing in (*actors, *statements):
-        for name, to in _reference_fields(type(thing)):
-            value = getattr(thing, name)
-            if value and not (value in pools[to] if type(value) is str else pools[to].issuperset(value)):
-                return False
-    return ends(actors, statements)
-
-
-def ends(actors: Sequence[Actor], statements: Sequence[Statement]) -> bool:
-    """Whether following who acts on whose behalf, and what denies what, always comes to an end."""
-    edges: dict[str, Sequence[str]] = {
-        actor.id: (actor.on_behalf_of,) for actor in actors if actor.on_behalf_of is not None
-    }
-    edges |= {statement.id: statement.denies for statement in statements if type(statement) is Denial}
-    for _ in range(_LONGEST_USUAL_CHAIN):  # what leads nowhere among the rest is in no circle
-        edges = {id: targets for id, targets in edges.items() if not edges.keys().isdisjoint(targets)}
-        if not edges:
-            return True
-    return not any(circles({id: [target for target in targets if target in edges] for id, targets in edges.items()}))
-
-
-_LONGEST_USUAL_CHAIN: Final = 8
-_EITHER: Final = "actor or statement"
-_NOUNS: Final = {
-    "actor": "an actor",
-    "statement": "a statement",
-    _EITHER: "an actor or a statement",
-}
-_SHOWN: Final = 3
-
-
-def _check_link(link: _Link, ids: _Ids, issues: Issues) -> None:
-    if link.reference in ids.pools[link.to]:
+def _astray(target: str, rule: Reference, path: Path, ids: _Ids) -> Iterator[Finding]:
+    """Find whether a reference leads nowhere, or to something of the wrong kind."""
+    expected = f"expected the id of {_WITH_ARTICLE[rule.to]}"
+    if target in ids.owners:
+        section, _ = ids.owners[target]
+        message = f"found {found(target)}, the id of {_WITH_ARTICLE[_NOUNS[section]]}, {expected}"
+        yield "wrong_ref", path, message
         return
-    expected = f"the id of {_NOUNS[link.to]}"
-    if link.reference in ids.owners:
-        section, _ = ids.owners[link.reference]
-        message = f"found {found(link.reference)}, the id of {_NOUNS[_KINDS[section]]}, expected {expected}"
-        issues.note("wrong_ref", link.place, message)
-    elif not any(kind in link.to for kind in ids.unreadable):  # else it may be the reference to what has no readable id
-        known = ids.pools[link.to]
-        issues.add(
-            "dangling_ref",
-            link.place,
-            link.reference,
-            lambda: f"{expected} in this article{suggestion(link.reference, known)}",
-        )
+    for noun in ids.unreadable:
+        if noun in rule.to:
+            return  # it may mean what has no readable id
+    yield "dangling_ref", path, partial(_dangling, target, expected, ids.pools[rule.to])
 
 
-def _things(article: Mapping[str, Any]) -> Iterator[tuple[str, int, Any]]:
-    """The actors and statements, with the field that holds them and their number in it."""
-    for name in article:
-        if name in _KINDS and isinstance(article[name], tuple):
-            for index, thing in enumerate(article[name]):
-                yield name, index, thing
+def _dangling(target: str, expected: str, pool: Mapping[Any, None]) -> str:
+    return f"found {found(target)}, {expected} in this article{suggestion(target, pool)}"
 
 
-def value_of(thing: Any, name: str) -> Any:
-    """The value of a field of an object, or what could be read of it."""
-    return thing.values.get(name) if isinstance(thing, Partial) else getattr(thing, name, None)
+def _misfits(spans: object, text: str, path: Path) -> Iterator[Finding]:
+    for index, span in enumerate(spans if isinstance(spans, list | tuple) else ()):
+        if isinstance(span, Span) and (reason := misfit(span, text)):
+            yield "span", (*path, index), reason
 
 
-@once_for_each_model
-def _reference_fields(model: type[Any]) -> Sequence[tuple[str, str]]:
-    """The names of the fields of a model that hold references, and what these lead to."""
-    rules = {name: definition.rule for name, definition in definitions(model).items()}
-    items = {name: rule.item if isinstance(rule, Many) else rule for name, rule in rules.items()}
-    return [(name, item.to) for name, item in items.items() if isinstance(item, Reference)]
+def _cycles_in(links: Sequence[tuple[str, str, Path]]) -> Iterator[Finding]:
+    """Find each set of objects that reach each other, at the last reference within it."""
+    edges: dict[str, list[str]] = {}
+    for source, target, _ in links:
+        edges.setdefault(source, []).append(target)
+    cycle_of: dict[str, frozenset[str]] = {}
+    for cycle in cycles(edges):
+        cycle_of.update(dict.fromkeys(cycle, cycle))
+    last: dict[frozenset[str], Path] = {}
+    for source, target, path in links:
+        if target in cycle_of.get(source, ()):
+            last[cycle_of[source]] = path
+    for cycle, path in last.items():
+        shown = ", ".join(sorted(cycle)[:_SHOWN]) + (", …" if len(cycle) > _SHOWN else "")
+        yield "cycle", path, f"found a cycle of {len(cycle)} ({shown}), expected references that end"
+
+
+def has_cycle(things: Sequence[Any], models: tuple[type[Any], ...]) -> bool:
+    """Tell whether references of right objects of some models lead back to where they began."""
+    for get, having, is_many in _acyclic_fields(models):
+        edges = {thing.id: get(thing) for thing in things if type(thing) in having and get(thing)}
+        if edges and any(cycles(edges if is_many else {id: (target,) for id, target in edges.items()})):
+            return True
+    return False
 
 
 @cache
-def _every_reference_field() -> Sequence[tuple[str, str]]:
-    """The same of all models whose references are checked."""
+def _every_field() -> Mapping[str, Reference]:
     models: tuple[type[Any], ...] = (Actor, *STATEMENT_TYPES)
-    return list(dict.fromkeys(field for model in models for field in _reference_fields(model)))
+    return {field: rule for model in models for field, rule in references_of(model).items()}
 
 
-def _links(article: Mapping[str, Any]) -> Iterator[_Link]:
-    """All references that could be read, in document order."""
-    for section, index, thing in _things(article):
-        fields: Sequence[tuple[str, str]] = ()
-        if isinstance(thing, Partial):
-            fields = _every_reference_field()
-        elif attrs.has(type(thing)):
-            fields = _reference_fields(type(thing))
-        for name, to in fields:
-            for reference, place in references(value_of(thing, name), name):
-                yield _Link(value_of(thing, "id"), reference, name, (section, index, *place), to)
+@cache
+def _acyclic_fields(
+    models: tuple[type[Any], ...],
+) -> Sequence[tuple[Callable[[Any], Any], frozenset[type[Any]], bool]]:
+    """Look up, of each field whose references must not lead back, its getter, its models, and whether it has many."""
+    having: dict[str, list[type[Any]]] = {}
+    for model in models:
+        for field, reference in references_of(model).items():
+            if reference.acyclic:
+                having.setdefault(field, []).append(model)
+    return [
+        (attrgetter(field), frozenset(some), isinstance(definitions(some[0])[field].rule, Many))
+        for field, some in having.items()
+    ]
 
 
-def _may_close_a_circle(link: _Link, ids: _Ids) -> bool:
-    return (
-        link.field in {"denies", "on_behalf_of"}
-        and isinstance(link.source, str)
-        and link.reference != link.source
-        and ids.owners[link.source] == link.place[:2]  # what repeats an id is not what references to the id mean
-    )
+def cycles(edges: Mapping[Any, Sequence[Any]]) -> Iterator[frozenset[Any]]:
+    """Find the sets of two or more nodes that all reach each other: Tarjan's strongly connected components.
 
+    Works without recursion, so that a chain may be of any length.
 
-def _circles(links: Sequence[_Link]) -> Iterator[tuple[Path, frozenset[str]]]:
-    """Those who deny, or act on behalf of, each other, each set with the place of the last reference within it."""
-    edges: dict[Any, list[str]] = {link.source: [] for link in links}
-    for link in links:
-        if link.reference in edges:
-            edges[link.source].append(link.reference)
-    circle_of: dict[Any, frozenset[str]] = {id: circle for circle in circles(edges) for id in circle}
-    last = {
-        circle_of[link.source]: number
-        for number, link in enumerate(links)
-        if link.reference in circle_of.get(link.source, ())
-    }
-    for circle, number in sorted(last.items(), key=lambda item: item[1]):
-        yield links[number].place, circle
+    >>> [sorted(cycle) for cycle in cycles({"a": ["b"], "b": ["a", "c"]})]
+    [['a', 'b']]
+    """
+    # Nodes that lead to no node that leads anywhere are in no cycle. In most articles nothing is left of the first few
+    # rounds; what is left of a long chain is for the search.
+    for _ in range(_USUAL_LENGTH):
+        edges = {node: targets for node, targets in edges.items() if not edges.keys().isdisjoint(targets)}
+        if not edges:
+            return
+    numbers: dict[Any, int] = {}
+    lowest: dict[Any, int] = {}
+    waiting: list[Any] = []
+    placed: set[Any] = set()
+    for root in edges:
+        if root in numbers:
+            continue
+        trail = [(root, iter(edges[root]))]
+        numbers[root] = lowest[root] = len(numbers)
+        waiting.append(root)
+        while trail:
+            node, following = trail[-1]
+            for target in following:
+                if target not in numbers:
+                    numbers[target] = lowest[target] = len(numbers)
+                    waiting.append(target)
+                    trail.append((target, iter(edges.get(target, ()))))
+                    break
+                if target not in placed:
+                    lowest[node] = min(lowest[node], numbers[target])
+            else:
+                trail.pop()
+                if trail:
+                    lowest[trail[-1][0]] = min(lowest[trail[-1][0]], lowest[node])
+                if lowest[node] == numbers[node]:
+                    cycle = {node}
+                    while (member := waiting.pop()) != node:
+                        cycle.add(member)
+                    placed |= cycle
+                    if len(cycle) > 1:
+                        yield frozenset(cycle)

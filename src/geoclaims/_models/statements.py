@@ -1,28 +1,25 @@
-"""What is said: statements, allegations and denials."""
+"""Model what is said: statements, allegations and denials."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar, Final, final
 
 import attrs
 
-from geoclaims._errors import Path
-from geoclaims._issues import Issues
-from geoclaims._models.actors import note_itself
+from geoclaims._errors import WRONG, Finding
+from geoclaims._model import Model
 from geoclaims._models.kinds import DenialKind
-from geoclaims._rules.model import Model
-from geoclaims._rules.rules import (
+from geoclaims._rules import (
     IDENTIFIER,
     NAME,
     PROSE,
     Choice,
     Date,
+    Invariant,
     Many,
     Nested,
     Reference,
-    Together,
     as_tuple,
     holds,
     texts,
@@ -40,24 +37,20 @@ def _spans(value: Sequence[Span]) -> tuple[Span, ...]:
     return as_tuple(value)
 
 
-def _about_others_and_in_order(
-    id: str, about: tuple[str, ...], spans: tuple[Span, ...], denies: tuple[str, ...] = ()
-) -> bool:
-    in_order = len(spans) < 2 or all(before.end <= after.start for before, after in itertools.pairwise(spans))
-    return in_order and id not in about and id not in denies
-
-
-def _note_itself_and_order(right: Mapping[str, Any], path: Path, issues: Issues) -> None:
-    note_itself(right, path, issues)
+def _spans_out_of_order(spans: Any) -> Sequence[Finding]:
+    """Report the spans that begin before the end of one that stands before them."""
+    if spans is WRONG or len(spans) < 2:
+        return ()
+    findings: list[Finding] = []
     end = 0
-    spans = right["spans"]
-    for index, span in enumerate(spans if isinstance(spans, tuple) else ()):
+    for index, span in enumerate(spans):
         if not isinstance(span, Span):
             continue
         if span.start < end:
             expected = f"expected it at or after {end}, where the one before ends"
-            issues.note("span", (*path, "spans", index), f"found a start at {span.start}, {expected}")
+            findings.append(("span", ("spans", index), f"found a start at {span.start}, {expected}"))
         end = max(end, span.end)
+    return findings
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -71,9 +64,7 @@ class Statement(Model):
     Statement(id='s1', speaker='lin', content='China has no part in the conflict.', cue='stated')
     """
 
-    _together: ClassVar[Together] = Together(
-        ("id", "about", "spans"), _about_others_and_in_order, _note_itself_and_order
-    )
+    _invariant: ClassVar[Invariant | None] = Invariant(("spans",), _spans_out_of_order)
 
     id: str = attrs.field(metadata=holds(IDENTIFIER, "the id that others refer to, unique in the article"))
     speaker: str = attrs.field(
@@ -99,16 +90,16 @@ class Statement(Model):
     )
     date: PartialDate | None = attrs.field(default=None, metadata=holds(Date(PartialDate), "when it was said"))
     event_date: PartialDate | None = attrs.field(
-        default=None, metadata=holds(Date(PartialDate), "when that was, which is said to have happened")
+        default=None, metadata=holds(Date(PartialDate), "when the reported event is said to have happened")
     )
     event_place: str | None = attrs.field(
-        default=None, metadata=holds(NAME, "where that was, which is said to have happened")
+        default=None, metadata=holds(NAME, "where the reported event is said to have happened")
     )
     about: tuple[str, ...] = attrs.field(
         default=(),
         converter=texts,
         metadata=holds(
-            Many(Reference("actor or statement"), unique=True),
+            Many(Reference("actor or statement", itself=False), unique=True),
             "the ids of actors or statements that it concerns",
             term="schema.org about",
         ),
@@ -182,14 +173,10 @@ class Denial(Statement):
     Denial(id='s2', speaker='china', content='No citizen of China fights for Russia.', denies=('s1',))
     """
 
-    _together: ClassVar[Together] = Together(
-        ("id", "about", "spans", "denies"), _about_others_and_in_order, _note_itself_and_order
-    )
-
     denies: tuple[str, ...] = attrs.field(
         converter=texts,
         metadata=holds(
-            Many(Reference("statement"), unique=True, least=1),
+            Many(Reference("statement", acyclic=True, itself=False), unique=True, least=1),
             "the ids of the statements that would be false or unsupported were it true, at least one; no cycle",
         ),
     )
@@ -199,4 +186,4 @@ class Denial(Statement):
 
 
 STATEMENT_TYPES: Final[tuple[type[Statement], ...]] = (Statement, Allegation, Denial)
-"""All that a statement may be; JSON names each by its class in lower case."""
+"""The three kinds of statement; JSON names each by its class in lower case."""

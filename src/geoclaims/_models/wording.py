@@ -1,4 +1,4 @@
-"""Actors and denials in words, as people read them in a terminal or a notebook."""
+"""Put actors and denials into words, for terminals and notebooks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST_PRINCIPALS: Final = 3
 
 
 def actor_in_words(article: Article, actor: Actor) -> str:
-    """An actor by name, with the office, and on whose behalf it acts.
+    """Name an actor, with the office, and on whose behalf it acts.
 
     >>> from geoclaims import Actor, Article
     >>> china = Actor(id="china", name="China")
@@ -33,14 +33,14 @@ def actor_in_words(article: Article, actor: Actor) -> str:
 
 
 def _principals(article: Article, actor: Actor) -> Iterator[Actor]:
-    """Those on whose behalf an actor acts, at every remove."""
+    """Iterate over those on whose behalf an actor acts, at every remove."""
     while actor.on_behalf_of is not None:
         actor = article.actor(actor.on_behalf_of)
         yield actor
 
 
 def particulars(actor: Actor) -> list[str]:
-    """What else is told of an actor: its kind, its country and its other names.
+    """List the other particulars of an actor: its kind, its country and its other names.
 
     >>> from geoclaims import Actor
     >>> particulars(Actor(id="china", name="China", country="CHN", aliases=["Beijing", "PRC"]))
@@ -53,7 +53,7 @@ def particulars(actor: Actor) -> list[str]:
 
 
 def kind_in_words(denial: Denial) -> str:
-    """How something is denied.
+    """Put the kind of a denial into words.
 
     >>> from geoclaims import Denial, DenialKind
     >>> kind_in_words(Denial(id="s2", speaker="lin", content="…", denies=["s1"], kind=DenialKind.NO_EVIDENCE))
@@ -63,7 +63,7 @@ def kind_in_words(denial: Denial) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """A number of things.
+    """Count things in words.
 
     >>> counted(1, "denial"), counted(2, "denial")
     ('1 denial', '2 denials')

@@ -8,13 +8,12 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from geoclaims._display.wording import found
-from geoclaims._errors import MOST_ISSUES, AnchorError, Issue
-from geoclaims._issues import Issues, invalid
+from geoclaims._checking import checked
+from geoclaims._display import found
+from geoclaims._errors import MOST_ISSUES, AnchorError, Issue, Issues, invalid
 from geoclaims._passages.copies import Copy
 from geoclaims._passages.normal_form import normalize
-from geoclaims._rules.checking import check_simple, expect
-from geoclaims._rules.rules import WHOLE_TEXT
+from geoclaims._rules import WHOLE_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,10 +39,11 @@ def find_passage(text: str, passage: str) -> tuple[int, int]:
     >>> find_passage("She said: “We deny it…”", '"We deny it..."')
     (10, 23)
     """
-    issues = Issues()
-    expect(str, text, "a string", ("text",), issues)
-    check_simple(WHOLE_TEXT, passage, ("passage",), issues)
-    issues.raise_if_any(None)
+    issues = Issues(None)
+    if type(text) is not str:
+        issues.add("type", ("text",), text, "a string")
+    checked(WHOLE_TEXT, passage, ("passage",), issues)
+    issues.raise_if_any()
     wanted = normalize(passage).strip(" ")
     if not wanted:
         raise invalid("empty", ("passage",), passage, "a passage that is not empty in normal form")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._display.wording import found
+from geoclaims._display import found
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._rules.rules import SPACES, Ranges, wanted
+from geoclaims._rules import SPACES, Ranges, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

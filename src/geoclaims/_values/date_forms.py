@@ -13,7 +13,7 @@ from typing import Final
 
 from dateutil import parser
 
-from geoclaims._issues import invalid
+from geoclaims._errors import invalid
 from geoclaims._values.relative_dates import MONTH, PHRASE, WEEKDAY, WEEKDAYS, Parts, resolve, weekday_number
 
 _LONGEST: Final = 64

@@ -1,30 +1,25 @@
-"""The numbers that a claim claims."""
+"""Model the numbers that a statement claims."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any, ClassVar, final
 
 import attrs
 
-from geoclaims._errors import Path
-from geoclaims._issues import Issues
-from geoclaims._rules.model import Model
-from geoclaims._rules.rules import NAME, Flag, Together, Whole, holds
+from geoclaims._errors import WRONG, Finding
+from geoclaims._model import Model
+from geoclaims._rules import NAME, Flag, Invariant, Whole, holds
 
 
-def _bounds_fit(minimum: int | None, maximum: int | None) -> bool:
+def _bounds_that_do_not_fit(minimum: Any, maximum: Any) -> Sequence[Finding]:
+    """Report that there is no bound, or that the minimum is above the maximum."""
     if minimum is None or maximum is None:
-        return minimum is not maximum
-    return minimum <= maximum
-
-
-def _note_bounds(right: Mapping[str, Any], path: Path, issues: Issues) -> None:
-    minimum, maximum = right["minimum"], right["maximum"]
-    if minimum is None and maximum is None:
-        issues.note("missing", path, "found no bound, expected a minimum, a maximum or both")
-    elif isinstance(minimum, int) and isinstance(maximum, int) and minimum > maximum:
-        issues.note("range", path, f"found minimum {minimum} above maximum {maximum}, expected minimum ≤ maximum")
+        no_bound = ("missing", (), "found no bound, expected a minimum, a maximum or both")
+        return [no_bound] if minimum is maximum else ()
+    if minimum is WRONG or maximum is WRONG or minimum <= maximum:
+        return ()
+    return [("range", (), f"found minimum {minimum} above maximum {maximum}, expected minimum ≤ maximum")]
 
 
 @final
@@ -42,7 +37,7 @@ class Quantity(Model):
     ('at least 155 citizens', '6 soldiers')
     """
 
-    _together: ClassVar[Together] = Together(("minimum", "maximum"), _bounds_fit, _note_bounds)
+    _invariant: ClassVar[Invariant | None] = Invariant(("minimum", "maximum"), _bounds_that_do_not_fit)
 
     minimum: int | None = attrs.field(default=None, metadata=holds(Whole(), "the least that is claimed"))
     maximum: int | None = attrs.field(default=None, metadata=holds(Whole(), "the most that is claimed"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from dateutil.relativedelta import relativedelta
 
-from geoclaims._issues import invalid
+from geoclaims._errors import invalid
 
 if TYPE_CHECKING:
     import datetime

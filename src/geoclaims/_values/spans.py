@@ -1,27 +1,23 @@
-"""A passage of an article's text, known by its place and its fingerprint."""
+"""Model a passage of an article's text by its place and its fingerprint."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any, ClassVar, Self, final
 
 import attrs
 
-from geoclaims._errors import Path
-from geoclaims._issues import Issues, invalid
-from geoclaims._rules.checking import check_characters
-from geoclaims._rules.model import Model
-from geoclaims._rules.rules import FINGERPRINT, WHOLE_TEXT, Together, Whole, holds
+from geoclaims._checking import checked
+from geoclaims._errors import WRONG, Finding, Issues, invalid
+from geoclaims._model import Model
+from geoclaims._rules import FINGERPRINT, WHOLE_TEXT, Invariant, Whole, holds
 
 
-def _in_order(start: int, end: int) -> bool:
-    return start < end
-
-
-def _note_order(right: Mapping[str, Any], path: Path, issues: Issues) -> None:
-    start, end = right["start"], right["end"]
-    if isinstance(start, int) and isinstance(end, int) and not _in_order(start, end):
-        issues.note("range", path, f"found start {start} and end {end}, expected start < end")
+def _ends_out_of_order(start: Any, end: Any) -> Sequence[Finding]:
+    """Report an end that is not after the start."""
+    if start is WRONG or end is WRONG or start < end:
+        return ()
+    return [("range", (), f"found start {start} and end {end}, expected start < end")]
 
 
 @final
@@ -40,7 +36,7 @@ class Span(Model):
     Span(start=9, end=19, fingerprint='1:10:32ae25b6080de02e')
     """
 
-    _together: ClassVar[Together] = Together(("start", "end"), _in_order, _note_order)
+    _invariant: ClassVar[Invariant | None] = Invariant(("start", "end"), _ends_out_of_order)
 
     start: int = attrs.field(metadata=holds(Whole(), "where the passage begins", term="W3C TextPositionSelector start"))
     end: int = attrs.field(metadata=holds(Whole(), "where it ends, exclusive", term="W3C TextPositionSelector end"))
@@ -50,7 +46,7 @@ class Span(Model):
 
     @classmethod
     def of(cls, text: str, start: int, end: int) -> Self:
-        """The span of a passage of a text.
+        """Make the span of a passage of a text.
 
         Raises:
             ValidationError: The text is not a string or an offset not a whole number (`type`), the offsets are not
@@ -67,9 +63,10 @@ class Span(Model):
         if not 0 <= start < end <= len(text):
             raise invalid("range", (), f"{start} to {end}", f"0 ≤ start < end ≤ {len(text)}")
         passage = text[start:end]
-        issues = Issues()
-        check_characters(WHOLE_TEXT, passage, ("text",), issues)
-        issues.raise_if_any(None)
+        issues = Issues(None)
+        if not passage.isspace():  # which has no character that is refused
+            checked(WHOLE_TEXT, passage, ("text",), issues)
+        issues.raise_if_any()
         mark = fingerprint(passage)
         if mark.startswith("1:0:"):
             raise invalid("span", (), passage, "a passage that is not empty in normal form")
@@ -77,7 +74,7 @@ class Span(Model):
 
     @classmethod
     def find(cls, text: str, passage: str) -> Self:
-        """The span of the one place in a text where a passage stands, however the two are typeset.
+        """Make the span of the one place in a text where a passage stands, however the two are typeset.
 
         Raises:
             AnchorError: The passage stands nowhere, or in several places, which the issues name (`span`).
@@ -90,7 +87,7 @@ class Span(Model):
 
 
 def misfit(span: Span, text: str) -> str | None:
-    """Why a span does not fit a text, or None where it does."""
+    """Say why a span does not fit a text; None where it does."""
     from geoclaims._passages.normal_form import fingerprint
 
     if span.end > len(text):

@@ -7,15 +7,13 @@ from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, M
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
-from geoclaims._display.wording import found
-from geoclaims._errors import Issue, ValidationError
-from geoclaims._issues import invalid
+from geoclaims._display import found
+from geoclaims._errors import Issue, ValidationError, invalid
 from geoclaims._json.documents import from_dict, to_dict
-from geoclaims._json.heads import head_of, tag_of
-from geoclaims._json.lines import only_articles
-from geoclaims._json.results import settled
+from geoclaims._json.format import head_of, tag_of
+from geoclaims._json.lines import only_articles, settled
 from geoclaims._models.articles import Article
-from geoclaims._rules.rules import Flag, Many, Nested, Rule, Whole, definitions
+from geoclaims._rules import Flag, Many, Nested, Rule, Whole, definitions
 from geoclaims.interop.columns import fields_of
 
 if TYPE_CHECKING:

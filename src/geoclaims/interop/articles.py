@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from geoclaims._issues import invalid
+from geoclaims._errors import invalid
 from geoclaims._models.articles import Article
 
 NAMESPACE: Final = "57ed6279-9e77-4b27-a65c-cb046acb8f9d"

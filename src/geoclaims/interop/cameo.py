@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from geoclaims._issues import invalid
+from geoclaims._errors import invalid
 from geoclaims._json.lines import only_articles
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
-from geoclaims._rules.rules import Flag, Rule, Whole
+from geoclaims._rules import Flag, Rule, Whole
 
 # What a spreadsheet program takes for the beginning of a formula, in both widths, perhaps after white space; and the
 # characters that some of them drop from a beginning.

@@ -48,7 +48,7 @@ def from_claim_review(data: object) -> Article:
     """
     checks = FactChecks()
     checks.read(data)
-    checks.issues.raise_if_any(data)
+    checks.issues.raise_if_any()
     actors: dict[Party | int, Actor] = {}
     statements = [_statement(number, claim, actors) for number, claim in enumerate(checks.claims, 1)]
     reviews = checks.reviews

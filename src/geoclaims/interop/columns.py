@@ -16,7 +16,7 @@ from geoclaims._errors import Path
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
 from geoclaims._models.statements import STATEMENT_TYPES
-from geoclaims._rules.rules import NAME, Definition, Many, Nested, Rule, definitions
+from geoclaims._rules import NAME, Definition, Many, Nested, Rule, definitions
 from geoclaims.interop.cells import joined, parted, text_of, value_of
 
 

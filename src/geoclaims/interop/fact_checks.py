@@ -6,16 +6,16 @@ Values are taken together with their places, so that whatever is wrong is noted 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final
 
 import attrs
 
-from geoclaims._display.wording import found
-from geoclaims._errors import Path, ValidationError
-from geoclaims._issues import Issues
+from geoclaims._checking import checked
+from geoclaims._display import found
+from geoclaims._errors import Issues, Path, ValidationError
 from geoclaims._models.kinds import ActorKind
-from geoclaims._rules.checking import WRONG, check_simple
-from geoclaims._rules.rules import LANGUAGE, NAME, PROSE, URL, Form, Text
+from geoclaims._rules import LANGUAGE, NAME, PROSE, URL, Form, Text
 from geoclaims._values.dates import PartialDate
 
 _PREFIXES: Final = ("", "schema:", "https://schema.org/", "http://schema.org/")
@@ -122,7 +122,7 @@ class FactChecks:
 
     claims: list[Claim] = attrs.field(factory=list)
     reviews: list[Review] = attrs.field(factory=list)
-    issues: Issues = attrs.field(factory=Issues)
+    issues: Issues = attrs.field(factory=partial(Issues, None))
     _nodes: dict[str, _Place] = attrs.field(factory=dict)
     """The nodes of a graph, by the `@id` under which others refer to them."""
     _refused: set[Path] = attrs.field(factory=set)
@@ -130,6 +130,7 @@ class FactChecks:
 
     def read(self, data: object) -> None:
         """Read data of any of the forms: answers of Fact Check Tools are known by their keys, all else is JSON-LD."""
+        self.issues.root = data
         root = _Place(data, ())
         keys = data if type(data) is dict else {}
         if "claims" in keys or "claimReview" in keys:
@@ -159,7 +160,7 @@ class FactChecks:
         for review in reviews:
             self._add_claim(review, _SCHEMA_ORG)
             self._add_review(review, _SCHEMA_ORG)
-        if reviews or self.issues.kept:
+        if reviews or self.issues.count:
             return
         if [node.path for node in nodes] != [()]:
             self.issues.note("missing", root.path, "found no ClaimReview, expected at least one")
@@ -242,8 +243,8 @@ class FactChecks:
 
     def _checked(self, place: _Place, rule: Text | Form) -> str:
         """The string at a place, or an empty one where it breaks the rule."""
-        value = check_simple(rule, place.value, place.path, self.issues)
-        return "" if value is WRONG else value
+        value = checked(rule, place.value, place.path, self.issues)
+        return value if type(value) is str else ""
 
     def _date(self, place: _Place, way: str) -> PartialDate | None:
         """The one date at the end of a way; a time of day, and with it the zone, is dropped."""

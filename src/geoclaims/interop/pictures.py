@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from geoclaims._display.wording import printable
+from geoclaims._display import printable
 from geoclaims._models.articles import Article
 from geoclaims._models.kinds import DenialKind
 from geoclaims._models.statements import Allegation, Denial, Statement

@@ -8,7 +8,7 @@ from typing import Final
 from geoclaims._json.documents import to_dict
 from geoclaims._json.lines import only_articles
 from geoclaims._models.articles import Article
-from geoclaims._rules.rules import Reference
+from geoclaims._rules import Reference
 from geoclaims.interop.cells import joined
 from geoclaims.interop.columns import Column, articles_table, statements_table
 

@@ -11,9 +11,8 @@ from typing import BinaryIO, Final, NamedTuple
 
 import attrs
 
-from geoclaims._display.wording import found
-from geoclaims._errors import Issue, ValidationError
-from geoclaims._issues import Issues, suggestion
+from geoclaims._display import found
+from geoclaims._errors import Issue, Issues, ValidationError, suggestion
 from geoclaims.interop.cells import unguarded
 from geoclaims.interop.columns import Table
 

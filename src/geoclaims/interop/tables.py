@@ -12,14 +12,12 @@ from typing import Any
 
 import attrs
 
-from geoclaims._display.wording import found
-from geoclaims._errors import Issue, ValidationError
-from geoclaims._issues import Issues, invalid
+from geoclaims._display import found
+from geoclaims._errors import Issue, Issues, ValidationError, invalid
 from geoclaims._json.documents import from_dict, to_dict
 from geoclaims._json.files import FilePath, path_of, replacing
-from geoclaims._json.lines import only_articles
-from geoclaims._json.results import settled
-from geoclaims._json.versions import CURRENT
+from geoclaims._json.format import CURRENT
+from geoclaims._json.lines import only_articles, settled
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
 from geoclaims.interop.cells import guarded
@@ -135,13 +133,14 @@ def _articles(folder: Path) -> Generator[Article | ValidationError]:
 
 
 def _results(of_articles: Rows, of_actors: Rows, of_statements: Rows) -> Iterator[Article | ValidationError]:
-    issues = Issues()
+    issues = Issues(None)
     for rows in (of_articles, of_actors, of_statements):
         rows.read_header(issues)
-    if issues.kept:
+    if issues.count:
         raise _error(issues)
+    issues = Issues(None)
     members = [(rows, _runs(rows, issues)) for rows in (of_actors, of_statements)]
-    if issues.kept:
+    if issues.count:
         yield _error(issues)
     seen: set[str] = set()
     for row in of_articles.after_header():
@@ -154,18 +153,20 @@ def _results(of_articles: Rows, of_actors: Rows, of_statements: Rows) -> Iterato
         seen.add(id)
         parts = {rows.table: list(_rows_of(rows, runs.pop(id, ()))) for rows, runs in members}
         yield _article({of_articles.table: [row], **parts})
-    issues = Issues()
+    issues = Issues(None)
     for rows, runs in members:
         for id, (first, *_) in runs.items():
             path = (rows.table.file, first.number, "article")
             issues.add("dangling_ref", path, id, f"the id of an article in {of_articles.table.file}")
-    if issues.kept:
+    if issues.count:
         yield _error(issues)
 
 
 def _error(issues: Issues) -> ValidationError:
-    kept = [CellIssue(issue.code, issue.path, issue.message) for issue in issues.kept]
-    return ValidationError(kept, omitted=issues.total() - len(kept))
+    error = issues.error()
+    return ValidationError(
+        [CellIssue(each.code, each.path, each.message) for each in error.issues], omitted=error.omitted
+    )
 
 
 @attrs.define

@@ -13,7 +13,7 @@ from geoclaims._json.documents import to_dict
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
 from geoclaims._models.statements import STATEMENT_TYPES, Statement
-from geoclaims._rules.rules import WHOLE_TEXT, definitions
+from geoclaims._rules import WHOLE_TEXT, definitions
 from geoclaims._values.dates import PartialDate
 from geoclaims.strategies._fields import Plan, strategies_in
 from geoclaims.strategies._leaves import ids, texts_under

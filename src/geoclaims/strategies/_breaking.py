@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from geoclaims._errors import Path
-from geoclaims._json.heads import head_of
-from geoclaims._json.structuring import MODELS
+from geoclaims._json.format import MODELS, head_of
 from geoclaims._models.actors import Actor
-from geoclaims._rules.rules import LARGEST_NUMBER, Definition, Form, Rule, definitions
+from geoclaims._rules import LARGEST_NUMBER, Definition, Form, Rule, definitions
 from geoclaims._values.quantities import Quantity
 from geoclaims._values.spans import Span
 from geoclaims.strategies._contents import (
@@ -143,8 +142,8 @@ def itself(draw: DrawFn, document: Document, owner: Document) -> str:
     return str(owner["id"])
 
 
-def close_circle(place: Place, draw: DrawFn, document: Document) -> Path:
-    """Let something refer to what leads to it; the issue points at the last reference within the circle."""
+def close_cycle(place: Place, draw: DrawFn, document: Document) -> Path:
+    """Let something refer to what leads to it; the issue points at the last reference within the cycle."""
     owner, path = one_of(draw, document, place.model)
     id = owner["id"]
     sources = _reached(id, [(target, source) for source, target, _ in _links(document, place.name)])
@@ -155,8 +154,8 @@ def close_circle(place: Place, draw: DrawFn, document: Document) -> Path:
     links = _links(document, place.name)
     ahead = _reached(id, [(source, target) for source, target, _ in links])
     behind = _reached(id, [(target, source) for source, target, _ in links])
-    circle = {*ahead} & {*behind}
-    return [path for source, target, path in links if source in circle and target in circle][-1]
+    cycle = {*ahead} & {*behind}
+    return [path for source, target, path in links if source in cycle and target in cycle][-1]
 
 
 def swap_bounds(draw: DrawFn, document: Document) -> Path:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from hypothesis import strategies as st
 
 from geoclaims._errors import Path
-from geoclaims._json.heads import tag_of
+from geoclaims._json.format import tag_of
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
 from geoclaims._models.statements import Allegation, Denial, Statement

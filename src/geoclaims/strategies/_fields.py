@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from geoclaims._rules.countries import country_codes
-from geoclaims._rules.model import Model
-from geoclaims._rules.rules import (
+from geoclaims._countries import country_codes
+from geoclaims._model import Model
+from geoclaims._rules import (
     LARGEST_NUMBER,
     Choice,
     Country,

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import DrawFn, SearchStrategy  # noqa: TC002 - Sphinx resolves annotations
 
-from geoclaims._display.wording import listed
+from geoclaims._display import listed
 from geoclaims._json.documents import to_dict
-from geoclaims._json.structuring import MODELS
+from geoclaims._json.format import MODELS
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
 from geoclaims._models.statements import STATEMENT_TYPES
-from geoclaims._rules.rules import (
+from geoclaims._rules import (
     LARGEST_NUMBER,
     SPACES,
     Choice,
@@ -127,8 +127,6 @@ _CODES: Final = (
     *("version", "missing", "unknown_key", "type", "tag", "enum", "empty", "id", "text", "url", "country", "language"),
     *("date", "range", "duplicate_id", "duplicate", "dangling_ref", "wrong_ref", "self_ref", "cycle", "span"),
 )
-_REFERENCES_TO_OTHERS: Final = frozenset({"on_behalf_of", "about", "denies"})
-_REFERENCES_THAT_END: Final = frozenset({"on_behalf_of", "denies"})
 
 
 @cache
@@ -174,10 +172,10 @@ def _break_reference(breaks: Breaks, place: Place, rule: Reference) -> None:
         breaks["wrong_ref"].append(partial(breaking.redirect, place, breaking.a_statement))
     elif rule.to == "statement":
         breaks["wrong_ref"].append(partial(breaking.redirect, place, breaking.an_actor))
-    if place.name in _REFERENCES_TO_OTHERS:
+    if not rule.itself:
         breaks["self_ref"].append(partial(breaking.redirect, place, breaking.itself))
-    if place.name in _REFERENCES_THAT_END:
-        breaks["cycle"].append(partial(breaking.close_circle, place))
+    if rule.acyclic:
+        breaks["cycle"].append(partial(breaking.close_cycle, place))
 
 
 def _wrong(rule: Rule, *, optional: bool) -> list[tuple[str, SearchStrategy[Any]]]:

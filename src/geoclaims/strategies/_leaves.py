@@ -11,7 +11,7 @@ from typing import Final
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy  # noqa: TC002 - tools that read signatures resolve them
 
-from geoclaims._rules.rules import FINGERPRINT, IDENTIFIER, LANGUAGE, NAME, URL, Form, Text, unwanted
+from geoclaims._rules import FINGERPRINT, IDENTIFIER, LANGUAGE, NAME, URL, Form, Text, unwanted
 from geoclaims._values.dates import PartialDate
 
 # What has been known to break programs, the plainest first, since examples shrink towards it: case, accents, one

@@ -11,6 +11,7 @@ import attrs
 from geoclaims._models.actors import Actor
 from geoclaims._models.statements import Allegation, Denial
 from geoclaims._passages.normal_form import normalize
+from geoclaims._rules import references_of
 from geoclaims._values.spans import Span
 from geoclaims.strategies._settling import Fields
 
@@ -40,34 +41,43 @@ def link(actors: Sequence[Element | None], statements: Sequence[Element | None],
 
     A denial that has nothing to deny becomes an allegation.
     """
-    identify([element for element in (*actors, *statements) if element])
+    elements = [element for element in (*actors, *statements) if element]
+    identify(elements)
     actor_ids = [actor.id if actor else None for actor in actors]
     statement_ids = [statement.id if statement else None for statement in statements]
-    acting: dict[str | None, list[str]] = {}
-    for actor in filter(None, actors):
-        fields, id = actor.fields, actor.fields["id"]
-        _link(fields, "on_behalf_of", _without_circle(actor_ids, id, acting))
-        acting.setdefault(fields.get("on_behalf_of"), []).append(id)
-    denying: dict[str | None, list[str]] = {}
-    for statement in filter(None, statements):
-        fields, id = statement.fields, statement.fields["id"]
-        _link(fields, "speaker", actor_ids)
-        _link(fields, "reported_by", actor_ids)
-        _link(fields, "about", [None if other == id else other for other in actor_ids + statement_ids])
-        if statement.model is Denial:
-            deniable = _without_circle(statement_ids, id, denying)
-            if any(deniable):
-                _link(fields, "denies", deniable)
-                for denied in fields["denies"]:
-                    denying.setdefault(denied, []).append(id)
-            else:
-                statement.model = Allegation
-                fields["accused"] = fields.pop("denies")
-                fields.pop("kind", None)
-        if statement.model is Allegation:
-            _link(fields, "accused", actor_ids)
-        if text is not None and "spans" in fields:
-            fields["spans"] = _fitted(fields["spans"], text)
+    pools: dict[str, Places] = {
+        "actor": actor_ids,
+        "statement": statement_ids,
+        "actor or statement": actor_ids + statement_ids,
+    }
+    sources: dict[str, dict[str | None, list[str]]] = {}
+    for element in elements:
+        if element.model is Denial and not any(_allowed(element, "denies", pools, sources)):
+            element.model = Allegation
+            element.fields["accused"] = element.fields.pop("denies")
+            element.fields.pop("kind", None)
+        for name, rule in references_of(element.model).items():
+            _link(element.fields, name, _allowed(element, name, pools, sources))
+            if rule.acyclic:
+                for target in _targets(element.fields.get(name)):
+                    sources.setdefault(name, {}).setdefault(target, []).append(element.fields["id"])
+        if text is not None and "spans" in element.fields:
+            element.fields["spans"] = _fitted(element.fields["spans"], text)
+
+
+def _allowed(
+    element: Element, name: str, pools: Mapping[str, Places], sources: Mapping[str, Mapping[str | None, Sequence[str]]]
+) -> Places:
+    """Return where the references of a field can lead, as its rule says: not to the element, and in no cycle."""
+    rule = references_of(element.model)[name]
+    places, id = pools[rule.to], element.fields["id"]
+    if rule.acyclic:
+        return _without_cycle(places, id, sources.get(name, {}))
+    return places if rule.itself else [None if other == id else other for other in places]
+
+
+def _targets(value: Any) -> Sequence[str | None]:
+    return value if isinstance(value, tuple) else (value,)
 
 
 def identify(elements: Sequence[Element]) -> None:
@@ -90,7 +100,7 @@ def _link(fields: Fields, name: str, places: Places) -> None:
     if isinstance(references, int | str):
         fields[name] = _target(references, places)
     elif references is not None:
-        fields[name] = tuple(_target(reference, places) for reference in references)
+        fields[name] = tuple(filter(None, (_target(reference, places) for reference in references)))
 
 
 def _target(reference: int | str, places: Places) -> str | None:
@@ -103,8 +113,8 @@ def _target(reference: int | str, places: Places) -> str | None:
     return next((id for id in (*places[first:], *places[:first]) if id is not None), None)
 
 
-def _without_circle(places: Places, id: str, sources: Mapping[str | None, Sequence[str]]) -> Places:
-    """Where a reference can lead that must close no circle: not to what leads here already, at any remove."""
+def _without_cycle(places: Places, id: str, sources: Mapping[str | None, Sequence[str]]) -> Places:
+    """Return where a reference can lead without closing a cycle: not to what leads here already, at any remove."""
     leading = [id]
     for source in leading:
         leading += [before for before in sources.get(source, ()) if before not in leading]

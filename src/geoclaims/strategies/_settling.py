@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any, TypeVar
 
-from geoclaims._rules.model import Model
-from geoclaims._rules.rules import LARGEST_NUMBER, Many, definitions
+from geoclaims._model import Model
+from geoclaims._rules import LARGEST_NUMBER, Many, definitions, references_of
 from geoclaims._values.quantities import Quantity
 from geoclaims._values.spans import Span
 
@@ -28,7 +28,9 @@ def settled(model: type[AnyModel], fields: Fields, own: Collection[str] = ()) ->
     elif issubclass(model, Span):
         _put_ends_in_order(fields)
     else:
-        _turn_from_itself(fields)
+        _turn_from_itself(model, fields)
+    if "spans" in fields:
+        fields["spans"] = in_order(fields["spans"])
     return model(**fields)
 
 
@@ -58,18 +60,19 @@ def _put_ends_in_order(fields: Fields) -> None:
     fields |= {"start": start, "end": end}
 
 
-def _turn_from_itself(fields: Fields) -> None:
-    """Let nothing act on behalf of itself, be about itself or deny itself, and passages stand in order."""
+def _turn_from_itself(model: type[Any], fields: Fields) -> None:
+    """Take out references to the object itself where these are forbidden; what must not be empty leads elsewhere."""
     id = fields["id"]
-    if fields.get("on_behalf_of") == id:
-        del fields["on_behalf_of"]
-    for name in ("about", "denies"):
-        if id in fields.get(name, ()):
-            fields[name] = tuple(reference for reference in fields[name] if reference != id)
-    if fields.get("denies") == ():
-        fields["denies"] = ("0" if id != "0" else "a",)
-    if "spans" in fields:
-        fields["spans"] = in_order(fields["spans"])
+    for name, reference in references_of(model).items():
+        if reference.itself or name not in fields:
+            continue
+        rule = definitions(model)[name].rule
+        if not isinstance(rule, Many):
+            if fields[name] == id:
+                del fields[name]
+        elif id in fields[name]:
+            others = tuple(other for other in fields[name] if other != id)
+            fields[name] = others or ("0" if id != "0" else "a",)[: rule.least]
 
 
 def in_order(spans: Iterable[Span]) -> tuple[Span, ...]:

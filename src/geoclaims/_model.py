@@ -1,14 +1,13 @@
-"""What all models have in common: they check themselves when made, and show themselves as Python is written."""
+"""Give all models what they have in common: they check themselves when made, and show themselves as Python."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from geoclaims._display.wording import LONGEST_VALUE
-from geoclaims._rules.checking import check_instance
-from geoclaims._rules.compiling import quick_check
-from geoclaims._rules.rules import Together, definitions
+from geoclaims._checking import check_of
+from geoclaims._display import LONGEST_VALUE
+from geoclaims._rules import Invariant, definitions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,21 +16,20 @@ _FEW: Final = 5
 
 
 class _Pretty:
-    """The method by which IPython and Hypothesis print an object; Hypothesis asks classes for it, to print them."""
+    """Let IPython and Hypothesis print an object, and Hypothesis the class itself."""
 
     def __get__(self, instance: Model | None, model: type[Model]) -> Callable[..., None]:
         return partial(_print, model) if instance is None else partial(_print, model, instance)
 
 
 class Model:
-    """What all models do: check themselves when made, and show what was given."""
+    """The base of all models."""
 
-    __slots__ = ()
-    _together: ClassVar[Together]
+    __slots__ = ("__weakref__",)
+    _invariant: ClassVar[Invariant | None] = None
 
     def __attrs_post_init__(self) -> None:
-        if not quick_check(type(self))(self):
-            check_instance(self)
+        check_of(type(self))(self)
 
     def __repr__(self) -> str:
         given = ", ".join(f"{name}={_brief(value)}" for name, value in fields_given(self))
@@ -41,14 +39,14 @@ class Model:
 
     def _repr_html_(self) -> str:
         """Show the object in a notebook, by its fields."""
-        from geoclaims._display.markup import table_of_fields
+        from geoclaims._html import table_of_fields
 
         return table_of_fields(type(self).__name__, fields_given(self))
 
 
 def _print(model: type[Model], *arguments: Any) -> None:
-    """Print an instance in full, as an expression that makes it again, or the name of the model itself."""
-    *instances, printer, _ = arguments  # the last tells of an object that holds itself, which none can do
+    """Print an instance in full, as an expression that makes it again; without one, print the name of the model."""
+    *instances, printer, _ = arguments  # the last is for objects that hold themselves, which none can
     if not instances:
         printer.text(model.__name__)
     for instance in instances:
@@ -62,7 +60,7 @@ def _print(model: type[Model], *arguments: Any) -> None:
 
 
 def fields_given(instance: object) -> Iterator[tuple[str, Any]]:
-    """The names and values of the fields that differ from their defaults, in order."""
+    """Iterate over the names and values of the fields that differ from their defaults, in order."""
     for name, definition in definitions(type(instance)).items():
         value = getattr(instance, name)
         if definition.required or value != definition.default:
@@ -70,7 +68,7 @@ def fields_given(instance: object) -> Iterator[tuple[str, Any]]:
 
 
 def _brief(value: object) -> str:
-    """A value in a short repr: long text is cut, and of a long tuple only the first and the number are told."""
+    """Represent a value in short: cut a long text, and show the first element of a long tuple and their number."""
     if type(value) is str and len(value) > LONGEST_VALUE:
         return repr(value[: LONGEST_VALUE - 1] + "…")
     if isinstance(value, tuple):

@@ -1,4 +1,4 @@
-"""HTML for notebooks: escaped, and readable in light and dark, since all colours are those of the page."""
+"""Make HTML for notebooks: escaped, and readable in light and dark, since all colours are those of the page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any, Final
 
-from geoclaims._display.visible import visible
+from geoclaims._display import visible
 
 # The styles of notebooks differ; grey lines can be seen on white and on black.
 _CELL: Final = (
@@ -19,7 +19,7 @@ _TABLE: Final = 'style="border-collapse: collapse"'
 
 
 def text(value: object) -> str:
-    """Plain text as HTML; its writing direction does not reach what stands beside it.
+    """Turn plain text into HTML, and keep its writing direction from what stands beside it.
 
     >>> text("<b>")
     '<bdi>&lt;b&gt;</bdi>'
@@ -28,14 +28,14 @@ def text(value: object) -> str:
 
 
 def table(head: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
-    """A table of cells that are HTML already."""
+    """Make a table of cells that are HTML already."""
     top = "".join(f'<th scope="col" {_HEAD}>{title}</th>' for title in head)
     body = "".join(f"<tr>{''.join(f'<td {_BODY}>{cell}</td>' for cell in row)}</tr>" for row in rows)
     return f"<table {_TABLE}><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def table_of_fields(title: str, fields: Iterable[tuple[str, Any]]) -> str:
-    """A table of the names and values of an object's fields."""
+    """Make a table of the names and values of an object's fields."""
     rows = (f'<tr><th scope="row" {_HEAD}>{name}</th><td {_BODY}>{_value(value)}</td></tr>' for name, value in fields)
     return f"<table {_TABLE}><caption {_BODY}><b>{title}</b></caption><tbody>{''.join(rows)}</tbody></table>"
 

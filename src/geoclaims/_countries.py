@@ -1,4 +1,4 @@
-"""Country codes: ISO 3166-1 alpha-3 as of 2026, and XKX, which is in common use for Kosovo."""
+"""List country codes: ISO 3166-1 alpha-3 as of 2026, and XKX, which is in common use for Kosovo."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 
 @cache
 def country_codes() -> frozenset[str]:
-    """All codes that the field `country` takes."""
+    """Return all codes that the field `country` takes."""
     return frozenset(_CODES.split())
 
 

@@ -1,22 +1,21 @@
-"""What a field may hold: the vocabulary in which each field of each model is defined, once.
+"""Define what a field may hold, once: the rules with which every model declares its fields.
 
-A model names a rule for each of its fields in the field's metadata. The check of a constructed object, the reading of
-JSON, the JSON Schema, the Hypothesis strategies and the tables in the documentation all come from these definitions.
+The check of constructed objects, the reading and writing of JSON, the JSON Schema, the Hypothesis strategies, the
+columns of tables and the reference are all made from these declarations.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from typing import Any, Final, Literal, NamedTuple, TypeVar, cast
 
 import attrs
 
-from geoclaims._display.wording import is_a
-from geoclaims._errors import Path
-from geoclaims._issues import Issues
+from geoclaims._display import is_a
+from geoclaims._errors import Finding
 
 T = TypeVar("T")
 Ranges = tuple[tuple[int, int], ...]
@@ -35,14 +34,14 @@ DOCUMENT: Final[Ranges] = ((0x01, 0xD7FF), (0xE000, 0x10FFFF))
 
 
 class Text(NamedTuple):
-    """Text that says something: characters of some ranges, not white space alone."""
+    """A string of allowed characters, and not of white space alone."""
 
     allowed: Ranges = LINE
     expected: str = "text without control characters or surrogates"
 
 
 class Form(NamedTuple):
-    """A string that has a form of its own, and one code of error for whatever departs from it."""
+    """A string that matches a pattern; any other has one code of error, also when it is empty."""
 
     code: str
     pattern: str
@@ -50,9 +49,9 @@ class Form(NamedTuple):
 
     @property
     def possessive(self) -> str:
-        """The pattern for Python alone: as nothing that repeats needs to give back what it took, it need not remember.
+        """The pattern for Python alone, which never gives back a character that a repetition took.
 
-        Of a language tag of millions of subtags the plain pattern would remember gigabytes.
+        Matching a language tag of millions of subtags with the plain pattern takes gigabytes.
         """
         return re.sub(r"(?<=[])])[*+]", r"\g<0>+", self.pattern)
 
@@ -61,10 +60,14 @@ class Reference(NamedTuple):
     """The id of an actor, of a statement, or of either, in the same article."""
 
     to: Literal["actor", "statement", "actor or statement"]
+    acyclic: bool = False
+    """Whether following references of this field must never lead back."""
+    itself: bool = True
+    """Whether an object may refer to itself."""
 
 
 class Country(NamedTuple):
-    """A country code."""
+    """An ISO 3166-1 alpha-3 code, or XKX."""
 
     expected: str = "an ISO 3166-1 alpha-3 code, in capitals"
 
@@ -74,7 +77,7 @@ class Flag(NamedTuple):
 
 
 class Whole(NamedTuple):
-    """A whole number from zero to the largest that a signed 64-bit integer holds."""
+    """A non-negative integer that fits into 64 bits with a sign."""
 
 
 class Choice(NamedTuple):
@@ -90,7 +93,7 @@ class Date(NamedTuple):
 
 
 class Nested(NamedTuple):
-    """An instance of exactly one of some models."""
+    """An instance of one of some models, and of no subclass."""
 
     models: tuple[type[Any], ...]
 
@@ -107,7 +110,7 @@ Rule = Text | Form | Reference | Country | Flag | Whole | Choice | Date | Nested
 
 
 def wanted(allowed: Ranges) -> str:
-    r"""The pattern of one character inside the ranges.
+    r"""Make the pattern of one character inside the ranges.
 
     >>> wanted(((0x30, 0x39), (0x5D, 0x5D)))
     '[0-9\\]]'
@@ -117,12 +120,12 @@ def wanted(allowed: Ranges) -> str:
 
 @cache
 def unwanted(allowed: Ranges) -> str:
-    """The pattern of one character outside the ranges."""
+    """Make the pattern of one character outside the ranges."""
     return f"[^{_class_of(allowed)}]"
 
 
 def _class_of(ranges: Ranges) -> str:
-    """The inside of a character class; all regular expression dialects read it alike."""
+    """Write the inside of a character class so that all dialects of regular expressions read it alike."""
     parts = []
     for first, last in ranges:
         ends = [f"\\{c}" if c in "\\[]^-" else c for c in map(chr, (first, last))]
@@ -131,7 +134,7 @@ def _class_of(ranges: Ranges) -> str:
 
 
 def without(ranges: Ranges, excluded: Ranges) -> Ranges:
-    """The ranges without what the excluded ones hold."""
+    """Cut excluded ranges out of others."""
     rest = list(ranges)
     for low, high in excluded:
         cut = [[(first, min(last, low - 1)), (max(first, high + 1), last)] for first, last in rest]
@@ -152,7 +155,7 @@ def _url_pattern() -> str:
 
 
 def _language_pattern() -> str:
-    """The grammar of RFC 5646, section 2.1, and the tags that it grandfathers."""
+    """Write the grammar of RFC 5646, section 2.1, with the tags that it grandfathers, as a pattern."""
     letter, digit, either = "[A-Za-z]", "[0-9]", "[0-9A-Za-z]"
     language = f"({letter}{{2,3}}(-{letter}{{3}}){{0,3}}|{letter}{{4,8}})"
     script_and_region = f"(-{letter}{{4}})?(-({letter}{{2}}|{digit}{{3}}))?"
@@ -184,15 +187,15 @@ WHOLE_TEXT: Final = Text(DOCUMENT, "text without NUL or surrogates")
 
 
 class Definition(NamedTuple):
-    """All that is known of one field of one model."""
+    """The specification of one field of one model."""
 
     name: str
     rule: Rule
     default: Any
-    """What an object has where nothing is given; `attrs.NOTHING` where something must be."""
+    """The value if none is given; `attrs.NOTHING` if one must be given."""
     meaning: str
     term: str | None
-    """Whose term the field is, where it is not ours."""
+    """The source of the term, where it is not ours."""
 
     @property
     def required(self) -> bool:
@@ -205,36 +208,30 @@ class Definition(NamedTuple):
         return self.default is None
 
 
-class Together(NamedTuple):
-    """What some fields of a model must keep between them."""
+class Invariant(NamedTuple):
+    """A rule that some fields of a model keep between them."""
 
     fields: tuple[str, ...]
-    fit: Callable[..., bool]
-    """Whether the values of these fields, each right by itself, fit each other: whether nothing would be noted."""
+    broken: Callable[..., Iterable[Finding]]
+    """Find what is wrong with the values of these fields together; no finding is an empty tuple.
 
-    note: Callable[[Mapping[str, Any], Path, Issues], None]
-    """Note what does not fit, told of all values of the model, or of `WRONG` where one is not right by itself."""
-
-
-def together(model: type[Any]) -> Together:
-    """What the fields of a model must keep between them."""
-    found: Together = model._together  # noqa: SLF001 - no name for users
-    return found
+    A value, or an element of one, that is wrong by itself is `WRONG`, or a `Partial` of its right values.
+    """
 
 
 def holds(rule: Rule, meaning: str, *, term: str | None = None) -> dict[str, object]:
-    """The metadata of a field: its rule, what it means, and whose term it is."""
+    """Make the metadata of a field: its rule, its meaning, and the source of its term."""
     return {"geoclaims": (rule, meaning, term)}
 
 
 def once_for_each_model(function: Callable[[type[Any]], T]) -> Callable[[type[Any]], T]:
-    """Make a function of a model remember its answers."""
+    """Cache the results of a function of a model."""
     return cast("Callable[[type[Any]], T]", cache(function))
 
 
 @once_for_each_model
 def definitions(model: type[Any]) -> Mapping[str, Definition]:
-    """The fields of a model by name, in the order of its table."""
+    """Look up the fields of a model by name, in the order of its table."""
     found: dict[str, Definition] = {}
     for attribute in attrs.fields(model):
         if "geoclaims" not in attribute.metadata:
@@ -244,17 +241,25 @@ def definitions(model: type[Any]) -> Mapping[str, Definition]:
     return found
 
 
+@once_for_each_model
+def references_of(model: type[Any]) -> Mapping[str, Reference]:
+    """Look up the fields of a model that hold references, one or many, by name."""
+    rules = {name: definition.rule for name, definition in definitions(model).items()}
+    items = {name: rule.item if isinstance(rule, Many) else rule for name, rule in rules.items()}
+    return {name: item for name, item in items.items() if isinstance(item, Reference)}
+
+
 def texts(value: list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    """A list or tuple of strings, as a tuple."""
+    """Make a tuple of a list or tuple of strings."""
     return as_tuple(value)
 
 
 def as_tuple(value: Sequence[T]) -> tuple[T, ...]:
-    """A list or tuple as a tuple; anything else is left for the check to name."""
+    """Make a tuple of a list or tuple; leave anything else for the check to name."""
     if type(value) is tuple:
         return value
     if type(value) is list:
         return tuple(value)
-    if is_a(value, list):  # a subclass, which may do anything when asked for its elements
+    if is_a(value, list):  # of a subclass, what it holds counts, and not what its methods do
         return tuple(list.__iter__(value))
     return tuple(tuple.__iter__(value)) if is_a(value, tuple) else value  # type: ignore[return-value]

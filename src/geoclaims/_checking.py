@@ -1,0 +1,258 @@
+"""Turn rules into checks.
+
+`steps` says of each rule what breaks it. Everything that checks is generated from these steps as Python source, once
+for each model: here the check of objects, in `_json.reading` the reading of JSON. A value that is right passes a few
+conditions; only one that is wrong reaches the call that notes the issue with its place.
+"""
+
+from __future__ import annotations
+
+import linecache
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from geoclaims._countries import country_codes
+from geoclaims._display import LONGEST_VALUE, indefinite, listed
+from geoclaims._errors import Expected, Issues, Path, suggestion
+from geoclaims._rules import (
+    IDENTIFIER,
+    LARGEST_NUMBER,
+    Choice,
+    Country,
+    Date,
+    Definition,
+    Flag,
+    Form,
+    Invariant,
+    Many,
+    Nested,
+    Reference,
+    Rule,
+    Text,
+    Whole,
+    definitions,
+    once_for_each_model,
+    unwanted,
+)
+
+
+class Step(NamedTuple):
+    """One way in which a value can break a rule."""
+
+    broken: str
+    """An expression that is true of a value that breaks the rule so, and of which the steps before are not."""
+    code: str
+    expected: Expected
+
+
+class Source:
+    """The source of one function, and the values to which it refers."""
+
+    def __init__(self, title: str, signature: str, **names: object) -> None:
+        """Begin a function, which knows some names; tracebacks show its source under the title."""
+        self._title = title
+        self._signature = signature
+        self._names: dict[str, Any] = names
+
+    def named(self, value: object, name: str = "value") -> str:
+        """Write a value as source: as a literal, or as a name that the function will know."""
+        if value is None or type(value) in {bool, int, str}:
+            return repr(value)
+        name = f"{name}_{len(self._names)}"
+        self._names[name] = value
+        return name
+
+    def function(self, lines: Iterable[str]) -> Callable[..., Any]:
+        """Compile the function that has these lines as its body."""
+        source = "\n".join([f"def generated({self._signature}):", *indented(lines), ""])
+        file = f"<geoclaims: {self._title}>"
+        linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
+        exec(compile(source, file, "exec"), self._names)  # noqa: S102 - as attrs does; made from our declarations alone
+        return self._names["generated"]  # type: ignore[no-any-return]
+
+
+def indented(lines: Iterable[str]) -> Iterator[str]:
+    """Indent lines of source by one level."""
+    return (f"    {line}" for line in lines)
+
+
+def steps(rule: Rule, value: str, source: Source, *, clean: str = "False") -> list[Step]:
+    """Say what breaks the rule of a single value.
+
+    Args:
+        rule: Any rule but `Many`.
+        value: The name of the variable that holds the value.
+        source: The function in which the steps stand.
+        clean: An expression that is true where no string can have a control character or surrogate.
+    """
+    match rule:
+        case Flag():
+            return [Step(f"type({value}) is not bool", "type", "true or false")]
+        case Whole():
+            outside = f"not 0 <= {value} <= {LARGEST_NUMBER}"
+            return [
+                Step(f"type({value}) is not int", "type", "a whole number"),
+                Step(outside, "range", f"a number from 0 to {LARGEST_NUMBER}"),
+            ]
+        case Choice(enum):
+            return [Step(f"type({value}) is not {source.named(enum, enum.__name__)}", "type", _member_of(enum))]
+        case Date(model):
+            wrong_type = f"type({value}) is not {source.named(model, model.__name__)}"
+            return [Step(wrong_type, "type", indefinite(model.__name__))]
+        case Nested(models):
+            wrong_type = f"type({value}) not in {source.named(models, 'models')}"
+            return [Step(wrong_type, "type", listed(indefinite(model.__name__) for model in models))]
+        case _:
+            return [
+                Step(f"type({value}) is not str", "type", "a string"),
+                *_steps_of_string(rule, value, source, clean),
+            ]
+
+
+def _steps_of_string(rule: Rule, value: str, source: Source, clean: str) -> list[Step]:
+    match rule:
+        case Text(allowed):
+            unfit = source.named(re.compile(unwanted(allowed)).search, "unfit")
+            return [
+                # A printable string has no such character, and Python knows sooner whether it is printable.
+                Step(f"not ({clean} or {value}.isprintable()) and {unfit}({value})", "text", _allowed_by(rule)),
+                Step(f"not {value} or {value}.isspace()", "empty", "text that is not empty, nor white space alone"),
+            ]
+        case Form(code, _, expected):
+            return [Step(f"not {source.named(matcher(rule), 'matches')}({value})", code, expected)]
+        case Country(expected):
+            unknown = f"{value} not in {source.named(country_codes(), 'countries')}"
+            return [Step(unknown, "country", lambda found: expected + suggestion(found, _countries_like(found)))]
+        case _:
+            return _steps_of_string(IDENTIFIER, value, source, clean)
+
+
+def matcher(form: Form) -> Callable[[str], object]:
+    """Compile the pattern of a form."""
+    return re.compile(form.possessive).fullmatch
+
+
+def chain(steps: Iterable[Step], fail: Callable[[Step], str], otherwise: str = "") -> Iterator[str]:
+    """Write steps one after the other: at the first that finds the rule broken the value fails."""
+    word = "if"
+    for step in steps:
+        yield f"{word} {step.broken}: {fail(step)}"
+        word = "elif"
+    if otherwise:
+        yield f"else: {otherwise}"
+
+
+def steps_of_many(rule: Many, values: str, place: str, notes: str) -> Iterator[str]:
+    """Write the checks of a sequence as a whole, once its elements are checked."""
+    if rule.least:
+        yield f"if len({values}) < {rule.least}: {notes}.wrong('empty', {place}, {values}, 'at least {rule.least}')"
+    if rule.unique:
+        right = f"type({values})({notes}.without_duplicates({place}, {values}))"
+        yield f"if len({values}) > 1 and len(set({values})) != len({values}): {values} = {right}"
+    if isinstance(rule.item, Reference) and not rule.item.itself:
+        yield f"if id_ in {values}: {notes}.refers_to_itself({place}, id_, {values})"
+
+
+def step_of_self_reference(rule: Rule, value: str, place: str, notes: str) -> Iterator[str]:
+    """Write the check that the one reference of a field does not lead to its owner, where the rule forbids that."""
+    if isinstance(rule, Reference) and not rule.itself:
+        yield f"if id_ == {value}: {notes}.refers_to_itself({place}, id_, {value})"
+
+
+# The list of issues is made when the first is noted, so that a right object costs none.
+_NOTES: Final = "(notes := notes or Issues(instance, type(instance).__name__))"
+
+
+@once_for_each_model
+def check_of(model: type[Any]) -> Callable[[Any], None]:
+    """Make the check of an object of a model, which raises the `ValidationError` that lists all that is wrong."""
+    source = Source(f"check {model.__name__}", "instance", Issues=Issues)
+    lines = ["notes = None"]
+    for field in definitions(model).values():
+        lines += _check_field(field, source)
+    invariant: Invariant | None = model._invariant  # noqa: SLF001 - no name for users
+    if invariant:
+        arguments = ", ".join(f"{name}_" for name in invariant.fields)
+        found = f"found := {source.named(invariant.broken, 'invariant')}({arguments})"
+        lines.append(f"if {found}: {_NOTES}.extend((), found)")
+    lines.append("if notes: notes.raise_if_any()")
+    return source.function(lines)
+
+
+def _check_field(field: Definition, source: Source) -> Iterator[str]:
+    value = f"{field.name}_"
+    place = f"((), {field.name!r})"
+    yield f"{value} = instance.{field.name}"
+    lines = [*_check(field.rule, value, place, source), *step_of_self_reference(field.rule, value, place, _NOTES)]
+    if field.required:
+        yield from lines
+        return
+    # A default is right. All defaults are single objects, so that identity tells them.
+    yield f"if {value} is not {source.named(field.default, 'default')}:"
+    yield from indented(lines)
+
+
+def _check(rule: Rule, value: str, place: str, source: Source) -> Iterator[str]:
+    def fail(step: Step) -> str:
+        expected = source.named(step.expected, "expected")
+        return f"{value} = {_NOTES}.wrong({step.code!r}, {place}, {value}, {expected})"
+
+    def fail_element(step: Step) -> str:
+        expected = source.named(step.expected, "expected")
+        return f"{value} = {_NOTES}.wrong_element({step.code!r}, {place}, {value}, index, {expected})"
+
+    if not isinstance(rule, Many):
+        yield from chain(steps(rule, value, source), fail)
+        return
+    yield from chain([Step(f"type({value}) is not tuple", "type", "a list or tuple")], fail)
+    yield "else:"
+    yield f"    for index, item in enumerate({value}):"
+    yield from indented(indented(chain(steps(rule.item, "item", source), fail_element)))
+    yield from indented(steps_of_many(rule, value, place, _NOTES))
+
+
+def checked(rule: Rule, value: Any, path: Path, issues: Issues) -> Any:
+    """Return a single value that keeps a rule, or note what is wrong with it and return `WRONG`."""
+    place: tuple[Any, ...] = ()
+    for step in path:
+        place = (place, step)
+    return _check_of_value(type(rule).__name__, rule)(value, place, issues)
+
+
+@cache
+def _check_of_value(kind: str, rule: Rule) -> Callable[..., Any]:
+    """Make the check of a single value; the kind tells rules apart that are equal as tuples."""
+    source = Source(f"check {kind}", "value, place, notes")
+
+    def fail(step: Step) -> str:
+        return f"return notes.wrong({step.code!r}, place, value, {source.named(step.expected, 'expected')})"
+
+    return source.function([*chain(steps(rule, "value", source), fail), "return value"])
+
+
+def _member_of(enum: type[Any]) -> Callable[[object], str]:
+    """Make the function that names the member for which a plain string stands, or all members."""
+
+    def expected(value: object) -> str:
+        meant = [member for member in enum if type(value) is str and member == value]
+        return listed(f"{enum.__name__}.{member.name}" for member in meant or enum)
+
+    return expected
+
+
+def _allowed_by(rule: Text) -> Callable[[str], str]:
+    """Make the function that names the first character that a text may not have."""
+
+    def expected(value: str) -> str:
+        unfit = re.search(unwanted(rule.allowed), value)
+        where = f"; U+{ord(unfit[0]):04X} stands at position {unfit.start()}" if unfit else ""
+        return f"{rule.expected}{where}"
+
+    return expected
+
+
+def _countries_like(value: str) -> frozenset[str]:
+    """Find the code that a value has in other letters; more is not guessed, since UK is not like UKR."""
+    return country_codes() & {value[:LONGEST_VALUE].upper()}

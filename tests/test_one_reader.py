@@ -1,0 +1,545 @@
+"""A text is judged by what it stands for: however it is written, and whichever parser and writer is installed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from random import Random
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, strategies as st
+
+from bench.documents import document
+from bench.mutations import (
+    ODD_VALUES,
+    Items,
+    Members,
+    Number,
+    Text,
+    Word,
+    changed,
+    damaged,
+    made,
+    written,
+)
+from geoclaims import (
+    Actor,
+    Allegation,
+    Article,
+    Denial,
+    PartialDate,
+    Quantity,
+    Span,
+    Statement,
+    ValidationError,
+    from_dict,
+    from_json,
+    load_article,
+    to_dict,
+    to_json,
+)
+from geoclaims._json import text as parsers
+from geoclaims.strategies import articles
+
+Verdict = tuple[Any, ...]
+Place = tuple[str | int, ...]
+
+
+@contextmanager
+def without_orjson() -> Generator[None]:
+    """Let geoclaims find no orjson for a while."""
+    absent = object()
+    before: Any = sys.modules.get("orjson", absent)
+    sys.modules["orjson"] = None  # type: ignore[assignment]
+    look_again()
+    try:
+        yield
+    finally:
+        if before is absent:
+            del sys.modules["orjson"]
+        else:
+            sys.modules["orjson"] = before
+        look_again()
+
+
+def look_again() -> None:
+    """Let geoclaims forget whether there is an orjson."""
+    for value in vars(parsers).values():
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()
+
+
+with_and_without_orjson = pytest.mark.parametrize("environment", [nullcontext, without_orjson])
+Environment = Callable[[], AbstractContextManager[None]]
+
+
+def verdict(function: Callable[..., Any], *arguments: Any) -> Verdict:
+    """What a function makes of its arguments, or all that it says is wrong with them."""
+    try:
+        return "right", function(*arguments)
+    except ValidationError as error:
+        return "wrong", [(issue.code, issue.path, issue.message) for issue in error.issues], error.omitted
+
+
+def issues(function: Callable[..., Any], *arguments: Any) -> list[tuple[str, Place]]:
+    """The codes and places of all that is wrong with what a function is given."""
+    with pytest.raises(ValidationError) as caught:
+        function(*arguments)
+    return [(issue.code, issue.path) for issue in caught.value.issues]
+
+
+def expect_same(found: Any, expected: Any) -> None:
+    """Fail unless two objects are equal down to the types of all values, which `==` does not see."""
+    assert found == expected
+    assert type(found) is type(expected)
+    if attrs.has(type(found)):
+        for field in attrs.fields(type(found)):
+            expect_same(getattr(found, field.name), getattr(expected, field.name))
+    elif isinstance(found, tuple):
+        for one, other in zip(found, expected, strict=True):
+            expect_same(one, other)
+
+
+class RepeatedKeyError(ValueError):
+    """An object that has a key twice."""
+
+
+def without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) < len(pairs):
+        raise RepeatedKeyError
+    return dict(pairs)
+
+
+def read_strictly(text: str | bytes) -> Any:
+    """What a text stands for, as the standard library says; a ValueError if it is not strict JSON in UTF-8."""
+
+    def refuse(token: str) -> Any:
+        raise ValueError(token)
+
+    def finite(token: str) -> float:
+        return refuse(token) if abs(value := float(token)) == float("inf") else value
+
+    decoded = text.decode() if isinstance(text, bytes) else text
+    return json.loads(
+        decoded.removeprefix("\ufeff"),
+        object_pairs_hook=without_repeats,
+        parse_constant=refuse,
+        parse_float=finite,
+    )
+
+
+def expect_verdict_of_builtins(model: type[Any], text: str | bytes) -> bool:
+    """Fail unless a text is judged as what it stands for, with and without orjson; return whether it is right."""
+    found = verdict(from_json, text, model)
+    with without_orjson():
+        assert verdict(from_json, text, model) == found
+    try:
+        data = read_strictly(text)
+    except ValueError as error:
+        codes = [code for code, _, _ in found[1]] if found[0] == "wrong" else []
+        if isinstance(error, RepeatedKeyError):
+            assert "duplicate_key" in codes or codes[:1] in ([code] for code in ("json", "version"))
+        else:
+            assert codes in (["json"], ["encoding"])
+        return False
+    expected = verdict(from_dict, data, model)
+    assert found == expected
+    is_right: bool = found[0] == "right"
+    if is_right:
+        expect_same(found[1], expected[1])
+    return is_right
+
+
+PARTS: list[tuple[type[Any], str, str]] = [
+    (Actor, "actors", ""),
+    (Statement, "statements", ""),
+    (Allegation, "statements", ""),
+    (Denial, "statements", ""),
+    (Quantity, "statements", "quantities"),
+    (Span, "statements", "spans"),
+]
+
+
+def part(chance: Random) -> tuple[type[Any], Any]:
+    """A document, or a part of one, with the model that reads it, or now and then another."""
+    data = made(chance)
+    if chance.random() < 0.6:
+        return Article, data
+    model, section, field = chance.choice(PARTS)
+    things = data.get(section, [])
+    if field:
+        things = [value for thing in things for value in thing.get(field, [])]
+    if model in {Allegation, Denial} and chance.random() < 0.9:
+        things = [thing for thing in things if thing["type"] == model.__name__.lower()]
+    return (model, chance.choice(things)) if things else (Article, data)
+
+
+@pytest.mark.parametrize("start", range(0, 1000, 100))
+def test_a_text_that_chance_makes_is_judged_as_what_it_stands_for(start: int) -> None:
+    right = 0
+    for seed in range(start, start + 100):
+        chance = Random(seed)
+        model, data = part(chance)
+        if chance.random() < 0.7:
+            data = changed(data, chance)
+        text = written(data, chance)
+        encoded = text.encode(errors="surrogatepass")
+        if chance.random() < 0.3:
+            encoded = damaged(encoded, chance)
+        right += expect_verdict_of_builtins(model, text if chance.random() < 0.5 else encoded)
+    assert 0 < right < 100  # chance makes both
+
+
+@given(article=articles(), seed=st.integers(0, 2**32))
+def test_a_changed_article_is_judged_in_json_as_in_builtins(article: Article, seed: int) -> None:
+    chance = Random(seed)
+    expect_verdict_of_builtins(Article, written(changed(to_dict(article), chance), chance))
+
+
+@with_and_without_orjson
+@given(article=articles())
+def test_whatever_is_written_is_read_and_the_text_does_not_depend_on_the_writer(
+    environment: Environment, article: Article
+) -> None:
+    document = to_dict(article)
+    compact = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    with environment():
+        assert to_json(article) == compact
+        for text in (compact, compact.encode(), to_json(article, indent=2), json.dumps(document)):
+            expect_same(from_json(text), article)
+
+
+@with_and_without_orjson
+def test_documents_of_any_size_and_the_article_that_ships_are_read(environment: Environment) -> None:
+    with environment():
+        for data in (document(1), document(1000), to_dict(load_article())):
+            expect_same(from_json(json.dumps(data)), from_dict(data))
+
+
+def test_without_orjson_nothing_else_is_read_or_written() -> None:
+    code = """
+import sys
+sys.modules["orjson"] = None
+from geoclaims import from_json, load_article, to_json
+text = to_json(load_article())
+assert from_json(text) == load_article()
+sys.stdout.buffer.write(text.encode())
+"""
+    output = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout
+    assert output.decode() == to_json(load_article())
+
+
+# Keys that repeat
+
+CLAIM = {"type": "statement", "id": "s1", "speaker": "a", "content": "He said so."}
+
+
+def with_pairs(*pairs: str) -> str:
+    """A statement with more members, as they are written."""
+    return ",".join([json.dumps(CLAIM)[:-1], *pairs]) + "}"
+
+
+@with_and_without_orjson
+@pytest.mark.parametrize("form", [str, str.encode], ids=["text", "bytes"])
+@pytest.mark.parametrize(
+    ("pair", "places"),
+    [
+        ('"id":"s2"', ["$.id"]),
+        ('"id":"s1"', ["$.id"]),
+        ('"id" :"s2"', ["$.id"]),
+        ('"id"\t:"s2"', ["$.id"]),
+        ('"id"\n:"s2"', ["$.id"]),
+        ('"id"\r:"s2"', ["$.id"]),
+        ('"id"\r\n\t :\t"s2"', ["$.id"]),
+        ('"\\u0069d":"s2"', ["$.id"]),
+        ('"\\u0069\\u0064" : "s2"', ["$.id"]),
+        ('"i\\u0064":"s2"', ["$.id"]),
+        ('"type":"statement"', ["$.type"]),
+        ('"cue":"a","cue":"a"', ["$.cue"]),
+        ('"cue":null,"cue":null', ["$.cue"]),
+        ('"quotes":["a"],"quotes":[]', ["$.quotes"]),
+        ('"cue":"\\":","cue":"b"', ["$.cue"]),
+        ('"cue":"x\\\\","cue":"\\":"', ["$.cue"]),
+        ('"cue":"\\\\\\":","cue":":"', ["$.cue"]),
+        ('"quantities":[{"minimum":1,"minimum":2,"unit":"x"}]', ["$.quantities[0].minimum"]),
+        ('"quantities":[{"minimum":1,"unit":"x"},{"minimum":1,"unit":"x","unit" :"y"}]', ["$.quantities[1].unit"]),
+        ('"spans":[{"start":1,"end":2,"end":2,"fingerprint":"1:1:0123456789abcdef"}]', ["$.spans[0].end"]),
+        ('"cue":"a\\":b","cue" :"c"', ["$.cue"]),
+        ('"content":"\\\\\\\\\\":\\\\"', ["$.content"]),
+        ('"id":"s2","id":"s3"', ["$.id", "$.id"]),
+    ],
+)
+def test_a_key_that_is_repeated_in_any_way_is_found(
+    environment: Environment, form: Callable[[str], Any], pair: str, places: list[str]
+) -> None:
+    with environment(), pytest.raises(ValidationError) as caught:
+        from_json(form(with_pairs(pair)), Statement)
+    assert [(issue.code, issue.json_path) for issue in caught.value.issues] == [
+        ("duplicate_key", place) for place in places
+    ]
+
+
+@with_and_without_orjson
+@pytest.mark.parametrize("form", [str, str.encode], ids=["text", "bytes"])
+@pytest.mark.parametrize(
+    "pair",
+    [
+        '"cue":"\\":"',
+        '"cue":"a\\": b\\":"',
+        '"cue":"\\\\"',
+        '"cue":"ends in \\\\","basis":"\\": :"',
+        '"cue":"a: b, c :d"',
+        '"cue":": begins with a colon"',
+        '"quotes":["\\":",":","\\"","\\\\\\":"]',
+        '"cue":"\\u0022:"',
+        '"c\\u0075e":"said"',
+        '"cue" : "said"',
+        '"cue"\n:\t"said"',
+        '"labels":["a:","b\\":"]',
+        '"cue":"\\\\\\\\"',
+    ],
+)
+def test_what_only_looks_like_a_repeated_key_is_read(
+    environment: Environment, form: Callable[[str], Any], pair: str
+) -> None:
+    with environment():
+        found = from_json(form(with_pairs(pair)), Statement)
+    assert to_dict(found) == {**CLAIM, **json.loads(f"{{{pair}}}")}
+
+
+@with_and_without_orjson
+@pytest.mark.parametrize(
+    "content", ["Il dit : non.", "a :b", 'the "word" : so', 'a"\t:', "lines\n: and:", "\\ :", "\\"]
+)
+def test_a_colon_after_a_space_in_a_string_hides_no_key_and_makes_none(environment: Environment, content: str) -> None:
+    data = {**CLAIM, "content": content}
+    with environment():
+        for text in (json.dumps(data), json.dumps(data, indent=1), json.dumps(data, separators=(",", ":"))):
+            assert to_dict(from_json(text, Statement)) == data
+            assert to_dict(from_json(text[:-1] + ',"cue" :"s2"}', Statement)) == {**data, "cue": "s2"}
+            for pair in ('"id":"s2"', '"id" :"s2"'):
+                assert issues(from_json, f"{text[:-1]},{pair}}}", Statement) == [("duplicate_key", ("id",))]
+
+
+# Characters
+
+WRONG = [*"\x00\x1f\x7f\x80\x9f", "\ud800"]
+
+
+@with_and_without_orjson
+@pytest.mark.parametrize("character", WRONG, ids=ascii)
+@pytest.mark.parametrize("before", ["", '\\"', "é", "\xa0"], ids=ascii)
+def test_a_character_that_no_text_may_have_is_found_however_it_is_written(
+    environment: Environment, before: str, character: str
+) -> None:
+    escaped = with_pairs(f'"cue":"{before}a\\u{ord(character):04x}"')
+    raw = with_pairs(f'"cue":"{before}a{character}"')
+    with environment():
+        assert issues(from_json, escaped, Statement) == [("text", ("cue",))]
+        assert issues(from_json, escaped.encode(), Statement) == [("text", ("cue",))]
+        # JSON has control characters below the space only escaped, and UTF-8 has no surrogates.
+        in_text = ("json", ()) if character < " " else ("text", ("cue",))
+        in_bytes = ("encoding", ()) if character == "\ud800" else in_text
+        assert issues(from_json, raw, Statement) == [in_text]
+        assert issues(from_json, raw.encode(errors="surrogatepass"), Statement) == [in_bytes]
+
+
+@with_and_without_orjson
+@pytest.mark.parametrize(
+    "character",
+    ["\t", "\n", "\xa0", "\xad", "\u200b", "\u2028", "\ufeff", "\U0001f642", "\uffff", '"', "\\", "/", ":"],
+    ids=ascii,
+)
+def test_any_other_character_is_kept(environment: Environment, character: str) -> None:
+    data = {**CLAIM, "content": f"He{character}said so."}
+    with environment():
+        for ascii_only in (True, False):
+            text = json.dumps(data, ensure_ascii=ascii_only)
+            assert to_dict(from_json(text, Statement)) == data
+            assert to_dict(from_json(text.encode(), Statement)) == data
+
+
+# What no JSON text gives
+
+
+ODD: list[tuple[type[Any], Any, list[tuple[str, Place]]]] = [
+    (Statement, {**CLAIM, "id": Text("s1")}, [("type", ("id",))]),
+    (Statement, {**CLAIM, "type": Text("statement")}, [("type", ("type",))]),
+    (Statement, {**CLAIM, "type": Word.DENIAL}, [("type", ("type",))]),
+    (Statement, {**CLAIM, "speaker": Word.A}, [("type", ("speaker",))]),
+    (Statement, {**CLAIM, "content": Text("a")}, [("type", ("content",))]),
+    (Statement, {**CLAIM, "date": Word.DATE}, [("type", ("date",))]),
+    (Statement, {**CLAIM, "quotes": ("a",)}, [("type", ("quotes",))]),
+    (Statement, {**CLAIM, "quotes": "a"}, [("type", ("quotes",))]),
+    (Statement, {**CLAIM, "quotes": {"a": 1}}, [("type", ("quotes",))]),
+    (Statement, {**CLAIM, "quotes": [Text("a")]}, [("type", ("quotes", 0))]),
+    (Statement, {**CLAIM, "about": [Word.A]}, [("type", ("about", 0))]),
+    (Statement, {**CLAIM, "content": b"a"}, [("type", ("content",))]),
+    (Statement, {**CLAIM, Text("cue"): "said"}, [("type", ())]),
+    (Statement, {**CLAIM, 1: "said"}, [("type", ())]),
+    (Statement, list(CLAIM.items()), [("type", ())]),
+    (Denial, {**CLAIM, "type": "denial", "denies": [Word.S0]}, [("type", ("denies", 0))]),
+    (Actor, {"id": "a", "name": "b", "kind": Word.STATE}, [("type", ("kind",))]),
+    (Actor, {"id": "a", "name": "b", "country": Word.COUNTRY}, [("type", ("country",))]),
+    (Actor, {"id": "a", "name": "b", "anonymous": 1}, [("type", ("anonymous",))]),
+    (Actor, {"id": "a", "name": "b", "anonymous": None}, [("type", ("anonymous",))]),
+    (Actor, {"id": "a", "name": "b", "kind": None}, [("type", ("kind",))]),
+    (Quantity, {"minimum": True, "unit": "x"}, [("type", ("minimum",))]),
+    (Quantity, {"minimum": Number(1), "unit": "x"}, [("type", ("minimum",))]),
+    (Quantity, {"minimum": 1.0, "unit": "x"}, [("type", ("minimum",))]),
+    (Quantity, {"minimum": 2**63, "unit": "x"}, [("range", ("minimum",))]),
+    (Quantity, "minimum", [("type", ())]),
+    (Quantity, ["minimum"], [("type", ())]),
+    (Span, "start", [("type", ())]),
+    (Article, {"schema_version": Word.VERSION, "id": "a"}, [("type", ("schema_version",))]),
+    (Article, {"schema_version": Text("9.0"), "id": "a"}, [("type", ("schema_version",))]),
+    (Article, {"schema_version": "1.0", "id": "a", "actors": ()}, [("type", ("actors",))]),
+    (Article, {"schema_version": "1.0", "id": "a", "actors": {}}, [("type", ("actors",))]),
+    (Article, {"schema_version": "1.0", "id": "a", "actors": ""}, [("type", ("actors",))]),
+    (Article, {"schema_version": "1.0", "id": "a", "actors": [[("id", "a")]]}, [("type", ("actors", 0))]),
+    (Article, {"schema_version": "1.0", "id": "a", "actors": ({"id": "a", "name": "b"},)}, [("type", ("actors",))]),
+    (
+        Article,
+        {"schema_version": "1.0", "id": "a", "actors": [{"id": "a\nb", "name": "b"}]},
+        [("id", ("actors", 0, "id"))],
+    ),
+    (
+        Article,
+        {"schema_version": "1.0", "id": "a", "actors": [{"id": "a", "name": "b"}, {"id": "a", "name": "b"}]},
+        [("duplicate_id", ("actors", 1, "id"))],
+    ),
+    (
+        Article,
+        {"schema_version": "1.0", "id": "a", "actors": [{"id": "b\n", "name": "b"}, {"id": "", "name": "b"}]},
+        [("id", ("actors", 0, "id")), ("id", ("actors", 1, "id"))],
+    ),
+]
+
+
+@pytest.mark.parametrize(("model", "data", "expected"), ODD, ids=range(len(ODD)))
+def test_what_no_json_text_gives_is_refused_where_it_stands(
+    model: type[Any], data: Any, expected: list[tuple[str, Place]]
+) -> None:
+    assert issues(from_dict, data, model) == expected
+
+
+ODD_OBJECTS = (
+    *ODD_VALUES,
+    *Word,
+    *(Text("a"), Text("statement"), Text("1.0"), Number(1), Number(200), Members(), Items(), Members({"id": "a"})),
+    *((), ("a",), b"a", 1j, object(), str, {1, 2}, float("inf"), PartialDate(2025), range(3)),
+    *(Members({1: 2}), {1: 2}, {None: 1}, {Text("id"): "a"}),
+)
+
+
+def disguised(data: Any) -> Any:
+    """The same data in subclasses of dict and list."""
+    if isinstance(data, dict):
+        return Members({key: disguised(value) for key, value in data.items()})
+    return Items(map(disguised, data)) if isinstance(data, list) else data
+
+
+def undisguised(data: Any) -> Any:
+    """The same data without subclasses of dict and list."""
+    if isinstance(data, dict):
+        return {key: undisguised(value) for key, value in data.items()}
+    return list(map(undisguised, data)) if isinstance(data, list) else data
+
+
+@pytest.mark.parametrize("start", range(0, 1000, 100))
+def test_subclasses_of_dict_and_list_are_taken_for_what_they_hold(start: int) -> None:
+    right = 0
+    for seed in range(start, start + 100):
+        chance = Random(seed)
+        model, data = part(chance)
+        if chance.random() < 0.7:
+            data = changed(data, chance, ODD_OBJECTS)
+        expected = verdict(from_dict, undisguised(data), model)
+        assert verdict(from_dict, data, model) == expected
+        assert verdict(from_dict, disguised(data), model) == expected
+        right += expected[0] == "right"
+    assert 0 < right < 100  # chance makes both
+
+
+def test_text_in_subclasses_and_byte_arrays_is_read_too() -> None:
+    text = json.dumps(CLAIM)
+    for other in (bytearray(text.encode()), Text(text), type("Bytes", (bytes,), {})(text.encode())):
+        assert from_json(other, Statement) == from_json(text, Statement)  # type: ignore[arg-type]
+
+
+@with_and_without_orjson
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "json"),
+        (" ", "json"),
+        ("1", "type"),
+        ("null", "type"),
+        ("[]", "type"),
+        ('"a"', "type"),
+        ("{", "json"),
+        ('{"a":}', "json"),
+        ("\ufeff\ufeff{}", "json"),
+        (b"\xff", "encoding"),
+        (b'{"\xff":1}', "encoding"),
+    ],
+)
+def test_what_is_no_object_is_one_error_at_the_root(environment: Environment, text: str | bytes, code: str) -> None:
+    with environment():
+        assert issues(from_json, text) == [(code, ())]
+
+
+def test_only_models_are_read_and_written() -> None:
+    for type_ in (str, PartialDate, object, 5, "Article", None):
+        with pytest.raises(TypeError, match="expected Article, Actor"):
+            from_json("{}", type_)  # type: ignore[type-var, arg-type]
+        with pytest.raises(TypeError, match="expected Article, Actor"):
+            from_dict({}, type_)  # type: ignore[type-var, arg-type]
+    for value in (5, "a", PartialDate(2025), Statement):
+        with pytest.raises(ValidationError, match="expected an Article"):
+            to_dict(value)  # type: ignore[arg-type]
+        with pytest.raises(ValidationError, match="expected an Article"):
+            to_json(value)  # type: ignore[arg-type]
+
+
+# What only the whole of an article shows
+
+
+@with_and_without_orjson
+def test_spans_are_held_against_the_text(environment: Environment) -> None:
+    text = "He said: “we deny it”."
+    claim = {**CLAIM, "spans": [to_dict(Span.of(text, 9, 21))]}
+    article = {
+        "schema_version": "1.0",
+        "id": "b",
+        "actors": [{"id": "a", "name": "A"}],
+        "statements": [claim],
+        "text": text,
+    }
+    with environment():
+        assert to_dict(from_json(json.dumps(article))) == article
+        for other in (text.replace("deny", "admit"), text[:20], f" {text}"):
+            wrong = json.dumps({**article, "text": other})
+            assert issues(from_json, wrong) == [("span", ("statements", 0, "spans", 0))]
+
+
+@with_and_without_orjson
+def test_a_long_chain_is_no_cycle_and_a_long_cycle_is_one(environment: Environment) -> None:
+    data = document(2)
+    claim = data["statements"][0]
+    chain = [
+        claim,
+        *({**data["statements"][1], "id": f"d{index}", "denies": [f"d{index - 1}"]} for index in range(1, 300)),
+    ]
+    claim["id"] = "d0"
+    with environment():
+        for statements in (chain, [claim, *reversed(chain[1:])]):
+            assert to_dict(from_json(json.dumps({**data, "statements": statements})))["statements"] == statements
+        chain[1] = {**chain[1], "denies": ["d299"]}
+        wrong = json.dumps({**data, "statements": chain})
+        assert issues(from_json, wrong) == [("cycle", ("statements", 299, "denies", 0))]
