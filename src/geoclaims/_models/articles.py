@@ -152,6 +152,24 @@ class Article(_Indexed):
         id = index.known(statement, index.statement_by_id, "the id of a statement").id
         return tuple(denial for denial in index.naming("denies", [id]) if isinstance(denial, Denial))
 
+    def confirmations_of(self, statement: Statement | str) -> tuple[Statement, ...]:
+        """Return the statements that confirm a statement or an id, in the order of the article.
+
+        To confirm is not to prove: a confirmation says that its speaker affirms the content.
+
+        Raises:
+            UnknownIdError: No statement has the id; the error names the nearest.
+
+        >>> claim = Statement(id="s1", speaker="a", content="The bridge is closed.")
+        >>> answer = Statement(id="s2", speaker="a", content="The bridge has been closed.", confirms=["s1"])
+        >>> article = Article(id="example", actors=[Actor(id="a", name="A")], statements=[claim, answer])
+        >>> article.confirmations_of("s1") == (answer,)
+        True
+        """
+        index = self._indexed()
+        id = index.known(statement, index.statement_by_id, "the id of a statement").id
+        return index.naming("confirms", [id])
+
     def by(self, actor: Actor | str, *, including_proxies: bool = True) -> tuple[Statement, ...]:
         """Return the statements of an actor or of an id, in the order of the article.
 

@@ -14,6 +14,7 @@ from geoclaims._rules import (
     IDENTIFIER,
     NAME,
     PROSE,
+    URL,
     Choice,
     Date,
     Invariant,
@@ -37,11 +38,15 @@ def _spans(value: Sequence[Span]) -> tuple[Span, ...]:
     return as_tuple(value)
 
 
-def _spans_out_of_order(spans: Any) -> Sequence[Finding]:
-    """Report the spans that begin before the end of one that stands before them."""
-    if spans is WRONG or len(spans) < 2:
-        return ()
+def _fields_that_do_not_fit(event_date: Any, event_end: Any, spans: Any) -> Sequence[Finding]:
+    """Report an event that ends before it begins, and spans that begin before the end of one before them."""
     findings: list[Finding] = []
+    is_lasting = isinstance(event_end, PartialDate) and isinstance(event_date, PartialDate)
+    if is_lasting and event_end.latest < event_date.earliest:
+        message = f"found an event from {event_date} to {event_end}, expected it to end when it begins or later"
+        findings.append(("range", (), message))
+    if spans is WRONG or len(spans) < 2:
+        return findings
     end = 0
     for index, span in enumerate(spans):
         if not isinstance(span, Span):
@@ -64,7 +69,7 @@ class Statement(Model):
     Statement(id='s1', speaker='lin', content='China has no part in the conflict.', cue='stated')
     """
 
-    _invariant: ClassVar[Invariant | None] = Invariant(("spans",), _spans_out_of_order)
+    _invariant: ClassVar[Invariant | None] = Invariant(("event_date", "event_end", "spans"), _fields_that_do_not_fit)
 
     id: str = attrs.field(metadata=holds(IDENTIFIER, "the id that others refer to, unique in the article"))
     speaker: str = attrs.field(
@@ -92,6 +97,14 @@ class Statement(Model):
     event_date: PartialDate | None = attrs.field(
         default=None, metadata=holds(Date(PartialDate), "when the reported event is said to have happened")
     )
+    event_end: PartialDate | None = attrs.field(
+        default=None,
+        metadata=holds(
+            Date(PartialDate),
+            "when the reported event is said to have ended; with it, event_date is when it began",
+            term="schema.org temporalCoverage",
+        ),
+    )
     event_place: str | None = attrs.field(
         default=None, metadata=holds(NAME, "where the reported event is said to have happened")
     )
@@ -102,6 +115,14 @@ class Statement(Model):
             Many(Reference("actor or statement", itself=False), unique=True),
             "the ids of actors or statements that it concerns",
             term="schema.org about",
+        ),
+    )
+    confirms: tuple[str, ...] = attrs.field(
+        default=(),
+        converter=texts,
+        metadata=holds(
+            Many(Reference("statement", acyclic=True, itself=False), unique=True),
+            "the ids of the statements whose content the speaker affirms; no cycle",
         ),
     )
     reported_by: tuple[str, ...] = attrs.field(
@@ -119,6 +140,15 @@ class Statement(Model):
     basis: str | None = attrs.field(
         default=None,
         metadata=holds(PROSE, "the evidence that the speaker points to, in the annotator's words"),
+    )
+    appearances: tuple[str, ...] = attrs.field(
+        default=(),
+        converter=texts,
+        metadata=holds(
+            Many(URL, unique=True),
+            "the addresses at which the statement itself can be seen, such as the post or the video",
+            term="schema.org appearance",
+        ),
     )
     labels: tuple[str, ...] = attrs.field(
         default=(),
