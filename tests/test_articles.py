@@ -40,7 +40,7 @@ ARTICLE = Article(
         statement("s3", "other", accused=["ministry", "state"], about=["s2", "man"]),
         statement("s4", "state", denies=["s1", "s3"]),
         statement("s5", "other", denies=["s4"]),
-        statement("s6", "man", reported_by=["other"]),
+        statement("s6", "man", reported_by=["other"], confirms=["s5", "s1"]),
     ],
 )
 
@@ -58,6 +58,35 @@ def test_denials_of_a_statement_are_those_that_name_it() -> None:
     assert ids(ARTICLE.denials_of("s1")) == ["s2", "s4"]
     assert ids(ARTICLE.denials_of(ARTICLE.statement("s4"))) == ["s5"]
     assert ARTICLE.denials_of("s5") == ()
+
+
+def test_confirmations_of_a_statement_are_those_that_name_it() -> None:
+    assert ids(ARTICLE.confirmations_of("s1")) == ["s6"]
+    assert ids(ARTICLE.confirmations_of(ARTICLE.statement("s5"))) == ["s6"]
+    assert ARTICLE.confirmations_of("s4") == ()
+
+
+def test_statements_of_all_types_may_confirm_and_one_may_confirm_what_it_denies_in_part() -> None:
+    statements = [
+        statement("s1", accused=["a"], confirms=["s2", "s3"]),
+        statement("s2", denies=["s1"], confirms=["s3"]),
+        statement("s3"),
+    ]
+    article = Article(id="x", actors=[actor("a")], statements=statements)
+    assert ids(article.confirmations_of("s3")) == ["s1", "s2"]
+
+
+def test_confirmations_form_no_cycle_and_cycles_are_looked_for_in_each_field_alone() -> None:
+    pair = [statement("s1", denies=["s2"]), statement("s2", accused=["a"], confirms=["s1"])]
+    assert Article(id="x", actors=[actor("a")], statements=pair).confirmations_of("s1") == (pair[1],)
+    assert issues(
+        actors=[actor("a")],
+        statements=[
+            statement("s1", confirms=["s2"]),
+            statement("s2", confirms=["s3"]),
+            statement("s3", confirms=["s1"]),
+        ],
+    ) == [("cycle", "$.statements[2].confirms[0]")]
 
 
 def test_statements_by_an_actor_include_those_of_all_who_act_on_its_behalf_at_any_remove() -> None:
@@ -87,7 +116,9 @@ def test_an_id_leads_to_what_has_it() -> None:
     assert [ARTICLE.resolve(id).id for id in ARTICLE.statement("s3").about] == ["s2", "man"]
 
 
-@pytest.mark.parametrize("ask", ["actor", "statement", "resolve", "denials_of", "by", "against", "excerpts"])
+@pytest.mark.parametrize(
+    "ask", ["actor", "statement", "resolve", "denials_of", "confirmations_of", "by", "against", "excerpts"]
+)
 @pytest.mark.parametrize("id", ["mam", "s7", "nothing like it", "", 5, None, ["s1"]])
 def test_an_unknown_id_is_an_error_of_its_own(ask: str, id: Any) -> None:
     with pytest.raises(UnknownIdError) as caught:
@@ -140,6 +171,7 @@ def test_ids_keep_their_case() -> None:
         ({"reported_by": ["b"]}, "reported_by[0]"),
         ({"accused": ["a", "b"]}, "accused[1]"),
         ({"denies": ["b"]}, "denies[0]"),
+        ({"confirms": ["b"]}, "confirms[0]"),
     ],
 )
 def test_a_reference_to_nothing_is_wrong_at_its_place(fields: dict[str, Any], place: str) -> None:
@@ -158,6 +190,7 @@ def test_an_actor_may_not_act_on_behalf_of_nobody() -> None:
         ({"reported_by": ["t"]}, "reported_by[0]"),
         ({"accused": ["a", "t"]}, "accused[1]"),
         ({"denies": ["a"]}, "denies[0]"),
+        ({"confirms": ["t", "a"]}, "confirms[1]"),
     ],
 )
 def test_a_reference_to_the_wrong_kind_of_thing_is_wrong(fields: dict[str, Any], place: str) -> None:

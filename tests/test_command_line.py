@@ -73,10 +73,13 @@ SMALL = Article(
             accused=["state", "lin"],
             about=["ministry", "heard"],
             event_date=PartialDate(2024),
+            event_end=PartialDate(2025, 2),
             event_place="the border",
             reported_by=["office"],
             quantities=[Quantity(minimum=3, maximum=5, unit="soldiers"), Quantity(maximum=0, unit="tanks")],
             basis="what he saw",
+            confirms=["heard"],
+            appearances=["https://example.org/posts/1", "https://example.org/posts/2"],
             labels=["A1", "B2"],
             spans=[Span.of(TEXT, 28, len(TEXT) - 1)],
         ),
@@ -176,15 +179,18 @@ def test_an_article_is_shown_with_all_that_people_ask_of_it(small: str, capsys: 
         "told by    Office (for Ministry, for A State)",
         "number     3 to 5 soldiers; at most 0 tanks",
         "basis      what he saw",
-        "happened   2024",
+        "happened   2024 to 2025-02",
         "place      the border",
         "about      Ministry; “There was noise.” [heard]",
+        "confirms   “There was noise.” [heard]",
+        "seen at    https://example.org/posts/1; https://example.org/posts/2",
         "labels     A1; B2",
         "denied by  Lin (spokesman, for Desk, for Office, for Ministry, …) — denial, “said”",
         "The state sent nobody. [nobody] This is itself denied below.",
         "quoted: “We sent nobody”",
         "said on: 2025-04",
     ]
+    assert block_of("heard", shown)[2] == "confirmed  by a witness (unnamed) [seen]"
     assert block_of("heard", shown)[-4].startswith("denied by  Lin")
     assert blocks(shown)[-2] == ["DENIALS THAT ARE DENIED"]
     assert block_of("nobody", shown)[-2:] == [

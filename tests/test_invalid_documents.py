@@ -16,12 +16,28 @@ from geoclaims import (
     Allegation,
     Article,
     Denial,
+    Quantity,
+    Span,
     Statement,
     ValidationError,
     from_dict,
     from_json,
     load_article,
     to_dict,
+)
+from geoclaims._rules import (
+    IDENTIFIER,
+    LANGUAGE,
+    URL,
+    Choice,
+    Country,
+    Date,
+    Many,
+    Reference,
+    Rule,
+    Text,
+    Whole,
+    definitions,
 )
 from geoclaims.strategies._articles import articles
 from geoclaims.strategies._invalid import InvalidDocument, invalid_documents
@@ -35,81 +51,73 @@ CODES = [
     *("empty", "id", "text", "url", "country", "language", "date", "range"),
     *("duplicate_id", "duplicate", "dangling_ref", "wrong_ref", "self_ref", "cycle", "span"),
 ]
-ARTICLE = {"id", "title", "publisher", "annotator", "url", "archived_at", "published", "language", "text"}
-ACTOR = {"id", "name", "kind", "role", "on_behalf_of", "country", "anonymous", "aliases", "same_as"}
-STATEMENT = {
-    *("id", "speaker", "content", "quotes", "cue", "date", "event_date", "event_place", "about", "reported_by"),
-    *("quantities", "basis", "labels", "spans"),
+MODELS: dict[str, type[Any]] = {
+    "article": Article,
+    "actor": Actor,
+    "statement": Statement,
+    "allegation": Allegation,
+    "denial": Denial,
+    "quantity": Quantity,
+    "span": Span,
 }
-STATEMENTS = {"statement": set[str](), "allegation": {"accused"}, "denial": {"denies", "kind"}}
-QUANTITY = {"minimum", "maximum", "unit", "approximate"}
-SPAN = {"start", "end", "fingerprint"}
+STATEMENTS = ("statement", "allegation", "denial")
 
 
 def of_statements(*names: str) -> set[str]:
     return {f"{kind}.{name}" for kind in STATEMENTS for name in names}
 
 
-def of(model: str, names: set[str]) -> set[str]:
-    return {f"{model}.{name}" for name in names}
+def places_of(wanted: Callable[[Rule], bool]) -> set[str]:
+    """The fields that hold what is wanted, and of those that hold it many times, each element, with brackets."""
+    places = set()
+    for model, definition in ((m, d) for m, cls in MODELS.items() for d in definitions(cls).values()):
+        rule, place = definition.rule, f"{model}.{definition.name}"
+        if wanted(rule):
+            places.add(place)
+        if isinstance(rule, Many) and wanted(rule.item):
+            places.add(f"{place}[]")
+    return places
 
 
-LINES_IN = {
-    *("article.title", "article.publisher", "article.annotator", "actor.name", "actor.role", "actor.aliases[]"),
-    *(
-        "quantity.unit",
-        *of_statements("cue", "event_place", "labels[]", "content", "quotes[]", "basis"),
-        "article.text",
-    ),
-}
-REFERENCES = {
-    *("actor.on_behalf_of", *of_statements("speaker", "about[]", "reported_by[]")),
-    *("allegation.accused[]", "denial.denies[]"),
-}
-REQUIRED = {
-    *("article.schema_version", "article.id", "actor.id", "actor.name", "quantity.unit", "allegation.accused"),
-    *("denial.denies", *of("span", SPAN)),
-}
-OBJECTS = {"article.actors[]", "article.statements[]", *of_statements("quantities[]", "spans[]")}
-FIELDS = {
-    *of("article", {*ARTICLE, "schema_version", "actors", "statements"}),
-    *of("actor", ACTOR),
-    *of("quantity", QUANTITY),
-    *of("span", SPAN),
-    *{f"{kind}.{name}" for kind, own in STATEMENTS.items() for name in STATEMENT | own},
-}
+DEFINITIONS = [(model, definition) for model, cls in MODELS.items() for definition in definitions(cls).values()]
+REFERENCES = places_of(lambda rule: isinstance(rule, Reference))
+EITHER = places_of(lambda rule: isinstance(rule, Reference) and rule.to == "actor or statement")
+WRITTEN = places_of(lambda rule: isinstance(rule, Text))
 # Where each code can stand: a field, each element of one (with brackets), or an object.
 PLACES = {
     "version": {"article.schema_version"},
     # of what has no type, only that is known
-    "missing": {*REQUIRED, "?.type", *of_statements("id", "speaker", "content", "quantities[]")},
-    "unknown_key": {"article.*", "actor.*", "quantity.*", "span.*", *of_statements("*")},
-    "type": {
-        *(*FIELDS, *OBJECTS, "?.type", "actor.aliases[]", "actor.same_as[]", "allegation.accused[]", "denial.denies[]"),
-        *of_statements("quotes[]", "about[]", "reported_by[]", "labels[]"),
+    "missing": {
+        *(f"{model}.{definition.name}" for model, definition in DEFINITIONS if definition.required),
+        *("article.schema_version", "?.type", *of_statements("quantities[]")),
     },
+    "unknown_key": {"article.*", "actor.*", "quantity.*", "span.*", *of_statements("*")},
+    "type": {*places_of(lambda _: True), "article.schema_version", "?.type"},
     "tag": {"?.type"},
-    "enum": {"actor.kind", "denial.kind"},
-    "empty": {*LINES_IN, "allegation.accused", "denial.denies"},
-    "id": {*REFERENCES, "article.id", "actor.id", *of_statements("id")},
-    "text": LINES_IN,
-    "url": {"article.url", "article.archived_at", "actor.same_as[]"},
-    "country": {"actor.country"},
-    "language": {"article.language"},
-    "date": {"article.published", *of_statements("date", "event_date")},
+    "enum": places_of(lambda rule: isinstance(rule, Choice)),
+    "empty": WRITTEN | places_of(lambda rule: isinstance(rule, Many) and rule.least > 0),
+    "id": REFERENCES | places_of(lambda rule: rule == IDENTIFIER),
+    "text": WRITTEN,
+    "url": places_of(lambda rule: rule == URL),
+    "country": places_of(lambda rule: isinstance(rule, Country)),
+    "language": places_of(lambda rule: rule == LANGUAGE),
+    "date": places_of(lambda rule: isinstance(rule, Date)),
+    # bounds and ends that are out of order, also those of an event
     "range": {
-        *("quantity.minimum", "quantity.maximum", "span.start", "span.end"),
+        *places_of(lambda rule: isinstance(rule, Whole)),
         *of_statements("quantities[]", "spans[]"),
+        "article.statements[]",
     },
     "duplicate_id": {"actor.id", *of_statements("id")},
     "duplicate": {
-        *("actor.aliases[]", "actor.same_as[]", "allegation.accused[]", "denial.denies[]"),
-        *of_statements("about[]", "reported_by[]", "labels[]"),
+        f"{model}.{definition.name}[]"
+        for model, definition in DEFINITIONS
+        if isinstance(definition.rule, Many) and definition.rule.unique
     },
     "dangling_ref": REFERENCES,
-    "wrong_ref": REFERENCES - of_statements("about[]"),
-    "self_ref": {"actor.on_behalf_of", *of_statements("about[]"), "denial.denies[]"},
-    "cycle": {"actor.on_behalf_of", "denial.denies[]"},
+    "wrong_ref": REFERENCES - EITHER,
+    "self_ref": places_of(lambda rule: isinstance(rule, Reference) and not rule.itself),
+    "cycle": places_of(lambda rule: isinstance(rule, Reference) and rule.acyclic),
     "span": {"span.fingerprint", *of_statements("spans[]")},
 }
 OWNERS = {"actors[]": "actor", "quantities[]": "quantity", "spans[]": "span"}

@@ -28,6 +28,19 @@ CORNERS: dict[str, tuple[tuple[int, int], Callable[[Article], object]]] = {
     "a denial": ((1, 2), lambda article: article.denials),
     "a denial of two statements": ((1, 3), lambda article: any(len(denial.denies) > 1 for denial in article.denials)),
     "a denial of a denial": ((1, 3), lambda article: any(isinstance(s, Denial) for _, s in denied(article))),
+    "a confirmation": ((1, 2), lambda article: any(s.confirms for s in article.statements)),
+    "a confirmed confirmation": (
+        (1, 3),
+        lambda article: any(article.statement(id).confirms for s in article.statements for id in s.confirms),
+    ),
+    "an accused who confirms": (
+        (1, 2),
+        lambda article: any(s.speaker in a.accused for a in article.allegations for s in article.confirmations_of(a)),
+    ),
+    "an event that lasted": (
+        (1, 1),
+        lambda article: any(s.event_date and s.event_end and s.event_date < s.event_end for s in article.statements),
+    ),
     "a denial of what is said later": (
         (1, 2),
         lambda article: any(article.statements.index(s) > article.statements.index(d) for d, s in denied(article)),

@@ -23,6 +23,7 @@ from geoclaims import (
     Statement,
     ValidationError,
 )
+from geoclaims._rules import Choice, Flag, Many, definitions
 
 MODELS = [Actor, Statement, Allegation, Denial, Article, Quantity, Span, PartialDate]
 SPAN = Span.of("He said: we deny it.", 9, 19)
@@ -34,11 +35,14 @@ FULL: dict[str, Any] = {
     "cue": "said",
     "date": PartialDate(2025, 4, 9),
     "event_date": PartialDate(2025),
+    "event_end": PartialDate(2025, 3),
     "event_place": "Donetsk",
     "about": ("a", "b"),
+    "confirms": ("s3",),
     "reported_by": ("b",),
     "quantities": (Quantity(minimum=6, maximum=6, unit="soldiers"),),
     "basis": "intelligence reports",
+    "appearances": ("https://example.org/posts/7",),
     "labels": ("x",),
     "spans": (SPAN,),
 }
@@ -70,7 +74,7 @@ INSTANCES: list[Any] = [
         published=PartialDate(2025, 4),
         language="en-GB",
         actors=(Actor(id="a", name="A"), Actor(id="b", name="B")),
-        statements=(Statement(**FULL),),
+        statements=(Statement(**FULL), Statement(id="s3", speaker="b", content="More.")),
         text="He said: we deny it.",
     ),
 ]
@@ -170,25 +174,31 @@ def test_missing_and_unknown_arguments_are_pythons_own_type_error(model: Any) ->
         model(colour="red")
 
 
-def test_defaults_are_none_empty_false_unknown_and_unspecified() -> None:
-    actor = Actor(id="a", name="A")
-    assert (actor.kind, actor.role, actor.on_behalf_of, actor.country) == (ActorKind.UNKNOWN, None, None, None)
-    assert (actor.anonymous, actor.aliases, actor.same_as) == (False, (), ())
-    denial = Denial(id="d", speaker="a", content="No.", denies=("s",))
-    assert denial.kind is DenialKind.UNSPECIFIED
-    assert (denial.quotes, denial.about, denial.reported_by, denial.quantities) == ((), (), (), ())
-    assert (denial.labels, denial.spans) == ((), ())
-    assert (denial.cue, denial.date, denial.event_date, denial.event_place, denial.basis) == (None,) * 5
-    article = Article(id="x")
-    assert (article.actors, article.statements, article.text, article.language) == ((), (), None, None)
+@pytest.mark.parametrize("model", [Actor, Statement, Allegation, Denial, Article])
+def test_defaults_are_none_empty_false_unknown_and_unspecified(model: type[Any]) -> None:
+    defaults: dict[type[Any], list[Any]] = {
+        Many: [()],
+        Flag: [False],
+        Choice: [ActorKind.UNKNOWN, DenialKind.UNSPECIFIED],
+    }
+    for definition in definitions(model).values():
+        if not definition.required:
+            assert definition.default in defaults.get(type(definition.rule), [None]), definition.name
 
 
-@pytest.mark.parametrize("field", ["quotes", "about", "reported_by", "quantities", "labels", "spans"])
+TUPLES = [name for name, definition in definitions(Statement).items() if isinstance(definition.rule, Many)]
+
+
+def test_the_full_statement_has_every_field() -> None:
+    assert list(FULL) == list(definitions(Statement))
+
+
+@pytest.mark.parametrize("field", TUPLES)
 def test_tuple_fields_take_a_list_and_store_a_tuple(field: str) -> None:
     assert getattr(Statement(**{**FULL, field: list(FULL[field])}), field) == FULL[field]
 
 
-@pytest.mark.parametrize("field", ["quotes", "about", "reported_by", "quantities", "labels", "spans"])
+@pytest.mark.parametrize("field", TUPLES)
 @pytest.mark.parametrize("value", ["abc", None, {"a": 1}, {"a"}, 5, iter(())])
 def test_tuple_fields_take_nothing_but_a_list_or_tuple(field: str, value: object) -> None:
     assert issues(Statement, **{**FULL, field: value}) == [("type", f"$.{field}")]
@@ -255,6 +265,20 @@ def test_an_allegation_and_a_denial_are_statements() -> None:
         (Statement, {**FULL, "quotes": ("x", "x")}, []),
         (Statement, {**FULL, "quotes": ("x", " ", 5)}, [("empty", "$.quotes[1]"), ("type", "$.quotes[2]")]),
         (Statement, {**FULL, "about": ("s1",)}, [("self_ref", "$.about[0]")]),
+        (Statement, {**FULL, "confirms": ("s2", "s1")}, [("self_ref", "$.confirms[1]")]),
+        (Statement, {**FULL, "confirms": ("s2", "s2")}, [("duplicate", "$.confirms[1]")]),
+        (Statement, {**FULL, "appearances": ("example.org/1",)}, [("url", "$.appearances[0]")]),
+        (Statement, {**FULL, "event_end": PartialDate(2024, 12, 31)}, [("range", "$")]),
+        (Statement, {**FULL, "event_end": PartialDate(2025, 1, 1)}, []),
+        (
+            Statement,
+            {**FULL, "event_end": PartialDate(2024), "spans": (SPAN, SPAN)},
+            [("range", "$"), ("span", "$.spans[1]")],
+        ),
+        (Statement, {**FULL, "event_date": PartialDate(2025, 3, 31)}, []),
+        (Statement, {**FULL, "event_date": PartialDate(2025, 4)}, [("range", "$")]),
+        (Statement, {**FULL, "event_date": None}, []),
+        (Statement, {**FULL, "event_date": "2026"}, [("type", "$.event_date")]),
         (Statement, {**FULL, "labels": ("x", "y", "x")}, [("duplicate", "$.labels[2]")]),
         (Statement, {**FULL, "date": "2025"}, [("type", "$.date")]),
         (Statement, {**FULL, "date": datetime.date(2025, 4, 9)}, [("type", "$.date")]),

@@ -88,7 +88,7 @@ def test_an_article_is_shown_by_allegations_other_statements_and_actors() -> Non
         statements=[
             Allegation(id="s1", speaker="eye", content="They came.", accused=["state", "desk"], quotes=["We saw"]),
             Allegation(id="s2", speaker="eye", content="They left.", accused=["state"]),
-            Statement(id="s3", speaker="eye", content="It was dark.", basis="his words"),
+            Statement(id="s3", speaker="eye", content="It was dark.", basis="his words", confirms=["s2"]),
             Denial(id="s4", speaker="lin", content="No.", denies=["s1", "s3"], kind=DenialKind.NO_EVIDENCE),
             Denial(id="s5", speaker="office", content="Never.", denies=["s1"]),
         ],
@@ -101,7 +101,7 @@ def test_an_article_is_shown_by_allegations_other_statements_and_actors() -> Non
         *("Statement", "Speaker", "Accused", "Denied by"),
         *("They came.\n“We saw”", "a witness (unnamed)", "A State\nDesk (for Office, for A State)"),
         f"{lin}: no-evidence denial\nNo.\nOffice (for A State): denial\nNever.",
-        *("They left.", "a witness (unnamed)", "A State", "nobody in this article"),
+        *("They left.\nconfirmed by a witness (unnamed)", "a witness (unnamed)", "A State", "nobody in this article"),
         "3 other statements",
         *("Statement", "Speaker", "Denied by"),
         *("It was dark.\nbasis: his words", "a witness (unnamed)", f"{lin}: no-evidence denial\nNo."),

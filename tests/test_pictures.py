@@ -99,6 +99,37 @@ def test_dot_draws_the_edges_with_denials_pointing_at_what_they_deny() -> None:
     ]
 
 
+def confirmed() -> Article:
+    """An article in which an allegation, a plain statement and a denial are confirmed, twice by one actor."""
+    actors = [Actor(id="a", name="A"), Actor(id="b", name="B"), Actor(id="c", name="C")]
+    statements: list[Statement] = [
+        Allegation(id="s1", speaker="a", content="B did.", accused=["b"]),
+        Denial(id="s2", speaker="b", content="Not us.", denies=["s1"]),
+        Statement(id="s3", speaker="c", content="It was B.", confirms=["s1"]),
+        Statement(id="s4", speaker="c", content="B, I say.", confirms=["s1"]),
+        Statement(id="s5", speaker="a", content="Not B.", confirms=["s2"]),
+        Allegation(id="s6", speaker="b", content="A did.", accused=["a"], confirms=["s5"]),
+    ]
+    return Article(id="example", actors=actors, statements=statements)
+
+
+def test_a_confirmation_leads_from_what_is_confirmed_to_who_confirms_it() -> None:
+    assert edges(confirmed()) == (
+        Edge("a", "s1", "alleged"),
+        Edge("s1", "b", "against"),
+        Edge("b", "s2", "said"),
+        Edge("a", "s5", "said"),
+        Edge("b", "s6", "alleged"),
+        Edge("s6", "a", "against"),
+        Edge("s1", "s2", "denied", denial=True),
+        Edge("s1", "c", "confirmed", confirmation=True),
+        Edge("s2", "s5", "confirmed", confirmation=True),
+        Edge("s5", "s6", "confirmed", confirmation=True),
+    )
+    assert '    n1 -->|"confirmed by"| n6' in to_mermaid(confirmed()).splitlines()
+    assert '    n1 -> n6 [label="confirmed" dir=back]' in to_dot(confirmed()).splitlines()
+
+
 def test_an_article_without_allegations_and_denials_gives_an_empty_picture() -> None:
     article = Article(id="example", actors=[Actor(id="a", name="A")])
     assert to_mermaid(article) == "flowchart LR\n"

@@ -25,7 +25,7 @@ from geoclaims.interop import to_jsonld, to_jsonld_text
 
 TERMS = "urn:uuid:57ed6279-9e77-4b27-a65c-cb046acb8f9d#"
 # Where schema.org 30.0 says a property belongs, and what it says its values are, each with the classes below it.
-CREATIVE_WORKS = {"NewsArticle", "Claim", "Quotation"}
+CREATIVE_WORKS = {"CreativeWork", "NewsArticle", "Claim", "Quotation"}
 AUTHORS = {"Person", "Organization", "GovernmentOrganization"}
 ACTORS = AUTHORS | {"Country", "Thing"}
 THINGS = ACTORS | CREATIVE_WORKS | {"QuantitativeValue", "Place"}
@@ -87,16 +87,19 @@ def full_article() -> Article:
             cue="claimed",
             date=PartialDate(2031, 5, 6),
             event_date=PartialDate(2031, 4),
+            event_end=PartialDate(2031, 5, 1),
             event_place="Esk",
             about=["lee"],
             reported_by=["crowd", "aide"],
             quantities=[Quantity(minimum=0, maximum=0, unit="people"), Quantity(maximum=9, unit="m", approximate=True)],
             basis="pictures",
+            appearances=["https://example.org/posts/ü"],
             labels=["air", "b,c"],
             accused=["sudria", "club"],
         ),
         Denial(id="s2", speaker="lee", content="No.", denies=["s1"], kind=DenialKind.BLAME_SHIFT, about=["s1"]),
-        Denial(id="s3", speaker="aide", content="No!", denies=["s1", "s2"]),
+        Denial(id="s3", speaker="aide", content="No!", denies=["s1", "s2"], event_end=PartialDate(2031)),
+        Statement(id="s4", speaker="crowd", content="Drones came.", confirms=["s1"], event_date=PartialDate(2031, 4)),
     ]
     return Article(
         id="example",
@@ -135,7 +138,7 @@ def test_the_article_is_a_news_article() -> None:
 
 def test_actors_have_the_types_of_schema_org_that_come_nearest() -> None:
     assert {
-        id: node["@type"] for id, node in nodes(full_article()).items() if not id.startswith(("s1", "s2", "s3"))
+        id: node["@type"] for id, node in nodes(full_article()).items() if not id.startswith(("s1", "s2", "s3", "s4"))
     } == {
         "example": "NewsArticle",
         "sudria": ["Country", "GovernmentOrganization"],
@@ -177,9 +180,9 @@ def test_an_allegation_is_a_claim_with_all_that_it_claims() -> None:
         "@type": "Claim",
         "text": "Sudria sent drones.",
         "author": link("someone"),
-        "appearance": link("example"),
+        "appearance": [link("example"), {"@type": "CreativeWork", "url": "https://example.org/posts/%C3%BC"}],
         "datePublished": "2031-05-06",
-        "temporalCoverage": "2031-04",
+        "temporalCoverage": "2031-04/2031-05-01",
         "contentLocation": {"@type": "Place", "name": "Esk"},
         "about": [link("lee")],
         "hasPart": [quotation, quotation],
@@ -199,6 +202,16 @@ def test_a_denial_is_a_claim_that_points_at_what_it_denies() -> None:
     found = nodes(full_article())
     assert found["s3"]["geoclaims:denies"] == [{"@id": found["s1"]["@id"]}, {"@id": found["s2"]["@id"]}]
     assert (found["s2"]["geoclaims:denialKind"], found["s3"]["geoclaims:denialKind"]) == ("blame_shift", "unspecified")
+
+
+def test_a_claim_points_at_what_it_confirms() -> None:
+    found = nodes(full_article())
+    assert found["s4"]["geoclaims:confirms"] == [{"@id": found["s1"]["@id"]}]
+
+
+def test_an_event_is_a_date_or_an_interval_whose_beginning_may_be_open() -> None:
+    found = nodes(full_article())
+    assert (found["s3"]["temporalCoverage"], found["s4"]["temporalCoverage"]) == ("../2031", "2031-04")
 
 
 def test_no_claim_is_rated() -> None:

@@ -42,6 +42,8 @@ def full_article(**fields: Any) -> Article:
         Statement(id="s3", speaker="witness", content="Sudria’s denial is known.", about=["s2", "sudria"]),
         Denial(id="s4", speaker="witness", content="It did.", denies=["s2", "s3"], kind=DenialKind.OUTRIGHT),
         Statement(id="s5", speaker="witness", content="It was cold."),
+        Denial(id="s6", speaker="sudria", content="Nobody saw it.", denies=["s1"], confirms=["s2", "s3"]),
+        Statement(id="s7", speaker="lee", content="Ours.", confirms=["s6"], appearances=["https://example.org/é"]),
     ]
     return Article(id="example", actors=actors, statements=statements, **fields)
 
@@ -93,6 +95,27 @@ def test_a_denial_is_an_opinion_by_the_denier_on_what_it_denies() -> None:
 def test_an_outright_denial_disagrees_strongly_and_any_other_disagrees() -> None:
     found = objects(full_article())
     assert (found["s2"]["opinion"], found["s4"]["opinion"]) == ("disagree", "strongly-disagree")
+
+
+def test_a_confirmation_is_one_more_opinion_by_its_speaker_that_agrees_with_what_is_confirmed() -> None:
+    article = full_article()
+    found = objects(article)
+    opinions = [thing for thing in to_stix(article)["objects"] if thing.get("opinion") == "agree"]
+    assert [opinion["object_refs"] for opinion in opinions] == [
+        [found["s2"]["id"], found["s3"]["id"]],
+        [found["s6"]["id"]],
+    ]
+    first, second = opinions
+    assert (first["explanation"], first["authors"]) == ("Nobody saw it.", ["Sudria"])
+    assert first["created_by_ref"] == found["sudria"]["id"]
+    assert first["labels"] == ["geoclaims:type=confirmation", "geoclaims:by=s6"]
+    assert (found["s6"]["type"], found["s6"]["opinion"], found["s7"]["type"]) == ("opinion", "disagree", "note")
+    assert second["labels"] == ["geoclaims:type=confirmation", "geoclaims:by=s7"]
+
+
+def test_where_a_statement_can_be_seen_is_an_external_reference() -> None:
+    appearance = {"source_name": "appearance", "url": "https://example.org/%C3%A9"}
+    assert objects(full_article())["s7"]["external_references"][1:] == [appearance]
 
 
 def test_a_rebuttal_refers_to_an_opinion() -> None:

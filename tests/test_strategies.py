@@ -30,6 +30,7 @@ from geoclaims import (
     strategies,
     to_dict,
 )
+from geoclaims._rules import Choice, Country, Date, Flag, Form, Many, Nested, Reference, Rule, Text, Whole, definitions
 from geoclaims.strategies import (
     actors,
     allegations,
@@ -58,26 +59,27 @@ OF_MODELS: dict[type[Any], Strategy] = {
 EVERYTHING: dict[str, Strategy] = {name: getattr(strategies, name) for name in strategies.__all__ if name.islower()}
 SIZES = {"min_actors", "max_actors", "min_statements", "max_statements"}
 ELEMENTS = {"actors", "statements"}
-# A value for each field that is not its default.
-TEXT = "He said: we deny it."
-VALUES: dict[str, Any] = {
-    **dict.fromkeys(("title", "publisher", "annotator", "name", "role", "cue", "event_place", "unit"), "a name"),
-    **dict.fromkeys(("content", "basis"), "one\tline\nand another"),
-    **dict.fromkeys(("url", "archived_at"), "https://a.example/"),
-    **dict.fromkeys(("published", "date", "event_date"), PartialDate(2025, 4)),
-    **dict.fromkeys(("id", "speaker", "on_behalf_of"), "an-id"),
-    **dict.fromkeys(("about", "reported_by", "accused", "denies"), ("another", "third")),
-    **dict.fromkeys(("aliases", "labels", "quotes"), ("one", "two")),
-    **dict.fromkeys(("anonymous", "approximate"), True),
-    "same_as": ("https://a.example/",),
-    "country": "UKR",
-    "language": "uk",
-    "text": TEXT,
-    "minimum": 3,
-    "maximum": 7,
-    "quantities": (Quantity(minimum=3, unit="x"),),
-    "spans": (Span.of(TEXT, 9, 19),),
-}
+# Values for fields under each rule that are not the default, and of forms by their codes.
+VALUES: dict[type[Any], Any] = {Country: "UKR", Flag: True, Reference: "another", Text: "a name", Whole: 3}
+FORMS = {"id": "an-id", "url": "https://a.example/", "language": "uk"}
+PARTS = {Quantity: Quantity(minimum=3, unit="x"), Span: Span.of("He said: we deny it.", 9, 19)}
+
+
+def value_under(rule: Rule) -> Any:
+    """A value that a field under a rule may hold, and that is not its default."""
+    match rule:
+        case Many(item):
+            return (value_under(item),)
+        case Nested((model, *_)):
+            return PARTS[model]
+        case Form(code):
+            return FORMS[code]
+        case Choice(enum):
+            return next(iter(enum))
+        case Date():
+            return PartialDate(2025, 4)
+        case _:
+            return VALUES[type(rule)]
 
 
 def drawn(strategy: st.SearchStrategy[T], number: int) -> list[T]:
@@ -113,7 +115,7 @@ def test_there_is_a_keyword_for_every_field(model: type[Any]) -> None:
 
 @pytest.mark.parametrize(("model", "name"), [(m, n) for m, n in FIELDS if m is not Article or n not in ELEMENTS])
 def test_a_field_holds_what_the_strategy_for_it_draws(model: type[Any], name: str) -> None:
-    value = {Actor: ActorKind.STATE, Denial: DenialKind.OUTRIGHT}.get(model) if name == "kind" else VALUES[name]
+    value = value_under(definitions(model)[name].rule)
     (instance,) = drawn(OF_MODELS[model](**{name: st.just(value)}), 1)
     assert getattr(instance, name) == value
 
@@ -165,7 +167,7 @@ def test_the_default_health_checks_pass(name: str) -> None:
 
 @pytest.mark.parametrize("model", OF_MODELS)
 def test_every_field_holds_something_at_times(model: type[Any]) -> None:
-    instances = drawn(OF_MODELS[model](), 200)
+    instances = drawn(OF_MODELS[model](), 400)
     assert {type(instance) for instance in instances} == {model}
     held = {a.name for a in attrs.fields(model) for each in instances if getattr(each, a.name) != a.default}
     assert held == set(fields(model))
@@ -193,6 +195,11 @@ def test_a_failing_example_is_printed_as_it_is_written(name: str) -> None:
     assert "lambda" not in call
     names = {name: getattr(geoclaims, name) for name in geoclaims.__all__}
     assert eval(call, {**names, "fails": lambda value: value}) == seen[-1]  # noqa: S307
+
+
+@pytest.mark.parametrize("name", EVERYTHING)
+def test_a_strategy_is_printed_in_a_few_lines_whatever_it_draws(name: str) -> None:
+    assert len(repr(EVERYTHING[name]())) < 2500
 
 
 @pytest.mark.parametrize("model", OF_MODELS)
@@ -236,15 +243,42 @@ def test_nobody_acts_on_behalf_of_themselves(actor: Actor) -> None:
 FEW_IDS = st.lists(st.sampled_from(["0", "a", "A"]), min_size=1)
 
 
-@given(statements(id=st.sampled_from(["0", "a"]), about=FEW_IDS))
-def test_no_statement_is_about_itself(statement: Statement) -> None:
+@given(statements(id=st.sampled_from(["0", "a"]), about=FEW_IDS, confirms=FEW_IDS))
+def test_no_statement_is_about_itself_or_confirms_itself(statement: Statement) -> None:
     assert statement.id not in statement.about
+    assert statement.id not in statement.confirms
 
 
 @given(denials(id=st.sampled_from(["0", "a"]), denies=FEW_IDS))
 def test_no_denial_denies_itself(denial: Denial) -> None:
     assert denial.denies
     assert denial.id not in denial.denies
+
+
+EARLY, LATE = (st.builds(PartialDate, st.integers(*years)) for years in ((1900, 1909), (2000, 2009)))
+
+
+@given(
+    statements(event_date=LATE),
+    statements(event_end=EARLY),
+    statements(event_date=LATE, event_end=EARLY),
+)
+def test_an_event_ends_when_it_begins_or_later_and_its_dates_stay_where_they_are_wanted(
+    begun: Statement, ended: Statement, turned: Statement
+) -> None:
+    assert begun.event_date is not None
+    assert begun.event_date.year in range(2000, 2010)
+    assert ended.event_end is not None
+    assert ended.event_end.year in range(1900, 1910)
+    assert turned.event_date is not None
+    assert turned.event_end is not None
+    assert (turned.event_date.year // 10, turned.event_end.year // 10) == (190, 200)
+
+
+def test_some_events_last_and_some_have_only_an_end() -> None:
+    dates = [(statement.event_date, statement.event_end) for statement in drawn(statements(), 300)]
+    assert any(begin and end and end.earliest > begin.latest for begin, end in dates)
+    assert any(end and not begin for begin, end in dates)
 
 
 @given(actors(aliases=FEW_IDS), statements(labels=FEW_IDS, reported_by=FEW_IDS), allegations(accused=FEW_IDS))

@@ -56,11 +56,14 @@ STATEMENTS = (
         cue="+said",
         date=PartialDate(2025, 4, 9),
         event_date=PartialDate(2025, 4),
+        event_end=PartialDate(2025),
         event_place="Donetsk",
         about=("state", "2025-04"),
+        confirms=("s3", "s4"),
         reported_by=("state", "lin"),
         quantities=(Quantity(minimum=0, unit="a|b"), Quantity(maximum=2**63 - 1, unit="x", approximate=True)),
         basis="reports",
+        appearances=("https://example.org/1?a|b", "https://example.org/2"),
         labels=("1.0", "007"),
         spans=(Span.of(TEXT, 0, 2), Span.of(TEXT, 9, 19)),
         accused=("lin", "state"),
@@ -202,14 +205,17 @@ def test_the_tables_say_what_the_documentation_says(single: Path) -> None:
         "cue": "'+said",
         "date": "2025-04-09",
         "event_date": "2025-04",
+        "event_end": "2025",
         "event_place": "Donetsk",
         "about": "state|2025-04",
+        "confirms": "s3|s4",
         "reported_by": "state|lin",
         "quantities_minimum": "0|",
         "quantities_maximum": "|9223372036854775807",
         "quantities_unit": "a\\|b|x",
         "quantities_approximate": "false|true",
         "basis": "reports",
+        "appearances": "https://example.org/1?a\\|b|https://example.org/2",
         "labels": "1.0|007",
         "spans_start": "0|9",
         "spans_end": "2|19",
@@ -530,6 +536,7 @@ def test_a_record_holds_names_beside_ids() -> None:
     assert (allegation["reported_by"], allegation["reported_by_names"]) == ("state|lin", "'tis a state|=Lin \\| Jian")
     assert (allegation["about"], allegation["about_names"]) == ("state|2025-04", "'tis a state|No.")
     assert (allegation["denies"], allegation["denied"], allegation["denied_names"]) == (None, None, None)
+    assert (allegation["confirms"], allegation["confirms_contents"]) == ("s3|s4", "\tMaybe.|No, no.")
     assert (denial["denies"], denial["denies_contents"]) == ("TRUE", 'They "did" it,\nonce; or twice')
     assert (denial["denied"], denial["denied_names"]) == ("1e5", "@state")
     assert (rebuttal["denied"], rebuttal["denied_names"]) == ("1e5|lin", "@state|=Lin \\| Jian")

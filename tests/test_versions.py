@@ -73,8 +73,10 @@ ARTICLE = Article(
             cue="said",
             date=PartialDate(2025, 4, 8),
             event_date=PartialDate(2025, 4),
+            event_end=PartialDate(2025, 4, 7),
             event_place="the harbour",
             about=["south"],
+            confirms=["s0"],
             reported_by=["press:1", "sailors"],
             quantities=[
                 Quantity(minimum=6, maximum=6, unit="ships"),
@@ -82,6 +84,7 @@ ARTICLE = Article(
                 Quantity(maximum=2**63 - 1, unit="shells", approximate=True),
             ],
             basis="pictures from above",
+            appearances=["https://example.org/posts/7?a=b", "http://video.example.org/1"],
             labels=["190", "harbour attack"],
             spans=[span("The harbour was shelled on Monday"), span("“Six ships burned.”")],
             accused=["south", "Official_1"],

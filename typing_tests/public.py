@@ -81,6 +81,9 @@ assert_type(actor.anonymous, bool)
 assert_type(actor.same_as, tuple[str, ...])
 assert_type(statement.cue, str | None)
 assert_type(statement.event_date, PartialDate | None)
+assert_type(statement.event_end, PartialDate | None)
+assert_type(statement.confirms, tuple[str, ...])
+assert_type(statement.appearances, tuple[str, ...])
 assert_type(statement.quantities, tuple[Quantity, ...])
 assert_type(statement.spans, tuple[Span, ...])
 assert_type(allegation.accused, tuple[str, ...])
@@ -141,12 +144,15 @@ assert_type(article.allegations, tuple[Allegation, ...])
 assert_type(article.denials, tuple[Denial, ...])
 assert_type(article.denials_of(allegation), tuple[Denial, ...])
 assert_type(article.denials_of("s2"), tuple[Denial, ...])
+assert_type(article.confirmations_of(denial), tuple[Statement, ...])
+assert_type(article.confirmations_of("s2"), tuple[Statement, ...])
 assert_type(article.by(actor), tuple[Statement, ...])
 assert_type(article.by("navy", including_proxies=False), tuple[Statement, ...])
 assert_type(article.against(actor, including_proxies=False), tuple[Allegation, ...])
 assert_type(article.with_text("They mined nothing."), Article)
 
 article.actor(actor)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+article.confirmations_of(actor)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 article.denials_of(actor)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 article.by(statement)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 article.by("navy", False)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]  # noqa: FBT003

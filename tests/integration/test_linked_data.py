@@ -62,6 +62,7 @@ def test_rdflib_and_pyld_find_every_link_and_every_value(article: Article, libra
         term: {(iris[s.id], iris[id]) for s in article.statements for id in getattr(s, field, ())}
         for term, field in (
             (f"{TERMS}denies", "denies"),
+            (f"{TERMS}confirms", "confirms"),
             (f"{TERMS}accuses", "accused"),
             (f"{TERMS}reportedBy", "reported_by"),
             (f"{SCHEMA}about", "about"),

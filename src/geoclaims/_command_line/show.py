@@ -11,7 +11,7 @@ from geoclaims._command_line.reading import BUNDLED, FILE_HELP, inputs, read_art
 from geoclaims._command_line.streams import complain, is_piped_in
 from geoclaims._models.actors import Actor
 from geoclaims._models.statements import Allegation, Statement
-from geoclaims._models.wording import actor_in_words, counted, kind_in_words, particulars
+from geoclaims._models.wording import actor_in_words, counted, event_in_words, kind_in_words, particulars
 
 if TYPE_CHECKING:
     from geoclaims._models.articles import Article
@@ -145,13 +145,17 @@ def _details(article: Article, statement: Statement) -> Iterator[Detail]:
     """List what else there is to say of a statement."""
     yield from (("quoted", quoted(quote)) for quote in statement.quotes)
     yield from (("told by", actor_in_words(article, article.actor(id))) for id in statement.reported_by)
+    for confirmation in article.confirmations_of(statement):
+        yield "confirmed", f"by {_speaker(article, confirmation)} [{confirmation.id}]"
     several: Mapping[str, Sequence[object]] = {
         "number": [str(quantity) for quantity in statement.quantities],
         "basis": [statement.basis],
         "said on": [statement.date],
-        "happened": [statement.event_date],
+        "happened": [event_in_words(statement)],
         "place": [statement.event_place],
         "about": [_named(article.resolve(id)) for id in statement.about],
+        "confirms": [_named(article.statement(id)) for id in statement.confirms],
+        "seen at": statement.appearances,
         "labels": statement.labels,
     }
     for label, values in several.items():

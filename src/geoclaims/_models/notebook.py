@@ -29,7 +29,11 @@ def html_of(article: Article) -> str:
         quotes = (f"“{quote}”" for quote in statement.quotes)
         numbers = (str(quantity) for quantity in statement.quantities)
         basis = [f"basis: {statement.basis}"] if statement.basis else []
-        details = "".join(f"<br><small>{text(detail)}</small>" for detail in (*quotes, *numbers, *basis))
+        confirmed = (
+            f"confirmed by {actor_in_words(article, article.actor(confirmation.speaker))}"
+            for confirmation in article.confirmations_of(statement)
+        )
+        details = "".join(f"<br><small>{text(detail)}</small>" for detail in (*quotes, *numbers, *basis, *confirmed))
         return f"{text(statement.content)}{details}"
 
     def denials(statement: Statement) -> str:

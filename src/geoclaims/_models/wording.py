@@ -11,7 +11,7 @@ from geoclaims._models.kinds import ActorKind, DenialKind
 if TYPE_CHECKING:
     from geoclaims._models.actors import Actor
     from geoclaims._models.articles import Article
-    from geoclaims._models.statements import Denial
+    from geoclaims._models.statements import Denial, Statement
 
 _MOST_PRINCIPALS: Final = 3
 
@@ -60,6 +60,19 @@ def kind_in_words(denial: Denial) -> str:
     'no-evidence denial'
     """
     return "denial" if denial.kind is DenialKind.UNSPECIFIED else f"{str(denial.kind).replace('_', '-')} denial"
+
+
+def event_in_words(statement: Statement) -> str | None:
+    """Say when the reported event is said to have happened: on one date, from one to another, or until one.
+
+    >>> from geoclaims import PartialDate, Statement
+    >>> event_in_words(Statement(id="s1", speaker="lin", content="…", event_end=PartialDate(2025, 4)))
+    'until 2025-04'
+    """
+    begin, end = statement.event_date, statement.event_end
+    if end is None:
+        return None if begin is None else str(begin)
+    return f"until {end}" if begin is None else f"{begin} to {end}"
 
 
 def counted(number: int, noun: str) -> str:

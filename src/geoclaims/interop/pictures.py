@@ -35,21 +35,23 @@ _MARKS: Final = (("ﬂ", "fl"), ("¶ß", "¶ ß"))
 class Edge:
     """A line between actors or statements, by their ids.
 
-    A denial leads from what is denied to who denies it, so that all that concerns a claim flows away from it and
-    layouts stay legible.
+    A denial leads from what is denied to who denies it, and a confirmation likewise, so that all that concerns a claim
+    flows away from it and layouts stay legible.
     """
 
     source: str
     target: str
     label: str
     denial: bool = False
+    confirmation: bool = False
 
 
 def to_mermaid(article: Article) -> str:
     """A flowchart in Mermaid's language of who accuses whom and who denies it.
 
-    An allegation stands between its speaker and the accused, and a dotted line leads from it to who denies it. A plain
-    statement is drawn where it is denied, and a denial where it is itself denied. Long texts are cut at 200 characters.
+    An allegation stands between its speaker and the accused, a dotted line leads from it to who denies it, and a plain
+    one to who confirms it. A plain statement is drawn where it is denied or confirmed, and so is a denial. Long texts
+    are cut at 200 characters.
 
     Returns:
         The source, in which no name or text can be anything but a label; the same article always gives the same.
@@ -77,7 +79,8 @@ def to_mermaid(article: Article) -> str:
         lines.append(f'    n{number}["{label}"]' if _is_statement(article, id) else f'    n{number}(["{label}"])')
     for edge in drawn:
         # Mermaid has no arrow that points backwards
-        line = f'-.->|"{edge.label} by"|' if edge.denial else f'-->|"{edge.label}"|'
+        label = f"{edge.label} by" if edge.denial or edge.confirmation else edge.label
+        line = f'{"-.->" if edge.denial else "-->"}|"{label}"|'
         lines.append(f"    n{numbers[edge.source]} {line} n{numbers[edge.target]}")
     return "\n".join(lines) + "\n"
 
@@ -85,7 +88,8 @@ def to_mermaid(article: Article) -> str:
 def to_dot(article: Article) -> str:
     r"""A graph in Graphviz' language of who accuses whom and who denies it, as `to_mermaid` draws it.
 
-    Here the dashed arrow of a denial points at what it denies.
+    Here the arrow of a denial, which is dashed, points at what it denies, and that of a confirmation at what it
+    confirms.
 
     Returns:
         The source, in which no name or text can be anything but a label; the same article always gives the same.
@@ -122,7 +126,7 @@ def to_dot(article: Article) -> str:
         label = _in_dot(_label(article, id), width)
         lines.append(f'    n{number} [label="{label}"{"" if statement else " style=rounded"}]')
     for edge in drawn:
-        style = " style=dashed dir=back" if edge.denial else ""
+        style = " style=dashed" * edge.denial + " dir=back" * (edge.denial or edge.confirmation)
         label = _in_dot([edge.label], _LINE_OF_NAME)
         lines.append(f'    n{numbers[edge.source]} -> n{numbers[edge.target]} [label="{label}"{style}]')
     return "\n".join([*lines, "}"]) + "\n"
@@ -136,17 +140,21 @@ def edges(article: Article) -> tuple[Edge, ...]:
     """
     drawn: list[Edge] = []
     denied: dict[tuple[str, str], dict[str, None]] = {}
+    confirmed: dict[tuple[str, str], None] = {}
     for statement in checked(article).statements:
+        is_answered = bool(article.denials_of(statement) or article.confirmations_of(statement))
+        by = statement.id if is_answered or isinstance(statement, Allegation) else statement.speaker
+        confirmed |= dict.fromkeys((id, by) for id in statement.confirms)
         if isinstance(statement, Denial):
-            by = statement.id if article.denials_of(statement) else statement.speaker
             for id in statement.denies:
                 denied.setdefault((id, by), {})[_HOW[statement.kind]] = None
         if isinstance(statement, Allegation):
             drawn.append(Edge(statement.speaker, statement.id, "alleged"))
             drawn += [Edge(statement.id, accused, "against") for accused in statement.accused]
-        elif article.denials_of(statement):
+        elif is_answered:
             drawn.append(Edge(statement.speaker, statement.id, "said"))
     drawn += [Edge(source, by, f"denied{','.join(how)}", denial=True) for (source, by), how in denied.items()]
+    drawn += [Edge(source, by, "confirmed", confirmation=True) for source, by in confirmed]
     return tuple(drawn)
 
 

@@ -29,7 +29,7 @@ _EMPLOYERS: Final = frozenset({ActorKind.GROUP, ActorKind.ORGANIZATION, ActorKin
 def to_jsonld(article: Article) -> dict[str, Any]:
     """An article as schema.org JSON-LD: a `NewsArticle`, its actors, and a `Claim` for each statement.
 
-    What schema.org has no word for, above all which claim a denial denies, is said in terms of our own. The
+    What schema.org has no word for, above all which claim another denies or confirms, is said in terms of our own. The
     documentation defines them, and lists what becomes of each field.
 
     Returns:
@@ -122,15 +122,16 @@ def _type(article: Article, actor: Actor) -> str | list[str]:
 def _claim(article: Article, statement: Statement) -> dict[str, Any]:
     speaker = _reference(article, statement.speaker)
     quotes = [{"@type": "Quotation", "text": quote, "creator": speaker} for quote in statement.quotes]
+    works = [{"@type": "CreativeWork", "url": _link(address)} for address in statement.appearances]
     node = _node(
         "Claim",
         _iri(article, "statement", statement.id),
         identifier=statement.id,
         text=statement.content,
         author=speaker,
-        appearance={"@id": _iri(article, "article", article.id)},
+        appearance=[{"@id": _iri(article, "article", article.id)}, *works],
         datePublished=None if statement.date is None else str(statement.date),
-        temporalCoverage=None if statement.event_date is None else str(statement.event_date),
+        temporalCoverage=_period(statement),
         contentLocation=None if statement.event_place is None else {"@type": "Place", "name": statement.event_place},
         about=[_reference(article, id) for id in statement.about],
         hasPart=quotes,
@@ -143,9 +144,18 @@ def _claim(article: Article, statement: Statement) -> dict[str, Any]:
         cue=statement.cue,
         reportedBy=[_reference(article, id) for id in statement.reported_by],
         accuses=[_reference(article, id) for id in statement.accused] if isinstance(statement, Allegation) else None,
+        confirms=[_reference(article, id) for id in statement.confirms],
         denies=None if denial is None else [_reference(article, id) for id in denial.denies],
         denialKind=None if denial is None else str(denial.kind),
     )
+
+
+def _period(statement: Statement) -> str | None:
+    """The date of an event, or the interval of ISO 8601 where it has an end; `..` is a beginning that is not given."""
+    begin, end = statement.event_date, statement.event_end
+    if end is None:
+        return None if begin is None else str(begin)
+    return f"{'..' if begin is None else begin}/{end}"
 
 
 def _quantity(quantity: Quantity) -> dict[str, Any]:

@@ -25,6 +25,7 @@ def to_stix(article: Article) -> dict[str, Any]:
     """An article as a STIX 2.1 bundle: a report, identities, a note for each statement, an opinion for each denial.
 
     The author of a note is the speaker, that of an opinion the denier; an opinion refers to the notes that it denies.
+    What a statement of any type confirms is said by another opinion of its speaker, which agrees.
     Ids are the same each time. STIX demands full timestamps: all are the first moment, in UTC, of the first day that
     `published` may mean, and the beginning of 1970 where it is not known; a label of the report then says so.
 
@@ -50,6 +51,7 @@ def to_stix(article: Article) -> dict[str, Any]:
         if actor.on_behalf_of is not None
     ]
     objects += [_said(article, statement) for statement in article.statements]
+    objects += [_confirmation(article, statement) for statement in article.statements if statement.confirms]
     if not objects:
         return bundle
     report = _report(article, [thing["id"] for thing in objects])
@@ -111,10 +113,11 @@ def _said(article: Article, statement: Statement) -> dict[str, Any]:
     if isinstance(statement, Denial):
         labels.append(f"geoclaims:kind={statement.kind}")
     labels += [label for label in statement.labels if label not in labels]
-    quotes = [_external("quotation", quote, article.url) for quote in statement.quotes]
+    pages = [_external("quotation", quote, article.url) for quote in statement.quotes]
+    pages += [_external("appearance", None, address) for address in statement.appearances]
     speaker = _reference(article, statement.speaker)
     thing = _common(
-        article, _type_of(statement), "statement", statement.id, creator=speaker, labels=labels, pages=quotes
+        article, _type_of(statement), "statement", statement.id, creator=speaker, labels=labels, pages=pages
     )
     authors = [article.actor(statement.speaker).name]
     if isinstance(statement, Denial):
@@ -129,6 +132,21 @@ def _said(article: Article, statement: Statement) -> dict[str, Any]:
         "content": statement.content,
         "authors": authors,
         "object_refs": [_reference(article, id) for id in concerned],
+    }
+
+
+def _confirmation(article: Article, statement: Statement) -> dict[str, Any]:
+    """The opinion that agrees with what a statement confirms, beside the note or opinion that the statement is.
+
+    It never agrees strongly: how firmly its speaker affirms, a statement does not say.
+    """
+    labels = ["geoclaims:type=confirmation", f"geoclaims:by={statement.id}"]
+    speaker = _reference(article, statement.speaker)
+    return _common(article, "opinion", "confirmation", statement.id, creator=speaker, labels=labels) | {
+        "explanation": statement.content,
+        "authors": [article.actor(statement.speaker).name],
+        "opinion": "agree",
+        "object_refs": [_reference(article, id) for id in statement.confirms],
     }
 
 

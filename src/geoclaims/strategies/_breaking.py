@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from typing import Any, Final, NamedTuple
@@ -13,7 +14,9 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from geoclaims._errors import Path
 from geoclaims._json.format import MODELS, head_of
 from geoclaims._models.actors import Actor
-from geoclaims._rules import LARGEST_NUMBER, Definition, Form, Rule, definitions
+from geoclaims._models.statements import Statement
+from geoclaims._rules import LARGEST_NUMBER, Definition, Form, Reference, Rule, definitions
+from geoclaims._values.dates import PartialDate
 from geoclaims._values.quantities import Quantity
 from geoclaims._values.spans import Span
 from geoclaims.strategies._contents import (
@@ -92,7 +95,11 @@ def repeat(place: Place, item: Rule, draw: DrawFn, document: Document) -> Path:
     owner, path = one_of(draw, document, place.model)
     elements = owner.setdefault(place.name, [])
     if not elements:
-        elements += [draw(strategy) for strategy in values(item, st.just(owner.get("speaker")))]
+        # what is referred to is added, so that it is of the right kind and closes no cycle
+        references = st.nothing()
+        if isinstance(item, Reference):
+            references = st.just(add(draw, document, Statement if item.to == "statement" else Actor)["id"])
+        elements += [draw(strategy) for strategy in values(item, references)]
     first = draw(st.integers(0, len(elements) - 1))
     second = draw(st.integers(first + 1, len(elements)))
     elements.insert(second, elements[first])
@@ -163,6 +170,19 @@ def swap_bounds(draw: DrawFn, document: Document) -> Path:
     quantity, path = one_of(draw, document, Quantity)
     quantity["maximum"] = draw(st.integers(0, LARGEST_NUMBER - 1))
     quantity["minimum"] = draw(st.integers(quantity["maximum"] + 1, LARGEST_NUMBER))
+    return path
+
+
+def swap_event(model: type[Any], draw: DrawFn, document: Document) -> Path:
+    """Let an event end before it begins, each date as precise as a day, or less where the two stay apart."""
+    statement, path = one_of(draw, document, model)
+    end = draw(st.dates(max_value=datetime.date.max - datetime.timedelta(days=1)))
+    begin = draw(st.dates(min_value=end + datetime.timedelta(days=1)))
+    begins, ends = (
+        [PartialDate.of(day), PartialDate(day.year, day.month), PartialDate(day.year)] for day in (begin, end)
+    )
+    apart = [(late, early) for late in begins for early in ends if early.latest < late.earliest]
+    statement["event_date"], statement["event_end"] = map(str, chosen(draw, apart))
     return path
 
 

@@ -74,6 +74,11 @@ class Plan:
     always: Given
     sometimes: SearchStrategy[tuple[str, Any] | None]
 
+    def _repr_pretty_(self, printer: Any, cycle: object) -> None:
+        """Print a few words: Hypothesis shows a strategy with its arguments, and warns where that is very long."""
+        del cycle
+        printer.text(f"<plan with {', '.join(self.always) or 'nothing'}>")
+
     @classmethod
     def of(
         cls, model: type[Model], references: SearchStrategy[Any], own: Given, *, optional: Collection[str] = ()

@@ -140,6 +140,7 @@ def _breaks() -> Breaks:
     things: tuple[type[Any], ...] = (Actor, *STATEMENT_TYPES)
     for thing in things:
         breaks["duplicate_id"].append(partial(breaking.repeat_id, thing))
+    breaks["range"] += [partial(breaking.swap_event, model) for model in STATEMENT_TYPES]
     breaks["missing"].append(breaking.leave_out_bounds)
     breaks["range"] += [breaking.swap_bounds, breaking.swap_ends]
     breaks["span"] += [breaking.repeat_span, breaking.leave_text]

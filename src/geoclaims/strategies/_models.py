@@ -86,19 +86,23 @@ def statements(
     cue: SearchStrategy[str | None] | None = None,
     date: SearchStrategy[PartialDate | None] | None = None,
     event_date: SearchStrategy[PartialDate | None] | None = None,
+    event_end: SearchStrategy[PartialDate | None] | None = None,
     event_place: SearchStrategy[str | None] | None = None,
     about: SearchStrategy[Sequence[str]] | None = None,
+    confirms: SearchStrategy[Sequence[str]] | None = None,
     reported_by: SearchStrategy[Sequence[str]] | None = None,
     quantities: SearchStrategy[Sequence[Quantity]] | None = None,
     basis: SearchStrategy[str | None] | None = None,
+    appearances: SearchStrategy[Sequence[str]] | None = None,
     labels: SearchStrategy[Sequence[str]] | None = None,
     spans: SearchStrategy[Sequence[Span]] | None = None,
 ) -> SearchStrategy[Statement]:
     """Statements that are neither allegations nor denials, each alone: what it refers to, `articles` gives.
 
     For each field there may be a strategy; where one is left out, the field holds whatever it may hold. What comes
-    twice in a tuple of ids or labels is left out, as is a statement's own id from what it is about. Spans are put in
-    order, without those that overlap others.
+    twice in a tuple of ids, addresses or labels is left out, as is a statement's own id from what it is about or
+    confirms. An event that would end before it begins is turned round, or the date for which there is no strategy
+    takes the value of the other. Spans are put in order, without those that overlap others.
 
     Raises:
         InvalidArgument: What is given for a field is no strategy.
@@ -119,11 +123,14 @@ def allegations(
     cue: SearchStrategy[str | None] | None = None,
     date: SearchStrategy[PartialDate | None] | None = None,
     event_date: SearchStrategy[PartialDate | None] | None = None,
+    event_end: SearchStrategy[PartialDate | None] | None = None,
     event_place: SearchStrategy[str | None] | None = None,
     about: SearchStrategy[Sequence[str]] | None = None,
+    confirms: SearchStrategy[Sequence[str]] | None = None,
     reported_by: SearchStrategy[Sequence[str]] | None = None,
     quantities: SearchStrategy[Sequence[Quantity]] | None = None,
     basis: SearchStrategy[str | None] | None = None,
+    appearances: SearchStrategy[Sequence[str]] | None = None,
     labels: SearchStrategy[Sequence[str]] | None = None,
     spans: SearchStrategy[Sequence[Span]] | None = None,
     accused: SearchStrategy[Sequence[str]] | None = None,
@@ -149,11 +156,14 @@ def denials(
     cue: SearchStrategy[str | None] | None = None,
     date: SearchStrategy[PartialDate | None] | None = None,
     event_date: SearchStrategy[PartialDate | None] | None = None,
+    event_end: SearchStrategy[PartialDate | None] | None = None,
     event_place: SearchStrategy[str | None] | None = None,
     about: SearchStrategy[Sequence[str]] | None = None,
+    confirms: SearchStrategy[Sequence[str]] | None = None,
     reported_by: SearchStrategy[Sequence[str]] | None = None,
     quantities: SearchStrategy[Sequence[Quantity]] | None = None,
     basis: SearchStrategy[str | None] | None = None,
+    appearances: SearchStrategy[Sequence[str]] | None = None,
     labels: SearchStrategy[Sequence[str]] | None = None,
     spans: SearchStrategy[Sequence[Span]] | None = None,
     denies: SearchStrategy[Sequence[str]] | None = None,

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from geoclaims._model import Model
 from geoclaims._rules import LARGEST_NUMBER, Many, definitions, references_of
+from geoclaims._values.dates import PartialDate
 from geoclaims._values.quantities import Quantity
 from geoclaims._values.spans import Span
 
@@ -29,6 +30,7 @@ def settled(model: type[AnyModel], fields: Fields, own: Collection[str] = ()) ->
         _put_ends_in_order(fields)
     else:
         _turn_from_itself(model, fields)
+        _put_event_in_order(fields, own)
     if "spans" in fields:
         fields["spans"] = in_order(fields["spans"])
     return model(**fields)
@@ -58,6 +60,19 @@ def _put_ends_in_order(fields: Fields) -> None:
     if start == end:
         start, end = (start, end + 1) if end < LARGEST_NUMBER else (start - 1, end)
     fields |= {"start": start, "end": end}
+
+
+def _put_event_in_order(fields: Fields, own: Collection[str]) -> None:
+    """Let an event end when it begins or later; where one of its dates is a user's own, the other gives way."""
+    begin, end = fields.get("event_date"), fields.get("event_end")
+    if not (isinstance(begin, PartialDate) and isinstance(end, PartialDate)) or end.latest >= begin.earliest:
+        return
+    if ("event_date" in own) == ("event_end" in own):
+        fields |= {"event_date": end, "event_end": begin}
+    elif "event_end" in own:
+        fields["event_date"] = end
+    else:
+        fields["event_end"] = begin
 
 
 def _turn_from_itself(model: type[Any], fields: Fields) -> None:
