@@ -164,7 +164,7 @@ def without(key: str) -> dict[str, Any]:
         (document(title=" "), "$.title: found ' ', expected text that is not empty, nor white space alone [empty]"),
         (
             document(id="-"),
-            "$.id: found '-', expected an id: a letter or digit, then at most 99 letters, digits or _ . : - [id]",
+            "$.id: found '-', expected an id: a letter, digit or _, then at most 99 letters, digits or _ . : - [id]",
         ),
         (
             document(url="ftp://x"),

@@ -159,8 +159,14 @@ IDS = [path for path, _ in PLACES if path[-1] == "id" or (field(path) in REFEREN
 
 @pytest.mark.parametrize("path", IDS, ids=str)
 def test_what_is_no_id_is_only_that(path: Place) -> None:
-    for wrong in ("", " ", "a b", "-a", ".a", "_a", ":a", "ä", "a/b", "a\n", "\u0661", "a" * 101, "a\x00", "\ud800"):
+    for wrong in ("", " ", "a b", "-a", ".a", ":a", "\uff3fa", "ä", "a/b", "a\n", "\u0661", "a" * 101, "a\x00", "\ud800"):
         assert issues(changed(path, wrong)) == [("id", path)]
+
+
+@pytest.mark.parametrize("right", ["0", "Z", "_", "_a", "__init__", "a_.:-", "_" * 100])
+def test_an_id_begins_with_a_letter_a_digit_or_an_underscore(right: str) -> None:
+    assert from_dict(changed(("id",), right)).id == right
+    assert from_dict(changed(("statements", 6, "id"), right)).statement(right).content == "The denial is false."
 
 
 @pytest.mark.parametrize("path", [path for path, _ in PLACES if field(path) in NAMES | PROSE | {"text"}], ids=str)

@@ -173,8 +173,8 @@ def _language_pattern() -> str:
 
 IDENTIFIER: Final = Form(
     "id",
-    "[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}",
-    "an id: a letter or digit, then at most 99 letters, digits or _ . : -",
+    "[A-Za-z0-9_][A-Za-z0-9_.:-]{0,99}",
+    "an id: a letter, digit or _, then at most 99 letters, digits or _ . : -",
 )
 URL: Final = Form("url", _url_pattern(), "an http or https URL with a host and without white space")
 LANGUAGE: Final = Form("language", _language_pattern(), "a well-formed BCP 47 language tag")
