@@ -197,7 +197,13 @@ def test_the_states_accuse_and_deny_as_the_article_has_it() -> None:
 def test_nothing_is_made_up_that_the_article_does_not_give() -> None:
     assert (ARTICLE.title, ARTICLE.publisher, ARTICLE.url, ARTICLE.archived_at) == (None, None, None, None)
     assert (ARTICLE.published, ARTICLE.text) == (None, None)
-    assert all(statement.date is statement.event_date is None for statement in ARTICLE.statements)
+    for statement in ARTICLE.statements:
+        assert (statement.date, statement.event_date, statement.event_end) == (None, None, None)
+        assert statement.appearances == ()
+
+
+def test_nobody_in_the_article_confirms_what_another_says() -> None:
+    assert [statement.id for statement in ARTICLE.statements if statement.confirms] == []
 
 
 def test_the_bundled_article_can_be_read_as_any_other() -> None:
