@@ -4,14 +4,16 @@ import gc
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from geoclaims import Issue
+from geoclaims import Article, Issue, from_json
+from geoclaims._rules import definitions
 
 # How long an example takes says more of the machine than of the code; in CI, every run tries the same examples.
 settings.register_profile(
@@ -70,6 +72,33 @@ def open_files() -> Callable[[], int]:
         return len(list(folder.iterdir()))
 
     return count
+
+
+@pytest.fixture(scope="session")
+def golden() -> Article:
+    """An article that uses every field that there is."""
+    return from_json((Path(__file__).parent / "data" / "golden-1.0.json").read_bytes())
+
+
+@pytest.fixture(scope="session")
+def without(golden: Article) -> Callable[[str, str], Sequence[Article]]:
+    """Articles like the golden one, each with a field at its default in one object that has another value there.
+
+    The objects are the article, its actors or its statements, called `Article`, `Actor` and `Statement`.
+    """
+
+    def changed(section: str, name: str) -> Sequence[Article]:
+        things: Sequence[Any] = {"Article": [golden], "Actor": golden.actors, "Statement": golden.statements}[section]
+        found = []
+        for number, thing in enumerate(things):
+            definition = definitions(type(thing)).get(name)
+            if definition and getattr(thing, name) != definition.default:
+                other = attrs.evolve(thing, **{name: definition.default})
+                rest: Any = [*things[:number], other, *things[number + 1 :]]
+                found.append(other if thing is golden else attrs.evolve(golden, **{f"{section.lower()}s": rest}))
+        return found
+
+    return changed
 
 
 # By code, whether a JSON Schema cannot say that a value is wrong with that code; docs/reference/json.md has the list.

@@ -31,6 +31,17 @@ def test_the_page_names_modules_nowhere_that_do_not_exist() -> None:
     assert named <= modules()
 
 
+def test_whatever_a_new_field_needs_besides_its_declaration_has_a_test_that_fails_until_it_is_done() -> None:
+    table = PAGE.partition("**These do not follow by themselves.**")[2].partition("\n\nFields that")[0]
+    last = [line.strip("| ").split(" | ")[-1] for line in table.splitlines() if line.startswith("| ")][1:]
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py"))
+    assert last
+    for cell in last:
+        named = re.findall("`(.+?)`", cell)
+        assert named or cell == "the example itself"
+        assert [name for name in named if f"def {name}(" not in tests] == []
+
+
 def test_the_layers_on_the_page_are_those_of_the_import_contract() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     (contract,) = (c for c in project["tool"]["importlinter"]["contracts"] if c["id"] == "layers")

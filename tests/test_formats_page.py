@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import attrs
 import pytest
 
 from geoclaims import Actor, Allegation, Article, Denial, Quantity, Span, Statement, load_article
-from geoclaims.interop import to_events, to_records
+from geoclaims.interop import to_dot, to_events, to_jsonld, to_mermaid, to_records, to_stix
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
 
@@ -48,6 +49,28 @@ def test_the_page_says_of_every_field_what_becomes_of_it(section: str, models: l
     assert code([row[0] for row in rows]) == fields
     assert {len(row) for row in rows} == {6}
     assert all(all(row) for row in rows)
+
+
+# An output for each column of the page.
+EXPORTS: dict[str, Callable[[Article], Any]] = {
+    "records": lambda article: list(to_records([article])),
+    "schema.org": to_jsonld,
+    "CAMEO events": lambda article: to_events([article], code=lambda statement: "1124" if statement.labels else None),
+    "STIX 2.1": to_stix,
+    "pictures": lambda article: (to_mermaid(article), to_dot(article)),
+}
+REQUIRED = {"id", "actors", "statements", "name", "speaker", "content", "accused", "denies"}
+
+
+@pytest.mark.parametrize("section", ["Article", "Actor", "Statement"])
+def test_a_dash_on_the_page_says_that_a_field_is_lost_and_anything_else_that_it_is_not(
+    section: str, golden: Article, without: Callable[[str, str], Sequence[Article]]
+) -> None:
+    for row in tables("formats-side-by-side.md")[section]:
+        for name in code([row[0]]) - REQUIRED:
+            for (export, function), cell in zip(EXPORTS.items(), row[1:], strict=True):
+                kept = any(function(article) != function(golden) for article in without(section, name))
+                assert kept == (cell != "—"), f"{name} in {export}"
 
 
 def test_what_the_page_names_is_in_the_exports() -> None:

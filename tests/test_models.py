@@ -186,11 +186,7 @@ def test_defaults_are_none_empty_false_unknown_and_unspecified(model: type[Any])
             assert definition.default in defaults.get(type(definition.rule), [None]), definition.name
 
 
-TUPLES = [name for name, definition in definitions(Statement).items() if isinstance(definition.rule, Many)]
-
-
-def test_the_full_statement_has_every_field() -> None:
-    assert list(FULL) == list(definitions(Statement))
+TUPLES = [name for name in FULL if isinstance(definitions(Statement)[name].rule, Many)]
 
 
 @pytest.mark.parametrize("field", TUPLES)

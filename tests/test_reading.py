@@ -159,7 +159,22 @@ IDS = [path for path, _ in PLACES if path[-1] == "id" or (field(path) in REFEREN
 
 @pytest.mark.parametrize("path", IDS, ids=str)
 def test_what_is_no_id_is_only_that(path: Place) -> None:
-    for wrong in ("", " ", "a b", "-a", ".a", ":a", "\uff3fa", "ä", "a/b", "a\n", "\u0661", "a" * 101, "a\x00", "\ud800"):
+    for wrong in (
+        "",
+        " ",
+        "a b",
+        "-a",
+        ".a",
+        ":a",
+        "\uff3fa",
+        "ä",
+        "a/b",
+        "a\n",
+        "\u0661",
+        "a" * 101,
+        "a\x00",
+        "\ud800",
+    ):
         assert issues(changed(path, wrong)) == [("id", path)]
 
 

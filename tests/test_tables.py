@@ -195,7 +195,7 @@ def test_each_field_has_a_column_and_each_part_of_quantities_and_spans_has_one(s
 
 def test_the_tables_say_what_the_documentation_says(single: Path) -> None:
     row = dict(zip(*load(single / "statements.csv")[:2], strict=True))
-    assert row == {
+    written = {
         "article": "full",
         "type": "allegation",
         "id": "TRUE",
@@ -221,9 +221,8 @@ def test_the_tables_say_what_the_documentation_says(single: Path) -> None:
         "spans_end": "2|19",
         "spans_fingerprint": "|".join(span.fingerprint for span in STATEMENTS[0].spans),
         "accused": "lin|state",
-        "denies": "",
-        "kind": "",
     }
+    assert {name: cell for name, cell in row.items() if cell or name in written} == written
 
 
 def test_the_files_are_utf_8_with_a_mark_for_excel_and_every_cell_is_quoted(folder: Path) -> None:

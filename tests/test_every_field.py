@@ -1,0 +1,106 @@
+"""What does not follow from the declaration of a field: each test fails for a new one until somebody has decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import reduce
+from operator import or_
+from pathlib import Path
+from types import GenericAlias
+from typing import Any, get_type_hints
+
+import pytest
+
+from geoclaims import Actor, Allegation, Article, Denial, Quantity, Span, Statement
+from geoclaims._command_line.layout import Layout
+from geoclaims._command_line.show import page
+from geoclaims._rules import (
+    Choice,
+    Country,
+    Date,
+    Flag,
+    Form,
+    Many,
+    Nested,
+    Reference,
+    Rule,
+    Text,
+    Whole,
+    definitions,
+)
+
+CODEBOOK = Path(__file__).parents[1] / "docs" / "codebook.md"
+SECTIONS: dict[str, tuple[type[Any], ...]] = {
+    "Article": (Article,),
+    "Actor": (Actor,),
+    "Statement": (Statement, Allegation, Denial),
+}
+MODELS: tuple[type[Any], ...] = (Article, Actor, Statement, Allegation, Denial, Quantity, Span)
+
+VIEWS: dict[str, Callable[[Article], str]] = {
+    "show": lambda article: "\n".join(page(article, Layout(80, styled=False))),
+    "notebook": lambda article: article._repr_html_(),
+}
+# What a view leaves out on purpose. Whoever wants all has the JSON.
+NOT_SHOWN = {
+    "show": {"same_as"},
+    "notebook": {
+        # the table says who alleges what; when, where and by what words is for `geoclaims show`
+        *("publisher", "annotator", "url", "archived_at", "published", "language", "text", "same_as"),
+        *("cue", "date", "event_date", "event_end", "event_place", "about", "reported_by", "labels", "spans"),
+        "appearances",
+    },
+}
+
+
+OPTIONAL = {
+    (section, definition.name)
+    for section, models in SECTIONS.items()
+    for model in models
+    for definition in definitions(model).values()
+    if not definition.required and definition.name not in {"actors", "statements"}
+}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize(("section", "name"), sorted(OPTIONAL))
+def test_people_are_shown_every_field_but_those_left_out_on_purpose(
+    view: str, section: str, name: str, golden: Article, without: Callable[[str, str], Sequence[Article]]
+) -> None:
+    shown = VIEWS[view](golden)
+    is_shown = any(VIEWS[view](other) != shown for other in without(section, name))
+    assert is_shown == (name not in NOT_SHOWN[view])
+
+
+@pytest.mark.parametrize("name", sorted({name for model in MODELS[1:5] for name in definitions(model)}))
+def test_the_codebook_says_when_to_fill_in_every_field(name: str) -> None:
+    if not CODEBOOK.exists():
+        pytest.skip("the documentation is in the repository only")
+    assert f"`{name}`" in CODEBOOK.read_text(encoding="utf-8").partition("## Borderline cases")[0]
+
+
+def type_of(rule: Rule) -> Any:
+    """The type that a value under a rule has in Python."""
+    match rule:
+        case Text() | Form() | Reference() | Country():
+            return str
+        case Flag():
+            return bool
+        case Whole():
+            return int
+        case Choice(enum):
+            return enum
+        case Date(model):
+            return model
+        case Nested(models):
+            return reduce(or_, models)
+        case Many(item):
+            return GenericAlias(tuple, (type_of(item), ...))
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_field_has_the_type_that_its_rule_says(model: type[Any]) -> None:
+    types = {name: type_of(definition.rule) for name, definition in definitions(model).items()}
+    hints = get_type_hints(model)
+    expected = {name: type | None if definitions(model)[name].optional else type for name, type in types.items()}
+    assert {name: hints[name] for name in expected} == expected
