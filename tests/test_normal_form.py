@@ -3,15 +3,19 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from html.entities import html5
+from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import example, given, strategies as st
 
 from geoclaims import Span
+from geoclaims._passages.composing import composed
 from geoclaims._passages.normal_form import NormalForm, fingerprint, normalize
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "normal-form.md"
@@ -33,6 +37,18 @@ SIGNS = [
         "&#38;",
         "&#x26;",
     ],
+    *[
+        "\u0640",
+        "\ufefb",
+        "\ufdfa",
+        "\ufe9f",
+        "\ufb20",
+        "\u0f71\u0f75",
+        "\U00011131\U00011127",
+        "\u1b05\u1b35",
+        "\ufa70",
+    ],
+    *["\U0001e08f", "\U0001e08f\u0301", "e\U0001e08f\u0323", "\u1dc2\u0301\u0323", "\u05e9\u05bc\u05c1"],
     *["&nGt;", "&bogus;", "&copy", "&#0;", "&#xD800;", "&#99999999;", "&#x1f600;", "&#129;", "\u1fef", "\u037e"],
 ]
 texts = st.lists(st.one_of(st.sampled_from(SIGNS), st.text(max_size=3)), max_size=30).map("".join)
@@ -54,13 +70,27 @@ def table_of_the_page() -> dict[str, str]:
     return table
 
 
+@cache
+def forms_of_the_page() -> frozenset[str]:
+    """The presentation forms that step 4 of the page lists."""
+    step = PAGE.read_text(encoding="utf-8").split("4. **Presentation forms**")[1].split("5. **NFC**")[0]
+    ranges = re.findall(r"U\+([0-9A-F]{4})–U\+([0-9A-F]{4})", step)
+    return frozenset(chr(point) for first, last in ranges for point in range(int(first, 16), int(last, 16) + 1))
+
+
+# Marks that some interpreter knows and Unicode 14.0 does not have.
+NEWER = "".join(map(chr, (*range(0x10EFC, 0x10F00), 0x11F41, 0x11F42, 0x1E08F, *range(0x1E4EC, 0x1E4F0))))
+
+
 def by_the_page(text: str) -> str:
     table = table_of_the_page()
     text = "".join(sign for sign in text if table.get(sign) != "")
     ampersands = "&(?:(?:amp|AMP|#0{0,3}38|#[xX]0{0,3}26);)*"
     text = re.sub(f"{ampersands}(#[0-9]{{1,8}};|#[xX][0-9a-fA-F]{{1,8}};|[A-Za-z][A-Za-z0-9]*;)?", referenced, text)
     text = "".join(sign for sign in text if table.get(sign) != "")
-    text = "".join(table.get(sign, sign) for sign in unicodedata.normalize("NFC", text))
+    text = "".join(unicodedata.normalize("NFKC", sign) if sign in forms_of_the_page() else sign for sign in text)
+    text = "".join(unicodedata.normalize("NFC", part) for part in re.split(f"([{NEWER}])", text))
+    text = "".join(table.get(sign, sign) for sign in text)
     text = re.sub("''|…|-( *-)+| {2,}", lambda run: {"'": '"', "…": "...", "-": "-", " ": " "}[run[0][0]], text)
     return re.sub("(?<=[^ ]-) ", "", text)
 
@@ -86,7 +116,8 @@ def test_the_table_on_the_page_is_whole() -> None:
     table = table_of_the_page()
     assert set(table.values()) == {"", "'", '"', "-", " "}
     for point in (*range(0xD800), *range(0xE000, 0x20000), *range(0xE0000, 0xE1000)):
-        composed = unicodedata.normalize("NFC", chr(point))
+        kind: Literal["NFC", "NFKC"] = "NFKC" if chr(point) in forms_of_the_page() else "NFC"
+        composed = unicodedata.normalize(kind, chr(point))
         assert normalize(chr(point)) == table.get(composed, composed.replace("…", "...")), hex(point)
 
 
@@ -125,8 +156,95 @@ def test_whatever_unicode_composes_is_composed() -> None:
     characters = [chr(point) for point in (*range(0xD800), *range(0xE000, sys.maxunicode + 1))]
     for character in characters:
         parts = unicodedata.normalize("NFD", character)
-        if parts != character:
+        # Unicode 16 has new scripts whose letters are composed
+        if parts != character and not "\U000113c5" <= character <= "\U000113c8" and ord(character) >> 4 != 0x16D6:
             assert NormalForm.of(f"{parts}|").text == f"{normalize(character)}|", hex(ord(character))
+
+
+# What composing concerns: marks, what is composed of them, and marks that are too new.
+CONCERNED = [
+    *map(chr, (*range(0x300, 0x370), *range(0x591, 0x5BE), *range(0x610, 0x61B), *range(0x64B, 0x660), 0x670)),
+    *map(chr, (*range(0x8D3, 0x900), *range(0xF71, 0xF85), *range(0x1100, 0x1110), *range(0x1161, 0x1176))),
+    *map(chr, (*range(0x11A8, 0x11C3), *range(0x1AB0, 0x1ACF), *range(0x1B05, 0x1B45), *range(0x1DC0, 0x1E00))),
+    *map(chr, (*range(0x1E00, 0x1F00), *range(0x1F00, 0x1FFF), *range(0x20D0, 0x20F1), *range(0xFA2E, 0xFADA))),
+    *map(chr, (*range(0x11127, 0x11135), *range(0x114B0, 0x114C4), *range(0x1D15E, 0x1D170), *range(0x2F800, 0x2F900))),
+    *("a", "e", "\u09c7", "\u09be", "\u0bc6", "\uac00", "\u05e9", "\u0627", "\u0644", *NEWER),
+]
+
+
+def numbered_strings(number: int) -> list[str]:
+    """Strings of what composing concerns, the same on every interpreter."""
+    numbers = iter(b"".join(sha256(str(seed).encode()).digest() for seed in range(number)))
+    pairs = zip(numbers, numbers, strict=True)
+    signs = [CONCERNED[(256 * high + low) % len(CONCERNED)] for high, low in pairs]
+    return ["".join(signs[start : start + 16]) for start in range(0, len(signs), 16)]
+
+
+def test_the_normal_form_is_the_same_on_every_interpreter() -> None:
+    strings = numbered_strings(5000)
+    assert sha256("\n".join(map(normalize, strings)).encode()).hexdigest() == GOLDEN
+
+
+GOLDEN = "da5562ab34432d87e78baf5946a766e6b8a2a6dc6b16e460b7270cb47c4e98b3"
+
+
+def test_text_of_unicode_14_is_composed_as_unicode_composes_it() -> None:
+    for text in numbered_strings(1000):
+        parts = re.split(f"([{NEWER}])", text)
+        assert "".join(apply(text, composed(text))) == "".join(unicodedata.normalize("NFC", part) for part in parts)
+
+
+def apply(text: str, changes: Iterable[tuple[int, int, str]]) -> Iterator[str]:
+    done = 0
+    for start, end, new in changes:
+        yield text[done:start]
+        yield new
+        done = end
+    yield text[done:]
+
+
+@given(texts)
+def test_copies_in_both_forms_of_unicode_have_one_fingerprint(text: str) -> None:
+    text = re.sub(f"[{NEWER}]|&", "", text)
+    forms = [unicodedata.normalize(form, text) for form in ("NFC", "NFD")]
+    assert fingerprint(forms[0]) == fingerprint(forms[1])
+
+
+@pytest.mark.parametrize("marks", ["\u0301\u0323", "\u0323\u0301", "\u0345\u0301\u0327", "\U0001e08f\u0323"])
+def test_of_a_long_run_of_marks_none_is_moved_past_many_others(marks: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    moves = 0
+    plain = unicodedata.normalize
+
+    def counting(form: Literal["NFC", "NFD"], text: str) -> str:
+        nonlocal moves
+        classes = [unicodedata.combining(sign) for sign in plain("NFD", text)] if len(text) > 1 else []
+        moves += len(text) + sum(0 < after < before for before, after in pairwise(classes)) * len(text)
+        return plain(form, text)
+
+    monkeypatch.setattr("geoclaims._passages.composing.unicodedata.normalize", counting)
+    text = "a" + marks * 10_000
+    normal = normalize(text)
+    assert moves <= 4 * len(text)
+    monkeypatch.undo()
+    parts = re.split(f"([{NEWER}])", text[:2001])
+    assert normalize(text[:2001]) == "".join(plain("NFC", part) for part in parts)
+    assert len(normal) > len(text) // 2
+
+
+@pytest.mark.parametrize(
+    ("text", "normal"),
+    [
+        ("\u0645\u062d\u0640\u0640\u0645\u062f", "\u0645\u062d\u0645\u062f"),
+        ("\ufefb \ufef7 \ufee3\u062d\ufee4\u062f", "\u0644\u0627 \u0644\u0623 \u0645\u062d\u0645\u062f"),
+        ("\ufb2a\ufb4f", "\u05e9\u05c1\u05d0\u05dc"),
+        ("\u0643\u064e\u062a\u064e\u0628 \u05e9\u05c1\u05dc", "\u0643\u064e\u062a\u064e\u0628 \u05e9\u05c1\u05dc"),
+        ("\u0661\u0665\u0665 \u096a \u06f1", "\u0661\u0665\u0665 \u096a \u06f1"),
+        ("\ufdfc \ufe76 \ufd3e", "\ufdfc \ufe76 \ufd3e"),
+    ],
+    ids=["tatweel", "Arabic forms", "Hebrew forms", "diacritics stay", "digits stay", "signs stay"],
+)
+def test_how_letters_of_arabic_and_hebrew_are_set_is_typography(text: str, normal: str) -> None:
+    assert normalize(text) == normal
 
 
 @given(texts)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from geoclaims._passages.composing import composed
 from geoclaims._rules import SPACES, Ranges, wanted
 
 if TYPE_CHECKING:
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 VERSION: Final = 1
 """Which normal form this is; fingerprints begin with it."""
 
-# Soft hyphen, zero-width characters, bidirectional controls, variation selectors, tags: nothing of them is seen.
+# Soft hyphen, zero-width characters, bidirectional controls, variation selectors, tags: nothing of them is seen. The
+# Arabic tatweel only draws a word longer.
 INVISIBLE: Final[Ranges] = (
-    (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E),
+    (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x640, 0x640), (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E),
     (0x2060, 0x206F), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB), (0xE0000, 0xE0FFF),
 )  # fmt: skip
 SINGLE_QUOTES: Final[Ranges] = (
@@ -42,6 +44,12 @@ DASHES: Final[Ranges] = (
     (0x2D, 0x2D), (0x58A, 0x58A), (0x5BE, 0x5BE), (0x1806, 0x1806), (0x2010, 0x2015), (0x2043, 0x2043),
     (0x2212, 0x2212), (0x2E3A, 0x2E3B), (0x2E40, 0x2E40), (0xFE31, 0xFE32), (0xFE58, 0xFE58), (0xFE63, 0xFE63),
     (0xFF0D, 0xFF0D),
+)  # fmt: skip
+# Shapes and ligatures of Arabic and Hebrew letters, as some programs take them from a printed page. Marks that stand
+# alone, signs of currency and ornaments are not among them.
+PRESENTATION_FORMS: Final[Ranges] = (
+    (0xFB20, 0xFB28), (0xFB4F, 0xFBB1), (0xFBD3, 0xFC5D), (0xFC64, 0xFCF1), (0xFCF5, 0xFD3D), (0xFD50, 0xFD8F),
+    (0xFD92, 0xFDC7), (0xFDF0, 0xFDFB), (0xFE80, 0xFEFC),
 )  # fmt: skip
 
 # An ampersand that was itself escaped, once or more often, is one ampersand.
@@ -198,37 +206,13 @@ def _referenced(name: str) -> str | None:
     return chr(number)
 
 
-def _composed(text: str) -> Iterator[_Change]:
-    """NFC, cluster by cluster, so that each stays where it is; nothing below U+0300 is ever added to what precedes."""
+def _without_forms(text: str) -> Iterator[_Change]:
+    """Arabic and Hebrew letters in place of the shapes and ligatures that they are set in."""
     from unicodedata import normalize as unicode_normalize
 
-    for match in re.finditer("[^\u0300-\U0010ffff]?[\u0300-\U0010ffff]+", text):
-        start = match.start()
-        for end in range(start + 1, match.end() + 1):
-            if end == match.end() or not _joins(text[end]):
-                cluster = text[start:end]
-                if (new := unicode_normalize("NFC", cluster)) != cluster:
-                    kept = new[0] == cluster[0]
-                    yield start + kept, end, new[kept:]
-                start = end
-
-
-def _joins(character: str) -> bool:
-    """Whether a character can become one with what precedes it: marks, and the later parts of Korean and Kirat Rai."""
-    from unicodedata import category
-
-    return (
-        category(character)[0] == "M"
-        or "\u1161" <= character <= "\u1175"
-        or "\u11a8" <= character <= "\u11c2"
-        or character == "\U00016d67"
-    )
-
-
-def _is_composed(text: str) -> bool:
-    from unicodedata import is_normalized
-
-    return is_normalized("NFC", text)
+    for match in re.finditer(wanted(PRESENTATION_FORMS), text):
+        if (new := unicode_normalize("NFKC", match[0])) != match[0]:
+            yield *match.span(), new
 
 
 def _straightened(text: str) -> Iterator[_Change]:
@@ -254,6 +238,10 @@ def _unbroken(text: str) -> Iterator[_Change]:
         yield *match.span(), ""
 
 
+def _has_forms(text: str) -> bool:
+    return bool(re.search(wanted(PRESENTATION_FORMS), text))
+
+
 def _holds(*signs: str) -> Callable[[str], bool]:
     return lambda text: any(sign in text for sign in signs)
 
@@ -263,7 +251,8 @@ _STEPS: Final[tuple[tuple[Callable[[str], bool], Callable[[str], Iterable[_Chang
     (lambda text: not text.isascii(), _without_invisible),
     (_holds("&"), _without_references),
     (lambda text: not text.isascii(), _without_invisible),
-    (lambda text: not _is_composed(text), _composed),
+    (_has_forms, _without_forms),
+    (lambda text: not text.isascii(), composed),
     (_holds(""), _straightened),
     (_holds("''", "…", "--", "- -", "  "), _shortened),
     (_holds("- "), _unbroken),
