@@ -1,16 +1,30 @@
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import random
 import re
 import unicodedata
+from collections.abc import Callable
 from html.entities import codepoint2name
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import attrs
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from geoclaims import Actor, AnchorError, Article, Span, Statement, ValidationError, load_article
+from geoclaims import (
+    Actor,
+    AnchorError,
+    Article,
+    Span,
+    Statement,
+    ValidationError,
+    from_dict,
+    load_article,
+    to_dict,
+)
 
 # An article of our own, in which words are said again and marks of all kinds stand.
 TEXT = """\
@@ -572,8 +586,8 @@ def test_where_words_were_changed_between_neighbours_that_moved_apart_no_other_p
     ((place, message),) = problems(article, copy).items()
     assert place == "$.statements[1].spans[0]"
     assert message == (
-        "of s1: found it at 121, 136, 172, expected one place that those around it agree on "
-        "(3 of 3 other passages have a place)"
+        "of s1: found 'They fear all' at 21 and its words only at 121, 136, 172, expected a passage with fingerprint "
+        f"{article.statements[1].spans[0].fingerprint} near there (3 of 3 other passages have a place)"
     )
 
 
@@ -675,6 +689,286 @@ def test_what_is_attached_is_text(text: str, code: str) -> None:
     with pytest.raises(ValidationError) as caught:
         article_of("a", [(0, 1)]).with_text(text)
     assert [(issue.code, issue.json_path) for issue in caught.value.issues] == [(code, "$.text")]
+
+
+# What is left where some passages are lost
+
+
+def kept(article: Article, text: str) -> tuple[dict[str, list[tuple[int, int]]], list[str]]:
+    """What each statement keeps where spans are attached to a text as far as possible, and which spans are named."""
+    errors: list[AnchorError] = []
+    attached = article.with_text(text, on_error=errors.append)
+    assert attached.text == text
+    with pytest.raises(AnchorError) as caught:
+        article.with_text(text)
+    (error,) = errors
+    assert (error.issues, error.omitted) == (caught.value.issues, caught.value.omitted)
+    spans = {one.id: [(span.start, span.end) for span in one.spans] for one in attached.statements}
+    return spans, [issue.json_path for issue in error.issues]
+
+
+def test_where_passages_are_lost_a_function_is_told_and_the_other_statements_are_attached() -> None:
+    text = "The mayor of the town spoke at noon: “we know it”. The union agreed with all of it in the end."
+    said, agreed = "The mayor of the town spoke at noon", "The union agreed with all of it"
+    article = article_of(text, [*places_of(text, said), *places_of(text, "“we know it”")], places_of(text, agreed), [])
+    copy = f"Ad. {text.replace('at noon', 'at night')}"
+    spans, named = kept(article, copy)
+    assert spans == {"s0": [], "s1": places_of(copy, agreed), "s2": []}
+    assert named == ["$.statements[0].spans[0]"]
+    again: list[AnchorError] = []
+    assert article.with_text(f"Ad. {text}", on_error=again.append) == article.with_text(f"Ad. {text}")
+    assert not again
+
+
+STORY = """\
+The harbour master opened the meeting and read the minutes of the week before. The union had sent two of its members.
+The fleet of the union entered the closed bay in the night of Monday, Birch said. Nobody answered her at once.
+All boats had been in port since the storm of last week began, the fisherman replied, and he showed his log to them.
+The meeting ended without a vote and will go on next week, when the harbour master is back. Birch said she will come.
+"""
+
+
+def test_a_short_passage_of_a_statement_that_is_gone_takes_no_other_place() -> None:
+    article = article_of(
+        STORY,
+        places_of(STORY, "The harbour master opened the meeting"),
+        [*places_of(STORY, "The fleet of the union entered the closed bay"), places_of(STORY, "Birch said")[0]],
+        places_of(STORY, "All boats had been in port since the storm"),
+        places_of(STORY, "The meeting ended without a vote and will go on"),
+    )
+    lines = STORY.splitlines(keepends=True)
+    spans, named = kept(article, "".join([lines[0], *lines[2:]]))
+    assert named == ["$.statements[1].spans[0]", "$.statements[1].spans[1]"]
+    assert [id for id, own in spans.items() if own] == ["s0", "s2", "s3"]
+
+
+def test_a_short_passage_of_a_lost_statement_keeps_its_place_beside_one_that_is_not_in_doubt() -> None:
+    places = [*places_of(STORY, "The fleet of the union entered the closed bay"), places_of(STORY, "Birch said")[0]]
+    article = article_of(
+        STORY,
+        places_of(STORY, "The harbour master opened the meeting"),
+        places,
+        places_of(STORY, "Nobody answered her at once. All boats had been in port".replace(" All", "\nAll")),
+    )
+    copy = f"Ad. {STORY.replace('closed bay', 'open bay')}"
+    _, named = kept(article, copy)
+    assert named == ["$.statements[1].spans[0]"]
+
+
+def test_passages_of_a_statement_that_would_overlap_cost_the_statement_its_spans() -> None:
+    article = article_of("we saw it, and it was there: saw it there.", [(0, 9), (29, 41)])
+    spans, named = kept(article, "Now we saw it there.")
+    assert (spans, named) == ({"s0": []}, ["$.statements[0].spans[1]"])
+
+
+def test_of_very_many_lost_passages_the_first_hundred_are_named_and_the_rest_counted() -> None:
+    text = " ".join(f"Number {number}." for number in range(150))
+    article = article_of(text, *([match.span()] for match in re.finditer(r"Number \d+", text)))
+    errors: list[AnchorError] = []
+    attached = article.with_text("Nothing of this.", on_error=errors.append)
+    assert spans_of(attached) == []
+    assert (len(errors[0].issues), errors[0].omitted) == (100, 50)
+
+
+@settings(max_examples=150)
+@given(st.data(), kinds, chances)
+def test_what_is_kept_of_a_copy_without_a_paragraph_is_right(
+    data: st.DataObject, kinds: set[str], chance: random.Random
+) -> None:
+    paragraphs = [match.span() for match in re.finditer(r"[^\n]+\n?", TEXT)]
+    first, last = data.draw(st.sampled_from(paragraphs))
+    annotation = data.draw(annotated())
+    rest = typeset(TEXT[:first] + TEXT[last:], kinds, chance)
+    article = article_of(TEXT, *annotation).with_text(rest.text, on_error=lambda _: None)
+    for statement, places in zip(article.statements, annotation, strict=True):
+        for span, (start, end) in zip(statement.spans, places, strict=bool(statement.spans)):
+            assert end <= first or start >= last or chance_repeats(TEXT[start:end])
+            if end <= first or start >= last:
+                moved = 0 if end <= first else last - first
+                assert (span.start, span.end) == rest.place(start - moved, end - moved) or chance_repeats(
+                    TEXT[start:end]
+                )
+
+
+def chance_repeats(words: str) -> bool:
+    """Whether words are so short and stand so often in the text that a copy can have them by chance."""
+    return len(words) < 30 and TEXT.count(words) > 1
+
+
+# Other scripts
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "start"),
+    [
+        ("وقال الوزير", "قال الوزير", 1),
+        ("وقال الوزير", "الوزير", 5),
+        ("وَقَالَ الوزير", "قَالَ الوزير", 2),
+        ("من القادة", "قادة", 5),
+        ("للوزير كلمة", "وزير كلمة", 2),
+        ("והשר אמר", "השר אמר", 1),
+        ("והשר אמר", "שר אמר", 2),
+    ],
+)
+def test_a_passage_may_begin_after_letters_that_are_written_onto_a_word(text: str, passage: str, start: int) -> None:
+    assert Span.find(text, passage).start == start
+    article = article_of(passage, [(0, len(passage))])
+    assert spans_of(article.with_text(f"{text}.")) == [(start, start + len(passage))]
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"), [("الوزير", "زير"), ("الوزراء", "الوز"), ("مدرسة", "رسة"), ("ירושלים", "שלים")]
+)
+def test_other_parts_of_a_word_are_not_found_in_arabic_and_hebrew_either(text: str, passage: str) -> None:
+    with pytest.raises(AnchorError, match="only within a longer word"):
+        Span.find(f"{text} 1", passage)
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "found"),
+    [
+        ("قَالَ الوَزِيرُ لا.", "قال الوزير", "قَالَ الوَزِيرُ"),
+        ("قال الوزير لا.", "قَالَ الوَزِيرُ", "قال الوزير"),
+        ("قـــال الوزير لا.", "قال الوزير", "قـــال الوزير"),
+        ("قال الوزير \ufefb شيء.", "لا شيء", "\ufefb شيء"),
+        ("هناك ١٥٥ مواطنا.", "155 مواطنا", "١٥٥ مواطنا"),
+        ("He saw ۱۵۵ boats.", "155 boats", "۱۵۵ boats"),
+        ("शहर में १२ नावें", "12 नावें", "१२ नावें"),
+        ("שָׁלוֹם לכולם.", "שלום לכולם", "שָׁלוֹם לכולם"),
+    ],
+)
+def test_the_search_looks_past_optional_marks_tatweel_forms_and_scripts_of_digits(
+    text: str, passage: str, found: str
+) -> None:
+    span = Span.find(text, passage)
+    assert text[span.start : span.end] == found
+    assert span == Span.of(text, span.start, span.end)
+
+
+def test_what_the_search_looks_past_makes_a_passage_stand_twice() -> None:
+    with pytest.raises(AnchorError) as caught:
+        Span.find("١٥٥ boats, 155 boats", "155 boats")
+    assert len(caught.value.issues) == 2
+    with pytest.raises(AnchorError, match="only within a longer word"):
+        Span.find("He saw ١٥٥ boats.", "55 boats")
+
+
+# Work: what is hashed and compared grows with the text
+
+
+def hashed(monkeypatch: pytest.MonkeyPatch, run: Callable[[], object]) -> int:
+    """How many bytes are hashed by what is run, and 700 for each hash."""
+    total = 0
+    plain = hashlib.sha256
+
+    def counting(data: memoryview) -> Any:
+        nonlocal total
+        total += 700 + len(data)
+        return plain(data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("geoclaims._passages.copies.sha256", counting)
+        with contextlib.suppress(AnchorError):
+            run()
+    return total
+
+
+def chinese(length: int, seed: int) -> str:
+    chance = random.Random(seed)
+    return "".join("，" if chance.random() < 0.08 else chr(0x4E00 + chance.randrange(900)) for _ in range(length))
+
+
+@pytest.mark.parametrize("length", [4_000, 16_000])
+def test_the_work_for_another_text_is_bounded_by_its_length(length: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geoclaims._passages.placing._LEAST_WORK", 1e6)
+    text, other = chinese(length, 1), chinese(length, 2)
+    half = length // 2
+    lengths = [*range(20, 200), *range(200, half, half // 20)]
+    article = article_of(other, *([(start, start + own)] for start, own in enumerate(lengths)))
+    assert hashed(monkeypatch, lambda: article.with_text(text)) <= 1.5 * (1e6 + 1000 * length)
+
+
+def test_a_long_passage_that_moved_far_is_found_beside_a_lost_one_though_little_may_be_hashed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("geoclaims._passages.placing._LEAST_WORK", 1e6)
+    text = chinese(40_000, 3)
+    start, end = text.index("，", 1000) + 1, text.index("，", 4000) + 1
+    place = text.index("，", 30_000) + 1
+    copy = text[:start] + text[end:place] + text[start:end] + text[place:]
+    article = article_of(text, [(start, end)], [(end + 10, end + 2010)])
+    copy = copy.replace(text[end + 1000 : end + 1010], "不")
+    spans, named = kept(article, copy)
+    assert named == ["$.statements[1].spans[0]"]
+    assert spans["s0"] == [(place - (end - start) - 9, place - 9)]
+
+
+def test_long_passages_are_found_near_each_other_where_not_all_can_be_looked_for_everywhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("geoclaims._passages.placing._LEAST_WORK", 1e6)
+    words = [f"word{number}" + ("’s" if number % 5 == 0 else "…" if number % 31 == 0 else "") for number in range(3000)]
+    text = " ".join(words)
+    starts = [match.start() for match in re.finditer("word", text)]
+    places = [(starts[5 * number], starts[5 * number + 400 + number] - 1) for number in range(150)]
+    article = article_of(text, *([place] for place in places))
+    copy = "A heading, put before it. " + text.replace("’", "'").replace("…", "...")
+    attached = article.with_text(copy)
+    assert [span.fingerprint for one in attached.statements for span in one.spans] == [
+        span.fingerprint for one in article.statements for span in one.spans
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "number"),
+    [
+        ("哈" * 5000, "哈" * 2500, 2501),
+        ("a b " * 2500, "a b " * 1200 + "a", 1300),
+        ("a" * 300 + " " + "a" * 300, "a" * 300, 2),
+        ("哈" * 50 + "，" + "哈" * 30, "哈" * 20, 42),
+        ("哈哈呵" * 40 + "哈", "哈哈呵" * 10 + "哈", 31),
+    ],
+)
+def test_places_that_overlap_are_all_counted_and_each_is_compared_in_few_steps(
+    text: str, passage: str, number: int
+) -> None:
+    with pytest.raises(AnchorError) as caught:
+        Span.find(text, passage)
+    assert len(caught.value.issues) + caught.value.omitted == number
+
+
+# A text that was edited beside its spans
+
+
+def test_a_text_that_was_edited_gives_one_issue_for_each_statement_and_says_what_to_do() -> None:
+    text = "The mayor of the town spoke at noon, “we know it”, and left. The union agreed with all of it in the end."
+    article = article_of(text, [(0, 35), (37, 49)], [(61, 97)]).with_text(text)
+    edited = text.replace("The mayor", "Yesterday the mayor").replace("agreed with", "agrees with")
+    document = to_dict(article) | {"text": edited}
+    with pytest.raises(ValidationError) as caught:
+        from_dict(document)
+    first, second = caught.value.issues
+    assert [(issue.code, issue.json_path) for issue in (first, second)] == [
+        ("span", "$.statements[0].spans[0]"),
+        ("span", "$.statements[1].spans[0]"),
+    ]
+    for issue in (first, second):
+        assert "the text differs from the one that was annotated" in issue.message
+        assert "Article.with_text and `geoclaims attach`" in issue.message
+    assert "now" not in second.message
+
+
+def test_of_a_text_that_only_moved_the_issue_says_where_the_passage_stands_now() -> None:
+    article = article_of("They deny it. So they say.", [(0, 12)]).with_text("They deny it. So they say.")
+    for text, now in (("Ad. They deny it.", "; it stands at 4 to 16 now"), ("No.", "")):
+        with pytest.raises(ValidationError) as caught:
+            attrs.evolve(article, text=text)
+        (issue,) = caught.value.issues
+        assert (
+            f"expected a passage with fingerprint {article.statements[0].spans[0].fingerprint}{now}: " in issue.message
+        )
+    with pytest.raises(ValidationError, match="found the end of the text, expected"):
+        Article(id="a", actors=article.actors, statements=article_of("x " * 50, [(90, 91)]).statements, text="x x")
 
 
 # The article that ships with the library

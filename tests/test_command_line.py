@@ -526,6 +526,22 @@ def test_passages_that_are_not_in_the_text_are_listed(
     assert not (tmp_path / "result.json").exists()
 
 
+def test_what_is_found_is_attached_though_something_is_not_where_that_is_asked_for(
+    small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = TEXT.replace("nobody", "somebody")
+    text, result = written(tmp_path / "copy.txt", copy), tmp_path / "result.json"
+    assert main(["attach", text, small, "--keep-going", "--output", str(result)]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"{small}: $.statements[0].spans[0]: ")
+    assert err.endswith("1 passage found, 1 in another place; 1 statement without passages\n")
+    assert from_json(result.read_bytes()) == SMALL.with_text(copy, on_error=lambda _: None)
+    whole = written(tmp_path / "whole.txt", TEXT)
+    assert main(["attach", whole, small, "--keep-going"]) == 0
+    assert capsys.readouterr().err == "2 passages found, 0 in another place\n"
+
+
 def test_the_text_of_the_bundled_article_can_be_attached(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["attach", str(shared / "article.txt")]) == 0
     assert capsys.readouterr().err.endswith(" passages found, 0 in another place\n")

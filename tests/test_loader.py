@@ -52,6 +52,17 @@ def test_a_text_of_another_article_is_an_error_that_names_every_passage(tmp_path
     assert places == {("statements", number) for number, one in enumerate(load_article().statements) if one.spans}
 
 
+def test_of_a_copy_that_breaks_off_what_is_there_is_attached(tmp_path: Path, words: str) -> None:
+    errors: list[AnchorError] = []
+    half = words[: len(words) // 2]
+    article = load_article(text_path=written(tmp_path / "copy.txt", half.encode()), on_error=errors.append)
+    lost = {issue.path[1] for error in errors for issue in error.issues}
+    assert len(errors) == 1
+    assert 0 < len(lost) < len(article.statements)
+    for number, (statement, whole) in enumerate(zip(article.statements, load_article().statements, strict=True)):
+        assert statement.spans == (() if number in lost else whole.spans)
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [

@@ -27,6 +27,10 @@ from geoclaims import (
 SAID = {"type": "statement", "id": "s1", "speaker": "north", "content": "x"}
 DENIED = {"type": "denial", "id": "s2", "speaker": "north", "content": "x"}
 MARK = "1:1:0000000000000000"
+EDITED = (
+    ": the text differs from the one that was annotated; Article.with_text and `geoclaims attach` "
+    "find passages again [span]"
+)
 ARTICLE = Article(
     id="a", actors=[Actor(id="north", name="N")], statements=[Statement(id="s1", speaker="north", content="x")]
 )
@@ -318,15 +322,15 @@ def without(key: str) -> dict[str, Any]:
         (
             said(spans=[{"start": 2, "end": 4, "fingerprint": MARK}]) | {"text": "abc"},
             (
-                "$.statements[0].spans[0]: statement 's1': found 2 to 4, expected a passage of a text of 3 characters "
-                "[span]"
+                "$.statements[0].spans[0]: statement 's1': found 'c' at 2, "
+                f"expected a passage with fingerprint {MARK}{EDITED}"
             ),
         ),
         (
             said(spans=[{"start": 0, "end": 2, "fingerprint": MARK}]) | {"text": "abc"},
             (
-                "$.statements[0].spans[0]: statement 's1': found a passage with fingerprint 1:2:fb8e20fc2e4c3f24, "
-                f"expected {MARK} [span]"
+                "$.statements[0].spans[0]: statement 's1': found 'ab' at 0, "
+                f"expected a passage with fingerprint {MARK}{EDITED}"
             ),
         ),
     ],

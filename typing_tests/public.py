@@ -150,6 +150,7 @@ assert_type(article.by(actor), tuple[Statement, ...])
 assert_type(article.by("navy", including_proxies=False), tuple[Statement, ...])
 assert_type(article.against(actor, including_proxies=False), tuple[Allegation, ...])
 assert_type(article.with_text("They mined nothing."), Article)
+assert_type(article.with_text("They mined nothing.", on_error=lambda error: print(error.issues)), Article)
 
 article.actor(actor)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 article.confirmations_of(actor)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
@@ -187,6 +188,7 @@ write_jsonl("claims.jsonl", article)  # type: ignore[arg-type]  # pyright: ignor
 
 assert_type(load_article(), Article)
 assert_type(load_article(text_path=Path("article.txt")), Article)
+assert_type(load_article(text_path="article.txt", on_error=lambda error: print(error.issues)), Article)
 load_article("article.txt")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 
 try:

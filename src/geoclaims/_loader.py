@@ -6,13 +6,17 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING
 
-from geoclaims._errors import Issue, ValidationError
+from geoclaims._errors import AnchorError, Issue, ValidationError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from geoclaims._models.articles import Article
 
 
-def load_article(*, text_path: str | os.PathLike[str] | None = None) -> Article:
+def load_article(
+    *, text_path: str | os.PathLike[str] | None = None, on_error: Callable[[AnchorError], object] | None = None
+) -> Article:
     """Load the annotated article that ships with geoclaims: what its speakers allege, deny and say.
 
     The article's text is not ours and does not ship. With a copy of it, every passage of the annotation is found in
@@ -20,6 +24,8 @@ def load_article(*, text_path: str | os.PathLike[str] | None = None) -> Article:
 
     Args:
         text_path: A file that holds a copy of the article's text.
+        on_error: Called with the error where passages do not stand in the copy. The article is then returned all the
+            same: a statement keeps its spans if all of them have a place, and none otherwise.
 
     Raises:
         AnchorError: A passage does not stand in the copy; the issues name every statement concerned (`span`).
@@ -36,7 +42,7 @@ def load_article(*, text_path: str | os.PathLike[str] | None = None) -> Article:
         return article
     from geoclaims._json.files import path_of
 
-    return article.with_text(text_of(path_of(text_path).read_bytes()))
+    return article.with_text(text_of(path_of(text_path).read_bytes()), on_error=on_error)
 
 
 def text_of(data: bytes) -> str:

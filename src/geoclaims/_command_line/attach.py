@@ -23,8 +23,10 @@ HELP: Final = "find the passages of an article in a copy of its text"
 DESCRIPTION: Final = """\
 Find every passage of an annotated article in a copy of its text, and list
 them. The copy may be typeset in another way; where its words differ, all that
-is not found is listed. With --output, the article is written with the text,
-and its passages where they stand in it.
+is not found is listed, and nothing is written. With --keep-going, statements
+of which a passage is not found keep none, and the rest is attached. With
+--output, the article is written with the text, and its passages where they
+stand in it.
 """
 
 
@@ -45,6 +47,11 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         help="write the article as JSON to a file, or - for standard output",
     )
     command.add_argument(
+        "--keep-going",
+        action="store_true",
+        help="attach what is found; the exit status is 1 where a passage is not",
+    )
+    command.add_argument(
         "--without-text", action="store_true", help="leave the text out of what is written, and keep the places"
     )
 
@@ -60,24 +67,34 @@ def run(options: argparse.Namespace) -> int:
     if STANDARD not in (options.text, options.article) and is_piped_in():
         complain("geoclaims: standard input is not read here; `geoclaims attach TEXT -` reads an article from it")
     article = read_article(options.article)
-    attached = _attached(article, options)
+    lost: list[AnchorError] = []
+    attached = _attached(article, options, lost)
     if options.output is None:
         for line in _passages(attached, Layout.of_output()):
             print(line)
     else:
         written = attrs.evolve(attached, text=None) if options.without_text else attached
         write_document([to_json(written, indent=2), "\n"], options.output)
+    for error in lost:
+        complain(error)
     complain(_summary(article, attached))
-    return 0
+    return 1 if lost else 0
 
 
-def _attached(article: Article, options: argparse.Namespace) -> Article:
+def _attached(article: Article, options: argparse.Namespace, lost: list[AnchorError]) -> Article:
+    """Attach the text; with `--keep-going`, an error that names passages without a place is added to those given."""
+    location = called(options.article)
+
+    def keep(error: AnchorError) -> None:
+        error.location = location
+        lost.append(error)
+
     with opened(options.text) as file:
         data = file.read()
     try:
-        return article.with_text(text_of(data))
+        return article.with_text(text_of(data), on_error=keep if options.keep_going else None)
     except AnchorError as error:
-        error.location = called(options.article)
+        error.location = location
         raise
     except ValidationError as error:
         error.location = called(options.text)
@@ -95,10 +112,15 @@ def _passages(article: Article, layout: Layout) -> Iterator[str]:
 
 def _summary(article: Article, attached: Article) -> str:
     count = sum(len(statement.spans) for statement in attached.statements)
-    if not count:
+    if not any(statement.spans for statement in article.statements):
         return "no passage to find: no statement of the article has spans"
     moved = sum(
         len({(span.start, span.end) for span in after.spans} - {(span.start, span.end) for span in before.spans})
         for before, after in zip(article.statements, attached.statements, strict=True)
     )
-    return f"{counted(count, 'passage')} found, {moved} in another place"
+    without = sum(
+        bool(before.spans) and not after.spans
+        for before, after in zip(article.statements, attached.statements, strict=True)
+    )
+    left = f"; {counted(without, 'statement')} without passages" if without else ""
+    return f"{counted(count, 'passage')} found, {moved} in another place{left}"

@@ -1,65 +1,132 @@
-"""The spans of an article, found again in a copy of its text."""
+"""The spans of an article, found again in a copy of its text, and checked against a text that it has."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 import attrs
 
 from geoclaims._checking import checked
-from geoclaims._errors import AnchorError, Issue, Issues
+from geoclaims._display import found
+from geoclaims._errors import MOST_ISSUES, AnchorError, Finding, Issue, Issues
 from geoclaims._rules import definitions
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from geoclaims._models.articles import Article
+    from geoclaims._models.statements import Statement
+    from geoclaims._passages.placing import Lost
     from geoclaims._values.spans import Span
 
+    Spans = Sequence[Sequence[Span]]
+    """The spans of each statement."""
 
-def anchored(article: Article, text: str) -> Article:
-    """The same article with the text attached and every span where its passage stands in it.
+
+def anchored(article: Article, text: str, on_error: Callable[[AnchorError], object] | None) -> Article:
+    """Give the same article with the text attached and every span where its passage stands in it.
+
+    Args:
+        article: The article.
+        text: The text, taken to the letter.
+        on_error: Called with the error that names all passages without a place; their statements then keep no spans.
 
     Raises:
         AnchorError: A passage does not stand in the text, or it is open in which of several places (`span`).
-        ValidationError: This is no string (`type`), or no text (`text`, `empty`).
+        ValidationError: This is not a string (`type`), or not text (`text`, `empty`).
     """
-    from geoclaims._passages.lost import Lost
-    from geoclaims._passages.placing import place
-
     issues = Issues({"text": text})
     checked(definitions(type(article))["text"].rule, text, ("text",), issues)
     issues.raise_if_any()
-    spans = [
-        (number, index, span)
+    places = _places([statement.spans for statement in article.statements], text)
+    problems = [
+        (number, index, statement.id, places[number][index])
         for number, statement in enumerate(article.statements)
-        for index, span in enumerate(statement.spans)
+        for index in range(len(statement.spans))
+        if not isinstance(places[number][index], tuple)
     ]
-    places = place(text, [(span.start, span.end, span.fingerprint) for _, _, span in spans])
-    moved: defaultdict[int, list[tuple[Span, int]]] = defaultdict(list)
-    problems: list[tuple[int, int, str]] = []
-    for (number, index, span), found in zip(spans, places, strict=True):
-        if isinstance(found, Lost):
-            problems.append((number, index, found.message))
-        else:
-            start, end = found
-            moved[number].append((attrs.evolve(span, start=start, end=end), index))
-    for number, members in moved.items():
-        # A copy may have another order.
-        members.sort(key=lambda member: member[0].start)
-        for (before, _), (after, index) in pairwise(members):
-            if after.start < before.end:
-                message = f"found it at {after.start}, expected it apart from another passage that ends at {before.end}"
-                problems.append((number, index, message))
     if problems:
-        raise AnchorError(
-            [
-                Issue("span", ("statements", number, "spans", index), f"of {article.statements[number].id}: {message}")
-                for number, index, message in sorted(problems)
-            ]
-        )
-    statements = [
-        attrs.evolve(statement, spans=[span for span, _ in moved[number]]) if number in moved else statement
-        for number, statement in enumerate(article.statements)
-    ]
+        named = [
+            Issue("span", ("statements", number, "spans", index), f"of {id}: {_why(lost)}")
+            for number, index, id, lost in problems[:MOST_ISSUES]
+        ]
+        error = AnchorError(named, omitted=len(problems) - len(named))
+        if on_error is None:
+            raise error
+        on_error(error)
+    statements = [_moved(statement, found) for statement, found in zip(article.statements, places, strict=True)]
     return attrs.evolve(article, statements=statements, text=text)
+
+
+def _places(spans: Spans, text: str) -> list[list[tuple[int, int] | Lost | str]]:
+    """Find the places of spans, or why they have none: of those that would overlap, the later has none."""
+    from geoclaims._passages.placing import place
+
+    wanted = [[(span.start, span.end, span.fingerprint) for span in members] for members in spans]
+    places: list[list[tuple[int, int] | Lost | str]] = [list(members) for members in place(text, wanted)]
+    for members in places:
+        # A copy may have another order.
+        placed = sorted((place, index) for index, place in enumerate(members) if isinstance(place, tuple))
+        for (before, _), (after, index) in pairwise(placed):
+            if after[0] < before[1]:
+                start = after[0]
+                members[index] = f"found it at {start}, expected it apart from another passage that ends at {before[1]}"
+    return places
+
+
+def _why(lost: object) -> str:
+    return lost if isinstance(lost, str) else lost.message  # type: ignore[attr-defined]
+
+
+def _moved(statement: Statement, places: Sequence[object]) -> Statement:
+    """Give a statement with its spans at their places, in order; with none if one of them has no place."""
+    if not statement.spans:
+        return statement
+    moved = [
+        attrs.evolve(span, start=place[0], end=place[1])
+        for span, place in zip(statement.spans, places, strict=True)
+        if isinstance(place, tuple)
+    ]
+    whole = len(moved) == len(statement.spans)
+    return attrs.evolve(statement, spans=sorted(moved, key=lambda span: span.start) if whole else ())
+
+
+# The text that an article has.
+
+
+def misplaced(spans: Spans, text: str) -> Iterator[Finding]:
+    """Find the first span of each statement that does not fit the text."""
+    misfits = _misfits(spans, text)
+    places: list[list[tuple[int, int] | Lost | str]] = []
+    for number, members in enumerate(misfits):
+        if members:
+
+            def message(number: int = number, index: int = members[0]) -> str:
+                if not places:
+                    places.extend(_places(spans, text))
+                return _differs(spans[number][index], places[number][index], text)
+
+            yield "span", ("statements", number, "spans", members[0]), message
+
+
+def _misfits(spans: Spans, text: str) -> list[list[int]]:
+    """List for each statement the numbers of its spans that do not fit a text."""
+    from geoclaims._passages.copies import fingerprints
+
+    every = list(chain.from_iterable(spans))
+    marks = iter(fingerprints(text, [(span.start, span.end) for span in every]))
+    return [
+        [index for index, span in enumerate(members) if next(marks) != span.fingerprint or span.end > len(text)]
+        for members in spans
+    ]
+
+
+def _differs(span: Span, place: object, text: str) -> str:
+    """Say that a text is not the one that was annotated, what stands in place of a passage, and where it stands now."""
+    there = f"{found(text[span.start : span.end])} at {span.start}" if span.start < len(text) else "the end of the text"
+    now = f"; it stands at {place[0]} to {place[1]} now" if isinstance(place, tuple) else ""
+    return (
+        f"found {there}, expected a passage with fingerprint {span.fingerprint}{now}: the text differs from the one "
+        "that was annotated; Article.with_text and `geoclaims attach` find passages again"
+    )

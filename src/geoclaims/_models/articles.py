@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar, final
 
 import attrs
@@ -197,18 +197,34 @@ class Article(_Indexed):
         statements = index.naming("accused", index.actor_ids(actor, including_proxies=including_proxies))
         return tuple(statement for statement in statements if isinstance(statement, Allegation))
 
-    def with_text(self, text: str) -> Article:
-        """Return the article with a copy of its text attached, and every span where its passage stands in that copy.
+    def with_text(self, text: str, *, on_error: Callable[[AnchorError], object] | None = None) -> Article:
+        """Return the article with a copy of its text, and every span where its passage stands in that copy.
 
         Typographic differences between the copy and the text that was annotated do not matter. The string is taken
         to the letter; the spans of a statement are put in order again where the copy has another order.
 
+        Args:
+            text: The copy of the text.
+            on_error: Called with the error where passages have no place. The article is then returned all the same: a
+                statement keeps its spans if all of them have a place, and none otherwise.
+
         Raises:
             AnchorError: A passage does not stand in the text, or it is open in which of several places; the issues
                 name the statement and span of each (`span`).
-            ValidationError: This is no string (`type`), or no text (`text`, `empty`).
+            ValidationError: This is not a string (`type`), or not text (`text`, `empty`).
+
+        >>> span = Span.of("We deny it, she said.", 0, 10)
+        >>> claim = Statement(id="s1", speaker="she", content="She denies it.", spans=[span])
+        >>> article = Article(id="example", actors=[Actor(id="she", name="She")], statements=[claim])
+        >>> article.with_text("Yesterday: We deny it, she said.").excerpts("s1")
+        ('We deny it',)
+        >>> errors = []
+        >>> article.with_text("She did not comment.", on_error=errors.append).statement("s1").spans
+        ()
+        >>> [issue.json_path for issue in errors[0].issues]
+        ['$.statements[0].spans[0]']
         """
-        return anchored(self, text)
+        return anchored(self, text, on_error)
 
     def excerpts(self, statement: Statement | str) -> tuple[str, ...]:
         """Return the passages that carry a statement or an id, as they stand in the attached text.

@@ -10,16 +10,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import attrs
 
 from geoclaims._display import found
 from geoclaims._errors import WRONG, Finding, Path, suggestion
 from geoclaims._models.actors import Actor
+from geoclaims._models.anchored import misplaced
 from geoclaims._models.statements import STATEMENT_TYPES
 from geoclaims._rules import Many, Reference, definitions, references_of
-from geoclaims._values.spans import Span, misfit
+from geoclaims._values.spans import Span
 
 _NOUNS: Final = {"actors": "actor", "statements": "statement"}
 _EITHER: Final = "actor or statement"
@@ -70,10 +71,12 @@ def broken_article(sections: Mapping[str, object], text: object) -> Iterator[Fin
                     # An object that repeats an id is not the one to which references with that id lead.
                     if rule.acyclic and target != source and ids.owners.get(source) == (section, index):
                         links.setdefault(field, []).append((source, target, path))
-            if isinstance(text, str):
-                yield from _misfits(value_of(thing, "spans"), text, (section, index, "spans"))
     for each in links.values():
         yield from _cycles_in(each)
+    if isinstance(text, str):
+        statements = sections["statements"]
+        members = [value_of(each, "spans") for each in (statements if isinstance(statements, list | tuple) else ())]
+        yield from misplaced([_right_spans(spans) for spans in members], text)
 
 
 @attrs.frozen
@@ -125,10 +128,10 @@ def _dangling(target: str, expected: str, pool: Mapping[Any, None]) -> str:
     return f"found {found(target)}, {expected} in this article{suggestion(target, pool)}"
 
 
-def _misfits(spans: object, text: str, path: Path) -> Iterator[Finding]:
-    for index, span in enumerate(spans if isinstance(spans, list | tuple) else ()):
-        if isinstance(span, Span) and (reason := misfit(span, text)):
-            yield "span", (*path, index), reason
+def _right_spans(spans: object) -> Sequence[Span]:
+    """Return the spans of a statement if all of them are right; else it is not clear which passages are meant."""
+    is_right = isinstance(spans, list | tuple) and all(isinstance(span, Span) for span in spans)
+    return cast("Sequence[Span]", spans) if is_right else ()
 
 
 def _cycles_in(links: Sequence[tuple[str, str, Path]]) -> Iterator[Finding]:

@@ -87,6 +87,11 @@ def _composed_cluster(cluster: str) -> str:
     return unicodedata.normalize("NFC", "".join(ordered))
 
 
+def concerns(sign: str) -> bool:
+    """Tell whether a character can be replaced, or composed with the one before it or sorted among marks."""
+    return sign >= _FIRST_CONCERNED and (_joins(sign) or _is_replaced(sign))
+
+
 @lru_cache(4096)
 def _composed_few(cluster: str) -> str:
     return unicodedata.normalize("NFC", cluster)

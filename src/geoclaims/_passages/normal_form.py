@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._passages.composing import composed
+from geoclaims._passages.composing import composed, concerns
 from geoclaims._rules import SPACES, Ranges, wanted
 
 if TYPE_CHECKING:
@@ -59,8 +59,16 @@ _REFERENCE: Final = (
 _RUN: Final = "''|…|-(?: *-)+| {2,}"
 _WRITTEN_SHORTER: Final = {"'": '"', "…": "...", "-": "-", " ": " "}
 
+# Marks of Arabic and Hebrew that most texts leave out: vowels, and signs for those who read aloud.
+OPTIONAL_MARKS: Final[Ranges] = (
+    (0x591, 0x5BD), (0x5BF, 0x5BF), (0x5C1, 0x5C2), (0x5C4, 0x5C5), (0x5C7, 0x5C7), (0x610, 0x61A), (0x64B, 0x652),
+    (0x656, 0x65F), (0x670, 0x670), (0x6D6, 0x6DC), (0x6DF, 0x6E4), (0x6E7, 0x6E8), (0x6EA, 0x6ED),
+)  # fmt: skip
+
 _Change = tuple[int, int, str]
 """Where something stands in a text, and what stands there instead."""
+
+_Step = tuple["Callable[[str, str], bool]", "Callable[[str], Iterable[_Change]]"]
 
 
 def normalize(text: str) -> str:
@@ -90,6 +98,33 @@ def digest(normal: str) -> bytes:
     return sha256(normal.encode("utf-8", "surrogatepass")).digest()[:8]
 
 
+def stands_apart(text: str, offset: int) -> bool:
+    """Tell whether neither side of an offset changes the normal form of the other, as between most words.
+
+    In doubt the answer is no.
+    """
+    if not 0 < offset < len(text):
+        return True
+    before, after = _kind(text[offset - 1]), _kind(text[offset])
+    # Whether a space after a hyphen stays depends on what stands before the hyphen.
+    return (
+        "joint" not in {before, after}
+        and after != "-"
+        and (before, after) != ("-", " ")
+        and not before == after != "other"
+    )
+
+
+@lru_cache(4096)
+def _kind(sign: str) -> str:
+    """Sort characters by what they can become one with: a space with spaces and dashes, say."""
+    if sign in "&;" or concerns(sign) or re.match(f"{wanted(INVISIBLE)}|{wanted(PRESENTATION_FORMS)}", sign):
+        return "joint"
+    if re.match("[A-Za-z0-9#]", sign):
+        return "reference"
+    return kind if (kind := _alike().get(ord(sign), "other")) in {" ", "-", "'"} else "other"
+
+
 @attrs.frozen(eq=False)
 class NormalForm:
     r"""The normal form of a text, and the way back from it to the text.
@@ -110,10 +145,21 @@ class NormalForm:
     @classmethod
     def of(cls, text: str) -> NormalForm:
         """Take the typography of a text away, in the order of the documentation."""
+        return cls._after(text, _STEPS)
+
+    @classmethod
+    def for_search(cls, text: str) -> NormalForm:
+        """Take away also what a search for a passage looks past: optional marks, and which script digits are of."""
+        return cls._after(text, _STEPS_OF_SEARCH)
+
+    @classmethod
+    def _after(cls, text: str, all_steps: Iterable[_Step]) -> NormalForm:
         steps = []
-        for needed, changes in _STEPS:
-            if needed(text):
+        signs = _signs(text)
+        for needed, changes in all_steps:
+            if needed(text, signs):
                 text, edits = _rewritten(text, changes(text))
+                signs = _signs(text)
                 steps.append(edits)
         return cls(text, tuple(steps))
 
@@ -157,6 +203,11 @@ class _Edits:
         if offset < self.old_ends[last]:
             return self.new_starts[last]
         return self.new_ends[last] + offset - self.old_ends[last]
+
+
+def _signs(text: str) -> str:
+    """Give each character of a text once, so that what a text does not have is soon known; ASCII is quick by itself."""
+    return text if text.isascii() else "".join(set(text))
 
 
 def _rewritten(text: str, changes: Iterable[_Change]) -> tuple[str, _Edits]:
@@ -217,7 +268,11 @@ def _without_forms(text: str) -> Iterator[_Change]:
 
 def _straightened(text: str) -> Iterator[_Change]:
     """All quotation marks straight, all dashes and spaces of one kind, one for one."""
-    yield 0, len(text), text.translate(_alike())
+    new = text
+    for sign in _signs(text) if not text.isascii() else "`\t\n\v\f\r\x1c\x1d\x1e\x1f":
+        if kind := _alike().get(ord(sign)):
+            new = new.replace(sign, kind)
+    yield 0, len(text), new
 
 
 @cache
@@ -238,22 +293,38 @@ def _unbroken(text: str) -> Iterator[_Change]:
         yield *match.span(), ""
 
 
-def _has_forms(text: str) -> bool:
-    return bool(re.search(wanted(PRESENTATION_FORMS), text))
+def _has_one_of(ranges: Ranges) -> Callable[[str, str], bool]:
+    return lambda _, signs: not signs.isascii() and bool(re.search(wanted(ranges), signs))
 
 
-def _holds(*signs: str) -> Callable[[str], bool]:
-    return lambda text: any(sign in text for sign in signs)
+def _holds(*parts: str) -> Callable[[str, str], bool]:
+    return lambda text, _: any(part in text for part in parts)
+
+
+def _without_optional_marks(text: str) -> Iterator[_Change]:
+    """No mark that Arabic or Hebrew may leave out; one at the end of a word goes with its last letter."""
+    for match in re.finditer(f"(?s:(.)){wanted(OPTIONAL_MARKS)}+", text):
+        yield *match.span(), match[1]
+
+
+def _with_plain_digits(text: str) -> Iterator[_Change]:
+    digits = {ord(sign): str(int(sign)) for sign in set(text) if sign.isdecimal()}
+    yield 0, len(text), text.translate(digits)
 
 
 # Whether a step has anything to do, which costs next to nothing to ask, and what it changes.
-_STEPS: Final[tuple[tuple[Callable[[str], bool], Callable[[str], Iterable[_Change]]], ...]] = (
-    (lambda text: not text.isascii(), _without_invisible),
+_STEPS: Final[tuple[_Step, ...]] = (
+    (_has_one_of(INVISIBLE), _without_invisible),
     (_holds("&"), _without_references),
-    (lambda text: not text.isascii(), _without_invisible),
-    (_has_forms, _without_forms),
-    (lambda text: not text.isascii(), composed),
-    (_holds(""), _straightened),
+    (_has_one_of(INVISIBLE), _without_invisible),
+    (_has_one_of(PRESENTATION_FORMS), _without_forms),
+    (lambda _, signs: not signs.isascii() and any(map(concerns, signs)), composed),
+    (lambda *_: True, _straightened),
     (_holds("''", "…", "--", "- -", "  "), _shortened),
     (_holds("- "), _unbroken),
+)
+_STEPS_OF_SEARCH: Final[tuple[_Step, ...]] = (
+    *_STEPS,
+    (_has_one_of(OPTIONAL_MARKS), _without_optional_marks),
+    (lambda _, signs: not signs.isascii() and any(map(str.isdecimal, signs)), _with_plain_digits),
 )

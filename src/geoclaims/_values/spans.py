@@ -81,17 +81,6 @@ class Span(Model):
             ValidationError: An argument is not a string (`type`), or the passage is empty (`empty`) or holds NUL or
                 surrogates (`text`).
         """
-        from geoclaims._passages.anchoring import find_passage
+        from geoclaims._passages.finding import find_passage
 
         return cls.of(text, *find_passage(text, passage))
-
-
-def misfit(span: Span, text: str) -> str | None:
-    """Say why a span does not fit a text; None where it does."""
-    from geoclaims._passages.normal_form import fingerprint
-
-    if span.end > len(text):
-        return f"found {span.start} to {span.end}, expected a passage of a text of {len(text)} characters"
-    if (mark := fingerprint(text[span.start : span.end])) != span.fingerprint:
-        return f"found a passage with fingerprint {mark}, expected {span.fingerprint}"
-    return None

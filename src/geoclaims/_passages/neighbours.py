@@ -1,0 +1,162 @@
+"""Passages that are looked for, and what the places of some say about the places of others.
+
+Places are places in the normal form of the copy, where its typography is of no matter. How far passages stood apart is
+known in characters of the annotated text, which was not in normal form: hence the slack.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+import attrs
+
+Wanted = tuple[int, int, str]
+"""Where a passage stood in the annotated text, and its fingerprint."""
+
+Limits = tuple[int, int]
+"""The first and the last place at which something can begin."""
+
+EVERYWHERE: Final[Limits] = (0, sys.maxsize)
+
+# Passages shorter than this, names and cues, often stand more than once in a text. The contract fixes the number.
+SHORT: Final = 30
+
+# All further numbers here and in `placing` were measured on copies of 168 news articles with 13,047 marked passages, of
+# which three paragraphs were removed, whose last third was cut, in which 5 % of the words were changed, into which
+# advertisements were put, or which were typeset anew; and then checked on 838 other articles with 61,491 passages.
+
+
+@attrs.define(eq=False)
+class Words:
+    """What one fingerprint stands for: the passages that consist of these words, and where the words stand."""
+
+    length: int
+    digest: bytes
+    passages: list[Passage] = attrs.field(factory=list)
+    hits: list[int] = attrs.field(factory=list)
+    taken: set[int] = attrs.field(factory=set)
+    """The hits at which one of the passages was placed."""
+    sought: bool = False
+    """Whether they were looked for everywhere."""
+
+
+@attrs.define(eq=False)
+class Passage:
+    """A passage that is looked for, and its place once that is known."""
+
+    number: int
+    """Which it is in the order of the annotated text."""
+    start: int
+    end: int
+    fingerprint: str
+    words: Words
+    same: int
+    """Which it is among the passages of the same words."""
+    place: int = -1
+    source: tuple[int, int] | None = None
+    """Where it stands in the copy itself."""
+    sure: bool = False
+    """Whether it has its place by itself, and not by its neighbours."""
+    sought_between: bool = False
+    """Whether it was looked for between its neighbours."""
+
+    @property
+    def wanted(self) -> Wanted:
+        """What was asked for."""
+        return self.start, self.end, self.fingerprint
+
+    @property
+    def size(self) -> int:
+        """How long it is, as annotated."""
+        return self.end - self.start
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is so short that the same words may well stand elsewhere."""
+        return self.size < SHORT
+
+    def gap(self, other: Passage) -> int:
+        """Give how much text stood between this passage and another; of passages that overlap, between their starts."""
+        if self.start >= other.end:
+            return self.start - other.end
+        if self.end <= other.start:
+            return other.start - self.end
+        return abs(self.start - other.start)
+
+    def moved_with(self, other: Passage) -> int:
+        """Give the place at which this passage stands if it kept its distance to another."""
+        if self.start >= other.end:
+            return other.place + other.words.length + self.gap(other)
+        if self.end <= other.start:
+            return other.place - self.gap(other) - self.words.length
+        return other.place + self.start - other.start
+
+    def near(self, other: Passage) -> Limits:
+        """Give the places at which this passage can stand if it kept its distance to another.
+
+        Line breaks, dashes and ellipses change a distance by one or two, a few times in a paragraph.
+        """
+        place, slack = self.moved_with(other), _slack(self.gap(other))
+        return place - slack, place + slack
+
+    def kept_distance(self, other: Passage) -> bool:
+        """Tell whether this passage and another, both with a place, stand as far apart as they stood."""
+        first, last = self.near(other)
+        return first <= self.place <= last
+
+
+@attrs.frozen(eq=False)
+class Around:
+    """The passages with a place that stood next before and next after one."""
+
+    before: Passage | None
+    after: Passage | None
+
+    @property
+    def neighbours(self) -> list[Passage]:
+        """The neighbours that there are."""
+        return [neighbour for neighbour in (self.before, self.after) if neighbour]
+
+    @property
+    def limits(self) -> Limits:
+        """The places between the neighbours; all places where these did not keep their order."""
+        first = self.before.place if self.before else EVERYWHERE[0]
+        last = self.after.place if self.after else EVERYWHERE[1]
+        return (first, last) if first <= last else EVERYWHERE
+
+    @property
+    def kept_distance(self) -> bool:
+        """Whether nothing was put between the neighbours or taken away."""
+        return bool(self.before and self.after and self.after.kept_distance(self.before))
+
+    def window(self, passage: Passage) -> Limits | None:
+        """Give the places of a passage if nothing was taken away, though something may have been put in.
+
+        There are none where something was taken away between the neighbours, or where it is not known since nothing
+        after the passage has a place. Before the first neighbour the text itself begins.
+        """
+        if not self.after:
+            return None
+        first = passage.start - _slack(passage.start)
+        if self.before:
+            first = max(self.before.place, passage.near(self.before)[0])
+        last = min(self.after.place, passage.near(self.after)[1])
+        return (first, last) if first <= last else None
+
+    def has_gone(self, size: int, *, is_cut: bool) -> bool:
+        """Tell whether the neighbours came so close that what stood between them cannot stand there any more.
+
+        Args:
+            size: How long that was.
+            is_cut: Whether the end of the text was cut off: then this can be said of nothing after the last neighbour.
+        """
+        if not self.after:
+            return not is_cut
+        place, start = (self.before.place, self.before.start) if self.before else (0, 0)
+        return self.after.place - place <= self.after.start - start - size // 2
+
+
+def _slack(gap: int) -> int:
+    # Three for what a quotation mark, a dash or a line break makes of itself, and one for each line.
+    return 3 + gap // 50
