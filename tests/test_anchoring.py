@@ -795,6 +795,114 @@ def chance_repeats(words: str) -> bool:
     return len(words) < 30 and TEXT.count(words) > 1
 
 
+LONG = [f"The {name} wrote a letter of many pages to the minister." for name in ("mayor", "baker", "clerk", "pilot")]
+
+
+def test_a_long_passage_that_moved_to_another_end_of_the_text_is_found() -> None:
+    text = "\n".join(LONG)
+    article = article_of(text, *(places_of(text, words) for words in LONG))
+    for order in ([3, 0, 1, 2], [1, 2, 3, 0], [2, 0, 1, 3]):
+        copy = "\n".join(LONG[number] for number in order)
+        assert spans_of(article.with_text(copy)) == [places_of(copy, words)[0] for words in LONG]
+
+
+def test_where_the_end_of_a_text_was_cut_off_the_same_words_before_are_another_place() -> None:
+    text = "\n".join([LONG[3], *LONG[:3], "More of it was read aloud.", LONG[3]])
+    article = article_of(text, *(places_of(text, words) for words in LONG[:3]), places_of(text, LONG[3])[1:])
+    copy = f"Heading\n{text[: text.index('More')]}"
+    assert list(problems(article, copy)) == ["$.statements[3].spans[0]"]
+
+
+def test_short_passages_that_stand_together_stand_for_each_other_but_not_in_another_place() -> None:
+    text = "\n".join([LONG[0], "Then Hamm supports Trump.", "Nothing else was heard.", LONG[1]])
+    short = [places_of(text, words)[0] for words in ("Hamm", "supports", "Trump")]
+    article = article_of(text, places_of(text, LONG[0]), short, places_of(text, LONG[1]))
+    advertisement = "Buy now. Trump buys, too. Read on! "
+    copy = text.replace("Then", f"{advertisement}Then").replace("\nNothing", f"{advertisement}\nNothing")
+    attached = article.with_text(copy)
+    assert attached.excerpts("s1") == ("Hamm", "supports", "Trump")
+    moved = text.replace("Then Hamm supports Trump.", "Then it was late.") + " So Hamm supports Trump."
+    assert set(kept(article, moved)[1]) <= {f"$.statements[1].spans[{index}]" for index in range(3)}
+    assert len(kept(article, moved)[1]) == 3
+
+
+def test_a_passage_that_begins_with_a_space_is_looked_for_near_its_neighbours_only() -> None:
+    filler = "And so it went on, day after day. " * 60
+    text = f"{LONG[0]} He left. {filler}{LONG[1]}"
+    start = text.index(" He left")
+    article = article_of(text, places_of(text, LONG[0]), [(start, start + 8)], places_of(text, LONG[1]))
+    copy = f"Ad.  {text.replace('day after day', 'day  after  day')}"
+    assert article.with_text(copy).excerpts("s1") == (" He left",)
+    far = article_of(text, [(start, start + 8)], places_of(text, LONG[1]))
+    assert list(problems(far, copy.replace("He left", "She left"))) == ["$.statements[0].spans[0]"]
+
+
+def test_what_needs_more_rounds_than_there_are_is_an_error_and_not_a_guess(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"{LONG[0]} He said no. {LONG[1]} He said no. {LONG[2]}"
+    article = article_of(text, *([place] for place in (*places_of(text, LONG[0]), *places_of(text, "He said no"))))
+    copy = f"Heading\n{text.replace(LONG[1], LONG[1].replace('many', 'ten'))}"
+    wanted = [*places_of(copy, LONG[0]), *places_of(copy, "He said no")]
+    monkeypatch.setattr("geoclaims._passages.placing._ROUNDS", 1)
+    assert wanted[0] in spans_of(article.with_text(copy, on_error=lambda _: None))
+    assert set(spans_of(article.with_text(copy, on_error=lambda _: None))) <= set(wanted)
+
+
+def test_where_all_passages_moved_by_the_same_one_that_cuts_a_word_moves_with_them() -> None:
+    text = (
+        f"{LONG[0]} And so it went on, day after day, and all the Ukrainian ships came. It went on for years. {LONG[1]}"
+    )
+    article = article_of(text, *(places_of(text, words) for words in (LONG[0], "Ukrain", LONG[1])))
+    copy = f"Heading\n{text}"
+    assert spans_of(article.with_text(copy)) == [(start + 8, end + 8) for start, end in spans_of(article)]
+
+
+def test_a_short_passage_stays_with_its_sentence_where_another_begins_with_the_same_word() -> None:
+    lines = [LONG[0], "She has faced a number of angry people since, Birch said.", "She left in the end.", LONG[1]]
+    text = "\n".join(lines)
+    said = [places_of(text, "She")[0], *places_of(text, "has faced a number of angry people since")]
+    article = article_of(text, places_of(text, LONG[0]), said, places_of(text, LONG[1]))
+    copy = "\n".join([lines[0], *lines[2:], lines[1]])
+    attached = article.with_text(copy, on_error=lambda _: None)
+    assert all(span.start >= copy.index("She has") for span in attached.statements[1].spans)
+    alone = article_of(text, places_of(text, LONG[0]), said[1:], said[:1], places_of(text, LONG[1]))
+    assert len(spans_of(alone.with_text(copy, on_error=lambda _: None))) >= 3
+
+
+def test_long_passages_for_which_there_is_hardly_time_are_found_near_each_other_and_lost_ones_are_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("geoclaims._passages.placing._LEAST_WORK", 2e6)
+    monkeypatch.setattr("geoclaims._passages.placing._WORK_A_CHARACTER", 0)
+    words = [f"word{number}" for number in range(6000)]
+    text = " ".join(words)
+    starts = [match.start() for match in re.finditer("word", text)]
+    places = [(starts[90 * number], starts[90 * number + 40 + number] - 1) for number in range(60)]
+    article = article_of(text, *([place] for place in places))
+    copy = f"Heading. {text.replace('word905 ', 'other ')}"
+    spans, named = kept(article, copy)
+    assert "$.statements[10].spans[0]" in named
+    assert len(named) < 5
+    ((start, end),) = spans["s30"]
+    assert copy[start:end] == text[slice(*places[30])]
+
+
+def test_passages_are_lost_where_there_is_no_time_to_look_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geoclaims._passages.placing._LEAST_WORK", 0)
+    monkeypatch.setattr("geoclaims._passages.placing._WORK_A_CHARACTER", 60)
+    words = [f"word{number}" for number in range(600)]
+    text = " ".join(words)
+    starts = [match.start() for match in re.finditer("word", text)]
+    places = [(starts[12 * number], starts[12 * number + 3 + number % 7] - 1) for number in range(45)]
+    article = article_of(text, *([place] for place in places))
+    copy = f"Heading. {text.replace('word13 ', 'other ').replace('word300 ', 'other ')}"
+    errors: list[AnchorError] = []
+    attached = article.with_text(copy, on_error=errors.append)
+    for statement, (start, end) in zip(attached.statements, places, strict=True):
+        for span in statement.spans:
+            assert copy[span.start : span.end] == text[start:end]
+    assert errors
+
+
 # Other scripts
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
@@ -99,15 +100,14 @@ def misplaced(spans: Spans, text: str) -> Iterator[Finding]:
     """Find the first span of each statement that does not fit the text."""
     misfits = _misfits(spans, text)
     places: list[list[tuple[int, int] | Lost | str]] = []
-    for number, members in enumerate(misfits):
-        if members:
 
-            def message(number: int = number, index: int = members[0]) -> str:
-                if not places:
-                    places.extend(_places(spans, text))
-                return _differs(spans[number][index], places[number][index], text)
+    def message(number: int, index: int) -> str:
+        if not places:
+            places.extend(_places(spans, text))
+        return _differs(spans[number][index], places[number][index], text)
 
-            yield "span", ("statements", number, "spans", members[0]), message
+    for number, index in [(number, members[0]) for number, members in enumerate(misfits) if members]:
+        yield "span", ("statements", number, "spans", index), partial(message, number, index)
 
 
 def _misfits(spans: Spans, text: str) -> list[list[int]]:

@@ -57,12 +57,10 @@ _FEW: Final = 8
 
 
 def composed(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield where composing changes a text, and what it puts there."""
+    """Yield where composing changes a text that holds characters which it concerns, and what it puts there."""
     signs = [sign for sign in set(text) if sign >= _FIRST_CONCERNED]
     joining = {sign for sign in signs if _joins(sign)}
     replaced = {sign for sign in signs if sign not in joining and _is_replaced(sign)}
-    if not (joining or replaced):
-        return
     following = f"[{''.join(joining)}]*" if joining else ""
     for match in re.finditer(f"[{''.join(joining | replaced)}]{following}", text):
         start, end = match.span()

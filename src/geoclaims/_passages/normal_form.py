@@ -262,8 +262,7 @@ def _without_forms(text: str) -> Iterator[_Change]:
     from unicodedata import normalize as unicode_normalize
 
     for match in re.finditer(wanted(PRESENTATION_FORMS), text):
-        if (new := unicode_normalize("NFKC", match[0])) != match[0]:
-            yield *match.span(), new
+        yield *match.span(), unicode_normalize("NFKC", match[0])
 
 
 def _straightened(text: str) -> Iterator[_Change]:
