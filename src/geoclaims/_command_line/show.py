@@ -10,7 +10,7 @@ from geoclaims._command_line.layout import Layout, Piece, Style, quoted
 from geoclaims._command_line.reading import BUNDLED, FILE_HELP, inputs, read_articles
 from geoclaims._command_line.streams import complain, is_piped_in
 from geoclaims._models.actors import Actor
-from geoclaims._models.statements import Allegation, Statement
+from geoclaims._models.statements import Allegation, Denial, Statement
 from geoclaims._models.wording import actor_in_words, counted, event_in_words, kind_in_words, particulars
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def run_without_arguments(options: argparse.Namespace) -> int:
 
 def page(article: Article, layout: Layout) -> Iterator[str]:
     """Give the lines that show an article."""
-    others = [statement for statement in article.statements if type(statement) is Statement]
+    others = [statement for statement in article.statements if not isinstance(statement, Allegation | Denial)]
     denied_denials = [denial for denial in article.denials if article.denials_of(denial)]
     yield from _head(article, layout, len(others))
     if article.actors:

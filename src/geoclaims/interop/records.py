@@ -60,9 +60,8 @@ def _records(articles: Iterable[Article]) -> Iterator[Record]:
                 record[column.name] = cell
                 if isinstance(column.rule, Reference):
                     ids = written.get(column.field, ())
-                    record[_beside(column, column.rule)] = (
-                        joined([words[id] for id in ids]) if column.many else words[ids]
-                    )
+                    named = [words[id] for id in ([ids] if isinstance(ids, str) else ids)]
+                    record[_beside(column, column.rule)] = joined(named) if column.many else "".join(named)
                 if column.name == "denies":
                     denied = [speakers[id] for id in written.get("denies", ())]
                     record |= {"denied": joined(denied), "denied_names": joined([words[id] for id in denied])}

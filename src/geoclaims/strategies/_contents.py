@@ -12,7 +12,8 @@ from geoclaims._errors import Path
 from geoclaims._json.format import tag_of
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
-from geoclaims._models.statements import Allegation, Denial, Statement
+from geoclaims._models.statements import Statement
+from geoclaims._rules import Many, definitions, references_of
 from geoclaims._values.quantities import Quantity
 from geoclaims._values.spans import Span
 
@@ -82,10 +83,10 @@ def add(draw: DrawFn, document: Document, model: type[Any], **given: Any) -> Doc
     if issubclass(model, Statement):
         speaker = one_of(draw, document, Actor)[0]["id"]
         own: Document = {}
-        if model is Allegation:
-            own = {"accused": [speaker]}
-        elif model is Denial and "denies" not in given:
-            own = {"denies": [add(draw, document, Statement)["id"]]}
+        for name, rule in references_of(model).items():
+            if definitions(model)[name].required and name != "speaker" and name not in given:
+                target = add(draw, document, Statement)["id"] if rule.to == "statement" else speaker
+                own[name] = [target] if isinstance(definitions(model)[name].rule, Many) else target
         id = unused_id(document, "s1")
         added = {"type": tag_of(model), "id": id, "speaker": speaker, "content": "0", **own, **given}
         document.setdefault("statements", []).append(added)

@@ -9,9 +9,9 @@ from typing import Any
 import attrs
 
 from geoclaims._models.actors import Actor
-from geoclaims._models.statements import Allegation, Denial
+from geoclaims._models.statements import Allegation
 from geoclaims._passages.normal_form import normalize
-from geoclaims._rules import references_of
+from geoclaims._rules import definitions, references_of
 from geoclaims._values.spans import Span
 from geoclaims.strategies._settling import Fields
 
@@ -52,10 +52,10 @@ def link(actors: Sequence[Element | None], statements: Sequence[Element | None],
     }
     sources: dict[str, dict[str | None, list[str]]] = {}
     for element in elements:
-        if element.model is Denial and not any(_allowed(element, "denies", pools, sources)):
-            element.model = Allegation
-            element.fields["accused"] = element.fields.pop("denies")
-            element.fields.pop("kind", None)
+        for name, rule in references_of(element.model).items():
+            is_needed = definitions(element.model)[name].required and rule.to == "statement"
+            if is_needed and not any(_allowed(element, name, pools, sources)):
+                _accuse_instead(element, name)
         for name, rule in references_of(element.model).items():
             _link(element.fields, name, _allowed(element, name, pools, sources))
             if rule.acyclic:
@@ -76,8 +76,15 @@ def _allowed(
     return places if rule.itself else [None if other == id else other for other in places]
 
 
-def _targets(value: Any) -> Sequence[str | None]:
-    return value if isinstance(value, tuple) else (value,)
+def _accuse_instead(element: Element, name: str) -> None:
+    """Make an allegation of a statement that needs another one and has none; what it refers to is whom it accuses."""
+    accused = _targets(element.fields.pop(name))
+    known = {field: value for field, value in element.fields.items() if field in definitions(Allegation)}
+    element.model, element.fields = Allegation, {**known, "accused": accused}
+
+
+def _targets(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list | tuple) else (value,)
 
 
 def identify(elements: Sequence[Element]) -> None:
