@@ -15,7 +15,9 @@ from geoclaims import (
     ValidationError,
     load_article,
 )
+from geoclaims._models.statements import STATEMENT_TYPES
 from geoclaims.interop import to_events
+from geoclaims.interop.cameo import _CODES
 
 ACTORS = [
     Actor(id="sudria", name="Sudria", kind=ActorKind.STATE, country="SDN"),
@@ -55,6 +57,10 @@ def triples(events: list[dict[str, str | int]]) -> list[tuple[str | int, ...]]:
 def test_the_bundled_article_gives_the_rows_that_its_states_say_of_each_other() -> None:
     found = triples(to_events([load_article()]))
     assert {("UKR", "112", "CHN"), ("CHN", "016", "UKR"), ("USA", "010", "CHN"), ("USA", "112", "CHN")} <= set(found)
+
+
+def test_every_kind_of_statement_has_a_code() -> None:
+    assert set(_CODES) == set(STATEMENT_TYPES)
 
 
 def test_an_allegation_gives_a_row_for_each_of_the_accused() -> None:

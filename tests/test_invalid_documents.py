@@ -25,6 +25,8 @@ from geoclaims import (
     load_article,
     to_dict,
 )
+from geoclaims._json.format import tag_of
+from geoclaims._models.statements import STATEMENT_TYPES
 from geoclaims._rules import (
     IDENTIFIER,
     LANGUAGE,
@@ -51,16 +53,14 @@ CODES = [
     *("empty", "id", "text", "url", "country", "language", "date", "range"),
     *("duplicate_id", "duplicate", "dangling_ref", "wrong_ref", "self_ref", "cycle", "span"),
 ]
+STATEMENTS: dict[str, type[Any]] = {tag_of(model): model for model in STATEMENT_TYPES}
 MODELS: dict[str, type[Any]] = {
     "article": Article,
     "actor": Actor,
-    "statement": Statement,
-    "allegation": Allegation,
-    "denial": Denial,
     "quantity": Quantity,
     "span": Span,
+    **STATEMENTS,
 }
-STATEMENTS = ("statement", "allegation", "denial")
 
 
 def of_statements(*names: str) -> set[str]:

@@ -5,13 +5,15 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import find, given, strategies as st
 
 import _geoclaims_hypothesis
 import geoclaims
 from geoclaims import Actor, Allegation, Denial, Statement, _registration
+from geoclaims._json.format import MODELS
 
 # All public types, of which the strategies draw some and Hypothesis makes out the rest from their annotations.
 TYPES = sorted(name for name in geoclaims.__all__ if inspect.isclass(getattr(geoclaims, name)))
@@ -92,6 +94,11 @@ def test_geoclaims_registers_its_types_if_hypothesis_is_in_use(monkeypatch: pyte
     monkeypatch.delitem(sys.modules, "hypothesis")
     _registration.register_strategies_if_hypothesis_is_in_use()
     assert calls == ["registered"]
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_model_can_be_drawn_from_by_its_type(model: type[Any]) -> None:
+    assert type(find(st.from_type(model), lambda _: True)) is model
 
 
 @given(st.from_type(Actor), st.from_type(Statement))

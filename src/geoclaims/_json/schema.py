@@ -89,7 +89,7 @@ def _any_statement() -> Schema:
     tags = {tag_of(model): model for model in STATEMENT_TYPES}
     return {
         "title": "Statement of any kind",
-        "description": "A statement, an allegation or a denial, as its type says.",
+        "description": "A statement of one of the kinds, as its type says.",
         "type": "object",
         "properties": {"type": {"description": _HEADS["type"], "type": "string", "enum": list(tags)}},
         "required": ["type"],
