@@ -151,7 +151,7 @@ def _claim(article: Article, statement: Statement) -> dict[str, Any]:
 
 
 def _period(statement: Statement) -> str | None:
-    """The date of an event, or the interval of ISO 8601 where it has an end; `..` is a beginning that is not given."""
+    """Write the date of an event, or where it has an end, an interval of ISO 8601; `..` is an unknown beginning."""
     begin, end = statement.event_date, statement.event_end
     if end is None:
         return None if begin is None else str(begin)

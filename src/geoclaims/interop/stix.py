@@ -136,7 +136,7 @@ def _said(article: Article, statement: Statement) -> dict[str, Any]:
 
 
 def _confirmation(article: Article, statement: Statement) -> dict[str, Any]:
-    """The opinion that agrees with what a statement confirms, beside the note or opinion that the statement is.
+    """Make the opinion that agrees with what a statement confirms, beside the object that stands for the statement.
 
     It never agrees strongly: how firmly its speaker affirms, a statement does not say.
     """

@@ -77,7 +77,7 @@ class Plan:
     def _repr_pretty_(self, printer: Any, cycle: object) -> None:
         """Print a few words: Hypothesis shows a strategy with its arguments, and warns where that is very long."""
         del cycle
-        printer.text(f"<plan with {', '.join(self.always) or 'nothing'}>")
+        printer.text(f"<plan with {', '.join(self.always)}>")
 
     @classmethod
     def of(
