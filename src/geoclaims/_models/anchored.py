@@ -114,10 +114,10 @@ def _misfits(spans: Spans, text: str) -> list[list[int]]:
     """List for each statement the numbers of its spans that do not fit a text."""
     from geoclaims._passages.copies import fingerprints
 
-    every = list(chain.from_iterable(spans))
-    marks = iter(fingerprints(text, [(span.start, span.end) for span in every]))
+    within = [span for span in chain.from_iterable(spans) if span.end <= len(text)]
+    marks = iter(fingerprints(text, [(span.start, span.end) for span in within]))
     return [
-        [index for index, span in enumerate(members) if next(marks) != span.fingerprint or span.end > len(text)]
+        [index for index, span in enumerate(members) if span.end > len(text) or next(marks) != span.fingerprint]
         for members in spans
     ]
 

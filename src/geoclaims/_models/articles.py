@@ -213,6 +213,7 @@ class Article(_Indexed):
                 name the statement and span of each (`span`).
             ValidationError: This is not a string (`type`), or not text (`text`, `empty`).
 
+        >>> from geoclaims import Span
         >>> span = Span.of("We deny it, she said.", 0, 10)
         >>> claim = Statement(id="s1", speaker="she", content="She denies it.", spans=[span])
         >>> article = Article(id="example", actors=[Actor(id="she", name="She")], statements=[claim])
