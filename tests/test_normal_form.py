@@ -16,6 +16,7 @@ from hypothesis import example, given, strategies as st
 
 from geoclaims import Span
 from geoclaims._passages.composing import composed
+from geoclaims._passages.copies import fingerprints
 from geoclaims._passages.normal_form import NormalForm, fingerprint, normalize
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "normal-form.md"
@@ -266,6 +267,15 @@ def test_a_fingerprint_is_version_length_and_hash_of_the_normal_form(text: str) 
     assert fingerprint(text) == f"1:{len(normal)}:{mark}"
     if normal and not re.search("[\0\ud800-\udfff]", text):
         assert Span.of(text, 0, len(text)).fingerprint == fingerprint(text)
+
+
+@given(st.lists(texts, min_size=1, max_size=4).map(" ".join), st.data())
+def test_fingerprints_of_many_stretches_are_those_of_each_by_itself(text: str, data: st.DataObject) -> None:
+    offsets = st.integers(0, len(text) + 2)
+    drawn = data.draw(st.lists(st.tuples(offsets, offsets).map(sorted), min_size=4))
+    places = [(start, end) for start, end in drawn]
+    every = [*places, *[(0, len(text))] * 2]
+    assert fingerprints(text, every) == [fingerprint(text[start:end]) for start, end in every]
 
 
 def test_text_that_is_no_unicode_has_a_fingerprint_all_the_same() -> None:
