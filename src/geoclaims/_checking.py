@@ -10,6 +10,7 @@ from __future__ import annotations
 import linecache
 import re
 from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -232,7 +233,7 @@ def _check_of_value(kind: str, rule: Rule) -> Callable[..., Any]:
     return source.function([*chain(steps(rule, "value", source), fail), "return value"])
 
 
-def _member_of(enum: type[Any]) -> Callable[[object], str]:
+def _member_of(enum: type[StrEnum]) -> Callable[[object], str]:
     """Make the function that names the member for which a plain string stands, or all members."""
 
     def expected(value: object) -> str:

@@ -195,16 +195,16 @@ class Issues:
             certain: Whether what is noted is wrong for certain; if not, the first issue raises `DoubtError`.
         """
         self._certain = certain
-        self.count = 0
+        self.count: int = 0
         """How many were noted, kept or not."""
-        self.keys = 0
+        self.keys: int = 0
         """How many keys stood in the objects that were read."""
-        self.unresolved = False
+        self.unresolved: bool = False
         """Whether a reference leads to none of the ids that could be read beforehand."""
         self._kept: list[Finding] = []
         self._known: dict[int, dict[str, tuple[int, object]]] = {}
         self._name = name
-        self.root = root
+        self.root: object = root
 
     def wrong(self, code: str, place: Place, value: object, expected: Expected) -> Wrong:
         """Note that a value is not what was expected, unless it stands for one that was noted before."""

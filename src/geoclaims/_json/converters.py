@@ -142,8 +142,10 @@ def _is(model: type[Any]) -> Callable[[Any], bool]:
 
 def _users_hooks(get: Get, default: Get, read: tuple[type[Any], ...]) -> Mapping[type[Any], Callable[..., Any]]:
     """Look up the user's hooks for the types that may stand in the one that is read or written."""
-    hooks = {type_: get(type_) for type_ in _TYPES if type_ not in read}
-    hooks = {type_: hook for type_, hook in hooks.items() if not isinstance(hook, _Ours)}
+    registered = {type_: get(type_) for type_ in _TYPES if type_ not in read}
+    hooks: dict[type[Any], Callable[..., Any]] = {
+        type_: hook for type_, hook in registered.items() if not isinstance(hook, _Ours)
+    }
     for builtin in _BUILTINS:
         hook = get(builtin)
         # cattrs takes a truth value for an integer, unless it has a hook of its own.

@@ -188,9 +188,10 @@ def _many(rule: Many, value: str, place: str, source: Source, by: Readers) -> It
 
 def _part(models: tuple[type[Any], ...], source: Source, by: Readers) -> str:
     """Name the function that reads a part of an object."""
-    if models[0] in by.hooks:
-        return source.named(hooked_reader(by.hooks[models[0]], models[0], models), "hooked")
-    return source.named(by.of_statements[models] if len(models) > 1 else by.of_model[models[0]], "read")
+    first, *others = models
+    if first in by.hooks:
+        return source.named(hooked_reader(by.hooks[first], first, models), "hooked")
+    return source.named(by.of_statements[models] if others else by.of_model[first], "read")
 
 
 def _single(rule: Rule, value: str, place: str, source: Source, by: Readers) -> Iterator[str]:

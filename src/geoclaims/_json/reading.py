@@ -192,7 +192,7 @@ def statement_reader(models: tuple[type[Any], ...], of_any: Reader, by: Readers)
             return WRONG, lambda *_: WRONG
         members = without_odd_keys(members, place, notes)
         if "type" not in members:
-            return members, of_any if len(models) > 1 else by_tag[tag_of(models[0])]
+            return members, of_any if len(by_tag) > 1 else next(iter(by_tag.values()))
         tag = members["type"]
         if type(tag) is str and tag in by_tag:
             return members, by_tag[tag]
