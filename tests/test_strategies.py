@@ -258,18 +258,18 @@ def test_no_denial_denies_itself(denial: Denial) -> None:
 EARLY, LATE = (st.builds(PartialDate, st.integers(*years)) for years in ((1900, 1909), (2000, 2009)))
 
 
-@given(
-    statements(event_date=LATE),
-    statements(event_end=EARLY),
-    statements(event_date=LATE, event_end=EARLY),
-)
-def test_an_event_ends_when_it_begins_or_later_and_its_dates_stay_where_they_are_wanted(
-    begun: Statement, ended: Statement, turned: Statement
-) -> None:
-    assert begun.event_date is not None
-    assert begun.event_date.year in range(2000, 2010)
-    assert ended.event_end is not None
-    assert ended.event_end.year in range(1900, 1910)
+def test_an_event_ends_when_it_begins_or_later_and_its_dates_stay_where_they_are_wanted() -> None:
+    begun = [one for one in drawn(statements(event_date=LATE), 600) if one.event_date and one.event_end]
+    ended = [one for one in drawn(statements(event_end=EARLY), 600) if one.event_date and one.event_end]
+    assert {one.event_date.year in range(2000, 2010) for one in begun if one.event_date} == {True}
+    assert {one.event_end.year in range(1900, 1910) for one in ended if one.event_end} == {True}
+    # Where both would be out of order, the one that nobody asked for gives way.
+    assert any(one.event_date == one.event_end for one in begun)
+    assert any(one.event_date == one.event_end for one in ended)
+
+
+@given(statements(event_date=LATE, event_end=EARLY))
+def test_where_both_dates_of_an_event_are_wanted_they_change_places(turned: Statement) -> None:
     assert turned.event_date is not None
     assert turned.event_end is not None
     assert (turned.event_date.year // 10, turned.event_end.year // 10) == (190, 200)
