@@ -128,7 +128,7 @@ def _reader(models: tuple[type[Any], ...], by: Readers) -> Reader:
 def _instance(model: type[Any], source: Source) -> Iterator[str]:
     """Write the lines that make an object of values that are checked already."""
     # Filling an object of a class that is not frozen, and then changing its class, takes a third of the time of filling
-    # a frozen one: reading the article that ships with geoclaims takes a sixth less. It works where both classes have
+    # a frozen one: reading the article that ships with geoclaims takes a tenth less. It works where both classes have
     # the same base; a class beside an allegation or denial would be one more kind of statement.
     name = source.named(model, model.__name__)
     if model.__bases__ == (Model,):
