@@ -858,6 +858,33 @@ def test_a_short_passage_stays_with_its_sentence_where_another_begins_with_the_s
     assert len(spans_of(alone.with_text(copy, on_error=lambda _: None))) >= 3
 
 
+def test_the_same_short_words_stay_each_with_their_sentence_where_sentences_changed_places() -> None:
+    said = [
+        "The mayor of the town opened the new harbour at noon",
+        "The union has sued the owners of eleven boats",
+        "The court will hear all of them in the spring",
+    ]
+    lines = [f"{words}, they deny it." for words in said]
+    text = "\n".join(lines)
+    denials = places_of(text, "they deny it")
+    article = article_of(text, *([*places_of(text, words), own] for words, own in zip(said, denials, strict=True)))
+    copy = "\n".join(["Ad.", lines[1], lines[0], lines[2]])
+    second, first, third = places_of(copy, "they deny it")
+    attached = article.with_text(copy)
+    assert [(one.spans[1].start, one.spans[1].end) for one in attached.statements] == [first, second, third]
+    without = copy.replace(", they deny it", "", 1)
+    assert kept(article, without)[1] == ["$.statements[1].spans[1]"]
+
+
+def test_between_others_that_moved_by_the_same_words_that_stand_elsewhere_are_not_found_in_a_longer_word() -> None:
+    text = "The mayor of Port Alder took no art from the town hall. The union agreed. Modern art was sold."
+    parts = ("The mayor of Port Alder", "art", "from the town hall", "was sold")
+    article = article_of(text, *(places_of(text, words)[:1] for words in parts))
+    copy = f"Heading\n{text.replace('agreed.', 'agreed.  [Photo]')}"
+    assert spans_of(article.with_text(copy))[1] == places_of(copy, "art")[0]
+    assert list(problems(article, copy.replace("no art", "a part"))) == ["$.statements[1].spans[0]"]
+
+
 def test_long_passages_for_which_there_is_hardly_time_are_found_near_each_other_and_lost_ones_are_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
