@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from html.entities import codepoint2name
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -1042,6 +1043,58 @@ def test_long_passages_are_found_near_each_other_where_not_all_can_be_looked_for
     assert [span.fingerprint for one in attached.statements for span in one.spans] == [
         span.fingerprint for one in article.statements for span in one.spans
     ]
+
+
+# A text with a mark at each word, so that clauses begin and end everywhere, and passages of many lengths: twenty-one
+# of five words, all as long, and between them others of six to twenty-five words.
+MARKED = " ".join(f"{'ab' * (number % 5)}{number}," for number in range(1000, 2000))
+MARKED_WORDS = [match.span() for match in re.finditer(r"\w+", MARKED)]
+FRAMES = [(MARKED_WORDS[48 * number][0], MARKED_WORDS[48 * number + 4][1]) for number in range(21)]
+FRAMED = [(MARKED_WORDS[48 * number + 15][0], MARKED_WORDS[49 * number + 20][1]) for number in range(20)]
+
+
+def with_advertisements(text: str) -> str:
+    """A copy of the text with something put in before and after each passage that is framed by others."""
+    edges = [0, *(edge for start, end in FRAMED for edge in (start, end + 1)), len(text)]
+    return " Buy now! ".join(text[start:end] for start, end in pairwise(edges))
+
+
+def test_what_cannot_be_looked_for_everywhere_is_found_between_two_others_though_it_left_both(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("geoclaims._passages.placing._LEAST_WORK", 1.5e6)
+    monkeypatch.setattr("geoclaims._passages.placing._WORK_A_CHARACTER", 0)
+    article = article_of(MARKED, *([place] for place in FRAMED + FRAMES))
+    copy = with_advertisements(MARKED)
+    expected = [places_of(copy, MARKED[start:end])[0] for start, end in FRAMED + FRAMES]
+    assert spans_of(article.with_text(copy)) == expected
+
+
+def test_what_cannot_be_looked_for_everywhere_and_left_the_only_one_beside_it_is_an_error_that_names_its_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("geoclaims._passages.placing._LEAST_WORK", 1.5e6)
+    monkeypatch.setattr("geoclaims._passages.placing._WORK_A_CHARACTER", 0)
+    article = article_of(MARKED, *([place] for place in FRAMED + FRAMES[:-1]))
+    copy = with_advertisements(MARKED)
+    ((path, message),) = problems(article, copy).items()
+    assert path == "$.statements[19].spans[0]"
+    place = places_of(copy, MARKED[slice(*FRAMED[19])])[0][0]
+    assert f"found it at {place}, expected one place" in message
+
+
+def test_passages_between_others_are_named_as_lost_where_there_is_no_more_time_to_look_for_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("geoclaims._passages.placing._LEAST_WORK", 6e5)
+    monkeypatch.setattr("geoclaims._passages.placing._WORK_A_CHARACTER", 0)
+    article = article_of(MARKED, *([place] for place in FRAMED + FRAMES))
+    copy = with_advertisements(MARKED)
+    spans, named = kept(article, copy)
+    assert 0 < len(named) < len(FRAMED)
+    for number, (start, end) in enumerate(FRAMED + FRAMES):
+        is_lost = f"$.statements[{number}].spans[0]" in named
+        assert spans[f"s{number}"] == ([] if is_lost else places_of(copy, MARKED[start:end]))
 
 
 @pytest.mark.parametrize(
