@@ -30,10 +30,13 @@ def check(article: Article, library: Callable[[str], Any]) -> None:
 
     things = stix2.parse(bundle, version="2.1").get("objects", [])
     assert [thing.id for thing in things] == [thing["id"] for thing in bundle.get("objects", ())]
-    opinions = [thing for thing in things if thing.type == "opinion"]
-    denials = [statement for statement in article.statements if isinstance(statement, Denial)]
-    assert [opinion.explanation for opinion in opinions] == [denial.content for denial in denials]
-    assert [len(opinion.object_refs) for opinion in opinions] == [len(denial.denies) for denial in denials]
+    agreeing, disagreeing = (
+        [(thing.explanation, len(thing.object_refs)) for thing in things if thing.get("opinion") in opinions]
+        for opinions in (("agree",), ("disagree", "strongly-disagree"))
+    )
+    denials = [one for one in article.statements if isinstance(one, Denial)]
+    assert disagreeing == [(denial.content, len(denial.denies)) for denial in denials]
+    assert agreeing == [(one.content, len(one.confirms)) for one in article.statements if one.confirms]
 
 
 def test_the_bundled_article_is_valid_stix(library: Callable[[str], Any]) -> None:
