@@ -300,7 +300,7 @@ NAMED: list[tuple[Any, Any, str]] = [
     (Article, document(with_fields(SAID, cue=5)), "statement 's1'"),
     (Article, document(with_fields(SAID, type="allegation", accused=5)), "allegation 's1'"),
     (Article, document(with_fields(SAID, type="denial", denies=5)), "denial 's1'"),
-    (Article, document(with_fields(SAID, type="retraction")), "retraction 's1'"),
+    (Article, document(with_fields(SAID, type="retraction")), "statement 's1'"),
     (Article, document(with_fields(SAID, type="a\u202eb")), "statement 's1'"),
     (Article, document(with_fields(SAID, type="no word")), "statement 's1'"),
     (Article, document(with_fields(SAID, type=...)), "statement 's1'"),

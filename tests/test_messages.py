@@ -122,7 +122,7 @@ def without(key: str) -> dict[str, Any]:
         (
             said(type="allegatio"),
             (
-                "$.statements[0].type: allegatio 's1': found 'allegatio', expected 'statement', 'allegation' or "
+                "$.statements[0].type: statement 's1': found 'allegatio', expected 'statement', 'allegation' or "
                 "'denial'; did you mean 'allegation'? [tag]"
             ),
         ),

@@ -371,7 +371,7 @@ def test_an_unknown_type_names_all_and_the_nearest() -> None:
     with pytest.raises(ValidationError) as caught:
         from_dict(changed(("statements", 1, "type"), "alegation"))
     assert caught.value.issues[0].message == (
-        "alegation 's1': found 'alegation', expected 'statement', 'allegation' or 'denial'; did you mean 'allegation'?"
+        "statement 's1': found 'alegation', expected 'statement', 'allegation' or 'denial'; did you mean 'allegation'?"
     )
 
 

@@ -184,14 +184,15 @@ class DoubtError(Exception):
 class Issues:
     """Collects what is wrong with one document or object, and keeps the first hundred in document order."""
 
-    __slots__ = ("_certain", "_kept", "_known", "_name", "count", "keys", "root", "unresolved")
+    __slots__ = ("_certain", "_kept", "_known", "_name", "_tags", "count", "keys", "root", "unresolved")
 
-    def __init__(self, root: object, name: str = "", *, certain: bool = True) -> None:
+    def __init__(self, root: object, name: str = "", *, tags: Collection[str] = (), certain: bool = True) -> None:
         """Begin with none.
 
         Args:
             root: The document or object that is looked at; None where issues are noted in order.
             name: What messages call it, if they call it anything.
+            tags: The values of the key `type` by which messages name the object that has one.
             certain: Whether what is noted is wrong for certain; if not, the first issue raises `DoubtError`.
         """
         self._certain = certain
@@ -204,6 +205,7 @@ class Issues:
         self._kept: list[Finding] = []
         self._known: dict[int, dict[str, tuple[int, object]]] = {}
         self._name = name
+        self._tags = tags
         self.root: object = root
 
     def wrong(self, code: str, place: Place, value: object, expected: Expected) -> Wrong:
@@ -318,7 +320,7 @@ class Issues:
         is_object = hasattr(type(here), "__attrs_attrs__")
         if is_object:
             kind = type(here).__name__
-        elif type(tag) is str and tag.isidentifier() and len(tag) < LONGEST_VALUE:
+        elif type(tag) is str and tag in self._tags:
             kind = tag
         if type(id) is str and id:
             return f"{kind} {found(id)}"
