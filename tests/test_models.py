@@ -3,6 +3,7 @@ from __future__ import annotations
 import copy
 import datetime
 import pickle
+import re
 from typing import Any
 
 import attrs
@@ -137,7 +138,8 @@ def test_the_repr_of_long_values_is_short() -> None:
 
 def test_a_failing_example_shows_an_object_in_full() -> None:
     assert pretty(Quantity(minimum=1, unit="x")) == "Quantity(minimum=1, unit='x')"
-    assert pretty([Quantity, Statement]) == "[Quantity, Statement]"
+    # Older releases of Hypothesis show a class with its module.
+    assert re.sub(r"[\w.]+\.", "", pretty([Quantity, Statement])) == "[Quantity, Statement]"
     name = "x" * 100
     assert pretty(Actor(id="n", name=name, aliases=list("abcdef"))) == (
         f"Actor(\n    id='n',\n    name='{name}',\n    aliases=('a', 'b', 'c', 'd', 'e', 'f'))"
