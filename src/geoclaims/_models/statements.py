@@ -43,8 +43,8 @@ def _fields_that_do_not_fit(event_date: Any, event_end: Any, spans: Any) -> Sequ
     if event_end is None and (spans is WRONG or len(spans) < 2):
         return ()  # as with most statements
     findings: list[Finding] = []
-    is_lasting = isinstance(event_end, PartialDate) and isinstance(event_date, PartialDate)
-    if is_lasting and event_end.latest < event_date.earliest:
+    begin = event_date if isinstance(event_date, PartialDate) else None
+    if begin and isinstance(event_end, PartialDate) and event_end.latest < begin.earliest:
         message = f"found an event from {event_date} to {event_end}, expected it to end when it begins or later"
         findings.append(("range", (), message))
     end = 0
