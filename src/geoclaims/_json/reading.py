@@ -125,8 +125,8 @@ def _read_article(data: Any, notes: Issues, by: Readers, *, exact: bool, clean: 
             return WRONG
     if members is not data:
         _note_odd_keys(data, (), notes)
-    actors = _ids_in(document.get("actors", []))
-    statements = _ids_in(document.get("statements", []))
+    actors = _ids_in(document.get("actors", []), exact=exact)
+    statements = _ids_in(document.get("statements", []), exact=exact)
     either = {**(actors or {}), **(statements or {})}
     article = by.of_model[Article](document, (), notes, exact, clean, actors or {}, statements or {}, either)
     if (
@@ -149,18 +149,19 @@ def _read_article(data: Any, notes: Issues, by: Readers, *, exact: bool, clean: 
     return article
 
 
-def _ids_in(things: Any) -> dict[str, str] | None:
+def _ids_in(things: Any, *, exact: bool) -> dict[str, str] | None:
     """Collect the ids of actors or statements, each with itself as its value; None if not all can be read easily."""
-    if type(things) is not list or not {dict}.issuperset(map(type, things)):
+    if type(things) is not list or not (exact or {dict}.issuperset(map(type, things))):
         return None
-    ids = [thing.get("id") for thing in things]
-    if not STRINGS.issuperset(map(type, ids)):
+    try:
+        ids = [thing["id"] for thing in things]
+        lines = "\n".join(ids)
+    except (KeyError, TypeError):
         return None
     # One match for all takes half the time of one for each. A line feed within an id would make two of it.
-    lines = "\n".join(ids)
     if ids and (lines.count("\n") >= len(ids) or not _matches_lines_of_ids()(lines)):
         return None
-    return dict(zip(ids, ids, strict=True))
+    return dict(zip(ids, ids, strict=True)) if exact or STRINGS.issuperset(map(type, ids)) else None
 
 
 @cache
