@@ -56,13 +56,16 @@ def broken_article(sections: Mapping[str, object], text: object) -> Iterator[Fin
     links: dict[str, list[tuple[str, str, Path]]] = {}
     for section, things in sections.items():
         for index, thing in enumerate(things if isinstance(things, list | tuple) else ()):
-            source = value_of(thing, "id")
             if thing is WRONG:
                 continue
-            for field, rule in (_every_field() if isinstance(thing, Partial) else references_of(type(thing))).items():
-                value = value_of(thing, field)
+            source = value_of(thing, "id")
+            is_partial = isinstance(thing, Partial)
+            for field, rule in (_every_field() if is_partial else references_of(type(thing))).items():
+                value = value_of(thing, field) if is_partial else getattr(thing, field, None)
+                if not value:
+                    continue
                 many = value if isinstance(value, list | tuple) else (value,)
-                if not value or (not rule.acyclic and ids.pools[rule.to].keys() >= {*many}):
+                if not rule.acyclic and ids.pools[rule.to].keys() >= {*many}:
                     continue
                 for element, target in enumerate(many):
                     path = (section, index, field, element) if many is value else (section, index, field)
