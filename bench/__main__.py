@@ -6,14 +6,15 @@ import argparse
 import datetime
 import os
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import metadata
 
 from bench import costs, speed
 from bench.anchoring import anchoring
 from bench.exporting import exporting
-from bench.libraries import CATTRS, GEOCLAIMS, PYDANTIC, STIX
+from bench.libraries import CATTRS, GEOCLAIMS, PYDANTIC, STIX, Library
 from bench.markdown import number, table
+from bench.measuring import Timing
 from bench.write_constants import FILE, constants
 
 PACKAGES = ("attrs", "cattrs", "mashumaro", "msgspec", "orjson", "pyarrow", "pydantic", "stix2")
@@ -30,17 +31,20 @@ class Report:
     def part(self, title: str, body: str) -> None:
         print(f"\n## {title}\n\n{body}", flush=True)
 
+    def ratio(self, what: str, timings: Mapping[str, Timing], peer: Library, below: float, aim: float) -> None:
+        self.bound(what, timings[GEOCLAIMS.name].median / timings[peer.name].median, below, aim)
+
     def bound(self, what: str, found: float, below: float, aim: float) -> None:
-        verdict = "reaches the aim" if found < aim else "below the bound" if found < below else "NOT BELOW THE BOUND"
+        verdict = "reaches the aim" if found <= aim else "within the bound" if found <= below else "BEYOND THE BOUND"
         self.bounds.append([what, number(found), number(below), number(aim), verdict])
 
     def decoding(self, rounds: int) -> None:
         body, timings = speed.decoding(rounds)
         self.part("Reading: from bytes to checked objects", body)
-        ours = timings[GEOCLAIMS.name].median
-        self.bound("`from_json`, against pydantic v2 strict", ours / timings[PYDANTIC.name].median, 1.0, 0.8)
-        self.bound("`from_json`, against stock cattrs", ours / timings[CATTRS.name].median, 0.5, 0.4)
-        self.bound("`from_json`, against stix2", ours / timings[STIX.name].median, 1 / 25, 1 / 35)
+        self.ratio("`from_json` of a corpus, against pydantic v2 strict", timings["corpus"], PYDANTIC, 1.0, 0.9)
+        self.ratio("`from_json` of the bundled article, against pydantic", timings["shipped"], PYDANTIC, 1.0, 1.0)
+        self.ratio("`from_json` of a corpus, against stock cattrs", timings["corpus"], CATTRS, 0.5, 0.4)
+        self.ratio("`from_json` of a corpus, against stix2", timings["corpus"], STIX, 1 / 25, 1 / 35)
 
     def sizes(self, rounds: int) -> None:
         self.part("Reading: documents of all sizes", speed.sizes(rounds))
@@ -48,26 +52,26 @@ class Report:
     def encoding(self, rounds: int) -> None:
         body, timings = speed.encoding(rounds)
         self.part("Writing: from objects to JSON", body)
-        ratio = timings[GEOCLAIMS.name].median / timings[PYDANTIC.name].median
-        self.bound("`to_json`, against `model_dump_json(exclude_defaults=True)`", ratio, 0.6, 0.35)
+        what = "`to_json` of a corpus, against `model_dump_json(exclude_defaults=True)`"
+        self.ratio(what, timings["corpus"], PYDANTIC, 0.6, 0.55)
 
     def constructing(self, rounds: int) -> None:
         body, timings = speed.constructing(rounds)
         self.part("Constructing an allegation in Python", body)
         ratio = timings[GEOCLAIMS.name].median / timings[PYDANTIC.name].median
-        self.bound("constructing an `Allegation`, against pydantic's constructor", ratio, 1.5, 1.0)
+        self.bound("constructing an `Allegation`, against pydantic's constructor", ratio, 0.85, 0.85)
 
     def importing(self, rounds: int) -> None:
         body, medians = costs.importing(rounds)
         self.part("Importing", body)
         ratio = medians["geoclaims"] / medians["the same models in pydantic"]
-        self.bound("importing the models, against the same models in pydantic", ratio, 0.6, 0.5)
+        self.bound("importing the models, against the same models in pydantic", ratio, 0.45, 0.45)
 
     def keeping(self, articles: int) -> None:
         body, sizes = costs.keeping(articles)
         self.part("Memory of articles that are kept", body)
         ratio = sizes["geoclaims"] / sizes[PYDANTIC.name]
-        self.bound("memory of a kept article, against pydantic", ratio, 0.6, 0.5)
+        self.bound("memory of a kept article, against pydantic", ratio, 0.45, 0.45)
 
     def streaming(self, statements: int) -> None:
         body, above = costs.streaming(statements)
@@ -82,7 +86,7 @@ class Report:
 
     def summary(self) -> None:
         if self.bounds:
-            self.part("Bounds", table(["ratio", "found", "must be below", "aim", ""], self.bounds))
+            self.part("Bounds", table(["ratio", "found", "at most", "aim", ""], self.bounds))
 
 
 def _machine() -> str:

@@ -59,19 +59,7 @@ def _read_stix(text: bytes) -> Any:
 
 
 GEOCLAIMS = Library("geoclaims", geoclaims.from_json, geoclaims.to_json, with_orjson)
-PYDANTIC = Library(
-    "pydantic v2, strict",
-    pydantic_models.read,
-    pydantic_models.write,
-    lambda: pydantic_models.remember_dates(remembering=False),
-    _KEYS,
-)
-REMEMBERING = Library(
-    "pydantic v2, strict, dates remembered by hand",
-    pydantic_models.read,
-    prepare=lambda: pydantic_models.remember_dates(remembering=True),
-    skips=_KEYS,
-)
+PYDANTIC = Library("pydantic v2, strict", pydantic_models.read, pydantic_models.write, skips=_KEYS)
 MSGSPEC = Library("msgspec Structs", msgspec_models.read, msgspec_models.write, skips=_KEYS)
 CATTRS = Library(
     "cattrs as it comes, same models",
@@ -94,4 +82,4 @@ JSON = Library(
 )
 BARE = Library("geoclaims without orjson", geoclaims.from_json, geoclaims.to_json, without_orjson)
 
-LIBRARIES = (GEOCLAIMS, BARE, MSGSPEC, PYDANTIC, REMEMBERING, MASHUMARO, CATTRS, STIX, TYPES, ORJSON, JSON)
+LIBRARIES = (GEOCLAIMS, BARE, MSGSPEC, PYDANTIC, MASHUMARO, CATTRS, STIX, TYPES, ORJSON, JSON)

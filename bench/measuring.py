@@ -22,7 +22,8 @@ class Case:
     name: str
     run: Callable[[], object]
     prepare: Callable[[], None] = nothing
-    remark: str = ""
+    parts: int = 1
+    """How many equal parts one run has; the time of one is told."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class Timing:
 def measured(cases: Sequence[Case], rounds: int) -> dict[str, Timing]:
     """Time all cases in turn, round after round, so that whatever slows the machine slows all of them.
 
-    Each round begins with another case, and runs each for a hundredth of a second at least.
+    Each round begins with another case, and runs each for a hundredth of a second at least. Garbage is collected
+    between the rounds and not within them, since its cost depends on all else that a process holds.
     """
     numbers = {case.name: _enough(case) for case in cases}
     found: dict[str, list[float]] = {case.name: [] for case in cases}
@@ -46,7 +48,7 @@ def measured(cases: Sequence[Case], rounds: int) -> dict[str, Timing]:
         for case in (*cases[first:], *cases[:first]):
             case.prepare()
             gc.collect()
-            found[case.name].append(_seconds(case, numbers[case.name]) / numbers[case.name] * 1e6)
+            found[case.name].append(_seconds(case, numbers[case.name]) / numbers[case.name] / case.parts * 1e6)
     return {name: _timing(values) for name, values in found.items()}
 
 
@@ -61,10 +63,13 @@ def _enough(case: Case) -> int:
 
 def _seconds(case: Case, number: int) -> float:
     run = case.run
+    gc.disable()
     before = time.process_time()
     for _ in range(number):
         run()
-    return time.process_time() - before
+    spent = time.process_time() - before
+    gc.enable()
+    return spent
 
 
 def _timing(values: Sequence[float]) -> Timing:

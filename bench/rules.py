@@ -9,6 +9,7 @@ import calendar
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from bench.constants import (
@@ -54,12 +55,14 @@ class DenialKind(StrEnum):
 class PartialDate:
     """A date as precise as its source; no dataclass, since some libraries would read those in their own way."""
 
-    __slots__ = ("day", "month", "year")
+    __slots__ = ("_text", "day", "month", "year")
 
     def __init__(self, year: int, month: int | None = None, day: int | None = None) -> None:
         self.year = year
         self.month = month
         self.day = day
+        parts = [f"{year:04}", *(f"{part:02}" for part in (month, day) if part is not None)]
+        self._text = "-".join(parts)  # kept, since dates are written more often than made
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, PartialDate) and str(self) == str(other)
@@ -68,13 +71,10 @@ class PartialDate:
         return hash((self.year, self.month, self.day))
 
     def __str__(self) -> str:
-        if self.month is None:
-            return f"{self.year:04}"
-        if self.day is None:
-            return f"{self.year:04}-{self.month:02}"
-        return f"{self.year:04}-{self.month:02}-{self.day:02}"
+        return self._text
 
 
+@lru_cache(maxsize=8_192)  # as many as geoclaims remembers
 def read_date(value: str) -> PartialDate:
     """The partial date that a string stands for."""
     if not _is_date(value):
@@ -132,9 +132,14 @@ def check_statement(statement: Any) -> None:
         and is_each_once(statement.reported_by)
         and all(map(_is_line, statement.labels))
         and is_each_once(statement.labels)
+        and all(map(_is_identifier, statement.confirms))
+        and is_each_once(statement.confirms)
+        and all(map(_is_url, statement.appearances))
+        and is_each_once(statement.appearances)
     ):
         raise ValueError("no statement")
     check_order(statement.spans)
+    check_event(statement.event_date, statement.event_end)
 
 
 def check_references(references: Sequence[str]) -> None:
@@ -150,6 +155,15 @@ def check_order(spans: Iterable[Any]) -> None:
         if span.start < end:
             raise ValueError("passages out of order")
         end = span.end
+
+
+def check_event(beginning: PartialDate | None, end: PartialDate | None) -> None:
+    """Check that an event does not end before it can have begun."""
+    if beginning is not None and end is not None:
+        # What is not known of the end is as late as it can be.
+        latest = (end.year, end.month or 12, end.day or 31)
+        if latest < (beginning.year, beginning.month or 1, beginning.day or 1):
+            raise ValueError("ends before it begins")
 
 
 def check_head(article: Any) -> None:
@@ -175,15 +189,18 @@ def check_links(article: Any, allegation: type[Any], denial: type[Any]) -> None:
     principals = {actor.id: actor.on_behalf_of for actor in article.actors if actor.on_behalf_of is not None}
     if len(things) != len(article.actors) + len(article.statements) or not actors.issuperset(principals.values()):
         raise ValueError("no unique ids, or no such principal")
-    forward = False
+    forward = late = False
     for index, statement in enumerate(article.statements):
         if not (
             statement.speaker in actors
             and things.issuperset(statement.about)
             and statement.id not in statement.about
+            and statement.id not in statement.confirms
+            and statements.keys() >= set(statement.confirms)
             and actors.issuperset(statement.reported_by)
         ):
             raise ValueError("no such thing")
+        late = late or any(statements[id] > index for id in statement.confirms)
         if isinstance(statement, allegation):
             if not actors.issuperset(statement.accused):
                 raise ValueError("no such actor")
@@ -194,6 +211,8 @@ def check_links(article: Any, allegation: type[Any], denial: type[Any]) -> None:
     _check_no_circle({id: (principal,) for id, principal in principals.items()})
     if forward:  # denials of what came before cannot form a circle
         _check_no_circle({s.id: s.denies for s in article.statements if isinstance(s, denial)})
+    if late:
+        _check_no_circle({s.id: s.confirms for s in article.statements if s.confirms})
 
 
 def is_each_once(values: Sequence[str]) -> bool:

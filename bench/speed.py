@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 import geoclaims
+from bench.corpus import STATEMENTS_OF_EACH, corpus
 from bench.documents import document, text
 from bench.libraries import (
     BARE,
@@ -29,26 +30,9 @@ from bench.rules import PartialDate
 SIZES = (1, 11, 100, 1_000, 10_000)
 
 
-def decoding(rounds: int) -> tuple[str, dict[str, Timing]]:
-    """Read an article of 11 statements, and the one that ships with geoclaims, from bytes to checked objects."""
-    made = text(document(11))
-    shipped = geoclaims.to_json(geoclaims.load_article()).encode()
-    parts = []
-    timings: dict[str, Timing] = {}
-    for data, what in ((shipped, "the article that ships with geoclaims"), (made, "11 statements and 7 actors")):
-        timings = measured([_reading(library, data) for library in LIBRARIES], rounds)
-        rows = [
-            [
-                library.name,
-                *_times(timings[library.name]),
-                number(timings[library.name].median / timings[PYDANTIC.name].median),
-                library.skips,
-            ]
-            for library in sorted(LIBRARIES, key=lambda library: timings[library.name].median)
-        ]
-        head = ["library", "µs", "middle half", "× pydantic", "skips"]
-        parts.append(f"An article of {len(data):,} bytes, {what}:\n\n{table(head, rows)}")
-    return "\n\n".join(reversed(parts)), timings
+def decoding(rounds: int) -> tuple[str, dict[str, dict[str, Timing]]]:
+    """Read the corpus and single articles, from bytes to checked objects."""
+    return _compared(LIBRARIES, _reading, rounds, skips=True)
 
 
 def sizes(rounds: int) -> str:
@@ -57,27 +41,51 @@ def sizes(rounds: int) -> str:
     columns = []
     for size in SIZES:
         data = text(document(size))
-        timings = measured([_reading(library, data) for library in libraries], max(3, rounds // (1 + size // 500)))
+        timings = measured([_reading(library, [data]) for library in libraries], max(3, rounds // (1 + size // 500)))
         columns.append([number(timings[library.name].median / size) for library in libraries])
     rows = [[library.name, *cells] for library, *cells in zip(libraries, *columns, strict=True)]
     head = ["µs a statement, in documents of", *(f"{size:,}".replace(",", " ") for size in SIZES)]
     return table(head, rows)
 
 
-def encoding(rounds: int) -> tuple[str, dict[str, Timing]]:
-    """Write the article of 11 statements from objects to JSON."""
-    data = text(document(11))
-    libraries = [library for library in LIBRARIES if library.write is not None]
-    timings = measured([_writing(library, data) for library in libraries], rounds)
-    rows = [
-        [
-            library.name,
-            *_times(timings[library.name]),
-            number(timings[library.name].median / timings[PYDANTIC.name].median),
+def encoding(rounds: int) -> tuple[str, dict[str, dict[str, Timing]]]:
+    """Write the corpus and single articles from objects to JSON."""
+    return _compared([library for library in LIBRARIES if library.write is not None], _writing, rounds, skips=False)
+
+
+def _compared(
+    libraries: Sequence[Library],
+    case: Callable[[Library, Sequence[bytes]], Case],
+    rounds: int,
+    *,
+    skips: bool,
+) -> tuple[str, dict[str, dict[str, Timing]]]:
+    """Compare libraries on each subject, with the time of one document."""
+    parts = []
+    found = {}
+    for name, (what, texts) in _subjects().items():
+        timings = measured([case(library, texts) for library in libraries], rounds)
+        found[name] = timings
+        peer = timings[PYDANTIC.name].median
+        rows = [
+            [each.name, *_times(timings[each.name]), number(timings[each.name].median / peer), *[each.skips] * skips]
+            for each in sorted(libraries, key=lambda library: timings[library.name].median)
         ]
-        for library in sorted(libraries, key=lambda library: timings[library.name].median)
-    ]
-    return table(["library", "µs", "middle half", "× pydantic"], rows), timings
+        head = ["library", "µs a document", "middle half", "× pydantic", *["skips"] * skips]
+        size = sum(map(len, texts)) // len(texts)
+        parts.append(f"{what}, {size:,} bytes each:\n\n{table(head, rows)}")
+    return "\n\n".join(parts), found
+
+
+def _subjects() -> dict[str, tuple[str, list[bytes]]]:
+    """What is read and written: many articles that differ, one made by rule, and the one that ships with geoclaims."""
+    different = [text(article) for article in corpus()]
+    shipped = geoclaims.to_json(geoclaims.load_article()).encode()
+    return {
+        "corpus": (f"A corpus of {len(different)} different articles of {STATEMENTS_OF_EACH} statements", different),
+        "made": ("One article of 11 statements and 7 actors, again and again", [text(document(11))]),
+        "shipped": ("The article that ships with geoclaims, again and again", [shipped]),
+    }
 
 
 def constructing(rounds: int) -> tuple[str, dict[str, Timing]]:
@@ -130,26 +138,36 @@ def constructing(rounds: int) -> tuple[str, dict[str, Timing]]:
 
 def agree() -> None:
     """Make sure that the libraries read and write the same, or the comparison says nothing."""
-    data = document(11)
-    for library in LIBRARIES:
-        library.prepare()
-        if library is not STIX and library.write is not None:
-            written: Any = library.write(library.read(text(data)))
-            if json.loads(written) != data:
-                raise AssertionError(f"{library.name} writes something else than it has read")
+    for data in (document(11), *corpus(50)):
+        for library in LIBRARIES:
+            library.prepare()
+            if library is not STIX and library.write is not None:
+                written: Any = library.write(library.read(text(data)))
+                if json.loads(written) != data:
+                    raise AssertionError(f"{library.name} writes something else than it has read")
     with_orjson()
 
 
-def _reading(library: Library, data: bytes) -> Case:
-    own = as_stix(data) if library is STIX else data
-    return Case(library.name, lambda: library.read(own), library.prepare)
+def _reading(library: Library, texts: Sequence[bytes]) -> Case:
+    own = [as_stix(data) if library is STIX else data for data in texts]
+
+    def read_all() -> None:
+        for data in own:
+            library.read(data)
+
+    return Case(library.name, read_all, library.prepare, len(own))
 
 
-def _writing(library: Library, data: bytes) -> Case:
+def _writing(library: Library, texts: Sequence[bytes]) -> Case:
     library.prepare()
-    instance = library.read(as_stix(data) if library is STIX else data)
+    instances = [library.read(as_stix(data) if library is STIX else data) for data in texts]
     write: Callable[[Any], object] = library.write or repr
-    return Case(library.name, lambda: write(instance), library.prepare)
+
+    def write_all() -> None:
+        for instance in instances:
+            write(instance)
+
+    return Case(library.name, write_all, library.prepare, len(instances))
 
 
 def _times(timing: Timing) -> Sequence[str]:

@@ -71,11 +71,14 @@ def structs(*, checked: bool) -> SimpleNamespace:
         cue: str | None = None
         date: PartialDate | None = None
         event_date: PartialDate | None = None
+        event_end: PartialDate | None = None
         event_place: str | None = None
         about: tuple[str, ...] = ()
+        confirms: tuple[str, ...] = ()
         reported_by: tuple[str, ...] = ()
         quantities: tuple[Quantity, ...] = ()
         basis: str | None = None
+        appearances: tuple[str, ...] = ()
         labels: tuple[str, ...] = ()
         spans: tuple[Span, ...] = ()
 

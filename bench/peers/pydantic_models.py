@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -18,19 +16,20 @@ from pydantic import (
 )
 
 from bench.constants import COUNTRIES, FINGERPRINT, IDENTIFIER, LANGUAGE, LARGEST_NUMBER, LINE, PROSE, URL, WHOLE_TEXT
-from bench.rules import ActorKind, DenialKind, PartialDate, check_links, check_order, is_each_once, read_date
-
-_read_date: Callable[[str], PartialDate] = read_date
-
-
-def remember_dates(*, remembering: bool) -> None:
-    """Let the validator remember the dates that it has read, as geoclaims does, or not."""
-    global _read_date  # noqa: PLW0603 - the validator is compiled in
-    _read_date = lru_cache(maxsize=1024)(read_date) if remembering else read_date
+from bench.rules import (
+    ActorKind,
+    DenialKind,
+    PartialDate,
+    check_event,
+    check_links,
+    check_order,
+    is_each_once,
+    read_date,
+)
 
 
 def _date(value: Any) -> PartialDate:
-    return value if isinstance(value, PartialDate) else _read_date(value)
+    return value if isinstance(value, PartialDate) else read_date(value)
 
 
 def _form(pattern: str) -> StringConstraints:
@@ -86,7 +85,7 @@ class Span(Model):
     fingerprint: Fingerprint
 
     @model_validator(mode="after")
-    def check_order(self) -> Self:
+    def check_statement(self) -> Self:
         if self.end <= self.start:
             raise ValueError("end before start")
         return self
@@ -119,17 +118,21 @@ class Statement(Model):
     cue: Line | None = None
     date: Date | None = None
     event_date: Date | None = None
+    event_end: Date | None = None
     event_place: Line | None = None
     about: Identifiers = ()
+    confirms: Identifiers = ()
     reported_by: Identifiers = ()
     quantities: tuple[Quantity, ...] = ()
     basis: Prose | None = None
+    appearances: Urls = ()
     labels: Lines = ()
     spans: tuple[Span, ...] = ()
 
     @model_validator(mode="after")
-    def check_spans(self) -> Self:
+    def check_statement(self) -> Self:
         check_order(self.spans)
+        check_event(self.event_date, self.event_end)
         return self
 
 
