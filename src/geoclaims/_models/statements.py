@@ -58,8 +58,17 @@ def _fields_that_do_not_fit(event_date: Any, event_end: Any, spans: Any) -> Sequ
     return findings
 
 
+class _Room(Model):
+    """Has room for the fields of every kind of statement, so that all kinds are laid out alike in memory.
+
+    An object can then be filled as one of a class that is not frozen before it gets its kind: see `_json.readers`.
+    """
+
+    __slots__: tuple[str, ...] = ("accused", "denies", "kind")
+
+
 @attrs.frozen(kw_only=True, repr=False)
-class Statement(Model):
+class Statement(_Room):
     """Something that an actor is reported to have said.
 
     Raises:
@@ -214,6 +223,11 @@ class Denial(Statement):
         default=DenialKind.UNSPECIFIED, metadata=holds(Choice(DenialKind), "how it is denied")
     )
 
+
+# Each kind has taken what it needs; what is left would show the fields of one kind in the others, and in subclasses.
+for _name in _Room.__slots__:
+    delattr(_Room, _name)
+_Room.__slots__ = ()
 
 STATEMENT_TYPES: Final[tuple[type[Statement], ...]] = (Statement, Allegation, Denial)
 """The three kinds of statement; JSON names each by its class in lower case."""
