@@ -35,9 +35,14 @@ _LABELS = ("weapons", "border", "trade", "x-1", "humanitarian")
 
 def corpus(articles: int = ARTICLES) -> list[dict[str, Any]]:
     """The articles as JSON-ready builtins, in an order by chance that is the same in each run."""
-    made = [_Article(number).document() for number in range(articles)]
+    made = [article(number) for number in range(articles)]
     Random(articles).shuffle(made)
     return made
+
+
+def article(number: int) -> dict[str, Any]:
+    """One of them by its number."""
+    return _Article(number).document()
 
 
 class _Article:

@@ -47,7 +47,7 @@ def importing(rounds: int) -> tuple[str, dict[str, float]]:
 
 
 def keeping(articles: int) -> tuple[str, dict[str, float]]:
-    """Read many articles of 11 statements and keep them: resident memory for each, and the time with it."""
+    """Read a corpus and keep all of it: resident memory for each, and the time with it."""
     found = {name: in_process("keep", module, str(articles)) for name, module in KEPT.items()}
     sizes = {name: result["bytes"] for name, result in found.items()}
     pydantic = sizes["pydantic v2, strict"]

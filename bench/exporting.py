@@ -7,14 +7,15 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.documents import document, text
+from bench.corpus import STATEMENTS_OF_EACH, corpus
+from bench.documents import text
 from bench.markdown import table
 from geoclaims import from_json, interop, to_json
 
 
 def exporting(articles: int) -> str:
-    """Take articles of 11 statements to each format and back."""
-    documents = [text(document(11, number=number)) for number in range(articles)]
+    """Take the articles of a corpus to each format and back."""
+    documents = [text(article) for article in corpus(articles)]
     read = [from_json(data) for data in documents]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -29,10 +30,9 @@ def exporting(articles: int) -> str:
             "`from_arrow`": lambda: list(interop.from_arrow(arrow)),
         }
         seconds = {task: _seconds(run) for task, run in tasks.items()}
-    rows = [
-        [task, f"{round(articles * 11 / spent, -2):,.0f}".replace(",", " "), f"{spent / seconds['`from_json`']:.1f}"]
-        for task, spent in seconds.items()
-    ]
+    base = seconds["`from_json`"]
+    speeds = {task: round(articles * STATEMENTS_OF_EACH / spent, -2) for task, spent in seconds.items()}
+    rows = [[task, f"{speeds[task]:,.0f}".replace(",", " "), f"{spent / base:.1f}"] for task, spent in seconds.items()]
     return table(["", "statements a second", "× the time of `from_json`"], rows)
 
 

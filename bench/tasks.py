@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from bench.corpus import article
 from bench.documents import document, text
 from bench.processes import memory
 
@@ -25,13 +26,13 @@ def keep(module: str, articles: str) -> dict[str, float]:
     read = _reader(module)
     number = int(articles)
     for index in range(20):  # what is made on first use is no part of an article
-        read(text(document(11, number=number + index)))
+        read(text(article(number + index)))
     gc.collect()
     resident = memory()["VmRSS"]
     spent = 0.0
     kept = []
     for index in range(number):
-        data = text(document(11, number=index))
+        data = text(article(index))
         before = time.process_time()
         kept.append(read(data))
         spent += time.process_time() - before
