@@ -52,17 +52,17 @@ def parted(cell: str) -> tuple[list[str], bool]:
     """
     if "\\" not in cell:
         return cell.split("|"), True
-    items = [""]
+    items: list[list[str]] = [[]]
     clean = True
     for piece in re.split(r"(\\[\\|]|\|)", cell):
         if piece == "|":
-            items.append("")
+            items.append([])
         elif piece in ("\\\\", "\\|"):
-            items[-1] += piece[1]
+            items[-1].append(piece[1])
         else:
-            items[-1] += piece
+            items[-1].append(piece)
             clean = clean and "\\" not in piece
-    return items, clean
+    return ["".join(item) for item in items], clean
 
 
 def text_of(value: Any) -> str:
