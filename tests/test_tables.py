@@ -3,7 +3,10 @@ from __future__ import annotations
 import csv
 import pickle
 import random
+import re
 import tempfile
+import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -29,7 +32,8 @@ from geoclaims import (
     load_article,
 )
 from geoclaims._models.statements import STATEMENT_TYPES
-from geoclaims.interop import read_csv, to_records, write_csv
+from geoclaims.interop import read_csv, rows, to_records, write_csv
+from geoclaims.interop.cells import parted
 from geoclaims.strategies import articles
 
 TEXT = "He said: we deny it.\nThey said so."
@@ -188,6 +192,8 @@ def test_each_field_has_a_column_and_each_part_of_quantities_and_spans_has_one(s
         for field, model in (("quantities", Quantity), ("spans", Span))
         for part in attrs.fields(model)
     ]
+    (mark,) = {header.pop() for header in columns.values()}
+    assert re.fullmatch("written_together_[0-9a-f]{16}", mark)
     assert columns["articles.csv"] == [f.name for f in attrs.fields(Article) if f.name not in kept_elsewhere]
     assert columns["actors.csv"] == ["article", *(f.name for f in attrs.fields(Actor))]
     fields = {f.name for model in STATEMENT_TYPES for f in attrs.fields(model)} - {"quantities", "spans"}
@@ -308,13 +314,16 @@ def test_reading_takes_no_more_articles_than_are_asked_for(folder: Path) -> None
 def test_writing_takes_articles_one_at_a_time(tmp_path: Path) -> None:
     def arriving() -> Iterator[Article]:
         for number in range(2_000):
-            yield Article(id=f"a{number}", text="x" * 1_000)
-            (temporary,) = [path for path in tmp_path.iterdir() if path.stat().st_size > 10_000] or [tmp_path]
-            sizes.append(temporary.stat().st_size)
+            yield Article(id=f"a{number}", text="x" * 10_000)
 
-    sizes: list[int] = []
-    write_csv(tmp_path, arriving())
-    assert sizes[1_000] > 900_000
+    tracemalloc.start()
+    try:
+        assert write_csv(tmp_path, arriving()) == 2_000
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (tmp_path / "articles.csv").stat().st_size > 20_000_000
+    assert peak < 2_000_000
 
 
 # each row: a file, a change to a cell in it, and the code and place of what that makes wrong
@@ -394,12 +403,12 @@ def test_all_issues_of_an_article_come_at_once_in_the_order_of_the_tables(single
         ("url", ("articles.csv", 2, "url")),
         ("text", ("actors.csv", 2, "aliases")),
         ("empty", ("actors.csv", 2, "aliases", 1)),
-        ("unknown_key", ("actors.csv", 4, 1 + len(attrs.fields(Actor)))),
+        ("unknown_key", ("actors.csv", 4, 2 + len(attrs.fields(Actor)))),
         ("empty", ("statements.csv", 2, "cue")),
         ("date", ("statements.csv", 4, "date")),
     ]
     (error,) = errors(single)
-    assert f"{single}: actors.csv:4, column 11: found something beside all columns" in str(error)
+    assert f"{single}: actors.csv:4, column 12: found something beside all columns" in str(error)
 
 
 def test_an_error_of_tables_can_be_pickled(single: Path) -> None:
@@ -483,6 +492,52 @@ def test_the_name_of_a_column_is_safe_to_print(folder: Path) -> None:
     (error,) = errors(folder)
     assert str(error).replace("\n", "").isprintable()
     assert len(str(error)) < 1_000
+
+
+def least_seconds(call: Callable[[], object]) -> float:
+    """The processor's time that a call takes at least."""
+    seconds = []
+    for _ in range(3):
+        start = time.process_time()
+        call()
+        seconds.append(time.process_time() - start)
+    return min(seconds)
+
+
+def test_the_time_for_columns_that_are_not_known_grows_as_their_number_does(tmp_path: Path) -> None:
+    write_csv(tmp_path, [])
+
+    def seconds(count: int) -> float:
+        save(tmp_path / "actors.csv", [["article", "id", "name", *(f"column{number}" for number in range(count))]])
+        return least_seconds(lambda: errors(tmp_path))
+
+    one, two, four = map(seconds, (20_000, 40_000, 80_000))
+    assert max(two / one, four / two) < 3  # 4 where each column is compared with all before it
+
+
+def test_a_name_like_that_of_a_column_is_looked_for_only_where_the_issue_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def suggestion(word: str, known: object) -> str:
+        asked.append(word)
+        return f"; did you mean {known}?"
+
+    asked: list[str] = []
+    write_csv(tmp_path, [])
+    monkeypatch.setattr(rows, "suggestion", suggestion)
+    save(tmp_path / "actors.csv", [["article", "id", "name", *(f"column{number}" for number in range(5_000))]])
+    (error,) = errors(tmp_path)
+    assert (len(error.issues), error.omitted) == (100, 4_900)
+    assert len(asked) == 100
+
+
+def test_the_time_for_a_list_of_backslashes_grows_as_its_length_does() -> None:
+    def seconds(size: int) -> float:
+        return least_seconds(lambda: parted("\\" * size))
+
+    one, two, four = map(seconds, (400_000, 800_000, 1_600_000))
+    assert max(two / one, four / two) < 3  # 4 where each piece is added to a copy of those before it
+    assert parted("\\" * 6 + "|x") == (["\\" * 3, "x"], True)
 
 
 def test_an_empty_file_lacks_its_columns(folder: Path) -> None:

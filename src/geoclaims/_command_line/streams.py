@@ -14,7 +14,7 @@ from typing import Final
 import attrs
 
 from geoclaims._display import printable, visible
-from geoclaims._json.files import replacing
+from geoclaims._json.replacing import replacing
 
 STANDARD: Final = "-"
 """The name of standard input and output where a file is named."""

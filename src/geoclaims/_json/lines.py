@@ -12,7 +12,8 @@ import attrs
 from geoclaims._display import found
 from geoclaims._errors import ValidationError, invalid
 from geoclaims._json.documents import read_text, to_json
-from geoclaims._json.files import FilePath, lines_of, path_of, replacing
+from geoclaims._json.files import FilePath, lines_of, path_of
+from geoclaims._json.replacing import replacing
 from geoclaims._models.articles import Article
 
 

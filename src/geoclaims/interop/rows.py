@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
+import os
 import re
-import threading
 from codecs import BOM_UTF8
 from collections.abc import Iterator
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import attrs
 
@@ -15,9 +14,8 @@ from geoclaims._display import found
 from geoclaims._errors import Issue, Issues, ValidationError, suggestion
 from geoclaims.interop.cells import unguarded
 from geoclaims.interop.columns import Table
-
-_LARGEST_CELL: Final = 2**31 - 1
-_ONE_AT_A_TIME: Final = threading.Lock()
+from geoclaims.interop.csv_text import CutError, rows_of
+from geoclaims.interop.marks import is_mark
 
 
 @attrs.frozen
@@ -62,7 +60,25 @@ class Rows:
         self._file = file
         self._names: list[str] = []
         self._end = 0
+        self._state = self._current_state()
         self.table = table
+        self.marks: list[str] = []
+        """The marks of files that were written together; one, or none in a file made by hand."""
+
+    def _current_state(self) -> tuple[int, int]:
+        """What changes when somebody writes to the file."""
+        status = os.fstat(self._file.fileno())
+        return status.st_size, status.st_mtime_ns
+
+    def check_unchanged(self) -> None:
+        """Check that nobody has written to the file since it was opened.
+
+        Raises:
+            ValidationError: Somebody has (`encoding`).
+        """
+        if self._current_state() != self._state:
+            message = "found that the file changed while it was read, expected it to stay as it is: read it again"
+            raise ValidationError([CellIssue("encoding", (self.table.file, 1), message)])
 
     def read_header(self, issues: Issues) -> None:
         """Read the names of the columns, and note what is wrong with them.
@@ -72,15 +88,21 @@ class Rows:
         """
         known = self.table.header
         _, _, cells = next(self._records(0, 1), (1, 0, []))
-        self._names = [unguarded(cell) for cell in cells]
-        for index, name in enumerate(self._names):
+        seen = {""}
+        for cell in cells:
+            name = unguarded(cell)
             path = (self.table.file, 1, name)
-            if name and name in self._names[:index]:
+            if is_mark(name):
+                self.marks.append(name)
+                name = ""  # nothing may stand below it
+            elif name in seen and name:
                 issues.note("duplicate_key", path, f"found the column {found(name)} again, expected it once")
-            elif name and name not in known:
-                issues.add("unknown_key", path, name, f"a known column{suggestion(name, known)}")
+            elif name not in known and name:
+                issues.add("unknown_key", path, name, lambda name: f"a known column{suggestion(name, known)}")
+            seen.add(name)
+            self._names.append(name)
         for name in self.table.required:
-            if name not in self._names:
+            if name not in seen:
                 issues.note("missing", (self.table.file, 1, name), f"found no column {found(name)}, expected it")
 
     def owners(self) -> Iterator[tuple[int, int, str]]:
@@ -125,20 +147,15 @@ class Rows:
         """The rows from an offset on, each with its number and its own offset."""
         self._end = offset
         self._file.seek(offset)
-        reader = csv.reader(self._lines(), delimiter=self._separator, strict=True)
+        rows = rows_of(self._lines(), self._separator)
         while True:
             start = self._end
             try:
-                with _ONE_AT_A_TIME:  # the limit is one for the whole process, and is put back
-                    usual = csv.field_size_limit(_LARGEST_CELL)
-                    try:
-                        record = next(reader, None)
-                    finally:
-                        csv.field_size_limit(usual)
+                record = next(rows, None)
             except UnicodeDecodeError as error:
                 message = f"found {error.object[error.start : error.start + 1]!r}, expected UTF-8: save it as CSV UTF-8"
                 raise ValidationError([CellIssue("encoding", (self.table.file, number), message)]) from None
-            except csv.Error as error:
+            except CutError as error:
                 message = f"found a row that is cut or wrongly quoted ({error}), expected CSV"
                 raise ValidationError([CellIssue("encoding", (self.table.file, number), message)]) from None
             if record is None:

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import csv
-import io
 import itertools
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
 from geoclaims._display import found
 from geoclaims._errors import Issue, Issues, ValidationError, invalid
 from geoclaims._json.documents import from_dict, to_dict
-from geoclaims._json.files import FilePath, path_of, replacing
+from geoclaims._json.files import FilePath, path_of
 from geoclaims._json.format import CURRENT
 from geoclaims._json.lines import only_articles, settled
+from geoclaims._json.replacing import replacing_together
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
 from geoclaims.interop.cells import guarded
 from geoclaims.interop.columns import Table, actors_table, articles_table, statements_table
+from geoclaims.interop.marks import MarkedFile, mark_together
 from geoclaims.interop.rows import CellIssue, Row, Rows
+
+_BELOW_THE_MARK: Final = ""
 
 
 def write_csv(folder: FilePath, articles: Iterable[Article]) -> int:
@@ -51,8 +54,11 @@ def write_csv(folder: FilePath, articles: Iterable[Article]) -> int:
     folder = path_of(folder)
     folder.mkdir(exist_ok=True)
     seen: set[str] = set()
-    with ExitStack() as stack:
-        of_articles, of_actors, of_statements = (_Writer(stack, folder, table) for table in _tables())
+    tables = _tables()
+    paths = [folder / table.file for table in tables]
+    with replacing_together(paths) as files:
+        marked = [MarkedFile(file, table.header) for file, table in zip(files, tables, strict=True)]
+        of_articles, of_actors, of_statements = map(_Writer, marked, tables)
         for article in checked:
             if article.id in seen:
                 raise invalid("duplicate_id", (len(seen), "id"), article.id, "an id that no article before it has")
@@ -63,22 +69,19 @@ def write_csv(folder: FilePath, articles: Iterable[Article]) -> int:
                 of_actors.write(actor, Actor, article.id)
             for statement, written in zip(article.statements, document.get("statements", ()), strict=True):
                 of_statements.write(written, type(statement), article.id)
+        mark_together(dict(zip(paths, marked, strict=True)))
     return len(seen)
 
 
 class _Writer:
     """A table that is being written."""
 
-    def __init__(self, stack: ExitStack, folder: Path, table: Table) -> None:
-        file = stack.enter_context(replacing(folder / table.file))
-        text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-        stack.callback(text.detach)  # which also writes what is left
+    def __init__(self, file: MarkedFile, table: Table) -> None:
         self._table = table
-        self._csv = csv.writer(text, quoting=csv.QUOTE_ALL)
-        self._csv.writerow(table.header)
+        self._csv = csv.writer(file, quoting=csv.QUOTE_ALL)
 
     def write(self, document: Mapping[str, Any], model: type[Any], *keys: str) -> None:
-        self._csv.writerow([*keys, *map(guarded, self._table.cells(document, model))])
+        self._csv.writerow([*keys, *map(guarded, self._table.cells(document, model)), _BELOW_THE_MARK])
 
 
 def read_csv(folder: FilePath, *, on_error: Callable[[ValidationError], object] | None = None) -> Iterator[Article]:
@@ -123,7 +126,7 @@ def _articles(folder: Path) -> Generator[Article | ValidationError]:
     with ExitStack() as stack:
         files = [Rows(stack.enter_context((folder / table.file).open("rb")), table) for table in _tables()]
         try:
-            for result in _results(*files):
+            for result in _unchanged(files, _results(*files)):
                 if isinstance(result, ValidationError):
                     result.location = str(folder)
                 yield result
@@ -132,10 +135,40 @@ def _articles(folder: Path) -> Generator[Article | ValidationError]:
             yield error
 
 
+def _unchanged(
+    files: Sequence[Rows], results: Iterable[Article | ValidationError]
+) -> Iterator[Article | ValidationError]:
+    """The results that come of files to which nobody wrote meanwhile.
+
+    Raises:
+        ValidationError: Somebody did (`encoding`).
+    """
+    for result in itertools.chain(results, [None]):
+        for rows in files:
+            rows.check_unchanged()
+        if result is not None:
+            yield result
+
+
+def _note_marks(files: Sequence[Rows], issues: Issues) -> None:
+    """Note the files that were not written together with the first that has a mark."""
+    for mark, first in [(mark, rows.table.file) for rows in files for mark in rows.marks][:1]:
+        for rows in files:
+            if rows.marks != [mark]:
+                message = (
+                    f"found {' and '.join(map(found, rows.marks)) or 'no such column'}, expected {found(mark)} as in "
+                    f"{first}: these files were not written together; write them again, or delete this column in each "
+                    "of them if they belong together all the same"
+                )
+                issues.note("missing", (rows.table.file, 1, mark), message)
+
+
 def _results(of_articles: Rows, of_actors: Rows, of_statements: Rows) -> Iterator[Article | ValidationError]:
     issues = Issues(None)
     for rows in (of_articles, of_actors, of_statements):
         rows.read_header(issues)
+    if not issues.count:
+        _note_marks((of_articles, of_actors, of_statements), issues)
     if issues.count:
         raise _error(issues)
     issues = Issues(None)
