@@ -17,6 +17,7 @@ from geoclaims.interop import read_csv, write_csv
 # field as text" and no detection of special numbers, and for writing, quotes around all text, and cells as shown.
 TEXT = "44,34,76,1,,0,true,false"
 AS_IT_COMES = "44,34,76,1"
+AT_SEMICOLONS = "59,34,76,1"
 SAVED = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false"
 NAMES = ("articles.csv", "actors.csv", "statements.csv")
 
@@ -34,6 +35,9 @@ SUSPICIOUS = (
         "'tis",
         " =1",
         "＝1+1",
+        "x;=1+1;y",
+        'x;"=1+1;y',
+        "x; -1;y",
     ),
     *("\u202eabc", "a\u0301", "日本語", "\u00a0x", "a|b", "a\\b", 'say "no"', "semi;colon", "9223372036854775807"),
 )
@@ -106,6 +110,23 @@ def test_no_cell_becomes_a_formula_even_where_the_program_may_guess(
     for name in NAMES:
         flat = convert(written / name, AS_IT_COMES, "fods", tmp_path)
         assert "table:formula" not in flat.read_text(encoding="utf-8")
+
+
+def test_no_part_of_a_cell_becomes_a_formula_where_the_program_splits_at_semicolons(
+    written: Path, convert: Convert, tmp_path: Path
+) -> None:
+    for name in NAMES:
+        flat = convert(written / name, AT_SEMICOLONS, "fods", tmp_path)
+        assert "table:formula" not in flat.read_text(encoding="utf-8")
+
+
+def test_a_program_that_splits_at_semicolons_does_find_formulas_in_the_middle_of_cells_that_are_not_guarded(
+    convert: Convert, tmp_path: Path
+) -> None:
+    with (tmp_path / "bare.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerow(["id", "x;=1+1;y"])
+    flat = convert(tmp_path / "bare.csv", AT_SEMICOLONS, "fods", tmp_path)
+    assert "table:formula" in flat.read_text(encoding="utf-8")
 
 
 def test_a_program_that_may_guess_does_find_formulas_in_cells_that_are_not_guarded(

@@ -8,28 +8,41 @@ from typing import Any, Final
 
 from geoclaims._rules import Flag, Rule, Whole
 
-# What a spreadsheet program takes for the beginning of a formula, in both widths, perhaps after white space; and the
-# characters that some of them drop from a beginning.
-_DANGEROUS: Final = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
+# What a spreadsheet program takes for the beginning of a formula, in both widths.
+_SIGN: Final = "[=+\\-@＝＋－＠]"
+# A cell may begin so: white space before it does not count, and some programs drop tabs and line ends.
+_AT_START: Final = re.compile(rf"'*(?:[^\S\t\r\n]*{_SIGN}|[\t\r\n])")
+# A program that splits at semicolons or tabs takes the quotation marks of a cell for a part of it, so that another cell
+# or row may begin in the middle of it.
+_SPLITS: Final = ";\t\r\n"
+_SPLIT: Final = re.compile(f"[{_SPLITS}]")
+_INSIDE: Final = re.compile(rf"""([{_SPLITS}])(?=(?:['"]|[^\S{_SPLITS}])*{_SIGN})""")
+_INSIDE_GUARDED: Final = re.compile(rf"""([{_SPLITS}])'(?=(?:['"]|[^\S{_SPLITS}])*{_SIGN})""")
 _ENOUGH_DIGITS: Final = 100
 
 
 def guarded(cell: str) -> str:
-    """A cell that no spreadsheet program takes for a formula.
+    """A cell in which no spreadsheet program finds a formula, wherever it splits.
 
-    >>> guarded("=1+1"), guarded("'=1+1"), guarded("1+1"), guarded("'tis")
-    ("'=1+1", "''=1+1", '1+1', "'tis")
+    >>> guarded("=1+1"), guarded("'=1+1"), guarded("1+1"), guarded("'tis"), guarded("x;=1+1;y")
+    ("'=1+1", "''=1+1", '1+1', "'tis", "x;'=1+1;y")
     """
-    return f"'{cell}" if not cell[:1].isalnum() and _DANGEROUS.match(cell) else cell
+    if not cell:
+        return cell
+    if _SPLIT.search(cell):  # which is quicker, and few cells hold any
+        cell = _INSIDE.sub(r"\1'", cell)
+    return f"'{cell}" if not cell[:1].isalnum() and _AT_START.match(cell) else cell
 
 
 def unguarded(cell: str) -> str:
     """The cell that was guarded.
 
-    >>> unguarded("'=1+1"), unguarded("''=1+1"), unguarded("1+1"), unguarded("'tis")
-    ('=1+1', "'=1+1", '1+1', "'tis")
+    >>> unguarded("'=1+1"), unguarded("''=1+1"), unguarded("1+1"), unguarded("'tis"), unguarded("x;'=1+1;y")
+    ('=1+1', "'=1+1", '1+1', "'tis", 'x;=1+1;y')
     """
-    return cell[1:] if cell.startswith("'") and _DANGEROUS.match(cell) else cell
+    if cell.startswith("'") and _AT_START.match(cell):
+        cell = cell[1:]
+    return _INSIDE_GUARDED.sub(r"\1", cell)
 
 
 def joined(items: Sequence[str]) -> str:

@@ -138,7 +138,7 @@ class Rows:
                 named = [*names, *[""] * len(record)]
                 stray = next(index for index, cell in enumerate(record) if cell and not named[index])
             for name, cell in cells.items():
-                if cell[0] == "'":
+                if "'" in cell:
                     cells[name] = unguarded(cell)
             if cells or stray is not None:
                 yield Row(row, cells, stray)
