@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+import tracemalloc
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -11,6 +12,7 @@ from hypothesis import given, strategies as st
 from geoclaims import Actor, Allegation, Article, Denial, Quantity, Span, Statement, ValidationError, load_article
 from geoclaims._models.statements import STATEMENT_TYPES
 from geoclaims.interop import from_arrow, to_arrow, to_arrow_batches
+from geoclaims.interop.arrow_sizes import size_of
 from geoclaims.strategies import articles
 
 if TYPE_CHECKING:
@@ -188,6 +190,181 @@ def test_a_row_that_python_cannot_hold_is_an_issue_and_the_others_are_read() -> 
     assert [article.id for article in read] == ["fine"]
     assert [error.issues[0].path for error in found] == [(1,), (2, "id")]
     assert [error.issues[0].code for error in found] == ["type", "missing"]
+
+
+def total(value: object) -> int:
+    """How many values something is made of, and how many bytes its texts have."""
+    parts: list[Any] = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+    return 1 + sum(map(total, parts)) + (len(value.encode()) if isinstance(value, str) else 0)
+
+
+TEXTS = pyarrow.array(["a", None, "б" * 20, "", "ccc", "a"])
+LIST_VIEWS: Any = pyarrow.ListViewArray
+RUN_ENDS: Any = pyarrow.RunEndEncodedArray  # whose stubs know no lists
+RUNS = RUN_ENDS.from_arrays([2, 3, 7, 10], ["xx", None, "y", "zzz"])
+STRUCTS = pyarrow.array([{"id": "a", "anonymous": True}, {"id": "bb", "anonymous": None}])
+SIZED: dict[str, Any] = {
+    "text": TEXTS,
+    "large text": TEXTS.cast(pyarrow.large_string()),
+    "views": TEXTS.cast(pyarrow.string_view()),
+    "a dictionary": TEXTS.dictionary_encode(),
+    "runs": RUNS,
+    "part of runs": RUNS[1:6],
+    "a part within a run": RUNS[4:6],
+    "part of views": TEXTS.cast(pyarrow.string_view())[2:5],
+    "part of a dictionary": TEXTS.dictionary_encode()[1:4],
+    "numbers": pyarrow.array([1, None, 3]),
+    "nulls": pyarrow.nulls(5),
+    "structs": STRUCTS,
+    "lists": pyarrow.array([["a", "bb"], None, [], ["c"]]),
+    "part of lists": pyarrow.array([["a", "bb"], None, [], ["c"]])[1:],
+    "large lists": pyarrow.array([["a", "bb"], ["c"]], pyarrow.large_list(pyarrow.string())),
+    "lists of one length": pyarrow.array([["a", "bb"], ["c", "d"]], pyarrow.list_(pyarrow.string(), 2)),
+    "lists of words of a dictionary": pyarrow.ListArray.from_arrays([0, 2, 6], TEXTS.dictionary_encode()),
+    "lists of structs": pyarrow.ListArray.from_arrays([0, 1, 2], STRUCTS),
+    "nothing": pyarrow.array([], pyarrow.string()),
+    "no text": pyarrow.array([None, None], pyarrow.string()),
+}
+
+
+@pytest.mark.parametrize("kind", SIZED)
+def test_the_size_of_an_array_is_that_of_the_values_in_it(kind: str) -> None:
+    assert size_of(SIZED[kind]) == sum(map(total, SIZED[kind].to_pylist()))
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        pyarrow.array([[("a", 1)], [("b", 2), ("c", 3)]], pyarrow.map_(pyarrow.string(), pyarrow.int64())),
+        pyarrow.UnionArray.from_dense(
+            pyarrow.array([0] * 9, pyarrow.int8()), pyarrow.array([0] * 9, pyarrow.int32()), [pyarrow.array(["x" * 99])]
+        ),
+        LIST_VIEWS.from_arrays([0, 0, 0], [3, 3, 3], pyarrow.array(["abc", "d", "e"])),
+        pyarrow.DictionaryArray.from_arrays(pyarrow.array([0, 1, 0]), STRUCTS),
+        RUN_ENDS.from_arrays([50, 60], STRUCTS),
+    ],
+    ids=["maps", "unions", "views of lists", "a dictionary of structs", "runs of structs"],
+)
+def test_the_size_of_an_array_of_an_odd_type_is_no_less_than_that_of_the_values_in_it(array: Any) -> None:
+    assert size_of(array) >= sum(map(total, array.to_pylist()))
+
+
+def test_the_size_of_a_type_of_the_users_own_is_that_of_what_it_is_stored_as() -> None:
+    class Own(pyarrow.ExtensionType):
+        def __init__(self) -> None:
+            super().__init__(pyarrow.string(), "geoclaims.tests.own")
+
+        def __arrow_ext_serialize__(self) -> bytes:
+            return b""
+
+    assert size_of(pyarrow.ExtensionArray.from_storage(Own(), TEXTS)) == size_of(TEXTS)
+
+
+MANY = 4_000_000
+FEW: Any = pyarrow.array([0] * 50_000, pyarrow.int8())
+LARGE: dict[str, Callable[[], Any]] = {
+    "nulls": lambda: pyarrow.nulls(MANY),
+    "a list of nulls": lambda: pyarrow.ListArray.from_arrays([0, MANY], pyarrow.nulls(MANY)),
+    "a list of a fixed length": lambda: pyarrow.FixedSizeListArray.from_arrays(pyarrow.nulls(MANY), MANY),
+    "structs of nulls": lambda: pyarrow.StructArray.from_arrays([pyarrow.nulls(MANY)], names=["id"]),
+    "a run": lambda: RUN_ENDS.from_arrays([MANY], ["x"]),
+    "a dictionary": lambda: pyarrow.DictionaryArray.from_arrays(FEW, pyarrow.array(["x" * 10_000])),
+    "a list of words of a dictionary": lambda: pyarrow.ListArray.from_arrays(
+        [0, len(FEW)], pyarrow.DictionaryArray.from_arrays(FEW, pyarrow.array(["x" * 10_000]))
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", LARGE)
+def test_data_that_come_to_far_more_than_they_take_are_one_error_and_take_no_memory(kind: str) -> None:
+    table = pyarrow.table({"title": LARGE[kind]()})
+    found: list[ValidationError] = []
+    tracemalloc.start()
+    try:
+        assert list(from_arrow(table, on_error=found.append)) == []
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert [(issue.code, issue.path) for error in found for issue in error.issues] == [("range", ())]
+    assert "expected no more than 100 times as much and 1000000" in str(found[0])
+    assert peak < 1_000_000
+
+
+def test_rows_are_taken_out_of_a_batch_so_few_at_a_time_that_they_take_little_memory() -> None:
+    columns = {
+        "schema_version": ["1.0"] * 5_000,
+        "id": [f"a{number}" for number in range(5_000)],
+        "title": [f"{number} {'x' * 1_000}" for number in range(5_000)],
+    }
+    reading = from_arrow(pyarrow.record_batch({name: pyarrow.array(cells) for name, cells in columns.items()}))
+    next(reading)  # after which whatever is imported or made once is there
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in reading) == 4_999
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 3_000_000
+
+
+def test_long_texts_are_taken_out_one_at_a_time() -> None:
+    words = pyarrow.array(["x" * 3_000_000, "y" * 3_000_000])
+    texts = pyarrow.DictionaryArray.from_arrays(pyarrow.array([number % 2 for number in range(40)]), words)
+    versions = pyarrow.array(["1.0"] * 40)
+    ids = pyarrow.array([f"a{number}" for number in range(40)])
+    reading = from_arrow(pyarrow.table({"schema_version": versions, "id": ids, "text": texts}))
+    tracemalloc.start()
+    try:
+        assert [len(article.text or "") for article in reading] == [3_000_000] * 40
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 60_000_000  # and not 120 million
+
+
+def test_a_dictionary_that_many_batches_share_is_counted_once() -> None:
+    words = pyarrow.array(["x" * 1_000_000])
+    row = pyarrow.DictionaryArray.from_arrays(pyarrow.array([0], pyarrow.int8()), words)
+    lists = pyarrow.StructArray.from_arrays([pyarrow.ListArray.from_arrays([0, 1], row)], names=["words"])
+    for column in (row, lists):
+        table = pyarrow.Table.from_batches([pyarrow.record_batch({"title": column})] * 300)
+        codes = [error.issues[0].code for error in errors(table)]
+        assert codes[-1] == "range"
+        assert set(codes[:-1]) <= {"missing", "type"}
+        assert 90 < len(codes) < 110
+
+
+def test_a_column_that_is_not_known_is_an_error_where_it_holds_nothing_too() -> None:
+    for kind in (pyarrow.null(), pyarrow.string()):
+        table = to_arrow(ARTICLES).append_column("titel", pyarrow.nulls(len(ARTICLES), kind))
+        found: list[ValidationError] = []
+        assert tuple(from_arrow(table, on_error=found.append)) == ARTICLES
+        assert [(issue.code, issue.path) for error in found for issue in error.issues] == [("unknown_key", ("titel",))]
+        assert str(found[0]) == "$.titel: found 'titel', expected a known column; did you mean 'title'? [unknown_key]"
+        with pytest.raises(ValidationError):
+            next(from_arrow(table))
+        assert [error.issues[0].path for error in errors(table[:0])] == [("titel",)]
+
+
+def test_a_column_that_is_not_known_is_an_error_of_the_rows_in_which_it_holds_something() -> None:
+    columns = to_arrow(ARTICLES)
+    first = columns.append_column("note", pyarrow.array(["x", None, "y"]))
+    assert [error.issues[0].path for error in errors(first)] == [(0, "note"), (2, "note")]
+    later = columns.append_column("note", pyarrow.array([None, None, "y"]))
+    assert [error.issues[0].path for error in errors(later)] == [("note",), (2, "note")]
+
+
+def test_where_nothing_comes_of_the_data_a_column_that_is_not_known_is_an_error_too() -> None:
+    codes = [error.issues[0].code for error in errors(pyarrow.table({"note": pyarrow.nulls(MANY)}))]
+    assert codes == ["unknown_key", "range"]
+
+
+@pytest.mark.parametrize("other", [pyarrow.chunked_array([[1, 2], [3]]), pyarrow.chunked_array([["a"]])])
+def test_an_array_that_holds_no_columns_is_an_error(other: Any) -> None:
+    with pytest.raises(ValidationError) as caught:
+        from_arrow(other)
+    assert [(issue.code, issue.path) for issue in caught.value.issues] == [("type", ())]
+    assert "expected Arrow data whose columns are the keys of an article" in str(caught.value)
 
 
 def test_a_column_that_comes_twice_is_an_error() -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from geoclaims._display import found
-from geoclaims._errors import Issue, ValidationError, invalid
+from geoclaims._errors import Issue, Issues, ValidationError, invalid, suggestion
 from geoclaims._json.documents import from_dict, to_dict
 from geoclaims._json.format import head_of, tag_of
 from geoclaims._json.lines import only_articles, settled
 from geoclaims._models.articles import Article
 from geoclaims._rules import Flag, Many, Nested, Rule, Whole, definitions
+from geoclaims.interop.arrow_sizes import size_of, stored_in
 from geoclaims.interop.columns import fields_of
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _MOST_ROWS: Final = 1_000
 _MOST_CHARACTERS: Final = 10_000_000
+_MOST_OF_WHAT_IS_STORED: Final = 100
+"""How many times its bytes Arrow data may come to; 20 letters for which each row holds a byte come to 21 times."""
+_ALWAYS_ALLOWED: Final = 1_000_000
 
 
 class ArrowStream(Protocol):
@@ -75,7 +78,9 @@ def from_arrow(
 
     Raises:
         ValidationError: A row is no article; paths begin with the number of the row, from 0. Or this is no Arrow data
-            (`type`), or has two columns with one name (`duplicate_key`).
+            (`type`), has two columns with one name (`duplicate_key`), or a column that is not known (`unknown_key`,
+            at the rows in which it holds something, and at the column where the first row holds nothing in it). Or
+            its values come to more than a hundred times what they take in it (`range`), which ends the reading.
         ImportError: pyarrow, which the extra `arrow` brings, is not installed.
         TypeError: `on_error` is no function.
     """
@@ -84,12 +89,17 @@ def from_arrow(
         table = arrow.Table.from_batches([table])
     if not hasattr(table, "__arrow_c_stream__"):
         raise invalid("type", (), table, "an Arrow table, or what hands over a stream of Arrow data")
-    reader = arrow.RecordBatchReader.from_stream(table)
-    names = reader.schema.names
-    for index, name in enumerate(names):
-        if name in names[:index]:
-            message = f"found the column {found(name)} again, expected it once"
-            raise ValidationError([Issue("duplicate_key", (name,), message)])
+    try:
+        reader = arrow.RecordBatchReader.from_stream(table)
+    except arrow.ArrowInvalid:  # such as an array of numbers
+        raise invalid("type", (), table, "Arrow data whose columns are the keys of an article") from None
+    issues = Issues(None)
+    seen: set[str] = set()
+    for name in reader.schema.names:
+        if name in seen:
+            issues.note("duplicate_key", (name,), f"found the column {found(name)} again, expected it once")
+        seen.add(name)
+    issues.raise_if_any()
     return settled(_read(reader), on_error)
 
 
@@ -171,8 +181,16 @@ def _type(rule: Rule) -> pyarrow.DataType:
 
 
 def _read(reader: pyarrow.RecordBatchReader) -> Generator[Article | ValidationError]:
-    """The article of each row, or the error that tells what is wrong with the row."""
-    for number, row in enumerate(itertools.chain.from_iterable(map(_rows, reader))):
+    """The article of each row, or the error that tells what is wrong with the row; before them, that of columns."""
+    known = [field.name for field in _fields([Article])]
+    unknown = [name for name in reader.schema.names if name not in known]
+    number = 0
+    for row in _all_rows(reader):
+        if not number:
+            yield from _unknown_columns(row, unknown, known)
+        if isinstance(row, ValidationError):  # nothing can be read after it
+            yield row
+            return
         try:
             article = from_dict(_without_nulls(row))
         except ValidationError as error:
@@ -180,6 +198,47 @@ def _read(reader: pyarrow.RecordBatchReader) -> Generator[Article | ValidationEr
             yield ValidationError(issues, omitted=error.omitted)
         else:
             yield article
+        number += 1
+    if not number:
+        yield from _unknown_columns({}, unknown, known)
+
+
+def _unknown_columns(first: object, unknown: Sequence[str], known: Sequence[str]) -> Iterator[ValidationError]:
+    """The error that tells of columns that are not known, but those of which the first row tells."""
+    issues = Issues(None)
+    for name in unknown:
+        if not isinstance(first, dict) or first.get(name) is None:
+            issues.add("unknown_key", (name,), name, lambda name: f"a known column{suggestion(name, known)}")
+    if issues.count:
+        yield issues.error()
+
+
+def _all_rows(reader: pyarrow.RecordBatchReader) -> Iterator[object]:
+    """The rows of all batches, until they come to too much, which an error tells."""
+    size, stored, seen = 0, 0, set[tuple[int, ...]]()
+    for batch in reader:
+        whole = batch.to_struct_array()
+        of_batch = size_of(whole)
+        size += of_batch
+        stored += stored_in(whole, seen)
+        if size <= _ALWAYS_ALLOWED + _MOST_OF_WHAT_IS_STORED * stored:
+            for start in range(0, batch.num_rows, _MOST_ROWS):
+                for part in _parts(batch.slice(start, _MOST_ROWS), of_batch):
+                    yield from _rows(part)
+        else:  # nothing is read on
+            expected = f"no more than {_MOST_OF_WHAT_IS_STORED} times as much and {_ALWAYS_ALLOWED}"
+            message = f"found values that come to {size} in {stored} bytes of Arrow data, expected {expected}"
+            yield ValidationError([Issue("range", (), message)])
+
+
+def _parts(batch: pyarrow.RecordBatch, most: int) -> Iterator[pyarrow.RecordBatch]:
+    """The rows of a batch that comes to no more than that, so many at a time as do not come to too much at once."""
+    if batch.num_rows > 1 and most > _MOST_CHARACTERS and size_of(batch.to_struct_array()) > _MOST_CHARACTERS:
+        middle = batch.num_rows // 2
+        yield from _parts(batch.slice(0, middle), most)
+        yield from _parts(batch.slice(middle), most)
+    else:
+        yield batch
 
 
 def _rows(batch: pyarrow.RecordBatch) -> Sequence[object]:
