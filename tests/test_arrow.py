@@ -199,6 +199,7 @@ def total(value: object) -> int:
 
 
 TEXTS = pyarrow.array(["a", None, "б" * 20, "", "ccc", "a"])
+VIEWS: Any = pyarrow.array(TEXTS.to_pylist(), pyarrow.string_view())
 LIST_VIEWS: Any = pyarrow.ListViewArray
 RUN_ENDS: Any = pyarrow.RunEndEncodedArray  # whose stubs know no lists
 RUNS = RUN_ENDS.from_arrays([2, 3, 7, 10], ["xx", None, "y", "zzz"])
@@ -206,12 +207,12 @@ STRUCTS = pyarrow.array([{"id": "a", "anonymous": True}, {"id": "bb", "anonymous
 SIZED: dict[str, Any] = {
     "text": TEXTS,
     "large text": TEXTS.cast(pyarrow.large_string()),
-    "views": TEXTS.cast(pyarrow.string_view()),
+    "views": VIEWS,
     "a dictionary": TEXTS.dictionary_encode(),
     "runs": RUNS,
     "part of runs": RUNS[1:6],
     "a part within a run": RUNS[4:6],
-    "part of views": TEXTS.cast(pyarrow.string_view())[2:5],
+    "part of views": VIEWS[2:5],
     "part of a dictionary": TEXTS.dictionary_encode()[1:4],
     "numbers": pyarrow.array([1, None, 3]),
     "nulls": pyarrow.nulls(5),

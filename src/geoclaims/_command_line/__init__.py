@@ -42,6 +42,7 @@ _BUNDLED_OPTION: Final = "--bundled"
 _INVALID: Final = 1
 _INTERRUPTED: Final = 130
 _READER_GONE: Final = 141
+_TERMINATED: Final = 143
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,12 +50,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Returns:
         The exit code: 0 for success; 1 if data is invalid, or a file or passage is not found; 2 for wrong use; 130
-        after an interrupt; 141 if the reader of the output closed it, both as in a shell.
+        after an interrupt; 141 if the reader of the output closed it; 143 after SIGTERM; all three as in a shell.
     """
     try:
-        streams.use_utf_8()
-        code = _run(arguments)
-        streams.flush()
+        with streams.ending_when_asked():
+            streams.use_utf_8()
+            code = _run(arguments)
+            streams.flush()
+    except streams.Terminated:
+        streams.give_up_output()
+        return _TERMINATED
     except KeyboardInterrupt:
         streams.give_up_output()
         return _INTERRUPTED

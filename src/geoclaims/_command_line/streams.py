@@ -8,8 +8,8 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Generator, Iterable
+from typing import Final, NoReturn
 
 import attrs
 
@@ -88,6 +88,35 @@ def give_up_output() -> None:
     with contextlib.suppress(AttributeError, OSError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
+
+
+class Terminated(BaseException):
+    """Raised where the process is asked to end, so that what is half done is cleared away."""
+
+
+@contextlib.contextmanager
+def ending_when_asked() -> Generator[None]:
+    """Raise `Terminated` at SIGTERM, unless whoever started the process has arranged something else.
+
+    A library could not do that: how a process ends is for its program to say.
+    """
+    import signal
+    import threading
+
+    def end(number: int, frame: object) -> NoReturn:
+        del frame
+        signal.signal(number, signal.SIG_DFL)  # the next one ends the process at once
+        raise Terminated
+
+    usual = signal.getsignal(signal.SIGTERM)
+    if usual is not signal.SIG_DFL or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, usual)
 
 
 @attrs.define
