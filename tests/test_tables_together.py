@@ -151,6 +151,8 @@ def test_two_marks_in_one_file_are_an_error(tmp_path: Path) -> None:
     table[0].append("written_together_" + "0" * 16)
     save(tmp_path / "actors.csv", table)
     assert refused(tmp_path) == {("missing", "actors.csv")}
+    with pytest.raises(ValidationError, match="found 2 such columns, expected 'written_together_"):
+        next(read_csv(tmp_path))
 
 
 def test_what_only_looks_like_a_mark_is_a_column_that_is_not_known(tmp_path: Path) -> None:

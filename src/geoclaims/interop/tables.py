@@ -34,7 +34,9 @@ def write_csv(folder: FilePath, articles: Iterable[Article]) -> int:
     The files are in UTF-8 with a byte order mark, by which Excel knows it, and every cell is quoted. A cell that a
     spreadsheet program would take for a formula begins with an apostrophe, which `read_csv` takes away. The
     documentation lists the columns, and what to choose in a spreadsheet program so that it leaves cells as they are.
-    The files take their names only when all is written. Memory is needed for one article and the ids of all.
+    The files take their names only when all is written, and a failure leaves older ones as they were. The name of their
+    last column, which has no cells, is the same in all three, by which `read_csv` tells that they belong together.
+    Memory is needed for one article and the ids of all.
 
     Args:
         folder: Where the files go; it is made where there is none.
@@ -89,8 +91,9 @@ def read_csv(folder: FilePath, *, on_error: Callable[[ValidationError], object] 
 
     The files are as `write_csv` writes them and spreadsheet programs save them: columns may stand in any order, those
     that need not be filled may be missing, rows may be short or blank, and cells may be separated by comma, semicolon
-    or tab. The order of an article's actors and statements is that of their rows. Memory is needed for one article,
-    and the ids and places of all.
+    or tab. Files that `write_csv` did not write together are an error; those that were made by hand have no mark of it
+    and are read. The order of an article's actors and statements is that of their rows. Memory is needed for one
+    article, and the ids and places of all.
 
     Args:
         folder: Where the files are.
@@ -99,8 +102,9 @@ def read_csv(folder: FilePath, *, on_error: Callable[[ValidationError], object] 
 
     Raises:
         ValidationError: An article breaks a rule, a row belongs to no article (`missing`, `dangling_ref`), a column is
-            not there, there twice or not known (`missing`, `duplicate_key`, `unknown_key`), or a file is no CSV in
-            UTF-8 (`encoding`). Paths are the name of a file, the row, the column, and the item in a list.
+            not there, there twice or not known (`missing`, `duplicate_key`, `unknown_key`), files were not written
+            together (`missing`), or a file is no CSV in UTF-8 or changes while it is read (`encoding`). Paths are the
+            name of a file, the row, the column, and the item in a list.
         OSError: A file cannot be read.
         TypeError: `on_error` is no function.
 
@@ -156,11 +160,21 @@ def _note_marks(files: Sequence[Rows], issues: Issues) -> None:
         for rows in files:
             if rows.marks != [mark]:
                 message = (
-                    f"found {' and '.join(map(found, rows.marks)) or 'no such column'}, expected {found(mark)} as in "
-                    f"{first}: these files were not written together; write them again, or delete this column in each "
-                    "of them if they belong together all the same"
+                    f"found {_of_marks(rows.marks)}, expected {found(mark)} as in {first}: these files were not "
+                    "written together; write them again, or delete this column in each of them if they belong together "
+                    "all the same"
                 )
                 issues.note("missing", (rows.table.file, 1, mark), message)
+
+
+def _of_marks(marks: Sequence[str]) -> str:
+    match marks:
+        case []:
+            return "no such column"
+        case [mark]:
+            return found(mark)
+        case _:
+            return f"{len(marks)} such columns"
 
 
 def _results(of_articles: Rows, of_actors: Rows, of_statements: Rows) -> Iterator[Article | ValidationError]:
