@@ -6,7 +6,6 @@ import signal
 import stat
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -270,13 +269,11 @@ def test_a_pipe_with_a_name_is_written_to_and_not_replaced(tmp_path: Path) -> No
         pytest.skip("no such pipes")
     path = tmp_path / "pipe"
     os.mkfifo(path)
-    received: list[bytes] = []
-    reader = threading.Thread(target=lambda: received.append(path.read_bytes()))
-    reader.start()
+    reader = os.open(path, os.O_RDWR)  # which waits for nobody
     assert write_jsonl(path, ARTICLES) == 2
-    reader.join()
     assert path.is_fifo()
-    (tmp_path / "copy.jsonl").write_bytes(received[0])
+    (tmp_path / "copy.jsonl").write_bytes(os.read(reader, 10_000))
+    os.close(reader)
     assert list(read_jsonl(tmp_path / "copy.jsonl")) == ARTICLES
 
 
