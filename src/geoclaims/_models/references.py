@@ -15,7 +15,7 @@ from typing import Any, Final, cast
 import attrs
 
 from geoclaims._display import found
-from geoclaims._errors import WRONG, Finding, Path, suggestion
+from geoclaims._errors import WRONG, Allowance, Finding, Path, suggestion
 from geoclaims._models.actors import Actor
 from geoclaims._models.anchored import misplaced
 from geoclaims._models.statements import STATEMENT_TYPES
@@ -92,6 +92,9 @@ class _Ids:
     """The ids to which a reference may lead, by the `to` of its rule."""
     unreadable: set[str] = attrs.field(factory=set)
     """The kinds of objects among which some have no readable id."""
+    hints: dict[tuple[str, str], str] = attrs.field(factory=dict)
+    """Which id may have been meant by one that leads nowhere, by the `to` of the rule and that id."""
+    allowance: Allowance = attrs.field(factory=Allowance)
 
 
 def _collect_ids(sections: Mapping[str, object], ids: _Ids) -> Iterator[Finding]:
@@ -124,11 +127,15 @@ def _astray(target: str, rule: Reference, path: Path, ids: _Ids) -> Iterator[Fin
     for noun in ids.unreadable:
         if noun in rule.to:
             return  # it may mean what has no readable id
-    yield "dangling_ref", path, partial(_dangling, target, expected, ids.pools[rule.to])
+    yield "dangling_ref", path, partial(_dangling, target, rule.to, expected, ids)
 
 
-def _dangling(target: str, expected: str, pool: Mapping[Any, None]) -> str:
-    return f"found {found(target)}, {expected} in this article{suggestion(target, pool)}"
+def _dangling(target: str, to: str, expected: str, ids: _Ids) -> str:
+    # Often the same id is wrong in many places; it is looked for once.
+    hint = ids.hints.get((to, target))
+    if hint is None:
+        hint = ids.hints[to, target] = suggestion(target, ids.pools[to], ids.allowance)
+    return f"found {found(target)}, {expected} in this article{hint}"
 
 
 def _right_spans(spans: object) -> Sequence[Span]:
