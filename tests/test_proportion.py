@@ -4,16 +4,36 @@ from __future__ import annotations
 
 import difflib
 import random
+import re
+import sys
 from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
 
-from geoclaims import ValidationError, from_dict
+from geoclaims import (
+    Actor,
+    ActorKind,
+    Allegation,
+    Article,
+    Denial,
+    Span,
+    Statement,
+    ValidationError,
+    from_dict,
+    interop,
+    to_json,
+)
+from geoclaims._command_line import main
+from geoclaims._command_line.export import FORMATS
+from geoclaims._command_line.layout import Layout
+from geoclaims._command_line.show import page
 from geoclaims._errors import nearest
 
-SIZES = (100, 200, 400)
+SIZES = (50, 100, 200)
 
 
 def same_letters(number: int) -> list[str]:
@@ -91,3 +111,199 @@ def test_the_nearest_word_is_that_which_difflib_finds(word: str, known: list[str
     folded = {each.casefold(): each for each in known}
     close = close or [folded[each] for each in difflib.get_close_matches(word.casefold(), folded, n=1)]
     assert nearest(word, known) == (close[0] if close else None)
+
+
+def article_of(statements: Sequence[Statement], *actors: Actor, **fields: Any) -> Article:
+    """An article of some statements, with an actor `a` that may speak."""
+    return Article(id="a", actors=[*actors, Actor(id="a", name="A")], statements=statements, **fields)
+
+
+def said(number: int, **fields: Any) -> list[Statement]:
+    return [Statement(id=f"s{n}", speaker="a", content="c", **fields) for n in range(number)]
+
+
+def long(number: int) -> str:
+    """A text about as long as so many statements."""
+    return "long " * (15 * number)
+
+
+def a_name(number: int) -> Article:
+    fields: dict[str, Any] = {"accused": ["b"], "reported_by": ["b"]}
+    accusing = [Allegation(id=f"s{n}", speaker="b", content="c", **fields) for n in range(number)]
+    return article_of(accusing, Actor(id="b", name=long(number), role=long(number)))
+
+
+def a_name_that_is_hardly_short_enough(number: int) -> Article:
+    return article_of(said(number, about=["b"]), Actor(id="b", name="'" * 500))
+
+
+def a_principal(number: int) -> Article:
+    actors = [Actor(id=f"p{n}", name="P", on_behalf_of="b") for n in range(number)]
+    accusing = Allegation(id="s", speaker="a", content="c", accused=[actor.id for actor in actors])
+    return article_of([accusing], Actor(id="b", name=long(number)), *actors)
+
+
+def a_chain(number: int) -> Article:
+    kinds = {"kind": ActorKind.ORGANIZATION, "country": "CHN"}
+    length = 4 * number
+    actors = [Actor(id=f"p{n}", name="P", on_behalf_of=f"p{n + 1}", **kinds) for n in range(length)]
+    accusing = [Allegation(id=f"s{n}", speaker=f"p{n}", content="c", accused=["p0"]) for n in range(number)]
+    return article_of(accusing, *actors, Actor(id=f"p{length}", name="P", kind=ActorKind.STATE, country="PRK"))
+
+
+def a_denial(number: int) -> Article:
+    denied = [f"s{n}" for n in range(number)]
+    denial = Denial(id="d", speaker="a", content=long(number), denies=denied, quotes=[long(1)])
+    again = Denial(id="e", speaker="a", content="c", denies=["d"])
+    return article_of([*said(number), denial, again])
+
+
+def a_denial_that_is_confirmed(number: int) -> Article:
+    denial = Denial(id="d", speaker="a", content="c", denies=[f"s{n}" for n in range(number)])
+    return article_of([*said(number, confirms=["d"]), denial])
+
+
+def denials(number: int) -> Article:
+    denied = said(20)
+    denying = [Denial(id=f"d{n}", speaker="a", content="c", denies=[each.id for each in denied]) for n in range(number)]
+    return article_of([*denied, *denying])
+
+
+def a_content(number: int) -> Article:
+    whole = Statement(id="s", speaker="a", content=long(number))
+    return article_of([whole, *said(number, about=["s"], confirms=["s"])])
+
+
+def many_confirmed(number: int) -> Article:
+    whole = Statement(id="s", speaker="a", content=long(number), confirms=[f"s{n}" for n in range(number)], cue=long(1))
+    return article_of([*said(number), whole])
+
+
+def the_article_itself(number: int) -> Article:
+    url = f"https://example.org/{'a' * 75 * number}"
+    return article_of(
+        said(number, quotes=["q"]), title=long(number), publisher=long(number), url=url, archived_at=url, annotator="A"
+    )
+
+
+def quotes(number: int) -> Article:
+    return article_of([Statement(id="s", speaker="a", content="c", quotes=["q"] * (20 * number))])
+
+
+def the_accused(number: int) -> Article:
+    actors = [Actor(id=f"{n}", name="B") for n in range(number)]
+    ids = [actor.id for actor in actors]
+    accusing = [Allegation(id=f"s{n}{'i' * 90}", speaker="0", content="c", accused=ids) for n in range(20)]
+    return Article(id="i" * 100, actors=actors, statements=accusing)
+
+
+def the_text(number: int) -> Article:
+    text = long(number)
+    whole = Span.of(text, 0, len(text))
+    return article_of(said(number, spans=[whole]), text=text)
+
+
+def escapes(number: int) -> Article:
+    text = "x" + "<'\"\U000e0001\u202e" * (10 * number)
+    return article_of(said(number, about=["b", "a"]), Actor(id="b", name=text, aliases=[text]), title=text)
+
+
+def small(number: int) -> Article:
+    return article_of(said(number), *(Actor(id=f"{n}", name="N") for n in range(number)))
+
+
+FAMILIES = [
+    *(
+        a_name,
+        a_name_that_is_hardly_short_enough,
+        a_principal,
+        a_chain,
+        a_denial,
+        a_denial_that_is_confirmed,
+        denials,
+        a_content,
+        many_confirmed,
+    ),
+    *(the_article_itself, quotes, the_accused, the_text, escapes, small),
+]
+PAGE = Path(__file__).parents[1] / "docs" / "reference" / "untrusted-input.md"
+
+
+def written_by_command(name: str, article: Article, folder: Path) -> int:
+    """How many characters an export writes."""
+    source, target = folder / "article.json", folder / "exported"
+    source.write_text(to_json(article), encoding="utf-8")
+    assert main(["export", "--to", name, "--output", str(target), str(source)]) == 0
+    files = sorted(target.iterdir()) if target.is_dir() else [target]
+    return sum(len(file.read_text(encoding="utf-8")) for file in files)
+
+
+def shown(article: Article, folder: Path) -> int:
+    del folder
+    return sum(len(line) + 1 for line in page(article, Layout(80, styled=False)))
+
+
+def in_a_notebook(article: Article, folder: Path) -> int:
+    del folder
+    return len(article._repr_html_())
+
+
+def in_arrow(article: Article, folder: Path) -> int:
+    del folder
+    pytest.importorskip("pyarrow")
+    size: int = interop.to_arrow([article]).nbytes
+    return size
+
+
+OUTPUTS: dict[str, Callable[[Article, Path], int]] = {
+    "show": shown,
+    "notebook": in_a_notebook,
+    "arrow": in_arrow,
+    **{name: partial(written_by_command, name) for name in FORMATS},
+}
+
+
+def multiples() -> dict[str, int]:
+    """By each output how many times as many characters as the input the page says it has at most."""
+    section = PAGE.read_text(encoding="utf-8").partition("## Size of outputs")[2].partition("##")[0]
+    rows = re.findall(r"^\| `([a-z]+)`[^|]* \| ([0-9]+) \|$", section, re.MULTILINE)
+    return {name: int(times) for name, times in rows}
+
+
+def test_the_page_says_of_every_output_how_large_it_may_be() -> None:
+    assert set(multiples()) == set(OUTPUTS)
+
+
+def counted(function: Callable[[], int]) -> tuple[int, int]:
+    """What a function gives, and how many functions, of Python or not, are called for it."""
+    calls = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        del frame, argument
+        nonlocal calls
+        calls += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        result = function()
+    finally:
+        sys.setprofile(before)
+    return result, calls
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_an_output_is_at_most_so_many_times_its_input_and_so_is_the_work(
+    output: str, family: Callable[[int], Article], tmp_path: Path
+) -> None:
+    times, work = [], []
+    for number in SIZES:
+        article = family(number)
+        (folder := tmp_path / str(number)).mkdir()
+        size, calls = counted(partial(OUTPUTS[output], article, folder))
+        times.append(size / len(to_json(article)))
+        work.append(calls)
+    assert max(times) <= multiples()[output]
+    assert times[2] <= 1.5 * times[0] + 1
+    assert work[2] <= 3 * work[1]  # twice for twice the size, and four times if all were compared with all

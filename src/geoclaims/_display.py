@@ -78,9 +78,13 @@ def indefinite(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiouAEIOU' else 'a'} {noun}"
 
 
-def cut(text: str) -> str:
-    """Cut a text to the length that messages show."""
-    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+def cut(text: str, longest: int = LONGEST_VALUE) -> str:
+    """Cut a text to a length, by default to that which messages show.
+
+    >>> cut("China sends troops.", 10)
+    'China sen…'
+    """
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def is_a(value: object, kind: type[T]) -> TypeGuard[T]:

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+import attrs
 
 from geoclaims._command_line.layout import Layout, Piece, Style, quoted
 from geoclaims._command_line.reading import BUNDLED, FILE_HELP, inputs, read_articles
 from geoclaims._command_line.streams import complain, is_piped_in
+from geoclaims._display import cut
 from geoclaims._models.actors import Actor
+from geoclaims._models.articles import Article
+from geoclaims._models.repeating import WHOLE
 from geoclaims._models.statements import Allegation, Denial, Statement
-from geoclaims._models.wording import actor_in_words, counted, event_in_words, kind_in_words, particulars
-
-if TYPE_CHECKING:
-    from geoclaims._models.articles import Article
+from geoclaims._models.wording import (
+    actor_in_words,
+    counted,
+    event_in_words,
+    kind_in_words,
+    longest_mention,
+    mention,
+    particulars,
+)
 
 Detail = tuple[str, str]
 """A label, and what it labels."""
@@ -60,15 +70,44 @@ def run_without_arguments(options: argparse.Namespace) -> int:
     return 0
 
 
+@attrs.frozen
+class _Subject:
+    """The article that is shown, and how it names what is shown elsewhere too."""
+
+    article: Article
+    longest: int
+    """The length to which names and contents are cut where they are repeated."""
+    told: set[str] = attrs.field(factory=set)
+    """The ids of the denials that were shown with all there is to say of them."""
+
+    def actor(self, id: str) -> str:
+        """Name an actor."""
+        return mention(self.article, self.article.actor(id), self.longest)
+
+    def anything(self, id: str) -> str:
+        """Name an actor, or quote the content of a statement."""
+        thing = self.article.resolve(id)
+        if isinstance(thing, Actor):
+            return cut(thing.name, self.longest)
+        return f"{quoted(cut(thing.content, self.longest))} [{id}]"
+
+    def is_told(self, denial: Denial) -> bool:
+        """Report whether a denial is only to be named, and note that it was shown."""
+        again = self.longest < WHOLE and denial.id in self.told
+        self.told.add(denial.id)
+        return again
+
+
 def page(article: Article, layout: Layout) -> Iterator[str]:
     """Give the lines that show an article."""
+    subject = _Subject(article, longest_mention(article))
     others = [statement for statement in article.statements if not isinstance(statement, Allegation | Denial)]
     denied_denials = [denial for denial in article.denials if article.denials_of(denial)]
     yield from _head(article, layout, len(others))
     if article.actors:
         yield from layout.heading("actors")
         for actor in article.actors:
-            yield from _actor(article, layout, actor)
+            yield from _actor(subject, layout, actor)
     for title, statements in (
         ("allegations", article.allegations),
         ("other statements", others),
@@ -78,7 +117,7 @@ def page(article: Article, layout: Layout) -> Iterator[str]:
             yield from layout.heading(title)
             for statement in statements:
                 yield ""
-                yield from _statement(article, layout, statement)
+                yield from _statement(subject, layout, statement)
 
 
 def _head(article: Article, layout: Layout, others: int) -> Iterator[str]:
@@ -106,55 +145,66 @@ def _head(article: Article, layout: Layout, others: int) -> Iterator[str]:
     yield from layout.paragraph("This says who is reported to have said what, and nothing of what is true.", hang=0)
 
 
-def _actor(article: Article, layout: Layout, actor: Actor) -> Iterator[str]:
+def _actor(subject: _Subject, layout: Layout, actor: Actor) -> Iterator[str]:
     told = "".join(f", {particular}" for particular in particulars(actor))
-    return layout.paragraph(actor_in_words(article, actor), told, *_id(actor), indent=2)
+    return layout.paragraph(actor_in_words(subject.article, actor, subject.longest), told, *_id(actor), indent=2)
 
 
-def _statement(article: Article, layout: Layout, statement: Statement) -> Iterator[str]:
+def _statement(subject: _Subject, layout: Layout, statement: Statement) -> Iterator[str]:
     yield from layout.paragraph((statement.content, Style.BOLD), *_id(statement), indent=2, hang=0)
-    yield from layout.labelled("speaker", _speaker(article, statement))
+    yield from layout.labelled("speaker", _speaker(subject, statement))
     if isinstance(statement, Allegation):
         for accused in statement.accused:
-            yield from layout.labelled("accused", actor_in_words(article, article.actor(accused)))
-    for label, detail in _details(article, statement):
+            yield from layout.labelled("accused", subject.actor(accused))
+    for label, detail in _details(subject, statement):
         yield from layout.labelled(label, detail)
-    denials = article.denials_of(statement)
+    denials = subject.article.denials_of(statement)
     for denial in denials:
-        yield from layout.labelled("denied by", _speaker(article, denial, kind_in_words(denial)))
-        again = " This is itself denied below." if article.denials_of(denial) else ""
-        yield from layout.beneath(denial.content, *_id(denial), again)
-        for label, detail in _details(article, denial):
-            if label != "about":  # a denial is about what it denies
-                yield from layout.beneath((f"{label}: ", Style.FAINT), detail)
+        yield from _denial(subject, layout, denial)
     if isinstance(statement, Allegation) and not denials:
         yield from layout.labelled("denied by", "nobody in this article")
+
+
+def _denial(subject: _Subject, layout: Layout, denial: Denial) -> Iterator[str]:
+    """Show a denial beneath what it denies; where that would be out of proportion, whole only the first time."""
+    if subject.is_told(denial):
+        yield from layout.labelled("denied by", subject.actor(denial.speaker))
+        yield from layout.beneath(cut(denial.content, subject.longest), *_id(denial))
+        return
+    yield from layout.labelled("denied by", _speaker(subject, denial, kind_in_words(denial)))
+    again = " This is itself denied below." if subject.article.denials_of(denial) else ""
+    yield from layout.beneath(denial.content, *_id(denial), again)
+    for label, detail in _details(subject, denial):
+        if label != "about":  # a denial is about what it denies
+            yield from layout.beneath((f"{label}: ", Style.FAINT), detail)
 
 
 def _id(thing: Actor | Statement) -> Sequence[Piece]:
     return " ", (f"[{thing.id}]", Style.FAINT)
 
 
-def _speaker(article: Article, statement: Statement, *more: str) -> str:
-    speaker = actor_in_words(article, article.actor(statement.speaker))
+def _speaker(subject: _Subject, statement: Statement, *more: str) -> str:
+    speaker = subject.actor(statement.speaker)
     said = ", ".join([*more, quoted(statement.cue)] if statement.cue else more)
     return f"{speaker} — {said}" if said else speaker
 
 
-def _details(article: Article, statement: Statement) -> Iterator[Detail]:
+def _details(subject: _Subject, statement: Statement) -> Iterator[Detail]:
     """List what else there is to say of a statement."""
+    article = subject.article
     yield from (("quoted", quoted(quote)) for quote in statement.quotes)
-    yield from (("told by", actor_in_words(article, article.actor(id))) for id in statement.reported_by)
+    yield from (("told by", subject.actor(id)) for id in statement.reported_by)
     for confirmation in article.confirmations_of(statement):
-        yield "confirmed", f"by {_speaker(article, confirmation)} [{confirmation.id}]"
+        speaker = _speaker(subject, confirmation) if subject.longest == WHOLE else subject.actor(confirmation.speaker)
+        yield "confirmed", f"by {speaker} [{confirmation.id}]"
     several: Mapping[str, Sequence[object]] = {
         "number": [str(quantity) for quantity in statement.quantities],
         "basis": [statement.basis],
         "said on": [statement.date],
         "happened": [event_in_words(statement)],
         "place": [statement.event_place],
-        "about": [_named(article.resolve(id)) for id in statement.about],
-        "confirms": [_named(article.statement(id)) for id in statement.confirms],
+        "about": list(map(subject.anything, statement.about)),
+        "confirms": list(map(subject.anything, statement.confirms)),
         "seen at": statement.appearances,
         "labels": statement.labels,
     }
@@ -162,8 +212,6 @@ def _details(article: Article, statement: Statement) -> Iterator[Detail]:
         if told := [str(value) for value in values if value is not None]:
             yield label, "; ".join(told)
     if article.text is not None:
-        yield from (("passage", quoted(passage)) for passage in article.excerpts(statement))
-
-
-def _named(thing: Actor | Statement) -> str:
-    return thing.name if isinstance(thing, Actor) else f"{quoted(thing.content)} [{thing.id}]"
+        for span in statement.spans:
+            end = min(span.end, span.start + subject.longest)
+            yield "passage", quoted(article.text[span.start : end]) + "…" * (end < span.end)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from geoclaims._display import cut
 from geoclaims._html import table, text
+from geoclaims._models.repeating import WHOLE
 from geoclaims._models.statements import Allegation
-from geoclaims._models.wording import actor_in_words, counted, kind_in_words, particulars
+from geoclaims._models.wording import actor_in_words, counted, kind_in_words, longest_mention, mention, particulars
 
 if TYPE_CHECKING:
     from geoclaims._models.actors import Actor
     from geoclaims._models.articles import Article
-    from geoclaims._models.statements import Statement
+    from geoclaims._models.statements import Denial, Statement
 
 _MOST_ROWS: Final = 100
 
@@ -21,25 +23,33 @@ Thing = TypeVar("Thing")
 
 def html_of(article: Article) -> str:
     """Turn an article into HTML: the allegations in a table, the rest folded away below."""
+    longest = longest_mention(article)
+    told: set[str] = set()
 
     def name(id: str) -> str:
-        return text(actor_in_words(article, article.actor(id)))
+        return text(mention(article, article.actor(id), longest))
 
     def said(statement: Statement) -> str:
         quotes = (f"“{quote}”" for quote in statement.quotes)
         numbers = (str(quantity) for quantity in statement.quantities)
         basis = [f"basis: {statement.basis}"] if statement.basis else []
         confirmed = (
-            f"confirmed by {actor_in_words(article, article.actor(confirmation.speaker))}"
+            f"confirmed by {mention(article, article.actor(confirmation.speaker), longest)}"
             for confirmation in article.confirmations_of(statement)
         )
         details = "".join(f"<br><small>{text(detail)}</small>" for detail in (*quotes, *numbers, *basis, *confirmed))
         return f"{text(statement.content)}{details}"
 
+    def once(denial: Denial) -> str:
+        if longest < WHOLE and denial.id in told:
+            return text(cut(denial.content, longest))
+        told.add(denial.id)
+        return said(denial)
+
     def denials(statement: Statement) -> str:
         return "".join(
             '<div style="margin-bottom: 0.5em">'
-            f"<b>{name(denial.speaker)}: {kind_in_words(denial)}</b><br>{said(denial)}</div>"
+            f"<b>{name(denial.speaker)}: {kind_in_words(denial)}</b><br>{once(denial)}</div>"
             for denial in article.denials_of(statement)
         )
 
@@ -52,7 +62,7 @@ def html_of(article: Article) -> str:
         return said(statement), name(statement.speaker), denials(statement)
 
     def actor(one: Actor) -> Sequence[str]:
-        return text(actor_in_words(article, one)), text(", ".join(particulars(one))), f"<code>{one.id}</code>"
+        return text(actor_in_words(article, one, longest)), text(", ".join(particulars(one))), f"<code>{one.id}</code>"
 
     others = [statement for statement in article.statements if not isinstance(statement, Allegation)]
     head = ["Statement", "Speaker", "Accused", "Denied by"]

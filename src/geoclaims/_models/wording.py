@@ -6,18 +6,27 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from geoclaims._display import cut
 from geoclaims._models.kinds import ActorKind, DenialKind
+from geoclaims._models.repeating import WHOLE, longest_repeated, size
+from geoclaims._models.statements import Denial
+from geoclaims._rules import references_of
 
 if TYPE_CHECKING:
     from geoclaims._models.actors import Actor
     from geoclaims._models.articles import Article
-    from geoclaims._models.statements import Denial, Statement
+    from geoclaims._models.statements import Statement
 
 _MOST_PRINCIPALS: Final = 3
 
 
-def actor_in_words(article: Article, actor: Actor) -> str:
+def actor_in_words(article: Article, actor: Actor, longest: int = WHOLE) -> str:
     """Name an actor, with the office, and on whose behalf it acts.
+
+    Args:
+        article: The article that the actor is in.
+        actor: The actor.
+        longest: The length to which the names of others are cut.
 
     >>> from geoclaims import Actor, Article
     >>> china = Actor(id="china", name="China")
@@ -25,11 +34,46 @@ def actor_in_words(article: Article, actor: Actor) -> str:
     >>> actor_in_words(Article(id="example", actors=[china, lin]), lin)
     'Lin (spokesman, for China)'
     """
-    principals = [f"for {principal.name}" for principal in islice(_principals(article, actor), _MOST_PRINCIPALS + 1)]
+    names = [cut(each.name, longest) for each in islice(_principals(article, actor), _MOST_PRINCIPALS + 1)]
     details = [actor.role] if actor.role else []
-    details += principals if len(principals) <= _MOST_PRINCIPALS else [*principals[:_MOST_PRINCIPALS], "…"]
+    details += [f"for {name}" for name in names[:_MOST_PRINCIPALS]] + ["…"] * (len(names) > _MOST_PRINCIPALS)
     details += ["unnamed"] if actor.anonymous else []
     return f"{actor.name} ({', '.join(details)})" if details else actor.name
+
+
+def mention(article: Article, actor: Actor, longest: int) -> str:
+    """Name an actor that is named elsewhere too: in full, or cut to a length and without particulars."""
+    return actor_in_words(article, actor) if longest == WHOLE else cut(actor.name, longest)
+
+
+def longest_mention(article: Article) -> int:
+    """Find the length to which names and contents are cut wherever a page for people repeats them.
+
+    Such a page names whom a statement refers to, and shows a denial beneath each statement that it denies.
+    """
+    lengths: dict[str, int] = {}
+    repeated = 0
+    for actor in article.actors:
+        others = sum(len(each.name) for each in islice(_principals(article, actor), _MOST_PRINCIPALS))
+        lengths[actor.id] = size(actor) + others
+        repeated += others
+    lengths |= {statement.id: len(statement.content) + len(statement.id) for statement in article.statements}
+    for statement in article.statements:
+        told = sum(map(lengths.__getitem__, _references(statement)))
+        if article.text is not None:
+            told += sum(span.end - span.start for span in statement.spans)
+        repeated += told + len(statement.confirms) * lengths[statement.speaker]
+        if isinstance(statement, Denial):
+            confirmed = sum(lengths[each.speaker] + len(each.id) for each in article.confirmations_of(statement))
+            repeated += len(statement.denies) * (size(statement) + told + confirmed)
+    return longest_repeated(article, repeated)
+
+
+def _references(statement: Statement) -> Iterator[str]:
+    """Iterate over the ids to which a statement refers."""
+    for field in references_of(type(statement)):
+        value: str | tuple[str, ...] = getattr(statement, field)
+        yield from (value,) if isinstance(value, str) else value
 
 
 def _principals(article: Article, actor: Actor) -> Iterator[Actor]:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from geoclaims._errors import invalid
+from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
+
+if TYPE_CHECKING:
+    import hashlib
 
 NAMESPACE: Final = "57ed6279-9e77-4b27-a65c-cb046acb8f9d"
 """The UUID under which geoclaims makes its own names; it stands for no address on the web."""
@@ -30,6 +36,22 @@ def checked(article: Article) -> Article:
     return article
 
 
+def principals_first(article: Article) -> Sequence[Actor]:
+    """Order the actors so that each comes after the one on whose behalf it acts, however long the chain.
+
+    >>> ministry, china = Actor(id="ministry", name="Ministry", on_behalf_of="china"), Actor(id="china", name="China")
+    >>> [actor.id for actor in principals_first(Article(id="example", actors=[ministry, china]))]
+    ['china', 'ministry']
+    """
+    ordered: dict[str, Actor] = {}
+    for actor in article.actors:
+        chain = [actor]
+        while (principal := chain[-1].on_behalf_of) is not None and principal not in ordered:
+            chain.append(article.actor(principal))
+        ordered |= {each.id: each for each in reversed(chain)}
+    return tuple(ordered.values())
+
+
 def uuid_of(article: Article, kind: str, id: str) -> str:
     """The UUID of a part of an article: the same each time, and another in an article of other id or address.
 
@@ -39,7 +61,20 @@ def uuid_of(article: Article, kind: str, id: str) -> str:
     import json
     import uuid
 
-    return str(uuid.uuid5(uuid.UUID(NAMESPACE), json.dumps([article.id, article.url, kind, id])))
+    digest = _digest_of(article.id, article.url).copy()
+    digest.update(json.dumps([kind, id]).removeprefix("[").encode())
+    return str(uuid.UUID(bytes=digest.digest()[:16], version=5))
+
+
+@lru_cache(maxsize=1)
+def _digest_of(id: str, url: str | None) -> hashlib._Hash:
+    """The hash of what the names of all parts of an article begin with: an address may be long."""
+    import hashlib
+    import json
+    import uuid
+
+    start = json.dumps([id, url]).removesuffix("]")
+    return hashlib.sha1(uuid.UUID(NAMESPACE).bytes + f"{start}, ".encode(), usedforsecurity=False)  # so UUID 5 says
 
 
 def uri(url: str) -> str:

@@ -6,16 +6,21 @@ A row says that somebody said something of somebody. It does not say that what w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+import attrs
+
+from geoclaims._display import cut
 from geoclaims._errors import invalid
 from geoclaims._json.lines import only_articles
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
 from geoclaims._models.kinds import ActorKind
+from geoclaims._models.repeating import longest_repeated
 from geoclaims._models.statements import Allegation, Denial, Statement
 from geoclaims._values.dates import PartialDate
+from geoclaims.interop.articles import principals_first
 
 _CODES: Final[dict[type[Statement], str]] = {Statement: "010", Allegation: "112", Denial: "016"}
 
@@ -35,6 +40,9 @@ def to_events(
     target of an allegation is each of the accused, that of a denial each speaker of what it denies, that of any other
     statement each actor whom it is about, or none. The two columns that are not GDELT's, `ArticleId` and `StatementId`,
     lead back to the claim. Nothing that GDELT measures is given: no tone, no mentions, no scale.
+
+    In an article that repeats long texts so often that they would be more than ten times as long as all of it, names
+    are cut to 40 characters, and an address longer than that is left out.
 
     Args:
         articles: Any number of articles.
@@ -57,15 +65,18 @@ def to_events(
     """
     rows: list[dict[str, str | int]] = []
     for number, article in enumerate(only_articles(articles)):
-        for index, statement in enumerate(article.statements):
+        targets = [tuple(_targets(article, statement)) for statement in article.statements]
+        longest = _longest(article, targets)
+        parties = _parties(article, longest)
+        for index, (statement, ids) in enumerate(zip(article.statements, targets, strict=True)):
             event = _event(_CODES[type(statement)] if code is None else _chosen(code, statement, number, index))
-            head = _date(statement.date) | _actor(1, article, article.actor(statement.speaker))
+            head = _date(statement.date) | _actor(1, parties[statement.speaker])
             tail = event | {
-                "SOURCEURL": article.url or "",
+                "SOURCEURL": article.url if article.url and len(article.url) <= longest else "",
                 "ArticleId": article.id,
                 "StatementId": statement.id,
             }
-            rows.extend(head | _actor(2, article, target) | tail for target in _targets(article, statement))
+            rows.extend(head | _actor(2, parties[id]) | tail for id in ids)
     return rows
 
 
@@ -82,8 +93,8 @@ def _chosen(code: Callable[[Statement], str | None], statement: Statement, numbe
     return chosen
 
 
-def _targets(article: Article, statement: Statement) -> Iterator[Actor | None]:
-    """Those whom a statement is directed at, each once."""
+def _targets(article: Article, statement: Statement) -> Iterator[str | None]:
+    """The ids of those whom a statement is directed at, each once."""
     if isinstance(statement, Allegation):
         ids = statement.accused
     elif isinstance(statement, Denial):
@@ -92,27 +103,54 @@ def _targets(article: Article, statement: Statement) -> Iterator[Actor | None]:
         ids = tuple(id for id in statement.about if isinstance(article.resolve(id), Actor))
     if not ids:
         yield None
-    yield from map(article.actor, dict.fromkeys(ids))
+    yield from dict.fromkeys(ids)
 
 
-def _actor(number: int, article: Article, actor: Actor | None) -> dict[str, str | int]:
-    """The columns of one of the two actors.
+def _longest(article: Article, targets: Sequence[Sequence[str | None]]) -> int:
+    """The length of what rows may repeat of names and the address, for some targets of each statement."""
+    names: dict[str | None, int] = {None: 0} | {actor.id: len(actor.name) for actor in article.actors}
+    address = len(article.url or "")
+    repeated = 0
+    for statement, ids in zip(article.statements, targets, strict=True):
+        repeated += len(ids) * (names[statement.speaker] + address) + sum(names[id] for id in ids)
+    return longest_repeated(article, repeated)
+
+
+@attrs.frozen
+class _Party:
+    """What a row says of an actor."""
+
+    name: str = ""
+    country: str = ""
+    """That of the last one on whose behalf it acts who has one, else its own."""
+    role: str = ""
+
+
+def _parties(article: Article, longest: int) -> Mapping[str | None, _Party]:
+    """What rows say of each actor, by its id, and under None of nobody.
 
     Whoever acts on behalf of another has the other's country, and the role of government where the other is a state.
     """
-    country = role = ""
-    if actor is not None:
-        principal = actor
-        country = principal.country or ""
-        while principal.on_behalf_of is not None:
-            principal = article.actor(principal.on_behalf_of)
-            country = principal.country or country
-        role = "GOV" if principal is not actor and principal.kind is ActorKind.STATE else ""
+    parties: dict[str | None, _Party] = {None: _Party()}
+    last: dict[str, Actor] = {}
+    for actor in principals_first(article):
+        principal = actor.on_behalf_of
+        last[actor.id] = actor if principal is None else last[principal]
+        parties[actor.id] = _Party(
+            name=cut(actor.name, longest),
+            country=parties[principal].country or actor.country or "",
+            role="GOV" if principal is not None and last[principal].kind is ActorKind.STATE else "",
+        )
+    return parties
+
+
+def _actor(number: int, party: _Party) -> dict[str, str | int]:
+    """The columns of one of the two actors."""
     return {
-        f"Actor{number}Code": country + role,
-        f"Actor{number}Name": "" if actor is None else actor.name,
-        f"Actor{number}CountryCode": country,
-        f"Actor{number}Type1Code": role,
+        f"Actor{number}Code": party.country + party.role,
+        f"Actor{number}Name": party.name,
+        f"Actor{number}CountryCode": party.country,
+        f"Actor{number}Type1Code": party.role,
     }
 
 

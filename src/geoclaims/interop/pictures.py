@@ -8,9 +8,10 @@ from typing import Final
 
 import attrs
 
-from geoclaims._display import printable
+from geoclaims._display import cut, printable
 from geoclaims._models.articles import Article
 from geoclaims._models.kinds import DenialKind
+from geoclaims._models.repeating import longest_repeated
 from geoclaims._models.statements import Allegation, Denial, Statement
 from geoclaims.interop.articles import checked
 
@@ -73,9 +74,10 @@ def to_mermaid(article: Article) -> str:
     lines = ["flowchart LR"]
     drawn = edges(article)
     numbers = _numbered(drawn)
+    longest = _longest(article)
     for id, number in numbers.items():
         # no <br>: where there is one, Mermaid reads what is written as numbers once more
-        label = ", ".join(map(_in_mermaid, _label(article, id)))
+        label = ", ".join(map(_in_mermaid, _label(article, id, longest)))
         lines.append(f'    n{number}["{label}"]' if _is_statement(article, id) else f'    n{number}(["{label}"])')
     for edge in drawn:
         # Mermaid has no arrow that points backwards
@@ -120,10 +122,11 @@ def to_dot(article: Article) -> str:
     ]
     drawn = edges(article)
     numbers = _numbered(drawn)
+    longest = _longest(article)
     for id, number in numbers.items():
         statement = _is_statement(article, id)
         width = _LINE_OF_CONTENT if statement else _LINE_OF_NAME
-        label = _in_dot(_label(article, id), width)
+        label = _in_dot(_label(article, id, longest), width)
         lines.append(f'    n{number} [label="{label}"{"" if statement else " style=rounded"}]')
     for edge in drawn:
         style = " style=dashed" * edge.denial + " dir=back" * (edge.denial or edge.confirmation)
@@ -168,14 +171,20 @@ def _is_statement(article: Article, id: str) -> bool:
     return isinstance(article.resolve(id), Statement)
 
 
-def _label(article: Article, id: str) -> Sequence[str]:
+def _longest(article: Article) -> int:
+    """The length of what boxes may repeat of the names of those whom others speak for."""
+    principals = [actor.on_behalf_of for actor in article.actors if actor.on_behalf_of is not None]
+    return longest_repeated(article, sum(len(article.actor(id).name) for id in principals))
+
+
+def _label(article: Article, id: str, longest: int) -> Sequence[str]:
     """The paragraphs in a box: what is said, or a name and whom it speaks for."""
     thing = article.resolve(id)
     if isinstance(thing, Statement):
         return [_visible(thing.content)]
     office = [thing.role] if thing.role else []
     if thing.on_behalf_of is not None:
-        office.append(f"for {article.actor(thing.on_behalf_of).name}")
+        office.append(f"for {cut(article.actor(thing.on_behalf_of).name, longest)}")
     return list(map(_visible, filter(None, [thing.name, " ".join(office)])))
 
 

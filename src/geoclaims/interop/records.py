@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from geoclaims._display import cut
 from geoclaims._json.documents import to_dict
 from geoclaims._json.lines import only_articles
 from geoclaims._models.articles import Article
-from geoclaims._rules import Reference
+from geoclaims._models.repeating import longest_repeated, size
+from geoclaims._models.statements import Denial
+from geoclaims._rules import Reference, Text, references_of
 from geoclaims.interop.cells import joined
 from geoclaims.interop.columns import Column, articles_table, statements_table
 
@@ -26,6 +29,9 @@ def to_records(articles: Iterable[Article]) -> Iterator[Record]:
     cut to 200 characters, and beside what a denial denies, whose words those are. A value is text, or None where there
     is nothing; a list is one text as in `write_csv`. Nothing is kept from being taken for a formula: for a spreadsheet
     there is `write_csv`.
+
+    In an article that repeats long texts so often that they would be more than ten times as long as all of it, each is
+    cut to 40 characters where it is repeated, and an address longer than that left out.
 
     Args:
         articles: The articles, from anything that yields them; rows come in their order.
@@ -47,11 +53,13 @@ def to_records(articles: Iterable[Article]) -> Iterator[Record]:
 def _records(articles: Iterable[Article]) -> Iterator[Record]:
     for article in articles:
         document = to_dict(article)
+        longest = _longest(article)
         source = {"article": article.id}
-        source |= {f"article_{column.name}": column.cell(document) for column in _columns_of_article()}
-        words = {actor.id: actor.name for actor in article.actors}
+        source |= {f"article_{column.name}": _repeated(column, document, longest) for column in _columns_of_article()}
+        words = {actor.id: cut(actor.name, longest) for actor in article.actors}
         # A content is repeated for each statement that refers to it: cut, so that rows stay in proportion.
-        words |= {statement.id: _shortened(statement.content) for statement in article.statements}
+        longest = min(longest, _LONGEST_CONTENT)
+        words |= {statement.id: cut(statement.content, longest) for statement in article.statements}
         speakers = {statement.id: statement.speaker for statement in article.statements}
         for statement, written in zip(article.statements, document.get("statements", ()), strict=True):
             record = source.copy()
@@ -68,8 +76,30 @@ def _records(articles: Iterable[Article]) -> Iterator[Record]:
             yield {name: value or None for name, value in record.items()}
 
 
-def _shortened(content: str) -> str:
-    return content if len(content) <= _LONGEST_CONTENT else content[: _LONGEST_CONTENT - 1] + "…"
+def _longest(article: Article) -> int:
+    """The length of what rows may repeat of the article itself, of names and of contents."""
+    lengths = {actor.id: len(actor.name) for actor in article.actors}
+    names = {statement.id: lengths[statement.speaker] for statement in article.statements}
+    lengths |= {statement.id: min(len(statement.content), _LONGEST_CONTENT) for statement in article.statements}
+    own = sum(size(getattr(article, column.field)) for column in _columns_of_article())
+    repeated = 0
+    for statement in article.statements:
+        referred = [id for field in references_of(type(statement)) for id in _ids(getattr(statement, field))]
+        repeated += own + sum(lengths[id] for id in referred)
+        repeated += sum(names[id] for id in statement.denies) if isinstance(statement, Denial) else 0
+    return longest_repeated(article, repeated)
+
+
+def _ids(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value
+
+
+def _repeated(column: Column, document: Mapping[str, object], longest: int) -> str:
+    """The cell of a column that every row repeats, a text cut to a length, and left out what cannot be cut."""
+    cell = column.cell(document)
+    if isinstance(column.rule, Text):
+        return cut(cell, longest)
+    return cell if len(cell) <= longest else ""
 
 
 def _columns_of_article() -> list[Column]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from geoclaims._models.actors import Actor
@@ -9,7 +10,7 @@ from geoclaims._models.articles import Article
 from geoclaims._models.kinds import ActorKind
 from geoclaims._models.statements import Allegation, Denial, Statement
 from geoclaims._values.quantities import Quantity
-from geoclaims.interop.articles import NAMESPACE, checked, uri, uuid_of
+from geoclaims.interop.articles import NAMESPACE, checked, principals_first, uri, uuid_of
 
 TERMS: Final = f"urn:uuid:{NAMESPACE}#"
 """The IRI before the names of our own terms: a UUID, since no address on the web stands behind them."""
@@ -46,7 +47,8 @@ def to_jsonld(article: Article) -> dict[str, Any]:
     ('China has no involvement in the conflict.', 1)
     """
     checked(article)
-    actors = [_actor(article, actor) for actor in article.actors]
+    last = _last_principals(article)
+    actors = [_actor(article, actor, last[actor.id]) for actor in article.actors]
     claims = [_claim(article, statement) for statement in article.statements]
     return {"@context": list(_CONTEXT), "@graph": [_article(article), *actors, *claims]}
 
@@ -87,11 +89,19 @@ def _article(article: Article) -> dict[str, Any]:
     )
 
 
-def _actor(article: Article, actor: Actor) -> dict[str, Any]:
+def _last_principals(article: Article) -> Mapping[str, Actor]:
+    """For each actor, by its id, the last one on whose behalf it acts, which may be itself."""
+    last: dict[str, Actor] = {}
+    for actor in principals_first(article):
+        last[actor.id] = actor if actor.on_behalf_of is None else last[actor.on_behalf_of]
+    return last
+
+
+def _actor(article: Article, actor: Actor, last: Actor) -> dict[str, Any]:
     principal = None if actor.on_behalf_of is None else article.actor(actor.on_behalf_of)
     works = actor.kind is ActorKind.PERSON and principal is not None and principal.kind in _EMPLOYERS
     node = _node(
-        _type(article, actor),
+        _type(actor, last),
         _iri(article, "actor", actor.id),
         identifier=actor.id,
         name=actor.name,
@@ -108,14 +118,10 @@ def _actor(article: Article, actor: Actor) -> dict[str, Any]:
     )
 
 
-def _type(article: Article, actor: Actor) -> str | list[str]:
+def _type(actor: Actor, last: Actor) -> str | list[str]:
     """The types of an actor; an organization that acts on behalf of a state, at any remove, is governmental."""
-    if actor.kind is ActorKind.ORGANIZATION:
-        principal = actor
-        while principal.on_behalf_of is not None:
-            principal = article.actor(principal.on_behalf_of)
-        if principal.kind is ActorKind.STATE:
-            return "GovernmentOrganization"
+    if actor.kind is ActorKind.ORGANIZATION and last.kind is ActorKind.STATE:
+        return "GovernmentOrganization"
     return _TYPES[actor.kind]
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from geoclaims._display import cut
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
 from geoclaims._models.kinds import ActorKind, DenialKind
+from geoclaims._models.repeating import longest_repeated
 from geoclaims._models.statements import Allegation, Denial, Statement
 from geoclaims.interop.articles import checked, uri, uuid_of
 
@@ -28,6 +30,9 @@ def to_stix(article: Article) -> dict[str, Any]:
     What a statement of any type confirms is said by another opinion of its speaker, which agrees.
     Ids are the same each time. STIX demands full timestamps: all are the first moment, in UTC, of the first day that
     `published` may mean, and the beginning of 1970 where it is not known; a label of the report then says so.
+
+    In an article that repeats long texts so often that they would be more than ten times as long as all of it, authors
+    are cut to 40 characters, and an address longer than that is left out beside quotations.
 
     Returns:
         Builtins that JSON can hold; the same article always gives the same. A bundle without objects where the
@@ -50,13 +55,24 @@ def to_stix(article: Article) -> dict[str, Any]:
         for actor in article.actors
         if actor.on_behalf_of is not None
     ]
-    objects += [_said(article, statement) for statement in article.statements]
-    objects += [_confirmation(article, statement) for statement in article.statements if statement.confirms]
+    longest = _longest(article)
+    objects += [_said(article, statement, longest) for statement in article.statements]
+    objects += [_confirmation(article, statement, longest) for statement in article.statements if statement.confirms]
     if not objects:
         return bundle
     report = _report(article, [thing["id"] for thing in objects])
     annotator = [] if article.annotator is None else [_annotator(article, article.annotator)]
     return bundle | {"objects": [report, *annotator, *objects]}
+
+
+def _longest(article: Article) -> int:
+    """The length of what may be repeated of names and of the article's address."""
+    address = len(article.url or "")
+    repeated = 0
+    for statement in article.statements:
+        authors = 2 if statement.confirms else 1
+        repeated += authors * len(article.actor(statement.speaker).name) + len(statement.quotes) * address
+    return longest_repeated(article, repeated)
 
 
 def _report(article: Article, references: list[str]) -> dict[str, Any]:
@@ -107,19 +123,20 @@ def _relationship(article: Article, proxy: str, principal: str) -> dict[str, Any
     }
 
 
-def _said(article: Article, statement: Statement) -> dict[str, Any]:
+def _said(article: Article, statement: Statement, longest: int) -> dict[str, Any]:
     """A statement as a note, or as an opinion of what it denies."""
     labels = [f"geoclaims:type={type(statement).__name__.lower()}"]
     if isinstance(statement, Denial):
         labels.append(f"geoclaims:kind={statement.kind}")
     labels += [label for label in statement.labels if label not in labels]
-    pages = [_external("quotation", quote, article.url) for quote in statement.quotes]
+    page = article.url if article.url and len(article.url) <= longest else None
+    pages = [_external("quotation", quote, page) for quote in statement.quotes]
     pages += [_external("appearance", None, address) for address in statement.appearances]
     speaker = _reference(article, statement.speaker)
     thing = _common(
         article, _type_of(statement), "statement", statement.id, creator=speaker, labels=labels, pages=pages
     )
-    authors = [article.actor(statement.speaker).name]
+    authors = [cut(article.actor(statement.speaker).name, longest)]
     if isinstance(statement, Denial):
         return thing | {
             "explanation": statement.content,
@@ -135,7 +152,7 @@ def _said(article: Article, statement: Statement) -> dict[str, Any]:
     }
 
 
-def _confirmation(article: Article, statement: Statement) -> dict[str, Any]:
+def _confirmation(article: Article, statement: Statement, longest: int) -> dict[str, Any]:
     """Make the opinion that agrees with what a statement confirms, beside the object that stands for the statement.
 
     It never agrees strongly: how firmly its speaker affirms, a statement does not say.
@@ -144,7 +161,7 @@ def _confirmation(article: Article, statement: Statement) -> dict[str, Any]:
     speaker = _reference(article, statement.speaker)
     return _common(article, "opinion", "confirmation", statement.id, creator=speaker, labels=labels) | {
         "explanation": statement.content,
-        "authors": [article.actor(statement.speaker).name],
+        "authors": [cut(article.actor(statement.speaker).name, longest)],
         "opinion": "agree",
         "object_refs": [_reference(article, id) for id in statement.confirms],
     }
