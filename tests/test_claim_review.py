@@ -423,3 +423,62 @@ FEEDS = [(feed, path) for feed in (REVIEW, SEARCH, PAGE) for path in places(feed
 def test_a_feed_with_anything_in_one_place_gives_an_article_or_an_error_of_ours(feed: Any, value: Any) -> None:
     data, path = feed
     assert outcome(changed(data, value, *path))
+
+
+class Text(str):
+    """A string whose methods must not be called."""
+
+    __slots__ = ()
+
+    def rsplit(self, *_: object) -> Any:  # type: ignore[override]
+        raise AssertionError
+
+    __len__ = __str__ = endswith = rsplit  # type: ignore[assignment]
+
+
+class Object(dict[str, Any]):
+    """An object whose methods must not be called."""
+
+    def items(self) -> Any:
+        raise AssertionError
+
+    __len__ = keys = values = items
+
+    def __getitem__(self, key: str) -> Any:
+        raise AssertionError
+
+    def __contains__(self, key: object) -> bool:
+        raise AssertionError
+
+
+class Array(list[Any]):
+    """An array whose methods must not be called."""
+
+    def __iter__(self) -> Any:
+        raise AssertionError
+
+    __len__ = __iter__
+
+
+def in_subclasses(value: Any) -> Any:
+    """Data with every object and array of a subclass."""
+    if isinstance(value, dict):
+        return Object({key: in_subclasses(inner) for key, inner in value.items()})
+    return Array(map(in_subclasses, value)) if isinstance(value, list) else value
+
+
+SUBJECT = {"@id": "#1", "@type": "Claim", "author": [{"@type": ["Person"], "name": {"@value": "Ada"}}]}
+CHECK = {"@type": "ClaimReview", "claimReviewed": "x", "itemReviewed": {"@id": "#1"}}
+
+
+def test_subclasses_of_dict_and_list_are_taken_for_what_they_hold() -> None:
+    data = {"@graph": [CHECK, SUBJECT]}
+    assert from_claim_review(in_subclasses(data)) == from_claim_review(data)
+    assert from_claim_review(in_subclasses([CHECK | {"itemReviewed": SUBJECT}])).actors[0].kind == "person"
+
+
+@pytest.mark.parametrize("key", ["@type", "claimReviewed", "datePublished", "headline", "url", "itemReviewed"])
+def test_a_subclass_of_str_is_no_string(key: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        from_claim_review({"@type": "ClaimReview", "claimReviewed": "x", key: Text("2025")})
+    assert [(issue.code, issue.path) for issue in caught.value.issues] in ([("type", (key,))], [("tag", (key,))])

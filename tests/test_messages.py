@@ -427,6 +427,10 @@ def test_what_reading_says_of_a_text(text: Any, message: str) -> None:
             lambda: Span.of("a\u200bb", 1, 2),
             "$: found '\\u200b', expected a passage that is not empty in normal form [span]",
         ),
+        (
+            lambda: Span.of("abc", 10**5000, 1),
+            "$: found 'an integer of 16610 bits to 1', expected 0 ≤ start < end ≤ 3 [range]",
+        ),
         (lambda: Span.of("abc", 2, 2), "$: found '2 to 2', expected 0 ≤ start < end ≤ 3 [range]"),
         (lambda: Span.find(5, "a"), "$.text: found 5, expected a string [type]"),  # type: ignore[arg-type]
         (

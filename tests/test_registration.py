@@ -69,6 +69,11 @@ def test_geoclaims_can_be_imported_where_hypothesis_must_not() -> None:
     assert answer_of("import sys; sys.modules['hypothesis'] = None; import geoclaims; print('imported')") == "imported"
 
 
+def test_hypothesis_can_be_imported_where_geoclaims_must_not() -> None:
+    code = "import sys; sys.modules['geoclaims'] = None; import hypothesis, _geoclaims_hypothesis as ours; "
+    assert answer_of(f"{code}ours.register(); print(sys.modules['geoclaims'])") == "None"
+
+
 def test_hypothesis_does_not_load_geoclaims_nor_geoclaims_hypothesis() -> None:
     assert answer_of("import hypothesis, sys; print('geoclaims' in sys.modules)") == "False"
     assert answer_of("import geoclaims, sys; print('hypothesis' in sys.modules)") == "False"

@@ -10,7 +10,7 @@ import sys
 
 def register() -> None:
     """Register the strategies where the models are loaded already; where not, the models do it when they are."""
-    if "geoclaims" in sys.modules:
+    if sys.modules.get("geoclaims"):  # None stands there for what must not be imported
         from geoclaims._registration import register_strategies
 
         register_strategies()

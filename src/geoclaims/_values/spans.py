@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self, final
 import attrs
 
 from geoclaims._checking import checked
+from geoclaims._display import found
 from geoclaims._errors import WRONG, Finding, Issues, invalid
 from geoclaims._model import Model
 from geoclaims._rules import FINGERPRINT, WHOLE_TEXT, Invariant, Whole, holds
@@ -61,7 +62,7 @@ class Span(Model):
             if type(offset) is not int:
                 raise invalid("type", (name,), offset, "a whole number")
         if not 0 <= start < end <= len(text):
-            raise invalid("range", (), f"{start} to {end}", f"0 ≤ start < end ≤ {len(text)}")
+            raise invalid("range", (), f"{found(start)} to {found(end)}", f"0 ≤ start < end ≤ {len(text)}")
         passage = text[start:end]
         issues = Issues(None)
         if not passage.isspace():  # which has no character that is refused

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 import attrs
 
 from geoclaims._checking import checked
-from geoclaims._display import found
+from geoclaims._display import found, is_a
 from geoclaims._errors import Issues, Path, ValidationError
 from geoclaims._models.kinds import ActorKind
 from geoclaims._rules import LANGUAGE, NAME, PROSE, URL, Form, Text
@@ -130,6 +130,7 @@ class FactChecks:
 
     def read(self, data: object) -> None:
         """Read data of any of the forms: answers of Fact Check Tools are known by their keys, all else is JSON-LD."""
+        data = _plain(data)
         self.issues.root = data
         root = _Place(data, ())
         keys = data if type(data) is dict else {}
@@ -231,7 +232,7 @@ class FactChecks:
     def _types(self, place: _Place) -> Sequence[str]:
         """The names of the types of a node, without the address of the vocabulary."""
         types = self._walk(place, "@type") or self._walk(place, "type")
-        return [type.value.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for type in types if isinstance(type.value, str)]
+        return [type.value.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for type in types if _is_text(type.value)]
 
     def _text(self, place: _Place, way: str, rule: Text | Form, *, required: bool = False) -> str | None:
         """The one string at the end of a way, or None where there is none."""
@@ -292,9 +293,10 @@ class FactChecks:
 
     def _values(self, place: _Place) -> list[_Place]:
         """A value by itself, or the elements of an array."""
-        values = [place]
-        if type(place.value) is list:
-            values = [_Place(element, (*place.path, index)) for index, element in enumerate(place.value)]
+        value = _plain(place.value)
+        values = [_Place(value, place.path)]
+        if type(value) is list:
+            values = [_Place(_plain(element), (*place.path, index)) for index, element in enumerate(value)]
         return [self._meant(value) for value in values if value.value is not None]
 
     def _meant(self, place: _Place) -> _Place:
@@ -302,7 +304,19 @@ class FactChecks:
         match place.value:
             case {"@value": value}:
                 return _Place(value, (*place.path, "@value"))
-            case {"@id": str(id), **rest} if not rest and id in self._nodes:
+            case {"@id": id, **rest} if not rest and _is_text(id) and id in self._nodes:
                 return self._nodes[id]
             case _:
                 return place
+
+
+def _plain(value: Any) -> Any:
+    """What a subclass of dict or list holds; none of its methods is called."""
+    if is_a(value, dict):
+        return dict(dict.items(value))
+    return list(list.__iter__(value)) if is_a(value, list) else value
+
+
+def _is_text(value: object) -> TypeGuard[str]:
+    """Whether this is a string, and of no subclass."""
+    return type(value) is str
