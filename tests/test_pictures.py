@@ -42,7 +42,7 @@ def disputed(names: list[str] | None = None) -> Article:
 def shown(text: str) -> str:
     """A text as a picture shows it: on one line, without invisible characters, and cut where it is long."""
     text = " ".join(text.split())
-    text = "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+    text = "".join(c if c.isprintable() or c in "\u200c\u200d" else repr(c)[1:-1] for c in text)
     return text if len(text) <= 200 else text[:199] + "…"
 
 
@@ -188,6 +188,14 @@ def test_a_bidirectional_control_is_shown_as_an_escape() -> None:
     for source in (to_mermaid(disputed([BIDI] * 4)), to_dot(disputed([BIDI] * 4))):
         assert not set(BIDI) & set(source) - set("evil")
         assert "u202e" in source
+
+
+@pytest.mark.parametrize(
+    "name", ["می\u200cخواهم", "न्\u200dय", "👩\u200d🚀", "☺\ufe0f", "שָׁלוֹם", "وزارة الخارجية", "شركة 7-up"]
+)
+def test_words_stay_whole_with_their_joiners_and_from_right_to_left(name: str) -> None:
+    assert labels_in_mermaid(to_mermaid(disputed([name] * 4)))[:3] == [name] * 3
+    assert labels_in_dot(to_dot(disputed([name] * 4)))[:3] == [name] * 3
 
 
 def test_pictures_are_the_same_each_time() -> None:

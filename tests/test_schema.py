@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -101,6 +103,19 @@ def test_the_schema_that_ships_is_the_current_one() -> None:
     # `python scripts/write_schema.py` writes it
     assert json.loads(SHIPPED.read_text(encoding="ascii")) == json_schema()
     assert SHIPPED.read_text(encoding="ascii") == json.dumps(json_schema(), indent=2) + "\n"
+
+
+def test_the_schema_is_the_same_where_docstrings_are_stripped() -> None:
+    code = "import json, geoclaims; print(json.dumps(geoclaims.json_schema()))"
+    finished = subprocess.run([sys.executable, "-OO", "-c", code], capture_output=True, text=True, check=True)
+    assert json.loads(finished.stdout) == json_schema()
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_model_has_the_description_with_which_its_documentation_begins(model: Any) -> None:
+    whole = json_schema()
+    described = {"Article": whole, **whole["$defs"]}[model.__name__]["description"]
+    assert described == model.__doc__.partition("\n")[0]
 
 
 @pytest.mark.parametrize("model", MODELS)

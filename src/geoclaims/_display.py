@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, Final, TypeGuard, TypeVar
 
@@ -16,6 +17,22 @@ _name_of_type: Final = type.__dict__["__name__"].__get__
 _HARMFUL: Final = ("Cc", "Cf", "Cs", "Zl", "Zp")
 # These join letters in words of many languages and in emoji, divide a word, or lay out text.
 _HARMLESS: Final = "\t\n\u00ad\u200c\u200d"
+
+# Letters, marks and signs that show nothing by themselves, though Unicode counts them among those that can be printed.
+_SELECTORS: Final = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_MONGOLIAN_SELECTORS: Final = "\u180b-\u180d\u180f"
+_BLANKS: Final = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U0001d159"
+# Fillers stand for the letter that a Korean syllable lacks, a blank cell parts words in braille, and a selector chooses
+# the shape of the character before it.
+_BLANK_BY_ITSELF: Final = re.compile(
+    rf"(?:(?<![^\s{_SELECTORS}{_MONGOLIAN_SELECTORS}{_BLANKS}])[{_SELECTORS}]"
+    rf"|(?<![\u1820-\u18aa])[{_MONGOLIAN_SELECTORS}]"
+    r"|\u115f(?![\u1161-\u11a7])|(?<![\u1100-\u115e])\u1160"
+    r"|(?<![\u2801-\u28ff])\u2800(?![\u2801-\u28ff])"
+    r"|[\u17b4\u17b5\u3164\uffa0\U0001d159]"
+    # Between marks it keeps their order, which Hebrew needs.
+    r"|\u034f(?![\u0300-\u034e\u0350-\u036f\u0591-\u05c7]))"
+)
 
 
 def found(value: Any) -> str:
@@ -43,9 +60,15 @@ def found(value: Any) -> str:
     return printable(f"a value of type {cut(_name_of_type(kind))}")
 
 
-def printable(text: str) -> str:
-    """Write control, bidirectional and other invisible characters of a text as escapes."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+def printable(text: str, keeping: str = "") -> str:
+    r"""Write control, bidirectional and other invisible characters of a text as escapes, save some to keep.
+
+    >>> print(printable("a\u202eb\u3164"), printable("a\u200cb", keeping="\u200c") == "a\u200cb")
+    a\u202eb\u3164 True
+    """
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() or c in keeping else _escaped(c) for c in text)
+    return without_blanks(text)
 
 
 def visible(text: str) -> str:
@@ -56,7 +79,26 @@ def visible(text: str) -> str:
     >>> visible("a\x1b[2J\u202eb\u2028c")
     'a\\x1b[2J\\u202eb\\u2028c'
     """
-    return text if text.isprintable() else "".join(map(_shown, text))
+    return without_blanks(text if text.isprintable() else "".join(map(_shown, text)))
+
+
+def without_blanks(text: str) -> str:
+    r"""Write the letters, marks and signs that show nothing as escapes, save where the characters beside need them.
+
+    >>> print(without_blanks("a\u3164"), without_blanks("\u263a\ufe0f") == "\u263a\ufe0f")
+    a\u3164 True
+    """
+    return text if text.isascii() else _BLANK_BY_ITSELF.sub(lambda blank: _escaped(blank[0]), text)
+
+
+def represented(text: str) -> str:
+    r"""Represent a string as Python does, and with what shows nothing as escapes.
+
+    >>> print(represented("a\u3164"))
+    'a\u3164'
+    """
+    shown = repr(text)
+    return f"{shown[0]}{without_blanks(shown[1:-1])}{shown[-1]}"
 
 
 def listed(words: Iterable[str]) -> str:
@@ -94,15 +136,19 @@ def is_a(value: object, kind: type[T]) -> TypeGuard[T]:
 
 def _quoted(text: str) -> str:
     """Quote a string with escapes for invisible characters; of a long one, the beginning and its length."""
-    shown = text[:LONGEST_VALUE]
-    while len(repr(shown)) > LONGEST_VALUE + len("''"):
-        shown = shown[:-1]
-    return repr(shown) if shown == text else f"{repr(shown)[:-1]}…{repr(shown)[-1]} ({len(text)} characters)"
+    cut_text = text[:LONGEST_VALUE]
+    while len(shown := represented(cut_text)) > LONGEST_VALUE + len("''"):
+        cut_text = cut_text[:-1]
+    return shown if cut_text == text else f"{shown[:-1]}…{shown[-1]} ({len(text)} characters)"
 
 
 def _shown(character: str) -> str:
     import unicodedata
 
-    if character in _HARMLESS or unicodedata.category(character) not in _HARMFUL:
-        return character
-    return repr(character)[1:-1]
+    harmless = character in _HARMLESS or unicodedata.category(character) not in _HARMFUL
+    return character if harmless else _escaped(character)
+
+
+def _escaped(character: str) -> str:
+    """Write a character as Python escapes it."""
+    return character.encode("unicode_escape", "surrogatepass").decode()

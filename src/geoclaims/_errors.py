@@ -9,7 +9,7 @@ from typing import Any, Final, cast, final
 
 import attrs
 
-from geoclaims._display import LONGEST_VALUE, cut, found, printable
+from geoclaims._display import LONGEST_VALUE, cut, found, printable, without_blanks
 
 Path = tuple[str | int, ...]
 """Keys and indices that lead from the root of a document to one place in it."""
@@ -445,7 +445,7 @@ def _in_quotes(character: str) -> str:
     """Write a character of a key as RFC 9535 has it between single quotes."""
     if character in "\\'":
         return f"\\{character}"
-    if character.isprintable():
+    if character.isprintable() and without_blanks(character) == character:
         return character
     units = character.encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[i : i + 4]}" for i in range(0, len(units), 4))

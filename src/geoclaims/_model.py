@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from geoclaims._checking import check_of
-from geoclaims._display import LONGEST_VALUE
+from geoclaims._display import cut, represented
 from geoclaims._rules import Invariant, definitions
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ def fields_given(instance: object) -> Iterator[tuple[str, Any]]:
 
 def _brief(value: object) -> str:
     """Represent a value in short: cut a long text, and show the first element of a long tuple and their number."""
-    if type(value) is str and len(value) > LONGEST_VALUE:
-        return repr(value[: LONGEST_VALUE - 1] + "…")
+    if type(value) is str:
+        return represented(cut(value))
     if isinstance(value, tuple):
         shown = ", ".join(map(_brief, value[:1] if len(value) > _FEW else value))
         if len(value) > _FEW:

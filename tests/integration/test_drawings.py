@@ -78,7 +78,8 @@ def without_spaces(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+    """A text with escapes for what is invisible in it, save what joins letters."""
+    return "".join(c if c.isprintable() or c in "\u200c\u200d" else repr(c)[1:-1] for c in text)
 
 
 def drawn_by_graphviz(articles: Sequence[Article], dot: str) -> list[list[str]]:

@@ -44,6 +44,17 @@ _HEADS: Final = {
     "schema_version": "The version of the format.",
 }
 
+# `python -OO` strips docstrings, which begin with the same sentences.
+_MEANINGS: Final = {
+    "Actor": "One who speaks, is accused or is spoken about.",
+    "Statement": "Something that an actor is reported to have said.",
+    "Allegation": "A statement that blames someone for something.",
+    "Denial": "A statement that rejects what another has said.",
+    "Article": "An article: who is in it and what they are reported to have said.",
+    "Quantity": "A number of something, with the bounds that are claimed for it.",
+    "Span": "A passage of an article's text.",
+}
+
 
 def json_schema(type: type[Any] = Article) -> Schema:
     """Make the JSON Schema, of draft 2020-12, of the documents that `from_dict` reads.
@@ -116,7 +127,7 @@ def _object(model: type[Any]) -> Schema:
             required.append(name)
     schema: Schema = {
         "title": model.__name__,
-        "description": (model.__doc__ or "").partition("\n")[0],
+        "description": _MEANINGS[model.__name__],
         "type": "object",
         "properties": properties,
         "required": required,

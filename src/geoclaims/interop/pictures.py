@@ -18,6 +18,8 @@ from geoclaims.interop.articles import checked
 _MOST_CHARACTERS: Final = 200
 _LINE_OF_NAME: Final = 24
 _LINE_OF_CONTENT: Final = 36
+# Words of Persian and of the languages of India need them, and so do emoji.
+_JOINERS: Final = "\u200c\u200d"
 
 # After "denied", where it tells what China did to a claim, and what was done to the claim "by" China.
 _HOW: Final = {
@@ -189,8 +191,8 @@ def _label(article: Article, id: str, longest: int) -> Sequence[str]:
 
 
 def _visible(text: str) -> str:
-    """The beginning of a text, on one line and with what is invisible in it as escapes."""
-    shown = printable(" ".join(text.split()))
+    """The beginning of a text, on one line and with what is invisible in it as escapes, save what joins its letters."""
+    shown = printable(" ".join(text.split()), keeping=_JOINERS)
     return shown if len(shown) <= _MOST_CHARACTERS else shown[: _MOST_CHARACTERS - 1] + "…"
 
 

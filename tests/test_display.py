@@ -1,0 +1,79 @@
+"""Text as messages, terminals, pages and pictures show it: what hides is an escape, and words stay whole."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, strategies as st
+
+from geoclaims import Actor, Article, Issue, ValidationError
+from geoclaims._command_line.layout import Layout
+from geoclaims._command_line.show import page
+from geoclaims._display import found, printable, visible
+
+# Each with an escape for what cannot be seen.
+HIDDEN = [
+    ("pay\u034fpal", r"pay\u034fpal"),
+    ("\u115f", r"\u115f"),
+    ("\u1160", r"\u1160"),
+    ("\u115f\u1160", r"\u115f\u1160"),
+    ("Kh\u17b4\u17b5", r"Kh\u17b4\u17b5"),
+    ("Name\u3164", r"Name\u3164"),
+    ("\uffa0", r"\uffa0"),
+    ("a\u2800b", r"a\u2800b"),
+    ("\ufe0f", r"\ufe0f"),
+    ("a \ufe0f", r"a \ufe0f"),
+    ("a\ufe0f\ufe0e", "a\ufe0f" + r"\ufe0e"),
+    ("\u3164\ufe00", r"\u3164\ufe00"),
+    ("\U000e0100", r"\U000e0100"),
+    ("a\u180b", r"a\u180b"),
+    ("\U0001d159", r"\U0001d159"),
+    ("a\u202eb", r"a\u202eb"),
+    ("a\u200bb", r"a\u200bb"),
+]
+# Syllables of old Korean that lack a letter, an emoji, an ideograph and a letter of Mongolian in a certain shape,
+# braille of two words, Hebrew whose marks keep their order, and letters, marks and signs of other scripts.
+WHOLE = [
+    *("\u115f\u1161", "\u1100\u1160", "☺\ufe0f", "葛\U000e0100", "\u1820\u180b", "⠓⠊\u2800⠽⠕⠥"),
+    *("יְרוּשָׁלַ\u034fִם", "e\u0301", "नमस्ते", "وزارة الخارجية", "中国", "ភាសាខ្មែរ", "한국어"),
+]
+
+
+@pytest.mark.parametrize(("text", "escaped"), HIDDEN)
+def test_what_cannot_be_seen_is_an_escape(text: str, escaped: str) -> None:
+    assert visible(text) == printable(text) == escaped
+    assert found(text) == f"'{escaped}'"
+
+
+@pytest.mark.parametrize("text", WHOLE)
+def test_what_a_script_needs_stays(text: str) -> None:
+    assert visible(text) == printable(text) == text
+    assert found(text) == f"'{text}'"
+
+
+@pytest.mark.parametrize("text", ["می\u200cخواهم", "न्\u200dय", "👩\u200d🚀", "Donau\u00addampf"])
+def test_joiners_stay_where_text_is_shown_and_are_escapes_where_it_is_complained_of(text: str) -> None:
+    assert visible(text) == text
+    assert printable(text, keeping=text) == text
+    assert printable(text) != text
+    assert printable(text).isprintable()
+
+
+def test_messages_paths_pages_and_reprs_show_what_hides_as_escapes() -> None:
+    actor = Actor(id="a", name="A\u3164")
+    assert repr(actor) == r"Actor(id='a', name='A\u3164')"
+    assert eval(repr(actor)) == actor  # noqa: S307 - a representation is an expression
+    assert r"  A\u3164 [a]" in list(page(Article(id="x", actors=[actor]), Layout(80, styled=False)))
+    assert r"A\u3164" in actor._repr_html_()
+    assert Issue("unknown_key", ("a\u3164",), "…").json_path == r"$['a\u3164']"
+    with pytest.raises(ValidationError, match=r"found 'A\\u3164', expected"):
+        Actor(id="A\u3164", name="A")
+
+
+blank = st.sampled_from("\u034f\u115f\u1160\u2800\u3164\ufe0f\U000e0100\u202e'\\\"a é한")
+
+
+@given(st.text(blank, max_size=200))
+def test_a_message_quotes_no_more_of_a_text_than_80_characters(text: str) -> None:
+    shown, _, length = found(text).partition(" (")
+    assert len(shown) <= 80 + len("''…")
+    assert length in {"", f"{len(text)} characters)"}
