@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import attrs
@@ -13,7 +14,7 @@ TAGS = {
     *("b", "bdi", "br", "caption", "code", "details", "div", "p", "small", "summary"),
     *("table", "tbody", "td", "th", "thead", "tr"),
 }
-ATTRIBUTES = {"open", "scope", "style"}
+ATTRIBUTES = {"class", "open", "scope", "style"}
 
 
 class Page(HTMLParser):
@@ -167,6 +168,20 @@ def test_every_type_shows_the_fields_that_are_given(thing: Actor | Statement | Q
         if field.default is attrs.NOTHING or value != field.default:
             assert fields.pop(field.name) == "\n".join(map(str, value if isinstance(value, tuple) else [value]))
     assert fields == {}
+
+
+@pytest.mark.parametrize(
+    "thing", [BUNDLED, BUNDLED.actors[0], BUNDLED.statements[0], Quantity(minimum=1, unit="$x$")], ids=type
+)
+def test_mathjax_of_either_version_passes_over_all_of_it(thing: object) -> None:
+    html = thing._repr_html_()  # type: ignore[attr-defined]
+    assert html.startswith('<div class="tex2jax_ignore mathjax_ignore">')
+    ends = [place.end() for place in re.finditer("</?div", html)]
+    depth = [html.count("<div", 0, end) - html.count("</div", 0, end) for end in ends]
+    assert min(depth[:-1]) == 1
+    assert depth[-1] == 0
+    assert html.endswith("</div>")
+    assert shown(thing).attributes["class"] == {"tex2jax_ignore mathjax_ignore"}
 
 
 def test_all_colours_are_those_of_the_page() -> None:

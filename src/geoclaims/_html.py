@@ -18,6 +18,18 @@ _BODY: Final = f'style="{_CELL}normal"'
 _TABLE: Final = 'style="border-collapse: collapse"'
 
 
+def page(html: str) -> str:
+    """Wrap what a notebook shows, so that dollar signs and backslashes in it stay what they are.
+
+    Notebooks typeset formulas in whatever they show. MathJax 3, as in JupyterLab, passes over the one class, and
+    MathJax 2, as in pages that nbconvert makes, over the other.
+
+    >>> page("Costs $5 and $6")
+    '<div class="tex2jax_ignore mathjax_ignore">Costs $5 and $6</div>'
+    """
+    return f'<div class="tex2jax_ignore mathjax_ignore">{html}</div>'
+
+
 def text(value: object) -> str:
     """Turn plain text into HTML, and keep its writing direction from what stands beside it.
 
@@ -37,7 +49,7 @@ def table(head: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
 def table_of_fields(title: str, fields: Iterable[tuple[str, Any]]) -> str:
     """Make a table of the names and values of an object's fields."""
     rows = (f'<tr><th scope="row" {_HEAD}>{name}</th><td {_BODY}>{_value(value)}</td></tr>' for name, value in fields)
-    return f"<table {_TABLE}><caption {_BODY}><b>{title}</b></caption><tbody>{''.join(rows)}</tbody></table>"
+    return page(f"<table {_TABLE}><caption {_BODY}><b>{title}</b></caption><tbody>{''.join(rows)}</tbody></table>")
 
 
 def _value(value: object) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from geoclaims._display import cut
-from geoclaims._html import table, text
+from geoclaims._html import page, table, text
 from geoclaims._models.repeating import WHOLE
 from geoclaims._models.statements import Allegation
 from geoclaims._models.wording import actor_in_words, counted, kind_in_words, longest_mention, mention, particulars
@@ -66,11 +66,11 @@ def html_of(article: Article) -> str:
 
     others = [statement for statement in article.statements if not isinstance(statement, Allegation)]
     head = ["Statement", "Speaker", "Accused", "Denied by"]
-    return (
-        f"<div><p><b>{text(article.title or article.id)}</b></p>"
+    return page(
+        f"<p><b>{text(article.title or article.id)}</b></p>"
         f"{_part('allegation', head, article.allegations, allegation, opened=True)}"
         f"{_part('other statement', [*head[:2], head[3]], others, other)}"
-        f"{_part('actor', ['Actor', 'What else is told', 'Id'], article.actors, actor)}</div>"
+        f"{_part('actor', ['Actor', 'What else is told', 'Id'], article.actors, actor)}"
     )
 
 
