@@ -32,6 +32,7 @@ from geoclaims._command_line.export import FORMATS
 from geoclaims._command_line.layout import Layout
 from geoclaims._command_line.show import page
 from geoclaims._errors import nearest
+from geoclaims.interop.articles import _digest_of as uuids
 
 SIZES = (50, 100, 200)
 
@@ -307,3 +308,33 @@ def test_an_output_is_at_most_so_many_times_its_input_and_so_is_the_work(
     assert max(times) <= multiples()[output]
     assert times[2] <= 1.5 * times[0] + 1
     assert work[2] <= 3 * work[1]  # twice for twice the size, and four times if all were compared with all
+
+
+@pytest.mark.parametrize("number", [100, 400])
+def test_an_error_is_at_most_a_hundred_lines_whatever_the_input(number: int) -> None:
+    text = "x'\u202e" * (30 * number)
+    actors = [{"id": "i" * 100 + f"{n}", "name": 5, text + f"{n}": n, "kind": text} for n in range(number)]
+    statements = [{"type": text, "id": f"{n}" * 20, "speaker": "i" * 99, "content": "c"} for n in range(number)]
+    with pytest.raises(ValidationError) as caught:
+        from_dict({"schema_version": "1.0", "id": "a", "actors": actors, "statements": statements})
+    lines = str(caught.value).splitlines()
+    assert len(lines) == 101
+    assert max(map(len, lines)) <= 600
+
+
+def test_a_question_about_a_chain_of_actors_costs_in_proportion_to_its_answer() -> None:
+    work = []
+    for number in SIZES:
+        article = a_chain(number)
+        last = article.actors[-2].id
+        answer, calls = counted(lambda article=article, last=last: len(article.by(last)) + len(article.against(last)))
+        assert answer == 2 * number
+        work.append(calls)
+    assert work[2] <= 3 * work[1]
+
+
+def test_a_long_address_is_hashed_once_for_all_ids() -> None:
+    before = uuids.cache_info().misses
+    interop.to_stix(the_article_itself(200))
+    interop.to_jsonld(the_article_itself(200))
+    assert uuids.cache_info().misses == before + 1
