@@ -430,10 +430,10 @@ class Text(str):
 
     __slots__ = ()
 
-    def rsplit(self, *_: object) -> Any:  # type: ignore[override]
+    def rsplit(self, *_: object) -> Any:
         raise AssertionError
 
-    __len__ = __str__ = endswith = rsplit  # type: ignore[assignment]
+    __len__ = __str__ = endswith = rsplit
 
 
 class Object(dict[str, Any]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Final, TypeGuard, TypeVar
 
 T = TypeVar("T")
@@ -22,17 +23,6 @@ _HARMLESS: Final = "\t\n\u00ad\u200c\u200d"
 _SELECTORS: Final = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _MONGOLIAN_SELECTORS: Final = "\u180b-\u180d\u180f"
 _BLANKS: Final = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U0001d159"
-# Fillers stand for the letter that a Korean syllable lacks, a blank cell parts words in braille, and a selector chooses
-# the shape of the character before it.
-_BLANK_BY_ITSELF: Final = re.compile(
-    rf"(?:(?<![^\s{_SELECTORS}{_MONGOLIAN_SELECTORS}{_BLANKS}])[{_SELECTORS}]"
-    rf"|(?<![\u1820-\u18aa])[{_MONGOLIAN_SELECTORS}]"
-    r"|\u115f(?![\u1161-\u11a7])|(?<![\u1100-\u115e])\u1160"
-    r"|(?<![\u2801-\u28ff])\u2800(?![\u2801-\u28ff])"
-    r"|[\u17b4\u17b5\u3164\uffa0\U0001d159]"
-    # Between marks it keeps their order, which Hebrew needs.
-    r"|\u034f(?![\u0300-\u034e\u0350-\u036f\u0591-\u05c7]))"
-)
 
 
 def found(value: Any) -> str:
@@ -88,7 +78,22 @@ def without_blanks(text: str) -> str:
     >>> print(without_blanks("a\u3164"), without_blanks("\u263a\ufe0f") == "\u263a\ufe0f")
     a\u3164 True
     """
-    return text if text.isascii() else _BLANK_BY_ITSELF.sub(lambda blank: _escaped(blank[0]), text)
+    return text if text.isascii() else _blank_by_itself().sub(lambda blank: _escaped(blank[0]), text)
+
+
+@cache
+def _blank_by_itself() -> re.Pattern[str]:
+    """Compile the pattern of characters that show nothing and that those beside them do not need."""
+    # A selector chooses the shape of the character before it, a filler stands for the letter that a Korean syllable
+    # lacks, a blank cell parts words in braille, and a grapheme joiner keeps the order of marks, which Hebrew needs.
+    return re.compile(
+        rf"(?<![^\s{_SELECTORS}{_MONGOLIAN_SELECTORS}{_BLANKS}])[{_SELECTORS}]"
+        rf"|(?<![\u1820-\u18aa])[{_MONGOLIAN_SELECTORS}]"
+        r"|\u115f(?![\u1161-\u11a7])|(?<![\u1100-\u115e])\u1160"
+        r"|(?<![\u2801-\u28ff])\u2800(?![\u2801-\u28ff])"
+        r"|\u034f(?![\u0300-\u034e\u0350-\u036f\u0591-\u05c7])"
+        r"|[\u17b4\u17b5\u3164\uffa0\U0001d159]"
+    )
 
 
 def represented(text: str) -> str:
