@@ -55,7 +55,7 @@ def longest_mention(article: Article) -> int:
     repeated = 0
     for actor in article.actors:
         others = sum(len(each.name) for each in islice(_principals(article, actor), _MOST_PRINCIPALS))
-        lengths[actor.id] = size(actor) + others
+        lengths[actor.id] = len(actor.name) + len(actor.role or "") + others
         repeated += others
     lengths |= {statement.id: len(statement.content) + len(statement.id) for statement in article.statements}
     for statement in article.statements:
@@ -63,7 +63,7 @@ def longest_mention(article: Article) -> int:
         if article.text is not None:
             told += sum(span.end - span.start for span in statement.spans)
         repeated += told + len(statement.confirms) * lengths[statement.speaker]
-        if isinstance(statement, Denial):
+        if isinstance(statement, Denial) and len(statement.denies) > 1:
             confirmed = sum(lengths[each.speaker] + len(each.id) for each in article.confirmations_of(statement))
             repeated += len(statement.denies) * (size(statement) + told + confirmed)
     return longest_repeated(article, repeated)

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
 from geoclaims._errors import invalid
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
-
-if TYPE_CHECKING:
-    import hashlib
 
 NAMESPACE: Final = "57ed6279-9e77-4b27-a65c-cb046acb8f9d"
 """The UUID under which geoclaims makes its own names; it stands for no address on the web."""
@@ -67,7 +64,7 @@ def uuid_of(article: Article, kind: str, id: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _digest_of(id: str, url: str | None) -> hashlib._Hash:
+def _digest_of(id: str, url: str | None) -> Any:
     """The hash of what the names of all parts of an article begin with: an address may be long."""
     import hashlib
     import json
