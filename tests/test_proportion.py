@@ -322,12 +322,17 @@ def test_an_error_is_at_most_a_hundred_lines_whatever_the_input(number: int) -> 
     assert max(map(len, lines)) <= 600
 
 
+def asked(article: Article, id: str) -> int:
+    """How many statements are by an actor and against it."""
+    return len(article.by(id)) + len(article.against(id))
+
+
 def test_a_question_about_a_chain_of_actors_costs_in_proportion_to_its_answer() -> None:
     work = []
     for number in SIZES:
         article = a_chain(number)
         last = article.actors[-2].id
-        answer, calls = counted(lambda article=article, last=last: len(article.by(last)) + len(article.against(last)))
+        answer, calls = counted(partial(asked, article, last))
         assert answer == 2 * number
         work.append(calls)
     assert work[2] <= 3 * work[1]
