@@ -5,11 +5,13 @@ import pickle
 from random import Random
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given, strategies as st
 
 import geoclaims
 from geoclaims import Actor, Allegation, AnchorError, Article, Denial, Span, Statement, UnknownIdError, ValidationError
+from geoclaims.strategies import articles
 
 
 def actor(id: str, on_behalf_of: str | None = None) -> Actor:
@@ -317,6 +319,60 @@ def test_excerpts_without_a_text_are_an_anchor_error_that_says_what_to_do() -> N
     with pytest.raises(AnchorError, match="with_text") as caught:
         ARTICLE.excerpts("s1")
     assert [issue.code for issue in caught.value.issues] == ["span"]
+
+
+@given(articles(), st.data())
+def test_an_article_with_changes_is_the_article_with_one_thing_evolved(article: Article, data: st.DataObject) -> None:
+    things: list[Any] = [*article.actors, *article.statements]
+    if not things:
+        return
+    thing = data.draw(st.sampled_from(things))
+    change: dict[str, Any] = {"name": "Another"} if isinstance(thing, Actor) else {"cue": "said", "basis": None}
+    changed = article.with_changes(thing.id, **change)
+    assert changed.resolve(thing.id) == attrs.evolve(thing, **change)
+    others: list[Any] = [*changed.actors, *changed.statements]
+    assert [each for each in others if each.id != thing.id] == [each for each in things if each.id != thing.id]
+    assert changed.with_changes(thing.id, **{name: getattr(thing, name) for name in change}) == article
+    assert article.with_changes(thing.id) == article
+
+
+def test_a_change_is_checked_in_itself_and_within_the_article() -> None:
+    def issues_of(id: str, **changes: Any) -> list[tuple[str, str]]:
+        with pytest.raises(ValidationError) as caught:
+            ARTICLE.with_changes(id, **changes)
+        return [(issue.code, issue.json_path) for issue in caught.value.issues]
+
+    assert issues_of("s2", cue="", denies=["s2", "?"]) == [
+        ("empty", "$.statements[1].cue"),
+        ("self_ref", "$.statements[1].denies[0]"),
+        ("id", "$.statements[1].denies[1]"),
+    ]
+    assert issues_of("s1", accused=["nobody"]) == [("dangling_ref", "$.statements[0].accused[0]")]
+    assert issues_of("state", on_behalf_of="man") == [("cycle", "$.actors[2].on_behalf_of")]
+
+
+def test_an_id_can_be_changed_too_and_references_to_the_old_one_are_not_renamed() -> None:
+    changed = ARTICLE.with_changes("s6", id="last")
+    assert ids(changed.statements) == ["s1", "s2", "s3", "s4", "s5", "last"]
+    assert changed.with_changes("last", id="s6") == ARTICLE
+    with pytest.raises(ValidationError) as caught:
+        ARTICLE.with_changes("s5", id="fifth")
+    assert [(issue.code, issue.json_path) for issue in caught.value.issues] == [
+        ("dangling_ref", "$.statements[5].confirms[0]")
+    ]
+    with pytest.raises(ValidationError, match="duplicate_id"):
+        ARTICLE.with_changes("s6", id="man")
+
+
+def test_only_what_there_is_can_be_changed() -> None:
+    with pytest.raises(UnknownIdError, match="did you mean 'ministry'"):
+        ARTICLE.with_changes("minstry", name="The Ministry")
+    with pytest.raises(UnknownIdError):
+        ARTICLE.with_changes(ARTICLE.id, title="An article is changed with attrs.evolve")
+    with pytest.raises(TypeError, match="'accused'"):
+        ARTICLE.with_changes("s6", accused=["state"])
+    with pytest.raises(TypeError, match="'self'"):
+        ARTICLE.with_changes("s6", self=1)
 
 
 def test_a_question_costs_what_it_returns() -> None:

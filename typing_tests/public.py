@@ -149,6 +149,8 @@ assert_type(article.confirmations_of("s2"), tuple[Statement, ...])
 assert_type(article.by(actor), tuple[Statement, ...])
 assert_type(article.by("navy", including_proxies=False), tuple[Statement, ...])
 assert_type(article.against(actor, including_proxies=False), tuple[Allegation, ...])
+assert_type(article.with_changes("s1", cue="said", id="s9"), Article)
+article.with_changes(id="s1")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 assert_type(article.with_text("They mined nothing."), Article)
 assert_type(article.with_text("They mined nothing.", on_error=lambda error: print(error.issues)), Article)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import ClassVar, final
+from typing import Any, ClassVar, final
 
 import attrs
 
-from geoclaims._errors import AnchorError, Finding, Issue
+from geoclaims._errors import AnchorError, Finding, Issue, ValidationError
 from geoclaims._model import Model
 from geoclaims._models.actors import Actor
 from geoclaims._models.anchored import anchored
@@ -196,6 +196,38 @@ class Article(_Indexed):
         index = self._indexed()
         statements = index.naming("accused", index.actor_ids(actor, including_proxies=including_proxies))
         return tuple(statement for statement in statements if isinstance(statement, Allegation))
+
+    def with_changes(self, id: str, /, **changes: Any) -> Article:
+        """Return the article with one actor or statement changed, checked as a whole.
+
+        References are not renamed: where an id changes, whatever referred to the old one is an error.
+
+        Args:
+            id: The id of the actor or statement.
+            changes: The new values of its fields, by their names, as for `attrs.evolve`.
+
+        Raises:
+            UnknownIdError: Nothing in the article has the id; the error names the nearest.
+            ValidationError: A value breaks a rule, or no longer fits the rest of the article; the issues name each
+                with its place in the article.
+            TypeError: The actor or statement has no such field.
+
+        >>> claim = Statement(id="s1", speaker="navy", content="The harbour is open.")
+        >>> article = Article(id="example", actors=[Actor(id="navy", name="the navy")], statements=[claim])
+        >>> article.with_changes("s1", cue="announced").statement("s1").cue
+        'announced'
+        """
+        thing = self.resolve(id)
+        section = "actors" if isinstance(thing, Actor) else "statements"
+        things: tuple[Any, ...] = getattr(self, section)
+        number = next(number for number, each in enumerate(things) if each is thing)
+        try:
+            changed = attrs.evolve(thing, **changes)
+        except ValidationError as error:
+            issues = [attrs.evolve(issue, path=(section, number, *issue.path)) for issue in error.issues]
+            raise ValidationError(issues, omitted=error.omitted) from None
+        whole: dict[str, Any] = {section: (*things[:number], changed, *things[number + 1 :])}
+        return attrs.evolve(self, **whole)
 
     def with_text(self, text: str, *, on_error: Callable[[AnchorError], object] | None = None) -> Article:
         """Return the article with a copy of its text, and every span where its passage stands in that copy.
