@@ -145,6 +145,44 @@ def test_a_key_that_does_not_belong_is_unknown(path: Place, key: str) -> None:
     assert issues(document) == [("unknown_key", (*path, key))]
 
 
+@pytest.mark.parametrize("text", ["claims.schema.json", "", "\n", "https://example.org/a#b"])
+def test_a_string_under_the_key_by_which_editors_find_the_schema_is_dropped(text: str) -> None:
+    article = from_dict(DOCUMENT)
+    for document in ({"$schema": text, **DOCUMENT}, {**DOCUMENT, "$schema": text}):
+        assert from_dict(document) == from_json(json.dumps(document)) == article
+        assert to_dict(from_dict(document)) == DOCUMENT
+
+
+@pytest.mark.parametrize("value", [None, 5, True, ["a"], {}])
+def test_what_is_no_string_under_that_key_is_of_the_wrong_type(value: Any) -> None:
+    assert issues({"$schema": value, **DOCUMENT}) == [("type", ("$schema",))]
+    assert issues({**DOCUMENT, "title": 5, "$schema": value}) == [("type", ("title",)), ("type", ("$schema",))]
+
+
+def test_that_key_is_known_at_the_root_of_an_article_only() -> None:
+    document = copy.deepcopy(DOCUMENT)
+    for part in (document["actors"][0], document["statements"][0], document["statements"][1]["quantities"][0]):
+        part["$schema"] = "claims.schema.json"
+    assert issues(document) == [
+        ("unknown_key", ("actors", 0, "$schema")),
+        ("unknown_key", ("statements", 0, "$schema")),
+        ("unknown_key", ("statements", 1, "quantities", 0, "$schema")),
+    ]
+    for model, part in ((Actor, document["actors"][0]), (Statement, document["statements"][0])):
+        with pytest.raises(ValidationError) as caught:
+            from_dict(part, model)
+        assert [(issue.code, issue.path) for issue in caught.value.issues] == [("unknown_key", ("$schema",))]
+
+
+def test_that_key_stands_once_like_any_other() -> None:
+    text = json.dumps({"$schema": "a", **DOCUMENT})
+    with pytest.raises(ValidationError) as caught:
+        from_json(text.replace('"$schema": "a",', '"$schema": "a", "$schema": "b",'))
+    assert [(issue.code, issue.path) for issue in caught.value.issues] == [("duplicate_key", ("$schema",))]
+    with pytest.raises(ValidationError, match=r"did you mean '\$schema'"):
+        from_dict({**DOCUMENT, "schema": "a"})
+
+
 def test_an_unknown_key_names_the_nearest_known_one() -> None:
     with pytest.raises(ValidationError) as caught:
         from_dict({"schema_version": "1.0", "id": "a", "tilte": "x", "something_else": 1})

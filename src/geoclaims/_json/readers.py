@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from geoclaims._checking import Source, Step, chain, indented, matcher, step_of_self_reference, steps, steps_of_many
 from geoclaims._errors import WRONG
-from geoclaims._json.format import MODELS, head_of
+from geoclaims._json.format import MODELS, SCHEMA_KEY, head_of
 from geoclaims._json.reading import (
     DATES,
     EXPECTED_DATE,
@@ -110,7 +110,10 @@ def _reader(models: tuple[type[Any], ...], by: Readers) -> Reader:
     ]
     for field in fields.values():
         lines += _field(field, model, source, by) if field.name in required else _optional(field, model, source, by)
-    keys = source.named(Keys.of(models, fields, needed), "keys")
+    dropped = [SCHEMA_KEY] if model is Article else []
+    for key in dropped:
+        lines += _dropped(key)
+    keys = source.named(Keys.of(models, [*fields, *dropped], needed), "keys")
     lines.append(f"if known != len(data): {keys}.note(data, place, notes)")
     invariant: Invariant | None = model._invariant  # noqa: SLF001 - no name for users
     if invariant and model is not Article:  # the whole of an article is looked at once its references are read
@@ -122,6 +125,13 @@ def _reader(models: tuple[type[Any], ...], by: Readers) -> Reader:
         lines += indented(_instance(model, source))
     lines.append(f"return Partial({{{', '.join(f'{name!r}: {name}_' for name in fields)}}})")
     return source.function(lines)
+
+
+def _dropped(key: str) -> Iterator[str]:
+    """Write the lines that read a string under a key and drop it."""
+    yield f"if {key!r} in data:"
+    yield "    known += 1"
+    yield f"    if type(data[{key!r}]) is not str: notes.wrong('type', (place, {key!r}), data[{key!r}], 'a string')"
 
 
 def _instance(model: type[Any], source: Source) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from geoclaims._countries import country_codes
-from geoclaims._json.format import MODELS, head_of, tag_of
+from geoclaims._json.format import CURRENT, MODELS, NAMESPACE, SCHEMA_KEY, head_of, tag_of
 from geoclaims._json.reading import kinds_of
 from geoclaims._models.articles import Article
 from geoclaims._models.statements import STATEMENT_TYPES, Statement
@@ -39,7 +39,8 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 _PARTS: Final = "#/$defs/"
 _ANY_STATEMENT: Final = "AnyStatement"
-_HEADS: Final = {
+_KEYS: Final = {
+    SCHEMA_KEY: "The address of a JSON Schema, by which editors help; it is dropped.",
     "type": "Which kind of statement it is.",
     "schema_version": "The version of the format.",
 }
@@ -78,7 +79,15 @@ def json_schema(type: type[Any] = Article) -> Schema:
     available |= {model.__name__: _object(model) for model in MODELS if model is not Article}
     reached = set(_reached(root, available))
     parts = {name: part for name, part in available.items() if name in reached}
-    return {"$schema": DIALECT, **root, **({"$defs": parts} if parts else {})}
+    return {"$schema": DIALECT, "$id": _id(type), **root, **({"$defs": parts} if parts else {})}
+
+
+def _id(model: type[Any]) -> str:
+    """Name the schema of a model: a URI that is always the same, and that of no other."""
+    import json
+    import uuid
+
+    return uuid.uuid5(uuid.UUID(NAMESPACE), json.dumps(["schema", CURRENT, model.__name__])).urn
 
 
 def _reached(schema: object, available: Mapping[str, Schema]) -> Iterator[str]:
@@ -102,7 +111,7 @@ def _any_statement() -> Schema:
         "title": "Statement of any kind",
         "description": "A statement of one of the kinds, as its type says.",
         "type": "object",
-        "properties": {"type": {"description": _HEADS["type"], "type": "string", "enum": list(tags)}},
+        "properties": {"type": {"description": _KEYS["type"], "type": "string", "enum": list(tags)}},
         "required": ["type"],
         "allOf": [
             {
@@ -117,9 +126,11 @@ def _any_statement() -> Schema:
 def _object(model: type[Any]) -> Schema:
     properties: Schema = {}
     required: list[str] = []
+    if model is Article:
+        properties[SCHEMA_KEY] = {"description": _KEYS[SCHEMA_KEY], "type": "string"}
     if head := head_of(model):
         key, value = head
-        properties[key] = {"description": _HEADS[key], "type": "string", "const": value}
+        properties[key] = {"description": _KEYS[key], "type": "string", "const": value}
         required.append(key)
     for name, field in definitions(model).items():
         properties[name] = _field(field)

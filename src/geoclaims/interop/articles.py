@@ -8,11 +8,9 @@ from functools import lru_cache
 from typing import Any, Final
 
 from geoclaims._errors import invalid
+from geoclaims._json.format import NAMESPACE
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
-
-NAMESPACE: Final = "57ed6279-9e77-4b27-a65c-cb046acb8f9d"
-"""The UUID under which geoclaims makes its own names; it stands for no address on the web."""
 
 _PARTS: Final = re.compile(
     r"(?P<scheme>[A-Za-z]+)://((?P<user>[^/?#@]*)@)?(?P<host>\[[^\]]*\]|[^/?#:]*)(?P<port>:[0-9]*)?"
