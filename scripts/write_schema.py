@@ -1,4 +1,4 @@
-"""Write the JSON Schema that ships with geoclaims: `python scripts/write_schema.py`."""
+"""Write the JSON Schemas that ship with geoclaims: `python scripts/write_schema.py`."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ import json
 from pathlib import Path
 
 import geoclaims
+from geoclaims._json.schema import Dialect
 
 FOLDER = Path(__file__).parents[1] / "src" / "geoclaims" / "data"
+SUFFIXES: dict[Dialect, str] = {"full": ".schema.json", "portable": ".portable.schema.json"}
 
 
 def main() -> None:
-    schema = geoclaims.json_schema()
-    version = schema["properties"]["schema_version"]["const"]
-    # in ASCII, since the patterns name characters that nobody can see
-    text = json.dumps(schema, indent=2) + "\n"
-    FOLDER.joinpath(f"geoclaims-{version}.schema.json").write_text(text, encoding="ascii")
+    for dialect, suffix in SUFFIXES.items():
+        schema = geoclaims.json_schema(dialect=dialect)
+        version = schema["properties"]["schema_version"]["const"]
+        # in ASCII, since the patterns name characters that nobody can see
+        text = json.dumps(schema, indent=2) + "\n"
+        FOLDER.joinpath(f"geoclaims-{version}{suffix}").write_text(text, encoding="ascii")
 
 
 if __name__ == "__main__":

@@ -480,6 +480,8 @@ def test_the_schema_is_that_of_an_article(capsys: pytest.CaptureFixture[str]) ->
 
     assert main(["schema"]) == 0
     assert json.loads(capsys.readouterr().out) == library.json_schema()
+    assert main(["schema", "--dialect", "portable"]) == 0
+    assert json.loads(capsys.readouterr().out) == library.json_schema(dialect="portable")
 
 
 def test_a_text_is_attached_and_its_passages_are_listed(

@@ -31,11 +31,13 @@ from geoclaims import (
     from_dict,
     json_schema,
 )
+from geoclaims._json.schema import DIALECTS, Dialect
 from geoclaims._rules import definitions
 from geoclaims.strategies import InvalidDocument, documents, invalid_documents
 
 MODELS = [Article, Actor, Statement, Allegation, Denial, Quantity, Span]
-SHIPPED = Path(geoclaims.__file__).parent / "data" / "geoclaims-1.0.schema.json"
+DATA = Path(geoclaims.__file__).parent / "data"
+SHIPPED: dict[Dialect, str] = {"full": "geoclaims-1.0.schema.json", "portable": "geoclaims-1.0.portable.schema.json"}
 GOLDEN = Path(__file__).parent / "data" / "golden-1.0.json"
 DOCUMENT: dict[str, Any] = {"$schema": "claims.schema.json", **json.loads(GOLDEN.read_text(encoding="utf-8"))}
 
@@ -72,8 +74,16 @@ VALIDATORS: dict[Any, list[Validator]] = {
 }
 
 
+PORTABLE: dict[Any, list[Validator]] = {
+    model: [InPython(schema), InRust(schema)] for model in MODELS for schema in [json_schema(model, dialect="portable")]
+}
+
+
 def agree(document: Any, model: Any, unsaid: Callable[[Issue, Any], bool]) -> None:
-    """Fail unless each validator accepts a document just where reading finds nothing that a schema can say."""
+    """Fail unless each validator accepts a document just where reading finds nothing that a schema can say.
+
+    Whatever the full schema accepts, the portable one must accept.
+    """
     try:
         from_dict(document, model)
     except ValidationError as error:
@@ -82,6 +92,9 @@ def agree(document: Any, model: Any, unsaid: Callable[[Issue, Any], bool]) -> No
         told = []
     for validator in VALIDATORS[model]:
         assert bool(validator.places(document)) == bool(told), (validator, told)
+    if not told:
+        for validator in PORTABLE[model]:
+            assert validator.places(document) == [], validator
 
 
 def parts(schema: Any) -> Iterator[dict[str, Any]]:
@@ -92,18 +105,26 @@ def parts(schema: Any) -> Iterator[dict[str, Any]]:
         yield from parts(value)
 
 
+@pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize("model", MODELS)
-def test_the_schema_is_one_of_draft_2020_12(model: Any) -> None:
-    schema = json_schema(model)
+def test_the_schema_is_one_of_draft_2020_12(model: Any, dialect: Any) -> None:
+    schema = json_schema(model, dialect=dialect)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema_rs.meta.validate(schema)
 
 
-def test_the_schema_that_ships_is_the_current_one() -> None:
+@pytest.mark.parametrize("dialect", SHIPPED)
+def test_the_schema_that_ships_is_the_current_one(dialect: Dialect) -> None:
     # `python scripts/write_schema.py` writes it
-    assert json.loads(SHIPPED.read_text(encoding="ascii")) == json_schema()
-    assert SHIPPED.read_text(encoding="ascii") == json.dumps(json_schema(), indent=2) + "\n"
+    shipped = (DATA / SHIPPED[dialect]).read_text(encoding="ascii")
+    assert json.loads(shipped) == json_schema(dialect=dialect)
+    assert shipped == json.dumps(json_schema(dialect=dialect), indent=2) + "\n"
+
+
+def test_every_dialect_ships() -> None:
+    assert set(SHIPPED) == set(DIALECTS)
+    assert {path.name for path in DATA.glob("*.schema.json")} == set(SHIPPED.values())
 
 
 def test_the_schema_is_the_same_where_docstrings_are_stripped() -> None:
@@ -169,11 +190,54 @@ def test_every_pattern_means_the_same_in_every_dialect(model: Any) -> None:
 
 
 def test_every_schema_has_an_id_of_its_own_which_is_always_the_same() -> None:
-    ids = {model: json_schema(model)["$id"] for model in MODELS}
-    assert ids[Article] == "urn:uuid:d12591d9-6c5a-57ef-a497-1ae631fc035c"
-    assert len(set(ids.values())) == len(ids)
-    assert ids == {model: json_schema(model)["$id"] for model in MODELS}
-    assert all(re.fullmatch("urn:uuid:[0-9a-f-]{36}", id) for id in ids.values())
+    def ids() -> list[str]:
+        return [json_schema(model, dialect=dialect)["$id"] for model in MODELS for dialect in ("full", "portable")]
+
+    assert ids()[:2] == [
+        "urn:uuid:1c06d2a5-38b2-5cc5-bf2e-ca654474c9e5",
+        "urn:uuid:48583a5c-22e9-595b-adb7-f177950ed3c5",
+    ]
+    assert ids() == ids()
+    assert len(set(ids())) == 2 * len(MODELS)
+    assert all(re.fullmatch("urn:uuid:[0-9a-f-]{36}", id) for id in ids())
+
+
+@pytest.mark.parametrize("dialect", ["", "Full", "structured_output", None, 5, ["full"]])
+def test_there_is_no_other_dialect(dialect: Any) -> None:
+    with pytest.raises(ValidationError, match=r"expected 'full' or 'portable' \[enum\]"):
+        json_schema(dialect=dialect)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_portable_schema_has_nothing_that_generators_of_code_do_not_understand(model: Any) -> None:
+    schema = json_schema(model, dialect="portable")
+    assert {key for part in parts(schema) for key in part} & {"if", "then", "else", "allOf", "oneOf", "not"} == set()
+    for part in [schema, *schema.get("$defs", {}).values()]:
+        assert part["title"]
+    for part in parts(schema):
+        if "anyOf" in part:
+            references = [choice["$ref"] for choice in part["anyOf"]]
+            assert part == {**part, "anyOf": [{"$ref": reference} for reference in references]}
+            tags = [schema["$defs"][reference.rpartition("/")[2]]["properties"]["type"] for reference in references]
+            assert [tag["const"] for tag in tags] == ["statement", "allegation", "denial"]
+        if isinstance(pattern := part.get("pattern"), str):
+            assert re.search(r"\(\?|\\[a-zA-Z0-9]", pattern) is None
+        if isinstance(part.get("enum"), list):
+            assert part["title"]
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_dialects_have_the_same_keys_and_descriptions(model: Any) -> None:
+    full, portable = json_schema(model), json_schema(model, dialect="portable")
+    pairs = [(full["$defs"][name], portable["$defs"][name]) for name in full.get("$defs", {})]
+    for one, other in [(full, portable), *pairs]:
+        if "anyOf" in other:
+            assert one["description"] == other["description"]
+            continue
+        assert one["required"] == other["required"]
+        assert list(one["properties"]) == list(other["properties"])
+        for key, value in one["properties"].items():
+            assert value.get("description") == other["properties"][key].get("description")
 
 
 def test_the_schema_is_made_anew_each_time() -> None:

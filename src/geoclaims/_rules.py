@@ -179,7 +179,8 @@ IDENTIFIER: Final = Form(
 URL: Final = Form("url", _url_pattern(), "an http or https URL with a host and without white space")
 LANGUAGE: Final = Form("language", _language_pattern(), "a well-formed BCP 47 language tag")
 FINGERPRINT: Final = Form("span", "1:[1-9][0-9]{0,18}:[0-9a-f]{16}", "a fingerprint: 1:LENGTH:HASH")
-DATE_PATTERN: Final = "(?!0000)[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
+NOT_YEAR_ZERO: Final = "(?!0000)"
+DATE_PATTERN: Final = NOT_YEAR_ZERO + "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 
 NAME: Final = Text()
 PROSE: Final = Text(LINES, "text without surrogates, or control characters other than tab and newline")

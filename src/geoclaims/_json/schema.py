@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args
 
 from geoclaims._countries import country_codes
+from geoclaims._display import found, listed
+from geoclaims._errors import invalid
 from geoclaims._json.format import CURRENT, MODELS, NAMESPACE, SCHEMA_KEY, head_of, tag_of
 from geoclaims._json.reading import kinds_of
 from geoclaims._models.articles import Article
@@ -14,6 +16,7 @@ from geoclaims._rules import (
     DATE_PATTERN,
     IDENTIFIER,
     LARGEST_NUMBER,
+    NOT_YEAR_ZERO,
     SPACES,
     Choice,
     Country,
@@ -35,7 +38,12 @@ from geoclaims._values.quantities import Quantity
 
 Schema = dict[str, Any]
 
-DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+Dialect = Literal["full", "portable"]
+
+DIALECTS: Final[tuple[str, ...]] = get_args(Dialect)
+"""The ways to write a schema; the first says all that a schema can say."""
+
+_DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 _PARTS: Final = "#/$defs/"
 _ANY_STATEMENT: Final = "AnyStatement"
@@ -57,37 +65,43 @@ _MEANINGS: Final = {
 }
 
 
-def json_schema(type: type[Any] = Article) -> Schema:
+def json_schema(type: type[Any] = Article, *, dialect: Dialect = "full") -> Schema:
     """Make the JSON Schema, of draft 2020-12, of the documents that `from_dict` reads.
 
-    The documentation lists what a schema cannot say. That of articles also ships as a file in the package,
-    `geoclaims/data/geoclaims-1.0.schema.json`.
+    The documentation lists what a schema cannot say. Those of articles also ship as files in the package,
+    `geoclaims/data/geoclaims-1.0.schema.json` and `geoclaims-1.0.portable.schema.json`.
 
     Args:
         type: Any of the models, `Quantity` or `Span`; that of `Statement` is of all three kinds.
+        dialect: `full`, which says all that a schema can say, or `portable`, which generators of code and regular
+            expressions in Rust understand as a whole: it accepts all that the full one accepts, and a little more.
 
     Raises:
         TypeError: `type` is not a model.
+        ValidationError: There is no such dialect (`enum`).
 
     >>> from geoclaims import Quantity
     >>> json_schema(Quantity)["properties"]["approximate"]
     {'description': 'Whether the bounds are said to be rough.', 'type': 'boolean', 'default': False}
     """
     kinds_of(type)  # refuses what is not a model
-    root = _any_statement() if type is Statement else _object(type)
-    available = {_ANY_STATEMENT: _any_statement()}
-    available |= {model.__name__: _object(model) for model in MODELS if model is not Article}
+    if dialect not in DIALECTS:
+        raise invalid("enum", ("dialect",), dialect, listed(map(found, DIALECTS)))
+    portable = dialect == "portable"
+    root = _any_statement(portable=portable) if type is Statement else _object(type, portable=portable)
+    available = {_ANY_STATEMENT: _any_statement(portable=portable)}
+    available |= {model.__name__: _object(model, portable=portable) for model in MODELS if model is not Article}
     reached = set(_reached(root, available))
     parts = {name: part for name, part in available.items() if name in reached}
-    return {"$schema": DIALECT, "$id": _id(type), **root, **({"$defs": parts} if parts else {})}
+    return {"$schema": _DRAFT, "$id": _id(type, dialect), **root, **({"$defs": parts} if parts else {})}
 
 
-def _id(model: type[Any]) -> str:
-    """Name the schema of a model: a URI that is always the same, and that of no other."""
+def _id(model: type[Any], dialect: str) -> str:
+    """Name the schema of a model in a dialect: a URI that is always the same, and that of no other."""
     import json
     import uuid
 
-    return uuid.uuid5(uuid.UUID(NAMESPACE), json.dumps(["schema", CURRENT, model.__name__])).urn
+    return uuid.uuid5(uuid.UUID(NAMESPACE), json.dumps(["schema", CURRENT, model.__name__, dialect])).urn
 
 
 def _reached(schema: object, available: Mapping[str, Schema]) -> Iterator[str]:
@@ -104,12 +118,18 @@ def _reached(schema: object, available: Mapping[str, Schema]) -> Iterator[str]:
             yield from _reached(value, available)
 
 
-def _any_statement() -> Schema:
-    """Make the schema of statements of all kinds: the type decides the rest, so validators name the exact place."""
+def _any_statement(*, portable: bool) -> Schema:
+    """Make the schema of statements of all kinds."""
     tags = {tag_of(model): model for model in STATEMENT_TYPES}
-    return {
-        "title": "Statement of any kind",
+    schema: Schema = {
+        "title": _ANY_STATEMENT if portable else "Statement of any kind",
         "description": "A statement of one of the kinds, as its type says.",
+    }
+    if portable:
+        return {**schema, "anyOf": [{"$ref": _PARTS + model.__name__} for model in STATEMENT_TYPES]}
+    # The type decides the rest, so that validators name the exact place.
+    return {
+        **schema,
         "type": "object",
         "properties": {"type": {"description": _KEYS["type"], "type": "string", "enum": list(tags)}},
         "required": ["type"],
@@ -123,7 +143,7 @@ def _any_statement() -> Schema:
     }
 
 
-def _object(model: type[Any]) -> Schema:
+def _object(model: type[Any], *, portable: bool) -> Schema:
     properties: Schema = {}
     required: list[str] = []
     if model is Article:
@@ -133,7 +153,7 @@ def _object(model: type[Any]) -> Schema:
         properties[key] = {"description": _KEYS[key], "type": "string", "const": value}
         required.append(key)
     for name, field in definitions(model).items():
-        properties[name] = _field(field)
+        properties[name] = _field(field, portable=portable)
         if field.required:
             required.append(name)
     schema: Schema = {
@@ -144,7 +164,7 @@ def _object(model: type[Any]) -> Schema:
         "required": required,
         "additionalProperties": False,
     }
-    if model is Quantity:
+    if model is Quantity and not portable:
         given = {"not": {"type": "null"}}
         schema["anyOf"] = [
             {"type": "object", "properties": {bound: given}, "required": [bound]} for bound in ("minimum", "maximum")
@@ -152,9 +172,10 @@ def _object(model: type[Any]) -> Schema:
     return schema
 
 
-def _field(field: Definition) -> Schema:
+def _field(field: Definition, *, portable: bool) -> Schema:
     term = f" Term: {field.term}." if field.term else ""
-    schema = {"description": f"{field.meaning[0].upper()}{field.meaning[1:]}.{term}", **_value(field.rule)}
+    meaning = f"{field.meaning[0].upper()}{field.meaning[1:]}.{term}"
+    schema = {"description": meaning, **_value(field.rule, portable=portable)}
     if field.optional:
         schema["type"] = [schema["type"], "null"]
         if "enum" in schema:
@@ -164,20 +185,20 @@ def _field(field: Definition) -> Schema:
     return schema
 
 
-def _value(rule: Rule) -> Schema:
+def _value(rule: Rule, *, portable: bool) -> Schema:
     match rule:
         case Text(allowed):
-            return _string(_text_pattern(allowed))
+            return _string(_text_pattern(allowed), portable=portable)
         case Form():
-            return _string(rule.pattern)
+            return _string(rule.pattern, portable=portable)
         case Reference():
-            return _string(IDENTIFIER.pattern)
+            return _string(IDENTIFIER.pattern, portable=portable)
         case Date():
-            return _string(DATE_PATTERN)
+            return _string(DATE_PATTERN, portable=portable)
         case Country():
-            return {"type": "string", "enum": sorted(country_codes())}
+            return _enumeration("Country", sorted(country_codes()), portable=portable)
         case Choice(enum):
-            return {"type": "string", "enum": [str(member) for member in enum]}
+            return _enumeration(enum.__name__, [str(member) for member in enum], portable=portable)
         case Flag():
             return {"type": "boolean"}
         case Whole():
@@ -185,7 +206,7 @@ def _value(rule: Rule) -> Schema:
         case Nested(models):
             return {"$ref": _PARTS + (models[0].__name__ if len(models) == 1 else _ANY_STATEMENT)}
         case _:
-            schema: Schema = {"type": "array", "items": _value(rule.item)}
+            schema: Schema = {"type": "array", "items": _value(rule.item, portable=portable)}
             if rule.unique:
                 schema["uniqueItems"] = True
             if rule.least:
@@ -193,7 +214,13 @@ def _value(rule: Rule) -> Schema:
             return schema
 
 
-def _string(pattern: str) -> Schema:
+def _enumeration(name: str, values: list[str], *, portable: bool) -> Schema:
+    return {**({"title": name} if portable else {}), "type": "string", "enum": values}
+
+
+def _string(pattern: str, *, portable: bool) -> Schema:
+    if portable:
+        return {"type": "string", "pattern": f"^{pattern.removeprefix(NOT_YEAR_ZERO)}$"}
     # in some dialects a dollar sign also stands before a newline at the end
     return {"type": "string", "pattern": f"^{pattern}(?!\\n)$"}
 

@@ -1,0 +1,644 @@
+// The documents of geoclaims, format 1.0; made of its portable JSON Schema by json-schema-to-typescript.
+
+/**
+ * What the actor is. Term: STIX identity_class, with a state added.
+ */
+export type ActorKind = "person" | "group" | "organization" | "state" | "unknown";
+/**
+ * The country. Term: ISO 3166-1 alpha-3, and XKX for Kosovo.
+ */
+export type Country =
+  | "ABW"
+  | "AFG"
+  | "AGO"
+  | "AIA"
+  | "ALA"
+  | "ALB"
+  | "AND"
+  | "ARE"
+  | "ARG"
+  | "ARM"
+  | "ASM"
+  | "ATA"
+  | "ATF"
+  | "ATG"
+  | "AUS"
+  | "AUT"
+  | "AZE"
+  | "BDI"
+  | "BEL"
+  | "BEN"
+  | "BES"
+  | "BFA"
+  | "BGD"
+  | "BGR"
+  | "BHR"
+  | "BHS"
+  | "BIH"
+  | "BLM"
+  | "BLR"
+  | "BLZ"
+  | "BMU"
+  | "BOL"
+  | "BRA"
+  | "BRB"
+  | "BRN"
+  | "BTN"
+  | "BVT"
+  | "BWA"
+  | "CAF"
+  | "CAN"
+  | "CCK"
+  | "CHE"
+  | "CHL"
+  | "CHN"
+  | "CIV"
+  | "CMR"
+  | "COD"
+  | "COG"
+  | "COK"
+  | "COL"
+  | "COM"
+  | "CPV"
+  | "CRI"
+  | "CUB"
+  | "CUW"
+  | "CXR"
+  | "CYM"
+  | "CYP"
+  | "CZE"
+  | "DEU"
+  | "DJI"
+  | "DMA"
+  | "DNK"
+  | "DOM"
+  | "DZA"
+  | "ECU"
+  | "EGY"
+  | "ERI"
+  | "ESH"
+  | "ESP"
+  | "EST"
+  | "ETH"
+  | "FIN"
+  | "FJI"
+  | "FLK"
+  | "FRA"
+  | "FRO"
+  | "FSM"
+  | "GAB"
+  | "GBR"
+  | "GEO"
+  | "GGY"
+  | "GHA"
+  | "GIB"
+  | "GIN"
+  | "GLP"
+  | "GMB"
+  | "GNB"
+  | "GNQ"
+  | "GRC"
+  | "GRD"
+  | "GRL"
+  | "GTM"
+  | "GUF"
+  | "GUM"
+  | "GUY"
+  | "HKG"
+  | "HMD"
+  | "HND"
+  | "HRV"
+  | "HTI"
+  | "HUN"
+  | "IDN"
+  | "IMN"
+  | "IND"
+  | "IOT"
+  | "IRL"
+  | "IRN"
+  | "IRQ"
+  | "ISL"
+  | "ISR"
+  | "ITA"
+  | "JAM"
+  | "JEY"
+  | "JOR"
+  | "JPN"
+  | "KAZ"
+  | "KEN"
+  | "KGZ"
+  | "KHM"
+  | "KIR"
+  | "KNA"
+  | "KOR"
+  | "KWT"
+  | "LAO"
+  | "LBN"
+  | "LBR"
+  | "LBY"
+  | "LCA"
+  | "LIE"
+  | "LKA"
+  | "LSO"
+  | "LTU"
+  | "LUX"
+  | "LVA"
+  | "MAC"
+  | "MAF"
+  | "MAR"
+  | "MCO"
+  | "MDA"
+  | "MDG"
+  | "MDV"
+  | "MEX"
+  | "MHL"
+  | "MKD"
+  | "MLI"
+  | "MLT"
+  | "MMR"
+  | "MNE"
+  | "MNG"
+  | "MNP"
+  | "MOZ"
+  | "MRT"
+  | "MSR"
+  | "MTQ"
+  | "MUS"
+  | "MWI"
+  | "MYS"
+  | "MYT"
+  | "NAM"
+  | "NCL"
+  | "NER"
+  | "NFK"
+  | "NGA"
+  | "NIC"
+  | "NIU"
+  | "NLD"
+  | "NOR"
+  | "NPL"
+  | "NRU"
+  | "NZL"
+  | "OMN"
+  | "PAK"
+  | "PAN"
+  | "PCN"
+  | "PER"
+  | "PHL"
+  | "PLW"
+  | "PNG"
+  | "POL"
+  | "PRI"
+  | "PRK"
+  | "PRT"
+  | "PRY"
+  | "PSE"
+  | "PYF"
+  | "QAT"
+  | "REU"
+  | "ROU"
+  | "RUS"
+  | "RWA"
+  | "SAU"
+  | "SDN"
+  | "SEN"
+  | "SGP"
+  | "SGS"
+  | "SHN"
+  | "SJM"
+  | "SLB"
+  | "SLE"
+  | "SLV"
+  | "SMR"
+  | "SOM"
+  | "SPM"
+  | "SRB"
+  | "SSD"
+  | "STP"
+  | "SUR"
+  | "SVK"
+  | "SVN"
+  | "SWE"
+  | "SWZ"
+  | "SXM"
+  | "SYC"
+  | "SYR"
+  | "TCA"
+  | "TCD"
+  | "TGO"
+  | "THA"
+  | "TJK"
+  | "TKL"
+  | "TKM"
+  | "TLS"
+  | "TON"
+  | "TTO"
+  | "TUN"
+  | "TUR"
+  | "TUV"
+  | "TWN"
+  | "TZA"
+  | "UGA"
+  | "UKR"
+  | "UMI"
+  | "URY"
+  | "USA"
+  | "UZB"
+  | "VAT"
+  | "VCT"
+  | "VEN"
+  | "VGB"
+  | "VIR"
+  | "VNM"
+  | "VUT"
+  | "WLF"
+  | "WSM"
+  | "XKX"
+  | "YEM"
+  | "ZAF"
+  | "ZMB"
+  | "ZWE"
+  | null;
+/**
+ * A statement of one of the kinds, as its type says.
+ */
+export type AnyStatement = Statement | Allegation | Denial;
+/**
+ * How it is denied.
+ */
+export type DenialKind = "outright" | "non_involvement" | "no_evidence" | "blame_shift" | "unspecified";
+
+/**
+ * An article: who is in it and what they are reported to have said.
+ */
+export interface Article {
+  /**
+   * The address of a JSON Schema, by which editors help; it is dropped.
+   */
+  $schema?: string;
+  /**
+   * The version of the format.
+   */
+  schema_version: "1.0";
+  /**
+   * The id of the article.
+   */
+  id: string;
+  /**
+   * The title. Term: schema.org headline.
+   */
+  title?: string | null;
+  /**
+   * Who published it. Term: schema.org publisher.
+   */
+  publisher?: string | null;
+  /**
+   * Who annotated it.
+   */
+  annotator?: string | null;
+  /**
+   * Where it stands. Term: schema.org url.
+   */
+  url?: string | null;
+  /**
+   * Where a copy is kept. Term: schema.org archivedAt.
+   */
+  archived_at?: string | null;
+  /**
+   * When it was published. Term: schema.org datePublished.
+   */
+  published?: string | null;
+  /**
+   * The language of its text. Term: BCP 47; schema.org inLanguage.
+   */
+  language?: string | null;
+  /**
+   * Who speaks, is accused or spoken about.
+   */
+  actors?: Actor[];
+  /**
+   * What is said, in the order of the article, of all three types.
+   */
+  statements?: AnyStatement[];
+  /**
+   * The text, where the holder may keep it. Term: schema.org articleBody.
+   */
+  text?: string | null;
+}
+/**
+ * One who speaks, is accused or is spoken about.
+ */
+export interface Actor {
+  /**
+   * The id that others refer to, unique in the article.
+   */
+  id: string;
+  /**
+   * The name, as the article gives it. Term: schema.org name.
+   */
+  name: string;
+  kind?: ActorKind;
+  /**
+   * The office or function. Term: schema.org jobTitle.
+   */
+  role?: string | null;
+  /**
+   * The id of the actor this one speaks for; no cycle. Term: PROV-O actedOnBehalfOf.
+   */
+  on_behalf_of?: string | null;
+  country?: Country;
+  /**
+   * Whether the article leaves the actor unnamed; two such are never the same by name.
+   */
+  anonymous?: boolean;
+  /**
+   * Other names used in the article. Term: schema.org alternateName.
+   */
+  aliases?: string[];
+  /**
+   * The URIs of the same actor elsewhere, Wikidata first. Term: schema.org sameAs.
+   */
+  same_as?: string[];
+}
+/**
+ * Something that an actor is reported to have said.
+ */
+export interface Statement {
+  /**
+   * Which kind of statement it is.
+   */
+  type: "statement";
+  /**
+   * The id that others refer to, unique in the article.
+   */
+  id: string;
+  /**
+   * The id of the actor who said it; an unattributed claim has an anonymous actor, joint speakers a group.
+   */
+  speaker: string;
+  /**
+   * What is said, in the annotator's words: one self-contained sentence. Term: PARC content.
+   */
+  content: string;
+  /**
+   * The speaker's own words as the article quotes them; none where it only paraphrases.
+   */
+  quotes?: string[];
+  /**
+   * The reporting word or phrase, such as claimed. Term: PARC cue.
+   */
+  cue?: string | null;
+  /**
+   * When it was said.
+   */
+  date?: string | null;
+  /**
+   * When the reported event is said to have happened.
+   */
+  event_date?: string | null;
+  /**
+   * When the reported event is said to have ended; with it, event_date is when it began. Term: schema.org temporalCoverage.
+   */
+  event_end?: string | null;
+  /**
+   * Where the reported event is said to have happened.
+   */
+  event_place?: string | null;
+  /**
+   * The ids of actors or statements that it concerns. Term: schema.org about.
+   */
+  about?: string[];
+  /**
+   * The ids of the statements whose content the speaker affirms; no cycle.
+   */
+  confirms?: string[];
+  /**
+   * The ids of the actors through whom it reached the article, outermost first. Term: FactBank nested sources.
+   */
+  reported_by?: string[];
+  /**
+   * The numbers that it claims.
+   */
+  quantities?: Quantity[];
+  /**
+   * The evidence that the speaker points to, in the annotator's words.
+   */
+  basis?: string | null;
+  /**
+   * The addresses at which the statement itself can be seen, such as the post or the video. Term: schema.org appearance.
+   */
+  appearances?: string[];
+  /**
+   * Codes of the user's own scheme, without meaning here. Term: STIX labels.
+   */
+  labels?: string[];
+  /**
+   * The passages of the article that carry it, in text order; more than one where it is interrupted.
+   */
+  spans?: Span[];
+}
+/**
+ * A number of something, with the bounds that are claimed for it.
+ */
+export interface Quantity {
+  /**
+   * The least that is claimed.
+   */
+  minimum?: number | null;
+  /**
+   * The most that is claimed.
+   */
+  maximum?: number | null;
+  /**
+   * What is counted or measured, such as citizens.
+   */
+  unit: string;
+  /**
+   * Whether the bounds are said to be rough.
+   */
+  approximate?: boolean;
+}
+/**
+ * A passage of an article's text.
+ */
+export interface Span {
+  /**
+   * Where the passage begins. Term: W3C TextPositionSelector start.
+   */
+  start: number;
+  /**
+   * Where it ends, exclusive. Term: W3C TextPositionSelector end.
+   */
+  end: number;
+  /**
+   * The version of the normal form, the passage's length in it, and its hash.
+   */
+  fingerprint: string;
+}
+/**
+ * A statement that blames someone for something.
+ */
+export interface Allegation {
+  /**
+   * Which kind of statement it is.
+   */
+  type: "allegation";
+  /**
+   * The id that others refer to, unique in the article.
+   */
+  id: string;
+  /**
+   * The id of the actor who said it; an unattributed claim has an anonymous actor, joint speakers a group.
+   */
+  speaker: string;
+  /**
+   * What is said, in the annotator's words: one self-contained sentence. Term: PARC content.
+   */
+  content: string;
+  /**
+   * The speaker's own words as the article quotes them; none where it only paraphrases.
+   */
+  quotes?: string[];
+  /**
+   * The reporting word or phrase, such as claimed. Term: PARC cue.
+   */
+  cue?: string | null;
+  /**
+   * When it was said.
+   */
+  date?: string | null;
+  /**
+   * When the reported event is said to have happened.
+   */
+  event_date?: string | null;
+  /**
+   * When the reported event is said to have ended; with it, event_date is when it began. Term: schema.org temporalCoverage.
+   */
+  event_end?: string | null;
+  /**
+   * Where the reported event is said to have happened.
+   */
+  event_place?: string | null;
+  /**
+   * The ids of actors or statements that it concerns. Term: schema.org about.
+   */
+  about?: string[];
+  /**
+   * The ids of the statements whose content the speaker affirms; no cycle.
+   */
+  confirms?: string[];
+  /**
+   * The ids of the actors through whom it reached the article, outermost first. Term: FactBank nested sources.
+   */
+  reported_by?: string[];
+  /**
+   * The numbers that it claims.
+   */
+  quantities?: Quantity[];
+  /**
+   * The evidence that the speaker points to, in the annotator's words.
+   */
+  basis?: string | null;
+  /**
+   * The addresses at which the statement itself can be seen, such as the post or the video. Term: schema.org appearance.
+   */
+  appearances?: string[];
+  /**
+   * Codes of the user's own scheme, without meaning here. Term: STIX labels.
+   */
+  labels?: string[];
+  /**
+   * The passages of the article that carry it, in text order; more than one where it is interrupted.
+   */
+  spans?: Span[];
+  /**
+   * The ids of those whom the speaker blames, at least one; speakers may accuse themselves. Term: the target of a CAMEO event.
+   *
+   * @minItems 1
+   */
+  accused: [string, ...string[]];
+}
+/**
+ * A statement that rejects what another has said.
+ */
+export interface Denial {
+  /**
+   * Which kind of statement it is.
+   */
+  type: "denial";
+  /**
+   * The id that others refer to, unique in the article.
+   */
+  id: string;
+  /**
+   * The id of the actor who said it; an unattributed claim has an anonymous actor, joint speakers a group.
+   */
+  speaker: string;
+  /**
+   * What is said, in the annotator's words: one self-contained sentence. Term: PARC content.
+   */
+  content: string;
+  /**
+   * The speaker's own words as the article quotes them; none where it only paraphrases.
+   */
+  quotes?: string[];
+  /**
+   * The reporting word or phrase, such as claimed. Term: PARC cue.
+   */
+  cue?: string | null;
+  /**
+   * When it was said.
+   */
+  date?: string | null;
+  /**
+   * When the reported event is said to have happened.
+   */
+  event_date?: string | null;
+  /**
+   * When the reported event is said to have ended; with it, event_date is when it began. Term: schema.org temporalCoverage.
+   */
+  event_end?: string | null;
+  /**
+   * Where the reported event is said to have happened.
+   */
+  event_place?: string | null;
+  /**
+   * The ids of actors or statements that it concerns. Term: schema.org about.
+   */
+  about?: string[];
+  /**
+   * The ids of the statements whose content the speaker affirms; no cycle.
+   */
+  confirms?: string[];
+  /**
+   * The ids of the actors through whom it reached the article, outermost first. Term: FactBank nested sources.
+   */
+  reported_by?: string[];
+  /**
+   * The numbers that it claims.
+   */
+  quantities?: Quantity[];
+  /**
+   * The evidence that the speaker points to, in the annotator's words.
+   */
+  basis?: string | null;
+  /**
+   * The addresses at which the statement itself can be seen, such as the post or the video. Term: schema.org appearance.
+   */
+  appearances?: string[];
+  /**
+   * Codes of the user's own scheme, without meaning here. Term: STIX labels.
+   */
+  labels?: string[];
+  /**
+   * The passages of the article that carry it, in text order; more than one where it is interrupted.
+   */
+  spans?: Span[];
+  /**
+   * The ids of the statements that would be false or unsupported were it true, at least one; no cycle.
+   *
+   * @minItems 1
+   */
+  denies: [string, ...string[]];
+  kind?: DenialKind;
+}
