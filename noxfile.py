@@ -153,6 +153,8 @@ def integration(session: nox.Session) -> None:
     session.env["GEOCLAIMS_NODE_MODULES"] = str(packages / "node_modules")
     session.env["GEOCLAIMS_REQUIRE_PROGRAMS"] = "1"
     run_pytest(session, *([] if session.posargs else ["tests/integration"]))
+    session.install(*group("oldest-pydantic"))
+    run_pytest(session, "tests/test_pydantic.py")
 
 
 @nox.session(requires=["build"])

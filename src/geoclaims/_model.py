@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from geoclaims._checking import check_of
@@ -22,7 +23,19 @@ class _Pretty:
         return partial(_print, model) if instance is None else partial(_print, model, instance)
 
 
-class Model:
+class InPydantic:
+    """The base of all that can be the type of a field in pydantic."""
+
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> Any:
+        """Answer pydantic, which asks how to read, write and describe the class."""
+        # By its name, since it stands above the models: it knows JSON and its schema.
+        return import_module("geoclaims._pydantic").core_schema_of(cls)
+
+
+class Model(InPydantic):
     """The base of all models."""
 
     __slots__ = ("__weakref__",)

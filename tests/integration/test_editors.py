@@ -79,7 +79,7 @@ def ask(program: Callable[[str], str], node_modules: Path, tmp_path_factory: Any
 
 
 BUNDLED = files("geoclaims").joinpath("data", "article.json").read_text(encoding="utf-8")
-MISSPELT = BUNDLED.replace('"accused"', '"acused"', 1)
+MISSPELT = BUNDLED.replace('"accused"', '"accuses"', 1)
 NAMED = MISSPELT.replace("{", '{"$schema": "./claims.schema.json",', 1)
 
 
@@ -90,8 +90,8 @@ def test_an_editor_underlines_what_is_wrong_in_claims_and_nothing_that_is_right(
         ("misspelt.claims.json", MISSPELT, 0),
     )
     assert right["problems"] == compact["problems"] == []
-    line = MISSPELT[: MISSPELT.index('"acused"')].count("\n")
-    assert [line, "Property acused is not allowed."] in misspelt["problems"]
+    line = MISSPELT[: MISSPELT.index('"accuses"')].count("\n")
+    assert [line, "Property accuses is not allowed."] in misspelt["problems"]
     assert 'Missing property "accused".' in [message for _, message in misspelt["problems"]]
 
 

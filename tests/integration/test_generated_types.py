@@ -70,7 +70,7 @@ def test_json_schema_to_typescript_tells_the_kinds_apart_and_gives_each_all_of_i
     assert interfaces(made) == KEYS
     assert "export type AnyStatement = Statement | Allegation | Denial;" in made
     compiled(run, tmp_path, made, BUNDLED)
-    for wrong in (BUNDLED.replace('"accused"', '"acused"', 1), BUNDLED.replace('"allegation"', '"statement"', 1)):
+    for wrong in (BUNDLED.replace('"accused"', '"accuses"', 1), BUNDLED.replace('"allegation"', '"statement"', 1)):
         with pytest.raises(pytest.fail.Exception, match="TS2"):
             compiled(run, tmp_path, made, wrong)
 

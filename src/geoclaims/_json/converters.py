@@ -16,7 +16,7 @@ from geoclaims._display import found
 from geoclaims._errors import invalid
 from geoclaims._json.format import MODELS, tag_of
 from geoclaims._json.readers import own_readers, readers
-from geoclaims._json.reading import EXPECTED_DATE, Readers, members_like, read_date, structured
+from geoclaims._json.reading import Readers, date_of, members_like, structured
 from geoclaims._json.writing import Writers, own_writers, writers
 from geoclaims._models.kinds import ActorKind, DenialKind
 from geoclaims._models.statements import STATEMENT_TYPES, Statement
@@ -236,11 +236,7 @@ class _Date(_Ours):
         pass
 
     def __call__(self, data: Any, _: Any) -> PartialDate:
-        if type(data) is not str:
-            raise invalid("type", (), data, "a string")
-        if (date := read_date(data)) is None:
-            raise invalid("date", (), data, EXPECTED_DATE)
-        return date
+        return date_of(data)
 
 
 class _Kind(_Ours):

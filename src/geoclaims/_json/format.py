@@ -17,8 +17,10 @@ MODELS: Final = (Article, Actor, *STATEMENT_TYPES, Quantity, Span)
 CURRENT: Final = "1.0"
 """The version that is written: the lowest that can hold any document, as long as it is the only one."""
 
-SCHEMA_KEY: Final = "$schema"
-"""The key at the root of an article under which editors look for the schema; what it holds is dropped."""
+DROPPED: Final[Mapping[type[Any], Mapping[str, str]]] = {
+    Article: {"$schema": "The address of a JSON Schema, by which editors help; it is dropped."}
+}
+"""By model, the keys whose strings are read and dropped, each with its meaning."""
 
 NAMESPACE: Final = "57ed6279-9e77-4b27-a65c-cb046acb8f9d"
 """The UUID under which geoclaims makes its own names; it stands for no address on the web."""

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from geoclaims._checking import Source, Step, chain, indented, matcher, step_of_self_reference, steps, steps_of_many
 from geoclaims._errors import WRONG
-from geoclaims._json.format import MODELS, SCHEMA_KEY, head_of
+from geoclaims._json.format import DROPPED, MODELS, head_of
 from geoclaims._json.reading import (
     DATES,
     EXPECTED_DATE,
@@ -110,7 +110,7 @@ def _reader(models: tuple[type[Any], ...], by: Readers) -> Reader:
     ]
     for field in fields.values():
         lines += _field(field, model, source, by) if field.name in required else _optional(field, model, source, by)
-    dropped = [SCHEMA_KEY] if model is Article else []
+    dropped = DROPPED.get(model, {})
     for key in dropped:
         lines += _dropped(key)
     keys = source.named(Keys.of(models, [*fields, *dropped], needed), "keys")

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 import attrs
 
 from geoclaims._display import found, indefinite, is_a, listed
-from geoclaims._errors import WRONG, Issues, Place, ValidationError, path_of, suggestion
+from geoclaims._errors import WRONG, Issues, Place, ValidationError, invalid, path_of, suggestion
 from geoclaims._json.format import CURRENT, MODELS, head_of, is_newer, migrated, tag_of
 from geoclaims._json.text import Repeated, repeats
 from geoclaims._models.actors import Actor
@@ -331,6 +331,19 @@ def read_date(text: str) -> PartialDate | None:
 
 
 EXPECTED_DATE: Final = "a date that exists: YYYY, YYYY-MM or YYYY-MM-DD"
+
+
+def date_of(data: Any) -> PartialDate:
+    """Read a date that stands by itself.
+
+    Raises:
+        ValidationError: This is not a string (`type`), or there is no such date (`date`).
+    """
+    if type(data) is not str:
+        raise invalid("type", (), data, "a string")
+    if (date := read_date(data)) is None:
+        raise invalid("date", (), data, EXPECTED_DATE)
+    return date
 
 
 def members_like(enum: type[StrEnum]) -> Callable[[str], str]:

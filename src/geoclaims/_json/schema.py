@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, get_args
 from geoclaims._countries import country_codes
 from geoclaims._display import found, listed
 from geoclaims._errors import invalid
-from geoclaims._json.format import CURRENT, MODELS, NAMESPACE, SCHEMA_KEY, head_of, tag_of
+from geoclaims._json.format import CURRENT, DROPPED, MODELS, NAMESPACE, head_of, tag_of
 from geoclaims._json.reading import kinds_of
 from geoclaims._models.articles import Article
 from geoclaims._models.statements import STATEMENT_TYPES, Statement
@@ -34,6 +34,7 @@ from geoclaims._rules import (
     wanted,
     without,
 )
+from geoclaims._values.dates import PartialDate
 from geoclaims._values.quantities import Quantity
 
 Schema = dict[str, Any]
@@ -45,10 +46,12 @@ DIALECTS: Final[tuple[str, ...]] = get_args(Dialect)
 
 _DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 
-_PARTS: Final = "#/$defs/"
-_ANY_STATEMENT: Final = "AnyStatement"
-_KEYS: Final = {
-    SCHEMA_KEY: "The address of a JSON Schema, by which editors help; it is dropped.",
+PARTS: Final = "#/$defs/"
+"""What a reference to a part of a schema begins with."""
+ANY_STATEMENT: Final = "AnyStatement"
+"""The name of the part that is a statement of any kind."""
+
+_HEADS: Final = {
     "type": "Which kind of statement it is.",
     "schema_version": "The version of the format.",
 }
@@ -89,11 +92,20 @@ def json_schema(type: type[Any] = Article, *, dialect: Dialect = "full") -> Sche
         raise invalid("enum", ("dialect",), dialect, listed(map(found, DIALECTS)))
     portable = dialect == "portable"
     root = _any_statement(portable=portable) if type is Statement else _object(type, portable=portable)
-    available = {_ANY_STATEMENT: _any_statement(portable=portable)}
+    available = {ANY_STATEMENT: _any_statement(portable=portable)}
     available |= {model.__name__: _object(model, portable=portable) for model in MODELS if model is not Article}
     reached = set(_reached(root, available))
     parts = {name: part for name, part in available.items() if name in reached}
     return {"$schema": _DRAFT, "$id": _id(type, dialect), **root, **({"$defs": parts} if parts else {})}
+
+
+def schema_of_date() -> Schema:
+    """Make the portable schema of a date, which stands only in others."""
+    return {
+        "title": PartialDate.__name__,
+        "description": "A date as precise as its source: YYYY, YYYY-MM or YYYY-MM-DD.",
+        **_value(Date(PartialDate), portable=True),
+    }
 
 
 def _id(model: type[Any], dialect: str) -> str:
@@ -112,7 +124,7 @@ def _reached(schema: object, available: Mapping[str, Schema]) -> Iterator[str]:
     if isinstance(schema, dict):
         for key, value in schema.items():
             if key == "$ref":
-                name = value.removeprefix(_PARTS)
+                name = value.removeprefix(PARTS)
                 yield name
                 yield from _reached(available[name], available)
             yield from _reached(value, available)
@@ -122,21 +134,21 @@ def _any_statement(*, portable: bool) -> Schema:
     """Make the schema of statements of all kinds."""
     tags = {tag_of(model): model for model in STATEMENT_TYPES}
     schema: Schema = {
-        "title": _ANY_STATEMENT if portable else "Statement of any kind",
+        "title": ANY_STATEMENT if portable else "Statement of any kind",
         "description": "A statement of one of the kinds, as its type says.",
     }
     if portable:
-        return {**schema, "anyOf": [{"$ref": _PARTS + model.__name__} for model in STATEMENT_TYPES]}
+        return {**schema, "anyOf": [{"$ref": PARTS + model.__name__} for model in STATEMENT_TYPES]}
     # The type decides the rest, so that validators name the exact place.
     return {
         **schema,
         "type": "object",
-        "properties": {"type": {"description": _KEYS["type"], "type": "string", "enum": list(tags)}},
+        "properties": {"type": {"description": _HEADS["type"], "type": "string", "enum": list(tags)}},
         "required": ["type"],
         "allOf": [
             {
                 "if": {"type": "object", "properties": {"type": {"const": tag}}, "required": ["type"]},
-                "then": {"$ref": _PARTS + model.__name__},
+                "then": {"$ref": PARTS + model.__name__},
             }
             for tag, model in tags.items()
         ],
@@ -146,11 +158,11 @@ def _any_statement(*, portable: bool) -> Schema:
 def _object(model: type[Any], *, portable: bool) -> Schema:
     properties: Schema = {}
     required: list[str] = []
-    if model is Article:
-        properties[SCHEMA_KEY] = {"description": _KEYS[SCHEMA_KEY], "type": "string"}
+    for key, meaning in DROPPED.get(model, {}).items():
+        properties[key] = {"description": meaning, "type": "string"}
     if head := head_of(model):
         key, value = head
-        properties[key] = {"description": _KEYS[key], "type": "string", "const": value}
+        properties[key] = {"description": _HEADS[key], "type": "string", "const": value}
         required.append(key)
     for name, field in definitions(model).items():
         properties[name] = _field(field, portable=portable)
@@ -204,7 +216,7 @@ def _value(rule: Rule, *, portable: bool) -> Schema:
         case Whole():
             return {"type": "integer", "minimum": 0, "maximum": LARGEST_NUMBER}
         case Nested(models):
-            return {"$ref": _PARTS + (models[0].__name__ if len(models) == 1 else _ANY_STATEMENT)}
+            return {"$ref": PARTS + (models[0].__name__ if len(models) == 1 else ANY_STATEMENT)}
         case _:
             schema: Schema = {"type": "array", "items": _value(rule.item, portable=portable)}
             if rule.unique:

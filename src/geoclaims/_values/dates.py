@@ -8,11 +8,12 @@ from typing import Self, final
 import attrs
 
 from geoclaims._errors import Issues, invalid
+from geoclaims._model import InPydantic
 
 
 @final
 @attrs.frozen(order=True)
-class PartialDate:
+class PartialDate(InPydantic):
     """A date as precise as the source gives it: a year, a month of a year, or a day.
 
     Its order is that of year, month and day, where a part that is not given comes before any that is. As text it is

@@ -1,0 +1,141 @@
+"""Let pydantic read, write and describe the types of geoclaims in the way that geoclaims does.
+
+pydantic loads this module when it first meets one of the types; until then nothing of pydantic is imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, Final
+
+from geoclaims._display import is_a
+from geoclaims._errors import Issue, Path, ValidationError
+from geoclaims._json.documents import from_dict, to_dict
+from geoclaims._json.reading import date_of, kinds_of
+from geoclaims._json.schema import ANY_STATEMENT, PARTS, Schema, json_schema, schema_of_date
+from geoclaims._json.text import parse
+from geoclaims._models.articles import Article
+from geoclaims._models.statements import Statement
+from geoclaims._values.dates import PartialDate
+
+if TYPE_CHECKING:
+    import pydantic_core
+    from pydantic_core.core_schema import CoreSchema
+
+_PREFIX: Final = "geoclaims_"
+"""Stands before the names of our definitions, so that a user's own class keeps its name."""
+
+
+def core_schema_of(type_: type[Any]) -> CoreSchema:
+    """Make what pydantic asks of a class that it is to read, write and describe.
+
+    Raises:
+        TypeError: This is a subclass of a model, which geoclaims cannot read.
+    """
+    from pydantic_core import core_schema
+
+    is_date = type_ is PartialDate
+    instances = (PartialDate,) if is_date else kinds_of(type_)
+    read: Callable[[Any], Any] = date_of if is_date else partial(from_dict, type=type_)
+
+    def validate(data: Any) -> Any:
+        if type(data) in instances:
+            return data
+        try:
+            return read(data)
+        except ValidationError as error:
+            raise _as_pydantic_says(error, data, type_.__name__) from None
+
+    # In a union, the place of an error names the member that was tried by this.
+    validate.__name__ = type_.__name__
+    name = ANY_STATEMENT if type_ is Statement else type_.__name__
+    return core_schema.no_info_plain_validator_function(
+        validate,
+        ref=_reference(name),
+        metadata=_metadata(name),
+        serialization=core_schema.plain_serializer_function_ser_schema(str if is_date else to_dict, when_used="json"),
+    )
+
+
+def _as_pydantic_says(error: ValidationError, data: Any, title: str) -> pydantic_core.ValidationError:
+    """Make pydantic's error of ours, with each issue in its place."""
+    import pydantic_core
+
+    details: list[pydantic_core.InitErrorDetails] = []
+    for number, issue in enumerate(error.issues, start=1):
+        code: Any = issue.code  # pydantic asks for literal strings, in which nothing was filled in
+        message: Any = issue.message
+        if error.omitted and number == len(error.issues):
+            message += f" (and {error.omitted} more that are not shown)"
+        kind = pydantic_core.PydanticCustomError(code, message)
+        details.append({"type": kind, "loc": _location(issue), "input": _value_at(issue.path, data)})
+    return pydantic_core.ValidationError.from_exception_data(title, details)
+
+
+def _location(issue: Issue) -> Path:
+    """Return the path of an issue, with unknown keys so written that UTF-8 can hold them."""
+    return tuple(
+        step.encode(errors="backslashreplace").decode() if isinstance(step, str) else step for step in issue.path
+    )
+
+
+def _value_at(path: Path, data: Any) -> Any:
+    """Return the value at a path, if there is one and JSON in UTF-8 can hold it.
+
+    Those who answer with the errors of pydantic, as FastAPI does, write it as JSON; a lone surrogate, NaN or a thousand
+    arrays in each other would make them fail.
+    """
+    import json
+
+    for step in path:
+        if is_a(data, dict) and step in dict.keys(data):
+            data = dict.__getitem__(data, step)
+        elif is_a(data, list) and type(step) is int and step < list.__len__(data):
+            data = list.__getitem__(data, step)
+        else:
+            return None
+    try:
+        text = json.dumps(data, ensure_ascii=False)
+        text.encode()
+        parse(text)
+    except (TypeError, ValueError, RecursionError):
+        return None
+    return data
+
+
+@cache
+def _definitions() -> Mapping[str, Schema]:
+    """Make the JSON Schema of each type, by its name."""
+    article = json_schema(dialect="portable")
+    parts = article.pop("$defs")
+    del article["$schema"], article["$id"]
+    return {Article.__name__: article, **parts, PartialDate.__name__: schema_of_date()}
+
+
+def _reference(name: str) -> str:
+    """Name a definition to pydantic, which drops what follows the colon where the name is that of one type only."""
+    return f"{_PREFIX}{name}:1"
+
+
+def _metadata(name: str) -> dict[str, Any]:
+    return {"pydantic_js_functions": [partial(_describe, name)]}
+
+
+def _describe(name: str, _: CoreSchema, handler: Callable[[CoreSchema], Schema]) -> Schema:
+    """Make the JSON Schema of a type, with its parts among the definitions that pydantic keeps."""
+    from pydantic_core import core_schema
+
+    def referring(schema: Any) -> Any:
+        if isinstance(schema, list):
+            return list(map(referring, schema))
+        if not isinstance(schema, dict):
+            return schema
+        if "$ref" in schema:
+            part = schema["$ref"].removeprefix(PARTS)
+            # pydantic writes the definition of what stands in a list, and returns the reference to it
+            item = core_schema.any_schema(ref=_reference(part), metadata=_metadata(part))
+            return handler(core_schema.list_schema(item))["items"]
+        return {key: referring(value) for key, value in schema.items()}
+
+    return referring(_definitions()[name])  # type: ignore[no-any-return]

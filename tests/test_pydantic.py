@@ -1,0 +1,288 @@
+"""In models of pydantic the types of geoclaims are read, written and described as by geoclaims itself."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any, Literal
+
+import attrs
+import jsonschema
+import pydantic
+import pytest
+from hypothesis import given, strategies as st
+from pydantic import BaseModel, TypeAdapter
+from pydantic_core import PydanticSerializationError
+
+from geoclaims import (
+    Actor,
+    Allegation,
+    Article,
+    Denial,
+    PartialDate,
+    Quantity,
+    Span,
+    Statement,
+    ValidationError,
+    from_dict,
+    json_schema,
+    load_article,
+    strategies,
+    to_dict,
+    to_json,
+)
+
+TYPES: dict[Any, st.SearchStrategy[Any]] = {
+    Article: strategies.articles(),
+    Actor: strategies.actors(),
+    Statement: st.one_of(strategies.statements(), strategies.allegations(), strategies.denials()),
+    Allegation: strategies.allegations(),
+    Denial: strategies.denials(),
+    Quantity: strategies.quantities(),
+    Span: strategies.spans(),
+}
+ADAPTERS: dict[Any, TypeAdapter[Any]] = {type_: TypeAdapter(type_) for type_ in (*TYPES, PartialDate)}
+DOCUMENT = to_dict(load_article())
+
+Error = dict[str, Any]
+
+
+class Dossier(BaseModel):
+    """A model of a user, with types of geoclaims."""
+
+    article: Article
+    open: list[Allegation | Denial] = []
+    first: Statement | None = None
+    due: PartialDate | None = None
+
+
+def errors(type_: Any, data: Any) -> list[Error]:
+    """What pydantic says is wrong, as those who answer with it in JSON need it."""
+    with pytest.raises(pydantic.ValidationError) as caught:
+        TypeAdapter(type_).validate_python(data)
+    found: Any = caught.value.errors(include_url=False)
+    json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
+    assert str(caught.value).encode()
+    return found  # type: ignore[no-any-return]
+
+
+def places(found: list[Error]) -> list[tuple[str, tuple[str | int, ...]]]:
+    return [(error["type"], error["loc"]) for error in found]
+
+
+@pytest.mark.parametrize("type_", TYPES)
+@given(data=st.data())
+def test_an_instance_or_its_json_form_goes_in_and_the_json_form_comes_out(type_: Any, data: st.DataObject) -> None:
+    value, adapter = data.draw(TYPES[type_]), ADAPTERS[type_]
+    assert adapter.validate_python(value) is value
+    assert adapter.validate_python(to_dict(value)) == value
+    assert adapter.validate_python(to_dict(value), strict=True) == value
+    assert adapter.validate_json(to_json(value)) == value
+    assert adapter.dump_python(value) is value
+    assert adapter.dump_python(value, mode="json") == to_dict(value)
+    assert adapter.dump_json(value) == to_json(value).encode()
+
+
+@given(strategies.partial_dates())
+def test_a_date_goes_in_as_an_instance_or_as_text_and_comes_out_as_text(date: PartialDate) -> None:
+    adapter = ADAPTERS[PartialDate]
+    assert adapter.validate_python(date) is date
+    assert adapter.validate_python(str(date)) == date
+    assert adapter.validate_json(f'"{date}"') == date
+    assert adapter.dump_python(date) is date
+    assert adapter.dump_python(date, mode="json") == str(date)
+    assert adapter.dump_json(date) == f'"{date}"'.encode()
+
+
+def test_the_types_stand_in_a_model_like_any_other() -> None:
+    article = load_article()
+    dossier = Dossier(article=article, open=list(article.denials), first=article.statements[0], due=PartialDate(2031))
+    document = dossier.model_dump(mode="json")
+    assert document["article"] == DOCUMENT
+    assert document["open"] == list(map(to_dict, article.denials))
+    assert document["due"] == "2031"
+    assert Dossier.model_validate(document) == dossier
+    assert Dossier.model_validate_json(dossier.model_dump_json()) == dossier
+    assert Dossier.model_validate(dossier.model_dump()) == dossier
+    assert Dossier(article=DOCUMENT).first is None  # type: ignore[arg-type]
+
+
+def test_every_kind_of_statement_is_read_where_any_may_stand_and_no_other_where_one_is_meant() -> None:
+    article = load_article()
+    union: TypeAdapter[Any] = TypeAdapter(Allegation | Denial)
+    for statement in article.statements:
+        assert ADAPTERS[Statement].validate_python(to_dict(statement)) == statement
+        if type(statement) is not Statement:
+            assert union.validate_python(to_dict(statement)) == statement
+    assert places(errors(Denial, to_dict(article.allegations[0])))[0] == ("tag", ("type",))
+    assert places(errors(Denial, article.allegations[0])) == [("type", ())]
+
+
+@given(strategies.invalid_documents())
+def test_each_issue_is_an_error_of_pydantic_with_its_code_place_and_message(invalid: Any) -> None:
+    with pytest.raises(ValidationError) as caught:
+        from_dict(invalid.document)
+    found = errors(Article, invalid.document)
+    issues = caught.value.issues
+    assert [(error["type"], error["msg"]) for error in found] == [(issue.code, issue.message) for issue in issues]
+    for error, issue in zip(found, issues, strict=True):
+        assert [str(step).encode(errors="backslashreplace").decode() for step in issue.path] == [
+            str(step) for step in error["loc"]
+        ]
+
+
+def test_the_place_of_an_issue_stands_behind_that_of_the_field() -> None:
+    document = json.loads(json.dumps(DOCUMENT))
+    document["statements"][0]["accused"] = ["nobody"]
+    document["titel"] = "x"
+    found = errors(Dossier, {"article": document, "due": "2031-13", "first": 5})
+    assert places(found) == [
+        ("dangling_ref", ("article", "statements", 0, "accused", 0)),
+        ("unknown_key", ("article", "titel")),
+        ("type", ("first",)),
+        ("date", ("due",)),
+    ]
+    assert [error["input"] for error in found] == ["nobody", "x", 5, "2031-13"]
+
+
+def nested(depth: int) -> Any:
+    """Arrays within arrays."""
+    value: list[Any] = []
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("\ud800", None),
+        (["a", {"\udfff": 1}], None),
+        (float("nan"), None),
+        ({"a": [float("-inf")]}, None),
+        (10**5000, None),
+        ({1, 2}, None),
+        ({(): 1}, None),
+        (nested(100_000), None),
+        (nested(64), None),
+        (nested(63), nested(63)),
+        (Actor(id="a", name="A"), None),
+        (b"bytes", None),
+        (5, 5),
+        (None, None),
+        ("\u2028\x00", "\u2028\x00"),
+        ({"a": [1.5, True, "é"]}, {"a": [1.5, True, "é"]}),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_the_input_of_an_error_is_the_value_there_where_json_can_hold_it(value: Any, shown: Any) -> None:
+    assert errors(Article, {**DOCUMENT, "extra": value})[0]["input"] == shown
+    assert errors(PartialDate, value)[0]["input"] == shown
+
+
+def test_what_is_missing_has_no_input() -> None:
+    found = errors(Article, {"actors": [{"id": "a"}], "statements": [{"quotes": "x"}]})
+    assert {error["type"] for error in found} == {"missing", "type"}
+    assert {error["input"] for error in found if error["type"] == "missing"} == {None}
+
+
+def test_a_key_that_utf_8_cannot_hold_is_written_as_an_escape() -> None:
+    assert places(errors(Actor, {"id": "a", "name": "A", "a\ud800": 1})) == [("unknown_key", ("a\\ud800",))]
+
+
+def test_keys_that_are_no_strings_are_an_error_of_the_object() -> None:
+    assert places(errors(Article, {**DOCUMENT, 5: "five"})) == [("type", ())]
+
+
+def test_issues_beyond_the_first_hundred_are_counted_in_the_last_message() -> None:
+    document = {"schema_version": "1.0", "id": "x", "actors": [{"id": str(n), "name": ""} for n in range(250)]}
+    found = errors(Article, document)
+    assert len(found) == 100
+    assert found[-1]["msg"].endswith(" (and 150 more that are not shown)")
+    assert "more" not in found[-2]["msg"]
+    del document["actors"][100:]  # type: ignore[attr-defined]
+    assert "more" not in errors(Article, document)[-1]["msg"]
+
+
+def test_the_parser_of_pydantic_drops_repeated_keys_before_geoclaims_sees_them() -> None:
+    # as the documentation says
+    assert ADAPTERS[Actor].validate_json('{"id": "a", "name": "A", "name": "B"}') == Actor(id="a", name="B")
+
+
+def renamed(schema: Any) -> Any:
+    """A portable schema of ours with the names that its parts have among the definitions of pydantic."""
+    if isinstance(schema, dict):
+        return {key: renamed(value) for key, value in schema.items()}
+    if isinstance(schema, list):
+        return list(map(renamed, schema))
+    return schema.replace("#/$defs/", "#/$defs/geoclaims_") if isinstance(schema, str) else schema
+
+
+@pytest.mark.parametrize("mode", ["validation", "serialization"])
+@pytest.mark.parametrize("type_", TYPES)
+def test_the_schema_is_the_portable_one_with_its_parts_among_the_definitions_of_pydantic(type_: Any, mode: Any) -> None:
+    expected = renamed(json_schema(type_, dialect="portable"))
+    del expected["$id"], expected["$schema"]
+    if "$defs" in expected:
+        expected["$defs"] = {f"geoclaims_{name}": part for name, part in expected["$defs"].items()}
+    assert ADAPTERS[type_].json_schema(mode=mode) == expected
+
+
+def test_a_date_has_a_schema_too() -> None:
+    schema = ADAPTERS[PartialDate].json_schema()
+    assert schema["title"] == "PartialDate"
+    for text, right in (("2031", True), ("2031-02-01", True), ("2031-13", False), (2031, False)):
+        assert jsonschema.Draft202012Validator(schema).is_valid(text) == right
+
+
+def test_a_class_of_the_users_own_keeps_its_name_beside_ours() -> None:
+    own = pydantic.create_model("Article", number=(int, ...))
+    both = pydantic.create_model("Both", own=(own, ...), ours=(list[Article], ...), any=(Statement, ...))
+    modes: tuple[Literal["validation", "serialization"], ...] = ("validation", "serialization")
+    for mode in modes:
+        schema = both.model_json_schema(mode=mode)
+        assert schema["$defs"]["Article"]["properties"] == {"number": {"title": "Number", "type": "integer"}}
+        assert set(schema["$defs"]) == {
+            "Article",
+            *("geoclaims_Article", "geoclaims_Actor", "geoclaims_AnyStatement", "geoclaims_Statement"),
+            *("geoclaims_Allegation", "geoclaims_Denial", "geoclaims_Quantity", "geoclaims_Span"),
+        }
+        assert schema["properties"]["ours"]["items"] == {"$ref": "#/$defs/geoclaims_Article"}
+        assert schema["properties"]["any"]["$ref"] == "#/$defs/geoclaims_AnyStatement"
+
+
+def test_the_schema_of_a_model_accepts_what_the_model_accepts() -> None:
+    schema = Dossier.model_json_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    article = load_article()
+    dossier = Dossier(article=article, open=list(article.denials), first=article.statements[0], due=PartialDate(2031))
+    assert validator.is_valid(dossier.model_dump(mode="json"))
+    assert not validator.is_valid({"article": {**DOCUMENT, "titel": 1}})
+
+
+def test_what_is_no_instance_is_not_written() -> None:
+    with pytest.raises(PydanticSerializationError, match="expected an Article"):
+        Dossier.model_construct(article="x").model_dump(mode="json")
+
+
+def test_a_subclass_cannot_be_the_type_of_a_field() -> None:
+    @attrs.frozen
+    class Longer(Statement):
+        more: str = ""
+
+    with pytest.raises(TypeError, match="expected Article, Actor, Statement"):
+        TypeAdapter(Longer)
+
+
+def test_nothing_of_pydantic_is_loaded_before_pydantic_asks() -> None:
+    code = (
+        "import sys, geoclaims; geoclaims.to_json(geoclaims.load_article()); "
+        "before = {name for name in sys.modules if 'pydantic' in name}; "
+        "import pydantic; pydantic.TypeAdapter(geoclaims.Article); print(before, 'geoclaims._pydantic' in sys.modules)"
+    )
+    unmeasured = {key: value for key, value in os.environ.items() if not key.startswith("COVERAGE_")}
+    answer = subprocess.run([sys.executable, "-c", code], env=unmeasured, capture_output=True, text=True, check=True)
+    assert answer.stdout == "set() True\n"
