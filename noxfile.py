@@ -143,7 +143,7 @@ def lowest(session: nox.Session) -> None:
 
 @nox.session(requires=["build"], tags=["ci"])
 def integration(session: nox.Session) -> None:
-    """Run the tests with programs by others: a spreadsheet, data frames, databases, Spark, a browser, validators."""
+    """Run the tests with programs by others: spreadsheet, data frames, databases, Spark, browser, editor, FastAPI."""
     session.install(wheel("all"), *group("integration"))
     packages = Path(session.create_tmp(), "npm").absolute()
     packages.mkdir(exist_ok=True)
@@ -152,9 +152,11 @@ def integration(session: nox.Session) -> None:
     session.run("npm", "install", "--prefix", str(packages), *quiet, external=True)
     session.env["GEOCLAIMS_NODE_MODULES"] = str(packages / "node_modules")
     session.env["GEOCLAIMS_REQUIRE_PROGRAMS"] = "1"
-    run_pytest(session, *([] if session.posargs else ["tests/integration"]))
-    session.install(*group("oldest-pydantic"))
-    run_pytest(session, "tests/test_pydantic.py")
+    with_pydantic = "tests/test_pydantic.py"
+    run_pytest(session, *([] if session.posargs else ["tests/integration", with_pydantic]))
+    if not session.posargs:
+        session.install(*group("oldest-pydantic"))
+        run_pytest(session, with_pydantic)
 
 
 @nox.session(requires=["build"])

@@ -176,6 +176,8 @@ assert_type(read_jsonl(Path("claims.jsonl")), Iterator[Article])
 errors: list[ValidationError] = []
 assert_type(read_jsonl("claims.jsonl", on_error=errors.append), Iterator[Article])
 schema = json_schema(type=Denial)
+json_schema(dialect="portable")
+json_schema(dialect="short")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 assert_type(make_converter(), cattrs.Converter)
 converter = cattrs.Converter()
 configure_converter(converter)

@@ -114,7 +114,7 @@ def _definitions() -> Mapping[str, Schema]:
 
 
 def _reference(name: str) -> str:
-    """Name a definition to pydantic, which drops what follows the colon where the name is that of one type only."""
+    """Name a definition to pydantic, which shows what stands before the colon, where no other has the same there."""
     return f"{_PREFIX}{name}:1"
 
 
