@@ -119,9 +119,7 @@ def coverage(session: nox.Session) -> None:
 # The oldest with every extra is missing here, since `coverage` is that.
 for python, extras in dict.fromkeys([(PYTHONS[0], ""), (PYTHONS[-1], ""), (PYTHONS[-1], "all")]):
 
-    @nox.session(
-        python=python.path, name=f"versions-{python.name}-{extras or 'bare'}", requires=["build"], tags=["ci"]
-    )
+    @nox.session(python=python.path, name=f"versions-{python.name}-{extras or 'bare'}", requires=["build"], tags=["ci"])
     def versions(session: nox.Session, extras: str = extras) -> None:
         """Run the tests on the oldest or the newest Python found, with or without the extras."""
         session.install(wheel(extras), *group("tests"))

@@ -41,6 +41,7 @@ from geoclaims._rules import (
     Whole,
     definitions,
 )
+from geoclaims.strategies import _breaking
 from geoclaims.strategies._articles import articles
 from geoclaims.strategies._invalid import InvalidDocument, invalid_documents
 
@@ -282,6 +283,22 @@ def test_repaired_at_its_place_a_document_can_be_read() -> None:
         from_dict(document)
 
     check()
+
+
+def test_the_key_that_is_dropped_at_the_root_is_an_unknown_one_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_breaking, "texts", lambda: st.just("$schema"))
+    found = set()
+
+    @settings(max_examples=300)
+    @given(invalid_documents(codes=["unknown_key"]))
+    def check(invalid: InvalidDocument) -> None:
+        with pytest.raises(ValidationError):
+            from_dict(invalid.document)
+        found.add((invalid.path[-1], len(invalid.path) > 1))
+
+    check()
+    assert {("$schema", True), ("$schema_", False)} <= found
+    assert ("$schema", False) not in found
 
 
 def test_an_example_prints_as_python_is_written() -> None:

@@ -240,6 +240,17 @@ def test_the_dialects_have_the_same_keys_and_descriptions(model: Any) -> None:
             assert value.get("description") == other["properties"][key].get("description")
 
 
+def test_the_declarations_for_typescript_have_the_keys_of_the_schema() -> None:
+    # `python scripts/write_typescript.py` writes them; a test in tests/integration compares them to the letter
+    page = Path(__file__).parents[1] / "docs" / "reference" / "geoclaims-1.0.d.ts"
+    found = re.findall(r"export interface (\w+) \{\n(.*?)\n\}", page.read_text(encoding="utf-8"), re.DOTALL)
+    schema = json_schema(dialect="portable")
+    models = {"Article": schema, **schema["$defs"]}
+    assert {name: re.findall(r"^  (\S+?)\??: ", body, re.MULTILINE) for name, body in found} == {
+        name: list(part["properties"]) for name, part in models.items() if "properties" in part
+    }
+
+
 def test_the_schema_is_made_anew_each_time() -> None:
     json_schema()["properties"].clear()
     assert json_schema()["properties"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from geoclaims._errors import Path
-from geoclaims._json.format import MODELS, head_of
+from geoclaims._json.format import DROPPED, MODELS, head_of
 from geoclaims._models.actors import Actor
 from geoclaims._models.statements import Statement
 from geoclaims._rules import LARGEST_NUMBER, Definition, Form, Reference, Rule, definitions
@@ -83,9 +83,11 @@ def leave_out_bounds(draw: DrawFn, document: Document) -> Path:
 def add_key(model: type[Any], draw: DrawFn, document: Document) -> Path:
     """Add a key that an object has not: one that others have, or any."""
     owner, path = one_of(draw, document, model)
-    of_others = sorted({key for other in MODELS for key in keys(other)} - keys(model).keys())
+    known = {*keys(model), *DROPPED.get(model, ())}
+    of_others = sorted({key for other in MODELS for key in keys(other)} - known)
+    of_others += sorted({key for dropped in DROPPED.values() for key in dropped} - known)
     key = draw(st.sampled_from(of_others) | st.just("") | texts())
-    key = f"{key}_" if key in keys(model) else key
+    key = f"{key}_" if key in known else key
     owner[key] = draw(st.none() | st.booleans() | texts())
     return (*path, key)
 
