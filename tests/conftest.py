@@ -111,9 +111,10 @@ UNSAID: dict[str, Callable[[Any], bool]] = {
     "range": lambda value: isinstance(value, dict),  # the order of bounds, and not a number out of range
     "span": lambda value: isinstance(value, dict),  # the order of spans and their fit, and not a malformed fingerprint
     "date": lambda value: bool(
-        re.fullmatch("[0-9]{4}-(0[0-9]|1[0-2])-(29|30|31)", value)
+        re.fullmatch("(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(29|30|31)", value)
     ),  # a day that the month lacks
-    "type": lambda value: isinstance(value, float) and value.is_integer(),  # a whole number with a fraction of zero
+    # a whole number with a fraction of zero, within the bounds
+    "type": lambda value: isinstance(value, float) and value.is_integer() and 0 <= value < 2**63,
 }
 
 
