@@ -160,7 +160,6 @@ class _Placing:
         self.place_between()
         if self.take_back_torn():
             self.place_between()
-            self.take_back_torn()
         self.take_back_doubtful()
         for words in self.words:
             words.taken = {passage.place for passage in words.passages}
@@ -181,7 +180,7 @@ class _Placing:
             if cost <= self.work - kept:
                 self.look(group, (0, len(self.copy.form.text)), cost, clauses=not whole)
                 for words in group:
-                    words.sought = True
+                    words.sought = whole
 
     def look(self, group: Sequence[Words], limits: Limits, cost: float, *, clauses: bool = False) -> None:
         """Note where words stand, all of one length, that begin within limits."""
