@@ -18,7 +18,7 @@ PUBLIC_NAMES = {
     *("Quantity", "PartialDate", "Span"),
     *("load_article", "to_dict", "from_dict", "to_json", "from_json", "read_jsonl", "write_jsonl", "json_schema"),
     *("configure_converter", "make_converter"),
-    *("GeoclaimsError", "ValidationError", "AnchorError", "UnknownIdError", "Issue"),
+    *("GeoclaimsError", "ValidationError", "AnchorError", "UnknownIdError", "Issue", "collect_issues"),
 }
 
 

@@ -31,6 +31,7 @@ from geoclaims import (
     Statement,
     UnknownIdError,
     ValidationError,
+    collect_issues,
     configure_converter,
     from_dict,
     from_json,
@@ -206,6 +207,8 @@ except (ValidationError, AnchorError) as error:
     assert_type(issue.json_path, str)
     assert_type(issue.pointer, str)
     assert_type(issue.line, int | None)
+    assert_type(collect_issues(error), tuple[Issue, ...])
+collect_issues("error")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 Issue("type", ("title",), "found 5, expected a string")
 Issue("type", ("title",), "found 5, expected a string", line=3)

@@ -7,6 +7,7 @@ JSON, and ships one article annotated in full. It does not decide what is true a
 from geoclaims._errors import AnchorError, GeoclaimsError, Issue, UnknownIdError, ValidationError
 from geoclaims._json.converters import configure_converter, make_converter
 from geoclaims._json.documents import from_dict, from_json, to_dict, to_json
+from geoclaims._json.groups import collect_issues
 from geoclaims._json.lines import read_jsonl, write_jsonl
 from geoclaims._json.schema import json_schema
 from geoclaims._loader import load_article
@@ -35,6 +36,7 @@ __all__ = [
     "Statement",
     "UnknownIdError",
     "ValidationError",
+    "collect_issues",
     "configure_converter",
     "from_dict",
     "from_json",

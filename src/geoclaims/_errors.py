@@ -257,7 +257,7 @@ class Issues:
         for code, rest, message in findings:
             self.note(code, (*path, *rest), message)
 
-    def take(self, path: Path, error: ValidationError) -> None:
+    def take(self, path: Path, error: ValidationError | AnchorError) -> None:
         """Note the issues of an error that was raised further in; their paths begin at a path."""
         for issue in error.issues:
             self.note(issue.code, (*path, *issue.path), issue.message)
@@ -338,7 +338,9 @@ class Issues:
             members = self._members(here)
             return members.get(step, (len(members), None))
         if issubclass(type(here), list):
-            return step, list.__getitem__(cast("list[object]", here), step)
+            elements = cast("list[object]", here)
+            # The path of a user's hook may lead past the end, into what the hook has added.
+            return step, list.__getitem__(elements, step) if step in range(list.__len__(elements)) else None
         return step, here[step] if type(here) is tuple else None
 
     def _members(self, here: object) -> dict[str, tuple[int, object]]:

@@ -16,6 +16,7 @@ import attrs
 from geoclaims._display import found, indefinite, is_a, listed
 from geoclaims._errors import WRONG, Issues, Place, ValidationError, invalid, path_of, suggestion
 from geoclaims._json.format import CURRENT, MODELS, head_of, is_newer, migrated, tag_of
+from geoclaims._json.groups import PlaceNote, ours_alone
 from geoclaims._json.text import Repeated, repeats
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
@@ -289,13 +290,22 @@ def _has_odd_keys(data: dict[Any, Any]) -> bool:
 
 
 def hooked(hook: Callable[[Any, Any], Any], data: Any, type_: type[Any], place: Place, notes: Issues) -> Any:
-    """Return what a user's hook makes of data; of its errors only those of geoclaims become issues."""
+    """Return what a user's hook makes of data; of its errors only those of geoclaims become issues.
+
+    A group of nothing else, as hooks raise that cattrs has made, is taken apart; any other error gets a note of its
+    place.
+    """
     if data is WRONG:
         return WRONG
     try:
         return hook(data, type_)
-    except ValidationError as error:
-        notes.take(path_of(place), error)
+    except Exception as error:
+        errors = ours_alone(error)
+        if errors is None:
+            error.add_note(PlaceNote(path_of(place)))
+            raise
+        for path, inner in errors:
+            notes.take((*path_of(place), *path), inner)
         return WRONG
 
 

@@ -1,0 +1,121 @@
+"""Collect the issues that lie within groups of exceptions, such as a cattrs converter raises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, Self
+
+import attrs
+
+from geoclaims._display import found
+from geoclaims._errors import AnchorError, Issue, Path, Place, ValidationError, path_of
+
+_OURS: Final = (ValidationError, AnchorError)
+
+
+def collect_issues(exception: BaseException, /) -> tuple[Issue, ...]:
+    """Collect all issues inside an exception, each with its path from the outermost class.
+
+    A converter of cattrs raises a group for each class and each collection in which something is wrong, with the errors
+    of geoclaims inside. They are found as deep as they lie, in any `ExceptionGroup` and as the cause of another
+    exception (`raise … from error`). Paths begin with the attributes, indices and keys that cattrs has noted on the
+    way: of an attribute its name in Python, also where your converter reads it from another key. Without
+    `detailed_validation` cattrs notes none, and a path begins at the object of geoclaims.
+
+    The errors of others are left out, such as that of text where a field of your own asks for a number:
+    `exception.split(GeoclaimsError)` parts the two, and `cattrs.transform_error` lists the others. Nor does the tuple
+    tell what an error of more than a hundred issues leaves out; its `omitted` does.
+
+    Args:
+        exception: What was caught: one of cattrs' errors, a group, or an error of geoclaims.
+
+    Returns:
+        The issues, in the order in which the exceptions stand; none if no error of geoclaims is inside.
+
+    Raises:
+        TypeError: This is not an exception.
+
+    >>> from geoclaims import Quantity, make_converter
+    >>> try:
+    ...     make_converter().structure({"harbour": [{"unit": "ships"}]}, dict[str, list[Quantity]])
+    ... except Exception as error:
+    ...     print(*collect_issues(error))
+    $.harbour[0]: found neither minimum nor maximum, expected a minimum, a maximum or both [missing]
+    """
+    if not isinstance(exception, BaseException):
+        raise TypeError(f"found {found(exception)}, expected an exception")
+    return tuple(
+        attrs.evolve(issue, path=(*path, *issue.path))
+        for path, inner in _inside(exception)
+        if isinstance(inner, _OURS)
+        for issue in inner.issues
+    )
+
+
+def ours_alone(exception: BaseException) -> list[tuple[Path, ValidationError | AnchorError]] | None:
+    """List the errors inside an exception, each with its path; None if one of them is not of geoclaims."""
+    errors: list[tuple[Path, ValidationError | AnchorError]] = []
+    for path, inner in _inside(exception):
+        if not isinstance(inner, _OURS):
+            return None
+        errors.append((path, inner))
+    return errors
+
+
+class PlaceNote(str):
+    """A note that tells at which place of an article a user's hook has raised what is no error of geoclaims."""
+
+    __slots__ = ("path",)
+    path: Path
+
+    def __new__(cls, path: Path) -> Self:
+        """Make the note of a place."""
+        note = super().__new__(cls, f"while geoclaims read {Issue('', path, '').json_path}")
+        note.path = path
+        return note
+
+    def __getnewargs__(self) -> tuple[Path]:
+        """Return what a copy is made of."""
+        return (self.path,)
+
+
+def _inside(exception: BaseException) -> Iterator[tuple[Path, BaseException]]:
+    """Iterate over the exceptions in groups, and the causes of those that are not ours, each once, with its path."""
+    seen: set[int] = set()
+    waiting: list[tuple[BaseException, Place]] = [(exception, ())]
+    while waiting:  # no recursion: groups are nested as deep as their maker likes
+        here, outside = waiting.pop()
+        if id(here) in seen:  # one exception may stand in many groups, or be its own cause
+            continue
+        seen.add(id(here))
+        place = _noted(here, outside)
+        if not isinstance(here, BaseExceptionGroup):
+            yield path_of(place), here
+        if not isinstance(here, _OURS) and here.__cause__ is not None:
+            waiting.append((here.__cause__, place))
+        if isinstance(here, BaseExceptionGroup):
+            waiting += [(inner, place) for inner in reversed(here.exceptions)]
+
+
+def _noted(exception: BaseException, outside: Place) -> Place:
+    """Continue a place by the steps that are noted on an exception; the last note is the outermost."""
+    place = outside
+    for path in reversed(list(_paths(exception))):
+        for step in path:
+            place = (place, step)
+    return place
+
+
+def _paths(exception: BaseException) -> Iterator[Path]:
+    """Iterate over the paths that cattrs and geoclaims have noted on an exception."""
+    notes = getattr(exception, "__notes__", ())
+    # Notes of others are plain strings; where there are no more, cattrs need not be loaded.
+    for note in [note for note in notes if type(note) is not str] if isinstance(notes, list | tuple) else ():
+        from cattrs.errors import AttributeValidationNote, IterableValidationNote
+
+        if isinstance(note, PlaceNote):
+            yield note.path
+        elif isinstance(note, AttributeValidationNote):
+            yield (note.name,)
+        elif isinstance(note, IterableValidationNote):
+            yield (note.index if type(note.index) is int else str(note.index),)
