@@ -221,7 +221,8 @@ def test_quotation_marks_are_not_doubled_where_a_text_brings_its_own(
     )
     about = Statement(id="about", speaker="lin", content="It is.", about=["said", "about2"], cue="said")
     other = Statement(id="about2", speaker="lin", content="It was.")
-    article = Article(id="a", actors=[Actor(id="lin", name="Lin")], statements=[said, about, other], text=text)
+    lin = Actor(id="lin", name="Lin", aliases=['"The Fox"', "Lin Wei"])
+    article = Article(id="a", actors=[lin], statements=[said, about, other], text=text)
     file = written(tmp_path / "quotes.json", to_json(article))
     assert main(["show", file]) == 0
     shown = capsys.readouterr().out
@@ -236,6 +237,7 @@ def test_quotation_marks_are_not_doubled_where_a_text_brings_its_own(
     ]
     assert 'about      "Slander" is what it is. [said]; “It was.” [about2]' in block_of("about", shown)
     assert "speaker    Lin — “said”" in block_of("about", shown)
+    assert 'Lin, also "The Fox", “Lin Wei” [lin]' in shown
 
 
 def test_several_files_are_shown_in_their_order(small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -217,3 +217,11 @@ def test_no_text_is_anything_but_text(text: str) -> None:
         assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u200f\u061c") & set(
             "".join(page.cells)
         )
+
+
+def test_quotation_marks_are_not_doubled_where_a_name_or_quote_brings_its_own() -> None:
+    kim = Actor(id="kim", name="Kim", aliases=['"The Fox"', "the General", "Old Kim, “Foxy”"])
+    said = Statement(id="said", speaker="kim", content="It is.", quotes=["“It is,”", "indeed"])
+    cells = "\n".join(shown(Article(id="a", actors=[kim], statements=[said])).cells)
+    assert 'also "The Fox", “the General”, Old Kim, “Foxy”' in cells
+    assert "“It is,”\n“indeed”" in cells

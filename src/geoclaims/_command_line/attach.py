@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._command_line.layout import Layout, Style, quoted
+from geoclaims._command_line.layout import Layout, Style
 from geoclaims._command_line.reading import BUNDLED, called, file_to_write, opened, read_article
 from geoclaims._command_line.streams import STANDARD, complain, is_piped_in, write_document
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._json.documents import to_json
 from geoclaims._loader import text_of
-from geoclaims._models.wording import counted
+from geoclaims._models.wording import counted, quoted
 
 if TYPE_CHECKING:
     from geoclaims._models.articles import Article

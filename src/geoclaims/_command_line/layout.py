@@ -21,7 +21,6 @@ _MOST_WIDTH: Final = 100
 _LEAST_ROOM: Final = 8
 _NARROW: Final = 60
 _SOFT_HYPHEN: Final = "\u00ad"
-_QUOTATION_MARKS: Final = frozenset('"“”„‟«»「」『』')
 
 
 class Style(StrEnum):
@@ -128,16 +127,6 @@ def _turn(text: str, start: int, room: int) -> tuple[int, int]:
             turn = (place + 1, place + 1)
         used += needed
     return len(text), len(text)
-
-
-def quoted(text: str) -> str:
-    """Put a text in quotation marks, unless it begins or ends with one of its own.
-
-    >>> print(quoted("We sent nobody"), quoted("“We sent nobody,” said Lin"))
-    “We sent nobody” “We sent nobody,” said Lin
-    """
-    edges = text.strip()
-    return text if edges[:1] in _QUOTATION_MARKS or edges[-1:] in _QUOTATION_MARKS else f"“{text}”"
 
 
 def columns(character: str) -> int:

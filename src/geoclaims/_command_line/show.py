@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from geoclaims._command_line.layout import Layout, Piece, Style, quoted
+from geoclaims._command_line.layout import Layout, Piece, Style
 from geoclaims._command_line.reading import BUNDLED, FILE_HELP, inputs, read_articles
 from geoclaims._command_line.streams import complain, is_piped_in
 from geoclaims._display import cut
@@ -24,6 +24,7 @@ from geoclaims._models.wording import (
     longest_mention,
     mention,
     particulars,
+    quoted,
 )
 
 Detail = tuple[str, str]

@@ -40,7 +40,7 @@ def collect_issues(exception: BaseException, /) -> tuple[Issue, ...]:
     ...     make_converter().structure({"harbour": [{"unit": "ships"}]}, dict[str, list[Quantity]])
     ... except Exception as error:
     ...     print(*collect_issues(error))
-    $.harbour[0]: found neither minimum nor maximum, expected a minimum, a maximum or both [missing]
+    $.harbour[0]: found no bound, expected a minimum, a maximum or both [missing]
     """
     if not isinstance(exception, BaseException):
         raise TypeError(f"found {found(exception)}, expected an exception")

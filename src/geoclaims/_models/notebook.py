@@ -9,7 +9,15 @@ from geoclaims._display import cut
 from geoclaims._html import page, table, text
 from geoclaims._models.repeating import WHOLE
 from geoclaims._models.statements import Allegation
-from geoclaims._models.wording import actor_in_words, counted, kind_in_words, longest_mention, mention, particulars
+from geoclaims._models.wording import (
+    actor_in_words,
+    counted,
+    kind_in_words,
+    longest_mention,
+    mention,
+    particulars,
+    quoted,
+)
 
 if TYPE_CHECKING:
     from geoclaims._models.actors import Actor
@@ -30,7 +38,7 @@ def html_of(article: Article) -> str:
         return text(mention(article, article.actor(id), longest))
 
     def said(statement: Statement) -> str:
-        quotes = (f"“{quote}”" for quote in statement.quotes)
+        quotes = map(quoted, statement.quotes)
         numbers = (str(quantity) for quantity in statement.quantities)
         basis = [f"basis: {statement.basis}"] if statement.basis else []
         confirmed = (

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from geoclaims._models.statements import Statement
 
 _MOST_PRINCIPALS: Final = 3
+_QUOTATION_MARKS: Final = frozenset('"“”„‟«»「」『』')
 
 
 def actor_in_words(article: Article, actor: Actor, longest: int = WHOLE) -> str:
@@ -83,6 +84,16 @@ def _principals(article: Article, actor: Actor) -> Iterator[Actor]:
         yield actor
 
 
+def quoted(text: str) -> str:
+    """Put a text in quotation marks, unless it begins or ends with one of its own.
+
+    >>> print(quoted("We sent nobody"), quoted("“We sent nobody,” said Lin"))
+    “We sent nobody” “We sent nobody,” said Lin
+    """
+    edges = text.strip()
+    return text if edges[:1] in _QUOTATION_MARKS or edges[-1:] in _QUOTATION_MARKS else f"“{text}”"
+
+
 def particulars(actor: Actor) -> list[str]:
     """List the other particulars of an actor: its kind, its country and its other names.
 
@@ -92,7 +103,7 @@ def particulars(actor: Actor) -> list[str]:
     """
     told = [] if actor.kind is ActorKind.UNKNOWN else [str(actor.kind)]
     told += [actor.country] if actor.country else []
-    also = ", ".join(f"“{alias}”" for alias in actor.aliases)
+    also = ", ".join(map(quoted, actor.aliases))
     return [*told, f"also {also}"] if also else told
 
 
