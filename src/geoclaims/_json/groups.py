@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, Self
+from typing import Final
 
 import attrs
 
@@ -68,15 +68,13 @@ class PlaceNote(str):
     __slots__ = ("path",)
     path: Path
 
-    def __new__(cls, path: Path) -> Self:
-        """Make the note of a place."""
-        note = super().__new__(cls, f"while geoclaims read {Issue('', path, '').json_path}")
-        note.path = path
-        return note
 
-    def __getnewargs__(self) -> tuple[Path]:
-        """Return what a copy is made of."""
-        return (self.path,)
+def note_of(place: Place) -> PlaceNote:
+    """Make the note of a place."""
+    path = path_of(place)
+    note = PlaceNote(f"while geoclaims read {Issue('', path, '').json_path}")
+    note.path = path
+    return note
 
 
 def _inside(exception: BaseException) -> Iterator[tuple[Path, BaseException]]:

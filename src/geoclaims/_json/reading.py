@@ -16,7 +16,7 @@ import attrs
 from geoclaims._display import found, indefinite, is_a, listed
 from geoclaims._errors import WRONG, Issues, Place, ValidationError, invalid, path_of, suggestion
 from geoclaims._json.format import CURRENT, MODELS, head_of, is_newer, migrated, tag_of
-from geoclaims._json.groups import PlaceNote, ours_alone
+from geoclaims._json.groups import note_of, ours_alone
 from geoclaims._json.text import Repeated, repeats
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
@@ -302,7 +302,7 @@ def hooked(hook: Callable[[Any, Any], Any], data: Any, type_: type[Any], place: 
     except Exception as error:
         errors = ours_alone(error)
         if errors is None:
-            error.add_note(PlaceNote(path_of(place)))
+            error.add_note(note_of(place))
             raise
         for path, inner in errors:
             notes.take((*path_of(place), *path), inner)
