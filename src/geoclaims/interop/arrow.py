@@ -71,6 +71,9 @@ def from_arrow(
 ) -> Iterator[Article]:
     """Read the articles of an Arrow table, one at a time.
 
+    Every statement in it is taken for a claim. What somebody "did not say" or "denied saying" is no statement of it:
+    leave it out before, as nothing here can tell it from others.
+
     Args:
         table: What `to_arrow` gives, whatever has held it since: a table, batch or reader of Arrow, or anything that
             hands over a stream of Arrow data, as data frames do. A null is a field at its default.

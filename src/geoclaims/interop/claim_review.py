@@ -26,7 +26,8 @@ def from_claim_review(data: object) -> Article:
     and of answers of Google's Fact Check Tools API (`claims:search`, one of its claims, `pages`). The article has the
     address, title, publisher, day and language of the reviews, each where all reviews agree on it. The works in which
     a claim appears are actors in `reported_by`, the first appearance last. Nothing is guessed to be an allegation or
-    a denial.
+    a denial. What somebody "did not say" or "denied saying" is no statement of it: leave such reviews out, as nothing
+    here can tell them from others.
 
     Args:
         data: What a JSON text stands for. What else there is in it, ratings too, is passed over.

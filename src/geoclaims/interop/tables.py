@@ -93,7 +93,10 @@ def read_csv(folder: FilePath, *, on_error: Callable[[ValidationError], object] 
     that need not be filled may be missing, rows may be short or blank, and cells may be separated by comma, semicolon
     or tab. Files that `write_csv` did not write together are an error; those that were made by hand have no mark of it
     and are read. The order of an article's actors and statements is that of their rows. Memory is needed for one
-    article, and the ids and places of all.
+    article, and the ids and places of all. Other files in the folder are not read.
+
+    Every row of `statements.csv` is taken for a claim. What somebody "did not say" or "denied saying" is no statement
+    of it: leave such rows out, as nothing here can tell them from others.
 
     Args:
         folder: Where the files are.
