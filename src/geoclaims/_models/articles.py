@@ -173,6 +173,8 @@ class Article(_Indexed):
     def by(self, actor: Actor | str, *, including_proxies: bool = True) -> tuple[Statement, ...]:
         """Return the statements of an actor or of an id, in the order of the article.
 
+        What the actor only reports (`reported_by`) is not among them, nor what a group says that it may belong to.
+
         Args:
             actor: The speaker.
             including_proxies: Whether to include those of all who act on the actor's behalf, at any remove.
@@ -185,6 +187,8 @@ class Article(_Indexed):
 
     def against(self, actor: Actor | str, *, including_proxies: bool = True) -> tuple[Allegation, ...]:
         """Return the allegations against an actor or an id, in the order of the article.
+
+        They are those in which it is `accused`; what is only `about` it is not among them.
 
         Args:
             actor: The accused.
