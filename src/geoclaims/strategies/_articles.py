@@ -12,15 +12,20 @@ from hypothesis.strategies import DrawFn, SearchStrategy  # noqa: TC002 - tools 
 from geoclaims._json.documents import to_dict
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
-from geoclaims._models.statements import STATEMENT_TYPES, Statement
-from geoclaims._rules import WHOLE_TEXT, definitions
+from geoclaims._models.statements import STATEMENT_TYPES, Allegation, Denial, Statement
+from geoclaims._rules import NAME, PROSE, WHOLE_TEXT, definitions
 from geoclaims._values.dates import PartialDate
+from geoclaims._values.spans import Span
 from geoclaims.strategies._fields import Plan, strategies_in
-from geoclaims.strategies._leaves import ids, texts_under
+from geoclaims.strategies._leaves import ids, long_texts_under, partial_dates, texts_under
 from geoclaims.strategies._linking import Element, link
 from geoclaims.strategies._settling import settled
 
+_SORTS: Final = 3  # of statements of each type
 _NAMESAKES: Final = ("a", "A")
+_NAMES: Final = (*_NAMESAKES, "é", "e\u0301")
+_NEAR: Final = st.integers(0, 30)
+_A_FINGERPRINT: Final = "1:1:0000000000000000"
 
 
 def articles(
@@ -79,13 +84,16 @@ def articles(
     _check_sizes("statements", min_statements, max_statements)
     if min_statements and not max_actors:
         raise InvalidArgument(f"found min_statements={min_statements} with max_actors=0, expected room for a speaker")
-    numbers = st.integers(0, max(max_actors + max_statements - 1, 0))
+    most = max(max_actors + max_statements - 1, 0)
+    numbers = st.integers(0, most)
     actor = _actors(numbers) if actors is None else _given_elements(actors, (Actor,))
-    statement = _statements(numbers) if statements is None else _given_elements(statements, STATEMENT_TYPES)
+    statement = _statements(numbers, most) if statements is None else _given_elements(statements, STATEMENT_TYPES)
+    empty = 1 if statements is not None else _SORTS  # so that about a fifth of the places is empty
     own = {
-        "text": st.none() | texts_under(WHOLE_TEXT),
+        "text": st.one_of(st.none(), texts_under(WHOLE_TEXT), *[long_texts_under(WHOLE_TEXT) for _ in range(3)]),
+        "published": st.one_of(st.none(), partial_dates(), partial_dates()),
         **given,
-        "statements": _several(statement, min_statements, max_statements if max_actors else 0),
+        "statements": _several(statement, min_statements, max_statements if max_actors else 0, empty=empty),
         "actors": _several(actor, min_actors, max_actors),
     }
     return _articles(Plan.of(Article, ids(), own), _PLAIN_ACTORS if actors is None else actor)
@@ -125,17 +133,50 @@ def _check_sizes(what: str, least: int, most: int) -> None:
 
 
 def _actors(numbers: SearchStrategy[int]) -> SearchStrategy[Element]:
-    """Actors of all sorts, and more of two sorts: some that differ by case alone, and some who act for others."""
+    """Actors of all sorts, and more of two sorts.
+
+    Some have names that are equal but for case or accents, and some act for others and have several names.
+    """
     sorts: list[Mapping[str, SearchStrategy[Any]]] = [
         {},
-        {"id": st.sampled_from(_NAMESAKES), "name": st.sampled_from(_NAMESAKES)},
-        {"on_behalf_of": numbers},
+        {"id": st.sampled_from(_NAMESAKES), "name": st.sampled_from(_NAMES)},
+        {"on_behalf_of": numbers, "aliases": st.lists(texts_under(NAME), max_size=4)},
     ]
-    return st.one_of([_elements(Actor, Plan.of(Actor, numbers, own, optional=["id"])) for own in sorts])
+    return st.one_of([_elements(Actor, Plan.of(Actor, numbers, own, optional=["id"], few=bool(own))) for own in sorts])
 
 
-def _statements(numbers: SearchStrategy[int]) -> SearchStrategy[Element]:
-    return st.one_of([_elements(model, Plan.of(model, numbers, {}, optional=["id"])) for model in STATEMENT_TYPES])
+def _statements(numbers: SearchStrategy[int], most: int) -> SearchStrategy[Element]:
+    """Statements of all sorts, and more of two sorts: some with passages and quotes, some heard of others on a date."""
+    quotes = texts_under(PROSE)
+    # Each of these fields can be nothing, so that an example is left with none that it does not need.
+    sorts: list[Mapping[str, SearchStrategy[Any]]] = [
+        {},
+        {"spans": st.lists(_short_spans(), max_size=2), "quotes": st.lists(quotes, max_size=3)},
+        {
+            "reported_by": st.lists(numbers, max_size=6),
+            "date": st.one_of(st.none(), partial_dates(), partial_dates()),
+            "event_date": st.one_of(st.none(), partial_dates(), partial_dates()),
+        },
+    ]
+    # Several denials of one statement come up where most of them deny the first or the second.
+    near = st.sampled_from([*[0, 1, 0] * 10, *range(most + 1)])
+    denied = {"denies": st.tuples(near) | st.lists(near, min_size=1, max_size=4)}
+    plans = [(model, sort, bool(sort)) for sort in sorts for model in STATEMENT_TYPES]
+    plans += [(Allegation, {}, True), (Denial, {}, True)]  # several denials of one allegation need many statements
+    return st.one_of(
+        [
+            _elements(model, Plan.of(model, numbers, own, optional=["id"], few=few))
+            for model, sort, few in plans
+            for own in [{**sort, **(denied if model is Denial else {})}]
+        ]
+    )
+
+
+@st.composite
+def _short_spans(draw: DrawFn) -> Span:
+    """Spans that are quick to draw; in an article with a text they are passages of it."""
+    start = draw(_NEAR)
+    return Span(start, start + 1 + draw(_NEAR), _A_FINGERPRINT)
 
 
 @st.composite
@@ -151,9 +192,12 @@ def _given_elements(draw: DrawFn, strategy: SearchStrategy[Any], models: tuple[t
     return Element(type(drawn), {name: getattr(drawn, name) for name in definitions(type(drawn))})
 
 
-def _several(element: SearchStrategy[Element], least: int, most: int) -> SearchStrategy[list[Element | None]]:
+def _several(
+    element: SearchStrategy[Element], least: int, most: int, *, empty: int = 1
+) -> SearchStrategy[list[Element | None]]:
     """Elements in a number between two bounds, among places that are empty: any element can thus be taken out."""
-    return _places(st.lists(st.none() | element, max_size=most), element, least)
+    places = [st.just(None) for _ in range(empty)]  # each a strategy of its own, for the same one would count once
+    return _places(st.lists(st.one_of(*places, element), max_size=most), element, least)
 
 
 @st.composite

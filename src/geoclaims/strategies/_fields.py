@@ -58,7 +58,9 @@ def values(rule: Rule, references: SearchStrategy[Any]) -> list[SearchStrategy[A
             return [instances(model, {}) for model in models]
         case _:
             items = st.one_of(values(rule.item, references))
-            return [st.tuples(items), st.lists(items, min_size=1, max_size=_MOST_ELEMENTS)]
+            # Lists of text are torn at their separators more often than anything else goes wrong with them.
+            weight = 2 if isinstance(rule.item, Text) else 1
+            return [st.tuples(items), st.lists(items, min_size=1, max_size=_MOST_ELEMENTS)] * weight
 
 
 @attrs.frozen(repr=False)
@@ -81,7 +83,13 @@ class Plan:
 
     @classmethod
     def of(
-        cls, model: type[Model], references: SearchStrategy[Any], own: Given, *, optional: Collection[str] = ()
+        cls,
+        model: type[Model],
+        references: SearchStrategy[Any],
+        own: Given,
+        *,
+        optional: Collection[str] = (),
+        few: bool = False,
     ) -> Plan:
         """How to draw the fields of a model.
 
@@ -90,6 +98,7 @@ class Plan:
             references: What draws references.
             own: Strategies that replace those of the rules, and are drawn first.
             optional: Fields that need not be drawn though the model needs them.
+            few: Whether others are drawn now and then, in place of two or three each time.
         """
         always = dict(own)
         sometimes: list[tuple[str, SearchStrategy[Any]]] = []
@@ -101,7 +110,8 @@ class Plan:
                 always[name] = st.one_of(strategies)
             else:
                 sometimes += [(name, strategy) for strategy in strategies]
-        options = [*[None] * max(1, len(sometimes) * 2 // 5), *sometimes]  # two or three of them are drawn
+        ends = 2 * len(sometimes) if few else max(1, len(sometimes) * 2 // 5)
+        options = [*[None] * ends, *sometimes]
         return cls(always, _one_field(options, st.integers(0, len(options) - 1)))
 
     def drawn(self, draw: DrawFn) -> Fields:

@@ -18,10 +18,14 @@ from geoclaims._values.dates import PartialDate
 # letter written in two ways, scripts from right to left, characters beyond 16 bits, invisible ones, ends of lines,
 # white space at an end, and what other formats read as their own.
 _TRAPS: Final = (
-    *("0", "a", "A", "é", "e\u0301", "ß", "ẞ", "İ", "א", "ا", "漢", "\U00010330", "\U0001f1fa\U0001f1e6"),
+    *("0", "a", "A", "é", "e\u0301", "u\u0308", "ß", "ẞ", "İ", "א", "ا", "漢", "\U00010330", "\U0001f1fa\U0001f1e6"),
     *("a\nb", "a\tb", "a\r\nb", "a\rb", "a\u2028b", "\u200b", "\u202e", "\ufeffa", "\x1b[0m", " a ", "\xa0a"),
-    *("'", '"', "”", "\\", "/", "<a>", "&amp;", ",", "|", "=0", "#", "{", "null", "nan", "a" * 300),
+    *("'", '"', "”", "\\", "/", "<a>", "&amp;", ",", ";", "|", "=0", "#", "{", "null", "nan", "a" * 300),
 )
+# What lists in one cell, and places in a text, are torn or shifted by: in one string several of them come up.
+_PARTS: Final = 3
+_SEPARATORS: Final = ("0", ",", ";", "|", "\n", ",;|")
+_SHIFTS: Final = ("0", " ", "\r\n", "e\u0301", "\U00010330", "u\u0308", "\n", "a")
 _LETTERS_AND_DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _IDS: Final = ("0", "a", "A", "0_.:-", "_", "null", "a" * 100)
 _SITES: Final = (
@@ -71,8 +75,24 @@ def partial_dates() -> SearchStrategy[PartialDate]:
 @cache
 def texts_under(rule: Text) -> SearchStrategy[str]:
     """Text that keeps a rule."""
-    traps = [trap for trap in _TRAPS if not re.search(unwanted(rule.allowed), trap)]
-    return _texts(_Drawn(traps, [st.text(_alphabet(rule)), st.text("".join(traps))]))
+    traps, separators, shifts = (
+        [piece for piece in pieces if not re.search(unwanted(rule.allowed), piece)]
+        for pieces in (_TRAPS, _SEPARATORS, _SHIFTS)
+    )
+    longer = [st.text(_alphabet(rule)), st.text("".join(traps)), *[_joined(separators)] * 3, *[_joined(shifts)] * 2]
+    return _texts(_Drawn(traps, longer))
+
+
+def long_texts_under(rule: Text) -> SearchStrategy[str]:
+    """Text that keeps a rule, of some length, in which places shift where it is counted or kept in another way."""
+    return _long_texts(_joined([piece for piece in _SHIFTS if not re.search(unwanted(rule.allowed), piece)]))
+
+
+def _joined(pieces: Sequence[str]) -> SearchStrategy[str]:
+    """Strings of some pieces; each piece is drawn as a letter, which is quicker than a list, and shrinks as well."""
+    letters = _LETTERS_AND_DIGITS[: len(pieces)]
+    table = str.maketrans(dict(zip(letters, pieces, strict=True)))
+    return st.text(letters).map(lambda text: text.translate(table))
 
 
 def _alphabet(rule: Text) -> SearchStrategy[str]:
@@ -105,6 +125,12 @@ def _texts(draw: DrawFn, drawn: _Drawn) -> str:
 
 
 @st.composite
+def _long_texts(draw: DrawFn, part: SearchStrategy[str]) -> str:
+    text = "".join([draw(part) for _ in range(_PARTS)])
+    return text + "0" if not text or text.isspace() else text
+
+
+@st.composite
 def _ids(draw: DrawFn, drawn: _Drawn) -> str:
     id = drawn(draw)
     return id if id[:1] not in ".:-" else f"0{id[:99]}"
@@ -112,17 +138,20 @@ def _ids(draw: DrawFn, drawn: _Drawn) -> str:
 
 # Strategies are made once: that costs more than to draw from them.
 _YEARS: Final = st.integers(1 - _MIDDLE_YEAR, 9999 - _MIDDLE_YEAR)  # examples shrink towards an ordinary year
-_MONTHS: Final = st.none() | st.integers(1, 12)
-_DAYS: Final = st.none() | st.integers(1, 31)
+_PRECISIONS: Final = st.integers(1, 3)
+_MONTHS: Final = st.integers(1, 12)
+_DAYS: Final = st.integers(1, 31)
 
 
 @st.composite
 def _partial_dates(draw: DrawFn) -> PartialDate:
-    year, month = _MIDDLE_YEAR + draw(_YEARS), draw(_MONTHS)
-    if month is None:
+    precision, year = draw(_PRECISIONS), _MIDDLE_YEAR + draw(_YEARS)
+    if precision == 1:
         return PartialDate(year)
-    day = draw(_DAYS)
-    return PartialDate(year, month, day and min(day, calendar.monthrange(year, month)[1]))
+    month = draw(_MONTHS)
+    if precision == 2:
+        return PartialDate(year, month)
+    return PartialDate(year, month, min(draw(_DAYS), calendar.monthrange(year, month)[1]))
 
 
 @st.composite
