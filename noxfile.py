@@ -171,15 +171,12 @@ def fuzz(session: nox.Session) -> None:
     session.run("python", "fuzz/fuzz_reading.py", session.create_tmp(), *session.posargs)
 
 
-@nox.session
+@nox.session(requires=["build"])
 def mutation(session: nox.Session) -> None:
-    """Change the core in thousands of small ways, each of which a test should notice; takes hours."""
-    # geoclaims itself is not installed, or the tests might find it in place of the mutants
-    project = PROJECT["project"]
-    session.install(*project["dependencies"], *project["optional-dependencies"]["fast"], *group("mutation"))
+    """Change the core in thousands of small ways, each of which a test should notice; takes a night."""
+    session.install(wheel("all"), *group("mutation"))
     session.env["GEOCLAIMS_MUTATION"] = "1"
-    session.run("mutmut", "run", *session.posargs)
-    session.run("mutmut", "results")
+    session.run("python", "-m", "mutation", *session.posargs)
 
 
 @nox.session(tags=["ci"])

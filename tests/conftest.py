@@ -3,7 +3,6 @@ from __future__ import annotations
 import gc
 import os
 import re
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -34,18 +33,7 @@ settings.register_profile(
     max_examples=25,
     phases=[Phase.explicit, Phase.generate],
 )
-MUTATION = "GEOCLAIMS_MUTATION" in os.environ
-settings.load_profile("mutation" if MUTATION else "geoclaims")
-
-
-@pytest.fixture(autouse=MUTATION)
-def forgetful() -> None:
-    """While mutmut notes which test runs which functions, no test may profit from what another has asked."""
-    if os.environ.get("MUTANT_UNDER_TEST") == "stats":
-        for name in [name for name in sys.modules if name.partition(".")[0] == "geoclaims"]:
-            for value in list(vars(sys.modules[name]).values()):
-                if hasattr(value, "cache_clear"):
-                    value.cache_clear()
+settings.load_profile("mutation" if "GEOCLAIMS_MUTATION" in os.environ else "geoclaims")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,249 @@
+"""Mutation testing: `python -m mutation`, where the project and what its tests need are installed."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import os
+import random
+import signal
+import sys
+import time
+import traceback
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from fnmatch import fnmatchcase
+from functools import cache
+from hashlib import sha256
+from itertools import filterfalse
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from mutation.mutants import Mutant, core, mutants_of
+from mutation.trials import (
+    PACKAGE,
+    Recording,
+    Session,
+    Swapping,
+    Test,
+    forgetting,
+    freeze,
+    import_libraries,
+    import_with,
+    in_copies,
+    record,
+    with_tests,
+)
+
+EDGES: Final = ("strategies", "interop", "annotation", "_command_line", "__main__")
+LEAST: Final = 0.96
+"""The part of mutants that tests must notice."""
+FOLDER: Final = Path(".mutation")
+KILLED, SURVIVED, NO_PYTHON = "killed", "survived", "no Python"
+
+
+class Verdict(NamedTuple):
+    """What came of a mutant."""
+
+    mutant: str
+    outcome: str
+    by: str
+    """The test that failed, or what else went wrong."""
+    seconds: float
+
+
+class Verdicts:
+    """Keeps the verdicts of runs in a file, so that one that was stopped can go on."""
+
+    def __init__(self, file: Path, state: str) -> None:
+        """Read what is known; survivors are tried again when anything has changed."""
+        self._file = file
+        self._state = state
+        self.known: dict[str, Verdict] = {}
+        for line in file.read_text(encoding="utf-8").splitlines() if file.exists() else ():
+            at, *fields = json.loads(line)
+            verdict = Verdict(*fields)
+            self.known.pop(verdict.mutant, None)
+            if at == state or verdict.outcome != "survived":
+                self.known[verdict.mutant] = verdict
+
+    def add(self, verdict: Verdict) -> None:
+        """Keep a verdict."""
+        self.known[verdict.mutant] = verdict
+        with self._file.open("a", encoding="utf-8") as file:
+            file.write(json.dumps([self._state, *verdict]) + "\n")
+
+
+class Trials:
+    """Tries mutants with the tests that may notice them."""
+
+    def __init__(self, recording: Recording, verdicts: Verdicts, workers: int) -> None:
+        self._verdicts = verdicts
+        self._workers = workers
+        self._noticed: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        """How many mutants of a function, or of the import of a module, each test has noticed."""
+        self._reaching: defaultdict[str, list[Test]] = defaultdict(list)
+        """The tests that reach a function, by its place, a function of a module, by its name; by no name, all."""
+        for test in sorted(recording.tests, key=lambda test: test.seconds):
+            modules = {place.partition(":")[0] for place in test.reached}
+            for place in (*test.reached, *modules, "") if test.passes else ():
+                self._reaching[place].append(test)
+        self._imports = frozenset(recording.imports)
+
+    def is_of_imports(self, mutant: Mutant) -> bool:
+        """Tell whether a mutant has its effect when the package is imported, and not only when a test runs."""
+        return not mutant.function or mutant.place in self._imports
+
+    def of_imports(self, mutants: Iterable[Mutant]) -> None:
+        """Try mutants of what runs on import: each is imported, and the tests collected, in a copy of its own."""
+
+        def failing(mutant: Mutant) -> str | None:
+            found: str | None = "collection"
+
+            def run(session: Session) -> None:
+                nonlocal found
+                found = session.first_failing(test for test in self._tests(mutant) if test.name in session.items)
+
+            import_with(mutant)
+            with_tests(run)
+            return found
+
+        self._try(mutants, failing)
+
+    def of_functions(self, mutants: Iterable[Mutant]) -> None:
+        """Try mutants of functions: the tests are collected once, and copies of this process swap a function's code."""
+
+        def run(session: Session) -> None:
+            forget()
+            swapping = Swapping()
+            freeze()
+
+            def failing(mutant: Mutant) -> str | None:
+                swapping.swap(mutant)
+                return session.first_failing(self._tests(mutant))
+
+            self._try(mutants, failing)
+
+        forget = forgetting()
+        with_tests(run)
+
+    def _tests(self, mutant: Mutant) -> list[Test]:
+        """Choose the tests that may notice a mutant: first those that noticed others like it, then the quickest.
+
+        Of imports, any may: first those that reach the module and little else.
+        """
+        noticed = self._noticed[mutant.place]
+        if not self.is_of_imports(mutant):
+            return sorted(self._reaching[mutant.place], key=lambda test: -noticed[test.name])
+        near = {test.name: len(test.reached) for test in self._reaching[mutant.module]}
+        far = 1 + max(near.values(), default=0)
+        return sorted(self._reaching[""], key=lambda test: (-noticed[test.name], near.get(test.name, far)))
+
+    def _try(self, mutants: Iterable[Mutant], failing: Callable[[Mutant], str | None]) -> None:
+        def judge(mutant: Mutant) -> tuple[str, str]:
+            try:
+                found = failing(mutant)
+            except SyntaxError:
+                return NO_PYTHON, ""
+            except Exception:  # noqa: BLE001 - what could not be tried was not noticed
+                return SURVIVED, traceback.format_exc()
+            return (KILLED, found) if found else (SURVIVED, "")
+
+        todo = [mutant for mutant in mutants if mutant.name not in self._verdicts.known]
+        start = time.monotonic()
+        for number, (mutant, answer, seconds) in enumerate(in_copies(todo, judge, self._workers), 1):
+            outcome, by = answer or (KILLED, "no end")
+            self._noticed[mutant.place][by] += 1
+            self._verdicts.add(Verdict(mutant.name, outcome, by, round(seconds, 2)))
+            if number % 100 == 0 or number == len(todo):
+                say(f"{number} of {len(todo)} tried in {time.monotonic() - start:.0f} seconds")
+
+
+def main() -> int:
+    """Try what the command line asks for."""
+    options = read_options()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that no copy is left behind
+    spec = importlib.util.find_spec(PACKAGE)
+    assert spec, f"{PACKAGE} is not installed"
+    package = Path(str(spec.origin)).parent
+    modules = core(package, EDGES)
+    every = [mutant for name, file in modules.items() for mutant in mutants_of(name, file)]
+    mutants = [mutant for mutant in every if any(fnmatchcase(mutant.name, f"{name}*") for name in options.names)]
+    if options.sample:
+        mutants = random.Random(0).sample(mutants, min(options.sample, len(mutants)))
+    say(f"{len(mutants)} of {len(every)} mutants of {len(modules)} modules")
+
+    FOLDER.mkdir(exist_ok=True)
+    recording = recorded(package)
+    failing = [test.name for test in recording.tests if not test.passes]
+    say(f"of {len(recording.tests)} tests, these fail without a change and are left out:", *failing)
+    state = digest([*package.rglob("*.py"), *Path("tests").rglob("*.py")])
+    verdicts = Verdicts(FOLDER / "verdicts.jsonl", state)
+    if not options.report:
+        import_libraries(recording)
+        trials = Trials(recording, verdicts, options.workers)
+        trials.of_imports(filter(trials.is_of_imports, mutants))
+        trials.of_functions(filterfalse(trials.is_of_imports, mutants))
+    return report(mutants, verdicts)
+
+
+def read_options() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m mutation", description="See which changes to the core no test notices."
+    )
+    parser.add_argument("names", nargs="*", default=[""], help="only of these modules or functions")
+    parser.add_argument("--sample", type=int, metavar="N", help="only N mutants, always the same")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="how many at a time")
+    parser.add_argument("--report", action="store_true", help="try none, and print what earlier runs have found")
+    return parser.parse_args()
+
+
+def recorded(package: Path) -> Recording:
+    """Record what the tests do; those are run again whose file has changed, and all if the sources have."""
+    file = FOLDER / "recording.json"
+    sources = digest([*package.rglob("*.py"), Path("conftest.py"), Path("tests/conftest.py")])
+    state_of = cache(lambda name: f"{sources}-{digest([Path(name)])}")
+    known = read_recording(file) if file.exists() else Recording([], [], [])
+    say("recording which functions each test reaches")
+    for _, recording, _ in in_copies([known], lambda known: record(known, state_of), workers=1):
+        file.write_text(json.dumps(recording), encoding="utf-8")
+    return read_recording(file)
+
+
+def read_recording(file: Path) -> Recording:
+    """Read what tests did from a file."""
+    tests, *rest = json.loads(file.read_bytes())
+    return Recording([Test(*test) for test in tests], *rest)
+
+
+def digest(files: Iterable[Path]) -> str:
+    """Compute a short name for what stands in files."""
+    return sha256(b"".join(file.read_bytes() for file in sorted(files))).hexdigest()[:16]
+
+
+def report(mutants: Sequence[Mutant], verdicts: Verdicts) -> int:
+    """Print the survivors and the score of each module; return the exit code."""
+    outcomes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for mutant in sorted(mutants, key=lambda mutant: (mutant.module, mutant.line)):
+        verdict = verdicts.known.get(mutant.name)
+        if verdict and verdict.outcome != NO_PYTHON:
+            for group in (mutant.module, "all"):
+                outcomes[group][verdict.outcome] += 1
+            if verdict.outcome == SURVIVED:
+                say(f"\n{mutant.file}:{mutant.line} {mutant.name}\n{mutant.difference()}\n{verdict.by}")
+    score = 0.0
+    for group, counts in sorted(outcomes.items(), key=lambda item: item[0] == "all"):
+        score = counts[KILLED] / counts.total()
+        say(f"{counts[KILLED]:6} of {counts.total():6} {score:7.1%}  {group}")
+    return 0 if score >= LEAST else 1
+
+
+def say(*lines: str) -> None:
+    """Print lines at once."""
+    print(*lines, sep="\n", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
