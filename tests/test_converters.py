@@ -106,7 +106,8 @@ class Checked(Statement):
     verdict: str
 
 
-attrs.resolve_types(Checked)  # a `BaseConverter` does not do it
+# A `BaseConverter` does not do it.
+attrs.resolve_types(Checked)
 
 
 @attrs.define
@@ -122,6 +123,8 @@ class Dossier:
     since: PartialDate | None = None
     who: dict[str, Actor] = attrs.field(factory=dict)
 
+
+attrs.resolve_types(Dossier)
 
 DOSSIER = Dossier("A", [CLAIM, ANSWER, REMARK], 7, "case", ARTICLE, ANSWER, PartialDate(2025), {"a": ARTICLE.actors[1]})
 
@@ -236,9 +239,13 @@ def test_what_is_wrong_is_the_error_that_the_functions_raise(data: Any) -> None:
 
 @pytest.mark.parametrize("kind", [ActorKind, DenialKind, PartialDate])
 @pytest.mark.parametrize("data", ["State", 1, None, "", "2025-02-30"])
-def test_a_value_that_is_wrong_is_an_issue(kind: type[Any], data: Any) -> None:
-    with pytest.raises(ValidationError):
+def test_a_value_that_is_wrong_is_an_issue_as_it_is_in_an_article(kind: type[Any], data: Any) -> None:
+    with pytest.raises(ValidationError) as caught:
         make_converter().structure(data, kind)
+    code = "type" if type(data) is not str else "date" if kind is PartialDate else "enum"
+    (issue,) = caught.value.issues
+    assert (issue.code, issue.path) == (code, ())
+    assert issue.message.startswith(f"found {'null' if data is None else repr(data)}, expected ")
 
 
 def test_values_are_read_and_written_by_themselves() -> None:

@@ -133,6 +133,14 @@ def test_an_issue_has_the_line_on_which_it_begins(form: Callable[[str], Any], co
     assert (issue.code, issue.line) == (code, line)
 
 
+def test_the_line_of_an_issue_is_not_compared_and_given_by_its_name_alone() -> None:
+    issue = Issue("id", ("id",), "found ''", line=3)
+    assert issue == Issue("id", ("id",), "found ''")
+    assert hash(issue) == hash(Issue("id", ("id",), "found ''", line=4))
+    with pytest.raises(TypeError):
+        Issue("id", ("id",), "found ''", 3)  # type: ignore[call-arg]
+
+
 @pytest.mark.parametrize(("before", "wrong"), [("", b"\xff"), ('{\n"id":\n"', b"\xc3"), ('\n\n"\r\n', b"\xed\xa0\x80")])
 def test_bytes_that_are_not_utf_8_have_the_line_of_the_first(before: str, wrong: bytes) -> None:
     (issue,) = error(from_json, before.encode() + wrong + b'\n"').issues

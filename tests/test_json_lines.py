@@ -275,6 +275,11 @@ def test_a_file_that_cannot_be_written_is_called_as_its_user_does(tmp_path: Path
     with pytest.raises(FileNotFoundError) as caught:
         write_jsonl(path, ARTICLES)
     assert caught.value.filename == str(path)
+    link = tmp_path / "link.jsonl"
+    link.symlink_to(tmp_path)
+    with pytest.raises(IsADirectoryError) as caught_of_link:
+        write_jsonl(link, ARTICLES)
+    assert caught_of_link.value.filename == str(link)
 
 
 def test_a_file_that_is_not_there_is_an_error_of_the_call(tmp_path: Path) -> None:

@@ -59,6 +59,8 @@ def without(key: str) -> dict[str, Any]:
     [
         # shape
         (5, "$: found 5, expected an object [type]"),
+        ("{}", "$: found '{}', expected an object; from_json reads JSON text [type]"),
+        (b"{}", "$: found a value of type bytes, expected an object; from_json reads JSON text [type]"),
         (document(actor={"aliases": "N"}), "$.actors[0].aliases: actor 'north': found 'N', expected an array [type]"),
         (
             document(actor={"anonymous": 1}),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from html.entities import html5
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -15,7 +15,7 @@ import pytest
 from hypothesis import example, given, strategies as st
 
 from geoclaims import Span
-from geoclaims._passages.composing import composed
+from geoclaims._passages.composing import SINCE_3_2, composed
 from geoclaims._passages.copies import fingerprints
 from geoclaims._passages.normal_form import NormalForm, fingerprint, normalize
 
@@ -187,6 +187,14 @@ def test_the_normal_form_is_the_same_on_every_interpreter() -> None:
 
 
 GOLDEN = "da5562ab34432d87e78baf5946a766e6b8a2a6dc6b16e460b7270cb47c4e98b3"
+
+
+def test_each_range_of_newer_characters_begins_and_ends_with_one_that_composing_concerns() -> None:
+    decomposed = {sign: unicodedata.normalize("NFD", sign) for sign in map(chr, range(sys.maxunicode + 1))}
+    parts = {part for sign, form in decomposed.items() if form != sign for part in form}
+    for sign in map(chr, chain.from_iterable(SINCE_3_2)):
+        assert unicodedata.ucd_3_2_0.category(sign) == "Cn", hex(ord(sign))
+        assert unicodedata.combining(sign) or decomposed[sign] != sign or sign in parts, hex(ord(sign))
 
 
 def test_text_of_unicode_14_is_composed_as_unicode_composes_it() -> None:

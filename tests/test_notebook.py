@@ -225,3 +225,10 @@ def test_quotation_marks_are_not_doubled_where_a_name_or_quote_brings_its_own() 
     cells = "\n".join(shown(Article(id="a", actors=[kim], statements=[said])).cells)
     assert 'also "The Fox", “the General”, Old Kim, “Foxy”' in cells
     assert "“It is,”\n“indeed”" in cells
+
+
+@pytest.mark.parametrize(
+    "text", ["می\u200cخواهم", "👩\u200d🚒", "Donau\u00addampfschiff", "10\u00a0000\u202f€", "one\ttwo"]
+)
+def test_signs_and_spaces_that_words_need_are_shown_as_they_are(text: str) -> None:
+    assert text in Statement(id="s", speaker="a", content=text)._repr_html_()
