@@ -94,7 +94,7 @@ assert_type(article.actors, tuple[Actor, ...])
 assert_type(article.statements, tuple[Statement | Allegation | Denial, ...])
 assert_type(article.text, str | None)
 
-statement.accused  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+statement.accused  # type: ignore[attr-defined]
 
 
 def of_whom(thing: Actor | Allegation | Denial) -> str | tuple[str, ...]:

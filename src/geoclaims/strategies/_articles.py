@@ -153,7 +153,7 @@ def _statements(numbers: SearchStrategy[int], most: int) -> SearchStrategy[Eleme
         {},
         {"spans": st.lists(_short_spans(), max_size=2), "quotes": st.lists(quotes, max_size=3)},
         {
-            "reported_by": st.lists(numbers, max_size=6),
+            "reported_by": st.lists(numbers, max_size=6) | st.lists(numbers, min_size=4, max_size=6, unique=True),
             "date": st.one_of(st.none(), partial_dates(), partial_dates()),
             "event_date": st.one_of(st.none(), partial_dates(), partial_dates()),
         },
@@ -162,7 +162,10 @@ def _statements(numbers: SearchStrategy[int], most: int) -> SearchStrategy[Eleme
     near = st.sampled_from([*[0, 1, 0] * 10, *range(most + 1)])
     denied = {"denies": st.tuples(near) | st.lists(near, min_size=1, max_size=4)}
     plans = [(model, sort, bool(sort)) for sort in sorts for model in STATEMENT_TYPES]
-    plans += [(Allegation, {}, True), (Denial, {}, True)]  # several denials of one allegation need many statements
+    plans += [
+        (Allegation, {}, True),
+        *[(Denial, {}, True)] * 2,
+    ]  # several denials of one allegation need many statements
     return st.one_of(
         [
             _elements(model, Plan.of(model, numbers, own, optional=["id"], few=few))
@@ -197,7 +200,10 @@ def _several(
 ) -> SearchStrategy[list[Element | None]]:
     """Elements in a number between two bounds, among places that are empty: any element can thus be taken out."""
     places = [st.just(None) for _ in range(empty)]  # each a strategy of its own, for the same one would count once
-    return _places(st.lists(st.one_of(*places, element), max_size=most), element, least)
+    place = st.one_of(*places, element)
+    # Half of the lists are long, for what is seen only where there are many: lists of any length are mostly short.
+    long = st.lists(place, min_size=most * 3 // 5, max_size=most)
+    return _places(st.lists(place, max_size=most) | long, element, least)
 
 
 @st.composite
