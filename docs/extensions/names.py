@@ -14,6 +14,7 @@ from sphinx import addnodes
 from sphinx.util.nodes import make_refnode
 
 import geoclaims
+import geoclaims.annotation
 import geoclaims.interop
 import geoclaims.strategies
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 PUBLIC = {
     *geoclaims.__all__,
+    *(f"annotation.{name}" for name in geoclaims.annotation.__all__),
     *(f"interop.{name}" for name in geoclaims.interop.__all__),
     *(f"strategies.{name}" for name in getattr(geoclaims.strategies, "__all__", ())),
 }
@@ -34,8 +36,9 @@ def public_name(code: str) -> str | None:
     name = re.sub(r"^geoclaims(\._\w+)*\.", "", code).removesuffix("()")
     if not re.fullmatch(r"\w+(\.\w+)*", name):
         return None
-    if name in geoclaims.interop.__all__:  # whose names say enough by themselves
-        return f"geoclaims.interop.{name}"
+    for package in (geoclaims.annotation, geoclaims.interop):
+        if name in package.__all__:  # whose names say enough by themselves
+            return f"{package.__name__}.{name}"
     first, second = name.split(".")[0], ".".join(name.split(".")[:2])
     return f"geoclaims.{name}" if first in PUBLIC or second in PUBLIC else None
 

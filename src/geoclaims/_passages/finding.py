@@ -51,7 +51,7 @@ def find_passage(text: str, passage: str) -> tuple[int, int]:
         raise invalid("empty", ("passage",), passage, "a passage that is not empty in normal form")
     form = NormalForm.for_search(text)
     words = _WordsAtHand(form.text)
-    places = list(_occurrences(form.text, wanted))
+    places = list(occurrences(form.text, wanted))
     hits = [place for place in places if not words.are_cut(place, place + len(wanted))]
     count = len(hits)
     found_at: Sequence[tuple[int, int]] = [form.source(hit, hit + len(wanted)) for hit in hits[:MOST_ISSUES]]
@@ -61,23 +61,23 @@ def find_passage(text: str, passage: str) -> tuple[int, int]:
     if count == 1:
         return found_at[0]
     if count:
-        messages = [f"found it at {start} to {end}: {_surrounded(text, start, end)}" for start, end in found_at]
+        messages = [f"found it at {start} to {end}: {surrounded(text, start, end)}" for start, end in found_at]
         raise _error([f"{message}, expected it once" for message in messages], omitted=count - len(found_at))
     if places:
         start, end = form.source(places[0], places[0] + len(wanted))
-        raise _error([f"found it at {start} only within a longer word: {_surrounded(text, start, end)}"])
-    raise _error([f"found it nowhere{_nearest(text, form, wanted)}, expected {found(passage)}"])
+        raise _error([f"found it at {start} only within a longer word: {surrounded(text, start, end)}"])
+    raise _error([f"found it nowhere{nearest_place(text, form, wanted)}, expected {found(passage)}"])
 
 
 def _error(messages: list[str], *, omitted: int = 0) -> AnchorError:
     return AnchorError([Issue("span", (), message) for message in messages], omitted=omitted)
 
 
-def _surrounded(text: str, start: int, end: int) -> str:
+def surrounded(text: str, start: int, end: int) -> str:
     return found(text[max(0, start - _CONTEXT) : end + _CONTEXT])
 
 
-def _occurrences(text: str, words: str) -> Iterator[int]:
+def occurrences(text: str, words: str) -> Iterator[int]:
     """Yield where words stand in a text, also where these places overlap, in linear time."""
     place = text.find(words)
     while place >= 0:
@@ -134,7 +134,7 @@ def _to_the_letter(
     """
     hits: list[tuple[int, int]] = []
     count = 0
-    for start in _occurrences(text, passage):
+    for start in occurrences(text, passage):
         end = start + len(passage)
         place = form.position(start), form.position(end)
         if place[0] < place[1] and form.source(*place) == (start, end) and not words.are_cut(*place):
@@ -144,14 +144,14 @@ def _to_the_letter(
     return count, hits
 
 
-def _nearest(text: str, form: NormalForm, wanted: str) -> str:
+def nearest_place(text: str, form: NormalForm, wanted: str) -> str:
     """Name the place at which a text is most like a passage, as the end of a message, if it is like it at all."""
     from difflib import SequenceMatcher
 
     normal, size = form.text, min(len(wanted), _LONGEST_COMPARED)
     votes: Counter[int] = Counter()
     for word in islice(re.finditer(r"\w{3,}", wanted[:size]), _MOST_WORDS):
-        for place in islice(_occurrences(normal, word[0]), _MOST_OCCURRENCES):
+        for place in islice(occurrences(normal, word[0]), _MOST_OCCURRENCES):
             votes[(place - word.start()) // _STEP] += 1
     matcher = SequenceMatcher(b=wanted[:size], autojunk=False)
     best, likeness = -1, _LEAST_LIKENESS

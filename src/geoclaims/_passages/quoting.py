@@ -1,0 +1,215 @@
+"""Find many quoted passages in one text, each by its words and by what stands beside it."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from itertools import islice, product
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from geoclaims._display import found
+from geoclaims._passages.copies import Edges
+from geoclaims._passages.finding import nearest_place, occurrences, surrounded
+from geoclaims._passages.normal_form import NormalForm
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+LONGEST_CONTEXT: Final = 64
+"""So much of the text is quoted before or after a passage, at most, to tell it from others with the same words."""
+
+# How much is tried, in turn. Of 4,228 passages of 168 news texts whose words stand in several places, 4,198 are told
+# apart by 16 characters, 18 by 32, and 12 by none, since their paragraph is there twice.
+_CONTEXTS: Final = (16, 32, LONGEST_CONTEXT)
+_SHOWN: Final = 3
+_NO_WORDS: Final = "found {}, expected a passage with characters that can be seen"
+
+
+@attrs.frozen
+class Quote:
+    """A passage as it is quoted: its words, what stands beside it, and where it begins, as far as that is said."""
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    start: int | None = None
+
+
+Place = tuple[int, int]
+Reason = "Callable[[], str]"
+
+
+@attrs.frozen(eq=False)
+class QuotedText:
+    """A text, prepared once for finding all the passages that are quoted from it.
+
+    >>> text = QuotedText.of("He said: “We deny it.” She said: “We deny it.”")
+    >>> text.find(Quote('"We deny it."', prefix="She said:"))
+    (33, 46)
+    >>> print(text.find(Quote("We denied it", prefix="He said: “"))())
+    found it nowhere, expected 'We denied it'
+    """
+
+    text: str
+    _form: NormalForm
+    _edges: Edges
+    _known: dict[tuple[str, str, str], list[Place]] = attrs.field(factory=dict, init=False)
+
+    @classmethod
+    def of(cls, text: str) -> QuotedText:
+        """Prepare a text."""
+        form = NormalForm.for_search(text)
+        return cls(text, form, Edges.of_words(form.text))
+
+    def find(self, quote: Quote) -> Place | Callable[[], str]:
+        """Find the one place of a passage.
+
+        A passage with a start is there, to the letter. Any other is found however it and the text are typeset, beside
+        its prefix and suffix; it cuts a word only at an edge that has one. White space at its ends counts where it
+        stands in the text to the letter.
+
+        Returns:
+            The place, or a function that says why there is none.
+        """
+        exact = quote.exact
+        if quote.start is not None:
+            if self.text.startswith(exact, quote.start) and quote.start + len(exact) <= len(self.text):
+                return quote.start, quote.start + len(exact)
+            return partial(self._not_at, quote)
+        if exact.isspace():
+            return partial("found white space alone, expected its start beside it".format)
+        # What stands beside a passage can change its first and last character in normal form, and nothing between them.
+        inner = NormalForm.for_search(exact).text.strip(" ")[1:-1].strip(" ")
+        for before, after in _contexts(quote) if inner in self._form.text or exact in self.text else ():
+            places = self._places(exact, before, after)
+            if len(places) == 1:
+                return places[0]
+            if places:
+                return partial(self._ambiguous, exact, before, after)
+        return partial(self._missing, quote)
+
+    def quote(self, start: int, end: int) -> Quote:
+        """Quote a passage so that it is found again: by its words, by what stands beside it, or by its start."""
+        quote = Quote(self.text[start:end])
+        if self.find(quote) == (start, end):
+            return quote
+        for size in _CONTEXTS if not quote.exact.isspace() else ():
+            before, after = self.text[max(0, start - size) : start], self.text[end : end + size]
+            if start > size:
+                before = re.sub(r"^\S*\s+(?=.*\S)", "", before, flags=re.DOTALL)
+            if end + size < len(self.text):
+                after = re.sub(r"(?<=\S)\s+\S*$", "", after)
+            with_context = attrs.evolve(quote, prefix=before, suffix=after)
+            if self.find(with_context) == (start, end):
+                return with_context
+        return attrs.evolve(quote, start=start)
+
+    def _places(self, exact: str, before: str, after: str) -> list[Place]:
+        """Find at most two places of a passage between what stands beside it."""
+        key = exact, before, after
+        if key not in self._known:
+            self._known[key] = list(islice(self._all_places(*key), 2))
+        return self._known[key]
+
+    def _all_places(self, exact: str, before: str, after: str) -> Iterator[Place]:
+        quote = f"{before}{exact}{after}"
+        form = NormalForm.for_search(quote)
+        wanted = form.text.strip(" ")
+        lead = len(form.text) - len(form.text.lstrip(" "))
+        first = max(form.position(len(before)) - lead, 0)
+        last = min(form.position(len(before) + len(exact)) - lead, len(wanted))
+        if not wanted[first:last].strip(" "):
+            return
+        literal: set[Place] = set()
+        for place in occurrences(self.text, quote):
+            start = place + len(before)
+            end = start + len(exact)
+            divided = (not before and _divides(self._form, start)) or (not after and _divides(self._form, end))
+            core = self._stripped(self._form.position(start), self._form.position(end))
+            if core[0] < core[1] and not divided and not self._is_cut(core, before, after):
+                literal.add(core)
+                yield start, end
+        if _divides(form, len(before)) or _divides(form, len(before) + len(exact)):
+            return
+        for place in occurrences(self._form.text, wanted):
+            core = self._stripped(place + first, place + last)
+            if core not in literal and not self._is_cut(core, before, after):
+                yield self._form.source(*core)
+
+    def _stripped(self, first: int, last: int) -> Place:
+        """Take the spaces at its ends from a stretch of the normal form."""
+        normal = self._form.text
+        while first < last and normal[first] == " ":
+            first += 1
+        while first < last and normal[last - 1] == " ":
+            last -= 1
+        return first, last
+
+    def _is_cut(self, core: Place, before: str, after: str) -> bool:
+        """Tell whether a stretch of the normal form begins or ends within a word though nothing is said to be there."""
+        first, last = core
+        return bool((not before and self._edges.begins_within[first]) or (not after and self._edges.ends_within[last]))
+
+    def _not_at(self, quote: Quote) -> str:
+        start = quote.start or 0
+        there = f"{found(self.text[start : start + len(quote.exact)])} at {start}"
+        place = self.find(attrs.evolve(quote, start=None))
+        now = f"; it stands at {place[0]} to {place[1]}" if isinstance(place, tuple) else ""
+        return f"found {there if start < len(self.text) else 'the end of the text'}, expected {found(quote.exact)}{now}"
+
+    def _ambiguous(self, exact: str, before: str, after: str) -> str:
+        places = list(self._all_places(exact, before, after))
+        shown = ", ".join(f"at {start} in {surrounded(self.text, start, end)}" for start, end in places[:_SHOWN])
+        more = ", …" if len(places) > _SHOWN else ""
+        what = (
+            "add words to it, or to its prefix or suffix"
+            if before or after
+            else "add words to it, or a prefix or suffix"
+        )
+        return f"found it {len(places)} times: {shown}{more}, expected it once: {what}"
+
+    def _missing(self, quote: Quote) -> str:
+        wanted = NormalForm.for_search(quote.exact).text.strip(" ")
+        if not wanted:
+            return _NO_WORDS.format(found(quote.exact))
+        places = [place for place in self._places(quote.exact, "", "") if quote.prefix or quote.suffix]
+        if places:
+            sides = " and ".join(
+                f"{name} {found(words)}"
+                for name, words in (("prefix", quote.prefix), ("suffix", quote.suffix))
+                if words
+            )
+            (start, end), more = places[0], " and elsewhere" if len(places) > 1 else ""
+            return f"found it at {start}{more}, in {surrounded(self.text, start, end)}, expected it with {sides}"
+        within = next(occurrences(self._form.text, wanted), None)
+        if within is not None:
+            start, end = self._form.source(within, within + len(wanted))
+            return f"found it at {start} only within a longer word: {surrounded(self.text, start, end)}"
+        return f"found it nowhere{nearest_place(self.text, self._form, wanted)}, expected {found(quote.exact)}"
+
+
+def _divides(form: NormalForm, offset: int) -> bool:
+    """Tell whether an offset of a text lies within what is one character in normal form, and not a space."""
+    place = form.position(offset)
+    return place < len(form.text) and form.text[place] != " " and form.source(place, place + 1)[0] < offset
+
+
+def _contexts(quote: Quote) -> Iterator[tuple[str, str]]:
+    """Yield what is looked for before and after a passage: as it is quoted, then without what may be amiss with it.
+
+    A space may be missing between a passage and what stands beside it, and the outermost word may be cut.
+    """
+    prefix, suffix = (
+        words if NormalForm.for_search(words).text.strip(" ") else ""
+        for words in (quote.prefix.lstrip(), quote.suffix.rstrip())
+    )
+    shorter = re.sub(r"^\S+\s+(?=\S)", "", prefix), re.sub(r"(?<=\S)\s+\S+$", "", suffix)
+    tried: set[tuple[str, str]] = set()
+    for before, after in ((prefix, suffix), shorter):
+        for gap, other in product(("", " "), repeat=2):
+            pair = before and before + gap, after and other + after
+            if pair not in tried:
+                tried.add(pair)
+                yield pair

@@ -1,0 +1,6 @@
+"""What annotators do: drafts that quote their passages, and warnings of what the codebook asks."""
+
+from geoclaims.annotation._reading import read_draft
+from geoclaims.annotation._writing import to_draft
+
+__all__ = ["read_draft", "to_draft"]

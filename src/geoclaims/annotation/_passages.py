@@ -1,0 +1,90 @@
+"""Read the passages of a draft, and find the span of each in the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from geoclaims._checking import checked
+from geoclaims._display import is_a
+from geoclaims._errors import WRONG, Issues, Path, ValidationError
+from geoclaims._json.reading import Keys, without_odd_keys
+from geoclaims._passages.quoting import Quote, QuotedText
+from geoclaims._rules import WHOLE_TEXT, Whole
+from geoclaims._values.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PASSAGES: Final = "passages"
+"""The key that a statement of a draft has in place of `spans`."""
+
+EXACT: Final = "exact"
+CONTEXT: Final = ("prefix", "suffix")
+START: Final = "start"
+
+_KEYS: Final = Keys("a passage", (EXACT, *CONTEXT, START), {}, {EXACT: "expected it in every passage"})
+
+
+def quotes_in(passages: object, path: Path, notes: Issues) -> list[Quote | None]:
+    """Read the passages of a statement; what is wrong is noted, and stands as None among them."""
+    if not is_a(passages, list):
+        notes.add("type", path, passages, "an array")
+        return []
+    return [_quote(passage, (*path, index), notes) for index, passage in enumerate(list.__iter__(passages))]
+
+
+def _quote(passage: object, path: Path, notes: Issues) -> Quote | None:
+    if type(passage) is str:
+        exact = _words(passage, path, notes)
+        return None if exact is WRONG else Quote(exact)
+    if not is_a(passage, dict):
+        notes.add("type", path, passage, "a string or an object")
+        return None
+    before = notes.count
+    place: Any = ()
+    for step in path:
+        place = (place, step)
+    given = without_odd_keys(dict(dict.items(passage)), place, notes)
+    members = {key: value for key, value in given.items() if value is not None or key not in _KEYS.known}
+    if given.get(EXACT, "") is None:
+        notes.note("missing", (*path, EXACT), "found null, expected it in every passage")
+        members[EXACT] = WRONG
+    _KEYS.note(members, place, notes)
+    parts: dict[str, Any] = {}
+    for key in (EXACT, *CONTEXT):
+        if key in members and (key == EXACT or members[key] != ""):
+            parts[key] = _words(members[key], (*path, key), notes)
+    if START in members:
+        parts[START] = checked(Whole(), members[START], (*path, START), notes)
+    return Quote(**parts) if notes.count == before else None
+
+
+def _words(value: object, path: Path, notes: Issues) -> Any:
+    """Check words of the text, which unlike a text may be white space alone."""
+    if type(value) is str and value.isspace():
+        return value
+    return checked(WHOLE_TEXT, value, path, notes)
+
+
+def spans_of(quotes: Sequence[Quote | None], path: Path, text: QuotedText, notes: Issues) -> list[Span]:
+    """Find the spans of quoted passages, in the order of the text; those without a place of their own are noted."""
+    placed: list[tuple[Span, int]] = []
+    for index, quote in enumerate(quotes):
+        place = text.find(quote) if quote else None
+        if isinstance(place, tuple):
+            try:
+                placed.append((Span.of(text.text, *place), index))
+            except ValidationError as error:
+                notes.note("span", (*path, index), error.issues[0].message)
+        elif place is not None:
+            notes.note("span", (*path, index), place)
+    placed.sort(key=lambda each: (each[0].start, each[0].end, each[1]))
+    end, other = 0, 0
+    for span, index in placed:
+        if span.start < end:
+            stands = f"found it at {span.start} to {span.end}"
+            message = f"{stands}, expected it apart from passage {other + 1} of the statement, which ends at {end}"
+            notes.note("span", (*path, index), message)
+        if span.end > end:
+            end, other = span.end, index
+    return [span for span, _ in placed]

@@ -1,0 +1,224 @@
+"""Read drafts: annotations that quote their passages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from typing import Any, Final, cast
+
+import attrs
+
+from geoclaims._checking import checked
+from geoclaims._display import found, is_a
+from geoclaims._errors import WRONG, AnchorError, Issues, Path, ValidationError, invalid
+from geoclaims._json.documents import to_dict
+from geoclaims._json.format import CURRENT, tag_of
+from geoclaims._json.readers import own_readers
+from geoclaims._json.reading import read
+from geoclaims._json.text import Repeated, decoded, parse, repeats, with_lines
+from geoclaims._models.articles import Article
+from geoclaims._models.statements import STATEMENT_TYPES, Statement
+from geoclaims._passages.quoting import QuotedText
+from geoclaims._rules import Date, Definition, Many, Nested, definitions, once_for_each_model
+from geoclaims._values.dates import PartialDate
+from geoclaims.annotation._passages import PASSAGES, quotes_in, spans_of
+
+_TAGS: Final = {tag_of(model): model for model in STATEMENT_TYPES}
+_ELSEWHERE: Final = {
+    "text": "expected none in a draft: its text is given beside it",
+    "spans": f"expected none in a draft: quote the passages under {PASSAGES!r}",
+}
+"""The keys of an article that a draft may not have, by what a message says of each."""
+_OPTIONAL: Final[Mapping[tuple[type[Any], ...], frozenset[str]]] = defaultdict(
+    frozenset, {(Article,): frozenset({"schema_version"}), STATEMENT_TYPES: frozenset({PASSAGES})}
+)
+"""The keys that are not fields and may be null."""
+_DAY: Final = ": in a draft that is its date of publication, as a full day"
+
+
+def read_draft(
+    draft: str | bytes | dict[str, Any],
+    text: str,
+    *,
+    dayfirst: bool | None = None,
+    on_error: Callable[[AnchorError], object] | None = None,
+) -> Article:
+    """Make an article of a draft: an annotation that quotes its passages instead of counting characters.
+
+    A draft is the JSON of an article with `passages` in place of `spans`, each a string, or an object with `exact`
+    and, where that stands in several places, `prefix`, `suffix` or `start`. Dates may stand in it as people write
+    them, relative to `published`; null stands for a key that is left out. The documentation has all of it.
+
+    Args:
+        draft: JSON, as text or as builtins.
+        text: The text that the passages are of; it is attached to the article, to the letter.
+        dayfirst: Whether `04/05/2025` is the fourth of May; without it such a date is refused as ambiguous.
+        on_error: Called with the error that names all passages without a place, where nothing else is wrong. The
+            article is then returned all the same; the statements of these passages have no spans.
+
+    Raises:
+        ValidationError: The draft breaks a rule of articles, or a passage has no place or several (`span`); the
+            issues list all that is wrong, in the order of the draft. The text is not a string (`type`) or not text
+            (`text`, `empty`), or `dayfirst` is not a boolean (`type`).
+
+    >>> draft = {
+    ...     "id": "harbour",
+    ...     "actors": [{"id": "navy", "name": "the navy"}],
+    ...     "statements": [
+    ...         {
+    ...             "type": "statement", "id": "s1", "speaker": "navy", "content": "The harbour is mined.",
+    ...             "passages": ["The harbour is mined, the navy said"],
+    ...         }
+    ...     ],
+    ... }
+    >>> article = read_draft(draft, "Ships wait. The harbour is mined, the navy said on Friday.")
+    >>> article.statement("s1").spans
+    (Span(start=12, end=47, fingerprint='1:35:de973c6131d7866c'),)
+    >>> draft["statements"][0]["passages"] = ["The harbour was mined"]
+    >>> try:
+    ...     read_draft(draft, article.text)
+    ... except ValidationError as error:
+    ...     print(error.issues[0].message)
+    statement 's1': found it nowhere; nearest is 'The harbour is mined,' at 12, expected 'The harbour was mined'
+    """
+    issues = Issues({"text": text})
+    checked(definitions(Article)["text"].rule, text, ("text",), issues)
+    issues.raise_if_any()
+    if dayfirst is not None and type(dayfirst) is not bool:
+        raise invalid("type", ("dayfirst",), dayfirst, "true, false or null")
+    if not (is_a(draft, str) or is_a(draft, bytes) or is_a(draft, bytearray)):
+        return _article(draft, text, dayfirst=dayfirst, on_error=on_error)
+    source = decoded(draft, 1)
+    document = parse(source)
+
+    handed = None if on_error is None else partial(_hand_over, on_error, source)
+    try:
+        return _article(document, text, dayfirst=dayfirst, on_error=handed)
+    except ValidationError as error:
+        raise with_lines(error, source, 1) from None
+
+
+def _hand_over(on_error: Callable[[AnchorError], object], source: str, error: AnchorError) -> None:
+    """Call a function with an error, whose issues get the lines of the source."""
+    placed = with_lines(ValidationError(error.issues), source, 1)
+    on_error(AnchorError(placed.issues, omitted=error.omitted))
+
+
+def _article(
+    draft: object, text: str, *, dayfirst: bool | None, on_error: Callable[[AnchorError], object] | None
+) -> Article:
+    notes = Issues(draft, tags=_TAGS)
+    drafted = _Drafted(notes, QuotedText.of(text), dayfirst)
+    article: Article = read((Article,), drafted.document(draft), notes, own_readers())
+    if cast("object", article) is WRONG:  # of a draft of an unknown version nothing else is known
+        notes = Issues(draft, tags=_TAGS)
+        read((Article,), draft, notes, own_readers())
+    elif type(draft) is Repeated:
+        for place in repeats(draft):
+            notes.note("duplicate_key", place, f"found the key {found(place[-1])} again, expected it once")
+    if notes.count:
+        error = notes.error()
+        if on_error is None or notes.count > drafted.lost:
+            raise error
+        on_error(AnchorError(error.issues, omitted=error.omitted))
+    return attrs.evolve(article, text=text)
+
+
+@attrs.define
+class _Drafted:
+    """Turns a draft into the JSON-ready article that it stands for, as far as it is right."""
+
+    _notes: Issues
+    _quoted: QuotedText
+    _dayfirst: bool | None
+    lost: int = 0
+    """How many passages have no place of their own."""
+    _published: PartialDate | None = None
+    """The day from which phrases such as "yesterday" count, where it is known."""
+    _dates: dict[tuple[str, PartialDate | None], PartialDate | ValidationError] = attrs.field(factory=dict)
+
+    def document(self, draft: object) -> Any:
+        """Make the document of a draft; what is wrong with the values that only a draft may have is noted."""
+        if not is_a(draft, dict):
+            return draft
+        published = dict.get(draft, "published")
+        date = self._parsed(published, None) if type(published) is str else None
+        self._published = date if isinstance(date, PartialDate) and date.day else None
+        document = self._object(draft, (Article,), ())
+        return {"schema_version": CURRENT, **document}
+
+    def _object(self, data: object, models: tuple[type[Any], ...], path: Path) -> Any:
+        """Make the document of an object of one of some models, or leave it for reading to name what is wrong."""
+        if not is_a(data, dict):
+            return data
+        model, *others = models
+        tag = dict.get(data, "type") if others else None
+        model = _TAGS.get(tag, model) if type(tag) is str else model
+        fields, needed = _fields_of(models), _needed_in(model)
+        document: dict[Any, Any] = {}
+        for key, value in dict.items(data):
+            field = fields.get(key) if type(key) is str else None
+            place = (*path, key)
+            if value is None and (field or key in needed or key in _OPTIONAL[models]):
+                if key in needed:
+                    self._notes.note("missing", place, f"found null, {needed[key]}")
+                    document[key] = WRONG
+            elif field is None:
+                document[key] = value
+            elif key in _ELSEWHERE:
+                self._notes.note("unknown_key", place, f"found the key {found(key)}, {_ELSEWHERE[key]}")
+            else:
+                document[key] = self._value(field, value, place)
+        if models == STATEMENT_TYPES and (passages := document.pop(PASSAGES, None)) is not None:
+            document["spans"] = self._spans(passages, (*path, PASSAGES))
+        return document
+
+    def _value(self, field: Definition, value: object, path: Path) -> Any:
+        match field.rule:
+            case Date() if type(value) is str:
+                relative_to = self._published if path[:-1] else None
+                date = self._parsed(value, relative_to)
+                if isinstance(date, PartialDate):
+                    return str(date)
+                hint = _DAY if relative_to is None and "relative_to" in date.issues[0].message else ""
+                self._notes.note("date", path, f"{date.issues[0].message}{hint}")
+                return WRONG
+            case Many(Nested(models)) if is_a(value, list):
+                return [self._object(one, models, (*path, index)) for index, one in enumerate(list.__iter__(value))]
+            case _:
+                return value
+
+    def _parsed(self, date: str, relative_to: PartialDate | None) -> PartialDate | ValidationError:
+        """Read a date as people write it, each text once."""
+        key = date, relative_to
+        if key not in self._dates:
+            try:
+                self._dates[key] = PartialDate.parse(date, dayfirst=self._dayfirst, relative_to=relative_to)
+            except ValidationError as error:
+                self._dates[key] = error
+        return self._dates[key]
+
+    def _spans(self, passages: object, path: Path) -> list[dict[str, Any]]:
+        """Find the spans of a statement; none if anything is wrong with its passages."""
+        before = self._notes.count
+        quotes = quotes_in(passages, path, self._notes)
+        right = self._notes.count
+        spans = spans_of(quotes, path, self._quoted, self._notes)
+        self.lost += self._notes.count - right
+        return [to_dict(span) for span in spans] if self._notes.count == before else []
+
+
+@cache
+def _fields_of(models: tuple[type[Any], ...]) -> Mapping[str, Definition]:
+    """Look up the fields that an object of one of some models may have."""
+    return {name: field for model in models for name, field in definitions(model).items()}
+
+
+@once_for_each_model
+def _needed_in(model: type[Any]) -> Mapping[str, str]:
+    """List the keys that an object of a model must have in a draft, by how a message says so."""
+    required = [name for name, field in definitions(model).items() if field.required]
+    if issubclass(model, Statement):
+        required = ["type", *required]
+    return dict.fromkeys(required, f"expected it in every {tag_of(model)}")

@@ -1,0 +1,51 @@
+"""Write drafts: annotations that quote their passages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from geoclaims._errors import AnchorError, Issue, invalid
+from geoclaims._json.documents import to_dict
+from geoclaims._models.articles import Article
+from geoclaims._passages.quoting import Quote, QuotedText
+from geoclaims.annotation._passages import PASSAGES
+
+
+def to_draft(article: Article) -> dict[str, Any]:
+    """Turn an article with its text into a draft, which quotes its passages: `read_draft` gives the article back.
+
+    A passage is a string where its words are enough to find it; otherwise an object, which has up to 64 characters of
+    what stands before and after it where these decide, and else its start.
+
+    Raises:
+        AnchorError: The article has no text; `Article.with_text` attaches one (`span`).
+        ValidationError: This is not an article (`type`).
+
+    >>> from geoclaims import Actor, Span, Statement
+    >>> text = "No, she said. No, he said, and no again."
+    >>> spans = [Span.of(text, 14, 25)]
+    >>> claim = Statement(id="s1", speaker="he", content="He declines.", spans=spans)
+    >>> article = Article(id="example", actors=[Actor(id="he", name="he")], statements=[claim], text=text)
+    >>> to_draft(article)["statements"][0]["passages"]
+    ['No, he said']
+    """
+    if type(article) is not Article:
+        raise invalid("type", (), article, "an Article")
+    if article.text is None:
+        message = "found no text, expected an article with its text attached: see Article.with_text"
+        raise AnchorError([Issue("span", ("text",), message)])
+    draft = to_dict(attrs.evolve(article, text=None))
+    text = QuotedText.of(article.text)
+    for statement, written in zip(article.statements, draft.get("statements", ()), strict=True):
+        if statement.spans:
+            del written["spans"]
+            written[PASSAGES] = [_passage(text.quote(span.start, span.end)) for span in statement.spans]
+    return draft
+
+
+def _passage(quote: Quote) -> str | dict[str, Any]:
+    """Write a passage: its words alone if nothing else is needed to find them."""
+    given = {name: value for name, value in attrs.asdict(quote).items() if value not in {"", None}}
+    return quote.exact if len(given) == 1 else given
