@@ -1,0 +1,169 @@
+"""Warn of what the codebook asks and the types cannot see."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from geoclaims._display import found
+from geoclaims._errors import Issue, Path, invalid
+from geoclaims._json.format import tag_of
+from geoclaims._models.articles import Article
+from geoclaims._passages.normal_form import NormalForm
+from geoclaims._rules import references_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from geoclaims._models.actors import Actor
+    from geoclaims._models.statements import Statement
+
+MOST_COPIED: Final = 10
+"""So many words of the article in a row are copied. Half as long, a run mostly consists of names and set phrases."""
+
+_IN_A_PASSAGE: Final = "expected it in a passage of the statement"
+
+
+def lint(article: Article) -> tuple[Issue, ...]:
+    """Warn of what the codebook asks and the types cannot see; an article that gives no warning may still be wrong.
+
+    What needs the text is skipped where the article has none. The documentation lists the codes.
+
+    Returns:
+        The warnings, in the order of the article: its actors, then its statements.
+
+    Raises:
+        ValidationError: This is not an article (`type`).
+
+    >>> from geoclaims import Actor, Statement
+    >>> claim = Statement(id="s1", speaker="navy", content="The harbour is mined.")
+    >>> actors = [Actor(id="navy", name="the navy"), Actor(id="port", name="the port")]
+    >>> for issue in lint(Article(id="harbour", actors=actors, statements=[claim])):
+    ...     print(issue)
+    $.actors[1]: actor 'port': found nothing that refers to it, expected a claim by it, against it or about it \
+[lint_unused]
+    $.statements[0]: statement 's1': found no passage, expected the smallest stretch of the text that carries it \
+[lint_unplaced]
+    """
+    if type(article) is not Article:
+        raise invalid("type", (), article, "an Article")
+    words = None if article.text is None else _normal(article.text)
+    used = _references(article)
+    copied = _runs_in(article)
+    warnings: list[Issue] = []
+    for index, actor in enumerate(article.actors):
+        for code, path, message in _of_actor(actor, used, words):
+            warnings.append(Issue(code, ("actors", index, *path), f"actor {found(actor.id)}: {message}"))
+    before: dict[object, str] = {}
+    last = (0, 0)
+    for index, statement in enumerate(article.statements):
+        noun = f"{tag_of(type(statement))} {found(statement.id)}"
+        for code, path, message in chain(
+            _of_place(statement, last, before), _of_words(statement, article.text, words, copied)
+        ):
+            warnings.append(Issue(code, ("statements", index, *path), f"{noun}: {message}"))
+        if statement.spans:
+            last = max(last, _place_of(statement))
+    return tuple(warnings)
+
+
+_Warning = tuple[str, "Path", str]
+
+
+def _of_actor(actor: Actor, used: Collection[str], text: str | None) -> Iterator[_Warning]:
+    if actor.id not in used:
+        yield "lint_unused", (), "found nothing that refers to it, expected a claim by it, against it or about it"
+    if text is None or actor.anonymous:
+        return
+    if _normal(actor.name) not in text:
+        yield "lint_name", ("name",), _not_in_text(actor.name, "a name that the article uses")
+    for number, alias in enumerate(actor.aliases):
+        if _normal(alias) not in text:
+            yield "lint_name", ("aliases", number), _not_in_text(alias, "another name that the article uses")
+
+
+def _of_place(statement: Statement, last: tuple[int, int], before: dict[object, str]) -> Iterator[_Warning]:
+    """Warn of what the places of a statement show, given the last place so far, and the statements before it."""
+    if not statement.spans:
+        yield "lint_unplaced", (), "found no passage, expected the smallest stretch of the text that carries it"
+        return
+    if _place_of(statement) < last:
+        message = f"found it at {statement.spans[0].start}, after a statement at {last[0]}"
+        yield "lint_order", (), f"{message}, expected the order in which passages begin, then end"
+    key = (
+        type(statement),
+        tuple((span.start, span.end) for span in statement.spans),
+        statement.speaker,
+        frozenset(getattr(statement, "accused", ())),
+        frozenset(getattr(statement, "denies", ())),
+    )
+    if key in before:
+        message = f"found the passages, speaker and links of {found(before[key])} again"
+        yield "lint_same", (), f"{message}, expected one statement for one reporting word"
+    before.setdefault(key, statement.id)
+
+
+def _of_words(
+    statement: Statement, source: str | None, text: str | None, copied: Collection[str]
+) -> Iterator[_Warning]:
+    """Warn of words that are the article's and should not be, or should be and are not."""
+    if copied:
+        for run in _runs(statement.content):
+            if run in copied:
+                message = f"found {found(run)} as in the article, expected a sentence in your own words"
+                yield "lint_copied", ("content",), message
+                break
+    if source is not None and statement.spans:
+        passages = [_normal(source[span.start : span.end]) for span in statement.spans]
+        for number, quote in enumerate(statement.quotes):
+            if not any(_normal(quote) in passage for passage in passages):
+                yield "lint_quote", ("quotes", number), f"found {found(quote)}, {_IN_A_PASSAGE}"
+        if statement.cue is not None and not any(_normal(statement.cue) in passage for passage in passages):
+            yield "lint_cue", ("cue",), f"found {found(statement.cue)}, {_IN_A_PASSAGE}, as it stands there"
+    if text is not None and statement.event_place is not None and _normal(statement.event_place) not in text:
+        yield "lint_name", ("event_place",), _not_in_text(statement.event_place, "a place in the article's words")
+    denied = getattr(statement, "denies", ())
+    for number, id in enumerate(statement.confirms):
+        if id in denied:
+            message = f"found {found(id)}, which it denies too, expected that it does one of the two"
+            yield "lint_contradiction", ("confirms", number), message
+
+
+def _not_in_text(name: str, expected: str) -> str:
+    return f"found {found(name)}, which the text does not have, expected {expected}"
+
+
+def _place_of(statement: Statement) -> tuple[int, int]:
+    """Give where the passages of a statement begin, and where they end."""
+    return statement.spans[0].start, statement.spans[-1].end
+
+
+def _normal(words: str) -> str:
+    """Take away typography and capitals."""
+    return NormalForm.for_search(words).text.strip(" ").casefold()
+
+
+def _references(article: Article) -> set[str]:
+    """Collect the ids to which anything in an article refers."""
+    ids: set[str] = set()
+    for thing in (*article.actors, *article.statements):
+        for field in references_of(type(thing)):
+            value = getattr(thing, field)
+            ids.update((value,) if isinstance(value, str) else value or ())
+    return ids
+
+
+def _runs(text: str) -> Iterator[str]:
+    """Yield each run of ten words in a text."""
+    words = re.findall(r"\w+", _normal(text))
+    for start in range(len(words) - MOST_COPIED + 1):
+        yield " ".join(words[start : start + MOST_COPIED])
+
+
+def _runs_in(article: Article) -> set[str]:
+    """Collect the runs of words in the contents of an article that its text has too."""
+    if article.text is None:
+        return set()
+    runs = {run for statement in article.statements for run in _runs(statement.content)}
+    return runs.intersection(_runs(article.text)) if runs else runs

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+
+from geoclaims import Actor, Allegation, Article, Denial, Span, Statement, ValidationError, load_article
+from geoclaims.annotation import lint
+from geoclaims.strategies import articles
+
+TEXT = (
+    "The navy of Norland said on Monday that Sudria’s “grey fleet” had laid mines in Port Esk. “We laid nothing,” "
+    "Sudria replied. The old harbour master of the town has not seen a ship since the first days of spring."
+)
+ACTORS = (
+    Actor(id="norland", name="Norland"),
+    Actor(id="navy", name="The navy", on_behalf_of="norland"),
+    Actor(id="sudria", name="Sudria"),
+)
+MINED = Allegation(
+    id="mined",
+    speaker="navy",
+    content="Sudria mined the harbour.",
+    quotes=["grey fleet"],
+    cue="said",
+    event_place="port  Esk",
+    accused=["sudria"],
+    spans=[Span.of(TEXT, 0, TEXT.index("."))],
+)
+DENIED = Denial(
+    id="denied",
+    speaker="sudria",
+    content="It laid no mines.",
+    quotes=["We laid nothing"],
+    cue="replied",
+    denies=["mined"],
+    spans=[Span.find(TEXT, '"We laid nothing," Sudria replied')],
+)
+ARTICLE = Article(id="example", actors=ACTORS, statements=[MINED, DENIED], text=TEXT)
+
+
+def warnings(article: Article) -> list[tuple[str, str]]:
+    return [(issue.code, issue.json_path) for issue in lint(article)]
+
+
+def with_first(**changes: Any) -> Article:
+    return attrs.evolve(ARTICLE, statements=[attrs.evolve(MINED, **changes), DENIED])
+
+
+def test_an_article_by_the_codebook_gives_no_warning() -> None:
+    assert lint(ARTICLE) == ()
+
+
+def test_the_article_that_ships_names_only_two_actors_otherwise_than_its_text(shared: Any) -> None:
+    assert lint(load_article()) == ()
+    assert warnings(load_article(text_path=shared / "article.txt")) == [
+        ("lint_name", "$.actors[9].name"),
+        ("lint_name", "$.actors[11].name"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"quotes": ["grey fleet", "We laid nothing"]}, [("lint_quote", "$.statements[0].quotes[1]")]),
+        ({"cue": "insisted"}, [("lint_cue", "$.statements[0].cue")]),
+        ({"cue": "SAID"}, []),
+        ({"event_place": "Esk Bay"}, [("lint_name", "$.statements[0].event_place")]),
+        ({"spans": []}, [("lint_unplaced", "$.statements[0]")]),
+        (
+            {"content": "It is the old harbour-master of the town who has not seen a ship since."},
+            [],
+        ),
+        (
+            {"content": "Says that “the old  harbour master of the town HAS not seen a ship”."},
+            [("lint_copied", "$.statements[0].content")],
+        ),
+    ],
+)
+def test_each_warning_stands_at_what_it_warns_of(changes: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    assert warnings(with_first(**changes)) == expected
+
+
+def test_statements_out_of_the_order_of_their_passages_are_warned_of() -> None:
+    swapped = attrs.evolve(ARTICLE, statements=[DENIED, MINED])
+    assert warnings(swapped) == [("lint_order", "$.statements[1]")]
+    assert "found it at 0, after a statement at 90, expected the order" in str(lint(swapped)[0])
+    unplaced = attrs.evolve(DENIED, id="other", spans=())
+    assert warnings(attrs.evolve(ARTICLE, statements=[DENIED, unplaced, MINED])) == [
+        ("lint_unplaced", "$.statements[1]"),
+        ("lint_order", "$.statements[2]"),
+    ]
+
+
+def test_what_begins_together_is_in_the_order_in_which_it_ends() -> None:
+    short = Statement(id="short", speaker="navy", content="It speaks.", spans=[Span.of(TEXT, 0, 8)])
+    assert warnings(attrs.evolve(ARTICLE, statements=[short, MINED, DENIED])) == []
+    assert warnings(attrs.evolve(ARTICLE, statements=[MINED, short, DENIED])) == [("lint_order", "$.statements[1]")]
+
+
+def test_an_actor_that_nothing_refers_to_is_warned_of() -> None:
+    extra = Actor(id="esk", name="Port Esk")
+    assert warnings(attrs.evolve(ARTICLE, actors=[*ACTORS, extra])) == [("lint_unused", "$.actors[3]")]
+    about = attrs.evolve(MINED, about=["esk"])
+    assert warnings(attrs.evolve(ARTICLE, actors=[*ACTORS, extra], statements=[about, DENIED])) == []
+
+
+def test_names_that_the_text_does_not_have_are_warned_of_unless_the_actor_is_anonymous() -> None:
+    named = attrs.evolve(ACTORS[2], name="Sudreland", aliases=["SUDRIA", "the Sudrians"])
+    assert warnings(attrs.evolve(ARTICLE, actors=[*ACTORS[:2], named])) == [
+        ("lint_name", "$.actors[2].name"),
+        ("lint_name", "$.actors[2].aliases[1]"),
+    ]
+    assert warnings(attrs.evolve(ARTICLE, actors=[*ACTORS[:2], attrs.evolve(named, anonymous=True)])) == []
+
+
+def test_two_statements_that_say_the_same_are_warned_of() -> None:
+    again = attrs.evolve(MINED, id="again", content="It mined the harbour.", quotes=(), cue=None)
+    same = attrs.evolve(ARTICLE, statements=[MINED, again, DENIED])
+    assert warnings(same) == [("lint_same", "$.statements[1]")]
+    assert "of 'mined' again" in str(lint(same)[0])
+    for other in (
+        attrs.evolve(again, accused=["norland"]),
+        attrs.evolve(again, speaker="norland"),
+        Statement(id="again", speaker="navy", content="It knows.", spans=again.spans),
+    ):
+        assert warnings(attrs.evolve(ARTICLE, statements=[MINED, other, DENIED])) == []
+    twice = [attrs.evolve(DENIED, id=id, spans=()) for id in ("a", "b")]
+    assert [code for code, _ in warnings(attrs.evolve(ARTICLE, statements=[MINED, *twice]))] == ["lint_unplaced"] * 2
+
+
+def test_to_confirm_and_deny_the_same_is_warned_of() -> None:
+    torn = attrs.evolve(DENIED, confirms=["mined"])
+    assert warnings(attrs.evolve(ARTICLE, statements=[MINED, torn])) == [
+        ("lint_contradiction", "$.statements[1].confirms[0]")
+    ]
+    other = Statement(id="other", speaker="navy", content="It knows.", spans=DENIED.spans)
+    both = attrs.evolve(DENIED, confirms=["other"])
+    assert warnings(attrs.evolve(ARTICLE, statements=[MINED, other, both])) == []
+
+
+def test_without_a_text_only_what_needs_none_is_looked_at() -> None:
+    article = attrs.evolve(with_first(quotes=["nowhere"], cue="nowhere", event_place="nowhere", spans=()), text=None)
+    assert warnings(attrs.evolve(article, actors=[*ACTORS, Actor(id="esk", name="nowhere")])) == [
+        ("lint_unused", "$.actors[3]"),
+        ("lint_unplaced", "$.statements[0]"),
+    ]
+
+
+def test_a_warning_names_the_actor_or_statement_and_what_the_codebook_says() -> None:
+    (issue,) = lint(with_first(cue="insisted"))
+    assert str(issue) == (
+        "$.statements[0].cue: allegation 'mined': found 'insisted', expected it in a passage of the statement, as it "
+        "stands there [lint_cue]"
+    )
+
+
+def test_what_is_not_an_article_cannot_be_looked_at() -> None:
+    with pytest.raises(ValidationError, match="expected an Article"):
+        lint(MINED)  # type: ignore[arg-type]
+
+
+@given(articles())
+def test_every_article_can_be_looked_at(article: Article) -> None:
+    for issue in lint(article):
+        assert issue.code.startswith("lint_")
+        assert issue.path[0] in {"actors", "statements"}
+    numbers = [(issue.path[0] == "statements", int(issue.path[1])) for issue in lint(article)]
+    assert numbers == sorted(numbers)
