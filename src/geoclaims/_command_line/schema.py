@@ -1,29 +1,43 @@
-"""`geoclaims schema`: the JSON Schema of an article."""
+"""`geoclaims schema`: the JSON Schema of an article, or of a draft."""
 
 from __future__ import annotations
 
 import argparse
 import json
-from typing import Final
+from typing import Any, Final
 
 from geoclaims._command_line.streams import write_document
 from geoclaims._json.schema import DIALECTS, json_schema
 
-HELP: Final = "write the JSON Schema of an article"
+_STRUCTURED: Final = "structured_output"
+
+HELP: Final = "write the JSON Schema of an article, or of a draft"
 DESCRIPTION: Final = """\
 Write the JSON Schema (2020-12) of an article.
 
 The full dialect says all that a schema can say. The portable one is for
-generators of code: it accepts all that the full one accepts.
+generators of code: it accepts all that the full one accepts. With --draft, it
+is the schema of drafts, which quote their passages; of that there is
+structured_output too, for services that make language models keep to a schema.
 """
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add what the command understands."""
-    command.add_argument("--dialect", choices=DIALECTS, default=DIALECTS[0], help="full (the default) or portable")
+    command.add_argument("--dialect", choices=[*DIALECTS, _STRUCTURED], default=DIALECTS[0], help="which (full)")
+    command.add_argument("--draft", action="store_true", help="the schema of a draft")
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the schema."""
-    write_document([json.dumps(json_schema(dialect=options.dialect), indent=2), "\n"])
+    if options.dialect == _STRUCTURED and not options.draft:
+        options.refuse(f"{_STRUCTURED} goes with --draft")
+    schema = _schema_of_drafts(options.dialect) if options.draft else json_schema(dialect=options.dialect)
+    write_document([json.dumps(schema, indent=2), "\n"])
     return 0
+
+
+def _schema_of_drafts(dialect: Any) -> dict[str, Any]:
+    from geoclaims.annotation import draft_schema
+
+    return draft_schema(dialect=dialect)

@@ -1,0 +1,76 @@
+"""`geoclaims anchor`: the article that a draft stands for, or all that is wrong with it."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from geoclaims._command_line.drafts import TEXT_HELP, lines_of, read_text, refuse_two_inputs
+from geoclaims._command_line.reading import BUNDLED, file_to_write, opened
+from geoclaims._command_line.streams import STANDARD, complain, write_document
+from geoclaims._errors import AnchorError, ValidationError
+from geoclaims._json.documents import to_json
+
+if TYPE_CHECKING:
+    from geoclaims._models.articles import Article
+
+HELP: Final = "turn a draft, which quotes its passages, into an article"
+DESCRIPTION: Final = """\
+Find the passages that a draft quotes in the text of the article, and write the
+article as JSON. If anything is wrong, all of it is listed, with file and line,
+and nothing is written. With --keep-going, statements of which a passage is not
+found keep none.
+"""
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """Add what the command understands."""
+    command.add_argument("text", metavar="TEXT", help=TEXT_HELP)
+    command.add_argument("draft", metavar="DRAFT", help="the draft as JSON; - for standard input")
+    command.add_argument(
+        "--output",
+        metavar="FILE",
+        type=file_to_write,
+        default=STANDARD,
+        help="write the article to a file (-, standard output)",
+    )
+    command.add_argument("--dayfirst", action="store_const", const=True, help="04/05/2025 is the fourth of May")
+    command.add_argument("--monthfirst", action="store_const", const=False, dest="dayfirst", help="it is April 5")
+    command.add_argument(
+        "--keep-going",
+        action="store_true",
+        help="write what is found; the exit status is 1 where a passage is not",
+    )
+    command.add_argument(
+        "--without-text", action="store_true", help="leave the text out of what is written, and keep the places"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Turn a draft into an article."""
+    refuse_two_inputs(options, options.text, options.draft)
+    if options.draft == BUNDLED:
+        options.refuse("--bundled is not a draft")
+    text = read_text(options.text, options)
+    lost: list[AnchorError] = []
+    try:
+        article = _article(options, text, lost)
+    except ValidationError as error:
+        complain("\n".join(lines_of(error, options.draft)))
+        return 1
+    written = attrs.evolve(article, text=None) if options.without_text else article
+    write_document([to_json(written, indent=2), "\n"], options.output)
+    for lost_passages in lost:
+        complain("\n".join(lines_of(lost_passages, options.draft)))
+    return 1 if lost else 0
+
+
+def _article(options: argparse.Namespace, text: str, lost: list[AnchorError]) -> Article:
+    from geoclaims.annotation import read_draft
+
+    with opened(options.draft) as file:
+        draft = file.read()
+    on_error = lost.append if options.keep_going else None
+    return read_draft(draft, text, dayfirst=options.dayfirst, on_error=on_error)

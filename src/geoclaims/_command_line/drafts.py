@@ -1,0 +1,48 @@
+"""The files of annotators: the text of an article, and what is wrong with a draft, line by line."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from typing import Final
+
+from geoclaims._command_line.reading import BUNDLED, called, opened
+from geoclaims._command_line.streams import STANDARD
+from geoclaims._display import printable
+from geoclaims._errors import AnchorError, ValidationError
+from geoclaims._loader import text_of
+
+TEXT_HELP: Final = "the text of the article, in UTF-8; - for standard input"
+
+
+def read_text(name: str, options: argparse.Namespace) -> str:
+    """Read the text of an article from a file, or from standard input for `-`.
+
+    Raises:
+        ValidationError: The file holds something else; every line of the message names the file.
+        OSError: The file cannot be read.
+    """
+    if name == BUNDLED:
+        options.refuse("the text of the article that comes with geoclaims does not come with it; give a copy as TEXT")
+    with opened(name) as file:
+        data = file.read()
+    try:
+        return text_of(data)
+    except ValidationError as error:
+        error.location = called(name)
+        raise
+
+
+def lines_of(error: ValidationError | AnchorError, name: str) -> Iterator[str]:
+    """Write each issue with the file and its line, by which editors find the place."""
+    file = printable(called(name))
+    for issue in error.issues:
+        yield f"{file}: {issue}" if issue.line is None else f"{file}:{issue.line}: {issue}"
+    if error.omitted:
+        yield f"{file}: and {error.omitted} more issue{'s' if error.omitted > 1 else ''}"
+
+
+def refuse_two_inputs(options: argparse.Namespace, *names: str) -> None:
+    """Refuse arguments of which more than one is standard input."""
+    if names.count(STANDARD) > 1:
+        options.refuse("standard input can be read only once")

@@ -1,0 +1,41 @@
+"""`geoclaims find`: where a passage stands in a text."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Final
+
+from geoclaims._command_line.drafts import TEXT_HELP, read_text
+from geoclaims._command_line.layout import Layout
+from geoclaims._command_line.reading import called
+from geoclaims._errors import AnchorError
+from geoclaims._json.documents import to_json
+from geoclaims._models.wording import quoted
+from geoclaims._values.spans import Span
+
+HELP: Final = "show where a passage stands in a text"
+DESCRIPTION: Final = """\
+Find a passage in the text of an article, however the two are typeset. Its place
+and words are shown, and its span as JSON. If it stands in several places all
+are listed, and if in none the nearest.
+"""
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """Add what the command understands."""
+    command.add_argument("text", metavar="TEXT", help=TEXT_HELP)
+    command.add_argument("passage", metavar="PASSAGE", help="the words of the passage")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Find a passage."""
+    text = read_text(options.text, options)
+    try:
+        span = Span.find(text, options.passage)
+    except AnchorError as error:
+        error.location = called(options.text)
+        raise
+    for line in Layout.of_output().labelled(f"{span.start}–{span.end}", quoted(text[span.start : span.end])):
+        print(line)
+    print(to_json(span))
+    return 0

@@ -1,0 +1,48 @@
+"""`geoclaims lint`: what the codebook asks and a check cannot see."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Final
+
+from geoclaims._command_line.reading import FILE_HELP, called, inputs, read_articles
+from geoclaims._command_line.streams import complain
+from geoclaims._display import printable
+from geoclaims._errors import ValidationError
+from geoclaims._models.wording import counted
+
+HELP: Final = "warn of what the codebook asks and a check cannot see"
+DESCRIPTION: Final = """\
+Look at annotated articles by the codebook, and list what an annotator should
+look at again. Each warning is a line,
+  FILE: ARTICLE: PLACE: MESSAGE [CODE]
+What needs the text is looked at where the article has it. With --strict, a
+warning makes the exit status 1.
+"""
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """Add what the command understands."""
+    command.add_argument("files", metavar="FILE", nargs="*", help=FILE_HELP)
+    command.add_argument("--strict", action="store_true", help="exit with 1 if there is a warning")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Warn of what is in files."""
+    from geoclaims.annotation import lint
+
+    errors: list[ValidationError] = []
+
+    def keep(error: ValidationError) -> None:
+        errors.append(error)
+        complain(error)
+
+    articles = warnings = 0
+    for file in inputs(options):
+        for article in read_articles(file, on_error=keep):
+            articles += 1
+            for issue in lint(article):
+                warnings += 1
+                print(f"{printable(called(file))}: {article.id}: {issue}")
+    complain(f"{counted(warnings, 'warning')} in {counted(articles, 'article')}")
+    return 1 if errors or (options.strict and warnings) else 0

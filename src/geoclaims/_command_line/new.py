@@ -1,0 +1,86 @@
+"""`geoclaims new`: a draft to fill in."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from pathlib import PurePath
+from typing import Any, Final
+
+from geoclaims._command_line.drafts import TEXT_HELP, read_text
+from geoclaims._command_line.reading import file_to_write
+from geoclaims._command_line.streams import STANDARD, complain, write_document
+from geoclaims._models.actors import Actor
+from geoclaims._models.articles import Article
+from geoclaims._models.statements import STATEMENT_TYPES
+from geoclaims._rules import definitions
+
+HELP: Final = "write a draft to fill in"
+DESCRIPTION: Final = """\
+Write a draft of an annotation to fill in: what stands in <> must be replaced,
+null is what the article does not give, and may stay or be taken out. Each actor
+and each statement is a copy of the first. On standard error, a word on each
+key; an editor shows them if the schema is beside the draft:
+  geoclaims schema --draft > draft.schema.json
+`geoclaims anchor` turns the draft into an article.
+"""
+
+_SCHEMA: Final = "draft.schema.json"
+_TO_REPLACE: Final = {
+    "id": "<short, lower case, says what it is>",
+    "name": "<as the article names it>",
+    "type": "<statement, allegation or denial>",
+    "speaker": "<id of an actor>",
+    "content": "<the claim, in one sentence of your own>",
+}
+_PASSAGES: Final = ["<words of the text that carry it>"]
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """Add what the command understands."""
+    command.add_argument("text", metavar="TEXT", help=TEXT_HELP)
+    command.add_argument("--id", help="the id of the article (made from the name of the file)")
+    command.add_argument("--language", help="the language of the text, such as en (null)")
+    command.add_argument(
+        "--schema", metavar="ADDRESS", default=_SCHEMA, help=f"where an editor finds the schema ({_SCHEMA})"
+    )
+    command.add_argument(
+        "--output", metavar="FILE", type=file_to_write, default=STANDARD, help="the file to write (-, standard output)"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write a draft."""
+    read_text(options.text, options)
+    document = {"$schema": options.schema, **_empty(Article)}
+    document["id"] = _id_of(options.text) if options.id is None else options.id
+    document["language"] = options.language
+    document["actors"] = [_empty(Actor)]
+    document["statements"] = [{"type": _TO_REPLACE["type"], **_empty(*STATEMENT_TYPES), "passages": _PASSAGES}]
+    write_document([json.dumps(document, indent=2, ensure_ascii=False), "\n"], options.output)
+    for models in ((Article,), (Actor,), STATEMENT_TYPES):
+        meanings = {name: field.meaning for name, field in _fields_of(*models).items()}
+        if models == STATEMENT_TYPES:
+            meanings = {"type": "which kind of statement it is", **meanings, "passages": "the passages that carry it"}
+        complain(f"{models[0].__name__}:")
+        for name, meaning in meanings.items():
+            complain(f"  {name:13} {meaning}")
+    return 0
+
+
+def _id_of(name: str) -> str:
+    """Make an id of the name of a file."""
+    words = re.sub("[^a-z0-9]+", "-", PurePath(name).stem.lower()).strip("-")
+    return words[:100] or "article"
+
+
+def _fields_of(*models: type[Any]) -> dict[str, Any]:
+    """Look up the fields that a draft may have; those of an article but not its text, nor spans."""
+    fields = {name: field for model in models for name, field in definitions(model).items()}
+    return {name: field for name, field in fields.items() if name not in {"spans", "text"}}
+
+
+def _empty(*models: type[Any]) -> dict[str, Any]:
+    """Write an object with every key; what must be given says so."""
+    return {name: _TO_REPLACE.get(name) for name in _fields_of(*models)}

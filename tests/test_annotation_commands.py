@@ -1,0 +1,261 @@
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geoclaims import Article, from_json, to_json
+from geoclaims._command_line import main
+from geoclaims.annotation import draft_schema, read_draft
+
+TEXT = "The navy said that mines lay in the port. “We laid nothing,” Sudria replied. The navy said no more.\n"
+DRAFT: dict[str, Any] = {
+    "id": "port",
+    "actors": [{"id": "navy", "name": "The navy"}, {"id": "sudria", "name": "Sudria"}],
+    "statements": [
+        {
+            "type": "allegation",
+            "id": "mined",
+            "speaker": "navy",
+            "content": "Sudria mined the port.",
+            "accused": ["sudria"],
+            "passages": ["The navy said that mines lay in the port"],
+        },
+        {
+            "type": "denial",
+            "id": "nothing",
+            "speaker": "sudria",
+            "content": "It laid no mines.",
+            "denies": ["mined"],
+            "passages": ['"We laid nothing," Sudria replied'],
+        },
+    ],
+}
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> str:
+    path = tmp_path / "Port of Esk, 1.txt"
+    path.write_bytes(TEXT.replace("\n", "\r\n").encode("utf-8-sig"))
+    return str(path)
+
+
+def written(path: Path, document: object) -> str:
+    path.write_text(document if isinstance(document, str) else json.dumps(document, indent=1), encoding="utf-8")
+    return str(path)
+
+
+def give(monkeypatch: pytest.MonkeyPatch, data: str) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data.encode())))
+
+
+# new
+
+
+def test_a_new_draft_has_every_key_and_says_what_must_be_filled_in(text: str, capsys: Capture) -> None:
+    assert main(["new", text, "--language", "en"]) == 0
+    out, words = capsys.readouterr()
+    draft = json.loads(out)
+    assert (draft["id"], draft["language"], draft["$schema"]) == ("port-of-esk-1", "en", "draft.schema.json")
+    schema = draft_schema()
+    for key, (words_of, part) in {
+        "article": (draft, schema),
+        "actor": (draft["actors"][0], schema["$defs"]["Actor"]),
+        "statement": (draft["statements"][0], schema["$defs"]["Denial"]),
+    }.items():
+        assert words_of.keys() == part["properties"].keys() - {"schema_version", "text", "spans"}, key
+        for name in words_of.keys() - {"$schema"}:
+            assert f"  {name:13} " in words
+        for name in set(part["required"]) - {"denies"}:
+            assert words_of[name]
+
+
+def test_all_that_is_not_filled_in_is_listed_with_file_and_line(
+    text: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["new", text]) == 0
+    draft = capsys.readouterr().out
+    give(monkeypatch, draft)
+    assert main(["anchor", text, "-"]) == 1
+    out, complaints = capsys.readouterr()
+    assert out == ""
+    places = [line.split(": ")[:2] for line in complaints.splitlines()]
+    lines = draft.splitlines()
+    assert [place for _, place in places] == [
+        "$.actors[0].id", "$.statements[0].type", "$.statements[0].id", "$.statements[0].speaker",
+        "$.statements[0].passages[0]",
+    ]  # fmt: skip
+    for file, _ in places:
+        name, line = file.split(":")
+        assert name == "<stdin>"
+        assert "<" in lines[int(line) - 1]
+
+
+def test_a_draft_that_is_filled_in_becomes_an_article(text: str, tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "draft.json"
+    assert main(["new", text, "--id", "x", "--schema", "https://example.org/s.json", "--output", str(path)]) == 0
+    draft = json.loads(path.read_text(encoding="utf-8"))
+    assert (draft["id"], draft["$schema"], draft["language"]) == ("x", "https://example.org/s.json", None)
+    draft["actors"][0] |= {"id": "navy", "name": "The navy"}
+    draft["statements"][0] |= {"type": "statement", "id": "no-more", "speaker": "navy", "content": "It says no more."}
+    draft["statements"][0]["passages"] = ["The navy said no more"]
+    capsys.readouterr()
+    assert main(["anchor", text, written(path, draft)]) == 0
+    assert from_json(capsys.readouterr().out) == read_draft(draft, TEXT)
+
+
+def test_the_id_of_a_text_without_a_name_is_article(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    give(monkeypatch, TEXT)
+    assert main(["new", "-"]) == 0
+    assert json.loads(capsys.readouterr().out)["id"] == "article"
+
+
+# anchor
+
+
+def test_a_draft_becomes_an_article_with_its_text(text: str, tmp_path: Path, capsys: Capture) -> None:
+    draft = written(tmp_path / "draft.json", DRAFT)
+    assert main(["anchor", text, draft]) == 0
+    assert capsys.readouterr() == (to_json(read_draft(DRAFT, TEXT), indent=2) + "\n", "")
+    target = tmp_path / "article.json"
+    assert main(["anchor", text, draft, "--without-text", "--output", str(target)]) == 0
+    article = from_json(target.read_bytes())
+    assert article.text is None
+    assert article.with_text(TEXT) == read_draft(DRAFT, TEXT)
+
+
+def test_all_that_is_wrong_with_a_draft_is_listed_and_nothing_written(
+    text: str, tmp_path: Path, capsys: Capture
+) -> None:
+    wrong = json.loads(json.dumps(DRAFT))
+    wrong["statements"][0] |= {"speaker": "nvy", "passages": ["The navy said"]}
+    draft = written(tmp_path / "draft.json", wrong)
+    assert main(["anchor", text, draft, "--keep-going"]) == 1
+    out, complaints = capsys.readouterr()
+    assert out == ""
+    assert [line.rpartition("[")[2] for line in complaints.splitlines()] == ["dangling_ref]", "span]"]
+    assert complaints.startswith(f"{draft}:17: $.statements[0].speaker: allegation 'mined': found 'nvy'")
+
+
+def test_what_has_a_place_is_kept_where_that_is_asked_for(text: str, tmp_path: Path, capsys: Capture) -> None:
+    wrong = json.loads(json.dumps(DRAFT))
+    wrong["statements"][0]["passages"] = ["The navy said"] * 105
+    draft = written(tmp_path / "draft.json", wrong)
+    assert main(["anchor", text, draft, "--keep-going"]) == 1
+    out, complaints = capsys.readouterr()
+    assert [len(statement.spans) for statement in from_json(out).statements] == [0, 1]
+    assert "found it 2 times" in complaints
+    assert complaints.endswith(f"{draft}: and 5 more issues\n")
+    wrong["statements"][0]["passages"] = ["The navy said"] * 101
+    written(tmp_path / "draft.json", wrong)
+    assert main(["anchor", text, draft]) == 1
+    assert capsys.readouterr().err.endswith(f"{draft}: and 1 more issue\n")
+
+
+@pytest.mark.parametrize(("option", "date"), [("--dayfirst", "2031-05-04"), ("--monthfirst", "2031-04-05")])
+def test_dates_in_numbers_are_read_as_the_option_says(
+    option: str, date: str, text: str, tmp_path: Path, capsys: Capture
+) -> None:
+    draft = written(tmp_path / "draft.json", {"id": "a", "published": "04/05/2031"})
+    assert main(["anchor", text, draft]) == 1
+    assert main(["anchor", text, draft, option]) == 0
+    assert str(from_json(capsys.readouterr().out).published) == date
+
+
+def test_a_draft_that_is_not_json_is_refused(text: str, capsys: Capture) -> None:
+    assert main(["anchor", text, text]) == 1
+    assert f"{text}:1: $: found" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["anchor", "-", "-"],
+        ["anchor", "--bundled", "x"],
+        ["anchor", "x", "--bundled"],
+        ["new", "--bundled"],
+        ["find", "--bundled", "x"],
+        ["schema", "--dialect", "structured_output"],
+    ],
+)
+def test_what_makes_no_sense_is_refused(arguments: list[str], capsys: Capture) -> None:
+    assert main(arguments) == 2
+    assert "error: " in capsys.readouterr().err
+
+
+def test_a_text_that_is_no_text_is_refused(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "text.txt").write_bytes(b"\xff")
+    for command in (["new"], ["find"], ["anchor"]):
+        arguments = [*command, str(tmp_path / "text.txt"), *(["x"] if command != ["new"] else [])]
+        assert main(arguments) == 1
+        assert "expected UTF-8" in capsys.readouterr().err
+    assert main(["new", str(tmp_path / "nowhere.txt")]) == 1
+
+
+def test_a_draft_becomes_an_article_in_a_pipe(text: str) -> None:
+    command = [sys.executable, "-m", "geoclaims", "anchor", text, "-"]
+    run = subprocess.run(command, input=json.dumps(DRAFT), capture_output=True, text=True, encoding="utf-8", check=True)
+    assert from_json(run.stdout) == read_draft(DRAFT, TEXT)
+
+
+# find
+
+
+def test_a_passage_is_found_with_its_span(text: str, capsys: Capture) -> None:
+    assert main(["find", text, '"We laid nothing,"']) == 0
+    shown, span = capsys.readouterr().out.splitlines()
+    assert shown == "    42–60      “We laid nothing,”"
+    assert json.loads(span)["start"] == 42
+
+
+def test_a_passage_in_several_places_or_none_is_an_error_that_names_them(text: str, capsys: Capture) -> None:
+    assert main(["find", text, "The navy said"]) == 1
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.startswith(f"{text}: $: found it at 0 to 13")
+    assert second.startswith(f"{text}: $: found it at 77 to 90")
+    assert main(["find", text, "We laid a thing"]) == 1
+    assert "nearest is" in capsys.readouterr().err
+
+
+# lint
+
+
+def test_warnings_are_listed_and_count_where_that_is_asked_for(tmp_path: Path, capsys: Capture) -> None:
+    article = to_json(read_draft(DRAFT | {"actors": [*DRAFT["actors"], {"id": "x", "name": "Nobody"}]}, TEXT))
+    file = written(tmp_path / "article.json", article)
+    assert main(["lint", file]) == 0
+    out, summary = capsys.readouterr()
+    assert out.splitlines()[0].startswith(f"{file}: port: $.actors[2]: actor 'x': found nothing that refers to it")
+    assert summary == "2 warnings in 1 article\n"
+    assert main(["lint", file, "--strict"]) == 1
+    assert main(["lint", "--bundled", "--strict"]) == 0
+
+
+def test_articles_that_are_invalid_are_named_and_the_others_looked_at(tmp_path: Path, capsys: Capture) -> None:
+    file = written(tmp_path / "articles.jsonl", f'{{"id": 5}}\n{to_json(Article(id="a"))}\n')
+    assert main(["lint", file]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"{file}:1: $.")
+    assert err.endswith("0 warnings in 1 article\n")
+
+
+def test_lint_reads_what_is_piped_in(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    give(monkeypatch, to_json(Article(id="a")))
+    assert main(["lint", "-"]) == 0
+    assert capsys.readouterr().err == "0 warnings in 1 article\n"
+
+
+# schema
+
+
+@pytest.mark.parametrize("dialect", ["full", "portable", "structured_output"])
+def test_the_schema_of_drafts_is_written(dialect: Any, capsys: Capture) -> None:
+    assert main(["schema", "--draft", "--dialect", dialect]) == 0
+    assert json.loads(capsys.readouterr().out) == draft_schema(dialect=dialect)
