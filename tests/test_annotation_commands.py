@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import io
 import json
 import subprocess
@@ -114,6 +115,70 @@ def test_the_id_of_a_text_without_a_name_is_article(capsys: Capture, monkeypatch
     give(monkeypatch, TEXT)
     assert main(["new", "-"]) == 0
     assert json.loads(capsys.readouterr().out)["id"] == "article"
+
+
+# tables
+
+
+def fill(folder: Path, name: str, *rows: dict[str, str]) -> None:
+    """Put rows below the header of a table, in place of what is there."""
+    with (folder / name).open(encoding="utf-8-sig", newline="") as file:
+        header = next(csv.reader(file))
+    with (folder / name).open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, header)
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_new_tables_are_filled_in_and_become_an_article(text: str, tmp_path: Path, capsys: Capture) -> None:
+    folder = tmp_path / "tables"
+    assert main(["new", text, "--csv", str(folder), "--id", "port", "--language", "en"]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["anchor", text, str(folder)]) == 1
+    complaints = capsys.readouterr().err
+    assert complaints.splitlines()[0].startswith(f"{folder / 'actors.csv'}:2, column id: actor '<short")
+    assert f"{folder / 'statements.csv'}:2, column passages, item 1: " in complaints
+    fill(folder, "actors.csv", *({"article": "port", **actor} for actor in DRAFT["actors"]))
+    rows = [
+        {"article": "port", **{key: cell if isinstance(cell, str) else "|".join(cell) for key, cell in claim.items()}}
+        for claim in DRAFT["statements"]
+    ]
+    fill(folder, "statements.csv", *rows)
+    assert main(["anchor", text, str(folder)]) == 0
+    assert from_json(capsys.readouterr().out) == read_draft(DRAFT | {"language": "en"}, TEXT)
+    rows[0]["passages"] = "nowhere"
+    fill(folder, "statements.csv", *rows)
+    assert main(["anchor", text, str(folder), "--keep-going"]) == 1
+    out, complaints = capsys.readouterr()
+    assert [len(statement.spans) for statement in from_json(out).statements] == [0, 1]
+    assert complaints.startswith(
+        f"{folder / 'statements.csv'}:2, column passages, item 1: allegation 'mined': found it"
+    )
+    rows[0]["speaker"] = "nobody"
+    fill(folder, "statements.csv", *rows)
+    assert main(["anchor", text, str(folder), "--keep-going"]) == 1
+    assert capsys.readouterr().out == ""
+
+
+def test_tables_that_are_there_are_not_written_over(text: str, tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "actors.csv").write_text("mine", encoding="utf-8")
+    assert main(["new", text, "--csv", str(tmp_path)]) == 1
+    assert "actors.csv: File exists" in capsys.readouterr().err
+    assert not (tmp_path / "articles.csv").exists()
+    assert main(["new", text, "--csv", "a", "--output", "b"]) == 2
+
+
+def test_a_text_is_of_one_article_and_dates_in_tables_have_the_year_first(
+    text: str, tmp_path: Path, capsys: Capture
+) -> None:
+    assert main(["new", text, "--csv", str(tmp_path)]) == 0
+    fill(tmp_path, "articles.csv")
+    fill(tmp_path, "actors.csv")
+    fill(tmp_path, "statements.csv")
+    capsys.readouterr()
+    assert main(["anchor", text, str(tmp_path)]) == 1
+    assert "articles.csv:1: found 0 articles, expected the one that the text is of [range]" in capsys.readouterr().err
+    assert main(["anchor", text, str(tmp_path), "--dayfirst"]) == 2
 
 
 # anchor

@@ -135,3 +135,15 @@ def test_a_program_that_may_guess_does_find_formulas_in_cells_that_are_not_guard
     with (tmp_path / "bare.csv").open("w", newline="", encoding="utf-8") as file:
         csv.writer(file, quoting=csv.QUOTE_ALL).writerow(["=1+1"])
     assert "table:formula" in convert(tmp_path / "bare.csv", AS_IT_COMES, "fods", tmp_path).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", ["ods", "xlsx"])
+def test_passages_that_a_spreadsheet_program_saved_are_found_again(convert: Convert, form: str, tmp_path: Path) -> None:
+    articles = [article for article in ARTICLES if article.text is not None]
+    write_csv(tmp_path, articles, passages=True)
+    saved = tmp_path / "saved"
+    for name in NAMES:
+        convert(convert(tmp_path / name, TEXT, form, tmp_path), TEXT, SAVED, saved)
+    texts = {article.id: str(article.text) for article in articles}
+    assert list(read_csv(saved, texts=texts)) == articles
+    assert articles

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._command_line.drafts import TEXT_HELP, lines_of, read_text, refuse_two_inputs
+from geoclaims._command_line.drafts import TEXT_HELP, is_folder, lines_of, read_text, refuse_two_inputs
 from geoclaims._command_line.reading import BUNDLED, file_to_write, opened
 from geoclaims._command_line.streams import STANDARD, complain, write_document
 from geoclaims._errors import AnchorError, ValidationError
@@ -21,14 +22,17 @@ DESCRIPTION: Final = """\
 Find the passages that a draft quotes in the text of the article, and write the
 article as JSON. If anything is wrong, all of it is listed, with file and line,
 and nothing is written. With --keep-going, statements of which a passage is not
-found keep none.
+found keep none. DRAFT may be the folder of the three CSV files that `geoclaims new
+--csv` writes.
 """
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add what the command understands."""
     command.add_argument("text", metavar="TEXT", help=TEXT_HELP)
-    command.add_argument("draft", metavar="DRAFT", help="the draft as JSON; - for standard input")
+    command.add_argument(
+        "draft", metavar="DRAFT", help="the draft as JSON, or a folder of three tables; - for standard input"
+    )
     command.add_argument(
         "--output",
         metavar="FILE",
@@ -53,6 +57,8 @@ def run(options: argparse.Namespace) -> int:
     refuse_two_inputs(options, options.text, options.draft)
     if options.draft == BUNDLED:
         options.refuse("--bundled is not a draft")
+    if options.dayfirst is not None and is_folder(options.draft):
+        options.refuse("--dayfirst and --monthfirst are for drafts as JSON; in tables, write dates with the year first")
     text = read_text(options.text, options)
     lost: list[AnchorError] = []
     try:
@@ -68,9 +74,28 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _article(options: argparse.Namespace, text: str, lost: list[AnchorError]) -> Article:
+    if is_folder(options.draft):
+        return _article_of_tables(options.draft, text, lost, keep_going=options.keep_going)
     from geoclaims.annotation import read_draft
 
     with opened(options.draft) as file:
         draft = file.read()
     on_error = lost.append if options.keep_going else None
     return read_draft(draft, text, dayfirst=options.dayfirst, on_error=on_error)
+
+
+def _article_of_tables(folder: str, text: str, lost: list[AnchorError], *, keep_going: bool) -> Article:
+    """Read the one article of three tables."""
+    from geoclaims.interop.rows import CellIssue
+    from geoclaims.interop.tables import read_csv
+
+    def keep(error: AnchorError | ValidationError) -> None:
+        if isinstance(error, ValidationError):
+            raise error
+        lost.append(error)
+
+    articles = list(read_csv(folder, texts=defaultdict(lambda: text), on_error=keep if keep_going else None))
+    if len(articles) != 1:
+        message = f"found {len(articles)} articles, expected the one that the text is of"
+        raise ValidationError([CellIssue("range", ("articles.csv", 1), message)])
+    return articles[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,6 +11,7 @@ from geoclaims._command_line.reading import BUNDLED, called, opened
 from geoclaims._command_line.streams import STANDARD
 from geoclaims._display import printable
 from geoclaims._errors import AnchorError, ValidationError
+from geoclaims._json.files import path_of
 from geoclaims._loader import text_of
 
 TEXT_HELP: Final = "the text of the article, in UTF-8; - for standard input"
@@ -37,9 +39,17 @@ def lines_of(error: ValidationError | AnchorError, name: str) -> Iterator[str]:
     """Write each issue with the file and its line, by which editors find the place."""
     file = printable(called(name))
     for issue in error.issues:
-        yield f"{file}: {issue}" if issue.line is None else f"{file}:{issue.line}: {issue}"
+        if is_folder(name):  # the issue begins with the name of a file in it, and its row
+            yield f"{file}{os.sep}{issue}"
+        else:
+            yield f"{file}: {issue}" if issue.line is None else f"{file}:{issue.line}: {issue}"
     if error.omitted:
         yield f"{file}: and {error.omitted} more issue{'s' if error.omitted > 1 else ''}"
+
+
+def is_folder(name: str) -> bool:
+    """Tell whether a name is that of a folder, which holds a draft as tables."""
+    return name != STANDARD and path_of(name).is_dir()
 
 
 def refuse_two_inputs(options: argparse.Namespace, *names: str) -> None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import csv
+import errno
+import io
 import json
+import os
 import re
 from pathlib import PurePath
 from typing import Any, Final
 
 from geoclaims._command_line.drafts import TEXT_HELP, read_text
 from geoclaims._command_line.reading import file_to_write
-from geoclaims._command_line.streams import STANDARD, complain, write_document
+from geoclaims._command_line.streams import BYTE_ORDER_MARK, STANDARD, complain, write_document
+from geoclaims._json.files import path_of
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
 from geoclaims._models.statements import STATEMENT_TYPES
@@ -23,7 +28,8 @@ null is what the article does not give, and may stay or be taken out. Each actor
 and each statement is a copy of the first. On standard error, a word on each
 key; an editor shows them if the schema is beside the draft:
   geoclaims schema --draft > draft.schema.json
-`geoclaims anchor` turns the draft into an article.
+`geoclaims anchor` turns the draft into an article. With --csv, it is three
+tables for a spreadsheet program, with a column for each key.
 """
 
 _SCHEMA: Final = "draft.schema.json"
@@ -45,20 +51,28 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--schema", metavar="ADDRESS", default=_SCHEMA, help=f"where an editor finds the schema ({_SCHEMA})"
     )
-    command.add_argument(
+    where = command.add_mutually_exclusive_group()
+    where.add_argument(
         "--output", metavar="FILE", type=file_to_write, default=STANDARD, help="the file to write (-, standard output)"
+    )
+    where.add_argument(
+        "--csv", metavar="FOLDER", type=file_to_write, help="write three tables for a spreadsheet program to a folder"
     )
 
 
 def run(options: argparse.Namespace) -> int:
     """Write a draft."""
     read_text(options.text, options)
-    document = {"$schema": options.schema, **_empty(Article)}
+    document = _empty(Article)
     document["id"] = _id_of(options.text) if options.id is None else options.id
     document["language"] = options.language
     document["actors"] = [_empty(Actor)]
     document["statements"] = [{"type": _TO_REPLACE["type"], **_empty(*STATEMENT_TYPES), "passages": _PASSAGES}]
-    write_document([json.dumps(document, indent=2, ensure_ascii=False), "\n"], options.output)
+    if options.csv is None:
+        document = {"$schema": options.schema, **document}
+        write_document([json.dumps(document, indent=2, ensure_ascii=False), "\n"], options.output)
+    else:
+        _write_tables(options.csv, document)
     for models in ((Article,), (Actor,), STATEMENT_TYPES):
         meanings = {name: field.meaning for name, field in _fields_of(*models).items()}
         if models == STATEMENT_TYPES:
@@ -67,6 +81,31 @@ def run(options: argparse.Namespace) -> int:
         for name, meaning in meanings.items():
             complain(f"  {name:13} {meaning}")
     return 0
+
+
+def _write_tables(folder: str, document: dict[str, Any]) -> None:
+    """Write a draft as three tables; those that are there already are left as they are.
+
+    Raises:
+        OSError: A table is there, or cannot be written.
+    """
+    from geoclaims.interop.columns import actors_table, articles_table, statements_table
+
+    place = path_of(folder)
+    place.mkdir(exist_ok=True)
+    tables = {articles_table(): document, actors_table(): document["actors"][0]}
+    statement = {**document["statements"][0], "passages": [{"exact": words} for words in _PASSAGES]}
+    tables[statements_table(passages=True)] = statement
+    paths = {table: place / table.file for table in tables}
+    for path in paths.values():
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    for table, row in tables.items():
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, quoting=csv.QUOTE_ALL)
+        writer.writerow(table.header)
+        writer.writerow([*(document["id"] for _ in table.keys), *(column.cell(row) for column in table.columns)])
+        write_document([BYTE_ORDER_MARK, text.getvalue()], str(paths[table]))
 
 
 def _id_of(name: str) -> str:

@@ -6,11 +6,12 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import attrs
 
 from geoclaims._display import found
-from geoclaims._errors import ValidationError, invalid
+from geoclaims._errors import AnchorError, ValidationError, invalid
 from geoclaims._json.documents import read_text, to_json
 from geoclaims._json.files import FilePath, lines_of, path_of
 from geoclaims._json.replacing import replacing
@@ -75,7 +76,7 @@ def _numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | ValidationE
 
 
 def settled(
-    results: Generator[Article | ValidationError], on_error: Callable[[ValidationError], object] | None
+    results: Generator[Article | ValidationError | AnchorError], on_error: Callable[[Any], object] | None
 ) -> Iterator[Article]:
     """Yield the articles among results; raise each error, or hand it to the function that takes errors.
 
@@ -89,7 +90,7 @@ def settled(
 
 
 def _settled(
-    results: Generator[Article | ValidationError], on_error: Callable[[ValidationError], object] | None
+    results: Generator[Article | ValidationError | AnchorError], on_error: Callable[[Any], object] | None
 ) -> Iterator[Article]:
     with closing(results):  # else an error that somebody keeps would keep the files open
         for result in results:

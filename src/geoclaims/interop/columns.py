@@ -18,6 +18,7 @@ from geoclaims._models.articles import Article
 from geoclaims._models.statements import STATEMENT_TYPES
 from geoclaims._rules import NAME, Definition, Many, Nested, Rule, definitions
 from geoclaims.interop.cells import joined, parted, text_of, value_of
+from geoclaims.interop.drafts import PARTS, PASSAGES
 
 
 @attrs.frozen(eq=False)
@@ -148,10 +149,22 @@ def actors_table() -> Table:
 
 
 @cache
-def statements_table() -> Table:
-    """The table of statements of all types, each with the id of its article."""
+def statements_table(*, passages: bool = False) -> Table:
+    """The table of statements of all types, each with the id of its article.
+
+    Args:
+        passages: Whether statements quote their passages in place of having spans.
+    """
     kind = Column("type", "type", None, NAME, many=False, default="", required=True)
-    return Table("statements", (kind, *_columns(STATEMENT_TYPES)), ("article",))
+    columns = list(_columns(STATEMENT_TYPES))
+    if passages:
+        place = next(number for number, column in enumerate(columns) if column.field == "spans")
+        columns = [column for column in columns if column.field != "spans"]
+        columns[place:place] = [
+            Column(name, PASSAGES, part, rule, many=True, default="", required=False)
+            for part, (name, rule) in PARTS.items()
+        ]
+    return Table("statements", (kind, *columns), ("article",))
 
 
 def fields_of(models: Sequence[type[Any]]) -> list[tuple[Definition, bool]]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 import attrs
 
 from geoclaims._display import found
-from geoclaims._errors import Issue, Issues, ValidationError, invalid
+from geoclaims._errors import AnchorError, Issue, Issues, ValidationError, invalid
 from geoclaims._json.documents import from_dict, to_dict
 from geoclaims._json.files import FilePath, path_of
 from geoclaims._json.format import CURRENT
@@ -22,13 +22,14 @@ from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
 from geoclaims.interop.cells import guarded
 from geoclaims.interop.columns import Table, actors_table, articles_table, statements_table
+from geoclaims.interop.drafts import PARTS, article_of, draft_of
 from geoclaims.interop.marks import MarkedFile, mark_together
 from geoclaims.interop.rows import CellIssue, Row, Rows
 
 _BELOW_THE_MARK: Final = ""
 
 
-def write_csv(folder: FilePath, articles: Iterable[Article]) -> int:
+def write_csv(folder: FilePath, articles: Iterable[Article], *, passages: bool = False) -> int:
     """Write articles to the files `articles.csv`, `actors.csv` and `statements.csv`, and return how many.
 
     The files are in UTF-8 with a byte order mark, by which Excel knows it, and every cell is quoted. A cell that a
@@ -41,9 +42,11 @@ def write_csv(folder: FilePath, articles: Iterable[Article]) -> int:
     Args:
         folder: Where the files go; it is made where there is none.
         articles: The articles, from anything that yields them; no two with the same id.
+        passages: Whether to quote passages, in place of spans, as drafts do; the texts are then left out.
 
     Raises:
         ValidationError: Something among them is no article (`type`) or has the id of another (`duplicate_id`).
+        AnchorError: Passages are to be quoted, and an article has no text (`span`).
         OSError: A file cannot be written.
         TypeError: `articles` is nothing to iterate over, such as one article by itself.
 
@@ -56,7 +59,7 @@ def write_csv(folder: FilePath, articles: Iterable[Article]) -> int:
     folder = path_of(folder)
     folder.mkdir(exist_ok=True)
     seen: set[str] = set()
-    tables = _tables()
+    tables = _tables(passages=passages)
     paths = [folder / table.file for table in tables]
     with replacing_together(paths) as files:
         marked = [MarkedFile(file, table.header) for file, table in zip(files, tables, strict=True)]
@@ -65,7 +68,7 @@ def write_csv(folder: FilePath, articles: Iterable[Article]) -> int:
             if article.id in seen:
                 raise invalid("duplicate_id", (len(seen), "id"), article.id, "an id that no article before it has")
             seen.add(article.id)
-            document = to_dict(article)
+            document = draft_of(article) if passages else to_dict(article)
             of_articles.write(document, Article)
             for actor in document.get("actors", ()):
                 of_actors.write(actor, Actor, article.id)
@@ -86,7 +89,12 @@ class _Writer:
         self._csv.writerow([*keys, *map(guarded, self._table.cells(document, model)), _BELOW_THE_MARK])
 
 
-def read_csv(folder: FilePath, *, on_error: Callable[[ValidationError], object] | None = None) -> Iterator[Article]:
+def read_csv(
+    folder: FilePath,
+    *,
+    texts: Mapping[str, str] | None = None,
+    on_error: Callable[[Any], object] | None = None,
+) -> Iterator[Article]:
     """Read the articles of a folder that holds `articles.csv`, `actors.csv` and `statements.csv`.
 
     The files are as `write_csv` writes them and spreadsheet programs save them: columns may stand in any order, those
@@ -100,8 +108,11 @@ def read_csv(folder: FilePath, *, on_error: Callable[[ValidationError], object] 
 
     Args:
         folder: Where the files are.
+        texts: The texts, by the ids of their articles, where statements quote their passages in place of having spans,
+            as drafts do; they are attached.
         on_error: Called with the error of each article that is wrong, and of rows that belong to none, after which
-            reading goes on; without it the error is raised.
+            reading goes on; without it the error is raised. An article with nothing wrong but passages comes in all
+            the same, without the spans of their statements, and its error is an `AnchorError`.
 
     Raises:
         ValidationError: An article breaks a rule, a row belongs to no article (`missing`, `dangling_ref`), a column is
@@ -109,7 +120,7 @@ def read_csv(folder: FilePath, *, on_error: Callable[[ValidationError], object] 
             together (`missing`), or a file is no CSV in UTF-8 or changes while it is read (`encoding`). Paths are the
             name of a file, the row, the column, and the item in a list.
         OSError: A file cannot be read.
-        TypeError: `on_error` is no function.
+        TypeError: `on_error` is no function, or `texts` no mapping.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -118,23 +129,30 @@ def read_csv(folder: FilePath, *, on_error: Callable[[ValidationError], object] 
     [(Actor(id='china', name='China'),)]
     """
     folder = path_of(folder)
-    articles = settled(_articles(folder), on_error)
+    if not (texts is None or isinstance(texts, Mapping)):
+        raise TypeError(f"found {found(texts)} as texts, expected a mapping of ids to texts, or None")
+    articles = settled(_articles(folder, texts, tolerant=on_error is not None), on_error)
     for table in _tables():
         (folder / table.file).stat()  # a file that is missing is an error of the call, not of the first step
     return articles
 
 
-def _tables() -> tuple[Table, Table, Table]:
-    return articles_table(), actors_table(), statements_table()
+def _tables(*, passages: bool = False) -> tuple[Table, Table, Table]:
+    return articles_table(), actors_table(), statements_table(passages=passages)
 
 
-def _articles(folder: Path) -> Generator[Article | ValidationError]:
+def _articles(
+    folder: Path, texts: Mapping[str, str] | None, *, tolerant: bool
+) -> Generator[Article | ValidationError | AnchorError]:
     """The articles of a folder, in each one's place the error that tells what is wrong with it."""
     with ExitStack() as stack:
-        files = [Rows(stack.enter_context((folder / table.file).open("rb")), table) for table in _tables()]
+        files = [
+            Rows(stack.enter_context((folder / table.file).open("rb")), table)
+            for table in _tables(passages=texts is not None)
+        ]
         try:
-            for result in _unchanged(files, _results(*files)):
-                if isinstance(result, ValidationError):
+            for result in _unchanged(files, _results(*files, texts=texts, tolerant=tolerant)):
+                if not isinstance(result, Article):
                     result.location = str(folder)
                 yield result
         except ValidationError as error:  # nothing can be read after it
@@ -143,8 +161,8 @@ def _articles(folder: Path) -> Generator[Article | ValidationError]:
 
 
 def _unchanged(
-    files: Sequence[Rows], results: Iterable[Article | ValidationError]
-) -> Iterator[Article | ValidationError]:
+    files: Sequence[Rows], results: Iterable[Article | ValidationError | AnchorError]
+) -> Iterator[Article | ValidationError | AnchorError]:
     """The results that come of files to which nobody wrote meanwhile.
 
     Raises:
@@ -180,7 +198,9 @@ def _of_marks(marks: Sequence[str]) -> str:
             return f"{len(marks)} such columns"
 
 
-def _results(of_articles: Rows, of_actors: Rows, of_statements: Rows) -> Iterator[Article | ValidationError]:
+def _results(
+    of_articles: Rows, of_actors: Rows, of_statements: Rows, *, texts: Mapping[str, str] | None, tolerant: bool
+) -> Iterator[Article | ValidationError | AnchorError]:
     issues = Issues(None)
     for rows in (of_articles, of_actors, of_statements):
         rows.read_header(issues)
@@ -202,7 +222,7 @@ def _results(of_articles: Rows, of_actors: Rows, of_statements: Rows) -> Iterato
             continue
         seen.add(id)
         parts = {rows.table: list(_rows_of(rows, runs.pop(id, ()))) for rows, runs in members}
-        yield _article({of_articles.table: [row], **parts})
+        yield from _article({of_articles.table: [row], **parts}, texts, tolerant=tolerant)
     issues = Issues(None)
     for rows, runs in members:
         for id, (first, *_) in runs.items():
@@ -249,17 +269,30 @@ def _rows_of(rows: Rows, runs: Iterable[_Run]) -> Iterator[Row]:
         yield from itertools.islice(rows.since(run.offset, run.number), run.count)
 
 
-def _article(rows: Mapping[Table, Sequence[Row]]) -> Article | ValidationError:
-    """The article that some rows of each table stand for, or the error that tells what is wrong in them."""
+def _article(
+    rows: Mapping[Table, Sequence[Row]], texts: Mapping[str, str] | None, *, tolerant: bool
+) -> Iterator[Article | ValidationError | AnchorError]:
+    """The article that some rows of each table stand for, or the error that tells what is wrong in them.
+
+    An error about nothing but passages comes before the article.
+    """
     issues: list[CellIssue] = []
     documents = {table.name: [_document(table, row, issues) for row in some] for table, some in rows.items()}
     (document,) = documents.pop("articles")
+    document = {"schema_version": CURRENT, **document, **documents}
+    lost: list[AnchorError] = []
     try:
-        article = from_dict({"schema_version": CURRENT, **document, **documents})
+        if texts is None:
+            article = from_dict(document)
+        else:
+            article = article_of(document, texts, lost=lost if tolerant and not issues else None)
     except ValidationError as error:
         issues += [_in_cell(issue, rows) for issue in error.issues]
-        return ValidationError(sorted(issues, key=_position), omitted=error.omitted)
-    return ValidationError(sorted(issues, key=_position)) if issues else article
+        yield ValidationError(sorted(issues, key=_position), omitted=error.omitted)
+        return
+    for each in lost:
+        yield AnchorError([_in_cell(issue, rows) for issue in each.issues], omitted=each.omitted)
+    yield ValidationError(sorted(issues, key=_position)) if issues else article
 
 
 def _document(table: Table, row: Row, issues: list[CellIssue]) -> dict[str, Any]:
@@ -291,5 +324,5 @@ def _position(issue: Issue) -> tuple[int, ...]:
     """Where an issue stands among the cells of all tables."""
     file, row, column, *item = issue.path
     (number,) = [number for number, table in enumerate(_tables()) if table.file == file]
-    header = _tables()[number].header
+    header = [*_tables()[number].header, *(name for name, _ in PARTS.values())]
     return (number, int(row), header.index(column) if column in header else len(header), *map(int, item))

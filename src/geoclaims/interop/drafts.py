@@ -1,0 +1,57 @@
+"""Statements in tables that quote their passages: the columns in place of those of spans, and drafts out of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from geoclaims._errors import AnchorError, invalid
+from geoclaims._models.articles import Article
+from geoclaims._rules import WHOLE_TEXT, Rule, Whole
+
+PASSAGES: Final = "passages"
+
+PARTS: Final[Mapping[str, tuple[str, Rule]]] = {
+    "exact": (PASSAGES, WHOLE_TEXT),
+    "prefix": (f"{PASSAGES}_prefix", WHOLE_TEXT),
+    "suffix": (f"{PASSAGES}_suffix", WHOLE_TEXT),
+    "start": (f"{PASSAGES}_start", Whole()),
+}
+"""The columns of passages, with what one value of each may be, by the part of a passage that they hold."""
+
+
+def draft_of(article: Article) -> dict[str, Any]:
+    """Make the draft of an article, every passage of which has its parts.
+
+    Raises:
+        AnchorError: The article has no text (`span`).
+    """
+    from geoclaims.annotation import to_draft
+
+    draft = to_draft(article)
+    for statement in draft.get("statements", ()):
+        if PASSAGES in statement:
+            passages = statement[PASSAGES]
+            statement[PASSAGES] = [{"exact": each} if isinstance(each, str) else each for each in passages]
+    return draft
+
+
+def article_of(draft: dict[str, Any], texts: Mapping[str, str], *, lost: list[AnchorError] | None) -> Article:
+    """Make the article of a draft, with the text that belongs to its id.
+
+    Args:
+        draft: The draft.
+        texts: Texts by the id of their article.
+        lost: The list to which the error is added that names passages without a place; None if it is to be raised.
+
+    Raises:
+        ValidationError: The draft breaks a rule, or there is no text for it (`dangling_ref`).
+    """
+    from geoclaims.annotation import read_draft
+
+    id = draft.get("id", "")
+    try:
+        text = texts[id]
+    except KeyError:
+        raise invalid("dangling_ref", ("id",), id, "the id of an article that has a text among those given") from None
+    return read_draft(draft, text, on_error=None if lost is None else lost.append)

@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, strategies as st
+
+from geoclaims import Actor, AnchorError, Article, Span, Statement, ValidationError, load_article
+from geoclaims.interop import read_csv, write_csv
+from geoclaims.strategies import articles
+
+TEXT = "He said no. She said no. “We|they deny it,” he added.\n"
+ACTORS = [Actor(id="he", name="he"), Actor(id="she", name="she")]
+CLAIMS = [
+    Statement(id="s1", speaker="he", content="No.", spans=[Span.of(TEXT, 0, 10), Span.of(TEXT, 25, 43)]),
+    Statement(id="s2", speaker="she", content="No.", spans=[Span.of(TEXT, 16, 20)]),
+    Statement(id="s3", speaker="she", content="Nothing."),
+]
+ARTICLE = Article(id="example", actors=ACTORS, statements=CLAIMS, text=TEXT)
+
+texts = st.text(alphabet="ab=+-'\"|\\ \n.,“”é", min_size=1, max_size=30).filter(lambda text: not text.isspace())
+
+
+def table(folder: Path) -> list[dict[str, str]]:
+    with (folder / "statements.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def change(folder: Path, row: int, **cells: str) -> None:
+    """Put something else into cells of the table of statements."""
+    rows = table(folder)
+    rows[row] |= cells
+    with (folder / "statements.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    assert write_csv(tmp_path, [ARTICLE], passages=True) == 1
+    return tmp_path
+
+
+def wrong(folder: Path, given: Any = None) -> list[tuple[object, ...]]:
+    with pytest.raises(ValidationError) as caught:
+        list(read_csv(folder, texts={"example": TEXT} if given is None else given))
+    return [(issue.code, *issue.path) for issue in caught.value.issues]
+
+
+def test_passages_stand_in_columns_of_their_own_in_place_of_spans(folder: Path) -> None:
+    first, second, third = table(folder)
+    names = [name for name in first if "passages" in name or "span" in name]
+    assert names == ["passages", "passages_prefix", "passages_suffix", "passages_start"]
+    assert [first[name] for name in names] == ["He said no|“We\\|they deny it,”", "", "", ""]
+    assert [second[name] for name in names] == ["said", "He said no. She", "no. “We|they", ""] or second[
+        "passages"
+    ] == "said"
+    assert [third[name] for name in names] == [""] * 4
+
+
+def test_articles_with_their_texts_come_back_as_they_were(folder: Path) -> None:
+    assert list(read_csv(folder, texts={"example": TEXT})) == [ARTICLE]
+
+
+@given(articles(text=texts))
+def test_every_article_with_a_text_comes_back(tmp_path_factory: pytest.TempPathFactory, article: Article) -> None:
+    folder = tmp_path_factory.mktemp("tables")
+    write_csv(folder, [article], passages=True)
+    assert list(read_csv(folder, texts={article.id: str(article.text)})) == [article]
+
+
+def test_an_article_without_a_text_has_no_passages_to_write(tmp_path: Path) -> None:
+    with pytest.raises(AnchorError, match="found no text"):
+        write_csv(tmp_path, [load_article()], passages=True)
+
+
+def test_what_is_wrong_names_the_cell_in_the_order_of_the_tables(folder: Path) -> None:
+    change(folder, 0, passages="nowhere|no", cue=" ")
+    change(folder, 1, passages_start="x", speaker="nobody", date="someday")
+    assert wrong(folder) == [
+        ("empty", "statements.csv", 2, "cue"),
+        ("span", "statements.csv", 2, "passages", 0),
+        ("span", "statements.csv", 2, "passages", 1),
+        ("dangling_ref", "statements.csv", 3, "speaker"),
+        ("date", "statements.csv", 3, "date"),
+        ("type", "statements.csv", 3, "passages_start", 0),
+    ]
+
+
+def test_lists_of_another_length_are_an_issue(folder: Path) -> None:
+    change(folder, 0, passages_prefix="a|b|c")
+    assert wrong(folder) == [("missing", "statements.csv", 2, "passages")]
+
+
+def test_columns_of_spans_are_not_known_beside_texts_nor_those_of_passages_without(folder: Path) -> None:
+    with pytest.raises(ValidationError) as caught:
+        list(read_csv(folder))
+    assert {issue.code for issue in caught.value.issues} == {"unknown_key"}
+    write_csv(folder, [ARTICLE])
+    assert wrong(folder) == [
+        ("unknown_key", "statements.csv", 1, name) for name in ("spans_start", "spans_end", "spans_fingerprint")
+    ]
+
+
+def test_an_article_needs_a_text_with_its_id(folder: Path) -> None:
+    assert wrong(folder, {}) == [("dangling_ref", "articles.csv", 2, "id")]
+    assert wrong(folder, {"example": ""}) == [("empty", "articles.csv", 2, "text")]
+
+
+def test_texts_are_a_mapping(folder: Path) -> None:
+    with pytest.raises(TypeError, match="as texts, expected a mapping of ids to texts, or None"):
+        read_csv(folder, texts=[TEXT])  # type: ignore[arg-type]
+
+
+def test_where_nothing_but_passages_is_wrong_the_article_comes_in_without_those_statements_spans(folder: Path) -> None:
+    other = attrs.evolve(ARTICLE, id="other")
+    write_csv(folder, [ARTICLE, other], passages=True)
+    change(folder, 0, passages="nowhere|He said no")
+    change(folder, 4, cue=" ", passages="nowhere", passages_prefix="", passages_suffix="")
+    errors: list[Exception] = []
+    found = list(read_csv(folder, texts={"example": TEXT, "other": TEXT}, on_error=errors.append))
+    assert [[len(claim.spans) for claim in article.statements] for article in found] == [[0, 1, 0]]
+    lost, refused = errors
+    assert type(lost) is AnchorError
+    assert [issue.path for issue in lost.issues] == [("statements.csv", 2, "passages", 0)]
+    assert str(lost).startswith(
+        f"{folder}: statements.csv:2, column passages, item 1: statement 's1': found it nowhere"
+    )
+    assert type(refused) is ValidationError
+    assert [issue.code for issue in refused.issues] == ["empty", "span"]
+
+
+def test_a_cell_that_cannot_be_read_makes_the_article_invalid_whatever_else_is_wrong(folder: Path) -> None:
+    change(folder, 0, passages="nowhere\\x|He said no")
+    errors: list[Exception] = []
+    assert list(read_csv(folder, texts={"example": TEXT}, on_error=errors.append)) == []
+    assert [type(error) for error in errors] == [ValidationError]
+
+
+def test_tables_without_columns_of_passages_are_read_too(folder: Path) -> None:
+    for name in ("passages", "passages_prefix", "passages_suffix", "passages_start"):
+        rows = table(folder)
+        for row in rows:
+            del row[name]
+        with (folder / "statements.csv").open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.DictWriter(file, rows[0])
+            writer.writeheader()
+            writer.writerows(rows)
+    (article,) = read_csv(folder, texts={"example": TEXT})
+    assert not any(claim.spans for claim in article.statements)
+    assert article.text == TEXT
