@@ -3,6 +3,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -324,3 +326,29 @@ def test_lint_reads_what_is_piped_in(capsys: Capture, monkeypatch: pytest.Monkey
 def test_the_schema_of_drafts_is_written(dialect: Any, capsys: Capture) -> None:
     assert main(["schema", "--draft", "--dialect", dialect]) == 0
     assert json.loads(capsys.readouterr().out) == draft_schema(dialect=dialect)
+
+
+# the tutorial
+
+TUTORIAL = Path(__file__).parents[1] / "docs" / "tutorials" / "from-an-article-to-json.md"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the commands are for a shell")
+@pytest.mark.skipif(not TUTORIAL.exists(), reason="the documentation is in the repository only")
+def test_the_tutorial_shows_what_comes_of_its_draft(tmp_path: Path) -> None:
+    page = TUTORIAL.read_text(encoding="utf-8")
+    (words,) = re.findall(r"(?<=```text\n).*?(?=```)", page, re.DOTALL)
+    (draft,) = re.findall(r"(?<=```json\n).*?(?=```)", page, re.DOTALL)
+    written(tmp_path / "velm.txt", words)
+    written(tmp_path / "draft.json", draft)
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    for block in re.findall(r"(?<=```console\n).*?(?=```)", page, re.DOTALL):
+        for command, expected in re.findall(r"^\$ (.*\n)((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
+            script = f'geoclaims() {{ "{sys.executable}" -m geoclaims "$@"; }}\nexec 2>&1\n{command}'
+            run = subprocess.run(
+                ["sh", "-c", script], cwd=tmp_path, env=environment, stdin=subprocess.DEVNULL, capture_output=True,
+                encoding="utf-8", check=False,
+            )  # fmt: skip
+            assert (command, run.stdout) == (command, expected)
+    drafted = from_json((tmp_path / "velm.json").read_bytes())
+    assert [claim.id for claim in drafted.statements] == ["containers-opened", "nothing-touched", "torches-seen"]
