@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from pathlib import Path
-from typing import assert_never, assert_type
+from typing import Any, assert_never, assert_type
 
 import attrs
 import cattrs
@@ -43,6 +43,7 @@ from geoclaims import (
     to_json,
     write_jsonl,
 )
+from geoclaims.annotation import draft_schema, lint, read_draft, to_draft
 
 # --- Constructing -----------------------------------------------------------------------------------------------------
 
@@ -217,5 +218,11 @@ Issue("type", ("title",), "found 5, expected a string", 3)  # type: ignore[call-
 kinds_of_errors: list[type[ValueError]] = [ValidationError, AnchorError]
 kinds_of_lookup_errors: list[type[KeyError]] = [UnknownIdError]
 ours: list[type[GeoclaimsError]] = [ValidationError, AnchorError, UnknownIdError]
+
+assert_type(read_draft("{}", "text", dayfirst=True), Article)
+assert_type(to_draft(article), dict[str, Any])
+assert_type(draft_schema(dialect="structured_output"), dict[str, Any])
+assert_type(lint(article), tuple[Issue, ...])
+draft_schema(dialect="strict")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 geoclaims.from_yaml  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]

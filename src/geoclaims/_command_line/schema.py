@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from geoclaims._command_line.streams import write_document
-from geoclaims._json.schema import DIALECTS, json_schema
+from geoclaims._json.schema import DIALECTS, Dialect, json_schema
 
 _STRUCTURED: Final = "structured_output"
 
@@ -30,9 +30,10 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the schema."""
-    if options.dialect == _STRUCTURED and not options.draft:
+    dialect: Any = options.dialect
+    if dialect == _STRUCTURED and not options.draft:
         options.refuse(f"{_STRUCTURED} goes with --draft")
-    schema = _schema_of_drafts(options.dialect) if options.draft else json_schema(dialect=options.dialect)
+    schema = _schema_of_drafts(dialect) if options.draft else json_schema(dialect=cast("Dialect", dialect))
     write_document([json.dumps(schema, indent=2), "\n"])
     return 0
 
