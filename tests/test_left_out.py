@@ -19,6 +19,7 @@ from geoclaims import (
     Article,
     PartialDate,
     Statement,
+    annotation,
     from_dict,
     from_json,
     interop,
@@ -32,12 +33,12 @@ from geoclaims import (
 from geoclaims._command_line import main
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "left-out.md"
-MODULES: tuple[Any, ...] = (geoclaims, interop)
+MODULES: tuple[Any, ...] = (geoclaims, annotation, interop)
 FUNCTIONS = {
     *(name for module in MODULES for name in module.__all__ if inspect.isfunction(getattr(module, name))),
     *(name for name, value in vars(Article).items() if name[0] != "_" and isinstance(value, type(main) | property)),
     *("articles", "documents", "invalid_documents", "PartialDate.parse", "PartialDate.of"),
-    *("show", "validate", "schema", "attach", "export"),
+    *("show", "validate", "schema", "attach", "export", "new", "anchor", "find", "lint"),
 }
 
 
