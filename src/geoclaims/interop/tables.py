@@ -12,19 +12,19 @@ from typing import Any, Final
 import attrs
 
 from geoclaims._display import found
-from geoclaims._errors import AnchorError, Issue, Issues, ValidationError, invalid
-from geoclaims._json.documents import from_dict, to_dict
+from geoclaims._errors import AnchorError, Issues, ValidationError, invalid
+from geoclaims._json.documents import to_dict
 from geoclaims._json.files import FilePath, path_of
-from geoclaims._json.format import CURRENT
 from geoclaims._json.lines import only_articles, settled
 from geoclaims._json.replacing import replacing_together
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
 from geoclaims.interop.cells import guarded
-from geoclaims.interop.columns import Table, actors_table, articles_table, statements_table
-from geoclaims.interop.drafts import PARTS, article_of, draft_of
+from geoclaims.interop.columns import Table
+from geoclaims.interop.drafts import draft_of
 from geoclaims.interop.marks import MarkedFile, mark_together
 from geoclaims.interop.rows import CellIssue, Row, Rows
+from geoclaims.interop.rows_read import articles_of, tables
 
 _BELOW_THE_MARK: Final = ""
 
@@ -59,11 +59,11 @@ def write_csv(folder: FilePath, articles: Iterable[Article], *, passages: bool =
     folder = path_of(folder)
     folder.mkdir(exist_ok=True)
     seen: set[str] = set()
-    tables = _tables(passages=passages)
-    paths = [folder / table.file for table in tables]
+    all_tables = tables(passages=passages)
+    paths = [folder / table.file for table in all_tables]
     with replacing_together(paths) as files:
-        marked = [MarkedFile(file, table.header) for file, table in zip(files, tables, strict=True)]
-        of_articles, of_actors, of_statements = map(_Writer, marked, tables)
+        marked = [MarkedFile(file, table.header) for file, table in zip(files, all_tables, strict=True)]
+        of_articles, of_actors, of_statements = map(_Writer, marked, all_tables)
         for article in checked:
             if article.id in seen:
                 raise invalid("duplicate_id", (len(seen), "id"), article.id, "an id that no article before it has")
@@ -132,13 +132,9 @@ def read_csv(
     if not (texts is None or isinstance(texts, Mapping)):
         raise TypeError(f"found {found(texts)} as texts, expected a mapping of ids to texts, or None")
     articles = settled(_articles(folder, texts, tolerant=on_error is not None), on_error)
-    for table in _tables():
+    for table in tables():
         (folder / table.file).stat()  # a file that is missing is an error of the call, not of the first step
     return articles
-
-
-def _tables(*, passages: bool = False) -> tuple[Table, Table, Table]:
-    return articles_table(), actors_table(), statements_table(passages=passages)
 
 
 def _articles(
@@ -148,7 +144,7 @@ def _articles(
     with ExitStack() as stack:
         files = [
             Rows(stack.enter_context((folder / table.file).open("rb")), table)
-            for table in _tables(passages=texts is not None)
+            for table in tables(passages=texts is not None)
         ]
         try:
             for result in _unchanged(files, _results(*files, texts=texts, tolerant=tolerant)):
@@ -222,7 +218,7 @@ def _results(
             continue
         seen.add(id)
         parts = {rows.table: list(_rows_of(rows, runs.pop(id, ()))) for rows, runs in members}
-        yield from _article({of_articles.table: [row], **parts}, texts, tolerant=tolerant)
+        yield from articles_of({of_articles.table: [row], **parts}, texts, tolerant=tolerant)
     issues = Issues(None)
     for rows, runs in members:
         for id, (first, *_) in runs.items():
@@ -267,62 +263,3 @@ def _runs(rows: Rows, issues: Issues) -> dict[str, list[_Run]]:
 def _rows_of(rows: Rows, runs: Iterable[_Run]) -> Iterator[Row]:
     for run in runs:
         yield from itertools.islice(rows.since(run.offset, run.number), run.count)
-
-
-def _article(
-    rows: Mapping[Table, Sequence[Row]], texts: Mapping[str, str] | None, *, tolerant: bool
-) -> Iterator[Article | ValidationError | AnchorError]:
-    """The article that some rows of each table stand for, or the error that tells what is wrong in them.
-
-    An error about nothing but passages comes before the article.
-    """
-    issues: list[CellIssue] = []
-    documents = {table.name: [_document(table, row, issues) for row in some] for table, some in rows.items()}
-    (document,) = documents.pop("articles")
-    document = {"schema_version": CURRENT, **document, **documents}
-    lost: list[AnchorError] = []
-    try:
-        if texts is None:
-            article = from_dict(document)
-        else:
-            article = article_of(document, texts, lost=lost if tolerant and not issues else None)
-    except ValidationError as error:
-        issues += [_in_cell(issue, rows) for issue in error.issues]
-        yield ValidationError(sorted(issues, key=_position), omitted=error.omitted)
-        return
-    for each in lost:
-        yield AnchorError([_in_cell(issue, rows) for issue in each.issues], omitted=each.omitted)
-    yield ValidationError(sorted(issues, key=_position)) if issues else article
-
-
-def _document(table: Table, row: Row, issues: list[CellIssue]) -> dict[str, Any]:
-    """The JSON-ready object that a row stands for."""
-    document, mistakes = table.document(row.cells)
-    for column, code, message in mistakes:
-        issues.append(CellIssue(code, (table.file, row.number, column), message))
-    if row.stray is not None:
-        message = "found something beside all columns, expected nothing"
-        issues.append(CellIssue("unknown_key", (table.file, row.number, row.stray), message))
-    return document
-
-
-def _in_cell(issue: Issue, rows: Mapping[Table, Sequence[Row]]) -> CellIssue:
-    """An issue with a JSON-ready article, as one with the cell from which the wrong value comes."""
-    of_articles, *members = rows
-    table = {table.name: table for table in members}.get(str(issue.path[0]), of_articles)
-    index, *path = (0, *issue.path) if table is of_articles else issue.path[1:]
-    row = rows[table][int(index)]
-    message = issue.message
-    if issue.code == "missing" and isinstance(path[-1], str):
-        message = "found nothing, expected something"
-    elif issue.code == "unknown_key":
-        message = f"found {found(row.cells[str(path[0])])}, expected nothing in a row of this type"
-    return CellIssue(issue.code, (table.file, row.number, *table.place(tuple(path))), message)
-
-
-def _position(issue: Issue) -> tuple[int, ...]:
-    """Where an issue stands among the cells of all tables."""
-    file, row, column, *item = issue.path
-    (number,) = [number for number, table in enumerate(_tables()) if table.file == file]
-    header = [*_tables()[number].header, *(name for name, _ in PARTS.values())]
-    return (number, int(row), header.index(column) if column in header else len(header), *map(int, item))

@@ -1,0 +1,79 @@
+"""Articles out of the rows of three tables, and the cell from which each issue comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from geoclaims._display import found
+from geoclaims._errors import AnchorError, Issue, ValidationError
+from geoclaims._json.documents import from_dict
+from geoclaims._json.format import CURRENT
+from geoclaims._models.articles import Article
+from geoclaims.interop.columns import Table, actors_table, articles_table, statements_table
+from geoclaims.interop.drafts import PARTS, article_of
+from geoclaims.interop.rows import CellIssue, Row
+
+
+def tables(*, passages: bool = False) -> tuple[Table, Table, Table]:
+    """The tables of articles, of actors and of statements, which quote their passages or have spans."""
+    return articles_table(), actors_table(), statements_table(passages=passages)
+
+
+def articles_of(
+    rows: Mapping[Table, Sequence[Row]], texts: Mapping[str, str] | None, *, tolerant: bool
+) -> Iterator[Article | ValidationError | AnchorError]:
+    """The article that some rows of each table stand for, or the error that tells what is wrong in them.
+
+    An error about nothing but passages comes before the article.
+    """
+    issues: list[CellIssue] = []
+    documents = {table.name: [_document(table, row, issues) for row in some] for table, some in rows.items()}
+    (document,) = documents.pop("articles")
+    document = {"schema_version": CURRENT, **document, **documents}
+    lost: list[AnchorError] = []
+    try:
+        if texts is None:
+            article = from_dict(document)
+        else:
+            article = article_of(document, texts, lost=lost if tolerant and not issues else None)
+    except ValidationError as error:
+        issues += [_in_cell(issue, rows) for issue in error.issues]
+        yield ValidationError(sorted(issues, key=_position), omitted=error.omitted)
+        return
+    for each in lost:
+        yield AnchorError([_in_cell(issue, rows) for issue in each.issues], omitted=each.omitted)
+    yield ValidationError(sorted(issues, key=_position)) if issues else article
+
+
+def _document(table: Table, row: Row, issues: list[CellIssue]) -> dict[str, Any]:
+    """The JSON-ready object that a row stands for."""
+    document, mistakes = table.document(row.cells)
+    for column, code, message in mistakes:
+        issues.append(CellIssue(code, (table.file, row.number, column), message))
+    if row.stray is not None:
+        message = "found something beside all columns, expected nothing"
+        issues.append(CellIssue("unknown_key", (table.file, row.number, row.stray), message))
+    return document
+
+
+def _in_cell(issue: Issue, rows: Mapping[Table, Sequence[Row]]) -> CellIssue:
+    """An issue with a JSON-ready article, as one with the cell from which the wrong value comes."""
+    of_articles, *members = rows
+    table = {table.name: table for table in members}.get(str(issue.path[0]), of_articles)
+    index, *path = (0, *issue.path) if table is of_articles else issue.path[1:]
+    row = rows[table][int(index)]
+    message = issue.message
+    if issue.code == "missing" and isinstance(path[-1], str):
+        message = "found nothing, expected something"
+    elif issue.code == "unknown_key":
+        message = f"found {found(row.cells[str(path[0])])}, expected nothing in a row of this type"
+    return CellIssue(issue.code, (table.file, row.number, *table.place(tuple(path))), message)
+
+
+def _position(issue: Issue) -> tuple[int, ...]:
+    """Where an issue stands among the cells of all tables."""
+    file, row, column, *item = issue.path
+    (number,) = [number for number, table in enumerate(tables()) if table.file == file]
+    header = [*tables()[number].header, *(name for name, _ in PARTS.values())]
+    return (number, int(row), header.index(column) if column in header else len(header), *map(int, item))
