@@ -17,6 +17,9 @@ _HEAD: Final = f'style="{_CELL}nowrap"'
 _BODY: Final = f'style="{_CELL}normal"'
 _TABLE: Final = 'style="border-collapse: collapse"'
 
+# XML has no place for these, and browsers show nothing for them.
+_NO_CHARACTERS: Final = {0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}
+
 
 def page(html: str) -> str:
     """Wrap what a notebook shows, so that dollar signs and backslashes in it stay what they are.
@@ -30,13 +33,22 @@ def page(html: str) -> str:
     return f'<div class="tex2jax_ignore mathjax_ignore">{html}</div>'
 
 
+def plain(value: object) -> str:
+    r"""Turn a value into text that can stand in a page or a picture, with escapes for what disturbs or hides.
+
+    >>> plain("a\u202eb\ufffe")
+    'a\\u202eb\ufffd'
+    """
+    return visible(str(value)).translate(_NO_CHARACTERS)
+
+
 def text(value: object) -> str:
     """Turn plain text into HTML, and keep its writing direction from what stands beside it.
 
     >>> text("<b>")
     '<bdi>&lt;b&gt;</bdi>'
     """
-    return f"<bdi>{escape(visible(str(value)))}</bdi>"
+    return f"<bdi>{escape(plain(value))}</bdi>"
 
 
 def table(head: Sequence[str], rows: Iterable[Iterable[str]]) -> str:

@@ -93,6 +93,7 @@ FORMATS: Final[Mapping[str, Format]] = {
     "jsonl": Format("geoclaims:to_json", "many", _write_lines, "geoclaims' own format, an article a line"),
     "dot": Format("geoclaims.interop:to_dot", "one", _write_text, "a picture for Graphviz"),
     "mermaid": Format("geoclaims.interop:to_mermaid", "one", _write_text, "a picture for Mermaid"),
+    "svg": Format("geoclaims.interop:to_svg", "one", _write_text, "a picture, light or dark as the reader prefers"),
 }
 """Every format by its name. A new one is a line here, and its function."""
 

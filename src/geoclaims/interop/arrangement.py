@@ -1,0 +1,128 @@
+"""Put the statements of a picture in their places: in two columns, or in one where there is no room for two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+import attrs
+
+from geoclaims.interop.outlines import Node, Outline
+from geoclaims.interop.typesetting import Line, broken, words
+
+NARROW: Final = 700
+"""Below this width in pixels everything stands in one column."""
+
+FONT_SIZE: Final = 14
+LINE_HEIGHT: Final = 19
+EDGE: Final = 2
+TOP: Final = 36
+PADDING: Final = 12
+INDENT: Final = 18
+GAP: Final = 12
+GUTTER: Final = 0.13
+"""The part of the width that is left to the arrows."""
+
+_LEFT: Final = 0.56
+"""The part of what remains that claims take."""
+
+
+@attrs.frozen
+class Card:
+    """A statement in its place."""
+
+    node: Node
+    lines: Sequence[Line]
+    x: float
+    top: float
+    width: float
+
+    @property
+    def height(self) -> float:
+        """How much room it takes."""
+        return len(self.lines) * LINE_HEIGHT + 2 * PADDING
+
+    @property
+    def bottom(self) -> float:
+        """Where it ends."""
+        return self.top + self.height
+
+    @property
+    def middle(self) -> float:
+        """Half-way down."""
+        return self.top + self.height / 2
+
+    @property
+    def is_left(self) -> bool:
+        """Whether it stands at the left edge."""
+        return self.x == EDGE
+
+    def on_side(self, number: int, of: int) -> float:
+        """Say at what height one of several arrows meets the side."""
+        return self.top + self.height * (number + 1) / (of + 1)
+
+
+@attrs.frozen
+class Arrangement:
+    """All cards in their places: the claims, the answers, and whether they stand side by side."""
+
+    claims: Sequence[Card]
+    answers: Sequence[Card]
+    side_by_side: bool
+
+    @property
+    def cards(self) -> Sequence[Card]:
+        """All of them."""
+        return [*self.claims, *self.answers]
+
+    @property
+    def bottom(self) -> float:
+        """Where the last of them ends."""
+        return max((card.bottom for card in self.cards), default=0)
+
+
+def arranged(outline: Outline, width: int) -> Arrangement:
+    """Put what an outline has in its places."""
+    claims, answers = outline.claims.nodes, outline.answers.nodes
+    if width < NARROW or not (claims and answers):
+        above = list(_stacked(claims, EDGE, width - 2 * EDGE, TOP))
+        top = above[-1].bottom + GAP + TOP if above else TOP
+        return Arrangement(above, list(_stacked(answers, EDGE, width - 2 * EDGE, top)), side_by_side=False)
+    gutter = round(width * GUTTER)
+    left_width = round((width - gutter) * _LEFT) - EDGE
+    left = list(_stacked(claims, EDGE, left_width, TOP))
+    wishes = _wishes(left, answers)
+    answers = sorted(answers, key=lambda node: wishes[node.number])
+    x = EDGE + left_width + gutter
+    return Arrangement(left, list(_stacked(answers, x, width - EDGE - x, TOP, wishes)), side_by_side=True)
+
+
+def _stacked(
+    nodes: Iterable[Node], x: float, width: float, top: float, wishes: Mapping[int, float] | None = None
+) -> Iterator[Card]:
+    """Put statements one below the other, each with its middle where it is wished, or lower where there is no room."""
+    free = top
+    for node in nodes:
+        card = Card(node, list(_lines(node, width)), x, free, width)
+        if wishes is not None:
+            card = attrs.evolve(card, top=max(free, round(wishes[node.number] - card.height / 2)))
+        yield card
+        free = card.bottom + GAP
+
+
+def _wishes(left: Sequence[Card], answers: Sequence[Node]) -> Mapping[int, float]:
+    """Wish every answer half-way between what it answers; what answers only answers, beside the last of them."""
+    wishes = {card.node.number: card.middle for card in left}
+    lowest = max(wishes.values())
+    for node in answers:
+        answered = dict.fromkeys([*(number for number, _ in node.denies), *node.confirms])
+        targets = [wishes[number] for number in answered if number in wishes]
+        wishes[node.number] = sum(targets) / len(targets) if targets else lowest
+    return wishes
+
+
+def _lines(node: Node, width: float) -> Iterator[Line]:
+    room = width - INDENT - PADDING
+    head = [*words(f"{node.number}", "faint"), *node.head]
+    for line in (head, words(node.content, "ink said"), *node.notes):
+        yield from broken(line, room, FONT_SIZE)

@@ -1,0 +1,243 @@
+"""Choose what a picture of an article shows: who accuses whom, and who denies or confirms it, with what hearsay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import attrs
+
+from geoclaims._html import plain
+from geoclaims._models.actors import Actor
+from geoclaims._models.articles import Article
+from geoclaims._models.kinds import DenialKind
+from geoclaims._models.statements import Allegation, Denial, Statement
+from geoclaims._models.wording import counted
+from geoclaims.interop.typesetting import Line, Word, words
+
+MOST_NODES: Final = 60
+"""More statements than this do not fit into a column; the rest is counted."""
+
+_MOST_LINKS: Final = 20
+_MOST_NAMES: Final = 5
+_LONGEST_NAME: Final = 80
+_LONGEST_CONTENT: Final = 300
+
+_LOOK_OF_NAMES: Final = "ink strong"
+_LOOK_OF_NOTES: Final = "faint"
+
+# In the past tense, which fits one and many.
+_DENIED: Final = {
+    DenialKind.OUTRIGHT: "denied it outright",
+    DenialKind.NON_INVOLVEMENT: "denied any part in it",
+    DenialKind.NO_EVIDENCE: "denied that anything supports it",
+    DenialKind.BLAME_SHIFT: "denied it and blamed another",
+    DenialKind.UNSPECIFIED: "denied it",
+}
+
+
+@attrs.frozen
+class Node:
+    """A statement as a picture shows it.
+
+    Attributes:
+        number: Its place among the statements of the article, from 1.
+        type: "allegation", "denial" or "statement".
+        head: Who said it, of whom, and what that does to another statement.
+        content: What is said.
+        notes: What it answers, who answers it, and by whom it was told; each is a sentence.
+        denies: The numbers of the statements that it denies, each with the kind of the denial.
+        confirms: The numbers of the statements that it confirms.
+    """
+
+    number: int
+    type: str
+    head: Line
+    content: str
+    notes: Sequence[Line]
+    denies: Sequence[tuple[int, DenialKind]]
+    confirms: Sequence[int]
+
+    def in_words(self) -> str:
+        """Put all of it into words, for those who do not see the picture.
+
+        >>> notes = [words("Denied by Li (4).", "faint")]
+        >>> Node(3, "statement", words("Lin said", "ink"), "It rains.", notes, (), ()).in_words()
+        '3. Lin said: It rains. Denied by Li (4).'
+        """
+        head, *notes = (" ".join(word.text for word in line) for line in (self.head, *self.notes))
+        return " ".join([f"{self.number}. {head}: {self.content}", *notes])
+
+
+@attrs.frozen
+class Column:
+    """The statements in one column of a picture, and how many more there would be."""
+
+    nodes: Sequence[Node]
+    rest: int
+
+
+@attrs.frozen
+class Outline:
+    """What a picture shows: the statements that are alleged or answered, and the answers to them."""
+
+    claims: Column
+    answers: Column
+
+
+def outlined(article: Article) -> Outline:
+    """Choose what the picture of an article shows.
+
+    A statement stands once: among the answers if it is a denial, or a plain statement that confirms another; among the
+    claims if it is an allegation, or if it is answered. What is neither is not shown.
+    """
+    claims: list[tuple[int, Statement]] = []
+    answers: list[tuple[int, Statement]] = []
+    for number, statement in enumerate(article.statements, 1):
+        if is_answer(statement):
+            answers.append((number, statement))
+        elif isinstance(statement, Allegation) or is_answered(article, statement):
+            claims.append((number, statement))
+    numbers = {statement.id: number for number, statement in enumerate(article.statements, 1)}
+    return Outline(*(_column(article, numbers, statements) for statements in (claims, answers)))
+
+
+def is_answer(statement: Statement) -> bool:
+    """Tell whether a statement is drawn as an answer to others: a denial, or a plain one that confirms."""
+    return isinstance(statement, Denial) or (not isinstance(statement, Allegation) and bool(statement.confirms))
+
+
+def is_answered(article: Article, statement: Statement) -> bool:
+    """Tell whether a statement is denied or confirmed."""
+    return bool(article.denials_of(statement) or article.confirmations_of(statement))
+
+
+def one_line(text: str, longest: int) -> str:
+    """Show the beginning of a text on one line.
+
+    >>> one_line("The bridge  is closed.", 12)
+    'The bridge …'
+    """
+    shown = plain(" ".join(text.split()))
+    return shown if len(shown) <= longest else f"{shown[: longest - 1]}…"
+
+
+def _column(article: Article, numbers: Mapping[str, int], statements: Sequence[tuple[int, Statement]]) -> Column:
+    nodes = [_node(article, numbers, number, statement) for number, statement in statements[:MOST_NODES]]
+    return Column(nodes, len(statements) - len(nodes))
+
+
+def _node(article: Article, numbers: Mapping[str, int], number: int, statement: Statement) -> Node:
+    head = _speaker(article, article.actor(statement.speaker))
+    kind = DenialKind.UNSPECIFIED
+    denied: Sequence[str] = ()
+    match statement:
+        case Allegation(accused=accused):
+            type = "allegation"
+            head += [*words("accused", type), *_names(article, accused, _LOOK_OF_NAMES)]
+        case Denial(kind=kind, denies=denied):
+            type = "denial"
+            head += words(_DENIED[kind], type)
+        case _:
+            type = "statement"
+            head += words("confirmed it" if statement.confirms else "said", type)
+    return Node(
+        number=number,
+        type=type,
+        head=head,
+        content=one_line(statement.content, _LONGEST_CONTENT),
+        notes=list(_notes(article, numbers, statement, denied)),
+        denies=[(numbers[id], kind) for id in denied[:_MOST_LINKS]],
+        confirms=[numbers[id] for id in statement.confirms[:_MOST_LINKS]],
+    )
+
+
+def _notes(article: Article, numbers: Mapping[str, int], statement: Statement, denied: Sequence[str]) -> Iterator[Line]:
+    if statement.reported_by:
+        yield _sentence("Told by", _names(article, statement.reported_by, _LOOK_OF_NOTES))
+    for verb, ids in (("Denies", denied), ("Confirms", statement.confirms)):
+        if ids:
+            several = [words(str(numbers[id]), _LOOK_OF_NOTES) for id in ids[:_MOST_LINKS]]
+            yield _sentence(verb, _listed(several, len(ids), _LOOK_OF_NOTES))
+    denials = article.denials_of(statement)
+    for verb, answers in (("Denied by", denials), ("Confirmed by", article.confirmations_of(statement))):
+        if answers:
+            yield _sentence(verb, _by_speaker(article, numbers, answers))
+    if isinstance(statement, Allegation) and not denials:
+        yield words("Nobody in the article denied it.", _LOOK_OF_NOTES)
+
+
+def _by_speaker(article: Article, numbers: Mapping[str, int], answers: Sequence[Statement]) -> Line:
+    """List those who answer, each with the numbers of the answers."""
+    shown: dict[str, list[str]] = {}
+    for answer in answers[:_MOST_LINKS]:
+        shown.setdefault(answer.speaker, []).append(str(numbers[answer.id]))
+    several = [
+        [*_name(article.actor(id), _LOOK_OF_NOTES), *words(f"({', '.join(those)})", _LOOK_OF_NOTES)]
+        for id, those in shown.items()
+    ]
+    return _listed(several, len(several) + len(answers[_MOST_LINKS:]), _LOOK_OF_NOTES)
+
+
+def _speaker(article: Article, actor: Actor) -> list[Word]:
+    """Name an actor, and the last in the chain of those on whose behalf it acts, as a sentence begins."""
+    principal = actor
+    while principal.on_behalf_of is not None:
+        principal = article.actor(principal.on_behalf_of)
+    first, *others = _name(actor, _LOOK_OF_NAMES)
+    named = [attrs.evolve(first, text=first.text[0].upper() + first.text[1:]), *others]
+    if principal is actor:
+        return named
+    return [
+        *_followed_by(named, ","),
+        *words("for", _LOOK_OF_NAMES),
+        *_followed_by(_name(principal, _LOOK_OF_NAMES), ","),
+    ]
+
+
+def _names(article: Article, ids: Sequence[str], look: str) -> list[Word]:
+    return _listed([_name(article.actor(id), look) for id in ids[:_MOST_NAMES]], len(ids), look)
+
+
+def _name(actor: Actor, look: str) -> list[Word]:
+    """Name an actor in words that keep their writing direction from what stands beside them."""
+    return words(one_line(actor.name, _LONGEST_NAME), f"{look} name")
+
+
+def _listed(shown: Sequence[Line], number: int, look: str) -> list[Word]:
+    """List what is shown of a number of things.
+
+    >>> def listed(shown, number):
+    ...     return " ".join(word.text for word in _listed([words(one, "") for one in shown], number, ""))
+    >>> listed(["A"], 1), listed(["A B", "C", "D"], 3), listed(["A", "B"], 9)
+    ('A', 'A B, C and D', 'A, B and 7 more')
+    """
+    rest = number - len(shown)
+    *others, last = [*shown, words(f"{rest} more", look)] if rest else shown
+    if not others:
+        return list(last)
+    *first, before = others
+    return [*(word for line in first for word in _followed_by(line, ",")), *before, Word("and", look), *last]
+
+
+def _sentence(verb: str, rest: Line) -> Line:
+    return [*words(verb, _LOOK_OF_NOTES), *_followed_by(rest, ".")]
+
+
+def _followed_by(line: Line, mark: str) -> list[Word]:
+    """Put a mark of punctuation behind the last word."""
+    *others, last = line
+    return [*others, attrs.evolve(last, text=last.text + mark)]
+
+
+def told(outline: Outline) -> str:
+    """Put all that a picture shows into words."""
+    sentences = [node.in_words() for column in (outline.claims, outline.answers) for node in column.nodes]
+    return " ".join([*sentences, *rests(outline)])
+
+
+def rests(outline: Outline) -> Iterator[str]:
+    """Say how many statements a picture has no room for."""
+    for column, noun in ((outline.claims, "claim"), (outline.answers, "answer")):
+        if column.rest:
+            yield f"{counted(column.rest, f'more {noun}')}, not drawn."

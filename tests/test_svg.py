@@ -1,0 +1,319 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+
+from geoclaims import (
+    Actor,
+    Allegation,
+    Article,
+    Denial,
+    DenialKind,
+    Statement,
+    ValidationError,
+    load_article,
+    strategies,
+)
+from geoclaims.interop import to_svg
+from geoclaims.interop.outlines import outlined, told
+from geoclaims.interop.typesetting import broken, words
+
+STATIC = Path(__file__).parents[1] / "docs" / "_static"
+SVG = "{http://www.w3.org/2000/svg}"
+BUNDLED = load_article()
+KINDS = list(DenialKind)
+
+
+def drawn(article: Article, width: int = 888) -> ElementTree.Element:
+    return ElementTree.fromstring(to_svg(article, width=width))  # noqa: S314 - it is our own
+
+
+def disputed() -> Article:
+    """An article in which everything is answered: by hearsay, by a denial of a denial, by confirmations."""
+    actors = [
+        Actor(id="port", name="the port"),
+        Actor(id="fleet", name="Fleet", on_behalf_of="navy"),
+        Actor(id="navy", name="Navy", on_behalf_of="south"),
+        Actor(id="south", name="Southland"),
+        Actor(id="minister", name="שר החוץ"),
+    ]
+    statements: list[Statement] = [
+        Statement(id="s1", speaker="port", content="It is closed."),
+        Allegation(id="s2", speaker="port", content="The fleet laid mines.", accused=["fleet", "navy"]),
+        Allegation(id="s3", speaker="south", content="So say we.", accused=["fleet"], confirms=["s2"]),
+        Denial(id="s4", speaker="fleet", content="No.", denies=["s2", "s3"], reported_by=["port", "south"]),
+        Denial(id="s5", speaker="port", content="They did.", denies=["s4"], kind=DenialKind.NO_EVIDENCE),
+        Statement(id="s6", speaker="minister", content="ראינו אותם.", confirms=["s2"]),
+        Statement(id="s7", speaker="minister", content="It rained."),
+        Denial(id="s8", speaker="fleet", content="It did not.", denies=["s7"], confirms=["s4"]),
+    ]
+    return Article(id="harbour", actors=actors, statements=statements)
+
+
+def notes(article: Article) -> dict[int, str]:
+    """What the picture says of each statement, by its number."""
+    outline = outlined(article)
+    return {node.number: node.in_words() for column in (outline.claims, outline.answers) for node in column.nodes}
+
+
+def test_the_pictures_in_the_documentation_are_those_of_the_bundled_article() -> None:
+    if not STATIC.exists():
+        pytest.skip("the documentation is in the repository only")
+    schemes: tuple[Any, ...] = ("light", "dark")
+    for scheme in schemes:
+        picture = (STATIC / f"article-{scheme}.svg").read_text(encoding="utf-8")
+        assert picture == to_svg(BUNDLED, scheme=scheme), "python scripts/make_gallery.py draws it again"
+
+
+def test_a_picture_says_in_words_who_accuses_denies_confirms_and_by_whom_it_was_told() -> None:
+    assert notes(disputed()) == {
+        2: "2. The port accused Fleet and Navy: The fleet laid mines. Denied by Fleet (4). "
+        "Confirmed by Southland (3) and שר החוץ (6).",
+        3: "3. Southland accused Fleet: So say we. Confirms 2. Denied by Fleet (4).",
+        4: "4. Fleet, for Southland, denied it: No. Told by the port and Southland. Denies 2 and 3. "
+        "Denied by the port (5). Confirmed by Fleet (8).",
+        5: "5. The port denied that anything supports it: They did. Denies 4.",
+        6: "6. שר החוץ confirmed it: ראינו אותם. Confirms 2.",
+        7: "7. שר החוץ said: It rained. Denied by Fleet (8).",
+        8: "8. Fleet, for Southland, denied it: It did not. Denies 7. Confirms 4.",
+    }
+    assert "1. " not in told(outlined(disputed()))
+
+
+def test_an_allegation_that_nobody_denied_says_so() -> None:
+    claim = Allegation(id="s1", speaker="a", content="B did.", accused=["a"])
+    assert notes(Article(id="x", actors=[Actor(id="a", name="A")], statements=[claim])) == {
+        1: "1. A accused A: B did. Nobody in the article denied it."
+    }
+
+
+@given(article=strategies.articles())
+def test_the_title_and_the_description_say_all_that_the_picture_shows(article: Article) -> None:
+    picture = drawn(article)
+    names = str(picture.get("aria-labelledby")).split()
+    title, description = (picture.find(f"*[@id='{name}']") for name in names)
+    assert title is not None
+    assert description is not None
+    said = "".join(str(description.text).split())
+    lines = ["".join("".join(text.itertext()).split()) for text in picture.iter(f"{SVG}text")]
+    headings = {"Allegations,andwhatelseisanswered", "Denialsandconfirmations"}
+    # a number stands before its full stop in words, and a content behind a colon
+    unmarked = re.sub("[.:]", "", said)
+    assert [line for line in lines if line not in headings and re.sub("[.:]", "", line) not in unmarked] == []
+
+
+def texts(picture: ElementTree.Element) -> str:
+    return " ".join(" ".join("".join(text.itertext()).split()) for text in picture.iter(f"{SVG}text"))
+
+
+@pytest.mark.parametrize("width", [240, 360, 699, 700, 888, 1400])
+def test_every_allegation_and_denial_is_drawn_once_at_every_width(width: int) -> None:
+    picture = drawn(BUNDLED, width)
+    assert picture.get("width") == str(width)
+    shown = texts(picture)
+    for statement in (*BUNDLED.allegations, *BUNDLED.denials):
+        assert shown.count(statement.content) == 1
+    bars = [str(path.get("class")) for path in picture.iter(f"{SVG}path") if "bar" in str(path.get("class"))]
+    assert bars.count("bar allegation-line") == len(BUNDLED.allegations)
+    assert bars.count("bar denial-line") == len(BUNDLED.denials)
+
+
+def arrows(article: Article, width: int = 888) -> list[ElementTree.Element]:
+    return [path for path in drawn(article, width).iter(f"{SVG}path") if "line " in str(path.get("class"))[:5]]
+
+
+def test_every_link_is_an_arrow_with_the_end_and_the_dashes_of_its_kind() -> None:
+    denials = [Denial(id=f"d{kind}", speaker="a", content="No.", denies=["s"], kind=kind) for kind in KINDS]
+    statements: list[Statement] = [
+        Statement(id="s", speaker="a", content="Yes."),
+        *denials,
+        Statement(id="c", speaker="a", content="Yes indeed.", confirms=["s"]),
+    ]
+    article = Article(id="x", actors=[Actor(id="a", name="A")], statements=statements)
+    *denied, confirmed = arrows(article)
+    assert {arrow.get("marker-end") for arrow in denied} == {"url(#claims-denial)"}
+    assert len({arrow.get("stroke-dasharray") for arrow in denied}) == len(KINDS)
+    assert confirmed.get("marker-end") == "url(#claims-statement)"
+    assert len(arrows(BUNDLED)) == sum(len(denial.denies) for denial in BUNDLED.denials)
+    links = sum(len(getattr(s, "denies", ())) + len(s.confirms) for s in disputed().statements)
+    assert len(arrows(disputed())) == links
+
+
+def ends(arrow: ElementTree.Element) -> tuple[float, float]:
+    """Where an arrow begins and ends, from left to right."""
+    numbers = list(map(float, re.findall(r"[0-9.]+", str(arrow.get("d")))))
+    return numbers[0], numbers[-2]
+
+
+def test_arrows_lead_through_the_gap_between_the_columns() -> None:
+    picture = drawn(disputed())
+    cards = [(float(str(rect.get("x"))), float(str(rect.get("width")))) for rect in picture.iter(f"{SVG}rect")]
+    left = max(x + width for x, width in cards if x < 100)
+    right = min(x for x, _ in cards if x > 100)
+    for arrow in arrows(disputed()):
+        assert {min(abs(x - left), abs(x - right)) for x in ends(arrow)} <= {0, 1}
+        assert all(left <= float(x) <= right for x in re.findall(r"[MC ]([0-9.]+) [0-9.]+", str(arrow.get("d"))))
+
+
+def test_no_two_cards_cover_each_other() -> None:
+    for width in (360, 888):
+        boxes = [
+            tuple(float(str(rect.get(name))) for name in ("x", "y", "width", "height"))
+            for rect in drawn(disputed(), width).iter(f"{SVG}rect")
+        ]
+        assert len(boxes) == 7
+        for number, (x, y, w, h) in enumerate(boxes):
+            assert all(x + w <= a or a + c <= x or y + h <= b or b + d <= y for a, b, c, d in boxes[:number])
+
+
+@pytest.mark.parametrize("statements", [[], [Statement(id="s", speaker="a", content="It rains.")]])
+def test_where_nothing_is_alleged_or_answered_the_picture_says_so(statements: Sequence[Statement]) -> None:
+    picture = drawn(Article(id="x", actors=[Actor(id="a", name="A")], statements=statements))
+    assert texts(picture) == "Nothing here is alleged, denied or confirmed."
+    assert "Nothing here is alleged" in "".join(picture.find(f"{SVG}desc").itertext())  # type: ignore[union-attr]
+
+
+def test_in_one_column_there_are_no_arrows_and_the_numbers_tell() -> None:
+    assert arrows(disputed(), 699) == []
+    assert "Denies 2 and 3." in texts(drawn(disputed(), 699))
+    assert "Denials and confirmations" in texts(drawn(disputed(), 699))
+
+
+def crowd(number: int) -> Article:
+    statements: list[Statement] = []
+    for n in range(number):
+        statements += [
+            Allegation(id=f"a{n}", speaker="a", content="B did.", accused=["b"]),
+            Denial(id=f"d{n}", speaker="b", content="No.", denies=[f"a{m}" for m in range(n + 1)]),
+        ]
+    return Article(id="x", actors=[Actor(id="a", name="A"), Actor(id="b", name="B")], statements=statements)
+
+
+def test_what_has_no_room_is_counted() -> None:
+    picture = drawn(crowd(62))
+    assert len(list(picture.iter(f"{SVG}rect"))) == 120
+    assert texts(picture).endswith("2 more claims, not drawn. 2 more answers, not drawn.")
+    assert "2 more claims, not drawn." in str(picture.find(f"{SVG}desc").text)  # type: ignore[union-attr]
+    assert "not drawn" not in texts(drawn(crowd(60)))
+    assert "1 more claim, not drawn. 1 more answer, not drawn." in texts(drawn(crowd(61)))
+
+
+def test_of_many_links_the_first_twenty_are_drawn_and_the_rest_is_counted() -> None:
+    assert len(arrows(crowd(21))) == 20 * 21 // 2 + 20
+    told_of = notes(crowd(21))
+    assert told_of[40].endswith(f"Denies {', '.join(str(n) for n in range(1, 38, 2))} and 39.")
+    assert told_of[42].endswith(f"Denies {', '.join(str(n) for n in range(1, 40, 2))} and 1 more.")
+    assert told_of[1].endswith(f"Denied by B ({', '.join(str(n) for n in range(2, 42, 2))}) and 1 more.")
+
+
+def test_of_many_accused_the_first_five_are_named_and_the_rest_is_counted() -> None:
+    actors = [Actor(id=f"a{n}", name=f"N{n}") for n in range(7)]
+    claim = Allegation(id="s", speaker="a0", content="They did.", accused=[actor.id for actor in actors])
+    shown = notes(Article(id="x", actors=actors, statements=[claim]))
+    assert shown[1].startswith("1. N0 accused N0, N1, N2, N3, N4 and 2 more: They did.")
+
+
+def test_long_names_and_contents_are_cut() -> None:
+    claim = Allegation(id="s", speaker="a", content="y" * 301, accused=["a"])
+    actor = Actor(id="a", name="n" * 81)
+    picture = texts(drawn(Article(id="x", actors=[actor], statements=[claim]))).replace(" ", "")
+    assert "y" * 299 + "…" in picture
+    assert "n" * 79 + "…" in picture
+    assert "y" * 300 not in picture
+
+
+def lines_of(phrase: str, width: float, look: str = "") -> list[str]:
+    return [" ".join(word.text for word in line) for line in broken(words(phrase, look), width, 10)]
+
+
+def test_words_are_broken_only_where_a_line_has_no_room_for_them() -> None:
+    assert lines_of("aaa bb cccc d", 30) == ["aaa", "bb", "cccc", "d"]
+    assert lines_of("aaa bb cccc d", 40) == ["aaa bb", "cccc d"]
+    assert lines_of("aaaaaaaaaa bb", 30) == ["aaaaa", "aaaaa", "bb"]
+    assert lines_of("", 30) == []
+    assert lines_of("a" * 9, 6) == ["a"] * 9
+    assert lines_of("漢字漢字", 30) == ["漢字", "漢字"]
+    assert lines_of("aaaa", 25) == ["aaaa"]
+    assert lines_of("aaaa", 25, "ink strong") == ["aaa", "a"]
+    assert lines_of("WWW", 25) == ["WW", "W"]
+    assert lines_of("iiiiiii", 26) == ["iiiiiii"]
+    assert lines_of("e\u0301" * 4, 25) == ["e\u0301" * 4]
+    assert lines_of("шшшш", 25) == ["шшш", "ш"]
+
+
+def test_what_is_written_from_right_to_left_begins_at_the_right() -> None:
+    right, *others = (text for text in drawn(disputed()).iter(f"{SVG}text") if text.get("direction") == "rtl")
+    assert "".join(right.itertext()) == "ראינו אותם."
+    assert others == []
+    assert float(str(right.get("x"))) > 800
+    isolated = [span.text for span in drawn(disputed()).iter(f"{SVG}tspan") if "name" in str(span.get("class"))]
+    assert isolated.count("שר החוץ") == 3
+
+
+def test_no_text_breaks_out_of_the_picture() -> None:
+    name = "</text><script>alert(1)</script> & \"quotes\" 'more' \u202e \ufffe \uffff"
+    claim = Allegation(id="s1", speaker="a", content=name, accused=["a"])
+    picture = drawn(Article(id="x", actors=[Actor(id="a", name=name)], statements=[claim]))
+    assert picture.find(f".//{SVG}script") is None
+    shown = "".join("".join(picture.itertext()).split())
+    assert "</text><script>alert(1)</script>&\"quotes\"'more'\\u202e\ufffd\ufffd" in shown
+    assert not {"\u202e", "\ufffe", "\uffff"} & set(shown)
+
+
+@given(article=strategies.articles())
+def test_a_picture_is_the_same_each_time(article: Article) -> None:
+    assert to_svg(article) == to_svg(article)
+
+
+def test_a_scheme_has_the_colours_of_a_light_or_a_dark_page_or_of_both() -> None:
+    schemes: tuple[Any, ...] = ("light", "dark", "auto")
+    light, dark, auto = (set(re.findall("#[0-9a-f]{6}", to_svg(BUNDLED, scheme=scheme))) for scheme in schemes)
+    assert light.isdisjoint(dark)
+    assert auto == light | dark
+    assert "prefers-color-scheme:dark" in to_svg(BUNDLED)
+    assert "prefers-color-scheme" not in to_svg(BUNDLED, scheme="dark")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        ({"article": "x"}, "type", "an Article"),
+        ({"width": 800.0}, "type", "a whole number as width"),
+        ({"width": True}, "type", "a whole number as width"),
+        ({"width": 239}, "range", "a width from 240 to 10000 pixels"),
+        ({"width": 10_001}, "range", "a width from 240 to 10000 pixels"),
+        ({"scheme": "sepia"}, "enum", "a scheme: auto, light or dark"),
+        ({"scheme": ["dark"]}, "enum", "a scheme: auto, light or dark"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(arguments: Any, code: str, message: str) -> None:
+    with pytest.raises(ValidationError, match=message) as caught:
+        to_svg(**{"article": BUNDLED, **arguments})
+    assert [issue.code for issue in caught.value.issues] == [code]
+
+
+def test_the_widths_at_the_bounds_are_drawn() -> None:
+    assert drawn(BUNDLED, 240).get("width") == "240"
+    assert drawn(BUNDLED, 10_000).get("width") == "10000"
+
+
+@pytest.mark.parametrize("width", [360, 888])
+def test_a_picture_grows_no_faster_than_its_article(width: int) -> None:
+    def size(number: int) -> float:
+        statements: list[Statement] = []
+        for n in range(number):
+            statements += [
+                Allegation(id=f"a{n}", speaker="a", content="B did it again.", accused=["b"]),
+                Denial(id=f"d{n}", speaker="b", content="No.", denies=[f"a{m}" for m in range(number)]),
+            ]
+        actors = [Actor(id="a", name="A"), Actor(id="b", name="B")]
+        return len(to_svg(Article(id="x", actors=actors, statements=statements), width=width))
+
+    assert size(40) < 2.2 * size(20)  # at twenty links a statement, the rest of which are counted
+    assert size(240) < 1.1 * size(120)
