@@ -580,6 +580,7 @@ def exported(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 def test_articles_are_exported_as_the_functions_of_interop_do(small: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert exported(capsys, "--to", "dot", small) == interop.to_dot(SMALL)
     assert exported(capsys, "--to", "mermaid", small) == interop.to_mermaid(SMALL)
+    assert exported(capsys, "--to", "svg", small) == interop.to_svg(SMALL)
     assert exported(capsys, "--to", "json", small) == to_json(SMALL, indent=2) + "\n"
     assert json.loads(exported(capsys, "--to", "stix", small)) == interop.to_stix(SMALL)
     assert json.loads(exported(capsys, "--to", "jsonld", small)) == interop.to_jsonld(SMALL)
@@ -604,6 +605,13 @@ def test_many_articles_are_exported_as_one_table(
     assert events == [
         {name: str(value) for name, value in row.items()} for row in interop.to_events([SMALL, BUNDLED, BUNDLED])
     ]
+
+
+def test_many_articles_are_exported_as_one_page(small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "many.jsonl"
+    write_jsonl(file, [BUNDLED, BUNDLED])
+    assert exported(capsys, "--to", "html", small, str(file)) == interop.to_html([SMALL, BUNDLED, BUNDLED])
+    assert exported(capsys, "--to", "html", small) == interop.to_html(SMALL)
 
 
 @pytest.mark.parametrize("form", ["jsonld", "stix", "jsonl"])

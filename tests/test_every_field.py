@@ -29,6 +29,7 @@ from geoclaims._rules import (
     Whole,
     definitions,
 )
+from geoclaims.interop import to_html
 
 CODEBOOK = Path(__file__).parents[1] / "docs" / "codebook.md"
 THINGS: tuple[type[Any], ...] = (Actor, *STATEMENT_TYPES)
@@ -42,16 +43,13 @@ MODELS: tuple[type[Any], ...] = (Article, Actor, *STATEMENT_TYPES, Quantity, Spa
 VIEWS: dict[str, Callable[[Article], str]] = {
     "show": lambda article: "\n".join(page(article, Layout(80, styled=False))),
     "notebook": lambda article: article._repr_html_(),
+    "page": to_html,
 }
 # What a view leaves out on purpose. Whoever wants all has the JSON.
-NOT_SHOWN = {
+NOT_SHOWN: dict[str, set[str]] = {
     "show": {"same_as"},
-    "notebook": {
-        # the table says who alleges what; when, where and by what words is for `geoclaims show`
-        *("publisher", "annotator", "url", "archived_at", "published", "language", "text", "same_as"),
-        *("cue", "date", "event_date", "event_end", "event_place", "about", "reported_by", "labels", "spans"),
-        "appearances",
-    },
+    "notebook": set(),
+    "page": set(),
 }
 
 

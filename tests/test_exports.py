@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 
 from geoclaims import Article, Denial, from_json, interop, strategies, to_json
-from geoclaims.interop import to_dot, to_events, to_jsonld, to_jsonld_text, to_mermaid, to_stix
+from geoclaims.interop import to_dot, to_events, to_html, to_jsonld, to_jsonld_text, to_mermaid, to_stix, to_svg
 
 
 def events_of(article: Article) -> list[dict[str, str | int]]:
     return to_events([article])
 
 
-EXPORTS = [to_jsonld, to_jsonld_text, events_of, to_stix, to_mermaid, to_dot]
+EXPORTS = [to_jsonld, to_jsonld_text, events_of, to_stix, to_mermaid, to_dot, to_svg, to_html]
 
 
 @pytest.mark.parametrize("export", [interop.to_records, to_events, partial(interop.write_csv, "nowhere")])

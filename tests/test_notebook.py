@@ -11,10 +11,29 @@ from geoclaims import Actor, ActorKind, Allegation, Article, Denial, DenialKind,
 
 BUNDLED = load_article()
 TAGS = {
-    *("b", "bdi", "br", "caption", "code", "details", "div", "p", "small", "summary"),
-    *("table", "tbody", "td", "th", "thead", "tr"),
+    *(
+        "a",
+        "article",
+        "b",
+        "bdi",
+        "blockquote",
+        "br",
+        "caption",
+        "code",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "li",
+        "mark",
+    ),
+    *("p", "span", "style", "summary", "table", "tbody", "td", "th", "tr", "ul"),
 }
-ATTRIBUTES = {"class", "open", "scope", "style"}
+ATTRIBUTES = {
+    *("aria-label", "class", "data-actors", "data-answers", "data-number", "data-statement", "data-statements", "dir"),
+    *("href", "lang", "open", "rel", "scope"),
+}
 
 
 class Page(HTMLParser):
@@ -36,16 +55,19 @@ class Page(HTMLParser):
             self.attributes.setdefault(name, set()).add(value or "")
         if tag != "br":
             self.opened.append(tag)
-        if tag in {"td", "th", "summary", "caption", "p"}:
+        if tag in {"blockquote", "caption", "dd", "dt", "li", "p", "summary", "td", "th"}:
             self.cells.append("")
-        elif tag in {"br", "div"} and self.cells:
+        elif tag == "br" or (tag == "span" and self.opened[-2] == "dd"):
             self.cells[-1] += "\n"
+        elif tag == "div" and "text" in (dict(attrs).get("class") or ""):
+            self.cells.append("")
 
     def handle_endtag(self, tag: str) -> None:
         assert self.opened.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        self.cells[-1] += data
+        if self.opened[-1] != "style":
+            self.cells[-1] += data
 
     def handle_comment(self, data: str) -> None:
         pytest.fail(f"a comment: {data}")
@@ -56,26 +78,36 @@ def shown(thing: object) -> Page:
     return Page(thing._repr_html_())  # type: ignore[attr-defined]
 
 
+def cards(article: Article) -> dict[str, list[str]]:
+    """What the card of each statement shows, by its content."""
+    cells = shown(article).cells
+    contents = {statement.content for statement in article.statements}
+    begins = [place - 2 for place, cell in enumerate(cells) if cell in contents]
+    ends = [*begins[1:], len(cells)]
+    return {cells[begin + 2]: cells[begin:end] for begin, end in zip(begins, ends, strict=True)}
+
+
 def test_an_article_shows_each_allegation_with_its_speaker_the_accused_and_those_who_deny_it() -> None:
-    cells = shown(BUNDLED).cells
+    shown_on = cards(BUNDLED)
     for allegation in BUNDLED.allegations:
-        place = next(number for number, cell in enumerate(cells) if cell.startswith(allegation.content))
-        _, speaker, accused, denied = cells[place : place + 4]
+        head, speaker, _, *more = shown_on[allegation.content]
+        assert head.endswith(" Allegation")
         assert speaker.startswith(BUNDLED.actor(allegation.speaker).name)
-        assert all(BUNDLED.actor(id).name in accused for id in allegation.accused)
+        accused = more[more.index("accused") + 1].split("\n")
+        assert accused == [BUNDLED.actor(id).name for id in allegation.accused]
+        denied = more[more.index("denied by") + 1]
         assert (denied == "nobody in this article") == (not BUNDLED.denials_of(allegation))
         for denial in BUNDLED.denials_of(allegation):
-            assert f"{str(denial.kind).replace('_', '-')} denial\n{denial.content}" in denied
+            assert f"{str(denial.kind).replace('_', '-')} denial: {denial.content}" in denied
 
 
 def test_an_article_shows_every_statement_and_actor() -> None:
     cells = shown(BUNDLED).cells
-    contents = {cell.partition("\n")[0] for cell in cells}
-    assert [statement.id for statement in BUNDLED.statements if statement.content not in contents] == []
-    assert [actor.id for actor in BUNDLED.actors if actor.id not in cells] == []
+    assert [statement.id for statement in BUNDLED.statements if statement.content not in cells] == []
+    assert [actor.id for actor in BUNDLED.actors if not any(cell.endswith(f" {actor.id}") for cell in cells)] == []
 
 
-def test_an_article_is_shown_by_allegations_other_statements_and_actors() -> None:
+def test_an_article_is_shown_by_allegations_denials_other_statements_and_actors() -> None:
     article = Article(
         id="harbour",
         actors=[
@@ -88,41 +120,64 @@ def test_an_article_is_shown_by_allegations_other_statements_and_actors() -> Non
         ],
         statements=[
             Allegation(id="s1", speaker="eye", content="They came.", accused=["state", "desk"], quotes=["We saw"]),
-            Allegation(id="s2", speaker="eye", content="They left.", accused=["state"]),
+            Allegation(id="s2", speaker="eye", content="They left.", accused=["state"], reported_by=["lin"]),
             Statement(id="s3", speaker="eye", content="It was dark.", basis="his words", confirms=["s2"]),
             Denial(id="s4", speaker="lin", content="No.", denies=["s1", "s3"], kind=DenialKind.NO_EVIDENCE),
-            Denial(id="s5", speaker="office", content="Never.", denies=["s1"]),
+            Denial(id="s5", speaker="office", content="Never.", denies=["s1"], cue="swore"),
         ],
     )
     page = shown(article)
     lin = "Lin (spokesman, for Press, for Desk, for Office, …)"
+    counts = "6 actors, 2 allegations, 2 denials, 1 other statement."
     assert page.cells == [
         "harbour",
+        f"{counts} This says who is reported to have said what, and nothing of what is true.",
         "2 allegations",
-        *("Statement", "Speaker", "Accused", "Denied by"),
-        *("They came.\n“We saw”", "a witness (unnamed)", "A State\nDesk (for Office, for A State)"),
-        f"{lin}: no-evidence denial\nNo.\nOffice (for A State): denial\nNever.",
-        *("They left.\nconfirmed by a witness (unnamed)", "a witness (unnamed)", "A State", "nobody in this article"),
-        "3 other statements",
-        *("Statement", "Speaker", "Denied by"),
-        *("It was dark.\nbasis: his words", "a witness (unnamed)", f"{lin}: no-evidence denial\nNo."),
-        *("No.", lin, ""),
-        *("Never.", "Office (for A State)", ""),
+        *("1 Allegation", "a witness (unnamed)", "They came.", "“We saw”"),
+        *("accused", "A State\nDesk"),
+        *("denied by", "4 Lin, no-evidence denial: No.\n5 Office, denial: Never."),
+        *("2 Allegation", "a witness (unnamed)", "They left.", "accused", "A State", "told by", "Lin"),
+        *("denied by", "nobody in this article", "confirmed by", "3 a witness: It was dark."),
+        "2 denials",
+        *("4 No-evidence denial", lin, "No."),
+        *("denies", "1 a witness: They came.\n3 a witness: It was dark."),
+        *("5 Denial", "Office (for A State) — “swore”", "Never.", "denies", "1 a witness: They came."),
+        "1 other statement",
+        *("3 Statement", "a witness (unnamed)", "It was dark."),
+        *("confirms", "2 a witness: They left.", "denied by", "4 Lin, no-evidence denial: No.", "basis", "his words"),
         "6 actors",
-        *("Actor", "What else is told", "Id"),
-        *("A State", "state, CHN, also “The Capital”, “PRC”", "state"),
-        *("Office (for A State)", "", "office"),
-        *("Desk (for Office, for A State)", "", "desk"),
-        *("Press (for Desk, for Office, for A State)", "", "press"),
-        *(lin, "", "lin"),
-        *("a witness (unnamed)", "", "eye"),
+        "A State — state, CHN, also “The Capital”, “PRC” state",
+        "Office (for A State) office",
+        "Desk (for Office, for A State) desk",
+        "Press (for Desk, for Office, for A State) press",
+        f"{lin} lin",
+        "a witness (unnamed) eye",
     ]
     assert article._repr_html_().count("<details open>") == 1
     assert "<details open><summary>2 allegations" in article._repr_html_()
 
 
+def test_the_text_of_an_article_is_shown_with_its_passages_marked() -> None:
+    text = "It rained, said Lin."
+    claim = Statement(id="s", speaker="lin", content="It rained.", spans=[Span.of(text, 0, 9)])
+    article = Article(id="x", actors=[Actor(id="lin", name="Lin")], statements=[claim], text=text)
+    cells = shown(article).cells
+    assert cells[cells.index("Text") + 1] == text
+    html = article._repr_html_()
+    assert (
+        '<mark class="l1s" data-statements="s">It rained</mark><span class="number statement" data-number="1"' in html
+    )
+    assert "<details open><summary>Text</summary>" in html
+
+
+def test_nothing_is_linked_within_a_notebook_which_may_hold_many_articles() -> None:
+    assert " id=" not in BUNDLED._repr_html_()
+    assert 'href="#' not in BUNDLED._repr_html_()
+
+
 def test_an_article_is_called_by_its_title_and_otherwise_by_its_id() -> None:
-    assert shown(Article(id="empty")).cells == ["empty", "0 allegations", "0 other statements", "0 actors"]
+    empty = ["0 allegations", "0 denials", "0 other statements", "0 actors"]
+    assert [cell for cell in shown(Article(id="empty")).cells if "." not in cell] == ["empty", *empty]
     assert shown(Article(id="empty", title="A title")).cells[0] == "A title"
 
 
@@ -131,20 +186,19 @@ def test_a_claim_shows_its_quotes_numbers_and_basis() -> None:
         id="s", speaker="a", content="C.", quotes=["Q"], quantities=[Quantity(minimum=1, unit="x")], basis="photographs"
     )
     article = Article(id="a1", actors=[Actor(id="a", name="A")], statements=[claim])
-    cells = shown(article).cells
-    assert "C.\n“Q”\nat least 1 x\nbasis: photographs" in cells
-    assert {"0 allegations", "1 other statement", "1 actor"} <= set(cells)
+    assert cards(article)["C."][3:8] == ["“Q”", "number", "at least 1 x", "basis", "photographs"]
+    assert {"0 allegations", "1 other statement", "1 actor"} <= set(shown(article).cells)
 
 
 def test_of_very_many_things_the_first_hundred_are_shown_and_the_rest_is_counted() -> None:
     actors = [Actor(id=f"a{number}", name=f"Name {number}") for number in range(105)]
     cells = shown(Article(id="many", actors=actors)).cells
     assert "105 actors" in cells
-    assert "Name 99" in cells
-    assert "Name 100" not in cells
+    assert "Name 99 a99" in cells
+    assert "Name 100 a100" not in cells
     assert cells[-1] == "and 5 more"
     assert shown(Article(id="many", actors=actors[:101])).cells[-1] == "and 1 more"
-    assert shown(Article(id="many", actors=actors[:100])).cells[-1] == "a99"
+    assert shown(Article(id="many", actors=actors[:100])).cells[-1] == "Name 99 a99"
 
 
 @pytest.mark.parametrize(
@@ -175,21 +229,44 @@ def test_every_type_shows_the_fields_that_are_given(thing: Actor | Statement | Q
 )
 def test_mathjax_of_either_version_passes_over_all_of_it(thing: object) -> None:
     html = thing._repr_html_()  # type: ignore[attr-defined]
-    assert html.startswith('<div class="tex2jax_ignore mathjax_ignore">')
+    assert html.startswith('<div class="geoclaims tex2jax_ignore mathjax_ignore">')
     ends = [place.end() for place in re.finditer("</?div", html)]
     depth = [html.count("<div", 0, end) - html.count("</div", 0, end) for end in ends]
     assert min(depth[:-1]) == 1
     assert depth[-1] == 0
     assert html.endswith("</div>")
-    assert shown(thing).attributes["class"] == {"tex2jax_ignore mathjax_ignore"}
+    assert not any("process" in name for name in shown(thing).attributes["class"])
 
 
-def test_all_colours_are_those_of_the_page() -> None:
-    things = (BUNDLED, BUNDLED.actors[0])
-    styles = {style for thing in things for style in shown(thing).attributes["style"]}
-    properties = {part.partition(":")[0].strip() for style in styles for part in style.split(";")}
-    assert not {name for name in properties if "color" in name or "background" in name}
-    assert all("border-top: 1px solid rgba(128, 128, 128, 0.5)" in style for style in styles if "border-top" in style)
+def test_text_has_the_colour_of_the_page_and_what_is_drawn_can_be_seen_on_white_and_on_black() -> None:
+    (style,) = re.findall("<style>(.*?)</style>", BUNDLED._repr_html_(), re.DOTALL)
+    texts = set(map(str.strip, re.findall(r"(?<![-\w])color: ([^;}]+)", style)))
+    assert texts == {"inherit", "var(--faint)"}
+    assert "--faint: currentColor" in style
+    colours = re.findall(r"--(?:allegation|denial|statement): (#\w{6})", style)
+    assert len(colours) == 3
+    for colour in colours:
+        assert contrast(colour, "#ffffff") >= 3
+        assert contrast(colour, "#111111") >= 3
+
+
+def contrast(one: str, other: str) -> float:
+    """How much two colours differ, as the guidelines for accessible content reckon it."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("thing", [BUNDLED, BUNDLED.actors[0]], ids=["article", "actor"])
+def test_words_are_broken_only_where_one_is_longer_than_its_line(thing: Article | Actor) -> None:
+    (style,) = re.findall("<style>(.*?)</style>", thing._repr_html_(), re.DOTALL)
+    assert "overflow-wrap: break-word" in style
+    assert "word-break" not in style
 
 
 texts = (

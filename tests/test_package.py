@@ -104,8 +104,16 @@ def test_the_wheel_holds_the_package_with_its_data_and_nothing_else(distribution
     files = {str(file) for file in distribution.files or ()}
     parts = {file.partition("/")[0] for file in files if not file.startswith("..") and "__pycache__" not in file}
     assert parts == {"geoclaims", "_geoclaims_hypothesis", f"geoclaims-{distribution.version}.dist-info"}
-    assert {Path(file).suffix for file in files if file.startswith("geoclaims/")} <= {".py", ".pyc", ".json", ".typed"}
+    assert {Path(file).suffix for file in files if file.startswith("geoclaims/")} <= {
+        ".py",
+        ".pyc",
+        ".json",
+        ".typed",
+        ".css",
+        ".js",
+    }
     assert "geoclaims/py.typed" in files
+    assert {"geoclaims/_html/claims.css", "geoclaims/_html/page.css", "geoclaims/_html/page.js"} <= files
     assert any(file.startswith("geoclaims/data/") and file.endswith(".json") for file in files)
     assert f"geoclaims-{distribution.version}.dist-info/licenses/LICENSE" in files
 

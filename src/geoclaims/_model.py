@@ -52,9 +52,11 @@ class Model(InPydantic):
 
     def _repr_html_(self) -> str:
         """Show the object in a notebook, by its fields."""
-        from geoclaims._html import table_of_fields
-
-        return table_of_fields(type(self).__name__, fields_given(self))
+        # By its name, since what shows models stands above them, and is rarely wanted.
+        html: str = import_module("geoclaims._html.notebook").fields_in_notebook(
+            type(self).__name__, fields_given(self)
+        )
+        return html
 
 
 def _print(model: type[Model], *arguments: Any) -> None:

@@ -73,6 +73,11 @@ def _write_text(function: Function, articles: Iterable[Article], options: argpar
     write_document(map(function, articles), options.output)
 
 
+def _write_page(function: Function, articles: Iterable[Article], options: argparse.Namespace) -> None:
+    """Write one text, by a function that makes it of all articles."""
+    write_document([function(articles)], options.output)
+
+
 FORMATS: Final[Mapping[str, Format]] = {
     "csv": Format(
         "geoclaims.interop:write_csv",
@@ -93,6 +98,7 @@ FORMATS: Final[Mapping[str, Format]] = {
     "jsonl": Format("geoclaims:to_json", "many", _write_lines, "geoclaims' own format, an article a line"),
     "dot": Format("geoclaims.interop:to_dot", "one", _write_text, "a picture for Graphviz"),
     "mermaid": Format("geoclaims.interop:to_mermaid", "one", _write_text, "a picture for Mermaid"),
+    "html": Format("geoclaims.interop:to_html", "many", _write_page, "a page that needs nothing else"),
     "svg": Format("geoclaims.interop:to_svg", "one", _write_text, "a picture, light or dark as the reader prefers"),
 }
 """Every format by its name. A new one is a line here, and its function."""

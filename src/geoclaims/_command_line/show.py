@@ -17,8 +17,9 @@ from geoclaims._models.articles import Article
 from geoclaims._models.repeating import WHOLE
 from geoclaims._models.statements import Allegation, Denial, Statement
 from geoclaims._models.wording import (
+    NOTHING_OF_TRUTH,
     actor_in_words,
-    counted,
+    article_in_words,
     event_in_words,
     kind_in_words,
     longest_mention,
@@ -104,7 +105,7 @@ def page(article: Article, layout: Layout) -> Iterator[str]:
     subject = _Subject(article, longest_mention(article))
     others = [statement for statement in article.statements if not isinstance(statement, Allegation | Denial)]
     denied_denials = [denial for denial in article.denials if article.denials_of(denial)]
-    yield from _head(article, layout, len(others))
+    yield from _head(article, layout)
     if article.actors:
         yield from layout.heading("actors")
         for actor in article.actors:
@@ -121,7 +122,7 @@ def page(article: Article, layout: Layout) -> Iterator[str]:
                 yield from _statement(subject, layout, statement)
 
 
-def _head(article: Article, layout: Layout, others: int) -> Iterator[str]:
+def _head(article: Article, layout: Layout) -> Iterator[str]:
     yield from layout.paragraph((article.title or article.id, Style.BOLD))
     details = {
         "id": article.id if article.title else None,
@@ -135,15 +136,9 @@ def _head(article: Article, layout: Layout, others: int) -> Iterator[str]:
     for label, value in details.items():
         if value is not None:
             yield from layout.labelled(label, str(value))
-    counts = [
-        counted(len(article.actors), "actor"),
-        counted(len(article.allegations), "allegation"),
-        counted(len(article.denials), "denial"),
-        counted(others, "other statement"),
-    ]
     yield ""
-    yield from layout.paragraph(", ".join(counts) + ".", hang=0)
-    yield from layout.paragraph("This says who is reported to have said what, and nothing of what is true.", hang=0)
+    yield from layout.paragraph(article_in_words(article), hang=0)
+    yield from layout.paragraph(NOTHING_OF_TRUTH, hang=0)
 
 
 def _actor(subject: _Subject, layout: Layout, actor: Actor) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from typing import Any, ClassVar, final
 
 import attrs
@@ -279,9 +280,8 @@ class Article(_Indexed):
 
     def _repr_html_(self) -> str:
         """Show the article in a notebook, by what is alleged and denied."""
-        from geoclaims._models.notebook import html_of
-
-        return html_of(self)
+        html: str = import_module("geoclaims._html.notebook").article_in_notebook(self)
+        return html
 
     def _indexed(self) -> Index:
         try:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _MOST_PRINCIPALS: Final = 3
 _QUOTATION_MARKS: Final = frozenset('"“”„‟«»「」『』')
 
+NOTHING_OF_TRUTH: Final = "This says who is reported to have said what, and nothing of what is true."
+"""Stands above every article that is shown."""
+
 
 def actor_in_words(article: Article, actor: Actor, longest: int = WHOLE) -> str:
     """Name an actor, with the office, and on whose behalf it acts.
@@ -128,6 +131,23 @@ def event_in_words(statement: Statement) -> str | None:
     if end is None:
         return None if begin is None else str(begin)
     return f"until {end}" if begin is None else f"{begin} to {end}"
+
+
+def article_in_words(article: Article) -> str:
+    """Count what an article holds.
+
+    >>> from geoclaims import Article
+    >>> article_in_words(Article(id="example"))
+    '0 actors, 0 allegations, 0 denials, 0 other statements.'
+    """
+    others = len(article.statements) - len(article.allegations) - len(article.denials)
+    counts = [
+        counted(len(article.actors), "actor"),
+        counted(len(article.allegations), "allegation"),
+        counted(len(article.denials), "denial"),
+        counted(others, "other statement"),
+    ]
+    return f"{', '.join(counts)}."
 
 
 def counted(number: int, noun: str) -> str:

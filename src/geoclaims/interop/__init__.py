@@ -4,6 +4,7 @@ from geoclaims.interop.arrow import from_arrow, to_arrow, to_arrow_batches
 from geoclaims.interop.cameo import to_events
 from geoclaims.interop.claim_review import from_claim_review
 from geoclaims.interop.drawing import to_svg
+from geoclaims.interop.pages import to_html
 from geoclaims.interop.pictures import to_dot, to_mermaid
 from geoclaims.interop.records import to_records
 from geoclaims.interop.schema_org import to_jsonld, to_jsonld_text
@@ -18,6 +19,7 @@ __all__ = [
     "to_arrow_batches",
     "to_dot",
     "to_events",
+    "to_html",
     "to_jsonld",
     "to_jsonld_text",
     "to_mermaid",

@@ -24,7 +24,7 @@ class Colour:
 
 COLOURS: Final[Mapping[str, Colour]] = {
     "page": Colour("#fbfbfa", "#17191c"),
-    "card": Colour("#ffffff", "#202327"),
+    "box": Colour("#ffffff", "#202327"),
     "edge": Colour("#d5d9de", "#3d434b"),
     "ink": Colour("#1b1f24", "#e6e8eb"),
     "faint": Colour("#57606a", "#a6aeb8"),

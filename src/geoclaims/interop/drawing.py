@@ -159,14 +159,14 @@ def _ends(prefix: str) -> str:
     return (
         f'<defs><marker id="{prefix}-denial" refX="7" {box}><path d="M0 0 8 4 0 8z" class="denial"/></marker>'
         f'<marker id="{prefix}-statement" refX="7" {box}>'
-        '<circle cx="4" cy="4" r="3" class="card statement-line"/></marker></defs>'
+        '<circle cx="4" cy="4" r="3" class="box statement-line"/></marker></defs>'
     )
 
 
 def _drawn(card: Card) -> Iterator[str]:
     node = card.node
     place = f'x="{card.x}" y="{card.top}" width="{card.width}" height="{card.height}"'
-    yield f'<rect {place} rx="4" class="card edge-line"/>'
+    yield f'<rect {place} rx="4" class="box edge-line"/>'
     dashed = f' stroke-dasharray="{_BARS[node.type]}"' if _BARS[node.type] else ""
     bar = f"M{card.x + 6} {card.top + 8}v{card.height - 16}"
     yield f'<path d="{bar}" class="bar {node.type}-line"{dashed}/>'
@@ -203,7 +203,7 @@ def _style(scheme: Scheme) -> str:
 def _colours(shade: Shade) -> str:
     fills = "".join(
         f".claims .{name}{{fill:{COLOURS[name].on(shade)}}}"
-        for name in ("card", "ink", "faint", "allegation", "denial", "statement")
+        for name in ("box", "ink", "faint", "allegation", "denial", "statement")
     )
     strokes = "".join(
         f".claims .{name}-line{{stroke:{COLOURS[name].on(shade)}}}"

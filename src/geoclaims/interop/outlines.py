@@ -7,7 +7,8 @@ from typing import Final
 
 import attrs
 
-from geoclaims._html import plain
+from geoclaims._display import cut
+from geoclaims._html.elements import plain
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
 from geoclaims._models.kinds import DenialKind
@@ -118,8 +119,8 @@ def one_line(text: str, longest: int) -> str:
     >>> one_line("The bridge  is closed.", 12)
     'The bridge …'
     """
-    shown = plain(" ".join(text.split()))
-    return shown if len(shown) <= longest else f"{shown[: longest - 1]}…"
+    # Cut once more, since escapes are longer than what they stand for.
+    return cut(plain(cut(" ".join(text.split()), longest)), longest)
 
 
 def _column(article: Article, numbers: Mapping[str, int], statements: Sequence[tuple[int, Statement]]) -> Column:

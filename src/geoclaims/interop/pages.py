@@ -1,0 +1,154 @@
+"""Make a page of articles: one file in which a browser shows who said what, where, and who denies it."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from html import escape
+from typing import Final
+
+from geoclaims._display import cut
+from geoclaims._html.actors import list_of_actors
+from geoclaims._html.cards import Sheet, card, shortened
+from geoclaims._html.elements import attribute, plain, text
+from geoclaims._html.files import read
+from geoclaims._html.heads import facts
+from geoclaims._html.texts import marked
+from geoclaims._models.articles import Article
+from geoclaims._models.wording import NOTHING_OF_TRUTH, article_in_words, counted
+from geoclaims.interop.articles import checked
+from geoclaims.interop.colours import COLOURS, Shade
+from geoclaims.interop.drawing import drawing
+from geoclaims.interop.outlines import outlined
+
+_WIDE: Final = 888
+_STACKED: Final = 340
+_LONGEST_OPTION: Final = 60
+"""A longer option of a list widens the page of a phone."""
+
+_TYPES: Final = (("allegation", "Allegations"), ("denial", "Denials"), ("statement", "Other statements"))
+
+
+def to_html(articles: Article | Iterable[Article]) -> str:
+    """Make a page of one article or of several, which needs nothing else: neither network nor scripts.
+
+    Of an article that has its text, the text is shown with every passage marked, beside the statements; of any other
+    the statements in the order of the article. Above it stands the picture of `to_svg`, below it the actors. Where
+    scripts run, what is pointed at or focused lights up together with what it denies or is denied by, and the
+    statements can be filtered.
+
+    Args:
+        articles: An article, or any number of them, which get a list of contents.
+
+    Returns:
+        An HTML document. Its content security policy allows nothing but its own style and script; names, contents and
+        texts are text in it and nothing else. It grows in proportion to its articles: linked contents are cut at 120
+        characters, links beyond 20 are counted, and so are passages beyond eight in one place.
+
+    Raises:
+        TypeError: `articles` is neither an article nor iterable.
+        ValidationError: One of the articles is none (`type`).
+
+    >>> from geoclaims import load_article
+    >>> page = to_html(load_article())
+    >>> page.count('<article class="card')
+    23
+    """
+    several = [articles] if isinstance(articles, Article) else [checked(article) for article in articles]
+    sections = [_section(article, number, len(several)) for number, article in enumerate(several, 1)]
+    title = _title(several[0]) if len(several) == 1 else counted(len(several), "article")
+    style = f"{_colours()}{read('claims.css')}{read('page.css')}"
+    script = read("page.js")
+    policy = (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta name="color-scheme" content="light dark">\n<title>{escape(plain(title))}</title>\n'
+        f'<style>{style}</style>\n</head>\n<body class="geoclaims">\n'
+        f"{_contents(several)}<main>\n{''.join(sections)}</main>\n<script>{script}</script>\n</body>\n</html>\n"
+    )
+
+
+def _section(article: Article, number: int, of: int) -> str:
+    """Show an article: its picture, its text and statements, and its actors."""
+    prefix = f"a{number}"
+    sheet = Sheet.of(article, prefix)
+    heading, below = ("h1", "h2") if of == 1 else ("h2", "h3")
+    name = shortened(_title(article)) if of == 1 else f"{number}, {shortened(_title(article))}"
+    cards = "".join(card(sheet, statement) for statement in article.statements)
+    if article.text is None:
+        reader = f'<div class="cards">{cards}</div>'
+    else:
+        label = attribute(f"Statements of {name}")
+        reader = (
+            f'<div class="reader">{marked(sheet, article.text)}'
+            f'<div class="cards" tabindex="0" role="region" aria-label={label}>{cards}</div></div>'
+        )
+    return (
+        f'<section class="article" id="{prefix}" aria-label={attribute(name)}>\n'
+        f"<{heading}>{text(_title(article))}</{heading}>\n{facts(article)}\n"
+        f'<p class="counts">{article_in_words(article)} {NOTHING_OF_TRUTH}</p>\n'
+        f"{_pictures(article, prefix)}"
+        f"<{below}>{'Text and statements' if article.text else 'Statements'}</{below}>\n{_filters(article, name)}"
+        f"{reader}\n<{below}>Actors</{below}>\n{list_of_actors(sheet, article.actors)}\n</section>\n"
+    )
+
+
+def _pictures(article: Article, prefix: str) -> str:
+    """Draw an article twice; the style shows the picture for which there is room."""
+    outline = outlined(article)
+    wide, stacked = drawing(outline, _WIDE, f"{prefix}-wide"), drawing(outline, _STACKED, f"{prefix}-stacked")
+    return f'<figure><div class="wide">{wide}</div><div class="stacked">{stacked}</div></figure>\n'
+
+
+def _filters(article: Article, name: str) -> str:
+    """Offer the types, as the key to the lines too, and the actors; the script shows what works only with it."""
+    types = "".join(
+        f'<label class="key {type}"><input type="checkbox" value="{type}" checked hidden>'
+        f"<span><i></i>{name}</span></label>"
+        for type, name in _TYPES
+    )
+    options = "".join(
+        f"<option value={attribute(actor.id)}>{escape(plain(cut(actor.name, _LONGEST_OPTION)))}</option>"
+        for actor in article.actors
+    )
+    return (
+        f'<form class="filters" aria-label={attribute(f"What is shown of {name}")}><span class="types">{types}</span>'
+        f'<label class="actor" hidden>by or against <select><option value="">anyone</option>{options}'
+        "</select></label><output hidden></output></form>\n"
+    )
+
+
+def _contents(articles: Sequence[Article]) -> str:
+    """List the articles, if there are several."""
+    if len(articles) == 1:
+        return ""
+    entries = "".join(
+        f'<li><a href="#a{number}">{text(_title(article))}</a> {article_in_words(article)}</li>'
+        for number, article in enumerate(articles, 1)
+    )
+    title = counted(len(articles), "article")
+    return f'<header><h1>{title}</h1><nav aria-label="Articles"><ol>{entries}</ol></nav></header>\n'
+
+
+def _title(article: Article) -> str:
+    return article.title or article.id
+
+
+def _hash(content: str) -> str:
+    """Name a style or a script as a content security policy does."""
+    return f"sha256-{b64encode(sha256(content.encode()).digest()).decode()}"
+
+
+def _colours() -> str:
+    """Name the colours, for light and for dark pages and for paper."""
+    return f"{_named('light')}@media screen and (prefers-color-scheme:dark){{{_named('dark')}}}\n"
+
+
+def _named(shade: Shade) -> str:
+    return f"body.geoclaims{{{''.join(f'--{name}:{colour.on(shade)};' for name, colour in COLOURS.items())}}}"

@@ -1,0 +1,556 @@
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, strategies as st
+
+from geoclaims import (
+    Actor,
+    ActorKind,
+    Allegation,
+    Article,
+    Denial,
+    DenialKind,
+    PartialDate,
+    Quantity,
+    Span,
+    Statement,
+    ValidationError,
+    from_json,
+    load_article,
+    strategies,
+)
+from geoclaims._html.passages import LANES, pieces
+from geoclaims.interop import to_html
+
+BUNDLED = load_article()
+INVENTED = Path(__file__).parents[1] / "docs" / "gallery" / "harbour.json"
+VOID = {"br", "input", "meta"}
+
+
+@attrs.define
+class Element:
+    """An element of a page, with all that is in it."""
+
+    name: str
+    attributes: dict[str, str]
+    inside: list[Element | str]
+
+    def all(self, name: str = "", **attributes: str) -> list[Element]:
+        """The elements within that have a name and a word in each of some attributes, in order."""
+        found = []
+        for child in self.inside:
+            if isinstance(child, Element):
+                if child.name == (name or child.name) and all(
+                    value in child.attributes.get(key.rstrip("_").replace("_", "-"), "").split()
+                    for key, value in attributes.items()
+                ):
+                    found.append(child)
+                found += child.all(name, **attributes)
+        return found
+
+    def one(self, name: str = "", **attributes: str) -> Element:
+        (found,) = self.all(name, **attributes)
+        return found
+
+    @property
+    def text(self) -> str:
+        return "".join(child if isinstance(child, str) else child.text for child in self.inside)
+
+
+class Page(HTMLParser):
+    """What a browser makes of a page; every element must be closed in order."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.root = Element("", {}, [])
+        self.opened = [self.root]
+        self.feed(html)
+        self.close()
+        assert self.opened == [self.root]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert len(dict(attrs)) == len(attrs)
+        element = Element(tag, {name: value or "" for name, value in attrs}, [])
+        self.opened[-1].inside.append(element)
+        if tag not in VOID:
+            self.opened.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.opened[-1].inside.append(Element(tag, {name: value or "" for name, value in attrs}, []))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.opened.pop().name == tag
+
+    def handle_data(self, data: str) -> None:
+        self.opened[-1].inside.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        pytest.fail(f"a comment: {data}")
+
+
+def page(articles: Any) -> Element:
+    return Page(to_html(articles)).root
+
+
+def invented() -> Article:
+    if not INVENTED.exists():
+        pytest.skip("the documentation is in the repository only")
+    return from_json(INVENTED.read_bytes())
+
+
+def with_passages(text: str, *spans: Sequence[tuple[int, int]]) -> Article:
+    """An article whose statements have passages in a text."""
+    statements = [
+        Statement(id=f"s{n}", speaker="a", content="It is so.", spans=[Span.of(text, *span) for span in several])
+        for n, several in enumerate(spans)
+    ]
+    return Article(id="x", actors=[Actor(id="a", name="A")], statements=statements, text=text)
+
+
+def test_the_text_is_whole_and_has_nothing_in_it_but_itself() -> None:
+    article = invented()
+    assert page(article).one("div", class_="text").text == article.text
+
+
+texts = st.text(st.sampled_from("ab\n <&>\"'\u202eא\u0301漢\t"), min_size=1, max_size=30).filter(
+    lambda text: not text.isspace()
+)
+
+
+@given(st.data())
+def test_any_text_stays_itself_character_for_character(data: st.DataObject) -> None:
+    text = data.draw(texts)
+    place = st.integers(0, len(text) - 1).flatmap(
+        lambda start: st.tuples(st.just(start), st.integers(start + 1, len(text)))
+    )
+    places = data.draw(st.lists(place, max_size=4))
+    article = with_passages(text, *([(a, b)] for a, b in places if any(map(str.isalnum, text[a:b]))))
+    shown = page(article).one("div", class_="text")
+    assert shown.text == text.replace("\u202e", "\ufffd")
+    for statement in article.statements:
+        marks = shown.all("mark", data_statements=statement.id) or [
+            mark for mark in shown.all("mark") if statement.id in mark.attributes["data-statements"].split()
+        ]
+        (span,) = statement.spans
+        assert "".join(mark.text for mark in marks) == text[span.start : span.end].replace("\u202e", "\ufffd")
+
+
+def test_what_would_disturb_a_page_does_not_reach_it() -> None:
+    harmful = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\uffff"
+    text = f"a{harmful}b\x01\x0b\x1b\x7f\x85\r\n\rc"
+    claim = Statement(id="s", speaker="a", content=f"C{harmful}", basis=harmful)
+    article = Article(
+        id="x", title=f"T{harmful}", actors=[Actor(id="a", name=f"A{harmful}")], statements=[claim], text=text
+    )
+    html = to_html(article)
+    assert not set(harmful) & set(html)
+    shown = page(article).one("div", class_="text").text
+    assert shown == "a" + 11 * "\ufffd" + "b" + 5 * "\ufffd" + "\r\n\rc"
+
+
+@given(st.data())
+def test_the_pieces_of_a_text_are_those_between_the_ends_of_passages(data: st.DataObject) -> None:
+    text = "x" * data.draw(st.integers(1, 20))
+    place = st.integers(0, len(text) - 1).flatmap(
+        lambda start: st.tuples(st.just(start), st.integers(start + 1, len(text)))
+    )
+    article = with_passages(text, *([one] for one in data.draw(st.lists(place, max_size=14))))
+    found = list(pieces(text, article.statements))
+    assert [piece.start for piece in found] == [0, *(piece.end for piece in found[:-1])]
+    assert found[-1].end == len(text)
+    for piece in found:
+        covering = {s.id for s in article.statements if s.spans[0].start <= piece.start < s.spans[0].end}
+        assert {s.id for s in piece.statements} <= covering
+        assert len(piece.statements) + piece.more == len(covering)
+        assert [s.id for s in piece.ending] == [
+            s.id for s in sorted(piece.ending, key=lambda s: (s.spans[0].start, -s.spans[0].end))
+        ]
+        assert {s.id for s in piece.ending} == {s.id for s in article.statements if s.spans[0].end == piece.end}
+    for statement in article.statements:
+        lanes = {piece.lanes.index(statement) for piece in found if statement in piece.lanes}
+        assert len(lanes) <= 1  # a passage stays in its lane
+
+
+def test_up_to_eight_passages_in_one_place_have_lanes_and_the_rest_is_counted() -> None:
+    text = "abcdefghijklmnop"
+    article = with_passages(text, *([(n, 16)] for n in range(LANES + 2)))
+    shown = page(article).one("div", class_="text")
+    marks = shown.all("mark")
+    assert shown.attributes["class"] == "text depth8"
+    fullest = max(marks, key=lambda mark: len(mark.attributes["class"]))
+    assert fullest.attributes["class"] == "l1s l2s l3s l4s l5s l6s l7s l8s"
+    assert fullest.attributes["data-statements"] == "s0 s1 s2 s3 s4 s5 s6 s7"
+    assert {mark.attributes.get("data-more") for mark in marks} == {None, "+1", "+2"}
+
+
+def test_a_passage_without_a_lane_is_marked_where_no_other_is() -> None:
+    article = with_passages("abcdefgh", *([(0, 4)] for _ in range(LANES)), [(1, 8)])
+    last = page(article).one("div", class_="text").all("mark")[-1]
+    assert (last.text, last.attributes["data-statements"], last.attributes["data-more"]) == ("efgh", "", "+1")
+
+
+def test_a_statement_of_several_passages_has_its_number_behind_the_last() -> None:
+    shown = page(with_passages("one two three", [(0, 3), (8, 13)], [(4, 7)])).one("div", class_="text")
+    assert [
+        child.attributes["data-number"] if child.name == "a" else child.text
+        for child in shown.inside
+        if isinstance(child, Element)
+    ] == ["one", "two", "2", "three", "1"]
+    assert shown.attributes["class"] == "text depth1"
+
+
+def test_a_text_without_passages_is_shown_without_marks() -> None:
+    shown = page(Article(id="x", text="Nothing is said.", language="en-GB")).one("div", class_="text")
+    assert shown.inside == ["Nothing is said."]
+    assert (shown.attributes["lang"], shown.attributes["dir"]) == ("en-GB", "auto")
+
+
+def test_the_types_of_passages_are_told_by_lanes_of_their_own() -> None:
+    shown = page(invented()).one("div", class_="text")
+    by_id = {
+        id: mark.attributes["class"].split()[place]
+        for mark in shown.all("mark")
+        for place, id in enumerate(mark.attributes["data-statements"].split())
+    }
+    for statement in invented().statements:
+        assert by_id[statement.id][-1] == type(statement).__name__[0].lower()
+
+
+def test_a_number_in_the_text_tells_type_speaker_and_cue_and_leads_to_the_card() -> None:
+    root = page(invented())
+    number = root.one("div", class_="text").one("a", data_number="2", class_="number")
+    assert number.attributes["aria-label"] == "2, Allegation: Ida Brandt, “accused”"
+    assert number.attributes["href"] == "#a1-s2"
+    assert root.one("article", id="a1-s2").one("p", class_="head").one("a").attributes["href"] == "#a1-t2"
+
+
+def links(root: Element) -> list[str]:
+    return [link.attributes["href"] for link in root.all("a") if link.attributes["href"].startswith("#")]
+
+
+@given(st.lists(strategies.articles(), max_size=3))
+def test_every_link_within_a_page_leads_somewhere_and_no_id_is_there_twice(articles: list[Article]) -> None:
+    root = page(articles)
+    ids = [element.attributes["id"] for element in root.all() if "id" in element.attributes]
+    assert len(set(ids)) == len(ids)
+    assert {link.removeprefix("#") for link in links(root)} <= set(ids)
+    for element in root.all():
+        for name in ("aria-labelledby", "for"):
+            assert set(element.attributes.get(name, "").split()) <= set(ids)
+
+
+@given(strategies.articles())
+def test_every_statement_has_its_card_in_the_order_of_the_article_and_every_actor_an_entry(article: Article) -> None:
+    root = page(article)
+    cards = root.all("article")
+    assert [card.attributes["data-statement"] for card in cards] == [s.id for s in article.statements]
+    for card, statement in zip(cards, article.statements, strict=True):
+        assert card.attributes["class"] == f"card {type(statement).__name__.lower()}"
+        answered = [*getattr(statement, "denies", ()), *statement.confirms]
+        assert card.attributes.get("data-answers", "").split() == list(dict.fromkeys(answered))
+    assert [entry.one("code").text for entry in root.one("ul", class_="actors").all("li")] == [
+        actor.id for actor in article.actors
+    ]
+
+
+def details(card: Element) -> dict[str, list[str]]:
+    return {
+        part.one("dt").text: [value.text for value in part.one("dd").inside if isinstance(value, Element)]
+        for part in card.one("dl").all("div")
+    }
+
+
+def test_a_card_tells_all_that_is_told_of_a_statement() -> None:
+    article = Article(
+        id="x",
+        actors=[
+            Actor(id="a", name="Ida", role="minister", on_behalf_of="n"),
+            Actor(id="n", name="Norland", kind=ActorKind.STATE),
+            Actor(id="m", name="Meridian"),
+        ],
+        statements=[
+            Allegation(
+                id="s1",
+                speaker="a",
+                content="They came.",
+                accused=["n", "m"],
+                cue="claimed",
+                quotes=["We saw", "them"],
+                reported_by=["m"],
+                about=["n", "s2"],
+                date=PartialDate(2031, 5, 4),
+                event_date=PartialDate(2031, 5, 1),
+                event_end=PartialDate(2031, 5, 2),
+                event_place="the pier",
+                quantities=[Quantity(minimum=1, unit="boats"), Quantity(maximum=2, unit="days")],
+                basis="pictures",
+                appearances=["https://example.org/a?b&c"],
+                labels=["x1", "x2"],
+            ),
+            Denial(id="s2", speaker="n", content="No.", denies=["s1"], kind=DenialKind.BLAME_SHIFT),
+            Statement(id="s3", speaker="m", content="Yes.", confirms=["s1"]),
+            Allegation(id="s4", speaker="m", content="It was us.", accused=["m"]),
+        ],
+    )
+    root = page(article)
+    first, second, third, fourth = root.all("article")
+    assert first.one("p", class_="head").text == "1 Allegation"
+    assert first.one("p", class_="who").text == "Ida (minister, for Norland) — “claimed”"
+    assert first.one("p", class_="content").text == "They came."
+    assert [quote.text for quote in first.all("blockquote")] == ["“We saw”", "“them”"]
+    assert details(first) == {
+        "accused": ["Norland", "Meridian"],
+        "told by": ["Meridian"],
+        "denied by": ["2 Norland, blame-shift denial: No."],
+        "confirmed by": ["3 Meridian: Yes."],
+        "about": ["Norland", "2 Norland, blame-shift denial: No."],
+        "number": ["at least 1 boats", "at most 2 days"],
+        "basis": ["pictures"],
+        "said on": ["2031-05-04"],
+        "happened": ["2031-05-01 to 2031-05-02"],
+        "place": ["the pier"],
+        "seen at": ["https://example.org/a?b&c"],
+        "labels": ["x1", "x2"],
+    }
+    assert first.attributes["data-actors"] == "a n m"
+    assert second.one("p", class_="head").text == "2 Blame-shift denial"
+    assert second.one("p", class_="who").text == "Norland"
+    assert details(second) == {"denies": ["1 Ida: They came."]}
+    assert details(third) == {"confirms": ["1 Ida: They came."]}
+    assert details(fourth) == {"accused": ["Meridian"], "denied by": ["nobody in this article"]}
+    assert "dl" not in {element.name for element in page(with_passages("a", [(0, 1)])).one("article").all()}
+
+
+def test_the_head_tells_where_the_article_stands_and_counts_what_it_holds() -> None:
+    root = page(invented())
+    assert root.one("h1").text == "Mines off Sankt Alban: who laid them?"
+    assert root.one("head").one("title").text == "Mines off Sankt Alban: who laid them?"
+    facts = {part.one("dt").text: part.one("dd").text for part in root.one("dl", class_="facts").all("div")}
+    assert facts == {
+        "id": "mines-off-sankt-alban",
+        "publisher": "The Alban Courier",
+        "published": "2031-05-06",
+        "address": "https://courier.example/mines-off-sankt-alban",
+        "annotator": "the geoclaims maintainers",
+        "language": "en",
+    }
+    archived = page(Article(id="x", archived_at="https://example.org/x"))
+    assert archived.one("dl", class_="facts").text == "archivedhttps://example.org/x"
+    assert "dl" not in {element.name for element in page(Article(id="x")).all()}
+    assert root.one("p", class_="counts").text == (
+        "13 actors, 2 allegations, 5 denials, 3 other statements. "
+        "This says who is reported to have said what, and nothing of what is true."
+    )
+
+
+def test_an_actor_is_listed_with_all_that_is_known() -> None:
+    actors = [
+        Actor(id="a", name="Ida", kind=ActorKind.PERSON, country="DEU", same_as=["https://example.org/ida"]),
+        Actor(id="b", name="Bo", anonymous=True),
+    ]
+    first, second = page(Article(id="x", actors=actors)).one("ul", class_="actors").all("li")
+    assert first.text == "Ida — person, DEU https://example.org/ida a"
+    assert second.text == "Bo (unnamed) b"
+
+
+def test_what_is_linked_outside_tells_nobody_whence_one_came() -> None:
+    outside = [link for link in page(invented()).all("a") if not link.attributes["href"].startswith("#")]
+    assert outside
+    assert {link.attributes.get("rel") for link in outside} == {"noreferrer"}
+
+
+def test_both_pictures_are_there_and_share_the_style_of_the_page() -> None:
+    root = page(BUNDLED)
+    assert [drawing.attributes["width"] for drawing in root.all("svg")] == ["888", "340"]
+    assert len(root.all("style")) == 1
+
+
+def test_of_several_articles_there_is_an_index_and_a_section_each() -> None:
+    root = page([BUNDLED, invented()])
+    assert root.one("h1").text == root.one("head").one("title").text == "2 articles"
+    assert [link.attributes["href"] for link in root.one("nav").all("a")] == ["#a1", "#a2"]
+    assert [section.attributes["id"] for section in root.all("section")] == ["a1", "a2"]
+    assert [heading.text for heading in root.all("h2")] == [BUNDLED.id, invented().title]
+    assert page(iter([BUNDLED])).all("nav") == []
+    assert page([]).one("h1").text == "0 articles"
+
+
+def test_where_an_article_has_a_text_the_statements_can_be_scrolled_and_are_named() -> None:
+    pane = page(invented()).one("div", class_="cards")
+    assert pane.attributes["tabindex"] == "0"
+    assert pane.attributes["role"] == "region"
+    assert pane.attributes["aria-label"] == "Statements of Mines off Sankt Alban: who laid them?"
+    assert page(BUNDLED).one("div", class_="cards").attributes == {"class": "cards"}
+    assert [heading.text for heading in page(invented()).all("h2")] == ["Text and statements", "Actors"]
+    assert [heading.text for heading in page(BUNDLED).all("h2")] == ["Statements", "Actors"]
+
+
+def test_the_filters_offer_the_types_and_the_actors_and_are_put_away_without_the_script() -> None:
+    root = page(Article(id="x", actors=[Actor(id="a", name="n" * 61), Actor(id="b", name="m" * 60)]))
+    form = root.one("form")
+    assert [box.attributes["value"] for box in form.all("input")] == ["allegation", "denial", "statement"]
+    assert all("hidden" in box.attributes for box in form.all("input"))
+    assert [(option.attributes["value"], option.text) for option in form.all("option")] == [
+        ("", "anyone"),
+        ("a", "n" * 59 + "…"),
+        ("b", "m" * 60),
+    ]
+    assert "hidden" in form.one("label", class_="actor").attributes
+
+
+def policy(root: Element) -> dict[str, str]:
+    content = root.one("meta", http_equiv="Content-Security-Policy").attributes["content"]
+    return {part.split()[0]: part.split()[1] for part in content.split("; ")}
+
+
+def hash_of(element: Element) -> str:
+    return f"'sha256-{b64encode(sha256(element.text.encode()).digest()).decode()}'"
+
+
+def test_the_policy_allows_the_style_and_the_script_of_the_page_and_nothing_else() -> None:
+    root = page(BUNDLED)
+    assert policy(root) == {
+        "default-src": "'none'",
+        "style-src": hash_of(root.one("style")),
+        "script-src": hash_of(root.one("script")),
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+
+
+NAMES = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1).filter(lambda name: not name.isspace())
+MARKUP = st.sampled_from(
+    ["</script><script>alert(1)</script>", '"onload="x', "<!--", "</style>", "&lt;", "]]>", "'", '"']
+)
+
+
+@given(st.lists(NAMES | MARKUP, min_size=1).map(lambda parts: "x" + "".join(parts)))
+def test_no_text_is_anything_but_text(text: str) -> None:
+    article = Article(
+        id="hostile",
+        title=text,
+        publisher=text,
+        annotator=text,
+        text=text,
+        actors=[Actor(id="a", name=text, role=text, aliases=[text])],
+        statements=[
+            Allegation(
+                id="s",
+                speaker="a",
+                accused=["a"],
+                content=text,
+                quotes=[text],
+                cue=text,
+                basis=text,
+                event_place=text,
+                labels=[text],
+                spans=[Span.of(text, 0, len(text))],
+                quantities=[Quantity(minimum=1, unit=text)],
+            ),
+            Denial(id="d", speaker="a", denies=["s"], content=text),
+        ],
+    )
+    plainer = attrs.evolve(
+        article,
+        title="x",
+        publisher="x",
+        annotator="x",
+        text="x",
+        actors=[attrs.evolve(article.actors[0], name="x", role="x", aliases=["x"])],
+        statements=[
+            attrs.evolve(
+                article.statement("s"),
+                content="x",
+                quotes=["x"],
+                cue="x",
+                basis="x",
+                event_place="x",
+                labels=["x"],
+                spans=[Span.of("x", 0, 1)],
+                quantities=[Quantity(minimum=1, unit="x")],
+            ),
+            attrs.evolve(article.statement("d"), content="x"),
+        ],
+    )
+    page_of_text, page_of_x = page(article), page(plainer)
+    assert shape(page_of_text) == shape(page_of_x)
+    assert policy(page_of_text) == policy(page_of_x)
+
+
+def shape(root: Element) -> list[tuple[str, list[str]]]:
+    """The elements and their attributes outside the pictures, which have more lines where there is more to say."""
+    found = []
+    for child in root.inside:
+        if isinstance(child, Element) and child.name != "svg":
+            found.append((child.name, sorted(child.attributes)))
+            found += shape(child)
+    return found
+
+
+@given(strategies.articles())
+def test_nothing_is_fetched_and_no_style_or_script_stands_outside_its_place(article: Article) -> None:
+    for element in page(article).all():
+        assert not {name for name in element.attributes if name.startswith("on")} - {"one"}
+        assert not {"style", "src", "srcset", "action"} & set(element.attributes)
+        assert element.name not in {"img", "link", "iframe", "object", "base", "image", "use"}
+
+
+@pytest.mark.parametrize("articles", ["x", 3, [BUNDLED, "x"], None])
+def test_what_is_no_article_is_refused(articles: Any) -> None:
+    with pytest.raises((ValidationError, TypeError)) as caught:
+        to_html(articles)
+    if isinstance(caught.value, ValidationError):
+        assert [issue.code for issue in caught.value.issues] == ["type"]
+
+
+def everybody_denies_everything(number: int) -> Article:
+    content = "It is as it has always been in this place. " * 7
+    statements: list[Statement] = []
+    for n in range(number):
+        denied = [f"s{m}" for m in range(number)]
+        statements += [
+            Statement(id=f"s{n}", speaker="a", content=content),
+            Denial(id=f"d{n}", speaker="a", content=content, denies=denied),
+        ]
+    return Article(id="x", actors=[Actor(id="a", name="A")], statements=statements)
+
+
+def everything_overlaps(number: int) -> Article:
+    return with_passages("x" * 2 * number, *([(n, n + number)] for n in range(number)))
+
+
+def names_are_long(number: int) -> Article:
+    actors = [Actor(id="a", name="N" * number * 9), Actor(id="b", name="B", role="r" * number * 9, on_behalf_of="a")]
+    claims = [
+        Allegation(id=f"s{n}", speaker="b", content="C.", accused=["a"], reported_by=["a"], about=["b"])
+        for n in range(number)
+    ]
+    return Article(id="x", title="t" * number * 9, actors=actors, statements=claims)
+
+
+@pytest.mark.parametrize("make", [everybody_denies_everything, everything_overlaps, names_are_long])
+@pytest.mark.parametrize("show", [to_html, lambda article: article._repr_html_()], ids=["page", "notebook"])
+def test_what_is_shown_grows_no_faster_than_the_number_of_statements(
+    make: Callable[[int], Article], show: Callable[[Article], str]
+) -> None:
+    # each of these grew with the square of it before links and lanes were counted and names were cut
+    one, two, four = (len(show(make(number))) for number in (50, 100, 200))
+    assert four - two <= 2.3 * (two - one) + 5_000
+
+
+def test_linked_contents_are_cut_and_links_beyond_twenty_are_counted() -> None:
+    article = everybody_denies_everything(21)
+    card = page(article).one("article", id="a1-s42")
+    told = details(card)["denies"]
+    assert len(told) == 21
+    assert told[-1] == "and 1 more"
+    assert told[0] == f"1 A: {article.statements[0].content[:119]}…"
+    assert len(details(page(everybody_denies_everything(20)).one("article", id="a1-s40"))["denies"]) == 20
