@@ -19,7 +19,7 @@ release = version = tomllib.loads((HERE.parent / "pyproject.toml").read_text(enc
 language = "en-GB"
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "fields", "names"]
-exclude_patterns = ["_build", "_static"]
+exclude_patterns = ["_build", "_static", "gallery"]
 
 html_theme = "furo"
 html_title = f"geoclaims {release}"

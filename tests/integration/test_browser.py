@@ -1,0 +1,323 @@
+"""A browser shows the page, with and without its script, to the eye, to the keyboard and to whoever cannot see."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geoclaims import Actor, Allegation, Article, Denial, Span, Statement, from_json, load_article
+from geoclaims.interop import to_html, to_svg
+
+ROOT = Path(__file__).parents[2]
+WIDTHS = (320, 1280)
+SCHEMES = ("light", "dark")
+
+
+def invented() -> Article:
+    """An article with its text, in which passages overlap and denials are denied."""
+    return from_json((ROOT / "docs" / "gallery" / "harbour.json").read_bytes())
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "bundled": lambda: to_html(load_article()),
+    "invented": lambda: to_html(invented()),
+    "several": lambda: to_html([invented(), load_article()]),
+    "empty": lambda: to_html(Article(id="empty", text="Nothing.")),
+}
+
+
+@pytest.fixture(scope="module")
+def browser(library: Callable[[str], Any], program: Callable[[str], str]) -> Iterator[Any]:
+    """Chromium, as it is installed on the system."""
+    with library("playwright.sync_api").sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-dev-shm-usage"]
+        started = playwright.chromium.launch(executable_path=program("chromium"), args=arguments)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+    """What opens HTML from a file, and fails on a message in the console or a request for anything else."""
+    contexts: list[Any] = []
+    wrong: list[str] = []
+
+    def open_page(html: str, width: int = 1280, scheme: str = "light", **options: Any) -> Any:
+        file = tmp_path / f"page{len(contexts)}.html"
+        file.write_text(html, encoding="utf-8")
+        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: wrong.append(message.text))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("request", lambda request: wrong.append(request.url) if request.url != file.as_uri() else None)
+        page.goto(file.as_uri())
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_wrong_with_a_page(
+    name: str, width: int, scheme: str, opened: Callable[..., Any], node_modules: Path
+) -> None:
+    axe = (node_modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    page = opened(PAGES[name](), width, scheme, reduced_motion="reduce", bypass_csp=True)
+    page.evaluate(axe)
+    for look in ("", "lit", "near"):
+        if look:  # the colours of what is lit up
+            page.evaluate(
+                "look => document.querySelectorAll('mark, .card, .number').forEach(e => e.classList.add(look))", look
+            )
+        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        assert [(found["id"], [node["html"] for node in found["nodes"]][:3]) for found in result["violations"]] == []
+
+
+@pytest.mark.parametrize("width", [320, 375, 768, 1280])
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_is_wider_than_its_window(name: str, width: int, opened: Callable[..., Any]) -> None:
+    page = opened(PAGES[name](), width)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_a_long_name_does_not_widen_a_page(opened: Callable[..., Any]) -> None:
+    name = "Donaudampfschifffahrtsgesellschaft" * 6
+    claim = Allegation(id="s" * 90, speaker="a", content=name, accused=["a"], cue=name, event_place=name)
+    article = Article(id="i" * 90, title=name, actors=[Actor(id="a", name=name, role=name)], statements=[claim])
+    page = opened(to_html(article), 320)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_the_text_can_be_searched_and_copied_as_it_is(opened: Callable[..., Any]) -> None:
+    article = invented()
+    page = opened(to_html(article))
+    text = article.text or ""
+    assert page.evaluate("document.querySelector('.text').textContent") == text
+    copied = page.evaluate("""() => {
+        getSelection().selectAllChildren(document.querySelector(".text"));
+        return getSelection().toString();
+    }""")
+    assert copied.split() == text.split()
+    assert page.evaluate("text => window.find(text, false, false, true)", "said, and none of its ships")
+
+
+def test_every_passage_is_marked_where_it_stands(opened: Callable[..., Any]) -> None:
+    article = invented()
+    page = opened(to_html(article))
+    for statement in article.statements:
+        marked = page.evaluate(
+            "id => [...document.querySelectorAll(`mark[data-statements~='${id}']`)].map(e => e.textContent).join('')",
+            statement.id,
+        )
+        assert marked == "".join(article.excerpts(statement))
+
+
+def looks(page: Any, look: str) -> dict[str, set[str]]:
+    """The statements whose cards and whose passages have a look."""
+    return {
+        name: set(page.evaluate(f"[...document.querySelectorAll('{query}.{look}')].flatMap({ids})"))
+        for name, query, ids in (
+            ("cards", "article", "e => [e.dataset.statement]"),
+            ("passages", "mark", "e => e.dataset.statements.split(' ')"),
+        )
+    }
+
+
+@pytest.mark.parametrize("way", ["pointer", "keyboard"])
+def test_what_is_pointed_at_or_focused_lights_up_with_what_it_denies_and_what_denies_it(
+    way: str, opened: Callable[..., Any]
+) -> None:
+    page = opened(to_html(invented()))
+    number = page.locator(".text .number[data-statement='in-base']")
+    number.hover() if way == "pointer" else number.focus()
+    assert looks(page, "lit")["cards"] == {"in-base"}
+    assert looks(page, "near")["cards"] == {"mines-laid", "boats-seen", "berths-empty"}
+    assert "in-base" in looks(page, "lit")["passages"]
+    assert {"mines-laid", "boats-seen", "berths-empty"} <= looks(page, "near")["passages"]
+    assert page.locator("article[data-statement='in-base']").is_visible()
+    page.locator("h1").hover() if way == "pointer" else page.locator(".filters select").focus()
+    assert looks(page, "lit")["cards"] == set()
+    page.locator("article[data-statement='mines-lost']").hover()
+    assert looks(page, "lit")["cards"] == {"mines-lost"}
+
+
+def test_a_number_tells_who_speaks_where_it_is_focused(opened: Callable[..., Any]) -> None:
+    page = opened(to_html(invented()), java_script_enabled=False)
+    number = page.locator(".text .number").nth(1)
+    number.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    content = number.evaluate("e => getComputedStyle(e, '::before').content")
+    assert content == '"2, Allegation: Ida Brandt, “accused”"'
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_script_tells_the_same_within_the_window(width: int, opened: Callable[..., Any]) -> None:
+    page = opened(to_html(invented()), width)
+    for number in page.locator(".text .number").all():
+        number.focus()
+        assert page.locator(".tip").inner_text() == number.get_attribute("aria-label")
+        box = page.locator(".tip").bounding_box()
+        assert box["x"] >= 0
+        assert box["y"] >= 0
+        assert box["x"] + box["width"] <= width
+    page.locator(".filters select").focus()
+    assert page.locator(".tip").is_hidden()
+
+
+def test_the_statement_that_is_pointed_at_comes_into_view_beside_the_text(opened: Callable[..., Any]) -> None:
+    page = opened(to_html(invented()))
+    last = page.locator("article.card").last
+    pane = page.locator(".reader .cards")
+    assert pane.evaluate("e => e.scrollTop") == 0
+    page.locator(".text .number").last.hover()
+    assert pane.evaluate("e => e.scrollTop") > 0
+    inside = "([e, p]) => e.getBoundingClientRect().top >= p.getBoundingClientRect().top"
+    assert page.evaluate(inside, [last.element_handle(), pane.element_handle()])
+
+
+def shown(page: Any) -> list[str]:
+    return list(page.evaluate("[...document.querySelectorAll('article')].filter(e => e.offsetParent).map(e => e.id)"))
+
+
+def test_statements_can_be_filtered_by_type_and_actor(opened: Callable[..., Any]) -> None:
+    article = invented()
+    page = opened(to_html(article))
+    assert len(shown(page)) == len(article.statements)
+    page.get_by_label("Denials").uncheck()
+    others = [number for number, s in enumerate(article.statements, 1) if not isinstance(s, Denial)]
+    assert shown(page) == [f"a1-s{number}" for number in others]
+    assert page.locator("output").inner_text() == f"{len(others)} of 10 shown"
+    assert page.locator(".text .number:visible").count() == len(others)
+    assert page.locator("mark.l1d, mark.l2d").count() == 0
+    page.get_by_label("by or against").select_option(label="the Sudrian navy")
+    assert shown(page) == ["a1-s2"]
+    page.get_by_label("by or against").select_option(label="anyone")
+    page.get_by_label("Denials").check()
+    assert len(shown(page)) == len(article.statements)
+    assert page.locator("output").inner_text() == ""
+
+
+def test_without_scripts_the_page_is_whole_and_offers_nothing_that_would_not_work(opened: Callable[..., Any]) -> None:
+    article = invented()
+    page = opened(to_html(article), java_script_enabled=False)
+    assert page.locator("article.card:visible").count() == len(article.statements)
+    assert page.locator("input:visible, select:visible, button:visible").count() == 0
+    page.locator(".text .number").nth(4).click()
+    assert page.url.endswith("#a1-s5")
+    page.locator("#a1-s5 dd a").first.click()
+    assert page.url.endswith("#a1-s2")
+
+
+def test_everything_is_reached_by_the_keyboard(opened: Callable[..., Any]) -> None:
+    page = opened(to_html(invented()))
+    wanted = page.locator("a:visible, input:visible, select:visible, [tabindex='0']:visible").count()
+    reached = set()
+    for _ in range(wanted):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)"))
+    assert len(reached) == wanted
+
+
+@pytest.mark.parametrize(("width", "picture"), [(320, "stacked"), (700, "stacked"), (800, "wide"), (1280, "wide")])
+def test_the_picture_for_which_there_is_room_is_shown(width: int, picture: str, opened: Callable[..., Any]) -> None:
+    page = opened(to_html(load_article()), width)
+    assert page.locator("svg:visible").count() == 1
+    assert page.locator(f".{picture} svg").is_visible()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", [360, 888])
+def test_no_words_of_a_picture_leave_their_box_or_cover_others(
+    width: int, scheme: str, opened: Callable[..., Any]
+) -> None:
+    for article in (load_article(), invented()):
+        page = opened(f"<!doctype html><meta charset=utf-8>{to_svg(article, width=width)}", 1000, scheme)
+        boxes = page.evaluate("""() => {
+            const box = e => { const {x, y, width, height} = e.getBBox(); return [x, y, x + width, y + height]; };
+            return {
+                cards: [...document.querySelectorAll("rect")].map(box),
+                lines: [...document.querySelectorAll("text")].map(e => [...box(e), !!e.querySelector("tspan")]),
+            };
+        }""")
+        lines = boxes["lines"]
+        assert lines
+        for number, (left, top, right, bottom, in_card) in enumerate(lines):
+            assert right <= width
+            if in_card:
+                assert any(a <= left and b <= top and right <= c and bottom <= d for a, b, c, d in boxes["cards"])
+            for a, b, c, d, _ in lines[:number]:  # lines of a paragraph touch
+                assert c <= left or right <= a or d - 2 <= top or bottom - 2 <= b
+
+
+def test_what_is_lit_up_on_paper_is_what_the_lines_say(opened: Callable[..., Any]) -> None:
+    page = opened(to_html(invented()), scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert colour == "rgb(251, 251, 250)"
+    assert page.locator("article.card:visible").count() == len(invented().statements)
+    assert page.locator("select:visible").count() == 0
+    assert page.evaluate("getComputedStyle(document.querySelector('.reader .cards')).maxHeight") == "none"
+
+
+def crowded() -> Article:
+    """Five hundred statements on a hundred kilobytes of text."""
+    sentence = "It was said once more that the bridge over the river had been closed by them that night. "
+    text = sentence * 1200
+    statements: list[Statement] = []
+    for n in range(500):
+        spans = [Span.of(text, n * 200, n * 200 + 150 + n % 90)]
+        given: dict[str, Any] = {"id": f"s{n}", "speaker": "ab"[n % 2], "content": sentence.strip(), "spans": spans}
+        if n % 3 == 0:
+            statements.append(Allegation(**given, accused=["b"]))
+        else:
+            statements.append(Denial(**given, denies=[f"s{n - n % 3}"]) if n % 3 == 1 else Statement(**given))
+    return Article(
+        id="bridge", actors=[Actor(id="a", name="A"), Actor(id="b", name="B")], statements=statements, text=text
+    )
+
+
+def test_five_hundred_statements_can_be_scrolled_smoothly(opened: Callable[..., Any]) -> None:
+    page = opened(to_html(crowded()))
+    frames = page.evaluate("""() => new Promise(done => {
+        const times = [];
+        let last = performance.now();
+        const step = now => {
+            times.push(now - last);
+            last = now;
+            scrollBy(0, 120);
+            times.length < 120 ? requestAnimationFrame(step) : done(times);
+        };
+        requestAnimationFrame(step);
+    })""")
+    assert sorted(frames)[len(frames) // 2] < 34  # half of them at thirty a second or better, on a busy machine too
+    lit = page.evaluate("""() => {
+        const start = performance.now();
+        for (const number of document.querySelectorAll(".text .number")) number.focus({ preventScroll: true });
+        return (performance.now() - start) / 500;
+    }""")
+    assert lit < 34
+
+
+def test_no_text_gets_out_of_its_place(opened: Callable[..., Any]) -> None:
+    hostile = json.loads((ROOT / "tests" / "hostile_labels.json").read_text(encoding="utf-8"))
+    actors = [Actor(id=f"a{n}", name=text) for n, text in enumerate(hostile) if not text.isspace()]
+    statements = [
+        Allegation(id=f"s{actor.id}", speaker=actor.id, content=actor.name, accused=[actor.id], basis=actor.name)
+        for actor in actors
+    ]
+    article = Article(id="hostile", title=hostile[0], actors=actors, statements=statements)
+    page = opened(to_html(article))
+    assert page.locator("article.card").count() == len(statements)
+    assert page.locator("script").count() == 1
+    for statement, card in zip(statements, page.locator("article.card .content").all(), strict=True):
+        assert card.text_content() == statement.content or "\\" in card.text_content()
