@@ -10,7 +10,7 @@ import pytest
 
 from geoclaims import Actor, Article, Quantity, Span, load_article
 from geoclaims._models.statements import STATEMENT_TYPES
-from geoclaims.interop import to_dot, to_events, to_jsonld, to_mermaid, to_records, to_stix
+from geoclaims.interop import to_dot, to_events, to_jsonld, to_mermaid, to_records, to_stix, to_svg
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
 
@@ -58,7 +58,7 @@ EXPORTS: dict[str, Callable[[Article], Any]] = {
     "schema.org": to_jsonld,
     "CAMEO events": lambda article: to_events([article], code=lambda statement: "1124" if statement.labels else None),
     "STIX 2.1": to_stix,
-    "pictures": lambda article: (to_mermaid(article), to_dot(article)),
+    "pictures": lambda article: (to_mermaid(article), to_dot(article), to_svg(article)),
 }
 REQUIRED = {"id", "actors", "statements", "name", "speaker", "content", "accused", "denies"}
 

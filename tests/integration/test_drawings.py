@@ -9,14 +9,25 @@ import re
 import signal
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, combinations
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import pytest
 from hypothesis import Phase, given, settings
 
-from geoclaims import Actor, Allegation, Article, Denial, Statement, ValidationError, load_article, strategies
+from geoclaims import (
+    Actor,
+    Allegation,
+    Article,
+    Denial,
+    Statement,
+    ValidationError,
+    from_json,
+    load_article,
+    strategies,
+)
 from geoclaims.interop import to_dot, to_mermaid
 from geoclaims.interop.pictures import edges
 
@@ -99,6 +110,55 @@ def texts_in(drawing: ElementTree.Element) -> Iterator[str]:
         yield without_spaces("".join("".join(text.itertext()) for text in box.iter(f"{SVG}text")))
 
 
+def covering(boxes: Sequence[Sequence[float]]) -> list[tuple[Sequence[float], Sequence[float]]]:
+    """The boxes that cover each other."""
+    return [
+        (one, other)
+        for one, other in combinations(boxes, 2)
+        if one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    ]
+
+
+def pictured() -> list[Article]:
+    """Articles in which much is denied, confirmed and told by others, also between the same two."""
+    invented = Path(__file__).parents[2] / "docs" / "gallery" / "harbour.json"
+    actors = [Actor(id="a", name="A"), Actor(id="b", name="B", role="minister", on_behalf_of="a")]
+    statements: list[Statement] = [
+        Allegation(id="s1", speaker="a", content="We did.", accused=["a", "b"], reported_by=["a"]),
+        Denial(id="s2", speaker="b", content="No.", denies=["s1"], reported_by=["b", "a"]),
+        Denial(id="s3", speaker="b", content="Yes and no.", denies=["s1", "s2"], confirms=["s1", "s2"]),
+    ]
+    own = Article(id="own", actors=actors, statements=statements)
+    return [load_article(), from_json(invented.read_bytes()), own]
+
+
+@pytest.mark.parametrize("article", pictured(), ids=lambda article: article.id)
+def test_graphviz_draws_no_label_over_another(article: Article, program: Callable[[str], str]) -> None:
+    command = [program("dot"), "-Tjson"]
+    drawing = subprocess.run(command, input=to_dot(article).encode(), capture_output=True, check=True, timeout=100)
+    graph = json.loads(drawing.stdout)
+    boxes = []
+    for node in graph["objects"]:
+        x, y = map(float, node["pos"].split(","))
+        width, height = float(node["width"]) * 36, float(node["height"]) * 36  # half of it, in points
+        boxes.append((x - width, y - height, x + width, y + height))
+    for edge in graph["edges"]:
+        lines = [one for one in edge["_ldraw_"] if one["op"] == "T"]
+        x, y = lines[0]["pt"][0], sum(line["pt"][1] for line in lines) / len(lines)
+        width, height = max(line["width"] for line in lines) / 2, 5 * len(lines)
+        boxes.append((x - width, y - height, x + width, y + height))
+    assert covering(boxes) == []
+
+
+def test_mermaid_draws_no_label_over_another(program: Callable[[str], str], node_modules: Path, tmp_path: Path) -> None:
+    sources = list(map(to_mermaid, pictured()))
+    drawings, _ = drawn_by_mermaid(sources, tmp_path, node_modules, program("chromium"))
+    for article, drawing in zip(pictured(), drawings, strict=True):
+        names = {id for edge in edges(article) for id in (edge.source, edge.target)}
+        assert len(drawing["boxes"]) == len(names) + len(edges(article))
+        assert covering(drawing["boxes"]) == []
+
+
 def test_graphviz_shows_every_text_as_it_is(program: Callable[[str], str], shared: Path) -> None:
     articles = [load_article(), *hostile(OURS, shared / THEIRS), *any_articles()]
     # where Mermaid has a comma between name and office, Graphviz has a new line
@@ -125,6 +185,10 @@ for (const [number, source] of sources.entries()) {
     const { svg } = await mermaid.render("picture" + number, source);
     drawing.innerHTML = svg;
     results.push({
+      boxes: [...drawing.querySelectorAll(".node, .edgeLabel .label")].map(box => {
+        const { left, top, right, bottom } = box.getBoundingClientRect();
+        return [left, top, right, bottom];
+      }).filter(([left, , right]) => right > left),
       labels: [...drawing.querySelectorAll(".node .nodeLabel")].map(label => label.textContent),
       elements: [...new Set([...drawing.querySelectorAll("*")].map(element => element.localName))],
       handlers: [...drawing.querySelectorAll("*")].flatMap(element => element.getAttributeNames())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -14,6 +14,7 @@ from geoclaims._models.kinds import DenialKind
 from geoclaims._models.repeating import longest_repeated
 from geoclaims._models.statements import Allegation, Denial, Statement
 from geoclaims.interop.articles import checked
+from geoclaims.interop.outlines import is_answer, is_answered
 
 _MOST_CHARACTERS: Final = 200
 _LINE_OF_NAME: Final = 24
@@ -21,7 +22,7 @@ _LINE_OF_CONTENT: Final = 36
 # Words of Persian and of the languages of India need them, and so do emoji.
 _JOINERS: Final = "\u200c\u200d"
 
-# After "denied", where it tells what China did to a claim, and what was done to the claim "by" China.
+# After "denied", where it tells what was done to a claim.
 _HOW: Final = {
     DenialKind.OUTRIGHT: " outright",
     DenialKind.NON_INVOLVEMENT: " as uninvolved",
@@ -38,23 +39,22 @@ _MARKS: Final = (("ﬂ", "fl"), ("¶ß", "¶ ß"))
 class Edge:
     """A line between actors or statements, by their ids.
 
-    A denial leads from what is denied to who denies it, and a confirmation likewise, so that all that concerns a claim
-    flows away from it and layouts stay legible.
+    An answer stands behind what it answers, and its speaker behind it, so that all that concerns a claim flows away
+    from it and layouts stay legible.
     """
 
     source: str
     target: str
     label: str
     denial: bool = False
-    confirmation: bool = False
 
 
 def to_mermaid(article: Article) -> str:
-    """A flowchart in Mermaid's language of who accuses whom and who denies it.
+    """Write a flowchart in Mermaid's language of who accuses whom and who denies it.
 
-    An allegation stands between its speaker and the accused, a dotted line leads from it to who denies it, and a plain
-    one to who confirms it. A plain statement is drawn where it is denied or confirmed, and so is a denial. Long texts
-    are cut at 200 characters.
+    An allegation stands between its speaker and the accused. A dotted line leads from it to what denies it, a plain one
+    to what confirms it, and from there to who said so and by whom it was told. A plain statement is drawn if it
+    confirms another, or is denied or confirmed. Long texts are cut at 200 characters.
 
     Returns:
         The source, in which no name or text can be anything but a label; the same article always gives the same.
@@ -82,18 +82,15 @@ def to_mermaid(article: Article) -> str:
         label = ", ".join(map(_in_mermaid, _label(article, id, longest)))
         lines.append(f'    n{number}["{label}"]' if _is_statement(article, id) else f'    n{number}(["{label}"])')
     for edge in drawn:
-        # Mermaid has no arrow that points backwards
-        label = f"{edge.label} by" if edge.denial or edge.confirmation else edge.label
-        line = f'{"-.->" if edge.denial else "-->"}|"{label}"|'
+        line = f'{"-.->" if edge.denial else "-->"}|"{edge.label}"|'
         lines.append(f"    n{numbers[edge.source]} {line} n{numbers[edge.target]}")
     return "\n".join(lines) + "\n"
 
 
 def to_dot(article: Article) -> str:
-    r"""A graph in Graphviz' language of who accuses whom and who denies it, as `to_mermaid` draws it.
+    r"""Write a graph in Graphviz' language of who accuses whom and who denies it: the lines that `to_mermaid` draws.
 
-    Here the arrow of a denial, which is dashed, points at what it denies, and that of a confirmation at what it
-    confirms.
+    The lines of denials are dashed.
 
     Returns:
         The source, in which no name or text can be anything but a label; the same article always gives the same.
@@ -131,36 +128,49 @@ def to_dot(article: Article) -> str:
         label = _in_dot(_label(article, id, longest), width)
         lines.append(f'    n{number} [label="{label}"{"" if statement else " style=rounded"}]')
     for edge in drawn:
-        style = " style=dashed" * edge.denial + " dir=back" * (edge.denial or edge.confirmation)
+        style = " style=dashed" * edge.denial
         label = _in_dot([edge.label], _LINE_OF_NAME)
         lines.append(f'    n{numbers[edge.source]} -> n{numbers[edge.target]} [label="{label}"{style}]')
     return "\n".join([*lines, "}"]) + "\n"
 
 
 def edges(article: Article) -> tuple[Edge, ...]:
-    """The lines of the picture, in the order of the article, no two on each other.
+    """List the lines of the picture, in the order of the article, no two on each other.
 
     Raises:
         ValidationError: This is no article (`type`).
     """
-    drawn: list[Edge] = []
-    denied: dict[tuple[str, str], dict[str, None]] = {}
-    confirmed: dict[tuple[str, str], None] = {}
+    claims: list[Edge] = []
+    answers: list[Edge] = []
     for statement in checked(article).statements:
-        is_answered = bool(article.denials_of(statement) or article.confirmations_of(statement))
-        by = statement.id if is_answered or isinstance(statement, Allegation) else statement.speaker
-        confirmed |= dict.fromkeys((id, by) for id in statement.confirms)
+        id, answer = statement.id, is_answer(statement)
         if isinstance(statement, Denial):
-            for id in statement.denies:
-                denied.setdefault((id, by), {})[_HOW[statement.kind]] = None
+            how = f"denied{_HOW[statement.kind]}"
+            answers += [Edge(denied, id, how, denial=True) for denied in statement.denies]
+        answers += [Edge(confirmed, id, "confirmed") for confirmed in statement.confirms]
+        if answer:
+            answers.append(Edge(id, statement.speaker, "by"))
+            answers += [Edge(id, teller, "told by") for teller in statement.reported_by]
+        elif isinstance(statement, Allegation) or is_answered(article, statement):
+            said = "alleged" if isinstance(statement, Allegation) else "said"
+            claims.append(Edge(statement.speaker, id, said))
+            claims += [Edge(teller, id, "told") for teller in statement.reported_by]
         if isinstance(statement, Allegation):
-            drawn.append(Edge(statement.speaker, statement.id, "alleged"))
-            drawn += [Edge(statement.id, accused, "against") for accused in statement.accused]
-        elif is_answered:
-            drawn.append(Edge(statement.speaker, statement.id, "said"))
-    drawn += [Edge(source, by, f"denied{','.join(how)}", denial=True) for (source, by), how in denied.items()]
-    drawn += [Edge(source, by, "confirmed", confirmation=True) for source, by in confirmed]
-    return tuple(drawn)
+            claims += [Edge(id, accused, "against") for accused in statement.accused]
+    return tuple(_apart([*claims, *answers]))
+
+
+def _apart(drawn: Iterable[Edge]) -> Iterable[Edge]:
+    """Make one line of those between the same two, since their labels would cover each other."""
+    merged: dict[tuple[str, str], Edge] = {}
+    for edge in drawn:
+        ends = edge.source, edge.target
+        if before := merged.get(ends):
+            label, denial = f"{before.label}, {edge.label}", before.denial or edge.denial
+            merged[ends] = attrs.evolve(before, label=label, denial=denial)
+        else:
+            merged[ends] = edge
+    return merged.values()
 
 
 def _numbered(drawn: Sequence[Edge]) -> Mapping[str, int]:
