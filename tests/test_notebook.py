@@ -201,12 +201,37 @@ def test_of_very_many_things_the_first_hundred_are_shown_and_the_rest_is_counted
     assert shown(Article(id="many", actors=actors[:100])).cells[-1] == "Name 99 a99"
 
 
+def test_a_statement_alone_names_people_instead_of_ids_if_its_article_is_in_use() -> None:
+    claim = Allegation(id="s", speaker="a", content="They came.", accused=["b"], reported_by=["a"])
+    fields = shown(claim).cells
+    assert fields[0] == "Allegation"
+    assert fields[fields.index("speaker") + 1] == "a"
+    others = (claim, "no article")
+    article = Article(id="x", actors=[Actor(id="a", name="Ann"), Actor(id="b", name="Bo")], statements=[claim])
+    card = [
+        "1 Allegation",
+        "Ann",
+        "They came.",
+        "accused",
+        "Bo",
+        "told by",
+        "Ann",
+        "denied by",
+        "nobody in this article",
+    ]
+    assert shown(article.statements[0]).cells == card
+    equal = attrs.evolve(claim)
+    assert shown(equal).cells == fields
+    del article
+    assert shown(others[0]).cells == fields
+
+
 @pytest.mark.parametrize(
     "thing",
     [
         BUNDLED.actors[0],
-        BUNDLED.allegations[0],
-        BUNDLED.denials[0],
+        attrs.evolve(BUNDLED.allegations[0]),
+        attrs.evolve(BUNDLED.denials[0]),
         Statement(id="s", speaker="a", content="C."),
         Quantity(minimum=1, unit="x"),
         Span(0, 3, "1:3:0123456789abcdef"),

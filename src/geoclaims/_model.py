@@ -51,11 +51,9 @@ class Model(InPydantic):
     _repr_pretty_: ClassVar[_Pretty] = _Pretty()
 
     def _repr_html_(self) -> str:
-        """Show the object in a notebook, by its fields."""
+        """Show the object in a notebook."""
         # By its name, since what shows models stands above them, and is rarely wanted.
-        html: str = import_module("geoclaims._html.notebook").fields_in_notebook(
-            type(self).__name__, fields_given(self)
-        )
+        html: str = import_module("geoclaims._html.notebook").object_in_notebook(self)
         return html
 
 

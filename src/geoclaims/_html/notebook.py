@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final, TypeVar
+import gc
+from collections.abc import Callable, Sequence
+from typing import Final, TypeVar
 
 from geoclaims._html.actors import list_of_actors
 from geoclaims._html.cards import Sheet, card
@@ -11,6 +12,7 @@ from geoclaims._html.elements import text
 from geoclaims._html.files import read
 from geoclaims._html.heads import facts
 from geoclaims._html.texts import marked
+from geoclaims._model import Model, fields_given
 from geoclaims._models.articles import Article
 from geoclaims._models.statements import Allegation, Denial, Statement
 from geoclaims._models.wording import NOTHING_OF_TRUTH, article_in_words, counted
@@ -40,10 +42,24 @@ def article_in_notebook(article: Article) -> str:
     )
 
 
-def fields_in_notebook(title: str, fields: Iterable[tuple[str, Any]]) -> str:
-    """Show an object by the names and values of its fields."""
+def object_in_notebook(thing: Model) -> str:
+    """Show a statement on its card, with names instead of ids, if its article is in use; else show the fields."""
+    if isinstance(thing, Statement) and (article := _article_of(thing)):
+        return _shown(card(Sheet.of(article), thing))
+    fields = fields_given(thing)
     rows = (f'<tr><th scope="row">{name}</th><td>{_value(value)}</td></tr>' for name, value in fields)
-    return _shown(f"<table><caption>{title}</caption><tbody>{''.join(rows)}</tbody></table>")
+    return _shown(f"<table><caption>{type(thing).__name__}</caption><tbody>{''.join(rows)}</tbody></table>")
+
+
+def _article_of(statement: Statement) -> Article | None:
+    """Look for an article that holds a statement.
+
+    A statement does not know its article, and would be larger if it did. Only a notebook asks, once for what it shows,
+    so Python may walk over all objects instead.
+    """
+    tuples = [holder for holder in gc.get_referrers(statement) if type(holder) is tuple]
+    articles = (holder for holder in gc.get_referrers(*tuples) if type(holder) is Article)
+    return next((article for article in articles if any(statement is one for one in article.statements)), None)
 
 
 def _shown(*parts: str) -> str:
