@@ -1,4 +1,4 @@
-"""Other people's formats: tables and Arrow, schema.org, CAMEO events, STIX 2.1, pictures, and fact checks."""
+"""Other people's formats: tables and Arrow, schema.org, CAMEO events, STIX 2.1, pages, pictures, and fact checks."""
 
 from geoclaims.interop.arrow import from_arrow, to_arrow, to_arrow_batches
 from geoclaims.interop.cameo import to_events
