@@ -36,7 +36,7 @@ from mutation.trials import (
     with_tests,
 )
 
-EDGES: Final = ("strategies", "interop", "annotation", "_command_line", "__main__")
+EDGES: Final = ("strategies", "interop", "annotation", "_html", "_command_line", "__main__")
 LEAST: Final = 0.96
 """The part of mutants that tests must notice."""
 FOLDER: Final = Path(".mutation")
