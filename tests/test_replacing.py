@@ -120,7 +120,8 @@ globals()[sys.argv[1]](sys.argv[2], arriving())
 def test_a_process_that_is_killed_while_it_writes_leaves_no_file_behind_and_older_ones_as_they_were(
     tmp_path: Path, function: str, name: str, number: int
 ) -> None:
-    {"write_jsonl": write_jsonl, "write_csv": write_csv}[function](tmp_path / name, OLDER)
+    write: Callable[[Path, list[Article]], int] = write_csv if function == "write_csv" else write_jsonl
+    write(tmp_path / name, OLDER)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     command = [sys.executable, "-c", WRITING, function, str(tmp_path / name)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
