@@ -301,6 +301,20 @@ def test_the_key_that_is_dropped_at_the_root_is_an_unknown_one_elsewhere(monkeyp
     assert ("$schema", False) not in found
 
 
+def test_a_passage_of_an_attached_text_can_become_one_of_another() -> None:
+    said = Statement(id="s", speaker="a", content="0", spans=[Span.of("It is so.", 0, 5)])
+    article = Article(id="0", actors=[Actor(id="a", name="0")], statements=[said], text="It is so.")
+    another = {"start": 0, "end": 5, "fingerprint": "1:1:0000000000000000"}
+
+    def is_of_another_text(invalid: InvalidDocument) -> bool:
+        document: Any = invalid.document
+        return document["statements"][0].get("spans") == [another] and document.get("text") == article.text
+
+    least = find(invalid_documents(codes=["span"], articles=st.just(article)), is_of_another_text)
+    with pytest.raises(ValidationError, match="span"):
+        from_dict(least.document)
+
+
 def test_an_example_prints_as_python_is_written() -> None:
     least = find(invalid_documents(codes=["version"]), lambda _: True)
     assert eval(repr(least), {"InvalidDocument": InvalidDocument}) == least  # noqa: S307 - that is what is tested
