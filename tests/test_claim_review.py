@@ -4,6 +4,7 @@ import copy
 import re
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given, strategies as st
 
@@ -127,24 +128,26 @@ def test_whoever_is_said_to_have_claimed_it_speaks() -> None:
     assert not speaker.anonymous
 
 
-def test_works_in_which_the_claim_appears_report_it_the_first_one_last() -> None:
-    article = from_claim_review(REVIEW)
-    works = [article.actor(id) for id in article.statements[0].reported_by]
-    assert [(work.name, work.same_as) for work in works] == [
-        ("Navy sold", ("https://news.example.org/1",)),
-        ("https://video.example.org/2", ("https://video.example.org/2",)),
-        ("https://video.example.org/3", ("https://video.example.org/3",)),
-    ]
+def test_addresses_of_the_claim_and_of_its_appearances_are_where_it_can_be_seen_and_nobody_reports_it() -> None:
+    (statement,) = from_claim_review(changed(REVIEW, "https://post.example.org/1", "itemReviewed", "url")).statements
+    assert statement.appearances == (
+        "https://post.example.org/1",
+        "https://news.example.org/1",
+        "https://video.example.org/2",
+        "https://video.example.org/3",
+    )
+    assert statement.reported_by == ()
 
 
-def test_a_first_appearance_that_is_an_appearance_too_is_named_once_and_last() -> None:
-    article = from_claim_review(PAGE)
-    works = [article.actor(id).name for id in article.statements[0].reported_by]
-    assert works == ["https://news.example.org/1", "https://video.example.org/3"]
-    data = changed(PAGE, "https://news.example.org/1", "claimReviewMarkups", 0, "claimFirstAppearance")
-    article = from_claim_review(data)
-    works = [article.actor(id).name for id in article.statements[0].reported_by]
-    assert works == ["https://video.example.org/3", "https://news.example.org/1"]
+def test_an_appearance_that_is_named_twice_stands_once() -> None:
+    (statement,) = from_claim_review(PAGE).statements
+    assert statement.appearances == ("https://news.example.org/1", "https://video.example.org/3")
+
+
+def test_a_work_without_an_address_is_left_out_and_one_may_have_it_as_its_id() -> None:
+    works = [{"name": "A speech"}, {"@id": "https://a.example/1"}, {"@id": "_:1"}, {"url": [" https://a.example/2\n"]}]
+    (statement,) = from_claim_review(changed(REVIEW, works, "itemReviewed", "appearance")).statements
+    assert statement.appearances == ("https://a.example/1", "https://a.example/2", "https://video.example.org/3")
 
 
 @pytest.mark.parametrize("data", [REVIEW, SEARCH, PAGE], ids=["review", "search", "page"])
@@ -159,13 +162,24 @@ def test_the_same_data_gives_the_same_article(data: Any) -> None:
     assert from_claim_review(copy.deepcopy(data)) == from_claim_review(data)
 
 
-def test_the_id_of_the_article_depends_on_the_addresses_of_the_reviews_or_else_on_the_claims() -> None:
+def test_the_id_of_the_article_depends_on_what_is_claimed_by_whom_and_on_the_address_of_the_review() -> None:
     article = from_claim_review(REVIEW)
     assert re.fullmatch("claim-review-[0-9a-f]{16}", article.id)
-    assert from_claim_review(changed(REVIEW, "Norland sold it.", "claimReviewed")).id == article.id
-    assert from_claim_review(changed(REVIEW, "https://example.org/", "url")).id != article.id
+    changes: list[tuple[Any, list[str]]] = [
+        ("No.", ["claimReviewed"]),
+        ("https://a.example", ["url"]),
+        ("Bo", ["itemReviewed", "author"]),
+    ]
+    for value, path in changes:
+        other = from_claim_review(changed(REVIEW, value, *path))
+        assert other.id != article.id
+        assert to_jsonld(other)["@graph"][0]["@id"] != to_jsonld(article)["@graph"][0]["@id"]
+    changes = [("Sold!", ["headline"]), ("2031", ["datePublished"]), ([], ["itemReviewed", "appearance"])]
+    for value, path in changes:
+        assert from_claim_review(changed(REVIEW, value, *path)).id == article.id
     bare = {"@type": "ClaimReview", "claimReviewed": "Norland has sold its navy."}
-    assert from_claim_review(bare).id != from_claim_review(changed(bare, "No.", "claimReviewed")).id
+    ids = {from_claim_review({**bare, **more}).id for more in ({}, {"publisher": "A"}, {"headline": "A"})}
+    assert len(ids) == 3
 
 
 def test_an_answer_of_a_search_gives_its_claims_and_what_all_reviews_agree_on() -> None:
@@ -197,8 +211,9 @@ def test_a_page_of_markup_is_read_alone_and_in_a_list() -> None:
 def test_two_claims_by_the_same_party_have_one_speaker_and_unnamed_parties_are_never_the_same() -> None:
     again = changed(REVIEW, "Norland has sold its army.", "claimReviewed")
     unnamed = {"@type": "ClaimReview", "claimReviewed": "It rains."}
+    snow = {"@type": "ClaimReview", "claimReviewed": "It snows."}
     other = changed(REVIEW, "minister", "itemReviewed", "author", "jobTitle")
-    article = from_claim_review([REVIEW, again, unnamed, unnamed, other])
+    article = from_claim_review([REVIEW, again, unnamed, snow, other])
     speakers = [statement.speaker for statement in article.statements]
     assert speakers[0] == speakers[1]
     assert len(set(speakers)) == 4
@@ -263,16 +278,18 @@ def test_nodes_may_refer_to_others_in_the_graph() -> None:
     assert from_claim_review({"@graph": [review, claim, ada]}) == from_claim_review(REVIEW)
 
 
-def test_a_reference_that_leads_nowhere_has_no_name() -> None:
-    assert issues(changed(REVIEW, {"@id": "_:ada"}, "itemReviewed", "author")) == [
-        ("missing", "$.itemReviewed.author.name")
-    ]
+def test_a_claimant_without_a_name_is_unnamed() -> None:
+    authors: list[Any] = [{"@id": "_:ada"}, {"name": ""}, {"name": []}, {}, "", [{"name": " "}]]
+    for author in authors:
+        article = from_claim_review(changed(REVIEW, author, "itemReviewed", "author"))
+        assert [actor.anonymous for actor in article.actors] == [True]
+    (actor,) = from_claim_review(changed(REVIEW, None, "itemReviewed", "author", "name")).actors
+    assert (actor.anonymous, actor.role) == (True, "senator")
 
 
 def test_claims_that_went_out_as_json_ld_come_in_with_speaker_and_date() -> None:
-    article = load_article()
+    article = attrs.evolve(load_article(), url="https://news.example.org/1")
     graph = to_jsonld(article)["@graph"]
-    graph[0]["headline"] = "The article"
     reviews = [
         {"@type": "ClaimReview", "claimReviewed": node["text"], "itemReviewed": {"@id": node["@id"]}}
         for node in graph
@@ -283,7 +300,7 @@ def test_claims_that_went_out_as_json_ld_come_in_with_speaker_and_date() -> None
     assert [(back.actor(s.speaker).name, back.actor(s.speaker).role) for s in back.statements] == [
         (article.actor(s.speaker).name, jobs(article, s)) for s in article.statements
     ]
-    assert {back.actor(id).name for statement in back.statements for id in statement.reported_by} == {"The article"}
+    assert {statement.appearances for statement in back.statements} == {(article.url,)}
 
 
 def jobs(article: Article, statement: Statement) -> str | None:
@@ -300,23 +317,30 @@ def jobs(article: Article, statement: Statement) -> str | None:
         (b"{}", [("type", "$")]),
         (7, [("type", "$")]),
         ((), [("type", "$")]),
-        ({}, [("missing", "$['@type']")]),
+        ({}, [("missing", "$")]),
         ([], [("missing", "$")]),
         ([{}], [("missing", "$")]),
-        ([[REVIEW]], [("type", "$[0]")]),
-        (["ClaimReview"], [("type", "$[0]")]),
-        ({"@graph": []}, [("missing", "$['@type']")]),
+        (["ClaimReview"], [("missing", "$")]),
+        ({"@graph": []}, [("missing", "$")]),
         ({"@graph": [{"@type": "WebPage"}]}, [("missing", "$")]),
-        ({"@type": "Article"}, [("tag", "$['@type']")]),
-        ({"@type": 7}, [("tag", "$['@type']")]),
-        ({"claims": []}, [("empty", "$.claims")]),
-        ({"claims": None}, [("empty", "$.claims")]),
+        ({"@type": "Article", "claims": [{}]}, [("missing", "$")]),
+        ({"@type": 7}, [("missing", "$")]),
+        ({7: REVIEW}, [("missing", "$")]),
+        ({"claims": []}, [("missing", "$")]),
+        ({"claims": None}, [("missing", "$")]),
         ({"claims": [7, {}]}, [("type", "$.claims[0]"), ("missing", "$.claims[1].text")]),
-        ({"claimReviewMarkupPages": []}, [("empty", "$.claimReviewMarkupPages")]),
-        ({"claimReviewMarkups": []}, [("empty", "$.claimReviewMarkups")]),
-        ({"claimReviewMarkupPages": [{}]}, [("empty", "$.claimReviewMarkupPages[0].claimReviewMarkups")]),
+        ({"claimReviewMarkupPages": []}, [("missing", "$")]),
+        ({"claimReviewMarkups": []}, [("missing", "$.claimReviewMarkups")]),
+        ({"claimReviewMarkups": [7]}, [("type", "$.claimReviewMarkups[0]")]),
+        (
+            {"claimReviewMarkupPages": [7, {}]},
+            [
+                ("type", "$.claimReviewMarkupPages[0]"),
+                ("missing", "$.claimReviewMarkupPages[1].claimReviewMarkups"),
+            ],
+        ),
     ],
-    ids=range(20),
+    ids=range(21),
 )
 def test_data_without_a_claim_is_an_error(data: Any, expected: list[tuple[str, str]]) -> None:
     assert issues(data) == expected
@@ -332,9 +356,7 @@ def test_data_without_a_claim_is_an_error(data: Any, expected: list[tuple[str, s
         ("\ud800", ("claimReviewed",), ("text", "$.claimReviewed")),
         (["a", "b"], ("claimReviewed",), ("type", "$.claimReviewed[1]")),
         ("a", ("itemReviewed",), ("type", "$.itemReviewed")),
-        ("", ("itemReviewed", "author"), ("empty", "$.itemReviewed.author")),
         (7, ("itemReviewed", "author"), ("type", "$.itemReviewed.author")),
-        ({}, ("itemReviewed", "author"), ("missing", "$.itemReviewed.author.name")),
         ("@lund", ("itemReviewed", "author", "sameAs"), ("url", "$.itemReviewed.author.sameAs")),
         ("soon", ("itemReviewed", "datePublished"), ("date", "$.itemReviewed.datePublished")),
         ("04/05/2025", ("itemReviewed", "datePublished"), ("date", "$.itemReviewed.datePublished")),
@@ -342,21 +364,14 @@ def test_data_without_a_claim_is_an_error(data: Any, expected: list[tuple[str, s
         (["2031", "2032"], ("itemReviewed", "datePublished"), ("type", "$.itemReviewed.datePublished[1]")),
         ("a post", ("itemReviewed", "appearance"), ("url", "$.itemReviewed.appearance")),
         (7, ("itemReviewed", "appearance"), ("type", "$.itemReviewed.appearance")),
-        ({}, ("itemReviewed", "appearance", 1), ("missing", "$.itemReviewed.appearance[1].url")),
         ({"url": "x"}, ("itemReviewed", "firstAppearance"), ("url", "$.itemReviewed.firstAppearance.url")),
         ("checks/1", ("url",), ("url", "$.url")),
         ("en_US", ("inLanguage",), ("language", "$.inLanguage")),
         ("2031-02-30", ("datePublished",), ("date", "$.datePublished")),
-        ([], ("headline",), None),
-        ("", ("author", "name"), ("empty", "$.author.name")),
     ],
 )
 def test_what_is_malformed_is_named_with_its_place(value: Any, path: tuple[str, ...], expected: Any) -> None:
-    data = changed(REVIEW, value, *path)
-    if expected is None:
-        assert from_claim_review(data).title is None
-    else:
-        assert issues(data) == [expected]
+    assert issues(changed(REVIEW, value, *path)) == [expected]
 
 
 def test_all_that_is_wrong_is_named_at_once_in_the_order_of_the_data() -> None:
@@ -368,18 +383,15 @@ def test_all_that_is_wrong_is_named_at_once_in_the_order_of_the_data() -> None:
     ]
 
 
-def test_a_work_without_address_is_known_by_its_title_or_publisher() -> None:
-    works = [{"name": "A speech"}, {"publisher": {"name": "The Esk Times"}}]
-    article = from_claim_review(changed(REVIEW, works, "itemReviewed", "appearance"))
-    named = [(actor.name, actor.same_as) for actor in article.actors]
-    assert ("A speech", ()) in named
-    assert ("The Esk Times", ()) in named
-
-
-def test_data_that_holds_itself_is_an_error() -> None:
+def test_data_that_holds_itself_is_read_once() -> None:
     graph: dict[str, Any] = {}
+    graph["@graph"] = [graph, REVIEW, graph]
+    assert from_claim_review(graph) == from_claim_review(REVIEW)
     graph["@graph"] = [graph, graph]
     assert issues(graph) == [("missing", "$")]
+    review = copy.deepcopy(REVIEW)
+    review["itemReviewed"]["author"] = review
+    assert from_claim_review(review).actors[0].name == "someone whom the review does not name"
 
 
 KEYS = sorted(
@@ -481,4 +493,4 @@ def test_subclasses_of_dict_and_list_are_taken_for_what_they_hold() -> None:
 def test_a_subclass_of_str_is_no_string(key: str) -> None:
     with pytest.raises(ValidationError) as caught:
         from_claim_review({"@type": "ClaimReview", "claimReviewed": "x", key: Text("2025")})
-    assert [(issue.code, issue.path) for issue in caught.value.issues] in ([("type", (key,))], [("tag", (key,))])
+    assert [(issue.code, issue.path) for issue in caught.value.issues] in ([("type", (key,))], [("missing", ())])

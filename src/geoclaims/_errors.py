@@ -214,6 +214,12 @@ class Issues:
         self._tags = tags
         self.root: object = root
 
+    def anew(self) -> Issues:
+        """Begin again with none, about the same document; what is known of its members is not found out again."""
+        issues = Issues(self.root, self._name, tags=self._tags, certain=self._certain)
+        issues._known = self._known
+        return issues
+
     def wrong(self, code: str, place: Place, value: object, expected: Expected) -> Wrong:
         """Note that a value is not what was expected, unless it stands for one that was noted before."""
         if value is not WRONG:

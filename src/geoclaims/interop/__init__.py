@@ -2,7 +2,7 @@
 
 from geoclaims.interop.arrow import from_arrow, to_arrow, to_arrow_batches
 from geoclaims.interop.cameo import to_events
-from geoclaims.interop.claim_review import from_claim_review
+from geoclaims.interop.claim_review import from_claim_review, read_claim_reviews
 from geoclaims.interop.drawing import to_svg
 from geoclaims.interop.pages import to_html
 from geoclaims.interop.pictures import to_dot, to_mermaid
@@ -14,6 +14,7 @@ from geoclaims.interop.tables import read_csv, write_csv
 __all__ = [
     "from_arrow",
     "from_claim_review",
+    "read_claim_reviews",
     "read_csv",
     "to_arrow",
     "to_arrow_batches",

@@ -1,4 +1,4 @@
-"""Fact checks by others, coming in: what they report to have been claimed.
+"""Take in fact checks by others: what they report to have been claimed.
 
 A reviewer's rating is not taken over, as geoclaims has no field for what is true.
 """
@@ -6,28 +6,65 @@ A reviewer's rating is not taken over, as geoclaims has no field for what is tru
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
+from geoclaims._errors import Issue, Issues, ValidationError
+from geoclaims._json.lines import settled
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
 from geoclaims._models.statements import Statement
-from geoclaims.interop.fact_checks import Claim, FactChecks, Party, Review
+from geoclaims.interop.fact_checks import Claim, FactChecks, Review
+from geoclaims.interop.review_values import Party
 
 T = TypeVar("T")
 
 _UNNAMED: Final = "someone whom the review does not name"
 
+Check = tuple[Claim, Review]
+
+
+def read_claim_reviews(
+    data: object, *, on_error: Callable[[ValidationError], object] | None = None
+) -> Iterator[Article]:
+    """Read fact checks, each as an article: the one who claims, and a plain statement of what is claimed.
+
+    Takes what `json.load` makes of schema.org JSON-LD (a `ClaimReview` anywhere in a page, an array, a graph or a
+    feed) and of answers of Google's Fact Check Tools API (`claims:search`, its claims, `pages`). A claim without a
+    review is an article too. Each has the title, publisher, address, day and language of its review. Nothing is
+    guessed to be an allegation or a denial, and no rating is read.
+
+    Args:
+        data: What a JSON text stands for. What else there is in it is passed over.
+        on_error: Called with the error of each review in which something is wrong, after which reading goes on: what
+            is malformed is left out, and with it a claim that has no content or a malformed claimant. Without it the
+            first error is raised.
+
+    Raises:
+        ValidationError: There is no review and no claim in the data (`missing`), or what is taken over is missing or
+            malformed; the issues of a review give each place in the data.
+        TypeError: `on_error` is not a function.
+
+    >>> review = {
+    ...     "@type": "ClaimReview",
+    ...     "claimReviewed": "Norland has sold its navy.",
+    ...     "itemReviewed": {"@type": "Claim", "author": {"name": "Norland"}, "datePublished": "soon"},
+    ... }
+    >>> errors = []
+    >>> [article] = read_claim_reviews([{"@type": "WebPage"}, review], on_error=errors.append)
+    >>> article.statements[0].content, errors[0].issues[0].json_path
+    ('Norland has sold its navy.', '$[1].itemReviewed.datePublished')
+    """
+    return settled(_results(data), on_error)
+
 
 def from_claim_review(data: object) -> Article:
-    """The claims that fact checks report, as an article: those who claim, and a plain statement for each claim.
+    """Read the claims of all fact checks in a document as one article, with a plain statement for each claim.
 
-    Reads what `json.load` makes of schema.org JSON-LD (a `ClaimReview`, an array or `@graph` with some, a `DataFeed`)
-    and of answers of Google's Fact Check Tools API (`claims:search`, one of its claims, `pages`). The article has the
-    address, title, publisher, day and language of the reviews, each where all reviews agree on it. The works in which
-    a claim appears are actors in `reported_by`, the first appearance last. Nothing is guessed to be an allegation or
-    a denial. What somebody "did not say" or "denied saying" is no statement of it: leave such reviews out, as nothing
-    here can tell them from others.
+    Reads what `read_claim_reviews` reads, and in the same way. The article has the address, title, publisher, day and
+    language of the reviews, each where all reviews agree on it. What somebody
+    "did not say" or "denied saying" is no statement of it: leave such reviews out, as nothing here can tell them from
+    others.
 
     Args:
         data: What a JSON text stands for. What else there is in it, ratings too, is passed over.
@@ -41,20 +78,51 @@ def from_claim_review(data: object) -> Article:
     ...     "@type": "ClaimReview",
     ...     "url": "https://example.org/checks/1",
     ...     "claimReviewed": "Norland has sold its navy.",
-    ...     "itemReviewed": {"@type": "Claim", "author": {"name": "Ada"}, "datePublished": "2031-05-06"},
+    ...     "itemReviewed": {"@type": "Claim", "author": {"name": "Norland"}, "datePublished": "2031-05-06"},
     ...     "reviewRating": {"@type": "Rating", "alternateName": "False"},
     ... }
     >>> from_claim_review(review).statements
     (Statement(id='claim-1', speaker='claimant-1', content='Norland has sold its navy.', date=PartialDate(2031, 5, 6)),)
     """
-    checks = FactChecks()
-    checks.read(data)
-    checks.issues.raise_if_any()
+    issues = Issues(data)
+    checks: list[Check] = []
+    noted: set[Issue] = set()
+    for finding in FactChecks(data).read():
+        checks += finding.checks
+        error = finding.issues.error()
+        new = [issue for issue in error.issues if issue not in noted]  # in a node that many refer to all find the same
+        noted.update(new)
+        issues.take((), ValidationError(new, omitted=error.omitted))
+    issues.raise_if_any()
+    return _article(checks)
+
+
+def _results(data: object) -> Generator[Article | ValidationError]:
+    """Yield for each review what is wrong with it, and the articles that it gives all the same."""
+    for finding in FactChecks(data).read():
+        if finding.issues.count:
+            yield finding.issues.error()
+        for check in finding.checks:
+            yield _article([check])
+
+
+def _article(checks: Sequence[Check]) -> Article:
+    """Make the article of some claims; a claim that several reviews have in common is one statement."""
     actors: dict[Party | int, Actor] = {}
-    statements = [_statement(number, claim, actors) for number, claim in enumerate(checks.claims, 1)]
-    reviews = checks.reviews
+    claims = dict.fromkeys(claim for claim, _ in checks)
+    reviews = [review for _, review in checks if review != Review()]
+    statements = [
+        Statement(
+            id=f"claim-{number}",
+            speaker=_speaker(claim.claimant, actors),
+            content=claim.content,
+            date=claim.date,
+            appearances=claim.appearances,
+        )
+        for number, claim in enumerate(claims, 1)
+    ]
     return Article(
-        id=_article_id(checks.claims, reviews),
+        id=_article_id(checks),
         title=_agreed(review.title for review in reviews),
         publisher=_agreed(review.publisher for review in reviews),
         url=_agreed(review.url for review in reviews),
@@ -65,39 +133,34 @@ def from_claim_review(data: object) -> Article:
     )
 
 
-def _statement(number: int, claim: Claim, actors: dict[Party | int, Actor]) -> Statement:
-    works = [_actor_id(work, "appearance", actors) for work in claim.appearances]
-    return Statement(
-        id=f"claim-{number}",
-        speaker=_actor_id(claim.claimant, "claimant", actors),
-        content=claim.content,
-        date=claim.date,
-        # a work that is named again, as that of the first appearance, stands where it is named last
-        reported_by=[work for place, work in enumerate(works) if work not in works[place + 1 :]],
-    )
-
-
-def _actor_id(party: Party | None, kind: str, actors: dict[Party | int, Actor]) -> str:
-    """The id of the actor for a party: equal descriptions are one actor, and unnamed ones never are."""
-    key = len(actors) if party is None else party
+def _speaker(party: Party, actors: dict[Party | int, Actor]) -> str:
+    """Find the id of the actor for a party: equal descriptions are one actor, and unnamed ones never are."""
+    key = len(actors) if party.name is None else party
     if key not in actors:
-        id = f"{kind}-{len(actors) + 1}"
-        if party is None:
-            actors[key] = Actor(id=id, name=_UNNAMED, anonymous=True)
-        else:
-            actors[key] = Actor(id=id, name=party.name, kind=party.kind, role=party.role, same_as=party.same_as)
+        actors[key] = Actor(
+            id=f"claimant-{len(actors) + 1}",
+            name=_UNNAMED if party.name is None else party.name,
+            kind=party.kind,
+            role=party.role,
+            anonymous=party.name is None,
+            aliases=party.aliases,
+            same_as=party.same_as,
+        )
     return actors[key].id
 
 
-def _article_id(claims: Sequence[Claim], reviews: Sequence[Review]) -> str:
-    """An id made from the addresses of the reviews, or from the claims where no review has one."""
+def _article_id(checks: Sequence[Check]) -> str:
+    """Make an id from what is claimed, who claims it, and where the review stands; all else may be corrected."""
     import hashlib
 
-    known = [review.url for review in reviews if review.url is not None] or [claim.content for claim in claims]
-    return f"claim-review-{hashlib.sha256(json.dumps(known).encode()).hexdigest()[:16]}"
+    digest = hashlib.sha256()
+    for claim, review in checks:
+        place = review.url or [review.publisher, review.title]
+        digest.update(json.dumps([claim.content, claim.claimant.name, place, claim.number]).encode())
+    return f"claim-review-{digest.hexdigest()[:16]}"
 
 
 def _agreed(values: Iterable[T | None]) -> T | None:
-    """What all say, or None."""
+    """Take what all say, or None."""
     different = set(values)
     return different.pop() if len(different) == 1 else None

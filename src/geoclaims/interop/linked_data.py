@@ -1,0 +1,157 @@
+"""Find the way through JSON-LD as people publish it: values together with their places, and what they refer to.
+
+Contexts are not looked at: names of schema.org stand plain, with the prefix `schema:`, or in full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final, TypeGuard
+
+import attrs
+
+from geoclaims._display import is_a
+from geoclaims._errors import Path
+from geoclaims._json.text import DEEPEST
+
+_PREFIXES: Final = ("", "schema:", "https://schema.org/", "http://schema.org/")
+_OF_A_REFERENCE: Final = frozenset({"@id", "@type", "type"})
+
+# Reading follows each reference anew, so that a node costs as often as it is used. A value that nothing refers to is
+# looked at two or three times; nodes that thousands of published reviews share came to no more than as much again.
+_TIMES: Final = 10
+_ALWAYS: Final = 100_000
+_OF_A_VALUE: Final = 10
+"""What a value costs beside its characters."""
+
+
+class SpentError(Exception):
+    """Raised where references multiply what is there to more than a document of this size may cost."""
+
+
+@attrs.frozen
+class Placed:
+    """A value in the data, and the way to it."""
+
+    value: Any
+    path: Path
+
+
+class Document:
+    """Data that may refer to its own parts, and how much reading it may still cost."""
+
+    def __init__(self, data: object) -> None:
+        """Measure the data, and list the nodes that others may refer to by their `@id`."""
+        self.root: Final = Placed(plain(data), ())
+        self._data: Final = data  # what was visited is known by its address, so all of it must stay
+        self._nodes: Final[dict[str, Placed]] = {}
+        size = 0
+        for place, _ in self.containers():
+            value = place.value
+            for key, member in _members(value):
+                size += _OF_A_VALUE + sum(len(text) for text in (key, member) if type(text) is str)
+            if type(value) is dict and type(id := value.get("@id")) is str and not value.keys() <= _OF_A_REFERENCE:
+                self._nodes.setdefault(id, place)
+        self._left = _ALWAYS + _TIMES * size
+
+    def containers(self, stops: Callable[[Placed], bool] = lambda _: False) -> Iterator[tuple[Placed, bool]]:
+        """Iterate over the objects and arrays, in the order of the document and each once.
+
+        Args:
+            stops: Tells at which of them the walk stops, so that it does not look within. It stops at the first that
+                is open beyond what may be in any case; none in a JSON text can be deeper.
+
+        Returns:
+            Each with its place, and whether the walk stopped there.
+        """
+        visited: set[int] = set()
+        waiting: list[tuple[Any, Path]] = [(self._data, ())]
+        while waiting:
+            value, path = waiting.pop()
+            if id(value) in visited or not (is_a(value, dict) or is_a(value, list)):
+                continue
+            visited.add(id(value))
+            place = Placed(plain(value), path)
+            stopped = len(path) >= DEEPEST or stops(place)
+            yield place, stopped
+            if stopped:
+                continue
+            members = _members(place.value)
+            waiting.extend(reversed([(member, (*path, step)) for step, member in members]))
+
+    def spend(self, cost: int) -> None:
+        """Take from the budget, counted in characters.
+
+        Raises:
+            SpentError: Nothing is left of it.
+        """
+        self._left -= cost
+        if self._left < 0:
+            raise SpentError
+
+    def values(self, place: Placed, name: str) -> list[Placed]:
+        """Find the values of a key of an object; null and white space are nothing, and a reference is its node.
+
+        Raises:
+            SpentError: The budget is spent.
+        """
+        return [value for value in self._values(place, name) if not is_blank(value.value)]
+
+    def blanks(self, place: Placed, name: str) -> list[Placed]:
+        """Find the values of a key of an object that are white space."""
+        return [value for value in self._values(place, name) if is_blank(value.value)]
+
+    def types(self, place: Placed) -> list[str]:
+        """Find the names of the types of a node, without the address of the vocabulary."""
+        types = self.values(place, "@type") or self.values(place, "type")
+        return [type.value.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for type in types if is_text(type.value)]
+
+    def is_reference(self, place: Placed) -> bool:
+        """Tell whether an object only refers to a node that stands elsewhere."""
+        value = place.value
+        return value.keys() <= _OF_A_REFERENCE and is_text(value.get("@id")) and value["@id"] in self._nodes
+
+    def _values(self, place: Placed, name: str) -> list[Placed]:
+        members = place.value
+        keys = [prefix + name for prefix in _PREFIXES if prefix + name in members]
+        return [self._meant(each) for key in keys for each in _elements(plain(members[key]), (*place.path, key))]
+
+    def _meant(self, place: Placed) -> Placed:
+        """Resolve what JSON-LD writes as an object: a plain value, or a node that stands elsewhere."""
+        if type(place.value) is dict:
+            if "@value" in place.value:
+                place = Placed(place.value["@value"], (*place.path, "@value"))
+            elif self.is_reference(place):
+                place = self._nodes[place.value["@id"]]
+        self.spend(_OF_A_VALUE + (len(place.value) if is_text(place.value) else 0))
+        return place
+
+
+def _members(value: dict[Any, Any] | list[Any]) -> Iterable[tuple[str | int, Any]]:
+    """List what an object or array holds, each with its step; JSON has no other keys than strings."""
+    return ((key, value[key]) for key in value if type(key) is str) if type(value) is dict else enumerate(value)
+
+
+def _elements(value: Any, path: Path) -> list[Placed]:
+    """List a value by itself, or the elements of an array, without null."""
+    if type(value) is not list:
+        return [] if value is None else [Placed(value, path)]
+    elements = [Placed(plain(element), (*path, index)) for index, element in enumerate(value)]
+    return [element for element in elements if element.value is not None]
+
+
+def plain(value: Any) -> Any:
+    """Take a subclass of dict or list for what it holds; call none of its methods."""
+    if is_a(value, dict):
+        return dict(dict.items(value))
+    return list(list.__iter__(value)) if is_a(value, list) else value
+
+
+def is_text(value: object) -> TypeGuard[str]:
+    """Tell whether a value is a string, and of no subclass."""
+    return type(value) is str
+
+
+def is_blank(value: object) -> bool:
+    """Tell whether a value is a string of white space, or of nothing."""
+    return type(value) is str and (not value or value.isspace())

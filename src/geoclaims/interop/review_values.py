@@ -1,0 +1,178 @@
+"""Read the single values of a fact check: text, addresses, days, and those who claim.
+
+What is malformed is noted where it stands, and left out.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import attrs
+
+from geoclaims._checking import checked
+from geoclaims._display import found
+from geoclaims._errors import Issues, ValidationError
+from geoclaims._models.kinds import ActorKind
+from geoclaims._rules import LANGUAGE, NAME, PROSE, URL, Form, Text
+from geoclaims._values.dates import PartialDate
+from geoclaims.interop.linked_data import Document, Placed, is_text
+
+_ORGANIZATIONS: Final = frozenset({"Corporation", "NGO", "PoliticalParty"})  # beside all that end in Organization
+_BLANKS: Final = " \t\r\n"
+_ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+# The day is not in doubt where only the zone is in a form of its own, such as +5:30.
+_DAY_OF_A_MOMENT: Final = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)? ?[+-][0-9:]{1,5}"
+)
+
+
+@attrs.frozen
+class Party:
+    """One who claims; where the review gives no name, nobody knows who."""
+
+    name: str | None
+    kind: ActorKind = ActorKind.UNKNOWN
+    role: str | None = None
+    aliases: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
+
+
+@attrs.define
+class Values:
+    """Reads the values of objects in a document, and notes what is wrong with them."""
+
+    document: Document
+    issues: Issues
+
+    def is_object(self, place: Placed) -> bool:
+        """Tell whether an object stands here, and note where none does."""
+        if type(place.value) is dict:
+            return True
+        self.issues.add("type", place.path, place.value, "an object")
+        return False
+
+    def content(self, place: Placed, name: str) -> str | None:
+        """Read what is claimed, without which there is no claim."""
+        blanks = self.document.blanks(place, name)
+        value = self._one(place, name)
+        if value:
+            return self._checked(value, PROSE)
+        if blanks:
+            self._checked(blanks[0], PROSE)
+        elif not self.document.values(place, name):
+            self.issues.note("missing", (*place.path, name), f"found no key {found(name)}, expected it")
+        return None
+
+    def text(self, place: Placed, name: str, rule: Text | Form) -> str | None:
+        """Read the one string of a key, if there is one."""
+        value = self._one(place, name)
+        return self._checked(value, rule) if value else None
+
+    def language(self, place: Placed, name: str) -> str | None:
+        """Read a language: its tag, or an object that has the tag as its other name."""
+        value = self._one(place, name) if name else None
+        if value and type(value.value) is dict:
+            value = self._one(value, "alternateName")
+        return self._checked(value, LANGUAGE) if value else None
+
+    def date(self, place: Placed, name: str) -> PartialDate | None:
+        """Read the one date of a key; a time of day, and with it the zone, is dropped."""
+        value = self._one(place, name)
+        if value is None:
+            return None
+        try:
+            text = value.value.strip(_BLANKS) if is_text(value.value) else value.value
+            moment = _DAY_OF_A_MOMENT.fullmatch(text) if is_text(text) else None
+            return PartialDate.parse(moment[1] if moment else text)
+        except ValidationError as error:
+            self.issues.take(value.path, error)
+        return None
+
+    def addresses(self, place: Placed, name: str) -> Sequence[str]:
+        """Read addresses, or works that have one; a work without is left out."""
+        urls: list[str | None] = []
+        for each in self.document.values(place, name):
+            if type(each.value) is not dict:
+                urls.append(self._checked(each, URL))
+            else:
+                own = self.document.values(each, "url") or self._addresses_of_nodes(each)
+                urls += [self._checked(url, URL) for url in own]
+        return tuple(dict.fromkeys(filter(None, urls)))
+
+    def _addresses_of_nodes(self, place: Placed) -> Sequence[Placed]:
+        """Find the name that a node has among others, where that is an address on the web."""
+        ids = self.document.values(place, "@id")
+        return [id for id in ids if is_text(id.value) and id.value[:8].lower().startswith(("http://", "https://"))]
+
+    def publisher(self, place: Placed, name: str) -> str | None:
+        """Read who publishes: names, or else the site where they do."""
+        publishers = self.document.values(place, name)
+        names = [next(iter(self._names(publisher)), None) for publisher in publishers]
+        if not any(names):
+            objects = [publisher for publisher in publishers if type(publisher.value) is dict]
+            names = [self.text(each, "site", NAME) or self.text(each, "url", NAME) for each in objects]
+        return ", ".join(dict.fromkeys(filter(None, names))) or None
+
+    def claimant(self, place: Placed) -> Party | None:
+        """Read one who claims; None where the name is malformed."""
+        before = self.issues.count
+        names = tuple(dict.fromkeys(self._names(place)))
+        if self.issues.count > before:
+            return None
+        if type(place.value) is str:
+            return Party(names[0])
+        jobs = self.document.values(place, "jobTitle")
+        roles = [role for job in jobs for role in self._names(job)]
+        return Party(
+            name=names[0] if names else None,
+            kind=self._kind(place),
+            role=", ".join(dict.fromkeys(roles)) or None,
+            aliases=names[1:],
+            same_as=tuple(self.addresses(place, "sameAs")),
+        )
+
+    def _names(self, place: Placed) -> Sequence[str]:
+        """Read the names of what stands here: a string is its own."""
+        if type(place.value) is str:
+            names = [place]
+        elif self.is_object(place):
+            names = self.document.values(place, "name")
+        else:
+            names = []
+        return [name for each in names if (name := self._checked(each, NAME))]
+
+    def _kind(self, place: Placed) -> ActorKind:
+        """Tell what the types of schema.org say, where they say it."""
+        types = self.document.types(place)
+        if "Person" in types:
+            return ActorKind.PERSON
+        if "Country" in types:
+            return ActorKind.STATE
+        if any(type.endswith("Organization") or type in _ORGANIZATIONS for type in types):
+            return ActorKind.ORGANIZATION
+        return ActorKind.UNKNOWN
+
+    def _one(self, place: Placed, name: str) -> Placed | None:
+        """Find the one value of a key; of several none is taken."""
+        values = self.document.values(place, name)
+        for more in values[1:]:
+            self.issues.add("type", more.path, more.value, "one value, not several")
+        return values[0] if len(values) == 1 else None
+
+    def _checked(self, place: Placed, rule: Text | Form) -> str | None:
+        """Check a string; text is taken as a page shows it, an address without the blanks around it."""
+        value = place.value
+        if is_text(value):
+            value = value.strip(_BLANKS) if isinstance(rule, Form) else _as_shown(value, rule)
+        kept = checked(rule, value, place.path, self.issues)
+        return kept if type(kept) is str else None
+
+
+def _as_shown(text: str, rule: Text) -> str:
+    """Resolve character references, once; and write white space as the rule can have it."""
+    text = _ENTITY.sub(lambda reference: html.unescape(reference[0]) or reference[0], text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n") if rule is PROSE else re.sub(f"[{_BLANKS}]+", " ", text)
+    return text.strip(_BLANKS)
