@@ -9,7 +9,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Final, NoReturn
 
-from geoclaims._command_line import anchor, attach, export, find, lint, new, schema, show, streams, validate
+from geoclaims._command_line import (
+    anchor,
+    attach,
+    export,
+    find,
+    importing,
+    lint,
+    new,
+    schema,
+    show,
+    streams,
+    validate,
+)
 from geoclaims._command_line.reading import BUNDLED
 from geoclaims._command_line.streams import STANDARD
 from geoclaims._display import found, printable
@@ -25,6 +37,7 @@ _COMMANDS: Final[Mapping[str, ModuleType]] = {
     "anchor": anchor,
     "find": find,
     "lint": lint,
+    "import": importing,
 }
 
 _DESCRIPTION: Final = """\
@@ -36,7 +49,8 @@ geoclaims FILE shows that file.
 
 _EPILOGUE: Final = """\
 FILE is - for standard input, --bundled for the article that comes with
-geoclaims. Without FILE, show, validate, export and lint read what is piped in.
+geoclaims. Without FILE, show, validate, export, import and lint read what is
+piped in.
 Exit codes: 0 all is well; 1 data is invalid, or a file or passage was not
 found; 2 the command is not understood, or there is nothing to read.
 """

@@ -19,7 +19,7 @@ from geoclaims._command_line.streams import STANDARD, is_piped_in
 from geoclaims._errors import ValidationError
 from geoclaims._json.documents import from_json
 from geoclaims._json.files import lines_of, path_of
-from geoclaims._json.lines import articles_in, read_jsonl
+from geoclaims._json.lines import articles_in, numbered, read_jsonl
 from geoclaims._loader import load_article
 
 if TYPE_CHECKING:
@@ -113,6 +113,30 @@ def read_articles(name: str, *, on_error: Callable[[ValidationError], object] | 
             on_error(error)
         else:
             yield article
+
+
+def read_texts(name: str) -> Iterator[tuple[str, int, bytes | ValidationError]]:
+    """Read the JSON texts of a file or of standard input, which is one text or one a line, as `read_articles` tells.
+
+    Yields:
+        The place of each text in messages, the line on which it begins, and the text; or the error of a compressed
+        stream that breaks off.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    one = _holds_one(name)
+    with _lines_of(name) as lines:
+        try:
+            start, many = ([], not one) if one or name.lower().endswith(_LINES) else _look_at(lines)
+            if not many:
+                yield called(name), 1, b"".join(chain(start, lines))
+        except ValidationError as error:
+            yield called(name), 1, error
+            return
+        for number, line in numbered(chain(start, lines)) if many else ():
+            text = line if isinstance(line, ValidationError) else line.rstrip(b"\r\n")
+            yield f"{called(name)}:{number}", number, text
 
 
 def read_article(name: str) -> Article:

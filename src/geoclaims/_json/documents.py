@@ -112,4 +112,4 @@ def read_text(text: str | bytes, model: type[Any], *, first_line: int = 1) -> An
     try:
         return structured(kinds, document, own_readers(), exact=True)
     except ValidationError as error:
-        raise with_lines(error, text, first_line) from None
+        raise with_lines([error], text, first_line)[0] from None

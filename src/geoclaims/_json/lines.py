@@ -52,7 +52,7 @@ def _results_of(path: Path) -> Generator[Article | ValidationError]:
 
 def _results(lines: Iterable[bytes], name: str) -> Generator[Article | ValidationError]:
     """Yield the article of each line that is not blank, or the error that says what is wrong with the line."""
-    for number, line in _numbered(lines):
+    for number, line in numbered(lines):
         try:
             if isinstance(line, ValidationError):
                 raise ValidationError([attrs.evolve(issue, line=number) for issue in line.issues])
@@ -64,7 +64,7 @@ def _results(lines: Iterable[bytes], name: str) -> Generator[Article | Validatio
             yield article
 
 
-def _numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | ValidationError]]:
+def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | ValidationError]]:
     """Number the lines that are not blank; an error stands where a compressed stream breaks off."""
     number = 0
     try:

@@ -11,7 +11,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -232,16 +232,16 @@ def is_clean(text: bytes) -> bool:
     return text.find(b"\\") < 0 or text.count(b"\\") == text.count(b'\\"')
 
 
-def with_lines(error: ValidationError, text: str, first_line: int) -> ValidationError:
-    """Add to each issue of an error the line on which its value, wrong key, or the object without a key begins.
+def with_lines(errors: Sequence[ValidationError], text: str, first_line: int) -> Sequence[ValidationError]:
+    """Add to each issue of some errors the line on which its value, wrong key, or the object without a key begins.
 
     Args:
-        error: The error of a document.
+        errors: The errors of a document, for which it is walked through once.
         text: The document; the strict parser has read it.
         first_line: The line of its file on which the text begins.
     """
     wanted: set[Path] = set()
-    for issue in error.issues:
+    for issue in (issue for error in errors for issue in error.issues):
         for length in range(len(issue.path) + 1):
             wanted.add(issue.path[:length])
     values: dict[Path, int] = {}
@@ -251,6 +251,13 @@ def with_lines(error: ValidationError, text: str, first_line: int) -> Validation
             keys.setdefault(path, []).append(line)
         elif path in wanted:
             values.setdefault(path, line)  # of a repeated key, the first value is the one that was read
+    return [_with_lines(error, values, keys) for error in errors]
+
+
+def _with_lines(
+    error: ValidationError, values: Mapping[Path, int], keys: Mapping[Path, Sequence[int]]
+) -> ValidationError:
+    """Add the lines to the issues of one error, from those of the values and keys of its document."""
     repetitions: Counter[Path] = Counter()
     issues: list[Issue] = []
     for issue in error.issues:

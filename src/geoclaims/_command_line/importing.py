@@ -1,0 +1,109 @@
+"""`geoclaims import`: what others publish, taken in as articles."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections.abc import Iterator, Mapping
+from pkgutil import resolve_name
+from typing import Any, Final
+
+import attrs
+
+from geoclaims._command_line.reading import BUNDLED, called, file_to_write, inputs, read_texts
+from geoclaims._command_line.reports import REPORTS, Report
+from geoclaims._command_line.streams import STANDARD, complain, write_document
+from geoclaims._display import found
+from geoclaims._errors import Issue, ValidationError
+from geoclaims._json.documents import to_json
+from geoclaims._json.text import decoded, parse, repeats, with_lines
+from geoclaims._models.wording import counted
+
+_SOURCES: Final[Mapping[str, str]] = {"claim-review": "geoclaims.interop:read_claim_reviews"}
+"""What can be taken in, and the public name of the function that reads it, imported only when it is asked for."""
+
+HELP: Final = "take in what others publish, as JSON Lines"
+DESCRIPTION: Final = """\
+Write what others publish as articles, one a line, as JSON:
+  claim-review  fact checks: ClaimReview of schema.org, and answers of Google's
+                Fact Check Tools; an article for each review
+What is malformed is left out and listed on standard error, as validate does.
+"""
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """Add what the command understands."""
+    command.add_argument(
+        "--from", metavar="FORMAT", dest="source", required=True, choices=_SOURCES, help="what the files hold"
+    )
+    command.add_argument("--format", choices=REPORTS, default="text", help="how to list issues (text)")
+    command.add_argument(
+        "--output", metavar="FILE", type=file_to_write, default=STANDARD, help="where to write (standard output)"
+    )
+    command.add_argument("files", metavar="FILE", nargs="*", help="JSON or JSON Lines; - for standard input")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Take in what files hold."""
+    files = inputs(options)
+    if BUNDLED in files:
+        options.refuse("the article of geoclaims need not be imported; export writes it")
+    taken = _Import(resolve_name(_SOURCES[options.source]), REPORTS[options.format](sys.stderr or io.StringIO()))
+    taken.report.begin()
+    write_document((line for file in files for line in taken.lines_of(file)), options.output)
+    taken.report.end(f"{counted(taken.written, 'article')} written, {counted(taken.report.invalid, 'error')}")
+    return 1 if taken.report.invalid or taken.unread else 0
+
+
+@attrs.define
+class _Import:
+    """What is being taken in, by a function that reads parsed JSON."""
+
+    function: Any
+    report: Report
+    written: int = 0
+    unread: int = 0
+
+    def lines_of(self, file: str) -> Iterator[str]:
+        """Write the articles of a file, and report what is wrong."""
+        try:
+            for location, line, text in read_texts(file):
+                yield from self._lines_in(text, line, called(file), location)
+        except OSError as error:
+            if error.filename is None:  # then it is the output that failed
+                raise
+            complain(error)
+            self.unread += 1
+
+    def _lines_in(self, data: bytes | ValidationError, line: int, file: str, location: str) -> Iterator[str]:
+        errors: list[ValidationError] = []
+        try:
+            if isinstance(data, ValidationError):
+                raise data
+            text = decoded(data, line)
+            document = parse(text, first_line=line)
+        except ValidationError as error:
+            self._add(error, file, location)
+            return
+        again = (
+            []
+            if not isinstance(document, dict | list)
+            else [
+                Issue("duplicate_key", place, f"found the key {found(place[-1])} again, expected it once")
+                for place in repeats(document)
+            ]
+        )
+        if again:
+            errors.append(ValidationError(again))
+        else:
+            for article in self.function(document, on_error=errors.append):
+                self.written += 1
+                yield f"{to_json(article)}\n"
+        for reported in with_lines(errors, text, line) if errors else ():
+            self._add(reported, file, location)
+
+    def _add(self, error: ValidationError, file: str, location: str) -> None:
+        error.location = location
+        self.report.add(file, error)
+        self.report.invalid += 1

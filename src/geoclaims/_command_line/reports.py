@@ -1,0 +1,103 @@
+"""Reports of what is wrong with files: lines for people, JSON for programs, annotations for GitHub."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Final, TextIO
+
+import attrs
+
+from geoclaims._command_line.streams import complain
+from geoclaims._display import printable
+from geoclaims._errors import Issue, ValidationError
+
+
+@attrs.define
+class Report:
+    """A line for each issue, and in the end the numbers on standard error."""
+
+    stream: TextIO | None = None
+    """To where issues are written; None for standard output."""
+    invalid: int = 0
+
+    def begin(self) -> None:
+        """Write the start of the report."""
+
+    def add(self, file: str, error: ValidationError) -> None:
+        """Write the issues of an article."""
+        for issue in error.issues:
+            line = _line_of(issue, file, error)
+            place = printable(file) if line is None else f"{printable(file)}:{line}"
+            self.write(f"{place}: {issue}\n")
+        if error.omitted:
+            self.write(f"{str(error).splitlines()[-1]}\n")
+
+    def end(self, summary: str) -> None:
+        """Write the end of the report."""
+        complain(summary)
+
+    def write(self, text: str) -> None:
+        """Write text to where the report goes."""
+        print(text, end="", file=self.stream)
+
+
+@attrs.define
+class _GithubReport(Report):
+    """A workflow command for each issue, which GitHub shows at the line of a pull request."""
+
+    def add(self, file: str, error: ValidationError) -> None:
+        for issue in error.issues:
+            line = _line_of(issue, file, error)
+            place = "" if line is None else f",line={line}"
+            start = f"::error file={_escaped(file, ':,')}{place},title={issue.code}::"
+            self.write(f"{start}{_escaped(str(issue))}\n")
+        if error.omitted:
+            self.write(f"::error file={_escaped(file, ':,')}::{_escaped(str(error).splitlines()[-1])}\n")
+
+
+@attrs.define
+class _JsonReport(Report):
+    """An array with an object for each invalid article, written as the articles are read."""
+
+    def begin(self) -> None:
+        self.write("[")
+
+    def add(self, file: str, error: ValidationError) -> None:
+        document = {
+            "file": file,
+            "line": _line_of_article(file, error),
+            "issues": [
+                {
+                    "code": issue.code,
+                    "path": issue.json_path,
+                    "pointer": issue.pointer,
+                    "line": _line_of(issue, file, error),
+                    "message": issue.message,
+                }
+                for issue in error.issues
+            ],
+            "omitted": error.omitted,
+        }
+        self.write((",\n " if self.invalid else "") + json.dumps(document))
+
+    def end(self, summary: str) -> None:
+        del summary
+        self.write("]\n")
+
+
+REPORTS: Final[Mapping[str, type[Report]]] = {"text": Report, "json": _JsonReport, "github": _GithubReport}
+
+
+def _line_of(issue: Issue, file: str, error: ValidationError) -> int | None:
+    return _line_of_article(file, error) if issue.line is None else issue.line
+
+
+def _line_of_article(file: str, error: ValidationError) -> int | None:
+    """Give the line of an article in JSON Lines; None in JSON."""
+    return None if error.location == file else int(str(error.location).rpartition(":")[2])
+
+
+def _escaped(text: str, more: str = "") -> str:
+    """Write the characters that separate the parts of a workflow command, and invisible ones, as escapes."""
+    return "".join(f"%{ord(c):02X}" if c in f"%{more}" else c for c in printable(text))

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geoclaims import ValidationError, from_json, to_json
+from geoclaims._command_line import main
+from geoclaims._json import text as json_text
+from geoclaims._rules import URL
+from geoclaims.interop import read_claim_reviews
+
+RAIN = {"@type": "ClaimReview", "claimReviewed": "It rains.", "url": "https://checks.example.org/rain"}
+SNOW = {"@type": "ClaimReview", "claimReviewed": "It snows.", "url": "TBD"}
+PAGE = {"@type": "WebPage", "mainEntity": [RAIN, SNOW]}
+
+
+def taken(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[str], str]:
+    """The exit code, what is claimed in the articles that were written, and what was said."""
+    code = main(["import", "--from", "claim-review", *arguments])
+    out, said = capsys.readouterr()
+    return code, [from_json(line).statements[0].content for line in out.splitlines()], said
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> str:
+    file = tmp_path / "page.json"
+    file.write_text(json.dumps(PAGE, indent=1))
+    return str(file)
+
+
+def test_what_is_right_comes_in_and_what_is_wrong_is_listed_with_its_line(
+    page: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, contents, said = taken(capsys, page)
+    assert (code, contents) == (1, ["It rains.", "It snows."])
+    assert said.splitlines() == [
+        f"{page}:12: $.mainEntity[1].url: found 'TBD', expected {URL.expected} [url]",
+        "2 articles written, 1 error",
+    ]
+
+
+def test_the_articles_are_those_of_the_function(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "rain.json"
+    file.write_text(json.dumps(RAIN))
+    assert main(["import", "--from", "claim-review", str(file)]) == 0
+    out, said = capsys.readouterr()
+    assert out.splitlines() == [to_json(article) for article in read_claim_reviews(RAIN)]
+    assert said == "1 article written, 0 errors\n"
+
+
+def test_json_json_lines_gzip_and_standard_input_are_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = f"{json.dumps(RAIN)}\n\n{json.dumps(PAGE)}\n".encode()
+    for name, data in [
+        ("a.jsonl", lines),
+        ("a.jsonl.gz", gzip.compress(lines)),
+        ("a.json.gz", gzip.compress(json.dumps([RAIN, PAGE, SNOW]).encode())),
+        ("a", lines),
+    ]:
+        (tmp_path / name).write_bytes(data)
+        code, contents, said = taken(capsys, str(tmp_path / name))
+        assert (code, contents[0], contents[-1]) == (1, "It rains.", "It snows.")
+        assert f"{name}:{1 if 'json.gz' in name else 3}: $" in said
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines)))
+    code, contents, said = taken(capsys, "-")
+    assert contents == ["It rains.", "It rains.", "It snows."]
+    assert said.startswith("<stdin>:3: $.mainEntity[1].url")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "expected"),
+    [
+        ("a.json", b"{", "a.json:1: $: found the end at line 1, column 2"),
+        ("a.json", b"7", "a.json:1: $: found 7, expected an object or array"),
+        ("a.json", b'{"a": 1,\n "a": 2}', "a.json:2: $.a: found the key 'a' again, expected it once [duplicate_key]"),
+        ("a.json", b'"\xff"', "a.json:1: $: found b'\\xff' at byte 1, expected UTF-8"),
+        ("a.jsonl", b"{}\n[\n", "a.jsonl:2: $: found the end"),
+        ("a.json.gz", b"no", "a.json.gz: $: found a gzip stream that is cut or damaged"),
+        ("a.jsonl.gz", gzip.compress(b'{"a":1}\n')[:-4], "a.jsonl.gz:2: $: found a gzip stream that is cut or damaged"),
+    ],
+)
+def test_what_is_no_json_is_reported(
+    name: str, data: bytes, expected: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    code, contents, said = taken(capsys, str(tmp_path / name))
+    assert (code, contents) == (1, [])
+    assert expected in said
+
+
+def test_a_file_that_is_not_there_is_named_and_the_others_are_read(
+    page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, contents, said = taken(capsys, str(tmp_path / "none.json"), page)
+    assert (code, contents) == (1, ["It rains.", "It snows."])
+    assert "none.json: No such file or directory" in said
+
+
+def test_the_report_can_be_json_or_annotations(page: str, capsys: pytest.CaptureFixture[str]) -> None:
+    _, _, said = taken(capsys, "--format", "json", page, page)
+    assert [(each["file"], each["issues"][0]["line"]) for each in json.loads(said)] == 2 * [(page, 12)]
+    _, _, said = taken(capsys, "--format", "github", page)
+    assert said.startswith(f"::error file={page},line=12,title=url::$.mainEntity[1].url")
+
+
+def test_articles_can_go_to_a_file(page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "articles.jsonl"
+    assert taken(capsys, "--output", str(file), page)[:2] == (1, [])
+    assert len(file.read_text().splitlines()) == 2
+
+
+def test_an_output_that_fails_is_no_fault_of_the_input(
+    page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert taken(capsys, "--output", str(tmp_path / "none" / "a"), page)[0] == 1
+
+    def full(*_: Any, **__: Any) -> Any:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("geoclaims._command_line.importing.to_json", full)
+    assert taken(capsys, page)[::2] == (1, "geoclaims: No space left on device\n")
+
+
+def test_the_article_of_geoclaims_is_not_imported(capsys: pytest.CaptureFixture[str]) -> None:
+    code, contents, said = taken(capsys, "--bundled")
+    assert (code, contents) == (2, [])
+    assert "need not be imported" in said
+
+
+def test_a_document_is_walked_through_once_for_the_lines_of_all_errors(monkeypatch: pytest.MonkeyPatch) -> None:
+    walks: list[str] = []
+    places: Callable[..., Any] = json_text._places
+
+    def counting(text: str, line: int) -> Any:
+        walks.append(text)
+        return places(text, line)
+
+    monkeypatch.setattr(json_text, "_places", counting)
+    text = json.dumps([SNOW] * 3 + [{**SNOW, "claimReviewed": str(i)} for i in range(50)], indent=1)
+    errors: list[ValidationError] = []
+    assert len(list(read_claim_reviews(json.loads(text), on_error=errors.append))) == 51
+    lines = [error.issues[0].line for error in json_text.with_lines(errors, text, 1)]
+    assert (len(walks), lines[0], lines[1], len(lines)) == (1, 5, 10, 53)
