@@ -537,3 +537,33 @@ def test_a_type_that_is_no_model_is_told_with_all_that_are() -> None:
         from_dict({}, int)  # type: ignore[type-var]
     expected = "Article, Actor, Statement, Allegation, Denial, Quantity or Span"
     assert str(caught.value) == f"found <class 'int'>, expected {expected}"
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "position", "encoding"),
+    [
+        ("Ada\x92s", 0x92, 3, "Windows-1252"),
+        ("\x93Ada", 0x93, 0, "Windows-1252"),
+        ("Ada\xe2\x80\x99s", 0x80, 4, "UTF-8"),
+        ("Ren\xc3\x89e", 0x89, 4, "UTF-8"),
+    ],
+)
+def test_controls_that_broken_encodings_leave_are_named_with_the_likely_encoding(
+    name: str, code: int, position: int, encoding: str
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Actor(id="ada", name=name)
+    where = f"U+{code:04X} stands at position {position}: this text is probably {encoding} that was read as Latin-1"
+    assert str(caught.value).endswith(f"; {where} [text]")
+
+
+def test_a_control_beside_those_of_latin_1_is_named_alone() -> None:
+    with pytest.raises(ValidationError, match=r"U\+007F stands at position 1 \[text\]$"):
+        Actor(id="ada", name="a\x7f")
+
+
+def test_a_quote_cut_from_text_with_line_ends_of_windows_is_told_what_to_write() -> None:
+    with pytest.raises(ValidationError) as caught:
+        Statement(id="s1", speaker="a", content="x", quotes=["one\r\ntwo"])
+    expected = r"U+000D stands at position 3: write the line ends of Windows, '\r\n', as '\n' [text]"
+    assert str(caught.value).endswith(expected)

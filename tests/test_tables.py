@@ -683,3 +683,13 @@ def test_records_can_be_written_with_the_csv_module(tmp_path: Path) -> None:
         writer.writerows(records)
     with (tmp_path / "records.csv").open(newline="", encoding="utf-8") as file:
         assert [{key: value or None for key, value in row.items()} for row in csv.DictReader(file)] == records
+
+
+def test_two_annotations_of_one_article_are_refused_with_the_advice_to_give_them_ids(tmp_path: Path) -> None:
+    with pytest.raises(ValidationError) as caught:
+        write_csv(tmp_path, [Article(id="a", annotator="1"), Article(id="a", annotator="2")])
+    advice = "give two annotations of one article ids of their own"
+    assert (
+        str(caught.value)
+        == f"$[1].id: found 'a', expected an id that no article before it has; {advice} [duplicate_id]"
+    )

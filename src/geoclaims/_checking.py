@@ -248,10 +248,21 @@ def _allowed_by(rule: Text) -> Callable[[str], str]:
 
     def expected(value: str) -> str:
         unfit = re.search(unwanted(rule.allowed), value)
-        where = f"; U+{ord(unfit[0]):04X} stands at position {unfit.start()}" if unfit else ""
-        return f"{rule.expected}{where}"
+        return rule.expected + (_where(unfit) if unfit else "")
 
     return expected
+
+
+def _where(unfit: re.Match[str]) -> str:
+    """Say where a character stands that a text may not have, and from what mistake it usually comes."""
+    where = f"; U+{ord(unfit[0]):04X} stands at position {unfit.start()}"
+    if unfit[0] == "\r":
+        return f"{where}: write the line ends of Windows, '\\r\\n', as '\\n'"
+    if not "\x80" <= unfit[0] <= "\x9f":
+        return where
+    before = unfit.string[: unfit.start()][-1:]
+    encoding = "UTF-8" if "\xc2" <= before <= "\xf4" else "Windows-1252"
+    return f"{where}: this text is probably {encoding} that was read as Latin-1"
 
 
 def _countries_like(value: str) -> frozenset[str]:

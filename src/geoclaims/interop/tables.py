@@ -66,7 +66,8 @@ def write_csv(folder: FilePath, articles: Iterable[Article], *, passages: bool =
         of_articles, of_actors, of_statements = map(_Writer, marked, all_tables)
         for article in checked:
             if article.id in seen:
-                raise invalid("duplicate_id", (len(seen), "id"), article.id, "an id that no article before it has")
+                expected = "an id that no article before it has; give two annotations of one article ids of their own"
+                raise invalid("duplicate_id", (len(seen), "id"), article.id, expected)
             seen.add(article.id)
             document = draft_of(article) if passages else to_dict(article)
             of_articles.write(document, Article)
