@@ -96,12 +96,13 @@ def read_draft(
     try:
         return _article(document, text, dayfirst=dayfirst, on_error=handed)
     except ValidationError as error:
-        raise with_lines(error, source, 1) from None
+        [placed] = with_lines([error], source, 1)
+        raise placed from None
 
 
 def _hand_over(on_error: Callable[[AnchorError], object], source: str, error: AnchorError) -> None:
     """Call a function with an error, whose issues get the lines of the source."""
-    placed = with_lines(ValidationError(error.issues), source, 1)
+    [placed] = with_lines([ValidationError(error.issues)], source, 1)
     on_error(AnchorError(placed.issues, omitted=error.omitted))
 
 
