@@ -383,11 +383,7 @@ class Allowance:
     """How much looking for known words like wrong ones may still cost; one serves a whole document."""
 
     steps: int = _MOST_STEPS
-
-    def spend(self, steps: int) -> bool:
-        """Take some steps, and report whether they were left."""
-        self.steps -= steps
-        return self.steps >= 0
+    """It is used up where this is less than nothing."""
 
 
 def suggestion(word: str, known: Collection[str], allowance: Allowance | None = None) -> str:
@@ -407,30 +403,29 @@ def nearest(word: str, known: Collection[str], allowance: Allowance | None = Non
     word = word[:LONGEST_VALUE]
     allowance = Allowance() if allowance is None else allowance
     if len(known) > _FEW_WORDS:
-        edits = _edits(word) if allowance.spend(2 * len(word) * len(_LETTERS)) else ()
+        allowance.steps -= 2 * len(word) * len(_LETTERS)
+        edits = _edits(word) if allowance.steps >= 0 else ()
         return next((edited for edited in edits if edited in known), None)
-    close = _most_like(word, known, allowance)
-    if close is None:
-        folded = {each.casefold(): each for each in known}
-        close = folded.get(_most_like(word.casefold(), folded, allowance) or "")
-    return close
-
-
-def _most_like(word: str, known: Iterable[str], allowance: Allowance) -> str | None:
-    """Find what `difflib.get_close_matches` puts first, and compare in full only what can still be that."""
     import difflib
 
-    matcher = difflib.SequenceMatcher(b=word)
-    best = (_LEAST_LIKENESS, "")
-    for each in known:
-        if not allowance.spend(len(each)):
-            return None
-        matcher.set_seq1(each)
-        if matcher.real_quick_ratio() >= best[0] and matcher.quick_ratio() >= best[0]:
-            if not allowance.spend(len(each) * len(word)):
+    # What `difflib.get_close_matches` puts first, as written or else in any case; only what can still be that is
+    # compared in full.
+    for fold in (str, str.casefold):
+        spellings = dict(zip(map(fold, known), known, strict=True))
+        matcher = difflib.SequenceMatcher(b=fold(word))
+        best = (_LEAST_LIKENESS, "")
+        for each in spellings:
+            allowance.steps -= len(each)
+            matcher.set_seq1(each)
+            if matcher.real_quick_ratio() >= best[0] and matcher.quick_ratio() >= best[0]:
+                allowance.steps -= len(each) * len(word)
+                if allowance.steps >= 0:
+                    best = max(best, (matcher.ratio(), each))
+            if allowance.steps < 0:
                 return None
-            best = max(best, (matcher.ratio(), each))
-    return best[1] or None
+        if best[1]:
+            return spellings[best[1]]
+    return None
 
 
 def _difference(value: object, expected: Expected) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, partial
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 import attrs
@@ -155,7 +156,7 @@ def _ids_in(things: Any, *, exact: bool) -> dict[str, str] | None:
     if type(things) is not list or not (exact or {dict}.issuperset(map(type, things))):
         return None
     try:
-        ids = [thing["id"] for thing in things]
+        ids = list(map(itemgetter("id"), things))
         lines = "\n".join(ids)
     except (KeyError, TypeError):
         return None

@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import repeat
 from typing import Any, Final
 
 import attrs
@@ -241,9 +242,10 @@ def with_lines(errors: Sequence[ValidationError], text: str, first_line: int) ->
         first_line: The line of its file on which the text begins.
     """
     wanted: set[Path] = set()
-    for issue in (issue for error in errors for issue in error.issues):
-        for length in range(len(issue.path) + 1):
-            wanted.add(issue.path[:length])
+    for error in errors:
+        for issue in error.issues:
+            for length in range(len(issue.path) + 1):
+                wanted.add(issue.path[:length])
     values: dict[Path, int] = {}
     keys: dict[Path, list[int]] = {}
     for path, line, is_key in _places(text, first_line):
@@ -251,7 +253,7 @@ def with_lines(errors: Sequence[ValidationError], text: str, first_line: int) ->
             keys.setdefault(path, []).append(line)
         elif path in wanted:
             values.setdefault(path, line)  # of a repeated key, the first value is the one that was read
-    return [_with_lines(error, values, keys) for error in errors]
+    return list(map(_with_lines, errors, repeat(values), repeat(keys)))
 
 
 def _with_lines(
