@@ -32,7 +32,8 @@ def read_claim_reviews(
     Takes what `json.load` makes of schema.org JSON-LD (a `ClaimReview` anywhere in a page, an array, a graph or a
     feed) and of answers of Google's Fact Check Tools API (`claims:search`, its claims, `pages`). A claim without a
     review is an article too. Each has the title, publisher, address, day and language of its review. Nothing is
-    guessed to be an allegation or a denial, and no rating is read.
+    guessed to be an allegation or a denial, and no rating is read. What somebody "did not say" or "denied saying" is
+    no statement of it: leave such reviews out, as nothing here can tell them from others.
 
     Args:
         data: What a JSON text stands for. What else there is in it is passed over.
