@@ -116,14 +116,26 @@ def coverage(session: nox.Session) -> None:
     session.run("coverage", "report")
 
 
+# What Hypothesis draws and shrinks to does not depend on the version of what geoclaims needs, and takes half of the time:
+# the session `coverage` tests it, and users' command `nox -s tests`.
+DRAWN = ("docstrings", "invalid_documents", "minimal_examples", "planted_bugs", "properties", "strategies")
+
+
+def run_pytest_but_drawn(session: nox.Session) -> None:
+    """Run the tests but those of what is drawn."""
+    run_pytest(
+        session, *(f"--ignore=tests/test_{name}.py" for name in DRAWN), "--ignore=docs/tutorials", "tests", "docs"
+    )
+
+
 # The oldest with every extra is missing here, since `coverage` is that.
-for python, extras in dict.fromkeys([(PYTHONS[0], ""), (PYTHONS[-1], ""), (PYTHONS[-1], "all")]):
+for python, extras in {PYTHONS[0]: "", PYTHONS[-1]: "all"}.items():
 
     @nox.session(python=python.path, name=f"versions-{python.name}-{extras or 'bare'}", requires=["build"], tags=["ci"])
     def versions(session: nox.Session, extras: str = extras) -> None:
-        """Run the tests on the oldest or the newest Python found, with or without the extras."""
+        """Run the tests on the oldest Python found without the extras, and on the newest with all of them."""
         session.install(wheel(extras), *group("tests"))
-        run_pytest(session)
+        run_pytest_but_drawn(session)
 
 
 @nox.session(python=PYTHONS[0].path, requires=["build"], tags=["ci"])
@@ -134,9 +146,7 @@ def lowest(session: nox.Session) -> None:
     session.install(
         wheel(), *group("tests"), *(bound.replace(">=", "==") for bound in bounds if not bound.startswith("geoclaims"))
     )
-    # What Hypothesis draws and shrinks to is tested with the newest, which takes a small part of the time.
-    drawn = ["docstrings", "invalid_documents", "minimal_examples", "properties", "strategies"]
-    run_pytest(session, *(f"--ignore=tests/test_{name}.py" for name in drawn), "tests")
+    run_pytest_but_drawn(session)
 
 
 @nox.session(requires=["build"], tags=["ci"])
