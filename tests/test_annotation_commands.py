@@ -265,6 +265,38 @@ def test_a_text_that_is_no_text_is_refused(tmp_path: Path, capsys: Capture) -> N
     assert main(["new", str(tmp_path / "nowhere.txt")]) == 1
 
 
+@pytest.mark.parametrize("data", ["", "  \n", "a\x00b"])
+@pytest.mark.parametrize("command", ["new", "find", "anchor"])
+def test_a_text_that_is_empty_or_holds_what_no_text_may_is_named(
+    command: str, data: str, tmp_path: Path, capsys: Capture
+) -> None:
+    file = tmp_path / "text.txt"
+    file.write_text(data)
+    assert main([command, str(file), *(["x"] if command != "new" else [])]) == 1
+    out, complaints = capsys.readouterr()
+    assert out == ""
+    assert complaints.startswith(f"{file}: $: found ")
+
+
+@pytest.mark.parametrize("kind", ["statement", "allegation", "denial"])
+def test_new_tables_have_only_cells_that_every_type_may_have(
+    kind: str, text: str, tmp_path: Path, capsys: Capture
+) -> None:
+    folder = tmp_path / "tables"
+    assert main(["new", text, "--csv", str(folder), "--id", "port"]) == 0
+    with (folder / "statements.csv").open(encoding="utf-8-sig", newline="") as file:
+        [row] = csv.DictReader(file)
+    given = {name: cell for name, cell in row.items() if cell and not cell.startswith("<")}
+    assert given == {"article": "port"}
+    fill(folder, "actors.csv", {"article": "port", "id": "navy", "name": "the navy"})
+    links = {"allegation": {"accused": "navy"}, "denial": {"denies": "first"}}.get(kind, {})
+    claim = given | {"type": kind, "id": "mined", "speaker": "navy", "content": "There are mines."} | links
+    first = given | {"type": "statement", "id": "first", "speaker": "navy", "content": "There are none."}
+    fill(folder, "statements.csv", claim, first)
+    capsys.readouterr()
+    assert main(["anchor", text, str(folder)]) == 0
+
+
 def test_a_draft_becomes_an_article_in_a_pipe(text: str) -> None:
     command = [sys.executable, "-m", "geoclaims", "anchor", text, "-"]
     run = subprocess.run(command, input=json.dumps(DRAFT), capture_output=True, text=True, encoding="utf-8", check=True)

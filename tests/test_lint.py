@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from geoclaims import Actor, Allegation, Article, Denial, Span, Statement, ValidationError, load_article
-from geoclaims.annotation import lint
+from geoclaims.annotation import _lint as module, lint
 from geoclaims.strategies import articles
 
 TEXT = (
@@ -169,3 +169,25 @@ def test_every_article_can_be_looked_at(article: Article) -> None:
         assert issue.path[0] in {"actors", "statements"}
     numbers = [(issue.path[0] == "statements", int(issue.path[1])) for issue in lint(article)]
     assert numbers == sorted(numbers)
+
+
+def test_each_quote_is_normalised_once_however_many_passages_a_statement_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    normal = module._normal
+    characters: list[int] = []
+
+    def counted(text: str) -> str:
+        characters.append(len(text))
+        return normal(text)
+
+    monkeypatch.setattr(module, "_normal", counted)
+
+    def work(number: int) -> int:
+        text = " ".join(f"word{index:04}" for index in range(number))
+        spans = [Span.of(text, 9 * index, 9 * index + 8) for index in range(number)]
+        quotes = [f"said {index:04}" for index in range(number)]
+        said = Statement(id="s", speaker="a", content="It is.", cue="x", quotes=quotes, spans=spans)
+        characters.clear()
+        lint(Article(id="a", actors=[Actor(id="a", name="A")], statements=[said], text=text))
+        return sum(characters)
+
+    assert work(80) < 3 * work(40)

@@ -546,6 +546,7 @@ def test_a_type_that_is_no_model_is_told_with_all_that_are() -> None:
         ("\x93Ada", 0x93, 0, "Windows-1252"),
         ("Ada\xe2\x80\x99s", 0x80, 4, "UTF-8"),
         ("Ren\xc3\x89e", 0x89, 4, "UTF-8"),
+        ("\xef\xbc\x8c", 0x8C, 2, "UTF-8"),
     ],
 )
 def test_controls_that_broken_encodings_leave_are_named_with_the_likely_encoding(
@@ -557,9 +558,10 @@ def test_controls_that_broken_encodings_leave_are_named_with_the_likely_encoding
     assert str(caught.value).endswith(f"; {where} [text]")
 
 
-def test_a_control_beside_those_of_latin_1_is_named_alone() -> None:
-    with pytest.raises(ValidationError, match=r"U\+007F stands at position 1 \[text\]$"):
-        Actor(id="ada", name="a\x7f")
+@pytest.mark.parametrize(("control", "code"), [("\x7f", "007F"), ("\x81", "0081")])
+def test_a_control_that_no_broken_encoding_leaves_is_named_alone(control: str, code: str) -> None:
+    with pytest.raises(ValidationError, match=rf"U\+{code} stands at position 1 \[text\]$"):
+        Actor(id="ada", name=f"a{control}")
 
 
 def test_a_quote_cut_from_text_with_line_ends_of_windows_is_told_what_to_write() -> None:

@@ -393,3 +393,33 @@ def test_any_data_gives_articles_and_errors_of_ours_and_never_neither(data: Any)
     if not errors:
         merged = from_claim_review(data)
         assert {s.content for s in merged.statements} == {a.statements[0].content for a in articles}
+
+
+@pytest.mark.parametrize("name", ["claims", "claimReview"])
+def test_a_page_may_call_its_reviews_as_answers_of_searches_do(name: str) -> None:
+    found = ["Norland has sold its navy.", "Norland has sold its army."]
+    assert contents([{"id": 5, name: [REVIEW, ANOTHER]}]) == found
+    assert contents({name: REVIEW}) == found[:1]
+
+
+@pytest.mark.parametrize("blank", ["&nbsp;", " &#160; ", "&#xA0;", "\u00a0", ""])
+def test_what_is_white_space_once_entities_are_resolved_is_absent(blank: str) -> None:
+    [article], errors = read({**REVIEW, "headline": blank, "itemReviewed": {"author": {"name": blank}}})
+    assert (article.title, errors) == (None, [])
+    assert article.actors[0].anonymous
+
+
+def test_keys_that_are_no_strings_are_never_asked_what_they_equal() -> None:
+    class Equal(str):
+        __slots__ = ()
+
+        def __eq__(self, other: object) -> bool:
+            raise RuntimeError
+
+        def __hash__(self) -> int:
+            return hash("url")
+
+    data: dict[Any, Any] = {"@type": "ClaimReview", "claimReviewed": "Norland has sold its navy."}
+    data[Equal("url")] = 1
+    assert contents(data) == ["Norland has sold its navy."]
+    assert len(from_claim_review(data).statements) == 1

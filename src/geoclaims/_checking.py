@@ -260,8 +260,13 @@ def _where(unfit: re.Match[str]) -> str:
         return f"{where}: write the line ends of Windows, '\\r\\n', as '\\n'"
     if not "\x80" <= unfit[0] <= "\x9f":
         return where
-    before = unfit.string[: unfit.start()][-1:]
-    encoding = "UTF-8" if "\xc2" <= before <= "\xf4" else "Windows-1252"
+    before = unfit.string[max(0, unfit.start() - 3) : unfit.start()]
+    if re.search("[\xc2-\xf4][\x80-\xbf]{0,2}$", before):
+        encoding = "UTF-8"
+    elif unfit[0] in "\x81\x8d\x8f\x90\x9d":  # of which Windows-1252 has none
+        return where
+    else:
+        encoding = "Windows-1252"
     return f"{where}: this text is probably {encoding} that was read as Latin-1"
 
 

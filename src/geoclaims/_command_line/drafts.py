@@ -7,12 +7,14 @@ import os
 from collections.abc import Iterator
 from typing import Final
 
+from geoclaims._checking import checked
 from geoclaims._command_line.reading import BUNDLED, called, opened
 from geoclaims._command_line.streams import STANDARD
 from geoclaims._display import printable
-from geoclaims._errors import AnchorError, ValidationError
+from geoclaims._errors import AnchorError, Issues, ValidationError
 from geoclaims._json.files import path_of
 from geoclaims._loader import text_of
+from geoclaims._rules import WHOLE_TEXT
 
 TEXT_HELP: Final = "the text of the article, in UTF-8; - for standard input"
 
@@ -29,10 +31,14 @@ def read_text(name: str, options: argparse.Namespace) -> str:
     with opened(name) as file:
         data = file.read()
     try:
-        return text_of(data)
+        text = text_of(data)
+        notes = Issues(text)
+        checked(WHOLE_TEXT, text, (), notes)
+        notes.raise_if_any()
     except ValidationError as error:
         error.location = called(name)
         raise
+    return text
 
 
 def lines_of(error: ValidationError | AnchorError, name: str) -> Iterator[str]:

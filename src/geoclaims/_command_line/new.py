@@ -10,7 +10,7 @@ import json
 import os
 import re
 from pathlib import PurePath
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from geoclaims._command_line.drafts import TEXT_HELP, read_text
 from geoclaims._command_line.reading import file_to_write
@@ -20,6 +20,9 @@ from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
 from geoclaims._models.statements import STATEMENT_TYPES
 from geoclaims._rules import definitions
+
+if TYPE_CHECKING:
+    from geoclaims.interop.columns import Column
 
 HELP: Final = "write a draft to fill in"
 DESCRIPTION: Final = """\
@@ -83,6 +86,11 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _cell(column: Column, row: dict[str, Any]) -> str:
+    """Return the hint for a cell; what is `null` in the draft is empty, also where a type has a default."""
+    return "" if row.get(column.field) is None else column.cell(row)
+
+
 def _write_tables(folder: str, document: dict[str, Any]) -> None:
     """Write a draft as three tables; those that are there already are left as they are.
 
@@ -104,7 +112,7 @@ def _write_tables(folder: str, document: dict[str, Any]) -> None:
         text = io.StringIO(newline="")
         writer = csv.writer(text, quoting=csv.QUOTE_ALL)
         writer.writerow(table.header)
-        writer.writerow([*(document["id"] for _ in table.keys), *(column.cell(row) for column in table.columns)])
+        writer.writerow([*(document["id"] for _ in table.keys), *(_cell(column, row) for column in table.columns)])
         write_document([BYTE_ORDER_MARK, text.getvalue()], str(paths[table]))
 
 

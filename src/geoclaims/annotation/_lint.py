@@ -117,9 +117,11 @@ def _of_words(
     if source is not None and statement.spans:
         passages = [_normal(source[span.start : span.end]) for span in statement.spans]
         for number, quote in enumerate(statement.quotes):
-            if not any(_normal(quote) in passage for passage in passages):
+            words = _normal(quote)
+            if not any(words in passage for passage in passages):
                 yield "lint_quote", ("quotes", number), f"found {found(quote)}, {_IN_A_PASSAGE}"
-        if statement.cue is not None and not any(_normal(statement.cue) in passage for passage in passages):
+        cue = "" if statement.cue is None else _normal(statement.cue)
+        if not any(cue in passage for passage in passages):
             yield "lint_cue", ("cue",), f"found {found(statement.cue)}, {_IN_A_PASSAGE}, as it stands there"
     if text is not None and statement.event_place is not None and _normal(statement.event_place) not in text:
         yield "lint_name", ("event_place",), _not_in_text(statement.event_place, "a place in the article's words")

@@ -15,7 +15,7 @@ from geoclaims._json.text import DEEPEST
 from geoclaims._models.kinds import ActorKind
 from geoclaims._rules import NAME, URL
 from geoclaims._values.dates import PartialDate
-from geoclaims.interop.linked_data import Document, Placed, SpentError
+from geoclaims.interop.linked_data import Document, Placed, SpentError, plain
 from geoclaims.interop.review_values import Party, Values
 
 
@@ -150,9 +150,17 @@ class FactChecks:
             return False
         if "@type" in value or "type" in value:
             return "ClaimReview" in self._document.types(place)
+        if any(self._holds_linked(value.get(name)) for name in ("claims", "claimReview")):
+            return False  # a page of JSON-LD that calls its reviews so
         return not value.keys().isdisjoint(
             ("claims", "claimReview", "claimReviewMarkupPages", "claimReviewMarkups")
         ) or ("text" in value and not value.keys().isdisjoint(("claimant", "claimDate")))
+
+    def _holds_linked(self, value: object) -> bool:
+        """Tell whether the first object of a key is a review in JSON-LD."""
+        value = plain(value)
+        first = plain(value[0]) if type(value) is list and value else value
+        return type(first) is dict and "ClaimReview" in self._document.types(Placed(first, ()))
 
     def _read(self, place: Placed) -> Iterator[Finding]:
         value = place.value

@@ -5,6 +5,7 @@ Contexts are not looked at: names of schema.org stand plain, with the prefix `sc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, TypeGuard
 
@@ -128,8 +129,8 @@ class Document:
 
 
 def _members(value: dict[Any, Any] | list[Any]) -> Iterable[tuple[str | int, Any]]:
-    """List what an object or array holds, each with its step; JSON has no other keys than strings."""
-    return ((key, value[key]) for key in value if type(key) is str) if type(value) is dict else enumerate(value)
+    """List what an object or array holds, each with its step."""
+    return value.items() if type(value) is dict else enumerate(value)
 
 
 def _elements(value: Any, path: Path) -> list[Placed]:
@@ -143,7 +144,7 @@ def _elements(value: Any, path: Path) -> list[Placed]:
 def plain(value: Any) -> Any:
     """Take a subclass of dict or list for what it holds; call none of its methods."""
     if is_a(value, dict):
-        return dict(dict.items(value))
+        return {key: member for key, member in dict.items(value) if type(key) is str}  # JSON has no other keys
     return list(list.__iter__(value)) if is_a(value, list) else value
 
 
@@ -154,4 +155,4 @@ def is_text(value: object) -> TypeGuard[str]:
 
 def is_blank(value: object) -> bool:
     """Tell whether a value is a string of white space, or of nothing."""
-    return type(value) is str and (not value or value.isspace())
+    return type(value) is str and re.fullmatch(r"(?:\s|&(?:nbsp|#160|#[xX][aA]0);)*+", value) is not None
