@@ -220,9 +220,11 @@ def test_a_statement_alone_names_people_instead_of_ids_if_its_article_is_in_use(
         "nobody in this article",
     ]
     assert shown(article.statements[0]).cells == card
+    renamed = article.with_changes("a", name="Anna")  # it shares the statement, and nothing says which is meant
+    assert shown(renamed.statements[0]).cells == fields
     equal = attrs.evolve(claim)
     assert shown(equal).cells == fields
-    del article
+    del article, renamed
     assert shown(others[0]).cells == fields
 
 

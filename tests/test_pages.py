@@ -191,10 +191,11 @@ def test_up_to_eight_passages_in_one_place_have_lanes_and_the_rest_is_counted() 
     assert {mark.attributes.get("data-more") for mark in marks} == {None, "+1", "+2"}
 
 
-def test_a_passage_without_a_lane_is_marked_where_no_other_is() -> None:
-    article = with_passages("abcdefgh", *([(0, 4)] for _ in range(LANES)), [(1, 8)])
-    last = page(article).one("div", class_="text").all("mark")[-1]
-    assert (last.text, last.attributes["data-statements"], last.attributes["data-more"]) == ("efgh", "", "+1")
+def test_a_passage_waits_for_a_lane_where_all_are_taken() -> None:
+    article = with_passages("abcdefgh", *([(0, 4)] for _ in range(LANES)), [(1, 8)], [(1, 3)])
+    first, second, third, last = page(article).one("div", class_="text").all("mark")
+    assert [mark.attributes.get("data-more") for mark in (first, second, third, last)] == [None, "+2", "+1", None]
+    assert (last.text, last.attributes["data-statements"]) == ("efgh", "s8")
 
 
 def test_a_statement_of_several_passages_has_its_number_behind_the_last() -> None:
@@ -552,5 +553,7 @@ def test_linked_contents_are_cut_and_links_beyond_twenty_are_counted() -> None:
     told = details(card)["denies"]
     assert len(told) == 21
     assert told[-1] == "and 1 more"
-    assert told[0] == f"1 A: {article.statements[0].content[:119]}…"
+    assert told[0] == f"1 A: {article.statements[0].content[:39]}…"  # each is repeated twenty times
+    few = everybody_denies_everything(2)
+    assert details(page(few).one("article", id="a1-s4"))["denies"][0] == f"1 A: {few.statements[0].content[:119]}…"
     assert len(details(page(everybody_denies_everything(20)).one("article", id="a1-s40"))["denies"]) == 20

@@ -112,7 +112,7 @@ def texts(picture: ElementTree.Element) -> str:
     return " ".join(" ".join("".join(text.itertext()).split()) for text in picture.iter(f"{SVG}text"))
 
 
-@pytest.mark.parametrize("width", [240, 360, 699, 700, 888, 1400])
+@pytest.mark.parametrize("width", [320, 360, 699, 700, 888, 1400])
 def test_every_allegation_and_denial_is_drawn_once_at_every_width(width: int) -> None:
     picture = drawn(BUNDLED, width)
     assert picture.get("width") == str(width)
@@ -286,8 +286,8 @@ def test_a_scheme_has_the_colours_of_a_light_or_a_dark_page_or_of_both() -> None
         ({"article": "x"}, "type", "an Article"),
         ({"width": 800.0}, "type", "a whole number as width"),
         ({"width": True}, "type", "a whole number as width"),
-        ({"width": 239}, "range", "a width from 240 to 10000 pixels"),
-        ({"width": 10_001}, "range", "a width from 240 to 10000 pixels"),
+        ({"width": 319}, "range", "a width from 320 to 10000 pixels"),
+        ({"width": 10_001}, "range", "a width from 320 to 10000 pixels"),
         ({"scheme": "sepia"}, "enum", "a scheme: auto, light or dark"),
         ({"scheme": ["dark"]}, "enum", "a scheme: auto, light or dark"),
     ],
@@ -299,7 +299,7 @@ def test_what_cannot_be_drawn_is_refused(arguments: Any, code: str, message: str
 
 
 def test_the_widths_at_the_bounds_are_drawn() -> None:
-    assert drawn(BUNDLED, 240).get("width") == "240"
+    assert drawn(BUNDLED, 320).get("width") == "320"
     assert drawn(BUNDLED, 10_000).get("width") == "10000"
 
 

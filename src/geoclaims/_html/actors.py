@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from geoclaims._html.cards import Sheet, address, office
 from geoclaims._html.elements import text
 from geoclaims._models.actors import Actor
+from geoclaims._models.repeating import WHOLE
 from geoclaims._models.wording import particulars
 
 
@@ -19,5 +20,5 @@ def _actor(sheet: Sheet, actor: Actor) -> str:
     told = ", ".join(particulars(actor))
     more = [f" <span>— {text(told)}</span>"] if told else []
     more += [f" {address(url)}" for url in actor.same_as]
-    name = f"<b>{text(actor.name)}</b>{office(sheet, actor)}"
+    name = f"<b>{text(actor.name)}</b>{office(sheet, actor, WHOLE)}"
     return f"<li{sheet.named('p', sheet.places[actor.id])}>{name}{''.join(more)} <code>{text(actor.id)}</code></li>"

@@ -12,7 +12,7 @@ from geoclaims._html.elements import attribute, text
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
 from geoclaims._models.statements import Allegation, Denial, Statement
-from geoclaims._models.wording import actor_in_words, event_in_words, kind_in_words, quoted
+from geoclaims._models.wording import actor_in_words, event_in_words, kind_in_words, longest_mention, quoted
 
 # With these, what is shown grows in proportion to its article: without, 200 denials of 200 statements made 57 times its
 # size.
@@ -33,19 +33,21 @@ class Sheet:
         prefix: What the ids of its elements begin with; None in a notebook, where nothing can be linked.
         numbers: The number of each statement, by its id.
         places: The number of each actor, by its id.
+        longest: The length to which names and contents are cut where they are repeated.
     """
 
     article: Article
     prefix: str | None
     numbers: Mapping[str, int]
     places: Mapping[str, int]
+    longest: int
 
     @classmethod
     def of(cls, article: Article, prefix: str | None = None) -> Sheet:
         """Number what an article holds, from 1."""
         numbers = {statement.id: number for number, statement in enumerate(article.statements, 1)}
         places = {actor.id: number for number, actor in enumerate(article.actors, 1)}
-        return cls(article, prefix, numbers, places)
+        return cls(article, prefix, numbers, places, min(_LONGEST, longest_mention(article)))
 
     def named(self, kind: str, number: int) -> str:
         """Name an element, as an attribute."""
@@ -59,7 +61,7 @@ class Sheet:
 
     def actor(self, id: str) -> str:
         """Name an actor."""
-        return self.linked("p", self.places[id], text(self.article.actor(id).name, _LONGEST))
+        return self.linked("p", self.places[id], text(self.article.actor(id).name, self.longest))
 
 
 def card(sheet: Sheet, statement: Statement) -> str:
@@ -93,8 +95,8 @@ def type_in_words(statement: Statement) -> str:
 
 def _speaker(sheet: Sheet, statement: Statement) -> str:
     actor = sheet.article.actor(statement.speaker)
-    cue = f" — {text(quoted(shortened(statement.cue)))}" if statement.cue else ""
-    return f"<b>{sheet.actor(actor.id)}</b>{office(sheet, actor)}{cue}"
+    cue = f" — {text(quoted(statement.cue))}" if statement.cue else ""
+    return f"<b>{sheet.actor(actor.id)}</b>{office(sheet, actor, sheet.longest)}{cue}"
 
 
 def _details(sheet: Sheet, statement: Statement) -> Iterator[tuple[str, str]]:
@@ -142,10 +144,10 @@ def _thing(sheet: Sheet, thing: Actor | Statement) -> str:
 def _linked(sheet: Sheet, statement: Statement) -> str:
     """Name another statement, with the beginning of its content."""
     number = sheet.numbers[statement.id]
-    speaker = text(sheet.article.actor(statement.speaker).name, _LONGEST)
+    speaker = text(sheet.article.actor(statement.speaker).name, sheet.longest)
     kind = f", {kind_in_words(statement)}" if isinstance(statement, Denial) else ""
     link = sheet.linked("s", number, f"{number} {speaker}{kind}")
-    return f'{link}<span class="linked">: {text(statement.content, _LONGEST)}</span>'
+    return f'{link}<span class="linked">: {text(statement.content, sheet.longest)}</span>'
 
 
 def address(url: str) -> str:
@@ -153,15 +155,13 @@ def address(url: str) -> str:
     return f'<a href={attribute(url)} rel="noreferrer">{text(url)}</a>'
 
 
-def office(sheet: Sheet, actor: Actor) -> str:
+def office(sheet: Sheet, actor: Actor, longest: int) -> str:
     """Tell the office of an actor, and on whose behalf it acts, behind its name."""
-    told = actor_in_words(sheet.article, actor, _LONGEST).removeprefix(actor.name).strip()
-    return f" {text(told, _LONGEST)}" if told else ""
-
-
-def shortened(name: str) -> str:
-    """Cut a name that is repeated wherever its actor is named; the list of actors has all of it."""
-    return cut(name, _LONGEST)
+    # This one has a short name and role, or an article of n statements by one speaker would copy long ones n times.
+    role = actor.role and cut(actor.role, longest)
+    brief = Actor(id=actor.id, name="…", role=role, on_behalf_of=actor.on_behalf_of, anonymous=actor.anonymous)
+    told = actor_in_words(sheet.article, brief, sheet.longest).removeprefix("…").strip()
+    return f" {text(told, longest)}" if told else ""
 
 
 def _accused(statement: Statement) -> Sequence[str]:

@@ -36,7 +36,7 @@ def text(value: object, longest: int = WHOLE) -> str:
     >>> text("<b>"), text("a long name", 6)
     ('<bdi>&lt;b&gt;</bdi>', '<bdi>a lon…</bdi>')
     """
-    return f"<bdi>{escape(plain(cut(str(value), longest)))}</bdi>"
+    return f"<bdi>{escape(cut(plain(cut(str(value), longest)), longest), quote=False)}</bdi>"
 
 
 def attribute(value: object) -> str:

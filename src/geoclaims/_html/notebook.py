@@ -44,22 +44,24 @@ def article_in_notebook(article: Article) -> str:
 
 def object_in_notebook(thing: Model) -> str:
     """Show a statement on its card, with names instead of ids, if its article is in use; else show the fields."""
-    if isinstance(thing, Statement) and (article := _article_of(thing)):
-        return _shown(card(Sheet.of(article), thing))
+    if isinstance(thing, Statement):
+        cards = {card(Sheet.of(article), thing) for article in _articles_of(thing)}
+        if len(cards) == 1:  # where articles tell it differently, nothing says which of them is meant
+            return _shown(*cards)
     fields = fields_given(thing)
     rows = (f'<tr><th scope="row">{name}</th><td>{_value(value)}</td></tr>' for name, value in fields)
     return _shown(f"<table><caption>{type(thing).__name__}</caption><tbody>{''.join(rows)}</tbody></table>")
 
 
-def _article_of(statement: Statement) -> Article | None:
-    """Look for an article that holds a statement.
+def _articles_of(statement: Statement) -> Sequence[Article]:
+    """Look for the articles that hold a statement; one that was changed shares what stayed with the one before.
 
     A statement does not know its article, and would be larger if it did. Only a notebook asks, once for what it shows,
     so Python may walk over all objects instead.
     """
     tuples = [holder for holder in gc.get_referrers(statement) if type(holder) is tuple]
     articles = (holder for holder in gc.get_referrers(*tuples) if type(holder) is Article)
-    return next((article for article in articles if any(statement is one for one in article.statements)), None)
+    return [article for article in articles if any(statement is one for one in article.statements)]
 
 
 def _shown(*parts: str) -> str:

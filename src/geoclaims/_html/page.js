@@ -60,6 +60,7 @@ for (const section of document.querySelectorAll("section.article")) {
   const bring = (id) => {
     if (!pane || pane.scrollHeight <= pane.clientHeight) return;
     const card = cards.get(id);
+    if (card.classList.contains("away")) return;
     const top = card.offsetTop;
     if (top < pane.scrollTop || top + card.offsetHeight > pane.scrollTop + pane.clientHeight) pane.scrollTop = top - 8;
   };
@@ -97,6 +98,13 @@ for (const section of document.querySelectorAll("section.article")) {
   };
   for (const element of form.querySelectorAll("[hidden]")) element.hidden = false;
   form.addEventListener("change", filter);
+  // A link may lead to a statement that was put away.
+  section.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    if (!link || !document.querySelector(link.hash)?.classList.contains("away")) return;
+    form.reset();
+    filter();
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   filter();
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -21,7 +22,7 @@ class Piece:
         start: Where it begins, in code points.
         end: Where it ends.
         lanes: The statement whose passage takes each lane, from the first; None where a lane is free.
-        more: How many passages cover it that have no lane.
+        more: How many more passages cover it.
         ending: The statements whose last passage ends with it.
     """
 
@@ -37,12 +38,11 @@ class Piece:
         return [statement for statement in self.lanes if statement is not None]
 
 
-@attrs.define
+@attrs.frozen
 class _Passage:
     start: int
     end: int
     statement: Statement
-    lane: int | None = None
 
 
 def pieces(text: str, statements: Sequence[Statement]) -> Iterator[Piece]:
@@ -58,33 +58,31 @@ def pieces(text: str, statements: Sequence[Statement]) -> Iterator[Piece]:
     """
     passages = [_Passage(span.start, span.end, statement) for statement in statements for span in statement.spans]
     passages.sort(key=lambda passage: (passage.start, -passage.end))
-    _give_lanes(passages)
     last = {statement.id: statement.spans[-1].end for statement in statements if statement.spans}
     beginning: dict[int, list[_Passage]] = {}
     ending: dict[int, list[_Passage]] = {}
     for passage in passages:
         beginning.setdefault(passage.start, []).append(passage)
         ending.setdefault(passage.end, []).append(passage)
-    lanes: list[Statement | None] = [None] * LANES
-    start, more = 0, 0
+    lanes: list[_Passage | None] = [None] * LANES
+    waiting: deque[_Passage] = deque()
+    start, covering = 0, 0
     for end in sorted({*beginning, *ending, len(text)}):
         ended = [passage.statement for passage in ending.get(end, ()) if last[passage.statement.id] == end]
         if end > start:
-            yield Piece(start, end, tuple(lanes), more, ended)
-        for those, number in ((ending.get(end, ()), -1), (beginning.get(end, ()), 1)):
-            for passage in those:
-                if passage.lane is None:
-                    more += number
-                else:
-                    lanes[passage.lane] = passage.statement if number == 1 else None
+            taken = tuple(None if held is None else held.statement for held in lanes)
+            yield Piece(start, end, taken, covering - LANES + taken.count(None), ended)
+        covering += len(beginning.get(end, ())) - len(ending.get(end, ()))
+        waiting.extend(beginning.get(end, ()))
+        for lane, held in enumerate(lanes):
+            if held is None or held.end <= end:
+                lanes[lane] = _next(waiting, end)
         start = end
 
 
-def _give_lanes(passages: Sequence[_Passage]) -> None:
-    """Give each passage the first lane that is free where it begins, and none if all are taken."""
-    free_from = [0] * LANES
-    for passage in passages:
-        lane = next((lane for lane, free in enumerate(free_from) if free <= passage.start), None)
-        if lane is not None:
-            passage.lane = lane
-            free_from[lane] = passage.end
+def _next(waiting: deque[_Passage], place: int) -> _Passage | None:
+    """Take the first passage that waits for a lane and does not end before it gets one."""
+    while waiting:
+        if (passage := waiting.popleft()).end > place:
+            return passage
+    return None

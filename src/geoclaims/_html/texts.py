@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from geoclaims._html.cards import Sheet, shortened, type_in_words, type_of
+from geoclaims._display import cut
+from geoclaims._html.cards import Sheet, type_in_words, type_of
 from geoclaims._html.elements import attribute, passage
 from geoclaims._html.passages import Piece, pieces
 from geoclaims._models.articles import Article
@@ -41,8 +42,8 @@ def _taken(piece: Piece) -> Iterator[tuple[int, Statement]]:
 
 def _number(sheet: Sheet, statement: Statement) -> str:
     number = sheet.numbers[statement.id]
-    said = [shortened(sheet.article.actor(statement.speaker).name)]
-    said += [quoted(shortened(statement.cue))] if statement.cue else []
+    said = [cut(sheet.article.actor(statement.speaker).name, sheet.longest)]
+    said += [quoted(cut(statement.cue, sheet.longest))] if statement.cue else []
     label = f"{number}, {type_in_words(statement)}: {', '.join(said)}"
     attributes = (
         f'{sheet.named("t", number)} class="number {type_of(statement)}" data-number="{number}" '

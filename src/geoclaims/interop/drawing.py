@@ -25,11 +25,13 @@ from geoclaims.interop.arrangement import (
 from geoclaims.interop.articles import checked
 from geoclaims.interop.colours import COLOURS, Shade
 from geoclaims.interop.outlines import Outline, outlined, rests, told
-from geoclaims.interop.typesetting import Line, is_right_to_left
+from geoclaims.interop.typesetting import Line, broken, is_right_to_left, words
 
 Scheme = Literal["auto", "light", "dark"]
 
-_LEAST_WIDTH: Final = 240
+_LEAST_WIDTH: Final = 320
+"""In less than this the headings have no room."""
+
 _MOST_WIDTH: Final = 10_000
 _FONTS: Final = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
 
@@ -58,7 +60,7 @@ def to_svg(article: Article, *, width: int = 888, scheme: Scheme = "auto") -> st
 
     Args:
         article: The article.
-        width: The width in pixels, from 240 to 10,000; the height follows.
+        width: The width in pixels, from 320 to 10,000; the height follows.
         scheme: The colours: those for a light or for a dark page, or "auto" for what the reader prefers.
 
     Returns:
@@ -88,13 +90,18 @@ def drawing(outline: Outline, width: int, prefix: str, *, style: str = "") -> st
     """Draw an outline; ids begin with a prefix, and the style is part of it, or of the page around it."""
     arrangement = arranged(outline, width)
     below = list(rests(outline)) if arrangement.cards else ["Nothing here is alleged, denied or confirmed."]
+    lines = [
+        " ".join(word.text for word in line)
+        for rest in below
+        for line in broken(words(rest, "strong"), width - 2 * EDGE, FONT_SIZE)
+    ]
     body = [
         *_headings(arrangement),
         *(_arrows(arrangement, width, prefix) if arrangement.side_by_side else ()),
         *(piece for card in arrangement.cards for piece in _drawn(card)),
-        *(_heading(EDGE, arrangement.bottom + number * LINE_HEIGHT, rest) for number, rest in enumerate(below, 1)),
+        *(_heading(EDGE, arrangement.bottom + number * LINE_HEIGHT, rest) for number, rest in enumerate(lines, 1)),
     ]
-    height = round(arrangement.bottom + len(below) * LINE_HEIGHT) + (PADDING if below else EDGE)
+    height = round(arrangement.bottom + len(lines) * LINE_HEIGHT) + (PADDING if below else EDGE)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="claims" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" role="img" aria-labelledby="{prefix}-title {prefix}-description" '

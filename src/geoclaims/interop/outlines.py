@@ -119,8 +119,8 @@ def one_line(text: str, longest: int) -> str:
     >>> one_line("The bridge  is closed.", 12)
     'The bridge …'
     """
-    # Cut once more, since escapes are longer than what they stand for.
-    return cut(plain(cut(" ".join(text.split()), longest)), longest)
+    # Words that cannot be shown are not split off. Cut once more, since escapes are longer than what they stand for.
+    return cut(plain(cut(" ".join(text.split(None, longest)[:longest]), longest)), longest)
 
 
 def _column(article: Article, numbers: Mapping[str, int], statements: Sequence[tuple[int, Statement]]) -> Column:

@@ -10,7 +10,7 @@ from typing import Final
 
 from geoclaims._display import cut
 from geoclaims._html.actors import list_of_actors
-from geoclaims._html.cards import Sheet, card, shortened
+from geoclaims._html.cards import Sheet, card
 from geoclaims._html.elements import attribute, plain, text
 from geoclaims._html.files import read
 from geoclaims._html.heads import facts
@@ -79,7 +79,8 @@ def _section(article: Article, number: int, of: int) -> str:
     prefix = f"a{number}"
     sheet = Sheet.of(article, prefix)
     heading, below = ("h1", "h2") if of == 1 else ("h2", "h3")
-    name = shortened(_title(article)) if of == 1 else f"{number}, {shortened(_title(article))}"
+    title = cut(_title(article), sheet.longest)
+    name = title if of == 1 else f"{number}, {title}"
     cards = "".join(card(sheet, statement) for statement in article.statements)
     if article.text is None:
         reader = f'<div class="cards">{cards}</div>'
