@@ -47,8 +47,9 @@ SHOTS: Final = (
 def main() -> None:
     """Draw all of them."""
     for scheme in SCHEMES:
-        picture = to_svg(BUNDLED, scheme=scheme)
-        (DOCS / "_static" / f"article-{scheme}.svg").write_text(picture, encoding="utf-8", newline="\n")
+        for name, width in (("article", 888), ("article-phone", 360)):
+            picture = to_svg(BUNDLED, width=width, scheme=scheme)
+            (DOCS / "_static" / f"{name}-{scheme}.svg").write_text(picture, encoding="utf-8", newline="\n")
     with sync_playwright() as playwright, TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for shot in SHOTS:
