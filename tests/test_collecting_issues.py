@@ -85,7 +85,7 @@ def test_errors_of_others_are_left_out_and_can_be_parted_from_ours() -> None:
     assert others is not None
     assert collect_issues(ours) == collect_issues(error)
     assert collect_issues(others) == ()
-    assert cattrs.transform_error(others) == ["invalid value for type, expected int @ $.number"]
+    assert "invalid value for type, expected int @ $.number" in cattrs.transform_error(others)
 
 
 @given(document=invalid_documents(), keys=st.lists(st.text(), max_size=4), index=st.integers(0, 3))
