@@ -256,6 +256,14 @@ def test_what_makes_no_sense_is_refused(arguments: list[str], capsys: Capture) -
     assert "error: " in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("option", [["--id", "a b"], ["--language", "12"]])
+def test_a_new_draft_is_not_begun_with_what_no_article_may_have(option: list[str], text: str, capsys: Capture) -> None:
+    assert main(["new", text, *option]) == 2
+    out, complaints = capsys.readouterr()
+    assert out == ""
+    assert f"$.{option[0][2:]}: found '{option[1]}', expected " in complaints
+
+
 def test_a_text_that_is_no_text_is_refused(tmp_path: Path, capsys: Capture) -> None:
     (tmp_path / "text.txt").write_bytes(b"\xff")
     for command in (["new"], ["find"], ["anchor"]):

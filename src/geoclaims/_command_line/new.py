@@ -12,9 +12,11 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
+from geoclaims._checking import checked
 from geoclaims._command_line.drafts import TEXT_HELP, read_text
 from geoclaims._command_line.reading import file_to_write
 from geoclaims._command_line.streams import BYTE_ORDER_MARK, STANDARD, complain, write_document
+from geoclaims._errors import Issues
 from geoclaims._json.files import path_of
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
@@ -66,6 +68,12 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write a draft."""
     read_text(options.text, options)
+    given = {name: value for name in ("id", "language") if (value := getattr(options, name)) is not None}
+    notes = Issues(given)
+    for name, value in given.items():
+        checked(definitions(Article)[name].rule, value, (name,), notes)
+    if notes.count:
+        options.refuse(str(notes.error()))
     document = _empty(Article)
     document["id"] = _id_of(options.text) if options.id is None else options.id
     document["language"] = options.language
