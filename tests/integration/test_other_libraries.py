@@ -13,7 +13,6 @@ from typing import Any
 
 import attrs
 import cattrs
-import orjson
 import pytest
 
 from geoclaims import (
@@ -52,7 +51,7 @@ def names(library: Callable[[str], Any]) -> dict[str, Any]:
     others = ("msgspec", "dacite", "dataclasses_json", "mashumaro", "serde")
     return {
         **{name: library(name) for name in others},
-        **{module.__name__: module for module in (attrs, cattrs, copy, dataclasses, json, orjson, pickle)},
+        **{module.__name__: module for module in (attrs, cattrs, copy, dataclasses, json, library("orjson"), pickle)},
         **{model.__name__: model for model in (Actor, Allegation, Article, Denial, Statement)},
         "Dossier": dataclasses.make_dataclass("Dossier", [("article", Article)]),
         "article": ARTICLE,
