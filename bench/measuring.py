@@ -53,7 +53,7 @@ def measured(cases: Sequence[Case], rounds: int) -> dict[str, Timing]:
 
 
 def _enough(case: Case) -> int:
-    """How many runs take long enough for the clock."""
+    """Count the runs that take long enough for the clock."""
     case.prepare()
     number = 1
     while (seconds := _seconds(case, number)) < _ENOUGH:

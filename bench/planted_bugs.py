@@ -26,7 +26,7 @@ Bugs = Mapping[str, Callable[[Article], bool]]
 
 
 def passages_differ(article: Article, others: Callable[[str, int, int], str]) -> bool:
-    """Whether a passage that is taken out of the text in another way is not the one that is meant."""
+    """Tell whether taking passages out of the text in another way gives others than those that are meant."""
     text = article.text or ""
     return any(
         others(text, span.start, span.end) != text[span.start : span.end]
@@ -52,7 +52,7 @@ def composed(text: str, start: int, end: int) -> str:
 
 
 def is_torn(values: Iterable[str], separator: str) -> bool:
-    """Whether values that are joined and split again are others."""
+    """Tell whether values that are joined and split again are others."""
     whole = list(values)
     return bool(whole) and separator.join(whole).split(separator) != whole
 

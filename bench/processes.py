@@ -38,7 +38,7 @@ def _time_of_children() -> float:
 
 
 def in_process(task: str, *arguments: str) -> Any:
-    """What a task of `bench.tasks` finds in a fresh process."""
+    """Run a task of `bench.tasks` in a fresh process, and return what it finds."""
     command = [sys.executable, "-m", "bench.tasks", task, *arguments]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)

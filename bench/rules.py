@@ -216,7 +216,7 @@ def check_links(article: Any, allegation: type[Any], denial: type[Any]) -> None:
 
 
 def is_each_once(values: Sequence[str]) -> bool:
-    """Whether nothing is there twice."""
+    """Tell whether nothing is there twice."""
     return len(values) < 2 or len(set(values)) == len(values)
 
 

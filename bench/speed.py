@@ -78,7 +78,7 @@ def _compared(
 
 
 def _subjects() -> dict[str, tuple[str, list[bytes]]]:
-    """What is read and written: many articles that differ, one made by rule, and the one that ships with geoclaims."""
+    """Make what is read and written: articles that differ, one made by rule, and the one that ships with geoclaims."""
     different = [text(article) for article in corpus()]
     shipped = geoclaims.to_json(geoclaims.load_article()).encode()
     return {

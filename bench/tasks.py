@@ -17,7 +17,7 @@ from bench.processes import memory
 
 
 def bare() -> dict[str, float]:
-    """What a process takes that only starts."""
+    """Measure what a process takes that only starts."""
     return {"highest": memory()["VmHWM"]}
 
 

@@ -319,3 +319,23 @@ def test_links_that_lead_on_and_on_are_not_followed_for_ever(tmp_path: Path) -> 
     for number in range(50):
         (tmp_path / str(number)).symlink_to(tmp_path / str(number + 1))
     assert module._descriptor(tmp_path / "0") is None
+
+
+def test_all_files_are_on_the_disk_before_the_first_takes_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+    sync, replace = os.fsync, Path.replace
+
+    def note_sync(number: int) -> None:
+        calls.append("on the disk")
+        sync(number)
+
+    def note_name(self: Path, target: Path) -> Path:
+        calls.append("named")
+        return replace(self, target)
+
+    monkeypatch.setattr(os, "fsync", note_sync)
+    monkeypatch.setattr(Path, "replace", note_name)
+    write_csv(tmp_path, OLDER)
+    assert calls == ["on the disk"] * 3 + ["named"] * 3

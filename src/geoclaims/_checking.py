@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 
 from geoclaims._countries import country_codes
 from geoclaims._display import LONGEST_VALUE, indefinite, listed
-from geoclaims._errors import Expected, Issues, Path, suggestion
+from geoclaims._errors import Expected, Issues, Path, place_of, suggestion
 from geoclaims._rules import (
     IDENTIFIER,
     LARGEST_NUMBER,
@@ -216,10 +216,7 @@ def _check(rule: Rule, value: str, place: str, source: Source) -> Iterator[str]:
 
 def checked(rule: Rule, value: Any, path: Path, issues: Issues) -> Any:
     """Return a single value that keeps a rule, or note what is wrong with it and return `WRONG`."""
-    place: tuple[Any, ...] = ()
-    for step in path:
-        place = (place, step)
-    return _check_of_value(type(rule).__name__, rule)(value, place, issues)
+    return _check_of_value(type(rule).__name__, rule)(value, place_of(path), issues)
 
 
 @cache

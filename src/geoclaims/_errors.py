@@ -372,6 +372,14 @@ def path_of(place: Place) -> Path:
     return tuple(reversed(steps))
 
 
+def place_of(path: Path) -> Place:
+    """Write the keys and indices that lead somewhere as a place."""
+    place: Place = ()
+    for step in path:
+        place = (place, step)
+    return place
+
+
 def invalid(code: str, path: Path, value: object, expected: str, *, name: str = "") -> ValidationError:
     """Make the error for one thing that is wrong."""
     owner = f"{name}: " if name else ""

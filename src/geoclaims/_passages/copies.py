@@ -108,12 +108,12 @@ class Copy:
 
     @cached_property
     def words(self) -> Edges:
-        """Where words and other characters begin and end."""
+        """Tell where words and other characters begin and end."""
         return Edges.of_words(self.form.text)
 
     @cached_property
     def clauses(self) -> Edges:
-        """Where clauses can begin and end."""
+        """Tell where clauses can begin and end."""
         return self.words.clauses(self.form.text)
 
     @cached_property

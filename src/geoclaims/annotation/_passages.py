@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geoclaims._checking import checked
 from geoclaims._display import is_a
-from geoclaims._errors import WRONG, Issues, Path, ValidationError
+from geoclaims._errors import WRONG, Issues, Path, ValidationError, place_of
 from geoclaims._json.reading import Keys, without_odd_keys
 from geoclaims._passages.quoting import Quote, QuotedText
 from geoclaims._rules import WHOLE_TEXT, Whole
@@ -41,9 +41,7 @@ def _quote(passage: object, path: Path, notes: Issues) -> Quote | None:
         notes.add("type", path, passage, "a string or an object")
         return None
     before = notes.count
-    place: Any = ()
-    for step in path:
-        place = (place, step)
+    place = place_of(path)
     given = without_odd_keys(dict(dict.items(passage)), place, notes)
     members = {key: value for key, value in given.items() if value is not None or key not in _KEYS.known}
     if given.get(EXACT, "") is None:
