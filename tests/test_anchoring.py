@@ -194,7 +194,8 @@ def test_in_a_page_every_passage_is_found_or_said_to_stand_more_than_once(
                 case ("statements", int(number), "spans", int(index)):
                     words = TEXT[slice(*annotation[number][index])]
                     assert "expected one place" in issue.message
-                    assert len(words) < 30, "a long passage has but one place"
+                    # Two sentences of the text begin with the same thirty characters or more.
+                    assert len(words) < 30 or TEXT.count(words) > 1, "a long passage that stands once has a place"
                 case _:
                     pytest.fail(issue.json_path)
 
