@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -92,6 +93,28 @@ def test_the_draft_of_one_sentence_four_hundred_times_stays_in_proportion() -> N
     written = json.dumps(to_draft(article))
     assert read_draft(written, text) == article
     assert len(written) < 2 * len(json.dumps(to_dict(attrs.evolve(article, text=None))))
+
+
+def written_size(document: object) -> int:
+    """How many characters JSON has for a document, each character of its strings counted once."""
+    text = json.dumps(document, separators=(",", ":"))
+    return len(re.sub(r"(?:\\u[0-9a-f]{4}){1,2}|\\.", "x", text))
+
+
+@given(articles(text=texts, min_statements=1))
+def test_a_draft_is_at_most_three_times_its_article_and_as_long_as_its_passages(article: Article) -> None:
+    passages = sum(len(passage) for claim in article.statements for passage in article.excerpts(claim))
+    assert written_size(to_draft(article)) <= 3 * written_size(to_dict(article)) + passages
+
+
+def test_statements_that_all_have_nearly_the_whole_text_are_drafted_at_the_length_of_their_passages() -> None:
+    text = " ".join(f"word{number}" for number in range(2_000))
+    spans = [Span.of(text, text.index(f"word{number}"), len(text)) for number in range(40)]
+    claims = [Statement(id=f"s{number}", speaker="a", content="A.", spans=[span]) for number, span in enumerate(spans)]
+    article = Article(id="example", actors=[Actor(id="a", name="a")], statements=claims, text=text)
+    passages = sum(span.end - span.start for span in spans)
+    assert passages < written_size(to_draft(article)) <= passages + written_size(to_dict(article))
+    assert read_draft(to_draft(article), text) == article
 
 
 def test_a_draft_writes_bare_words_where_these_are_enough_and_context_or_a_start_where_not() -> None:

@@ -18,6 +18,8 @@ def to_draft(article: Article) -> dict[str, Any]:
 
     A passage is a string where its words are enough to find it; otherwise an object, which has up to 64 characters of
     what stands before and after it where these decide, and else its start.
+    A draft is thus in proportion to its article and its passages, added up: where many overlap, their words are
+    repeated.
 
     Raises:
         AnchorError: The article has no text; `Article.with_text` attaches one (`span`).
