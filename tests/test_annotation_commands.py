@@ -353,6 +353,16 @@ def test_articles_that_are_invalid_are_named_and_the_others_looked_at(tmp_path: 
     assert err.endswith("0 warnings in 1 article\n")
 
 
+@pytest.mark.parametrize("command", ["lint", "validate", "show"])
+def test_a_draft_where_an_article_belongs_is_told_as_such(command: str, tmp_path: Path, capsys: Capture) -> None:
+    assert main([command, written(tmp_path / "draft.json", DRAFT)]) == 1
+    found = "allegation 'mined': found the key 'passages', expected one that an allegation has"
+    assert f"{found}; a draft has it, of which `geoclaims anchor` makes an article [" in "".join(capsys.readouterr())
+    actor = {"id": "a", "name": "A", "passages": []}
+    assert main([command, written(tmp_path / "article.json", {"schema_version": "1.0", "actors": [actor]})]) == 1
+    assert "anchor" not in "".join(capsys.readouterr())
+
+
 def test_lint_reads_what_is_piped_in(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     give(monkeypatch, to_json(Article(id="a")))
     assert main(["lint", "-"]) == 0

@@ -91,6 +91,18 @@ def test_what_is_wrong_names_the_cell_in_the_order_of_the_tables(folder: Path) -
     ]
 
 
+def test_a_cell_that_must_be_filled_says_of_what_it_is_part(folder: Path) -> None:
+    change(folder, 0, speaker="", quantities_minimum="3|4", quantities_unit="x|")
+    change(folder, 2, type="denial")
+    with pytest.raises(ValidationError) as caught:
+        list(read_csv(folder, texts={"example": TEXT}))
+    assert [(issue.path[1:], issue.message) for issue in caught.value.issues] == [
+        ((2, "speaker"), "statement 's1': found an empty cell, expected it in every statement"),
+        ((2, "quantities_unit", 1), "statement 's1': found an empty cell, expected it in every quantity"),
+        ((4, "denies"), "denial 's3': found an empty cell, expected it in every denial"),
+    ]
+
+
 def test_lists_of_another_length_are_an_issue(folder: Path) -> None:
     change(folder, 0, passages_prefix="a|b|c")
     assert wrong(folder) == [("missing", "statements.csv", 2, "passages")]

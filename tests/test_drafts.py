@@ -274,7 +274,24 @@ def test_dates_are_read_as_people_write_them_relative_to_the_day_of_publication(
 def test_a_phrase_needs_the_day_of_publication_in_full(published: dict[str, object]) -> None:
     error = refusal(draft(date="on Monday") | published)
     assert error.issues[0].code == "date"
-    assert "in a draft that is its date of publication, as a full day" in error.issues[0].message
+    assert error.issues[0].message == (
+        "statement 's1': found 'on Monday', expected a date, or with this phrase the day of publication in full, under "
+        "'published'"
+    )
+
+
+def test_the_day_of_publication_is_no_phrase_since_phrases_count_from_it() -> None:
+    assert str(refusal(draft() | {"published": "yesterday"})) == (
+        "$.published: found 'yesterday', expected the day of publication as a date by itself: phrases count from it "
+        "[date]"
+    )
+
+
+def test_an_ambiguous_date_names_both_readings_and_no_argument_of_python() -> None:
+    assert str(refusal(draft() | {"published": "04/05/2031"})) == (
+        "$.published: found '04/05/2031', expected a date with one meaning, either 2031-04-05 (month first) or "
+        "2031-05-04 (day first) [date]"
+    )
 
 
 def test_a_date_in_numbers_needs_dayfirst() -> None:
@@ -358,6 +375,20 @@ def test_of_a_draft_of_an_unknown_version_nothing_else_is_reported() -> None:
 )  # fmt: skip
 def test_a_passage_of_another_shape_is_an_issue_at_its_part(passages: Any, issues: list[tuple[str, str]]) -> None:
     assert wrong(draft(passages=passages)) == [(code, f"$.statements[0].passages{path}") for code, path in issues]
+
+
+@pytest.mark.parametrize("passage", ["", {"exact": ""}])
+def test_a_passage_of_no_words_needs_some(passage: Any) -> None:
+    (issue,) = refusal(draft(passage)).issues
+    assert issue.message == "statement 's1': found '', expected the words of a passage, as the text has them"
+
+
+def test_a_passage_is_named_by_its_statement_whatever_ids_stand_in_it() -> None:
+    passage = {"exact": "No ship sank", "id": "p", "type": "denial"}
+    messages = [issue.message for issue in refusal(draft(passage)).issues]
+    assert messages == [
+        f"statement 's1': found the key '{key}', expected one that a passage has" for key in ("id", "type")
+    ]
 
 
 def test_null_and_nothing_in_a_passage_are_parts_that_are_left_out() -> None:

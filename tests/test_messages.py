@@ -484,7 +484,7 @@ def test_what_an_article_says_of_an_id_that_it_does_not_have(call: Callable[[], 
 DAY = datetime.date(2025, 4, 9)
 FORM = (
     "a date with a year of four digits, as '2025', 'April 2025', '9 April 2025', 'April 9, 2025', '2025-04-09', "
-    "'2025/4/9' or '13/04/2025', also after 'in' or 'on'; or, with relative_to, a phrase as 'yesterday', "
+    "'2025/4/9' or '13/04/2025', also after 'in' or 'on'; or, relative to a known day, a phrase as 'yesterday', "
     "'3 days ago', 'last month', 'this year', 'on Monday' or 'in March'"
 )
 EXISTS = "a date that exists, in the years 1 to 9999"
@@ -494,7 +494,7 @@ EXISTS = "a date that exists, in the years 1 to 9999"
     ("text", "arguments", "expected"),
     [
         ("soon", {}, FORM),
-        ("today", {}, "a date, or with this phrase relative_to, the day from which it counts"),
+        ("today", {}, "a date, or with this phrase the day that it is relative to"),
         ("on 9 April", {}, "a year too: add it, as in '9 April 2025'"),
         ("on April 2025", {}, "'on' before a day, or 'in' before a month or a year"),
         ("2025/13/04", {}, EXISTS),
@@ -508,10 +508,10 @@ EXISTS = "a date that exists, in the years 1 to 9999"
         (
             "04/05/2025",
             {},
-            "a date with one meaning, either 2025-04-05 with dayfirst=False or 2025-05-04 with dayfirst=True",
+            "a date with one meaning, either 2025-04-05 (month first) or 2025-05-04 (day first)",
         ),
-        ("13/05/2025", {"dayfirst": False}, "a month first, as dayfirst=False says"),
-        ("05/13/2025", {"dayfirst": True}, "a day first, as dayfirst=True says"),
+        ("13/05/2025", {"dayfirst": False}, "a month first, as was asked for"),
+        ("05/13/2025", {"dayfirst": True}, "a day first, as was asked for"),
         ("last Tuesday", {"relative_to": DAY}, "one date, either 2025-04-08 or 2025-04-01"),
         ("last April", {"relative_to": DAY}, "one date, either 2024-04 or 2023-04"),
         ("9000 years ago", {"relative_to": DAY}, "a phrase for a date in the year 1 or later"),

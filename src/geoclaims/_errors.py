@@ -325,13 +325,15 @@ class Issues:
         return f"{', '.join(names)}: " if names else ""
 
     def _named(self, kind: str, here: object) -> str:
-        """Name an object by its type or class and its id; what was read and has no readable id has no name."""
+        """Name an object by its type or class and its id; of what was read only actors and statements have one."""
         members = self._members(here)
         _, id = members.get("id", (0, None))
         _, tag = members.get("type", (0, None))
         is_object = hasattr(type(here), "__attrs_attrs__")
         if is_object:
             kind = type(here).__name__
+        elif kind != "actor" and kind not in self._tags:
+            return ""
         elif type(tag) is str and tag in self._tags:
             kind = tag
         if type(id) is str and id:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 import attrs
 
 from geoclaims._command_line.streams import STANDARD, is_piped_in
-from geoclaims._errors import ValidationError
+from geoclaims._errors import Issue, ValidationError
 from geoclaims._json.documents import from_json
 from geoclaims._json.files import lines_of, path_of
 from geoclaims._json.lines import articles_in, numbered, read_jsonl
@@ -34,7 +34,8 @@ FILE_HELP: Final = "articles as JSON or JSON Lines; - for standard input, --bund
 
 _ONE: Final = (".json", ".json.gz")
 _LINES: Final = (".jsonl", ".ndjson", ".gz")
-_HINT: Final = "; this looks like JSON Lines, whose names end in .jsonl"
+_ARE_LINES: Final = "; this looks like JSON Lines, whose names end in .jsonl"
+_IS_DRAFT: Final = "; a draft has it, of which `geoclaims anchor` makes an article"
 
 
 def inputs(options: argparse.Namespace) -> Sequence[str]:
@@ -168,9 +169,18 @@ def _article_in(lines: Iterable[bytes], name: str) -> Article:
         return from_json(text)
     except ValidationError as error:
         error.location = called(name)
-        if error.issues[0].code == "json" and _holds_one(name) and _look_at(io.BytesIO(text))[1]:
-            error.issues = tuple(attrs.evolve(issue, message=issue.message + _HINT) for issue in error.issues)
+        error.issues = tuple(
+            attrs.evolve(issue, message=issue.message + _hint(issue, name, text)) for issue in error.issues
+        )
         raise
+
+
+def _hint(issue: Issue, name: str, text: bytes) -> str:
+    """End the message of an issue with what the file seems to be, if it seems to be something else."""
+    if issue.code == "json" and _holds_one(name) and _look_at(io.BytesIO(text))[1]:
+        return _ARE_LINES
+    of_drafts = ("statements", "passages")
+    return _IS_DRAFT if issue.code == "unknown_key" and (*issue.path[:1], *issue.path[2:]) == of_drafts else ""
 
 
 def _look_at(file: Iterable[bytes]) -> tuple[list[bytes], bool]:

@@ -19,7 +19,7 @@ from geoclaims._values.relative_dates import MONTH, PHRASE, WEEKDAY, WEEKDAYS, P
 _LONGEST: Final = 64
 _READ: Final = (
     "a date with a year of four digits, as '2025', 'April 2025', '9 April 2025', 'April 9, 2025', '2025-04-09', "
-    "'2025/4/9' or '13/04/2025', also after 'in' or 'on'; or, with relative_to, a phrase as 'yesterday', "
+    "'2025/4/9' or '13/04/2025', also after 'in' or 'on'; or, relative to a known day, a phrase as 'yesterday', "
     "'3 days ago', 'last month', 'this year', 'on Monday' or 'in March'"
 )
 _THAT_EXISTS: Final = "a date that exists, in the years 1 to 9999"
@@ -87,7 +87,7 @@ def parse(text: object, *, dayfirst: object, relative_to: datetime.date | None) 
     words = re.sub(" +", " ", text)
     if phrase := PHRASE.fullmatch(words):
         if relative_to is None:
-            raise invalid("date", (), text, "a date, or with this phrase relative_to, the day from which it counts")
+            raise invalid("date", (), text, "a date, or with this phrase the day that it is relative to")
         return resolve(phrase, relative_to)
     preposition = _PREPOSITION.match(words)
     parts = _read(words[preposition.end() :] if preposition else words, text, dayfirst=dayfirst)
@@ -130,12 +130,12 @@ def _read_year_last(numbers: re.Match[str], text: str, *, dayfirst: bool | None)
     month_first = _read_with_dateutil(numbers["date"], text, dayfirst=False)
     day_first = _read_with_dateutil(numbers["date"], text, dayfirst=True)
     if dayfirst is None and month_first != day_first:
-        candidates = f"{month_first} with dayfirst=False or {day_first} with dayfirst=True"
+        candidates = f"{month_first} (month first) or {day_first} (day first)"
         raise invalid("date", (), text, f"a date with one meaning, either {candidates}")
     date = day_first if dayfirst else month_first
     # dateutil falls back to the other order if the one asked for gives no date.
     if dayfirst is not None and int(numbers["first"]) != (date.day if dayfirst else date.month):
-        raise invalid("date", (), text, f"a {'day' if dayfirst else 'month'} first, as dayfirst={dayfirst} says")
+        raise invalid("date", (), text, f"a {'day' if dayfirst else 'month'} first, as was asked for")
     return date.year, date.month, date.day
 
 

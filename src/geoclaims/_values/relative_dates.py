@@ -51,6 +51,15 @@ PHRASE: Final = re.compile(
 """The whole list; and "last" before a weekday or month, which has two meanings and is refused."""
 
 
+def is_phrase(text: str) -> bool:
+    """Tell whether a text is one of these phrases.
+
+    >>> is_phrase("two  weeks ago"), is_phrase("2025")
+    (True, False)
+    """
+    return PHRASE.fullmatch(re.sub(" +", " ", text)) is not None
+
+
 def weekday_number(name: str) -> int:
     """Give the number of a weekday, Monday being 0.
 

@@ -61,6 +61,9 @@ def _words(value: object, path: Path, notes: Issues) -> Any:
     """Check words of the text, which unlike a text may be white space alone."""
     if type(value) is str and value.isspace():
         return value
+    if value == "":
+        notes.add("empty", path, value, "the words of a passage, as the text has them")
+        return WRONG
     return checked(WHOLE_TEXT, value, path, notes)
 
 

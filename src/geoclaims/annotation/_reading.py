@@ -34,7 +34,8 @@ _OPTIONAL: Final[Mapping[tuple[type[Any], ...], frozenset[str]]] = defaultdict(
     frozenset, {(Article,): frozenset({"schema_version"}), STATEMENT_TYPES: frozenset({PASSAGES})}
 )
 """The keys that are not fields and may be null."""
-_DAY: Final = ": in a draft that is its date of publication, as a full day"
+_NEEDS_PUBLISHED: Final = "a date, or with this phrase the day of publication in full, under 'published'"
+_IS_PUBLISHED: Final = "the day of publication as a date by itself: phrases count from it"
 
 
 def read_draft(
@@ -182,8 +183,12 @@ class _Drafted:
                 date = self._parsed(value, relative_to)
                 if isinstance(date, PartialDate):
                     return str(date)
-                hint = _DAY if relative_to is None and "relative_to" in date.issues[0].message else ""
-                self._notes.note("date", path, f"{date.issues[0].message}{hint}")
+                from geoclaims._values.relative_dates import is_phrase
+
+                if relative_to is None and is_phrase(value):
+                    self._notes.add("date", path, value, _NEEDS_PUBLISHED if path[:-1] else _IS_PUBLISHED)
+                else:
+                    self._notes.note("date", path, date.issues[0].message)
                 return WRONG
             case Many(Nested(models)) if is_a(value, list):
                 return [self._object(one, models, (*path, index)) for index, one in enumerate(list.__iter__(value))]

@@ -65,7 +65,8 @@ def _in_cell(issue: Issue, rows: Mapping[Table, Sequence[Row]]) -> CellIssue:
     row = rows[table][int(index)]
     message = issue.message
     if issue.code == "missing" and isinstance(path[-1], str):
-        message = "found nothing, expected something"
+        owner, _, expected = message.rpartition(f"found no key {found(path[-1])}, ")
+        message = f"{owner}found an empty cell, {expected}"
     elif issue.code == "unknown_key":
         message = f"found {found(row.cells[str(path[0])])}, expected nothing in a row of this type"
     return CellIssue(issue.code, (table.file, row.number, *table.place(tuple(path))), message)
