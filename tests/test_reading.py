@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,9 +30,11 @@ from geoclaims import (
     configure_converter,
     from_dict,
     from_json,
+    json_schema,
     to_dict,
 )
 from geoclaims._rules import Date, Many, Reference, Rule, definitions, references_of
+from geoclaims.annotation import draft_schema, read_draft
 
 Place = tuple[str | int, ...]
 
@@ -157,6 +160,19 @@ def test_a_string_under_the_key_by_which_editors_find_the_schema_is_dropped(text
 def test_what_is_no_string_under_that_key_is_of_the_wrong_type(value: Any) -> None:
     assert issues({"$schema": value, **DOCUMENT}) == [("type", ("$schema",))]
     assert issues({**DOCUMENT, "title": 5, "$schema": value}) == [("type", ("title",)), ("type", ("$schema",))]
+
+
+@pytest.mark.parametrize("value", ["\ud800", "a\0b"])
+def test_what_is_no_text_under_that_key_is_refused_by_reader_and_schema(value: str) -> None:
+    document = {"$schema": value, **DOCUMENT}
+    assert issues(document) == [("text", ("$schema",))]
+    with pytest.raises(ValidationError, match=r"expected text without NUL or surrogates \[text\]"):
+        from_json(json.dumps(document))
+    with pytest.raises(ValidationError, match=r"expected text without NUL or surrogates \[text\]"):
+        read_draft(document, "A text.")
+    for schema in (json_schema(), json_schema(dialect="portable"), draft_schema()):
+        assert not re.search(schema["properties"]["$schema"]["pattern"], value)
+        assert re.search(schema["properties"]["$schema"]["pattern"], "")
 
 
 def test_that_key_is_known_at_the_root_of_an_article_only() -> None:

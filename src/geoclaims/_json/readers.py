@@ -6,6 +6,7 @@ reading goes on, so that one error reports all that is wrong.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations
@@ -37,6 +38,7 @@ from geoclaims._models.references import Partial
 from geoclaims._models.statements import STATEMENT_TYPES
 from geoclaims._rules import (
     IDENTIFIER,
+    WHOLE_TEXT,
     Choice,
     Date,
     Definition,
@@ -48,6 +50,7 @@ from geoclaims._rules import (
     Rule,
     Whole,
     definitions,
+    unwanted,
 )
 
 _REST: Final = "notes, exact, clean, actors, statements, either"
@@ -112,7 +115,7 @@ def _reader(models: tuple[type[Any], ...], by: Readers) -> Reader:
         lines += _field(field, model, source, by) if field.name in required else _optional(field, model, source, by)
     dropped = DROPPED.get(model, {})
     for key in dropped:
-        lines += _dropped(key)
+        lines += _dropped(key, source)
     keys = source.named(Keys.of(models, [*fields, *dropped], needed), "keys")
     lines.append(f"if known != len(data): {keys}.note(data, place, notes)")
     invariant: Invariant | None = model._invariant  # noqa: SLF001 - no name for users
@@ -127,11 +130,14 @@ def _reader(models: tuple[type[Any], ...], by: Readers) -> Reader:
     return source.function(lines)
 
 
-def _dropped(key: str) -> Iterator[str]:
+def _dropped(key: str, source: Source) -> Iterator[str]:
     """Write the lines that read a string under a key and drop it."""
+    unfit = source.named(re.compile(unwanted(WHOLE_TEXT.allowed)).search, "unfit")
     yield f"if {key!r} in data:"
     yield "    known += 1"
-    yield f"    if type(data[{key!r}]) is not str: notes.wrong('type', (place, {key!r}), data[{key!r}], 'a string')"
+    yield f"    dropped = data[{key!r}]"
+    yield f"    if type(dropped) is not str: notes.wrong('type', (place, {key!r}), dropped, 'a string')"
+    yield f"    elif {unfit}(dropped): notes.wrong('text', (place, {key!r}), dropped, {WHOLE_TEXT.expected!r})"
 
 
 def _instance(model: type[Any], source: Source) -> Iterator[str]:

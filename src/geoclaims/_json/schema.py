@@ -18,6 +18,7 @@ from geoclaims._rules import (
     LARGEST_NUMBER,
     NOT_YEAR_ZERO,
     SPACES,
+    WHOLE_TEXT,
     Choice,
     Country,
     Date,
@@ -159,7 +160,8 @@ def _object(model: type[Any], *, portable: bool) -> Schema:
     properties: Schema = {}
     required: list[str] = []
     for key, meaning in DROPPED.get(model, {}).items():
-        properties[key] = {"description": meaning, "type": "string"}
+        pattern = f"{wanted(WHOLE_TEXT.allowed)}*"
+        properties[key] = {"description": meaning, **_string(pattern, portable=portable)}
     if head := head_of(model):
         key, value = head
         properties[key] = {"description": _HEADS[key], "type": "string", "const": value}
