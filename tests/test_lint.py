@@ -67,6 +67,9 @@ def test_the_article_that_ships_names_only_two_actors_otherwise_than_its_text(sh
         ({"quotes": ["grey fleet", "We laid nothing"]}, [("lint_quote", "$.statements[0].quotes[1]")]),
         ({"cue": "insisted"}, [("lint_cue", "$.statements[0].cue")]),
         ({"cue": "SAID"}, []),
+        ({"cue": "aid"}, [("lint_cue", "$.statements[0].cue")]),
+        ({"quotes": ["grey flee"]}, [("lint_quote", "$.statements[0].quotes[0]")]),
+        ({"event_place": "Sudri"}, [("lint_name", "$.statements[0].event_place")]),
         ({"event_place": "Esk Bay"}, [("lint_name", "$.statements[0].event_place")]),
         ({"spans": []}, [("lint_unplaced", "$.statements[0]")]),
         (
@@ -114,6 +117,30 @@ def test_names_that_the_text_does_not_have_are_warned_of_unless_the_actor_is_ano
         ("lint_name", "$.actors[2].aliases[1]"),
     ]
     assert warnings(attrs.evolve(ARTICLE, actors=[*ACTORS[:2], attrs.evolve(named, anonymous=True)])) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "stands"),
+    [
+        ("Iran", "Iranian ships wait, the Iranians say.", False),
+        ("Iran", "Iranian ships wait off Iran’s coast.", True),
+        ("Iran", "The Iran-backed fleet waits.", True),
+        ("15", "All 155 wait.", False),
+        ("did", "They didn't wait.", False),
+        ("中国", "他说中国公民在那里。", True),
+        ("ไทย", "เรือไทยรออยู่", True),
+        ("부산", "배는 부산에서 기다린다.", True),
+        ("القاهرة", "وصلت السفن إلى والقاهرة.", True),
+        ("خليج", "السفن في الخليج.", True),
+        ("\u00ad", "No ship waits.", True),
+    ],
+)
+def test_a_name_is_looked_for_as_whole_words_where_the_script_has_spaces_between_them(
+    name: str, text: str, *, stands: bool
+) -> None:
+    said = Statement(id="s", speaker="a", content="A claim.", spans=[Span.of(text, 0, len(text))])
+    article = Article(id="example", actors=[Actor(id="a", name=name)], statements=[said], text=text)
+    assert warnings(article) == ([] if stands else [("lint_name", "$.actors[0].name")])
 
 
 def test_two_statements_that_say_the_same_are_warned_of() -> None:

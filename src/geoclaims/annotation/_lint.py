@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final
+
+import attrs
 
 from geoclaims._display import found
 from geoclaims._errors import Issue, Path, invalid
 from geoclaims._json.format import tag_of
 from geoclaims._models.articles import Article
+from geoclaims._passages.copies import Edges
+from geoclaims._passages.finding import occurrences
 from geoclaims._passages.normal_form import NormalForm
 from geoclaims._rules import references_of
 
@@ -48,7 +53,7 @@ def lint(article: Article) -> tuple[Issue, ...]:
     """
     if type(article) is not Article:
         raise invalid("type", (), article, "an Article")
-    words = None if article.text is None else _normal(article.text)
+    words = None if article.text is None else _Text.of(article.text)
     used = _references(article)
     copied = _runs_in(article)
     warnings: list[Issue] = []
@@ -71,15 +76,41 @@ def lint(article: Article) -> tuple[Issue, ...]:
 _Warning = tuple[str, "Path", str]
 
 
-def _of_actor(actor: Actor, used: Collection[str], text: str | None) -> Iterator[_Warning]:
+@attrs.frozen(eq=False, slots=False)
+class _Text:
+    """A text in normal form, in which whole words are looked for: "Iran" does not stand in "Iranian"."""
+
+    normal: str
+
+    @classmethod
+    def of(cls, text: str) -> _Text:
+        """Take typography and capitals away from a text."""
+        return cls(_normal(text))
+
+    def has(self, words: str) -> bool:
+        """Tell whether words in normal form stand in the text and cut no word of it."""
+        return any(not self._is_cut(place, place + len(words)) for place in occurrences(self.normal, words))
+
+    def _is_cut(self, start: int, end: int) -> bool:
+        # Between spaces stand most of the words that are looked for, and finding the edges of all words takes long.
+        if {self.normal[max(0, start - 1) : start], self.normal[end : end + 1]} <= {"", " "}:
+            return False
+        return bool(self._edges.begins_within[start] or self._edges.ends_within[end])
+
+    @cached_property
+    def _edges(self) -> Edges:
+        return Edges.of_words(self.normal)
+
+
+def _of_actor(actor: Actor, used: Collection[str], text: _Text | None) -> Iterator[_Warning]:
     if actor.id not in used:
         yield "lint_unused", (), "found nothing that refers to it, expected a claim by it, against it or about it"
     if text is None or actor.anonymous:
         return
-    if _normal(actor.name) not in text:
+    if not text.has(_normal(actor.name)):
         yield "lint_name", ("name",), _not_in_text(actor.name, "a name that the article uses")
     for number, alias in enumerate(actor.aliases):
-        if _normal(alias) not in text:
+        if not text.has(_normal(alias)):
             yield "lint_name", ("aliases", number), _not_in_text(alias, "another name that the article uses")
 
 
@@ -105,7 +136,7 @@ def _of_place(statement: Statement, last: tuple[int, int], before: dict[object, 
 
 
 def _of_words(
-    statement: Statement, source: str | None, text: str | None, copied: Collection[str]
+    statement: Statement, source: str | None, text: _Text | None, copied: Collection[str]
 ) -> Iterator[_Warning]:
     """Warn of words that are the article's and should not be, or should be and are not."""
     if copied:
@@ -115,15 +146,15 @@ def _of_words(
                 yield "lint_copied", ("content",), message
                 break
     if source is not None and statement.spans:
-        passages = [_normal(source[span.start : span.end]) for span in statement.spans]
+        passages = [_Text.of(source[span.start : span.end]) for span in statement.spans]
         for number, quote in enumerate(statement.quotes):
             words = _normal(quote)
-            if not any(words in passage for passage in passages):
+            if not any(passage.has(words) for passage in passages):
                 yield "lint_quote", ("quotes", number), f"found {found(quote)}, {_IN_A_PASSAGE}"
-        cue = "" if statement.cue is None else _normal(statement.cue)
-        if not any(cue in passage for passage in passages):
+        cue = None if statement.cue is None else _normal(statement.cue)
+        if not (cue is None or any(passage.has(cue) for passage in passages)):
             yield "lint_cue", ("cue",), f"found {found(statement.cue)}, {_IN_A_PASSAGE}, as it stands there"
-    if text is not None and statement.event_place is not None and _normal(statement.event_place) not in text:
+    if not (text is None or statement.event_place is None or text.has(_normal(statement.event_place))):
         yield "lint_name", ("event_place",), _not_in_text(statement.event_place, "a place in the article's words")
     denied = getattr(statement, "denies", ())
     for number, id in enumerate(statement.confirms):
