@@ -246,6 +246,7 @@ def test_a_draft_that_is_not_json_is_refused(text: str, capsys: Capture) -> None
         ["anchor", "-", "-"],
         ["anchor", "--bundled", "x"],
         ["anchor", "x", "--bundled"],
+        ["anchor", "x", "y", "--dayfirst", "--monthfirst"],
         ["new", "--bundled"],
         ["find", "--bundled", "x"],
         ["schema", "--dialect", "structured_output"],

@@ -40,8 +40,9 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         default=STANDARD,
         help="write the article to a file (-, standard output)",
     )
-    command.add_argument("--dayfirst", action="store_const", const=True, help="04/05/2025 is the fourth of May")
-    command.add_argument("--monthfirst", action="store_const", const=False, dest="dayfirst", help="it is April 5")
+    order = command.add_mutually_exclusive_group()
+    order.add_argument("--dayfirst", action="store_const", const=True, help="04/05/2025 is the fourth of May")
+    order.add_argument("--monthfirst", action="store_const", const=False, dest="dayfirst", help="it is April 5")
     command.add_argument(
         "--keep-going",
         action="store_true",
