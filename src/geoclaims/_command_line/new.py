@@ -16,8 +16,10 @@ from geoclaims._checking import checked
 from geoclaims._command_line.drafts import TEXT_HELP, read_text
 from geoclaims._command_line.reading import file_to_write
 from geoclaims._command_line.streams import BYTE_ORDER_MARK, STANDARD, complain, write_document
+from geoclaims._display import printable
 from geoclaims._errors import Issues
 from geoclaims._json.files import path_of
+from geoclaims._json.replacing import replaces_something
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
 from geoclaims._models.statements import STATEMENT_TYPES
@@ -66,7 +68,9 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write a draft."""
+    """Write a draft, and over no other."""
+    if options.output != STANDARD and replaces_something(options.output):
+        options.refuse(f"{printable(options.output)} is there already: name another file, or remove that one first")
     read_text(options.text, options)
     given = {name: value for name in ("id", "language") if (value := getattr(options, name)) is not None}
     notes = Issues(given)

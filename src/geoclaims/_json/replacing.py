@@ -58,6 +58,16 @@ def replacing_together(paths: Sequence[FilePath]) -> Generator[list[BinaryIO]]:
             output.discard()
 
 
+def replaces_something(path: FilePath) -> bool:
+    """Tell whether writing a file would take the place of one that holds something.
+
+    Raises:
+        OSError: Nobody can tell, or no file can have this name.
+    """
+    path = path_of(path)
+    return path.is_file() and path.stat().st_size > 0 and _descriptor(path) is None
+
+
 @contextmanager
 def _encoded(output: _Output) -> Generator[BinaryIO]:
     if not is_compressed(output.path):
