@@ -15,6 +15,7 @@ import pytest
 from geoclaims import Article, from_json, to_json
 from geoclaims._command_line import main
 from geoclaims.annotation import draft_schema, read_draft
+from geoclaims.interop import write_csv
 
 TEXT = "The navy said that mines lay in the port. “We laid nothing,” Sudria replied. The navy said no more.\n"
 DRAFT: dict[str, Any] = {
@@ -203,6 +204,38 @@ def test_a_text_is_of_one_article_and_dates_in_tables_have_the_year_first(
     assert main(["anchor", text, str(tmp_path)]) == 1
     assert "articles.csv:1: found 0 articles, expected the one that the text is of [range]" in capsys.readouterr().err
     assert main(["anchor", text, str(tmp_path), "--dayfirst"]) == 2
+
+
+def test_tables_of_two_articles_are_refused_whatever_else_is_wrong_with_them(
+    text: str, tmp_path: Path, capsys: Capture
+) -> None:
+    articles = [read_draft(DRAFT, TEXT), read_draft({"id": "other"}, "Another text.")]
+    write_csv(tmp_path, articles, passages=True)
+    fill(tmp_path, "statements.csv", {"article": "other", "type": "denial", "passages": "Another text"})
+    for arguments in ([], ["--keep-going"]):
+        assert main(["anchor", text, str(tmp_path), *arguments]) == 1
+        out, complaints = capsys.readouterr()
+        expected = "found 2 articles, expected the one that the text is of [range]"
+        assert (out, complaints) == ("", f"{tmp_path / 'articles.csv'}:1: {expected}\n")
+
+
+def test_all_that_is_wrong_with_tables_is_listed_also_what_belongs_to_no_article(
+    text: str, tmp_path: Path, capsys: Capture
+) -> None:
+    write_csv(tmp_path, [read_draft(DRAFT, TEXT)], passages=True)
+    actors = [{"article": "port", **actor} for actor in DRAFT["actors"]]
+    fill(tmp_path, "actors.csv", *actors, {"article": "harbour", "id": "x", "name": "X"}, {"id": "y", "name": "Y"})
+    fill(tmp_path, "statements.csv", {"article": "port", "type": "statement", "passages": "nowhere"})
+    assert main(["anchor", text, str(tmp_path)]) == 1
+    places = [line.split(": ")[0] for line in capsys.readouterr().err.splitlines()]
+    assert [place.removeprefix(f"{tmp_path}{os.sep}") for place in places] == [
+        "actors.csv:5, column article",
+        "statements.csv:2, column id",
+        "statements.csv:2, column speaker",
+        "statements.csv:2, column content",
+        "statements.csv:2, column passages, item 1",
+        "actors.csv:4, column article",
+    ]
 
 
 # anchor

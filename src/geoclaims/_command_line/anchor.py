@@ -86,17 +86,24 @@ def _article(options: argparse.Namespace, text: str, lost: list[AnchorError]) ->
 
 
 def _article_of_tables(folder: str, text: str, lost: list[AnchorError], *, keep_going: bool) -> Article:
-    """Read the one article of three tables."""
+    """Read the one article of three tables.
+
+    Raises:
+        ValidationError: Anything is wrong but passages that may be lost, or the tables hold another number of articles;
+            then that alone, as the text is of one.
+    """
     from geoclaims.interop.rows import CellIssue
     from geoclaims.interop.tables import read_csv
 
-    def keep(error: AnchorError | ValidationError) -> None:
-        if isinstance(error, ValidationError):
-            raise error
-        lost.append(error)
-
-    articles = list(read_csv(folder, texts=defaultdict(lambda: text), on_error=keep if keep_going else None))
-    if len(articles) != 1:
-        message = f"found {len(articles)} articles, expected the one that the text is of"
+    texts = defaultdict[str, str](lambda: text)  # has the ids for which a text was asked
+    errors: list[AnchorError | ValidationError] = []
+    articles = list(read_csv(folder, texts=texts, on_error=errors.append))
+    if len(texts) > 1 or not (texts or errors):
+        message = f"found {len(texts)} articles, expected the one that the text is of"
         raise ValidationError([CellIssue("range", ("articles.csv", 1), message)])
+    only_passages = [error for error in errors if isinstance(error, AnchorError)]
+    if len(only_passages) < len(errors) or (errors and not keep_going):
+        issues = [issue for error in errors for issue in error.issues]
+        raise ValidationError(issues, omitted=sum(error.omitted for error in errors))
+    lost += only_passages
     return articles[0]
