@@ -16,6 +16,7 @@ from geoclaims import Article, from_json, to_json
 from geoclaims._command_line import main
 from geoclaims.annotation import draft_schema, read_draft
 from geoclaims.interop import write_csv
+from geoclaims.interop.rows_read import tables
 
 TEXT = "The navy said that mines lay in the port. “We laid nothing,” Sudria replied. The navy said no more.\n"
 DRAFT: dict[str, Any] = {
@@ -161,6 +162,13 @@ def test_new_tables_are_filled_in_and_become_an_article(text: str, tmp_path: Pat
     fill(folder, "statements.csv", *rows)
     assert main(["anchor", text, str(folder), "--keep-going"]) == 1
     assert capsys.readouterr().out == ""
+
+
+def test_new_tables_have_every_column_that_a_draft_may_fill_in(text: str, tmp_path: Path) -> None:
+    assert main(["new", text, "--csv", str(tmp_path)]) == 0
+    for table in tables(passages=True):
+        with (tmp_path / table.file).open(encoding="utf-8-sig", newline="") as file:
+            assert next(csv.reader(file)) == [name for name in table.header if name != "text"]
 
 
 def test_tables_that_are_there_are_not_written_over(text: str, tmp_path: Path, capsys: Capture) -> None:

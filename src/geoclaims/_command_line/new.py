@@ -123,8 +123,9 @@ def _write_tables(folder: str, document: dict[str, Any]) -> None:
     for table, row in tables.items():
         text = io.StringIO(newline="")
         writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-        writer.writerow(table.header)
-        writer.writerow([*(document["id"] for _ in table.keys), *(_cell(column, row) for column in table.columns)])
+        columns = [column for column in table.columns if column.field != "text"]  # it is given beside the tables
+        writer.writerow([*table.keys, *(column.name for column in columns)])
+        writer.writerow([*(document["id"] for _ in table.keys), *(_cell(column, row) for column in columns)])
         write_document([BYTE_ORDER_MARK, text.getvalue()], str(paths[table]))
 
 
