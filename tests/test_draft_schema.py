@@ -118,6 +118,23 @@ def test_values_that_break_their_rule_are_refused_where_a_schema_can_say_so(clai
     assert not VALIDATORS["portable"].is_valid({**DRAFT, "statements": [{**CLAIM, **claim}]})
 
 
+@pytest.mark.parametrize(
+    "claim",
+    [
+        {**CLAIM, "accused": None, "denies": None, "kind": None},
+        {**CLAIM, "type": "allegation", "accused": ["navy"], "denies": None, "kind": None},
+        {**CLAIM, "type": "denial", "denies": ["s2"], "accused": None},
+    ],
+)
+def test_a_service_may_write_null_under_the_keys_of_another_kind_of_statement(claim: dict[str, Any]) -> None:
+    schema = draft_schema(dialect="structured_output")
+    second = {**CLAIM, "id": "s2"}
+    filled = with_nulls({**DRAFT, "statements": [claim, second]}, schema, schema)
+    assert filled["statements"][0].keys() == filled["statements"][1].keys() > claim.keys()
+    assert VALIDATORS["structured_output"].is_valid(filled)
+    assert read_draft(filled, "A text.") == read_draft({**DRAFT, "statements": [claim, second]}, "A text.")
+
+
 def test_structured_output_has_only_what_services_enforce() -> None:
     schema = draft_schema(dialect="structured_output")
     assert schema["type"] == "object"

@@ -64,7 +64,7 @@ def draft_schema(*, dialect: DraftDialect = "full") -> Schema:
     version["type"] = ["string", "null"]
     schema["required"].remove("schema_version")
     for model in STATEMENT_TYPES:
-        _quote_passages(parts[model.__name__]["properties"], others=dialect != _STRUCTURED)
+        _quote_passages(parts[model.__name__]["properties"])
     schema["properties"]["text"] = {"description": "Not in a draft: it is given beside it.", "type": "null"}
     for part in (schema, *parts.values()):
         for name, value in part.get("properties", {}).items():
@@ -76,9 +76,9 @@ def draft_schema(*, dialect: DraftDialect = "full") -> Schema:
     return cast("Schema", _enforced(schema)) if dialect == _STRUCTURED else schema
 
 
-def _quote_passages(properties: Schema, *, others: bool) -> None:
+def _quote_passages(properties: Schema) -> None:
     """Put passages in place of spans, and the keys of other kinds of statements, which may be null."""
-    for name in [name for model in STATEMENT_TYPES for name in definitions(model)] if others else ():
+    for name in [name for model in STATEMENT_TYPES for name in definitions(model)]:
         properties.setdefault(name, {"description": "Only another kind of statement has it.", "type": "null"})
     words = {"type": "string", "minLength": 1, "pattern": _pattern("+")}
     properties["spans"] = {"description": "Not in a draft: it has passages.", "type": "null"}
