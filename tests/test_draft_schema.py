@@ -146,6 +146,12 @@ def test_structured_output_has_only_what_services_enforce() -> None:
             assert not part["properties"].keys() & {"schema_version", "$schema", "text", "spans"}
 
 
+def test_structured_output_says_the_type_of_a_statement_also_to_services_that_pass_over_const() -> None:
+    parts = draft_schema(dialect="structured_output")["$defs"]
+    for name in ("Statement", "Allegation", "Denial"):
+        assert parts[name]["properties"]["type"]["enum"] == [parts[name]["properties"]["type"]["const"]]
+
+
 def test_another_dialect_is_refused() -> None:
     with pytest.raises(ValidationError) as caught:
         draft_schema(dialect="strict")  # type: ignore[arg-type]

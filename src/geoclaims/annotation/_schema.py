@@ -141,4 +141,6 @@ def _enforced(schema: Any) -> Any:
             kept[key] = list(kept["properties"])
         elif key not in _NOT_ENFORCED:
             kept[key] = _enforced(value)
+    if "const" in schema:  # which some services pass over
+        kept["enum"] = [schema["const"]]
     return kept
