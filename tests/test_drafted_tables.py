@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from geoclaims import Actor, AnchorError, Article, Span, Statement, ValidationError, load_article
+from geoclaims._display import found
 from geoclaims.interop import read_csv, write_csv
 from geoclaims.strategies import articles
 
@@ -120,7 +121,18 @@ def test_columns_of_spans_are_not_known_beside_texts_nor_those_of_passages_witho
 
 def test_an_article_needs_a_text_with_its_id(folder: Path) -> None:
     assert wrong(folder, {}) == [("dangling_ref", "articles.csv", 2, "id")]
-    assert wrong(folder, {"example": ""}) == [("empty", "articles.csv", 2, "text")]
+
+
+@pytest.mark.parametrize(("text", "code"), [(3, "type"), (None, "type"), ("", "empty"), ("a\0b", "text")])
+def test_what_is_no_text_among_the_texts_is_their_fault_and_not_that_of_the_tables(
+    folder: Path, text: object, code: str
+) -> None:
+    assert wrong(folder, {"example": text}) == [(code, "texts", "example")]
+    errors: list[Exception] = []
+    write_csv(folder, [ARTICLE, attrs.evolve(ARTICLE, id="other")], passages=True)
+    texts: Any = {"example": text, "other": TEXT}
+    assert [article.id for article in read_csv(folder, texts=texts, on_error=errors.append)] == ["other"]
+    assert str(errors[0]).startswith(f"{folder}: $.texts.example: found {found(text)}, expected ")
 
 
 def test_texts_are_a_mapping(folder: Path) -> None:

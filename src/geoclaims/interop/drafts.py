@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from geoclaims._errors import AnchorError, invalid
+from geoclaims._checking import checked
+from geoclaims._errors import AnchorError, Issues, invalid
 from geoclaims._models.articles import Article
 from geoclaims._rules import WHOLE_TEXT, Rule, Whole
 
 PASSAGES: Final = "passages"
+TEXTS: Final = "texts"
+"""The argument that has the texts, by which errors call it."""
 
 PARTS: Final[Mapping[str, tuple[str, Rule]]] = {
     "exact": (PASSAGES, WHOLE_TEXT),
@@ -45,7 +48,8 @@ def article_of(draft: dict[str, Any], texts: Mapping[str, str], *, lost: list[An
         lost: The list to which the error is added that names passages without a place; None if it is to be raised.
 
     Raises:
-        ValidationError: The draft breaks a rule, or there is no text for it (`dangling_ref`).
+        ValidationError: The draft breaks a rule, or there is no text for it (`dangling_ref`); or what there is is no
+            text (`type`, `text`, `empty`), at its place among the texts.
     """
     from geoclaims.annotation import read_draft
 
@@ -54,4 +58,7 @@ def article_of(draft: dict[str, Any], texts: Mapping[str, str], *, lost: list[An
         text = texts[id]
     except KeyError:
         raise invalid("dangling_ref", ("id",), id, "the id of an article that has a text among those given") from None
+    notes = Issues(None)
+    checked(WHOLE_TEXT, text, (TEXTS, id), notes)
+    notes.raise_if_any()
     return read_draft(draft, text, on_error=None if lost is None else lost.append)

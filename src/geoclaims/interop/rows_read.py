@@ -11,7 +11,7 @@ from geoclaims._json.documents import from_dict
 from geoclaims._json.format import CURRENT
 from geoclaims._models.articles import Article
 from geoclaims.interop.columns import Table, actors_table, articles_table, statements_table
-from geoclaims.interop.drafts import PARTS, article_of
+from geoclaims.interop.drafts import PARTS, TEXTS, article_of
 from geoclaims.interop.rows import CellIssue, Row
 
 
@@ -38,6 +38,9 @@ def articles_of(
         else:
             article = article_of(document, texts, lost=lost if tolerant and not issues else None)
     except ValidationError as error:
+        if error.issues[0].path[0] == TEXTS:  # which is no fault of the tables
+            yield error
+            return
         issues += [_in_cell(issue, rows) for issue in error.issues]
         yield ValidationError(sorted(issues, key=_position), omitted=error.omitted)
         return

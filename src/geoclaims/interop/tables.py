@@ -119,7 +119,8 @@ def read_csv(
         ValidationError: An article breaks a rule, a row belongs to no article (`missing`, `dangling_ref`), a column is
             not there, there twice or not known (`missing`, `duplicate_key`, `unknown_key`), files were not written
             together (`missing`), or a file is no CSV in UTF-8 or changes while it is read (`encoding`). Paths are the
-            name of a file, the row, the column, and the item in a list.
+            name of a file, the row, the column, and the item in a list; or `texts` and an id, where what stands there
+            is no text (`type`, `text`, `empty`).
         OSError: A file cannot be read.
         TypeError: `on_error` is no function, or `texts` no mapping.
 
