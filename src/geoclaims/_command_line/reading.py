@@ -19,6 +19,7 @@ from geoclaims._command_line.streams import STANDARD, is_piped_in
 from geoclaims._errors import Issue, ValidationError
 from geoclaims._json.documents import from_json
 from geoclaims._json.files import lines_of, path_of
+from geoclaims._json.format import PASSAGES
 from geoclaims._json.lines import articles_in, numbered, read_jsonl
 from geoclaims._loader import load_article
 
@@ -179,7 +180,7 @@ def _hint(issue: Issue, name: str, text: bytes) -> str:
     """End the message of an issue with what the file seems to be, if it seems to be something else."""
     if issue.code == "json" and _holds_one(name) and _look_at(io.BytesIO(text))[1]:
         return _ARE_LINES
-    of_drafts = ("statements", "passages")
+    of_drafts = ("statements", PASSAGES)
     return _IS_DRAFT if issue.code == "unknown_key" and (*issue.path[:1], *issue.path[2:]) == of_drafts else ""
 
 

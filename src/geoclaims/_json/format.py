@@ -22,6 +22,9 @@ DROPPED: Final[Mapping[type[Any], Mapping[str, str]]] = {
 }
 """By model, the keys whose strings are read and dropped, each with its meaning."""
 
+PASSAGES: Final = "passages"
+"""The key that a statement of a draft has in place of `spans`."""
+
 NAMESPACE: Final = "57ed6279-9e77-4b27-a65c-cb046acb8f9d"
 """The UUID under which geoclaims makes its own names; it stands for no address on the web."""
 

@@ -15,9 +15,6 @@ from geoclaims._values.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PASSAGES: Final = "passages"
-"""The key that a statement of a draft has in place of `spans`."""
-
 EXACT: Final = "exact"
 CONTEXT: Final = ("prefix", "suffix")
 START: Final = "start"

@@ -13,7 +13,7 @@ from geoclaims._checking import checked
 from geoclaims._display import found, is_a
 from geoclaims._errors import WRONG, AnchorError, Issues, Path, ValidationError, invalid
 from geoclaims._json.documents import to_dict
-from geoclaims._json.format import CURRENT, tag_of
+from geoclaims._json.format import CURRENT, PASSAGES, tag_of
 from geoclaims._json.readers import own_readers
 from geoclaims._json.reading import read
 from geoclaims._json.text import Repeated, decoded, parse, repeats, with_lines
@@ -22,7 +22,7 @@ from geoclaims._models.statements import STATEMENT_TYPES, Statement
 from geoclaims._passages.quoting import QuotedText
 from geoclaims._rules import Date, Definition, Many, Nested, definitions, once_for_each_model
 from geoclaims._values.dates import PartialDate
-from geoclaims.annotation._passages import PASSAGES, quotes_in, spans_of
+from geoclaims.annotation._passages import quotes_in, spans_of
 
 _TAGS: Final = {tag_of(model): model for model in STATEMENT_TYPES}
 _ELSEWHERE: Final = {

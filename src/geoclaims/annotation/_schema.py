@@ -9,12 +9,12 @@ from typing import Any, Final, Literal, cast, get_args
 
 from geoclaims._display import found, listed
 from geoclaims._errors import invalid
-from geoclaims._json.format import CURRENT, DROPPED, NAMESPACE
+from geoclaims._json.format import CURRENT, DROPPED, NAMESPACE, PASSAGES
 from geoclaims._json.schema import DIALECTS, Dialect, Schema, json_schema
 from geoclaims._models.articles import Article
 from geoclaims._models.statements import STATEMENT_TYPES
 from geoclaims._rules import DOCUMENT, LARGEST_NUMBER, Date, definitions, wanted
-from geoclaims.annotation._passages import CONTEXT, EXACT, PASSAGES, START
+from geoclaims.annotation._passages import CONTEXT, EXACT, START
 
 _STRUCTURED: Final = "structured_output"
 DraftDialect = Literal["full", "portable", "structured_output"]

@@ -8,9 +8,9 @@ import attrs
 
 from geoclaims._errors import AnchorError, Issue, invalid
 from geoclaims._json.documents import to_dict
+from geoclaims._json.format import PASSAGES
 from geoclaims._models.articles import Article
 from geoclaims._passages.quoting import Quote, QuotedText
-from geoclaims.annotation._passages import PASSAGES
 
 
 def to_draft(article: Article) -> dict[str, Any]:

@@ -13,12 +13,13 @@ from typing import Any
 import attrs
 
 from geoclaims._errors import Path
+from geoclaims._json.format import PASSAGES
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
 from geoclaims._models.statements import STATEMENT_TYPES
 from geoclaims._rules import NAME, Definition, Many, Nested, Rule, definitions
 from geoclaims.interop.cells import joined, parted, text_of, value_of
-from geoclaims.interop.drafts import PARTS, PASSAGES
+from geoclaims.interop.drafts import PARTS
 
 
 @attrs.frozen(eq=False)

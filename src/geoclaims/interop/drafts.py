@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from geoclaims._checking import checked
 from geoclaims._errors import AnchorError, Issues, invalid
+from geoclaims._json.format import PASSAGES
 from geoclaims._models.articles import Article
 from geoclaims._rules import WHOLE_TEXT, Rule, Whole
 
-PASSAGES: Final = "passages"
 TEXTS: Final = "texts"
 """The argument that has the texts, by which errors call it."""
 
