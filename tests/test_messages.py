@@ -569,3 +569,9 @@ def test_a_quote_cut_from_text_with_line_ends_of_windows_is_told_what_to_write()
         Statement(id="s1", speaker="a", content="x", quotes=["one\r\ntwo"])
     expected = r"U+000D stands at position 3: write the line ends of Windows, '\r\n', as '\n' [text]"
     assert str(caught.value).endswith(expected)
+
+
+def test_a_name_cut_from_such_a_text_is_not_told_to_have_a_line_end_that_it_may_not_have() -> None:
+    with pytest.raises(ValidationError) as caught:
+        Actor(id="ada", name="Ada\r\nLovelace")
+    assert str(caught.value).endswith("; U+000D stands at position 3 [text]")

@@ -245,15 +245,15 @@ def _allowed_by(rule: Text) -> Callable[[str], str]:
 
     def expected(value: str) -> str:
         unfit = re.search(unwanted(rule.allowed), value)
-        return rule.expected + (_where(unfit) if unfit else "")
+        return rule.expected + (_where(unfit, rule) if unfit else "")
 
     return expected
 
 
-def _where(unfit: re.Match[str]) -> str:
+def _where(unfit: re.Match[str], rule: Text) -> str:
     """Say where a character stands that a text may not have, and from what mistake it usually comes."""
     where = f"; U+{ord(unfit[0]):04X} stands at position {unfit.start()}"
-    if unfit[0] == "\r":
+    if unfit[0] == "\r" and not re.match(unwanted(rule.allowed), "\n"):
         return f"{where}: write the line ends of Windows, '\\r\\n', as '\\n'"
     if not "\x80" <= unfit[0] <= "\x9f":
         return where

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Final, Literal, get_args
 
+from geoclaims._display import found, listed
 from geoclaims._errors import invalid
 from geoclaims._models.articles import Article
 from geoclaims._models.kinds import DenialKind
@@ -78,11 +79,11 @@ def to_svg(article: Article, *, width: int = 888, scheme: Scheme = "auto") -> st
     """
     checked(article)
     if type(width) is not int:
-        raise invalid("type", (), width, "a whole number as width")
+        raise invalid("type", ("width",), width, "a whole number")
     if not _LEAST_WIDTH <= width <= _MOST_WIDTH:
-        raise invalid("range", (), width, f"a width from {_LEAST_WIDTH} to {_MOST_WIDTH} pixels")
+        raise invalid("range", ("width",), width, f"from {_LEAST_WIDTH} to {_MOST_WIDTH} pixels")
     if scheme not in get_args(Scheme):
-        raise invalid("enum", (), scheme, "a scheme: auto, light or dark")
+        raise invalid("enum", ("scheme",), scheme, listed(map(found, get_args(Scheme))))
     return drawing(outlined(article), width, "claims", style=f"<style>{_style(scheme)}</style>\n")
 
 
