@@ -626,8 +626,27 @@ def test_many_articles_are_exported_a_line_each(
     assert exported(capsys, "--to", form, small) == lines[2] + "\n"
 
 
-def test_a_table_of_nothing_is_empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert exported(capsys, "--to", "records", written(tmp_path / "none.jsonl", "")) == ""
+@pytest.mark.parametrize("command", [["show"], ["validate"], ["lint"], ["export", "--to", "jsonl"]], ids=" ".join)
+def test_files_that_hold_nothing_at_all_are_an_error(
+    command: list[str], small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nothing = written(tmp_path / "none.jsonl", "\n")
+    assert main([*command, nothing, nothing]) == 1
+    assert f"{nothing}: $: found nothing, expected an article a line [json]\n" in "".join(capsys.readouterr())
+    assert main([*command, nothing, small]) == 0
+
+
+def test_an_export_of_nothing_writes_no_file(tmp_path: Path) -> None:
+    target = tmp_path / "target.jsonl"
+    assert main(["export", "--to", "jsonl", "--output", str(target), written(tmp_path / "none.jsonl", "")]) == 1
+    assert not target.exists()
+
+
+def test_of_nothing_the_numbers_of_a_validation_are_right(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate", written(tmp_path / "none.jsonl", "")]) == 1
+    assert capsys.readouterr().err == "0 valid, 1 invalid\n"
+    assert main(["validate", str(tmp_path / "nowhere.jsonl")]) == 1
+    assert capsys.readouterr().err.endswith("0 valid, 0 invalid\n")
 
 
 def test_no_cell_of_an_exported_table_is_a_formula(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 
 import attrs
 
-from geoclaims._command_line.reading import FILE_HELP, called, file_to_write, inputs, read_articles
+from geoclaims._command_line.reading import FILE_HELP, called, file_to_write, inputs, read_all, read_articles
 from geoclaims._command_line.streams import BYTE_ORDER_MARK, STANDARD, complain, write_document
 from geoclaims._display import printable
 from geoclaims._errors import Issue, ValidationError
@@ -129,16 +129,9 @@ def run(options: argparse.Namespace) -> int:
     """Export articles."""
     form = FORMATS[options.to]
     files = inputs(options)
-    articles = [_only(files)] if form.articles == "one" else (article for _, article in _with_their_files(files))
+    articles = [_only(files)] if form.articles == "one" else (article for _, article in read_all(files))
     form.write(resolve_name(form.function), articles, options)
     return 0
-
-
-def _with_their_files(files: Sequence[str]) -> Iterator[tuple[str, Article]]:
-    """Read the articles of all files, each with the name of its file."""
-    for file in files:
-        for article in read_articles(file):
-            yield file, article
 
 
 def _only(files: Sequence[str]) -> Article:
@@ -147,7 +140,7 @@ def _only(files: Sequence[str]) -> Article:
     Raises:
         ValidationError: The files hold no article, or more than one.
     """
-    found = list(islice(_with_their_files(files), 2))
+    found = list(islice(((file, article) for file in files for article in read_articles(file)), 2))
     if len(found) != 1:
         message = f"found {'a second article' if found else 'no article'}, expected one for this format"
         raise ValidationError([Issue("type", (), message)], location=called(found[1][0] if found else files[-1]))

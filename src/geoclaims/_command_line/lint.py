@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
-from geoclaims._command_line.reading import FILE_HELP, called, inputs, read_articles
+from geoclaims._command_line.reading import FILE_HELP, called, inputs, read_all
 from geoclaims._command_line.streams import complain
 from geoclaims._display import printable
 from geoclaims._errors import ValidationError
@@ -38,11 +38,10 @@ def run(options: argparse.Namespace) -> int:
         complain(error)
 
     articles = warnings = 0
-    for file in inputs(options):
-        for article in read_articles(file, on_error=keep):
-            articles += 1
-            for issue in lint(article):
-                warnings += 1
-                print(f"{printable(called(file))}: {article.id}: {issue}")
+    for file, article in read_all(inputs(options), on_error=keep):
+        articles += 1
+        for issue in lint(article):
+            warnings += 1
+            print(f"{printable(called(file))}: {article.id}: {issue}")
     complain(f"{counted(warnings, 'warning')} in {counted(articles, 'article')}")
     return 1 if errors or (options.strict and warnings) else 0

@@ -117,6 +117,38 @@ def read_articles(name: str, *, on_error: Callable[[ValidationError], object] | 
             yield article
 
 
+def read_all(
+    files: Sequence[str], *, on_error: Callable[[ValidationError], object] | None = None
+) -> Iterator[tuple[str, Article]]:
+    """Read the articles of all files, each with the name of its file, as `read_articles` does; there must be one.
+
+    Raises:
+        ValidationError: As `read_articles` says, or the files hold nothing.
+        OSError: A file cannot be read.
+    """
+    read = 0
+
+    def count(error: ValidationError) -> None:
+        nonlocal read
+        read += 1
+        if on_error is None:
+            raise error
+        on_error(error)
+
+    for file in files:
+        for article in read_articles(file, on_error=count):
+            read += 1
+            yield file, article
+    if not read:
+        count(nothing_in(files))
+
+
+def nothing_in(files: Sequence[str]) -> ValidationError:
+    """Make the error of files that hold neither an article nor anything that is wrong."""
+    message = "found nothing, expected an article a line"
+    return ValidationError([Issue("json", (), message)], location=called(files[-1]))
+
+
 def read_texts(name: str) -> Iterator[tuple[str, int, bytes | ValidationError]]:
     """Read the JSON texts of a file or of standard input, which is one text or one a line, as `read_articles` tells.
 

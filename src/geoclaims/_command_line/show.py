@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 
 from geoclaims._command_line.layout import Layout, Piece, Style
-from geoclaims._command_line.reading import BUNDLED, FILE_HELP, inputs, read_articles
+from geoclaims._command_line.reading import BUNDLED, FILE_HELP, inputs, read_all, read_articles
 from geoclaims._command_line.streams import complain, is_piped_in
 from geoclaims._display import cut
 from geoclaims._models.actors import Actor
@@ -46,8 +46,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Show the articles of all files."""
     layout = Layout.of_output()
-    articles = (article for file in inputs(options) for article in read_articles(file))
-    for number, article in enumerate(articles):
+    for number, (_, article) in enumerate(read_all(inputs(options))):
         if number:
             print("\n")
         for line in page(article, layout):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
-from geoclaims._command_line.reading import FILE_HELP, called, inputs, read_articles
+from geoclaims._command_line.reading import FILE_HELP, called, inputs, nothing_in, read_articles
 from geoclaims._command_line.reports import REPORTS, Report
 from geoclaims._command_line.streams import Progress, complain
 from geoclaims._errors import ValidationError
@@ -39,6 +39,9 @@ def run(options: argparse.Namespace) -> int:
                 raise
             complain(error)
             unread += 1
+    if not (checked or unread):
+        report.add(called(files[-1]), nothing_in(files))
+        report.invalid = checked = 1
     report.end(f"{checked - report.invalid} valid, {report.invalid} invalid")
     return 1 if report.invalid or unread else 0
 
