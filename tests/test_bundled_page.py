@@ -2,15 +2,19 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from geoclaims import load_article
+from geoclaims import Actor, Statement, load_article
+from geoclaims._models.statements import STATEMENT_TYPES
+from geoclaims._rules import definitions
 
 ROOT = Path(__file__).parents[1]
 SCRIPT = ROOT / "scripts" / "write_bundled_page.py"
 CODEBOOK = ROOT / "docs" / "codebook.md"
+CARD = ROOT / "docs" / "reference" / "data-card.md"
 
 
 @pytest.mark.skipif(not SCRIPT.exists(), reason="the scripts are in the repository only")
@@ -32,3 +36,68 @@ def test_the_cases_of_the_codebook_lead_to_what_they_name() -> None:
     assert [(name, target) for name, target in links if name != target or name not in ids] == []
     bare = re.findall(r"(?<!\[)`([a-z0-9]+(?:-[a-z0-9]+)+)`", cases)
     assert bare == []
+
+
+def test_the_page_of_the_bundled_article_says_everything_that_the_article_says() -> None:
+    page = (ROOT / "docs" / "reference" / "bundled-article.md").read_text(encoding="utf-8")
+    things: list[Actor | Statement] = [*load_article().actors, *load_article().statements]
+    for thing in things:
+        _, _, rest = page.partition(f"\n### {thing.id}\n")
+        section = rest.partition("\n### ")[0]
+        assert section, thing.id
+        for definition in definitions(type(thing)).values():
+            value = getattr(thing, definition.name)
+            if definition.name == "id" or value is True or (not definition.required and value == definition.default):
+                continue
+            shown = [str(one) for one in value] if isinstance(value, tuple) else [str(value)]
+            if definition.name == "spans":
+                shown = [f"{span.start} to {span.end}" for span in value]
+            assert [one for one in shown if one not in section] == [], (thing.id, definition.name)
+
+
+def test_the_data_card_counts_what_is_in_the_bundled_article() -> None:
+    article = load_article()
+    denials, allegations = article.denials, article.allegations
+    counts = {
+        "statements": len(article.statements),
+        "allegations among them": len(allegations),
+        "denials among them": len(denials),
+        "plain statements among them": len(article.statements) - len(allegations) - len(denials),
+        "links from a denial to what it denies": sum(len(denial.denies) for denial in denials),
+        "allegations that nobody in the report denies": sum(not article.denials_of(one) for one in allegations),
+        "statements with a quotation": sum(bool(statement.quotes) for statement in article.statements),
+        "statements with a number": sum(bool(statement.quantities) for statement in article.statements),
+        "statements that reached the report through another actor": sum(
+            bool(statement.reported_by) for statement in article.statements
+        ),
+        "statements that confirm another": sum(bool(statement.confirms) for statement in article.statements),
+        "passages": sum(len(statement.spans) for statement in article.statements),
+        "actors": len(article.actors),
+        "actors without a name in the report": sum(actor.anonymous for actor in article.actors),
+        "actors with an address in Wikidata": sum(
+            any("wikidata.org" in address for address in actor.same_as) for actor in article.actors
+        ),
+    }
+    table = CARD.read_text(encoding="utf-8").partition("\n| what | number |\n|---|---|\n")[2].partition("\n\n")[0]
+    assert table == "\n".join(f"| {what} | {number} |" for what, number in counts.items())
+
+
+def test_the_data_card_names_the_fields_that_are_empty_in_every_statement() -> None:
+    article = load_article()
+    names = {name for model in STATEMENT_TYPES for name in definitions(model)}
+    empty = {name for name in names if not any(getattr(one, name, None) for one in article.statements)}
+    assert empty == {"date", "event_date", "event_end", "confirms", "appearances", "labels"}
+    assert all(one.speaker and one.content and one.cue and one.spans for one in article.statements)
+    assert (article.title, article.publisher, article.url, article.published, article.text) == (None,) * 5
+    text = " ".join(CARD.read_text(encoding="utf-8").split())
+    assert "dates of any kind, `event_end`, `confirms`, `appearances`. `labels` is for users" in text
+
+
+def test_the_data_card_names_the_versions_of_now() -> None:
+    card = CARD.read_text(encoding="utf-8")
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    codebook = re.search(r"^Version ([0-9.]+),", CODEBOOK.read_text(encoding="utf-8"), re.MULTILINE)
+    assert codebook is not None
+    assert card.count(f"geoclaims, version {version}") == 2
+    assert f"by version {codebook[1]} of the [codebook]" in card
+    assert f"`{load_article().id}`" in card
