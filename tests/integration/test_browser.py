@@ -328,3 +328,23 @@ def test_no_text_gets_out_of_its_place(opened: Callable[..., Any]) -> None:
     assert page.locator("script").count() == 1
     for statement, card in zip(statements, page.locator("article.card .content").all(), strict=True):
         assert card.text_content() == statement.content or "\\" in card.text_content()
+
+
+def test_the_styles_of_a_notebook_break_no_label(opened: Callable[..., Any]) -> None:
+    # What JupyterLab and nbconvert say of lists of terms in an output.
+    styles = """
+        .jp-OutputArea-output :is(dl, dt, dd) { display: block }
+        .jp-OutputArea-output dl { width: 100%; overflow: hidden; padding: 0; margin: 0 }
+        .jp-OutputArea-output dt { font-weight: bold; float: left; width: 20%; padding: 0; margin: 0 }
+        .jp-OutputArea-output dd { float: left; width: 80%; padding: 0; margin: 0 }
+    """
+    article = load_article()._repr_html_()
+    page = opened(f"<style>{styles}</style><div class='jp-OutputArea-output'>{article}</div>", 1000)
+    lines = """() => [...document.querySelectorAll("dt")].map(term => {
+        const range = document.createRange();
+        range.selectNodeContents(term);
+        return [term.textContent, range.getClientRects().length];
+    })"""
+    shown = [label for label in page.evaluate(lines) if label[1]]
+    assert len(shown) > 20
+    assert [label for label in shown if label[1] > 1] == []
