@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -35,7 +36,11 @@ class Mutant:
     function: str
     """The qualified name of the outermost function that holds the change; empty if it runs on import."""
     line: int
-    tree: cst.Module
+    pieces: Sequence[str]
+    """The source of the module, cut between its statements."""
+    number: int
+    """Which of them holds the change."""
+    statement: cst.CSTNode
     old: cst.CSTNode
     new: cst.CSTNode
 
@@ -46,13 +51,14 @@ class Mutant:
 
     def source(self) -> str:
         """Write the module with the change."""
-        changed = self.tree.deep_replace(self.old, self.new)
-        assert isinstance(changed, cst.Module)
-        return changed.code
+        # Only the statement is walked and written anew, for that takes most of the time.
+        changed = self.statement.deep_replace(self.old, self.new)
+        assert isinstance(changed, cst.CSTNode)
+        return "".join([*self.pieces[: self.number], _written(changed), *self.pieces[self.number + 1 :]])
 
     def difference(self) -> str:
         """Show the change."""
-        before, after = self.tree.code.splitlines(), self.source().splitlines()
+        before, after = "".join(self.pieces).splitlines(), self.source().splitlines()
         return "\n".join(list(unified_diff(before, after, lineterm="", n=1))[2:])
 
 
@@ -61,15 +67,22 @@ def mutants_of(module: str, file: Path) -> Iterator[Mutant]:
     wrapper = MetadataWrapper(cst.parse_module(file.read_text(encoding="utf-8")))
     positions = wrapper.resolve(PositionProvider)
     names: Counter[str] = Counter()
-    for node, function, owner in _walk(wrapper.module):
-        start = positions[node if node in positions else owner].start
-        place = start.line - positions[owner].start.line, start.column
-        for new in _changed(node):
-            change = f"{wrapper.module.code_for_node(owner)}{place}{wrapper.module.code_for_node(new)}"
-            name = f"{module}:{function or 'import'}:{sha256(change.encode()).hexdigest()[:12]}"
-            names[name] += 1
-            name += f"-{names[name]}" * (names[name] > 1)
-            yield Mutant(name, file, module, function, start.line, wrapper.module, node, new)
+    written = cache(_written)
+    pieces = [_written(part) for part in wrapper.module.children]
+    for number, statement in enumerate(wrapper.module.children):
+        for node, function, owner in _walk(statement):
+            start = positions[node if node in positions else owner].start
+            place = start.line - positions[owner].start.line, start.column
+            for new in _changed(node):
+                change = f"{written(owner)}{place}{_written(new)}"
+                name = f"{module}:{function or 'import'}:{sha256(change.encode()).hexdigest()[:12]}"
+                names[name] += 1
+                name += f"-{names[name]}" * (names[name] > 1)
+                yield Mutant(name, file, module, function, start.line, pieces, number, statement, node, new)
+
+
+def _written(node: cst.CSTNode) -> str:
+    return cst.Module([]).code_for_node(node)
 
 
 def _walk(
