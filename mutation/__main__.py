@@ -17,6 +17,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 from hashlib import sha256
 from itertools import filterfalse
+from math import inf
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -39,6 +40,9 @@ from mutation.trials import (
 EDGES: Final = ("strategies", "interop", "annotation", "_html", "_command_line", "__main__")
 LEAST: Final = 0.96
 """The part of mutants that tests must notice."""
+FEW: Final = 20
+"""So many tests are collected before all are."""
+PATIENCE: Final = "count a mutant as a survivor after so many seconds of its tests; never unless given"
 FOLDER: Final = Path(".mutation")
 KILLED, SURVIVED, NO_PYTHON = "killed", "survived", "no Python"
 
@@ -78,11 +82,14 @@ class Verdicts:
 class Trials:
     """Tries mutants with the tests that may notice them."""
 
-    def __init__(self, recording: Recording, verdicts: Verdicts, workers: int) -> None:
+    def __init__(self, recording: Recording, verdicts: Verdicts, workers: int, patience: float) -> None:
         self._verdicts = verdicts
         self._workers = workers
+        self._patience = patience
         self._noticed: defaultdict[str, Counter[str]] = defaultdict(Counter)
         """How many mutants of a function, or of the import of a module, each test has noticed."""
+        for verdict in verdicts.known.values():
+            self._noticed[neighbourhood(verdict.mutant)][verdict.by] += 1
         self._reaching: defaultdict[str, list[Test]] = defaultdict(list)
         """The tests that reach a function, by its place, a function of a module, by its name; by no name, all."""
         for test in sorted(recording.tests, key=lambda test: test.seconds):
@@ -96,18 +103,26 @@ class Trials:
         return not mutant.function or mutant.place in self._imports
 
     def of_imports(self, mutants: Iterable[Mutant]) -> None:
-        """Try mutants of what runs on import: each is imported, and the tests collected, in a copy of its own."""
+        """Try mutants of what runs on import: each is imported, and tests collected, in a copy of its own."""
 
-        def failing(mutant: Mutant) -> str | None:
+        def first_failing(tests: Sequence[Test], files: Iterable[str]) -> str | None:
             found: str | None = "collection"
 
             def run(session: Session) -> None:
                 nonlocal found
-                found = session.first_failing(test for test in self._tests(mutant) if test.name in session.items)
+                present = (test for test in tests if test.name in session.items)
+                found = session.first_failing(present, self._patience)
 
-            import_with(mutant)
-            with_tests(run)
+            with_tests(run, files)
             return found
+
+        def failing(mutant: Mutant) -> str | None:
+            tests = self._tests(mutant)
+            first, rest = tests[:FEW], tests[FEW:]
+            import_with(mutant)
+            # Collecting all tests takes some seconds, and those of a few files are mostly enough.
+            files = sorted({test.name.partition("::")[0] for test in first})
+            return first_failing(first, files) or first_failing(rest, ["tests"])
 
         self._try(mutants, failing)
 
@@ -121,7 +136,7 @@ class Trials:
 
             def failing(mutant: Mutant) -> str | None:
                 swapping.swap(mutant)
-                return session.first_failing(self._tests(mutant))
+                return session.first_failing(self._tests(mutant), self._patience)
 
             self._try(mutants, failing)
 
@@ -133,7 +148,7 @@ class Trials:
 
         Of imports, any may: first those that reach the module and little else.
         """
-        noticed = self._noticed[mutant.place]
+        noticed = self._noticed[neighbourhood(mutant.name)]
         if not self.is_of_imports(mutant):
             return sorted(self._reaching[mutant.place], key=lambda test: -noticed[test.name])
         near = {test.name: len(test.reached) for test in self._reaching[mutant.module]}
@@ -154,10 +169,15 @@ class Trials:
         start = time.monotonic()
         for number, (mutant, answer, seconds) in enumerate(in_copies(todo, judge, self._workers), 1):
             outcome, by = answer or (KILLED, "no end")
-            self._noticed[mutant.place][by] += 1
+            self._noticed[neighbourhood(mutant.name)][by] += 1
             self._verdicts.add(Verdict(mutant.name, outcome, by, round(seconds, 2)))
             if number % 100 == 0 or number == len(todo):
                 say(f"{number} of {len(todo)} tried in {time.monotonic() - start:.0f} seconds")
+
+
+def neighbourhood(name: str) -> str:
+    """Name what a mutant shares with those like it: the function, or the import of its module."""
+    return name.rpartition(":")[0]
 
 
 def main() -> int:
@@ -171,18 +191,18 @@ def main() -> int:
     every = [mutant for name, file in modules.items() for mutant in mutants_of(name, file)]
     mutants = [mutant for mutant in every if any(fnmatchcase(mutant.name, f"{name}*") for name in options.names)]
     if options.sample:
-        mutants = random.Random(0).sample(mutants, min(options.sample, len(mutants)))
+        mutants = random.Random(options.seed).sample(mutants, min(options.sample, len(mutants)))
     say(f"{len(mutants)} of {len(every)} mutants of {len(modules)} modules")
 
     FOLDER.mkdir(exist_ok=True)
     recording = recorded(package)
     failing = [test.name for test in recording.tests if not test.passes]
     say(f"of {len(recording.tests)} tests, these fail without a change and are left out:", *failing)
-    state = digest([*package.rglob("*.py"), *Path("tests").rglob("*.py")])
+    state = f"{digest([*package.rglob('*.py'), *Path('tests').rglob('*.py')])}-{options.patience}"
     verdicts = Verdicts(FOLDER / "verdicts.jsonl", state)
     if not options.report:
         import_libraries(recording)
-        trials = Trials(recording, verdicts, options.workers)
+        trials = Trials(recording, verdicts, options.workers, options.patience)
         trials.of_imports(filter(trials.is_of_imports, mutants))
         trials.of_functions(filterfalse(trials.is_of_imports, mutants))
     return report(mutants, verdicts)
@@ -194,7 +214,9 @@ def read_options() -> argparse.Namespace:
         prog="python -m mutation", description="See which changes to the core no test notices."
     )
     parser.add_argument("names", nargs="*", default=[""], help="only of these modules or functions")
-    parser.add_argument("--sample", type=int, metavar="N", help="only N mutants, always the same")
+    parser.add_argument("--sample", type=int, metavar="N", help="only N mutants, the same for each seed")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="which sample; 0 unless given")
+    parser.add_argument("--patience", type=float, default=inf, metavar="SECONDS", help=PATIENCE)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="how many at a time")
     parser.add_argument("--report", action="store_true", help="try none, and print what earlier runs have found")
     return parser.parse_args()

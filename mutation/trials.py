@@ -32,7 +32,7 @@ from mutation.mutants import Mutant
 T = TypeVar("T")
 
 PACKAGE = "geoclaims"
-OPTIONS = ["-pno:cacheprovider", "-pno:xdist", "--capture=sys", "--tb=no", "-qq", "--ignore=tests/integration", "tests"]
+OPTIONS = ["-pno:cacheprovider", "-pno:xdist", "--capture=sys", "--tb=no", "-qq", "--ignore=tests/integration"]
 # What is imported beforehand cannot be rewritten, and need not.
 OPTIONS.append("-Wignore::pytest.PytestAssertRewriteWarning")
 
@@ -92,9 +92,11 @@ class Session:
             return False
         return not self._failed
 
-    def first_failing(self, tests: Iterable[Test]) -> str | None:
-        """Run tests until one fails, and return its name."""
+    def first_failing(self, tests: Iterable[Test], patience: float) -> str | None:
+        """Run tests until one fails, and return its name; begin none once this copy took some seconds."""
         for test in tests:
+            if time.process_time() > patience:
+                break
             signal.setitimer(signal.ITIMER_PROF, SECONDS + SLOWER * test.seconds)
             signal.alarm(CLOCK)
             if not self.passes(test.name):
@@ -102,9 +104,9 @@ class Session:
         return None
 
 
-def with_tests(use: Callable[[Session], None]) -> None:
-    """Collect the tests and use them, unless they cannot be collected."""
-    pytest.main(OPTIONS, plugins=[Session(use)])
+def with_tests(use: Callable[[Session], None], files: Iterable[str] = ("tests",)) -> None:
+    """Collect the tests of some files and use them, unless they cannot be collected."""
+    pytest.main([*OPTIONS, *files], plugins=[Session(use)])
 
 
 def in_copies(tasks: Iterable[T], work: Callable[[T], Any], workers: int) -> Iterator[tuple[T, Any, float]]:
