@@ -2,15 +2,67 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import inspect
 import pkgutil
+import pydoc
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 import geoclaims
+from geoclaims._json.format import MODELS
+from geoclaims._rules import definitions
 
 MODULES = [module.name for module in pkgutil.walk_packages(geoclaims.__path__, "geoclaims.")]
+PUBLIC_MODULES = ("geoclaims", "geoclaims.annotation", "geoclaims.interop", "geoclaims.strategies")
 
 
 @pytest.mark.parametrize("name", ["geoclaims", *(name for name in MODULES if not name.endswith("__main__"))])
 def test_the_examples_in_docstrings_print_what_they_say(name: str) -> None:
     assert doctest.testmod(importlib.import_module(name)).failed == 0
+
+
+def public_things() -> Iterator[tuple[str, Any]]:
+    """All public functions, classes and members of these, by their names."""
+    for module in map(importlib.import_module, PUBLIC_MODULES):
+        for name in module.__all__:
+            thing = getattr(module, name)
+            yield f"{module.__name__}.{name}", thing
+            for key, member in vars(thing).items() if inspect.isclass(thing) else ():
+                if not key.startswith("_") and (
+                    isinstance(member, property | classmethod) or inspect.isfunction(member)
+                ):
+                    yield f"{module.__name__}.{name}.{key}", member
+
+
+PUBLIC = dict(public_things())
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+def test_every_public_name_has_an_example_that_imports_what_it_uses(name: str) -> None:
+    example = doctest.DocTestParser().get_doctest(inspect.getdoc(PUBLIC[name]) or "", {}, name, None, None)
+    assert example.examples
+    report: list[str] = []
+    assert doctest.DocTestRunner().run(example, out=report.append).failed == 0, "".join(report)
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+def test_docstrings_speak_of_names_as_one_imports_them(name: str) -> None:
+    assert "geoclaims._" not in (inspect.getdoc(PUBLIC[name]) or "")
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_help_explains_every_field_of_a_model(model: type[Any]) -> None:
+    shown = " ".join(pydoc.plain(pydoc.render_doc(model)).replace("|", " ").split())
+    for name, definition in definitions(model).items():
+        entry = rf"\b{name} (\([^)]*\): )?{re.escape(definition.description)}"
+        assert re.search(entry, shown), name
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_source_and_the_types_of_a_model_can_be_looked_up(model: type[Any]) -> None:
+    assert inspect.getsource(model).startswith(("@final", "@explained"))
+    assert inspect.getmodule(model) is sys.modules[model.__module__]

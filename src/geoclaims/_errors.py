@@ -44,12 +44,17 @@ class Issue:
     """One thing that is wrong, and its place.
 
     Attributes:
-        code: The kind of error; the codes are stable and listed in the documentation.
-        path: The place, as keys and indices from the root of what was read or constructed.
-        message: What was found and what was expected, for people; its wording may change.
-        line: The line on which the value, the wrong key, or the object that lacks a key begins, from 1; None where
-            there was no text. Issues that differ in nothing else are equal.
+        code (str): The kind of error; the codes are stable and listed in the
+            documentation.
+        path (tuple[str | int, ...]): The place, as keys and indices from the
+            root of what was read or constructed.
+        message (str): What was found and what was expected, for people; its
+            wording may change.
+        line (int | None): The line on which the value, the wrong key, or the
+            object that lacks a key begins, from 1; None where there was no
+            text. Issues that differ in nothing else are equal.
 
+    >>> from geoclaims import Issue
     >>> issue = Issue("dangling_ref", ("statements", 2, "accused", 0), "found 'x', expected the id of an actor")
     >>> issue.json_path
     '$.statements[2].accused[0]'
@@ -66,6 +71,7 @@ class Issue:
     def json_path(self) -> str:
         """The place as a JSONPath (RFC 9535).
 
+        >>> from geoclaims import Issue
         >>> Issue("unknown_key", ("actors", 0, "last name"), "…").json_path
         "$.actors[0]['last name']"
         """
@@ -81,6 +87,7 @@ class Issue:
     def pointer(self) -> str:
         """The place as a JSON Pointer (RFC 6901).
 
+        >>> from geoclaims import Issue
         >>> Issue("unknown_key", ("a/b", 0), "…").pointer
         '/a~1b/0'
         """
@@ -95,7 +102,15 @@ class Issue:
 
 
 class GeoclaimsError(Exception):
-    """The base class of all errors of geoclaims."""
+    """The base class of all errors of geoclaims.
+
+    >>> from geoclaims import GeoclaimsError, from_json
+    >>> try:
+    ...     from_json("{}")
+    ... except GeoclaimsError as error:
+    ...     print(type(error).__name__)
+    ValidationError
+    """
 
 
 class _IssuesError(GeoclaimsError, ValueError):
@@ -104,11 +119,8 @@ class _IssuesError(GeoclaimsError, ValueError):
     def __init__(self, issues: Sequence[Issue], *, omitted: int = 0, location: str | None = None) -> None:
         super().__init__(issues)
         self.issues: tuple[Issue, ...] = tuple(issues[:MOST_ISSUES])
-        """All that is wrong, in document order, one hundred at most."""
         self.omitted: int = omitted + max(0, len(issues) - MOST_ISSUES)
-        """How many more there are than `issues` holds."""
         self.location: str | None = location
-        """The file and line that was read, where it is one line of many; of tables, their folder."""
 
     def __str__(self) -> str:
         prefix = f"{printable(self.location)}: " if self.location else ""
@@ -130,6 +142,13 @@ class _IssuesError(GeoclaimsError, ValueError):
 class ValidationError(_IssuesError):
     """Data that breaks a rule of the models: `issues` lists all that is wrong, each with code and place.
 
+    Attributes:
+        issues (tuple[Issue, ...]): All that is wrong, in document order; the
+            first hundred.
+        omitted (int): How many issues there are beyond these.
+        location (str | None): The file and line, where one line of many was
+            read; of tables, their folder.
+
     >>> from geoclaims import Quantity, ValidationError
     >>> try:
     ...     Quantity(minimum=7, maximum=5, unit="drones")
@@ -140,15 +159,39 @@ class ValidationError(_IssuesError):
 
 
 class AnchorError(_IssuesError):
-    """A passage that does not stand in a text, or not in one place only; `issues` names every passage concerned."""
+    """A passage that is not in a text, or in several places of it; `issues` names every passage concerned.
+
+    Attributes:
+        issues (tuple[Issue, ...]): The passages, in document order; the first
+            hundred.
+        omitted (int): How many issues there are beyond these.
+        location (str | None): The file and line, where one line of many was
+            read; of tables, their folder.
+
+    >>> from geoclaims import AnchorError, Span
+    >>> try:
+    ...     Span.find("The harbour is open.", "The harbour was closed")
+    ... except AnchorError as error:
+    ...     print(error)
+    $: found it nowhere; nearest is 'The harbour is open.' at 0, expected 'The harbour was closed' [span]
+    """
 
 
 class UnknownIdError(GeoclaimsError, KeyError):
     """An id that nothing in the article has.
 
     Attributes:
-        id: The id that was asked for.
-        nearest: The id in the article that is most like it, if any is.
+        id (object): The id that was asked for.
+        expected (str): What was expected instead.
+        nearest (str | None): The id in the article that is most like it, if any
+            is.
+
+    >>> from geoclaims import UnknownIdError, load_article
+    >>> try:
+    ...     load_article().actor("lin-jan")
+    ... except UnknownIdError as error:
+    ...     print(error.nearest)
+    lin-jian
     """
 
     def __init__(self, id: object, expected: str, nearest: str | None = None) -> None:

@@ -24,18 +24,19 @@ def load_article(
 
     Args:
         text_path: A file that holds a copy of the article's text.
-        on_error: Called with the error where passages do not stand in the copy. The article is then returned all the
-            same: a statement keeps its spans if all of them have a place, and none otherwise.
+        on_error: Called with the error that names the passages that are not in the copy. The article is then returned
+            all the same: a statement keeps its spans if all of them have a place, and none otherwise.
 
     Raises:
-        AnchorError: A passage does not stand in the copy; the issues name every statement concerned (`span`).
+        AnchorError: A passage is not in the copy; the issues name every statement concerned (`span`).
         ValidationError: The file is not UTF-8 text (`encoding`, `text`), holds nothing (`empty`), or is a JSON
             document (`json`).
         OSError: The file cannot be read.
 
+    >>> from geoclaims import load_article
     >>> article = load_article()
-    >>> len(article.denials) > 0
-    True
+    >>> article.statement("troops-sent").content
+    'China has sent troops in support of Russia.'
     """
     article = _bundled()
     if text_path is None:

@@ -208,6 +208,12 @@ class Definition(NamedTuple):
         """Whether the field may be None."""
         return self.default is None
 
+    @property
+    def description(self) -> str:
+        """The meaning and the source of the term, as sentences."""
+        term = f" Term: {self.term}." if self.term else ""
+        return f"{self.meaning[0].upper()}{self.meaning[1:]}.{term}"
+
 
 class Invariant(NamedTuple):
     """A rule that some fields of a model keep between them."""
@@ -240,6 +246,14 @@ def definitions(model: type[Any]) -> Mapping[str, Definition]:
         rule, meaning, term = attribute.metadata["geoclaims"]
         found[attribute.name] = Definition(attribute.name, rule, attribute.default, meaning, term)
     return found
+
+
+def explained(model: type[T]) -> type[T]:
+    """Let `help` say what each field of a model means: it reads the values of slots that are a dictionary."""
+    descriptions = {name: definition.description for name, definition in definitions(model).items()}
+    slots: Iterable[str] = vars(model)["__slots__"]
+    type.__setattr__(model, "__slots__", {name: descriptions.get(name) for name in slots})
+    return model
 
 
 @once_for_each_model

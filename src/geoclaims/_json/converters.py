@@ -35,7 +35,7 @@ _BUILTINS: Final = (str, int, bool)
 def make_converter() -> cattrs.Converter:
     """Make a new cattrs converter that reads and writes the types of geoclaims.
 
-    >>> from geoclaims import Quantity
+    >>> from geoclaims import Quantity, make_converter
     >>> make_converter().structure({"minimum": 155, "unit": "citizens"}, Quantity)
     Quantity(minimum=155, unit='citizens')
     """
@@ -59,7 +59,7 @@ def configure_converter(converter: cattrs.BaseConverter) -> None:
         TypeError: This is not a converter of cattrs.
 
     >>> import attrs, cattrs
-    >>> from geoclaims import Allegation, Denial
+    >>> from geoclaims import Allegation, Denial, configure_converter
     >>> Dossier = attrs.make_class("Dossier", {"claims": attrs.field(type=list[Allegation | Denial])})
     >>> converter = cattrs.Converter()
     >>> configure_converter(converter)

@@ -23,7 +23,7 @@ def to_dict(obj: Model) -> dict[str, Any]:
     Raises:
         ValidationError: The object is not of a model (`type`).
 
-    >>> from geoclaims import Quantity
+    >>> from geoclaims import Quantity, to_dict
     >>> to_dict(Quantity(minimum=155, unit="citizens"))
     {'minimum': 155, 'unit': 'citizens'}
     """
@@ -47,7 +47,7 @@ def from_dict(data: object, type: type[Any] = Article) -> Any:
         ValidationError: The data breaks a rule; the issues list all that is wrong, in document order.
         TypeError: `type` is not a model.
 
-    >>> from geoclaims import Quantity
+    >>> from geoclaims import Quantity, from_dict
     >>> from_dict({"minimum": 155, "unit": "citizens"}, Quantity)
     Quantity(minimum=155, unit='citizens')
     """
@@ -60,7 +60,7 @@ def to_json(obj: Model, *, indent: int | str | None = None) -> str:
     Raises:
         ValidationError: The object is not of a model (`type`).
 
-    >>> from geoclaims import Quantity
+    >>> from geoclaims import Quantity, to_json
     >>> to_json(Quantity(minimum=155, unit="citizens"))
     '{"minimum":155,"unit":"citizens"}'
     """
@@ -88,7 +88,7 @@ def from_json(text: str | bytes, type: type[Any] = Article) -> Any:
             document order.
         TypeError: `type` is not a model.
 
-    >>> from geoclaims import Quantity
+    >>> from geoclaims import Quantity, from_json
     >>> from_json('{"minimum":155,"unit":"citizens"}', Quantity)
     Quantity(minimum=155, unit='citizens')
     """

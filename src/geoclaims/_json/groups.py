@@ -35,7 +35,7 @@ def collect_issues(exception: BaseException, /) -> tuple[Issue, ...]:
     Raises:
         TypeError: This is not an exception.
 
-    >>> from geoclaims import Quantity, make_converter
+    >>> from geoclaims import Quantity, collect_issues, make_converter
     >>> try:
     ...     make_converter().structure({"harbour": [{"unit": "ships"}]}, dict[str, list[Quantity]])
     ... except Exception as error:

@@ -21,9 +21,10 @@ from geoclaims._models.articles import Article
 def read_jsonl(path: FilePath, *, on_error: Callable[[ValidationError], object] | None = None) -> Iterator[Article]:
     """Read the articles of a JSON Lines file, one at a time.
 
+    Blank lines are skipped. Memory is needed for one line, however long the file is.
+
     Args:
-        path: The file; it is read as gzip where its name ends in `.gz`, in letters of either case. Blank lines are
-            skipped.
+        path: The file; it is read as gzip if its name ends in `.gz`, in upper or lower case.
         on_error: Called with the error of each bad line, after which reading goes on; without it the error is raised.
 
     Raises:
@@ -31,6 +32,21 @@ def read_jsonl(path: FilePath, *, on_error: Callable[[ValidationError], object] 
             every line of the message name the file and line.
         OSError: The file cannot be read.
         TypeError: `on_error` is not a function.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from geoclaims import Article, read_jsonl, write_jsonl
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     corpus = Path(folder, "corpus.jsonl")
+    ...     count = write_jsonl(corpus, [Article(id="a1"), Article(id="a2")])
+    ...     print([article.id for article in read_jsonl(corpus)])
+    ...     size = corpus.write_bytes(corpus.read_bytes() + b"{}")
+    ...     errors = []
+    ...     print(len(list(read_jsonl(corpus, on_error=errors.append))))
+    ['a1', 'a2']
+    2
+    >>> [(issue.line, issue.json_path, issue.code) for issue in errors[0].issues]
+    [(3, '$.schema_version', 'missing'), (3, '$.id', 'missing')]
     """
     path = path_of(path)
     articles = settled(_results_of(path), on_error)
@@ -105,16 +121,26 @@ def _settled(
 def write_jsonl(path: FilePath, articles: Iterable[Article]) -> int:
     """Write articles to a JSON Lines file, one a line, and return how many.
 
-    The file takes the name only when all is written; whatever fails before leaves an older file as it was.
+    The file takes its name only when it is whole; a failure before that leaves an older file as it was.
 
     Args:
-        path: The file; it is written as gzip where its name ends in `.gz`, in letters of either case.
-        articles: The articles, from anything that yields them.
+        path: The file; it is written as gzip if its name ends in `.gz`, in upper or lower case.
+        articles: The articles, from a list or anything else that yields them.
 
     Raises:
         ValidationError: Something among them is not an article (`type`).
         OSError: The file cannot be written.
         TypeError: `articles` cannot be iterated over, as one article by itself cannot.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from geoclaims import load_article, read_jsonl, write_jsonl
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     corpus = Path(folder, "corpus.jsonl.gz")
+    ...     print(write_jsonl(corpus, [load_article()]))
+    ...     print(list(read_jsonl(corpus)) == [load_article()])
+    1
+    True
     """
     count = 0
     checked = only_articles(articles)

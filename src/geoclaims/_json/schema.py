@@ -84,7 +84,7 @@ def json_schema(type: type[Any] = Article, *, dialect: Dialect = "full") -> Sche
         TypeError: `type` is not a model.
         ValidationError: There is no such dialect (`enum`).
 
-    >>> from geoclaims import Quantity
+    >>> from geoclaims import Quantity, json_schema
     >>> json_schema(Quantity)["properties"]["approximate"]
     {'description': 'Whether the bounds are said to be rough.', 'type': 'boolean', 'default': False}
     """
@@ -187,9 +187,7 @@ def _object(model: type[Any], *, portable: bool) -> Schema:
 
 
 def _field(field: Definition, *, portable: bool) -> Schema:
-    term = f" Term: {field.term}." if field.term else ""
-    meaning = f"{field.meaning[0].upper()}{field.meaning[1:]}.{term}"
-    schema = {"description": meaning, **_value(field.rule, portable=portable)}
+    schema = {"description": field.description, **_value(field.rule, portable=portable)}
     if field.optional:
         schema["type"] = [schema["type"], "null"]
         if "enum" in schema:

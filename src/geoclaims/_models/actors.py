@@ -17,19 +17,39 @@ from geoclaims._rules import (
     Flag,
     Many,
     Reference,
+    explained,
     holds,
     texts,
 )
 
 
 @final
+@explained
 @attrs.frozen(kw_only=True, repr=False)
 class Actor(Model):
     """One who speaks, is accused or is spoken about.
 
+    Attributes:
+        id (str): The id that others refer to, unique in the article.
+        name (str): The name, as the article gives it. Term: schema.org name.
+        kind (ActorKind): What the actor is. Term: STIX identity_class, with a
+            state added.
+        role (str | None): The office or function. Term: schema.org jobTitle.
+        on_behalf_of (str | None): The id of the actor this one speaks for; no
+            cycle. Term: PROV-O actedOnBehalfOf.
+        country (str | None): The country. Term: ISO 3166-1 alpha-3, and XKX for
+            Kosovo.
+        anonymous (bool): Whether the article leaves the actor unnamed; two such
+            are never the same by name.
+        aliases (tuple[str, ...]): Other names used in the article. Term:
+            schema.org alternateName.
+        same_as (tuple[str, ...]): The URIs of the same actor elsewhere,
+            Wikidata first. Term: schema.org sameAs.
+
     Raises:
         ValidationError: A field breaks its rule; the issues name each with its place.
 
+    >>> from geoclaims import Actor, ActorKind
     >>> Actor(id="lin", name="Lin Jian", kind=ActorKind.PERSON, role="spokesman", on_behalf_of="ministry")
     Actor(id='lin', name='Lin Jian', kind=ActorKind.PERSON, role='spokesman', on_behalf_of='ministry')
     """

@@ -26,6 +26,7 @@ from geoclaims._rules import (
     Many,
     Nested,
     as_tuple,
+    explained,
     holds,
 )
 from geoclaims._values.dates import PartialDate
@@ -51,14 +52,36 @@ def _broken(actors: object, statements: object, text: object) -> Iterator[Findin
 
 
 @final
+@explained
 @attrs.frozen(kw_only=True, repr=False)
 class Article(_Indexed):
     """An article: who is in it and what they are reported to have said.
+
+    It answers questions about them: whose statements these are, against whom, and who denies or confirms them.
+
+    Attributes:
+        id (str): The id of the article.
+        title (str | None): The title. Term: schema.org headline.
+        publisher (str | None): Who published it. Term: schema.org publisher.
+        annotator (str | None): Who annotated it.
+        url (str | None): Where it stands. Term: schema.org url.
+        archived_at (str | None): Where a copy is kept. Term: schema.org
+            archivedAt.
+        published (PartialDate | None): When it was published. Term: schema.org
+            datePublished.
+        language (str | None): The language of its text. Term: BCP 47;
+            schema.org inLanguage.
+        actors (tuple[Actor, ...]): Who speaks, is accused or spoken about.
+        statements (tuple[Statement | Allegation | Denial, ...]): What is said,
+            in the order of the article, of all three types.
+        text (str | None): The text, where the holder may keep it. Term:
+            schema.org articleBody.
 
     Raises:
         ValidationError: A field breaks its rule, ids are not unique, or a reference leads nowhere, astray or in a
             cycle; the issues name each with its place.
 
+    >>> from geoclaims import Actor, Allegation, Article, Denial
     >>> china, ukraine = Actor(id="china", name="China"), Actor(id="ukraine", name="Ukraine")
     >>> claim = Allegation(id="s1", speaker="ukraine", content="China sends troops.", accused=["china"])
     >>> answer = Denial(id="s2", speaker="china", content="China sends no troops.", denies=["s1"])
@@ -103,12 +126,24 @@ class Article(_Indexed):
 
     @property
     def allegations(self) -> tuple[Allegation, ...]:
-        """The allegations, in the order of the article."""
+        """The allegations, in the order of the article.
+
+        >>> from geoclaims import load_article
+        >>> article = load_article()
+        >>> [allegation.id for allegation in article.allegations][:3]
+        ['at-least-155', 'troops-sent', 'many-more']
+        """
         return self._indexed().allegations
 
     @property
     def denials(self) -> tuple[Denial, ...]:
-        """The denials, in the order of the article."""
+        """The denials, in the order of the article.
+
+        >>> from geoclaims import load_article
+        >>> article = load_article()
+        >>> [denial.id for denial in article.denials][:3]
+        ['not-involved', 'neither-creator-nor-party', 'citizens-do-not-fight']
+        """
         return self._indexed().denials
 
     def actor(self, id: str) -> Actor:
@@ -117,10 +152,15 @@ class Article(_Indexed):
         Raises:
             UnknownIdError: No actor has the id; the error names the nearest.
 
-        >>> Article(id="example", actors=[Actor(id="china", name="China")]).actor("chna")
-        Traceback (most recent call last):
-            ...
-        geoclaims._errors.UnknownIdError: found 'chna', expected the id of an actor; did you mean 'china'?
+        >>> from geoclaims import UnknownIdError, load_article
+        >>> article = load_article()
+        >>> article.actor("lin-jian").name
+        'Lin Jian'
+        >>> try:
+        ...     article.actor("lin-jan")
+        ... except UnknownIdError as error:
+        ...     print(error)
+        found 'lin-jan', expected the id of an actor; did you mean 'lin-jian'?
         """
         index = self._indexed()
         return index.known(id, index.actor_by_id, "the id of an actor")
@@ -130,6 +170,11 @@ class Article(_Indexed):
 
         Raises:
             UnknownIdError: No statement has the id; the error names the nearest.
+
+        >>> from geoclaims import load_article
+        >>> article = load_article()
+        >>> article.statement("troops-sent").content
+        'China has sent troops in support of Russia.'
         """
         index = self._indexed()
         return index.known(id, index.statement_by_id, "the id of a statement")
@@ -139,6 +184,11 @@ class Article(_Indexed):
 
         Raises:
             UnknownIdError: Nothing in the article has the id; the error names the nearest.
+
+        >>> from geoclaims import load_article
+        >>> article = load_article()
+        >>> [article.resolve(id).name for id in article.statement("troops-sent").about]
+        ['Russia']
         """
         index = self._indexed()
         return index.known(id, index.anything_by_id, "the id of an actor or statement")
@@ -148,6 +198,11 @@ class Article(_Indexed):
 
         Raises:
             UnknownIdError: No statement has the id; the error names the nearest.
+
+        >>> from geoclaims import load_article
+        >>> article = load_article()
+        >>> [denial.id for denial in article.denials_of("arsenal-enlarged")]
+        ['no-lethal-weapons']
         """
         index = self._indexed()
         id = index.known(statement, index.statement_by_id, "the id of a statement").id
@@ -161,6 +216,7 @@ class Article(_Indexed):
         Raises:
             UnknownIdError: No statement has the id; the error names the nearest.
 
+        >>> from geoclaims import Actor, Article, Statement
         >>> claim = Statement(id="s1", speaker="a", content="The bridge is closed.")
         >>> answer = Statement(id="s2", speaker="a", content="The bridge has been closed.", confirms=["s1"])
         >>> article = Article(id="example", actors=[Actor(id="a", name="A")], statements=[claim, answer])
@@ -174,14 +230,20 @@ class Article(_Indexed):
     def by(self, actor: Actor | str, *, including_proxies: bool = True) -> tuple[Statement, ...]:
         """Return the statements of an actor or of an id, in the order of the article.
 
-        What the actor only reports (`reported_by`) is not among them, nor what a group says that it may belong to.
+        Statements that the actor only reports (`reported_by`) are not included, nor those of a group to which the actor
+        may belong.
 
         Args:
             actor: The speaker.
-            including_proxies: Whether to include those of all who act on the actor's behalf, at any remove.
+            including_proxies: Whether to include the statements of all who act on the actor's behalf, at any remove.
 
         Raises:
             UnknownIdError: No actor has the id; the error names the nearest.
+
+        >>> from geoclaims import load_article
+        >>> article = load_article()
+        >>> len(article.by("china")), len(article.by("china", including_proxies=False))
+        (9, 6)
         """
         index = self._indexed()
         return index.naming("speaker", index.actor_ids(actor, including_proxies=including_proxies))
@@ -189,14 +251,19 @@ class Article(_Indexed):
     def against(self, actor: Actor | str, *, including_proxies: bool = True) -> tuple[Allegation, ...]:
         """Return the allegations against an actor or an id, in the order of the article.
 
-        They are those in which it is `accused`; what is only `about` it is not among them.
+        The actor is among the `accused` of each. Allegations that are only `about` the actor are not included.
 
         Args:
             actor: The accused.
-            including_proxies: Whether to include those against all who act on the actor's behalf, at any remove.
+            including_proxies: Whether to include allegations against all who act on the actor's behalf, at any remove.
 
         Raises:
             UnknownIdError: No actor has the id; the error names the nearest.
+
+        >>> from geoclaims import load_article
+        >>> article = load_article()
+        >>> [allegation.id for allegation in article.against("china")]
+        ['troops-sent', 'components-supplied', 'arsenal-enlarged']
         """
         index = self._indexed()
         statements = index.naming("accused", index.actor_ids(actor, including_proxies=including_proxies))
@@ -217,10 +284,11 @@ class Article(_Indexed):
                 with its place in the article.
             TypeError: The actor or statement has no such field.
 
-        >>> claim = Statement(id="s1", speaker="navy", content="The harbour is open.")
-        >>> article = Article(id="example", actors=[Actor(id="navy", name="the navy")], statements=[claim])
-        >>> article.with_changes("s1", cue="announced").statement("s1").cue
-        'announced'
+        >>> from geoclaims import load_article
+        >>> article = load_article()
+        >>> changed = article.with_changes("lin-jian", role="spokesman")
+        >>> changed.actor("lin-jian").role
+        'spokesman'
         """
         thing = self.resolve(id)
         section = "actors" if isinstance(thing, Actor) else "statements"
@@ -235,22 +303,22 @@ class Article(_Indexed):
         return attrs.evolve(self, **whole)
 
     def with_text(self, text: str, *, on_error: Callable[[AnchorError], object] | None = None) -> Article:
-        """Return the article with a copy of its text, and every span where its passage stands in that copy.
+        """Return the article with a copy of its text attached, and each span moved to its passage in that copy.
 
-        Typographic differences between the copy and the text that was annotated do not matter. The string is taken
-        to the letter; the spans of a statement are put in order again where the copy has another order.
+        Typographic differences between the copy and the annotated text do not matter. The string is attached to the
+        letter. Where the copy has another order, the spans of a statement are sorted again.
 
         Args:
             text: The copy of the text.
-            on_error: Called with the error where passages have no place. The article is then returned all the same: a
-                statement keeps its spans if all of them have a place, and none otherwise.
+            on_error: Called with the error that names the passages without a place. The article is then returned all
+                the same: a statement keeps its spans if all of them have a place, and none otherwise.
 
         Raises:
-            AnchorError: A passage does not stand in the text, or it is open in which of several places; the issues
-                name the statement and span of each (`span`).
-            ValidationError: This is not a string (`type`), or not text (`text`, `empty`).
+            AnchorError: A passage is not in the text, or may be in several places of it; the issues name the statement
+                and span of each (`span`).
+            ValidationError: `text` is not a string (`type`), or not text (`text`, `empty`).
 
-        >>> from geoclaims import Span
+        >>> from geoclaims import Actor, Article, Span, Statement
         >>> span = Span.of("We deny it, she said.", 0, 10)
         >>> claim = Statement(id="s1", speaker="she", content="She denies it.", spans=[span])
         >>> article = Article(id="example", actors=[Actor(id="she", name="She")], statements=[claim])
@@ -270,6 +338,15 @@ class Article(_Indexed):
         Raises:
             AnchorError: The article has no text; `with_text` attaches one (`span`).
             UnknownIdError: No statement has the id; the error names the nearest.
+
+        >>> from geoclaims import Actor, Article, Span, Statement
+        >>> text = "The harbour, the navy says, is open."
+        >>> spans = [Span.find(text, "The harbour"), Span.find(text, "is open")]
+        >>> claim = Statement(id="s1", speaker="navy", content="The harbour is open.", spans=spans)
+        >>> navy = Actor(id="navy", name="the navy")
+        >>> article = Article(id="example", actors=[navy], statements=[claim], text=text)
+        >>> article.excerpts("s1")
+        ('The harbour', 'is open')
         """
         index = self._indexed()
         found = index.known(statement, index.statement_by_id, "the id of a statement")

@@ -7,7 +7,7 @@ from typing import final
 
 
 class _Kind(StrEnum):
-    """An enumeration whose members show themselves as one writes them."""
+    """An enumeration whose members show themselves as they are written in Python."""
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}.{self.name}"
@@ -19,20 +19,24 @@ class ActorKind(_Kind):
 
     A government spoken of as a whole is its state; organizations begin at ministry, army, party, agency.
 
+    Attributes:
+        PERSON ("person"): One human being.
+        GROUP ("group"): Several people who are not an institution.
+        ORGANIZATION ("organization"): A ministry, army, party, agency or
+            company.
+        STATE ("state"): A state, or its government spoken of as a whole.
+        UNKNOWN ("unknown"): The article leaves it open.
+
+    >>> from geoclaims import ActorKind
     >>> ActorKind("state")
     ActorKind.STATE
     """
 
     PERSON = "person"
-    """One human being."""
     GROUP = "group"
-    """Several people who are not an institution."""
     ORGANIZATION = "organization"
-    """A ministry, army, party, agency or company."""
     STATE = "state"
-    """A state, or its government spoken of as a whole."""
     UNKNOWN = "unknown"
-    """The article leaves it open."""
 
 
 @final
@@ -41,17 +45,21 @@ class DenialKind(_Kind):
 
     The kinds are ours, after the literature on image repair; no standard has them.
 
+    Attributes:
+        OUTRIGHT ("outright"): It did not happen.
+        NON_INVOLVEMENT ("non_involvement"): The denier has no part in it.
+        NO_EVIDENCE ("no_evidence"): It is unsupported.
+        BLAME_SHIFT ("blame_shift"): Another did it; what is said of the other
+            is an allegation of its own.
+        UNSPECIFIED ("unspecified"): The article does not say how.
+
+    >>> from geoclaims import DenialKind
     >>> [str(kind) for kind in DenialKind]
     ['outright', 'non_involvement', 'no_evidence', 'blame_shift', 'unspecified']
     """
 
     OUTRIGHT = "outright"
-    """It did not happen."""
     NON_INVOLVEMENT = "non_involvement"
-    """The denier has no part in it."""
     NO_EVIDENCE = "no_evidence"
-    """It is unsupported."""
     BLAME_SHIFT = "blame_shift"
-    """Another did it; what is said of the other is an allegation of its own."""
     UNSPECIFIED = "unspecified"
-    """The article does not say how."""

@@ -22,6 +22,7 @@ from geoclaims._rules import (
     Nested,
     Reference,
     as_tuple,
+    explained,
     holds,
     texts,
 )
@@ -67,13 +68,50 @@ class _Room(Model):
     __slots__: tuple[str, ...] = ("accused", "denies", "kind")
 
 
+@explained
 @attrs.frozen(kw_only=True, repr=False)
 class Statement(_Room):
     """Something that an actor is reported to have said.
 
+    Attributes:
+        id (str): The id that others refer to, unique in the article.
+        speaker (str): The id of the actor who said it; an unattributed claim
+            has an anonymous actor, joint speakers a group.
+        content (str): What is said, in the annotator's words: one
+            self-contained sentence. Term: PARC content.
+        quotes (tuple[str, ...]): The speaker's own words as the article quotes
+            them; none where it only paraphrases.
+        cue (str | None): The reporting word or phrase, such as claimed. Term:
+            PARC cue.
+        date (PartialDate | None): When it was said.
+        event_date (PartialDate | None): When the reported event is said to have
+            happened.
+        event_end (PartialDate | None): When the reported event is said to have
+            ended; with it, event_date is when it began. Term: schema.org
+            temporalCoverage.
+        event_place (str | None): Where the reported event is said to have
+            happened.
+        about (tuple[str, ...]): The ids of actors or statements that it
+            concerns. Term: schema.org about.
+        confirms (tuple[str, ...]): The ids of the statements whose content the
+            speaker affirms; no cycle.
+        reported_by (tuple[str, ...]): The ids of the actors through whom it
+            reached the article, outermost first. Term: FactBank nested sources.
+        quantities (tuple[Quantity, ...]): The numbers that it claims.
+        basis (str | None): The evidence that the speaker points to, in the
+            annotator's words.
+        appearances (tuple[str, ...]): The addresses at which the statement
+            itself can be seen, such as the post or the video. Term: schema.org
+            appearance.
+        labels (tuple[str, ...]): Codes of the user's own scheme, without
+            meaning here. Term: STIX labels.
+        spans (tuple[Span, ...]): The passages of the article that carry it, in
+            text order; more than one where it is interrupted.
+
     Raises:
         ValidationError: A field breaks its rule; the issues name each with its place.
 
+    >>> from geoclaims import Statement
     >>> Statement(id="s1", speaker="lin", content="China has no part in the conflict.", cue="stated")
     Statement(id='s1', speaker='lin', content='China has no part in the conflict.', cue='stated')
     """
@@ -177,13 +215,22 @@ class Statement(_Room):
 
 
 @final
+@explained
 @attrs.frozen(kw_only=True, repr=False)
 class Allegation(Statement):
     """A statement that blames someone for something.
 
+    The other fields are those of `Statement`.
+
+    Attributes:
+        accused (tuple[str, ...]): The ids of those whom the speaker blames, at
+            least one; speakers may accuse themselves. Term: the target of a
+            CAMEO event.
+
     Raises:
         ValidationError: A field breaks its rule; the issues name each with its place.
 
+    >>> from geoclaims import Allegation
     >>> Allegation(id="s1", speaker="ukraine", content="Citizens of China fight for Russia.", accused=["china"])
     Allegation(id='s1', speaker='ukraine', content='Citizens of China fight for Russia.', accused=('china',))
     """
@@ -199,15 +246,23 @@ class Allegation(Statement):
 
 
 @final
+@explained
 @attrs.frozen(kw_only=True, repr=False)
 class Denial(Statement):
     """A statement that rejects what another has said.
 
-    To deny is not to refute: a denial links contents, and says nothing of what is true.
+    To deny is not to refute: a denial links contents, and says nothing of what is true. The other fields are those of
+    `Statement`.
+
+    Attributes:
+        denies (tuple[str, ...]): The ids of the statements that would be false
+            or unsupported were it true, at least one; no cycle.
+        kind (DenialKind): How it is denied.
 
     Raises:
         ValidationError: A field breaks its rule; the issues name each with its place.
 
+    >>> from geoclaims import Denial
     >>> Denial(id="s2", speaker="china", content="No citizen of China fights for Russia.", denies=["s1"])
     Denial(id='s2', speaker='china', content='No citizen of China fights for Russia.', denies=('s1',))
     """

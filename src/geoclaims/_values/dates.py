@@ -16,17 +16,19 @@ from geoclaims._model import InPydantic
 class PartialDate(InPydantic):
     """A date as precise as the source gives it: a year, a month of a year, or a day.
 
-    Its order is that of year, month and day, where a part that is not given comes before any that is. As text it is
-    ISO 8601, and so it is in JSON.
+    Dates are ordered by year, month and day; a date without a part comes before all dates that have it. As text, and in
+    JSON, a date is ISO 8601.
 
     Attributes:
-        year: 1 to 9999, in the Gregorian calendar.
-        month: 1 to 12, or None.
-        day: A day that the month has, or None; only where there is a month.
+        year (int): 1 to 9999, in the Gregorian calendar.
+        month (int | None): 1 to 12, or None.
+        day (int | None): A day that the month has, or None; only where there is a
+            month.
 
     Raises:
         ValidationError: A part is not a whole number (`type`), or there is no such date (`date`).
 
+    >>> from geoclaims import PartialDate
     >>> str(PartialDate(2025, 4)), PartialDate(2025) < PartialDate(2025, 1)
     ('2025-04', True)
     """
@@ -60,6 +62,7 @@ class PartialDate(InPydantic):
     def earliest(self) -> datetime.date:
         """The first day that the date may mean.
 
+        >>> from geoclaims import PartialDate
         >>> PartialDate(2024, 2).earliest
         datetime.date(2024, 2, 1)
         """
@@ -69,6 +72,7 @@ class PartialDate(InPydantic):
     def latest(self) -> datetime.date:
         """The last day that the date may mean.
 
+        >>> from geoclaims import PartialDate
         >>> PartialDate(2024, 2).latest
         datetime.date(2024, 2, 29)
         """
@@ -77,11 +81,13 @@ class PartialDate(InPydantic):
 
     @classmethod
     def of(cls, date: datetime.date) -> Self:
-        """Make the partial date of a day in full.
+        """Make the partial date of a day.
 
         Raises:
-            ValidationError: What is given is not a `datetime.date`, or is a `datetime.datetime` (`type`).
+            ValidationError: `date` is not a `datetime.date`, or is a `datetime.datetime` (`type`).
 
+        >>> import datetime
+        >>> from geoclaims import PartialDate
         >>> PartialDate.of(datetime.date(2025, 4, 9))
         PartialDate(2025, 4, 9)
         """
@@ -93,9 +99,9 @@ class PartialDate(InPydantic):
     def parse(
         cls, text: str, *, dayfirst: bool | None = None, relative_to: datetime.date | PartialDate | None = None
     ) -> Self:
-        """Read a date as people write it in English, never guessing what the text leaves open.
+        """Read a date as people write it in English, and guess nothing that the text leaves open.
 
-        The documentation lists the forms that are read, and the phrases that `relative_to` makes readable.
+        The documentation lists the forms that are read, and the phrases that need `relative_to`.
 
         Args:
             text: The date, at most 64 characters.
@@ -103,11 +109,17 @@ class PartialDate(InPydantic):
             relative_to: The day on which phrases such as "yesterday" were written.
 
         Raises:
-            ValidationError: The text is no such date, or could be several, which the message names (`date`); an
-                argument is of another type (`type`).
+            ValidationError: The text is not a date in one of these forms, or may be one of several, which the message
+                names (`date`); an argument has another type (`type`).
 
+        >>> import datetime
+        >>> from geoclaims import PartialDate
         >>> PartialDate.parse("April 2025"), PartialDate.parse("9th of April, 2025")
         (PartialDate(2025, 4), PartialDate(2025, 4, 9))
+        >>> PartialDate.parse("04/05/2025", dayfirst=True)
+        PartialDate(2025, 5, 4)
+        >>> PartialDate.parse("two weeks ago", relative_to=datetime.date(2025, 4, 9))
+        PartialDate(2025, 3, 26)
         """
         from geoclaims._values import date_forms
 

@@ -9,7 +9,7 @@ import attrs
 
 from geoclaims._errors import WRONG, Finding
 from geoclaims._model import Model
-from geoclaims._rules import NAME, Flag, Invariant, Whole, holds
+from geoclaims._rules import NAME, Flag, Invariant, Whole, explained, holds
 
 
 def _bounds_that_do_not_fit(minimum: Any, maximum: Any) -> Sequence[Finding]:
@@ -23,16 +23,24 @@ def _bounds_that_do_not_fit(minimum: Any, maximum: Any) -> Sequence[Finding]:
 
 
 @final
+@explained
 @attrs.frozen(kw_only=True, repr=False)
 class Quantity(Model):
     """A number of something, with the bounds that are claimed for it.
 
     "At least 155 citizens" has only a minimum, "six soldiers" has both bounds at 6.
 
+    Attributes:
+        minimum (int | None): The least that is claimed.
+        maximum (int | None): The most that is claimed.
+        unit (str): What is counted or measured, such as citizens.
+        approximate (bool): Whether the bounds are said to be rough.
+
     Raises:
         ValidationError: A bound is not a whole number (`type`) from 0 to 2⁶³ − 1 or the minimum is above the maximum
             (`range`), neither is given (`missing`), or the unit is not text (`type`, `text`, `empty`).
 
+    >>> from geoclaims import Quantity
     >>> str(Quantity(minimum=155, unit="citizens")), str(Quantity(minimum=6, maximum=6, unit="soldiers"))
     ('at least 155 citizens', '6 soldiers')
     """

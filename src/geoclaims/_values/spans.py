@@ -11,7 +11,7 @@ from geoclaims._checking import checked
 from geoclaims._display import found
 from geoclaims._errors import WRONG, Finding, Issues, invalid
 from geoclaims._model import Model
-from geoclaims._rules import FINGERPRINT, WHOLE_TEXT, Invariant, Whole, holds
+from geoclaims._rules import FINGERPRINT, WHOLE_TEXT, Invariant, Whole, explained, holds
 
 
 def _ends_out_of_order(start: Any, end: Any) -> Sequence[Finding]:
@@ -22,17 +22,26 @@ def _ends_out_of_order(start: Any, end: Any) -> Sequence[Finding]:
 
 
 @final
+@explained
 @attrs.frozen(repr=False)
 class Span(Model):
     """A passage of an article's text.
 
-    Offsets are code points, the end exclusive, as in Python slices and the W3C TextPositionSelector. The fingerprint
-    tells the passage apart without holding any of its words.
+    Offsets count code points, the end exclusive, as in Python slices and the W3C TextPositionSelector. The fingerprint
+    identifies the passage without holding any of its words. `Span.of` and `Span.find` make spans from a text.
+
+    Attributes:
+        start (int): Where the passage begins. Term: W3C TextPositionSelector
+            start.
+        end (int): Where it ends, exclusive. Term: W3C TextPositionSelector end.
+        fingerprint (str): The version of the normal form, the passage's length
+            in it, and its hash.
 
     Raises:
         ValidationError: An offset is not a whole number (`type`) or out of range, or the end is not after the start
             (`range`), or the fingerprint is malformed (`span`).
 
+    >>> from geoclaims import Span
     >>> Span.of("He said: we deny it.", 9, 19)
     Span(start=9, end=19, fingerprint='1:10:32ae25b6080de02e')
     """
@@ -47,12 +56,23 @@ class Span(Model):
 
     @classmethod
     def of(cls, text: str, start: int, end: int) -> Self:
-        """Make the span of a passage of a text.
+        """Make the span of a passage from its place in a text.
+
+        Args:
+            text: The text of the article.
+            start: The offset of the first code point of the passage.
+            end: The offset after its last, as in a slice.
 
         Raises:
-            ValidationError: The text is not a string or an offset not a whole number (`type`), the offsets are not
-                in order within the text (`range`), the passage holds NUL or surrogates (`text`), or nothing is left
-                of it in normal form (`span`).
+            ValidationError: `text` is not a string or an offset not a whole number (`type`), the offsets are not in
+                order within the text (`range`), the passage holds NUL or surrogates (`text`), or its normal form is
+                empty (`span`).
+
+        >>> from geoclaims import Span
+        >>> text = "He said: we deny it."
+        >>> span = Span.of(text, 9, 19)
+        >>> text[span.start : span.end]
+        'we deny it'
         """
         from geoclaims._passages.normal_form import fingerprint
 
@@ -75,12 +95,27 @@ class Span(Model):
 
     @classmethod
     def find(cls, text: str, passage: str) -> Self:
-        """Make the span of the one place in a text where a passage stands, however the two are typeset.
+        """Make the span of a passage from its words, which must be in the text once; typography does not matter.
+
+        Args:
+            text: The text of the article.
+            passage: The words of the passage.
 
         Raises:
-            AnchorError: The passage stands nowhere, or in several places, which the issues name (`span`).
+            AnchorError: The passage is nowhere in the text, or in several places, which the issues name (`span`).
             ValidationError: An argument is not a string (`type`), or the passage is empty (`empty`) or holds NUL or
                 surrogates (`text`).
+
+        >>> from geoclaims import AnchorError, Span
+        >>> text = "“We deny it,” she said. The navy, she said, saw nobody."
+        >>> Span.find(text, '"We deny it," she said').end
+        22
+        >>> try:
+        ...     Span.find(text, "she said")
+        ... except AnchorError as error:
+        ...     print(error)
+        $: found it at 14 to 22: '“We deny it,” she said. The navy, she said', expected it once [span]
+        $: found it at 34 to 42: 'she said. The navy, she said, saw nobody.', expected it once [span]
         """
         from geoclaims._passages.finding import find_passage
 

@@ -41,7 +41,8 @@ def lint(article: Article) -> tuple[Issue, ...]:
     Raises:
         ValidationError: This is not an article (`type`).
 
-    >>> from geoclaims import Actor, Statement
+    >>> from geoclaims import Actor, Article, Statement
+    >>> from geoclaims.annotation import lint
     >>> claim = Statement(id="s1", speaker="navy", content="The harbour is mined.")
     >>> actors = [Actor(id="navy", name="the navy"), Actor(id="port", name="the port")]
     >>> for issue in lint(Article(id="harbour", actors=actors, statements=[claim])):

@@ -63,6 +63,8 @@ def read_draft(
             issues list all that is wrong, in the order of the draft. The text is not a string (`type`) or not text
             (`text`, `empty`), or `dayfirst` is not a boolean (`type`).
 
+    >>> from geoclaims import ValidationError
+    >>> from geoclaims.annotation import read_draft
     >>> draft = {
     ...     "id": "harbour",
     ...     "actors": [{"id": "navy", "name": "the navy"}],

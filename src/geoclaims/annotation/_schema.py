@@ -47,6 +47,7 @@ def draft_schema(*, dialect: DraftDialect = "full") -> Schema:
     Raises:
         ValidationError: There is no such dialect (`enum`).
 
+    >>> from geoclaims.annotation import draft_schema
     >>> schema = draft_schema(dialect="structured_output")
     >>> schema["required"][:3]
     ['id', 'title', 'publisher']

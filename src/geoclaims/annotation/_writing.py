@@ -25,7 +25,8 @@ def to_draft(article: Article) -> dict[str, Any]:
         AnchorError: The article has no text; `Article.with_text` attaches one (`span`).
         ValidationError: This is not an article (`type`).
 
-    >>> from geoclaims import Actor, Span, Statement
+    >>> from geoclaims import Actor, Article, Span, Statement
+    >>> from geoclaims.annotation import to_draft
     >>> text = "No, she said. No, he said, and no again."
     >>> spans = [Span.of(text, 14, 25)]
     >>> claim = Statement(id="s1", speaker="he", content="He declines.", spans=spans)

@@ -45,7 +45,13 @@ def to_arrow(articles: Iterable[Article]) -> pyarrow.Table:
     Raises:
         ValidationError: Something among them is no article (`type`).
         ImportError: pyarrow, which the extra `arrow` brings, is not installed.
-        TypeError: `articles` is nothing to iterate over, such as one article by itself.
+        TypeError: `articles` cannot be iterated over, as one article by itself cannot.
+
+    >>> from geoclaims import load_article
+    >>> from geoclaims.interop import to_arrow
+    >>> table = to_arrow([load_article()])
+    >>> table.num_rows, table.column_names[:3]
+    (1, ['schema_version', 'id', 'title'])
     """
     return to_arrow_batches(articles).read_all()
 
@@ -56,7 +62,12 @@ def to_arrow_batches(articles: Iterable[Article]) -> pyarrow.RecordBatchReader:
     Raises:
         ValidationError: Something among them is no article (`type`), once its batch is read.
         ImportError: pyarrow, which the extra `arrow` brings, is not installed.
-        TypeError: `articles` is nothing to iterate over, such as one article by itself.
+        TypeError: `articles` cannot be iterated over, as one article by itself cannot.
+
+    >>> from geoclaims import load_article
+    >>> from geoclaims.interop import to_arrow_batches
+    >>> [batch.num_rows for batch in to_arrow_batches([load_article()])]
+    [1]
     """
     checked = only_articles(articles)
     arrow = _pyarrow()
@@ -85,7 +96,12 @@ def from_arrow(
             at the rows in which it holds something, and at the column where the first row holds nothing in it). Or
             its values come to more than a hundred times what they take in it (`range`), which ends the reading.
         ImportError: pyarrow, which the extra `arrow` brings, is not installed.
-        TypeError: `on_error` is no function.
+        TypeError: `on_error` is not a function.
+
+    >>> from geoclaims import load_article
+    >>> from geoclaims.interop import from_arrow, to_arrow
+    >>> list(from_arrow(to_arrow([load_article()]))) == [load_article()]
+    True
     """
     arrow = _pyarrow()
     if isinstance(table, arrow.RecordBatch):

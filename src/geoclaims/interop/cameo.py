@@ -59,6 +59,7 @@ def to_events(
         TypeError: `articles` is nothing to iterate over, such as one article by itself.
 
     >>> from geoclaims import load_article
+    >>> from geoclaims.interop import to_events
     >>> rows = to_events([load_article()])
     >>> [row["EventCode"] for row in rows if (row["Actor1Code"], row["Actor2Code"]) == ("CHN", "UKR")]
     ['016', '016']

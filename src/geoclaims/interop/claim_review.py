@@ -46,6 +46,7 @@ def read_claim_reviews(
             malformed; the issues of a review give each place in the data.
         TypeError: `on_error` is not a function.
 
+    >>> from geoclaims.interop import read_claim_reviews
     >>> review = {
     ...     "@type": "ClaimReview",
     ...     "claimReviewed": "Norland has sold its navy.",
@@ -74,6 +75,7 @@ def from_claim_review(data: object) -> Article:
         ValidationError: There is no claim in the data, or what is taken over is missing or malformed; the issues give
             each place in the data.
 
+    >>> from geoclaims.interop import from_claim_review
     >>> review = {
     ...     "@context": "https://schema.org",
     ...     "@type": "ClaimReview",

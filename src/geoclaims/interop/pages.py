@@ -51,6 +51,7 @@ def to_html(articles: Article | Iterable[Article]) -> str:
         ValidationError: One of the articles is none (`type`).
 
     >>> from geoclaims import load_article
+    >>> from geoclaims.interop import to_html
     >>> page = to_html(load_article())
     >>> page.count('<article class="card')
     23

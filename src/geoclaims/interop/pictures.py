@@ -62,7 +62,8 @@ def to_mermaid(article: Article) -> str:
     Raises:
         ValidationError: This is no article (`type`).
 
-    >>> from geoclaims import Actor, Article
+    >>> from geoclaims import Actor, Allegation, Article
+    >>> from geoclaims.interop import to_mermaid
     >>> china, ukraine = Actor(id="china", name="China"), Actor(id="ukraine", name="Ukraine")
     >>> claim = Allegation(id="s1", speaker="ukraine", content="China sends troops.", accused=["china"])
     >>> print(to_mermaid(Article(id="example", actors=[china, ukraine], statements=[claim])), end="")
@@ -98,7 +99,8 @@ def to_dot(article: Article) -> str:
     Raises:
         ValidationError: This is no article (`type`).
 
-    >>> from geoclaims import Actor, Article
+    >>> from geoclaims import Actor, Allegation, Article
+    >>> from geoclaims.interop import to_dot
     >>> china, ukraine = Actor(id="china", name="China"), Actor(id="ukraine", name='"Ukraine"')
     >>> claim = Allegation(id="s1", speaker="ukraine", content="China sends troops.", accused=["china"])
     >>> print(to_dot(Article(id="example", actors=[china, ukraine], statements=[claim])), end="")

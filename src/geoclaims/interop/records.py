@@ -41,6 +41,7 @@ def to_records(articles: Iterable[Article]) -> Iterator[Record]:
         TypeError: `articles` is nothing to iterate over, such as one article by itself.
 
     >>> from geoclaims import Actor, Allegation, Article
+    >>> from geoclaims.interop import to_records
     >>> actors = [Actor(id="ukraine", name="Ukraine"), Actor(id="china", name="China")]
     >>> claim = Allegation(id="s1", speaker="ukraine", content="China sends troops.", accused=["china"])
     >>> [record] = to_records([Article(id="example", actors=actors, statements=[claim])])

@@ -42,6 +42,7 @@ def to_jsonld(article: Article) -> dict[str, Any]:
         ValidationError: This is no article (`type`).
 
     >>> from geoclaims import load_article
+    >>> from geoclaims.interop import to_jsonld
     >>> graph = to_jsonld(load_article())["@graph"]
     >>> denial = next(node for node in graph if node.get("identifier") == "not-involved")
     >>> denial["text"], len(denial["geoclaims:denies"])
@@ -62,6 +63,8 @@ def to_jsonld_text(article: Article, *, indent: int | None = None) -> str:
     Raises:
         ValidationError: This is no article (`type`).
 
+    >>> from geoclaims import Article
+    >>> from geoclaims.interop import to_jsonld_text
     >>> print(to_jsonld_text(Article(id="example", title="</script>"))[-35:])
     "headline":"\u003c/script\u003e"}]}
     """

@@ -42,6 +42,7 @@ def to_stix(article: Article) -> dict[str, Any]:
         ValidationError: This is no article (`type`).
 
     >>> from geoclaims import load_article
+    >>> from geoclaims.interop import to_stix
     >>> bundle = to_stix(load_article())
     >>> opinion = next(thing for thing in bundle["objects"] if thing["type"] == "opinion")
     >>> opinion["authors"], opinion["opinion"], opinion["explanation"]

@@ -51,6 +51,8 @@ def write_csv(folder: FilePath, articles: Iterable[Article], *, passages: bool =
         TypeError: `articles` is nothing to iterate over, such as one article by itself.
 
     >>> import tempfile
+    >>> from geoclaims import Article
+    >>> from geoclaims.interop import write_csv
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     write_csv(folder, [Article(id="example")])
     1
@@ -125,6 +127,8 @@ def read_csv(
         TypeError: `on_error` is no function, or `texts` no mapping.
 
     >>> import tempfile
+    >>> from geoclaims import Actor, Article
+    >>> from geoclaims.interop import read_csv, write_csv
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     count = write_csv(folder, [Article(id="example", actors=[Actor(id="china", name="China")])])
     ...     [article.actors for article in read_csv(folder)]

@@ -76,6 +76,7 @@ def articles(
         InvalidArgument: A strategy is none, or the numbers contradict each other.
 
     >>> from hypothesis import find
+    >>> from geoclaims.strategies import articles
     >>> find(articles(), lambda article: article.allegations).statements
     (Allegation(id='s1', speaker='a1', content='0', accused=('a1',)),)
     """
@@ -109,6 +110,7 @@ def documents(articles: SearchStrategy[Article] | None = None) -> SearchStrategy
         InvalidArgument: The strategy is none.
 
     >>> from hypothesis import find
+    >>> from geoclaims.strategies import documents
     >>> find(documents(), lambda document: True)
     {'schema_version': '1.0', 'id': '0'}
     """

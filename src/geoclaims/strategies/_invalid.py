@@ -52,9 +52,16 @@ class InvalidDocument:
     """A document that is wrong in one place.
 
     Attributes:
-        document: An article as JSON-ready builtins, as `geoclaims.to_dict` makes them, but for what is wrong.
-        path: The keys and indices that lead to what is wrong, as in the `path` of an `Issue`.
-        code: What is wrong, as in the `code` of an `Issue`.
+        document (dict[str, Any]): An article as JSON-ready builtins, as
+            `geoclaims.to_dict` makes them, but with one fault.
+        path (tuple[str | int, ...]): The keys and indices that lead to the
+            fault, as in the `path` of an `Issue`.
+        code (str): The kind of fault, as in the `code` of an `Issue`.
+
+    >>> from hypothesis import find
+    >>> from geoclaims.strategies import invalid_documents
+    >>> find(invalid_documents(codes=["missing"]), lambda invalid: True).path
+    ('schema_version',)
     """
 
     document: dict[str, Any]
@@ -77,6 +84,7 @@ def invalid_documents(
         InvalidArgument: There is no such code, none at all is given, or `articles` is no strategy.
 
     >>> from hypothesis import find
+    >>> from geoclaims.strategies import invalid_documents
     >>> find(invalid_documents(codes=["url"]), lambda invalid: True)
     InvalidDocument(document={'schema_version': '1.0', 'id': '0', 'url': ''}, path=('url',), code='url')
     """

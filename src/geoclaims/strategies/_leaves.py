@@ -46,6 +46,7 @@ def texts() -> SearchStrategy[str]:
     marks, white space at its ends.
 
     >>> from hypothesis import find
+    >>> from geoclaims.strategies import texts
     >>> find(texts(), str.isalpha)
     'a'
     """
@@ -56,6 +57,7 @@ def ids() -> SearchStrategy[str]:
     """Ids, as articles, actors and statements have them.
 
     >>> from hypothesis import find
+    >>> from geoclaims.strategies import ids
     >>> find(ids(), lambda id: id.isalpha())
     'a'
     """
@@ -66,6 +68,7 @@ def partial_dates() -> SearchStrategy[PartialDate]:
     """Dates: years alone, months of a year, and days.
 
     >>> from hypothesis import find
+    >>> from geoclaims.strategies import partial_dates
     >>> find(partial_dates(), lambda date: date.month is not None)
     PartialDate(2000, 1)
     """

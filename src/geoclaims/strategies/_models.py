@@ -34,6 +34,7 @@ def quantities(
         InvalidArgument: What is given for a field is no strategy.
 
     >>> from hypothesis import find, strategies as st
+    >>> from geoclaims.strategies import quantities
     >>> find(quantities(minimum=st.none(), unit=st.just("citizens")), lambda quantity: True)
     Quantity(maximum=0, unit='citizens')
     """
@@ -44,6 +45,7 @@ def spans() -> SearchStrategy[Span]:
     """Spans of any place in any text; those of an article with a text, from `articles`, fit that text.
 
     >>> from hypothesis import find
+    >>> from geoclaims.strategies import spans
     >>> find(spans(), lambda span: True)
     Span(start=0, end=1, fingerprint='1:1:0000000000000000')
     """
@@ -71,6 +73,7 @@ def actors(
         InvalidArgument: What is given for a field is no strategy.
 
     >>> from hypothesis import find
+    >>> from geoclaims.strategies import actors
     >>> find(actors(), lambda actor: actor.anonymous)
     Actor(id='0', name='0', anonymous=True)
     """
@@ -108,6 +111,7 @@ def statements(
         InvalidArgument: What is given for a field is no strategy.
 
     >>> from hypothesis import find
+    >>> from geoclaims.strategies import statements
     >>> find(statements(), lambda statement: len(statement.quotes) > 1)
     Statement(id='0', speaker='0', content='0', quotes=('0', '0'))
     """
@@ -141,6 +145,7 @@ def allegations(
         InvalidArgument: What is given for a field is no strategy.
 
     >>> from hypothesis import find
+    >>> from geoclaims.strategies import allegations
     >>> find(allegations(), lambda allegation: True)
     Allegation(id='0', speaker='0', content='0', accused=('0',))
     """
@@ -175,6 +180,8 @@ def denials(
         InvalidArgument: What is given for a field is no strategy.
 
     >>> from hypothesis import find, strategies as st
+    >>> from geoclaims import DenialKind
+    >>> from geoclaims.strategies import denials
     >>> find(denials(kind=st.just(DenialKind.OUTRIGHT)), lambda denial: True)
     Denial(id='0', speaker='0', content='0', denies=('a',), kind=DenialKind.OUTRIGHT)
     """
