@@ -18,7 +18,7 @@ project_copyright = author
 release = version = tomllib.loads((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 language = "en-GB"
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "fields", "names"]
+extensions = ["myst_parser", "sphinx.ext.viewcode", "plain_markdown", "names"]
 exclude_patterns = ["_build", "_static", "gallery"]
 
 html_theme = "furo"
@@ -34,25 +34,14 @@ pygments_dark_style = "github-dark"
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 4
 
-autodoc_member_order = "bysource"
-autodoc_typehints_format = "short"
-autodoc_class_signature = "mixed"
-autodoc_preserve_defaults = True
+toc_object_entries = False
 python_maximum_signature_line_length = 80
 python_use_unqualified_type_names = True
-napoleon_numpy_docstring = False
-napoleon_use_rtype = False
-napoleon_attr_annotations = False
-# In docstrings, as in Markdown, what stands between single backticks is code.
-default_role = "literal"
 
 nitpicky = True
-# Names that others document. No inventory of theirs ships with the project, and none is fetched.
 nitpick_ignore_regex: list[tuple[str, str]] = [
-    ("py:.*", r"(collections\.abc|datetime|os|typing)\..*"),  # Python
-    ("py:.*", r"(cattrs|hypothesis|pyarrow)\..*|InvalidArgument"),
     # What all models are, and any of them: names for type checkers.
-    ("py:.*", r"geoclaims\._model\.Model|geoclaims\._json\.documents\.AnyModel"),
+    ("py:.*", r"Model|AnyModel"),
     # Whatever hands over Arrow data: a protocol, as the text beside it says.
     ("py:.*", r"ArrowStream"),
 ]

@@ -1,13 +1,16 @@
-"""Makes links of public names: between backticks in pages and docstrings, and in the types of signatures.
+"""Makes links of public names between backticks, and of the types in signatures.
 
-A name that looks public and is documented nowhere is a warning, so that no page speaks of what is gone.
+A name that looks public and is documented nowhere is a warning, so that no page speaks of what is gone. Where others
+document their names is known by a rule for each project: nothing of theirs is fetched or kept here.
 """
 
 from __future__ import annotations
 
+import collections.abc
 import re
+import typing
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 from sphinx import addnodes
@@ -28,6 +31,15 @@ PUBLIC = {
     *(f"interop.{name}" for name in geoclaims.interop.__all__),
     *(f"strategies.{name}" for name in getattr(geoclaims.strategies, "__all__", ())),
 }
+ELSEWHERE: Final = {
+    "cattrs": "https://catt.rs/en/stable/cattrs.html#{name}",
+    "hypothesis": "https://hypothesis.readthedocs.io/en/latest/reference/strategies.html#{name}",
+    "pyarrow": "https://arrow.apache.org/docs/python/generated/{name}.html",
+    **dict.fromkeys(
+        ("collections", "datetime", "os", "typing"), "https://docs.python.org/3/library/{module}.html#{name}"
+    ),
+}
+"""Where other projects document their names, by the package."""
 NO_LINK_WITHIN = (nodes.title, nodes.reference, addnodes.pending_xref, addnodes.desc_signature)
 
 
@@ -67,8 +79,23 @@ def resolve(
     """Where a name leads that Sphinx does not know as it is written."""
     if link.get("refdomain") != "py":
         return None
-    entry = env.domains.python_domain.objects.get(public_name(link["reftarget"]) or "")
-    return entry and make_refnode(app.builder, link["refdoc"], entry.docname, entry.node_id, content)
+    if entry := env.domains.python_domain.objects.get(public_name(link["reftarget"]) or ""):
+        return make_refnode(app.builder, link["refdoc"], entry.docname, entry.node_id, content)
+    if address := elsewhere(link["reftarget"]):
+        return nodes.reference("", "", content, internal=False, refuri=address)
+    return None
+
+
+def elsewhere(name: str) -> str | None:
+    """Say where others document a name, as it is written in signatures."""
+    if name in collections.abc.__all__:
+        name = f"collections.abc.{name}"
+    elif name in typing.__all__:
+        name = f"typing.{name}"
+    elif name == "SearchStrategy":
+        name = f"hypothesis.strategies.{name}"
+    pattern = ELSEWHERE.get(name.partition(".")[0])
+    return pattern and pattern.format(name=name, module=name.rpartition(".")[0])
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

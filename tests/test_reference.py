@@ -1,0 +1,46 @@
+"""The pages of the reference, as they are read in the repository: without Sphinx."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SCRIPT = ROOT / "scripts" / "write_reference.py"
+README = ROOT / "README.md"
+PAGES = ROOT / "docs" / "reference"
+PUBLIC_MODULES = ("geoclaims", "geoclaims.annotation", "geoclaims.interop", "geoclaims.strategies")
+
+pytestmark = pytest.mark.skipif(not SCRIPT.exists(), reason="the scripts are in the repository only")
+
+
+def test_docstrings_and_pages_say_what_the_declarations_say() -> None:
+    checked = subprocess.run([sys.executable, SCRIPT, "--check"], capture_output=True, text=True, check=False)
+    assert (checked.returncode, checked.stderr) == (0, "")
+
+
+def test_every_public_name_has_one_entry() -> None:
+    pages = "".join(page.read_text(encoding="utf-8") for page in sorted(PAGES.glob("*.md")))
+    names = [f"{module}.{name}" for module in PUBLIC_MODULES for name in importlib.import_module(module).__all__]
+    assert sorted(re.findall(r"<!-- entry: (\S+) -->", pages)) == sorted(names)
+
+
+def linked_pages() -> set[Path]:
+    """The pages to which the README leads, and those of the reference."""
+    links = re.findall(r"\]\((docs/[^)#]*\.md)", README.read_text(encoding="utf-8"))
+    return {*PAGES.glob("*.md"), *(ROOT / link for link in links)}
+
+
+def test_the_pages_to_which_the_readme_leads_have_no_directives() -> None:
+    directives = {
+        str(page.relative_to(ROOT)): found
+        for page in linked_pages()
+        if (found := re.findall(r"^(?:```|:::)\{.*", page.read_text(encoding="utf-8"), flags=re.MULTILINE))
+    }
+    # Two screenshots for two schemes: Markdown has no words for that.
+    assert set(directives) <= {"docs/gallery.md"}
