@@ -1,0 +1,68 @@
+"""The gallery shows each picture in both colour schemes, and says in words what is on it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from geoclaims import from_json
+
+DOCS = Path(__file__).parents[1] / "docs"
+GALLERY = DOCS / "_static" / "gallery"
+MOST_BYTES = 800_000
+
+
+class Image(NamedTuple):
+    """An image as the page asks for it."""
+
+    classes: str
+    alt: str
+    source: str
+
+    @property
+    def file(self) -> Path:
+        return DOCS / self.source.partition("#")[0]
+
+
+@pytest.fixture(scope="module")
+def images() -> list[Image]:
+    text = (DOCS / "gallery.md").read_text(encoding="utf-8")
+    pattern = re.compile(r'<img class="([^"]*)" loading="lazy" alt="([^"]*)"\s+src="([^"]*)">')
+    found = [Image(*match) for match in pattern.findall(text)]
+    assert len(found) == text.count("<img") > 10
+    return found
+
+
+def test_every_picture_is_there_in_both_colour_schemes_with_the_same_words(images: list[Image]) -> None:
+    for light, dark in zip(images[::2], images[1::2], strict=True):
+        assert re.fullmatch(r"_static/.*-light\.(png|svg)#gh-light-mode-only", light.source)
+        assert "only-light" in light.classes
+        assert dark == Image(light.classes.replace("light", "dark"), light.alt, light.source.replace("light", "dark"))
+        assert light.file.read_bytes() != dark.file.read_bytes()
+
+
+def test_every_picture_has_words_of_its_own_for_those_who_do_not_see_it(images: list[Image]) -> None:
+    words = {image.alt for image in images}
+    assert len(words) == len(images) // 2
+    assert [alt for alt in words if len(alt.split()) < 15] == []
+
+
+def test_the_gallery_uses_every_screenshot_and_they_are_small(images: list[Image]) -> None:
+    files = set(GALLERY.iterdir())
+    assert files == {image.file for image in images if image.file.suffix == ".png"}
+    assert sum(file.stat().st_size for file in files) < MOST_BYTES
+
+
+def test_every_screenshot_keeps_the_hash_of_what_it_was_drawn_from() -> None:
+    hashes: dict[str, set[bytes]] = {}
+    for file in GALLERY.iterdir():
+        name = file.stem.rpartition("-")[0]
+        hashes.setdefault(name, set()).update(re.findall(rb"tEXtSource\0([0-9a-f]{64})", file.read_bytes()))
+    assert [name for name, found in hashes.items() if len(found) != 1] == []
+
+
+def test_the_article_to_download_is_one() -> None:
+    assert from_json((DOCS / "gallery" / "harbour.json").read_bytes()).text
