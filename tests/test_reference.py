@@ -42,5 +42,10 @@ def test_the_pages_to_which_the_readme_leads_have_no_directives() -> None:
         for page in linked_pages()
         if (found := re.findall(r"^(?:```|:::)\{.*", page.read_text(encoding="utf-8"), flags=re.MULTILINE))
     }
-    # Two screenshots for two schemes: Markdown has no words for that.
-    assert set(directives) <= {"docs/gallery.md"}
+    assert directives == {}
+
+
+def test_every_term_of_a_field_leads_to_its_source() -> None:
+    terms = re.findall(r"\*Term:\* (.*?)\. \|", (PAGES / "models.md").read_text(encoding="utf-8"))
+    assert len(terms) > 15
+    assert [term for term in terms if "](bibliography.md#" not in term] == []

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, assert_never
 
 import attrs
+from reference.sources import with_sources
 
 import geoclaims
 from geoclaims._model import Model
@@ -69,7 +70,7 @@ def table_of_fields(model: type[Any]) -> Iterator[Sequence[str]]:
     for definition, type_ in own_fields(model):
         required = "**Required.** " if definition.required else ""
         default = "" if definition.required or definition.default in (None, ()) else f" = `{definition.default!r}`"
-        term = f" *Term:* {definition.term}." if definition.term else ""
+        term = f" *Term:* {with_sources(definition.term)}." if definition.term else ""
         meaning = f"{definition.meaning[0].upper()}{definition.meaning[1:]}."
         text = f"{required}{meaning} *Form:* {form(definition.rule)}.{term}"
         yield (f"`{definition.name}`", f"`{type_}`{default}", text)
