@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
+from sybil import Document
+from sybil.parsers.myst import PythonCodeBlockParser
 
 from geoclaims import Article, Denial, load_article, strategies
 from geoclaims.interop import to_stix
@@ -17,6 +20,7 @@ ALLOWED_WARNINGS = {
     "302": "nobody has fetched the pages that are referred to, so their hashes are not known",
 }
 
+PAGE = Path(__file__).parents[2] / "docs" / "why" / "something-else.md"
 ARTICLES = strategies.articles(max_actors=4, max_statements=6)
 
 
@@ -47,3 +51,13 @@ def test_the_bundled_article_is_valid_stix(library: Callable[[str], Any]) -> Non
 @given(article=ARTICLES)
 def test_any_article_is_valid_stix(article: Article, library: Callable[[str], Any]) -> None:
     check(article, library)
+
+
+def test_what_the_documentation_says_of_stix2_is_so(library: Callable[[str], Any], tmp_path: Path) -> None:
+    library("stix2")
+    page = tmp_path / PAGE.name
+    page.write_text(PAGE.read_text(encoding="utf-8").replace("```py\n", "```python\n"), encoding="utf-8")
+    examples = list(Document.parse(str(page), PythonCodeBlockParser()).examples())
+    for example in examples:
+        example.evaluate()
+    assert len(examples) > 10
