@@ -184,13 +184,27 @@ def mutation(session: nox.Session) -> None:
     session.run("python", "-m", "mutation", *session.posargs)
 
 
+# What the services that read these files expect of them.
+SCHEMAS = {
+    "citation-file-format": ["CITATION.cff"],
+    "dependabot": [".github/dependabot.yml"],
+    "github-issue-config": [".github/ISSUE_TEMPLATE/config.yml"],
+    "github-issue-forms": [".github/ISSUE_TEMPLATE/bug.yml", ".github/ISSUE_TEMPLATE/proposal.yml"],
+    "github-workflows": [".github/workflows/checks.yml", ".github/workflows/fuzzing.yml"],
+    "readthedocs": [".readthedocs.yaml"],
+}
+
+
 @nox.session(tags=["ci"])
 def lint(session: nox.Session) -> None:
-    """Check style, form, spelling, the dependencies, and which module imports which."""
+    """Check style, form, spelling, the dependencies, which module imports which, and the files that services read."""
     session.install(*group("lint"))
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("codespell")
+    for schema, files in SCHEMAS.items():
+        session.run("check-jsonschema", "--builtin-schema", f"vendor.{schema}", *files, silent=True)
+    session.run("zizmor", "--offline", "--quiet", ".github")
     session.run("deptry", "src")
     session.run("lint-imports", "--no-cache", env={"PYTHONPATH": "src"})
 

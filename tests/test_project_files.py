@@ -1,0 +1,61 @@
+"""What files for other programs say of the project, beside what pyproject.toml says."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def project() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def lines(path: str) -> list[str]:
+    return (ROOT / path).read_text(encoding="utf-8").splitlines()
+
+
+def test_a_citation_has_the_version_and_the_other_metadata_of_the_package(project: dict[str, Any]) -> None:
+    given = project["project"]
+    (author,) = given["authors"]
+    said = lines("CITATION.cff")
+    assert f"version: {given['version']}" in said
+    assert f"license: {given['license']}" in said
+    assert f'abstract: "{given["description"]}"' in said
+    assert f"  - name: {author['name']}" in said
+    assert [line.removeprefix("  - ") for line in said[said.index("keywords:") + 1 :]] == given["keywords"]
+
+
+def test_programs_that_run_before_each_commit_are_pinned_to_a_version_that_the_checks_allow(
+    project: dict[str, Any],
+) -> None:
+    allowed = {bound.name: bound.specifier for bound in map(Requirement, project["dependency-groups"]["lint"])}
+    pinned = re.findall(r"additional_dependencies: \[(.*)\]", "\n".join(lines(".pre-commit-config.yaml")))
+    assert len(pinned) > 2
+    for name, version in (pin.split("==") for pin in pinned):
+        assert allowed[name].contains(version)
+
+
+def test_workflows_run_sessions_and_nothing_else() -> None:
+    files = sorted((ROOT / ".github" / "workflows").iterdir())
+    assert len(files) > 1
+    for file in files:
+        commands = re.findall(r"^ *- run: (.*)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+        assert commands
+        assert set(commands) <= {
+            "python -m pip install nox",
+            "python -m nox --session tests",
+            "python -m nox --session fuzz -- 360",
+            ".ci/run",
+        }
+
+
+def test_the_readme_has_the_command_that_continuous_integration_takes_from_it() -> None:
+    assert len([line for line in lines("README.md") if line.endswith("nox -s tests")]) == 1
