@@ -80,13 +80,13 @@ def wheel(extras: str = "") -> str:
     return built("*.whl") + (f"[{extras}]" if extras else "")
 
 
-# On every core. The tests of a file stay together: in Markdown each example goes on from those before it.
-ON_EVERY_CORE = ("--numprocesses=auto", "--dist=loadfile")
+# On every core; conftest.py says how they are shared among these.
+ON_EVERY_CORE = "--numprocesses=auto"
 
 
 def run_pytest(session: nox.Session, *arguments: str) -> None:
     """Run the tests against what is installed."""
-    session.run("python", "-m", "pytest", *ON_EVERY_CORE, *arguments, *session.posargs)
+    session.run("python", "-m", "pytest", ON_EVERY_CORE, *arguments, *session.posargs)
 
 
 @nox.session
@@ -98,11 +98,45 @@ def build(session: nox.Session) -> None:
     session.run("python", "-m", "build", "--outdir", str(DISTRIBUTIONS), silent=True)
 
 
-@nox.session(requires=["build"])
+@nox.session(requires=["build"], tags=["quick"])
 def tests(session: nox.Session) -> None:
-    """Run the tests on this Python with every extra."""
+    """Run the tests on this Python with every extra; without those marked as slow, unless GEOCLAIMS_EXAMPLES is set."""
     session.install(wheel("all"), *group("tests"))
-    run_pytest(session)
+    run_pytest(session, *([] if session.posargs or "GEOCLAIMS_EXAMPLES" in os.environ else ["-m", "not slow"]))
+
+
+# What the services that read these files expect of them.
+SCHEMAS = {
+    "citation-file-format": ["CITATION.cff"],
+    "dependabot": [".github/dependabot.yml"],
+    "github-issue-config": [".github/ISSUE_TEMPLATE/config.yml"],
+    "github-issue-forms": [".github/ISSUE_TEMPLATE/bug.yml", ".github/ISSUE_TEMPLATE/proposal.yml"],
+    "github-workflows": [".github/workflows/checks.yml", ".github/workflows/fuzzing.yml"],
+    "readthedocs": [".readthedocs.yaml"],
+}
+
+
+@nox.session(tags=["ci", "quick"])
+def lint(session: nox.Session) -> None:
+    """Check style, form, spelling, the dependencies, which module imports which, and the files that services read."""
+    session.install(*group("lint"))
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("codespell")
+    for schema, files in SCHEMAS.items():
+        session.run("check-jsonschema", "--builtin-schema", f"vendor.{schema}", *files, silent=True)
+    session.run("zizmor", "--offline", "--quiet", ".github")
+    session.run("deptry", "src")
+    session.run("lint-imports", "--no-cache", env={"PYTHONPATH": "src"})
+
+
+@nox.session(requires=["build"], tags=["ci", "quick"])
+def types(session: nox.Session) -> None:
+    """Check the types with mypy and pyright, and that every public name has one."""
+    session.install(wheel("all"), *group("types"))
+    session.run("mypy")
+    session.run("pyright")
+    session.run("pyright", "--ignoreexternal", "--verifytypes", "geoclaims")
 
 
 @nox.session(python=PYTHONS[-1].path, requires=["build"], tags=["ci"])
@@ -111,7 +145,7 @@ def coverage(session: nox.Session) -> None:
     session.install(wheel("all"), *group("tests"))
     session.env["COVERAGE_FILE"] = str(Path(session.create_tmp(), "coverage").absolute())
     session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", *ON_EVERY_CORE)
+    session.run("coverage", "run", "-m", "pytest", ON_EVERY_CORE)
     session.run("coverage", "combine", "--quiet")
     session.run("coverage", "report")
 
@@ -119,29 +153,24 @@ def coverage(session: nox.Session) -> None:
 # What Hypothesis draws and shrinks to takes half of the time, and does not depend on what geoclaims needs: two sessions
 # test it, `tests` on this Python and `coverage` on the newest.
 DRAWN = ("docstrings", "invalid_documents", "minimal_examples", "planted_bugs", "properties", "strategies")
-
-
-def run_pytest_but_drawn(session: nox.Session) -> None:
-    """Run the tests but those of what is drawn."""
-    run_pytest(session, *(f"--ignore=tests/test_{name}.py" for name in DRAWN), "tests")
-
-
-@nox.session(python=PYTHONS[0].path, requires=["build"], tags=["ci"])
-def bare(session: nox.Session) -> None:
-    """Run the tests on the oldest Python found without any extra."""
-    session.install(wheel(), *group("tests"))
-    run_pytest_but_drawn(session)
+WITH_EXTRAS = ("arrow", "import", "json_lines", "json_text", "one_reader", "reading", "suites")
 
 
 @nox.session(python=PYTHONS[0].path, requires=["build"], tags=["ci"])
 def lowest(session: nox.Session) -> None:
-    """Run the tests on the oldest Python found with the oldest dependencies that geoclaims allows."""
-    project = PROJECT["project"]
-    bounds = [*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())]
-    session.install(
-        wheel(), *group("tests"), *(bound.replace(">=", "==") for bound in bounds if not bound.startswith("geoclaims"))
-    )
-    run_pytest_but_drawn(session)
+    """Run the tests on the oldest Python found with the oldest dependencies, first without any extra."""
+    extras: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
+    hypothesis, others = extras["hypothesis"], [*extras["arrow"], *extras["fast"]]
+    session.install(wheel(), *group("tests"), *oldest(*PROJECT["project"]["dependencies"], *hypothesis))
+    run_pytest(session, *([] if session.posargs else ["tests", *(f"--ignore=tests/test_{name}.py" for name in DRAWN)]))
+    session.install(*oldest(*others))
+    if not session.posargs:
+        run_pytest(session, *(f"tests/test_{name}.py" for name in WITH_EXTRAS))
+
+
+def oldest(*bounds: str) -> list[str]:
+    """Ask for the oldest releases that some lower bounds allow."""
+    return [bound.replace(">=", "==") for bound in bounds]
 
 
 @nox.session(requires=["build"], tags=["ci"])
@@ -182,40 +211,6 @@ def mutation(session: nox.Session) -> None:
     session.install(wheel("all"), *group("mutation"))
     session.env["GEOCLAIMS_MUTATION"] = "1"
     session.run("python", "-m", "mutation", *session.posargs)
-
-
-# What the services that read these files expect of them.
-SCHEMAS = {
-    "citation-file-format": ["CITATION.cff"],
-    "dependabot": [".github/dependabot.yml"],
-    "github-issue-config": [".github/ISSUE_TEMPLATE/config.yml"],
-    "github-issue-forms": [".github/ISSUE_TEMPLATE/bug.yml", ".github/ISSUE_TEMPLATE/proposal.yml"],
-    "github-workflows": [".github/workflows/checks.yml", ".github/workflows/fuzzing.yml"],
-    "readthedocs": [".readthedocs.yaml"],
-}
-
-
-@nox.session(tags=["ci"])
-def lint(session: nox.Session) -> None:
-    """Check style, form, spelling, the dependencies, which module imports which, and the files that services read."""
-    session.install(*group("lint"))
-    session.run("ruff", "check")
-    session.run("ruff", "format", "--check")
-    session.run("codespell")
-    for schema, files in SCHEMAS.items():
-        session.run("check-jsonschema", "--builtin-schema", f"vendor.{schema}", *files, silent=True)
-    session.run("zizmor", "--offline", "--quiet", ".github")
-    session.run("deptry", "src")
-    session.run("lint-imports", "--no-cache", env={"PYTHONPATH": "src"})
-
-
-@nox.session(requires=["build"], tags=["ci"])
-def types(session: nox.Session) -> None:
-    """Check the types with mypy and pyright, and that every public name has one."""
-    session.install(wheel("all"), *group("types"))
-    session.run("mypy")
-    session.run("pyright")
-    session.run("pyright", "--ignoreexternal", "--verifytypes", "geoclaims")
 
 
 @nox.session(requires=["build"], tags=["ci"])

@@ -105,7 +105,17 @@ def dates(article: Article) -> Iterator[PartialDate]:
     return (date for statement in article.statements for date in (statement.date, statement.event_date) if date)
 
 
-@pytest.mark.parametrize("corner", CORNERS)
+# Hypothesis takes seconds to find and shrink each of these.
+SLOW = {
+    *("a confirmed confirmation", "a denial of a denial", "a denial of two statements", "an accused who confirms"),
+    *("a spokesman of a spokesman", "a statement about a statement", "an event that lasted", "only a maximum"),
+    *("hearsay through several actors", "the largest number", "zero"),
+}
+
+
+@pytest.mark.parametrize(
+    "corner", [pytest.param(corner, marks=pytest.mark.slow if corner in SLOW else ()) for corner in CORNERS]
+)
 def test_a_corner_is_found_and_shrinks_to_the_least_article_that_has_it(corner: str) -> None:
     least, has = CORNERS[corner]
 
