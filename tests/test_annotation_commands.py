@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import os
@@ -428,9 +429,10 @@ def test_a_draft_where_an_article_belongs_is_told_as_such(command: str, tmp_path
 
 
 def test_lint_reads_what_is_piped_in(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    give(monkeypatch, to_json(Article(id="a")))
-    assert main(["lint", "-"]) == 0
-    assert capsys.readouterr().err == "0 warnings in 1 article\n"
+    for data in (to_json(Article(id="a")).encode(), gzip.compress(to_json(Article(id="a")).encode())):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+        assert main(["lint", "-"]) == 0
+        assert capsys.readouterr().err == "0 warnings in 1 article\n"
 
 
 # schema

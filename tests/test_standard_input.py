@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import socket
@@ -137,6 +138,30 @@ def test_what_is_piped_in_is_read_where_no_file_is_given(mine: Path) -> None:
         with other:
             other.sendall(mine.read_bytes())
         assert from_json(run("export", "--to", "json", stdin=one).stdout) == MINE
+
+
+def test_what_is_piped_in_may_be_compressed(mine: Path, tmp_path: Path) -> None:
+    packed = tmp_path / "packed"
+    packed.write_bytes(gzip.compress(mine.read_bytes() + b"\n" + mine.read_bytes()))
+    assert piped(packed, "validate").stderr == "2 valid, 0 invalid\n"
+    assert piped(packed, "export", "--to", "jsonl", "-").stdout == f"{to_json(MINE)}\n" * 2
+    packed.write_bytes(packed.read_bytes()[:-9])
+    for command in ("validate", "show"):
+        cut = piped(packed, command)
+        assert cut.returncode == 1
+        assert (cut.stdout + cut.stderr).startswith("<stdin>: $: found a gzip stream that is cut or damaged")
+
+
+def test_a_compressed_stream_is_known_by_its_first_byte_whenever_the_others_come(mine: Path) -> None:
+    read, write = os.pipe()
+    packed = gzip.compress(mine.read_bytes())
+    command = [sys.executable, "-m", "geoclaims", "export", "--to", "json"]
+    with subprocess.Popen(command, stdin=read, stdout=subprocess.PIPE) as process, os.fdopen(write, "wb", 0) as pipe:
+        os.close(read)
+        pipe.writelines(bytes([number]) for number in packed)
+        pipe.close()
+        assert process.stdout
+        assert from_json(process.stdout.read()) == MINE
 
 
 def test_a_file_that_is_given_is_read_and_not_what_is_piped_in(mine: Path, tmp_path: Path) -> None:

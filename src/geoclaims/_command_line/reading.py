@@ -8,17 +8,17 @@ import io
 import os
 import sys
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from itertools import chain
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 import attrs
 
 from geoclaims._command_line.streams import STANDARD, is_piped_in
 from geoclaims._errors import Issue, ValidationError
 from geoclaims._json.documents import from_json
-from geoclaims._json.files import lines_of, path_of
+from geoclaims._json.files import decompressed, lines_of, path_of
 from geoclaims._json.format import PASSAGES
 from geoclaims._json.lines import articles_in, numbered, read_jsonl
 from geoclaims._loader import load_article
@@ -36,6 +36,8 @@ FILE_HELP: Final = "articles as JSON or JSON Lines; - for standard input, --bund
 _ONE: Final = (".json", ".json.gz")
 _LINES: Final = (".jsonl", ".ndjson", ".gz")
 _ARE_LINES: Final = "; this looks like JSON Lines, whose names end in .jsonl"
+_GZIP: Final = b"\x1f"
+"""How a gzip stream begins, and no text."""
 _IS_DRAFT: Final = "; a draft has it, of which `geoclaims anchor` makes an article"
 
 
@@ -103,18 +105,16 @@ def read_articles(name: str, *, on_error: Callable[[ValidationError], object] | 
         yield from read_jsonl(name, on_error=on_error)
         return
     with _lines_of(name) as lines:
-        start, many = ([], False) if one else _look_at(lines)
-        if many:
-            yield from articles_in(chain(start, lines), called(name), on_error=on_error)
-            return
         try:
-            article = _article_in(chain(start, lines), name)
+            start, many = ([], False) if one else _look_at(lines)
+            articles = [] if many else [_article_in(chain(start, lines), name)]
         except ValidationError as error:
+            error.location = called(name)
             if on_error is None:
                 raise
             on_error(error)
-        else:
-            yield article
+            return
+        yield from articles_in(chain(start, lines), called(name), on_error=on_error) if many else articles
 
 
 def read_all(
@@ -191,7 +191,15 @@ def _holds_one(name: str) -> bool:
 
 
 def _lines_of(name: str) -> AbstractContextManager[Iterable[bytes]]:
-    return opened(name) if name == STANDARD else lines_of(name)
+    return _lines_of_standard_input() if name == STANDARD else lines_of(name)
+
+
+@contextmanager
+def _lines_of_standard_input() -> Generator[Iterable[bytes]]:
+    """Open the lines of standard input, which has no name that says whether it is compressed: its first byte does."""
+    with opened(STANDARD) as file:
+        buffered = file if isinstance(file, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", file))
+        yield decompressed(buffered) if buffered.peek(1).startswith(_GZIP) else buffered
 
 
 def _article_in(lines: Iterable[bytes], name: str) -> Article:

@@ -39,7 +39,7 @@ def lines_of(path: FilePath) -> Generator[Iterable[bytes]]:
         OSError: The file cannot be read.
     """
     with path_of(path).open("rb") as file:
-        yield _decompressed(file) if is_compressed(path) else file
+        yield decompressed(file) if is_compressed(path) else file
 
 
 def is_compressed(path: FilePath) -> bool:
@@ -47,7 +47,12 @@ def is_compressed(path: FilePath) -> bool:
     return os.fspath(path).lower().endswith(".gz")
 
 
-def _decompressed(file: BufferedReader) -> Iterator[bytes]:
+def decompressed(file: BufferedReader) -> Iterator[bytes]:
+    """Yield the lines of a gzip stream.
+
+    Raises:
+        ValidationError: It is cut or damaged (`encoding`), once the lines before are read.
+    """
     import gzip
     import zlib
 
