@@ -245,6 +245,20 @@ def test_names_that_stand_in_one_list_are_one_claimant_and_several_claimants_are
     assert [(actor.name, actor.kind) for actor in article.actors] == [("Ada, Bo", ActorKind.GROUP)]
 
 
+@pytest.mark.parametrize("key", ["@list", "@set"])
+def test_a_list_or_set_of_json_ld_is_the_values_in_it(key: str) -> None:
+    names = ["Ada", None, {"@value": "Bo"}]
+    several = {**REVIEW, "itemReviewed": {"@type": "Claim", "author": [{"name": name} for name in ("Ada", "Bo")]}}
+    listed = {**REVIEW, "itemReviewed": {key: [{"@type": "Claim", "author": {key: [{"name": "Ada"}, {"name": "Bo"}]}}]}}
+    assert read(listed) == read(several)
+    claimant = {**REVIEW, "itemReviewed": {"@type": "Claim", "author": {"name": {key: names}}}}
+    (article,), errors = read({key: [claimant]})
+    assert (article.actors[0].name, article.actors[0].aliases, errors) == ("Ada", ("Bo",), [])
+    _, (error,) = read({**REVIEW, "url": {key: [5]}})
+    assert [issue.path for issue in error.issues] == [("url", key, 0)]
+    assert read({**REVIEW, "url": {key: None}}) == read({**REVIEW, "url": {key: []}}) == read({**REVIEW, "url": None})
+
+
 def test_text_is_taken_as_a_page_shows_it_and_addresses_to_the_letter() -> None:
     data = {
         "@type": "ClaimReview",

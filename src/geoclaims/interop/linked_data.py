@@ -16,6 +16,7 @@ from geoclaims._errors import Path
 from geoclaims._json.text import DEEPEST
 
 _PREFIXES: Final = ("", "schema:", "https://schema.org/", "http://schema.org/")
+_OF_SEVERAL: Final = ("@list", "@set")
 _OF_A_REFERENCE: Final = frozenset({"@id", "@type", "type"})
 
 # Reading follows each reference anew, so that a node costs as often as it is used. A value that nothing refers to is
@@ -134,7 +135,10 @@ def _members(value: dict[Any, Any] | list[Any]) -> Iterable[tuple[str | int, Any
 
 
 def _elements(value: Any, path: Path) -> list[Placed]:
-    """List a value by itself, or the elements of an array, without null."""
+    """List a value by itself, or the elements of an array, which JSON-LD may write as a list or set; without null."""
+    for key in _OF_SEVERAL:
+        if type(value) is dict and key in value:
+            value, path = plain(value[key]), (*path, key)
     if type(value) is not list:
         return [] if value is None else [Placed(value, path)]
     elements = [Placed(plain(element), (*path, index)) for index, element in enumerate(value)]
