@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from geoclaims._display import found
-from geoclaims._errors import Issue, Issues, ValidationError, invalid, suggestion
+from geoclaims._errors import Allowance, Issue, Issues, ValidationError, invalid, suggestion
 from geoclaims._json.documents import from_dict, to_dict
 from geoclaims._json.format import head_of, tag_of
 from geoclaims._json.lines import only_articles, settled
@@ -224,10 +224,10 @@ def _read(reader: pyarrow.RecordBatchReader) -> Generator[Article | ValidationEr
 
 def _unknown_columns(first: object, unknown: Sequence[str], known: Sequence[str]) -> Iterator[ValidationError]:
     """The error that tells of columns that are not known, but those of which the first row tells."""
-    issues = Issues(None)
+    issues, allowance = Issues(None), Allowance()
     for name in unknown:
         if not isinstance(first, dict) or first.get(name) is None:
-            issues.add("unknown_key", (name,), name, lambda name: f"a known column{suggestion(name, known)}")
+            issues.add("unknown_key", (name,), name, lambda name: f"a known column{suggestion(name, known, allowance)}")
     if issues.count:
         yield issues.error()
 

@@ -11,7 +11,7 @@ from typing import BinaryIO, NamedTuple
 import attrs
 
 from geoclaims._display import found
-from geoclaims._errors import Issue, Issues, ValidationError, suggestion
+from geoclaims._errors import Allowance, Issue, Issues, ValidationError, suggestion
 from geoclaims.interop.cells import unguarded
 from geoclaims.interop.columns import Table
 from geoclaims.interop.csv_text import CutError, rows_of
@@ -80,13 +80,21 @@ class Rows:
             message = "found that the file changed while it was read, expected it to stay as it is: read it again"
             raise ValidationError([CellIssue("encoding", (self.table.file, 1), message)])
 
-    def read_header(self, issues: Issues) -> None:
+    def read_header(self, issues: Issues, allowance: Allowance) -> None:
         """Read the names of the columns, and note what is wrong with them.
+
+        Args:
+            issues: Where it is noted.
+            allowance: What looking for the names that were meant may cost in all tables.
 
         Raises:
             ValidationError: The file cannot be read as CSV (`encoding`).
         """
         known = self.table.header
+
+        def expected(name: str) -> str:
+            return f"a known column{suggestion(name, known, allowance)}"
+
         _, _, cells = next(self._records(0, 1), (1, 0, []))
         seen = {""}
         for cell in cells:
@@ -98,7 +106,7 @@ class Rows:
             elif name in seen and name:
                 issues.note("duplicate_key", path, f"found the column {found(name)} again, expected it once")
             elif name not in known and name:
-                issues.add("unknown_key", path, name, lambda name: f"a known column{suggestion(name, known)}")
+                issues.add("unknown_key", path, name, expected)
             seen.add(name)
             self._names.append(name)
         for name in self.table.required:

@@ -12,7 +12,7 @@ from typing import Any, Final
 import attrs
 
 from geoclaims._display import found
-from geoclaims._errors import AnchorError, Issues, ValidationError, invalid
+from geoclaims._errors import Allowance, AnchorError, Issues, ValidationError, invalid
 from geoclaims._json.documents import to_dict
 from geoclaims._json.files import FilePath, path_of
 from geoclaims._json.lines import only_articles, settled
@@ -203,9 +203,9 @@ def _of_marks(marks: Sequence[str]) -> str:
 def _results(
     of_articles: Rows, of_actors: Rows, of_statements: Rows, *, texts: Mapping[str, str] | None, tolerant: bool
 ) -> Iterator[Article | ValidationError | AnchorError]:
-    issues = Issues(None)
+    issues, allowance = Issues(None), Allowance()
     for rows in (of_articles, of_actors, of_statements):
-        rows.read_header(issues)
+        rows.read_header(issues, allowance)
     if not issues.count:
         _note_marks((of_articles, of_actors, of_statements), issues)
     if issues.count:
