@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
 
 from geoclaims import ActorKind, Article, PartialDate, ValidationError
-from geoclaims.interop import from_claim_review, read_claim_reviews
+from geoclaims.interop import from_claim_review, read_claim_reviews, write_csv
 from geoclaims.interop.linked_data import Document
 
 REVIEW: dict[str, Any] = {
@@ -104,6 +105,18 @@ def test_claims_of_one_page_differ_in_id_and_may_have_an_address_of_their_own() 
     one, other = read_claim_reviews([REVIEW, ANOTHER])
     assert one.id != other.id
     assert [article.id for article in read_claim_reviews(copy.deepcopy([ANOTHER, REVIEW]))] == [other.id, one.id]
+
+
+def test_a_claim_of_which_only_the_date_was_corrected_keeps_its_id_and_tables_say_what_to_do_with_both(
+    tmp_path: Path,
+) -> None:
+    corrected = {**REVIEW, "itemReviewed": {**REVIEW["itemReviewed"], "datePublished": "2031-04"}}
+    first, second = read_claim_reviews([REVIEW, corrected])
+    assert first.id == second.id
+    assert first.statements[0].date != second.statements[0].date
+    with pytest.raises(ValidationError, match="keep one of them, or give each an id of its own"):
+        write_csv(tmp_path, [first, second])
+    assert write_csv(tmp_path, {article.id: article for article in (first, second)}.values()) == 1
 
 
 def test_a_document_of_one_review_reads_the_same_as_a_single_article() -> None:

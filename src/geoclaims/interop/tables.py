@@ -68,7 +68,7 @@ def write_csv(folder: FilePath, articles: Iterable[Article], *, passages: bool =
         of_articles, of_actors, of_statements = map(_Writer, marked, all_tables)
         for article in checked:
             if article.id in seen:
-                expected = "an id that no article before it has; give two annotations of one article ids of their own"
+                expected = "an id that no article before it has: keep one of them, or give each an id of its own"
                 raise invalid("duplicate_id", (len(seen), "id"), article.id, expected)
             seen.add(article.id)
             document = draft_of(article) if passages else to_dict(article)
