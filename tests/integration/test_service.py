@@ -93,6 +93,24 @@ def test_the_service_fails_at_no_body(client: Any, text: str) -> None:
     assert answer.json()["detail"]
 
 
+def test_a_nan_in_a_claim_is_answered_and_only_one_in_a_field_of_the_users_own_is_not(
+    library: Callable[[str], Any],
+) -> None:
+    fastapi = library("fastapi")
+    app = fastapi.FastAPI()
+    body = library("pydantic").create_model("Body", score=(int, 0), claim=(Statement | None, None))
+
+    def add(given: Any) -> None:
+        del given
+
+    add.__annotations__["given"] = body
+    app.post("/")(add)
+    client = library("fastapi.testclient").TestClient(app, raise_server_exceptions=False)
+    headers = {"Content-Type": "application/json"}
+    for text, status in (('{"claim": NaN}', 422), ('{"claim": {"id": NaN}}', 422), ('{"score": NaN}', 500)):
+        assert (text, client.post("/", content=text, headers=headers).status_code) == (text, status)
+
+
 def test_the_description_of_the_service_is_right_openapi(client: Any, library: Callable[[str], Any]) -> None:
     description = client.get("/openapi.json").json()
     library("openapi_spec_validator").validate(description)
