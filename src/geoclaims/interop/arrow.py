@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from geoclaims._display import found
 from geoclaims._errors import Allowance, Issue, Issues, ValidationError, invalid, suggestion
-from geoclaims._json.documents import from_dict, to_dict
+from geoclaims._json.documents import to_dict
 from geoclaims._json.format import head_of, tag_of
 from geoclaims._json.lines import only_articles, settled
+from geoclaims._json.readers import own_readers
+from geoclaims._json.reading import structured
 from geoclaims._models.articles import Article
+from geoclaims._models.statements import STATEMENT_TYPES
 from geoclaims._rules import Flag, Many, Nested, Rule, Whole, definitions
 from geoclaims.interop.arrow_sizes import size_of, stored_in
 from geoclaims.interop.columns import fields_of
@@ -211,7 +214,7 @@ def _read(reader: pyarrow.RecordBatchReader) -> Generator[Article | ValidationEr
             yield row
             return
         try:
-            article = from_dict(_without_nulls(row))
+            article = structured((Article,), _without_nulls(row), own_readers(), exact=True)
         except ValidationError as error:
             issues = [Issue(issue.code, (number, *issue.path), issue.message) for issue in error.issues]
             yield ValidationError(issues, omitted=error.omitted)
@@ -276,10 +279,19 @@ def _row(batch: pyarrow.RecordBatch) -> object:
     return row
 
 
-def _without_nulls(value: Any) -> Any:
-    """A value without the keys whose values are null."""
-    if isinstance(value, dict):
-        return {k: one if type(one) is str else _without_nulls(one) for k, one in value.items() if one is not None}
-    if isinstance(value, list):
-        return [one if type(one) is str else _without_nulls(one) for one in value]
-    return value
+def _without_nulls(row: Any) -> Any:
+    """An object of a row without the keys whose values are null, and so the objects in its fields."""
+    if type(row) is not dict:
+        return row
+    objects = _fields_of_objects()
+    return {
+        name: [_without_nulls(one) for one in value] if name in objects and type(value) is list else value
+        for name, value in row.items()
+        if value is not None
+    }
+
+
+@cache
+def _fields_of_objects() -> frozenset[str]:
+    """The fields that hold objects, in any model that a row has."""
+    return frozenset(name for model in (Article, *STATEMENT_TYPES) for name in _layout(model)[1])

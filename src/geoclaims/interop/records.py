@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, Final
 
 from geoclaims._display import cut
 from geoclaims._json.documents import to_dict
@@ -11,7 +13,7 @@ from geoclaims._json.lines import only_articles
 from geoclaims._models.articles import Article
 from geoclaims._models.repeating import longest_repeated, size
 from geoclaims._models.statements import Denial
-from geoclaims._rules import Reference, Text, references_of
+from geoclaims._rules import Reference, Text, definitions, once_for_each_model, references_of
 from geoclaims.interop.cells import joined
 from geoclaims.interop.columns import Column, articles_table, statements_table
 
@@ -55,26 +57,25 @@ def _records(articles: Iterable[Article]) -> Iterator[Record]:
     for article in articles:
         document = to_dict(article)
         longest = _longest(article)
-        source = {"article": article.id}
-        source |= {f"article_{column.name}": _repeated(column, document, longest) for column in _columns_of_article()}
+        source: Record = {"article": article.id}
+        for column in _columns_of_article():
+            source[f"article_{column.name}"] = _repeated(column, document, longest) or None
         words = {actor.id: cut(actor.name, longest) for actor in article.actors}
         # A content is repeated for each statement that refers to it: cut, so that rows stay in proportion.
         longest = min(longest, _LONGEST_CONTENT)
         words |= {statement.id: cut(statement.content, longest) for statement in article.statements}
         speakers = {statement.id: statement.speaker for statement in article.statements}
         for statement, written in zip(article.statements, document.get("statements", ()), strict=True):
-            record = source.copy()
-            table = statements_table()
-            for column, cell in zip(table.columns, table.cells(written, type(statement)), strict=True):
-                record[column.name] = cell
-                if isinstance(column.rule, Reference):
-                    ids = written.get(column.field, ())
-                    named = [words[id] for id in ([ids] if isinstance(ids, str) else ids)]
-                    record[_beside(column, column.rule)] = joined(named) if column.many else "".join(named)
-                if column.name == "denies":
-                    denied = [speakers[id] for id in written.get("denies", ())]
-                    record |= {"denied": joined(denied), "denied_names": joined([words[id] for id in denied])}
-            yield {name: value or None for name, value in record.items()}
+            record = source | _blank(type(statement))
+            for field, value in written.items():  # what is left out of it is at its default
+                for column, beside in _columns()[field]:
+                    record[column.name] = column.cell(written) or None
+                    if beside:
+                        record[beside] = joined([words[id] for id in value]) if column.many else words[value]
+            if isinstance(statement, Denial):
+                denied = [speakers[id] for id in statement.denies]
+                record |= {"denied": joined(denied), "denied_names": joined([words[id] for id in denied])}
+            yield record
 
 
 def _longest(article: Article) -> int:
@@ -108,8 +109,32 @@ def _columns_of_article() -> list[Column]:
     return [column for column in articles_table().columns if column.name not in ("id", "text")]
 
 
-def _beside(column: Column, rule: Reference) -> str:
-    """The name of the column that tells what those are of whom another has the ids."""
-    if rule.to == "statement":
+@cache
+def _columns() -> Mapping[str, Sequence[tuple[Column, str]]]:
+    """The columns of a statement by the field that they are of, each with the one beside it, if there is one."""
+    columns: dict[str, list[tuple[Column, str]]] = {}
+    for column in statements_table().columns:
+        columns.setdefault(column.field, []).append((column, _beside(column)))
+    return columns
+
+
+@once_for_each_model
+def _blank(model: type[Any]) -> Record:
+    """The row of a statement whose fields are all at their defaults, in the order of the columns."""
+    record: Record = {}
+    for column, beside in itertools.chain.from_iterable(_columns().values()):
+        record[column.name] = column.cell({}) or None if column.field in definitions(model) else None
+        if beside:
+            record[beside] = None
+        if column.name == "denies":
+            record |= {"denied": None, "denied_names": None}
+    return record
+
+
+def _beside(column: Column) -> str:
+    """The name of the column that tells what those are of whom another has the ids; none beside any other."""
+    if not isinstance(column.rule, Reference):
+        return ""
+    if column.rule.to == "statement":
         return f"{column.name}_contents"
     return f"{column.name}_names" if column.many else f"{column.name}_name"
