@@ -459,7 +459,7 @@ def test_the_tutorial_shows_what_comes_of_its_draft(tmp_path: Path) -> None:
     written(tmp_path / "draft.json", draft)
     environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
     for block in re.findall(r"(?<=```console\n).*?(?=```)", page, re.DOTALL):
-        for command, expected in re.findall(r"^\$ (.*\n)((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
+        for command, expected in re.findall(r"^\$ ((?:.*\\\n)*.*\n)((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
             script = f'geoclaims() {{ "{sys.executable}" -m geoclaims "$@"; }}\nexec 2>&1\n{command}'
             run = subprocess.run(
                 ["sh", "-c", script], cwd=tmp_path, env=environment, stdin=subprocess.DEVNULL, capture_output=True,

@@ -911,7 +911,7 @@ def test_the_documentation_shows_what_is_printed(tmp_path: Path) -> None:
     text = PAGE.read_text(encoding="utf-8")
     environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
     for block in re.findall(r"(?<=```console\n).*?(?=```)", text, re.DOTALL):
-        for command, expected in re.findall(r"^\$ (.*\n)((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
+        for command, expected in re.findall(r"^\$ ((?:.*\\\n)*.*\n)((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
             shown = in_shell(f"exec 2>&1\n{command}", cwd=tmp_path, env=environment).stdout
             assert (command, shown) == (command, expected)
 
