@@ -55,7 +55,10 @@ class Issue:
             text. Issues that differ in nothing else are equal.
 
     >>> from geoclaims import Issue
-    >>> issue = Issue("dangling_ref", ("statements", 2, "accused", 0), "found 'x', expected the id of an actor")
+    >>> issue = Issue(
+    ...     "dangling_ref", ("statements", 2, "accused", 0),
+    ...     "found 'x', expected the id of an actor",
+    ... )
     >>> issue.json_path
     '$.statements[2].accused[0]'
     >>> issue.pointer

@@ -60,10 +60,15 @@ def configure_converter(converter: cattrs.BaseConverter) -> None:
 
     >>> import attrs, cattrs
     >>> from geoclaims import Allegation, Denial, configure_converter
-    >>> Dossier = attrs.make_class("Dossier", {"claims": attrs.field(type=list[Allegation | Denial])})
+    >>> Dossier = attrs.make_class(
+    ...     "Dossier", {"claims": attrs.field(type=list[Allegation | Denial])}
+    ... )
     >>> converter = cattrs.Converter()
     >>> configure_converter(converter)
-    >>> claim = {"type": "allegation", "id": "s1", "speaker": "a", "content": "B did it.", "accused": ["b"]}
+    >>> claim = {
+    ...     "type": "allegation", "id": "s1", "speaker": "a",
+    ...     "content": "B did it.", "accused": ["b"],
+    ... }
     >>> converter.structure({"claims": [claim]}, Dossier).claims[0].accused
     ('b',)
     """

@@ -37,7 +37,9 @@ def collect_issues(exception: BaseException, /) -> tuple[Issue, ...]:
 
     >>> from geoclaims import Quantity, collect_issues, make_converter
     >>> try:
-    ...     make_converter().structure({"harbour": [{"unit": "ships"}]}, dict[str, list[Quantity]])
+    ...     make_converter().structure(
+    ...         {"harbour": [{"unit": "ships"}]}, dict[str, list[Quantity]]
+    ...     )
     ... except Exception as error:
     ...     print(*collect_issues(error))
     $.harbour[0]: found no bound, expected a minimum, a maximum or both [missing]

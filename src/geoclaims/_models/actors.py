@@ -50,7 +50,10 @@ class Actor(Model):
         ValidationError: A field breaks its rule; the issues name each with its place.
 
     >>> from geoclaims import Actor, ActorKind
-    >>> Actor(id="lin", name="Lin Jian", kind=ActorKind.PERSON, role="spokesman", on_behalf_of="ministry")
+    >>> Actor(
+    ...     id="lin", name="Lin Jian", kind=ActorKind.PERSON, role="spokesman",
+    ...     on_behalf_of="ministry",
+    ... )
     Actor(id='lin', name='Lin Jian', kind=ActorKind.PERSON, role='spokesman', on_behalf_of='ministry')
     """
 

@@ -82,10 +82,19 @@ class Article(_Indexed):
             cycle; the issues name each with its place.
 
     >>> from geoclaims import Actor, Allegation, Article, Denial
-    >>> china, ukraine = Actor(id="china", name="China"), Actor(id="ukraine", name="Ukraine")
-    >>> claim = Allegation(id="s1", speaker="ukraine", content="China sends troops.", accused=["china"])
-    >>> answer = Denial(id="s2", speaker="china", content="China sends no troops.", denies=["s1"])
-    >>> article = Article(id="example", actors=[china, ukraine], statements=[claim, answer])
+    >>> china = Actor(id="china", name="China")
+    >>> ukraine = Actor(id="ukraine", name="Ukraine")
+    >>> claim = Allegation(
+    ...     id="s1", speaker="ukraine", content="China sends troops.",
+    ...     accused=["china"],
+    ... )
+    >>> answer = Denial(
+    ...     id="s2", speaker="china", content="China sends no troops.",
+    ...     denies=["s1"],
+    ... )
+    >>> article = Article(
+    ...     id="example", actors=[china, ukraine], statements=[claim, answer]
+    ... )
     >>> article.denials_of("s1") == (answer,)
     True
     """
@@ -218,8 +227,14 @@ class Article(_Indexed):
 
         >>> from geoclaims import Actor, Article, Statement
         >>> claim = Statement(id="s1", speaker="a", content="The bridge is closed.")
-        >>> answer = Statement(id="s2", speaker="a", content="The bridge has been closed.", confirms=["s1"])
-        >>> article = Article(id="example", actors=[Actor(id="a", name="A")], statements=[claim, answer])
+        >>> answer = Statement(
+        ...     id="s2", speaker="a", content="The bridge has been closed.",
+        ...     confirms=["s1"],
+        ... )
+        >>> article = Article(
+        ...     id="example", actors=[Actor(id="a", name="A")],
+        ...     statements=[claim, answer],
+        ... )
         >>> article.confirmations_of("s1") == (answer,)
         True
         """
@@ -320,12 +335,17 @@ class Article(_Indexed):
 
         >>> from geoclaims import Actor, Article, Span, Statement
         >>> span = Span.of("We deny it, she said.", 0, 10)
-        >>> claim = Statement(id="s1", speaker="she", content="She denies it.", spans=[span])
-        >>> article = Article(id="example", actors=[Actor(id="she", name="She")], statements=[claim])
+        >>> claim = Statement(
+        ...     id="s1", speaker="she", content="She denies it.", spans=[span]
+        ... )
+        >>> article = Article(
+        ...     id="example", actors=[Actor(id="she", name="She")], statements=[claim]
+        ... )
         >>> article.with_text("Yesterday: We deny it, she said.").excerpts("s1")
         ('We deny it',)
         >>> errors = []
-        >>> article.with_text("She did not comment.", on_error=errors.append).statement("s1").spans
+        >>> other = article.with_text("She did not comment.", on_error=errors.append)
+        >>> other.statement("s1").spans
         ()
         >>> [issue.json_path for issue in errors[0].issues]
         ['$.statements[0].spans[0]']
@@ -342,9 +362,13 @@ class Article(_Indexed):
         >>> from geoclaims import Actor, Article, Span, Statement
         >>> text = "The harbour, the navy says, is open."
         >>> spans = [Span.find(text, "The harbour"), Span.find(text, "is open")]
-        >>> claim = Statement(id="s1", speaker="navy", content="The harbour is open.", spans=spans)
+        >>> claim = Statement(
+        ...     id="s1", speaker="navy", content="The harbour is open.", spans=spans
+        ... )
         >>> navy = Actor(id="navy", name="the navy")
-        >>> article = Article(id="example", actors=[navy], statements=[claim], text=text)
+        >>> article = Article(
+        ...     id="example", actors=[navy], statements=[claim], text=text
+        ... )
         >>> article.excerpts("s1")
         ('The harbour', 'is open')
         """

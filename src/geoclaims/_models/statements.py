@@ -112,7 +112,10 @@ class Statement(_Room):
         ValidationError: A field breaks its rule; the issues name each with its place.
 
     >>> from geoclaims import Statement
-    >>> Statement(id="s1", speaker="lin", content="China has no part in the conflict.", cue="stated")
+    >>> Statement(
+    ...     id="s1", speaker="lin", content="China has no part in the conflict.",
+    ...     cue="stated",
+    ... )
     Statement(id='s1', speaker='lin', content='China has no part in the conflict.', cue='stated')
     """
 
@@ -231,7 +234,10 @@ class Allegation(Statement):
         ValidationError: A field breaks its rule; the issues name each with its place.
 
     >>> from geoclaims import Allegation
-    >>> Allegation(id="s1", speaker="ukraine", content="Citizens of China fight for Russia.", accused=["china"])
+    >>> Allegation(
+    ...     id="s1", speaker="ukraine",
+    ...     content="Citizens of China fight for Russia.", accused=["china"],
+    ... )
     Allegation(id='s1', speaker='ukraine', content='Citizens of China fight for Russia.', accused=('china',))
     """
 
@@ -263,7 +269,10 @@ class Denial(Statement):
         ValidationError: A field breaks its rule; the issues name each with its place.
 
     >>> from geoclaims import Denial
-    >>> Denial(id="s2", speaker="china", content="No citizen of China fights for Russia.", denies=["s1"])
+    >>> Denial(
+    ...     id="s2", speaker="china",
+    ...     content="No citizen of China fights for Russia.", denies=["s1"],
+    ... )
     Denial(id='s2', speaker='china', content='No citizen of China fights for Russia.', denies=('s1',))
     """
 

@@ -44,7 +44,9 @@ def lint(article: Article) -> tuple[Issue, ...]:
     >>> from geoclaims import Actor, Article, Statement
     >>> from geoclaims.annotation import lint
     >>> claim = Statement(id="s1", speaker="navy", content="The harbour is mined.")
-    >>> actors = [Actor(id="navy", name="the navy"), Actor(id="port", name="the port")]
+    >>> actors = [
+    ...     Actor(id="navy", name="the navy"), Actor(id="port", name="the port")
+    ... ]
     >>> for issue in lint(Article(id="harbour", actors=actors, statements=[claim])):
     ...     print(issue)
     $.actors[1]: actor 'port': found nothing that refers to it, expected a claim by it, against it or about it \

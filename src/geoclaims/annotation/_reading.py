@@ -70,12 +70,15 @@ def read_draft(
     ...     "actors": [{"id": "navy", "name": "the navy"}],
     ...     "statements": [
     ...         {
-    ...             "type": "statement", "id": "s1", "speaker": "navy", "content": "The harbour is mined.",
+    ...             "type": "statement", "id": "s1", "speaker": "navy",
+    ...             "content": "The harbour is mined.",
     ...             "passages": ["The harbour is mined, the navy said"],
     ...         }
     ...     ],
     ... }
-    >>> article = read_draft(draft, "Ships wait. The harbour is mined, the navy said on Friday.")
+    >>> article = read_draft(
+    ...     draft, "Ships wait. The harbour is mined, the navy said on Friday."
+    ... )
     >>> article.statement("s1").spans
     (Span(start=12, end=47, fingerprint='1:35:de973c6131d7866c'),)
     >>> draft["statements"][0]["passages"] = ["The harbour was mined"]

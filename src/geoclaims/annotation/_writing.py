@@ -29,8 +29,13 @@ def to_draft(article: Article) -> dict[str, Any]:
     >>> from geoclaims.annotation import to_draft
     >>> text = "No, she said. No, he said, and no again."
     >>> spans = [Span.of(text, 14, 25)]
-    >>> claim = Statement(id="s1", speaker="he", content="He declines.", spans=spans)
-    >>> article = Article(id="example", actors=[Actor(id="he", name="he")], statements=[claim], text=text)
+    >>> claim = Statement(
+    ...     id="s1", speaker="he", content="He declines.", spans=spans
+    ... )
+    >>> article = Article(
+    ...     id="example", actors=[Actor(id="he", name="he")], statements=[claim],
+    ...     text=text,
+    ... )
     >>> to_draft(article)["statements"][0]["passages"]
     ['No, he said']
     """

@@ -61,7 +61,11 @@ def to_events(
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_events
     >>> rows = to_events([load_article()])
-    >>> [row["EventCode"] for row in rows if (row["Actor1Code"], row["Actor2Code"]) == ("CHN", "UKR")]
+    >>> [
+    ...     row["EventCode"]
+    ...     for row in rows
+    ...     if (row["Actor1Code"], row["Actor2Code"]) == ("CHN", "UKR")
+    ... ]
     ['016', '016']
     """
     rows: list[dict[str, str | int]] = []

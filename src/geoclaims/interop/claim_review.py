@@ -50,10 +50,15 @@ def read_claim_reviews(
     >>> review = {
     ...     "@type": "ClaimReview",
     ...     "claimReviewed": "Norland has sold its navy.",
-    ...     "itemReviewed": {"@type": "Claim", "author": {"name": "Norland"}, "datePublished": "soon"},
+    ...     "itemReviewed": {
+    ...         "@type": "Claim", "author": {"name": "Norland"},
+    ...         "datePublished": "soon",
+    ...     },
     ... }
     >>> errors = []
-    >>> [article] = read_claim_reviews([{"@type": "WebPage"}, review], on_error=errors.append)
+    >>> [article] = read_claim_reviews(
+    ...     [{"@type": "WebPage"}, review], on_error=errors.append
+    ... )
     >>> article.statements[0].content, errors[0].issues[0].json_path
     ('Norland has sold its navy.', '$[1].itemReviewed.datePublished')
     """
@@ -81,7 +86,10 @@ def from_claim_review(data: object) -> Article:
     ...     "@type": "ClaimReview",
     ...     "url": "https://example.org/checks/1",
     ...     "claimReviewed": "Norland has sold its navy.",
-    ...     "itemReviewed": {"@type": "Claim", "author": {"name": "Norland"}, "datePublished": "2031-05-06"},
+    ...     "itemReviewed": {
+    ...         "@type": "Claim", "author": {"name": "Norland"},
+    ...         "datePublished": "2031-05-06",
+    ...     },
     ...     "reviewRating": {"@type": "Rating", "alternateName": "False"},
     ... }
     >>> from_claim_review(review).statements

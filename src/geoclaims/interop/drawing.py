@@ -75,7 +75,10 @@ def to_svg(article: Article, *, width: int = 888, scheme: Scheme = "auto") -> st
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_svg
     >>> picture = to_svg(load_article(), width=360, scheme="dark")
-    >>> picture.count("<rect"), "1. Volodymyr Zelensky, for Ukraine, accused" in picture
+    >>> (
+    ...     picture.count("<rect"),
+    ...     "1. Volodymyr Zelensky, for Ukraine, accused" in picture,
+    ... )
     (14, True)
     """
     checked(article)

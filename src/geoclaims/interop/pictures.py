@@ -64,9 +64,16 @@ def to_mermaid(article: Article) -> str:
 
     >>> from geoclaims import Actor, Allegation, Article
     >>> from geoclaims.interop import to_mermaid
-    >>> china, ukraine = Actor(id="china", name="China"), Actor(id="ukraine", name="Ukraine")
-    >>> claim = Allegation(id="s1", speaker="ukraine", content="China sends troops.", accused=["china"])
-    >>> print(to_mermaid(Article(id="example", actors=[china, ukraine], statements=[claim])), end="")
+    >>> china = Actor(id="china", name="China")
+    >>> ukraine = Actor(id="ukraine", name="Ukraine")
+    >>> claim = Allegation(
+    ...     id="s1", speaker="ukraine", content="China sends troops.",
+    ...     accused=["china"],
+    ... )
+    >>> article = Article(
+    ...     id="example", actors=[china, ukraine], statements=[claim]
+    ... )
+    >>> print(to_mermaid(article), end="")
     flowchart LR
         n0(["Ukraine"])
         n1["China sends troops."]
@@ -101,9 +108,16 @@ def to_dot(article: Article) -> str:
 
     >>> from geoclaims import Actor, Allegation, Article
     >>> from geoclaims.interop import to_dot
-    >>> china, ukraine = Actor(id="china", name="China"), Actor(id="ukraine", name='"Ukraine"')
-    >>> claim = Allegation(id="s1", speaker="ukraine", content="China sends troops.", accused=["china"])
-    >>> print(to_dot(Article(id="example", actors=[china, ukraine], statements=[claim])), end="")
+    >>> china = Actor(id="china", name="China")
+    >>> ukraine = Actor(id="ukraine", name='"Ukraine"')
+    >>> claim = Allegation(
+    ...     id="s1", speaker="ukraine", content="China sends troops.",
+    ...     accused=["china"],
+    ... )
+    >>> article = Article(
+    ...     id="example", actors=[china, ukraine], statements=[claim]
+    ... )
+    >>> print(to_dot(article), end="")
     digraph {
         rankdir=LR
         node [fontname="sans-serif" shape=box]

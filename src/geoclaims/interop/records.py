@@ -44,10 +44,22 @@ def to_records(articles: Iterable[Article]) -> Iterator[Record]:
 
     >>> from geoclaims import Actor, Allegation, Article
     >>> from geoclaims.interop import to_records
-    >>> actors = [Actor(id="ukraine", name="Ukraine"), Actor(id="china", name="China")]
-    >>> claim = Allegation(id="s1", speaker="ukraine", content="China sends troops.", accused=["china"])
-    >>> [record] = to_records([Article(id="example", actors=actors, statements=[claim])])
-    >>> record["article"], record["speaker_name"], record["accused"], record["accused_names"]
+    >>> actors = [
+    ...     Actor(id="ukraine", name="Ukraine"), Actor(id="china", name="China")
+    ... ]
+    >>> claim = Allegation(
+    ...     id="s1", speaker="ukraine", content="China sends troops.",
+    ...     accused=["china"],
+    ... )
+    >>> [record] = to_records(
+    ...     [Article(id="example", actors=actors, statements=[claim])]
+    ... )
+    >>> (
+    ...     record["article"],
+    ...     record["speaker_name"],
+    ...     record["accused"],
+    ...     record["accused_names"],
+    ... )
     ('example', 'Ukraine', 'china', 'China')
     """
     return _records(only_articles(articles))

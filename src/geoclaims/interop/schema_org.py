@@ -44,7 +44,9 @@ def to_jsonld(article: Article) -> dict[str, Any]:
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_jsonld
     >>> graph = to_jsonld(load_article())["@graph"]
-    >>> denial = next(node for node in graph if node.get("identifier") == "not-involved")
+    >>> denial = next(
+    ...     node for node in graph if node.get("identifier") == "not-involved"
+    ... )
     >>> denial["text"], len(denial["geoclaims:denies"])
     ('China has no involvement in the conflict.', 1)
     """

@@ -44,7 +44,9 @@ def to_stix(article: Article) -> dict[str, Any]:
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_stix
     >>> bundle = to_stix(load_article())
-    >>> opinion = next(thing for thing in bundle["objects"] if thing["type"] == "opinion")
+    >>> opinion = next(
+    ...     thing for thing in bundle["objects"] if thing["type"] == "opinion"
+    ... )
     >>> opinion["authors"], opinion["opinion"], opinion["explanation"]
     (['a Chinese government official'], 'disagree', 'China has no involvement in the conflict.')
     """

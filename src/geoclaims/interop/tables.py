@@ -130,7 +130,10 @@ def read_csv(
     >>> from geoclaims import Actor, Article
     >>> from geoclaims.interop import read_csv, write_csv
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     count = write_csv(folder, [Article(id="example", actors=[Actor(id="china", name="China")])])
+    ...     count = write_csv(
+    ...         folder,
+    ...         [Article(id="example", actors=[Actor(id="china", name="China")])],
+    ...     )
     ...     [article.actors for article in read_csv(folder)]
     [(Actor(id='china', name='China'),)]
     """

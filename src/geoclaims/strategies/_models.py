@@ -35,7 +35,10 @@ def quantities(
 
     >>> from hypothesis import find, strategies as st
     >>> from geoclaims.strategies import quantities
-    >>> find(quantities(minimum=st.none(), unit=st.just("citizens")), lambda quantity: True)
+    >>> find(
+    ...     quantities(minimum=st.none(), unit=st.just("citizens")),
+    ...     lambda quantity: True,
+    ... )
     Quantity(maximum=0, unit='citizens')
     """
     return instances(Quantity, locals())
