@@ -17,6 +17,7 @@ from geoclaims._json.format import MODELS
 from geoclaims._rules import definitions
 
 MODULES = [module.name for module in pkgutil.walk_packages(geoclaims.__path__, "geoclaims.")]
+COLUMNS = 80  # of a terminal
 PUBLIC_MODULES = ("geoclaims", "geoclaims.annotation", "geoclaims.interop", "geoclaims.strategies")
 
 
@@ -42,9 +43,11 @@ PUBLIC = dict(public_things())
 
 
 @pytest.mark.parametrize("name", sorted(PUBLIC))
-def test_every_public_name_has_an_example_that_imports_what_it_uses(name: str) -> None:
+def test_every_public_name_has_a_narrow_example_that_imports_what_it_uses(name: str) -> None:
     example = doctest.DocTestParser().get_doctest(inspect.getdoc(PUBLIC[name]) or "", {}, name, None, None)
     assert example.examples
+    lines = [line for each in example.examples for line in f"{each.source}{each.want}".splitlines()]
+    assert [line for line in lines if len(line) > COLUMNS - len(">>> ")] == []
     report: list[str] = []
     assert doctest.DocTestRunner().run(example, out=report.append).failed == 0, "".join(report)
 

@@ -55,10 +55,8 @@ class Issue:
             text. Issues that differ in nothing else are equal.
 
     >>> from geoclaims import Issue
-    >>> issue = Issue(
-    ...     "dangling_ref", ("statements", 2, "accused", 0),
-    ...     "found 'x', expected the id of an actor",
-    ... )
+    >>> path = ("statements", 2, "accused", 0)
+    >>> issue = Issue("dangling_ref", path, "found 'x', expected an id")
     >>> issue.json_path
     '$.statements[2].accused[0]'
     >>> issue.pointer
@@ -154,10 +152,12 @@ class ValidationError(_IssuesError):
 
     >>> from geoclaims import Quantity, ValidationError
     >>> try:
-    ...     Quantity(minimum=7, maximum=5, unit="drones")
+    ...     Quantity(minimum=-1, unit="")
     ... except ValidationError as error:
-    ...     print(error)
-    $: Quantity: found minimum 7 above maximum 5, expected minimum ≤ maximum [range]
+    ...     for issue in error.issues:
+    ...         print(issue.json_path, issue.code)
+    $.minimum range
+    $.unit empty
     """
 
 
@@ -173,10 +173,10 @@ class AnchorError(_IssuesError):
 
     >>> from geoclaims import AnchorError, Span
     >>> try:
-    ...     Span.find("The harbour is open.", "The harbour was closed")
+    ...     Span.find("The harbour is open.", "The port was shut")
     ... except AnchorError as error:
     ...     print(error)
-    $: found it nowhere; nearest is 'The harbour is open.' at 0, expected 'The harbour was closed' [span]
+    $: found it nowhere, expected 'The port was shut' [span]
     """
 
 

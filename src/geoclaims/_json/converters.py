@@ -49,28 +49,32 @@ def make_converter() -> cattrs.Converter:
 def configure_converter(converter: cattrs.BaseConverter) -> None:
     """Register the hooks of geoclaims on a cattrs converter; it reads and writes all other types as before.
 
-    The hooks cover the models, the values in them, and unions of the three types of statements. A hook that the
-    converter already has for one of these types is kept, and one that is registered later wins, wherever the type
-    stands in another. What is wrong is a `ValidationError`, within whatever error cattrs makes of it. A subclass of a
-    model is a class of your own: cattrs reads and writes it as any other, without the `type` that tells statements
-    apart.
+    The hooks cover the models, the values in them, and unions of the three types of statement. A hook that the
+    converter already has for one of these types is kept, and a hook that is registered later wins, also where the type
+    is nested in another. Invalid data raises a `ValidationError`, inside the error that cattrs makes of it. A subclass
+    of a model is a class of your own: cattrs reads and writes it like any other, without the discriminator `type`.
+
+    Args:
+        converter: The converter, which is changed in place.
 
     Raises:
-        TypeError: This is not a converter of cattrs.
+        TypeError: `converter` is not a converter of cattrs.
 
     >>> import attrs, cattrs
     >>> from geoclaims import Allegation, Denial, configure_converter
-    >>> Dossier = attrs.make_class(
-    ...     "Dossier", {"claims": attrs.field(type=list[Allegation | Denial])}
-    ... )
+    >>> claims = attrs.field(type=list[Allegation | Denial])
+    >>> Dossier = attrs.make_class("Dossier", {"claims": claims})
     >>> converter = cattrs.Converter()
     >>> configure_converter(converter)
     >>> claim = {
-    ...     "type": "allegation", "id": "s1", "speaker": "a",
-    ...     "content": "B did it.", "accused": ["b"],
+    ...     "type": "allegation",
+    ...     "id": "s1",
+    ...     "speaker": "navy",
+    ...     "content": "Rebels mined the harbour.",
+    ...     "accused": ["rebels"],
     ... }
     >>> converter.structure({"claims": [claim]}, Dossier).claims[0].accused
-    ('b',)
+    ('rebels',)
     """
     import cattrs
 

@@ -20,8 +20,11 @@ AnyModel = TypeVar("AnyModel", bound=Model)
 def to_dict(obj: Model) -> dict[str, Any]:
     """Turn an object into builtins that JSON can hold; fields at their defaults are left out.
 
+    Args:
+        obj: An instance of any of the models, `Quantity` or `Span`.
+
     Raises:
-        ValidationError: The object is not of a model (`type`).
+        ValidationError: `obj` is not an instance of one of these (`type`).
 
     >>> from geoclaims import Quantity, to_dict
     >>> to_dict(Quantity(minimum=155, unit="citizens"))
@@ -37,10 +40,10 @@ def from_dict(data: object) -> Article: ...
 @overload
 def from_dict(data: object, type: type[AnyModel]) -> AnyModel: ...
 def from_dict(data: object, type: type[Any] = Article) -> Any:
-    """Make an object of JSON-ready builtins.
+    """Read an object from JSON-ready builtins.
 
     Args:
-        data: Builtins, as parsing JSON gives them.
+        data: Builtins, as a JSON parser gives them.
         type: Any of the models, `Quantity` or `Span`; `Statement` reads all three kinds.
 
     Raises:
@@ -55,10 +58,14 @@ def from_dict(data: object, type: type[Any] = Article) -> Any:
 
 
 def to_json(obj: Model, *, indent: int | str | None = None) -> str:
-    """Write an object as JSON text, compact unless `indent` is given; the same object always gives the same text.
+    """Write an object as JSON text; the same object always gives the same text.
+
+    Args:
+        obj: An instance of any of the models, `Quantity` or `Span`.
+        indent: The indentation, as for `json.dumps`; without it the text is compact.
 
     Raises:
-        ValidationError: The object is not of a model (`type`).
+        ValidationError: `obj` is not an instance of one of these (`type`).
 
     >>> from geoclaims import Quantity, to_json
     >>> to_json(Quantity(minimum=155, unit="citizens"))
@@ -77,14 +84,14 @@ def from_json(text: str | bytes) -> Article: ...
 @overload
 def from_json(text: str | bytes, type: type[AnyModel]) -> AnyModel: ...
 def from_json(text: str | bytes, type: type[Any] = Article) -> Any:
-    """Make an object of a JSON text.
+    """Read an object from JSON text.
 
     Args:
-        text: JSON, in UTF-8 where it is bytes.
+        text: The JSON; bytes are UTF-8.
         type: Any of the models, `Quantity` or `Span`; `Statement` reads all three kinds.
 
     Raises:
-        ValidationError: The text is not strict JSON, or breaks a rule; the issues list all that is wrong, in
+        ValidationError: The text is not strict JSON, or the data breaks a rule; the issues list all that is wrong, in
             document order.
         TypeError: `type` is not a model.
 

@@ -16,33 +16,33 @@ _OURS: Final = (ValidationError, AnchorError)
 def collect_issues(exception: BaseException, /) -> tuple[Issue, ...]:
     """Collect all issues inside an exception, each with its path from the outermost class.
 
-    A converter of cattrs raises a group for each class and each collection in which something is wrong, with the errors
-    of geoclaims inside. They are found as deep as they lie, in any `ExceptionGroup` and as the cause of another
-    exception (`raise … from error`). Paths begin with the attributes, indices and keys that cattrs has noted on the
-    way: of an attribute its name in Python, also where your converter reads it from another key. Without
-    `detailed_validation` cattrs notes none, and a path begins at the object of geoclaims.
+    A cattrs converter raises a group for each class and each collection in which something is wrong, with the errors of
+    geoclaims inside. They are found at any depth, in any `ExceptionGroup` and as the cause of another exception
+    (`raise … from error`). Paths begin with the attributes, indices and keys that cattrs noted on the way. An attribute
+    has its name in Python, even where your converter reads it from another key. Without `detailed_validation` cattrs
+    notes nothing, and a path begins at the object of geoclaims.
 
-    The errors of others are left out, such as that of text where a field of your own asks for a number:
-    `exception.split(GeoclaimsError)` parts the two, and `cattrs.transform_error` lists the others. Nor does the tuple
-    tell what an error of more than a hundred issues leaves out; its `omitted` does.
+    Other errors are left out, such as that of text in a number field of your own: `exception.split(GeoclaimsError)`
+    separates the two, and `cattrs.transform_error` lists the others. Issues beyond the first hundred of an error are
+    not in the tuple; the error counts them as `omitted`.
 
     Args:
-        exception: What was caught: one of cattrs' errors, a group, or an error of geoclaims.
+        exception: An error of cattrs, a group, or an error of geoclaims.
 
     Returns:
-        The issues, in the order in which the exceptions stand; none if no error of geoclaims is inside.
+        The issues, in the order of the exceptions; none if no error of geoclaims is inside.
 
     Raises:
-        TypeError: This is not an exception.
+        TypeError: `exception` is not an exception.
 
     >>> from geoclaims import Quantity, collect_issues, make_converter
+    >>> counts = {"harbour": [{"unit": "ships"}]}
     >>> try:
-    ...     make_converter().structure(
-    ...         {"harbour": [{"unit": "ships"}]}, dict[str, list[Quantity]]
-    ...     )
+    ...     make_converter().structure(counts, dict[str, list[Quantity]])
     ... except Exception as error:
-    ...     print(*collect_issues(error))
-    $.harbour[0]: found no bound, expected a minimum, a maximum or both [missing]
+    ...     [issue] = collect_issues(error)
+    >>> issue.json_path, issue.code
+    ('$.harbour[0]', 'missing')
     """
     if not isinstance(exception, BaseException):
         raise TypeError(f"found {found(exception)}, expected an exception")

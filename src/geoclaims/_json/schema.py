@@ -70,23 +70,24 @@ _MEANINGS: Final = {
 
 
 def json_schema(type: type[Any] = Article, *, dialect: Dialect = "full") -> Schema:
-    """Make the JSON Schema, of draft 2020-12, of the documents that `from_dict` reads.
+    """Make the JSON Schema (draft 2020-12) of the documents that `from_dict` reads.
 
-    The documentation lists what a schema cannot say. Those of articles also ship as files in the package,
-    `geoclaims/data/geoclaims-1.0.schema.json` and `geoclaims-1.0.portable.schema.json`.
+    The documentation lists the rules that a schema cannot express. The schemas of articles also ship as files in the
+    package, `geoclaims/data/geoclaims-1.0.schema.json` and `geoclaims-1.0.portable.schema.json`.
 
     Args:
-        type: Any of the models, `Quantity` or `Span`; that of `Statement` is of all three kinds.
-        dialect: `full`, which says all that a schema can say, or `portable`, which generators of code and regular
-            expressions in Rust understand as a whole: it accepts all that the full one accepts, and a little more.
+        type: Any of the models, `Quantity` or `Span`; the schema of `Statement` covers all three types.
+        dialect: `full`, which has every rule that a schema can express, or `portable`, which code generators and
+            regular expressions in Rust understand in full. The portable schema accepts all documents that the full one
+            accepts, and a few more.
 
     Raises:
         TypeError: `type` is not a model.
         ValidationError: There is no such dialect (`enum`).
 
     >>> from geoclaims import Quantity, json_schema
-    >>> json_schema(Quantity)["properties"]["approximate"]
-    {'description': 'Whether the bounds are said to be rough.', 'type': 'boolean', 'default': False}
+    >>> json_schema(Quantity)["properties"]["approximate"]["description"]
+    'Whether the bounds are said to be rough.'
     """
     kinds_of(type)  # refuses what is not a model
     if dialect not in DIALECTS:

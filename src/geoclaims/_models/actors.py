@@ -50,11 +50,8 @@ class Actor(Model):
         ValidationError: A field breaks its rule; the issues name each with its place.
 
     >>> from geoclaims import Actor, ActorKind
-    >>> Actor(
-    ...     id="lin", name="Lin Jian", kind=ActorKind.PERSON, role="spokesman",
-    ...     on_behalf_of="ministry",
-    ... )
-    Actor(id='lin', name='Lin Jian', kind=ActorKind.PERSON, role='spokesman', on_behalf_of='ministry')
+    >>> Actor(id="lin", name="Lin Jian", kind=ActorKind.PERSON, country="CHN")
+    Actor(id='lin', name='Lin Jian', kind=ActorKind.PERSON, country='CHN')
     """
 
     id: str = attrs.field(metadata=holds(IDENTIFIER, "the id that others refer to, unique in the article"))

@@ -82,21 +82,29 @@ class Article(_Indexed):
             cycle; the issues name each with its place.
 
     >>> from geoclaims import Actor, Allegation, Article, Denial
-    >>> china = Actor(id="china", name="China")
-    >>> ukraine = Actor(id="ukraine", name="Ukraine")
-    >>> claim = Allegation(
-    ...     id="s1", speaker="ukraine", content="China sends troops.",
-    ...     accused=["china"],
-    ... )
-    >>> answer = Denial(
-    ...     id="s2", speaker="china", content="China sends no troops.",
-    ...     denies=["s1"],
-    ... )
     >>> article = Article(
-    ...     id="example", actors=[china, ukraine], statements=[claim, answer]
+    ...     id="example",
+    ...     actors=[
+    ...         Actor(id="navy", name="the navy"),
+    ...         Actor(id="rebels", name="the rebels"),
+    ...     ],
+    ...     statements=[
+    ...         Allegation(
+    ...             id="s1",
+    ...             speaker="navy",
+    ...             content="Rebels mined the harbour.",
+    ...             accused=["rebels"],
+    ...         ),
+    ...         Denial(
+    ...             id="s2",
+    ...             speaker="rebels",
+    ...             content="We mined nothing.",
+    ...             denies=["s1"],
+    ...         ),
+    ...     ],
     ... )
-    >>> article.denials_of("s1") == (answer,)
-    True
+    >>> [denial.content for denial in article.denials_of("s1")]
+    ['We mined nothing.']
     """
 
     _invariant: ClassVar[Invariant | None] = Invariant(("actors", "statements", "text"), _broken)
@@ -225,18 +233,13 @@ class Article(_Indexed):
         Raises:
             UnknownIdError: No statement has the id; the error names the nearest.
 
-        >>> from geoclaims import Actor, Article, Statement
-        >>> claim = Statement(id="s1", speaker="a", content="The bridge is closed.")
-        >>> answer = Statement(
-        ...     id="s2", speaker="a", content="The bridge has been closed.",
-        ...     confirms=["s1"],
-        ... )
-        >>> article = Article(
-        ...     id="example", actors=[Actor(id="a", name="A")],
-        ...     statements=[claim, answer],
-        ... )
-        >>> article.confirmations_of("s1") == (answer,)
-        True
+        >>> from geoclaims import load_article
+        >>> article = load_article()
+        >>> article.confirmations_of("troops-sent")
+        ()
+        >>> confirmed = article.with_changes("many-more", confirms=["troops-sent"])
+        >>> [claim.id for claim in confirmed.confirmations_of("troops-sent")]
+        ['many-more']
         """
         index = self._indexed()
         id = index.known(statement, index.statement_by_id, "the id of a statement").id
@@ -334,18 +337,20 @@ class Article(_Indexed):
             ValidationError: `text` is not a string (`type`), or not text (`text`, `empty`).
 
         >>> from geoclaims import Actor, Article, Span, Statement
-        >>> span = Span.of("We deny it, she said.", 0, 10)
         >>> claim = Statement(
-        ...     id="s1", speaker="she", content="She denies it.", spans=[span]
+        ...     id="s1",
+        ...     speaker="navy",
+        ...     content="The navy denies it.",
+        ...     spans=[Span.find("We deny it, said the navy.", "We deny it")],
         ... )
-        >>> article = Article(
-        ...     id="example", actors=[Actor(id="she", name="She")], statements=[claim]
-        ... )
-        >>> article.with_text("Yesterday: We deny it, she said.").excerpts("s1")
+        >>> navy = Actor(id="navy", name="the navy")
+        >>> article = Article(id="example", actors=[navy], statements=[claim])
+        >>> copy = article.with_text("Friday: “We deny it,” said the navy.")
+        >>> copy.excerpts("s1")
         ('We deny it',)
         >>> errors = []
-        >>> other = article.with_text("She did not comment.", on_error=errors.append)
-        >>> other.statement("s1").spans
+        >>> copy = article.with_text("No comment.", on_error=errors.append)
+        >>> copy.statement("s1").spans
         ()
         >>> [issue.json_path for issue in errors[0].issues]
         ['$.statements[0].spans[0]']

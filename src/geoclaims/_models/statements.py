@@ -112,11 +112,8 @@ class Statement(_Room):
         ValidationError: A field breaks its rule; the issues name each with its place.
 
     >>> from geoclaims import Statement
-    >>> Statement(
-    ...     id="s1", speaker="lin", content="China has no part in the conflict.",
-    ...     cue="stated",
-    ... )
-    Statement(id='s1', speaker='lin', content='China has no part in the conflict.', cue='stated')
+    >>> Statement(id="s1", speaker="navy", content="The harbour is mined.")
+    Statement(id='s1', speaker='navy', content='The harbour is mined.')
     """
 
     _invariant: ClassVar[Invariant | None] = Invariant(("event_date", "event_end", "spans"), _fields_that_do_not_fit)
@@ -234,11 +231,12 @@ class Allegation(Statement):
         ValidationError: A field breaks its rule; the issues name each with its place.
 
     >>> from geoclaims import Allegation
-    >>> Allegation(
-    ...     id="s1", speaker="ukraine",
-    ...     content="Citizens of China fight for Russia.", accused=["china"],
+    >>> content = "Rebels mined the harbour."
+    >>> claim = Allegation(
+    ...     id="s1", speaker="navy", content=content, accused=["rebels"]
     ... )
-    Allegation(id='s1', speaker='ukraine', content='Citizens of China fight for Russia.', accused=('china',))
+    >>> claim.accused
+    ('rebels',)
     """
 
     accused: tuple[str, ...] = attrs.field(
@@ -257,8 +255,8 @@ class Allegation(Statement):
 class Denial(Statement):
     """A statement that rejects what another has said.
 
-    To deny is not to refute: a denial links contents, and says nothing of what is true. The other fields are those of
-    `Statement`.
+    To deny is not to refute: a denial links contents, and does not say which of them is true. The other fields are
+    those of `Statement`.
 
     Attributes:
         denies (tuple[str, ...]): The ids of the statements that would be false
@@ -269,11 +267,10 @@ class Denial(Statement):
         ValidationError: A field breaks its rule; the issues name each with its place.
 
     >>> from geoclaims import Denial
-    >>> Denial(
-    ...     id="s2", speaker="china",
-    ...     content="No citizen of China fights for Russia.", denies=["s1"],
-    ... )
-    Denial(id='s2', speaker='china', content='No citizen of China fights for Russia.', denies=('s1',))
+    >>> content = "We mined nothing."
+    >>> denial = Denial(id="s2", speaker="rebels", content=content, denies=["s1"])
+    >>> denial.denies, denial.kind
+    (('s1',), DenialKind.UNSPECIFIED)
     """
 
     denies: tuple[str, ...] = attrs.field(

@@ -113,9 +113,10 @@ class Span(Model):
         >>> try:
         ...     Span.find(text, "she said")
         ... except AnchorError as error:
-        ...     print(error)
-        $: found it at 14 to 22: '“We deny it,” she said. The navy, she said', expected it once [span]
-        $: found it at 34 to 42: 'she said. The navy, she said, saw nobody.', expected it once [span]
+        ...     for issue in error.issues:
+        ...         print(issue.message.partition(", expected")[0])
+        found it at 14 to 22: '“We deny it,” she said. The navy, she said'
+        found it at 34 to 42: 'she said. The navy, she said, saw nobody.'
         """
         from geoclaims._passages.finding import find_passage
 

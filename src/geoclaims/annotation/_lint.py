@@ -31,28 +31,27 @@ _IN_A_PASSAGE: Final = "expected it in a passage of the statement"
 
 
 def lint(article: Article) -> tuple[Issue, ...]:
-    """Warn of what the codebook asks and the types cannot see; an article that gives no warning may still be wrong.
+    """Warn where an article breaks rules of the codebook that the types cannot check.
 
-    What needs the text is skipped where the article has none. The documentation lists the codes.
+    Warnings that need the text are skipped if the article has none. An article without warnings may still be wrong. The
+    documentation lists the codes.
 
     Returns:
         The warnings, in the order of the article: its actors, then its statements.
 
     Raises:
-        ValidationError: This is not an article (`type`).
+        ValidationError: `article` is not an article (`type`).
 
     >>> from geoclaims import Actor, Article, Statement
     >>> from geoclaims.annotation import lint
     >>> claim = Statement(id="s1", speaker="navy", content="The harbour is mined.")
-    >>> actors = [
-    ...     Actor(id="navy", name="the navy"), Actor(id="port", name="the port")
-    ... ]
-    >>> for issue in lint(Article(id="harbour", actors=actors, statements=[claim])):
-    ...     print(issue)
-    $.actors[1]: actor 'port': found nothing that refers to it, expected a claim by it, against it or about it \
-[lint_unused]
-    $.statements[0]: statement 's1': found no passage, expected the smallest stretch of the text that carries it \
-[lint_unplaced]
+    >>> navy = Actor(id="navy", name="the navy")
+    >>> port = Actor(id="port", name="the port")
+    >>> article = Article(id="harbour", actors=[navy, port], statements=[claim])
+    >>> for issue in lint(article):
+    ...     print(issue.json_path, issue.code)
+    $.actors[1] lint_unused
+    $.statements[0] lint_unplaced
     """
     if type(article) is not Article:
         raise invalid("type", (), article, "an Article")

@@ -45,18 +45,18 @@ def read_draft(
     dayfirst: bool | None = None,
     on_error: Callable[[AnchorError], object] | None = None,
 ) -> Article:
-    """Make an article of a draft: an annotation that quotes its passages instead of counting characters.
+    """Read an article from a draft: an annotation that quotes its passages instead of counting characters.
 
-    A draft is the JSON of an article with `passages` in place of `spans`, each a string, or an object with `exact`
-    and, where that stands in several places, `prefix`, `suffix` or `start`. Dates may stand in it as people write
-    them, relative to `published`; null stands for a key that is left out. The documentation has all of it.
+    A draft is the JSON of an article with `passages` in place of `spans`. A passage is a string, or an object with
+    `exact` and, if these words are in several places, `prefix`, `suffix` or `start`. Dates may be written as people
+    write them, relative to `published`. Null stands for a key that is left out. The documentation has all the rules.
 
     Args:
         draft: JSON, as text or as builtins.
-        text: The text that the passages are of; it is attached to the article, to the letter.
+        text: The text of the article, which is attached to the letter.
         dayfirst: Whether `04/05/2025` is the fourth of May; without it such a date is refused as ambiguous.
-        on_error: Called with the error that names all passages without a place, where nothing else is wrong. The
-            article is then returned all the same; the statements of these passages have no spans.
+        on_error: Called with the error that names all passages without a place, if nothing else is wrong. The article
+            is then returned all the same; the statements of these passages have no spans.
 
     Raises:
         ValidationError: The draft breaks a rule of articles, or a passage has no place or several (`span`); the
@@ -70,23 +70,24 @@ def read_draft(
     ...     "actors": [{"id": "navy", "name": "the navy"}],
     ...     "statements": [
     ...         {
-    ...             "type": "statement", "id": "s1", "speaker": "navy",
+    ...             "type": "statement",
+    ...             "id": "s1",
+    ...             "speaker": "navy",
     ...             "content": "The harbour is mined.",
     ...             "passages": ["The harbour is mined, the navy said"],
     ...         }
     ...     ],
     ... }
-    >>> article = read_draft(
-    ...     draft, "Ships wait. The harbour is mined, the navy said on Friday."
-    ... )
+    >>> text = "Ships wait. The harbour is mined, the navy said on Friday."
+    >>> article = read_draft(draft, text)
     >>> article.statement("s1").spans
     (Span(start=12, end=47, fingerprint='1:35:de973c6131d7866c'),)
     >>> draft["statements"][0]["passages"] = ["The harbour was mined"]
     >>> try:
-    ...     read_draft(draft, article.text)
+    ...     read_draft(draft, text)
     ... except ValidationError as error:
-    ...     print(error.issues[0].message)
-    statement 's1': found it nowhere; nearest is 'The harbour is mined,' at 12, expected 'The harbour was mined'
+    ...     print(error.issues[0].message.partition(", expected")[0])
+    statement 's1': found it nowhere; nearest is 'The harbour is mined,' at 12
     """
     issues = Issues({"text": text})
     checked(definitions(Article)["text"].rule, text, ("text",), issues)

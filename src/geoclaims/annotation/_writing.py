@@ -14,28 +14,23 @@ from geoclaims._passages.quoting import Quote, QuotedText
 
 
 def to_draft(article: Article) -> dict[str, Any]:
-    """Turn an article with its text into a draft, which quotes its passages: `read_draft` gives the article back.
+    """Turn an article with its text into a draft, which quotes its passages; `read_draft` turns it back.
 
-    A passage is a string where its words are enough to find it; otherwise an object, which has up to 64 characters of
-    what stands before and after it where these decide, and else its start.
-    A draft is thus in proportion to its article and its passages, added up: where many overlap, their words are
-    repeated.
+    A passage is a string if its words are enough to find it. Otherwise it is an object, with up to 64 characters of the
+    text before and after it if these are enough, and with its start if they are not. A draft is thus in proportion to
+    its article and the sum of its passages: words of overlapping passages are repeated.
 
     Raises:
         AnchorError: The article has no text; `Article.with_text` attaches one (`span`).
-        ValidationError: This is not an article (`type`).
+        ValidationError: `article` is not an article (`type`).
 
     >>> from geoclaims import Actor, Article, Span, Statement
     >>> from geoclaims.annotation import to_draft
     >>> text = "No, she said. No, he said, and no again."
-    >>> spans = [Span.of(text, 14, 25)]
-    >>> claim = Statement(
-    ...     id="s1", speaker="he", content="He declines.", spans=spans
-    ... )
-    >>> article = Article(
-    ...     id="example", actors=[Actor(id="he", name="he")], statements=[claim],
-    ...     text=text,
-    ... )
+    >>> span = Span.of(text, 14, 25)
+    >>> he = Actor(id="he", name="he")
+    >>> no = Statement(id="s1", speaker="he", content="He declines.", spans=[span])
+    >>> article = Article(id="example", actors=[he], statements=[no], text=text)
     >>> to_draft(article)["statements"][0]["passages"]
     ['No, he said']
     """

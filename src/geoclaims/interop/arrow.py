@@ -37,16 +37,16 @@ class ArrowStream(Protocol):
 
 
 def to_arrow(articles: Iterable[Article]) -> pyarrow.Table:
-    """Give articles as an Arrow table, one row an article, its actors and statements as lists of structs in it.
+    """Make an Arrow table of articles: one row an article, with its actors and statements as lists of structs.
 
-    The columns are the keys of the JSON, dates and kinds are strings, and the schema is the same whatever the articles
-    hold. A field that may be None is null there; the fields of another type of statement are null too.
+    The columns are the keys of the JSON; dates and kinds are strings. The schema is always the same, whatever the
+    articles hold. A field that is None is null, and so are the fields of the other types of statement.
 
     Args:
-        articles: The articles, from anything that yields them.
+        articles: The articles, from a list or anything else that yields them.
 
     Raises:
-        ValidationError: Something among them is no article (`type`).
+        ValidationError: Something among them is not an article (`type`).
         ImportError: pyarrow, which the extra `arrow` brings, is not installed.
         TypeError: `articles` cannot be iterated over, as one article by itself cannot.
 
@@ -60,10 +60,13 @@ def to_arrow(articles: Iterable[Article]) -> pyarrow.Table:
 
 
 def to_arrow_batches(articles: Iterable[Article]) -> pyarrow.RecordBatchReader:
-    """Give articles as `to_arrow` does, in batches that are made while they are read, in constant memory.
+    """Make Arrow batches of articles, one at a time and in constant memory; their rows are those of `to_arrow`.
+
+    Args:
+        articles: The articles, from a list or anything else that yields them.
 
     Raises:
-        ValidationError: Something among them is no article (`type`), once its batch is read.
+        ValidationError: Something among them is not an article (`type`), once its batch is read.
         ImportError: pyarrow, which the extra `arrow` brings, is not installed.
         TypeError: `articles` cannot be iterated over, as one article by itself cannot.
 
@@ -85,19 +88,20 @@ def from_arrow(
 ) -> Iterator[Article]:
     """Read the articles of an Arrow table, one at a time.
 
-    Every statement in it is taken for a claim. What somebody "did not say" or "denied saying" is no statement of it:
-    leave it out before, as nothing here can tell it from others.
+    Every statement in the table is read as a claim. What somebody "did not say" or "denied saying" is not a claim:
+    remove it first, as this function cannot tell the difference.
 
     Args:
-        table: What `to_arrow` gives, whatever has held it since: a table, batch or reader of Arrow, or anything that
-            hands over a stream of Arrow data, as data frames do. A null is a field at its default.
+        table: A table with the columns of `to_arrow`: a table, batch or reader of Arrow, or anything that exports a
+            stream of Arrow data, as data frames do. A null stands for the default of its field.
         on_error: Called with the error of each bad row, after which reading goes on; without it the error is raised.
 
     Raises:
-        ValidationError: A row is no article; paths begin with the number of the row, from 0. Or this is no Arrow data
-            (`type`), has two columns with one name (`duplicate_key`), or a column that is not known (`unknown_key`,
-            at the rows in which it holds something, and at the column where the first row holds nothing in it). Or
-            its values come to more than a hundred times what they take in it (`range`), which ends the reading.
+        ValidationError: A row is not an article; paths begin with the number of the row, from 0. Or `table` is not
+            Arrow data (`type`), has two columns with one name (`duplicate_key`), or has an unknown column
+            (`unknown_key`, at the rows in which it holds something, and at the column where the first row holds nothing
+            in it). Or its values come to more than a hundred times their size in the table (`range`), which ends the
+            reading.
         ImportError: pyarrow, which the extra `arrow` brings, is not installed.
         TypeError: `on_error` is not a function.
 

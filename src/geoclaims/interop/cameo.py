@@ -34,39 +34,37 @@ _EXPECTED: Final = (
 def to_events(
     articles: Iterable[Article], *, code: Callable[[Statement], str | None] | None = None
 ) -> list[dict[str, str | int]]:
-    """Statements as rows with CAMEO codes, one for each pair of speaker and target, under GDELT's column names.
+    """Turn statements into rows with CAMEO codes and GDELT's column names, one for each pair of speaker and target.
 
     A statement is coded 010 (make statement), an allegation 112 (accuse), a denial 016 (deny responsibility). The
-    target of an allegation is each of the accused, that of a denial each speaker of what it denies, that of any other
-    statement each actor whom it is about, or none. The two columns that are not GDELT's, `ArticleId` and `StatementId`,
-    lead back to the claim. Nothing that GDELT measures is given: no tone, no mentions, no scale.
+    targets of an allegation are the accused, those of a denial the speakers of the denied statements, and those of any
+    other statement the actors that it is about, if any. Two columns are not GDELT's: `ArticleId` and `StatementId` lead
+    back to the claim. What GDELT measures is not given: no tone, no mentions, no scale.
 
-    In an article that repeats long texts so often that they would be more than ten times as long as all of it, names
-    are cut to 40 characters, and an address longer than that is left out.
+    Where long texts that an article repeats would make the rows more than ten times as long as the article, names are
+    cut to 40 characters, and a longer address is left out.
 
     Args:
-        articles: Any number of articles.
-        code: What tells the finer code of a statement, such as "1124" for an allegation of war crimes; None where the
-            code of its type will do. Only codes of things said are taken, those with the roots 01 to 05 and 10 to 13.
+        articles: The articles, from a list or anything else that yields them.
+        code: A function that returns a finer code for a statement, such as "1124" for an allegation of war crimes, or
+            None for the code of its type. It may return codes of things said only: those with the roots 01 to 05 and 10
+            to 13.
 
     Returns:
-        A dictionary a row. All values are strings, so that leading zeros stay, save `QuadClass`; what is not known is
-        the empty string.
+        A dictionary for each row. All values but `QuadClass` are strings, so that leading zeros stay; an unknown value
+        is the empty string.
 
     Raises:
-        ValidationError: Something among the articles is none, or a code is no string (`type`) or none that is taken
-            (`enum`).
-        TypeError: `articles` is nothing to iterate over, such as one article by itself.
+        ValidationError: Something among the articles is not an article, or a code is not a string (`type`) or not
+            one that `code` may return (`enum`).
+        TypeError: `articles` cannot be iterated over, as one article by itself cannot.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_events
     >>> rows = to_events([load_article()])
-    >>> [
-    ...     row["EventCode"]
-    ...     for row in rows
-    ...     if (row["Actor1Code"], row["Actor2Code"]) == ("CHN", "UKR")
-    ... ]
-    ['016', '016']
+    >>> codes = [row["EventCode"] for row in rows]
+    >>> codes.count("112"), codes.count("016")
+    (8, 9)
     """
     rows: list[dict[str, str | int]] = []
     for number, article in enumerate(only_articles(articles)):

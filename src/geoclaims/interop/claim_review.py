@@ -27,23 +27,23 @@ Check = tuple[Claim, Review]
 def read_claim_reviews(
     data: object, *, on_error: Callable[[ValidationError], object] | None = None
 ) -> Iterator[Article]:
-    """Read fact checks, each as an article: the one who claims, and a plain statement of what is claimed.
+    """Read fact checks, each as an article: the claimant, and a plain statement of the claim.
 
-    Takes what `json.load` makes of schema.org JSON-LD (a `ClaimReview` anywhere in a page, an array, a graph or a
-    feed) and of answers of Google's Fact Check Tools API (`claims:search`, its claims, `pages`). A claim without a
-    review is an article too. Each has the title, publisher, address, day and language of its review. Nothing is
-    guessed to be an allegation or a denial, and no rating is read. What somebody "did not say" or "denied saying" is
-    no statement of it: leave such reviews out, as nothing here can tell them from others.
+    It reads schema.org JSON-LD (a `ClaimReview` anywhere in a page, an array, a graph or a feed) and the answers of
+    Google's Fact Check Tools API (`claims:search`, its claims, `pages`). A claim without a review is an article too.
+    Each article has the title, publisher, address, day and language of its review. No claim is guessed to be an
+    allegation or a denial, and no rating is read. What somebody "did not say" or "denied saying" is not a claim: remove
+    such reviews first, as this function cannot tell the difference.
 
     Args:
-        data: What a JSON text stands for. What else there is in it is passed over.
-        on_error: Called with the error of each review in which something is wrong, after which reading goes on: what
-            is malformed is left out, and with it a claim that has no content or a malformed claimant. Without it the
+        data: The document, as `json.load` parses it. Everything else in it is ignored.
+        on_error: Called with the error of each review in which something is wrong, after which reading goes on.
+            Malformed values are left out, and so is a claim that has no content or a malformed claimant. Without it the
             first error is raised.
 
     Raises:
-        ValidationError: There is no review and no claim in the data (`missing`), or what is taken over is missing or
-            malformed; the issues of a review give each place in the data.
+        ValidationError: There is neither a review nor a claim in the data (`missing`), or a value that is read is
+            missing or malformed; the issues of a review name each with its place in the data.
         TypeError: `on_error` is not a function.
 
     >>> from geoclaims.interop import read_claim_reviews
@@ -51,14 +51,14 @@ def read_claim_reviews(
     ...     "@type": "ClaimReview",
     ...     "claimReviewed": "Norland has sold its navy.",
     ...     "itemReviewed": {
-    ...         "@type": "Claim", "author": {"name": "Norland"},
+    ...         "@type": "Claim",
+    ...         "author": {"name": "Norland"},
     ...         "datePublished": "soon",
     ...     },
     ... }
     >>> errors = []
-    >>> [article] = read_claim_reviews(
-    ...     [{"@type": "WebPage"}, review], on_error=errors.append
-    ... )
+    >>> feed = [{"@type": "WebPage"}, review]
+    >>> [article] = read_claim_reviews(feed, on_error=errors.append)
     >>> article.statements[0].content, errors[0].issues[0].json_path
     ('Norland has sold its navy.', '$[1].itemReviewed.datePublished')
     """
@@ -68,17 +68,16 @@ def read_claim_reviews(
 def from_claim_review(data: object) -> Article:
     """Read the claims of all fact checks in a document as one article, with a plain statement for each claim.
 
-    Reads what `read_claim_reviews` reads, and in the same way. The article has the address, title, publisher, day and
-    language of the reviews, each where all reviews agree on it. What somebody
-    "did not say" or "denied saying" is no statement of it: leave such reviews out, as nothing here can tell them from
-    others.
+    It reads the same documents as `read_claim_reviews`, in the same way. The article takes its address, title,
+    publisher, day and language from the reviews, each where all reviews agree on it. What somebody "did not say" or
+    "denied saying" is not a claim: remove such reviews first, as this function cannot tell the difference.
 
     Args:
-        data: What a JSON text stands for. What else there is in it, ratings too, is passed over.
+        data: The document, as `json.load` parses it. Everything else in it, ratings too, is ignored.
 
     Raises:
-        ValidationError: There is no claim in the data, or what is taken over is missing or malformed; the issues give
-            each place in the data.
+        ValidationError: There is no claim in the data, or a value that is read is missing or malformed; the issues name
+            each with its place in the data.
 
     >>> from geoclaims.interop import from_claim_review
     >>> review = {
@@ -87,13 +86,15 @@ def from_claim_review(data: object) -> Article:
     ...     "url": "https://example.org/checks/1",
     ...     "claimReviewed": "Norland has sold its navy.",
     ...     "itemReviewed": {
-    ...         "@type": "Claim", "author": {"name": "Norland"},
+    ...         "@type": "Claim",
+    ...         "author": {"name": "Norland"},
     ...         "datePublished": "2031-05-06",
     ...     },
     ...     "reviewRating": {"@type": "Rating", "alternateName": "False"},
     ... }
-    >>> from_claim_review(review).statements
-    (Statement(id='claim-1', speaker='claimant-1', content='Norland has sold its navy.', date=PartialDate(2031, 5, 6)),)
+    >>> [claim] = from_claim_review(review).statements
+    >>> claim.speaker, claim.content, str(claim.date)
+    ('claimant-1', 'Norland has sold its navy.', '2031-05-06')
     """
     issues = Issues(data)
     checks: list[Check] = []

@@ -31,24 +31,24 @@ _TYPES: Final = (("allegation", "Allegations"), ("denial", "Denials"), ("stateme
 
 
 def to_html(articles: Article | Iterable[Article]) -> str:
-    """Make a page of one article or of several, which needs nothing else: neither network nor scripts.
+    """Write a page of one article or several, in one file that needs neither network nor scripts.
 
-    Of an article that has its text, the text is shown with every passage marked, beside the statements; of any other
-    the statements in the order of the article. Above it stands the picture of `to_svg`, below it the actors. Where
-    scripts run, what is pointed at or focused lights up together with what it denies or is denied by, and the
+    An article with its text is shown as that text, every passage marked, beside the statements; an article without it
+    as its statements in their order. The picture of `to_svg` stands above, the actors below. Where scripts run,
+    pointing at a statement or focusing it also highlights the statements that it denies and its denials, and the
     statements can be filtered.
 
     Args:
-        articles: An article, or any number of them, which get a list of contents.
+        articles: An article, or several, which get a table of contents.
 
     Returns:
-        An HTML document. Its content security policy allows nothing but its own style and script; names, contents and
-        texts are text in it and nothing else. It grows in proportion to its articles: linked contents are cut at 120
-        characters, links beyond 20 are counted, and so are passages beyond eight in one place.
+        An HTML document. Its content security policy allows only its own style and script; names, contents and texts
+        can only become text in it. It grows in proportion to its articles: linked contents are cut at 120 characters,
+        and links beyond 20 and passages beyond eight in one place are counted.
 
     Raises:
         TypeError: `articles` is neither an article nor iterable.
-        ValidationError: One of the articles is none (`type`).
+        ValidationError: Something among the articles is not an article (`type`).
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_html

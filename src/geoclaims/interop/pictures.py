@@ -50,34 +50,32 @@ class Edge:
 
 
 def to_mermaid(article: Article) -> str:
-    """Write a flowchart in Mermaid's language of who accuses whom and who denies it.
+    """Write a Mermaid flowchart of who accuses whom and who denies it.
 
-    An allegation stands between its speaker and the accused. A dotted line leads from it to what denies it, a plain one
-    to what confirms it, and from there to who said so and by whom it was told. A plain statement is drawn if it
-    confirms another, or is denied or confirmed. Long texts are cut at 200 characters.
+    An allegation stands between its speaker and the accused. A dotted line leads from it to each denial, a plain line
+    to each confirmation, and from there to its speaker and to those through whom it was reported. A plain statement
+    is drawn if it confirms another, or is denied or confirmed. Long texts are cut at 200 characters.
 
     Returns:
-        The source, in which no name or text can be anything but a label; the same article always gives the same.
+        The source of the flowchart. Names and texts can only become labels in it. The same article always gives the
+        same source.
 
     Raises:
-        ValidationError: This is no article (`type`).
+        ValidationError: `article` is not an article (`type`).
 
     >>> from geoclaims import Actor, Allegation, Article
     >>> from geoclaims.interop import to_mermaid
-    >>> china = Actor(id="china", name="China")
-    >>> ukraine = Actor(id="ukraine", name="Ukraine")
+    >>> navy = Actor(id="navy", name="the navy")
+    >>> rebels = Actor(id="rebels", name="the rebels")
     >>> claim = Allegation(
-    ...     id="s1", speaker="ukraine", content="China sends troops.",
-    ...     accused=["china"],
+    ...     id="s1", speaker="navy", content="Rebels came.", accused=["rebels"]
     ... )
-    >>> article = Article(
-    ...     id="example", actors=[china, ukraine], statements=[claim]
-    ... )
+    >>> article = Article(id="x", actors=[navy, rebels], statements=[claim])
     >>> print(to_mermaid(article), end="")
     flowchart LR
-        n0(["Ukraine"])
-        n1["China sends troops."]
-        n2(["China"])
+        n0(["the navy"])
+        n1["Rebels came."]
+        n2(["the rebels"])
         n0 -->|"alleged"| n1
         n1 -->|"against"| n2
     """
@@ -96,35 +94,33 @@ def to_mermaid(article: Article) -> str:
 
 
 def to_dot(article: Article) -> str:
-    r"""Write a graph in Graphviz' language of who accuses whom and who denies it: the lines that `to_mermaid` draws.
+    r"""Write a Graphviz graph of who accuses whom and who denies it, with the same lines as `to_mermaid`.
 
     The lines of denials are dashed.
 
     Returns:
-        The source, in which no name or text can be anything but a label; the same article always gives the same.
+        The source of the graph. Names and texts can only become labels in it. The same article always gives the same
+        source.
 
     Raises:
-        ValidationError: This is no article (`type`).
+        ValidationError: `article` is not an article (`type`).
 
     >>> from geoclaims import Actor, Allegation, Article
     >>> from geoclaims.interop import to_dot
-    >>> china = Actor(id="china", name="China")
-    >>> ukraine = Actor(id="ukraine", name='"Ukraine"')
+    >>> navy = Actor(id="navy", name='the "navy"')
+    >>> rebels = Actor(id="rebels", name="the rebels")
     >>> claim = Allegation(
-    ...     id="s1", speaker="ukraine", content="China sends troops.",
-    ...     accused=["china"],
+    ...     id="s1", speaker="navy", content="Rebels came.", accused=["rebels"]
     ... )
-    >>> article = Article(
-    ...     id="example", actors=[china, ukraine], statements=[claim]
-    ... )
+    >>> article = Article(id="x", actors=[navy, rebels], statements=[claim])
     >>> print(to_dot(article), end="")
     digraph {
         rankdir=LR
         node [fontname="sans-serif" shape=box]
         edge [fontname="sans-serif" fontsize=11]
-        n0 [label="\"Ukraine\"" style=rounded]
-        n1 [label="China sends troops."]
-        n2 [label="China" style=rounded]
+        n0 [label="the \"navy\"" style=rounded]
+        n1 [label="Rebels came."]
+        n2 [label="the rebels" style=rounded]
         n0 -> n1 [label="alleged"]
         n1 -> n2 [label="against"]
     }
@@ -154,7 +150,7 @@ def edges(article: Article) -> tuple[Edge, ...]:
     """List the lines of the picture, in the order of the article, no two on each other.
 
     Raises:
-        ValidationError: This is no article (`type`).
+        ValidationError: `article` is not an article (`type`).
     """
     claims: list[Edge] = []
     answers: list[Edge] = []

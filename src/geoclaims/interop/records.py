@@ -24,43 +24,29 @@ Record = dict[str, str | None]
 
 
 def to_records(articles: Iterable[Article]) -> Iterator[Record]:
-    """Give each statement as one flat row, with names beside ids, ready for a data frame.
+    """Turn each statement into one flat row, with names beside ids, ready for a data frame.
 
-    Every row has the same keys, which the documentation lists: what the article tells of itself, but its text, and the
-    columns of a table of statements. Beside ids of actors stand their names, beside ids of statements their contents,
-    cut to 200 characters, and beside what a denial denies, whose words those are. A value is text, or None where there
-    is nothing; a list is one text as in `write_csv`. Nothing is kept from being taken for a formula: for a spreadsheet
-    there is `write_csv`.
+    Every row has the same keys, which the documentation lists: the fields of the article but its text, and the columns
+    of a table of statements. Names stand beside the ids of actors, contents, cut to 200 characters, beside the ids of
+    statements, and speakers beside the statements that a denial denies. A value is text, or None where there is
+    nothing; a list is one text as in `write_csv`. Values may look like formulas: for a spreadsheet use `write_csv`.
 
-    In an article that repeats long texts so often that they would be more than ten times as long as all of it, each is
-    cut to 40 characters where it is repeated, and an address longer than that left out.
+    Where long texts that an article repeats would make the rows more than ten times as long as the article, each is cut
+    to 40 characters where it is repeated, and a longer address is left out.
 
     Args:
-        articles: The articles, from anything that yields them; rows come in their order.
+        articles: The articles, from a list or anything else that yields them; rows come in their order.
 
     Raises:
-        ValidationError: Something among them is no article (`type`).
-        TypeError: `articles` is nothing to iterate over, such as one article by itself.
+        ValidationError: Something among them is not an article (`type`).
+        TypeError: `articles` cannot be iterated over, as one article by itself cannot.
 
-    >>> from geoclaims import Actor, Allegation, Article
+    >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_records
-    >>> actors = [
-    ...     Actor(id="ukraine", name="Ukraine"), Actor(id="china", name="China")
-    ... ]
-    >>> claim = Allegation(
-    ...     id="s1", speaker="ukraine", content="China sends troops.",
-    ...     accused=["china"],
-    ... )
-    >>> [record] = to_records(
-    ...     [Article(id="example", actors=actors, statements=[claim])]
-    ... )
-    >>> (
-    ...     record["article"],
-    ...     record["speaker_name"],
-    ...     record["accused"],
-    ...     record["accused_names"],
-    ... )
-    ('example', 'Ukraine', 'china', 'China')
+    >>> records = {row["id"]: row for row in to_records([load_article()])}
+    >>> record = records["arsenal-enlarged"]
+    >>> record["speaker_name"], record["accused"], record["accused_names"]
+    ('United States', 'china', 'China')
     """
     return _records(only_articles(articles))
 

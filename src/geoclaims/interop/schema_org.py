@@ -29,24 +29,23 @@ _EMPLOYERS: Final = frozenset({ActorKind.GROUP, ActorKind.ORGANIZATION, ActorKin
 
 
 def to_jsonld(article: Article) -> dict[str, Any]:
-    """An article as schema.org JSON-LD: a `NewsArticle`, its actors, and a `Claim` for each statement.
+    """Turn an article into schema.org JSON-LD: a `NewsArticle`, its actors, and a `Claim` for each statement.
 
-    What schema.org has no word for, above all which claim another denies or confirms, is said in terms of our own. The
-    documentation defines them, and lists what becomes of each field.
+    schema.org has no term for some fields, above all for the claims that another denies or confirms; they have terms of
+    our own. The documentation defines these terms, and lists what becomes of each field.
 
     Returns:
-        Builtins that JSON can hold; the same article always gives the same. `to_jsonld_text` writes them as text that
-        may stand in a page.
+        Builtins that JSON can hold; the same article always gives the same. `to_jsonld_text` writes them as text for a
+        page.
 
     Raises:
-        ValidationError: This is no article (`type`).
+        ValidationError: `article` is not an article (`type`).
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_jsonld
     >>> graph = to_jsonld(load_article())["@graph"]
-    >>> denial = next(
-    ...     node for node in graph if node.get("identifier") == "not-involved"
-    ... )
+    >>> nodes = {node["identifier"]: node for node in graph if "identifier" in node}
+    >>> denial = nodes["not-involved"]
     >>> denial["text"], len(denial["geoclaims:denies"])
     ('China has no involvement in the conflict.', 1)
     """
@@ -58,12 +57,12 @@ def to_jsonld(article: Article) -> dict[str, Any]:
 
 
 def to_jsonld_text(article: Article, *, indent: int | None = None) -> str:
-    r"""The JSON-LD of an article as text that may stand between the script tags of an HTML page.
+    r"""Write the JSON-LD of an article as text for a script element of an HTML page.
 
-    Nothing in it can end the script or begin another: `<`, `>` and `&` are written as escapes.
+    Nothing in it can end the script element or begin another: `<`, `>` and `&` are written as escapes.
 
     Raises:
-        ValidationError: This is no article (`type`).
+        ValidationError: `article` is not an article (`type`).
 
     >>> from geoclaims import Article
     >>> from geoclaims.interop import to_jsonld_text

@@ -24,31 +24,30 @@ _CLASSES: Final = {
 
 
 def to_stix(article: Article) -> dict[str, Any]:
-    """An article as a STIX 2.1 bundle: a report, identities, a note for each statement, an opinion for each denial.
+    """Turn an article into a STIX 2.1 bundle: a report, identities, notes of statements and opinions of denials.
 
-    The author of a note is the speaker, that of an opinion the denier; an opinion refers to the notes that it denies.
-    What a statement of any type confirms is said by another opinion of its speaker, which agrees.
-    Ids are the same each time. STIX demands full timestamps: all are the first moment, in UTC, of the first day that
-    `published` may mean, and the beginning of 1970 where it is not known; a label of the report then says so.
+    Each statement is a note, whose author is the speaker; each denial is an opinion, whose author is the denier, and
+    which refers to the notes that it denies. A statement of any type that confirms others has another opinion of its
+    speaker, which agrees with them. Ids are the same each time. STIX demands full timestamps: all are the first moment,
+    in UTC, of the first day that `published` may mean, or the beginning of 1970 if it is unknown; a label of the report
+    says so.
 
-    In an article that repeats long texts so often that they would be more than ten times as long as all of it, authors
-    are cut to 40 characters, and an address longer than that is left out beside quotations.
+    Where long texts that an article repeats would make the bundle more than ten times as long as the article, authors
+    are cut to 40 characters, and a longer address is left out beside quotations.
 
     Returns:
-        Builtins that JSON can hold; the same article always gives the same. A bundle without objects where the
-        article has neither actors nor statements, as a report must refer to something.
+        Builtins that JSON can hold; the same article always gives the same. The bundle has no objects if the article
+        has neither actors nor statements, as a report must refer to something.
 
     Raises:
-        ValidationError: This is no article (`type`).
+        ValidationError: `article` is not an article (`type`).
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_stix
-    >>> bundle = to_stix(load_article())
-    >>> opinion = next(
-    ...     thing for thing in bundle["objects"] if thing["type"] == "opinion"
-    ... )
-    >>> opinion["authors"], opinion["opinion"], opinion["explanation"]
-    (['a Chinese government official'], 'disagree', 'China has no involvement in the conflict.')
+    >>> objects = to_stix(load_article())["objects"]
+    >>> opinion = next(thing for thing in objects if thing["type"] == "opinion")
+    >>> opinion["opinion"], opinion["explanation"]
+    ('disagree', 'China has no involvement in the conflict.')
     """
     checked(article)
     bundle = {"type": "bundle", "id": f"bundle--{uuid_of(article, 'bundle', article.id)}"}

@@ -32,23 +32,23 @@ _BELOW_THE_MARK: Final = ""
 def write_csv(folder: FilePath, articles: Iterable[Article], *, passages: bool = False) -> int:
     """Write articles to the files `articles.csv`, `actors.csv` and `statements.csv`, and return how many.
 
-    The files are in UTF-8 with a byte order mark, by which Excel knows it, and every cell is quoted. A cell that a
-    spreadsheet program would take for a formula begins with an apostrophe, which `read_csv` takes away. The
-    documentation lists the columns, and what to choose in a spreadsheet program so that it leaves cells as they are.
-    The files take their names only when all is written, and a failure leaves older ones as they were. The name of their
-    last column, which has no cells, is the same in all three, by which `read_csv` tells that they belong together.
-    Memory is needed for one article and the ids of all.
+    The files are in UTF-8 with a byte order mark, by which Excel recognises it, and every cell is quoted. A cell that a
+    spreadsheet program would take for a formula begins with an apostrophe, which `read_csv` removes. The documentation
+    lists the columns, and the settings with which a spreadsheet program leaves cells as they are. The files take their
+    names only when all three are whole; a failure before that leaves older files as they were. Their last column has no
+    cells; its name is the same in all three, and shows `read_csv` that they belong together. Memory is needed for one
+    article and the ids of all.
 
     Args:
-        folder: Where the files go; it is made where there is none.
-        articles: The articles, from anything that yields them; no two with the same id.
-        passages: Whether to quote passages, in place of spans, as drafts do; the texts are then left out.
+        folder: The folder for the files; it is created if it does not exist.
+        articles: The articles, from a list or anything else that yields them; no two with the same id.
+        passages: Whether to quote passages instead of writing spans, as drafts do; the texts are then left out.
 
     Raises:
-        ValidationError: Something among them is no article (`type`) or has the id of another (`duplicate_id`).
+        ValidationError: Something among them is not an article (`type`) or has the id of another (`duplicate_id`).
         AnchorError: Passages are to be quoted, and an article has no text (`span`).
         OSError: A file cannot be written.
-        TypeError: `articles` is nothing to iterate over, such as one article by itself.
+        TypeError: `articles` cannot be iterated over, as one article by itself cannot.
 
     >>> import tempfile
     >>> from geoclaims import Article
@@ -100,42 +100,40 @@ def read_csv(
 ) -> Iterator[Article]:
     """Read the articles of a folder that holds `articles.csv`, `actors.csv` and `statements.csv`.
 
-    The files are as `write_csv` writes them and spreadsheet programs save them: columns may stand in any order, those
-    that need not be filled may be missing, rows may be short or blank, and cells may be separated by comma, semicolon
-    or tab. Files that `write_csv` did not write together are an error; those that were made by hand have no mark of it
-    and are read. The order of an article's actors and statements is that of their rows. Memory is needed for one
-    article, and the ids and places of all. Other files in the folder are not read.
+    It reads the files of `write_csv`, also after a spreadsheet program has saved them: columns may be in any order,
+    optional columns may be missing, rows may be short or blank, and cells may be separated by comma, semicolon or tab.
+    Files of different calls of `write_csv` do not belong together and are an error; files made by hand carry no mark of
+    a call and are read. The rows give the order of an article's actors and statements. Memory is needed for one
+    article, and for the ids and places of all. Other files in the folder are ignored.
 
-    Every row of `statements.csv` is taken for a claim. What somebody "did not say" or "denied saying" is no statement
-    of it: leave such rows out, as nothing here can tell them from others.
+    Every row of `statements.csv` is read as a claim. What somebody "did not say" or "denied saying" is not a claim:
+    remove such rows first, as this function cannot tell the difference.
 
     Args:
-        folder: Where the files are.
-        texts: The texts, by the ids of their articles, where statements quote their passages in place of having spans,
-            as drafts do; they are attached.
-        on_error: Called with the error of each article that is wrong, and of rows that belong to none, after which
-            reading goes on; without it the error is raised. An article with nothing wrong but passages comes in all
-            the same, without the spans of their statements, and its error is an `AnchorError`.
+        folder: The folder of the files.
+        texts: The texts by the ids of their articles, for statements that quote their passages instead of having spans,
+            as drafts do. They are attached to the articles.
+        on_error: Called with the error of each article that is wrong, and of rows that belong to no article, after
+            which reading goes on; without it the error is raised. An article in which only passages are wrong is
+            returned all the same, without the spans of these statements; its error is an `AnchorError`.
 
     Raises:
         ValidationError: An article breaks a rule, a row belongs to no article (`missing`, `dangling_ref`), a column is
-            not there, there twice or not known (`missing`, `duplicate_key`, `unknown_key`), files were not written
-            together (`missing`), or a file is no CSV in UTF-8 or changes while it is read (`encoding`). Paths are the
-            name of a file, the row, the column, and the item in a list; or `texts` and an id, where what stands there
-            is no text (`type`, `text`, `empty`).
+            missing, repeated or unknown (`missing`, `duplicate_key`, `unknown_key`), files were not written together
+            (`missing`), or a file is not CSV in UTF-8 or changes while it is read (`encoding`). A path is the name of a
+            file, the row, the column, and the item in a list; or `texts` and an id, if its value is not text (`type`,
+            `text`, `empty`).
         OSError: A file cannot be read.
-        TypeError: `on_error` is no function, or `texts` no mapping.
+        TypeError: `on_error` is not a function, or `texts` is not a mapping.
 
     >>> import tempfile
     >>> from geoclaims import Actor, Article
     >>> from geoclaims.interop import read_csv, write_csv
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     count = write_csv(
-    ...         folder,
-    ...         [Article(id="example", actors=[Actor(id="china", name="China")])],
-    ...     )
+    ...     navy = Actor(id="navy", name="the navy")
+    ...     count = write_csv(folder, [Article(id="example", actors=[navy])])
     ...     [article.actors for article in read_csv(folder)]
-    [(Actor(id='china', name='China'),)]
+    [(Actor(id='navy', name='the navy'),)]
     """
     folder = path_of(folder)
     if not (texts is None or isinstance(texts, Mapping)):

@@ -46,34 +46,34 @@ def articles(
     min_statements: int = 0,
     max_statements: int = 10,
 ) -> SearchStrategy[Article]:
-    """Articles with actors and statements that refer to each other.
+    """Draw articles with actors and statements that refer to each other.
 
-    All that can be in an article comes up: spokesmen of spokesmen, hearsay, denials of denials and of several
+    Everything that an article can hold is drawn: spokesmen of spokesmen, hearsay, denials of denials and of several
     statements, an accused who denies, passages of an attached text, and nothing at all.
 
     Args:
-        id: The id of the article, and so for each field of an article.
-        title: See `Article`.
-        publisher: See `Article`.
-        annotator: See `Article`.
-        url: See `Article`.
-        archived_at: See `Article`.
-        published: See `Article`.
-        language: See `Article`.
+        id: The id of the article.
+        title: Its title.
+        publisher: Its publisher.
+        annotator: Its annotator.
+        url: Its address.
+        archived_at: The address of a copy.
+        published: The date of publication.
+        language: The language of its text.
         actors: Single actors.
         statements: Single statements, of any of the three types.
         text: The text of the article; statements carry passages of it.
-        min_actors: The least number of actors; where there are statements, there is one actor at least.
+        min_actors: The least number of actors; an article with statements has one actor at least.
         max_actors: The largest number of actors; without actors there are no statements.
         min_statements: The least number of statements.
         max_statements: The largest number of statements.
 
-    Actors and statements are linked again. What has the id of another gets one of its own. A reference that names
-    something in the article to which it may lead is kept; any other is replaced, or left out where it cannot lead
-    anywhere. A denial that has nothing to deny becomes an allegation. Spans are moved into the text.
+    Actors and statements are linked again. An id that repeats is replaced. A reference is kept if it may lead to
+    something in the article that has the id; any other is replaced, or left out if there is nothing to which it may
+    lead. A denial without anything to deny becomes an allegation. Spans are moved into the text.
 
     Raises:
-        InvalidArgument: A strategy is none, or the numbers contradict each other.
+        InvalidArgument: An argument is not a strategy, or the numbers contradict each other.
 
     >>> from hypothesis import find
     >>> from geoclaims.strategies import articles
@@ -101,13 +101,13 @@ def articles(
 
 
 def documents(articles: SearchStrategy[Article] | None = None) -> SearchStrategy[dict[str, Any]]:
-    """Articles as JSON-ready dictionaries, as `geoclaims.to_dict` makes them.
+    """Draw articles as JSON-ready dictionaries, as `geoclaims.to_dict` makes them.
 
     Args:
         articles: The articles, by default any.
 
     Raises:
-        InvalidArgument: The strategy is none.
+        InvalidArgument: `articles` is not a strategy.
 
     >>> from hypothesis import find
     >>> from geoclaims.strategies import documents

@@ -135,7 +135,7 @@ def instances(model: type[AnyModel], given: Mapping[str, object]) -> SearchStrat
     """Instances of a model that stand alone, with some fields as a user gives them, None where none is given.
 
     Raises:
-        InvalidArgument: What is given for a field is no strategy.
+        InvalidArgument: An argument is not a strategy.
     """
     own = strategies_in(given)
     return _instances(model, Plan.of(model, ids(), own), frozenset(own))

@@ -49,7 +49,7 @@ Breaks = Mapping[str, list[Break]]
 
 @attrs.frozen
 class InvalidDocument:
-    """A document that is wrong in one place.
+    """A document with one fault.
 
     Attributes:
         document (dict[str, Any]): An article as JSON-ready builtins, as
@@ -72,21 +72,24 @@ class InvalidDocument:
 def invalid_documents(
     *, codes: Collection[str] | None = None, articles: SearchStrategy[Article] | None = None
 ) -> SearchStrategy[InvalidDocument]:
-    """Documents that are wrong in one place, with the code and path of the one issue that reading them gives.
+    """Draw documents with one fault, and the code and path of the one issue that reading them gives.
 
-    All codes come up that a document can have once it is read from JSON, in every field where they can stand.
+    Every code that a document parsed from JSON can have is drawn, in every field in which it can occur.
 
     Args:
         codes: The codes to choose from, by default all.
-        articles: The articles that are broken, by default any; what the breaking needs is added to them.
+        articles: The articles that are broken, by default any; what a fault needs is added to them.
 
     Raises:
-        InvalidArgument: There is no such code, none at all is given, or `articles` is no strategy.
+        InvalidArgument: There is no such code, `codes` is empty, or `articles` is not a strategy.
 
     >>> from hypothesis import find
     >>> from geoclaims.strategies import invalid_documents
-    >>> find(invalid_documents(codes=["url"]), lambda invalid: True)
-    InvalidDocument(document={'schema_version': '1.0', 'id': '0', 'url': ''}, path=('url',), code='url')
+    >>> invalid = find(invalid_documents(codes=["url"]), lambda invalid: True)
+    >>> invalid.document
+    {'schema_version': '1.0', 'id': '0', 'url': ''}
+    >>> invalid.path, invalid.code
+    (('url',), 'url')
     """
     from geoclaims.strategies._articles import articles_in
 

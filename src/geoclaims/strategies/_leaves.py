@@ -40,10 +40,10 @@ _MIDDLE_YEAR: Final = 2000
 
 
 def texts() -> SearchStrategy[str]:
-    """Text that any field for text takes: neither empty nor white space alone, and without control characters.
+    """Draw text that every field for text accepts: not empty, not white space alone, without control characters.
 
-    Much of it is what breaks programs: combining, invisible and astral characters, text from right to left, quotation
-    marks, white space at its ends.
+    Much of it is known to break programs: combining, invisible and astral characters, text from right to left,
+    quotation marks, white space at its ends.
 
     >>> from hypothesis import find
     >>> from geoclaims.strategies import texts
@@ -54,7 +54,7 @@ def texts() -> SearchStrategy[str]:
 
 
 def ids() -> SearchStrategy[str]:
-    """Ids, as articles, actors and statements have them.
+    """Draw ids, as articles, actors and statements have them.
 
     >>> from hypothesis import find
     >>> from geoclaims.strategies import ids
@@ -65,7 +65,7 @@ def ids() -> SearchStrategy[str]:
 
 
 def partial_dates() -> SearchStrategy[PartialDate]:
-    """Dates: years alone, months of a year, and days.
+    """Draw dates: years alone, months of a year, and days.
 
     >>> from hypothesis import find
     >>> from geoclaims.strategies import partial_dates

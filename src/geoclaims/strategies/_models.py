@@ -25,27 +25,25 @@ def quantities(
     unit: SearchStrategy[str] | None = None,
     approximate: SearchStrategy[bool] | None = None,
 ) -> SearchStrategy[Quantity]:
-    """Quantities, with bounds on one side and on both, zero and the largest number among them.
+    """Draw quantities with one bound or both, among them zero and the largest number.
 
-    For each field there may be a strategy; where one is left out, the field holds whatever it may hold. Bounds that
-    are out of order are exchanged, or the one for which there is no strategy takes the value of the other.
+    Each argument is the strategy for a field; without it, any value that the field may hold is drawn. Bounds that are
+    out of order are exchanged, or the bound without a strategy takes the value of the other.
 
     Raises:
-        InvalidArgument: What is given for a field is no strategy.
+        InvalidArgument: An argument is not a strategy.
 
     >>> from hypothesis import find, strategies as st
     >>> from geoclaims.strategies import quantities
-    >>> find(
-    ...     quantities(minimum=st.none(), unit=st.just("citizens")),
-    ...     lambda quantity: True,
-    ... )
+    >>> upper = quantities(minimum=st.none(), unit=st.just("citizens"))
+    >>> find(upper, lambda quantity: True)
     Quantity(maximum=0, unit='citizens')
     """
     return instances(Quantity, locals())
 
 
 def spans() -> SearchStrategy[Span]:
-    """Spans of any place in any text; those of an article with a text, from `articles`, fit that text.
+    """Draw spans of any place in any text; only those in `articles` fit the text of their article.
 
     >>> from hypothesis import find
     >>> from geoclaims.strategies import spans
@@ -67,13 +65,13 @@ def actors(
     aliases: SearchStrategy[Sequence[str]] | None = None,
     same_as: SearchStrategy[Sequence[str]] | None = None,
 ) -> SearchStrategy[Actor]:
-    """Actors, each alone: whom one acts for, `articles` gives.
+    """Draw single actors, whose references lead nowhere; `articles` links them.
 
-    For each field there may be a strategy; where one is left out, the field holds whatever it may hold. What comes
-    twice in a tuple is left out, and nobody acts on behalf of themselves.
+    Each argument is the strategy for a field; without it, any value that the field may hold is drawn. Repeated values
+    of a tuple are left out, and nobody acts on behalf of themselves.
 
     Raises:
-        InvalidArgument: What is given for a field is no strategy.
+        InvalidArgument: An argument is not a strategy.
 
     >>> from hypothesis import find
     >>> from geoclaims.strategies import actors
@@ -103,15 +101,15 @@ def statements(
     labels: SearchStrategy[Sequence[str]] | None = None,
     spans: SearchStrategy[Sequence[Span]] | None = None,
 ) -> SearchStrategy[Statement]:
-    """Statements that are neither allegations nor denials, each alone: what it refers to, `articles` gives.
+    """Draw single statements that are neither allegations nor denials; `articles` links their references.
 
-    For each field there may be a strategy; where one is left out, the field holds whatever it may hold. What comes
-    twice in a tuple of ids, addresses or labels is left out, as is a statement's own id from what it is about or
-    confirms. An event that would end before it begins is turned round, or the date for which there is no strategy
-    takes the value of the other. Spans are put in order, without those that overlap others.
+    Each argument is the strategy for a field; without it, any value that the field may hold is drawn. Repeated values
+    of a tuple of ids, addresses or labels are left out, and so is a statement's own id among those that it is about or
+    confirms. The dates of an event that would end before it begins are exchanged, or the date without a strategy takes
+    the value of the other. Spans are sorted, and those that overlap others are left out.
 
     Raises:
-        InvalidArgument: What is given for a field is no strategy.
+        InvalidArgument: An argument is not a strategy.
 
     >>> from hypothesis import find
     >>> from geoclaims.strategies import statements
@@ -142,10 +140,10 @@ def allegations(
     spans: SearchStrategy[Sequence[Span]] | None = None,
     accused: SearchStrategy[Sequence[str]] | None = None,
 ) -> SearchStrategy[Allegation]:
-    """Allegations, each alone, drawn as `statements` are; some speakers accuse themselves.
+    """Draw single allegations, in the same way as `statements`; some speakers accuse themselves.
 
     Raises:
-        InvalidArgument: What is given for a field is no strategy.
+        InvalidArgument: An argument is not a strategy.
 
     >>> from hypothesis import find
     >>> from geoclaims.strategies import allegations
@@ -177,15 +175,16 @@ def denials(
     denies: SearchStrategy[Sequence[str]] | None = None,
     kind: SearchStrategy[DenialKind] | None = None,
 ) -> SearchStrategy[Denial]:
-    """Denials, each alone, drawn as `statements` are; none denies itself.
+    """Draw single denials, in the same way as `statements`; none denies itself.
 
     Raises:
-        InvalidArgument: What is given for a field is no strategy.
+        InvalidArgument: An argument is not a strategy.
 
     >>> from hypothesis import find, strategies as st
     >>> from geoclaims import DenialKind
     >>> from geoclaims.strategies import denials
-    >>> find(denials(kind=st.just(DenialKind.OUTRIGHT)), lambda denial: True)
-    Denial(id='0', speaker='0', content='0', denies=('a',), kind=DenialKind.OUTRIGHT)
+    >>> outright = denials(kind=st.just(DenialKind.OUTRIGHT))
+    >>> find(outright, lambda denial: True).kind
+    DenialKind.OUTRIGHT
     """
     return instances(Denial, locals())
