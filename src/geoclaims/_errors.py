@@ -185,7 +185,6 @@ class UnknownIdError(GeoclaimsError, KeyError):
 
     Attributes:
         id (object): The id that was asked for.
-        expected (str): What was expected instead.
         nearest (str | None): The id in the article that is most like it, if any
             is.
 
