@@ -141,7 +141,9 @@ class _IssuesError(GeoclaimsError, ValueError):
 
 
 class ValidationError(_IssuesError):
-    """Data that breaks a rule of the models: `issues` lists all that is wrong, each with code and place.
+    """Data that breaks a rule of the models.
+
+    `issues` lists all that is wrong, each with code and place.
 
     Attributes:
         issues (tuple[Issue, ...]): All that is wrong, in document order; the
@@ -162,7 +164,9 @@ class ValidationError(_IssuesError):
 
 
 class AnchorError(_IssuesError):
-    """A passage that is not in a text, or in several places of it; `issues` names every passage concerned.
+    """A passage that is not in a text, or in several places of it.
+
+    `issues` names every passage concerned.
 
     Attributes:
         issues (tuple[Issue, ...]): The passages, in document order; the first

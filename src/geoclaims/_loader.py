@@ -17,20 +17,24 @@ if TYPE_CHECKING:
 def load_article(
     *, text_path: str | os.PathLike[str] | None = None, on_error: Callable[[AnchorError], object] | None = None
 ) -> Article:
-    """Load the annotated article that ships with geoclaims: what its speakers allege, deny and say.
+    """Load the annotated article that ships with geoclaims.
 
-    The article's text is not ours and does not ship. With a copy of it, every passage of the annotation is found in
-    that copy, however it is wrapped, quoted or encoded in UTF-8.
+    It holds what its speakers are reported to allege, deny and say. The
+    article's text is not ours and does not ship. With a copy of it, every
+    passage of the annotation is found in that copy, however it is wrapped,
+    quoted or encoded in UTF-8.
 
     Args:
         text_path: A file that holds a copy of the article's text.
-        on_error: Called with the error that names the passages that are not in the copy. The article is then returned
-            all the same: a statement keeps its spans if all of them have a place, and none otherwise.
+        on_error: Called with the error that names the passages that are not in
+            the copy. The article is then returned all the same: a statement
+            keeps its spans if all of them have a place, and none otherwise.
 
     Raises:
-        AnchorError: A passage is not in the copy; the issues name every statement concerned (`span`).
-        ValidationError: The file is not UTF-8 text (`encoding`, `text`), holds nothing (`empty`), or is a JSON
-            document (`json`).
+        AnchorError: A passage is not in the copy; the issues name every
+            statement concerned (`span`).
+        ValidationError: The file is not UTF-8 text (`encoding`, `text`), holds
+            nothing (`empty`), or is a JSON document (`json`).
         OSError: The file cannot be read.
 
     >>> from geoclaims import load_article

@@ -36,7 +36,8 @@ def make_converter() -> cattrs.Converter:
     """Make a new cattrs converter that reads and writes the types of geoclaims.
 
     >>> from geoclaims import Quantity, make_converter
-    >>> make_converter().structure({"minimum": 155, "unit": "citizens"}, Quantity)
+    >>> converter = make_converter()
+    >>> converter.structure({"minimum": 155, "unit": "citizens"}, Quantity)
     Quantity(minimum=155, unit='citizens')
     """
     import cattrs
@@ -47,12 +48,15 @@ def make_converter() -> cattrs.Converter:
 
 
 def configure_converter(converter: cattrs.BaseConverter) -> None:
-    """Register the hooks of geoclaims on a cattrs converter; it reads and writes all other types as before.
+    """Register the hooks of geoclaims on a cattrs converter.
 
-    The hooks cover the models, the values in them, and unions of the three types of statement. A hook that the
-    converter already has for one of these types is kept, and a hook that is registered later wins, also where the type
-    is nested in another. Invalid data raises a `ValidationError`, inside the error that cattrs makes of it. A subclass
-    of a model is a class of your own: cattrs reads and writes it like any other, without the discriminator `type`.
+    It reads and writes all other types as before. The hooks cover the models,
+    the values in them, and unions of the three types of statement. A hook that
+    the converter already has for one of these types is kept, and a hook that is
+    registered later wins, also where the type is nested in another. Invalid
+    data raises a `ValidationError`, inside the error that cattrs makes of it. A
+    subclass of a model is a class of your own: cattrs reads and writes it like
+    any other, without the discriminator `type`.
 
     Args:
         converter: The converter, which is changed in place.

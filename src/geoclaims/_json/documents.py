@@ -18,7 +18,9 @@ AnyModel = TypeVar("AnyModel", bound=Model)
 
 
 def to_dict(obj: Model) -> dict[str, Any]:
-    """Turn an object into builtins that JSON can hold; fields at their defaults are left out.
+    """Turn an object into builtins that JSON can hold.
+
+    Fields at their defaults are left out.
 
     Args:
         obj: An instance of any of the models, `Quantity` or `Span`.
@@ -44,10 +46,12 @@ def from_dict(data: object, type: type[Any] = Article) -> Any:
 
     Args:
         data: Builtins, as a JSON parser gives them.
-        type: Any of the models, `Quantity` or `Span`; `Statement` reads all three kinds.
+        type: Any of the models, `Quantity` or `Span`; `Statement` reads all
+            three kinds.
 
     Raises:
-        ValidationError: The data breaks a rule; the issues list all that is wrong, in document order.
+        ValidationError: The data breaks a rule; the issues list all that is
+            wrong, in document order.
         TypeError: `type` is not a model.
 
     >>> from geoclaims import Quantity, from_dict
@@ -62,7 +66,8 @@ def to_json(obj: Model, *, indent: int | str | None = None) -> str:
 
     Args:
         obj: An instance of any of the models, `Quantity` or `Span`.
-        indent: The indentation, as for `json.dumps`; without it the text is compact.
+        indent: The indentation, as for `json.dumps`; without it the text is
+            compact.
 
     Raises:
         ValidationError: `obj` is not an instance of one of these (`type`).
@@ -88,11 +93,12 @@ def from_json(text: str | bytes, type: type[Any] = Article) -> Any:
 
     Args:
         text: The JSON; bytes are UTF-8.
-        type: Any of the models, `Quantity` or `Span`; `Statement` reads all three kinds.
+        type: Any of the models, `Quantity` or `Span`; `Statement` reads all
+            three kinds.
 
     Raises:
-        ValidationError: The text is not strict JSON, or the data breaks a rule; the issues list all that is wrong, in
-            document order.
+        ValidationError: The text is not strict JSON, or the data breaks a rule;
+            the issues list all that is wrong, in document order.
         TypeError: `type` is not a model.
 
     >>> from geoclaims import Quantity, from_json

@@ -14,23 +14,28 @@ _OURS: Final = (ValidationError, AnchorError)
 
 
 def collect_issues(exception: BaseException, /) -> tuple[Issue, ...]:
-    """Collect all issues inside an exception, each with its path from the outermost class.
+    """Collect all issues inside an exception.
 
-    A cattrs converter raises a group for each class and each collection in which something is wrong, with the errors of
-    geoclaims inside. They are found at any depth, in any `ExceptionGroup` and as the cause of another exception
-    (`raise … from error`). Paths begin with the attributes, indices and keys that cattrs noted on the way. An attribute
-    has its name in Python, even where your converter reads it from another key. Without `detailed_validation` cattrs
-    notes nothing, and a path begins at the object of geoclaims.
+    Each has its path from the outermost class. A cattrs converter raises a
+    group for each class and each collection in which something is wrong, with
+    the errors of geoclaims inside. They are found at any depth, in any
+    `ExceptionGroup` and as the cause of another exception (`raise … from
+    error`). Paths begin with the attributes, indices and keys that cattrs noted
+    on the way. An attribute has its name in Python, even where your converter
+    reads it from another key. Without `detailed_validation` cattrs notes
+    nothing, and a path begins at the object of geoclaims.
 
-    Other errors are left out, such as that of text in a number field of your own: `exception.split(GeoclaimsError)`
-    separates the two, and `cattrs.transform_error` lists the others. Issues beyond the first hundred of an error are
-    not in the tuple; the error counts them as `omitted`.
+    Other errors are left out, such as that of text in a number field of your
+    own: `exception.split(GeoclaimsError)` separates the two, and
+    `cattrs.transform_error` lists the others. Issues beyond the first hundred
+    of an error are not in the tuple; the error counts them as `omitted`.
 
     Args:
         exception: An error of cattrs, a group, or an error of geoclaims.
 
     Returns:
-        The issues, in the order of the exceptions; none if no error of geoclaims is inside.
+        The issues, in the order of the exceptions; none if no error of
+        geoclaims is inside.
 
     Raises:
         TypeError: `exception` is not an exception.

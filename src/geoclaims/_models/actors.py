@@ -47,7 +47,8 @@ class Actor(Model):
             Wikidata first. Term: schema.org sameAs.
 
     Raises:
-        ValidationError: A field breaks its rule; the issues name each with its place.
+        ValidationError: A field breaks its rule; the issues name each with its
+            place.
 
     >>> from geoclaims import Actor, ActorKind
     >>> Actor(id="lin", name="Lin Jian", kind=ActorKind.PERSON, country="CHN")

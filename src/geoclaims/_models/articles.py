@@ -57,7 +57,8 @@ def _broken(actors: object, statements: object, text: object) -> Iterator[Findin
 class Article(_Indexed):
     """An article: who is in it and what they are reported to have said.
 
-    It answers questions about them: whose statements these are, against whom, and who denies or confirms them.
+    It answers questions about them: whose statements these are, against whom,
+    and who denies or confirms them.
 
     Attributes:
         id (str): The id of the article.
@@ -78,8 +79,9 @@ class Article(_Indexed):
             schema.org articleBody.
 
     Raises:
-        ValidationError: A field breaks its rule, ids are not unique, or a reference leads nowhere, astray or in a
-            cycle; the issues name each with its place.
+        ValidationError: A field breaks its rule, ids are not unique, or a
+            reference leads nowhere, astray or in a cycle; the issues name each
+            with its place.
 
     >>> from geoclaims import Actor, Allegation, Article, Denial
     >>> article = Article(
@@ -186,7 +188,8 @@ class Article(_Indexed):
         """Look up the statement, allegation or denial with an id.
 
         Raises:
-            UnknownIdError: No statement has the id; the error names the nearest.
+            UnknownIdError: No statement has the id; the error names the
+                nearest.
 
         >>> from geoclaims import load_article
         >>> article = load_article()
@@ -197,24 +200,32 @@ class Article(_Indexed):
         return index.known(id, index.statement_by_id, "the id of a statement")
 
     def resolve(self, id: str) -> Actor | Statement:
-        """Look up the actor or statement with an id, such as those in `Statement.about`.
+        """Look up the actor or statement with an id.
+
+        `Statement.about` holds ids of both.
 
         Raises:
-            UnknownIdError: Nothing in the article has the id; the error names the nearest.
+            UnknownIdError: Nothing in the article has the id; the error names
+                the nearest.
 
         >>> from geoclaims import load_article
         >>> article = load_article()
-        >>> [article.resolve(id).name for id in article.statement("troops-sent").about]
-        ['Russia']
+        >>> [id] = article.statement("troops-sent").about
+        >>> article.resolve(id).name
+        'Russia'
         """
         index = self._indexed()
         return index.known(id, index.anything_by_id, "the id of an actor or statement")
 
     def denials_of(self, statement: Statement | str) -> tuple[Denial, ...]:
-        """Return the denials of a statement or of an id, in the order of the article.
+        """Return the denials of a statement, in the order of the article.
+
+        Args:
+            statement: The statement, or its id.
 
         Raises:
-            UnknownIdError: No statement has the id; the error names the nearest.
+            UnknownIdError: No statement has the id; the error names the
+                nearest.
 
         >>> from geoclaims import load_article
         >>> article = load_article()
@@ -226,19 +237,24 @@ class Article(_Indexed):
         return tuple(denial for denial in index.naming("denies", [id]) if isinstance(denial, Denial))
 
     def confirmations_of(self, statement: Statement | str) -> tuple[Statement, ...]:
-        """Return the statements that confirm a statement or an id, in the order of the article.
+        """Return the statements that confirm a statement, in the article's order.
 
-        To confirm is not to prove: a confirmation says that its speaker affirms the content.
+        To confirm is not to prove: a confirmation says that its speaker affirms
+        the content.
+
+        Args:
+            statement: The statement, or its id.
 
         Raises:
-            UnknownIdError: No statement has the id; the error names the nearest.
+            UnknownIdError: No statement has the id; the error names the
+                nearest.
 
         >>> from geoclaims import load_article
         >>> article = load_article()
         >>> article.confirmations_of("troops-sent")
         ()
-        >>> confirmed = article.with_changes("many-more", confirms=["troops-sent"])
-        >>> [claim.id for claim in confirmed.confirmations_of("troops-sent")]
+        >>> other = article.with_changes("many-more", confirms=["troops-sent"])
+        >>> [claim.id for claim in other.confirmations_of("troops-sent")]
         ['many-more']
         """
         index = self._indexed()
@@ -246,34 +262,39 @@ class Article(_Indexed):
         return index.naming("confirms", [id])
 
     def by(self, actor: Actor | str, *, including_proxies: bool = True) -> tuple[Statement, ...]:
-        """Return the statements of an actor or of an id, in the order of the article.
+        """Return the statements of an actor, in the order of the article.
 
-        Statements that the actor only reports (`reported_by`) are not included, nor those of a group to which the actor
-        may belong.
+        Statements that the actor only reports (`reported_by`) are not included,
+        nor those of a group to which the actor may belong.
 
         Args:
-            actor: The speaker.
-            including_proxies: Whether to include the statements of all who act on the actor's behalf, at any remove.
+            actor: The speaker, or its id.
+            including_proxies: Whether to include the statements of all who act
+                on the actor's behalf, at any remove.
 
         Raises:
             UnknownIdError: No actor has the id; the error names the nearest.
 
         >>> from geoclaims import load_article
         >>> article = load_article()
-        >>> len(article.by("china")), len(article.by("china", including_proxies=False))
-        (9, 6)
+        >>> len(article.by("china"))
+        9
+        >>> len(article.by("china", including_proxies=False))
+        6
         """
         index = self._indexed()
         return index.naming("speaker", index.actor_ids(actor, including_proxies=including_proxies))
 
     def against(self, actor: Actor | str, *, including_proxies: bool = True) -> tuple[Allegation, ...]:
-        """Return the allegations against an actor or an id, in the order of the article.
+        """Return the allegations against an actor, in the order of the article.
 
-        The actor is among the `accused` of each. Allegations that are only `about` the actor are not included.
+        The actor is among the `accused` of each. Allegations that are only
+        `about` the actor are not included.
 
         Args:
-            actor: The accused.
-            including_proxies: Whether to include allegations against all who act on the actor's behalf, at any remove.
+            actor: The accused, or its id.
+            including_proxies: Whether to include allegations against all who
+                act on the actor's behalf, at any remove.
 
         Raises:
             UnknownIdError: No actor has the id; the error names the nearest.
@@ -288,18 +309,22 @@ class Article(_Indexed):
         return tuple(statement for statement in statements if isinstance(statement, Allegation))
 
     def with_changes(self, id: str, /, **changes: Any) -> Article:
-        """Return the article with one actor or statement changed, checked as a whole.
+        """Return the article with one actor or statement changed.
 
-        References are not renamed: where an id changes, whatever referred to the old one is an error.
+        The article is checked as a whole. References are not renamed: where an
+        id changes, whatever referred to the old one is an error.
 
         Args:
             id: The id of the actor or statement.
-            changes: The new values of its fields, by their names, as for `attrs.evolve`.
+            changes: The new values of its fields, by their names, as for
+                `attrs.evolve`.
 
         Raises:
-            UnknownIdError: Nothing in the article has the id; the error names the nearest.
-            ValidationError: A value breaks a rule, or no longer fits the rest of the article; the issues name each
-                with its place in the article.
+            UnknownIdError: Nothing in the article has the id; the error names
+                the nearest.
+            ValidationError: A value breaks a rule, or no longer fits the rest
+                of the article; the issues name each with its place in the
+                article.
             TypeError: The actor or statement has no such field.
 
         >>> from geoclaims import load_article
@@ -321,20 +346,25 @@ class Article(_Indexed):
         return attrs.evolve(self, **whole)
 
     def with_text(self, text: str, *, on_error: Callable[[AnchorError], object] | None = None) -> Article:
-        """Return the article with a copy of its text attached, and each span moved to its passage in that copy.
+        """Return the article with a copy of its text attached.
 
-        Typographic differences between the copy and the annotated text do not matter. The string is attached to the
-        letter. Where the copy has another order, the spans of a statement are sorted again.
+        Each span is moved to its passage in that copy. Typographic differences
+        between the copy and the annotated text do not matter. The string is
+        attached to the letter. Where the copy has another order, the spans of a
+        statement are sorted again.
 
         Args:
             text: The copy of the text.
-            on_error: Called with the error that names the passages without a place. The article is then returned all
-                the same: a statement keeps its spans if all of them have a place, and none otherwise.
+            on_error: Called with the error that names the passages without a
+                place. The article is then returned all the same: a statement
+                keeps its spans if all of them have a place, and none otherwise.
 
         Raises:
-            AnchorError: A passage is not in the text, or may be in several places of it; the issues name the statement
-                and span of each (`span`).
-            ValidationError: `text` is not a string (`type`), or not text (`text`, `empty`).
+            AnchorError: A passage is not in the text, or may be in several
+                places of it; the issues name the statement and span of each
+                (`span`).
+            ValidationError: `text` is not a string (`type`), or not text
+                (`text`, `empty`).
 
         >>> from geoclaims import Actor, Article, Span, Statement
         >>> claim = Statement(
@@ -358,17 +388,22 @@ class Article(_Indexed):
         return anchored(self, text, on_error)
 
     def excerpts(self, statement: Statement | str) -> tuple[str, ...]:
-        """Return the passages that carry a statement or an id, as they stand in the attached text.
+        """Return the passages that carry a statement, from the attached text.
+
+        Args:
+            statement: The statement, or its id.
 
         Raises:
-            AnchorError: The article has no text; `with_text` attaches one (`span`).
-            UnknownIdError: No statement has the id; the error names the nearest.
+            AnchorError: The article has no text; `with_text` attaches one
+                (`span`).
+            UnknownIdError: No statement has the id; the error names the
+                nearest.
 
         >>> from geoclaims import Actor, Article, Span, Statement
         >>> text = "The harbour, the navy says, is open."
         >>> spans = [Span.find(text, "The harbour"), Span.find(text, "is open")]
         >>> claim = Statement(
-        ...     id="s1", speaker="navy", content="The harbour is open.", spans=spans
+        ...     id="s1", speaker="navy", content="It is open.", spans=spans
         ... )
         >>> navy = Actor(id="navy", name="the navy")
         >>> article = Article(

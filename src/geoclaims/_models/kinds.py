@@ -17,7 +17,8 @@ class _Kind(StrEnum):
 class ActorKind(_Kind):
     """What an actor is: the identity classes of STIX, with a state added.
 
-    A government spoken of as a whole is its state; organizations begin at ministry, army, party, agency.
+    A government spoken of as a whole is its state; organizations begin at
+    ministry, army, party, agency.
 
     Attributes:
         PERSON ("person"): One human being.
@@ -43,7 +44,8 @@ class ActorKind(_Kind):
 class DenialKind(_Kind):
     """How something is denied.
 
-    The kinds are ours, after the literature on image repair; no standard has them.
+    The kinds are ours, after the literature on image repair; no standard has
+    them.
 
     Attributes:
         OUTRIGHT ("outright"): It did not happen.

@@ -109,7 +109,8 @@ class Statement(_Room):
             text order; more than one where it is interrupted.
 
     Raises:
-        ValidationError: A field breaks its rule; the issues name each with its place.
+        ValidationError: A field breaks its rule; the issues name each with its
+            place.
 
     >>> from geoclaims import Statement
     >>> Statement(id="s1", speaker="navy", content="The harbour is mined.")
@@ -228,12 +229,12 @@ class Allegation(Statement):
             CAMEO event.
 
     Raises:
-        ValidationError: A field breaks its rule; the issues name each with its place.
+        ValidationError: A field breaks its rule; the issues name each with its
+            place.
 
     >>> from geoclaims import Allegation
-    >>> content = "Rebels mined the harbour."
     >>> claim = Allegation(
-    ...     id="s1", speaker="navy", content=content, accused=["rebels"]
+    ...     id="s1", speaker="navy", content="Rebels came.", accused=["rebels"]
     ... )
     >>> claim.accused
     ('rebels',)
@@ -255,8 +256,8 @@ class Allegation(Statement):
 class Denial(Statement):
     """A statement that rejects what another has said.
 
-    To deny is not to refute: a denial links contents, and does not say which of them is true. The other fields are
-    those of `Statement`.
+    To deny is not to refute: a denial links contents, and does not say which of
+    them is true. The other fields are those of `Statement`.
 
     Attributes:
         denies (tuple[str, ...]): The ids of the statements that would be false
@@ -264,11 +265,13 @@ class Denial(Statement):
         kind (DenialKind): How it is denied.
 
     Raises:
-        ValidationError: A field breaks its rule; the issues name each with its place.
+        ValidationError: A field breaks its rule; the issues name each with its
+            place.
 
     >>> from geoclaims import Denial
-    >>> content = "We mined nothing."
-    >>> denial = Denial(id="s2", speaker="rebels", content=content, denies=["s1"])
+    >>> denial = Denial(
+    ...     id="s2", speaker="rebels", content="We did not.", denies=["s1"]
+    ... )
     >>> denial.denies, denial.kind
     (('s1',), DenialKind.UNSPECIFIED)
     """

@@ -14,19 +14,20 @@ from geoclaims._model import InPydantic
 @final
 @attrs.frozen(order=True)
 class PartialDate(InPydantic):
-    """A date as precise as the source gives it: a year, a month of a year, or a day.
+    """A date as precise as its source: a year, a month of a year, or a day.
 
-    Dates are ordered by year, month and day; a date without a part comes before all dates that have it. As text, and in
-    JSON, a date is ISO 8601.
+    Dates are ordered by year, month and day; a date without a part comes before
+    all dates that have it. As text, and in JSON, a date is ISO 8601.
 
     Attributes:
         year (int): 1 to 9999, in the Gregorian calendar.
         month (int | None): 1 to 12, or None.
-        day (int | None): A day that the month has, or None; only where there is a
-            month.
+        day (int | None): A day that the month has, or None; only where there is
+            a month.
 
     Raises:
-        ValidationError: A part is not a whole number (`type`), or there is no such date (`date`).
+        ValidationError: A part is not a whole number (`type`), or there is no
+            such date (`date`).
 
     >>> from geoclaims import PartialDate
     >>> str(PartialDate(2025, 4)), PartialDate(2025) < PartialDate(2025, 1)
@@ -84,7 +85,8 @@ class PartialDate(InPydantic):
         """Make the partial date of a day.
 
         Raises:
-            ValidationError: `date` is not a `datetime.date`, or is a `datetime.datetime` (`type`).
+            ValidationError: `date` is not a `datetime.date`, or is a
+                `datetime.datetime` (`type`).
 
         >>> import datetime
         >>> from geoclaims import PartialDate
@@ -99,26 +101,33 @@ class PartialDate(InPydantic):
     def parse(
         cls, text: str, *, dayfirst: bool | None = None, relative_to: datetime.date | PartialDate | None = None
     ) -> Self:
-        """Read a date as people write it in English, and guess nothing that the text leaves open.
+        """Read a date as people write it in English.
 
-        The documentation lists the forms that are read, and the phrases that need `relative_to`.
+        Nothing that the text leaves open is guessed. The documentation lists
+        the forms that are read, and the phrases that need `relative_to`.
 
         Args:
             text: The date, at most 64 characters.
-            dayfirst: Whether `04/05/2025` is the fourth of May; without it such a date is refused as ambiguous.
-            relative_to: The day on which phrases such as "yesterday" were written.
+            dayfirst: Whether `04/05/2025` is the fourth of May; without it such
+                a date is refused as ambiguous.
+            relative_to: The day on which phrases such as "yesterday" were
+                written.
 
         Raises:
-            ValidationError: The text is not a date in one of these forms, or may be one of several, which the message
-                names (`date`); an argument has another type (`type`).
+            ValidationError: The text is not a date in one of these forms, or
+                may be one of several, which the message names (`date`); an
+                argument has another type (`type`).
 
         >>> import datetime
         >>> from geoclaims import PartialDate
-        >>> PartialDate.parse("April 2025"), PartialDate.parse("9th of April, 2025")
-        (PartialDate(2025, 4), PartialDate(2025, 4, 9))
+        >>> PartialDate.parse("April 2025")
+        PartialDate(2025, 4)
+        >>> PartialDate.parse("9th of April, 2025")
+        PartialDate(2025, 4, 9)
         >>> PartialDate.parse("04/05/2025", dayfirst=True)
         PartialDate(2025, 5, 4)
-        >>> PartialDate.parse("two weeks ago", relative_to=datetime.date(2025, 4, 9))
+        >>> today = datetime.date(2025, 4, 9)
+        >>> PartialDate.parse("two weeks ago", relative_to=today)
         PartialDate(2025, 3, 26)
         """
         from geoclaims._values import date_forms

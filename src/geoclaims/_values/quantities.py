@@ -28,7 +28,8 @@ def _bounds_that_do_not_fit(minimum: Any, maximum: Any) -> Sequence[Finding]:
 class Quantity(Model):
     """A number of something, with the bounds that are claimed for it.
 
-    "At least 155 citizens" has only a minimum, "six soldiers" has both bounds at 6.
+    "At least 155 citizens" has only a minimum, "six soldiers" has both bounds
+    at 6.
 
     Attributes:
         minimum (int | None): The least that is claimed.
@@ -37,8 +38,9 @@ class Quantity(Model):
         approximate (bool): Whether the bounds are said to be rough.
 
     Raises:
-        ValidationError: A bound is not a whole number (`type`) from 0 to 2⁶³ − 1 or the minimum is above the maximum
-            (`range`), neither is given (`missing`), or the unit is not text (`type`, `text`, `empty`).
+        ValidationError: A bound is not a whole number (`type`) from 0 to 2⁶³ −
+            1 or the minimum is above the maximum (`range`), neither is given
+            (`missing`), or the unit is not text (`type`, `text`, `empty`).
 
     >>> from geoclaims import Quantity
     >>> str(Quantity(minimum=155, unit="citizens"))

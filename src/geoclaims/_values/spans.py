@@ -27,8 +27,9 @@ def _ends_out_of_order(start: Any, end: Any) -> Sequence[Finding]:
 class Span(Model):
     """A passage of an article's text.
 
-    Offsets count code points, the end exclusive, as in Python slices and the W3C TextPositionSelector. The fingerprint
-    identifies the passage without holding any of its words. `Span.of` and `Span.find` make spans from a text.
+    Offsets count code points, the end exclusive, as in Python slices and the
+    W3C TextPositionSelector. The fingerprint identifies the passage without
+    holding any of its words. `Span.of` and `Span.find` make spans from a text.
 
     Attributes:
         start (int): Where the passage begins. Term: W3C TextPositionSelector
@@ -38,8 +39,9 @@ class Span(Model):
             in it, and its hash.
 
     Raises:
-        ValidationError: An offset is not a whole number (`type`) or out of range, or the end is not after the start
-            (`range`), or the fingerprint is malformed (`span`).
+        ValidationError: An offset is not a whole number (`type`) or out of
+            range, or the end is not after the start (`range`), or the
+            fingerprint is malformed (`span`).
 
     >>> from geoclaims import Span
     >>> Span.of("He said: we deny it.", 9, 19)
@@ -64,9 +66,10 @@ class Span(Model):
             end: The offset after its last, as in a slice.
 
         Raises:
-            ValidationError: `text` is not a string or an offset not a whole number (`type`), the offsets are not in
-                order within the text (`range`), the passage holds NUL or surrogates (`text`), or its normal form is
-                empty (`span`).
+            ValidationError: `text` is not a string or an offset not a whole
+                number (`type`), the offsets are not in order within the text
+                (`range`), the passage holds NUL or surrogates (`text`), or its
+                normal form is empty (`span`).
 
         >>> from geoclaims import Span
         >>> text = "He said: we deny it."
@@ -95,16 +98,19 @@ class Span(Model):
 
     @classmethod
     def find(cls, text: str, passage: str) -> Self:
-        """Make the span of a passage from its words, which must be in the text once; typography does not matter.
+        """Make the span of a passage from its words.
+
+        They must be in the text once; typography does not matter.
 
         Args:
             text: The text of the article.
             passage: The words of the passage.
 
         Raises:
-            AnchorError: The passage is nowhere in the text, or in several places, which the issues name (`span`).
-            ValidationError: An argument is not a string (`type`), or the passage is empty (`empty`) or holds NUL or
-                surrogates (`text`).
+            AnchorError: The passage is nowhere in the text, or in several
+                places, which the issues name (`span`).
+            ValidationError: An argument is not a string (`type`), or the
+                passage is empty (`empty`) or holds NUL or surrogates (`text`).
 
         >>> from geoclaims import AnchorError, Span
         >>> text = "“We deny it,” she said. The navy, she said, saw nobody."

@@ -31,20 +31,22 @@ _IN_A_PASSAGE: Final = "expected it in a passage of the statement"
 
 
 def lint(article: Article) -> tuple[Issue, ...]:
-    """Warn where an article breaks rules of the codebook that the types cannot check.
+    """Warn where an article breaks rules that the types cannot check.
 
-    Warnings that need the text are skipped if the article has none. An article without warnings may still be wrong. The
+    The rules are those of the codebook. Warnings that need the text are skipped
+    if the article has none. An article without warnings may still be wrong. The
     documentation lists the codes.
 
     Returns:
-        The warnings, in the order of the article: its actors, then its statements.
+        The warnings, in the order of the article: its actors, then its
+        statements.
 
     Raises:
         ValidationError: `article` is not an article (`type`).
 
     >>> from geoclaims import Actor, Article, Statement
     >>> from geoclaims.annotation import lint
-    >>> claim = Statement(id="s1", speaker="navy", content="The harbour is mined.")
+    >>> claim = Statement(id="s1", speaker="navy", content="It is mined.")
     >>> navy = Actor(id="navy", name="the navy")
     >>> port = Actor(id="port", name="the port")
     >>> article = Article(id="harbour", actors=[navy, port], statements=[claim])

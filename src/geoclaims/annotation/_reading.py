@@ -45,23 +45,29 @@ def read_draft(
     dayfirst: bool | None = None,
     on_error: Callable[[AnchorError], object] | None = None,
 ) -> Article:
-    """Read an article from a draft: an annotation that quotes its passages instead of counting characters.
+    """Read an article from a draft.
 
-    A draft is the JSON of an article with `passages` in place of `spans`. A passage is a string, or an object with
-    `exact` and, if these words are in several places, `prefix`, `suffix` or `start`. Dates may be written as people
-    write them, relative to `published`. Null stands for a key that is left out. The documentation has all the rules.
+    A draft is an annotation that quotes its passages instead of counting
+    characters. A draft is the JSON of an article with `passages` in place of
+    `spans`. A passage is a string, or an object with `exact` and, if these
+    words are in several places, `prefix`, `suffix` or `start`. Dates may be
+    written as people write them, relative to `published`. Null stands for a key
+    that is left out. The documentation has all the rules.
 
     Args:
         draft: JSON, as text or as builtins.
         text: The text of the article, which is attached to the letter.
-        dayfirst: Whether `04/05/2025` is the fourth of May; without it such a date is refused as ambiguous.
-        on_error: Called with the error that names all passages without a place, if nothing else is wrong. The article
-            is then returned all the same; the statements of these passages have no spans.
+        dayfirst: Whether `04/05/2025` is the fourth of May; without it such a
+            date is refused as ambiguous.
+        on_error: Called with the error that names all passages without a place,
+            if nothing else is wrong. The article is then returned all the same;
+            the statements of these passages have no spans.
 
     Raises:
-        ValidationError: The draft breaks a rule of articles, or a passage has no place or several (`span`); the
-            issues list all that is wrong, in the order of the draft. The text is not a string (`type`) or not text
-            (`text`, `empty`), or `dayfirst` is not a boolean (`type`).
+        ValidationError: The draft breaks a rule of articles, or a passage has
+            no place or several (`span`); the issues list all that is wrong, in
+            the order of the draft. The text is not a string (`type`) or not
+            text (`text`, `empty`), or `dayfirst` is not a boolean (`type`).
 
     >>> from geoclaims import ValidationError
     >>> from geoclaims.annotation import read_draft

@@ -37,12 +37,14 @@ _NOT_WRITTEN: Final = frozenset({*DROPPED[Article], "schema_version", "spans", "
 def draft_schema(*, dialect: DraftDialect = "full") -> Schema:
     """Make the JSON Schema (draft 2020-12) of the drafts that `read_draft` reads.
 
-    A schema describes the shape of a draft. Only `read_draft` can check that references lead somewhere and that
-    passages are in the text.
+    A schema describes the shape of a draft. Only `read_draft` can check that
+    references lead somewhere and that passages are in the text.
 
     Args:
-        dialect: `full` or `portable`, as for `json_schema`; or `structured_output`, for services that make language
-            models keep to a schema: every key is required, and null where it would be left out.
+        dialect: `full` or `portable`, as for `json_schema`; or
+            `structured_output`, for services that make language models keep to
+            a schema: every key is required, and null where it would be left
+            out.
 
     Raises:
         ValidationError: There is no such dialect (`enum`).

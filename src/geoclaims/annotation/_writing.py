@@ -14,14 +14,17 @@ from geoclaims._passages.quoting import Quote, QuotedText
 
 
 def to_draft(article: Article) -> dict[str, Any]:
-    """Turn an article with its text into a draft, which quotes its passages; `read_draft` turns it back.
+    """Turn an article with its text into a draft, which quotes its passages.
 
-    A passage is a string if its words are enough to find it. Otherwise it is an object, with up to 64 characters of the
-    text before and after it if these are enough, and with its start if they are not. A draft is thus in proportion to
-    its article and the sum of its passages: words of overlapping passages are repeated.
+    `read_draft` turns the draft back into the same article. A passage is a
+    string if its words are enough to find it. Otherwise it is an object, with
+    up to 64 characters of the text before and after it if these are enough, and
+    with its start if they are not. A draft is thus in proportion to its article
+    and the sum of its passages: words of overlapping passages are repeated.
 
     Raises:
-        AnchorError: The article has no text; `Article.with_text` attaches one (`span`).
+        AnchorError: The article has no text; `Article.with_text` attaches one
+            (`span`).
         ValidationError: `article` is not an article (`type`).
 
     >>> from geoclaims import Actor, Article, Span, Statement
@@ -29,7 +32,7 @@ def to_draft(article: Article) -> dict[str, Any]:
     >>> text = "No, she said. No, he said, and no again."
     >>> span = Span.of(text, 14, 25)
     >>> he = Actor(id="he", name="he")
-    >>> no = Statement(id="s1", speaker="he", content="He declines.", spans=[span])
+    >>> no = Statement(id="s1", speaker="he", content="No.", spans=[span])
     >>> article = Article(id="example", actors=[he], statements=[no], text=text)
     >>> to_draft(article)["statements"][0]["passages"]
     ['No, he said']

@@ -37,10 +37,12 @@ class ArrowStream(Protocol):
 
 
 def to_arrow(articles: Iterable[Article]) -> pyarrow.Table:
-    """Make an Arrow table of articles: one row an article, with its actors and statements as lists of structs.
+    """Make an Arrow table of articles, one row for each.
 
-    The columns are the keys of the JSON; dates and kinds are strings. The schema is always the same, whatever the
-    articles hold. A field that is None is null, and so are the fields of the other types of statement.
+    Actors and statements are lists of structs. The columns are the keys of the
+    JSON; dates and kinds are strings. The schema is always the same, whatever
+    the articles hold. A field that is None is null, and so are the fields of
+    the other types of statement.
 
     Args:
         articles: The articles, from a list or anything else that yields them.
@@ -48,7 +50,8 @@ def to_arrow(articles: Iterable[Article]) -> pyarrow.Table:
     Raises:
         ValidationError: Something among them is not an article (`type`).
         ImportError: pyarrow, which the extra `arrow` brings, is not installed.
-        TypeError: `articles` cannot be iterated over, as one article by itself cannot.
+        TypeError: `articles` cannot be iterated over, as one article by itself
+            cannot.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_arrow
@@ -60,15 +63,19 @@ def to_arrow(articles: Iterable[Article]) -> pyarrow.Table:
 
 
 def to_arrow_batches(articles: Iterable[Article]) -> pyarrow.RecordBatchReader:
-    """Make Arrow batches of articles, one at a time and in constant memory; their rows are those of `to_arrow`.
+    """Make Arrow batches of articles, in constant memory.
+
+    Their rows are those of `to_arrow`.
 
     Args:
         articles: The articles, from a list or anything else that yields them.
 
     Raises:
-        ValidationError: Something among them is not an article (`type`), once its batch is read.
+        ValidationError: Something among them is not an article (`type`), once
+            its batch is read.
         ImportError: pyarrow, which the extra `arrow` brings, is not installed.
-        TypeError: `articles` cannot be iterated over, as one article by itself cannot.
+        TypeError: `articles` cannot be iterated over, as one article by itself
+            cannot.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_arrow_batches
@@ -88,20 +95,25 @@ def from_arrow(
 ) -> Iterator[Article]:
     """Read the articles of an Arrow table, one at a time.
 
-    Every statement in the table is read as a claim. What somebody "did not say" or "denied saying" is not a claim:
-    remove it first, as this function cannot tell the difference.
+    Every statement in the table is read as a claim. What somebody "did not say"
+    or "denied saying" is not a claim: remove it first, as this function cannot
+    tell the difference.
 
     Args:
-        table: A table with the columns of `to_arrow`: a table, batch or reader of Arrow, or anything that exports a
-            stream of Arrow data, as data frames do. A null stands for the default of its field.
-        on_error: Called with the error of each bad row, after which reading goes on; without it the error is raised.
+        table: A table with the columns of `to_arrow`: a table, batch or reader
+            of Arrow, or anything that exports a stream of Arrow data, as data
+            frames do. A null stands for the default of its field.
+        on_error: Called with the error of each bad row, after which reading
+            goes on; without it the error is raised.
 
     Raises:
-        ValidationError: A row is not an article; paths begin with the number of the row, from 0. Or `table` is not
-            Arrow data (`type`), has two columns with one name (`duplicate_key`), or has an unknown column
-            (`unknown_key`, at the rows in which it holds something, and at the column where the first row holds nothing
-            in it). Or its values come to more than a hundred times their size in the table (`range`), which ends the
-            reading.
+        ValidationError: A row is not an article; paths begin with the number of
+            the row, from 0. Or `table` is not Arrow data (`type`), has two
+            columns with one name (`duplicate_key`), or has an unknown column
+            (`unknown_key`, at the rows in which it holds something, and at the
+            column where the first row holds nothing in it). Or its values come
+            to more than a hundred times their size in the table (`range`),
+            which ends the reading.
         ImportError: pyarrow, which the extra `arrow` brings, is not installed.
         TypeError: `on_error` is not a function.
 

@@ -34,30 +34,37 @@ _EXPECTED: Final = (
 def to_events(
     articles: Iterable[Article], *, code: Callable[[Statement], str | None] | None = None
 ) -> list[dict[str, str | int]]:
-    """Turn statements into rows with CAMEO codes and GDELT's column names, one for each pair of speaker and target.
+    """Turn statements into rows with CAMEO codes and GDELT's column names.
 
-    A statement is coded 010 (make statement), an allegation 112 (accuse), a denial 016 (deny responsibility). The
-    targets of an allegation are the accused, those of a denial the speakers of the denied statements, and those of any
-    other statement the actors that it is about, if any. Two columns are not GDELT's: `ArticleId` and `StatementId` lead
-    back to the claim. What GDELT measures is not given: no tone, no mentions, no scale.
+    There is a row for each pair of speaker and target. A statement is coded 010
+    (make statement), an allegation 112 (accuse), a denial 016 (deny
+    responsibility). The targets of an allegation are the accused, those of a
+    denial the speakers of the denied statements, and those of any other
+    statement the actors that it is about, if any. Two columns are not GDELT's:
+    `ArticleId` and `StatementId` lead back to the claim. What GDELT measures is
+    not given: no tone, no mentions, no scale.
 
-    Where long texts that an article repeats would make the rows more than ten times as long as the article, names are
-    cut to 40 characters, and a longer address is left out.
+    Where long texts that an article repeats would make the rows more than ten
+    times as long as the article, names are cut to 40 characters, and a longer
+    address is left out.
 
     Args:
         articles: The articles, from a list or anything else that yields them.
-        code: A function that returns a finer code for a statement, such as "1124" for an allegation of war crimes, or
-            None for the code of its type. It may return codes of things said only: those with the roots 01 to 05 and 10
-            to 13.
+        code: A function that returns a finer code for a statement, such as
+            "1124" for an allegation of war crimes, or None for the code of its
+            type. It may return codes of things said only: those with the roots
+            01 to 05 and 10 to 13.
 
     Returns:
-        A dictionary for each row. All values but `QuadClass` are strings, so that leading zeros stay; an unknown value
-        is the empty string.
+        A dictionary for each row. All values but `QuadClass` are strings, so
+        that leading zeros stay; an unknown value is the empty string.
 
     Raises:
-        ValidationError: Something among the articles is not an article, or a code is not a string (`type`) or not
-            one that `code` may return (`enum`).
-        TypeError: `articles` cannot be iterated over, as one article by itself cannot.
+        ValidationError: Something among the articles is not an article, or a
+            code is not a string (`type`) or not one that `code` may return
+            (`enum`).
+        TypeError: `articles` cannot be iterated over, as one article by itself
+            cannot.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_events

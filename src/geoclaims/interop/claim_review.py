@@ -27,23 +27,29 @@ Check = tuple[Claim, Review]
 def read_claim_reviews(
     data: object, *, on_error: Callable[[ValidationError], object] | None = None
 ) -> Iterator[Article]:
-    """Read fact checks, each as an article: the claimant, and a plain statement of the claim.
+    """Read fact checks, each as an article.
 
-    It reads schema.org JSON-LD (a `ClaimReview` anywhere in a page, an array, a graph or a feed) and the answers of
-    Google's Fact Check Tools API (`claims:search`, its claims, `pages`). A claim without a review is an article too.
-    Each article has the title, publisher, address, day and language of its review. No claim is guessed to be an
-    allegation or a denial, and no rating is read. What somebody "did not say" or "denied saying" is not a claim: remove
-    such reviews first, as this function cannot tell the difference.
+    An article holds the claimant, and a plain statement of the claim. Read are
+    schema.org JSON-LD (a `ClaimReview` anywhere in a page, an array, a graph or
+    a feed) and the answers of Google's Fact Check Tools API (`claims:search`,
+    its claims, `pages`). A claim without a review is an article too. Each
+    article has the title, publisher, address, day and language of its review.
+    No claim is guessed to be an allegation or a denial, and no rating is read.
+    What somebody "did not say" or "denied saying" is not a claim: remove such
+    reviews first, as this function cannot tell the difference.
 
     Args:
-        data: The document, as `json.load` parses it. Everything else in it is ignored.
-        on_error: Called with the error of each review in which something is wrong, after which reading goes on.
-            Malformed values are left out, and so is a claim that has no content or a malformed claimant. Without it the
-            first error is raised.
+        data: The document, as `json.load` parses it. Everything else in it is
+            ignored.
+        on_error: Called with the error of each review in which something is
+            wrong, after which reading goes on. Malformed values are left out,
+            and so is a claim that has no content or a malformed claimant.
+            Without it the first error is raised.
 
     Raises:
-        ValidationError: There is neither a review nor a claim in the data (`missing`), or a value that is read is
-            missing or malformed; the issues of a review name each with its place in the data.
+        ValidationError: There is neither a review nor a claim in the data
+            (`missing`), or a value that is read is missing or malformed; the
+            issues of a review name each with its place in the data.
         TypeError: `on_error` is not a function.
 
     >>> from geoclaims.interop import read_claim_reviews
@@ -66,18 +72,23 @@ def read_claim_reviews(
 
 
 def from_claim_review(data: object) -> Article:
-    """Read the claims of all fact checks in a document as one article, with a plain statement for each claim.
+    """Read the claims of all fact checks in a document as one article.
 
-    It reads the same documents as `read_claim_reviews`, in the same way. The article takes its address, title,
-    publisher, day and language from the reviews, each where all reviews agree on it. What somebody "did not say" or
-    "denied saying" is not a claim: remove such reviews first, as this function cannot tell the difference.
+    The article has a plain statement for each claim. The documents are those of
+    `read_claim_reviews`, and are read in the same way. The article takes its
+    address, title, publisher, day and language from the reviews, each where all
+    reviews agree on it. What somebody "did not say" or "denied saying" is not a
+    claim: remove such reviews first, as this function cannot tell the
+    difference.
 
     Args:
-        data: The document, as `json.load` parses it. Everything else in it, ratings too, is ignored.
+        data: The document, as `json.load` parses it. Everything else in it,
+            ratings too, is ignored.
 
     Raises:
-        ValidationError: There is no claim in the data, or a value that is read is missing or malformed; the issues name
-            each with its place in the data.
+        ValidationError: There is no claim in the data, or a value that is read
+            is missing or malformed; the issues name each with its place in the
+            data.
 
     >>> from geoclaims.interop import from_claim_review
     >>> review = {

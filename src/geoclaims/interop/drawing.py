@@ -53,24 +53,29 @@ _LOOKS: Final = (
 
 
 def to_svg(article: Article, *, width: int = 888, scheme: Scheme = "auto") -> str:
-    """Draw who accuses whom in an article, and who denies or confirms it, as an SVG.
+    """Draw as SVG who accuses whom, and who denies or confirms it.
 
-    Allegations and other statements that are answered stand on the left, denials and confirmations on the right, with
-    an arrow to each statement that they answer; below a width of 700 all stand in one column. The numbers are the
-    places of statements in the article. Title and description say in words all that the picture shows.
+    Allegations and other statements that are answered stand on the left,
+    denials and confirmations on the right, with an arrow to each statement that
+    they answer; below a width of 700 all stand in one column. The numbers are
+    the places of statements in the article. Title and description say in words
+    all that the picture shows.
 
     Args:
         article: The article.
         width: The width in pixels, from 320 to 10,000; the height follows.
-        scheme: The colours: "light" or "dark", or "auto" for those that the reader prefers.
+        scheme: The colours: "light" or "dark", or "auto" for those that the
+            reader prefers.
 
     Returns:
-        An SVG document that needs no other file; the same article always gives the same. The first 60 statements of
-        each column are drawn and the rest is counted; contents are cut at 300 characters.
+        An SVG document that needs no other file; the same article always gives
+        the same. The first 60 statements of each column are drawn and the rest
+        is counted; contents are cut at 300 characters.
 
     Raises:
-        ValidationError: `article` is not an article, or `width` not a whole number (`type`); the width is out of bounds
-            (`range`); there is no such scheme (`enum`).
+        ValidationError: `article` is not an article, or `width` not a whole
+            number (`type`); the width is out of bounds (`range`); there is no
+            such scheme (`enum`).
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_svg

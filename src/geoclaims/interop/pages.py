@@ -31,24 +31,29 @@ _TYPES: Final = (("allegation", "Allegations"), ("denial", "Denials"), ("stateme
 
 
 def to_html(articles: Article | Iterable[Article]) -> str:
-    """Write a page of one article or several, in one file that needs neither network nor scripts.
+    """Write a page of one article or several, as one HTML file.
 
-    An article with its text is shown as that text, every passage marked, beside the statements; an article without it
-    as its statements in their order. The picture of `to_svg` stands above, the actors below. Where scripts run,
-    pointing at a statement or focusing it also highlights the statements that it denies and its denials, and the
+    It needs neither network nor scripts. An article with its text is shown as
+    that text, every passage marked, beside the statements; an article without
+    it as its statements in their order. The picture of `to_svg` stands above,
+    the actors below. Where scripts run, pointing at a statement or focusing it
+    also highlights the statements that it denies and its denials, and the
     statements can be filtered.
 
     Args:
         articles: An article, or several, which get a table of contents.
 
     Returns:
-        An HTML document. Its content security policy allows only its own style and script; names, contents and texts
-        can only become text in it. It grows in proportion to its articles: linked contents are cut at 120 characters,
-        and links beyond 20 and passages beyond eight in one place are counted.
+        An HTML document. Its content security policy allows only its own style
+        and script; names, contents and texts can only become text in it. It
+        grows in proportion to its articles: linked contents are cut at 120
+        characters, and links beyond 20 and passages beyond eight in one place
+        are counted.
 
     Raises:
         TypeError: `articles` is neither an article nor iterable.
-        ValidationError: Something among the articles is not an article (`type`).
+        ValidationError: Something among the articles is not an article
+            (`type`).
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_html

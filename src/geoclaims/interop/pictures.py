@@ -52,13 +52,15 @@ class Edge:
 def to_mermaid(article: Article) -> str:
     """Write a Mermaid flowchart of who accuses whom and who denies it.
 
-    An allegation stands between its speaker and the accused. A dotted line leads from it to each denial, a plain line
-    to each confirmation, and from there to its speaker and to those through whom it was reported. A plain statement
-    is drawn if it confirms another, or is denied or confirmed. Long texts are cut at 200 characters.
+    An allegation stands between its speaker and the accused. A dotted line
+    leads from it to each denial, a plain line to each confirmation, and from
+    there to its speaker and to those through whom it was reported. A plain
+    statement is drawn if it confirms another, or is denied or confirmed. Long
+    texts are cut at 200 characters.
 
     Returns:
-        The source of the flowchart. Names and texts can only become labels in it. The same article always gives the
-        same source.
+        The source of the flowchart. Names and texts can only become labels in
+        it. The same article always gives the same source.
 
     Raises:
         ValidationError: `article` is not an article (`type`).
@@ -94,13 +96,13 @@ def to_mermaid(article: Article) -> str:
 
 
 def to_dot(article: Article) -> str:
-    r"""Write a Graphviz graph of who accuses whom and who denies it, with the same lines as `to_mermaid`.
+    r"""Write a Graphviz graph of who accuses whom and who denies it.
 
-    The lines of denials are dashed.
+    It has the same lines as `to_mermaid`. The lines of denials are dashed.
 
     Returns:
-        The source of the graph. Names and texts can only become labels in it. The same article always gives the same
-        source.
+        The source of the graph. Names and texts can only become labels in it.
+        The same article always gives the same source.
 
     Raises:
         ValidationError: `article` is not an article (`type`).

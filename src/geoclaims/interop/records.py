@@ -24,22 +24,28 @@ Record = dict[str, str | None]
 
 
 def to_records(articles: Iterable[Article]) -> Iterator[Record]:
-    """Turn each statement into one flat row, with names beside ids, ready for a data frame.
+    """Turn each statement into one flat row, ready for a data frame.
 
-    Every row has the same keys, which the documentation lists: the fields of the article but its text, and the columns
-    of a table of statements. Names stand beside the ids of actors, contents, cut to 200 characters, beside the ids of
-    statements, and speakers beside the statements that a denial denies. A value is text, or None where there is
-    nothing; a list is one text as in `write_csv`. Values may look like formulas: for a spreadsheet use `write_csv`.
+    Every row has the same keys, which the documentation lists: the fields of
+    the article but its text, and the columns of a table of statements. Names
+    stand beside the ids of actors, contents, cut to 200 characters, beside the
+    ids of statements, and speakers beside the statements that a denial denies.
+    A value is text, or None where there is nothing; a list is one text as in
+    `write_csv`. Values may look like formulas: for a spreadsheet use
+    `write_csv`.
 
-    Where long texts that an article repeats would make the rows more than ten times as long as the article, each is cut
-    to 40 characters where it is repeated, and a longer address is left out.
+    Where long texts that an article repeats would make the rows more than ten
+    times as long as the article, each is cut to 40 characters where it is
+    repeated, and a longer address is left out.
 
     Args:
-        articles: The articles, from a list or anything else that yields them; rows come in their order.
+        articles: The articles, from a list or anything else that yields them;
+            rows come in their order.
 
     Raises:
         ValidationError: Something among them is not an article (`type`).
-        TypeError: `articles` cannot be iterated over, as one article by itself cannot.
+        TypeError: `articles` cannot be iterated over, as one article by itself
+            cannot.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_records

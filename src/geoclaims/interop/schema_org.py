@@ -29,14 +29,16 @@ _EMPLOYERS: Final = frozenset({ActorKind.GROUP, ActorKind.ORGANIZATION, ActorKin
 
 
 def to_jsonld(article: Article) -> dict[str, Any]:
-    """Turn an article into schema.org JSON-LD: a `NewsArticle`, its actors, and a `Claim` for each statement.
+    """Turn an article into schema.org JSON-LD.
 
-    schema.org has no term for some fields, above all for the claims that another denies or confirms; they have terms of
-    our own. The documentation defines these terms, and lists what becomes of each field.
+    It becomes a `NewsArticle`, with its actors and a `Claim` for each
+    statement. schema.org has no term for some fields, above all for the claims
+    that another denies or confirms; they have terms of our own. The
+    documentation defines these terms, and lists what becomes of each field.
 
     Returns:
-        Builtins that JSON can hold; the same article always gives the same. `to_jsonld_text` writes them as text for a
-        page.
+        Builtins that JSON can hold; the same article always gives the same.
+        `to_jsonld_text` writes them as text for a page.
 
     Raises:
         ValidationError: `article` is not an article (`type`).
@@ -44,7 +46,7 @@ def to_jsonld(article: Article) -> dict[str, Any]:
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_jsonld
     >>> graph = to_jsonld(load_article())["@graph"]
-    >>> nodes = {node["identifier"]: node for node in graph if "identifier" in node}
+    >>> nodes = {node.get("identifier"): node for node in graph}
     >>> denial = nodes["not-involved"]
     >>> denial["text"], len(denial["geoclaims:denies"])
     ('China has no involvement in the conflict.', 1)
@@ -57,9 +59,10 @@ def to_jsonld(article: Article) -> dict[str, Any]:
 
 
 def to_jsonld_text(article: Article, *, indent: int | None = None) -> str:
-    r"""Write the JSON-LD of an article as text for a script element of an HTML page.
+    r"""Write the JSON-LD of an article as text for a script element of a page.
 
-    Nothing in it can end the script element or begin another: `<`, `>` and `&` are written as escapes.
+    Nothing in it can end the script element or begin another: `<`, `>` and `&`
+    are written as escapes.
 
     Raises:
         ValidationError: `article` is not an article (`type`).

@@ -24,20 +24,25 @@ _CLASSES: Final = {
 
 
 def to_stix(article: Article) -> dict[str, Any]:
-    """Turn an article into a STIX 2.1 bundle: a report, identities, notes of statements and opinions of denials.
+    """Turn an article into a STIX 2.1 bundle.
 
-    Each statement is a note, whose author is the speaker; each denial is an opinion, whose author is the denier, and
-    which refers to the notes that it denies. A statement of any type that confirms others has another opinion of its
-    speaker, which agrees with them. Ids are the same each time. STIX demands full timestamps: all are the first moment,
-    in UTC, of the first day that `published` may mean, or the beginning of 1970 if it is unknown; a label of the report
-    says so.
+    It holds a report, identities of the actors, and a note or opinion for each
+    statement. Each statement is a note, whose author is the speaker; each
+    denial is an opinion, whose author is the denier, and which refers to the
+    notes that it denies. A statement of any type that confirms others has
+    another opinion of its speaker, which agrees with them. Ids are the same
+    each time. STIX demands full timestamps: all are the first moment, in UTC,
+    of the first day that `published` may mean, or the beginning of 1970 if it
+    is unknown; a label of the report says so.
 
-    Where long texts that an article repeats would make the bundle more than ten times as long as the article, authors
-    are cut to 40 characters, and a longer address is left out beside quotations.
+    Where long texts that an article repeats would make the bundle more than ten
+    times as long as the article, authors are cut to 40 characters, and a longer
+    address is left out beside quotations.
 
     Returns:
-        Builtins that JSON can hold; the same article always gives the same. The bundle has no objects if the article
-        has neither actors nor statements, as a report must refer to something.
+        Builtins that JSON can hold; the same article always gives the same. The
+        bundle has no objects if the article has neither actors nor statements,
+        as a report must refer to something.
 
     Raises:
         ValidationError: `article` is not an article (`type`).

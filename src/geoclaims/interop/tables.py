@@ -30,25 +30,33 @@ _BELOW_THE_MARK: Final = ""
 
 
 def write_csv(folder: FilePath, articles: Iterable[Article], *, passages: bool = False) -> int:
-    """Write articles to the files `articles.csv`, `actors.csv` and `statements.csv`, and return how many.
+    """Write articles to a folder of CSV files, and return how many.
 
-    The files are in UTF-8 with a byte order mark, by which Excel recognises it, and every cell is quoted. A cell that a
-    spreadsheet program would take for a formula begins with an apostrophe, which `read_csv` removes. The documentation
-    lists the columns, and the settings with which a spreadsheet program leaves cells as they are. The files take their
-    names only when all three are whole; a failure before that leaves older files as they were. Their last column has no
-    cells; its name is the same in all three, and shows `read_csv` that they belong together. Memory is needed for one
-    article and the ids of all.
+    The files are `articles.csv`, `actors.csv` and `statements.csv`. The files
+    are in UTF-8 with a byte order mark, by which Excel recognises it, and every
+    cell is quoted. A cell that a spreadsheet program would take for a formula
+    begins with an apostrophe, which `read_csv` removes. The documentation lists
+    the columns, and the settings with which a spreadsheet program leaves cells
+    as they are. The files take their names only when all three are whole; a
+    failure before that leaves older files as they were. Their last column has
+    no cells; its name is the same in all three, and shows `read_csv` that they
+    belong together. Memory is needed for one article and the ids of all.
 
     Args:
         folder: The folder for the files; it is created if it does not exist.
-        articles: The articles, from a list or anything else that yields them; no two with the same id.
-        passages: Whether to quote passages instead of writing spans, as drafts do; the texts are then left out.
+        articles: The articles, from a list or anything else that yields them;
+            no two with the same id.
+        passages: Whether to quote passages instead of writing spans, as drafts
+            do; the texts are then left out.
 
     Raises:
-        ValidationError: Something among them is not an article (`type`) or has the id of another (`duplicate_id`).
-        AnchorError: Passages are to be quoted, and an article has no text (`span`).
+        ValidationError: Something among them is not an article (`type`) or has
+            the id of another (`duplicate_id`).
+        AnchorError: Passages are to be quoted, and an article has no text
+            (`span`).
         OSError: A file cannot be written.
-        TypeError: `articles` cannot be iterated over, as one article by itself cannot.
+        TypeError: `articles` cannot be iterated over, as one article by itself
+            cannot.
 
     >>> import tempfile
     >>> from geoclaims import Article
@@ -98,31 +106,41 @@ def read_csv(
     texts: Mapping[str, str] | None = None,
     on_error: Callable[[Any], object] | None = None,
 ) -> Iterator[Article]:
-    """Read the articles of a folder that holds `articles.csv`, `actors.csv` and `statements.csv`.
+    """Read the articles of a folder of CSV files.
 
-    It reads the files of `write_csv`, also after a spreadsheet program has saved them: columns may be in any order,
-    optional columns may be missing, rows may be short or blank, and cells may be separated by comma, semicolon or tab.
-    Files of different calls of `write_csv` do not belong together and are an error; files made by hand carry no mark of
-    a call and are read. The rows give the order of an article's actors and statements. Memory is needed for one
-    article, and for the ids and places of all. Other files in the folder are ignored.
+    The files are `articles.csv`, `actors.csv` and `statements.csv`. It reads
+    the files of `write_csv`, also after a spreadsheet program has saved them:
+    columns may be in any order, optional columns may be missing, rows may be
+    short or blank, and cells may be separated by comma, semicolon or tab. Files
+    of different calls of `write_csv` do not belong together and are an error;
+    files made by hand carry no mark of a call and are read. The rows give the
+    order of an article's actors and statements. Memory is needed for one
+    article, and for the ids and places of all. Other files in the folder are
+    ignored.
 
-    Every row of `statements.csv` is read as a claim. What somebody "did not say" or "denied saying" is not a claim:
-    remove such rows first, as this function cannot tell the difference.
+    Every row of `statements.csv` is read as a claim. What somebody "did not
+    say" or "denied saying" is not a claim: remove such rows first, as this
+    function cannot tell the difference.
 
     Args:
         folder: The folder of the files.
-        texts: The texts by the ids of their articles, for statements that quote their passages instead of having spans,
-            as drafts do. They are attached to the articles.
-        on_error: Called with the error of each article that is wrong, and of rows that belong to no article, after
-            which reading goes on; without it the error is raised. An article in which only passages are wrong is
-            returned all the same, without the spans of these statements; its error is an `AnchorError`.
+        texts: The texts by the ids of their articles, for statements that quote
+            their passages instead of having spans, as drafts do. They are
+            attached to the articles.
+        on_error: Called with the error of each article that is wrong, and of
+            rows that belong to no article, after which reading goes on; without
+            it the error is raised. An article in which only passages are wrong
+            is returned all the same, without the spans of these statements; its
+            error is an `AnchorError`.
 
     Raises:
-        ValidationError: An article breaks a rule, a row belongs to no article (`missing`, `dangling_ref`), a column is
-            missing, repeated or unknown (`missing`, `duplicate_key`, `unknown_key`), files were not written together
-            (`missing`), or a file is not CSV in UTF-8 or changes while it is read (`encoding`). A path is the name of a
-            file, the row, the column, and the item in a list; or `texts` and an id, if its value is not text (`type`,
-            `text`, `empty`).
+        ValidationError: An article breaks a rule, a row belongs to no article
+            (`missing`, `dangling_ref`), a column is missing, repeated or
+            unknown (`missing`, `duplicate_key`, `unknown_key`), files were not
+            written together (`missing`), or a file is not CSV in UTF-8 or
+            changes while it is read (`encoding`). A path is the name of a file,
+            the row, the column, and the item in a list; or `texts` and an id,
+            if its value is not text (`type`, `text`, `empty`).
         OSError: A file cannot be read.
         TypeError: `on_error` is not a function, or `texts` is not a mapping.
 

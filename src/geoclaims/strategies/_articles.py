@@ -48,8 +48,9 @@ def articles(
 ) -> SearchStrategy[Article]:
     """Draw articles with actors and statements that refer to each other.
 
-    Everything that an article can hold is drawn: spokesmen of spokesmen, hearsay, denials of denials and of several
-    statements, an accused who denies, passages of an attached text, and nothing at all.
+    Everything that an article can hold is drawn: spokesmen of spokesmen,
+    hearsay, denials of denials and of several statements, an accused who
+    denies, passages of an attached text, and nothing at all.
 
     Args:
         id: The id of the article.
@@ -63,17 +64,22 @@ def articles(
         actors: Single actors.
         statements: Single statements, of any of the three types.
         text: The text of the article; statements carry passages of it.
-        min_actors: The least number of actors; an article with statements has one actor at least.
-        max_actors: The largest number of actors; without actors there are no statements.
+        min_actors: The least number of actors; an article with statements has
+            one actor at least.
+        max_actors: The largest number of actors; without actors there are no
+            statements.
         min_statements: The least number of statements.
         max_statements: The largest number of statements.
 
-    Actors and statements are linked again. An id that repeats is replaced. A reference is kept if it may lead to
-    something in the article that has the id; any other is replaced, or left out if there is nothing to which it may
-    lead. A denial without anything to deny becomes an allegation. Spans are moved into the text.
+    Actors and statements are linked again. An id that repeats is replaced. A
+    reference is kept if it may lead to something in the article that has the
+    id; any other is replaced, or left out if there is nothing to which it may
+    lead. A denial without anything to deny becomes an allegation. Spans are
+    moved into the text.
 
     Raises:
-        InvalidArgument: An argument is not a strategy, or the numbers contradict each other.
+        InvalidArgument: An argument is not a strategy, or the numbers
+            contradict each other.
 
     >>> from hypothesis import find
     >>> from geoclaims.strategies import articles

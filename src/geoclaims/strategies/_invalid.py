@@ -72,16 +72,19 @@ class InvalidDocument:
 def invalid_documents(
     *, codes: Collection[str] | None = None, articles: SearchStrategy[Article] | None = None
 ) -> SearchStrategy[InvalidDocument]:
-    """Draw documents with one fault, and the code and path of the one issue that reading them gives.
+    """Draw documents with one fault, and the issue that reading them gives.
 
-    Every code that a document parsed from JSON can have is drawn, in every field in which it can occur.
+    The issue is given by its code and path. Every code that a document parsed
+    from JSON can have is drawn, in every field in which it can occur.
 
     Args:
         codes: The codes to choose from, by default all.
-        articles: The articles that are broken, by default any; what a fault needs is added to them.
+        articles: The articles that are broken, by default any; what a fault
+            needs is added to them.
 
     Raises:
-        InvalidArgument: There is no such code, `codes` is empty, or `articles` is not a strategy.
+        InvalidArgument: There is no such code, `codes` is empty, or `articles`
+            is not a strategy.
 
     >>> from hypothesis import find
     >>> from geoclaims.strategies import invalid_documents

@@ -40,10 +40,11 @@ _MIDDLE_YEAR: Final = 2000
 
 
 def texts() -> SearchStrategy[str]:
-    """Draw text that every field for text accepts: not empty, not white space alone, without control characters.
+    """Draw text that every field for text accepts.
 
-    Much of it is known to break programs: combining, invisible and astral characters, text from right to left,
-    quotation marks, white space at its ends.
+    It is not empty or white space alone, and has no control characters. Much of
+    it is known to break programs: combining, invisible and astral characters,
+    text from right to left, quotation marks, white space at its ends.
 
     >>> from hypothesis import find
     >>> from geoclaims.strategies import texts

@@ -25,10 +25,12 @@ def quantities(
     unit: SearchStrategy[str] | None = None,
     approximate: SearchStrategy[bool] | None = None,
 ) -> SearchStrategy[Quantity]:
-    """Draw quantities with one bound or both, among them zero and the largest number.
+    """Draw quantities with one bound or both.
 
-    Each argument is the strategy for a field; without it, any value that the field may hold is drawn. Bounds that are
-    out of order are exchanged, or the bound without a strategy takes the value of the other.
+    Zero and the largest number are among the bounds. Each argument is the
+    strategy for a field; without it, any value that the field may hold is
+    drawn. Bounds that are out of order are exchanged, or the bound without a
+    strategy takes the value of the other.
 
     Raises:
         InvalidArgument: An argument is not a strategy.
@@ -43,7 +45,9 @@ def quantities(
 
 
 def spans() -> SearchStrategy[Span]:
-    """Draw spans of any place in any text; only those in `articles` fit the text of their article.
+    """Draw spans of any place in any text.
+
+    Only the spans in `articles` fit the text of their article.
 
     >>> from hypothesis import find
     >>> from geoclaims.strategies import spans
@@ -65,10 +69,12 @@ def actors(
     aliases: SearchStrategy[Sequence[str]] | None = None,
     same_as: SearchStrategy[Sequence[str]] | None = None,
 ) -> SearchStrategy[Actor]:
-    """Draw single actors, whose references lead nowhere; `articles` links them.
+    """Draw single actors.
 
-    Each argument is the strategy for a field; without it, any value that the field may hold is drawn. Repeated values
-    of a tuple are left out, and nobody acts on behalf of themselves.
+    Their references lead nowhere; `articles` links them. Each argument is the
+    strategy for a field; without it, any value that the field may hold is
+    drawn. Repeated values of a tuple are left out, and nobody acts on behalf of
+    themselves.
 
     Raises:
         InvalidArgument: An argument is not a strategy.
@@ -101,12 +107,15 @@ def statements(
     labels: SearchStrategy[Sequence[str]] | None = None,
     spans: SearchStrategy[Sequence[Span]] | None = None,
 ) -> SearchStrategy[Statement]:
-    """Draw single statements that are neither allegations nor denials; `articles` links their references.
+    """Draw single statements that are neither allegations nor denials.
 
-    Each argument is the strategy for a field; without it, any value that the field may hold is drawn. Repeated values
-    of a tuple of ids, addresses or labels are left out, and so is a statement's own id among those that it is about or
-    confirms. The dates of an event that would end before it begins are exchanged, or the date without a strategy takes
-    the value of the other. Spans are sorted, and those that overlap others are left out.
+    Their references lead nowhere; `articles` links them. Each argument is the
+    strategy for a field; without it, any value that the field may hold is
+    drawn. Repeated values of a tuple of ids, addresses or labels are left out,
+    and so is a statement's own id among those that it is about or confirms. The
+    dates of an event that would end before it begins are exchanged, or the date
+    without a strategy takes the value of the other. Spans are sorted, and those
+    that overlap others are left out.
 
     Raises:
         InvalidArgument: An argument is not a strategy.
@@ -140,7 +149,9 @@ def allegations(
     spans: SearchStrategy[Sequence[Span]] | None = None,
     accused: SearchStrategy[Sequence[str]] | None = None,
 ) -> SearchStrategy[Allegation]:
-    """Draw single allegations, in the same way as `statements`; some speakers accuse themselves.
+    """Draw single allegations; some speakers accuse themselves.
+
+    The fields are drawn in the same way as by `statements`.
 
     Raises:
         InvalidArgument: An argument is not a strategy.
@@ -175,7 +186,9 @@ def denials(
     denies: SearchStrategy[Sequence[str]] | None = None,
     kind: SearchStrategy[DenialKind] | None = None,
 ) -> SearchStrategy[Denial]:
-    """Draw single denials, in the same way as `statements`; none denies itself.
+    """Draw single denials; none denies itself.
+
+    The fields are drawn in the same way as by `statements`.
 
     Raises:
         InvalidArgument: An argument is not a strategy.
