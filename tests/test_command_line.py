@@ -925,5 +925,5 @@ def test_the_readme_shows_what_is_printed(capsys: pytest.CaptureFixture[str], mo
 
 def test_the_readme_leads_to_files_that_are_there() -> None:
     links = re.findall(r"\]\(([^)]*)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
-    files = [link for link in links if not link.startswith("https://")]
+    files = [link.partition("#")[0] for link in links if not link.startswith("https://")]
     assert [file for file in files if not (ROOT / file).is_file()] == []

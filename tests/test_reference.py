@@ -45,6 +45,25 @@ def test_the_pages_to_which_the_readme_leads_have_no_directives() -> None:
     assert directives == {}
 
 
+def headings(page: Path) -> set[str]:
+    """The anchors of the headings of a page, as GitHub makes them."""
+    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    return {
+        re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+        for heading in re.findall(r"^#+ (.*)$", text, flags=re.MULTILINE)
+    }
+
+
+def test_links_to_headings_lead_somewhere_without_sphinx() -> None:
+    broken = []
+    for page in (README, *sorted((ROOT / "docs").rglob("*.md"))):
+        for file, anchor in re.findall(r"\]\(([^)#\s:]*)#([^)]*)\)", page.read_text(encoding="utf-8")):
+            target = page.parent / file if file else page
+            if target.suffix == ".md" and anchor not in headings(target):
+                broken.append(f"{page.relative_to(ROOT)}: {file}#{anchor}")
+    assert broken == []
+
+
 def test_every_term_of_a_field_leads_to_its_source() -> None:
     terms = re.findall(r"\*Term:\* (.*?)\. \|", (PAGES / "models.md").read_text(encoding="utf-8"))
     assert len(terms) > 15
