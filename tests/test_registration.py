@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import find, given, strategies as st
+from hypothesis import Phase, find, given, settings, strategies as st
 
 import _geoclaims_hypothesis
 import geoclaims
@@ -103,7 +103,8 @@ def test_geoclaims_registers_its_types_if_hypothesis_is_in_use(monkeypatch: pyte
 
 @pytest.mark.parametrize("model", MODELS)
 def test_every_model_can_be_drawn_from_by_its_type(model: type[Any]) -> None:
-    assert type(find(st.from_type(model), lambda _: True)) is model
+    unshrunk = settings(database=None, phases=[Phase.generate])
+    assert type(find(st.from_type(model), lambda _: True, settings=unshrunk)) is model
 
 
 @given(st.from_type(Actor), st.from_type(Statement))
