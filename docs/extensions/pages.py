@@ -1,7 +1,8 @@
 """Adds to pages what browsers, search engines and screen readers ask for: descriptions, levels, regions that scroll.
 
-Wide tables and drawings scroll sideways where there is no room for them. A region that scrolls has a name and can be
-focused, so that the arrow keys move it. `geoclaims.css` draws a shadow at each edge beyond which there is more.
+Where there is no room for a table that explains something, its cells stand below each other. Other tables and drawings
+scroll sideways. A region that scrolls has a name and can be focused, so that the arrow keys move it. `geoclaims.css`
+draws a shadow at each edge beyond which there is more.
 """
 
 from __future__ import annotations
@@ -49,16 +50,21 @@ def depart_scrolling(writer: HTML5Translator, _: scrolling) -> None:
     writer.body.append("</div>\n")
 
 
-class Scroll(SphinxPostTransform):
-    """Lets scroll what may be wider than a phone: tables, and text that is drawn with characters."""
+class MakeRoom(SphinxPostTransform):
+    """Lets what may be wider than a phone stack or scroll: tables, and text that is drawn with characters."""
 
     default_priority = AFTER_FURO
     formats = ("html",)
 
     def run(self, **_: Any) -> None:
-        """Put what scrolls into regions."""
+        """Mark tables that stack, and put what scrolls into regions."""
         for table in list(self.document.findall(nodes.table)):
-            if narrowest(table) > WIDTH_OF_A_PHONE:
+            columns = columns_of(table)
+            if sum(BETWEEN_COLUMNS + max(map(longest_word, column)) for column in columns) <= WIDTH_OF_A_PHONE:
+                continue
+            if len(columns) <= 3 and any(len(text) > WIDTH_OF_A_PHONE for text in columns[-1]):
+                table["classes"].append("stacks")
+            else:
                 wrap(table.parent, table, "Table")
         for block in list(self.document.findall(nodes.literal_block)):
             longest = max(map(len, block.astext().splitlines()), default=0)
@@ -66,16 +72,15 @@ class Scroll(SphinxPostTransform):
                 wrap(block, block, "Text")
 
 
-def narrowest(table: nodes.table) -> int:
-    """Estimate how many characters wide a table is when every line is broken between words."""
-    rows = [row.findall(nodes.entry) for row in table.findall(nodes.row)]
-    columns = zip(*rows, strict=False)
-    return sum(BETWEEN_COLUMNS + max(map(longest_word, column)) for column in columns)
+def columns_of(table: nodes.table) -> list[tuple[str, ...]]:
+    """Return the texts in each column of a table."""
+    rows = [[entry.astext() for entry in row.findall(nodes.entry)] for row in table.findall(nodes.row)]
+    return list(zip(*rows, strict=False))
 
 
-def longest_word(entry: nodes.entry) -> int:
-    """Return the length of the longest word in a cell."""
-    return max(map(len, entry.astext().split()), default=0)
+def longest_word(text: str) -> int:
+    """Return the length of the longest word, which a column cannot be narrower than."""
+    return max(map(len, text.split()), default=0)
 
 
 def wrap(old: nodes.Element, content: nodes.Element, kind: str) -> None:
@@ -135,7 +140,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Called by Sphinx."""
     app.add_config_value("description", "", "html")
     app.add_node(scrolling, html=(visit_scrolling, depart_scrolling))
-    app.add_post_transform(Scroll)
+    app.add_post_transform(MakeRoom)
     app.connect("html-page-context", describe)
     app.connect("html-page-context", make_accessible, priority=AFTER_FURO)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,168 @@
+"""The documentation as a browser shows it: to the eye, to the keyboard, to whoever cannot see, and to who searches."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = ["404", "genindex", "search", *(str(page.relative_to(DOCS).with_suffix("")) for page in DOCS.rglob("*.md"))]
+FOLDER = "/docs/en/"
+"""Where the server keeps the site; the site does not know it."""
+
+
+class Server(SimpleHTTPRequestHandler):
+    """Serves the site from a folder, and its page 404 for what is not there, as servers of documentation do."""
+
+    def translate_path(self, path: str) -> str:
+        """The file of an address."""
+        return super().translate_path("/" + path.removeprefix(FOLDER) if path.startswith(FOLDER) else "/nowhere")
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer with the page of the site."""
+        del message, explain
+        page = Path(self.directory, "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(page)
+
+    def log_message(self, *_: Any) -> None:
+        """Print nothing."""
+
+
+@pytest.fixture(scope="module")
+def site(library: Callable[[str], Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address at which the documentation is served, built from its sources."""
+    for name in ("sphinx", "furo", "myst_parser", "sphinx_copybutton"):
+        library(name)
+    folder = tmp_path_factory.mktemp("site")
+    subprocess.run([sys.executable, "-m", "sphinx", "-q", DOCS, folder], check=True)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Server, directory=str(folder)))
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}{FOLDER}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser(library: Callable[[str], Any], program: Callable[[str], str]) -> Iterator[Any]:
+    """Chromium, as it is installed on the system."""
+    with library("playwright.sync_api").sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-dev-shm-usage"]
+        started = playwright.chromium.launch(executable_path=program("chromium"), args=arguments)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Any, site: str) -> Iterator[Any]:
+    """An empty page, which must ask nothing of any other machine."""
+    context = browser.new_context(base_url=site)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    requests: list[str] = []
+    context.on("request", lambda request: requests.append(request.url))
+    yield context.new_page()
+    context.close()
+    assert [url for url in requests if not url.startswith((site.removesuffix(FOLDER), "data:"))] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_wrong_with_a_page_and_nothing_is_wider_than_a_phone(
+    name: str, page: Any, node_modules: Path
+) -> None:
+    page.goto(f"{name}.html")
+    page.evaluate((node_modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    # The sidebar, which is the same on every page, is looked at on one.
+    context = "document" if name == "index" else "{exclude: ['.sidebar-drawer']}"
+    for width, scheme in ((375, "light"), (1280, "dark")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        found = page.evaluate(f"axe.run({context}, {{resultTypes: ['violations']}})")
+        wrong = [(rule["id"], node["html"]) for rule in found["violations"] for node in rule["nodes"]]
+        assert (width, scheme, wrong) == (width, scheme, [])
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("highlight", "how-to/export"),
+        ("visualise", "how-to/export"),
+        ("agreement", "how-to/compare-two-annotators"),
+        ("truth", "why/truth"),
+        ("Jupyter", "how-to/export"),
+    ],
+)
+def test_the_search_finds_the_page_for_a_word_that_people_look_for(word: str, expected: str, page: Any) -> None:
+    page.goto(f"search.html?q={word}")
+    page.locator(".search-summary").get_by_text("Search finished").wait_for()
+    links = [link.get_attribute("href") for link in page.locator("ul.search > li > a").all()]
+    assert [link for link in links if link.startswith(f"{expected}.html")]
+
+
+@pytest.mark.parametrize(
+    ("name", "within", "copied"),
+    [
+        (
+            "index",
+            "China has sent troops",
+            """from geoclaims import load_article
+article = load_article()
+allegation = article.statement("troops-sent")
+allegation.content
+allegation.speaker, allegation.accused
+for denial in article.denials_of(allegation):
+    denier = article.actor(denial.speaker)
+    print(f"{denier.name} ({denial.kind}): {denial.content}")""",
+        ),
+        (
+            "reference/command-line",
+            "1 valid, 1 invalid",
+            """geoclaims validate article.json
+echo '{"schema_version":"1.0","id":"a","actors":[{"id":"b"}],"urll":null}' \\
+    > drafts.jsonl
+geoclaims validate article.json drafts.jsonl""",
+        ),
+        ("how-to/editors", "jsonls", None),
+    ],
+)
+def test_the_button_copies_what_is_typed_without_prompts_or_output(
+    name: str, within: str, copied: str | None, page: Any
+) -> None:
+    page.goto(f"{name}.html")
+    block = page.locator(".highlight").filter(has_text=within).first
+    shown = block.locator("pre").inner_text()
+    block.hover()
+    block.get_by_role("button").click()
+    assert page.evaluate("navigator.clipboard.readText()") == (copied or shown.removesuffix("\n"))
+
+
+def test_a_wide_table_scrolls_by_the_keyboard_and_has_a_name(page: Any) -> None:
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.goto("reference/formats-side-by-side.html")
+    table = page.get_by_role("group", name="Table: Actor", exact=True)
+    table.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("table => table.scrollLeft > 0", arg=table.element_handle())
+
+
+@pytest.mark.parametrize("address", ["nothing.html", "how-to/nothing.html", "no/such/folder/"])
+def test_the_page_for_what_is_not_there_leads_into_the_documentation(address: str, page: Any, site: str) -> None:
+    assert page.goto(address).status == 404
+    page.wait_for_function("document.baseURI !== location.href")
+    page.get_by_role("link", name="its first page").click()
+    page.wait_for_url(f"{site}index.html")
+    assert page.title().startswith("geoclaims")
