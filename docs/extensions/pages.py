@@ -24,6 +24,9 @@ AFTER_FURO = 900
 WIDTH_OF_A_PHONE = 36
 """Characters that fit on a line of a narrow phone."""
 
+WIDTH_OF_A_PAGE = 72
+"""Characters of code that fit on a line where nothing stacks."""
+
 BETWEEN_COLUMNS = 2
 """What the space between two columns of a table takes, in characters."""
 
@@ -60,11 +63,12 @@ class MakeRoom(SphinxPostTransform):
         """Mark tables that stack, and put what scrolls into regions."""
         for table in list(self.document.findall(nodes.table)):
             columns = columns_of(table)
-            if sum(BETWEEN_COLUMNS + max(map(longest_word, column)) for column in columns) <= WIDTH_OF_A_PHONE:
-                continue
-            if len(columns) <= 3 and any(len(text) > WIDTH_OF_A_PHONE for text in columns[-1]):
+            narrowest = sum(BETWEEN_COLUMNS + max(map(longest_word, column)) for column in columns)
+            is_prose = any(len(text) > WIDTH_OF_A_PHONE for text in columns[-1])
+            stacks = is_prose and (len(columns) == 3 or (len(columns) == 2 and narrowest > WIDTH_OF_A_PHONE))
+            if stacks:
                 table["classes"].append("stacks")
-            else:
+            if narrowest > (WIDTH_OF_A_PAGE if stacks else WIDTH_OF_A_PHONE):
                 wrap(table.parent, table, "Table")
         for block in list(self.document.findall(nodes.literal_block)):
             longest = max(map(len, block.astext().splitlines()), default=0)
