@@ -11,7 +11,7 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from itertools import chain
-from typing import TYPE_CHECKING, BinaryIO, Final, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 import attrs
 
@@ -198,7 +198,9 @@ def _lines_of(name: str) -> AbstractContextManager[Iterable[bytes]]:
 def _lines_of_standard_input() -> Generator[Iterable[bytes]]:
     """Open the lines of standard input, which has no name that says whether it is compressed: its first byte does."""
     with opened(STANDARD) as file:
-        buffered = file if isinstance(file, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", file))
+        buffered: io.BufferedReader = (
+            file if isinstance(file, io.BufferedReader) else io.BufferedReader(cast("Any", file))
+        )
         yield decompressed(buffered) if buffered.peek(1).startswith(_GZIP) else buffered
 
 
