@@ -87,9 +87,9 @@ class Trials:
         self._workers = workers
         self._patience = patience
         self._noticed: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        """How many mutants of a function, or of the import of a module, each test has noticed."""
+        """How many mutants each test has noticed, by the names of `neighbourhoods`."""
         for verdict in verdicts.known.values():
-            self._noticed[neighbourhood(verdict.mutant)][verdict.by] += 1
+            self._note(verdict)
         self._reaching: defaultdict[str, list[Test]] = defaultdict(list)
         """The tests that reach a function, by its place, a function of a module, by its name; by no name, all."""
         for test in sorted(recording.tests, key=lambda test: test.seconds):
@@ -146,14 +146,22 @@ class Trials:
     def _tests(self, mutant: Mutant) -> list[Test]:
         """Choose the tests that may notice a mutant: first those that noticed others like it, then the quickest.
 
-        Of imports, any may: first those that reach the module and little else.
+        Of imports, any may: next those that reach the module and little else.
         """
-        noticed = self._noticed[neighbourhood(mutant.name)]
+        here, around = (self._noticed[name] for name in neighbourhoods(mutant.name))
+
+        def worth(test: Test) -> tuple[float, float]:
+            return -here[test.name], -around[test.name] / (test.seconds + 0.01)
+
         if not self.is_of_imports(mutant):
-            return sorted(self._reaching[mutant.place], key=lambda test: -noticed[test.name])
+            return sorted(self._reaching[mutant.place], key=worth)
         near = {test.name: len(test.reached) for test in self._reaching[mutant.module]}
         far = 1 + max(near.values(), default=0)
-        return sorted(self._reaching[""], key=lambda test: (-noticed[test.name], near.get(test.name, far)))
+        return sorted(self._reaching[""], key=lambda test: (*worth(test), near.get(test.name, far)))
+
+    def _note(self, verdict: Verdict) -> None:
+        for name in neighbourhoods(verdict.mutant):
+            self._noticed[name][verdict.by] += 1
 
     def _try(self, mutants: Iterable[Mutant], failing: Callable[[Mutant], str | None]) -> None:
         def judge(mutant: Mutant) -> tuple[str, str]:
@@ -169,15 +177,17 @@ class Trials:
         start = time.monotonic()
         for number, (mutant, answer, seconds) in enumerate(in_copies(todo, judge, self._workers), 1):
             outcome, by = answer or (KILLED, "no end")
-            self._noticed[neighbourhood(mutant.name)][by] += 1
-            self._verdicts.add(Verdict(mutant.name, outcome, by, round(seconds, 2)))
+            verdict = Verdict(mutant.name, outcome, by, round(seconds, 2))
+            self._note(verdict)
+            self._verdicts.add(verdict)
             if number % 100 == 0 or number == len(todo):
                 say(f"{number} of {len(todo)} tried in {time.monotonic() - start:.0f} seconds")
 
 
-def neighbourhood(name: str) -> str:
-    """Name what a mutant shares with those like it: the function, or the import of its module."""
-    return name.rpartition(":")[0]
+def neighbourhoods(name: str) -> tuple[str, str]:
+    """Name what a mutant shares with those most like it, the function, and with others: the module, or the imports."""
+    module, function, _ = name.split(":")
+    return f"{module}:{function}", "imports" if function == "import" else module
 
 
 def main() -> int:
