@@ -121,7 +121,7 @@ class Trials:
             first, rest = tests[:FEW], tests[FEW:]
             import_with(mutant)
             # Collecting all tests takes some seconds, and those of a few files are mostly enough.
-            files = sorted({test.name.partition("::")[0] for test in first})
+            files = sorted({file_of(test.name) for test in first})
             return first_failing(first, files) or first_failing(rest, ["tests"])
 
         self._try(mutants, failing)
@@ -146,7 +146,7 @@ class Trials:
     def _tests(self, mutant: Mutant) -> list[Test]:
         """Choose the tests that may notice a mutant: first those that noticed others like it, then the quickest.
 
-        Of imports, any may: next those that reach the module and little else.
+        Of imports, any may: next those that reach the module and little else, and those in the same files.
         """
         here, around = (self._noticed[name] for name in neighbourhoods(mutant.name))
 
@@ -157,7 +157,14 @@ class Trials:
             return sorted(self._reaching[mutant.place], key=worth)
         near = {test.name: len(test.reached) for test in self._reaching[mutant.module]}
         far = 1 + max(near.values(), default=0)
-        return sorted(self._reaching[""], key=lambda test: (*worth(test), near.get(test.name, far)))
+        beside: dict[str, int] = {}  # a test of a table may reach no function, and stands in a file with those that do
+        for name, reached in near.items():
+            beside[file_of(name)] = min(reached, beside.get(file_of(name), far))
+
+        def distance(test: Test) -> int:
+            return near.get(test.name, beside.get(file_of(test.name), far))
+
+        return sorted(self._reaching[""], key=lambda test: (*worth(test), distance(test)))
 
     def _note(self, verdict: Verdict) -> None:
         for name in neighbourhoods(verdict.mutant):
@@ -182,6 +189,11 @@ class Trials:
             self._verdicts.add(verdict)
             if number % 100 == 0 or number == len(todo):
                 say(f"{number} of {len(todo)} tried in {time.monotonic() - start:.0f} seconds")
+
+
+def file_of(test: str) -> str:
+    """Name the file that holds a test."""
+    return test.partition("::")[0]
 
 
 def neighbourhoods(name: str) -> tuple[str, str]:
