@@ -16,14 +16,14 @@ CODEBOOK: Final = DOCS / "codebook.md"
 HEAD: Final = """\
 # The annotation, statement by statement
 
-Everything that `load_article()` returns, from which the [codebook](../codebook.md) takes its cases. Contents are in the
-annotator's words. *Quotes* are what the article itself prints between quotation marks. The article's text is not here:
-a passage is given by the characters at which it begins and ends. The [data card](data-card.md) describes where all this
-comes from and what it is good for; the kinds of denial are explained [in the codebook](../codebook.md#denies-and-kind).
+This page shows everything that `load_article()` returns. The [codebook](../codebook.md) takes its cases from it. Contents
+are in the annotator's words. *Quotes* are what the article itself prints between quotation marks. The article's text is
+not here; a passage is given by the characters at which it begins and ends. The [data card](data-card.md) says where the
+data comes from and what you can use it for. The codebook explains [the kinds of denial](../codebook.md#denies-and-kind).
 
 A statement records who is reported to have said what. Nothing here says whether it is true.
 
-This page is written by `scripts/write_bundled_page.py` from the JSON that ships, and a test compares the two.
+`scripts/write_bundled_page.py` writes this page from the JSON in the package, and a test compares the two.
 """
 
 # Where a field's name alone would not tell a reader what its value means.
