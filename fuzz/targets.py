@@ -125,7 +125,8 @@ def json_lines(data: bytes) -> None:
         for number, line in enumerate(data.split(b"\n"), 1)
         if line.removeprefix(BOM_UTF8).strip(b" \t\r\n")
     ]
-    assert [places(answer(from_json, line)) for _, line in lines] == list(map(places, results))
+    # Without the end that a line has on Windows, by which two bytes may look like another encoding than three.
+    assert [places(answer(from_json, line.rstrip(b"\r"))) for _, line in lines] == list(map(places, results))
     for (number, _), result in zip(lines, results, strict=True):
         if isinstance(result, ValidationError):
             assert result.location == f"{path}:{number}"
