@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis.vendor.pretty import pretty
+from hypothesis.vendor.pretty import RepresentationPrinter, pretty
 
 import geoclaims
 from geoclaims import (
@@ -144,6 +144,13 @@ def test_a_failing_example_shows_an_object_in_full() -> None:
     assert pretty(Actor(id="n", name=name, aliases=list("abcdef"))) == (
         f"Actor(\n    id='n',\n    name='{name}',\n    aliases=('a', 'b', 'c', 'd', 'e', 'f'))"
     )
+
+
+def test_ipython_which_asks_the_class_shows_an_object_in_full_too() -> None:
+    quantity, printer = Quantity(minimum=1, unit="x"), RepresentationPrinter()
+    arguments = quantity, printer, False
+    type(quantity)._repr_pretty_(*arguments)
+    assert printer.getvalue() == pretty(quantity)
 
 
 def test_the_repr_shows_bidirectional_controls_as_escapes() -> None:
