@@ -494,6 +494,11 @@ def test_what_is_no_object_is_one_error_at_the_root(environment: Environment, te
         assert issues(from_json, text) == [(code, ())]
 
 
+def test_arguments_in_the_wrong_order_are_a_short_error() -> None:
+    with pytest.raises(TypeError, match=rf"^found \{{'id': '{'a' * 71}…, expected Article, Actor"):
+        from_dict(Article, {"id": "a" * 10_000})  # type: ignore[call-overload]
+
+
 def test_only_models_are_read_and_written() -> None:
     for type_ in (str, PartialDate, object, 5, "Article", None):
         with pytest.raises(TypeError, match="expected Article, Actor"):

@@ -322,6 +322,22 @@ def test_an_error_is_at_most_a_hundred_lines_whatever_the_input(number: int) -> 
     assert max(map(len, lines)) <= 600
 
 
+def refused(number: int) -> int:
+    """How many issues an actor with so many unknown keys has."""
+    with pytest.raises(ValidationError) as caught:
+        from_dict({"id": "a", "name": "A", **{f"key{n}": n for n in range(number)}}, Actor)
+    return len(caught.value.issues) + caught.value.omitted
+
+
+def test_an_object_of_many_unknown_keys_is_refused_in_proportion_to_their_number() -> None:
+    work = []
+    for number in (500, 1000):  # with fewer, finding the keys that were meant costs more than all else
+        issues, calls = counted(partial(refused, number))
+        assert issues == number
+        work.append(calls)
+    assert work[1] <= 2.5 * work[0]
+
+
 def asked(article: Article, id: str) -> int:
     """How many statements are by an actor and against it."""
     return len(article.by(id)) + len(article.against(id))

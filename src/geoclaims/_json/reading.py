@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 import attrs
 
-from geoclaims._display import found, indefinite, is_a, listed
+from geoclaims._display import cut, found, indefinite, is_a, listed
 from geoclaims._errors import WRONG, Issues, Place, ValidationError, invalid, path_of, suggestion
 from geoclaims._json.format import CURRENT, MODELS, head_of, is_newer, migrated, tag_of
 from geoclaims._json.groups import note_of, ours_alone
@@ -61,7 +61,7 @@ def kinds_of(model: type[Any]) -> tuple[type[Any], ...]:
         TypeError: This is not a model.
     """
     if model not in MODELS:
-        raise TypeError(f"found {model!r}, expected {listed(each.__name__ for each in MODELS)}")
+        raise TypeError(f"found {cut(repr(model))}, expected {listed(each.__name__ for each in MODELS)}")
     return STATEMENT_TYPES if model is Statement else (model,)
 
 
