@@ -244,8 +244,7 @@ def _allowed_by(rule: Text) -> Callable[[str], str]:
     """Make the function that names the first character that a text may not have."""
 
     def expected(value: str) -> str:
-        unfit = re.search(unwanted(rule.allowed), value)
-        return rule.expected + (_where(unfit, rule) if unfit else "")
+        return rule.expected + _where(next(re.finditer(unwanted(rule.allowed), value)), rule)
 
     return expected
 

@@ -85,9 +85,9 @@ def configure_converter(converter: cattrs.BaseConverter) -> None:
     if not isinstance(converter, cattrs.BaseConverter):
         raise TypeError(f"found {found(converter)}, expected a converter of cattrs")
     copy = converter.copy()
-    reads = [type_ for type_ in _TYPES if not _is_users(type_, converter, copy, "get_structure_hook")]
-    writes = [type_ for type_ in _TYPES if not _is_users(type_, converter, copy, "get_unstructure_hook")]
-    unions = [union for union in _unions() if not _is_users(union, converter, copy, "get_structure_hook")]
+    reads = [type_ for type_ in _TYPES if not _has_hook(type_, converter, copy, "get_structure_hook")]
+    writes = [type_ for type_ in _TYPES if not _has_hook(type_, converter, copy, "get_unstructure_hook")]
+    unions = [union for union in _unions() if not _has_hook(union, converter, copy, "get_structure_hook")]
     _register(converter, reads, writes, unions)
 
 
@@ -113,8 +113,8 @@ class _Ours:
     """The base of geoclaims' hooks, by which they are told apart from those of users."""
 
 
-def _is_users(type_: Any, converter: cattrs.BaseConverter, copy: cattrs.BaseConverter, get: str) -> bool:
-    """Tell whether a user has registered a hook for a type.
+def _has_hook(type_: Any, converter: cattrs.BaseConverter, copy: cattrs.BaseConverter, get: str) -> bool:
+    """Tell whether a hook is registered for a type: one of a user, or one of geoclaims that needs no second time.
 
     A copy of a converter has the same hooks as far as they were registered, save those for unions, which the converter
     itself gives a second time; cattrs makes its own anew. A hook that also serves a class that is like the type was not
@@ -130,7 +130,7 @@ def _is_users(type_: Any, converter: cattrs.BaseConverter, copy: cattrs.BaseConv
         )
     except Exception:  # noqa: BLE001 - of some unions cattrs says in several ways that it has no hook
         return False
-    return hook is same and hook is not like and not isinstance(hook, _Ours)
+    return hook is same and hook is not like
 
 
 class _LikeKind(StrEnum):
