@@ -27,7 +27,7 @@ _Kept = list[int | None]
 
 def anchoring() -> str:
     """Attach copies of articles, and measure long texts of one, two and four times a length."""
-    return f"{_rightly()}\n\n{_in_time()}"
+    return f"{_rightly()}\n\n{_in_time()}\n\n{_one_passage()}"
 
 
 # How many are right: articles whose statements have a name, a cue and a sentence.
@@ -150,6 +150,43 @@ def _in_time() -> str:
             seconds = time.process_time() - before
             rows.append([name, f"{length:,}".replace(",", " "), str(spans), found, number(seconds * 1e3)])
     return table(["what is looked for", "characters", "spans", "found", "ms"], rows)
+
+
+def _one_passage() -> str:
+    """Find one passage with `Span.find`, in texts as long as an article and in long ones."""
+    kinds: dict[str, Callable[[int], tuple[str, str]]] = {
+        "a sentence that stands once": lambda length: (_around("Nobody saw it come", length), "Nobody saw it come"),
+        "the same, set otherwise": lambda length: (_around("“Nobody” saw it", length), '"Nobody" saw it'),
+        "a sentence that stands nowhere": lambda length: (_text(length), f"{_text(length)[:100]} and nobody saw it"),
+        "a word that stands often": lambda length: (_text(length), "border"),
+        "half of a text of one character": lambda length: ("\u54c8" * length, "\u54c8" * (length // 2)),
+    }
+    rows = []
+    for name, make in kinds.items():
+        for length in (5_000, 10_000, 20_000, *_SIZES):
+            text, passage = make(length)
+            rounds = max(1, 100_000 // length)
+            found = _found(text, passage)
+            before = time.process_time()
+            for _ in range(rounds):
+                _found(text, passage)
+            seconds = (time.process_time() - before) / rounds
+            rows.append([name, f"{len(text):,}".replace(",", " "), found, number(seconds * 1e3)])
+    return table(["`Span.find` looks for", "characters", "found", "ms"], rows)
+
+
+def _around(words: str, length: int) -> str:
+    half = _text(length // 2)
+    return f"{half}. {words}. {half}"
+
+
+def _found(text: str, passage: str) -> str:
+    try:
+        Span.find(text, passage)
+    except AnchorError as error:
+        count = len(error.issues) + error.omitted
+        return f"{count} times" if count > 1 else "nowhere"
+    return "once"
 
 
 def _text(length: int, seed: int = 0) -> str:
