@@ -8,6 +8,7 @@ from hypothesis import given
 
 from geoclaims import Actor, Allegation, Article, Denial, Span, Statement, ValidationError, load_article
 from geoclaims.annotation import _lint as module, lint
+from geoclaims.annotation._words import plain
 from geoclaims.strategies import articles
 
 TEXT = (
@@ -199,14 +200,14 @@ def test_every_article_can_be_looked_at(article: Article) -> None:
 
 
 def test_each_quote_is_normalised_once_however_many_passages_a_statement_has(monkeypatch: pytest.MonkeyPatch) -> None:
-    normal = module._normal
+    normal = plain
     characters: list[int] = []
 
     def counted(text: str) -> str:
         characters.append(len(text))
         return normal(text)
 
-    monkeypatch.setattr(module, "_normal", counted)
+    monkeypatch.setattr(module, "plain", counted)
 
     def work(number: int) -> int:
         text = " ".join(f"word{index:04}" for index in range(number))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
 from itertools import groupby
@@ -15,12 +14,11 @@ import attrs
 
 from geoclaims._command_line.streams import is_terminal
 from geoclaims._display import visible
+from geoclaims._wrapping import breaks
 
 _LEAST_WIDTH: Final = 24
 _MOST_WIDTH: Final = 100
-_LEAST_ROOM: Final = 8
 _NARROW: Final = 60
-_SOFT_HYPHEN: Final = "\u00ad"
 
 
 class Style(StrEnum):
@@ -93,50 +91,10 @@ class Layout:
         text = "".join(piece for piece, _ in shown)
         styles = [style for piece, style in shown for _ in piece]
         unstyled_lead = re.sub("\x1b\\[[0-9]*m", "", lead)
-        for start, end in _breaks(text, self.width - len(unstyled_lead), self.width - hang):
+        for start, end in breaks(text, self.width - len(unstyled_lead), self.width - hang):
             runs = groupby(range(start, end), key=styles.__getitem__)
             yield lead + "".join(self._painted("".join(text[i] for i in run), style) for style, run in runs)
             lead = " " * hang
 
     def _painted(self, text: str, style: Style) -> str:
         return f"\x1b[{style}m{text}\x1b[0m" if self.styled and style else text
-
-
-def _breaks(text: str, first: int, rest: int) -> Iterator[tuple[int, int]]:
-    """Find the start and end of each line, where the first has other room than the rest."""
-    start, room = 0, first
-    while True:
-        end, start_of_next = _turn(text, start, room)
-        yield start, end
-        if end == len(text):
-            return
-        start, room = start_of_next, rest
-
-
-def _turn(text: str, start: int, room: int) -> tuple[int, int]:
-    """Find the end of a line and the start of the next: after a word, or a character of a script without spaces."""
-    used = 0
-    turn: tuple[int, int] | None = None
-    for place in range(start, len(text)):
-        needed = columns(text[place])
-        if text[place] == " ":
-            turn = (place, place + 1)
-        elif used + needed > max(room, _LEAST_ROOM):
-            return turn or (place, place)
-        elif needed == 2:
-            turn = (place + 1, place + 1)
-        used += needed
-    return len(text), len(text)
-
-
-def columns(character: str) -> int:
-    """Count the columns of a terminal that a character takes.
-
-    >>> columns("a"), columns("\u4e2d"), columns("\u0301")
-    (1, 2, 0)
-    """
-    if character.isascii() or character == _SOFT_HYPHEN:
-        return 1
-    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1

@@ -1,8 +1,21 @@
-"""What annotators do: drafts that quote their passages, and warnings of what the codebook asks."""
+"""What annotators do: drafts that quote their passages, warnings of what the codebook asks, and agreement."""
 
+from geoclaims.annotation._alpha import alpha
+from geoclaims.annotation._comparing import compare
 from geoclaims.annotation._lint import lint
 from geoclaims.annotation._reading import read_draft
 from geoclaims.annotation._schema import draft_schema
+from geoclaims.annotation._scores import Comparison, Difference, Score
 from geoclaims.annotation._writing import to_draft
 
-__all__ = ["draft_schema", "lint", "read_draft", "to_draft"]
+__all__ = [
+    "Comparison",
+    "Difference",
+    "Score",
+    "alpha",
+    "compare",
+    "draft_schema",
+    "lint",
+    "read_draft",
+    "to_draft",
+]

@@ -15,8 +15,8 @@ from geoclaims._json.format import tag_of
 from geoclaims._models.articles import Article
 from geoclaims._passages.copies import Edges
 from geoclaims._passages.finding import occurrences
-from geoclaims._passages.normal_form import NormalForm
 from geoclaims._rules import references_of
+from geoclaims.annotation._words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -89,7 +89,7 @@ class _Text:
     @classmethod
     def of(cls, text: str) -> _Text:
         """Take typography and capitals away from a text."""
-        return cls(_normal(text))
+        return cls(plain(text))
 
     def has(self, words: str) -> bool:
         """Tell whether words in normal form stand in the text and cut no word of it."""
@@ -111,10 +111,10 @@ def _of_actor(actor: Actor, used: Collection[str], text: _Text | None) -> Iterat
         yield "lint_unused", (), "found nothing that refers to it, expected a claim by it, against it or about it"
     if text is None or actor.anonymous:
         return
-    if not text.has(_normal(actor.name)):
+    if not text.has(plain(actor.name)):
         yield "lint_name", ("name",), _not_in_text(actor.name, "a name that the article uses")
     for number, alias in enumerate(actor.aliases):
-        if not text.has(_normal(alias)):
+        if not text.has(plain(alias)):
             yield "lint_name", ("aliases", number), _not_in_text(alias, "another name that the article uses")
 
 
@@ -152,13 +152,13 @@ def _of_words(
     if source is not None and statement.spans:
         passages = [_Text.of(source[span.start : span.end]) for span in statement.spans]
         for number, quote in enumerate(statement.quotes):
-            words = _normal(quote)
+            words = plain(quote)
             if not any(passage.has(words) for passage in passages):
                 yield "lint_quote", ("quotes", number), f"found {found(quote)}, {_IN_A_PASSAGE}"
-        cue = None if statement.cue is None else _normal(statement.cue)
+        cue = None if statement.cue is None else plain(statement.cue)
         if not (cue is None or any(passage.has(cue) for passage in passages)):
             yield "lint_cue", ("cue",), f"found {found(statement.cue)}, {_IN_A_PASSAGE}, as it stands there"
-    if not (text is None or statement.event_place is None or text.has(_normal(statement.event_place))):
+    if not (text is None or statement.event_place is None or text.has(plain(statement.event_place))):
         yield "lint_name", ("event_place",), _not_in_text(statement.event_place, "a place in the article's words")
     denied = getattr(statement, "denies", ())
     for number, id in enumerate(statement.confirms):
@@ -176,11 +176,6 @@ def _place_of(statement: Statement) -> tuple[int, int]:
     return statement.spans[0].start, statement.spans[-1].end
 
 
-def _normal(words: str) -> str:
-    """Take away typography and capitals."""
-    return NormalForm.for_search(words).text.strip(" ").casefold()
-
-
 def _references(article: Article) -> set[str]:
     """Collect the ids to which anything in an article refers."""
     ids: set[str] = set()
@@ -193,7 +188,7 @@ def _references(article: Article) -> set[str]:
 
 def _runs(text: str) -> Iterator[str]:
     """Yield each run of ten words in a text."""
-    words = re.findall(r"\w+", _normal(text))
+    words = re.findall(r"\w+", plain(text))
     for start in range(len(words) - MOST_COPIED + 1):
         yield " ".join(words[start : start + MOST_COPIED])
 

@@ -1,0 +1,50 @@
+"""Break text into lines by the columns of a terminal that its characters take."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+_LEAST_ROOM: Final = 8
+_SOFT_HYPHEN: Final = "\u00ad"
+
+
+def breaks(text: str, first: int, rest: int) -> Iterator[tuple[int, int]]:
+    """Find the start and end of each line, where the first has other room than the rest."""
+    start, room = 0, first
+    while True:
+        end, start_of_next = _turn(text, start, room)
+        yield start, end
+        if end == len(text):
+            return
+        start, room = start_of_next, rest
+
+
+def _turn(text: str, start: int, room: int) -> tuple[int, int]:
+    """Find the end of a line and the start of the next: after a word, or a character of a script without spaces."""
+    used = 0
+    turn: tuple[int, int] | None = None
+    for place in range(start, len(text)):
+        needed = columns(text[place])
+        if text[place] == " ":
+            turn = (place, place + 1)
+        elif used + needed > max(room, _LEAST_ROOM):
+            return turn or (place, place)
+        elif needed == 2:
+            turn = (place + 1, place + 1)
+        used += needed
+    return len(text), len(text)
+
+
+def columns(character: str) -> int:
+    """Count the columns of a terminal that a character takes.
+
+    >>> columns("a"), columns("\u4e2d"), columns("\u0301")
+    (1, 2, 0)
+    """
+    if character.isascii() or character == _SOFT_HYPHEN:
+        return 1
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1

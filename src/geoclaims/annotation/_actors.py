@@ -1,0 +1,143 @@
+"""Match the actors of two annotations of one text, by what they are called and by the statements that they share."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from itertools import product
+from typing import TYPE_CHECKING, Final
+
+from geoclaims._rules import references_of
+from geoclaims.annotation._assignment import MOST_PAIRS, Competitors, Likeness, best_pairs, too_many
+from geoclaims.annotation._words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from geoclaims._models.actors import Actor
+    from geoclaims._models.articles import Article
+    from geoclaims._models.statements import Statement
+    from geoclaims.annotation._assignment import Pair
+
+    Roles = Mapping[str, Collection[int]]
+    """By field of a statement, the numbers of the actors in it."""
+
+_LEAST_SHARED: Final = 2
+"""So many statements tell that two actors are the same though their names differ; in one, a name may be a mistake."""
+
+
+def keys_of(actor: Actor) -> set[tuple[str, str]]:
+    """Collect by what an actor is known: its URIs and, unless it is anonymous, its names.
+
+    >>> from geoclaims import Actor
+    >>> sorted(keys_of(Actor(id="navy", name="The Navy", aliases=["the fleet"])))
+    [('name', 'the fleet'), ('name', 'the navy')]
+    """
+    names = () if actor.anonymous else (actor.name, *actor.aliases)
+    return {*(("uri", uri) for uri in actor.same_as), *(("name", plain(name)) for name in names)}
+
+
+def matched_actors(one: Article, other: Article, statements: Collection[Pair]) -> list[Pair]:
+    """Match the actors of two articles: by names and URIs first, and what is left by statements.
+
+    Actors of different names are the same if they share at least half of the matched statements in which either takes
+    part, in the same role, and two at least. One is enough if both are anonymous, or the name is the same and one of
+    the two is anonymous.
+
+    Args:
+        one: An annotation of a text.
+        other: Another of it.
+        statements: The pairs of statements that are the same.
+
+    Returns:
+        The pairs, by their numbers and in order.
+
+    Raises:
+        ValidationError: Too many actors have one name (`range`).
+    """
+
+    def by_names(competitors: Competitors) -> Likeness:
+        roles, other_roles = _roles_of(one, competitors.rows), _roles_of(other, competitors.columns)
+        shared = _shared(roles, other_roles, statements)
+
+        def likeness(row: int, column: int) -> Sequence[int]:
+            first, second = one.actors[row], other.actors[column]
+            same_uri = not set(first.same_as).isdisjoint(second.same_as)
+            return same_uri, _same_name(first, second), shared[row, column]
+
+        return Likeness((1, 1, len(statements)), likeness)
+
+    named = best_pairs(_namesakes(one.actors, other.actors), by_names)
+    matched, other_matched = ({pair[side] for pair in named} for side in (0, 1))
+    roles = _roles_of(one, [row for row in range(len(one.actors)) if row not in matched])
+    other_roles = _roles_of(other, [column for column in range(len(other.actors)) if column not in other_matched])
+    shared = _shared(roles, other_roles, statements)
+    parts = Counter(row for number, _ in statements for row in _taking_part(roles[number]))
+    other_parts = Counter(column for _, number in statements for column in _taking_part(other_roles[number]))
+    table: dict[int, dict[int, int]] = defaultdict(dict)
+    for (row, column), both in shared.items():
+        first, second = one.actors[row], other.actors[column]
+        described = (first.anonymous and second.anonymous) or _same_name(first, second)
+        # Twice as many as either has, where 3 * both is twice both and once more, for what both have counts once.
+        if 3 * both >= parts[row] + other_parts[column] and (described or both >= _LEAST_SHARED):
+            table[row][column] = both
+    by_statements = best_pairs(table, lambda _: Likeness((len(statements),), lambda row, column: (table[row][column],)))
+    return sorted([*named, *by_statements])
+
+
+def references_in(statement: Statement) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Iterate over the fields of a statement that refer to others, with the ids in each."""
+    for field in references_of(type(statement)):
+        value: str | tuple[str, ...] = getattr(statement, field)
+        yield field, (value,) if isinstance(value, str) else value
+
+
+def _same_name(one: Actor, other: Actor) -> bool:
+    return plain(one.name) == plain(other.name)
+
+
+def _namesakes(one: Sequence[Actor], other: Sequence[Actor]) -> Mapping[int, Mapping[int, int]]:
+    """Find the pairs of actors that have a name or a URI in common."""
+    known: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for column, actor in enumerate(other):
+        for key in keys_of(actor):
+            known[key].append(column)
+    table: dict[int, dict[int, int]] = {}
+    looked_at = 0
+    for row, actor in enumerate(one):
+        for key in keys_of(actor):
+            looked_at += len(known.get(key, ()))
+            if looked_at > MOST_PAIRS:
+                raise too_many("actors of one name")
+            table.setdefault(row, {}).update(dict.fromkeys(known.get(key, ()), 1))
+    return table
+
+
+def _roles_of(article: Article, actors: Iterable[int]) -> list[Roles]:
+    """Find for each statement of an article which of some actors take part in it, and in which role."""
+    number_of = {article.actors[number].id: number for number in actors}
+
+    def roles_in(statement: Statement) -> Roles:
+        roles = {field: [number_of[id] for id in ids if id in number_of] for field, ids in references_in(statement)}
+        return {field: numbers for field, numbers in roles.items() if numbers}
+
+    return [roles_in(statement) for statement in article.statements]
+
+
+def _taking_part(roles: Roles) -> set[int]:
+    return {number for numbers in roles.values() for number in numbers}
+
+
+def _shared(roles: Sequence[Roles], other_roles: Sequence[Roles], statements: Iterable[Pair]) -> Counter[Pair]:
+    """Count for each pair of actors the statements in which both have the same role."""
+    shared: Counter[Pair] = Counter()
+    looked_at = 0
+    for row, column in statements:
+        first, second = roles[row], other_roles[column]
+        pairs: set[Pair] = set()
+        for field in first.keys() & second.keys():
+            looked_at += len(first[field]) * len(second[field])
+            if looked_at > MOST_PAIRS:
+                raise too_many("actors in one role")
+            pairs.update(product(first[field], second[field]))
+        shared.update(pairs)
+    return shared

@@ -1,0 +1,94 @@
+"""Measure the agreement of several annotators of one text by Krippendorff's alpha."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from fractions import Fraction
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from geoclaims._errors import AnchorError, Issue, invalid
+from geoclaims._json.lines import only_articles
+from geoclaims._models.statements import STATEMENT_TYPES
+from geoclaims.annotation._texts import on_one_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from geoclaims._models.articles import Article
+
+
+def alpha(articles: Iterable[Article]) -> float | None:
+    r"""Measure how far several annotators of one text agree on where it has claims, and of which types.
+
+    It is Krippendorff's alpha for nominal values: 1 where all agree, 0 where they agree as often as chance would. The
+    units are the tokens of the text, `\w+|[^\w\s]`, and the value of a token is the set of types of the statements
+    whose passages touch it. Where copies of the text differ, one of them is attached to all.
+
+    Args:
+        articles: The annotations of one text, each by another annotator; one of them at least has the text.
+
+    Returns:
+        Alpha, or None where it is undefined, since all values are the same or there are none.
+
+    Raises:
+        ValidationError: Something among them is not an article (`type`), or there are fewer than two (`range`).
+        TypeError: This cannot be iterated over.
+        AnchorError: None has the text, or the texts differ and no copy has all passages (`span`).
+
+    >>> from geoclaims import Actor, Article, Span, Statement
+    >>> text = "The harbour is open, its master said."
+    >>> master = Actor(id="master", name="harbour master")
+    >>> def annotated(end):
+    ...     spans = [Span.of(text, 0, end)]
+    ...     claim = Statement(id="s1", speaker="master", content="The harbour is open.", spans=spans)
+    ...     return Article(id="harbour", actors=[master], statements=[claim], text=text)
+    >>> round(alpha([annotated(19), annotated(19), annotated(36)]), 3)
+    0.409
+    """
+    annotations = list(only_articles(articles))
+    if len(annotations) < 2:
+        raise invalid("range", (), annotations, "the articles of two annotators at least")
+    annotations = on_one_text(annotations, [(number,) for number in range(len(annotations))])
+    text = annotations[0].text
+    if text is None:
+        message = "found no text, expected one article at least with its text attached: see Article.with_text"
+        raise AnchorError([Issue("span", (0, "text"), message)])
+    tokens = [match.span() for match in re.finditer(r"\w+|[^\w\s]", text)]
+    return _nominal(list(zip(*(_values(article, tokens) for article in annotations), strict=True)))
+
+
+def _values(article: Article, tokens: Sequence[tuple[int, int]]) -> list[int]:
+    """Give each token its set of types, as the sum of a power of two for each."""
+    starts, ends = [start for start, _ in tokens], [end for _, end in tokens]
+    values = [0] * len(tokens)
+    for number, model in enumerate(STATEMENT_TYPES):
+        steps = [0] * (len(tokens) + 1)
+        for statement in article.statements:
+            for span in statement.spans if type(statement) is model else ():
+                steps[bisect_right(ends, span.start)] += 1
+                steps[bisect_left(starts, span.end)] -= 1
+        depths = accumulate(steps[:-1])
+        values = [value + (depth > 0 and 2**number) for value, depth in zip(values, depths, strict=True)]
+    return values
+
+
+def _nominal(units: Sequence[Sequence[int]]) -> float | None:
+    """Compute alpha of units that all annotators have given a value, without rounding before the end.
+
+    See K. Krippendorff, "Computing Krippendorff's alpha-reliability", 2011.
+    """
+    annotators = len(units[0]) if units else 0
+    totals: Counter[int] = Counter()
+    differing = 0
+    for values in units:
+        counts = Counter(values)
+        totals.update(counts)
+        differing += sum(count * (annotators - count) for count in counts.values())
+    number = totals.total()
+    expected = sum(count * (number - count) for count in totals.values())
+    if not expected:
+        return None
+    return float(1 - Fraction(differing * (number - 1), (annotators - 1) * expected))

@@ -1,0 +1,139 @@
+"""Compare two annotations of an article, or two annotated corpora."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from fractions import Fraction
+from itertools import chain
+from operator import itemgetter
+from typing import Any, Final
+
+import attrs
+
+from geoclaims._errors import ValidationError, invalid
+from geoclaims._models.articles import Article
+from geoclaims.annotation._differences import differences_of
+from geoclaims.annotation._joining import Joint, joined
+from geoclaims.annotation._pairing import COUNTED, Counts, counts_of, paired
+from geoclaims.annotation._scores import Comparison, Difference, Score
+from geoclaims.annotation._texts import on_one_text
+
+# Shares are added up as whole multiples of this fraction, so that their mean does not depend on the order of articles.
+_FINE: Final = 1 << 64
+
+_MEASURES: Final = ("precision", "recall", "f1")
+
+
+def compare(
+    one: Article | Iterable[Article], other: Article | Iterable[Article], *, least_overlap: float = 0.5
+) -> Comparison:
+    """Compare two annotations of an article, or two corpora; the first is the reference.
+
+    Statements are the same if they share enough of the characters of their passages; those pairs are chosen whose
+    shares have the largest sum, and where sums are equal, that agree in type, speaker, cue, kind and content. Where
+    either has no passages, its id decides. Actors are the same by their names, aliases and URIs, or else by the
+    statements that they share. Where the copies of the text differ, one of them is attached to both. Exchanging the
+    two exchanges precision and recall. The documentation has the definition of each score, and what it does not say.
+
+    Args:
+        one: An article, or articles joined with those of the other by their ids.
+        other: The same annotated by somebody else, or by a program.
+        least_overlap: The share, from 0 to 1, of the characters that either statement has in its passages which both
+            must have. Statements without a character in common are never the same.
+
+    Raises:
+        ValidationError: Something is not an article or number (`type`), the number is out of bounds (`range`), or an
+            id stands twice in a corpus (`duplicate_id`). Too many passages stand in one place (`range`); the
+            documentation has the limits. The paths of issues begin with `one` or `other`.
+        AnchorError: The texts differ, and neither copy has all passages (`span`).
+
+    >>> from geoclaims import Actor, Span, Statement
+    >>> text = "The harbour is open, its master said."
+    >>> master = Actor(id="master", name="harbour master")
+    >>> said = Statement(id="s1", speaker="master", content="The harbour is open.", spans=[Span.of(text, 0, 36)])
+    >>> gold = Article(id="harbour", actors=[master], statements=[said], text=text)
+    >>> tried = Article(id="harbour", text=text)
+    >>> comparison = compare(gold, tried)
+    >>> comparison.statements
+    Score(matched=0, only_one=1, only_other=0)
+    >>> comparison.statements.recall, comparison.statements.precision
+    (0.0, None)
+    """
+    least = _least(least_overlap)
+    tally = _Tally(least)
+    if type(one) is Article and type(other) is Article:
+        tally.add(Joint((one, other)))
+    else:
+        for joint in joined(one, other):
+            tally.add(joint)
+    return tally.comparison(float(least_overlap))
+
+
+def _least(least_overlap: object) -> Fraction:
+    """Read the least share as people write it: 0.1 is a tenth, and not the binary number nearest to it."""
+    if type(least_overlap) is not float and type(least_overlap) is not int:
+        raise invalid("type", ("least_overlap",), least_overlap, "a number")
+    if not 0 <= least_overlap <= 1:
+        raise invalid("range", ("least_overlap",), least_overlap, "a number from 0 to 1")
+    return Fraction(repr(least_overlap))
+
+
+@attrs.define
+class _Tally:
+    """What the articles that were compared come to."""
+
+    least: Fraction
+    counts: dict[str, Counts] = attrs.field(factory=lambda: defaultdict(lambda: (0, 0, 0)))
+    """By score, how much both have and how much only one of them."""
+    totals: dict[str, tuple[int, int]] = attrs.field(factory=lambda: defaultdict(lambda: (0, 0)))
+    """By score and measure, the sum of those of the articles, as a multiple of a fine fraction, and their number."""
+    differences: list[tuple[tuple[int, int], list[Difference]]] = attrs.field(factory=list)
+    """By the place of each article among the others."""
+
+    def add(self, joint: Joint) -> None:
+        """Compare two annotations of an article, and add what they have in common.
+
+        Raises:
+            ValidationError: Too much stands in one place to be matched (`range`).
+            AnchorError: The texts differ, and neither copy has all passages (`span`).
+        """
+        try:
+            one, other = on_one_text(joint.articles, joint.paths)
+            pairing = paired(one, other, self.least)
+        except ValidationError as error:
+            issues = [attrs.evolve(issue, path=(*joint.paths[0], *issue.path)) for issue in error.issues]
+            raise ValidationError(issues) from None
+        in_one, in_other = joint.has
+        self._count("articles", (in_one and in_other, not in_other, not in_one))
+        for name, counts in counts_of(pairing).items():
+            self._count(name, counts)
+            matched, only_one, only_other = counts
+            self._average(f"{name} precision", matched, only_other)
+            self._average(f"{name} recall", matched, only_one)
+            self._average(f"{name} f1", 2 * matched, only_one + only_other)
+        if differences := differences_of(pairing):
+            self.differences.append((joint.place, differences))
+
+    def _count(self, name: str, counts: Counts) -> None:
+        matched, only_one, only_other = self.counts[name]
+        self.counts[name] = matched + counts[0], only_one + counts[1], only_other + counts[2]
+
+    def _average(self, name: str, matched: int, others: int) -> None:
+        if matched or others:
+            total, number = self.totals[name]
+            self.totals[name] = total + matched * _FINE // (matched + others), number + 1
+
+    def comparison(self, least_overlap: float) -> Comparison:
+        """Make the result of all articles added."""
+        scores: dict[str, Any] = {}
+        for name in ("articles", *COUNTED):
+            precision, recall, f1 = (self._mean(f"{name} {measure}") for measure in _MEASURES)
+            scores[name] = Score(*self.counts[name], macro_precision=precision, macro_recall=recall, macro_f1=f1)
+        members = sorted(self.differences, key=itemgetter(0))
+        differences = tuple(chain.from_iterable(differences for _, differences in members))
+        return Comparison(least_overlap=least_overlap, differences=differences, **scores)
+
+    def _mean(self, name: str) -> float | None:
+        total, number = self.totals[name]
+        return total / (number * _FINE) if number else None

@@ -1,0 +1,86 @@
+"""Match the statements of two annotations of one text, by their passages."""
+
+from __future__ import annotations
+
+from math import lcm
+from typing import TYPE_CHECKING, Final
+
+from geoclaims.annotation._actors import keys_of
+from geoclaims.annotation._assignment import Competitors, Likeness, best_pairs
+from geoclaims.annotation._overlaps import characters_of, overlaps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from fractions import Fraction
+
+    from geoclaims._models.articles import Article
+    from geoclaims._models.statements import Statement
+    from geoclaims.annotation._assignment import Pair
+
+# Shares are added up over their common denominator, so that equal sums are equal. Where it is larger than this, as with
+# a hundred passages of different lengths in one place, shares are rounded at this fraction.
+_FINEST: Final = 1 << 256
+
+
+def matched_statements(one: Article, other: Article, least: Fraction) -> dict[Pair, int]:
+    """Match the statements of two articles: by their passages, and by ids what is left where either has none.
+
+    Args:
+        one: An annotation of a text.
+        other: Another, with offsets in the same text.
+        least: The share of their characters that two statements must have in common.
+
+    Returns:
+        The pairs, by their numbers and in order, and for each the number of characters that both have.
+
+    Raises:
+        ValidationError: Too many passages stand in one place (`range`).
+    """
+    table = overlaps(one.statements, other.statements, least)
+    sizes, other_sizes = ([characters_of(each) for each in article.statements] for article in (one, other))
+
+    keys, other_keys = ({actor.id: keys_of(actor) for actor in article.actors} for article in (one, other))
+
+    def likeness_of(competitors: Competitors) -> Likeness:
+        unions = {
+            sizes[row] + other_sizes[column] - both for row in competitors.rows for column, both in table[row].items()
+        }
+        scale = _common_multiple(unions)
+
+        def likeness(row: int, column: int) -> Sequence[int]:
+            both = table[row][column]
+            first, second = one.statements[row], other.statements[column]
+            return (
+                both * scale // (sizes[row] + other_sizes[column] - both),
+                type(first) is type(second),
+                not keys[first.speaker].isdisjoint(other_keys[second.speaker]),
+                first.cue == second.cue,
+                getattr(first, "kind", None) == getattr(second, "kind", None),
+                first.content == second.content,
+            )
+
+        return Likeness((scale, 1, 1, 1, 1, 1), likeness)
+
+    by_passages = best_pairs(table, likeness_of)
+    by_id = _by_id(one.statements, other.statements, by_passages)
+    return {(row, column): table.get(row, {}).get(column, 0) for row, column in sorted([*by_passages, *by_id])}
+
+
+def _common_multiple(numbers: set[int]) -> int:
+    """Find the least common multiple of some numbers, or the largest denominator that is reckoned with."""
+    multiple = 1
+    for number in numbers:
+        multiple = lcm(multiple, number)
+        if multiple > _FINEST:
+            return _FINEST
+    return multiple
+
+
+def _by_id(one: Sequence[Statement], other: Sequence[Statement], pairs: Sequence[Pair]) -> Iterator[Pair]:
+    """Match what pairs leave, by ids, where either has no passages."""
+    rows, columns = ({pair[side] for pair in pairs} for side in (0, 1))
+    column_of = {statement.id: column for column, statement in enumerate(other) if column not in columns}
+    for row, statement in enumerate(one):
+        column = column_of.get(statement.id)
+        if row not in rows and column is not None and not (statement.spans and other[column].spans):
+            yield row, column

@@ -1,0 +1,89 @@
+"""Show a comparison to people: the scores as a table, and each difference with both sides beside each other."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby, zip_longest
+from typing import TYPE_CHECKING, Final
+
+from geoclaims._display import visible
+from geoclaims._models.wording import counted
+from geoclaims._wrapping import breaks, columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from geoclaims.annotation._scores import Difference, DifferenceValue, Score
+
+_LABEL: Final = 14
+_SIDE: Final = 32
+_NONE: Final = "–"
+"""Stands where there is nothing to score, and for a statement that one side lacks."""
+
+_LABELS: Final = {"actor": "name", "statement": "content", "passages": "places"}
+"""By kind of difference, what stands before its values, where it is not the kind."""
+
+
+def page_of(least: float, scores: Mapping[str, Score], differences: Sequence[Difference]) -> Iterator[str]:
+    """Give the lines of a comparison, which are at most 80 columns wide."""
+    yield f"Statements are the same if they share {least:g} of the characters of their passages."
+    yield ""
+    articles = scores["articles"]
+    several = articles.matched + articles.only_one + articles.only_other > 1
+    yield from _table(scores if several else {name: score for name, score in scores.items() if score is not articles})
+    if several:
+        yield ""
+        yield from _means(scores)
+    yield ""
+    yield f"{counted(len(differences), 'difference')}. This says where the two differ, and nothing of who is right."
+    for article, of_article in groupby(differences, key=lambda difference: difference.article):
+        yield ""
+        yield f"{article:{_LABEL - 1}} {'one':{_SIDE}} other"
+        for _, members in groupby(of_article, key=lambda each: (each.kind == "actor", each.one, each.other)):
+            yield ""
+            yield from _block(list(members))
+
+
+def _table(scores: Mapping[str, Score]) -> Iterator[str]:
+    yield f"{'':{_LABEL}}{'precision':>9}{'recall':>8}{'F1':>8}{'both':>9}{'only one':>10}{'only other':>12}"
+    for name, score in scores.items():
+        numbers = f"{score.matched:>9}{score.only_one:>10}{score.only_other:>12}"
+        yield _row(name, score.precision, score.recall, score.f1) + numbers
+
+
+def _means(scores: Mapping[str, Score]) -> Iterator[str]:
+    yield "Means of the articles:"
+    for name, score in scores.items():
+        if name != "articles":
+            yield _row(name, score.macro_precision, score.macro_recall, score.macro_f1)
+
+
+def _row(name: str, precision: float | None, recall: float | None, f1: float | None) -> str:
+    shown = [_NONE if share is None else f"{share:.3f}" for share in (precision, recall, f1)]
+    return f"{name.replace('_', ' '):{_LABEL}}{shown[0]:>9}{shown[1]:>8}{shown[2]:>8}"
+
+
+def _block(differences: Sequence[Difference]) -> Iterator[str]:
+    """Give the lines of the differences between two statements, or between the names of an actor."""
+    first = differences[0]
+    yield from _beside("actor" if first.kind == "actor" else "statement", first.one, first.other)
+    if first.one_passages or first.other_passages:
+        yield from _beside("passages", first.one_passages, first.other_passages)
+    for difference in differences:
+        label = _LABELS.get(difference.kind, difference.kind.replace("_", " "))
+        yield from _beside(label, difference.one_value, difference.other_value)
+
+
+def _beside(label: str, one: DifferenceValue, other: DifferenceValue) -> Iterator[str]:
+    """Give the lines of two values beside each other."""
+    for here, there in zip_longest(_lines(one), _lines(other), fillvalue=""):
+        padding = " " * (_SIDE - sum(map(columns, here)))
+        yield f"{label:{_LABEL}}{here}{padding} {there}".rstrip(" ")
+        label = ""
+
+
+def _lines(value: DifferenceValue) -> list[str]:
+    """Break a value into the lines of its side."""
+    text = _NONE if value is None else value if isinstance(value, str) else ", ".join(value) or _NONE
+    shown = re.sub(r"[ \t\n]+", " ", visible(text))
+    return [shown[start:end] for start, end in breaks(shown, _SIDE, _SIDE)]

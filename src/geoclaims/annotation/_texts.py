@@ -1,0 +1,96 @@
+"""Bring annotations of one text to offsets in one copy of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from geoclaims._errors import AnchorError, Issue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geoclaims._errors import Path
+    from geoclaims._models.articles import Article
+
+_LONG: Final = 30
+"""A passage of so many characters seldom stands in a text twice: the limit is that of `Article.with_text`."""
+
+
+def on_one_text(articles: Sequence[Article], paths: Sequence[Path]) -> list[Article]:
+    """Give annotations of one text with the same text, and with offsets in it.
+
+    Where copies of the text differ, or some annotations have none, one copy is attached to all: the shortest that has
+    all passages, so that the order of the annotations is of no matter. Where none has a text they are taken to have
+    offsets in one, unless their fingerprints show that they have not.
+
+    Args:
+        articles: The annotations.
+        paths: How issues name each.
+
+    Raises:
+        AnchorError: No copy has all passages, or passages moved and there is no copy to find them in (`span`).
+    """
+    texts = {article.text for article in articles if article.text is not None}
+    if not texts:
+        _refuse_moved(articles, paths)
+    errors: list[AnchorError] = []
+    for text in sorted(texts, key=lambda text: (len(text), text)):
+        try:
+            return [_attached(article, text, path) for article, path in zip(articles, paths, strict=True)]
+        except AnchorError as error:
+            errors.append(error)
+    if errors:
+        raise errors[0]
+    return list(articles)
+
+
+def _attached(article: Article, text: str, path: Path) -> Article:
+    if article.text == text:
+        return article
+    try:
+        return article.with_text(text)
+    except AnchorError as error:
+        issues = [attrs.evolve(issue, path=(*path, *issue.path)) for issue in error.issues]
+        raise AnchorError(issues, omitted=error.omitted) from None
+
+
+def _refuse_moved(articles: Sequence[Article], paths: Sequence[Path]) -> None:
+    """Refuse annotations without a text of which more long passages have moved than stand in one place.
+
+    Raises:
+        AnchorError: There are such (`span`).
+    """
+    for (one, _), (other, path) in combinations(zip(articles, paths, strict=True), 2):
+        places = _places_of(one)
+        moved: dict[str, Issue] = {}
+        same: set[str] = set()
+        for number, statement in enumerate(other.statements):
+            for index, span in enumerate(statement.spans):
+                there = places.get(span.fingerprint, ())
+                if (span.start, span.end) in there:
+                    same.add(span.fingerprint)
+                elif there:
+                    message = (
+                        f"of {statement.id}: found it at {span.start} to {span.end}, expected it at {there[0][0]} to "
+                        f"{there[0][1]}, as in the other annotation: their copies of the text differ; attach one copy "
+                        "to both, with Article.with_text or `geoclaims attach`"
+                    )
+                    issue = Issue("span", (*path, "statements", number, "spans", index), message)
+                    moved.setdefault(span.fingerprint, issue)
+        issues = [issue for fingerprint, issue in moved.items() if fingerprint not in same]
+        if len(issues) > len(same):
+            raise AnchorError(issues)
+
+
+def _places_of(article: Article) -> dict[str, list[tuple[int, int]]]:
+    """Find where the long passages of an article stand, by their fingerprints."""
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for statement in article.statements:
+        for span in statement.spans:
+            if int(span.fingerprint.split(":")[1]) >= _LONG:
+                places[span.fingerprint].append((span.start, span.end))
+    return places
