@@ -43,7 +43,7 @@ from geoclaims import (
     to_json,
     write_jsonl,
 )
-from geoclaims.annotation import draft_schema, lint, read_draft, to_draft
+from geoclaims.annotation import Comparison, Difference, Score, alpha, compare, draft_schema, lint, read_draft, to_draft
 
 # --- Constructing -----------------------------------------------------------------------------------------------------
 
@@ -223,6 +223,19 @@ assert_type(read_draft("{}", "text", dayfirst=True), Article)
 assert_type(to_draft(article), dict[str, Any])
 assert_type(draft_schema(dialect="structured_output"), dict[str, Any])
 assert_type(lint(article), tuple[Issue, ...])
+comparison = compare(article, article, least_overlap=0.3)
+assert_type(comparison, Comparison)
+assert_type(compare([article], iter([article])), Comparison)
+assert_type(comparison.statements, Score)
+assert_type(comparison.statements.f1, float | None)
+assert_type(comparison.statements.macro_f1, float | None)
+assert_type(comparison.statements.matched, int)
+assert_type(comparison.differences, tuple[Difference, ...])
+assert_type(comparison.differences[0].one_value, str | tuple[str, ...] | None)
+assert_type(comparison.to_dict(), dict[str, Any])
+assert_type(alpha([article, article]), float | None)
+alpha(article)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+compare("one.json", article)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 draft_schema(dialect="strict")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 geoclaims.from_yaml  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]

@@ -12,6 +12,7 @@ from typing import Final, NoReturn
 from geoclaims._command_line import (
     anchor,
     attach,
+    compare,
     export,
     find,
     importing,
@@ -37,6 +38,7 @@ _COMMANDS: Final[Mapping[str, ModuleType]] = {
     "anchor": anchor,
     "find": find,
     "lint": lint,
+    "compare": compare,
     "import": importing,
 }
 

@@ -101,7 +101,7 @@ def read_articles(name: str, *, on_error: Callable[[ValidationError], object] | 
         yield load_article()
         return
     one = _holds_one(name)
-    if name.lower().endswith(_LINES) and not one:
+    if named_as_lines(name):
         yield from read_jsonl(name, on_error=on_error)
         return
     with _lines_of(name) as lines:
@@ -184,6 +184,11 @@ def read_article(name: str) -> Article:
         return load_article()
     with _lines_of(name) as lines:
         return _article_in(lines, name)
+
+
+def named_as_lines(name: str) -> bool:
+    """Report whether the name of a file says that it holds JSON Lines."""
+    return name.lower().endswith(_LINES) and not _holds_one(name)
 
 
 def _holds_one(name: str) -> bool:

@@ -80,7 +80,7 @@ def _nominal(units: Sequence[Sequence[int]]) -> float | None:
 
     See K. Krippendorff, "Computing Krippendorff's alpha-reliability", 2011.
     """
-    annotators = len(units[0]) if units else 0
+    annotators = len(units[0])
     totals: Counter[int] = Counter()
     differing = 0
     for values in units:

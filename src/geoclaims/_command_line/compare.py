@@ -1,0 +1,104 @@
+"""`geoclaims compare`: where two annotations agree, and where they differ."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from geoclaims._command_line.drafts import refuse_two_inputs
+from geoclaims._command_line.reading import FILE_HELP, called, named_as_lines, read_articles
+from geoclaims._command_line.streams import complain, write_document
+from geoclaims._display import found, printable
+from geoclaims._errors import AnchorError, ValidationError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geoclaims.annotation import Comparison
+
+HELP: Final = "compare two annotations, and list where they differ"
+DESCRIPTION: Final = """\
+Compare two annotations of an article, or of a corpus. Statements are matched by
+their passages. Precision is the share of what OTHER has that ONE has too, and
+recall the share of what ONE has. Articles as JSON Lines are joined by their
+ids; of two files that hold one article each, the ids need not be the same.
+The exit status is 0 whatever the scores are.
+"""
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """Add what the command understands."""
+    command.add_argument("one", metavar="ONE", help=f"the reference: {FILE_HELP}")
+    command.add_argument("other", metavar="OTHER", help="what is compared with it")
+    command.add_argument(
+        "--least-overlap",
+        metavar="SHARE",
+        type=_share,
+        default=0.5,
+        help="the share of the characters of their passages by which two statements are the same (0.5)",
+    )
+    command.add_argument("--format", choices=("text", "json"), default="text", help="how to write the result (text)")
+
+
+def _share(text: str) -> float:
+    """Read a share, as argparse does.
+
+    Raises:
+        ArgumentTypeError: It is not a number from 0 to 1.
+    """
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"found {found(text)}, expected a number from 0 to 1")
+    return share
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compare two files."""
+    refuse_two_inputs(options, options.one, options.other)
+    errors: list[ValidationError] = []
+
+    def keep(error: ValidationError) -> None:
+        errors.append(error)
+        complain(error)
+
+    comparison = _compared(options, keep)
+    if errors:  # what is left out would count as missing
+        return 1
+    if options.format == "json":
+        page = json.dumps(comparison.to_dict(), ensure_ascii=False, indent=2)
+    else:
+        names = [printable(called(name)) for name in (options.one, options.other)]
+        page = f"one    {names[0]}\nother  {names[1]}\n\n{comparison}"
+    write_document([page, "\n"])
+    return 0
+
+
+def _compared(options: argparse.Namespace, on_error: Callable[[ValidationError], object]) -> Comparison:
+    """Compare the articles of two files.
+
+    Raises:
+        ValidationError: An id repeats, or too much stands in one place; every line of the message names the file.
+        AnchorError: The texts differ, and neither copy has all passages; likewise.
+        OSError: A file cannot be read.
+    """
+    from geoclaims.annotation import compare
+
+    files = {"one": options.one, "other": options.other}
+    corpora = [read_articles(file, on_error=on_error) for file in files.values()]
+    starts = [list(islice(corpus, 2)) for corpus in corpora]
+    single = all(len(start) == 1 for start in starts) and not any(map(named_as_lines, files.values()))
+    one, other = (start[0] if single else chain(start, corpus) for start, corpus in zip(starts, corpora, strict=True))
+    try:
+        return compare(one, other, least_overlap=options.least_overlap)
+    except (AnchorError, ValidationError) as error:
+        side = str(error.issues[0].path[0])
+        error.location = called(files[side])
+        error.issues = tuple(attrs.evolve(issue, path=issue.path[1:]) for issue in error.issues)
+        raise

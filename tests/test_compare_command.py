@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from geoclaims import Actor, Article, Span, Statement, load_article, to_json, write_jsonl
+from geoclaims._command_line import main
+from geoclaims.annotation import compare
+
+TEXT = "The navy said that mines lay in the port. Sudria replied that it knew of none."
+ACTORS = (Actor(id="navy", name="The navy"), Actor(id="sudria", name="Sudria"))
+SAID = Statement(id="said", speaker="navy", content="Mines lie in the port.", spans=[Span.of(TEXT, 0, 40)])
+KNEW = Statement(id="knew", speaker="sudria", content="It knows of none.", spans=[Span.of(TEXT, 42, 77)])
+ARTICLE = Article(id="port", actors=ACTORS, statements=[SAID, KNEW], text=TEXT)
+OTHER = attrs.evolve(ARTICLE, id="harbour", statements=[attrs.evolve(SAID, id="s", speaker="sudria")])
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def one(tmp_path: Path) -> str:
+    return written(tmp_path / "one.json", ARTICLE)
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> str:
+    return written(tmp_path / "other.json", OTHER)
+
+
+def written(path: Path, *articles: Article) -> str:
+    if path.suffix == ".json":
+        path.write_text(to_json(articles[0], indent=1), encoding="utf-8")
+    else:
+        write_jsonl(path, articles)
+    return str(path)
+
+
+def test_two_articles_are_compared_whatever_their_ids_and_scores_are(one: str, other: str, capsys: Capture) -> None:
+    assert main(["compare", one, other]) == 0
+    page, messages = capsys.readouterr()
+    assert page == f"one    {one}\nother  {other}\n\n{compare(ARTICLE, OTHER)}\n"
+    assert "speaker       The navy                         Sudria\n" in page
+    assert messages == ""
+
+
+def test_for_programs_the_result_is_json(one: str, other: str, capsys: Capture) -> None:
+    assert main(["compare", one, other, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == compare(ARTICLE, OTHER).to_dict()
+
+
+def test_the_least_overlap_can_be_chosen(tmp_path: Path, one: str, capsys: Capture) -> None:
+    shorter = attrs.evolve(ARTICLE, statements=[attrs.evolve(SAID, spans=[Span.of(TEXT, 0, 8)])])
+    other = written(tmp_path / "shorter.json", shorter)
+    for least, matched in (("0.5", 0), ("0.2", 1)):
+        assert main(["compare", one, other, "--least-overlap", least, "--format", "json"]) == 0
+        assert json.loads(capsys.readouterr().out)["statements"]["matched"] == matched
+
+
+@pytest.mark.parametrize("least", ["some", "-1", "1.5", "nan"])
+def test_a_least_overlap_that_is_not_a_share_is_refused(least: str, one: str, capsys: Capture) -> None:
+    assert main(["compare", one, one, f"--least-overlap={least}"]) == 2
+    assert f"found '{least}', expected a number from 0 to 1" in capsys.readouterr().err
+
+
+def test_json_lines_are_joined_by_id_though_they_hold_one_article(tmp_path: Path, one: str, capsys: Capture) -> None:
+    for names in ((one, "other.jsonl"), ("one.jsonl", "other.jsonl")):
+        files = [
+            written(tmp_path / Path(name).name, article) for name, article in zip(names, (ARTICLE, OTHER), strict=True)
+        ]
+        assert main(["compare", *files, "--format", "json"]) == 0
+        assert json.loads(capsys.readouterr().out)["articles"]["matched"] == 0
+    first = written(tmp_path / "one.jsonl", ARTICLE, OTHER, load_article())
+    second = written(tmp_path / "other.jsonl.gz", load_article(), OTHER)
+    assert main(["compare", first, second]) == 0
+    assert "articles          1.000   0.667   0.800        2         1           0" in capsys.readouterr().out
+
+
+def test_one_side_may_be_piped_in_and_the_bundled_article_be_either(
+    monkeypatch: Any, one: str, capsys: Capture
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(to_json(OTHER).encode())))
+    assert main(["compare", one, "-"]) == 0
+    assert "\nother  <stdin>\n" in capsys.readouterr().out
+    assert main(["compare", "--bundled", "--bundled"]) == 0
+    assert "0 differences." in capsys.readouterr().out
+    assert main(["compare", "-", "-"]) == 2
+    assert "standard input can be read only once" in capsys.readouterr().err
+
+
+def test_nothing_is_compared_where_something_cannot_be_read(tmp_path: Path, one: str, capsys: Capture) -> None:
+    wrong = tmp_path / "wrong.jsonl"
+    wrong.write_text(f"{{}}\n{to_json(ARTICLE)}\n[]\n", encoding="utf-8")
+    assert main(["compare", one, str(wrong)]) == 1
+    out, messages = capsys.readouterr()
+    assert out == ""
+    assert [line.partition(": ")[0] for line in messages.splitlines()] == [f"{wrong}:1"] * 2 + [f"{wrong}:3"]
+    assert main(["compare", one, "nowhere.json"]) == 1
+    assert "nowhere.json: No such file" in capsys.readouterr().err
+    assert main(["compare", one]) == 2
+
+
+def test_what_cannot_be_compared_is_named_by_file(tmp_path: Path, one: str, capsys: Capture) -> None:
+    twice = written(tmp_path / "twice.jsonl", ARTICLE, ARTICLE)
+    assert main(["compare", one, twice]) == 1
+    assert capsys.readouterr().err.startswith(f"{twice}: $[1].id: found 'port' again")
+    text = "Another text."
+    words = attrs.evolve(SAID, spans=[Span.of(text, 0, 7)])
+    elsewhere = written(tmp_path / "elsewhere.json", attrs.evolve(ARTICLE, statements=[words], text=text))
+    for files in ((one, elsewhere), (elsewhere, one)):
+        assert main(["compare", *files]) == 1
+        assert capsys.readouterr().err.startswith(f"{one}: $.statements[0].spans[0]: of said: found it nowhere")
