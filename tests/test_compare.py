@@ -286,6 +286,10 @@ def test_another_name_in_a_single_statement_is_another_actor() -> None:
         ({"anonymous": True}, {"anonymous": True}, []),
         ({"anonymous": True}, {}, []),
         ({"anonymous": True}, {"name": "a newspaper"}, ["speaker"]),
+        ({}, {"name": "Navy"}, ["actor"]),
+        ({"name": "navy"}, {"name": "the navy of Norland"}, ["actor"]),
+        ({"name": "the navy"}, {"name": "the army"}, ["speaker"]),
+        ({"name": "?"}, {"name": "the navy"}, ["speaker"]),
     ],
 )
 def test_actors_are_the_same_by_names_aliases_and_uris(one: Any, other: Any, expected: list[str]) -> None:
@@ -540,24 +544,24 @@ passages          0.761   0.652   0.702       86        46          27
 
 4 differences. This says where the two differ, and nothing of who is right.
 
-harbour       one                              other
+harbour       one                               other
 
-actor         rebels                           rebels
-passages      The navy said that rebels had    The navy said that rebels had
-              mined the harbour                mined the harbour
-name          the rebels                       insurgents
+actor         rebels                            rebels
+passages      The navy said that rebels had     The navy said that rebels had
+              mined the harbour                 mined the harbour
+name          the rebels                        insurgents
 
-statement     denied                           d
-passages      “We laid no mines,” a rebel      “We laid no mines,” a rebel
-              leader said                      leader said, calling the charge
-                                               absurd
-speaker       the leader                       the navy
-places        49–88                            49–115
+statement     denied                            d
+passages      “We laid no mines,” a rebel       “We laid no mines,” a rebel
+              leader said                       leader said, calling the charge
+                                                absurd
+speaker       the leader                        the navy
+places        49–88                             49–115
 
-statement     open                             –
-passages      The harbour is open, its master  –
+statement     open                              –
+passages      The harbour is open, its master   –
               told reporters
-content       The harbour is open.             –"""
+content       The harbour is open.              –"""
     )
 
 
@@ -567,6 +571,14 @@ def test_the_page_of_corpora_counts_articles_and_has_means() -> None:
     assert "Means of the articles:\nstatements        1.000   0.500   0.500\n" in page
     assert page.count("\na             one") == 0
     assert page.count("\nb             one") == 1
+
+
+def test_the_page_leaves_out_passages_where_there_are_none() -> None:
+    unplaced = attrs.evolve(OPEN, spans=())
+    page = str(compare(with_statements(unplaced), with_statements()))
+    assert page.endswith(
+        "\n\nstatement     open                              –\ncontent       The harbour is open.              –"
+    )
 
 
 def test_the_page_cannot_disturb_a_terminal() -> None:

@@ -44,7 +44,7 @@ def test_two_articles_are_compared_whatever_their_ids_and_scores_are(one: str, o
     assert main(["compare", one, other]) == 0
     page, messages = capsys.readouterr()
     assert page == f"one    {one}\nother  {other}\n\n{compare(ARTICLE, OTHER)}\n"
-    assert "speaker       The navy                         Sudria\n" in page
+    assert "speaker       The navy                          Sudria\n" in page
     assert messages == ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from itertools import product
 from typing import TYPE_CHECKING, Final
@@ -40,8 +41,8 @@ def matched_actors(one: Article, other: Article, statements: Collection[Pair]) -
     """Match the actors of two articles: by names and URIs first, and what is left by statements.
 
     Actors of different names are the same if they share at least half of the matched statements in which either takes
-    part, in the same role, and two at least. One is enough if both are anonymous, or the name is the same and one of
-    the two is anonymous.
+    part, in the same role, and two at least. One is enough if both are anonymous, or all words of one name are in the
+    other, as of "navy" in "the navy".
 
     Args:
         one: An annotation of a text.
@@ -75,10 +76,12 @@ def matched_actors(one: Article, other: Article, statements: Collection[Pair]) -
     other_parts = Counter(column for _, number in statements for column in _taking_part(other_roles[number]))
     table: dict[int, dict[int, int]] = defaultdict(dict)
     for (row, column), both in shared.items():
+        # Half of those in which either takes part, where what both share counts once.
+        if 2 * both < parts[row] + other_parts[column] - both:
+            continue
         first, second = one.actors[row], other.actors[column]
-        described = (first.anonymous and second.anonymous) or _same_name(first, second)
-        # Twice as many as either has, where 3 * both is twice both and once more, for what both have counts once.
-        if 3 * both >= parts[row] + other_parts[column] and (described or both >= _LEAST_SHARED):
+        anonymous = first.anonymous and second.anonymous
+        if both >= _LEAST_SHARED or anonymous or _named_alike(first.name, second.name):
             table[row][column] = both
     by_statements = best_pairs(table, lambda _: Likeness((len(statements),), lambda row, column: (table[row][column],)))
     return sorted([*named, *by_statements])
@@ -93,6 +96,12 @@ def references_in(statement: Statement) -> Iterator[tuple[str, tuple[str, ...]]]
 
 def _same_name(one: Actor, other: Actor) -> bool:
     return plain(one.name) == plain(other.name)
+
+
+def _named_alike(one: str, other: str) -> bool:
+    """Report whether all words of one name are in another."""
+    words, other_words = (set(re.findall(r"\w+", plain(name))) for name in (one, other))
+    return bool(words and other_words) and (words <= other_words or other_words <= words)
 
 
 def _namesakes(one: Sequence[Actor], other: Sequence[Actor]) -> Mapping[int, Mapping[int, int]]:

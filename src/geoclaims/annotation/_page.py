@@ -38,7 +38,7 @@ def page_of(least: float, scores: Mapping[str, Score], differences: Sequence[Dif
     yield f"{counted(len(differences), 'difference')}. This says where the two differ, and nothing of who is right."
     for article, of_article in groupby(differences, key=lambda difference: difference.article):
         yield ""
-        yield f"{article:{_LABEL - 1}} {'one':{_SIDE}} other"
+        yield f"{article:{_LABEL - 1}} {'one':{_SIDE}}  other"
         for _, members in groupby(of_article, key=lambda each: (each.kind == "actor", each.one, each.other)):
             yield ""
             yield from _block(list(members))
@@ -78,7 +78,7 @@ def _beside(label: str, one: DifferenceValue, other: DifferenceValue) -> Iterato
     """Give the lines of two values beside each other."""
     for here, there in zip_longest(_lines(one), _lines(other), fillvalue=""):
         padding = " " * (_SIDE - sum(map(columns, here)))
-        yield f"{label:{_LABEL}}{here}{padding} {there}".rstrip(" ")
+        yield f"{label:{_LABEL}}{here}{padding}  {there}".rstrip(" ")
         label = ""
 
 
