@@ -544,7 +544,8 @@ passages          0.761   0.652   0.702       86        46          27
 
 4 differences. This says where the two differ, and nothing of who is right.
 
-harbour       one                               other
+harbour
+              one                               other
 
 actor         rebels                            rebels
 passages      The navy said that rebels had     The navy said that rebels had
@@ -569,8 +570,8 @@ def test_the_page_of_corpora_counts_articles_and_has_means() -> None:
     page = str(compare(corpus("a", "b"), corpus("a")))
     assert "articles          1.000   0.500   0.667        1         1           0" in page
     assert "Means of the articles:\nstatements        1.000   0.500   0.500\n" in page
-    assert page.count("\na             one") == 0
-    assert page.count("\nb             one") == 1
+    assert page.count("\nb\n              one                               other\n") == 1
+    assert "\na\n" not in page
 
 
 def test_the_page_leaves_out_passages_where_there_are_none() -> None:
@@ -804,3 +805,9 @@ def test_statements_are_matched_as_well_as_any_search_could(one: Article, other:
     best = max(worth(one, other, pairs, table) for pairs in choices(table, len(one.statements)))
     pairs = [pair for pair in matched_statements(one, other, least) if pair in table]
     assert worth(one, other, pairs, table) == best
+
+
+def test_the_passages_of_a_statement_stand_apart_on_the_page() -> None:
+    interrupted = attrs.evolve(OPEN, spans=[*OPEN.spans, *WAITING.spans])
+    page = str(compare(with_statements(interrupted), with_statements()))
+    assert "passages      The harbour is open, its master   –\n              told reporters … Ships wait\n" in page

@@ -38,7 +38,8 @@ def page_of(least: float, scores: Mapping[str, Score], differences: Sequence[Dif
     yield f"{counted(len(differences), 'difference')}. This says where the two differ, and nothing of who is right."
     for article, of_article in groupby(differences, key=lambda difference: difference.article):
         yield ""
-        yield f"{article:{_LABEL - 1}} {'one':{_SIDE}}  other"
+        yield article
+        yield from _beside("", "one", "other")
         for _, members in groupby(of_article, key=lambda each: (each.kind == "actor", each.one, each.other)):
             yield ""
             yield from _block(list(members))
@@ -68,7 +69,7 @@ def _block(differences: Sequence[Difference]) -> Iterator[str]:
     first = differences[0]
     yield from _beside("actor" if first.kind == "actor" else "statement", first.one, first.other)
     if first.one_passages or first.other_passages:
-        yield from _beside("passages", first.one_passages, first.other_passages)
+        yield from _beside("passages", *(" … ".join(each) for each in (first.one_passages, first.other_passages)))
     for difference in differences:
         label = _LABELS.get(difference.kind, difference.kind.replace("_", " "))
         yield from _beside(label, difference.one_value, difference.other_value)
@@ -84,6 +85,6 @@ def _beside(label: str, one: DifferenceValue, other: DifferenceValue) -> Iterato
 
 def _lines(value: DifferenceValue) -> list[str]:
     """Break a value into the lines of its side."""
-    text = _NONE if value is None else value if isinstance(value, str) else ", ".join(value) or _NONE
-    shown = re.sub(r"[ \t\n]+", " ", visible(text))
+    text = value if isinstance(value, str) else ", ".join(value or ())
+    shown = re.sub(r"[ \t\n]+", " ", visible(text or _NONE))
     return [shown[start:end] for start, end in breaks(shown, _SIDE, _SIDE)]

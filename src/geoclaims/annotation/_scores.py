@@ -79,13 +79,13 @@ class Difference:
     article: str
     """The id of the article."""
     kind: DifferenceKind
-    """What differs: a statement that only one has, a field of one that both have, or the name of an actor."""
+    """The kind, such as a statement that only one has, a field of one that both have, or the name of an actor."""
     one: str | None
     """The id of the statement or actor in the first; None where it has none."""
     other: str | None
     """The id of the statement or actor in the second; None where it has none."""
     one_value: DifferenceValue
-    """The value in the first: names of actors, ids of statements, places of passages, or the content of a statement."""
+    """The value in the first, such as names of actors, ids of statements, or the content of a statement."""
     other_value: DifferenceValue
     """The value in the second."""
     one_passages: tuple[str, ...]
@@ -113,9 +113,9 @@ class Comparison:
     statements: Score
     """Statements, matched by their passages."""
     types: Score
-    """Types of the matched statements: one that differs counts on both sides."""
+    """The types of the matched statements; one that differs counts on both sides."""
     speakers: Score
-    """Speakers of the matched statements: one that differs counts on both sides."""
+    """The speakers of the matched statements; one that differs counts on both sides."""
     accused: Score
     """Links from allegations to those whom they accuse."""
     denies: Score
@@ -123,7 +123,7 @@ class Comparison:
     confirms: Score
     """Links from statements to what they confirm."""
     denial_kinds: Score
-    """Kinds of the matched denials: one that differs counts on both sides."""
+    """The kinds of the matched denials; one that differs counts on both sides."""
     passages: Score
     """Characters of passages, each statement for itself."""
     differences: tuple[Difference, ...] = attrs.field(repr=lambda differences: f"({len(differences)} in all)")
