@@ -21,30 +21,38 @@ if TYPE_CHECKING:
 
 
 def alpha(articles: Iterable[Article]) -> float | None:
-    r"""Measure how far several annotators of one text agree on where it has claims, and of which types.
+    r"""Compute Krippendorff's alpha of two or more annotators of one text.
 
-    It is Krippendorff's alpha for nominal values: 1 where all agree, 0 where they agree as often as chance would. The
-    units are the tokens of the text, `\w+|[^\w\s]`, and the value of a token is the set of types of the statements
-    whose passages touch it. Where copies of the text differ, one of them is attached to all.
+    It is 1 if they agree on where the text has claims and of which types, and
+    0 if they agree as often as by chance. Values are nominal. The units are
+    the tokens of the text, `\w+|[^\w\s]`; the value of a token is the set of
+    types of the statements whose passages touch it. If the copies of the text
+    differ, one of them is attached to all.
 
     Args:
-        articles: The annotations of one text, each by another annotator; one of them at least has the text.
+        articles: The annotations of one text, each by another annotator. One
+            of them at least has the text.
 
     Returns:
-        Alpha, or None where it is undefined, since all values are the same or there are none.
+        Alpha, or `None` if it is undefined because all values are the same.
 
     Raises:
-        ValidationError: Something among them is not an article (`type`), or there are fewer than two (`range`).
-        TypeError: This cannot be iterated over.
-        AnchorError: None has the text, or the texts differ and no copy has all passages (`span`).
+        ValidationError: Something is not an article (`type`), or there are
+            fewer than two (`range`).
+        AnchorError: No article has its text, or the texts differ and none has
+            all passages (`span`).
+        TypeError: `articles` cannot be iterated over.
 
     >>> from geoclaims import Actor, Article, Span, Statement
+    >>> from geoclaims.annotation import alpha
     >>> text = "The harbour is open, its master said."
-    >>> master = Actor(id="master", name="harbour master")
+    >>> he = Actor(id="he", name="harbour master")
     >>> def annotated(end):
     ...     spans = [Span.of(text, 0, end)]
-    ...     claim = Statement(id="s1", speaker="master", content="The harbour is open.", spans=spans)
-    ...     return Article(id="harbour", actors=[master], statements=[claim], text=text)
+    ...     claim = Statement(id="s", speaker="he", content="!", spans=spans)
+    ...     return Article(
+    ...         id="port", actors=[he], statements=[claim], text=text
+    ...     )
     >>> round(alpha([annotated(19), annotated(19), annotated(36)]), 3)
     0.409
     """

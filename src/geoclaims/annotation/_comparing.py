@@ -28,33 +28,41 @@ _MEASURES: Final = ("precision", "recall", "f1")
 def compare(
     one: Article | Iterable[Article], other: Article | Iterable[Article], *, least_overlap: float = 0.5
 ) -> Comparison:
-    """Compare two annotations of an article, or two corpora; the first is the reference.
+    """Compare two annotations of an article, or of a corpus.
 
-    Statements are the same if they share enough of the characters of their passages; those pairs are chosen whose
-    shares have the largest sum, and where sums are equal, that agree in type, speaker, cue, kind and content. Where
-    either has no passages, its id decides. Actors are the same by their names, aliases and URIs, or else by the
-    statements that they share. Where the copies of the text differ, one of them is attached to both. Exchanging the
-    two exchanges precision and recall. The documentation has the definition of each score, and what it does not say.
+    The first is the reference. Statements are matched if they share enough of
+    the characters of their passages. Of all ways to match them, the one with
+    the largest sum of shares is taken; if sums are equal, the one in which
+    more pairs agree in type, then speaker, cue, kind and content, then order.
+    If either statement has no passages, they are matched by id. Actors are
+    matched by their names, aliases and URIs, and otherwise by the statements
+    that they share. If the copies of the text differ, one of them is attached
+    to both. If the two annotations are exchanged, so are precision and recall.
 
     Args:
-        one: An article, or articles joined with those of the other by their ids.
-        other: The same annotated by somebody else, or by a program.
-        least_overlap: The share, from 0 to 1, of the characters that either statement has in its passages which both
-            must have. Statements without a character in common are never the same.
+        one: An article, or the articles of a corpus.
+        other: Another annotation of the article, or of the articles with the
+            same ids.
+        least_overlap: The least share, from 0 to 1, of the characters of
+            either statement's passages that both must have. Statements without
+            a common character are never matched by passages.
 
     Raises:
-        ValidationError: Something is not an article or number (`type`), the number is out of bounds (`range`), or an
-            id stands twice in a corpus (`duplicate_id`). Too many passages stand in one place (`range`); the
-            documentation has the limits. The paths of issues begin with `one` or `other`.
-        AnchorError: The texts differ, and neither copy has all passages (`span`).
+        ValidationError: Something is not an article or a number (`type`), the
+            number is out of bounds (`range`), or a corpus has an id twice
+            (`duplicate_id`). Too many passages overlap each other (`range`);
+            the documentation has the limits. Paths begin with `one` or
+            `other`.
+        AnchorError: The texts differ, and neither has all passages (`span`).
 
-    >>> from geoclaims import Actor, Span, Statement
+    >>> from geoclaims import Actor, Article, Span, Statement
+    >>> from geoclaims.annotation import compare
     >>> text = "The harbour is open, its master said."
-    >>> master = Actor(id="master", name="harbour master")
-    >>> said = Statement(id="s1", speaker="master", content="The harbour is open.", spans=[Span.of(text, 0, 36)])
-    >>> gold = Article(id="harbour", actors=[master], statements=[said], text=text)
-    >>> tried = Article(id="harbour", text=text)
-    >>> comparison = compare(gold, tried)
+    >>> he = Actor(id="he", name="harbour master")
+    >>> spans = [Span.of(text, 0, 36)]
+    >>> said = Statement(id="s1", speaker="he", content="Open.", spans=spans)
+    >>> gold = Article(id="port", actors=[he], statements=[said], text=text)
+    >>> comparison = compare(gold, Article(id="port", text=text))
     >>> comparison.statements
     Score(matched=0, only_one=1, only_other=0)
     >>> comparison.statements.recall, comparison.statements.precision

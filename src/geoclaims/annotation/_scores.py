@@ -1,4 +1,4 @@
-"""Hold what comes of a comparison: scores, differences, and all of it for people and for programs."""
+"""Hold the result of a comparison: scores and differences, for people and for programs."""
 
 from __future__ import annotations
 
@@ -18,46 +18,77 @@ DifferenceValue = str | tuple[str, ...] | None
 @final
 @attrs.frozen
 class Score:
-    """How much of what two annotations have they have in common.
+    """How much two annotations have in common.
 
-    The first is the reference: recall is the share of what it has that the other has too, precision the share of what
-    the other has that is in the reference. Whether the reference is right, no score says.
+    The first annotation is the reference. No score says whether it is right.
 
+    Attributes:
+        matched (int): How many both have.
+        only_one (int): How many only the first has.
+        only_other (int): How many only the second has.
+        macro_precision (float | None): The mean of the precision in each
+            article that has one. The means are not compared: two scores are
+            equal if their counts are.
+        macro_recall (float | None): The mean of the recall in each article.
+        macro_f1 (float | None): The mean of F1 in each article.
+
+    >>> from geoclaims.annotation import Score
     >>> score = Score(matched=2, only_one=1, only_other=0)
     >>> score.precision, round(score.recall, 3), score.f1
     (1.0, 0.667, 0.8)
     """
 
     matched: int
-    """How many both have."""
     only_one: int
-    """How many only the first has."""
     only_other: int
-    """How many only the second has."""
     macro_precision: float | None = attrs.field(default=None, kw_only=True, eq=False, repr=False)
-    """The mean of the precision in each article that has one."""
     macro_recall: float | None = attrs.field(default=None, kw_only=True, eq=False, repr=False)
-    """The mean of the recall in each article that has one."""
     macro_f1: float | None = attrs.field(default=None, kw_only=True, eq=False, repr=False)
-    """The mean of F1 in each article that has one."""
 
     @property
     def precision(self) -> float | None:
-        """The share of what the second has that both have; None where it has nothing."""
+        """The share of what the second has that both have.
+
+        It is `None` if the second has nothing.
+
+        >>> from geoclaims.annotation import Score
+        >>> Score(matched=1, only_one=3, only_other=1).precision
+        0.5
+        """
         return _share(self.matched, self.only_other)
 
     @property
     def recall(self) -> float | None:
-        """The share of what the first has that both have; None where it has nothing."""
+        """The share of what the first has that both have.
+
+        It is `None` if the first has nothing.
+
+        >>> from geoclaims.annotation import Score
+        >>> Score(matched=1, only_one=3, only_other=1).recall
+        0.25
+        """
         return _share(self.matched, self.only_one)
 
     @property
     def f1(self) -> float | None:
-        """The harmonic mean of precision and recall; None where neither has anything."""
+        """The harmonic mean of precision and recall.
+
+        It is `None` if neither has anything, and the same if the two
+        annotations are exchanged.
+
+        >>> from geoclaims.annotation import Score
+        >>> Score(matched=1, only_one=1, only_other=1).f1
+        0.5
+        """
         return _share(2 * self.matched, self.only_one + self.only_other)
 
     def to_dict(self) -> dict[str, int | float | None]:
-        """Make builtins for JSON."""
+        """Return the shares and counts as builtins for JSON.
+
+        >>> from geoclaims.annotation import Score
+        >>> Score(matched=1, only_one=0, only_other=1).to_dict()["recall"]
+        1.0
+        """
         return {name: getattr(self, name) for name in _SCORE_KEYS}
 
 
@@ -74,63 +105,111 @@ def _share(matched: int, others: int) -> float | None:
 @final
 @attrs.frozen(kw_only=True)
 class Difference:
-    """One thing in which two annotations of an article differ."""
+    """One thing in which two annotations of an article differ.
+
+    Attributes:
+        article (str): The id of the article.
+        kind (str): What differs; the documentation lists the kinds.
+        one (str | None): The id of the statement or actor in the first
+            annotation; `None` if it has none.
+        other (str | None): The id of the statement or actor in the second.
+        one_value (str | tuple[str, ...] | None): The value in the first, such
+            as the names of actors or the ids of statements.
+        other_value (str | tuple[str, ...] | None): The value in the second.
+        one_passages (tuple[str, ...]): The passages of the statement in the
+            first, at most 300 characters, or their offsets if there is no
+            text; of an actor, those of a statement in which it takes part.
+        other_passages (tuple[str, ...]): The passages in the second.
+
+    >>> from geoclaims import Actor, Article, Statement
+    >>> from geoclaims.annotation import compare
+    >>> it = Actor(id="it", name="the navy")
+    >>> said = Statement(id="s1", speaker="it", content="It is open.")
+    >>> gold = Article(id="port", actors=[it], statements=[said])
+    >>> (difference,) = compare(gold, Article(id="port")).differences
+    >>> difference.kind, difference.one, difference.one_value
+    ('statement', 's1', 'It is open.')
+    """
 
     article: str
-    """The id of the article."""
     kind: DifferenceKind
-    """The kind, such as a statement that only one has, a field of one that both have, or the name of an actor."""
     one: str | None
-    """The id of the statement or actor in the first; None where it has none."""
     other: str | None
-    """The id of the statement or actor in the second; None where it has none."""
     one_value: DifferenceValue
-    """The value in the first, such as names of actors, ids of statements, or the content of a statement."""
     other_value: DifferenceValue
-    """The value in the second."""
     one_passages: tuple[str, ...]
-    """The passages of the statement in the first, cut to 300 characters in all; their places if there is no text."""
     other_passages: tuple[str, ...]
-    """Those in the second; of an actor, the passages of the first statement that it is in."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Make builtins for JSON."""
+        """Return the difference as builtins for JSON.
+
+        >>> from geoclaims import Actor, Article, Statement
+        >>> from geoclaims.annotation import compare
+        >>> it = Actor(id="it", name="the navy")
+        >>> said = Statement(id="s1", speaker="it", content="It is open.")
+        >>> gold = Article(id="port", actors=[it], statements=[said])
+        >>> (difference,) = compare(gold, Article(id="port")).differences
+        >>> difference.to_dict()["kind"]
+        'statement'
+        """
         return {name: list(value) if isinstance(value, tuple) else value for name, value in attrs.asdict(self).items()}
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Comparison:
-    """What two annotations have in common, and where they differ. It does not say who is right.
+    """What two annotations have in common, and where they differ.
 
-    `str()` is a page for people and `to_dict()` for programs. The documentation has the definition of each score.
+    `str()` gives a page for people. The documentation defines each score, and
+    says what it does not say. None says who is right.
+
+    Attributes:
+        least_overlap (float): The share of their characters that the passages
+            of two matched statements have in common at least.
+        articles (Score): Articles, by their ids.
+        statements (Score): Statements, matched by their passages.
+        types (Score): The types of the matched statements. A type that
+            differs counts on both sides.
+        speakers (Score): The speakers of the matched statements, likewise.
+        accused (Score): Links from allegations to the accused.
+        denies (Score): Links from denials to what they deny.
+        confirms (Score): Links from statements to what they confirm.
+        denial_kinds (Score): The kinds of the matched denials. A kind that
+            differs counts on both sides.
+        passages (Score): Characters of passages, of each statement by itself.
+        differences (tuple[Difference, ...]): All differences, article by
+            article in the order of the text.
+
+    >>> from geoclaims import load_article
+    >>> from geoclaims.annotation import compare
+    >>> comparison = compare(load_article(), load_article())
+    >>> comparison.statements
+    Score(matched=23, only_one=0, only_other=0)
+    >>> comparison.differences
+    ()
     """
 
     least_overlap: float
-    """The share of their characters that the passages of two statements must have in common."""
     articles: Score
-    """Articles, by their ids."""
     statements: Score
-    """Statements, matched by their passages."""
     types: Score
-    """The types of the matched statements; one that differs counts on both sides."""
     speakers: Score
-    """The speakers of the matched statements; one that differs counts on both sides."""
     accused: Score
-    """Links from allegations to those whom they accuse."""
     denies: Score
-    """Links from denials to what they deny."""
     confirms: Score
-    """Links from statements to what they confirm."""
     denial_kinds: Score
-    """The kinds of the matched denials; one that differs counts on both sides."""
     passages: Score
-    """Characters of passages, each statement for itself."""
     differences: tuple[Difference, ...] = attrs.field(repr=lambda differences: f"({len(differences)} in all)")
-    """All differences, article by article in the order of the text."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Make builtins for JSON: scores by name, and the differences."""
+        """Return the scores by name, and the differences, as builtins for JSON.
+
+        >>> from geoclaims import load_article
+        >>> from geoclaims.annotation import compare
+        >>> result = compare(load_article(), load_article()).to_dict()
+        >>> result["denies"]["f1"]
+        1.0
+        """
         scores = {name: score.to_dict() for name, score in self._scores().items()}
         differences = [difference.to_dict() for difference in self.differences]
         return {"least_overlap": self.least_overlap, **scores, "differences": differences}
