@@ -811,3 +811,29 @@ def test_the_passages_of_a_statement_stand_apart_on_the_page() -> None:
     interrupted = attrs.evolve(OPEN, spans=[*OPEN.spans, *WAITING.spans])
     page = str(compare(with_statements(interrupted), with_statements()))
     assert "passages      The harbour is open, its master   –\n              told reporters … Ships wait\n" in page
+
+
+def test_pairs_of_namesakes_are_looked_at_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[int] = []
+    references_in = _actors.references_in
+
+    def counted(statement: Statement) -> Any:
+        looked_at.append(1)
+        return references_in(statement)
+
+    monkeypatch.setattr(_actors, "references_in", counted)
+
+    def work(number: int) -> int:
+        actors = [Actor(id=f"a{index}", name=f"name {index // 2}") for index in range(number)]
+        said = [
+            Statement(
+                id=f"s{index}", speaker=f"a{index}", content="It.", spans=[Span(index, index + 1, "1:1:" + "0" * 16)]
+            )
+            for index in range(number)
+        ]
+        article = Article(id="a", actors=actors, statements=said)
+        looked_at.clear()
+        assert compare(article, article).speakers == Score(number, 0, 0)
+        return len(looked_at)
+
+    assert work(40) == 2 * work(20)

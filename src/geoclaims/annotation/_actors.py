@@ -8,7 +8,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from geoclaims._rules import references_of
-from geoclaims.annotation._assignment import MOST_PAIRS, Competitors, Likeness, best_pairs, too_many
+from geoclaims.annotation._assignment import MOST_PAIRS, Likeness, best_pairs, too_many
 from geoclaims.annotation._words import plain
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geoclaims._models.actors import Actor
     from geoclaims._models.articles import Article
     from geoclaims._models.statements import Statement
-    from geoclaims.annotation._assignment import Pair
+    from geoclaims.annotation._assignment import Pair, Table
 
     Roles = Mapping[str, Collection[int]]
     """By field of a statement, the numbers of the actors in it."""
@@ -55,33 +55,30 @@ def matched_actors(one: Article, other: Article, statements: Collection[Pair]) -
     Raises:
         ValidationError: Too many actors have one name (`range`).
     """
+    names, other_names = ([plain(actor.name) for actor in article.actors] for article in (one, other))
+    namesakes = _namesakes(one.actors, other.actors)
+    rows, columns = _competing(namesakes)
+    shared_of_namesakes = _shared(_roles_of(one, rows), _roles_of(other, columns), statements)
 
-    def by_names(competitors: Competitors) -> Likeness:
-        roles, other_roles = _roles_of(one, competitors.rows), _roles_of(other, competitors.columns)
-        shared = _shared(roles, other_roles, statements)
+    def by_names(row: int, column: int) -> Sequence[int]:
+        same_uri = not set(one.actors[row].same_as).isdisjoint(other.actors[column].same_as)
+        return same_uri, names[row] == other_names[column], shared_of_namesakes[row, column]
 
-        def likeness(row: int, column: int) -> Sequence[int]:
-            first, second = one.actors[row], other.actors[column]
-            same_uri = not set(first.same_as).isdisjoint(second.same_as)
-            return same_uri, _same_name(first, second), shared[row, column]
-
-        return Likeness((1, 1, len(statements)), likeness)
-
-    named = best_pairs(_namesakes(one.actors, other.actors), by_names)
+    named = best_pairs(namesakes, lambda _: Likeness((1, 1, len(statements)), by_names))
     matched, other_matched = ({pair[side] for pair in named} for side in (0, 1))
     roles = _roles_of(one, [row for row in range(len(one.actors)) if row not in matched])
     other_roles = _roles_of(other, [column for column in range(len(other.actors)) if column not in other_matched])
     shared = _shared(roles, other_roles, statements)
     parts = Counter(row for number, _ in statements for row in _taking_part(roles[number]))
     other_parts = Counter(column for _, number in statements for column in _taking_part(other_roles[number]))
+    words, other_words = ([set(re.findall(r"\w+", name)) for name in each] for each in (names, other_names))
     table: dict[int, dict[int, int]] = defaultdict(dict)
     for (row, column), both in shared.items():
         # Half of those in which either takes part, where what both share counts once.
         if 2 * both < parts[row] + other_parts[column] - both:
             continue
-        first, second = one.actors[row], other.actors[column]
-        anonymous = first.anonymous and second.anonymous
-        if both >= _LEAST_SHARED or anonymous or _named_alike(first.name, second.name):
+        anonymous = one.actors[row].anonymous and other.actors[column].anonymous
+        if both >= _LEAST_SHARED or anonymous or _one_in_the_other(words[row], other_words[column]):
             table[row][column] = both
     by_statements = best_pairs(table, lambda _: Likeness((len(statements),), lambda row, column: (table[row][column],)))
     return sorted([*named, *by_statements])
@@ -94,17 +91,11 @@ def references_in(statement: Statement) -> Iterator[tuple[str, tuple[str, ...]]]
         yield field, (value,) if isinstance(value, str) else value
 
 
-def _same_name(one: Actor, other: Actor) -> bool:
-    return plain(one.name) == plain(other.name)
-
-
-def _named_alike(one: str, other: str) -> bool:
-    """Report whether all words of one name are in another."""
-    words, other_words = (set(re.findall(r"\w+", plain(name))) for name in (one, other))
+def _one_in_the_other(words: set[str], other_words: set[str]) -> bool:
     return bool(words and other_words) and (words <= other_words or other_words <= words)
 
 
-def _namesakes(one: Sequence[Actor], other: Sequence[Actor]) -> Mapping[int, Mapping[int, int]]:
+def _namesakes(one: Sequence[Actor], other: Sequence[Actor]) -> Table:
     """Find the pairs of actors that have a name or a URI in common."""
     known: dict[tuple[str, str], list[int]] = defaultdict(list)
     for column, actor in enumerate(other):
@@ -116,9 +107,16 @@ def _namesakes(one: Sequence[Actor], other: Sequence[Actor]) -> Mapping[int, Map
         for key in keys_of(actor):
             looked_at += len(known.get(key, ()))
             if looked_at > MOST_PAIRS:
-                raise too_many("actors of one name")
+                raise too_many("actors", "actors of one name")
             table.setdefault(row, {}).update(dict.fromkeys(known.get(key, ()), 1))
     return table
+
+
+def _competing(table: Table) -> tuple[list[int], set[int]]:
+    """Find the actors of which one may be the same as several, on either side."""
+    uses = Counter(column for members in table.values() for column in members)
+    rows = [row for row, members in table.items() if len(members) > 1 or any(uses[column] > 1 for column in members)]
+    return rows, {column for row in rows for column in table[row]}
 
 
 def _roles_of(article: Article, actors: Iterable[int]) -> list[Roles]:
@@ -146,7 +144,7 @@ def _shared(roles: Sequence[Roles], other_roles: Sequence[Roles], statements: It
         for field in first.keys() & second.keys():
             looked_at += len(first[field]) * len(second[field])
             if looked_at > MOST_PAIRS:
-                raise too_many("actors in one role")
+                raise too_many("actors", "actors in one role")
             pairs.update(product(first[field], second[field]))
         shared.update(pairs)
     return shared

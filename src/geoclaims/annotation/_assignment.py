@@ -45,10 +45,10 @@ class Likeness:
     """The numbers of a pair."""
 
 
-def too_many(what: str) -> ValidationError:
+def too_many(field: str, what: str) -> ValidationError:
     """Make the error for an article of which more pairs would have to be looked at than is done."""
     message = f"found more {what} than can be matched, expected an article in which fewer stand in one place"
-    return ValidationError([Issue("range", ("statements",), message)])
+    return ValidationError([Issue("range", (field,), message)])
 
 
 def best_pairs(table: Table, likeness_of: Callable[[Competitors], Likeness]) -> list[Pair]:
@@ -166,7 +166,7 @@ class _Assignment:
         while True:
             self.steps += len(self.weights[row])
             if self.steps > _MOST_STEPS:
-                raise too_many("statements that share their passages")
+                raise too_many("statements", "statements that share their passages")
             start = reached + self.row_prices[row]
             for column, weight in self.weights[row].items():
                 distance = start + prices[column] - weight

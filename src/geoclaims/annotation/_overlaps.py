@@ -62,7 +62,7 @@ def overlaps(one: Sequence[Statement], other: Sequence[Statement], least: Fracti
             heappop(others)
         looked_at += len(others)
         if looked_at > MOST_PAIRS:
-            raise too_many("passages that overlap")
+            raise too_many("statements", "passages that overlap")
         for other_end, other_number in others:
             row, column = (other_number, number) if side else (number, other_number)
             of_row = common[row]
