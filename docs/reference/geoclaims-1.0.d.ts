@@ -273,7 +273,7 @@ export type DenialKind = "outright" | "non_involvement" | "no_evidence" | "blame
  */
 export interface Article {
   /**
-   * The address of a JSON Schema, by which editors help; it is dropped.
+   * The address of a JSON Schema, for editors; it is ignored.
    */
   $schema?: string;
   /**
@@ -297,11 +297,11 @@ export interface Article {
    */
   annotator?: string | null;
   /**
-   * Where it stands. Term: schema.org url.
+   * The address of the article. Term: schema.org url.
    */
   url?: string | null;
   /**
-   * Where a copy is kept. Term: schema.org archivedAt.
+   * The address of an archived copy. Term: schema.org archivedAt.
    */
   archived_at?: string | null;
   /**
@@ -313,24 +313,24 @@ export interface Article {
    */
   language?: string | null;
   /**
-   * Who speaks, is accused or spoken about.
+   * Who speaks, is accused or is spoken about.
    */
   actors?: Actor[];
   /**
-   * What is said, in the order of the article, of all three types.
+   * The statements of all three types, in the order of the article.
    */
   statements?: AnyStatement[];
   /**
-   * The text, where the holder may keep it. Term: schema.org articleBody.
+   * The text of the article, where the holder of the data may keep it. Term: schema.org articleBody.
    */
   text?: string | null;
 }
 /**
- * One who speaks, is accused or is spoken about.
+ * Someone who speaks, is accused or is spoken about.
  */
 export interface Actor {
   /**
-   * The id that others refer to, unique in the article.
+   * The id by which others refer to it, unique in the article.
    */
   id: string;
   /**
@@ -343,12 +343,12 @@ export interface Actor {
    */
   role?: string | null;
   /**
-   * The id of the actor this one speaks for; no cycle. Term: PROV-O actedOnBehalfOf.
+   * The id of the actor this one speaks for; must not form a cycle. Term: PROV-O actedOnBehalfOf.
    */
   on_behalf_of?: string | null;
   country?: Country;
   /**
-   * Whether the article leaves the actor unnamed; two such are never the same by name.
+   * Whether the article does not name the actor; two such actors are never the same because of a name.
    */
   anonymous?: boolean;
   /**
@@ -365,15 +365,15 @@ export interface Actor {
  */
 export interface Statement {
   /**
-   * Which kind of statement it is.
+   * The kind of statement.
    */
   type: "statement";
   /**
-   * The id that others refer to, unique in the article.
+   * The id by which others refer to it, unique in the article.
    */
   id: string;
   /**
-   * The id of the actor who said it; an unattributed claim has an anonymous actor, joint speakers a group.
+   * The id of the actor who said it; an anonymous actor for an unattributed claim, a group for joint speakers.
    */
   speaker: string;
   /**
@@ -381,7 +381,7 @@ export interface Statement {
    */
   content: string;
   /**
-   * The speaker's own words as the article quotes them; none where it only paraphrases.
+   * The speaker's own words as the article quotes them; empty where it only paraphrases.
    */
   quotes?: string[];
   /**
@@ -397,7 +397,7 @@ export interface Statement {
    */
   event_date?: string | null;
   /**
-   * When the reported event is said to have ended; with it, event_date is when it began. Term: schema.org temporalCoverage.
+   * When the reported event is said to have ended; if given, event_date is when it began. Term: schema.org temporalCoverage.
    */
   event_end?: string | null;
   /**
@@ -409,7 +409,7 @@ export interface Statement {
    */
   about?: string[];
   /**
-   * The ids of the statements whose content the speaker affirms; no cycle.
+   * The ids of the statements whose content the speaker affirms; must not form a cycle.
    */
   confirms?: string[];
   /**
@@ -429,11 +429,11 @@ export interface Statement {
    */
   appearances?: string[];
   /**
-   * Codes of the user's own scheme, without meaning here. Term: STIX labels.
+   * Codes of the user's own scheme, without meaning to geoclaims. Term: STIX labels.
    */
   labels?: string[];
   /**
-   * The passages of the article that carry it, in text order; more than one where it is interrupted.
+   * The passages of the article that carry it, in text order; more than one if it is interrupted.
    */
   spans?: Span[];
 }
@@ -442,11 +442,11 @@ export interface Statement {
  */
 export interface Quantity {
   /**
-   * The least that is claimed.
+   * The smallest number that is claimed.
    */
   minimum?: number | null;
   /**
-   * The most that is claimed.
+   * The largest number that is claimed.
    */
   maximum?: number | null;
   /**
@@ -454,7 +454,7 @@ export interface Quantity {
    */
   unit: string;
   /**
-   * Whether the bounds are said to be rough.
+   * Whether the bounds are said to be approximate.
    */
   approximate?: boolean;
 }
@@ -463,15 +463,15 @@ export interface Quantity {
  */
 export interface Span {
   /**
-   * Where the passage begins. Term: W3C TextPositionSelector start.
+   * The offset at which the passage begins. Term: W3C TextPositionSelector start.
    */
   start: number;
   /**
-   * Where it ends, exclusive. Term: W3C TextPositionSelector end.
+   * The offset at which it ends, exclusive. Term: W3C TextPositionSelector end.
    */
   end: number;
   /**
-   * The version of the normal form, the passage's length in it, and its hash.
+   * The version of the normal form, then the length and the hash of the passage in that form.
    */
   fingerprint: string;
 }
@@ -480,15 +480,15 @@ export interface Span {
  */
 export interface Allegation {
   /**
-   * Which kind of statement it is.
+   * The kind of statement.
    */
   type: "allegation";
   /**
-   * The id that others refer to, unique in the article.
+   * The id by which others refer to it, unique in the article.
    */
   id: string;
   /**
-   * The id of the actor who said it; an unattributed claim has an anonymous actor, joint speakers a group.
+   * The id of the actor who said it; an anonymous actor for an unattributed claim, a group for joint speakers.
    */
   speaker: string;
   /**
@@ -496,7 +496,7 @@ export interface Allegation {
    */
   content: string;
   /**
-   * The speaker's own words as the article quotes them; none where it only paraphrases.
+   * The speaker's own words as the article quotes them; empty where it only paraphrases.
    */
   quotes?: string[];
   /**
@@ -512,7 +512,7 @@ export interface Allegation {
    */
   event_date?: string | null;
   /**
-   * When the reported event is said to have ended; with it, event_date is when it began. Term: schema.org temporalCoverage.
+   * When the reported event is said to have ended; if given, event_date is when it began. Term: schema.org temporalCoverage.
    */
   event_end?: string | null;
   /**
@@ -524,7 +524,7 @@ export interface Allegation {
    */
   about?: string[];
   /**
-   * The ids of the statements whose content the speaker affirms; no cycle.
+   * The ids of the statements whose content the speaker affirms; must not form a cycle.
    */
   confirms?: string[];
   /**
@@ -544,11 +544,11 @@ export interface Allegation {
    */
   appearances?: string[];
   /**
-   * Codes of the user's own scheme, without meaning here. Term: STIX labels.
+   * Codes of the user's own scheme, without meaning to geoclaims. Term: STIX labels.
    */
   labels?: string[];
   /**
-   * The passages of the article that carry it, in text order; more than one where it is interrupted.
+   * The passages of the article that carry it, in text order; more than one if it is interrupted.
    */
   spans?: Span[];
   /**
@@ -563,15 +563,15 @@ export interface Allegation {
  */
 export interface Denial {
   /**
-   * Which kind of statement it is.
+   * The kind of statement.
    */
   type: "denial";
   /**
-   * The id that others refer to, unique in the article.
+   * The id by which others refer to it, unique in the article.
    */
   id: string;
   /**
-   * The id of the actor who said it; an unattributed claim has an anonymous actor, joint speakers a group.
+   * The id of the actor who said it; an anonymous actor for an unattributed claim, a group for joint speakers.
    */
   speaker: string;
   /**
@@ -579,7 +579,7 @@ export interface Denial {
    */
   content: string;
   /**
-   * The speaker's own words as the article quotes them; none where it only paraphrases.
+   * The speaker's own words as the article quotes them; empty where it only paraphrases.
    */
   quotes?: string[];
   /**
@@ -595,7 +595,7 @@ export interface Denial {
    */
   event_date?: string | null;
   /**
-   * When the reported event is said to have ended; with it, event_date is when it began. Term: schema.org temporalCoverage.
+   * When the reported event is said to have ended; if given, event_date is when it began. Term: schema.org temporalCoverage.
    */
   event_end?: string | null;
   /**
@@ -607,7 +607,7 @@ export interface Denial {
    */
   about?: string[];
   /**
-   * The ids of the statements whose content the speaker affirms; no cycle.
+   * The ids of the statements whose content the speaker affirms; must not form a cycle.
    */
   confirms?: string[];
   /**
@@ -627,15 +627,15 @@ export interface Denial {
    */
   appearances?: string[];
   /**
-   * Codes of the user's own scheme, without meaning here. Term: STIX labels.
+   * Codes of the user's own scheme, without meaning to geoclaims. Term: STIX labels.
    */
   labels?: string[];
   /**
-   * The passages of the article that carry it, in text order; more than one where it is interrupted.
+   * The passages of the article that carry it, in text order; more than one if it is interrupted.
    */
   spans?: Span[];
   /**
-   * The ids of the statements that would be false or unsupported were it true, at least one; no cycle.
+   * The ids of the statements that would be false or unsupported if the denial were true, at least one; must not form a cycle.
    *
    * @minItems 1
    */

@@ -91,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
     for models in ((Article,), (Actor,), STATEMENT_TYPES):
         meanings = {name: field.meaning for name, field in _fields_of(*models).items()}
         if models == STATEMENT_TYPES:
-            meanings = {"type": "which kind of statement it is", **meanings, "passages": "the passages that carry it"}
+            meanings = {"type": "the kind of statement", **meanings, "passages": "the passages that carry it"}
         complain(f"{models[0].__name__}:")
         for name, meaning in meanings.items():
             complain(f"  {name:13} {meaning}")

@@ -18,7 +18,7 @@ CURRENT: Final = "1.0"
 """The version that is written: the lowest that can hold any document, as long as it is the only one."""
 
 DROPPED: Final[Mapping[type[Any], Mapping[str, str]]] = {
-    Article: {"$schema": "The address of a JSON Schema, by which editors help; it is dropped."}
+    Article: {"$schema": "The address of a JSON Schema, for editors; it is ignored."}
 }
 """By model, the keys whose strings are read and dropped, each with its meaning."""
 

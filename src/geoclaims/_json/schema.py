@@ -53,13 +53,13 @@ ANY_STATEMENT: Final = "AnyStatement"
 """The name of the part that is a statement of any kind."""
 
 _HEADS: Final = {
-    "type": "Which kind of statement it is.",
+    "type": "The kind of statement.",
     "schema_version": "The version of the format.",
 }
 
 # `python -OO` strips docstrings, which begin with the same sentences.
 _MEANINGS: Final = {
-    "Actor": "One who speaks, is accused or is spoken about.",
+    "Actor": "Someone who speaks, is accused or is spoken about.",
     "Statement": "Something that an actor is reported to have said.",
     "Allegation": "A statement that blames someone for something.",
     "Denial": "A statement that rejects what another has said.",
@@ -91,7 +91,7 @@ def json_schema(type: type[Any] = Article, *, dialect: Dialect = "full") -> Sche
 
     >>> from geoclaims import Quantity, json_schema
     >>> json_schema(Quantity)["properties"]["approximate"]["description"]
-    'Whether the bounds are said to be rough.'
+    'Whether the bounds are said to be approximate.'
     """
     kinds_of(type)  # refuses what is not a model
     if dialect not in DIALECTS:

@@ -27,20 +27,20 @@ from geoclaims._rules import (
 @explained
 @attrs.frozen(kw_only=True, repr=False)
 class Actor(Model):
-    """One who speaks, is accused or is spoken about.
+    """Someone who speaks, is accused or is spoken about.
 
     Attributes:
-        id (str): The id that others refer to, unique in the article.
+        id (str): The id by which others refer to it, unique in the article.
         name (str): The name, as the article gives it. Term: schema.org name.
         kind (ActorKind): What the actor is. Term: STIX identity_class, with a
             state added.
         role (str | None): The office or function. Term: schema.org jobTitle.
-        on_behalf_of (str | None): The id of the actor this one speaks for; no
-            cycle. Term: PROV-O actedOnBehalfOf.
+        on_behalf_of (str | None): The id of the actor this one speaks for; must
+            not form a cycle. Term: PROV-O actedOnBehalfOf.
         country (str | None): The country. Term: ISO 3166-1 alpha-3, and XKX for
             Kosovo.
-        anonymous (bool): Whether the article leaves the actor unnamed; two such
-            are never the same by name.
+        anonymous (bool): Whether the article does not name the actor; two such
+            actors are never the same because of a name.
         aliases (tuple[str, ...]): Other names used in the article. Term:
             schema.org alternateName.
         same_as (tuple[str, ...]): The URIs of the same actor elsewhere,
@@ -55,7 +55,7 @@ class Actor(Model):
     Actor(id='lin', name='Lin Jian', kind=ActorKind.PERSON, country='CHN')
     """
 
-    id: str = attrs.field(metadata=holds(IDENTIFIER, "the id that others refer to, unique in the article"))
+    id: str = attrs.field(metadata=holds(IDENTIFIER, "the id by which others refer to it, unique in the article"))
     name: str = attrs.field(metadata=holds(NAME, "the name, as the article gives it", term="schema.org name"))
     kind: ActorKind = attrs.field(
         default=ActorKind.UNKNOWN,
@@ -68,7 +68,7 @@ class Actor(Model):
         default=None,
         metadata=holds(
             Reference("actor", acyclic=True, itself=False),
-            "the id of the actor this one speaks for; no cycle",
+            "the id of the actor this one speaks for; must not form a cycle",
             term="PROV-O actedOnBehalfOf",
         ),
     )
@@ -77,7 +77,9 @@ class Actor(Model):
     )
     anonymous: bool = attrs.field(
         default=False,
-        metadata=holds(Flag(), "whether the article leaves the actor unnamed; two such are never the same by name"),
+        metadata=holds(
+            Flag(), "whether the article does not name the actor; two such actors are never the same because of a name"
+        ),
     )
     aliases: tuple[str, ...] = attrs.field(
         default=(),

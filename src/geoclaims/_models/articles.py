@@ -65,18 +65,18 @@ class Article(_Indexed):
         title (str | None): The title. Term: schema.org headline.
         publisher (str | None): Who published it. Term: schema.org publisher.
         annotator (str | None): Who annotated it.
-        url (str | None): Where it stands. Term: schema.org url.
-        archived_at (str | None): Where a copy is kept. Term: schema.org
-            archivedAt.
+        url (str | None): The address of the article. Term: schema.org url.
+        archived_at (str | None): The address of an archived copy. Term:
+            schema.org archivedAt.
         published (PartialDate | None): When it was published. Term: schema.org
             datePublished.
         language (str | None): The language of its text. Term: BCP 47;
             schema.org inLanguage.
-        actors (tuple[Actor, ...]): Who speaks, is accused or spoken about.
-        statements (tuple[Statement | Allegation | Denial, ...]): What is said,
-            in the order of the article, of all three types.
-        text (str | None): The text, where the holder may keep it. Term:
-            schema.org articleBody.
+        actors (tuple[Actor, ...]): Who speaks, is accused or is spoken about.
+        statements (tuple[Statement | Allegation | Denial, ...]): The statements
+            of all three types, in the order of the article.
+        text (str | None): The text of the article, where the holder of the data
+            may keep it. Term: schema.org articleBody.
 
     Raises:
         ValidationError: A field breaks its rule, ids are not unique, or a
@@ -117,9 +117,11 @@ class Article(_Indexed):
         default=None, metadata=holds(NAME, "who published it", term="schema.org publisher")
     )
     annotator: str | None = attrs.field(default=None, metadata=holds(NAME, "who annotated it"))
-    url: str | None = attrs.field(default=None, metadata=holds(URL, "where it stands", term="schema.org url"))
+    url: str | None = attrs.field(
+        default=None, metadata=holds(URL, "the address of the article", term="schema.org url")
+    )
     archived_at: str | None = attrs.field(
-        default=None, metadata=holds(URL, "where a copy is kept", term="schema.org archivedAt")
+        default=None, metadata=holds(URL, "the address of an archived copy", term="schema.org archivedAt")
     )
     published: PartialDate | None = attrs.field(
         default=None, metadata=holds(Date(PartialDate), "when it was published", term="schema.org datePublished")
@@ -128,19 +130,25 @@ class Article(_Indexed):
         default=None, metadata=holds(LANGUAGE, "the language of its text", term="BCP 47; schema.org inLanguage")
     )
     actors: tuple[Actor, ...] = attrs.field(
-        default=(), converter=_actors, metadata=holds(Many(Nested((Actor,))), "who speaks, is accused or spoken about")
+        default=(),
+        converter=_actors,
+        metadata=holds(Many(Nested((Actor,))), "who speaks, is accused or is spoken about"),
     )
     statements: tuple[Statement | Allegation | Denial, ...] = attrs.field(
         default=(),
         converter=_statements,
         metadata=holds(
             Many(Nested(STATEMENT_TYPES)),
-            "what is said, in the order of the article, of all three types",
+            "the statements of all three types, in the order of the article",
         ),
     )
     text: str | None = attrs.field(
         default=None,
-        metadata=holds(WHOLE_TEXT, "the text, where the holder may keep it", term="schema.org articleBody"),
+        metadata=holds(
+            WHOLE_TEXT,
+            "the text of the article, where the holder of the data may keep it",
+            term="schema.org articleBody",
+        ),
     )
 
     @property

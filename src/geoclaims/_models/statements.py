@@ -74,27 +74,27 @@ class Statement(_Room):
     """Something that an actor is reported to have said.
 
     Attributes:
-        id (str): The id that others refer to, unique in the article.
-        speaker (str): The id of the actor who said it; an unattributed claim
-            has an anonymous actor, joint speakers a group.
+        id (str): The id by which others refer to it, unique in the article.
+        speaker (str): The id of the actor who said it; an anonymous actor for
+            an unattributed claim, a group for joint speakers.
         content (str): What is said, in the annotator's words: one
             self-contained sentence. Term: PARC content.
         quotes (tuple[str, ...]): The speaker's own words as the article quotes
-            them; none where it only paraphrases.
+            them; empty where it only paraphrases.
         cue (str | None): The reporting word or phrase, such as claimed. Term:
             PARC cue.
         date (PartialDate | None): When it was said.
         event_date (PartialDate | None): When the reported event is said to have
             happened.
         event_end (PartialDate | None): When the reported event is said to have
-            ended; with it, event_date is when it began. Term: schema.org
+            ended; if given, event_date is when it began. Term: schema.org
             temporalCoverage.
         event_place (str | None): Where the reported event is said to have
             happened.
         about (tuple[str, ...]): The ids of actors or statements that it
             concerns. Term: schema.org about.
         confirms (tuple[str, ...]): The ids of the statements whose content the
-            speaker affirms; no cycle.
+            speaker affirms; must not form a cycle.
         reported_by (tuple[str, ...]): The ids of the actors through whom it
             reached the article, outermost first. Term: FactBank nested sources.
         quantities (tuple[Quantity, ...]): The numbers that it claims.
@@ -104,9 +104,9 @@ class Statement(_Room):
             itself can be seen, such as the post or the video. Term: schema.org
             appearance.
         labels (tuple[str, ...]): Codes of the user's own scheme, without
-            meaning here. Term: STIX labels.
+            meaning to geoclaims. Term: STIX labels.
         spans (tuple[Span, ...]): The passages of the article that carry it, in
-            text order; more than one where it is interrupted.
+            text order; more than one if it is interrupted.
 
     Raises:
         ValidationError: A field breaks its rule; the issues name each with its
@@ -119,11 +119,11 @@ class Statement(_Room):
 
     _invariant: ClassVar[Invariant | None] = Invariant(("event_date", "event_end", "spans"), _fields_that_do_not_fit)
 
-    id: str = attrs.field(metadata=holds(IDENTIFIER, "the id that others refer to, unique in the article"))
+    id: str = attrs.field(metadata=holds(IDENTIFIER, "the id by which others refer to it, unique in the article"))
     speaker: str = attrs.field(
         metadata=holds(
             Reference("actor"),
-            "the id of the actor who said it; an unattributed claim has an anonymous actor, joint speakers a group",
+            "the id of the actor who said it; an anonymous actor for an unattributed claim, a group for joint speakers",
         )
     )
     content: str = attrs.field(
@@ -135,7 +135,7 @@ class Statement(_Room):
         default=(),
         converter=texts,
         metadata=holds(
-            Many(PROSE), "the speaker's own words as the article quotes them; none where it only paraphrases"
+            Many(PROSE), "the speaker's own words as the article quotes them; empty where it only paraphrases"
         ),
     )
     cue: str | None = attrs.field(
@@ -149,7 +149,7 @@ class Statement(_Room):
         default=None,
         metadata=holds(
             Date(PartialDate),
-            "when the reported event is said to have ended; with it, event_date is when it began",
+            "when the reported event is said to have ended; if given, event_date is when it began",
             term="schema.org temporalCoverage",
         ),
     )
@@ -170,7 +170,7 @@ class Statement(_Room):
         converter=texts,
         metadata=holds(
             Many(Reference("statement", acyclic=True, itself=False), unique=True),
-            "the ids of the statements whose content the speaker affirms; no cycle",
+            "the ids of the statements whose content the speaker affirms; must not form a cycle",
         ),
     )
     reported_by: tuple[str, ...] = attrs.field(
@@ -202,7 +202,7 @@ class Statement(_Room):
         default=(),
         converter=texts,
         metadata=holds(
-            Many(NAME, unique=True), "codes of the user's own scheme, without meaning here", term="STIX labels"
+            Many(NAME, unique=True), "codes of the user's own scheme, without meaning to geoclaims", term="STIX labels"
         ),
     )
     spans: tuple[Span, ...] = attrs.field(
@@ -210,7 +210,7 @@ class Statement(_Room):
         converter=_spans,
         metadata=holds(
             Many(Nested((Span,))),
-            "the passages of the article that carry it, in text order; more than one where it is interrupted",
+            "the passages of the article that carry it, in text order; more than one if it is interrupted",
         ),
     )
 
@@ -261,7 +261,8 @@ class Denial(Statement):
 
     Attributes:
         denies (tuple[str, ...]): The ids of the statements that would be false
-            or unsupported were it true, at least one; no cycle.
+            or unsupported if the denial were true, at least one; must not form
+            a cycle.
         kind (DenialKind): How it is denied.
 
     Raises:
@@ -280,7 +281,8 @@ class Denial(Statement):
         converter=texts,
         metadata=holds(
             Many(Reference("statement", acyclic=True, itself=False), unique=True, least=1),
-            "the ids of the statements that would be false or unsupported were it true, at least one; no cycle",
+            "the ids of the statements that would be false or unsupported if the denial were true, at least one; "
+            "must not form a cycle",
         ),
     )
     kind: DenialKind = attrs.field(

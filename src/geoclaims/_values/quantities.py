@@ -32,10 +32,10 @@ class Quantity(Model):
     at 6.
 
     Attributes:
-        minimum (int | None): The least that is claimed.
-        maximum (int | None): The most that is claimed.
+        minimum (int | None): The smallest number that is claimed.
+        maximum (int | None): The largest number that is claimed.
         unit (str): What is counted or measured, such as citizens.
-        approximate (bool): Whether the bounds are said to be rough.
+        approximate (bool): Whether the bounds are said to be approximate.
 
     Raises:
         ValidationError: A bound is not a whole number (`type`) from 0 to 2⁶³ −
@@ -51,10 +51,12 @@ class Quantity(Model):
 
     _invariant: ClassVar[Invariant | None] = Invariant(("minimum", "maximum"), _bounds_that_do_not_fit)
 
-    minimum: int | None = attrs.field(default=None, metadata=holds(Whole(), "the least that is claimed"))
-    maximum: int | None = attrs.field(default=None, metadata=holds(Whole(), "the most that is claimed"))
+    minimum: int | None = attrs.field(default=None, metadata=holds(Whole(), "the smallest number that is claimed"))
+    maximum: int | None = attrs.field(default=None, metadata=holds(Whole(), "the largest number that is claimed"))
     unit: str = attrs.field(metadata=holds(NAME, "what is counted or measured, such as citizens"))
-    approximate: bool = attrs.field(default=False, metadata=holds(Flag(), "whether the bounds are said to be rough"))
+    approximate: bool = attrs.field(
+        default=False, metadata=holds(Flag(), "whether the bounds are said to be approximate")
+    )
 
     def __str__(self) -> str:
         about = "about " if self.approximate else ""

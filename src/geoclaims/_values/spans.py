@@ -32,11 +32,12 @@ class Span(Model):
     holding any of its words. `Span.of` and `Span.find` make spans from a text.
 
     Attributes:
-        start (int): Where the passage begins. Term: W3C TextPositionSelector
-            start.
-        end (int): Where it ends, exclusive. Term: W3C TextPositionSelector end.
-        fingerprint (str): The version of the normal form, the passage's length
-            in it, and its hash.
+        start (int): The offset at which the passage begins. Term: W3C
+            TextPositionSelector start.
+        end (int): The offset at which it ends, exclusive. Term: W3C
+            TextPositionSelector end.
+        fingerprint (str): The version of the normal form, then the length and
+            the hash of the passage in that form.
 
     Raises:
         ValidationError: An offset is not a whole number (`type`) or out of
@@ -50,10 +51,16 @@ class Span(Model):
 
     _invariant: ClassVar[Invariant | None] = Invariant(("start", "end"), _ends_out_of_order)
 
-    start: int = attrs.field(metadata=holds(Whole(), "where the passage begins", term="W3C TextPositionSelector start"))
-    end: int = attrs.field(metadata=holds(Whole(), "where it ends, exclusive", term="W3C TextPositionSelector end"))
+    start: int = attrs.field(
+        metadata=holds(Whole(), "the offset at which the passage begins", term="W3C TextPositionSelector start")
+    )
+    end: int = attrs.field(
+        metadata=holds(Whole(), "the offset at which it ends, exclusive", term="W3C TextPositionSelector end")
+    )
     fingerprint: str = attrs.field(
-        metadata=holds(FINGERPRINT, "the version of the normal form, the passage's length in it, and its hash")
+        metadata=holds(
+            FINGERPRINT, "the version of the normal form, then the length and the hash of the passage in that form"
+        )
     )
 
     @classmethod
