@@ -57,7 +57,7 @@ def decompressed(file: BufferedReader) -> Iterator[bytes]:
     import zlib
 
     try:
-        if not file.peek(1):
+        if not file.peek():
             raise EOFError("it is empty")  # `gzip` takes it for a stream without content
         with gzip.open(file) as stream:
             yield from stream
