@@ -189,8 +189,7 @@ class Article(_Indexed):
         ...     print(error)
         found 'lin-jan', expected the id of an actor; did you mean 'lin-jian'?
         """
-        index = self._indexed()
-        return index.known(id, index.actor_by_id, "the id of an actor")
+        return self._indexed().actor(id)
 
     def statement(self, id: str) -> Statement:
         """Look up the statement, allegation or denial with an id.
@@ -204,8 +203,7 @@ class Article(_Indexed):
         >>> article.statement("troops-sent").content
         'China has sent troops in support of Russia.'
         """
-        index = self._indexed()
-        return index.known(id, index.statement_by_id, "the id of a statement")
+        return self._indexed().statement(id)
 
     def resolve(self, id: str) -> Actor | Statement:
         """Look up the actor or statement with an id.
@@ -241,8 +239,8 @@ class Article(_Indexed):
         ['no-lethal-weapons']
         """
         index = self._indexed()
-        id = index.known(statement, index.statement_by_id, "the id of a statement").id
-        return tuple(denial for denial in index.naming("denies", [id]) if isinstance(denial, Denial))
+        denials = index.naming("denies", [index.statement(statement).id])
+        return tuple(denial for denial in denials if isinstance(denial, Denial))
 
     def confirmations_of(self, statement: Statement | str) -> tuple[Statement, ...]:
         """Return the statements that confirm a statement, in the article's order.
@@ -266,8 +264,7 @@ class Article(_Indexed):
         ['many-more']
         """
         index = self._indexed()
-        id = index.known(statement, index.statement_by_id, "the id of a statement").id
-        return index.naming("confirms", [id])
+        return index.naming("confirms", [index.statement(statement).id])
 
     def by(self, actor: Actor | str, *, including_proxies: bool = True) -> tuple[Statement, ...]:
         """Return the statements of an actor, in the order of the article.
@@ -420,8 +417,7 @@ class Article(_Indexed):
         >>> article.excerpts("s1")
         ('The harbour', 'is open')
         """
-        index = self._indexed()
-        found = index.known(statement, index.statement_by_id, "the id of a statement")
+        found = self._indexed().statement(statement)
         if self.text is None:
             message = "found no text, expected an article with its text attached: see Article.with_text"
             raise AnchorError([Issue("span", ("text",), message)])

@@ -40,6 +40,22 @@ class Index:
             return among[key]
         raise UnknownIdError(key, expected, nearest(key, among) if isinstance(key, str) else None)
 
+    def actor(self, actor: str | Actor) -> Actor:
+        """Look up an actor by an id, or by that of an object.
+
+        Raises:
+            UnknownIdError: No actor has it.
+        """
+        return self.known(actor, self.actor_by_id, "the id of an actor")
+
+    def statement(self, statement: str | Statement) -> Statement:
+        """Look up a statement by an id, or by that of an object.
+
+        Raises:
+            UnknownIdError: No statement has it.
+        """
+        return self.known(statement, self.statement_by_id, "the id of a statement")
+
     def naming(self, field: str, ids: Sequence[str]) -> tuple[Statement, ...]:
         """Look up the statements that refer to one of some ids in a field, in the order of the article."""
         numbers = {number for id in ids for number in self.referring.get((field, id), ())}
@@ -51,7 +67,7 @@ class Index:
         Raises:
             UnknownIdError: No actor has the id.
         """
-        ids = [self.known(actor, self.actor_by_id, "the id of an actor").id]
+        ids = [self.actor(actor).id]
         if including_proxies:
             for principal in ids:  # grows as it goes; ends since acting on behalf forms no cycle
                 ids += [self.actors[number].id for number in self.referring.get(("on_behalf_of", principal), ())]
