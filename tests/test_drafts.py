@@ -166,6 +166,7 @@ def test_what_is_not_an_article_has_no_draft() -> None:
         ({"exact": "mined", "prefix": "n: The navy", "suffix": 'it."'}, "mined"),
         ({"exact": "mined", "suffix": "it"}, "mined"),
         ({"exact": "mined", "suffix": " it.” No shixp"}, "mined"),
+        ({"exact": " mined ", "prefix": "We", "suffix": "nothing"}, "mined"),
         ({"exact": "mined", "prefix": "fleet The navy ", "suffix": ""}, "mined"),
         ({"exact": "sa", "prefix": "No ship ", "suffix": "nk"}, "sa"),
         ({"exact": "hip", "prefix": "No s"}, "hip"),
