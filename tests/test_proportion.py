@@ -31,7 +31,7 @@ from geoclaims._command_line import main
 from geoclaims._command_line.export import FORMATS
 from geoclaims._command_line.layout import Layout
 from geoclaims._command_line.show import page
-from geoclaims._errors import nearest
+from geoclaims._errors import Issues, nearest
 from geoclaims.interop.articles import _digest_of as uuids
 
 SIZES = (50, 100, 200)
@@ -336,6 +336,12 @@ def test_an_object_of_many_unknown_keys_is_refused_in_proportion_to_their_number
         assert issues == number
         work.append(calls)
     assert work[1] <= 2.5 * work[0]
+
+
+def test_however_many_elements_are_wrong_they_are_copied_once() -> None:
+    issues = Issues(None)
+    copied = issues.wrong_element("type", (), (1, 2), 0, "a string")
+    assert issues.wrong_element("type", (), copied, 1, "a string") is copied
 
 
 def asked(article: Article, id: str) -> int:
