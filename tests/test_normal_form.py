@@ -220,7 +220,15 @@ def test_copies_in_both_forms_of_unicode_have_one_fingerprint(text: str) -> None
 
 
 @pytest.mark.parametrize(
-    "marks", ["\u0301\u0323", "\u0323\u0301", "\u0345\u0301\u0327", "\u0323\u0301\u0300", "\U0001e08f\u0323"]
+    "marks",
+    [
+        "\u0301\u0323",
+        "\u0323\u0301",
+        "\u0345\u0301\u0327",
+        "\u0323\u0301\u0300",
+        "\u0301\u0323\u09be",
+        "\U0001e08f\u0323",
+    ],
 )
 def test_of_a_long_run_of_marks_none_is_moved_past_many_others(marks: str, monkeypatch: pytest.MonkeyPatch) -> None:
     moves = 0
