@@ -431,10 +431,9 @@ def place_of(path: Path) -> Place:
     return place
 
 
-def invalid(code: str, path: Path, value: object, expected: str, *, name: str = "") -> ValidationError:
+def invalid(code: str, path: Path, value: object, expected: str) -> ValidationError:
     """Make the error for one thing that is wrong."""
-    owner = f"{name}: " if name else ""
-    return ValidationError([Issue(code, path, f"{owner}{_difference(value, expected)}")])
+    return ValidationError([Issue(code, path, _difference(value, expected))])
 
 
 @attrs.define
