@@ -35,7 +35,7 @@ _RISKS: Final = (0.02, 2)
 # What stands for the distance to a neighbour where something new was put in. 50 and 500 do as well.
 _NEW: Final = 200
 # By how much one hit must be less likely to be chance than the next: with 5 two of 30,000 are wrong that are not with
-# 20, in sentences that the copy repeats as a headline; with 20 two places a line apart are a tie, far from a neighbour.
+# 20, in sentences that the copy repeats as a headline; with 20 two places a line apart, far from a neighbour, tie.
 _CLEARLY: Final = 10
 # So long a passage is no name or cue that could as well stand elsewhere between its neighbours: without this two are
 # lost, and names of ten letters are common.
