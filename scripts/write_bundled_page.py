@@ -17,9 +17,9 @@ HEAD: Final = """\
 # The annotation, statement by statement
 
 This page shows everything that `load_article()` returns. The [codebook](../codebook.md) takes its cases from it.
-Contents are in the annotator's words. *Quotes* are what the article itself prints between quotation marks. The article's
-text is not here; a passage is given by the characters at which it begins and ends. The [data card](data-card.md) says
-where the data comes from and what you can use it for. The codebook explains
+Contents are in the annotator's words. *Quotes* are what the article itself prints between quotation marks. The text of
+the article is not here; a passage is given by the characters at which it begins and ends. The
+[data card](data-card.md) says where the data comes from and what you can use it for. The codebook explains
 [the kinds of denial](../codebook.md#denies-and-kind).
 
 A statement records who is reported to have said what. Nothing here says whether it is true.
