@@ -69,10 +69,11 @@ class Search:
         unsought = [passage for passage in passages if not passage.words.sought]
         for passage in unsought[:: 1 + len(unsought) // _PROBES]:
             length = passage.words.length
-            share = self.left / (2 * _PROBES)
+            share = self.left / (4 * _PROBES)
             reach = int(share / max(self.copy.cost(length), 1) * len(self.copy.form.text))
             starts = self.copy.windows(length, (passage.start - reach, passage.start + reach))
-            self.look([passage.words], starts, share)
+            # As far on both sides, and half as much again where more words begin than on average.
+            self.look([passage.words], starts, 3 * share)
 
     def look_near(self, passage: Passage, near: list[Limits], between: Limits) -> None:
         """Look for a passage near its neighbours and then between them, unless it was looked for everywhere.
