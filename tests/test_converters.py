@@ -795,6 +795,15 @@ def test_a_users_subclass_keeps_its_fields(make: Callable[[], cattrs.BaseConvert
 
 
 @every_converter
+def test_references_must_lead_to_what_a_hook_has_made(make: Callable[[], cattrs.BaseConverter]) -> None:
+    converter = configured(make)
+    converter.register_structure_hook(Actor, lambda data, _: Actor(id=f"{data['id']}-2", name=data["name"]))
+    with pytest.raises(ValidationError) as caught:
+        converter.structure(to_dict(ARTICLE), Article)
+    assert {issue.code for issue in caught.value.issues} == {"dangling_ref"}
+
+
+@every_converter
 def test_a_converter_may_be_configured_twice(make: Callable[[], cattrs.BaseConverter]) -> None:
     converter = configured(make)
     converter.register_structure_hook(Actor, named)
