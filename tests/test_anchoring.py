@@ -1048,6 +1048,19 @@ def test_long_passages_are_found_near_each_other_where_not_all_can_be_looked_for
     ]
 
 
+def test_long_passages_that_overlap_are_found_though_they_can_only_be_looked_for_where_they_stood() -> None:
+    sentences = (f"“Line {number}” isn’t the one — said speaker {number % 7}…\n" for number in range(10_000))
+    text = "".join(sentences)
+    lines = [match.span() for match in re.finditer(".+", text)]
+    places = [(lines[5 * number][0], lines[4000 + 7 * number][1]) for number in range(100)]
+    article = article_of(text, *([place] for place in places))
+    copy = "Printed anew.\n" + text.replace("’", "'").replace("“", '"').replace("”", '"').replace("…", "...")
+    attached = article.with_text(copy)
+    assert [span.fingerprint for one in attached.statements for span in one.spans] == [
+        span.fingerprint for one in article.statements for span in one.spans
+    ]
+
+
 # A text with a mark at each word, so that clauses begin and end everywhere, and passages of many lengths: twenty-one
 # of five words, all as long, and between them others of six to twenty-five words.
 MARKED = " ".join(f"{'ab' * (number % 5)}{number}," for number in range(1000, 2000))

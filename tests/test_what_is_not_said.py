@@ -26,7 +26,7 @@ def test_there_are_functions_that_take_claims_in() -> None:
 def test_whatever_takes_claims_in_says_that_what_was_not_said_is_none(importer: Any) -> None:
     told = " ".join(importer.__doc__.split())
     assert '"did not say" or "denied saying"' in told
-    assert "leave" in told
+    assert "is not a claim: remove" in told
 
 
 @pytest.mark.parametrize("page", ["how-to/export.md", "how-to/tables.md"])

@@ -27,12 +27,12 @@ from geoclaims._passages.searching import Search
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-# Where the thresholds were measured, `neighbours` says; each with the others as they stand, in 30,000 statements.
-# How likely it may be that a hit is as far from a neighbour as the passage stood by chance. Without the first round,
-# wrong hits are taken before sure ones; with 1 or 4 for the last as many are right, with 0.5 about ten are lost, and
-# with more than 4 wrong ones are taken.
+# Where the thresholds were measured, `neighbours` says; each by itself, while the others stood as they are.
+# How likely it may be that a hit is as far from a neighbour as the passage stood by chance, in the first round and in
+# the last. The first takes what is sure before anything else. With 0.5 for the last a few are lost; with 1 and 4 no
+# more are right.
 _RISKS: Final = (0.02, 2)
-# What stands for the distance to a neighbour where something new was put in. 50 and 500 do as well.
+# What stands for the distance to a neighbour where something new was put in. 50, 100 and 500 do as well.
 _NEW: Final = 200
 # By how much one hit must be less likely to be chance than the next: with 5 two of 30,000 are wrong that are not with
 # 20, in sentences that the copy repeats as a headline; with 20 two places a line apart, far from a neighbour, tie.
@@ -40,8 +40,9 @@ _CLEARLY: Final = 10
 # So long a passage is no name or cue that could as well stand elsewhere between its neighbours: without this two are
 # lost, and names of ten letters are common.
 _NAME: Final = 20
-# How far apart passages of a group stand, how long they must be together, and how many hits of one are tried. With 50,
-# and with 4 or 16, as many are right; without groups seventy are lost.
+# How far apart passages of a group stand, how long they must be together, and how many hits of one are tried, which
+# bounds the work. With 50, and with 4 or 16, one or two statements more or fewer are right; without groups at least
+# seventy are lost.
 _CLOSE: Final = 20
 _LEAST_GROUP: Final = 9
 _MOST_HITS: Final = 20
@@ -51,8 +52,8 @@ _SENTENCE: Final = 100
 # How far at most the nearer neighbour stands of a passage that may cut a word; further away two changes of the text may
 # make up for each other, and "said" was found in "saids".
 _FRAME: Final = 50
-# What is shorter than this was cut off, and what stood at its end is not taken to have moved. Without this no article
-# lost or gained one; it is for a long passage that stands twice in a text, the second time in the part that is gone.
+# What is shorter than this was cut off, and what stood at its end is not taken to have moved. This is for a long
+# passage that stands twice in a text, the second time in the part that is gone; no corpus decides on the number.
 _CUT: Final = 0.95
 _MOST_PLACES_NAMED: Final = 5
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # everywhere.
 _LEAST_WORK: Final = 4e8
 _WORK_A_CHARACTER: Final = 1000
-# How much of the budget is kept for looking near neighbours. Half and a fifth find as much in the benchmark.
+# How much of the budget is kept for looking near neighbours; only the longest texts come to it.
 _KEPT: Final = 1 / 3
 # At most so many places near a neighbour are tried where no word begins; a passage that begins with a space is found
 # at none else. That is a neighbour within 1,000 characters.
