@@ -22,10 +22,10 @@ EVERYWHERE: Final[Limits] = (0, sys.maxsize)
 
 # Passages shorter than this, names and cues, often stand more than once in a text. The contract fixes the number.
 SHORT: Final = 30
-# All further numbers here and in `placing` were measured on 19 kinds of copies of news articles, 64 to 103 out of 515 at
-# a time: typeset anew, with advertisements, repeated sentences or the text of others put in, with paragraphs or
-# sentences removed, moved or shuffled, cut, with 5 % of the words changed or misspelt, or with several of these; and then
-# checked on 491 others.
+# All further numbers here and in `placing` were measured on 19 kinds of copies of news articles, 64 to 103 out of 515
+# at a time: typeset anew, with advertisements, repeated sentences or the text of others put in, with paragraphs or
+# sentences removed, moved or shuffled, cut, with 5 % of the words changed or misspelt, or with several of these; and
+# then checked on 491 others.
 
 # How far beyond what typography explains a hit is looked at: with 0 three of 30,000 statements are lost, 10 and 40 do
 # as well.
