@@ -401,7 +401,7 @@ def test_no_passage_holds_what_no_text_of_an_article_may_hold(unfit: str) -> Non
         Span.of(f"He said {unfit} no.", 3, 11)
     assert str(caught.value) == (
         f"$.text: found {f'said {unfit} n'!r}, expected text without NUL or surrogates; "
-        f"U+{ord(unfit):04X} stands at position 5 [text]"
+        f"U+{ord(unfit):04X} is at position 5 [text]"
     )
     assert Span.of(f"He said {unfit} no.", 0, 7) == Span.of("He said", 0, 7)
 
@@ -445,7 +445,7 @@ def test_a_tie_is_an_error_that_names_the_places() -> None:
     text = "They deny it. Others say so. They deny it."
     article = article_of(text, [(29, 41)])
     (message,) = problems(article, f"Heading. {text}").values()
-    assert message == "of s0: found it at 9, 38, expected one place that those around it agree on"
+    assert message == "statement 's0': found it at 9, 38, expected one place that those around it agree on"
 
 
 def test_a_tie_of_very_many_names_the_first_places() -> None:
@@ -485,8 +485,8 @@ def test_words_that_stand_elsewhere_are_not_taken_for_a_passage_that_was_changed
     ((place, message),) = problems(article, copy).items()
     assert place == "$.statements[1].spans[0]"
     assert message == (
-        "of s1: found 'They fear it' at 21 and its words only at 69, expected a passage with fingerprint "
-        f"{article.statements[1].spans[0].fingerprint} near there (3 of 3 other passages have a place)"
+        "statement 's1': found 'They fear it' at 21 and its words only at 69, expected a passage with "
+        f"fingerprint {article.statements[1].spans[0].fingerprint} near there (3 of 3 other passages have a place)"
     )
 
 
@@ -494,7 +494,7 @@ def test_a_passage_that_would_stand_beyond_the_end_is_not_said_to_be_where_somet
     text = "The mayor spoke. They deny it."
     article = article_of(text, places_of(text, "The mayor spoke"), places_of(text, "They deny it"))
     (message,) = problems(article, "The mayor spoke.").values()
-    assert message.startswith("of s1: found the end of the text, expected a passage with fingerprint 1:12:")
+    assert message.startswith("statement 's1': found the end of the text, expected a passage with fingerprint 1:12:")
 
 
 def each_between_opening_and_closing(text: str, words: str) -> Article:
@@ -556,7 +556,9 @@ def test_what_stands_in_place_of_a_passage_is_shown_with_its_place(
 ) -> None:
     around = [words for words in ("Opening", "Closing") if words in text]
     article = article_of(text, places_of(text, passage), *(places_of(text, words) for words in around))
-    assert problems(article, copy)["$.statements[0].spans[0]"].startswith(f"of s0: found {shown}, expected a passage")
+    assert problems(article, copy)["$.statements[0].spans[0]"].startswith(
+        f"statement 's0': found {shown}, expected a passage"
+    )
 
 
 def test_words_that_stand_once_and_elsewhere_lose_their_place_where_others_show_that_it_is_not_theirs() -> None:
@@ -580,8 +582,8 @@ def test_where_words_were_changed_between_neighbours_that_moved_apart_no_other_p
     ((place, message),) = problems(article, copy).items()
     assert place == "$.statements[1].spans[0]"
     assert message == (
-        "of s1: found 'They fear all' at 21 and its words only at 121, 136, 172, expected a passage with fingerprint "
-        f"{article.statements[1].spans[0].fingerprint} near there (3 of 3 other passages have a place)"
+        "statement 's1': found 'They fear all' at 21 and its words only at 121, 136, 172, expected a passage with "
+        f"fingerprint {article.statements[1].spans[0].fingerprint} near there (3 of 3 other passages have a place)"
     )
 
 
@@ -647,7 +649,9 @@ def test_passages_of_a_statement_that_would_overlap_are_an_error() -> None:
     changed = article_of("we saw it, and it was there: saw it there.", [(0, 9), (29, 41)])
     assert spans_of(article.with_text("So: We saw it. It was said that we saw it there."))
     assert problems(changed, "Now we saw it there.") == {
-        "$.statements[0].spans[1]": "of s0: found it at 7, expected it apart from another passage that ends at 13"
+        "$.statements[0].spans[1]": (
+            "statement 's0': found it at 7, expected no overlap with the passage that ends at 13"
+        )
     }
 
 
@@ -1141,7 +1145,7 @@ def test_a_text_that_was_edited_gives_one_issue_for_each_statement_and_says_what
 
 def test_of_a_text_that_only_moved_the_issue_says_where_the_passage_stands_now() -> None:
     article = article_of("They deny it. So they say.", [(0, 12)]).with_text("They deny it. So they say.")
-    for text, now in (("Ad. They deny it.", "; it stands at 4 to 16 now"), ("No.", "")):
+    for text, now in (("Ad. They deny it.", "; it is now at 4 to 16"), ("No.", "")):
         with pytest.raises(ValidationError) as caught:
             attrs.evolve(article, text=text)
         (issue,) = caught.value.issues

@@ -186,7 +186,7 @@ def test_a_draft_that_is_there_is_not_written_over(text: str, tmp_path: Path, ca
     assert main(["new", text, "--output", str(draft)]) == 0
     draft.write_text("filled in", encoding="utf-8")
     assert main(["new", text, "--output", str(draft)]) == 2
-    assert f"{draft} is there already: name another file, or remove that one first" in capsys.readouterr().err
+    assert f"{draft} already exists: name another file, or remove that one first" in capsys.readouterr().err
     assert draft.read_text(encoding="utf-8") == "filled in"
     draft.unlink()
     assert main(["new", text, "--output", str(draft)]) == 0
@@ -422,7 +422,9 @@ def test_articles_that_are_invalid_are_named_and_the_others_looked_at(tmp_path: 
 def test_a_draft_where_an_article_belongs_is_told_as_such(command: str, tmp_path: Path, capsys: Capture) -> None:
     assert main([command, written(tmp_path / "draft.json", DRAFT)]) == 1
     found = "allegation 'mined': found the key 'passages', expected one that an allegation has"
-    assert f"{found}; a draft has it, of which `geoclaims anchor` makes an article [" in "".join(capsys.readouterr())
+    assert f"{found}; this looks like a draft: `geoclaims anchor` turns it into an article [" in "".join(
+        capsys.readouterr()
+    )
     actor = {"id": "a", "name": "A", "passages": []}
     assert main([command, written(tmp_path / "article.json", {"schema_version": "1.0", "actors": [actor]})]) == 1
     assert "anchor" not in "".join(capsys.readouterr())

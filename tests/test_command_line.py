@@ -152,7 +152,7 @@ def test_without_a_command_every_actor_and_statement_is_shown(capsys: pytest.Cap
     shown = capsys.readouterr().out
     ids = [*(actor.id for actor in BUNDLED.actors), *(statement.id for statement in BUNDLED.statements)]
     assert [id for id in ids if f"[{id}]" not in shown] == []
-    assert " ".join(shown.split()).endswith("`geoclaims --help` says more.")
+    assert " ".join(shown.split()).endswith("`geoclaims --help` lists all commands.")
 
 
 def test_an_article_is_shown_with_all_that_people_ask_of_it(small: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -443,7 +443,7 @@ def test_json_lines_in_a_file_of_another_name_are_told_as_such(
 ) -> None:
     file = written(tmp_path / "two.json", f"{to_json(SMALL)}\n{to_json(BUNDLED)}\n")
     assert main(["validate", file]) == 1
-    assert "; this looks like JSON Lines, whose names end in .jsonl [json]" in capsys.readouterr().out
+    assert "; this looks like JSON Lines, which need a file name that ends in .jsonl [json]" in capsys.readouterr().out
     assert main(["validate", written(tmp_path / "cut.json", to_json(SMALL)[:-1])]) == 1
     assert "JSON Lines" not in capsys.readouterr().out
 
@@ -499,7 +499,7 @@ def test_a_text_is_attached_and_its_passages_are_listed(
         "    40–70      “Kim said that he had seen them”",
     ]
     assert out.splitlines()[-1] == "    no passage"
-    assert err == "2 passages found, 2 in another place\n"
+    assert err == "2 passages found, 2 moved\n"
 
 
 def test_an_article_is_written_with_its_text(small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -508,7 +508,7 @@ def test_an_article_is_written_with_its_text(small: str, tmp_path: Path, capsys:
     assert from_json(capsys.readouterr().out) == SMALL.with_text(f" {TEXT}")
     assert main(["attach", text, small, "--output", small]) == 0
     assert from_json(Path(small).read_bytes()) == SMALL.with_text(f" {TEXT}")
-    assert capsys.readouterr() == ("", "2 passages found, 2 in another place\n")
+    assert capsys.readouterr() == ("", "2 passages found, 2 moved\n")
 
 
 def test_the_text_can_be_left_out_of_what_is_written(
@@ -539,22 +539,22 @@ def test_what_is_found_is_attached_though_something_is_not_where_that_is_asked_f
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith(f"{small}: $.statements[0].spans[0]: ")
-    assert err.endswith("1 passage found, 1 in another place; 1 statement without passages\n")
+    assert err.endswith("1 passage found, 1 moved; 1 statement without passages\n")
     assert from_json(result.read_bytes()) == SMALL.with_text(copy, on_error=lambda _: None)
     whole = written(tmp_path / "whole.txt", TEXT)
     assert main(["attach", whole, small, "--keep-going"]) == 0
-    assert capsys.readouterr().err == "2 passages found, 0 in another place\n"
+    assert capsys.readouterr().err == "2 passages found, none moved\n"
 
 
 def test_the_text_of_the_bundled_article_can_be_attached(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["attach", str(shared / "article.txt")]) == 0
-    assert capsys.readouterr().err.endswith(" passages found, 0 in another place\n")
+    assert capsys.readouterr().err.endswith(" passages found, none moved\n")
 
 
 def test_an_article_without_spans_has_no_passage_to_find(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     article = written(tmp_path / "empty.json", to_json(Article(id="empty")))
     assert main(["attach", written(tmp_path / "copy.txt", TEXT), article]) == 0
-    assert capsys.readouterr().err == "no passage to find: no statement of the article has spans\n"
+    assert capsys.readouterr().err == "no passages to find: no statement of the article has spans\n"
 
 
 def test_another_text_than_that_of_the_bundled_article_is_refused(
@@ -632,7 +632,7 @@ def test_files_that_hold_nothing_at_all_are_an_error(
 ) -> None:
     nothing = written(tmp_path / "none.jsonl", "\n")
     assert main([*command, nothing, nothing]) == 1
-    assert f"{nothing}: $: found nothing, expected an article a line [json]\n" in "".join(capsys.readouterr())
+    assert f"{nothing}: $: found nothing, expected one article per line [json]\n" in "".join(capsys.readouterr())
     assert main([*command, nothing, small]) == 0
 
 

@@ -283,10 +283,10 @@ def test_the_message_of_an_ambiguous_date_says_which_order_gives_which_date() ->
 
 
 @pytest.mark.parametrize(
-    ("text", "dayfirst", "expected"), [("13/05/2025", False, "a month first"), ("05/13/2025", True, "a day first")]
+    ("text", "dayfirst", "expected"), [("13/05/2025", False, "the month first"), ("05/13/2025", True, "the day first")]
 )
 def test_numbers_in_another_order_than_dayfirst_says_are_refused(text: str, *, dayfirst: bool, expected: str) -> None:
-    assert f"expected {expected}, as was asked for" in refusal(text, dayfirst=dayfirst)
+    assert f"expected {expected}, since dayfirst is {dayfirst}" in refusal(text, dayfirst=dayfirst)
 
 
 @given(days_of_four_digit_years, forms_of_a_day.filter(lambda form: "weekday" in form), st.integers(1, 6), st.data())
@@ -619,7 +619,7 @@ def test_last_month_and_last_year_are_the_month_and_the_year_before(
 
 @pytest.mark.parametrize("text", ["yesterday", "two weeks ago", "on Monday", "Monday", "March", "last Tuesday"])
 def test_a_phrase_needs_a_day_from_which_it_counts(text: str) -> None:
-    assert refusal(text).endswith("expected a date, or with this phrase the day that it is relative to")
+    assert refusal(text).endswith("expected a date, or for this phrase the day that it is relative to")
 
 
 def test_a_phrase_may_count_from_a_partial_date_of_a_full_day() -> None:

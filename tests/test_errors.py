@@ -249,7 +249,7 @@ def test_a_long_cycle_is_told_by_its_size_and_some_of_its_ids() -> None:
     (issue,) = found.issues
     assert issue.message == (
         f"denial '{ids[-1][:80]}…' (92 characters): "
-        f"found a cycle of 50 ({ids[0]}, {ids[1]}, {ids[10]}, …), expected references that end"
+        f"found a cycle of 50 ({ids[0]}, {ids[1]}, {ids[10]}, …), expected references without a cycle"
     )
     assert len(str(found)) < 500
 

@@ -203,7 +203,7 @@ def test_a_gzip_stream_that_ends_early_or_is_damaged_is_never_taken_for_whole(tm
         articles, (error,) = read(path)
         assert articles == ARTICLES[: len(articles)]
         assert error.startswith(f"{path}:{len(articles) + 1}: $: found a gzip stream that is cut or damaged (")
-        assert error.endswith("expected a whole one [encoding]")
+        assert error.endswith("expected a complete one [encoding]")
 
 
 @given(st.data())
@@ -224,7 +224,7 @@ def test_what_is_no_gzip_stream_is_told_by_its_encoding(tmp_path: Path, data: by
     articles, (error,) = read(path)
     assert articles == (ARTICLES if data.endswith(b"rest") else [])
     assert error.endswith("[encoding]")
-    assert ("damaged (it is empty), expected a whole one" in error) == (not data)
+    assert ("damaged (it is empty), expected a complete one" in error) == (not data)
 
 
 def test_gzip_streams_one_after_the_other_are_read_as_one(tmp_path: Path) -> None:

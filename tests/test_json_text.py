@@ -90,8 +90,8 @@ def test_what_is_not_json_is_an_error_of_the_text(text: str | bytes) -> None:
         (
             "{}\n{}",
             (
-                "found '{}' at line 2, column 1, expected nothing after the end of the document; read_jsonl reads a "
-                "document a line"
+                "found '{}' at line 2, column 1, expected nothing after the end of the document; read_jsonl reads "
+                "one document per line"
             ),
         ),
         ('["a\n"]', "found '\\n\"]' at line 1, column 4, expected control characters in strings to be escaped"),
@@ -103,7 +103,7 @@ def test_what_is_not_json_is_an_error_of_the_text(text: str | bytes) -> None:
             "[1]" + "x" * 10**6,
             (
                 f"found '{'x' * 20}' at line 1, column 4, expected nothing after the end of the document; read_jsonl "
-                "reads a document a line"
+                "reads one document per line"
             ),
         ),
     ],

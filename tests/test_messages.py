@@ -153,21 +153,21 @@ def without(key: str) -> dict[str, Any]:
             document(title=" \t"),
             (
                 "$.title: found ' \\t', expected text without control characters or surrogates; "
-                "U+0009 stands at position 1 [text]"
+                "U+0009 is at position 1 [text]"
             ),
         ),
         (
             said(content="ab\x1f"),
             (
                 "$.statements[0].content: statement 's1': found 'ab\\x1f', expected text without surrogates, "
-                "or control characters other than tab and newline; U+001F stands at position 2 [text]"
+                "or control characters other than tab and newline; U+001F is at position 2 [text]"
             ),
         ),
         (
             document(text="\x00"),
-            "$.text: found '\\x00', expected text without NUL or surrogates; U+0000 stands at position 0 [text]",
+            "$.text: found '\\x00', expected text without NUL or surrogates; U+0000 is at position 0 [text]",
         ),
-        (document(title=" "), "$.title: found ' ', expected text that is not empty, nor white space alone [empty]"),
+        (document(title=" "), "$.title: found ' ', expected text that is not empty or only white space [empty]"),
         (
             document(id="-"),
             "$.id: found '-', expected an id: a letter, digit or _, then at most 99 letters, digits or _ . : - [id]",
@@ -227,7 +227,7 @@ def without(key: str) -> dict[str, Any]:
         # ids and references
         (
             document(SAID, SAID),
-            "$.statements[1].id: statement 's1': found 's1', expected an id that nothing before it has [duplicate_id]",
+            "$.statements[1].id: statement 's1': found 's1', expected an id that is not used before [duplicate_id]",
         ),
         (
             document(actor={"aliases": ["x", "y", "x"]}),
@@ -286,13 +286,16 @@ def without(key: str) -> dict[str, Any]:
         ),
         (
             document(DENIED | {"denies": ["s3"]}, DENIED | {"id": "s3", "denies": ["s2"]}),
-            "$.statements[1].denies[0]: denial 's3': found a cycle of 2 (s2, s3), expected references that end [cycle]",
+            (
+                "$.statements[1].denies[0]: denial 's3': found a cycle of 2 (s2, s3), expected references without a "
+                "cycle [cycle]"
+            ),
         ),
         (
             document(*(DENIED | {"id": f"s{n}", "denies": [f"s{(n + 1) % 3}"]} for n in range(3))),
             (
-                "$.statements[2].denies[0]: denial 's2': found a cycle of 3 (s0, s1, s2), expected references that end "
-                "[cycle]"
+                "$.statements[2].denies[0]: denial 's2': found a cycle of 3 (s0, s1, s2), expected references without "
+                "a cycle [cycle]"
             ),
         ),
         (
@@ -317,8 +320,8 @@ def without(key: str) -> dict[str, Any]:
         (
             said(spans=[{"start": 1, "end": 3, "fingerprint": MARK}, {"start": 2, "end": 4, "fingerprint": MARK}]),
             (
-                "$.statements[0].spans[1]: statement 's1': found a start at 2, expected it at or after 3, where the "
-                "one before ends [span]"
+                "$.statements[0].spans[1]: statement 's1': found a start at 2, expected a start at or after 3, "
+                "where the span before it ends [span]"
             ),
         ),
         (
@@ -444,7 +447,7 @@ def test_what_reading_says_of_a_text(text: Any, message: str) -> None:
         (lambda: ARTICLE.with_text(5), "$.text: found 5, expected a string [type]"),  # type: ignore[arg-type]
         (
             lambda: ARTICLE.with_text(""),
-            "$.text: found '', expected text that is not empty, nor white space alone [empty]",
+            "$.text: found '', expected text that is not empty or only white space [empty]",
         ),
     ],
 )  # fmt: skip
@@ -494,7 +497,7 @@ EXISTS = "a date that exists, in the years 1 to 9999"
     ("text", "arguments", "expected"),
     [
         ("soon", {}, FORM),
-        ("today", {}, "a date, or with this phrase the day that it is relative to"),
+        ("today", {}, "a date, or for this phrase the day that it is relative to"),
         ("on 9 April", {}, "a year too: add it, as in '9 April 2025'"),
         ("on April 2025", {}, "'on' before a day, or 'in' before a month or a year"),
         ("2025/13/04", {}, EXISTS),
@@ -510,8 +513,8 @@ EXISTS = "a date that exists, in the years 1 to 9999"
             {},
             "a date with one meaning, either 2025-04-05 (month first) or 2025-05-04 (day first)",
         ),
-        ("13/05/2025", {"dayfirst": False}, "a month first, as was asked for"),
-        ("05/13/2025", {"dayfirst": True}, "a day first, as was asked for"),
+        ("13/05/2025", {"dayfirst": False}, "the month first, since dayfirst is False"),
+        ("05/13/2025", {"dayfirst": True}, "the day first, since dayfirst is True"),
         ("last Tuesday", {"relative_to": DAY}, "one date, either 2025-04-08 or 2025-04-01"),
         ("last April", {"relative_to": DAY}, "one date, either 2024-04 or 2023-04"),
         ("9000 years ago", {"relative_to": DAY}, "a phrase for a date in the year 1 or later"),
@@ -554,24 +557,24 @@ def test_controls_that_broken_encodings_leave_are_named_with_the_likely_encoding
 ) -> None:
     with pytest.raises(ValidationError) as caught:
         Actor(id="ada", name=name)
-    where = f"U+{code:04X} stands at position {position}: this text is probably {encoding} that was read as Latin-1"
+    where = f"U+{code:04X} is at position {position}: this text is probably {encoding} that was read as Latin-1"
     assert str(caught.value).endswith(f"; {where} [text]")
 
 
 @pytest.mark.parametrize(("control", "code"), [("\x7f", "007F"), ("\x81", "0081")])
 def test_a_control_that_no_broken_encoding_leaves_is_named_alone(control: str, code: str) -> None:
-    with pytest.raises(ValidationError, match=rf"U\+{code} stands at position 1 \[text\]$"):
+    with pytest.raises(ValidationError, match=rf"U\+{code} is at position 1 \[text\]$"):
         Actor(id="ada", name=f"a{control}")
 
 
 def test_a_quote_cut_from_text_with_line_ends_of_windows_is_told_what_to_write() -> None:
     with pytest.raises(ValidationError) as caught:
         Statement(id="s1", speaker="a", content="x", quotes=["one\r\ntwo"])
-    expected = r"U+000D stands at position 3: write the line ends of Windows, '\r\n', as '\n' [text]"
+    expected = r"U+000D is at position 3: write Windows line ends, '\r\n', as '\n' [text]"
     assert str(caught.value).endswith(expected)
 
 
 def test_a_name_cut_from_such_a_text_is_not_told_to_have_a_line_end_that_it_may_not_have() -> None:
     with pytest.raises(ValidationError) as caught:
         Actor(id="ada", name="Ada\r\nLovelace")
-    assert str(caught.value).endswith("; U+000D stands at position 3 [text]")
+    assert str(caught.value).endswith("; U+000D is at position 3 [text]")

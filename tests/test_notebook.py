@@ -132,7 +132,7 @@ def test_an_article_is_shown_by_allegations_denials_other_statements_and_actors(
     counts = "6 actors, 2 allegations, 2 denials, 1 other statement."
     assert page.cells == [
         "harbour",
-        f"{counts} This says who is reported to have said what, and nothing of what is true.",
+        f"{counts} This shows who is reported to have said what, not what is true.",
         "2 allegations",
         *("1 Allegation", "a witness (unnamed)", "They came.", "“We saw”"),
         *("accused", "A State\nDesk"),

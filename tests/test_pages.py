@@ -348,7 +348,7 @@ def test_the_head_tells_where_the_article_stands_and_counts_what_it_holds() -> N
     assert "dl" not in {element.name for element in page(Article(id="x")).all()}
     assert root.one("p", class_="counts").text == (
         "13 actors, 2 allegations, 5 denials, 3 other statements. "
-        "This says who is reported to have said what, and nothing of what is true."
+        "This shows who is reported to have said what, not what is true."
     )
 
 

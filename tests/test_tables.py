@@ -468,7 +468,7 @@ def test_all_issues_of_an_article_come_at_once_in_the_order_of_the_tables(single
         ("date", ("statements.csv", 4, "date")),
     ]
     (error,) = errors(single)
-    assert f"{single}: actors.csv:4, column 12: found something beside all columns" in str(error)
+    assert f"{single}: actors.csv:4, column 12: found a cell beyond the last column" in str(error)
 
 
 def test_an_error_of_tables_can_be_pickled(single: Path) -> None:

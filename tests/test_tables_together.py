@@ -140,7 +140,9 @@ def test_nothing_may_stand_in_the_column_of_the_mark(tmp_path: Path) -> None:
     table = load(tmp_path / "actors.csv")
     table[1][-1] = "a note"
     save(tmp_path / "actors.csv", table)
-    with pytest.raises(ValidationError, match="found something beside all columns, expected nothing") as caught:
+    with pytest.raises(
+        ValidationError, match="found a cell beyond the last column, expected no more cells than columns"
+    ) as caught:
         list(read_csv(tmp_path))
     assert caught.value.issues[0].path == ("actors.csv", 2, len(table[0]) - 1)
 
@@ -248,7 +250,7 @@ def test_a_file_to_which_somebody_writes_while_it_is_read_ends_the_reading(tmp_p
     with pytest.raises(ValidationError) as caught:
         list(reading)
     assert [(issue.code, issue.path) for issue in caught.value.issues] == [("encoding", (name, 1))]
-    assert f"{name}:1: found that the file changed while it was read" in str(caught.value)
+    assert f"{name}:1: found a file that changed while it was read" in str(caught.value)
 
 
 def test_a_file_that_is_cut_after_its_last_article_was_read_is_an_error(tmp_path: Path) -> None:

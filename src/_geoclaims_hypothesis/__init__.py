@@ -1,6 +1,6 @@
-"""What Hypothesis calls when it is imported: it tells Hypothesis of geoclaims' strategies if geoclaims is in use.
+"""Register geoclaims' strategies with Hypothesis, which loads this module when it is imported.
 
-It stands outside the package, so that those who have geoclaims installed and do not use it pay nothing for it.
+It is outside the package, so that Hypothesis does not import geoclaims in programs that do not use it.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import sys
 
 
 def register() -> None:
-    """Register the strategies where the models are loaded already; where not, the models do it when they are."""
-    if sys.modules.get("geoclaims"):  # None stands there for what must not be imported
+    """Register the strategies if the models are already loaded; otherwise the models do it when they are."""
+    if sys.modules.get("geoclaims"):  # None marks a module that must not be imported
         from geoclaims._registration import register_strategies
 
         register_strategies()

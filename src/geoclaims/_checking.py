@@ -1,8 +1,8 @@
 """Turn rules into checks.
 
-`steps` says of each rule what breaks it. Everything that checks is generated from these steps as Python source, once
-for each model: here the check of objects, in `_json.reading` the reading of JSON. A value that is right passes a few
-conditions; only one that is wrong reaches the call that notes the issue with its place.
+`steps` lists what breaks each rule. All checks are generated from these steps as Python source, once for each model:
+here the check of objects, in `_json.reading` the reading of JSON. A valid value passes a few conditions; only an
+invalid one reaches the call that notes the issue with its place.
 """
 
 from __future__ import annotations
@@ -43,22 +43,22 @@ class Step(NamedTuple):
     """One way in which a value can break a rule."""
 
     broken: str
-    """An expression that is true of a value that breaks the rule so, and of which the steps before are not."""
+    """An expression that is true for a value that breaks the rule in this way; earlier steps were false for it."""
     code: str
     expected: Expected
 
 
 class Source:
-    """The source of one function, and the values to which it refers."""
+    """The source of one function, and the values that it refers to."""
 
     def __init__(self, title: str, signature: str, **names: object) -> None:
-        """Begin a function, which knows some names; tracebacks show its source under the title."""
+        """Begin a function with some known names; tracebacks show its source under the title."""
         self._title = title
         self._signature = signature
         self._names: dict[str, Any] = names
 
     def named(self, value: object, name: str = "value") -> str:
-        """Write a value as source: as a literal, or as a name that the function will know."""
+        """Write a value as source: as a literal, or as a name known to the function."""
         if value is None or type(value) in {bool, int, str}:
             return repr(value)
         name = f"{name}_{len(self._names)}"
@@ -80,13 +80,13 @@ def indented(lines: Iterable[str]) -> Iterator[str]:
 
 
 def steps(rule: Rule, value: str, source: Source, *, clean: str = "False") -> list[Step]:
-    """Say what breaks the rule of a single value.
+    """List what can break the rule of a single value.
 
     Args:
         rule: Any rule but `Many`.
         value: The name of the variable that holds the value.
-        source: The function in which the steps stand.
-        clean: An expression that is true where no string can have a control character or surrogate.
+        source: The function that will contain the steps.
+        clean: An expression that is true if no string can have a control character or surrogate.
     """
     match rule:
         case Flag():
@@ -117,9 +117,9 @@ def _steps_of_string(rule: Rule, value: str, source: Source, clean: str) -> list
         case Text(allowed):
             unfit = source.named(re.compile(unwanted(allowed)).search, "unfit")
             return [
-                # A printable string has no such character, and Python knows sooner whether it is printable.
+                # A printable string has no such character, and `isprintable` is faster than the search.
                 Step(f"not ({clean} or {value}.isprintable()) and {unfit}({value})", "text", _allowed_by(rule)),
-                Step(f"not {value} or {value}.isspace()", "empty", "text that is not empty, nor white space alone"),
+                Step(f"not {value} or {value}.isspace()", "empty", "text that is not empty or only white space"),
             ]
         case Form(code, _, expected):
             return [Step(f"not {source.named(matcher(rule), 'matches')}({value})", code, expected)]
@@ -136,7 +136,7 @@ def matcher(form: Form) -> Callable[[str], object]:
 
 
 def chain(steps: Iterable[Step], fail: Callable[[Step], str], otherwise: str = "") -> Iterator[str]:
-    """Write steps one after the other: at the first that finds the rule broken the value fails."""
+    """Write steps one after the other; the value fails at the first step that finds the rule broken."""
     word = "if"
     for step in steps:
         yield f"{word} {step.broken}: {fail(step)}"
@@ -157,12 +157,12 @@ def steps_of_many(rule: Many, values: str, place: str, notes: str) -> Iterator[s
 
 
 def step_of_self_reference(rule: Rule, value: str, place: str, notes: str) -> Iterator[str]:
-    """Write the check that the one reference of a field does not lead to its owner, where the rule forbids that."""
+    """Write the check that the single reference of a field does not lead to its owner, if the rule forbids that."""
     if isinstance(rule, Reference) and not rule.itself:
         yield f"if id_ == {value}: {notes}.refers_to_itself({place}, id_, {value})"
 
 
-# The list of issues is made when the first is noted, so that a right object costs none.
+# The list of issues is made when the first is noted, so that a valid object does not pay for it.
 _NOTES: Final = "(notes := notes or Issues(instance, type(instance).__name__))"
 
 
@@ -190,7 +190,7 @@ def _check_field(field: Definition, source: Source) -> Iterator[str]:
     if field.required:
         yield from lines
         return
-    # A default is right. All defaults are single objects, so that identity tells them.
+    # A default is valid. Defaults are singletons, so they are compared by identity.
     yield f"if {value} is not {source.named(field.default, 'default')}:"
     yield from indented(lines)
 
@@ -215,13 +215,13 @@ def _check(rule: Rule, value: str, place: str, source: Source) -> Iterator[str]:
 
 
 def checked(rule: Rule, value: Any, path: Path, issues: Issues) -> Any:
-    """Return a single value that keeps a rule, or note what is wrong with it and return `WRONG`."""
+    """Return a single value if it keeps a rule; otherwise note what is wrong with it and return `WRONG`."""
     return _check_of_value(type(rule).__name__, rule)(value, place_of(path), issues)
 
 
 @cache
 def _check_of_value(kind: str, rule: Rule) -> Callable[..., Any]:
-    """Make the check of a single value; the kind tells rules apart that are equal as tuples."""
+    """Make the check of a single value; the kind distinguishes rules that are equal as tuples."""
     source = Source(f"check {kind}", "value, place, notes")
 
     def fail(step: Step) -> str:
@@ -231,7 +231,7 @@ def _check_of_value(kind: str, rule: Rule) -> Callable[..., Any]:
 
 
 def _member_of(enum: type[StrEnum]) -> Callable[[object], str]:
-    """Make the function that names the member for which a plain string stands, or all members."""
+    """Make the function that names the member with a plain string as its value, or all members."""
 
     def expected(value: object) -> str:
         meant = [member for member in enum if type(value) is str and member == value]
@@ -241,7 +241,7 @@ def _member_of(enum: type[StrEnum]) -> Callable[[object], str]:
 
 
 def _allowed_by(rule: Text) -> Callable[[str], str]:
-    """Make the function that names the first character that a text may not have."""
+    """Make the function that names the first forbidden character of a text."""
 
     def expected(value: str) -> str:
         return rule.expected + _where(next(re.finditer(unwanted(rule.allowed), value)), rule)
@@ -250,16 +250,16 @@ def _allowed_by(rule: Text) -> Callable[[str], str]:
 
 
 def _where(unfit: re.Match[str], rule: Text) -> str:
-    """Say where a character stands that a text may not have, and from what mistake it usually comes."""
-    where = f"; U+{ord(unfit[0]):04X} stands at position {unfit.start()}"
+    """Name a forbidden character, its position, and the mistake that it usually comes from."""
+    where = f"; U+{ord(unfit[0]):04X} is at position {unfit.start()}"
     if unfit[0] == "\r" and not re.match(unwanted(rule.allowed), "\n"):
-        return f"{where}: write the line ends of Windows, '\\r\\n', as '\\n'"
+        return f"{where}: write Windows line ends, '\\r\\n', as '\\n'"
     if not "\x80" <= unfit[0] <= "\x9f":
         return where
     before = unfit.string[max(0, unfit.start() - 3) : unfit.start()]
     if re.search("[\xc2-\xf4][\x80-\xbf]{0,2}$", before):
         encoding = "UTF-8"
-    elif unfit[0] in "\x81\x8d\x8f\x90\x9d":  # of which Windows-1252 has none
+    elif unfit[0] in "\x81\x8d\x8f\x90\x9d":  # Windows-1252 does not use these bytes
         return where
     else:
         encoding = "Windows-1252"
@@ -267,5 +267,5 @@ def _where(unfit: re.Match[str], rule: Text) -> str:
 
 
 def _countries_like(value: str) -> frozenset[str]:
-    """Find the code that a value has in other letters; more is not guessed, since UK is not like UKR."""
+    """Find the code that equals a value but for case; nothing else is guessed, since UK is not a typo of UKR."""
     return country_codes() & {value[:LONGEST_VALUE].upper()}

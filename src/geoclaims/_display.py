@@ -19,7 +19,7 @@ _HARMFUL: Final = ("Cc", "Cf", "Cs", "Zl", "Zp")
 # These join letters in words of many languages and in emoji, divide a word, or lay out text.
 _HARMLESS: Final = "\t\n\u00ad\u200c\u200d"
 
-# Letters, marks and signs that show nothing by themselves, though Unicode counts them among those that can be printed.
+# Letters, marks and signs that are invisible, although Unicode counts them as printable.
 _SELECTORS: Final = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _MONGOLIAN_SELECTORS: Final = "\u180b-\u180d\u180f"
 _BLANKS: Final = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U0001d159"
@@ -51,7 +51,7 @@ def found(value: Any) -> str:
 
 
 def printable(text: str, keeping: str = "") -> str:
-    r"""Write control, bidirectional and other invisible characters of a text as escapes, save some to keep.
+    r"""Write control, bidirectional and other invisible characters of a text as escapes, except some to keep.
 
     >>> print(printable("a\u202eb\u3164"), printable("a\u200cb", keeping="\u200c") == "a\u200cb")
     a\u202eb\u3164 True
@@ -73,7 +73,7 @@ def visible(text: str) -> str:
 
 
 def without_blanks(text: str) -> str:
-    r"""Write the letters, marks and signs that show nothing as escapes, save where the characters beside need them.
+    r"""Write invisible letters, marks and signs as escapes, except where the characters beside them need them.
 
     >>> print(without_blanks("a\u3164"), without_blanks("\u263a\ufe0f") == "\u263a\ufe0f")
     a\u3164 True
@@ -85,13 +85,13 @@ def without_blanks(text: str) -> str:
 
 @cache
 def _blank() -> re.Pattern[str]:
-    """Compile the pattern of characters that may show nothing; few texts have any, and this says so soonest."""
+    """Compile the pattern of characters that may be invisible; few texts have any, and this is the fastest test."""
     return re.compile(f"[{_SELECTORS}{_MONGOLIAN_SELECTORS}{_BLANKS}]")
 
 
 @cache
 def _blank_by_itself() -> re.Pattern[str]:
-    """Compile the pattern of characters that show nothing and that those beside them do not need."""
+    """Compile the pattern of invisible characters that their neighbours do not need."""
     # A selector chooses the shape of the character before it, a filler stands for the letter that a Korean syllable
     # lacks, a blank cell parts words in braille, and a grapheme joiner keeps the order of marks, which Hebrew needs.
     return re.compile(
@@ -105,7 +105,7 @@ def _blank_by_itself() -> re.Pattern[str]:
 
 
 def represented(text: str) -> str:
-    r"""Represent a string as Python does, and with what shows nothing as escapes.
+    r"""Represent a string as Python does, with invisible characters as escapes.
 
     >>> print(represented("a\u3164"))
     'a\u3164'
@@ -134,7 +134,7 @@ def indefinite(noun: str) -> str:
 
 
 def cut(text: str, longest: int = LONGEST_VALUE) -> str:
-    """Cut a text to a length, by default to that which messages show.
+    """Cut a text to a length, by default to the length that messages show.
 
     >>> cut("China sends troops.", 10)
     'China sen…'
@@ -143,14 +143,14 @@ def cut(text: str, longest: int = LONGEST_VALUE) -> str:
 
 
 def is_a(value: object, kind: type[T]) -> TypeGuard[T]:
-    """Tell whether the type of a value is, or extends, another, whatever the value says of itself."""
+    """Tell whether the type of a value is another type or extends it; ignore `__class__`."""
     return issubclass(type(value), kind)
 
 
 def _quoted(text: str) -> str:
-    """Quote a string with escapes for invisible characters; of a long one, the beginning and its length."""
+    """Quote a string with escapes for invisible characters; cut a long one and add its length."""
     cut_text = text[:LONGEST_VALUE]
-    represent = repr if cut_text.isascii() else represented  # only others can have what shows nothing
+    represent = repr if cut_text.isascii() else represented  # only other strings can have invisible characters
     while len(shown := represent(cut_text)) > LONGEST_VALUE + len("''"):
         cut_text = cut_text[:-1]
     return shown if cut_text == text else f"{shown[:-1]}…{shown[-1]} ({len(text)} characters)"

@@ -29,12 +29,12 @@ _MOST_WAITING: Final = 10 * MOST_ISSUES
 _NAME: Final = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 """The keys that a JSONPath writes after a dot."""
 
-# Up to this many known words are compared letter by letter; comparing with more takes too long.
+# At most this many known words are compared letter by letter; more would take too long.
 _FEW_WORDS: Final = 300
-# A word is near from this share of equal letters on, as `difflib` counts them.
+# Two words are similar if at least this share of their letters is equal, as `difflib` counts.
 _LEAST_LIKENESS: Final = 0.6
-# Comparing a letter with another takes up to 0.15 µs (CPython 3.11), so all comparisons for a document a twentieth of a
-# second. Among 300 ids of 10 letters, the nearest of some fifty different words are found before that.
+# Comparing two letters takes up to 0.15 µs (CPython 3.11), so all comparisons for one document take at most a twentieth
+# of a second. That is enough to look up about fifty different words among 300 ids of 10 letters.
 _MOST_STEPS: Final = 300_000
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:-"
 
@@ -51,8 +51,8 @@ class Issue:
         message (str): What was found and what was expected, for people; its
             wording may change.
         line (int | None): The line on which the value, the wrong key, or the
-            object that lacks a key begins, from 1; None where there was no
-            text. Issues that differ in nothing else are equal.
+            object that lacks a key begins, from 1; None if there was no text.
+            It is ignored when issues are compared.
 
     >>> from geoclaims import Issue
     >>> path = ("statements", 2, "accused", 0)
@@ -125,7 +125,7 @@ class _IssuesError(GeoclaimsError, ValueError):
 
     def __str__(self) -> str:
         prefix = f"{printable(self.location)}: " if self.location else ""
-        # Of a text of one line the line says nothing, and where reading ended the message says it.
+        # The line is not useful for a text of one line, nor where the message already states it.
         numbered = False
         for issue in self.issues:
             numbered |= not prefix and bool(issue.path) and issue.line not in {None, 1}
@@ -164,7 +164,7 @@ class ValidationError(_IssuesError):
 
 
 class AnchorError(_IssuesError):
-    """A passage that is not in a text, or in several places of it.
+    """A passage is not in a text, or is in several places of it.
 
     `issues` names every passage concerned.
 
@@ -185,12 +185,12 @@ class AnchorError(_IssuesError):
 
 
 class UnknownIdError(GeoclaimsError, KeyError):
-    """An id that nothing in the article has.
+    """An id does not exist in the article.
 
     Attributes:
-        id (object): The id that was asked for.
-        nearest (str | None): The id in the article that is most like it, if any
-            is.
+        id (object): The id that was looked up.
+        nearest (str | None): The most similar id in the article, if there is a
+            similar one.
 
     >>> from geoclaims import UnknownIdError, load_article
     >>> try:
@@ -219,44 +219,44 @@ class Wrong:
 
 
 WRONG: Final = Wrong()
-"""Stands in place of a value that breaks its rule, so that later checks pass over it."""
+"""Replaces a value that breaks its rule, so that later checks skip it."""
 
 Expected = str | Callable[[Any], str]
-"""What was expected, or a function that says it of the value found; it is called only where the issue is kept."""
+"""What was expected, or a function of the value found that returns it; called only if the issue is kept."""
 
 
 Message = str | Callable[[], str]
-"""A message, or a function that makes it; it is called only where the issue is kept."""
+"""A message, or a function that makes it; called only if the issue is kept."""
 
 Finding = tuple[str, Path, Message]
-"""An issue that is still to be noted: its code, its path from the object that is looked at, and its message."""
+"""An issue that is not noted yet: its code, its path from the object that is checked, and its message."""
 
 
 class DoubtError(Exception):
-    """Raised in place of the first issue, where a quick parser may have misread the text."""
+    """Raised instead of noting the first issue, if the fast parser may have misread the text."""
 
 
 class Issues:
-    """Collects what is wrong with one document or object, and keeps the first hundred in document order."""
+    """Collects the issues of one document or object, and keeps the first hundred in document order."""
 
     __slots__ = ("_certain", "_kept", "_known", "_name", "_tags", "count", "keys", "root", "unresolved")
 
     def __init__(self, root: object, name: str = "", *, tags: Collection[str] = (), certain: bool = True) -> None:
-        """Begin with none.
+        """Begin with no issues.
 
         Args:
-            root: The document or object that is looked at; None where issues are noted in order.
-            name: What messages call it, if they call it anything.
-            tags: The values of the key `type` by which messages name the object that has one.
-            certain: Whether what is noted is wrong for certain; if not, the first issue raises `DoubtError`.
+            root: The document or object that is checked; None if issues are noted in order.
+            name: Its name in messages, if it has one.
+            tags: The values of the key `type`, by which messages name an object.
+            certain: Whether issues are certain; if not, the first issue raises `DoubtError`.
         """
         self._certain = certain
         self.count: int = 0
         """How many were noted, kept or not."""
         self.keys: int = 0
-        """How many keys stood in the objects that were read."""
+        """How many keys the objects that were read had."""
         self.unresolved: bool = False
-        """Whether a reference leads to none of the ids that could be read beforehand."""
+        """Whether a reference leads to none of the ids that were collected beforehand."""
         self._kept: list[Finding] = []
         self._known: dict[int, dict[str, tuple[int, object]]] = {}
         self._name = name
@@ -264,13 +264,13 @@ class Issues:
         self.root: object = root
 
     def anew(self) -> Issues:
-        """Begin again with none, about the same document; what is known of its members is not found out again."""
+        """Begin again with no issues about the same document, but keep what is known about its members."""
         issues = Issues(self.root, self._name, tags=self._tags, certain=self._certain)
         issues._known = self._known
         return issues
 
     def wrong(self, code: str, place: Place, value: object, expected: Expected) -> Wrong:
-        """Note that a value is not what was expected, unless it stands for one that was noted before."""
+        """Note that a value is not what was expected, unless it is `WRONG` and therefore noted already."""
         if value is not WRONG:
             self.note(code, path_of(place), partial(_difference, value, expected))
         return WRONG
@@ -285,7 +285,7 @@ class Issues:
         return right
 
     def without_duplicates(self, place: Place, values: Iterable[Any]) -> list[Any]:
-        """Note the values that stand in a tuple twice, and return those that are right."""
+        """Note repeated values of a tuple, and return the valid ones."""
         right: list[Any] = []
         seen: set[Any] = {WRONG}
         for index, value in enumerate(values):
@@ -297,7 +297,7 @@ class Issues:
         return right
 
     def refers_to_itself(self, place: Place, id: object, references: object) -> None:
-        """Note each reference, of one or several, that leads to the object that holds it."""
+        """Note each reference in a field, single or several, that leads to its own object."""
         if type(id) is not str:
             return
         if type(references) is str:
@@ -313,7 +313,7 @@ class Issues:
             self.note(code, (*path, *rest), message)
 
     def take(self, path: Path, error: ValidationError | AnchorError) -> None:
-        """Note the issues of an error that was raised further in; their paths begin at a path."""
+        """Note the issues of an error from an inner object; their paths continue a path."""
         for issue in error.issues:
             self.note(issue.code, (*path, *issue.path), issue.message)
         self.count += error.omitted
@@ -352,7 +352,7 @@ class Issues:
         return sorted(self._kept, key=self._position)[:MOST_ISSUES]
 
     def _position(self, finding: Finding) -> list[int]:
-        """Order a finding as the document has it: by the number of each step of its path among its siblings."""
+        """Return a sort key for document order: the position of each step of the path among its siblings."""
         position: list[int] = []
         here = self.root
         for step in finding[1] if here is not None else ():
@@ -361,7 +361,7 @@ class Issues:
         return position
 
     def _owner(self, path: Path) -> str:
-        """Name the object that was looked at, and the actor or statement within it that holds a place."""
+        """Name the object that was checked, and the actor or statement in it that contains a place."""
         names: list[str] = []
         here, kind = self.root, self._name
         for step in (None, *path):
@@ -374,7 +374,7 @@ class Issues:
         return f"{', '.join(names)}: " if names else ""
 
     def _named(self, kind: str, here: object) -> str:
-        """Name an object by its type or class and its id; of what was read only actors and statements have one."""
+        """Name an object by its type or class and its id; of objects read from JSON, only actors and statements."""
         members = self._members(here)
         _, id = members.get("id", (0, None))
         _, tag = members.get("type", (0, None))
@@ -390,13 +390,13 @@ class Issues:
         return kind if is_object and here is self.root else ""
 
     def _step(self, here: object, step: str | int) -> tuple[int, object]:
-        """Take one step into a document or object; return its number among its siblings, and what stands there."""
+        """Take one step into a document or object; return its position among its siblings, and the value there."""
         if isinstance(step, str):
             members = self._members(here)
             return members.get(step, (len(members), None))
         if issubclass(type(here), list):
             elements = cast("list[object]", here)
-            # The path of a user's hook may lead past the end, into what the hook has added.
+            # The path of a user's hook may lead past the end, into something that the hook added.
             return step, list.__getitem__(elements, step) if step in range(list.__len__(elements)) else None
         return step, here[step] if type(here) is tuple else None
 
@@ -415,7 +415,7 @@ class Issues:
 
 
 def path_of(place: Place) -> Path:
-    """Write a place as the keys and indices that lead to it."""
+    """Convert a place to a path of keys and indices."""
     steps: list[str | int] = []
     while place:
         place, step = place
@@ -424,7 +424,7 @@ def path_of(place: Place) -> Path:
 
 
 def place_of(path: Path) -> Place:
-    """Write the keys and indices that lead somewhere as a place."""
+    """Convert a path of keys and indices to a place."""
     place: Place = ()
     for step in path:
         place = (place, step)
@@ -438,25 +438,25 @@ def invalid(code: str, path: Path, value: object, expected: str) -> ValidationEr
 
 @attrs.define
 class Allowance:
-    """How much looking for known words like wrong ones may still cost; one serves a whole document."""
+    """How much the search for similar words may still cost; shared by a whole document."""
 
     steps: int = _MOST_STEPS
-    """It is used up where this is less than nothing."""
+    """It is used up if this is negative."""
 
 
 def suggestion(word: str, known: Collection[str], allowance: Allowance | None = None) -> str:
-    """End a message with the known word most like the one found, where there is one and the allowance lasts."""
+    """Suggest the known word most similar to the one found, if there is one and the allowance is not used up."""
     close = nearest(word, known, allowance)
     return "" if close is None else f"; did you mean {found(close)}?"
 
 
 def nearest(word: str, known: Collection[str], allowance: Allowance | None = None) -> str | None:
-    """Find the known word most like the given one; among many words, only one that differs by a single edit.
+    """Find the known word most similar to the given one; among many words, only one that differs by a single edit.
 
     Args:
         word: The word found.
         known: The words that are known.
-        allowance: What the search may cost, which it spends; when nothing is left, nothing is found.
+        allowance: What the search may cost, which is reduced; if it is used up, nothing is found.
     """
     word = word[:LONGEST_VALUE]
     allowance = Allowance() if allowance is None else allowance
@@ -466,8 +466,8 @@ def nearest(word: str, known: Collection[str], allowance: Allowance | None = Non
         return next((edited for edited in edits if edited in known), None)
     import difflib
 
-    # What `difflib.get_close_matches` puts first, as written or else in any case; only what can still be that is
-    # compared in full.
+    # The first result of `difflib.get_close_matches`, as written or else ignoring case; only words that can still be
+    # the best are compared in full.
     for fold in (str, str.casefold):
         spellings = dict(zip(map(fold, known), known, strict=True))
         matcher = difflib.SequenceMatcher(b=fold(word))
@@ -491,7 +491,7 @@ def _difference(value: object, expected: Expected) -> str:
 
 
 def _edits(word: str) -> Iterator[str]:
-    """Make all words that differ from one by case, or by one letter added, removed, changed or exchanged."""
+    """Make all words that differ from one by case, or by one letter added, removed or changed, or two swapped."""
     yield from (word.lower(), word.upper())
     for i in range(len(word) + 1):
         before, after = word[:i], word[i:]
@@ -503,7 +503,7 @@ def _edits(word: str) -> Iterator[str]:
 
 
 def _in_quotes(character: str) -> str:
-    """Write a character of a key as RFC 9535 has it between single quotes."""
+    """Escape a character of a key for single quotes, as RFC 9535 does."""
     if character in "\\'":
         return f"\\{character}"
     if character.isprintable() and without_blanks(character) == character:

@@ -20,15 +20,15 @@ def load_article(
     """Load the annotated article that ships with geoclaims.
 
     It holds what its speakers are reported to allege, deny and say. The
-    article's text is not ours and does not ship. With a copy of it, every
+    article's text is not ours and is not included. With a copy of it, every
     passage of the annotation is found in that copy, however it is wrapped,
     quoted or encoded in UTF-8.
 
     Args:
         text_path: A file that holds a copy of the article's text.
         on_error: Called with the error that names the passages that are not in
-            the copy. The article is then returned all the same: a statement
-            keeps its spans if all of them have a place, and none otherwise.
+            the copy. The article is then returned anyway: a statement keeps its
+            spans only if all of them have a place.
 
     Raises:
         AnchorError: A passage is not in the copy; the issues name every

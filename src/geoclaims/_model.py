@@ -1,4 +1,4 @@
-"""Give all models what they have in common: they check themselves when made, and show themselves as Python."""
+"""Define the base of all models: they are checked when made, and shown as Python expressions."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ _FEW: Final = 5
 
 
 class _Pretty:
-    """Let IPython and Hypothesis print an object, and Hypothesis the class itself."""
+    """Define how IPython and Hypothesis print an object, and how Hypothesis prints the class."""
 
     def __get__(self, instance: Model | None, model: type[Model]) -> Callable[..., None]:
         return partial(_print, model) if instance is None else partial(_print, model, instance)
 
 
 class InPydantic:
-    """The base of all that can be the type of a field in pydantic."""
+    """The base of all types that can be the type of a field in pydantic."""
 
     __slots__ = ()
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: object) -> Any:
-        """Answer pydantic, which asks how to read, write and describe the class."""
-        # By its name, since it stands above the models: it knows JSON and its schema.
+        """Tell pydantic how to read, write and describe the class."""
+        # Imported by name, since that module is in a layer above the models: it knows JSON and its schema.
         return import_module("geoclaims._pydantic").core_schema_of(cls)
 
 
@@ -52,14 +52,14 @@ class Model(InPydantic):
 
     def _repr_html_(self) -> str:
         """Show the object in a notebook."""
-        # By its name, since what shows models stands above them, and is rarely wanted.
+        # Imported by name, since that module is in a layer above the models and is rarely needed.
         html: str = import_module("geoclaims._html.notebook").object_in_notebook(self)
         return html
 
 
 def _print(model: type[Model], *arguments: Any) -> None:
-    """Print an instance in full, as an expression that makes it again; without one, print the name of the model."""
-    *instances, printer, _ = arguments  # the last is for objects that hold themselves, which none can
+    """Print an instance as the expression that makes it; without an instance, print the name of the model."""
+    *instances, printer, _ = arguments  # the last is for objects that contain themselves, which no model can
     if not instances:
         printer.text(model.__name__)
     for instance in instances:
@@ -81,7 +81,7 @@ def fields_given(instance: object) -> Iterator[tuple[str, Any]]:
 
 
 def _brief(value: object) -> str:
-    """Represent a value in short: cut a long text, and show the first element of a long tuple and their number."""
+    """Represent a value briefly: cut a long text, and show only the first element of a long tuple and its length."""
     if type(value) is str:
         return represented(cut(value))
     if isinstance(value, tuple):

@@ -1,4 +1,4 @@
-"""Let pydantic read, write and describe the types of geoclaims in the way that geoclaims does.
+"""Let pydantic read, write and describe the types of geoclaims as geoclaims does.
 
 pydantic loads this module when it first meets one of the types; until then nothing of pydantic is imported.
 """
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from pydantic_core.core_schema import CoreSchema
 
 _PREFIX: Final = "geoclaims_"
-"""Stands before the names of our definitions, so that a user's own class keeps its name."""
+"""The prefix of the names of our definitions, so that a user's own class keeps its name."""
 
 
 def core_schema_of(type_: type[Any]) -> CoreSchema:
-    """Make what pydantic asks of a class that it is to read, write and describe.
+    """Make the pydantic-core schema of a class, by which pydantic reads, writes and describes it.
 
     Raises:
         TypeError: This is a subclass of a model, which geoclaims cannot read.
@@ -47,7 +47,7 @@ def core_schema_of(type_: type[Any]) -> CoreSchema:
         except ValidationError as error:
             raise _as_pydantic_says(error, data, type_.__name__) from None
 
-    # In a union, the place of an error names the member that was tried by this.
+    # In a union, the place of an error names the tried member by this.
     validate.__name__ = type_.__name__
     name = ANY_STATEMENT if type_ is Statement else type_.__name__
     return core_schema.no_info_plain_validator_function(
@@ -59,12 +59,12 @@ def core_schema_of(type_: type[Any]) -> CoreSchema:
 
 
 def _as_pydantic_says(error: ValidationError, data: Any, title: str) -> pydantic_core.ValidationError:
-    """Make pydantic's error of ours, with each issue in its place."""
+    """Convert an error of ours to one of pydantic's, with each issue at its place."""
     import pydantic_core
 
     details: list[pydantic_core.InitErrorDetails] = []
     for number, issue in enumerate(error.issues, start=1):
-        code: Any = issue.code  # pydantic asks for literal strings, in which nothing was filled in
+        code: Any = issue.code  # pydantic's types ask for literal strings
         message: Any = issue.message
         if error.omitted and number == len(error.issues):
             message += f" (and {error.omitted} more that are not shown)"
@@ -74,17 +74,17 @@ def _as_pydantic_says(error: ValidationError, data: Any, title: str) -> pydantic
 
 
 def _location(issue: Issue) -> Path:
-    """Return the path of an issue, with unknown keys so written that UTF-8 can hold them."""
+    """Return the path of an issue, with unknown keys escaped where UTF-8 cannot encode them."""
     return tuple(
         step.encode(errors="backslashreplace").decode() if isinstance(step, str) else step for step in issue.path
     )
 
 
 def _value_at(path: Path, data: Any) -> Any:
-    """Return the value at a path, if there is one and JSON in UTF-8 can hold it.
+    """Return the value at a path, if there is one and it can be written as JSON in UTF-8.
 
-    Those who answer with the errors of pydantic, as FastAPI does, write it as JSON; a lone surrogate, NaN or a thousand
-    arrays in each other would make them fail.
+    Programs such as FastAPI write pydantic's errors as JSON, and would fail at a lone surrogate, NaN or a thousand
+    nested arrays.
     """
     import json
 
@@ -114,7 +114,7 @@ def _definitions() -> Mapping[str, Schema]:
 
 
 def _reference(name: str) -> str:
-    """Name a definition to pydantic, which shows what stands before the colon, where no other has the same there."""
+    """Name a definition for pydantic, which shows the part before the colon if no other name has the same part."""
     return f"{_PREFIX}{name}:1"
 
 
@@ -123,7 +123,7 @@ def _metadata(name: str) -> dict[str, Any]:
 
 
 def _describe(name: str, _: CoreSchema, handler: Callable[[CoreSchema], Schema]) -> Schema:
-    """Make the JSON Schema of a type, with its parts among the definitions that pydantic keeps."""
+    """Make the JSON Schema of a type, with its parts among pydantic's definitions."""
     from pydantic_core import core_schema
 
     def referring(schema: Any) -> Any:
@@ -133,7 +133,7 @@ def _describe(name: str, _: CoreSchema, handler: Callable[[CoreSchema], Schema])
             return schema
         if "$ref" in schema:
             part = schema["$ref"].removeprefix(PARTS)
-            # pydantic writes the definition of what stands in a list, and returns the reference to it
+            # pydantic writes the definition of the elements of a list, and returns the reference to it
             item = core_schema.any_schema(ref=_reference(part), metadata=_metadata(part))
             return handler(core_schema.list_schema(item))["items"]
         return {key: referring(value) for key, value in schema.items()}

@@ -1,4 +1,4 @@
-"""Register the public types with Hypothesis, so that `st.from_type` draws right instances of them."""
+"""Register the public types with Hypothesis, so that `st.from_type` draws valid instances of them."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def register_strategies() -> None:
 
 
 def register_strategies_if_hypothesis_is_in_use() -> None:
-    """Register the types if Hypothesis is loaded already; if not, it asks when it is."""
-    if sys.modules.get("hypothesis"):  # None stands there for what must not be imported
+    """Register the types if Hypothesis is already loaded; otherwise Hypothesis does it when it is loaded."""
+    if sys.modules.get("hypothesis"):  # None marks a module that must not be imported
         register_strategies()
 
 

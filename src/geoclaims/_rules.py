@@ -1,4 +1,4 @@
-"""Define what a field may hold, once: the rules with which every model declares its fields.
+"""Define the rules by which every model declares what its fields may hold.
 
 The check of constructed objects, the reading and writing of JSON, the JSON Schema, the Hypothesis strategies, the
 columns of tables and the reference are all made from these declarations.
@@ -34,14 +34,14 @@ DOCUMENT: Final[Ranges] = ((0x01, 0xD7FF), (0xE000, 0x10FFFF))
 
 
 class Text(NamedTuple):
-    """A string of allowed characters, and not of white space alone."""
+    """A string of allowed characters that is not only white space."""
 
     allowed: Ranges = LINE
     expected: str = "text without control characters or surrogates"
 
 
 class Form(NamedTuple):
-    """A string that matches a pattern; any other has one code of error, also when it is empty."""
+    """A string that matches a pattern; any other string has one error code, also the empty one."""
 
     code: str
     pattern: str
@@ -49,7 +49,7 @@ class Form(NamedTuple):
 
     @property
     def possessive(self) -> str:
-        """The pattern for Python alone, which never gives back a character that a repetition took.
+        """The pattern for Python's `re` only, with possessive repetitions that never backtrack.
 
         Matching a language tag of millions of subtags with the plain pattern takes gigabytes.
         """
@@ -61,7 +61,7 @@ class Reference(NamedTuple):
 
     to: Literal["actor", "statement", "actor or statement"]
     acyclic: bool = False
-    """Whether following references of this field must never lead back."""
+    """Whether the references of this field must not form a cycle."""
     itself: bool = True
     """Whether an object may refer to itself."""
 
@@ -77,7 +77,7 @@ class Flag(NamedTuple):
 
 
 class Whole(NamedTuple):
-    """A non-negative integer that fits into 64 bits with a sign."""
+    """A non-negative integer that fits into a signed 64-bit integer."""
 
 
 class Choice(NamedTuple):
@@ -93,7 +93,7 @@ class Date(NamedTuple):
 
 
 class Nested(NamedTuple):
-    """An instance of one of some models, and of no subclass."""
+    """An instance of one of some models, but not of a subclass."""
 
     models: tuple[type[Any], ...]
 
@@ -125,7 +125,7 @@ def unwanted(allowed: Ranges) -> str:
 
 
 def _class_of(ranges: Ranges) -> str:
-    """Write the inside of a character class so that all dialects of regular expressions read it alike."""
+    """Write the inside of a character class that all regular expression dialects read alike."""
     parts = []
     for first, last in ranges:
         ends = [f"\\{c}" if c in "\\[]^-" else c for c in map(chr, (first, last))]
@@ -155,7 +155,7 @@ def _url_pattern() -> str:
 
 
 def _language_pattern() -> str:
-    """Write the grammar of RFC 5646, section 2.1, with the tags that it grandfathers, as a pattern."""
+    """Write the grammar of RFC 5646, section 2.1, with its grandfathered tags, as a pattern."""
     letter, digit, either = "[A-Za-z]", "[0-9]", "[0-9A-Za-z]"
     language = f"({letter}{{2,3}}(-{letter}{{3}}){{0,3}}|{letter}{{4,8}})"
     script_and_region = f"(-{letter}{{4}})?(-({letter}{{2}}|{digit}{{3}}))?"
@@ -193,10 +193,10 @@ class Definition(NamedTuple):
     name: str
     rule: Rule
     default: Any
-    """The value if none is given; `attrs.NOTHING` if one must be given."""
+    """The default; `attrs.NOTHING` if the field is required."""
     meaning: str
     term: str | None
-    """The source of the term, where it is not ours."""
+    """The source of the term, if it is not ours."""
 
     @property
     def required(self) -> bool:
@@ -216,13 +216,13 @@ class Definition(NamedTuple):
 
 
 class Invariant(NamedTuple):
-    """A rule that some fields of a model keep between them."""
+    """An invariant: a rule about several fields of a model together."""
 
     fields: tuple[str, ...]
     broken: Callable[..., Iterable[Finding]]
-    """Find what is wrong with the values of these fields together; no finding is an empty tuple.
+    """Find what is wrong with the values of these fields together; an empty tuple if nothing is.
 
-    A value, or an element of one, that is wrong by itself is `WRONG`, or a `Partial` of its right values.
+    An invalid value or element is passed as `WRONG`, or as a `Partial` of its valid values.
     """
 
 
@@ -242,14 +242,14 @@ def definitions(model: type[Any]) -> Mapping[str, Definition]:
     found: dict[str, Definition] = {}
     for attribute in attrs.fields(model):
         if "geoclaims" not in attribute.metadata:
-            continue  # what a user's subclass has added is the user's to check
+            continue  # fields added by a user's subclass are not checked here
         rule, meaning, term = attribute.metadata["geoclaims"]
         found[attribute.name] = Definition(attribute.name, rule, attribute.default, meaning, term)
     return found
 
 
 def explained(model: type[T]) -> type[T]:
-    """Let `help` say what each field of a model means: it reads the values of slots that are a dictionary."""
+    """Make `help` show the meaning of each field of a model: it reads them from `__slots__` if that is a dictionary."""
     descriptions = {name: definition.description for name, definition in definitions(model).items()}
     slots: Iterable[str] = vars(model)["__slots__"]
     type.__setattr__(model, "__slots__", {name: descriptions.get(name) for name in slots})
@@ -258,7 +258,7 @@ def explained(model: type[T]) -> type[T]:
 
 @once_for_each_model
 def references_of(model: type[Any]) -> Mapping[str, Reference]:
-    """Look up the fields of a model that hold references, one or many, by name."""
+    """Look up the fields of a model that hold one or many references, by name."""
     rules = {name: definition.rule for name, definition in definitions(model).items()}
     items = {name: rule.item if isinstance(rule, Many) else rule for name, rule in rules.items()}
     return {name: item for name, item in items.items() if isinstance(item, Reference)}
@@ -276,6 +276,6 @@ def as_tuple(value: Sequence[T]) -> tuple[T, ...]:
         return value
     if type(value) is list:
         return tuple(value)
-    if is_a(value, list):  # of a subclass, what it holds counts, and not what its methods do
+    if is_a(value, list):  # for a subclass, read the items, not what its methods return
         return tuple(list.__iter__(value))
     return tuple(tuple.__iter__(value)) if is_a(value, tuple) else value  # type: ignore[return-value]

@@ -45,16 +45,16 @@ _COMMANDS: Final[Mapping[str, ModuleType]] = {
 _DESCRIPTION: Final = """\
 Who said what, whom it accuses, and who denied it.
 
-Without a command, the annotated article that comes with geoclaims is shown;
+Without a command, geoclaims shows the annotated article that comes with it;
 geoclaims FILE shows that file.
 """
 
 _EPILOGUE: Final = """\
 FILE is - for standard input, --bundled for the article that comes with
-geoclaims. Without FILE, show, validate, export, import and lint read what is
-piped in.
-Exit codes: 0 all is well; 1 data is invalid, or a file or passage was not
-found; 2 the command is not understood, or there is nothing to read.
+geoclaims. Without FILE, show, validate, export, import and lint read from a
+pipe.
+Exit codes: 0 success; 1 invalid data, or a file or passage that was not found;
+2 wrong usage, or nothing to read.
 """
 
 _BUNDLED_OPTION: Final = "--bundled"

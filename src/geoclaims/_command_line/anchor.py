@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 HELP: Final = "turn a draft, which quotes its passages, into an article"
 DESCRIPTION: Final = """\
 Find the passages that a draft quotes in the text of the article, and write the
-article as JSON. If anything is wrong, all of it is listed, with file and line,
-and nothing is written. With --keep-going, statements of which a passage is not
-found keep none. DRAFT may be the folder of the three CSV files that `geoclaims new
---csv` writes.
+article as JSON. If anything is wrong, every issue is listed with its file and
+line, and nothing is written. With --keep-going, a statement keeps its passages
+only if all of them are found. DRAFT may also be a folder with the three CSV
+files that `geoclaims new --csv` writes.
 """
 
 
@@ -41,16 +41,16 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         help="write the article to a file (-, standard output)",
     )
     order = command.add_mutually_exclusive_group()
-    order.add_argument("--dayfirst", action="store_const", const=True, help="04/05/2025 is the fourth of May")
-    order.add_argument("--monthfirst", action="store_const", const=False, dest="dayfirst", help="it is April 5")
+    order.add_argument("--dayfirst", action="store_const", const=True, help="read 04/05/2025 as 4 May")
+    order.add_argument(
+        "--monthfirst", action="store_const", const=False, dest="dayfirst", help="read 04/05/2025 as 5 April"
+    )
     command.add_argument(
         "--keep-going",
         action="store_true",
-        help="write what is found; the exit status is 1 where a passage is not",
+        help="write the passages that are found; exit with 1 if any is not",
     )
-    command.add_argument(
-        "--without-text", action="store_true", help="leave the text out of what is written, and keep the places"
-    )
+    command.add_argument("--without-text", action="store_true", help="write the places of passages, but not the text")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 HELP: Final = "find the passages of an article in a copy of its text"
 DESCRIPTION: Final = """\
 Find every passage of an annotated article in a copy of its text, and list
-them. The copy may be typeset in another way; where its words differ, all that
-is not found is listed, and nothing is written. With --keep-going, statements
-of which a passage is not found keep none, and the rest is attached. With
---output, the article is written with the text, and its passages where they
-stand in it.
+them. Quotation marks, line breaks and other typography may differ. If words
+differ, every passage that is not found is listed, and nothing is written. With
+--keep-going, a statement keeps its passages only if all of them are found. With
+--output, the article is written with the text and the places of its passages
+in that text.
 """
 
 
@@ -49,11 +49,9 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--keep-going",
         action="store_true",
-        help="attach what is found; the exit status is 1 where a passage is not",
+        help="attach the passages that are found; exit with 1 if any is not",
     )
-    command.add_argument(
-        "--without-text", action="store_true", help="leave the text out of what is written, and keep the places"
-    )
+    command.add_argument("--without-text", action="store_true", help="write the places of passages, but not the text")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -61,9 +59,9 @@ def run(options: argparse.Namespace) -> int:
     if options.text == options.article == STANDARD:
         options.refuse("only one of TEXT and ARTICLE can be standard input")
     if options.text == BUNDLED:
-        options.refuse("the text of the article that comes with geoclaims does not come with it; give a copy as TEXT")
+        options.refuse("geoclaims does not come with the text of its bundled article; give a copy as TEXT")
     if options.without_text and options.output is None:
-        options.refuse("--without-text says what to write, and goes with --output")
+        options.refuse("--without-text needs --output")
     if STANDARD not in (options.text, options.article) and is_piped_in():
         complain("geoclaims: standard input is not read here; `geoclaims attach TEXT -` reads an article from it")
     article = read_article(options.article)
@@ -113,7 +111,7 @@ def _passages(article: Article, layout: Layout) -> Iterator[str]:
 def _summary(article: Article, attached: Article) -> str:
     count = sum(len(statement.spans) for statement in attached.statements)
     if not any(statement.spans for statement in article.statements):
-        return "no passage to find: no statement of the article has spans"
+        return "no passages to find: no statement of the article has spans"
     moved = sum(
         len({(span.start, span.end) for span in after.spans} - {(span.start, span.end) for span in before.spans})
         for before, after in zip(article.statements, attached.statements, strict=True)
@@ -123,4 +121,4 @@ def _summary(article: Article, attached: Article) -> str:
         for before, after in zip(article.statements, attached.statements, strict=True)
     )
     left = f"; {counted(without, 'statement')} without passages" if without else ""
-    return f"{counted(count, 'passage')} found, {moved} in another place{left}"
+    return f"{counted(count, 'passage')} found, {moved or 'none'} moved{left}"

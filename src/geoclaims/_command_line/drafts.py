@@ -27,7 +27,7 @@ def read_text(name: str, options: argparse.Namespace) -> str:
         OSError: The file cannot be read.
     """
     if name == BUNDLED:
-        options.refuse("the text of the article that comes with geoclaims does not come with it; give a copy as TEXT")
+        options.refuse("geoclaims does not come with the text of its bundled article; give a copy as TEXT")
     with opened(name) as file:
         data = file.read()
     try:

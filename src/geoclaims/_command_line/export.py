@@ -46,7 +46,7 @@ def _write_folder(function: Function, articles: Iterable[Article], options: argp
     """Write several files into a folder, by a function of the folder and the articles."""
     several = f"--to {options.to} writes several files"
     if options.output == STANDARD:
-        options.refuse(f"{several}, and needs --output with the folder for them")
+        options.refuse(f"{several}: name their folder with --output")
     folder = path_of(options.output)
     if folder.exists() and not folder.is_dir():
         options.refuse(f"{several} into a folder, and {printable(options.output)} is not a folder")
@@ -89,29 +89,34 @@ FORMATS: Final[Mapping[str, Format]] = {
         "geoclaims.interop:to_records",
         "many",
         _write_table,
-        "one table in CSV, a row a statement, with names beside ids",
+        "one table in CSV, one row per statement, with names beside ids",
     ),
     "events": Format("geoclaims.interop:to_events", "many", _write_table, "events coded by CAMEO, in CSV"),
-    "jsonld": Format("geoclaims.interop:to_jsonld_text", "many", _write_lines, "schema.org, a JSON-LD document a line"),
-    "stix": Format("geoclaims.interop:to_stix", "many", _write_lines, "STIX 2.1, a bundle a line"),
+    "jsonld": Format(
+        "geoclaims.interop:to_jsonld_text", "many", _write_lines, "schema.org, one JSON-LD document per line"
+    ),
+    "stix": Format("geoclaims.interop:to_stix", "many", _write_lines, "STIX 2.1, one bundle per line"),
     "json": Format("geoclaims:to_json", "one", _write_indented, "geoclaims' own format, indented"),
-    "jsonl": Format("geoclaims:to_json", "many", _write_lines, "geoclaims' own format, an article a line"),
+    "jsonl": Format("geoclaims:to_json", "many", _write_lines, "geoclaims' own format, one article per line"),
     "dot": Format("geoclaims.interop:to_dot", "one", _write_text, "a picture for Graphviz"),
     "mermaid": Format("geoclaims.interop:to_mermaid", "one", _write_text, "a picture for Mermaid"),
-    "html": Format("geoclaims.interop:to_html", "many", _write_page, "a page that needs nothing else"),
+    "html": Format("geoclaims.interop:to_html", "many", _write_page, "a web page in one file"),
     "svg": Format("geoclaims.interop:to_svg", "one", _write_text, "a picture, light or dark as the reader prefers"),
 }
 """Every format by its name. A new one is a line here, and its function."""
 
-HELP: Final = "write articles in the formats of others"
+HELP: Final = "write articles in other formats"
 DESCRIPTION: Final = "\n".join(
     [
-        "Write articles in another format, those of all files together:",
+        "Write the articles of all files in another format:",
         *(
             f"  {name:8}  {form.help}{'; one article' if form.articles == 'one' else ''}"
             for name, form in FORMATS.items()
         ),
-        "CSV begins with a byte order mark, and cells that a spreadsheet would take for\nformulas with an apostrophe.",
+        (
+            "CSV files begin with a byte order mark. Cells that a spreadsheet program would\n"
+            "take for formulas begin with an apostrophe."
+        ),
     ]
 )
 

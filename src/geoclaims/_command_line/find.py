@@ -13,11 +13,11 @@ from geoclaims._json.documents import to_json
 from geoclaims._models.wording import quoted
 from geoclaims._values.spans import Span
 
-HELP: Final = "show where a passage stands in a text"
+HELP: Final = "show where a passage is in a text"
 DESCRIPTION: Final = """\
-Find a passage in the text of an article, however the two are typeset. Its place
-and words are shown, and its span as JSON. If it stands in several places all
-are listed, and if in none the nearest.
+Find a passage in the text of an article; typography may differ. The place and
+words of the passage are shown, and its span as JSON. If it occurs several
+times, all places are listed; if it does not occur, the nearest one.
 """
 
 

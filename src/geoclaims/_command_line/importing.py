@@ -23,12 +23,12 @@ from geoclaims._models.wording import counted
 _SOURCES: Final[Mapping[str, str]] = {"claim-review": "geoclaims.interop:read_claim_reviews"}
 """What can be taken in, and the public name of the function that reads it, imported only when it is asked for."""
 
-HELP: Final = "take in what others publish, as JSON Lines"
+HELP: Final = "convert fact checks by others to articles"
 DESCRIPTION: Final = """\
-Write what others publish as articles, one a line, as JSON:
+Convert data by others to articles, and write one article per line, as JSON:
   claim-review  fact checks: ClaimReview of schema.org, and answers of Google's
-                Fact Check Tools; an article for each review
-What is malformed is left out and listed on standard error, as validate does.
+                Fact Check Tools; one article for each review
+Malformed values are left out, and listed on standard error as by validate.
 """
 
 
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     """Take in what files hold."""
     files = inputs(options)
     if BUNDLED in files:
-        options.refuse("the article of geoclaims need not be imported; export writes it")
+        options.refuse("--bundled need not be imported; `geoclaims export` writes that article")
     taken = _Import(resolve_name(_SOURCES[options.source]), REPORTS[options.format](sys.stderr or io.StringIO()))
     taken.report.begin()
     write_document((line for file in files for line in taken.lines_of(file)), options.output)

@@ -11,13 +11,13 @@ from geoclaims._display import printable
 from geoclaims._errors import ValidationError
 from geoclaims._models.wording import counted
 
-HELP: Final = "warn of what the codebook asks and a check cannot see"
+HELP: Final = "warn about what may break a rule of the codebook"
 DESCRIPTION: Final = """\
-Look at annotated articles by the codebook, and list what an annotator should
-look at again. Each warning is a line,
+Compare annotated articles with the rules of the codebook, and list what an
+annotator should check again. Each warning is a line,
   FILE: ARTICLE: PLACE: MESSAGE [CODE]
-What needs the text is looked at where the article has it. With --strict, a
-warning makes the exit status 1.
+Some warnings need an article with its text. With --strict, the exit status is 1
+if there is a warning.
 """
 
 

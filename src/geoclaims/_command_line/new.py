@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 
 HELP: Final = "write a draft to fill in"
 DESCRIPTION: Final = """\
-Write a draft of an annotation to fill in: what stands in <> must be replaced,
-null is what the article does not give, and may stay or be taken out. Each actor
-and each statement is a copy of the first. On standard error, a word on each
-key; an editor shows them if the schema is beside the draft:
+Write a draft of an annotation to fill in. Replace everything in <>. Keep or
+remove null where the article does not give a value. Copy the first actor and
+the first statement for each further one. Standard error explains each key; an
+editor does too if the schema is beside the draft:
   geoclaims schema --draft > draft.schema.json
-`geoclaims anchor` turns the draft into an article. With --csv, it is three
-tables for a spreadsheet program, with a column for each key.
+`geoclaims anchor` turns the draft into an article. With --csv, the draft
+is three tables for a spreadsheet program, with a column for each key.
 """
 
 _SCHEMA: Final = "draft.schema.json"
@@ -70,7 +70,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write a draft, and over no other."""
     if options.output != STANDARD and replaces_something(options.output):
-        options.refuse(f"{printable(options.output)} is there already: name another file, or remove that one first")
+        options.refuse(f"{printable(options.output)} already exists: name another file, or remove that one first")
     read_text(options.text, options)
     given = {name: value for name in ("id", "language") if (value := getattr(options, name)) is not None}
     notes = Issues(given)

@@ -35,10 +35,10 @@ FILE_HELP: Final = "articles as JSON or JSON Lines; - for standard input, --bund
 
 _ONE: Final = (".json", ".json.gz")
 _LINES: Final = (".jsonl", ".ndjson", ".gz")
-_ARE_LINES: Final = "; this looks like JSON Lines, whose names end in .jsonl"
+_ARE_LINES: Final = "; this looks like JSON Lines, which need a file name that ends in .jsonl"
 _GZIP: Final = b"\x1f"
 """How a gzip stream begins, and no text."""
-_IS_DRAFT: Final = "; a draft has it, of which `geoclaims anchor` makes an article"
+_IS_DRAFT: Final = "; this looks like a draft: `geoclaims anchor` turns it into an article"
 
 
 def inputs(options: argparse.Namespace) -> Sequence[str]:
@@ -145,7 +145,7 @@ def read_all(
 
 def nothing_in(files: Sequence[str]) -> ValidationError:
     """Make the error of files that hold neither an article nor anything that is wrong."""
-    message = "found nothing, expected an article a line"
+    message = "found nothing, expected one article per line"
     return ValidationError([Issue("json", (), message)], location=called(files[-1]))
 
 

@@ -15,16 +15,16 @@ HELP: Final = "write the JSON Schema of an article, or of a draft"
 DESCRIPTION: Final = """\
 Write the JSON Schema (2020-12) of an article.
 
-The full dialect says all that a schema can say. The portable one is for
-generators of code: it accepts all that the full one accepts. With --draft, it
-is the schema of drafts, which quote their passages; of that there is
-structured_output too, for services that make language models keep to a schema.
+The full dialect has every rule that a schema can express. The portable one is
+for code generators, and accepts all that the full one accepts. With --draft,
+write the schema of drafts, which quote their passages. It has a third dialect,
+structured_output, for services that make language models follow a schema.
 """
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add what the command understands."""
-    command.add_argument("--dialect", choices=[*DIALECTS, _STRUCTURED], default=DIALECTS[0], help="which (full)")
+    command.add_argument("--dialect", choices=[*DIALECTS, _STRUCTURED], default=DIALECTS[0], help="the dialect (full)")
     command.add_argument("--draft", action="store_true", help="the schema of a draft")
 
 
@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the schema."""
     dialect: Any = options.dialect
     if dialect == _STRUCTURED and not options.draft:
-        options.refuse(f"{_STRUCTURED} goes with --draft")
+        options.refuse(f"{_STRUCTURED} needs --draft")
     schema = _schema_of_drafts(dialect) if options.draft else json_schema(dialect=cast("Dialect", dialect))
     write_document([json.dumps(schema, indent=2), "\n"])
     return 0

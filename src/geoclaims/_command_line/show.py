@@ -61,8 +61,8 @@ def run_without_arguments(options: argparse.Namespace) -> int:
         complain("geoclaims: standard input is not read here; `geoclaims show` shows what is piped in")
     layout = Layout.of_output()
     more = (
-        "This article comes with geoclaims; `geoclaims export --to json --bundled` writes its JSON. "
-        "`geoclaims FILE` shows one of yours, and `geoclaims --help` says more."
+        "This article comes with geoclaims; `geoclaims export --to json --bundled` writes it as JSON. "
+        "`geoclaims FILE` shows one of yours, and `geoclaims --help` lists all commands."
     )
     (article,) = read_articles(BUNDLED)
     for lines in (page(article, layout), layout.heading("next"), layout.paragraph(more, indent=2, hang=0)):

@@ -10,12 +10,12 @@ from geoclaims._command_line.reports import REPORTS, Report
 from geoclaims._command_line.streams import Progress, complain
 from geoclaims._errors import ValidationError
 
-HELP: Final = "check files, and list all that is wrong with them"
+HELP: Final = "check files, and list everything that is wrong"
 DESCRIPTION: Final = """\
-Check that files hold articles as geoclaims reads them. Each issue is a line,
+Check that files hold valid articles. Each issue is a line,
   FILE:LINE: PLACE: MESSAGE [CODE]
---format json gives an array with an object for each invalid article, and
---format github makes each issue an annotation of a pull request.
+--format json writes an array with an object for each invalid article;
+--format github writes each issue as an annotation of a pull request.
 """
 
 

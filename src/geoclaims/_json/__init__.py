@@ -1,1 +1,1 @@
-"""JSON: from text to builtins to models, and back."""
+"""JSON: convert text to builtins to models, and back."""

@@ -96,7 +96,7 @@ def _register(
 ) -> None:
     """Register geoclaims' hooks for the types to read, the types to write, and the unions to read."""
     for type_ in reads:
-        if issubclass(type_, StrEnum):  # for the class, or cattrs would find the hook for `str` first
+        if issubclass(type_, StrEnum):  # by class, otherwise cattrs would find the hook for `str` first
             converter.register_structure_hook(type_, _Kind())
         else:
             converter.register_structure_hook_factory(_is(type_), _Date if type_ is PartialDate else _Model.of)
@@ -105,20 +105,19 @@ def _register(
             converter.register_unstructure_hook(type_, _Text())
         else:
             converter.register_unstructure_hook_factory(_is(type_), _Text if type_ is PartialDate else _Object.of)
-    for union in unions:  # for the union itself, or one that is registered later for it would not be found
+    for union in unions:  # by the union itself, otherwise a hook registered later for it would not be found
         converter.register_structure_hook(union, _Union.of(union, converter))
 
 
 class _Ours:
-    """The base of geoclaims' hooks, by which they are told apart from those of users."""
+    """The base of geoclaims' hooks, which distinguishes them from users' hooks."""
 
 
 def _has_hook(type_: Any, converter: cattrs.BaseConverter, copy: cattrs.BaseConverter, get: str) -> bool:
     """Tell whether a hook is registered for a type: one of a user, or one of geoclaims that needs no second time.
 
-    A copy of a converter has the same hooks as far as they were registered, save those for unions, which the converter
-    itself gives a second time; cattrs makes its own anew. A hook that also serves a class that is like the type was not
-    registered for the type.
+    A copy of a converter has the same registered hooks, except those for unions, which the converter adds again; cattrs
+    makes its own hooks anew. A hook that also serves a similar class was not registered for the type itself.
     """
     is_class = isinstance(type_, type)
     look_alike = _LikeKind if type_ in (ActorKind, DenialKind) else _LikeModel if is_class else _LikeModel | _LikeOther
@@ -134,17 +133,17 @@ def _has_hook(type_: Any, converter: cattrs.BaseConverter, copy: cattrs.BaseConv
 
 
 class _LikeKind(StrEnum):
-    """An enumeration for which nobody has a hook."""
+    """An enumeration without a registered hook."""
 
 
 @attrs.frozen
 class _LikeModel:
-    """A class for which nobody has a hook."""
+    """A class without a registered hook."""
 
 
 @attrs.frozen
 class _LikeOther:
-    """Another class for which nobody has a hook."""
+    """Another class without a registered hook."""
 
     other: int
 
@@ -154,14 +153,14 @@ def _is(model: type[Any]) -> Callable[[Any], bool]:
 
 
 def _users_hooks(get: Get, default: Get, read: tuple[type[Any], ...]) -> Mapping[type[Any], Callable[..., Any]]:
-    """Look up the user's hooks for the types that may stand in the one that is read or written."""
+    """Look up the user's hooks for the types that may be nested in the one that is read or written."""
     registered = {type_: get(type_) for type_ in _TYPES if type_ not in read}
     hooks: dict[type[Any], Callable[..., Any]] = {
         type_: hook for type_, hook in registered.items() if not isinstance(hook, _Ours)
     }
     for builtin in _BUILTINS:
         hook = get(builtin)
-        # cattrs takes a truth value for an integer, unless it has a hook of its own.
+        # cattrs reads a boolean as an integer, unless the user has registered a hook.
         if hook is not default(builtin) and not (builtin is bool and hook is get(int)):
             hooks[builtin] = hook
     return hooks
@@ -169,7 +168,7 @@ def _users_hooks(get: Get, default: Get, read: tuple[type[Any], ...]) -> Mapping
 
 @attrs.frozen
 class _Model(_Ours):
-    """Reads a model; users' hooks are looked up late, since they ask for this one in turn."""
+    """Reads a model; users' hooks are looked up on first use, since they may need this one."""
 
     models: tuple[type[Any], ...]
     readers: Callable[[], Readers]
@@ -184,7 +183,7 @@ class _Model(_Ours):
 
 @attrs.frozen
 class _Union(_Ours):
-    """Reads a union of kinds of statements."""
+    """Reads a union of types of statements."""
 
     models: Mapping[str, type[Any]]
     optional: bool
@@ -201,7 +200,7 @@ class _Union(_Ours):
         tag = data.get("type") if type(data) is dict else None
         if type(tag) is str and tag in self.models:
             return self.converter.structure(data, self.models[tag])
-        return structured(tuple(self.models.values()), data, own_readers())  # to say what is wrong
+        return structured(tuple(self.models.values()), data, own_readers())  # which reports what is wrong
 
 
 def _readers_of(converter: cattrs.BaseConverter, read: tuple[type[Any], ...]) -> Callable[[], Readers]:
@@ -217,7 +216,7 @@ def _readers_of(converter: cattrs.BaseConverter, read: tuple[type[Any], ...]) ->
 
 @attrs.frozen
 class _Object(_Ours):
-    """Writes an object; its own class decides, not that by which a field declares it."""
+    """Writes an object by its own class, not by the declared type of the field."""
 
     converter: Any
     writers: Callable[[], tuple[Writers, Mapping[type[Any], Any]]]

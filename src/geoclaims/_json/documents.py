@@ -1,4 +1,4 @@
-"""Turn objects into dictionaries and JSON text, and back."""
+"""Convert objects to dictionaries and JSON text, and back."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ AnyModel = TypeVar("AnyModel", bound=Model)
 
 
 def to_dict(obj: Model) -> dict[str, Any]:
-    """Turn an object into builtins that JSON can hold.
+    """Convert an object to JSON-ready builtins.
 
     Fields at their defaults are left out.
 
@@ -109,9 +109,9 @@ def from_json(text: str | bytes, type: type[Any] = Article) -> Any:
 
 
 def read_text(text: str | bytes, model: type[Any], *, first_line: int = 1) -> Any:
-    """Make an object of a JSON text that begins on some line of its file; otherwise as `from_json`."""
+    """Read an object from JSON text that begins on some line of its file; otherwise as `from_json`."""
     kinds = kinds_of(model)
-    if type(text) in {str, bytes}:  # methods of a subclass may do anything
+    if type(text) in {str, bytes}:  # a subclass may override any method
         notes = Issues(None, certain=False)
         try:
             data = text.encode() if isinstance(text, str) else text
@@ -119,7 +119,7 @@ def read_text(text: str | bytes, model: type[Any], *, first_line: int = 1) -> An
             if notes.keys == count_of_keys(data):
                 return value
         except (ValueError, RecursionError, DoubtError):
-            pass  # the strict parser says what is wrong
+            pass  # the strict parser reports what is wrong
     text = decoded(text, first_line)
     document = parse(text, first_line=first_line)
     try:

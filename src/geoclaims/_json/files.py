@@ -1,4 +1,4 @@
-"""Open files to read, decompressed where their names say so."""
+"""Open files to read, and decompress them if their names ask for it."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ FilePath = str | os.PathLike[str]
 
 
 def path_of(path: FilePath) -> Path:
-    """Check that a file may have a path.
+    """Check that a path can be the name of a file.
 
     Raises:
-        OSError: No file can have it: it holds NUL, or a surrogate that stands for no byte.
+        OSError: It cannot: it contains NUL, or a surrogate that stands for no byte.
     """
     checked = Path(path)
     try:
@@ -32,7 +32,7 @@ def path_of(path: FilePath) -> Path:
 
 @contextmanager
 def lines_of(path: FilePath) -> Generator[Iterable[bytes]]:
-    """Open the lines of a file, which is decompressed where its name says so.
+    """Open the lines of a file, decompressed if its name ends in `.gz`.
 
     Raises:
         ValidationError: It is a gzip stream that is cut or damaged (`encoding`), once the lines before are read.
@@ -43,7 +43,7 @@ def lines_of(path: FilePath) -> Generator[Iterable[bytes]]:
 
 
 def is_compressed(path: FilePath) -> bool:
-    """Report whether the name of a file says that it is compressed."""
+    """Report whether the name of a file ends in `.gz`."""
     return os.fspath(path).lower().endswith(".gz")
 
 
@@ -58,9 +58,9 @@ def decompressed(file: BufferedReader) -> Iterator[bytes]:
 
     try:
         if not file.peek():
-            raise EOFError("it is empty")  # `gzip` takes it for a stream without content
+            raise EOFError("it is empty")  # `gzip` accepts it as a stream without content
         with gzip.open(file) as stream:
             yield from stream
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        message = f"found a gzip stream that is cut or damaged ({error}), expected a whole one"
+        message = f"found a gzip stream that is cut or damaged ({error}), expected a complete one"
         raise ValidationError([Issue("encoding", (), message)]) from None

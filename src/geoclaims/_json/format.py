@@ -15,27 +15,27 @@ MODELS: Final = (Article, Actor, *STATEMENT_TYPES, Quantity, Span)
 """The models that have a JSON form of their own."""
 
 CURRENT: Final = "1.0"
-"""The version that is written: the lowest that can hold any document, as long as it is the only one."""
+"""The version that is written; as long as it is the only one, it is also the lowest that can hold any document."""
 
 DROPPED: Final[Mapping[type[Any], Mapping[str, str]]] = {
     Article: {"$schema": "The address of a JSON Schema, for editors; it is ignored."}
 }
-"""By model, the keys whose strings are read and dropped, each with its meaning."""
+"""The keys whose strings are read and ignored, by model, each with its meaning."""
 
 PASSAGES: Final = "passages"
-"""The key that a statement of a draft has in place of `spans`."""
+"""The key that a statement of a draft has instead of `spans`."""
 
 NAMESPACE: Final = "57ed6279-9e77-4b27-a65c-cb046acb8f9d"
-"""The UUID under which geoclaims makes its own names; it stands for no address on the web."""
+"""The UUID namespace of geoclaims' own names; it is not an address on the web."""
 
 Step = Callable[[dict[str, Any]], dict[str, Any]]
 
 STEPS: Final[Mapping[str, Step]] = {}
-"""By older version, the function that makes a document of the next version, and leaves its argument as it is."""
+"""The function that converts a document to the next version, by older version; it does not change its argument."""
 
 
 def head_of(model: type[Any]) -> tuple[str, str] | None:
-    """Return the key that stands first in the JSON of a model, and its value: the type, or the version.
+    """Return the first key in the JSON of a model, and its value: the type, or the version.
 
     >>> from geoclaims import Denial
     >>> head_of(Denial)
@@ -52,9 +52,9 @@ def tag_of(model: type[Any]) -> str:
 
 
 def migrated(document: dict[str, Any], steps: Mapping[str, Step] = STEPS) -> dict[str, Any] | None:
-    """Make of a document of any known version one of the current version; None if its version is not known.
+    """Convert a document of any known version to the current version; return None if its version is unknown.
 
-    A document that states no version as a string is returned as it is, for reading to name what is wrong.
+    A document without a version that is a string is returned unchanged, so that reading reports the error.
     """
     version = document.get("schema_version")
     while type(version) is str and version != CURRENT:
@@ -66,7 +66,7 @@ def migrated(document: dict[str, Any], steps: Mapping[str, Step] = STEPS) -> dic
 
 
 def is_newer(version: str) -> bool:
-    """Tell whether a string states a version after the current one."""
+    """Tell whether a version is newer than the current one."""
     major, dot, minor = version.partition(".")
     digits = "0123456789"
     is_version = bool(major and dot and minor) and not (major + minor).strip(digits) and len(version) < 20

@@ -1,4 +1,4 @@
-"""Collect the issues that lie within groups of exceptions, such as a cattrs converter raises."""
+"""Collect the issues inside groups of exceptions, such as those of a cattrs converter."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def collect_issues(exception: BaseException, /) -> tuple[Issue, ...]:
 
 
 def ours_alone(exception: BaseException) -> list[tuple[Path, ValidationError | AnchorError]] | None:
-    """List the errors inside an exception, each with its path; None if one of them is not of geoclaims."""
+    """List the errors inside an exception, each with its path; None if one of them is not from geoclaims."""
     errors: list[tuple[Path, ValidationError | AnchorError]] = []
     for path, inner in _inside(exception):
         if not isinstance(inner, _OURS):
@@ -70,7 +70,7 @@ def ours_alone(exception: BaseException) -> list[tuple[Path, ValidationError | A
 
 
 class PlaceNote(str):
-    """A note that tells at which place of an article a user's hook has raised what is no error of geoclaims."""
+    """A note with the place in an article at which a user's hook raised an error that is not from geoclaims."""
 
     __slots__ = ("path",)
     path: Path
@@ -85,12 +85,12 @@ def note_of(place: Place) -> PlaceNote:
 
 
 def _inside(exception: BaseException) -> Iterator[tuple[Path, BaseException]]:
-    """Iterate over the exceptions in groups, and the causes of those that are not ours, each once, with its path."""
+    """Iterate over the exceptions in groups, and the causes of foreign ones, each once, with its path."""
     seen: set[int] = set()
     waiting: list[tuple[BaseException, Place]] = [(exception, ())]
-    while waiting:  # no recursion: groups are nested as deep as their maker likes
+    while waiting:  # no recursion: groups may be nested to any depth
         here, outside = waiting.pop()
-        if id(here) in seen:  # one exception may stand in many groups, or be its own cause
+        if id(here) in seen:  # an exception may be in many groups, or be its own cause
             continue
         seen.add(id(here))
         place = _noted(here, outside)
@@ -103,7 +103,7 @@ def _inside(exception: BaseException) -> Iterator[tuple[Path, BaseException]]:
 
 
 def _noted(exception: BaseException, outside: Place) -> Place:
-    """Continue a place by the steps that are noted on an exception; the last note is the outermost."""
+    """Extend a place by the steps that are noted on an exception; the last note is the outermost."""
     place = outside
     for path in reversed(list(_paths(exception))):
         for step in path:
@@ -114,7 +114,7 @@ def _noted(exception: BaseException, outside: Place) -> Place:
 def _paths(exception: BaseException) -> Iterator[Path]:
     """Iterate over the paths that cattrs and geoclaims have noted on an exception."""
     notes = getattr(exception, "__notes__", ())
-    # Notes of others are plain strings; where there are no more, cattrs need not be loaded.
+    # Other libraries' notes are plain strings; without cattrs' notes, cattrs need not be loaded.
     for note in [note for note in notes if type(note) is not str] if isinstance(notes, list | tuple) else ():
         from cattrs.errors import AttributeValidationNote, IterableValidationNote
 

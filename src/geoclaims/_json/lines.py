@@ -1,4 +1,4 @@
-"""Read and write JSON Lines: one article a line, plain or compressed, in constant memory."""
+"""Read and write JSON Lines: one article per line, plain or compressed, in constant memory."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ def read_jsonl(path: FilePath, *, on_error: Callable[[ValidationError], object] 
     """
     path = path_of(path)
     articles = settled(_results_of(path), on_error)
-    path.stat()  # a file that is missing is an error of the call, not of the first step
+    path.stat()  # a missing file is an error of the call, not of the first step
     return articles
 
 
 def articles_in(
     lines: Iterable[bytes], name: str, *, on_error: Callable[[ValidationError], object] | None = None
 ) -> Iterator[Article]:
-    """Read the articles in the lines of an open file, which errors call by a name; otherwise as `read_jsonl`."""
+    """Read the articles in the lines of an open file, which errors name; otherwise as `read_jsonl`."""
     return settled(_results(lines, name), on_error)
 
 
@@ -71,7 +71,7 @@ def _results_of(path: Path) -> Generator[Article | ValidationError]:
 
 
 def _results(lines: Iterable[bytes], name: str) -> Generator[Article | ValidationError]:
-    """Yield the article of each line that is not blank, or the error that says what is wrong with the line."""
+    """Yield the article of each line that is not blank, or the error of that line."""
     for number, line in numbered(lines):
         try:
             if isinstance(line, ValidationError):
@@ -85,7 +85,7 @@ def _results(lines: Iterable[bytes], name: str) -> Generator[Article | Validatio
 
 
 def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | ValidationError]]:
-    """Number the lines that are not blank; an error stands where a compressed stream breaks off."""
+    """Number the lines that are not blank; yield an error where a compressed stream breaks off."""
     number = 0
     try:
         for number, line in enumerate(lines, 1):
@@ -98,10 +98,10 @@ def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | ValidationEr
 def settled(
     results: Generator[Article | ValidationError | AnchorError], on_error: Callable[[Any], object] | None
 ) -> Iterator[Article]:
-    """Yield the articles among results; raise each error, or hand it to the function that takes errors.
+    """Yield the articles among results; raise each error, or call a function with it.
 
     Raises:
-        ValidationError: One is among the results, and no function takes it.
+        ValidationError: One is among the results, and there is no function.
         TypeError: `on_error` is not a function; raised at once, not at the first error.
     """
     if not (on_error is None or callable(on_error)):
@@ -112,7 +112,7 @@ def settled(
 def _settled(
     results: Generator[Article | ValidationError | AnchorError], on_error: Callable[[Any], object] | None
 ) -> Iterator[Article]:
-    with closing(results):  # else an error that somebody keeps would keep the files open
+    with closing(results):  # otherwise an error that somebody keeps would keep the files open
         for result in results:
             if isinstance(result, Article):
                 yield result
@@ -125,8 +125,8 @@ def _settled(
 def write_jsonl(path: FilePath, articles: Iterable[Article]) -> int:
     """Write articles to a JSON Lines file, one a line, and return how many.
 
-    The file takes its name only when it is whole; a failure before that leaves
-    an older file as it was.
+    The file gets its name only when it is complete; a failure before that
+    leaves an older file unchanged.
 
     Args:
         path: The file; it is written as gzip if its name ends in `.gz`, in
@@ -159,7 +159,7 @@ def write_jsonl(path: FilePath, articles: Iterable[Article]) -> int:
 
 
 def only_articles(articles: Iterable[Article]) -> Iterator[Article]:
-    """Yield articles, one at a time, once each is known to be one.
+    """Yield articles, one at a time, after a check of their type.
 
     Raises:
         ValidationError: Something among them is not an article (`type`).

@@ -1,7 +1,7 @@
-"""Generate the functions that read the models from the declarations of their fields.
+"""Generate the functions that read each model from the declarations of its fields.
 
-A right document passes a few conditions a value; what is wrong reaches a call that notes the issue with its place, and
-reading goes on, so that one error reports all that is wrong.
+Each value of a valid document passes a few conditions; an invalid one reaches a call that notes the issue with its
+place, and reading goes on, so that one error reports all that is wrong.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def own_readers() -> Readers:
 
 
 def readers(hooks: Hooks) -> Readers:
-    """Make the functions that read each model, with a user's hooks for the types that stand in it."""
+    """Make the functions that read each model, with a user's hooks for nested types."""
     of_model: dict[type[Any], Reader] = {}
     of_statements: dict[tuple[type[Any], ...], Reader] = {}
     made = Readers(of_model, of_statements, hooks)
@@ -95,7 +95,7 @@ def readers(hooks: Hooks) -> Readers:
 
 
 def _reader(models: tuple[type[Any], ...], by: Readers) -> Reader:
-    """Generate the function that reads an object of a model; of several, one that returns a `Partial` at best."""
+    """Generate the function that reads an object of a model; for several models, it returns a `Partial` at best."""
     model = models[0]
     fields = {name: field for each in models for name, field in definitions(each).items()}
     head = head_of(model)
@@ -119,7 +119,7 @@ def _reader(models: tuple[type[Any], ...], by: Readers) -> Reader:
     keys = source.named(Keys.of(models, [*fields, *dropped], needed), "keys")
     lines.append(f"if known != len(data): {keys}.note(data, place, notes)")
     invariant: Invariant | None = model._invariant  # noqa: SLF001 - no name for users
-    if invariant and model is not Article:  # the whole of an article is looked at once its references are read
+    if invariant and model is not Article:  # an article is checked as a whole after its references are read
         arguments = ", ".join(f"{name}_" for name in invariant.fields)
         lines.append(f"if found := {source.named(invariant.broken, 'broken')}({arguments}): notes.extend(place, found)")
     if len(models) == 1:
@@ -141,9 +141,9 @@ def _dropped(key: str, source: Source) -> Iterator[str]:
 
 
 def _instance(model: type[Any], source: Source) -> Iterator[str]:
-    """Write the lines that make an object of values that are checked already."""
-    # Filling an object of a class that is not frozen, and then changing its class, takes a third of the time of filling
-    # a frozen one: reading the article that ships with geoclaims takes a fifth less.
+    """Write the lines that make an object from values that are already checked."""
+    # Filling an object of an unfrozen class and then changing its class takes a third of the time of filling a frozen
+    # one: reading the article that ships with geoclaims takes a fifth less.
     yield f"instance = new({source.named(_unfrozen(model), 'Unfrozen')})"
     yield from (f"instance.{name} = {name}_" for name in definitions(model))
     yield f"instance.__class__ = {source.named(model, model.__name__)}"
@@ -151,7 +151,7 @@ def _instance(model: type[Any], source: Source) -> Iterator[str]:
 
 
 def _unfrozen(model: type[Any]) -> type[Any]:
-    """Make a class whose objects have the layout of a model's, and can be filled; it is beside the model, not below."""
+    """Make an unfrozen class with the memory layout of a model; it is a sibling of the model, not a subclass."""
     laid_out: Any = next(base for base in model.__mro__ if vars(base)["__slots__"])
     slots = laid_out.__slots__
     members = {name: getattr(model, name) for name in definitions(model) if name not in slots}
@@ -176,7 +176,7 @@ def _field(field: Definition, model: type[Any], source: Source, by: Readers) -> 
     """Write the lines that turn the JSON of a field, in a variable of its name, into its value."""
     value, place = f"{field.name}_", f"(place, {field.name!r})"
     if field.name == "id" and model is not Article:
-        # An id that is among those collected beforehand is known to be right.
+        # An id that was collected beforehand is known to be valid.
         pool = "actors" if model is Actor else "statements"
         yield f"if type({value}) is str and (found := {pool}.get({value})) is not None: {value} = found"
         yield "else:"

@@ -1,6 +1,6 @@
 """Read objects from builtins; `_json.readers` generates the functions that read each model.
 
-One path decides and explains: reading notes what is wrong and goes on, so that one error reports all.
+The same path checks and explains: reading notes what is wrong and goes on, so that one error reports everything.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ from geoclaims._rules import (
 from geoclaims._values.dates import PartialDate
 
 Hooks = Mapping[type[Any], Callable[[Any, Any], Any]]
-"""Functions that read a type in place of geoclaims: the hooks that a user has registered on a converter."""
+"""Functions that read a type instead of geoclaims: the hooks that a user has registered on a converter."""
 
 Reader = Callable[..., Any]
-"""Reads an object; takes the arguments of `readers.SIGNATURE`. Returns it, a `Partial` of what is right, or `WRONG`.
+"""Reads an object; takes the arguments of `readers.SIGNATURE`. Returns it, a `Partial` of its valid values, or `WRONG`.
 
-`exact` says that all keys are known to be plain strings, and `clean` that no string can have a control character or
-surrogate. The ids of actors, statements and either are those to which references may lead, each with itself as its
-value, so that all references to one thing are one string in memory.
+`exact` means that all keys are known to be plain strings, and `clean` that no string can have a control character or
+surrogate. The ids of actors, statements and either are the valid targets of references, each with itself as its value,
+so that all references to one object share one string in memory.
 """
 
 STRINGS: Final = frozenset({str})
@@ -50,12 +50,12 @@ class Readers(NamedTuple):
 
     of_model: Mapping[type[Any], Reader]
     of_statements: Mapping[tuple[type[Any], ...], Reader]
-    """By the kinds of statements that may be meant, which the key `type` tells apart."""
+    """By the possible types of statements, which the key `type` distinguishes."""
     hooks: Hooks
 
 
 def kinds_of(model: type[Any]) -> tuple[type[Any], ...]:
-    """Return the models that may be meant by one: a statement may be of any kind.
+    """Return the models that a type covers: `Statement` covers all three types.
 
     Raises:
         TypeError: This is not a model.
@@ -66,10 +66,10 @@ def kinds_of(model: type[Any]) -> tuple[type[Any], ...]:
 
 
 def structured(models: tuple[type[Any], ...], data: Any, by: Readers, *, exact: bool = False) -> Any:
-    """Read the object that builtins stand for.
+    """Read an object from builtins.
 
     Args:
-        models: The model, or those of the kinds of statements that may be meant.
+        models: The model, or the possible types of statements.
         data: Builtins as JSON has them.
         exact: Whether all keys are known to be plain strings.
         by: The readers of the models.
@@ -96,12 +96,12 @@ def read(
     exact: bool = False,
     clean: bool = False,
 ) -> Any:
-    """Read the object that builtins stand for; what is returned is right only if nothing was noted.
+    """Read an object from builtins; the result is valid only if nothing was noted.
 
     Args:
-        models: The model, or those of the kinds of statements that may be meant.
+        models: The model, or the possible types of statements.
         data: Builtins as JSON has them.
-        notes: Where all that is wrong is noted.
+        notes: The issues, to which all that is wrong is added.
         exact: Whether all keys are known to be plain strings.
         clean: Whether no string in the data can have a control character or surrogate.
         by: The readers of the models.
@@ -145,14 +145,17 @@ def _read_article(data: Any, notes: Issues, by: Readers, *, exact: bool, clean: 
         sections = {"actors": value_of(article, "actors"), "statements": value_of(article, "statements")}
         keys = list(document)
         if "statements" in keys and "actors" in keys[keys.index("statements") :]:
-            sections = {"statements": sections["statements"], **sections}  # of equal ids, the later one is wrong
+            sections = {
+                "statements": sections["statements"],
+                **sections,
+            }  # if an id is repeated, the later one is wrong
         for finding in broken_article(sections, value_of(article, "text")):
             notes.note(*finding)
     return article
 
 
 def _ids_in(things: Any, *, exact: bool) -> dict[str, str] | None:
-    """Collect the ids of actors or statements, each with itself as its value; None if not all can be read easily."""
+    """Collect the ids of actors or statements, each with itself as its value; None if the fast path cannot read all."""
     if type(things) is not list or not (exact or {dict}.issuperset(map(type, things))):
         return None
     try:
@@ -160,7 +163,7 @@ def _ids_in(things: Any, *, exact: bool) -> dict[str, str] | None:
         lines = "\n".join(ids)
     except (KeyError, TypeError):
         return None
-    # One match for all takes half the time of one for each. A line feed within an id would make two of it.
+    # One match for all ids takes half the time of one for each. A line feed within an id would split it.
     if ids and (lines.count("\n") >= len(ids) or not _matches_lines_of_ids()(lines)):
         return None
     return dict(zip(ids, ids, strict=True)) if exact or STRINGS.issuperset(map(type, ids)) else None
@@ -172,7 +175,7 @@ def _matches_lines_of_ids() -> Callable[[str], object]:
 
 
 def statement_reader(models: tuple[type[Any], ...], of_any: Reader, by: Readers) -> Reader:
-    """Make the function that reads a statement of some kinds, which the key `type` tells apart."""
+    """Make the function that reads a statement of some types, which the key `type` distinguishes."""
     by_tag: dict[Any, Reader] = {
         tag_of(model): hooked_reader(by.hooks[model], model, STATEMENT_TYPES)
         if model in by.hooks and len(models) > 1
@@ -191,7 +194,7 @@ def statement_reader(models: tuple[type[Any], ...], of_any: Reader, by: Readers)
         return reader(data, place, notes, exact, clean, actors, statements, either)
 
     def read_type(data: Any, place: Place, notes: Issues) -> tuple[Any, Reader]:
-        """Choose the reader of a statement; where its type is missing or wrong, it may have the keys of every kind."""
+        """Choose the reader of a statement; if its type is missing or wrong, it may have the keys of every type."""
         if (members := as_object(data, place, notes)) is WRONG:
             return WRONG, lambda *_: WRONG
         members = without_odd_keys(members, place, notes)
@@ -211,19 +214,19 @@ def statement_reader(models: tuple[type[Any], ...], of_any: Reader, by: Readers)
 
 @attrs.frozen
 class Keys:
-    """The keys that an object may have, and those that it needs."""
+    """The keys that an object may have, and its required keys."""
 
     owner: str
     """The object in words, such as "a denial"."""
     known: Sequence[str]
     elsewhere: Mapping[str, str]
-    """By each key that only other kinds of statement have, these in words."""
+    """The keys that only other types of statement have, each with these types in words."""
     needed: Mapping[str, str]
-    """By each key that must be there, how a message says so."""
+    """The required keys, each with the wording of the message that it is missing."""
 
     @classmethod
     def of(cls, models: tuple[type[Any], ...], fields: Iterable[str], needed: Iterable[str]) -> Keys:
-        """Describe the keys of an object that may be of some models."""
+        """Describe the keys of an object of any of some models."""
         owner = indefinite(tag_of(models[0]))
         others = STATEMENT_TYPES if issubclass(models[0], Statement) else ()
         elsewhere: dict[str, list[str]] = {}
@@ -291,9 +294,9 @@ def _has_odd_keys(data: dict[Any, Any]) -> bool:
 
 
 def hooked(hook: Callable[[Any, Any], Any], data: Any, type_: type[Any], place: Place, notes: Issues) -> Any:
-    """Return what a user's hook makes of data; of its errors only those of geoclaims become issues.
+    """Return what a user's hook makes of data; only errors from geoclaims become issues.
 
-    A group of nothing else, as hooks raise that cattrs has made, is taken apart; any other error gets a note of its
+    A group that contains only such errors, as cattrs raises it, is taken apart; any other error gets a note with its
     place.
     """
     if data is WRONG:
@@ -323,12 +326,12 @@ def hooked_reader(hook: Callable[[Any, Any], Any], type_: type[Any], models: tup
 
 
 DATES: Final[dict[str, PartialDate]] = {}
-# So many are remembered: the days of 22 years, in about two megabytes.
+# The number of cached dates: the days of 22 years, in about two megabytes.
 _MOST_DATES: Final = 8_192
 
 
 def read_date(text: str) -> PartialDate | None:
-    """Read a date in ISO 8601, and remember it; None if there is no such date."""
+    """Read a date in ISO 8601, and cache it; None if there is no such date."""
     if not re.fullmatch(DATE_PATTERN, text):
         return None
     try:
@@ -345,10 +348,10 @@ EXPECTED_DATE: Final = "a date that exists: YYYY, YYYY-MM or YYYY-MM-DD"
 
 
 def date_of(data: Any) -> PartialDate:
-    """Read a date that stands by itself.
+    """Read a date that is not part of a document.
 
     Raises:
-        ValidationError: This is not a string (`type`), or there is no such date (`date`).
+        ValidationError: The value is not a string (`type`), or there is no such date (`date`).
     """
     if type(data) is not str:
         raise invalid("type", (), data, "a string")
@@ -358,7 +361,7 @@ def date_of(data: Any) -> PartialDate:
 
 
 def members_like(enum: type[StrEnum]) -> Callable[[str], str]:
-    """Make the function that lists the members of an enumeration, and names the one most like the value found."""
+    """Make the function that lists the members of an enumeration, and suggests the one most similar to the value."""
 
     def expected(value: str) -> str:
         known = list(map(str, enum))

@@ -1,7 +1,7 @@
-"""Write files that take their names only when they are whole, several of them together.
+"""Write files that get their names only when they are complete, several of them together.
 
-What is written has no name before the end where the system can do that, as Linux can: then nobody else opens it, and
-nothing stays when the process is killed. Elsewhere it has a temporary name beside the file that it will be.
+Where the system can do it, as Linux can, a file has no name until the end: nobody else can open it, and nothing is left
+if the process is killed. Elsewhere it has a temporary name in the same folder.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ import attrs
 from geoclaims._json.files import FilePath, is_compressed, path_of
 
 _MOST_LINKS: Final = 40  # as many as Linux follows
-_ANY_NEW_FILE: Final = 0o666  # of which the umask takes away
+_ANY_NEW_FILE: Final = 0o666  # less the umask
 
 
 @contextmanager
 def replacing(path: FilePath) -> Generator[BinaryIO]:
-    """Open a file to write that takes the name when the block ends; a failure leaves an older file as it was.
+    """Open a file to write that gets its name when the block ends; a failure leaves an older file unchanged.
 
-    It is compressed where the name says so. What is no regular file, such as a pipe, is written to as it stands.
+    It is compressed if its name ends in `.gz`. Anything but a regular file, such as a pipe, is written to directly.
 
     Raises:
         OSError: The file cannot be written.
@@ -36,10 +36,10 @@ def replacing(path: FilePath) -> Generator[BinaryIO]:
 
 @contextmanager
 def replacing_together(paths: Sequence[FilePath]) -> Generator[list[BinaryIO]]:
-    """Open files to write that take their names when the block ends; a failure leaves all older files as they were.
+    """Open files to write that get their names when the block ends; a failure leaves all older files unchanged.
 
-    All are whole and on the disk before the first takes its name. Only a process that is killed between two names, or
-    a file system without hard links on which a name is refused, can leave some files new and others old.
+    All are complete and on the disk before the first gets its name. Only a process that is killed between two renames,
+    or a refused rename on a file system without hard links, can leave some files new and others old.
 
     Raises:
         OSError: A file cannot be written.
@@ -59,10 +59,10 @@ def replacing_together(paths: Sequence[FilePath]) -> Generator[list[BinaryIO]]:
 
 
 def replaces_something(path: FilePath) -> bool:
-    """Tell whether writing a file would take the place of one that holds something.
+    """Tell whether writing a file would replace one that has content.
 
     Raises:
-        OSError: Nobody can tell, or no file can have this name.
+        OSError: This cannot be determined, or no file can have this name.
     """
     path = path_of(path)
     return path.is_file() and path.stat().st_size > 0 and _descriptor(path) is None
@@ -82,73 +82,73 @@ def _encoded(output: _Output) -> Generator[BinaryIO]:
 
 @attrs.define
 class _Output:
-    """A file that is written to as it stands."""
+    """A file that is written to directly."""
 
     path: Path
-    """As the user calls it."""
+    """The name by which the user calls it."""
     file: BinaryIO
 
     def finish(self) -> None:
-        """Write what is left."""
+        """Write what is left in the buffer."""
         self.file.close()
 
     def discard(self) -> None:
-        """Leave nothing open."""
-        with suppress(OSError):  # the error on the way, or of `finish`, says more
+        """Close the file."""
+        with suppress(OSError):  # the earlier error, or that of `finish`, is more useful
             self.file.close()
 
 
 @attrs.define
 class _Replacement(_Output):
-    """A file that takes its name later."""
+    """A file that gets its name later."""
 
     target: Path
     temporary: Path
-    """A name beside it."""
+    """A temporary name in the same folder."""
     named: bool
-    """Whether it has the temporary name yet."""
+    """Whether it has the temporary name already."""
     older: Path
-    """A second name for the file that is replaced, under which it waits in case that a name is refused."""
+    """A second name that keeps the replaced file, in case a rename is refused."""
     first: bool = True
-    """Whether nothing has the name yet."""
+    """Whether no file has the name yet."""
 
     def take_mode(self) -> None:
-        """Take the mode of the file that is replaced, of which the umask may have taken something away."""
+        """Copy the mode of the replaced file, which the umask may have reduced."""
         if self.target.exists():
             place = self.temporary if self.named else self.file.fileno()
             with _errors_by(self.path):
                 os.chmod(place, _mode_of(self.target))  # noqa: PTH101 - a file without a name has no path
 
     def finish(self) -> None:
-        """Bring all to the disk, else a machine that stops may leave the name to a file that is not whole."""
+        """Write everything to the disk; otherwise a crash of the machine could leave the name to an incomplete file."""
         with _errors_by(self.path):
             self.file.flush()
             os.fsync(self.file.fileno())
 
     def be_named(self) -> None:
-        """Take the temporary name, and the mode of the file that is replaced, which may have changed."""
+        """Give the file its temporary name, and the mode of the replaced file, which may have changed."""
         with _errors_by(self.path):
             if not self.named:
                 number = self.file.fileno()
-                # Only with a folder's descriptor, which is not needed otherwise, is the link in /proc followed.
+                # The link in /proc is followed only if a folder's descriptor is given, although none is needed.
                 os.link(f"/proc/self/fd/{number}", self.temporary, src_dir_fd=number, follow_symlinks=True)
                 self.named = True
             self.take_mode()
             self.file.close()
 
     def keep_older(self) -> None:
-        """Give the file that is replaced a second name, where there is one and the file system has hard links."""
+        """Give the replaced file a second name, if there is such a file and the file system has hard links."""
         self.first = not self.target.exists()
         with suppress(OSError):
             os.link(self.target, self.older)
 
     def take_name(self) -> None:
-        """Replace what has the name."""
+        """Replace the file that has the name."""
         with _errors_by(self.path):
             self.temporary.replace(self.target)
 
     def give_back_name(self) -> None:
-        """Put the older file back, or nothing where there was none."""
+        """Restore the older file, or remove the new one if there was none."""
         with suppress(OSError):
             if self.first:
                 self.target.unlink()
@@ -156,7 +156,7 @@ class _Replacement(_Output):
                 self.older.replace(self.target)
 
     def discard(self) -> None:
-        """Leave nothing open, and no other name."""
+        """Close the file, and remove its other names."""
         super().discard()
         for path in (self.temporary, self.older):
             with suppress(OSError):
@@ -165,22 +165,22 @@ class _Replacement(_Output):
 
 @contextmanager
 def _errors_by(path: Path) -> Generator[None]:
-    """Let errors call a file by the name that its user gave, and not by that of a temporary one."""
+    """Make errors name a file as its user did, not by its temporary name."""
     try:
         yield
     except OSError as error:
-        if error.filename is None:  # as on a full disk
+        if error.filename is None:  # for example on a full disk
             raise
         raise OSError(error.errno, error.strerror, str(path)) from None
 
 
 def _take_names(files: Sequence[_Replacement]) -> None:
-    """Let files replace what has their names: all of them, or none."""
+    """Let files replace the files with their names: all of them, or none."""
     begun: list[_Replacement] = []
     try:
         for file in files:
             file.be_named()
-        if len(files) > 1:  # a single one is replaced or is not
+        if len(files) > 1:  # replacing a single file is atomic
             for file in files:
                 file.keep_older()
         for file in files:
@@ -194,10 +194,10 @@ def _take_names(files: Sequence[_Replacement]) -> None:
 
 
 def _opened(path: Path) -> _Output:
-    """Open a file to write that replaces what has its name, or what it is if that is no regular file."""
+    """Open a file to write that replaces the file with its name, or that file itself if it is not a regular one."""
     if path.exists():
         number = _descriptor(path)
-        if number is not None:  # even a regular file, to which others may write too, as a shell does with `>>`
+        if number is not None:  # also a regular file, since others may write to it too, as a shell does with `>>`
             return _Output(path, os.fdopen(os.dup(number), "wb"))
         if not path.is_file():
             return _Output(path, path.open("wb"))
@@ -221,18 +221,18 @@ def _mode_of(path: Path) -> int:
 
 
 def _unnamed(folder: Path, mode: int | None) -> int | None:
-    """Open a new file in a folder that has no name yet; None where the system has no such files."""
+    """Open a new file without a name in a folder; None if the system has no such files."""
     kind: int | None = getattr(os, "O_TMPFILE", None)
-    if kind is None or not Path("/proc/self/fd").exists():  # there it is given its name
+    if kind is None or not Path("/proc/self/fd").exists():  # needed to give it its name
         return None
     try:
         return os.open(folder, kind | os.O_WRONLY | os.O_CLOEXEC, _ANY_NEW_FILE if mode is None else mode)
-    except OSError:  # the file system has none; whatever else it is, opening one with a name says
+    except OSError:  # the file system has no such files; any other error is raised again by opening a file with a name
         return None
 
 
 def _named(path: Path, mode: int | None) -> BinaryIO:
-    """Open a new file that nobody may read to whom the file that it replaces is closed."""
+    """Open a new file that is not readable by anybody who may not read the replaced file."""
 
     def opener(name: str, flags: int) -> int:
         return os.open(name, flags, _ANY_NEW_FILE if mode is None else mode)
@@ -241,7 +241,7 @@ def _named(path: Path, mode: int | None) -> BinaryIO:
 
 
 def _descriptor(path: Path) -> int | None:
-    """Find the number of the descriptor of this process that a name such as `/dev/stdout` stands for, if it does."""
+    """Find the file descriptor of this process that a name such as `/dev/stdout` stands for, if any."""
     for _ in range(_MOST_LINKS):
         folder = os.path.realpath(path.parent)
         if folder in ("/dev/fd", f"/proc/{os.getpid()}/fd") and path.name.isdecimal():

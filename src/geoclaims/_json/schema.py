@@ -43,21 +43,21 @@ Schema = dict[str, Any]
 Dialect = Literal["full", "portable"]
 
 DIALECTS: Final[tuple[str, ...]] = get_args(Dialect)
-"""The ways to write a schema; the first says all that a schema can say."""
+"""The dialects of schemas; the first has every rule that a schema can express."""
 
 _DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 PARTS: Final = "#/$defs/"
-"""What a reference to a part of a schema begins with."""
+"""The beginning of a reference to a part of a schema."""
 ANY_STATEMENT: Final = "AnyStatement"
-"""The name of the part that is a statement of any kind."""
+"""The name of the part for a statement of any type."""
 
 _HEADS: Final = {
     "type": "The kind of statement.",
     "schema_version": "The version of the format.",
 }
 
-# `python -OO` strips docstrings, which begin with the same sentences.
+# Not taken from the docstrings, which begin with the same sentences: `python -OO` strips them.
 _MEANINGS: Final = {
     "Actor": "Someone who speaks, is accused or is spoken about.",
     "Statement": "Something that an actor is reported to have said.",
@@ -93,7 +93,7 @@ def json_schema(type: type[Any] = Article, *, dialect: Dialect = "full") -> Sche
     >>> json_schema(Quantity)["properties"]["approximate"]["description"]
     'Whether the bounds are said to be approximate.'
     """
-    kinds_of(type)  # refuses what is not a model
+    kinds_of(type)  # raises if it is not a model
     if dialect not in DIALECTS:
         raise invalid("enum", ("dialect",), dialect, listed(map(found, DIALECTS)))
     portable = dialect == "portable"
@@ -106,7 +106,7 @@ def json_schema(type: type[Any] = Article, *, dialect: Dialect = "full") -> Sche
 
 
 def schema_of_date() -> Schema:
-    """Make the portable schema of a date, which stands only in others."""
+    """Make the portable schema of a date, which is only used inside other schemas."""
     return {
         "title": PartialDate.__name__,
         "description": "A date as precise as its source: YYYY, YYYY-MM or YYYY-MM-DD.",
@@ -115,7 +115,7 @@ def schema_of_date() -> Schema:
 
 
 def _id(model: type[Any], dialect: str) -> str:
-    """Name the schema of a model in a dialect: a URI that is always the same, and that of no other."""
+    """Name the schema of a model in a dialect by a URI that is stable and unique."""
     import json
     import uuid
 
@@ -123,7 +123,7 @@ def _id(model: type[Any], dialect: str) -> str:
 
 
 def _reached(schema: object, available: Mapping[str, Schema]) -> Iterator[str]:
-    """Find the names of the parts to which a schema refers, directly or through another."""
+    """Find the names of the parts that a schema refers to, directly or through another."""
     if isinstance(schema, list):
         for value in schema:
             yield from _reached(value, available)
@@ -137,7 +137,7 @@ def _reached(schema: object, available: Mapping[str, Schema]) -> Iterator[str]:
 
 
 def _any_statement(*, portable: bool) -> Schema:
-    """Make the schema of statements of all kinds."""
+    """Make the schema of statements of all types."""
     tags = {tag_of(model): model for model in STATEMENT_TYPES}
     schema: Schema = {
         "title": ANY_STATEMENT if portable else "Statement of any kind",
@@ -145,7 +145,7 @@ def _any_statement(*, portable: bool) -> Schema:
     }
     if portable:
         return {**schema, "anyOf": [{"$ref": PARTS + model.__name__} for model in STATEMENT_TYPES]}
-    # The type decides the rest, so that validators name the exact place.
+    # `if`/`then` by type instead of `anyOf`, so that validators name the exact place.
     return {
         **schema,
         "type": "object",
@@ -238,11 +238,11 @@ def _enumeration(name: str, values: list[str], *, portable: bool) -> Schema:
 def _string(pattern: str, *, portable: bool) -> Schema:
     if portable:
         return {"type": "string", "pattern": f"^{pattern.removeprefix(NOT_YEAR_ZERO)}$"}
-    # in some dialects a dollar sign also stands before a newline at the end
+    # in some dialects a dollar sign also matches before a newline at the end
     return {"type": "string", "pattern": f"^{pattern}(?!\\n)$"}
 
 
 def _text_pattern(allowed: Ranges) -> str:
-    """Write a pattern that no text makes slow: white space, then another character, then anything."""
+    """Write a pattern that is fast on every text: white space, then another character, then anything."""
     solid = without(allowed, SPACES)
     return f"{wanted(without(allowed, solid))}*{wanted(solid)}{wanted(allowed)}*"

@@ -1,8 +1,8 @@
 """Parse JSON text strictly: every deviation from the standard is an error that names its place.
 
-A quick parser goes first. It misreads some texts, such as those that repeat a key, so its result counts only where the
-number of keys shows that none was lost; every other text is parsed again by the strict parser, which explains. The
-lines on which issues begin are found only then.
+A fast parser goes first. It misreads some texts, such as those that repeat a key, so its result is used only if the
+number of keys shows that none was lost; every other text is parsed again by the strict parser, which reports errors.
+The lines on which issues begin are found only then.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from geoclaims._display import printable
 from geoclaims._errors import Issue, Path, ValidationError, invalid
 
 DEEPEST: Final = 64
-"""At most so many containers may be open at once."""
+"""The largest number of containers that may be open at once."""
 
-# Possessive, since otherwise a string with millions of escapes takes gigabytes to match.
+# Possessive, since otherwise a string with millions of escapes would take gigabytes to match.
 _STRING: Final = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?'
 _LEXEME: Final = rf"{_STRING}|[\[\]{{}}]|NaN|-?Infinity|-?[0-9][0-9.eE+-]*"
 _TOKEN: Final = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]|[^\s\[\]{}:,"]++|\n'  # noqa: S105 - of JSON
@@ -36,7 +36,7 @@ _FAULTS: Final = (
     ("Expecting property name", "a key in double quotes"),
     ("Expecting ':'", "a colon after the key"),
     ("Expecting ','", "a comma, or the end of the array or object"),
-    ("Extra data", "nothing after the end of the document; read_jsonl reads a document a line"),
+    ("Extra data", "nothing after the end of the document; read_jsonl reads one document per line"),
     ("Unterminated string", "a closing quotation mark to this string"),
     ("Invalid control character", "control characters in strings to be escaped"),
     ("Invalid \\u", "four hexadecimal digits after \\u"),
@@ -47,9 +47,9 @@ _FAULTS: Final = (
 
 
 class Repeated(dict[str, Any]):
-    """An object that repeats keys; it holds the first value of each.
+    """An object with repeated keys; it holds the first value of each.
 
-    A document that holds one anywhere has one at its root too, so that others need not be searched.
+    If a document contains one anywhere, its root is one too, so that other documents need not be searched.
     """
 
     __slots__ = ("again",)
@@ -57,7 +57,7 @@ class Repeated(dict[str, Any]):
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__()
         self.again: Final[Counter[str | int]] = Counter()
-        """How often each repeated key came after the first time."""
+        """How often each repeated key occurred after the first time."""
         for key, value in pairs:
             if key in self:
                 self.again[key] += 1
@@ -73,7 +73,7 @@ def decoded(text: object, first_line: int) -> str:
         first_line: The line of its file on which the text begins.
 
     Raises:
-        ValidationError: The bytes are not UTF-8 (`encoding`), or this is neither text nor bytes (`type`).
+        ValidationError: The bytes are not UTF-8 (`encoding`), or the value is neither text nor bytes (`type`).
     """
     if issubclass(type(text), str):
         return str.removeprefix(text, "\ufeff")  # type: ignore[arg-type]
@@ -94,7 +94,7 @@ def decoded(text: object, first_line: int) -> str:
 
 
 def parse(text: str, *, first_line: int = 1) -> Any:
-    """Parse a JSON text into builtins; an object that repeats a key, or holds one that does, is a `Repeated`.
+    """Parse a JSON text into builtins; an object that repeats a key, or contains one that does, is a `Repeated`.
 
     Args:
         text: JSON, without a byte order mark.
@@ -108,7 +108,7 @@ def parse(text: str, *, first_line: int = 1) -> Any:
     try:
         return _parse(text if too_deep is None else text[:too_deep])
     except json.JSONDecodeError as error:
-        # Cut off before the container too many, the text goes wrong there at the latest.
+        # The text is cut before the container that is too many, so parsing fails there at the latest.
         if too_deep is not None and error.pos >= len(text[:too_deep].rstrip(" \t\n\r")):
             limit = f"no more than {DEEPEST} open arrays and objects"
             raise _stopped("depth", text, first_line, too_deep, limit) from None
@@ -150,12 +150,12 @@ def _parse(text: str) -> Any:
 
 
 def _integer(token: str) -> int:
-    # Python refuses thousands of digits; the first hundred show as well that the number is out of range.
+    # Python refuses thousands of digits; the first hundred are enough to show that the number is out of range.
     return int(token[:_ENOUGH_DIGITS])
 
 
 def _place_too_deep(text: str) -> int | None:
-    """Find where the first container opens that is one too many."""
+    """Find where the first container opens that exceeds the limit."""
     depth = 0
     for token in re.finditer(_LEXEME, text, re.DOTALL):
         if token[0] in ("[", "{"):
@@ -168,7 +168,7 @@ def _place_too_deep(text: str) -> int | None:
 
 
 def _stopped(code: str, text: str, first_line: int, place: int, expected: str) -> ValidationError:
-    """Make the error that names the place at which reading ended."""
+    """Make the error that names the place where reading ended."""
     line = first_line + text.count("\n", 0, place)
     column = place - text.rfind("\n", 0, place)
     here = printable(repr(text[place : place + 20])) if place < len(text) else "the end"
@@ -177,10 +177,10 @@ def _stopped(code: str, text: str, first_line: int, place: int, expected: str) -
 
 
 def parse_quickly(data: bytes) -> Any:
-    """Parse a JSON text with the quickest parser there is, which misreads some texts.
+    """Parse a JSON text with the fastest parser that is installed, which misreads some texts.
 
     Raises:
-        ValueError: The parser does not read it.
+        ValueError: The parser rejects it.
         RecursionError: It is nested too deep for the parser.
     """
     return _quick_loads()(data)
@@ -197,7 +197,7 @@ def _quick_loads() -> Callable[[bytes], Any]:
 
 @cache
 def quick_dumps() -> Callable[[Any], bytes] | None:
-    """Find the quickest writer of compact JSON, if it is installed; its bytes are those of the standard library."""
+    """Find the fastest writer of compact JSON, if it is installed; it writes the same bytes as the standard library."""
     try:
         import orjson
     except ImportError:
@@ -206,14 +206,14 @@ def quick_dumps() -> Callable[[Any], bytes] | None:
 
 
 def count_of_keys(text: bytes) -> int:
-    """Count the keys that a JSON text writes out; -1 where that takes parsing it.
+    """Count the keys in a JSON text; return -1 if this needs parsing.
 
     A key ends in a quotation mark and a colon, unless there is white space between the two. Within a string the mark
-    is escaped, and no known key ends in a backslash. A string that begins with a colon is counted too, so that the
-    number is then too high.
+    is escaped, and no known key ends in a backslash. A string that begins with a colon is counted too, which makes the
+    number too high.
     """
     for space in (b" ", b"\t", b"\n", b"\r"):
-        # One character is found many times as fast as two, and `find` takes half the time of `in`.
+        # Searching for one character is many times as fast as for two, and `find` takes half the time of `in`.
         if text.find(space) >= 0 and text.find(space + b":") >= 0:
             for gap in re.finditer(rb'"[ \t\n\r]+:', text):
                 if not text.endswith(b"\\", 0, gap.start()):
@@ -225,8 +225,8 @@ def count_of_keys(text: bytes) -> int:
 def is_clean(text: bytes) -> bool:
     """Tell whether no string in a JSON text can have a control character or surrogate.
 
-    Those below the space are escaped, or it would not be JSON; so are surrogates, or it would not be UTF-8. A quotation
-    mark may be the only thing escaped. The others are U+007F, and U+0080 to U+009F, which all begin with the byte C2.
+    Control characters below the space must be escaped in JSON, and surrogates in UTF-8; a text that escapes only
+    quotation marks has neither. The other control characters are U+007F, and U+0080 to U+009F, which all begin with the byte C2.
     """
     if text.find(b"\x7f") >= 0 or text.find(b"\xc2") >= 0:
         return False
@@ -234,10 +234,10 @@ def is_clean(text: bytes) -> bool:
 
 
 def with_lines(errors: Sequence[ValidationError], text: str, first_line: int) -> Sequence[ValidationError]:
-    """Add to each issue of some errors the line on which its value, wrong key, or the object without a key begins.
+    """Add to each issue of some errors the line of its value, its wrong key, or the object that lacks a key.
 
     Args:
-        errors: The errors of a document, for which it is walked through once.
+        errors: The errors of a document; the document is walked through once for all of them.
         text: The document; the strict parser has read it.
         first_line: The line of its file on which the text begins.
     """
@@ -252,7 +252,7 @@ def with_lines(errors: Sequence[ValidationError], text: str, first_line: int) ->
         if path in wanted and is_key:
             keys.setdefault(path, []).append(line)
         elif path in wanted:
-            values.setdefault(path, line)  # of a repeated key, the first value is the one that was read
+            values.setdefault(path, line)  # the first value of a repeated key is the one that was read
     return list(map(_with_lines, errors, repeat(values), repeat(keys)))
 
 
@@ -269,7 +269,7 @@ def _with_lines(
             line = keys[path][repetitions[path]]
         elif issue.code == "unknown_key" and path in keys:
             line = keys[path][0]
-        else:  # a place that only the migration of an older document made is that of what holds it
+        else:  # a place that only exists after migration from an older version has the line of its container
             while path not in values:
                 path = path[:-1]
             line = values[path]

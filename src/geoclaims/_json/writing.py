@@ -1,4 +1,4 @@
-"""Write objects as builtins that JSON can hold, by functions that are generated from the declarations of the fields."""
+"""Convert objects to JSON-ready builtins, by functions that are generated from the declarations of the fields."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from geoclaims._rules import Choice, Date, Definition, Flag, Many, Nested, Rule,
 from geoclaims._values.dates import iso
 
 Hooks = Mapping[type[Any], Callable[[Any], Any]]
-"""Functions that write a type in place of geoclaims: the hooks that a user has registered on a converter."""
+"""Functions that write a type instead of geoclaims: the hooks that a user has registered on a converter."""
 
 Writers = Mapping[type[Any], Callable[[Any], Any]]
 
@@ -21,7 +21,7 @@ _BUILTINS: Final[Mapping[type[Any], type[Any]]] = {Flag: bool, Whole: int}
 
 
 def writers(hooks: Hooks) -> Writers:
-    """Make the functions that write each model, with a user's hooks for the types that stand in it."""
+    """Make the functions that write each model, with a user's hooks for nested types."""
     made: dict[type[Any], Callable[[Any], Any]] = {}
     for model in reversed(MODELS):  # parts come after the models that hold them
         made[model] = _writer(model, {**made, **hooks}, hooks)
@@ -49,7 +49,7 @@ def _writer(model: type[Any], parts: Writers, hooks: Hooks) -> Callable[[Any], d
 
 
 def _member(field: Definition, source: Source, parts: Writers, hooks: Hooks) -> Iterator[str]:
-    """Write a field, unless it is at its default. All defaults are single objects, so that identity tells them."""
+    """Write a field, unless it is at its default. Defaults are singletons, so they are compared by identity."""
     written = f"document[{field.name!r}] = {_written(field.rule, 'value', source, parts, hooks)}"
     yield f"value = instance.{field.name}"
     yield written if field.required else f"if value is not {source.named(field.default, 'default')}: {written}"
@@ -78,5 +78,5 @@ def _written(rule: Rule, value: str, source: Source, parts: Writers, hooks: Hook
             return f"{source.named(hooks[builtin], 'hook')}({value})" if builtin in hooks else value
 
 
-# So many are remembered: the days of 22 years, in about a megabyte.
+# The number of cached dates: the days of 22 years, in about a megabyte.
 _date = lru_cache(maxsize=8_192)(iso)

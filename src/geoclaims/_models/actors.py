@@ -1,4 +1,4 @@
-"""Model those who speak, are accused or are spoken about."""
+"""Model the actors: those who speak, are accused or are spoken about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The spans of an article, found again in a copy of its text, and checked against a text that it has."""
+"""Find the spans of an article again in a copy of its text, and check them against the attached text."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 
 
 def anchored(article: Article, text: str, on_error: Callable[[AnchorError], object] | None) -> Article:
-    """Give the same article with the text attached and every span where its passage stands in it.
+    """Return the article with the text attached and every span moved to its passage in that text.
 
     Args:
         article: The article.
-        text: The text, taken to the letter.
-        on_error: Called with the error that names all passages without a place; their statements then keep no spans.
+        text: The text, which is not changed.
+        on_error: Called with the error that names all passages without a place; their statements then have no spans.
 
     Raises:
-        AnchorError: A passage does not stand in the text, or it is open in which of several places (`span`).
-        ValidationError: This is not a string (`type`), or not text (`text`, `empty`).
+        AnchorError: A passage is not in the text, or may be in several places of it (`span`).
+        ValidationError: The text is not a string (`type`), has a forbidden character (`text`) or is empty (`empty`).
     """
     issues = Issues({"text": text})
     checked(definitions(type(article))["text"].rule, text, ("text",), issues)
@@ -49,7 +49,7 @@ def anchored(article: Article, text: str, on_error: Callable[[AnchorError], obje
     ]
     if problems:
         named = [
-            Issue("span", ("statements", number, "spans", index), f"of {id}: {_why(lost)}")
+            Issue("span", ("statements", number, "spans", index), f"statement {found(id)}: {_why(lost)}")
             for number, index, id, lost in problems[:MOST_ISSUES]
         ]
         error = AnchorError(named, omitted=len(problems) - len(named))
@@ -61,18 +61,18 @@ def anchored(article: Article, text: str, on_error: Callable[[AnchorError], obje
 
 
 def _places(spans: Spans, text: str) -> list[list[tuple[int, int] | Lost | str]]:
-    """Find the places of spans, or why they have none: of those that would overlap, the later has none."""
+    """Find the place of each span, or why it has none; if two would overlap, the later one has none."""
     from geoclaims._passages.placing import place
 
     wanted = [[(span.start, span.end, span.fingerprint) for span in members] for members in spans]
     places: list[list[tuple[int, int] | Lost | str]] = [list(members) for members in place(text, wanted)]
     for members in places:
-        # A copy may have another order.
+        # Passages may have another order in a copy.
         placed = sorted((place, index) for index, place in enumerate(members) if isinstance(place, tuple))
         for (before, _), (after, index) in pairwise(placed):
             if after[0] < before[1]:
                 start = after[0]
-                members[index] = f"found it at {start}, expected it apart from another passage that ends at {before[1]}"
+                members[index] = f"found it at {start}, expected no overlap with the passage that ends at {before[1]}"
     return places
 
 
@@ -81,7 +81,7 @@ def _why(lost: object) -> str:
 
 
 def _moved(statement: Statement, places: Sequence[object]) -> Statement:
-    """Give a statement with its spans at their places, in order; with none if one of them has no place."""
+    """Return a statement with its spans at their places, in order; without spans if one of them has no place."""
     if not statement.spans:
         return statement
     moved = [
@@ -93,7 +93,7 @@ def _moved(statement: Statement, places: Sequence[object]) -> Statement:
     return attrs.evolve(statement, spans=sorted(moved, key=lambda span: span.start) if whole else ())
 
 
-# The text that an article has.
+# Check the spans against the text that is attached.
 
 
 def misplaced(spans: Spans, text: str) -> Iterator[Finding]:
@@ -123,9 +123,9 @@ def _misfits(spans: Spans, text: str) -> list[list[int]]:
 
 
 def _differs(span: Span, place: object, text: str) -> str:
-    """Say that a text is not the one that was annotated, what stands in place of a passage, and where it stands now."""
+    """Report that a text is not the annotated one, the words at the span, and where the passage is now."""
     there = f"{found(text[span.start : span.end])} at {span.start}" if span.start < len(text) else "the end of the text"
-    now = f"; it stands at {place[0]} to {place[1]} now" if isinstance(place, tuple) else ""
+    now = f"; it is now at {place[0]} to {place[1]}" if isinstance(place, tuple) else ""
     return (
         f"found {there}, expected a passage with fingerprint {span.fingerprint}{now}: the text differs from the one "
         "that was annotated; Article.with_text and `geoclaims attach` find passages again"

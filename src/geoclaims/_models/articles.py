@@ -41,7 +41,7 @@ def _statements(value: Sequence[Statement | Allegation | Denial]) -> tuple[State
 
 
 class _Indexed(Model):
-    """Has room for an index, which is made when a question is first asked and is not part of the object's value."""
+    """Has room for an index, which is made for the first question and is not part of the object's value."""
 
     __slots__ = ("_index",)
     _index: Index
@@ -57,8 +57,8 @@ def _broken(actors: object, statements: object, text: object) -> Iterator[Findin
 class Article(_Indexed):
     """An article: who is in it and what they are reported to have said.
 
-    It answers questions about them: whose statements these are, against whom,
-    and who denies or confirms them.
+    It answers questions: who said something, against whom, and who denies or
+    confirms it.
 
     Attributes:
         id (str): The id of the article.
@@ -80,8 +80,8 @@ class Article(_Indexed):
 
     Raises:
         ValidationError: A field breaks its rule, ids are not unique, or a
-            reference leads nowhere, astray or in a cycle; the issues name each
-            with its place.
+            reference is unresolved, has a target of the wrong kind, or closes a
+            cycle; the issues name each with its place.
 
     >>> from geoclaims import Actor, Allegation, Article, Denial
     >>> article = Article(
@@ -245,8 +245,8 @@ class Article(_Indexed):
     def confirmations_of(self, statement: Statement | str) -> tuple[Statement, ...]:
         """Return the statements that confirm a statement, in the article's order.
 
-        To confirm is not to prove: a confirmation says that its speaker affirms
-        the content.
+        To confirm is not to prove: a confirmation only says that its speaker
+        affirms the content.
 
         Args:
             statement: The statement, or its id.
@@ -275,7 +275,7 @@ class Article(_Indexed):
         Args:
             actor: The speaker, or its id.
             including_proxies: Whether to include the statements of all who act
-                on the actor's behalf, at any remove.
+                on the actor's behalf, directly or through others.
 
         Raises:
             UnknownIdError: No actor has the id; the error names the nearest.
@@ -299,7 +299,7 @@ class Article(_Indexed):
         Args:
             actor: The accused, or its id.
             including_proxies: Whether to include allegations against all who
-                act on the actor's behalf, at any remove.
+                act on the actor's behalf, directly or through others.
 
         Raises:
             UnknownIdError: No actor has the id; the error names the nearest.
@@ -321,7 +321,7 @@ class Article(_Indexed):
 
         Args:
             id: The id of the actor or statement.
-            changes: The new values of its fields, by their names, as for
+            changes: The new values of its fields by name, as for
                 `attrs.evolve`.
 
         Raises:
@@ -355,14 +355,14 @@ class Article(_Indexed):
 
         Each span is moved to its passage in that copy. Typographic differences
         between the copy and the annotated text do not matter. The string is
-        attached to the letter. Where the copy has another order, the spans of a
-        statement are sorted again.
+        attached unchanged. If passages have another order in the copy, the
+        spans of a statement are sorted again.
 
         Args:
             text: The copy of the text.
             on_error: Called with the error that names the passages without a
-                place. The article is then returned all the same: a statement
-                keeps its spans if all of them have a place, and none otherwise.
+                place. The article is then returned anyway: a statement keeps
+                its spans only if all of them have a place.
 
         Raises:
             AnchorError: A passage is not in the text, or may be in several
@@ -424,7 +424,7 @@ class Article(_Indexed):
         return tuple(self.text[span.start : span.end] for span in found.spans)
 
     def _repr_html_(self) -> str:
-        """Show the article in a notebook, by what is alleged and denied."""
+        """Show the article in a notebook, with its allegations and denials."""
         html: str = import_module("geoclaims._html.notebook").article_in_notebook(self)
         return html
 

@@ -1,4 +1,4 @@
-"""Index an article once, on the first question, so that each question costs what its answer holds."""
+"""Index an article once, for the first question, so that each question costs as much as its answer is long."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Found = TypeVar("Found")
 
 @attrs.frozen
 class Index:
-    """The ways into an article: by id, by type, and by what refers to an id."""
+    """The index of an article: by id, by type, and by references to an id."""
 
     statements: tuple[Statement, ...]
     actor_by_id: Mapping[str, Actor]
@@ -26,14 +26,14 @@ class Index:
     allegations: tuple[Allegation, ...]
     denials: tuple[Denial, ...]
     referring: Mapping[tuple[str, str], Sequence[int]]
-    """By field and id, the numbers of the actors or statements that refer to the id in the field."""
+    """The numbers of the actors or statements that refer to an id in a field, by field and id."""
     actors: Sequence[Actor]
 
     def known(self, id: str | Actor | Statement, among: Mapping[str, Found], expected: str) -> Found:
-        """Look up an id, or that of an object.
+        """Look up an object by its id, or by an object with that id.
 
         Raises:
-            UnknownIdError: Nothing among these has it.
+            UnknownIdError: No object has it.
         """
         key = getattr(id, "id", id)
         if isinstance(key, str) and key in among:
@@ -62,7 +62,7 @@ class Index:
         return tuple(self.statements[number] for number in sorted(numbers))
 
     def actor_ids(self, actor: str | Actor, *, including_proxies: bool) -> Sequence[str]:
-        """Return the id of an actor, and those of all who act on its behalf, at any remove, if they are wanted.
+        """Return the id of an actor and, if wanted, those of all who act on its behalf, directly or through others.
 
         Raises:
             UnknownIdError: No actor has the id.

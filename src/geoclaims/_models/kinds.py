@@ -7,7 +7,7 @@ from typing import final
 
 
 class _Kind(StrEnum):
-    """An enumeration whose members show themselves as they are written in Python."""
+    """An enumeration whose members have their Python names as their representation."""
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}.{self.name}"
@@ -17,8 +17,8 @@ class _Kind(StrEnum):
 class ActorKind(_Kind):
     """What an actor is: the identity classes of STIX, with a state added.
 
-    A government spoken of as a whole is its state; organizations begin at
-    ministry, army, party, agency.
+    A government spoken of as a whole is its state; a ministry, army, party or
+    agency is an organization.
 
     Attributes:
         PERSON ("person"): One human being.
@@ -26,7 +26,7 @@ class ActorKind(_Kind):
         ORGANIZATION ("organization"): A ministry, army, party, agency or
             company.
         STATE ("state"): A state, or its government spoken of as a whole.
-        UNKNOWN ("unknown"): The article leaves it open.
+        UNKNOWN ("unknown"): The article does not say.
 
     >>> from geoclaims import ActorKind
     >>> ActorKind("state")

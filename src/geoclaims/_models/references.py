@@ -1,7 +1,7 @@
-"""Check what only the whole of an article shows: unique ids, references that lead where they must, spans in the text.
+"""Check an article as a whole: unique ids, references with the right targets, spans in the text.
 
 The check takes actors and statements as far as they could be read, and does not report knock-on errors. Which fields
-hold references, to what, and whether these may lead back, is said where the fields are declared.
+hold references, to what, and whether they may form cycles, is declared with the fields.
 """
 
 from __future__ import annotations
@@ -26,29 +26,29 @@ _NOUNS: Final = {"actors": "actor", "statements": "statement"}
 _EITHER: Final = "actor or statement"
 _WITH_ARTICLE: Final = {"actor": "an actor", "statement": "a statement", _EITHER: "an actor or a statement"}
 _SHOWN: Final = 3
-"""So many members of a cycle are named."""
+"""Messages name this many members of a cycle."""
 _USUAL_LENGTH: Final = 8
 """Chains of denials and of spokesmen in real articles are shorter."""
 
 
 @attrs.frozen
 class Partial:
-    """An object that has something wrong, as far as it could be read: its values by field."""
+    """An invalid object as far as it could be read: its values by field."""
 
     values: Mapping[str, Any]
 
 
 def value_of(thing: object, name: str) -> Any:
-    """Look up a field of an object, or of what could be read of one; None where there is nothing."""
+    """Look up a field of an object or `Partial`; None if it has no value."""
     return thing.values.get(name) if isinstance(thing, Partial) else getattr(thing, name, None)
 
 
 def broken_article(sections: Mapping[str, object], text: object) -> Iterator[Finding]:
-    """Find ids that are not unique, references that lead nowhere or astray, cycles, and spans that do not fit the text.
+    """Find repeated ids, references without a target or with a wrong one, cycles, and spans that do not fit the text.
 
     Args:
         sections: The actors and the statements of an article, by the fields that hold them, in document order. One
-            that is wrong is a `Partial`, or anything else where nothing could be read of it.
+            that is invalid is a `Partial`, or anything else if nothing of it could be read.
         text: The text, if one is attached.
     """
     ids = _Ids()
@@ -71,7 +71,7 @@ def broken_article(sections: Mapping[str, object], text: object) -> Iterator[Fin
                     path = (section, index, field, element) if many is value else (section, index, field)
                     if isinstance(target, str) and target not in ids.pools[rule.to]:
                         yield from _astray(target, rule, path, ids)
-                    # An object that repeats an id is not the one to which references with that id lead.
+                    # References with a repeated id lead to the first object that has it, not to this one.
                     if rule.acyclic and target != source and ids.owners.get(source) == (section, index):
                         links.setdefault(field, []).append((source, target, path))
     for each in links.values():
@@ -93,12 +93,12 @@ class _Ids:
     unreadable: set[str] = attrs.field(factory=set)
     """The kinds of objects among which some have no readable id."""
     hints: dict[tuple[str, str], str] = attrs.field(factory=dict)
-    """Which id may have been meant by one that leads nowhere, by the `to` of the rule and that id."""
+    """The suggestion for an unresolved id, by the `to` of the rule and that id."""
     allowance: Allowance = attrs.field(factory=Allowance)
 
 
 def _collect_ids(sections: Mapping[str, object], ids: _Ids) -> Iterator[Finding]:
-    """Collect the ids of an article, and find those that something before has."""
+    """Collect the ids of an article, and find repeated ones."""
     for section, things in sections.items():
         noun = _NOUNS[section]
         if not isinstance(things, list | tuple):
@@ -109,7 +109,7 @@ def _collect_ids(sections: Mapping[str, object], ids: _Ids) -> Iterator[Finding]
             if not isinstance(id, str):
                 ids.unreadable.add(noun)
             elif id in ids.owners:
-                message = f"found {found(id)}, expected an id that nothing before it has"
+                message = f"found {found(id)}, expected an id that is not used before"
                 yield "duplicate_id", (section, index, "id"), message
             else:
                 ids.owners[id] = (section, index)
@@ -117,7 +117,7 @@ def _collect_ids(sections: Mapping[str, object], ids: _Ids) -> Iterator[Finding]
 
 
 def _astray(target: str, rule: Reference, path: Path, ids: _Ids) -> Iterator[Finding]:
-    """Find whether a reference leads nowhere, or to something of the wrong kind."""
+    """Find whether a reference has no target, or one of the wrong kind."""
     expected = f"expected the id of {_WITH_ARTICLE[rule.to]}"
     if target in ids.owners:
         section, _ = ids.owners[target]
@@ -126,12 +126,12 @@ def _astray(target: str, rule: Reference, path: Path, ids: _Ids) -> Iterator[Fin
         return
     for noun in ids.unreadable:
         if noun in rule.to:
-            return  # it may mean what has no readable id
+            return  # it may refer to an object whose id could not be read
     yield "dangling_ref", path, partial(_dangling, target, rule.to, expected, ids)
 
 
 def _dangling(target: str, to: str, expected: str, ids: _Ids) -> str:
-    # Often the same id is wrong in many places; it is looked for once.
+    # Often the same id is wrong in many places; search for a suggestion once.
     hint = ids.hints.get((to, target))
     if hint is None:
         hint = ids.hints[to, target] = suggestion(target, ids.pools[to], ids.allowance)
@@ -139,13 +139,13 @@ def _dangling(target: str, to: str, expected: str, ids: _Ids) -> str:
 
 
 def _right_spans(spans: object) -> Sequence[Span]:
-    """Return the spans of a statement if all of them are right; else it is not clear which passages are meant."""
+    """Return the spans of a statement if all of them are valid; otherwise the order of its passages is not certain."""
     is_right = isinstance(spans, list | tuple) and all(isinstance(span, Span) for span in spans)
     return cast("Sequence[Span]", spans) if is_right else ()
 
 
 def _cycles_in(links: Sequence[tuple[str, str, Path]]) -> Iterator[Finding]:
-    """Find each set of objects that reach each other, at the last reference within it."""
+    """Find each set of objects that reach each other, and report it at the last reference within it."""
     edges: dict[str, list[str]] = {}
     for source, target, _ in links:
         edges.setdefault(source, []).append(target)
@@ -158,11 +158,11 @@ def _cycles_in(links: Sequence[tuple[str, str, Path]]) -> Iterator[Finding]:
             last[cycle_of[source]] = path
     for cycle, path in last.items():
         shown = ", ".join(sorted(cycle)[:_SHOWN]) + (", …" if len(cycle) > _SHOWN else "")
-        yield "cycle", path, f"found a cycle of {len(cycle)} ({shown}), expected references that end"
+        yield "cycle", path, f"found a cycle of {len(cycle)} ({shown}), expected references without a cycle"
 
 
 def has_cycle(things: Sequence[Any], models: tuple[type[Any], ...]) -> bool:
-    """Tell whether references of right objects of some models lead back to where they began."""
+    """Tell whether the references of valid objects form a cycle."""
     for get, having, is_many in _acyclic_fields(models):
         edges = {thing.id: get(thing) for thing in things if type(thing) in having and get(thing)}
         if edges and any(cycles(edges if is_many else {id: (target,) for id, target in edges.items()})):
@@ -180,7 +180,7 @@ def _every_field() -> Mapping[str, Reference]:
 def _acyclic_fields(
     models: tuple[type[Any], ...],
 ) -> Sequence[tuple[Callable[[Any], Any], frozenset[type[Any]], bool]]:
-    """Look up, of each field whose references must not lead back, its getter, its models, and whether it has many."""
+    """Look up each field whose references must not form a cycle: its getter, its models, and whether it has many."""
     having: dict[str, list[type[Any]]] = {}
     for model in models:
         for field, reference in references_of(model).items():
@@ -200,8 +200,8 @@ def cycles(edges: Mapping[Any, Sequence[Any]]) -> Iterator[frozenset[Any]]:
     >>> [sorted(cycle) for cycle in cycles({"a": ["b"], "b": ["a", "c"]})]
     [['a', 'b']]
     """
-    # Nodes that lead to no node that leads anywhere are in no cycle. In most articles nothing is left of the first few
-    # rounds; what is left of a long chain is for the search.
+    # A node that leads only to nodes without references is in no cycle. In most articles a few rounds remove all nodes;
+    # the rest of a long chain is left to the search.
     for _ in range(_USUAL_LENGTH):
         edges = {node: targets for node, targets in edges.items() if not edges.keys().isdisjoint(targets)}
         if not edges:

@@ -40,29 +40,29 @@ def _spans(value: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _fields_that_do_not_fit(event_date: Any, event_end: Any, spans: Any) -> Sequence[Finding]:
-    """Report an event that ends before it begins, and spans that begin before the end of one before them."""
+    """Report an event that ends before it begins, and spans that begin before the previous one ends."""
     if event_end is None and (spans is WRONG or len(spans) < 2):
-        return ()  # as with most statements
+        return ()  # most statements have neither
     findings: list[Finding] = []
     begin = event_date if isinstance(event_date, PartialDate) else None
     if begin and isinstance(event_end, PartialDate) and event_end.latest < begin.earliest:
-        message = f"found an event from {event_date} to {event_end}, expected it to end when it begins or later"
+        message = f"found an event from {event_date} to {event_end}, expected an end at or after the beginning"
         findings.append(("range", (), message))
     end = 0
     for index, span in enumerate(() if spans is WRONG else spans):
         if not isinstance(span, Span):
             continue
         if span.start < end:
-            expected = f"expected it at or after {end}, where the one before ends"
+            expected = f"expected a start at or after {end}, where the span before it ends"
             findings.append(("span", ("spans", index), f"found a start at {span.start}, {expected}"))
         end = max(end, span.end)
     return findings
 
 
 class _Room(Model):
-    """Has room for the fields of every kind of statement, so that all kinds are laid out alike in memory.
+    """Has slots for the fields of every kind of statement, so that all kinds have the same memory layout.
 
-    An object can then be filled as one of a class that is not frozen before it gets its kind: see `_json.readers`.
+    A reader can then fill an instance of an unfrozen class before it changes its class: see `_json.readers`.
     """
 
     __slots__: tuple[str, ...] = ("accused", "denies", "kind")
@@ -256,8 +256,8 @@ class Allegation(Statement):
 class Denial(Statement):
     """A statement that rejects what another has said.
 
-    To deny is not to refute: a denial links contents, and does not say which of
-    them is true. The other fields are those of `Statement`.
+    To deny is not to refute: a denial contradicts other statements, and does
+    not say which of them is true. The other fields are those of `Statement`.
 
     Attributes:
         denies (tuple[str, ...]): The ids of the statements that would be false
@@ -290,7 +290,7 @@ class Denial(Statement):
     )
 
 
-# Each kind has taken what it needs; what is left would show the fields of one kind in the others, and in subclasses.
+# The slots are now in place; left here, they would show the fields of one kind in the others, and in subclasses.
 for _name in _Room.__slots__:
     delattr(_Room, _name)
 _Room.__slots__ = ()

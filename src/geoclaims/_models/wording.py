@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 _MOST_PRINCIPALS: Final = 3
 _QUOTATION_MARKS: Final = frozenset('"“”„‟«»「」『』')
 
-NOTHING_OF_TRUTH: Final = "This says who is reported to have said what, and nothing of what is true."
-"""Stands above every article that is shown."""
+NOTHING_OF_TRUTH: Final = "This shows who is reported to have said what, not what is true."
+"""The sentence above every article that is shown."""
 
 
 def actor_in_words(article: Article, actor: Actor, longest: int = WHOLE) -> str:
-    """Name an actor, with the office, and on whose behalf it acts.
+    """Name an actor, with its role and the actor that it speaks for.
 
     Args:
         article: The article that the actor is in.
@@ -46,14 +46,14 @@ def actor_in_words(article: Article, actor: Actor, longest: int = WHOLE) -> str:
 
 
 def mention(article: Article, actor: Actor, longest: int) -> str:
-    """Name an actor that is named elsewhere too: in full, or cut to a length and without particulars."""
+    """Name an actor that is also named elsewhere: in full, or cut to a length and without details."""
     return actor_in_words(article, actor) if longest == WHOLE else cut(actor.name, longest)
 
 
 def longest_mention(article: Article) -> int:
-    """Find the length to which names and contents are cut wherever a page for people repeats them.
+    """Find the length to which names and contents are cut where a page repeats them.
 
-    Such a page names whom a statement refers to, and shows a denial beneath each statement that it denies.
+    Such a page names the targets of a statement's references, and shows a denial beneath each statement that it denies.
     """
     lengths: dict[str, int] = {}
     repeated = 0
@@ -74,14 +74,14 @@ def longest_mention(article: Article) -> int:
 
 
 def _references(statement: Statement) -> Iterator[str]:
-    """Iterate over the ids to which a statement refers."""
+    """Iterate over the ids that a statement refers to."""
     for field in references_of(type(statement)):
         value: str | tuple[str, ...] = getattr(statement, field)
         yield from (value,) if isinstance(value, str) else value
 
 
 def _principals(article: Article, actor: Actor) -> Iterator[Actor]:
-    """Iterate over those on whose behalf an actor acts, at every remove."""
+    """Iterate over the actors that an actor speaks for, directly and through others."""
     while actor.on_behalf_of is not None:
         actor = article.actor(actor.on_behalf_of)
         yield actor
@@ -98,7 +98,7 @@ def quoted(text: str) -> str:
 
 
 def particulars(actor: Actor) -> list[str]:
-    """List the other particulars of an actor: its kind, its country and its other names.
+    """List the other details of an actor: its kind, its country and its other names.
 
     >>> from geoclaims import Actor
     >>> particulars(Actor(id="china", name="China", country="CHN", aliases=["Beijing", "PRC"]))
@@ -121,7 +121,7 @@ def kind_in_words(denial: Denial) -> str:
 
 
 def event_in_words(statement: Statement) -> str | None:
-    """Say when the reported event is said to have happened: on one date, from one to another, or until one.
+    """Put the date or period of the reported event into words.
 
     >>> from geoclaims import PartialDate, Statement
     >>> event_in_words(Statement(id="s1", speaker="lin", content="…", event_end=PartialDate(2025, 4)))

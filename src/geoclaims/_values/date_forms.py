@@ -1,8 +1,8 @@
-"""Dates as people write them in English: the forms that `PartialDate.parse` reads, and the advice where it refuses.
+"""Read dates as people write them in English: the forms of `PartialDate.parse`, and the advice in its refusals.
 
-dateutil alone reads nearly anything: it takes missing parts from today, guesses the order of numbers, moves years of
-two digits and looks up the zones of the machine. Here it is given only dates in a form with one meaning, and never a
-time: times are matched and dropped.
+dateutil alone reads nearly anything: it takes missing parts from today, guesses the order of numbers, shifts two-digit
+years and uses the machine's time zones. Here it gets only dates in a form with one meaning, and never a time: times are
+matched and dropped.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _YEAR: Final = r"[1-9]\d{3}"
 _NUMBER: Final = r"(?:0?[1-9]|[12]\d|3[01])"
 _ORDINAL: Final = r"(?:[23]?1st|2?2nd|2?3rd|(?:[4-9]|1\d|2[04-9]|30)th)"
 
-# A name such as EST stands for several offsets; 24:00 is the end of one day and the beginning of the next.
+# Not read: names such as EST, which mean several offsets, and 24:00, which ends one day and begins the next.
 _ZONE: Final = r"(?:Z|UTC|GMT|[+-](?:(?:0\d|1[0-3])(?::?[0-5]\d)?|14(?::?00)?))"
 _MINUTES: Final = r":[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?"
 _ISO_TIME: Final = rf"(?:[01]\d|2[0-3]){_MINUTES}{_ZONE}?"
@@ -42,7 +42,7 @@ _ISO: Final = re.compile(
 _YEAR_FIRST: Final = re.compile(
     rf"(?P<year>{_YEAR})(?P<mark>[-/.])(?P<month>{_NUMBER})(?P=mark)(?P<day>{_NUMBER}){_TIME}", re.ASCII
 )
-# From the year 1600, so that it cannot be day, month and year run together, whose year would be 1231 at most.
+# From the year 1600, since month, day and year run together begin with 1231 at most.
 _EIGHT_DIGITS: Final = re.compile(rf"(?P<year>(?:1[6-9]|[2-9]\d)\d\d)(?P<month>\d\d)(?P<day>\d\d){_TIME}", re.ASCII)
 _YEAR_LAST: Final = re.compile(
     rf"(?P<date>(?P<first>{_NUMBER})(?P<mark>[-/.]){_NUMBER}(?P=mark){_YEAR}){_TIME}", re.ASCII
@@ -63,7 +63,7 @@ _WITHOUT_YEAR: Final = re.compile(
 )
 _PREPOSITION: Final = re.compile(r"(?:in|on) ", re.IGNORECASE)
 
-# dateutil takes a part that the text leaves open from this, not from today: of the forms above that can only be a day.
+# dateutil fills a missing part from this date, not from today; in the forms above, only the day can be missing.
 _FILLING: Final = datetime.datetime(1, 1, 1)  # noqa: DTZ001 - it is never given a time
 
 
@@ -73,10 +73,10 @@ def parse(text: object, *, dayfirst: object, relative_to: datetime.date | None) 
     Args:
         text: The date.
         dayfirst: Whether a date in numbers, the year last, has the day before the month; None if that is not known.
-        relative_to: The day from which phrases such as "yesterday" count; None if there is none.
+        relative_to: The day on which phrases such as "yesterday" were written; None if unknown.
 
     Raises:
-        ValidationError: The text is not certainly one date (`date`), or an argument is of another type (`type`).
+        ValidationError: The text is not one certain date (`date`), or an argument has the wrong type (`type`).
     """
     if type(text) is not str:
         raise invalid("type", (), text, "a string")
@@ -87,7 +87,7 @@ def parse(text: object, *, dayfirst: object, relative_to: datetime.date | None) 
     words = re.sub(" +", " ", text)
     if phrase := PHRASE.fullmatch(words):
         if relative_to is None:
-            raise invalid("date", (), text, "a date, or with this phrase the day that it is relative to")
+            raise invalid("date", (), text, "a date, or for this phrase the day that it is relative to")
         return resolve(phrase, relative_to)
     preposition = _PREPOSITION.match(words)
     parts = _read(words[preposition.end() :] if preposition else words, text, dayfirst=dayfirst)
@@ -135,7 +135,7 @@ def _read_year_last(numbers: re.Match[str], text: str, *, dayfirst: bool | None)
     date = day_first if dayfirst else month_first
     # dateutil falls back to the other order if the one asked for gives no date.
     if dayfirst is not None and int(numbers["first"]) != (date.day if dayfirst else date.month):
-        raise invalid("date", (), text, f"a {'day' if dayfirst else 'month'} first, as was asked for")
+        raise invalid("date", (), text, f"the {'day' if dayfirst else 'month'} first, since dayfirst is {dayfirst}")
     return date.year, date.month, date.day
 
 
@@ -150,5 +150,5 @@ def _read_written(written: re.Match[str], text: str) -> Parts:
 def _read_with_dateutil(date: str, text: str, *, dayfirst: bool = False) -> datetime.date:
     try:
         return parser.parse(date, default=_FILLING, dayfirst=dayfirst).date()
-    except (ArithmeticError, TypeError, ValueError):  # all that dateutil is known to raise
+    except (ArithmeticError, TypeError, ValueError):  # everything that dateutil is known to raise
         raise invalid("date", (), text, _THAT_EXISTS) from None

@@ -1,4 +1,4 @@
-"""Phrases that name a date by its distance from a given day: a closed list in English, with its weekdays and months."""
+"""Resolve phrases that name a date relative to a given day: a closed list in English, with weekdays and months."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import datetime
 
 Parts = tuple[int, int | None, int | None]
-"""Year, month and day of a date; None for a part that its text leaves open."""
+"""Year, month and day of a date; None for a part that its text does not give."""
 
 MONTH: Final = (
     r"(?i:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|jun(?:e|\.)?|jul(?:y|\.)?|aug(?:ust|\.)?"
@@ -48,7 +48,7 @@ PHRASE: Final = re.compile(
     rf"|(?:(?P<last>last) |on (?={WEEKDAY})|in (?={MONTH}))?(?:(?P<weekday>{WEEKDAY})|(?P<month>{MONTH}))",
     re.ASCII | re.IGNORECASE,
 )
-"""The whole list; and "last" before a weekday or month, which has two meanings and is refused."""
+"""The whole list, and "last" before a weekday or month, which has two meanings and is refused."""
 
 
 def is_phrase(text: str) -> bool:
@@ -61,7 +61,7 @@ def is_phrase(text: str) -> bool:
 
 
 def weekday_number(name: str) -> int:
-    """Give the number of a weekday, Monday being 0.
+    """Return the number of a weekday; Monday is 0.
 
     >>> weekday_number("WED")
     2
@@ -70,7 +70,7 @@ def weekday_number(name: str) -> int:
 
 
 def month_number(name: str) -> int:
-    """Give the number of a month, January being 1.
+    """Return the number of a month; January is 1.
 
     >>> month_number("Sept.")
     9
@@ -79,7 +79,7 @@ def month_number(name: str) -> int:
 
 
 def resolve(phrase: re.Match[str], today: datetime.date) -> Parts:
-    """Resolve a phrase that was written on a day, as precisely as the phrase is.
+    """Resolve a phrase that was written on a day; the result is as precise as the phrase.
 
     Raises:
         ValidationError: The phrase has two meanings, or means a date before the year 1 (`date`).
@@ -105,20 +105,20 @@ def resolve(phrase: re.Match[str], today: datetime.date) -> Parts:
 
 
 def _latest(today: datetime.date, distance: int, unit: str, cycle: int, phrase: re.Match[str]) -> Parts:
-    """Find the latest weekday or month of a name strictly before today, unless another one may be meant.
+    """Find the latest weekday or month with a name strictly before today; refuse a name with two readings.
 
     Args:
         today: The day on which the phrase was written.
-        distance: The number of days or months from the one named to today, give or take whole cycles.
+        distance: The number of days or months from the named one to today, up to whole cycles.
         unit: What is counted, "day" or "month".
-        cycle: The number of units after which the same name comes again.
+        cycle: The number of units after which the same name returns.
         phrase: The phrase.
     """
     back = distance % cycle or cycle
     latest = _before(today, back, unit, phrase)
-    if phrase["last"]:  # "last Tuesday" is the one just past to some, and that of the week before to others
+    if phrase["last"]:  # some mean by "last Tuesday" the one just past, others that of the week before
         _refuse(latest, _before(today, back + cycle, unit, phrase), phrase)
-    if back == cycle:  # "on Tuesday", written on a Tuesday: newspapers mean the same day, and others the week before
+    if back == cycle:  # "on Tuesday", written on a Tuesday: newspapers mean that day, others a week before
         _refuse(_before(today, 0, unit, phrase), latest, phrase)
     return latest
 
@@ -133,7 +133,7 @@ def _as_text(parts: Parts) -> str:
 
 
 def _before(today: datetime.date, count: int, unit: str, phrase: re.Match[str]) -> Parts:
-    """Go back a number of units; the result names no day if the unit is a month, and no month if it is a year."""
+    """Go back a number of units; the result has no day if the unit is a month, and no month if it is a year."""
     try:
         day = today - _UNITS[unit] * count
     except (OverflowError, ValueError):

@@ -95,7 +95,7 @@ class Span(Model):
             raise invalid("range", (), f"{found(start)} to {found(end)}", f"0 ≤ start < end ≤ {len(text)}")
         passage = text[start:end]
         issues = Issues(None)
-        if not passage.isspace():  # which has no character that is refused
+        if not passage.isspace():  # white space has no forbidden characters
             checked(WHOLE_TEXT, passage, ("text",), issues)
         issues.raise_if_any()
         mark = fingerprint(passage)

@@ -126,7 +126,7 @@ def from_arrow(
     if isinstance(table, arrow.RecordBatch):
         table = arrow.Table.from_batches([table])
     if not hasattr(table, "__arrow_c_stream__"):
-        raise invalid("type", (), table, "an Arrow table, or what hands over a stream of Arrow data")
+        raise invalid("type", (), table, "an Arrow table, or an object that exports a stream of Arrow data")
     try:
         reader = arrow.RecordBatchReader.from_stream(table)
     except arrow.ArrowInvalid:  # such as an array of numbers
@@ -264,8 +264,8 @@ def _all_rows(reader: pyarrow.RecordBatchReader) -> Iterator[object]:
                 for part in _parts(batch.slice(start, _MOST_ROWS), of_batch):
                     yield from _rows(part)
         else:  # nothing is read on
-            expected = f"no more than {_MOST_OF_WHAT_IS_STORED} times as much and {_ALWAYS_ALLOWED}"
-            message = f"found values that come to {size} in {stored} bytes of Arrow data, expected {expected}"
+            expected = f"at most {_ALWAYS_ALLOWED} plus {_MOST_OF_WHAT_IS_STORED} times the size of the data"
+            message = f"found values of size {size} in {stored} bytes of Arrow data, expected {expected}"
             yield ValidationError([Issue("range", (), message)])
 
 

@@ -135,8 +135,8 @@ class FactChecks:
                     met.update(checks)
                     yield attrs.evolve(finding, checks=checks)
         except SpentError:
-            message = "found references that multiply what is there, expected no more than data of this size can use"
-            self._values.issues.note("range", place.path, f"{message}; nothing from here on is read")
+            message = "found references that repeat far more than the data holds, expected no more than its size allows"
+            self._values.issues.note("range", place.path, f"{message}; reading ends here")
             yield self._found()
             return
         if nothing:

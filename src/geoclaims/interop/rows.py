@@ -77,7 +77,7 @@ class Rows:
             ValidationError: Somebody has (`encoding`).
         """
         if self._current_state() != self._state:
-            message = "found that the file changed while it was read, expected it to stay as it is: read it again"
+            message = "found a file that changed while it was read, expected an unchanged file: read it again"
             raise ValidationError([CellIssue("encoding", (self.table.file, 1), message)])
 
     def read_header(self, issues: Issues, allowance: Allowance) -> None:

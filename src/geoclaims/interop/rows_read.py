@@ -55,7 +55,7 @@ def _document(table: Table, row: Row, issues: list[CellIssue]) -> dict[str, Any]
     for column, code, message in mistakes:
         issues.append(CellIssue(code, (table.file, row.number, column), message))
     if row.stray is not None:
-        message = "found something beside all columns, expected nothing"
+        message = "found a cell beyond the last column, expected no more cells than columns"
         issues.append(CellIssue("unknown_key", (table.file, row.number, row.stray), message))
     return document
 
