@@ -211,7 +211,9 @@ def test_a_text_is_of_one_article_and_dates_in_tables_have_the_year_first(
     fill(tmp_path, "statements.csv")
     capsys.readouterr()
     assert main(["anchor", text, str(tmp_path)]) == 1
-    assert "articles.csv:1: found 0 articles, expected the one that the text is of [range]" in capsys.readouterr().err
+    assert (
+        "articles.csv:1: found 0 articles, expected the one that the text belongs to [range]" in capsys.readouterr().err
+    )
     assert main(["anchor", text, str(tmp_path), "--dayfirst"]) == 2
 
 
@@ -224,7 +226,7 @@ def test_tables_of_two_articles_are_refused_whatever_else_is_wrong_with_them(
     for arguments in ([], ["--keep-going"]):
         assert main(["anchor", text, str(tmp_path), *arguments]) == 1
         out, complaints = capsys.readouterr()
-        expected = "found 2 articles, expected the one that the text is of [range]"
+        expected = "found 2 articles, expected the one that the text belongs to [range]"
         assert (out, complaints) == ("", f"{tmp_path / 'articles.csv'}:1: {expected}\n")
 
 

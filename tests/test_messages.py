@@ -301,8 +301,8 @@ def without(key: str) -> dict[str, Any]:
         (
             document(*(DENIED | {"id": f"s{n}", "denies": [f"s{(n + 1) % 4}"]} for n in range(4))),
             (
-                "$.statements[3].denies[0]: denial 's3': found a cycle of 4 (s0, s1, s2, …), expected references that "
-                "end [cycle]"
+                "$.statements[3].denies[0]: denial 's3': found a cycle of 4 (s0, s1, s2, …), expected references "
+                "without a cycle [cycle]"
             ),
         ),
         # spans

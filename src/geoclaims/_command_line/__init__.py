@@ -1,4 +1,4 @@
-"""The command line: `geoclaims` and `python -m geoclaims`, its commands and its exit codes."""
+"""Run the command line: `geoclaims` and `python -m geoclaims`, its commands and its exit codes."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def _is_file(name: str) -> bool:
 
 
 def _with_bundled(arguments: Sequence[str]) -> Iterator[str]:
-    """Put a name for the bundled article in place of `--bundled`, so that it can stand wherever a FILE may stand."""
+    """Replace `--bundled` by a name for the bundled article, so that it is allowed wherever a FILE is."""
     options_may_follow = True
     for argument in arguments:
         options_may_follow = options_may_follow and argument != "--"
@@ -137,7 +137,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    """Make the parser, which puts the function to run into `run`."""
+    """Make the parser, which stores the function of the command as `run`."""
     top = _Parser(
         prog="geoclaims",
         description=_DESCRIPTION,

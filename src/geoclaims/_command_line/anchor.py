@@ -1,4 +1,4 @@
-"""`geoclaims anchor`: the article that a draft stands for, or all that is wrong with it."""
+"""`geoclaims anchor`: turn a draft into an article, or list everything that is wrong with it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ files that `geoclaims new --csv` writes.
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
-    """Add what the command understands."""
+    """Add the arguments of the command."""
     command.add_argument("text", metavar="TEXT", help=TEXT_HELP)
     command.add_argument(
         "draft", metavar="DRAFT", help="the draft as JSON, or a folder of three tables; - for standard input"
@@ -89,17 +89,17 @@ def _article_of_tables(folder: str, text: str, lost: list[AnchorError], *, keep_
     """Read the one article of three tables.
 
     Raises:
-        ValidationError: Anything is wrong but passages that may be lost, or the tables hold another number of articles;
-            then that alone, as the text is of one.
+        ValidationError: Anything is wrong except passages that may be lost, or the tables do not hold exactly one
+            article; this is then the only issue, since the text belongs to one article.
     """
     from geoclaims.interop.rows import CellIssue
     from geoclaims.interop.tables import read_csv
 
-    texts = defaultdict[str, str](lambda: text)  # has the ids for which a text was asked
+    texts = defaultdict[str, str](lambda: text)  # collects the ids for which a text was requested
     errors: list[AnchorError | ValidationError] = []
     articles = list(read_csv(folder, texts=texts, on_error=errors.append))
     if len(texts) > 1 or not (texts or errors):
-        message = f"found {len(texts)} articles, expected the one that the text is of"
+        message = f"found {len(texts)} articles, expected the one that the text belongs to"
         raise ValidationError([CellIssue("range", ("articles.csv", 1), message)])
     only_passages = [error for error in errors if isinstance(error, AnchorError)]
     if len(only_passages) < len(errors) or (errors and not keep_going):

@@ -1,4 +1,4 @@
-"""`geoclaims attach`: an article with a copy of its text, and the place of each passage in it."""
+"""`geoclaims attach`: attach a copy of its text to an article, and list the place of each passage."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ in that text.
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
-    """Add what the command understands."""
+    """Add the arguments of the command."""
     command.add_argument("text", metavar="TEXT", help="the copy of the text, in UTF-8; - for standard input")
     command.add_argument(
         "article",
@@ -80,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _attached(article: Article, options: argparse.Namespace, lost: list[AnchorError]) -> Article:
-    """Attach the text; with `--keep-going`, an error that names passages without a place is added to those given."""
+    """Attach the text; with `--keep-going`, add the error for passages without a place to a list."""
     location = called(options.article)
 
     def keep(error: AnchorError) -> None:

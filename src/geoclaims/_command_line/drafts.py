@@ -1,4 +1,4 @@
-"""The files of annotators: the text of an article, and what is wrong with a draft, line by line."""
+"""Read the text of an article for annotators, and list what is wrong with a draft by line."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ def read_text(name: str, options: argparse.Namespace) -> str:
 
 
 def lines_of(error: ValidationError | AnchorError, name: str) -> Iterator[str]:
-    """Write each issue with the file and its line, by which editors find the place."""
+    """Write each issue with its file and line, so that editors can jump to it."""
     file = printable(called(name))
     for issue in error.issues:
-        if is_folder(name):  # the issue begins with the name of a file in it, and its row
+        if is_folder(name):  # the issue begins with a file in the folder, and the row
             yield f"{file}{os.sep}{issue}"
         else:
             yield f"{file}: {issue}" if issue.line is None else f"{file}:{issue.line}: {issue}"
@@ -54,11 +54,11 @@ def lines_of(error: ValidationError | AnchorError, name: str) -> Iterator[str]:
 
 
 def is_folder(name: str) -> bool:
-    """Tell whether a name is that of a folder, which holds a draft as tables."""
+    """Tell whether a name is that of a folder, that is, of a draft as tables."""
     return name != STANDARD and path_of(name).is_dir()
 
 
 def refuse_two_inputs(options: argparse.Namespace, *names: str) -> None:
-    """Refuse arguments of which more than one is standard input."""
+    """Refuse arguments if more than one of them is standard input."""
     if names.count(STANDARD) > 1:
         options.refuse("standard input can be read only once")

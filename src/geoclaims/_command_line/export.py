@@ -1,4 +1,4 @@
-"""`geoclaims export`: articles in the formats of others, which are the lines of one table."""
+"""`geoclaims export`: write articles in other formats, which are listed in one table."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ Function = Callable[..., Any]
 
 @attrs.frozen
 class Format:
-    """A format to export to: the function that makes it, and all that the command needs to know of it.
+    """A format to export to: the function that writes it, and what the command must know about it.
 
     Attributes:
-        function: The public name of the function, which is imported only for an export in this format.
+        function: The public name of the function, which is only imported for an export in this format.
         articles: Whether the format holds one article or many.
-        write: Writes the articles by the function, to where the options say.
+        write: Writes the articles with the function to the output.
         help: The description in the help text.
     """
 
@@ -43,7 +43,7 @@ class Format:
 
 
 def _write_folder(function: Function, articles: Iterable[Article], options: argparse.Namespace) -> None:
-    """Write several files into a folder, by a function of the folder and the articles."""
+    """Write several files into a folder, with a function of the folder and the articles."""
     several = f"--to {options.to} writes several files"
     if options.output == STANDARD:
         options.refuse(f"{several}: name their folder with --output")
@@ -54,27 +54,27 @@ def _write_folder(function: Function, articles: Iterable[Article], options: argp
 
 
 def _write_table(function: Function, articles: Iterable[Article], options: argparse.Namespace) -> None:
-    """Write one CSV table, by a function that gives the rows of some articles."""
+    """Write one CSV table, with a function that returns the rows of some articles."""
     write_document(_as_csv(row for article in articles for row in function([article])), options.output)
 
 
 def _write_lines(function: Function, articles: Iterable[Article], options: argparse.Namespace) -> None:
-    """Write a line for each article, by a function that gives its JSON, as text or as a dictionary."""
+    """Write a line for each article, with a function that returns its JSON as text or as a dictionary."""
     write_document((f"{_as_json(function(article))}\n" for article in articles), options.output)
 
 
 def _write_indented(function: Function, articles: Iterable[Article], options: argparse.Namespace) -> None:
-    """Write indented JSON, by a function that takes an indent."""
+    """Write indented JSON, with a function that takes an indent."""
     write_document((f"{function(article, indent=2)}\n" for article in articles), options.output)
 
 
 def _write_text(function: Function, articles: Iterable[Article], options: argparse.Namespace) -> None:
-    """Write text, by a function that gives all of it."""
+    """Write the text of one article, with a function that returns it."""
     write_document(map(function, articles), options.output)
 
 
 def _write_page(function: Function, articles: Iterable[Article], options: argparse.Namespace) -> None:
-    """Write one text, by a function that makes it of all articles."""
+    """Write one text for all articles, with a function that returns it."""
     write_document([function(articles)], options.output)
 
 
@@ -103,7 +103,7 @@ FORMATS: Final[Mapping[str, Format]] = {
     "html": Format("geoclaims.interop:to_html", "many", _write_page, "a web page in one file"),
     "svg": Format("geoclaims.interop:to_svg", "one", _write_text, "a picture, light or dark as the reader prefers"),
 }
-"""Every format by its name. A new one is a line here, and its function."""
+"""Every format by its name. A new format needs a line here, and its function."""
 
 HELP: Final = "write articles in other formats"
 DESCRIPTION: Final = "\n".join(
@@ -122,7 +122,7 @@ DESCRIPTION: Final = "\n".join(
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
-    """Add what the command understands."""
+    """Add the arguments of the command."""
     command.add_argument("--to", metavar="FORMAT", required=True, choices=FORMATS, help="the format")
     command.add_argument(
         "--output", metavar="FILE", type=file_to_write, default=STANDARD, help="where to write (standard output)"
@@ -157,7 +157,7 @@ def _as_json(document: object) -> str:
 
 
 def _as_csv(rows: Iterable[Mapping[str, object]]) -> Iterator[str]:
-    """Format the lines of a table, the names of its columns first, so that a spreadsheet opens it as `write_csv`'s."""
+    """Format the lines of a table, with a header, in the same CSV as `write_csv`."""
     from geoclaims.interop.cells import guarded
 
     for number, row in enumerate(rows):

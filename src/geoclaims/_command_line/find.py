@@ -1,4 +1,4 @@
-"""`geoclaims find`: where a passage stands in a text."""
+"""`geoclaims find`: show where a passage is in a text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ times, all places are listed; if it does not occur, the nearest one.
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
-    """Add what the command understands."""
+    """Add the arguments of the command."""
     command.add_argument("text", metavar="TEXT", help=TEXT_HELP)
     command.add_argument("passage", metavar="PASSAGE", help="the words of the passage")
 

@@ -1,4 +1,4 @@
-"""`geoclaims import`: what others publish, taken in as articles."""
+"""`geoclaims import`: convert data by others to articles."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from geoclaims._json.text import decoded, parse, repeats, with_lines
 from geoclaims._models.wording import counted
 
 _SOURCES: Final[Mapping[str, str]] = {"claim-review": "geoclaims.interop:read_claim_reviews"}
-"""What can be taken in, and the public name of the function that reads it, imported only when it is asked for."""
+"""The formats that can be imported, with the public name of the function for each, which is imported on use."""
 
 HELP: Final = "convert fact checks by others to articles"
 DESCRIPTION: Final = """\
@@ -33,7 +33,7 @@ Malformed values are left out, and listed on standard error as by validate.
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
-    """Add what the command understands."""
+    """Add the arguments of the command."""
     command.add_argument(
         "--from", metavar="FORMAT", dest="source", required=True, choices=_SOURCES, help="what the files hold"
     )
@@ -45,7 +45,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Take in what files hold."""
+    """Import the contents of files."""
     files = inputs(options)
     if BUNDLED in files:
         options.refuse("--bundled need not be imported; `geoclaims export` writes that article")
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
 
 @attrs.define
 class _Import:
-    """What is being taken in, by a function that reads parsed JSON."""
+    """An import in progress, with a function that reads parsed JSON."""
 
     function: Any
     report: Report
@@ -71,7 +71,7 @@ class _Import:
             for location, line, text in read_texts(file):
                 yield from self._lines_in(text, line, called(file), location)
         except OSError as error:
-            if error.filename is None:  # then it is the output that failed
+            if error.filename is None:  # then the output failed
                 raise
             complain(error)
             self.unread += 1

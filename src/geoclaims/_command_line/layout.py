@@ -1,4 +1,4 @@
-"""Paragraphs broken into the lines of a terminal, by the width of their characters there."""
+"""Break paragraphs into the lines of a terminal, by the width of their characters."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Layout:
         return cls(shutil.get_terminal_size().columns, styled=is_terminal() and not plain)
 
     def heading(self, text: str) -> Iterator[str]:
-        """Give the lines of a heading, after an empty line."""
+        """Return the lines of a heading, after an empty line."""
         yield ""
         yield from self.paragraph((text.upper(), Style.BOLD))
 
@@ -72,17 +72,17 @@ class Layout:
         return self._lines(pieces, "    " + self._painted(lead, Style.FAINT), self._inner)
 
     def beneath(self, *pieces: Piece) -> Iterator[str]:
-        """Break text that belongs to the detail before into lines."""
+        """Break text that continues the previous detail into lines."""
         return self._lines(pieces, " " * self._inner, self._inner)
 
     @property
     def _narrow(self) -> bool:
-        """Report whether the page lacks room for a column of labels."""
+        """Report whether the page is too narrow for a column of labels."""
         return self.width < _NARROW
 
     @property
     def _inner(self) -> int:
-        """Give the indent of details, to the right of their labels."""
+        """Return the indent of details, which are to the right of their labels."""
         return 6 if self._narrow else 15
 
     def _lines(self, pieces: tuple[Piece, ...], lead: str, hang: int) -> Iterator[str]:

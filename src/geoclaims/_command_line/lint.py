@@ -1,4 +1,4 @@
-"""`geoclaims lint`: what the codebook asks and a check cannot see."""
+"""`geoclaims lint`: warn about what may break a rule of the codebook."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if there is a warning.
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
-    """Add what the command understands."""
+    """Add the arguments of the command."""
     command.add_argument("files", metavar="FILE", nargs="*", help=FILE_HELP)
     command.add_argument("--strict", action="store_true", help="exit with 1 if there is a warning")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Warn of what is in files."""
+    """Write the warnings for files."""
     from geoclaims.annotation import lint
 
     errors: list[ValidationError] = []

@@ -1,4 +1,4 @@
-"""`geoclaims new`: a draft to fill in."""
+"""`geoclaims new`: write a draft to fill in."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _PASSAGES: Final = ["<words of the text that carry it>"]
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
-    """Add what the command understands."""
+    """Add the arguments of the command."""
     command.add_argument("text", metavar="TEXT", help=TEXT_HELP)
     command.add_argument("--id", help="the id of the article (made from the name of the file)")
     command.add_argument("--language", help="the language of the text, such as en (null)")
@@ -68,7 +68,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write a draft, and over no other."""
+    """Write a draft; never overwrite a file."""
     if options.output != STANDARD and replaces_something(options.output):
         options.refuse(f"{printable(options.output)} already exists: name another file, or remove that one first")
     read_text(options.text, options)
@@ -99,15 +99,15 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _cell(column: Column, row: dict[str, Any]) -> str:
-    """Return the hint for a cell; what is `null` in the draft is empty, also where a type has a default."""
+    """Return the hint for a cell; a key that is `null` in the draft, or at a default, has an empty cell."""
     return "" if row.get(column.field) is None else column.cell(row)
 
 
 def _write_tables(folder: str, document: dict[str, Any]) -> None:
-    """Write a draft as three tables; those that are there already are left as they are.
+    """Write a draft as three tables; never overwrite a table.
 
     Raises:
-        OSError: A table is there, or cannot be written.
+        OSError: A table exists already, or cannot be written.
     """
     from geoclaims.interop.columns import actors_table, articles_table, statements_table
 
@@ -123,24 +123,24 @@ def _write_tables(folder: str, document: dict[str, Any]) -> None:
     for table, row in tables.items():
         text = io.StringIO(newline="")
         writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-        columns = [column for column in table.columns if column.field != "text"]  # it is given beside the tables
+        columns = [column for column in table.columns if column.field != "text"]  # the text is not part of the tables
         writer.writerow([*table.keys, *(column.name for column in columns)])
         writer.writerow([*(document["id"] for _ in table.keys), *(_cell(column, row) for column in columns)])
         write_document([BYTE_ORDER_MARK, text.getvalue()], str(paths[table]))
 
 
 def _id_of(name: str) -> str:
-    """Make an id of the name of a file."""
+    """Make an id from the name of a file."""
     words = re.sub("[^a-z0-9]+", "-", PurePath(name).stem.lower()).strip("-")
     return words[:100] or "article"
 
 
 def _fields_of(*models: type[Any]) -> dict[str, Any]:
-    """Look up the fields that a draft may have; those of an article but not its text, nor spans."""
+    """Look up the fields that a draft may have: those of an article except its text and spans."""
     fields = {name: field for model in models for name, field in definitions(model).items()}
     return {name: field for name, field in fields.items() if name not in {"spans", "text"}}
 
 
 def _empty(*models: type[Any]) -> dict[str, Any]:
-    """Write an object with every key; what must be given says so."""
+    """Make an object with every key; required keys have a hint as their value."""
     return {name: _TO_REPLACE.get(name) for name in _fields_of(*models)}

@@ -1,4 +1,4 @@
-"""Articles from files, from standard input and from the package, as JSON or JSON Lines."""
+"""Read articles from files, standard input or the package, as JSON or JSON Lines."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ _ONE: Final = (".json", ".json.gz")
 _LINES: Final = (".jsonl", ".ndjson", ".gz")
 _ARE_LINES: Final = "; this looks like JSON Lines, which need a file name that ends in .jsonl"
 _GZIP: Final = b"\x1f"
-"""How a gzip stream begins, and no text."""
+"""The first byte of a gzip stream, which is not the first byte of any text."""
 _IS_DRAFT: Final = "; this looks like a draft: `geoclaims anchor` turns it into an article"
 
 
 def inputs(options: argparse.Namespace) -> Sequence[str]:
     """List the files to read: those of the options, or else standard input if something is piped in.
 
-    Without either the command is refused; at a terminal it would wait for input that nobody knows to type.
+    Without either the command is refused; at a terminal it would silently wait for input.
     """
     files: Sequence[str] = options.files or ([STANDARD] if is_piped_in() else [])
     if not files:
@@ -66,7 +66,7 @@ def file_to_write(name: str) -> str:
 
 
 def called(name: str) -> str:
-    """Give the name of a file in messages."""
+    """Return the name of a file for messages."""
     return {STANDARD: "<stdin>", BUNDLED: "<bundled>"}.get(name, name)
 
 
@@ -87,7 +87,7 @@ def read_articles(name: str, *, on_error: Callable[[ValidationError], object] | 
     """Read the articles of a file, of standard input for `-`, or the one that comes with geoclaims for `BUNDLED`.
 
     A file holds one article as JSON where its name ends in `.json` or `.json.gz`, many as JSON Lines where it ends in
-    `.jsonl`, `.ndjson` or any other `.gz`, in letters of either case. Otherwise its contents decide.
+    `.jsonl`, `.ndjson` or any other `.gz`, in upper or lower case. Otherwise its contents decide.
 
     Args:
         name: The file.
@@ -144,13 +144,13 @@ def read_all(
 
 
 def nothing_in(files: Sequence[str]) -> ValidationError:
-    """Make the error of files that hold neither an article nor anything that is wrong."""
+    """Make the error for files that contain neither articles nor errors."""
     message = "found nothing, expected one article per line"
     return ValidationError([Issue("json", (), message)], location=called(files[-1]))
 
 
 def read_texts(name: str) -> Iterator[tuple[str, int, bytes | ValidationError]]:
-    """Read the JSON texts of a file or of standard input, which is one text or one a line, as `read_articles` tells.
+    """Read the JSON texts of a file or of standard input, one text or one per line, as `read_articles` describes.
 
     Yields:
         The place of each text in messages, the line on which it begins, and the text; or the error of a compressed
@@ -201,7 +201,7 @@ def _lines_of(name: str) -> AbstractContextManager[Iterable[bytes]]:
 
 @contextmanager
 def _lines_of_standard_input() -> Generator[Iterable[bytes]]:
-    """Open the lines of standard input, which has no name that says whether it is compressed: its first byte does."""
+    """Open the lines of standard input, decompressed if its first byte is that of a gzip stream."""
     with opened(STANDARD) as file:
         buffered: io.BufferedReader = (
             file if isinstance(file, io.BufferedReader) else io.BufferedReader(cast("Any", file))
@@ -210,7 +210,7 @@ def _lines_of_standard_input() -> Generator[Iterable[bytes]]:
 
 
 def _article_in(lines: Iterable[bytes], name: str) -> Article:
-    """Parse the lines of a file, which are the JSON of one article."""
+    """Parse the lines of a file that holds one article as JSON."""
     text = b""
     try:
         text = b"".join(lines)
@@ -224,7 +224,7 @@ def _article_in(lines: Iterable[bytes], name: str) -> Article:
 
 
 def _hint(issue: Issue, name: str, text: bytes) -> str:
-    """End the message of an issue with what the file seems to be, if it seems to be something else."""
+    """Return a hint for the message of an issue if the file seems to have another format."""
     if issue.code == "json" and _holds_one(name) and _look_at(io.BytesIO(text))[1]:
         return _ARE_LINES
     of_drafts = ("statements", PASSAGES)
@@ -232,7 +232,7 @@ def _hint(issue: Issue, name: str, text: bytes) -> str:
 
 
 def _look_at(file: Iterable[bytes]) -> tuple[list[bytes], bool]:
-    """Read the start of a file, and tell JSON Lines by a line that is a whole object with another line below."""
+    """Read the start of a file, and detect JSON Lines: a line that is a whole object, followed by another line."""
     start: list[bytes] = []
     filled: list[bytes] = []
     for line in file:

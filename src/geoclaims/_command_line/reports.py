@@ -1,4 +1,4 @@
-"""Reports of what is wrong with files: lines for people, JSON for programs, annotations for GitHub."""
+"""Report what is wrong with files: lines for people, JSON for programs, annotations for GitHub."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from geoclaims._errors import Issue, ValidationError
 
 @attrs.define
 class Report:
-    """A line for each issue, and in the end the numbers on standard error."""
+    """A line for each issue, and at the end the totals on standard error."""
 
     stream: TextIO | None = None
-    """To where issues are written; None for standard output."""
+    """The file to which issues are written; None for standard output."""
     invalid: int = 0
 
     def begin(self) -> None:
@@ -38,13 +38,13 @@ class Report:
         complain(summary)
 
     def write(self, text: str) -> None:
-        """Write text to where the report goes."""
+        """Write text to the output of the report."""
         print(text, end="", file=self.stream)
 
 
 @attrs.define
 class _GithubReport(Report):
-    """A workflow command for each issue, which GitHub shows at the line of a pull request."""
+    """A workflow command for each issue, which GitHub shows at its line in a pull request."""
 
     def add(self, file: str, error: ValidationError) -> None:
         for issue in error.issues:
@@ -94,7 +94,7 @@ def _line_of(issue: Issue, file: str, error: ValidationError) -> int | None:
 
 
 def _line_of_article(file: str, error: ValidationError) -> int | None:
-    """Give the line of an article in JSON Lines; None in JSON."""
+    """Return the line of an article in JSON Lines; None in JSON."""
     return None if error.location == file else int(str(error.location).rpartition(":")[2])
 
 

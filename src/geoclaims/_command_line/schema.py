@@ -1,4 +1,4 @@
-"""`geoclaims schema`: the JSON Schema of an article, or of a draft."""
+"""`geoclaims schema`: write the JSON Schema of an article, or of a draft."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ structured_output, for services that make language models follow a schema.
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
-    """Add what the command understands."""
+    """Add the arguments of the command."""
     command.add_argument("--dialect", choices=[*DIALECTS, _STRUCTURED], default=DIALECTS[0], help="the dialect (full)")
     command.add_argument("--draft", action="store_true", help="the schema of a draft")
 

@@ -1,4 +1,4 @@
-"""`geoclaims show`: articles as people read them; without a command, the one that comes with geoclaims."""
+"""`geoclaims show`: show articles in readable form; without a command, the article that comes with geoclaims."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ other statements.
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
-    """Add what the command understands."""
+    """Add the arguments of the command."""
     command.add_argument("files", metavar="FILE", nargs="*", help=FILE_HELP)
 
 
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def run_without_arguments(options: argparse.Namespace) -> int:
-    """Show the article that comes with geoclaims, and say what else there is to do."""
+    """Show the article that comes with geoclaims, and name other commands."""
     del options
     if is_piped_in():
         complain("geoclaims: standard input is not read here; `geoclaims show` shows what is piped in")
@@ -73,13 +73,13 @@ def run_without_arguments(options: argparse.Namespace) -> int:
 
 @attrs.frozen
 class _Subject:
-    """The article that is shown, and how it names what is shown elsewhere too."""
+    """The article that is shown, and the names of things that are also shown elsewhere."""
 
     article: Article
     longest: int
     """The length to which names and contents are cut where they are repeated."""
     told: set[str] = attrs.field(factory=set)
-    """The ids of the denials that were shown with all there is to say of them."""
+    """The ids of the denials that were shown with all their details."""
 
     def actor(self, id: str) -> str:
         """Name an actor."""
@@ -93,14 +93,14 @@ class _Subject:
         return f"{quoted(cut(thing.content, self.longest))} [{id}]"
 
     def is_told(self, denial: Denial) -> bool:
-        """Report whether a denial is only to be named, and note that it was shown."""
+        """Report whether a denial should only be named, and note that it was shown."""
         again = self.longest < WHOLE and denial.id in self.told
         self.told.add(denial.id)
         return again
 
 
 def page(article: Article, layout: Layout) -> Iterator[str]:
-    """Give the lines that show an article."""
+    """Yield the lines that show an article."""
     subject = _Subject(article, longest_mention(article))
     others = [statement for statement in article.statements if not isinstance(statement, Allegation | Denial)]
     denied_denials = [denial for denial in article.denials if article.denials_of(denial)]
@@ -161,7 +161,7 @@ def _statement(subject: _Subject, layout: Layout, statement: Statement) -> Itera
 
 
 def _denial(subject: _Subject, layout: Layout, denial: Denial) -> Iterator[str]:
-    """Show a denial beneath what it denies; where that would be out of proportion, whole only the first time."""
+    """Show a denial beneath what it denies; if that would take too much room, in full only the first time."""
     if subject.is_told(denial):
         yield from layout.labelled("denied by", subject.actor(denial.speaker))
         yield from layout.beneath(cut(denial.content, subject.longest), *_id(denial))
@@ -170,7 +170,7 @@ def _denial(subject: _Subject, layout: Layout, denial: Denial) -> Iterator[str]:
     again = " This is itself denied below." if subject.article.denials_of(denial) else ""
     yield from layout.beneath(denial.content, *_id(denial), again)
     for label, detail in _details(subject, denial):
-        if label != "about":  # a denial is about what it denies
+        if label != "about":  # a denial is obviously about what it denies
             yield from layout.beneath((f"{label}: ", Style.FAINT), detail)
 
 
@@ -185,7 +185,7 @@ def _speaker(subject: _Subject, statement: Statement, *more: str) -> str:
 
 
 def _details(subject: _Subject, statement: Statement) -> Iterator[Detail]:
-    """List what else there is to say of a statement."""
+    """List the other details of a statement."""
     article = subject.article
     yield from (("quoted", quoted(quote)) for quote in statement.quotes)
     yield from (("told by", subject.actor(id)) for id in statement.reported_by)

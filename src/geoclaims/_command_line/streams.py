@@ -1,4 +1,4 @@
-"""The standard streams: UTF-8 whatever the locale, messages and progress, and no traceback when a stream breaks."""
+"""Use the standard streams: UTF-8 in every locale, messages and progress, no traceback if a stream breaks."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from geoclaims._display import printable, visible
 from geoclaims._json.replacing import replacing
 
 STANDARD: Final = "-"
-"""The name of standard input and output where a file is named."""
+"""The file name that means standard input or output."""
 
 BYTE_ORDER_MARK: Final = "\ufeff"
-"""The start of a CSV file by which Excel knows that it is in UTF-8."""
+"""The byte order mark, by which Excel recognises CSV in UTF-8."""
 
 _SECONDS: Final = 0.5
 
 
 def use_utf_8() -> None:
-    """Write UTF-8, whatever the locale and the environment say."""
+    """Write UTF-8, in every locale and environment."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -52,13 +52,13 @@ def is_piped_in() -> bool:
     """Report whether standard input is a pipe, a socket or a regular file; not a terminal, `/dev/null` or closed."""
     try:
         mode = os.fstat(sys.stdin.fileno()).st_mode
-    except (AttributeError, OSError, ValueError):  # closed before the process began, or since
+    except (AttributeError, OSError, ValueError):  # closed before or after the process started
         return False
     return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or stat.S_ISREG(mode)
 
 
 def write_document(pieces: Iterable[str], name: str = STANDARD) -> None:
-    """Write a document to standard output, or to a file that takes its name only when it is complete.
+    """Write a document to standard output, or to a file that gets its name only when it is complete.
 
     A file is compressed if its name ends in `.gz`. A terminal gets no byte order mark, and control and bidirectional
     characters, which could disturb it, as escapes.
@@ -91,21 +91,21 @@ def give_up_output() -> None:
 
 
 class Terminated(BaseException):
-    """Raised where the process is asked to end, so that what is half done is cleared away."""
+    """Raised when the process is asked to end, so that unfinished files are removed."""
 
 
 @contextlib.contextmanager
 def ending_when_asked() -> Generator[None]:
-    """Raise `Terminated` at SIGTERM, unless whoever started the process has arranged something else.
+    """Raise `Terminated` at SIGTERM, unless the parent process has set another handling.
 
-    A library could not do that: how a process ends is for its program to say.
+    Only a program may do this: a library must not change how a process ends.
     """
     import signal
     import threading
 
     def end(number: int, frame: object) -> NoReturn:
         del frame
-        signal.signal(number, signal.SIG_DFL)  # the next one ends the process at once
+        signal.signal(number, signal.SIG_DFL)  # a second signal ends the process at once
         raise Terminated
 
     usual = signal.getsignal(signal.SIGTERM)
@@ -129,7 +129,7 @@ class Progress:
     watched: bool = attrs.field(factory=lambda: sys.stderr is not None and sys.stderr.isatty())
 
     def step(self) -> None:
-        """Count one article more."""
+        """Count one more article."""
         self.count += 1
         if self.watched and time.monotonic() >= self.due:
             self.due = time.monotonic() + _SECONDS
@@ -137,7 +137,7 @@ class Progress:
             print(f"\r{self.shown}", end="", file=sys.stderr, flush=True)
 
     def clear(self) -> None:
-        """Remove the count from the terminal, so that something else can be written."""
+        """Remove the count from the terminal before something else is written."""
         if self.shown:
             print(f"\r{' ' * len(self.shown)}\r", end="", file=sys.stderr, flush=True)
             self.shown = ""

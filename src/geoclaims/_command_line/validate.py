@@ -1,4 +1,4 @@
-"""`geoclaims validate`: all that is wrong with articles, a line for each issue."""
+"""`geoclaims validate`: list everything that is wrong with articles, a line for each issue."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Check that files hold valid articles. Each issue is a line,
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
-    """Add what the command understands."""
+    """Add the arguments of the command."""
     command.add_argument("files", metavar="FILE", nargs="*", help=FILE_HELP)
     command.add_argument("--format", choices=REPORTS, default="text", help="how to list issues (text)")
 
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
         try:
             checked += _check(file, report)
         except OSError as error:
-            if error.filename is None:  # then it is the output that failed
+            if error.filename is None:  # then the output failed
                 raise
             complain(error)
             unread += 1
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check(file: str, report: Report) -> int:
-    """Check the articles of a file, and return how many there are."""
+    """Check the articles of a file, and return their number."""
     progress = Progress()
 
     def on_error(error: ValidationError) -> None:

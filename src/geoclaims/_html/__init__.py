@@ -1,1 +1,1 @@
-"""Show models as HTML: the pieces of which notebooks and pages are made."""
+"""Show models as HTML: the parts that notebooks and pages are made of."""

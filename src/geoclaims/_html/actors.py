@@ -1,4 +1,4 @@
-"""Show who is in an article."""
+"""Show the actors of an article."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from geoclaims._models.wording import particulars
 
 
 def list_of_actors(sheet: Sheet, actors: Sequence[Actor]) -> str:
-    """Show some actors, one below the other."""
+    """Show some actors, one below another."""
     return f'<ul class="actors">{"".join(_actor(sheet, actor) for actor in actors)}</ul>'
 
 

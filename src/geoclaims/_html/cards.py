@@ -1,4 +1,4 @@
-"""Show statements on cards: all that is told of each, and the others that it has to do with."""
+"""Show statements on cards: everything known about each, and the statements that it is linked to."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from geoclaims._models.articles import Article
 from geoclaims._models.statements import Allegation, Denial, Statement
 from geoclaims._models.wording import actor_in_words, event_in_words, kind_in_words, longest_mention, quoted
 
-# With these, what is shown grows in proportion to its article: without, 200 denials of 200 statements made 57 times its
-# size.
+# These limits keep the output in proportion to its article: without them, 200 denials of 200 statements took 57 times
+# its size.
 _LONGEST: Final = 120
 _MOST_LINKS: Final = 20
 
@@ -30,7 +30,7 @@ class Sheet:
 
     Attributes:
         article: The article.
-        prefix: What the ids of its elements begin with; None in a notebook, where nothing can be linked.
+        prefix: The prefix of the ids of its elements; None in a notebook, where links do not work.
         numbers: The number of each statement, by its id.
         places: The number of each actor, by its id.
         longest: The length to which names and contents are cut where they are repeated.
@@ -44,17 +44,17 @@ class Sheet:
 
     @classmethod
     def of(cls, article: Article, prefix: str | None = None) -> Sheet:
-        """Number what an article holds, from 1."""
+        """Number the statements and actors of an article, from 1."""
         numbers = {statement.id: number for number, statement in enumerate(article.statements, 1)}
         places = {actor.id: number for number, actor in enumerate(article.actors, 1)}
         return cls(article, prefix, numbers, places, min(_LONGEST, longest_mention(article)))
 
     def named(self, kind: str, number: int) -> str:
-        """Name an element, as an attribute."""
+        """Write the `id` attribute of an element."""
         return f' id="{self.prefix}-{kind}{number}"' if self.prefix else ""
 
     def linked(self, kind: str, number: int, inner: str, attributes: str = "") -> str:
-        """Link to an element, where that can be."""
+        """Link to an element, if links work."""
         if self.prefix is None:
             return f"<span{attributes}>{inner}</span>"
         return f'<a href="#{self.prefix}-{kind}{number}"{attributes}>{inner}</a>'
@@ -65,7 +65,7 @@ class Sheet:
 
 
 def card(sheet: Sheet, statement: Statement) -> str:
-    """Show all that is told of a statement."""
+    """Show everything known about a statement."""
     number, label = sheet.numbers[statement.id], type_in_words(statement)
     actors = dict.fromkeys([statement.speaker, *_accused(statement), *statement.reported_by])
     answered = _answered(statement)
@@ -84,7 +84,7 @@ def card(sheet: Sheet, statement: Statement) -> str:
 
 
 def type_of(statement: Statement) -> str:
-    """Name the type of a statement as the style does."""
+    """Return the CSS class for the type of a statement."""
     return type(statement).__name__.lower()
 
 
@@ -100,7 +100,7 @@ def _speaker(sheet: Sheet, statement: Statement) -> str:
 
 
 def _details(sheet: Sheet, statement: Statement) -> Iterator[tuple[str, str]]:
-    """Tell the rest: whom it accuses, how it came, what it answers and what answers it."""
+    """List the other fields: whom it accuses, how it was reported, what it answers and what answers it."""
     article = sheet.article
     denials = article.denials_of(statement)
     several: Mapping[str, Iterable[str]] = {
@@ -142,7 +142,7 @@ def _thing(sheet: Sheet, thing: Actor | Statement) -> str:
 
 
 def _linked(sheet: Sheet, statement: Statement) -> str:
-    """Name another statement, with the beginning of its content."""
+    """Link to another statement, with the beginning of its content."""
     number = sheet.numbers[statement.id]
     speaker = text(sheet.article.actor(statement.speaker).name, sheet.longest)
     kind = f", {kind_in_words(statement)}" if isinstance(statement, Denial) else ""
@@ -151,13 +151,13 @@ def _linked(sheet: Sheet, statement: Statement) -> str:
 
 
 def address(url: str) -> str:
-    """Show an address, as a link that tells nobody whence it was followed."""
+    """Show an address, as a link that sends no referrer."""
     return f'<a href={attribute(url)} rel="noreferrer">{text(url)}</a>'
 
 
 def office(sheet: Sheet, actor: Actor, longest: int) -> str:
-    """Tell the office of an actor, and on whose behalf it acts, behind its name."""
-    # This one has a short name and role, or an article of n statements by one speaker would copy long ones n times.
+    """Show the role of an actor, and whom it speaks for, after its name."""
+    # Names and roles are cut, otherwise an article with n statements by one speaker would repeat long ones n times.
     role = actor.role and cut(actor.role, longest)
     brief = Actor(id=actor.id, name="…", role=role, on_behalf_of=actor.on_behalf_of, anonymous=actor.anonymous)
     told = actor_in_words(sheet.article, brief, sheet.longest).removeprefix("…").strip()
@@ -173,5 +173,5 @@ def _denied(statement: Statement) -> Sequence[str]:
 
 
 def _answered(statement: Statement) -> Sequence[str]:
-    """List the ids of the statements that one denies or confirms."""
+    """List the ids of the statements that a statement denies or confirms."""
     return list(dict.fromkeys([*_denied(statement), *statement.confirms]))

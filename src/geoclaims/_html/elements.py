@@ -1,4 +1,4 @@
-"""Turn texts into HTML that shows them and can be nothing else."""
+"""Convert texts to HTML that shows them and cannot contain markup."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Final
 from geoclaims._display import cut, visible
 from geoclaims._models.repeating import WHOLE
 
-# XML has no place for these, and browsers show nothing for them.
+# XML does not allow these, and browsers do not show them.
 _NO_CHARACTERS: Final = {0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}
 
-# In a text a character stands for each, so that offsets stay; a browser would drop the first group or turn the rest of
-# the page around by the second. A carriage return stays one only as a reference.
+# In a text each is replaced by one character, so that offsets stay the same; a browser would drop the first group, and
+# the second could reverse the rest of the page. A carriage return survives only as a character reference.
 _NOT_IN_TEXTS: Final[Mapping[int, str]] = {
     **dict.fromkeys([*range(1, 9), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)], "\ufffd"),
     **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"),
@@ -22,7 +22,7 @@ _NOT_IN_TEXTS: Final[Mapping[int, str]] = {
 
 
 def plain(value: object) -> str:
-    r"""Turn a value into text that can stand in a page or a picture, with escapes for what disturbs or hides.
+    r"""Convert a value to text for a page or a picture, with escapes for harmful or invisible characters.
 
     >>> plain("a\u202eb\ufffe")
     'a\\u202eb\ufffd'
@@ -31,7 +31,7 @@ def plain(value: object) -> str:
 
 
 def text(value: object, longest: int = WHOLE) -> str:
-    """Turn plain text into HTML, cut if it is long, and keep its writing direction from what stands beside it.
+    """Convert plain text to HTML; cut it if it is long, and isolate its writing direction from its surroundings.
 
     >>> text("<b>"), text("a long name", 6)
     ('<bdi>&lt;b&gt;</bdi>', '<bdi>a lon…</bdi>')
@@ -40,7 +40,7 @@ def text(value: object, longest: int = WHOLE) -> str:
 
 
 def attribute(value: object) -> str:
-    """Turn plain text into the value of an attribute, between quotation marks.
+    """Convert plain text to the value of an attribute, in quotation marks.
 
     >>> attribute('"onclick="x')
     '"&quot;onclick=&quot;x"'
@@ -49,7 +49,7 @@ def attribute(value: object) -> str:
 
 
 def passage(text: str) -> str:
-    r"""Turn part of an article's text into HTML, character for character.
+    r"""Convert part of an article's text to HTML, character by character.
 
     >>> passage("a < b\r\n\u202e")
     'a &lt; b&#13;\n\ufffd'

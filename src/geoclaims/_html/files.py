@@ -6,7 +6,7 @@ from importlib.resources import files
 
 
 def read(name: str) -> str:
-    """Read a file that stands beside this module.
+    """Read a file in the folder of this module.
 
     >>> ".geoclaims mark" in read("claims.css")
     True

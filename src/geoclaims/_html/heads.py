@@ -1,4 +1,4 @@
-"""Show what an article is: where it stands, when it was published, and who annotated it."""
+"""Show the fields of an article: its address, date, annotator and so on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from geoclaims._models.articles import Article
 
 
 def facts(article: Article) -> str:
-    """Tell all that is known of an article as a whole, its title aside."""
+    """List everything known about an article as a whole, except its title."""
     known = {
         "id": text(article.id) if article.title else None,
         "publisher": article.publisher and text(article.publisher),

@@ -23,7 +23,7 @@ Thing = TypeVar("Thing")
 
 
 def article_in_notebook(article: Article) -> str:
-    """Show an article: its text with the passages marked, and the cards of what is said; the rest is folded away."""
+    """Show an article: its text with marked passages, and the cards of its statements; the rest is collapsed."""
     sheet = Sheet.of(article)
 
     def cards(statements: Sequence[Statement]) -> str:
@@ -43,10 +43,10 @@ def article_in_notebook(article: Article) -> str:
 
 
 def object_in_notebook(thing: Model) -> str:
-    """Show a statement on its card, with names instead of ids, if its article is in use; else show the fields."""
+    """Show a statement as a card, with names instead of ids, if its article is in memory; otherwise show the fields."""
     if isinstance(thing, Statement):
         cards = {card(Sheet.of(article), thing) for article in _articles_of(thing)}
-        if len(cards) == 1:  # where articles tell it differently, nothing says which of them is meant
+        if len(cards) == 1:  # if articles would show it differently, the right one is not known
             return _shown(*cards)
     fields = fields_given(thing)
     rows = (f'<tr><th scope="row">{name}</th><td>{_value(value)}</td></tr>' for name, value in fields)
@@ -54,10 +54,10 @@ def object_in_notebook(thing: Model) -> str:
 
 
 def _articles_of(statement: Statement) -> Sequence[Article]:
-    """Look for the articles that hold a statement; one that was changed shares what stayed with the one before.
+    """Find the articles in memory that contain a statement; a changed article shares statements with the old one.
 
-    A statement does not know its article, and would be larger if it did. Only a notebook asks, once for what it shows,
-    so Python may walk over all objects instead.
+    A reference from each statement to its article would cost memory. Only notebooks need it, once for each output, so
+    searching all objects is acceptable.
     """
     tuples = [holder for holder in gc.get_referrers(statement) if type(holder) is tuple]
     articles = (holder for holder in gc.get_referrers(*tuples) if type(holder) is Article)
@@ -65,17 +65,17 @@ def _articles_of(statement: Statement) -> Sequence[Article]:
 
 
 def _shown(*parts: str) -> str:
-    """Put what is shown on its own, where dollar signs and backslashes stay what they are.
+    """Wrap the output, so that dollar signs and backslashes in it are not typeset as formulas.
 
-    Notebooks typeset formulas in whatever they show. MathJax 3, as in JupyterLab, passes over the one class, and
-    MathJax 2, as in pages that nbconvert makes, over the other.
+    Notebooks typeset formulas in all output. MathJax 3, as in JupyterLab, skips elements of one class, and MathJax 2,
+    as in pages by nbconvert, those of the other.
     """
     style = f"<style>{read('claims.css')}</style>"
     return f'<div class="geoclaims tex2jax_ignore mathjax_ignore">{style}{"".join(parts)}</div>'
 
 
 def _part(noun: str, things: Sequence[Thing], shown: Callable[[Sequence[Thing]], str], *, opened: bool = False) -> str:
-    """Show things under their number, to be folded away; of very many the first."""
+    """Show things in a collapsible list under their number; if there are very many, the first ones."""
     rest = len(things) - _MOST
     more = f"<p>and {rest} more</p>" if rest > 0 else ""
     body = shown(things[:_MOST]) if things else ""

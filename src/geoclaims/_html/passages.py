@@ -1,4 +1,4 @@
-"""Cut a text at the ends of all passages, and give each passage that overlaps another a lane of its own."""
+"""Cut a text at the ends of all passages, and give each overlapping passage a lane of its own."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import attrs
 from geoclaims._models.statements import Statement
 
 LANES: Final = 8
-"""Where more passages than this overlap, the rest is counted: to name them all there could take n² names."""
+"""If more passages than this overlap, the rest is only counted: naming all could take n² names."""
 
 
 @attrs.frozen
 class Piece:
-    """A part of a text that the same passages cover all along.
+    """A part of a text that is covered by the same passages throughout.
 
     Attributes:
         start: Where it begins, in code points.
@@ -46,7 +46,7 @@ class _Passage:
 
 
 def pieces(text: str, statements: Sequence[Statement]) -> Iterator[Piece]:
-    """Cut a text, all of it, into pieces.
+    """Cut a whole text into pieces.
 
     >>> from geoclaims import Span, Statement
     >>> text = "It rained, she said."
@@ -81,7 +81,7 @@ def pieces(text: str, statements: Sequence[Statement]) -> Iterator[Piece]:
 
 
 def _next(waiting: deque[_Passage], place: int) -> _Passage | None:
-    """Take the first passage that waits for a lane and does not end before it gets one."""
+    """Return the first passage that waits for a lane and does not end before it gets one."""
     while waiting:
         if (passage := waiting.popleft()).end > place:
             return passage

@@ -14,9 +14,9 @@ from geoclaims._models.wording import quoted
 
 
 def marked(sheet: Sheet, whole: str) -> str:
-    """Show a text with every passage marked; within it there is nothing but the text.
+    """Show a text with every passage marked; the element contains no other text.
 
-    Behind the last passage of a statement stands a link to its card, whose number is drawn by the style.
+    After the last passage of a statement there is a link to its card; the style sheet adds its number.
     """
     found = list(pieces(whole, sheet.article.statements))
     depth = max((number for piece in found for number, _ in _taken(piece)), default=0)
@@ -28,7 +28,7 @@ def _part(sheet: Sheet, inner: str, piece: Piece) -> str:
     links = "".join(_number(sheet, statement) for statement in piece.ending)
     if not piece.statements and not piece.more:
         return f"{inner}{links}"
-    # the type of a statement begins with another letter each
+    # the types of statements begin with different letters
     lanes = " ".join(f"l{number}{type_of(statement)[0]}" for number, statement in _taken(piece))
     ids = " ".join(statement.id for statement in piece.statements)
     more = f' data-more="+{piece.more}"' if piece.more else ""
@@ -36,7 +36,7 @@ def _part(sheet: Sheet, inner: str, piece: Piece) -> str:
 
 
 def _taken(piece: Piece) -> Iterator[tuple[int, Statement]]:
-    """Number the lanes that are taken."""
+    """Number the occupied lanes."""
     return ((number, statement) for number, statement in enumerate(piece.lanes, 1) if statement is not None)
 
 

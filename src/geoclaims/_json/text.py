@@ -226,7 +226,8 @@ def is_clean(text: bytes) -> bool:
     """Tell whether no string in a JSON text can have a control character or surrogate.
 
     Control characters below the space must be escaped in JSON, and surrogates in UTF-8; a text that escapes only
-    quotation marks has neither. The other control characters are U+007F, and U+0080 to U+009F, which all begin with the byte C2.
+    quotation marks has neither. The other control characters are U+007F, and U+0080 to U+009F, which all begin with the
+    byte C2.
     """
     if text.find(b"\x7f") >= 0 or text.find(b"\xc2") >= 0:
         return False

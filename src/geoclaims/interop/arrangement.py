@@ -1,4 +1,4 @@
-"""Put the statements of a picture in their places: in two columns, or in one where there is no room for two."""
+"""Arrange the statements of a picture in two columns, or in one if there is no room for two."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from geoclaims.interop.outlines import Node, Outline
 from geoclaims.interop.typesetting import Line, broken, words
 
 NARROW: Final = 700
-"""Below this width in pixels everything stands in one column."""
+"""Below this width in pixels there is only one column."""
 
 FONT_SIZE: Final = 14
 LINE_HEIGHT: Final = 19
@@ -21,15 +21,15 @@ PADDING: Final = 12
 INDENT: Final = 18
 GAP: Final = 12
 GUTTER: Final = 0.13
-"""The part of the width that is left to the arrows."""
+"""The share of the width for the arrows."""
 
 _LEFT: Final = 0.56
-"""The part of what remains that claims take."""
+"""The share of the remaining width for claims."""
 
 
 @attrs.frozen
 class Card:
-    """A statement in its place."""
+    """A statement and its place."""
 
     node: Node
     lines: Sequence[Line]
@@ -39,12 +39,12 @@ class Card:
 
     @property
     def height(self) -> float:
-        """How much room it takes."""
+        """The height that it takes."""
         return len(self.lines) * LINE_HEIGHT + 2 * PADDING
 
     @property
     def bottom(self) -> float:
-        """Where it ends."""
+        """The position of its lower edge."""
         return self.top + self.height
 
     @property
@@ -54,17 +54,17 @@ class Card:
 
     @property
     def is_left(self) -> bool:
-        """Whether it stands at the left edge."""
+        """Whether it is at the left edge."""
         return self.x == EDGE
 
     def on_side(self, number: int, of: int) -> float:
-        """Say at what height one of several arrows meets the side."""
+        """Return the height at which one of several arrows meets the side."""
         return self.top + self.height * (number + 1) / (of + 1)
 
 
 @attrs.frozen
 class Arrangement:
-    """All cards in their places: the claims, the answers, and whether they stand side by side."""
+    """All cards and their places: the claims, the answers, and whether they are side by side."""
 
     claims: Sequence[Card]
     answers: Sequence[Card]
@@ -72,17 +72,17 @@ class Arrangement:
 
     @property
     def cards(self) -> Sequence[Card]:
-        """All of them."""
+        """All cards."""
         return [*self.claims, *self.answers]
 
     @property
     def bottom(self) -> float:
-        """Where the last of them ends."""
+        """The lower edge of the last card."""
         return max((card.bottom for card in self.cards), default=0)
 
 
 def arranged(outline: Outline, width: int) -> Arrangement:
-    """Put what an outline has in its places."""
+    """Arrange the statements of an outline."""
     claims, answers = outline.claims.nodes, outline.answers.nodes
     if width < NARROW or not (claims and answers):
         above = list(_stacked(claims, EDGE, width - 2 * EDGE, TOP))
@@ -100,7 +100,7 @@ def arranged(outline: Outline, width: int) -> Arrangement:
 def _stacked(
     nodes: Iterable[Node], x: float, width: float, top: float, wishes: Mapping[int, float] | None = None
 ) -> Iterator[Card]:
-    """Put statements one below the other, each with its middle where it is wished, or lower where there is no room."""
+    """Put statements one below another, each with its middle at the wished height, or lower if there is no room."""
     free = top
     for node in nodes:
         card = Card(node, list(_lines(node, width)), x, free, width)
@@ -111,7 +111,7 @@ def _stacked(
 
 
 def _wishes(left: Sequence[Card], answers: Sequence[Node]) -> Mapping[int, float]:
-    """Wish every answer half-way between what it answers; what answers only answers, beside the last of them."""
+    """Wish each answer half-way between what it answers; an answer only to answers, beside the last of them."""
     wishes = {card.node.number: card.middle for card in left}
     lowest = max(wishes.values())
     for node in answers:

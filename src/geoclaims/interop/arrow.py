@@ -1,4 +1,4 @@
-"""Articles as Arrow tables, one row an article, and back."""
+"""Convert articles to Arrow tables, one row per article, and back."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 _MOST_ROWS: Final = 1_000
 _MOST_CHARACTERS: Final = 10_000_000
 _MOST_OF_WHAT_IS_STORED: Final = 100
-"""How many times its bytes Arrow data may come to; 20 letters for which each row holds a byte come to 21 times."""
+"""How many times larger than the data its values may be; 20 letters for each row of one byte make it 21 times."""
 _ALWAYS_ALLOWED: Final = 1_000_000
 
 
 class ArrowStream(Protocol):
-    """What hands over Arrow data in batches: tables and readers of Arrow, and data frames of other libraries."""
+    """An object that exports Arrow data in batches: tables and readers of Arrow, and data frames of other libraries."""
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        """The stream, by the Arrow PyCapsule interface."""
+        """Return the stream, by the Arrow PyCapsule interface."""
 
 
 def to_arrow(articles: Iterable[Article]) -> pyarrow.Table:
@@ -96,8 +96,8 @@ def from_arrow(
     """Read the articles of an Arrow table, one at a time.
 
     Every statement in the table is read as a claim. What somebody "did not say"
-    or "denied saying" is not a claim: remove it first, as this function cannot
-    tell the difference.
+    or "denied saying" is not a claim: remove it first, because this function
+    cannot recognise it.
 
     Args:
         table: A table with the columns of `to_arrow`: a table, batch or reader
@@ -110,10 +110,9 @@ def from_arrow(
         ValidationError: A row is not an article; paths begin with the number of
             the row, from 0. Or `table` is not Arrow data (`type`), has two
             columns with one name (`duplicate_key`), or has an unknown column
-            (`unknown_key`, at the rows in which it holds something, and at the
-            column where the first row holds nothing in it). Or its values come
-            to more than a hundred times their size in the table (`range`),
-            which ends the reading.
+            (`unknown_key`, at each row that has a value in it, and at the column
+            if the first row has none). Or its values are more than a hundred
+            times larger than the table (`range`), which ends the reading.
         ImportError: pyarrow, which the extra `arrow` brings, is not installed.
         TypeError: `on_error` is not a function.
 
@@ -151,7 +150,7 @@ def _pyarrow() -> Any:
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[dict[str, Any]]]:
-    """The rows of the articles, so many at a time as make a batch: Arrow holds 2 GiB of text in one column of one."""
+    """Yield the rows of the articles, as many at a time as fit in a batch: one of its columns holds 2 GiB of text."""
     rows: list[dict[str, Any]] = []
     characters = 0
     empty = True
@@ -166,7 +165,7 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[dict[str, Any]]]:
 
 
 def _filled(model: type[Any], document: Mapping[str, Any]) -> dict[str, Any]:
-    """A JSON-ready object in which no field is left out that its model has."""
+    """Return a JSON-ready object with all fields of its model."""
     defaults, nested = _layout(cast("Hashable", model))
     row = {**defaults, **document}
     for name, models in nested.items():
@@ -176,7 +175,7 @@ def _filled(model: type[Any], document: Mapping[str, Any]) -> dict[str, Any]:
 
 @cache
 def _layout(model: Any) -> tuple[Mapping[str, Any], Mapping[str, Mapping[str | None, type[Any]]]]:
-    """What a row holds for fields at their defaults, and, for those that hold objects, the models by their types."""
+    """Return the values of a row for fields at their defaults, and for fields of objects the models by type."""
     defaults: dict[str, Any] = {}
     nested: dict[str, Mapping[str | None, type[Any]]] = {}
     for name, definition in definitions(model).items():
@@ -189,7 +188,7 @@ def _layout(model: Any) -> tuple[Mapping[str, Any], Mapping[str, Mapping[str | N
 
 
 def _fields(models: Sequence[type[Any]]) -> list[pyarrow.Field[Any]]:
-    """The fields of a struct that holds an object of any of some models."""
+    """Return the fields of a struct for an object of any of some models."""
     import pyarrow
 
     heads = dict.fromkeys(head[0] for model in models if (head := head_of(model)))
@@ -219,7 +218,7 @@ def _type(rule: Rule) -> pyarrow.DataType:
 
 
 def _read(reader: pyarrow.RecordBatchReader) -> Generator[Article | ValidationError]:
-    """The article of each row, or the error that tells what is wrong with the row; before them, that of columns."""
+    """Yield the article of each row, or the error of the row; before them, the error of the columns."""
     known = [field.name for field in _fields([Article])]
     unknown = [name for name in reader.schema.names if name not in known]
     number = 0
@@ -242,7 +241,7 @@ def _read(reader: pyarrow.RecordBatchReader) -> Generator[Article | ValidationEr
 
 
 def _unknown_columns(first: object, unknown: Sequence[str], known: Sequence[str]) -> Iterator[ValidationError]:
-    """The error that tells of columns that are not known, but those of which the first row tells."""
+    """Yield the error for unknown columns, except those that the first row reports."""
     issues, allowance = Issues(None), Allowance()
     for name in unknown:
         if not isinstance(first, dict) or first.get(name) is None:
@@ -252,7 +251,7 @@ def _unknown_columns(first: object, unknown: Sequence[str], known: Sequence[str]
 
 
 def _all_rows(reader: pyarrow.RecordBatchReader) -> Iterator[object]:
-    """The rows of all batches, until they come to too much, which an error tells."""
+    """Yield the rows of all batches; yield an error and stop if their values become too large."""
     size, stored, seen = 0, 0, set[tuple[int, ...]]()
     for batch in reader:
         whole = batch.to_struct_array()
@@ -263,14 +262,14 @@ def _all_rows(reader: pyarrow.RecordBatchReader) -> Iterator[object]:
             for start in range(0, batch.num_rows, _MOST_ROWS):
                 for part in _parts(batch.slice(start, _MOST_ROWS), of_batch):
                     yield from _rows(part)
-        else:  # nothing is read on
+        else:  # reading ends here
             expected = f"at most {_ALWAYS_ALLOWED} plus {_MOST_OF_WHAT_IS_STORED} times the size of the data"
             message = f"found values of size {size} in {stored} bytes of Arrow data, expected {expected}"
             yield ValidationError([Issue("range", (), message)])
 
 
 def _parts(batch: pyarrow.RecordBatch, most: int) -> Iterator[pyarrow.RecordBatch]:
-    """The rows of a batch that comes to no more than that, so many at a time as do not come to too much at once."""
+    """Split a batch with values of a known size into parts whose values fit in memory at once."""
     if batch.num_rows > 1 and most > _MOST_CHARACTERS and size_of(batch.to_struct_array()) > _MOST_CHARACTERS:
         middle = batch.num_rows // 2
         yield from _parts(batch.slice(0, middle), most)
@@ -280,7 +279,7 @@ def _parts(batch: pyarrow.RecordBatch, most: int) -> Iterator[pyarrow.RecordBatc
 
 
 def _rows(batch: pyarrow.RecordBatch) -> Sequence[object]:
-    """The rows of a batch as dictionaries; what cannot be one is left as it is, for the check to name."""
+    """Yield the rows of a batch as dictionaries; a value that cannot be converted is left to the check."""
     try:
         return batch.to_pylist()
     except Exception:  # noqa: BLE001 - what it raises depends on the types of the columns
@@ -296,7 +295,7 @@ def _row(batch: pyarrow.RecordBatch) -> object:
 
 
 def _without_nulls(row: Any) -> Any:
-    """An object of a row without the keys whose values are null, and so the objects in its fields."""
+    """Remove the keys with null values from an object of a row, and from the objects in it."""
     if type(row) is not dict:
         return row
     objects = _fields_of_objects()
@@ -309,5 +308,5 @@ def _without_nulls(row: Any) -> Any:
 
 @cache
 def _fields_of_objects() -> frozenset[str]:
-    """The fields that hold objects, in any model that a row has."""
+    """Return the fields that hold objects, in any model that a row has."""
     return frozenset(name for model in (Article, *STATEMENT_TYPES) for name in _layout(model)[1])

@@ -1,7 +1,7 @@
-"""How much the values of Arrow data come to when they are taken out of it, and how much they take in it.
+"""Measure the size of values in Arrow data after conversion to Python, and the size that they take in the data.
 
-Arrow holds once what repeats: a column of nulls takes no bytes whatever its length, and one word of a dictionary, or
-one run, stands for any number of rows. Who takes the values out must know beforehand what they come to.
+Arrow stores repeated values once: a column of nulls takes no bytes whatever its length, and one word of a dictionary,
+or one run, stands for any number of rows. A reader must know beforehand how large the values will be.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ _VIEW: Final = 16  # bytes of a text in a column of views; the first four are it
 
 
 def size_of(array: Any) -> int:
-    """Count the values in an array, with those in them, and the bytes of those that are text.
+    """Count the values in an array, including nested ones, and the bytes of texts.
 
-    Of types that no article is made of, such as unions, it is a bound above.
+    For types that articles do not have, such as unions, the result is an upper bound.
 
     >>> import pyarrow
     >>> size_of(pyarrow.nulls(1_000)), size_of(pyarrow.array(["abc"] * 10).dictionary_encode())
@@ -52,7 +52,7 @@ def size_of(array: Any) -> int:
 
 
 def stored_in(array: Any, seen: set[tuple[int, ...]]) -> int:
-    """Count the bytes that an array takes, without the dictionaries that were seen before; add to these its own."""
+    """Count the bytes that an array takes, except dictionaries that were seen before; add its own to those."""
     size: int = array.nbytes
     for dictionary in _dictionaries(array):
         place = tuple(buffer.address for buffer in dictionary.buffers() if buffer)
@@ -80,7 +80,7 @@ def _is_plain_list(kind: Any) -> bool:
 
 
 def _lengths(array: Any) -> Any:
-    """The bytes of each text in an array, or None where it holds no text."""
+    """Return the bytes of each text in an array, or None if it holds no text."""
     import pyarrow
     from pyarrow import compute, types
 
@@ -93,7 +93,7 @@ def _lengths(array: Any) -> Any:
 
 
 def _of_runs(ends: Iterable[int], lengths: Sequence[int | None], count: int) -> int:
-    """The bytes of the texts in runs, of which the last may end after the array does."""
+    """Count the bytes of the texts in runs; the last run may end after the array."""
     total = start = 0
     for end, length in zip(ends, lengths, strict=True):
         stop = min(end, count)

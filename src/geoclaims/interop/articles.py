@@ -1,4 +1,4 @@
-"""What the exports ask of an article: that it is one, and names for its parts that hold outside it."""
+"""Check the type of articles for the exports, and make names for their parts that are unique outside them."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _IN_PATH: Final = _IN_HOST + "/?:@"
 
 
 def checked(article: Article) -> Article:
-    """The article, once it is known to be one.
+    """Return the article after a check of its type.
 
     Raises:
-        ValidationError: It is something else (`type`).
+        ValidationError: It is not an article (`type`).
     """
     if type(article) is not Article:
         raise invalid("type", (), article, "an Article")
@@ -48,7 +48,7 @@ def principals_first(article: Article) -> Sequence[Actor]:
 
 
 def uuid_of(article: Article, kind: str, id: str) -> str:
-    """The UUID of a part of an article: the same each time, and another in an article of other id or address.
+    """Return the UUID of a part of an article, which is stable, and differs for articles with another id or address.
 
     >>> uuid_of(Article(id="example"), "actor", "china")
     '3bd2f5fe-f9bb-513a-8cfa-8fe84c6ac99d'
@@ -63,17 +63,17 @@ def uuid_of(article: Article, kind: str, id: str) -> str:
 
 @lru_cache(maxsize=1)
 def _digest_of(id: str, url: str | None) -> Any:
-    """The hash of what the names of all parts of an article begin with: an address may be long."""
+    """Hash the common beginning of the names of all parts of an article, since an address may be long."""
     import hashlib
     import json
     import uuid
 
     start = json.dumps([id, url]).removesuffix("]")
-    return hashlib.sha1(uuid.UUID(NAMESPACE).bytes + f"{start}, ".encode(), usedforsecurity=False)  # so UUID 5 says
+    return hashlib.sha1(uuid.UUID(NAMESPACE).bytes + f"{start}, ".encode(), usedforsecurity=False)  # as UUID 5 requires
 
 
 def uri(url: str) -> str:
-    """A URL with all that RFC 3986 does not allow in it percent-encoded.
+    """Percent-encode everything in a URL that RFC 3986 does not allow.
 
     >>> uri("https://example.org/ü?q=[1]"), uri("https://[::1]:80/"), uri("https://[1::2::3]/")
     ('https://example.org/%C3%BC?q=%5B1%5D', 'https://[::1]:80/', 'https://%5B1%3A%3A2%3A%3A3%5D/')
@@ -91,7 +91,7 @@ def _encoded(parts: re.Match[str]) -> str:
 
 
 def _is_address(host: str) -> bool:
-    """Whether this is an address of IPv6 in brackets."""
+    """Tell whether a host is an IPv6 address in brackets."""
     from ipaddress import IPv6Address
 
     try:

@@ -1,6 +1,6 @@
-"""Statements as coded events: CAMEO's codes under the column names of GDELT.
+"""Convert statements to coded events: CAMEO's codes under the column names of GDELT.
 
-A row says that somebody said something of somebody. It does not say that what was said took place.
+A row says that somebody said something about somebody. It does not say that the event took place.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from geoclaims.interop.articles import principals_first
 
 _CODES: Final[dict[type[Statement], str]] = {Statement: "010", Allegation: "112", Denial: "016"}
 
-# CAMEO's roots 01 to 05 are verbal cooperation, 10 to 13 verbal conflict; what others hold are deeds.
+# CAMEO's roots 01 to 05 are verbal cooperation, 10 to 13 verbal conflict; the others are deeds.
 _VERBAL: Final = re.compile("(?:0[1-5]|1[0-3])[0-9]{0,2}", re.ASCII)
 _EXPECTED: Final = (
     "a CAMEO code of something said, a string of two to four digits that begins with 01 to 05 or 10 to 13"
@@ -91,7 +91,7 @@ def to_events(
 
 
 def _chosen(code: Callable[[Statement], str | None], statement: Statement, number: int, index: int) -> str:
-    """The code that the user's function chooses, or that of the type where it chooses none."""
+    """Return the code that the user's function chooses, or that of the type if it chooses none."""
     chosen: object = code(statement)
     if chosen is None:
         return _CODES[type(statement)]
@@ -104,7 +104,7 @@ def _chosen(code: Callable[[Statement], str | None], statement: Statement, numbe
 
 
 def _targets(article: Article, statement: Statement) -> Iterator[str | None]:
-    """The ids of those whom a statement is directed at, each once."""
+    """Return the ids of the targets of a statement, each once."""
     if isinstance(statement, Allegation):
         ids = statement.accused
     elif isinstance(statement, Denial):
@@ -117,7 +117,7 @@ def _targets(article: Article, statement: Statement) -> Iterator[str | None]:
 
 
 def _longest(article: Article, targets: Sequence[Sequence[str | None]]) -> int:
-    """The length of what rows may repeat of names and the address, for some targets of each statement."""
+    """Find the length to which rows cut repeated names and addresses, for the targets of each statement."""
     names: dict[str | None, int] = {None: 0} | {actor.id: len(actor.name) for actor in article.actors}
     address = len(article.url or "")
     repeated = 0
@@ -128,18 +128,18 @@ def _longest(article: Article, targets: Sequence[Sequence[str | None]]) -> int:
 
 @attrs.frozen
 class _Party:
-    """What a row says of an actor."""
+    """The columns of a row about an actor."""
 
     name: str = ""
     country: str = ""
-    """That of the last one on whose behalf it acts who has one, else its own."""
+    """The country of the last actor that it speaks for and that has one, otherwise its own."""
     role: str = ""
 
 
 def _parties(article: Article, longest: int) -> Mapping[str | None, _Party]:
-    """What rows say of each actor, by its id, and under None of nobody.
+    """Return the columns about each actor by its id, and under None those for nobody.
 
-    Whoever acts on behalf of another has the other's country, and the role of government where the other is a state.
+    An actor that speaks for another has the other's country, and the role of government if the other is a state.
     """
     parties: dict[str | None, _Party] = {None: _Party()}
     last: dict[str, Actor] = {}
@@ -155,7 +155,7 @@ def _parties(article: Article, longest: int) -> Mapping[str | None, _Party]:
 
 
 def _actor(number: int, party: _Party) -> dict[str, str | int]:
-    """The columns of one of the two actors."""
+    """Return the columns of one of the two actors."""
     return {
         f"Actor{number}Code": party.country + party.role,
         f"Actor{number}Name": party.name,
@@ -165,7 +165,7 @@ def _actor(number: int, party: _Party) -> dict[str, str | int]:
 
 
 def _date(date: PartialDate | None) -> dict[str, str | int]:
-    """The columns of the date, each filled where the date is as precise."""
+    """Return the columns of the date, each filled if the date is precise enough."""
     digits = "" if date is None else str(date).replace("-", "")
     return {
         "SQLDATE": digits if len(digits) == len("YYYYMMDD") else "",
@@ -175,7 +175,7 @@ def _date(date: PartialDate | None) -> dict[str, str | int]:
 
 
 def _event(code: str) -> dict[str, str | int]:
-    """The columns of the event's code."""
+    """Return the columns of the event's code."""
     return {
         "EventCode": code,
         "EventBaseCode": code[:3],

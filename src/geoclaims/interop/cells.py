@@ -1,4 +1,4 @@
-"""How a cell of a table holds lists and numbers, and how text in it is kept from being taken for a formula."""
+"""Write lists and numbers in the cells of a table, and guard text that could be taken for a formula."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from geoclaims._rules import Flag, Rule, Whole
 
-# What a spreadsheet program takes for the beginning of a formula, in both widths.
+# Characters that a spreadsheet program takes for the beginning of a formula, in both widths.
 _SIGN: Final = "[=+\\-@＝＋－＠]"
-# A cell may begin so: white space before it does not count, and some programs drop tabs and line ends.
+# White space may come before them: it is ignored, and some programs drop tabs and line ends.
 _AT_START: Final = re.compile(rf"'*(?:[^\S\t\r\n]*{_SIGN}|[\t\r\n])")
-# A program that splits at semicolons or tabs takes the quotation marks of a cell for a part of it, so that another cell
-# or row may begin in the middle of it.
+# A program that splits at semicolons or tabs treats the quotation marks of a cell as part of it, so another cell or row
+# may begin in the middle of it.
 _SPLITS: Final = ";\t\r\n"
 _SPLIT: Final = re.compile(f"[{_SPLITS}]")
 _INSIDE: Final = re.compile(rf"""([{_SPLITS}])(?=(?:['"]|[^\S{_SPLITS}])*{_SIGN})""")
@@ -22,20 +22,20 @@ _ENOUGH_DIGITS: Final = 100
 
 
 def guarded(cell: str) -> str:
-    """A cell in which no spreadsheet program finds a formula, wherever it splits.
+    """Guard a cell so that no spreadsheet program finds a formula in it, wherever it splits.
 
     >>> guarded("=1+1"), guarded("'=1+1"), guarded("1+1"), guarded("'tis"), guarded("x;=1+1;y")
     ("'=1+1", "''=1+1", '1+1', "'tis", "x;'=1+1;y")
     """
     if not cell:
         return cell
-    if _SPLIT.search(cell):  # which is quicker, and few cells hold any
+    if _SPLIT.search(cell):  # a fast test, which few cells pass
         cell = _INSIDE.sub(r"\1'", cell)
     return f"'{cell}" if not cell[:1].isalnum() and _AT_START.match(cell) else cell
 
 
 def unguarded(cell: str) -> str:
-    """The cell that was guarded.
+    """Return the cell as it was before it was guarded.
 
     >>> unguarded("'=1+1"), unguarded("''=1+1"), unguarded("1+1"), unguarded("'tis"), unguarded("x;'=1+1;y")
     ('=1+1', "'=1+1", '1+1', "'tis", 'x;=1+1;y')
@@ -46,7 +46,7 @@ def unguarded(cell: str) -> str:
 
 
 def joined(items: Sequence[str]) -> str:
-    r"""A list as one cell: its items with `|` between them, where `\|` is that character and `\\` a backslash.
+    r"""Write a list as one cell: its items separated by `|`, with `\|` for that character and `\\` for a backslash.
 
     >>> print(joined(["a", "b|c", "d\\e"]))
     a|b\|c|d\\e
@@ -58,7 +58,7 @@ def joined(items: Sequence[str]) -> str:
 
 
 def parted(cell: str) -> tuple[list[str], bool]:
-    r"""The items of a cell that holds a list, and whether each backslash in it stands where one may.
+    r"""Return the items of a cell that holds a list, and whether each backslash in it is allowed.
 
     >>> parted(r"a|b\|c|d\\e"), parted(r"C:\temp")
     ((['a', 'b|c', 'd\\e'], True), (['C:\\temp'], False))
@@ -79,7 +79,7 @@ def parted(cell: str) -> tuple[list[str], bool]:
 
 
 def text_of(value: Any) -> str:
-    """The text that stands for a JSON-ready value.
+    """Write a JSON-ready value as text.
 
     >>> text_of(True), text_of(155), text_of("state"), text_of(None)
     ('true', '155', 'state', '')
@@ -90,7 +90,7 @@ def text_of(value: Any) -> str:
 
 
 def value_of(rule: Rule, text: str) -> Any:
-    """The JSON-ready value that a text stands for under a rule; text that stands for none is left for the check.
+    """Read a JSON-ready value from text under a rule; other text is returned as it is, for the check.
 
     >>> value_of(Whole(), "155"), value_of(Flag(), "TRUE"), value_of(Flag(), "yes")
     (155, True, 'yes')
@@ -99,7 +99,7 @@ def value_of(rule: Rule, text: str) -> Any:
         case Flag():
             return {"true": True, "false": False}.get(text.lower(), text)
         case Whole() if re.fullmatch("-?[0-9]+", text):
-            # Python refuses thousands of digits; the first hundred tell as well that the number is out of range
+            # Python refuses thousands of digits; the first hundred are enough to show that the number is out of range
             return int(text[:_ENOUGH_DIGITS])
         case _:
             return text

@@ -1,6 +1,6 @@
-"""Take in fact checks by others: what they report to have been claimed.
+"""Read fact checks by others: the claims that they report.
 
-A reviewer's rating is not taken over, as geoclaims has no field for what is true.
+A reviewer's rating is not read, because geoclaims has no field for what is true.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def read_claim_reviews(
     article has the title, publisher, address, day and language of its review.
     No claim is guessed to be an allegation or a denial, and no rating is read.
     What somebody "did not say" or "denied saying" is not a claim: remove such
-    reviews first, as this function cannot tell the difference.
+    reviews first, because this function cannot recognise them.
 
     Args:
         data: The document, as `json.load` parses it. Everything else in it is
@@ -78,8 +78,8 @@ def from_claim_review(data: object) -> Article:
     `read_claim_reviews`, and are read in the same way. The article takes its
     address, title, publisher, day and language from the reviews, each where all
     reviews agree on it. What somebody "did not say" or "denied saying" is not a
-    claim: remove such reviews first, as this function cannot tell the
-    difference.
+    claim: remove such reviews first, because this function cannot recognise
+    them.
 
     Args:
         data: The document, as `json.load` parses it. Everything else in it,
@@ -113,7 +113,9 @@ def from_claim_review(data: object) -> Article:
     for finding in FactChecks(data).read():
         checks += finding.checks
         error = finding.issues.error()
-        new = [issue for issue in error.issues if issue not in noted]  # in a node that many refer to all find the same
+        new = [
+            issue for issue in error.issues if issue not in noted
+        ]  # many references to a node would find the same issue
         noted.update(new)
         issues.take((), ValidationError(new, omitted=error.omitted))
     issues.raise_if_any()
@@ -121,7 +123,7 @@ def from_claim_review(data: object) -> Article:
 
 
 def _results(data: object) -> Generator[Article | ValidationError]:
-    """Yield for each review what is wrong with it, and the articles that it gives all the same."""
+    """Yield for each review its error, if any, and the articles that can be made from it anyway."""
     for finding in FactChecks(data).read():
         if finding.issues.count:
             yield finding.issues.error()
@@ -130,7 +132,7 @@ def _results(data: object) -> Generator[Article | ValidationError]:
 
 
 def _article(checks: Sequence[Check]) -> Article:
-    """Make the article of some claims; a claim that several reviews have in common is one statement."""
+    """Make the article for some claims; a claim that several reviews share is one statement."""
     actors: dict[Party | int, Actor] = {}
     claims = dict.fromkeys(claim for claim, _ in checks)
     reviews = [review for _, review in checks if review != Review()]
@@ -157,7 +159,7 @@ def _article(checks: Sequence[Check]) -> Article:
 
 
 def _speaker(party: Party, actors: dict[Party | int, Actor]) -> str:
-    """Find the id of the actor for a party: equal descriptions are one actor, and unnamed ones never are."""
+    """Find the id of the actor for a party: equal descriptions are one actor, except without a name."""
     key = len(actors) if party.name is None else party
     if key not in actors:
         actors[key] = Actor(
@@ -173,7 +175,7 @@ def _speaker(party: Party, actors: dict[Party | int, Actor]) -> str:
 
 
 def _article_id(checks: Sequence[Check]) -> str:
-    """Make an id from what is claimed, who claims it, and where the review stands; all else may be corrected."""
+    """Make an id from the claim, the claimant and the address of the review; all else may be corrected later."""
     import hashlib
 
     digest = hashlib.sha256()
@@ -184,6 +186,6 @@ def _article_id(checks: Sequence[Check]) -> str:
 
 
 def _agreed(values: Iterable[T | None]) -> T | None:
-    """Take what all say, or None."""
+    """Return the value that all have in common, or None."""
     different = set(values)
     return different.pop() if len(different) == 1 else None

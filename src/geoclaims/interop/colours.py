@@ -1,4 +1,4 @@
-"""Hold the colours of pictures and pages, for light and for dark; each text has a contrast of at least 4.5 to 1."""
+"""Define the colours of pictures and pages, light and dark; each text has a contrast of at least 4.5 to 1."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Colour:
     dark: str
 
     def on(self, shade: Shade) -> str:
-        """Return the colour on one of them."""
+        """Return the colour in one of the schemes."""
         return self.light if shade == "light" else self.dark
 
 

@@ -1,7 +1,7 @@
-"""The tables of articles, actors and statements: their columns, which follow from the definitions of the fields.
+"""Define the columns of the tables of articles, actors and statements, which follow from the declarations of fields.
 
-Lists stand in one cell; of quantities and spans, each part has a column of its own, whose cells are lists as long as
-one another. An empty cell is a field at its default.
+A list is one cell. Each part of quantities and spans has a column of its own, and their cells are lists of the same
+length. An empty cell is a field at its default.
 """
 
 from __future__ import annotations
@@ -24,23 +24,23 @@ from geoclaims.interop.drafts import PARTS
 
 @attrs.frozen(eq=False)
 class Column:
-    """A column of a table: what it is called, and what its cells hold."""
+    """A column of a table: its name, and what its cells hold."""
 
     name: str
     field: str
     part: str | None
-    """The field of the quantities or spans that the field holds, where the column is for that."""
+    """The field of the quantities or spans in the field, if the column is for one."""
     rule: Rule
-    """What one value may be."""
+    """The rule for one value."""
     many: bool
     """Whether a cell holds a list."""
     default: str
-    """What a cell holds where the field is at its default."""
+    """The cell for a field at its default."""
     required: bool
-    """Whether every row must hold something."""
+    """Whether every row must have a value."""
 
     def cell(self, document: Mapping[str, Any]) -> str:
-        """The text that stands for the field of a JSON-ready object, or for the part of it."""
+        """Return the text for the field of a JSON-ready object, or for the part of it."""
         value = document.get(self.field)
         if self.part is not None:
             texts = [text_of(one[self.part]) if self.part in one else self.default for one in value or ()]
@@ -51,7 +51,7 @@ class Column:
 
 
 Mistake = tuple[str, str, str]
-"""What is wrong in a cell before its value is looked at: the name of the column, a code and a message."""
+"""A fault of a cell that is found before its value is checked: the name of the column, a code and a message."""
 
 
 @attrs.frozen(eq=False)
@@ -61,7 +61,7 @@ class Table:
     name: str
     columns: Sequence[Column]
     keys: Sequence[str] = ()
-    """The columns that come first and are no fields: whose the rows are."""
+    """The first columns, which are not fields but identify the article of the row."""
 
     by_name: Mapping[str, Column] = attrs.field(
         init=False,
@@ -80,19 +80,19 @@ class Table:
 
     @property
     def required(self) -> list[str]:
-        """The names of the columns in which every row must hold something."""
+        """The names of the columns in which every row must have a value."""
         return [*self.keys, *(column.name for column in self.columns if column.required)]
 
     def cells(self, document: Mapping[str, Any], model: type[Any]) -> list[str]:
-        """The cells for the fields of a JSON-ready object; those for fields that its model has not are empty."""
+        """Return the cells for the fields of a JSON-ready object; cells for fields that its model lacks are empty."""
         fields = definitions(model)
         return [c.cell(document) if c.field in fields or c.field in document else "" for c in self.columns]
 
     def document(self, cells: Mapping[str, str]) -> tuple[dict[str, Any], list[Mistake]]:
-        """The JSON-ready object that a row stands for, and what is wrong in the cells of it.
+        """Return the JSON-ready object of a row, and the faults of its cells.
 
         Args:
-            cells: The cells that hold something, by the names of their columns.
+            cells: The cells that are not empty, by the names of their columns.
         """
         document: dict[str, Any] = {}
         mistakes: list[Mistake] = []
@@ -123,7 +123,7 @@ class Table:
         return document, mistakes
 
     def place(self, path: Path) -> Path:
-        """The column, and the item in its cells, to which a path into an object of the table leads."""
+        """Return the column, and the item in its cell, for a path into an object of the table."""
         field, *rest = path
         parts = {column.part: column.name for column in self.columns if column.field == field and column.part}
         if not parts:
@@ -133,28 +133,28 @@ class Table:
 
 
 def _object(lists: Mapping[Column, Sequence[str]], index: int) -> dict[str, Any]:
-    """The JSON-ready quantity or span whose parts stand at one place of several lists."""
+    """Return the JSON-ready quantity or span from the parts at one place of several lists."""
     return {c.part or "": value_of(c.rule, items[index]) for c, items in lists.items() if items[index]}
 
 
 @cache
 def articles_table() -> Table:
-    """The table of articles; their actors and statements have their own."""
+    """Return the table of articles; their actors and statements have their own."""
     return Table("articles", tuple(_columns([Article])))
 
 
 @cache
 def actors_table() -> Table:
-    """The table of actors, each with the id of its article."""
+    """Return the table of actors, each with the id of its article."""
     return Table("actors", tuple(_columns([Actor])), ("article",))
 
 
 @cache
 def statements_table(*, passages: bool = False) -> Table:
-    """The table of statements of all types, each with the id of its article.
+    """Return the table of statements of all types, each with the id of its article.
 
     Args:
-        passages: Whether statements quote their passages in place of having spans.
+        passages: Whether statements quote their passages instead of having spans.
     """
     kind = Column("type", "type", None, NAME, many=False, default="", required=True)
     columns = list(_columns(STATEMENT_TYPES))
@@ -169,7 +169,7 @@ def statements_table(*, passages: bool = False) -> Table:
 
 
 def fields_of(models: Sequence[type[Any]]) -> list[tuple[Definition, bool]]:
-    """The fields that an object of any of some models may have, in order, and whether all of them have each."""
+    """Return the fields that an object of any of some models may have, in order, and whether all models have them."""
     fields: dict[str, Definition] = {}
     for model in models:
         fields |= definitions(model)
@@ -177,11 +177,11 @@ def fields_of(models: Sequence[type[Any]]) -> list[tuple[Definition, bool]]:
 
 
 def _columns(models: Sequence[type[Any]]) -> Iterator[Column]:
-    """The columns for the fields of some models; those that only some models have need not be filled."""
+    """Return the columns for the fields of some models; those that only some models have may be empty."""
     for definition, shared in fields_of(models):
         match definition.rule:
             case Many(Nested((model, *_))):
-                if "id" not in definitions(model):  # what has an id has a table of its own
+                if "id" not in definitions(model):  # objects with an id have a table of their own
                     yield from (_column(part, definition.name) for part in definitions(model).values())
             case _:
                 yield _column(definition, None, required=definition.required and shared)

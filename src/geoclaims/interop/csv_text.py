@@ -1,6 +1,6 @@
-"""CSV as the module `csv` reads it where it is strict, of cells of any length.
+"""Read CSV as the module `csv` does in strict mode, with cells of any length.
 
-That module has one limit for the length of cells in a whole process, which is not for a library to change.
+That module has one limit for the length of cells in the whole process, which a library must not change.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ class CutError(ValueError):
 
 
 def rows_of(lines: Iterator[str], separator: str) -> Iterator[list[str]]:
-    r"""Yield the cells of each row; a row takes as many lines as its cells have, and a blank one has no cells.
+    r"""Yield the cells of each row; a row may span several lines, and a blank row has no cells.
 
     Args:
         lines: The lines, each with its end, which is LF, CR LF or nothing.
-        separator: What stands between cells.
+        separator: The character between cells.
 
     Raises:
-        CutError: A row ends within quotes, something stands beside quotes, or CR alone ends a line.
+        CutError: A row ends within quotes, there is text beside quotes, or CR alone ends a line.
 
     >>> list(rows_of(iter(['a,"b\n', '""c"",d"\r\n', '\n', '"x",""\n']), ","))
     [['a', 'b\n"c",d'], [], ['x', '']]
@@ -37,7 +37,7 @@ def rows_of(lines: Iterator[str], separator: str) -> Iterator[list[str]]:
             yield content.split(separator) if content else []
             continue
         cells = content[1:-1].split(between)
-        # In what a row of quoted cells is made of, there are no other quotes.
+        # In the usual row of quoted cells there are no other quotes.
         if content[0] == content[-1] == '"' and quotes == 2 * len(cells):
             yield cells
         else:
@@ -45,7 +45,7 @@ def rows_of(lines: Iterator[str], separator: str) -> Iterator[list[str]]:
 
 
 def _cells(line: str, lines: Iterator[str], separator: str, outside: re.Pattern[str]) -> list[str]:
-    """The cells of a row that begins with a line, taking more lines where it goes on."""
+    """Return the cells of a row that begins with a line; read more lines if it continues."""
     cells: list[str] = []
     place = 0
     while True:
@@ -65,7 +65,7 @@ def _cells(line: str, lines: Iterator[str], separator: str, outside: re.Pattern[
 
 
 def _quoted(line: str, lines: Iterator[str], place: int) -> tuple[str, str, int]:
-    """A quoted cell, the line in which it ends, and the place after it."""
+    """Return a quoted cell, the line in which it ends, and the place after it."""
     pieces: list[str] = []
     while True:
         pieces.append(_matched(_IN_QUOTES, line, place))
@@ -78,6 +78,6 @@ def _quoted(line: str, lines: Iterator[str], place: int) -> tuple[str, str, int]
 
 
 def _matched(pattern: re.Pattern[str], line: str, place: int) -> str:
-    """What a pattern, which may match nothing, matches at a place."""
+    """Return the match at a place of a pattern that may match the empty text."""
     match = pattern.match(line, place)
     return match.group() if match else ""

@@ -1,4 +1,4 @@
-"""Statements in tables that quote their passages: the columns in place of those of spans, and drafts out of them."""
+"""Convert statements in tables that quote their passages: their columns replace those of spans, and give drafts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from geoclaims._models.articles import Article
 from geoclaims._rules import WHOLE_TEXT, Rule, Whole
 
 TEXTS: Final = "texts"
-"""The argument that has the texts, by which errors call it."""
+"""The name of the argument with the texts, used in errors."""
 
 PARTS: Final[Mapping[str, tuple[str, Rule]]] = {
     "exact": (PASSAGES, WHOLE_TEXT),
@@ -20,11 +20,11 @@ PARTS: Final[Mapping[str, tuple[str, Rule]]] = {
     "suffix": (f"{PASSAGES}_suffix", WHOLE_TEXT),
     "start": (f"{PASSAGES}_start", Whole()),
 }
-"""The columns of passages, with what one value of each may be, by the part of a passage that they hold."""
+"""The columns of passages with the rules of their values, by the part of a passage that they hold."""
 
 
 def draft_of(article: Article) -> dict[str, Any]:
-    """Make the draft of an article, every passage of which has its parts.
+    """Make the draft of an article, with every passage as an object.
 
     Raises:
         AnchorError: The article has no text (`span`).
@@ -40,16 +40,16 @@ def draft_of(article: Article) -> dict[str, Any]:
 
 
 def article_of(draft: dict[str, Any], texts: Mapping[str, str], *, lost: list[AnchorError] | None) -> Article:
-    """Make the article of a draft, with the text that belongs to its id.
+    """Make the article of a draft, with the text for its id.
 
     Args:
         draft: The draft.
         texts: Texts by the id of their article.
-        lost: The list to which the error is added that names passages without a place; None if it is to be raised.
+        lost: The list to which an error for passages without a place is added; None to raise it.
 
     Raises:
-        ValidationError: The draft breaks a rule, or there is no text for it (`dangling_ref`); or what there is is no
-            text (`type`, `text`, `empty`), at its place among the texts.
+        ValidationError: The draft breaks a rule, or there is no text for it (`dangling_ref`); or the text is
+            invalid (`type`, `text`, `empty`), at its place among the texts.
     """
     from geoclaims.annotation import read_draft
 

@@ -31,12 +31,12 @@ from geoclaims.interop.typesetting import Line, broken, is_right_to_left, words
 Scheme = Literal["auto", "light", "dark"]
 
 _LEAST_WIDTH: Final = 320
-"""In less than this the headings have no room."""
+"""The headings need at least this width."""
 
 _MOST_WIDTH: Final = 10_000
 _FONTS: Final = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
 
-# The arrows of denials tell their kind, the bar of a card its type.
+# The dashes of an arrow show the kind of a denial, the bar of a card the type of the statement.
 _DASHES: Final[Mapping[DenialKind, str]] = {
     DenialKind.OUTRIGHT: "",
     DenialKind.NON_INVOLVEMENT: "2 4",
@@ -94,7 +94,7 @@ def to_svg(article: Article, *, width: int = 888, scheme: Scheme = "auto") -> st
 
 
 def drawing(outline: Outline, width: int, prefix: str, *, style: str = "") -> str:
-    """Draw an outline; ids begin with a prefix, and the style is part of it, or of the page around it."""
+    """Draw an outline; ids begin with a prefix, and the style is part of the drawing or of the page around it."""
     arrangement = arranged(outline, width)
     below = list(rests(outline)) if arrangement.cards else ["Nothing here is alleged, denied or confirmed."]
     lines = [
@@ -121,7 +121,7 @@ def drawing(outline: Outline, width: int, prefix: str, *, style: str = "") -> st
 
 
 def _headings(arrangement: Arrangement) -> Iterator[str]:
-    """Say what stands in each column, above its first statement."""
+    """Write the heading of each column above its first statement."""
     for cards, title in (
         (arrangement.claims, "Allegations, and what else is answered"),
         (arrangement.answers, "Denials and confirmations"),
@@ -135,7 +135,7 @@ def _heading(x: float, y: float, title: str) -> str:
 
 
 def _arrows(arrangement: Arrangement, width: int, prefix: str) -> Iterator[str]:
-    """Draw the arrows from each answer to what it answers; those that meet on a card are spread over its side."""
+    """Draw the arrows from each answer to what it answers; arrows to one card are spread over its side."""
     cards = {card.node.number: card for card in arrangement.cards}
     links = [
         (card, cards[number], kind)
@@ -163,12 +163,12 @@ def _arrows(arrangement: Arrangement, width: int, prefix: str) -> Iterator[str]:
 
 
 def _bent(card: Card, bend: float) -> tuple[float, float]:
-    """Say where the side of a card is that faces the arrows, and how far an arrow leads straight away from it."""
+    """Return the side of a card that faces the arrows, and how far an arrow first leads straight away from it."""
     return (card.x + card.width + 1, card.x + card.width + bend) if card.is_left else (card.x - 1, card.x - bend)
 
 
 def _ends(prefix: str) -> str:
-    """Draw the ends of arrows: a head where something is denied, a ring where it is confirmed."""
+    """Draw the ends of arrows: a head for denials, a ring for confirmations."""
     box = 'viewBox="0 0 8 8" refY="4" markerWidth="8" markerHeight="8" orient="auto"'
     return (
         f'<defs><marker id="{prefix}-denial" refX="7" {box}><path d="M0 0 8 4 0 8z" class="denial"/></marker>'
@@ -193,7 +193,7 @@ def _drawn(card: Card) -> Iterator[str]:
 
 
 def _runs(line: Line) -> Iterator[str]:
-    """Draw the words of a line, those of one look together."""
+    """Draw the words of a line, grouped by look."""
     run: list[str] = []
     look = line[0].look
     for word in line:

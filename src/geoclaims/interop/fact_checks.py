@@ -1,6 +1,6 @@
-"""Read fact checks, in each of the forms they come in: what they say was claimed, and what they say of themselves.
+"""Read fact checks in each of their formats: the claims that they report, and data about themselves.
 
-What is optional and malformed is noted where it stands, and left out.
+Optional values that are malformed are noted with their place, and left out.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from geoclaims.interop.review_values import Party, Values
 
 @attrs.frozen
 class Claim:
-    """What somebody is said to have claimed."""
+    """A claim that somebody is said to have made."""
 
     content: str
     claimant: Party
     date: PartialDate | None
     appearances: tuple[str, ...]
     number: int = 0
-    """Which of the works this is that one review finds the same claim in."""
+    """The number of this work among those in which one review finds the same claim."""
 
     def size(self) -> int:
-        """Count the characters that an article takes over."""
+        """Count the characters that are copied to an article."""
         texts = (self.content, self.claimant.name, self.claimant.role)
         lists = (self.appearances, self.claimant.aliases, self.claimant.same_as)
         return sum(map(len, filter(None, texts))) + sum(len(text) for texts in lists for text in texts)
@@ -39,7 +39,7 @@ class Claim:
 
 @attrs.frozen
 class Review:
-    """What a fact check says of itself."""
+    """The data of a fact check about itself."""
 
     url: str | None = None
     title: str | None = None
@@ -48,13 +48,13 @@ class Review:
     language: str | None = None
 
     def size(self) -> int:
-        """Count the characters that an article takes over."""
+        """Count the characters that are copied to an article."""
         return sum(map(len, filter(None, (self.url, self.title, self.publisher, self.language))))
 
 
 @attrs.frozen
 class Finding:
-    """What one review gives: claims, each with what reviews it, and whatever is wrong."""
+    """The result for one review: claims with their reviews, and the issues."""
 
     checks: Sequence[tuple[Claim, Review]]
     issues: Issues
@@ -62,7 +62,7 @@ class Finding:
 
 @attrs.frozen
 class _Names:
-    """Where one form of the data has what; several names are tried in turn, and without any there is nothing."""
+    """The keys of one format of the data; several names are tried in turn, and without a name there is no value."""
 
     content: str
     claimant: str
@@ -107,7 +107,7 @@ _PAGES: Final = _Names(
 
 
 class FactChecks:
-    """Reads data of any of the forms, one review after the other."""
+    """Reads data in any of the formats, one review after another."""
 
     def __init__(self, data: object) -> None:
         """Begin to read."""
@@ -115,9 +115,9 @@ class FactChecks:
         self._values: Final = Values(self._document, Issues(data))
 
     def read(self) -> Iterator[Finding]:
-        """Read each review once, wherever it stands: one that was met before gives no claims again.
+        """Read each review once, wherever it is: a review that was read before gives no claims again.
 
-        Answers of Fact Check Tools are known by their keys, all else is JSON-LD.
+        Answers of Fact Check Tools are recognised by their keys; everything else is JSON-LD.
         """
         root = self._document.root
         met: set[tuple[Claim, Review]] = set()
@@ -151,7 +151,7 @@ class FactChecks:
         if "@type" in value or "type" in value:
             return "ClaimReview" in self._document.types(place)
         if any(self._holds_linked(value.get(name)) for name in ("claims", "claimReview")):
-            return False  # a page of JSON-LD that calls its reviews so
+            return False  # a page of JSON-LD with reviews under this key
         return not value.keys().isdisjoint(
             ("claims", "claimReview", "claimReviewMarkupPages", "claimReviewMarkups")
         ) or ("text" in value and not value.keys().isdisjoint(("claimant", "claimDate")))
@@ -182,10 +182,10 @@ class FactChecks:
             yield from self._read_searched(place)
 
     def _found(self, *checks: tuple[Claim, Review]) -> Finding:
-        """Take what was found up to here, and begin with no issue.
+        """Return what was found so far, and begin again with no issues.
 
         Raises:
-            SpentError: The budget is spent, since much of what is there would be written again and again.
+            SpentError: The budget is spent, because references repeat too much of the data.
         """
         for claim, review in checks:
             self._document.spend(claim.size() + review.size())
@@ -203,7 +203,7 @@ class FactChecks:
         return self._found(*((claim, review) for claim in claims if claim))
 
     def _read_searched(self, place: Placed) -> Iterator[Finding]:
-        """Read a claim in an answer of a search; each of its reviews finds it by itself."""
+        """Read a claim in an answer of a search; each of its reviews reports it separately."""
         if not self._values.is_object(place):
             yield self._found()
             return
@@ -216,7 +216,7 @@ class FactChecks:
             yield self._found((claim, self._review(review, _SEARCH)))
 
     def _read_page(self, place: Placed) -> Iterator[Finding]:
-        """Read a page of markup; each of its claims may have an address of its own."""
+        """Read a page of markup; each of its claims may have its own address."""
         if not self._values.is_object(place):
             yield self._found()
             return
@@ -237,7 +237,7 @@ class FactChecks:
                 yield self._found((claim, attrs.evolve(review, url=url)))
 
     def _claim(self, content: str | None, place: Placed, names: _Names, number: int = 0) -> Claim | None:
-        """Read what else is known of a claim; there is none without content, or where a claimant is malformed."""
+        """Read the other values of a claim; return no claim without content, or if a claimant is malformed."""
         parties = [self._values.claimant(claimant) for claimant in self._document.values(place, names.claimant)]
         date = self._values.date(place, names.date)
         appearances = [url for name in names.appearances for url in self._values.addresses(place, name)]

@@ -1,6 +1,6 @@
-"""Find the way through JSON-LD as people publish it: values together with their places, and what they refer to.
+"""Navigate JSON-LD as people publish it: values with their places, and references between nodes.
 
-Contexts are not looked at: names of schema.org stand plain, with the prefix `schema:`, or in full.
+Contexts are ignored: names of schema.org are plain, have the prefix `schema:`, or are full addresses.
 """
 
 from __future__ import annotations
@@ -19,33 +19,33 @@ _PREFIXES: Final = ("", "schema:", "https://schema.org/", "http://schema.org/")
 _OF_SEVERAL: Final = ("@list", "@set")
 _OF_A_REFERENCE: Final = frozenset({"@id", "@type", "type"})
 
-# Reading follows each reference anew, so that a node costs as often as it is used. A value that nothing refers to is
-# looked at two or three times; nodes that thousands of published reviews share came to no more than as much again.
+# Reading follows each reference anew, so a node costs as often as it is used. A value without references is read two or
+# three times; shared nodes at most doubled this in thousands of published reviews.
 _TIMES: Final = 10
 _ALWAYS: Final = 100_000
 _OF_A_VALUE: Final = 10
-"""What a value costs beside its characters."""
+"""The cost of a value in addition to its characters."""
 
 
 class SpentError(Exception):
-    """Raised where references multiply what is there to more than a document of this size may cost."""
+    """Raised if references repeat so much of the data that reading costs more than a document of this size may."""
 
 
 @attrs.frozen
 class Placed:
-    """A value in the data, and the way to it."""
+    """A value in the data, and its path."""
 
     value: Any
     path: Path
 
 
 class Document:
-    """Data that may refer to its own parts, and how much reading it may still cost."""
+    """Data that may refer to its own parts, and the remaining budget for reading it."""
 
     def __init__(self, data: object) -> None:
         """Measure the data, and list the nodes that others may refer to by their `@id`."""
         self.root: Final = Placed(plain(data), ())
-        self._data: Final = data  # what was visited is known by its address, so all of it must stay
+        self._data: Final = data  # visited objects are known by their ids in memory, so none may be freed
         self._nodes: Final[dict[str, Placed]] = {}
         size = 0
         for place, _ in self.containers():
@@ -57,11 +57,11 @@ class Document:
         self._left = _ALWAYS + _TIMES * size
 
     def containers(self, stops: Callable[[Placed], bool] = lambda _: False) -> Iterator[tuple[Placed, bool]]:
-        """Iterate over the objects and arrays, in the order of the document and each once.
+        """Iterate over the objects and arrays in document order, each once.
 
         Args:
-            stops: Tells at which of them the walk stops, so that it does not look within. It stops at the first that
-                is open beyond what may be in any case; none in a JSON text can be deeper.
+            stops: Tells at which of them the walk does not go deeper. It always stops at the first one beyond the
+                deepest nesting allowed, which no JSON text that was read exceeds.
 
         Returns:
             Each with its place, and whether the walk stopped there.
@@ -82,17 +82,17 @@ class Document:
             waiting.extend(reversed([(member, (*path, step)) for step, member in members]))
 
     def spend(self, cost: int) -> None:
-        """Take from the budget, counted in characters.
+        """Subtract from the budget, which is counted in characters.
 
         Raises:
-            SpentError: Nothing is left of it.
+            SpentError: It is used up.
         """
         self._left -= cost
         if self._left < 0:
             raise SpentError
 
     def values(self, place: Placed, name: str) -> list[Placed]:
-        """Find the values of a key of an object; null and white space are nothing, and a reference is its node.
+        """Find the values of a key of an object; null and white space are ignored, and references are resolved.
 
         Raises:
             SpentError: The budget is spent.
@@ -109,7 +109,7 @@ class Document:
         return [type.value.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for type in types if is_text(type.value)]
 
     def is_reference(self, place: Placed) -> bool:
-        """Tell whether an object only refers to a node that stands elsewhere."""
+        """Tell whether an object is only a reference to a node elsewhere."""
         value = place.value
         return value.keys() <= _OF_A_REFERENCE and is_text(value.get("@id")) and value["@id"] in self._nodes
 
@@ -119,7 +119,7 @@ class Document:
         return [self._meant(each) for key in keys for each in _elements(plain(members[key]), (*place.path, key))]
 
     def _meant(self, place: Placed) -> Placed:
-        """Resolve what JSON-LD writes as an object: a plain value, or a node that stands elsewhere."""
+        """Resolve an object that stands for a plain value or for a node elsewhere."""
         if type(place.value) is dict:
             if "@value" in place.value:
                 place = Placed(place.value["@value"], (*place.path, "@value"))
@@ -130,12 +130,12 @@ class Document:
 
 
 def _members(value: dict[Any, Any] | list[Any]) -> Iterable[tuple[str | int, Any]]:
-    """List what an object or array holds, each with its step."""
+    """List the members of an object or array, each with its step."""
     return value.items() if type(value) is dict else enumerate(value)
 
 
 def _elements(value: Any, path: Path) -> list[Placed]:
-    """List a value by itself, or the elements of an array, which JSON-LD may write as a list or set; without null."""
+    """List a single value, or the elements of an array, JSON-LD list or set, without null."""
     for key in _OF_SEVERAL:
         if type(value) is dict and key in value:
             value, path = plain(value[key]), (*path, key)
@@ -146,17 +146,17 @@ def _elements(value: Any, path: Path) -> list[Placed]:
 
 
 def plain(value: Any) -> Any:
-    """Take a subclass of dict or list for what it holds; call none of its methods."""
+    """Read the items of a subclass of dict or list, without calling its own methods."""
     if is_a(value, dict):
         return {key: member for key, member in dict.items(value) if type(key) is str}  # JSON has no other keys
     return list(list.__iter__(value)) if is_a(value, list) else value
 
 
 def is_text(value: object) -> TypeGuard[str]:
-    """Tell whether a value is a string, and of no subclass."""
+    """Tell whether a value is a string, and not of a subclass."""
     return type(value) is str
 
 
 def is_blank(value: object) -> bool:
-    """Tell whether a value is a string of white space, or of nothing."""
+    """Tell whether a value is a string that is empty or only white space."""
     return type(value) is str and re.fullmatch(r"(?:\s|&(?:nbsp|#160|#[xX][aA]0);)*+", value) is not None

@@ -1,8 +1,8 @@
-"""The mark by which three tables that were written together are known.
+"""Mark three tables, so that it can be recognised that they were written together.
 
-It is one more column without cells, whose name the three files share. Spreadsheet programs keep it, other readers need
-not look at it, and files made by hand have none. The name follows from what was written, so that the same articles give
-the same files.
+The mark is an extra column without cells, whose name the three files share. Spreadsheet programs keep it, other readers
+can ignore it, and files made by hand have none. The name is a hash of what was written, so the same articles give the
+same files.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ def is_mark(name: str) -> bool:
 
 
 class MarkedFile:
-    """A table that is being written; its mark is known, and put in its place, only when all of it is written."""
+    """A table that is being written; its mark is known, and filled in, only when all tables are written."""
 
     def __init__(self, file: BinaryIO, names: Sequence[str]) -> None:
         """Write the names of the columns.
 
         Raises:
-            OSError: Nothing can be put in place later, as in a pipe.
+            OSError: Nothing can be filled in later, as in a pipe.
         """
         self._file = file
         self._digest = hashlib.sha256()
@@ -47,26 +47,26 @@ class MarkedFile:
         self._place = file.tell() - len(_END) - _DIGITS
 
     def write(self, text: str) -> None:
-        """Write a text, as the module `csv` asks for it."""
+        """Write a text; the module `csv` calls this."""
         data = text.encode()
         self._digest.update(data)
         self._file.write(data)
 
     def digest(self) -> bytes:
-        """Tell what was written from anything else."""
+        """The digest of what was written."""
         return self._digest.digest()
 
     def put(self, digits: str) -> None:
-        """Put the mark in its place."""
+        """Fill in the mark."""
         self._file.seek(self._place)
         self._file.write(digits.encode())
 
 
 def mark_together(files: Mapping[Path, MarkedFile]) -> None:
-    """Put into files, which take the place of those at some paths, a mark that none of these has.
+    """Fill in a mark in new files that none of the files at some paths has, which they replace.
 
-    One of these may have it that is to the letter what takes its place. So neither old and new files nor edited ones
-    and those that they were edited from can be taken for files that were written together.
+    A replaced file may have the same mark if it is identical to its replacement. So neither old and new files, nor
+    edited files and their originals, can be mistaken for files that were written together.
     """
     digests = {path: file.digest() for path, file in files.items()}
     marks = (hashlib.sha256(b"".join(digests.values()) + b"%d" % n).hexdigest()[:_DIGITS] for n in itertools.count())
@@ -76,7 +76,7 @@ def mark_together(files: Mapping[Path, MarkedFile]) -> None:
 
 
 def _is_another(path: Path, mark: str, digest: bytes) -> bool:
-    """Report whether a file has a mark and yet holds something else than what the digest is of."""
+    """Report whether a file has a mark but not the contents of the digest."""
     try:
         with path.open("rb") as file:
             first = file.readline()
@@ -85,6 +85,6 @@ def _is_another(path: Path, mark: str, digest: bytes) -> bool:
             of_file = hashlib.sha256(first.replace(mark.encode(), _NOT_YET.encode()))
             for block in iter(partial(file.read, _BLOCK), b""):
                 of_file.update(block)
-    except OSError:  # nothing has the name yet
+    except OSError:  # no file has the name yet
         return False
     return of_file.digest() != digest

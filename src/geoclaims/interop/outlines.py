@@ -1,4 +1,4 @@
-"""Choose what a picture of an article shows: who accuses whom, and who denies or confirms it, with what hearsay."""
+"""Choose what a picture of an article shows: who accuses whom, who denies or confirms it, and who reported it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from geoclaims._models.wording import counted
 from geoclaims.interop.typesetting import Line, Word, words
 
 MOST_NODES: Final = 60
-"""More statements than this do not fit into a column; the rest is counted."""
+"""At most this many statements fit into a column; the rest is counted."""
 
 _MOST_LINKS: Final = 20
 _MOST_NAMES: Final = 5
@@ -27,7 +27,7 @@ _LONGEST_CONTENT: Final = 300
 _LOOK_OF_NAMES: Final = "ink strong"
 _LOOK_OF_NOTES: Final = "faint"
 
-# In the past tense, which fits one and many.
+# In the past tense, which is the same for singular and plural.
 _DENIED: Final = {
     DenialKind.OUTRIGHT: "denied it outright",
     DenialKind.NON_INVOLVEMENT: "denied any part in it",
@@ -44,9 +44,9 @@ class Node:
     Attributes:
         number: Its place among the statements of the article, from 1.
         type: "allegation", "denial" or "statement".
-        head: Who said it, of whom, and what that does to another statement.
+        head: Who said it, about whom, and whether it denies or confirms.
         content: What is said.
-        notes: What it answers, who answers it, and by whom it was told; each is a sentence.
+        notes: What it answers, who answers it, and who reported it; each is a sentence.
         denies: The numbers of the statements that it denies, each with the kind of the denial.
         confirms: The numbers of the statements that it confirms.
     """
@@ -60,7 +60,7 @@ class Node:
     confirms: Sequence[int]
 
     def in_words(self) -> str:
-        """Put all of it into words, for those who do not see the picture.
+        """Put the whole statement into words, for people who cannot see the picture.
 
         >>> notes = [words("Denied by Li (4).", "faint")]
         >>> Node(3, "statement", words("Lin said", "ink"), "It rains.", notes, (), ()).in_words()
@@ -72,7 +72,7 @@ class Node:
 
 @attrs.frozen
 class Column:
-    """The statements in one column of a picture, and how many more there would be."""
+    """The statements in one column of a picture, and the number of those left out."""
 
     nodes: Sequence[Node]
     rest: int
@@ -80,7 +80,7 @@ class Column:
 
 @attrs.frozen
 class Outline:
-    """What a picture shows: the statements that are alleged or answered, and the answers to them."""
+    """The contents of a picture: allegations and other answered statements, and the answers to them."""
 
     claims: Column
     answers: Column
@@ -89,8 +89,8 @@ class Outline:
 def outlined(article: Article) -> Outline:
     """Choose what the picture of an article shows.
 
-    A statement stands once: among the answers if it is a denial, or a plain statement that confirms another; among the
-    claims if it is an allegation, or if it is answered. What is neither is not shown.
+    A statement appears once: among the answers if it is a denial, or a plain statement that confirms another; among the
+    claims if it is an allegation, or if it is answered. Other statements are not shown.
     """
     claims: list[tuple[int, Statement]] = []
     answers: list[tuple[int, Statement]] = []
@@ -119,7 +119,7 @@ def one_line(text: str, longest: int) -> str:
     >>> one_line("The bridge  is closed.", 12)
     'The bridge …'
     """
-    # Words that cannot be shown are not split off. Cut once more, since escapes are longer than what they stand for.
+    # Invisible characters do not separate words. Cut once more, since escapes are longer than the characters.
     return cut(plain(cut(" ".join(text.split(None, longest)[:longest]), longest)), longest)
 
 
@@ -169,7 +169,7 @@ def _notes(article: Article, numbers: Mapping[str, int], statement: Statement, d
 
 
 def _by_speaker(article: Article, numbers: Mapping[str, int], answers: Sequence[Statement]) -> Line:
-    """List those who answer, each with the numbers of the answers."""
+    """List the actors who answer, each with the numbers of the answers."""
     shown: dict[str, list[str]] = {}
     for answer in answers[:_MOST_LINKS]:
         shown.setdefault(answer.speaker, []).append(str(numbers[answer.id]))
@@ -181,7 +181,7 @@ def _by_speaker(article: Article, numbers: Mapping[str, int], answers: Sequence[
 
 
 def _speaker(article: Article, actor: Actor) -> list[Word]:
-    """Name an actor, and the last in the chain of those on whose behalf it acts, as a sentence begins."""
+    """Name an actor, and the last in the chain of actors that it speaks for, as the beginning of a sentence."""
     principal = actor
     while principal.on_behalf_of is not None:
         principal = article.actor(principal.on_behalf_of)
@@ -201,12 +201,12 @@ def _names(article: Article, ids: Sequence[str], look: str) -> list[Word]:
 
 
 def _name(actor: Actor, look: str) -> list[Word]:
-    """Name an actor in words that keep their writing direction from what stands beside them."""
+    """Name an actor in words whose writing direction is isolated from their surroundings."""
     return words(one_line(actor.name, _LONGEST_NAME), f"{look} name")
 
 
 def _listed(shown: Sequence[Line], number: int, look: str) -> list[Word]:
-    """List what is shown of a number of things.
+    """List the shown ones of a number of things, and count the rest.
 
     >>> def listed(shown, number):
     ...     return " ".join(word.text for word in _listed([words(one, "") for one in shown], number, ""))
@@ -226,19 +226,19 @@ def _sentence(verb: str, rest: Line) -> Line:
 
 
 def _followed_by(line: Line, mark: str) -> list[Word]:
-    """Put a mark of punctuation behind the last word."""
+    """Add a punctuation mark to the last word."""
     *others, last = line
     return [*others, attrs.evolve(last, text=last.text + mark)]
 
 
 def told(outline: Outline) -> str:
-    """Put all that a picture shows into words."""
+    """Put everything that a picture shows into words."""
     sentences = [node.in_words() for column in (outline.claims, outline.answers) for node in column.nodes]
     return " ".join([*sentences, *rests(outline)])
 
 
 def rests(outline: Outline) -> Iterator[str]:
-    """Say how many statements a picture has no room for."""
+    """Report how many statements do not fit in a picture."""
     for column, noun in ((outline.claims, "claim"), (outline.answers, "answer")):
         if column.rest:
             yield f"{counted(column.rest, f'more {noun}')}, not drawn."

@@ -1,4 +1,4 @@
-"""Make a page of articles: one file in which a browser shows who said what, where, and who denies it."""
+"""Write articles as one HTML file that shows who said what, where, and who denies it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from geoclaims.interop.outlines import outlined
 _WIDE: Final = 888
 _STACKED: Final = 340
 _LONGEST_OPTION: Final = 60
-"""A longer option of a list widens the page of a phone."""
+"""A longer option in a list would make the page wider than a phone."""
 
 _TYPES: Final = (("allegation", "Allegations"), ("denial", "Denials"), ("statement", "Other statements"))
 
@@ -107,14 +107,14 @@ def _section(article: Article, number: int, of: int) -> str:
 
 
 def _pictures(article: Article, prefix: str) -> str:
-    """Draw an article twice; the style shows the picture for which there is room."""
+    """Draw an article twice; the style sheet shows the picture that fits."""
     outline = outlined(article)
     wide, stacked = drawing(outline, _WIDE, f"{prefix}-wide"), drawing(outline, _STACKED, f"{prefix}-stacked")
     return f'<figure><div class="wide">{wide}</div><div class="stacked">{stacked}</div></figure>\n'
 
 
 def _filters(article: Article, name: str) -> str:
-    """Offer the types, as the key to the lines too, and the actors; the script shows what works only with it."""
+    """List the types, which is also the legend of the lines, and the actors; the script shows the controls."""
     types = "".join(
         f'<label class="key {type}"><input type="checkbox" value="{type}" checked hidden>'
         f"<span><i></i>{name}</span></label>"
@@ -148,12 +148,12 @@ def _title(article: Article) -> str:
 
 
 def _hash(content: str) -> str:
-    """Name a style or a script as a content security policy does."""
+    """Hash a style or a script for the content security policy."""
     return f"sha256-{b64encode(sha256(content.encode()).digest()).decode()}"
 
 
 def _colours() -> str:
-    """Name the colours, for light and for dark pages and for paper."""
+    """Define the colours, for light and dark pages and for paper."""
     return f"{_named('light')}@media screen and (prefers-color-scheme:dark){{{_named('dark')}}}\n"
 
 

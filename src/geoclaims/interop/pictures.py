@@ -1,4 +1,4 @@
-"""Pictures of who accuses whom and who denies it, for Mermaid and for Graphviz, drawn from one list of edges."""
+"""Draw who accuses whom and who denies it, for Mermaid and for Graphviz, from one list of edges."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from geoclaims.interop.outlines import is_answer, is_answered
 _MOST_CHARACTERS: Final = 200
 _LINE_OF_NAME: Final = 24
 _LINE_OF_CONTENT: Final = 36
-# Words of Persian and of the languages of India need them, and so do emoji.
+# Words in Persian and in languages of India need them, and so do emoji.
 _JOINERS: Final = "\u200c\u200d"
 
-# After "denied", where it tells what was done to a claim.
+# Follows "denied" in a label.
 _HOW: Final = {
     DenialKind.OUTRIGHT: " outright",
     DenialKind.NON_INVOLVEMENT: " as uninvolved",
@@ -31,7 +31,7 @@ _HOW: Final = {
     DenialKind.UNSPECIFIED: "",
 }
 
-# Mermaid marks numbers of characters with these until the end, and takes what it finds then for its own.
+# Mermaid uses these as internal marks for character numbers, and would misread them in a text.
 _MARKS: Final = (("ﬂ", "fl"), ("¶ß", "¶ ß"))
 
 
@@ -39,8 +39,8 @@ _MARKS: Final = (("ﬂ", "fl"), ("¶ß", "¶ ß"))
 class Edge:
     """A line between actors or statements, by their ids.
 
-    An answer stands behind what it answers, and its speaker behind it, so that all that concerns a claim flows away
-    from it and layouts stay legible.
+    An answer comes after what it answers, and its speaker after it, so that everything about a claim flows away from it
+    and layouts stay legible.
     """
 
     source: str
@@ -86,7 +86,7 @@ def to_mermaid(article: Article) -> str:
     numbers = _numbered(drawn)
     longest = _longest(article)
     for id, number in numbers.items():
-        # no <br>: where there is one, Mermaid reads what is written as numbers once more
+        # no <br>: with one in a label, Mermaid decodes the character numbers a second time
         label = ", ".join(map(_in_mermaid, _label(article, id, longest)))
         lines.append(f'    n{number}["{label}"]' if _is_statement(article, id) else f'    n{number}(["{label}"])')
     for edge in drawn:
@@ -149,7 +149,7 @@ def to_dot(article: Article) -> str:
 
 
 def edges(article: Article) -> tuple[Edge, ...]:
-    """List the lines of the picture, in the order of the article, no two on each other.
+    """List the lines of the picture, in the order of the article, at most one between two boxes.
 
     Raises:
         ValidationError: `article` is not an article (`type`).
@@ -175,7 +175,7 @@ def edges(article: Article) -> tuple[Edge, ...]:
 
 
 def _apart(drawn: Iterable[Edge]) -> Iterable[Edge]:
-    """Make one line of those between the same two, since their labels would cover each other."""
+    """Merge the lines between the same two boxes, since their labels would cover each other."""
     merged: dict[tuple[str, str], Edge] = {}
     for edge in drawn:
         ends = edge.source, edge.target
@@ -188,7 +188,7 @@ def _apart(drawn: Iterable[Edge]) -> Iterable[Edge]:
 
 
 def _numbered(drawn: Sequence[Edge]) -> Mapping[str, int]:
-    """The ids at the ends of lines, numbered as they appear: an id itself might be a word of the language."""
+    """Number the ids at the ends of lines in order of appearance: an id itself might be a keyword of the language."""
     ids = dict.fromkeys(id for edge in drawn for id in (edge.source, edge.target))
     return {id: number for number, id in enumerate(ids)}
 
@@ -198,13 +198,13 @@ def _is_statement(article: Article, id: str) -> bool:
 
 
 def _longest(article: Article) -> int:
-    """The length of what boxes may repeat of the names of those whom others speak for."""
+    """Find the length to which boxes cut the names of actors that others speak for."""
     principals = [actor.on_behalf_of for actor in article.actors if actor.on_behalf_of is not None]
     return longest_repeated(article, sum(len(article.actor(id).name) for id in principals))
 
 
 def _label(article: Article, id: str, longest: int) -> Sequence[str]:
-    """The paragraphs in a box: what is said, or a name and whom it speaks for."""
+    """Return the paragraphs in a box: a content, or a name and whom the actor speaks for."""
     thing = article.resolve(id)
     if isinstance(thing, Statement):
         return [_visible(thing.content)]
@@ -215,25 +215,25 @@ def _label(article: Article, id: str, longest: int) -> Sequence[str]:
 
 
 def _visible(text: str) -> str:
-    """The beginning of a text, on one line and with what is invisible in it as escapes, save what joins its letters."""
+    """Return the beginning of a text on one line, with escapes for invisible characters that do not join letters."""
     shown = printable(" ".join(text.split()), keeping=_JOINERS)
     return shown if len(shown) <= _MOST_CHARACTERS else shown[: _MOST_CHARACTERS - 1] + "…"
 
 
 def _in_mermaid(text: str) -> str:
-    """Text in which Mermaid finds letters, digits and spaces, and nearly all else as the numbers of its characters.
+    """Write text for Mermaid: letters, digits and spaces as they are, nearly all else as character numbers.
 
     >>> _in_mermaid('say "end"]; #35;')
     'say #34;end#34;#93;#59; #35;35#59;'
     """
     for mark, shown in _MARKS:
         text = text.replace(mark, shown)
-    # a full stop after a digit would make a list
+    # a full stop after a digit would begin a list
     return re.sub("[^\\w ,.’“”…–]|_|(?<=[0-9])[.]", lambda c: f"#{ord(c[0])};", text)
 
 
 def _in_dot(paragraphs: Sequence[str], width: int) -> str:
-    r"""Text between the quotation marks of a label, in lines of some width.
+    r"""Write text for a label in quotation marks, in lines of some width.
 
     >>> print(_in_dot([r'a "b" \N', "&lt;"], 20))
     a \"b\" \\N\n&amp;lt;
@@ -241,5 +241,5 @@ def _in_dot(paragraphs: Sequence[str], width: int) -> str:
     import textwrap
 
     lines = [line for paragraph in paragraphs for line in textwrap.wrap(paragraph, width)]
-    # Graphviz takes `&` for the beginning of an entity of HTML
+    # Graphviz treats `&` as the beginning of an HTML entity
     return "\\n".join(line.replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"') for line in lines)

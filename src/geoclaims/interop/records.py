@@ -1,4 +1,4 @@
-"""Statements as flat rows, for data frames."""
+"""Convert statements to flat rows, for data frames."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from geoclaims.interop.columns import Column, articles_table, statements_table
 _LONGEST_CONTENT: Final = 200
 
 Record = dict[str, str | None]
-"""A row: text or nothing by the name of the column."""
+"""A row: text or None by the name of the column."""
 
 
 def to_records(articles: Iterable[Article]) -> Iterator[Record]:
@@ -65,13 +65,13 @@ def _records(articles: Iterable[Article]) -> Iterator[Record]:
         for column in _columns_of_article():
             source[f"article_{column.name}"] = _repeated(column, document, longest) or None
         words = {actor.id: cut(actor.name, longest) for actor in article.actors}
-        # A content is repeated for each statement that refers to it: cut, so that rows stay in proportion.
+        # A content is repeated for each statement that refers to it, so it is cut to keep rows in proportion.
         longest = min(longest, _LONGEST_CONTENT)
         words |= {statement.id: cut(statement.content, longest) for statement in article.statements}
         speakers = {statement.id: statement.speaker for statement in article.statements}
         for statement, written in zip(article.statements, document.get("statements", ()), strict=True):
             record = source | _blank(type(statement))
-            for field, value in written.items():  # what is left out of it is at its default
+            for field, value in written.items():  # fields at their default are left out
                 for column, beside in _columns()[field]:
                     record[column.name] = column.cell(written) or None
                     if beside:
@@ -83,7 +83,7 @@ def _records(articles: Iterable[Article]) -> Iterator[Record]:
 
 
 def _longest(article: Article) -> int:
-    """The length of what rows may repeat of the article itself, of names and of contents."""
+    """Find the lengths to which rows cut repeated texts: of the article itself, names and contents."""
     lengths = {actor.id: len(actor.name) for actor in article.actors}
     names = {statement.id: lengths[statement.speaker] for statement in article.statements}
     lengths |= {statement.id: min(len(statement.content), _LONGEST_CONTENT) for statement in article.statements}
@@ -101,7 +101,7 @@ def _ids(value: str | tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _repeated(column: Column, document: Mapping[str, object], longest: int) -> str:
-    """The cell of a column that every row repeats, a text cut to a length, and left out what cannot be cut."""
+    """Return the cell of a column that every row repeats: cut a text to a length, leave out what cannot be cut."""
     cell = column.cell(document)
     if isinstance(column.rule, Text):
         return cut(cell, longest)
@@ -109,13 +109,13 @@ def _repeated(column: Column, document: Mapping[str, object], longest: int) -> s
 
 
 def _columns_of_article() -> list[Column]:
-    """The columns of an article that every row repeats."""
+    """Return the columns of an article that every row repeats."""
     return [column for column in articles_table().columns if column.name not in ("id", "text")]
 
 
 @cache
 def _columns() -> Mapping[str, Sequence[tuple[Column, str]]]:
-    """The columns of a statement by the field that they are of, each with the one beside it, if there is one."""
+    """Return the columns of a statement by field, each with the column of names beside it, if there is one."""
     columns: dict[str, list[tuple[Column, str]]] = {}
     for column in statements_table().columns:
         columns.setdefault(column.field, []).append((column, _beside(column)))
@@ -124,7 +124,7 @@ def _columns() -> Mapping[str, Sequence[tuple[Column, str]]]:
 
 @once_for_each_model
 def _blank(model: type[Any]) -> Record:
-    """The row of a statement whose fields are all at their defaults, in the order of the columns."""
+    """Return the row of a statement with all fields at their defaults, in the order of the columns."""
     record: Record = {}
     for column, beside in itertools.chain.from_iterable(_columns().values()):
         record[column.name] = column.cell({}) or None if column.field in definitions(model) else None
@@ -136,7 +136,7 @@ def _blank(model: type[Any]) -> Record:
 
 
 def _beside(column: Column) -> str:
-    """The name of the column that tells what those are of whom another has the ids; none beside any other."""
+    """Return the name of the column beside a column of ids that has their names or contents; None for other columns."""
     if not isinstance(column.rule, Reference):
         return ""
     if column.rule.to == "statement":

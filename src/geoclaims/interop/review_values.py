@@ -1,6 +1,6 @@
-"""Read the single values of a fact check: text, addresses, days, and those who claim.
+"""Read the single values of a fact check: text, addresses, dates and claimants.
 
-What is malformed is noted where it stands, and left out.
+Malformed values are noted with their place, and left out.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ from geoclaims._rules import LANGUAGE, NAME, PROSE, URL, Form, Text
 from geoclaims._values.dates import PartialDate
 from geoclaims.interop.linked_data import Document, Placed, is_text
 
-_ORGANIZATIONS: Final = frozenset({"Corporation", "NGO", "PoliticalParty"})  # beside all that end in Organization
+_ORGANIZATIONS: Final = frozenset(
+    {"Corporation", "NGO", "PoliticalParty"}
+)  # in addition to all names that end in Organization
 _BLANKS: Final = " \t\r\n"
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-# The day is not in doubt where only the zone is in a form of its own, such as +5:30.
+# The day is certain if only the time zone has an unusual form, such as +5:30.
 _DAY_OF_A_MOMENT: Final = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)? ?[+-][0-9:]{1,5}"
 )
@@ -31,7 +33,7 @@ _DAY_OF_A_MOMENT: Final = re.compile(
 
 @attrs.frozen
 class Party:
-    """One who claims; where the review gives no name, nobody knows who."""
+    """A claimant, who has no name if the review gives none."""
 
     name: str | None
     kind: ActorKind = ActorKind.UNKNOWN
@@ -48,14 +50,14 @@ class Values:
     issues: Issues
 
     def is_object(self, place: Placed) -> bool:
-        """Tell whether an object stands here, and note where none does."""
+        """Tell whether a value is an object, and note if it is not."""
         if type(place.value) is dict:
             return True
         self.issues.add("type", place.path, place.value, "an object")
         return False
 
     def content(self, place: Placed, name: str) -> str | None:
-        """Read what is claimed, without which there is no claim."""
+        """Read the content of a claim, which is required."""
         blanks = self.document.blanks(place, name)
         value = self._one(place, name)
         if value:
@@ -72,14 +74,14 @@ class Values:
         return self._checked(value, rule) if value else None
 
     def language(self, place: Placed, name: str) -> str | None:
-        """Read a language: its tag, or an object that has the tag as its other name."""
+        """Read a language: its tag, or an object with the tag as its alternate name."""
         value = self._one(place, name) if name else None
         if value and type(value.value) is dict:
             value = self._one(value, "alternateName")
         return self._checked(value, LANGUAGE) if value else None
 
     def date(self, place: Placed, name: str) -> PartialDate | None:
-        """Read the one date of a key; a time of day, and with it the zone, is dropped."""
+        """Read the one date of a key; a time of day and its zone are dropped."""
         value = self._one(place, name)
         if value is None:
             return None
@@ -92,7 +94,7 @@ class Values:
         return None
 
     def addresses(self, place: Placed, name: str) -> Sequence[str]:
-        """Read addresses, or works that have one; a work without is left out."""
+        """Read addresses, or works that have one; a work without an address is left out."""
         urls: list[str | None] = []
         for each in self.document.values(place, name):
             if type(each.value) is not dict:
@@ -103,12 +105,12 @@ class Values:
         return tuple(dict.fromkeys(filter(None, urls)))
 
     def _addresses_of_nodes(self, place: Placed) -> Sequence[Placed]:
-        """Find the name that a node has among others, where that is an address on the web."""
+        """Find the `@id` of a node, if it is an address on the web."""
         ids = self.document.values(place, "@id")
         return [id for id in ids if is_text(id.value) and id.value[:8].lower().startswith(("http://", "https://"))]
 
     def publisher(self, place: Placed, name: str) -> str | None:
-        """Read who publishes: names, or else the site where they do."""
+        """Read the publisher: names, or else the host of the site."""
         publishers = self.document.values(place, name)
         names = [next(iter(self._names(publisher)), None) for publisher in publishers]
         if not any(names):
@@ -117,7 +119,7 @@ class Values:
         return ", ".join(dict.fromkeys(filter(None, names))) or None
 
     def claimant(self, place: Placed) -> Party | None:
-        """Read one who claims; None where the name is malformed."""
+        """Read a claimant; None if the name is malformed."""
         before = self.issues.count
         names = tuple(dict.fromkeys(self._names(place)))
         if self.issues.count > before:
@@ -135,7 +137,7 @@ class Values:
         )
 
     def _names(self, place: Placed) -> Sequence[str]:
-        """Read the names of what stands here: a string is its own."""
+        """Read the names of a value: a string is its own name."""
         if type(place.value) is str:
             names = [place]
         elif self.is_object(place):
@@ -145,7 +147,7 @@ class Values:
         return [name for each in names if (name := self._checked(each, NAME))]
 
     def _kind(self, place: Placed) -> ActorKind:
-        """Tell what the types of schema.org say, where they say it."""
+        """Return the kind of actor that the types of schema.org state, if any."""
         types = self.document.types(place)
         if "Person" in types:
             return ActorKind.PERSON
@@ -156,14 +158,14 @@ class Values:
         return ActorKind.UNKNOWN
 
     def _one(self, place: Placed, name: str) -> Placed | None:
-        """Find the one value of a key; of several none is taken."""
+        """Find the one value of a key; several values are an issue, and none is used."""
         values = self.document.values(place, name)
         for more in values[1:]:
             self.issues.add("type", more.path, more.value, "one value, not several")
         return values[0] if len(values) == 1 else None
 
     def _checked(self, place: Placed, rule: Text | Form) -> str | None:
-        """Check a string; text is taken as a page shows it, an address without the blanks around it."""
+        """Check a string; text is read as a page would show it, an address without surrounding white space."""
         value = place.value
         if is_text(value):
             value = value.strip(_BLANKS) if isinstance(rule, Form) else _as_shown(value, rule)
@@ -172,7 +174,7 @@ class Values:
 
 
 def _as_shown(text: str, rule: Text) -> str:
-    """Resolve character references, once; and write white space as the rule can have it."""
+    """Resolve character references once, and replace white space that the rule forbids."""
     text = _ENTITY.sub(lambda reference: html.unescape(reference[0]) or reference[0], text)
     text = text.replace("\r\n", "\n").replace("\r", "\n") if rule is PROSE else re.sub(f"[{_BLANKS}]+", " ", text)
     return text.strip(_BLANKS)

@@ -1,4 +1,4 @@
-"""The rows of a CSV file, each with its place, from the top or from wherever one begins."""
+"""Read the rows of a CSV file, each with its place, from the top or from the beginning of any row."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from geoclaims.interop.marks import is_mark
 
 @attrs.frozen
 class CellIssue(Issue):
-    """Something that is wrong in a table; its path is the name of the file, the row, the column, and the item there.
+    """An issue in a table; its path is the name of the file, the row, the column, and the item in the cell.
 
     >>> print(CellIssue("wrong_ref", ("statements.csv", 4, "accused", 1), "found the id of a statement"))
     statements.csv:4, column accused, item 2: found the id of a statement [wrong_ref]
@@ -33,7 +33,7 @@ class CellIssue(Issue):
 
 
 def _shown(part: str | int) -> str:
-    """The name of a column, or a number that counts from 1 as people do."""
+    """Return the name of a column, or a number counted from 1 as people do."""
     if isinstance(part, int):
         return str(part + 1)
     return part if re.fullmatch("[a-z_]{1,80}", part) else found(part)
@@ -43,11 +43,11 @@ class Row(NamedTuple):
     """A row of a table."""
 
     number: int
-    """As spreadsheet programs count: the header is row 1."""
+    """The row number as in spreadsheet programs: the header is row 1."""
     cells: dict[str, str]
-    """The cells that hold something, by the names of their columns."""
+    """The cells that are not empty, by the names of their columns."""
     stray: int | None
-    """The place of the first cell that holds something where no column is."""
+    """The place of the first non-empty cell beyond the columns."""
 
 
 class Rows:
@@ -55,7 +55,7 @@ class Rows:
 
     def __init__(self, file: BinaryIO, table: Table) -> None:
         first = file.readline()
-        # spreadsheet programs separate cells as their language does, and no name of a column holds any of these
+        # the separator depends on the language of the spreadsheet program, and no column name contains any of these
         self._separator = max(",;\t", key=lambda character: first.count(character.encode()))
         self._file = file
         self._names: list[str] = []
@@ -63,10 +63,10 @@ class Rows:
         self._state = self._current_state()
         self.table = table
         self.marks: list[str] = []
-        """The marks of files that were written together; one, or none in a file made by hand."""
+        """The marks of files that were written together: one, or none in a file made by hand."""
 
     def _current_state(self) -> tuple[int, int]:
-        """What changes when somebody writes to the file."""
+        """A value that changes when somebody writes to the file."""
         status = os.fstat(self._file.fileno())
         return status.st_size, status.st_mtime_ns
 
@@ -84,8 +84,8 @@ class Rows:
         """Read the names of the columns, and note what is wrong with them.
 
         Args:
-            issues: Where it is noted.
-            allowance: What looking for the names that were meant may cost in all tables.
+            issues: The issues, to which it is added.
+            allowance: What the search for similar names may cost for all tables.
 
         Raises:
             ValidationError: The file cannot be read as CSV (`encoding`).
@@ -102,7 +102,7 @@ class Rows:
             path = (self.table.file, 1, name)
             if is_mark(name):
                 self.marks.append(name)
-                name = ""  # nothing may stand below it
+                name = ""  # no cell may be below it
             elif name in seen and name:
                 issues.note("duplicate_key", path, f"found the column {found(name)} again, expected it once")
             elif name not in known and name:
@@ -114,7 +114,7 @@ class Rows:
                 issues.note("missing", (self.table.file, 1, name), f"found no column {found(name)}, expected it")
 
     def owners(self) -> Iterator[tuple[int, int, str]]:
-        """The number and offset of each row that holds something, and the cell in its first key, if anything.
+        """Yield the number and offset of each row that is not blank, and the cell of its first key column, if any.
 
         Raises:
             ValidationError: The file cannot be read as CSV (`encoding`).
@@ -125,7 +125,7 @@ class Rows:
                 yield number, offset, record[key] if key < len(record) else ""
 
     def after_header(self) -> Iterator[Row]:
-        """All rows that hold something.
+        """Yield all rows that are not blank.
 
         Raises:
             ValidationError: The file cannot be read as CSV (`encoding`).
@@ -133,7 +133,7 @@ class Rows:
         return self.since(self._end, 2)
 
     def since(self, offset: int, number: int) -> Iterator[Row]:
-        """The rows that hold something, from the one that has this offset and number.
+        """Yield the rows that are not blank, from the one with this offset and number.
 
         Raises:
             ValidationError: The file cannot be read as CSV (`encoding`).
@@ -152,7 +152,7 @@ class Rows:
                 yield Row(row, cells, stray)
 
     def _records(self, offset: int, number: int) -> Iterator[tuple[int, int, list[str]]]:
-        """The rows from an offset on, each with its number and its own offset."""
+        """Yield the rows from an offset on, each with its number and its own offset."""
         self._end = offset
         self._file.seek(offset)
         rows = rows_of(self._lines(), self._separator)
@@ -172,7 +172,7 @@ class Rows:
             number += 1
 
     def _lines(self) -> Iterator[str]:
-        """The lines of the file from where it stands, their ends kept."""
+        """Yield the lines of the file from its current position, with their ends."""
         for line in self._file:
             content = line.removeprefix(BOM_UTF8) if self._end == 0 else line
             self._end += len(line)

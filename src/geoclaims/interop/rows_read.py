@@ -1,4 +1,4 @@
-"""Articles out of the rows of three tables, and the cell from which each issue comes."""
+"""Make articles from the rows of three tables, and find the cell that each issue comes from."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from geoclaims.interop.rows import CellIssue, Row
 
 
 def tables(*, passages: bool = False) -> tuple[Table, Table, Table]:
-    """The tables of articles, of actors and of statements, which quote their passages or have spans."""
+    """Return the tables of articles, actors and statements, which quote their passages or have spans."""
     return articles_table(), actors_table(), statements_table(passages=passages)
 
 
 def articles_of(
     rows: Mapping[Table, Sequence[Row]], texts: Mapping[str, str] | None, *, tolerant: bool
 ) -> Iterator[Article | ValidationError | AnchorError]:
-    """The article that some rows of each table stand for, or the error that tells what is wrong in them.
+    """Yield the article of some rows of each table, or the error that says what is wrong in them.
 
     An error about nothing but passages comes before the article.
     """
@@ -38,7 +38,7 @@ def articles_of(
         else:
             article = article_of(document, texts, lost=lost if tolerant and not issues else None)
     except ValidationError as error:
-        if error.issues[0].path[0] == TEXTS:  # which is no fault of the tables
+        if error.issues[0].path[0] == TEXTS:  # which is not an error in the tables
             yield error
             return
         issues += [_in_cell(issue, rows) for issue in error.issues]
@@ -50,7 +50,7 @@ def articles_of(
 
 
 def _document(table: Table, row: Row, issues: list[CellIssue]) -> dict[str, Any]:
-    """The JSON-ready object that a row stands for."""
+    """Return the JSON-ready object of a row."""
     document, mistakes = table.document(row.cells)
     for column, code, message in mistakes:
         issues.append(CellIssue(code, (table.file, row.number, column), message))
@@ -61,7 +61,7 @@ def _document(table: Table, row: Row, issues: list[CellIssue]) -> dict[str, Any]
 
 
 def _in_cell(issue: Issue, rows: Mapping[Table, Sequence[Row]]) -> CellIssue:
-    """An issue with a JSON-ready article, as one with the cell from which the wrong value comes."""
+    """Convert an issue with a JSON-ready article to one with the cell that the wrong value comes from."""
     of_articles, *members = rows
     table = {table.name: table for table in members}.get(str(issue.path[0]), of_articles)
     index, *path = (0, *issue.path) if table is of_articles else issue.path[1:]
@@ -76,7 +76,7 @@ def _in_cell(issue: Issue, rows: Mapping[Table, Sequence[Row]]) -> CellIssue:
 
 
 def _position(issue: Issue) -> tuple[int, ...]:
-    """Where an issue stands among the cells of all tables."""
+    """Return the position of an issue among the cells of all tables, to sort by."""
     file, row, column, *item = issue.path
     (number,) = [number for number, table in enumerate(tables()) if table.file == file]
     header = [*tables()[number].header, *(name for name, _ in PARTS.values())]

@@ -1,4 +1,4 @@
-"""An article in the words of schema.org, as JSON-LD."""
+"""Write an article with the terms of schema.org, as JSON-LD."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from geoclaims._values.quantities import Quantity
 from geoclaims.interop.articles import checked, principals_first, uri, uuid_of
 
 TERMS: Final = f"urn:uuid:{NAMESPACE}#"
-"""The IRI before the names of our own terms: a UUID, since no address on the web stands behind them."""
+"""The IRI before the names of our own terms: a UUID, since they have no address on the web."""
 
 _CONTEXT: Final = ("https://schema.org", {"geoclaims": TERMS})
 _TYPES: Final[dict[ActorKind, str | list[str]]] = {
     ActorKind.PERSON: "Person",
     ActorKind.GROUP: "Organization",
     ActorKind.ORGANIZATION: "Organization",
-    # a Country is a place, and no place is the author of anything
+    # a Country is a place, and a place cannot be an author
     ActorKind.STATE: ["Country", "GovernmentOrganization"],
     ActorKind.UNKNOWN: "Thing",
 }
@@ -76,7 +76,7 @@ def to_jsonld_text(article: Article, *, indent: int | None = None) -> str:
 
     separators = (",", ":") if indent is None else (",", ": ")
     text = json.dumps(to_jsonld(article), ensure_ascii=False, indent=indent, separators=separators)
-    # in JSON these stand in strings only
+    # in JSON these occur in strings only
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
@@ -91,14 +91,14 @@ def _article(article: Article) -> dict[str, Any]:
         publisher=None if article.publisher is None else {"@type": "Organization", "name": article.publisher},
         datePublished=None if article.published is None else str(article.published),
         inLanguage=article.language,
-        # whether the annotator is a person is not known, and schema.org takes a text wherever it expects a thing
+        # it is not known whether the annotator is a person; schema.org allows a text wherever it expects a thing
         sdPublisher=article.annotator,
         articleBody=article.text,
     )
 
 
 def _last_principals(article: Article) -> Mapping[str, Actor]:
-    """For each actor, by its id, the last one on whose behalf it acts, which may be itself."""
+    """Return for each actor, by its id, the last one in the chain that it speaks for, or itself."""
     last: dict[str, Actor] = {}
     for actor in principals_first(article):
         last[actor.id] = actor if actor.on_behalf_of is None else last[actor.on_behalf_of]
@@ -127,7 +127,7 @@ def _actor(article: Article, actor: Actor, last: Actor) -> dict[str, Any]:
 
 
 def _type(actor: Actor, last: Actor) -> str | list[str]:
-    """The types of an actor; an organization that acts on behalf of a state, at any remove, is governmental."""
+    """Return the types of an actor; an organization that speaks for a state, directly or not, is governmental."""
     if actor.kind is ActorKind.ORGANIZATION and last.kind is ActorKind.STATE:
         return "GovernmentOrganization"
     return _TYPES[actor.kind]
@@ -165,7 +165,7 @@ def _claim(article: Article, statement: Statement) -> dict[str, Any]:
 
 
 def _period(statement: Statement) -> str | None:
-    """Write the date of an event, or where it has an end, an interval of ISO 8601; `..` is an unknown beginning."""
+    """Write the date of an event, or if it has an end, an interval of ISO 8601; `..` is an unknown beginning."""
     begin, end = statement.event_date, statement.event_end
     if end is None:
         return None if begin is None else str(begin)
@@ -180,13 +180,13 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
 
 
 def _node(type: str | list[str], iri: str | None, **properties: Any) -> dict[str, Any]:
-    """A node with those of its properties that have a value."""
+    """Make a node from the properties that have a value."""
     head = {"@type": type} if iri is None else {"@type": type, "@id": iri}
     return head | {name: value for name, value in properties.items() if value is not None and value != []}
 
 
 def _ours(**properties: Any) -> dict[str, Any]:
-    """Properties in terms of our own, those that have a value."""
+    """Return the properties in our own terms that have a value."""
     return {f"geoclaims:{name}": value for name, value in properties.items() if value is not None and value != []}
 
 

@@ -1,4 +1,4 @@
-"""An article as a bundle of STIX 2.1, for threat intelligence platforms."""
+"""Convert an article to a bundle of STIX 2.1, for threat intelligence platforms."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CLASSES: Final = {
     ActorKind.PERSON: "individual",
     ActorKind.GROUP: "group",
     ActorKind.ORGANIZATION: "organization",
-    ActorKind.STATE: "organization",  # so STIX says: its example of an organization is a country
+    ActorKind.STATE: "organization",  # as in STIX, whose example of an organization is a country
     ActorKind.UNKNOWN: "unknown",
 }
 
@@ -73,7 +73,7 @@ def to_stix(article: Article) -> dict[str, Any]:
 
 
 def _longest(article: Article) -> int:
-    """The length of what may be repeated of names and of the article's address."""
+    """Find the length to which repeated names and the article's address are cut."""
     address = len(article.url or "")
     repeated = 0
     for statement in article.statements:
@@ -88,7 +88,7 @@ def _report(article: Article, references: list[str]) -> dict[str, Any]:
         pages.append(_external("archived copy", None, article.archived_at))
     known = "unknown" if article.published is None else str(article.published)
     labels = [] if article.published is not None and article.published.day else [f"geoclaims:published={known}"]
-    if article.language is not None:  # the `lang` of STIX is that of the report's own words
+    if article.language is not None:  # the `lang` of STIX is the language of the report's own words
         labels.append(f"geoclaims:language={article.language}")
     return _common(
         article, "report", "article", article.id, creator=_annotator_id(article), labels=labels, pages=pages
@@ -131,7 +131,7 @@ def _relationship(article: Article, proxy: str, principal: str) -> dict[str, Any
 
 
 def _said(article: Article, statement: Statement, longest: int) -> dict[str, Any]:
-    """A statement as a note, or as an opinion of what it denies."""
+    """Convert a statement to a note, or to an opinion of what it denies."""
     labels = [f"geoclaims:type={type(statement).__name__.lower()}"]
     if isinstance(statement, Denial):
         labels.append(f"geoclaims:kind={statement.kind}")
@@ -160,9 +160,9 @@ def _said(article: Article, statement: Statement, longest: int) -> dict[str, Any
 
 
 def _confirmation(article: Article, statement: Statement, longest: int) -> dict[str, Any]:
-    """Make the opinion that agrees with what a statement confirms, beside the object that stands for the statement.
+    """Make the opinion that agrees with what a statement confirms, in addition to the object for the statement.
 
-    It never agrees strongly: how firmly its speaker affirms, a statement does not say.
+    It never agrees strongly, since a statement does not say how firmly its speaker affirms.
     """
     labels = ["geoclaims:type=confirmation", f"geoclaims:by={statement.id}"]
     speaker = _reference(article, statement.speaker)
@@ -184,7 +184,7 @@ def _common(
     labels: Sequence[str] = (),
     pages: Sequence[dict[str, str]] = (),
 ) -> dict[str, Any]:
-    """What all objects begin with, at the one moment that the article gives."""
+    """Return the common properties of all objects, with the one timestamp of the article."""
     here = [{"source_name": "geoclaims", "external_id": id}] if kind in ("article", "actor", "statement") else []
     return _given(
         type=type,
@@ -199,12 +199,12 @@ def _common(
 
 
 def _given(**properties: Any) -> dict[str, Any]:
-    """Those properties that have a value; STIX allows neither null nor empty lists."""
+    """Return the properties that have a value; STIX allows neither null nor empty lists."""
     return {name: value for name, value in properties.items() if value is not None and value != []}
 
 
 def _external(source: str, description: str | None, url: str | None) -> dict[str, str]:
-    """A pointer to something outside."""
+    """Make a reference to something outside the bundle."""
     return _given(source_name=source, description=description, url=None if url is None else uri(url))
 
 

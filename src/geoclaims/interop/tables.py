@@ -1,4 +1,4 @@
-"""Articles as three CSV files that spreadsheet programs read and write, and back."""
+"""Convert articles to three CSV files that spreadsheet programs read and write, and back."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def write_csv(folder: FilePath, articles: Iterable[Article], *, passages: bool =
     cell is quoted. A cell that a spreadsheet program would take for a formula
     begins with an apostrophe, which `read_csv` removes. The documentation lists
     the columns, and the settings with which a spreadsheet program leaves cells
-    as they are. The files take their names only when all three are whole; a
-    failure before that leaves older files as they were. Their last column has
+    as they are. The files get their names only when all three are complete; a
+    failure before that leaves older files unchanged. Their last column has
     no cells; its name is the same in all three, and shows `read_csv` that they
     belong together. Memory is needed for one article and the ids of all.
 
@@ -119,8 +119,8 @@ def read_csv(
     ignored.
 
     Every row of `statements.csv` is read as a claim. What somebody "did not
-    say" or "denied saying" is not a claim: remove such rows first, as this
-    function cannot tell the difference.
+    say" or "denied saying" is not a claim: remove such rows first, because this
+    function cannot recognise them.
 
     Args:
         folder: The folder of the files.
@@ -130,7 +130,7 @@ def read_csv(
         on_error: Called with the error of each article that is wrong, and of
             rows that belong to no article, after which reading goes on; without
             it the error is raised. An article in which only passages are wrong
-            is returned all the same, without the spans of these statements; its
+            is returned anyway, without the spans of these statements; its
             error is an `AnchorError`.
 
     Raises:
@@ -158,14 +158,14 @@ def read_csv(
         raise TypeError(f"found {found(texts)} as texts, expected a mapping of ids to texts, or None")
     articles = settled(_articles(folder, texts, tolerant=on_error is not None), on_error)
     for table in tables():
-        (folder / table.file).stat()  # a file that is missing is an error of the call, not of the first step
+        (folder / table.file).stat()  # a missing file is an error of the call, not of the first step
     return articles
 
 
 def _articles(
     folder: Path, texts: Mapping[str, str] | None, *, tolerant: bool
 ) -> Generator[Article | ValidationError | AnchorError]:
-    """The articles of a folder, in each one's place the error that tells what is wrong with it."""
+    """Yield the articles of a folder, or the error of an article in its place."""
     with ExitStack() as stack:
         files = [
             Rows(stack.enter_context((folder / table.file).open("rb")), table)
@@ -184,10 +184,10 @@ def _articles(
 def _unchanged(
     files: Sequence[Rows], results: Iterable[Article | ValidationError | AnchorError]
 ) -> Iterator[Article | ValidationError | AnchorError]:
-    """The results that come of files to which nobody wrote meanwhile.
+    """Yield the results, after a check that nobody has changed the files meanwhile.
 
     Raises:
-        ValidationError: Somebody did (`encoding`).
+        ValidationError: Somebody has (`encoding`).
     """
     for result in itertools.chain(results, [None]):
         for rows in files:
@@ -197,14 +197,14 @@ def _unchanged(
 
 
 def _note_marks(files: Sequence[Rows], issues: Issues) -> None:
-    """Note the files that were not written together with the first that has a mark."""
+    """Note the files that were not written together with the first one that has a mark."""
     for mark, first in [(mark, rows.table.file) for rows in files for mark in rows.marks][:1]:
         for rows in files:
             if rows.marks != [mark]:
                 message = (
                     f"found {_of_marks(rows.marks)}, expected {found(mark)} as in {first}: these files were not "
                     "written together; write them again, or delete this column in each of them if they belong together "
-                    "all the same"
+                    "anyway"
                 )
                 issues.note("missing", (rows.table.file, 1, mark), message)
 
@@ -262,7 +262,7 @@ def _error(issues: Issues) -> ValidationError:
 
 @attrs.define
 class _Run:
-    """Rows of one article that follow each other."""
+    """Consecutive rows of one article."""
 
     offset: int
     number: int
@@ -270,7 +270,7 @@ class _Run:
 
 
 def _runs(rows: Rows, issues: Issues) -> dict[str, list[_Run]]:
-    """Where the rows of each article stand; those that name none are noted."""
+    """Find the rows of each article, and note rows that name no article."""
     runs: dict[str, list[_Run]] = {}
     before = ""
     for number, offset, article in rows.owners():

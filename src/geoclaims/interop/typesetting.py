@@ -1,4 +1,4 @@
-"""Set words in lines without measuring a font: an estimate of widths that leaves room in any common one."""
+"""Break words into lines without measuring a font: the estimated widths are enough for any common font."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _STRONG: Final = 1.15
 
 @attrs.frozen
 class Word:
-    """A word, and the classes that say how it looks."""
+    """A word, and the classes that define its look."""
 
     text: str
     look: str
@@ -31,7 +31,7 @@ def words(phrase: str, look: str) -> list[Word]:
 
 
 def broken(line: Iterable[Word], width: float, size: float) -> Iterator[Line]:
-    """Break words into as many lines as they need; a word that is too long for a line is broken too.
+    """Break words into lines; a word that is too long for a line is broken too.
 
     Args:
         line: The words.
@@ -57,7 +57,7 @@ def broken(line: Iterable[Word], width: float, size: float) -> Iterator[Line]:
 
 
 def is_right_to_left(text: str) -> bool:
-    """Tell whether a text is written from right to left, by the first letter that has a direction.
+    """Tell whether a text is written from right to left, by its first letter with a direction.
 
     >>> is_right_to_left("(שלום) peace"), is_right_to_left("155 שלום"), is_right_to_left("155")
     (True, True, False)
@@ -67,7 +67,7 @@ def is_right_to_left(text: str) -> bool:
 
 
 def _pieces(word: Word, width: float, size: float) -> Iterator[Word]:
-    """Cut a word where a line is full, and nowhere if it fits on one."""
+    """Cut a word into pieces that each fit on a line."""
     if _extent(word, size) <= width:
         yield word
         return
@@ -82,7 +82,7 @@ def _pieces(word: Word, width: float, size: float) -> Iterator[Word]:
 
 
 def _extent(word: Word, size: float) -> float:
-    """Estimate how wide a word is in a wide font."""
+    """Estimate the width of a word in a wide font."""
     return sum(map(_ems, word.text)) * size * (_STRONG if "strong" in word.look.split() else 1)
 
 

@@ -1,6 +1,6 @@
-"""Hypothesis strategies that generate what geoclaims has types for, and documents that it must refuse.
+"""Hypothesis strategies for the types of geoclaims, and for documents that it must reject.
 
-Whatever takes or gives claims can be tested with them:
+They test any code that takes or returns claims:
 
 >>> from hypothesis import given
 >>> from geoclaims import from_json, to_json
@@ -9,11 +9,11 @@ Whatever takes or gives claims can be tested with them:
 ...     assert from_json(to_json(article)) == article
 >>> test_an_article_survives_json()
 
-Everything that is drawn keeps the rules of the models; nothing is drawn in vain, so no health check fails. They come
-up with what real data seldom has, and shrink to the least article that shows what is wrong.
+Everything that is drawn is valid. No draw is thrown away, so no health check fails. The strategies draw what is rare in
+real data, and shrink to the smallest article that shows a bug.
 
-All arguments are strategies, save for sizes. `hypothesis.strategies.from_type` knows the types of geoclaims as soon as
-both libraries are imported; this module need not be.
+All arguments are strategies, except sizes. `hypothesis.strategies.from_type` knows the types of geoclaims as soon as
+both libraries are imported, even without this module.
 
 It needs the extra `hypothesis`: `pip install "geoclaims[hypothesis]"`.
 """

@@ -1,4 +1,4 @@
-"""Whole articles, consistent by construction: nothing that is drawn is ever thrown away and drawn again."""
+"""Draw whole articles, consistent by construction: no draw is ever thrown away and repeated."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from geoclaims.strategies._leaves import ids, long_texts_under, partial_dates, t
 from geoclaims.strategies._linking import Element, link
 from geoclaims.strategies._settling import settled
 
-_SORTS: Final = 3  # of statements of each type
+_SORTS: Final = 3  # varieties of statements of each type
 _NAMESAKES: Final = ("a", "A")
 _NAMES: Final = (*_NAMESAKES, "é", "e\u0301")
 _NEAR: Final = st.integers(0, 30)
@@ -71,11 +71,10 @@ def articles(
         min_statements: The least number of statements.
         max_statements: The largest number of statements.
 
-    Actors and statements are linked again. An id that repeats is replaced. A
-    reference is kept if it may lead to something in the article that has the
-    id; any other is replaced, or left out if there is nothing to which it may
-    lead. A denial without anything to deny becomes an allegation. Spans are
-    moved into the text.
+    Actors and statements are linked to each other. A repeated id is replaced. A
+    reference is kept if its target is in the article and allowed; any other is
+    replaced, or left out if there is no allowed target. A denial without
+    anything to deny becomes an allegation. Spans are moved into the text.
 
     Raises:
         InvalidArgument: An argument is not a strategy, or the numbers
@@ -95,7 +94,7 @@ def articles(
     numbers = st.integers(0, most)
     actor = _actors(numbers) if actors is None else _given_elements(actors, (Actor,))
     statement = _statements(numbers, most) if statements is None else _given_elements(statements, STATEMENT_TYPES)
-    empty = 1 if statements is not None else _SORTS  # so that about a fifth of the places is empty
+    empty = 1 if statements is not None else _SORTS  # so that about a fifth of the places are empty
     own = {
         "text": st.one_of(st.none(), texts_under(WHOLE_TEXT), *[long_texts_under(WHOLE_TEXT) for _ in range(3)]),
         "published": st.one_of(st.none(), partial_dates(), partial_dates()),
@@ -124,10 +123,10 @@ def documents(articles: SearchStrategy[Article] | None = None) -> SearchStrategy
 
 
 def articles_in(given: SearchStrategy[Article] | None) -> SearchStrategy[Article]:
-    """The articles that a user gives, or any.
+    """Return the articles that a user gives, or any.
 
     Raises:
-        InvalidArgument: What is given is no strategy.
+        InvalidArgument: The argument is not a strategy.
     """
     return strategies_in({"articles": given}).get("articles", articles())
 
@@ -141,9 +140,9 @@ def _check_sizes(what: str, least: int, most: int) -> None:
 
 
 def _actors(numbers: SearchStrategy[int]) -> SearchStrategy[Element]:
-    """Actors of all sorts, and more of two sorts.
+    """Draw actors of all varieties, and more of two.
 
-    Some have names that are equal but for case or accents, and some act for others and have several names.
+    Some have names that differ only in case or accents; some act for others and have several names.
     """
     sorts: list[Mapping[str, SearchStrategy[Any]]] = [
         {},
@@ -154,9 +153,9 @@ def _actors(numbers: SearchStrategy[int]) -> SearchStrategy[Element]:
 
 
 def _statements(numbers: SearchStrategy[int], most: int) -> SearchStrategy[Element]:
-    """Statements of all sorts, and more of two sorts: some with passages and quotes, some heard of others on a date."""
+    """Draw statements of all varieties, and more of two: with passages and quotes, and dated hearsay."""
     quotes = texts_under(PROSE)
-    # Each of these fields can be nothing, so that an example is left with none that it does not need.
+    # Each of these fields can be empty, so that a shrunk example has none that it does not need.
     sorts: list[Mapping[str, SearchStrategy[Any]]] = [
         {},
         {"spans": st.lists(_short_spans(), max_size=2), "quotes": st.lists(quotes, max_size=3)},
@@ -166,7 +165,7 @@ def _statements(numbers: SearchStrategy[int], most: int) -> SearchStrategy[Eleme
             "event_date": st.one_of(st.none(), partial_dates(), partial_dates()),
         },
     ]
-    # Several denials of one statement come up where most of them deny the first or the second.
+    # Several denials of one statement are likely only if most of them deny the first or the second.
     near = st.sampled_from([*[0, 1, 0] * 10, *range(most + 1)])
     denied = {"denies": st.tuples(near) | st.lists(near, min_size=1, max_size=4)}
     plans = [(model, sort, bool(sort)) for sort in sorts for model in STATEMENT_TYPES]
@@ -185,7 +184,7 @@ def _statements(numbers: SearchStrategy[int], most: int) -> SearchStrategy[Eleme
 
 @st.composite
 def _short_spans(draw: DrawFn) -> Span:
-    """Spans that are quick to draw; in an article with a text they are passages of it."""
+    """Draw spans that are quick to draw; in an article with a text they become passages of it."""
     start = draw(_NEAR)
     return Span(start, start + 1 + draw(_NEAR), _A_FINGERPRINT)
 
@@ -206,10 +205,10 @@ def _given_elements(draw: DrawFn, strategy: SearchStrategy[Any], models: tuple[t
 def _several(
     element: SearchStrategy[Element], least: int, most: int, *, empty: int = 1
 ) -> SearchStrategy[list[Element | None]]:
-    """Elements in a number between two bounds, among places that are empty: any element can thus be taken out."""
-    places = [st.just(None) for _ in range(empty)]  # each a strategy of its own, for the same one would count once
+    """Draw a number of elements between two bounds, with empty places among them, so that shrinking can remove any."""
+    places = [st.just(None) for _ in range(empty)]  # separate strategies, since one repeated strategy would count once
     place = st.one_of(*places, element)
-    # Half of the lists are long, for what is seen only where there are many: lists of any length are mostly short.
+    # Half of the lists are long, since some bugs need many elements and lists of any length are mostly short.
     long = st.lists(place, min_size=most * 3 // 5, max_size=most)
     return _places(st.lists(place, max_size=most) | long, element, least)
 

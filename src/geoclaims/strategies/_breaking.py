@@ -1,4 +1,4 @@
-"""What breaks a right document in one place; what the breaking needs is added first, so that it is always possible."""
+"""Break a valid document in one place; whatever the fault needs is added first, so that it is always possible."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ from geoclaims.strategies._fields import values
 from geoclaims.strategies._leaves import ids, texts
 
 Break = Callable[[DrawFn, Document], Path]
-"""What breaks a right document in one place, and returns the path of that place."""
+"""A function that breaks a valid document in one place, and returns the path of that place."""
 
 Aim = Callable[[DrawFn, Document, Document], str]
-"""What chooses the id to which a reference in an object leads."""
+"""A function that chooses the target of a reference in an object."""
 
-# What tells the version and the type are strings with a form too; how they are read stands elsewhere.
+# The version and the type are strings with a pattern too, but are not declared as fields.
 _HEADS: Final = {"schema_version": Form("version", "", ""), "type": Form("tag", "", "")}
 
 
 class Place(NamedTuple):
-    """A field of the objects of a model, or each element of one that holds many."""
+    """A field of the objects of a model, or each element if it holds many."""
 
     model: type[Any]
     name: str
@@ -53,20 +53,20 @@ class Place(NamedTuple):
 
 
 def keys(model: type[Any]) -> Mapping[str, Definition]:
-    """The keys of a model in JSON: what tells its version or type, and its fields."""
+    """Return the keys of a model in JSON: its version or type, and its fields."""
     head = head_of(model)
     first = {} if head is None else {head[0]: Definition(head[0], _HEADS[head[0]], attrs.NOTHING, "", None)}
     return {**first, **definitions(model)}
 
 
 def replace(place: Place, wrong: SearchStrategy[Any], draw: DrawFn, document: Document) -> Path:
-    """Put something wrong in a place."""
+    """Put an invalid value in a place."""
     owner, path = one_of(draw, document, place.model)
     return _put(draw, owner, path, place, draw(wrong))
 
 
 def leave_out(place: Place, draw: DrawFn, document: Document) -> Path:
-    """Leave out a key that must be there."""
+    """Leave out a required key."""
     owner, path = one_of(draw, document, place.model)
     del owner[place.name]
     return (*path, place.name)
@@ -81,7 +81,7 @@ def leave_out_bounds(draw: DrawFn, document: Document) -> Path:
 
 
 def add_key(model: type[Any], draw: DrawFn, document: Document) -> Path:
-    """Add a key that an object has not: one that others have, or any."""
+    """Add an unknown key to an object: one that other objects have, or any."""
     owner, path = one_of(draw, document, model)
     known = {*keys(model), *DROPPED.get(model, ())}
     of_others = sorted({key for other in MODELS for key in keys(other)} - known)
@@ -93,11 +93,11 @@ def add_key(model: type[Any], draw: DrawFn, document: Document) -> Path:
 
 
 def repeat(place: Place, item: Rule, draw: DrawFn, document: Document) -> Path:
-    """Let the same thing stand twice where it may stand once."""
+    """Repeat a value where values must be unique."""
     owner, path = one_of(draw, document, place.model)
     elements = owner.setdefault(place.name, [])
     if not elements:
-        # what is referred to is added, so that it is of the right kind and closes no cycle
+        # the target is added, so that it has the right type and closes no cycle
         references = st.nothing()
         if isinstance(item, Reference):
             references = st.just(add(draw, document, Statement if item.to == "statement" else Actor)["id"])
@@ -109,7 +109,7 @@ def repeat(place: Place, item: Rule, draw: DrawFn, document: Document) -> Path:
 
 
 def repeat_id(model: type[Any], draw: DrawFn, document: Document) -> Path:
-    """Add an actor or statement with the id of something before it."""
+    """Add an actor or statement with an id that is used before it."""
     one_of(draw, document, Actor)
     section = "actors" if model is Actor else "statements"
     first, path = chosen(draw, [(thing, path) for thing, path in things_in(document) if path[0] in {"actors", section}])
@@ -122,37 +122,37 @@ def repeat_id(model: type[Any], draw: DrawFn, document: Document) -> Path:
 
 
 def redirect(place: Place, aim: Aim, draw: DrawFn, document: Document) -> Path:
-    """Let a reference lead where it may not."""
+    """Give a reference a forbidden target."""
     owner, path = one_of(draw, document, place.model)
     return _put(draw, owner, path, place, aim(draw, document, owner))
 
 
 def nobody(draw: DrawFn, document: Document, owner: Document) -> str:
-    """An id that nothing has."""
+    """Draw an id that nothing has."""
     del owner
     return unused_id(document, draw(ids()))
 
 
 def an_actor(draw: DrawFn, document: Document, owner: Document) -> str:
-    """The id of an actor."""
+    """Draw the id of an actor."""
     del owner
     return str(one_of(draw, document, Actor)[0]["id"])
 
 
 def a_statement(draw: DrawFn, document: Document, owner: Document) -> str:
-    """The id of a statement."""
+    """Draw the id of a statement."""
     del owner
     return str(any_statement(draw, document)[0]["id"])
 
 
 def itself(draw: DrawFn, document: Document, owner: Document) -> str:
-    """The id of what refers."""
+    """Return the id of the object that holds the reference."""
     del draw, document
     return str(owner["id"])
 
 
 def close_cycle(place: Place, draw: DrawFn, document: Document) -> Path:
-    """Let something refer to what leads to it; the issue points at the last reference within the cycle."""
+    """Close a cycle of references; the issue points at the last reference in the cycle."""
     owner, path = one_of(draw, document, place.model)
     id = owner["id"]
     sources = _reached(id, [(target, source) for source, target, _ in _links(document, place.name)])
@@ -176,7 +176,7 @@ def swap_bounds(draw: DrawFn, document: Document) -> Path:
 
 
 def swap_event(model: type[Any], draw: DrawFn, document: Document) -> Path:
-    """Let an event end before it begins, each date as precise as a day, or less where the two stay apart."""
+    """Let an event end before it begins, with dates precise to the day, or less if they stay apart."""
     statement, path = one_of(draw, document, model)
     end = draw(st.dates(max_value=datetime.date.max - datetime.timedelta(days=1)))
     begin = draw(st.dates(min_value=end + datetime.timedelta(days=1)))
@@ -197,7 +197,7 @@ def swap_ends(draw: DrawFn, document: Document) -> Path:
 
 
 def repeat_span(draw: DrawFn, document: Document) -> Path:
-    """Let a passage stand again after itself, where only later ones may."""
+    """Repeat a passage after itself, where only later ones are allowed."""
     span, (*path, first) = one_of(draw, document, Span)
     statement = document["statements"][path[1]]
     index = draw(st.integers(int(first) + 1, len(statement["spans"])))
@@ -206,10 +206,10 @@ def repeat_span(draw: DrawFn, document: Document) -> Path:
 
 
 def leave_text(draw: DrawFn, document: Document) -> Path:
-    """Let a span be of another text than the one that is attached, or lie outside of it."""
+    """Replace a span by one of another text than the attached one, or outside of it."""
     if "text" not in document:
         for statement, _ in statements_in(document):
-            statement.pop("spans", None)  # they may not fit the text that is added
+            statement.pop("spans", None)  # they may not fit the added text
         document["text"] = draw(texts())
     there, is_new = all_of(document, Span), draw(st.booleans())
     if there and not is_new:
@@ -224,7 +224,7 @@ def leave_text(draw: DrawFn, document: Document) -> Path:
 
 
 def _put(draw: DrawFn, owner: Document, path: Path, place: Place, value: object) -> Path:
-    """Put a value into a field or, where it is for each of many, in place of one of them or after them all."""
+    """Put a value into a field; if the field holds many, replace one of them or add it at the end."""
     if not place.each:
         owner[place.name] = value
         return (*path, place.name)
@@ -235,7 +235,7 @@ def _put(draw: DrawFn, owner: Document, path: Path, place: Place, value: object)
 
 
 def _links(document: Document, name: str) -> list[tuple[str, str, Path]]:
-    """The references in a field, one or many: the ids of what refers and of what is referred to, and the path."""
+    """Return the references in a field, one or many: the ids of source and target, and the path."""
     links: list[tuple[str, str, Path]] = []
     for thing, path in things_in(document):
         value = thing.get(name, [])
@@ -247,7 +247,7 @@ def _links(document: Document, name: str) -> list[tuple[str, str, Path]]:
 
 
 def _reached(id: str, steps: Iterable[tuple[str, str]]) -> list[str]:
-    """All that steps lead to from an id, at any remove; the id itself only if they lead back."""
+    """Return everything that can be reached from an id; the id itself only if there is a way back to it."""
     following: dict[str, list[str]] = {}
     for source, target in steps:
         following.setdefault(source, []).append(target)

@@ -1,4 +1,4 @@
-"""What stands in a document, and what is added to it where nothing of a kind does."""
+"""Find objects in a document, and add one if there is none of a model."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ T = TypeVar("T")
 Document = dict[str, Any]
 
 UNFIT: Final = "1:1:0000000000000000"
-"""The fingerprint of no text: there is no character whose hash begins like this."""
+"""A fingerprint that no text has: no single character has a hash that begins like this."""
 
 _PARTS: Final = {Quantity: "quantities", Span: "spans"}
 
 
 def chosen(draw: DrawFn, options: Sequence[T]) -> T:
-    """One of some options; examples shrink towards the first."""
+    """Draw one of some options; examples shrink towards the first."""
     return options[draw(st.integers(0, len(options) - 1))]
 
 
 def all_of(document: Document, model: type[Any]) -> list[tuple[Document, Path]]:
-    """All objects of a model in a document, with their paths."""
+    """Return all objects of a model in a document, with their paths."""
     if model is Article:
         return [(document, ())]
     if model is Actor:
@@ -51,31 +51,31 @@ def all_of(document: Document, model: type[Any]) -> list[tuple[Document, Path]]:
 
 
 def statements_in(document: Document) -> list[tuple[Document, Path]]:
-    """All statements in a document, of all three types, with their paths."""
+    """Return all statements in a document, of all three types, with their paths."""
     return [(statement, ("statements", index)) for index, statement in enumerate(document.get("statements", ()))]
 
 
 def things_in(document: Document) -> list[tuple[Document, Path]]:
-    """All that has an id that others can refer to."""
+    """Return all objects with an id that others can refer to."""
     return all_of(document, Actor) + statements_in(document)
 
 
 def one_of(draw: DrawFn, document: Document, model: type[Any]) -> tuple[Document, Path]:
-    """One object of a model in a document, which is added if there is none."""
+    """Draw one object of a model in a document, which is added if there is none."""
     if not all_of(document, model):
         add(draw, document, model)
     return chosen(draw, all_of(document, model))
 
 
 def any_statement(draw: DrawFn, document: Document) -> tuple[Document, Path]:
-    """One statement in a document, of any type, which is added if there is none."""
+    """Draw one statement in a document, of any type, which is added if there is none."""
     if not statements_in(document):
         add(draw, document, Statement)
     return chosen(draw, statements_in(document))
 
 
 def add(draw: DrawFn, document: Document, model: type[Any], **given: Any) -> Document:
-    """Add the least object of a model, with some fields as they are given, after all others."""
+    """Add the smallest object of a model, with some given fields, after all others."""
     if model is Actor:
         added = {"id": unused_id(document, "a1"), "name": "0", **given}
         document.setdefault("actors", []).append(added)
@@ -92,7 +92,7 @@ def add(draw: DrawFn, document: Document, model: type[Any], **given: Any) -> Doc
         document.setdefault("statements", []).append(added)
         return added
     if model is Span:
-        document.pop("text", None)  # without any span, a document can do without; this one need not fit it then
+        document.pop("text", None)  # not needed without spans; then the new one need not fit it
     added = {"minimum": 0, "unit": "0"} if model is Quantity else {"start": 0, "end": 1, "fingerprint": UNFIT}
     statement, _ = any_statement(draw, document)
     statement.setdefault(_PARTS[model], []).append(added)
@@ -100,6 +100,6 @@ def add(draw: DrawFn, document: Document, model: type[Any], **given: Any) -> Doc
 
 
 def unused_id(document: Document, wanted: str) -> str:
-    """The id that is wanted, or else another that nothing in a document has."""
+    """Return the wanted id, or else one that nothing in a document has."""
     taken = {thing["id"] for thing, _ in things_in(document)}
     return next(id for id in chain((wanted,), (f"{wanted[0]}{n}" for n in count(1))) if id not in taken)

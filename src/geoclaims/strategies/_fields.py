@@ -1,4 +1,4 @@
-"""The fields of models: each is drawn by a strategy that comes from its rule."""
+"""Draw the fields of models, each with a strategy that follows from its rule."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _MOST_ELEMENTS: Final = 4
 
 
 def values(rule: Rule, references: SearchStrategy[Any]) -> list[SearchStrategy[Any]]:
-    """Strategies of values that keep a rule, to choose between; references are drawn as they are given."""
+    """Return strategies of values that keep a rule, to choose between; references are drawn by a given strategy."""
     match rule:
         case Text():
             return [texts_under(rule)]
@@ -45,9 +45,9 @@ def values(rule: Rule, references: SearchStrategy[Any]) -> list[SearchStrategy[A
         case Reference():
             return [references]
         case Country():
-            return [st.sampled_from([*sorted(country_codes()), *["XKX"] * 50])]  # the one that no standard has
+            return [st.sampled_from([*sorted(country_codes()), *["XKX"] * 50])]  # the one that is not in the standard
         case Flag():
-            return [st.sampled_from([True])]  # where it is false, it is left out
+            return [st.sampled_from([True])]  # false is the default, which is left out
         case Whole():
             return [st.sampled_from((0, 1, 2, LARGEST_NUMBER)) | st.integers(0, LARGEST_NUMBER)]
         case Choice(enum):
@@ -58,26 +58,26 @@ def values(rule: Rule, references: SearchStrategy[Any]) -> list[SearchStrategy[A
             return [instances(model, {}) for model in models]
         case _:
             items = st.one_of(values(rule.item, references))
-            # Lists of text are torn at their separators more often than anything else goes wrong with them.
+            # Splitting at separators is the most frequent bug with lists of text.
             weight = 2 if isinstance(rule.item, Text) else 1
             return [st.tuples(items), st.lists(items, min_size=1, max_size=_MOST_ELEMENTS)] * weight
 
 
 @attrs.frozen(repr=False)
 class Plan:
-    """How the fields of a model are drawn.
+    """A plan by which the fields of a model are drawn.
 
     Attributes:
         always: The strategies of the fields that are drawn each time.
-        sometimes: Another field and its value, or None, which ends the drawing. Both come in one, so that what is not
-            needed for a failure can be left out whole.
+        sometimes: Another field and its value, or None, which ends the drawing. Both are one draw, so that shrinking
+            can remove them together.
     """
 
     always: Given
     sometimes: SearchStrategy[tuple[str, Any] | None]
 
     def _repr_pretty_(self, printer: Any, cycle: object) -> None:
-        """Print a few words: Hypothesis shows a strategy with its arguments, and warns where that is very long."""
+        """Print a few words: Hypothesis shows a strategy with its arguments, and warns if that is very long."""
         del cycle
         printer.text(f"<plan with {', '.join(self.always)}>")
 
@@ -91,14 +91,14 @@ class Plan:
         optional: Collection[str] = (),
         few: bool = False,
     ) -> Plan:
-        """How to draw the fields of a model.
+        """Plan how to draw the fields of a model.
 
         Args:
             model: The model.
-            references: What draws references.
+            references: The strategy for references.
             own: Strategies that replace those of the rules, and are drawn first.
-            optional: Fields that need not be drawn though the model needs them.
-            few: Whether others are drawn now and then, in place of two or three each time.
+            optional: Fields that need not be drawn although the model requires them.
+            few: Whether other fields are drawn only sometimes, instead of two or three each time.
         """
         always = dict(own)
         sometimes: list[tuple[str, SearchStrategy[Any]]] = []
@@ -115,7 +115,7 @@ class Plan:
         return cls(always, _one_field(options, st.integers(0, len(options) - 1)))
 
     def drawn(self, draw: DrawFn) -> Fields:
-        """Draw all that is always drawn, and some of the rest."""
+        """Draw the fields that are always drawn, and some of the rest."""
         fields = {name: draw(strategy) for name, strategy in self.always.items()}
         while option := draw(self.sometimes):
             name, value = option
@@ -132,7 +132,7 @@ def _one_field(
 
 
 def instances(model: type[AnyModel], given: Mapping[str, object]) -> SearchStrategy[AnyModel]:
-    """Instances of a model that stand alone, with some fields as a user gives them, None where none is given.
+    """Draw single instances of a model, with a user's strategies for some fields; None where none is given.
 
     Raises:
         InvalidArgument: An argument is not a strategy.
@@ -147,10 +147,10 @@ def _instances(draw: DrawFn, model: type[AnyModel], plan: Plan, own: frozenset[s
 
 
 def strategies_in(given: Mapping[str, object]) -> Given:
-    """The strategies that a user gives, without the None that stands where none is given.
+    """Return the strategies that a user gives, without those that are None.
 
     Raises:
-        InvalidArgument: What is given is no strategy.
+        InvalidArgument: An argument is not a strategy.
     """
     strategies: dict[str, SearchStrategy[Any]] = {}
     for name, strategy in given.items():

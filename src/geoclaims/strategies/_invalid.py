@@ -1,7 +1,7 @@
-"""Documents that are wrong in one place, each with the code and path of the one issue that reading it must give.
+"""Draw documents that are wrong in one place, each with the code and path of the one issue that reading it must give.
 
-Something is broken in a right document. What the breaking needs is put into the document first, so that anything that
-can be wrong can be wrong in any document, and nothing that is drawn is thrown away.
+A valid document is drawn and broken. Whatever the fault needs is added to the document first, so that every fault is
+possible in every document, and no draw is thrown away.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def _invalid_documents(draw: DrawFn, codes: Sequence[str], articles: SearchStrat
     return InvalidDocument(document, break_(draw, document), code)
 
 
-# What is written for what, and is wrong. A text that ends in a space is wrong wherever a string has a form of its own.
+# Invalid values by type. A text that ends in a space is invalid for every string with a pattern.
 _MISTAKES: Final[Mapping[str, Sequence[str]]] = {
     "version": ("1", "1.1", "2.0", "0.9", "1.0.0", "v1.0", "latest"),
     "tag": ("Denial", "claim", "statements"),
@@ -145,7 +145,7 @@ _CODES: Final = (
 
 @cache
 def _breaks() -> Breaks:
-    """All that breaks documents, by the code of the issue that follows."""
+    """Return all functions that break documents, by the code of the issue that follows."""
     breaks: Breaks = {code: [] for code in _CODES}
     for model in MODELS:
         breaks["unknown_key"].append(partial(breaking.add_key, model))
@@ -194,7 +194,7 @@ def _break_reference(breaks: Breaks, place: Place, rule: Reference) -> None:
 
 
 def _wrong(rule: Rule, *, optional: bool) -> list[tuple[str, SearchStrategy[Any]]]:
-    """Strategies of values that break a rule, each with the code of the issue that follows."""
+    """Return strategies of values that break a rule, each with the code of the issue that follows."""
     wrong = [("type", _of_another_type(rule, optional=optional))]
     match rule:
         case Text():
@@ -239,7 +239,7 @@ def _mistaken(code: str) -> SearchStrategy[str]:
 
 
 def _unwritable(rule: Text) -> SearchStrategy[str]:
-    """Text with a character that the rule does not allow."""
+    """Draw text with a character that the rule does not allow."""
     characters = [character for character in (*map(chr, range(0xA0)), "\ud800") if _is_unwanted(character, rule)]
     around = st.just("") | texts_under(rule)
     return st.tuples(around, st.sampled_from(characters), around).map("".join)

@@ -1,4 +1,4 @@
-"""Single values: text, ids, dates, and strings that have a form of their own."""
+"""Draw single values: text, ids, dates, and strings with a pattern."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from hypothesis.strategies import DrawFn, SearchStrategy  # noqa: TC002 - tools 
 from geoclaims._rules import FINGERPRINT, IDENTIFIER, LANGUAGE, NAME, URL, Form, Text, unwanted
 from geoclaims._values.dates import PartialDate
 
-# What has been known to break programs, the plainest first, since examples shrink towards it: case, accents, one
-# letter written in two ways, scripts from right to left, characters beyond 16 bits, invisible ones, ends of lines,
-# white space at an end, and what other formats read as their own.
+# Text that is known to break programs, the simplest first, since examples shrink towards it: case, accents, one letter
+# written in two ways, scripts from right to left, characters beyond 16 bits, invisible ones, line ends, white space at
+# an end, and characters with a meaning in other formats.
 _TRAPS: Final = (
     *("0", "a", "A", "é", "e\u0301", "u\u0308", "ß", "ẞ", "İ", "א", "ا", "漢", "\U00010330", "\U0001f1fa\U0001f1e6"),
     *("a\nb", "a\tb", "a\r\nb", "a\rb", "a\u2028b", "\u200b", "\u202e", "\ufeffa", "\x1b[0m", " a ", "\xa0a"),
     *("'", '"', "”", "\\", "/", "<a>", "&amp;", ",", ";", "|", "=0", "#", "{", "null", "nan", "a" * 300),
 )
-# What lists in one cell, and places in a text, are torn or shifted by: in one string several of them come up.
+# Characters that split lists in one cell, or shift offsets in a text: one string often has several of them.
 _PARTS: Final = 3
 _SEPARATORS: Final = ("0", ",", ";", "|", "\n", ",;|")
 _SHIFTS: Final = ("0", " ", "\r\n", "e\u0301", "\U00010330", "u\u0308", "\n", "a")
@@ -78,7 +78,7 @@ def partial_dates() -> SearchStrategy[PartialDate]:
 
 @cache
 def texts_under(rule: Text) -> SearchStrategy[str]:
-    """Text that keeps a rule."""
+    """Draw text that keeps a rule."""
     traps, separators, shifts = (
         [piece for piece in pieces if not re.search(unwanted(rule.allowed), piece)]
         for pieces in (_TRAPS, _SEPARATORS, _SHIFTS)
@@ -88,19 +88,19 @@ def texts_under(rule: Text) -> SearchStrategy[str]:
 
 
 def long_texts_under(rule: Text) -> SearchStrategy[str]:
-    """Text that keeps a rule, of some length, in which places shift where it is counted or kept in another way."""
+    """Draw text that keeps a rule, of some length, in which offsets shift if they are counted in another unit."""
     return _long_texts(_joined([piece for piece in _SHIFTS if not re.search(unwanted(rule.allowed), piece)]))
 
 
 def _joined(pieces: Sequence[str]) -> SearchStrategy[str]:
-    """Strings of some pieces; each piece is drawn as a letter, which is quicker than a list, and shrinks as well."""
+    """Draw strings of some pieces; each piece is drawn as a letter, which is faster than a list and shrinks as well."""
     letters = _LETTERS_AND_DIGITS[: len(pieces)]
     table = str.maketrans(dict(zip(letters, pieces, strict=True)))
     return st.text(letters).map(lambda text: text.translate(table))
 
 
 def _alphabet(rule: Text) -> SearchStrategy[str]:
-    """The characters that a rule allows: all from its first to its last but surrogates and those between its ranges."""
+    """Draw characters that a rule allows: from its first to its last, except surrogates and the gaps between ranges."""
     gaps = [range(before + 1, after) for (_, before), (after, _) in zip(rule.allowed, rule.allowed[1:], strict=False)]
     excluded = [chr(point) for gap in gaps for point in gap if not 0xD800 <= point <= 0xDFFF]
     (first, _), (_, last) = rule.allowed[0], rule.allowed[-1]
@@ -110,7 +110,7 @@ def _alphabet(rule: Text) -> SearchStrategy[str]:
 
 
 class _Drawn:
-    """Strings that are drawn from a few, half of the time, and otherwise from strategies."""
+    """Draw strings half of the time from a few, and otherwise from strategies."""
 
     def __init__(self, few: Sequence[str], strategies: Sequence[SearchStrategy[str]]) -> None:
         longer = [strategy for strategy in strategies for _ in range(len(few) // len(strategies))]
@@ -140,7 +140,7 @@ def _ids(draw: DrawFn, drawn: _Drawn) -> str:
     return id if id[:1] not in ".:-" else f"0{id[:99]}"
 
 
-# Strategies are made once: that costs more than to draw from them.
+# Strategies are made once: making them costs more than drawing from them.
 _YEARS: Final = st.integers(1 - _MIDDLE_YEAR, 9999 - _MIDDLE_YEAR)  # examples shrink towards an ordinary year
 _PRECISIONS: Final = st.integers(1, 3)
 _MONTHS: Final = st.integers(1, 12)
@@ -171,7 +171,7 @@ def _fingerprints(draw: DrawFn, numbers: SearchStrategy[int]) -> str:
 
 @cache
 def forms() -> Mapping[Form, SearchStrategy[str]]:
-    """For each form that a string may have, strings of it."""
+    """Return a strategy for each pattern that a string may have."""
     return {
         IDENTIFIER: ids(),
         URL: _urls(st.sampled_from(_SITES), st.just("") | st.text(f"{_LETTERS_AND_DIGITS}-._~%é漢\U00010330")),

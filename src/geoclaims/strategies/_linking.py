@@ -1,4 +1,4 @@
-"""Making one article of actors and statements that were drawn apart: unique ids, references that lead somewhere."""
+"""Make one article from actors and statements that were drawn separately: unique ids, references with a target."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from geoclaims._values.spans import Span
 from geoclaims.strategies._settling import Fields
 
 Places = Sequence[str | None]
-"""Where a reference can lead: the id of what stands in each place, or None where it cannot lead there.
+"""The possible targets of a reference: the id at each place, or None if it is not allowed.
 
-A reference that was drawn as a number means a place. So it means the same when something else is taken out of an
-example, which makes examples small.
+A reference that was drawn as a number means a place. It keeps its meaning when shrinking removes something else, so
+examples become small.
 """
 
 
 @attrs.define
 class Element:
-    """An actor or statement that is still to be linked; its references are ids, or numbers of places."""
+    """An actor or statement that is not linked yet; its references are ids, or numbers of places."""
 
     model: type[Any]
     fields: Fields
@@ -37,9 +37,9 @@ class Element:
 
 
 def link(actors: Sequence[Element | None], statements: Sequence[Element | None], text: str | None) -> None:
-    """Make the actors and statements of an article fit each other and its text; where None stands is an empty place.
+    """Make the actors and statements of an article fit each other and its text; None is an empty place.
 
-    A denial that has nothing to deny becomes an allegation.
+    A denial without anything to deny becomes an allegation.
     """
     elements = [element for element in (*actors, *statements) if element]
     identify(elements)
@@ -68,7 +68,7 @@ def link(actors: Sequence[Element | None], statements: Sequence[Element | None],
 def _allowed(
     element: Element, name: str, pools: Mapping[str, Places], sources: Mapping[str, Mapping[str | None, Sequence[str]]]
 ) -> Places:
-    """Return where the references of a field can lead, as its rule says: not to the element, and in no cycle."""
+    """Return the possible targets of the references in a field by its rule: not the element itself, and no cycle."""
     rule = references_of(element.model)[name]
     places, id = pools[rule.to], element.fields["id"]
     if rule.acyclic:
@@ -77,7 +77,7 @@ def _allowed(
 
 
 def _accuse_instead(element: Element, name: str) -> None:
-    """Make an allegation of a statement that needs another one and has none; what it refers to is whom it accuses."""
+    """Make an allegation from an element without a target; its drawn references become those whom it accuses."""
     accused = _targets(element.fields.pop(name))
     known = {field: value for field, value in element.fields.items() if field in definitions(Allegation)}
     element.model, element.fields = Allegation, {**known, "accused": accused}
@@ -88,7 +88,7 @@ def _targets(value: Any) -> Sequence[Any]:
 
 
 def identify(elements: Sequence[Element]) -> None:
-    """Give an id to all that have none, or that of another."""
+    """Give a new id to everything that has none, or a repeated one."""
     taken: set[str | None] = {None}
     nameless = []
     for element in elements:
@@ -102,7 +102,7 @@ def identify(elements: Sequence[Element]) -> None:
 
 
 def _link(fields: Fields, name: str, places: Places) -> None:
-    """Let the references in a field, one or many, lead somewhere."""
+    """Give the references in a field, one or many, a target."""
     references = fields.get(name)
     if isinstance(references, int | str):
         fields[name] = _target(references, places)
@@ -111,7 +111,7 @@ def _link(fields: Fields, name: str, places: Places) -> None:
 
 
 def _target(reference: int | str, places: Places) -> str | None:
-    """What a reference leads to: what it names, or else what stands in its place or the next."""
+    """Return the target of a reference: the id that it names, or else the one at its place or the next."""
     if isinstance(reference, str):
         if reference in places:
             return reference
@@ -121,7 +121,7 @@ def _target(reference: int | str, places: Places) -> str | None:
 
 
 def _without_cycle(places: Places, id: str, sources: Mapping[str | None, Sequence[str]]) -> Places:
-    """Return where a reference can lead without closing a cycle: not to what leads here already, at any remove."""
+    """Return the targets that close no cycle: not those from which the element can be reached."""
     leading = [id]
     for source in leading:
         leading += [before for before in sources.get(source, ()) if before not in leading]
@@ -129,7 +129,7 @@ def _without_cycle(places: Places, id: str, sources: Mapping[str | None, Sequenc
 
 
 def _fitted(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
-    """Spans of about the same places in a text; those are left out in which nothing can be seen."""
+    """Return spans of about the same places in a text, without those that have no visible character."""
     ends = []
     for span in spans:
         start = span.start % len(text)

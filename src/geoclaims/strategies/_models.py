@@ -1,4 +1,4 @@
-"""The models that stand alone, each with a strategy for each of its fields."""
+"""Draw single models, with a strategy for each field."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from geoclaims._values.quantities import Quantity
 from geoclaims._values.spans import Span
 from geoclaims.strategies._fields import instances
 
-# Each function passes all its arguments on, which are the fields of its model: that is what `locals()` holds at its
-# beginning, and a test compares the two.
+# Each function passes on all its arguments, which are the fields of its model: `locals()` holds exactly these at the
+# beginning of a function, and a test compares the two.
 
 
 def quantities(
@@ -29,7 +29,7 @@ def quantities(
 
     Zero and the largest number are among the bounds. Each argument is the
     strategy for a field; without it, any value that the field may hold is
-    drawn. Bounds that are out of order are exchanged, or the bound without a
+    drawn. Bounds in the wrong order are swapped, or the bound without a
     strategy takes the value of the other.
 
     Raises:
@@ -71,7 +71,7 @@ def actors(
 ) -> SearchStrategy[Actor]:
     """Draw single actors.
 
-    Their references lead nowhere; `articles` links them. Each argument is the
+    Their references have no targets; `articles` links them. Each argument is the
     strategy for a field; without it, any value that the field may hold is
     drawn. Repeated values of a tuple are left out, and nobody acts on behalf of
     themselves.
@@ -109,11 +109,11 @@ def statements(
 ) -> SearchStrategy[Statement]:
     """Draw single statements that are neither allegations nor denials.
 
-    Their references lead nowhere; `articles` links them. Each argument is the
+    Their references have no targets; `articles` links them. Each argument is the
     strategy for a field; without it, any value that the field may hold is
     drawn. Repeated values of a tuple of ids, addresses or labels are left out,
     and so is a statement's own id among those that it is about or confirms. The
-    dates of an event that would end before it begins are exchanged, or the date
+    dates of an event that would end before it begins are swapped, or the date
     without a strategy takes the value of the other. Spans are sorted, and those
     that overlap others are left out.
 

@@ -1,4 +1,4 @@
-"""Making instances of fields that were drawn apart: what these must keep between them is set right, not drawn again."""
+"""Make instances from fields that were drawn separately: broken invariants are repaired, not drawn again."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ Fields = dict[str, Any]
 
 
 def settled(model: type[AnyModel], fields: Fields, own: Collection[str] = ()) -> AnyModel:
-    """The instance that some fields make, once they fit each other.
+    """Make the instance of some fields, after changing them so that they fit each other.
 
     Args:
         model: The model.
         fields: What was drawn.
-        own: The fields that a user wants as they were drawn: if others can be changed instead, they are.
+        own: The fields with a user's strategy, which are changed only if no other field can be.
     """
     fields = {name: _unique(definitions(model)[name].rule, value) for name, value in fields.items()}
     if issubclass(model, Quantity):
@@ -63,7 +63,7 @@ def _put_ends_in_order(fields: Fields) -> None:
 
 
 def _put_event_in_order(fields: Fields, own: Collection[str]) -> None:
-    """Let an event end when it begins or later; where one of its dates is a user's own, the other gives way."""
+    """Let an event end when it begins or later; if one of its dates has a user's strategy, change the other."""
     begin, end = fields.get("event_date"), fields.get("event_end")
     if not (isinstance(begin, PartialDate) and isinstance(end, PartialDate)) or end.latest >= begin.earliest:
         return
@@ -76,7 +76,7 @@ def _put_event_in_order(fields: Fields, own: Collection[str]) -> None:
 
 
 def _turn_from_itself(model: type[Any], fields: Fields) -> None:
-    """Take out references to the object itself where these are forbidden; what must not be empty leads elsewhere."""
+    """Remove forbidden references to the object itself; a field that must not be empty gets another target."""
     id = fields["id"]
     for name, reference in references_of(model).items():
         if reference.itself or name not in fields:
@@ -91,7 +91,7 @@ def _turn_from_itself(model: type[Any], fields: Fields) -> None:
 
 
 def in_order(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Spans in the order of the text, without those that overlap what precedes them."""
+    """Return spans in the order of the text, without those that overlap an earlier one."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda span: (span.start, span.end)):
         if not kept or span.start >= kept[-1].end:
