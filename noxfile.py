@@ -31,12 +31,12 @@ class Python(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The version without its last part, as in `3.11`."""
+        """The version without its last part, for example `3.11`."""
         return "{}.{}".format(*self.version)
 
 
 def pythons() -> list[Python]:
-    """The releases of CPython on this machine that geoclaims supports and that start, oldest first."""
+    """Return the releases of CPython on this machine that geoclaims supports and that start, oldest first."""
     versions_of_pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions")
     on_path = os.environ["PATH"].split(os.pathsep)
     folders = [*map(Path, [*on_path, "/usr/local/bin", "/usr/bin"]), *versions_of_pyenv.glob("*/bin")]
@@ -49,7 +49,7 @@ def pythons() -> list[Python]:
 
 
 def started(path: Path) -> Python | None:
-    """What an interpreter says of itself, unless it does not start or is not for geoclaims."""
+    """Return the version of an interpreter; None if it does not start or is not supported."""
     question = "import sys, ssl; print(*sys.version_info[:3], sys.version_info.releaselevel, sys.implementation.name)"
     try:
         answer = subprocess.run([path, "-c", question], capture_output=True, text=True, timeout=60, check=True)
@@ -65,18 +65,18 @@ PYTHONS = pythons()
 
 
 def group(*names: str) -> tuple[str, ...]:
-    """What dependency groups ask for; read by nox, so that any pip will do."""
+    """Return the requirements of dependency groups; nox reads them, so that any version of pip works."""
     return nox.project.dependency_groups(PROJECT, *names)
 
 
 def built(pattern: str) -> str:
-    """The file that the session `build` made."""
+    """Return the file that the session `build` made."""
     (file,) = DISTRIBUTIONS.glob(pattern)
     return str(file)
 
 
 def wheel(extras: str = "") -> str:
-    """The wheel as pip takes it, with extras."""
+    """Return the requirement for the wheel with extras, for pip."""
     return built("*.whl") + (f"[{extras}]" if extras else "")
 
 
@@ -105,7 +105,7 @@ def tests(session: nox.Session) -> None:
     run_pytest(session, *([] if session.posargs or "GEOCLAIMS_EXAMPLES" in os.environ else ["-m", "not slow"]))
 
 
-# What the services that read these files expect of them.
+# The schemas of the services that read these files.
 SCHEMAS = {
     "citation-file-format": ["CITATION.cff"],
     "dependabot": [".github/dependabot.yml"],
@@ -150,8 +150,8 @@ def coverage(session: nox.Session) -> None:
     session.run("coverage", "report")
 
 
-# What Hypothesis draws and shrinks to takes half of the time, and does not depend on what geoclaims needs: two sessions
-# test it, `tests` on this Python and `coverage` on the newest.
+# The tests of strategies take half of the time, and do not depend on the dependencies of geoclaims: two sessions run
+# them, `tests` on this Python and `coverage` on the newest.
 DRAWN = ("docstrings", "invalid_documents", "minimal_examples", "planted_bugs", "properties", "strategies")
 WITH_EXTRAS = ("arrow", "import", "json_lines", "json_text", "one_reader", "reading", "suites")
 
@@ -193,7 +193,7 @@ def integration(session: nox.Session) -> None:
 
 @nox.session(requires=["build"])
 def bench(session: nox.Session) -> None:
-    """Measure reading, writing, memory and imports beside other libraries; `-- --brief` sees whether all works."""
+    """Measure reading, writing, memory and imports beside other libraries; `-- --brief` only checks that all works."""
     session.install(wheel("all"), *group("bench"))
     session.run("python", "-m", "bench", *session.posargs)
 
@@ -215,7 +215,7 @@ def mutation(session: nox.Session) -> None:
 
 @nox.session(requires=["build"], tags=["ci"])
 def docs(session: nox.Session) -> None:
-    """Build the documentation; a warning or a link that leads nowhere is an error."""
+    """Build the documentation; a warning or a broken link is an error."""
     session.install(wheel("all"), *group("docs"))
     site = "docs/_build/html"
     session.run("sphinx-build", "--fresh-env", "--nitpicky", "--fail-on-warning", "--keep-going", "docs", site)

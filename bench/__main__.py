@@ -23,7 +23,7 @@ IN_BRIEF = {"rounds": 5, "kept": 1_000, "streamed": 20_000, "exported": 100}
 
 
 class Report:
-    """What was measured, and how it compares with the bounds."""
+    """The measurements, and how they compare with the bounds."""
 
     def __init__(self) -> None:
         self.bounds: list[list[str]] = []
@@ -97,7 +97,7 @@ def _machine() -> str:
 
 
 def main() -> None:
-    """Measure what is asked for."""
+    """Measure the parts that are asked for."""
     if FILE.read_text(encoding="utf-8") != constants():
         raise SystemExit("the rules have changed: run `python -m bench.write_constants`, and look at the peers")
     report = Report()

@@ -1,4 +1,4 @@
-"""Find the passages of made articles in other copies of their texts: how many rightly, and in how much time."""
+"""Find the passages of generated articles in other copies of their texts: how many correctly, and how fast."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CUES = ("said", "denied", "claimed", "told reporters")
 
 _Place = tuple[int, int]
 _Kept = list[int | None]
-"""Where each character of a text stands in a copy; None where it was left out."""
+"""The place of each character of a text in a copy; None if it was left out."""
 
 
 def anchoring() -> str:
@@ -30,7 +30,7 @@ def anchoring() -> str:
     return f"{_rightly()}\n\n{_in_time()}\n\n{_one_passage()}"
 
 
-# How many are right: articles whose statements have a name, a cue and a sentence.
+# How many are found correctly, in articles whose statements have a name, a cue and a sentence.
 
 
 def _rightly() -> str:
@@ -89,7 +89,7 @@ def _annotated(text: str, places: Sequence[Sequence[_Place]]) -> Article:
 
 
 def _edited(text: str, edits: Sequence[tuple[int, int, str | None]]) -> tuple[str, _Kept]:
-    """Put new text in place of some stretches; what is put in place of one character is its image."""
+    """Replace some stretches by new text; the replacement of one character is its image."""
     copy, kept, done = "", list[int | None](), 0
     for start, end, new in [*edits, (len(text), len(text), "")]:
         kept += range(len(copy), len(copy) + start - done)

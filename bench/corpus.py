@@ -1,6 +1,6 @@
-"""A corpus as they are: articles that differ, made by rule, with dates of twelve years, several scripts and all fields.
+"""Make a realistic corpus by rule: articles that differ, with dates of twelve years, several scripts and all fields.
 
-Articles by different people use different words, so nothing that a reader remembers of one helps much with the next.
+Articles by different people use different words, so what a reader caches of one helps little with the next.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ _LABELS = ("weapons", "border", "trade", "x-1", "humanitarian")
 
 
 def corpus(articles: int = ARTICLES) -> list[dict[str, Any]]:
-    """The articles as JSON-ready builtins, in an order by chance that is the same in each run."""
+    """Return the articles as JSON-ready builtins, in a random order that is the same in each run."""
     made = [article(number) for number in range(articles)]
     Random(articles).shuffle(made)
     return made
 
 
 def article(number: int) -> dict[str, Any]:
-    """One of them by its number."""
+    """Make one of the articles, by its number."""
     return _Article(number).document()
 
 
@@ -139,7 +139,7 @@ class _Article:
         return " ".join(self.chance.choices(self.words, k=self.chance.randint(least, most)))
 
     def date(self, most: int, *, least: int = 0) -> str:
-        """A date so many days before the article, as precise as chance has it."""
+        """Return a date so many days before the article, with a random precision."""
         day = self.published - datetime.timedelta(days=self.chance.randrange(least, most))
         return day.isoformat()[: self.chance.choice((10, 10, 10, 10, 10, 10, 7, 7, 4))]
 

@@ -1,4 +1,4 @@
-"""What geoclaims costs beside time: importing it, keeping articles in memory, streaming many."""
+"""Measure the costs of geoclaims other than speed: importing it, keeping articles in memory, streaming many."""
 
 from __future__ import annotations
 

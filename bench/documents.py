@@ -1,4 +1,4 @@
-"""The documents that every library reads and writes: articles made by rule, so that each run has the same."""
+"""Make the documents that every library reads and writes: articles made by rule, the same in each run."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ SENTENCE = (
 
 
 def text(document: dict[str, Any]) -> bytes:
-    """A document as JSON, as compact as all libraries write it."""
+    """Write a document as compact JSON, as all libraries write it."""
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def document(statements: int, *, number: int = 0) -> dict[str, Any]:
-    """An article as JSON-ready builtins: two actors for every three statements, seven at least.
+    """Make an article as JSON-ready builtins: two actors for every three statements, at least seven.
 
-    Ten articles are published on each day; what is said was said within four weeks of it.
+    Ten articles are published on each day; their statements were made within four weeks of it.
     """
     actors = max(7, statements * 2 // 3) if statements > 1 else 2
     published = DAY + datetime.timedelta(days=number // 10)

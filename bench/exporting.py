@@ -1,4 +1,4 @@
-"""How many statements a second become rows of tables and come back, beside reading and writing JSON."""
+"""Measure how many statements a second become rows of tables and come back, beside reading and writing JSON."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from geoclaims import from_json, interop, to_json
 
 
 def exporting(articles: int) -> str:
-    """Take the articles of a corpus to each format and back."""
+    """Convert the articles of a corpus to each format and back."""
     documents = [text(article) for article in corpus(articles)]
     read = [from_json(data) for data in documents]
     with tempfile.TemporaryDirectory() as name:

@@ -1,4 +1,4 @@
-"""The libraries that are compared: how each reads and writes an article, and what it skips of the rules."""
+"""Define the libraries that are compared: how each reads and writes an article, and which rules it skips."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def with_orjson() -> None:
 
 
 def without_orjson() -> None:
-    """Let geoclaims find no orjson."""
+    """Hide orjson from geoclaims."""
     sys.modules["orjson"] = None  # type: ignore[assignment]
     _look_again()
 
@@ -50,7 +50,7 @@ def _look_again() -> None:
 
 
 def as_stix(text: bytes) -> bytes:
-    """The article of a document as a bundle of STIX."""
+    """Convert the article of a document to a bundle of STIX."""
     return json.dumps(interop.to_stix(geoclaims.from_json(text))).encode()
 
 

@@ -1,4 +1,4 @@
-"""Tables in Markdown, with aligned columns so that they can be read as they are printed."""
+"""Write tables in Markdown, with aligned columns, so that they are readable as plain text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table; all columns but the first are aligned to the right where they hold numbers."""
+    """Write a table; columns of numbers, except the first, are aligned to the right."""
     widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
     numeric = [column > 0 and all(_is_number(row[column]) for row in rows) for column in range(len(head))]
     rule = [
@@ -18,7 +18,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def number(value: float) -> str:
-    """A number with three digits that count."""
+    """Write a number with three significant digits."""
     if value >= 100:
         return f"{value:,.0f}".replace(",", " ")
     if value >= 10:

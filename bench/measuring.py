@@ -1,4 +1,4 @@
-"""Timing of several things against each other: interleaved rounds on CPU time."""
+"""Time several things against each other, in interleaved rounds of CPU time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ENOUGH = 0.01
 
 
 def nothing() -> None:
-    """The preparation of what needs none."""
+    """Prepare nothing."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Case:
     run: Callable[[], object]
     prepare: Callable[[], None] = nothing
     parts: int = 1
-    """How many equal parts one run has; the time of one is told."""
+    """The number of equal parts of one run; the time of one part is reported."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Timing:
 def measured(cases: Sequence[Case], rounds: int) -> dict[str, Timing]:
     """Time all cases in turn, round after round, so that whatever slows the machine slows all of them.
 
-    Each round begins with another case, and runs each for a hundredth of a second at least. Garbage is collected
+    Each round begins with another case, and runs each for at least a hundredth of a second. Garbage is collected
     between the rounds and not within them, since its cost depends on all else that a process holds.
     """
     numbers = {case.name: _enough(case) for case in cases}
@@ -53,7 +53,7 @@ def measured(cases: Sequence[Case], rounds: int) -> dict[str, Timing]:
 
 
 def _enough(case: Case) -> int:
-    """Count the runs that take long enough for the clock."""
+    """Find the number of runs that take long enough for the clock."""
     case.prepare()
     number = 1
     while (seconds := _seconds(case, number)) < _ENOUGH:

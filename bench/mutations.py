@@ -1,4 +1,4 @@
-"""Documents of all kinds, right and wrong: made by chance, changed by chance, and written as JSON by chance."""
+"""Make random documents, valid and invalid: generated, changed and written as JSON at random."""
 
 from __future__ import annotations
 
@@ -67,29 +67,29 @@ ODD_VALUES: tuple[Any, ...] = (
 
 
 class Text(str):
-    """A string that is not quite one."""
+    """A subclass of `str`."""
 
     __slots__ = ()
 
 
 class Number(int):
-    """A whole number that is not quite one."""
+    """A subclass of `int`."""
 
 
 class Members(dict[Any, Any]):
-    """A dictionary that is not quite one."""
+    """A subclass of `dict`."""
 
     __slots__ = ()
 
 
 class Items(list[Any]):
-    """A list that is not quite one."""
+    """A subclass of `list`."""
 
     __slots__ = ()
 
 
 class Word(StrEnum):
-    """Members that equal strings and are none."""
+    """Members that equal strings but are not plain strings."""
 
     A = "a"
     S0 = "s0"
@@ -101,7 +101,7 @@ class Word(StrEnum):
 
 
 def made(chance: Random) -> dict[str, Any]:
-    """A document that is right."""
+    """Make a valid document."""
     if chance.random() < 0.2:
         return document(chance.choice((1, 2, 5, 11)), number=chance.randrange(50))
     actors = chance.sample(_IDS, chance.randrange(1, 5))
@@ -195,7 +195,7 @@ def _spans(chance: Random) -> list[dict[str, Any]]:
 
 
 def _passage(start: int, end: int) -> dict[str, Any]:
-    """The span of a passage of the text."""
+    """Make the span of a passage of the text."""
     return geoclaims.to_dict(geoclaims.Span.of(_PAGE, start, end))
 
 
@@ -208,13 +208,13 @@ def _some(chance: Random, ids: Sequence[str]) -> list[str]:
 
 
 def _maybe(thing: dict[str, Any], chance: Random, key: str, make: Callable[[], Any], *, optional: bool = True) -> None:
-    """Give a thing a member, or none, or now and then an explicit null where that is allowed."""
+    """Add a member to an object or leave it out, or sometimes write an explicit null if that is allowed."""
     if chance.random() < 0.4:
         thing[key] = None if optional and chance.random() < 0.1 else make()
 
 
 def changed(data: Any, chance: Random, odd: Sequence[Any] = ODD_VALUES) -> Any:
-    """The same data with a few things changed in it, most of which make it wrong."""
+    """Return the same data with a few changes, most of which make it invalid."""
     for _ in range(chance.choice((1, 1, 1, 2, 3))):
         places = [data, *_containers(data)]
         place = chance.choice(places)
@@ -274,7 +274,7 @@ def _change_items(items: list[Any], chance: Random, odd: Sequence[Any], places: 
 
 
 def _other(value: Any, chance: Random, odd: Sequence[Any]) -> Any:
-    """Another value in place of one, often one that looks like it."""
+    """Return a replacement for a value, often one that looks like it."""
     if isinstance(value, str) and chance.random() < 0.4:
         place = chance.randrange(len(value) + 1)
         return (
@@ -290,7 +290,7 @@ def _other(value: Any, chance: Random, odd: Sequence[Any]) -> Any:
 
 
 def written(data: Any, chance: Random) -> str:
-    """The data as JSON, written in one of the many ways to write the same, or nearly."""
+    """Write the data as JSON, in one of many equivalent or nearly equivalent ways."""
     match chance.randrange(8):
         case 0 | 1:
             return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -305,7 +305,7 @@ def written(data: Any, chance: Random) -> str:
 
 
 def _written(data: Any, chance: Random, strange: float, again: float) -> str:
-    """The data as JSON with strange escapes and white space here and there, and some keys again."""
+    """Write the data as JSON with some strange escapes and white space, and some repeated keys."""
 
     def space() -> str:
         return chance.choice((" ", "\n", "\t", "\r", "  ")) if chance.random() < strange else ""
@@ -335,7 +335,7 @@ def _written(data: Any, chance: Random, strange: float, again: float) -> str:
 
 
 def damaged(text: bytes, chance: Random) -> bytes:
-    """A JSON text with something in it that makes it none, or another."""
+    """Return a JSON text with a change that makes it invalid, or a different document."""
     place, length = chance.randrange(len(text) + 1), chance.choice((0, 1, 1, 2, 20))
     inserted = chance.choice(
         (b"", b"\x00", b"\x7f", b"\xc2\x85", b"\xed\xa0\x80", b"\xff", b"\\", b'"', b":", b",", b"]", b"{", b"1", b"-0",

@@ -1,7 +1,7 @@
-"""How often bugs that consumers of articles have are met within a hundred generated articles.
+"""Measure how often typical bugs of consumers are found within a hundred generated articles.
 
-`python -m bench.planted_bugs` prints, of each bug, the share of runs that reach it, and how long an article takes to
-draw; `--runs 200` makes the shares finer.
+`python -m bench.planted_bugs` prints the share of runs that find each bug, and the time to draw an article;
+`--runs 200` makes the shares more precise.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from geoclaims.strategies import articles
 EXAMPLES = 100
 
 Bugs = Mapping[str, Callable[[Article], bool]]
-"""Of consumers by what they do wrong, whether an article shows that it is wrong."""
+"""The bugs of consumers by name, each with a function that tells whether an article reveals it."""
 
 
 def passages_differ(article: Article, others: Callable[[str, int, int], str]) -> bool:
-    """Tell whether taking passages out of the text in another way gives others than those that are meant."""
+    """Tell whether another way to take passages out of the text gives different passages."""
     text = article.text or ""
     return any(
         others(text, span.start, span.end) != text[span.start : span.end]
@@ -52,7 +52,7 @@ def composed(text: str, start: int, end: int) -> str:
 
 
 def is_torn(values: Iterable[str], separator: str) -> bool:
-    """Tell whether values that are joined and split again are others."""
+    """Tell whether values change when they are joined and split again."""
     whole = list(values)
     return bool(whole) and separator.join(whole).split(separator) != whole
 
@@ -122,7 +122,7 @@ BUGS: Bugs = {
 
 
 def reached(seed: int, bugs: Bugs) -> set[str]:
-    """The bugs that a run of so many articles would have met, each for itself."""
+    """Return the bugs that a run of so many articles would have found, each on its own."""
     met: set[str] = set()
 
     def meets(article: Article) -> bool:

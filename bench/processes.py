@@ -1,4 +1,4 @@
-"""Measurements that need a process of their own: the cost of importing, and memory."""
+"""Measure in separate processes: the cost of importing, and memory."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ ROOT = Path(__file__).parents[1]
 
 
 def milliseconds_of_importing(statements: Mapping[str, str], rounds: int) -> dict[str, list[float]]:
-    """CPU time of fresh processes that run a statement, less that of the bare interpreter, in interleaved rounds."""
+    """Measure the CPU time of fresh processes that run a statement, less that of the bare interpreter, in rounds."""
     with tempfile.TemporaryDirectory() as cache:
         environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-        environment |= {"PYTHONPYCACHEPREFIX": cache}  # all begin alike, without bytecode
+        environment |= {"PYTHONPYCACHEPREFIX": cache}  # all start without bytecode
         found: dict[str, list[float]] = {name: [] for name in ("", *statements)}
         for number in range(rounds + 1):
             for name, statement in ({"": "pass"} | dict(statements)).items():
@@ -45,7 +45,7 @@ def in_process(task: str, *arguments: str) -> Any:
 
 
 def memory(names: Sequence[str] = ("VmRSS", "VmHWM")) -> dict[str, int]:
-    """The resident memory of this process now and at most, in bytes, as Linux tells them."""
+    """Return the current and peak resident memory of this process in bytes, as Linux reports them."""
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     sizes = {line.partition(":")[0]: line.split() for line in lines}
     return {name: int(sizes[name][1]) * 1024 for name in names}

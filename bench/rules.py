@@ -1,6 +1,6 @@
-"""The rules that libraries without such rules check in plain Python, as quickly as plain Python does it.
+"""Check the rules in plain Python, as fast as plain Python can, for libraries that cannot express them.
 
-Nothing here needs geoclaims, so that what imports the models of a peer does not import geoclaims.
+Nothing here imports geoclaims, so that importing the models of a peer does not import it either.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class DenialKind(StrEnum):
 
 
 class PartialDate:
-    """A date as precise as its source; no dataclass, since some libraries would read those in their own way."""
+    """A date as precise as its source; not a dataclass, since some libraries would read that in their own way."""
 
     __slots__ = ("_text", "day", "month", "year")
 
@@ -76,7 +76,7 @@ class PartialDate:
 
 @lru_cache(maxsize=8_192)  # as many as geoclaims remembers
 def read_date(value: str) -> PartialDate:
-    """The partial date that a string stands for."""
+    """Read a partial date from a string."""
     if not _is_date(value):
         raise ValueError("no date")
     parts = [int(part) for part in value.split("-")]
@@ -160,14 +160,14 @@ def check_order(spans: Iterable[Any]) -> None:
 def check_event(beginning: PartialDate | None, end: PartialDate | None) -> None:
     """Check that an event does not end before it can have begun."""
     if beginning is not None and end is not None:
-        # What is not known of the end is as late as it can be.
+        # An unknown part of the end is as late as possible.
         latest = (end.year, end.month or 12, end.day or 31)
         if latest < (beginning.year, beginning.month or 1, beginning.day or 1):
             raise ValueError("ends before it begins")
 
 
 def check_head(article: Any) -> None:
-    """Check what an article holds beside actors and statements."""
+    """Check the fields of an article other than actors and statements."""
     if not (
         _is_identifier(article.id)
         and (article.title is None or _is_line(article.title))
@@ -182,7 +182,7 @@ def check_head(article: Any) -> None:
 
 
 def check_links(article: Any, allegation: type[Any], denial: type[Any]) -> None:
-    """Check that ids are unique, that references lead to the right things, and that none form a circle."""
+    """Check that ids are unique, and that references have the right targets and form no cycle."""
     actors = {actor.id for actor in article.actors}
     statements = {statement.id: index for index, statement in enumerate(article.statements)}
     things = actors | statements.keys()
@@ -209,14 +209,14 @@ def check_links(article: Any, allegation: type[Any], denial: type[Any]) -> None:
                 raise ValueError("no such statement")
             forward = forward or any(statements[id] > index for id in statement.denies)
     _check_no_circle({id: (principal,) for id, principal in principals.items()})
-    if forward:  # denials of what came before cannot form a circle
+    if forward:  # denials of earlier statements cannot form a cycle
         _check_no_circle({s.id: s.denies for s in article.statements if isinstance(s, denial)})
     if late:
         _check_no_circle({s.id: s.confirms for s in article.statements if s.confirms})
 
 
 def is_each_once(values: Sequence[str]) -> bool:
-    """Tell whether nothing is there twice."""
+    """Tell whether all values are different."""
     return len(values) < 2 or len(set(values)) == len(values)
 
 
@@ -229,7 +229,7 @@ def _check_no_circle(edges: Mapping[str, Sequence[str]]) -> None:
 
 
 def _is_line(value: str) -> bool:
-    # what is printable has no control characters, and this is known sooner
+    # printable text has no control characters, and this test is faster
     return bool(value) and not value.isspace() and (value.isprintable() or not _unfit_in_line(value))
 
 

@@ -1,4 +1,4 @@
-"""How long reading, writing and constructing take, beside other libraries."""
+"""Measure reading, writing and constructing, beside other libraries."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _compared(
 
 
 def _subjects() -> dict[str, tuple[str, list[bytes]]]:
-    """Make what is read and written: articles that differ, one made by rule, and the one that ships with geoclaims."""
+    """Make the documents to read and write: a corpus, one article made by rule, and the one that ships."""
     different = [text(article) for article in corpus()]
     shipped = geoclaims.to_json(geoclaims.load_article()).encode()
     return {
@@ -137,7 +137,7 @@ def constructing(rounds: int) -> tuple[str, dict[str, Timing]]:
 
 
 def agree() -> None:
-    """Make sure that the libraries read and write the same, or the comparison says nothing."""
+    """Check that the libraries read and write the same; otherwise the comparison is meaningless."""
     for data in (document(11), *corpus(50)):
         for library in LIBRARIES:
             library.prepare()

@@ -1,4 +1,4 @@
-"""What runs in a fresh process and prints what it found as JSON: `python -m bench.tasks TASK ARGUMENT …`."""
+"""Run a task in a fresh process and print the result as JSON: `python -m bench.tasks TASK ARGUMENT …`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bench.processes import memory
 
 
 def bare() -> dict[str, float]:
-    """Measure what a process takes that only starts."""
+    """Measure a process that only starts."""
     return {"highest": memory()["VmHWM"]}
 
 
@@ -25,7 +25,7 @@ def keep(module: str, articles: str) -> dict[str, float]:
     """Read articles and keep them all: bytes for each, and how long it took."""
     read = _reader(module)
     number = int(articles)
-    for index in range(20):  # what is made on first use is no part of an article
+    for index in range(20):  # do not count what is made on first use
         read(text(article(number + index)))
     gc.collect()
     resident = memory()["VmRSS"]
@@ -49,7 +49,7 @@ def _reader(module: str) -> Callable[[bytes], Any]:
 
 
 def write_stream(path: str, articles: str) -> dict[str, float]:
-    """Write articles to JSON Lines from what yields them."""
+    """Write articles to JSON Lines from an iterator."""
     from geoclaims import Article, from_dict, write_jsonl
 
     def made() -> Iterator[Article]:

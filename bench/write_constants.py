@@ -27,12 +27,12 @@ FILE = Path(__file__).with_name("constants.py")
 
 
 def _text(allowed: Ranges) -> str:
-    """The pattern of text under a rule, for engines that look at each character once however often it may match."""
+    """Return the pattern of text under a rule, for engines without backtracking."""
     return f"{wanted(allowed)}*{wanted(without(allowed, SPACES))}{wanted(allowed)}*"
 
 
 def constants() -> str:
-    """The module that states the rules of geoclaims for libraries that know nothing of it."""
+    """Return the source of the module with the rules of geoclaims, for other libraries."""
     values = {
         "VERSION": CURRENT,
         "IDENTIFIER": IDENTIFIER.pattern,

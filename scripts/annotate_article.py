@@ -3,9 +3,9 @@
     python scripts/annotate_article.py TEXT             writes src/geoclaims/data/article.json
     python scripts/annotate_article.py TEXT --show      prints each statement with its passages
 
-The annotation is the draft beside this file, made by the codebook (docs/codebook.md). The text is not ours to quote: in
-place of its words, a passage is the number of a line of the copy, and of the first and last word in that line, as
-`2:1-17`. Words are what white space separates; a comma or full stop at the end of the last one is not part of the
+The annotation is the draft beside this file, made by the codebook (docs/codebook.md). We may not quote the text:
+instead of words, a passage has the number of a line of the copy, and of the first and last word in that line, as
+`2:1-17`. Words are separated by white space; a comma or full stop at the end of the last one is not part of the
 passage.
 """
 
@@ -26,7 +26,7 @@ DATA = Path(__file__).parents[1] / "src" / "geoclaims" / "data" / "article.json"
 
 
 def passage_at(text: str, place: str) -> dict[str, object]:
-    """The passage at a place, as a draft quotes it."""
+    """Return the passage at a place, as a draft quotes it."""
     line, first, last = map(int, re.split("[:-]", place))
     lines = text.split("\n")
     before = sum(len(earlier) + 1 for earlier in lines[: line - 1])
@@ -36,7 +36,7 @@ def passage_at(text: str, place: str) -> dict[str, object]:
 
 
 def annotate(text: str) -> Article:
-    """The annotated article, without its text."""
+    """Return the annotated article, without its text."""
     draft = json.loads(DRAFT.read_text(encoding="utf-8"))
     for statement in draft["statements"]:
         statement["passages"] = [passage_at(text, place) for place in statement["passages"]]

@@ -5,7 +5,7 @@
     python scripts/make_gallery.py --check          names those that are out of date, and needs no other program
 
 The SVGs are the same on every machine, and a test compares them. The screenshots have the fonts of the machine; each
-keeps a hash of what it was drawn from, by which it is known to be out of date. To draw them takes Chromium, LibreOffice
+keeps a hash of its source, which shows whether it is out of date. Drawing them needs Chromium, LibreOffice
 Calc with its GTK interface, Xvfb (`apt install chromium libreoffice-calc libreoffice-gtk3 gnome-themes-extra xvfb`) and
 the packages of the dependency group `gallery`.
 """
@@ -140,7 +140,7 @@ def draw_svgs() -> None:
 
 
 def main() -> None:
-    """Draw what is asked for, or say what is out of date."""
+    """Draw the pictures that are asked for, or list those that are out of date."""
     parser = argparse.ArgumentParser(description="Draw the pictures of the documentation.")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--all", action="store_true", help="draw all screenshots, also those that are current")
@@ -148,7 +148,7 @@ def main() -> None:
     arguments = parser.parse_args()
     wanted = [picture for picture in pictures() if arguments.all or out_of_date(picture)]
     if arguments.check:
-        print("\n".join(picture.name for picture in wanted) or "every screenshot shows what would be shown today")
+        print("\n".join(picture.name for picture in wanted) or "all screenshots are current")
         sys.exit(bool(wanted))
     draw_svgs()
     draw_screenshots(wanted)

@@ -1,4 +1,4 @@
-"""What a terminal, a notebook and a spreadsheet program show of articles, for `make_gallery.py`."""
+"""Show articles in a terminal, a notebook and a spreadsheet program, for `make_gallery.py`."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ AS_TEXT: Final = "Text - txt - csv (StarCalc):44,34,76,1,,0,true,false"
 """The filter by which LibreOffice reads comma-separated text in UTF-8 and takes quoted fields for text."""
 
 PATIENCE: Final = 60
-"""How many seconds a program may take until its window stays as it is; on two busy cores it took twenty."""
+"""The seconds that a program may take until its window stops changing; on two busy cores it took twenty."""
 
 
 def terminal_text(file: Path) -> str:
@@ -102,7 +102,7 @@ def notebook_page(scheme: str) -> str:
 
 
 def spreadsheet_picture(article: Article, scheme: str) -> bytes:
-    """Open the statements of an article in LibreOffice Calc, on a screen that nobody sees, and take a picture."""
+    """Open the statements of an article in LibreOffice Calc, on a virtual screen, and take a picture."""
     from PIL import ImageGrab
 
     appearance, theme = APPEARANCES[scheme]
@@ -144,7 +144,7 @@ def settings_of_office(**values: object) -> str:
 
 @contextmanager
 def screen() -> Iterator[str]:
-    """Start a screen that nobody sees, and give its name."""
+    """Start a virtual screen, and return its name."""
     reading, writing = os.pipe()
     command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp"]
     with running(command, os.environ, pass_fds=(writing,)):
@@ -155,7 +155,7 @@ def screen() -> Iterator[str]:
 
 @contextmanager
 def running(command: list[str], environment, **options) -> Iterator[None]:  # noqa: ANN001, ANN003
-    """Run a program and whatever it starts, and end all of it."""
+    """Run a program, and end it with all its child processes."""
     process = subprocess.Popen(command, env=environment, start_new_session=True, stderr=subprocess.DEVNULL, **options)
     try:
         yield

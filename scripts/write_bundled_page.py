@@ -27,7 +27,7 @@ A statement records who is reported to have said what. Nothing here says whether
 `scripts/write_bundled_page.py` writes this page from the JSON in the package, and a test compares the two.
 """
 
-# Where a field's name alone would not tell a reader what its value means.
+# Labels for fields whose names alone do not explain their values.
 LABELS: Final = {
     "country": "country code",
     "event_place": "place of the event",
@@ -160,7 +160,7 @@ def reasons(cases: list[tuple[str, str]]) -> Iterator[str]:
 
 
 def from_here(markdown: str) -> str:
-    """Make links that lead from the codebook to this page lead within it."""
+    """Shorten links from the codebook to this page to links within it."""
     return markdown.replace("](reference/bundled-article.md#", "](#")
 
 

@@ -1,8 +1,8 @@
-"""Write what the declarations and docstrings say into docstrings and pages: `python scripts/write_reference.py`.
+"""Update docstrings and reference pages from declarations and docstrings: `python scripts/write_reference.py`.
 
 The docstrings of models get their fields, for `help()` and editors. The pages of the reference get an entry for each
 public name, between the marks `<!-- entry: NAME -->` and `<!-- end -->`, as Markdown that reads well without Sphinx.
-With `--check` nothing is written, and it is an error if anything would be.
+With `--check` nothing is written, and outdated files are an error.
 """
 
 from __future__ import annotations

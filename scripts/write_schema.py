@@ -16,7 +16,7 @@ def main() -> None:
     for dialect, suffix in SUFFIXES.items():
         schema = geoclaims.json_schema(dialect=dialect)
         version = schema["properties"]["schema_version"]["const"]
-        # in ASCII, since the patterns name characters that nobody can see
+        # in ASCII, since the patterns contain invisible characters
         text = json.dumps(schema, indent=2) + "\n"
         FOLDER.joinpath(f"geoclaims-{version}{suffix}").write_text(text, encoding="ascii")
 

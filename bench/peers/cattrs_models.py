@@ -1,4 +1,4 @@
-"""The models of geoclaims, which check the rules when made, read and written by cattrs as it comes."""
+"""The models of geoclaims, which check the rules when made, read and written by cattrs without our hooks."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ class AnyStatement(Model):
     spans: tuple[Span, ...] = ()
 
     def __post_serialize__(self, d: dict[str, Any]) -> dict[str, Any]:
-        return {"type": type(self).__name__.lower(), **d}  # which is a default, and left out
+        return {"type": type(self).__name__.lower(), **d}  # a default, which would be left out
 
 
 @dataclass(frozen=True, kw_only=True)

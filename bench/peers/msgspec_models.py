@@ -21,7 +21,7 @@ from bench.rules import (
 
 
 def structs(*, checked: bool) -> SimpleNamespace:
-    """The models, with the rules or without them."""
+    """Make the models, with or without the rules."""
 
     class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
         pass
@@ -146,7 +146,7 @@ def read(text: bytes) -> Any:
 
 
 def read_types(text: bytes) -> Any:
-    """Read without any of the rules: what types alone cost."""
+    """Read without any of the rules, to measure the cost of types alone."""
     return _decoder_of_types.decode(text)
 
 

@@ -1,7 +1,7 @@
-"""Makes links of public names between backticks, and of the types in signatures.
+"""Turn public names in backticks, and the types in signatures, into links.
 
-A name that looks public and is documented nowhere is a warning, so that no page speaks of what is gone. Where others
-document their names is known by a rule for each project: nothing of theirs is fetched or kept here.
+A name that looks public but is not documented is a warning, so that no page mentions names that were removed. Links to
+the documentation of other projects follow a rule for each project; nothing of theirs is fetched or kept here.
 """
 
 from __future__ import annotations
@@ -44,19 +44,19 @@ NO_LINK_WITHIN = (nodes.title, nodes.reference, addnodes.pending_xref, addnodes.
 
 
 def public_name(code: str) -> str | None:
-    """The full name of what a piece of code names, if that is public or within what is."""
+    """Return the full name of what a piece of code names, if it is public or a member of something public."""
     name = re.sub(r"^geoclaims(\._\w+)*\.", "", code).removesuffix("()")
     if not re.fullmatch(r"\w+(\.\w+)*", name):
         return None
     for package in (geoclaims.annotation, geoclaims.interop):
-        if name in package.__all__:  # whose names say enough by themselves
+        if name in package.__all__:  # public names need no prefix
             return f"{package.__name__}.{name}"
     first, second = name.split(".")[0], ".".join(name.split(".")[:2])
     return f"geoclaims.{name}" if first in PUBLIC or second in PUBLIC else None
 
 
 def link_names(app: Sphinx, page: nodes.document) -> None:
-    """Make a link of each piece of code in a page that is a public name."""
+    """Turn each public name in code on a page into a link."""
     for literal in list(page.findall(nodes.literal)):
         name = public_name(literal.astext())
         if name is None or any(isinstance(above, NO_LINK_WITHIN) for above in ancestors(literal)):
@@ -68,7 +68,7 @@ def link_names(app: Sphinx, page: nodes.document) -> None:
 
 
 def ancestors(node: nodes.Node) -> Iterator[nodes.Node]:
-    """What a node stands in, the nearest first."""
+    """Iterate over the parents of a node, the nearest first."""
     while (node := node.parent) is not None:
         yield node
 
@@ -76,7 +76,7 @@ def ancestors(node: nodes.Node) -> Iterator[nodes.Node]:
 def resolve(
     app: Sphinx, env: BuildEnvironment, link: addnodes.pending_xref, content: nodes.TextElement
 ) -> nodes.Node | None:
-    """Where a name leads that Sphinx does not know as it is written."""
+    """Resolve a name that Sphinx does not know in this form."""
     if link.get("refdomain") != "py":
         return None
     if entry := env.domains.python_domain.objects.get(public_name(link["reftarget"]) or ""):
@@ -87,7 +87,7 @@ def resolve(
 
 
 def elsewhere(name: str) -> str | None:
-    """Say where others document a name, as it is written in signatures."""
+    """Return the address at which other projects document a name, as it is written in signatures."""
     if name in collections.abc.__all__:
         name = f"collections.abc.{name}"
     elif name in typing.__all__:
@@ -99,7 +99,7 @@ def elsewhere(name: str) -> str | None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Called by Sphinx."""
+    """Register the extension; Sphinx calls this."""
     app.connect("doctree-read", link_names)
     app.connect("missing-reference", resolve)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

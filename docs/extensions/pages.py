@@ -1,8 +1,8 @@
-"""Adds to pages what browsers, search engines and screen readers ask for: descriptions, levels, regions that scroll.
+"""Add to pages what browsers, search engines and screen readers need: descriptions, levels, regions that scroll.
 
-Where there is no room for a table that explains something, its cells stand below each other. Other tables and drawings
-scroll sideways. A region that scrolls has a name and can be focused, so that the arrow keys move it. `geoclaims.css`
-draws a shadow at each edge beyond which there is more.
+If a table with explanations does not fit, its cells are stacked. Other tables and drawings scroll sideways.
+A region that scrolls has a name and can be focused, so that the arrow keys move it. `geoclaims.css` draws a shadow at
+each edge with more content beyond it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ WIDTH_OF_A_PAGE = 72
 """Characters of code that fit on a line where nothing stacks."""
 
 BETWEEN_COLUMNS = 2
-"""What the space between two columns of a table takes, in characters."""
+"""The space between two columns of a table, in characters."""
 
 DESCRIPTION = 200
 """Characters of a description that search engines show."""
@@ -39,7 +39,7 @@ PARAMETERS = re.compile(
 
 
 class scrolling(nodes.container):  # noqa: N801  # nodes have lower case names, from which visitors get theirs
-    """A region that scrolls sideways where there is no room for it."""
+    """A region that scrolls sideways if it does not fit."""
 
 
 def visit_scrolling(writer: HTML5Translator, node: scrolling) -> None:
@@ -127,7 +127,7 @@ def describe(app: Sphinx, _: str, __: str, context: dict[str, Any], page: nodes.
 
 
 def make_accessible(_: Sphinx, __: str, ___: str, context: dict[str, Any], ____: nodes.document | None) -> None:
-    """Give headings their level, and take lists that are none from signatures: Sphinx does neither."""
+    """Give headings their level, and remove list markup from signatures, which are not lists: Sphinx does neither."""
     for part in ("body", "furo_navigation_tree"):
         if html := context.get(part):
             html = html.replace('role="heading">', 'role="heading" aria-level="2">')
@@ -141,7 +141,7 @@ def as_lines(parameters: re.Match[str]) -> str:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Called by Sphinx."""
+    """Register the extension; Sphinx calls this."""
     app.add_config_value("description", "", "html")
     app.add_node(scrolling, html=(visit_scrolling, depart_scrolling))
     app.add_post_transform(MakeRoom)

@@ -1,6 +1,6 @@
-"""Lets Sphinx build pages that read well without it: what is plain in Markdown becomes a directive.
+"""Let Sphinx build pages that also read well without it: turn plain Markdown into directives.
 
-- An entry of the reference has its signature in a block of code, under a comment that says what it is the signature of.
+- An entry of the reference has its signature in a block of code, under a comment that names its owner.
   Sphinx shows it with links to its types and to the source.
 - A row of a table in the entry of a class, whose first cell is the name of a field, is where links to that field lead.
 - A link to a file of data that is a paragraph by itself is replaced by the file.
@@ -80,7 +80,7 @@ def name_in(row: nodes.row) -> str | None:
 
 
 def module_of(_: Sphinx, module: str, name: str) -> str | None:
-    """Say where the source of a property is: where that of its class is."""
+    """Link the source of a property to that of its class."""
     owner, _, member = name.rpartition(".")
     if not owner:
         return None
@@ -89,7 +89,7 @@ def module_of(_: Sphinx, module: str, name: str) -> str | None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Called by Sphinx."""
+    """Register the extension; Sphinx calls this."""
     app.connect("source-read", read)
     app.connect("doctree-read", note_fields)
     app.connect("viewcode-follow-imported", module_of)

@@ -1,4 +1,4 @@
-"""Docstrings in Google's style, taken apart into sections and written as Markdown."""
+"""Split docstrings in Google's style into sections, and write them as Markdown."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LISTS = {"Args": "Arguments", "Raises": "Errors"}
 
 
 class Section(NamedTuple):
-    """A paragraph, an example, or what stands under a heading."""
+    """A paragraph, an example, or the text under a heading."""
 
     heading: str
     """A heading of Google's style, `Example`, or nothing for a paragraph."""
@@ -29,7 +29,7 @@ class Item(NamedTuple):
 
 
 def sections(thing: object) -> Iterator[Section]:
-    """Take a docstring apart."""
+    """Split a docstring into sections."""
     for block in re.split(r"\n\n(?! )", inspect.getdoc(thing) or ""):
         first, *rest = block.splitlines()
         if HEADING.fullmatch(first):
@@ -39,7 +39,7 @@ def sections(thing: object) -> Iterator[Section]:
 
 
 def items(section: Section) -> Iterator[Item]:
-    """Take a section apart that lists things."""
+    """Split a section that lists things."""
     for item in re.split(r"\n(?! )", "\n".join(section.lines)):
         if not (match := ITEM.fullmatch(" ".join(line.strip() for line in item.splitlines()))):
             raise ValueError(f"found {item!r}, expected a name, a colon and a text")

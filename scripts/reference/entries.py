@@ -1,4 +1,4 @@
-"""The entry of a public name: its signature, what it is for, its fields or arguments, its errors and an example.
+"""Write the entry of a public name: its signature, purpose, fields or arguments, errors and an example.
 
 A signature is a block of code under a comment that says what it is; where Sphinx builds the pages,
 `plain_markdown.py` of its extensions makes a directive of the two.
@@ -51,7 +51,7 @@ def entry_of_class(thing: type[Any], module: str, level: int) -> Iterator[str]:
     name = thing.__name__
     yield from (f"{'#' * level} `{name}`", "")
     kind = "exception" if issubclass(thing, Exception) else "class"
-    # One finds errors and members of enumerations, and does not make them.
+    # Users do not construct errors and members of enumerations.
     yield from directive(kind, name, module, name if issubclass(thing, Exception | Enum) else signature(name, thing))
     yield from (bases(thing) + source(thing), "")
     if issubclass(thing, Model):
@@ -87,12 +87,12 @@ def documented(thing: object) -> Iterator[str]:
 
 
 def directive(kind: str, name: str, module: str, signature: str) -> Iterator[str]:
-    """Write a signature, and for Sphinx what it is the signature of."""
+    """Write a signature, with the name of its owner for Sphinx."""
     yield from (f"<!-- {kind}: {module} {name} -->", "```python3", signature, "```", "")
 
 
 def bases(thing: type[Any]) -> str:
-    """Say which public classes and errors of Python a class extends."""
+    """List the public classes and errors of Python that a class extends."""
     ours = [each for each in thing.__mro__ if each.__module__.startswith("geoclaims")]
     found = [
         base.__name__
@@ -110,7 +110,7 @@ def source(thing: Any) -> str:
 
 
 def linked(text: str, pages: Mapping[str, str], page: str, own: str) -> str:
-    """Make links of public names between backticks, save in code, headings, and the entry of the name itself."""
+    """Turn public names in backticks into links, except in code, headings, and the entry of the name itself."""
     # The names of strategies are also those of fields, and need their module before them.
     targets = {name.removeprefix("geoclaims."): name for name in pages}
     targets |= {name.rpartition(".")[2]: name for name in pages if ".strategies." not in name}

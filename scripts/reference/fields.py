@@ -1,4 +1,4 @@
-"""What the fields of models mean, from the declarations that the library itself checks by."""
+"""Describe the fields of models, from the declarations that the library uses for its checks."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from geoclaims._rules import (
 )
 
 WIDTH = 80
-"""A terminal shows what stands in docstrings as it stands there."""
+"""Terminals show docstrings without wrapping them."""
 
 
 @cache
@@ -77,7 +77,7 @@ def table_of_fields(model: type[Any]) -> Iterator[Sequence[str]]:
 
 
 def form(rule: Rule) -> str:
-    """Say what a value under a rule must be."""
+    """Describe what a value under a rule must be."""
     match rule:
         case Text():
             return f"{rule.expected}, and not white space alone"

@@ -1,4 +1,4 @@
-"""Signatures as people read them: with the types that annotations name, and no private name for one."""
+"""Write signatures for readers: with the types of annotations, and without private names for types."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The terms of others, linked to their sources in the bibliography."""
+"""Link terms from other standards to their sources in the bibliography."""
 
 from __future__ import annotations
 

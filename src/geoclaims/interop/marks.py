@@ -76,7 +76,7 @@ def mark_together(files: Mapping[Path, MarkedFile]) -> None:
 
 
 def _is_another(path: Path, mark: str, digest: bytes) -> bool:
-    """Report whether a file has a mark but not the contents of the digest."""
+    """Report whether a file has a mark but other contents than those of a digest."""
     try:
         with path.open("rb") as file:
             first = file.readline()

@@ -110,7 +110,7 @@ class Values:
         return [id for id in ids if is_text(id.value) and id.value[:8].lower().startswith(("http://", "https://"))]
 
     def publisher(self, place: Placed, name: str) -> str | None:
-        """Read the publisher: names, or else the host of the site."""
+        """Read the publisher: names, or else the site or address."""
         publishers = self.document.values(place, name)
         names = [next(iter(self._names(publisher)), None) for publisher in publishers]
         if not any(names):
