@@ -68,7 +68,7 @@ def test_the_value_of_a_token_is_the_set_of_types_whose_passages_touch_it() -> N
 def test_copies_that_differ_are_attached_first() -> None:
     copy = attrs.evolve(DENIAL, text=None).with_text(TEXT.replace("“", '"').replace("”", '"').replace(" ", "  "))
     assert alpha([DENIAL, copy, attrs.evolve(DENIAL, text=None)]) == 1.0
-    with pytest.raises(AnchorError, match=r"^\$\[1\]\.statements\[1\]\.spans\[0\]: of s0: "):
+    with pytest.raises(AnchorError, match=r"^\$\[1\]\.statements\[1\]\.spans\[0\]: statement 's0': "):
         alpha([attrs.evolve(NOTHING, text="Another text."), attrs.evolve(DENIAL, text=None)])
 
 

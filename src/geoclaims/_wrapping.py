@@ -11,7 +11,7 @@ _SOFT_HYPHEN: Final = "\u00ad"
 
 
 def breaks(text: str, first: int, rest: int) -> Iterator[tuple[int, int]]:
-    """Find the start and end of each line, where the first has other room than the rest."""
+    """Find the start and end of each line; the first may have another width than the rest."""
     start, room = 0, first
     while True:
         end, start_of_next = _turn(text, start, room)

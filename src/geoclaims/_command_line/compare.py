@@ -1,4 +1,4 @@
-"""`geoclaims compare`: where two annotations agree, and where they differ."""
+"""`geoclaims compare`: compare two annotations, and list their differences."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ if TYPE_CHECKING:
 
     from geoclaims.annotation import Comparison
 
-HELP: Final = "compare two annotations, and list where they differ"
+HELP: Final = "compare two annotations, and list their differences"
 DESCRIPTION: Final = """\
 Compare two annotations of an article, or of a corpus. Statements are matched by
 their passages. Precision is the share of what OTHER has that ONE has too, and
-recall the share of what ONE has. Articles as JSON Lines are joined by their
-ids; of two files that hold one article each, the ids need not be the same.
+recall the share of what ONE has that OTHER has too. Articles as JSON Lines are
+matched by their ids; the ids may differ if each file has one article.
 The exit status is 0 whatever the scores are.
 """
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
-    """Add what the command understands."""
+    """Add the arguments of the command."""
     command.add_argument("one", metavar="ONE", help=f"the reference: {FILE_HELP}")
-    command.add_argument("other", metavar="OTHER", help="what is compared with it")
+    command.add_argument("other", metavar="OTHER", help="the annotation to compare with it")
     command.add_argument(
         "--least-overlap",
         metavar="SHARE",
         type=_share,
         default=0.5,
-        help="the share of the characters of their passages by which two statements are the same (0.5)",
+        help="the least share of common characters in their passages for two statements to match (0.5)",
     )
     command.add_argument("--format", choices=("text", "json"), default="text", help="how to write the result (text)")
 
@@ -69,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
         complain(error)
 
     comparison = _compared(options, keep)
-    if errors:  # what is left out would count as missing
+    if errors:  # articles that were left out would count as missing
         return 1
     if options.format == "json":
         page = json.dumps(comparison.to_dict(), ensure_ascii=False, indent=2)
@@ -84,8 +84,8 @@ def _compared(options: argparse.Namespace, on_error: Callable[[ValidationError],
     """Compare the articles of two files.
 
     Raises:
-        ValidationError: An id repeats, or too much stands in one place; every line of the message names the file.
-        AnchorError: The texts differ, and neither copy has all passages; likewise.
+        ValidationError: An id repeats, or too many passages overlap; every line of the message names the file.
+        AnchorError: The texts differ, and neither copy has all passages; every line names the file too.
         OSError: A file cannot be read.
     """
     from geoclaims.annotation import compare
