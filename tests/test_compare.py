@@ -25,7 +25,7 @@ from geoclaims import (
     from_dict,
     to_json,
 )
-from geoclaims.annotation import Comparison, Score, _actors, _assignment, _overlaps, compare
+from geoclaims.annotation import Comparison, Difference, Score, _actors, _assignment, _overlaps, compare
 from geoclaims.annotation._assignment import Likeness, best_pairs
 from geoclaims.annotation._matching import matched_statements
 from geoclaims.annotation._words import plain
@@ -693,12 +693,37 @@ def test_an_article_against_itself_scores_one_everywhere(article: Article) -> No
 
 @given(drafted(), drafted(), st.sampled_from([0, 0.3, 0.5, 1]))
 def test_to_exchange_the_two_exchanges_precision_and_recall(one: Article, other: Article, least: float) -> None:
+    other = attrs.evolve(other, id=one.id)
     there, back = (compare(*pair, least_overlap=least) for pair in ((one, other), (other, one)))
     for score, mirrored in zip(scores(there).values(), scores(back).values(), strict=True):
         assert (score.precision, score.recall, score.f1) == (mirrored.recall, mirrored.precision, mirrored.f1)
         assert (score.matched, score.only_one) == (mirrored.matched, mirrored.only_other)
-    sides = {(each.kind, each.one, each.other, each.one_value) for each in there.differences}
-    assert sides == {(each.kind, each.other, each.one, each.other_value) for each in back.differences}
+    assert set(map(mirrored_difference, there.differences)) == set(back.differences)
+
+
+def mirrored_difference(difference: Difference) -> Difference:
+    return attrs.evolve(
+        difference,
+        one=difference.other,
+        other=difference.one,
+        one_value=difference.other_value,
+        other_value=difference.one_value,
+        one_passages=difference.other_passages,
+        other_passages=difference.one_passages,
+    )
+
+
+def test_to_exchange_the_two_exchanges_the_passages_of_an_actor() -> None:
+    short, long = (
+        attrs.evolve(OPEN, id=id, content=id, spans=at(passage))
+        for id, passage in (("s", "The harbour is open"), ("l", "The harbour is open, its master told"))
+    )
+    one = with_statements(short, long)
+    renamed = Actor(id="master", name="a pilot")
+    other = attrs.evolve(one, actors=[*ACTORS[:3], renamed], statements=one.statements[::-1])
+    (there,), (back,) = compare(one, other).differences, compare(other, one).differences
+    assert (there.kind, there.one_value, there.other_value) == ("actor", "the master", "a pilot")
+    assert mirrored_difference(there) == back
 
 
 @given(drafted(), drafted())

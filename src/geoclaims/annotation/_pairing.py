@@ -56,10 +56,8 @@ def paired(one: Article, other: Article, least: Fraction) -> Pairing:
     matched = matched_statements(first, second, least)
     same = matched_actors(first, second, matched)
     step = -1 if swapped else 1
-    statements = [
-        (one.statements[row], other.statements[column]) for row, column in sorted(each[::step] for each in matched)
-    ]
-    actors = [(one.actors[row], other.actors[column]) for row, column in sorted(each[::step] for each in same)]
+    statements = [(one.statements[row], other.statements[column]) for row, column in (each[::step] for each in matched)]
+    actors = [(one.actors[row], other.actors[column]) for row, column in (each[::step] for each in same)]
     same_statement, same_actor = ({first.id: second.id for first, second in pairs} for pairs in (statements, actors))
     return Pairing(one, other, statements, actors, sum(matched.values()), same_statement, same_actor)
 
