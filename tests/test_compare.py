@@ -432,6 +432,13 @@ def test_macro_averages_are_means_of_the_articles_that_have_something_to_score()
     assert comparison.articles.macro_f1 is None
 
 
+def test_the_mean_of_a_single_article_is_its_score_however_small() -> None:
+    short, long = (with_spans([attrs.evolve(OPEN, spans=[Span(0, end, "1:1:" + "0" * 16)])]) for end in (1, 324_667))
+    passages = compare(short, long, least_overlap=0).passages
+    assert passages == Score(1, 0, 324_666)
+    assert (passages.macro_precision, passages.macro_f1) == (passages.precision, passages.f1)
+
+
 def test_memory_holds_only_the_articles_that_the_other_corpus_has_not_had_yet() -> None:
     alive = 0
 

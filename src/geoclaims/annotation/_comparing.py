@@ -20,7 +20,7 @@ from geoclaims.annotation._scores import Comparison, Difference, Score
 from geoclaims.annotation._texts import on_one_text
 
 # Shares are added up as whole multiples of this fraction, so that their mean does not depend on the order of articles.
-_FINE: Final = 1 << 64
+_FINE: Final = 1 << 128
 
 _MEASURES: Final = ("precision", "recall", "f1")
 
