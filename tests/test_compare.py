@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import assume, given, strategies as st
+from hypothesis import assume, example, given, strategies as st
 
 from geoclaims import (
     Actor,
@@ -626,11 +626,15 @@ def test_more_than_can_be_matched_is_an_error(monkeypatch: pytest.MonkeyPatch) -
             compare([with_spans(both)], [with_spans(both)])
     with monkeypatch.context() as patched:
         patched.setattr(_assignment, "_MOST_STEPS", 3)
-        with pytest.raises(ValidationError, match="found more statements that share their passages than can"):
+        with pytest.raises(ValidationError, match=r"^\$\.one\.statements: found more statements that may be the same"):
             compare(with_spans(both), with_spans(both))
+    namesakes = [Actor(id=id, name="A") for id in ("a", "b")]
+    with monkeypatch.context() as patched:
+        patched.setattr(_assignment, "_MOST_STEPS", 3)
+        with pytest.raises(ValidationError, match=r"^\$\.one\.actors: found more actors that may be the same"):
+            compare(Article(id="a", actors=namesakes), Article(id="a", actors=namesakes))
     with monkeypatch.context() as patched:
         patched.setattr(_actors, "MOST_PAIRS", 3)
-        namesakes = [Actor(id=id, name="A") for id in ("a", "b")]
         with pytest.raises(ValidationError, match="found more actors of one name than can"):
             compare(Article(id="a", actors=namesakes), Article(id="a", actors=namesakes))
         accused = [Actor(id=id, name=id, anonymous=True) for id in ("a", "b", "c")]
@@ -638,6 +642,16 @@ def test_more_than_can_be_matched_is_an_error(monkeypatch: pytest.MonkeyPatch) -
         article = Article(id="a", actors=accused, statements=[claim])
         with pytest.raises(ValidationError, match="found more actors in one role than can"):
             compare(article, article)
+
+
+def test_the_steps_of_all_choices_in_an_article_are_limited_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_assignment, "_MOST_STEPS", 6)
+    both = [attrs.evolve(MINED, id=id) for id in ("a", "b")]
+    others = [attrs.evolve(OPEN, id=id) for id in ("c", "d")]
+    assert compare(with_spans(both), with_spans(both)).statements.matched == 2
+    assert compare(with_spans(others), with_spans(others)).statements.matched == 2
+    with pytest.raises(ValidationError, match="found more statements that may be the same than can"):
+        compare(with_spans([*both, *others]), with_spans([*both, *others]))
 
 
 def test_shares_beyond_a_common_denominator_of_256_digits_are_rounded_alike() -> None:
@@ -660,12 +674,28 @@ def test_no_choice_of_pairs_has_a_larger_sum(weights: dict[tuple[int, int], int]
     table: dict[int, dict[int, int]] = {}
     for (row, column), weight in weights.items():
         table.setdefault(row, {})[column] = weight
-    pairs = best_pairs(table, lambda _: Likeness((5,), lambda row, column: (table[row][column],)))
+    pairs = best_pairs("statements", table, lambda _: Likeness((5,), lambda row, column: (table[row][column],)))
     assert pairs == sorted(pairs)
     assert len({row for row, _ in pairs}) == len({column for _, column in pairs}) == len(pairs)
     assert sum(weights[pair] for pair in pairs) == max(
         sum(weights[pair] for pair in choice) for choice in choices(weights, 5)
     )
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), unique=True).flatmap(
+        lambda pairs: st.tuples(st.just(pairs), st.permutations(pairs))
+    )
+)
+@example(([(0, 1), (0, 2), (1, 0), (1, 2)], [(1, 2), (1, 0), (0, 2), (0, 1)]))
+def test_the_order_in_which_pairs_are_found_does_not_matter(orders: tuple[list[Any], list[Any]]) -> None:
+    results = []
+    for pairs in orders:
+        table: dict[int, dict[int, int]] = {}
+        for row, column in pairs:
+            table.setdefault(row, {})[column] = 1
+        results.append(best_pairs("statements", table, lambda _: Likeness((1,), lambda *_: (1,))))
+    assert results[0] == results[1]
 
 
 # Annotations of one text: articles as the library draws them, with passages in few places, so that they overlap.

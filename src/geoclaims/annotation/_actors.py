@@ -26,15 +26,40 @@ _LEAST_SHARED: Final = 2
 """So many statements tell that two actors are the same though their names differ; in one, a name may be a mistake."""
 
 
-def keys_of(actor: Actor) -> set[tuple[str, str]]:
+def _keys_of(actor: Actor) -> set[tuple[str, str]]:
     """Collect by what an actor is known: its URIs and, unless it is anonymous, its names.
 
     >>> from geoclaims import Actor
-    >>> sorted(keys_of(Actor(id="navy", name="The Navy", aliases=["the fleet"])))
+    >>> sorted(_keys_of(Actor(id="navy", name="The Navy", aliases=["the fleet"])))
     [('name', 'the fleet'), ('name', 'the navy')]
     """
     names = () if actor.anonymous else (actor.name, *actor.aliases)
     return {*(("uri", uri) for uri in actor.same_as), *(("name", plain(name)) for name in names)}
+
+
+def namesakes_of(one: Sequence[Actor], other: Sequence[Actor]) -> Table:
+    """Find the pairs of actors that have a URI in common, which are given 1, or a name alone, which are given 0.
+
+    Raises:
+        ValidationError: Too many actors have one name (`range`).
+    """
+    known: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for column, actor in enumerate(other):
+        for key in _keys_of(actor):
+            known[key].append(column)
+    table: dict[int, dict[int, int]] = {}
+    looked_at = 0
+    for row, actor in enumerate(one):
+        of_row: dict[int, int] = {}
+        for key in _keys_of(actor):
+            columns = known.get(key, ())
+            looked_at += len(columns)
+            if looked_at > MOST_PAIRS:
+                raise too_many("actors", "actors of one name")
+            for column in columns:
+                of_row[column] = max(of_row.get(column, 0), key[0] == "uri")
+        table[row] = of_row
+    return table
 
 
 def matched_actors(one: Article, other: Article, statements: Collection[Pair]) -> list[Pair]:
@@ -56,15 +81,15 @@ def matched_actors(one: Article, other: Article, statements: Collection[Pair]) -
         ValidationError: Too many actors have one name (`range`).
     """
     names, other_names = ([plain(actor.name) for actor in article.actors] for article in (one, other))
-    namesakes = _namesakes(one.actors, other.actors)
+    namesakes = namesakes_of(one.actors, other.actors)
     rows, columns = _competing(namesakes)
     shared_of_namesakes = _shared(_roles_of(one, rows), _roles_of(other, columns), statements)
 
     def by_names(row: int, column: int) -> Sequence[int]:
-        same_uri = not set(one.actors[row].same_as).isdisjoint(other.actors[column].same_as)
-        return same_uri, names[row] == other_names[column], shared_of_namesakes[row, column]
+        same_name = names[row] == other_names[column]
+        return namesakes[row][column], same_name, shared_of_namesakes[row, column]
 
-    named = best_pairs(namesakes, lambda _: Likeness((1, 1, len(statements)), by_names))
+    named = best_pairs("actors", namesakes, lambda _: Likeness((1, 1, len(statements)), by_names))
     matched, other_matched = ({pair[side] for pair in named} for side in (0, 1))
     roles = _roles_of(one, [row for row in range(len(one.actors)) if row not in matched])
     other_roles = _roles_of(other, [column for column in range(len(other.actors)) if column not in other_matched])
@@ -80,7 +105,9 @@ def matched_actors(one: Article, other: Article, statements: Collection[Pair]) -
         anonymous = one.actors[row].anonymous and other.actors[column].anonymous
         if both >= _LEAST_SHARED or anonymous or _one_in_the_other(words[row], other_words[column]):
             table[row][column] = both
-    by_statements = best_pairs(table, lambda _: Likeness((len(statements),), lambda row, column: (table[row][column],)))
+    by_statements = best_pairs(
+        "actors", table, lambda _: Likeness((len(statements),), lambda row, column: (table[row][column],))
+    )
     return sorted([*named, *by_statements])
 
 
@@ -93,23 +120,6 @@ def references_in(statement: Statement) -> Iterator[tuple[str, tuple[str, ...]]]
 
 def _one_in_the_other(words: set[str], other_words: set[str]) -> bool:
     return bool(words and other_words) and (words <= other_words or other_words <= words)
-
-
-def _namesakes(one: Sequence[Actor], other: Sequence[Actor]) -> Table:
-    """Find the pairs of actors that have a name or a URI in common."""
-    known: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for column, actor in enumerate(other):
-        for key in keys_of(actor):
-            known[key].append(column)
-    table: dict[int, dict[int, int]] = {}
-    looked_at = 0
-    for row, actor in enumerate(one):
-        for key in keys_of(actor):
-            looked_at += len(known.get(key, ()))
-            if looked_at > MOST_PAIRS:
-                raise too_many("actors", "actors of one name")
-            table.setdefault(row, {}).update(dict.fromkeys(known.get(key, ()), 1))
-    return table
 
 
 def _competing(table: Table) -> tuple[list[int], set[int]]:

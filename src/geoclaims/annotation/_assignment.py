@@ -20,7 +20,7 @@ Pair = tuple[int, int]
 # Pairs that are looked at in one article: 2,000 statements with one passage, which take 15 seconds (CPython 3.11).
 MOST_PAIRS: Final = 4_000_000
 
-# Steps of the assignment of one component, which take some 20 seconds: more than 450 rows and columns can need.
+# Steps of all assignments of one article, which take some 20 seconds: more than 450 rows and columns can need.
 _MOST_STEPS: Final = 50_000_000
 
 
@@ -51,13 +51,14 @@ def too_many(field: str, what: str) -> ValidationError:
     return ValidationError([Issue("range", (field,), message)])
 
 
-def best_pairs(table: Table, likeness_of: Callable[[Competitors], Likeness]) -> list[Pair]:
+def best_pairs(field: str, table: Table, likeness_of: Callable[[Competitors], Likeness]) -> list[Pair]:
     """Choose the pairs whose likeness has the largest sum, so that each thing is in one pair at most.
 
     Where sums are equal, the choice is taken that keeps the order of things best. Each connected component is solved
     by itself, and what competes with nothing is chosen without a look.
 
     Args:
+        field: The field of an article that has the things, for errors.
         table: The pairs that may be chosen.
         likeness_of: Give the likeness of pairs that compete.
 
@@ -68,15 +69,16 @@ def best_pairs(table: Table, likeness_of: Callable[[Competitors], Likeness]) -> 
         ValidationError: Too many pairs compete (`range`).
 
     >>> table = {0: {0: 5, 1: 3}, 1: {0: 3}}
-    >>> best_pairs(table, lambda _: Likeness((5,), lambda row, column: (table[row][column],)))
+    >>> best_pairs("statements", table, lambda _: Likeness((5,), lambda row, column: (table[row][column],)))
     [(0, 1), (1, 0)]
     """
     chosen: list[Pair] = []
+    budget = _Budget(field)
     for competitors in _components(table):
         if len(competitors.rows) == len(competitors.columns) == 1:
             chosen.append((competitors.rows[0], competitors.columns[0]))
         else:
-            chosen += _best_of(competitors, likeness_of(competitors))
+            chosen += _best_of(competitors, likeness_of(competitors), budget)
     return sorted(chosen)
 
 
@@ -105,7 +107,7 @@ def _components(table: Table) -> Iterator[Competitors]:
             yield Competitors(sorted(rows), sorted(columns), table)
 
 
-def _best_of(competitors: Competitors, likeness: Likeness) -> Iterator[Pair]:
+def _best_of(competitors: Competitors, likeness: Likeness, budget: _Budget) -> Iterator[Pair]:
     """Choose among pairs that compete."""
     rows, columns = competitors.rows, competitors.columns
     least = min(len(rows), len(columns))
@@ -116,7 +118,7 @@ def _best_of(competitors: Competitors, likeness: Likeness) -> Iterator[Pair]:
     weights: list[dict[int, int]] = []
     for rank, row in enumerate(rows):
         of_row: dict[int, int] = {}
-        for column in competitors.table[row]:
+        for column in sorted(competitors.table[row]):  # so that the order of a table never decides
             other = rank_of[column]
             # A square, so that two pairs that cross are further out of order than the same things uncrossed.
             numbers = (*likeness.of(row, column), farthest - (rank - other) ** 2)
@@ -125,7 +127,21 @@ def _best_of(competitors: Competitors, likeness: Likeness) -> Iterator[Pair]:
                 weight = weight * base + number
             of_row[other] = weight
         weights.append(of_row)
-    return ((rows[row], columns[column]) for row, column in _Assignment.of(weights).column_of.items())
+    return ((rows[row], columns[column]) for row, column in _Assignment.of(weights, budget).column_of.items())
+
+
+@attrs.define
+class _Budget:
+    """The steps that are left for an article."""
+
+    field: str
+    left: int = attrs.field(factory=lambda: _MOST_STEPS)
+
+    def spend(self, steps: int) -> None:
+        """Take steps, or raise `ValidationError` (`range`) where none are left."""
+        self.left -= steps
+        if self.left < 0:
+            raise too_many(self.field, f"{self.field} that may be the same")
 
 
 @attrs.define
@@ -140,16 +156,16 @@ class _Assignment:
     """
 
     weights: Sequence[Mapping[int, int]]
+    budget: _Budget
     row_prices: list[int]
     column_prices: dict[int, int] = attrs.field(factory=lambda: defaultdict(int))
     column_of: dict[int, int] = attrs.field(factory=dict)
     row_of: dict[int, int] = attrs.field(factory=dict)
-    steps: int = 0
 
     @classmethod
-    def of(cls, weights: Sequence[Mapping[int, int]]) -> _Assignment:
+    def of(cls, weights: Sequence[Mapping[int, int]], budget: _Budget) -> _Assignment:
         """Assign all rows."""
-        assignment = cls(weights, [0] * len(weights))
+        assignment = cls(weights, budget, [0] * len(weights))
         for row in range(len(weights)):
             assignment.add(row)
         return assignment
@@ -164,9 +180,7 @@ class _Assignment:
         row, reached = root, 0
         cheapest, end, leaves = self.row_prices[root], root, True
         while True:
-            self.steps += len(self.weights[row])
-            if self.steps > _MOST_STEPS:
-                raise too_many("statements", "statements that share their passages")
+            self.budget.spend(len(self.weights[row]))
             start = reached + self.row_prices[row]
             for column, weight in self.weights[row].items():
                 distance = start + prices[column] - weight

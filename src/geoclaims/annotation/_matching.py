@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import lcm
 from typing import TYPE_CHECKING, Final
 
-from geoclaims.annotation._actors import keys_of
+from geoclaims.annotation._actors import namesakes_of
 from geoclaims.annotation._assignment import Competitors, Likeness, best_pairs
 from geoclaims.annotation._overlaps import characters_of, overlaps
 
@@ -38,8 +38,10 @@ def matched_statements(one: Article, other: Article, least: Fraction) -> dict[Pa
     """
     table = overlaps(one.statements, other.statements, least)
     sizes, other_sizes = ([characters_of(each) for each in article.statements] for article in (one, other))
-
-    keys, other_keys = ({actor.id: keys_of(actor) for actor in article.actors} for article in (one, other))
+    numbers, other_numbers = (
+        {actor.id: number for number, actor in enumerate(article.actors)} for article in (one, other)
+    )
+    namesakes = namesakes_of(one.actors, other.actors)
 
     def likeness_of(competitors: Competitors) -> Likeness:
         unions = {
@@ -53,7 +55,7 @@ def matched_statements(one: Article, other: Article, least: Fraction) -> dict[Pa
             return (
                 both * scale // (sizes[row] + other_sizes[column] - both),
                 type(first) is type(second),
-                not keys[first.speaker].isdisjoint(other_keys[second.speaker]),
+                other_numbers[second.speaker] in namesakes[numbers[first.speaker]],
                 first.cue == second.cue,
                 getattr(first, "kind", None) == getattr(second, "kind", None),
                 first.content == second.content,
@@ -61,7 +63,7 @@ def matched_statements(one: Article, other: Article, least: Fraction) -> dict[Pa
 
         return Likeness((scale, 1, 1, 1, 1, 1), likeness)
 
-    by_passages = best_pairs(table, likeness_of)
+    by_passages = best_pairs("statements", table, likeness_of)
     by_id = _by_id(one.statements, other.statements, by_passages)
     return {(row, column): table.get(row, {}).get(column, 0) for row, column in sorted([*by_passages, *by_id])}
 
