@@ -18,9 +18,9 @@ from geoclaims._values.relative_dates import MONTH, PHRASE, WEEKDAY, WEEKDAYS, P
 
 _LONGEST: Final = 64
 _READ: Final = (
-    "a date with a year of four digits, as '2025', 'April 2025', '9 April 2025', 'April 9, 2025', '2025-04-09', "
-    "'2025/4/9' or '13/04/2025', also after 'in' or 'on'; or, relative to a known day, a phrase as 'yesterday', "
-    "'3 days ago', 'last month', 'this year', 'on Monday' or 'in March'"
+    "a date with a year of four digits, such as '2025', 'April 2025', '9 April 2025', 'April 9, 2025', "
+    "'2025-04-09', '2025/4/9' or '13/04/2025', also after 'in' or 'on'; or, relative to a known day, a phrase such as "
+    "'yesterday', '3 days ago', 'last month', 'this year', 'on Monday' or 'in March'"
 )
 _THAT_EXISTS: Final = "a date that exists, in the years 1 to 9999"
 
