@@ -222,7 +222,39 @@ def test_a_file_that_comes_through_a_pipe_of_its_own_is_shown(mine: Path) -> Non
 @pytest.mark.parametrize("name", ["nonsense", "sho", "nowhere.json", ".", "", "x" * 5000])
 def test_what_is_neither_a_command_nor_a_file_is_wrong_use(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([name]) == 2
-    assert "is neither a command nor a file" in capsys.readouterr().err
+    assert "is neither a command nor a file; " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("word", "advice"),
+    [
+        ("shwo", "did you mean 'show'?"),
+        ("Anchor", "did you mean 'anchor'?"),
+        ("help", "`geoclaims --help` lists the commands"),
+        ("compare.json", "`geoclaims --help` lists the commands"),  # a file that is missing, not a command
+    ],
+)
+def test_a_misspelled_command_is_answered_with_the_nearest(
+    word: str, advice: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([word]) == 2
+    assert capsys.readouterr().err.endswith(f"{word!r} is neither a command nor a file; {advice}\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "usage", "message"),
+    [
+        (["show", "--widht", "5"], "usage: geoclaims show [-h]", "geoclaims show: error: unrecognized arguments"),
+        (["--versoin"], "usage: geoclaims [-h]", "geoclaims: error: unrecognized arguments: --versoin"),
+    ],
+)
+def test_a_misspelled_option_is_refused_with_the_usage_of_its_command(
+    arguments: list[str], usage: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    err = capsys.readouterr().err
+    assert err.startswith(usage)
+    assert message in err
 
 
 def test_a_file_named_as_the_option_is_read_behind_two_dashes(

@@ -26,7 +26,7 @@ from geoclaims._command_line import (
 from geoclaims._command_line.reading import BUNDLED
 from geoclaims._command_line.streams import STANDARD
 from geoclaims._display import found, printable
-from geoclaims._errors import GeoclaimsError
+from geoclaims._errors import GeoclaimsError, suggestion
 
 _COMMANDS: Final[Mapping[str, ModuleType]] = {
     "show": show,
@@ -111,9 +111,18 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     words = list(_with_bundled(arguments))
     if words and words[0] not in _COMMANDS and (words[0] == STANDARD or not words[0].startswith("-")):
         if words[0] not in (STANDARD, BUNDLED) and not _is_file(words[0]):
-            parser.error(f"{found(words[0])} is neither a command nor a file")
+            parser.error(f"{found(words[0])} is neither a command nor a file{_advice_on(words[0])}")
         words.insert(0, "show")
-    return parser.parse_args(words)
+    options, unknown = parser.parse_known_args(words)
+    if unknown:  # refused by the command, whose usage lists its options; `parse_args` would show that of `geoclaims`
+        options.refuse(f"unrecognized arguments: {' '.join(unknown)}")
+    return options
+
+
+def _advice_on(word: str) -> str:
+    """Name the command that is most like a word, unless the word looks like the name of a file."""
+    command = suggestion(word, _COMMANDS) if word.isalpha() else ""
+    return command or "; `geoclaims --help` lists the commands"
 
 
 def _is_file(name: str) -> bool:
@@ -145,7 +154,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    top.set_defaults(run=show.run_without_arguments)
+    top.set_defaults(run=show.run_without_arguments, refuse=top.error)
     top.add_argument("--version", action="store_const", dest="run", const=_write_version, help="show the version")
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
     for name, module in _COMMANDS.items():
