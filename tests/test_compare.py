@@ -374,9 +374,9 @@ def test_the_other_copy_is_tried_where_one_lacks_a_passage() -> None:
 def test_a_text_that_lacks_a_passage_is_an_error_that_names_the_side() -> None:
     other = with_statements(MINED).with_text(MINED.content + " The navy said that rebels had mined the harbour.")
     one = attrs.evolve(with_statements(OPEN), text=None)
-    with pytest.raises(AnchorError, match=r"\$\.one\.statements\[0\]\.spans\[0\]: of open: "):
+    with pytest.raises(AnchorError, match=r"\$\.one\.statements\[0\]\.spans\[0\]: statement .open.: "):
         compare(one, other)
-    with pytest.raises(AnchorError, match=r"\$\.other\[0\]\.statements\[0\]\.spans\[0\]: of open: "):
+    with pytest.raises(AnchorError, match=r"\$\.other\[0\]\.statements\[0\]\.spans\[0\]: statement .open.: "):
         compare([other], [one])
 
 

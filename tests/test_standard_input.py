@@ -228,7 +228,7 @@ def test_what_is_neither_a_command_nor_a_file_is_wrong_use(name: str, capsys: py
 @pytest.mark.parametrize(
     ("word", "advice"),
     [
-        ("shwo", "did you mean 'show'?"),
+        ("shoow", "did you mean 'show'?"),
         ("Anchor", "did you mean 'anchor'?"),
         ("help", "`geoclaims --help` lists the commands"),
         ("compare.json", "`geoclaims --help` lists the commands"),  # a file that is missing, not a command
