@@ -113,4 +113,6 @@ def test_what_cannot_be_compared_is_named_by_file(tmp_path: Path, one: str, caps
     elsewhere = written(tmp_path / "elsewhere.json", attrs.evolve(ARTICLE, statements=[words], text=text))
     for files in ((one, elsewhere), (elsewhere, one)):
         assert main(["compare", *files]) == 1
-        assert capsys.readouterr().err.startswith(f"{one}: $.statements[0].spans[0]: of said: found it nowhere")
+        assert capsys.readouterr().err.startswith(
+            f"{one}: $.statements[0].spans[0]: statement 'said': found it nowhere"
+        )

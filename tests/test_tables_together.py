@@ -109,7 +109,7 @@ def test_the_message_names_both_marks_and_says_what_to_do(tmp_path: Path) -> Non
     assert str(caught.value) == (
         f"{folder}: actors.csv:1, column '{of_old}': found '{of_new}', expected '{of_old}' as in articles.csv: these "
         "files were not written together; write them again, or delete this column in each of them if they belong "
-        "together all the same [missing]"
+        "together anyway [missing]"
     )
 
 

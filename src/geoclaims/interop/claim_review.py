@@ -32,8 +32,9 @@ def read_claim_reviews(
     An article holds the claimant, and a plain statement of the claim. The
     function reads schema.org JSON-LD (a `ClaimReview` anywhere in a page, an
     array, a graph or a feed) and the answers of Google's Fact Check Tools API
-    (`claims:search`, its claims, `pages`). A claim without a review is an article too. Each
-    article has the title, publisher, address, day and language of its review.
+    (`claims:search`, its claims, `pages`). A claim without a review is an
+    article too. Each article has the title, publisher, address, day and
+    language of its review.
     No claim is guessed to be an allegation or a denial, and no rating is read.
     What somebody "did not say" or "denied saying" is not a claim: remove such
     reviews first, because this function cannot recognise them.

@@ -71,8 +71,8 @@ def actors(
 ) -> SearchStrategy[Actor]:
     """Draw single actors.
 
-    Their references have no targets; `articles` links them. Each argument is the
-    strategy for a field; without it, any value that the field may hold is
+    Their references have no targets; `articles` links them. Each argument is
+    the strategy for a field; without it, any value that the field may hold is
     drawn. Repeated values of a tuple are left out, and nobody acts on behalf of
     themselves.
 
@@ -109,8 +109,8 @@ def statements(
 ) -> SearchStrategy[Statement]:
     """Draw single statements that are neither allegations nor denials.
 
-    Their references have no targets; `articles` links them. Each argument is the
-    strategy for a field; without it, any value that the field may hold is
+    Their references have no targets; `articles` links them. Each argument is
+    the strategy for a field; without it, any value that the field may hold is
     drawn. Repeated values of a tuple of ids, addresses or labels are left out,
     and so is a statement's own id among those that it is about or confirms. The
     dates of an event that would end before it begins are swapped, or the date
