@@ -111,8 +111,9 @@ def from_arrow(
             the row, from 0. Or `table` is not Arrow data (`type`), has two
             columns with one name (`duplicate_key`), or has an unknown column
             (`unknown_key`, at each row that has a value in it, and at the
-            column if the first row has none). Or its values are more than a hundred
-            times larger than the table (`range`), which ends the reading.
+            column if the first row has none). Or its values are more than a
+            hundred times larger than the table (`range`), which ends the
+            reading.
         ImportError: pyarrow, which the extra `arrow` brings, is not installed.
         TypeError: `on_error` is not a function.
 
