@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from geoclaims._command_line.drafts import refuse_two_inputs
-from geoclaims._command_line.reading import FILE_HELP, called, named_as_lines, read_articles
+from geoclaims._command_line.reading import FILE_HELP, called, named_as_lines, nothing_in, read_articles
 from geoclaims._command_line.streams import complain, write_document
 from geoclaims._display import found, printable
 from geoclaims._errors import AnchorError, ValidationError
@@ -69,6 +69,8 @@ def run(options: argparse.Namespace) -> int:
         complain(error)
 
     comparison = _compared(options, keep)
+    if comparison.articles.f1 is None and not errors:
+        keep(nothing_in([options.one, options.other]))
     if errors:  # articles that were left out would count as missing
         return 1
     if options.format == "json":
