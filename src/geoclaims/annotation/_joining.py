@@ -41,7 +41,11 @@ def joined(one: object, other: object) -> Iterator[Joint]:
     """
     waiting: tuple[dict[str, _Numbered], dict[str, _Numbered]] = ({}, {})
     met: tuple[set[str], set[str]] = (set(), set())
-    corpora = [_articles_of(corpus, name) for corpus, name in zip((one, other), SIDES, strict=True)]
+    sides = dict(zip(SIDES, (one, other), strict=True))
+    for name, corpus in sides.items():
+        if not isinstance(corpus, Article | Iterable):
+            raise invalid("type", (name,), corpus, "articles, or an Article on both sides")
+    corpora = [_articles_of(corpus, name) for name, corpus in sides.items()]
     for number, articles in enumerate(zip_longest(*corpora)):
         for side, article in enumerate(articles):
             if article is None:  # this corpus has ended
@@ -73,7 +77,7 @@ def _joint(numbered: Sequence[_Numbered], only: int | None = None) -> Joint:
 
 def _articles_of(corpus: object, name: str) -> Iterator[Article]:
     """Iterate over a corpus, all of whose elements must be articles."""
-    if type(corpus) is Article or not isinstance(corpus, Iterable):
+    if not isinstance(corpus, Iterable):
         raise invalid("type", (name,), corpus, "articles, or an Article on both sides")
     for number, article in enumerate(corpus):
         if type(article) is not Article:
