@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     """By field of a statement, the numbers of the actors in it."""
 
 _LEAST_SHARED: Final = 2
-"""So many statements tell that two actors are the same though their names differ; in one, a name may be a mistake."""
+"""Actors of different names are the same if they share this many statements; in one alone, a name may be a mistake."""
 
 
 def _keys_of(actor: Actor) -> set[tuple[str, str]]:
@@ -63,7 +63,7 @@ def namesakes_of(one: Sequence[Actor], other: Sequence[Actor]) -> Table:
 
 
 def matched_actors(one: Article, other: Article, statements: Collection[Pair]) -> list[Pair]:
-    """Match the actors of two articles: by names and URIs first, and what is left by statements.
+    """Match the actors of two articles: by names and URIs first, and those that are left by statements.
 
     Actors of different names are the same if they share at least half of the matched statements in which either takes
     part, in the same role, and two at least. One is enough if both are anonymous, or all words of one name are in the
@@ -78,7 +78,7 @@ def matched_actors(one: Article, other: Article, statements: Collection[Pair]) -
         The pairs, by their numbers and in order.
 
     Raises:
-        ValidationError: Too many actors have one name (`range`).
+        ValidationError: Too many actors compete (`range`).
     """
     names, other_names = ([plain(actor.name) for actor in article.actors] for article in (one, other))
     namesakes = namesakes_of(one.actors, other.actors)

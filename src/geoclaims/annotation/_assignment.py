@@ -37,16 +37,16 @@ class Competitors:
 
 @attrs.frozen
 class Likeness:
-    """What pairs have in common: numbers from 0, of which the first decides, then the next where sums are equal."""
+    """How alike pairs are, as non-negative numbers: the first decides, and the next where sums are equal."""
 
     most: Sequence[int]
-    """The largest that each of the numbers can be."""
+    """The largest value of each number."""
     of: Callable[[int, int], Sequence[int]]
     """The numbers of a pair."""
 
 
 def too_many(field: str, what: str) -> ValidationError:
-    """Make the error for an article of which more pairs would have to be looked at than is done."""
+    """Make the error for an article in which too many pairs would have to be looked at."""
     message = f"found more {what} than can be matched, expected an article in which fewer stand in one place"
     return ValidationError([Issue("range", (field,), message)])
 
@@ -55,7 +55,7 @@ def best_pairs(field: str, table: Table, likeness_of: Callable[[Competitors], Li
     """Choose the pairs whose likeness has the largest sum, so that each thing is in one pair at most.
 
     Where sums are equal, the choice is taken that keeps the order of things best. Each connected component is solved
-    by itself, and what competes with nothing is chosen without a look.
+    by itself, and a pair without competitors is chosen at once.
 
     Args:
         field: The field of an article that has the things, for errors.
@@ -83,7 +83,7 @@ def best_pairs(field: str, table: Table, likeness_of: Callable[[Competitors], Li
 
 
 def _components(table: Table) -> Iterator[Competitors]:
-    """Part pairs into those that no chain of pairs links."""
+    """Split the pairs into connected components."""
     rows_of: dict[int, list[int]] = defaultdict(list)
     for row, members in table.items():
         for column in members:
@@ -112,7 +112,7 @@ def _best_of(competitors: Competitors, likeness: Likeness, budget: _Budget) -> I
     rows, columns = competitors.rows, competitors.columns
     least = min(len(rows), len(columns))
     farthest = max(len(rows), len(columns)) ** 2
-    # Above any sum of the numbers of pairs, so that what decides first is worth more than all that decides later.
+    # Larger than any sum over the pairs, so that a number outweighs all that come after it.
     bases = [most * least + 1 for most in (*likeness.most, farthest)]
     rank_of = {column: rank for rank, column in enumerate(columns)}
     weights: list[dict[int, int]] = []

@@ -89,21 +89,21 @@ def _least(least_overlap: object) -> Fraction:
 
 @attrs.define
 class _Tally:
-    """What the articles that were compared come to."""
+    """The sums over the articles that were compared."""
 
     least: Fraction
     counts: dict[str, Counts] = attrs.field(factory=lambda: defaultdict(lambda: (0, 0, 0)))
     """By score, how much both have and how much only one of them."""
     totals: dict[str, tuple[int, int]] = attrs.field(factory=lambda: defaultdict(lambda: (0, 0)))
-    """By score and measure, the sum of those of the articles, as a multiple of a fine fraction, and their number."""
+    """By score and measure: the sum over the articles, as a multiple of `1 / _FINE`, and how many have the measure."""
     differences: list[tuple[tuple[int, int], list[Difference]]] = attrs.field(factory=list)
-    """By the place of each article among the others."""
+    """The differences of each article, with its place among the others."""
 
     def add(self, joint: Joint) -> None:
         """Compare two annotations of an article, and add what they have in common.
 
         Raises:
-            ValidationError: Too much stands in one place to be matched (`range`).
+            ValidationError: Too many passages or actors compete (`range`).
             AnchorError: The texts differ, and neither copy has all passages (`span`).
         """
         try:

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from geoclaims._models.articles import Article
     from geoclaims.annotation._pairing import Pairing
 
-LONGEST_PASSAGES: Final = 300
-"""A difference shows so many characters of the passages of a statement."""
+_LONGEST_PASSAGES: Final = 300
+"""The most characters of a statement's passages that a difference shows."""
 
-LONGEST_NAME: Final = 120
-"""A difference shows so many characters of the name of an actor."""
+_LONGEST_NAME: Final = 120
+"""The most characters of an actor's name that a difference shows."""
 
 _Place = tuple[int, int]
 """Where a difference stands: 0 and an offset in the text, or 1 where no passage shows it."""
@@ -115,7 +115,7 @@ def _names(pairing: Pairing, ids: Sequence[str], other_ids: Sequence[str]) -> tu
 
 
 def _name(actor: Actor) -> str:
-    return cut(actor.name, LONGEST_NAME)
+    return cut(actor.name, _LONGEST_NAME)
 
 
 def _places_of(statement: Statement) -> tuple[str, ...]:
@@ -150,7 +150,7 @@ def _passages(article: Article, statement: Statement | None) -> tuple[str, ...]:
     if article.text is None:
         return _places_of(statement)
     passages: list[str] = []
-    room = LONGEST_PASSAGES
+    room = _LONGEST_PASSAGES
     for span in statement.spans:
         if room:
             passages.append(cut(article.text[span.start : min(span.end, span.start + room + 1)], room))

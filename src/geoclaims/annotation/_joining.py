@@ -12,7 +12,7 @@ from geoclaims._display import found
 from geoclaims._errors import Issue, Path, ValidationError, invalid
 from geoclaims._models.articles import Article
 
-SIDES: Final = ("one", "other")
+_SIDES: Final = ("one", "other")
 """How issues name the two that are compared."""
 
 _Numbered = tuple[int, Article]
@@ -25,7 +25,7 @@ class Joint:
 
     articles: tuple[Article, Article]
     """Its two annotations; one without anything stands for an article that a corpus lacks."""
-    paths: tuple[Path, Path] = (SIDES[:1], SIDES[1:])
+    paths: tuple[Path, Path] = (_SIDES[:1], _SIDES[1:])
     """How issues name the two."""
     place: tuple[int, int] = (0, 0)
     """Its place among the others: in the order of the first corpus, then what only the second has."""
@@ -41,7 +41,7 @@ def joined(one: object, other: object) -> Iterator[Joint]:
     """
     waiting: tuple[dict[str, _Numbered], dict[str, _Numbered]] = ({}, {})
     met: tuple[set[str], set[str]] = (set(), set())
-    sides = dict(zip(SIDES, (one, other), strict=True))
+    sides = dict(zip(_SIDES, (one, other), strict=True))
     for name, corpus in sides.items():
         if not isinstance(corpus, Article | Iterable):
             raise invalid("type", (name,), corpus, "articles, or an Article on both sides")
@@ -52,7 +52,7 @@ def joined(one: object, other: object) -> Iterator[Joint]:
                 continue
             if article.id in met[side]:
                 message = f"found {found(article.id)} again, expected an id that no article before it has"
-                raise ValidationError([Issue("duplicate_id", (SIDES[side], number, "id"), message)])
+                raise ValidationError([Issue("duplicate_id", (_SIDES[side], number, "id"), message)])
             met[side].add(article.id)
             partner = waiting[1 - side].pop(article.id, None)
             if partner is None:
@@ -69,7 +69,7 @@ def _joint(numbered: Sequence[_Numbered], only: int | None = None) -> Joint:
     (number, one), (other_number, other) = numbered
     return Joint(
         articles=(one, other),
-        paths=((SIDES[0], number), (SIDES[1], other_number)),
+        paths=((_SIDES[0], number), (_SIDES[1], other_number)),
         place=(only or 0, number),
         has=(only != 1, only != 0),
     )

@@ -23,7 +23,7 @@ _FINEST: Final = 1 << 256
 
 
 def matched_statements(one: Article, other: Article, least: Fraction) -> dict[Pair, int]:
-    """Match the statements of two articles: by their passages, and by ids what is left where either has none.
+    """Match the statements of two articles by their passages; the rest by id, where either has no passages.
 
     Args:
         one: An annotation of a text.
@@ -34,7 +34,7 @@ def matched_statements(one: Article, other: Article, least: Fraction) -> dict[Pa
         The pairs, by their numbers and in order, and for each the number of characters that both have.
 
     Raises:
-        ValidationError: Too many passages stand in one place (`range`).
+        ValidationError: Too many passages overlap, or too many actors have one name (`range`).
     """
     table = overlaps(one.statements, other.statements, least)
     sizes, other_sizes = ([characters_of(each) for each in article.statements] for article in (one, other))
@@ -69,7 +69,7 @@ def matched_statements(one: Article, other: Article, least: Fraction) -> dict[Pa
 
 
 def _common_multiple(numbers: set[int]) -> int:
-    """Find the least common multiple of some numbers, or the largest denominator that is reckoned with."""
+    """Find the least common multiple of some numbers, or `_FINEST` if it is larger."""
     multiple = 1
     for number in numbers:
         multiple = lcm(multiple, number)
@@ -79,7 +79,7 @@ def _common_multiple(numbers: set[int]) -> int:
 
 
 def _by_id(one: Sequence[Statement], other: Sequence[Statement], pairs: Sequence[Pair]) -> Iterator[Pair]:
-    """Match what pairs leave, by ids, where either has no passages."""
+    """Match by id the statements that no pair has, where either has no passages."""
     rows, columns = ({pair[side] for pair in pairs} for side in (0, 1))
     column_of = {statement.id: column for column, statement in enumerate(other) if column not in columns}
     for row, statement in enumerate(one):

@@ -35,7 +35,7 @@ def overlaps(one: Sequence[Statement], other: Sequence[Statement], least: Fracti
         By the number of a statement in one and in other, the characters that both have.
 
     Raises:
-        ValidationError: Too many passages stand in one place (`range`).
+        ValidationError: Too many passages overlap (`range`).
 
     >>> from fractions import Fraction
     >>> from geoclaims import Span, Statement

@@ -25,7 +25,7 @@ _LABELS: Final = {"actor": "name", "statement": "content", "passages": "places"}
 
 
 def page_of(least: float, scores: Mapping[str, Score], differences: Sequence[Difference]) -> Iterator[str]:
-    """Give the lines of a comparison, which are at most 80 columns wide."""
+    """Yield the lines of a comparison, at most 80 columns wide unless the id of an article is longer."""
     yield f"Statements are the same if they share {least:g} of the characters of their passages."
     yield ""
     articles = scores["articles"]
@@ -65,7 +65,7 @@ def _row(name: str, precision: float | None, recall: float | None, f1: float | N
 
 
 def _block(differences: Sequence[Difference]) -> Iterator[str]:
-    """Give the lines of the differences between two statements, or between the names of an actor."""
+    """Yield the lines of the differences between two statements, or between the names of an actor."""
     first = differences[0]
     yield from _beside("actor" if first.kind == "actor" else "statement", first.one, first.other)
     if first.one_passages or first.other_passages:
@@ -76,7 +76,7 @@ def _block(differences: Sequence[Difference]) -> Iterator[str]:
 
 
 def _beside(label: str, one: DifferenceValue, other: DifferenceValue) -> Iterator[str]:
-    """Give the lines of two values beside each other."""
+    """Yield the lines of two values beside each other."""
     for here, there in zip_longest(_lines(one), _lines(other), fillvalue=""):
         padding = " " * (_SIDE - sum(map(columns, here)))
         yield f"{label:{_LABEL}}{here}{padding}  {there}".rstrip(" ")

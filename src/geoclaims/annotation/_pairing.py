@@ -48,17 +48,18 @@ def paired(one: Article, other: Article, least: Fraction) -> Pairing:
     """Pair the statements and actors of two annotations with offsets in one text.
 
     Raises:
-        ValidationError: Too much stands in one place to be matched (`range`).
+        ValidationError: Too many passages or actors compete (`range`).
     """
     # Always in the same order, so that both directions come to the same where nothing else decides.
     swapped = to_json(one) > to_json(other)
     first, second = (other, one) if swapped else (one, other)
     matched = matched_statements(first, second, least)
-    same = matched_actors(first, second, matched)
-    step = -1 if swapped else 1
-    statements = [(one.statements[row], other.statements[column]) for row, column in (each[::step] for each in matched)]
-    actors = [(one.actors[row], other.actors[column]) for row, column in (each[::step] for each in same)]
-    same_statement, same_actor = ({first.id: second.id for first, second in pairs} for pairs in (statements, actors))
+    statements = [(first.statements[row], second.statements[column]) for row, column in matched]
+    actors = [(first.actors[row], second.actors[column]) for row, column in matched_actors(first, second, matched)]
+    if swapped:
+        statements = [(here, there) for there, here in statements]
+        actors = [(here, there) for there, here in actors]
+    same_statement, same_actor = ({here.id: there.id for here, there in pairs} for pairs in (statements, actors))
     return Pairing(one, other, statements, actors, sum(matched.values()), same_statement, same_actor)
 
 
@@ -93,15 +94,15 @@ def _links(pairing: Pairing, field: str, same: Mapping[str, str]) -> Counts:
     """Count the links of a field; both have one where its statements and what they link to are the same."""
     both = 0
     for one, other in pairing.statements:
-        both += len({same.get(id) for id in links_of(one, field)}.intersection(links_of(other, field)))
+        both += len({same.get(id) for id in _links_of(one, field)}.intersection(_links_of(other, field)))
     totals = [
-        sum(len(links_of(statement, field)) for statement in article.statements)
+        sum(len(_links_of(statement, field)) for statement in article.statements)
         for article in (pairing.one, pairing.other)
     ]
     return _parted(both, totals)
 
 
-def links_of(statement: Statement, field: str) -> tuple[str, ...]:
+def _links_of(statement: Statement, field: str) -> tuple[str, ...]:
     """List the ids in a field of a statement, which only some types may have."""
     ids: tuple[str, ...] = getattr(statement, field, ())
     return ids

@@ -21,7 +21,7 @@ _LONG: Final = 30
 
 
 def on_one_text(articles: Sequence[Article], paths: Sequence[Path]) -> list[Article]:
-    """Give annotations of one text with the same text, and with offsets in it.
+    """Return annotations of one text with one copy of it, and with offsets in that copy.
 
     Where copies of the text differ, or some annotations have none, one copy is attached to all: the shortest that has
     all passages, so that the order of the annotations is of no matter. Where none has a text they are taken to have
@@ -59,10 +59,10 @@ def _attached(article: Article, text: str, path: Path) -> Article:
 
 
 def _refuse_moved(articles: Sequence[Article], paths: Sequence[Path]) -> None:
-    """Refuse annotations without a text of which more long passages have moved than stand in one place.
+    """Refuse annotations without a text if more of their long passages moved than stayed.
 
     Raises:
-        AnchorError: There are such (`span`).
+        AnchorError: More long passages moved than stayed (`span`).
     """
     for (one, _), (other, path) in combinations(zip(articles, paths, strict=True), 2):
         places = _places_of(one)

@@ -6,7 +6,7 @@ from geoclaims._passages.normal_form import NormalForm
 
 
 def plain(words: str) -> str:
-    """Take away typography and capitals.
+    """Remove typography and capitals.
 
     >>> plain("“The  Navy”") == plain('"the navy"')
     True
