@@ -472,9 +472,9 @@ def test_only_an_article_states_a_version() -> None:
         (lambda: ARTICLE.actor("nort"), "found 'nort', expected the id of an actor; did you mean 'north'?"),
         (lambda: ARTICLE.statement("xyz"), "found 'xyz', expected the id of a statement"),
         (lambda: ARTICLE.resolve("xyz"), "found 'xyz', expected the id of an actor or statement"),
-        (lambda: ARTICLE.denials_of("north"), "found 'north', expected the id of a statement"),
+        (lambda: ARTICLE.denials_of("north"), "found 'north', expected the id of a statement, not of an actor"),
         (lambda: ARTICLE.excerpts("xyz"), "found 'xyz', expected the id of a statement"),
-        (lambda: ARTICLE.by("s1"), "found 's1', expected the id of an actor"),
+        (lambda: ARTICLE.by("s1"), "found 's1', expected the id of an actor, not of a statement"),
         (lambda: ARTICLE.against(5), "found 5, expected the id of an actor"),  # type: ignore[arg-type]
     ],
 )

@@ -38,6 +38,8 @@ class Index:
         key = getattr(id, "id", id)
         if isinstance(key, str) and key in among:
             return among[key]
+        if isinstance(key, str) and key in self.anything_by_id:
+            expected += f", not of {'an actor' if key in self.actor_by_id else 'a statement'}"
         raise UnknownIdError(key, expected, nearest(key, among) if isinstance(key, str) else None)
 
     def actor(self, actor: str | Actor) -> Actor:
