@@ -2,6 +2,9 @@
 
 geoclaims has frozen, checked types for actors, statements, allegations and denials, reads and writes them as strict
 JSON, and ships one article annotated in full. It does not decide what is true and has no field for it.
+
+Import by name what annotators need (`geoclaims.annotation`), other formats (`geoclaims.interop`), and strategies for
+Hypothesis (`geoclaims.strategies`).
 """
 
 from geoclaims._errors import AnchorError, GeoclaimsError, Issue, UnknownIdError, ValidationError
