@@ -107,7 +107,7 @@ def test_nothing_is_compared_where_something_cannot_be_read(tmp_path: Path, one:
 def test_two_files_without_an_article_are_an_error(tmp_path: Path, one: str, capsys: Capture) -> None:
     empty, also_empty = (written(tmp_path / name) for name in ("empty.jsonl", "also_empty.jsonl"))
     assert main(["compare", empty, also_empty]) == 1
-    assert capsys.readouterr() == ("", f"{also_empty}: $: found nothing, expected an article a line [json]\n")
+    assert capsys.readouterr() == ("", f"{also_empty}: $: found nothing, expected one article per line [json]\n")
     assert main(["compare", one, empty]) == 0
     wrong = tmp_path / "wrong.jsonl"
     wrong.write_text("[]\n", encoding="utf-8")
