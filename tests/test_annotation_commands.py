@@ -263,6 +263,23 @@ def test_a_draft_becomes_an_article_with_its_text(text: str, tmp_path: Path, cap
     assert article.with_text(TEXT) == read_draft(DRAFT, TEXT)
 
 
+def test_an_article_is_written_over_neither_its_text_nor_its_draft(text: str, tmp_path: Path, capsys: Capture) -> None:
+    draft = written(tmp_path / "draft.json", DRAFT)
+    same = tmp_path / "folder" / ".." / "draft.json"
+    (tmp_path / "folder").mkdir()
+    before = Path(text).read_bytes(), Path(draft).read_bytes()
+    for output, name in ((text, text), (draft, draft), (str(same), draft)):
+        assert main(["anchor", text, draft, "--output", output]) == 2
+        message = f"--output would replace {name}, which is read: name another file\n"
+        assert capsys.readouterr().err.endswith(message)
+    assert main(["attach", text, "--bundled", "--output", text]) == 2
+    assert "--output would replace" in capsys.readouterr().err
+    assert (Path(text).read_bytes(), Path(draft).read_bytes()) == before
+    other = tmp_path / "article.json"
+    for _ in range(2):
+        assert main(["anchor", text, draft, "--output", str(other)]) == 0
+
+
 def test_all_that_is_wrong_with_a_draft_is_listed_and_nothing_written(
     text: str, tmp_path: Path, capsys: Capture
 ) -> None:

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._command_line.drafts import TEXT_HELP, is_folder, lines_of, read_text, refuse_two_inputs
+from geoclaims._command_line.drafts import (
+    TEXT_HELP,
+    is_folder,
+    lines_of,
+    read_text,
+    refuse_to_replace,
+    refuse_two_inputs,
+)
 from geoclaims._command_line.reading import BUNDLED, file_to_write, opened
 from geoclaims._command_line.streams import STANDARD, complain, write_document
 from geoclaims._errors import AnchorError, ValidationError
@@ -61,6 +68,7 @@ def run(options: argparse.Namespace) -> int:
     if options.dayfirst is not None and is_folder(options.draft):
         options.refuse("--dayfirst and --monthfirst are for drafts as JSON; in tables, write dates with the year first")
     text = read_text(options.text, options)
+    refuse_to_replace(options, options.text, options.draft)
     lost: list[AnchorError] = []
     try:
         article = _article(options, text, lost)

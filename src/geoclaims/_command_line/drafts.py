@@ -13,6 +13,7 @@ from geoclaims._command_line.streams import STANDARD
 from geoclaims._display import printable
 from geoclaims._errors import AnchorError, Issues, ValidationError
 from geoclaims._json.files import path_of
+from geoclaims._json.replacing import replaces_something
 from geoclaims._loader import text_of
 from geoclaims._rules import WHOLE_TEXT
 
@@ -62,3 +63,16 @@ def refuse_two_inputs(options: argparse.Namespace, *names: str) -> None:
     """Refuse arguments if more than one of them is standard input."""
     if names.count(STANDARD) > 1:
         options.refuse("standard input can be read only once")
+
+
+def refuse_to_replace(options: argparse.Namespace, *names: str) -> None:
+    """Refuse an output file that is an input too: a text or a draft, of which there may be no other copy.
+
+    Raises:
+        OSError: A file does not exist, or cannot be looked at.
+    """
+    if options.output in {None, STANDARD} or not replaces_something(options.output):
+        return
+    for name in names:
+        if name != STANDARD and path_of(name).samefile(path_of(options.output)):
+            options.refuse(f"--output would replace {printable(name)}, which is read: name another file")
