@@ -254,7 +254,7 @@ def test_passages_of_a_statement_that_overlap_are_an_issue() -> None:
     document = draft("No ship sank", "The port said", "ship sank")
     error = refusal(document)
     assert [issue.path for issue in error.issues] == [("statements", 0, "passages", 2)]
-    assert "found it at 96 to 105, expected it apart from passage 1 of the statement, which ends at 105" in str(error)
+    assert "found it at 96 to 105, expected no overlap with passage 1 of the statement, which ends at 105" in str(error)
     assert wrong(draft("No ship sank", {"exact": "ship", "prefix": "No "}, "sank"))[1:] == [
         ("span", "$.statements[0].passages[2]")
     ]
@@ -276,7 +276,7 @@ def test_a_phrase_needs_the_day_of_publication_in_full(published: dict[str, obje
     error = refusal(draft(date="on Monday") | published)
     assert error.issues[0].code == "date"
     assert error.issues[0].message == (
-        "statement 's1': found 'on Monday', expected a date, or with this phrase the day of publication in full, under "
+        "statement 's1': found 'on Monday', expected a date, or for this phrase the day of publication in full, under "
         "'published'"
     )
 

@@ -128,8 +128,12 @@ class Passage:
 
     @property
     def is_torn(self) -> bool:
-        """Whether it stands apart from all passages of its sentence that have a place."""
-        moves = [(self.gap(other), self.place - self.moved_with(other)) for other in self.sentence if other.source]
+        """Whether it is apart from all passages of its sentence that have a place. Two long ones may change places."""
+        moves = [
+            (self.gap(other), self.place - self.moved_with(other))
+            for other in self.sentence
+            if other.source and (self.is_short or other.is_short)
+        ]
         return bool(moves) and all(abs(move) > 3 + gap for gap, move in moves)
 
 

@@ -150,7 +150,7 @@ class _Placing:
         self.place_by_neighbours()
         self.place_groups()
         self.place_by_neighbours()
-        self.take_back([passage for passage in self.passages if passage.source and self.is_torn(passage)])
+        self.take_back([p for p in self.passages if p.source and not p.sure and p.is_torn])
         self.take_back(self.doubtful())
 
     # Placing what is sure by itself.
@@ -282,10 +282,6 @@ class _Placing:
                 self.settle(member, hit)
 
     # Taking back.
-
-    def is_torn(self, passage: Passage) -> bool:
-        """Tell whether a short passage that is not sure stands apart from its sentence: these are other words."""
-        return passage.is_short and not passage.sure and passage.is_torn
 
     def doubtful(self) -> list[Passage]:
         """List the short passages of lost statements that kept their distance to nothing certain.

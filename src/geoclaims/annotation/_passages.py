@@ -81,7 +81,7 @@ def spans_of(quotes: Sequence[Quote | None], path: Path, text: QuotedText, notes
     for span, index in placed:
         if span.start < end:
             stands = f"found it at {span.start} to {span.end}"
-            message = f"{stands}, expected it apart from passage {other + 1} of the statement, which ends at {end}"
+            message = f"{stands}, expected no overlap with passage {other + 1} of the statement, which ends at {end}"
             notes.note("span", (*path, index), message)
         if span.end > end:
             end, other = span.end, index

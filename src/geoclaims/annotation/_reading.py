@@ -34,7 +34,7 @@ _OPTIONAL: Final[Mapping[tuple[type[Any], ...], frozenset[str]]] = defaultdict(
     frozenset, {(Article,): frozenset({"schema_version"}), STATEMENT_TYPES: frozenset({PASSAGES})}
 )
 """The keys that are not fields and may be null."""
-_NEEDS_PUBLISHED: Final = "a date, or with this phrase the day of publication in full, under 'published'"
+_NEEDS_PUBLISHED: Final = "a date, or for this phrase the day of publication in full, under 'published'"
 _IS_PUBLISHED: Final = "the day of publication as a date by itself: phrases count from it"
 
 
