@@ -388,7 +388,9 @@ def test_without_a_text_passages_that_have_moved_are_an_error() -> None:
     assert [issue.json_path for issue in caught.value.issues] == [
         f"$.other.statements[{number}].spans[0]" for number in range(3)
     ]
-    assert "of mined: found it at 9 to 56, expected it at 0 to 47, as in the other annotation" in str(caught.value)
+    assert "statement 'mined': found it at 9 to 56, expected it at 0 to 47, as in the other annotation" in str(
+        caught.value
+    )
     kept = attrs.evolve(moved, statements=[*ARTICLE.statements[:2], moved.statements[2]])
     assert compare(one, kept).statements == Score(3, 0, 0)
     short = [attrs.evolve(statement, spans=at("mined")) for statement in ARTICLE.statements[:1]]

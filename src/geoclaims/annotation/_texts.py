@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from geoclaims._display import found
 from geoclaims._errors import AnchorError, Issue
 
 if TYPE_CHECKING:
@@ -73,24 +74,24 @@ def _refuse_moved(articles: Sequence[Article], paths: Sequence[Path]) -> None:
                 there = places.get(span.fingerprint, ())
                 if (span.start, span.end) in there:
                     same.add(span.fingerprint)
-                elif there:
+                elif there and span.fingerprint not in moved:
+                    start, end = min(there)
                     message = (
-                        f"of {statement.id}: found it at {span.start} to {span.end}, expected it at {there[0][0]} to "
-                        f"{there[0][1]}, as in the other annotation: their copies of the text differ; attach one copy "
-                        "to both, with Article.with_text or `geoclaims attach`"
+                        f"statement {found(statement.id)}: found it at {span.start} to {span.end}, expected it at "
+                        f"{start} to {end}, as in the other annotation: their copies of the text differ; attach one "
+                        "copy to both, with Article.with_text or `geoclaims attach`"
                     )
-                    issue = Issue("span", (*path, "statements", number, "spans", index), message)
-                    moved.setdefault(span.fingerprint, issue)
+                    moved[span.fingerprint] = Issue("span", (*path, "statements", number, "spans", index), message)
         issues = [issue for fingerprint, issue in moved.items() if fingerprint not in same]
         if len(issues) > len(same):
             raise AnchorError(issues)
 
 
-def _places_of(article: Article) -> dict[str, list[tuple[int, int]]]:
+def _places_of(article: Article) -> dict[str, set[tuple[int, int]]]:
     """Find where the long passages of an article stand, by their fingerprints."""
-    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    places: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for statement in article.statements:
         for span in statement.spans:
             if int(span.fingerprint.split(":")[1]) >= _LONG:
-                places[span.fingerprint].append((span.start, span.end))
+                places[span.fingerprint].add((span.start, span.end))
     return places
