@@ -51,6 +51,17 @@ def test_a_file_holds_one_article_a_line(tmp_path: Path) -> None:
     assert gzip.decompress((tmp_path / "a.jsonl.gz").read_bytes()) == LINES
 
 
+def test_an_indented_article_is_said_to_be_no_json_lines(tmp_path: Path) -> None:
+    path = tmp_path / "article.jsonl"
+    path.write_text(to_json(ARTICLES[0], indent=2), encoding="utf-8", newline="")
+    (issue,) = raised(path).issues
+    assert (issue.code, issue.path, issue.line) == ("json", (), 1)
+    assert issue.message.endswith(
+        "; this looks like one article on many lines: name its file .json, or read it with from_json"
+    )
+    assert not any("many lines" in message for message in read(path)[1][1:])
+
+
 def test_the_same_articles_give_the_same_bytes_compressed_or_not(tmp_path: Path) -> None:
     for name in NAMES:
         contents = set()

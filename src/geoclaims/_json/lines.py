@@ -6,7 +6,7 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -16,6 +16,8 @@ from geoclaims._json.documents import read_text, to_json
 from geoclaims._json.files import FilePath, lines_of, path_of
 from geoclaims._json.replacing import replacing
 from geoclaims._models.articles import Article
+
+_IS_ONE_ARTICLE: Final = "; this looks like one article on many lines: name its file .json, or read it with from_json"
 
 
 def read_jsonl(path: FilePath, *, on_error: Callable[[ValidationError], object] | None = None) -> Iterator[Article]:
@@ -79,6 +81,10 @@ def _results(lines: Iterable[bytes], name: str) -> Generator[Article | Validatio
             article = read_text(line.rstrip(b"\r\n"), Article, first_line=number)
         except ValidationError as error:
             error.location = f"{name}:{number}"
+            if isinstance(line, bytes) and line.strip() == b"{":  # as an indented document begins
+                error.issues = tuple(
+                    attrs.evolve(issue, message=issue.message + _IS_ONE_ARTICLE) for issue in error.issues
+                )
             yield error
         else:
             yield article
