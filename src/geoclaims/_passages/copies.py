@@ -16,7 +16,7 @@ from geoclaims._passages.normal_form import OPTIONAL_MARKS, NormalForm, fingerpr
 from geoclaims._rules import wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Iterator, Sequence
 
 # A letter or digit of a script that puts spaces between words: not Thai, Lao, Burmese, Khmer, Chinese or Japanese, and
 # not Korean, where particles grow onto nouns.
@@ -43,37 +43,38 @@ _MARK: Final = r"[^\w ]"
 
 # What it costs to hash one window, in bytes hashed: measured at 0.5 µs, in which SHA-256 takes in 700 bytes.
 _WINDOW: Final = 700
-# What it costs to see whether one may begin at a place: a fourteenth of that.
-_GLANCE: Final = 50
 
 
-@attrs.define(eq=False, slots=False)
+@attrs.frozen(eq=False, slots=False)
 class Copy:
     """A text, its normal form, and where passages can begin and end in it."""
 
     text: str
     form: NormalForm
-    hashed: int = 0
-    """How much work went into hashes so far, in bytes hashed."""
 
     @classmethod
     def of(cls, text: str) -> Copy:
         """Prepare a text."""
         return cls(text, NormalForm.of(text))
 
-    def windows(self, length: int, limits: tuple[int, int], *, clauses: bool = False) -> list[int]:
-        """List where stretches of one length begin that cut no word; if asked, only those between marks."""
-        starts, ends = (edges := self.clauses if clauses else self.words).starts, edges.ends
-        low = bisect_left(starts, max(limits[0], 0))
-        high = bisect_right(starts, min(limits[1], len(self.form.text) - length), low)
-        self.hashed += _GLANCE * (high - low)
-        return [start for start in starts[low:high] if ends[start + length]]
+    def places(
+        self, length: int, digests: Container[bytes], first: int, last: int, *, clauses: bool = False
+    ) -> Iterator[tuple[bytes, int]]:
+        """Yield the passages of one length that have one of some hashes, each with its place in the normal form.
+
+        Args:
+            length: How long they are, in normal form.
+            digests: The hashes.
+            first: The first place to look at.
+            last: The last one.
+            clauses: Whether to look only at passages that begin and end where a clause can.
+        """
+        for start in (self.clauses if clauses else self.words).windows(length, first, last):
+            if (found := self.digest(start, start + length)) in digests:
+                yield found, start
 
     def cost(self, length: int, *, clauses: bool = False) -> float:
-        """Estimate what it costs to look for a length everywhere, in bytes hashed.
-
-        In a text that repeats itself there can be several times as many stretches of one length.
-        """
+        """Estimate what it costs to look for a length everywhere, in bytes hashed."""
         edges = self.clauses if clauses else self.words
         size = len(self.form.text)
         if length > size:
@@ -88,7 +89,6 @@ class Copy:
         """Hash a stretch of the normal form as fingerprints do."""
         if self._bytes:
             start, end = self._bytes[start], self._bytes[end]
-        self.hashed += _WINDOW + end - start
         return sha256(self._encoded[start:end]).digest()[:8]
 
     def cuts_word(self, start: int, end: int) -> bool:
@@ -186,6 +186,13 @@ class Edges:
             ends[before] = self.ends[before]
         kept = array("Q", (start for start in self.starts if start in starts))
         return Edges(kept, ends, self.begins_within, self.ends_within)
+
+    def windows(self, length: int, first: int, last: int) -> Iterator[int]:
+        """Yield where stretches of one length begin, from `first` to `last`, whose edges are among these."""
+        starts, ends = self.starts, self.ends
+        low = bisect_left(starts, first)
+        high = bisect_right(starts, min(last, len(ends) - 1 - length), low)
+        return (start for start in starts[low:high] if ends[start + length])
 
 
 def _after_prefix(word: str) -> list[int]:

@@ -1,18 +1,15 @@
-"""Find all passages of an article again in another copy of its text, by their fingerprints and by where they stood.
+"""Find many passages again in another copy of their text, by their fingerprints and by where they stood.
 
-1. The words of all passages are looked for everywhere, by their hashes: their hits.
-2. Long passages that stand once are sure: the longest chain of them that kept their order, and those that moved.
-3. Short passages have their place where one hit is as far from a placed neighbour as they stood, unless that may be
-   chance: first those where chance is least likely.
-4. Short passages without such a neighbour have it where several that stood close together stand together once.
-5. What that leaves open is an error, never a guess; and so is what was torn from its sentence, or is a name or a cue of
-   a lost statement without a neighbour that is certain.
+A fingerprint holds no words, so a passage is looked for by hashing every stretch of the copy that is as long as it and
+cuts no word. Long passages that stand once are sure: the heaviest chain of them that kept their order. The others are
+placed between those, where they kept their distance to a neighbour or where only something new was put in between. What
+that leaves open is an error, never a guess.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import pairwise
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Final
@@ -21,39 +18,52 @@ import attrs
 
 from geoclaims._display import found
 from geoclaims._passages.copies import Copy
-from geoclaims._passages.neighbours import EVERYWHERE, NEAR, SHORT, Around, Limits, Passage, Wanted, Words
-from geoclaims._passages.searching import Search
+from geoclaims._passages.neighbours import EVERYWHERE, SHORT, Around, Limits, Passage, Wanted, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-# Where the thresholds were measured, `neighbours` says; each by itself, while the others stood as they are.
-# How likely it may be that a hit is as far from a neighbour as the passage stood by chance, in the first round and in
-# the last. The first takes what is sure before anything else. With 0.5 for the last a few are lost; with 1 and 4 no
-# more are right.
-_RISKS: Final = (0.02, 2)
-# What stands for the distance to a neighbour where something new was put in. 50, 100 and 500 do as well.
-_NEW: Final = 200
-# By how much one hit must be less likely to be chance than the next: with 5 two of 30,000 are wrong that are not with
-# 20, in sentences that the copy repeats as a headline; with 20 two places a line apart, far from a neighbour, tie.
-_CLEARLY: Final = 10
-# So long a passage is no name or cue that could as well stand elsewhere between its neighbours: without this two are
-# lost, and names of ten letters are common.
+# How much may be hashed, in bytes: so much in any text, and so much more for each of its characters. Another text
+# altogether is given up after a second or two; all passages of an article up to 100,000 characters are looked for
+# everywhere.
+_LEAST_WORK: Final = 4e8
+_WORK_A_CHARACTER: Final = 1000
+# With how many of the sure passages before it each is compared: so many false ones in a row would break the chain. Five
+# do as well on news.
+_CHAIN: Final = 20
+# Words that stand more often than this say nothing of how far a text has moved.
+_MOST_VOTES: Final = 20
+# How much text may have been put between two neighbours for a passage to stand between the two places that they expect:
+# with 5 instead 13 passages of 55,516 are lost, with 80 ten more found.
+_FEW: Final = 20
+# So long a passage is no name or cue that could as well stand elsewhere between its neighbours: with 40 instead three
+# passages are lost, with 10 six are gained and none is wrong; names of so many letters are common, so it is not less.
 _NAME: Final = 20
-# How far apart passages of a group stand, how long they must be together, and how many hits of one are tried, which
-# bounds the work. With 50, and with 4 or 16, one or two statements more or fewer are right; without groups at least
-# seventy are lost.
+# How likely it may be that a passage is as far from a neighbour as it stood by chance: with 0.1 instead 80 passages of
+# 55,516 are lost, with 2.5 two more are wrong.
+_RISK: Final = 0.5
+# How much of the text the places of words that stand once may take up around the one expected: with 0.004 instead 26
+# passages are lost, with 0.1 none are gained.
+_ONCE: Final = 0.02
+# By how much one place must be likelier than another: with 50 instead of 10 seven passages were lost, with 2 four were
+# gained.
+_CLEARLY: Final = 5
+# How far apart passages of a group stand, and how long they must be together: a name and a cue. A least length of 30
+# loses 82 passages.
 _CLOSE: Final = 20
 _LEAST_GROUP: Final = 9
-_MOST_HITS: Final = 20
-# How far apart passages of a statement stand that are of one sentence: without sentences fourteen are lost and four
-# more are wrong.
+# How far apart passages of a statement stand that are of one sentence, so that nothing is put in between them; 30 and
+# 300 do as well.
 _SENTENCE: Final = 100
 # How far at most the nearer neighbour stands of a passage that may cut a word; further away two changes of the text may
 # make up for each other, and "said" was found in "saids".
 _FRAME: Final = 50
-# What is shorter than this was cut off, and what stood at its end is not taken to have moved. This is for a long
-# passage that stands twice in a text, the second time in the part that is gone; no corpus decides on the number.
+# How many places near a neighbour are tried for a passage that begins or ends with a space.
+_MOST_NEAR: Final = 50
+# How many passages that cannot be looked for everywhere are looked for around their old places.
+_PROBES: Final = 16
+# What is shorter than this was cut off, and what stood at its end is not taken to have moved: with 0.5 instead one more
+# passage is wrong.
 _CUT: Final = 0.95
 _MOST_PLACES_NAMED: Final = 5
 
@@ -115,7 +125,8 @@ class _Placing:
     passages: list[Passage]
     statements: list[list[Passage]]
     words: list[Words]
-    search: Search
+    work: float
+    """How much more may be hashed."""
     placed: list[int] = attrs.field(factory=list)
     """The numbers of the passages with a place, in order."""
 
@@ -130,85 +141,222 @@ class _Placing:
             own.passages.append(Passage(number, start, end, fingerprint, own, len(own.passages)))
             passages[start, end, fingerprint] = own.passages[-1]
         members = [[passages[passage] for passage in statement] for statement in statements]
-        for one, other in (pair for statement in members for pair in pairwise(statement)):
-            if one.gap(other) <= _SENTENCE:
-                one.sentence.append(other)
-                other.sentence.append(one)
-        return cls(copy, list(passages.values()), members, list(words.values()), Search.of(copy))
+        work = _LEAST_WORK + _WORK_A_CHARACTER * len(copy.form.text)
+        return cls(copy, list(passages.values()), members, list(words.values()), work)
 
     def run(self) -> None:
         """Give a place to each passage for which one is certain enough."""
-        self.search.look_everywhere(self.words)
-        self.search.look_where_they_stood(self.passages)
-        self.place_long()
+        self.search()
+        self.look_where_they_stood()
+        self.place_sure()
         moves = Counter(passage.source[0] - passage.start for passage in self.passages if passage.source)
         for move, _ in moves.most_common(1):
             if places := _all_moved(self.copy, [passage.wanted for passage in self.passages], move):
                 for passage in self.passages:
                     passage.source = places[passage.wanted]  # type: ignore[assignment]
                 return
-        self.place_by_neighbours()
+        self.place_between()
         self.place_groups()
-        self.place_by_neighbours()
-        self.take_back([p for p in self.passages if p.source and not p.sure and p.is_torn])
-        self.take_back(self.doubtful())
+        self.place_between()
+        if self.take_back_torn():
+            self.place_between()
+        self.take_back_doubtful()
+        for words in self.words:
+            words.taken = {passage.place for passage in words.passages}
+
+    # Looking: what is cheapest to find first, until as much is hashed as may be hashed.
+
+    def search(self) -> None:
+        """Find where the words of all passages stand."""
+        by_length: defaultdict[int, list[Words]] = defaultdict(list)
+        for words in self.words:
+            by_length[words.length].append(words)
+        costs = {length: self.copy.cost(length) for length in by_length}
+        kept = self.work / 3  # for passages that are looked for near their neighbours
+        for length, group in sorted(by_length.items(), key=lambda item: costs[item[0]] / len(item[1])):
+            whole = costs[length] <= (self.work - kept) / 2
+            # What would take too long to look for everywhere is looked for where clauses begin and end.
+            cost = costs[length] if whole else self.copy.cost(length, clauses=True)
+            if cost <= self.work - kept:
+                self.look(group, (0, len(self.copy.form.text)), cost, clauses=not whole)
+                for words in group:
+                    words.sought = whole
+
+    def look(self, group: Sequence[Words], limits: Limits, cost: float, *, clauses: bool = False) -> None:
+        """Note where words stand, all of one length, that begin within limits."""
+        self.work -= cost
+        by_digest = {words.digest: words for words in group}
+        for digest, hit in self.copy.places(group[0].length, by_digest, *limits, clauses=clauses):
+            by_digest[digest].hits.append(hit)
+
+    def look_where_they_stood(self) -> None:
+        """Look for some passages that cannot be looked for everywhere as far from their old places as there is time."""
+        unsought = [passage for passage in self.passages if not passage.words.sought]
+        for passage in unsought[:: 1 + len(unsought) // _PROBES]:
+            share = self.work / (2 * _PROBES)
+            reach = int(share / max(self.copy.cost(passage.words.length), 1) * len(self.copy.form.text))
+            self.look_again(passage, (max(passage.start - reach, 0), passage.start + reach), share)
+
+    def look_near(self, passage: Passage, around: Around) -> None:
+        """Look for a passage near its neighbours and then between them, if it was not looked for everywhere."""
+        words, size = passage.words, len(self.copy.form.text)
+        if words.sought or passage.sought_between or not around.neighbours:
+            return
+        ranges = [*map(passage.near, around.neighbours), around.limits]
+        for first, last in ranges:
+            if not self.free(words, (first, last), most=1):
+                cost = self.copy.cost(words.length) * max(min(last, size) - max(first, 0), 0) / size
+                self.look_again(passage, (first, last), cost)
+            if self.free(words, (first, last), most=1):
+                return
+        passage.sought_between = True
+
+    def look_again(self, passage: Passage, limits: Limits, cost: float) -> None:
+        """Note further places of a passage, if there is time to look for them."""
+        if cost <= self.work:
+            words = passage.words
+            known, words.hits = words.hits, []
+            self.look([words], limits, cost)
+            words.hits = sorted({*known, *words.hits})
 
     # Placing what is sure by itself.
 
-    def place_long(self) -> None:
-        """Place the long passages that stand once; if there are none, the short ones that kept their order."""
+    def place_sure(self) -> None:
+        """Place the long passages that stand once and kept their order; of others, what moved away by itself.
+
+        Without long ones, short ones that stand once; without these, those that agree on how far the text has moved.
+        """
         once = [words.passages[0] for words in self.words if len(words.hits) == len(words.passages) == 1]
         once = sorted([p for p in once if not p.is_short] or once, key=attrgetter("number"))
-        for passage in _longest_chain(once):
-            passage.sure = self.settle(passage, passage.words.hits[0])
         for passage in once:
-            if not (passage.source or passage.is_short) and self.may_have_moved(self.around(passage)):
-                self.settle(passage, passage.words.hits[0])
+            passage.place = passage.words.hits[0]
+        chain = _heaviest_chain(once)
+        if once and once[0].is_short and not any(after.kept_distance(before) for before, after in pairwise(chain)):
+            for passage in once:
+                self.settle(passage, passage.place)
+        else:
+            self.place_chain(once, chain)
+        if not self.placed:
+            self.vote()
+        for number in self.placed:
+            self.passages[number].sure = True
 
-    def may_have_moved(self, around: Around) -> bool:
-        """Tell whether what is not between its neighbours may stand elsewhere: it was neither changed nor cut off."""
-        is_cut = len(self.copy.form.text) < _CUT * max(passage.end for passage in self.passages)
-        return not (around.kept_distance or (is_cut and not around.after))
+    def place_chain(self, once: Sequence[Passage], chain: Sequence[Passage]) -> None:
+        """Place a chain, and long passages out of it for which no room is left where they stood."""
+        for before, passage, after in zip([None, *chain], chain, [*chain[1:], None], strict=False):
+            window = Around(before, after).window(passage)
+            if not window or window[0] <= passage.place <= window[1]:
+                self.settle(passage, passage.place)
+        for passage in once:
+            if not passage.source:
+                place, passage.place = passage.place, -1
+                if not passage.is_short and self.may_stand(passage, place, passage.size):
+                    self.settle(passage, place)
+
+    def may_stand(self, passage: Passage, place: int, size: int) -> bool:
+        """Tell whether a place is in order, or so much has gone where the passage stood that it may have moved away."""
+        around = self.around(passage)
+        first, last = around.limits
+        return first <= place <= last or around.has_gone(size, is_cut=self.is_cut)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the copy is shorter than the annotated text was, by more than typography can make it."""
+        return len(self.copy.form.text) < _CUT * max(passage.end for passage in self.passages)
+
+    def vote(self) -> None:
+        """Place the passages that agree on how far the text has moved, if most do."""
+        voters = [passage for passage in self.passages if 0 < len(passage.words.hits) <= _MOST_VOTES]
+        if len(voters) < 2:
+            return
+        source = self.copy.form.source
+        for in_text in (True, False):
+            votes: defaultdict[int, list[tuple[Passage, int]]] = defaultdict(list)
+            for passage in voters:
+                for hit in passage.words.hits:
+                    votes[(source(hit, hit + 1)[0] if in_text else hit) - passage.start].append((passage, hit))
+            first, *others = sorted(votes.values(), key=len, reverse=True)
+            if 3 * len(first) >= 2 * len(voters) and all(len(other) < len(first) for other in others):
+                for passage, hit in first:
+                    self.settle(passage, hit)
+                return
 
     # Placing by neighbours.
 
-    def place_by_neighbours(self) -> None:
-        """Place the other passages by those around them, the surest first."""
-        for risk in _RISKS:
-            for passage in self.passages:
+    def place_between(self) -> None:
+        """Place the other passages by those around them, from both sides: further rounds place no more."""
+        for passages in (self.passages, self.passages[::-1]):
+            for passage in passages:
                 if not passage.source:
-                    around = self.around(passage)
-                    place = self.only_place(passage, around, risk)
-                    if place is None or self.is_contested(passage, place) or not self.settle(passage, place):
-                        self.keep_distance_to_the_letter(passage, around)
+                    self.place_by_neighbours(passage)
 
-    def only_place(self, passage: Passage, around: Around, most_risk: float) -> int | None:
+    def place_by_neighbours(self, passage: Passage) -> None:
+        """Place a passage where those around it show that it stands."""
+        around = self.around(passage)
+        self.look_near(passage, around)
+        place = self.only_place(passage, around) if passage.words.hits else self.place_beside_space(passage, around)
+        if place is not None and not self.is_contested(passage, place):
+            self.settle(passage, place)
+        elif not self.keep_distance_to_the_letter(passage, around):
+            self.keep_order(passage, around)
+
+    def only_place(self, passage: Passage, around: Around) -> int | None:
         """Give the one place where a passage can stand, as far as its neighbours say."""
-        near = [around.within(passage.near(neighbour, more=NEAR)) for neighbour in around.neighbours]
-        self.search.look_near(passage, near, around.limits)
-        for limits in (around.agreed(passage), around.window(passage) if passage.size >= _NAME else None):
-            hits = passage.words.free(limits, most=2) if limits else []
-            if len(hits) == 1:
+        words, window = passage.words, around.window(passage)
+        hits = self.free(words, window, most=2) if window else []
+        if hits and around.before:
+            first, last = sorted(passage.moved_with(neighbour) for neighbour in around.neighbours)
+            between = self.free(words, (2 * first - last - 1, 2 * last - first + 1), most=2)
+            if last - first <= _FEW and len(between) == 1:
+                return between[0]
+        if len(hits) == 1:
+            low, high = passage.near(min(around.neighbours, key=passage.gap))
+            if passage.size >= _NAME or low <= hits[0] <= high:
                 return hits[0]
-        risks = sorted(self.risks(passage, around, near).items(), key=itemgetter(1))
-        if not risks or risks[0][1] * len(passage.words.hits) > most_risk * len(self.copy.form.text):
-            return None
-        return None if len(risks) > 1 and risks[1][1] <= _CLEARLY * risks[0][1] else risks[0][0]
+        return self.place_near_one(passage, around)
 
-    def risks(self, passage: Passage, around: Around, near: Sequence[Limits]) -> dict[int, int]:
-        """Tell of each hit near a neighbour how likely it is not the passage: another passage of the same words.
+    def place_near_one(self, passage: Passage, around: Around) -> int | None:
+        """Give the one place that is as far from a neighbour as the passage stood, unless that may be chance.
 
-        Something new stands between a passage and a neighbour every some hundred characters, but hardly within a
-        sentence, and for certain where they did not keep their distance. A wrong hit is at some distance by chance.
+        Between a passage and a neighbour something new stands every some hundred characters, and the wrong hit may be
+        just as far from the neighbour as the right one was: the product of both chances, times that number.
         """
+        words, size = passage.words, len(self.copy.form.text)
+        first, last = around.limits
         risks: dict[int, int] = {}
-        for neighbour, limits in zip(around.neighbours, near, strict=True):
-            gap = 0 if neighbour in passage.sentence else passage.gap(neighbour)
-            for hit in passage.words.free(limits, most=_MOST_HITS):
-                strayed = passage.strayed(neighbour, hit)
-                risk = (gap + _NEW * bool(strayed)) * (1 + 2 * strayed)
+        off: dict[int, int] = {}
+        for neighbour in around.neighbours:
+            low, high = passage.near(neighbour)
+            for hit in self.free(words, (max(low, first), min(high, last)), most=2):
+                distance = abs(hit - passage.moved_with(neighbour))
+                off[hit] = min(distance, off.get(hit, distance))
+                risk = passage.gap(neighbour) * (1 + 2 * distance)
                 risks[hit] = min(risk, risks.get(hit, risk))
-        return risks
+        if not risks:
+            return None
+        (hit, risk), *others = sorted(risks.items(), key=itemgetter(1))
+        if any(other <= _CLEARLY * risk for _, other in others):
+            return None
+        stands_once = len(words.hits) == len(words.passages) == 1 and 1 + 2 * off[hit] <= _ONCE * size
+        return hit if stands_once or risk * len(words.hits) <= _RISK * size else None
+
+    def place_beside_space(self, passage: Passage, around: Around) -> int | None:
+        """Give the one place of a passage that begins or ends with a space; one looks near its neighbours only."""
+        length = passage.words.length
+        found: set[int] = set()
+        for neighbour in around.neighbours:
+            low, high = passage.near(neighbour)
+            starts = range(max(low, 0), min(high, len(self.copy.form.text) - length) + 1)
+            cost = self.copy.cost_of_windows(length, len(starts))
+            if len(starts) <= _MOST_NEAR and cost <= self.work:
+                self.work -= cost
+                found |= {
+                    start
+                    for start in starts
+                    if not self.copy.cuts_word(start, start + length)
+                    and self.copy.digest(start, start + length) == passage.words.digest
+                }
+        return found.pop() if len(found) == 1 else None
 
     def is_contested(self, passage: Passage, place: int) -> bool:
         """Tell whether a place can as well be that of the next of the same words."""
@@ -219,29 +367,42 @@ class _Placing:
     def could_stand(self, passage: Passage, place: int) -> bool:
         """Tell whether a passage without a place could stand at one, as far as its neighbours say."""
         around = self.around(passage)
-        ranges = [*(passage.near(neighbour) for neighbour in around.neighbours), around.window(passage)]
+        ranges = [*map(passage.near, around.neighbours), around.window(passage)]
         return any(limits and limits[0] <= place <= limits[1] for limits in ranges)
 
-    def keep_distance_to_the_letter(self, passage: Passage, around: Around) -> None:
+    def keep_order(self, passage: Passage, around: Around) -> None:
+        """Place passages of the same words one after the other, where as many places as passages are left."""
+        first = around.before.number if around.before else -1
+        last = around.after.number if around.after else len(self.passages)
+        same = passage.words.passages
+        if passage.same and same[passage.same - 1].number > first:
+            return  # asked of the first of them
+        members = same[passage.same : bisect_left(same, last, key=attrgetter("number"))]
+        if len(members) > 1 and (not around.neighbours or around.window(passage)):
+            hits = self.free(passage.words, around.limits, most=len(members) + 1)
+            if len(hits) == len(members):
+                for member, hit in zip(members, hits, strict=True):
+                    self.settle(member, hit)
+
+    def keep_distance_to_the_letter(self, passage: Passage, around: Around) -> bool:
         """Place a passage whose neighbours moved by the same: so framed it may cut a word, as it may have before."""
         if not (around.before and around.after) or min(map(passage.gap, around.neighbours)) > _FRAME:
-            return
+            return False
         moves = {neighbour.source[0] - neighbour.start for neighbour in around.neighbours if neighbour.source}
         source = passage.start + min(moves), passage.end + min(moves)
         edges = [*source, *(edge for neighbour in around.neighbours for edge in neighbour.source or ())]
         if len(moves) > 1 or not self.copy.fits(*source, passage.fingerprint) or _cuts_word(self.copy, edges):
-            return
-        if not (passage.words.hits and _cuts_word(self.copy, source)):
-            self.settle(passage, self.copy.form.position(source[0]), source)
-
-    # Placing by each other.
+            return False
+        if _cuts_word(self.copy, source) and passage.words.hits:
+            return False
+        return self.settle(passage, self.copy.form.position(source[0]), source)
 
     def place_groups(self) -> None:
         """Place passages that stood close together as if they were one, which stands once."""
         group: list[Passage] = []
         end = 0
-        for passage in self.passages:
-            if group and self.placed and passage.start - end > _CLOSE:
+        for passage in self.passages if self.placed else ():
+            if group and passage.start - end > _CLOSE:
                 self.place_group(group)
                 group = []
             end = max(end, passage.end)
@@ -254,14 +415,14 @@ class _Placing:
         leaders = sorted(group, key=lambda member: len(member.words.hits))[:2]
         together: dict[int, dict[Passage, int]] = {}
         for leader in leaders:
-            at = group.index(leader)
-            for hit in leader.words.hits[:_MOST_HITS]:
+            for hit in leader.words.hits[:_MOST_VOTES]:
                 move = hit - leader.start
                 together[move] = {leader: hit}
+                at = group.index(leader)
                 # Beyond a passage that does not stand where it should, others stand there by chance.
                 for others in (group[at + 1 :], group[:at][::-1]):
                     for member in others:
-                        hits = member.words.free((member.start + move - 3, member.start + move + 3))
+                        hits = self.free(member.words, _beside(member.start + move), most=1)
                         if not hits:
                             break
                         together[move][member] = hits[0]
@@ -270,40 +431,49 @@ class _Placing:
         members = together.get(best, {})
         if len(members) < 2 or sizes[best] < _LEAST_GROUP:
             return
-        # Where another place holds nearly as much it is open which is right; with a half instead three are lost.
-        if any(4 * size > 3 * sizes[best] for move, size in sizes.items() if abs(move - best) > 3):
+        if any(2 * size > sizes[best] for move, size in sizes.items() if move not in range(best - 3, best + 4)):
             return
         around = self.around(group[0])
-        if not around.neighbours and 3 * len(members) < 2 * len(group):
-            return
         first, last = around.limits
-        if first <= min(members.values()) <= last or (sizes[best] >= SHORT and self.may_have_moved(around)):
+        gone = sizes[best] >= SHORT and around.has_gone(group[-1].end - group[0].start, is_cut=self.is_cut)
+        if gone or first <= min(members.values()) <= last:
             for member, hit in members.items():
                 self.settle(member, hit)
 
     # Taking back.
 
-    def doubtful(self) -> list[Passage]:
-        """List the short passages of lost statements that kept their distance to nothing certain.
+    def take_back_torn(self) -> bool:
+        """Take their places from short passages that were torn from those of the same sentence; tell if any were."""
+        torn: set[int] = set()
+        for statement in self.statements:
+            members = [passage for passage in statement if passage.source]
+            torn_apart = [None, *(_torn(*pair) for pair in pairwise(members)), None]
+            for passage, sides in zip(members, pairwise(torn_apart), strict=False):
+                if passage.is_short and not passage.sure and True in sides and False not in sides:
+                    torn.add(passage.number)
+        self.take_back(torn)
+        return bool(torn)
+
+    def take_back_doubtful(self) -> None:
+        """Take their places from short passages of lost statements that kept their distance to nothing certain.
 
         What stands there are the same words in another place: the statement was left out as a whole.
         """
         whole = {p.number for group in self.statements if all(p.source for p in group) for p in group}
         certain = [number for number in self.placed if number in whole or not self.passages[number].is_short]
-        doubtful: list[Passage] = []
+        doubtful: set[int] = set()
         for number in set(self.placed).difference(certain):
             index = bisect_left(certain, number)
             neighbours = [self.passages[near] for near in certain[max(index - 1, 0) : index + 1]]
             if not any(map(self.passages[number].kept_distance, neighbours)):
-                doubtful.append(self.passages[number])
-        return doubtful
+                doubtful.add(number)
+        self.take_back(doubtful)
 
-    def take_back(self, passages: Iterable[Passage]) -> None:
-        """Take their places from passages."""
-        for passage in passages:
-            passage.words.taken.discard(passage.place)
-            passage.place, passage.source = -1, None
-        self.placed = [number for number in self.placed if self.passages[number].source]
+    def take_back(self, numbers: set[int]) -> None:
+        """Take their places from passages; nothing else is placed there."""
+        for number in numbers:
+            self.passages[number].place, self.passages[number].source = -1, None
+        self.placed = [number for number in self.placed if number not in numbers]
 
     # What the above share.
 
@@ -313,6 +483,16 @@ class _Placing:
         before = self.passages[self.placed[index - 1]] if index else None
         after = self.passages[self.placed[index]] if index < len(self.placed) else None
         return Around(before, after)
+
+    def free(self, words: Words, limits: Limits, *, most: int) -> list[int]:
+        """List places within limits where words stand and none of their passages was placed, but no more than some."""
+        found: list[int] = []
+        for index in range(bisect_left(words.hits, limits[0]), bisect_right(words.hits, limits[1])):
+            if words.hits[index] not in words.taken:
+                found.append(words.hits[index])
+                if len(found) == most:
+                    break
+        return found
 
     def settle(self, passage: Passage, place: int, source: tuple[int, int] | None = None) -> bool:
         """Give a passage its place, if it is one: in normal form an edge can depend on what stands beside it."""
@@ -335,7 +515,7 @@ class _Placing:
         if around.kept_distance:
             first, last = around.window(passage) or limits
             limits = first - passage.words.length, last + passage.words.length
-        if hits := passage.words.free(limits, most=_MOST_PLACES_NAMED + 1):
+        if hits := self.free(passage.words, limits, most=_MOST_PLACES_NAMED + 1):
             return f"found it at {self.named(hits)}, expected one place that those around it agree on{others}"
         expected = f"expected a passage with fingerprint {passage.fingerprint}"
         if not around.neighbours:
@@ -347,7 +527,7 @@ class _Placing:
         if place < len(self.copy.form.text):
             start = self.offset(place)
             there = f"{found(self.copy.text[start : start + passage.size])} at {start}"
-        hits = passage.words.free(EVERYWHERE, most=_MOST_PLACES_NAMED + 1)
+        hits = self.free(passage.words, EVERYWHERE, most=_MOST_PLACES_NAMED + 1)
         elsewhere = f" and its words only at {self.named(hits)}" if hits else ""
         return f"found {there}{elsewhere}, {expected} near there{others}"
 
@@ -362,18 +542,31 @@ class _Placing:
         return self.copy.form.source(place, place + 1)[0]
 
 
-def _longest_chain(passages: Sequence[Passage]) -> list[Passage]:
-    """Choose as many passages as there are whose only hits are in order."""
-    ends: list[int] = []  # of chains of each length, the hit with which one can end first
-    last: list[int] = []  # and whose it is
+def _beside(place: int) -> Limits:
+    return place - 3, place + 3
+
+
+def _torn(before: Passage, after: Passage) -> bool | None:
+    """Tell whether two passages of a sentence were torn apart; None if they are not of one sentence."""
+    gap = after.gap(before)
+    return None if gap > _SENTENCE else abs(after.place - after.moved_with(before)) > 3 + gap
+
+
+def _heaviest_chain(passages: Sequence[Passage]) -> list[Passage]:
+    """Choose passages whose places are in order, as many as there are; one that kept its distance counts thrice."""
+    weights: list[int] = []
     previous: list[int] = []
     for index, passage in enumerate(passages):
-        length = bisect_right(ends, passage.words.hits[0])
-        previous.append(last[length - 1] if length else -1)
-        ends[length : length + 1] = passage.words.hits
-        last[length : length + 1] = [index]
+        best, weight = -1, 1
+        for earlier in range(max(0, index - _CHAIN), index):
+            if passages[earlier].place <= passage.place:
+                with_it = weights[earlier] + (3 if passage.kept_distance(passages[earlier]) else 1)
+                if with_it > weight:
+                    best, weight = earlier, with_it
+        weights.append(weight)
+        previous.append(best)
     chain: list[Passage] = []
-    index = last[-1] if last else -1
+    index = max(range(len(passages)), key=weights.__getitem__, default=-1)
     while index >= 0:
         chain.append(passages[index])
         index = previous[index]
