@@ -84,6 +84,10 @@ def wheel(extras: str = "") -> str:
 ON_EVERY_CORE = "--numprocesses=auto"
 
 
+# The tests with programs by others, which the session `integration` runs.
+WITHOUT_PROGRAMS = "--ignore=tests/integration"
+
+
 def run_pytest(session: nox.Session, *arguments: str) -> None:
     """Run the tests against what is installed."""
     session.run("python", "-m", "pytest", ON_EVERY_CORE, *arguments, *session.posargs)
@@ -102,7 +106,8 @@ def build(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests on this Python with every extra; without those marked as slow, unless GEOCLAIMS_EXAMPLES is set."""
     session.install(wheel("all"), *group("tests"))
-    run_pytest(session, *([] if session.posargs or "GEOCLAIMS_EXAMPLES" in os.environ else ["-m", "not slow"]))
+    quick = [] if "GEOCLAIMS_EXAMPLES" in os.environ else ["-m", "not slow"]
+    run_pytest(session, *([] if session.posargs else [WITHOUT_PROGRAMS, *quick]))
 
 
 # The schemas of the services that read these files.
@@ -145,7 +150,7 @@ def coverage(session: nox.Session) -> None:
     session.install(wheel("all"), *group("tests"))
     session.env["COVERAGE_FILE"] = str(Path(session.create_tmp(), "coverage").absolute())
     session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", ON_EVERY_CORE)
+    session.run("coverage", "run", "-m", "pytest", ON_EVERY_CORE, WITHOUT_PROGRAMS)
     session.run("coverage", "combine", "--quiet")
     session.run("coverage", "report")
 
@@ -162,7 +167,8 @@ def lowest(session: nox.Session) -> None:
     extras: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
     hypothesis, others = extras["hypothesis"], [*extras["arrow"], *extras["fast"]]
     session.install(wheel(), *group("tests"), *oldest(*PROJECT["project"]["dependencies"], *hypothesis))
-    run_pytest(session, *([] if session.posargs else ["tests", *(f"--ignore=tests/test_{name}.py" for name in DRAWN)]))
+    without = [WITHOUT_PROGRAMS, *(f"--ignore=tests/test_{name}.py" for name in DRAWN)]
+    run_pytest(session, *([] if session.posargs else ["tests", *without]))
     session.install(*oldest(*others))
     if not session.posargs:
         run_pytest(session, *(f"tests/test_{name}.py" for name in WITH_EXTRAS))

@@ -105,16 +105,12 @@ def dates(article: Article) -> Iterator[PartialDate]:
     return (date for statement in article.statements for date in (statement.date, statement.event_date) if date)
 
 
-# Hypothesis takes seconds to find and shrink each of these.
-SLOW = {
-    *("a confirmed confirmation", "a denial of a denial", "a denial of two statements", "an accused who confirms"),
-    *("a spokesman of a spokesman", "a statement about a statement", "an event that lasted", "only a maximum"),
-    *("hearsay through several actors", "the largest number", "zero"),
-}
+# Hypothesis takes seconds to find and shrink each; these stand for the rest where there is little time.
+QUICK = ("a denial", "a year alone", "a newline in a quote", "passages of the text")
 
 
 @pytest.mark.parametrize(
-    "corner", [pytest.param(corner, marks=pytest.mark.slow if corner in SLOW else ()) for corner in CORNERS]
+    "corner", [pytest.param(corner, marks=() if corner in QUICK else pytest.mark.slow) for corner in CORNERS]
 )
 def test_a_corner_is_found_and_shrinks_to_the_least_article_that_has_it(corner: str) -> None:
     least, has = CORNERS[corner]
@@ -132,9 +128,7 @@ def test_a_corner_is_found_and_shrinks_to_the_least_article_that_has_it(corner: 
     assert any(size(seed) == least for seed in range(3))
 
 
-@pytest.mark.parametrize(
-    "seed", [*range(20, 24), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(24, 36))]
-)
+@pytest.mark.parametrize("seed", [20, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(21, 36))])
 def test_whatever_failed_first_no_field_is_left_that_the_failure_does_not_need(seed: int) -> None:
     found = find(statements(), lambda statement: len(statement.quotes) > 1, random=Random(seed))
     assert found == Statement(id="0", speaker="0", content="0", quotes=["0", "0"])
