@@ -21,7 +21,15 @@ COLUMNS = 80  # of a terminal
 PUBLIC_MODULES = ("geoclaims", "geoclaims.annotation", "geoclaims.interop", "geoclaims.strategies")
 
 
-@pytest.mark.parametrize("name", ["geoclaims", *(name for name in MODULES if not name.endswith("__main__"))])
+# The examples of strategies take seconds, and the next test runs those of all public ones.
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.slow if name.startswith("geoclaims.strategies.") else ())
+        for name in ["geoclaims", *MODULES]
+        if not name.endswith("__main__")
+    ],
+)
 def test_the_examples_in_docstrings_print_what_they_say(name: str) -> None:
     assert doctest.testmod(importlib.import_module(name)).failed == 0
 

@@ -243,7 +243,7 @@ def size_of(invalid: InvalidDocument) -> tuple[int, int]:
     return len(actors), len(statements)
 
 
-QUICK = ("missing", "dangling_ref", "range")
+QUICK = ("missing", "range")
 
 
 @pytest.mark.parametrize(
