@@ -266,7 +266,8 @@ def references_of(model: type[Any]) -> Mapping[str, Reference]:
 
 def texts(value: list[str] | tuple[str, ...]) -> tuple[str, ...]:
     """Make a tuple of a list or tuple of strings."""
-    # Statements have eight such fields, nearly always tuples: one call less for each makes constructing 8 % faster.
+    # Statements have ten fields with tuples, nearly always given as tuples: without a second call for each of them,
+    # constructing is a tenth faster. The converters of other tuples do the same.
     return value if type(value) is tuple else as_tuple(value)
 
 

@@ -32,11 +32,11 @@ from geoclaims._values.spans import Span
 
 
 def _quantities(value: Sequence[Quantity]) -> tuple[Quantity, ...]:
-    return as_tuple(value)
+    return value if type(value) is tuple else as_tuple(value)
 
 
 def _spans(value: Sequence[Span]) -> tuple[Span, ...]:
-    return as_tuple(value)
+    return value if type(value) is tuple else as_tuple(value)
 
 
 def _fields_that_do_not_fit(event_date: Any, event_end: Any, spans: Any) -> Sequence[Finding]:
