@@ -122,7 +122,7 @@ class Copy:
 
     @cached_property
     def _bytes(self) -> array[int] | None:
-        """Where each character begins in UTF-8; nothing for text of ASCII, where that is its number."""
+        """The byte at which each character begins in UTF-8; empty for ASCII, where it is the character's number."""
         text = self.form.text
         if text.isascii():
             return None
@@ -141,10 +141,10 @@ def fingerprints(text: str, places: Sequence[tuple[int, int]]) -> list[str]:
 
 @attrs.frozen(eq=False, slots=False)
 class Edges:
-    """Where passages can begin and end in a text."""
+    """The places in a text at which passages can begin and end."""
 
     starts: array[int]
-    """Where they can begin, in order; what begins with a space is looked for near its place only."""
+    """The possible beginnings, in order; a passage that begins with a space is only looked for near its place."""
     ends: bytearray
     """For each place, whether they can end there, a space before it aside."""
     begins_within: bytearray

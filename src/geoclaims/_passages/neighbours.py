@@ -12,7 +12,7 @@ from typing import Final
 import attrs
 
 Wanted = tuple[int, int, str]
-"""Where a passage stood in the annotated text, and its fingerprint."""
+"""The place of a passage in the annotated text, and its fingerprint."""
 
 Limits = tuple[int, int]
 """The first and the last place at which something can begin."""
@@ -29,7 +29,7 @@ SHORT: Final = 30
 
 @attrs.define(eq=False)
 class Words:
-    """What one fingerprint stands for: the passages that consist of these words, and where the words stand."""
+    """The words of one fingerprint: the passages that consist of them, and the places of the words in the copy."""
 
     length: int
     digest: bytes
@@ -46,34 +46,34 @@ class Passage:
     """A passage that is looked for, and its place once that is known."""
 
     number: int
-    """Which it is in the order of the annotated text."""
+    """Its number in the order of the annotated text."""
     start: int
     end: int
     fingerprint: str
     words: Words
     same: int
-    """Which it is among the passages of the same words."""
+    """Its number among the passages of the same words."""
     place: int = -1
     source: tuple[int, int] | None = None
-    """Where it stands in the copy itself."""
+    """The place in the original text of the copy."""
     sure: bool = False
-    """Whether it has its place by itself, and not by its neighbours."""
+    """Whether its place is certain without its neighbours."""
     sought_between: bool = False
     """Whether it was looked for between its neighbours."""
 
     @property
     def wanted(self) -> Wanted:
-        """What was asked for."""
+        """The place and fingerprint by which the passage is looked for."""
         return self.start, self.end, self.fingerprint
 
     @property
     def size(self) -> int:
-        """How long it is, as annotated."""
+        """The length, as annotated."""
         return self.end - self.start
 
     @property
     def is_short(self) -> bool:
-        """Whether it is so short that the same words may well stand elsewhere."""
+        """Whether the passage is so short that the same words are likely to occur elsewhere."""
         return self.size < SHORT
 
     def gap(self, other: Passage) -> int:
@@ -127,7 +127,7 @@ class Around:
 
     @property
     def kept_distance(self) -> bool:
-        """Whether nothing was put between the neighbours or taken away."""
+        """Whether nothing was inserted or removed between the neighbours."""
         return bool(self.before and self.after and self.after.kept_distance(self.before))
 
     def window(self, passage: Passage) -> Limits | None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 VERSION: Final = 1
-"""Which normal form this is; fingerprints begin with it."""
+"""The version of the normal form; fingerprints begin with it."""
 
 # Soft hyphen, zero-width characters, bidirectional controls, variation selectors, tags: nothing of them is seen. The
 # Arabic tatweel only draws a word longer.
@@ -66,7 +66,7 @@ OPTIONAL_MARKS: Final[Ranges] = (
 )  # fmt: skip
 
 _Change = tuple[int, int, str]
-"""Where something stands in a text, and what stands there instead."""
+"""A place in a text, and the replacement of the characters there."""
 
 _Step = tuple["Callable[[str, str], bool]", "Callable[[str], Iterable[_Change]]"]
 
@@ -81,7 +81,7 @@ def normalize(text: str) -> str:
 
 
 def fingerprint(passage: str) -> str:
-    """What tells a passage apart without holding any of its words: `1:LENGTH:HASH`.
+    """Make the fingerprint of a passage, which identifies it without its words: `1:LENGTH:HASH`.
 
     The length counts code points of the normal form of the passage taken by itself; the hash is the first 16
     hexadecimal digits of the SHA-256 of that normal form in UTF-8.
@@ -164,13 +164,13 @@ class NormalForm:
         return cls(text, tuple(steps))
 
     def source(self, start: int, end: int) -> tuple[int, int]:
-        """Where in the text that stands which stands from `start` to `end`, at least one character, in normal form."""
+        """Map a range of the normal form, of at least one character, to offsets in the original text."""
         for edits in reversed(self._steps):
             start, end = edits.backward(start)[0], edits.backward(end - 1)[1]
         return start, end
 
     def position(self, offset: int) -> int:
-        """Where in the normal form that stands which stands at an offset of the text."""
+        """Map an offset in the original text to a position in the normal form."""
         for edits in self._steps:
             offset = edits.forward(offset)
         return offset
@@ -178,7 +178,7 @@ class NormalForm:
 
 @attrs.frozen(eq=False)
 class _Edits:
-    """Where one step changed the length of a text; between these places old and new run in parallel."""
+    """The places at which one step changed the length of a text; between them, old and new run in parallel."""
 
     old_starts: array[int]
     old_ends: array[int]
@@ -186,7 +186,7 @@ class _Edits:
     new_ends: array[int]
 
     def backward(self, offset: int) -> tuple[int, int]:
-        """Where the new text's character at an offset comes from."""
+        """Map an offset in the new text to the range in the old text that it comes from."""
         last = bisect_right(self.new_starts, offset) - 1
         if last < 0:
             return offset, offset + 1
@@ -196,7 +196,7 @@ class _Edits:
         return start, start + 1
 
     def forward(self, offset: int) -> int:
-        """Where the old text's character at an offset has gone."""
+        """Map an offset in the old text to an offset in the new text."""
         last = bisect_right(self.old_starts, offset) - 1
         if last < 0:
             return offset

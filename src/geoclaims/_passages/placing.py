@@ -79,7 +79,7 @@ class Lost:
 
     @property
     def message(self) -> str:
-        """Why it has none, and how near anything came."""
+        """The reason why the passage has no place, and the nearest match."""
         return self._placing.why_lost(self._passage)
 
 
@@ -126,7 +126,7 @@ class _Placing:
     statements: list[list[Passage]]
     words: list[Words]
     work: float
-    """How much more may be hashed."""
+    """The number of bytes that may still be hashed."""
     placed: list[int] = attrs.field(factory=list)
     """The numbers of the passages with a place, in order."""
 
@@ -261,7 +261,7 @@ class _Placing:
 
     @property
     def is_cut(self) -> bool:
-        """Whether the copy is shorter than the annotated text was, by more than typography can make it."""
+        """Whether the copy is shorter than the annotated text by more than typography explains."""
         return len(self.copy.form.text) < _CUT * max(passage.end for passage in self.passages)
 
     def vote(self) -> None:
