@@ -25,6 +25,7 @@ from geoclaims import (
     from_dict,
     to_json,
 )
+from geoclaims._models.index import references_in
 from geoclaims.annotation import Comparison, Difference, Score, _actors, _assignment, _overlaps, compare
 from geoclaims.annotation._assignment import Likeness, best_pairs
 from geoclaims.annotation._matching import matched_statements
@@ -880,7 +881,6 @@ def test_the_passages_of_a_statement_stand_apart_on_the_page() -> None:
 
 def test_pairs_of_namesakes_are_looked_at_together(monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at: list[int] = []
-    references_in = _actors.references_in
 
     def counted(statement: Statement) -> Any:
         looked_at.append(1)

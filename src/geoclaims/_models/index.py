@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import attrs
 
 from geoclaims._errors import UnknownIdError, nearest
+from geoclaims._model import Model
 from geoclaims._models.actors import Actor
 from geoclaims._models.statements import Allegation, Denial, Statement
 from geoclaims._rules import references_of
@@ -76,14 +77,20 @@ class Index:
         return ids
 
 
+def references_in(thing: Model) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Iterate over the fields of an actor or statement that refer to others, with the ids in each."""
+    for field in references_of(type(thing)):
+        value: str | tuple[str, ...] | None = getattr(thing, field)
+        yield field, (value,) if isinstance(value, str) else value or ()
+
+
 def indexed(actors: Sequence[Actor], statements: tuple[Statement, ...]) -> Index:
     """Make the index of an article."""
     referring: dict[tuple[str, str], list[int]] = {}
     for things in (actors, statements):
         for number, thing in enumerate(things):
-            for field in references_of(type(thing)):
-                value = getattr(thing, field)
-                for id in value if isinstance(value, tuple) else (value,):
+            for field, ids in references_in(thing):
+                for id in ids:
                     referring.setdefault((field, id), []).append(number)
     actor_by_id = {actor.id: actor for actor in actors}
     statement_by_id = {statement.id: statement for statement in statements}

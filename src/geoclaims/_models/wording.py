@@ -7,10 +7,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from geoclaims._display import cut
+from geoclaims._models.index import references_in
 from geoclaims._models.kinds import ActorKind, DenialKind
 from geoclaims._models.repeating import WHOLE, longest_repeated, size
 from geoclaims._models.statements import Denial
-from geoclaims._rules import references_of
 
 if TYPE_CHECKING:
     from geoclaims._models.actors import Actor
@@ -63,7 +63,7 @@ def longest_mention(article: Article) -> int:
         repeated += others
     lengths |= {statement.id: len(statement.content) + len(statement.id) for statement in article.statements}
     for statement in article.statements:
-        told = sum(map(lengths.__getitem__, _references(statement)))
+        told = sum(lengths[id] for _, ids in references_in(statement) for id in ids)
         if article.text is not None:
             told += sum(span.end - span.start for span in statement.spans)
         repeated += told + len(statement.confirms) * lengths[statement.speaker]
@@ -71,13 +71,6 @@ def longest_mention(article: Article) -> int:
             confirmed = sum(lengths[each.speaker] + len(each.id) for each in article.confirmations_of(statement))
             repeated += len(statement.denies) * (size(statement) + told + confirmed)
     return longest_repeated(article, repeated)
-
-
-def _references(statement: Statement) -> Iterator[str]:
-    """Iterate over the ids that a statement refers to."""
-    for field in references_of(type(statement)):
-        value: str | tuple[str, ...] = getattr(statement, field)
-        yield from (value,) if isinstance(value, str) else value
 
 
 def _principals(article: Article, actor: Actor) -> Iterator[Actor]:

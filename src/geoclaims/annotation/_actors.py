@@ -7,12 +7,12 @@ from collections import Counter, defaultdict
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
-from geoclaims._rules import references_of
+from geoclaims._models.index import references_in
 from geoclaims.annotation._assignment import MOST_PAIRS, Likeness, best_pairs, too_many
 from geoclaims.annotation._words import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from geoclaims._models.actors import Actor
     from geoclaims._models.articles import Article
@@ -109,13 +109,6 @@ def matched_actors(one: Article, other: Article, statements: Collection[Pair]) -
         "actors", table, lambda _: Likeness((len(statements),), lambda row, column: (table[row][column],))
     )
     return sorted([*named, *by_statements])
-
-
-def references_in(statement: Statement) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Iterate over the fields of a statement that refer to others, with the ids in each."""
-    for field in references_of(type(statement)):
-        value: str | tuple[str, ...] = getattr(statement, field)
-        yield field, (value,) if isinstance(value, str) else value
 
 
 def _one_in_the_other(words: set[str], other_words: set[str]) -> bool:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from geoclaims._display import cut
 from geoclaims._json.format import tag_of
+from geoclaims._models.index import references_in
 from geoclaims._models.statements import Allegation, Denial, Statement
-from geoclaims.annotation._actors import references_in
 from geoclaims.annotation._scores import Difference, DifferenceKind, DifferenceValue
 from geoclaims.annotation._words import plain
 

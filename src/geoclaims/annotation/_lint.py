@@ -13,9 +13,9 @@ from geoclaims._display import found
 from geoclaims._errors import Issue, Path, invalid
 from geoclaims._json.format import tag_of
 from geoclaims._models.articles import Article
+from geoclaims._models.index import references_in
 from geoclaims._passages.copies import Edges
 from geoclaims._passages.finding import occurrences
-from geoclaims._rules import references_of
 from geoclaims.annotation._words import plain
 
 if TYPE_CHECKING:
@@ -178,12 +178,8 @@ def _place_of(statement: Statement) -> tuple[int, int]:
 
 def _references(article: Article) -> set[str]:
     """Collect the ids to which anything in an article refers."""
-    ids: set[str] = set()
-    for thing in (*article.actors, *article.statements):
-        for field in references_of(type(thing)):
-            value = getattr(thing, field)
-            ids.update((value,) if isinstance(value, str) else value or ())
-    return ids
+    things = (*article.actors, *article.statements)
+    return {id for thing in things for _, ids in references_in(thing) for id in ids}
 
 
 def _runs(text: str) -> Iterator[str]:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import combinations
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import attrs
 
 from geoclaims._display import found
 from geoclaims._errors import AnchorError, Issue
+from geoclaims._passages.neighbours import SHORT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geoclaims._errors import Path
     from geoclaims._models.articles import Article
-
-_LONG: Final = 30
-"""A passage of so many characters seldom stands in a text twice: the limit is that of `Article.with_text`."""
 
 
 def on_one_text(articles: Sequence[Article], paths: Sequence[Path]) -> list[Article]:
@@ -92,6 +90,6 @@ def _places_of(article: Article) -> dict[str, set[tuple[int, int]]]:
     places: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for statement in article.statements:
         for span in statement.spans:
-            if int(span.fingerprint.split(":")[1]) >= _LONG:
+            if int(span.fingerprint.split(":")[1]) >= SHORT:  # others may stand in a text twice
                 places[span.fingerprint].add((span.start, span.end))
     return places

@@ -11,9 +11,10 @@ from geoclaims._display import cut
 from geoclaims._json.documents import to_dict
 from geoclaims._json.lines import only_articles
 from geoclaims._models.articles import Article
+from geoclaims._models.index import references_in
 from geoclaims._models.repeating import longest_repeated, size
 from geoclaims._models.statements import Denial
-from geoclaims._rules import Reference, Text, definitions, once_for_each_model, references_of
+from geoclaims._rules import Reference, Text, definitions, once_for_each_model
 from geoclaims.interop.cells import joined
 from geoclaims.interop.columns import Column, articles_table, statements_table
 
@@ -90,14 +91,9 @@ def _longest(article: Article) -> int:
     own = sum(size(getattr(article, column.field)) for column in _columns_of_article())
     repeated = 0
     for statement in article.statements:
-        referred = [id for field in references_of(type(statement)) for id in _ids(getattr(statement, field))]
-        repeated += own + sum(lengths[id] for id in referred)
+        repeated += own + sum(lengths[id] for _, ids in references_in(statement) for id in ids)
         repeated += sum(names[id] for id in statement.denies) if isinstance(statement, Denial) else 0
     return longest_repeated(article, repeated)
-
-
-def _ids(value: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else value
 
 
 def _repeated(column: Column, document: Mapping[str, object], longest: int) -> str:
