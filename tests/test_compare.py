@@ -5,7 +5,7 @@ import pickle
 import weakref
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise, permutations
 from typing import Any
 
 import attrs
@@ -902,3 +902,38 @@ def test_pairs_of_namesakes_are_looked_at_together(monkeypatch: pytest.MonkeyPat
         return len(looked_at)
 
     assert work(40) == 2 * work(20)
+
+
+@given(
+    st.integers(1, 4).flatmap(
+        lambda width: st.lists(st.lists(st.integers(1, 2), min_size=width, max_size=width), min_size=1, max_size=4)
+    )
+)
+def test_where_nothing_else_decides_the_order_is_kept_as_well_as_it_can_be(rows: list[list[int]]) -> None:
+    table = {number: dict(enumerate(row)) for number, row in enumerate(rows)}
+
+    def key(pairs: Sequence[tuple[int, int]]) -> tuple[int, int]:
+        return sum(table[row][column] for row, column in pairs), -sum((row - column) ** 2 for row, column in pairs)
+
+    number = min(len(rows), len(rows[0]))
+    every = (
+        tuple(zip(chosen, columns, strict=True))
+        for chosen in combinations(range(len(rows)), number)
+        for columns in permutations(range(len(rows[0])), number)
+    )
+    pairs = best_pairs("statements", table, lambda _: Likeness((2,), lambda row, column: (table[row][column],)))
+    assert key(pairs) == max(map(key, every))
+
+
+def test_actors_of_other_names_that_share_less_than_half_of_their_statements_are_not_the_same() -> None:
+    def said(*speakers: str) -> Article:
+        spans = [Span(10 * number, 10 * number + 9, "1:9:" + "0" * 16) for number in range(5)]
+        statements = [
+            Statement(id=f"s{number}", speaker=speaker, content="It.", spans=[span])
+            for number, (speaker, span) in enumerate(zip(speakers, spans, strict=True))
+        ]
+        return Article(id="a", actors=[Actor(id=id, name=id) for id in dict.fromkeys(speakers)], statements=statements)
+
+    one = said("admiralty", "admiralty", "admiralty", "admiralty", "admiralty")
+    assert compare(one, said("fleet", "fleet", "mayor", "port", "union")).speakers.matched == 0
+    assert compare(one, said("fleet", "fleet", "fleet", "port", "union")).speakers.matched == 3
