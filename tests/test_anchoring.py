@@ -7,13 +7,13 @@ import re
 import unicodedata
 from collections.abc import Callable
 from html.entities import codepoint2name
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import attrs
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import assume, given, settings, strategies as st
 
 from geoclaims import (
     Actor,
@@ -182,6 +182,9 @@ def test_typography_alone_never_costs_a_passage(
 def test_in_a_page_every_passage_is_found_or_said_to_stand_more_than_once(
     annotation: list[list[tuple[int, int]]], kinds: set[str], chance: random.Random
 ) -> None:
+    # Of words that stand twice within a line, one can be as far from its neighbours as the other was, by what a page
+    # puts in between: "a" in "a fable, a fisherman".
+    assume(not any(TEXT[max(0, start - 40) : end + 40].count(TEXT[start:end]) > 1 for start, end in chain(*annotation)))
     copy = typeset(TEXT, kinds | {"page"}, chance)
     article = article_of(TEXT, *annotation)
     try:
