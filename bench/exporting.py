@@ -33,7 +33,7 @@ def exporting(articles: int) -> str:
     base = seconds["`from_json`"]
     speeds = {task: round(articles * STATEMENTS_OF_EACH / spent, -2) for task, spent in seconds.items()}
     rows = [[task, f"{speeds[task]:,.0f}".replace(",", " "), f"{spent / base:.1f}"] for task, spent in seconds.items()]
-    return table(["", "statements a second", "× the time of `from_json`"], rows)
+    return table(["function", "statements a second", "× the time of `from_json`"], rows)
 
 
 def _seconds(run: Callable[[], object]) -> float:
