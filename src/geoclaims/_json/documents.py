@@ -10,7 +10,7 @@ from geoclaims._json.format import MODELS
 from geoclaims._json.readers import own_readers
 from geoclaims._json.reading import kinds_of, read, structured
 from geoclaims._json.text import count_of_keys, decoded, is_clean, parse, parse_quickly, quick_dumps, with_lines
-from geoclaims._json.writing import own_writers
+from geoclaims._json.writing import Writers, own_writers, own_writers_of_text
 from geoclaims._model import Model
 from geoclaims._models.articles import Article
 
@@ -32,9 +32,13 @@ def to_dict(obj: Model) -> dict[str, Any]:
     >>> to_dict(Quantity(minimum=155, unit="citizens"))
     {'minimum': 155, 'unit': 'citizens'}
     """
+    return _written(obj, own_writers())
+
+
+def _written(obj: Model, by: Writers) -> dict[str, Any]:
     if type(obj) not in MODELS:
         raise invalid("type", (), obj, listed(indefinite(model.__name__) for model in MODELS))
-    return own_writers()[type(obj)](obj)  # type: ignore[no-any-return]
+    return by[type(obj)](obj)  # type: ignore[no-any-return]
 
 
 @overload
@@ -76,7 +80,7 @@ def to_json(obj: Model, *, indent: int | str | None = None) -> str:
     >>> to_json(Quantity(minimum=155, unit="citizens"))
     '{"minimum":155,"unit":"citizens"}'
     """
-    document = to_dict(obj)
+    document = _written(obj, own_writers_of_text())
     if indent is None and (quick := quick_dumps()) is not None:
         return quick(document).decode()
     import json

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import takewhile
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from geoclaims._checking import Source
 from geoclaims._json.format import MODELS, head_of
@@ -20,11 +20,22 @@ Writers = Mapping[type[Any], Callable[[Any], Any]]
 _BUILTINS: Final[Mapping[type[Any], type[Any]]] = {Flag: bool, Whole: int}
 
 
-def writers(hooks: Hooks) -> Writers:
+class _Target(NamedTuple):
+    """What the function that is being generated refers to, and how it writes arrays."""
+
+    source: Source
+    parts: Writers
+    hooks: Hooks
+    tuples: bool
+    """Whether arrays stay tuples, which every JSON writer takes; otherwise they become lists."""
+
+
+def writers(hooks: Hooks, *, tuples: bool = False) -> Writers:
     """Make the functions that write each model, with a user's hooks for nested types."""
     made: dict[type[Any], Callable[[Any], Any]] = {}
     for model in reversed(MODELS):  # parts come after the models that hold them
-        made[model] = _writer(model, {**made, **hooks}, hooks)
+        source = Source(f"write {model.__name__}", "instance")
+        made[model] = _writer(model, _Target(source, {**made, **hooks}, hooks, tuples))
     return made
 
 
@@ -34,29 +45,37 @@ def own_writers() -> Writers:
     return writers({})
 
 
-def _writer(model: type[Any], parts: Writers, hooks: Hooks) -> Callable[[Any], dict[str, Any]]:
-    source = Source(f"write {model.__name__}", "instance")
+@cache
+def own_writers_of_text() -> Writers:
+    """Make the functions that write each model for a JSON writer, once: without the time that copying tuples takes."""
+    return writers({}, tuples=True)
+
+
+def _writer(model: type[Any], target: _Target) -> Callable[[Any], dict[str, Any]]:
     fields = list(definitions(model).values())
     leading = list(takewhile(lambda field: field.required, fields))
     head = head_of(model)
     members = [f"{head[0]!r}: {head[1]!r}"] if head else []
-    values = [_written(field.rule, f"instance.{field.name}", source, parts, hooks) for field in leading]
-    members += [f"{field.name!r}: {value}" for field, value in zip(leading, values, strict=True)]
+    members += [f"{field.name!r}: {_written(field.rule, f'instance.{field.name}', target)}" for field in leading]
     lines = [f"document = {{{', '.join(members)}}}"]
     for field in fields[len(leading) :]:
-        lines += _member(field, source, parts, hooks)
-    return source.function([*lines, "return document"])
+        lines += _member(field, target)
+    return target.source.function([*lines, "return document"])
 
 
-def _member(field: Definition, source: Source, parts: Writers, hooks: Hooks) -> Iterator[str]:
+def _member(field: Definition, target: _Target) -> Iterator[str]:
     """Write a field, unless it is at its default. Defaults are singletons, so they are compared by identity."""
-    written = f"document[{field.name!r}] = {_written(field.rule, 'value', source, parts, hooks)}"
+    written = f"document[{field.name!r}] = {_written(field.rule, 'value', target)}"
+    present = f"value is not {target.source.named(field.default, 'default')}"
+    if field.default in ((), False):  # all other values are true
+        present = "value"
     yield f"value = instance.{field.name}"
-    yield written if field.required else f"if value is not {source.named(field.default, 'default')}: {written}"
+    yield written if field.required else f"if {present}: {written}"
 
 
-def _written(rule: Rule, value: str, source: Source, parts: Writers, hooks: Hooks) -> str:
+def _written(rule: Rule, value: str, target: _Target) -> str:
     """Return the expression for the JSON form of a value."""
+    source, parts, hooks, tuples = target
     match rule:
         case Many(Nested((model,))):
             return f"[{source.named(parts[model], model.__name__)}(item) for item in {value}]"
@@ -64,9 +83,9 @@ def _written(rule: Rule, value: str, source: Source, parts: Writers, hooks: Hook
             by_type = source.named({model: parts[model] for model in models}, "by_type")
             return f"[{by_type}[type(item)](item) for item in {value}]"
         case Many(item) if str in hooks:
-            return f"[{_written(item, 'item', source, parts, hooks)} for item in {value}]"
+            return f"[{_written(item, 'item', target)} for item in {value}]"
         case Many():
-            return f"[*{value}]"
+            return value if tuples else f"[*{value}]"
         case Choice(type_) | Date(type_) if type_ in hooks:
             return f"{source.named(hooks[type_], 'hook')}({value})"
         case Choice():
