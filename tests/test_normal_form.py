@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 import sys
 import unicodedata
@@ -187,6 +188,14 @@ def test_the_normal_form_is_the_same_on_every_interpreter() -> None:
 
 
 GOLDEN = "da5562ab34432d87e78baf5946a766e6b8a2a6dc6b16e460b7270cb47c4e98b3"
+
+
+def test_the_passages_of_normal_form_1_have_for_ever_the_fingerprints_that_were_once_published() -> None:
+    published = json.loads((Path(__file__).parent / "data" / "golden-normal-form-1.json").read_text(encoding="utf-8"))
+    passages = [each["passage"] for each in published]
+    assert [normalize(passage) for passage in passages] == [each["normal_form"] for each in published]
+    made = [Span.of(passage, 0, len(passage)).fingerprint for passage in passages]
+    assert made == [each["fingerprint"] for each in published]
 
 
 def test_each_range_of_newer_characters_begins_and_ends_with_one_that_composing_concerns() -> None:
