@@ -29,6 +29,10 @@ HIDDEN = [
     ("\U0001d159", r"\U0001d159"),
     ("a\u202eb", r"a\u202eb"),
     ("a\u200bb", r"a\u200bb"),
+    ("a\u2028b", r"a\u2028b"),
+    ("a\u2029b", r"a\u2029b"),
+    ("a\x9bb", r"a\x9bb"),
+    ("a\ud800b", r"a\ud800b"),
 ]
 # Syllables of old Korean that lack a letter, an emoji, an ideograph and a letter of Mongolian in a certain shape,
 # braille of two words, Hebrew whose marks keep their order, and letters, marks and signs of other scripts.

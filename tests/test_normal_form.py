@@ -163,6 +163,23 @@ def test_whatever_unicode_composes_is_composed() -> None:
             assert NormalForm.of(f"{parts}|").text == f"{normalize(character)}|", hex(ord(character))
 
 
+def test_every_range_of_newer_characters_begins_and_ends_with_one_that_composing_concerns() -> None:
+    decomposed = {chr(point): unicodedata.normalize("NFD", chr(point)) for point in range(0x300, 0x20000)}
+    parts = {part for sign, whole in decomposed.items() if whole != sign for part in whole}
+    for point in chain.from_iterable(SINCE_3_2):
+        sign = chr(point)
+        assert unicodedata.ucd_3_2_0.category(sign) == "Cn", hex(point)
+        assert unicodedata.combining(sign) or unicodedata.normalize("NFD", sign) != sign or sign in parts, hex(point)
+
+
+def test_the_search_leaves_out_every_mark_of_arabic_and_hebrew_but_those_that_make_another_letter() -> None:
+    for point in range(0x590, 0x700):
+        sign = chr(point)
+        is_mark = unicodedata.category(sign) == "Mn" and point not in {0x653, 0x654, 0x655}  # madda and hamza
+        left_out = is_mark or table_of_the_page().get(sign) == ""
+        assert (NormalForm.for_search(f"a{sign}b").text == "ab") == left_out, hex(point)
+
+
 # What composing concerns: marks, what is composed of them, and marks that are too new.
 CONCERNED = [
     *map(chr, (*range(0x300, 0x370), *range(0x591, 0x5BE), *range(0x610, 0x61B), *range(0x64B, 0x660), 0x670)),
