@@ -180,6 +180,11 @@ def many_confirmed(number: int) -> Article:
     return article_of([*said(number), whole])
 
 
+def a_name_that_confirms(number: int) -> Article:
+    whole = Statement(id="s", speaker="b", content="c", confirms=[f"s{n}" for n in range(number)])
+    return article_of([*said(number), whole], Actor(id="b", name=long(number)))
+
+
 def the_article_itself(number: int) -> Article:
     url = f"https://example.org/{'a' * 75 * number}"
     return article_of(
@@ -224,6 +229,7 @@ FAMILIES = [
         denials,
         a_content,
         many_confirmed,
+        a_name_that_confirms,
     ),
     *(the_article_itself, quotes, the_accused, the_text, escapes, small),
 ]
