@@ -83,6 +83,7 @@ def test_what_is_no_text_is_refused(tmp_path: Path, data: bytes, message: str) -
     with pytest.raises(ValidationError) as caught:
         load_article(text_path=written(tmp_path / "copy.txt", data))
     assert str(caught.value).startswith(f"$: {message}")
+    assert [issue.code for issue in caught.value.issues] == ["json" if "JSON" in message else "encoding"]
 
 
 def test_the_article_itself_is_no_text(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import gc
+import json
 import random
 import re
 import sys
@@ -11,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given, strategies as st
 
@@ -20,11 +23,15 @@ from geoclaims import (
     Allegation,
     Article,
     Denial,
+    PartialDate,
+    Quantity,
     Span,
     Statement,
     ValidationError,
     from_dict,
+    from_json,
     interop,
+    to_dict,
     to_json,
 )
 from geoclaims._command_line import main
@@ -281,7 +288,7 @@ def test_the_page_says_of_every_output_how_large_it_may_be() -> None:
     assert set(multiples()) == set(OUTPUTS)
 
 
-def counted(function: Callable[[], int]) -> tuple[int, int]:
+def counted(function: Callable[[], Any]) -> tuple[Any, int]:
     """What a function gives, and how many functions, of Python or not, are called for it."""
     calls = 0
 
@@ -291,11 +298,13 @@ def counted(function: Callable[[], int]) -> tuple[int, int]:
         calls += event in {"call", "c_call"}
 
     before = sys.getprofile()
+    gc.disable()  # whoever asked to be told of a collection would be counted
     sys.setprofile(count)
     try:
         result = function()
     finally:
         sys.setprofile(before)
+        gc.enable()
     return result, calls
 
 
@@ -326,6 +335,52 @@ def test_an_error_is_at_most_a_hundred_lines_whatever_the_input(number: int) -> 
     lines = str(caught.value).splitlines()
     assert len(lines) == 101
     assert max(map(len, lines)) <= 600
+
+
+def right(number: int) -> str:
+    """An article that breaks no rule, in JSON, with so many actors, and as many statements of many fields."""
+    actors = [Actor(id=f"a{n}", name="A", role="r") for n in range(number)]
+    fields: dict[str, Any] = {
+        "content": "“c”",
+        "cue": "said",
+        "basis": "b",
+        "event_place": "p",
+        "quotes": ["q", "r"],
+        "date": PartialDate(2020),
+        "quantities": [Quantity(minimum=1, unit="u")],
+        "spans": [Span(0, 5, f"1:5:{'0' * 16}")],
+    }
+    accusing = [
+        Allegation(id=f"s{n}", speaker=id, accused=[id], about=[id], confirms=[f"s{n - 1}"] if n else [], **fields)
+        for n, id in enumerate(actor.id for actor in actors)
+    ]
+    return to_json(Article(id="a", actors=actors, statements=accusing))
+
+
+# How many functions, of Python or not, are called for an actor and a statement with some 30 values: for their length,
+# their parts and what is looked up. Whatever explains what is wrong, or checks one string at a time, is at least one
+# more.
+STEPS: dict[str, tuple[int, Callable[[str], Any], Callable[[Any], object]]] = {
+    "from_json": (71, str, from_json),
+    "from_dict": (86, json.loads, from_dict),
+    "to_dict": (6, from_json, to_dict),
+    "to_json": (6, from_json, to_json),
+    "an article": (60, from_json, lambda article: attrs.evolve(article, id="b")),
+    "statements": (58, from_json, lambda article: [attrs.evolve(statement) for statement in article.statements]),
+}
+
+
+@pytest.mark.parametrize(("most", "prepared", "function"), STEPS.values(), ids=STEPS)
+def test_what_is_right_is_read_checked_and_written_in_few_steps(
+    most: int, prepared: Callable[[str], Any], function: Callable[[Any], object]
+) -> None:
+    calls = []
+    for number in SIZES:
+        argument = prepared(right(number))
+        function(argument)  # dates are remembered
+        calls.append(counted(partial(function, argument))[1])
+    assert calls[2] - calls[1] <= most * (SIZES[2] - SIZES[1])
+    assert calls[1] - calls[0] <= most * (SIZES[1] - SIZES[0])
 
 
 def refused(number: int) -> int:

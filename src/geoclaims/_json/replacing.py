@@ -205,7 +205,7 @@ def _opened(path: Path) -> _Output:
     mode = _mode_of(target) if target.exists() else None
     temporary, older = (target.with_name(f".geoclaims-{os.urandom(8).hex()}") for _ in range(2))
     with _errors_by(path):
-        number = _unnamed(target.parent, mode)
+        number = _unnamed(target.parent)
         file = _named(temporary, mode) if number is None else os.fdopen(number, "wb")
     output = _Replacement(path, file, target, temporary, number is None, older)
     try:
@@ -220,13 +220,13 @@ def _mode_of(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def _unnamed(folder: Path, mode: int | None) -> int | None:
-    """Open a new file without a name in a folder; None if the system has no such files."""
+def _unnamed(folder: Path) -> int | None:
+    """Open a new file without a name in a folder, which nobody else can open; None if the system has no such files."""
     kind: int | None = getattr(os, "O_TMPFILE", None)
     if kind is None or not Path("/proc/self/fd").exists():  # needed to give it its name
         return None
     try:
-        return os.open(folder, kind | os.O_WRONLY | os.O_CLOEXEC, _ANY_NEW_FILE if mode is None else mode)
+        return os.open(folder, kind | os.O_WRONLY | os.O_CLOEXEC, _ANY_NEW_FILE)
     except OSError:  # the file system has no such files; any other error is raised again by opening a file with a name
         return None
 

@@ -197,8 +197,9 @@ def cycles(edges: Mapping[Any, Sequence[Any]]) -> Iterator[frozenset[Any]]:
 
     Works without recursion, so that a chain may be of any length.
 
-    >>> [sorted(cycle) for cycle in cycles({"a": ["b"], "b": ["a", "c"]})]
-    [['a', 'b']]
+    >>> edges = {"a": ["b"], "b": ["a", "c"], "d": ["e"], "e": ["d"]}
+    >>> [sorted(cycle) for cycle in cycles(edges)]
+    [['a', 'b'], ['d', 'e']]
     """
     # A node that leads only to nodes without references is in no cycle. In most articles a few rounds remove all nodes;
     # the rest of a long chain is left to the search.

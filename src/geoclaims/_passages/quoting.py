@@ -206,10 +206,6 @@ def _contexts(quote: Quote) -> Iterator[tuple[str, str]]:
         for words in (quote.prefix.lstrip(), quote.suffix.rstrip())
     )
     shorter = re.sub(r"^\S+\s+(?=\S)", "", prefix), re.sub(r"(?<=\S)\s+\S+$", "", suffix)
-    tried: set[tuple[str, str]] = set()
     for before, after in ((prefix, suffix), shorter):
         for gap, other in product(("", " "), repeat=2):
-            pair = before and before + gap, after and other + after
-            if pair not in tried:
-                tried.add(pair)
-                yield pair
+            yield before and before + gap, after and other + after
