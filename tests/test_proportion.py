@@ -21,6 +21,7 @@ from geoclaims import (
     Actor,
     ActorKind,
     Allegation,
+    AnchorError,
     Article,
     Denial,
     PartialDate,
@@ -381,6 +382,22 @@ def test_what_is_right_is_read_checked_and_written_in_few_steps(
         calls.append(counted(partial(function, argument))[1])
     assert calls[2] - calls[1] <= most * (SIZES[2] - SIZES[1])
     assert calls[1] - calls[0] <= most * (SIZES[1] - SIZES[0])
+
+
+@pytest.mark.parametrize("longer", [1, 4])
+def test_naming_the_nearest_place_takes_no_more_steps_in_a_longer_text_or_for_a_longer_passage(longer: int) -> None:
+    calls = []
+    for number in (500, 4000):
+        text = " ".join(f"the boats cut net{n}" for n in range(number))
+        passage = " ".join(f"the boats cut net{n}" for n in range(0, 200 * longer, 2))
+
+        def find(text: str = text, passage: str = passage) -> str:
+            with pytest.raises(AnchorError, match="nearest is 'the boats cut net") as caught:
+                Span.find(text, passage)
+            return str(caught.value)
+
+        calls.append(counted(find)[1])
+    assert calls[1] <= 1.1 * calls[0] <= 400_000
 
 
 def refused(number: int) -> int:

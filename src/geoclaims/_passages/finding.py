@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _CONTEXT: Final = 20
 # How much is compared to name the nearest place, so that this is quick in a text of any size.
-_MOST_WORDS: Final = 50
 _MOST_OCCURRENCES: Final = 200
 _MOST_COMPARED: Final = 5
 _STEP: Final = 16
@@ -150,7 +149,7 @@ def nearest_place(text: str, form: NormalForm, wanted: str) -> str:
 
     normal, size = form.text, min(len(wanted), _LONGEST_COMPARED)
     votes: Counter[int] = Counter()
-    for word in islice(re.finditer(r"\w{3,}", wanted[:size]), _MOST_WORDS):
+    for word in re.finditer(r"\w{3,}", wanted[:size]):
         for place in islice(occurrences(normal, word[0]), _MOST_OCCURRENCES):
             votes[(place - word.start()) // _STEP] += 1
     matcher = SequenceMatcher(b=wanted[:size], autojunk=False)
