@@ -77,7 +77,7 @@ def structured(models: tuple[type[Any], ...], data: Any, by: Readers, *, exact: 
     Raises:
         ValidationError: The data breaks a rule; the issues list all that is wrong, in document order.
     """
-    notes = Issues(data, "" if models == (Article,) else models[0].__name__.lower(), tags=_TAGS)
+    notes = Issues(data, models[0].__name__.lower(), tags=_TAGS)
     value = read(models, data, notes, by, exact=exact)
     if type(data) is Repeated and value is not WRONG:
         for place in repeats(data):
