@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib
 import inspect
 import json
 import os
@@ -71,6 +72,12 @@ def test_the_public_names_are_those_of_the_documentation() -> None:
 def test_no_other_name_looks_public() -> None:
     names = {name for name, value in vars(geoclaims).items() if not inspect.ismodule(value)}
     assert {name for name in names if not name.startswith("_")} - {"annotations"} == PUBLIC_NAMES
+
+
+@pytest.mark.parametrize("name", ["geoclaims.annotation", "geoclaims.interop", "geoclaims.strategies"])
+def test_completion_lists_the_public_names_of_a_part_and_no_inner_module(name: str) -> None:
+    part = importlib.import_module(name)
+    assert sorted(name for name in dir(part) if not name.startswith("_")) == sorted(part.__all__)
 
 
 def test_static_tools_see_the_names_that_there_are_at_run_time() -> None:

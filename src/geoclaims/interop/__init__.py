@@ -29,3 +29,8 @@ __all__ = [
     "to_svg",
     "write_csv",
 ]
+
+
+def __dir__() -> list[str]:
+    """List the public names; the modules behind them are loaded here too, and are not for users."""
+    return __all__
