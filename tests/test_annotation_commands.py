@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from geoclaims import Article, from_json, to_json
+from geoclaims import Article, from_json, load_article, to_json
 from geoclaims._command_line import main
 from geoclaims.annotation import draft_schema, read_draft
-from geoclaims.interop import write_csv
+from geoclaims.interop import read_csv, write_csv
 from geoclaims.interop.rows_read import tables
 
 TEXT = "The navy said that mines lay in the port. “We laid nothing,” Sudria replied. The navy said no more.\n"
@@ -174,10 +174,32 @@ def test_new_tables_have_every_column_that_a_draft_may_fill_in(text: str, tmp_pa
 
 def test_tables_that_are_there_are_not_written_over(text: str, tmp_path: Path, capsys: Capture) -> None:
     (tmp_path / "actors.csv").write_text("mine", encoding="utf-8")
-    assert main(["new", text, "--csv", str(tmp_path)]) == 1
-    assert "actors.csv: File exists" in capsys.readouterr().err
+    assert main(["new", text, "--csv", str(tmp_path)]) == 2
+    complaint = capsys.readouterr().err
+    assert f"{tmp_path / 'actors.csv'} already exists: name another folder, or remove that file first" in complaint
     assert not (tmp_path / "articles.csv").exists()
     assert main(["new", text, "--csv", "a", "--output", "b"]) == 2
+
+
+def test_tables_are_not_written_into_a_file(text: str, capsys: Capture) -> None:
+    assert main(["new", text, "--csv", text]) == 2
+    assert f"--csv writes several files into a folder, and {text} is not a folder" in capsys.readouterr().err
+
+
+def test_an_export_does_not_replace_the_tables_of_a_draft(text: str, tmp_path: Path, capsys: Capture) -> None:
+    folder = tmp_path / "draft"
+    assert main(["new", text, "--csv", str(folder)]) == 0
+    fill(folder, "actors.csv", *({"article": "port", **actor} for actor in DRAFT["actors"]))
+    filled = {file.name: file.read_bytes() for file in folder.iterdir()}
+    assert main(["export", "--to", "csv", "--output", str(folder), "--bundled"]) == 2
+    assert f"--output would replace the draft in {folder}: name another folder" in capsys.readouterr().err
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == filled
+
+
+def test_an_export_replaces_the_tables_of_an_earlier_export(tmp_path: Path) -> None:
+    for _ in range(2):
+        assert main(["export", "--to", "csv", "--output", str(tmp_path), "--bundled"]) == 0
+    assert list(read_csv(tmp_path)) == [load_article()]
 
 
 def test_a_draft_that_is_there_is_not_written_over(text: str, tmp_path: Path, capsys: Capture) -> None:
@@ -186,7 +208,7 @@ def test_a_draft_that_is_there_is_not_written_over(text: str, tmp_path: Path, ca
     assert main(["new", text, "--output", str(draft)]) == 0
     draft.write_text("filled in", encoding="utf-8")
     assert main(["new", text, "--output", str(draft)]) == 2
-    assert f"{draft} already exists: name another file, or remove that one first" in capsys.readouterr().err
+    assert f"{draft} already exists: name another file, or remove that file first" in capsys.readouterr().err
     assert draft.read_text(encoding="utf-8") == "filled in"
     draft.unlink()
     assert main(["new", text, "--output", str(draft)]) == 0

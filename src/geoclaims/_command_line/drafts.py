@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from geoclaims._checking import checked
 from geoclaims._command_line.reading import BUNDLED, called, opened
@@ -13,9 +14,13 @@ from geoclaims._command_line.streams import STANDARD
 from geoclaims._display import printable
 from geoclaims._errors import AnchorError, Issues, ValidationError
 from geoclaims._json.files import path_of
+from geoclaims._json.format import PASSAGES
 from geoclaims._json.replacing import replaces_something
 from geoclaims._loader import text_of
 from geoclaims._rules import WHOLE_TEXT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXT_HELP: Final = "the text of the article, in UTF-8; - for standard input"
 
@@ -57,6 +62,27 @@ def lines_of(error: ValidationError | AnchorError, name: str) -> Iterator[str]:
 def is_folder(name: str) -> bool:
     """Tell whether a name is that of a folder, that is, of a draft as tables."""
     return name != STANDARD and path_of(name).is_dir()
+
+
+def folder_to_write(options: argparse.Namespace, name: str, what: str) -> Path:
+    """Return the folder that an argument names, which need not exist; refuse a file."""
+    folder = path_of(name)
+    if folder.exists() and not folder.is_dir():
+        options.refuse(f"{what} writes several files into a folder, and {printable(name)} is not a folder")
+    return folder
+
+
+def holds_a_draft(folder: Path) -> bool:
+    """Report whether the tables in a folder are a draft, whose statements quote their passages.
+
+    Raises:
+        OSError: The table of statements cannot be read.
+    """
+    statements = folder / "statements.csv"
+    if not statements.is_file():
+        return False
+    with statements.open("rb") as file:
+        return PASSAGES in re.findall(r"\w+", file.readline().decode(errors="replace"))
 
 
 def refuse_two_inputs(options: argparse.Namespace, *names: str) -> None:

@@ -13,11 +13,11 @@ from typing import Any, Final, Literal
 
 import attrs
 
+from geoclaims._command_line.drafts import folder_to_write, holds_a_draft
 from geoclaims._command_line.reading import FILE_HELP, called, file_to_write, inputs, read_all, read_articles
 from geoclaims._command_line.streams import BYTE_ORDER_MARK, STANDARD, complain, write_document
 from geoclaims._display import printable
 from geoclaims._errors import Issue, ValidationError
-from geoclaims._json.files import path_of
 from geoclaims._models.articles import Article
 from geoclaims._models.wording import counted
 
@@ -43,13 +43,13 @@ class Format:
 
 
 def _write_folder(function: Function, articles: Iterable[Article], options: argparse.Namespace) -> None:
-    """Write several files into a folder, with a function of the folder and the articles."""
-    several = f"--to {options.to} writes several files"
+    """Write tables into a folder, with a function of the folder and the articles; never overwrite a draft."""
+    what = f"--to {options.to}"
     if options.output == STANDARD:
-        options.refuse(f"{several}: name their folder with --output")
-    folder = path_of(options.output)
-    if folder.exists() and not folder.is_dir():
-        options.refuse(f"{several} into a folder, and {printable(options.output)} is not a folder")
+        options.refuse(f"{what} writes several files: name their folder with --output")
+    folder = folder_to_write(options, options.output, what)
+    if holds_a_draft(folder):
+        options.refuse(f"--output would replace the draft in {printable(options.output)}: name another folder")
     complain(f"{counted(function(folder, articles), 'article')} written")
 
 

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import argparse
 import csv
-import errno
 import io
 import json
-import os
 import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from geoclaims._checking import checked
-from geoclaims._command_line.drafts import TEXT_HELP, read_text
+from geoclaims._command_line.drafts import TEXT_HELP, folder_to_write, read_text
 from geoclaims._command_line.reading import file_to_write
 from geoclaims._command_line.streams import BYTE_ORDER_MARK, STANDARD, complain, write_document
 from geoclaims._display import printable
 from geoclaims._errors import Issues
-from geoclaims._json.files import path_of
 from geoclaims._json.replacing import replaces_something
 from geoclaims._models.actors import Actor
 from geoclaims._models.articles import Article
@@ -70,7 +67,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write a draft; never overwrite a file."""
     if options.output != STANDARD and replaces_something(options.output):
-        options.refuse(f"{printable(options.output)} already exists: name another file, or remove that one first")
+        _refuse_to_overwrite(options, options.output)
     read_text(options.text, options)
     given = {name: value for name in ("id", "language") if (value := getattr(options, name)) is not None}
     notes = Issues(given)
@@ -87,7 +84,7 @@ def run(options: argparse.Namespace) -> int:
         document = {"$schema": options.schema, **document}
         write_document([json.dumps(document, indent=2, ensure_ascii=False), "\n"], options.output)
     else:
-        _write_tables(options.csv, document)
+        _write_tables(options, document)
     for models in ((Article,), (Actor,), STATEMENT_TYPES):
         meanings = {name: field.meaning for name, field in _fields_of(*models).items()}
         if models == STATEMENT_TYPES:
@@ -103,23 +100,28 @@ def _cell(column: Column, row: dict[str, Any]) -> str:
     return "" if row.get(column.field) is None else column.cell(row)
 
 
-def _write_tables(folder: str, document: dict[str, Any]) -> None:
+def _refuse_to_overwrite(options: argparse.Namespace, name: str) -> None:
+    another = "file" if options.csv is None else "folder"
+    options.refuse(f"{printable(name)} already exists: name another {another}, or remove that file first")
+
+
+def _write_tables(options: argparse.Namespace, document: dict[str, Any]) -> None:
     """Write a draft as three tables; never overwrite a table.
 
     Raises:
-        OSError: A table exists already, or cannot be written.
+        OSError: A table cannot be written.
     """
     from geoclaims.interop.columns import actors_table, articles_table, statements_table
 
-    place = path_of(folder)
-    place.mkdir(exist_ok=True)
+    folder = folder_to_write(options, options.csv, "--csv")
+    folder.mkdir(exist_ok=True)
     tables = {articles_table(): document, actors_table(): document["actors"][0]}
     statement = {**document["statements"][0], "passages": [{"exact": words} for words in _PASSAGES]}
     tables[statements_table(passages=True)] = statement
-    paths = {table: place / table.file for table in tables}
+    paths = {table: folder / table.file for table in tables}
     for path in paths.values():
         if path.exists():
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+            _refuse_to_overwrite(options, str(path))
     for table, row in tables.items():
         text = io.StringIO(newline="")
         writer = csv.writer(text, quoting=csv.QUOTE_ALL)
