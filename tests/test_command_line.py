@@ -886,9 +886,22 @@ def test_output_that_cannot_be_written_is_told() -> None:
 def test_closed_streams_are_no_crash(small: str) -> None:
     closed = in_shell("geoclaims show - <&-; echo $?")
     assert (closed.stdout, closed.stderr) == ("1\n", "geoclaims: <stdin>: Bad file descriptor\n")
-    assert in_shell("geoclaims >&-; echo $? >&2").stderr == "0\n"
     assert in_shell("geoclaims show nowhere 2>&-; echo $?").stdout == "1\n"
     assert in_shell(f"geoclaims validate {small} 2>&-; echo $?").stdout == "0\n"
+
+
+@posix
+@pytest.mark.parametrize("arguments", ["", "--help", "--version", "show --bundled", "export --to dot --bundled"])
+def test_output_to_a_closed_stream_is_an_error(arguments: str) -> None:
+    failed = in_shell(f"geoclaims {arguments} >&-; echo $? >&2")
+    assert failed.stderr == "geoclaims: standard output is closed\n1\n"
+
+
+@posix
+def test_a_command_without_output_needs_no_standard_output(small: str, tmp_path: Path) -> None:
+    exported = in_shell(f"geoclaims export --to csv --output {tmp_path} {small} >&-; echo $? >&2")
+    assert exported.stderr == "1 article written\n0\n"
+    assert in_shell(f"geoclaims validate {small} >&-; echo $? >&2").stderr == "1 valid, 0 invalid\n0\n"
 
 
 ROOT = Path(__file__).parents[1]

@@ -74,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     try:
         with streams.ending_when_asked():
-            streams.use_utf_8()
+            streams.prepare_output()
             code = _run(arguments)
             streams.flush()
     except streams.Terminated:

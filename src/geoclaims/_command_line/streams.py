@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import os
 import stat
@@ -25,8 +26,19 @@ BYTE_ORDER_MARK: Final = "\ufeff"
 _SECONDS: Final = 0.5
 
 
-def use_utf_8() -> None:
-    """Write UTF-8, in every locale and environment."""
+class _Closed(io.StringIO):
+    """Stands for a standard output that was closed: it loses what is written, and reports that as an error."""
+
+    def flush(self) -> None:
+        if self.tell():
+            self.seek(0)  # reported once, so that the message itself can be written
+            raise OSError(errno.EBADF, "standard output is closed")
+
+
+def prepare_output() -> None:
+    """Write UTF-8, in every locale and environment, and fail if there is output and standard output is closed."""
+    if sys.stdout is None:
+        sys.stdout = _Closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -45,7 +57,7 @@ def complain(error: Exception | str) -> None:
 
 def is_terminal() -> bool:
     """Report whether standard output is a terminal."""
-    return sys.stdout is not None and sys.stdout.isatty()
+    return sys.stdout.isatty()
 
 
 def is_piped_in() -> bool:
@@ -77,15 +89,14 @@ def write_document(pieces: Iterable[str], name: str = STANDARD) -> None:
 
 def flush() -> None:
     """Flush standard output now, so that a failure can be reported; at the end of the process it could not."""
-    if sys.stdout is not None:
-        sys.stdout.flush()
+    sys.stdout.flush()
 
 
 def give_up_output() -> None:
     """Write what can still be written, then discard all further output, so that the process ends without an error."""
     with contextlib.suppress(OSError):
         flush()
-    with contextlib.suppress(AttributeError, OSError):
+    with contextlib.suppress(OSError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
 
