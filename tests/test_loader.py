@@ -1,13 +1,12 @@
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 
 import attrs
 import pytest
 
-from geoclaims import AnchorError, ValidationError, load_article, to_json
-
-UNFIT = b"\xff\xfeD\0i\0d\0"
+from geoclaims import AnchorError, ValidationError, from_json, load_article, to_json
 
 
 @pytest.fixture(scope="module")
@@ -67,23 +66,32 @@ def test_of_a_copy_that_breaks_off_what_is_there_is_attached(tmp_path: Path, wor
     ("data", "message"),
     [
         (
-            UNFIT,
-            "found b'\\xff' at byte 0, expected UTF-8 (invalid start byte); save the text as UTF-8 first",
-        ),
-        (b"He said no\xe9.", "found b'\\xe9' at byte 10, expected UTF-8 (invalid continuation byte); save the text"),
-        (
             b'\n{"id": 1}\n{"id": 2}',
             "found a JSON document, expected the text of the article; geoclaims.from_json",
         ),
         (b"[]", "found a JSON document"),
     ],
-    ids=["UTF-16", "Latin-1", "JSON Lines", "JSON"],
+    ids=["JSON Lines", "JSON"],
 )
 def test_what_is_no_text_is_refused(tmp_path: Path, data: bytes, message: str) -> None:
     with pytest.raises(ValidationError) as caught:
         load_article(text_path=written(tmp_path / "copy.txt", data))
     assert str(caught.value).startswith(f"$: {message}")
     assert [issue.code for issue in caught.value.issues] == ["json" if "JSON" in message else "encoding"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["[1]".encode("utf-16"), codecs.BOM_UTF16_BE + b"\0[", b'"no\xe9."', codecs.BOM_UTF8 + b'"\n\xff"'],
+    ids=["UTF-16-LE", "UTF-16-BE", "Latin-1", "a mark before"],
+)
+def test_a_text_and_a_json_text_that_are_not_utf_8_have_the_same_message(tmp_path: Path, data: bytes) -> None:
+    with pytest.raises(ValidationError) as of_text:
+        load_article(text_path=written(tmp_path / "copy.txt", data))
+    with pytest.raises(ValidationError) as of_json:
+        from_json(data)
+    assert of_text.value.issues == of_json.value.issues
+    assert [issue.line for issue in of_text.value.issues] == [issue.line for issue in of_json.value.issues]
 
 
 def test_the_article_itself_is_no_text(tmp_path: Path) -> None:

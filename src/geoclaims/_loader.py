@@ -52,12 +52,9 @@ def load_article(
 
 def text_of(data: bytes) -> str:
     """Decode the text of a file, drop a byte order mark, and end lines with LF."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        found = f"found {data[error.start : error.start + 1]!r} at byte {error.start}"
-        message = f"{found}, expected UTF-8 ({error.reason}); save the text as UTF-8 first"
-        raise ValidationError([Issue("encoding", (), message)]) from None
+    from geoclaims._json.text import decoded_utf_8
+
+    text = decoded_utf_8(data)
     if _is_json(text):
         message = "found a JSON document, expected the text of the article; geoclaims.from_json reads JSON"
         raise ValidationError([Issue("json", (), message)])

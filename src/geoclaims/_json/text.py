@@ -81,16 +81,30 @@ def decoded(text: object, first_line: int) -> str:
         helps = "; from_dict reads builtins" if issubclass(type(text), dict | list) else ""
         raise invalid("type", (), text, f"a JSON text, as str or bytes{helps}")
     data = bytes(memoryview(text))  # type: ignore[arg-type]
-    encoding = json.detect_encoding(data)
-    if not encoding.startswith("utf-8"):
-        message = f"found bytes in {encoding.upper()}, expected UTF-8"
-        raise ValidationError([Issue("encoding", (), message, line=first_line)])
+    if other := _other_encoding(data):
+        raise ValidationError([Issue("encoding", (), other, line=first_line)])
+    return decoded_utf_8(data, first_line)
+
+
+def decoded_utf_8(data: bytes, first_line: int = 1) -> str:
+    """Decode UTF-8, and drop a byte order mark.
+
+    Raises:
+        ValidationError: The bytes are not UTF-8 (`encoding`).
+    """
     try:
         return data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         message = f"found {data[error.start : error.start + 1]!r} at byte {error.start}, expected UTF-8"
         line = first_line + data.count(b"\n", 0, error.start)
-        raise ValidationError([Issue("encoding", (), f"{message} ({error.reason})", line=line)]) from None
+        message = _other_encoding(data) or f"{message} ({error.reason})"
+        raise ValidationError([Issue("encoding", (), message, line=line)]) from None
+
+
+def _other_encoding(data: bytes) -> str:
+    """Return the message for bytes that begin as in UTF-16 or UTF-32, which JSON in UTF-8 cannot; else an empty one."""
+    encoding = json.detect_encoding(data)
+    return "" if encoding.startswith("utf-8") else f"found bytes in {encoding.upper()}, expected UTF-8"
 
 
 def parse(text: str, *, first_line: int = 1) -> Any:
