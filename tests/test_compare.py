@@ -329,6 +329,18 @@ def test_actors_of_one_name_are_told_apart_by_uri_then_name_then_statements() ->
     assert compare(one, other).speakers == Score(2, 0, 0)
 
 
+@pytest.mark.parametrize("anonymous", [True, False])
+def test_of_actors_who_share_as_many_statements_those_with_more_roles_in_common_are_the_same(
+    *, anonymous: bool
+) -> None:
+    def accusing_itself(*ids: str) -> Article:
+        actors = [Actor(id=id, name="Lin", anonymous=anonymous) for id in ids]
+        return Article(id="a", text=TEXT, actors=actors, statements=[attrs.evolve(MINED, speaker="a", accused=ids)])
+
+    one, other = accusing_itself("a", "b"), accusing_itself("b", "a")
+    assert differences(one, other) == differences(other, one) == []
+
+
 def test_an_actor_of_another_name_must_share_half_of_the_statements() -> None:
     said = [attrs.evolve(statement, speaker="navy") for statement in (MINED, DENIED, OPEN, WAITING)]
     one = with_statements(*said)

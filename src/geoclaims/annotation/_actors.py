@@ -7,8 +7,10 @@ from collections import Counter, defaultdict
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
+import attrs
+
 from geoclaims._models.index import references_in
-from geoclaims.annotation._assignment import MOST_PAIRS, Likeness, best_pairs, too_many
+from geoclaims.annotation._assignment import MOST_PAIRS, Likeness, Pair, best_pairs, too_many
 from geoclaims.annotation._words import plain
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from geoclaims._models.actors import Actor
     from geoclaims._models.articles import Article
     from geoclaims._models.statements import Statement
-    from geoclaims.annotation._assignment import Pair, Table
+    from geoclaims.annotation._assignment import Table
 
     Roles = Mapping[str, Collection[int]]
     """By field of a statement, the numbers of the actors in it."""
@@ -83,13 +85,13 @@ def matched_actors(one: Article, other: Article, statements: Collection[Pair]) -
     names, other_names = ([plain(actor.name) for actor in article.actors] for article in (one, other))
     namesakes = namesakes_of(one.actors, other.actors)
     rows, columns = _competing(namesakes)
-    shared_of_namesakes = _shared(_roles_of(one, rows), _roles_of(other, columns), statements)
+    common = _shared(_roles_of(one, rows), _roles_of(other, columns), statements)
 
     def by_names(row: int, column: int) -> Sequence[int]:
         same_name = names[row] == other_names[column]
-        return namesakes[row][column], same_name, shared_of_namesakes[row, column]
+        return namesakes[row][column], same_name, *common.of(row, column)
 
-    named = best_pairs("actors", namesakes, lambda _: Likeness((1, 1, len(statements)), by_names))
+    named = best_pairs("actors", namesakes, lambda _: Likeness((1, 1, *common.most), by_names))
     matched, other_matched = ({pair[side] for pair in named} for side in (0, 1))
     roles = _roles_of(one, [row for row in range(len(one.actors)) if row not in matched])
     other_roles = _roles_of(other, [column for column in range(len(other.actors)) if column not in other_matched])
@@ -98,16 +100,14 @@ def matched_actors(one: Article, other: Article, statements: Collection[Pair]) -
     other_parts = Counter(column for _, number in statements for column in _taking_part(other_roles[number]))
     words, other_words = ([set(re.findall(r"\w+", name)) for name in each] for each in (names, other_names))
     table: dict[int, dict[int, int]] = defaultdict(dict)
-    for (row, column), both in shared.items():
+    for (row, column), both in shared.statements.items():
         # Half of those in which either takes part, where what both share counts once.
         if 2 * both < parts[row] + other_parts[column] - both:
             continue
         anonymous = one.actors[row].anonymous and other.actors[column].anonymous
         if both >= _LEAST_SHARED or anonymous or _one_in_the_other(words[row], other_words[column]):
             table[row][column] = both
-    by_statements = best_pairs(
-        "actors", table, lambda _: Likeness((len(statements),), lambda row, column: (table[row][column],))
-    )
+    by_statements = best_pairs("actors", table, lambda _: Likeness(shared.most, shared.of))
     return sorted([*named, *by_statements])
 
 
@@ -137,17 +137,37 @@ def _taking_part(roles: Roles) -> set[int]:
     return {number for numbers in roles.values() for number in numbers}
 
 
-def _shared(roles: Sequence[Roles], other_roles: Sequence[Roles], statements: Iterable[Pair]) -> Counter[Pair]:
-    """Count for each pair of actors the statements in which both have the same role."""
-    shared: Counter[Pair] = Counter()
+@attrs.frozen
+class _Shared:
+    """What pairs of actors have in common."""
+
+    statements: Counter[Pair] = attrs.field(factory=Counter)
+    """The number of statements in which both have the same role."""
+    roles: Counter[Pair] = attrs.field(factory=Counter)
+    """The number of roles that both have in these, since an actor may have several in one."""
+
+    @property
+    def most(self) -> tuple[int, int]:
+        """The largest numbers of any pair."""
+        return max(self.statements.values(), default=0), max(self.roles.values(), default=0)
+
+    def of(self, row: int, column: int) -> tuple[int, int]:
+        """Return the numbers of a pair: first the statements, and then the roles."""
+        return self.statements[row, column], self.roles[row, column]
+
+
+def _shared(roles: Sequence[Roles], other_roles: Sequence[Roles], statements: Iterable[Pair]) -> _Shared:
+    """Count for each pair of actors the statements in which both have the same role, and these roles."""
+    shared = _Shared()
     looked_at = 0
     for row, column in statements:
         first, second = roles[row], other_roles[column]
-        pairs: set[Pair] = set()
+        pairs: Counter[Pair] = Counter()
         for field in first.keys() & second.keys():
             looked_at += len(first[field]) * len(second[field])
             if looked_at > MOST_PAIRS:
                 raise too_many("actors", "actors in one role")
             pairs.update(product(first[field], second[field]))
-        shared.update(pairs)
+        shared.statements.update(pairs.keys())
+        shared.roles.update(pairs)
     return shared
