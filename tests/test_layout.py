@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from hypothesis import given, strategies as st
@@ -52,6 +53,22 @@ def test_words_stay_whole_where_they_can() -> None:
     ]
     assert list(layout.paragraph("中国否认向乌克兰派兵并呼吁和平。")) == ["中国否认向乌克兰派兵并呼", "  吁和平。"]
     assert list(layout.paragraph("https://example.org/a/long/path")) == ["https://example.org/a/lo", "  ng/path"]
+
+
+SIGNS = ["中", "が", "か\u3099", "e\u0301", "👩\u200d🚀", "👨\u200d👩\u200d👧", "👋🏽", "\u263a\ufe0f", "x"]
+
+
+@given(st.lists(st.sampled_from(SIGNS), min_size=10, max_size=80), WIDTHS)
+def test_a_sign_of_several_characters_is_not_broken(signs: list[str], width: int) -> None:
+    lines = [line.removeprefix("  ") for line in Layout(width, styled=False).paragraph("".join(signs))]
+    whole = re.compile("|".join(sorted(SIGNS, key=len, reverse=True)))
+    assert [sign for line in lines for sign in whole.findall(line)] == signs
+    assert "".join(lines) == "".join(signs)
+
+
+def test_a_sign_longer_than_a_line_is_broken() -> None:
+    lines = list(Layout(24, styled=False).paragraph("👩\u200d" * 20 + "🚀"))
+    assert [columns_of(line) for line in lines] == [24, 20]
 
 
 def test_styles_end_with_their_line() -> None:

@@ -8,6 +8,7 @@ from typing import Final
 
 _LEAST_ROOM: Final = 8
 _SOFT_HYPHEN: Final = "\u00ad"
+_JOINER: Final = "\u200d"
 
 
 def breaks(text: str, first: int, rest: int) -> Iterator[tuple[int, int]]:
@@ -25,16 +26,28 @@ def _turn(text: str, start: int, room: int) -> tuple[int, int]:
     """Find the end of a line and the start of the next: after a word, or a character of a script without spaces."""
     used = 0
     turn: tuple[int, int] | None = None
+    place_of_sign, is_wide = start, False
     for place in range(start, len(text)):
         needed = columns(text[place])
+        if place == start or not _continues(text, place):
+            if is_wide:
+                turn = (place, place)
+            place_of_sign, is_wide = place, needed == 2
         if text[place] == " ":
             turn = (place, place + 1)
         elif used + needed > max(room, _LEAST_ROOM):
-            return turn or (place, place)
-        elif needed == 2:
-            turn = (place + 1, place + 1)
+            before_sign = place if place_of_sign == start else place_of_sign
+            return turn or (before_sign, before_sign)
         used += needed
     return len(text), len(text)
+
+
+def _continues(text: str, place: int) -> bool:
+    """Report whether a character is part of the sign before it, as marks are, skin tones, and what a joiner joins."""
+    character = text[place]
+    if character.isascii():
+        return False
+    return columns(character) == 0 or text[place - 1] == _JOINER or "\U0001f3fb" <= character <= "\U0001f3ff"
 
 
 def columns(character: str) -> int:
