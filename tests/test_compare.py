@@ -565,7 +565,7 @@ confirms              –       –       –        0         0           0
 denial kinds      1.000   1.000   1.000        1         0           0
 passages          0.761   0.652   0.702       86        46          27
 
-4 differences. This says where the two differ, and nothing of who is right.
+4 differences. This shows where the two differ, not which one is right.
 
 harbour
               one                               other

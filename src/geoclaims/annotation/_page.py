@@ -35,7 +35,7 @@ def page_of(least: float, scores: Mapping[str, Score], differences: Sequence[Dif
         yield ""
         yield from _means(scores)
     yield ""
-    yield f"{counted(len(differences), 'difference')}. This says where the two differ, and nothing of who is right."
+    yield f"{counted(len(differences), 'difference')}. This shows where the two differ, not which one is right."
     for article, of_article in groupby(differences, key=lambda difference: difference.article):
         yield ""
         yield article
