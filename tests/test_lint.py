@@ -4,9 +4,10 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, strategies as st
 
 from geoclaims import Actor, Allegation, Article, Denial, Span, Statement, ValidationError, load_article
+from geoclaims._passages.copies import Edges
 from geoclaims.annotation import _lint as module, lint
 from geoclaims.annotation._words import plain
 from geoclaims.strategies import articles
@@ -142,6 +143,22 @@ def test_a_name_is_looked_for_as_whole_words_where_the_script_has_spaces_between
     said = Statement(id="s", speaker="a", content="A claim.", spans=[Span.of(text, 0, len(text))])
     article = Article(id="example", actors=[Actor(id="a", name=name)], statements=[said], text=text)
     assert warnings(article) == ([] if stands else [("lint_name", "$.actors[0].name")])
+
+
+LETTERS = st.text("anN19é中-.,' _", min_size=1, max_size=12)
+
+
+@given(LETTERS, LETTERS | LETTERS.map(lambda words: words[:2]))
+def test_words_stand_in_a_text_where_they_cut_no_word_of_it(text: str, words: str) -> None:
+    edges = Edges.of_words(text)
+    places = [place for place in range(len(text)) if text.startswith(words, place)]
+    whole = [not (edges.begins_within[place] or edges.ends_within[place + len(words)]) for place in places]
+    assert module._Text(text).has(words) == any(whole)
+
+
+def test_words_within_longer_words_are_rejected_without_the_edges_of_all_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(Edges, "of_words")
+    assert not module._Text("Iranian, 1Iran and Iran2").has("Iran")
 
 
 def test_two_statements_that_say_the_same_are_warned_of() -> None:

@@ -96,14 +96,24 @@ class _Text:
         return any(not self._is_cut(place, place + len(words)) for place in occurrences(self.normal, words))
 
     def _is_cut(self, start: int, end: int) -> bool:
-        # Between spaces stand most of the words that are looked for, and finding the edges of all words takes long.
-        if {self.normal[max(0, start - 1) : start], self.normal[end : end + 1]} <= {"", " "}:
+        # Most words that are found stand between spaces or in a longer word; to find the edges of all words takes long.
+        before, after = self.normal[max(0, start - 1) : start], self.normal[end : end + 1]
+        if {before, after} <= {"", " "}:
             return False
+        first, last = self.normal[start : start + 1], self.normal[end - 1 : end]
+        if _are_in_one_word(before, first) or _are_in_one_word(last, after):
+            return True
         return bool(self._edges.begins_within[start] or self._edges.ends_within[end])
 
     @cached_property
     def _edges(self) -> Edges:
         return Edges.of_words(self.normal)
+
+
+def _are_in_one_word(character: str, following: str) -> bool:
+    """Report whether two characters that follow each other are certainly part of one word."""
+    both = character + following
+    return len(both) == 2 and both.isascii() and both.isalnum()
 
 
 def _of_actor(actor: Actor, used: Collection[str], text: _Text | None) -> Iterator[_Warning]:
