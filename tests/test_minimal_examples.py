@@ -132,3 +132,14 @@ def test_a_corner_is_found_and_shrinks_to_the_least_article_that_has_it(corner: 
 def test_whatever_failed_first_no_field_is_left_that_the_failure_does_not_need(seed: int) -> None:
     found = find(statements(), lambda statement: len(statement.quotes) > 1, random=Random(seed))
     assert found == Statement(id="0", speaker="0", content="0", quotes=["0", "0"])
+
+
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 8))])
+def test_what_every_kind_of_statement_may_have_shrinks_to_a_plain_statement(seed: int) -> None:
+    found = find(
+        articles(),
+        lambda article: any(statement.labels for statement in article.statements),
+        settings=settings(max_examples=1000, database=None),
+        random=Random(seed),
+    )
+    assert list(map(type, found.statements)) == [Statement]

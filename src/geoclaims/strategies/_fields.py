@@ -111,16 +111,21 @@ class Plan:
             else:
                 sometimes += [(name, strategy) for strategy in strategies]
         ends = 2 * len(sometimes) if few else max(1, len(sometimes) * 2 // 5)
-        options = [*[None] * ends, *sometimes]
+        # The numbers of the fields do not depend on how many ends there are, nor on the model: see `drawn`.
+        options = [None, *sometimes, *[None] * (ends - 1)]
         return cls(always, _one_field(options, st.integers(0, len(options) - 1)))
 
     def drawn(self, draw: DrawFn) -> Fields:
-        """Draw the fields that are always drawn, and some of the rest."""
-        fields = {name: draw(strategy) for name, strategy in self.always.items()}
+        """Draw some of the optional fields, and those that are always drawn.
+
+        In this order, shrinking can replace a model by a simpler one: the draws of the fields that both have stay in
+        their places.
+        """
+        fields: dict[str, Any] = {}
         while option := draw(self.sometimes):
             name, value = option
             fields[name] = value
-        return fields
+        return fields | {name: draw(strategy) for name, strategy in self.always.items()}
 
 
 @st.composite
