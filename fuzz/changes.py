@@ -1,4 +1,4 @@
-"""Change inputs of the fuzzer as what they stand for: a value of JSON, a cell, a line, a word, or else bytes."""
+"""Change inputs of the fuzzer according to their kind: a JSON value, a table cell, a line, a word, or else bytes."""
 
 from __future__ import annotations
 
