@@ -26,7 +26,7 @@ Bugs = Mapping[str, Callable[[Article], bool]]
 
 
 def passages_differ(article: Article, others: Callable[[str, int, int], str]) -> bool:
-    """Tell whether another way to take passages out of the text gives different passages."""
+    """Report whether another way to take passages out of the text gives different passages."""
     text = article.text or ""
     return any(
         others(text, span.start, span.end) != text[span.start : span.end]
@@ -52,7 +52,7 @@ def composed(text: str, start: int, end: int) -> str:
 
 
 def is_torn(values: Iterable[str], separator: str) -> bool:
-    """Tell whether values change when they are joined and split again."""
+    """Report whether values change when they are joined and split again."""
     whole = list(values)
     return bool(whole) and separator.join(whole).split(separator) != whole
 

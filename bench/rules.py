@@ -216,7 +216,7 @@ def check_links(article: Any, allegation: type[Any], denial: type[Any]) -> None:
 
 
 def is_each_once(values: Sequence[str]) -> bool:
-    """Tell whether all values are different."""
+    """Report whether all values are different."""
     return len(values) < 2 or len(set(values)) == len(values)
 
 

@@ -99,7 +99,7 @@ class Trials:
         self._imports = frozenset(recording.imports)
 
     def is_of_imports(self, mutant: Mutant) -> bool:
-        """Tell whether a mutant has its effect when the package is imported, and not only when a test runs."""
+        """Report whether a mutant has its effect when the package is imported, and not only when a test runs."""
         return not mutant.function or mutant.place in self._imports
 
     def of_imports(self, mutants: Iterable[Mutant]) -> None:

@@ -143,7 +143,7 @@ def cut(text: str, longest: int = LONGEST_VALUE) -> str:
 
 
 def is_a(value: object, kind: type[T]) -> TypeGuard[T]:
-    """Tell whether the type of a value is another type or extends it; ignore `__class__`."""
+    """Report whether the type of a value is another type or extends it; ignore `__class__`."""
     return issubclass(type(value), kind)
 
 

@@ -62,7 +62,7 @@ def text_of(data: bytes) -> str:
 
 
 def _is_json(text: str) -> bool:
-    """Tell whether a text is a JSON object or array, or JSON Lines."""
+    """Report whether a text is a JSON object or array, or JSON Lines."""
     import json
 
     if not text.lstrip().startswith(("{", "[")):

@@ -200,12 +200,12 @@ class Definition(NamedTuple):
 
     @property
     def required(self) -> bool:
-        """Whether the field must be given."""
+        """Report whether the field must be given."""
         return self.default is attrs.NOTHING
 
     @property
     def optional(self) -> bool:
-        """Whether the field may be None."""
+        """Report whether the field may be None."""
         return self.default is None
 
     @property

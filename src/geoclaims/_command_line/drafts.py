@@ -60,7 +60,7 @@ def lines_of(error: ValidationError | AnchorError, name: str) -> Iterator[str]:
 
 
 def is_folder(name: str) -> bool:
-    """Tell whether a name is that of a folder, that is, of a draft as tables."""
+    """Report whether a name is that of a folder, that is, of a draft as tables."""
     return name != STANDARD and path_of(name).is_dir()
 
 

@@ -114,7 +114,7 @@ class _Ours:
 
 
 def _has_hook(type_: Any, converter: cattrs.BaseConverter, copy: cattrs.BaseConverter, get: str) -> bool:
-    """Tell whether a hook is registered for a type: one of a user, or one of geoclaims that needs no second time.
+    """Report whether a hook is registered for a type: one of a user, or one of geoclaims that needs no second time.
 
     A copy of a converter has the same registered hooks, except those for unions, which the converter adds again; cattrs
     makes its own hooks anew. A hook that also serves a similar class was not registered for the type itself.

@@ -66,7 +66,7 @@ def migrated(document: dict[str, Any], steps: Mapping[str, Step] = STEPS) -> dic
 
 
 def is_newer(version: str) -> bool:
-    """Tell whether a version is newer than the current one."""
+    """Report whether a version is newer than the current one."""
     major, dot, minor = version.partition(".")
     digits = "0123456789"
     is_version = bool(major and dot and minor) and not (major + minor).strip(digits) and len(version) < 20

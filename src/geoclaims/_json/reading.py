@@ -289,7 +289,7 @@ def _plain(data: dict[Any, Any]) -> dict[str, Any]:
 
 
 def _has_odd_keys(data: dict[Any, Any]) -> bool:
-    """Tell whether an object has a key that is not a plain string."""
+    """Report whether an object has a key that is not a plain string."""
     return not STRINGS.issuperset(map(type, data))
 
 

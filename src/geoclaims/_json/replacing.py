@@ -59,7 +59,7 @@ def replacing_together(paths: Sequence[FilePath]) -> Generator[list[BinaryIO]]:
 
 
 def replaces_something(path: FilePath) -> bool:
-    """Tell whether writing a file would replace one that has content.
+    """Report whether writing a file would replace one that has content.
 
     Raises:
         OSError: This cannot be determined, or no file can have this name.

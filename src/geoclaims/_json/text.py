@@ -237,7 +237,7 @@ def count_of_keys(text: bytes) -> int:
 
 
 def is_clean(text: bytes) -> bool:
-    """Tell whether no string in a JSON text can have a control character or surrogate.
+    """Report whether no string in a JSON text can have a control character or surrogate.
 
     Control characters below the space must be escaped in JSON, and surrogates in UTF-8; a text that escapes only
     quotation marks has neither. The other control characters are U+007F, and U+0080 to U+009F, which all begin with the

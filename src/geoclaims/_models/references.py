@@ -162,7 +162,7 @@ def _cycles_in(links: Sequence[tuple[str, str, Path]]) -> Iterator[Finding]:
 
 
 def has_cycle(things: Sequence[Any], models: tuple[type[Any], ...]) -> bool:
-    """Tell whether the references of valid objects form a cycle."""
+    """Report whether the references of valid objects form a cycle."""
     for get, having, is_many in _acyclic_fields(models):
         edges = {thing.id: get(thing) for thing in things if type(thing) in having and get(thing)}
         if edges and any(cycles(edges if is_many else {id: (target,) for id, target in edges.items()})):

@@ -1,1 +1,1 @@
-"""Passages of a text: their normal form and fingerprint, and how they are found again in anyone's copy."""
+"""Normalise and fingerprint passages of a text, and find them again in another copy of it."""

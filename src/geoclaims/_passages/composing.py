@@ -1,4 +1,4 @@
-"""The composed form of text (NFC) as of Unicode 14.0, the same on every interpreter and in linear time.
+"""Compose text (NFC) as of Unicode 14.0: the same on every interpreter, and in linear time.
 
 `unicodedata.normalize` composes by the Unicode version of the interpreter, and it sorts long runs of marks by
 insertion, in quadratic time. Unicode never changes how text of assigned characters is composed, so characters of
@@ -57,7 +57,7 @@ _FEW: Final = 8
 
 
 def composed(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield where composing changes a text that holds characters which it concerns, and what it puts there."""
+    """Yield the ranges of a text that composing changes, and what it puts there."""
     signs = [sign for sign in set(text) if sign >= _FIRST_CONCERNED]
     joining = {sign for sign in signs if _joins(sign)}
     replaced = {sign for sign in signs if sign not in joining and _is_replaced(sign)}
@@ -75,7 +75,7 @@ def composed(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _composed_cluster(cluster: str) -> str:
-    """Compose one character and the marks on it."""
+    """Compose one character and its marks."""
     if len(cluster) <= _FEW:
         return _composed_few(cluster)
     parts = "".join(unicodedata.normalize("NFD", sign) for sign in cluster)
@@ -86,7 +86,7 @@ def _composed_cluster(cluster: str) -> str:
 
 
 def concerns(sign: str) -> bool:
-    """Tell whether a character can be replaced, or composed with the one before it or sorted among marks."""
+    """Report whether composing can replace a character, join it to the previous one, or sort it among marks."""
     return sign >= _FIRST_CONCERNED and (_joins(sign) or _is_replaced(sign))
 
 
@@ -97,7 +97,7 @@ def _composed_few(cluster: str) -> str:
 
 @lru_cache(4096)
 def _is_old(sign: str) -> bool:
-    """Tell whether Unicode 14.0 has a character, if composing concerns it at all."""
+    """Report whether a character is in Unicode 14.0; only valid for characters that composing can change."""
     return unicodedata.ucd_3_2_0.category(sign) != "Cn" or bool(_since().match(sign))
 
 
@@ -108,11 +108,11 @@ def _since() -> re.Pattern[str]:
 
 @lru_cache(4096)
 def _joins(sign: str) -> bool:
-    """Tell whether a character can be composed with the one before it, or sorted among marks."""
+    """Report whether a character can be joined to the previous one, or sorted among marks."""
     return sign in _LATER_PARTS or (unicodedata.combining(sign) > 0 and _is_old(sign))
 
 
 @lru_cache(4096)
 def _is_replaced(sign: str) -> bool:
-    """Tell whether a character by itself has another composed form."""
+    """Report whether the composed form of a single character is another character."""
     return not unicodedata.is_normalized("NFC", sign) and _is_old(sign)

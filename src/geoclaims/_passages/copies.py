@@ -1,4 +1,4 @@
-"""Somebody's copy of a text, prepared for finding passages in it by their hashes."""
+"""Prepare a copy of a text, so that passages can be found in it by their hashes."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _WINDOW: Final = 700
 
 @attrs.frozen(eq=False, slots=False)
 class Copy:
-    """A text, its normal form, and where passages can begin and end in it."""
+    """A text, its normal form, and the positions at which passages can begin and end."""
 
     text: str
     form: NormalForm
@@ -60,7 +60,7 @@ class Copy:
     def places(
         self, length: int, digests: Container[bytes], first: int, last: int, *, clauses: bool = False
     ) -> Iterator[tuple[bytes, int]]:
-        """Yield the passages of one length that have one of some hashes, each with its place in the normal form.
+        """Yield the hash and the position in the normal form of each passage of one length with one of some hashes.
 
         Args:
             length: How long they are, in normal form.
@@ -74,7 +74,7 @@ class Copy:
                 yield found, start
 
     def cost(self, length: int, *, clauses: bool = False) -> float:
-        """Estimate what it costs to look for a length everywhere, in bytes hashed."""
+        """Estimate the cost of searching the text for passages of one length, in bytes hashed."""
         edges = self.clauses if clauses else self.words
         size = len(self.form.text)
         if length > size:
@@ -82,7 +82,7 @@ class Copy:
         return self.cost_of_windows(length, len(edges.starts) * (1 - length / size) * edges.number_of_ends / size)
 
     def cost_of_windows(self, length: int, number: float) -> float:
-        """Estimate what it costs to hash a number of stretches of one length, in bytes hashed."""
+        """Estimate the cost of hashing a number of passages of one length, in bytes hashed."""
         return number * (_WINDOW + length * len(self._encoded) / len(self.form.text))
 
     def digest(self, start: int, end: int) -> bytes:
@@ -92,15 +92,15 @@ class Copy:
         return sha256(self._encoded[start:end]).digest()[:8]
 
     def cuts_word(self, start: int, end: int) -> bool:
-        """Tell whether a stretch of the normal form begins or ends within a word."""
+        """Report whether a range of the normal form begins or ends within a word."""
         return bool(self.words.begins_within[start] or self.words.ends_within[end])
 
     def fits(self, start: int, end: int, wanted: str) -> bool:
-        """Tell whether a stretch of the text has a fingerprint."""
+        """Report whether a range of the text has a fingerprint."""
         return 0 <= start < end <= len(self.text) and self.fingerprint(start, end) == wanted
 
     def fingerprint(self, start: int, end: int) -> str:
-        """Give the fingerprint of a stretch of the text, from the normal form of the whole where that is possible."""
+        """Return the fingerprint of a range of the text, taken from the normal form of the whole text if possible."""
         if not (stands_apart(self.text, start) and stands_apart(self.text, end)):
             return fingerprint(self.text[start:end])
         start, end = self.form.position(start), self.form.position(end)
@@ -108,12 +108,12 @@ class Copy:
 
     @cached_property
     def words(self) -> Edges:
-        """Tell where words and other characters begin and end."""
+        """Return the positions at which words and other characters begin and end."""
         return Edges.of_words(self.form.text)
 
     @cached_property
     def clauses(self) -> Edges:
-        """Tell where clauses can begin and end."""
+        """Return the positions at which clauses can begin and end."""
         return self.words.clauses(self.form.text)
 
     @cached_property
@@ -122,7 +122,7 @@ class Copy:
 
     @cached_property
     def _bytes(self) -> array[int] | None:
-        """The byte at which each character begins in UTF-8; empty for ASCII, where it is the character's number."""
+        """The offset of each character in UTF-8; empty for ASCII, where it equals the index of the character."""
         text = self.form.text
         if text.isascii():
             return None
@@ -131,7 +131,7 @@ class Copy:
 
 
 def fingerprints(text: str, places: Sequence[tuple[int, int]]) -> list[str]:
-    """Give the fingerprints of stretches of a text, as Python slices it, in little more time for long ones."""
+    """Return the fingerprints of slices of a text; long ones take little more time than short ones."""
     places = [(min(start, len(text)), min(end, len(text))) for start, end in places]
     if sum(end - start for start, end in places) < len(text):
         return [fingerprint(text[start:end]) for start, end in places]
@@ -141,7 +141,7 @@ def fingerprints(text: str, places: Sequence[tuple[int, int]]) -> list[str]:
 
 @attrs.frozen(eq=False, slots=False)
 class Edges:
-    """The places in a text at which passages can begin and end."""
+    """The positions in a text at which passages can begin and end."""
 
     starts: array[int]
     """The possible beginnings, in order; a passage that begins with a space is only looked for near its place."""
@@ -154,12 +154,12 @@ class Edges:
 
     @cached_property
     def number_of_ends(self) -> int:
-        """At how many places passages can end."""
+        """The number of positions at which passages can end."""
         return sum(self.ends)
 
     @classmethod
     def of_words(cls, text: str) -> Edges:
-        """Find where words and other characters but spaces begin and end."""
+        """Find the positions at which words, and other characters except spaces, begin and end."""
         edges = cls(array("Q"), *(bytearray(len(text) + 1) for _ in range(3)))
         for match in re.finditer(f"{_WORD}|[^ ]", text):
             start, end = match.span()
@@ -175,7 +175,7 @@ class Edges:
         return edges
 
     def clauses(self, text: str) -> Edges:
-        """Keep those edges at which a clause can begin or end: the ends of the text, and all beside a mark."""
+        """Keep only the edges at which a clause can begin or end: the ends of the text, and those beside a mark."""
         starts, ends = {0}, bytearray(len(text) + 1)
         ends[len(text)] = True
         for match in re.finditer(_MARK, text):
@@ -188,7 +188,7 @@ class Edges:
         return Edges(kept, ends, self.begins_within, self.ends_within)
 
     def windows(self, length: int, first: int, last: int) -> Iterator[int]:
-        """Yield where stretches of one length begin, from `first` to `last`, whose edges are among these."""
+        """Yield the starts from `first` to `last` of ranges of one length that begin and end at these edges."""
         starts, ends = self.starts, self.ends
         low = bisect_left(starts, first)
         high = bisect_right(starts, min(last, len(ends) - 1 - length), low)
@@ -196,7 +196,7 @@ class Edges:
 
 
 def _after_prefix(word: str) -> list[int]:
-    """Find where a passage may begin within a word of Arabic or Hebrew: after letters that are written onto it."""
+    """Find where a passage may begin within a word of Arabic or Hebrew: after prefixes that are written onto it."""
     prefix = re.match(_WRITTEN_ON, word)
     places = range(1, prefix.end() + 1) if prefix else ()
     return [place for place in places if not re.match(_MARKS, word[place])]

@@ -1,4 +1,4 @@
-"""Find one passage in a text by its words, however the two are typeset."""
+"""Find one passage in a text by its words; the typography of the two may differ."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LEAST_LIKENESS: Final = 0.5
 
 
 def find_passage(text: str, passage: str) -> tuple[int, int]:
-    """Find the one place in a text at which a passage stands, white space around the passage aside.
+    """Find the one place of a passage in a text, apart from white space around the passage.
 
     Raises:
         AnchorError: The passage stands nowhere, or in several places, which the issues name (`span`).
@@ -77,7 +77,7 @@ def surrounded(text: str, start: int, end: int) -> str:
 
 
 def occurrences(text: str, words: str) -> Iterator[int]:
-    """Yield where words stand in a text, also where these places overlap, in linear time."""
+    """Yield the positions of some words in a text, including overlapping ones, in linear time."""
     place = text.find(words)
     while place >= 0:
         yield place
@@ -96,13 +96,13 @@ def occurrences(text: str, words: str) -> Iterator[int]:
 
 @attrs.define(eq=False)
 class _WordsAtHand:
-    """The words of a text around the places that are asked for, most of which are close to the one before."""
+    """A cache of the word edges around the positions asked for, most of which are close to the previous one."""
 
     text: str
     _known: list[tuple[int, int, Edges]] = attrs.field(factory=list)
 
     def are_cut(self, start: int, end: int) -> bool:
-        """Tell whether a stretch begins or ends within a word."""
+        """Report whether a range begins or ends within a word."""
         edges, first = self._around(start, 0)
         if edges.begins_within[start - first]:
             return True
@@ -110,7 +110,7 @@ class _WordsAtHand:
         return bool(edges.ends_within[end - first])
 
     def _around(self, place: int, number: int) -> tuple[Edges, int]:
-        """Give the edges of the words between the two spaces around a place, and where that stretch begins."""
+        """Return the edges of the words between the two spaces around a position, and the start of these words."""
         if number == len(self._known):
             self._known.append((0, -1, Edges.of_words("")))
         first, last, edges = self._known[number]
@@ -126,7 +126,7 @@ class _WordsAtHand:
 def _to_the_letter(
     text: str, form: NormalForm, words: _WordsAtHand, passage: str
 ) -> tuple[int, Sequence[tuple[int, int]]]:
-    """Find where a passage stands as it is typeset, and cuts neither a word nor what is one character in normal form.
+    """Find the exact occurrences of a passage that cut neither a word nor a single character of the normal form.
 
     Returns:
         How many places there are, and the first hundred of them.
@@ -144,7 +144,7 @@ def _to_the_letter(
 
 
 def nearest_place(text: str, form: NormalForm, wanted: str) -> str:
-    """Name the place at which a text is most like a passage, as the end of a message, if it is like it at all."""
+    """Describe the place where a text is most similar to a passage, as the end of a message; empty if none is."""
     from difflib import SequenceMatcher
 
     normal, size = form.text, min(len(wanted), _LONGEST_COMPARED)

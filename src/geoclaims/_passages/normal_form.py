@@ -1,4 +1,4 @@
-"""The normal form of text, version 1: what stays of a passage when its typography is taken away.
+"""Remove the typography of a text: its normal form, version 1.
 
 Two copies of a passage that differ only in how they are typeset have the same normal form, and so the same fingerprint.
 The documentation gives the tables and the order of the steps to those who write the same in another language.
@@ -72,7 +72,7 @@ _Step = tuple["Callable[[str, str], bool]", "Callable[[str], Iterable[_Change]]"
 
 
 def normalize(text: str) -> str:
-    r"""A text without its typography: the normal form that fingerprints are made of.
+    r"""Remove the typography of a text: return the normal form that fingerprints are made of.
 
     >>> normalize("“It’s\u00a0true…”  she&nbsp;said \u2014 twice")
     '"It\'s true..." she said - twice'
@@ -94,12 +94,12 @@ def fingerprint(passage: str) -> str:
 
 
 def digest(normal: str) -> bytes:
-    """The hash that stands in a fingerprint, of text that is in normal form already."""
+    """Return the hash for a fingerprint of text that is already in normal form."""
     return sha256(normal.encode("utf-8", "surrogatepass")).digest()[:8]
 
 
 def stands_apart(text: str, offset: int) -> bool:
-    """Tell whether neither side of an offset changes the normal form of the other, as between most words.
+    """Report whether the texts before and after an offset can be normalised separately, as between most words.
 
     In doubt the answer is no.
     """
@@ -117,7 +117,7 @@ def stands_apart(text: str, offset: int) -> bool:
 
 @lru_cache(4096)
 def _kind(sign: str) -> str:
-    """Sort characters by what they can become one with: a space with spaces and dashes, say."""
+    """Return the class of a character; only neighbours of one class, such as spaces and dashes, can merge."""
     if sign in "&;" or concerns(sign) or re.match(f"{wanted(INVISIBLE)}|{wanted(PRESENTATION_FORMS)}", sign):
         return "joint"
     if re.match("[A-Za-z0-9#]", sign):
@@ -144,12 +144,12 @@ class NormalForm:
 
     @classmethod
     def of(cls, text: str) -> NormalForm:
-        """Take the typography of a text away, in the order of the documentation."""
+        """Remove the typography of a text, in the order of the documentation."""
         return cls._after(text, _STEPS)
 
     @classmethod
     def for_search(cls, text: str) -> NormalForm:
-        """Take away also what a search for a passage looks past: optional marks, and which script digits are of."""
+        """Remove also what a search ignores: optional marks, and the script of digits."""
         return cls._after(text, _STEPS_OF_SEARCH)
 
     @classmethod
@@ -206,12 +206,12 @@ class _Edits:
 
 
 def _signs(text: str) -> str:
-    """Give each character of a text once, so that what a text does not have is soon known; ASCII is quick by itself."""
+    """Return the distinct characters of a text, so that unneeded steps are skipped fast; ASCII text as it is."""
     return text if text.isascii() else "".join(set(text))
 
 
 def _rewritten(text: str, changes: Iterable[_Change]) -> tuple[str, _Edits]:
-    """A text with some changes made, given in order, and where these changed its length."""
+    """Apply changes, given in order, to a text, and record where they change its length."""
     edits = _Edits(array("Q"), array("Q"), array("Q"), array("Q"))
     pieces: list[str] = []
     done = length = 0
@@ -235,7 +235,7 @@ def _without_invisible(text: str) -> Iterator[_Change]:
 
 
 def _without_references(text: str) -> Iterator[_Change]:
-    """HTML's character references, as the HTML standard reads them, but only those that end in a semicolon."""
+    """Resolve character references as the HTML standard does, but only those that end in a semicolon."""
     for match in re.finditer(_REFERENCE, text):
         name = match[1] or ""
         new = _referenced(name) or f"&{name}"
@@ -244,7 +244,7 @@ def _without_references(text: str) -> Iterator[_Change]:
 
 
 def _referenced(name: str) -> str | None:
-    """The characters that a reference stands for, given what is between its ampersand and its end."""
+    """Return the characters that a reference stands for, given the text between its ampersand and its end."""
     if not name.startswith("#"):
         from html.entities import html5
 
@@ -258,7 +258,7 @@ def _referenced(name: str) -> str | None:
 
 
 def _without_forms(text: str) -> Iterator[_Change]:
-    """Arabic and Hebrew letters in place of the shapes and ligatures that they are set in."""
+    """Replace presentation forms and ligatures of Arabic and Hebrew by plain letters."""
     from unicodedata import normalize as unicode_normalize
 
     for match in re.finditer(wanted(PRESENTATION_FORMS), text):
@@ -266,7 +266,7 @@ def _without_forms(text: str) -> Iterator[_Change]:
 
 
 def _straightened(text: str) -> Iterator[_Change]:
-    """All quotation marks straight, all dashes and spaces of one kind, one for one."""
+    """Make all quotation marks straight, and all dashes and spaces alike, one for one."""
     new = text
     for sign in _signs(text) if not text.isascii() else "`\t\n\v\f\r\x1c\x1d\x1e\x1f":
         if kind := _alike().get(ord(sign)):
@@ -281,13 +281,13 @@ def _alike() -> dict[int, str]:
 
 
 def _shortened(text: str) -> Iterator[_Change]:
-    """Two apostrophes as one quotation mark, one dash or space for a run of them; the ellipsis as three dots."""
+    """Turn two apostrophes into a quotation mark, runs of dashes or spaces into one, and the ellipsis into dots."""
     for match in re.finditer(_RUN, text):
         yield *match.span(), _WRITTEN_SHORTER[match[0][0]]
 
 
 def _unbroken(text: str) -> Iterator[_Change]:
-    """No space after a dash that ends a word: a line may break there."""
+    """Remove the space after a dash that ends a word, because a line may break there."""
     for match in re.finditer("(?<=[^ ]-) ", text):
         yield *match.span(), ""
 
@@ -301,7 +301,7 @@ def _holds(*parts: str) -> Callable[[str, str], bool]:
 
 
 def _without_optional_marks(text: str) -> Iterator[_Change]:
-    """No mark that Arabic or Hebrew may leave out; one at the end of a word goes with its last letter."""
+    """Remove optional marks of Arabic and Hebrew; one at the end of a word belongs to its last letter."""
     for match in re.finditer(f"(?s:(.)){wanted(OPTIONAL_MARKS)}+", text):
         yield *match.span(), match[1]
 

@@ -1,4 +1,4 @@
-"""Find many passages again in another copy of their text, by their fingerprints and by where they stood.
+"""Find many passages again in another copy of their text, by their fingerprints and their old places.
 
 A fingerprint holds no words, so a passage is looked for by hashing every stretch of the copy that is as long as it and
 cuts no word. Long passages that stand once are sure: the heaviest chain of them that kept their order. The others are
@@ -84,7 +84,7 @@ class Lost:
 
 
 def place(text: str, statements: Sequence[Sequence[Wanted]]) -> list[list[tuple[int, int] | Lost]]:
-    """Find where in a text the passages of statements stand; those without a place can say why.
+    """Find the places of the passages of statements in a text; those without a place can say why.
 
     >>> from geoclaims._passages.normal_form import fingerprint
     >>> place("Ad. He said “no”.", [[(0, 7, fingerprint("He said"))], [(8, 12, fingerprint('"no"'))]])
@@ -101,25 +101,25 @@ def place(text: str, statements: Sequence[Sequence[Wanted]]) -> list[list[tuple[
 
 
 def _all_moved(copy: Copy, wanted: Sequence[Wanted], move: int) -> Places:
-    """Give the places of all passages if all have moved by the same; none if one does not stand there."""
+    """Return the places of all passages if all moved by the same distance; otherwise none."""
     places: Places = {}
     for start, end, fingerprint in wanted:
         if not copy.fits(start + move, end + move, fingerprint):
             return {}
         places[start, end, fingerprint] = start + move, end + move
-    # In a copy, what was put before the first passage or after the last may have changed its word.
+    # In a copy, text inserted before the first passage or after the last may have changed its word.
     edges = [edge + move for start, end, _ in wanted for edge in (start, end)]
     return {} if move and _cuts_word(copy, edges) else places
 
 
 def _cuts_word(copy: Copy, edges: Sequence[int]) -> bool:
-    """Tell whether the first or the last of some edges in a copy is within a word."""
+    """Report whether the first or last of some positions in a copy is within a word."""
     return copy.cuts_word(copy.form.position(min(edges)), copy.form.position(max(edges)))
 
 
 @attrs.define(eq=False)
 class _Placing:
-    """A copy and the passages that are looked for in it, in the order of the annotated text."""
+    """A copy and the passages to find in it, in the order of the annotated text."""
 
     copy: Copy
     passages: list[Passage]
@@ -132,7 +132,7 @@ class _Placing:
 
     @classmethod
     def of(cls, copy: Copy, wanted: Iterable[Wanted], statements: Sequence[Sequence[Wanted]]) -> _Placing:
-        """Prepare to look for some passages, given in order, and as the statements have them."""
+        """Prepare the search for some passages, given in order and by statement."""
         passages: dict[Wanted, Passage] = {}
         words: dict[str, Words] = {}
         for number, (start, end, fingerprint) in enumerate(wanted):
@@ -145,7 +145,7 @@ class _Placing:
         return cls(copy, list(passages.values()), members, list(words.values()), work)
 
     def run(self) -> None:
-        """Give a place to each passage for which one is certain enough."""
+        """Place each passage that has a sufficiently certain place."""
         self.search()
         self.look_where_they_stood()
         self.place_sure()
@@ -164,18 +164,18 @@ class _Placing:
         for words in self.words:
             words.taken = {passage.place for passage in words.passages}
 
-    # Looking: what is cheapest to find first, until as much is hashed as may be hashed.
+    # Searching: the cheapest lengths first, until the budget for hashing is used up.
 
     def search(self) -> None:
-        """Find where the words of all passages stand."""
+        """Find the words of all passages in the copy."""
         by_length: defaultdict[int, list[Words]] = defaultdict(list)
         for words in self.words:
             by_length[words.length].append(words)
         costs = {length: self.copy.cost(length) for length in by_length}
-        kept = self.work / 3  # for passages that are looked for near their neighbours
+        kept = self.work / 3  # for passages that are searched near their neighbours
         for length, group in sorted(by_length.items(), key=lambda item: costs[item[0]] / len(item[1])):
             whole = costs[length] <= (self.work - kept) / 2
-            # What would take too long to look for everywhere is looked for where clauses begin and end.
+            # A search of the whole text that would take too long is limited to the ends of clauses.
             cost = costs[length] if whole else self.copy.cost(length, clauses=True)
             if cost <= self.work - kept:
                 self.look(group, (0, len(self.copy.form.text)), cost, clauses=not whole)
@@ -183,14 +183,14 @@ class _Placing:
                     words.sought = whole
 
     def look(self, group: Sequence[Words], limits: Limits, cost: float, *, clauses: bool = False) -> None:
-        """Note where words stand, all of one length, that begin within limits."""
+        """Find words, all of one length, that begin within limits."""
         self.work -= cost
         by_digest = {words.digest: words for words in group}
         for digest, hit in self.copy.places(group[0].length, by_digest, *limits, clauses=clauses):
             by_digest[digest].hits.append(hit)
 
     def look_where_they_stood(self) -> None:
-        """Look for some passages that cannot be looked for everywhere as far from their old places as there is time."""
+        """Search for some passages near their old places, as far as the budget allows, if not searched everywhere."""
         unsought = [passage for passage in self.passages if not passage.words.sought]
         for passage in unsought[:: 1 + len(unsought) // _PROBES]:
             share = self.work / (2 * _PROBES)
@@ -198,7 +198,7 @@ class _Placing:
             self.look_again(passage, (max(passage.start - reach, 0), passage.start + reach), share)
 
     def look_near(self, passage: Passage, around: Around) -> None:
-        """Look for a passage near its neighbours and then between them, if it was not looked for everywhere."""
+        """Search for a passage near its neighbours, then between them, unless the whole text was searched."""
         words, size = passage.words, len(self.copy.form.text)
         if words.sought or passage.sought_between or not around.neighbours:
             return
@@ -212,19 +212,20 @@ class _Placing:
         passage.sought_between = True
 
     def look_again(self, passage: Passage, limits: Limits, cost: float) -> None:
-        """Note further places of a passage, if there is time to look for them."""
+        """Search for further places of a passage, if the budget allows."""
         if cost <= self.work:
             words = passage.words
             known, words.hits = words.hits, []
             self.look([words], limits, cost)
             words.hits = sorted({*known, *words.hits})
 
-    # Placing what is sure by itself.
+    # Placing passages that are certain by themselves.
 
     def place_sure(self) -> None:
-        """Place the long passages that stand once and kept their order; of others, what moved away by itself.
+        """Place long passages that occur once and kept their order, and others that moved away alone.
 
-        Without long ones, short ones that stand once; without these, those that agree on how far the text has moved.
+        If no long passage occurs once, place the short ones that do; without these, those that agree on how far the
+        text moved.
         """
         once = [words.passages[0] for words in self.words if len(words.hits) == len(words.passages) == 1]
         once = sorted([p for p in once if not p.is_short] or once, key=attrgetter("number"))
@@ -242,7 +243,7 @@ class _Placing:
             self.passages[number].sure = True
 
     def place_chain(self, once: Sequence[Passage], chain: Sequence[Passage]) -> None:
-        """Place a chain, and long passages out of it for which no room is left where they stood."""
+        """Place a chain, and long passages outside it that no longer fit in their old place."""
         for before, passage, after in zip([None, *chain], chain, [*chain[1:], None], strict=False):
             window = Around(before, after).window(passage)
             if not window or window[0] <= passage.place <= window[1]:
@@ -254,18 +255,18 @@ class _Placing:
                     self.settle(passage, place)
 
     def may_stand(self, passage: Passage, place: int, size: int) -> bool:
-        """Tell whether a place is in order, or so much has gone where the passage stood that it may have moved away."""
+        """Report whether a place is in order, or so much text was removed around the passage that it may have moved."""
         around = self.around(passage)
         first, last = around.limits
         return first <= place <= last or around.has_gone(size, is_cut=self.is_cut)
 
     @property
     def is_cut(self) -> bool:
-        """Whether the copy is shorter than the annotated text by more than typography explains."""
+        """Report whether the copy is shorter than the annotated text by more than typography explains."""
         return len(self.copy.form.text) < _CUT * max(passage.end for passage in self.passages)
 
     def vote(self) -> None:
-        """Place the passages that agree on how far the text has moved, if most do."""
+        """Place the passages that agree on how far the text moved, if most do."""
         voters = [passage for passage in self.passages if 0 < len(passage.words.hits) <= _MOST_VOTES]
         if len(voters) < 2:
             return
@@ -284,14 +285,14 @@ class _Placing:
     # Placing by neighbours.
 
     def place_between(self) -> None:
-        """Place the other passages by those around them, from both sides: further rounds place no more."""
+        """Place the other passages by their neighbours, from both sides; further rounds would place no more."""
         for passages in (self.passages, self.passages[::-1]):
             for passage in passages:
                 if not passage.source:
                     self.place_by_neighbours(passage)
 
     def place_by_neighbours(self, passage: Passage) -> None:
-        """Place a passage where those around it show that it stands."""
+        """Place a passage where its neighbours indicate."""
         around = self.around(passage)
         self.look_near(passage, around)
         place = self.only_place(passage, around) if passage.words.hits else self.place_beside_space(passage, around)
@@ -301,7 +302,7 @@ class _Placing:
             self.keep_order(passage, around)
 
     def only_place(self, passage: Passage, around: Around) -> int | None:
-        """Give the one place where a passage can stand, as far as its neighbours say."""
+        """Return the only place of a passage that its neighbours allow."""
         words, window = passage.words, around.window(passage)
         hits = self.free(words, window, most=2) if window else []
         if hits and around.before:
@@ -316,10 +317,10 @@ class _Placing:
         return self.place_near_one(passage, around)
 
     def place_near_one(self, passage: Passage, around: Around) -> int | None:
-        """Give the one place that is as far from a neighbour as the passage stood, unless that may be chance.
+        """Return the only place at which a passage kept its distance to a neighbour, unless this may be chance.
 
-        Between a passage and a neighbour something new stands every some hundred characters, and the wrong hit may be
-        just as far from the neighbour as the right one was: the product of both chances, times that number.
+        Text is inserted every few hundred characters, also between a passage and its neighbour, and a wrong hit may be
+        at the right distance by chance. The risk is the product of both probabilities, times the number of hits.
         """
         words, size = passage.words, len(self.copy.form.text)
         first, last = around.limits
@@ -341,7 +342,7 @@ class _Placing:
         return hit if stands_once or risk * len(words.hits) <= _RISK * size else None
 
     def place_beside_space(self, passage: Passage, around: Around) -> int | None:
-        """Give the one place of a passage that begins or ends with a space; one looks near its neighbours only."""
+        """Return the only place near its neighbours of a passage that begins or ends with a space."""
         length = passage.words.length
         found: set[int] = set()
         for neighbour in around.neighbours:
@@ -359,19 +360,19 @@ class _Placing:
         return found.pop() if len(found) == 1 else None
 
     def is_contested(self, passage: Passage, place: int) -> bool:
-        """Tell whether a place can as well be that of the next of the same words."""
+        """Report whether a place could equally belong to the next passage with the same words."""
         same = passage.words.passages
         rivals = [*same[max(passage.same - 1, 0) : passage.same], *same[passage.same + 1 : passage.same + 2]]
         return any(self.could_stand(rival, place) for rival in rivals if not rival.source)
 
     def could_stand(self, passage: Passage, place: int) -> bool:
-        """Tell whether a passage without a place could stand at one, as far as its neighbours say."""
+        """Report whether the neighbours of a passage without a place allow a given place."""
         around = self.around(passage)
         ranges = [*map(passage.near, around.neighbours), around.window(passage)]
         return any(limits and limits[0] <= place <= limits[1] for limits in ranges)
 
     def keep_order(self, passage: Passage, around: Around) -> None:
-        """Place passages of the same words one after the other, where as many places as passages are left."""
+        """Place passages with the same words in order, if as many places as passages are left."""
         first = around.before.number if around.before else -1
         last = around.after.number if around.after else len(self.passages)
         same = passage.words.passages
@@ -385,7 +386,7 @@ class _Placing:
                     self.settle(member, hit)
 
     def keep_distance_to_the_letter(self, passage: Passage, around: Around) -> bool:
-        """Place a passage whose neighbours moved by the same: so framed it may cut a word, as it may have before."""
+        """Place a passage whose neighbours moved by the same distance; it may cut a word, as it may have before."""
         if not (around.before and around.after) or min(map(passage.gap, around.neighbours)) > _FRAME:
             return False
         moves = {neighbour.source[0] - neighbour.start for neighbour in around.neighbours if neighbour.source}
@@ -398,7 +399,7 @@ class _Placing:
         return self.settle(passage, self.copy.form.position(source[0]), source)
 
     def place_groups(self) -> None:
-        """Place passages that stood close together as if they were one, which stands once."""
+        """Place groups of passages that were close together as if each group were one passage."""
         group: list[Passage] = []
         end = 0
         for passage in self.passages if self.placed else ():
@@ -411,7 +412,7 @@ class _Placing:
         self.place_group(group)
 
     def place_group(self, group: Sequence[Passage]) -> None:
-        """Place a group where more of its words stand together than anywhere else."""
+        """Place a group where more of its words are together than anywhere else."""
         leaders = sorted(group, key=lambda member: len(member.words.hits))[:2]
         together: dict[int, dict[Passage, int]] = {}
         for leader in leaders:
@@ -419,7 +420,7 @@ class _Placing:
                 move = hit - leader.start
                 together[move] = {leader: hit}
                 at = group.index(leader)
-                # Beyond a passage that does not stand where it should, others stand there by chance.
+                # Beyond a passage that is not where it should be, others are there by chance.
                 for others in (group[at + 1 :], group[:at][::-1]):
                     for member in others:
                         hits = self.free(member.words, _beside(member.start + move), most=1)
@@ -440,10 +441,10 @@ class _Placing:
             for member, hit in members.items():
                 self.settle(member, hit)
 
-    # Taking back.
+    # Removing places.
 
     def take_back_torn(self) -> bool:
-        """Take their places from short passages that were torn from those of the same sentence; tell if any were."""
+        """Remove the places of short passages that were torn from their sentence; report whether there were any."""
         torn: set[int] = set()
         for statement in self.statements:
             members = [passage for passage in statement if passage.source]
@@ -455,9 +456,9 @@ class _Placing:
         return bool(torn)
 
     def take_back_doubtful(self) -> None:
-        """Take their places from short passages of lost statements that kept their distance to nothing certain.
+        """Remove the places of short passages of lost statements that kept their distance to no certain passage.
 
-        What stands there are the same words in another place: the statement was left out as a whole.
+        These are the same words elsewhere: the copy lacks the whole statement.
         """
         whole = {p.number for group in self.statements if all(p.source for p in group) for p in group}
         certain = [number for number in self.placed if number in whole or not self.passages[number].is_short]
@@ -470,12 +471,12 @@ class _Placing:
         self.take_back(doubtful)
 
     def take_back(self, numbers: set[int]) -> None:
-        """Take their places from passages; nothing else is placed there."""
+        """Remove the places of passages; no other passage is placed there."""
         for number in numbers:
             self.passages[number].place, self.passages[number].source = -1, None
         self.placed = [number for number in self.placed if number not in numbers]
 
-    # What the above share.
+    # Shared by the methods above.
 
     def around(self, passage: Passage) -> Around:
         """Find the neighbours of a passage without a place."""
@@ -485,7 +486,7 @@ class _Placing:
         return Around(before, after)
 
     def free(self, words: Words, limits: Limits, *, most: int) -> list[int]:
-        """List places within limits where words stand and none of their passages was placed, but no more than some."""
+        """List the unused places of words within limits, up to a number."""
         found: list[int] = []
         for index in range(bisect_left(words.hits, limits[0]), bisect_right(words.hits, limits[1])):
             if words.hits[index] not in words.taken:
@@ -495,7 +496,7 @@ class _Placing:
         return found
 
     def settle(self, passage: Passage, place: int, source: tuple[int, int] | None = None) -> bool:
-        """Give a passage its place, if it is one: in normal form an edge can depend on what stands beside it."""
+        """Place a passage if its fingerprint fits: an edge of the normal form can depend on the text beside it."""
         source = source or self.copy.form.source(place, place + passage.words.length)
         passage.words.taken.add(place)
         if not self.copy.fits(*source, passage.fingerprint):
@@ -504,10 +505,10 @@ class _Placing:
         insort(self.placed, passage.number)
         return True
 
-    # Saying what is lost.
+    # Explaining lost passages.
 
     def why_lost(self, passage: Passage) -> str:
-        """Say why a passage has no place, and how near anything came."""
+        """Explain why a passage has no place, and describe the nearest match."""
         around = self.around(passage)
         count = len(self.passages) - 1
         others = f" ({len(self.placed)} of {count} other passages have a place)" if count else ""
@@ -520,7 +521,7 @@ class _Placing:
         expected = f"expected a passage with fingerprint {passage.fingerprint}"
         if not around.neighbours:
             return f"found it nowhere, {expected}{others}"
-        # What was changed in the passage itself has moved the one after it, but not the one before.
+        # A change within the passage itself moved the neighbour after it, but not the one before.
         usable = around.neighbours[:1] if around.kept_distance else around.neighbours
         place = passage.moved_with(min(usable, key=passage.gap))
         there = "the end of the text"
@@ -537,7 +538,7 @@ class _Placing:
         return ", ".join(offsets) + (" and more" if len(places) > _MOST_PLACES_NAMED else "")
 
     def offset(self, place: int) -> int:
-        """Give where in the text begins what stands at a place, or at the nearest place that there is."""
+        """Map a position in the normal form, or the nearest valid one, to the offset in the text."""
         place = min(max(place, 0), len(self.copy.form.text) - 1)
         return self.copy.form.source(place, place + 1)[0]
 
@@ -547,13 +548,13 @@ def _beside(place: int) -> Limits:
 
 
 def _torn(before: Passage, after: Passage) -> bool | None:
-    """Tell whether two passages of a sentence were torn apart; None if they are not of one sentence."""
+    """Report whether two passages of a sentence were torn apart; None if they belong to different sentences."""
     gap = after.gap(before)
     return None if gap > _SENTENCE else abs(after.place - after.moved_with(before)) > 3 + gap
 
 
 def _heaviest_chain(passages: Sequence[Passage]) -> list[Passage]:
-    """Choose passages whose places are in order, as many as there are; one that kept its distance counts thrice."""
+    """Choose the most passages whose places are in order; one that kept its distance counts three times."""
     weights: list[int] = []
     previous: list[int] = []
     for index, passage in enumerate(passages):

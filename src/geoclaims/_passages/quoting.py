@@ -1,4 +1,4 @@
-"""Find many quoted passages in one text, each by its words and by what stands beside it."""
+"""Find many quoted passages in one text, each by its words and its context."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 LONGEST_CONTEXT: Final = 64
-"""So much of the text is quoted before or after a passage, at most, to tell it from others with the same words."""
+"""The most text that is quoted before or after a passage, to distinguish it from others with the same words."""
 
-# How much is tried, in turn. Of 4,228 passages of 168 news texts whose words stand in several places, 4,198 are told
-# apart by 16 characters, 18 by 32, and 12 by none, since their paragraph is there twice.
+# The lengths of context to try. Of 4,228 passages of 168 news texts whose words occur in several places, 16 characters
+# are enough for 4,198 and 32 for 18 more; for 12 no context is, because their paragraph occurs twice.
 _CONTEXTS: Final = (16, 32, LONGEST_CONTEXT)
 _SHOWN: Final = 3
 _NO_WORDS: Final = "found {}, expected a passage with characters that can be seen"
@@ -29,7 +29,7 @@ _NO_WORDS: Final = "found {}, expected a passage with characters that can be see
 
 @attrs.frozen
 class Quote:
-    """A passage as it is quoted: its words, what stands beside it, and where it begins, as far as that is said."""
+    """A passage as it is quoted: its words, and if given, its context and start."""
 
     exact: str
     prefix: str = ""
@@ -43,7 +43,7 @@ Reason = "Callable[[], str]"
 
 @attrs.frozen(eq=False)
 class QuotedText:
-    """A text, prepared once for finding all the passages that are quoted from it.
+    """A text, prepared once to find all the passages that are quoted from it.
 
     >>> text = QuotedText.of("He said: “We deny it.” She said: “We deny it.”")
     >>> text.find(Quote('"We deny it."', prefix="She said:"))
@@ -66,12 +66,12 @@ class QuotedText:
     def find(self, quote: Quote) -> Place | Callable[[], str]:
         """Find the one place of a passage.
 
-        A passage with a start is there, to the letter. Any other is found however it and the text are typeset, beside
-        its prefix and suffix; it cuts a word only at an edge that has one. White space at its ends counts where it
-        stands in the text to the letter.
+        A passage with a start must be exactly there. Any other is found between its prefix and suffix, whatever the
+        typography; it may cut a word only at an edge with context. White space at its ends counts only if it is in
+        the text exactly.
 
         Returns:
-            The place, or a function that says why there is none.
+            The place, or a function that returns why there is none.
         """
         exact = quote.exact
         if quote.start is not None:
@@ -80,7 +80,7 @@ class QuotedText:
             return partial(self._not_at, quote)
         if exact.isspace():
             return partial("found white space alone, expected its start beside it".format)
-        # What stands beside a passage can change its first and last character in normal form, and nothing between them.
+        # Context can change the first and last character of a passage in normal form, but nothing between them.
         inner = NormalForm.for_search(exact).text.strip(" ")[1:-1].strip(" ")
         for before, after in _contexts(quote) if inner in self._form.text or exact in self.text else ():
             places = self._places(exact, before, after)
@@ -91,7 +91,7 @@ class QuotedText:
         return partial(self._missing, quote)
 
     def quote(self, start: int, end: int) -> Quote:
-        """Quote a passage so that it is found again: by its words, by what stands beside it, or by its start."""
+        """Quote a passage so that it is found again: by its words, by its context, or by its start."""
         quote = Quote(self.text[start:end])
         if self.find(quote) == (start, end):
             return quote
@@ -107,7 +107,7 @@ class QuotedText:
         return attrs.evolve(quote, start=start)
 
     def _places(self, exact: str, before: str, after: str) -> list[Place]:
-        """Find at most two places of a passage between what stands beside it."""
+        """Find at most two places of a passage in its context."""
         key = exact, before, after
         if key not in self._known:
             self._known[key] = list(islice(self._all_places(*key), 2))
@@ -139,7 +139,7 @@ class QuotedText:
                 yield self._form.source(*core)
 
     def _stripped(self, first: int, last: int) -> Place:
-        """Take the spaces at its ends from a stretch of the normal form."""
+        """Strip the spaces from both ends of a range of the normal form."""
         normal = self._form.text
         while first < last and normal[first] == " ":
             first += 1
@@ -148,7 +148,7 @@ class QuotedText:
         return first, last
 
     def _is_cut(self, core: Place, before: str, after: str) -> bool:
-        """Tell whether a stretch of the normal form begins or ends within a word though nothing is said to be there."""
+        """Report whether a range of the normal form cuts a word at an edge for which no context is given."""
         first, last = core
         return bool((not before and self._edges.begins_within[first]) or (not after and self._edges.ends_within[last]))
 
@@ -191,15 +191,15 @@ class QuotedText:
 
 
 def _divides(form: NormalForm, offset: int) -> bool:
-    """Tell whether an offset of a text lies within what is one character in normal form, and not a space."""
+    """Report whether an offset of a text is within a single character of the normal form that is not a space."""
     place = form.position(offset)
     return place < len(form.text) and form.text[place] != " " and form.source(place, place + 1)[0] < offset
 
 
 def _contexts(quote: Quote) -> Iterator[tuple[str, str]]:
-    """Yield what is looked for before and after a passage: as it is quoted, then without what may be amiss with it.
+    """Yield the context to look for: first as quoted, then without parts that may be wrong.
 
-    A space may be missing between a passage and what stands beside it, and the outermost word may be cut.
+    A space may be missing between a passage and its context, and the outermost word may be cut.
     """
     prefix, suffix = (
         words if NormalForm.for_search(words).text.strip(" ") else ""

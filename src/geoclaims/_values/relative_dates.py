@@ -52,7 +52,7 @@ PHRASE: Final = re.compile(
 
 
 def is_phrase(text: str) -> bool:
-    """Tell whether a text is one of these phrases.
+    """Report whether a text is one of these phrases.
 
     >>> is_phrase("two  weeks ago"), is_phrase("2025")
     (True, False)

@@ -1,4 +1,4 @@
-"""What annotators do: drafts that quote their passages, warnings of what the codebook asks, and agreement."""
+"""Functions for annotators: drafts that quote their passages, warnings by the codebook, and agreement."""
 
 from geoclaims.annotation._alpha import alpha
 from geoclaims.annotation._comparing import compare

@@ -1,4 +1,4 @@
-"""Match the actors of two annotations of one text, by what they are called and by the statements that they share."""
+"""Match the actors of two annotations of one text, by their names and by the statements that they share."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LEAST_SHARED: Final = 2
 
 
 def _keys_of(actor: Actor) -> set[tuple[str, str]]:
-    """Collect by what an actor is known: its URIs and, unless it is anonymous, its names.
+    """Collect the URIs of an actor and, unless it is anonymous, its names.
 
     >>> from geoclaims import Actor
     >>> sorted(_keys_of(Actor(id="navy", name="The Navy", aliases=["the fleet"])))
@@ -40,7 +40,7 @@ def _keys_of(actor: Actor) -> set[tuple[str, str]]:
 
 
 def namesakes_of(one: Sequence[Actor], other: Sequence[Actor]) -> Table:
-    """Find the pairs of actors that have a URI in common, which are given 1, or a name alone, which are given 0.
+    """Find the pairs of actors with a common URI, which get 1, or only a common name, which get 0.
 
     Raises:
         ValidationError: Too many actors have one name (`range`).
@@ -65,7 +65,7 @@ def namesakes_of(one: Sequence[Actor], other: Sequence[Actor]) -> Table:
 
 
 def matched_actors(one: Article, other: Article, statements: Collection[Pair]) -> list[Pair]:
-    """Match the actors of two articles: by names and URIs first, and those that are left by statements.
+    """Match the actors of two articles: first by names and URIs, then the remaining ones by statements.
 
     Actors of different names are the same if they share at least half of the matched statements in which either takes
     part, in the same role, and two at least. One is enough if both are anonymous, or all words of one name are in the
@@ -116,14 +116,14 @@ def _one_in_the_other(words: set[str], other_words: set[str]) -> bool:
 
 
 def _competing(table: Table) -> tuple[list[int], set[int]]:
-    """Find the actors of which one may be the same as several, on either side."""
+    """Find the actors on both sides that have more than one possible match, or compete for one."""
     uses = Counter(column for members in table.values() for column in members)
     rows = [row for row, members in table.items() if len(members) > 1 or any(uses[column] > 1 for column in members)]
     return rows, {column for row in rows for column in table[row]}
 
 
 def _roles_of(article: Article, actors: Iterable[int]) -> list[Roles]:
-    """Find for each statement of an article which of some actors take part in it, and in which role."""
+    """Find which of some actors take part in each statement of an article, and in which role."""
     number_of = {article.actors[number].id: number for number in actors}
 
     def roles_in(statement: Statement) -> Roles:

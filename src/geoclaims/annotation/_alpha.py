@@ -69,7 +69,7 @@ def alpha(articles: Iterable[Article]) -> float | None:
 
 
 def _values(article: Article, tokens: Sequence[tuple[int, int]]) -> list[int]:
-    """Give each token its set of types, as the sum of a power of two for each."""
+    """Return the set of types of each token, as a bit mask."""
     starts, ends = [start for start, _ in tokens], [end for _, end in tokens]
     values = [0] * len(tokens)
     for number, model in enumerate(STATEMENT_TYPES):
@@ -84,7 +84,7 @@ def _values(article: Article, tokens: Sequence[tuple[int, int]]) -> list[int]:
 
 
 def _nominal(units: Sequence[Sequence[int]]) -> float | None:
-    """Compute alpha of units that all annotators have given a value, without rounding before the end.
+    """Compute alpha of units that all annotators have valued, rounding only at the end.
 
     See K. Krippendorff, "Computing Krippendorff's alpha-reliability", 2011.
     """

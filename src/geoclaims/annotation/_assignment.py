@@ -1,4 +1,4 @@
-"""Choose pairs of things on two sides so that what the pairs have in common has the largest sum."""
+"""Choose pairs of things on two sides with the largest sum of likeness."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MOST_STEPS: Final = 50_000_000
 
 @attrs.frozen
 class Competitors:
-    """Things on two sides that chains of pairs link: each choice may concern all of them."""
+    """A connected component of the possible pairs: each choice may affect all others in it."""
 
     rows: Sequence[int]
     """Those on the one side, in order."""
@@ -37,7 +37,7 @@ class Competitors:
 
 @attrs.frozen
 class Likeness:
-    """How alike pairs are, as non-negative numbers: the first decides, and the next where sums are equal."""
+    """How alike pairs are, as non-negative numbers: the first decides, and the next one if sums are equal."""
 
     most: Sequence[int]
     """The largest value of each number."""
@@ -46,13 +46,13 @@ class Likeness:
 
 
 def too_many(field: str, what: str) -> ValidationError:
-    """Make the error for an article in which too many pairs would have to be looked at."""
+    """Make the error for an article with too many possible pairs."""
     message = f"found more {what} than can be matched, expected an article in which fewer stand in one place"
     return ValidationError([Issue("range", (field,), message)])
 
 
 def best_pairs(field: str, table: Table, likeness_of: Callable[[Competitors], Likeness]) -> list[Pair]:
-    """Choose the pairs whose likeness has the largest sum, so that each thing is in one pair at most.
+    """Choose the pairs with the largest sum of likeness, so that each thing is in at most one pair.
 
     Where sums are equal, the choice is taken that keeps the order of things best. Each connected component is solved
     by itself, and a pair without competitors is chosen at once.
@@ -138,7 +138,7 @@ class _Budget:
     left: int = attrs.field(factory=lambda: _MOST_STEPS)
 
     def spend(self, steps: int) -> None:
-        """Take steps, or raise `ValidationError` (`range`) where none are left."""
+        """Spend steps, or raise `ValidationError` (`range`) if too few are left."""
         self.left -= steps
         if self.left < 0:
             raise too_many(self.field, f"{self.field} that may be the same")
@@ -171,7 +171,7 @@ class _Assignment:
         return assignment
 
     def add(self, root: int) -> None:
-        """Assign one row more."""
+        """Assign one more row."""
         prices = self.column_prices
         self.row_prices[root] = max(weight - prices[column] for column, weight in self.weights[root].items())
         rows, columns, came_from = {root: 0}, dict[int, int](), dict[int, int]()
@@ -207,7 +207,7 @@ class _Assignment:
         self._exchange(came_from, root, self.column_of.pop(end, None) if leaves else end)
 
     def _exchange(self, came_from: Mapping[int, int], root: int, column: int | None) -> None:
-        """Give each row on a path, from its end to its root, the column after it in place of the one before it."""
+        """Give each row on a path, from its end to its root, the next column instead of the previous one."""
         while column is not None:
             row = came_from[column]
             before = self.column_of.get(row)

@@ -133,7 +133,7 @@ class _Tally:
             self.totals[name] = total + matched * _FINE // (matched + others), number + 1
 
     def comparison(self, least_overlap: float) -> Comparison:
-        """Make the result of all articles added."""
+        """Return the result for all articles that were added."""
         scores: dict[str, Any] = {}
         for name in ("articles", *COUNTED):
             precision, recall, f1 = (self._mean(f"{name} {measure}") for measure in _MEASURES)

@@ -45,7 +45,7 @@ def differences_of(pairing: Pairing) -> list[Difference]:
 
 
 def _of_actors(pairing: Pairing) -> Iterator[tuple[_Place, Difference]]:
-    """Yield the names of actors that differ, each at the first statement in which the actor takes part."""
+    """Yield actors whose names differ, each at the first statement in which the actor takes part."""
     first_in: dict[str, _Sides] = {}
     for pair in sorted(pairing.statements, key=_place_of):
         ids, other_ids = map(_ids_in, pair)
@@ -61,7 +61,7 @@ def _of_actors(pairing: Pairing) -> Iterator[tuple[_Place, Difference]]:
 
 
 def _of_statements(pairing: Pairing) -> Iterator[tuple[_Place, Difference]]:
-    """Yield the fields in which statements differ that are the same, and the statements that only one side has."""
+    """Yield the fields in which matched statements differ, and the statements that only one side has."""
     for one, other in pairing.statements:
         for kind, values in _fields_of(pairing, one, other):
             yield _place_of((one, other)), _difference(pairing, kind, (one.id, other.id), values, (one, other))
@@ -79,7 +79,7 @@ def _of_statements(pairing: Pairing) -> Iterator[tuple[_Place, Difference]]:
 
 
 def _fields_of(pairing: Pairing, one: Statement, other: Statement) -> Iterator[tuple[DifferenceKind, _Values]]:
-    """Yield the fields in which two statements that are the same differ, and their values."""
+    """Yield the fields in which two matched statements differ, with their values."""
     if type(one) is not type(other):
         yield "type", (tag_of(type(one)), tag_of(type(other)))
     if pairing.same_actor.get(one.speaker) != other.speaker:
@@ -123,7 +123,7 @@ def _places_of(statement: Statement) -> tuple[str, ...]:
 
 
 def _place_of(statements: _Sides) -> _Place:
-    """Give where the passages of two statements begin; those without any stand at the end."""
+    """Return the start of the passages of two statements, to sort by; those without passages come last."""
     starts = [statement.spans[0].start for statement in statements if statement and statement.spans]
     return (0, min(starts)) if starts else (1, 0)
 
@@ -144,7 +144,7 @@ def _difference(
 
 
 def _passages(article: Article, statement: Statement | None) -> tuple[str, ...]:
-    """List the passages of a statement as far as they are shown; without a text, their places."""
+    """List the passages of a statement, cut to the length that is shown; without a text, their offsets."""
     if statement is None:
         return ()
     if article.text is None:

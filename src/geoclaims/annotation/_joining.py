@@ -34,7 +34,7 @@ class Joint:
 
 
 def joined(one: object, other: object) -> Iterator[Joint]:
-    """Join two corpora; memory holds the articles that the other corpus has not had yet, and all ids.
+    """Join two corpora; memory holds all ids, and the articles whose counterpart has not been read yet.
 
     Raises:
         ValidationError: Something is not an article (`type`), or an id stands twice in a corpus (`duplicate_id`).

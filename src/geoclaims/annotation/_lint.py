@@ -1,4 +1,4 @@
-"""Warn of what the codebook asks and the types cannot see."""
+"""Warn about rules of the codebook that the types cannot check."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from geoclaims._models.statements import Statement
 
 MOST_COPIED: Final = 10
-"""So many words of the article in a row are copied. Half as long, a run mostly consists of names and set phrases."""
+"""This many consecutive words of the article count as copied; shorter runs are mostly names and set phrases."""
 
 _IN_A_PASSAGE: Final = "expected it in a passage of the statement"
 
@@ -82,17 +82,17 @@ _Warning = tuple[str, "Path", str]
 
 @attrs.frozen(eq=False, slots=False)
 class _Text:
-    """A text in normal form, in which whole words are looked for: "Iran" does not stand in "Iranian"."""
+    """A text in normal form that is searched for whole words: "Iran" is not in "Iranian"."""
 
     normal: str
 
     @classmethod
     def of(cls, text: str) -> _Text:
-        """Take typography and capitals away from a text."""
+        """Remove typography and capitals from a text."""
         return cls(plain(text))
 
     def has(self, words: str) -> bool:
-        """Tell whether words in normal form stand in the text and cut no word of it."""
+        """Report whether the text has some words in normal form, as whole words."""
         return any(not self._is_cut(place, place + len(words)) for place in occurrences(self.normal, words))
 
     def _is_cut(self, start: int, end: int) -> bool:
@@ -129,7 +129,7 @@ def _of_actor(actor: Actor, used: Collection[str], text: _Text | None) -> Iterat
 
 
 def _of_place(statement: Statement, last: tuple[int, int], before: dict[object, str]) -> Iterator[_Warning]:
-    """Warn of what the places of a statement show, given the last place so far, and the statements before it."""
+    """Warn about the places of a statement, given the last place so far and the earlier statements."""
     if not statement.spans:
         yield "lint_unplaced", (), "found no passage, expected the smallest stretch of the text that carries it"
         return
@@ -152,7 +152,7 @@ def _of_place(statement: Statement, last: tuple[int, int], before: dict[object, 
 def _of_words(
     statement: Statement, source: str | None, text: _Text | None, copied: Collection[str]
 ) -> Iterator[_Warning]:
-    """Warn of words that are the article's and should not be, or should be and are not."""
+    """Warn about copied content, and about quotes, cues and names that the article does not have."""
     if copied:
         for run in _runs(statement.content):
             if run in copied:
@@ -182,12 +182,12 @@ def _not_in_text(name: str, expected: str) -> str:
 
 
 def _place_of(statement: Statement) -> tuple[int, int]:
-    """Give where the passages of a statement begin, and where they end."""
+    """Return the start of the first passage of a statement, and the end of the last."""
     return statement.spans[0].start, statement.spans[-1].end
 
 
 def _references(article: Article) -> set[str]:
-    """Collect the ids to which anything in an article refers."""
+    """Collect the ids that anything in an article refers to."""
     things = (*article.actors, *article.statements)
     return {id for thing in things for _, ids in references_in(thing) for id in ids}
 
@@ -200,7 +200,7 @@ def _runs(text: str) -> Iterator[str]:
 
 
 def _runs_in(article: Article) -> set[str]:
-    """Collect the runs of words in the contents of an article that its text has too."""
+    """Collect the runs of words that the contents of an article share with its text."""
     if article.text is None:
         return set()
     runs = {run for statement in article.statements for run in _runs(statement.content)}

@@ -23,7 +23,7 @@ _FINEST: Final = 1 << 256
 
 
 def matched_statements(one: Article, other: Article, least: Fraction) -> dict[Pair, int]:
-    """Match the statements of two articles by their passages; the rest by id, where either has no passages.
+    """Match the statements of two articles by their passages, and the rest by id if either has no passages.
 
     Args:
         one: An annotation of a text.
@@ -79,7 +79,7 @@ def _common_multiple(numbers: set[int]) -> int:
 
 
 def _by_id(one: Sequence[Statement], other: Sequence[Statement], pairs: Sequence[Pair]) -> Iterator[Pair]:
-    """Match by id the statements that no pair has, where either has no passages."""
+    """Match the remaining statements by id if either has no passages."""
     rows, columns = ({pair[side] for pair in pairs} for side in (0, 1))
     column_of = {statement.id: column for column, statement in enumerate(other) if column not in columns}
     for row, statement in enumerate(one):

@@ -21,7 +21,7 @@ def characters_of(statement: Statement) -> int:
 
 
 def overlaps(one: Sequence[Statement], other: Sequence[Statement], least: Fraction) -> dict[int, dict[int, int]]:
-    """Count the characters in common to the passages of statements on two sides.
+    """Count the common characters of the passages of statements on two sides.
 
     Passages are taken in the order in which they begin, and compared with those that have not ended yet, so that only
     pairs that overlap are looked at.

@@ -1,4 +1,4 @@
-"""Pair what is the same in two annotations of one text, and count it."""
+"""Pair the statements and actors of two annotations of one text, and count what they have in common."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COUNTED: Final = (
 
 @attrs.frozen
 class Pairing:
-    """Two annotations, and what is the same in them."""
+    """Two annotations, with their matched statements and actors."""
 
     one: Article
     other: Article
@@ -91,7 +91,7 @@ def _agreed(same: Sequence[bool]) -> Counts:
 
 
 def _links(pairing: Pairing, field: str, same: Mapping[str, str]) -> Counts:
-    """Count the links of a field; both have one where its statements and what they link to are the same."""
+    """Count the links of a field; a link is in both if its source and its target are matched."""
     both = 0
     for one, other in pairing.statements:
         both += len({same.get(id) for id in _links_of(one, field)}.intersection(_links_of(other, field)))

@@ -23,7 +23,7 @@ _KEYS: Final = Keys("a passage", (EXACT, *CONTEXT, START), {}, {EXACT: "expected
 
 
 def quotes_in(passages: object, path: Path, notes: Issues) -> list[Quote | None]:
-    """Read the passages of a statement; what is wrong is noted, and stands as None among them."""
+    """Read the passages of a statement; an invalid one is noted, and is None in the result."""
     if not is_a(passages, list):
         notes.add("type", path, passages, "an array")
         return []
@@ -55,7 +55,7 @@ def _quote(passage: object, path: Path, notes: Issues) -> Quote | None:
 
 
 def _words(value: object, path: Path, notes: Issues) -> Any:
-    """Check words of the text, which unlike a text may be white space alone."""
+    """Check words of the text; unlike a text, they may be only white space."""
     if type(value) is str and value.isspace():
         return value
     if value == "":
@@ -65,7 +65,7 @@ def _words(value: object, path: Path, notes: Issues) -> Any:
 
 
 def spans_of(quotes: Sequence[Quote | None], path: Path, text: QuotedText, notes: Issues) -> list[Span]:
-    """Find the spans of quoted passages, in the order of the text; those without a place of their own are noted."""
+    """Find the spans of quoted passages, in the order of the text; note those without a unique place."""
     placed: list[tuple[Span, int]] = []
     for index, quote in enumerate(quotes):
         place = text.find(quote) if quote else None

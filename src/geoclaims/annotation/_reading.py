@@ -141,7 +141,7 @@ def _article(
 
 @attrs.define
 class _Drafted:
-    """Turns a draft into the JSON-ready article that it stands for, as far as it is right."""
+    """Turns a draft into a JSON-ready article, as far as it is valid."""
 
     _notes: Issues
     _quoted: QuotedText
@@ -153,7 +153,7 @@ class _Drafted:
     _dates: dict[tuple[str, PartialDate | None], PartialDate | ValidationError] = attrs.field(factory=dict)
 
     def document(self, draft: object) -> Any:
-        """Make the document of a draft; what is wrong with the values that only a draft may have is noted."""
+        """Make the document of a draft; note errors in the values that only drafts have."""
         if not is_a(draft, dict):
             return draft
         published = dict.get(draft, "published")
@@ -163,7 +163,7 @@ class _Drafted:
         return {"schema_version": CURRENT, **document}
 
     def _object(self, data: object, models: tuple[type[Any], ...], path: Path) -> Any:
-        """Make the document of an object of one of some models, or leave it for reading to name what is wrong."""
+        """Make the document of an object of one of some models; leave an invalid one for the reader to report."""
         if not is_a(data, dict):
             return data
         model, *others = models
@@ -208,7 +208,7 @@ class _Drafted:
                 return value
 
     def _parsed(self, date: str, relative_to: PartialDate | None) -> PartialDate | ValidationError:
-        """Read a date as people write it, each text once."""
+        """Read a date as people write it, and cache it."""
         key = date, relative_to
         if key not in self._dates:
             try:
@@ -218,7 +218,7 @@ class _Drafted:
         return self._dates[key]
 
     def _spans(self, passages: object, path: Path) -> list[dict[str, Any]]:
-        """Find the spans of a statement; none if anything is wrong with its passages."""
+        """Find the spans of a statement; none if any of its passages is wrong."""
         before = self._notes.count
         quotes = quotes_in(passages, path, self._notes)
         right = self._notes.count
@@ -235,7 +235,7 @@ def _fields_of(models: tuple[type[Any], ...]) -> Mapping[str, Definition]:
 
 @once_for_each_model
 def _needed_in(model: type[Any]) -> Mapping[str, str]:
-    """List the keys that an object of a model must have in a draft, by how a message says so."""
+    """List the keys that a model requires in a draft, by their wording in messages."""
     required = [name for name, field in definitions(model).items() if field.required]
     if issubclass(model, Statement):
         required = ["type", *required]

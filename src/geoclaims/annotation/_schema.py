@@ -27,7 +27,7 @@ _MEANINGS: Final = {
     EXACT: "The words of the passage, as the text has them. Term: W3C TextQuoteSelector exact.",
     "prefix": "What stands before it, where the words stand in several places. Term: W3C TextQuoteSelector prefix.",
     "suffix": "What stands after it, where the words stand in several places. Term: W3C TextQuoteSelector suffix.",
-    START: "The code point at which it begins, where words do not tell. Term: W3C TextPositionSelector start.",
+    START: "The code point at which it begins, if its words are not enough. Term: W3C TextPositionSelector start.",
 }
 # What services that make language models keep to a schema do not take, or take in part only.
 _NOT_ENFORCED: Final = frozenset({"default", "maximum", "maxLength", "minimum", "minLength", "pattern", "uniqueItems"})
@@ -80,7 +80,7 @@ def draft_schema(*, dialect: DraftDialect = "full") -> Schema:
 
 
 def _quote_passages(properties: Schema) -> None:
-    """Put passages in place of spans, and the keys of other kinds of statements, which may be null."""
+    """Replace spans by passages, and add the keys of other kinds of statements, which may be null."""
     for name in [name for model in STATEMENT_TYPES for name in definitions(model)]:
         properties.setdefault(name, {"description": "Only another kind of statement has it.", "type": "null"})
     words = {"type": "string", "minLength": 1, "pattern": _pattern("+")}
@@ -101,7 +101,7 @@ def _dates() -> frozenset[str]:
 
 
 def _id(dialect: str) -> str:
-    """Name the schema of drafts in a dialect: a URI that is always the same, and that of no other."""
+    """Name the schema of drafts in a dialect by a URI that is stable and unique."""
     return uuid.uuid5(uuid.UUID(NAMESPACE), json.dumps(["schema", CURRENT, "Draft", dialect])).urn
 
 
@@ -131,7 +131,7 @@ def _passage() -> Schema:
 
 
 def _enforced(schema: Any) -> Any:
-    """Keep of a schema what services enforce, and require every key."""
+    """Reduce a schema to the subset that services enforce, and require every key."""
     if isinstance(schema, list):
         return [_enforced(each) for each in schema]
     if not isinstance(schema, dict):

@@ -1,4 +1,4 @@
-"""Bring annotations of one text to offsets in one copy of it."""
+"""Attach one copy of a text to all annotations of it, so that their offsets can be compared."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def on_one_text(articles: Sequence[Article], paths: Sequence[Path]) -> list[Article]:
-    """Return annotations of one text with one copy of it, and with offsets in that copy.
+    """Return annotations of one text, all with the same copy of it.
 
     Where copies of the text differ, or some annotations have none, one copy is attached to all: the shortest that has
     all passages, so that the order of the annotations is of no matter. Where none has a text they are taken to have
@@ -86,7 +86,7 @@ def _refuse_moved(articles: Sequence[Article], paths: Sequence[Path]) -> None:
 
 
 def _places_of(article: Article) -> dict[str, set[tuple[int, int]]]:
-    """Find where the long passages of an article stand, by their fingerprints."""
+    """Find the places of the long passages of an article, by their fingerprints."""
     places: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for statement in article.statements:
         for span in statement.spans:

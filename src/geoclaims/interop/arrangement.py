@@ -54,7 +54,7 @@ class Card:
 
     @property
     def is_left(self) -> bool:
-        """Whether it is at the left edge."""
+        """Report whether it is at the left edge."""
         return self.x == EDGE
 
     def on_side(self, number: int, of: int) -> float:

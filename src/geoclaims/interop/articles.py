@@ -91,7 +91,7 @@ def _encoded(parts: re.Match[str]) -> str:
 
 
 def _is_address(host: str) -> bool:
-    """Tell whether a host is an IPv6 address in brackets."""
+    """Report whether a host is an IPv6 address in brackets."""
     from ipaddress import IPv6Address
 
     try:

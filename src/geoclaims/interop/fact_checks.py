@@ -144,7 +144,7 @@ class FactChecks:
             yield self._found()
 
     def _is_read(self, place: Placed) -> bool:
-        """Tell whether a review or claims begin here."""
+        """Report whether a review or claims begin here."""
         value = place.value
         if type(value) is not dict or self._document.is_reference(place):
             return False
@@ -157,7 +157,7 @@ class FactChecks:
         ) or ("text" in value and not value.keys().isdisjoint(("claimant", "claimDate")))
 
     def _holds_linked(self, value: object) -> bool:
-        """Tell whether the first object of a key is a review in JSON-LD."""
+        """Report whether the first object of a key is a review in JSON-LD."""
         value = plain(value)
         first = plain(value[0]) if type(value) is list and value else value
         return type(first) is dict and "ClaimReview" in self._document.types(Placed(first, ()))

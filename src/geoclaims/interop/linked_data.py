@@ -60,8 +60,8 @@ class Document:
         """Iterate over the objects and arrays in document order, each once.
 
         Args:
-            stops: Tells at which of them the walk does not go deeper. It always stops at the first one beyond the
-                deepest nesting allowed, which no JSON text that was read exceeds.
+            stops: A function that returns whether the walk stops at one of them. It always stops at the first one
+                beyond the deepest nesting allowed, which no JSON text that was read exceeds.
 
         Returns:
             Each with its place, and whether the walk stopped there.
@@ -109,7 +109,7 @@ class Document:
         return [type.value.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for type in types if is_text(type.value)]
 
     def is_reference(self, place: Placed) -> bool:
-        """Tell whether an object is only a reference to a node elsewhere."""
+        """Report whether an object is only a reference to a node elsewhere."""
         value = place.value
         return value.keys() <= _OF_A_REFERENCE and is_text(value.get("@id")) and value["@id"] in self._nodes
 
@@ -153,10 +153,10 @@ def plain(value: Any) -> Any:
 
 
 def is_text(value: object) -> TypeGuard[str]:
-    """Tell whether a value is a string, and not of a subclass."""
+    """Report whether a value is a string, and not of a subclass."""
     return type(value) is str
 
 
 def is_blank(value: object) -> bool:
-    """Tell whether a value is a string that is empty or only white space."""
+    """Report whether a value is a string that is empty or only white space."""
     return type(value) is str and re.fullmatch(r"(?:\s|&(?:nbsp|#160|#[xX][aA]0);)*+", value) is not None

@@ -104,12 +104,12 @@ def outlined(article: Article) -> Outline:
 
 
 def is_answer(statement: Statement) -> bool:
-    """Tell whether a statement is drawn as an answer to others: a denial, or a plain one that confirms."""
+    """Report whether a statement is drawn as an answer to others: a denial, or a plain one that confirms."""
     return isinstance(statement, Denial) or (not isinstance(statement, Allegation) and bool(statement.confirms))
 
 
 def is_answered(article: Article, statement: Statement) -> bool:
-    """Tell whether a statement is denied or confirmed."""
+    """Report whether a statement is denied or confirmed."""
     return bool(article.denials_of(statement) or article.confirmations_of(statement))
 
 

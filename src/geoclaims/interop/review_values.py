@@ -50,7 +50,7 @@ class Values:
     issues: Issues
 
     def is_object(self, place: Placed) -> bool:
-        """Tell whether a value is an object, and note if it is not."""
+        """Report whether a value is an object, and note if it is not."""
         if type(place.value) is dict:
             return True
         self.issues.add("type", place.path, place.value, "an object")

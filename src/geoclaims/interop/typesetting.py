@@ -57,7 +57,7 @@ def broken(line: Iterable[Word], width: float, size: float) -> Iterator[Line]:
 
 
 def is_right_to_left(text: str) -> bool:
-    """Tell whether a text is written from right to left, by its first letter with a direction.
+    """Report whether a text is written from right to left, by its first letter with a direction.
 
     >>> is_right_to_left("(שלום) peace"), is_right_to_left("155 שלום"), is_right_to_left("155")
     (True, True, False)
