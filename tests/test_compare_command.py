@@ -115,10 +115,23 @@ def test_two_files_without_an_article_are_an_error(tmp_path: Path, one: str, cap
     assert capsys.readouterr().err.startswith(f"{wrong}:1: $: found an empty array")
 
 
+def test_what_cannot_be_compared_is_named_by_file_and_line(tmp_path: Path, one: str, capsys: Capture) -> None:
+    twice = tmp_path / "twice.jsonl"
+    twice.write_text(f"\n{to_json(ARTICLE)}\n\n{to_json(ARTICLE)}\n", encoding="utf-8")
+    for files in ((one, str(twice)), (str(twice), one)):
+        assert main(["compare", *files]) == 1
+        assert capsys.readouterr().err.startswith(f"{twice}:4: $.id: found 'port' again")
+    words = attrs.evolve(SAID, spans=[Span.of("Another text.", 0, 7)])
+    elsewhere = attrs.evolve(ARTICLE, statements=[words], text="Another text.")
+    lines = written(tmp_path / "elsewhere.jsonl", attrs.evolve(ARTICLE, id="first"), elsewhere)
+    assert main(["compare", one, lines]) == 1
+    assert capsys.readouterr().err.startswith(f"{one}: $.statements[0].spans[0]: statement 'said': found it nowhere")
+    corpus = written(tmp_path / "corpus.jsonl", ARTICLE)
+    assert main(["compare", corpus, lines]) == 1
+    assert capsys.readouterr().err.startswith(f"{corpus}:1: $.statements[0].spans[0]: statement 'said': found it")
+
+
 def test_what_cannot_be_compared_is_named_by_file(tmp_path: Path, one: str, capsys: Capture) -> None:
-    twice = written(tmp_path / "twice.jsonl", ARTICLE, ARTICLE)
-    assert main(["compare", one, twice]) == 1
-    assert capsys.readouterr().err.startswith(f"{twice}: $[1].id: found 'port' again")
     text = "Another text."
     words = attrs.evolve(SAID, spans=[Span.of(text, 0, 7)])
     elsewhere = written(tmp_path / "elsewhere.json", attrs.evolve(ARTICLE, statements=[words], text=text))

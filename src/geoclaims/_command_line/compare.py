@@ -93,14 +93,17 @@ def _compared(options: argparse.Namespace, on_error: Callable[[ValidationError],
     from geoclaims.annotation import compare
 
     files = {"one": options.one, "other": options.other}
-    corpora = [read_articles(file, on_error=on_error) for file in files.values()]
+    lines: dict[str, list[int]] = {side: [] for side in files}
+    corpora = [read_articles(file, on_error=on_error, on_line=lines[side].append) for side, file in files.items()]
     starts = [list(islice(corpus, 2)) for corpus in corpora]
     single = all(len(start) == 1 for start in starts) and not any(map(named_as_lines, files.values()))
     one, other = (start[0] if single else chain(start, corpus) for start, corpus in zip(starts, corpora, strict=True))
     try:
         return compare(one, other, least_overlap=options.least_overlap)
     except (AnchorError, ValidationError) as error:
-        side = str(error.issues[0].path[0])
-        error.location = called(files[side])
-        error.issues = tuple(attrs.evolve(issue, path=issue.path[1:]) for issue in error.issues)
+        side, *place = error.issues[0].path  # all issues are in one article
+        error.location = called(files[str(side)])
+        if not single and (of_articles := lines[str(side)]):
+            error.location += f":{of_articles[int(place[0])]}"
+        error.issues = tuple(attrs.evolve(each, path=each.path[1 if single else 2 :]) for each in error.issues)
         raise

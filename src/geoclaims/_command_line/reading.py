@@ -20,7 +20,7 @@ from geoclaims._errors import Issue, ValidationError
 from geoclaims._json.documents import from_json
 from geoclaims._json.files import decompressed, lines_of, path_of
 from geoclaims._json.format import PASSAGES
-from geoclaims._json.lines import articles_in, numbered, read_jsonl
+from geoclaims._json.lines import articles_in, numbered
 from geoclaims._loader import load_article
 
 if TYPE_CHECKING:
@@ -83,7 +83,12 @@ def opened(name: str) -> AbstractContextManager[BinaryIO]:
     return nullcontext(sys.stdin.buffer)
 
 
-def read_articles(name: str, *, on_error: Callable[[ValidationError], object] | None = None) -> Iterator[Article]:
+def read_articles(
+    name: str,
+    *,
+    on_error: Callable[[ValidationError], object] | None = None,
+    on_line: Callable[[int], object] = lambda _: None,
+) -> Iterator[Article]:
     """Read the articles of a file, of standard input for `-`, or the one that comes with geoclaims for `BUNDLED`.
 
     A file holds one article as JSON where its name ends in `.json` or `.json.gz`, many as JSON Lines where it ends in
@@ -92,6 +97,7 @@ def read_articles(name: str, *, on_error: Callable[[ValidationError], object] | 
     Args:
         name: The file.
         on_error: Called with the error of each article that is invalid; without it the first is raised.
+        on_line: Called with the number of the line of each article in JSON Lines, before the article is returned.
 
     Raises:
         ValidationError: The file holds something that is not an article; every line of the message names the file.
@@ -100,13 +106,9 @@ def read_articles(name: str, *, on_error: Callable[[ValidationError], object] | 
     if name == BUNDLED:
         yield load_article()
         return
-    one = _holds_one(name)
-    if named_as_lines(name):
-        yield from read_jsonl(name, on_error=on_error)
-        return
     with _lines_of(name) as lines:
         try:
-            start, many = ([], False) if one else _look_at(lines)
+            start, many = ([], named_as_lines(name)) if name.lower().endswith((*_ONE, *_LINES)) else _look_at(lines)
             articles = [] if many else [_article_in(chain(start, lines), name)]
         except ValidationError as error:
             error.location = called(name)
@@ -114,7 +116,10 @@ def read_articles(name: str, *, on_error: Callable[[ValidationError], object] | 
                 raise
             on_error(error)
             return
-        yield from articles_in(chain(start, lines), called(name), on_error=on_error) if many else articles
+        if many:
+            yield from articles_in(chain(start, lines), called(name), on_error=on_error, on_line=on_line)
+        else:
+            yield from articles
 
 
 def read_all(

@@ -61,10 +61,21 @@ def read_jsonl(path: FilePath, *, on_error: Callable[[ValidationError], object] 
 
 
 def articles_in(
-    lines: Iterable[bytes], name: str, *, on_error: Callable[[ValidationError], object] | None = None
+    lines: Iterable[bytes],
+    name: str,
+    *,
+    on_error: Callable[[ValidationError], object] | None = None,
+    on_line: Callable[[int], object] = lambda _: None,
 ) -> Iterator[Article]:
-    """Read the articles in the lines of an open file, which errors name; otherwise as `read_jsonl`."""
-    return settled(_results(lines, name), on_error)
+    """Read the articles in the lines of an open file, which errors name; otherwise as `read_jsonl`.
+
+    Args:
+        lines: The lines.
+        name: The name of the file.
+        on_error: Called with the error of each bad line, after which reading goes on; without it the error is raised.
+        on_line: Called with the number of the line of each article, before the article is returned.
+    """
+    return settled(_results(lines, name, on_line), on_error)
 
 
 def _results_of(path: Path) -> Generator[Article | ValidationError]:
@@ -72,7 +83,9 @@ def _results_of(path: Path) -> Generator[Article | ValidationError]:
         yield from _results(lines, str(path))
 
 
-def _results(lines: Iterable[bytes], name: str) -> Generator[Article | ValidationError]:
+def _results(
+    lines: Iterable[bytes], name: str, on_line: Callable[[int], object] = lambda _: None
+) -> Generator[Article | ValidationError]:
     """Yield the article of each line that is not blank, or the error of that line."""
     for number, line in numbered(lines):
         try:
@@ -87,6 +100,7 @@ def _results(lines: Iterable[bytes], name: str) -> Generator[Article | Validatio
                 )
             yield error
         else:
+            on_line(number)
             yield article
 
 
