@@ -410,6 +410,27 @@ def test_subclasses_of_dict_and_list_are_taken_for_what_they_hold() -> None:
     assert read_draft(document, TEXT) == read_draft(draft("No ship"), TEXT)
 
 
+class Scalar(str):
+    """Looks like a string; its methods are a stranger's."""
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError
+
+    __ne__ = __eq__
+
+
+@pytest.mark.parametrize("part", ["exact", "prefix", "suffix"])
+@pytest.mark.parametrize("value", ["", "No ship"])
+def test_a_subclass_of_string_in_a_passage_is_of_the_wrong_type_and_its_methods_are_not_called(
+    part: str, value: str
+) -> None:
+    passage = {"exact": "No ship", part: Scalar(value)}
+    assert wrong(draft(passage)) == [("type", f"$.statements[0].passages[0].{part}")]
+
+
 @pytest.mark.parametrize("document", [None, [], 5, [draft()]])
 def test_what_is_not_an_object_is_not_a_draft(document: object) -> None:
     assert wrong(document) == [("type", "$")]

@@ -47,18 +47,23 @@ def _quote(passage: object, path: Path, notes: Issues) -> Quote | None:
     _KEYS.note(members, place, notes)
     parts: dict[str, Any] = {}
     for key in (EXACT, *CONTEXT):
-        if key in members and (key == EXACT or members[key] != ""):
+        if key in members and (key == EXACT or not _is_nothing(members[key])):
             parts[key] = _words(members[key], (*path, key), notes)
     if START in members:
         parts[START] = checked(Whole(), members[START], (*path, START), notes)
     return Quote(**parts) if notes.count == before else None
 
 
+def _is_nothing(value: object) -> bool:
+    """Tell whether a value is the empty string, without a method of any other class."""
+    return type(value) is str and not value
+
+
 def _words(value: object, path: Path, notes: Issues) -> Any:
     """Check words of the text; unlike a text, they may be only white space."""
     if type(value) is str and value.isspace():
         return value
-    if value == "":
+    if _is_nothing(value):
         notes.add("empty", path, value, "the words of a passage, as the text has them")
         return WRONG
     return checked(WHOLE_TEXT, value, path, notes)
