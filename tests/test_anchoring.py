@@ -770,6 +770,11 @@ def test_passages_of_a_statement_that_would_overlap_cost_the_statement_its_spans
     assert (spans, named) == ({"s0": []}, ["$.statements[0].spans[1]"])
 
 
+def test_what_cannot_be_called_with_errors_is_an_error_of_the_call_also_where_nothing_is_lost() -> None:
+    with pytest.raises(TypeError, match="found 3 as on_error, expected a function to call with each error, or None"):
+        Article(id="example").with_text("Nothing of this.", on_error=3)  # type: ignore[arg-type]
+
+
 def test_of_very_many_lost_passages_the_first_hundred_are_named_and_the_rest_counted() -> None:
     text = " ".join(f"Number {number}." for number in range(150))
     article = article_of(text, *([match.span()] for match in re.finditer(r"Number \d+", text)))

@@ -535,6 +535,11 @@ def test_nothing_is_handed_over_where_something_else_is_wrong_or_nothing() -> No
     assert errors == []
 
 
+def test_what_cannot_be_called_with_errors_is_an_error_of_the_call() -> None:
+    with pytest.raises(TypeError, match="found 3 as on_error, expected a function to call with each error, or None"):
+        read_draft(draft(), TEXT, on_error=3)  # type: ignore[arg-type]
+
+
 def test_the_error_that_is_handed_over_counts_what_it_does_not_hold() -> None:
     errors: list[AnchorError] = []
     read_draft(json.dumps(draft(*["nowhere"] * 130)), TEXT, on_error=errors.append)

@@ -436,6 +436,16 @@ def invalid(code: str, path: Path, value: object, expected: str) -> ValidationEr
     return ValidationError([Issue(code, path, _difference(value, expected))])
 
 
+def check_handler(on_error: object) -> None:
+    """Check the argument of all that reads: a function that is called with each error, or nothing.
+
+    Raises:
+        TypeError: It is neither; raised at once, not at the first error.
+    """
+    if not (on_error is None or callable(on_error)):
+        raise TypeError(f"found {found(on_error)} as on_error, expected a function to call with each error, or None")
+
+
 @attrs.define
 class Allowance:
     """How much the search for similar words may still cost; shared by a whole document."""

@@ -11,7 +11,7 @@ from typing import Any, Final
 import attrs
 
 from geoclaims._display import found
-from geoclaims._errors import AnchorError, ValidationError, invalid
+from geoclaims._errors import AnchorError, ValidationError, check_handler, invalid
 from geoclaims._json.documents import read_text, to_json
 from geoclaims._json.files import FilePath, lines_of, path_of
 from geoclaims._json.replacing import replacing
@@ -124,8 +124,7 @@ def settled(
         ValidationError: One is among the results, and there is no function.
         TypeError: `on_error` is not a function; raised at once, not at the first error.
     """
-    if not (on_error is None or callable(on_error)):
-        raise TypeError(f"found {found(on_error)} as on_error, expected a function to call with each error, or None")
+    check_handler(on_error)
     return _settled(results, on_error)
 
 

@@ -10,7 +10,7 @@ import attrs
 
 from geoclaims._checking import checked
 from geoclaims._display import found
-from geoclaims._errors import MOST_ISSUES, AnchorError, Finding, Issue, Issues
+from geoclaims._errors import MOST_ISSUES, AnchorError, Finding, Issue, Issues, check_handler
 from geoclaims._rules import definitions
 
 if TYPE_CHECKING:
@@ -36,7 +36,9 @@ def anchored(article: Article, text: str, on_error: Callable[[AnchorError], obje
     Raises:
         AnchorError: A passage is not in the text, or may be in several places of it (`span`).
         ValidationError: The text is not a string (`type`), has a forbidden character (`text`) or is empty (`empty`).
+        TypeError: `on_error` is not a function.
     """
+    check_handler(on_error)
     issues = Issues({"text": text})
     checked(definitions(type(article))["text"].rule, text, ("text",), issues)
     issues.raise_if_any()

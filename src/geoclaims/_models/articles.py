@@ -370,6 +370,7 @@ class Article(_Indexed):
                 (`span`).
             ValidationError: `text` is not a string (`type`), or not text
                 (`text`, `empty`).
+            TypeError: `on_error` is not a function.
 
         >>> from geoclaims import Actor, Article, Span, Statement
         >>> claim = Statement(

@@ -11,7 +11,7 @@ import attrs
 
 from geoclaims._checking import checked
 from geoclaims._display import found, is_a
-from geoclaims._errors import WRONG, AnchorError, Issues, Path, ValidationError, invalid
+from geoclaims._errors import WRONG, AnchorError, Issues, Path, ValidationError, check_handler, invalid
 from geoclaims._json.documents import to_dict
 from geoclaims._json.format import CURRENT, PASSAGES, tag_of
 from geoclaims._json.readers import own_readers
@@ -68,6 +68,7 @@ def read_draft(
             no place or several (`span`); the issues list all that is wrong, in
             the order of the draft. The text is not a string (`type`) or not
             text (`text`, `empty`), or `dayfirst` is not a boolean (`type`).
+        TypeError: `on_error` is not a function.
 
     >>> from geoclaims import ValidationError
     >>> from geoclaims.annotation import read_draft
@@ -95,6 +96,7 @@ def read_draft(
     ...     print(error.issues[0].message.partition(", expected")[0])
     statement 's1': found it nowhere; nearest is 'The harbour is mined,' at 12
     """
+    check_handler(on_error)
     issues = Issues({"text": text})
     checked(definitions(Article)["text"].rule, text, ("text",), issues)
     issues.raise_if_any()
