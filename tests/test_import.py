@@ -139,6 +139,15 @@ def test_the_article_of_geoclaims_is_not_imported(capsys: pytest.CaptureFixture[
     assert "need not be imported" in said
 
 
+def test_without_a_file_it_is_offered_what_can_be_imported(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geoclaims._command_line.reading.is_piped_in", lambda: False)
+    code, contents, said = taken(capsys)
+    assert (code, contents) == (2, [])
+    assert said.endswith("nothing to read: give a FILE, or - for standard input\n")
+
+
 def test_a_document_is_walked_through_once_for_the_lines_of_all_errors(monkeypatch: pytest.MonkeyPatch) -> None:
     walks: list[str] = []
     places: Callable[..., Any] = json_text._places

@@ -46,7 +46,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Import the contents of files."""
-    files = inputs(options)
+    files = inputs(options, takes_bundled=False)
     if BUNDLED in files:
         options.refuse("--bundled need not be imported; `geoclaims export` writes that article")
     taken = _Import(resolve_name(_SOURCES[options.source]), REPORTS[options.format](sys.stderr or io.StringIO()))

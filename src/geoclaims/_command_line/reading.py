@@ -41,14 +41,19 @@ _GZIP: Final = b"\x1f"
 _IS_DRAFT: Final = "; this looks like a draft: `geoclaims anchor` turns it into an article"
 
 
-def inputs(options: argparse.Namespace) -> Sequence[str]:
+def inputs(options: argparse.Namespace, *, takes_bundled: bool = True) -> Sequence[str]:
     """List the files to read: those of the options, or else standard input if something is piped in.
 
     Without either the command is refused; at a terminal it would silently wait for input.
+
+    Args:
+        options: The arguments of the command.
+        takes_bundled: Whether the command can read the article that comes with geoclaims; otherwise it is not offered.
     """
     files: Sequence[str] = options.files or ([STANDARD] if is_piped_in() else [])
     if not files:
-        options.refuse("nothing to read: give a FILE, - for standard input, or --bundled for the article of geoclaims")
+        offered = ", - for standard input, or --bundled for the article of geoclaims"
+        options.refuse(f"nothing to read: give a FILE{offered if takes_bundled else ', or - for standard input'}")
     if files.count(STANDARD) > 1:
         options.refuse("standard input can be read only once")
     return files
