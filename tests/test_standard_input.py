@@ -25,7 +25,7 @@ import pty
 
 MINE = Article(id="mine", title="My own")
 BUNDLED = load_article()
-READERS = [["show"], ["export", "--to", "json"], ["validate"]]
+READERS = [["show"], ["export", "--to", "json"], ["validate"], ["lint"]]
 NOTHING_TO_READ = ["terminal", "nothing", "closed"]
 NOT_READ = "standard input is not read here"
 
