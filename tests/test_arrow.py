@@ -179,7 +179,7 @@ def test_one_article_by_itself_is_no_list_of_articles() -> None:
         to_arrow(ARTICLES[0])  # type: ignore[arg-type]
 
 
-def test_a_row_that_python_cannot_hold_is_an_issue_and_the_others_are_read() -> None:
+def test_a_value_that_python_cannot_hold_is_an_issue_at_its_column_and_the_other_rows_are_read() -> None:
     text = pyarrow.array(["fine", "bad!", None])
     spoilt = pyarrow.Array.from_buffers(
         pyarrow.string(), 3, [text.buffers()[0], text.buffers()[1], pyarrow.py_buffer(b"fine\xff\xff\xff\xff")]
@@ -188,8 +188,29 @@ def test_a_row_that_python_cannot_hold_is_an_issue_and_the_others_are_read() -> 
     found: list[ValidationError] = []
     read = list(from_arrow(table, on_error=found.append))
     assert [article.id for article in read] == ["fine"]
-    assert [error.issues[0].path for error in found] == [(1,), (2, "id")]
+    assert [error.issues[0].path for error in found] == [(1, "id"), (2, "id")]
     assert [error.issues[0].code for error in found] == ["type", "missing"]
+    assert "found a value of type bytes, expected a string" in str(found[0])
+
+
+def test_what_is_no_object_among_objects_is_an_issue() -> None:
+    table = to_arrow([Article(id="example")]).set_column(9, "actors", pyarrow.array([["navy", None]]))
+    (error,) = errors(table)
+    assert [(issue.code, issue.path) for issue in error.issues] == [
+        ("type", (0, "actors", 0)),
+        ("type", (0, "actors", 1)),
+    ]
+
+
+def test_all_that_is_wrong_with_a_row_is_said_though_python_cannot_hold_a_part_of_it() -> None:
+    late = pyarrow.array([2**62] * 3, pyarrow.timestamp("s"))
+    table = changed((1, "id"), "a b")
+    table = table.set_column(table.schema.get_field_index("published"), "published", late)
+    assert [[(issue.code, issue.path) for issue in error.issues] for error in errors(table)] == [
+        [("type", (0, "published"))],
+        [("id", (1, "id")), ("type", (1, "published"))],
+        [("type", (2, "published"))],
+    ]
 
 
 def total(value: object) -> int:

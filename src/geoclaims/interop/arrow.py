@@ -287,12 +287,19 @@ def _rows(batch: pyarrow.RecordBatch) -> Sequence[object]:
         return [_row(batch.slice(index, 1)) for index in range(batch.num_rows)]
 
 
-def _row(batch: pyarrow.RecordBatch) -> object:
+def _row(batch: pyarrow.RecordBatch) -> dict[str, object]:
+    return {name: _value(column) for name, column in zip(batch.schema.names, batch.columns, strict=True)}
+
+
+def _value(column: pyarrow.Array[Any]) -> object:
+    """Return the one value of a column; one that cannot be converted as bytes or as Arrow has it, which are no JSON."""
     try:
-        (row,) = batch.to_pylist()
-    except Exception as error:  # noqa: BLE001 - the same
-        return error
-    return row
+        (value,) = column.to_pylist()
+    except UnicodeDecodeError as error:
+        return error.object
+    except Exception:  # noqa: BLE001 - the same
+        return column[0]
+    return value
 
 
 def _without_nulls(row: Any) -> Any:
