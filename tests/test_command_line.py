@@ -346,6 +346,18 @@ def test_very_many_issues_are_counted(tmp_path: Path, capsys: pytest.CaptureFixt
     assert (len(document["issues"]), document["omitted"]) == (100, 50)
 
 
+def test_the_path_of_an_issue_as_json_has_long_keys_cut_and_no_pointer_then(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = written(tmp_path / "long.json", json.dumps({"schema_version": "1.0", "id": "a", 80 * "k": 1, 81 * "m": 1}))
+    assert main(["validate", "--format", "json", file]) == 1
+    (document,) = json.loads(capsys.readouterr().out)
+    assert [(issue["path"], issue["pointer"]) for issue in document["issues"]] == [
+        (f"$.{80 * 'k'}", f"/{80 * 'k'}"),
+        (f"$['{79 * 'm'}…']", None),
+    ]
+
+
 def test_issues_as_json_are_one_array(wrong: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = written(tmp_path / "many.jsonl", f"{to_json(SMALL)}\n[]\n")
     assert main(["validate", "--format", "json", wrong, file]) == 1

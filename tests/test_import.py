@@ -115,6 +115,18 @@ def test_the_report_can_be_json_or_annotations(page: str, capsys: pytest.Capture
     assert said.startswith(f"::error file={page},line=12,title=url::$.mainEntity[1].url")
 
 
+@pytest.mark.parametrize("report", ["text", "json", "github"])
+def test_a_report_is_in_proportion_to_the_data_also_where_all_that_is_wrong_is_below_one_long_key(
+    report: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "page.json"
+    file.write_text(json.dumps({100_000 * "k": 1000 * [SNOW]}, indent=1))
+    code, _, said = taken(capsys, "--format", report, str(file))
+    assert code == 1
+    assert said.count("found 'TBD'") == 1000
+    assert len(said) < 10 * len(file.read_text())
+
+
 def test_articles_can_go_to_a_file(page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "articles.jsonl"
     assert taken(capsys, "--output", str(file), page)[:2] == (1, [])

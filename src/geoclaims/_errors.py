@@ -95,11 +95,13 @@ class Issue:
         return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in self.path)
 
     def __str__(self) -> str:
-        path = self.path
-        for index, part in enumerate(path):
-            if isinstance(part, str) and len(part) > LONGEST_VALUE:
-                path = (*path[:index], cut(part), *path[index + 1 :])
-        return f"{attrs.evolve(self, path=path).json_path}: {self.message} [{self.code}]"
+        return f"{with_short_keys(self).json_path}: {self.message} [{self.code}]"
+
+
+def with_short_keys(issue: Issue) -> Issue:
+    """Cut the long keys in the path of an issue: a document has each of them once, but many issues may be below it."""
+    parts = (cut(part) if isinstance(part, str) and len(part) > LONGEST_VALUE else part for part in issue.path)
+    return attrs.evolve(issue, path=tuple(parts))
 
 
 class GeoclaimsError(Exception):

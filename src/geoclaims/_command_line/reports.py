@@ -10,7 +10,7 @@ import attrs
 
 from geoclaims._command_line.streams import complain
 from geoclaims._display import printable
-from geoclaims._errors import Issue, ValidationError
+from geoclaims._errors import Issue, ValidationError, with_short_keys
 
 
 @attrs.define
@@ -70,12 +70,13 @@ class _JsonReport(Report):
             "issues": [
                 {
                     "code": issue.code,
-                    "path": issue.json_path,
-                    "pointer": issue.pointer,
+                    "path": shown.json_path,
+                    # A pointer that is cut leads nowhere.
+                    "pointer": issue.pointer if shown == issue else None,
                     "line": _line_of(issue, file, error),
                     "message": issue.message,
                 }
-                for issue in error.issues
+                for issue, shown in zip(error.issues, map(with_short_keys, error.issues), strict=True)
             ],
             "omitted": error.omitted,
         }
