@@ -72,7 +72,7 @@ def test_every_draft_of_an_article_is_accepted_in_every_dialect(article: Article
     [
         DRAFT,
         {**DRAFT, "$schema": "draft.json", "schema_version": "1.0", "published": "on 14 May 2031"},
-        {**DRAFT, "schema_version": None, "text": None, "title": None, "published": None},
+        {**DRAFT, "$schema": None, "schema_version": None, "text": None, "title": None, "published": None},
         {**DRAFT, "statements": [{**CLAIM, "passages": ["No\nship", {"exact": " ", "start": 5}], "date": "yesterday"}]},
         {
             **DRAFT,

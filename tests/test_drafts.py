@@ -350,6 +350,7 @@ def test_the_text_and_spans_have_no_place_in_a_draft() -> None:
 
 def test_a_schema_may_be_named_at_the_root_and_the_version_left_out() -> None:
     assert read_draft(draft() | {"$schema": "https://example.org/draft.json"}, TEXT).id == "example"
+    assert read_draft(draft() | {"$schema": None}, TEXT) == read_draft(draft(), TEXT)
     assert wrong(draft() | {"$schema": 5})[0][1] == "$['$schema']"
     assert read_draft(draft() | {"schema_version": "1.0"}, TEXT) == read_draft(draft(), TEXT)
 

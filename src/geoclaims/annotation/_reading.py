@@ -13,7 +13,7 @@ from geoclaims._checking import checked
 from geoclaims._display import found, is_a
 from geoclaims._errors import WRONG, AnchorError, Issues, Path, ValidationError, check_handler, invalid
 from geoclaims._json.documents import to_dict
-from geoclaims._json.format import CURRENT, PASSAGES, tag_of
+from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, tag_of
 from geoclaims._json.readers import own_readers
 from geoclaims._json.reading import read
 from geoclaims._json.text import Repeated, decoded, parse, repeats, with_lines
@@ -31,7 +31,7 @@ _ELSEWHERE: Final = {
 }
 """The keys of an article that a draft may not have, by what a message says of each."""
 _OPTIONAL: Final[Mapping[tuple[type[Any], ...], frozenset[str]]] = defaultdict(
-    frozenset, {(Article,): frozenset({"schema_version"}), STATEMENT_TYPES: frozenset({PASSAGES})}
+    frozenset, {(Article,): frozenset({"schema_version", *DROPPED[Article]}), STATEMENT_TYPES: frozenset({PASSAGES})}
 )
 """The keys that are not fields and may be null."""
 _NEEDS_PUBLISHED: Final = "a date, or for this phrase the day of publication in full, under 'published'"

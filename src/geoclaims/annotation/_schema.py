@@ -73,7 +73,7 @@ def draft_schema(*, dialect: DraftDialect = "full") -> Schema:
         for name, value in part.get("properties", {}).items():
             if name in _dates() and value.pop("pattern", None):
                 value["maxLength"] = _LONGEST_DATE
-            if name not in part["required"] and name not in DROPPED[Article]:
+            if name not in part["required"]:
                 _allow_null(value)
     parts[_PASSAGE] = _passage()
     return cast("Schema", _enforced(schema)) if dialect == _STRUCTURED else schema
