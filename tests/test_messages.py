@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gzip
 from collections.abc import Callable
 from typing import Any
 
@@ -360,6 +361,13 @@ def test_what_reading_says_of_a_document(wrong: Any, message: str) -> None:
         ("[" * 65, "$: found '[' at line 1, column 65, expected no more than 64 open arrays and objects [depth]"),
         (b"\xff", "$: found b'\\xff' at byte 0, expected UTF-8 (invalid start byte) [encoding]"),
         (b"{\x00}\x00", "$: found bytes in UTF-16-LE, expected UTF-8 [encoding]"),
+        (
+            gzip.compress(b"{}"),
+            (
+                "$: found bytes compressed with gzip, expected UTF-8; files are decompressed if their names end in .gz "
+                "[encoding]"
+            ),
+        ),
         (5, "$: found 5, expected a JSON text, as str or bytes [type]"),
     ],
 )

@@ -29,6 +29,7 @@ _STRING: Final = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?'
 _LEXEME: Final = rf"{_STRING}|[\[\]{{}}]|NaN|-?Infinity|-?[0-9][0-9.eE+-]*"
 _TOKEN: Final = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]|[^\s\[\]{}:,"]++|\n'  # noqa: S105 - of JSON
 _ENOUGH_DIGITS: Final = 100
+_GZIP: Final = b"\x1f\x8b"
 
 # How a message of Python's parser begins, and what was expected where it points.
 _FAULTS: Final = (
@@ -102,7 +103,9 @@ def decoded_utf_8(data: bytes, first_line: int = 1) -> str:
 
 
 def _other_encoding(data: bytes) -> str:
-    """Return the message for bytes that begin as in UTF-16 or UTF-32, which JSON in UTF-8 cannot; else an empty one."""
+    """Return the message for bytes that begin as no JSON in UTF-8 can; else an empty one."""
+    if data.startswith(_GZIP):
+        return "found bytes compressed with gzip, expected UTF-8; files are decompressed if their names end in .gz"
     encoding = json.detect_encoding(data)
     return "" if encoding.startswith("utf-8") else f"found bytes in {encoding.upper()}, expected UTF-8"
 
