@@ -251,6 +251,8 @@ def test_a_repeated_key_is_found_where_nothing_else_is_read() -> None:
 def test_a_key_is_repeated_however_it_is_spelled() -> None:
     assert issues(START + r'"title":"x","t\u0069tle":"x"}') == [("duplicate_key", "$.title")]
     assert issues(START + '"title" :"x","title"\n:"x"}') == [("duplicate_key", "$.title")]
+    for space in " \t\n\r":
+        assert issues(f'{space}{START}"title"{space}:"x","title":"x"}}') == [("duplicate_key", "$.title")]
 
 
 def test_two_hundred_thousand_repeated_keys_are_counted() -> None:

@@ -90,6 +90,18 @@ def test_a_new_file_has_the_mode_that_the_umask_leaves_it_from_its_first_byte(
     assert stat.S_IMODE((tmp_path / "a.jsonl").stat().st_mode) == 0o666 & ~mask
 
 
+def test_a_private_file_is_replaced_by_one_that_was_never_open_to_others(
+    tmp_path: Path, way: str, umask: Callable[[int], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the mode that is set afterwards, the new file has the one with which it was opened."""
+    (tmp_path / "a.jsonl").touch(mode=0o600)
+    umask(0o022)
+    monkeypatch.setattr(os, "chmod", lambda *_: None)
+    with replacing(tmp_path / "a.jsonl"):
+        modes = {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    assert modes == {0o600}, way
+
+
 def test_a_file_that_is_made_private_while_it_is_written_stays_private(tmp_path: Path, way: str) -> None:
     path = tmp_path / "a.jsonl"
     path.touch(mode=0o644)
