@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from geoclaims._models.articles import Article
     from geoclaims._models.statements import Statement
-    from geoclaims._passages.placing import Lost
+    from geoclaims._passages.explaining import Lost
     from geoclaims._values.spans import Span
 
     Spans = Sequence[Sequence[Span]]

@@ -1,10 +1,8 @@
-"""Prepare a copy of a text, so that passages can be found in it by their hashes."""
+"""Somebody's copy of a text, prepared for finding passages in it by their hashes."""
 
 from __future__ import annotations
 
-import re
 from array import array
-from bisect import bisect_left, bisect_right
 from functools import cached_property
 from hashlib import sha256
 from itertools import accumulate, chain
@@ -12,42 +10,19 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._passages.normal_form import OPTIONAL_MARKS, NormalForm, fingerprint, stands_apart
-from geoclaims._rules import wanted
+from geoclaims._passages.edges import Edges
+from geoclaims._passages.normal_form import NormalForm, fingerprint, stands_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-# A letter or digit of a script that puts spaces between words: not Thai, Lao, Burmese, Khmer, Chinese or Japanese, and
-# not Korean, where particles grow onto nouns.
-_LETTER: Final = (
-    "[^\\W_\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff"
-    "\uf900-\ufaff\uff66-\uffdc\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
-)
-# Marks of Arabic and Hebrew, which stand on the letters of a word.
-_MARKS: Final = wanted(OPTIONAL_MARKS)
-# What no passage begins or ends in the middle of: a word or number, and what would change it without touching its
-# letters: "non-" before it, "twenty-" before "five", "n't" after it.
-_WORD: Final = (
-    "(?:(?:[Nn]on|[Tt]wenty|[Tt]hirty|[Ff]orty|[Ff]ifty|[Ss]ixty|[Ss]eventy|[Ee]ighty|[Nn]inety)-)?"
-    f"{_LETTER}+(?:{_MARKS}+{_LETTER}*)*(?:(?<=[0-9])[.,:/-](?=[0-9]){_LETTER}+)*(?:(?<=n)'t(?!{_LETTER}))?"
-)
-# In Arabic and Hebrew "and", "the" and "to" are letters written onto the next word, which may begin a passage. At most
-# so many of them meet, and two letters of the word itself are left.
-_WRITTEN_ON: Final = (
-    f"(?:[\u0648\u0641\u0628\u0643\u0644\u0633]{_MARKS}*){{0,3}}(?:\u0627{_MARKS}*\u0644{_MARKS}*)?(?=[\u0620-\u064a]{_MARKS}*[\u0620-\u064a])"
-    f"|(?:[\u05d5\u05d1\u05db\u05dc\u05de\u05e9\u05d4]{_MARKS}*){{0,4}}(?=[\u05d0-\u05ea]{_MARKS}*[\u05d0-\u05ea])"
-)
-# Where a clause can begin or end: beside a mark that is neither a space nor part of a word.
-_MARK: Final = r"[^\w ]"
-
-# What it costs to hash one window, in bytes hashed: measured at 0.5 µs, in which SHA-256 takes in 700 bytes.
-_WINDOW: Final = 700
+# What each hash costs beside its bytes, in bytes: it was measured at 0.5 µs, in which SHA-256 takes in 700 bytes.
+LEAST_WEIGHT: Final = 700
 
 
 @attrs.frozen(eq=False, slots=False)
 class Copy:
-    """A text, its normal form, and the positions at which passages can begin and end."""
+    """A text, its normal form, and where passages can begin and end in it."""
 
     text: str
     form: NormalForm
@@ -57,33 +32,36 @@ class Copy:
         """Prepare a text."""
         return cls(text, NormalForm.of(text))
 
-    def places(
-        self, length: int, digests: Container[bytes], first: int, last: int, *, clauses: bool = False
-    ) -> Iterator[tuple[bytes, int]]:
-        """Yield the hash and the position in the normal form of each passage of one length with one of some hashes.
+    def windows(self, length: int, limits: tuple[int, int], *, clauses: bool = False) -> Iterator[int]:
+        """Yield where passages of one length can begin, in the normal form.
 
         Args:
             length: How long they are, in normal form.
-            digests: The hashes.
-            first: The first place to look at.
-            last: The last one.
+            limits: The first and the last place to look at.
             clauses: Whether to look only at passages that begin and end where a clause can.
         """
-        for start in (self.clauses if clauses else self.words).windows(length, first, last):
-            if (found := self.digest(start, start + length)) in digests:
-                yield found, start
+        return (self.clauses if clauses else self.words).windows(length, *limits)
 
-    def cost(self, length: int, *, clauses: bool = False) -> float:
-        """Estimate the cost of searching the text for passages of one length, in bytes hashed."""
+    def cost(self, length: int, limits: tuple[int, int], *, clauses: bool = False) -> float:
+        """Estimate what it costs to look for a length within limits, in bytes hashed.
+
+        The edges of words are taken to be spread evenly: where a text repeats a rhythm it can be many times as much.
+        """
         edges = self.clauses if clauses else self.words
         size = len(self.form.text)
-        if length > size:
+        places = min(limits[1] + 1, size - length) - max(limits[0], 0)
+        if places <= 0:
             return 0.0
-        return self.cost_of_windows(length, len(edges.starts) * (1 - length / size) * edges.number_of_ends / size)
+        windows = len(edges.starts) * places / size * edges.number_of_ends / size
+        return windows * (LEAST_WEIGHT + length * len(self._encoded) / size)
 
-    def cost_of_windows(self, length: int, number: float) -> float:
-        """Estimate the cost of hashing a number of passages of one length, in bytes hashed."""
-        return number * (_WINDOW + length * len(self._encoded) / len(self.form.text))
+    def weight(self, starts: Sequence[int], length: int) -> int:
+        """Say what it costs to hash the stretches of one length that begin at some places, in bytes hashed."""
+        if self._bytes:
+            sizes = sum(self._bytes[start + length] - self._bytes[start] for start in starts)
+        else:
+            sizes = length * len(starts)
+        return LEAST_WEIGHT * len(starts) + sizes
 
     def digest(self, start: int, end: int) -> bytes:
         """Hash a stretch of the normal form as fingerprints do."""
@@ -92,15 +70,15 @@ class Copy:
         return sha256(self._encoded[start:end]).digest()[:8]
 
     def cuts_word(self, start: int, end: int) -> bool:
-        """Report whether a range of the normal form begins or ends within a word."""
+        """Tell whether a stretch of the normal form begins or ends within a word."""
         return bool(self.words.begins_within[start] or self.words.ends_within[end])
 
     def fits(self, start: int, end: int, wanted: str) -> bool:
-        """Report whether a range of the text has a fingerprint."""
+        """Tell whether a stretch of the text has a fingerprint."""
         return 0 <= start < end <= len(self.text) and self.fingerprint(start, end) == wanted
 
     def fingerprint(self, start: int, end: int) -> str:
-        """Return the fingerprint of a range of the text, taken from the normal form of the whole text if possible."""
+        """Give the fingerprint of a stretch of the text, from the normal form of the whole where that is possible."""
         if not (stands_apart(self.text, start) and stands_apart(self.text, end)):
             return fingerprint(self.text[start:end])
         start, end = self.form.position(start), self.form.position(end)
@@ -108,12 +86,12 @@ class Copy:
 
     @cached_property
     def words(self) -> Edges:
-        """Return the positions at which words and other characters begin and end."""
+        """Tell where words and other characters begin and end."""
         return Edges.of_words(self.form.text)
 
     @cached_property
     def clauses(self) -> Edges:
-        """Return the positions at which clauses can begin and end."""
+        """Tell where clauses can begin and end."""
         return self.words.clauses(self.form.text)
 
     @cached_property
@@ -122,7 +100,7 @@ class Copy:
 
     @cached_property
     def _bytes(self) -> array[int] | None:
-        """The offset of each character in UTF-8; empty for ASCII, where it equals the index of the character."""
+        """The byte at which each character begins in UTF-8; empty for ASCII, where it is the character's number."""
         text = self.form.text
         if text.isascii():
             return None
@@ -131,72 +109,9 @@ class Copy:
 
 
 def fingerprints(text: str, places: Sequence[tuple[int, int]]) -> list[str]:
-    """Return the fingerprints of slices of a text; long ones take little more time than short ones."""
+    """Give the fingerprints of stretches of a text, as Python slices it, in little more time for long ones."""
     places = [(min(start, len(text)), min(end, len(text))) for start, end in places]
     if sum(end - start for start, end in places) < len(text):
         return [fingerprint(text[start:end]) for start, end in places]
     copy = Copy.of(text)
     return [copy.fingerprint(start, end) for start, end in places]
-
-
-@attrs.frozen(eq=False, slots=False)
-class Edges:
-    """The positions in a text at which passages can begin and end."""
-
-    starts: array[int]
-    """The possible beginnings, in order; a passage that begins with a space is only looked for near its place."""
-    ends: bytearray
-    """For each place, whether they can end there, a space before it aside."""
-    begins_within: bytearray
-    """For each place, whether what begins there begins within a word."""
-    ends_within: bytearray
-    """For each place, whether what ends there ends within a word."""
-
-    @cached_property
-    def number_of_ends(self) -> int:
-        """The number of positions at which passages can end."""
-        return sum(self.ends)
-
-    @classmethod
-    def of_words(cls, text: str) -> Edges:
-        """Find the positions at which words, and other characters except spaces, begin and end."""
-        edges = cls(array("Q"), *(bytearray(len(text) + 1) for _ in range(3)))
-        for match in re.finditer(f"{_WORD}|[^ ]", text):
-            start, end = match.span()
-            edges.starts.append(start)
-            edges.ends[end] = True
-            if end - start > 1:
-                within = b"\1" * (end - start - 1)
-                edges.begins_within[start + 1 : end] = edges.ends_within[start + 1 : end] = within
-                if "\u05d0" <= text[start] <= "\u064a":
-                    for place in _after_prefix(match[0]):
-                        edges.starts.append(start + place)
-                        edges.begins_within[start + place] = False
-        return edges
-
-    def clauses(self, text: str) -> Edges:
-        """Keep only the edges at which a clause can begin or end: the ends of the text, and those beside a mark."""
-        starts, ends = {0}, bytearray(len(text) + 1)
-        ends[len(text)] = True
-        for match in re.finditer(_MARK, text):
-            before, after = match.span()
-            starts.update((before, after + (text[after : after + 1] == " ")))
-            ends[after] = self.ends[after]
-            before -= text[before - 1 : before] == " "
-            ends[before] = self.ends[before]
-        kept = array("Q", (start for start in self.starts if start in starts))
-        return Edges(kept, ends, self.begins_within, self.ends_within)
-
-    def windows(self, length: int, first: int, last: int) -> Iterator[int]:
-        """Yield the starts from `first` to `last` of ranges of one length that begin and end at these edges."""
-        starts, ends = self.starts, self.ends
-        low = bisect_left(starts, first)
-        high = bisect_right(starts, min(last, len(ends) - 1 - length), low)
-        return (start for start in starts[low:high] if ends[start + length])
-
-
-def _after_prefix(word: str) -> list[int]:
-    """Find where a passage may begin within a word of Arabic or Hebrew: after prefixes that are written onto it."""
-    prefix = re.match(_WRITTEN_ON, word)
-    places = range(1, prefix.end() + 1) if prefix else ()
-    return [place for place in places if not re.match(_MARKS, word[place])]

@@ -13,7 +13,7 @@ import attrs
 from geoclaims._checking import checked
 from geoclaims._display import found
 from geoclaims._errors import MOST_ISSUES, AnchorError, Issue, Issues, invalid
-from geoclaims._passages.copies import Edges
+from geoclaims._passages.edges import Edges
 from geoclaims._passages.normal_form import NormalForm
 from geoclaims._rules import WHOLE_TEXT
 

@@ -14,7 +14,7 @@ from geoclaims._errors import Issue, Path, invalid
 from geoclaims._json.format import tag_of
 from geoclaims._models.articles import Article
 from geoclaims._models.index import references_in
-from geoclaims._passages.copies import Edges
+from geoclaims._passages.edges import Edges
 from geoclaims._passages.finding import occurrences
 from geoclaims.annotation._words import plain
 

@@ -1,0 +1,62 @@
+"""Say why a passage has no place in a copy, and how near anything came."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from geoclaims._display import found
+from geoclaims._passages.neighbours import EVERYWHERE, Passage
+from geoclaims._passages.places import Places
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MOST_PLACES_NAMED: Final = 5
+
+
+@attrs.frozen(eq=False)
+class Lost:
+    """A passage that has no place in a copy."""
+
+    _places: Places
+    _passage: Passage
+
+    @property
+    def message(self) -> str:
+        """The reason why the passage has no place, and the nearest match."""
+        places, passage = self._places, self._passage
+        around = places.around(passage)
+        count = len(places.passages) - 1
+        others = f" ({len(places.placed)} of {count} other passages have a place)" if count else ""
+        limits = around.limits
+        if around.kept_distance:
+            first, last = around.window(passage) or limits
+            limits = first - passage.words.length, last + passage.words.length
+        if hits := passage.words.free(limits, most=_MOST_PLACES_NAMED + 1):
+            return f"found it at {self._named(hits)}, expected one place that those around it agree on{others}"
+        expected = f"expected a passage with fingerprint {passage.fingerprint}"
+        if not around.neighbours:
+            return f"found it nowhere, {expected}{others}"
+        # What was changed in the passage itself has moved the one after it, but not the one before.
+        usable = around.neighbours[:1] if around.kept_distance else around.neighbours
+        place = passage.moved_with(min(usable, key=passage.gap))
+        there = "the end of the text"
+        if place < len(places.copy.form.text):
+            start = self._offset(place)
+            there = f"{found(places.copy.text[start : start + passage.size])} at {start}"
+        hits = passage.words.free(EVERYWHERE, most=_MOST_PLACES_NAMED + 1)
+        elsewhere = f" and its words only at {self._named(hits)}" if hits else ""
+        return f"found {there}{elsewhere}, {expected} near there{others}"
+
+    def _named(self, places: Sequence[int]) -> str:
+        """List some places as offsets in the text."""
+        offsets = [str(self._offset(place)) for place in places[:_MOST_PLACES_NAMED]]
+        return ", ".join(offsets) + (" and more" if len(places) > _MOST_PLACES_NAMED else "")
+
+    def _offset(self, place: int) -> int:
+        """Give where in the text begins what stands at a place, or at the nearest place that there is."""
+        form = self._places.copy.form
+        place = min(max(place, 0), len(form.text) - 1)
+        return form.source(place, place + 1)[0]

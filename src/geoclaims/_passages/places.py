@@ -1,0 +1,65 @@
+"""The places of passages in a copy, as far as they are known."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from typing import TYPE_CHECKING
+
+import attrs
+
+from geoclaims._passages.copies import Copy
+from geoclaims._passages.neighbours import Around, Passage, Wanted, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Sequence
+
+
+@attrs.define(eq=False)
+class Places:
+    """A copy and the passages that are looked for in it, in the order of the annotated text."""
+
+    copy: Copy
+    passages: list[Passage]
+    words: list[Words]
+    placed: list[int] = attrs.field(factory=list)
+    """The numbers of the passages with a place, in order."""
+
+    @classmethod
+    def of(cls, copy: Copy, wanted: Iterable[Wanted]) -> Places:
+        """Prepare to look for some passages, given in order."""
+        passages: list[Passage] = []
+        words: dict[str, Words] = {}
+        for number, (start, end, fingerprint) in enumerate(wanted):
+            _, length, digest = fingerprint.split(":")
+            own = words.setdefault(fingerprint, Words(int(length), bytes.fromhex(digest)))
+            own.passages.append(Passage(number, start, end, fingerprint, own, len(own.passages)))
+            passages.append(own.passages[-1])
+        return cls(copy, passages, list(words.values()))
+
+    def around(self, passage: Passage) -> Around:
+        """Find the neighbours of a passage without a place."""
+        index = bisect_left(self.placed, passage.number)
+        before = self.passages[self.placed[index - 1]] if index else None
+        after = self.passages[self.placed[index]] if index < len(self.placed) else None
+        return Around(before, after)
+
+    def settle(self, passage: Passage, place: int, source: tuple[int, int] | None = None) -> None:
+        """Give a passage its place, if it is one: in normal form an edge can depend on what stands beside it."""
+        source = source or self.copy.form.source(place, place + passage.words.length)
+        passage.words.taken.add(place)
+        if self.copy.fits(*source, passage.fingerprint):
+            passage.place, passage.source = place, source
+            insort(self.placed, passage.number)
+
+    def take_back(self, numbers: Container[int]) -> None:
+        """Take their places from passages."""
+        for number in self.placed:
+            if number in numbers:
+                passage = self.passages[number]
+                passage.words.taken.remove(passage.place)
+                passage.place, passage.source = -1, None
+        self.placed = [number for number in self.placed if number not in numbers]
+
+    def cuts_word(self, edges: Sequence[int]) -> bool:
+        """Tell whether the first or the last of some edges in the copy is within a word."""
+        return self.copy.cuts_word(self.copy.form.position(min(edges)), self.copy.form.position(max(edges)))
