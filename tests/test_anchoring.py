@@ -5,7 +5,7 @@ import hashlib
 import random
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html.entities import codepoint2name
 from itertools import chain, pairwise
 from pathlib import Path
@@ -26,7 +26,6 @@ from geoclaims import (
     load_article,
     to_dict,
 )
-from geoclaims._passages import finding
 
 # An article of our own, in which words are said again and marks of all kinds stand.
 TEXT = """\
@@ -369,23 +368,6 @@ def test_the_nearest_place_is_where_most_of_a_passage_stands(text: str, passage:
     with pytest.raises(AnchorError) as caught:
         Span.find(text, passage)
     assert str(caught.value) == f"$: found it nowhere; nearest is {words!r} at {place}, expected {passage!r} [span]"
-
-
-def test_the_nearest_place_is_looked_for_in_few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    looked_at = 0
-    plain = finding.occurrences
-
-    def counting(text: str, words: str) -> Iterator[int]:
-        nonlocal looked_at
-        for place in plain(text, words):
-            looked_at += 1
-            yield place
-
-    monkeypatch.setattr(finding, "occurrences", counting)
-    passage = " ".join([*["boats"] * 60, "sank"])
-    with pytest.raises(AnchorError, match="nearest is 'boats boats"):
-        Span.find("boats " * 1000, passage)
-    assert looked_at == 50 * 200
 
 
 def test_where_nothing_is_like_a_passage_no_place_is_named() -> None:

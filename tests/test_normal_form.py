@@ -15,9 +15,11 @@ from typing import Literal
 import pytest
 from hypothesis import example, given, strategies as st
 
-from geoclaims import Span
+from geoclaims import AnchorError, Span
 from geoclaims._passages.composing import SINCE_3_2, composed
 from geoclaims._passages.copies import fingerprints
+from geoclaims._passages.edges import Edges
+from geoclaims._passages.newer import is_newer, without_newer
 from geoclaims._passages.normal_form import (
     DASHES,
     DOUBLE_QUOTES,
@@ -383,3 +385,21 @@ def test_a_word_is_found_in_the_text_where_it_stands_in_normal_form(parts: list[
 def test_what_stands_beside_a_passage_between_spaces_does_not_change_it(before: str, after: str) -> None:
     passage = "“It’s … true,” she — said"
     assert normalize(passage) in normalize(f"{before} | {passage} | {after}")
+
+
+# The same on every interpreter
+
+
+def test_what_counts_as_a_letter_or_digit_is_the_same_on_every_interpreter() -> None:
+    signs = "".join(map(chr, (*range(0xD800), *range(0xE000, sys.maxunicode + 1))))
+    letters = re.sub(r"\W", "", without_newer(signs))
+    assert (len(letters), sha256(letters.encode()).hexdigest()[:16]) == (133548, "fad7ecbbe89c705e")
+    assert sum(sign.isdecimal() and not is_newer(sign) for sign in signs) == 660
+
+
+def test_a_letter_that_is_newer_than_unicode_14_is_a_mark_that_passages_may_begin_and_end_beside() -> None:
+    # U+11F04, a letter of Kawi, came with Unicode 15.0
+    assert list(Edges.of_words("a\U00011f04b").starts) == [0, 1, 2]
+    assert Span.find("no\U00011f04", "no").end == 2
+    with pytest.raises(AnchorError, match="nowhere"):
+        Span.find("\U00011f51 boats", "1 boats")

@@ -1,4 +1,4 @@
-"""Where passages can begin and end in a text: at the edges of words and clauses."""
+"""Where passages can begin and end in a text: at the edges of words and clauses, the same on every interpreter."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from geoclaims._passages.newer import without_newer
 from geoclaims._passages.normal_form import OPTIONAL_MARKS
 from geoclaims._rules import wanted
 
@@ -61,6 +62,7 @@ class Edges:
     @classmethod
     def of_words(cls, text: str) -> Edges:
         """Find where words and other characters but spaces begin and end."""
+        text = without_newer(text)
         edges = cls(array("Q"), *(bytearray(len(text) + 1) for _ in range(3)))
         for match in re.finditer(f"{_WORD}|[^ ]", text):
             start, end = match.span()
@@ -79,7 +81,7 @@ class Edges:
         """Keep those edges at which a clause can begin or end: the ends of the text, and all beside a mark."""
         starts, ends = {0}, bytearray(len(text) + 1)
         ends[len(text)] = True
-        for match in re.finditer(_MARK, text):
+        for match in re.finditer(_MARK, without_newer(text)):
             before, after = match.span()
             starts.update((before, after + (text[after : after + 1] == " ")))
             ends[after] = self.ends[after]
