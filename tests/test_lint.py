@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from geoclaims import Actor, Allegation, Article, Denial, Span, Statement, ValidationError, load_article
-from geoclaims._passages.copies import Edges
+from geoclaims._passages.edges import Edges
 from geoclaims.annotation import _lint as module, lint
 from geoclaims.annotation._words import plain
 from geoclaims.strategies import articles

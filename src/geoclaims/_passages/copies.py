@@ -1,4 +1,4 @@
-"""Somebody's copy of a text, prepared for finding passages in it by their hashes."""
+"""Prepare a copy of a text, so that passages can be found in it by their hashes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LEAST_WEIGHT: Final = 700
 
 @attrs.frozen(eq=False, slots=False)
 class Copy:
-    """A text, its normal form, and where passages can begin and end in it."""
+    """A text, its normal form, and the positions at which passages can begin and end."""
 
     text: str
     form: NormalForm
@@ -70,15 +70,15 @@ class Copy:
         return sha256(self._encoded[start:end]).digest()[:8]
 
     def cuts_word(self, start: int, end: int) -> bool:
-        """Tell whether a stretch of the normal form begins or ends within a word."""
+        """Report whether a range of the normal form begins or ends within a word."""
         return bool(self.words.begins_within[start] or self.words.ends_within[end])
 
     def fits(self, start: int, end: int, wanted: str) -> bool:
-        """Tell whether a stretch of the text has a fingerprint."""
+        """Report whether a range of the text has a fingerprint."""
         return 0 <= start < end <= len(self.text) and self.fingerprint(start, end) == wanted
 
     def fingerprint(self, start: int, end: int) -> str:
-        """Give the fingerprint of a stretch of the text, from the normal form of the whole where that is possible."""
+        """Return the fingerprint of a range of the text, taken from the normal form of the whole text if possible."""
         if not (stands_apart(self.text, start) and stands_apart(self.text, end)):
             return fingerprint(self.text[start:end])
         start, end = self.form.position(start), self.form.position(end)
@@ -86,12 +86,12 @@ class Copy:
 
     @cached_property
     def words(self) -> Edges:
-        """Tell where words and other characters begin and end."""
+        """Return the positions at which words and other characters begin and end."""
         return Edges.of_words(self.form.text)
 
     @cached_property
     def clauses(self) -> Edges:
-        """Tell where clauses can begin and end."""
+        """Return the positions at which clauses can begin and end."""
         return self.words.clauses(self.form.text)
 
     @cached_property
@@ -100,7 +100,7 @@ class Copy:
 
     @cached_property
     def _bytes(self) -> array[int] | None:
-        """The byte at which each character begins in UTF-8; empty for ASCII, where it is the character's number."""
+        """The offset of each character in UTF-8; empty for ASCII, where it equals the index of the character."""
         text = self.form.text
         if text.isascii():
             return None
@@ -109,7 +109,7 @@ class Copy:
 
 
 def fingerprints(text: str, places: Sequence[tuple[int, int]]) -> list[str]:
-    """Give the fingerprints of stretches of a text, as Python slices it, in little more time for long ones."""
+    """Return the fingerprints of slices of a text; long ones take little more time than short ones."""
     places = [(min(start, len(text)), min(end, len(text))) for start, end in places]
     if sum(end - start for start, end in places) < len(text):
         return [fingerprint(text[start:end]) for start, end in places]

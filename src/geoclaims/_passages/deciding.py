@@ -25,7 +25,7 @@ _MOST_HITS: Final = 20
 
 
 def place_by_neighbours(places: Places, search: Search, passage: Passage) -> None:
-    """Place a passage where those around it show that it stands."""
+    """Place a passage where its neighbours indicate."""
     around = places.around(passage)
     search.near(passage, around)
     if passage.words.hits:
@@ -51,7 +51,7 @@ def _only_place(passage: Passage, around: Around, size: int) -> int | None:
 
 
 def _place_near_one(passage: Passage, around: Around, size: int) -> int | None:
-    """Give the one place that is as far from a neighbour as the passage stood, unless that may be chance.
+    """Return the only place at which a passage kept its distance to a neighbour, unless this may be chance.
 
     Between a passage and a neighbour something new stands every some hundred characters, and the wrong hit may be
     just as far from the neighbour as the right one was: the product of both chances, times that number.
@@ -98,7 +98,7 @@ def _is_contested(places: Places, passage: Passage, place: int) -> bool:
 
 
 def _keep_distance_to_the_letter(places: Places, passage: Passage, around: Around) -> None:
-    """Place a passage whose neighbours moved by the same: so framed it may cut a word, as it may have before."""
+    """Place a passage whose neighbours moved by the same distance; it may cut a word, as it may have before."""
     moves = {neighbour.source[0] - neighbour.start for neighbour in around.neighbours if neighbour.source}
     if len(moves) != 1 or len(around.neighbours) != 2:
         return

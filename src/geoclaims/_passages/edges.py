@@ -43,7 +43,7 @@ _MARK: Final = r"[^\w ]"
 
 @attrs.frozen(eq=False, slots=False)
 class Edges:
-    """The places in a text at which passages can begin and end."""
+    """The positions in a text at which passages can begin and end."""
 
     starts: array[int]
     """The possible beginnings, in order; a passage that begins with a space is only looked for near its place."""
@@ -56,12 +56,12 @@ class Edges:
 
     @cached_property
     def number_of_ends(self) -> int:
-        """At how many places passages can end."""
+        """The number of positions at which passages can end."""
         return sum(self.ends)
 
     @classmethod
     def of_words(cls, text: str) -> Edges:
-        """Find where words and other characters but spaces begin and end."""
+        """Find the positions at which words, and other characters except spaces, begin and end."""
         text = without_newer(text)
         edges = cls(array("Q"), *(bytearray(len(text) + 1) for _ in range(3)))
         for match in re.finditer(f"{_WORD}|[^ ]", text):
@@ -78,7 +78,7 @@ class Edges:
         return edges
 
     def clauses(self, text: str) -> Edges:
-        """Keep those edges at which a clause can begin or end: the ends of the text, and all beside a mark."""
+        """Keep only the edges at which a clause can begin or end: the ends of the text, and those beside a mark."""
         starts, ends = {0}, bytearray(len(text) + 1)
         ends[len(text)] = True
         for match in re.finditer(_MARK, without_newer(text)):
@@ -91,7 +91,7 @@ class Edges:
         return Edges(kept, ends, self.begins_within, self.ends_within)
 
     def windows(self, length: int, first: int, last: int) -> Iterator[int]:
-        """Yield where stretches of one length begin, from `first` to `last`, whose edges are among these."""
+        """Yield the starts from `first` to `last` of ranges of one length that begin and end at these edges."""
         starts, ends = self.starts, self.ends
         low = bisect_left(starts, first)
         high = bisect_right(starts, min(last, len(ends) - 1 - length), low)
@@ -99,7 +99,7 @@ class Edges:
 
 
 def _after_prefix(word: str) -> list[int]:
-    """Find where a passage may begin within a word of Arabic or Hebrew: after letters that are written onto it."""
+    """Find where a passage may begin within a word of Arabic or Hebrew: after prefixes that are written onto it."""
     prefix = re.match(_WRITTEN_ON, word)
     places = range(1, prefix.end() + 1) if prefix else ()
     return [place for place in places if not re.match(_MARKS, word[place])]

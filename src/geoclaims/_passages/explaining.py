@@ -39,7 +39,7 @@ class Lost:
         expected = f"expected a passage with fingerprint {passage.fingerprint}"
         if not around.neighbours:
             return f"found it nowhere, {expected}{others}"
-        # What was changed in the passage itself has moved the one after it, but not the one before.
+        # A change within the passage itself moved the neighbour after it, but not the one before.
         usable = around.neighbours[:1] if around.kept_distance else around.neighbours
         place = passage.moved_with(min(usable, key=passage.gap))
         there = "the end of the text"
@@ -56,7 +56,7 @@ class Lost:
         return ", ".join(offsets) + (" and more" if len(places) > _MOST_PLACES_NAMED else "")
 
     def _offset(self, place: int) -> int:
-        """Give where in the text begins what stands at a place, or at the nearest place that there is."""
+        """Map a position in the normal form, or the nearest valid one, to the offset in the text."""
         form = self._places.copy.form
         place = min(max(place, 0), len(form.text) - 1)
         return form.source(place, place + 1)[0]

@@ -1,4 +1,4 @@
-"""Passages that are looked for, and what the places of some say about the places of others.
+"""Derive the possible places of a passage from the places of its neighbours.
 
 Places are places in the normal form of the copy, where its typography is of no matter. How far passages stood apart is
 known in characters of the annotated text, which was not in normal form: hence the slack.
@@ -31,7 +31,7 @@ SHORT: Final = 30
 
 @attrs.define(eq=False)
 class Words:
-    """The words of one fingerprint: the passages that consist of them, and the places of the words in the copy."""
+    """The words behind one fingerprint: the passages that have it, and the places of the words in the copy."""
 
     length: int
     digest: bytes
@@ -55,7 +55,7 @@ class Words:
 
 @attrs.define(eq=False)
 class Passage:
-    """A passage that is looked for, and its place once that is known."""
+    """A passage to find, and its place once it is known."""
 
     number: int
     """Its number in the order of the annotated text."""
@@ -73,7 +73,7 @@ class Passage:
 
     @property
     def wanted(self) -> Wanted:
-        """The place and fingerprint by which the passage is looked for."""
+        """The place and fingerprint by which the passage is found."""
         return self.start, self.end, self.fingerprint
 
     @property
@@ -83,11 +83,11 @@ class Passage:
 
     @property
     def is_short(self) -> bool:
-        """Whether the passage is so short that the same words are likely to occur elsewhere."""
+        """Report whether the passage is so short that the same words are likely to occur elsewhere."""
         return self.size < SHORT
 
     def gap(self, other: Passage) -> int:
-        """Give how much text stood between this passage and another; of passages that overlap, between their starts."""
+        """Return the length of the text between this passage and another; if they overlap, between their starts."""
         if self.start >= other.end:
             return self.start - other.end
         if self.end <= other.start:
@@ -95,7 +95,7 @@ class Passage:
         return abs(self.start - other.start)
 
     def moved_with(self, other: Passage) -> int:
-        """Give the place at which this passage stands if it kept its distance to another."""
+        """Return the place of this passage if it kept its distance to another."""
         if self.start >= other.end:
             return other.place + other.words.length + self.gap(other)
         if self.end <= other.start:
@@ -103,7 +103,7 @@ class Passage:
         return other.place + self.start - other.start
 
     def near(self, other: Passage) -> Limits:
-        """Give the places at which this passage can stand if it kept its distance to another.
+        """Return the possible places of this passage if it kept its distance to another.
 
         Line breaks, dashes and ellipses change a distance by one or two, a few times in a paragraph.
         """
@@ -111,7 +111,7 @@ class Passage:
         return place - slack, place + slack
 
     def kept_distance(self, other: Passage) -> bool:
-        """Tell whether this passage and another, both with a place, stand as far apart as they stood."""
+        """Report whether this passage and another, both with a place, kept their distance."""
         first, last = self.near(other)
         return first <= self.place <= last
 
@@ -123,30 +123,30 @@ class Passage:
 
 @attrs.frozen(eq=False)
 class Around:
-    """The passages with a place that stood next before and next after one."""
+    """The nearest passages with a place before and after a passage, in the annotated text."""
 
     before: Passage | None
     after: Passage | None
 
     @property
     def neighbours(self) -> list[Passage]:
-        """The neighbours that there are."""
+        """The existing neighbours, at most two."""
         return [neighbour for neighbour in (self.before, self.after) if neighbour]
 
     @property
     def limits(self) -> Limits:
-        """The places between the neighbours; all places where these did not keep their order."""
+        """The places between the neighbours; all places if the neighbours are out of order."""
         first = self.before.place if self.before else EVERYWHERE[0]
         last = self.after.place if self.after else EVERYWHERE[1]
         return (first, last) if first <= last else EVERYWHERE
 
     @property
     def kept_distance(self) -> bool:
-        """Whether nothing was inserted or removed between the neighbours."""
+        """Report whether nothing was inserted or removed between the neighbours."""
         return bool(self.before and self.after and self.after.kept_distance(self.before))
 
     def window(self, passage: Passage) -> Limits | None:
-        """Give the places of a passage if nothing was taken away, though something may have been put in.
+        """Return the possible places of a passage if text was inserted between the neighbours, but none removed.
 
         There are none where something was taken away between the neighbours, or where it is not known since nothing
         after the passage has a place. Before the first neighbour the text itself begins.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @attrs.define(eq=False)
 class Places:
-    """A copy and the passages that are looked for in it, in the order of the annotated text."""
+    """A copy and the passages to find in it, in the order of the annotated text."""
 
     copy: Copy
     passages: list[Passage]
@@ -44,7 +44,7 @@ class Places:
         return Around(before, after)
 
     def settle(self, passage: Passage, place: int, source: tuple[int, int] | None = None) -> None:
-        """Give a passage its place, if it is one: in normal form an edge can depend on what stands beside it."""
+        """Place a passage if its fingerprint fits: an edge of the normal form can depend on the text beside it."""
         source = source or self.copy.form.source(place, place + passage.words.length)
         passage.words.taken.add(place)
         if self.copy.fits(*source, passage.fingerprint):

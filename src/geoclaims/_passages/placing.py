@@ -1,4 +1,4 @@
-"""Find many passages again in another copy of their text, by their fingerprints and by where they stood.
+"""Find many passages again in another copy of their text, by their fingerprints and their old places.
 
 A fingerprint holds no words, so a passage is looked for by hashing every stretch of the copy that is as long as it and
 cuts no word. Long passages that stand once are sure. The others are placed between those, where they kept their
@@ -37,7 +37,7 @@ Found = dict[Wanted, "tuple[int, int] | Lost"]
 
 
 def place(text: str, statements: Sequence[Sequence[Wanted]]) -> list[list[tuple[int, int] | Lost]]:
-    """Find where in a text the passages of statements stand; those without a place can say why.
+    """Find the places of the passages of statements in a text; those without a place can say why.
 
     >>> from geoclaims._passages.normal_form import fingerprint
     >>> place("Ad. He said “no”.", [[(0, 7, fingerprint("He said"))], [(8, 12, fingerprint('"no"'))]])
@@ -51,14 +51,14 @@ def place(text: str, statements: Sequence[Sequence[Wanted]]) -> list[list[tuple[
 
 
 def _all_moved(places: Places, move: int) -> Found:
-    """Give the places of all passages if all have moved by the same; none if one does not stand there."""
+    """Return the places of all passages if all moved by the same distance; otherwise none."""
     found: Found = {}
     for passage in places.passages:
         source = passage.start + move, passage.end + move
         if not places.copy.fits(*source, passage.fingerprint):
             return {}
         found[passage.wanted] = source
-    # In a copy, what was put before the first passage or after the last may have changed its word.
+    # In a copy, text inserted before the first passage or after the last may have changed its word.
     edges = [edge + move for passage in places.passages for edge in (passage.start, passage.end)]
     return {} if move and places.cuts_word(edges) else found
 
@@ -124,7 +124,7 @@ def _place_between(places: Places, search: Search, passages: Iterable[Passage]) 
 
 
 def _place_groups(places: Places) -> None:
-    """Place passages that stood close together as if they were one, which stands once."""
+    """Place groups of passages that were close together as if each group were one passage."""
     group: list[Passage] = []
     end = 0
     for passage in places.passages if places.placed else ():
@@ -147,7 +147,7 @@ def _place_group(places: Places, group: Sequence[Passage]) -> None:
     for hit in leader.words.free(EVERYWHERE, most=_MOST_HITS):
         together[hit] = {leader: hit}
         there = attrs.evolve(leader, place=hit)
-        # Beyond a passage that does not stand where it should, others stand there by chance.
+        # Beyond a passage that is not where it should be, others are there by chance.
         for others in (group[at + 1 :], group[:at][::-1]):
             for member in others:
                 hits = member.words.free(member.near(there), most=1)

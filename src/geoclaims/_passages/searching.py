@@ -68,7 +68,7 @@ class Search:
             self._look([passage.words], (max(passage.start - reach, 0), passage.start + reach), share)
 
     def near(self, passage: Passage, around: Around) -> None:
-        """Look for a passage near its neighbours and then between them, if it was not looked for everywhere."""
+        """Search for a passage near its neighbours, then between them, unless the whole text was searched."""
         if passage.words.sought or passage.sought_between or not around.neighbours:
             return
         for limits in (*map(passage.near, around.neighbours), around.limits):
