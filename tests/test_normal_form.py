@@ -16,10 +16,11 @@ import pytest
 from hypothesis import example, given, strategies as st
 
 from geoclaims import AnchorError, Span
+from geoclaims._passages import newer
 from geoclaims._passages.composing import SINCE_3_2, composed
 from geoclaims._passages.copies import fingerprints
 from geoclaims._passages.edges import Edges
-from geoclaims._passages.newer import is_newer, without_newer
+from geoclaims._passages.newer import newer_in, without_newer
 from geoclaims._passages.normal_form import (
     DASHES,
     DOUBLE_QUOTES,
@@ -179,9 +180,9 @@ def test_whatever_unicode_composes_is_composed() -> None:
 def test_the_table_of_newer_characters_has_all_that_composing_concerns_and_ends_with_them() -> None:
     decomposed = {chr(point): unicodedata.normalize("NFD", chr(point)) for point in range(0x300, 0x30000)}
     parts = {part for sign, whole in decomposed.items() if whole != sign for part in whole}
-    newer = {sign: whole for sign, whole in decomposed.items() if unicodedata.ucd_3_2_0.category(sign) == "Cn"}
+    later = {sign: whole for sign, whole in decomposed.items() if unicodedata.ucd_3_2_0.category(sign) == "Cn"}
     concerned = {
-        ord(sign) for sign, whole in newer.items() if unicodedata.combining(sign) or whole != sign or sign in parts
+        ord(sign) for sign, whole in later.items() if unicodedata.combining(sign) or whole != sign or sign in parts
     }
     listed = {point for first, last in SINCE_3_2 for point in range(first, last + 1)}
     assert concerned - set(map(ord, NEWER)) <= listed
@@ -235,14 +236,6 @@ def test_the_passages_of_normal_form_1_have_for_ever_the_fingerprints_that_were_
     assert [normalize(passage) for passage in passages] == [each["normal_form"] for each in published]
     made = [Span.of(passage, 0, len(passage)).fingerprint for passage in passages]
     assert made == [each["fingerprint"] for each in published]
-
-
-def test_each_range_of_newer_characters_begins_and_ends_with_one_that_composing_concerns() -> None:
-    decomposed = {sign: unicodedata.normalize("NFD", sign) for sign in map(chr, range(sys.maxunicode + 1))}
-    parts = {part for sign, form in decomposed.items() if form != sign for part in form}
-    for sign in map(chr, chain.from_iterable(SINCE_3_2)):
-        assert unicodedata.ucd_3_2_0.category(sign) == "Cn", hex(ord(sign))
-        assert unicodedata.combining(sign) or decomposed[sign] != sign or sign in parts, hex(ord(sign))
 
 
 def test_text_of_unicode_14_is_composed_as_unicode_composes_it() -> None:
@@ -394,7 +387,19 @@ def test_what_counts_as_a_letter_or_digit_is_the_same_on_every_interpreter() -> 
     signs = "".join(map(chr, (*range(0xD800), *range(0xE000, sys.maxunicode + 1))))
     letters = re.sub(r"\W", "", without_newer(signs))
     assert (len(letters), sha256(letters.encode()).hexdigest()[:16]) == (133548, "fad7ecbbe89c705e")
-    assert sum(sign.isdecimal() and not is_newer(sign) for sign in signs) == 660
+    assert sum(sign.isdecimal() for sign in set(signs) - newer_in(signs)) == 660
+
+
+@pytest.mark.skipif(unicodedata.unidata_version != "14.0.0", reason="only Unicode 14.0 says what it has left free")
+def test_the_ranges_of_newer_characters_are_as_wide_as_unicode_14_leaves_them_free() -> None:
+    def is_free(point: int) -> bool:
+        return unicodedata.category(chr(point)) == "Cn"
+
+    for first, last in newer.NEWER:
+        assert is_free(first), hex(first)
+        assert is_free(last), hex(last)
+        assert not is_free(first - 1), hex(first)
+        assert not is_free(last + 1) or last == 0x3FFFF, hex(last)
 
 
 def test_a_letter_that_is_newer_than_unicode_14_is_a_mark_that_passages_may_begin_and_end_beside() -> None:

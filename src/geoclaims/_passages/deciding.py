@@ -76,7 +76,7 @@ def _place_near_one(passage: Passage, around: Around, size: int) -> int | None:
 
 
 def _may_be_between(passage: Passage, neighbour: Passage, place: int) -> bool:
-    """Tell whether the words at a place may have stood between a neighbour and the passage, which stands farther away.
+    """Report whether the words at a place may have stood between a neighbour and the passage, which is farther away.
 
     What was put in between the two may be just as long as the same words stood apart.
     """
@@ -86,7 +86,7 @@ def _may_be_between(passage: Passage, neighbour: Passage, place: int) -> bool:
 
 
 def _is_contested(places: Places, passage: Passage, place: int) -> bool:
-    """Tell whether a place can as well be that of the next of the same words, which has none."""
+    """Report whether a place can as well be that of the next of the same words, which has none."""
     same = passage.words.passages
     for rival in same[max(passage.same - 1, 0) : passage.same + 2]:
         if rival is not passage and not rival.source:

@@ -116,7 +116,7 @@ class Passage:
         return first <= self.place <= last
 
     def is_torn_from(self, after: Passage) -> bool:
-        """Tell whether this passage and one after it are farther apart than twice before, or changed their order."""
+        """Report whether this passage and one after it are farther apart than twice before, or changed their order."""
         gap = self.gap(after)
         return abs(after.place - after.moved_with(self)) > 3 + gap
 

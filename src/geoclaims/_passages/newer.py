@@ -35,12 +35,12 @@ NEWER: Final[Ranges] = (
 _IN_ITS_PLACE: Final = "\N{REPLACEMENT CHARACTER}"
 
 
-def is_newer(sign: str) -> bool:
-    """Tell whether a character is newer than Unicode 14.0, and a letter or digit or perhaps one some day."""
-    return not sign.isascii() and bool(re.match(wanted(NEWER), sign))
+def newer_in(text: str) -> set[str]:
+    """Find the characters of a text that are newer than Unicode 14.0, and a letter or digit or perhaps one some day."""
+    return set() if text.isascii() else set(re.findall(wanted(NEWER), "".join(set(text))))
 
 
 def without_newer(text: str) -> str:
-    """Put a sign that is no letter in place of each newer character of a text."""
-    newer = {ord(sign): _IN_ITS_PLACE for sign in set(text) if is_newer(sign)}
+    """Replace each newer character of a text by a sign that is no letter."""
+    newer = dict.fromkeys(map(ord, newer_in(text)), _IN_ITS_PLACE)
     return text.translate(newer) if newer else text

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from geoclaims._passages.composing import composed, concerns
-from geoclaims._passages.newer import is_newer
+from geoclaims._passages.newer import newer_in
 from geoclaims._rules import SPACES, Ranges, wanted
 
 if TYPE_CHECKING:
@@ -308,7 +308,7 @@ def _without_optional_marks(text: str) -> Iterator[_Change]:
 
 
 def _with_plain_digits(text: str) -> Iterator[_Change]:
-    digits = {ord(sign): str(int(sign)) for sign in set(text) if sign.isdecimal() and not is_newer(sign)}
+    digits = {ord(sign): str(int(sign)) for sign in set(text) - newer_in(text) if sign.isdecimal()}
     yield 0, len(text), text.translate(digits)
 
 

@@ -61,5 +61,5 @@ class Places:
         self.placed = [number for number in self.placed if number not in numbers]
 
     def cuts_word(self, edges: Sequence[int]) -> bool:
-        """Tell whether the first or the last of some edges in the copy is within a word."""
+        """Report whether the first or the last of some edges in the copy is within a word."""
         return self.copy.cuts_word(self.copy.form.position(min(edges)), self.copy.form.position(max(edges)))

@@ -55,7 +55,7 @@ def _quote(passage: object, path: Path, notes: Issues) -> Quote | None:
 
 
 def _is_nothing(value: object) -> bool:
-    """Tell whether a value is the empty string, without a method of any other class."""
+    """Report whether a value is the empty string, without a method of any other class."""
     return type(value) is str and not value
 
 
