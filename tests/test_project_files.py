@@ -33,6 +33,13 @@ def test_a_citation_has_the_version_and_the_other_metadata_of_the_package(projec
     assert [line.removeprefix("  - ") for line in said[said.index("keywords:") + 1 :]] == given["keywords"]
 
 
+def test_the_version_has_a_section_in_the_changelog_with_the_day_of_its_release(project: dict[str, Any]) -> None:
+    released = next(line for line in lines("CITATION.cff") if line.startswith("date-released: "))
+    day = released.removeprefix("date-released: ")
+    headings = [line for line in lines("CHANGELOG.md") if line.startswith("## ")]
+    assert headings[:2] == ["## [Unreleased]", f"## [{project['project']['version']}] - {day}"]
+
+
 def test_programs_that_run_before_each_commit_are_pinned_to_a_version_that_the_checks_allow(
     project: dict[str, Any],
 ) -> None:
