@@ -505,6 +505,27 @@ def test_a_passage_that_would_stand_beyond_the_end_is_not_said_to_be_where_somet
     assert message.startswith("statement 's1': found the end of the text, expected a passage with fingerprint 1:12:")
 
 
+def test_a_long_passage_that_was_removed_is_not_found_above_the_rest_of_its_statement_where_its_words_stand_too() -> (
+    None
+):
+    quote = "no ship of the north will enter this harbour"
+    text = (
+        f"The mayor: {quote}. It rained all day. The mayor of the port told reporters that {quote}. "
+        "Then she left without another word."
+    )
+    second = text.rindex(quote)
+    parts = [
+        *places_of(text, "The mayor of the port"),
+        *places_of(text, "told reporters"),
+        (second, second + len(quote)),
+    ]
+    article = article_of(
+        text, parts, places_of(text, "It rained all day"), places_of(text, "Then she left without another word")
+    )
+    assert spans_of(article.with_text(text)) == spans_of(article)
+    assert list(problems(article, text[:second] + text[second + len(quote) :])) == ["$.statements[0].spans[2]"]
+
+
 def each_between_opening_and_closing(text: str, words: str) -> Article:
     """An article with a statement for each place where the words stand, and one for each end of its text."""
     ends = (places_of(text, "Opening of all"), places_of(text, "Closing of all"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import attrs
@@ -42,6 +43,12 @@ class Places:
         before = self.passages[self.placed[index - 1]] if index else None
         after = self.passages[self.placed[index]] if index < len(self.placed) else None
         return Around(before, after)
+
+    def is_out_of_order(self, passage: Passage) -> bool:
+        """Report whether a passage with a place and the nearest ones around it have changed their order."""
+        index = bisect_left(self.placed, passage.number)
+        around = [self.passages[number] for number in self.placed[max(index - 1, 0) : index + 2]]
+        return any(before.place > after.place for before, after in pairwise(around))
 
     def settle(self, passage: Passage, place: int, source: tuple[int, int] | None = None) -> None:
         """Place a passage if its fingerprint fits: an edge of the normal form can depend on the text beside it."""

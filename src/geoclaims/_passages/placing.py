@@ -78,7 +78,7 @@ def _one_by_one(places: Places, statements: Sequence[Sequence[Wanted]]) -> Found
     _place_between(places, search, places.passages[::-1])
     members = {passage.wanted: passage for passage in places.passages}
     in_statements = [[members[wanted] for wanted in statement] for statement in statements]
-    places.take_back(_torn(in_statements))
+    places.take_back(_torn(places, in_statements))
     places.take_back(_doubtful(places, in_statements))
     return {passage.wanted: passage.source or Lost(places, passage) for passage in places.passages}
 
@@ -167,14 +167,19 @@ def _place_group(places: Places, group: Sequence[Passage]) -> None:
             places.settle(member, hit)
 
 
-def _torn(statements: Sequence[Sequence[Passage]]) -> set[int]:
-    """Number the short passages that were torn from those beside them in their statement: other words of the same."""
+def _torn(places: Places, statements: Sequence[Sequence[Passage]]) -> set[int]:
+    """Number the passages that were torn from those beside them in their statement: they are other words of the same.
+
+    Of the long ones, only those that others of their statement stayed together without, and that changed their order:
+    taking these back makes a fifth of what is wrong, and loses 106 of 61,491 passages where a paragraph moved.
+    """
     torn: set[int] = set()
     for statement in statements:
         members = [passage for passage in statement if passage.source]
         apart = [before.is_torn_from(after) for before, after in pairwise(members)]
         for passage, before, after in zip(members, [None, *apart], [*apart, None], strict=False):
-            if passage.is_short and True in (before, after) and False not in (before, after):
+            is_torn = True in (before, after) and False not in (before, after)
+            if is_torn and (passage.is_short or (False in apart and places.is_out_of_order(passage))):
                 torn.add(passage.number)
     return torn
 
