@@ -526,6 +526,11 @@ def test_a_long_passage_that_was_removed_is_not_found_above_the_rest_of_its_stat
     assert list(problems(article, text[:second] + text[second + len(quote) :])) == ["$.statements[0].spans[2]"]
 
 
+def test_a_passage_between_two_that_moved_together_may_end_beyond_the_end_of_the_copy() -> None:
+    article = article_of("b c a c", [(0, 3)], [(0, 5)], [(2, 3)])
+    assert list(problems(article, "b c")) == ["$.statements[1].spans[0]"]
+
+
 def each_between_opening_and_closing(text: str, words: str) -> Article:
     """An article with a statement for each place where the words stand, and one for each end of its text."""
     ends = (places_of(text, "Opening of all"), places_of(text, "Closing of all"))

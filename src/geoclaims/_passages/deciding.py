@@ -104,8 +104,9 @@ def _keep_distance_to_the_letter(places: Places, passage: Passage, around: Aroun
         return
     move = moves.pop()
     source = passage.start + move, passage.end + move
+    if not places.copy.fits(*source, passage.fingerprint):
+        return
     edges = [*source, *(edge for neighbour in around.neighbours for edge in neighbour.source or ())]
     # What stands elsewhere as a word of its own is not found within another.
-    may_stand = not places.cuts_word(source) if passage.words.hits else not places.cuts_word(edges)
-    if places.copy.fits(*source, passage.fingerprint) and may_stand:
+    if not places.cuts_word(source if passage.words.hits else edges):
         places.settle(passage, places.copy.form.position(source[0]), source)
