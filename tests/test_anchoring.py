@@ -531,6 +531,33 @@ def test_a_passage_between_two_that_moved_together_may_end_beyond_the_end_of_the
     assert list(problems(article, "b c")) == ["$.statements[1].spans[0]"]
 
 
+def test_passages_that_share_a_place_but_for_typography_can_both_lose_it() -> None:
+    statements = [
+        *([(0, 3), (10, 14), (22, 23)], [(8, 9), (23, 24), (24, 25)]),
+        *([(9, 10), (21, 22), (24, 25)], [(20, 23), (23, 25)]),
+    ]
+    article = article_of("aa- ”a- aa- a- ”- ”aa- aa", *statements)
+    assert problems(article, "aa- ”- aa- a- aa- ”aa")
+
+
+FEW_WORDS = st.lists(st.sampled_from(["a ", "aa", "b ", "- ", "”", "  ", "中"]), min_size=1, max_size=14).map("".join)
+
+
+@settings(max_examples=500)
+@given(FEW_WORDS, FEW_WORDS, st.lists(st.tuples(st.integers(0, 20), st.integers(1, 5)), min_size=1, max_size=8))
+def test_in_any_other_text_each_passage_has_a_place_that_fits_or_its_statement_has_none(
+    text: str, copy: str, places: list[tuple[int, int]]
+) -> None:
+    assume(copy.strip() and text.strip())
+    within = [(start, min(start + size, len(text))) for start, size in places if start < len(text)]
+    article = article_of(text, *([place] for place in within))
+    lost: list[AnchorError] = []
+    attached = article.with_text(copy, on_error=lost.append)
+    for statement, before in zip(attached.statements, article.statements, strict=True):
+        found = [Span.of(copy, span.start, span.end).fingerprint for span in statement.spans]
+        assert found == [span.fingerprint for span in before.spans] if found else lost
+
+
 def each_between_opening_and_closing(text: str, words: str) -> Article:
     """An article with a statement for each place where the words stand, and one for each end of its text."""
     ends = (places_of(text, "Opening of all"), places_of(text, "Closing of all"))

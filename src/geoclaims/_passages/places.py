@@ -63,7 +63,8 @@ class Places:
         for number in self.placed:
             if number in numbers:
                 passage = self.passages[number]
-                passage.words.taken.remove(passage.place)
+                # Passages that differ in typography alone can share a place.
+                passage.words.taken.discard(passage.place)
                 passage.place, passage.source = -1, None
         self.placed = [number for number in self.placed if number not in numbers]
 
