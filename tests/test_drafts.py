@@ -358,6 +358,10 @@ def test_a_schema_may_be_named_at_the_root_and_the_version_left_out() -> None:
 def test_of_a_draft_of_an_unknown_version_nothing_else_is_reported() -> None:
     document = draft("nowhere", speaker=None, date="someday") | {"schema_version": "9.0"}
     assert wrong(document) == [("version", "$.schema_version")]
+    lost: list[AnchorError] = []
+    with pytest.raises(ValidationError, match="version"):
+        read_draft(draft("nowhere") | {"schema_version": "9.0"}, TEXT, on_error=lost.append)
+    assert not lost
 
 
 @pytest.mark.parametrize(

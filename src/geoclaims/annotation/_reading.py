@@ -127,7 +127,8 @@ def _article(
     notes = Issues(draft, tags=_TAGS)
     drafted = _Drafted(notes, QuotedText.of(text), dayfirst)
     article: Article = read((Article,), drafted.document(draft), notes, own_readers())
-    if cast("object", article) is WRONG:  # of a draft of an unknown version nothing else is known
+    is_unknown = cast("object", article) is WRONG
+    if is_unknown:  # of a draft of an unknown version nothing else is known
         notes = Issues(draft, tags=_TAGS)
         read((Article,), draft, notes, own_readers())
     elif type(draft) is Repeated:
@@ -135,7 +136,7 @@ def _article(
             notes.note("duplicate_key", place, f"found the key {found(place[-1])} again, expected it once")
     if notes.count:
         error = notes.error()
-        if on_error is None or notes.count > drafted.lost:
+        if on_error is None or is_unknown or notes.count > drafted.lost:
             raise error
         on_error(AnchorError(error.issues, omitted=error.omitted))
     return attrs.evolve(article, text=text)
