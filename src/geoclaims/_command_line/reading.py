@@ -113,7 +113,7 @@ def read_articles(
         return
     with _lines_of(name) as lines:
         try:
-            start, many = ([], named_as_lines(name)) if name.lower().endswith((*_ONE, *_LINES)) else _look_at(lines)
+            start, many = _begun(lines, name)
             articles = [] if many else [_article_in(chain(start, lines), name)]
         except ValidationError as error:
             error.location = called(name)
@@ -169,10 +169,9 @@ def read_texts(name: str) -> Iterator[tuple[str, int, bytes | ValidationError]]:
     Raises:
         OSError: The file cannot be read.
     """
-    one = _holds_one(name)
     with _lines_of(name) as lines:
         try:
-            start, many = ([], not one) if one or name.lower().endswith(_LINES) else _look_at(lines)
+            start, many = _begun(lines, name)
             if not many:
                 yield called(name), 1, b"".join(chain(start, lines))
         except ValidationError as error:
@@ -239,6 +238,13 @@ def _hint(issue: Issue, name: str, text: bytes) -> str:
         return _ARE_LINES
     of_drafts = ("statements", PASSAGES)
     return _IS_DRAFT if issue.code == "unknown_key" and (*issue.path[:1], *issue.path[2:]) == of_drafts else ""
+
+
+def _begun(lines: Iterable[bytes], name: str) -> tuple[list[bytes], bool]:
+    """Decide by the name of a file, or else by its start, whether it holds JSON Lines; return what was read of it."""
+    if _holds_one(name):
+        return [], False
+    return ([], True) if named_as_lines(name) else _look_at(lines)
 
 
 def _look_at(file: Iterable[bytes]) -> tuple[list[bytes], bool]:

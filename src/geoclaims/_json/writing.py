@@ -66,11 +66,13 @@ def _writer(model: type[Any], target: _Target) -> Callable[[Any], dict[str, Any]
 def _member(field: Definition, target: _Target) -> Iterator[str]:
     """Write a field, unless it is at its default. Defaults are singletons, so they are compared by identity."""
     written = f"document[{field.name!r}] = {_written(field.rule, 'value', target)}"
-    present = f"value is not {target.source.named(field.default, 'default')}"
-    if field.default in ((), False):  # all other values are true
-        present = "value"
     yield f"value = instance.{field.name}"
-    yield written if field.required else f"if {present}: {written}"
+    if field.required:
+        yield written
+    elif field.default in ((), False):  # all other values are true
+        yield f"if value: {written}"
+    else:
+        yield f"if value is not {target.source.named(field.default, 'default')}: {written}"
 
 
 def _written(rule: Rule, value: str, target: _Target) -> str:
