@@ -21,6 +21,7 @@ from geoclaims._json.documents import from_json
 from geoclaims._json.files import decompressed, lines_of, path_of
 from geoclaims._json.format import PASSAGES
 from geoclaims._json.lines import articles_in, numbered
+from geoclaims._json.text import GZIP
 from geoclaims._loader import load_article
 
 if TYPE_CHECKING:
@@ -36,8 +37,6 @@ FILE_HELP: Final = "articles as JSON or JSON Lines; - for standard input, --bund
 _ONE: Final = (".json", ".json.gz")
 _LINES: Final = (".jsonl", ".ndjson", ".gz")
 _ARE_LINES: Final = "; this looks like JSON Lines, which need a file name that ends in .jsonl"
-_GZIP: Final = b"\x1f"
-"""The first byte of a gzip stream, which is not the first byte of any text."""
 _IS_DRAFT: Final = "; this looks like a draft: `geoclaims anchor` turns it into an article"
 
 
@@ -215,7 +214,7 @@ def _lines_of_standard_input() -> Generator[Iterable[bytes]]:
         buffered: io.BufferedReader = (
             file if isinstance(file, io.BufferedReader) else io.BufferedReader(cast("Any", file))
         )
-        yield decompressed(buffered) if buffered.peek(1).startswith(_GZIP) else buffered
+        yield decompressed(buffered) if buffered.peek(1).startswith(GZIP[:1]) else buffered
 
 
 def _article_in(lines: Iterable[bytes], name: str) -> Article:

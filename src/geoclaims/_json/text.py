@@ -23,13 +23,14 @@ from geoclaims._errors import Issue, Path, ValidationError, invalid
 
 DEEPEST: Final = 64
 """The largest number of containers that may be open at once."""
+GZIP: Final = b"\x1f\x8b"
+"""How a gzip stream begins; no text in UTF-8 does."""
 
 # Possessive, since otherwise a string with millions of escapes would take gigabytes to match.
 _STRING: Final = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?'
 _LEXEME: Final = rf"{_STRING}|[\[\]{{}}]|NaN|-?Infinity|-?[0-9][0-9.eE+-]*"
 _TOKEN: Final = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]|[^\s\[\]{}:,"]++|\n'  # noqa: S105 - of JSON
 _ENOUGH_DIGITS: Final = 100
-_GZIP: Final = b"\x1f\x8b"
 
 # How a message of Python's parser begins, and what was expected where it points.
 _FAULTS: Final = (
@@ -104,7 +105,7 @@ def decoded_utf_8(data: bytes, first_line: int = 1) -> str:
 
 def _other_encoding(data: bytes) -> str:
     """Return the message for bytes that begin as no JSON in UTF-8 can; else an empty one."""
-    if data.startswith(_GZIP):
+    if data.startswith(GZIP):
         return "found bytes compressed with gzip, expected UTF-8; files are decompressed if their names end in .gz"
     encoding = json.detect_encoding(data)
     return "" if encoding.startswith("utf-8") else f"found bytes in {encoding.upper()}, expected UTF-8"
