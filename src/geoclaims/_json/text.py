@@ -304,7 +304,7 @@ def _places(text: str, line: int) -> Iterator[tuple[Path, int, bool]]:
         lexeme = match[0]
         if lexeme == "\n":
             line += 1
-        elif key_is_next and lexeme not in {"]", "}"}:
+        elif key_is_next and lexeme != "}":
             path[-1] = json.loads(lexeme) if "\\" in lexeme else lexeme[1:-1]
             yield tuple(path), line, True
             key_is_next = False
@@ -314,7 +314,7 @@ def _places(text: str, line: int) -> Iterator[tuple[Path, int, bool]]:
             else:
                 yield tuple(path), line, False
             if lexeme in {"[", "{"}:
-                path.append(0 if lexeme == "[" else None)
+                path.append(0)  # of an object, until its first key is read
                 key_is_next = lexeme == "{"
             else:
                 key_is_next = bool(path) and type(path[-1]) is str

@@ -39,7 +39,7 @@ def anchored(article: Article, text: str, on_error: Callable[[AnchorError], obje
         TypeError: `on_error` is not a function.
     """
     check_handler(on_error)
-    issues = Issues({"text": text})
+    issues = Issues(None)
     checked(definitions(type(article))["text"].rule, text, ("text",), issues)
     issues.raise_if_any()
     places = _places([statement.spans for statement in article.statements], text)

@@ -59,10 +59,10 @@ _FEW: Final = 8
 def composed(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the ranges of a text that composing changes, and what it puts there."""
     signs = [sign for sign in set(text) if sign >= _FIRST_CONCERNED]
-    joining = {sign for sign in signs if _joins(sign)}
-    replaced = {sign for sign in signs if sign not in joining and _is_replaced(sign)}
+    joining = set(filter(_joins, signs))
+    concerned = joining.union(filter(_is_replaced, signs))
     following = f"[{''.join(joining)}]*" if joining else ""
-    for match in re.finditer(f"[{''.join(joining | replaced)}]{following}", text):
+    for match in re.finditer(f"[{''.join(concerned)}]{following}", text):
         start, end = match.span()
         if start and text[start] in joining and _is_old(text[start - 1]):
             start -= 1

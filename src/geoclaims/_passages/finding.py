@@ -45,7 +45,7 @@ def find_passage(text: str, passage: str) -> tuple[int, int]:
         issues.add("type", ("text",), text, "a string")
     checked(WHOLE_TEXT, passage, ("passage",), issues)
     issues.raise_if_any()
-    wanted = NormalForm.for_search(passage).text.strip(" ")
+    wanted = NormalForm.for_search(passage).text.strip()
     if not wanted:
         raise invalid("empty", ("passage",), passage, "a passage that is not empty in normal form")
     form = NormalForm.for_search(text)

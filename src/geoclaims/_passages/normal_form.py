@@ -112,18 +112,18 @@ def stands_apart(text: str, offset: int) -> bool:
         "joint" not in {before, after}
         and after != "-"
         and (before, after) != ("-", " ")
-        and not before == after != "other"
+        and (before != after or before is None)
     )
 
 
 @lru_cache(4096)
-def _kind(sign: str) -> str:
-    """Return the class of a character; only neighbours of one class, such as spaces and dashes, can merge."""
+def _kind(sign: str) -> str | None:
+    """Return the class of a character, if it has one; only neighbours of one class, such as spaces, can merge."""
     if sign in "&;" or concerns(sign) or re.match(f"{wanted(INVISIBLE)}|{wanted(PRESENTATION_FORMS)}", sign):
         return "joint"
     if re.match("[A-Za-z0-9#]", sign):
         return "reference"
-    return kind if (kind := _alike().get(ord(sign), "other")) in {" ", "-", "'"} else "other"
+    return kind if (kind := _alike().get(ord(sign))) in {" ", "-", "'"} else None
 
 
 @attrs.frozen(eq=False)

@@ -81,7 +81,7 @@ class QuotedText:
         if exact.isspace():
             return partial("found white space alone, expected its start beside it".format)
         # Context can change the first and last character of a passage in normal form, but nothing between them.
-        inner = NormalForm.for_search(exact).text.strip(" ")[1:-1].strip(" ")
+        inner = NormalForm.for_search(exact).text.strip()[1:-1].strip()
         for before, after in _contexts(quote) if inner in self._form.text or exact in self.text else ():
             places = self._places(exact, before, after)
             if len(places) == 1:
@@ -116,11 +116,11 @@ class QuotedText:
     def _all_places(self, exact: str, before: str, after: str) -> Iterator[Place]:
         quote = f"{before}{exact}{after}"
         form = NormalForm.for_search(quote)
-        wanted = form.text.strip(" ")
-        lead = len(form.text) - len(form.text.lstrip(" "))
+        wanted = form.text.strip()
+        lead = len(form.text) - len(form.text.lstrip())
         first = max(form.position(len(before)) - lead, 0)
         last = min(form.position(len(before) + len(exact)) - lead, len(wanted))
-        if not wanted[first:last].strip(" "):
+        if not wanted[first:last].strip():
             return
         literal: set[Place] = set()
         for place in occurrences(self.text, quote):
@@ -171,7 +171,7 @@ class QuotedText:
         return f"found it {len(places)} times: {shown}{more}, expected it once: {what}"
 
     def _missing(self, quote: Quote) -> str:
-        wanted = NormalForm.for_search(quote.exact).text.strip(" ")
+        wanted = NormalForm.for_search(quote.exact).text.strip()
         if not wanted:
             return _NO_WORDS.format(found(quote.exact))
         places = [place for place in self._places(quote.exact, "", "") if quote.prefix or quote.suffix]
@@ -202,7 +202,7 @@ def _contexts(quote: Quote) -> Iterator[tuple[str, str]]:
     A space may be missing between a passage and its context, and the outermost word may be cut.
     """
     prefix, suffix = (
-        words if NormalForm.for_search(words).text.strip(" ") else ""
+        words if NormalForm.for_search(words).text.strip() else ""
         for words in (quote.prefix.lstrip(), quote.suffix.rstrip())
     )
     shorter = re.sub(r"^\S+\s+(?=\S)", "", prefix), re.sub(r"(?<=\S)\s+\S+$", "", suffix)

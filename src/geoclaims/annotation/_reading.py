@@ -97,7 +97,7 @@ def read_draft(
     statement 's1': found it nowhere; nearest is 'The harbour is mined,' at 12
     """
     check_handler(on_error)
-    issues = Issues({"text": text})
+    issues = Issues(None)
     checked(definitions(Article)["text"].rule, text, ("text",), issues)
     issues.raise_if_any()
     if dayfirst is not None and type(dayfirst) is not bool:

@@ -11,4 +11,4 @@ def plain(words: str) -> str:
     >>> plain("“The  Navy”") == plain('"the navy"')
     True
     """
-    return NormalForm.for_search(words).text.strip(" ").casefold()
+    return NormalForm.for_search(words).text.strip().casefold()

@@ -1,0 +1,111 @@
+"""The numbers by which the page on the normal form says that `with_text` decides, each at its edge."""
+
+from __future__ import annotations
+
+import pytest
+
+from geoclaims import Actor, Article, Span, Statement
+
+FIRST = "The owners of eleven boats have been paid in crowns"
+LAST = "No ship of the north will ever enter this harbour"
+DENY, SAID = "they deny it", "he said never"
+
+
+def article_of(text: str, *statements: list[tuple[int, int]]) -> Article:
+    """An article without its text, each of whose statements is carried by some passages of it."""
+    return Article(
+        id="a",
+        actors=[Actor(id="x", name="X")],
+        statements=[
+            Statement(id=f"s{number}", speaker="x", content="C.", spans=[Span.of(text, *place) for place in places])
+            for number, places in enumerate(statements)
+        ],
+    )
+
+
+def place_of(text: str, words: str) -> tuple[int, int]:
+    """The first place of some words."""
+    start = text.index(words)
+    return start, start + len(words)
+
+
+def excerpts(article: Article, copy: str) -> list[list[tuple[int, int]]]:
+    """The places of the passages of each statement in a copy, as far as they are attached."""
+    attached = article.with_text(copy, on_error=lambda _: None)
+    return [[(span.start, span.end) for span in statement.spans] for statement in attached.statements]
+
+
+def apart(size: int) -> str:
+    """Some text of one length that nobody has annotated, apart from the words beside it."""
+    return f" {'x' * (size - 2)} "
+
+
+# So much text that nothing is as far from something else by chance.
+MUCH = "And so it went on. " * 1_000
+
+
+@pytest.mark.parametrize("gap", [2, 49, 50, 99, 100, 149, 150])
+@pytest.mark.parametrize("direction", [1, -1], ids=["longer", "shorter"])
+@pytest.mark.parametrize("neighbour", ["before", "after"])
+def test_a_distance_is_kept_if_it_changed_by_three_characters_and_one_for_each_fifty(
+    gap: int, direction: int, neighbour: str
+) -> None:
+    def written(distance: int, heading: str = "") -> tuple[str, tuple[int, int], tuple[int, int]]:
+        """A text in which the words stand once more, and the places of the two passages."""
+        one, other = (FIRST, DENY) if neighbour == "before" else (DENY, FIRST)
+        # Where text was put in, words that stand once before the first neighbour are found in any case.
+        before = f"{heading}As {DENY if direction > 0 else 'they say'}.{apart(200)}"
+        text = f"{before}{one}{apart(distance)}{other}. {MUCH} Later {DENY}, too."
+        start = len(before)
+        last = start + len(one) + distance
+        return text, (start, start + len(one)), (last, last + len(other))
+
+    most = 3 + gap // 50
+    for change in (most, most + 1):
+        now = gap + direction * change
+        if now < 2:
+            continue
+        text, *passages = written(gap)
+        copy, *places = written(now, f"A heading of the copy.{apart(300)}")
+        if neighbour == "after":
+            passages, places = passages[::-1], places[::-1]
+        expected = [[places[0]], [places[1]] if change == most else []]
+        assert excerpts(article_of(text, *([passage] for passage in passages)), copy) == expected
+
+
+@pytest.mark.parametrize("words", ["they deny it", "denied it.", "denied it"])
+def test_between_two_neighbours_ten_characters_are_found_where_text_was_only_put_in(words: str) -> None:
+    text = f"{FIRST}, and {words}, or so. {LAST}. Much later {words} again."
+    copy = text.replace(", and", f", as they wrote{apart(40)}and").replace("or so", f"or so{apart(40)}they wrote")
+    article = article_of(text, [place_of(text, FIRST)], [place_of(text, words)], [place_of(text, LAST)])
+    expected = [place_of(copy, words)] if len(words) >= 10 else []
+    assert excerpts(article, copy) == [[place_of(copy, FIRST)], expected, [place_of(copy, LAST)]]
+
+
+def group(
+    between: int, one: str = DENY, other: str = SAID
+) -> tuple[list[list[tuple[int, int]]], list[tuple[int, int]]]:
+    """Attach two short passages of which their neighbours say nothing: where they are found, and where they stand."""
+
+    def written(before: int, after: int) -> str:
+        together = f"{apart(before)}{one}{apart(between)}{other}{apart(after)}"
+        return f"{FIRST}.{together}{LAST}. Later {one}. {apart(60)} Then {other}."
+
+    text, copy = written(80, 80), written(140, 20)
+    statements = [FIRST], [one, other], [LAST]
+    article = article_of(text, *([place_of(text, words) for words in statement] for statement in statements))
+    return excerpts(article, copy), [place_of(copy, one), place_of(copy, other)]
+
+
+@pytest.mark.parametrize("between", [19, 20, 21])
+def test_passages_twenty_characters_apart_are_placed_together(between: int) -> None:
+    (_, found, _), places = group(between)
+    assert found == (places if between <= 20 else [])
+
+
+@pytest.mark.parametrize("one", ["they deny", "they denied", "they deny it", "they deny him", "they denied him"])
+def test_a_group_is_placed_where_no_other_place_has_more_than_half_of_it(one: str) -> None:
+    other = "he said nope"
+    (_, found, _), places = group(8, one, other)
+    assert len(other) == 12
+    assert found == (places if len(one) <= 12 else [])
