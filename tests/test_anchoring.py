@@ -370,6 +370,12 @@ def test_the_nearest_place_is_where_most_of_a_passage_stands(text: str, passage:
     assert str(caught.value) == f"$: found it nowhere; nearest is {words!r} at {place}, expected {passage!r} [span]"
 
 
+def test_the_nearest_place_has_more_than_the_first_word_of_a_passage() -> None:
+    text = f"{'Harbours are far away. ' * 8}Harbours of the north were closed to all."
+    with pytest.raises(AnchorError, match="nearest is 'Harbours of the north were closed to all' at 184"):
+        Span.find(text, "Harbours of the north are closed to all.")
+
+
 def test_where_nothing_is_like_a_passage_no_place_is_named() -> None:
     with pytest.raises(AnchorError) as caught:
         Span.find("The harbour was closed. Boats came.", "Nobody wrote that the boats of the other fleet were gone")
@@ -524,6 +530,37 @@ def test_a_long_passage_that_was_removed_is_not_found_above_the_rest_of_its_stat
     )
     assert spans_of(article.with_text(text)) == spans_of(article)
     assert list(problems(article, text[:second] + text[second + len(quote) :])) == ["$.statements[0].spans[2]"]
+
+
+def test_a_long_passage_that_was_removed_is_not_found_below_the_rest_of_its_statement_where_its_words_stand_too() -> (
+    None
+):
+    quote = "no ship of the north will enter this harbour"
+    closing = "Then she left without another word"
+    text = f"It rained. She knew that {quote}, the mayor of the port told reporters. {closing}. So {quote}."
+    parts = [place for words in (quote, "the mayor of the port", "told reporters") for place in places_of(text, words)]
+    article = article_of(text, [parts[0], *parts[2:]], places_of(text, closing))
+    assert spans_of(article.with_text(f"So: {text}"))
+    copy = f"So: {text.replace(quote, 'nobody will', 1)}"
+    assert list(problems(article, copy)) == ["$.statements[0].spans[0]"]
+
+
+def test_short_passages_that_each_stand_once_are_found_where_they_kept_their_order() -> None:
+    names = ["Ada Birch", "Port Alder", "the Coast Union", "a fisherman", "the navy"]
+
+    def written(order: list[str], gaps: list[int]) -> str:
+        return "".join(f"{'So it went on. ' * gap}And {name} came. " for gap, name in zip(gaps, order, strict=True))
+
+    text = written(names, [3, 20, 4, 20, 4])
+    article = article_of(text, *(places_of(text, name) for name in names))
+    for number, name in enumerate(names):
+        rest = names[:number] + names[number + 1 :]
+        others = written(rest, [9, 5, 30, 6])
+        # Had it moved past one other alone, nothing would tell which of the two had moved.
+        is_moved_to_the_end = number < 3
+        copy = f"{others}And {name} came." if is_moved_to_the_end else f"And {name} came. {others}"
+        found = spans_of(article.with_text(copy, on_error=lambda _: None))
+        assert {place for one in rest for place in places_of(copy, one)} <= {*found}
 
 
 def test_a_passage_between_two_that_moved_together_may_end_beyond_the_end_of_the_copy() -> None:

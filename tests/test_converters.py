@@ -700,6 +700,16 @@ def test_every_line_of_the_code_that_is_made_can_be_looked_up() -> None:
     assert all(linecache.getline(file, line).strip() for file, line in seen)
 
 
+def test_what_a_hook_returns_that_is_nothing_of_the_type_is_an_issue_at_its_place() -> None:
+    converter = make_converter()
+    converter.register_structure_hook(Actor, lambda *_: "Ada")
+    with pytest.raises(ValidationError) as caught:
+        converter.structure(to_dict(ARTICLE), Article)
+    first = caught.value.issues[0]
+    assert (first.code, first.json_path) == ("type", "$.actors[0]")
+    assert first.message.endswith("found 'Ada', expected an Actor")
+
+
 def test_functions_of_one_title_each_show_their_own_source() -> None:
     def fail(*_: object) -> Any:
         raise RuntimeError("a user's hook")

@@ -168,6 +168,9 @@ def test_what_is_not_an_article_has_no_draft() -> None:
         ({"exact": "mined", "suffix": " it.” No shixp"}, "mined"),
         ({"exact": " mined ", "prefix": "We", "suffix": "nothing"}, "mined"),
         ({"exact": "mined", "prefix": "fleet The navy ", "suffix": ""}, "mined"),
+        ({"exact": "mined", "prefix": "\n n: The navy"}, "mined"),
+        ({"exact": "mined", "suffix": "it.” No shixp \n"}, "mined"),
+        ({"exact": '  "We m', "suffix": "ined"}, "“We m"),
         ({"exact": "sa", "prefix": "No ship ", "suffix": "nk"}, "sa"),
         ({"exact": "hip", "prefix": "No s"}, "hip"),
         ({"exact": "shi", "prefix": "No ", "suffix": "p"}, "shi"),
@@ -240,6 +243,11 @@ def test_half_a_quotation_mark_is_found_to_the_letter_beside_the_other_half_and_
     assert "found it nowhere" in message(
         {"exact": "'We mined nothing", "prefix": "said: '"}, text=text.replace("''", "”")
     )
+
+
+def test_part_of_a_character_reference_is_found_to_the_letter_beside_the_rest() -> None:
+    assert places({"exact": "1 &am", "suffix": "p; 2"}, text="It is 1 &amp; 2.") == ["1 &am"]
+    assert "found it nowhere" in message("1 &am", text="It is 1 &amp; 2.")
 
 
 def test_a_passage_does_not_divide_a_letter_and_its_marks() -> None:

@@ -55,7 +55,19 @@ def test_words_stay_whole_where_they_can() -> None:
     assert list(layout.paragraph("https://example.org/a/long/path")) == ["https://example.org/a/lo", "  ng/path"]
 
 
-SIGNS = ["中", "が", "か\u3099", "e\u0301", "👩\u200d🚀", "👨\u200d👩\u200d👧", "👋🏽", "\u263a\ufe0f", "x"]
+SIGNS = [
+    "中",
+    "が",
+    "か\u3099",
+    "e\u0301",
+    "👩\u200d🚀",
+    "👨\u200d👩\u200d👧",
+    "👋🏽",
+    "👋🏻",
+    "👋🏿",
+    "\u263a\ufe0f",
+    "x",
+]
 
 
 @given(st.lists(st.sampled_from(SIGNS), min_size=10, max_size=80), WIDTHS)

@@ -557,6 +557,9 @@ def test_a_type_that_is_no_model_is_told_with_all_that_are() -> None:
         ("\x93Ada", 0x93, 0, "Windows-1252"),
         ("Ada\xe2\x80\x99s", 0x80, 4, "UTF-8"),
         ("Ren\xc3\x89e", 0x89, 4, "UTF-8"),
+        ("Ren\xc3\x80e", 0x80, 4, "UTF-8"),
+        ("\x80 5", 0x80, 0, "Windows-1252"),
+        ("\x9fvonne", 0x9F, 0, "Windows-1252"),
         ("\xef\xbc\x8c", 0x8C, 2, "UTF-8"),
     ],
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from html.entities import html5
-from itertools import chain, pairwise
+from itertools import chain, combinations, pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -335,6 +335,26 @@ def test_fingerprints_of_many_stretches_are_those_of_each_by_itself(text: str, d
     places = [(start, end) for start, end in drawn]
     every = [*places, *[(0, len(text))] * 2]
     assert fingerprints(text, every) == [fingerprint(text[start:end]) for start, end in every]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a\x7fb\x80c\u07ffd\u0800e\uffffg\U00010000h",
+        "he said ''no'' - `no´ -- no- no … no",
+        "&amp;lt; & &#39;#39 e\u0301\u0323o \u0640\ufefb\u200b.",
+    ],
+)
+def test_fingerprints_of_all_stretches_of_a_text_are_those_of_each_by_itself(text: str) -> None:
+    every = [*combinations(range(len(text) + 1), 2)]
+    assert fingerprints(text, every) == [fingerprint(text[start:end]) for start, end in every]
+
+
+@pytest.mark.parametrize("text", ["no mark at all", "A mark, and no more", "“Marks.”"])
+def test_a_clause_can_be_the_whole_of_a_text(text: str) -> None:
+    edges = Edges.of_words(text).clauses(text)
+    assert 0 in edges.windows(len(text), 0, len(text))
+    assert [start for start in edges.windows(2, 0, len(text)) if text[start : start + 2] == "no"] == []
 
 
 def test_text_that_is_no_unicode_has_a_fingerprint_all_the_same() -> None:

@@ -156,10 +156,16 @@ def test_a_string_under_the_key_by_which_editors_find_the_schema_is_dropped(text
         assert to_dict(from_dict(document)) == DOCUMENT
 
 
-@pytest.mark.parametrize("value", [None, 5, True, ["a"], {}])
-def test_what_is_no_string_under_that_key_is_of_the_wrong_type(value: Any) -> None:
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(None, "null"), (5, "5"), (True, "true"), (["a"], "an array of 1"), ({}, "an empty object")],
+    ids=["null", "number", "true", "array", "object"],
+)
+def test_what_is_no_string_under_that_key_is_of_the_wrong_type(value: Any, shown: str) -> None:
     assert issues({"$schema": value, **DOCUMENT}) == [("type", ("$schema",))]
     assert issues({**DOCUMENT, "title": 5, "$schema": value}) == [("type", ("title",)), ("type", ("$schema",))]
+    with pytest.raises(ValidationError, match=re.escape(f"$['$schema']: found {shown}, expected a string [type]")):
+        from_dict({"$schema": value, **DOCUMENT})
 
 
 @pytest.mark.parametrize("value", ["\ud800", "a\0b"])
