@@ -92,7 +92,7 @@ class Trials:
             self._note(verdict)
         self._reaching: defaultdict[str, list[Test]] = defaultdict(list)
         """The tests that reach a function, by its place, a function of a module, by its name; by no name, all."""
-        for test in sorted(recording.tests, key=lambda test: test.seconds):
+        for test in sorted(recording.tests, key=lambda test: (test.seconds + 0.01) * len(test.reached)):
             modules = {place.partition(":")[0] for place in test.reached}
             for place in (*test.reached, *modules, "") if test.passes else ():
                 self._reaching[place].append(test)
@@ -144,7 +144,9 @@ class Trials:
         with_tests(run)
 
     def _tests(self, mutant: Mutant) -> list[Test]:
-        """Choose the tests that may notice a mutant: first those that noticed others like it, then the quickest.
+        """Choose the tests that may notice a mutant: first those that noticed others like it, then by cost.
+
+        A quick test that reaches little else costs least: it is more likely to be about this function.
 
         Of imports, any may: next those that reach the module and little else, and those in the same files.
         """

@@ -98,7 +98,7 @@ class QuotedText:
         for size in _CONTEXTS if not quote.exact.isspace() else ():
             before, after = self.text[max(0, start - size) : start], self.text[end : end + size]
             if start > size:
-                before = re.sub(r"^\S*\s+(?=.*\S)", "", before, flags=re.DOTALL)
+                before = re.sub(r"^\S*\s+(?=\S)", "", before)
             if end + size < len(self.text):
                 after = re.sub(r"(?<=\S)\s+\S*$", "", after)
             with_context = attrs.evolve(quote, prefix=before, suffix=after)
