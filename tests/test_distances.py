@@ -103,6 +103,20 @@ def test_passages_twenty_characters_apart_are_placed_together(between: int) -> N
     assert found == (places if between <= 20 else [])
 
 
+@pytest.mark.parametrize("gap", [2, 60])
+def test_a_short_passage_is_torn_from_its_statement_beyond_twice_its_distance_and_three(gap: int) -> None:
+    said = "the union wrote"
+    for more in (gap + 3, gap + 4):
+
+        def written(distance: int) -> str:
+            return f"{FIRST}. So {said}{apart(distance)}{LAST}."
+
+        text, copy = written(gap), written(gap + more)
+        article = article_of(text, [place_of(text, FIRST)], [place_of(text, said), place_of(text, LAST)])
+        together = [place_of(copy, said), place_of(copy, LAST)]
+        assert excerpts(article, copy)[1] == (together if more == gap + 3 else [])
+
+
 @pytest.mark.parametrize("one", ["they deny", "they denied", "they deny it", "they deny him", "they denied him"])
 def test_a_group_is_placed_where_no_other_place_has_more_than_half_of_it(one: str) -> None:
     other = "he said nope"

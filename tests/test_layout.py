@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import pytest
 from hypothesis import given, strategies as st
 
 from geoclaims._command_line.layout import Layout, Style
@@ -76,6 +77,18 @@ def test_a_sign_of_several_characters_is_not_broken(signs: list[str], width: int
     whole = re.compile("|".join(sorted(SIGNS, key=len, reverse=True)))
     assert [sign for line in lines for sign in whole.findall(line)] == signs
     assert "".join(lines) == "".join(signs)
+
+
+@pytest.mark.parametrize("before", range(25))
+@pytest.mark.parametrize("sign", ["👩\u200d🚀", "か\u3099", "a\u20dd", "👋🏻"])
+def test_a_sign_at_the_end_of_a_line_is_not_broken_either(before: int, sign: str) -> None:
+    lines = list(Layout(24, styled=False).paragraph("x" * before + sign))
+    assert sign in "".join(lines[-1:])
+
+
+def test_a_line_is_filled_in_scripts_without_spaces_also_where_others_stand_among_them() -> None:
+    lines = list(Layout(24, styled=False).paragraph("中x" * 40))
+    assert {columns_of(line) for line in lines[:-1]} <= {23, 24}
 
 
 def test_a_sign_longer_than_a_line_is_broken() -> None:

@@ -322,6 +322,11 @@ def test_a_card_tells_all_that_is_told_of_a_statement() -> None:
         "labels": ["x1", "x2"],
     }
     assert first.attributes["data-actors"] == "a n m"
+    for end, happened in ((None, "2031-05-01"), (PartialDate(2032), "2031-05-01 to 2032")):
+        only = page(article.with_changes("s1", event_end=end))
+        assert details(only.all("article")[0])["happened"] == [happened]
+    until = page(article.with_changes("s1", event_date=None))
+    assert details(until.all("article")[0])["happened"] == ["until 2031-05-02"]
     assert second.one("p", class_="head").text == "2 Blame-shift denial"
     assert second.one("p", class_="who").text == "Norland"
     assert details(second) == {"denies": ["1 Ida: They came."]}

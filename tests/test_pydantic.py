@@ -238,6 +238,7 @@ def test_the_schema_is_the_portable_one_with_its_parts_among_the_definitions_of_
 def test_a_date_has_a_schema_too() -> None:
     schema = adapter_of(PartialDate).json_schema()
     assert schema["title"] == "PartialDate"
+    assert schema["description"] == "A date as precise as its source: YYYY, YYYY-MM or YYYY-MM-DD."
     for text, right in (("2031", True), ("2031-02-01", True), ("2031-13", False), (2031, False)):
         assert jsonschema.Draft202012Validator(schema).is_valid(text) == right
 

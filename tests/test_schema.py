@@ -204,8 +204,13 @@ def test_every_schema_has_an_id_of_its_own_which_is_always_the_same() -> None:
 
 @pytest.mark.parametrize("dialect", ["", "Full", "structured_output", None, 5, ["full"]])
 def test_there_is_no_other_dialect(dialect: Any) -> None:
-    with pytest.raises(ValidationError, match=r"expected 'full' or 'portable' \[enum\]"):
+    with pytest.raises(ValidationError, match=r"^\$\.dialect: found .*, expected 'full' or 'portable' \[enum\]$"):
         json_schema(dialect=dialect)
+
+
+def test_a_dialect_that_there_is_not_is_named() -> None:
+    with pytest.raises(ValidationError, match="found 'Full', expected"):
+        json_schema(dialect="Full")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("model", MODELS)
