@@ -9,7 +9,7 @@ from collections.abc import Callable
 from html.entities import codepoint2name
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import attrs
 import pytest
@@ -26,6 +26,7 @@ from geoclaims import (
     load_article,
     to_dict,
 )
+from geoclaims._passages.finding import occurrences
 
 # An article of our own, in which words are said again and marks of all kinds stand.
 TEXT = """\
@@ -1272,6 +1273,28 @@ def test_passages_between_others_are_named_as_lost_where_there_is_no_more_time_t
         assert spans[f"s{number}"] == ([] if is_lost else places_of(copy, MARKED[start:end]))
 
 
+class Counted(str):
+    """A string that counts how many characters are compared at most when something is looked for in it."""
+
+    __slots__ = ("compared",)
+    compared: int
+
+    def __new__(cls, text: str) -> Self:
+        counted = super().__new__(cls, text)
+        counted.compared = 0
+        return counted
+
+    def find(self, sub: str, start: Any = 0, end: Any = None) -> int:
+        place = super().find(sub, start, end)
+        self.compared += (place - start if place >= 0 else len(self) - start) + len(sub)
+        return place
+
+    def __getitem__(self, key: Any) -> str:
+        found = super().__getitem__(key)
+        self.compared += len(found)
+        return found
+
+
 @pytest.mark.parametrize(
     ("text", "passage", "number"),
     [
@@ -1288,6 +1311,9 @@ def test_places_that_overlap_are_all_counted_and_each_is_compared_in_few_steps(
     with pytest.raises(AnchorError) as caught:
         Span.find(text, passage)
     assert len(caught.value.issues) + caught.value.omitted == number
+    counted = Counted(text)
+    assert [*occurrences(counted, passage)] == [place for place in range(len(text)) if text.startswith(passage, place)]
+    assert counted.compared <= 10 * len(text)
 
 
 # A text that was edited beside its spans
