@@ -32,6 +32,10 @@ _LEXEME: Final = rf"{_STRING}|[\[\]{{}}]|NaN|-?Infinity|-?[0-9][0-9.eE+-]*"
 _TOKEN: Final = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]|[^\s\[\]{}:,"]++|\n'  # noqa: S105 - of JSON
 _ENOUGH_DIGITS: Final = 100
 
+_BACKSLASH: Final = ord("\\")
+_SPACES: Final = ((ord(" "), b" :"), (ord("\t"), b"\t:"), (ord("\n"), b"\n:"), (ord("\r"), b"\r:"))
+"""White space, by itself and before a colon."""
+
 # How a message of Python's parser begins, and what was expected where it points.
 _FAULTS: Final = (
     ("Expecting value", "a value"),
@@ -230,14 +234,14 @@ def count_of_keys(text: bytes) -> int:
     is escaped, and no known key ends in a backslash. A string that begins with a colon is counted too, which makes the
     number too high.
     """
-    for space in (b" ", b"\t", b"\n", b"\r"):
-        # Searching for one character is many times as fast as for two, and `find` takes half the time of `in`.
-        if text.find(space) >= 0 and text.find(space + b":") >= 0:
+    for space, before_colon in _SPACES:
+        # Searching for one byte is many times as fast as for two.
+        if space in text and before_colon in text:
             for gap in re.finditer(rb'"[ \t\n\r]+:', text):
                 if not text.endswith(b"\\", 0, gap.start()):
                     return -1
             break
-    return text.count(b'":') - (text.count(b'\\":') if text.find(b"\\") >= 0 else 0)
+    return text.count(b'":') - (text.count(b'\\":') if _BACKSLASH in text else 0)
 
 
 def is_clean(text: bytes) -> bool:
@@ -247,9 +251,9 @@ def is_clean(text: bytes) -> bool:
     quotation marks has neither. The other control characters are U+007F, and U+0080 to U+009F, which all begin with the
     byte C2.
     """
-    if text.find(b"\x7f") >= 0 or text.find(b"\xc2") >= 0:
+    if 0x7F in text or 0xC2 in text:
         return False
-    return text.find(b"\\") < 0 or text.count(b"\\") == text.count(b'\\"')
+    return _BACKSLASH not in text or text.count(b"\\") == text.count(b'\\"')
 
 
 def with_lines(errors: Sequence[ValidationError], text: str, first_line: int) -> Sequence[ValidationError]:
