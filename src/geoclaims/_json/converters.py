@@ -236,7 +236,7 @@ class _Object(_Ours):
     def __call__(self, instance: Any) -> Any:
         type_ = type(instance)
         if type_ not in MODELS:
-            return self.converter.unstructure(instance, unstructure_as=type_)
+            return self.converter.unstructure(instance)
         writers, hooks = self.writers()
         return hooks.get(type_, writers[type_])(instance)
 
