@@ -461,6 +461,8 @@ def test_a_tie_of_very_many_names_the_first_places() -> None:
     article = article_of("They deny it.", [(0, 12)])
     (message,) = problems(article, "So: " + "they deny it. They deny it. " * 20).values()
     assert "found it at 18, 46, 74, 102, 130 and more, expected one place" in message
+    (message,) = problems(article, "So: " + "they deny it. They deny it. " * 5).values()
+    assert "found it at 18, 46, 74, 102, 130, expected one place" in message
 
 
 def test_a_tie_between_neighbours_that_disagree_is_an_error() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geoclaims import Actor, Article, Span, Statement
+from geoclaims import Actor, AnchorError, Article, Span, Statement
 
 FIRST = "The owners of eleven boats have been paid in crowns"
 LAST = "No ship of the north will ever enter this harbour"
@@ -115,6 +115,36 @@ def test_a_short_passage_is_torn_from_its_statement_beyond_twice_its_distance_an
         article = article_of(text, [place_of(text, FIRST)], [place_of(text, said), place_of(text, LAST)])
         together = [place_of(copy, said), place_of(copy, LAST)]
         assert excerpts(article, copy)[1] == (together if more == gap + 3 else [])
+
+
+@pytest.mark.parametrize("gap", [2, 60])
+def test_a_short_passage_of_a_lost_statement_keeps_its_place_at_its_distance_to_one_that_is_certain(gap: int) -> None:
+    most = 3 + gap // 50
+    for more in (most, most + 1):
+
+        def written(distance: int, other: str) -> str:
+            return f"{FIRST}{apart(distance)}{DENY}, {other}.{LAST}."
+
+        text, copy = written(gap, SAID), written(gap + more, f"or so they say{apart(90)}")
+        article = article_of(
+            text, [place_of(text, FIRST)], [place_of(text, DENY), place_of(text, SAID)], [place_of(text, LAST)]
+        )
+        with pytest.raises(AnchorError) as caught:
+            article.with_text(copy)
+        lost = [f"$.statements[1].spans[{number}]" for number in ((1,) if more == most else (0, 1))]
+        assert [issue.json_path for issue in caught.value.issues] == lost
+
+
+@pytest.mark.parametrize("times", [0, 20, 40, 200])
+def test_words_that_stand_often_are_not_found_by_one_neighbour_that_is_far_away(times: int) -> None:
+    def written(between: str) -> str:
+        often = "".join(f"{DENY}. {apart(30)}" if number < times else apart(44) for number in range(200))
+        return f"{LAST}.{between}{FIRST}{apart(100)}{DENY}. {MUCH[:5_000]}{often}"
+
+    text, copy = written(" "), written(f" So {DENY}. ")
+    article = article_of(text, *([place_of(text, words)] for words in (LAST, FIRST, DENY)))
+    start = copy.index(FIRST) + len(FIRST) + 100
+    assert excerpts(article, copy)[2] == ([(start, start + len(DENY))] if times < 100 else [])
 
 
 @pytest.mark.parametrize("one", ["they deny", "they denied", "they deny it", "they deny him", "they denied him"])

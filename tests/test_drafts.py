@@ -234,6 +234,21 @@ def test_what_stands_several_times_beside_the_same_words_is_not_guessed() -> Non
     assert ", …, expected it once: add words to it, or a prefix or suffix" in message("said no", text=text)
 
 
+def test_of_white_space_as_much_belongs_to_a_passage_as_is_quoted() -> None:
+    assert places("One ", text="One  two.") == ["One "]
+    assert places("One  ", text="One  two.") == ["One  "]
+    assert places(" two", text="One  two.") == [" two"]
+
+
+def test_context_at_the_end_of_a_text_is_whole() -> None:
+    text = "He said no. She said no in May."
+    claim = Statement(id="s1", speaker="navy", content="A claim.", spans=[Span.of(text, 16, 23)])
+    article = Article(id="example", actors=[Actor(id="navy", name="the navy")], statements=[claim], text=text)
+    assert to_draft(article)["statements"][0]["passages"] == [
+        {"exact": "said no", "prefix": "He said no. She ", "suffix": " in May."}
+    ]
+
+
 def test_words_to_the_letter_do_not_override_the_same_words_in_other_type() -> None:
     assert "2 times" in message('"No"', text='"No" is what “No” means.')
 
