@@ -266,8 +266,8 @@ class Issues:
         self.root: object = root
 
     def anew(self) -> Issues:
-        """Begin again with no issues about the same document, but keep what is known about its members."""
-        issues = Issues(self.root, self._name, tags=self._tags, certain=self._certain)
+        """Begin again with no issues about the same document, but keep what is known about its members, except a name."""
+        issues = Issues(self.root)
         issues._known = self._known
         return issues
 

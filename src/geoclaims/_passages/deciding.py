@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
@@ -42,7 +43,7 @@ def place_by_neighbours(places: Places, search: Search, passage: Passage) -> Non
 def _only_place(passage: Passage, around: Around, size: int) -> int | None:
     """Give the one place where a passage can stand in a text of some size, as far as its neighbours say."""
     window = around.window(passage)
-    hits = passage.words.free(window, most=2) if window else []
+    hits = [*islice(passage.words.free(window), 2)] if window else []
     if len(hits) == 1:
         first, last = passage.near(min(around.neighbours, key=passage.gap))
         if passage.size >= _NAME or first <= hits[0] <= last:
@@ -60,7 +61,8 @@ def _place_near_one(passage: Passage, around: Around, size: int) -> int | None:
     near: list[tuple[int, int, Passage]] = []
     for neighbour in around.neighbours:
         limits = passage.near(neighbour)
-        hits = words.free((max(limits[0], around.limits[0]), min(limits[1], around.limits[1])), most=_MOST_HITS + 1)
+        within = max(limits[0], around.limits[0]), min(limits[1], around.limits[1])
+        hits = [*islice(words.free(within), _MOST_HITS + 1)]
         for hit in hits if len(hits) <= _MOST_HITS else ():
             risk = passage.gap(neighbour) * (1 + 2 * abs(hit - passage.moved_with(neighbour)))
             near.append((risk, hit, neighbour))
@@ -82,7 +84,7 @@ def _may_be_between(passage: Passage, neighbour: Passage, place: int) -> bool:
     """
     gap = passage.gap(neighbour)
     limits = (place + 1, place + gap) if neighbour.start < passage.start else (place - gap, place - 1)
-    return bool(passage.words.free(limits, most=1))
+    return passage.words.is_free(limits)
 
 
 def _is_contested(places: Places, passage: Passage, place: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -34,7 +35,7 @@ class Lost:
         if around.kept_distance:
             first, last = around.window(passage) or limits
             limits = first - passage.words.length, last + passage.words.length
-        if hits := passage.words.free(limits, most=_MOST_PLACES_NAMED + 1):
+        if hits := [*islice(passage.words.free(limits), _MOST_PLACES_NAMED + 1)]:
             return f"found it at {self._named(hits)}, expected one place that those around it agree on{others}"
         expected = f"expected a passage with fingerprint {passage.fingerprint}"
         if not around.neighbours:
@@ -46,7 +47,7 @@ class Lost:
         if place < len(places.copy.form.text):
             start = self._offset(place)
             there = f"{found(places.copy.text[start : start + passage.size])} at {start}"
-        hits = passage.words.free(EVERYWHERE, most=_MOST_PLACES_NAMED + 1)
+        hits = [*islice(passage.words.free(EVERYWHERE), _MOST_PLACES_NAMED + 1)]
         elsewhere = f" and its words only at {self._named(hits)}" if hits else ""
         return f"found {there}{elsewhere}, {expected} near there{others}"
 

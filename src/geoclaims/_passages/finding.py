@@ -99,7 +99,7 @@ class _WordsAtHand:
     """A cache of the word edges around the positions asked for, most of which are close to the previous one."""
 
     text: str
-    _known: list[tuple[int, int, Edges]] = attrs.field(factory=list)
+    _known: dict[int, tuple[int, int, Edges]] = attrs.field(factory=dict)
 
     def are_cut(self, start: int, end: int) -> bool:
         """Report whether a range begins or ends within a word."""
@@ -111,16 +111,13 @@ class _WordsAtHand:
 
     def _around(self, place: int, number: int) -> tuple[Edges, int]:
         """Return the edges of the words between the two spaces around a position, and the start of these words."""
-        if number == len(self._known):
-            self._known.append((0, -1, Edges.of_words("")))
-        first, last, edges = self._known[number]
-        if not first <= place <= last:
+        known = self._known.get(number)
+        if not known or not known[0] <= place <= known[1]:
             first = self.text.rfind(" ", 0, place) + 1
             last = self.text.find(" ", place)
             last = len(self.text) if last < 0 else last
-            edges = Edges.of_words(self.text[first:last])
-            self._known[number] = first, last, edges
-        return edges, first
+            known = self._known[number] = first, last, Edges.of_words(self.text[first:last])
+        return known[2], known[0]
 
 
 def _to_the_letter(
@@ -148,10 +145,11 @@ def nearest_place(text: str, form: NormalForm, wanted: str) -> str:
     from difflib import SequenceMatcher
 
     normal, size = form.text, min(len(wanted), _LONGEST_COMPARED)
-    votes: Counter[int] = Counter()
-    for word in re.finditer(r"\w{3,}", wanted[:size]):
-        for place in islice(occurrences(normal, word[0]), _MOST_OCCURRENCES):
-            votes[(place - word.start()) // _STEP] += 1
+    votes = Counter(
+        (place - word.start()) // _STEP
+        for word in re.finditer(r"\w{3,}", wanted[:size])
+        for place in islice(occurrences(normal, word[0]), _MOST_OCCURRENCES)
+    )
     matcher = SequenceMatcher(b=wanted[:size], autojunk=False)
     best, likeness = -1, _LEAST_LIKENESS
     for step, _ in votes.most_common(_MOST_COMPARED):

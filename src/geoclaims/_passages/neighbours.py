@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left, bisect_right
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Wanted = tuple[int, int, str]
 """The place of a passage in the annotated text, and its fingerprint."""
@@ -42,15 +45,14 @@ class Words:
     sought: bool = False
     """Whether they were looked for everywhere."""
 
-    def free(self, limits: Limits, *, most: int) -> list[int]:
-        """List hits within limits at which none of the passages was placed, but no more than some."""
-        found: list[int] = []
-        for index in range(bisect_left(self.hits, limits[0]), bisect_right(self.hits, limits[1])):
-            if self.hits[index] not in self.taken:
-                found.append(self.hits[index])
-                if len(found) == most:
-                    break
-        return found
+    def free(self, limits: Limits) -> Iterator[int]:
+        """Yield the hits within limits at which none of the passages was placed."""
+        within = range(bisect_left(self.hits, limits[0]), bisect_right(self.hits, limits[1]))
+        return (self.hits[index] for index in within if self.hits[index] not in self.taken)
+
+    def is_free(self, limits: Limits) -> bool:
+        """Report whether there is such a hit."""
+        return next(self.free(limits), None) is not None
 
 
 @attrs.define(eq=False)
@@ -148,8 +150,8 @@ class Around:
     def window(self, passage: Passage) -> Limits | None:
         """Return the possible places of a passage if text was inserted between the neighbours, but none removed.
 
-        There are none where something was taken away between the neighbours, or where it is not known since nothing
-        after the passage has a place. Before the first neighbour the text itself begins.
+        The last comes before the first where something was taken away between the neighbours. Nothing is known where
+        nothing after the passage has a place. Before the first neighbour the text itself begins.
         """
         if not self.after:
             return None
@@ -157,7 +159,7 @@ class Around:
         if self.before:
             first = max(self.before.place, passage.near(self.before)[0])
         last = min(self.after.place, passage.near(self.after)[1])
-        return (first, last) if first <= last else None
+        return first, last
 
 
 def _slack(gap: int) -> int:

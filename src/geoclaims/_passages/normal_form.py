@@ -213,7 +213,7 @@ def _signs(text: str) -> str:
 
 def _rewritten(text: str, changes: Iterable[_Change]) -> tuple[str, _Edits]:
     """Apply changes, given in order, to a text, and record where they change its length."""
-    edits = _Edits(array("Q"), array("Q"), array("Q"), array("Q"))
+    edits = _Edits(*(array("Q") for _ in range(4)))
     pieces: list[str] = []
     done = length = 0
     for start, end, new in changes:

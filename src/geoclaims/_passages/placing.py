@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from itertools import pairwise
+from itertools import islice, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
@@ -144,16 +144,16 @@ def _place_group(places: Places, group: Sequence[Passage]) -> None:
     leader = min(group, key=lambda member: len(member.words.hits))  # with the fewest places to look at
     at = group.index(leader)
     together: dict[int, dict[Passage, int]] = {}
-    for hit in leader.words.free(EVERYWHERE, most=_MOST_HITS):
+    for hit in islice(leader.words.free(EVERYWHERE), _MOST_HITS):
         together[hit] = {leader: hit}
         there = attrs.evolve(leader, place=hit)
         # Beyond a passage that is not where it should be, others are there by chance.
         for others in (group[at + 1 :], group[:at][::-1]):
             for member in others:
-                hits = member.words.free(member.near(there), most=1)
-                if not hits:
+                beside = next(member.words.free(member.near(there)), None)
+                if beside is None:
                     break
-                together[hit][member] = hits[0]
+                together[hit][member] = beside
     sizes = {hit: sum(member.size for member in members) for hit, members in together.items()}
     best = max(sizes, key=sizes.__getitem__, default=0)
     members = together.get(best, {})

@@ -72,9 +72,9 @@ class Search:
         if passage.words.sought or passage.sought_between or not around.neighbours:
             return
         for limits in (*map(passage.near, around.neighbours), around.limits):
-            if not passage.words.free(limits, most=1):
+            if not passage.words.is_free(limits):
                 self._look([passage.words], limits, self.work)
-            if passage.words.free(limits, most=1):
+            if passage.words.is_free(limits):
                 return
         passage.sought_between = True
 
