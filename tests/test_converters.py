@@ -812,9 +812,9 @@ def test_a_field_declared_as_a_statement_is_written_by_the_hook_of_its_kind() ->
     assert converter.unstructure(CLAIM, unstructure_as=Statement) == to_dict(CLAIM)
 
 
-@pytest.mark.parametrize("value", [3, None, cattrs.Converter])
-def test_what_is_no_converter_cannot_be_configured(value: Any) -> None:
-    with pytest.raises(TypeError, match="expected a converter of cattrs"):
+@pytest.mark.parametrize(("value", "shown"), [(3, "3"), (None, "null"), (cattrs.Converter, "a value of type type")])
+def test_what_is_no_converter_cannot_be_configured(value: Any, shown: str) -> None:
+    with pytest.raises(TypeError, match=f"found {shown}, expected a converter of cattrs"):
         configure_converter(value)
 
 

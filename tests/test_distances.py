@@ -147,6 +147,29 @@ def test_words_that_stand_often_are_not_found_by_one_neighbour_that_is_far_away(
     assert excerpts(article, copy)[2] == ([(start, start + len(DENY))] if times < 100 else [])
 
 
+@pytest.mark.parametrize("neighbour", ["before", "after"])
+@pytest.mark.parametrize("step", [99, 100, 101])
+def test_words_that_also_stand_between_a_passage_and_its_neighbour_are_not_found_by_that_one_alone(
+    neighbour: str, step: int
+) -> None:
+    def written(heading: str) -> tuple[str, tuple[int, int]]:
+        """A text in which the words stand twice, so many characters apart, and the place farther from the other."""
+        again = f"{DENY}{apart(step - len(DENY))}{DENY}"
+        if neighbour == "before":
+            text = f"{LAST}.{heading}{FIRST}{apart(100)}{again}. {MUCH}"
+            start = text.index(DENY, text.index(FIRST))
+        else:
+            text = f"{LAST}.{heading}{again}{apart(100)}{FIRST}. {MUCH}"
+            start = text.rindex(DENY)
+        return text, (start, start + len(DENY))
+
+    text, passage = written(" ")
+    copy, place = written(f"{apart(200)}and {DENY}. ")
+    article = article_of(text, [place_of(text, FIRST)], [passage], [place_of(text, LAST)])
+    # What was put in between the two may be as long as the same words stood apart.
+    assert excerpts(article, copy)[1] == ([place] if step > 100 else [])
+
+
 @pytest.mark.parametrize("one", ["they deny", "they denied", "they deny it", "they deny him", "they denied him"])
 def test_a_group_is_placed_where_no_other_place_has_more_than_half_of_it(one: str) -> None:
     other = "he said nope"

@@ -357,6 +357,16 @@ def test_a_clause_can_be_the_whole_of_a_text(text: str) -> None:
     assert [start for start in edges.windows(2, 0, len(text)) if text[start : start + 2] == "no"] == []
 
 
+def test_a_clause_ends_before_a_mark_and_the_space_before_it() -> None:
+    text = 'He left - she said no , "not yet" (so far).'
+    edges = Edges.of_words(text).clauses(text)
+    clauses = ["He left", "she said no", "not yet", '"not yet"', "so far", "(so far)", "He left - she said no"]
+    for clause in clauses:
+        assert text.index(clause) in edges.windows(len(clause), 0, len(text)), clause
+    for part in ("left", "she said", "said no", "yet", "far"):
+        assert text.index(part) not in edges.windows(len(part), 0, len(text)), part
+
+
 def test_text_that_is_no_unicode_has_a_fingerprint_all_the_same() -> None:
     assert fingerprint("\ud800").startswith("1:1:")
 

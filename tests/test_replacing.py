@@ -144,6 +144,14 @@ def test_a_process_that_is_killed_while_it_writes_leaves_no_file_behind_and_olde
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
+@pytest.mark.skipif(not (hasattr(os, "O_TMPFILE") and DESCRIPTORS.is_dir()), reason="no files without a name here")
+def test_a_file_has_no_name_while_it_is_written_where_the_system_can_do_that(tmp_path: Path) -> None:
+    with replacing(tmp_path / "a") as file:
+        file.write(b"b")
+        assert list(tmp_path.iterdir()) == []
+    assert (tmp_path / "a").read_bytes() == b"b"
+
+
 def test_where_there_are_no_files_without_a_name_a_temporary_one_stands_beside_the_file(tmp_path: Path) -> None:
     def refused(*arguments: Any) -> int:
         raise OSError(errno.EOPNOTSUPP, os.strerror(errno.EOPNOTSUPP), str(arguments[0]))

@@ -266,7 +266,7 @@ class Issues:
         self.root: object = root
 
     def anew(self) -> Issues:
-        """Begin again with no issues about the same document, but keep what is known about its members, except a name."""
+        """Begin again with no issues about the same document, unnamed, but keep what is known about its members."""
         issues = Issues(self.root)
         issues._known = self._known
         return issues
