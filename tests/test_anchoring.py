@@ -1059,13 +1059,17 @@ def test_long_passages_for_which_there_is_hardly_time_are_found_near_each_other_
     assert copy[start:end] == text[slice(*places[30])]
 
 
-def test_passages_are_lost_where_there_is_no_time_to_look_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("number", [10, 20, 45])
+def test_passages_are_lost_where_there_is_no_time_to_look_for_them(
+    monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
     monkeypatch.setattr("geoclaims._passages.searching._LEAST_WORK", 0)
     monkeypatch.setattr("geoclaims._passages.searching._WORK_A_CHARACTER", 60)
     words = [f"word{number}" for number in range(600)]
     text = " ".join(words)
     starts = [match.start() for match in re.finditer("word", text)]
-    places = [(starts[12 * number], starts[12 * number + 3 + number % 7] - 1) for number in range(45)]
+    firsts = range(0, 12 * number, 12)
+    places = [(starts[first], starts[first + 3 + first // 12 % 7] - 1) for first in firsts]
     article = article_of(text, *([place] for place in places))
     copy = f"Heading. {text.replace('word13 ', 'other ').replace('word300 ', 'other ')}"
     errors: list[AnchorError] = []

@@ -73,6 +73,16 @@ def test_a_distance_is_kept_if_it_changed_by_three_characters_and_one_for_each_f
         assert excerpts(article_of(text, *([passage] for passage in passages)), copy) == expected
 
 
+def test_a_passage_that_begins_where_another_ends_is_found_however_that_one_is_typeset() -> None:
+    opening = 'The owners of Birch &amp; Ash &amp; Oak &amp; Elm wrote: "'
+    text = f'As {DENY}. {opening}{DENY}". {MUCH} Later {DENY}, too.'
+    copy = text.replace("&amp;", "&").replace("As they", "And as they")
+    start = text.index(opening) + len(opening)
+    article = article_of(text, [place_of(text, opening)], [(start, start + len(DENY))])
+    found = copy.index(f'{DENY}".')
+    assert excerpts(article, copy)[1] == [(found, found + len(DENY))]
+
+
 @pytest.mark.parametrize("words", ["they deny it", "denied it.", "denied it"])
 def test_between_two_neighbours_ten_characters_are_found_where_text_was_only_put_in(words: str) -> None:
     text = f"{FIRST}, and {words}, or so. {LAST}. Much later {words} again."
@@ -133,6 +143,15 @@ def test_a_short_passage_of_a_lost_statement_keeps_its_place_at_its_distance_to_
             article.with_text(copy)
         lost = [f"$.statements[1].spans[{number}]" for number in ((1,) if more == most else (0, 1))]
         assert [issue.json_path for issue in caught.value.issues] == lost
+
+
+def test_words_halfway_between_two_neighbours_that_both_kept_their_distance_are_found_though_they_stand_twice() -> None:
+    text = f"Then {SAID}. {FIRST}{apart(30)}{DENY}{apart(58)}{DENY}{apart(100)}{LAST}."
+    copy = text.replace(SAID, f"{SAID} indeed").replace("Then", "And then")
+    start = text.rindex(DENY)
+    others = [[place_of(text, words)] for words in (SAID, FIRST, LAST)]
+    article = article_of(text, [(start, start + len(DENY))], *others)
+    assert excerpts(article, copy)[0] == [(start + 11, start + 11 + len(DENY))]
 
 
 @pytest.mark.parametrize("times", [0, 20, 40, 200])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import sys
 import unicodedata
@@ -18,7 +19,7 @@ from hypothesis import example, given, strategies as st
 from geoclaims import AnchorError, Span
 from geoclaims._passages import newer
 from geoclaims._passages.composing import SINCE_3_2, composed
-from geoclaims._passages.copies import fingerprints
+from geoclaims._passages.copies import LEAST_WEIGHT, Copy, fingerprints
 from geoclaims._passages.edges import Edges
 from geoclaims._passages.newer import newer_in, without_newer
 from geoclaims._passages.normal_form import (
@@ -348,6 +349,23 @@ def test_fingerprints_of_many_stretches_are_those_of_each_by_itself(text: str, d
 def test_fingerprints_of_all_stretches_of_a_text_are_those_of_each_by_itself(text: str) -> None:
     every = [*combinations(range(len(text) + 1), 2)]
     assert fingerprints(text, every) == [fingerprint(text[start:end]) for start, end in every]
+
+
+@pytest.mark.parametrize("sign", ["a", "é", "中", "𝒜"])
+@pytest.mark.parametrize("length", [40, 400])
+@pytest.mark.parametrize("limits", [(0, 100_000), (0, 5_000), (7_000, 12_000), (-50, 3_000)])
+def test_a_search_costs_about_what_it_was_estimated_to_cost(sign: str, length: int, limits: tuple[int, int]) -> None:
+    chance = random.Random(1)
+    copy = Copy.of(" ".join(sign * chance.randrange(1, 12) for _ in range(3_000)))
+    cost = copy.weight([*copy.windows(length, limits)], length)
+    assert 0.8 * cost <= copy.cost(length, limits) <= 1.25 * cost
+
+
+@pytest.mark.parametrize("limits", [(900, 900), (30, 35), (-9, -1), (10_000, 20_000)])
+def test_a_search_in_hardly_any_text_is_estimated_to_cost_hardly_anything(limits: tuple[int, int]) -> None:
+    copy = Copy.of("a bc " * 1_000)
+    places = max(0, min(limits[1], 4_990) - max(limits[0], 0) + 1)
+    assert copy.cost(10, limits) <= places * (LEAST_WEIGHT + 10)
 
 
 @pytest.mark.parametrize("text", ["no mark at all", "A mark, and no more", "“Marks.”"])
