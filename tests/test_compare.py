@@ -744,6 +744,7 @@ def test_an_article_against_itself_scores_one_everywhere(article: Article) -> No
     assert comparison.differences == ()
 
 
+@pytest.mark.slow
 @given(drafted(), drafted(), st.sampled_from([0, 0.3, 0.5, 1]))
 def test_to_exchange_the_two_exchanges_precision_and_recall(one: Article, other: Article, least: float) -> None:
     other = attrs.evolve(other, id=one.id)
@@ -779,6 +780,7 @@ def test_to_exchange_the_two_exchanges_the_passages_of_an_actor() -> None:
     assert mirrored_difference(there) == back
 
 
+@pytest.mark.slow
 @given(drafted(), drafted())
 def test_a_statement_that_overlaps_nothing_lowers_precision_alone_or_recall_alone(one: Article, other: Article) -> None:
     assume(one.actors and other.actors)
@@ -803,6 +805,7 @@ def test_a_statement_that_overlaps_nothing_lowers_precision_alone_or_recall_alon
     assert after.statements.recall == 0.0 if not recalled else after.statements.recall < recalled  # type: ignore[operator]
 
 
+@pytest.mark.slow
 @given(drafted(), st.randoms(use_true_random=False))
 def test_ids_and_order_do_not_matter_where_passages_differ(article: Article, random: Any) -> None:
     places = [tuple((span.start, span.end) for span in statement.spans) for statement in article.statements]

@@ -128,6 +128,7 @@ def test_the_page_says_all_that_another_program_needs(text: str) -> None:
     assert normalize(text) == by_the_page(text)
 
 
+@pytest.mark.slow
 def test_the_table_on_the_page_is_whole() -> None:
     table = table_of_the_page()
     assert set(table.values()) == {"", "'", '"', "-", " "}

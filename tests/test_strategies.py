@@ -338,6 +338,7 @@ def sizes(draw: st.DrawFn) -> tuple[int, int]:
     return least, least + draw(st.integers(0, 12))
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(st.data(), sizes(), sizes())
 def test_there_are_as_many_as_are_asked_for(
