@@ -172,7 +172,7 @@ def step_of_self_reference(rule: Rule, value: str, place: str, notes: str) -> It
 
 
 # The list of issues is made when the first is noted, so that a valid object does not pay for it.
-_NOTES: Final = "(notes := notes or Issues(instance, type(instance).__name__))"
+_NOTES: Final = "(notes := notes or Issues(instance))"
 
 
 @once_for_each_model

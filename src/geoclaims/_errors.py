@@ -100,7 +100,7 @@ class Issue:
 
 def with_short_keys(issue: Issue) -> Issue:
     """Cut the long keys in the path of an issue: a document has each of them once, but many issues may be below it."""
-    parts = (cut(part) if isinstance(part, str) and len(part) > LONGEST_VALUE else part for part in issue.path)
+    parts = (cut(part) if isinstance(part, str) else part for part in issue.path)
     return attrs.evolve(issue, path=tuple(parts))
 
 
@@ -248,7 +248,7 @@ class Issues:
 
         Args:
             root: The document or object that is checked; None if issues are noted in order.
-            name: Its name in messages, if it has one.
+            name: Its name in messages, if it has one; objects need none.
             tags: The values of the key `type`, by which messages name an object.
             certain: Whether issues are certain; if not, the first issue raises `DoubtError`.
         """
@@ -371,7 +371,7 @@ class Issues:
                 _, here = self._step(here, step)
             if isinstance(step, str):
                 kind = step.removesuffix("s")
-            elif kind and (name := self._named(kind, here)):
+            elif name := self._named(kind, here):
                 names.append(name)
         return f"{', '.join(names)}: " if names else ""
 

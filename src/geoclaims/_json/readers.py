@@ -155,8 +155,7 @@ def _unfrozen(model: type[Any]) -> type[Any]:
     laid_out: Any = next(base for base in model.__mro__ if vars(base)["__slots__"])
     slots = laid_out.__slots__
     members = {name: getattr(model, name) for name in definitions(model) if name not in slots}
-    members |= {"__slots__": slots, "__setattr__": object.__setattr__}
-    return type(f"Unfrozen{model.__name__}", laid_out.__bases__, members)
+    return type(f"Unfrozen{model.__name__}", laid_out.__bases__, {**members, "__slots__": slots})
 
 
 def _optional(field: Definition, model: type[Any], source: Source, by: Readers) -> Iterator[str]:

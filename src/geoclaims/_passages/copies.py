@@ -96,7 +96,7 @@ class Copy:
 
     @cached_property
     def _encoded(self) -> memoryview:
-        return memoryview(self.form.text.encode("utf-8", "surrogatepass"))
+        return memoryview(self.form.text.encode(errors="surrogatepass"))
 
     @cached_property
     def _bytes(self) -> array[int] | None:

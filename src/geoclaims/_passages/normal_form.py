@@ -96,7 +96,7 @@ def fingerprint(passage: str) -> str:
 
 def digest(normal: str) -> bytes:
     """Return the hash for a fingerprint of text that is already in normal form."""
-    return sha256(normal.encode("utf-8", "surrogatepass")).digest()[:8]
+    return sha256(normal.encode(errors="surrogatepass")).digest()[:8]
 
 
 def stands_apart(text: str, offset: int) -> bool:

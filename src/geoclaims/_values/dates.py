@@ -39,7 +39,7 @@ class PartialDate(InPydantic):
     day: int | None = attrs.field(default=None, order=lambda day: day or 0)
 
     def __attrs_post_init__(self) -> None:
-        issues = Issues(self, "PartialDate")
+        issues = Issues(self)
         for name, value in (("year", self.year), ("month", self.month), ("day", self.day)):
             if type(value) is not int and (value is not None or name == "year"):
                 issues.wrong("type", ((), name), value, "a whole number")

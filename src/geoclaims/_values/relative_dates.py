@@ -95,13 +95,13 @@ def resolve(phrase: re.Match[str], today: datetime.date) -> Parts:
             count = int(many) if many.isdecimal() else _NUMBERS.index(many) + 2
             return _before(today, count, unit, phrase)
         case {"this": unit}:
-            return _before(today, 0, unit, phrase)
+            return _as_precise_as(unit, today)
         case {"weekday": name}:
             return _latest(today, today.weekday() - weekday_number(name), "day", 7, phrase)
         case {"month": name}:
             return _latest(today, today.month - month_number(name), "month", 12, phrase)
         case _:
-            return _before(today, 0, "day", phrase)
+            return _as_precise_as("day", today)
 
 
 def _latest(today: datetime.date, distance: int, unit: str, cycle: int, phrase: re.Match[str]) -> Parts:
@@ -119,7 +119,7 @@ def _latest(today: datetime.date, distance: int, unit: str, cycle: int, phrase: 
     if phrase["last"]:  # some mean by "last Tuesday" the one just past, others that of the week before
         _refuse(latest, _before(today, back + cycle, unit, phrase), phrase)
     if back == cycle:  # "on Tuesday", written on a Tuesday: newspapers mean that day, others a week before
-        _refuse(_before(today, 0, unit, phrase), latest, phrase)
+        _refuse(_as_precise_as(unit, today), latest, phrase)
     return latest
 
 
@@ -133,10 +133,14 @@ def _as_text(parts: Parts) -> str:
 
 
 def _before(today: datetime.date, count: int, unit: str, phrase: re.Match[str]) -> Parts:
-    """Go back a number of units; the result has no day if the unit is a month, and no month if it is a year."""
+    """Go back a number of units; the result is as precise as the unit."""
     try:
-        day = today - _UNITS[unit] * count
+        return _as_precise_as(unit, today - _UNITS[unit] * count)
     except (OverflowError, ValueError):
         raise invalid("date", (), phrase.string, "a phrase for a date in the year 1 or later") from None
+
+
+def _as_precise_as(unit: str, day: datetime.date) -> Parts:
+    """Leave out the day if the unit is a month, and the month too if it is a year."""
     month = None if unit == "year" else day.month
     return day.year, month, day.day if unit in {"day", "week"} else None
