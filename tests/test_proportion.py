@@ -32,6 +32,7 @@ from geoclaims import (
     from_dict,
     from_json,
     interop,
+    load_article,
     to_dict,
     to_json,
 )
@@ -40,7 +41,9 @@ from geoclaims._command_line.export import FORMATS
 from geoclaims._command_line.layout import Layout
 from geoclaims._command_line.show import page
 from geoclaims._errors import Issues, nearest
+from geoclaims._models.repeating import WHOLE, longest_repeated, size
 from geoclaims.interop.articles import _digest_of as uuids
+from geoclaims.strategies import articles
 
 SIZES = (50, 100, 200)
 
@@ -283,6 +286,20 @@ def multiples() -> dict[str, int]:
     section = PAGE.read_text(encoding="utf-8").partition("## Size of outputs")[2].partition("##")[0]
     rows = re.findall(r"^\| `([a-z]+)`[^|]* \| ([0-9]+) \|$", section, re.MULTILINE)
     return {name: int(times) for name, times in rows}
+
+
+def test_the_length_of_an_article_is_estimated_to_a_tenth() -> None:
+    article = load_article()
+    assert 0.9 * len(to_json(article)) <= size(article) <= len(to_json(article))
+
+
+@given(articles(), st.integers(-2, 2))
+def test_texts_are_cut_where_an_output_would_repeat_ten_times_as_much_as_the_article_is_long(
+    article: Article, more: int
+) -> None:
+    length = size(article)
+    assert length <= len(to_json(article))
+    assert (longest_repeated(article, 10 * length + more) == WHOLE) == (more <= 0)
 
 
 def test_the_page_says_of_every_output_how_large_it_may_be() -> None:
