@@ -217,7 +217,7 @@ def test_passages_may_stand_in_any_order_and_are_sorted() -> None:
         ),
         ({"exact": "No ship", "prefix": "Mines:"}, "found it at 93, in "),
         (" ", "found white space alone, expected its start beside it"),
-        ("\u00ad", "expected a passage with characters that can be seen"),
+        ("\u00ad", "found '\\xad', expected a passage with characters that can be seen"),
         ({"exact": "\u00ad", "start": 0}, "expected '\\xad'"),
     ],
 )

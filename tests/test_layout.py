@@ -11,7 +11,9 @@ from geoclaims._command_line.layout import Layout, Style
 WIDTHS = st.integers(24, 100)
 # words and characters of scripts that take one column, two, or none
 WORDS = st.text(st.characters(codec="utf-8"), max_size=8)
-TEXTS = st.lists(WORDS | st.sampled_from(["中国否认", "e\u0301", "a" * 150, "한국", "👩\u200d🚀"])).map(" ".join)
+TEXTS = st.lists(
+    WORDS | st.sampled_from(["中国否认", "\uff21\uff22" * 20, "e\u0301", "a" * 150, "한국", "👩\u200d🚀"])
+).map(" ".join)
 
 
 def columns_of(line: str) -> int:

@@ -329,6 +329,8 @@ def test_a_card_tells_all_that_is_told_of_a_statement() -> None:
     assert details(until.all("article")[0])["happened"] == ["until 2031-05-02"]
     assert second.one("p", class_="head").text == "2 Blame-shift denial"
     assert second.one("p", class_="who").text == "Norland"
+    long = page(article.with_changes("n", name="N" * 90))
+    assert long.all("article")[0].one("p", class_="who").text == f"Ida (minister, for {'N' * 90}) — “claimed”"
     assert details(second) == {"denies": ["1 Ida: They came."]}
     assert details(third) == {"confirms": ["1 Ida: They came."]}
     assert details(fourth) == {"accused": ["Meridian"], "denied by": ["nobody in this article"]}

@@ -239,6 +239,7 @@ def test_a_date_has_a_schema_too() -> None:
     schema = adapter_of(PartialDate).json_schema()
     assert schema["title"] == "PartialDate"
     assert schema["description"] == "A date as precise as its source: YYYY, YYYY-MM or YYYY-MM-DD."
+    assert schema["pattern"] == json_schema(Article, dialect="portable")["properties"]["published"]["pattern"]
     for text, right in (("2031", True), ("2031-02-01", True), ("2031-13", False), (2031, False)):
         assert jsonschema.Draft202012Validator(schema).is_valid(text) == right
 
