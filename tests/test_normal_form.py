@@ -33,6 +33,7 @@ from geoclaims._passages.normal_form import (
     fingerprint,
     normalize,
 )
+from geoclaims._rules import SPACES, Ranges
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "normal-form.md"
 
@@ -430,6 +431,21 @@ def test_what_stands_beside_a_passage_between_spaces_does_not_change_it(before: 
 
 
 # The same on every interpreter
+
+
+QUOTES = (SINGLE_QUOTES, DOUBLE_QUOTES)
+TABLES = (INVISIBLE, *QUOTES, DASHES, SPACES, PRESENTATION_FORMS, OPTIONAL_MARKS, SINCE_3_2)
+
+
+@pytest.mark.parametrize(
+    ("tables", "digest"),
+    [(TABLES, "c11add68289252ff"), ((newer.NEWER,), "787f59c4911f58ae")],
+    ids=["of the form", "of newer characters"],
+)
+def test_the_tables_of_normal_form_1_are_on_every_interpreter_what_they_were_when_it_was_published(
+    tables: tuple[Ranges, ...], digest: str
+) -> None:
+    assert sha256(repr(tables).encode()).hexdigest()[:16] == digest
 
 
 def test_what_counts_as_a_letter_or_digit_is_the_same_on_every_interpreter() -> None:
