@@ -91,10 +91,10 @@ class Trials:
         for verdict in verdicts.known.values():
             self._note(verdict)
         self._reaching: defaultdict[str, list[Test]] = defaultdict(list)
-        """The tests that reach a function, by its place, a function of a module, by its name; by no name, all."""
+        """The tests that reach a function, by its place; one of a class or module, by its name; by no name, all."""
         for test in sorted(recording.tests, key=lambda test: (test.seconds + 0.01) * len(test.reached)):
-            modules = {place.partition(":")[0] for place in test.reached}
-            for place in (*test.reached, *modules, "") if test.passes else ():
+            around = {place.rpartition(mark)[0] for place in test.reached for mark in ".:"}
+            for place in {*test.reached, *around, ""} if test.passes else ():
                 self._reaching[place].append(test)
         self._imports = frozenset(recording.imports)
 
@@ -148,7 +148,8 @@ class Trials:
 
         A quick test that reaches little else costs least: it is more likely to be about this function.
 
-        Of imports, any may: next those that reach the module and little else, and those in the same files.
+        Of imports, any may: next those that reach what the change concerns, those that reach the module and little
+        else, and those in the same files.
         """
         here, around = (self._noticed[name] for name in neighbourhoods(mutant.name))
 
@@ -166,7 +167,9 @@ class Trials:
         def distance(test: Test) -> int:
             return near.get(test.name, beside.get(file_of(test.name), far))
 
-        return sorted(self._reaching[""], key=lambda test: (*worth(test), distance(test)))
+        concerned = [f"{mutant.module}:{name}" for name in mutant.concerned()]
+        first = {test.name for place in concerned for test in self._reaching.get(place, ())}
+        return sorted(self._reaching[""], key=lambda test: (*worth(test), test.name not in first, distance(test)))
 
     def _note(self, verdict: Verdict) -> None:
         for name in neighbourhoods(verdict.mutant):

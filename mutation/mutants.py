@@ -10,6 +10,7 @@ from difflib import unified_diff
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 import libcst as cst
 import libcst.matchers as m
@@ -25,6 +26,10 @@ TYPES = m.Assign(value=m.Subscript() | m.BinaryOperation(operator=m.BitOr()) | m
 CALLED = m.Attribute(attr=m.Name("named")) | m.Name("cast") | m.Name("zip")
 
 
+# What a statement of a module makes: a function, a class or a value, and its name.
+_MADE: Final = re.compile(r"^(def |class |)(\w+)(?:: [^=\n]+)?(?: = |[(:])", re.MULTILINE)
+
+
 @dataclass(frozen=True, eq=False)
 class Mutant:
     """A module in which one node of the syntax tree is another."""
@@ -35,6 +40,8 @@ class Mutant:
     module: str
     function: str
     """The qualified name of the outermost function that holds the change; empty if it runs on import."""
+    scope: str
+    """The qualified name of the innermost function or class that holds it, also where it runs on import."""
     line: int
     pieces: Sequence[str]
     """The source of the module, cut between its statements."""
@@ -48,6 +55,20 @@ class Mutant:
     def place(self) -> str:
         """The module and the function."""
         return f"{self.module}:{self.function}"
+
+    def concerned(self) -> set[str]:
+        """Name the functions and classes that a change on import concerns: its own, or those that use what it makes."""
+        if self.scope:
+            return {self.scope}
+        made = {found[2]: (found[1], piece) for piece in self.pieces if (found := _MADE.search(piece))}
+        found = _MADE.search(self.pieces[self.number])
+        concerned: set[str] = set()
+        more = {found[2]} if found else set()
+        while more:
+            concerned |= more
+            values = re.compile("|".join(rf"\b{name}\b" for name in more if not made[name][0]) or "(?!)")
+            more = {name for name, (_, piece) in made.items() if values.search(piece)} - concerned
+        return concerned
 
     def source(self) -> str:
         """Write the module with the change."""
@@ -70,7 +91,7 @@ def mutants_of(module: str, file: Path) -> Iterator[Mutant]:
     written = cache(_written)
     pieces = [_written(part) for part in wrapper.module.children]
     for number, statement in enumerate(wrapper.module.children):
-        for node, function, owner in _walk(statement):
+        for node, scope, function, owner in _walk(statement):
             start = positions[node if node in positions else owner].start
             place = start.line - positions[owner].start.line, start.column
             for new in _changed(node):
@@ -78,7 +99,7 @@ def mutants_of(module: str, file: Path) -> Iterator[Mutant]:
                 name = f"{module}:{function or 'import'}:{sha256(change.encode()).hexdigest()[:12]}"
                 names[name] += 1
                 name += f"-{names[name]}" * (names[name] > 1)
-                yield Mutant(name, file, module, function, start.line, pieces, number, statement, node, new)
+                yield Mutant(name, file, module, function, scope, start.line, pieces, number, statement, node, new)
 
 
 def _written(node: cst.CSTNode) -> str:
@@ -87,8 +108,8 @@ def _written(node: cst.CSTNode) -> str:
 
 def _walk(
     node: cst.CSTNode, names: tuple[str, ...] = (), function: str = "", owner: cst.CSTNode | None = None
-) -> Iterator[tuple[cst.CSTNode, str, cst.CSTNode]]:
-    """Iterate over nodes, each with its outermost function and with that function or else the statement around it."""
+) -> Iterator[tuple[cst.CSTNode, str, str, cst.CSTNode]]:
+    """Iterate over nodes, each with its scope, its outermost function, and that function or the statement around it."""
     if m.matches(node, NEVER) or (not names and m.matches(node, TYPES)):
         return
     if not function and isinstance(node, cst.BaseSmallStatement | cst.BaseCompoundStatement):
@@ -99,7 +120,7 @@ def _walk(
         last = node.func.attr if isinstance(node.func, cst.Attribute) else cst.ensure_type(node.func, cst.Name)
         children = [child for child in children if child not in ignored[last.value]]
     else:
-        yield node, function, owner or node
+        yield node, ".".join(names), function, owner or node
     if isinstance(node, cst.FunctionDef | cst.ClassDef):
         names = (*names, node.name.value)
     for child in children:
@@ -145,7 +166,7 @@ def _changed_source(text: str) -> Iterator[str]:
         tree = cst.parse_module(before + line + after)
     except cst.ParserSyntaxError:
         return
-    for node, _, _ in _walk(tree):
+    for node, *_ in _walk(tree):
         for new in _changed(node):
             changed = tree.deep_replace(node, new)
             assert isinstance(changed, cst.Module)

@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any, get_args
 
 import attrs
@@ -679,25 +679,25 @@ def test_a_traceback_through_code_that_is_made_shows_its_source(action: str) -> 
 
 
 def test_every_line_of_the_code_that_is_made_can_be_looked_up() -> None:
-    seen: set[tuple[str, int]] = set()
+    seen: set[CodeType] = set()
 
-    def trace(frame: FrameType, *_: object) -> Any:
+    def note(frame: FrameType, *_: object) -> None:
         if frame.f_code.co_filename.startswith("<geoclaims"):
-            seen.add((frame.f_code.co_filename, frame.f_lineno))
-        return trace
+            seen.add(frame.f_code)
 
-    before = sys.gettrace()
-    sys.settrace(trace)
+    before = sys.getprofile()
+    sys.setprofile(note)
     try:
         geoclaims.from_dict(to_dict(ARTICLE))
         attrs.evolve(ARTICLE)
         attrs.evolve(ACTOR)
     finally:
-        sys.settrace(before)
-    files = {re.sub(r" \([0-9]+\)>", ">", file) for file, _ in seen}
+        sys.setprofile(before)
+    files = {re.sub(r" \([0-9]+\)>", ">", code.co_filename) for code in seen}
     assert {f"<geoclaims: {action} Article>" for action in ("read", "write", "check")} <= files
     assert {f"<geoclaims: {action} Actor>" for action in ("read", "write", "check")} <= files
-    assert all(linecache.getline(file, line).strip() for file, line in seen)
+    lines = {(code.co_filename, line) for code in seen for *_, line in code.co_lines() if line}
+    assert all(linecache.getline(file, line).strip() for file, line in lines)
 
 
 def test_what_a_hook_returns_that_is_nothing_of_the_type_is_an_issue_at_its_place() -> None:

@@ -452,6 +452,22 @@ def test_what_is_not_certainly_a_date_is_refused(text: str, relative_to: datetim
     refusal(text, relative_to=relative_to)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2025", "2025-04", "2025-04-09", "2025-04-09T10:36:28.5+02:00", "2025/4/9", "20250409", "25/12/2025"),
+        *("9 April 2025", "9th of April 2025", "April 9, 2025", "Wed, 09 Apr 2025 10:36:28 +0200", "9-Apr-2025"),
+        *("April 9, 2025 at 10:36 p.m.", "Apr 9 10:36:28 2025", "April 2025", "21 days ago", "1 day ago"),
+    ],
+)
+def test_a_digit_of_another_script_is_refused_wherever_it_stands(text: str) -> None:
+    PartialDate.parse(text, relative_to=WEDNESDAY)
+    for place, digit in enumerate(text):
+        if digit.isdecimal():
+            for zero in (0x660, 0x966, 0xFF10):
+                refusal(f"{text[:place]}{chr(zero + int(digit))}{text[place + 1 :]}", relative_to=WEDNESDAY)
+
+
 @pytest.mark.parametrize("text", ["9 April 2025".ljust(65), "1." * 500_000, "2025-04-09T10:36:28." + "1" * 45])
 def test_more_than_64_characters_are_refused_and_the_message_stays_short(text: str) -> None:
     message = refusal(text)

@@ -150,8 +150,7 @@ def is_a(value: object, kind: type[T]) -> TypeGuard[T]:
 def _quoted(text: str) -> str:
     """Quote a string with escapes for invisible characters; cut a long one and add its length."""
     cut_text = text[:LONGEST_VALUE]
-    represent = repr if cut_text.isascii() else represented  # only other strings can have invisible characters
-    while len(shown := represent(cut_text)) > LONGEST_VALUE + len("''"):
+    while len(shown := represented(cut_text)) > LONGEST_VALUE + len("''"):
         cut_text = cut_text[:-1]
     return shown if cut_text == text else f"{shown[:-1]}…{shown[-1]} ({len(text)} characters)"
 

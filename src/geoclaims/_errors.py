@@ -419,7 +419,7 @@ class Issues:
 def path_of(place: Place) -> Path:
     """Convert a place to a path of keys and indices."""
     steps: list[str | int] = []
-    while place:
+    while place != ():
         place, step = place
         steps.append(len(step) if type(step) is list else step)
     return tuple(reversed(steps))

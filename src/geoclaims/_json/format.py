@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -67,7 +68,7 @@ def migrated(document: dict[str, Any], steps: Mapping[str, Step] = STEPS) -> dic
 
 def is_newer(version: str) -> bool:
     """Report whether a version is newer than the current one."""
-    major, dot, minor = version.partition(".")
-    digits = "0123456789"
-    is_version = bool(major and dot and minor) and not (major + minor).strip(digits) and len(version) < 20
-    return is_version and (int(major), int(minor)) > tuple(map(int, CURRENT.split(".")))
+    # Not longer, since Python refuses to read numbers of some thousand digits.
+    if not re.fullmatch(r"[0-9]{1,9}\.[0-9]{1,9}", version):
+        return False
+    return [int(part) for part in version.split(".")] > [int(part) for part in CURRENT.split(".")]

@@ -16,8 +16,7 @@ WHOLE: Final = sys.maxsize
 _SHORT: Final = 40
 # Articles written by people repeat less than their own size, in every format.
 _MOST_REPEATED: Final = 10
-_LEAST_ACTOR: Final = len('{"id":"a","name":"A"}')
-_LEAST_STATEMENT: Final = len('{"type":"denial","id":"d","speaker":"a","content":"c"}')
+_LEAST_MEMBER: Final = len('{"id":"a","name":"A"}')
 
 
 def longest_repeated(article: Article, repeated: int) -> int:
@@ -35,7 +34,7 @@ def longest_repeated(article: Article, repeated: int) -> int:
     (True, 40)
     """
     # This test is nearly always enough; counting everything takes longer than many exports.
-    least = _LEAST_ACTOR * len(article.actors) + _LEAST_STATEMENT * len(article.statements)
+    least = _LEAST_MEMBER * (len(article.actors) + len(article.statements))
     return WHOLE if repeated <= _MOST_REPEATED * least or repeated <= _MOST_REPEATED * size(article) else _SHORT
 
 

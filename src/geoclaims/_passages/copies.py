@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LEAST_WEIGHT: Final = 700
 
 
-@attrs.frozen(eq=False, slots=False)
+@attrs.frozen(slots=False)
 class Copy:
     """A text, its normal form, and the positions at which passages can begin and end."""
 

@@ -41,7 +41,7 @@ _WRITTEN_ON: Final = (
 _MARK: Final = r"[^\w ]"
 
 
-@attrs.frozen(eq=False, slots=False)
+@attrs.frozen(slots=False)
 class Edges:
     """The positions in a text at which passages can begin and end."""
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MOST_PLACES_NAMED: Final = 5
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen
 class Lost:
     """A passage that has no place in a copy."""
 

@@ -94,7 +94,7 @@ def occurrences(text: str, words: str) -> Iterator[int]:
         place = following
 
 
-@attrs.define(eq=False)
+@attrs.define
 class _WordsAtHand:
     """A cache of the word edges around the positions asked for, most of which are close to the previous one."""
 

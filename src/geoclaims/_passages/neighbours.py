@@ -123,7 +123,7 @@ class Passage:
         return abs(after.place - after.moved_with(self)) > 3 + gap
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen
 class Around:
     """The nearest passages with a place before and after a passage, in the annotated text."""
 

@@ -126,7 +126,7 @@ def _kind(sign: str) -> str | None:
     return kind if (kind := _alike().get(ord(sign))) in {" ", "-", "'"} else None
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen
 class NormalForm:
     r"""The normal form of a text, and the way back from it to the text.
 
@@ -177,7 +177,7 @@ class NormalForm:
         return offset
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen
 class _Edits:
     """The places at which one step changed the length of a text; between them, old and new run in parallel."""
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
 
 
-@attrs.define(eq=False)
+@attrs.define
 class Places:
     """A copy and the passages to find in it, in the order of the annotated text."""
 

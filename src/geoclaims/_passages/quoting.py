@@ -41,7 +41,7 @@ Place = tuple[int, int]
 Reason = "Callable[[], str]"
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen
 class QuotedText:
     """A text, prepared once to find all the passages that are quoted from it.
 

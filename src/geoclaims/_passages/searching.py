@@ -29,7 +29,7 @@ _MOST_NEAR: Final = 50
 _LISTING: Final = 70
 
 
-@attrs.define(eq=False)
+@attrs.define
 class Search:
     """The search in one copy."""
 

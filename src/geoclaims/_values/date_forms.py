@@ -127,7 +127,7 @@ def _read_year_first(numbers: re.Match[str], text: str) -> Parts:
 
 
 def _read_year_last(numbers: re.Match[str], text: str, *, dayfirst: bool | None) -> Parts:
-    month_first = _read_with_dateutil(numbers["date"], text, dayfirst=False)
+    month_first = _read_with_dateutil(numbers["date"], text)
     day_first = _read_with_dateutil(numbers["date"], text, dayfirst=True)
     if dayfirst is None and month_first != day_first:
         candidates = f"{month_first} (month first) or {day_first} (day first)"
