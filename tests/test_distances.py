@@ -195,3 +195,58 @@ def test_a_group_is_placed_where_no_other_place_has_more_than_half_of_it(one: st
     (_, found, _), places = group(8, one, other)
     assert len(other) == 12
     assert found == (places if len(one) <= 12 else [])
+
+
+@pytest.mark.parametrize("direction", [1, -1], ids=["later", "earlier"])
+@pytest.mark.parametrize("beyond", [1, len("said"), len("said") + 1])
+def test_what_stands_in_place_of_lost_words_is_shown_unless_these_stand_less_than_their_length_beyond_the_slack(
+    beyond: int, direction: int
+) -> None:
+    moved = direction * (5 + beyond)  # 5 is the slack for a gap of 100
+    text = f"{FIRST}{apart(100)}said{apart(100)}{LAST}."
+    copy = f"Copy: {FIRST}{apart(100 + moved)}said{apart(100 - moved)}{LAST}."
+    article = article_of(text, *([place_of(text, words)] for words in (FIRST, "said", LAST)))
+    with pytest.raises(AnchorError) as caught:
+        article.with_text(copy)
+    (issue,) = caught.value.issues
+    there = copy.index("said")
+    if beyond <= len("said"):
+        assert f"found it at {there}, expected one place" in issue.message
+    else:
+        assert f"found 'xxxx' at {there - moved} and its words only at {there}, expected" in issue.message
+
+
+@pytest.mark.parametrize(("change", "kept"), [(7, True), (8, False), (-7, True), (-8, False)])
+def test_neighbours_that_kept_their_distance_say_where_lost_words_would_stand(change: int, kept: bool) -> None:
+    text = f"{FIRST}{apart(100)}said{apart(100)}{LAST}."  # 204 between the neighbours
+    copy = f"Copy: {FIRST}{apart(100)}told{apart(40)}said{apart(56 + change)}{LAST}."
+    article = article_of(text, *([place_of(text, words)] for words in (FIRST, "said", LAST)))
+    with pytest.raises(AnchorError) as caught:
+        article.with_text(copy)
+    (issue,) = caught.value.issues
+    there = copy.index("said")
+    assert (f"found 'told' at {there - 44} and its words only at {there}" in issue.message) == kept
+    assert (f"found it at {there}, expected one place" in issue.message) != kept
+
+
+def test_a_passage_that_ends_where_another_begins_is_found_however_it_is_typeset() -> None:
+    words = "Ash &amp; Elm &amp; Oak "
+    following = "are the owners of eleven boats, of which none is at sea"
+    text = f"As {words}say. {words}{following}. {MUCH} Later {words}too."
+    copy = text.replace("As Ash", "And as Ash").replace("&amp;", "&")
+    start = text.index(f"{words}{following}")
+    article = article_of(text, [(start, start + len(words))], [place_of(text, following)])
+    plain = words.replace("&amp;", "&").rstrip()
+    found = copy.index(f"{plain} {following}")
+    ((place,), _) = excerpts(article, copy)
+    assert copy[slice(*place)].rstrip() == plain
+    assert place[0] == found
+
+
+def test_words_that_stand_twice_half_way_between_two_neighbours_are_found_where_they_are_as_far_from_both() -> None:
+    text = f"{FIRST}{apart(100)}no ho{apart(97)}{LAST}. The harbour has been closed to all since then."
+    copy = f"Copy: {FIRST}{apart(100)}no no{apart(97)}{LAST}. At last, the harbour has been closed to all."
+    article = article_of(
+        text, *([place_of(text, each)] for each in (FIRST, "no", LAST, "harbour has been closed to all"))
+    )
+    assert excerpts(article, copy)[1:3] == [[place_of(copy, "no")], [place_of(copy, LAST)]]

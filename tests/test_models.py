@@ -127,6 +127,23 @@ def test_the_repr_names_the_class_and_leaves_out_defaults(instance: Any) -> None
     assert eval(shown, vars(geoclaims)) == instance  # noqa: S307 - the repr is ours
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "Article(id='a')",
+        "Actor(id='a', name='A')",
+        "Statement(id='s', speaker='a', content='c')",
+        "Allegation(id='s', speaker='a', content='c', accused=('b',))",
+        "Denial(id='s', speaker='a', content='c', denies=('r',))",
+        "Quantity(minimum=1, unit='boats')",
+        "Span(0, 1, '1:1:0123456789abcdef')",
+    ],
+)
+def test_the_repr_of_an_object_with_the_least_shows_nothing_else(shown: str) -> None:
+    instance = eval(shown, vars(geoclaims))  # noqa: S307 - that is what is tested
+    assert repr(instance).replace("start=", "").replace("end=", "").replace("fingerprint=", "") == shown
+
+
 def test_the_repr_of_long_values_is_short() -> None:
     statement = Statement(id="s", speaker="a", content="word " * 10_000, labels=tuple(map(str, range(10_000))))
     assert len(repr(statement)) < 300
