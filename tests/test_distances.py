@@ -216,8 +216,9 @@ def test_what_stands_in_place_of_lost_words_is_shown_unless_these_stand_less_tha
         assert f"found 'xxxx' at {there - moved} and its words only at {there}, expected" in issue.message
 
 
-@pytest.mark.parametrize(("change", "kept"), [(7, True), (8, False), (-7, True), (-8, False)])
-def test_neighbours_that_kept_their_distance_say_where_lost_words_would_stand(change: int, kept: bool) -> None:
+@pytest.mark.parametrize("change", [7, 8, -7, -8])
+def test_neighbours_that_kept_their_distance_say_where_lost_words_would_stand(change: int) -> None:
+    kept = abs(change) <= 7
     text = f"{FIRST}{apart(100)}said{apart(100)}{LAST}."  # 204 between the neighbours
     copy = f"Copy: {FIRST}{apart(100)}told{apart(40)}said{apart(56 + change)}{LAST}."
     article = article_of(text, *([place_of(text, words)] for words in (FIRST, "said", LAST)))

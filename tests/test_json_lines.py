@@ -72,7 +72,12 @@ def test_the_same_articles_give_the_same_bytes_compressed_or_not(tmp_path: Path)
         assert len(contents) == 1
 
 
-def test_a_compressed_file_tells_neither_its_name_nor_a_time(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["without a name", "with a temporary name"])
+def test_a_compressed_file_tells_neither_its_name_nor_a_time(
+    tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if way == "with a temporary name":
+        monkeypatch.delattr(os, "O_TMPFILE", raising=False)
     write_jsonl(tmp_path / "a.jsonl.gz", ARTICLES)
     assert (tmp_path / "a.jsonl.gz").read_bytes()[:8] == b"\x1f\x8b\x08" + bytes(5)
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from functools import cache
+from types import NoneType
 from typing import Any, Final, NamedTuple
 
 from geoclaims._countries import country_codes
@@ -59,7 +60,7 @@ class Source:
 
     def named(self, value: object, name: str = "value") -> str:
         """Write a value as source: as a literal, or as a name known to the function."""
-        if value is None or type(value) in {bool, int, str}:
+        if type(value) in {NoneType, bool, int, str}:
             return repr(value)
         name = f"{name}_{len(self._names)}"
         self._names[name] = value

@@ -164,4 +164,4 @@ def _shown(character: str) -> str:
 
 def _escaped(character: str) -> str:
     """Write a character as Python escapes it."""
-    return character.encode("unicode_escape").decode()
+    return ascii(character)[1:-1]

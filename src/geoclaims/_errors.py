@@ -76,13 +76,7 @@ class Issue:
         >>> Issue("unknown_key", ("actors", 0, "last name"), "…").json_path
         "$.actors[0]['last name']"
         """
-        path = "$"
-        for part in self.path:
-            if isinstance(part, int):
-                path += f"[{part}]"
-            else:
-                path += f".{part}" if _NAME.fullmatch(part) else f"['{''.join(map(_in_quotes, part))}']"
-        return path
+        return json_path_of(self.path)
 
     @property
     def pointer(self) -> str:
@@ -453,7 +447,11 @@ class Allowance:
     """How much the search for similar words may still cost; shared by a whole document."""
 
     steps: int = _MOST_STEPS
-    """It is used up if this is negative."""
+
+    def covers(self, cost: int) -> bool:
+        """Spend a cost, and report whether the allowance was enough for it."""
+        self.steps -= cost
+        return self.steps >= 0
 
 
 def suggestion(word: str, known: Collection[str], allowance: Allowance | None = None) -> str:
@@ -473,8 +471,7 @@ def nearest(word: str, known: Collection[str], allowance: Allowance | None = Non
     word = word[:LONGEST_VALUE]
     allowance = Allowance() if allowance is None else allowance
     if len(known) > _FEW_WORDS:
-        allowance.steps -= 2 * len(word) * len(_LETTERS)
-        edits = _edits(word) if allowance.steps >= 0 else ()
+        edits = _edits(word) if allowance.covers(2 * len(word) * len(_LETTERS)) else ()
         return next((edited for edited in edits if edited in known), None)
     import difflib
 
@@ -485,14 +482,12 @@ def nearest(word: str, known: Collection[str], allowance: Allowance | None = Non
         matcher = difflib.SequenceMatcher(b=fold(word))
         best = (_LEAST_LIKENESS, "")
         for each in spellings:
-            allowance.steps -= len(each)
             matcher.set_seq1(each)
-            if matcher.real_quick_ratio() >= best[0] and matcher.quick_ratio() >= best[0]:
-                allowance.steps -= len(each) * len(word)
-                if allowance.steps >= 0:
-                    best = max(best, (matcher.ratio(), each))
-            if allowance.steps < 0:
+            may_be_best = matcher.real_quick_ratio() >= best[0] and matcher.quick_ratio() >= best[0]
+            if not allowance.covers(len(each) * (1 + may_be_best * len(word))):
                 return None
+            if may_be_best:
+                best = max(best, (matcher.ratio(), each))
         if best[1]:
             return spellings[best[1]]
     return None
@@ -512,6 +507,19 @@ def _edits(word: str) -> Iterator[str]:
         for letter in _LETTERS:
             yield before + letter + after[1:]
             yield before + letter + after
+
+
+def json_path_of(path: Path) -> str:
+    """Write a path as a JSONPath (RFC 9535)."""
+    steps = (
+        f"[{step}]"
+        if isinstance(step, int)
+        else f".{step}"
+        if _NAME.fullmatch(step)
+        else f"['{''.join(map(_in_quotes, step))}']"
+        for step in path
+    )
+    return f"${''.join(steps)}"
 
 
 def _in_quotes(character: str) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 import attrs
 
 from geoclaims._display import found
-from geoclaims._errors import AnchorError, Issue, Path, Place, ValidationError, path_of
+from geoclaims._errors import AnchorError, Issue, Path, Place, ValidationError, json_path_of, path_of
 
 _OURS: Final = (ValidationError, AnchorError)
 
@@ -79,7 +79,7 @@ class PlaceNote(str):
 def note_of(place: Place) -> PlaceNote:
     """Make the note of a place."""
     path = path_of(place)
-    note = PlaceNote(f"while geoclaims read {Issue('', path, '').json_path}")
+    note = PlaceNote(f"while geoclaims read {json_path_of(path)}")
     note.path = path
     return note
 

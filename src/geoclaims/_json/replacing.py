@@ -121,9 +121,8 @@ class _Replacement(_Output):
 
     def finish(self) -> None:
         """Write everything to the disk; otherwise a crash of the machine could leave the name to an incomplete file."""
-        with _errors_by(self.path):
-            self.file.flush()
-            os.fsync(self.file.fileno())
+        self.file.flush()
+        os.fsync(self.file.fileno())
 
     def be_named(self) -> None:
         """Give the file its temporary name, and the mode of the replaced file, which may have changed."""

@@ -67,7 +67,8 @@ class Passage:
     words: Words
     same: int
     """Its number among the passages of the same words."""
-    place: int = -1
+    place: int = attrs.field(init=False)
+    """The place in the normal form of the copy, if it has one."""
     source: tuple[int, int] | None = None
     """The place in the original text of the copy."""
     sought_between: bool = False

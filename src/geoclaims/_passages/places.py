@@ -65,7 +65,7 @@ class Places:
                 passage = self.passages[number]
                 # Passages that differ in typography alone can share a place.
                 passage.words.taken.discard(passage.place)
-                passage.place, passage.source = -1, None
+                passage.source = None
         self.placed = [number for number in self.placed if number not in numbers]
 
     def cuts_word(self, edges: Sequence[int]) -> bool:

@@ -146,7 +146,8 @@ def _place_group(places: Places, group: Sequence[Passage]) -> None:
     together: dict[int, dict[Passage, int]] = {}
     for hit in islice(leader.words.free(EVERYWHERE), _MOST_HITS):
         together[hit] = {leader: hit}
-        there = attrs.evolve(leader, place=hit)
+        there = attrs.evolve(leader)
+        there.place = hit
         # Beyond a passage that is not where it should be, others are there by chance.
         for others in (group[at + 1 :], group[:at][::-1]):
             for member in others:
