@@ -371,6 +371,13 @@ def test_the_nearest_place_is_where_most_of_a_passage_stands(text: str, passage:
     assert str(caught.value) == f"$: found it nowhere; nearest is {words!r} at {place}, expected {passage!r} [span]"
 
 
+def test_of_two_places_that_are_as_near_the_first_is_named() -> None:
+    line = "The union denied that its boats cut the nets."
+    text = f"{line} {'x' * (318 - len(line))} {line} {'x' * 20}"
+    with pytest.raises(AnchorError, match="nearest is 'The union denied that its boats cut the nets.' at 0, expected"):
+        Span.find(text, line.replace("boats", "ships"))
+
+
 def test_the_nearest_place_has_more_than_the_first_word_of_a_passage() -> None:
     text = f"{'Harbours are far away. ' * 8}Harbours of the north were closed to all."
     with pytest.raises(AnchorError, match="nearest is 'Harbours of the north were closed to all' at 184"):

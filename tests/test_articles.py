@@ -351,6 +351,12 @@ def test_a_change_is_checked_in_itself_and_within_the_article() -> None:
     assert issues_of("state", on_behalf_of="man") == [("cycle", "$.actors[2].on_behalf_of")]
 
 
+def test_of_more_than_a_hundred_issues_of_a_change_the_rest_is_counted() -> None:
+    with pytest.raises(ValidationError) as caught:
+        ARTICLE.with_changes("s1", labels=[""] * 103)
+    assert (len(caught.value.issues), caught.value.omitted) == (100, 3)
+
+
 def test_an_id_can_be_changed_too_and_references_to_the_old_one_are_not_renamed() -> None:
     changed = ARTICLE.with_changes("s6", id="last")
     assert ids(changed.statements) == ["s1", "s2", "s3", "s4", "s5", "last"]

@@ -42,6 +42,12 @@ WHOLE = [
 ]
 
 
+def test_a_number_is_written_out_unless_it_has_1024_bits_or_more() -> None:
+    assert found(2**1023 - 1).startswith("8988465674311579538")
+    assert found(2**1023) == "an integer of 1024 bits"
+    assert found(-(2**1023)) == "an integer of 1024 bits"
+
+
 @pytest.mark.parametrize(("text", "escaped"), HIDDEN)
 def test_what_cannot_be_seen_is_an_escape(text: str, escaped: str) -> None:
     assert visible(text) == printable(text) == escaped

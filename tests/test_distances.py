@@ -251,3 +251,12 @@ def test_words_that_stand_twice_half_way_between_two_neighbours_are_found_where_
         text, *([place_of(text, each)] for each in (FIRST, "no", LAST, "harbour has been closed to all"))
     )
     assert excerpts(article, copy)[1:3] == [[place_of(copy, "no")], [place_of(copy, LAST)]]
+
+
+@pytest.mark.parametrize("size", [29, 30])
+def test_a_passage_of_thirty_characters_that_stands_once_is_found_wherever_it_moved(size: int) -> None:
+    words = "the ferries are back since noon"[:size]
+    text = f"{FIRST}. {words}. {apart(300)} {LAST}. {apart(50)}"
+    copy = f"{apart(30)}{FIRST}. {apart(300)} {LAST}. {apart(400)} {words}. {apart(90)}"
+    article = article_of(text, *([place_of(text, each)] for each in (FIRST, words, LAST)))
+    assert excerpts(article, copy)[1] == ([place_of(copy, words)] if size == 30 else [])

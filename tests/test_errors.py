@@ -279,3 +279,8 @@ def test_the_documentation_has_an_example_of_every_code() -> None:
         *("empty", "id", "text", "url", "country", "language", "date", "range"),
         *("duplicate_id", "duplicate", "dangling_ref", "wrong_ref", "self_ref", "cycle", "span"),
     }
+
+
+def test_the_repr_of_an_error_shows_its_issues() -> None:
+    issues = [Issue("id", ("actors", 0), "found 5")]
+    assert repr(ValidationError(issues)) == f"ValidationError({issues!r})"

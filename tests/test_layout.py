@@ -82,7 +82,7 @@ def test_a_sign_of_several_characters_is_not_broken(signs: list[str], width: int
 
 
 @pytest.mark.parametrize("before", range(25))
-@pytest.mark.parametrize("sign", ["👩\u200d🚀", "か\u3099", "a\u20dd", "👋🏻"])
+@pytest.mark.parametrize("sign", ["👩\u200d🚀", "か\u3099", "a\u20dd", "👋🏻", "👋🏿"])
 def test_a_sign_at_the_end_of_a_line_is_not_broken_either(before: int, sign: str) -> None:
     lines = list(Layout(24, styled=False).paragraph("x" * before + sign))
     assert sign in "".join(lines[-1:])
@@ -91,6 +91,10 @@ def test_a_sign_at_the_end_of_a_line_is_not_broken_either(before: int, sign: str
 def test_a_line_is_filled_in_scripts_without_spaces_also_where_others_stand_among_them() -> None:
     lines = list(Layout(24, styled=False).paragraph("中x" * 40))
     assert {columns_of(line) for line in lines[:-1]} <= {23, 24}
+
+
+def test_a_line_may_end_between_an_ideograph_and_a_word_of_letters() -> None:
+    assert list(Layout(24, styled=False).paragraph("中" * 12 + "letters")) == ["中" * 12, "  letters"]
 
 
 def test_a_sign_longer_than_a_line_is_broken() -> None:

@@ -41,6 +41,7 @@ from geoclaims._command_line.export import FORMATS
 from geoclaims._command_line.layout import Layout
 from geoclaims._command_line.show import page
 from geoclaims._errors import Issues, nearest
+from geoclaims._models import wording
 from geoclaims._models.repeating import WHOLE, longest_repeated, size
 from geoclaims.interop.articles import _digest_of as uuids
 from geoclaims.strategies import articles
@@ -300,6 +301,34 @@ def test_texts_are_cut_where_an_output_would_repeat_ten_times_as_much_as_the_art
     length = size(article)
     assert length <= len(to_json(article))
     assert (longest_repeated(article, 10 * length + more) == WHOLE) == (more <= 0)
+
+
+@pytest.mark.parametrize(
+    "value", [Actor(id="a", name="A"), Quantity(minimum=1, unit="u"), Span(0, 5, f"1:5:{'0' * 16}")]
+)
+def test_what_an_object_is_taken_to_be_long_is_little_less_than_its_json(value: Any) -> None:
+    assert len(to_json(value)) - 3 <= size(value) <= len(to_json(value))
+
+
+def test_all_that_a_page_repeats_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wording, "longest_repeated", lambda _, repeated: repeated)
+    china = Actor(id="china", name="China")
+    lin = Actor(id="lin", name="Lin", role="spokesman", on_behalf_of="china")
+    spans = [Span.of("x" * 50, 3, 8), Span.of("x" * 50, 10, 24)]
+    s1 = Allegation(id="s1", speaker="lin", content="Troops.", accused=["china"])
+    s2 = Allegation(id="s2", speaker="china", content="No.", accused=["lin"])
+    s3 = Denial(id="s3", speaker="lin", content="Never.", denies=["s1", "s2"], spans=spans)
+    s4 = Statement(id="s4", speaker="china", content="Yes.", confirms=["s3"])
+    s5 = Denial(id="s5", speaker="china", content="Not so.", denies=["s2"])
+    article = Article(id="a", actors=[china, lin], statements=[s1, s2, s3, s4, s5])
+    # An actor is named with its role and those it speaks for, a statement by its content and its id.
+    of_china, of_lin = 5, 3 + 9 + 5
+    told = {"s1": of_lin + of_china, "s2": of_china + of_lin, "s3": of_lin + 9 + 5, "s4": of_china + 8, "s5": 5 + 5}
+    confirmed = of_china + len("s4")
+    once = 5 + sum(told.values()) + of_china  # beside a confirmation stands who confirms
+    assert wording.longest_mention(article) == once + 2 * (size(s3) + told["s3"] + confirmed)
+    with_text = attrs.evolve(article, text="x" * 50)
+    assert wording.longest_mention(with_text) == once + 19 + 2 * (size(s3) + told["s3"] + 19 + confirmed)
 
 
 def test_the_page_says_of_every_output_how_large_it_may_be() -> None:

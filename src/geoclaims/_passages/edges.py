@@ -71,7 +71,7 @@ class Edges:
             if end - start > 1:
                 within = b"\1" * (end - start - 1)
                 edges.begins_within[start + 1 : end] = edges.ends_within[start + 1 : end] = within
-                if "\u05d0" <= text[start] <= "\u064a":
+                if "\u05d1" <= text[start] <= "\u0648":  # the first and the last letter that can be written on
                     for place in _after_prefix(match[0]):
                         edges.starts.append(start + place)
                         edges.begins_within[start + place] = False

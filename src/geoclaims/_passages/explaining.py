@@ -12,7 +12,7 @@ from geoclaims._passages.neighbours import EVERYWHERE, Passage
 from geoclaims._passages.places import Places
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
 _MOST_PLACES_NAMED: Final = 5
 
@@ -35,8 +35,8 @@ class Lost:
         if around.kept_distance:
             first, last = around.window(passage) or limits
             limits = first - passage.words.length, last + passage.words.length
-        if hits := [*islice(passage.words.free(limits), _MOST_PLACES_NAMED + 1)]:
-            return f"found it at {self._named(hits)}, expected one place that those around it agree on{others}"
+        if offsets := self._named(passage.words.free(limits)):
+            return f"found it at {offsets}, expected one place that those around it agree on{others}"
         expected = f"expected a passage with fingerprint {passage.fingerprint}"
         if not around.neighbours:
             return f"found it nowhere, {expected}{others}"
@@ -47,14 +47,14 @@ class Lost:
         if place < len(places.copy.form.text):
             start = self._offset(place)
             there = f"{found(places.copy.text[start : start + passage.size])} at {start}"
-        hits = [*islice(passage.words.free(EVERYWHERE), _MOST_PLACES_NAMED + 1)]
-        elsewhere = f" and its words only at {self._named(hits)}" if hits else ""
+        offsets = self._named(passage.words.free(EVERYWHERE))
+        elsewhere = f" and its words only at {offsets}" if offsets else ""
         return f"found {there}{elsewhere}, {expected} near there{others}"
 
-    def _named(self, places: Sequence[int]) -> str:
-        """List some places as offsets in the text."""
-        offsets = [str(self._offset(place)) for place in places[:_MOST_PLACES_NAMED]]
-        return ", ".join(offsets) + (" and more" if len(places) > _MOST_PLACES_NAMED else "")
+    def _named(self, places: Iterator[int]) -> str:
+        """List the first of some places as offsets in the text."""
+        offsets = ", ".join(str(self._offset(place)) for place in islice(places, _MOST_PLACES_NAMED))
+        return offsets if next(places, None) is None else f"{offsets} and more"
 
     def _offset(self, place: int) -> int:
         """Map a position in the normal form, or the nearest valid one, to the offset in the text."""

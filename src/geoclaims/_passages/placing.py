@@ -156,8 +156,10 @@ def _place_group(places: Places, group: Sequence[Passage]) -> None:
                     break
                 together[hit][member] = beside
     sizes = {hit: sum(member.size for member in members) for hit, members in together.items()}
-    best = max(sizes, key=sizes.__getitem__, default=0)
-    members = together.get(best, {})
+    if not sizes:
+        return
+    best = max(sizes, key=sizes.__getitem__)
+    members = together[best]
     different = len({member.words for member in members}) > 1
     if not different or any(2 * size > sizes[best] for hit, size in sizes.items() if hit != best):
         return

@@ -93,7 +93,7 @@ class QuotedText:
         quote = Quote(self.text[start:end])
         if self.find(quote) == (start, end):
             return quote
-        for size in _CONTEXTS if not quote.exact.isspace() else ():
+        for size in _CONTEXTS:
             before, after = self.text[max(0, start - size) : start], self.text[end : end + size]
             if start > size:
                 before = re.sub(r"^\S*\s+(?=\S)", "", before)

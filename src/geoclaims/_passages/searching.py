@@ -65,7 +65,7 @@ class Search:
         share = self.work / _PROBES
         for passage in unsought[:: 1 + len(unsought) // _PROBES]:
             reach = int(share / 2 / max(self.copy.cost(passage.words.length, EVERYWHERE), 1) * len(self.copy.form.text))
-            self._look([passage.words], (max(passage.start - reach, 0), passage.start + reach), share)
+            self._look([passage.words], (passage.start - reach, passage.start + reach), share)
 
     def near(self, passage: Passage, around: Around) -> None:
         """Search for a passage near its neighbours, then between them, unless the whole text was searched."""
