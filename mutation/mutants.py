@@ -139,7 +139,13 @@ def _changed(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     else:
         for kind, operator in mutation_operators:
             if isinstance(node, kind):
-                yield from operator(node)
+                # The case of the hexadecimal digits of an escape changes nothing.
+                yield from (new for new in operator(node) if _with_small_digits(new) != _with_small_digits(node))
+
+
+def _with_small_digits(node: cst.CSTNode) -> str:
+    escape = r"(?<=\\x)[0-9A-Fa-f]{2}|(?<=\\u)[0-9A-Fa-f]{4}|(?<=\\U)[0-9A-Fa-f]{8}"
+    return re.sub(escape, lambda digits: digits[0].lower(), _written(node))
 
 
 def _changed_pattern(node: cst.FormattedString) -> Iterator[cst.CSTNode]:

@@ -691,11 +691,13 @@ def test_every_line_of_the_code_that_is_made_can_be_looked_up() -> None:
         geoclaims.from_dict(to_dict(ARTICLE))
         attrs.evolve(ARTICLE)
         attrs.evolve(ACTOR)
+        geoclaims.Span.find("We deny it.", "deny")
     finally:
         sys.setprofile(before)
     files = {re.sub(r" \([0-9]+\)>", ">", code.co_filename) for code in seen}
     assert {f"<geoclaims: {action} Article>" for action in ("read", "write", "check")} <= files
     assert {f"<geoclaims: {action} Actor>" for action in ("read", "write", "check")} <= files
+    assert "<geoclaims: check Text>" in files
     lines = {(code.co_filename, line) for code in seen for *_, line in code.co_lines() if line}
     assert all(linecache.getline(file, line).strip() for file, line in lines)
 

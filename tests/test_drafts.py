@@ -210,6 +210,9 @@ def test_passages_may_stand_in_any_order_and_are_sorted() -> None:
         ({"exact": "navy", "start": 3}, "found 'ps w' at 3, expected 'navy'"),
         ({"exact": "No ship", "start": 3}, "found 'ps wait' at 3, expected 'No ship'; it stands at 93 to 100"),
         ({"exact": "x", "start": 900}, "found the end of the text, expected 'x'"),
+        ({"exact": "x", "start": len(TEXT)}, "found the end of the text, expected 'x'"),
+        ({"exact": "x", "start": len(TEXT) - 1}, f"found {TEXT[-1]!r} at {len(TEXT) - 1}, expected 'x'"),
+        ({"exact": "x", "start": 0}, f"found {TEXT[0]!r} at 0, expected 'x'"),
         ({"exact": "navy", "suffix": "told us nothing"}, "found it at 36 and elsewhere, in "),
         (
             {"exact": "No ship", "prefix": "Mines:", "suffix": "sank"},

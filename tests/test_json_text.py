@@ -7,10 +7,10 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from geoclaims import Quantity, ValidationError, from_json
-from geoclaims._json.text import decoded, parse
+from geoclaims._json.text import count_of_keys, decoded, parse
 
 START = '{"schema_version":"1.0","id":"a",'
 """The text of an article up to a key that it does not know."""
@@ -50,6 +50,40 @@ JSON = st.recursive(
     lambda values: st.lists(values, max_size=4) | st.dictionaries(st.text(), values, max_size=4),
     max_leaves=20,
 )
+
+
+# Keys that end in no backslash and strings that begin with no colon, as nearly all do.
+TEXTS = st.text(st.sampled_from('ab\\": \t\u00e9\x7f') | st.characters(codec="utf-8"), max_size=8)
+STRINGS = TEXTS.filter(lambda text: not text.startswith(":"))
+OBJECTS = st.recursive(
+    STRINGS | st.integers(),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(STRINGS.filter(lambda key: not key.endswith("\\")), inner, max_size=3)
+    ),
+    max_leaves=10,
+)
+
+
+def keys_in(value: Any) -> int:
+    """How many keys a value has, and all that is in it."""
+    if isinstance(value, list):
+        return sum(map(keys_in, value))
+    return len(value) + sum(map(keys_in, value.values())) if isinstance(value, dict) else 0
+
+
+@given(OBJECTS, st.booleans(), st.sampled_from([(",", ":"), (", ", ": "), (",\n", ":\t")]))
+@example(value={'"': '" :', '" :': '\\" :'}, escaped=False, separators=(",", ":"))
+@example(value=['": ":'], escaped=False, separators=(",", ":"))
+def test_keys_are_counted_without_parsing(value: Any, escaped: bool, separators: tuple[str, str]) -> None:  # noqa: FBT001
+    text = json.dumps(value, ensure_ascii=escaped, separators=separators).encode()
+    assert count_of_keys(text) == keys_in(value)
+
+
+@given(OBJECTS, st.sampled_from([" ", "\t", "\n", "\r", " \n "]))
+def test_keys_with_white_space_before_their_colons_need_parsing(value: Any, space: str) -> None:
+    text = json.dumps(value, separators=(",", f"{space}:")).encode()
+    assert count_of_keys(text) == (-1 if keys_in(value) else 0)
 
 
 @given(JSON, st.booleans(), st.sampled_from([None, 2]))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from geoclaims._command_line.layout import Layout, Style
+from geoclaims._wrapping import columns
 
 WIDTHS = st.integers(24, 100)
 # words and characters of scripts that take one column, two, or none
@@ -95,6 +96,10 @@ def test_a_line_is_filled_in_scripts_without_spaces_also_where_others_stand_amon
 
 def test_a_line_may_end_between_an_ideograph_and_a_word_of_letters() -> None:
     assert list(Layout(24, styled=False).paragraph("中" * 12 + "letters")) == ["中" * 12, "  letters"]
+
+
+def test_a_soft_hyphen_takes_a_column_as_terminals_show_it() -> None:
+    assert [columns(character) for character in "\u00ad\u200d\u0301a中"] == [1, 0, 0, 1, 2]
 
 
 def test_a_sign_longer_than_a_line_is_broken() -> None:
