@@ -30,12 +30,15 @@ from geoclaims import (
     Span,
     Statement,
     ValidationError,
+    _rules as rules,
     from_dict,
     from_json,
     to_dict,
     to_json,
     write_jsonl,
 )
+from geoclaims._checking import checked
+from geoclaims._errors import Issues
 from geoclaims._rules import Choice, Date, definitions
 
 DOCUMENT: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "golden-1.0.json").read_text(encoding="utf-8"))
@@ -621,3 +624,16 @@ def test_making_an_object_of_anything_gives_it_or_a_validation_error(data: st.Da
         assert str(found).encode()
     else:
         assert from_json(to_json(found), model) == found
+
+
+def test_rules_that_look_alike_are_told_apart() -> None:
+    issues = Issues(None)
+    right: list[tuple[rules.Rule, Any]] = [(rules.Flag(), True), (rules.Whole(), 1)]
+    for rule, value in right:
+        assert checked(rule, value, (), issues) is value
+    issues.raise_if_any()
+    for (rule, _), (_, value) in zip(right, right[::-1], strict=True):
+        checked(rule, value, (type(rule).__name__,), issues)
+    with pytest.raises(ValidationError) as caught:
+        issues.raise_if_any()
+    assert [(issue.code, issue.json_path) for issue in caught.value.issues] == [("type", "$.Flag"), ("type", "$.Whole")]

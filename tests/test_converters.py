@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime
 import importlib
+import inspect
 import linecache
 import re
 import sys
@@ -699,7 +700,10 @@ def test_every_line_of_the_code_that_is_made_can_be_looked_up() -> None:
     assert {f"<geoclaims: {action} Actor>" for action in ("read", "write", "check")} <= files
     assert "<geoclaims: check Text>" in files
     lines = {(code.co_filename, line) for code in seen for *_, line in code.co_lines() if line}
+    last = [(code, max(line for *_, line in code.co_lines() if line)) for code in seen]
     assert all(linecache.getline(file, line).strip() for file, line in lines)
+    # Debuggers show the whole function.
+    assert all(inspect.getsource(code).count("\n") >= line for code, line in last)
 
 
 def test_what_a_hook_returns_that_is_nothing_of_the_type_is_an_issue_at_its_place() -> None:
@@ -727,6 +731,8 @@ def test_functions_of_one_title_each_show_their_own_source() -> None:
 
     strings, kinds, strings_again = frame_of(str), frame_of(ActorKind), frame_of(str)
     assert len({strings.filename, kinds.filename}) == 2
+    for frame in (strings, kinds):  # the first of a title has no number
+        assert re.fullmatch(r"<geoclaims: write Actor(?: \((?:[2-9]|[1-9][0-9]+)\))?>", frame.filename)
     assert strings.filename == strings_again.filename, "nothing piles up"
     for frame in (strings, kinds):
         assert frame.lineno is not None

@@ -260,3 +260,16 @@ def test_a_passage_of_thirty_characters_that_stands_once_is_found_wherever_it_mo
     copy = f"{apart(30)}{FIRST}. {apart(300)} {LAST}. {apart(400)} {words}. {apart(90)}"
     article = article_of(text, *([place_of(text, each)] for each in (FIRST, words, LAST)))
     assert excerpts(article, copy)[1] == ([place_of(copy, words)] if size == 30 else [])
+
+
+@pytest.mark.parametrize("change", range(-7, 8))
+def test_a_passage_that_begins_with_a_space_is_found_within_the_slack_beside_its_neighbour(change: int) -> None:
+    """Only there are passages looked for that begin or end with a space."""
+    gap, words = 101, " he said"
+    text = f"{FIRST}, {'x' * (gap - 2)}{words} so. {MUCH} {words} so."
+    copy = f"A heading. He wrote {words} so. {FIRST}, {'x' * (gap - 2 + change)}{words} so. {MUCH} {words} so."
+    start = text.index(words)
+    article = article_of(text, [place_of(text, FIRST)], [(start, start + len(words))])
+    there = copy.index(words, copy.index(FIRST))
+    expected = [(there, there + len(words))] if abs(change) <= 5 else []
+    assert excerpts(article, copy) == [[place_of(copy, FIRST)], expected]

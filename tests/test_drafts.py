@@ -204,7 +204,7 @@ def test_passages_may_stand_in_any_order_and_are_sorted() -> None:
         ),
         ("Nobody knows", "found it nowhere, expected 'Nobody knows'"),
         ("mined", "found it 2 times: at 16 in 'Ships wait. “We mined\\nnothing,” the navy ', at 82 in "),
-        ("ine", "found it at 17 only within a longer word"),
+        ("ine", "found it at 17 only within a longer word: 'Ships wait. “We mined\\nnothing,” the navy'"),
         ({"exact": "hip", "prefix": "\u00ad"}, "found it at 1 only within a longer word"),
         ({"exact": "shi", "suffix": "\n"}, "found it at 96 only within a longer word"),
         ({"exact": "navy", "start": 3}, "found 'ps w' at 3, expected 'navy'"),

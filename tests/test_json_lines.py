@@ -190,12 +190,13 @@ def test_a_line_of_anything_but_json_white_space_is_not_blank(tmp_path: Path, li
     assert error.startswith(f"{tmp_path / 'a.jsonl'}:1: $: ")
 
 
-def test_nothing_but_white_space_may_stand_after_an_article_on_its_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("more", [b"X", b"\x0b", b"\x0c", b"\0"])
+def test_nothing_but_white_space_may_stand_after_an_article_on_its_line(tmp_path: Path, more: bytes) -> None:
     first, *rest = LINES.splitlines(keepends=True)
-    (tmp_path / "a.jsonl").write_bytes(first.strip() + b"X\r\n" + b"".join(rest))
+    (tmp_path / "a.jsonl").write_bytes(first.strip() + more + b"\r\n" + b"".join(rest))
     articles, (error,) = read(tmp_path / "a.jsonl")
     assert articles == ARTICLES[1:]
-    assert error.startswith(f"{tmp_path / 'a.jsonl'}:1: $: found 'X")
+    assert error.startswith(f"{tmp_path / 'a.jsonl'}:1: $: found {more.decode()!r} at line 1")
 
 
 def test_lines_end_at_lf_only() -> None:

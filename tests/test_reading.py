@@ -172,6 +172,8 @@ def test_what_is_no_string_under_that_key_is_of_the_wrong_type(value: Any, shown
 def test_what_is_no_text_under_that_key_is_refused_by_reader_and_schema(value: str) -> None:
     document = {"$schema": value, **DOCUMENT}
     assert issues(document) == [("text", ("$schema",))]
+    with pytest.raises(ValidationError, match=re.escape(f"found {value!r}, expected text without NUL")):
+        from_dict(document)
     with pytest.raises(ValidationError, match=r"expected text without NUL or surrogates \[text\]"):
         from_json(json.dumps(document))
     with pytest.raises(ValidationError, match=r"expected text without NUL or surrogates \[text\]"):

@@ -14,7 +14,7 @@ import pytest
 
 from geoclaims import Article, read_jsonl, write_jsonl
 from geoclaims._json import replacing as module
-from geoclaims._json.replacing import replacing, replacing_together
+from geoclaims._json.replacing import replaces_something, replacing, replacing_together
 from geoclaims.interop import read_csv, write_csv
 
 ARTICLES = [Article(id="a", title="One"), Article(id="b", title="Two")]
@@ -234,6 +234,28 @@ def test_a_name_that_is_refused_to_a_single_file_leaves_the_older_one(
         write_jsonl(tmp_path / "a.jsonl", ARTICLES)
     assert caught.value.filename == str(tmp_path / "a.jsonl"), way
     assert contents(tmp_path) == before
+
+
+def test_a_file_that_cannot_be_given_a_name_is_called_as_its_user_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: Any, **__: Any) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), "somewhere")
+
+    if not (hasattr(os, "O_TMPFILE") and DESCRIPTORS.is_dir()):
+        pytest.skip("no files without a name here")
+    monkeypatch.setattr(os, "link", refused)
+    with pytest.raises(PermissionError) as caught:
+        write_jsonl(tmp_path / "a.jsonl", ARTICLES)
+    assert caught.value.filename == str(tmp_path / "a.jsonl")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"x", b"xy"])
+def test_a_file_without_content_is_nothing_that_would_be_replaced(tmp_path: Path, content: bytes) -> None:
+    assert not replaces_something(tmp_path / "a")
+    (tmp_path / "a").write_bytes(content)
+    assert replaces_something(tmp_path / "a") == bool(content)
 
 
 def test_where_a_file_system_has_no_hard_links_tables_are_written_too(

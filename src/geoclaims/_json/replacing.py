@@ -106,7 +106,7 @@ class _Replacement(_Output):
     temporary: Path
     """A temporary name in the same folder."""
     named: bool
-    """Whether it has the temporary name already."""
+    """Whether it was opened by its temporary name."""
     older: Path
     """A second name that keeps the replaced file, in case a rename is refused."""
     first: bool = True
@@ -131,7 +131,6 @@ class _Replacement(_Output):
                 number = self.file.fileno()
                 # The link in /proc is followed only if a folder's descriptor is given, although none is needed.
                 os.link(f"/proc/self/fd/{number}", self.temporary, src_dir_fd=number, follow_symlinks=True)
-                self.named = True
             self.take_mode()
             self.file.close()
 

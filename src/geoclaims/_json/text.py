@@ -27,9 +27,9 @@ GZIP: Final = b"\x1f\x8b"
 """How a gzip stream begins; no text in UTF-8 does."""
 
 # Possessive, since otherwise a string with millions of escapes would take gigabytes to match.
-_STRING: Final = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?'
+_STRING: Final = r'"[^"\\]*+(?:\\(?s:.)[^"\\]*+)*+"?'
 _LEXEME: Final = rf"{_STRING}|[\[\]{{}}]|NaN|-?Infinity|-?[0-9][0-9.eE+-]*"
-_TOKEN: Final = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]|[^\s\[\]{}:,"]++|\n'  # noqa: S105 - of JSON
+_TOKEN: Final = r'"[^"\\]*+(?:\\(?s:.)[^"\\]*+)*+"|[\[\]{}]|[^\s\[\]{}:,"]++|\n'  # noqa: S105 - of JSON
 _ENOUGH_DIGITS: Final = 100
 
 _BACKSLASH: Final = ord("\\")
@@ -102,7 +102,7 @@ def decoded_utf_8(data: bytes, first_line: int = 1) -> str:
         return data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         message = f"found {data[error.start : error.start + 1]!r} at byte {error.start}, expected UTF-8"
-        line = first_line + data.count(b"\n", 0, error.start)
+        line = first_line + data[: error.start].count(b"\n")
         message = _other_encoding(data) or f"{message} ({error.reason})"
         raise ValidationError([Issue("encoding", (), message, line=line)]) from None
 
@@ -128,7 +128,7 @@ def parse(text: str, *, first_line: int = 1) -> Any:
     may_be_too_deep = text.count("[") + text.count("{") > DEEPEST
     too_deep = _place_too_deep(text) if may_be_too_deep else None
     try:
-        return _parse(text if too_deep is None else text[:too_deep])
+        return _parse(text[:too_deep])
     except json.JSONDecodeError as error:
         # The text is cut before the container that is too many, so parsing fails there at the latest.
         if too_deep is not None and error.pos >= len(text[:too_deep].rstrip(" \t\n\r")):
@@ -160,7 +160,7 @@ def _parse(text: str) -> Any:
         return Repeated(pairs)
 
     def fail(token: str) -> Any:
-        place = next(m.start() for m in re.finditer(_LEXEME, text, re.DOTALL) if m[0].startswith(token))
+        place = next(m.start() for m in re.finditer(_LEXEME, text) if m[0].startswith(token))
         raise json.JSONDecodeError("No number of JSON", text, place)
 
     def number(token: str) -> float:
@@ -179,7 +179,7 @@ def _integer(token: str) -> int:
 def _place_too_deep(text: str) -> int | None:
     """Find where the first container opens that exceeds the limit."""
     depth = 0
-    for token in re.finditer(_LEXEME, text, re.DOTALL):
+    for token in re.finditer(_LEXEME, text):
         if token[0] in ("[", "{"):
             depth += 1
             if depth > DEEPEST:
@@ -191,8 +191,9 @@ def _place_too_deep(text: str) -> int | None:
 
 def _stopped(code: str, text: str, first_line: int, place: int, expected: str) -> ValidationError:
     """Make the error that names the place where reading ended."""
-    line = first_line + text.count("\n", 0, place)
-    column = place - text.rfind("\n", 0, place)
+    before = text[:place]
+    line = first_line + before.count("\n")
+    column = place - before.rfind("\n")
     here = printable(repr(text[place : place + 20])) if place < len(text) else "the end"
     message = f"found {here} at line {line}, column {column}, expected {expected}"
     return ValidationError([Issue(code, (), message, line=line)])
@@ -304,7 +305,7 @@ def _places(text: str, line: int) -> Iterator[tuple[Path, int, bool]]:
     """Iterate over the keys and values of a document: the path, the line, and whether it is a key."""
     path: list[Any] = []
     key_is_next = False
-    for match in re.finditer(_TOKEN, text, re.DOTALL):
+    for match in re.finditer(_TOKEN, text):
         lexeme = match[0]
         if lexeme == "\n":
             line += 1
@@ -322,5 +323,5 @@ def _places(text: str, line: int) -> Iterator[tuple[Path, int, bool]]:
                 key_is_next = lexeme == "{"
             else:
                 key_is_next = bool(path) and type(path[-1]) is str
-            if lexeme not in {"[", "{"} and path and type(path[-1]) is int:
-                path[-1] += 1
+                if path and not key_is_next:
+                    path[-1] += 1

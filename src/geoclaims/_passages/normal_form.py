@@ -119,7 +119,7 @@ def stands_apart(text: str, offset: int) -> bool:
 @lru_cache(4096)
 def _kind(sign: str) -> str | None:
     """Return the class of a character, if it has one; only neighbours of one class, such as spaces, can merge."""
-    if sign in "&;" or concerns(sign) or re.match(f"{wanted(INVISIBLE)}|{wanted(PRESENTATION_FORMS)}", sign):
+    if sign in {"&", ";"} or concerns(sign) or re.match(f"{wanted(INVISIBLE)}|{wanted(PRESENTATION_FORMS)}", sign):
         return "joint"
     if re.match("[A-Za-z0-9#]", sign):
         return "reference"

@@ -75,7 +75,7 @@ class QuotedText:
         """
         exact = quote.exact
         if quote.start is not None:
-            if self.text.startswith(exact, quote.start) and quote.start + len(exact) <= len(self.text):
+            if self.text.startswith(exact, quote.start):
                 return quote.start, quote.start + len(exact)
             return partial(self._not_at, quote)
         if exact.isspace():
