@@ -273,3 +273,16 @@ def test_a_passage_that_begins_with_a_space_is_found_within_the_slack_beside_its
     there = copy.index(words, copy.index(FIRST))
     expected = [(there, there + len(words))] if abs(change) <= 5 else []
     assert excerpts(article, copy) == [[place_of(copy, FIRST)], expected]
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_where_text_was_put_in_the_nearer_neighbour_says_where_lost_words_would_stand(*, before: bool) -> None:
+    gaps = (20, 200) if before else (200, 20)
+    more = (0, 100) if before else (100, 0)
+    text = f"{FIRST}{apart(gaps[0])}said{apart(gaps[1])}{LAST}."
+    copy = f"Copy: {FIRST}{apart(gaps[0] + more[0])}told{apart(gaps[1] + more[1])}{LAST}."
+    article = article_of(text, *([place_of(text, words)] for words in (FIRST, "said", LAST)))
+    with pytest.raises(AnchorError) as caught:
+        article.with_text(copy)
+    (issue,) = caught.value.issues
+    assert f"found 'told' at {copy.index('told')}, expected a passage with fingerprint" in issue.message

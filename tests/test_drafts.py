@@ -228,6 +228,27 @@ def test_a_passage_that_has_no_place_of_its_own_is_an_issue_that_says_what_would
     assert said in message(passage)
 
 
+def test_what_is_said_of_a_start_is_whole() -> None:
+    said = {
+        ("navy", 3): "found 'ps w' at 3, expected 'navy'",
+        ("No ship", 3): "found 'ps wait' at 3, expected 'No ship'; it stands at 93 to 100",
+        ("Ship", 1): "found 'hips' at 1, expected 'Ship'",
+        ("Ships", 1): "found 'hips ' at 1, expected 'Ships'; it stands at 0 to 5",
+    }
+    for (exact, start), expected in said.items():
+        assert message({"exact": exact, "start": start}) == f"statement 's1': {expected}"
+
+
+def test_what_is_said_of_words_that_stand_several_times_is_whole() -> None:
+    assert message("said no", text="He said no. She said no.") == (
+        "statement 's1': found it 2 times: at 3 in 'He said no. She said no.', at 16 in 'He said no. She said no.', "
+        "expected it once: add words to it, or a prefix or suffix"
+    )
+    with pytest.raises(AnchorError) as caught:
+        Span.find("He said nothing of the kind.", "noth")
+    assert str(caught.value) == ("$: found it at 8 only within a longer word: 'He said nothing of the kind.' [span]")
+
+
 def test_what_stands_several_times_beside_the_same_words_is_not_guessed() -> None:
     text = "He said no. She said no. He said no. He said no."
     assert "found it 3 times" in message({"exact": "said no", "prefix": "He "}, text=text)

@@ -95,7 +95,10 @@ def test_a_line_is_filled_in_scripts_without_spaces_also_where_others_stand_amon
 
 
 def test_a_line_may_end_between_an_ideograph_and_a_word_of_letters() -> None:
-    assert list(Layout(24, styled=False).paragraph("中" * 12 + "letters")) == ["中" * 12, "  letters"]
+    for number in (10, 11, 12):
+        lines = list(Layout(24, styled=False).paragraph(f"{'中' * number}letters"))
+        assert lines == ["中" * number, "  letters"]
+    assert list(Layout(24, styled=False).paragraph(f"xy{'中' * 9}letters中")) == [f"xy{'中' * 9}", "  letters中"]
 
 
 def test_a_soft_hyphen_takes_a_column_as_terminals_show_it() -> None:
