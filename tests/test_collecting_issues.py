@@ -165,6 +165,14 @@ def test_groups_may_be_nested_deeper_than_python_calls_functions() -> None:
     assert collect_issues(inner) == (OURS,)
 
 
+def test_an_error_that_is_in_a_group_twice_counts_once_and_those_after_it_too() -> None:
+    first, last = (ValidationError([Issue("id", (number,), "")]) for number in (1, 2))
+    assert places(ExceptionGroup("", [first, first, ExceptionGroup("", [first]), last])) == [
+        ("id", "$[1]"),
+        ("id", "$[2]"),
+    ]
+
+
 def test_notes_of_others_are_no_steps() -> None:
     class Note(str):
         __slots__ = ()
