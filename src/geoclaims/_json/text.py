@@ -323,5 +323,5 @@ def _places(text: str, line: int) -> Iterator[tuple[Path, int, bool]]:
                 key_is_next = lexeme == "{"
             else:
                 key_is_next = bool(path) and type(path[-1]) is str
-                if path and not key_is_next:
+                if path and type(path[-1]) is int:
                     path[-1] += 1
