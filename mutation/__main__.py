@@ -118,11 +118,14 @@ class Trials:
 
         def failing(mutant: Mutant) -> str | None:
             tests = self._tests(mutant)
-            first, rest = tests[:FEW], tests[FEW:]
             import_with(mutant)
-            # Collecting all tests takes some seconds, and those of a few files are mostly enough.
-            files = sorted({file_of(test.name) for test in first})
-            return first_failing(first, files) or first_failing(rest, ["tests"])
+            # Collecting all tests takes some seconds; the likeliest, or those of a few files, are mostly enough.
+            likeliest, few, rest = tests[:1], tests[1:FEW], tests[FEW:]
+            return (
+                first_failing(likeliest, files_of(likeliest))
+                or first_failing(few, files_of(few))
+                or first_failing(rest, ["tests"])
+            )
 
         self._try(mutants, failing)
 
@@ -199,6 +202,11 @@ class Trials:
 def file_of(test: str) -> str:
     """Name the file that holds a test."""
     return test.partition("::")[0]
+
+
+def files_of(tests: Iterable[Test]) -> list[str]:
+    """Name the files that hold some tests."""
+    return sorted({file_of(test.name) for test in tests})
 
 
 def neighbourhoods(name: str) -> tuple[str, str]:
