@@ -18,7 +18,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 from mutmut.mutation.mutators import mutation_operators
 
 # Not run, only read by type checkers, or without effect on results: how many of them are remembered.
-NEVER = m.Annotation() | m.If(test=m.Name("TYPE_CHECKING")) | m.Decorator(m.Call(m.Name("lru_cache")))
+NEVER = m.Annotation() | m.If(test=m.Name("TYPE_CHECKING")) | m.Call(m.Name("lru_cache"))
 # Names for types, on the level of modules.
 TYPES = m.Assign(value=m.Subscript() | m.BinaryOperation(operator=m.BitOr()) | m.Call(m.Name("TypeVar")))
 
