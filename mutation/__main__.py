@@ -92,7 +92,7 @@ class Trials:
             self._note(verdict)
         self._reaching: defaultdict[str, list[Test]] = defaultdict(list)
         """The tests that reach a function, by its place; one of a class or module, by its name; by no name, all."""
-        for test in sorted(recording.tests, key=lambda test: (test.seconds + 0.01) * len(test.reached)):
+        for test in sorted(recording.tests, key=cost_of):
             around = {place.rpartition(mark)[0] for place in test.reached for mark in ".:"}
             for place in {*test.reached, *around, ""} if test.passes else ():
                 self._reaching[place].append(test)
@@ -147,32 +147,27 @@ class Trials:
         with_tests(run)
 
     def _tests(self, mutant: Mutant) -> list[Test]:
-        """Choose the tests that may notice a mutant: first those that noticed others like it, then by cost.
+        """Choose the tests that may notice a mutant: first those that noticed others of its function, or its imports.
 
-        A quick test that reaches little else costs least: it is more likely to be about this function.
-
-        Of imports, any may: next those that reach what the change concerns, those that reach the module and little
-        else, and those in the same files.
+        The next are those that are quick, reach little else and noticed others of the module. Of imports any test may
+        notice one: those come before that reach what the change concerns, then those around the module.
         """
         here, around = (self._noticed[name] for name in neighbourhoods(mutant.name))
 
-        def worth(test: Test) -> tuple[float, float]:
-            return -here[test.name], -around[test.name] / (test.seconds + 0.01)
+        def likely(test: Test) -> float:
+            return (1 + around[test.name]) / cost_of(test)
 
         if not self.is_of_imports(mutant):
-            return sorted(self._reaching[mutant.place], key=worth)
-        near = {test.name: len(test.reached) for test in self._reaching[mutant.module]}
-        far = 1 + max(near.values(), default=0)
-        beside: dict[str, int] = {}  # a test of a table may reach no function, and stands in a file with those that do
-        for name, reached in near.items():
-            beside[file_of(name)] = min(reached, beside.get(file_of(name), far))
+            return sorted(self._reaching[mutant.place], key=lambda test: (-here[test.name], -likely(test)))
+        concerned = [f"{mutant.module}:{name}" for name in mutant.concerned()]
+        closest = {test.name for place in concerned for test in self._reaching.get(place, ())}
+        # A test of a table may reach no function, and stands in a file with those that do.
+        near = set(files_of(self._reaching[mutant.module]))
 
         def distance(test: Test) -> int:
-            return near.get(test.name, beside.get(file_of(test.name), far))
+            return 0 if test.name in closest else 1 if file_of(test.name) in near else 2
 
-        concerned = [f"{mutant.module}:{name}" for name in mutant.concerned()]
-        first = {test.name for place in concerned for test in self._reaching.get(place, ())}
-        return sorted(self._reaching[""], key=lambda test: (*worth(test), test.name not in first, distance(test)))
+        return sorted(self._reaching[""], key=lambda test: (-here[test.name], distance(test), -likely(test)))
 
     def _note(self, verdict: Verdict) -> None:
         for name in neighbourhoods(verdict.mutant):
@@ -197,6 +192,11 @@ class Trials:
             self._verdicts.add(verdict)
             if number % 100 == 0 or number == len(todo):
                 say(f"{number} of {len(todo)} tried in {time.monotonic() - start:.0f} seconds")
+
+
+def cost_of(test: Test) -> float:
+    """Estimate what a test costs: it is cheap if it is quick and reaches little."""
+    return (test.seconds + 0.01) * (1 + len(test.reached))
 
 
 def file_of(test: str) -> str:
