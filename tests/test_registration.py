@@ -12,7 +12,7 @@ from hypothesis import Phase, find, given, settings, strategies as st
 
 import _geoclaims_hypothesis
 import geoclaims
-from geoclaims import Actor, Allegation, Denial, Statement, _registration
+from geoclaims import Actor, Allegation, Denial, PartialDate, Statement, _registration
 from geoclaims._json.format import MODELS
 
 # All public types, of which the strategies draw some and Hypothesis makes out the rest from their annotations.
@@ -101,7 +101,7 @@ def test_geoclaims_registers_its_types_if_hypothesis_is_in_use(monkeypatch: pyte
     assert calls == ["registered"]
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", [*MODELS, PartialDate])
 def test_every_model_can_be_drawn_from_by_its_type(model: type[Any]) -> None:
     unshrunk = settings(database=None, phases=[Phase.generate])
     assert type(find(st.from_type(model), lambda _: True, settings=unshrunk)) is model
