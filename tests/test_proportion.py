@@ -7,6 +7,7 @@ import gc
 import json
 import random
 import re
+import string
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -370,6 +371,14 @@ def test_an_output_is_at_most_so_many_times_its_input_and_so_is_the_work(
     assert max(times) <= multiples()[output]
     assert times[2] <= 1.5 * times[0] + 1
     assert work[2] <= 3 * work[1]  # twice for twice the size, and four times if all were compared with all
+
+
+def test_among_many_ids_one_is_found_that_differs_in_any_character_that_an_id_may_have() -> None:
+    others = [f"number-{number}" for number in range(400)]
+    for character in f"{string.ascii_letters}{string.digits}_.:-":
+        known = [*others, f"x{character}z"]
+        for misspelled in ("x~z", "xz", f"x{character}~z"):
+            assert nearest(misspelled, known) == f"x{character}z"
 
 
 @pytest.mark.parametrize("number", [100, 400])
