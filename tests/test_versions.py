@@ -143,7 +143,7 @@ def issues(document: Any) -> list[tuple[str, str]]:
     return [(issue.code, issue.json_path) for issue in caught.value.issues]
 
 
-@pytest.mark.parametrize("version", ["1.1", "1.10", "2.0", "10.0", "2.17"])
+@pytest.mark.parametrize("version", ["1.1", "1.10", "2.0", "10.0", "2.17", f"{10**16}.0", f"1.{10**16}"])
 def test_a_newer_version_is_refused_with_a_message_that_says_so_and_nothing_else(version: str) -> None:
     with pytest.raises(ValidationError) as caught:
         from_dict({"schema_version": version, "id": 5, "what": "is new"})
@@ -153,7 +153,25 @@ def test_a_newer_version_is_refused_with_a_message_that_says_so_and_nothing_else
 
 
 @pytest.mark.parametrize(
-    "version", ["", "0.9", "1", "1.", ".1", "1.0.0", "01.0", "1,0", "v1.0", "X1.0", " 1.0", "１.０", "9" * 99]
+    "version",
+    [
+        "",
+        "0.9",
+        "1",
+        "1.",
+        ".1",
+        "1.0.0",
+        "01.0",
+        "1,0",
+        "v1.0",
+        "X1.0",
+        " 1.0",
+        "１.０",
+        "9" * 99,
+        f"{10**17}.0",
+        f"1.{10**17}",
+        "1.0\n",
+    ],
 )
 def test_an_unknown_version_is_refused_alone(version: str) -> None:
     with pytest.raises(ValidationError) as caught:

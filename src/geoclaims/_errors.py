@@ -511,15 +511,13 @@ def _edits(word: str) -> Iterator[str]:
 
 def json_path_of(path: Path) -> str:
     """Write a path as a JSONPath (RFC 9535)."""
-    steps = (
-        f"[{step}]"
-        if isinstance(step, int)
-        else f".{step}"
-        if _NAME.fullmatch(step)
-        else f"['{''.join(map(_in_quotes, step))}']"
-        for step in path
-    )
-    return f"${''.join(steps)}"
+    written = "$"
+    for step in path:
+        if isinstance(step, int):
+            written += f"[{step}]"
+        else:
+            written += f".{step}" if _NAME.fullmatch(step) else f"['{''.join(map(_in_quotes, step))}']"
+    return written
 
 
 def _in_quotes(character: str) -> str:

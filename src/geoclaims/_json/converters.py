@@ -275,7 +275,7 @@ class _Text(_Ours):
 
 def _unions() -> Iterator[Any]:
     """Iterate over all unions of statement types, with and without None."""
-    for number, _ in enumerate(STATEMENT_TYPES[1:], 2):
+    for number in range(2, len(STATEMENT_TYPES) + 1):
         for models in combinations(STATEMENT_TYPES, number):
             union = reduce(or_, models)
             yield from (union, union | None)

@@ -68,7 +68,7 @@ def migrated(document: dict[str, Any], steps: Mapping[str, Step] = STEPS) -> dic
 
 def is_newer(version: str) -> bool:
     """Report whether a version is newer than the current one."""
-    # Not longer, since Python refuses to read numbers of some thousand digits.
-    if not re.fullmatch(r"[0-9]{1,9}\.[0-9]{1,9}", version):
+    # Longer ones are no versions; Python refuses to read numbers of some thousand digits.
+    if len(version) >= 20 or not re.fullmatch(r"[0-9]+\.[0-9]+", version):
         return False
     return [int(part) for part in version.split(".")] > [int(part) for part in CURRENT.split(".")]

@@ -87,7 +87,7 @@ def readers(hooks: Hooks) -> Readers:
     for model in reversed(MODELS):  # the parts of a model come after it
         if model is Actor:
             of_any = _reader(STATEMENT_TYPES, made)
-            for number, _ in enumerate(STATEMENT_TYPES, 1):
+            for number in range(1, len(STATEMENT_TYPES) + 1):
                 for kinds in combinations(STATEMENT_TYPES, number):
                     of_statements[kinds] = statement_reader(kinds, of_any, made)
         of_model[model] = _reader((model,), made)

@@ -26,10 +26,10 @@ DEEPEST: Final = 64
 GZIP: Final = b"\x1f\x8b"
 """How a gzip stream begins; no text in UTF-8 does."""
 
-# Possessive, since otherwise a string with millions of escapes would take gigabytes to match.
-_STRING: Final = r'"[^"\\]*+(?:\\(?s:.)[^"\\]*+)*+"?'
-_LEXEME: Final = rf"{_STRING}|[\[\]{{}}]|NaN|-?Infinity|-?[0-9][0-9.eE+-]*"
-_TOKEN: Final = r'"[^"\\]*+(?:\\(?s:.)[^"\\]*+)*+"|[\[\]{}]|[^\s\[\]{}:,"]++|\n'  # noqa: S105 - of JSON
+# What stands in a string. Possessive, since otherwise a string with millions of escapes would take gigabytes to match.
+_CHARACTERS: Final = r'[^"\\]*+(?:\\(?s:.)[^"\\]*+)*+'
+_LEXEME: Final = rf'"{_CHARACTERS}"?|[\[\]{{}}]|NaN|-?Infinity|-?[0-9][0-9.eE+-]*'
+_TOKEN: Final = rf'"{_CHARACTERS}"|[\[\]{{}}]|[^\s\[\]{{}}:,"]++|\n'
 _ENOUGH_DIGITS: Final = 100
 
 _BACKSLASH: Final = ord("\\")

@@ -84,8 +84,8 @@ def _written(rule: Rule, value: str, target: _Target) -> str:
         case Many(Nested(models)):
             by_type = source.named({model: parts[model] for model in models}, "by_type")
             return f"[{by_type}[type(item)](item) for item in {value}]"
-        case Many() if str in hooks:
-            return f"[{source.named(hooks[str], 'hook')}(item) for item in {value}]"
+        case Many(item) if str in hooks:
+            return f"[{_written(item, 'item', target)} for item in {value}]"
         case Many():
             return value if tuples else f"[*{value}]"
         case Choice(type_) | Date(type_) if type_ in hooks:

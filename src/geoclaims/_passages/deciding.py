@@ -111,4 +111,4 @@ def _keep_distance_to_the_letter(places: Places, passage: Passage, around: Aroun
     edges = [*source, *(edge for neighbour in around.neighbours for edge in neighbour.source or ())]
     # What stands elsewhere as a word of its own is not found within another.
     if not places.cuts_word(source if passage.words.hits else edges):
-        places.settle(passage, places.copy.form.position(source[0]))
+        places.settle(passage, places.copy.form.position(source[0]), source)

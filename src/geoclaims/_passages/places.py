@@ -50,9 +50,9 @@ class Places:
         around = [self.passages[number] for number in self.placed[max(index - 1, 0) : index + 2]]
         return any(before.place > after.place for before, after in pairwise(around))
 
-    def settle(self, passage: Passage, place: int) -> None:
+    def settle(self, passage: Passage, place: int, source: tuple[int, int] | None = None) -> None:
         """Place a passage if its fingerprint fits: an edge of the normal form can depend on the text beside it."""
-        source = self.copy.form.source(place, place + passage.words.length)
+        source = source or self.copy.form.source(place, place + passage.words.length)
         passage.words.taken.add(place)
         if self.copy.fits(*source, passage.fingerprint):
             passage.place, passage.source = place, source
