@@ -80,7 +80,9 @@ class QuotedText:
             return partial(self._not_at, quote)
         if exact.isspace():
             return partial("found white space alone, expected its start beside it".format)
-        for before, after in _contexts(quote):
+        # Context can change the first and last character of a passage in normal form, but nothing between them.
+        inner = NormalForm.for_search(exact).text.strip()[1:-1].strip()
+        for before, after in _contexts(quote) if inner in self._form.text or exact in self.text else ():
             places = self._places(exact, before, after)
             if len(places) == 1:
                 return places[0]
