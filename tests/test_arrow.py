@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from geoclaims import Actor, Allegation, Article, Denial, Quantity, Span, Statement, ValidationError, load_article
-from geoclaims._models.statements import STATEMENT_TYPES
+from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.interop import from_arrow, to_arrow, to_arrow_batches
 from geoclaims.interop.arrow_sizes import size_of
 from geoclaims.strategies import articles

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from geoclaims import Actor, Statement, load_article
-from geoclaims._models.statements import STATEMENT_TYPES
 from geoclaims._rules import definitions
+from geoclaims._statements import STATEMENT_TYPES
 
 ROOT = Path(__file__).parents[1]
 SCRIPT = ROOT / "scripts" / "write_bundled_page.py"

@@ -15,7 +15,7 @@ from geoclaims import (
     ValidationError,
     load_article,
 )
-from geoclaims._models.statements import STATEMENT_TYPES
+from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.interop import to_events
 from geoclaims.interop.cameo import _CODES
 

@@ -25,7 +25,7 @@ from geoclaims import (
     from_dict,
     to_json,
 )
-from geoclaims._models.index import references_in
+from geoclaims._article import references_in
 from geoclaims.annotation import Comparison, Difference, Score, _actors, _assignment, _overlaps, compare
 from geoclaims.annotation._assignment import Likeness, best_pairs
 from geoclaims.annotation._matching import matched_statements

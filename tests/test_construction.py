@@ -37,7 +37,7 @@ from geoclaims import (
     to_json,
     write_jsonl,
 )
-from geoclaims._checking import checked
+from geoclaims._checks import checked
 from geoclaims._errors import Issues
 from geoclaims._rules import Choice, Date, definitions
 

@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 from geoclaims import Actor, Article, Issue, ValidationError
 from geoclaims._command_line.layout import Layout
 from geoclaims._command_line.show import page
-from geoclaims._display import found, printable, visible
+from geoclaims._messages import found, printable, visible
 
 # Each with an escape for what cannot be seen.
 HIDDEN = [

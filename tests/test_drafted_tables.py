@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from geoclaims import Actor, AnchorError, Article, Span, Statement, ValidationError, load_article
-from geoclaims._display import found
+from geoclaims._messages import found
 from geoclaims.interop import read_csv, write_csv
 from geoclaims.strategies import articles
 

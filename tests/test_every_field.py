@@ -14,7 +14,6 @@ import pytest
 from geoclaims import Actor, Article, Quantity, Span
 from geoclaims._command_line.layout import Layout
 from geoclaims._command_line.show import page
-from geoclaims._models.statements import STATEMENT_TYPES
 from geoclaims._rules import (
     Choice,
     Country,
@@ -29,6 +28,7 @@ from geoclaims._rules import (
     Whole,
     definitions,
 )
+from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.interop import to_html
 
 CODEBOOK = Path(__file__).parents[1] / "docs" / "codebook.md"

@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from geoclaims import Actor, Article, Quantity, Span, load_article
-from geoclaims._models.statements import STATEMENT_TYPES
+from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.interop import to_dot, to_events, to_jsonld, to_mermaid, to_records, to_stix, to_svg
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"

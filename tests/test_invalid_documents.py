@@ -26,7 +26,6 @@ from geoclaims import (
     to_dict,
 )
 from geoclaims._json.format import tag_of
-from geoclaims._models.statements import STATEMENT_TYPES
 from geoclaims._rules import (
     IDENTIFIER,
     LANGUAGE,
@@ -41,6 +40,7 @@ from geoclaims._rules import (
     Whole,
     definitions,
 )
+from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.strategies import _breaking
 from geoclaims.strategies._articles import articles
 from geoclaims.strategies._invalid import InvalidDocument, invalid_documents

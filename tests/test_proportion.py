@@ -30,6 +30,7 @@ from geoclaims import (
     Span,
     Statement,
     ValidationError,
+    _wording as wording,
     from_dict,
     from_json,
     interop,
@@ -42,8 +43,7 @@ from geoclaims._command_line.export import FORMATS
 from geoclaims._command_line.layout import Layout
 from geoclaims._command_line.show import page
 from geoclaims._errors import Issues, nearest
-from geoclaims._models import wording
-from geoclaims._models.repeating import WHOLE, longest_repeated, size
+from geoclaims._repeating import WHOLE, longest_repeated, size
 from geoclaims.interop.articles import _digest_of as uuids
 from geoclaims.strategies import articles
 

@@ -34,7 +34,7 @@ from geoclaims import (
     load_article,
 )
 from geoclaims._errors import Allowance
-from geoclaims._models.statements import STATEMENT_TYPES
+from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.interop import read_csv, rows, to_records, write_csv
 from geoclaims.interop.cells import guarded, parted, unguarded
 from geoclaims.strategies import articles

@@ -28,7 +28,7 @@ from geoclaims import (
     to_json,
 )
 from geoclaims._json.format import STEPS, tag_of
-from geoclaims._models.statements import STATEMENT_TYPES
+from geoclaims._statements import STATEMENT_TYPES
 
 GOLDEN = Path(__file__).parent / "data" / "golden-1.0.json"
 

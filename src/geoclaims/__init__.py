@@ -7,6 +7,11 @@ Import by name what annotators need (`geoclaims.annotation`), other formats (`ge
 Hypothesis (`geoclaims.strategies`).
 """
 
+from typing import Any as _Any
+
+from geoclaims._actors import Actor, ActorKind
+from geoclaims._article import Article
+from geoclaims._dates import PartialDate
 from geoclaims._errors import AnchorError, GeoclaimsError, Issue, UnknownIdError, ValidationError
 from geoclaims._json.converters import configure_converter, make_converter
 from geoclaims._json.documents import from_dict, from_json, to_dict, to_json
@@ -14,14 +19,10 @@ from geoclaims._json.groups import collect_issues
 from geoclaims._json.lines import read_jsonl, write_jsonl
 from geoclaims._json.schema import json_schema
 from geoclaims._loader import load_article
-from geoclaims._models.actors import Actor
-from geoclaims._models.articles import Article
-from geoclaims._models.kinds import ActorKind, DenialKind
-from geoclaims._models.statements import Allegation, Denial, Statement
+from geoclaims._model import ABOVE as _ABOVE
 from geoclaims._registration import register_strategies_if_hypothesis_is_in_use as _register
-from geoclaims._values.dates import PartialDate
-from geoclaims._values.quantities import Quantity
-from geoclaims._values.spans import Span
+from geoclaims._spans import Span
+from geoclaims._statements import Allegation, Denial, DenialKind, Quantity, Statement
 
 __all__ = [
     "Actor",
@@ -52,4 +53,18 @@ __all__ = [
     "write_jsonl",
 ]
 
+
+def _schema_for_pydantic(model: type[_Any]) -> _Any:
+    from geoclaims._pydantic import core_schema_of
+
+    return core_schema_of(model)
+
+
+def _view_in_notebook(thing: _Any) -> str:
+    from geoclaims._html.notebook import view_in_notebook
+
+    return view_in_notebook(thing)
+
+
+_ABOVE.update(schema_for_pydantic=_schema_for_pydantic, view_in_notebook=_view_in_notebook)
 _register()

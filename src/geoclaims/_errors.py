@@ -9,7 +9,7 @@ from typing import Any, Final, cast, final
 
 import attrs
 
-from geoclaims._display import LONGEST_VALUE, cut, found, printable, without_blanks
+from geoclaims._messages import LONGEST_VALUE, cut, found, printable, without_blanks
 
 Path = tuple[str | int, ...]
 """Keys and indices that lead from the root of a document to one place in it."""

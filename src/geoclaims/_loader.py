@@ -11,7 +11,7 @@ from geoclaims._errors import AnchorError, Issue, ValidationError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from geoclaims._models.articles import Article
+    from geoclaims._article import Article
 
 
 def load_article(

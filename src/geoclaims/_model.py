@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from enum import StrEnum
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from geoclaims._checking import check_of
-from geoclaims._display import cut, represented
+from geoclaims._checks import check_of
+from geoclaims._messages import cut, represented
 from geoclaims._rules import Invariant, definitions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 _FEW: Final = 5
+
+ABOVE: Final[dict[str, Callable[[Any], Any]]] = {}
+"""The two functions of upper layers that models call; `geoclaims/__init__.py` enters them once, when it is imported.
+
+`schema_for_pydantic` is called with a class, `view_in_notebook` with an object.
+"""
 
 
 class _Pretty:
@@ -31,8 +38,7 @@ class InPydantic:
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: object) -> Any:
         """Tell pydantic how to read, write and describe the class."""
-        # Imported by name, since that module is in a layer above the models: it knows JSON and its schema.
-        return import_module("geoclaims._pydantic").core_schema_of(cls)
+        return ABOVE["schema_for_pydantic"](cls)
 
 
 class Model(InPydantic):
@@ -52,9 +58,15 @@ class Model(InPydantic):
 
     def _repr_html_(self) -> str:
         """Show the object in a notebook."""
-        # Imported by name, since that module is in a layer above the models and is rarely needed.
-        html: str = import_module("geoclaims._html.notebook").object_in_notebook(self)
-        return html
+        view: str = ABOVE["view_in_notebook"](self)
+        return view
+
+
+class Kind(StrEnum):
+    """The base of enumerations: members have their Python names as their representation."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}.{self.name}"
 
 
 def _print(model: type[Model], *arguments: Any) -> None:

@@ -9,15 +9,15 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
-from geoclaims._display import is_a
+from geoclaims._article import Article
+from geoclaims._dates import PartialDate
 from geoclaims._errors import Issue, Path, ValidationError
 from geoclaims._json.documents import from_dict, to_dict
 from geoclaims._json.reading import date_of, kinds_of
 from geoclaims._json.schema import ANY_STATEMENT, PARTS, Schema, json_schema, schema_of_date
 from geoclaims._json.text import parse
-from geoclaims._models.articles import Article
-from geoclaims._models.statements import Statement
-from geoclaims._values.dates import PartialDate
+from geoclaims._messages import is_a
+from geoclaims._statements import Statement
 
 if TYPE_CHECKING:
     import pydantic_core

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import sys
 from functools import partial
-from importlib import import_module
 from typing import Any, Final
 
-from geoclaims._models.actors import Actor
-from geoclaims._models.articles import Article
-from geoclaims._models.statements import Allegation, Denial, Statement
-from geoclaims._values.dates import PartialDate
-from geoclaims._values.quantities import Quantity
-from geoclaims._values.spans import Span
+from geoclaims._actors import Actor
+from geoclaims._article import Article
+from geoclaims._dates import PartialDate
+from geoclaims._spans import Span
+from geoclaims._statements import Allegation, Denial, Quantity, Statement
 
 _STRATEGIES: Final[dict[type[Any], tuple[str, ...]]] = {
     Actor: ("actors",),
@@ -44,5 +42,6 @@ def _strategy(names: tuple[str, ...], _: object) -> Any:
     """Make the strategy for a type; Hypothesis asks for it by that type, or by a base of it, such as `object`."""
     from hypothesis import strategies as st
 
-    strategies = import_module("geoclaims.strategies")
+    from geoclaims import strategies
+
     return st.one_of([getattr(strategies, name)() for name in names])

@@ -14,8 +14,8 @@ from typing import Any, Final, Literal, NamedTuple, TypeVar, cast
 
 import attrs
 
-from geoclaims._display import is_a
 from geoclaims._errors import Finding
+from geoclaims._messages import is_a
 
 T = TypeVar("T")
 Ranges = tuple[tuple[int, int], ...]

@@ -22,7 +22,7 @@ from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._json.documents import to_json
 
 if TYPE_CHECKING:
-    from geoclaims._models.articles import Article
+    from geoclaims._article import Article
 
 HELP: Final = "turn a draft, which quotes its passages, into an article"
 DESCRIPTION: Final = """\

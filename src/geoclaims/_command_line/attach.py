@@ -15,10 +15,10 @@ from geoclaims._command_line.streams import STANDARD, complain, is_piped_in, wri
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._json.documents import to_json
 from geoclaims._loader import text_of
-from geoclaims._models.wording import counted, quoted
+from geoclaims._wording import counted, quoted
 
 if TYPE_CHECKING:
-    from geoclaims._models.articles import Article
+    from geoclaims._article import Article
 
 HELP: Final = "find the passages of an article in a copy of its text"
 DESCRIPTION: Final = """\

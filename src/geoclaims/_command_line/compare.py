@@ -12,8 +12,8 @@ import attrs
 from geoclaims._command_line.drafts import refuse_two_inputs
 from geoclaims._command_line.reading import FILE_HELP, called, named_as_lines, nothing_in, read_articles
 from geoclaims._command_line.streams import complain, write_document
-from geoclaims._display import found, printable
 from geoclaims._errors import AnchorError, ValidationError
+from geoclaims._messages import found, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,15 +8,15 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from geoclaims._checking import checked
+from geoclaims._checks import checked
 from geoclaims._command_line.reading import BUNDLED, called, opened
 from geoclaims._command_line.streams import STANDARD
-from geoclaims._display import printable
 from geoclaims._errors import AnchorError, Issues, ValidationError
 from geoclaims._json.files import path_of
 from geoclaims._json.format import PASSAGES
 from geoclaims._json.replacing import replaces_something
 from geoclaims._loader import text_of
+from geoclaims._messages import printable
 from geoclaims._rules import WHOLE_TEXT
 
 if TYPE_CHECKING:

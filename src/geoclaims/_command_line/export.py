@@ -13,13 +13,13 @@ from typing import Any, Final, Literal
 
 import attrs
 
+from geoclaims._article import Article
 from geoclaims._command_line.drafts import folder_to_write, holds_a_draft
 from geoclaims._command_line.reading import FILE_HELP, called, file_to_write, inputs, read_all, read_articles
 from geoclaims._command_line.streams import BYTE_ORDER_MARK, STANDARD, complain, write_document
-from geoclaims._display import printable
 from geoclaims._errors import Issue, ValidationError
-from geoclaims._models.articles import Article
-from geoclaims._models.wording import counted
+from geoclaims._messages import printable
+from geoclaims._wording import counted
 
 Function = Callable[..., Any]
 """A function that converts an article, or many."""

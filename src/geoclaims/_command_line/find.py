@@ -10,8 +10,8 @@ from geoclaims._command_line.layout import Layout
 from geoclaims._command_line.reading import called
 from geoclaims._errors import AnchorError
 from geoclaims._json.documents import to_json
-from geoclaims._models.wording import quoted
-from geoclaims._values.spans import Span
+from geoclaims._spans import Span
+from geoclaims._wording import quoted
 
 HELP: Final = "show where a passage is in a text"
 DESCRIPTION: Final = """\

@@ -14,11 +14,11 @@ import attrs
 from geoclaims._command_line.reading import BUNDLED, called, file_to_write, inputs, read_texts
 from geoclaims._command_line.reports import REPORTS, Report
 from geoclaims._command_line.streams import STANDARD, complain, write_document
-from geoclaims._display import found
 from geoclaims._errors import Issue, ValidationError
 from geoclaims._json.documents import to_json
 from geoclaims._json.text import decoded, parse, repeats, with_lines
-from geoclaims._models.wording import counted
+from geoclaims._messages import found
+from geoclaims._wording import counted
 
 _SOURCES: Final[Mapping[str, str]] = {"claim-review": "geoclaims.interop:read_claim_reviews"}
 """The formats that can be imported, with the public name of the function for each, which is imported on use."""

@@ -13,7 +13,7 @@ from typing import Final, Self
 import attrs
 
 from geoclaims._command_line.streams import is_terminal
-from geoclaims._display import visible
+from geoclaims._messages import visible
 from geoclaims._wrapping import breaks
 
 _LEAST_WIDTH: Final = 24

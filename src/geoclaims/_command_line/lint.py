@@ -7,9 +7,9 @@ from typing import Final
 
 from geoclaims._command_line.reading import FILE_HELP, called, inputs, read_all
 from geoclaims._command_line.streams import complain
-from geoclaims._display import printable
 from geoclaims._errors import ValidationError
-from geoclaims._models.wording import counted
+from geoclaims._messages import printable
+from geoclaims._wording import counted
 
 HELP: Final = "warn about what may break a rule of the codebook"
 DESCRIPTION: Final = """\

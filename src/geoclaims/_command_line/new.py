@@ -10,17 +10,17 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
-from geoclaims._checking import checked
+from geoclaims._actors import Actor
+from geoclaims._article import Article
+from geoclaims._checks import checked
 from geoclaims._command_line.drafts import TEXT_HELP, folder_to_write, read_text
 from geoclaims._command_line.reading import file_to_write
 from geoclaims._command_line.streams import BYTE_ORDER_MARK, STANDARD, complain, write_document
-from geoclaims._display import printable
 from geoclaims._errors import Issues
 from geoclaims._json.replacing import replaces_something
-from geoclaims._models.actors import Actor
-from geoclaims._models.articles import Article
-from geoclaims._models.statements import STATEMENT_TYPES
+from geoclaims._messages import printable
 from geoclaims._rules import definitions
+from geoclaims._statements import STATEMENT_TYPES
 
 if TYPE_CHECKING:
     from geoclaims.interop.columns import Column

@@ -27,7 +27,7 @@ from geoclaims._loader import load_article
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from geoclaims._models.articles import Article
+    from geoclaims._article import Article
 
 BUNDLED: Final = "\0bundled"
 """The name of the article that comes with geoclaims; neither a file nor an argument can have this name."""

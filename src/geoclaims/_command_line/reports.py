@@ -9,8 +9,8 @@ from typing import Final, TextIO
 import attrs
 
 from geoclaims._command_line.streams import complain
-from geoclaims._display import printable
 from geoclaims._errors import Issue, ValidationError, with_short_keys
+from geoclaims._messages import printable
 
 
 @attrs.define

@@ -8,15 +8,15 @@ from typing import Final
 
 import attrs
 
+from geoclaims._actors import Actor
+from geoclaims._article import Article
 from geoclaims._command_line.layout import Layout, Piece, Style
 from geoclaims._command_line.reading import BUNDLED, FILE_HELP, inputs, read_all, read_articles
 from geoclaims._command_line.streams import complain, is_piped_in
-from geoclaims._display import cut
-from geoclaims._models.actors import Actor
-from geoclaims._models.articles import Article
-from geoclaims._models.repeating import WHOLE
-from geoclaims._models.statements import Allegation, Denial, Statement
-from geoclaims._models.wording import (
+from geoclaims._messages import cut
+from geoclaims._repeating import WHOLE
+from geoclaims._statements import Allegation, Denial, Statement
+from geoclaims._wording import (
     NOTHING_OF_TRUTH,
     actor_in_words,
     article_in_words,

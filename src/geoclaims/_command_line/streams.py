@@ -14,8 +14,8 @@ from typing import Final, NoReturn
 
 import attrs
 
-from geoclaims._display import printable, visible
 from geoclaims._json.replacing import replacing
+from geoclaims._messages import printable, visible
 
 STANDARD: Final = "-"
 """The file name that means standard input or output."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geoclaims._actors import Actor
 from geoclaims._html.cards import Sheet, address, office
 from geoclaims._html.elements import text
-from geoclaims._models.actors import Actor
-from geoclaims._models.repeating import WHOLE
-from geoclaims._models.wording import particulars
+from geoclaims._repeating import WHOLE
+from geoclaims._wording import particulars
 
 
 def list_of_actors(sheet: Sheet, actors: Sequence[Actor]) -> str:

@@ -7,12 +7,12 @@ from typing import Final, TypeVar
 
 import attrs
 
-from geoclaims._display import cut
+from geoclaims._actors import Actor
+from geoclaims._article import Article
 from geoclaims._html.elements import attribute, text
-from geoclaims._models.actors import Actor
-from geoclaims._models.articles import Article
-from geoclaims._models.statements import Allegation, Denial, Statement
-from geoclaims._models.wording import actor_in_words, event_in_words, kind_in_words, longest_mention, quoted
+from geoclaims._messages import cut
+from geoclaims._statements import Allegation, Denial, Statement
+from geoclaims._wording import actor_in_words, event_in_words, kind_in_words, longest_mention, quoted
 
 # These limits keep the output in proportion to its article: without them, 200 denials of 200 statements took 57 times
 # its size.

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from html import escape
 from typing import Final
 
-from geoclaims._display import cut, visible
-from geoclaims._models.repeating import WHOLE
+from geoclaims._messages import cut, visible
+from geoclaims._repeating import WHOLE
 
 # XML does not allow these, and browsers do not show them.
 _NO_CHARACTERS: Final = {0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from geoclaims._article import Article
 from geoclaims._html.cards import address
 from geoclaims._html.elements import text
-from geoclaims._models.articles import Article
 
 
 def facts(article: Article) -> str:

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
+from geoclaims._article import Article
 from geoclaims._html.actors import list_of_actors
 from geoclaims._html.cards import Sheet, card
 from geoclaims._html.elements import text
@@ -13,13 +14,17 @@ from geoclaims._html.files import read
 from geoclaims._html.heads import facts
 from geoclaims._html.texts import marked
 from geoclaims._model import Model, fields_given
-from geoclaims._models.articles import Article
-from geoclaims._models.statements import Allegation, Denial, Statement
-from geoclaims._models.wording import NOTHING_OF_TRUTH, article_in_words, counted
+from geoclaims._statements import Allegation, Denial, Statement
+from geoclaims._wording import NOTHING_OF_TRUTH, article_in_words, counted
 
 _MOST: Final = 100
 
 Thing = TypeVar("Thing")
+
+
+def view_in_notebook(thing: Model) -> str:
+    """Show an object as the output of a cell."""
+    return article_in_notebook(thing) if isinstance(thing, Article) else object_in_notebook(thing)
 
 
 def article_in_notebook(article: Article) -> str:

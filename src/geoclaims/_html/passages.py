@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from geoclaims._models.statements import Statement
+from geoclaims._statements import Statement
 
 LANES: Final = 8
 """If more passages than this overlap, the rest is only counted: naming all could take n² names."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from geoclaims._display import cut
+from geoclaims._article import Article
 from geoclaims._html.cards import Sheet, type_in_words, type_of
 from geoclaims._html.elements import attribute, passage
 from geoclaims._html.passages import Piece, pieces
-from geoclaims._models.articles import Article
-from geoclaims._models.statements import Statement
-from geoclaims._models.wording import quoted
+from geoclaims._messages import cut
+from geoclaims._statements import Statement
+from geoclaims._wording import quoted
 
 
 def marked(sheet: Sheet, whole: str) -> str:

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 import attrs
 
-from geoclaims._display import found
+from geoclaims._actors import ActorKind
+from geoclaims._dates import PartialDate
 from geoclaims._errors import invalid
 from geoclaims._json.format import MODELS, tag_of
 from geoclaims._json.readers import own_readers, readers
 from geoclaims._json.reading import Readers, date_of, members_like, structured
 from geoclaims._json.writing import Writers, own_writers, writers
-from geoclaims._models.kinds import ActorKind, DenialKind
-from geoclaims._models.statements import STATEMENT_TYPES, Statement
-from geoclaims._values.dates import PartialDate
+from geoclaims._messages import found
+from geoclaims._statements import STATEMENT_TYPES, DenialKind, Statement
 
 if TYPE_CHECKING:
     import cattrs

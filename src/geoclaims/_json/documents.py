@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any, TypeVar, overload
 
-from geoclaims._display import indefinite, listed
+from geoclaims._article import Article
 from geoclaims._errors import DoubtError, Issues, ValidationError, invalid
 from geoclaims._json.format import MODELS
 from geoclaims._json.readers import own_readers
 from geoclaims._json.reading import kinds_of, read, structured
 from geoclaims._json.text import count_of_keys, decoded, is_clean, parse, parse_quickly, quick_dumps, with_lines
 from geoclaims._json.writing import Writers, own_writers, own_writers_of_text
+from geoclaims._messages import indefinite, listed
 from geoclaims._model import Model
-from geoclaims._models.articles import Article
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from geoclaims._models.actors import Actor
-from geoclaims._models.articles import Article
-from geoclaims._models.statements import STATEMENT_TYPES, Statement
-from geoclaims._values.quantities import Quantity
-from geoclaims._values.spans import Span
+from geoclaims._actors import Actor
+from geoclaims._article import Article
+from geoclaims._spans import Span
+from geoclaims._statements import STATEMENT_TYPES, Quantity, Statement
 
 MODELS: Final = (Article, Actor, *STATEMENT_TYPES, Quantity, Span)
 """The models that have a JSON form of their own."""

@@ -7,8 +7,8 @@ from typing import Final
 
 import attrs
 
-from geoclaims._display import found
 from geoclaims._errors import AnchorError, Issue, Path, Place, ValidationError, json_path_of, path_of
+from geoclaims._messages import found
 
 _OURS: Final = (ValidationError, AnchorError)
 

@@ -10,12 +10,12 @@ from typing import Any, Final
 
 import attrs
 
-from geoclaims._display import found
+from geoclaims._article import Article
 from geoclaims._errors import AnchorError, ValidationError, check_handler, invalid
 from geoclaims._json.documents import read_text, to_json
 from geoclaims._json.files import FilePath, lines_of, path_of
 from geoclaims._json.replacing import replacing
-from geoclaims._models.articles import Article
+from geoclaims._messages import found
 
 _IS_ONE_ARTICLE: Final = "; this looks like one article on many lines: name its file .json, or read it with from_json"
 

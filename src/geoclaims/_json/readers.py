@@ -12,7 +12,9 @@ from functools import cache
 from itertools import combinations
 from typing import Any, Final
 
-from geoclaims._checking import Source, Step, chain, indented, matcher, step_of_self_reference, steps, steps_of_many
+from geoclaims._actors import Actor
+from geoclaims._article import Article
+from geoclaims._checks import Source, Step, chain, indented, matcher, step_of_self_reference, steps, steps_of_many
 from geoclaims._errors import WRONG
 from geoclaims._json.format import DROPPED, MODELS, head_of
 from geoclaims._json.reading import (
@@ -32,10 +34,7 @@ from geoclaims._json.reading import (
     statement_reader,
     without_odd_keys,
 )
-from geoclaims._models.actors import Actor
-from geoclaims._models.articles import Article
-from geoclaims._models.references import Partial
-from geoclaims._models.statements import STATEMENT_TYPES
+from geoclaims._references import Partial
 from geoclaims._rules import (
     IDENTIFIER,
     WHOLE_TEXT,
@@ -52,6 +51,7 @@ from geoclaims._rules import (
     definitions,
     unwanted,
 )
+from geoclaims._statements import STATEMENT_TYPES
 
 _REST: Final = "notes, exact, clean, actors, statements, either"
 SIGNATURE: Final = f"data, place, {_REST}"

@@ -14,21 +14,21 @@ from typing import Any, Final, NamedTuple
 
 import attrs
 
-from geoclaims._display import cut, found, indefinite, is_a, listed
+from geoclaims._actors import Actor
+from geoclaims._article import Article
+from geoclaims._dates import PartialDate
 from geoclaims._errors import WRONG, Issues, Place, ValidationError, invalid, path_of, suggestion
 from geoclaims._json.format import CURRENT, MODELS, head_of, is_newer, migrated, tag_of
 from geoclaims._json.groups import note_of, ours_alone
 from geoclaims._json.text import Repeated, repeats
-from geoclaims._models.actors import Actor
-from geoclaims._models.articles import Article
-from geoclaims._models.references import broken_article, has_cycle, value_of
-from geoclaims._models.statements import STATEMENT_TYPES, Statement
+from geoclaims._messages import cut, found, indefinite, is_a, listed
+from geoclaims._references import broken_article, has_cycle, value_of
 from geoclaims._rules import (
     DATE_PATTERN,
     IDENTIFIER,
     definitions,
 )
-from geoclaims._values.dates import PartialDate
+from geoclaims._statements import STATEMENT_TYPES, Statement
 
 Hooks = Mapping[type[Any], Callable[[Any, Any], Any]]
 """Functions that read a type instead of geoclaims: the hooks that a user has registered on a converter."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal, get_args
 
+from geoclaims._article import Article
 from geoclaims._countries import country_codes
-from geoclaims._display import found, listed
+from geoclaims._dates import PartialDate
 from geoclaims._errors import invalid
 from geoclaims._json.format import CURRENT, DROPPED, MODELS, NAMESPACE, head_of, tag_of
 from geoclaims._json.reading import kinds_of
-from geoclaims._models.articles import Article
-from geoclaims._models.statements import STATEMENT_TYPES, Statement
+from geoclaims._messages import found, listed
 from geoclaims._rules import (
     DATE_PATTERN,
     IDENTIFIER,
@@ -35,8 +35,7 @@ from geoclaims._rules import (
     wanted,
     without,
 )
-from geoclaims._values.dates import PartialDate
-from geoclaims._values.quantities import Quantity
+from geoclaims._statements import STATEMENT_TYPES, Quantity, Statement
 
 Schema = dict[str, Any]
 

@@ -18,8 +18,8 @@ from typing import Any, Final
 
 import attrs
 
-from geoclaims._display import printable
 from geoclaims._errors import Issue, Path, ValidationError, invalid
+from geoclaims._messages import printable
 
 DEEPEST: Final = 64
 """The largest number of containers that may be open at once."""

@@ -7,10 +7,10 @@ from functools import cache, lru_cache
 from itertools import takewhile
 from typing import Any, Final, NamedTuple
 
-from geoclaims._checking import Source
+from geoclaims._checks import Source
+from geoclaims._dates import iso
 from geoclaims._json.format import MODELS, head_of
 from geoclaims._rules import Choice, Date, Definition, Flag, Many, Nested, Rule, Whole, definitions
-from geoclaims._values.dates import iso
 
 Hooks = Mapping[type[Any], Callable[[Any], Any]]
 """Functions that write a type instead of geoclaims: the hooks that a user has registered on a converter."""

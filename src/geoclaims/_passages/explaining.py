@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._display import found
+from geoclaims._messages import found
 from geoclaims._passages.neighbours import EVERYWHERE, Passage
 from geoclaims._passages.places import Places
 

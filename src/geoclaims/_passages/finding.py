@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._checking import checked
-from geoclaims._display import found
+from geoclaims._checks import checked
 from geoclaims._errors import MOST_ISSUES, AnchorError, Issue, Issues, invalid
+from geoclaims._messages import found
 from geoclaims._passages.edges import Edges
 from geoclaims._passages.normal_form import NormalForm
 from geoclaims._rules import WHOLE_TEXT

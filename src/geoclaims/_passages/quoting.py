@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._display import found
+from geoclaims._messages import found
 from geoclaims._passages.edges import Edges
 from geoclaims._passages.finding import nearest_place, occurrences, surrounded
 from geoclaims._passages.normal_form import NormalForm

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._models.index import references_in
+from geoclaims._article import references_in
 from geoclaims.annotation._assignment import MOST_PAIRS, Likeness, Pair, best_pairs, too_many
 from geoclaims.annotation._words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from geoclaims._models.actors import Actor
-    from geoclaims._models.articles import Article
-    from geoclaims._models.statements import Statement
+    from geoclaims._actors import Actor
+    from geoclaims._article import Article
+    from geoclaims._statements import Statement
     from geoclaims.annotation._assignment import Table
 
     Roles = Mapping[str, Collection[int]]

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from geoclaims._errors import AnchorError, Issue, invalid
 from geoclaims._json.lines import only_articles
-from geoclaims._models.statements import STATEMENT_TYPES
+from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.annotation._texts import on_one_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from geoclaims._models.articles import Article
+    from geoclaims._article import Article
 
 
 def alpha(articles: Iterable[Article]) -> float | None:

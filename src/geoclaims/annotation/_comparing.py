@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import attrs
 
+from geoclaims._article import Article
 from geoclaims._errors import ValidationError, invalid
-from geoclaims._models.articles import Article
 from geoclaims.annotation._differences import differences_of
 from geoclaims.annotation._joining import Joint, joined
 from geoclaims.annotation._pairing import COUNTED, Counts, counts_of, paired

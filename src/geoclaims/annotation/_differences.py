@@ -5,18 +5,18 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from geoclaims._display import cut
+from geoclaims._article import references_in
 from geoclaims._json.format import tag_of
-from geoclaims._models.index import references_in
-from geoclaims._models.statements import Allegation, Denial, Statement
+from geoclaims._messages import cut
+from geoclaims._statements import Allegation, Denial, Statement
 from geoclaims.annotation._scores import Difference, DifferenceKind, DifferenceValue
 from geoclaims.annotation._words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from geoclaims._models.actors import Actor
-    from geoclaims._models.articles import Article
+    from geoclaims._actors import Actor
+    from geoclaims._article import Article
     from geoclaims.annotation._pairing import Pairing
 
 _LONGEST_PASSAGES: Final = 300

@@ -8,9 +8,9 @@ from typing import Final
 
 import attrs
 
-from geoclaims._display import found
+from geoclaims._article import Article
 from geoclaims._errors import Issue, Path, ValidationError, invalid
-from geoclaims._models.articles import Article
+from geoclaims._messages import found
 
 _SIDES: Final = ("one", "other")
 """How issues name the two that are compared."""

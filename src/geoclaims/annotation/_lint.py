@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._display import found
+from geoclaims._article import Article, references_in
 from geoclaims._errors import Issue, Path, invalid
 from geoclaims._json.format import tag_of
-from geoclaims._models.articles import Article
-from geoclaims._models.index import references_in
+from geoclaims._messages import found
 from geoclaims._passages.edges import Edges
 from geoclaims._passages.finding import occurrences
 from geoclaims.annotation._words import plain
@@ -21,8 +20,8 @@ from geoclaims.annotation._words import plain
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from geoclaims._models.actors import Actor
-    from geoclaims._models.statements import Statement
+    from geoclaims._actors import Actor
+    from geoclaims._statements import Statement
 
 MOST_COPIED: Final = 10
 """This many consecutive words of the article count as copied; shorter runs are mostly names and set phrases."""

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from fractions import Fraction
 
-    from geoclaims._models.articles import Article
-    from geoclaims._models.statements import Statement
+    from geoclaims._article import Article
+    from geoclaims._statements import Statement
     from geoclaims.annotation._assignment import Pair
 
 # Shares are added up over their common denominator, so that equal sums are equal. Where it is larger than this, as with

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from geoclaims._models.statements import Statement
+    from geoclaims._statements import Statement
 
 
 def characters_of(statement: Statement) -> int:

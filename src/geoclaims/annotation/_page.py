@@ -6,8 +6,8 @@ import re
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Final
 
-from geoclaims._display import visible
-from geoclaims._models.wording import counted
+from geoclaims._messages import visible
+from geoclaims._wording import counted
 from geoclaims._wrapping import breaks, columns
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from geoclaims._actors import Actor
+from geoclaims._article import Article
 from geoclaims._json.documents import to_json
-from geoclaims._models.actors import Actor
-from geoclaims._models.articles import Article
-from geoclaims._models.statements import Denial, Statement
+from geoclaims._statements import Denial, Statement
 from geoclaims.annotation._actors import matched_actors
 from geoclaims.annotation._matching import matched_statements
 from geoclaims.annotation._overlaps import characters_of

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from geoclaims._checking import checked
-from geoclaims._display import is_a
+from geoclaims._checks import checked
 from geoclaims._errors import WRONG, Issues, Path, ValidationError, place_of
 from geoclaims._json.reading import Keys, without_odd_keys
+from geoclaims._messages import is_a
 from geoclaims._passages.quoting import Quote, QuotedText
 from geoclaims._rules import WHOLE_TEXT, Whole
-from geoclaims._values.spans import Span
+from geoclaims._spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

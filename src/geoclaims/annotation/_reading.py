@@ -9,19 +9,19 @@ from typing import Any, Final, cast
 
 import attrs
 
-from geoclaims._checking import checked
-from geoclaims._display import found, is_a
+from geoclaims._article import Article
+from geoclaims._checks import checked
+from geoclaims._dates import PartialDate
 from geoclaims._errors import WRONG, AnchorError, Issues, Path, ValidationError, check_handler, invalid
 from geoclaims._json.documents import to_dict
 from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, tag_of
 from geoclaims._json.readers import own_readers
 from geoclaims._json.reading import read
 from geoclaims._json.text import Repeated, decoded, parse, repeats, with_lines
-from geoclaims._models.articles import Article
-from geoclaims._models.statements import STATEMENT_TYPES, Statement
+from geoclaims._messages import found, is_a
 from geoclaims._passages.quoting import QuotedText
 from geoclaims._rules import Date, Definition, Many, Nested, definitions, once_for_each_model
-from geoclaims._values.dates import PartialDate
+from geoclaims._statements import STATEMENT_TYPES, Statement
 from geoclaims.annotation._passages import quotes_in, spans_of
 
 _TAGS: Final = {tag_of(model): model for model in STATEMENT_TYPES}
@@ -198,7 +198,7 @@ class _Drafted:
                 date = self._parsed(value, relative_to)
                 if isinstance(date, PartialDate):
                     return str(date)
-                from geoclaims._values.relative_dates import is_phrase
+                from geoclaims._date_forms import is_phrase
 
                 if relative_to is None and is_phrase(value):
                     self._notes.add("date", path, value, _NEEDS_PUBLISHED if path[:-1] else _IS_PUBLISHED)

@@ -7,13 +7,13 @@ import uuid
 from functools import cache
 from typing import Any, Final, Literal, cast, get_args
 
-from geoclaims._display import found, listed
+from geoclaims._article import Article
 from geoclaims._errors import invalid
 from geoclaims._json.format import CURRENT, DROPPED, NAMESPACE, PASSAGES
 from geoclaims._json.schema import DIALECTS, Dialect, Schema, json_schema
-from geoclaims._models.articles import Article
-from geoclaims._models.statements import STATEMENT_TYPES
+from geoclaims._messages import found, listed
 from geoclaims._rules import DOCUMENT, LARGEST_NUMBER, Date, definitions, wanted
+from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.annotation._passages import CONTEXT, EXACT, START
 
 _STRUCTURED: Final = "structured_output"

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from geoclaims._display import found
 from geoclaims._errors import AnchorError, Issue
+from geoclaims._messages import found
 from geoclaims._passages.neighbours import SHORT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geoclaims._article import Article
     from geoclaims._errors import Path
-    from geoclaims._models.articles import Article
 
 
 def on_one_text(articles: Sequence[Article], paths: Sequence[Path]) -> list[Article]:

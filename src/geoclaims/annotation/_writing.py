@@ -6,10 +6,10 @@ from typing import Any
 
 import attrs
 
+from geoclaims._article import Article
 from geoclaims._errors import AnchorError, Issue, invalid
 from geoclaims._json.documents import to_dict
 from geoclaims._json.format import PASSAGES
-from geoclaims._models.articles import Article
 from geoclaims._passages.quoting import Quote, QuotedText
 
 

@@ -6,16 +6,16 @@ from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, M
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
-from geoclaims._display import found
+from geoclaims._article import Article
 from geoclaims._errors import Allowance, Issue, Issues, ValidationError, invalid, suggestion
 from geoclaims._json.documents import to_dict
 from geoclaims._json.format import head_of, tag_of
 from geoclaims._json.lines import only_articles, settled
 from geoclaims._json.readers import own_readers
 from geoclaims._json.reading import structured
-from geoclaims._models.articles import Article
-from geoclaims._models.statements import STATEMENT_TYPES
+from geoclaims._messages import found
 from geoclaims._rules import Flag, Many, Nested, Rule, Whole, definitions
+from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.interop.arrow_sizes import size_of, stored_in
 from geoclaims.interop.columns import fields_of
 

@@ -11,15 +11,14 @@ from typing import Final
 
 import attrs
 
-from geoclaims._display import cut
+from geoclaims._actors import Actor, ActorKind
+from geoclaims._article import Article
+from geoclaims._dates import PartialDate
 from geoclaims._errors import invalid
 from geoclaims._json.lines import only_articles
-from geoclaims._models.actors import Actor
-from geoclaims._models.articles import Article
-from geoclaims._models.kinds import ActorKind
-from geoclaims._models.repeating import longest_repeated
-from geoclaims._models.statements import Allegation, Denial, Statement
-from geoclaims._values.dates import PartialDate
+from geoclaims._messages import cut
+from geoclaims._repeating import longest_repeated
+from geoclaims._statements import Allegation, Denial, Statement
 from geoclaims.interop.articles import principals_first
 
 _CODES: Final[dict[type[Statement], str]] = {Statement: "010", Allegation: "112", Denial: "016"}

@@ -9,11 +9,11 @@ import json
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
+from geoclaims._actors import Actor
+from geoclaims._article import Article
 from geoclaims._errors import Issue, Issues, ValidationError
 from geoclaims._json.lines import settled
-from geoclaims._models.actors import Actor
-from geoclaims._models.articles import Article
-from geoclaims._models.statements import Statement
+from geoclaims._statements import Statement
 from geoclaims.interop.fact_checks import Claim, FactChecks, Review
 from geoclaims.interop.review_values import Party
 

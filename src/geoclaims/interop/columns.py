@@ -12,12 +12,12 @@ from typing import Any
 
 import attrs
 
+from geoclaims._actors import Actor
+from geoclaims._article import Article
 from geoclaims._errors import Path
 from geoclaims._json.format import PASSAGES
-from geoclaims._models.actors import Actor
-from geoclaims._models.articles import Article
-from geoclaims._models.statements import STATEMENT_TYPES
 from geoclaims._rules import NAME, Definition, Many, Nested, Rule, definitions
+from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.interop.cells import joined, parted, text_of, value_of
 from geoclaims.interop.drafts import PARTS
 

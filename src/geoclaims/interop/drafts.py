@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from geoclaims._checking import checked
+from geoclaims._article import Article
+from geoclaims._checks import checked
 from geoclaims._errors import AnchorError, Issues, invalid
 from geoclaims._json.format import PASSAGES
-from geoclaims._models.articles import Article
 from geoclaims._rules import WHOLE_TEXT, Rule, Whole
 
 TEXTS: Final = "texts"

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Final, Literal, get_args
 
-from geoclaims._display import found, listed
+from geoclaims._article import Article
 from geoclaims._errors import invalid
-from geoclaims._models.articles import Article
-from geoclaims._models.kinds import DenialKind
+from geoclaims._messages import found, listed
+from geoclaims._statements import DenialKind
 from geoclaims.interop.arrangement import (
     EDGE,
     FONT_SIZE,

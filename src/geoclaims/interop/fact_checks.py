@@ -10,11 +10,11 @@ from typing import Final
 
 import attrs
 
+from geoclaims._actors import ActorKind
+from geoclaims._dates import PartialDate
 from geoclaims._errors import Issues
 from geoclaims._json.text import DEEPEST
-from geoclaims._models.kinds import ActorKind
 from geoclaims._rules import NAME, URL
-from geoclaims._values.dates import PartialDate
 from geoclaims.interop.linked_data import Document, Placed, SpentError, plain
 from geoclaims.interop.review_values import Party, Values
 

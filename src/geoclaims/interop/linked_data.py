@@ -11,9 +11,9 @@ from typing import Any, Final, TypeGuard
 
 import attrs
 
-from geoclaims._display import is_a
 from geoclaims._errors import Path
 from geoclaims._json.text import DEEPEST
+from geoclaims._messages import is_a
 
 _PREFIXES: Final = ("", "schema:", "https://schema.org/", "http://schema.org/")
 _OF_SEVERAL: Final = ("@list", "@set")

@@ -7,13 +7,12 @@ from typing import Final
 
 import attrs
 
-from geoclaims._display import cut
+from geoclaims._actors import Actor
+from geoclaims._article import Article
 from geoclaims._html.elements import plain
-from geoclaims._models.actors import Actor
-from geoclaims._models.articles import Article
-from geoclaims._models.kinds import DenialKind
-from geoclaims._models.statements import Allegation, Denial, Statement
-from geoclaims._models.wording import counted
+from geoclaims._messages import cut
+from geoclaims._statements import Allegation, Denial, DenialKind, Statement
+from geoclaims._wording import counted
 from geoclaims.interop.typesetting import Line, Word, words
 
 MOST_NODES: Final = 60

@@ -8,15 +8,15 @@ from hashlib import sha256
 from html import escape
 from typing import Final
 
-from geoclaims._display import cut
+from geoclaims._article import Article
 from geoclaims._html.actors import list_of_actors
 from geoclaims._html.cards import Sheet, card
 from geoclaims._html.elements import attribute, plain, text
 from geoclaims._html.files import read
 from geoclaims._html.heads import facts
 from geoclaims._html.texts import marked
-from geoclaims._models.articles import Article
-from geoclaims._models.wording import NOTHING_OF_TRUTH, article_in_words, counted
+from geoclaims._messages import cut
+from geoclaims._wording import NOTHING_OF_TRUTH, article_in_words, counted
 from geoclaims.interop.articles import checked
 from geoclaims.interop.colours import COLOURS, Shade
 from geoclaims.interop.drawing import drawing

@@ -8,11 +8,10 @@ from typing import Final
 
 import attrs
 
-from geoclaims._display import cut, printable
-from geoclaims._models.articles import Article
-from geoclaims._models.kinds import DenialKind
-from geoclaims._models.repeating import longest_repeated
-from geoclaims._models.statements import Allegation, Denial, Statement
+from geoclaims._article import Article
+from geoclaims._messages import cut, printable
+from geoclaims._repeating import longest_repeated
+from geoclaims._statements import Allegation, Denial, DenialKind, Statement
 from geoclaims.interop.articles import checked
 from geoclaims.interop.outlines import is_answer, is_answered
 

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
-from geoclaims._display import cut
+from geoclaims._article import Article, references_in
 from geoclaims._json.documents import to_dict
 from geoclaims._json.lines import only_articles
-from geoclaims._models.articles import Article
-from geoclaims._models.index import references_in
-from geoclaims._models.repeating import longest_repeated, size
-from geoclaims._models.statements import Denial
+from geoclaims._messages import cut
+from geoclaims._repeating import longest_repeated, size
 from geoclaims._rules import Reference, Text, definitions, once_for_each_model
+from geoclaims._statements import Denial
 from geoclaims.interop.cells import joined
 from geoclaims.interop.columns import Column, articles_table, statements_table
 

@@ -12,12 +12,12 @@ from typing import Final
 
 import attrs
 
-from geoclaims._checking import checked
-from geoclaims._display import found
+from geoclaims._actors import ActorKind
+from geoclaims._checks import checked
+from geoclaims._dates import PartialDate
 from geoclaims._errors import Issues, ValidationError
-from geoclaims._models.kinds import ActorKind
+from geoclaims._messages import found
 from geoclaims._rules import LANGUAGE, NAME, PROSE, URL, Form, Text
-from geoclaims._values.dates import PartialDate
 from geoclaims.interop.linked_data import Document, Placed, is_text
 
 _ORGANIZATIONS: Final = frozenset(

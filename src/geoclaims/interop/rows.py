@@ -10,8 +10,8 @@ from typing import BinaryIO, NamedTuple
 
 import attrs
 
-from geoclaims._display import found
 from geoclaims._errors import Allowance, Issue, Issues, ValidationError, suggestion
+from geoclaims._messages import found
 from geoclaims.interop.cells import unguarded
 from geoclaims.interop.columns import Table
 from geoclaims.interop.csv_text import CutError, rows_of

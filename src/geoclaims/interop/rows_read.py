@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from geoclaims._display import found
+from geoclaims._article import Article
 from geoclaims._errors import AnchorError, Issue, ValidationError
 from geoclaims._json.documents import from_dict
 from geoclaims._json.format import CURRENT
-from geoclaims._models.articles import Article
+from geoclaims._messages import found
 from geoclaims.interop.columns import Table, actors_table, articles_table, statements_table
 from geoclaims.interop.drafts import PARTS, TEXTS, article_of
 from geoclaims.interop.rows import CellIssue, Row

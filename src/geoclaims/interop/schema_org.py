@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from geoclaims._actors import Actor, ActorKind
+from geoclaims._article import Article
 from geoclaims._json.format import NAMESPACE
-from geoclaims._models.actors import Actor
-from geoclaims._models.articles import Article
-from geoclaims._models.kinds import ActorKind
-from geoclaims._models.statements import Allegation, Denial, Statement
-from geoclaims._values.quantities import Quantity
+from geoclaims._statements import Allegation, Denial, Quantity, Statement
 from geoclaims.interop.articles import checked, principals_first, uri, uuid_of
 
 TERMS: Final = f"urn:uuid:{NAMESPACE}#"

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from geoclaims._display import cut
-from geoclaims._models.actors import Actor
-from geoclaims._models.articles import Article
-from geoclaims._models.kinds import ActorKind, DenialKind
-from geoclaims._models.repeating import longest_repeated
-from geoclaims._models.statements import Allegation, Denial, Statement
+from geoclaims._actors import Actor, ActorKind
+from geoclaims._article import Article
+from geoclaims._messages import cut
+from geoclaims._repeating import longest_repeated
+from geoclaims._statements import Allegation, Denial, DenialKind, Statement
 from geoclaims.interop.articles import checked, uri, uuid_of
 
 _UNKNOWN_MOMENT: Final = "1970-01-01T00:00:00.000Z"

@@ -11,14 +11,14 @@ from typing import Any, Final
 
 import attrs
 
-from geoclaims._display import found
+from geoclaims._actors import Actor
+from geoclaims._article import Article
 from geoclaims._errors import Allowance, AnchorError, Issues, ValidationError, invalid
 from geoclaims._json.documents import to_dict
 from geoclaims._json.files import FilePath, path_of
 from geoclaims._json.lines import only_articles, settled
 from geoclaims._json.replacing import replacing_together
-from geoclaims._models.actors import Actor
-from geoclaims._models.articles import Article
+from geoclaims._messages import found
 from geoclaims.interop.cells import guarded
 from geoclaims.interop.columns import Table
 from geoclaims.interop.drafts import draft_of

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import DrawFn, SearchStrategy  # noqa: TC002 - tools that read signatures resolve them
 
+from geoclaims._actors import Actor
+from geoclaims._article import Article
+from geoclaims._dates import PartialDate
 from geoclaims._json.documents import to_dict
-from geoclaims._models.actors import Actor
-from geoclaims._models.articles import Article
-from geoclaims._models.statements import STATEMENT_TYPES, Allegation, Denial, Statement
 from geoclaims._rules import NAME, PROSE, WHOLE_TEXT, definitions
-from geoclaims._values.dates import PartialDate
-from geoclaims._values.spans import Span
+from geoclaims._spans import Span
+from geoclaims._statements import STATEMENT_TYPES, Allegation, Denial, Statement
 from geoclaims.strategies._fields import Plan, strategies_in
 from geoclaims.strategies._leaves import ids, long_texts_under, partial_dates, texts_under
 from geoclaims.strategies._linking import Element, link

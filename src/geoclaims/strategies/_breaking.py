@@ -11,14 +11,13 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from geoclaims._actors import Actor
+from geoclaims._dates import PartialDate
 from geoclaims._errors import Path
 from geoclaims._json.format import DROPPED, MODELS, head_of
-from geoclaims._models.actors import Actor
-from geoclaims._models.statements import Statement
 from geoclaims._rules import LARGEST_NUMBER, Definition, Form, Reference, Rule, definitions
-from geoclaims._values.dates import PartialDate
-from geoclaims._values.quantities import Quantity
-from geoclaims._values.spans import Span
+from geoclaims._spans import Span
+from geoclaims._statements import Quantity, Statement
 from geoclaims.strategies._contents import (
     UNFIT,
     Document,

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from hypothesis import strategies as st
 
+from geoclaims._actors import Actor
+from geoclaims._article import Article
 from geoclaims._errors import Path
 from geoclaims._json.format import tag_of
-from geoclaims._models.actors import Actor
-from geoclaims._models.articles import Article
-from geoclaims._models.statements import Statement
 from geoclaims._rules import Many, definitions, references_of
-from geoclaims._values.quantities import Quantity
-from geoclaims._values.spans import Span
+from geoclaims._spans import Span
+from geoclaims._statements import Quantity, Statement
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn

@@ -16,12 +16,11 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import DrawFn, SearchStrategy  # noqa: TC002 - Sphinx resolves annotations
 
-from geoclaims._display import listed
+from geoclaims._actors import Actor
+from geoclaims._article import Article
 from geoclaims._json.documents import to_dict
 from geoclaims._json.format import MODELS
-from geoclaims._models.actors import Actor
-from geoclaims._models.articles import Article
-from geoclaims._models.statements import STATEMENT_TYPES
+from geoclaims._messages import listed
 from geoclaims._rules import (
     LARGEST_NUMBER,
     SPACES,
@@ -39,6 +38,7 @@ from geoclaims._rules import (
     Whole,
     unwanted,
 )
+from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.strategies import _breaking as breaking
 from geoclaims.strategies._breaking import Break, Place, keys
 from geoclaims.strategies._contents import chosen

@@ -11,8 +11,8 @@ from typing import Final
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy  # noqa: TC002 - tools that read signatures resolve them
 
+from geoclaims._dates import PartialDate
 from geoclaims._rules import FINGERPRINT, IDENTIFIER, LANGUAGE, NAME, URL, Form, Text, unwanted
-from geoclaims._values.dates import PartialDate
 
 # Text that is known to break programs, the simplest first, since examples shrink towards it: case, accents, one letter
 # written in two ways, scripts from right to left, characters beyond 16 bits, invisible ones, line ends, white space at

@@ -8,11 +8,11 @@ from typing import Any
 
 import attrs
 
-from geoclaims._models.actors import Actor
-from geoclaims._models.statements import Allegation
+from geoclaims._actors import Actor
 from geoclaims._passages.normal_form import normalize
 from geoclaims._rules import definitions, references_of
-from geoclaims._values.spans import Span
+from geoclaims._spans import Span
+from geoclaims._statements import Allegation
 from geoclaims.strategies._settling import Fields
 
 Places = Sequence[str | None]

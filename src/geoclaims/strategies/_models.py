@@ -6,12 +6,10 @@ from collections.abc import Sequence
 
 from hypothesis.strategies import SearchStrategy  # noqa: TC002 - tools that read signatures resolve them
 
-from geoclaims._models.actors import Actor
-from geoclaims._models.kinds import ActorKind, DenialKind
-from geoclaims._models.statements import Allegation, Denial, Statement
-from geoclaims._values.dates import PartialDate
-from geoclaims._values.quantities import Quantity
-from geoclaims._values.spans import Span
+from geoclaims._actors import Actor, ActorKind
+from geoclaims._dates import PartialDate
+from geoclaims._spans import Span
+from geoclaims._statements import Allegation, Denial, DenialKind, Quantity, Statement
 from geoclaims.strategies._fields import instances
 
 # Each function passes on all its arguments, which are the fields of its model: `locals()` holds exactly these at the

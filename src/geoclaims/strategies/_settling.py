@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any, TypeVar
 
+from geoclaims._dates import PartialDate
 from geoclaims._model import Model
 from geoclaims._rules import LARGEST_NUMBER, Many, definitions, references_of
-from geoclaims._values.dates import PartialDate
-from geoclaims._values.quantities import Quantity
-from geoclaims._values.spans import Span
+from geoclaims._spans import Span
+from geoclaims._statements import Quantity
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 Fields = dict[str, Any]

@@ -130,7 +130,7 @@ class PartialDate(InPydantic):
         >>> PartialDate.parse("two weeks ago", relative_to=today)
         PartialDate(2025, 3, 26)
         """
-        from geoclaims._values import date_forms
+        from geoclaims import _date_forms
 
         if type(relative_to) is PartialDate:
             if relative_to.day is None:
@@ -138,7 +138,7 @@ class PartialDate(InPydantic):
             relative_to = relative_to.earliest
         if relative_to is not None and type(relative_to) is not datetime.date:
             raise invalid("type", (), relative_to, "a datetime.date that the text is relative to")
-        return cls(*date_forms.parse(text, dayfirst=dayfirst, relative_to=relative_to))
+        return cls(*_date_forms.parse(text, dayfirst=dayfirst, relative_to=relative_to))
 
     def __str__(self) -> str:
         return iso(self.year, self.month, self.day)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from geoclaims._model import Model, fields_given
 
 if TYPE_CHECKING:
-    from geoclaims._models.articles import Article
+    from geoclaims._article import Article
 
 WHOLE: Final = sys.maxsize
 """The length if texts need not be cut."""

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from geoclaims._display import cut
-from geoclaims._models.index import references_in
-from geoclaims._models.kinds import ActorKind, DenialKind
-from geoclaims._models.repeating import WHOLE, longest_repeated, size
-from geoclaims._models.statements import Denial
+from geoclaims._actors import ActorKind
+from geoclaims._article import references_in
+from geoclaims._messages import cut
+from geoclaims._repeating import WHOLE, longest_repeated, size
+from geoclaims._statements import Denial, DenialKind
 
 if TYPE_CHECKING:
-    from geoclaims._models.actors import Actor
-    from geoclaims._models.articles import Article
-    from geoclaims._models.statements import Statement
+    from geoclaims._actors import Actor
+    from geoclaims._article import Article
+    from geoclaims._statements import Statement
 
 _MOST_PRINCIPALS: Final = 3
 _QUOTATION_MARKS: Final = frozenset('"“”„‟«»「」『』')

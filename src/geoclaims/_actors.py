@@ -6,8 +6,7 @@ from typing import final
 
 import attrs
 
-from geoclaims._model import Model
-from geoclaims._models.kinds import ActorKind
+from geoclaims._model import Kind, Model
 from geoclaims._rules import (
     IDENTIFIER,
     NAME,
@@ -21,6 +20,33 @@ from geoclaims._rules import (
     holds,
     texts,
 )
+
+
+@final
+class ActorKind(Kind):
+    """What an actor is: the identity classes of STIX, with a state added.
+
+    A government spoken of as a whole is its state; a ministry, army, party or
+    agency is an organization.
+
+    Attributes:
+        PERSON ("person"): One human being.
+        GROUP ("group"): Several people who are not an institution.
+        ORGANIZATION ("organization"): A ministry, army, party, agency or
+            company.
+        STATE ("state"): A state, or its government spoken of as a whole.
+        UNKNOWN ("unknown"): The article does not say.
+
+    >>> from geoclaims import ActorKind
+    >>> ActorKind("state")
+    ActorKind.STATE
+    """
+
+    PERSON = "person"
+    GROUP = "group"
+    ORGANIZATION = "organization"
+    STATE = "state"
+    UNKNOWN = "unknown"
 
 
 @final

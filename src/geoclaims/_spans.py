@@ -7,9 +7,9 @@ from typing import Any, ClassVar, Self, final
 
 import attrs
 
-from geoclaims._checking import checked
-from geoclaims._display import found
+from geoclaims._checks import checked
 from geoclaims._errors import WRONG, Finding, Issues, invalid
+from geoclaims._messages import found
 from geoclaims._model import Model
 from geoclaims._rules import FINGERPRINT, WHOLE_TEXT, Invariant, Whole, explained, holds
 

@@ -16,8 +16,8 @@ from types import NoneType
 from typing import Any, Final, NamedTuple
 
 from geoclaims._countries import country_codes
-from geoclaims._display import LONGEST_VALUE, indefinite, listed
 from geoclaims._errors import Expected, Issues, Path, place_of, suggestion
+from geoclaims._messages import LONGEST_VALUE, indefinite, listed
 from geoclaims._rules import (
     IDENTIFIER,
     LARGEST_NUMBER,

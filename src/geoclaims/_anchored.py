@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from geoclaims._checking import checked
-from geoclaims._display import found
+from geoclaims._checks import checked
 from geoclaims._errors import MOST_ISSUES, AnchorError, Finding, Issue, Issues, check_handler
+from geoclaims._messages import found
 from geoclaims._rules import definitions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from geoclaims._models.articles import Article
-    from geoclaims._models.statements import Statement
+    from geoclaims._article import Article
     from geoclaims._passages.explaining import Lost
-    from geoclaims._values.spans import Span
+    from geoclaims._spans import Span
+    from geoclaims._statements import Statement
 
     Spans = Sequence[Sequence[Span]]
     """The spans of each statement."""

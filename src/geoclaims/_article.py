@@ -1,20 +1,18 @@
-"""Model the article, which holds actors and statements and answers questions about them."""
+"""Model the article, which holds actors and statements and answers questions about them by an index."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from importlib import import_module
-from typing import Any, ClassVar, final
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar, TypeVar, final
 
 import attrs
 
-from geoclaims._errors import AnchorError, Finding, Issue, ValidationError
+from geoclaims._actors import Actor
+from geoclaims._anchored import anchored
+from geoclaims._dates import PartialDate
+from geoclaims._errors import AnchorError, Finding, Issue, UnknownIdError, ValidationError, nearest
 from geoclaims._model import Model
-from geoclaims._models.actors import Actor
-from geoclaims._models.anchored import anchored
-from geoclaims._models.index import Index, indexed
-from geoclaims._models.references import broken_article
-from geoclaims._models.statements import STATEMENT_TYPES, Allegation, Denial, Statement
+from geoclaims._references import broken_article
 from geoclaims._rules import (
     IDENTIFIER,
     LANGUAGE,
@@ -28,8 +26,101 @@ from geoclaims._rules import (
     as_tuple,
     explained,
     holds,
+    references_of,
 )
-from geoclaims._values.dates import PartialDate
+from geoclaims._statements import STATEMENT_TYPES, Allegation, Denial, Statement
+
+Found = TypeVar("Found")
+
+
+@attrs.frozen
+class Index:
+    """The index of an article: by id, by type, and by references to an id."""
+
+    statements: tuple[Statement, ...]
+    actor_by_id: Mapping[str, Actor]
+    statement_by_id: Mapping[str, Statement]
+    anything_by_id: Mapping[str, Actor | Statement]
+    allegations: tuple[Allegation, ...]
+    denials: tuple[Denial, ...]
+    referring: Mapping[tuple[str, str], Sequence[int]]
+    """The numbers of the actors or statements that refer to an id in a field, by field and id."""
+    actors: Sequence[Actor]
+
+    def known(self, id: str | Actor | Statement, among: Mapping[str, Found], expected: str) -> Found:
+        """Look up an object by its id, or by an object with that id.
+
+        Raises:
+            UnknownIdError: No object has it.
+        """
+        key = getattr(id, "id", id)
+        if isinstance(key, str) and key in among:
+            return among[key]
+        if isinstance(key, str) and key in self.anything_by_id:
+            expected += f", not of {'an actor' if key in self.actor_by_id else 'a statement'}"
+        raise UnknownIdError(key, expected, nearest(key, among) if isinstance(key, str) else None)
+
+    def actor(self, actor: str | Actor) -> Actor:
+        """Look up an actor by an id, or by that of an object.
+
+        Raises:
+            UnknownIdError: No actor has it.
+        """
+        return self.known(actor, self.actor_by_id, "the id of an actor")
+
+    def statement(self, statement: str | Statement) -> Statement:
+        """Look up a statement by an id, or by that of an object.
+
+        Raises:
+            UnknownIdError: No statement has it.
+        """
+        return self.known(statement, self.statement_by_id, "the id of a statement")
+
+    def naming(self, field: str, ids: Sequence[str]) -> tuple[Statement, ...]:
+        """Look up the statements that refer to one of some ids in a field, in the order of the article."""
+        numbers = {number for id in ids for number in self.referring.get((field, id), ())}
+        return tuple(self.statements[number] for number in sorted(numbers))
+
+    def actor_ids(self, actor: str | Actor, *, including_proxies: bool) -> Sequence[str]:
+        """Return the id of an actor and, if wanted, those of all who act on its behalf, directly or through others.
+
+        Raises:
+            UnknownIdError: No actor has the id.
+        """
+        ids = [self.actor(actor).id]
+        if including_proxies:
+            for principal in ids:  # grows as it goes; ends since acting on behalf forms no cycle
+                ids += [self.actors[number].id for number in self.referring.get(("on_behalf_of", principal), ())]
+        return ids
+
+
+def references_in(thing: Model) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Iterate over the fields of an actor or statement that refer to others, with the ids in each."""
+    for field in references_of(type(thing)):
+        value: str | tuple[str, ...] | None = getattr(thing, field)
+        yield field, (value,) if isinstance(value, str) else value or ()
+
+
+def indexed(actors: Sequence[Actor], statements: tuple[Statement, ...]) -> Index:
+    """Make the index of an article."""
+    referring: dict[tuple[str, str], list[int]] = {}
+    for things in (actors, statements):
+        for number, thing in enumerate(things):
+            for field, ids in references_in(thing):
+                for id in ids:
+                    referring.setdefault((field, id), []).append(number)
+    actor_by_id = {actor.id: actor for actor in actors}
+    statement_by_id = {statement.id: statement for statement in statements}
+    return Index(
+        statements=statements,
+        actor_by_id=actor_by_id,
+        statement_by_id=statement_by_id,
+        anything_by_id={**actor_by_id, **statement_by_id},
+        allegations=tuple(statement for statement in statements if isinstance(statement, Allegation)),
+        denials=tuple(statement for statement in statements if isinstance(statement, Denial)),
+        referring=referring,
+        actors=actors,
+    )
 
 
 def _actors(value: Sequence[Actor]) -> tuple[Actor, ...]:
@@ -423,11 +514,6 @@ class Article(_Indexed):
             message = "found no text, expected an article with its text attached: see Article.with_text"
             raise AnchorError([Issue("span", ("text",), message)])
         return tuple(self.text[span.start : span.end] for span in found.spans)
-
-    def _repr_html_(self) -> str:
-        """Show the article in a notebook, with its allegations and denials."""
-        html: str = import_module("geoclaims._html.notebook").article_in_notebook(self)
-        return html
 
     def _indexed(self) -> Index:
         try:

@@ -14,13 +14,13 @@ from typing import Any, Final, cast
 
 import attrs
 
-from geoclaims._display import found
+from geoclaims._actors import Actor
+from geoclaims._anchored import misplaced
 from geoclaims._errors import WRONG, Allowance, Finding, Path, suggestion
-from geoclaims._models.actors import Actor
-from geoclaims._models.anchored import misplaced
-from geoclaims._models.statements import STATEMENT_TYPES
+from geoclaims._messages import found
 from geoclaims._rules import Many, Reference, definitions, references_of
-from geoclaims._values.spans import Span
+from geoclaims._spans import Span
+from geoclaims._statements import STATEMENT_TYPES
 
 _NOUNS: Final = {"actors": "actor", "statements": "statement"}
 _EITHER: Final = "actor or statement"

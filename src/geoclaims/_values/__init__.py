@@ -1,1 +1,0 @@
-"""Values: dates as precise as their source, quantities with their bounds, and spans."""
