@@ -7,7 +7,6 @@ import gc
 import json
 import random
 import re
-import string
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -42,7 +41,7 @@ from geoclaims._command_line import main
 from geoclaims._command_line.export import FORMATS
 from geoclaims._command_line.layout import Layout
 from geoclaims._command_line.show import page
-from geoclaims._errors import Issues, nearest
+from geoclaims._messages import nearest
 from geoclaims._repeating import WHOLE, longest_repeated, size
 from geoclaims.interop.articles import _digest_of as uuids
 from geoclaims.strategies import articles
@@ -68,52 +67,21 @@ def dangling(ids: Sequence[str], wrong: Sequence[str]) -> ValidationError:
     return caught.value
 
 
-@pytest.fixture
-def compared(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
-    """How many letters were compared with others since it was last asked."""
-    steps = [0]
-
-    class Counting(difflib.SequenceMatcher[str]):
-        def ratio(self) -> float:
-            steps[0] += len(vars(self)["a"]) * len(vars(self)["b"])
-            return super().ratio()
-
-    def count() -> int:
-        steps.append(0)
-        return steps.pop(0)
-
-    monkeypatch.setattr(difflib, "SequenceMatcher", Counting)
-    return count
+def test_for_the_first_few_ids_that_lead_nowhere_a_near_one_is_named() -> None:
+    ids = same_letters(300)
+    messages = [issue.message for issue in dangling(ids, [f"x{id[1:]}" for id in ids[:20]]).issues]
+    assert ["did you mean" in message for message in messages] == [True] * 5 + [False] * 15
 
 
-@pytest.mark.parametrize("wrong", [100, 5])
-def test_looking_for_the_ids_that_were_meant_costs_no_more_in_a_larger_document(
-    wrong: int, compared: Callable[[], int]
-) -> None:
-    for number in (75, 150, 300):
-        error = dangling(same_letters(number), [f"x{id[1:]}" for id in same_letters(wrong)])
-        assert len(error.issues) == wrong
-        assert 0 < compared() <= 300_000
+def test_an_id_that_is_wrong_in_many_places_has_the_same_suggestion_in_each() -> None:
+    error = dangling([f"ministry-{number}" for number in range(300)], ["minstry-7"] * 100)
+    assert {issue.message.partition("; ")[2] for issue in error.issues} == {"did you mean 'ministry-7'?"}
 
 
-def test_among_many_ids_looking_for_those_that_were_meant_costs_no_more_in_a_larger_document() -> None:
-    ids = [f"{number}-{'x' * 60}" for number in range(400)]
-    messages = [issue.message for issue in dangling(ids, [f"{id[:-1]}y" for id in ids]).issues]
-    hinted = ["did you mean" in message for message in messages]
-    assert hinted == sorted(hinted, reverse=True)
-    assert 10 < sum(hinted) < 50
-
-
-def test_an_id_that_is_wrong_in_many_places_is_looked_for_once(compared: Callable[[], int]) -> None:
-    ids = [f"ministry-{number}" for number in range(300)]
-    few = dangling(ids, ["minstry-7"])
-    once = compared()
-    many = dangling(ids, ["minstry-7"] * 100)
-    assert once == compared() > 0
-    assert {issue.message.partition("found")[2] for issue in many.issues} == {
-        few.issues[0].message.partition("found")[2]
-    }
-    assert few.issues[0].message.endswith("; did you mean 'ministry-7'?")
+@pytest.mark.parametrize("number", [500, 501])
+def test_among_more_than_five_hundred_ids_no_near_one_is_named(number: int) -> None:
+    (issue,) = dangling([f"ministry-{each}" for each in range(number)], ["minstry-7"]).issues
+    assert ("did you mean 'ministry-7'?" in issue.message) == (number == 500)
 
 
 words = st.text("abAB", min_size=1, max_size=6)
@@ -373,14 +341,6 @@ def test_an_output_is_at_most_so_many_times_its_input_and_so_is_the_work(
     assert work[2] <= 3 * work[1]  # twice for twice the size, and four times if all were compared with all
 
 
-def test_among_many_ids_one_is_found_that_differs_in_any_character_that_an_id_may_have() -> None:
-    others = [f"number-{number}" for number in range(400)]
-    for character in f"{string.ascii_letters}{string.digits}_.:-":
-        known = [*others, f"x{character}z"]
-        for misspelled in ("x~z", "xz", f"x{character}~z"):
-            assert nearest(misspelled, known) == f"x{character}z"
-
-
 @pytest.mark.parametrize("number", [100, 400])
 def test_an_error_is_at_most_a_hundred_lines_whatever_the_input(number: int) -> None:
     text = "x'\u202e" * (30 * number)
@@ -469,12 +429,6 @@ def test_an_object_of_many_unknown_keys_is_refused_in_proportion_to_their_number
         assert issues == number
         work.append(calls)
     assert work[1] <= 2.5 * work[0]
-
-
-def test_however_many_elements_are_wrong_they_are_copied_once() -> None:
-    issues = Issues(None)
-    copied = issues.wrong_element("type", (), (1, 2), 0, "a string")
-    assert issues.wrong_element("type", (), copied, 1, "a string") is copied
 
 
 def asked(article: Article, id: str) -> int:

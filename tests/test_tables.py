@@ -33,9 +33,8 @@ from geoclaims import (
     ValidationError,
     load_article,
 )
-from geoclaims._errors import Allowance
 from geoclaims._statements import STATEMENT_TYPES
-from geoclaims.interop import read_csv, rows, to_records, write_csv
+from geoclaims.interop import read_csv, to_records, write_csv
 from geoclaims.interop.cells import guarded, parted, unguarded
 from geoclaims.strategies import articles
 
@@ -571,25 +570,6 @@ def test_the_time_for_columns_that_are_not_known_grows_as_their_number_does(tmp_
         assert errors(tmp_path)
 
     assert growth(read, 20_000) < 8
-
-
-def test_a_name_like_that_of_a_column_is_looked_for_only_where_the_issue_is_kept_and_within_one_allowance(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def suggestion(word: str, known: object, allowance: Allowance) -> str:
-        asked.append((word, allowance))
-        return f"; did you mean {known}?"
-
-    asked: list[tuple[str, Allowance]] = []
-    write_csv(tmp_path, [])
-    monkeypatch.setattr(rows, "suggestion", suggestion)
-    names = [f"column{number}" for number in range(5_000)]
-    save(tmp_path / "articles.csv", [["id", *names[:50]]])
-    save(tmp_path / "actors.csv", [["article", "id", "name", *names]])
-    (error,) = errors(tmp_path)
-    assert (len(error.issues), error.omitted) == (100, 4_950)
-    assert len(asked) == 100
-    assert len({id(allowance) for _, allowance in asked}) == 1
 
 
 @measures_time

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import linecache
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from types import NoneType
 from typing import Any, Final, NamedTuple
 
 from geoclaims._countries import country_codes
-from geoclaims._errors import Expected, Issues, Path, place_of, suggestion
-from geoclaims._messages import LONGEST_VALUE, indefinite, listed
+from geoclaims._errors import WRONG, Expected, Issues, Path, Place, path_of, place_of
+from geoclaims._messages import LONGEST_VALUE, found, indefinite, listed, suggestion
 from geoclaims._rules import (
     IDENTIFIER,
     LARGEST_NUMBER,
@@ -135,7 +135,7 @@ def _steps_of_string(rule: Rule, value: str, source: Source, clean: str) -> list
             return [Step(f"not {source.named(matcher(rule), 'matches')}({value})", code, expected)]
         case Country(expected):
             unknown = f"{value} not in {source.named(country_codes(), 'countries')}"
-            return [Step(unknown, "country", lambda found: expected + suggestion(found, _countries_like(found)))]
+            return [Step(unknown, "country", lambda value: expected + suggestion(value, _countries_like(value)))]
         case _:
             return _steps_of_string(IDENTIFIER, value, source, clean)
 
@@ -160,34 +160,73 @@ def steps_of_many(rule: Many, values: str, place: str, notes: str) -> Iterator[s
     if rule.least:
         yield f"if len({values}) < {rule.least}: {notes}.wrong('empty', {place}, {values}, 'at least {rule.least}')"
     if rule.unique:
-        right = f"type({values})({notes}.without_duplicates({place}, {values}))"
+        right = f"type({values})(without_duplicates({notes}, {place}, {values}))"
         yield f"if len({values}) > 1 and len(set({values})) != len({values}): {values} = {right}"
     if isinstance(rule.item, Reference) and not rule.item.itself:
-        yield f"if id_ in {values}: {notes}.refers_to_itself({place}, id_, {values})"
+        yield f"if id_ in {values}: note_self_reference({notes}, {place}, id_, {values})"
+
+
+def without_duplicates(notes: Issues, place: Place, values: Iterable[Any]) -> list[Any]:
+    """Note repeated values of a tuple, and return the valid ones."""
+    right: list[Any] = []
+    seen: set[Any] = {WRONG}
+    for index, value in enumerate(values):
+        if value in seen and value is not WRONG:
+            message = f"found {found(value)} again, expected each value once"
+            notes.note("duplicate", path_of((place, index)), message)
+        right.append(WRONG if value in seen else value)
+        seen.add(value)
+    return right
+
+
+def note_self_reference(notes: Issues, place: Place, id: object, references: object) -> None:
+    """Note each reference in a field, single or several, that leads to its own object."""
+    if type(id) is not str:
+        return
+    if references == id:
+        notes.wrong("self_ref", place, references, "the id of something else")
+    for index, reference in enumerate(references if isinstance(references, list | tuple) else ()):
+        if reference == id:
+            notes.wrong("self_ref", (place, index), reference, "the id of something else")
+
+
+CHECKS_OF_MANY: Final[Mapping[str, object]] = {
+    "without_duplicates": without_duplicates,
+    "note_self_reference": note_self_reference,
+}
+"""The functions that `steps_of_many` and `step_of_self_reference` refer to."""
 
 
 def step_of_self_reference(rule: Rule, value: str, place: str, notes: str) -> Iterator[str]:
     """Write the check that the single reference of a field does not lead to its owner, if the rule forbids that."""
     if isinstance(rule, Reference) and not rule.itself:
-        yield f"if id_ == {value}: {notes}.refers_to_itself({place}, id_, {value})"
+        yield f"if id_ == {value}: note_self_reference({notes}, {place}, id_, {value})"
 
 
 # The list of issues is made when the first is noted, so that a valid object does not pay for it.
 _NOTES: Final = "(notes := notes or Issues(instance))"
 
 
+def _without(values: Sequence[Any], index: int) -> list[Any]:
+    """Replace an element that breaks its rule by `WRONG`; the elements are copied once, however many are wrong."""
+    right = values if isinstance(values, list) else list(values)
+    right[index] = WRONG
+    return right
+
+
 @once_for_each_model
 def check_of(model: type[Any]) -> Callable[[Any], None]:
     """Make the check of an object of a model, which raises the `ValidationError` that lists all that is wrong."""
-    source = Source(f"check {model.__name__}", "instance", Issues=Issues)
+    source = Source(f"check {model.__name__}", "instance", Issues=Issues, without=_without, **CHECKS_OF_MANY)
     lines = ["notes = None"]
     for field in definitions(model).values():
         lines += _check_field(field, source)
     invariant: Invariant | None = model._invariant  # noqa: SLF001 - no name for users
     if invariant:
         arguments = ", ".join(f"{name}_" for name in invariant.fields)
-        found = f"found := {source.named(invariant.broken, 'invariant')}({arguments})"
-        lines.append(f"if {found}: {_NOTES}.extend((), found)")
+        lines.append(
+            f"for finding in {source.named(invariant.broken, 'invariant')}({arguments}): {_NOTES}.note(*finding)"
+        )
     lines.append("if notes: notes.raise_if_any()")
     return source.function(lines)
 
@@ -212,7 +251,8 @@ def _check(rule: Rule, value: str, place: str, source: Source) -> Iterator[str]:
 
     def fail_element(step: Step) -> str:
         expected = source.named(step.expected, "expected")
-        return f"{value} = {_NOTES}.wrong_element({step.code!r}, {place}, {value}, index, {expected})"
+        noted = f"{_NOTES}.wrong({step.code!r}, ({place}, index), item, {expected})"
+        return f"{noted}; {value} = without({value}, index)"
 
     if not isinstance(rule, Many):
         yield from chain(steps(rule, value, source), fail)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from typing import Any, Final, cast, final
 
 import attrs
 
-from geoclaims._messages import LONGEST_VALUE, cut, found, printable, without_blanks
+from geoclaims._messages import cut, found, printable, without_blanks
 
 Path = tuple[str | int, ...]
 """Keys and indices that lead from the root of a document to one place in it."""
@@ -28,15 +28,6 @@ MOST_ISSUES: Final = 100
 _MOST_WAITING: Final = 10 * MOST_ISSUES
 _NAME: Final = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 """The keys that a JSONPath writes after a dot."""
-
-# At most this many known words are compared letter by letter; more would take too long.
-_FEW_WORDS: Final = 300
-# Two words are similar if at least this share of their letters is equal, as `difflib` counts.
-_LEAST_LIKENESS: Final = 0.6
-# Comparing two letters takes up to 0.15 µs (CPython 3.11), so all comparisons for one document take at most a twentieth
-# of a second. That is enough to look up about fifty different words among 300 ids of 10 letters.
-_MOST_STEPS: Final = 300_000
-_LETTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:-"
 
 
 @attrs.frozen
@@ -268,39 +259,8 @@ class Issues:
     def wrong(self, code: str, place: Place, value: object, expected: Expected) -> Wrong:
         """Note that a value is not what was expected, unless it is `WRONG` and therefore noted already."""
         if value is not WRONG:
-            self.note(code, path_of(place), partial(_difference, value, expected))
+            self.note(code, path_of(place), partial(difference, value, expected))
         return WRONG
-
-    def wrong_element(
-        self, code: str, place: Place, values: Sequence[Any], index: int, expected: Expected
-    ) -> list[Any]:
-        """Note that an element is not what was expected, and return the elements with `WRONG` in its place."""
-        self.wrong(code, (place, index), values[index], expected)
-        right = values if isinstance(values, list) else list(values)  # copied once, however many are wrong
-        right[index] = WRONG
-        return right
-
-    def without_duplicates(self, place: Place, values: Iterable[Any]) -> list[Any]:
-        """Note repeated values of a tuple, and return the valid ones."""
-        right: list[Any] = []
-        seen: set[Any] = {WRONG}
-        for index, value in enumerate(values):
-            if value in seen and value is not WRONG:
-                message = partial("found {} again, expected each value once".format, found(value))
-                self.note("duplicate", path_of((place, index)), message)
-            right.append(WRONG if value in seen else value)
-            seen.add(value)
-        return right
-
-    def refers_to_itself(self, place: Place, id: object, references: object) -> None:
-        """Note each reference in a field, single or several, that leads to its own object."""
-        if type(id) is not str:
-            return
-        if type(references) is str:
-            self.wrong("self_ref", place, references, "the id of something else")
-        for index, reference in enumerate(references if isinstance(references, list | tuple) else ()):
-            if reference == id:
-                self.wrong("self_ref", (place, index), reference, "the id of something else")
 
     def extend(self, place: Place, findings: Iterable[Finding]) -> None:
         """Note findings whose paths begin at a place."""
@@ -313,10 +273,6 @@ class Issues:
         for issue in error.issues:
             self.note(issue.code, (*path, *issue.path), issue.message)
         self.count += error.omitted
-
-    def add(self, code: str, path: Path, value: object, expected: Expected) -> None:
-        """Note that a value is not what was expected."""
-        self.note(code, path, partial(_difference, value, expected))
 
     def note(self, code: str, path: Path, message: Message) -> None:
         """Note an issue."""
@@ -429,7 +385,7 @@ def place_of(path: Path) -> Place:
 
 def invalid(code: str, path: Path, value: object, expected: str) -> ValidationError:
     """Make the error for one thing that is wrong."""
-    return ValidationError([Issue(code, path, _difference(value, expected))])
+    return ValidationError([Issue(code, path, difference(value, expected))])
 
 
 def check_handler(on_error: object) -> None:
@@ -442,71 +398,9 @@ def check_handler(on_error: object) -> None:
         raise TypeError(f"found {found(on_error)} as on_error, expected a function to call with each error, or None")
 
 
-@attrs.define
-class Allowance:
-    """How much the search for similar words may still cost; shared by a whole document."""
-
-    steps: int = _MOST_STEPS
-
-    def covers(self, cost: int) -> bool:
-        """Spend a cost, and report whether the allowance was enough for it."""
-        self.steps -= cost
-        return self.steps >= 0
-
-
-def suggestion(word: str, known: Collection[str], allowance: Allowance | None = None) -> str:
-    """Suggest the known word most similar to the one found, if there is one and the allowance is not used up."""
-    close = nearest(word, known, allowance)
-    return "" if close is None else f"; did you mean {found(close)}?"
-
-
-def nearest(word: str, known: Collection[str], allowance: Allowance | None = None) -> str | None:
-    """Find the known word most similar to the given one; among many words, only one that differs by a single edit.
-
-    Args:
-        word: The word found.
-        known: The words that are known.
-        allowance: What the search may cost, which is reduced; if it is used up, nothing is found.
-    """
-    word = word[:LONGEST_VALUE]
-    allowance = Allowance() if allowance is None else allowance
-    if len(known) > _FEW_WORDS:
-        edits = _edits(word) if allowance.covers(2 * len(word) * len(_LETTERS)) else ()
-        return next((edited for edited in edits if edited in known), None)
-    import difflib
-
-    # The first result of `difflib.get_close_matches`, as written or else ignoring case; only words that can still be
-    # the best are compared in full.
-    for fold in (str, str.casefold):
-        spellings = dict(zip(map(fold, known), known, strict=True))
-        matcher = difflib.SequenceMatcher(b=fold(word))
-        best = (_LEAST_LIKENESS, "")
-        for each in spellings:
-            matcher.set_seq1(each)
-            may_be_best = matcher.real_quick_ratio() >= best[0] and matcher.quick_ratio() >= best[0]
-            if not allowance.covers(len(each) * (1 + may_be_best * len(word))):
-                return None
-            if may_be_best:
-                best = max(best, (matcher.ratio(), each))
-        if best[1]:
-            return spellings[best[1]]
-    return None
-
-
-def _difference(value: object, expected: Expected) -> str:
+def difference(value: object, expected: Expected) -> str:
+    """Write the message that a value is not what was expected."""
     return f"found {found(value)}, expected {expected if isinstance(expected, str) else expected(value)}"
-
-
-def _edits(word: str) -> Iterator[str]:
-    """Make all words that differ from one by case, or by one letter added, removed or changed, or two swapped."""
-    yield from (word.lower(), word.upper())
-    for i in range(len(word) + 1):
-        before, after = word[:i], word[i:]
-        yield before + after[1:]
-        yield before + after[1:2] + after[:1] + after[2:]
-        for letter in _LETTERS:
-            yield before + letter + after[1:]
-            yield before + letter + after
 
 
 def json_path_of(path: Path) -> str:

@@ -16,8 +16,8 @@ import attrs
 
 from geoclaims._actors import Actor
 from geoclaims._anchored import misplaced
-from geoclaims._errors import WRONG, Allowance, Finding, Path, suggestion
-from geoclaims._messages import found
+from geoclaims._errors import WRONG, Finding, Path
+from geoclaims._messages import found, suggestion
 from geoclaims._rules import Many, Reference, definitions, references_of
 from geoclaims._spans import Span
 from geoclaims._statements import STATEMENT_TYPES
@@ -27,6 +27,8 @@ _EITHER: Final = "actor or statement"
 _WITH_ARTICLE: Final = {"actor": "an actor", "statement": "a statement", _EITHER: "an actor or a statement"}
 _SHOWN: Final = 3
 """Messages name this many members of a cycle."""
+_MOST_SUGGESTIONS: Final = 5
+"""As many different ids without a target are compared with those of an article: each takes up to a quarter second."""
 _USUAL_LENGTH: Final = 8
 """Chains of denials and of spokesmen in real articles are shorter."""
 
@@ -94,7 +96,6 @@ class _Ids:
     """The kinds of objects among which some have no readable id."""
     hints: dict[tuple[str, str], str] = attrs.field(factory=dict)
     """The suggestion for an unresolved id, by the `to` of the rule and that id."""
-    allowance: Allowance = attrs.field(factory=Allowance)
 
 
 def _collect_ids(sections: Mapping[str, object], ids: _Ids) -> Iterator[Finding]:
@@ -134,7 +135,7 @@ def _dangling(target: str, to: str, expected: str, ids: _Ids) -> str:
     # Often the same id is wrong in many places; search for a suggestion once.
     hint = ids.hints.get((to, target))
     if hint is None:
-        hint = ids.hints[to, target] = suggestion(target, ids.pools[to], ids.allowance)
+        hint = ids.hints[to, target] = suggestion(target, ids.pools[to]) if len(ids.hints) < _MOST_SUGGESTIONS else ""
     return f"found {found(target)}, {expected} in this article{hint}"
 
 

@@ -25,8 +25,8 @@ from geoclaims._command_line import (
 )
 from geoclaims._command_line.reading import BUNDLED
 from geoclaims._command_line.streams import STANDARD
-from geoclaims._errors import GeoclaimsError, suggestion
-from geoclaims._messages import found, printable
+from geoclaims._errors import GeoclaimsError
+from geoclaims._messages import found, printable, suggestion
 
 _COMMANDS: Final[Mapping[str, ModuleType]] = {
     "show": show,

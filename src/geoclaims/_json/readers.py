@@ -14,7 +14,17 @@ from typing import Any, Final
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
-from geoclaims._checks import Source, Step, chain, indented, matcher, step_of_self_reference, steps, steps_of_many
+from geoclaims._checks import (
+    CHECKS_OF_MANY,
+    Source,
+    Step,
+    chain,
+    indented,
+    matcher,
+    step_of_self_reference,
+    steps,
+    steps_of_many,
+)
 from geoclaims._errors import WRONG
 from geoclaims._json.format import DROPPED, MODELS, head_of
 from geoclaims._json.reading import (
@@ -69,6 +79,7 @@ _NAMES: Final[Mapping[str, object]] = {
     "new": object.__new__,
     "read_date": read_date,
     "without_odd_keys": without_odd_keys,
+    **CHECKS_OF_MANY,
 }
 """The names that all generated readers know."""
 

@@ -17,11 +17,11 @@ import attrs
 from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._dates import PartialDate
-from geoclaims._errors import WRONG, Issues, Place, ValidationError, invalid, path_of, suggestion
+from geoclaims._errors import WRONG, Issues, Place, ValidationError, invalid, path_of
 from geoclaims._json.format import CURRENT, MODELS, head_of, is_newer, migrated, tag_of
 from geoclaims._json.groups import note_of, ours_alone
 from geoclaims._json.text import Repeated, repeats
-from geoclaims._messages import cut, found, indefinite, is_a, listed
+from geoclaims._messages import cut, found, indefinite, is_a, listed, suggestion
 from geoclaims._references import broken_article, has_cycle, value_of
 from geoclaims._rules import (
     DATE_PATTERN,

@@ -42,7 +42,7 @@ def find_passage(text: str, passage: str) -> tuple[int, int]:
     """
     issues = Issues(None)
     if type(text) is not str:
-        issues.add("type", ("text",), text, "a string")
+        issues.wrong("type", ((), "text"), text, "a string")
     checked(WHOLE_TEXT, passage, ("passage",), issues)
     issues.raise_if_any()
     wanted = NormalForm.for_search(passage).text.strip()

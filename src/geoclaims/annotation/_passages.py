@@ -25,7 +25,7 @@ _KEYS: Final = Keys("a passage", (EXACT, *CONTEXT, START), {}, {EXACT: "expected
 def quotes_in(passages: object, path: Path, notes: Issues) -> list[Quote | None]:
     """Read the passages of a statement; an invalid one is noted, and is None in the result."""
     if not is_a(passages, list):
-        notes.add("type", path, passages, "an array")
+        notes.wrong("type", place_of(path), passages, "an array")
         return []
     return [_quote(passage, (*path, index), notes) for index, passage in enumerate(list.__iter__(passages))]
 
@@ -35,7 +35,7 @@ def _quote(passage: object, path: Path, notes: Issues) -> Quote | None:
         exact = _words(passage, path, notes)
         return None if exact is WRONG else Quote(exact)
     if not is_a(passage, dict):
-        notes.add("type", path, passage, "a string or an object")
+        notes.wrong("type", place_of(path), passage, "a string or an object")
         return None
     before = notes.count
     place = place_of(path)
@@ -64,7 +64,7 @@ def _words(value: object, path: Path, notes: Issues) -> Any:
     if type(value) is str and value.isspace():
         return value
     if _is_nothing(value):
-        notes.add("empty", path, value, "the words of a passage, as the text has them")
+        notes.wrong("empty", place_of(path), value, "the words of a passage, as the text has them")
         return WRONG
     return checked(WHOLE_TEXT, value, path, notes)
 

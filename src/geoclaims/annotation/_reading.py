@@ -12,7 +12,7 @@ import attrs
 from geoclaims._article import Article
 from geoclaims._checks import checked
 from geoclaims._dates import PartialDate
-from geoclaims._errors import WRONG, AnchorError, Issues, Path, ValidationError, check_handler, invalid
+from geoclaims._errors import WRONG, AnchorError, Issues, Path, ValidationError, check_handler, invalid, place_of
 from geoclaims._json.documents import to_dict
 from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, tag_of
 from geoclaims._json.readers import own_readers
@@ -201,7 +201,7 @@ class _Drafted:
                 from geoclaims._date_forms import is_phrase
 
                 if relative_to is None and is_phrase(value):
-                    self._notes.add("date", path, value, _NEEDS_PUBLISHED if path[:-1] else _IS_PUBLISHED)
+                    self._notes.wrong("date", place_of(path), value, _NEEDS_PUBLISHED if path[:-1] else _IS_PUBLISHED)
                 else:
                     self._notes.note("date", path, date.issues[0].message)
                 return WRONG

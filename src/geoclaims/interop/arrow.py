@@ -7,13 +7,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from geoclaims._article import Article
-from geoclaims._errors import Allowance, Issue, Issues, ValidationError, invalid, suggestion
+from geoclaims._errors import Issue, Issues, ValidationError, invalid
 from geoclaims._json.documents import to_dict
 from geoclaims._json.format import head_of, tag_of
 from geoclaims._json.lines import only_articles, settled
 from geoclaims._json.readers import own_readers
 from geoclaims._json.reading import structured
-from geoclaims._messages import found
+from geoclaims._messages import found, suggestion
 from geoclaims._rules import Flag, Many, Nested, Rule, Whole, definitions
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.interop.arrow_sizes import size_of, stored_in
@@ -243,10 +243,10 @@ def _read(reader: pyarrow.RecordBatchReader) -> Generator[Article | ValidationEr
 
 def _unknown_columns(first: object, unknown: Sequence[str], known: Sequence[str]) -> Iterator[ValidationError]:
     """Yield the error for unknown columns, except those that the first row reports."""
-    issues, allowance = Issues(None), Allowance()
+    issues = Issues(None)
     for name in unknown:
         if not isinstance(first, dict) or first.get(name) is None:
-            issues.add("unknown_key", (name,), name, lambda name: f"a known column{suggestion(name, known, allowance)}")
+            issues.wrong("unknown_key", ((), name), name, lambda name: f"a known column{suggestion(name, known)}")
     if issues.count:
         yield issues.error()
 

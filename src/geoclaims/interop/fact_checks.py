@@ -123,7 +123,7 @@ class FactChecks:
         met: set[tuple[Claim, Review]] = set()
         nothing = True
         if type(root.value) not in {dict, list}:
-            self._values.issues.add("type", (), root.value, "an object or array, as json.load gives it")
+            self._values.issues.wrong("type", (), root.value, "an object or array, as json.load gives it")
             yield self._found()
             return
         place = root

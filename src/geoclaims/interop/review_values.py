@@ -15,7 +15,7 @@ import attrs
 from geoclaims._actors import ActorKind
 from geoclaims._checks import checked
 from geoclaims._dates import PartialDate
-from geoclaims._errors import Issues, ValidationError
+from geoclaims._errors import Issues, ValidationError, place_of
 from geoclaims._messages import found
 from geoclaims._rules import LANGUAGE, NAME, PROSE, URL, Form, Text
 from geoclaims.interop.linked_data import Document, Placed, is_text
@@ -53,7 +53,7 @@ class Values:
         """Report whether a value is an object, and note if it is not."""
         if type(place.value) is dict:
             return True
-        self.issues.add("type", place.path, place.value, "an object")
+        self.issues.wrong("type", place_of(place.path), place.value, "an object")
         return False
 
     def content(self, place: Placed, name: str) -> str | None:
@@ -161,7 +161,7 @@ class Values:
         """Find the one value of a key; several values are an issue, and none is used."""
         values = self.document.values(place, name)
         for more in values[1:]:
-            self.issues.add("type", more.path, more.value, "one value, not several")
+            self.issues.wrong("type", place_of(more.path), more.value, "one value, not several")
         return values[0] if len(values) == 1 else None
 
     def _checked(self, place: Placed, rule: Text | Form) -> str | None:

@@ -10,8 +10,8 @@ from typing import BinaryIO, NamedTuple
 
 import attrs
 
-from geoclaims._errors import Allowance, Issue, Issues, ValidationError, suggestion
-from geoclaims._messages import found
+from geoclaims._errors import Issue, Issues, ValidationError, place_of
+from geoclaims._messages import found, suggestion
 from geoclaims.interop.cells import unguarded
 from geoclaims.interop.columns import Table
 from geoclaims.interop.csv_text import CutError, rows_of
@@ -80,12 +80,11 @@ class Rows:
             message = "found a file that changed while it was read, expected an unchanged file: read it again"
             raise ValidationError([CellIssue("encoding", (self.table.file, 1), message)])
 
-    def read_header(self, issues: Issues, allowance: Allowance) -> None:
+    def read_header(self, issues: Issues) -> None:
         """Read the names of the columns, and note what is wrong with them.
 
         Args:
             issues: The issues, to which it is added.
-            allowance: What the search for similar names may cost for all tables.
 
         Raises:
             ValidationError: The file cannot be read as CSV (`encoding`).
@@ -93,7 +92,7 @@ class Rows:
         known = self.table.header
 
         def expected(name: str) -> str:
-            return f"a known column{suggestion(name, known, allowance)}"
+            return f"a known column{suggestion(name, known)}"
 
         _, _, cells = next(self._records(0, 1), (1, 0, []))
         seen = {""}
@@ -106,7 +105,7 @@ class Rows:
             elif name in seen and name:
                 issues.note("duplicate_key", path, f"found the column {found(name)} again, expected it once")
             elif name not in known and name:
-                issues.add("unknown_key", path, name, expected)
+                issues.wrong("unknown_key", place_of(path), name, expected)
             seen.add(name)
             self._names.append(name)
         for name in self.table.required:

@@ -13,7 +13,7 @@ import attrs
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
-from geoclaims._errors import Allowance, AnchorError, Issues, ValidationError, invalid
+from geoclaims._errors import AnchorError, Issues, ValidationError, invalid, place_of
 from geoclaims._json.documents import to_dict
 from geoclaims._json.files import FilePath, path_of
 from geoclaims._json.lines import only_articles, settled
@@ -222,9 +222,9 @@ def _of_marks(marks: Sequence[str]) -> str:
 def _results(
     of_articles: Rows, of_actors: Rows, of_statements: Rows, *, texts: Mapping[str, str] | None, tolerant: bool
 ) -> Iterator[Article | ValidationError | AnchorError]:
-    issues, allowance = Issues(None), Allowance()
+    issues = Issues(None)
     for rows in (of_articles, of_actors, of_statements):
-        rows.read_header(issues, allowance)
+        rows.read_header(issues)
     if not issues.count:
         _note_marks((of_articles, of_actors, of_statements), issues)
     if issues.count:
@@ -248,7 +248,7 @@ def _results(
     for rows, runs in members:
         for id, (first, *_) in runs.items():
             path = (rows.table.file, first.number, "article")
-            issues.add("dangling_ref", path, id, f"the id of an article in {of_articles.table.file}")
+            issues.wrong("dangling_ref", place_of(path), id, f"the id of an article in {of_articles.table.file}")
     if issues.count:
         yield _error(issues)
 
