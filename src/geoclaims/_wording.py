@@ -24,6 +24,22 @@ NOTHING_OF_TRUTH: Final = "This shows who is reported to have said what, not wha
 """The sentence above every article that is shown."""
 
 
+LONGEST_REPEATED: Final = 200
+"""An output cuts what it repeats from another object to this many characters, so that it stays in proportion.
+
+A statement's own words are not cut where it is itself written, nor are ids.
+"""
+
+
+def repeated(text: str) -> str:
+    """Cut a text that an output repeats from another object.
+
+    >>> len(repeated("x" * 1000))
+    200
+    """
+    return cut(text, LONGEST_REPEATED)
+
+
 def actor_in_words(article: Article, actor: Actor, longest: int = WHOLE) -> str:
     """Name an actor, with its role and the actor that it speaks for.
 
