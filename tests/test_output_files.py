@@ -1,7 +1,9 @@
-"""Where the command line writes, and what stays of it when it is asked to end."""
+"""Where the command line writes, what it does not write over, and what stays when it is asked to end."""
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import signal
 import subprocess
@@ -15,6 +17,8 @@ import pytest
 
 from geoclaims import Article, _command_line, load_article, to_json
 from geoclaims._command_line import main, streams
+from geoclaims._command_line.export import FORMATS
+from geoclaims.interop import write_csv
 
 BUNDLED = load_article()
 SMALL = Article(id="small")
@@ -30,17 +34,16 @@ def in_shell(script: str, **options: Any) -> subprocess.CompletedProcess[str]:
 
 
 @posix
-@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "link"])
-def test_output_named_as_a_file_goes_where_standard_output_goes(tmp_path: Path, name: str) -> None:
+def test_output_named_as_a_file_goes_where_standard_output_goes(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("/dev/stdout")
-    export = f"geoclaims export --to jsonl --bundled --output {name}"
+    export = "geoclaims export --to jsonl --bundled --output"
     expected = f"{to_json(BUNDLED)}\n"
-    assert in_shell(f"{export} | cat", cwd=tmp_path).stdout == expected
-    assert in_shell(f"{export} > a; cat a", cwd=tmp_path).stdout == expected
-    assert in_shell(f"echo before > b; {export} >> b; cat b", cwd=tmp_path).stdout == f"before\n{expected}"
-    assert in_shell(f"{export} > /dev/null; echo $?", cwd=tmp_path).stdout == "0\n"
-    assert in_shell(f"{{ sleep 0.2; {export}; echo $? >&2; }} | true", cwd=tmp_path).stderr == "141\n"
-    assert {path.name for path in tmp_path.iterdir()} == {"a", "b", "link"}
+    for name in ("/dev/stdout", "/dev/fd/1", "link"):
+        assert in_shell(f"echo before > b; {export} {name} >> b; cat b", cwd=tmp_path).stdout == f"before\n{expected}"
+    assert in_shell(f"{export} /dev/stdout | cat", cwd=tmp_path).stdout == expected
+    assert in_shell(f"{export} /dev/stdout > /dev/null; echo $?", cwd=tmp_path).stdout == "0\n"
+    assert in_shell(f"{{ sleep 0.2; {export} /dev/stdout; echo $? >&2; }} | true", cwd=tmp_path).stderr == "141\n"
+    assert {path.name for path in tmp_path.iterdir()} == {"b", "link"}
 
 
 @posix
@@ -57,20 +60,11 @@ def test_a_pipe_with_a_name_takes_output_and_stays_one(tmp_path: Path) -> None:
     assert {file.name for file in tmp_path.iterdir()} == {"pipe", "small.jsonl"}
 
 
-TERMINATED = """
-import os, sys
-if hasattr(os, "O_TMPFILE"):
-    del os.O_TMPFILE  # as on a system where a file has a name while it is written
-from geoclaims._command_line import main
-sys.exit(main(["export", "--to", "jsonl", "--output", sys.argv[1], "-"]))
-"""
-
-
 @posix
 def test_what_is_asked_to_end_leaves_no_file_behind_and_the_older_one_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text("older", encoding="utf-8")
-    command = [sys.executable, "-c", TERMINATED, str(path)]
+    command = [sys.executable, "-m", "geoclaims", "export", "--to", "jsonl", "--output", str(path), "-"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdin is not None
         process.stdin.write(f"{to_json(SMALL)}\n".encode() * 2_000)
@@ -126,3 +120,121 @@ def test_being_asked_to_end_ends_with_the_code_of_a_shell_and_a_second_time_at_o
         assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
     finally:
         signal.signal(signal.SIGTERM, usual)
+
+
+PAGE = {"@type": "ClaimReview", "claimReviewed": "It rains.", "url": "https://checks.example.org/rain"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, with something to read for every command."""
+    monkeypatch.chdir(tmp_path)
+    Path("text.txt").write_text("It rains.", encoding="utf-8")
+    Path("draft.json").write_text('{"id": "small"}', encoding="utf-8")
+    Path("article.json").write_text(to_json(SMALL), encoding="utf-8")
+    Path("page.json").write_text(json.dumps(PAGE), encoding="utf-8")
+    write_csv("tables", [Article(id="small", text="It rains.")], passages=True)
+    return tmp_path
+
+
+def all_contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+READING = [
+    *((["export", "--to", form, "article.json"], "article.json") for form in FORMATS if form != "csv"),
+    (["import", "--from", "claim-review", "page.json"], "page.json"),
+    (["import", "--from", "claim-review", "missing.json", "page.json"], "page.json"),
+    (["attach", "text.txt", "article.json"], "text.txt"),
+    (["anchor", "text.txt", "draft.json"], "text.txt"),
+    (["anchor", "text.txt", "draft.json"], "draft.json"),
+    *((["anchor", "text.txt", "tables"], f"tables/{name}.csv") for name in ("articles", "actors", "statements")),
+]
+
+
+@pytest.mark.parametrize(("command", "read"), READING, ids=str)
+def test_no_command_writes_over_what_it_reads_by_any_name(
+    folder: Path, command: list[str], read: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("symbolic").symlink_to(read)
+    os.link(read, "hard")
+    before = all_contents(folder)
+    for name in (read, folder / read, f"tables/../{read}", "symbolic", "hard"):
+        assert main([*command, "--output", str(name)]) == 2
+        complaint = capsys.readouterr().err
+        assert complaint.endswith(f"error: --output would replace {read}, which is read: name another file\n")
+    assert all_contents(folder) == before
+    assert main([*command, "--output", "another"]) == ("missing.json" in command)
+
+
+def test_an_export_to_csv_does_not_write_over_what_it_reads(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("article.json").rename("actors.csv")
+    before = all_contents(folder)
+    assert main(["export", "--to", "csv", "--output", ".", "actors.csv"]) == 2
+    assert "--output would replace actors.csv, which is read" in capsys.readouterr().err
+    assert all_contents(folder) == before
+
+
+@posix
+def test_no_command_writes_over_a_file_that_is_standard_input(folder: Path) -> None:
+    before = all_contents(folder)
+    done = in_shell("geoclaims export --to html - --output article.json < article.json", cwd=folder)
+    assert done.returncode == 2
+    assert "--output would replace /dev/stdin, which is read" in done.stderr
+    assert all_contents(folder) == before
+
+
+@pytest.mark.parametrize("output", ["older.jsonl", "none.jsonl"])
+@pytest.mark.parametrize("page", ["[]", "{", "", None])
+def test_an_import_of_nothing_leaves_the_older_file_as_it_was(
+    folder: Path, output: str, page: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("older.jsonl").write_text("older", encoding="utf-8")
+    if page is not None:
+        Path("nothing.json").write_text(page, encoding="utf-8")
+    before = all_contents(folder)
+    assert main(["import", "--from", "claim-review", "nothing.json", "--output", output]) == 1
+    assert "0 articles written" in capsys.readouterr().err
+    assert all_contents(folder) == before
+
+
+@pytest.mark.parametrize("arguments", [["--output", "draft"], ["--csv", "drafts"]])
+def test_a_draft_that_is_made_while_new_waits_for_its_text_is_never_overwritten(
+    folder: Path, arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Text(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            made.write_text("mine", encoding="utf-8")
+            before.update(all_contents(folder))
+            return super().read(size)
+
+    before: dict[Path, bytes] = {}
+    Path("drafts").mkdir()
+    made = Path("draft") if arguments[0] == "--output" else Path("drafts", "actors.csv")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Text(b"It rains.")))
+    assert main(["new", "-", *arguments]) == 2
+    assert f"{made} already exists: name another, or remove that file first" in capsys.readouterr().err
+    assert all_contents(folder) == {path: content for path, content in before.items() if path.name[0] != "."}
+
+
+@pytest.mark.parametrize("name", ["articles.csv", "actors.csv", "statements.csv"])
+@pytest.mark.parametrize("saved", ["in UTF-16", "without the mark", "as a draft"])
+def test_an_export_replaces_no_tables_but_those_of_an_export(
+    folder: Path, saved: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export = ["export", "--to", "csv", "--output", "claims", "--bundled"]
+    assert main(export) == main(export) == 0
+    table = Path("claims", name)
+    text = table.read_text(encoding="utf-8")
+    if saved == "in UTF-16":
+        table.write_text(text, encoding="utf-16")
+    elif saved == "without the mark":
+        table.write_text(text.replace("written_together_", "notes_"), encoding="utf-8")
+    else:
+        table = Path("claims", "statements.csv")
+        write_csv("claims", [Article(id="small", text="It rains.")], passages=True)
+    before = all_contents(folder)
+    assert main(export) == 2
+    complaint = f"--output would replace {table}, which is not a table of an earlier export: name another folder\n"
+    assert capsys.readouterr().err.endswith(complaint)
+    assert all_contents(folder) == before

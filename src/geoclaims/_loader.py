@@ -45,9 +45,9 @@ def load_article(
     article = _bundled()
     if text_path is None:
         return article
-    from geoclaims._json.files import path_of
+    from geoclaims._files import file_path
 
-    return article.with_text(text_of(path_of(text_path).read_bytes()), on_error=on_error)
+    return article.with_text(text_of(file_path(text_path).read_bytes()), on_error=on_error)
 
 
 def text_of(data: bytes) -> str:

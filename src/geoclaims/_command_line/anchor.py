@@ -13,11 +13,11 @@ from geoclaims._command_line.drafts import (
     is_folder,
     lines_of,
     read_text,
-    refuse_to_replace,
     refuse_two_inputs,
 )
+from geoclaims._command_line.output import write_document
 from geoclaims._command_line.reading import BUNDLED, file_to_write, opened
-from geoclaims._command_line.streams import STANDARD, complain, write_document
+from geoclaims._command_line.streams import STANDARD, complain
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._json.documents import to_json
 
@@ -68,7 +68,6 @@ def run(options: argparse.Namespace) -> int:
     if options.dayfirst is not None and is_folder(options.draft):
         options.refuse("--dayfirst and --monthfirst are for drafts as JSON; in tables, write dates with the year first")
     text = read_text(options.text, options)
-    refuse_to_replace(options, options.text, options.draft)
     lost: list[AnchorError] = []
     try:
         article = _article(options, text, lost)
@@ -76,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
         complain("\n".join(lines_of(error, options.draft)))
         return 1
     written = attrs.evolve(article, text=None) if options.without_text else article
-    write_document([to_json(written, indent=2), "\n"], options.output)
+    write_document(options, [to_json(written, indent=2), "\n"], reads=[options.text, options.draft])
     for lost_passages in lost:
         complain("\n".join(lines_of(lost_passages, options.draft)))
     return 1 if lost else 0

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._command_line.drafts import refuse_to_replace
 from geoclaims._command_line.layout import Layout, Style
+from geoclaims._command_line.output import write_document
 from geoclaims._command_line.reading import BUNDLED, called, file_to_write, opened, read_article
-from geoclaims._command_line.streams import STANDARD, complain, is_piped_in, write_document
+from geoclaims._command_line.streams import STANDARD, complain, is_piped_in
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._json.documents import to_json
 from geoclaims._loader import text_of
@@ -63,7 +63,6 @@ def run(options: argparse.Namespace) -> int:
         options.refuse("geoclaims does not come with the text of its bundled article; give a copy as TEXT")
     if options.without_text and options.output is None:
         options.refuse("--without-text needs --output")
-    refuse_to_replace(options, options.text)
     if STANDARD not in (options.text, options.article) and is_piped_in():
         complain("geoclaims: standard input is not read here; `geoclaims attach TEXT -` reads an article from it")
     article = read_article(options.article)
@@ -74,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
             print(line)
     else:
         written = attrs.evolve(attached, text=None) if options.without_text else attached
-        write_document([to_json(written, indent=2), "\n"], options.output)
+        write_document(options, [to_json(written, indent=2), "\n"], reads=[options.text])
     for error in lost:
         complain(error)
     complain(_summary(article, attached))

@@ -11,7 +11,7 @@ import attrs
 
 from geoclaims._command_line.drafts import refuse_two_inputs
 from geoclaims._command_line.reading import FILE_HELP, called, named_as_lines, nothing_in, read_articles
-from geoclaims._command_line.streams import complain, write_document
+from geoclaims._command_line.streams import complain, print_document
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._messages import found, printable
 
@@ -78,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         names = [printable(called(name)) for name in (options.one, options.other)]
         page = f"one    {names[0]}\nother  {names[1]}\n\n{comparison}"
-    write_document([page, "\n"])
+    print_document([page, "\n"])
     return 0
 
 

@@ -6,18 +6,21 @@ import argparse
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any, Final, Literal
 
 import attrs
 
 from geoclaims._article import Article
-from geoclaims._command_line.drafts import folder_to_write, holds_a_draft
+from geoclaims._command_line.output import folder_to_write, refuse_to_replace, write_document
 from geoclaims._command_line.reading import FILE_HELP, called, file_to_write, inputs, read_all, read_articles
-from geoclaims._command_line.streams import BYTE_ORDER_MARK, STANDARD, complain, write_document
+from geoclaims._command_line.streams import BYTE_ORDER_MARK, STANDARD, complain
 from geoclaims._errors import Issue, ValidationError
+from geoclaims._json.format import PASSAGES
 from geoclaims._messages import printable
 from geoclaims._wording import counted
 
@@ -43,39 +46,57 @@ class Format:
 
 
 def _write_folder(function: Function, articles: Iterable[Article], options: argparse.Namespace) -> None:
-    """Write tables into a folder, with a function of the folder and the articles; never overwrite a draft."""
+    """Write tables into a folder, with a function of the folder and the articles; replace only earlier exports."""
+    from geoclaims.interop.rows_read import tables
+
     what = f"--to {options.to}"
     if options.output == STANDARD:
         options.refuse(f"{what} writes several files: name their folder with --output")
     folder = folder_to_write(options, options.output, what)
-    if holds_a_draft(folder):
-        options.refuse(f"--output would replace the draft in {printable(options.output)}: name another folder")
+    paths = [folder / table.file for table in tables()]
+    refuse_to_replace(options, paths, options.files)
+    for path in paths:
+        if path.is_file() and not _is_exported(path):
+            message = f"--output would replace {printable(str(path))}, which is not a table of an earlier export"
+            options.refuse(f"{message}: name another folder")
     complain(f"{counted(function(folder, articles), 'article')} written")
+
+
+_LONGEST_HEADER: Final = 10_000  # several times as long as that of any table
+
+
+def _is_exported(table: Path) -> bool:
+    """Report whether a file is a table that an export has written, by its mark; a draft quotes its passages."""
+    from geoclaims.interop.marks import is_mark
+
+    with table.open("rb") as file:
+        names = re.findall(r"\w+", file.readline(_LONGEST_HEADER).decode(errors="replace"))
+    return any(map(is_mark, names)) and PASSAGES not in names
 
 
 def _write_table(function: Function, articles: Iterable[Article], options: argparse.Namespace) -> None:
     """Write one CSV table, with a function that returns the rows of some articles."""
-    write_document(_as_csv(row for article in articles for row in function([article])), options.output)
+    write_document(options, _as_csv(row for article in articles for row in function([article])), reads=options.files)
 
 
 def _write_lines(function: Function, articles: Iterable[Article], options: argparse.Namespace) -> None:
     """Write a line for each article, with a function that returns its JSON as text or as a dictionary."""
-    write_document((f"{_as_json(function(article))}\n" for article in articles), options.output)
+    write_document(options, (f"{_as_json(function(article))}\n" for article in articles), reads=options.files)
 
 
 def _write_indented(function: Function, articles: Iterable[Article], options: argparse.Namespace) -> None:
     """Write indented JSON, with a function that takes an indent."""
-    write_document((f"{function(article, indent=2)}\n" for article in articles), options.output)
+    write_document(options, (f"{function(article, indent=2)}\n" for article in articles), reads=options.files)
 
 
 def _write_text(function: Function, articles: Iterable[Article], options: argparse.Namespace) -> None:
     """Write the text of one article, with a function that returns it."""
-    write_document(map(function, articles), options.output)
+    write_document(options, map(function, articles), reads=options.files)
 
 
 def _write_page(function: Function, articles: Iterable[Article], options: argparse.Namespace) -> None:
     """Write one text for all articles, with a function that returns it."""
-    write_document([function(articles)], options.output)
+    write_document(options, [function(articles)], reads=options.files)
 
 
 FORMATS: Final[Mapping[str, Format]] = {
@@ -133,8 +154,8 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Export articles."""
     form = FORMATS[options.to]
-    files = inputs(options)
-    articles = [_only(files)] if form.articles == "one" else (article for _, article in read_all(files))
+    options.files = inputs(options)
+    articles = [_only(options.files)] if form.articles == "one" else (article for _, article in read_all(options.files))
     form.write(resolve_name(form.function), articles, options)
     return 0
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pkgutil import resolve_name
 from typing import Any, Final
 
 import attrs
 
+from geoclaims._command_line.output import write_document
 from geoclaims._command_line.reading import BUNDLED, called, file_to_write, inputs, read_texts
 from geoclaims._command_line.reports import REPORTS, Report
-from geoclaims._command_line.streams import STANDARD, complain, write_document
+from geoclaims._command_line.streams import STANDARD, complain
 from geoclaims._errors import Issue, ValidationError
 from geoclaims._json.documents import to_json
 from geoclaims._json.text import decoded, parse, repeats, with_lines
@@ -50,10 +52,14 @@ def run(options: argparse.Namespace) -> int:
     if BUNDLED in files:
         options.refuse("--bundled need not be imported; `geoclaims export` writes that article")
     taken = _Import(resolve_name(_SOURCES[options.source]), REPORTS[options.format](sys.stderr or io.StringIO()))
-    taken.report.begin()
-    write_document((line for file in files for line in taken.lines_of(file)), options.output)
+    with suppress(_NothingError):
+        write_document(options, taken.lines(files), reads=files)
     taken.report.end(f"{counted(taken.written, 'article')} written, {counted(taken.report.invalid, 'error')}")
     return 1 if taken.report.invalid or taken.unread else 0
+
+
+class _NothingError(Exception):
+    """There is no article to write."""
 
 
 @attrs.define
@@ -65,8 +71,19 @@ class _Import:
     written: int = 0
     unread: int = 0
 
-    def lines_of(self, file: str) -> Iterator[str]:
-        """Write the articles of a file, and report what is wrong."""
+    def lines(self, files: Sequence[str]) -> Iterator[str]:
+        """Write the articles of files, and report what is wrong.
+
+        Raises:
+            _NothingError: There is none, and an older file should not be replaced by an empty one.
+        """
+        self.report.begin()
+        for file in files:
+            yield from self._lines_of(file)
+        if not self.written:
+            raise _NothingError
+
+    def _lines_of(self, file: str) -> Iterator[str]:
         try:
             for location, line, text in read_texts(file):
                 yield from self._lines_in(text, line, called(file), location)

@@ -7,18 +7,18 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._checks import checked
-from geoclaims._command_line.drafts import TEXT_HELP, folder_to_write, read_text
+from geoclaims._command_line.drafts import TEXT_HELP, read_text
+from geoclaims._command_line.output import files_to_write, folder_to_write, write_document
 from geoclaims._command_line.reading import file_to_write
-from geoclaims._command_line.streams import BYTE_ORDER_MARK, STANDARD, complain, write_document
+from geoclaims._command_line.streams import BYTE_ORDER_MARK, STANDARD, complain
 from geoclaims._errors import Issues
-from geoclaims._json.replacing import replaces_something
-from geoclaims._messages import printable
 from geoclaims._rules import definitions
 from geoclaims._statements import STATEMENT_TYPES
 
@@ -66,8 +66,27 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write a draft; never overwrite a file."""
-    if options.output != STANDARD and replaces_something(options.output):
-        _refuse_to_overwrite(options, options.output)
+    if options.csv is None:
+        write_document(options, _as_json(options), reads=[options.text], overwrite=False)
+    else:
+        _write_tables(options, _draft(options))
+    for models in ((Article,), (Actor,), STATEMENT_TYPES):
+        meanings = {name: field.meaning for name, field in _fields_of(*models).items()}
+        if models == STATEMENT_TYPES:
+            meanings = {"type": "the kind of statement", **meanings, "passages": "the passages that carry it"}
+        complain(f"{models[0].__name__}:")
+        for name, meaning in meanings.items():
+            complain(f"  {name:13} {meaning}")
+    return 0
+
+
+def _as_json(options: argparse.Namespace) -> Iterator[str]:
+    yield json.dumps({"$schema": options.schema, **_draft(options)}, indent=2, ensure_ascii=False)
+    yield "\n"
+
+
+def _draft(options: argparse.Namespace) -> dict[str, Any]:
+    """Make a draft of the text, which is read."""
     read_text(options.text, options)
     given = {name: value for name in ("id", "language") if (value := getattr(options, name)) is not None}
     notes = Issues(given)
@@ -80,29 +99,12 @@ def run(options: argparse.Namespace) -> int:
     document["language"] = options.language
     document["actors"] = [_empty(Actor)]
     document["statements"] = [{"type": _TO_REPLACE["type"], **_empty(*STATEMENT_TYPES), "passages": _PASSAGES}]
-    if options.csv is None:
-        document = {"$schema": options.schema, **document}
-        write_document([json.dumps(document, indent=2, ensure_ascii=False), "\n"], options.output)
-    else:
-        _write_tables(options, document)
-    for models in ((Article,), (Actor,), STATEMENT_TYPES):
-        meanings = {name: field.meaning for name, field in _fields_of(*models).items()}
-        if models == STATEMENT_TYPES:
-            meanings = {"type": "the kind of statement", **meanings, "passages": "the passages that carry it"}
-        complain(f"{models[0].__name__}:")
-        for name, meaning in meanings.items():
-            complain(f"  {name:13} {meaning}")
-    return 0
+    return document
 
 
 def _cell(column: Column, row: dict[str, Any]) -> str:
     """Return the hint for a cell; a key that is `null` in the draft, or at a default, has an empty cell."""
     return "" if row.get(column.field) is None else column.cell(row)
-
-
-def _refuse_to_overwrite(options: argparse.Namespace, name: str) -> None:
-    another = "file" if options.csv is None else "folder"
-    options.refuse(f"{printable(name)} already exists: name another {another}, or remove that file first")
 
 
 def _write_tables(options: argparse.Namespace, document: dict[str, Any]) -> None:
@@ -118,17 +120,15 @@ def _write_tables(options: argparse.Namespace, document: dict[str, Any]) -> None
     tables = {articles_table(): document, actors_table(): document["actors"][0]}
     statement = {**document["statements"][0], "passages": [{"exact": words} for words in _PASSAGES]}
     tables[statements_table(passages=True)] = statement
-    paths = {table: folder / table.file for table in tables}
-    for path in paths.values():
-        if path.exists():
-            _refuse_to_overwrite(options, str(path))
-    for table, row in tables.items():
-        text = io.StringIO(newline="")
-        writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-        columns = [column for column in table.columns if column.field != "text"]  # the text is not part of the tables
-        writer.writerow([*table.keys, *(column.name for column in columns)])
-        writer.writerow([*(document["id"] for _ in table.keys), *(_cell(column, row) for column in columns)])
-        write_document([BYTE_ORDER_MARK, text.getvalue()], str(paths[table]))
+    paths = [folder / table.file for table in tables]
+    with files_to_write(options, paths, reads=[options.text], overwrite=False) as files:
+        for file, (table, row) in zip(files, tables.items(), strict=True):
+            text = io.StringIO(newline="")
+            writer = csv.writer(text, quoting=csv.QUOTE_ALL)
+            columns = [column for column in table.columns if column.field != "text"]  # it is not part of the tables
+            writer.writerow([*table.keys, *(column.name for column in columns)])
+            writer.writerow([*(document["id"] for _ in table.keys), *(_cell(column, row) for column in columns)])
+            file.write(f"{BYTE_ORDER_MARK}{text.getvalue()}".encode())
 
 
 def _id_of(name: str) -> str:

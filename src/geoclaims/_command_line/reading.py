@@ -17,8 +17,8 @@ import attrs
 
 from geoclaims._command_line.streams import STANDARD, is_piped_in
 from geoclaims._errors import Issue, ValidationError
+from geoclaims._files import decompressed, file_path, open_lines
 from geoclaims._json.documents import from_json
-from geoclaims._json.files import decompressed, lines_of, path_of
 from geoclaims._json.format import PASSAGES
 from geoclaims._json.lines import articles_in, numbered
 from geoclaims._json.text import GZIP
@@ -81,7 +81,7 @@ def opened(name: str) -> AbstractContextManager[BinaryIO]:
         OSError: It cannot be opened.
     """
     if name != STANDARD:
-        return path_of(name).open("rb")
+        return file_path(name).open("rb")
     if sys.stdin is None:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF), called(name))
     return nullcontext(sys.stdin.buffer)
@@ -204,7 +204,7 @@ def _holds_one(name: str) -> bool:
 
 
 def _lines_of(name: str) -> AbstractContextManager[Iterable[bytes]]:
-    return _lines_of_standard_input() if name == STANDARD else lines_of(name)
+    return _lines_of_standard_input() if name == STANDARD else open_lines(name)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import argparse
 import json
 from typing import Any, Final, cast
 
-from geoclaims._command_line.streams import write_document
+from geoclaims._command_line.streams import print_document
 from geoclaims._json.schema import DIALECTS, Dialect, json_schema
 
 _STRUCTURED: Final = "structured_output"
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     if dialect == _STRUCTURED and not options.draft:
         options.refuse(f"{_STRUCTURED} needs --draft")
     schema = _schema_of_drafts(dialect) if options.draft else json_schema(dialect=cast("Dialect", dialect))
-    write_document([json.dumps(schema, indent=2), "\n"])
+    print_document([json.dumps(schema, indent=2), "\n"])
     return 0
 
 

@@ -14,7 +14,6 @@ from typing import Final, NoReturn
 
 import attrs
 
-from geoclaims._json.replacing import replacing
 from geoclaims._messages import printable, visible
 
 STANDARD: Final = "-"
@@ -69,17 +68,11 @@ def is_piped_in() -> bool:
     return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or stat.S_ISREG(mode)
 
 
-def write_document(pieces: Iterable[str], name: str = STANDARD) -> None:
-    """Write a document to standard output, or to a file that gets its name only when it is complete.
+def print_document(pieces: Iterable[str]) -> None:
+    """Write a document to standard output.
 
-    A file is compressed if its name ends in `.gz`. A terminal gets no byte order mark, and control and bidirectional
-    characters, which could disturb it, as escapes.
+    A terminal gets no byte order mark, and control and bidirectional characters, which could disturb it, as escapes.
     """
-    if name != STANDARD:
-        with replacing(name) as file:
-            for piece in pieces:
-                file.write(piece.encode())
-        return
     for piece in pieces:
         if not is_terminal():
             print(piece, end="")

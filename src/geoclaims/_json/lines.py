@@ -12,9 +12,8 @@ import attrs
 
 from geoclaims._article import Article
 from geoclaims._errors import AnchorError, ValidationError, check_handler, invalid
+from geoclaims._files import FilePath, file_path, open_lines, writing
 from geoclaims._json.documents import read_text, to_json
-from geoclaims._json.files import FilePath, lines_of, path_of
-from geoclaims._json.replacing import replacing
 from geoclaims._messages import found
 
 _IS_ONE_ARTICLE: Final = "; this looks like one article on many lines: name its file .json, or read it with from_json"
@@ -54,10 +53,9 @@ def read_jsonl(path: FilePath, *, on_error: Callable[[ValidationError], object] 
     >>> [(issue.line, issue.json_path) for issue in errors[0].issues]
     [(3, '$.schema_version'), (3, '$.id')]
     """
-    path = path_of(path)
-    articles = settled(_results_of(path), on_error)
+    path = file_path(path)
     path.stat()  # a missing file is an error of the call, not of the first step
-    return articles
+    return settled(_results_of(path), on_error)
 
 
 def articles_in(
@@ -79,7 +77,7 @@ def articles_in(
 
 
 def _results_of(path: Path) -> Generator[Article | ValidationError]:
-    with lines_of(path) as lines:
+    with open_lines(path) as lines:
         yield from _results(lines, str(path))
 
 
@@ -170,7 +168,7 @@ def write_jsonl(path: FilePath, articles: Iterable[Article]) -> int:
     """
     count = 0
     checked = only_articles(articles)
-    with replacing(path) as file:
+    with writing([path]) as (file,):
         for article in checked:
             file.write(to_json(article).encode() + b"\n")
             count += 1

@@ -14,10 +14,9 @@ import attrs
 from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._errors import AnchorError, Issues, ValidationError, invalid, place_of
+from geoclaims._files import FilePath, file_path, writing
 from geoclaims._json.documents import to_dict
-from geoclaims._json.files import FilePath, path_of
 from geoclaims._json.lines import only_articles, settled
-from geoclaims._json.replacing import replacing_together
 from geoclaims._messages import found
 from geoclaims.interop.cells import guarded
 from geoclaims.interop.columns import Table
@@ -38,9 +37,10 @@ def write_csv(folder: FilePath, articles: Iterable[Article], *, passages: bool =
     begins with an apostrophe, which `read_csv` removes. The documentation lists
     the columns, and the settings with which a spreadsheet program leaves cells
     as they are. The files get their names only when all three are complete; a
-    failure before that leaves older files unchanged. Their last column has
-    no cells; its name is the same in all three, and shows `read_csv` that they
-    belong together. Memory is needed for one article and the ids of all.
+    failure before that leaves older files unchanged. A failure between two
+    names leaves new files beside older ones, which `read_csv` refuses: their
+    last column has no cells, and its name is the same in files that were
+    written together. Memory is needed for one article and the ids of all.
 
     Args:
         folder: The folder for the files; it is created if it does not exist.
@@ -66,12 +66,12 @@ def write_csv(folder: FilePath, articles: Iterable[Article], *, passages: bool =
     1
     """
     checked = only_articles(articles)
-    folder = path_of(folder)
+    folder = file_path(folder)
     folder.mkdir(exist_ok=True)
     seen: set[str] = set()
     all_tables = tables(passages=passages)
     paths = [folder / table.file for table in all_tables]
-    with replacing_together(paths) as files:
+    with writing(paths) as files:
         marked = [MarkedFile(file, table.header) for file, table in zip(files, all_tables, strict=True)]
         of_articles, of_actors, of_statements = map(_Writer, marked, all_tables)
         for article in checked:
@@ -153,7 +153,7 @@ def read_csv(
     ...     [article.actors for article in read_csv(folder)]
     [(Actor(id='navy', name='the navy'),)]
     """
-    folder = path_of(folder)
+    folder = file_path(folder)
     if not (texts is None or isinstance(texts, Mapping)):
         raise TypeError(f"found {found(texts)} as texts, expected a mapping of ids to texts, or None")
     articles = settled(_articles(folder, texts, tolerant=on_error is not None), on_error)

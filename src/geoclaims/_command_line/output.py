@@ -1,0 +1,84 @@
+"""Write the files of `--output`: whole or not at all, and never over what the command reads."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from geoclaims._command_line.streams import STANDARD, print_document
+from geoclaims._files import FilePath, file_path, writing
+from geoclaims._messages import printable
+
+_STANDARD_INPUT: Final = Path("/dev/stdin")
+
+
+def write_document(
+    options: argparse.Namespace, pieces: Iterable[str], *, reads: Sequence[str], overwrite: bool = True
+) -> None:
+    """Write a document to the file that `--output` names, or to standard output for `-`.
+
+    The file is compressed if its name ends in `.gz`. It gets its name only when all pieces are written; if the next
+    piece raises an error, an older file is unchanged.
+
+    Args:
+        options: The arguments of the command.
+        pieces: The document.
+        reads: The files that the command reads.
+        overwrite: Whether to replace a file that exists.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    if options.output == STANDARD:
+        print_document(pieces)
+        return
+    with files_to_write(options, [options.output], reads=reads, overwrite=overwrite) as (file,):
+        for piece in pieces:
+            file.write(piece.encode())
+
+
+@contextmanager
+def files_to_write(
+    options: argparse.Namespace, names: Sequence[FilePath], *, reads: Sequence[str], overwrite: bool = True
+) -> Generator[list[BinaryIO]]:
+    """Open files that get their names when the block ends; refuse those that the command must not replace.
+
+    Raises:
+        OSError: A file cannot be written.
+    """
+    refuse_to_replace(options, names, reads)
+    try:
+        with writing(names, overwrite=overwrite) as files:
+            yield files
+    except FileExistsError as error:
+        options.refuse(f"{printable(error.filename)} already exists: name another, or remove that file first")
+
+
+def refuse_to_replace(options: argparse.Namespace, names: Iterable[FilePath], reads: Sequence[str]) -> None:
+    """Refuse to replace a file that the command reads, of which there may be no other copy, by whatever name."""
+    replaced = [path for path in map(Path, names) if path.is_file()]
+    for name in reads:
+        for file in _files_of(name):
+            if file.exists() and any(map(file.samefile, replaced)):
+                options.refuse(f"--output would replace {printable(str(file))}, which is read: name another file")
+
+
+def _files_of(name: str) -> Iterable[Path]:
+    """List the files behind a name to read, which are three if it is that of a folder of tables."""
+    path = _STANDARD_INPUT if name == STANDARD else Path(name)
+    if not path.is_dir():
+        return [path]
+    from geoclaims.interop.rows_read import tables
+
+    return [path / table.file for table in tables()]
+
+
+def folder_to_write(options: argparse.Namespace, name: str, what: str) -> Path:
+    """Return the folder that an argument names, which need not exist; refuse a file."""
+    folder = file_path(name)
+    if folder.exists() and not folder.is_dir():
+        options.refuse(f"{what} writes several files into a folder, and {printable(name)} is not a folder")
+    return folder

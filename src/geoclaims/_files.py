@@ -1,0 +1,175 @@
+"""Open files: to read, plain or gzip, and to write whole, under a temporary name until they are complete."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from functools import partial
+from io import BufferedReader
+from pathlib import Path
+from typing import BinaryIO, Final, cast
+
+from geoclaims._errors import Issue, ValidationError
+
+FilePath = str | os.PathLike[str]
+
+_ANY_NEW_FILE: Final = 0o666  # less the umask
+
+
+def file_path(path: FilePath) -> Path:
+    """Check that a path can be the name of a file.
+
+    Raises:
+        OSError: It cannot: it contains NUL, or a surrogate that stands for no byte.
+    """
+    checked = Path(path)
+    try:
+        possible = b"\0" not in os.fsencode(checked)
+    except UnicodeEncodeError:
+        possible = False
+    if not possible:
+        raise OSError(errno.EINVAL, "No file can have this name", str(checked))
+    return checked
+
+
+def is_gzip(path: FilePath) -> bool:
+    """Report whether the name of a file ends in `.gz`."""
+    return os.fspath(path).lower().endswith(".gz")
+
+
+@contextmanager
+def open_lines(path: FilePath) -> Generator[Iterable[bytes]]:
+    """Open the lines of a file, decompressed if its name ends in `.gz`.
+
+    Raises:
+        ValidationError: It is a gzip stream that is cut or damaged (`encoding`), once the lines before are read.
+        OSError: The file cannot be read.
+    """
+    with file_path(path).open("rb") as file:
+        yield decompressed(file) if is_gzip(path) else file
+
+
+def decompressed(file: BufferedReader) -> Iterator[bytes]:
+    """Yield the lines of a gzip stream.
+
+    Raises:
+        ValidationError: It is cut or damaged (`encoding`), once the lines before are read.
+    """
+    import gzip
+    import zlib
+
+    try:
+        if not file.peek():
+            raise EOFError("it is empty")  # `gzip` accepts it as a stream without content
+        with gzip.open(file) as stream:
+            yield from stream
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        message = f"found a gzip stream that is cut or damaged ({error}), expected a complete one"
+        raise ValidationError([Issue("encoding", (), message)]) from None
+
+
+@contextmanager
+def writing(paths: Sequence[FilePath], *, overwrite: bool = True) -> Generator[list[BinaryIO]]:
+    """Open files to write, which get their names one after the other when the block ends and all are complete.
+
+    Until then each has a hidden name beside its target, and is removed if the block fails. A file is compressed if its
+    name ends in `.gz`. An open descriptor such as `/dev/stdout`, a pipe or a device is written to directly.
+
+    Args:
+        paths: The names of the files. The target of a symbolic link is replaced, not the link.
+        overwrite: Whether to replace files that exist.
+
+    Raises:
+        FileExistsError: A file exists and may not be replaced.
+        OSError: A file cannot be written.
+    """
+    with ExitStack() as unfinished:
+        files: list[BinaryIO] = []
+        names: list[tuple[Path, Path, Path]] = []
+        for path in map(file_path, paths):
+            file = _open_directly(path)
+            if file is None:
+                target = Path(os.path.realpath(path))
+                temporary = target.with_name(f".geoclaims-{os.urandom(8).hex()}")
+                names.append((path, temporary, target))
+                unfinished.callback(_quietly, temporary.unlink)  # before it exists, since a signal may come at any time
+                file = _open_temporary(*names[-1], overwrite=overwrite)
+            unfinished.callback(_quietly, file.close)
+            files.append(file)
+        with ExitStack() as streams:
+            yield [streams.enter_context(_encoded(file, path)) for file, path in zip(files, paths, strict=True)]
+        for file in files:
+            file.flush()
+            if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                os.fsync(file.fileno())  # or a crash of the machine could leave the name to an incomplete file
+            file.close()
+        for name in names:
+            _take_name(*name, overwrite=overwrite)
+
+
+def _encoded(file: BinaryIO, path: FilePath) -> AbstractContextManager[BinaryIO]:
+    if not is_gzip(path):
+        return nullcontext(file)
+    import gzip
+
+    # Without a name and a time, the same content always gives the same bytes.
+    return cast("AbstractContextManager[BinaryIO]", gzip.GzipFile("", "wb", fileobj=file, mtime=0))
+
+
+def _quietly(clean_up: Callable[[], object]) -> None:
+    with suppress(OSError):  # the earlier error is more useful
+        clean_up()
+
+
+def _open_directly(path: Path) -> BinaryIO | None:
+    """Open what a file cannot replace; return None for a regular file, or if nothing has the name."""
+    if not path.exists():
+        return None
+    descriptor = _descriptor(path)
+    if descriptor is not None:  # also of a regular file, since others may write to it too, as a shell does with `>>`
+        return os.fdopen(os.dup(descriptor), "wb")
+    return None if path.is_file() else path.open("wb")
+
+
+def _descriptor(path: Path) -> int | None:
+    """Find the file descriptor of this process for which an existing name such as `/dev/stdout` stands, if any."""
+    while not (path.name.isdecimal() and os.path.realpath(path.parent) == os.path.realpath("/dev/fd")):
+        if not path.is_symlink():
+            return None
+        path = path.parent / path.readlink()
+    return int(path.name)
+
+
+def _open_temporary(path: Path, temporary: Path, target: Path, *, overwrite: bool) -> BinaryIO:
+    """Open a new file, which nobody may read who may not read the file that it replaces."""
+    with _errors_naming(path):
+        mode = _mode(target) if target.exists() else None
+        if mode is not None and not overwrite:
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        return open(temporary, "xb", opener=partial(os.open, mode=_ANY_NEW_FILE if mode is None else mode))
+
+
+def _take_name(path: Path, temporary: Path, target: Path, *, overwrite: bool) -> None:
+    """Give a complete file its name, and the mode of the file that it replaces."""
+    with _errors_naming(path):
+        if not overwrite:
+            target.touch(exist_ok=False)  # fails if somebody has made the file meanwhile
+        if target.exists() and _mode(target) != _mode(temporary):
+            temporary.chmod(_mode(target))  # reduced by the umask, or changed meanwhile
+        temporary.replace(target)
+
+
+def _mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@contextmanager
+def _errors_naming(path: Path) -> Generator[None]:
+    """Make errors name a file as the user did, not by its temporary name."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None

@@ -1,0 +1,300 @@
+"""How files are written: whole or not at all, as private as before, and by whatever name."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geoclaims import Article, ValidationError, read_jsonl, write_jsonl
+from geoclaims.interop import read_csv, write_csv
+
+ARTICLES = [Article(id="a", title="One"), Article(id="b", title="Two")]
+OLDER = [Article(id="old")]
+NAMES = ("articles.csv", "actors.csv", "statements.csv")
+DESCRIPTORS = Path("/proc/self/fd")
+needs_descriptors = pytest.mark.skipif(not DESCRIPTORS.is_dir(), reason="this system has no folder of open files")
+
+
+def write_lines(folder: Path, articles: Any) -> int:
+    return write_jsonl(folder / "a.jsonl", articles)
+
+
+def write_compressed(folder: Path, articles: Any) -> int:
+    return write_jsonl(folder / "a.jsonl.gz", articles)
+
+
+Write = Callable[[Path, Any], int]
+every_way = pytest.mark.parametrize("write", [write_lines, write_compressed, write_csv])
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def modes(folder: Path) -> set[int]:
+    return {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
+
+
+@pytest.fixture
+def umask() -> Iterator[Callable[[int], int]]:
+    usual = os.umask(0)
+    os.umask(usual)
+    yield os.umask
+    os.umask(usual)
+
+
+@every_way
+def test_no_file_has_its_name_before_all_are_complete(tmp_path: Path, write: Write) -> None:
+    def arriving() -> Iterator[Article]:
+        for article in ARTICLES:
+            yield article
+            assert {name: whole for name, whole in contents(tmp_path).items() if name[0] != "."} == before
+
+    before: dict[str, bytes] = {}
+    write(tmp_path, arriving())
+    before = contents(tmp_path)
+    write(tmp_path, arriving())
+    assert contents(tmp_path) == before
+
+
+@every_way
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o400, 0o666])
+def test_a_file_has_the_mode_of_what_it_replaces_from_its_first_byte(
+    tmp_path: Path, umask: Callable[[int], int], write: Write, mode: int
+) -> None:
+    def arriving() -> Iterator[Article]:
+        assert all(not found & ~mode for found in modes(tmp_path))
+        yield from ARTICLES
+
+    write(tmp_path, OLDER)
+    for path in tmp_path.iterdir():
+        path.chmod(mode)
+    umask(0o022)
+    assert write(tmp_path, arriving()) == 2
+    assert modes(tmp_path) == {mode}
+
+
+@every_way
+@pytest.mark.parametrize("mask", [0o077, 0o022, 0o002])
+def test_a_new_file_has_the_mode_that_the_umask_leaves_it_from_its_first_byte(
+    tmp_path: Path, umask: Callable[[int], int], write: Write, mask: int
+) -> None:
+    def arriving() -> Iterator[Article]:
+        assert modes(tmp_path) == {0o666 & ~mask}
+        yield from ARTICLES
+
+    umask(mask)
+    assert write(tmp_path, arriving()) == 2
+    assert modes(tmp_path) == {0o666 & ~mask}
+
+
+def test_a_file_that_is_made_private_while_it_is_written_stays_private(tmp_path: Path) -> None:
+    def arriving() -> Iterator[Article]:
+        path.chmod(0o600)
+        yield from ARTICLES
+
+    path = tmp_path / "a.jsonl"
+    path.touch(mode=0o644)
+    write_jsonl(path, arriving())
+    assert modes(tmp_path) == {0o600}
+
+
+@every_way
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, RuntimeError])
+def test_a_writing_that_is_interrupted_leaves_the_older_files_and_no_other(
+    tmp_path: Path, write: Write, error: type[BaseException], open_files: Callable[[], int]
+) -> None:
+    def arriving() -> Iterator[Article]:
+        yield from ARTICLES
+        raise error
+
+    for older in (False, True):
+        if older:
+            write(tmp_path, OLDER)
+        before, count = contents(tmp_path), open_files()
+        with pytest.raises(error):
+            write(tmp_path, arriving())
+        assert (contents(tmp_path), open_files()) == (before, count)
+
+
+WRITING = """
+import sys
+from geoclaims import Article, write_jsonl
+from geoclaims.interop import write_csv
+
+def arriving():
+    for number in range(50):
+        yield Article(id=f"a{number}", text="x" * 10_000)
+    print("written", flush=True)
+    sys.stdin.read()
+
+globals()[sys.argv[1]](sys.argv[2], arriving())
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no signals here")
+@pytest.mark.parametrize(("function", "name"), [("write_jsonl", "a.jsonl"), ("write_csv", "")])
+def test_a_process_that_is_killed_while_it_writes_leaves_the_older_files_and_hidden_ones(
+    tmp_path: Path, function: str, name: str
+) -> None:
+    write: Any = write_csv if function == "write_csv" else write_jsonl
+    write(tmp_path / name, OLDER)
+    before = contents(tmp_path)
+    command = [sys.executable, "-c", WRITING, function, str(tmp_path / name)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"written\n"
+        process.kill()
+        assert process.wait() == -signal.SIGKILL
+    left = set(contents(tmp_path)) - set(before)
+    assert len(left) == len(before)
+    assert all(each.startswith(".geoclaims-") and len(each) == 27 for each in left)
+    assert {name: content for name, content in contents(tmp_path).items() if name not in left} == before
+    assert write(tmp_path / name, ARTICLES) == 2
+
+
+@every_way
+def test_files_are_written_where_there_are_neither_links_nor_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Write
+) -> None:
+    for name in ("link", "symlink", "fork", "getpid", "kill", "O_TMPFILE"):
+        monkeypatch.delattr(os, name, raising=False)
+    write(tmp_path, OLDER)
+    assert write(tmp_path, ARTICLES) == 2
+    monkeypatch.undo()
+    assert list(read_csv(tmp_path) if write is write_csv else read_jsonl(next(tmp_path.iterdir()))) == ARTICLES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_that_is_refused_leaves_at_worst_a_mixture_that_is_not_read(tmp_path: Path, name: str) -> None:
+    def arriving() -> Iterator[Article]:
+        yield from ARTICLES
+        (tmp_path / name).unlink()
+        (tmp_path / name).mkdir()
+
+    write_csv(tmp_path, OLDER)
+    before = contents(tmp_path)
+    with pytest.raises(OSError, match=name) as caught:  # which error it is depends on the system
+        write_csv(tmp_path, arriving())
+    assert caught.value.filename == str(tmp_path / name)
+    (tmp_path / name).rmdir()
+    assert set(contents(tmp_path)) == {*NAMES} - {name}
+    (tmp_path / name).write_bytes(before[name])
+    if contents(tmp_path) == before:
+        assert list(read_csv(tmp_path)) == OLDER
+    else:
+        with pytest.raises(ValidationError, match="these files were not written together"):
+            list(read_csv(tmp_path))
+
+
+def test_a_file_that_cannot_be_opened_is_named_as_the_user_did_and_closes_those_before_it(
+    tmp_path: Path, open_files: Callable[[], int]
+) -> None:
+    (tmp_path / "statements.csv").mkdir()
+    before = open_files()
+    with pytest.raises(IsADirectoryError) as caught:
+        write_csv(tmp_path, ARTICLES)
+    assert caught.value.filename == str(tmp_path / "statements.csv")
+    assert open_files() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["statements.csv"]
+
+
+@every_way
+def test_a_full_disk_is_an_os_error_and_leaves_the_older_files(tmp_path: Path, write: Write) -> None:
+    resource = pytest.importorskip("resource")
+    write(tmp_path, OLDER)
+    before = contents(tmp_path)
+    many = (Article(id=f"a{number}", text=os.urandom(5_000).hex()) for number in range(100))
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, limits[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            write(tmp_path, many)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("older", [True, False], ids=["that exists", "that does not exist yet"])
+def test_the_target_of_a_link_is_replaced_and_not_the_link(tmp_path: Path, older: bool) -> None:  # noqa: FBT001
+    path, link = tmp_path / "a.jsonl", tmp_path / "folder" / "link.jsonl"
+    link.parent.mkdir()
+    link.symlink_to("../a.jsonl")
+    if older:
+        write_jsonl(path, OLDER)
+    write_jsonl(link, ARTICLES)
+    assert link.is_symlink()
+    assert list(read_jsonl(path)) == ARTICLES
+    assert [each.name for each in link.parent.iterdir()] == ["link.jsonl"]
+
+
+def test_a_pipe_with_a_name_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("no such pipes")
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    reader = os.open(path, os.O_RDWR)  # which waits for nobody
+    assert write_jsonl(path, ARTICLES) == 2
+    assert path.is_fifo()
+    (tmp_path / "copy.jsonl").write_bytes(os.read(reader, 10_000))
+    os.close(reader)
+    assert list(read_jsonl(tmp_path / "copy.jsonl")) == ARTICLES
+
+
+@pytest.mark.skipif("GEOCLAIMS_MUTATION" in os.environ, reason="a mutant would replace the devices of this machine")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_device_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "full.gz").symlink_to("/dev/full")
+    for device in (Path("/dev/full"), tmp_path / "full.gz"):
+        with pytest.raises(OSError, match="No space left on device"):
+            write_jsonl(device, ARTICLES)
+    assert write_jsonl(os.devnull, ARTICLES) == 2
+    assert Path("/dev/full").is_char_device()
+    assert Path(os.devnull).is_char_device()
+
+
+@needs_descriptors
+def test_an_open_pipe_is_written_to_by_the_name_of_its_descriptor(tmp_path: Path) -> None:
+    read, write = os.pipe()
+    link = tmp_path / "link"
+    link.symlink_to(f"/dev/fd/{write}")
+    for path in (f"/dev/fd/{write}", f"/proc/self/fd/{write}", f"/proc/{os.getpid()}/fd/{write}", link):
+        assert write_jsonl(path, ARTICLES[:1]) == 1
+    os.close(write)
+    with os.fdopen(read, "rb") as file:
+        assert len(file.read().splitlines()) == 4
+    assert link.is_symlink()
+
+
+@needs_descriptors
+@pytest.mark.parametrize("deleted", ["kept", "deleted"])
+def test_an_open_file_is_written_on_by_the_name_of_its_descriptor(tmp_path: Path, deleted: str) -> None:
+    path = tmp_path / "a.jsonl"
+    with path.open("w+b", buffering=0) as file:
+        file.write(b"\n\n")
+        if deleted == "deleted":
+            path.unlink()
+        assert write_jsonl(f"/dev/fd/{file.fileno()}", ARTICLES) == 2
+        file.seek(0)
+        assert file.read().startswith(b'\n\n{"schema_version"')
+    assert list(tmp_path.iterdir()) == ([path] if deleted == "kept" else [])
+
+
+@needs_descriptors
+def test_a_descriptor_that_is_closed_is_an_os_error() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    os.close(write)
+    for name in (f"/dev/fd/{write}", f"/dev/fd/{2**80}", "/dev/fd/x"):
+        with pytest.raises(OSError, match="No such file or directory"):
+            write_jsonl(name, ARTICLES)
