@@ -27,7 +27,7 @@ from geoclaims import (
     to_dict,
     to_json,
 )
-from geoclaims._json.format import STEPS, tag_of
+from geoclaims._json.format import MIGRATIONS, tag_of
 from geoclaims._statements import STATEMENT_TYPES
 
 GOLDEN = Path(__file__).parent / "data" / "golden-1.0.json"
@@ -222,9 +222,9 @@ def from_0_9(document: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.fixture
 def older_versions(monkeypatch: pytest.MonkeyPatch) -> None:
-    steps: Any = STEPS
-    monkeypatch.setitem(steps, "0.8", from_0_8)
-    monkeypatch.setitem(steps, "0.9", from_0_9)
+    migrations: Any = MIGRATIONS
+    monkeypatch.setitem(migrations, "0.8", from_0_8)
+    monkeypatch.setitem(migrations, "0.9", from_0_9)
 
 
 def older() -> dict[str, Any]:

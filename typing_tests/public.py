@@ -95,7 +95,11 @@ assert_type(article.actors, tuple[Actor, ...])
 assert_type(article.statements, tuple[Statement | Allegation | Denial, ...])
 assert_type(article.text, str | None)
 
-statement.accused  # type: ignore[attr-defined]
+statement.accused  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+statement.denies  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+statement.kind  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+allegation.denies  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+denial.accused  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def of_whom(thing: Actor | Allegation | Denial) -> str | tuple[str, ...]:

@@ -13,10 +13,12 @@ from geoclaims._article import Article
 from geoclaims._dates import PartialDate
 from geoclaims._errors import Issue, Path, ValidationError
 from geoclaims._json.documents import from_dict, to_dict
-from geoclaims._json.reading import date_of, kinds_of
+from geoclaims._json.format import kinds_of
+from geoclaims._json.reading import read_value
 from geoclaims._json.schema import ANY_STATEMENT, PARTS, Schema, json_schema, schema_of_date
 from geoclaims._json.text import parse
 from geoclaims._messages import is_a
+from geoclaims._rules import Date
 from geoclaims._statements import Statement
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ def core_schema_of(type_: type[Any]) -> CoreSchema:
 
     is_date = type_ is PartialDate
     instances = (PartialDate,) if is_date else kinds_of(type_)
-    read: Callable[[Any], Any] = date_of if is_date else partial(from_dict, type=type_)
+    read: Callable[[Any], Any] = partial(read_value, Date(PartialDate)) if is_date else partial(from_dict, type=type_)
 
     def validate(data: Any) -> Any:
         if type(data) in instances:
@@ -88,20 +90,19 @@ def _value_at(path: Path, data: Any) -> Any:
     """
     import json
 
+    value: Any = data
     for step in path:
-        if is_a(data, dict) and step in dict.keys(data):
-            data = dict.__getitem__(data, step)
-        elif is_a(data, list) and type(step) is int and step < list.__len__(data):
-            data = list.__getitem__(data, step)
-        else:
+        is_there = step in value if is_a(value, dict) else is_a(value, list) and step in range(len(value))
+        if not is_there:
             return None
+        value = value[step]
     try:
-        text = json.dumps(data, ensure_ascii=False)
+        text = json.dumps(value, ensure_ascii=False)
         text.encode()
         parse(text)
     except (TypeError, ValueError, RecursionError):
         return None
-    return data
+    return value
 
 
 @cache

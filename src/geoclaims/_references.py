@@ -7,9 +7,8 @@ hold references, to what, and whether they may form cycles, is declared with the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
-from operator import attrgetter
 from typing import Any, Final, cast
 
 import attrs
@@ -18,7 +17,7 @@ from geoclaims._actors import Actor
 from geoclaims._anchored import misplaced
 from geoclaims._errors import WRONG, Finding, Path
 from geoclaims._messages import found, suggestion
-from geoclaims._rules import Many, Reference, definitions, references_of
+from geoclaims._rules import Reference, references_of
 from geoclaims._spans import Span
 from geoclaims._statements import STATEMENT_TYPES
 
@@ -62,7 +61,7 @@ def broken_article(sections: Mapping[str, object], text: object) -> Iterator[Fin
                 continue
             source = value_of(thing, "id")
             is_partial = isinstance(thing, Partial)
-            for field, rule in (_every_field() if is_partial else references_of(type(thing))).items():
+            for field, rule in (reference_fields() if is_partial else references_of(type(thing))).items():
                 value = value_of(thing, field) if is_partial else getattr(thing, field, None)
                 if not value:
                     continue
@@ -162,35 +161,11 @@ def _cycles_in(links: Sequence[tuple[str, str, Path]]) -> Iterator[Finding]:
         yield "cycle", path, f"found a cycle of {len(cycle)} ({shown}), expected references without a cycle"
 
 
-def has_cycle(things: Sequence[Any], models: tuple[type[Any], ...]) -> bool:
-    """Report whether the references of valid objects form a cycle."""
-    for get, having, is_many in _acyclic_fields(models):
-        edges = {thing.id: get(thing) for thing in things if type(thing) in having and get(thing)}
-        if edges and any(cycles(edges if is_many else {id: (target,) for id, target in edges.items()})):
-            return True
-    return False
-
-
 @cache
-def _every_field() -> Mapping[str, Reference]:
+def reference_fields() -> Mapping[str, Reference]:
+    """Look up the fields of actors and statements of every type that hold one or many references, by name."""
     models: tuple[type[Any], ...] = (Actor, *STATEMENT_TYPES)
     return {field: rule for model in models for field, rule in references_of(model).items()}
-
-
-@cache
-def _acyclic_fields(
-    models: tuple[type[Any], ...],
-) -> Sequence[tuple[Callable[[Any], Any], frozenset[type[Any]], bool]]:
-    """Look up each field whose references must not form a cycle: its getter, its models, and whether it has many."""
-    having: dict[str, list[type[Any]]] = {}
-    for model in models:
-        for field, reference in references_of(model).items():
-            if reference.acyclic:
-                having.setdefault(field, []).append(model)
-    return [
-        (attrgetter(field), frozenset(some), isinstance(definitions(some[0])[field].rule, Many))
-        for field, some in having.items()
-    ]
 
 
 def cycles(edges: Mapping[Any, Sequence[Any]]) -> Iterator[frozenset[Any]]:

@@ -146,10 +146,11 @@ def _fields_that_do_not_fit(event_date: Any, event_end: Any, spans: Any) -> Sequ
 class _Room(Model):
     """Has slots for the fields of every kind of statement, so that all kinds have the same memory layout.
 
-    A reader can then fill an instance of an unfrozen class before it changes its class: see `_json.readers`.
+    A reader can then fill an instance of an unfrozen class before it changes its class: see `_json.reading`.
     """
 
-    __slots__: tuple[str, ...] = ("accused", "denies", "kind")
+    # Type checkers take names that are spelled out in `__slots__` for attributes, here of every kind of statement.
+    __slots__: tuple[str, ...] = tuple("accused denies kind".split())  # noqa: SIM905
 
 
 @explained

@@ -6,11 +6,10 @@ from typing import Any, TypeVar, overload
 
 from geoclaims._article import Article
 from geoclaims._errors import DoubtError, Issues, ValidationError, invalid
-from geoclaims._json.format import MODELS
-from geoclaims._json.readers import own_readers
-from geoclaims._json.reading import kinds_of, read, structured
+from geoclaims._json.format import MODELS, kinds_of
+from geoclaims._json.reading import read, structured
 from geoclaims._json.text import count_of_keys, decoded, is_clean, parse, parse_quickly, quick_dumps, with_lines
-from geoclaims._json.writing import Writers, own_writers, own_writers_of_text
+from geoclaims._json.writing import writers
 from geoclaims._messages import indefinite, listed
 from geoclaims._model import Model
 
@@ -32,13 +31,13 @@ def to_dict(obj: Model) -> dict[str, Any]:
     >>> to_dict(Quantity(minimum=155, unit="citizens"))
     {'minimum': 155, 'unit': 'citizens'}
     """
-    return _written(obj, own_writers())
+    return _written(obj)
 
 
-def _written(obj: Model, by: Writers) -> dict[str, Any]:
+def _written(obj: Model, *, tuples: bool = False) -> dict[str, Any]:
     if type(obj) not in MODELS:
         raise invalid("type", (), obj, listed(indefinite(model.__name__) for model in MODELS))
-    return by[type(obj)](obj)  # type: ignore[no-any-return]
+    return writers(tuples=tuples)[type(obj)](obj)
 
 
 @overload
@@ -62,7 +61,7 @@ def from_dict(data: object, type: type[Any] = Article) -> Any:
     >>> from_dict({"minimum": 155, "unit": "citizens"}, Quantity)
     Quantity(minimum=155, unit='citizens')
     """
-    return structured(kinds_of(type), data, own_readers())
+    return structured(kinds_of(type), data)
 
 
 def to_json(obj: Model, *, indent: int | str | None = None) -> str:
@@ -80,7 +79,7 @@ def to_json(obj: Model, *, indent: int | str | None = None) -> str:
     >>> to_json(Quantity(minimum=155, unit="citizens"))
     '{"minimum":155,"unit":"citizens"}'
     """
-    document = _written(obj, own_writers_of_text())
+    document = _written(obj, tuples=True)
     if indent is None and (quick := quick_dumps()) is not None:
         return quick(document).decode()
     import json
@@ -119,7 +118,7 @@ def read_text(text: str | bytes, model: type[Any], *, first_line: int = 1) -> An
         notes = Issues(None, certain=False)
         try:
             data = text.encode() if isinstance(text, str) else text
-            value = read(kinds, parse_quickly(data), notes, own_readers(), exact=True, clean=is_clean(data))
+            value = read(kinds, parse_quickly(data), notes, exact=True, clean=is_clean(data))
             if notes.keys == count_of_keys(data):
                 return value
         except (ValueError, RecursionError, DoubtError):
@@ -127,6 +126,6 @@ def read_text(text: str | bytes, model: type[Any], *, first_line: int = 1) -> An
     text = decoded(text, first_line)
     document = parse(text, first_line=first_line)
     try:
-        return structured(kinds, document, own_readers(), exact=True)
+        return structured(kinds, document, exact=True)
     except ValidationError as error:
         raise with_lines([error], text, first_line)[0] from None

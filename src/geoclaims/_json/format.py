@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
+from geoclaims._messages import cut, listed
 from geoclaims._spans import Span
 from geoclaims._statements import STATEMENT_TYPES, Quantity, Statement
 
@@ -28,10 +29,21 @@ PASSAGES: Final = "passages"
 NAMESPACE: Final = "57ed6279-9e77-4b27-a65c-cb046acb8f9d"
 """The UUID namespace of geoclaims' own names; it is not an address on the web."""
 
-Step = Callable[[dict[str, Any]], dict[str, Any]]
+Migration = Callable[[dict[str, Any]], dict[str, Any]]
 
-STEPS: Final[Mapping[str, Step]] = {}
+MIGRATIONS: Final[Mapping[str, Migration]] = {}
 """The function that converts a document to the next version, by older version; it does not change its argument."""
+
+
+def kinds_of(model: type[Any]) -> tuple[type[Any], ...]:
+    """Return the models that a type covers: `Statement` covers all three types.
+
+    Raises:
+        TypeError: This is not a model.
+    """
+    if model not in MODELS:
+        raise TypeError(f"found {cut(repr(model))}, expected {listed(each.__name__ for each in MODELS)}")
+    return STATEMENT_TYPES if model is Statement else (model,)
 
 
 def head_of(model: type[Any]) -> tuple[str, str] | None:
@@ -51,16 +63,16 @@ def tag_of(model: type[Any]) -> str:
     return model.__name__.lower()
 
 
-def migrated(document: dict[str, Any], steps: Mapping[str, Step] = STEPS) -> dict[str, Any] | None:
+def migrated(document: dict[str, Any]) -> dict[str, Any] | None:
     """Convert a document of any known version to the current version; return None if its version is unknown.
 
     A document without a version that is a string is returned unchanged, so that reading reports the error.
     """
     version = document.get("schema_version")
     while type(version) is str and version != CURRENT:
-        if version not in steps:
+        if version not in MIGRATIONS:
             return None
-        document = steps[version](document)
+        document = MIGRATIONS[version](document)
         version = document.get("schema_version")
     return document
 

@@ -1,101 +1,109 @@
-"""Read objects from builtins; `_json.readers` generates the functions that read each model.
+"""Read objects from builtins, by functions that are generated from the declarations of the fields.
 
-The same path checks and explains: reading notes what is wrong and goes on, so that one error reports everything.
+A *reader* reads one object: `reader(data, place, notes, exact, clean, actors, statements, links)`.
+
+- It is handed the JSON of the object, which may be anything; its place, as `Place` describes; the issues of the
+  document; and what is known about the document as a whole: whether all keys are plain strings (`exact`); whether no
+  string can have a control character or surrogate (`clean`); and the valid ids of actors and of statements, each with
+  itself as its value, so that all references to one object share one string in memory.
+- It returns the object. If something in it is wrong, it returns a `Partial` of the valid values, so that references to
+  the object are still found, or `WRONG` if the data is not even an object.
+- It notes each invalid value and goes on, so that one error reports all that is wrong. It adds to `notes.keys` how many
+  keys the object has, sets `notes.unresolved` if a reference has none of the known ids, and adds to `links` the
+  references that must not form a cycle: by their field, and by the id of the object that has them.
+
+The same path checks and explains: a valid value passes a few conditions, and only an invalid one reaches a call of
+`notes.wrong`. Readers are generated as source; once one has been used, its source is in `linecache.cache`, say under
+"<geoclaims: read Denial>". It uses these names besides its arguments and the functions of this module:
+
+| name | what it is |
+|---|---|
+| `cue_` | the value of the field `cue`: first as in JSON, then as in the object, or `WRONG` |
+| `known` | how many keys of the object its model has; not all keys of the object if one is unknown or missing |
+| `before` | how many issues were noted before the object |
+| `values`, `item` | the elements of an array that are read, and the one that is being read |
+| `target`, `member`, `date` | what the table of ids, of an enumeration or of dates has under a string |
+| `findings` | what breaks an invariant of the model |
+| `matches_7` | any other value that the source refers to, with a number |
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, partial
 from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import attrs
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
+from geoclaims._checks import (
+    CHECKS_OF_MANY,
+    Source,
+    Step,
+    chain,
+    indented,
+    matcher,
+    step_of_self_reference,
+    steps,
+    steps_of_many,
+)
 from geoclaims._dates import PartialDate
-from geoclaims._errors import WRONG, Issues, Place, ValidationError, invalid, path_of
-from geoclaims._json.format import CURRENT, MODELS, head_of, is_newer, migrated, tag_of
-from geoclaims._json.groups import note_of, ours_alone
+from geoclaims._errors import WRONG, Issues, Place, ValidationError, path_of
+from geoclaims._json.format import CURRENT, DROPPED, head_of, is_newer, migrated, tag_of
 from geoclaims._json.text import Repeated, repeats
-from geoclaims._messages import cut, found, indefinite, is_a, listed, suggestion
-from geoclaims._references import broken_article, has_cycle, value_of
+from geoclaims._messages import found, indefinite, is_a, listed, suggestion
+from geoclaims._references import Partial, broken_article, cycles, reference_fields, value_of
 from geoclaims._rules import (
     DATE_PATTERN,
     IDENTIFIER,
+    WHOLE_TEXT,
+    Choice,
+    Date,
+    Definition,
+    Invariant,
+    Many,
+    Nested,
+    Reference,
+    Rule,
     definitions,
+    unwanted,
 )
 from geoclaims._statements import STATEMENT_TYPES, Statement
 
-Hooks = Mapping[type[Any], Callable[[Any, Any], Any]]
-"""Functions that read a type instead of geoclaims: the hooks that a user has registered on a converter."""
-
 Reader = Callable[..., Any]
-"""Reads an object; takes the arguments of `readers.SIGNATURE`. Returns it, a `Partial` of its valid values, or `WRONG`.
+"""Reads one object, as the head of this module says."""
 
-`exact` means that all keys are known to be plain strings, and `clean` that no string can have a control character or
-surrogate. The ids of actors, statements and either are the valid targets of references, each with itself as its value,
-so that all references to one object share one string in memory.
-"""
-
-STRINGS: Final = frozenset({str})
+_REST: Final = "notes, exact, clean, actors, statements, links"
+_ARGUMENTS: Final = f"data, place, {_REST}"
+_STRINGS: Final = frozenset({str})
 _TAGS: Final = frozenset(map(tag_of, STATEMENT_TYPES))
 
 
-class Readers(NamedTuple):
-    """The functions that read the models, under one set of hooks."""
-
-    of_model: Mapping[type[Any], Reader]
-    of_statements: Mapping[tuple[type[Any], ...], Reader]
-    """By the possible types of statements, which the key `type` distinguishes."""
-    hooks: Hooks
-
-
-def kinds_of(model: type[Any]) -> tuple[type[Any], ...]:
-    """Return the models that a type covers: `Statement` covers all three types.
-
-    Raises:
-        TypeError: This is not a model.
-    """
-    if model not in MODELS:
-        raise TypeError(f"found {cut(repr(model))}, expected {listed(each.__name__ for each in MODELS)}")
-    return STATEMENT_TYPES if model is Statement else (model,)
-
-
-def structured(models: tuple[type[Any], ...], data: Any, by: Readers, *, exact: bool = False) -> Any:
+def structured(models: tuple[type[Any], ...], data: Any, *, exact: bool = False) -> Any:
     """Read an object from builtins.
 
     Args:
         models: The model, or the possible types of statements.
         data: Builtins as JSON has them.
         exact: Whether all keys are known to be plain strings.
-        by: The readers of the models.
 
     Raises:
         ValidationError: The data breaks a rule; the issues list all that is wrong, in document order.
     """
     notes = Issues(data, models[0].__name__.lower(), tags=_TAGS)
-    value = read(models, data, notes, by, exact=exact)
+    value = read(models, data, notes, exact=exact)
     if type(data) is Repeated and value is not WRONG:
         for place in repeats(data):
             notes.note("duplicate_key", place, f"found the key {found(place[-1])} again, expected it once")
-    if notes.count:
-        raise notes.error()
+    notes.raise_if_any()
     return value
 
 
-def read(
-    models: tuple[type[Any], ...],
-    data: Any,
-    notes: Issues,
-    by: Readers,
-    *,
-    exact: bool = False,
-    clean: bool = False,
-) -> Any:
+def read(models: tuple[type[Any], ...], data: Any, notes: Issues, *, exact: bool = False, clean: bool = False) -> Any:
     """Read an object from builtins; the result is valid only if nothing was noted.
 
     Args:
@@ -104,54 +112,59 @@ def read(
         notes: The issues, to which all that is wrong is added.
         exact: Whether all keys are known to be plain strings.
         clean: Whether no string in the data can have a control character or surrogate.
-        by: The readers of the models.
     """
     if models == (Article,):
-        return _read_article(data, notes, by, exact=exact, clean=clean)
-    reader = by.of_statements[models] if issubclass(models[0], Statement) else by.of_model[models[0]]
-    return reader(data, (), notes, exact, clean, {}, {}, {})
+        return _read_article(data, notes, exact=exact, clean=clean)
+    return _reader_of(models)(data, (), notes, exact, clean, {}, {}, _no_links())
 
 
-def _read_article(data: Any, notes: Issues, by: Readers, *, exact: bool, clean: bool) -> Any:
+def _read_article(data: Any, notes: Issues, *, exact: bool, clean: bool) -> Any:
     if type(data) is not dict and (data := as_object(data, (), notes)) is WRONG:
         return WRONG
-    document = members = data if exact else _plain(data)
+    content = members = data if exact else _plain(data)
     version = members.get("schema_version", CURRENT)
     if type(version) is not str:
         notes.wrong("type", ((), "schema_version"), version, f"the string {found(CURRENT)}")
     elif version != CURRENT:
-        document = migrated(members)
-        if document is None:
+        content = migrated(members)
+        if content is None:
             newer = ", a version newer than this geoclaims can read" if is_newer(version) else ""
             notes.note("version", ("schema_version",), f"found {found(version)}{newer}, expected {found(CURRENT)}")
             return WRONG
     if members is not data:
         _note_odd_keys(data, (), notes)
-    actors = _ids_in(document.get("actors", []), exact=exact)
-    statements = _ids_in(document.get("statements", []), exact=exact)
-    either = {**(actors or {}), **(statements or {})}
-    article = by.of_model[Article](document, (), notes, exact, clean, actors or {}, statements or {}, either)
+    actors = _ids_in(content.get("actors", []), exact=exact)
+    statements = _ids_in(content.get("statements", []), exact=exact)
+    links = _no_links()
+    article = _reader_of((Article,))(content, (), notes, exact, clean, actors or {}, statements or {}, links)
     if (
         notes.count
         or notes.unresolved
-        or by.hooks
         or actors is None
         or statements is None
-        or len(either) != len(article.actors) + len(article.statements)
+        or len(actors) != len(article.actors)
+        or len(statements) != len(article.statements)
+        or not actors.keys().isdisjoint(statements)
         or article.text is not None
-        or has_cycle(article.actors, (Actor,))
-        or has_cycle(article.statements, STATEMENT_TYPES)
+        or any(any(cycles(edges)) for edges in links.values())
     ):
         sections = {"actors": value_of(article, "actors"), "statements": value_of(article, "statements")}
-        keys = list(document)
+        keys = list(content)
         if "statements" in keys and "actors" in keys[keys.index("statements") :]:
-            sections = {
-                "statements": sections["statements"],
-                **sections,
-            }  # if an id is repeated, the later one is wrong
+            # of two equal ids, the later one is wrong
+            sections = {"statements": sections["statements"], "actors": sections["actors"]}
         for finding in broken_article(sections, value_of(article, "text")):
             notes.note(*finding)
     return article
+
+
+def _no_links() -> Mapping[str, dict[str, Sequence[str]]]:
+    return {field: {} for field in _acyclic_fields()}
+
+
+@cache
+def _acyclic_fields() -> Sequence[str]:
+    return [name for name, reference in reference_fields().items() if reference.acyclic]
 
 
 def _ids_in(things: Any, *, exact: bool) -> dict[str, str] | None:
@@ -166,7 +179,7 @@ def _ids_in(things: Any, *, exact: bool) -> dict[str, str] | None:
     # One match for all ids takes half the time of one for each. A line feed within an id would split it.
     if ids and (lines.count("\n") >= len(ids) or not _matches_lines_of_ids()(lines)):
         return None
-    return dict(zip(ids, ids, strict=True)) if exact or STRINGS.issuperset(map(type, ids)) else None
+    return dict(zip(ids, ids, strict=True)) if exact or _STRINGS.issuperset(map(type, ids)) else None
 
 
 @cache
@@ -174,32 +187,24 @@ def _matches_lines_of_ids() -> Callable[[str], object]:
     return re.compile(rf"{IDENTIFIER.pattern}(?:\n{IDENTIFIER.pattern})*+").fullmatch
 
 
-def statement_reader(models: tuple[type[Any], ...], of_any: Reader, by: Readers) -> Reader:
-    """Make the function that reads a statement of some types, which the key `type` distinguishes."""
-    by_tag: dict[Any, Reader] = {
-        tag_of(model): hooked_reader(by.hooks[model], model, STATEMENT_TYPES)
-        if model in by.hooks and len(models) > 1
-        else by.of_model[model]
-        for model in models
-    }
+@cache
+def _reader_of(models: tuple[type[Any], ...]) -> Reader:
+    """Make the reader of a model, or of some types of statements, once."""
+    return _reader_of_statements(models) if issubclass(models[0], Statement) else _generated(models)
 
-    def read_statement(  # noqa: PLR0917 - called for each statement, with the arguments of every reader
-        data: Any, place: Place, notes: Issues, exact: Any, clean: Any, actors: Any, statements: Any, either: Any
-    ) -> Any:
-        reader = None
-        if type(data) is dict and (exact or not _has_odd_keys(data)) and type(tag := data.get("type")) is str:
-            reader = by_tag.get(tag)
-        if reader is None:
-            data, reader = read_type(data, place, notes)
-        return reader(data, place, notes, exact, clean, actors, statements, either)
 
-    def read_type(data: Any, place: Place, notes: Issues) -> tuple[Any, Reader]:
+def _reader_of_statements(models: tuple[type[Any], ...]) -> Reader:
+    """Make the reader of a statement of some types, which the key `type` distinguishes."""
+    by_tag: dict[Any, Reader] = {tag_of(model): _generated((model,)) for model in models}
+    of_any_type = _generated(STATEMENT_TYPES)
+
+    def choose(data: Any, place: Place, notes: Issues) -> tuple[Any, Reader]:
         """Choose the reader of a statement; if its type is missing or wrong, it may have the keys of every type."""
         if (members := as_object(data, place, notes)) is WRONG:
             return WRONG, lambda *_: WRONG
         members = without_odd_keys(members, place, notes)
         if "type" not in members:
-            return members, of_any if len(by_tag) > 1 else next(iter(by_tag.values()))
+            return members, of_any_type if len(by_tag) > 1 else next(iter(by_tag.values()))
         tag = members["type"]
         if type(tag) is str and tag in by_tag:
             return members, by_tag[tag]
@@ -207,9 +212,188 @@ def statement_reader(models: tuple[type[Any], ...], of_any: Reader, by: Readers)
             notes.wrong("type", (place, "type"), tag, "a string")
         else:
             notes.wrong("tag", (place, "type"), tag, lambda tag: listed(map(found, by_tag)) + suggestion(tag, by_tag))
-        return members, of_any
+        return members, of_any_type
 
-    return read_statement
+    source = Source("read a statement by its type", _ARGUMENTS, STRINGS=_STRINGS, by_tag=by_tag, choose=choose)
+    return source.function(
+        [
+            "reader = None",
+            "if type(data) is dict and (exact or STRINGS.issuperset(map(type, data))):",
+            "    if type(tag := data.get('type')) is str: reader = by_tag.get(tag)",
+            "if reader is None: data, reader = choose(data, place, notes)",
+            f"return reader({_ARGUMENTS})",
+        ]
+    )
+
+
+@cache
+def _generated(models: tuple[type[Any], ...]) -> Reader:
+    """Generate the reader of a model; for several models, it returns a `Partial` at best."""
+    model = models[0]
+    fields = {name: field for each in models for name, field in definitions(each).items()}
+    head = head_of(model)
+    required = [name for name, field in definitions(model).items() if field.required]
+    needed = [*(head[:1] if head else ()), *required]
+    title = f"read {' or '.join(each.__name__ for each in models)}"
+    source = Source(title, _ARGUMENTS, **_names())
+    variables = ", ".join(f"{name}_" for name in needed)
+    lines = [
+        "if type(data) is not dict and (data := as_object(data, place, notes)) is WRONG: return WRONG",
+        "before = notes.count",
+        "if not (exact or STRINGS.issuperset(map(type, data))): data = without_odd_keys(data, place, notes)",
+        f"known = {len(needed)}",
+        "try:",
+        *(f"    {name}_ = data[{name!r}]" for name in needed),
+        f"except KeyError: known, ({variables},) = -1, [data.get(name, WRONG) for name in {needed!r}]",
+    ]
+    for field in fields.values():
+        lines += _field(field, model, source) if field.name in required else _optional(field, model, source)
+    dropped = DROPPED.get(model, {})
+    for key in dropped:
+        lines += _dropped(key, source)
+    keys = source.named(Keys.of(models, [*fields, *dropped], needed), "keys")
+    lines.append(f"if known != len(data): {keys}.note(data, place, notes)")
+    invariant: Invariant | None = model._invariant  # noqa: SLF001 - no name for users
+    if invariant and model is not Article:  # an article is checked as a whole after its references are read
+        arguments = ", ".join(f"{name}_" for name in invariant.fields)
+        broken = f"{source.named(invariant.broken, 'broken')}({arguments})"
+        lines.append(f"if findings := {broken}: notes.extend(place, findings)")
+    if len(models) == 1:
+        lines += ["if notes.count == before:", "    notes.keys += known", *indented(_instance(model, source))]
+    lines.append(f"return Partial({{{', '.join(f'{name!r}: {name}_' for name in fields)}}})")
+    return source.function(lines)
+
+
+def _names() -> Mapping[str, object]:
+    """Return the names that all generated readers know."""
+    return {
+        "DATES": _DATES,
+        "Partial": Partial,
+        "STRINGS": _STRINGS,
+        "WRONG": WRONG,
+        "as_list": _as_list,
+        "as_object": as_object,
+        "new": object.__new__,
+        "read_date": _read_date,
+        "without_odd_keys": without_odd_keys,
+        **CHECKS_OF_MANY,
+    }
+
+
+def _instance(model: type[Any], source: Source) -> Iterator[str]:
+    """Write the lines that make an object from values that are already checked."""
+    # Filling an object of an unfrozen class and then changing its class takes a third of the time of filling a frozen
+    # one: reading the article that ships with geoclaims takes a fifth less.
+    yield f"instance = new({source.named(_unfrozen(model), 'Unfrozen')})"
+    yield from (f"instance.{name} = {name}_" for name in definitions(model))
+    yield f"instance.__class__ = {source.named(model, model.__name__)}"
+    yield "return instance"
+
+
+def _unfrozen(model: type[Any]) -> type[Any]:
+    """Make an unfrozen class with the memory layout of a model; it is a sibling of the model, not a subclass."""
+    laid_out: Any = next(base for base in model.__mro__ if vars(base)["__slots__"])
+    slots = laid_out.__slots__
+    members = {name: getattr(model, name) for name in definitions(model) if name not in slots}
+    return type(f"Unfrozen{model.__name__}", laid_out.__bases__, {**members, "__slots__": slots})
+
+
+def _dropped(key: str, source: Source) -> Iterator[str]:
+    """Write the lines that read a string under a key and drop it."""
+    unfit = source.named(re.compile(unwanted(WHOLE_TEXT.allowed)).search, "unfit")
+    yield f"if {key!r} in data:"
+    yield "    known += 1"
+    yield f"    dropped = data[{key!r}]"
+    yield f"    if type(dropped) is not str: notes.wrong('type', (place, {key!r}), dropped, 'a string')"
+    yield f"    elif {unfit}(dropped): notes.wrong('text', (place, {key!r}), dropped, {WHOLE_TEXT.expected!r})"
+
+
+def _optional(field: Definition, model: type[Any], source: Source) -> Iterator[str]:
+    """Write the lines that read the value of a field if its key is there."""
+    value = f"{field.name}_"
+    yield f"if {field.name!r} in data:"
+    yield "    known += 1"
+    yield f"    {value} = data[{field.name!r}]"
+    lines = _field(field, model, source)
+    if field.optional:
+        yield f"    if {value} is not None:"
+        lines = indented(lines)
+    yield from indented(lines)
+    yield f"else: {value} = {'WRONG' if field.required else source.named(field.default, 'default')}"
+
+
+def _field(field: Definition, model: type[Any], source: Source) -> Iterator[str]:
+    """Write the lines that turn the JSON of a field, in the variable of the field, into its value."""
+    value, place = f"{field.name}_", f"(place, {field.name!r})"
+    if field.name == "id" and model is not Article:
+        # An id that was collected beforehand is known to be valid.
+        ids = "actors" if model is Actor else "statements"
+        yield f"if type({value}) is str and (target := {ids}.get({value})) is not None: {value} = target"
+        yield "else:"
+        yield from indented(list(_single(field.rule, value, place, source)))
+    elif isinstance(field.rule, Many):
+        yield from _many(field, value, place, source)
+    else:
+        yield from _single(field.rule, value, place, source)
+        yield from step_of_self_reference(field.rule, value, place, "notes")
+        if field.name in _acyclic_fields():
+            yield f"links[{field.name!r}][id_] = ({value},)"
+
+
+def _many(field: Definition, value: str, place: str, source: Source) -> Iterator[str]:
+    rule: Any = field.rule
+    yield f"if type({value}) is list or ({value} := as_list({value}, {place}, notes)) is not WRONG:"
+    yield "    values = []"
+    if isinstance(rule.item, Nested):
+        reader = source.named(_reader_of(rule.item.models), "read")
+        yield f"    inner = ({place}, values)"
+        yield f"    for item in {value}: values.append({reader}(item, inner, {_REST}))"
+    else:
+        yield f"    for item in {value}:"
+        yield from indented(indented(_single(rule.item, "item", f"({place}, values)", source)))
+        yield "        values.append(item)"
+    yield from indented(steps_of_many(rule, "values", place, "notes"))
+    yield f"    {value} = tuple(values)"
+    if field.name in _acyclic_fields():
+        yield f"    links[{field.name!r}][id_] = {value}"
+
+
+def _single(rule: Rule, value: str, place: str, source: Source) -> Iterator[str]:
+    """Write the lines that turn the JSON of a single value into the value."""
+    is_string = Step(f"type({value}) is not str", "type", "a string")
+    match rule:
+        case Reference(to):
+            yield from _chain([is_string], value, place, source)
+            yield f"elif (target := {_TARGETS[to].format(value)}) is not None: {value} = target"
+            yield f"elif {source.named(matcher(IDENTIFIER), 'is_id')}({value}): notes.unresolved = True"
+            yield f"else: {value} = notes.wrong('id', {place}, {value}, {IDENTIFIER.expected!r})"
+        case Choice(enum):
+            members = source.named({str(member): member for member in enum}, "members")
+            unknown = Step(f"(member := {members}.get({value})) is None", "enum", _members_like(enum))
+            yield from _chain([is_string, unknown], value, place, source, f"{value} = member")
+        case Date():
+            no_date = Step(f"(date := DATES.get({value}) or read_date({value})) is None", "date", _EXPECTED_DATE)
+            yield from _chain([is_string, no_date], value, place, source, f"{value} = date")
+        case _:
+            yield from _chain(steps(rule, value, source, clean="clean"), value, place, source)
+
+
+_TARGETS: Final = {
+    "actor": "actors.get({0})",
+    "statement": "statements.get({0})",
+    "actor or statement": "actors.get({0}) or statements.get({0})",
+}
+"""The source that looks up an id, by what it may be the id of."""
+
+
+def _chain(steps: Sequence[Step], value: str, place: str, source: Source, otherwise: str = "") -> Iterator[str]:
+    def fail(step: Step) -> str:
+        return f"{value} = notes.wrong({step.code!r}, {place}, {value}, {source.named(step.expected, 'expected')})"
+
+    return chain(steps, fail, otherwise)
+
+
+# What generated code calls
 
 
 @attrs.frozen
@@ -261,14 +445,14 @@ class Keys:
 def as_object(data: Any, place: Place, notes: Issues) -> Any:
     """Return the members of a subclass of dict, or note that this is not an object."""
     if is_a(data, dict):
-        return dict(dict.items(data))
+        return dict(data)
     helps = "; from_json reads JSON text" if not place and (is_a(data, str) or is_a(data, bytes)) else ""
     return notes.wrong("type", place, data, f"an object{helps}")
 
 
-def as_list(data: Any, place: Place, notes: Issues) -> Any:
+def _as_list(data: Any, place: Place, notes: Issues) -> Any:
     """Return the elements of a subclass of list, or note that this is not an array."""
-    return list(list.__iter__(data)) if is_a(data, list) else notes.wrong("type", place, data, "an array")
+    return list(data) if is_a(data, list) else notes.wrong("type", place, data, "an array")
 
 
 def without_odd_keys(data: dict[Any, Any], place: Place, notes: Issues) -> dict[str, Any]:
@@ -290,47 +474,16 @@ def _plain(data: dict[Any, Any]) -> dict[str, Any]:
 
 def _has_odd_keys(data: dict[Any, Any]) -> bool:
     """Report whether an object has a key that is not a plain string."""
-    return not STRINGS.issuperset(map(type, data))
+    return not _STRINGS.issuperset(map(type, data))
 
 
-def hooked(hook: Callable[[Any, Any], Any], data: Any, type_: type[Any], place: Place, notes: Issues) -> Any:
-    """Return what a user's hook makes of data; only errors from geoclaims become issues.
-
-    A group that contains only such errors, as cattrs raises it, is taken apart; any other error gets a note with its
-    place.
-    """
-    if data is WRONG:
-        return WRONG
-    try:
-        return hook(data, type_)
-    except Exception as error:
-        errors = ours_alone(error)
-        if errors is None:
-            error.add_note(note_of(place))
-            raise
-        for path, inner in errors:
-            notes.take((*path_of(place), *path), inner)
-        return WRONG
-
-
-def hooked_reader(hook: Callable[[Any, Any], Any], type_: type[Any], models: tuple[type[Any], ...]) -> Reader:
-    """Make a reader of a user's hook for a type; it must return an object of one of some models."""
-
-    def read_with_hook(data: Any, place: Place, notes: Issues, *_: Any) -> Any:
-        value = hooked(hook, data, type_, place, notes)
-        if type(value) in models:
-            return value
-        return notes.wrong("type", place, value, listed(indefinite(model.__name__) for model in models))
-
-    return read_with_hook
-
-
-DATES: Final[dict[str, PartialDate]] = {}
+_DATES: Final[dict[str, PartialDate]] = {}
 # The number of cached dates: the days of 22 years, in about two megabytes.
 _MOST_DATES: Final = 8_192
+_EXPECTED_DATE: Final = "a date that exists: YYYY, YYYY-MM or YYYY-MM-DD"
 
 
-def read_date(text: str) -> PartialDate | None:
+def _read_date(text: str) -> PartialDate | None:
     """Read a date in ISO 8601, and cache it; None if there is no such date."""
     if not re.fullmatch(DATE_PATTERN, text):
         return None
@@ -338,29 +491,13 @@ def read_date(text: str) -> PartialDate | None:
         date = PartialDate(*map(int, text.split("-")))
     except ValidationError:
         return None
-    if len(DATES) >= _MOST_DATES:
-        DATES.clear()
-    DATES[text] = date
+    if len(_DATES) >= _MOST_DATES:
+        _DATES.clear()
+    _DATES[text] = date
     return date
 
 
-EXPECTED_DATE: Final = "a date that exists: YYYY, YYYY-MM or YYYY-MM-DD"
-
-
-def date_of(data: Any) -> PartialDate:
-    """Read a date that is not part of a document.
-
-    Raises:
-        ValidationError: The value is not a string (`type`), or there is no such date (`date`).
-    """
-    if type(data) is not str:
-        raise invalid("type", (), data, "a string")
-    if (date := read_date(data)) is None:
-        raise invalid("date", (), data, EXPECTED_DATE)
-    return date
-
-
-def members_like(enum: type[StrEnum]) -> Callable[[str], str]:
+def _members_like(enum: type[StrEnum]) -> Callable[[str], str]:
     """Make the function that lists the members of an enumeration, and suggests the one most similar to the value."""
 
     def expected(value: str) -> str:
@@ -368,3 +505,21 @@ def members_like(enum: type[StrEnum]) -> Callable[[str], str]:
         return listed(map(found, known)) + suggestion(value, known)
 
     return expected
+
+
+def read_value(rule: Rule, data: Any) -> Any:
+    """Read a single value that is not part of a document.
+
+    Raises:
+        ValidationError: It breaks the rule.
+    """
+    notes = Issues(data)
+    value = _reader_of_value(rule)(data, (), notes)
+    notes.raise_if_any()
+    return value
+
+
+@cache
+def _reader_of_value(rule: Rule) -> Callable[[Any, Place, Issues], Any]:
+    source = Source(f"read {type(rule).__name__}", "value, place, notes", **_names())
+    return source.function([*_single(rule, "value", "place", source), "return value"])

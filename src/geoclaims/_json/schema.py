@@ -9,8 +9,7 @@ from geoclaims._article import Article
 from geoclaims._countries import country_codes
 from geoclaims._dates import PartialDate
 from geoclaims._errors import invalid
-from geoclaims._json.format import CURRENT, DROPPED, MODELS, NAMESPACE, head_of, tag_of
-from geoclaims._json.reading import kinds_of
+from geoclaims._json.format import CURRENT, DROPPED, MODELS, NAMESPACE, head_of, kinds_of, tag_of
 from geoclaims._messages import found, listed
 from geoclaims._rules import (
     DATE_PATTERN,

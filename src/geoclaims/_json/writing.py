@@ -5,50 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import takewhile
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from geoclaims._checks import Source
 from geoclaims._dates import iso
 from geoclaims._json.format import MODELS, head_of
-from geoclaims._rules import Choice, Date, Definition, Flag, Many, Nested, Rule, Whole, definitions
+from geoclaims._rules import Choice, Date, Definition, Many, Nested, Rule, definitions
 
-Hooks = Mapping[type[Any], Callable[[Any], Any]]
-"""Functions that write a type instead of geoclaims: the hooks that a user has registered on a converter."""
-
-Writers = Mapping[type[Any], Callable[[Any], Any]]
-
-_BUILTINS: Final[Mapping[type[Any], type[Any]]] = {Flag: bool, Whole: int}
+Writers = Mapping[type[Any], Callable[[Any], dict[str, Any]]]
 
 
-class _Target(NamedTuple):
-    """What the function that is being generated refers to, and how it writes arrays."""
+@cache
+def writers(*, tuples: bool = False) -> Writers:
+    """Make the functions that write each model, once.
 
-    source: Source
-    parts: Writers
-    hooks: Hooks
-    tuples: bool
-    """Whether arrays stay tuples, which every JSON writer takes; otherwise they become lists."""
-
-
-def writers(hooks: Hooks, *, tuples: bool = False) -> Writers:
-    """Make the functions that write each model, with a user's hooks for nested types."""
+    Args:
+        tuples: Whether arrays stay tuples, which every JSON writer takes; copying them into lists takes time.
+    """
     made: dict[type[Any], Callable[[Any], Any]] = {}
     for model in reversed(MODELS):  # parts come after the models that hold them
-        source = Source(f"write {model.__name__}", "instance")
-        made[model] = _writer(model, _Target(source, {**made, **hooks}, hooks, tuples))
+        made[model] = _writer(model, _Target(Source(f"write {model.__name__}", "instance"), made, tuples))
     return made
 
 
-@cache
-def own_writers() -> Writers:
-    """Make the functions that write each model, once."""
-    return writers({})
+class _Target(NamedTuple):
+    """The function that is being generated, the writers of parts, and whether arrays stay tuples."""
 
-
-@cache
-def own_writers_of_text() -> Writers:
-    """Make the functions that write each model for a JSON writer, once: without the time that copying tuples takes."""
-    return writers({}, tuples=True)
+    source: Source
+    parts: Writers
+    tuples: bool
 
 
 def _writer(model: type[Any], target: _Target) -> Callable[[Any], dict[str, Any]]:
@@ -77,26 +62,21 @@ def _member(field: Definition, target: _Target) -> Iterator[str]:
 
 def _written(rule: Rule, value: str, target: _Target) -> str:
     """Return the expression for the JSON form of a value."""
-    source, parts, hooks, tuples = target
+    source, parts, tuples = target
     match rule:
         case Many(Nested((model,))):
             return f"[{source.named(parts[model], model.__name__)}(item) for item in {value}]"
         case Many(Nested(models)):
             by_type = source.named({model: parts[model] for model in models}, "by_type")
             return f"[{by_type}[type(item)](item) for item in {value}]"
-        case Many(item) if str in hooks:
-            return f"[{_written(item, 'item', target)} for item in {value}]"
         case Many():
             return value if tuples else f"[*{value}]"
-        case Choice(type_) | Date(type_) if type_ in hooks:
-            return f"{source.named(hooks[type_], 'hook')}({value})"
         case Choice():
             return f"{value}._value_"
         case Date():
             return f"{source.named(_date, 'date')}({value}.year, {value}.month, {value}.day)"
         case _:
-            builtin = _BUILTINS.get(type(rule), str)
-            return f"{source.named(hooks[builtin], 'hook')}({value})" if builtin in hooks else value
+            return value
 
 
 # The number of cached dates: the days of 22 years, in about a megabyte.

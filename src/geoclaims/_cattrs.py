@@ -1,0 +1,238 @@
+"""Let a cattrs converter read and write the types of geoclaims, and collect the issues inside its errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial, reduce
+from itertools import combinations
+from operator import or_
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Final, get_args
+
+import attrs
+
+from geoclaims._actors import ActorKind
+from geoclaims._dates import PartialDate
+from geoclaims._errors import AnchorError, Issue, Path, Place, ValidationError, path_of
+from geoclaims._json.documents import from_dict, to_dict
+from geoclaims._json.format import MODELS, tag_of
+from geoclaims._json.reading import read_value, structured
+from geoclaims._messages import found
+from geoclaims._rules import Choice, Date
+from geoclaims._statements import STATEMENT_TYPES, DenialKind, Statement
+
+if TYPE_CHECKING:
+    import cattrs
+
+_CLASSES: Final = frozenset((*MODELS, PartialDate))
+_OURS: Final = (ValidationError, AnchorError)
+
+
+def make_converter() -> cattrs.Converter:
+    """Make a new cattrs converter that reads and writes the types of geoclaims.
+
+    >>> from geoclaims import Quantity, make_converter
+    >>> converter = make_converter()
+    >>> converter.structure({"minimum": 155, "unit": "citizens"}, Quantity)
+    Quantity(minimum=155, unit='citizens')
+    """
+    import cattrs
+
+    converter = cattrs.Converter()
+    configure_converter(converter)
+    return converter
+
+
+def configure_converter(converter: cattrs.BaseConverter) -> None:
+    """Register the hooks of geoclaims on a cattrs converter.
+
+    It reads and writes all other types as before. The hooks cover the models,
+    the values in them, and unions of the three types of statement. Your own
+    hook for one of these types is used where that type is in your own classes,
+    or is asked for itself; inside an article, actor or statement the format is
+    read and written as a whole, without hooks. A hook registered for the type
+    itself (`register_structure_hook`) is kept if the converter already has it,
+    and wins if it is registered later. Of hooks that a predicate chooses, the
+    last one that was registered wins, as always in cattrs. Invalid data raises
+    a `ValidationError`, inside the error that cattrs makes of it. A subclass of
+    a model is a class of your own: cattrs reads and writes it like any other,
+    without the discriminator `type`.
+
+    Args:
+        converter: The converter, which is changed in place.
+
+    Raises:
+        TypeError: `converter` is not a converter of cattrs.
+
+    >>> import attrs, cattrs
+    >>> from geoclaims import Allegation, Denial, configure_converter
+    >>> claims = attrs.field(type=list[Allegation | Denial])
+    >>> Dossier = attrs.make_class("Dossier", {"claims": claims})
+    >>> converter = cattrs.Converter()
+    >>> configure_converter(converter)
+    >>> claim = {
+    ...     "type": "allegation",
+    ...     "id": "s1",
+    ...     "speaker": "navy",
+    ...     "content": "Rebels mined the harbour.",
+    ...     "accused": ["rebels"],
+    ... }
+    >>> converter.structure({"claims": [claim]}, Dossier).claims[0].accused
+    ('rebels',)
+    """
+    import cattrs
+
+    if not isinstance(converter, cattrs.BaseConverter):
+        raise TypeError(f"found {found(converter)}, expected a converter of cattrs")
+    # cattrs prefers a hook that is registered for a class to one that a predicate chooses. Ours are chosen by a
+    # predicate, so that a user's hook for the class wins, whenever it is registered.
+    converter.register_structure_hook_factory(_CLASSES.__contains__, _structure_hook)
+    converter.register_unstructure_hook_factory(_CLASSES.__contains__, _unstructure_hook)
+    # For enumerations of strings cattrs looks at no predicate, since it has a hook for `str`: register ours for the
+    # class, unless cattrs finds another hook than that of the base, and so one that is registered for the class.
+    structure_hook = partial(converter.get_structure_hook, cache_result=False)
+    unstructure_hook = partial(converter.get_unstructure_hook, cache_result=False)
+    for enum in (ActorKind, DenialKind):
+        if structure_hook(enum) is structure_hook(enum.__base__):
+            converter.register_structure_hook(enum, _read_member)
+        if unstructure_hook(enum) is unstructure_hook(enum.__base__):
+            converter.register_unstructure_hook(enum, str)
+    for union in _unions():
+        if not _has_hook_for_union(union, converter):
+            converter.register_structure_hook(union, _hook_for_statements(get_args(union), converter))
+
+
+def _structure_hook(type_: Any, converter: cattrs.BaseConverter) -> Callable[[Any, Any], Any]:
+    if type_ is PartialDate:
+        return lambda data, _: read_value(Date(PartialDate), data)
+    if type_ is Statement:
+        return _hook_for_statements(STATEMENT_TYPES, converter)
+    return from_dict
+
+
+def _unstructure_hook(type_: Any, converter: cattrs.BaseConverter) -> Callable[[Any], Any]:
+    if type_ is PartialDate:
+        return str
+
+    def write(instance: Any) -> Any:
+        # A field that is declared as a statement may hold a denial, which has a hook of its own.
+        return to_dict(instance) if type(instance) is type_ else converter.unstructure(instance)
+
+    return write
+
+
+def _hook_for_statements(types: tuple[type[Any], ...], converter: cattrs.BaseConverter) -> Callable[[Any, Any], Any]:
+    """Make the hook for a union of types of statements, by which the hook for the type in the data is found."""
+    models = tuple(model for model in STATEMENT_TYPES if model in types)
+    by_tag = {tag_of(model): model for model in models}
+
+    def read(data: Any, type_: Any) -> Any:
+        if data is None and NoneType in types:
+            return None
+        tag = data.get("type") if isinstance(data, dict) else None
+        model = by_tag.get(tag) if type(tag) is str else None
+        if model is None or model is type_:
+            return structured(models, data)
+        return converter.structure(data, model)
+
+    return read
+
+
+def _read_member(data: Any, enum: Any) -> Any:
+    return read_value(Choice(enum), data)
+
+
+def _unions() -> Iterator[Any]:
+    """Iterate over all unions of statement types, with and without None."""
+    for number in range(2, len(STATEMENT_TYPES) + 1):
+        for models in combinations(STATEMENT_TYPES, number):
+            union = reduce(or_, models)
+            yield from (union, union | None)
+
+
+def _has_hook_for_union(union: Any, converter: cattrs.BaseConverter) -> bool:
+    """Report whether a hook is registered for a union; otherwise cattrs makes one each time it is asked, or fails."""
+    try:
+        one, other = (converter.get_structure_hook(union, cache_result=False) for _ in range(2))
+    except Exception:  # noqa: BLE001 - cattrs says in several ways that it has no hook
+        return False
+    return one is other
+
+
+def collect_issues(exception: BaseException, /) -> tuple[Issue, ...]:
+    """Collect all issues inside an exception.
+
+    Each has its path from the outermost class. A cattrs converter raises a
+    group for each class and each collection in which something is wrong, with
+    the errors of geoclaims inside. They are found at any depth, in any
+    `ExceptionGroup` and as the cause of another exception (`raise … from
+    error`). Paths begin with the attributes, indices and keys that cattrs noted
+    on the way. An attribute has its name in Python, even where your converter
+    reads it from another key. Without `detailed_validation` cattrs notes
+    nothing, and a path begins at the object of geoclaims.
+
+    Other errors are left out, such as that of text in a number field of your
+    own: `exception.split(GeoclaimsError)` separates the two, and
+    `cattrs.transform_error` lists the others. Issues beyond the first hundred
+    of an error are not in the tuple; the error counts them as `omitted`.
+
+    Args:
+        exception: An error of cattrs, a group, or an error of geoclaims.
+
+    Returns:
+        The issues, in the order of the exceptions; none if no error of
+        geoclaims is inside.
+
+    Raises:
+        TypeError: `exception` is not an exception.
+
+    >>> from geoclaims import Quantity, collect_issues, make_converter
+    >>> counts = {"harbour": [{"unit": "ships"}]}
+    >>> try:
+    ...     make_converter().structure(counts, dict[str, list[Quantity]])
+    ... except Exception as error:
+    ...     [issue] = collect_issues(error)
+    >>> issue.json_path, issue.code
+    ('$.harbour[0]', 'missing')
+    """
+    if not isinstance(exception, BaseException):
+        raise TypeError(f"found {found(exception)}, expected an exception")
+    return tuple(
+        attrs.evolve(issue, path=(*path, *issue.path))
+        for path, error in _errors_inside(exception)
+        for issue in error.issues
+    )
+
+
+def _errors_inside(exception: BaseException) -> Iterator[tuple[Path, ValidationError | AnchorError]]:
+    """Find the errors of geoclaims in groups, and among the causes of foreign exceptions, each once, with its path."""
+    seen: set[int] = set()
+    waiting: list[tuple[BaseException, Place]] = [(exception, ())]
+    while waiting:  # no recursion: groups may be nested to any depth
+        inner, place = waiting.pop()
+        if id(inner) in seen:  # an exception may be in many groups, or be its own cause
+            continue
+        seen.add(id(inner))
+        for step in _steps_noted_on(inner):
+            place = (place, step)
+        if isinstance(inner, _OURS):
+            yield path_of(place), inner
+            continue
+        if inner.__cause__ is not None:
+            waiting.append((inner.__cause__, place))
+        if isinstance(inner, BaseExceptionGroup):
+            waiting += [(each, place) for each in reversed(inner.exceptions)]
+
+
+def _steps_noted_on(exception: BaseException) -> Iterator[str | int]:
+    """Iterate over the attributes, indices and keys that cattrs has noted on an exception, from the outermost."""
+    notes = getattr(exception, "__notes__", ())
+    # Other libraries' notes are plain strings; without cattrs' notes, cattrs need not be loaded.
+    special = [note for note in notes if type(note) is not str] if isinstance(notes, list | tuple) else []
+    for note in reversed(special):  # cattrs adds that of the innermost first
+        from cattrs.errors import AttributeValidationNote, IterableValidationNote
+
+        if isinstance(note, AttributeValidationNote):
+            yield note.name
+        elif isinstance(note, IterableValidationNote):
+            yield note.index if type(note.index) is int else str(note.index)
