@@ -17,6 +17,7 @@ import nox
 nox.needs_version = ">=2025.5.1"
 nox.options.default_venv_backend = "virtualenv"
 nox.options.error_on_missing_interpreters = True
+nox.options.tags = ["quick"]
 
 PROJECT = nox.project.load_toml("pyproject.toml")
 HERE = Path(__file__).parent
@@ -80,17 +81,19 @@ def wheel(extras: str = "") -> str:
     return built("*.whl") + (f"[{extras}]" if extras else "")
 
 
-# On every core; conftest.py says how they are shared among these.
-ON_EVERY_CORE = "--numprocesses=auto"
-
+# The tests of a file stay in one process: the examples of a page go on from those before.
+ON_EVERY_CORE = ("--numprocesses=auto", "--dist=loadfile")
 
 # The tests with programs by others, which the session `integration` runs.
 WITHOUT_PROGRAMS = "--ignore=tests/integration"
 
+# Only the session `coverage` runs those that take seconds.
+QUICK = ["-m", "not slow"]
+
 
 def run_pytest(session: nox.Session, *arguments: str) -> None:
     """Run the tests against what is installed."""
-    session.run("python", "-m", "pytest", ON_EVERY_CORE, *arguments, *session.posargs)
+    session.run("python", "-m", "pytest", *ON_EVERY_CORE, *arguments, *session.posargs)
 
 
 @nox.session
@@ -106,7 +109,7 @@ def build(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests on this Python with every extra; without those marked as slow, unless GEOCLAIMS_EXAMPLES is set."""
     session.install(wheel("all"), *group("tests"))
-    quick = [] if "GEOCLAIMS_EXAMPLES" in os.environ else ["-m", "not slow"]
+    quick = [] if "GEOCLAIMS_EXAMPLES" in os.environ else QUICK
     run_pytest(session, *([] if session.posargs else [WITHOUT_PROGRAMS, *quick]))
 
 
@@ -150,7 +153,7 @@ def coverage(session: nox.Session) -> None:
     session.install(wheel("all"), *group("tests"))
     session.env["COVERAGE_FILE"] = str(Path(session.create_tmp(), "coverage").absolute())
     session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", ON_EVERY_CORE, WITHOUT_PROGRAMS)
+    session.run("coverage", "run", "-m", "pytest", *ON_EVERY_CORE, WITHOUT_PROGRAMS)
     session.run("coverage", "combine", "--quiet")
     session.run("coverage", "report")
 
@@ -167,7 +170,7 @@ def lowest(session: nox.Session) -> None:
     extras: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
     hypothesis, others = extras["hypothesis"], [*extras["arrow"], *extras["fast"]]
     session.install(wheel(), *group("tests"), *oldest(*PROJECT["project"]["dependencies"], *hypothesis))
-    without = [WITHOUT_PROGRAMS, *(f"--ignore=tests/test_{name}.py" for name in DRAWN)]
+    without = [*QUICK, WITHOUT_PROGRAMS, *(f"--ignore=tests/test_{name}.py" for name in DRAWN)]
     run_pytest(session, *([] if session.posargs else ["tests", *without]))
     session.install(*oldest(*others))
     if not session.posargs:
@@ -190,11 +193,10 @@ def integration(session: nox.Session) -> None:
     session.run("npm", "install", "--prefix", str(packages), *quiet, external=True)
     session.env["GEOCLAIMS_NODE_MODULES"] = str(packages / "node_modules")
     session.env["GEOCLAIMS_REQUIRE_PROGRAMS"] = "1"
-    with_pydantic = "tests/test_pydantic.py"
-    run_pytest(session, *([] if session.posargs else ["tests/integration", with_pydantic]))
+    run_pytest(session, *([] if session.posargs else ["tests/integration"]))
     if not session.posargs:
         session.install(*group("oldest-pydantic"))
-        run_pytest(session, with_pydantic)
+        run_pytest(session, "tests/test_pydantic.py")
 
 
 @nox.session(requires=["build"])
@@ -211,13 +213,12 @@ def fuzz(session: nox.Session) -> None:
     session.run("python", "-m", "fuzz", *session.posargs)
 
 
-# On the newest Python: what keeps newer characters of Unicode apart does nothing on the oldest.
-@nox.session(python=PYTHONS[-1].path, requires=["build"])
+@nox.session(requires=["build"])
 def mutation(session: nox.Session) -> None:
-    """Change the core in thousands of small ways, each of which a test should notice; takes a night."""
+    """Change the core in small ways that a test should notice; `-- "geoclaims._spans*"` changes one module."""
     session.install(wheel("all"), *group("mutation"))
-    session.env["GEOCLAIMS_MUTATION"] = "1"
-    session.run("python", "-m", "mutation", *session.posargs)
+    session.env.update(CI="true", GEOCLAIMS_REQUIRE_SHARED="0")  # the same examples for each change
+    session.run("mutmut", "run", *session.posargs)
 
 
 @nox.session(requires=["build"], tags=["ci"])

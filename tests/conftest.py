@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, settings
 
 from geoclaims import Article, Issue, from_json
 from geoclaims._rules import definitions
@@ -24,16 +24,7 @@ settings.register_profile(
     # A run for every change must be short; a longer one says how many examples it wants.
     max_examples=int(os.environ.get("GEOCLAIMS_EXAMPLES", "40")),
 )
-# Of a mutant it is asked only whether a test fails, and the answer must always be the same.
-settings.register_profile(
-    "mutation",
-    settings.get_profile("geoclaims"),
-    database=None,
-    derandomize=True,
-    max_examples=25,
-    phases=[Phase.explicit, Phase.generate],
-)
-settings.load_profile("mutation" if "GEOCLAIMS_MUTATION" in os.environ else "geoclaims")
+settings.load_profile("geoclaims")
 
 
 @pytest.fixture(scope="session")

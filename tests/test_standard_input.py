@@ -8,10 +8,11 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import pytest
 
@@ -27,40 +28,16 @@ MINE = Article(id="mine", title="My own")
 BUNDLED = load_article()
 READERS = [["show"], ["export", "--to", "json"], ["validate"], ["lint"]]
 NOTHING_TO_READ = ["terminal", "nothing", "closed"]
+STAYS_OPEN = ["pipe that stays open", "socket that stays open"]
 NOT_READ = "standard input is not read here"
 
 
-def run(*arguments: str | Path, stdin: Any) -> subprocess.CompletedProcess[str]:
-    """The command line with a standard input; one that waits for more fails the test."""
-    command = [sys.executable, "-m", "geoclaims", *map(str, arguments)]
-    if stdin == "closed":
-        command, stdin = ["sh", "-c", 'exec "$@" <&-', "sh", *command], subprocess.DEVNULL
-    return subprocess.run(command, check=False, capture_output=True, encoding="utf-8", stdin=stdin, timeout=60)
+class Finished(NamedTuple):
+    """What a command returns and prints."""
 
-
-def opened(name: str, mine: Path, stack: ExitStack) -> Any:
-    """A standard input by its name, which the stack closes."""
-    match name:
-        case "terminal" | "pipe that stays open":
-            ends = pty.openpty()[::-1] if name == "terminal" else os.pipe()
-            for end in ends:
-                stack.callback(os.close, end)
-            return ends[0]
-        case "socket that stays open":
-            one, other = socket.socketpair()
-            stack.enter_context(other)
-            return stack.enter_context(one)
-        case "file":
-            return stack.enter_context(mine.open("rb"))
-        case _:
-            return {"nothing": subprocess.DEVNULL, "closed": "closed"}[name]
-
-
-@pytest.fixture
-def standard_input(request: pytest.FixtureRequest, mine: Path) -> Iterator[Any]:
-    """A standard input by its name."""
-    with ExitStack() as stack:
-        yield opened(request.param, mine, stack)
+    returncode: int
+    stdout: str
+    stderr: str
 
 
 @pytest.fixture
@@ -71,76 +48,119 @@ def mine(tmp_path: Path) -> Path:
     return file
 
 
-def piped(mine: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The command line with an article piped in."""
-    with subprocess.Popen(["cat", mine], stdout=subprocess.PIPE) as cat:
-        return run(*arguments, stdin=cat.stdout)
+@pytest.fixture
+def stack() -> Iterator[ExitStack]:
+    """What is to be closed at the end."""
+    with ExitStack() as stack:
+        yield stack
 
 
-@pytest.mark.parametrize("standard_input", [*NOTHING_TO_READ, "pipe that stays open", "file"], indirect=True)
-def test_without_arguments_the_bundled_article_is_shown_and_nothing_is_waited_for(standard_input: Any) -> None:
+Run = Callable[..., Finished]
+
+
+@pytest.fixture
+def run(stack: ExitStack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command with a standard input: a descriptor, or None where that is closed."""
+
+    def run(*arguments: str | Path, stdin: int | None) -> Finished:
+        stream = None if stdin is None else stack.enter_context(open(stdin, encoding="utf-8", closefd=False))  # noqa: PTH123
+        monkeypatch.setattr(sys, "stdin", stream)
+        return Finished(main([str(argument) for argument in arguments]), *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def piped(run: Run, stack: ExitStack) -> Run:
+    """Runs a command with a file piped in."""
+
+    def piped(file: Path, *arguments: str | Path) -> Finished:
+        read, write = os.pipe()
+        stack.callback(os.close, read)
+        with os.fdopen(write, "wb") as pipe:
+            pipe.write(file.read_bytes())
+        return run(*arguments, stdin=read)
+
+    return piped
+
+
+@pytest.fixture
+def standard_input(request: pytest.FixtureRequest, mine: Path, stack: ExitStack) -> int | None:
+    """A standard input by its name; one that stays open, so that reading it would wait, refuses to be read instead."""
+    match request.param:
+        case "closed":
+            return None
+        case "file" | "nothing":
+            name = mine if request.param == "file" else os.devnull
+            return stack.enter_context(open(name, "rb")).fileno()  # noqa: PTH123
+        case "socket that stays open":
+            one, other = map(stack.enter_context, socket.socketpair())
+            one.setblocking(False)
+            return one.fileno()
+        case name:
+            ends = pty.openpty()[::-1] if name == "terminal" else os.pipe()
+            for end in ends:
+                stack.callback(os.close, end)
+            os.set_blocking(ends[0], False)
+            return ends[0]
+
+
+@pytest.mark.parametrize("standard_input", [*NOTHING_TO_READ, *STAYS_OPEN, "file"], indirect=True)
+def test_without_arguments_the_bundled_article_is_shown_and_what_is_piped_in_is_said_not_to_be_read(
+    standard_input: int | None, run: Run, request: pytest.FixtureRequest
+) -> None:
     shown = run(stdin=standard_input)
     assert shown.returncode == 0
     assert shown.stdout.startswith(f"{BUNDLED.id}\n")
+    name = request.node.callspec.params["standard_input"]
+    assert (NOT_READ in shown.stderr) == (name not in NOTHING_TO_READ)
 
 
-@pytest.mark.parametrize(
-    ("standard_input", "told"),
-    [
-        *((name, False) for name in NOTHING_TO_READ),
-        ("pipe that stays open", True),
-        ("socket that stays open", True),
-        ("file", True),
-    ],
-    indirect=["standard_input"],
-)
-def test_without_arguments_it_is_said_that_what_is_piped_in_is_not_read(standard_input: Any, *, told: bool) -> None:
-    assert (NOT_READ in run(stdin=standard_input).stderr) == told
+def test_a_process_does_not_wait_for_what_could_be_piped_in() -> None:
+    command = [sys.executable, "-m", "geoclaims"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as waiting:
+        assert waiting.wait(timeout=60) == 0
+        assert waiting.stderr
+        assert NOT_READ in waiting.stderr.read().decode()
 
 
 @pytest.mark.parametrize("command", READERS, ids=" ".join)
 @pytest.mark.parametrize("standard_input", NOTHING_TO_READ, indirect=True)
 def test_a_command_without_a_file_and_without_piped_input_does_not_wait_but_says_what_to_give(
-    command: list[str], standard_input: Any
+    command: list[str], standard_input: int | None, run: Run
 ) -> None:
     refused = run(*command, stdin=standard_input)
     assert (refused.returncode, refused.stdout) == (2, "")
     assert all(re.search(rf"(?<![\w-]){word}(?![\w-])", refused.stderr) for word in ("FILE", "-", "--bundled"))
 
 
-@pytest.mark.parametrize(
-    "command",
-    [["schema"], ["--help"], ["--version"], ["show", "--bundled"], ["--bundled"], ["validate", "--bundled"]],
-    ids=" ".join,
-)
-@pytest.mark.parametrize("standard_input", [*NOTHING_TO_READ, "pipe that stays open"], indirect=True)
-def test_what_needs_no_input_never_waits_for_any(command: list[str], standard_input: Any) -> None:
-    assert run(*command, stdin=standard_input).returncode == 0
-
-
-@pytest.mark.parametrize("standard_input", [*NOTHING_TO_READ, "pipe that stays open"], indirect=True)
-def test_what_has_a_file_never_waits_for_input(standard_input: Any, mine: Path, tmp_path: Path) -> None:
-    (tmp_path / "text").write_text("Text.", encoding="utf-8")
-    for command in (["show", mine], [mine], ["validate", mine], ["export", "--to", "stix", mine]):
+@pytest.mark.parametrize("standard_input", [*NOTHING_TO_READ, *STAYS_OPEN], indirect=True)
+def test_what_needs_no_input_or_has_a_file_never_waits_for_any(
+    standard_input: int | None, run: Run, mine: Path, tmp_path: Path
+) -> None:
+    (text := tmp_path / "text").write_text("Text.", encoding="utf-8")
+    for command in (["schema"], ["--help"], ["--version"], ["show", "--bundled"], ["--bundled"]):
         assert run(*command, stdin=standard_input).returncode == 0
-    assert run("attach", tmp_path / "text", mine, stdin=standard_input).returncode == 0
+    for words in (["show", mine], [mine], ["validate", mine], ["export", "--to", "stix", mine], ["attach", text, mine]):
+        assert run(*words, stdin=standard_input).returncode == 0
 
 
-def test_what_is_piped_in_is_read_where_no_file_is_given(mine: Path) -> None:
+def test_what_is_piped_in_is_read_where_no_file_is_given(mine: Path, piped: Run, run: Run) -> None:
     assert piped(mine, "show").stdout.startswith("My own\n")
+    assert piped(mine, "-").stdout.startswith("My own\n")
     assert from_json(piped(mine, "export", "--to", "json").stdout) == MINE
     assert "My own" in piped(mine, "export", "--to", "jsonl").stdout
     assert piped(mine, "validate").stderr == "1 valid, 0 invalid\n"
     with mine.open("rb") as file:
-        assert from_json(run("export", "--to", "json", stdin=file).stdout) == MINE
+        assert from_json(run("export", "--to", "json", stdin=file.fileno()).stdout) == MINE
     one, other = socket.socketpair()
     with one:
         with other:
             other.sendall(mine.read_bytes())
-        assert from_json(run("export", "--to", "json", stdin=one).stdout) == MINE
+        assert from_json(run("export", "--to", "json", stdin=one.fileno()).stdout) == MINE
 
 
-def test_what_is_piped_in_may_be_compressed(mine: Path, tmp_path: Path) -> None:
+def test_what_is_piped_in_may_be_compressed(mine: Path, tmp_path: Path, piped: Run) -> None:
     packed = tmp_path / "packed"
     packed.write_bytes(gzip.compress(mine.read_bytes() + b"\n" + mine.read_bytes()))
     assert piped(packed, "validate").stderr == "2 valid, 0 invalid\n"
@@ -152,19 +172,22 @@ def test_what_is_piped_in_may_be_compressed(mine: Path, tmp_path: Path) -> None:
         assert (cut.stdout + cut.stderr).startswith("<stdin>: $: found a gzip stream that is cut or damaged")
 
 
-def test_a_compressed_stream_is_known_by_its_first_byte_whenever_the_others_come(mine: Path) -> None:
+def test_a_compressed_stream_is_known_by_its_first_byte_whenever_the_others_come(mine: Path, run: Run) -> None:
     read, write = os.pipe()
     packed = gzip.compress(mine.read_bytes())
-    command = [sys.executable, "-m", "geoclaims", "export", "--to", "json"]
-    with subprocess.Popen(command, stdin=read, stdout=subprocess.PIPE) as process, os.fdopen(write, "wb", 0) as pipe:
-        os.close(read)
-        pipe.writelines(bytes([number]) for number in packed)
-        pipe.close()
-        assert process.stdout
-        assert from_json(process.stdout.read()) == MINE
+
+    def trickle() -> None:
+        with os.fdopen(write, "wb", 0) as pipe:
+            pipe.writelines(bytes([number]) for number in packed)
+
+    writer = threading.Thread(target=trickle)
+    writer.start()
+    assert from_json(run("export", "--to", "json", stdin=read).stdout) == MINE
+    writer.join()
+    os.close(read)
 
 
-def test_a_file_that_is_given_is_read_and_not_what_is_piped_in(mine: Path, tmp_path: Path) -> None:
+def test_a_file_that_is_given_is_read_and_not_what_is_piped_in(mine: Path, tmp_path: Path, piped: Run) -> None:
     other = tmp_path / "other.json"
     other.write_text(to_json(BUNDLED), encoding="utf-8")
     assert from_json(piped(mine, "export", "--to", "json", str(other)).stdout) == BUNDLED
@@ -172,7 +195,9 @@ def test_a_file_that_is_given_is_read_and_not_what_is_piped_in(mine: Path, tmp_p
     assert from_json(piped(mine, "export", "--to", "json", "-").stdout) == MINE
 
 
-def test_an_article_that_is_piped_into_attach_is_not_passed_over_in_silence(mine: Path, tmp_path: Path) -> None:
+def test_an_article_that_is_piped_into_attach_is_not_passed_over_in_silence(
+    mine: Path, tmp_path: Path, piped: Run
+) -> None:
     (tmp_path / "text").write_text("Text.", encoding="utf-8")
     passed_over = piped(mine, "attach", str(tmp_path / "text"))
     assert NOT_READ in passed_over.stderr
@@ -181,17 +206,15 @@ def test_an_article_that_is_piped_into_attach_is_not_passed_over_in_silence(mine
 
 
 @pytest.mark.parametrize("command", READERS, ids=" ".join)
-@pytest.mark.parametrize("empty", ["", "\n", " \n\n"])
-def test_an_empty_input_is_an_error(command: list[str], empty: str, tmp_path: Path) -> None:
-    file = tmp_path / "empty"
-    file.write_text(empty, encoding="utf-8")
-    with file.open("rb") as opened:
-        failed = run(*command, stdin=opened)
-    assert failed.returncode == 1
-    assert "<stdin>" in failed.stdout + failed.stderr
+def test_an_empty_input_is_an_error(command: list[str], tmp_path: Path, piped: Run) -> None:
+    for empty in ("", "\n", " \n\n"):
+        (file := tmp_path / "empty").write_text(empty, encoding="utf-8")
+        failed = piped(file, *command)
+        assert failed.returncode == 1
+        assert "<stdin>" in failed.stdout + failed.stderr
 
 
-def test_standard_input_is_read_once(mine: Path) -> None:
+def test_standard_input_is_read_once(mine: Path, piped: Run) -> None:
     refused = piped(mine, "validate", "-", "-")
     assert refused.returncode == 2
     assert "standard input can be read only once" in refused.stderr
@@ -204,7 +227,6 @@ def test_a_file_without_a_command_is_shown(mine: Path, capsys: pytest.CaptureFix
     assert f"\n\n\n{BUNDLED.id}\n" in shown
     assert main([str(mine), "--bundled"]) == 0
     assert capsys.readouterr().out == shown
-    assert piped(mine, "-").stdout.startswith("My own\n")
 
 
 def test_a_file_that_comes_through_a_pipe_of_its_own_is_shown(mine: Path) -> None:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import pickle
 import random
 import re
@@ -138,12 +137,6 @@ def issues(folder: Path) -> list[tuple[str, tuple[str | int, ...]]]:
     return [(issue.code, issue.path) for error in errors(folder) for issue in error.issues]
 
 
-measures_time = pytest.mark.skipif(
-    "GEOCLAIMS_MUTATION" in os.environ,
-    reason="it fails at times beside other work, so that it says nothing of a mutant",
-)
-
-
 def growth(work: Callable[[int], object], size: int) -> float:
     """How much more of the processor's time work of four times a size takes: 4 in proportion, 16 by its square."""
 
@@ -238,7 +231,6 @@ def test_an_apostrophe_keeps_what_is_in_a_cell_from_beginning_a_formula(
     assert next(read_csv(tmp_path)).statements == (statement,)
 
 
-@measures_time
 def test_the_time_for_guarding_a_cell_grows_as_its_length_does() -> None:
     for piece in (";'", ';" ', "\t;", "; ", "\n"):
         assert growth(lambda size, piece=piece: unguarded(guarded(piece * size)), 40_000) < 8  # type: ignore[misc]
@@ -561,7 +553,6 @@ def test_the_name_of_a_column_is_safe_to_print(folder: Path) -> None:
     assert len(str(error)) < 1_000
 
 
-@measures_time
 def test_the_time_for_columns_that_are_not_known_grows_as_their_number_does(tmp_path: Path) -> None:
     write_csv(tmp_path, [])
 
@@ -572,7 +563,6 @@ def test_the_time_for_columns_that_are_not_known_grows_as_their_number_does(tmp_
     assert growth(read, 20_000) < 8
 
 
-@measures_time
 def test_the_time_for_a_list_of_backslashes_grows_as_its_length_does() -> None:
     assert growth(lambda size: parted("\\" * size), 400_000) < 8
     assert parted("\\" * 6 + "|x") == (["\\" * 3, "x"], True)
