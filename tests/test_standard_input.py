@@ -63,7 +63,7 @@ def run(stack: ExitStack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     """Runs a command with a standard input: a descriptor, or None where that is closed."""
 
     def run(*arguments: str | Path, stdin: int | None) -> Finished:
-        stream = None if stdin is None else stack.enter_context(open(stdin, encoding="utf-8", closefd=False))  # noqa: PTH123
+        stream = None if stdin is None else stack.enter_context(os.fdopen(stdin, encoding="utf-8", closefd=False))
         monkeypatch.setattr(sys, "stdin", stream)
         return Finished(main([str(argument) for argument in arguments]), *capsys.readouterr())
 
@@ -92,11 +92,11 @@ def standard_input(request: pytest.FixtureRequest, mine: Path, stack: ExitStack)
             return None
         case "file" | "nothing":
             name = mine if request.param == "file" else os.devnull
-            return stack.enter_context(open(name, "rb")).fileno()  # noqa: PTH123
+            return stack.enter_context(Path(name).open("rb")).fileno()
         case "socket that stays open":
-            one, other = map(stack.enter_context, socket.socketpair())
-            one.setblocking(False)
-            return one.fileno()
+            ours, _ = map(stack.enter_context, socket.socketpair())
+            ours.settimeout(0)
+            return ours.fileno()
         case name:
             ends = pty.openpty()[::-1] if name == "terminal" else os.pipe()
             for end in ends:
