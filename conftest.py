@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, settings
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
 from sybil import Sybil
 from sybil.parsers.myst import PythonCodeBlockParser, SkipParser
 
 pytest_collect_file = Sybil(parsers=[PythonCodeBlockParser(), SkipParser()], patterns=["*.md"]).pytest()
 
-# A machine that is busy for a moment breaks no example; the tests load a profile of their own after this one.
-settings.register_profile("documentation", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("documentation")
+settings.register_profile(
+    "documentation",
+    deadline=None,  # a machine that is busy for a moment breaks no example
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=[phase for phase in Phase if phase is not Phase.explain],  # nobody reads why an example fails
+)
+settings.load_profile("documentation")  # the tests load a profile of their own after this one
+
+
+def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+    """Mark the page that draws a thousand articles as slow."""
+    for item in items:
+        if item.path.name == "test-your-own-tool.md":
+            item.add_marker(pytest.mark.slow)
