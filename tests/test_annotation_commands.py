@@ -392,10 +392,10 @@ def test_new_tables_have_only_cells_that_every_type_may_have(
     assert main(["anchor", text, str(folder)]) == 0
 
 
-def test_a_draft_becomes_an_article_in_a_pipe(text: str) -> None:
-    command = [sys.executable, "-m", "geoclaims", "anchor", text, "-"]
-    run = subprocess.run(command, input=json.dumps(DRAFT), capture_output=True, text=True, encoding="utf-8", check=True)
-    assert from_json(run.stdout) == read_draft(DRAFT, TEXT)
+def test_a_draft_becomes_an_article_in_a_pipe(text: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(DRAFT).encode())))
+    assert main(["anchor", text, "-"]) == 0
+    assert from_json(capsys.readouterr().out) == read_draft(DRAFT, TEXT)
 
 
 # find
@@ -473,6 +473,7 @@ def test_the_schema_of_drafts_is_written(dialect: Any, capsys: Capture) -> None:
 TUTORIAL = Path(__file__).parents[1] / "docs" / "tutorials" / "from-an-article-to-json.md"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="the commands are for a shell")
 @pytest.mark.skipif(not TUTORIAL.exists(), reason="the documentation is in the repository only")
 def test_the_tutorial_shows_what_comes_of_its_draft(tmp_path: Path) -> None:

@@ -270,7 +270,7 @@ def test_no_line_is_wider_than_the_terminal(
     assert max(map(len, capsys.readouterr().out.splitlines())) <= min(max(width, 24), 100)
 
 
-def test_what_stands_in_data_cannot_disturb_a_terminal() -> None:
+def test_what_stands_in_data_cannot_disturb_a_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     hostile = "\u202eA\u2066 \u061c\u200f\u2028 \ufeff \U000e0041"
     article = Article(
         id="hostile",
@@ -282,7 +282,8 @@ def test_what_stands_in_data_cannot_disturb_a_terminal() -> None:
         ],
         text="\x1b[2J\x9b\r\x07",
     )
-    shown = geoclaims("show", "-", input=to_json(article).encode()).stdout.decode()
+    assert main(["show", written(tmp_path / "hostile.json", to_json(article))]) == 0
+    shown = capsys.readouterr().out
     assert not {c for c in shown if not c.isprintable()} - {"\n"}
     assert "\\u202eA" in shown
 
@@ -842,13 +843,6 @@ def test_input_and_output_are_utf_8_whatever_the_locale() -> None:
     assert "also “The Capital”, “中国”" in shown.stdout.decode()
 
 
-def test_standard_input_is_called_so_in_messages() -> None:
-    lines = f"{to_json(SMALL)}\n[]\n".encode()
-    checked = geoclaims("validate", "-", input=lines)
-    assert checked.returncode == 1
-    assert checked.stdout.startswith(b"<stdin>:2: $: ")
-
-
 def test_a_name_that_is_not_utf_8_is_shown_as_escapes(tmp_path: Path) -> None:
     try:
         (tmp_path / os.fsdecode(b"\xff.json")).write_bytes(b"[]")
@@ -860,10 +854,11 @@ def test_a_name_that_is_not_utf_8_is_shown_as_escapes(tmp_path: Path) -> None:
     assert checked.stderr.startswith(b"geoclaims: \\udcfe.json: ")
 
 
-def test_without_a_terminal_nothing_is_styled_and_no_progress_is_told() -> None:
-    shown = geoclaims()
-    assert b"\x1b" not in shown.stdout
-    assert shown.stderr == b""
+def test_without_a_terminal_nothing_is_styled_and_no_progress_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    shown = capsys.readouterr()
+    assert "\x1b" not in shown.out
+    assert shown.err == ""
 
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs the shell of POSIX")
@@ -877,10 +872,9 @@ def in_shell(script: str, **options: Any) -> subprocess.CompletedProcess[str]:
 
 
 @posix
-@pytest.mark.parametrize("arguments", ["", "--help", "show many.jsonl", "validate --format json bad.jsonl"])
+@pytest.mark.parametrize("arguments", ["--help", "show many.jsonl"])
 def test_output_that_nobody_reads_to_its_end_is_no_error(arguments: str, tmp_path: Path) -> None:
     (tmp_path / "many.jsonl").write_text(f"{to_json(BUNDLED)}\n" * 20, encoding="utf-8")
-    (tmp_path / "bad.jsonl").write_text("[]\n" * 2000, encoding="utf-8")
     # without a reader from the start, so that also the shortest output has none
     piped = in_shell(f"{{ sleep 0.2; geoclaims {arguments}; echo $? >&2; }} | true", cwd=tmp_path)
     assert piped.stderr == "141\n"
@@ -890,20 +884,19 @@ def test_output_that_nobody_reads_to_its_end_is_no_error(arguments: str, tmp_pat
 def test_output_that_cannot_be_written_is_told() -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no device here is always full")
-    assert in_shell("geoclaims >/dev/full; echo $?").stdout == "1\n"
-    assert in_shell("geoclaims >/dev/full").stderr == "geoclaims: No space left on device\n"
+    full = in_shell("geoclaims >/dev/full; echo $?")
+    assert (full.stdout, full.stderr) == ("1\n", "geoclaims: No space left on device\n")
 
 
 @posix
 def test_closed_streams_are_no_crash(small: str) -> None:
     closed = in_shell("geoclaims show - <&-; echo $?")
     assert (closed.stdout, closed.stderr) == ("1\n", "geoclaims: <stdin>: Bad file descriptor\n")
-    assert in_shell("geoclaims show nowhere 2>&-; echo $?").stdout == "1\n"
-    assert in_shell(f"geoclaims validate {small} 2>&-; echo $?").stdout == "0\n"
+    assert in_shell(f"geoclaims validate nowhere {small} 2>&-; echo $?").stdout == "1\n"
 
 
 @posix
-@pytest.mark.parametrize("arguments", ["", "--help", "--version", "show --bundled", "export --to dot --bundled"])
+@pytest.mark.parametrize("arguments", ["--help", "export --to dot --bundled"])
 def test_output_to_a_closed_stream_is_an_error(arguments: str) -> None:
     failed = in_shell(f"geoclaims {arguments} >&-; echo $? >&2")
     assert failed.stderr == "geoclaims: standard output is closed\n1\n"
@@ -913,7 +906,6 @@ def test_output_to_a_closed_stream_is_an_error(arguments: str) -> None:
 def test_a_command_without_output_needs_no_standard_output(small: str, tmp_path: Path) -> None:
     exported = in_shell(f"geoclaims export --to csv --output {tmp_path} {small} >&-; echo $? >&2")
     assert exported.stderr == "1 article written\n0\n"
-    assert in_shell(f"geoclaims validate {small} >&-; echo $? >&2").stderr == "1 valid, 0 invalid\n0\n"
 
 
 ROOT = Path(__file__).parents[1]
@@ -921,6 +913,7 @@ PAGE = ROOT / "docs" / "reference" / "command-line.md"
 
 
 @posix
+@pytest.mark.slow
 def test_the_documentation_shows_what_is_printed(tmp_path: Path) -> None:
     harbour = "The rebels, the navy says, mined the harbour."
     mined = Allegation(
