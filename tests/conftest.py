@@ -3,7 +3,7 @@ from __future__ import annotations
 import gc
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,17 +40,14 @@ def shared() -> Path:
 
 
 @pytest.fixture
-def open_files() -> Callable[[], int]:
-    """How many files this process has open, to ask before and after."""
+def open_files() -> Iterator[Callable[[], int]]:
+    """How many files this process has open, to ask before and after; what others left open is not closed meanwhile."""
     folder = Path("/proc/self/fd")
     if not folder.is_dir():
         pytest.skip("this system does not tell which files a process has open")
-
-    def count() -> int:
-        gc.collect()
-        return len(list(folder.iterdir()))
-
-    return count
+    gc.disable()
+    yield lambda: len(list(folder.iterdir()))
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gc
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import attrs
@@ -35,6 +36,14 @@ ATTRIBUTES = {
     *("aria-label", "class", "data-actors", "data-answers", "data-number", "data-statement", "data-statements", "dir"),
     *("href", "lang", "open", "rel", "scope"),
 }
+
+
+@pytest.fixture(autouse=True)
+def only_what_this_test_makes() -> Iterator[None]:
+    """Keep statements from looking for their article among all that other tests hold."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 class Page(HTMLParser):
@@ -305,30 +314,23 @@ texts = (
 markup = st.sampled_from(["<script>alert(1)</script>", "</td><!--", '"onload="x', "&lt;", "\u202e", "\u2066", "\u2028"])
 
 
-def test_no_text_is_anything_but_text() -> None:
-    @given(st.lists(texts | markup, min_size=1).map(lambda parts: "x" + "".join(parts)))
-    def check(text: str) -> None:
-        article = Article(
-            id="hostile",
-            title=text,
-            actors=[Actor(id="a", name=text, role=text, aliases=[text])],
-            statements=[
-                Allegation(id="s", speaker="a", accused=["a"], content=text, quotes=[text], basis=text),
-                Denial(id="d", speaker="a", denies=["s"], content=text, kind=DenialKind.OUTRIGHT),
-            ],
+@given(st.lists(texts | markup, min_size=1).map(lambda parts: "x" + "".join(parts)))
+def test_no_text_is_anything_but_text(text: str) -> None:
+    article = Article(
+        id="hostile",
+        title=text,
+        actors=[Actor(id="a", name=text, role=text, aliases=[text])],
+        statements=[
+            Allegation(id="s", speaker="a", accused=["a"], content=text, quotes=[text], basis=text),
+            Denial(id="d", speaker="a", denies=["s"], content=text, kind=DenialKind.OUTRIGHT),
+        ],
+    )
+    for thing in (article, *article.actors, *article.statements):
+        page = shown(thing)
+        assert set(page.attributes) <= ATTRIBUTES
+        assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u200f\u061c") & set(
+            "".join(page.cells)
         )
-        for thing in (article, *article.actors, *article.statements):
-            page = shown(thing)
-            assert set(page.attributes) <= ATTRIBUTES
-            assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u200f\u061c") & set(
-                "".join(page.cells)
-            )
-
-    gc.freeze()  # else a statement looks for its article among all that the other tests hold
-    try:
-        check()
-    finally:
-        gc.unfreeze()
 
 
 def test_quotation_marks_are_not_doubled_where_a_name_or_quote_brings_its_own() -> None:
