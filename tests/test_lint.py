@@ -4,12 +4,10 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
 
 from geoclaims import Actor, Allegation, Article, Denial, Span, Statement, ValidationError, load_article
-from geoclaims._passages.edges import Edges
-from geoclaims.annotation import _lint as module, lint
-from geoclaims.annotation._words import plain
+from geoclaims.annotation import lint
 from geoclaims.strategies import articles
 
 TEXT = (
@@ -145,22 +143,6 @@ def test_a_name_is_looked_for_as_whole_words_where_the_script_has_spaces_between
     assert warnings(article) == ([] if stands else [("lint_name", "$.actors[0].name")])
 
 
-LETTERS = st.text("anN19é中-.,' _", min_size=1, max_size=12)
-
-
-@given(LETTERS, LETTERS | LETTERS.map(lambda words: words[:2]))
-def test_words_stand_in_a_text_where_they_cut_no_word_of_it(text: str, words: str) -> None:
-    edges = Edges.of_words(text)
-    places = [place for place in range(len(text)) if text.startswith(words, place)]
-    whole = [not (edges.begins_within[place] or edges.ends_within[place + len(words)]) for place in places]
-    assert module._Text(text).has(words) == any(whole)
-
-
-def test_words_within_longer_words_are_rejected_without_the_edges_of_all_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(Edges, "of_words")
-    assert not module._Text("Iranian, 1Iran and Iran2").has("Iran")
-
-
 def test_two_statements_that_say_the_same_are_warned_of() -> None:
     again = attrs.evolve(MINED, id="again", content="It mined the harbour.", quotes=(), cue=None)
     same = attrs.evolve(ARTICLE, statements=[MINED, again, DENIED])
@@ -214,25 +196,3 @@ def test_every_article_can_be_looked_at(article: Article) -> None:
         assert issue.path[0] in {"actors", "statements"}
     numbers = [(issue.path[0] == "statements", int(issue.path[1])) for issue in lint(article)]
     assert numbers == sorted(numbers)
-
-
-def test_each_quote_is_normalised_once_however_many_passages_a_statement_has(monkeypatch: pytest.MonkeyPatch) -> None:
-    normal = plain
-    characters: list[int] = []
-
-    def counted(text: str) -> str:
-        characters.append(len(text))
-        return normal(text)
-
-    monkeypatch.setattr(module, "plain", counted)
-
-    def work(number: int) -> int:
-        text = " ".join(f"word{index:04}" for index in range(number))
-        spans = [Span.of(text, 9 * index, 9 * index + 8) for index in range(number)]
-        quotes = [f"said {index:04}" for index in range(number)]
-        said = Statement(id="s", speaker="a", content="It is.", cue="x", quotes=quotes, spans=spans)
-        characters.clear()
-        lint(Article(id="a", actors=[Actor(id="a", name="A")], statements=[said], text=text))
-        return sum(characters)
-
-    assert work(80) < 3 * work(40)

@@ -11,6 +11,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given, strategies as st
 
@@ -173,6 +174,12 @@ def the_text(number: int) -> Article:
     return article_of(said(number, spans=[whole]), text=text)
 
 
+def overlapping(number: int) -> Article:
+    text = "x" * 400 * number
+    claims = [attrs.evolve(each, spans=[Span.of(text, n, n + 300 * number)]) for n, each in enumerate(said(number))]
+    return article_of(claims, text=text)
+
+
 def escapes(number: int) -> Article:
     text = "x" + "<'\"\U000e0001\u202e" * (10 * number)
     return article_of(said(number, about=["b", "a"]), Actor(id="b", name=text, aliases=[text]), title=text)
@@ -195,7 +202,7 @@ FAMILIES = [
         many_confirmed,
         a_name_that_confirms,
     ),
-    *(the_article_itself, quotes, the_accused, the_text, escapes, small),
+    *(the_article_itself, quotes, the_accused, the_text, overlapping, escapes, small),
 ]
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "untrusted-input.md"
 
