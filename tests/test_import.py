@@ -4,17 +4,19 @@ import gzip
 import io
 import json
 import sys
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from geoclaims import ValidationError, from_json, to_json
+from geoclaims import from_json, to_json
 from geoclaims._command_line import main
-from geoclaims._json import text as json_text
 from geoclaims._rules import URL
 from geoclaims.interop import read_claim_reviews
+
+if TYPE_CHECKING:
+    from tests.conftest import Work
 
 RAIN = {"@type": "ClaimReview", "claimReviewed": "It rains.", "url": "https://checks.example.org/rain"}
 SNOW = {"@type": "ClaimReview", "claimReviewed": "It snows.", "url": "TBD"}
@@ -134,15 +136,12 @@ def test_articles_can_go_to_a_file(page: str, tmp_path: Path, capsys: pytest.Cap
 
 
 def test_an_output_that_fails_is_no_fault_of_the_input(
-    page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert taken(capsys, "--output", str(tmp_path / "none" / "a"), page)[0] == 1
-
-    def full(*_: Any, **__: Any) -> Any:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("geoclaims._command_line.importing.to_json", full)
-    assert taken(capsys, page)[::2] == (1, "geoclaims: No space left on device\n")
+    for output in (tmp_path / "none" / "a", "/dev/full"):
+        code, contents, said = taken(capsys, "--output", str(output), page)
+        assert (code, contents) == (1, [])
+        assert f"geoclaims: {output}: " in said or "No space left on device" in said
 
 
 def test_the_article_of_geoclaims_is_not_imported(capsys: pytest.CaptureFixture[str]) -> None:
@@ -154,23 +153,19 @@ def test_the_article_of_geoclaims_is_not_imported(capsys: pytest.CaptureFixture[
 def test_without_a_file_it_is_offered_what_can_be_imported(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("geoclaims._command_line.reading.is_piped_in", lambda: False)
+    monkeypatch.setattr(sys, "stdin", None)
     code, contents, said = taken(capsys)
     assert (code, contents) == (2, [])
     assert said.endswith("nothing to read: give a FILE, or - for standard input\n")
 
 
-def test_a_document_is_walked_through_once_for_the_lines_of_all_errors(monkeypatch: pytest.MonkeyPatch) -> None:
-    walks: list[str] = []
-    places: Callable[..., Any] = json_text._places
-
-    def counting(text: str, line: int) -> Any:
-        walks.append(text)
-        return places(text, line)
-
-    monkeypatch.setattr(json_text, "_places", counting)
-    text = json.dumps([SNOW] * 3 + [{**SNOW, "claimReviewed": str(i)} for i in range(50)], indent=1)
-    errors: list[ValidationError] = []
-    assert len(list(read_claim_reviews(json.loads(text), on_error=errors.append))) == 51
-    lines = [error.issues[0].line for error in json_text.with_lines(errors, text, 1)]
-    assert (len(walks), lines[0], lines[1], len(lines)) == (1, 5, 10, 53)
+def test_the_lines_of_all_errors_are_found_in_proportion_to_the_data(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], work: Work
+) -> None:
+    calls = []
+    for number in (50, 200):
+        (file := tmp_path / "page.json").write_text(json.dumps([SNOW] * number, indent=1), encoding="utf-8")
+        (_, _, said), counted = work(partial(taken, capsys, str(file)))
+        assert said.count(f"{file}:") == number
+        calls.append(counted)
+    assert calls[1] <= 5 * calls[0]

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import gc
 import re
-import sys
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -32,6 +30,9 @@ from geoclaims import (
 )
 from geoclaims._command_line import main
 from geoclaims._command_line.export import FORMATS
+
+if TYPE_CHECKING:
+    from tests.conftest import Work
 
 SIZES = (30, 120)
 
@@ -228,58 +229,38 @@ def test_the_page_says_of_every_output_how_large_it_may_be() -> None:
     assert set(multiples()) == set(OUTPUTS)
 
 
-def counted(function: Callable[[], Any]) -> tuple[Any, int]:
-    """What a function gives, and how many functions, of Python or not, are called for it."""
-    calls = 0
-
-    def count(frame: object, event: str, argument: object) -> None:
-        del frame, argument
-        nonlocal calls
-        calls += event in {"call", "c_call"}
-
-    before = sys.getprofile()
-    gc.disable()  # whoever asked to be told of a collection would be counted
-    sys.setprofile(count)
-    try:
-        result = function()
-    finally:
-        sys.setprofile(before)
-        gc.enable()
-    return result, calls
-
-
 @pytest.mark.parametrize("output", OUTPUTS)
 def test_an_output_is_at_most_so_many_times_its_input_and_so_is_the_work(
-    output: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    output: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], work: Work
 ) -> None:
     most = multiples()[output]
     for family in FAMILIES:
-        times, work = [], []
+        times, counts = [], []
         for number in SIZES:
             article, text = made(family, number)
             (source := tmp_path / f"{family.__name__}-{number}.json").write_text(text, encoding="utf-8")
             match output:
                 case "show":
-                    _, calls = counted(partial(main, ["show", str(source)]))
+                    _, calls = work(partial(main, ["show", str(source)]))
                     size = len(capsys.readouterr().out)
                 case "notebook":
-                    shown, calls = counted(article._repr_html_)
+                    shown, calls = work(article._repr_html_)
                     size = len(shown)
                 case "arrow":
                     pytest.importorskip("pyarrow")
-                    table, calls = counted(partial(interop.to_arrow, [article]))
+                    table, calls = work(partial(interop.to_arrow, [article]))
                     size = table.nbytes
                 case _:
                     target = source.with_suffix(".out")
                     command = ["export", "--to", output, "--output", str(target), str(source)]
-                    _, calls = counted(partial(main, command))
+                    _, calls = work(partial(main, command))
                     files = target.iterdir() if target.is_dir() else [target]
                     size = sum(len(file.read_text(encoding="utf-8")) for file in files)
             times.append(size / len(text))
-            work.append(calls)
+            counts.append(calls)
         assert max(times) <= most, family
         assert times[1] <= 1.5 * times[0] + 1, family
-        assert work[1] <= 5 * work[0], family  # four times for four times the size, and sixteen if all were compared
+        assert counts[1] <= 5 * counts[0], family  # sixteen times if all were compared with all
 
 
 @pytest.mark.parametrize("number", [100, 400])
@@ -295,8 +276,10 @@ def test_an_error_is_at_most_a_hundred_lines_whatever_the_input(number: int) -> 
 
 
 @pytest.mark.parametrize("longer", [1, 4])
-def test_naming_the_nearest_place_takes_no_more_work_in_a_longer_text_or_for_a_longer_passage(longer: int) -> None:
-    work = []
+def test_naming_the_nearest_place_takes_no_more_work_in_a_longer_text_or_for_a_longer_passage(
+    longer: int, work: Work
+) -> None:
+    counts = []
     for number in (500, 4000):
         text = " ".join(f"the boats cut net{n}" for n in range(number))
         passage = " ".join(f"the boats cut net{n}" for n in range(0, 200 * longer, 2))
@@ -305,8 +288,8 @@ def test_naming_the_nearest_place_takes_no_more_work_in_a_longer_text_or_for_a_l
             with pytest.raises(AnchorError, match="nearest is 'the boats cut net"):
                 Span.find(text, passage)
 
-        work.append(counted(find)[1])
-    assert work[1] <= 2 * work[0]
+        counts.append(work(find)[1])
+    assert counts[1] <= 2 * counts[0]
 
 
 def refused(number: int) -> int:
@@ -316,13 +299,13 @@ def refused(number: int) -> int:
     return len(caught.value.issues) + caught.value.omitted
 
 
-def test_an_object_of_many_unknown_keys_is_refused_in_proportion_to_their_number() -> None:
-    work = []
+def test_an_object_of_many_unknown_keys_is_refused_in_proportion_to_their_number(work: Work) -> None:
+    counts = []
     for number in (500, 1000):  # with fewer, finding the keys that were meant costs more than all else
-        issues, calls = counted(partial(refused, number))
+        issues, calls = work(partial(refused, number))
         assert issues == number
-        work.append(calls)
-    assert work[1] <= 2.5 * work[0]
+        counts.append(calls)
+    assert counts[1] <= 2.5 * counts[0]
 
 
 def asked(article: Article, id: str) -> int:
@@ -330,11 +313,11 @@ def asked(article: Article, id: str) -> int:
     return len(article.by(id)) + len(article.against(id))
 
 
-def test_a_question_about_a_chain_of_actors_costs_in_proportion_to_its_answer() -> None:
-    work = []
+def test_a_question_about_a_chain_of_actors_costs_in_proportion_to_its_answer(work: Work) -> None:
+    counts = []
     for number in SIZES:
         article, _ = made(a_chain, number)
-        answer, calls = counted(partial(asked, article, article.actors[-2].id))
+        answer, calls = work(partial(asked, article, article.actors[-2].id))
         assert answer == 2 * number
-        work.append(calls)
-    assert work[1] <= 5 * work[0]
+        counts.append(calls)
+    assert counts[1] <= 5 * counts[0]
