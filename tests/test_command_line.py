@@ -762,31 +762,14 @@ def test_of_several_files_that_hold_an_article_too_many_it_is_named(
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["nonsense"],
-        ["nonsense", "--help"],
-        [""],
-        ["."],
-        ["x" * 5000],
-        ["a\x1b[2J"],
-        ["show"],
-        ["show", "--nonsense"],
-        ["show", "-", "-"],
-        ["validate"],
-        ["validate", "--format", "xml", "-"],
-        ["schema", "--bundled"],
-        ["attach", "--bundled"],
-        ["attach", "copy.txt", "--bundled", "--output", "--bundled"],
-        ["export", "--to", "--bundled"],
-        ["export", "--to", "json"],
-        ["export", "--to", "json", "--bundled", "--output", "--bundled"],
-        ["--vers"],
-        ["attach", "-", "-"],
-        ["export"],
-        ["export", "--to", "xml"],
-        ["export", "--to", "csv", "--bundled"],
-        ["attach", "copy.txt", "--without-text"],
+        ["nonsense"], ["nonsense", "--help"], [""], ["."], ["x" * 5000], ["a\x1b[2J"], ["show"], ["show", "--nonsense"],
+        ["show", "-", "-"], ["validate"], ["validate", "--format", "xml", "-"], ["schema", "--bundled"],
+        ["attach", "--bundled"], ["attach", "copy.txt", "--bundled", "--output", "--bundled"],
+        ["export", "--to", "--bundled"], ["export", "--to", "json"],
+        ["export", "--to", "json", "--bundled", "--output", "--bundled"], ["--vers"], ["attach", "-", "-"], ["export"],
+        ["export", "--to", "xml"], ["export", "--to", "csv", "--bundled"], ["attach", "copy.txt", "--without-text"],
     ],
-)
+)  # fmt: skip
 def test_wrong_use_is_told_with_exit_code_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 2
     out, err = capsys.readouterr()

@@ -12,28 +12,13 @@ from geoclaims._messages import found, printable, visible
 
 # Each with an escape for what cannot be seen.
 HIDDEN = [
-    ("pay\u034fpal", r"pay\u034fpal"),
-    ("\u115f", r"\u115f"),
-    ("\u1160", r"\u1160"),
-    ("\u115f\u1160", r"\u115f\u1160"),
-    ("Kh\u17b4\u17b5", r"Kh\u17b4\u17b5"),
-    ("Name\u3164", r"Name\u3164"),
-    ("\uffa0", r"\uffa0"),
-    ("a\u2800b", r"a\u2800b"),
-    ("\ufe0f", r"\ufe0f"),
-    ("a \ufe0f", r"a \ufe0f"),
-    ("a\ufe0f\ufe0e", "a\ufe0f" + r"\ufe0e"),
-    ("\u3164\ufe00", r"\u3164\ufe00"),
-    ("\U000e0100", r"\U000e0100"),
-    ("a\u180b", r"a\u180b"),
-    ("\U0001d159", r"\U0001d159"),
-    ("a\u202eb", r"a\u202eb"),
-    ("a\u200bb", r"a\u200bb"),
-    ("a\u2028b", r"a\u2028b"),
-    ("a\u2029b", r"a\u2029b"),
-    ("a\x9bb", r"a\x9bb"),
-    ("a\ud800b", r"a\ud800b"),
-]
+    ("pay\u034fpal", r"pay\u034fpal"), ("\u115f", r"\u115f"), ("\u1160", r"\u1160"), ("\u115f\u1160", r"\u115f\u1160"),
+    ("Kh\u17b4\u17b5", r"Kh\u17b4\u17b5"), ("Name\u3164", r"Name\u3164"), ("\uffa0", r"\uffa0"),
+    ("a\u2800b", r"a\u2800b"), ("\ufe0f", r"\ufe0f"), ("a \ufe0f", r"a \ufe0f"),
+    ("a\ufe0f\ufe0e", "a\ufe0f" + r"\ufe0e"), ("\u3164\ufe00", r"\u3164\ufe00"), ("\U000e0100", r"\U000e0100"),
+    ("a\u180b", r"a\u180b"), ("\U0001d159", r"\U0001d159"), ("a\u202eb", r"a\u202eb"), ("a\u200bb", r"a\u200bb"),
+    ("a\u2028b", r"a\u2028b"), ("a\u2029b", r"a\u2029b"), ("a\x9bb", r"a\x9bb"), ("a\ud800b", r"a\ud800b"),
+]  # fmt: skip
 # Syllables of old Korean that lack a letter, an emoji, an ideograph and a letter of Mongolian in a certain shape,
 # braille of two words, Hebrew whose marks keep their order, and letters, marks and signs of other scripts.
 WHOLE = [

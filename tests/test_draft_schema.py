@@ -87,7 +87,6 @@ def test_what_only_a_draft_may_hold_is_accepted(dialect: str, draft: Any) -> Non
     assert VALIDATORS[dialect].is_valid(draft)
 
 
-@pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize(
     "draft",
     [
@@ -105,8 +104,8 @@ def test_what_only_a_draft_may_hold_is_accepted(dialect: str, draft: Any) -> Non
         {**DRAFT, "statements": [{**CLAIM, "passages": [{"exact": "a", "end": 5}]}]},
     ],
 )
-def test_what_has_another_shape_is_refused(dialect: str, draft: Any) -> None:
-    assert not VALIDATORS[dialect].is_valid(draft)
+def test_what_has_another_shape_is_refused(draft: Any) -> None:
+    assert [dialect for dialect in DIALECTS if VALIDATORS[dialect].is_valid(draft)] == []
 
 
 @pytest.mark.parametrize(

@@ -63,20 +63,20 @@ OPTIONAL = {
 
 
 @pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize(("section", "name"), sorted(OPTIONAL))
 def test_people_are_shown_every_field_but_those_left_out_on_purpose(
-    view: str, section: str, name: str, golden: Article, without: Callable[[str, str], Sequence[Article]]
+    view: str, golden: Article, without: Callable[[str, str], Sequence[Article]]
 ) -> None:
     shown = VIEWS[view](golden)
-    is_shown = any(VIEWS[view](other) != shown for other in without(section, name))
-    assert is_shown == (name not in NOT_SHOWN[view])
+    for section, name in sorted(OPTIONAL):
+        is_shown = any(VIEWS[view](other) != shown for other in without(section, name))
+        assert is_shown == (name not in NOT_SHOWN[view]), name
 
 
-@pytest.mark.parametrize("name", sorted({name for model in THINGS for name in definitions(model)}))
-def test_the_codebook_says_when_to_fill_in_every_field(name: str) -> None:
+def test_the_codebook_says_when_to_fill_in_every_field() -> None:
     if not CODEBOOK.exists():
         pytest.skip("the documentation is in the repository only")
-    assert f"`{name}`" in CODEBOOK.read_text(encoding="utf-8").partition("## Borderline cases")[0]
+    rules, _, _ = CODEBOOK.read_text(encoding="utf-8").partition("## Borderline cases")
+    assert [name for model in THINGS for name in definitions(model) if f"`{name}`" not in rules] == []
 
 
 def type_of(rule: Rule) -> Any:

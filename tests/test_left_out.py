@@ -49,9 +49,8 @@ def page() -> str:
     return PAGE.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", sorted(FUNCTIONS))
-def test_the_page_says_of_every_function_what_it_leaves_out(name: str, page: str) -> None:
-    assert f"`{name}`" in page
+def test_the_page_says_of_every_function_what_it_leaves_out(page: str) -> None:
+    assert [name for name in sorted(FUNCTIONS) if f"`{name}`" not in page] == []
 
 
 def through_lines(article: Article, folder: Path) -> Iterable[Article]:

@@ -222,9 +222,9 @@ def test_tuple_fields_take_a_list_and_store_a_tuple(field: str) -> None:
 
 
 @pytest.mark.parametrize("field", TUPLES)
-@pytest.mark.parametrize("value", ["abc", None, {"a": 1}, {"a"}, 5, iter(())])
-def test_tuple_fields_take_nothing_but_a_list_or_tuple(field: str, value: object) -> None:
-    assert issues(Statement, **{**FULL, field: value}) == [("type", f"$.{field}")]
+def test_tuple_fields_take_nothing_but_a_list_or_tuple(field: str) -> None:
+    for value in ("abc", None, {"a": 1}, {"a"}, 5, iter(())):
+        assert issues(Statement, **{**FULL, field: value}) == [("type", f"$.{field}")]
 
 
 def test_a_list_given_to_a_model_may_change_afterwards() -> None:
