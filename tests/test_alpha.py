@@ -9,7 +9,6 @@ from hypothesis import given, strategies as st
 
 from geoclaims import Actor, Allegation, AnchorError, Article, Denial, Span, Statement, ValidationError
 from geoclaims.annotation import alpha
-from geoclaims.annotation._alpha import _nominal
 
 TEXT = "“We laid none,” it said. Ships wait."
 ACTORS = (Actor(id="it", name="it"),)
@@ -39,14 +38,30 @@ def by_pairs(units: Sequence[Sequence[int | str]]) -> float | None:
     return 1 - (sum(a != b for a, b in within) / len(within)) / (differing / len(among))
 
 
+def of_words(values: Sequence[int]) -> Article:
+    """An annotation of a text of so many words, each of which is claimed by the types that the bits of its value say."""
+    text = "word " * len(values)
+    spans = [
+        [Span.of(text, 5 * place, 5 * place + 4) for place, value in enumerate(values) if value & bit]
+        for bit in (1, 2, 4)
+    ]
+    statements = [
+        Statement(id="s", speaker="it", content="It.", spans=spans[0]),
+        Allegation(id="a", speaker="it", content="It.", accused=["it"], spans=spans[1]),
+        Denial(id="d", speaker="it", content="It.", denies=["s"], spans=spans[2]),
+    ]
+    return Article(id="a", actors=ACTORS, statements=statements, text=text)
+
+
 @given(
     st.integers(2, 4).flatmap(
-        lambda m: st.lists(st.lists(st.integers(0, 3), min_size=m, max_size=m), min_size=1, max_size=9)
+        lambda m: st.lists(st.lists(st.integers(0, 7), min_size=m, max_size=m), min_size=1, max_size=9)
     )
 )
 def test_alpha_is_one_less_the_disagreement_within_units_by_that_among_all(units: list[list[int]]) -> None:
     expected = by_pairs(units)
-    assert _nominal(units) == (expected if expected is None else pytest.approx(expected))
+    annotations = [of_words(values) for values in zip(*units, strict=True)]
+    assert alpha(annotations) == (expected if expected is None else pytest.approx(expected))
 
 
 def test_annotators_who_agree_have_an_alpha_of_one_and_those_without_claims_none() -> None:

@@ -17,7 +17,6 @@ from geoclaims import Article, from_json, load_article, to_json
 from geoclaims._command_line import main
 from geoclaims.annotation import draft_schema, read_draft
 from geoclaims.interop import read_csv, write_csv
-from geoclaims.interop.rows_read import tables
 
 TEXT = "The navy said that mines lay in the port. “We laid nothing,” Sudria replied. The navy said no more.\n"
 DRAFT: dict[str, Any] = {
@@ -167,9 +166,13 @@ def test_new_tables_are_filled_in_and_become_an_article(text: str, tmp_path: Pat
 
 def test_new_tables_have_every_column_that_a_draft_may_fill_in(text: str, tmp_path: Path) -> None:
     assert main(["new", text, "--csv", str(tmp_path)]) == 0
-    for table in tables(passages=True):
-        with (tmp_path / table.file).open(encoding="utf-8-sig", newline="") as file:
-            assert next(csv.reader(file)) == [name for name in table.header if name != "text"]
+    write_csv(tmp_path / "written", [], passages=True)
+    for name in ("articles.csv", "actors.csv", "statements.csv"):
+        new, written = (
+            next(csv.reader(io.StringIO((folder / name).read_text("utf-8-sig"))))
+            for folder in (tmp_path, tmp_path / "written")
+        )
+        assert new == [column for column in written if column != "text" and not column.startswith("written_together")]
 
 
 def test_tables_that_are_there_are_not_written_over(text: str, tmp_path: Path, capsys: Capture) -> None:

@@ -33,7 +33,7 @@ from geoclaims import (
     write_jsonl,
 )
 from geoclaims._command_line import main
-from geoclaims._command_line.export import FORMATS, Format
+from geoclaims._command_line.export import FORMATS
 
 BUNDLED = load_article()
 TEXT = "“We sent nobody,” said Lin. Kim said that he had seen them."
@@ -680,11 +680,6 @@ def test_every_format_has_a_function_and_writes_an_article_by_it(
     assert callable(resolve_name(FORMATS[form].function))
 
 
-def test_a_format_without_a_function_cannot_exist() -> None:
-    with pytest.raises(TypeError, match="function"):
-        Format(articles="one", write=print, help="nothing")  # type: ignore[call-arg]
-
-
 def test_the_help_and_the_documentation_list_every_format_and_no_other(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "--help"]) == 0
     assert re.findall(r"^  ([a-z]+)   ", capsys.readouterr().out, re.MULTILINE) == list(FORMATS)
@@ -804,17 +799,6 @@ def test_without_a_package_there_is_no_version(
     monkeypatch.setattr(metadata, "version", version)
     assert main(["--version"]) == 0
     assert capsys.readouterr().out == "geoclaims (not installed)\n"
-
-
-def test_an_interrupt_has_an_exit_code_of_its_own(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def interrupted() -> Article:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("geoclaims._command_line.reading.load_article", interrupted)
-    assert main([]) == 130
-    assert capsys.readouterr() == ("", "")
 
 
 ASCII_ONLY = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii:strict"}
