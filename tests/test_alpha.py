@@ -39,7 +39,7 @@ def by_pairs(units: Sequence[Sequence[int | str]]) -> float | None:
 
 
 def of_words(values: Sequence[int]) -> Article:
-    """An annotation of a text of so many words, each of which is claimed by the types that the bits of its value say."""
+    """An annotation of a text of so many words, each claimed by the types that the bits of its value say."""
     text = "word " * len(values)
     spans = [
         [Span.of(text, 5 * place, 5 * place + 4) for place, value in enumerate(values) if value & bit]

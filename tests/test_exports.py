@@ -17,7 +17,16 @@ def events_of(article: Article) -> list[dict[str, str | int]]:
     return to_events([article])
 
 
-EXPORTS = [to_jsonld, to_jsonld_text, events_of, to_stix, to_mermaid, to_dot, to_svg, to_html]
+EXPORTS: list[Callable[[Article], Any]] = [
+    to_jsonld,
+    to_jsonld_text,
+    events_of,
+    to_stix,
+    to_mermaid,
+    to_dot,
+    to_svg,
+    to_html,
+]
 
 
 @pytest.mark.parametrize("export", [interop.to_records, to_events, partial(interop.write_csv, "nowhere")])

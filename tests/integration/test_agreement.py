@@ -19,7 +19,7 @@ UNITS = st.integers(2, 5).flatmap(
 
 
 def of_words(values: Sequence[int]) -> Article:
-    """An annotation of a text of so many words, each of which is claimed by the types that the bits of its value say."""
+    """An annotation of a text of so many words, each claimed by the types that the bits of its value say."""
     text = "word " * len(values)
 
     def spans(bit: int) -> list[Span]:
