@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
@@ -95,6 +96,20 @@ def geoclaims(*arguments: str | Path, **options: Any) -> subprocess.CompletedPro
     return subprocess.run([sys.executable, "-m", "geoclaims", *arguments], check=False, capture_output=True, **options)
 
 
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command that ends with an exit code, and returns what it writes as `out` and `err`."""
+
+    def run(*arguments: str, code: int = 0) -> Any:
+        assert main(arguments) == code
+        return capsys.readouterr()
+
+    return run
+
+
 @pytest.fixture(autouse=True)
 def usual_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
@@ -115,7 +130,6 @@ def wrong(tmp_path: Path) -> str:
     return written(tmp_path / "wrong.json", to_json(SMALL).replace('"kim"', '"kin"', 1).replace('"state"', '"st"', 1))
 
 
-# Whether issues know their lines in JSON, and not only in JSON Lines.
 def written(file: Path, text: str) -> str:
     file.write_text(text, encoding="utf-8")
     return str(file)
@@ -133,10 +147,9 @@ def block_of(id: str, shown: str) -> list[str]:
 
 
 def test_without_a_command_every_allegation_shows_who_made_it_whom_it_accuses_and_who_denies_it(
-    capsys: pytest.CaptureFixture[str],
+    run: Run,
 ) -> None:
-    assert main([]) == 0
-    shown = capsys.readouterr().out
+    shown = run().out
     for allegation in BUNDLED.allegations:
         block = "\n".join(block_of(allegation.id, shown))
         assert f"speaker    {BUNDLED.actor(allegation.speaker).name}" in block
@@ -147,17 +160,15 @@ def test_without_a_command_every_allegation_shows_who_made_it_whom_it_accuses_an
         assert ("denied by  nobody in this article" in block) == (not denials)
 
 
-def test_without_a_command_every_actor_and_statement_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([]) == 0
-    shown = capsys.readouterr().out
+def test_without_a_command_every_actor_and_statement_is_shown(run: Run) -> None:
+    shown = run().out
     ids = [*(actor.id for actor in BUNDLED.actors), *(statement.id for statement in BUNDLED.statements)]
     assert [id for id in ids if f"[{id}]" not in shown] == []
     assert " ".join(shown.split()).endswith("`geoclaims --help` lists all commands.")
 
 
-def test_an_article_is_shown_with_all_that_people_ask_of_it(small: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["show", small]) == 0
-    shown = capsys.readouterr().out
+def test_an_article_is_shown_with_all_that_people_ask_of_it(small: str, run: Run) -> None:
+    shown = run("show", small).out
     assert blocks(shown)[0] == [
         "Nobody sent",
         "id         small",
@@ -199,17 +210,12 @@ def test_an_article_is_shown_with_all_that_people_ask_of_it(small: str, capsys: 
     ]
 
 
-def test_an_article_with_its_text_is_shown_with_its_passages(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_article_with_its_text_is_shown_with_its_passages(tmp_path: Path, run: Run) -> None:
     file = written(tmp_path / "with-text.json", to_json(attrs.evolve(SMALL, text=TEXT)))
-    assert main(["show", file]) == 0
-    assert "passage    “Kim said that he had seen them”" in capsys.readouterr().out
+    assert "passage    “Kim said that he had seen them”" in run("show", file).out
 
 
-def test_quotation_marks_are_not_doubled_where_a_text_brings_its_own(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_quotation_marks_are_not_doubled_where_a_text_brings_its_own(tmp_path: Path, run: Run) -> None:
     text = "“We sent nobody,” said Lin, who called it “slander”. «Jamais», said Kim."
     said = Statement(
         id="said",
@@ -224,8 +230,7 @@ def test_quotation_marks_are_not_doubled_where_a_text_brings_its_own(
     lin = Actor(id="lin", name="Lin", aliases=['"The Fox"', "Lin Wei"])
     article = Article(id="a", actors=[lin], statements=[said, about, other], text=text)
     file = written(tmp_path / "quotes.json", to_json(article))
-    assert main(["show", file]) == 0
-    shown = capsys.readouterr().out
+    shown = run("show", file).out
     assert block_of("said", shown)[1:] == [
         'speaker    Lin — "called"',
         "quoted     “We sent nobody,”",
@@ -240,37 +245,33 @@ def test_quotation_marks_are_not_doubled_where_a_text_brings_its_own(
     assert 'Lin, also "The Fox", “Lin Wei” [lin]' in shown
 
 
-def test_several_files_are_shown_in_their_order(small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_several_files_are_shown_in_their_order(small: str, tmp_path: Path, run: Run) -> None:
     empty = written(tmp_path / "empty.json", to_json(Article(id="empty")))
-    assert main(["show", empty, small, empty]) == 0
-    heads = [part.lstrip("\n").partition("\n")[0] for part in capsys.readouterr().out.split("\n\n\n")]
+    heads = [part.lstrip("\n").partition("\n")[0] for part in run("show", empty, small, empty).out.split("\n\n\n")]
     assert heads == ["empty", "Nobody sent", "empty"]
 
 
-def test_an_empty_article_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["show", written(tmp_path / "empty.json", to_json(Article(id="empty")))]) == 0
-    assert capsys.readouterr().out.startswith("empty\n\n0 actors, 0 allegations, 0 denials, 0 other statements.")
+def test_an_empty_article_is_shown(tmp_path: Path, run: Run) -> None:
+    assert run("show", written(tmp_path / "empty.json", to_json(Article(id="empty")))).out.startswith(
+        "empty\n\n0 actors, 0 allegations, 0 denials, 0 other statements."
+    )
 
 
 @pytest.mark.parametrize("name", ["many.jsonl", "many.ndjson", "many.jsonl.gz", "many.txt"])
-def test_all_articles_of_json_lines_are_shown(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_all_articles_of_json_lines_are_shown(name: str, tmp_path: Path, run: Run) -> None:
     write_jsonl(tmp_path / name, [SMALL, Article(id="second")])
-    assert main(["show", str(tmp_path / name)]) == 0
-    shown = capsys.readouterr().out
+    shown = run("show", str(tmp_path / name)).out
     assert shown.startswith("Nobody sent\n")
     assert "\n\n\nsecond\n" in shown
 
 
 @pytest.mark.parametrize("width", [1, 24, 40, 59, 60, 80, 200])
-def test_no_line_is_wider_than_the_terminal(
-    width: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_line_is_wider_than_the_terminal(width: int, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
-    assert main([]) == 0
-    assert max(map(len, capsys.readouterr().out.splitlines())) <= min(max(width, 24), 100)
+    assert max(map(len, run().out.splitlines())) <= min(max(width, 24), 100)
 
 
-def test_what_stands_in_data_cannot_disturb_a_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_stands_in_data_cannot_disturb_a_terminal(tmp_path: Path, run: Run) -> None:
     hostile = "\u202eA\u2066 \u061c\u200f\u2028 \ufeff \U000e0041"
     article = Article(
         id="hostile",
@@ -282,44 +283,38 @@ def test_what_stands_in_data_cannot_disturb_a_terminal(tmp_path: Path, capsys: p
         ],
         text="\x1b[2J\x9b\r\x07",
     )
-    assert main(["show", written(tmp_path / "hostile.json", to_json(article))]) == 0
-    shown = capsys.readouterr().out
+    shown = run("show", written(tmp_path / "hostile.json", to_json(article))).out
     assert not {c for c in shown if not c.isprintable()} - {"\n"}
     assert "\\u202eA" in shown
 
 
-def test_a_byte_order_mark_matters_to_no_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_byte_order_mark_matters_to_no_command(tmp_path: Path, run: Run) -> None:
     lines = "\ufeff" + f"{to_json(SMALL)}\n\n" * 2
-    assert main(["show", written(tmp_path / "file", lines)]) == 0
-    assert capsys.readouterr().out.count("Nobody sent\n") == 2
+    assert run("show", written(tmp_path / "file", lines)).out.count("Nobody sent\n") == 2
 
 
-def test_a_file_that_is_not_valid_is_not_shown(wrong: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["show", wrong]) == 1
-    out, err = capsys.readouterr()
+def test_a_file_that_is_not_valid_is_not_shown(wrong: str, run: Run) -> None:
+    out, err = run("show", wrong, code=1)
     assert out == ""
     assert [line.partition(": $")[0] for line in err.splitlines()] == [wrong] * len(err.splitlines())
     assert "[dangling_ref]" in err
 
 
-def test_a_file_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_that_is_not_there_is_named(run: Run) -> None:
     assert main(["show", "no\u202ewhere.json"]) == 1
-    assert main(["attach", "nowhere.txt"]) == 1
-    first, second = capsys.readouterr().err.splitlines()
+    first, second = run("attach", "nowhere.txt", code=1).err.splitlines()
     assert first == "geoclaims: no\\u202ewhere.json: No such file or directory"
     assert second == "geoclaims: nowhere.txt: No such file or directory"
 
 
-def test_valid_files_have_no_issues(small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_valid_files_have_no_issues(small: str, tmp_path: Path, run: Run) -> None:
     lines = tmp_path / "many.jsonl.gz"
     write_jsonl(lines, [SMALL] * 3)
-    assert main(["validate", small, str(lines)]) == 0
-    assert capsys.readouterr() == ("", "4 valid, 0 invalid\n")
+    assert run("validate", small, str(lines)) == ("", "4 valid, 0 invalid\n")
 
 
-def test_each_issue_is_a_line_that_names_the_file(wrong: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["validate", wrong]) == 1
-    out, err = capsys.readouterr()
+def test_each_issue_is_a_line_that_names_the_file(wrong: str, run: Run) -> None:
+    out, err = run("validate", wrong, code=1)
     assert out.splitlines()[0] == (
         f"{wrong}:1: $.actors[1].on_behalf_of: actor 'ministry': "
         "found 'state', expected the id of an actor in this article [dangling_ref]"
@@ -327,42 +322,35 @@ def test_each_issue_is_a_line_that_names_the_file(wrong: str, capsys: pytest.Cap
     assert err == "0 valid, 1 invalid\n"
 
 
-def test_each_issue_in_json_lines_names_the_line_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_issue_in_json_lines_names_the_line_too(tmp_path: Path, run: Run) -> None:
     good, bad = to_json(SMALL), '{"schema_version":"1.0"}'
     file = written(tmp_path / "many.jsonl", f"{good}\n{bad}\n\n[]\n{good}\n")
-    assert main(["validate", file]) == 1
-    out, err = capsys.readouterr()
+    out, err = run("validate", file, code=1)
     starts = [line.partition(" found")[0] for line in out.splitlines()]
     assert starts == [f"{file}:2: $.id:", f"{file}:4: $:"]
     assert err == "2 valid, 2 invalid\n"
 
 
-def test_very_many_issues_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_very_many_issues_are_counted(tmp_path: Path, run: Run) -> None:
     data = {"schema_version": "1.0", "id": "a", "actors": [{"id": f"a{number}"} for number in range(150)]}
     file = written(tmp_path / "many.json", json.dumps(data))
-    assert main(["validate", file]) == 1
-    assert capsys.readouterr().out.splitlines()[-1] == f"{file}: and 50 more issues"
-    assert main(["validate", "--format", "json", file]) == 1
-    (document,) = json.loads(capsys.readouterr().out)
+    assert run("validate", file, code=1).out.splitlines()[-1] == f"{file}: and 50 more issues"
+    (document,) = json.loads(run("validate", "--format", "json", file, code=1).out)
     assert (len(document["issues"]), document["omitted"]) == (100, 50)
 
 
-def test_the_path_of_an_issue_as_json_has_long_keys_cut_and_no_pointer_then(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_path_of_an_issue_as_json_has_long_keys_cut_and_no_pointer_then(tmp_path: Path, run: Run) -> None:
     file = written(tmp_path / "long.json", json.dumps({"schema_version": "1.0", "id": "a", 80 * "k": 1, 81 * "m": 1}))
-    assert main(["validate", "--format", "json", file]) == 1
-    (document,) = json.loads(capsys.readouterr().out)
+    (document,) = json.loads(run("validate", "--format", "json", file, code=1).out)
     assert [(issue["path"], issue["pointer"]) for issue in document["issues"]] == [
         (f"$.{80 * 'k'}", f"/{80 * 'k'}"),
         (f"$['{79 * 'm'}…']", None),
     ]
 
 
-def test_issues_as_json_are_one_array(wrong: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_issues_as_json_are_one_array(wrong: str, tmp_path: Path, run: Run) -> None:
     file = written(tmp_path / "many.jsonl", f"{to_json(SMALL)}\n[]\n")
-    assert main(["validate", "--format", "json", wrong, file]) == 1
-    out, err = capsys.readouterr()
+    out, err = run("validate", "--format", "json", wrong, file, code=1)
     first, second = json.loads(out)
     assert (first["file"], first["line"], first["omitted"]) == (wrong, None, 0)
     assert set(first["issues"][0]) == {"code", "path", "pointer", "line", "message"}
@@ -372,16 +360,14 @@ def test_issues_as_json_are_one_array(wrong: str, tmp_path: Path, capsys: pytest
     assert err == ""
 
 
-def test_no_issues_as_json_are_an_empty_array(small: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["validate", "--format=json", small]) == 0
-    assert json.loads(capsys.readouterr().out) == []
+def test_no_issues_as_json_are_an_empty_array(small: str, run: Run) -> None:
+    assert json.loads(run("validate", "--format=json", small).out) == []
 
 
-def test_issues_can_be_annotations_of_a_pull_request(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_issues_can_be_annotations_of_a_pull_request(tmp_path: Path, run: Run) -> None:
     odd = {"schema_version": "1.0", "id": "a", "title": 5, "a%\nb": 1}
     file = written(tmp_path / "odd,1:.jsonl", f"{json.dumps(odd)}\n{to_json(SMALL)}\n")
-    assert main(["validate", "--format", "github", file]) == 1
-    out, err = capsys.readouterr()
+    out, err = run("validate", "--format", "github", file, code=1)
     assert err == "1 valid, 1 invalid\n"
     name = file.replace(",", "%2C").replace(":", "%3A")
     first, second = out.splitlines()
@@ -389,37 +375,32 @@ def test_issues_can_be_annotations_of_a_pull_request(tmp_path: Path, capsys: pyt
     assert second.startswith(f"::error file={name},line=1,title=unknown_key::$['a%25\\u000ab']: found ")
 
 
-def test_of_very_many_annotations_the_rest_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_of_very_many_annotations_the_rest_is_counted(tmp_path: Path, run: Run) -> None:
     data = {"schema_version": "1.0", "id": "a", "actors": [{"id": f"a{number}"} for number in range(150)]}
     file = written(tmp_path / "many.json", json.dumps(data))
-    assert main(["validate", "--format", "github", file]) == 1
-    lines = capsys.readouterr().out.splitlines()
+    lines = run("validate", "--format", "github", file, code=1).out.splitlines()
     assert len(lines) == 101
     assert lines[-1].startswith(f"::error file={file}::")
     assert lines[-1].endswith("and 50 more issues")
 
 
-def test_each_issue_in_json_names_the_line_where_an_editor_finds_it(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_each_issue_in_json_names_the_line_where_an_editor_finds_it(tmp_path: Path, run: Run) -> None:
     document = {"schema_version": "1.0", "id": "a", "actors": [{"id": "b"}], "urll": None}
     file = written(tmp_path / "draft.json", json.dumps(document, indent=1))
-    assert main(["validate", file]) == 1
-    starts = [line.partition(" found")[0] for line in capsys.readouterr().out.splitlines()]
+    starts = [line.partition(" found")[0] for line in run("validate", file, code=1).out.splitlines()]
     assert starts == [f"{file}:5: $.actors[0].name: actor 'b':", f"{file}:9: $.urll:"]
-    assert main(["validate", "--format", "json", file]) == 1
-    (checked,) = json.loads(capsys.readouterr().out)
+    (checked,) = json.loads(run("validate", "--format", "json", file, code=1).out)
     assert [issue["line"] for issue in checked["issues"]] == [5, 9]
     assert checked["line"] is None
-    assert main(["validate", "--format", "github", file]) == 1
-    assert capsys.readouterr().out.startswith(f"::error file={file},line=5,title=missing::$.actors[0].name: ")
+    assert run("validate", "--format", "github", file, code=1).out.startswith(
+        f"::error file={file},line=5,title=missing::$.actors[0].name: "
+    )
 
 
 def test_a_file_that_cannot_be_read_does_not_keep_others_from_being_checked(
-    wrong: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    wrong: str, tmp_path: Path, run: Run
 ) -> None:
-    assert main(["validate", str(tmp_path / "nowhere.jsonl"), str(tmp_path), wrong]) == 1
-    out, err = capsys.readouterr()
+    out, err = run("validate", str(tmp_path / "nowhere.jsonl"), str(tmp_path), wrong, code=1)
     assert wrong in out
     assert err.splitlines()[0] == f"geoclaims: {tmp_path / 'nowhere.jsonl'}: No such file or directory"
     assert err.splitlines()[1].startswith(f"geoclaims: {tmp_path}: ")
@@ -437,39 +418,35 @@ def test_a_file_that_cannot_be_read_does_not_keep_others_from_being_checked(
     ],
 )
 def test_what_is_in_a_file_of_another_name_tells_what_it_is(
-    content: bytes, issue: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    content: bytes, issue: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("bad").write_bytes(content)
-    assert main(["validate", "bad"]) == 1
-    assert capsys.readouterr().out.startswith(issue)
+    assert run("validate", "bad", code=1).out.startswith(issue)
 
 
-def test_a_json_file_of_two_lines_is_one_article(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_json_file_of_two_lines_is_one_article(tmp_path: Path, run: Run) -> None:
     file = written(tmp_path / "two.json", to_json(SMALL) + "\n{}\n")
-    assert main(["validate", file]) == 1
-    assert capsys.readouterr().out.startswith(f"{file}:2: $: found '{{}}\\n' at line 2")
+    assert run("validate", file, code=1).out.startswith(f"{file}:2: $: found '{{}}\\n' at line 2")
 
 
-def test_json_lines_in_a_file_of_another_name_are_told_as_such(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_json_lines_in_a_file_of_another_name_are_told_as_such(tmp_path: Path, run: Run) -> None:
     file = written(tmp_path / "two.json", f"{to_json(SMALL)}\n{to_json(BUNDLED)}\n")
-    assert main(["validate", file]) == 1
-    assert "; this looks like JSON Lines, which need a file name that ends in .jsonl [json]" in capsys.readouterr().out
-    assert main(["validate", written(tmp_path / "cut.json", to_json(SMALL)[:-1])]) == 1
-    assert "JSON Lines" not in capsys.readouterr().out
+    assert (
+        "; this looks like JSON Lines, which need a file name that ends in .jsonl [json]"
+        in run("validate", file, code=1).out
+    )
+    assert "JSON Lines" not in run("validate", written(tmp_path / "cut.json", to_json(SMALL)[:-1]), code=1).out
 
 
 @pytest.mark.parametrize("name", ["one.json.gz", "ONE.JSON.GZ"])
 def test_a_compressed_file_of_one_article_is_read(
-    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], run: Run
 ) -> None:
     file = tmp_path / name
     assert main(["export", "--to", "json", "--output", str(file), "--bundled"]) == 0
     assert from_json(gzip.decompress(file.read_bytes())) == BUNDLED
-    assert main(["export", "--to", "jsonl", str(file)]) == 0
-    assert from_json(capsys.readouterr().out) == BUNDLED
+    assert from_json(run("export", "--to", "jsonl", str(file)).out) == BUNDLED
     file.write_bytes(file.read_bytes()[:-9])
     assert main(["validate", str(file)]) == 1
     assert re.match(
@@ -483,28 +460,22 @@ def test_a_name_that_no_file_can_have_is_told(small: str, capsys: pytest.Capture
         assert capsys.readouterr().err == "geoclaims: a\\x00: No file can have this name\n"
 
 
-def test_a_compressed_file_that_is_cut_is_an_issue(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_compressed_file_that_is_cut_is_an_issue(tmp_path: Path, run: Run) -> None:
     file = tmp_path / "cut.jsonl.gz"
     file.write_bytes(gzip.compress(to_json(SMALL).encode())[:-9])
-    assert main(["validate", str(file)]) == 1
-    assert "[encoding]" in capsys.readouterr().out
+    assert "[encoding]" in run("validate", str(file), code=1).out
 
 
-def test_the_schema_is_that_of_an_article(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_schema_is_that_of_an_article(run: Run) -> None:
     import geoclaims as library
 
-    assert main(["schema"]) == 0
-    assert json.loads(capsys.readouterr().out) == library.json_schema()
-    assert main(["schema", "--dialect", "portable"]) == 0
-    assert json.loads(capsys.readouterr().out) == library.json_schema(dialect="portable")
+    assert json.loads(run("schema").out) == library.json_schema()
+    assert json.loads(run("schema", "--dialect", "portable").out) == library.json_schema(dialect="portable")
 
 
-def test_a_text_is_attached_and_its_passages_are_listed(
-    small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_text_is_attached_and_its_passages_are_listed(small: str, tmp_path: Path, run: Run) -> None:
     text = written(tmp_path / "copy.txt", "A headline\n\n" + TEXT.replace("“", '"').replace("”", '"'))
-    assert main(["attach", text, small]) == 0
-    out, err = capsys.readouterr()
+    out, err = run("attach", text, small)
     assert out.splitlines()[:4] == [
         "nobody",
         '    12–38      "We sent nobody," said Lin',
@@ -515,71 +486,65 @@ def test_a_text_is_attached_and_its_passages_are_listed(
     assert err == "2 passages found, 2 moved\n"
 
 
-def test_an_article_is_written_with_its_text(small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_article_is_written_with_its_text(
+    small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], run: Run
+) -> None:
     text = written(tmp_path / "copy.txt", f" {TEXT}")
-    assert main(["attach", text, small, "--output", "-"]) == 0
-    assert from_json(capsys.readouterr().out) == SMALL.with_text(f" {TEXT}")
+    assert from_json(run("attach", text, small, "--output", "-").out) == SMALL.with_text(f" {TEXT}")
     assert main(["attach", text, small, "--output", small]) == 0
     assert from_json(Path(small).read_bytes()) == SMALL.with_text(f" {TEXT}")
     assert capsys.readouterr() == ("", "2 passages found, 2 moved\n")
 
 
-def test_the_text_can_be_left_out_of_what_is_written(
-    small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_text_can_be_left_out_of_what_is_written(small: str, tmp_path: Path, run: Run) -> None:
     text = written(tmp_path / "copy.txt", f" {TEXT}")
-    assert main(["attach", text, small, "--output", "-", "--without-text"]) == 0
-    assert from_json(capsys.readouterr().out) == attrs.evolve(SMALL.with_text(f" {TEXT}"), text=None)
+    assert from_json(run("attach", text, small, "--output", "-", "--without-text").out) == attrs.evolve(
+        SMALL.with_text(f" {TEXT}"), text=None
+    )
 
 
-def test_passages_that_are_not_in_the_text_are_listed(
-    small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_passages_that_are_not_in_the_text_are_listed(small: str, tmp_path: Path, run: Run) -> None:
     text = written(tmp_path / "copy.txt", TEXT.replace("nobody", "somebody"))
-    assert main(["attach", text, small, "--output", str(tmp_path / "result.json")]) == 1
-    out, err = capsys.readouterr()
+    out, err = run("attach", text, small, "--output", str(tmp_path / "result.json"), code=1)
     assert out == ""
     assert err.startswith(f"{small}: $.statements[0].spans[0]: ")
     assert not (tmp_path / "result.json").exists()
 
 
 def test_what_is_found_is_attached_though_something_is_not_where_that_is_asked_for(
-    small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    small: str, tmp_path: Path, run: Run
 ) -> None:
     copy = TEXT.replace("nobody", "somebody")
     text, result = written(tmp_path / "copy.txt", copy), tmp_path / "result.json"
-    assert main(["attach", text, small, "--keep-going", "--output", str(result)]) == 1
-    out, err = capsys.readouterr()
+    out, err = run("attach", text, small, "--keep-going", "--output", str(result), code=1)
     assert out == ""
     assert err.startswith(f"{small}: $.statements[0].spans[0]: ")
     assert err.endswith("1 passage found, 1 moved; 1 statement without passages\n")
     assert from_json(result.read_bytes()) == SMALL.with_text(copy, on_error=lambda _: None)
     whole = written(tmp_path / "whole.txt", TEXT)
-    assert main(["attach", whole, small, "--keep-going"]) == 0
-    assert capsys.readouterr().err == "2 passages found, none moved\n"
+    assert run("attach", whole, small, "--keep-going").err == "2 passages found, none moved\n"
 
 
-def test_the_text_of_the_bundled_article_can_be_attached(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["attach", str(shared / "article.txt")]) == 0
-    assert capsys.readouterr().err.endswith(" passages found, none moved\n")
+def test_the_text_of_the_bundled_article_can_be_attached(shared: Path, run: Run) -> None:
+    assert run("attach", str(shared / "article.txt")).err.endswith(" passages found, none moved\n")
 
 
-def test_an_article_without_spans_has_no_passage_to_find(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_article_without_spans_has_no_passage_to_find(tmp_path: Path, run: Run) -> None:
     article = written(tmp_path / "empty.json", to_json(Article(id="empty")))
-    assert main(["attach", written(tmp_path / "copy.txt", TEXT), article]) == 0
-    assert capsys.readouterr().err == "no passages to find: no statement of the article has spans\n"
+    assert (
+        run("attach", written(tmp_path / "copy.txt", TEXT), article).err
+        == "no passages to find: no statement of the article has spans\n"
+    )
 
 
-def test_another_text_than_that_of_the_bundled_article_is_refused(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["attach", written(tmp_path / "copy.txt", TEXT)]) == 1
-    assert capsys.readouterr().err.startswith("<bundled>: $.statements[0].spans[0]: ")
+def test_another_text_than_that_of_the_bundled_article_is_refused(tmp_path: Path, run: Run) -> None:
+    assert run("attach", written(tmp_path / "copy.txt", TEXT), code=1).err.startswith(
+        "<bundled>: $.statements[0].spans[0]: "
+    )
 
 
-def test_a_text_that_is_none_is_refused(small: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["attach", small, small]) == 1
-    assert capsys.readouterr().err.startswith(f"{small}: $: found a JSON document")
+def test_a_text_that_is_none_is_refused(small: str, run: Run) -> None:
+    assert run("attach", small, small, code=1).err.startswith(f"{small}: $: found a JSON document")
 
 
 def exported(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -640,12 +605,11 @@ def test_many_articles_are_exported_a_line_each(
 
 
 @pytest.mark.parametrize("command", [["show"], ["validate"], ["lint"], ["export", "--to", "jsonl"]], ids=" ".join)
-def test_files_that_hold_nothing_at_all_are_an_error(
-    command: list[str], small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_files_that_hold_nothing_at_all_are_an_error(command: list[str], small: str, tmp_path: Path, run: Run) -> None:
     nothing = written(tmp_path / "none.jsonl", "\n")
-    assert main([*command, nothing, nothing]) == 1
-    assert f"{nothing}: $: found nothing, expected one article per line [json]\n" in "".join(capsys.readouterr())
+    assert f"{nothing}: $: found nothing, expected one article per line [json]\n" in "".join(
+        run(*command, nothing, nothing, code=1)
+    )
     assert main([*command, nothing, small]) == 0
 
 
@@ -655,11 +619,9 @@ def test_an_export_of_nothing_writes_no_file(tmp_path: Path) -> None:
     assert not target.exists()
 
 
-def test_of_nothing_the_numbers_of_a_validation_are_right(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["validate", written(tmp_path / "none.jsonl", "")]) == 1
-    assert capsys.readouterr().err == "0 valid, 1 invalid\n"
-    assert main(["validate", str(tmp_path / "nowhere.jsonl")]) == 1
-    assert capsys.readouterr().err.endswith("0 valid, 0 invalid\n")
+def test_of_nothing_the_numbers_of_a_validation_are_right(tmp_path: Path, run: Run) -> None:
+    assert run("validate", written(tmp_path / "none.jsonl", ""), code=1).err == "0 valid, 1 invalid\n"
+    assert run("validate", str(tmp_path / "nowhere.jsonl"), code=1).err.endswith("0 valid, 0 invalid\n")
 
 
 def test_no_cell_of_an_exported_table_is_a_formula(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -670,28 +632,25 @@ def test_no_cell_of_an_exported_table_is_a_formula(tmp_path: Path, capsys: pytes
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_format_has_a_function_and_writes_an_article_by_it(
-    form: str, small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    form: str, small: str, tmp_path: Path, run: Run
 ) -> None:
     output = tmp_path / "output"
-    assert main(["export", "--to", form, "--output", str(output), small]) == 0
-    assert capsys.readouterr().out == ""
+    assert run("export", "--to", form, "--output", str(output), small).out == ""
     files = list(output.iterdir()) if output.is_dir() else [output]
     assert all(file.stat().st_size for file in files)
     assert callable(resolve_name(FORMATS[form].function))
 
 
-def test_the_help_and_the_documentation_list_every_format_and_no_other(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["export", "--help"]) == 0
-    assert re.findall(r"^  ([a-z]+)   ", capsys.readouterr().out, re.MULTILINE) == list(FORMATS)
+def test_the_help_and_the_documentation_list_every_format_and_no_other(run: Run) -> None:
+    assert re.findall(r"^  ([a-z]+)   ", run("export", "--help").out, re.MULTILINE) == list(FORMATS)
     rows = re.findall(r"^\| `([a-z]+)` \| .* \| (one|many) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
     assert rows == [(name, form.articles) for name, form in FORMATS.items()]
 
 
 def test_records_open_in_a_spreadsheet_as_the_files_of_csv_do(
-    small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], run: Run
 ) -> None:
-    assert main(["export", "--to", "csv", "--output", str(tmp_path), small]) == 0
-    capsys.readouterr()
+    run("export", "--to", "csv", "--output", str(tmp_path), small)
     shown = exported(capsys, "--to", "records", small)
     like = (tmp_path / "statements.csv").read_text(encoding="utf-8")
     assert shown[:2] == like[:2] == '\ufeff"'
@@ -713,24 +672,22 @@ def test_an_export_can_go_to_a_file(small: str, tmp_path: Path, capsys: pytest.C
     assert (tmp_path / "picture.mmd").read_text(encoding="utf-8") == interop.to_mermaid(SMALL)
 
 
-def test_an_export_that_fails_leaves_the_older_file(
-    wrong: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_export_that_fails_leaves_the_older_file(wrong: str, tmp_path: Path, run: Run) -> None:
     file = written(tmp_path / "older.jsonl", "older")
-    assert main(["export", "--to", "jsonl", "--output", file, wrong]) == 1
-    assert capsys.readouterr().err.startswith(f"{wrong}: $")
+    assert run("export", "--to", "jsonl", "--output", file, wrong, code=1).err.startswith(f"{wrong}: $")
     assert Path(file).read_text(encoding="utf-8") == "older"
 
 
-def test_an_export_to_csv_fills_a_folder(small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["export", "--to", "csv", "--output", str(tmp_path / "tables"), small]) == 0
-    assert capsys.readouterr() == ("", "1 article written\n")
+def test_an_export_to_csv_fills_a_folder(small: str, tmp_path: Path, run: Run) -> None:
+    assert run("export", "--to", "csv", "--output", str(tmp_path / "tables"), small) == ("", "1 article written\n")
     assert list(interop.read_csv(tmp_path / "tables")) == [SMALL]
 
 
-def test_an_export_to_csv_does_not_go_to_a_file(small: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["export", "--to", "csv", "--output", small, small]) == 2
-    assert f"writes several files into a folder, and {small} is not a folder" in capsys.readouterr().err
+def test_an_export_to_csv_does_not_go_to_a_file(small: str, run: Run) -> None:
+    assert (
+        f"writes several files into a folder, and {small} is not a folder"
+        in run("export", "--to", "csv", "--output", small, small, code=2).err
+    )
     assert from_json(Path(small).read_bytes()) == SMALL
 
 
@@ -738,20 +695,21 @@ def test_an_export_to_csv_does_not_go_to_a_file(small: str, capsys: pytest.Captu
     ("articles", "number"), [([], "no article"), ([BUNDLED, SMALL], "a second article")], ids=["none", "two"]
 )
 def test_a_format_for_one_article_takes_no_other_number(
-    articles: list[Article], number: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    articles: list[Article], number: str, tmp_path: Path, run: Run
 ) -> None:
     file = tmp_path / "some.jsonl"
     write_jsonl(file, articles)
-    assert main(["export", "--to", "dot", str(file)]) == 1
-    assert capsys.readouterr() == ("", f"{file}: $: found {number}, expected one for this format [type]\n")
+    assert run("export", "--to", "dot", str(file), code=1) == (
+        "",
+        f"{file}: $: found {number}, expected one for this format [type]\n",
+    )
 
 
 def test_of_several_files_that_hold_an_article_too_many_it_is_named(
-    small: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    small: str, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(to_json(SMALL).encode())))
-    assert main(["export", "--to", "json", small, "-"]) == 1
-    assert capsys.readouterr().err.startswith("<stdin>: $: found a second article")
+    assert run("export", "--to", "json", small, "-", code=1).err.startswith("<stdin>: $: found a second article")
 
 
 @pytest.mark.parametrize(
@@ -774,31 +732,24 @@ def test_wrong_use_is_told_with_exit_code_2(arguments: list[str], capsys: pytest
     assert "\\x00" not in err
 
 
-def test_help_tells_commands_and_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--help"]) == 0
-    shown = capsys.readouterr().out
+def test_help_tells_commands_and_exit_codes(run: Run) -> None:
+    shown = run("--help").out
     assert all(word in shown for word in ("show", "validate", "schema", "attach", "export", "Exit codes"))
 
 
-def test_the_version_is_that_of_the_package(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_version_is_that_of_the_package(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.metadata.version", lambda name: f"1.2.3 of {name}")
-    assert main(["--version"]) == 0
-    assert capsys.readouterr().out == "geoclaims 1.2.3 of geoclaims\n"
+    assert run("--version").out == "geoclaims 1.2.3 of geoclaims\n"
 
 
-def test_without_a_package_there_is_no_version(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_package_there_is_no_version(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from importlib import metadata
 
     def version(name: str) -> str:
         raise metadata.PackageNotFoundError(name)
 
     monkeypatch.setattr(metadata, "version", version)
-    assert main(["--version"]) == 0
-    assert capsys.readouterr().out == "geoclaims (not installed)\n"
+    assert run("--version").out == "geoclaims (not installed)\n"
 
 
 ASCII_ONLY = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii:strict"}
@@ -821,9 +772,8 @@ def test_a_name_that_is_not_utf_8_is_shown_as_escapes(tmp_path: Path) -> None:
     assert checked.stderr.startswith(b"geoclaims: \\udcfe.json: ")
 
 
-def test_without_a_terminal_nothing_is_styled_and_no_progress_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([]) == 0
-    shown = capsys.readouterr()
+def test_without_a_terminal_nothing_is_styled_and_no_progress_is_told(run: Run) -> None:
+    shown = run()
     assert "\x1b" not in shown.out
     assert shown.err == ""
 
