@@ -81,8 +81,8 @@ def wheel(extras: str = "") -> str:
     return built("*.whl") + (f"[{extras}]" if extras else "")
 
 
-# The tests of a file stay in one process: the examples of a page go on from those before.
-ON_EVERY_CORE = ("--numprocesses=auto", "--dist=loadfile")
+# The tests of a file stay in one process, for the examples of a page go on from those before; small files come last.
+ON_EVERY_CORE = ("--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder")
 
 # The tests with programs by others, which the session `integration` runs.
 WITHOUT_PROGRAMS = "--ignore=tests/integration"

@@ -8,6 +8,7 @@ import pydoc
 import re
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -81,3 +82,48 @@ def test_help_explains_every_field_of_a_model(model: type[Any]) -> None:
 def test_the_source_and_the_types_of_a_model_can_be_looked_up(model: type[Any]) -> None:
     assert inspect.getsource(model).startswith(("@final", "@explained"))
     assert inspect.getmodule(model) is sys.modules[model.__module__]
+
+
+# Code can be read without scrolling: its lines have 80 columns at most, what is printed excepted.
+PROMPT = len(">>> ")
+ROOT = Path(__file__).parents[1]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def blocks(page: str) -> Iterator[list[str]]:
+    """The lines of each block of code; those of directives are text or name pictures."""
+    for info, block in re.findall(r"^```(\S*).*\n((?s:.*?))^```$", page, re.MULTILINE):
+        if not info.startswith("{"):
+            yield block.splitlines()
+
+
+def code(block: list[str]) -> Iterator[str]:
+    """The lines that somebody types; those without a prompt are output if others have one."""
+    prompts = (">>> ", "... ", "$ ")
+    prompted = any(line.startswith(prompts) for line in block)
+    goes_on = False
+    for line in block:
+        if not prompted or goes_on or line.startswith(prompts):
+            yield line
+        goes_on = prompted and line.endswith("\\")
+
+
+def can_be_broken(line: str) -> bool:
+    """Whether a line is more than one string of JSON, which has no place to break it."""
+    return re.fullmatch(r'\s*"(\\.|[^"\\])*",?', line) is None
+
+
+def test_code_on_a_page_has_no_line_of_more_than_80_columns() -> None:
+    for page in PAGES:
+        lines = [line for block in blocks(page.read_text(encoding="utf-8")) for line in code(block)]
+        assert [line for line in lines if len(line) > COLUMNS and can_be_broken(line)] == [], page
+
+
+def test_code_in_public_docstrings_has_no_line_of_more_than_80_columns() -> None:
+    examples = [
+        example
+        for thing in PUBLIC.values()
+        for example in doctest.DocTestParser().get_examples(inspect.getdoc(thing) or "")
+    ]
+    lines = {line for example in examples for line in example.source.splitlines()}
+    assert sorted(line for line in lines if PROMPT + len(line) > COLUMNS) == []
