@@ -478,7 +478,6 @@ TUTORIAL = Path(__file__).parents[1] / "docs" / "tutorials" / "from-an-article-t
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="the commands are for a shell")
-@pytest.mark.skipif(not TUTORIAL.exists(), reason="the documentation is in the repository only")
 def test_the_tutorial_shows_what_comes_of_its_draft(tmp_path: Path) -> None:
     page = TUTORIAL.read_text(encoding="utf-8")
     (words,) = re.findall(r"(?<=```text\n).*?(?=```)", page, re.DOTALL)

@@ -18,8 +18,6 @@ REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
 def tables(page: str) -> dict[str, list[list[str]]]:
     """The rows of the tables on a page, by the heading that they stand under."""
     path = REFERENCE / page
-    if not path.exists():
-        pytest.skip("the documentation is in the repository only")
     sections = re.split("^## ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
     return {
         section.partition("\n")[0]: [
