@@ -13,25 +13,9 @@ from geoclaims import Actor, ActorKind, Allegation, Article, Denial, DenialKind,
 
 BUNDLED = load_article()
 TAGS = {
-    *(
-        "a",
-        "article",
-        "b",
-        "bdi",
-        "blockquote",
-        "br",
-        "caption",
-        "code",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "li",
-        "mark",
-    ),
-    *("p", "span", "style", "summary", "table", "tbody", "td", "th", "tr", "ul"),
-}
+    "a", "article", "b", "bdi", "blockquote", "br", "caption", "code", "dd", "details", "div", "dl", "dt", "li", "mark",
+    "p", "span", "style", "summary", "table", "tbody", "td", "th", "tr", "ul",
+}  # fmt: skip
 ATTRIBUTES = {
     *("aria-label", "class", "data-actors", "data-answers", "data-number", "data-statement", "data-statements", "dir"),
     *("href", "lang", "open", "rel", "scope"),
