@@ -16,7 +16,7 @@ from hypothesis import given, strategies as st
 
 from geoclaims import Actor, Article, Statement, ValidationError
 from geoclaims.interop import read_csv, write_csv
-from geoclaims.interop.csv_text import CutError, rows_of
+from geoclaims.interop.tables.csv_text import CutError, rows_of
 from geoclaims.strategies import articles
 
 NAMES = ("articles.csv", "actors.csv", "statements.csv")

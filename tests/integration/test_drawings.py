@@ -29,7 +29,7 @@ from geoclaims import (
     strategies,
 )
 from geoclaims.interop import to_dot, to_mermaid
-from geoclaims.interop.pictures import edges
+from geoclaims.interop.graphs import edges
 
 OURS = Path(__file__).parents[1] / "hostile_labels.json"
 THEIRS = Path("corpora", "hostile-strings", "blns.json")

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from geoclaims import Article, load_article, strategies
 from geoclaims.interop import to_jsonld
-from geoclaims.interop.articles import uuid_of
+from geoclaims.interop.ids import uuid_of
 from geoclaims.interop.schema_org import TERMS
 
 # rdflib warns of a class that it uses itself

@@ -99,8 +99,8 @@ def _article_of_tables(folder: str, text: str, lost: list[AnchorError], *, keep_
         ValidationError: Anything is wrong except passages that may be lost, or the tables do not hold exactly one
             article; this is then the only issue, since the text belongs to one article.
     """
-    from geoclaims.interop.rows import CellIssue
-    from geoclaims.interop.tables import read_csv
+    from geoclaims.interop.tables.csv_files import read_csv
+    from geoclaims.interop.tables.rows import CellIssue
 
     texts = defaultdict[str, str](lambda: text)  # collects the ids for which a text was requested
     errors: list[AnchorError | ValidationError] = []

@@ -179,7 +179,7 @@ def _as_json(document: object) -> str:
 
 def _as_csv(rows: Iterable[Mapping[str, object]]) -> Iterator[str]:
     """Format the lines of a table, with a header, in the same CSV as `write_csv`."""
-    from geoclaims.interop.cells import guarded
+    from geoclaims.interop.tables.cells import guarded
 
     for number, row in enumerate(rows):
         if not number:

@@ -23,7 +23,7 @@ from geoclaims._rules import definitions
 from geoclaims._statements import STATEMENT_TYPES
 
 if TYPE_CHECKING:
-    from geoclaims.interop.columns import Column
+    from geoclaims.interop.tables.columns import Column
 
 HELP: Final = "write a draft to fill in"
 DESCRIPTION: Final = """\
@@ -113,7 +113,7 @@ def _write_tables(options: argparse.Namespace, document: dict[str, Any]) -> None
     Raises:
         OSError: A table cannot be written.
     """
-    from geoclaims.interop.columns import actors_table, articles_table, statements_table
+    from geoclaims.interop.tables.columns import actors_table, articles_table, statements_table
 
     folder = folder_to_write(options, options.csv, "--csv")
     folder.mkdir(exist_ok=True)

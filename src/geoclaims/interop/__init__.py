@@ -1,15 +1,15 @@
 """Other people's formats: tables and Arrow, schema.org, CAMEO events, STIX 2.1, pages, pictures, and fact checks."""
 
-from geoclaims.interop.arrow import from_arrow, to_arrow, to_arrow_batches
+from geoclaims.interop.arrow.articles import from_arrow, to_arrow, to_arrow_batches
 from geoclaims.interop.cameo import to_events
-from geoclaims.interop.claim_review import from_claim_review, read_claim_reviews
 from geoclaims.interop.drawing import to_svg
+from geoclaims.interop.fact_checks.claim_review import from_claim_review, read_claim_reviews
+from geoclaims.interop.graphs import to_dot, to_mermaid
 from geoclaims.interop.pages import to_html
-from geoclaims.interop.pictures import to_dot, to_mermaid
-from geoclaims.interop.records import to_records
 from geoclaims.interop.schema_org import to_jsonld, to_jsonld_text
 from geoclaims.interop.stix import to_stix
-from geoclaims.interop.tables import read_csv, write_csv
+from geoclaims.interop.tables.csv_files import read_csv, write_csv
+from geoclaims.interop.tables.records import to_records
 
 __all__ = [
     "from_arrow",

@@ -6,7 +6,7 @@ A row says that somebody said something about somebody. It does not say that the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 import attrs
@@ -16,10 +16,9 @@ from geoclaims._article import Article
 from geoclaims._dates import PartialDate
 from geoclaims._errors import invalid
 from geoclaims._json.lines import only_articles
-from geoclaims._messages import cut
-from geoclaims._repeating import longest_repeated
 from geoclaims._statements import Allegation, Denial, Statement
-from geoclaims.interop.articles import principals_first
+from geoclaims._wording import repeated
+from geoclaims.interop.ids import principals_first, repeated_url
 
 _CODES: Final[dict[type[Statement], str]] = {Statement: "010", Allegation: "112", Denial: "016"}
 
@@ -41,11 +40,8 @@ def to_events(
     denial the speakers of the denied statements, and those of any other
     statement the actors that it is about, if any. Two columns are not GDELT's:
     `ArticleId` and `StatementId` lead back to the claim. What GDELT measures is
-    not given: no tone, no mentions, no scale.
-
-    Where long texts that an article repeats would make the rows more than ten
-    times as long as the article, names are cut to 40 characters, and a longer
-    address is left out.
+    not given: no tone, no mentions, no scale. Names are cut to 200 characters,
+    and a longer address is left out.
 
     Args:
         articles: The articles, from a list or anything else that yields them.
@@ -74,18 +70,16 @@ def to_events(
     """
     rows: list[dict[str, str | int]] = []
     for number, article in enumerate(only_articles(articles)):
-        targets = [tuple(_targets(article, statement)) for statement in article.statements]
-        longest = _longest(article, targets)
-        parties = _parties(article, longest)
-        for index, (statement, ids) in enumerate(zip(article.statements, targets, strict=True)):
+        parties = _parties(article)
+        for index, statement in enumerate(article.statements):
             event = _event(_CODES[type(statement)] if code is None else _chosen(code, statement, number, index))
             head = _date(statement.date) | _actor(1, parties[statement.speaker])
             tail = event | {
-                "SOURCEURL": article.url if article.url and len(article.url) <= longest else "",
+                "SOURCEURL": repeated_url(article.url) or "",
                 "ArticleId": article.id,
                 "StatementId": statement.id,
             }
-            rows.extend(head | _actor(2, parties[id]) | tail for id in ids)
+            rows.extend(head | _actor(2, parties[id]) | tail for id in _targets(article, statement))
     return rows
 
 
@@ -115,16 +109,6 @@ def _targets(article: Article, statement: Statement) -> Iterator[str | None]:
     yield from dict.fromkeys(ids)
 
 
-def _longest(article: Article, targets: Sequence[Sequence[str | None]]) -> int:
-    """Find the length to which rows cut repeated names and addresses, for the targets of each statement."""
-    names: dict[str | None, int] = {None: 0} | {actor.id: len(actor.name) for actor in article.actors}
-    address = len(article.url or "")
-    repeated = 0
-    for statement, ids in zip(article.statements, targets, strict=True):
-        repeated += len(ids) * (names[statement.speaker] + address) + sum(names[id] for id in ids)
-    return longest_repeated(article, repeated)
-
-
 @attrs.frozen
 class _Party:
     """The columns of a row about an actor."""
@@ -135,7 +119,7 @@ class _Party:
     role: str = ""
 
 
-def _parties(article: Article, longest: int) -> Mapping[str | None, _Party]:
+def _parties(article: Article) -> Mapping[str | None, _Party]:
     """Return the columns about each actor by its id, and under None those for nobody.
 
     An actor that speaks for another has the other's country, and the role of government if the other is a state.
@@ -146,7 +130,7 @@ def _parties(article: Article, longest: int) -> Mapping[str | None, _Party]:
         principal = actor.on_behalf_of
         last[actor.id] = actor if principal is None else last[principal]
         parties[actor.id] = _Party(
-            name=cut(actor.name, longest),
+            name=repeated(actor.name),
             country=parties[principal].country or actor.country or "",
             role="GOV" if principal is not None and last[principal].kind is ActorKind.STATE else "",
         )

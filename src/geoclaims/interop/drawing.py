@@ -23,8 +23,8 @@ from geoclaims.interop.arrangement import (
     Card,
     arranged,
 )
-from geoclaims.interop.articles import checked
 from geoclaims.interop.colours import COLOURS, Shade
+from geoclaims.interop.ids import checked
 from geoclaims.interop.outlines import Outline, outlined, rests, told
 from geoclaims.interop.typesetting import Line, broken, is_right_to_left, words
 

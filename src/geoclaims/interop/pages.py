@@ -17,9 +17,9 @@ from geoclaims._html.heads import facts
 from geoclaims._html.texts import marked
 from geoclaims._messages import cut
 from geoclaims._wording import NOTHING_OF_TRUTH, article_in_words, counted
-from geoclaims.interop.articles import checked
 from geoclaims.interop.colours import COLOURS, Shade
 from geoclaims.interop.drawing import drawing
+from geoclaims.interop.ids import checked
 from geoclaims.interop.outlines import outlined
 
 _WIDE: Final = 888

@@ -9,7 +9,7 @@ from geoclaims._actors import Actor, ActorKind
 from geoclaims._article import Article
 from geoclaims._json.format import NAMESPACE
 from geoclaims._statements import Allegation, Denial, Quantity, Statement
-from geoclaims.interop.articles import checked, principals_first, uri, uuid_of
+from geoclaims.interop.ids import checked, principals_first, uri, uuid_of
 
 TERMS: Final = f"urn:uuid:{NAMESPACE}#"
 """The IRI before the names of our own terms: a UUID, since they have no address on the web."""

@@ -7,10 +7,9 @@ from typing import Any, Final
 
 from geoclaims._actors import Actor, ActorKind
 from geoclaims._article import Article
-from geoclaims._messages import cut
-from geoclaims._repeating import longest_repeated
 from geoclaims._statements import Allegation, Denial, DenialKind, Statement
-from geoclaims.interop.articles import checked, uri, uuid_of
+from geoclaims._wording import repeated
+from geoclaims.interop.ids import checked, repeated_url, uri, uuid_of
 
 _UNKNOWN_MOMENT: Final = "1970-01-01T00:00:00.000Z"
 _CLASSES: Final = {
@@ -32,11 +31,9 @@ def to_stix(article: Article) -> dict[str, Any]:
     another opinion of its speaker, which agrees with them. Ids are the same
     each time. STIX demands full timestamps: all are the first moment, in UTC,
     of the first day that `published` may mean, or the beginning of 1970 if it
-    is unknown; a label of the report says so.
-
-    Where long texts that an article repeats would make the bundle more than ten
-    times as long as the article, authors are cut to 40 characters, and a longer
-    address is left out beside quotations.
+    is unknown; a label of the report says so. Authors are cut to 200
+    characters, and a longer address of the article is left out beside
+    quotations; the identities and the report have them whole.
 
     Returns:
         Builtins that JSON can hold; the same article always gives the same. The
@@ -61,24 +58,13 @@ def to_stix(article: Article) -> dict[str, Any]:
         for actor in article.actors
         if actor.on_behalf_of is not None
     ]
-    longest = _longest(article)
-    objects += [_said(article, statement, longest) for statement in article.statements]
-    objects += [_confirmation(article, statement, longest) for statement in article.statements if statement.confirms]
+    objects += [_said(article, statement) for statement in article.statements]
+    objects += [_confirmation(article, statement) for statement in article.statements if statement.confirms]
     if not objects:
         return bundle
     report = _report(article, [thing["id"] for thing in objects])
     annotator = [] if article.annotator is None else [_annotator(article, article.annotator)]
     return bundle | {"objects": [report, *annotator, *objects]}
-
-
-def _longest(article: Article) -> int:
-    """Find the length to which repeated names and the article's address are cut."""
-    address = len(article.url or "")
-    repeated = 0
-    for statement in article.statements:
-        authors = 2 if statement.confirms else 1
-        repeated += authors * len(article.actor(statement.speaker).name) + len(statement.quotes) * address
-    return longest_repeated(article, repeated)
 
 
 def _report(article: Article, references: list[str]) -> dict[str, Any]:
@@ -129,20 +115,19 @@ def _relationship(article: Article, proxy: str, principal: str) -> dict[str, Any
     }
 
 
-def _said(article: Article, statement: Statement, longest: int) -> dict[str, Any]:
+def _said(article: Article, statement: Statement) -> dict[str, Any]:
     """Convert a statement to a note, or to an opinion of what it denies."""
     labels = [f"geoclaims:type={type(statement).__name__.lower()}"]
     if isinstance(statement, Denial):
         labels.append(f"geoclaims:kind={statement.kind}")
     labels += [label for label in statement.labels if label not in labels]
-    page = article.url if article.url and len(article.url) <= longest else None
-    pages = [_external("quotation", quote, page) for quote in statement.quotes]
+    pages = [_external("quotation", quote, repeated_url(article.url)) for quote in statement.quotes]
     pages += [_external("appearance", None, address) for address in statement.appearances]
     speaker = _reference(article, statement.speaker)
     thing = _common(
         article, _type_of(statement), "statement", statement.id, creator=speaker, labels=labels, pages=pages
     )
-    authors = [cut(article.actor(statement.speaker).name, longest)]
+    authors = [repeated(article.actor(statement.speaker).name)]
     if isinstance(statement, Denial):
         return thing | {
             "explanation": statement.content,
@@ -158,7 +143,7 @@ def _said(article: Article, statement: Statement, longest: int) -> dict[str, Any
     }
 
 
-def _confirmation(article: Article, statement: Statement, longest: int) -> dict[str, Any]:
+def _confirmation(article: Article, statement: Statement) -> dict[str, Any]:
     """Make the opinion that agrees with what a statement confirms, in addition to the object for the statement.
 
     It never agrees strongly, since a statement does not say how firmly its speaker affirms.
@@ -167,7 +152,7 @@ def _confirmation(article: Article, statement: Statement, longest: int) -> dict[
     speaker = _reference(article, statement.speaker)
     return _common(article, "opinion", "confirmation", statement.id, creator=speaker, labels=labels) | {
         "explanation": statement.content,
-        "authors": [cut(article.actor(statement.speaker).name, longest)],
+        "authors": [repeated(article.actor(statement.speaker).name)],
         "opinion": "agree",
         "object_refs": [_reference(article, id) for id in statement.confirms],
     }

@@ -14,8 +14,8 @@ from geoclaims._article import Article
 from geoclaims._errors import Issue, Issues, ValidationError
 from geoclaims._json.lines import settled
 from geoclaims._statements import Statement
-from geoclaims.interop.fact_checks import Claim, FactChecks, Review
-from geoclaims.interop.review_values import Party
+from geoclaims.interop.fact_checks.reviews import Claim, FactChecks, Review
+from geoclaims.interop.fact_checks.values import Party
 
 T = TypeVar("T")
 

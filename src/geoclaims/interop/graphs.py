@@ -9,13 +9,12 @@ from typing import Final
 import attrs
 
 from geoclaims._article import Article
-from geoclaims._messages import cut, printable
-from geoclaims._repeating import longest_repeated
+from geoclaims._messages import printable
 from geoclaims._statements import Allegation, Denial, DenialKind, Statement
-from geoclaims.interop.articles import checked
+from geoclaims._wording import repeated
+from geoclaims.interop.ids import checked
 from geoclaims.interop.outlines import is_answer, is_answered
 
-_MOST_CHARACTERS: Final = 200
 _LINE_OF_NAME: Final = 24
 _LINE_OF_CONTENT: Final = 36
 # Words in Persian and in languages of India need them, and so do emoji.
@@ -83,10 +82,9 @@ def to_mermaid(article: Article) -> str:
     lines = ["flowchart LR"]
     drawn = edges(article)
     numbers = _numbered(drawn)
-    longest = _longest(article)
     for id, number in numbers.items():
         # no <br>: with one in a label, Mermaid decodes the character numbers a second time
-        label = ", ".join(map(_in_mermaid, _label(article, id, longest)))
+        label = ", ".join(map(_in_mermaid, _label(article, id)))
         lines.append(f'    n{number}["{label}"]' if _is_statement(article, id) else f'    n{number}(["{label}"])')
     for edge in drawn:
         line = f'{"-.->" if edge.denial else "-->"}|"{edge.label}"|'
@@ -134,11 +132,10 @@ def to_dot(article: Article) -> str:
     ]
     drawn = edges(article)
     numbers = _numbered(drawn)
-    longest = _longest(article)
     for id, number in numbers.items():
         statement = _is_statement(article, id)
         width = _LINE_OF_CONTENT if statement else _LINE_OF_NAME
-        label = _in_dot(_label(article, id, longest), width)
+        label = _in_dot(_label(article, id), width)
         lines.append(f'    n{number} [label="{label}"{"" if statement else " style=rounded"}]')
     for edge in drawn:
         style = " style=dashed" * edge.denial
@@ -196,27 +193,20 @@ def _is_statement(article: Article, id: str) -> bool:
     return isinstance(article.resolve(id), Statement)
 
 
-def _longest(article: Article) -> int:
-    """Find the length to which boxes cut the names of actors that others speak for."""
-    principals = [actor.on_behalf_of for actor in article.actors if actor.on_behalf_of is not None]
-    return longest_repeated(article, sum(len(article.actor(id).name) for id in principals))
-
-
-def _label(article: Article, id: str, longest: int) -> Sequence[str]:
+def _label(article: Article, id: str) -> Sequence[str]:
     """Return the paragraphs in a box: a content, or a name and whom the actor speaks for."""
     thing = article.resolve(id)
     if isinstance(thing, Statement):
         return [_visible(thing.content)]
     office = [thing.role] if thing.role else []
     if thing.on_behalf_of is not None:
-        office.append(f"for {cut(article.actor(thing.on_behalf_of).name, longest)}")
+        office.append(f"for {article.actor(thing.on_behalf_of).name}")
     return list(map(_visible, filter(None, [thing.name, " ".join(office)])))
 
 
 def _visible(text: str) -> str:
     """Return the beginning of a text on one line, with escapes for invisible characters that do not join letters."""
-    shown = printable(" ".join(text.split()), keeping=_JOINERS)
-    return shown if len(shown) <= _MOST_CHARACTERS else shown[: _MOST_CHARACTERS - 1] + "…"
+    return repeated(printable(" ".join(text.split()), keeping=_JOINERS))
 
 
 def _in_mermaid(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Check the type of articles for the exports, and make names for their parts that are unique outside them."""
+"""Make ids and addresses that are valid outside an article; check articles, and order their actors."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._errors import invalid
 from geoclaims._json.format import NAMESPACE
+from geoclaims._wording import LONGEST_REPEATED
 
 _PARTS: Final = re.compile(
     r"(?P<scheme>[A-Za-z]+)://((?P<user>[^/?#@]*)@)?(?P<host>\[[^\]]*\]|[^/?#:]*)(?P<port>:[0-9]*)?"
@@ -79,6 +80,15 @@ def uri(url: str) -> str:
     ('https://example.org/%C3%BC?q=%5B1%5D', 'https://[::1]:80/', 'https://%5B1%3A%3A2%3A%3A3%5D/')
     """
     return re.sub("%(?![0-9A-Fa-f]{2})", "%25", _PARTS.sub(_encoded, url, count=1))
+
+
+def repeated_url(url: str | None) -> str | None:
+    """Return an address that an output repeats, but not a long one: a cut address would lead elsewhere.
+
+    >>> repeated_url("https://example.org/"), repeated_url(f"https://example.org/{'a' * 200}")
+    ('https://example.org/', None)
+    """
+    return url if url is not None and len(url) <= LONGEST_REPEATED else None
 
 
 def _encoded(parts: re.Match[str]) -> str:

@@ -18,7 +18,7 @@ from geoclaims._dates import PartialDate
 from geoclaims._errors import Issues, ValidationError, place_of
 from geoclaims._messages import found
 from geoclaims._rules import LANGUAGE, NAME, PROSE, URL, Form, Text
-from geoclaims.interop.linked_data import Document, Placed, is_text
+from geoclaims.interop.fact_checks.linked_data import Document, Placed, is_text
 
 _ORGANIZATIONS: Final = frozenset(
     {"Corporation", "NGO", "PoliticalParty"}

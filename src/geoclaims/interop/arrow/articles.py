@@ -15,8 +15,8 @@ from geoclaims._json.reading import structured
 from geoclaims._messages import found, suggestion
 from geoclaims._rules import Flag, Many, Nested, Rule, Whole, definitions
 from geoclaims._statements import STATEMENT_TYPES
-from geoclaims.interop.arrow_sizes import size_of, stored_in
-from geoclaims.interop.columns import fields_of
+from geoclaims.interop.arrow.sizes import size_of, stored_in
+from geoclaims.interop.tables.columns import fields_of
 
 if TYPE_CHECKING:
     import pyarrow

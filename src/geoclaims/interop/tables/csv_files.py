@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import itertools
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -18,12 +17,10 @@ from geoclaims._files import FilePath, file_path, writing
 from geoclaims._json.documents import to_dict
 from geoclaims._json.lines import only_articles, settled
 from geoclaims._messages import found
-from geoclaims.interop.cells import guarded
-from geoclaims.interop.columns import Table
-from geoclaims.interop.drafts import draft_of
-from geoclaims.interop.marks import MarkedFile, mark_together
-from geoclaims.interop.rows import CellIssue, Row, Rows
-from geoclaims.interop.rows_read import articles_of, tables
+from geoclaims.interop.tables.columns import Table, tables
+from geoclaims.interop.tables.csv_text import MarkedFile, csv_line, mark_together
+from geoclaims.interop.tables.drafts import draft_of
+from geoclaims.interop.tables.rows import CellIssue, Row, Rows, articles_of
 
 _BELOW_THE_MARK: Final = ""
 
@@ -93,11 +90,11 @@ class _Writer:
     """A table that is being written."""
 
     def __init__(self, file: MarkedFile, table: Table) -> None:
+        self._file = file
         self._table = table
-        self._csv = csv.writer(file, quoting=csv.QUOTE_ALL)
 
     def write(self, document: Mapping[str, Any], model: type[Any], *keys: str) -> None:
-        self._csv.writerow([*keys, *map(guarded, self._table.cells(document, model)), _BELOW_THE_MARK])
+        self._file.write(csv_line([*keys, *self._table.cells(document, model), _BELOW_THE_MARK]))
 
 
 def read_csv(

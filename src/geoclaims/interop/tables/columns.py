@@ -18,8 +18,8 @@ from geoclaims._errors import Path
 from geoclaims._json.format import PASSAGES
 from geoclaims._rules import NAME, Definition, Many, Nested, Rule, definitions
 from geoclaims._statements import STATEMENT_TYPES
-from geoclaims.interop.cells import joined, parted, text_of, value_of
-from geoclaims.interop.drafts import PARTS
+from geoclaims.interop.tables.cells import joined, parted, text_of, value_of
+from geoclaims.interop.tables.drafts import PARTS
 
 
 @attrs.frozen(eq=False)
@@ -123,7 +123,9 @@ class Table:
         return document, mistakes
 
     def place(self, path: Path) -> Path:
-        """Return the column, and the item in its cell, for a path into an object of the table."""
+        """Return the column, and the item in its cell, for a path into an object of the table; the row has neither."""
+        if not path:
+            return ()
         field, *rest = path
         parts = {column.part: column.name for column in self.columns if column.field == field and column.part}
         if not parts:
@@ -135,6 +137,11 @@ class Table:
 def _object(lists: Mapping[Column, Sequence[str]], index: int) -> dict[str, Any]:
     """Return the JSON-ready quantity or span from the parts at one place of several lists."""
     return {c.part or "": value_of(c.rule, items[index]) for c, items in lists.items() if items[index]}
+
+
+def tables(*, passages: bool = False) -> tuple[Table, Table, Table]:
+    """Return the tables of articles, actors and statements, which quote their passages or have spans."""
+    return articles_table(), actors_table(), statements_table(passages=passages)
 
 
 @cache

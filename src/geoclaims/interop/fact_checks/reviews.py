@@ -15,8 +15,8 @@ from geoclaims._dates import PartialDate
 from geoclaims._errors import Issues
 from geoclaims._json.text import DEEPEST
 from geoclaims._rules import NAME, URL
-from geoclaims.interop.linked_data import Document, Placed, SpentError, plain
-from geoclaims.interop.review_values import Party, Values
+from geoclaims.interop.fact_checks.linked_data import Document, Placed, SpentError, plain
+from geoclaims.interop.fact_checks.values import Party, Values
 
 
 @attrs.frozen

@@ -5,19 +5,17 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
-from geoclaims._article import Article, references_in
+from geoclaims._article import Article
 from geoclaims._json.documents import to_dict
 from geoclaims._json.lines import only_articles
-from geoclaims._messages import cut
-from geoclaims._repeating import longest_repeated, size
 from geoclaims._rules import Reference, Text, definitions, once_for_each_model
 from geoclaims._statements import Denial
-from geoclaims.interop.cells import joined
-from geoclaims.interop.columns import Column, articles_table, statements_table
-
-_LONGEST_CONTENT: Final = 200
+from geoclaims._wording import repeated
+from geoclaims.interop.ids import repeated_url
+from geoclaims.interop.tables.cells import joined
+from geoclaims.interop.tables.columns import Column, articles_table, statements_table
 
 Record = dict[str, str | None]
 """A row: text or None by the name of the column."""
@@ -28,15 +26,12 @@ def to_records(articles: Iterable[Article]) -> Iterator[Record]:
 
     Every row has the same keys, which the documentation lists: the fields of
     the article but its text, and the columns of a table of statements. Names
-    stand beside the ids of actors, contents, cut to 200 characters, beside the
-    ids of statements, and speakers beside the statements that a denial denies.
-    A value is text, or None where there is nothing; a list is one text as in
-    `write_csv`. Values may look like formulas: for a spreadsheet use
-    `write_csv`.
-
-    Where long texts that an article repeats would make the rows more than ten
-    times as long as the article, each is cut to 40 characters where it is
-    repeated, and a longer address is left out.
+    stand beside the ids of actors, contents beside the ids of statements, and
+    speakers beside the statements that a denial denies. These names and
+    contents and the fields of the article are cut to 200 characters, and a
+    longer address of the article is left out. A value is text, or None where
+    there is nothing; a list is one text as in `write_csv`. Values may look like
+    formulas: for a spreadsheet use `write_csv`.
 
     Args:
         articles: The articles, from a list or anything else that yields them;
@@ -60,14 +55,13 @@ def to_records(articles: Iterable[Article]) -> Iterator[Record]:
 def _records(articles: Iterable[Article]) -> Iterator[Record]:
     for article in articles:
         document = to_dict(article)
-        longest = _longest(article)
         source: Record = {"article": article.id}
         for column in _columns_of_article():
-            source[f"article_{column.name}"] = _repeated(column, document, longest) or None
-        words = {actor.id: cut(actor.name, longest) for actor in article.actors}
-        # A content is repeated for each statement that refers to it, so it is cut to keep rows in proportion.
-        longest = min(longest, _LONGEST_CONTENT)
-        words |= {statement.id: cut(statement.content, longest) for statement in article.statements}
+            cell = column.cell(document)
+            kept = repeated(cell) if isinstance(column.rule, Text) else repeated_url(cell)
+            source[f"article_{column.name}"] = kept or None
+        words = {actor.id: repeated(actor.name) for actor in article.actors}
+        words |= {statement.id: repeated(statement.content) for statement in article.statements}
         speakers = {statement.id: statement.speaker for statement in article.statements}
         for statement, written in zip(article.statements, document.get("statements", ()), strict=True):
             record = source | _blank(type(statement))
@@ -80,27 +74,6 @@ def _records(articles: Iterable[Article]) -> Iterator[Record]:
                 denied = [speakers[id] for id in statement.denies]
                 record |= {"denied": joined(denied), "denied_names": joined([words[id] for id in denied])}
             yield record
-
-
-def _longest(article: Article) -> int:
-    """Find the lengths to which rows cut repeated texts: of the article itself, names and contents."""
-    lengths = {actor.id: len(actor.name) for actor in article.actors}
-    names = {statement.id: lengths[statement.speaker] for statement in article.statements}
-    lengths |= {statement.id: min(len(statement.content), _LONGEST_CONTENT) for statement in article.statements}
-    own = sum(size(getattr(article, column.field)) for column in _columns_of_article())
-    repeated = 0
-    for statement in article.statements:
-        repeated += own + sum(lengths[id] for _, ids in references_in(statement) for id in ids)
-        repeated += sum(names[id] for id in statement.denies) if isinstance(statement, Denial) else 0
-    return longest_repeated(article, repeated)
-
-
-def _repeated(column: Column, document: Mapping[str, object], longest: int) -> str:
-    """Return the cell of a column that every row repeats: cut a text to a length, leave out what cannot be cut."""
-    cell = column.cell(document)
-    if isinstance(column.rule, Text):
-        return cut(cell, longest)
-    return cell if len(cell) <= longest else ""
 
 
 def _columns_of_article() -> list[Column]:

@@ -1,0 +1,1 @@
+"""Arrow tables, one row per article."""

@@ -1,0 +1,1 @@
+"""Fact checks by others, read as articles."""
