@@ -12,7 +12,8 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, settings
 
-from geoclaims import Article, Issue, from_json
+from geoclaims import Actor, Allegation, Article, Denial, Issue, Quantity, Statement, from_json
+from geoclaims._formats import FORMATS
 from geoclaims._rules import definitions
 
 # How long an example takes says more of the machine than of the code; in CI, every run tries the same examples.
@@ -83,6 +84,45 @@ def work() -> Work:
 def golden() -> Article:
     """An article that uses every field that there is."""
     return from_json((Path(__file__).parent / "data" / "golden-1.0.json").read_bytes())
+
+
+@pytest.fixture(scope="session")
+def exported() -> Callable[[str, Article], Mapping[str, str]]:
+    """What `geoclaims export` writes of an article in a format: texts by the names of files, or the only one."""
+
+    def texts(name: str, article: Article) -> Mapping[str, str]:
+        form = FORMATS[name]
+        if form.writer is not None:
+            return {name: "".join(form.writer(form.load(), [article]))}
+        with tempfile.TemporaryDirectory() as folder:
+            form.load()(folder, [article])
+            return {file.name: file.read_bytes().decode() for file in sorted(Path(folder).iterdir())}
+
+    return texts
+
+
+@pytest.fixture(scope="session")
+def dressed() -> Callable[[str, str, str, str], Article]:
+    """What makes an article of a text for its lines, its prose, its own text and the ends of its addresses."""
+
+    def dressed_in(line: str, prose: str, text: str, address: str) -> Article:
+        url = f"https://example.org/{address}"
+        actors = [
+            Actor(id="end", name=line, role=line, aliases=[line, f"2{line}"], same_as=[url, f"{url}2"], country="CHN"),
+            Actor(id="node", name=line, role=line, on_behalf_of="end"),
+        ]
+        said: dict[str, Any] = {"quotes": [prose, prose], "cue": line, "basis": prose, "event_place": line}
+        said |= {"labels": [line, f"2{line}"], "appearances": [url, f"{url}2"], "reported_by": ["node"]}
+        said |= {"quantities": [Quantity(minimum=1, unit=line), Quantity(maximum=2, unit=line)]}
+        statements: list[Statement] = [
+            Allegation(id="graph", speaker="end", content=prose, accused=["node", "end"], about=["end", "no"], **said),
+            Denial(id="no", speaker="node", content=prose, denies=["graph"], **said),
+            Statement(id="subgraph", speaker="node", content=prose, confirms=["graph", "no"], about=["end"], **said),
+        ]
+        facts: dict[str, Any] = {"title": line, "publisher": line, "annotator": line, "url": url, "archived_at": url}
+        return Article(id="null", language="en", actors=actors, statements=statements, text=text, **facts)
+
+    return dressed_in
 
 
 @pytest.fixture(scope="session")

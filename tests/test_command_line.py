@@ -10,7 +10,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from pkgutil import resolve_name
 from typing import Any
 
 import attrs
@@ -34,7 +33,7 @@ from geoclaims import (
     write_jsonl,
 )
 from geoclaims._command_line import main
-from geoclaims._command_line.export import FORMATS
+from geoclaims._formats import FORMATS
 
 BUNDLED = load_article()
 TEXT = "“We sent nobody,” said Lin. Kim said that he had seen them."

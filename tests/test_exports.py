@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from geoclaims import Article, Denial, from_json, interop, strategies, to_json
+from geoclaims import Actor, Allegation, Article, Denial, from_json, interop, strategies, to_json
+from geoclaims._formats import FORMATS
 from geoclaims.interop import to_dot, to_events, to_html, to_jsonld, to_jsonld_text, to_mermaid, to_stix, to_svg
 
 
@@ -82,3 +84,53 @@ def test_every_statement_has_its_rows(article: Article) -> None:
         if isinstance(statement, Denial):
             assert row["Actor2Name"] in {article.actor(article.statement(id).speaker).name for id in statement.denies}
     assert all(isinstance(value, str) for row in rows for name, value in row.items() if name != "QuadClass")
+
+
+LONG = "Ж" * 1_000
+URL = f"https://example.org/{'Щ' * 180}"
+
+
+def repeating(url: str = URL) -> Article:
+    """An article that repeats one long name, one long content and a long title."""
+    lin, state = "l" * 100, "s" * 100
+    claim = Allegation(id="c" * 100, speaker=lin, content=LONG, quotes=[LONG, "q"], accused=[lin, state])
+    denial = Denial(id="d" * 100, speaker=state, content="No.", denies=[claim.id], about=[claim.id], reported_by=[lin])
+    actors = [Actor(id=lin, name=LONG, on_behalf_of=state), Actor(id=state, name="A state")]
+    return Article(id="a" * 100, title=LONG, url=url, archived_at=url, actors=actors, statements=[claim, denial])
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_repeated_from_another_object_is_cut_at_200_characters(
+    name: str, exported: Callable[[str, Article], Mapping[str, str]]
+) -> None:
+    article = repeating()
+    runs = re.findall("Ж+…?", "".join(exported(name, article).values()))
+    assert all(len(run) <= (300 if name in {"svg", "html"} else 200) for run in runs if run != LONG)
+    # the title, the name, the content and a quotation, each where the object itself is written
+    assert runs.count(LONG) <= {"records": 2, "events": 0, "dot": 0, "mermaid": 0, "svg": 0, "html": 5}.get(name, 4)
+
+
+@pytest.mark.parametrize("name", ["csv", "records", "jsonld", "stix", "json", "jsonl"])
+def test_neither_the_words_of_a_statement_nor_ids_are_cut(
+    name: str, exported: Callable[[str, Article], Mapping[str, str]]
+) -> None:
+    written = "".join(exported(name, repeating()).values())
+    assert written.count(LONG) >= 2
+    assert all(letter * 100 in written for letter in "aldcs"[: 5 if name != "records" else 3])
+
+
+def test_an_address_of_more_than_200_characters_is_left_out_where_it_is_repeated() -> None:
+    for url, kept in ((URL[:200], True), (f"{URL}1", False)):
+        assert len(url) <= 201
+        article = repeating(url)
+        record, _ = interop.to_records([article])
+        assert (record["article_url"], record["article_archived_at"]) == ((url, url) if kept else (None, None))
+        assert {row["SOURCEURL"] for row in to_events([article])} == {url if kept else ""}
+
+
+@pytest.mark.parametrize(("end", "number"), [("x" * 180, 4), ("x" * 181, 2), ("é" * 31, 2)])
+def test_beside_quotations_a_bundle_has_the_address_of_at_most_200_characters_as_it_is_written(
+    end: str, number: int
+) -> None:
+    addresses = re.findall('"url": "', json.dumps(to_stix(repeating(f"https://example.org/{end}"))))
+    assert len(addresses) == number  # the report has both addresses, however long they are

@@ -17,7 +17,7 @@ import pytest
 
 from geoclaims import Article, _command_line, load_article, to_json
 from geoclaims._command_line import main, streams
-from geoclaims._command_line.export import FORMATS
+from geoclaims._formats import FORMATS
 from geoclaims.interop import write_csv
 
 BUNDLED = load_article()

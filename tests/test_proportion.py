@@ -29,7 +29,7 @@ from geoclaims import (
     to_json,
 )
 from geoclaims._command_line import main
-from geoclaims._command_line.export import FORMATS
+from geoclaims._formats import FORMATS
 
 if TYPE_CHECKING:
     from tests.conftest import Work

@@ -32,6 +32,7 @@ CONTEXT = {
     "url": {"@id": f"{SCHEMA}url", "@type": "@id"},
 }
 
+HOSTILE: list[str] = json.loads(Path(__file__).parents[1].joinpath("hostile_labels.json").read_text(encoding="utf-8"))
 ARTICLES = strategies.articles(max_actors=4, max_statements=6)
 
 
@@ -74,6 +75,19 @@ def test_rdflib_and_pyld_find_every_link_and_every_value(article: Article, libra
             found = graph.subject_objects(library("rdflib").URIRef(term))
             assert {(str(source), str(target)) for source, target in found} == links
         assert len(graph) == sum(map(triples_of, to_jsonld(article)["@graph"]))
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_rdflib_and_pyld_find_every_text_as_it_is(
+    text: str, dressed: Callable[..., Article], library: Callable[[str], Any]
+) -> None:
+    plain, hostile = (graphs(dressed(word, word, word, ""), library) for word in ("Zqx", text))
+    for one, other in zip(plain, hostile, strict=True):
+        words, texts = (
+            {str(value) for value in graph.objects() if isinstance(value, library("rdflib").Literal)}
+            for graph in (one, other)
+        )
+        assert texts == {word.replace("Zqx", text) for word in words}
 
 
 def test_rdflib_and_pyld_read_the_bundled_article_alike(library: Callable[[str], Any]) -> None:

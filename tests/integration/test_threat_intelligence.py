@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from sybil import Document
 from sybil.parsers.myst import PythonCodeBlockParser
@@ -20,6 +22,7 @@ ALLOWED_WARNINGS = {
     "302": "nobody has fetched the pages that are referred to, so their hashes are not known",
 }
 
+HOSTILE: list[str] = json.loads(Path(__file__).parents[1].joinpath("hostile_labels.json").read_text(encoding="utf-8"))
 PAGE = Path(__file__).parents[2] / "docs" / "why" / "something-else.md"
 ARTICLES = strategies.articles(max_actors=4, max_statements=6)
 
@@ -51,6 +54,17 @@ def test_the_bundled_article_is_valid_stix(library: Callable[[str], Any]) -> Non
 @given(article=ARTICLES)
 def test_any_article_is_valid_stix(article: Article, library: Callable[[str], Any]) -> None:
     check(article, library)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_stix2_finds_every_text_as_it_is(
+    text: str, dressed: Callable[..., Article], library: Callable[[str], Any]
+) -> None:
+    bundle = to_stix(dressed(text, text, text, ""))
+    read = json.loads(library("stix2").parse(bundle, version="2.1").serialize())
+    (report, *things), (report_read, *things_read) = bundle["objects"], read["objects"]
+    assert things_read == things
+    assert report_read == report | {"published": "1970-01-01T00:00:00Z"}  # without the milliseconds
 
 
 def test_what_the_documentation_says_of_stix2_is_so(library: Callable[[str], Any], tmp_path: Path) -> None:

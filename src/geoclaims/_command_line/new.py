@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import json
 import re
 from collections.abc import Iterator
@@ -17,7 +15,7 @@ from geoclaims._checks import checked
 from geoclaims._command_line.drafts import TEXT_HELP, read_text
 from geoclaims._command_line.output import files_to_write, folder_to_write, write_document
 from geoclaims._command_line.reading import file_to_write
-from geoclaims._command_line.streams import BYTE_ORDER_MARK, STANDARD, complain
+from geoclaims._command_line.streams import STANDARD, complain
 from geoclaims._errors import Issues
 from geoclaims._rules import definitions
 from geoclaims._statements import STATEMENT_TYPES
@@ -114,6 +112,7 @@ def _write_tables(options: argparse.Namespace, document: dict[str, Any]) -> None
         OSError: A table cannot be written.
     """
     from geoclaims.interop.tables.columns import actors_table, articles_table, statements_table
+    from geoclaims.interop.tables.csv_text import csv_lines
 
     folder = folder_to_write(options, options.csv, "--csv")
     folder.mkdir(exist_ok=True)
@@ -123,12 +122,10 @@ def _write_tables(options: argparse.Namespace, document: dict[str, Any]) -> None
     paths = [folder / table.file for table in tables]
     with files_to_write(options, paths, reads=[options.text], overwrite=False) as files:
         for file, (table, row) in zip(files, tables.items(), strict=True):
-            text = io.StringIO(newline="")
-            writer = csv.writer(text, quoting=csv.QUOTE_ALL)
             columns = [column for column in table.columns if column.field != "text"]  # it is not part of the tables
-            writer.writerow([*table.keys, *(column.name for column in columns)])
-            writer.writerow([*(document["id"] for _ in table.keys), *(_cell(column, row) for column in columns)])
-            file.write(f"{BYTE_ORDER_MARK}{text.getvalue()}".encode())
+            header = [*table.keys, *(column.name for column in columns)]
+            cells = [*(document["id"] for _ in table.keys), *(_cell(column, row) for column in columns)]
+            file.writelines(line.encode() for line in csv_lines([header, cells]))
 
 
 def _id_of(name: str) -> str:

@@ -121,7 +121,9 @@ def _said(article: Article, statement: Statement) -> dict[str, Any]:
     if isinstance(statement, Denial):
         labels.append(f"geoclaims:kind={statement.kind}")
     labels += [label for label in statement.labels if label not in labels]
-    pages = [_external("quotation", quote, repeated_url(article.url)) for quote in statement.quotes]
+    page = repeated_url(article.url)
+    page = None if page is None else repeated_url(uri(page))
+    pages = [_external("quotation", quote, page) for quote in statement.quotes]
     pages += [_external("appearance", None, address) for address in statement.appearances]
     speaker = _reference(article, statement.speaker)
     thing = _common(

@@ -1,0 +1,106 @@
+"""List the formats of `geoclaims export`: the command, its help and the tests take them from this one table."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pkgutil import resolve_name
+from typing import Any, Final, Literal
+
+import attrs
+
+from geoclaims._article import Article
+
+Function = Callable[..., Any]
+"""A public function that converts an article, or many."""
+
+
+@attrs.frozen
+class Format:
+    """A format to export to.
+
+    Attributes:
+        name: The name on the command line.
+        function: The public function that converts articles, as `module:name`; it is imported when it is needed.
+        writer: Writes articles with this function, and yields the text in pieces. None if the function writes a folder
+            of files: it is then called with the folder and the articles, and returns how many there were.
+        articles: Whether the output holds one article or many.
+        help: The description in the help text.
+    """
+
+    name: str
+    function: str
+    writer: Callable[[Function, Iterable[Article]], Iterable[str]] | None
+    articles: Literal["one", "many"]
+    help: str
+
+    def load(self) -> Function:
+        """Import the function."""
+        function: Function = resolve_name(self.function)
+        return function
+
+
+def _table(function: Function, articles: Iterable[Article]) -> Iterator[str]:
+    """Write one CSV table, with a function that returns the rows of some articles; without rows there is no header."""
+    from geoclaims.interop.tables.csv_text import csv_lines
+
+    rows = (row for article in articles for row in function([article]))
+    for first in rows:  # at most once
+        values = (row.values() for row in itertools.chain([first], rows))
+        cells = (["" if value is None else str(value) for value in row] for row in values)
+        yield from csv_lines(itertools.chain([first], cells), end="\n")
+
+
+def _lines(function: Function, articles: Iterable[Article]) -> Iterator[str]:
+    """Write a line for each article, with a function that returns its JSON as text or as a dictionary."""
+    for document in map(function, articles):
+        yield f"{document if isinstance(document, str) else json.dumps(document, ensure_ascii=False)}\n"
+
+
+def _indented(function: Function, articles: Iterable[Article]) -> Iterator[str]:
+    """Write indented JSON, with a function that takes an indent."""
+    return (f"{function(article, indent=2)}\n" for article in articles)
+
+
+def _texts(function: Function, articles: Iterable[Article]) -> Iterator[str]:
+    """Write the text of each article, with a function that returns it."""
+    return map(function, articles)
+
+
+def _page(function: Function, articles: Iterable[Article]) -> Iterator[str]:
+    """Write one text for all articles, with a function that returns it."""
+    yield function(articles)
+
+
+FORMATS: Final[Mapping[str, Format]] = {
+    form.name: form
+    for form in (
+        Format(
+            "csv",
+            "geoclaims.interop:write_csv",
+            None,
+            "many",
+            "articles.csv, actors.csv and statements.csv, in the folder --output",
+        ),
+        Format(
+            "records",
+            "geoclaims.interop:to_records",
+            _table,
+            "many",
+            "one table in CSV, one row per statement, with names beside ids",
+        ),
+        Format("events", "geoclaims.interop:to_events", _table, "many", "events coded by CAMEO, in CSV"),
+        Format(
+            "jsonld", "geoclaims.interop:to_jsonld_text", _lines, "many", "schema.org, one JSON-LD document per line"
+        ),
+        Format("stix", "geoclaims.interop:to_stix", _lines, "many", "STIX 2.1, one bundle per line"),
+        Format("json", "geoclaims:to_json", _indented, "one", "geoclaims' own format, indented"),
+        Format("jsonl", "geoclaims:to_json", _lines, "many", "geoclaims' own format, one article per line"),
+        Format("dot", "geoclaims.interop:to_dot", _texts, "one", "a picture for Graphviz"),
+        Format("mermaid", "geoclaims.interop:to_mermaid", _texts, "one", "a picture for Mermaid"),
+        Format("html", "geoclaims.interop:to_html", _page, "many", "a web page in one file"),
+        Format("svg", "geoclaims.interop:to_svg", _texts, "one", "a picture, light or dark as the reader prefers"),
+    )
+}
+"""Every format by its name. A new format needs a line here, and its function."""

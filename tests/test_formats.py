@@ -1,0 +1,60 @@
+"""Wherever formats are listed, a new one is asked for: each test here takes the formats from their one table."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import geoclaims
+from geoclaims import interop
+from geoclaims._formats import FORMATS
+
+ROOT = Path(__file__).parents[1]
+FUNCTIONS = {name: form.function.partition(":")[2] for name, form in FORMATS.items()}
+# Variants of a format, and objects of pyarrow, which have no text.
+NO_FORMATS = {"to_jsonld", "to_arrow", "to_arrow_batches"}
+
+
+def page(name: str) -> str:
+    path = ROOT / name
+    if not path.exists():
+        pytest.skip("the documentation is in the repository only")
+    return path.read_text(encoding="utf-8")
+
+
+def test_every_function_that_writes_articles_in_a_format_of_others_is_one_of_a_format() -> None:
+    writers = {name for name in interop.__all__ if name.startswith(("to_", "write_"))}
+    assert writers == {*FUNCTIONS.values(), *NO_FORMATS} - {"to_json"}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_function_of_a_format_is_public(name: str) -> None:
+    module = geoclaims if FUNCTIONS[name] in geoclaims.__all__ else interop
+    assert FORMATS[name].load() is getattr(module, FUNCTIONS[name])
+
+
+@pytest.mark.parametrize("function", sorted(set(FUNCTIONS.values()) & set(interop.__all__)))
+@pytest.mark.parametrize("where", ["docs/how-to/export.md", "docs/reference/left-out.md", "CHANGELOG.md"])
+def test_the_function_of_a_format_is_named_on_every_page_about_the_formats_of_others(function: str, where: str) -> None:
+    assert f"`{function}`" in page(where)
+
+
+@pytest.mark.parametrize(
+    ("where", "row"),
+    [
+        ("docs/reference/command-line.md", r"^\| `{}` \| .* \| (?:one|many) \|$"),
+        ("docs/reference/untrusted-input.md", r"^\| `{}`[^|]* \| [0-9]+ \|$"),
+        ("docs/reference/formats-side-by-side.md", r"^\| [^|]+ \|[^|]*`{}`[^|]*\|$"),
+    ],
+)
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_format_has_its_row_in_every_table_of_formats(name: str, where: str, row: str) -> None:
+    assert len(re.findall(row.format(name), page(where), re.MULTILINE)) == 1
+
+
+def test_the_formats_of_one_article_are_those_that_the_page_names() -> None:
+    (cell,) = re.findall(r"^\| `export` \| ([^|]+) \|", page("docs/reference/left-out.md"), re.MULTILINE)
+    named = re.findall("`([a-z]+)`", cell.partition(". ")[2])
+    assert named == [name for name, form in FORMATS.items() if form.articles == "one"]

@@ -1,0 +1,310 @@
+"""In no format is a text anything but text: a parser made for the format finds it where a plain one would stand."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, reduce
+from html import unescape
+from html.parser import HTMLParser
+from itertools import zip_longest
+from typing import Any
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+import attrs
+import pytest
+from hypothesis import assume, example, given, strategies as st
+
+from geoclaims import Article
+from geoclaims._formats import FORMATS
+from geoclaims._rules import URL, Many, Text, definitions
+from geoclaims.interop import to_arrow
+
+LINES = (
+    *"\"'`“”{}[]()<>|,;:\\/=+-@%#&$*_~?!^.0a ＝＠\u00a0",
+    *("</script>", "</title>", "<!--", "-->", "]]>", "<img src=x onerror=alert(1)>", "&lt;", "&#60;", "&amp"),
+    *("'=1", "@SUM(A1)", "=HYPERLINK(x)", ";=1", "|=1", '""', '","', "\\|", "\\\\", "\\N", "\\n", "%41", "%"),
+    *("#35;", "#quot;", "ﬂ°°60¶ß", '"]', "--> n1", "%%{init}%%", ":::x", "}]}", '"}', "{{x}}", "${x}", "$$x$$"),
+    *("end", "null", "true", "1e5", "urn:uuid:0", "_:b", "javascript:", "www.example.org"),
+    *("\u202e", "\u2066", "\u200f", "\u200b", "\u2028", "\ufeff", "\u3164", "\U000e0001", "\u200d"),
+    *("é", "中", "ש", "م", "😀", "𐌰", "می\u200cخواهم", "न्\u200dय", "👩\u200d🚀", "☺\ufe0f", "שָׁלוֹם", "شركة 7-up"),
+)
+PROSE = (*LINES, "\n", "\t", "\n\n=1", "\t@", ";\n+")
+TEXTS = (*PROSE, "\r", "\r\n", "\x01", "\x1b[2J", "\x7f", "\x85", "\x0c")
+ADDRESSES = (*"\"'`{}[]()<>|,;:\\/=+-@%#&$*_~?!^.é中", "%41", "javascript:", "</a>", "&lt;", '"]', "'=")
+
+
+def joined(pieces: tuple[str, ...]) -> st.SearchStrategy[str]:
+    return st.lists(st.sampled_from(pieces), min_size=1, max_size=5).map("".join).filter(lambda text: text.strip())
+
+
+def in_chunks(pieces: tuple[str, ...]) -> list[str]:
+    """All of some pieces, joined to texts that no format cuts."""
+    chunks = [""]
+    for piece in pieces:
+        if len(visible(chunks[-1] + piece)) > LONGEST:
+            chunks.append("")
+        chunks[-1] += piece
+    return [chunk for chunk in chunks if chunk.strip()]
+
+
+LONGEST = 30
+"""Longer names are cut in pages and pictures where several of them stand in one label."""
+
+PLAIN = ("Zqline", "Zqprose", "Zqtext", "Zqaddress")
+
+Found = list[tuple[str, str]]
+"""Every text that a parser finds, and its place."""
+
+
+def members(value: Any, path: str = "$") -> Iterator[tuple[str, str]]:
+    """The values in something that was read as JSON; keys are part of their places."""
+    if isinstance(value, dict | list):
+        for key, member in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from members(member, f"{path}.{key}")
+    else:
+        yield path, str(value)
+
+
+def in_json(files: Mapping[str, str]) -> Found:
+    (text,) = files.values()
+    return list(members(json.loads(text)))
+
+
+def with_uuids(files: Mapping[str, str]) -> Found:
+    """Names that are made from others, here and there, are numbered as they come."""
+    (text,) = files.values()
+    numbers: dict[str, str] = {}
+    uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    return in_json({"": re.sub(uuid, lambda match: numbers.setdefault(match[0], f"uuid{len(numbers)}"), text)})
+
+
+class Page(HTMLParser):
+    """The elements of a page, their attributes, and the text in them; a picture may have more lines or fewer."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: Found = [("", "")]
+        self.drawing = 0
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.drawing += tag == "svg"
+        if not self.drawing:
+            self.found += [(f"{tag} {name}", value or "") for name, value in attrs]
+            self.found.append((f"in {tag}", ""))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert self.drawing, (tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.drawing:
+            self.found.append((f"after {tag}", ""))
+        self.drawing -= tag == "svg"
+
+    def handle_data(self, data: str) -> None:
+        if not self.drawing:
+            place, before = self.found[-1]
+            self.found[-1] = place, before + data
+
+    def handle_comment(self, data: str) -> None:
+        pytest.fail(f"found a comment: {data}")
+
+
+def in_a_script(files: Mapping[str, str]) -> Found:
+    """The JSON-LD of a page that has it in a script element."""
+    (text,) = files.values()
+    assert not set(text) & set("<>&")
+    _, (_, inside), _ = Page(f"<script>{text}</script>").found
+    return with_uuids({"": inside})
+
+
+def in_a_page(files: Mapping[str, str]) -> Found:
+    (page,) = files.values()
+    return Page(page).found
+
+
+SIGNS = tuple("=+-@＝＋－＠")
+PARTED = {"labels", "quotes", "aliases", "same_as", "appearances", "quantities_unit"}
+
+
+def in_tables(files: Mapping[str, str]) -> Found:
+    """The cells of tables, and the items in them; no cell may be a formula, at whichever character a program splits."""
+    found: Found = []
+    for file, text in files.items():
+        table = text.removeprefix("\ufeff")
+        for separator in ",;\t":
+            for row in csv.reader(io.StringIO(table, newline=""), delimiter=separator):
+                assert not [cell for cell in row if cell.strip().startswith(SIGNS)]
+        header, *rows = csv.reader(io.StringIO(table, newline=""), strict=True)
+        for number, row in enumerate(rows):
+            for name, cell in zip(header, row, strict=True):
+                name = "mark" if name.startswith("written_together") else name  # noqa: PLW2901 - made from all else
+                parts = [cell]
+                if name in PARTED or name.endswith(("_names", "_contents")):
+                    parts = [
+                        re.sub(r"\\(.)", r"\1", part) for part in re.findall(r"((?:\\.|[^\\|])+)", cell, re.DOTALL)
+                    ]
+                found += [(f"{file} {number} {name} {place}", part) for place, part in enumerate(parts)]
+    return found
+
+
+def in_mermaid(files: Mapping[str, str]) -> Found:
+    """The labels of a flowchart: a box or an arrow a line, and in them letters, digits and character numbers."""
+    (source,) = files.values()
+    text = r"""([^"<>`\\|{}()\[\]]+)"""
+    box, end = re.compile(rf' {{4}}(n[0-9]+)(?:\["{text}"\]|\(\["{text}"\]\))'), "n[0-9]+"
+    arrow = re.compile(rf' {{4}}({end} (?:-->|-\.->))\|"{text}"\|( {end})')
+    first, *lines = source.splitlines()
+    found: Found = [("", first)]
+    for line in lines:
+        match = box.fullmatch(line) or arrow.fullmatch(line)
+        assert match, line
+        label = match[2] or match[3]
+        found.append((match[1], re.sub("#([0-9]+);", lambda number: chr(int(number[1])), label)))
+    return found
+
+
+def in_dot(files: Mapping[str, str]) -> Found:
+    """The tokens of a graph, as the grammar of Graphviz has them; the text of labels may have HTML's entities."""
+    (source,) = files.values()
+    found: Found = []
+    for token in re.finditer(r'\s+|[\w.]+|->|[=;{}\[\]]|"((?:[^"\\]|\\.)*)"|(.)', source, re.DOTALL):
+        assert not token[2], token
+        if token[1] is not None:
+            found.append(("text", unescape(re.sub(r"\\(.)", lambda c: "\n" if c[1] == "n" else c[1], token[1]))))
+        elif token[0].strip():
+            found.append(("token", token[0]))
+    return found
+
+
+def in_a_drawing(files: Mapping[str, str]) -> Found:
+    """What a picture is made of, and the text in it, which may be broken into lines anywhere."""
+    (source,) = files.values()
+    root = ElementTree.fromstring(source)  # noqa: S314 - our own
+    kinds = {f"{part.tag} {' '.join(sorted(set(part.attrib) - {'direction'}))}" for part in root.iter()}
+    return [("kinds", " ".join(sorted(kinds))), ("text", "".join(root.itertext()))]
+
+
+def visible(text: str) -> str:
+    """A text with escapes for what is not seen, as `docs/reference/untrusted-input.md` says of what is shown."""
+    hidden = "\u202e\u2066\u200f\u200b\u2028\ufeff\u3164\U000e0001"
+    return "".join(ascii(c)[1:-1] if c in hidden else c for c in text)
+
+
+def in_one_line(text: str) -> str:
+    """A text as pictures show it: joiners are kept, white space is one space."""
+    return visible(" ".join(text.split()))
+
+
+def of_a_text(text: str) -> str:
+    """The text of an article in a page: what could reorder the page, and what a browser drops, are replaced."""
+    return re.sub("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "\ufffd", text)
+
+
+def unspaced(text: str) -> str:
+    return "".join(text.split())
+
+
+def of_addresses(text: str) -> str:
+    """Addresses are percent-encoded in the formats of others."""
+    return unquote(text) if text.startswith("https://") else text
+
+
+@attrs.frozen
+class Reader:
+    """How a format is read, how it is said to write a text, and what of the difference does not matter."""
+
+    read: Callable[[Any], Found]
+    shown: Callable[[str], str] = str
+    alike: Callable[[str], str] = str
+    text: Callable[[str], str] | None = None
+    """How the text of the article is written, if otherwise than all other texts."""
+
+    def written(self, *texts: str) -> Mapping[str, str]:
+        """By each plain word what is written in its place."""
+        ways = [self.shown, self.shown, self.text or self.shown, self.shown]
+        return {word: way(text) for word, way, text in zip(PLAIN, ways, texts, strict=True)}
+
+
+def without_apostrophes(text: str) -> str:
+    """An apostrophe is what guards a cell."""
+    return text.replace("'", "")
+
+
+TABLE = Reader(in_tables, alike=without_apostrophes)
+READERS = {
+    "csv": TABLE,
+    "records": TABLE,
+    "events": TABLE,
+    "jsonld": Reader(in_a_script, alike=of_addresses),
+    "stix": Reader(with_uuids, alike=of_addresses),
+    "json": Reader(in_json),
+    "jsonl": Reader(in_json),
+    "dot": Reader(in_dot, in_one_line, unspaced),
+    "mermaid": Reader(in_mermaid, lambda text: in_one_line(text).replace("ﬂ", "fl").replace("¶ß", "¶ ß"), unspaced),
+    "html": Reader(in_a_page, visible, lambda text: re.sub(r"[\s“”]", "", text), of_a_text),
+    "svg": Reader(in_a_drawing, in_one_line, lambda text: unspaced(text).casefold()),
+    "arrow": Reader(lambda table: list(members(table.to_pylist()))),
+}
+
+
+def with_every_piece(test: Callable[..., None]) -> Callable[..., None]:
+    """Try each piece at least once."""
+    chunks = map(in_chunks, (LINES, PROSE, TEXTS, ADDRESSES))
+    return reduce(lambda test, texts: example(texts)(test), zip_longest(*chunks, fillvalue="x"), test)
+
+
+def test_every_field_that_holds_text_is_tried(dressed: Callable[..., Article]) -> None:
+    article = dressed(*PLAIN)
+    things: list[Any] = [article, *article.actors, *article.statements]
+    things += [quantity for statement in article.statements for quantity in statement.quantities]
+    of_text, tried = set[tuple[type[Any], str]](), set[tuple[type[Any], str]]()
+    for thing in things:
+        for name, definition in definitions(type(thing)).items():
+            rule = definition.rule.item if isinstance(definition.rule, Many) else definition.rule
+            if isinstance(rule, Text) or rule is URL:
+                of_text.add((type(thing), name))
+                if any(word in str(getattr(thing, name)) for word in PLAIN):
+                    tried.add((type(thing), name))
+    assert tried == of_text
+
+
+@pytest.fixture(scope="session")
+def found_in(exported: Callable[..., Any], dressed: Callable[..., Article]) -> Callable[..., Found]:
+    """What is found in a format of an article with some texts."""
+
+    def found(name: str, *texts: str) -> Found:
+        article = dressed(*texts)
+        return READERS[name].read(to_arrow([article]) if name == "arrow" else exported(name, article))
+
+    return found
+
+
+@pytest.fixture(scope="session")
+def found_plain(found_in: Callable[..., Found]) -> Callable[[str], Found]:
+    """What is found in a format of an article with plain words."""
+    return cache(lambda name: found_in(name, *PLAIN))
+
+
+@pytest.mark.parametrize("name", [*FORMATS, "arrow"])
+@with_every_piece
+@given(st.tuples(*map(joined, (LINES, PROSE, TEXTS, ADDRESSES))))
+def test_in_every_format_a_text_is_nothing_but_text(
+    name: str, found_in: Callable[..., Found], found_plain: Callable[[str], Found], texts: tuple[str, str, str, str]
+) -> None:
+    if name == "arrow":
+        pytest.importorskip("pyarrow")
+    assume(max(len(visible(texts[0])), len(visible(texts[1])) / 2) <= LONGEST)
+    reader, plain = READERS[name], found_plain(name)
+    written = reader.written(*texts)
+    expected = [(place, re.sub("|".join(PLAIN), lambda word: written[word[0]], found)) for place, found in plain]
+    assert expected != plain
+    assert [(place, reader.alike(found)) for place, found in found_in(name, *texts)] == [
+        (place, reader.alike(found)) for place, found in expected
+    ]
