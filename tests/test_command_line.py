@@ -637,7 +637,7 @@ def test_every_format_has_a_function_and_writes_an_article_by_it(
     assert run("export", "--to", form, "--output", str(output), small).out == ""
     files = list(output.iterdir()) if output.is_dir() else [output]
     assert all(file.stat().st_size for file in files)
-    assert callable(resolve_name(FORMATS[form].function))
+    assert callable(FORMATS[form].load())
 
 
 def test_the_help_and_the_documentation_list_every_format_and_no_other(run: Run) -> None:

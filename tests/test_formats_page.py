@@ -13,13 +13,12 @@ from geoclaims._formats import FORMATS
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.interop import to_events, to_records
 
-PAGE = Path(__file__).parents[1] / "docs" / "reference" / "formats-side-by-side.md"
+PAGE = (Path(__file__).parents[1] / "docs" / "reference" / "formats-side-by-side.md").read_text(encoding="utf-8")
 
 
-def tables(page: str) -> dict[str, list[list[str]]]:
-    """The rows of the tables on a page, by the heading that they stand under."""
-    path = REFERENCE / page
-    sections = re.split("^## ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+def tables() -> dict[str, list[list[str]]]:
+    """The rows of the tables on the page, by the heading that they stand under."""
+    sections = re.split("^## ", PAGE, flags=re.MULTILINE)[1:]
     return {
         section.partition("\n")[0]: [
             [cell.strip() for cell in line.strip("|").split("|")]
@@ -53,12 +52,12 @@ def test_the_page_says_of_every_field_what_becomes_of_it(section: str, models: S
 
 def columns() -> dict[str, list[str]]:
     """The formats of each column of the page, and behind them those that have none."""
-    rows = re.findall(r"^\| ([^|]+) \| (`[a-z]+`(?:, `[a-z]+`)*) \|$", page(), re.MULTILINE)
+    rows = re.findall(r"^\| ([^|]+) \| (`[a-z]+`(?:, `[a-z]+`)*) \|$", PAGE, re.MULTILINE)
     return {column: re.findall("`(.+?)`", formats) for column, formats in rows}
 
 
 def test_every_format_stands_on_the_page_once() -> None:
-    header = re.search("^\\| field \\| (.*) \\|$", page(), re.MULTILINE)
+    header = re.search("^\\| field \\| (.*) \\|$", PAGE, re.MULTILINE)
     assert header
     *with_column, _ = columns()
     assert header[1].split(" | ") == with_column

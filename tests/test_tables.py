@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import pickle
 import random
 import re
@@ -418,6 +417,17 @@ def test_an_issue_in_one_cell_is_one_issue(single: Path) -> None:
     message = "found 'stat', expected the id of an actor in this article; did you mean 'state'? [dangling_ref]"
     assert str(error) == f"{single}: statements.csv:2, column accused, item 2: allegation 'TRUE': {message}"
     assert error.issues[0].json_path == "$['statements.csv'][2].accused[1]"
+
+
+def test_an_issue_of_a_whole_row_names_the_row_in_its_place_among_the_others(single: Path) -> None:
+    edit(single, "statements.csv", put(2, "event_date", "2026"), put(2, "cue", " "), put(3, "event_end", "2020"))
+    edit(single, "statements.csv", put(3, "event_date", "2021"))
+    assert issues(single) == [
+        ("range", ("statements.csv", 2)),
+        ("empty", ("statements.csv", 2, "cue")),
+        ("range", ("statements.csv", 3)),
+    ]
+    assert f"{single}: statements.csv:2: allegation 'TRUE': found " in str(errors(single)[0])
 
 
 def test_lists_that_should_be_as_long_as_one_another_are_named(single: Path) -> None:

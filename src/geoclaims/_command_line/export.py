@@ -19,7 +19,6 @@ from geoclaims._json.format import PASSAGES
 from geoclaims._messages import printable
 from geoclaims._wording import counted
 
-
 _LONGEST_HEADER: Final = 10_000  # several times as long as that of any table
 
 
