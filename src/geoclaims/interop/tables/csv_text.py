@@ -119,8 +119,8 @@ def csv_line(cells: Iterable[str], end: str = LINE_END) -> str:
     >>> print(csv_line(["a", "the 'navy'", "=1"], end=""))
     "a","the 'navy'","'=1"
     """
-    quoted = ('"' + guarded(cell).replace('"', '""') + '"' for cell in cells)
-    return ",".join(quoted) + end
+    between = '","'.join([guarded(cell).replace('"', '""') for cell in cells])
+    return f'"{between}"{end}'
 
 
 def is_mark(name: str) -> bool:
