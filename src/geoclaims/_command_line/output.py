@@ -71,7 +71,7 @@ def _files_of(name: str) -> Iterable[Path]:
     path = _STANDARD_INPUT if name == STANDARD else Path(name)
     if not path.is_dir():
         return [path]
-    from geoclaims.interop.rows_read import tables
+    from geoclaims.interop.tables.columns import tables
 
     return [path / table.file for table in tables()]
 
