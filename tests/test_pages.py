@@ -153,24 +153,37 @@ def test_what_would_disturb_a_page_does_not_reach_it() -> None:
     assert shown == "a" + 11 * "\ufffd" + "b" + 5 * "\ufffd" + "\r\n\rc"
 
 
-@given(st.integers(1, 20).flatmap(lambda n: st.tuples(st.just(n), st.lists(st.tuples(*[st.integers(0, n)] * 2)))))
-def test_a_passage_stays_in_its_lane_and_what_has_none_is_counted(lengths_and_places: Any) -> None:
-    length, places = lengths_and_places
-    article = with_passages("x" * length, *([(min(ends), max(ends))] for ends in places if len(set(ends)) == 2))
-    lanes: dict[str, set[str]] = {}
+@given(st.data())
+def test_the_text_is_cut_into_marks_at_the_ends_of_passages(data: st.DataObject) -> None:
+    text = "x" * data.draw(st.integers(1, 20))
+    passage = st.integers(0, len(text) - 1).flatmap(
+        lambda start: st.tuples(st.just(start), st.integers(start + 1, len(text)))
+    )
+    article = with_passages(text, *([one] for one in data.draw(st.lists(passage, max_size=14))))
+    spans = {statement.id: statement.spans[0] for statement in article.statements}
     place = 0
-    for mark in page(article).one("div", class_="text").inside:
-        text = mark if isinstance(mark, str) else "" if mark.name == "a" else mark.text
-        if isinstance(mark, Element) and mark.name == "mark":
-            covering = {s.id for s in article.statements if s.spans[0].start <= place < s.spans[0].end}
-            shown = mark.attributes["data-statements"].split()
-            assert len(shown) + int(mark.attributes.get("data-more", "0")) == len(covering)
-            assert set(shown) <= covering
-            for id, lane in zip(shown, mark.attributes["class"].split(), strict=True):
+    lanes: dict[str, set[str]] = {}
+    numbers: list[tuple[int, str]] = []
+    for child in page(article).one("div", class_="text").inside:
+        if isinstance(child, Element) and child.name == "a":
+            numbers.append((place, child.attributes["data-statement"]))
+            continue
+        end = place + len(child if isinstance(child, str) else child.text)
+        covering = {id for id, span in spans.items() if span.start < end and place < span.end}
+        if isinstance(child, str):
+            assert covering == set()
+        else:
+            assert all(spans[id].start <= place and end <= spans[id].end for id in covering)
+            ids = child.attributes["data-statements"].split()
+            assert set(ids) <= covering
+            assert len(ids) + int(child.attributes.get("data-more", "0")) == len(covering)
+            for lane, id in zip(child.attributes["class"].split(), ids, strict=True):
                 lanes.setdefault(id, set()).add(lane)
-        place += len(text)
-    assert place == length
-    assert all(len(taken) == 1 for taken in lanes.values())
+        place = end
+    assert place == len(text)
+    assert all(len(several) == 1 for several in lanes.values())  # a passage stays in its lane
+    longest_first = sorted(spans, key=lambda id: (spans[id].start, -spans[id].end))
+    assert numbers == sorted(((spans[id].end, id) for id in longest_first), key=lambda number: number[0])
 
 
 def test_up_to_eight_passages_in_one_place_have_lanes_and_the_rest_is_counted() -> None:
@@ -531,7 +544,11 @@ def test_linked_contents_are_cut_and_links_beyond_twenty_are_counted() -> None:
     told = details(card)["denies"]
     assert len(told) == 21
     assert told[-1] == "and 1 more"
-    assert told[0] == f"1 A: {article.statements[0].content[:39]}…"  # each is repeated twenty times
-    few = everybody_denies_everything(2)
-    assert details(page(few).one("article", id="a1-s4"))["denies"][0] == f"1 A: {few.statements[0].content[:119]}…"
+    assert told[0] == f"1 A: {article.statements[0].content[:119]}…"
     assert len(details(page(everybody_denies_everything(20)).one("article", id="a1-s40"))["denies"]) == 20
+
+
+def test_the_index_cuts_a_long_title_and_the_heading_does_not() -> None:
+    root = page([Article(id="x", title="t" * 201), BUNDLED])
+    assert root.one("nav").all("a")[0].text == "t" * 199 + "…"
+    assert root.all("h2")[0].text == "t" * 201

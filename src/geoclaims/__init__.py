@@ -60,7 +60,7 @@ def _schema_for_pydantic(model: type[_Any]) -> _Any:
 
 
 def _view_in_notebook(thing: _Any) -> str:
-    from geoclaims._html.notebook import view_in_notebook
+    from geoclaims._page.notebook import view_in_notebook
 
     return view_in_notebook(thing)
 

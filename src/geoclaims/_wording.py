@@ -1,15 +1,13 @@
-"""Put actors and denials into words, for terminals and notebooks."""
+"""Put actors, denials, events and counts into words, and label fields, for terminals, pages and notebooks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from geoclaims._actors import ActorKind
-from geoclaims._article import references_in
 from geoclaims._messages import cut
-from geoclaims._repeating import WHOLE, longest_repeated, size
 from geoclaims._statements import Denial, DenialKind
 
 if TYPE_CHECKING:
@@ -17,18 +15,48 @@ if TYPE_CHECKING:
     from geoclaims._article import Article
     from geoclaims._statements import Statement
 
-_MOST_PRINCIPALS: Final = 3
-_QUOTATION_MARKS: Final = frozenset('"“”„‟«»「」『』')
-
 NOTHING_OF_TRUTH: Final = "This shows who is reported to have said what, not what is true."
 """The sentence above every article that is shown."""
 
+NOBODY_DENIES: Final = "nobody in this article"
+"""Stands for those who deny an allegation, if there are none."""
+
+LABELS: Final[Mapping[str, str]] = {
+    "id": "id",
+    "publisher": "publisher",
+    "published": "published",
+    "url": "address",
+    "archived_at": "archived",
+    "annotator": "annotator",
+    "language": "language",
+    "speaker": "speaker",
+    "accused": "accused",
+    "denies": "denies",
+    "confirms": "confirms",
+    "denials": "denied by",
+    "confirmations": "confirmed by",
+    "quotes": "quoted",
+    "reported_by": "told by",
+    "about": "about",
+    "quantities": "number",
+    "basis": "basis",
+    "date": "said on",
+    "event_date": "happened",
+    "event_place": "place",
+    "appearances": "seen at",
+    "labels": "labels",
+    "spans": "passage",
+}
+"""The labels of fields, and of the denials and confirmations of a statement."""
 
 LONGEST_REPEATED: Final = 200
 """An output cuts what it repeats from another object to this many characters, so that it stays in proportion.
 
 A statement's own words are not cut where it is itself written, nor are ids.
 """
+
+_MOST_PRINCIPALS: Final = 3
+_QUOTATION_MARKS: Final = frozenset('"“”„‟«»「」『』')
 
 
 def repeated(text: str) -> str:
@@ -40,13 +68,8 @@ def repeated(text: str) -> str:
     return cut(text, LONGEST_REPEATED)
 
 
-def actor_in_words(article: Article, actor: Actor, longest: int = WHOLE) -> str:
-    """Name an actor, with its role and the actor that it speaks for.
-
-    Args:
-        article: The article that the actor is in.
-        actor: The actor.
-        longest: The length to which the names of others are cut.
+def actor_in_words(article: Article, actor: Actor) -> str:
+    """Name an actor, with its role and the actors that it speaks for.
 
     >>> from geoclaims import Actor, Article
     >>> china = Actor(id="china", name="China")
@@ -54,39 +77,17 @@ def actor_in_words(article: Article, actor: Actor, longest: int = WHOLE) -> str:
     >>> actor_in_words(Article(id="example", actors=[china, lin]), lin)
     'Lin (spokesman, for China)'
     """
-    names = [cut(each.name, longest) for each in islice(_principals(article, actor), _MOST_PRINCIPALS + 1)]
+    office = office_in_words(article, actor)
+    return f"{actor.name} {office}" if office else actor.name
+
+
+def office_in_words(article: Article, actor: Actor, longest: int = LONGEST_REPEATED) -> str:
+    """Put the role of an actor, and whom it speaks for, in parentheses to follow its name; empty if it has neither."""
+    names = [cut(principal.name, longest) for principal in islice(_principals(article, actor), _MOST_PRINCIPALS + 1)]
     details = [actor.role] if actor.role else []
     details += [f"for {name}" for name in names[:_MOST_PRINCIPALS]] + ["…"] * (len(names) > _MOST_PRINCIPALS)
     details += ["unnamed"] if actor.anonymous else []
-    return f"{actor.name} ({', '.join(details)})" if details else actor.name
-
-
-def mention(article: Article, actor: Actor, longest: int) -> str:
-    """Name an actor that is also named elsewhere: in full, or cut to a length and without details."""
-    return actor_in_words(article, actor) if longest == WHOLE else cut(actor.name, longest)
-
-
-def longest_mention(article: Article) -> int:
-    """Find the length to which names and contents are cut where a page repeats them.
-
-    Such a page names the targets of a statement's references, and shows a denial beneath each statement that it denies.
-    """
-    lengths: dict[str, int] = {}
-    repeated = 0
-    for actor in article.actors:
-        others = sum(len(each.name) for each in islice(_principals(article, actor), _MOST_PRINCIPALS))
-        lengths[actor.id] = len(actor.name) + len(actor.role or "") + others
-        repeated += others
-    lengths |= {statement.id: len(statement.content) + len(statement.id) for statement in article.statements}
-    for statement in article.statements:
-        told = sum(lengths[id] for _, ids in references_in(statement) for id in ids)
-        if article.text is not None:
-            told += sum(span.end - span.start for span in statement.spans)
-        repeated += told + len(statement.confirms) * lengths[statement.speaker]
-        if isinstance(statement, Denial) and len(statement.denies) > 1:
-            confirmed = sum(lengths[each.speaker] + len(each.id) for each in article.confirmations_of(statement))
-            repeated += len(statement.denies) * (size(statement) + told + confirmed)
-    return longest_repeated(article, repeated)
+    return f"({', '.join(details)})" if details else ""
 
 
 def _principals(article: Article, actor: Actor) -> Iterator[Actor]:
@@ -157,6 +158,19 @@ def article_in_words(article: Article) -> str:
         counted(others, "other statement"),
     ]
     return f"{', '.join(counts)}."
+
+
+def facts_of(article: Article) -> Iterator[tuple[str, object]]:
+    """List what is known about an article as a whole, except its title, by the names of fields.
+
+    >>> from geoclaims import Article
+    >>> list(facts_of(Article(id="example", title="Troops", language="en")))
+    [('id', 'example'), ('language', 'en')]
+    """
+    for field in ("id", "publisher", "published", "url", "archived_at", "annotator", "language"):
+        value = getattr(article, field)
+        if value is not None and (field != "id" or article.title):  # an article without a title has its id as heading
+            yield field, value
 
 
 def counted(number: int, noun: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -13,19 +13,21 @@ from geoclaims._article import Article
 from geoclaims._command_line.layout import Layout, Piece, Style
 from geoclaims._command_line.reading import BUNDLED, FILE_HELP, inputs, read_all, read_articles
 from geoclaims._command_line.streams import complain, is_piped_in
-from geoclaims._messages import cut
-from geoclaims._repeating import WHOLE
+from geoclaims._messages import visible
 from geoclaims._statements import Allegation, Denial, Statement
 from geoclaims._wording import (
+    LABELS,
+    LONGEST_REPEATED,
+    NOBODY_DENIES,
     NOTHING_OF_TRUTH,
     actor_in_words,
     article_in_words,
     event_in_words,
+    facts_of,
     kind_in_words,
-    longest_mention,
-    mention,
     particulars,
     quoted,
+    repeated,
 )
 
 Detail = tuple[str, str]
@@ -73,35 +75,32 @@ def run_without_arguments(options: argparse.Namespace) -> int:
 
 @attrs.frozen
 class _Subject:
-    """The article that is shown, and the names of things that are also shown elsewhere."""
+    """The article that is shown, and what is shown again of its actors and denials.
+
+    Attributes:
+        article: The article.
+        mentions: What each actor is called where it is not listed, by its id.
+        denials: The details of each denial that was already shown, as far as they are repeated, by its id.
+    """
 
     article: Article
-    longest: int
-    """The length to which names and contents are cut where they are repeated."""
-    told: set[str] = attrs.field(factory=set)
-    """The ids of the denials that were shown with all their details."""
+    mentions: Mapping[str, str]
+    denials: dict[str, Sequence[Detail]] = attrs.field(factory=dict)
 
-    def actor(self, id: str) -> str:
-        """Name an actor."""
-        return mention(self.article, self.article.actor(id), self.longest)
+    @classmethod
+    def of(cls, article: Article) -> _Subject:
+        """Prepare the names of all actors."""
+        return cls(article, {actor.id: _again(actor_in_words(article, actor)) for actor in article.actors})
 
     def anything(self, id: str) -> str:
         """Name an actor, or quote the content of a statement."""
         thing = self.article.resolve(id)
-        if isinstance(thing, Actor):
-            return cut(thing.name, self.longest)
-        return f"{quoted(cut(thing.content, self.longest))} [{id}]"
-
-    def is_told(self, denial: Denial) -> bool:
-        """Report whether a denial should only be named, and note that it was shown."""
-        again = self.longest < WHOLE and denial.id in self.told
-        self.told.add(denial.id)
-        return again
+        return _again(thing.name) if isinstance(thing, Actor) else f"{quoted(_again(thing.content))} [{id}]"
 
 
 def page(article: Article, layout: Layout) -> Iterator[str]:
     """Yield the lines that show an article."""
-    subject = _Subject(article, longest_mention(article))
+    subject = _Subject.of(article)
     others = [statement for statement in article.statements if not isinstance(statement, Allegation | Denial)]
     denied_denials = [denial for denial in article.denials if article.denials_of(denial)]
     yield from _head(article, layout)
@@ -123,18 +122,8 @@ def page(article: Article, layout: Layout) -> Iterator[str]:
 
 def _head(article: Article, layout: Layout) -> Iterator[str]:
     yield from layout.paragraph((article.title or article.id, Style.BOLD))
-    details = {
-        "id": article.id if article.title else None,
-        "publisher": article.publisher,
-        "published": article.published,
-        "address": article.url,
-        "archived": article.archived_at,
-        "annotator": article.annotator,
-        "language": article.language,
-    }
-    for label, value in details.items():
-        if value is not None:
-            yield from layout.labelled(label, str(value))
+    for field, value in facts_of(article):
+        yield from layout.labelled(LABELS[field], str(value))
     yield ""
     yield from layout.paragraph(article_in_words(article), hang=0)
     yield from layout.paragraph(NOTHING_OF_TRUTH, hang=0)
@@ -142,71 +131,89 @@ def _head(article: Article, layout: Layout) -> Iterator[str]:
 
 def _actor(subject: _Subject, layout: Layout, actor: Actor) -> Iterator[str]:
     told = "".join(f", {particular}" for particular in particulars(actor))
-    return layout.paragraph(actor_in_words(subject.article, actor, subject.longest), told, *_id(actor), indent=2)
+    return layout.paragraph(actor_in_words(subject.article, actor), told, *_id(actor), indent=2)
 
 
 def _statement(subject: _Subject, layout: Layout, statement: Statement) -> Iterator[str]:
     yield from layout.paragraph((statement.content, Style.BOLD), *_id(statement), indent=2, hang=0)
-    yield from layout.labelled("speaker", _speaker(subject, statement))
+    yield from layout.labelled(LABELS["speaker"], _speaker(subject, statement, statement.cue))
     if isinstance(statement, Allegation):
         for accused in statement.accused:
-            yield from layout.labelled("accused", subject.actor(accused))
+            yield from layout.labelled(LABELS["accused"], subject.mentions[accused])
     for label, detail in _details(subject, statement):
         yield from layout.labelled(label, detail)
     denials = subject.article.denials_of(statement)
     for denial in denials:
         yield from _denial(subject, layout, denial)
     if isinstance(statement, Allegation) and not denials:
-        yield from layout.labelled("denied by", "nobody in this article")
+        yield from layout.labelled(LABELS["denials"], NOBODY_DENIES)
 
 
 def _denial(subject: _Subject, layout: Layout, denial: Denial) -> Iterator[str]:
-    """Show a denial beneath what it denies; if that would take too much room, in full only the first time."""
-    if subject.is_told(denial):
-        yield from layout.labelled("denied by", subject.actor(denial.speaker))
-        yield from layout.beneath(cut(denial.content, subject.longest), *_id(denial))
-        return
-    yield from layout.labelled("denied by", _speaker(subject, denial, kind_in_words(denial)))
+    """Show a denial beneath what it denies: in full the first time, and then its beginning."""
+    cue, content, details = denial.cue and _again(denial.cue), _again(denial.content), subject.denials.get(denial.id)
+    if details is None:
+        cue, content = denial.cue, denial.content
+        # a denial is obviously about what it denies
+        details = [detail for detail in _details(subject, denial) if detail[0] != LABELS["about"]]
+        subject.denials[denial.id] = list(_beginning(denial, details))
+    yield from layout.labelled(LABELS["denials"], _speaker(subject, denial, cue, kind_in_words(denial)))
     again = " This is itself denied below." if subject.article.denials_of(denial) else ""
-    yield from layout.beneath(denial.content, *_id(denial), again)
-    for label, detail in _details(subject, denial):
-        if label != "about":  # a denial is obviously about what it denies
-            yield from layout.beneath((f"{label}: ", Style.FAINT), detail)
+    yield from layout.beneath(content, *_id(denial), again)
+    for label, detail in details:
+        yield from layout.beneath((f"{label}: ", Style.FAINT), detail)
 
 
 def _id(thing: Actor | Statement) -> Sequence[Piece]:
     return " ", (f"[{thing.id}]", Style.FAINT)
 
 
-def _speaker(subject: _Subject, statement: Statement, *more: str) -> str:
-    speaker = subject.actor(statement.speaker)
-    said = ", ".join([*more, quoted(statement.cue)] if statement.cue else more)
+def _speaker(subject: _Subject, statement: Statement, cue: str | None, *more: str) -> str:
+    said = ", ".join([*more, quoted(cue)] if cue else more)
+    speaker = subject.mentions[statement.speaker]
     return f"{speaker} — {said}" if said else speaker
 
 
 def _details(subject: _Subject, statement: Statement) -> Iterator[Detail]:
     """List the other details of a statement."""
     article = subject.article
-    yield from (("quoted", quoted(quote)) for quote in statement.quotes)
-    yield from (("told by", subject.actor(id)) for id in statement.reported_by)
+    yield from ((LABELS["quotes"], quoted(quote)) for quote in statement.quotes)
+    yield from ((LABELS["reported_by"], subject.mentions[id]) for id in statement.reported_by)
     for confirmation in article.confirmations_of(statement):
-        speaker = _speaker(subject, confirmation) if subject.longest == WHOLE else subject.actor(confirmation.speaker)
-        yield "confirmed", f"by {speaker} [{confirmation.id}]"
-    several: Mapping[str, Sequence[object]] = {
-        "number": [str(quantity) for quantity in statement.quantities],
+        cue = confirmation.cue and _again(confirmation.cue)
+        yield "confirmed", f"by {_speaker(subject, confirmation, cue)} [{confirmation.id}]"
+    several: Mapping[str, Iterable[object]] = {
+        "quantities": statement.quantities,
         "basis": [statement.basis],
-        "said on": [statement.date],
-        "happened": [event_in_words(statement)],
-        "place": [statement.event_place],
-        "about": list(map(subject.anything, statement.about)),
-        "confirms": list(map(subject.anything, statement.confirms)),
-        "seen at": statement.appearances,
+        "date": [statement.date],
+        "event_date": [event_in_words(statement)],
+        "event_place": [statement.event_place],
+        "about": map(subject.anything, statement.about),
+        "confirms": map(subject.anything, statement.confirms),
+        "appearances": statement.appearances,
         "labels": statement.labels,
     }
-    for label, values in several.items():
-        if told := [str(value) for value in values if value is not None]:
-            yield label, "; ".join(told)
+    for field, values in several.items():
+        if given := [str(value) for value in values if value is not None]:
+            yield LABELS[field], "; ".join(given)
     if article.text is not None:
         for span in statement.spans:
-            end = min(span.end, span.start + subject.longest)
-            yield "passage", quoted(article.text[span.start : end]) + "…" * (end < span.end)
+            # slicing first: a text may have many passages that are nearly as long as itself
+            passage = article.text[span.start : min(span.end, span.start + LONGEST_REPEATED + 1)]
+            yield LABELS["spans"], quoted(_again(passage))
+
+
+def _again(text: str) -> str:
+    """Cut a text that is shown elsewhere too, escapes included."""
+    return repeated(visible(repeated(text)))
+
+
+def _beginning(denial: Denial, details: Iterable[Detail]) -> Iterator[Detail]:
+    """Repeat the first details of a denial: with its content they are as long as other texts that are repeated."""
+    left = LONGEST_REPEATED - len(denial.content)
+    for label, detail in details:
+        left -= len(label) + len(visible(detail))
+        if left < 0:
+            yield label, "…"
+            return
+        yield label, detail

@@ -2,12 +2,12 @@
 
 from geoclaims.interop.arrow.articles import from_arrow, to_arrow, to_arrow_batches
 from geoclaims.interop.cameo import to_events
-from geoclaims.interop.drawing import to_svg
 from geoclaims.interop.fact_checks.claim_review import from_claim_review, read_claim_reviews
 from geoclaims.interop.graphs import to_dot, to_mermaid
 from geoclaims.interop.pages import to_html
 from geoclaims.interop.schema_org import to_jsonld, to_jsonld_text
 from geoclaims.interop.stix import to_stix
+from geoclaims.interop.svg.drawing import to_svg
 from geoclaims.interop.tables.csv_files import read_csv, write_csv
 from geoclaims.interop.tables.records import to_records
 

@@ -13,7 +13,7 @@ from geoclaims._messages import printable
 from geoclaims._statements import Allegation, Denial, DenialKind, Statement
 from geoclaims._wording import repeated
 from geoclaims.interop.ids import checked
-from geoclaims.interop.outlines import is_answer, is_answered
+from geoclaims.interop.svg.outline import is_answer, is_answered
 
 _LINE_OF_NAME: Final = 24
 _LINE_OF_CONTENT: Final = 36

@@ -1,33 +1,13 @@
-"""Write articles as one HTML file that shows who said what, where, and who denies it."""
+"""Write articles as a web page, with the pictures of `to_svg`."""
 
 from __future__ import annotations
 
-from base64 import b64encode
-from collections.abc import Iterable, Sequence
-from hashlib import sha256
-from html import escape
-from typing import Final
+from collections.abc import Iterable
 
 from geoclaims._article import Article
-from geoclaims._html.actors import list_of_actors
-from geoclaims._html.cards import Sheet, card
-from geoclaims._html.elements import attribute, plain, text
-from geoclaims._html.files import read
-from geoclaims._html.heads import facts
-from geoclaims._html.texts import marked
-from geoclaims._messages import cut
-from geoclaims._wording import NOTHING_OF_TRUTH, article_in_words, counted
-from geoclaims.interop.colours import COLOURS, Shade
-from geoclaims.interop.drawing import drawing
+from geoclaims._page.page import web_page
 from geoclaims.interop.ids import checked
-from geoclaims.interop.outlines import outlined
-
-_WIDE: Final = 888
-_STACKED: Final = 340
-_LONGEST_OPTION: Final = 60
-"""A longer option in a list would make the page wider than a phone."""
-
-_TYPES: Final = (("allegation", "Allegations"), ("denial", "Denials"), ("statement", "Other statements"))
+from geoclaims.interop.svg.drawing import drawing
 
 
 def to_html(articles: Article | Iterable[Article]) -> str:
@@ -62,100 +42,4 @@ def to_html(articles: Article | Iterable[Article]) -> str:
     23
     """
     several = [articles] if isinstance(articles, Article) else [checked(article) for article in articles]
-    sections = [_section(article, number, len(several)) for number, article in enumerate(several, 1)]
-    title = _title(several[0]) if len(several) == 1 else counted(len(several), "article")
-    style = f"{_colours()}{read('claims.css')}{read('page.css')}"
-    script = read("page.js")
-    policy = (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="color-scheme" content="light dark">\n<title>{escape(plain(title))}</title>\n'
-        f'<style>{style}</style>\n</head>\n<body class="geoclaims">\n'
-        f"{_contents(several)}<main>\n{''.join(sections)}</main>\n<script>{script}</script>\n</body>\n</html>\n"
-    )
-
-
-def _section(article: Article, number: int, of: int) -> str:
-    """Show an article: its picture, its text and statements, and its actors."""
-    prefix = f"a{number}"
-    sheet = Sheet.of(article, prefix)
-    heading, below = ("h1", "h2") if of == 1 else ("h2", "h3")
-    title = cut(_title(article), sheet.longest)
-    name = title if of == 1 else f"{number}, {title}"
-    cards = "".join(card(sheet, statement) for statement in article.statements)
-    if article.text is None:
-        reader = f'<div class="cards">{cards}</div>'
-    else:
-        label = attribute(f"Statements of {name}")
-        reader = (
-            f'<div class="reader">{marked(sheet, article.text)}'
-            f'<div class="cards" tabindex="0" role="region" aria-label={label}>{cards}</div></div>'
-        )
-    return (
-        f'<section class="article" id="{prefix}" aria-label={attribute(name)}>\n'
-        f"<{heading}>{text(_title(article))}</{heading}>\n{facts(article)}\n"
-        f'<p class="counts">{article_in_words(article)} {NOTHING_OF_TRUTH}</p>\n'
-        f"{_pictures(article, prefix)}"
-        f"<{below}>{'Text and statements' if article.text else 'Statements'}</{below}>\n{_filters(article, name)}"
-        f"{reader}\n<{below}>Actors</{below}>\n{list_of_actors(sheet, article.actors)}\n</section>\n"
-    )
-
-
-def _pictures(article: Article, prefix: str) -> str:
-    """Draw an article twice; the style sheet shows the picture that fits."""
-    outline = outlined(article)
-    wide, stacked = drawing(outline, _WIDE, f"{prefix}-wide"), drawing(outline, _STACKED, f"{prefix}-stacked")
-    return f'<figure><div class="wide">{wide}</div><div class="stacked">{stacked}</div></figure>\n'
-
-
-def _filters(article: Article, name: str) -> str:
-    """List the types, which is also the legend of the lines, and the actors; the script shows the controls."""
-    types = "".join(
-        f'<label class="key {type}"><input type="checkbox" value="{type}" checked hidden>'
-        f"<span><i></i>{name}</span></label>"
-        for type, name in _TYPES
-    )
-    options = "".join(
-        f"<option value={attribute(actor.id)}>{escape(plain(cut(actor.name, _LONGEST_OPTION)))}</option>"
-        for actor in article.actors
-    )
-    return (
-        f'<form class="filters" aria-label={attribute(f"What is shown of {name}")}><span class="types">{types}</span>'
-        f'<label class="actor" hidden>by or against <select><option value="">anyone</option>{options}'
-        "</select></label><output hidden></output></form>\n"
-    )
-
-
-def _contents(articles: Sequence[Article]) -> str:
-    """List the articles, if there are several."""
-    if len(articles) == 1:
-        return ""
-    entries = "".join(
-        f'<li><a href="#a{number}">{text(_title(article))}</a> {article_in_words(article)}</li>'
-        for number, article in enumerate(articles, 1)
-    )
-    title = counted(len(articles), "article")
-    return f'<header><h1>{title}</h1><nav aria-label="Articles"><ol>{entries}</ol></nav></header>\n'
-
-
-def _title(article: Article) -> str:
-    return article.title or article.id
-
-
-def _hash(content: str) -> str:
-    """Hash a style or a script for the content security policy."""
-    return f"sha256-{b64encode(sha256(content.encode()).digest()).decode()}"
-
-
-def _colours() -> str:
-    """Define the colours, for light and dark pages and for paper."""
-    return f"{_named('light')}@media screen and (prefers-color-scheme:dark){{{_named('dark')}}}\n"
-
-
-def _named(shade: Shade) -> str:
-    return f"body.geoclaims{{{''.join(f'--{name}:{colour.on(shade)};' for name, colour in COLOURS.items())}}}"
+    return web_page(several, drawing)

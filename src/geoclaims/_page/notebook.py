@@ -7,13 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
 from geoclaims._article import Article
-from geoclaims._html.actors import list_of_actors
-from geoclaims._html.cards import Sheet, card
-from geoclaims._html.elements import text
-from geoclaims._html.files import read
-from geoclaims._html.heads import facts
-from geoclaims._html.texts import marked
 from geoclaims._model import Model, fields_given
+from geoclaims._page.cards import Sheet, actor_list, card, fact_list
+from geoclaims._page.elements import read, text
+from geoclaims._page.marked_text import marked
 from geoclaims._statements import Allegation, Denial, Statement
 from geoclaims._wording import NOTHING_OF_TRUTH, article_in_words, counted
 
@@ -37,13 +34,13 @@ def article_in_notebook(article: Article) -> str:
     others = [statement for statement in article.statements if not isinstance(statement, Allegation | Denial)]
     return _shown(
         f"<p><b>{text(article.title or article.id)}</b></p>",
-        facts(article),
+        fact_list(article),
         f"<p>{article_in_words(article)} {NOTHING_OF_TRUTH}</p>",
         f"<details open><summary>Text</summary>{marked(sheet, article.text)}</details>" if article.text else "",
         _part("allegation", article.allegations, cards, opened=True),
         _part("denial", article.denials, cards),
         _part("other statement", others, cards),
-        _part("actor", article.actors, lambda actors: list_of_actors(sheet, actors)),
+        _part("actor", article.actors, lambda actors: actor_list(sheet, actors)),
     )
 
 

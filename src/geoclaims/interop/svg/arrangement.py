@@ -7,8 +7,8 @@ from typing import Final
 
 import attrs
 
-from geoclaims.interop.outlines import Node, Outline
-from geoclaims.interop.typesetting import Line, broken, words
+from geoclaims.interop.svg.outline import Node, Outline
+from geoclaims.interop.svg.typesetting import Line, broken, words
 
 NARROW: Final = 700
 """Below this width in pixels there is only one column."""

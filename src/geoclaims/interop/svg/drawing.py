@@ -9,8 +9,10 @@ from typing import Final, Literal, get_args
 from geoclaims._article import Article
 from geoclaims._errors import invalid
 from geoclaims._messages import found, listed
+from geoclaims._page.colours import COLOURS, Shade
 from geoclaims._statements import DenialKind
-from geoclaims.interop.arrangement import (
+from geoclaims.interop.ids import checked
+from geoclaims.interop.svg.arrangement import (
     EDGE,
     FONT_SIZE,
     GAP,
@@ -23,10 +25,8 @@ from geoclaims.interop.arrangement import (
     Card,
     arranged,
 )
-from geoclaims.interop.colours import COLOURS, Shade
-from geoclaims.interop.ids import checked
-from geoclaims.interop.outlines import Outline, outlined, rests, told
-from geoclaims.interop.typesetting import Line, broken, is_right_to_left, words
+from geoclaims.interop.svg.outline import outlined, rests, told
+from geoclaims.interop.svg.typesetting import Line, broken, is_right_to_left, words
 
 Scheme = Literal["auto", "light", "dark"]
 
@@ -90,11 +90,12 @@ def to_svg(article: Article, *, width: int = 888, scheme: Scheme = "auto") -> st
         raise invalid("range", ("width",), width, f"from {_LEAST_WIDTH} to {_MOST_WIDTH} pixels")
     if scheme not in get_args(Scheme):
         raise invalid("enum", ("scheme",), scheme, listed(map(found, get_args(Scheme))))
-    return drawing(outlined(article), width, "claims", style=f"<style>{_style(scheme)}</style>\n")
+    return drawing(article, width, "claims", style=f"<style>{_style(scheme)}</style>\n")
 
 
-def drawing(outline: Outline, width: int, prefix: str, *, style: str = "") -> str:
-    """Draw an outline; ids begin with a prefix, and the style is part of the drawing or of the page around it."""
+def drawing(article: Article, width: int, prefix: str, style: str = "") -> str:
+    """Draw an article; ids begin with a prefix, and the style is part of the drawing or of the page around it."""
+    outline = outlined(article)
     arrangement = arranged(outline, width)
     below = list(rests(outline)) if arrangement.cards else ["Nothing here is alleged, denied or confirmed."]
     lines = [

@@ -1,13 +1,13 @@
-"""Convert texts to HTML that shows them and cannot contain markup."""
+"""Convert texts to HTML that shows them and cannot contain markup, and read the styles and the script of a page."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
+from importlib.resources import files
 from typing import Final
 
 from geoclaims._messages import cut, visible
-from geoclaims._repeating import WHOLE
 
 # XML does not allow these, and browsers do not show them.
 _NO_CHARACTERS: Final = {0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}
@@ -21,22 +21,29 @@ _NOT_IN_TEXTS: Final[Mapping[int, str]] = {
 }
 
 
-def plain(value: object) -> str:
+def plain(value: object, longest: int | None = None) -> str:
     r"""Convert a value to text for a page or a picture, with escapes for harmful or invisible characters.
 
-    >>> plain("a\u202eb\ufffe")
-    'a\\u202eb\ufffd'
+    Args:
+        value: The value.
+        longest: The length to which the text is cut, escapes included.
+
+    >>> plain("a\u202eb\ufffe"), plain("a long name", 6)
+    ('a\\u202eb\ufffd', 'a lon…')
     """
-    return visible(str(value)).translate(_NO_CHARACTERS)
+    shown = str(value)
+    if longest is None:
+        return visible(shown).translate(_NO_CHARACTERS)
+    return cut(plain(cut(shown, longest)), longest)
 
 
-def text(value: object, longest: int = WHOLE) -> str:
-    """Convert plain text to HTML; cut it if it is long, and isolate its writing direction from its surroundings.
+def text(value: object, longest: int | None = None) -> str:
+    """Convert plain text to HTML, cut if it is long, with a writing direction that its surroundings do not change.
 
     >>> text("<b>"), text("a long name", 6)
     ('<bdi>&lt;b&gt;</bdi>', '<bdi>a lon…</bdi>')
     """
-    return f"<bdi>{escape(cut(plain(cut(str(value), longest)), longest), quote=False)}</bdi>"
+    return f"<bdi>{escape(plain(value, longest), quote=False)}</bdi>"
 
 
 def attribute(value: object) -> str:
@@ -48,10 +55,24 @@ def attribute(value: object) -> str:
     return f'"{escape(plain(value))}"'
 
 
-def passage(text: str) -> str:
+def verbatim(text: str) -> str:
     r"""Convert part of an article's text to HTML, character by character.
 
-    >>> passage("a < b\r\n\u202e")
+    >>> verbatim("a < b\r\n\u202e")
     'a &lt; b&#13;\n\ufffd'
     """
     return escape(text, quote=False).translate(_NOT_IN_TEXTS).replace("\r", "&#13;")
+
+
+def address(url: str) -> str:
+    """Show an address, as a link that sends no referrer."""
+    return f'<a href={attribute(url)} rel="noreferrer">{text(url)}</a>'
+
+
+def read(name: str) -> str:
+    """Read one of the styles or the script, which stand beside this module.
+
+    >>> ".geoclaims mark" in read("claims.css")
+    True
+    """
+    return files("geoclaims._page").joinpath(name).read_text(encoding="utf-8")

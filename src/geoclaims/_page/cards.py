@@ -1,4 +1,4 @@
-"""Show statements on cards: everything known about each, and the statements that it is linked to."""
+"""Show statements on cards, with the statements that each is linked to, and the actors and facts of an article."""
 
 from __future__ import annotations
 
@@ -9,14 +9,23 @@ import attrs
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
-from geoclaims._html.elements import attribute, text
-from geoclaims._messages import cut
+from geoclaims._page.elements import address, attribute, text
 from geoclaims._statements import Allegation, Denial, Statement
-from geoclaims._wording import actor_in_words, event_in_words, kind_in_words, longest_mention, quoted
+from geoclaims._wording import (
+    LABELS,
+    NOBODY_DENIES,
+    event_in_words,
+    facts_of,
+    kind_in_words,
+    office_in_words,
+    particulars,
+    quoted,
+)
 
-# These limits keep the output in proportion to its article: without them, 200 denials of 200 statements took 57 times
-# its size.
-_LONGEST: Final = 120
+# Both limits keep a page in proportion to its article: without them, 200 denials of 200 statements took 57 times its
+# size. A card has room for less of a repeated text than other outputs.
+LONGEST_ON_CARD: Final = 120
+"""A card cuts the names and contents that it repeats to this many characters."""
 _MOST_LINKS: Final = 20
 
 _CLASS_OF_NUMBERS: Final = ' class="number"'
@@ -33,21 +42,22 @@ class Sheet:
         prefix: The prefix of the ids of its elements; None in a notebook, where links do not work.
         numbers: The number of each statement, by its id.
         places: The number of each actor, by its id.
-        longest: The length to which names and contents are cut where they are repeated.
+        offices: The role of each actor and whom it speaks for, by its id.
     """
 
     article: Article
     prefix: str | None
     numbers: Mapping[str, int]
     places: Mapping[str, int]
-    longest: int
+    offices: Mapping[str, str]
 
     @classmethod
     def of(cls, article: Article, prefix: str | None = None) -> Sheet:
         """Number the statements and actors of an article, from 1."""
         numbers = {statement.id: number for number, statement in enumerate(article.statements, 1)}
         places = {actor.id: number for number, actor in enumerate(article.actors, 1)}
-        return cls(article, prefix, numbers, places, min(_LONGEST, longest_mention(article)))
+        offices = {actor.id: office_in_words(article, actor, LONGEST_ON_CARD) for actor in article.actors}
+        return cls(article, prefix, numbers, places, offices)
 
     def named(self, kind: str, number: int) -> str:
         """Write the `id` attribute of an element."""
@@ -61,17 +71,17 @@ class Sheet:
 
     def actor(self, id: str) -> str:
         """Name an actor."""
-        return self.linked("p", self.places[id], text(self.article.actor(id).name, self.longest))
+        return self.linked("p", self.places[id], text(self.article.actor(id).name, LONGEST_ON_CARD))
 
 
 def card(sheet: Sheet, statement: Statement) -> str:
     """Show everything known about a statement."""
     number, label = sheet.numbers[statement.id], type_in_words(statement)
     actors = dict.fromkeys([statement.speaker, *_accused(statement), *statement.reported_by])
-    answered = _answered(statement)
+    answered = dict.fromkeys([*_denied(statement), *statement.confirms])
     answers = f" data-answers={attribute(' '.join(answered))}" if answered else ""
     back = "t" if sheet.article.text is not None and statement.spans else "s"
-    details = "".join(f"<div><dt>{name}</dt><dd>{told}</dd></div>" for name, told in _details(sheet, statement))
+    details = "".join(f"<div><dt>{name}</dt><dd>{shown}</dd></div>" for name, shown in _details(sheet, statement))
     quotes = "".join(f"<blockquote>{text(quoted(quote))}</blockquote>" for quote in statement.quotes)
     return (
         f'<article class="card {type_of(statement)}"{sheet.named("s", number)} aria-label="{number}, {label}" '
@@ -81,6 +91,21 @@ def card(sheet: Sheet, statement: Statement) -> str:
         f'<p class="content">{text(statement.content)}</p>{quotes}'
         f"{f'<dl>{details}</dl>' if details else ''}</article>"
     )
+
+
+def actor_list(sheet: Sheet, actors: Sequence[Actor]) -> str:
+    """List some actors with everything known about each."""
+    return f'<ul class="actors">{"".join(_entry(sheet, actor) for actor in actors)}</ul>'
+
+
+def fact_list(article: Article) -> str:
+    """List everything known about an article as a whole, except its title."""
+    facts = "".join(
+        f"<div><dt>{LABELS[field]}</dt>"
+        f"<dd>{address(str(value)) if field in {'url', 'archived_at'} else text(value)}</dd></div>"
+        for field, value in facts_of(article)
+    )
+    return f'<dl class="facts">{facts}</dl>' if facts else ""
 
 
 def type_of(statement: Statement) -> str:
@@ -93,10 +118,22 @@ def type_in_words(statement: Statement) -> str:
     return kind_in_words(statement).capitalize() if isinstance(statement, Denial) else type(statement).__name__
 
 
+def _entry(sheet: Sheet, actor: Actor) -> str:
+    office = sheet.offices[actor.id]
+    parts = [f"<b>{text(actor.name)}</b>"]
+    parts += [text(office)] if office else []
+    more = ", ".join(particulars(actor))
+    parts += [f"<span>— {text(more)}</span>"] if more else []
+    parts += [*map(address, actor.same_as), f"<code>{text(actor.id)}</code>"]
+    return f"<li{sheet.named('p', sheet.places[actor.id])}>{' '.join(parts)}</li>"
+
+
 def _speaker(sheet: Sheet, statement: Statement) -> str:
-    actor = sheet.article.actor(statement.speaker)
-    cue = f" — {text(quoted(statement.cue))}" if statement.cue else ""
-    return f"<b>{sheet.actor(actor.id)}</b>{office(sheet, actor, sheet.longest)}{cue}"
+    office = sheet.offices[statement.speaker]
+    said = [f"<b>{sheet.actor(statement.speaker)}</b>"]
+    said += [text(office, LONGEST_ON_CARD)] if office else []
+    said += [f"— {text(quoted(statement.cue))}"] if statement.cue else []
+    return " ".join(said)
 
 
 def _details(sheet: Sheet, statement: Statement) -> Iterator[tuple[str, str]]:
@@ -105,25 +142,25 @@ def _details(sheet: Sheet, statement: Statement) -> Iterator[tuple[str, str]]:
     denials = article.denials_of(statement)
     several: Mapping[str, Iterable[str]] = {
         "accused": _few(_accused(statement), sheet.actor),
-        "told by": _few(statement.reported_by, sheet.actor),
+        "reported_by": _few(statement.reported_by, sheet.actor),
         "denies": _few(_denied(statement), lambda id: _linked(sheet, article.statement(id))),
         "confirms": _few(statement.confirms, lambda id: _linked(sheet, article.statement(id))),
-        "denied by": _few(denials, lambda denial: _linked(sheet, denial)),
-        "confirmed by": _few(article.confirmations_of(statement), lambda other: _linked(sheet, other)),
+        "denials": _few(denials, lambda denial: _linked(sheet, denial)),
+        "confirmations": _few(article.confirmations_of(statement), lambda other: _linked(sheet, other)),
         "about": _few(statement.about, lambda id: _thing(sheet, article.resolve(id))),
-        "number": map(text, statement.quantities),
+        "quantities": map(text, statement.quantities),
         "basis": _given(statement.basis),
-        "said on": _given(statement.date),
-        "happened": _given(event_in_words(statement)),
-        "place": _given(statement.event_place),
-        "seen at": map(address, statement.appearances),
+        "date": _given(statement.date),
+        "event_date": _given(event_in_words(statement)),
+        "event_place": _given(statement.event_place),
+        "appearances": map(address, statement.appearances),
         "labels": map(text, statement.labels),
     }
     if isinstance(statement, Allegation) and not denials:
-        several = {**several, "denied by": ["nobody in this article"]}
-    for name, values in several.items():
-        if told := "".join(f"<span>{value}</span>" for value in values):
-            yield name, told
+        several = {**several, "denials": [NOBODY_DENIES]}
+    for field, values in several.items():
+        if shown := "".join(f"<span>{value}</span>" for value in values):
+            yield LABELS[field], shown
 
 
 def _few(things: Sequence[Thing], shown: Callable[[Thing], str]) -> Iterator[str]:
@@ -144,24 +181,10 @@ def _thing(sheet: Sheet, thing: Actor | Statement) -> str:
 def _linked(sheet: Sheet, statement: Statement) -> str:
     """Link to another statement, with the beginning of its content."""
     number = sheet.numbers[statement.id]
-    speaker = text(sheet.article.actor(statement.speaker).name, sheet.longest)
+    speaker = text(sheet.article.actor(statement.speaker).name, LONGEST_ON_CARD)
     kind = f", {kind_in_words(statement)}" if isinstance(statement, Denial) else ""
     link = sheet.linked("s", number, f"{number} {speaker}{kind}")
-    return f'{link}<span class="linked">: {text(statement.content, sheet.longest)}</span>'
-
-
-def address(url: str) -> str:
-    """Show an address, as a link that sends no referrer."""
-    return f'<a href={attribute(url)} rel="noreferrer">{text(url)}</a>'
-
-
-def office(sheet: Sheet, actor: Actor, longest: int) -> str:
-    """Show the role of an actor, and whom it speaks for, after its name."""
-    # Names and roles are cut, otherwise an article with n statements by one speaker would repeat long ones n times.
-    role = actor.role and cut(actor.role, longest)
-    brief = Actor(id=actor.id, name="…", role=role, on_behalf_of=actor.on_behalf_of, anonymous=actor.anonymous)
-    told = actor_in_words(sheet.article, brief, sheet.longest).removeprefix("…").strip()
-    return f" {text(told, longest)}" if told else ""
+    return f'{link}<span class="linked">: {text(statement.content, LONGEST_ON_CARD)}</span>'
 
 
 def _accused(statement: Statement) -> Sequence[str]:
@@ -170,8 +193,3 @@ def _accused(statement: Statement) -> Sequence[str]:
 
 def _denied(statement: Statement) -> Sequence[str]:
     return statement.denies if isinstance(statement, Denial) else ()
-
-
-def _answered(statement: Statement) -> Sequence[str]:
-    """List the ids of the statements that a statement denies or confirms."""
-    return list(dict.fromkeys([*_denied(statement), *statement.confirms]))

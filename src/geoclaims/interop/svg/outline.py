@@ -9,11 +9,10 @@ import attrs
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
-from geoclaims._html.elements import plain
-from geoclaims._messages import cut
+from geoclaims._page.elements import plain
 from geoclaims._statements import Allegation, Denial, DenialKind, Statement
 from geoclaims._wording import counted
-from geoclaims.interop.typesetting import Line, Word, words
+from geoclaims.interop.svg.typesetting import Line, Word, words
 
 MOST_NODES: Final = 60
 """At most this many statements fit into a column; the rest is counted."""
@@ -118,8 +117,8 @@ def one_line(text: str, longest: int) -> str:
     >>> one_line("The bridge  is closed.", 12)
     'The bridge …'
     """
-    # Invisible characters do not separate words. Cut once more, since escapes are longer than the characters.
-    return cut(plain(cut(" ".join(text.split(None, longest)[:longest]), longest)), longest)
+    # invisible characters do not separate words
+    return plain(" ".join(text.split(None, longest)[:longest]), longest)
 
 
 def _column(article: Article, numbers: Mapping[str, int], statements: Sequence[tuple[int, Statement]]) -> Column:

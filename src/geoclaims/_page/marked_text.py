@@ -1,4 +1,4 @@
-"""Cut a text at the ends of all passages, and give each overlapping passage a lane of its own."""
+"""Show the text of an article with its passages marked: cut at their ends, with a lane for each that overlaps."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from typing import Final
 
 import attrs
 
+from geoclaims._article import Article
+from geoclaims._messages import cut
+from geoclaims._page.cards import LONGEST_ON_CARD, Sheet, type_in_words, type_of
+from geoclaims._page.elements import attribute, verbatim
 from geoclaims._statements import Statement
+from geoclaims._wording import quoted
 
 LANES: Final = 8
 """If more passages than this overlap, the rest is only counted: naming all could take n² names."""
@@ -43,6 +48,49 @@ class _Passage:
     start: int
     end: int
     statement: Statement
+
+
+def marked(sheet: Sheet, whole: str) -> str:
+    """Show a text with every passage marked; the element contains no other text.
+
+    After the last passage of a statement there is a link to its card; the style sheet adds its number.
+    """
+    found = list(pieces(whole, sheet.article.statements))
+    depth = max((number for piece in found for number, _ in _taken(piece)), default=0)
+    parts = (_part(sheet, verbatim(whole[piece.start : piece.end]), piece) for piece in found)
+    return f'<div class="text depth{depth}"{_language(sheet.article)} dir="auto">{"".join(parts)}</div>'
+
+
+def _part(sheet: Sheet, inner: str, piece: Piece) -> str:
+    links = "".join(_number(sheet, statement) for statement in piece.ending)
+    if not piece.statements and not piece.more:
+        return f"{inner}{links}"
+    # the types of statements begin with different letters
+    lanes = " ".join(f"l{number}{type_of(statement)[0]}" for number, statement in _taken(piece))
+    ids = " ".join(statement.id for statement in piece.statements)
+    more = f' data-more="+{piece.more}"' if piece.more else ""
+    return f'<mark class="{lanes}" data-statements={attribute(ids)}{more}>{inner}</mark>{links}'
+
+
+def _taken(piece: Piece) -> Iterator[tuple[int, Statement]]:
+    """Number the occupied lanes."""
+    return ((number, statement) for number, statement in enumerate(piece.lanes, 1) if statement is not None)
+
+
+def _number(sheet: Sheet, statement: Statement) -> str:
+    number = sheet.numbers[statement.id]
+    said = [cut(sheet.article.actor(statement.speaker).name, LONGEST_ON_CARD)]
+    said += [quoted(cut(statement.cue, LONGEST_ON_CARD))] if statement.cue else []
+    label = f"{number}, {type_in_words(statement)}: {', '.join(said)}"
+    attributes = (
+        f'{sheet.named("t", number)} class="number {type_of(statement)}" data-number="{number}" '
+        f"data-statement={attribute(statement.id)} aria-label={attribute(label)}"
+    )
+    return sheet.linked("s", number, "", attributes)
+
+
+def _language(article: Article) -> str:
+    return f' lang="{article.language}"' if article.language else ""
 
 
 def pieces(text: str, statements: Sequence[Statement]) -> Iterator[Piece]:

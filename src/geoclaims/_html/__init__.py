@@ -1,1 +1,0 @@
-"""Show models as HTML: the parts that notebooks and pages are made of."""

@@ -1,0 +1,1 @@
+"""Show articles on a web page, and models in a notebook."""

@@ -1,0 +1,123 @@
+"""Write articles as one HTML file that shows who said what, where, and who denies it."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from html import escape
+from typing import Final
+
+from geoclaims._article import Article
+from geoclaims._messages import cut
+from geoclaims._page.cards import LONGEST_ON_CARD, Sheet, actor_list, card, fact_list
+from geoclaims._page.colours import COLOURS, Shade
+from geoclaims._page.elements import attribute, plain, read, text
+from geoclaims._page.marked_text import marked
+from geoclaims._wording import NOTHING_OF_TRUTH, article_in_words, counted, repeated
+
+Draw = Callable[[Article, int, str], str]
+"""Draws the picture of an article at a width in pixels; its ids begin with a prefix."""
+
+_WIDE: Final = 888
+_STACKED: Final = 340
+_LONGEST_OPTION: Final = 60
+"""A longer option in a list would make the page wider than a phone."""
+
+_TYPES: Final = (("allegation", "Allegations"), ("denial", "Denials"), ("statement", "Other statements"))
+
+
+def web_page(articles: Sequence[Article], draw: Draw) -> str:
+    """Write a page of one article or several, with pictures by a function that draws them."""
+    sections = [_section(article, draw, number, len(articles)) for number, article in enumerate(articles, 1)]
+    title = _title(articles[0]) if len(articles) == 1 else counted(len(articles), "article")
+    style = f"{_colours()}{read('claims.css')}{read('page.css')}"
+    script = read("page.js")
+    policy = (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta name="color-scheme" content="light dark">\n<title>{escape(plain(title))}</title>\n'
+        f'<style>{style}</style>\n</head>\n<body class="geoclaims">\n'
+        f"{_contents(articles)}<main>\n{''.join(sections)}</main>\n<script>{script}</script>\n</body>\n</html>\n"
+    )
+
+
+def _section(article: Article, draw: Draw, number: int, of: int) -> str:
+    """Show an article: its picture, its text and statements, and its actors."""
+    prefix = f"a{number}"
+    sheet = Sheet.of(article, prefix)
+    heading, below = ("h1", "h2") if of == 1 else ("h2", "h3")
+    title = cut(_title(article), LONGEST_ON_CARD)
+    name = title if of == 1 else f"{number}, {title}"
+    cards = "".join(card(sheet, statement) for statement in article.statements)
+    if article.text is None:
+        reader = f'<div class="cards">{cards}</div>'
+    else:
+        label = attribute(f"Statements of {name}")
+        reader = (
+            f'<div class="reader">{marked(sheet, article.text)}'
+            f'<div class="cards" tabindex="0" role="region" aria-label={label}>{cards}</div></div>'
+        )
+    wide, stacked = draw(article, _WIDE, f"{prefix}-wide"), draw(article, _STACKED, f"{prefix}-stacked")
+    return (
+        f'<section class="article" id="{prefix}" aria-label={attribute(name)}>\n'
+        f"<{heading}>{text(_title(article))}</{heading}>\n{fact_list(article)}\n"
+        f'<p class="counts">{article_in_words(article)} {NOTHING_OF_TRUTH}</p>\n'
+        # the style sheet shows the picture that fits
+        f'<figure><div class="wide">{wide}</div><div class="stacked">{stacked}</div></figure>\n'
+        f"<{below}>{'Text and statements' if article.text else 'Statements'}</{below}>\n{_filters(article, name)}"
+        f"{reader}\n<{below}>Actors</{below}>\n{actor_list(sheet, article.actors)}\n</section>\n"
+    )
+
+
+def _filters(article: Article, name: str) -> str:
+    """List the types, which is also the legend of the lines, and the actors; the script shows the controls."""
+    types = "".join(
+        f'<label class="key {type}"><input type="checkbox" value="{type}" checked hidden>'
+        f"<span><i></i>{name}</span></label>"
+        for type, name in _TYPES
+    )
+    options = "".join(
+        f"<option value={attribute(actor.id)}>{escape(plain(cut(actor.name, _LONGEST_OPTION)))}</option>"
+        for actor in article.actors
+    )
+    return (
+        f'<form class="filters" aria-label={attribute(f"What is shown of {name}")}><span class="types">{types}</span>'
+        f'<label class="actor" hidden>by or against <select><option value="">anyone</option>{options}'
+        "</select></label><output hidden></output></form>\n"
+    )
+
+
+def _contents(articles: Sequence[Article]) -> str:
+    """List the articles, if there are several."""
+    if len(articles) == 1:
+        return ""
+    entries = "".join(
+        f'<li><a href="#a{number}">{text(repeated(_title(article)))}</a> {article_in_words(article)}</li>'
+        for number, article in enumerate(articles, 1)
+    )
+    title = counted(len(articles), "article")
+    return f'<header><h1>{title}</h1><nav aria-label="Articles"><ol>{entries}</ol></nav></header>\n'
+
+
+def _title(article: Article) -> str:
+    return article.title or article.id
+
+
+def _hash(content: str) -> str:
+    """Hash a style or a script for the content security policy."""
+    return f"sha256-{b64encode(sha256(content.encode()).digest()).decode()}"
+
+
+def _colours() -> str:
+    """Define the colours, for light and dark pages and for paper."""
+    return f"{_named('light')}@media screen and (prefers-color-scheme:dark){{{_named('dark')}}}\n"
+
+
+def _named(shade: Shade) -> str:
+    return f"body.geoclaims{{{''.join(f'--{name}:{colour.on(shade)};' for name, colour in COLOURS.items())}}}"
