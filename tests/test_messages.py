@@ -63,10 +63,8 @@ def without(key: str) -> dict[str, Any]:
         ("{}", "$: found '{}', expected an object; from_json reads JSON text [type]"),
         (b"{}", "$: found a value of type bytes, expected an object; from_json reads JSON text [type]"),
         (document(actor={"aliases": "N"}), "$.actors[0].aliases: actor 'north': found 'N', expected an array [type]"),
-        (
-            document(actor={"anonymous": 1}),
-            "$.actors[0].anonymous: actor 'north': found 1, expected true or false [type]",
-        ),
+        (document(actor={"anonymous": 1}),
+         "$.actors[0].anonymous: actor 'north': found 1, expected true or false [type]"),
         (document(title=True), "$.title: found true, expected a string [type]"),
         (document(published=2025), "$.published: found 2025, expected a string [type]"),
         (document(actor={"kind": None}), "$.actors[0].kind: actor 'north': found null, expected a string [type]"),
@@ -74,273 +72,131 @@ def without(key: str) -> dict[str, Any]:
         (said(type=5), "$.statements[0].type: statement 's1': found 5, expected a string [type]"),
         (document() | {5: "x"}, "$: found the key 5, expected keys that are plain strings [type]"),
         (without("id"), "$.id: found no key 'id', expected it in every article [missing]"),
-        (
-            without("schema_version"),
-            "$.schema_version: found no key 'schema_version', expected it to say '1.0' [missing]",
-        ),
-        (
-            document({key: value for key, value in SAID.items() if key != "type"}),
-            (
-                "$.statements[0].type: statement 's1': found no key 'type', expected it to say 'statement', "
-                "'allegation' or 'denial' [missing]"
-            ),
-        ),
-        (
-            document(SAID | {"type": "allegation"}),
-            (
-                "$.statements[0].accused: allegation 's1': found no key 'accused', expected it in every allegation "
-                "[missing]"
-            ),
-        ),
-        (
-            document(DENIED),
-            "$.statements[0].denies: denial 's2': found no key 'denies', expected it in every denial [missing]",
-        ),
-        (
-            document(titel="x"),
-            "$.titel: found the key 'titel', expected one that an article has; did you mean 'title'? [unknown_key]",
-        ),
-        (
-            said(quote="x"),
-            (
-                "$.statements[0].quote: statement 's1': found the key 'quote', expected one that a statement has; did "
-                "you mean 'quotes'? [unknown_key]"
-            ),
-        ),
-        (
-            said(accused=["state"]),
-            (
-                "$.statements[0].accused: statement 's1': found the key 'accused', expected one that a statement has; "
-                "an allegation has it [unknown_key]"
-            ),
-        ),
-        (
-            document(actor={"xyz": 1}),
-            "$.actors[0].xyz: actor 'north': found the key 'xyz', expected one that an actor has [unknown_key]",
-        ),
-        (
-            document(actor={"denies": 1}),
-            "$.actors[0].denies: actor 'north': found the key 'denies', expected one that an actor has [unknown_key]",
-        ),
-        (
-            said(type="allegatio"),
-            (
-                "$.statements[0].type: statement 's1': found 'allegatio', expected 'statement', 'allegation' or "
-                "'denial'; did you mean 'allegation'? [tag]"
-            ),
-        ),
-        (
-            document(actor={"kind": "stat"}),
-            (
-                "$.actors[0].kind: actor 'north': found 'stat', expected 'person', 'group', 'organization', 'state' or "
-                "'unknown'; did you mean 'state'? [enum]"
-            ),
-        ),
-        (
-            document(actor={"kind": "xyz"}),
-            (
-                "$.actors[0].kind: actor 'north': found 'xyz', expected 'person', 'group', 'organization', 'state' or "
-                "'unknown' [enum]"
-            ),
-        ),
+        (without("schema_version"),
+         "$.schema_version: found no key 'schema_version', expected it to say '1.0' [missing]"),
+        (document({key: value for key, value in SAID.items() if key != "type"}),
+         ("$.statements[0].type: statement 's1': found no key 'type', expected it to say 'statement', 'allegation' "
+          "or 'denial' [missing]")),
+        (document(SAID | {"type": "allegation"}),
+         ("$.statements[0].accused: allegation 's1': found no key 'accused', expected it in every allegation "
+          "[missing]")),
+        (document(DENIED),
+         "$.statements[0].denies: denial 's2': found no key 'denies', expected it in every denial [missing]"),
+        (document(titel="x"),
+         "$.titel: found the key 'titel', expected one that an article has; did you mean 'title'? [unknown_key]"),
+        (said(quote="x"),
+         ("$.statements[0].quote: statement 's1': found the key 'quote', expected one that a statement has; did you "
+          "mean 'quotes'? [unknown_key]")),
+        (said(accused=["state"]),
+         ("$.statements[0].accused: statement 's1': found the key 'accused', expected one that a statement has; an "
+          "allegation has it [unknown_key]")),
+        (document(actor={"xyz": 1}),
+         "$.actors[0].xyz: actor 'north': found the key 'xyz', expected one that an actor has [unknown_key]"),
+        (document(actor={"denies": 1}),
+         "$.actors[0].denies: actor 'north': found the key 'denies', expected one that an actor has [unknown_key]"),
+        (said(type="allegatio"),
+         ("$.statements[0].type: statement 's1': found 'allegatio', expected 'statement', 'allegation' or 'denial'; "
+          "did you mean 'allegation'? [tag]")),
+        (document(actor={"kind": "stat"}),
+         ("$.actors[0].kind: actor 'north': found 'stat', expected 'person', 'group', 'organization', 'state' or "
+          "'unknown'; did you mean 'state'? [enum]")),
+        (document(actor={"kind": "xyz"}),
+         ("$.actors[0].kind: actor 'north': found 'xyz', expected 'person', 'group', 'organization', 'state' or "
+          "'unknown' [enum]")),
         # versions
-        (
-            document(schema_version="2.0"),
-            "$.schema_version: found '2.0', a version newer than this geoclaims can read, expected '1.0' [version]",
-        ),
+        (document(schema_version="2.0"),
+         "$.schema_version: found '2.0', a version newer than this geoclaims can read, expected '1.0' [version]"),
         (document(schema_version="0.9"), "$.schema_version: found '0.9', expected '1.0' [version]"),
         # values
-        (
-            document(title=" \t"),
-            (
-                "$.title: found ' \\t', expected text without control characters or surrogates; "
-                "U+0009 is at position 1 [text]"
-            ),
-        ),
-        (
-            said(content="ab\x1f"),
-            (
-                "$.statements[0].content: statement 's1': found 'ab\\x1f', expected text without surrogates, "
-                "or control characters other than tab and newline; U+001F is at position 2 [text]"
-            ),
-        ),
-        (
-            document(text="\x00"),
-            "$.text: found '\\x00', expected text without NUL or surrogates; U+0000 is at position 0 [text]",
-        ),
+        (document(title=" \t"),
+         ("$.title: found ' \\t', expected text without control characters or surrogates; U+0009 is at position 1 "
+          "[text]")),
+        (said(content="ab\x1f"),
+         ("$.statements[0].content: statement 's1': found 'ab\\x1f', expected text without surrogates, or control "
+          "characters other than tab and newline; U+001F is at position 2 [text]")),
+        (document(text="\x00"),
+         "$.text: found '\\x00', expected text without NUL or surrogates; U+0000 is at position 0 [text]"),
         (document(title=" "), "$.title: found ' ', expected text that is not empty or only white space [empty]"),
-        (
-            document(id="-"),
-            "$.id: found '-', expected an id: a letter, digit or _, then at most 99 letters, digits or _ . : - [id]",
-        ),
-        (
-            document(url="ftp://x"),
-            "$.url: found 'ftp://x', expected an http or https URL with a host and without white space [url]",
-        ),
+        (document(id="-"),
+         "$.id: found '-', expected an id: a letter, digit or _, then at most 99 letters, digits or _ . : - [id]"),
+        (document(url="ftp://x"),
+         "$.url: found 'ftp://x', expected an http or https URL with a host and without white space [url]"),
         (document(language="x"), "$.language: found 'x', expected a well-formed BCP 47 language tag [language]"),
-        (
-            document(actor={"country": "deu"}),
-            (
-                "$.actors[0].country: actor 'north': found 'deu', expected an ISO 3166-1 alpha-3 code, in capitals; "
-                "did you mean 'DEU'? [country]"
-            ),
-        ),
-        (
-            document(actor={"country": "de"}),
-            (
-                "$.actors[0].country: actor 'north': found 'de', expected an ISO 3166-1 alpha-3 code, in capitals "
-                "[country]"
-            ),
-        ),
-        (
-            document(published="yesterday"),
-            "$.published: found 'yesterday', expected a date that exists: YYYY, YYYY-MM or YYYY-MM-DD [date]",
-        ),
-        (
-            document(published="2025-02-30"),
-            "$.published: found '2025-02-30', expected a date that exists: YYYY, YYYY-MM or YYYY-MM-DD [date]",
-        ),
-        (
-            said(quantities=[{"unit": "x"}]),
-            (
-                "$.statements[0].quantities[0]: statement 's1': found no bound, expected a minimum, a maximum or both "
-                "[missing]"
-            ),
-        ),
-        (
-            said(quantities=[{"minimum": 2.5, "unit": "x"}]),
-            "$.statements[0].quantities[0].minimum: statement 's1': found 2.5, expected a whole number [type]",
-        ),
-        (
-            said(quantities=[{"minimum": -1, "unit": "x"}]),
-            (
-                "$.statements[0].quantities[0].minimum: statement 's1': found -1, expected a number from 0 to "
-                "9223372036854775807 [range]"
-            ),
-        ),
-        (
-            said(quantities=[{"minimum": 3, "maximum": 2, "unit": "x"}]),
-            (
-                "$.statements[0].quantities[0]: statement 's1': found minimum 3 above maximum 2, expected minimum ≤ "
-                "maximum [range]"
-            ),
-        ),
+        (document(actor={"country": "deu"}),
+         ("$.actors[0].country: actor 'north': found 'deu', expected an ISO 3166-1 alpha-3 code, in capitals; did "
+          "you mean 'DEU'? [country]")),
+        (document(actor={"country": "de"}),
+         ("$.actors[0].country: actor 'north': found 'de', expected an ISO 3166-1 alpha-3 code, in capitals "
+          "[country]")),
+        (document(published="yesterday"),
+         "$.published: found 'yesterday', expected a date that exists: YYYY, YYYY-MM or YYYY-MM-DD [date]"),
+        (document(published="2025-02-30"),
+         "$.published: found '2025-02-30', expected a date that exists: YYYY, YYYY-MM or YYYY-MM-DD [date]"),
+        (said(quantities=[{"unit": "x"}]),
+         ("$.statements[0].quantities[0]: statement 's1': found no bound, expected a minimum, a maximum or both "
+          "[missing]")),
+        (said(quantities=[{"minimum": 2.5, "unit": "x"}]),
+         "$.statements[0].quantities[0].minimum: statement 's1': found 2.5, expected a whole number [type]"),
+        (said(quantities=[{"minimum": -1, "unit": "x"}]),
+         ("$.statements[0].quantities[0].minimum: statement 's1': found -1, expected a number from 0 to "
+          "9223372036854775807 [range]")),
+        (said(quantities=[{"minimum": 3, "maximum": 2, "unit": "x"}]),
+         ("$.statements[0].quantities[0]: statement 's1': found minimum 3 above maximum 2, expected minimum ≤ "
+          "maximum [range]")),
         # ids and references
-        (
-            document(SAID, SAID),
-            "$.statements[1].id: statement 's1': found 's1', expected an id that is not used before [duplicate_id]",
-        ),
-        (
-            document(actor={"aliases": ["x", "y", "x"]}),
-            "$.actors[0].aliases[2]: actor 'north': found 'x' again, expected each value once [duplicate]",
-        ),
-        (
-            document(DENIED | {"denies": []}),
-            "$.statements[0].denies: denial 's2': found an empty array, expected at least 1 [empty]",
-        ),
-        (
-            said(speaker="nort"),
-            (
-                "$.statements[0].speaker: statement 's1': found 'nort', expected the id of an actor in this article; "
-                "did you mean 'north'? [dangling_ref]"
-            ),
-        ),
-        (
-            document(DENIED | {"denies": ["xyz"]}),
-            (
-                "$.statements[0].denies[0]: denial 's2': found 'xyz', expected the id of a statement in this article "
-                "[dangling_ref]"
-            ),
-        ),
-        (
-            said(about=["xyz"]),
-            (
-                "$.statements[0].about[0]: statement 's1': found 'xyz', expected the id of an actor or a statement in "
-                "this article [dangling_ref]"
-            ),
-        ),
-        (
-            document(SAID, DENIED | {"denies": ["north"]}),
-            (
-                "$.statements[1].denies[0]: denial 's2': found 'north', the id of an actor, expected the id of a "
-                "statement [wrong_ref]"
-            ),
-        ),
-        (
-            document(SAID, DENIED | {"denies": ["s1"], "speaker": "s1"}),
-            (
-                "$.statements[1].speaker: denial 's2': found 's1', the id of a statement, expected the id of an actor "
-                "[wrong_ref]"
-            ),
-        ),
-        (
-            document(actor={"on_behalf_of": "north"}),
-            "$.actors[0].on_behalf_of: actor 'north': found 'north', expected the id of something else [self_ref]",
-        ),
-        (
-            document(DENIED | {"denies": ["s2"]}),
-            "$.statements[0].denies[0]: denial 's2': found 's2', expected the id of something else [self_ref]",
-        ),
-        (
-            said(about=["s1"]),
-            "$.statements[0].about[0]: statement 's1': found 's1', expected the id of something else [self_ref]",
-        ),
-        (
-            document(DENIED | {"denies": ["s3"]}, DENIED | {"id": "s3", "denies": ["s2"]}),
-            (
-                "$.statements[1].denies[0]: denial 's3': found a cycle of 2 (s2, s3), expected references without a "
-                "cycle [cycle]"
-            ),
-        ),
-        (
-            document(*(DENIED | {"id": f"s{n}", "denies": [f"s{(n + 1) % 3}"]} for n in range(3))),
-            (
-                "$.statements[2].denies[0]: denial 's2': found a cycle of 3 (s0, s1, s2), expected references without "
-                "a cycle [cycle]"
-            ),
-        ),
-        (
-            document(*(DENIED | {"id": f"s{n}", "denies": [f"s{(n + 1) % 4}"]} for n in range(4))),
-            (
-                "$.statements[3].denies[0]: denial 's3': found a cycle of 4 (s0, s1, s2, …), expected references "
-                "without a cycle [cycle]"
-            ),
-        ),
+        (document(SAID, SAID),
+         "$.statements[1].id: statement 's1': found 's1', expected an id that is not used before [duplicate_id]"),
+        (document(actor={"aliases": ["x", "y", "x"]}),
+         "$.actors[0].aliases[2]: actor 'north': found 'x' again, expected each value once [duplicate]"),
+        (document(DENIED | {"denies": []}),
+         "$.statements[0].denies: denial 's2': found an empty array, expected at least 1 [empty]"),
+        (said(speaker="nort"),
+         ("$.statements[0].speaker: statement 's1': found 'nort', expected the id of an actor in this article; did "
+          "you mean 'north'? [dangling_ref]")),
+        (document(DENIED | {"denies": ["xyz"]}),
+         ("$.statements[0].denies[0]: denial 's2': found 'xyz', expected the id of a statement in this article "
+          "[dangling_ref]")),
+        (said(about=["xyz"]),
+         ("$.statements[0].about[0]: statement 's1': found 'xyz', expected the id of an actor or a statement in "
+          "this article [dangling_ref]")),
+        (document(SAID, DENIED | {"denies": ["north"]}),
+         ("$.statements[1].denies[0]: denial 's2': found 'north', the id of an actor, expected the id of a "
+          "statement [wrong_ref]")),
+        (document(SAID, DENIED | {"denies": ["s1"], "speaker": "s1"}),
+         ("$.statements[1].speaker: denial 's2': found 's1', the id of a statement, expected the id of an actor "
+          "[wrong_ref]")),
+        (document(actor={"on_behalf_of": "north"}),
+         "$.actors[0].on_behalf_of: actor 'north': found 'north', expected the id of something else [self_ref]"),
+        (document(DENIED | {"denies": ["s2"]}),
+         "$.statements[0].denies[0]: denial 's2': found 's2', expected the id of something else [self_ref]"),
+        (said(about=["s1"]),
+         "$.statements[0].about[0]: statement 's1': found 's1', expected the id of something else [self_ref]"),
+        (document(DENIED | {"denies": ["s3"]}, DENIED | {"id": "s3", "denies": ["s2"]}),
+         ("$.statements[1].denies[0]: denial 's3': found a cycle of 2 (s2, s3), expected references without a cycle "
+          "[cycle]")),
+        (document(*(DENIED | {"id": f"s{n}", "denies": [f"s{(n + 1) % 3}"]} for n in range(3))),
+         ("$.statements[2].denies[0]: denial 's2': found a cycle of 3 (s0, s1, s2), expected references without a "
+          "cycle [cycle]")),
+        (document(*(DENIED | {"id": f"s{n}", "denies": [f"s{(n + 1) % 4}"]} for n in range(4))),
+         ("$.statements[3].denies[0]: denial 's3': found a cycle of 4 (s0, s1, s2, …), expected references without "
+          "a cycle [cycle]")),
         # spans
-        (
-            said(spans=[{"start": 3, "end": 3, "fingerprint": MARK}]),
-            "$.statements[0].spans[0]: statement 's1': found start 3 and end 3, expected start < end [range]",
-        ),
-        (
-            said(spans=[{"start": 3, "end": 4, "fingerprint": "x"}]),
-            (
-                "$.statements[0].spans[0].fingerprint: statement 's1': found 'x', expected a fingerprint: "
-                "1:LENGTH:HASH [span]"
-            ),
-        ),
-        (
-            said(spans=[{"start": 1, "end": 3, "fingerprint": MARK}, {"start": 2, "end": 4, "fingerprint": MARK}]),
-            (
-                "$.statements[0].spans[1]: statement 's1': found a start at 2, expected a start at or after 3, "
-                "where the span before it ends [span]"
-            ),
-        ),
-        (
-            said(spans=[{"start": 2, "end": 4, "fingerprint": MARK}]) | {"text": "abc"},
-            (
-                "$.statements[0].spans[0]: statement 's1': found 'c' at 2, "
-                f"expected a passage with fingerprint {MARK}{EDITED}"
-            ),
-        ),
-        (
-            said(spans=[{"start": 0, "end": 2, "fingerprint": MARK}]) | {"text": "abc"},
-            (
-                "$.statements[0].spans[0]: statement 's1': found 'ab' at 0, "
-                f"expected a passage with fingerprint {MARK}{EDITED}"
-            ),
-        ),
+        (said(spans=[{"start": 3, "end": 3, "fingerprint": MARK}]),
+         "$.statements[0].spans[0]: statement 's1': found start 3 and end 3, expected start < end [range]"),
+        (said(spans=[{"start": 3, "end": 4, "fingerprint": "x"}]),
+         ("$.statements[0].spans[0].fingerprint: statement 's1': found 'x', expected a fingerprint: 1:LENGTH:HASH "
+          "[span]")),
+        (said(spans=[{"start": 1, "end": 3, "fingerprint": MARK}, {"start": 2, "end": 4, "fingerprint": MARK}]),
+         ("$.statements[0].spans[1]: statement 's1': found a start at 2, expected a start at or after 3, where the "
+          "span before it ends [span]")),
+        (said(spans=[{"start": 2, "end": 4, "fingerprint": MARK}]) | {"text": "abc"},
+         ("$.statements[0].spans[0]: statement 's1': found 'c' at 2, "
+          f"expected a passage with fingerprint {MARK}{EDITED}")),
+        (said(spans=[{"start": 0, "end": 2, "fingerprint": MARK}]) | {"text": "abc"},
+         ("$.statements[0].spans[0]: statement 's1': found 'ab' at 0, "
+          f"expected a passage with fingerprint {MARK}{EDITED}")),
     ],
-)
+)  # fmt: skip
 def test_what_reading_says_of_a_document(wrong: Any, message: str) -> None:
     with pytest.raises(ValidationError) as caught:
         from_dict(wrong)
@@ -350,10 +206,8 @@ def test_what_reading_says_of_a_document(wrong: Any, message: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (
-            '{"schema_version":"1.0","id":"a","id":"a"}',
-            "$.id: found the key 'id' again, expected it once [duplicate_key]",
-        ),
+        ('{"schema_version":"1.0","id":"a","id":"a"}',
+         "$.id: found the key 'id' again, expected it once [duplicate_key]"),
         ('{"schema_version":\n1.0, id', "$: found 'id' at line 2, column 6, expected a key in double quotes [json]"),
         ("[", "$: found the end at line 1, column 2, expected a value [json]"),
         ("\n[x", "$: found 'x' at line 2, column 2, expected a value [json]"),
@@ -361,16 +215,12 @@ def test_what_reading_says_of_a_document(wrong: Any, message: str) -> None:
         ("[" * 65, "$: found '[' at line 1, column 65, expected no more than 64 open arrays and objects [depth]"),
         (b"\xff", "$: found b'\\xff' at byte 0, expected UTF-8 (invalid start byte) [encoding]"),
         (b"{\x00}\x00", "$: found bytes in UTF-16-LE, expected UTF-8 [encoding]"),
-        (
-            gzip.compress(b"{}", mtime=0),
-            (
-                "$: found bytes compressed with gzip, expected UTF-8; files are decompressed if their names end in .gz "
-                "[encoding]"
-            ),
-        ),
+        (gzip.compress(b"{}", mtime=0),
+         ("$: found bytes compressed with gzip, expected UTF-8; files are decompressed if their names end in .gz "
+          "[encoding]")),
         (5, "$: found 5, expected a JSON text, as str or bytes [type]"),
     ],
-)
+)  # fmt: skip
 def test_what_reading_says_of_a_text(text: Any, message: str) -> None:
     with pytest.raises(ValidationError) as caught:
         from_json(text)
