@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from geoclaims import Actor, Allegation, Article, Denial, Issue, Quantity, Statement, from_json
+from geoclaims._command_line import main
 from geoclaims._formats import FORMATS
 from geoclaims._rules import definitions
 
@@ -79,6 +80,20 @@ def work() -> Work:
         return result, calls
 
     return counted
+
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command that ends with an exit code, and returns what it writes as `out` and `err`."""
+
+    def run(*arguments: str | Path, code: int = 0) -> Any:
+        assert main([str(argument) for argument in arguments]) == code
+        return capsys.readouterr()
+
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,6 +17,9 @@ from geoclaims import Article, from_json, load_article, to_json
 from geoclaims._command_line import main
 from geoclaims.annotation import draft_schema, read_draft
 from geoclaims.interop import read_csv, write_csv
+
+if TYPE_CHECKING:
+    from tests.conftest import Run
 
 TEXT = "The navy said that mines lay in the port. “We laid nothing,” Sudria replied. The navy said no more.\n"
 DRAFT: dict[str, Any] = {
@@ -63,9 +66,8 @@ def give(monkeypatch: pytest.MonkeyPatch, data: str) -> None:
 # new
 
 
-def test_a_new_draft_has_every_key_and_says_what_must_be_filled_in(text: str, capsys: Capture) -> None:
-    assert main(["new", text, "--language", "en"]) == 0
-    out, words = capsys.readouterr()
+def test_a_new_draft_has_every_key_and_says_what_must_be_filled_in(text: str, run: Run) -> None:
+    out, words = run("new", text, "--language", "en")
     draft = json.loads(out)
     assert (draft["id"], draft["language"], draft["$schema"]) == ("port-of-esk-1", "en", "draft.schema.json")
     schema = draft_schema()
@@ -82,13 +84,11 @@ def test_a_new_draft_has_every_key_and_says_what_must_be_filled_in(text: str, ca
 
 
 def test_all_that_is_not_filled_in_is_listed_with_file_and_line(
-    text: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+    text: str, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert main(["new", text]) == 0
-    draft = capsys.readouterr().out
+    draft = run("new", text).out
     give(monkeypatch, draft)
-    assert main(["anchor", text, "-"]) == 1
-    out, complaints = capsys.readouterr()
+    out, complaints = run("anchor", text, "-", code=1)
     assert out == ""
     places = [line.split(": ")[:2] for line in complaints.splitlines()]
     lines = draft.splitlines()
@@ -102,7 +102,7 @@ def test_all_that_is_not_filled_in_is_listed_with_file_and_line(
         assert "<" in lines[int(line) - 1]
 
 
-def test_a_draft_that_is_filled_in_becomes_an_article(text: str, tmp_path: Path, capsys: Capture) -> None:
+def test_a_draft_that_is_filled_in_becomes_an_article(text: str, tmp_path: Path, capsys: Capture, run: Run) -> None:
     path = tmp_path / "draft.json"
     assert main(["new", text, "--id", "x", "--schema", "https://example.org/s.json", "--output", str(path)]) == 0
     draft = json.loads(path.read_text(encoding="utf-8"))
@@ -111,14 +111,12 @@ def test_a_draft_that_is_filled_in_becomes_an_article(text: str, tmp_path: Path,
     draft["statements"][0] |= {"type": "statement", "id": "no-more", "speaker": "navy", "content": "It says no more."}
     draft["statements"][0]["passages"] = ["The navy said no more"]
     capsys.readouterr()
-    assert main(["anchor", text, written(path, draft)]) == 0
-    assert from_json(capsys.readouterr().out) == read_draft(draft, TEXT)
+    assert from_json(run("anchor", text, written(path, draft)).out) == read_draft(draft, TEXT)
 
 
-def test_the_id_of_a_text_without_a_name_is_article(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_id_of_a_text_without_a_name_is_article(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     give(monkeypatch, TEXT)
-    assert main(["new", "-"]) == 0
-    assert json.loads(capsys.readouterr().out)["id"] == "article"
+    assert json.loads(run("new", "-").out)["id"] == "article"
 
 
 # tables
@@ -134,12 +132,10 @@ def fill(folder: Path, name: str, *rows: dict[str, str]) -> None:
         writer.writerows(rows)
 
 
-def test_new_tables_are_filled_in_and_become_an_article(text: str, tmp_path: Path, capsys: Capture) -> None:
+def test_new_tables_are_filled_in_and_become_an_article(text: str, tmp_path: Path, run: Run) -> None:
     folder = tmp_path / "tables"
-    assert main(["new", text, "--csv", str(folder), "--id", "port", "--language", "en"]) == 0
-    assert capsys.readouterr().out == ""
-    assert main(["anchor", text, str(folder)]) == 1
-    complaints = capsys.readouterr().err
+    assert run("new", text, "--csv", str(folder), "--id", "port", "--language", "en").out == ""
+    complaints = run("anchor", text, str(folder), code=1).err
     assert complaints.splitlines()[0].startswith(f"{folder / 'actors.csv'}:2, column id: actor '<short")
     assert f"{folder / 'statements.csv'}:2, column passages, item 1: " in complaints
     fill(folder, "actors.csv", *({"article": "port", **actor} for actor in DRAFT["actors"]))
@@ -148,20 +144,17 @@ def test_new_tables_are_filled_in_and_become_an_article(text: str, tmp_path: Pat
         for claim in DRAFT["statements"]
     ]
     fill(folder, "statements.csv", *rows)
-    assert main(["anchor", text, str(folder)]) == 0
-    assert from_json(capsys.readouterr().out) == read_draft(DRAFT | {"language": "en"}, TEXT)
+    assert from_json(run("anchor", text, str(folder)).out) == read_draft(DRAFT | {"language": "en"}, TEXT)
     rows[0]["passages"] = "nowhere"
     fill(folder, "statements.csv", *rows)
-    assert main(["anchor", text, str(folder), "--keep-going"]) == 1
-    out, complaints = capsys.readouterr()
+    out, complaints = run("anchor", text, str(folder), "--keep-going", code=1)
     assert [len(statement.spans) for statement in from_json(out).statements] == [0, 1]
     assert complaints.startswith(
         f"{folder / 'statements.csv'}:2, column passages, item 1: allegation 'mined': found it"
     )
     rows[0]["speaker"] = "nobody"
     fill(folder, "statements.csv", *rows)
-    assert main(["anchor", text, str(folder), "--keep-going"]) == 1
-    assert capsys.readouterr().out == ""
+    assert run("anchor", text, str(folder), "--keep-going", code=1).out == ""
 
 
 def test_new_tables_have_every_column_that_a_draft_may_fill_in(text: str, tmp_path: Path) -> None:
@@ -175,27 +168,30 @@ def test_new_tables_have_every_column_that_a_draft_may_fill_in(text: str, tmp_pa
         assert new == [column for column in written if column != "text" and not column.startswith("written_together")]
 
 
-def test_tables_that_are_there_are_not_written_over(text: str, tmp_path: Path, capsys: Capture) -> None:
+def test_tables_that_are_there_are_not_written_over(text: str, tmp_path: Path, run: Run) -> None:
     (tmp_path / "actors.csv").write_text("mine", encoding="utf-8")
-    assert main(["new", text, "--csv", str(tmp_path)]) == 2
-    complaint = capsys.readouterr().err
+    complaint = run("new", text, "--csv", str(tmp_path), code=2).err
     assert f"{tmp_path / 'actors.csv'} already exists: name another, or remove that file first" in complaint
     assert not (tmp_path / "articles.csv").exists()
     assert main(["new", text, "--csv", "a", "--output", "b"]) == 2
 
 
-def test_tables_are_not_written_into_a_file(text: str, capsys: Capture) -> None:
-    assert main(["new", text, "--csv", text]) == 2
-    assert f"--csv writes several files into a folder, and {text} is not a folder" in capsys.readouterr().err
+def test_tables_are_not_written_into_a_file(text: str, run: Run) -> None:
+    assert (
+        f"--csv writes several files into a folder, and {text} is not a folder"
+        in run("new", text, "--csv", text, code=2).err
+    )
 
 
-def test_an_export_does_not_replace_the_tables_of_a_draft(text: str, tmp_path: Path, capsys: Capture) -> None:
+def test_an_export_does_not_replace_the_tables_of_a_draft(text: str, tmp_path: Path, run: Run) -> None:
     folder = tmp_path / "draft"
     assert main(["new", text, "--csv", str(folder)]) == 0
     fill(folder, "actors.csv", *({"article": "port", **actor} for actor in DRAFT["actors"]))
     filled = {file.name: file.read_bytes() for file in folder.iterdir()}
-    assert main(["export", "--to", "csv", "--output", str(folder), "--bundled"]) == 2
-    assert f"--output would replace {folder / 'articles.csv'}, which is not a table" in capsys.readouterr().err
+    assert (
+        f"--output would replace {folder / 'articles.csv'}, which is not a table"
+        in run("export", "--to", "csv", "--output", str(folder), "--bundled", code=2).err
+    )
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == filled
 
 
@@ -205,11 +201,13 @@ def test_an_export_replaces_the_tables_of_an_earlier_export(tmp_path: Path) -> N
     assert list(read_csv(tmp_path)) == [load_article()]
 
 
-def test_a_draft_that_is_there_is_not_written_over(text: str, tmp_path: Path, capsys: Capture) -> None:
+def test_a_draft_that_is_there_is_not_written_over(text: str, tmp_path: Path, run: Run) -> None:
     draft = tmp_path / "draft.json"
     draft.write_text("filled in", encoding="utf-8")
-    assert main(["new", text, "--output", str(draft)]) == 2
-    assert f"{draft} already exists: name another, or remove that file first" in capsys.readouterr().err
+    assert (
+        f"{draft} already exists: name another, or remove that file first"
+        in run("new", text, "--output", str(draft), code=2).err
+    )
     assert draft.read_text(encoding="utf-8") == "filled in"
     draft.unlink()
     assert main(["new", text, "--output", str(draft)]) == 0
@@ -241,27 +239,25 @@ def test_a_text_is_of_one_article_and_dates_in_tables_have_the_year_first(
 
 
 def test_tables_of_two_articles_are_refused_whatever_else_is_wrong_with_them(
-    text: str, tmp_path: Path, capsys: Capture
+    text: str, tmp_path: Path, run: Run
 ) -> None:
     articles = [read_draft(DRAFT, TEXT), read_draft({"id": "other"}, "Another text.")]
     write_csv(tmp_path, articles, passages=True)
     fill(tmp_path, "statements.csv", {"article": "other", "type": "denial", "passages": "Another text"})
     for arguments in ([], ["--keep-going"]):
-        assert main(["anchor", text, str(tmp_path), *arguments]) == 1
-        out, complaints = capsys.readouterr()
+        out, complaints = run("anchor", text, str(tmp_path), *arguments, code=1)
         expected = "found 2 articles, expected the one that the text belongs to [range]"
         assert (out, complaints) == ("", f"{tmp_path / 'articles.csv'}:1: {expected}\n")
 
 
 def test_all_that_is_wrong_with_tables_is_listed_also_what_belongs_to_no_article(
-    text: str, tmp_path: Path, capsys: Capture
+    text: str, tmp_path: Path, run: Run
 ) -> None:
     write_csv(tmp_path, [read_draft(DRAFT, TEXT)], passages=True)
     actors = [{"article": "port", **actor} for actor in DRAFT["actors"]]
     fill(tmp_path, "actors.csv", *actors, {"article": "harbour", "id": "x", "name": "X"}, {"id": "y", "name": "Y"})
     fill(tmp_path, "statements.csv", {"article": "port", "type": "statement", "passages": "nowhere"})
-    assert main(["anchor", text, str(tmp_path)]) == 1
-    places = [line.split(": ")[0] for line in capsys.readouterr().err.splitlines()]
+    places = [line.split(": ")[0] for line in run("anchor", text, str(tmp_path), code=1).err.splitlines()]
     assert [place.removeprefix(f"{tmp_path}{os.sep}") for place in places] == [
         "actors.csv:5, column article",
         "statements.csv:2, column id",
@@ -275,10 +271,9 @@ def test_all_that_is_wrong_with_tables_is_listed_also_what_belongs_to_no_article
 # anchor
 
 
-def test_a_draft_becomes_an_article_with_its_text(text: str, tmp_path: Path, capsys: Capture) -> None:
+def test_a_draft_becomes_an_article_with_its_text(text: str, tmp_path: Path, run: Run) -> None:
     draft = written(tmp_path / "draft.json", DRAFT)
-    assert main(["anchor", text, draft]) == 0
-    assert capsys.readouterr() == (to_json(read_draft(DRAFT, TEXT), indent=2) + "\n", "")
+    assert run("anchor", text, draft) == (to_json(read_draft(DRAFT, TEXT), indent=2) + "\n", "")
     target = tmp_path / "article.json"
     assert main(["anchor", text, draft, "--without-text", "--output", str(target)]) == 0
     article = from_json(target.read_bytes())
@@ -286,47 +281,40 @@ def test_a_draft_becomes_an_article_with_its_text(text: str, tmp_path: Path, cap
     assert article.with_text(TEXT) == read_draft(DRAFT, TEXT)
 
 
-def test_all_that_is_wrong_with_a_draft_is_listed_and_nothing_written(
-    text: str, tmp_path: Path, capsys: Capture
-) -> None:
+def test_all_that_is_wrong_with_a_draft_is_listed_and_nothing_written(text: str, tmp_path: Path, run: Run) -> None:
     wrong = json.loads(json.dumps(DRAFT))
     wrong["statements"][0] |= {"speaker": "nvy", "passages": ["The navy said"]}
     draft = written(tmp_path / "draft.json", wrong)
-    assert main(["anchor", text, draft, "--keep-going"]) == 1
-    out, complaints = capsys.readouterr()
+    out, complaints = run("anchor", text, draft, "--keep-going", code=1)
     assert out == ""
     assert [line.rpartition("[")[2] for line in complaints.splitlines()] == ["dangling_ref]", "span]"]
     assert complaints.startswith(f"{draft}:17: $.statements[0].speaker: allegation 'mined': found 'nvy'")
 
 
-def test_what_has_a_place_is_kept_where_that_is_asked_for(text: str, tmp_path: Path, capsys: Capture) -> None:
+def test_what_has_a_place_is_kept_where_that_is_asked_for(text: str, tmp_path: Path, run: Run) -> None:
     wrong = json.loads(json.dumps(DRAFT))
     wrong["statements"][0]["passages"] = ["The navy said"] * 105
     draft = written(tmp_path / "draft.json", wrong)
-    assert main(["anchor", text, draft, "--keep-going"]) == 1
-    out, complaints = capsys.readouterr()
+    out, complaints = run("anchor", text, draft, "--keep-going", code=1)
     assert [len(statement.spans) for statement in from_json(out).statements] == [0, 1]
     assert "found it 2 times" in complaints
     assert complaints.endswith(f"{draft}: and 5 more issues\n")
     wrong["statements"][0]["passages"] = ["The navy said"] * 101
     written(tmp_path / "draft.json", wrong)
-    assert main(["anchor", text, draft]) == 1
-    assert capsys.readouterr().err.endswith(f"{draft}: and 1 more issue\n")
+    assert run("anchor", text, draft, code=1).err.endswith(f"{draft}: and 1 more issue\n")
 
 
 @pytest.mark.parametrize(("option", "date"), [("--dayfirst", "2031-05-04"), ("--monthfirst", "2031-04-05")])
 def test_dates_in_numbers_are_read_as_the_option_says(
-    option: str, date: str, text: str, tmp_path: Path, capsys: Capture
+    option: str, date: str, text: str, tmp_path: Path, run: Run
 ) -> None:
     draft = written(tmp_path / "draft.json", {"id": "a", "published": "04/05/2031"})
     assert main(["anchor", text, draft]) == 1
-    assert main(["anchor", text, draft, option]) == 0
-    assert str(from_json(capsys.readouterr().out).published) == date
+    assert str(from_json(run("anchor", text, draft, option).out).published) == date
 
 
-def test_a_draft_that_is_not_json_is_refused(text: str, capsys: Capture) -> None:
-    assert main(["anchor", text, text]) == 1
-    assert f"{text}:1: $: found" in capsys.readouterr().err
+def test_a_draft_that_is_not_json_is_refused(text: str, run: Run) -> None:
+    assert f"{text}:1: $: found" in run("anchor", text, text, code=1).err
 
 
 @pytest.mark.parametrize(
@@ -347,9 +335,8 @@ def test_what_makes_no_sense_is_refused(arguments: list[str], capsys: Capture) -
 
 
 @pytest.mark.parametrize("option", [["--id", "a b"], ["--language", "12"]])
-def test_a_new_draft_is_not_begun_with_what_no_article_may_have(option: list[str], text: str, capsys: Capture) -> None:
-    assert main(["new", text, *option]) == 2
-    out, complaints = capsys.readouterr()
+def test_a_new_draft_is_not_begun_with_what_no_article_may_have(option: list[str], text: str, run: Run) -> None:
+    out, complaints = run("new", text, *option, code=2)
     assert out == ""
     assert f"$.{option[0][2:]}: found '{option[1]}', expected " in complaints
 
@@ -366,12 +353,11 @@ def test_a_text_that_is_no_text_is_refused(tmp_path: Path, capsys: Capture) -> N
 @pytest.mark.parametrize("data", ["", "  \n", "a\x00b"])
 @pytest.mark.parametrize("command", ["new", "find", "anchor"])
 def test_a_text_that_is_empty_or_holds_what_no_text_may_is_named(
-    command: str, data: str, tmp_path: Path, capsys: Capture
+    command: str, data: str, tmp_path: Path, run: Run
 ) -> None:
     file = tmp_path / "text.txt"
     file.write_text(data)
-    assert main([command, str(file), *(["x"] if command != "new" else [])]) == 1
-    out, complaints = capsys.readouterr()
+    out, complaints = run(command, str(file), *(["x"] if command != "new" else []), code=1)
     assert out == ""
     assert complaints.startswith(f"{file}: $: found ")
 
@@ -395,80 +381,75 @@ def test_new_tables_have_only_cells_that_every_type_may_have(
     assert main(["anchor", text, str(folder)]) == 0
 
 
-def test_a_draft_becomes_an_article_in_a_pipe(text: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_draft_becomes_an_article_in_a_pipe(text: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(DRAFT).encode())))
-    assert main(["anchor", text, "-"]) == 0
-    assert from_json(capsys.readouterr().out) == read_draft(DRAFT, TEXT)
+    assert from_json(run("anchor", text, "-").out) == read_draft(DRAFT, TEXT)
 
 
 # find
 
 
-def test_a_passage_is_found_with_its_span(text: str, capsys: Capture) -> None:
-    assert main(["find", text, '"We laid nothing,"']) == 0
-    shown, span = capsys.readouterr().out.splitlines()
+def test_a_passage_is_found_with_its_span(text: str, run: Run) -> None:
+    shown, span = run("find", text, '"We laid nothing,"').out.splitlines()
     assert shown == "    42–60      “We laid nothing,”"
     assert json.loads(span)["start"] == 42
 
 
-def test_a_passage_in_several_places_or_none_is_an_error_that_names_them(text: str, capsys: Capture) -> None:
-    assert main(["find", text, "The navy said"]) == 1
-    first, second = capsys.readouterr().err.splitlines()
+def test_a_passage_in_several_places_or_none_is_an_error_that_names_them(text: str, run: Run) -> None:
+    first, second = run("find", text, "The navy said", code=1).err.splitlines()
     assert first.startswith(f"{text}: $: found it at 0 to 13")
     assert second.startswith(f"{text}: $: found it at 77 to 90")
-    assert main(["find", text, "We laid a thing"]) == 1
-    assert "nearest is" in capsys.readouterr().err
+    assert "nearest is" in run("find", text, "We laid a thing", code=1).err
 
 
 # lint
 
 
-def test_warnings_are_listed_and_count_where_that_is_asked_for(tmp_path: Path, capsys: Capture) -> None:
+def test_warnings_are_listed_and_count_where_that_is_asked_for(tmp_path: Path, run: Run) -> None:
     article = to_json(read_draft(DRAFT | {"actors": [*DRAFT["actors"], {"id": "x", "name": "Nobody"}]}, TEXT))
     file = written(tmp_path / "article.json", article)
-    assert main(["lint", file]) == 0
-    out, summary = capsys.readouterr()
+    out, summary = run("lint", file)
     assert out.splitlines()[0].startswith(f"{file}: port: $.actors[2]: actor 'x': found nothing that refers to it")
     assert summary == "2 warnings in 1 article\n"
     assert main(["lint", file, "--strict"]) == 1
     assert main(["lint", "--bundled", "--strict"]) == 0
 
 
-def test_articles_that_are_invalid_are_named_and_the_others_looked_at(tmp_path: Path, capsys: Capture) -> None:
+def test_articles_that_are_invalid_are_named_and_the_others_looked_at(tmp_path: Path, run: Run) -> None:
     file = written(tmp_path / "articles.jsonl", f'{{"id": 5}}\n{to_json(Article(id="a"))}\n')
-    assert main(["lint", file]) == 1
-    out, err = capsys.readouterr()
+    out, err = run("lint", file, code=1)
     assert out == ""
     assert err.startswith(f"{file}:1: $.")
     assert err.endswith("0 warnings in 1 article\n")
 
 
 @pytest.mark.parametrize("command", ["lint", "validate", "show"])
-def test_a_draft_where_an_article_belongs_is_told_as_such(command: str, tmp_path: Path, capsys: Capture) -> None:
+def test_a_draft_where_an_article_belongs_is_told_as_such(
+    command: str, tmp_path: Path, capsys: Capture, run: Run
+) -> None:
     assert main([command, written(tmp_path / "draft.json", DRAFT)]) == 1
     found = "allegation 'mined': found the key 'passages', expected one that an allegation has"
     assert f"{found}; this looks like a draft: `geoclaims anchor` turns it into an article [" in "".join(
         capsys.readouterr()
     )
     actor = {"id": "a", "name": "A", "passages": []}
-    assert main([command, written(tmp_path / "article.json", {"schema_version": "1.0", "actors": [actor]})]) == 1
-    assert "anchor" not in "".join(capsys.readouterr())
+    assert "anchor" not in "".join(
+        run(command, written(tmp_path / "article.json", {"schema_version": "1.0", "actors": [actor]}), code=1)
+    )
 
 
-def test_lint_reads_what_is_piped_in(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lint_reads_what_is_piped_in(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     for data in (to_json(Article(id="a")).encode(), gzip.compress(to_json(Article(id="a")).encode())):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
-        assert main(["lint", "-"]) == 0
-        assert capsys.readouterr().err == "0 warnings in 1 article\n"
+        assert run("lint", "-").err == "0 warnings in 1 article\n"
 
 
 # schema
 
 
 @pytest.mark.parametrize("dialect", ["full", "portable", "structured_output"])
-def test_the_schema_of_drafts_is_written(dialect: Any, capsys: Capture) -> None:
-    assert main(["schema", "--draft", "--dialect", dialect]) == 0
-    assert json.loads(capsys.readouterr().out) == draft_schema(dialect=dialect)
+def test_the_schema_of_drafts_is_written(dialect: Any, run: Run) -> None:
+    assert json.loads(run("schema", "--draft", "--dialect", dialect).out) == draft_schema(dialect=dialect)
 
 
 # the tutorial

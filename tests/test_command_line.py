@@ -8,9 +8,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -34,6 +33,9 @@ from geoclaims import (
 )
 from geoclaims._command_line import main
 from geoclaims._formats import FORMATS
+
+if TYPE_CHECKING:
+    from tests.conftest import Run
 
 BUNDLED = load_article()
 TEXT = "“We sent nobody,” said Lin. Kim said that he had seen them."
@@ -93,20 +95,6 @@ def geoclaims(*arguments: str | Path, **options: Any) -> subprocess.CompletedPro
     """The command line as a process, with nothing to read unless the options say otherwise."""
     options = {"stdin": subprocess.DEVNULL, **options} if "input" not in options else options
     return subprocess.run([sys.executable, "-m", "geoclaims", *arguments], check=False, capture_output=True, **options)
-
-
-Run = Callable[..., Any]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command that ends with an exit code, and returns what it writes as `out` and `err`."""
-
-    def run(*arguments: str, code: int = 0) -> Any:
-        assert main(arguments) == code
-        return capsys.readouterr()
-
-    return run
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ import io
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -12,6 +12,9 @@ import pytest
 from geoclaims import Actor, Article, Span, Statement, load_article, to_json, write_jsonl
 from geoclaims._command_line import main
 from geoclaims.annotation import compare
+
+if TYPE_CHECKING:
+    from tests.conftest import Run
 
 TEXT = "The navy said that mines lay in the port. Sudria replied that it knew of none."
 ACTORS = (Actor(id="navy", name="The navy"), Actor(id="sudria", name="Sudria"))
@@ -40,103 +43,99 @@ def written(path: Path, *articles: Article) -> str:
     return str(path)
 
 
-def test_two_articles_are_compared_whatever_their_ids_and_scores_are(one: str, other: str, capsys: Capture) -> None:
-    assert main(["compare", one, other]) == 0
-    page, messages = capsys.readouterr()
+def test_two_articles_are_compared_whatever_their_ids_and_scores_are(one: str, other: str, run: Run) -> None:
+    page, messages = run("compare", one, other)
     assert page == f"one    {one}\nother  {other}\n\n{compare(ARTICLE, OTHER)}\n"
     assert "speaker       The navy                          Sudria\n" in page
     assert messages == ""
 
 
-def test_for_programs_the_result_is_json(one: str, other: str, capsys: Capture) -> None:
-    assert main(["compare", one, other, "--format", "json"]) == 0
-    assert json.loads(capsys.readouterr().out) == compare(ARTICLE, OTHER).to_dict()
+def test_for_programs_the_result_is_json(one: str, other: str, run: Run) -> None:
+    assert json.loads(run("compare", one, other, "--format", "json").out) == compare(ARTICLE, OTHER).to_dict()
 
 
-def test_the_least_overlap_can_be_chosen(tmp_path: Path, one: str, capsys: Capture) -> None:
+def test_the_least_overlap_can_be_chosen(tmp_path: Path, one: str, run: Run) -> None:
     shorter = attrs.evolve(ARTICLE, statements=[attrs.evolve(SAID, spans=[Span.of(TEXT, 0, 8)])])
     other = written(tmp_path / "shorter.json", shorter)
     for least, matched in (("0.5", 0), ("0.2", 1)):
-        assert main(["compare", one, other, "--least-overlap", least, "--format", "json"]) == 0
-        assert json.loads(capsys.readouterr().out)["statements"]["matched"] == matched
+        assert (
+            json.loads(run("compare", one, other, "--least-overlap", least, "--format", "json").out)["statements"][
+                "matched"
+            ]
+            == matched
+        )
 
 
 @pytest.mark.parametrize("least", ["some", "-1", "1.5", "nan"])
-def test_a_least_overlap_that_is_not_a_share_is_refused(least: str, one: str, capsys: Capture) -> None:
-    assert main(["compare", one, one, f"--least-overlap={least}"]) == 2
-    assert f"found '{least}', expected a number from 0 to 1" in capsys.readouterr().err
+def test_a_least_overlap_that_is_not_a_share_is_refused(least: str, one: str, run: Run) -> None:
+    assert (
+        f"found '{least}', expected a number from 0 to 1"
+        in run("compare", one, one, f"--least-overlap={least}", code=2).err
+    )
 
 
-def test_json_lines_are_joined_by_id_though_they_hold_one_article(tmp_path: Path, one: str, capsys: Capture) -> None:
+def test_json_lines_are_joined_by_id_though_they_hold_one_article(tmp_path: Path, one: str, run: Run) -> None:
     for names in ((one, "other.jsonl"), ("one.jsonl", "other.jsonl")):
         files = [
             written(tmp_path / Path(name).name, article) for name, article in zip(names, (ARTICLE, OTHER), strict=True)
         ]
-        assert main(["compare", *files, "--format", "json"]) == 0
-        assert json.loads(capsys.readouterr().out)["articles"]["matched"] == 0
+        assert json.loads(run("compare", *files, "--format", "json").out)["articles"]["matched"] == 0
     first = written(tmp_path / "one.jsonl", ARTICLE, OTHER, load_article())
     second = written(tmp_path / "other.jsonl.gz", load_article(), OTHER)
-    assert main(["compare", first, second]) == 0
-    assert "articles          1.000   0.667   0.800        2         1           0" in capsys.readouterr().out
+    assert "articles          1.000   0.667   0.800        2         1           0" in run("compare", first, second).out
 
 
-def test_one_side_may_be_piped_in_and_the_bundled_article_be_either(
-    monkeypatch: Any, one: str, capsys: Capture
-) -> None:
+def test_one_side_may_be_piped_in_and_the_bundled_article_be_either(monkeypatch: Any, one: str, run: Run) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(to_json(OTHER).encode())))
-    assert main(["compare", one, "-"]) == 0
-    assert "\nother  <stdin>\n" in capsys.readouterr().out
-    assert main(["compare", "--bundled", "--bundled"]) == 0
-    assert "0 differences." in capsys.readouterr().out
-    assert main(["compare", "-", "-"]) == 2
-    assert "standard input can be read only once" in capsys.readouterr().err
+    assert "\nother  <stdin>\n" in run("compare", one, "-").out
+    assert "0 differences." in run("compare", "--bundled", "--bundled").out
+    assert "standard input can be read only once" in run("compare", "-", "-", code=2).err
 
 
-def test_nothing_is_compared_where_something_cannot_be_read(tmp_path: Path, one: str, capsys: Capture) -> None:
+def test_nothing_is_compared_where_something_cannot_be_read(tmp_path: Path, one: str, run: Run) -> None:
     wrong = tmp_path / "wrong.jsonl"
     wrong.write_text(f"{{}}\n{to_json(ARTICLE)}\n[]\n", encoding="utf-8")
-    assert main(["compare", one, str(wrong)]) == 1
-    out, messages = capsys.readouterr()
+    out, messages = run("compare", one, str(wrong), code=1)
     assert out == ""
     assert [line.partition(": ")[0] for line in messages.splitlines()] == [f"{wrong}:1"] * 2 + [f"{wrong}:3"]
-    assert main(["compare", one, "nowhere.json"]) == 1
-    assert "nowhere.json: No such file" in capsys.readouterr().err
+    assert "nowhere.json: No such file" in run("compare", one, "nowhere.json", code=1).err
     assert main(["compare", one]) == 2
 
 
-def test_two_files_without_an_article_are_an_error(tmp_path: Path, one: str, capsys: Capture) -> None:
+def test_two_files_without_an_article_are_an_error(tmp_path: Path, one: str, run: Run) -> None:
     empty, also_empty = (written(tmp_path / name) for name in ("empty.jsonl", "also_empty.jsonl"))
-    assert main(["compare", empty, also_empty]) == 1
-    assert capsys.readouterr() == ("", f"{also_empty}: $: found nothing, expected one article per line [json]\n")
+    assert run("compare", empty, also_empty, code=1) == (
+        "",
+        f"{also_empty}: $: found nothing, expected one article per line [json]\n",
+    )
     assert main(["compare", one, empty]) == 0
     wrong = tmp_path / "wrong.jsonl"
     wrong.write_text("[]\n", encoding="utf-8")
-    assert main(["compare", empty, str(wrong)]) == 1
-    assert capsys.readouterr().err.startswith(f"{wrong}:1: $: found an empty array")
+    assert run("compare", empty, str(wrong), code=1).err.startswith(f"{wrong}:1: $: found an empty array")
 
 
-def test_what_cannot_be_compared_is_named_by_file_and_line(tmp_path: Path, one: str, capsys: Capture) -> None:
+def test_what_cannot_be_compared_is_named_by_file_and_line(tmp_path: Path, one: str, run: Run) -> None:
     twice = tmp_path / "twice.jsonl"
     twice.write_text(f"\n{to_json(ARTICLE)}\n\n{to_json(ARTICLE)}\n", encoding="utf-8")
     for files in ((one, str(twice)), (str(twice), one)):
-        assert main(["compare", *files]) == 1
-        assert capsys.readouterr().err.startswith(f"{twice}:4: $.id: found 'port' again")
+        assert run("compare", *files, code=1).err.startswith(f"{twice}:4: $.id: found 'port' again")
     words = attrs.evolve(SAID, spans=[Span.of("Another text.", 0, 7)])
     elsewhere = attrs.evolve(ARTICLE, statements=[words], text="Another text.")
     lines = written(tmp_path / "elsewhere.jsonl", attrs.evolve(ARTICLE, id="first"), elsewhere)
-    assert main(["compare", one, lines]) == 1
-    assert capsys.readouterr().err.startswith(f"{one}: $.statements[0].spans[0]: statement 'said': found it nowhere")
+    assert run("compare", one, lines, code=1).err.startswith(
+        f"{one}: $.statements[0].spans[0]: statement 'said': found it nowhere"
+    )
     corpus = written(tmp_path / "corpus.jsonl", ARTICLE)
-    assert main(["compare", corpus, lines]) == 1
-    assert capsys.readouterr().err.startswith(f"{corpus}:1: $.statements[0].spans[0]: statement 'said': found it")
+    assert run("compare", corpus, lines, code=1).err.startswith(
+        f"{corpus}:1: $.statements[0].spans[0]: statement 'said': found it"
+    )
 
 
-def test_what_cannot_be_compared_is_named_by_file(tmp_path: Path, one: str, capsys: Capture) -> None:
+def test_what_cannot_be_compared_is_named_by_file(tmp_path: Path, one: str, run: Run) -> None:
     text = "Another text."
     words = attrs.evolve(SAID, spans=[Span.of(text, 0, 7)])
     elsewhere = written(tmp_path / "elsewhere.json", attrs.evolve(ARTICLE, statements=[words], text=text))
     for files in ((one, elsewhere), (elsewhere, one)):
-        assert main(["compare", *files]) == 1
-        assert capsys.readouterr().err.startswith(
+        assert run("compare", *files, code=1).err.startswith(
             f"{one}: $.statements[0].spans[0]: statement 'said': found it nowhere"
         )

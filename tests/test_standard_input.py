@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -23,6 +23,9 @@ if sys.platform == "win32":
     pytest.skip("there are no pseudo-terminals here", allow_module_level=True)
 
 import pty
+
+if TYPE_CHECKING:
+    from tests.conftest import Run
 
 MINE = Article(id="mine", title="My own")
 BUNDLED = load_article()
@@ -55,23 +58,23 @@ def stack() -> Iterator[ExitStack]:
         yield stack
 
 
-Run = Callable[..., Finished]
+Fed = Callable[..., Finished]
 
 
 @pytest.fixture
-def run(stack: ExitStack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def fed(stack: ExitStack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Fed:
     """Runs a command with a standard input: a descriptor, or None where that is closed."""
 
-    def run(*arguments: str | Path, stdin: int | None) -> Finished:
+    def fed(*arguments: str | Path, stdin: int | None) -> Finished:
         stream = None if stdin is None else stack.enter_context(os.fdopen(stdin, encoding="utf-8", closefd=False))
         monkeypatch.setattr(sys, "stdin", stream)
         return Finished(main([str(argument) for argument in arguments]), *capsys.readouterr())
 
-    return run
+    return fed
 
 
 @pytest.fixture
-def piped(run: Run, stack: ExitStack) -> Run:
+def piped(fed: Fed, stack: ExitStack) -> Fed:
     """Runs a command with a file piped in."""
 
     def piped(file: Path, *arguments: str | Path) -> Finished:
@@ -79,7 +82,7 @@ def piped(run: Run, stack: ExitStack) -> Run:
         stack.callback(os.close, read)
         with os.fdopen(write, "wb") as pipe:
             pipe.write(file.read_bytes())
-        return run(*arguments, stdin=read)
+        return fed(*arguments, stdin=read)
 
     return piped
 
@@ -107,9 +110,9 @@ def standard_input(request: pytest.FixtureRequest, mine: Path, stack: ExitStack)
 
 @pytest.mark.parametrize("standard_input", [*NOTHING_TO_READ, *STAYS_OPEN, "file"], indirect=True)
 def test_without_arguments_the_bundled_article_is_shown_and_what_is_piped_in_is_said_not_to_be_read(
-    standard_input: int | None, run: Run, request: pytest.FixtureRequest
+    standard_input: int | None, fed: Fed, request: pytest.FixtureRequest
 ) -> None:
-    shown = run(stdin=standard_input)
+    shown = fed(stdin=standard_input)
     assert shown.returncode == 0
     assert shown.stdout.startswith(f"{BUNDLED.id}\n")
     name = request.node.callspec.params["standard_input"]
@@ -127,40 +130,40 @@ def test_a_process_does_not_wait_for_what_could_be_piped_in() -> None:
 @pytest.mark.parametrize("command", READERS, ids=" ".join)
 @pytest.mark.parametrize("standard_input", NOTHING_TO_READ, indirect=True)
 def test_a_command_without_a_file_and_without_piped_input_does_not_wait_but_says_what_to_give(
-    command: list[str], standard_input: int | None, run: Run
+    command: list[str], standard_input: int | None, fed: Fed
 ) -> None:
-    refused = run(*command, stdin=standard_input)
+    refused = fed(*command, stdin=standard_input)
     assert (refused.returncode, refused.stdout) == (2, "")
     assert all(re.search(rf"(?<![\w-]){word}(?![\w-])", refused.stderr) for word in ("FILE", "-", "--bundled"))
 
 
 @pytest.mark.parametrize("standard_input", [*NOTHING_TO_READ, *STAYS_OPEN], indirect=True)
 def test_what_needs_no_input_or_has_a_file_never_waits_for_any(
-    standard_input: int | None, run: Run, mine: Path, tmp_path: Path
+    standard_input: int | None, fed: Fed, mine: Path, tmp_path: Path
 ) -> None:
     (text := tmp_path / "text").write_text("Text.", encoding="utf-8")
     for command in (["schema"], ["--help"], ["--version"], ["show", "--bundled"], ["--bundled"]):
-        assert run(*command, stdin=standard_input).returncode == 0
+        assert fed(*command, stdin=standard_input).returncode == 0
     for words in (["show", mine], [mine], ["validate", mine], ["export", "--to", "stix", mine], ["attach", text, mine]):
-        assert run(*words, stdin=standard_input).returncode == 0
+        assert fed(*words, stdin=standard_input).returncode == 0
 
 
-def test_what_is_piped_in_is_read_where_no_file_is_given(mine: Path, piped: Run, run: Run) -> None:
+def test_what_is_piped_in_is_read_where_no_file_is_given(mine: Path, piped: Fed, fed: Fed) -> None:
     assert piped(mine, "show").stdout.startswith("My own\n")
     assert piped(mine, "-").stdout.startswith("My own\n")
     assert from_json(piped(mine, "export", "--to", "json").stdout) == MINE
     assert "My own" in piped(mine, "export", "--to", "jsonl").stdout
     assert piped(mine, "validate").stderr == "1 valid, 0 invalid\n"
     with mine.open("rb") as file:
-        assert from_json(run("export", "--to", "json", stdin=file.fileno()).stdout) == MINE
+        assert from_json(fed("export", "--to", "json", stdin=file.fileno()).stdout) == MINE
     one, other = socket.socketpair()
     with one:
         with other:
             other.sendall(mine.read_bytes())
-        assert from_json(run("export", "--to", "json", stdin=one.fileno()).stdout) == MINE
+        assert from_json(fed("export", "--to", "json", stdin=one.fileno()).stdout) == MINE
 
 
-def test_what_is_piped_in_may_be_compressed(mine: Path, tmp_path: Path, piped: Run) -> None:
+def test_what_is_piped_in_may_be_compressed(mine: Path, tmp_path: Path, piped: Fed) -> None:
     packed = tmp_path / "packed"
     packed.write_bytes(gzip.compress(mine.read_bytes() + b"\n" + mine.read_bytes()))
     assert piped(packed, "validate").stderr == "2 valid, 0 invalid\n"
@@ -172,7 +175,7 @@ def test_what_is_piped_in_may_be_compressed(mine: Path, tmp_path: Path, piped: R
         assert (cut.stdout + cut.stderr).startswith("<stdin>: $: found a gzip stream that is cut or damaged")
 
 
-def test_a_compressed_stream_is_known_by_its_first_byte_whenever_the_others_come(mine: Path, run: Run) -> None:
+def test_a_compressed_stream_is_known_by_its_first_byte_whenever_the_others_come(mine: Path, fed: Fed) -> None:
     read, write = os.pipe()
     packed = gzip.compress(mine.read_bytes())
 
@@ -182,12 +185,12 @@ def test_a_compressed_stream_is_known_by_its_first_byte_whenever_the_others_come
 
     writer = threading.Thread(target=trickle)
     writer.start()
-    assert from_json(run("export", "--to", "json", stdin=read).stdout) == MINE
+    assert from_json(fed("export", "--to", "json", stdin=read).stdout) == MINE
     writer.join()
     os.close(read)
 
 
-def test_a_file_that_is_given_is_read_and_not_what_is_piped_in(mine: Path, tmp_path: Path, piped: Run) -> None:
+def test_a_file_that_is_given_is_read_and_not_what_is_piped_in(mine: Path, tmp_path: Path, piped: Fed) -> None:
     other = tmp_path / "other.json"
     other.write_text(to_json(BUNDLED), encoding="utf-8")
     assert from_json(piped(mine, "export", "--to", "json", str(other)).stdout) == BUNDLED
@@ -196,7 +199,7 @@ def test_a_file_that_is_given_is_read_and_not_what_is_piped_in(mine: Path, tmp_p
 
 
 def test_an_article_that_is_piped_into_attach_is_not_passed_over_in_silence(
-    mine: Path, tmp_path: Path, piped: Run
+    mine: Path, tmp_path: Path, piped: Fed
 ) -> None:
     (tmp_path / "text").write_text("Text.", encoding="utf-8")
     passed_over = piped(mine, "attach", str(tmp_path / "text"))
@@ -206,7 +209,7 @@ def test_an_article_that_is_piped_into_attach_is_not_passed_over_in_silence(
 
 
 @pytest.mark.parametrize("command", READERS, ids=" ".join)
-def test_an_empty_input_is_an_error(command: list[str], tmp_path: Path, piped: Run) -> None:
+def test_an_empty_input_is_an_error(command: list[str], tmp_path: Path, piped: Fed) -> None:
     for empty in ("", "\n", " \n\n"):
         (file := tmp_path / "empty").write_text(empty, encoding="utf-8")
         failed = piped(file, *command)
@@ -214,19 +217,17 @@ def test_an_empty_input_is_an_error(command: list[str], tmp_path: Path, piped: R
         assert "<stdin>" in failed.stdout + failed.stderr
 
 
-def test_standard_input_is_read_once(mine: Path, piped: Run) -> None:
+def test_standard_input_is_read_once(mine: Path, piped: Fed) -> None:
     refused = piped(mine, "validate", "-", "-")
     assert refused.returncode == 2
     assert "standard input can be read only once" in refused.stderr
 
 
-def test_a_file_without_a_command_is_shown(mine: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["show", str(mine), "--bundled"]) == 0
-    shown = capsys.readouterr().out
+def test_a_file_without_a_command_is_shown(mine: Path, run: Run) -> None:
+    shown = run("show", str(mine), "--bundled").out
     assert shown.startswith("My own\n")
     assert f"\n\n\n{BUNDLED.id}\n" in shown
-    assert main([str(mine), "--bundled"]) == 0
-    assert capsys.readouterr().out == shown
+    assert run(str(mine), "--bundled").out == shown
 
 
 def test_a_file_that_comes_through_a_pipe_of_its_own_is_shown(mine: Path) -> None:
@@ -242,9 +243,8 @@ def test_a_file_that_comes_through_a_pipe_of_its_own_is_shown(mine: Path) -> Non
 
 
 @pytest.mark.parametrize("name", ["nonsense", "sho", "nowhere.json", ".", "", "x" * 5000])
-def test_what_is_neither_a_command_nor_a_file_is_wrong_use(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([name]) == 2
-    assert "is neither a command nor a file; " in capsys.readouterr().err
+def test_what_is_neither_a_command_nor_a_file_is_wrong_use(name: str, run: Run) -> None:
+    assert "is neither a command nor a file; " in run(name, code=2).err
 
 
 @pytest.mark.parametrize(
@@ -256,11 +256,8 @@ def test_what_is_neither_a_command_nor_a_file_is_wrong_use(name: str, capsys: py
         ("compare.json", "`geoclaims --help` lists the commands"),  # a file that is missing, not a command
     ],
 )
-def test_a_misspelled_command_is_answered_with_the_nearest(
-    word: str, advice: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main([word]) == 2
-    assert capsys.readouterr().err.endswith(f"{word!r} is neither a command nor a file; {advice}\n")
+def test_a_misspelled_command_is_answered_with_the_nearest(word: str, advice: str, run: Run) -> None:
+    assert run(word, code=2).err.endswith(f"{word!r} is neither a command nor a file; {advice}\n")
 
 
 @pytest.mark.parametrize(
@@ -280,9 +277,8 @@ def test_a_misspelled_option_is_refused_with_the_usage_of_its_command(
 
 
 def test_a_file_named_as_the_option_is_read_behind_two_dashes(
-    mine: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    mine: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(mine.parent)
     mine.rename("--bundled")
-    assert main(["show", "--", "--bundled"]) == 0
-    assert capsys.readouterr().out.startswith("My own\n")
+    assert run("show", "--", "--bundled").out.startswith("My own\n")
