@@ -174,7 +174,7 @@ def lowest(session: nox.Session) -> None:
     run_pytest(session, *([] if session.posargs else ["tests", *without]))
     session.install(*oldest(*others))
     if not session.posargs:
-        run_pytest(session, *(f"tests/test_{name}.py" for name in WITH_EXTRAS))
+        run_pytest(session, *QUICK, *(f"tests/test_{name}.py" for name in WITH_EXTRAS))
 
 
 def oldest(*bounds: str) -> list[str]:
