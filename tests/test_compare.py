@@ -25,7 +25,8 @@ from geoclaims import (
     from_dict,
     to_json,
 )
-from geoclaims.annotation import Comparison, Difference, Score, _assignment, compare
+from geoclaims.annotation import Comparison, Difference, Score, compare
+from geoclaims.annotation._agreement import assignment
 from geoclaims.strategies import articles
 
 TEXT = (
@@ -647,7 +648,7 @@ def test_more_than_four_million_pairs_are_refused() -> None:
 
 
 def test_the_steps_of_all_choices_in_an_article_are_limited_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_assignment, "_MOST_STEPS", 6)  # the true limit takes 20 seconds to reach
+    monkeypatch.setattr(assignment, "_MOST_STEPS", 6)  # the true limit takes 20 seconds to reach
     both = [attrs.evolve(MINED, id=id) for id in ("a", "b")]
     others = [attrs.evolve(OPEN, id=id) for id in ("c", "d")]
     assert compare(with_spans(both), with_spans(both)).statements.matched == 2

@@ -81,6 +81,15 @@ def normalize(text: str) -> str:
     return NormalForm.of(text).text
 
 
+def folded(words: str) -> str:
+    """Remove the typography and the case of words, to compare them or to search for them.
+
+    >>> folded("“The  Navy”") == folded('"the navy"')
+    True
+    """
+    return NormalForm.for_search(words).text.strip().casefold()
+
+
 def fingerprint(passage: str) -> str:
     """Make the fingerprint of a passage, which identifies it without its words: `1:LENGTH:HASH`.
 

@@ -1,12 +1,12 @@
 """Functions for annotators: drafts that quote their passages, warnings by the codebook, and agreement."""
 
-from geoclaims.annotation._alpha import alpha
-from geoclaims.annotation._comparing import compare
+from geoclaims.annotation._agreement.alpha import alpha
+from geoclaims.annotation._agreement.comparison import Comparison, compare
+from geoclaims.annotation._agreement.differences import Difference
+from geoclaims.annotation._agreement.scores import Score
+from geoclaims.annotation._drafts.documents import read_draft, to_draft
+from geoclaims.annotation._drafts.schema import draft_schema
 from geoclaims.annotation._lint import lint
-from geoclaims.annotation._reading import read_draft
-from geoclaims.annotation._schema import draft_schema
-from geoclaims.annotation._scores import Comparison, Difference, Score
-from geoclaims.annotation._writing import to_draft
 
 __all__ = [
     "Comparison",

@@ -15,7 +15,7 @@ from geoclaims._json.format import tag_of
 from geoclaims._messages import found
 from geoclaims._passages.edges import Edges
 from geoclaims._passages.finding import occurrences
-from geoclaims.annotation._words import plain
+from geoclaims._passages.normal_form import folded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -88,7 +88,7 @@ class _Text:
     @classmethod
     def of(cls, text: str) -> _Text:
         """Remove typography and capitals from a text."""
-        return cls(plain(text))
+        return cls(folded(text))
 
     def has(self, words: str) -> bool:
         """Report whether the text has some words in normal form, as whole words."""
@@ -120,10 +120,10 @@ def _of_actor(actor: Actor, used: Collection[str], text: _Text | None) -> Iterat
         yield "lint_unused", (), "found nothing that refers to it, expected a claim by it, against it or about it"
     if text is None or actor.anonymous:
         return
-    if not text.has(plain(actor.name)):
+    if not text.has(folded(actor.name)):
         yield "lint_name", ("name",), _not_in_text(actor.name, "a name that the article uses")
     for number, alias in enumerate(actor.aliases):
-        if not text.has(plain(alias)):
+        if not text.has(folded(alias)):
             yield "lint_name", ("aliases", number), _not_in_text(alias, "another name that the article uses")
 
 
@@ -161,13 +161,13 @@ def _of_words(
     if source is not None and statement.spans:
         passages = [_Text.of(source[span.start : span.end]) for span in statement.spans]
         for number, quote in enumerate(statement.quotes):
-            words = plain(quote)
+            words = folded(quote)
             if not any(passage.has(words) for passage in passages):
                 yield "lint_quote", ("quotes", number), f"found {found(quote)}, {_IN_A_PASSAGE}"
-        cue = None if statement.cue is None else plain(statement.cue)
+        cue = None if statement.cue is None else folded(statement.cue)
         if not (cue is None or any(passage.has(cue) for passage in passages)):
             yield "lint_cue", ("cue",), f"found {found(statement.cue)}, {_IN_A_PASSAGE}, as it stands there"
-    if not (text is None or statement.event_place is None or text.has(plain(statement.event_place))):
+    if not (text is None or statement.event_place is None or text.has(folded(statement.event_place))):
         yield "lint_name", ("event_place",), _not_in_text(statement.event_place, "a place in the article's words")
     denied = getattr(statement, "denies", ())
     for number, id in enumerate(statement.confirms):
@@ -193,7 +193,7 @@ def _references(article: Article) -> set[str]:
 
 def _runs(text: str) -> Iterator[str]:
     """Yield each run of ten words in a text."""
-    words = re.findall(r"\w+", plain(text))
+    words = re.findall(r"\w+", folded(text))
     for start in range(len(words) - MOST_COPIED + 1):
         yield " ".join(words[start : start + MOST_COPIED])
 

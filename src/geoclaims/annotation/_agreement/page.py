@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 from geoclaims._messages import visible
 from geoclaims._wording import counted
 from geoclaims._wrapping import breaks, columns
+from geoclaims.annotation._agreement.differences import Difference, DifferenceValue
+from geoclaims.annotation._agreement.scores import Score
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-    from geoclaims.annotation._scores import Difference, DifferenceValue, Score
 
 _LABEL: Final = 14
 _SIDE: Final = 32

@@ -1,4 +1,4 @@
-"""Read drafts: annotations that quote their passages."""
+"""Read and write drafts: annotations that quote their passages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import attrs
 from geoclaims._article import Article
 from geoclaims._checks import checked
 from geoclaims._dates import PartialDate
-from geoclaims._errors import WRONG, AnchorError, Issues, Path, ValidationError, check_handler, invalid, place_of
+from geoclaims._errors import WRONG, AnchorError, Issue, Issues, Path, ValidationError, check_handler, invalid, place_of
 from geoclaims._json.documents import to_dict
 from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, tag_of
 from geoclaims._json.reading import read
@@ -21,7 +21,7 @@ from geoclaims._messages import found, is_a
 from geoclaims._passages.quoting import QuotedText
 from geoclaims._rules import Date, Definition, Many, Nested, definitions, once_for_each_model
 from geoclaims._statements import STATEMENT_TYPES, Statement
-from geoclaims.annotation._passages import quotes_in, spans_of
+from geoclaims.annotation._drafts.passages import passage_of, quotes_in, spans_of
 
 _TAGS: Final = {tag_of(model): model for model in STATEMENT_TYPES}
 _ELSEWHERE: Final = {
@@ -112,6 +112,44 @@ def read_draft(
     except ValidationError as error:
         [placed] = with_lines([error], source, 1)
         raise placed from None
+
+
+def to_draft(article: Article) -> dict[str, Any]:
+    """Turn an article with its text into a draft, which quotes its passages.
+
+    `read_draft` turns the draft back into the same article. A passage is a
+    string if its words are enough to find it. Otherwise it is an object, with
+    up to 64 characters of the text before and after it if these are enough, and
+    with its start if they are not. A draft is thus in proportion to its article
+    and the sum of its passages: words of overlapping passages are repeated.
+
+    Raises:
+        AnchorError: The article has no text; `Article.with_text` attaches one
+            (`span`).
+        ValidationError: `article` is not an article (`type`).
+
+    >>> from geoclaims import Actor, Article, Span, Statement
+    >>> from geoclaims.annotation import to_draft
+    >>> text = "No, she said. No, he said, and no again."
+    >>> span = Span.of(text, 14, 25)
+    >>> he = Actor(id="he", name="he")
+    >>> no = Statement(id="s1", speaker="he", content="No.", spans=[span])
+    >>> article = Article(id="example", actors=[he], statements=[no], text=text)
+    >>> to_draft(article)["statements"][0]["passages"]
+    ['No, he said']
+    """
+    if type(article) is not Article:
+        raise invalid("type", (), article, "an Article")
+    if article.text is None:
+        message = "found no text, expected an article with its text attached: see Article.with_text"
+        raise AnchorError([Issue("span", ("text",), message)])
+    draft = to_dict(attrs.evolve(article, text=None))
+    text = QuotedText.of(article.text)
+    for statement, written in zip(article.statements, draft.get("statements", ()), strict=True):
+        if statement.spans:
+            del written["spans"]
+            written[PASSAGES] = [passage_of(text.quote(span.start, span.end)) for span in statement.spans]
+    return draft
 
 
 def _hand_over(on_error: Callable[[AnchorError], object], source: str, error: AnchorError) -> None:

@@ -14,7 +14,7 @@ from geoclaims._json.schema import DIALECTS, Dialect, Schema, json_schema
 from geoclaims._messages import found, listed
 from geoclaims._rules import DOCUMENT, LARGEST_NUMBER, Date, definitions, wanted
 from geoclaims._statements import STATEMENT_TYPES
-from geoclaims.annotation._passages import CONTEXT, EXACT, START
+from geoclaims.annotation._drafts.passages import CONTEXT, EXACT, START
 
 _STRUCTURED: Final = "structured_output"
 DraftDialect = Literal["full", "portable", "structured_output"]

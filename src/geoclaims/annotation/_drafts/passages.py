@@ -1,8 +1,10 @@
-"""Read the passages of a draft, and find the span of each in the text."""
+"""Read the passages of a draft, find the span of each in the text, and write them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
+
+import attrs
 
 from geoclaims._checks import checked
 from geoclaims._errors import WRONG, Issues, Path, ValidationError, place_of
@@ -91,3 +93,9 @@ def spans_of(quotes: Sequence[Quote | None], path: Path, text: QuotedText, notes
         if span.end > end:
             end, other = span.end, index
     return [span for span, _ in placed]
+
+
+def passage_of(quote: Quote) -> str | dict[str, Any]:
+    """Write a passage: its words alone if nothing else is needed to find them."""
+    given = {name: value for name, value in attrs.asdict(quote).items() if value not in {"", None}}
+    return quote.exact if len(given) == 1 else given

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from geoclaims._errors import AnchorError, Issue, invalid
 from geoclaims._json.lines import only_articles
 from geoclaims._statements import STATEMENT_TYPES
-from geoclaims.annotation._texts import on_one_text
+from geoclaims.annotation._agreement.corpora import on_one_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

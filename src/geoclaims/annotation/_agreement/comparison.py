@@ -7,22 +7,91 @@ from collections.abc import Iterable
 from fractions import Fraction
 from itertools import chain
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, final
 
 import attrs
 
 from geoclaims._article import Article
 from geoclaims._errors import ValidationError, invalid
-from geoclaims.annotation._differences import differences_of
-from geoclaims.annotation._joining import Joint, joined
-from geoclaims.annotation._pairing import COUNTED, Counts, counts_of, paired
-from geoclaims.annotation._scores import Comparison, Difference, Score
-from geoclaims.annotation._texts import on_one_text
+from geoclaims.annotation._agreement.corpora import ArticlePair, join_corpora, on_one_text
+from geoclaims.annotation._agreement.differences import Difference, differences_of
+from geoclaims.annotation._agreement.matches import matches_of
+from geoclaims.annotation._agreement.page import page_of
+from geoclaims.annotation._agreement.scores import Counts, Score, counts_of
 
 # Shares are added up as whole multiples of this fraction, so that their mean does not depend on the order of articles.
 _FINE: Final = 1 << 128
 
 _MEASURES: Final = ("precision", "recall", "f1")
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Comparison:
+    """What two annotations have in common, and where they differ.
+
+    `str()` gives a page for people. The documentation defines each score, and
+    says what it does not say. None says who is right.
+
+    Attributes:
+        least_overlap (float): The share of their characters that the passages
+            of two matched statements have in common at least.
+        articles (Score): Articles, by their ids.
+        statements (Score): Statements, matched by their passages.
+        types (Score): The types of the matched statements. A type that
+            differs counts on both sides.
+        speakers (Score): The speakers of the matched statements, likewise.
+        accused (Score): Links from allegations to the accused.
+        denies (Score): Links from denials to what they deny.
+        confirms (Score): Links from statements to what they confirm.
+        denial_kinds (Score): The kinds of the matched denials. A kind that
+            differs counts on both sides.
+        passages (Score): Characters of passages, of each statement by itself.
+        differences (tuple[Difference, ...]): All differences, article by
+            article in the order of the text.
+
+    >>> from geoclaims import load_article
+    >>> from geoclaims.annotation import compare
+    >>> comparison = compare(load_article(), load_article())
+    >>> comparison.statements
+    Score(matched=23, only_one=0, only_other=0)
+    >>> comparison.differences
+    ()
+    """
+
+    least_overlap: float
+    articles: Score
+    statements: Score
+    types: Score
+    speakers: Score
+    accused: Score
+    denies: Score
+    confirms: Score
+    denial_kinds: Score
+    passages: Score
+    differences: tuple[Difference, ...] = attrs.field(repr=lambda differences: f"({len(differences)} in all)")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the scores by name, and the differences, as builtins for JSON.
+
+        >>> from geoclaims import load_article
+        >>> from geoclaims.annotation import compare
+        >>> result = compare(load_article(), load_article()).to_dict()
+        >>> result["denies"]["f1"]
+        1.0
+        """
+        scores = {name: score.to_dict() for name, score in self._scores().items()}
+        differences = [difference.to_dict() for difference in self.differences]
+        return {"least_overlap": self.least_overlap, **scores, "differences": differences}
+
+    def __str__(self) -> str:
+        return "\n".join(page_of(self.least_overlap, self._scores(), self.differences))
+
+    def _scores(self) -> dict[str, Score]:
+        return {name: getattr(self, name) for name in _SCORES}
+
+
+_SCORES: Final = tuple(name for name, type in Comparison.__annotations__.items() if type == "Score")
 
 
 def compare(
@@ -71,10 +140,10 @@ def compare(
     least = _least(least_overlap)
     tally = _Tally(least)
     if type(one) is Article and type(other) is Article:
-        tally.add(Joint((one, other)))
+        tally.add(ArticlePair((one, other)))
     else:
-        for joint in joined(one, other):
-            tally.add(joint)
+        for pair in join_corpora(one, other):
+            tally.add(pair)
     return tally.comparison(float(least_overlap))
 
 
@@ -99,7 +168,7 @@ class _Tally:
     differences: list[tuple[tuple[int, int], list[Difference]]] = attrs.field(factory=list)
     """The differences of each article, with its place among the others."""
 
-    def add(self, joint: Joint) -> None:
+    def add(self, pair: ArticlePair) -> None:
         """Compare two annotations of an article, and add what they have in common.
 
         Raises:
@@ -107,21 +176,21 @@ class _Tally:
             AnchorError: The texts differ, and neither copy has all passages (`span`).
         """
         try:
-            one, other = on_one_text(joint.articles, joint.paths)
-            pairing = paired(one, other, self.least)
+            one, other = on_one_text(pair.articles, pair.paths)
+            matches = matches_of(one, other, self.least)
         except ValidationError as error:
-            issues = [attrs.evolve(issue, path=(*joint.paths[0], *issue.path)) for issue in error.issues]
+            issues = [attrs.evolve(issue, path=(*pair.paths[0], *issue.path)) for issue in error.issues]
             raise ValidationError(issues) from None
-        in_one, in_other = joint.has
+        in_one, in_other = pair.has
         self._count("articles", (in_one and in_other, not in_other, not in_one))
-        for name, counts in counts_of(pairing).items():
+        for name, counts in counts_of(matches).items():
             self._count(name, counts)
             matched, only_one, only_other = counts
             self._average(f"{name} precision", matched, only_other)
             self._average(f"{name} recall", matched, only_one)
             self._average(f"{name} f1", 2 * matched, only_one + only_other)
-        if differences := differences_of(pairing):
-            self.differences.append((joint.place, differences))
+        if differences := differences_of(matches):
+            self.differences.append((pair.place, differences))
 
     def _count(self, name: str, counts: Counts) -> None:
         matched, only_one, only_other = self.counts[name]
@@ -135,7 +204,7 @@ class _Tally:
     def comparison(self, least_overlap: float) -> Comparison:
         """Return the result for all articles that were added."""
         scores: dict[str, Any] = {}
-        for name in ("articles", *COUNTED):
+        for name in _SCORES:
             precision, recall, f1 = (self._mean(f"{name} {measure}") for measure in _MEASURES)
             scores[name] = Score(*self.counts[name], macro_precision=precision, macro_recall=recall, macro_f1=f1)
         members = sorted(self.differences, key=itemgetter(0))

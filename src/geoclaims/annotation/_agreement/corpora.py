@@ -1,0 +1,167 @@
+"""Bring annotations together that are to be compared.
+
+Two corpora are joined by the ids of their articles, and one copy of a text is attached to all annotations of it, so
+that their offsets can be compared.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, zip_longest
+from typing import Final
+
+import attrs
+
+from geoclaims._article import Article
+from geoclaims._errors import AnchorError, Issue, Path, ValidationError, invalid
+from geoclaims._messages import found
+from geoclaims._passages.neighbours import SHORT
+
+_SIDES: Final = ("one", "other")
+"""How issues name the two that are compared."""
+
+_Numbered = tuple[int, Article]
+"""An article, and its number in its corpus."""
+
+
+@attrs.frozen
+class ArticlePair:
+    """An article as two corpora have it."""
+
+    articles: tuple[Article, Article]
+    """Its two annotations; one without anything stands for an article that a corpus lacks."""
+    paths: tuple[Path, Path] = (_SIDES[:1], _SIDES[1:])
+    """How issues name the two."""
+    place: tuple[int, int] = (0, 0)
+    """Its place among the others: in the order of the first corpus, then what only the second has."""
+    has: tuple[bool, bool] = (True, True)
+    """Which of the corpora have it."""
+
+
+def join_corpora(one: object, other: object) -> Iterator[ArticlePair]:
+    """Join two corpora; memory holds all ids, and the articles whose counterpart has not been read yet.
+
+    Raises:
+        ValidationError: Something is not an article (`type`), or an id stands twice in a corpus (`duplicate_id`).
+    """
+    waiting: tuple[dict[str, _Numbered], dict[str, _Numbered]] = ({}, {})
+    met: tuple[set[str], set[str]] = (set(), set())
+    sides = dict(zip(_SIDES, (one, other), strict=True))
+    for name, corpus in sides.items():
+        if not isinstance(corpus, Article | Iterable):
+            raise invalid("type", (name,), corpus, "articles, or an Article on both sides")
+    corpora = [_articles_of(corpus, name) for name, corpus in sides.items()]
+    for number, articles in enumerate(zip_longest(*corpora)):
+        for side, article in enumerate(articles):
+            if article is None:  # this corpus has ended
+                continue
+            if article.id in met[side]:
+                message = f"found {found(article.id)} again, expected an id that no article before it has"
+                raise ValidationError([Issue("duplicate_id", (_SIDES[side], number, "id"), message)])
+            met[side].add(article.id)
+            partner = waiting[1 - side].pop(article.id, None)
+            if partner is None:
+                waiting[side][article.id] = number, article
+            else:
+                yield _pair_of((partner, (number, article)) if side else ((number, article), partner))
+    for side, left in enumerate(waiting):
+        for number, article in left.values():
+            missing = number, Article(id=article.id)
+            yield _pair_of((missing, (number, article)) if side else ((number, article), missing), only=side)
+
+
+def _pair_of(numbered: Sequence[_Numbered], only: int | None = None) -> ArticlePair:
+    (number, one), (other_number, other) = numbered
+    return ArticlePair(
+        articles=(one, other),
+        paths=((_SIDES[0], number), (_SIDES[1], other_number)),
+        place=(only or 0, number),
+        has=(only != 1, only != 0),
+    )
+
+
+def _articles_of(corpus: object, name: str) -> Iterator[Article]:
+    """Iterate over a corpus, all of whose elements must be articles."""
+    if not isinstance(corpus, Iterable):
+        raise invalid("type", (name,), corpus, "articles, or an Article on both sides")
+    for number, article in enumerate(corpus):
+        if type(article) is not Article:
+            raise invalid("type", (name, number), article, "an Article")
+        yield article
+
+
+def on_one_text(articles: Sequence[Article], paths: Sequence[Path]) -> list[Article]:
+    """Return annotations of one text, all with the same copy of it.
+
+    Where copies of the text differ, or some annotations have none, one copy is attached to all: the shortest that has
+    all passages, so that the order of the annotations is of no matter. Where none has a text they are taken to have
+    offsets in one, unless their fingerprints show that they have not.
+
+    Args:
+        articles: The annotations.
+        paths: How issues name each.
+
+    Raises:
+        AnchorError: No copy has all passages, or passages moved and there is no copy to find them in (`span`).
+    """
+    texts = {article.text for article in articles if article.text is not None}
+    if not texts:
+        _refuse_moved(articles, paths)
+    errors: list[AnchorError] = []
+    for text in sorted(texts, key=lambda text: (len(text), text)):
+        try:
+            return [_attached(article, text, path) for article, path in zip(articles, paths, strict=True)]
+        except AnchorError as error:
+            errors.append(error)
+    if errors:
+        raise errors[0]
+    return list(articles)
+
+
+def _attached(article: Article, text: str, path: Path) -> Article:
+    if article.text == text:
+        return article
+    try:
+        return article.with_text(text)
+    except AnchorError as error:
+        issues = [attrs.evolve(issue, path=(*path, *issue.path)) for issue in error.issues]
+        raise AnchorError(issues, omitted=error.omitted) from None
+
+
+def _refuse_moved(articles: Sequence[Article], paths: Sequence[Path]) -> None:
+    """Refuse annotations without a text if more of their long passages moved than stayed.
+
+    Raises:
+        AnchorError: More long passages moved than stayed (`span`).
+    """
+    for (one, _), (other, path) in combinations(zip(articles, paths, strict=True), 2):
+        places = _places_of(one)
+        moved: dict[str, Issue] = {}
+        same: set[str] = set()
+        for number, statement in enumerate(other.statements):
+            for index, span in enumerate(statement.spans):
+                there = places.get(span.fingerprint, ())
+                if (span.start, span.end) in there:
+                    same.add(span.fingerprint)
+                elif there and span.fingerprint not in moved:
+                    start, end = min(there)
+                    message = (
+                        f"statement {found(statement.id)}: found it at {span.start} to {span.end}, expected it at "
+                        f"{start} to {end}, as in the other annotation: their copies of the text differ; attach one "
+                        "copy to both, with Article.with_text or `geoclaims attach`"
+                    )
+                    moved[span.fingerprint] = Issue("span", (*path, "statements", number, "spans", index), message)
+        issues = [issue for fingerprint, issue in moved.items() if fingerprint not in same]
+        if len(issues) > len(same):
+            raise AnchorError(issues)
+
+
+def _places_of(article: Article) -> dict[str, set[tuple[int, int]]]:
+    """Find the places of the long passages of an article, by their fingerprints."""
+    places: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for statement in article.statements:
+        for span in statement.spans:
+            if int(span.fingerprint.split(":")[1]) >= SHORT:  # others may stand in a text twice
+                places[span.fingerprint].add((span.start, span.end))
+    return places

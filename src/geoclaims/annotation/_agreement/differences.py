@@ -1,0 +1,218 @@
+"""List where two annotations of one text differ, in the order of the text."""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final, Literal, final
+
+import attrs
+
+from geoclaims._article import references_in
+from geoclaims._json.format import tag_of
+from geoclaims._messages import cut
+from geoclaims._passages.normal_form import folded
+from geoclaims._statements import Allegation, Denial, Statement
+from geoclaims.annotation._agreement.matches import Matches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from geoclaims._actors import Actor
+    from geoclaims._article import Article
+
+DifferenceKind = Literal[
+    "actor", "statement", "type", "speaker", "accused", "denies", "confirms", "denial_kind", "passages"
+]
+
+DifferenceValue = str | tuple[str, ...] | None
+
+_LONGEST_PASSAGES: Final = 300
+"""The most characters of a statement's passages that a difference shows."""
+
+_LONGEST_NAME: Final = 120
+"""The most characters of an actor's name that a difference shows."""
+
+_Place = tuple[int, int]
+"""Where a difference stands: 0 and an offset in the text, or 1 where no passage shows it."""
+
+_BEFORE_ALL: Final = (0, -1)
+
+_Values = tuple[DifferenceValue, DifferenceValue]
+_Sides = tuple[Statement | None, Statement | None]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Difference:
+    """One thing in which two annotations of an article differ.
+
+    Attributes:
+        article (str): The id of the article.
+        kind (str): What differs; the documentation lists the kinds.
+        one (str | None): The id of the statement or actor in the first
+            annotation; `None` if it has none.
+        other (str | None): The id of the statement or actor in the second.
+        one_value (str | tuple[str, ...] | None): The value in the first, such
+            as the names of actors or the ids of statements.
+        other_value (str | tuple[str, ...] | None): The value in the second.
+        one_passages (tuple[str, ...]): The passages of the statement in the
+            first, at most 300 characters, or their offsets if there is no
+            text; of an actor, those of a statement in which it takes part.
+        other_passages (tuple[str, ...]): The passages in the second.
+
+    >>> from geoclaims import Actor, Article, Statement
+    >>> from geoclaims.annotation import compare
+    >>> it = Actor(id="it", name="the navy")
+    >>> said = Statement(id="s1", speaker="it", content="It is open.")
+    >>> gold = Article(id="port", actors=[it], statements=[said])
+    >>> (difference,) = compare(gold, Article(id="port")).differences
+    >>> difference.kind, difference.one, difference.one_value
+    ('statement', 's1', 'It is open.')
+    """
+
+    article: str
+    kind: DifferenceKind
+    one: str | None
+    other: str | None
+    one_value: DifferenceValue
+    other_value: DifferenceValue
+    one_passages: tuple[str, ...]
+    other_passages: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the difference as builtins for JSON.
+
+        >>> from geoclaims import Actor, Article, Statement
+        >>> from geoclaims.annotation import compare
+        >>> it = Actor(id="it", name="the navy")
+        >>> said = Statement(id="s1", speaker="it", content="It is open.")
+        >>> gold = Article(id="port", actors=[it], statements=[said])
+        >>> (difference,) = compare(gold, Article(id="port")).differences
+        >>> difference.to_dict()["kind"]
+        'statement'
+        """
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in attrs.asdict(self).items()}
+
+
+def differences_of(matches: Matches) -> list[Difference]:
+    """List where two annotations differ.
+
+    A statement that only one has is one difference, and so is an actor that has another name; neither is repeated at
+    what refers to it. Of statements of different types only the type is compared, and what all types have.
+    """
+    placed = [*_of_actors(matches), *_of_statements(matches)]
+    return [difference for _, difference in sorted(placed, key=itemgetter(0))]
+
+
+def _of_actors(matches: Matches) -> Iterator[tuple[_Place, Difference]]:
+    """Yield actors whose names differ, each at the first statement in which the actor takes part."""
+    first_in: dict[str, _Sides] = {}
+    for pair in sorted(matches.statements, key=_place_of):
+        ids, other_ids = map(_ids_in, pair)
+        for id in ids:
+            if matches.same_actor.get(id) in other_ids:
+                first_in.setdefault(id, pair)
+    for actor, other in matches.actors:
+        if folded(actor.name) != folded(other.name):
+            statements: _Sides = first_in.get(actor.id, (None, None))
+            place = _place_of(statements) if actor.id in first_in else _BEFORE_ALL
+            values = _name(actor), _name(other)
+            yield place, _difference(matches, "actor", (actor.id, other.id), values, statements)
+
+
+def _of_statements(matches: Matches) -> Iterator[tuple[_Place, Difference]]:
+    """Yield the fields in which matched statements differ, and the statements that only one side has."""
+    for one, other in matches.statements:
+        for kind, values in _fields_of(matches, one, other):
+            yield _place_of((one, other)), _difference(matches, kind, (one.id, other.id), values, (one, other))
+    matched = set(matches.same_statement.values())
+    for statement in matches.one.statements:
+        if statement.id not in matches.same_statement:
+            sides = statement, None
+            values = statement.content, None
+            yield _place_of(sides), _difference(matches, "statement", (statement.id, None), values, sides)
+    for statement in matches.other.statements:
+        if statement.id not in matched:
+            others = None, statement
+            values = None, statement.content
+            yield _place_of(others), _difference(matches, "statement", (None, statement.id), values, others)
+
+
+def _fields_of(matches: Matches, one: Statement, other: Statement) -> Iterator[tuple[DifferenceKind, _Values]]:
+    """Yield the fields in which two matched statements differ, with their values."""
+    if type(one) is not type(other):
+        yield "type", (tag_of(type(one)), tag_of(type(other)))
+    if matches.same_actor.get(one.speaker) != other.speaker:
+        (name,), (other_name,) = _names(matches, (one.speaker,), (other.speaker,))
+        yield "speaker", (name, other_name)
+    accused = (
+        (one.accused, other.accused) if isinstance(one, Allegation) and isinstance(other, Allegation) else ((), ())
+    )
+    if _differ(*accused, matches.same_actor):
+        yield "accused", _names(matches, *accused)
+    if isinstance(one, Denial) and isinstance(other, Denial):
+        if _differ(one.denies, other.denies, matches.same_statement):
+            yield "denies", (one.denies, other.denies)
+        if one.kind is not other.kind:
+            yield "denial_kind", (str(one.kind), str(other.kind))
+    if _differ(one.confirms, other.confirms, matches.same_statement):
+        yield "confirms", (one.confirms, other.confirms)
+    places, other_places = (_places_of(statement) for statement in (one, other))
+    if places != other_places:
+        yield "passages", (places, other_places)
+
+
+def _differ(ids: Sequence[str], other_ids: Sequence[str], same: Mapping[str, str]) -> bool:
+    return {same.get(id) for id in ids} != set(other_ids)
+
+
+def _ids_in(statement: Statement) -> set[str]:
+    return {id for _, ids in references_in(statement) for id in ids}
+
+
+def _names(matches: Matches, ids: Sequence[str], other_ids: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return tuple(_name(matches.one.actor(id)) for id in ids), tuple(_name(matches.other.actor(id)) for id in other_ids)
+
+
+def _name(actor: Actor) -> str:
+    return cut(actor.name, _LONGEST_NAME)
+
+
+def _places_of(statement: Statement) -> tuple[str, ...]:
+    return tuple(f"{span.start}–{span.end}" for span in statement.spans)
+
+
+def _place_of(statements: _Sides) -> _Place:
+    """Return the start of the passages of two statements, to sort by; those without passages come last."""
+    starts = [statement.spans[0].start for statement in statements if statement and statement.spans]
+    return (0, min(starts)) if starts else (1, 0)
+
+
+def _difference(
+    matches: Matches, kind: DifferenceKind, ids: tuple[str | None, str | None], values: _Values, statements: _Sides
+) -> Difference:
+    return Difference(
+        article=matches.one.id,
+        kind=kind,
+        one=ids[0],
+        other=ids[1],
+        one_value=values[0],
+        other_value=values[1],
+        one_passages=_passages(matches.one, statements[0]),
+        other_passages=_passages(matches.other, statements[1]),
+    )
+
+
+def _passages(article: Article, statement: Statement | None) -> tuple[str, ...]:
+    """List the passages of a statement, cut to the length that is shown; without a text, their offsets."""
+    if statement is None:
+        return ()
+    if article.text is None:
+        return _places_of(statement)
+    passages: list[str] = []
+    room = _LONGEST_PASSAGES
+    for span in statement.spans:
+        if room:
+            passages.append(cut(article.text[span.start : min(span.end, span.start + room + 1)], room))
+            room -= len(passages[-1])
+    return tuple(passages)

@@ -1,0 +1,155 @@
+"""Score how much two annotations of one text have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, final
+
+import attrs
+
+from geoclaims._statements import Denial
+from geoclaims.annotation._agreement.matches import Matches, characters_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geoclaims._article import Article
+    from geoclaims._statements import Statement
+
+Counts = tuple[int, int, int]
+"""How much both have, how much only the first has, and how much only the second."""
+
+
+@final
+@attrs.frozen
+class Score:
+    """How much two annotations have in common.
+
+    The first annotation is the reference. No score says whether it is right.
+
+    Attributes:
+        matched (int): How many both have.
+        only_one (int): How many only the first has.
+        only_other (int): How many only the second has.
+        macro_precision (float | None): The mean of the precision in each
+            article that has one. The means are not compared: two scores are
+            equal if their counts are.
+        macro_recall (float | None): The mean of the recall in each article.
+        macro_f1 (float | None): The mean of F1 in each article.
+
+    >>> from geoclaims.annotation import Score
+    >>> score = Score(matched=2, only_one=1, only_other=0)
+    >>> score.precision, round(score.recall, 3), score.f1
+    (1.0, 0.667, 0.8)
+    """
+
+    matched: int
+    only_one: int
+    only_other: int
+    macro_precision: float | None = attrs.field(default=None, kw_only=True, eq=False, repr=False)
+    macro_recall: float | None = attrs.field(default=None, kw_only=True, eq=False, repr=False)
+    macro_f1: float | None = attrs.field(default=None, kw_only=True, eq=False, repr=False)
+
+    @property
+    def precision(self) -> float | None:
+        """The share of what the second has that both have.
+
+        It is `None` if the second has nothing.
+
+        >>> from geoclaims.annotation import Score
+        >>> Score(matched=1, only_one=3, only_other=1).precision
+        0.5
+        """
+        return _share(self.matched, self.only_other)
+
+    @property
+    def recall(self) -> float | None:
+        """The share of what the first has that both have.
+
+        It is `None` if the first has nothing.
+
+        >>> from geoclaims.annotation import Score
+        >>> Score(matched=1, only_one=3, only_other=1).recall
+        0.25
+        """
+        return _share(self.matched, self.only_one)
+
+    @property
+    def f1(self) -> float | None:
+        """The harmonic mean of precision and recall.
+
+        It is `None` if neither has anything, and the same if the two
+        annotations are exchanged.
+
+        >>> from geoclaims.annotation import Score
+        >>> Score(matched=1, only_one=1, only_other=1).f1
+        0.5
+        """
+        return _share(2 * self.matched, self.only_one + self.only_other)
+
+    def to_dict(self) -> dict[str, int | float | None]:
+        """Return the shares and counts as builtins for JSON.
+
+        >>> from geoclaims.annotation import Score
+        >>> Score(matched=1, only_one=0, only_other=1).to_dict()["recall"]
+        1.0
+        """
+        return {name: getattr(self, name) for name in _SCORE_KEYS}
+
+
+_SCORE_KEYS: Final = (
+    *("precision", "recall", "f1", "matched", "only_one", "only_other"),
+    *("macro_precision", "macro_recall", "macro_f1"),
+)
+
+
+def _share(matched: int, others: int) -> float | None:
+    return matched / (matched + others) if matched or others else None
+
+
+def counts_of(matches: Matches) -> dict[str, Counts]:
+    """Count what two annotations have in common, by the name of the score."""
+    pairs = matches.statements
+    kinds = [(a.kind, b.kind) for a, b in pairs if isinstance(a, Denial) and isinstance(b, Denial)]
+    return {
+        "statements": _parted(len(pairs), [len(article.statements) for article in (matches.one, matches.other)]),
+        "types": _agreed([type(a) is type(b) for a, b in pairs]),
+        "speakers": _agreed([matches.same_actor.get(a.speaker) == b.speaker for a, b in pairs]),
+        "accused": _links(matches, "accused", matches.same_actor),
+        "denies": _links(matches, "denies", matches.same_statement),
+        "confirms": _links(matches, "confirms", matches.same_statement),
+        "denial_kinds": _agreed([a is b for a, b in kinds]),
+        "passages": _parted(matches.common, [_characters(article) for article in (matches.one, matches.other)]),
+    }
+
+
+def _parted(both: int, totals: Sequence[int]) -> Counts:
+    one, other = totals
+    return both, one - both, other - both
+
+
+def _agreed(same: Sequence[bool]) -> Counts:
+    """Count the pairs that agree; one that does not counts on both sides."""
+    differing = len(same) - sum(same)
+    return sum(same), differing, differing
+
+
+def _links(matches: Matches, field: str, same: Mapping[str, str]) -> Counts:
+    """Count the links of a field; a link is in both if its source and its target are matched."""
+    both = 0
+    for one, other in matches.statements:
+        both += len({same.get(id) for id in _links_of(one, field)}.intersection(_links_of(other, field)))
+    totals = [
+        sum(len(_links_of(statement, field)) for statement in article.statements)
+        for article in (matches.one, matches.other)
+    ]
+    return _parted(both, totals)
+
+
+def _links_of(statement: Statement, field: str) -> tuple[str, ...]:
+    """List the ids in a field of a statement, which only some types may have."""
+    ids: tuple[str, ...] = getattr(statement, field, ())
+    return ids
+
+
+def _characters(article: Article) -> int:
+    return sum(map(characters_of, article.statements))

@@ -1,0 +1,1 @@
+"""Read and write drafts: annotations that quote their passages."""
