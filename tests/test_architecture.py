@@ -31,7 +31,7 @@ def test_the_page_names_modules_nowhere_that_do_not_exist() -> None:
     assert named <= modules()
 
 
-def test_whatever_a_new_field_needs_besides_its_declaration_has_a_test_that_fails_until_it_is_done() -> None:
+def test_whatever_a_new_field_or_command_needs_besides_its_declaration_has_a_test_that_fails_until_it_is_done() -> None:
     part = PAGE.partition("## Add a field to a model")[2].partition("## Every module")[0]
     table = [line.strip("| ").split(" | ") for line in part.splitlines() if line.startswith("| ")]
     last = [cells[2] for cells in table if cells[0] != "what"]

@@ -39,7 +39,6 @@ FUNCTIONS = {
     *(name for module in MODULES for name in module.__all__ if inspect.isfunction(getattr(module, name))),
     *(name for name, value in vars(Article).items() if name[0] != "_" and isinstance(value, type(main) | property)),
     *("articles", "documents", "invalid_documents", "PartialDate.parse", "PartialDate.of"),
-    *("show", "validate", "schema", "attach", "export", "new", "anchor", "find", "lint", "compare"),
 }
 
 

@@ -5,42 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from types import ModuleType
+from collections.abc import Iterator, Sequence
 from typing import Final, NoReturn
 
-from geoclaims._command_line import (
-    anchor,
-    attach,
-    compare,
-    export,
-    find,
-    importing,
-    lint,
-    new,
-    schema,
-    show,
-    streams,
-    validate,
-)
-from geoclaims._command_line.reading import BUNDLED
+from geoclaims._command_line import show, streams
+from geoclaims._command_line.commands import COMMANDS
+from geoclaims._command_line.input import BUNDLED
 from geoclaims._command_line.streams import STANDARD
 from geoclaims._errors import GeoclaimsError
 from geoclaims._messages import found, printable, suggestion
-
-_COMMANDS: Final[Mapping[str, ModuleType]] = {
-    "show": show,
-    "validate": validate,
-    "schema": schema,
-    "attach": attach,
-    "export": export,
-    "new": new,
-    "anchor": anchor,
-    "find": find,
-    "lint": lint,
-    "compare": compare,
-    "import": importing,
-}
 
 _DESCRIPTION: Final = """\
 Who said what, whom it accuses, and who denied it.
@@ -109,7 +82,7 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     """Parse the arguments, where `geoclaims FILE` is short for `geoclaims show FILE`."""
     parser = _parser()
     words = list(_with_bundled(arguments))
-    if words and words[0] not in _COMMANDS and (words[0] == STANDARD or not words[0].startswith("-")):
+    if words and words[0] not in COMMANDS and (words[0] == STANDARD or not words[0].startswith("-")):
         if words[0] not in (STANDARD, BUNDLED) and not _is_file(words[0]):
             parser.error(f"{found(words[0])} is neither a command nor a file{_advice_on(words[0])}")
         words.insert(0, "show")
@@ -121,7 +94,7 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
 
 def _advice_on(word: str) -> str:
     """Name the command that is most like a word, unless the word looks like the name of a file."""
-    command = suggestion(word, _COMMANDS) if word.isalpha() else ""
+    command = suggestion(word, COMMANDS) if word.isalpha() else ""
     return command or "; `geoclaims --help` lists the commands"
 
 
@@ -157,16 +130,16 @@ def _parser() -> argparse.ArgumentParser:
     top.set_defaults(run=show.run_without_arguments, refuse=top.error)
     top.add_argument("--version", action="store_const", dest="run", const=_write_version, help="show the version")
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
-    for name, module in _COMMANDS.items():
-        command = commands.add_parser(
+    for name, command in COMMANDS.items():
+        parser = commands.add_parser(
             name,
-            help=module.HELP,
-            description=module.DESCRIPTION,
+            help=command.help,
+            description=command.description,
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
-        command.set_defaults(run=module.run, refuse=command.error)
-        module.add_arguments(command)
+        parser.set_defaults(run=command.run, refuse=parser.error)
+        command.add_arguments(parser)
     return top
 
 

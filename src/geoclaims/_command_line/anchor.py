@@ -8,15 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._command_line.drafts import (
-    TEXT_HELP,
-    is_folder,
-    lines_of,
-    read_text,
-    refuse_two_inputs,
-)
-from geoclaims._command_line.output import write_document
-from geoclaims._command_line.reading import BUNDLED, file_to_write, opened
+from geoclaims._command_line.input import BUNDLED, TEXT_HELP, called, is_folder, opened, read_text, refuse_two_inputs
+from geoclaims._command_line.output import file_to_write, write_document
+from geoclaims._command_line.reports import lines_of
 from geoclaims._command_line.streams import STANDARD, complain
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._json.documents import to_json
@@ -72,13 +66,19 @@ def run(options: argparse.Namespace) -> int:
     try:
         article = _article(options, text, lost)
     except ValidationError as error:
-        complain("\n".join(lines_of(error, options.draft)))
+        _complain(error, options.draft)
         return 1
     written = attrs.evolve(article, text=None) if options.without_text else article
     write_document(options, [to_json(written, indent=2), "\n"], reads=[options.text, options.draft])
     for lost_passages in lost:
-        complain("\n".join(lines_of(lost_passages, options.draft)))
+        _complain(lost_passages, options.draft)
     return 1 if lost else 0
+
+
+def _complain(error: ValidationError | AnchorError, draft: str) -> None:
+    """Write each issue of a draft with its file and line, so that editors can jump to it."""
+    error.location = called(draft)
+    complain("\n".join(lines_of(error, called(draft), in_folder=is_folder(draft))))
 
 
 def _article(options: argparse.Namespace, text: str, lost: list[AnchorError]) -> Article:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from geoclaims._command_line.input import BUNDLED, TEXT_NOT_BUNDLED, called, opened, read_article
 from geoclaims._command_line.layout import Layout, Style
-from geoclaims._command_line.output import write_document
-from geoclaims._command_line.reading import BUNDLED, called, file_to_write, opened, read_article
+from geoclaims._command_line.output import file_to_write, write_document
 from geoclaims._command_line.streams import STANDARD, complain, is_piped_in
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._json.documents import to_json
@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     if options.text == options.article == STANDARD:
         options.refuse("only one of TEXT and ARTICLE can be standard input")
     if options.text == BUNDLED:
-        options.refuse("geoclaims does not come with the text of its bundled article; give a copy as TEXT")
+        options.refuse(TEXT_NOT_BUNDLED)
     if options.without_text and options.output is None:
         options.refuse("--without-text needs --output")
     if STANDARD not in (options.text, options.article) and is_piped_in():

@@ -9,8 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._command_line.drafts import refuse_two_inputs
-from geoclaims._command_line.reading import FILE_HELP, called, named_as_lines, nothing_in, read_articles
+from geoclaims._command_line.input import (
+    FILE_HELP,
+    called,
+    named_as_lines,
+    nothing_in,
+    read_articles,
+    refuse_two_inputs,
+)
 from geoclaims._command_line.streams import complain, print_document
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._messages import found, printable

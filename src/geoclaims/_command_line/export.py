@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from geoclaims._article import Article
-from geoclaims._command_line.output import folder_to_write, refuse_to_replace, write_document
-from geoclaims._command_line.reading import FILE_HELP, called, file_to_write, inputs, read_all, read_articles
+from geoclaims._command_line.input import FILE_HELP, called, inputs, read_all, read_articles
+from geoclaims._command_line.output import file_to_write, folder_to_write, refuse_to_replace, write_document
 from geoclaims._command_line.streams import STANDARD, complain
 from geoclaims._errors import Issue, ValidationError
 from geoclaims._formats import FORMATS, Function

@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
-from geoclaims._command_line.drafts import TEXT_HELP, read_text
+from geoclaims._command_line.input import TEXT_HELP, called, read_text
 from geoclaims._command_line.layout import Layout
-from geoclaims._command_line.reading import called
 from geoclaims._errors import AnchorError
 from geoclaims._json.documents import to_json
 from geoclaims._spans import Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
-from geoclaims._command_line.reading import FILE_HELP, called, inputs, read_all
+from geoclaims._command_line.input import FILE_HELP, called, inputs, read_all
 from geoclaims._command_line.streams import complain
 from geoclaims._errors import ValidationError
 from geoclaims._messages import printable

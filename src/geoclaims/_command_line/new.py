@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._checks import checked
-from geoclaims._command_line.drafts import TEXT_HELP, read_text
-from geoclaims._command_line.output import files_to_write, folder_to_write, write_document
-from geoclaims._command_line.reading import file_to_write
+from geoclaims._command_line.input import TEXT_HELP, read_text
+from geoclaims._command_line.output import file_to_write, files_to_write, folder_to_write, write_document
 from geoclaims._command_line.streams import STANDARD, complain
 from geoclaims._errors import Issues
 from geoclaims._rules import definitions

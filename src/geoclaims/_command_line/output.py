@@ -8,11 +8,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from geoclaims._command_line.input import BUNDLED
 from geoclaims._command_line.streams import STANDARD, print_document
 from geoclaims._files import FilePath, file_path, writing
 from geoclaims._messages import printable
 
 _STANDARD_INPUT: Final = Path("/dev/stdin")
+
+
+def file_to_write(name: str) -> str:
+    """Check the name of a file to write, as argparse does.
+
+    Raises:
+        ArgumentTypeError: It names the article that comes with geoclaims.
+    """
+    if name == BUNDLED:
+        raise argparse.ArgumentTypeError("--bundled can only be read")
+    return name
 
 
 def write_document(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from typing import Final, TextIO
 
 import attrs
 
 from geoclaims._command_line.streams import complain
-from geoclaims._errors import Issue, ValidationError, with_short_keys
+from geoclaims._errors import AnchorError, Issue, ValidationError, with_short_keys
 from geoclaims._messages import printable
 
 
@@ -26,12 +27,8 @@ class Report:
 
     def add(self, file: str, error: ValidationError) -> None:
         """Write the issues of an article."""
-        for issue in error.issues:
-            line = _line_of(issue, file, error)
-            place = printable(file) if line is None else f"{printable(file)}:{line}"
-            self.write(f"{place}: {issue}\n")
-        if error.omitted:
-            self.write(f"{str(error).splitlines()[-1]}\n")
+        for line in lines_of(error, file):
+            self.write(f"{line}\n")
 
     def end(self, summary: str) -> None:
         """Write the end of the report."""
@@ -90,11 +87,27 @@ class _JsonReport(Report):
 REPORTS: Final[Mapping[str, type[Report]]] = {"text": Report, "json": _JsonReport, "github": _GithubReport}
 
 
-def _line_of(issue: Issue, file: str, error: ValidationError) -> int | None:
+def lines_of(error: ValidationError | AnchorError, file: str, *, in_folder: bool = False) -> Iterator[str]:
+    """Write each issue with its file and line, so that editors can jump to it.
+
+    Args:
+        error: The error; its location is the file, with the line of the article in JSON Lines.
+        file: The name of the file for messages.
+        in_folder: Whether it is a folder of tables; the place of an issue then begins with a file in it, and the row.
+    """
+    for issue in error.issues:
+        line = None if in_folder else _line_of(issue, file, error)
+        place = f"{printable(file)}{os.sep}" if in_folder else f"{printable(file)}: "
+        yield f"{place}{issue}" if line is None else f"{printable(file)}:{line}: {issue}"
+    if error.omitted:
+        yield str(error).splitlines()[-1]
+
+
+def _line_of(issue: Issue, file: str, error: ValidationError | AnchorError) -> int | None:
     return _line_of_article(file, error) if issue.line is None else issue.line
 
 
-def _line_of_article(file: str, error: ValidationError) -> int | None:
+def _line_of_article(file: str, error: ValidationError | AnchorError) -> int | None:
     """Return the line of an article in JSON Lines; None in JSON."""
     return None if error.location == file else int(str(error.location).rpartition(":")[2])
 

@@ -10,8 +10,8 @@ import attrs
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
+from geoclaims._command_line.input import BUNDLED, FILE_HELP, inputs, read_all, read_articles
 from geoclaims._command_line.layout import Layout, Piece, Style
-from geoclaims._command_line.reading import BUNDLED, FILE_HELP, inputs, read_all, read_articles
 from geoclaims._command_line.streams import complain, is_piped_in
 from geoclaims._messages import visible
 from geoclaims._statements import Allegation, Denial, Statement

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
-from geoclaims._command_line.reading import FILE_HELP, called, inputs, nothing_in, read_articles
+from geoclaims._command_line.input import FILE_HELP, called, inputs, nothing_in, read_articles
 from geoclaims._command_line.reports import REPORTS, Report
 from geoclaims._command_line.streams import Progress, complain
 from geoclaims._errors import ValidationError

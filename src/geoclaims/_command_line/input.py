@@ -1,4 +1,4 @@
-"""Read articles from files, standard input or the package, as JSON or JSON Lines."""
+"""Read what a command is given: articles, JSON and texts, from files, standard input or the package."""
 
 from __future__ import annotations
 
@@ -15,14 +15,16 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 import attrs
 
+from geoclaims._checks import checked
 from geoclaims._command_line.streams import STANDARD, is_piped_in
-from geoclaims._errors import Issue, ValidationError
+from geoclaims._errors import Issue, Issues, ValidationError
 from geoclaims._files import decompressed, file_path, open_lines
 from geoclaims._json.documents import from_json
 from geoclaims._json.format import PASSAGES
 from geoclaims._json.lines import articles_in, numbered
 from geoclaims._json.text import GZIP
-from geoclaims._loader import load_article
+from geoclaims._loader import load_article, text_of
+from geoclaims._rules import WHOLE_TEXT
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 
 BUNDLED: Final = "\0bundled"
 """The name of the article that comes with geoclaims; neither a file nor an argument can have this name."""
+
+TEXT_HELP: Final = "the text of the article, in UTF-8; - for standard input"
+TEXT_NOT_BUNDLED: Final = "geoclaims does not come with the text of its bundled article; give a copy as TEXT"
 
 FILE_HELP: Final = "articles as JSON or JSON Lines; - for standard input, --bundled for the article of geoclaims"
 
@@ -53,20 +58,14 @@ def inputs(options: argparse.Namespace, *, takes_bundled: bool = True) -> Sequen
     if not files:
         offered = ", - for standard input, or --bundled for the article of geoclaims"
         options.refuse(f"nothing to read: give a FILE{offered if takes_bundled else ', or - for standard input'}")
-    if files.count(STANDARD) > 1:
-        options.refuse("standard input can be read only once")
+    refuse_two_inputs(options, *files)
     return files
 
 
-def file_to_write(name: str) -> str:
-    """Check the name of a file to write, as argparse does.
-
-    Raises:
-        ArgumentTypeError: It names the article that comes with geoclaims.
-    """
-    if name == BUNDLED:
-        raise argparse.ArgumentTypeError("--bundled can only be read")
-    return name
+def refuse_two_inputs(options: argparse.Namespace, *names: str) -> None:
+    """Refuse arguments if more than one of them is standard input."""
+    if names.count(STANDARD) > 1:
+        options.refuse("standard input can be read only once")
 
 
 def called(name: str) -> str:
@@ -192,6 +191,33 @@ def read_article(name: str) -> Article:
         return load_article()
     with _lines_of(name) as lines:
         return _article_in(lines, name)
+
+
+def read_text(name: str, options: argparse.Namespace) -> str:
+    """Read the text of an article from a file, or from standard input for `-`.
+
+    Raises:
+        ValidationError: The file holds something else; every line of the message names the file.
+        OSError: The file cannot be read.
+    """
+    if name == BUNDLED:
+        options.refuse(TEXT_NOT_BUNDLED)
+    with opened(name) as file:
+        data = file.read()
+    try:
+        text = text_of(data)
+        notes = Issues(text)
+        checked(WHOLE_TEXT, text, (), notes)
+        notes.raise_if_any()
+    except ValidationError as error:
+        error.location = called(name)
+        raise
+    return text
+
+
+def is_folder(name: str) -> bool:
+    """Report whether a name is that of a folder, that is, of a draft as tables."""
+    return name != STANDARD and file_path(name).is_dir()
 
 
 def named_as_lines(name: str) -> bool:

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 import attrs
 
-from geoclaims._command_line.output import write_document
-from geoclaims._command_line.reading import BUNDLED, called, file_to_write, inputs, read_texts
+from geoclaims._command_line.input import BUNDLED, called, inputs, read_texts
+from geoclaims._command_line.output import file_to_write, write_document
 from geoclaims._command_line.reports import REPORTS, Report
 from geoclaims._command_line.streams import STANDARD, complain
 from geoclaims._errors import Issue, ValidationError

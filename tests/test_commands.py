@@ -1,0 +1,91 @@
+"""Every command of the program, whatever it does: what its help says, and which pages name it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from geoclaims._command_line import main
+from geoclaims._command_line.commands import COMMANDS
+
+ROOT = Path(__file__).parents[1]
+WIDTH = 80
+
+
+@pytest.fixture(autouse=True)
+def usual_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(WIDTH))
+
+
+def page(name: str) -> str:
+    file = ROOT / name
+    if not file.exists():
+        pytest.skip("the documentation is in the repository only")
+    return file.read_text(encoding="utf-8")
+
+
+def help_of(capsys: pytest.CaptureFixture[str], *command: str) -> str:
+    assert main([*command, "--help"]) == 0
+    return capsys.readouterr().out
+
+
+def usage_of(name: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """How a command is called, without its options: `export --to FORMAT [FILE…]`."""
+    usage = " ".join(help_of(capsys, name).partition("\n\n")[0].split())
+    return re.sub(r" \[-[^]]*\]", "", usage.removeprefix("usage: geoclaims ")).replace(" ...", "…")
+
+
+def test_the_help_lists_every_command_and_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = " ".join(help_of(capsys).split())
+    assert " ".join(f"{name} {command.help}" for name, command in COMMANDS.items()) in shown
+    assert "Exit codes: 0 success" in shown
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_explains_itself_in_a_terminal_of_the_usual_width(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = help_of(capsys, name)
+    assert shown.startswith(f"usage: geoclaims {name} [-h]")
+    assert COMMANDS[name].description.strip() in shown
+    assert [line for line in shown.splitlines() if len(line) > WIDTH] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_refuses_an_option_that_it_does_not_have(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([name, "--no-such-option"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"usage: geoclaims {name} [-h]")
+
+
+def test_the_page_on_the_command_line_has_a_row_and_a_section_for_every_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = page("docs/reference/command-line.md")
+    rows = [f"| [`{usage_of(name, capsys)}`](#{name}) | {command.help} |" for name, command in COMMANDS.items()]
+    assert [line for line in text.splitlines() if line.startswith("| [`")] == rows
+    sections = re.findall("^## (.+)$", text, re.MULTILINE)
+    assert [name for name in sections if name in COMMANDS] == list(COMMANDS)
+
+
+def test_the_help_and_the_page_name_the_commands_that_read_what_is_piped_in(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    readers = {name for name in COMMANDS if usage_of(name, capsys).endswith("[FILE…]")}
+    (said,) = re.findall("Without FILE, (.+) read from a pipe", " ".join(help_of(capsys).split()))
+    assert set(re.findall(r"\w+", said)) - {"and"} == readers
+    (written,) = re.findall("Without a file, (.+) read standard input", page("docs/reference/command-line.md"))
+    assert set(re.findall("`(.+?)`", written)) == readers
+
+
+def test_the_page_on_what_is_left_out_has_a_row_for_every_command() -> None:
+    section = page("docs/reference/left-out.md").partition("\n## The command line\n")[2]
+    assert sorted(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)) == sorted(COMMANDS)
+
+
+def test_the_changelog_names_every_command() -> None:
+    named = set(re.findall(r"`(?:geoclaims )?(\w+)[^`]*`", page("CHANGELOG.md")))
+    assert [name for name in COMMANDS if name not in named] == []
