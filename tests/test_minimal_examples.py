@@ -105,12 +105,9 @@ def dates(article: Article) -> Iterator[PartialDate]:
     return (date for statement in article.statements for date in (statement.date, statement.event_date) if date)
 
 
-# Hypothesis takes seconds to find and shrink each; these stand for the rest where there is little time.
-QUICK = ("a denial", "a newline in a quote")
-
-
+# Hypothesis takes seconds to find and shrink each; a denial stands for the rest where there is little time.
 @pytest.mark.parametrize(
-    "corner", [pytest.param(corner, marks=() if corner in QUICK else pytest.mark.slow) for corner in CORNERS]
+    "corner", [pytest.param(corner, marks=() if corner == "a denial" else pytest.mark.slow) for corner in CORNERS]
 )
 def test_a_corner_is_found_and_shrinks_to_the_least_article_that_has_it(corner: str) -> None:
     least, has = CORNERS[corner]

@@ -260,12 +260,16 @@ dossiers = st.builds(
 )
 
 
+CONVERTERS = (make_converter(), cattrs.Converter(), make_json_converter())
+for converter_of_the_user in CONVERTERS:
+    configure_converter(converter_of_the_user)
+
+
 @settings(max_examples=20)
 @given(dossiers)
 @example(Dossier("of the article that ships", [load_article()], {}))
 def test_a_users_converter_reads_and_writes_types_of_geoclaims_within_the_users_own(dossier: Dossier) -> None:
-    for converter in (make_converter(), cattrs.Converter(), make_json_converter()):
-        configure_converter(converter)
+    for converter in CONVERTERS:
         data = converter.unstructure(dossier)
         assert data["articles"] == [to_dict(article) for article in dossier.articles]
         assert converter.structure(json.loads(json.dumps(data)), Dossier) == dossier

@@ -13,6 +13,8 @@ from typing import Any, assert_never, assert_type
 
 import attrs
 import cattrs
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 
 import geoclaims
 from geoclaims import (
@@ -44,6 +46,7 @@ from geoclaims import (
     write_jsonl,
 )
 from geoclaims.annotation import Comparison, Difference, Score, alpha, compare, draft_schema, lint, read_draft, to_draft
+from geoclaims.strategies import InvalidDocument, allegations, articles, denials, invalid_documents, statements
 
 # --- Constructing -----------------------------------------------------------------------------------------------------
 
@@ -241,5 +244,19 @@ assert_type(alpha([article, article]), float | None)
 alpha(article)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 compare("one.json", article)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 draft_schema(dialect="strict")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+# --- Strategies -------------------------------------------------------------------------------------------------------
+
+assert_type(statements(), SearchStrategy[Statement])
+assert_type(allegations(id=None, accused=st.lists(st.just("navy"), min_size=1)), SearchStrategy[Allegation])
+assert_type(denials(kind=st.just(DenialKind.OUTRIGHT), date=st.none()), SearchStrategy[Denial])
+assert_type(articles(statements=allegations() | denials(), max_actors=3), SearchStrategy[Article])
+assert_type(invalid_documents(codes=["id"]), SearchStrategy[InvalidDocument])
+
+statements(denies=st.just(["s1"]))  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+statements(st.just("s1"))  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+allegations(accused=["navy"])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+denials(speaker=st.just(1))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+denials(kind=st.just("outright"))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 geoclaims.from_yaml  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]

@@ -7,7 +7,7 @@ possible in every document, and no draw is thrown away.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, Final
 
@@ -39,12 +39,10 @@ from geoclaims._rules import (
     unwanted,
 )
 from geoclaims._statements import STATEMENT_TYPES
-from geoclaims.strategies import _breaking as breaking
-from geoclaims.strategies._breaking import Break, Place, keys
-from geoclaims.strategies._contents import chosen
-from geoclaims.strategies._leaves import texts, texts_under
-
-Breaks = Mapping[str, list[Break]]
+from geoclaims.strategies import _faults as faults
+from geoclaims.strategies._articles import articles_in
+from geoclaims.strategies._faults import THINGS, Fault, Field, chosen, keys
+from geoclaims.strategies._fields import texts, texts_under
 
 
 @attrs.frozen
@@ -94,35 +92,32 @@ def invalid_documents(
     >>> invalid.path, invalid.code
     (('url',), 'url')
     """
-    from geoclaims.strategies._articles import articles_in
-
     return _invalid_documents(_codes_in(codes), articles_in(articles))
 
 
 def _codes_in(given: Collection[str] | None) -> Sequence[str]:
-    known = list(_breaks())
     if given is None:
-        return known
+        return _CODES
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise InvalidArgument(f"found codes={given!r}, expected a list of codes")
-    chosen = list(given)
-    if not chosen:
+    codes = list(given)
+    if not codes:
         raise InvalidArgument("found no codes, expected at least one")
-    for code in chosen:
-        if code not in known:
-            raise InvalidArgument(f"found {code!r} among the codes, expected {listed(known)}")
-    return chosen
+    for code in codes:
+        if code not in _CODES:
+            raise InvalidArgument(f"found {code!r} among the codes, expected {listed(_CODES)}")
+    return codes
 
 
 @st.composite
 def _invalid_documents(draw: DrawFn, codes: Sequence[str], articles: SearchStrategy[Article]) -> InvalidDocument:
     code = chosen(draw, codes)
-    break_ = chosen(draw, _breaks()[code])
+    fault = chosen(draw, _faults()[code])
     article = draw(articles)
     if type(article) is not Article:
         raise InvalidArgument(f"found {article!r}, expected an Article")
     document = to_dict(article)
-    return InvalidDocument(document, break_(draw, document), code)
+    return InvalidDocument(document, fault(draw, document), code)
 
 
 # Invalid values by type. A text that ends in a space is invalid for every string with a pattern.
@@ -144,53 +139,45 @@ _CODES: Final = (
 
 
 @cache
-def _breaks() -> Breaks:
+def _faults() -> Mapping[str, Sequence[Fault]]:
     """Return all functions that break documents, by the code of the issue that follows."""
-    breaks: Breaks = {code: [] for code in _CODES}
+    by_code: dict[str, list[Fault]] = {code: [] for code in _CODES}
     for model in MODELS:
-        breaks["unknown_key"].append(partial(breaking.add_key, model))
+        by_code["unknown_key"].append(partial(faults.add_key, model))
         for key in keys(model).values():
-            _break_field(breaks, model, key)
-    things: tuple[type[Any], ...] = (Actor, *STATEMENT_TYPES)
-    for thing in things:
-        breaks["duplicate_id"].append(partial(breaking.repeat_id, thing))
-    breaks["range"] += [partial(breaking.swap_event, model) for model in STATEMENT_TYPES]
-    breaks["missing"].append(breaking.leave_out_bounds)
-    breaks["range"] += [breaking.swap_bounds, breaking.swap_ends]
-    breaks["span"] += [breaking.repeat_span, breaking.leave_text]
-    return breaks
+            for code, fault in _faults_of(model, key):
+                by_code[code].append(fault)
+    by_code["duplicate_id"] += [partial(faults.repeat_id, model) for model in THINGS]
+    by_code["missing"].append(faults.leave_out_bounds)
+    by_code["range"] += [partial(faults.swap_event, model) for model in STATEMENT_TYPES]
+    by_code["range"] += [faults.swap_bounds, faults.swap_ends]
+    by_code["span"] += [faults.repeat_span, faults.leave_text]
+    return by_code
 
 
-def _break_field(breaks: Breaks, model: type[Any], key: Definition) -> None:
-    place = whole = Place(model, key.name, each=False)
-    rule = key.rule
-    _break_value(breaks, whole, rule, optional=key.optional)
-    if isinstance(rule, Many):
-        place, unique, rule = whole._replace(each=True), rule.unique, rule.item
-        _break_value(breaks, place, rule)
-        if unique:
-            breaks["duplicate"].append(partial(breaking.repeat, place, rule))
-    if isinstance(rule, Reference):
-        _break_reference(breaks, place, rule)
+def _faults_of(model: type[Any], key: Definition) -> Iterator[tuple[str, Fault]]:
+    """Yield all functions that break a key of a model, each with the code of the issue that follows."""
+    field, rule = Field(model, key.name, each=False), key.rule
     if key.required:
-        breaks["missing"].append(partial(breaking.leave_out, whole))
-
-
-def _break_value(breaks: Breaks, place: Place, rule: Rule, *, optional: bool = False) -> None:
-    for code, wrong in _wrong(rule, optional=optional):
-        breaks[code].append(partial(breaking.replace, place, wrong))
-
-
-def _break_reference(breaks: Breaks, place: Place, rule: Reference) -> None:
-    breaks["dangling_ref"].append(partial(breaking.redirect, place, breaking.nobody))
-    if rule.to == "actor":
-        breaks["wrong_ref"].append(partial(breaking.redirect, place, breaking.a_statement))
-    elif rule.to == "statement":
-        breaks["wrong_ref"].append(partial(breaking.redirect, place, breaking.an_actor))
-    if not rule.itself:
-        breaks["self_ref"].append(partial(breaking.redirect, place, breaking.itself))
-    if rule.acyclic:
-        breaks["cycle"].append(partial(breaking.close_cycle, place))
+        yield "missing", partial(faults.leave_out, field)
+    for code, wrong in _wrong(rule, optional=key.optional):
+        yield code, partial(faults.replace, field, wrong)
+    if isinstance(rule, Many):
+        field = field._replace(each=True)
+        for code, wrong in _wrong(rule.item, optional=False):
+            yield code, partial(faults.replace, field, wrong)
+        if rule.unique:
+            yield "duplicate", partial(faults.repeat, field, rule.item)
+        rule = rule.item
+    if isinstance(rule, Reference):
+        yield "dangling_ref", partial(faults.refer_to_nothing, field)
+        if rule.to != "actor or statement":
+            others = STATEMENT_TYPES if rule.to == "actor" else (Actor,)
+            yield "wrong_ref", partial(faults.refer_to_another_type, field, others)
+        if not rule.itself:
+            yield "self_ref", partial(faults.refer_to_itself, field)
+        if rule.acyclic:
+            yield "cycle", partial(faults.close_cycle, field)
 
 
 def _wrong(rule: Rule, *, optional: bool) -> list[tuple[str, SearchStrategy[Any]]]:
