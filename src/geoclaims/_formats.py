@@ -46,7 +46,7 @@ def _table(function: Function, articles: Iterable[Article]) -> Iterator[str]:
     from geoclaims.interop.tables.csv_text import csv_lines
 
     rows = (row for article in articles for row in function([article]))
-    for first in rows:  # at most once
+    if (first := next(rows, None)) is not None:
         values = (row.values() for row in itertools.chain([first], rows))
         cells = (["" if value is None else str(value) for value in row] for row in values)
         yield from csv_lines(itertools.chain([first], cells), end="\n")

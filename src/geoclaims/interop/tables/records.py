@@ -58,6 +58,7 @@ def _records(articles: Iterable[Article]) -> Iterator[Record]:
         source: Record = {"article": article.id}
         for column in _columns_of_article():
             cell = column.cell(document)
+            # what is not text, such as an address, would be another if it were cut
             kept = repeated(cell) if isinstance(column.rule, Text) else repeated_url(cell)
             source[f"article_{column.name}"] = kept or None
         words = {actor.id: repeated(actor.name) for actor in article.actors}
@@ -104,7 +105,7 @@ def _blank(model: type[Any]) -> Record:
 
 
 def _beside(column: Column) -> str:
-    """Return the name of the column beside a column of ids that has their names or contents; None for other columns."""
+    """Return the name of the column beside a column of ids that has their names or contents; empty for other columns."""
     if not isinstance(column.rule, Reference):
         return ""
     if column.rule.to == "statement":
