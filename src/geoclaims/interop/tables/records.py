@@ -105,7 +105,7 @@ def _blank(model: type[Any]) -> Record:
 
 
 def _beside(column: Column) -> str:
-    """Return the name of the column beside a column of ids that has their names or contents; empty for other columns."""
+    """Return the name of the column of names or contents beside a column of ids; empty for other columns."""
     if not isinstance(column.rule, Reference):
         return ""
     if column.rule.to == "statement":
