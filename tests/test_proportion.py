@@ -190,6 +190,25 @@ def small(number: int) -> Article:
     return article_of(said(number), *(Actor(id=f"{n}", name="N") for n in range(number)))
 
 
+def links_of_ampersands(number: int) -> Article:
+    """Each statement denies, confirms and is about the twenty before it; one character of it is five in HTML."""
+    statements: list[Statement] = [Statement(id="s0", speaker="b", content="&" * 125)]
+    for n in range(1, number):
+        before = [f"s{m}" for m in range(max(0, n - 20), n)]
+        fields: dict[str, Any] = {"content": "&" * 125, "about": before, "confirms": before, "denies": before}
+        statements.append(Denial(id=f"s{n}", speaker="b", **fields))
+    return article_of(statements, Actor(id="b", name="&" * 125))
+
+
+def answers_of_tags(number: int) -> Article:
+    """A few statements are denied and confirmed by all others; one character of a name is ten in a terminal."""
+    tags = "x" + "\U000e0001" * 25
+    answered = [f"s{n}" for n in range(9)]
+    fields: dict[str, Any] = {"content": "c", "denies": answered, "confirms": answered}
+    answers = [Denial(id=f"d{n}", speaker="b", **fields) for n in range(number)]
+    return article_of([*said(9), *answers], Actor(id="b", name=tags))
+
+
 def names_in_many_rows(number: int) -> Article:
     actors = [Actor(id=f"{n}", name='"' * 200) for n in range(number)]
     ids = [actor.id for actor in actors]
@@ -232,7 +251,7 @@ OF_LONG_TEXTS = [
 FAMILIES = [
     a_name, a_name_that_is_hardly_short_enough, a_principal, a_chain, a_denial, a_denial_that_is_confirmed, denials,
     a_content, many_confirmed, a_name_that_confirms, the_article_itself, quotes, the_accused, the_text, overlapping,
-    escapes, small,
+    escapes, small, links_of_ampersands, answers_of_tags,
 ]  # fmt: skip
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "untrusted-input.md"
 

@@ -114,10 +114,10 @@ def particulars(actor: Actor) -> list[str]:
     >>> particulars(Actor(id="china", name="China", country="CHN", aliases=["Beijing", "PRC"]))
     ['CHN', 'also “Beijing”, “PRC”']
     """
-    told = [] if actor.kind is ActorKind.UNKNOWN else [str(actor.kind)]
-    told += [actor.country] if actor.country else []
+    details = [] if actor.kind is ActorKind.UNKNOWN else [str(actor.kind)]
+    details += [actor.country] if actor.country else []
     also = ", ".join(map(quoted, actor.aliases))
-    return [*told, f"also {also}"] if also else told
+    return [*details, f"also {also}"] if also else details
 
 
 def kind_in_words(denial: Denial) -> str:

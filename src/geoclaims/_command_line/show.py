@@ -130,8 +130,8 @@ def _head(article: Article, layout: Layout) -> Iterator[str]:
 
 
 def _actor(subject: _Subject, layout: Layout, actor: Actor) -> Iterator[str]:
-    told = "".join(f", {particular}" for particular in particulars(actor))
-    return layout.paragraph(actor_in_words(subject.article, actor), told, *_id(actor), indent=2)
+    more = "".join(f", {particular}" for particular in particulars(actor))
+    return layout.paragraph(actor_in_words(subject.article, actor), more, *_id(actor), indent=2)
 
 
 def _statement(subject: _Subject, layout: Layout, statement: Statement) -> Iterator[str]:

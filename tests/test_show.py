@@ -1,0 +1,99 @@
+"""`geoclaims show` writes each actor and statement in full once, and the beginning of what it repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geoclaims import Actor, Allegation, Article, Denial, Quantity, Span, Statement, to_json
+from geoclaims._command_line import main
+
+Show = Callable[[Article], str]
+A = Actor(id="a", name="A")
+
+
+@pytest.fixture
+def show(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Show:
+    """What `geoclaims show` prints, without the white space at which lines are broken."""
+
+    def shown(article: Article) -> str:
+        file = tmp_path / "article.json"
+        file.write_text(to_json(article), encoding="utf-8")
+        assert main(["show", str(file)]) == 0
+        return "".join(capsys.readouterr().out.split())
+
+    return shown
+
+
+def of(*statements: Statement, actors: Sequence[Actor] = (A,), **fields: Any) -> Article:
+    return Article(id="x", actors=actors, statements=statements, **fields)
+
+
+def test_an_actor_is_named_in_full_in_the_list_and_cut_at_200_characters_elsewhere(show: Show) -> None:
+    actors = [Actor(id="b", name="n" * 150, role="r" * 150), Actor(id="c", name="m" * 250, on_behalf_of="b")]
+    claim = Allegation(id="s", speaker="b", content="C.", accused=["c"], reported_by=["b"], about=["c"])
+    shown = show(of(claim, actors=actors))
+    assert shown.count("n" * 150 + f"({'r' * 150})") == 1
+    assert shown.count("n" * 150 + "(" + "r" * 47 + "…") == 2  # the speaker, and who told it; white space does count
+    assert shown.count("m" * 250 + f"(for{'n' * 150})") == 1
+    assert shown.count("m" * 199 + "…") == 2  # the accused, and whom it is about
+    assert shown.count("m" * 200) == 1
+
+
+def test_a_content_is_whole_where_the_statement_stands_and_cut_at_200_characters_elsewhere(show: Show) -> None:
+    claim = Statement(id="s", speaker="a", content="c" * 250)
+    other = Statement(id="t", speaker="a", content="D.", about=["s"], confirms=["s"], cue="q" * 250)
+    shown = show(of(claim, other))
+    assert shown.count("c" * 250) == 1
+    assert shown.count("“" + "c" * 199 + "…”[s]") == 2
+    assert shown.count("q" * 250) == 1
+    assert shown.count("confirmedbyA—“" + "q" * 199 + "…”[t]") == 1
+
+
+def test_a_passage_of_the_text_is_cut_at_200_characters(show: Show) -> None:
+    text = "p" * 200 + " " + "q" * 201
+    claim = Statement(id="s", speaker="a", content="C.", spans=[Span.of(text, 0, 200), Span.of(text, 201, 402)])
+    assert show(of(claim, text=text)).endswith("passage“" + "p" * 200 + "”passage“" + "q" * 199 + "…”")
+
+
+def test_escapes_of_invisible_characters_count_where_a_text_is_repeated(show: Show) -> None:
+    claim = Statement(id="s", speaker="b", content="C.")
+    shown = show(of(claim, actors=[Actor(id="b", name="x" + "\u202e" * 100)]))
+    assert shown.count("x" + "\\u202e" * 100) == 1
+    assert "speakerx" + "\\u202e" * 33 + "…" in shown
+
+
+def test_a_denial_is_written_beneath_each_statement_that_it_denies_in_full_if_it_is_short(show: Show) -> None:
+    denial = Denial(id="d", speaker="a", content="No.", cue="said", denies=["s", "t"], quotes=["Never"], basis="films")
+    claims = [Statement(id=id, speaker="a", content="C.") for id in "st"]
+    assert show(of(*claims, denial)).count("deniedbyA—denial,“said”No.[d]quoted:“Never”basis:films") == 2
+
+
+def test_a_long_denial_is_written_in_full_once_and_then_its_first_details_and_200_characters(show: Show) -> None:
+    denial = Denial(
+        id="d",
+        speaker="a",
+        content="N" * 150,
+        cue="q" * 250,
+        denies=["s", "t", "u"],
+        quotes=["Never"],
+        quantities=[Quantity(minimum=1, unit="u" * 50)],
+        basis="films",
+    )
+    claims = [Statement(id=id, speaker="a", content="C.") for id in "stu"]
+    shown = show(of(*claims, denial))
+    first = "deniedbyA—denial,“" + "q" * 250 + "”" + "N" * 150 + "[d]quoted:“Never”number:atleast1" + "u" * 50
+    assert shown.count(f"{first}basis:films") == 1
+    again = "deniedbyA—denial,“" + "q" * 199 + "…”" + "N" * 150 + "[d]quoted:“Never”number:…"
+    assert shown.count(again) == 2
+    assert shown.endswith(again)
+
+
+def test_the_content_of_a_denial_is_cut_at_200_characters_where_it_is_written_again(show: Show) -> None:
+    denial = Denial(id="d", speaker="a", content="N" * 250, denies=["s", "t"], basis="films")
+    shown = show(of(*(Statement(id=id, speaker="a", content="C.") for id in "st"), denial))
+    assert shown.count("N" * 250 + "[d]basis:films") == 1
+    assert shown.endswith("deniedbyA—denial" + "N" * 199 + "…[d]basis:…")
