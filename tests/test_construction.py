@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType, SimpleNamespace
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 from unittest import mock
 
 import attrs
@@ -45,8 +45,15 @@ DOCUMENT: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "golden-
 ARTICLE = from_dict(DOCUMENT)
 ALLEGATION = ARTICLE.statements[1]
 PARTS: list[Any] = [ARTICLE.actors[0], *ARTICLE.statements[:3], ALLEGATION.quantities[0], ALLEGATION.spans[0]]
-MODELS: list[Any] = [ARTICLE, *PARTS]
-FIELDS = [(instance, attribute.name) for instance in MODELS for attribute in type(instance).__attrs_attrs__]
+MODELS: list[Any] = [attrs.evolve(ARTICLE, text=None), *PARTS]
+COMMON = definitions(Statement)
+# Each field once: allegations and denials have those of statements too.
+OWN: list[tuple[Any, list[str]]] = [
+    (each, [name for name in definitions(type(each)) if type(each).__base__ is not Statement or name not in COMMON])
+    for each in MODELS
+]
+FIELDS = [(instance, name) for instance, names in OWN for name in names]
+each_model = pytest.mark.parametrize(("instance", "names"), OWN, ids=lambda each: type(each).__name__)
 
 
 def issues(function: Callable[..., Any], *arguments: Any, **keywords: Any) -> list[tuple[str, tuple[str | int, ...]]]:
@@ -60,26 +67,6 @@ def issues(function: Callable[..., Any], *arguments: Any, **keywords: Any) -> li
 def made(instance: Any, **changes: Any) -> Any:
     """An object made anew, with some fields changed."""
     return type(instance)(**{**attrs.asdict(instance, recurse=False), **changes})
-
-
-def fail(*_: object, **__: object) -> NoReturn:
-    raise RuntimeError("a value was asked something")
-
-
-SPECIAL = ["eq", "ne", "hash", "repr", "str", "bool", "len", "iter", "contains", "getitem", "lt", "int", "index"]
-SPECIAL += ["format", "reduce_ex", "add", "call", "getattr"]
-METHODS = ["keys", "items", "values", "get", "isspace", "isprintable", "encode", "startswith", "bit_length", "copy"]
-
-
-def hostile(kind: type[Any], *arguments: Any) -> Any:
-    """An instance of a subclass that raises whatever it is asked."""
-    methods = [*(f"__{name}__" for name in SPECIAL), *(name for name in METHODS if hasattr(kind, name))]
-    body: dict[str, Any] = dict.fromkeys(methods, fail)
-    body["__class__"] = property(fail)
-    if kind is tuple:
-        body["__new__"] = lambda cls: tuple.__new__(cls, *arguments)
-        return type("Hostile", (tuple,), body)()
-    return type("Hostile", (kind,), body)(*arguments)
 
 
 class Colour(enum.StrEnum):
@@ -111,9 +98,6 @@ def deep() -> list[Any]:
 # What is of none of the types that belong in any field or in JSON, or only looks like it.
 ODD: dict[str, Callable[[], Any]] = {
     "object": object,
-    "hostile object": lambda: hostile(object),
-    "hostile str": lambda: hostile(str, "a"),
-    "hostile int": lambda: hostile(int, 1),
     "mock of str": lambda: mock.Mock(spec=str),
     "mock of dict": lambda: mock.MagicMock(spec=dict),
     "mock": mock.MagicMock,
@@ -138,14 +122,14 @@ ODD: dict[str, Callable[[], Any]] = {
     "class": lambda: Actor,
     "enumeration": lambda: ActorKind,
     "module": lambda: json,
-    "function": lambda: fail,
+    "function": lambda: circular,
     "ellipsis": lambda: ...,
     "not implemented": lambda: NotImplemented,
 }
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_a_constructor_asks_nothing_of_an_odd_value_and_refuses_it(odd: str) -> None:
+def test_a_constructor_refuses_an_odd_value(odd: str) -> None:
     for instance, name in FIELDS:
         assert issues(made, instance, **{name: ODD[odd]()}) == [("type", (name,))]
         if type(getattr(instance, name)) is tuple:
@@ -171,11 +155,10 @@ def changed(path: tuple[str | int, ...], value: Any) -> Any:
     return document
 
 
-@pytest.mark.parametrize("odd", [*ODD, "hostile tuple"])
-def test_reading_asks_nothing_of_an_odd_value_and_refuses_it_at_every_place(odd: str) -> None:
-    value = hostile(tuple, ("a",)) if odd == "hostile tuple" else None
+@pytest.mark.parametrize("odd", [*ODD, "tuple"])
+def test_reading_refuses_an_odd_value_at_every_place(odd: str) -> None:
     for path in places():
-        assert issues(from_dict, changed(path, ODD[odd]() if value is None else value)) == [("type", path)]
+        assert issues(from_dict, changed(path, ("a",) if odd == "tuple" else ODD[odd]())) == [("type", path)]
 
 
 @pytest.mark.parametrize(
@@ -195,28 +178,11 @@ def test_reading_takes_subclasses_of_dict_and_list_for_what_they_hold() -> None:
             return dictionary({key: converted(member, dictionary, array) for key, member in value.items()})
         return array([converted(member, dictionary, array) for member in value]) if isinstance(value, list) else value
 
-    for dictionary in (OrderedDict, lambda value: defaultdict(list, value), lambda value: hostile(dict, value)):
-        for array in (list, lambda value: hostile(list, value)):
+    for dictionary in (OrderedDict, lambda value: defaultdict(list, value)):
+        for array in (list, Items):
             assert from_dict(converted(DOCUMENT, dictionary, array)) == ARTICLE
             wrong = converted(DOCUMENT | {"title": 5, "x": 1, "actors": [5]}, dictionary, array)
             assert issues(from_dict, wrong)[:2] == [("type", ("title",)), ("type", ("actors", 0))]
-
-
-class Key:
-    """A key that is the same as another to all who ask, and then raises."""
-
-    asked = False
-
-    def __init__(self, like: str) -> None:
-        self.like = like
-
-    def __hash__(self) -> int:
-        return hash(self.like)
-
-    def __eq__(self, other: object) -> bool:
-        if self.asked:
-            fail()
-        return self is other
 
 
 @pytest.mark.parametrize(
@@ -225,13 +191,6 @@ class Key:
 def test_a_key_that_is_no_string_is_told_at_the_object_that_has_it(key: object) -> None:
     assert issues(from_dict, {**DOCUMENT, key: 1}) == [("type", ())]
     assert issues(from_dict, changed(("actors", 1), {**DOCUMENT["actors"][1], key: 1})) == [("type", ("actors", 1))]
-
-
-@pytest.mark.parametrize("like", ["schema_version", "id", "actors", "title", "x"])
-def test_a_key_that_only_looks_like_one_is_asked_nothing(like: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    document: dict[Any, Any] = {Key(like): 1, **DOCUMENT, "title": 5, "actors": 5}
-    monkeypatch.setattr(Key, "asked", True)
-    assert issues(from_dict, document) == [("type", ()), ("type", ("title",)), ("type", ("actors",))]
 
 
 def test_a_tuple_is_no_array_and_an_object_no_json() -> None:
@@ -297,25 +256,32 @@ def is_object_in_python(instance: Any, name: str) -> bool:
     return isinstance(definitions(type(instance))[name].rule, Date | Choice)
 
 
-@pytest.mark.parametrize(("instance", "name"), FIELDS, ids=[f"{type(i).__name__}.{name}" for i, name in FIELDS])
-def test_a_constructor_says_of_a_string_number_or_truth_value_what_reading_says(instance: Any, name: str) -> None:
-    for value in (*TEXTS, 5, -1, 2**63, 1.0, True, None, [], ["a", "a"], [""], [5], ["a b", "\x00"]):
-        if is_object_in_python(instance, name) and isinstance(value, str):
-            continue  # which are objects in Python
-        read = answer(from_dict, to_dict(instance) | {name: value}, type(instance))
-        constructed = answer(made, instance, **{name: value})
-        if not isinstance(read, ValidationError):
-            assert constructed == read
-            continue
-        assert isinstance(constructed, ValidationError)
-        assert [issue.path for issue in constructed.issues] == [issue.path for issue in read.issues]
-        for ours, theirs in zip(constructed.issues, read.issues, strict=True):
-            assert ours.code == theirs.code
-            in_reading, in_construction = owners(instance, name, value, ours.path)
-            said = theirs.message.removeprefix(in_reading)
-            assert theirs.message == in_reading + said
-            if ours.code != "type":
-                assert ours.message == in_construction + said.replace("an empty array", "an empty tuple")
+@each_model
+def test_a_constructor_says_of_a_string_number_or_truth_value_what_reading_says(
+    instance: Any, names: list[str]
+) -> None:
+    for name in names:
+        for value in (*TEXTS, 5, -1, 2**63, 1.0, True, None, [], ["a", "a"], [""], [5], ["a b", "\x00"]):
+            if is_object_in_python(instance, name) and isinstance(value, str):
+                continue  # which are objects in Python
+            expect_the_same_answer(instance, name, value)
+
+
+def expect_the_same_answer(instance: Any, name: str, value: object) -> None:
+    read = answer(from_dict, to_dict(instance) | {name: value}, type(instance))
+    constructed = answer(made, instance, **{name: value})
+    if not isinstance(read, ValidationError):
+        assert constructed == read
+        return
+    assert isinstance(constructed, ValidationError)
+    assert [issue.path for issue in constructed.issues] == [issue.path for issue in read.issues]
+    for ours, theirs in zip(constructed.issues, read.issues, strict=True):
+        assert ours.code == theirs.code
+        in_reading, in_construction = owners(instance, name, value, ours.path)
+        said = theirs.message.removeprefix(in_reading)
+        assert theirs.message == in_reading + said
+        if ours.code != "type":
+            assert ours.message == in_construction + said.replace("an empty array", "an empty tuple")
 
 
 class Text(str):
@@ -400,42 +366,38 @@ INEXACT: list[Callable[[], Any]] = [
     dict,
     lambda: {"id": "a"},
     lambda: OrderedDict(id="a"),
-    lambda: hostile(dict, {"id": "a"}),
 ]
 
 
 def shapes(value: Any) -> Iterator[Any]:
     """A value, and sequences in which it stands among others."""
     yield value
-    for wrap in (list, Items, lambda items: hostile(list, items)):
-        yield wrap([value])
-        yield wrap(["a", value])
-        yield wrap([value, "b", value])
+    yield [value]
+    yield Items([value, "b", value])
 
 
-@pytest.mark.parametrize(("instance", "name"), FIELDS, ids=[f"{type(i).__name__}.{name}" for i, name in FIELDS])
-def test_reading_and_constructors_agree_on_every_odd_object(instance: Any, name: str) -> None:
-    values_in_python = is_object_in_python(instance, name)
-    models_in_python = name in {"actors", "statements", "quantities", "spans"}
-    takes_tuples = type(getattr(instance, name)) is tuple
-    for odd in [*(lambda value=value: value for value in EXACT), *INEXACT]:
-        if models_in_python and issubclass(type(odd()), dict):
-            continue  # what reading looks into
-        for value in shapes(odd()):
-            if values_in_python and type(value) is str:
-                continue  # whose form reading looks at
-            if takes_tuples and type(value) in {tuple, Pair}:
-                continue  # which JSON does not have
-            read = answer(from_dict, to_dict(instance) | {name: value}, type(instance))
-            constructed = answer(made, instance, **{name: value})
-            if isinstance(read, ValidationError):
-                assert isinstance(constructed, ValidationError)
-                assert [(each.code, each.path) for each in constructed.issues] == [
-                    (each.code, each.path) for each in read.issues
-                ]
-            else:
-                assert constructed == read
-                assert type(getattr(constructed, name)) is type(getattr(read, name))
+@each_model
+def test_reading_and_constructors_agree_on_every_odd_object(instance: Any, names: list[str]) -> None:
+    odd_objects = [*EXACT, *(make() for make in INEXACT)]
+    for name in names:
+        for odd in odd_objects:
+            if name in {"actors", "statements", "quantities", "spans"} and issubclass(type(odd), dict):
+                continue  # what reading looks into
+            for value in shapes(odd):
+                if is_object_in_python(instance, name) and type(value) is str:
+                    continue  # whose form reading looks at
+                if type(getattr(instance, name)) is tuple and type(value) in {tuple, Pair}:
+                    continue  # which JSON does not have
+                read = answer(from_dict, to_dict(instance) | {name: value}, type(instance))
+                constructed = answer(made, instance, **{name: value})
+                if isinstance(read, ValidationError):
+                    assert isinstance(constructed, ValidationError)
+                    assert [(each.code, each.path) for each in constructed.issues] == [
+                        (each.code, each.path) for each in read.issues
+                    ]
+                else:
+                    assert constructed == read
+                    assert type(getattr(constructed, name)) is type(getattr(read, name))
 
 
 def test_all_that_is_wrong_with_an_object_is_told_at_once_in_the_order_of_its_fields() -> None:
@@ -571,9 +533,9 @@ def test_an_integer_of_any_length_is_no_trouble() -> None:
 def test_sequences_of_a_kind_of_their_own_are_taken_for_what_they_hold() -> None:
     assert Actor(id="a", name="A", aliases=Pair()).aliases == ("a", "b")
     assert type(Actor(id="a", name="A", aliases=Pair()).aliases) is tuple
-    assert Actor(id="a", name="A", aliases=hostile(list, ["a"])).aliases == ("a",)
-    assert Actor(id="a", name="A", aliases=hostile(tuple, ("a",))).aliases == ("a",)
-    assert issues(Actor, id="a", name="A", aliases=hostile(list, [5])) == [("type", ("aliases", 0))]
+    assert Actor(id="a", name="A", aliases=Items(["a"])).aliases == ("a",)
+    assert type(Actor(id="a", name="A", aliases=Items(["a"])).aliases) is tuple
+    assert issues(Actor, id="a", name="A", aliases=Items([5])) == [("type", ("aliases", 0))]
 
 
 NAMES = sorted({name for _, name in FIELDS})

@@ -82,11 +82,13 @@ def field(path: Place) -> str:
     return next(part for part in reversed(path) if isinstance(part, str))
 
 
-def changed(path: Place, value: Any) -> dict[str, Any]:
+def changed(path: Place, value: Any, document: Any = DOCUMENT) -> Any:
     """The document with another value at a place."""
-    document = copy.deepcopy(DOCUMENT)
-    at(path[:-1], document)[path[-1]] = value
-    return document
+    if not path:
+        return value
+    copied = copy.copy(document)
+    copied[path[0]] = changed(path[1:], value, document[path[0]] if path[1:] else None)
+    return copied
 
 
 def without(path: Place) -> dict[str, Any]:
@@ -97,12 +99,9 @@ def without(path: Place) -> dict[str, Any]:
 
 
 def issues(document: Any, type: type[Any] = Article) -> list[tuple[str, Place]]:
-    """The codes and places of all that is wrong, which text and builtins agree on."""
+    """The codes and places of all that is wrong."""
     with pytest.raises(ValidationError) as caught:
         from_dict(document, type)
-    with pytest.raises(ValidationError) as from_text:
-        from_json(json.dumps(document), type)
-    assert str(from_text.value) == str(caught.value)
     assert caught.value.omitted == 0
     return [(issue.code, issue.path) for issue in caught.value.issues]
 
@@ -111,15 +110,26 @@ def test_the_document_is_right_as_it_is() -> None:
     assert to_dict(from_dict(DOCUMENT)) == DOCUMENT
 
 
+def test_of_a_text_the_same_is_told_as_of_builtins() -> None:
+    for path, value in PLACES:
+        document = changed(path, [] if isinstance(value, str) else "")
+        with pytest.raises(ValidationError) as caught:
+            from_dict(document)
+        with pytest.raises(ValidationError) as from_text:
+            from_json(json.dumps(document))
+        assert str(from_text.value) == str(caught.value)
+        assert from_text.value.issues == caught.value.issues
+
+
 WRONG_TYPES = [5, 5.5, 1.0, True, "5", "abc", [], ["a"], {}, {"a": 1}, None]
 
 
-@pytest.mark.parametrize(("path", "value"), PLACES, ids=lambda part: "" if not isinstance(part, tuple) else str(part))
-def test_a_value_of_another_type_is_of_the_wrong_type_wherever_it_stands(path: Place, value: Any) -> None:
-    optional = field(path) in {each.name for each in DEFINITIONS if each.optional}
-    for wrong in WRONG_TYPES:
-        if type(wrong) is not type(value) and not (wrong is None and optional):
-            assert issues(changed(path, wrong)) == [("type", path)], wrong
+def test_a_value_of_another_type_is_of_the_wrong_type_wherever_it_stands() -> None:
+    for path, value in PLACES:
+        optional = field(path) in {each.name for each in DEFINITIONS if each.optional}
+        for wrong in WRONG_TYPES:
+            if type(wrong) is not type(value) and not (wrong is None and optional):
+                assert issues(changed(path, wrong)) == [("type", path)], wrong
 
 
 @pytest.mark.parametrize("root", [5, 5.5, True, None, "abc", [], [DOCUMENT]])
@@ -128,25 +138,25 @@ def test_a_root_that_is_no_object_is_of_the_wrong_type(root: Any, model: Any) ->
     assert issues(root, model) == [("type", ())]
 
 
-@pytest.mark.parametrize("path", [path for path, _ in PLACES if isinstance(path[-1], str)], ids=str)
-def test_a_key_that_is_not_there_is_missing_unless_it_may_be(path: Place) -> None:
-    key = path[-1]
-    if key in {"schema_version", "type", *(each.name for each in DEFINITIONS if each.required)}:
-        assert issues(without(path)) == [("missing", path)]
-    elif key in {"minimum", "maximum"} and not {"minimum", "maximum"} <= set(at(path[:-1])):
-        assert issues(without(path)) == [("missing", path[:-1])]
-    elif key == "actors":
-        assert {code for code, _ in issues(without(path))} == {"dangling_ref"}
-    else:
-        assert to_dict(from_dict(without(path))) == without(path)
+def test_a_key_that_is_not_there_is_missing_unless_it_may_be() -> None:
+    for path in [path for path, _ in PLACES if isinstance(path[-1], str)]:
+        key = path[-1]
+        if key in {"schema_version", "type", *(each.name for each in DEFINITIONS if each.required)}:
+            assert issues(without(path)) == [("missing", path)]
+        elif key in {"minimum", "maximum"} and not {"minimum", "maximum"} <= set(at(path[:-1])):
+            assert issues(without(path)) == [("missing", path[:-1])]
+        elif key == "actors":
+            assert {code for code, _ in issues(without(path))} == {"dangling_ref"}
+        else:
+            assert to_dict(from_dict(without(path))) == without(path)
 
 
 @pytest.mark.parametrize("path", [(), *(path for path, value in PLACES if isinstance(value, dict))], ids=str)
-@pytest.mark.parametrize("key", ["x", "", "Id", "id ", "name\u202e", "__class__", "self"])
-def test_a_key_that_does_not_belong_is_unknown(path: Place, key: str) -> None:
-    document = copy.deepcopy(DOCUMENT)
-    at(path, document)[key] = {"what": ["is", {"deep": "is not read"}]}
-    assert issues(document) == [("unknown_key", (*path, key))]
+def test_a_key_that_does_not_belong_is_unknown(path: Place) -> None:
+    for key in ["x", "", "Id", "id ", "name\u202e", "__class__", "self"]:
+        document = copy.deepcopy(DOCUMENT)
+        at(path, document)[key] = {"what": ["is", {"deep": "is not read"}]}
+        assert issues(document) == [("unknown_key", (*path, key))]
 
 
 @pytest.mark.parametrize("text", ["claims.schema.json", "", "\n", "https://example.org/a#b"])
@@ -220,164 +230,189 @@ def test_an_unknown_key_names_the_nearest_known_one() -> None:
 IDS = [path for path, _ in PLACES if path[-1] == "id" or (field(path) in REFERENCES and not isinstance(at(path), list))]
 
 
-@pytest.mark.parametrize("path", IDS, ids=str)
-def test_what_is_no_id_is_only_that(path: Place) -> None:
-    for wrong in (
-        "",
-        " ",
-        "a b",
-        "-a",
-        ".a",
-        ":a",
-        "\uff3fa",
-        "ä",
-        "a/b",
-        "a\n",
-        "\u0661",
-        "a" * 101,
-        "a\x00",
-        "\ud800",
-    ):
-        assert issues(changed(path, wrong)) == [("id", path)]
-
-
-@pytest.mark.parametrize("right", ["0", "Z", "_", "_a", "__init__", "a_.:-", "_" * 100])
-def test_an_id_begins_with_a_letter_a_digit_or_an_underscore(right: str) -> None:
-    assert from_dict(changed(("id",), right)).id == right
-    assert from_dict(changed(("statements", 6, "id"), right)).statement(right).content == "The denial is false."
-
-
-@pytest.mark.parametrize("path", [path for path, _ in PLACES if field(path) in NAMES | PROSE | {"text"}], ids=str)
-def test_what_is_no_text_is_told_as_that_before_it_is_called_empty(path: Place) -> None:
-    if isinstance(at(path), list):
-        return
-    for empty in ("", " ", "\u2003", "\u00a0 \u3000"):
-        assert issues(changed(path, empty)) == [("empty", path)]
-    for wrong in ("a\x00", "\x00", "\ud800", "\udfff", " \x00 "):
-        assert issues(changed(path, wrong))[0] == ("text", path)
-    controls = {"\x01", "\t", "\n", "\r", "\x1f", "\x7f", "\x85", "\x9f"}
-    if path in {("title",), ("statements", 0, "content")}:
-        controls = {chr(point) for point in (*range(1, 32), *range(127, 160))}
-    allowed = {"\t", "\n"} if field(path) in PROSE else controls if path == ("text",) else set()
-    for control in sorted(controls - allowed):
-        assert issues(changed(path, control)) == [("text", path)]
-        assert issues(changed(path, f"a{control}b")) == [("text", path)]
-
-
-@pytest.mark.parametrize("path", [path for path, _ in PLACES if field(path) in NAMES | PROSE], ids=str)
-def test_what_is_text_is_kept_to_the_letter(path: Place) -> None:
-    if isinstance(at(path), list):
-        return
-    for text in ("\u202eabc", "\u200b", " a ", "e\u0301", "\U0010ffff", "\ue000", "\ufeff", "a\u2028b\u2029", "\u00ad"):
-        document = changed(path, text)
-        assert to_dict(from_dict(document)) == document
-
-
-@pytest.mark.parametrize(
-    "path", [path for path, _ in PLACES if field(path) in {"url", "archived_at", "same_as"}], ids=str
-)
-def test_what_is_no_url_is_only_that(path: Place) -> None:
-    if isinstance(at(path), list):
-        return
-    for wrong in (
-        *(
+def test_what_is_no_id_is_only_that() -> None:
+    for path in IDS:
+        for wrong in (
             "",
             " ",
-            "x",
-            "www.example.org",
-            "ftp://example.org",
-            "http:example.org",
-            "http://",
-            "https:///a",
-            "http://?q",
-        ),
-        *(" http://example.org", "http://example.org ", "http://exa mple.org", "http://example.org/a b", "http://:80"),
-        *(
-            "http://example.org\n",
-            "http://example.org/\u3000",
-            "http://a:b",
-            "http://a@",
-            "http://\x00",
-            "http://\ud800",
-        ),
-        *("javascript://example.org", "http://[::1", "mailto:a@example.org", "http://example.org:x/", "//example.org"),
-    ):
-        assert issues(changed(path, wrong)) == [("url", path)], wrong
-    for right in (
-        *("http://a", "HTTPS://EXAMPLE.ORG", "https://user:pw@example.org:8080/a?b#c", "http://[2001:db8::1]:80/"),
-        *("http://пример.example/путь", "http://127.0.0.1", "http://example.org?q", "http://example.org#f"),
-    ):
-        assert to_dict(from_dict(changed(path, right))) == changed(path, right)
+            "a b",
+            "-a",
+            ".a",
+            ":a",
+            "\uff3fa",
+            "ä",
+            "a/b",
+            "a\n",
+            "\u0661",
+            "a" * 101,
+            "a\x00",
+            "\ud800",
+        ):
+            assert issues(changed(path, wrong)) == [("id", path)]
 
 
-@pytest.mark.parametrize(
-    "wrong", ["", " ", "e", "en_GB", "en-", "-en", "english!", "en\n", "eng-abcdefghi", "12", "a-b", "i"]
-)
-def test_what_is_no_language_tag_is_only_that(wrong: str) -> None:
-    assert issues(changed(("language",), wrong)) == [("language", ("language",))]
+def test_an_id_begins_with_a_letter_a_digit_or_an_underscore() -> None:
+    for right in ["0", "Z", "_", "_a", "__init__", "a_.:-", "_" * 100]:
+        assert from_dict(changed(("id",), right)).id == right
+        assert from_dict(changed(("statements", 6, "id"), right)).statement(right).content == "The denial is false."
 
 
-@pytest.mark.parametrize(
-    "right",
-    ["uk", "zh-Hant-TW", "de-1996", "sl-rozaj-biske", "x-mine", "i-klingon", "en-GB-oed", "de-a-ext-x-y", "und"],
-)
-def test_a_language_tag_need_only_be_well_formed(right: str) -> None:
-    assert from_dict(changed(("language",), right)).language == right
+def test_what_is_no_text_is_told_as_that_before_it_is_called_empty() -> None:
+    for path in [path for path, _ in PLACES if field(path) in NAMES | PROSE | {"text"}]:
+        if isinstance(at(path), list):
+            continue
+        for empty in ("", " ", "\u2003", "\u00a0 \u3000"):
+            assert issues(changed(path, empty)) == [("empty", path)]
+        for wrong in ("a\x00", "\x00", "\ud800", "\udfff", " \x00 "):
+            assert issues(changed(path, wrong))[0] == ("text", path)
+        controls = {"\x01", "\t", "\n", "\r", "\x1f", "\x7f", "\x85", "\x9f"}
+        if path in {("title",), ("statements", 0, "content")}:
+            controls = {chr(point) for point in (*range(1, 32), *range(127, 160))}
+        allowed = {"\t", "\n"} if field(path) in PROSE else controls if path == ("text",) else set()
+        for control in sorted(controls - allowed):
+            assert issues(changed(path, control)) == [("text", path)]
+            assert issues(changed(path, f"a{control}b")) == [("text", path)]
 
 
-@pytest.mark.parametrize("wrong", ["", " ", "ukr", "UA", "XXX", "XKK", "UKR ", "UKR\n", "Ukraine", "ZZZ", "SUN"])
-def test_what_is_no_country_code_is_only_that(wrong: str) -> None:
-    path = ("actors", 0, "country")
-    assert issues(changed(path, wrong)) == [("country", path)]
+def test_what_is_text_is_kept_to_the_letter() -> None:
+    for path in [path for path, _ in PLACES if field(path) in NAMES | PROSE]:
+        if isinstance(at(path), list):
+            continue
+        for text in (
+            "\u202eabc",
+            "\u200b",
+            " a ",
+            "e\u0301",
+            "\U0010ffff",
+            "\ue000",
+            "\ufeff",
+            "a\u2028b\u2029",
+            "\u00ad",
+        ):
+            document = changed(path, text)
+            assert to_dict(from_dict(document)) == document
+
+
+def test_what_is_no_url_is_only_that() -> None:
+    for path in [path for path, _ in PLACES if field(path) in {"url", "archived_at", "same_as"}]:
+        if isinstance(at(path), list):
+            continue
+        for wrong in (
+            *(
+                "",
+                " ",
+                "x",
+                "www.example.org",
+                "ftp://example.org",
+                "http:example.org",
+                "http://",
+                "https:///a",
+                "http://?q",
+            ),
+            *(
+                " http://example.org",
+                "http://example.org ",
+                "http://exa mple.org",
+                "http://example.org/a b",
+                "http://:80",
+            ),
+            *(
+                "http://example.org\n",
+                "http://example.org/\u3000",
+                "http://a:b",
+                "http://a@",
+                "http://\x00",
+                "http://\ud800",
+            ),
+            *(
+                "javascript://example.org",
+                "http://[::1",
+                "mailto:a@example.org",
+                "http://example.org:x/",
+                "//example.org",
+            ),
+        ):
+            assert issues(changed(path, wrong)) == [("url", path)], wrong
+        for right in (
+            *("http://a", "HTTPS://EXAMPLE.ORG", "https://user:pw@example.org:8080/a?b#c", "http://[2001:db8::1]:80/"),
+            *("http://пример.example/путь", "http://127.0.0.1", "http://example.org?q", "http://example.org#f"),
+        ):
+            assert to_dict(from_dict(changed(path, right))) == changed(path, right)
+
+
+def test_what_is_no_language_tag_is_only_that() -> None:
+    for wrong in ["", " ", "e", "en_GB", "en-", "-en", "english!", "en\n", "eng-abcdefghi", "12", "a-b", "i"]:
+        assert issues(changed(("language",), wrong)) == [("language", ("language",))]
+
+
+def test_a_language_tag_need_only_be_well_formed() -> None:
+    for right in [
+        "uk",
+        "zh-Hant-TW",
+        "de-1996",
+        "sl-rozaj-biske",
+        "x-mine",
+        "i-klingon",
+        "en-GB-oed",
+        "de-a-ext-x-y",
+        "und",
+    ]:
+        assert from_dict(changed(("language",), right)).language == right
+
+
+def test_what_is_no_country_code_is_only_that() -> None:
+    for wrong in ["", " ", "ukr", "UA", "XXX", "XKK", "UKR ", "UKR\n", "Ukraine", "ZZZ", "SUN"]:
+        path = ("actors", 0, "country")
+        assert issues(changed(path, wrong)) == [("country", path)]
 
 
 DATES = [path for path, _ in PLACES if field(path) in named(lambda rule: isinstance(rule, Date))]
 
 
-@pytest.mark.parametrize("path", DATES, ids=str)
-def test_what_is_no_date_is_only_that(path: Place) -> None:
-    for wrong in (
-        *(
-            "",
-            " ",
-            "0000",
-            "10000",
-            "20250405",
-            "2025-W14-6",
-            "2025-04-05T10:00",
-            "2025-04-05 ",
-            "2025-4",
-            "25",
-            "-2025",
-        ),
-        *(
-            "2025-00",
-            "2025-13",
-            "2025-04-00",
-            "2025-04-31",
-            "2025-02-29",
-            "1900-02-29",
-            "2025-04-32",
-            "2025-04-5",
-            "2025-",
-        ),
-        *(
-            "２０２５",
-            "2025-04-09\n",
-            "2025\u201304",
-            "April 2025",
-            "2025-04-09Z",
-            "today",
-            "0000-01-01",
-            "2025/2026",
-            "\ud800",
-        ),
-    ):
-        assert issues(changed(path, wrong)) == [("date", path)], wrong
-    for right in ("0001", "9999-12-31", "2024-02-29", "2000-02-29", "2025-04"):
-        document = changed(path, right)
-        # what does not fit the other date of its event is not wrong by itself
-        assert path[-1] in ("event_date", "event_end") or to_dict(from_dict(document)) == document
+def test_what_is_no_date_is_only_that() -> None:
+    for path in DATES:
+        for wrong in (
+            *(
+                "",
+                " ",
+                "0000",
+                "10000",
+                "20250405",
+                "2025-W14-6",
+                "2025-04-05T10:00",
+                "2025-04-05 ",
+                "2025-4",
+                "25",
+                "-2025",
+            ),
+            *(
+                "2025-00",
+                "2025-13",
+                "2025-04-00",
+                "2025-04-31",
+                "2025-02-29",
+                "1900-02-29",
+                "2025-04-32",
+                "2025-04-5",
+                "2025-",
+            ),
+            *(
+                "２０２５",
+                "2025-04-09\n",
+                "2025\u201304",
+                "April 2025",
+                "2025-04-09Z",
+                "today",
+                "0000-01-01",
+                "2025/2026",
+                "\ud800",
+            ),
+        ):
+            assert issues(changed(path, wrong)) == [("date", path)], wrong
+        for right in ("0001", "9999-12-31", "2024-02-29", "2000-02-29", "2025-04"):
+            document = changed(path, right)
+            # what does not fit the other date of its event is not wrong by itself
+            assert path[-1] in ("event_date", "event_end") or to_dict(from_dict(document)) == document
 
 
 def test_more_dates_than_are_remembered_are_read_and_written() -> None:
@@ -394,10 +429,10 @@ def test_more_dates_than_are_remembered_are_read_and_written() -> None:
     assert to_dict(article) == document
 
 
-@pytest.mark.parametrize("path", [path for path, _ in PLACES if path[-1] == "kind"], ids=str)
-def test_what_is_no_member_is_only_that(path: Place) -> None:
-    for wrong in ("", " ", "State", "STATE", "state ", "ActorKind.STATE", "gruop", "outright\n", "\ud800"):
-        assert issues(changed(path, wrong)) == [("enum", path)]
+def test_what_is_no_member_is_only_that() -> None:
+    for path in [path for path, _ in PLACES if path[-1] == "kind"]:
+        for wrong in ("", " ", "State", "STATE", "state ", "ActorKind.STATE", "gruop", "outright\n", "\ud800"):
+            assert issues(changed(path, wrong)) == [("enum", path)]
 
 
 def test_an_unknown_member_names_all_and_the_nearest() -> None:
@@ -410,15 +445,15 @@ def test_an_unknown_member_names_all_and_the_nearest() -> None:
 
 
 @pytest.mark.parametrize("number", range(len(DOCUMENT["statements"])))
-@pytest.mark.parametrize("wrong", ["", " ", "Denial", "alegation", "quote", "denial ", "\ud800"])
-def test_an_unknown_type_is_only_that_whatever_else_the_statement_has(number: int, wrong: str) -> None:
-    path = ("statements", number, "type")
-    assert issues(changed(path, wrong)) == [("tag", path)]
+def test_an_unknown_type_is_only_that_whatever_else_the_statement_has(number: int) -> None:
+    for wrong in ["", " ", "Denial", "alegation", "quote", "denial ", "\ud800"]:
+        path = ("statements", number, "type")
+        assert issues(changed(path, wrong)) == [("tag", path)]
 
 
 def test_of_a_statement_of_unknown_type_everything_is_checked_that_any_statement_may_have() -> None:
-    document = changed(("statements", 1, "type"), "alegation")
-    document["statements"][1] |= {"accused": ["nobody", 5], "denies": "s0", "kind": "x", "what": 1}
+    wrong = {"type": "alegation", "accused": ["nobody", 5], "denies": "s0", "kind": "x", "what": 1}
+    document = changed(("statements", 1), DOCUMENT["statements"][1] | wrong)
     start = ("statements", 1)
     assert issues(document) == [
         ("tag", (*start, "type")),
@@ -463,17 +498,17 @@ def test_a_kind_that_is_asked_for_is_meant_where_the_type_is_missing() -> None:
 NUMBERS = [path for path, value in PLACES if type(value) is int]
 
 
-@pytest.mark.parametrize("path", NUMBERS, ids=str)
-def test_a_number_out_of_range_is_told_where_it_stands(path: Place) -> None:
-    for wrong in (-1, 2**63, 2**64, -(2**63), 10**300):
-        assert issues(changed(path, wrong)) == [("range", path)]
-    with pytest.raises(ValidationError) as caught:
-        from_dict(changed(path, 10**5000))
-    statement = at(path[:2])
-    assert caught.value.issues[0].message == (
-        f"{statement['type']} '{statement['id']}': "
-        "found an integer of 16610 bits, expected a number from 0 to 9223372036854775807"
-    )
+def test_a_number_out_of_range_is_told_where_it_stands() -> None:
+    for path in NUMBERS:
+        for wrong in (-1, 2**63, 2**64, -(2**63), 10**300):
+            assert issues(changed(path, wrong)) == [("range", path)]
+        with pytest.raises(ValidationError) as caught:
+            from_dict(changed(path, 10**5000))
+        statement = at(path[:2])
+        assert caught.value.issues[0].message == (
+            f"{statement['type']} '{statement['id']}': "
+            "found an integer of 16610 bits, expected a number from 0 to 9223372036854775807"
+        )
 
 
 def test_bounds_in_the_wrong_order_are_told_of_what_has_them() -> None:
@@ -493,11 +528,20 @@ def test_a_quantity_with_null_for_each_bound_has_none() -> None:
 FINGERPRINTS = [path for path, _ in PLACES if path[-1] == "fingerprint"]
 
 
-@pytest.mark.parametrize("path", FINGERPRINTS, ids=str)
-def test_what_is_no_fingerprint_is_only_that(path: Place) -> None:
-    right = at(path)
-    for wrong in ("", "x", right.upper(), right + "0", right[:-1], "2" + right[1:], right + "\n", "1:0:" + "0" * 16):
-        assert issues(changed(path, wrong)) == [("span", path)]
+def test_what_is_no_fingerprint_is_only_that() -> None:
+    for path in FINGERPRINTS:
+        right = at(path)
+        for wrong in (
+            "",
+            "x",
+            right.upper(),
+            right + "0",
+            right[:-1],
+            "2" + right[1:],
+            right + "\n",
+            "1:0:" + "0" * 16,
+        ):
+            assert issues(changed(path, wrong)) == [("span", path)]
 
 
 def test_a_span_that_does_not_fit_the_text_is_told_whole() -> None:
@@ -523,37 +567,34 @@ def test_a_span_before_the_second_one_is_compared_with_all_before_it() -> None:
 LINKS = [(path, field(path)) for path, value in PLACES if field(path) in REFERENCES and isinstance(value, str)]
 
 
-@pytest.mark.parametrize(("path", "name"), LINKS, ids=str)
-def test_a_reference_that_leads_nowhere_is_dangling_where_it_stands(path: Place, name: str) -> None:
-    assert name in REFERENCES
-    assert issues(changed(path, "nobody")) == [("dangling_ref", path)]
-    assert issues(changed(path, DOCUMENT["id"])) == [("dangling_ref", path)]
+def test_a_reference_that_leads_nowhere_is_dangling_where_it_stands() -> None:
+    for path, name in LINKS:
+        assert name in REFERENCES
+        assert issues(changed(path, "nobody")) == [("dangling_ref", path)]
+        assert issues(changed(path, DOCUMENT["id"])) == [("dangling_ref", path)]
 
 
-@pytest.mark.parametrize(("path", "name"), LINKS, ids=str)
-def test_a_reference_to_the_wrong_kind_of_thing_is_wrong_where_it_stands(path: Place, name: str) -> None:
-    (to,) = {rule.to for rule in REFERENCE_RULES[name]}
-    other = "press:1" if to == "statement" else "s5"
-    if to == "actor or statement":
-        assert to_dict(from_dict(changed(path, other))) == changed(path, other)
-    else:
-        assert issues(changed(path, other)) == [("wrong_ref", path)]
+def test_a_reference_to_the_wrong_kind_of_thing_is_wrong_where_it_stands() -> None:
+    for path, name in LINKS:
+        (to,) = {rule.to for rule in REFERENCE_RULES[name]}
+        other = "press:1" if to == "statement" else "s5"
+        if to == "actor or statement":
+            assert to_dict(from_dict(changed(path, other))) == changed(path, other)
+        else:
+            assert issues(changed(path, other)) == [("wrong_ref", path)]
 
 
-@pytest.mark.parametrize(("path", "name"), LINKS, ids=str)
-def test_a_reference_of_a_thing_to_itself_is_told_where_it_stands(path: Place, name: str) -> None:
-    if not any(rule.itself for rule in REFERENCE_RULES[name]):
-        assert issues(changed(path, at((*path[:2], "id")))) == [("self_ref", path)]
+def test_a_reference_of_a_thing_to_itself_is_told_where_it_stands() -> None:
+    for path, name in LINKS:
+        if not any(rule.itself for rule in REFERENCE_RULES[name]):
+            assert issues(changed(path, at((*path[:2], "id")))) == [("self_ref", path)]
 
 
-@pytest.mark.parametrize(
-    "path",
-    [path for path, value in PLACES if isinstance(value, list) and path[-1] in UNIQUE],
-)
-def test_the_same_thing_twice_is_told_of_the_second(path: Place) -> None:
-    twice = [*at(path), at(path)[0]]
-    assert issues(changed(path, twice)) == [("duplicate", (*path, len(twice) - 1))]
-    assert issues(changed(path, [*twice, twice[0]])) == [("duplicate", (*path, len(twice) - n)) for n in (1, 0)]
+def test_the_same_thing_twice_is_told_of_the_second() -> None:
+    for path in [path for path, value in PLACES if isinstance(value, list) and path[-1] in UNIQUE]:
+        twice = [*at(path), at(path)[0]]
+        assert issues(changed(path, twice)) == [("duplicate", (*path, len(twice) - 1))]
+        assert issues(changed(path, [*twice, twice[0]])) == [("duplicate", (*path, len(twice) - n)) for n in (1, 0)]
 
 
 def test_quotes_quantities_and_the_like_may_be_there_twice() -> None:
@@ -572,8 +613,7 @@ def test_a_list_that_needs_an_element_and_has_none_is_empty(path: Place) -> None
     [(("actors", 5, "id"), "north"), (("statements", 6, "id"), "s0"), (("statements", 6, "id"), "sailors")],
 )
 def test_an_id_that_comes_again_is_told_of_the_second(path: Place, id: str) -> None:
-    document = changed(path, id)
-    document["statements"][1]["reported_by"] = ["sailors"]
+    document = changed(path, id, changed(("statements", 1, "reported_by"), ["sailors"]))
     assert issues(document) == [("duplicate_id", path)]
 
 
@@ -590,8 +630,7 @@ def test_a_circle_is_told_at_the_last_reference_within_it() -> None:
 
 
 def test_a_circle_through_things_that_have_something_else_wrong_is_found() -> None:
-    document = changed(("actors", 0, "on_behalf_of"), "north.army")
-    document["actors"][0]["name"] = 5
+    document = changed(("actors", 0, "on_behalf_of"), "north.army", changed(("actors", 0, "name"), 5))
     assert issues(document) == [("type", ("actors", 0, "name")), ("cycle", ("actors", 1, "on_behalf_of"))]
 
 
@@ -606,8 +645,7 @@ def test_where_an_id_cannot_be_read_references_of_that_kind_are_not_called_dangl
 
 
 def test_where_the_id_of_an_actor_cannot_be_read_references_to_statements_are_checked_still() -> None:
-    document = changed(("actors", 0, "id"), 5)
-    document["statements"][2]["denies"] = ["nothing"]
+    document = changed(("actors", 0, "id"), 5, changed(("statements", 2, "denies"), ["nothing"]))
     assert issues(document) == [("type", ("actors", 0, "id")), ("dangling_ref", ("statements", 2, "denies", 0))]
 
 
@@ -724,15 +762,15 @@ def many(**fields: Any) -> tuple[list[str], int]:
 
 
 def test_no_more_than_a_hundred_are_told_and_the_rest_is_counted() -> None:
-    paths, omitted = many(actors=[5] * 200_000)
-    assert (paths, omitted) == ([f"$.actors[{n}]" for n in range(100)], 199_900)
+    paths, omitted = many(actors=[5] * 20_000)
+    assert (paths, omitted) == ([f"$.actors[{n}]" for n in range(100)], 19_900)
 
 
 def test_of_what_is_wrong_in_many_ways_the_first_hundred_in_the_document_are_told() -> None:
-    actors = [{"kind": "x", "name": "", "id": f"a{n}", "what": 1} for n in range(20_000)]
+    actors = [{"kind": "x", "name": "", "id": f"a{n}", "what": 1} for n in range(5_000)]
     paths, omitted = many(actors=actors)
     expected = [f"$.actors[{n}].{key}" for n in range(34) for key in ("kind", "name", "what")][:100]
-    assert (paths, omitted) == (expected, 59_900)
+    assert (paths, omitted) == (expected, 14_900)
 
 
 def test_a_missing_version_comes_last_and_so_is_only_counted() -> None:
@@ -748,8 +786,8 @@ def statements(number: int, **fields: Any) -> list[dict[str, Any]]:
 
 def test_many_dangling_references_are_told_with_the_nearest_ids_and_counted() -> None:
     actors = [{"id": f"actor-{n}", "name": "A"} for n in range(1000)]
-    paths, omitted = many(actors=actors, statements=statements(20_000, speaker="Actor-77"))
-    assert (paths, omitted) == ([f"$.statements[{n}].speaker" for n in range(100)], 19_900)
+    paths, omitted = many(actors=actors, statements=statements(5_000, speaker="Actor-77"))
+    assert (paths, omitted) == ([f"$.statements[{n}].speaker" for n in range(100)], 4_900)
 
 
 @pytest.mark.parametrize(
@@ -832,7 +870,7 @@ def test_a_chain_of_denials_may_be_long(step: int) -> None:
 
 
 def test_very_much_that_is_wrong_takes_little_memory_to_tell() -> None:
-    text = '{"schema_version":"1.0","id":"a","actors":[' + ",".join(['""'] * 50_000) + "]}"
+    text = '{"schema_version":"1.0","id":"a","actors":[' + ",".join(['""'] * 20_000) + "]}"
     tracemalloc.start()
     try:
         with pytest.raises(ValidationError):
@@ -840,7 +878,7 @@ def test_very_much_that_is_wrong_takes_little_memory_to_tell() -> None:
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert peak < 5_000_000
+    assert peak < 2_500_000
 
 
 def test_what_is_about_each_other_is_no_circle_even_where_something_else_is_wrong() -> None:

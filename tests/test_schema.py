@@ -74,12 +74,15 @@ VALIDATORS: dict[Any, list[Validator]] = {
 }
 
 
+QUICK = slice(1, None)
+"""The validators that are quick enough for thousands of documents: that in Rust."""
+
 PORTABLE: dict[Any, list[Validator]] = {
     model: [InPython(schema), InRust(schema)] for model in MODELS for schema in [json_schema(model, dialect="portable")]
 }
 
 
-def agree(document: Any, model: Any, unsaid: Callable[[Issue, Any], bool]) -> None:
+def agree(document: Any, model: Any, unsaid: Callable[[Issue, Any], bool], validators: slice = slice(None)) -> None:
     """Fail unless each validator accepts a document just where reading finds nothing that a schema can say.
 
     Whatever the full schema accepts, the portable one must accept.
@@ -90,10 +93,10 @@ def agree(document: Any, model: Any, unsaid: Callable[[Issue, Any], bool]) -> No
         told = [issue for issue in error.issues if not unsaid(issue, document)]
     else:
         told = []
-    for validator in VALIDATORS[model]:
+    for validator in VALIDATORS[model][validators]:
         assert bool(validator.places(document)) == bool(told), (validator, told)
     if not told:
-        for validator in PORTABLE[model]:
+        for validator in PORTABLE[model][validators]:
             assert validator.places(document) == [], validator
 
 
@@ -291,10 +294,13 @@ PLACES = list(places())
 WRONG = [5.5, 1.0, -1, 2**63, True, "", "5", "a\x00", "a\n", [], ["a", "a"], {}, None]
 
 
-def changed(path: Place, value: Any) -> dict[str, Any]:
-    document = copy.deepcopy(DOCUMENT)
-    at(path[:-1], document)[path[-1]] = value
-    return document
+def changed(path: Place, value: Any, document: Any = DOCUMENT) -> Any:
+    """The document with another value at a place."""
+    if not path:
+        return value
+    copied = copy.copy(document)
+    copied[path[0]] = changed(path[1:], value, document[path[0]] if path[1:] else None)
+    return copied
 
 
 def test_the_document_is_right_to_all() -> None:
@@ -302,25 +308,25 @@ def test_the_document_is_right_to_all() -> None:
         assert validator.places(DOCUMENT) == []
 
 
-@pytest.mark.parametrize("path", PLACES, ids=str)
-def test_a_document_that_is_broken_in_one_place_is_refused_by_all_or_none(path: Place, unsaid: Any) -> None:
-    for value in WRONG:
-        agree(changed(path, value), Article, unsaid)
-    document = copy.deepcopy(DOCUMENT)
-    del at(path[:-1], document)[path[-1]]
-    agree(document, Article, unsaid)
-    if isinstance(at(path), dict):
-        agree(changed((*path, "x"), 1), Article, unsaid)
+def test_a_document_that_is_broken_in_one_place_is_refused_by_reading_and_schema_or_by_neither(unsaid: Any) -> None:
+    for path in PLACES:
+        for value in WRONG:
+            agree(changed(path, value), Article, unsaid, QUICK)
+        document = copy.deepcopy(DOCUMENT)
+        del at(path[:-1], document)[path[-1]]
+        agree(document, Article, unsaid, QUICK)
+        if isinstance(at(path), dict):
+            agree(changed((*path, "x"), 1), Article, unsaid, QUICK)
 
 
-@pytest.mark.parametrize("path", PLACES, ids=str)
-def test_validators_name_the_place_that_reading_names(path: Place) -> None:
-    wrong = "" if isinstance(at(path), list | dict) else {}
-    with pytest.raises(ValidationError) as caught:
-        from_dict(changed(path, wrong))
-    assert [issue.path for issue in caught.value.issues] == [path]
-    for validator in VALIDATORS[Article]:
-        assert set(validator.places(changed(path, wrong))) == {path}
+def test_validators_name_the_place_that_reading_names() -> None:
+    for path in PLACES:
+        wrong = changed(path, "" if isinstance(at(path), list | dict) else {})
+        with pytest.raises(ValidationError) as caught:
+            from_dict(wrong)
+        assert [issue.path for issue in caught.value.issues] == [path]
+        for validator in VALIDATORS[Article]:
+            assert set(validator.places(wrong)) == {path}
 
 
 @given(documents())
@@ -399,7 +405,8 @@ class Generator:
 GENERATORS = {model: Generator(json_schema(model)).documents for model in MODELS}
 
 
-@pytest.mark.parametrize("model", MODELS)
+# `Statement` stands for its two kinds, whose schemas are parts of its own.
+@pytest.mark.parametrize("model", [Article, Actor, Statement, Quantity, Span])
 @given(data=st.data())
 def test_what_is_made_from_the_schema_is_read_save_for_what_a_schema_cannot_say(
     unsaid: Any, model: Any, data: st.DataObject

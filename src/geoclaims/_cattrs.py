@@ -16,7 +16,7 @@ from geoclaims._dates import PartialDate
 from geoclaims._errors import AnchorError, Issue, Path, Place, ValidationError, path_of
 from geoclaims._json.documents import from_dict, to_dict
 from geoclaims._json.format import MODELS, tag_of
-from geoclaims._json.reading import read_value, structured
+from geoclaims._json.reading import read, read_value
 from geoclaims._messages import found
 from geoclaims._rules import Choice, Date
 from geoclaims._statements import STATEMENT_TYPES, DenialKind, Statement
@@ -126,16 +126,16 @@ def _hook_for_statements(types: tuple[type[Any], ...], converter: cattrs.BaseCon
     models = tuple(model for model in STATEMENT_TYPES if model in types)
     by_tag = {tag_of(model): model for model in models}
 
-    def read(data: Any, type_: Any) -> Any:
+    def read_statement(data: Any, type_: Any) -> Any:
         if data is None and NoneType in types:
             return None
         tag = data.get("type") if isinstance(data, dict) else None
         model = by_tag.get(tag) if type(tag) is str else None
         if model is None or model is type_:
-            return structured(models, data)
+            return read(models, data)
         return converter.structure(data, model)
 
-    return read
+    return read_statement
 
 
 def _read_member(data: Any, enum: Any) -> Any:

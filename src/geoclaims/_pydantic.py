@@ -82,7 +82,7 @@ def _location(issue: Issue) -> Path:
     )
 
 
-def _value_at(path: Path, data: Any) -> Any:
+def _value_at(path: tuple[Any, ...], data: Any) -> Any:
     """Return the value at a path, if there is one and it can be written as JSON in UTF-8.
 
     Programs such as FastAPI write pydantic's errors as JSON, and would fail at a lone surrogate, NaN or a thousand

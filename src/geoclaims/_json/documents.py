@@ -7,7 +7,7 @@ from typing import Any, TypeVar, overload
 from geoclaims._article import Article
 from geoclaims._errors import DoubtError, Issues, ValidationError, invalid
 from geoclaims._json.format import MODELS, kinds_of
-from geoclaims._json.reading import read, structured
+from geoclaims._json.reading import read, read_and_note
 from geoclaims._json.text import count_of_keys, decoded, is_clean, parse, parse_quickly, quick_dumps, with_lines
 from geoclaims._json.writing import writers
 from geoclaims._messages import indefinite, listed
@@ -61,7 +61,7 @@ def from_dict(data: object, type: type[Any] = Article) -> Any:
     >>> from_dict({"minimum": 155, "unit": "citizens"}, Quantity)
     Quantity(minimum=155, unit='citizens')
     """
-    return structured(kinds_of(type), data)
+    return read(kinds_of(type), data)
 
 
 def to_json(obj: Model, *, indent: int | str | None = None) -> str:
@@ -118,7 +118,7 @@ def read_text(text: str | bytes, model: type[Any], *, first_line: int = 1) -> An
         notes = Issues(None, certain=False)
         try:
             data = text.encode() if isinstance(text, str) else text
-            value = read(kinds, parse_quickly(data), notes, exact=True, clean=is_clean(data))
+            value = read_and_note(kinds, parse_quickly(data), notes, plain_keys=True, clean=is_clean(data))
             if notes.keys == count_of_keys(data):
                 return value
         except (ValueError, RecursionError, DoubtError):
@@ -126,6 +126,6 @@ def read_text(text: str | bytes, model: type[Any], *, first_line: int = 1) -> An
     text = decoded(text, first_line)
     document = parse(text, first_line=first_line)
     try:
-        return structured(kinds, document, exact=True)
+        return read(kinds, document, plain_keys=True)
     except ValidationError as error:
         raise with_lines([error], text, first_line)[0] from None

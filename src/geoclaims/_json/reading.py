@@ -1,11 +1,11 @@
 """Read objects from builtins, by functions that are generated from the declarations of the fields.
 
-A *reader* reads one object: `reader(data, place, notes, exact, clean, actors, statements, links)`.
+A *reader* reads one object: `reader(data, place, notes, plain_keys, clean, actors, statements, links)`.
 
 - It is handed the JSON of the object, which may be anything; its place, as `Place` describes; the issues of the
-  document; and what is known about the document as a whole: whether all keys are plain strings (`exact`); whether no
-  string can have a control character or surrogate (`clean`); and the valid ids of actors and of statements, each with
-  itself as its value, so that all references to one object share one string in memory.
+  document; whether all keys are known to be plain strings (`plain_keys`), and no string to have a control character or
+  surrogate (`clean`); and the valid ids of actors and of statements, each with itself as its value, so that all
+  references to one object share one string in memory.
 - It returns the object. If something in it is wrong, it returns a `Partial` of the valid values, so that references to
   the object are still found, or `WRONG` if the data is not even an object.
 - It notes each invalid value and goes on, so that one error reports all that is wrong. It adds to `notes.keys` how many
@@ -77,25 +77,25 @@ from geoclaims._statements import STATEMENT_TYPES, Statement
 Reader = Callable[..., Any]
 """Reads one object, as the head of this module says."""
 
-_REST: Final = "notes, exact, clean, actors, statements, links"
+_REST: Final = "notes, plain_keys, clean, actors, statements, links"
 _ARGUMENTS: Final = f"data, place, {_REST}"
 _STRINGS: Final = frozenset({str})
 _TAGS: Final = frozenset(map(tag_of, STATEMENT_TYPES))
 
 
-def structured(models: tuple[type[Any], ...], data: Any, *, exact: bool = False) -> Any:
+def read(models: tuple[type[Any], ...], data: Any, *, plain_keys: bool = False) -> Any:
     """Read an object from builtins.
 
     Args:
         models: The model, or the possible types of statements.
         data: Builtins as JSON has them.
-        exact: Whether all keys are known to be plain strings.
+        plain_keys: Whether all keys are known to be plain strings.
 
     Raises:
         ValidationError: The data breaks a rule; the issues list all that is wrong, in document order.
     """
     notes = Issues(data, models[0].__name__.lower(), tags=_TAGS)
-    value = read(models, data, notes, exact=exact)
+    value = read_and_note(models, data, notes, plain_keys=plain_keys)
     if type(data) is Repeated and value is not WRONG:
         for place in repeats(data):
             notes.note("duplicate_key", place, f"found the key {found(place[-1])} again, expected it once")
@@ -103,25 +103,27 @@ def structured(models: tuple[type[Any], ...], data: Any, *, exact: bool = False)
     return value
 
 
-def read(models: tuple[type[Any], ...], data: Any, notes: Issues, *, exact: bool = False, clean: bool = False) -> Any:
+def read_and_note(
+    models: tuple[type[Any], ...], data: Any, notes: Issues, *, plain_keys: bool = False, clean: bool = False
+) -> Any:
     """Read an object from builtins; the result is valid only if nothing was noted.
 
     Args:
         models: The model, or the possible types of statements.
         data: Builtins as JSON has them.
         notes: The issues, to which all that is wrong is added.
-        exact: Whether all keys are known to be plain strings.
+        plain_keys: Whether all keys are known to be plain strings.
         clean: Whether no string in the data can have a control character or surrogate.
     """
     if models == (Article,):
-        return _read_article(data, notes, exact=exact, clean=clean)
-    return _reader_of(models)(data, (), notes, exact, clean, {}, {}, _no_links())
+        return _read_article(data, notes, plain_keys=plain_keys, clean=clean)
+    return _reader_of(models)(data, (), notes, plain_keys, clean, {}, {}, _no_links())
 
 
-def _read_article(data: Any, notes: Issues, *, exact: bool, clean: bool) -> Any:
+def _read_article(data: Any, notes: Issues, *, plain_keys: bool, clean: bool) -> Any:
     if type(data) is not dict and (data := as_object(data, (), notes)) is WRONG:
         return WRONG
-    content = members = data if exact else _plain(data)
+    content = members = data if plain_keys else {key: value for key, value in data.items() if type(key) is str}
     version = members.get("schema_version", CURRENT)
     if type(version) is not str:
         notes.wrong("type", ((), "schema_version"), version, f"the string {found(CURRENT)}")
@@ -131,12 +133,12 @@ def _read_article(data: Any, notes: Issues, *, exact: bool, clean: bool) -> Any:
             newer = ", a version newer than this geoclaims can read" if is_newer(version) else ""
             notes.note("version", ("schema_version",), f"found {found(version)}{newer}, expected {found(CURRENT)}")
             return WRONG
-    if members is not data:
-        _note_odd_keys(data, (), notes)
-    actors = _ids_in(content.get("actors", []), exact=exact)
-    statements = _ids_in(content.get("statements", []), exact=exact)
+    if len(members) < len(data):
+        without_odd_keys(data, (), notes)
+    actors = _ids_in(content.get("actors", []), plain_keys=plain_keys)
+    statements = _ids_in(content.get("statements", []), plain_keys=plain_keys)
     links = _no_links()
-    article = _reader_of((Article,))(content, (), notes, exact, clean, actors or {}, statements or {}, links)
+    article = _reader_of((Article,))(content, (), notes, plain_keys, clean, actors or {}, statements or {}, links)
     if (
         notes.count
         or notes.unresolved
@@ -167,9 +169,9 @@ def _acyclic_fields() -> Sequence[str]:
     return [name for name, reference in reference_fields().items() if reference.acyclic]
 
 
-def _ids_in(things: Any, *, exact: bool) -> dict[str, str] | None:
+def _ids_in(things: Any, *, plain_keys: bool) -> dict[str, str] | None:
     """Collect the ids of actors or statements, each with itself as its value; None if the fast path cannot read all."""
-    if type(things) is not list or not (exact or {dict}.issuperset(map(type, things))):
+    if type(things) is not list or not (plain_keys or {dict}.issuperset(map(type, things))):
         return None
     try:
         ids = list(map(itemgetter("id"), things))
@@ -179,7 +181,7 @@ def _ids_in(things: Any, *, exact: bool) -> dict[str, str] | None:
     # One match for all ids takes half the time of one for each. A line feed within an id would split it.
     if ids and (lines.count("\n") >= len(ids) or not _matches_lines_of_ids()(lines)):
         return None
-    return dict(zip(ids, ids, strict=True)) if exact or _STRINGS.issuperset(map(type, ids)) else None
+    return dict(zip(ids, ids, strict=True)) if plain_keys or _STRINGS.issuperset(map(type, ids)) else None
 
 
 @cache
@@ -218,7 +220,7 @@ def _reader_of_statements(models: tuple[type[Any], ...]) -> Reader:
     return source.function(
         [
             "reader = None",
-            "if type(data) is dict and (exact or STRINGS.issuperset(map(type, data))):",
+            "if type(data) is dict and (plain_keys or STRINGS.issuperset(map(type, data))):",
             "    if type(tag := data.get('type')) is str: reader = by_tag.get(tag)",
             "if reader is None: data, reader = choose(data, place, notes)",
             f"return reader({_ARGUMENTS})",
@@ -240,7 +242,7 @@ def _generated(models: tuple[type[Any], ...]) -> Reader:
     lines = [
         "if type(data) is not dict and (data := as_object(data, place, notes)) is WRONG: return WRONG",
         "before = notes.count",
-        "if not (exact or STRINGS.issuperset(map(type, data))): data = without_odd_keys(data, place, notes)",
+        "if not (plain_keys or STRINGS.issuperset(map(type, data))): data = without_odd_keys(data, place, notes)",
         f"known = {len(needed)}",
         "try:",
         *(f"    {name}_ = data[{name!r}]" for name in needed),
@@ -457,24 +459,10 @@ def _as_list(data: Any, place: Place, notes: Issues) -> Any:
 
 def without_odd_keys(data: dict[Any, Any], place: Place, notes: Issues) -> dict[str, Any]:
     """Note the keys that are not plain strings, and return the other members."""
-    _note_odd_keys(data, place, notes)
-    return _plain(data)
-
-
-def _note_odd_keys(data: dict[Any, Any], place: Place, notes: Issues) -> None:
     for key in data:
         if type(key) is not str:
             notes.note("type", path_of(place), f"found the key {found(key)}, expected keys that are plain strings")
-
-
-def _plain(data: dict[Any, Any]) -> dict[str, Any]:
-    """Return the members of an object whose keys are plain strings."""
-    return {key: value for key, value in data.items() if type(key) is str} if _has_odd_keys(data) else data
-
-
-def _has_odd_keys(data: dict[Any, Any]) -> bool:
-    """Report whether an object has a key that is not a plain string."""
-    return not _STRINGS.issuperset(map(type, data))
+    return {key: value for key, value in data.items() if type(key) is str}
 
 
 _DATES: Final[dict[str, PartialDate]] = {}

@@ -19,7 +19,7 @@ from typing import Any, Final
 import attrs
 
 from geoclaims._errors import Issue, Path, ValidationError, invalid
-from geoclaims._messages import printable
+from geoclaims._messages import is_a, printable
 
 DEEPEST: Final = 64
 """The largest number of containers that may be open at once."""
@@ -81,12 +81,12 @@ def decoded(text: object, first_line: int) -> str:
     Raises:
         ValidationError: The bytes are not UTF-8 (`encoding`), or the value is neither text nor bytes (`type`).
     """
-    if issubclass(type(text), str):
-        return str.removeprefix(text, "\ufeff")  # type: ignore[arg-type]
-    if not issubclass(type(text), bytes | bytearray):
-        helps = "; from_dict reads builtins" if issubclass(type(text), dict | list) else ""
+    if is_a(text, str):
+        return text.removeprefix("\ufeff")
+    if not (is_a(text, bytes) or is_a(text, bytearray)):
+        helps = "; from_dict reads builtins" if is_a(text, dict) or is_a(text, list) else ""
         raise invalid("type", (), text, f"a JSON text, as str or bytes{helps}")
-    data = bytes(memoryview(text))  # type: ignore[arg-type]
+    data = bytes(text)
     if other := _other_encoding(data):
         raise ValidationError([Issue("encoding", (), other, line=first_line)])
     return decoded_utf_8(data, first_line)

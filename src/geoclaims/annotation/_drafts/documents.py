@@ -15,7 +15,7 @@ from geoclaims._dates import PartialDate
 from geoclaims._errors import WRONG, AnchorError, Issue, Issues, Path, ValidationError, check_handler, invalid, place_of
 from geoclaims._json.documents import to_dict
 from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, tag_of
-from geoclaims._json.reading import read
+from geoclaims._json.reading import read_and_note
 from geoclaims._json.text import Repeated, decoded, parse, repeats, with_lines
 from geoclaims._messages import found, is_a
 from geoclaims._passages.quoting import QuotedText
@@ -163,11 +163,11 @@ def _article(
 ) -> Article:
     notes = Issues(draft, tags=_TAGS)
     drafted = _Drafted(notes, QuotedText.of(text), dayfirst)
-    article: Article = read((Article,), drafted.document(draft), notes)
+    article: Article = read_and_note((Article,), drafted.document(draft), notes)
     is_unknown = cast("object", article) is WRONG
     if is_unknown:  # of a draft of an unknown version nothing else is known
         notes = Issues(draft, tags=_TAGS)
-        read((Article,), draft, notes)
+        read_and_note((Article,), draft, notes)
     elif type(draft) is Repeated:
         for place in repeats(draft):
             notes.note("duplicate_key", place, f"found the key {found(place[-1])} again, expected it once")

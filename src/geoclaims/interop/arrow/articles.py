@@ -11,7 +11,7 @@ from geoclaims._errors import Issue, Issues, ValidationError, invalid
 from geoclaims._json.documents import to_dict
 from geoclaims._json.format import head_of, tag_of
 from geoclaims._json.lines import only_articles, settled
-from geoclaims._json.reading import structured
+from geoclaims._json.reading import read
 from geoclaims._messages import found, suggestion
 from geoclaims._rules import Flag, Many, Nested, Rule, Whole, definitions
 from geoclaims._statements import STATEMENT_TYPES
@@ -229,7 +229,7 @@ def _read(reader: pyarrow.RecordBatchReader) -> Generator[Article | ValidationEr
             yield row
             return
         try:
-            article = structured((Article,), _without_nulls(row), exact=True)
+            article = read((Article,), _without_nulls(row), plain_keys=True)
         except ValidationError as error:
             issues = [Issue(issue.code, (number, *issue.path), issue.message) for issue in error.issues]
             yield ValidationError(issues, omitted=error.omitted)
