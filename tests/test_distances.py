@@ -164,7 +164,9 @@ def test_words_halfway_between_two_neighbours_that_both_kept_their_distance_are_
 
 
 @pytest.mark.parametrize("times", [0, 20, 40, 200])
-def test_words_that_stand_often_are_not_found_by_one_neighbour_that_is_far_away(times: int) -> None:
+def test_words_that_occur_often_are_found_by_a_neighbour_that_is_far_away(
+    times: int,
+) -> None:
     def written(between: str) -> str:
         often = "".join(f"{DENY}. {apart(30)}" if number < times else apart(44) for number in range(200))
         return f"{LAST}.{between}{FIRST}{apart(100)}{DENY}. {MUCH[:5_000]}{often}"
@@ -172,7 +174,7 @@ def test_words_that_stand_often_are_not_found_by_one_neighbour_that_is_far_away(
     text, copy = written(" "), written(f" So {DENY}. ")
     article = article_of(text, *([place_of(text, words)] for words in (LAST, FIRST, DENY)))
     start = copy.index(FIRST) + len(FIRST) + 100
-    assert excerpts(article, copy)[2] == ([(start, start + len(DENY))] if times < 100 else [])
+    assert excerpts(article, copy)[2] == [(start, start + len(DENY))]
 
 
 @pytest.mark.parametrize("neighbour", ["before", "after"])
@@ -206,31 +208,19 @@ def test_a_group_is_placed_where_no_other_place_has_more_than_half_of_it(one: st
     assert found == (places if len(one) <= 12 else [])
 
 
-@pytest.mark.parametrize("direction", [1, -1], ids=["later", "earlier"])
-@pytest.mark.parametrize("beyond", [1, len("said"), len("said") + 1])
-def test_what_stands_in_place_of_lost_words_is_shown_unless_these_stand_less_than_their_length_beyond_the_slack(
-    beyond: int, direction: int
-) -> None:
-    moved = direction * (5 + beyond)  # 5 is the slack for a gap of 100
+@pytest.mark.parametrize("moved", [6, 9, 10, -6, -9, -10])
+def test_words_between_their_neighbours_that_left_their_place_are_named(moved: int) -> None:
     text = f"{FIRST}{apart(100)}said{apart(100)}{LAST}."
     copy = f"Copy: {FIRST}{apart(100 + moved)}said{apart(100 - moved)}{LAST}."
-    message = said_of_said(text, copy)
-    there = copy.index("said")
-    if beyond <= len("said"):
-        assert f"found it at {there}, expected one place" in message
-    else:
-        assert f"found 'xxxx' at {there - moved} and its words only at {there}, expected" in message
+    assert f"found it at {copy.index('said')}, expected one place" in said_of_said(text, copy)
 
 
-@pytest.mark.parametrize("change", [7, 8, -7, -8])
-def test_neighbours_that_kept_their_distance_say_where_lost_words_would_stand(change: int) -> None:
-    kept = abs(change) <= 7
-    text = f"{FIRST}{apart(100)}said{apart(100)}{LAST}."  # 204 between the neighbours
-    copy = f"Copy: {FIRST}{apart(100)}told{apart(40)}said{apart(56 + change)}{LAST}."
-    message = said_of_said(text, copy)
-    there = copy.index("said")
-    assert (f"found 'told' at {there - 44} and its words only at {there}" in message) == kept
-    assert (f"found it at {there}, expected one place" in message) != kept
+@pytest.mark.parametrize("change", [0, 7, -7])
+def test_what_stands_in_place_of_lost_words_is_shown(change: int) -> None:
+    text = f"{FIRST}{apart(100)}said{apart(100)}{LAST}."
+    copy = f"Copy: {FIRST}{apart(100)}told{apart(100 + change)}{LAST}. {MUCH[:200]} said"
+    there = copy.index("told")
+    assert f"found 'told' at {there} and its words only at {copy.index('said')}, expected" in said_of_said(text, copy)
 
 
 def test_a_passage_that_ends_where_another_begins_is_found_however_it_is_typeset() -> None:

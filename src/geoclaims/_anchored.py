@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from geoclaims._article import Article
-    from geoclaims._passages.explaining import Lost
+    from geoclaims._passages.anchoring import Place, Reason
     from geoclaims._spans import Span
     from geoclaims._statements import Statement
 
@@ -44,14 +44,14 @@ def anchored(article: Article, text: str, on_error: Callable[[AnchorError], obje
     issues.raise_if_any()
     places = _places([statement.spans for statement in article.statements], text)
     problems = [
-        (number, index, statement.id, places[number][index])
+        (number, index, statement.id, lost)
         for number, statement in enumerate(article.statements)
-        for index in range(len(statement.spans))
-        if not isinstance(places[number][index], tuple)
+        for index, lost in enumerate(places[number])
+        if not isinstance(lost, tuple)
     ]
     if problems:
         named = [
-            Issue("span", ("statements", number, "spans", index), f"statement {found(id)}: {_why(lost)}")
+            Issue("span", ("statements", number, "spans", index), f"statement {found(id)}: {lost()}")
             for number, index, id, lost in problems[:MOST_ISSUES]
         ]
         error = AnchorError(named, omitted=len(problems) - len(named))
@@ -62,24 +62,19 @@ def anchored(article: Article, text: str, on_error: Callable[[AnchorError], obje
     return attrs.evolve(article, statements=statements, text=text)
 
 
-def _places(spans: Spans, text: str) -> list[list[tuple[int, int] | Lost | str]]:
+def _places(spans: Spans, text: str) -> list[list[Place | Reason]]:
     """Find the place of each span, or why it has none; if two would overlap, the later one has none."""
-    from geoclaims._passages.placing import place
+    from geoclaims._passages.anchoring import find_again
 
-    wanted = [[(span.start, span.end, span.fingerprint) for span in members] for members in spans]
-    places: list[list[tuple[int, int] | Lost | str]] = [list(members) for members in place(text, wanted)]
+    places = find_again(text, [[(span.start, span.end, span.fingerprint) for span in members] for members in spans])
     for members in places:
         # Passages may have another order in a copy.
         placed = sorted((place, index) for index, place in enumerate(members) if isinstance(place, tuple))
         for (before, _), (after, index) in pairwise(placed):
             if after[0] < before[1]:
-                start = after[0]
-                members[index] = f"found it at {start}, expected no overlap with the passage that ends at {before[1]}"
+                message = f"found it at {after[0]}, expected no overlap with the passage that ends at {before[1]}"
+                members[index] = message.__str__
     return places
-
-
-def _why(lost: object) -> str:
-    return lost if isinstance(lost, str) else lost.message  # type: ignore[attr-defined]
 
 
 def _moved(statement: Statement, places: Sequence[object]) -> Statement:
@@ -101,7 +96,7 @@ def _moved(statement: Statement, places: Sequence[object]) -> Statement:
 def misplaced(spans: Spans, text: str) -> Iterator[Finding]:
     """Find the first span of each statement that does not fit the text."""
     misfits = _misfits(spans, text)
-    places: list[list[tuple[int, int] | Lost | str]] = []
+    places: list[list[Place | Reason]] = []
 
     def message(number: int, index: int) -> str:
         if not places:
@@ -114,7 +109,7 @@ def misplaced(spans: Spans, text: str) -> Iterator[Finding]:
 
 def _misfits(spans: Spans, text: str) -> list[list[int]]:
     """List for each statement the numbers of its spans that do not fit a text."""
-    from geoclaims._passages.copies import fingerprints
+    from geoclaims._passages.normal_form import fingerprints
 
     within = [span for span in chain.from_iterable(spans) if span.end <= len(text)]
     marks = iter(fingerprints(text, [(span.start, span.end) for span in within]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import islice
-from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -13,19 +12,20 @@ import attrs
 from geoclaims._checks import checked
 from geoclaims._errors import MOST_ISSUES, AnchorError, Issue, Issues, invalid
 from geoclaims._messages import found
-from geoclaims._passages.edges import Edges
 from geoclaims._passages.normal_form import NormalForm
+from geoclaims._passages.words import Words
 from geoclaims._rules import WHOLE_TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 _CONTEXT: Final = 20
-# How much is compared to name the nearest place, so that this is quick in a text of any size.
+# How much is compared to name the nearest place, so that this is quick for any text and passage.
 _MOST_OCCURRENCES: Final = 200
 _MOST_COMPARED: Final = 5
 _STEP: Final = 16
 _LONGEST_COMPARED: Final = 400
+_PIECE: Final = 3
 _LEAST_LIKENESS: Final = 0.5
 
 
@@ -49,30 +49,39 @@ def find_passage(text: str, passage: str) -> tuple[int, int]:
     if not wanted:
         raise invalid("empty", ("passage",), passage, "a passage that is not empty in normal form")
     form = NormalForm.for_search(text)
-    words = _WordsAtHand(form.text)
-    places = list(occurrences(form.text, wanted))
-    hits = [place for place in places if not words.are_cut(place, place + len(wanted))]
-    count = len(hits)
-    found_at: Sequence[tuple[int, int]] = [form.source(hit, hit + len(wanted)) for hit in hits[:MOST_ISSUES]]
-    if not places:
-        # In normal form the edges of a passage can depend on what stands beside it.
-        count, found_at = _to_the_letter(text, form, words, passage.strip())
-    if count == 1:
-        return found_at[0]
-    if count:
-        messages = [f"found it at {start} to {end}: {surrounded(text, start, end)}" for start, end in found_at]
-        raise _error([f"{message}, expected it once" for message in messages], omitted=count - len(found_at))
-    if places:
-        start, end = form.source(places[0], places[0] + len(wanted))
-        raise _error([f"found it at {start} only within a longer word: {surrounded(text, start, end)}"])
-    raise _error([f"found it nowhere{nearest_place(text, form, wanted)}, expected {found(passage)}"])
+    words = _WordsNearby(form.text)
+    first = next(occurrences(form.text, wanted), None)
+    if first is None:
+        # In normal form the edges of a passage can depend on the text beside it.
+        places = _to_the_letter(text, form, words, passage.strip())
+    else:
+        hits = (hit for hit in occurrences(form.text, wanted) if not words.are_cut(hit, hit + len(wanted)))
+        places = (form.source(hit, hit + len(wanted)) for hit in hits)
+    named = list(islice(places, MOST_ISSUES + 1))
+    if len(named) == 1:
+        return named[0]
+    if named:
+        raise _ambiguous(text, named)
+    if first is not None:
+        start, end = form.source(first, first + len(wanted))
+        raise _error(f"found it at {start} only within a longer word: {surrounded(text, start, end)}")
+    raise _error(f"found it nowhere{nearest_place(text, form, wanted)}, expected {found(passage)}")
 
 
-def _error(messages: list[str], *, omitted: int = 0) -> AnchorError:
-    return AnchorError([Issue("span", (), message) for message in messages], omitted=omitted)
+def _error(*messages: str) -> AnchorError:
+    return AnchorError([Issue("span", (), message) for message in messages])
+
+
+def _ambiguous(text: str, places: list[tuple[int, int]]) -> AnchorError:
+    """Name the places of a passage; of very many the first, and that there are more."""
+    messages = [f"found it at {start} to {end}: {surrounded(text, start, end)}" for start, end in places]
+    if len(messages) > MOST_ISSUES:
+        messages[MOST_ISSUES - 1 :] = [f"found it more than {MOST_ISSUES} times"]
+    return _error(*(f"{message}, expected it once" for message in messages))
 
 
 def surrounded(text: str, start: int, end: int) -> str:
+    """Show a range of a text with a few of the words around it."""
     return found(text[max(0, start - _CONTEXT) : end + _CONTEXT])
 
 
@@ -95,70 +104,65 @@ def occurrences(text: str, words: str) -> Iterator[int]:
 
 
 @attrs.define
-class _WordsAtHand:
-    """A cache of the word edges around the positions asked for, most of which are close to the previous one."""
+class _WordsNearby:
+    """The words around the positions that are asked for, most of which are close to the previous one."""
 
     text: str
-    _known: dict[int, tuple[int, int, Edges]] = attrs.field(factory=dict)
+    _known: dict[int, tuple[int, int, Words]] = attrs.field(factory=dict)
 
     def are_cut(self, start: int, end: int) -> bool:
         """Report whether a range begins or ends within a word."""
-        edges, first = self._around(start, 0)
-        if edges.begins_within[start - first]:
+        words, first = self._around(start, 0)
+        if words.begins_within(start - first):
             return True
-        edges, first = self._around(end, 1)
-        return bool(edges.ends_within[end - first])
+        words, first = self._around(end, 1)
+        return words.ends_within(end - first)
 
-    def _around(self, place: int, number: int) -> tuple[Edges, int]:
-        """Return the edges of the words between the two spaces around a position, and the start of these words."""
+    def _around(self, place: int, number: int) -> tuple[Words, int]:
+        """Return the words between the two spaces around a position, and where the first of them begins."""
         known = self._known.get(number)
         if not known or not known[0] <= place <= known[1]:
             first = self.text.rfind(" ", 0, place) + 1
             last = self.text.find(" ", place)
             last = len(self.text) if last < 0 else last
-            known = self._known[number] = first, last, Edges.of_words(self.text[first:last])
+            known = self._known[number] = first, last, Words.of(self.text[first:last])
         return known[2], known[0]
 
 
-def _to_the_letter(
-    text: str, form: NormalForm, words: _WordsAtHand, passage: str
-) -> tuple[int, Sequence[tuple[int, int]]]:
-    """Find the exact occurrences of a passage that cut neither a word nor a single character of the normal form.
-
-    Returns:
-        How many places there are, and the first hundred of them.
-    """
-    hits: list[tuple[int, int]] = []
-    count = 0
+def _to_the_letter(text: str, form: NormalForm, words: _WordsNearby, passage: str) -> Iterator[tuple[int, int]]:
+    """Yield the exact places of a passage that cut neither a word nor a single character of the normal form."""
     for start in occurrences(text, passage):
         end = start + len(passage)
         place = form.position(start), form.position(end)
         if place[0] < place[1] and form.source(*place) == (start, end) and not words.are_cut(*place):
-            count += 1
-            if count <= MOST_ISSUES:
-                hits.append((start, end))
-    return count, hits
+            yield start, end
 
 
 def nearest_place(text: str, form: NormalForm, wanted: str) -> str:
-    """Describe the place where a text is most similar to a passage, as the end of a message; empty if none is."""
-    from difflib import SequenceMatcher
+    """Describe the place where a text is most similar to a passage, as the end of a message; empty if none is.
 
-    normal, size = form.text, min(len(wanted), _LONGEST_COMPARED)
-    votes = Counter(
-        (place - word.start()) // _STEP
-        for word in re.finditer(r"\w{3,}", wanted[:size])
+    Each word of the passage votes for where the passage would begin. Of the places with the most votes, the one with
+    most of the pieces of the passage wins.
+    """
+    normal, wanted = form.text, wanted[:_LONGEST_COMPARED]
+    votes = [
+        place - word.start()
+        for word in re.finditer(r"\w{3,}", wanted)
         for place in islice(occurrences(normal, word[0]), _MOST_OCCURRENCES)
-    )
-    matcher = SequenceMatcher(b=wanted[:size], autojunk=False)
-    best, likeness = -1, _LEAST_LIKENESS
-    for step, _ in votes.most_common(_MOST_COMPARED):
-        start = max(0, step * _STEP)
-        matcher.set_seq1(normal[start : start + size + _STEP])
-        if matcher.ratio() > likeness:
-            same = max(matcher.get_matching_blocks(), key=attrgetter("size"))
-            best, likeness = max(0, start + same.a - same.b), matcher.ratio()
-    if best < 0:
+    ]
+    pieces, best, most = _pieces(wanted), None, _LEAST_LIKENESS * len(_pieces(wanted))
+    for step, _ in Counter(vote // _STEP for vote in votes).most_common(_MOST_COMPARED):
+        first = step * _STEP
+        alike = len(pieces & _pieces(normal[max(0, first) : first + len(wanted) + _STEP]))
+        if alike > most:
+            best, most = step, alike
+    if best is None:
         return ""
-    start, end = form.source(best, min(best + size, len(normal)))
+    ((place, _),) = Counter(max(0, vote) for vote in votes if vote // _STEP == best).most_common(1)
+    start, end = form.source(place, min(place + len(wanted), len(normal)))
     return f"; nearest is {found(text[start:end])} at {start}"
+
+
+def _pieces(words: str) -> set[str]:
+    """Cut words into all pieces of three characters."""
+    return {words[start : start + _PIECE] for start in range(len(words) - _PIECE + 1)}

@@ -7,6 +7,7 @@ The documentation gives the tables and the order of the steps to those who write
 from __future__ import annotations
 
 import re
+import unicodedata
 from array import array
 from bisect import bisect_right
 from functools import cache, lru_cache
@@ -15,12 +16,10 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._passages.composing import composed, concerns
-from geoclaims._passages.newer import newer_in
 from geoclaims._rules import SPACES, Ranges, wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 VERSION: Final = 1
 """The version of the normal form; fingerprints begin with it."""
@@ -52,6 +51,15 @@ PRESENTATION_FORMS: Final[Ranges] = (
     (0xFB20, 0xFB28), (0xFB4F, 0xFBB1), (0xFBD3, 0xFC5D), (0xFC64, 0xFCF1), (0xFCF5, 0xFD3D), (0xFD50, 0xFD8F),
     (0xFD92, 0xFDC7), (0xFDF0, 0xFDFB), (0xFE80, 0xFEFC),
 )  # fmt: skip
+
+# Marks that Unicode 15 added. Version 1 composes as Unicode 14 does, which leaves them as they are.
+_NEWER_MARKS: Final = "\U00010efc-\U00010eff\U00011f41\U00011f42\U0001e08f\U0001e4ec-\U0001e4ef"
+# Vowels and final consonants of Korean, which join the letter before them as marks do.
+_KOREAN_PARTS: Final[Ranges] = ((0x1161, 0x1175), (0x11A8, 0x11C2))
+# No character below is composed with the one before it or is replaced by another.
+_FIRST_COMPOSED: Final = "\u0300"
+# Marks are sorted in quadratic time. No language writes more than thirty on one letter (UAX #15, stream-safe text).
+_MOST_MARKS: Final = 30
 
 # An ampersand that was itself escaped, once or more often, is one ampersand.
 _REFERENCE: Final = (
@@ -108,33 +116,6 @@ def digest(normal: str) -> bytes:
     return sha256(normal.encode(errors="surrogatepass")).digest()[:8]
 
 
-def stands_apart(text: str, offset: int) -> bool:
-    """Report whether the texts before and after an offset can be normalised separately, as between most words.
-
-    In doubt the answer is no.
-    """
-    if not 0 < offset < len(text):
-        return True
-    before, after = _kind(text[offset - 1]), _kind(text[offset])
-    # Whether a space after a hyphen stays depends on what stands before the hyphen.
-    return (
-        "joint" not in {before, after}
-        and after != "-"
-        and (before, after) != ("-", " ")
-        and (before != after or before is None)
-    )
-
-
-@lru_cache(4096)
-def _kind(sign: str) -> str | None:
-    """Return the class of a character, if it has one; only neighbours of one class, such as spaces, can merge."""
-    if sign in {"&", ";"} or concerns(sign) or re.match(f"{wanted(INVISIBLE)}|{wanted(PRESENTATION_FORMS)}", sign):
-        return "joint"
-    if re.match("[A-Za-z0-9#]", sign):
-        return "reference"
-    return kind if (kind := _alike().get(ord(sign))) in {" ", "-", "'"} else None
-
-
 @attrs.frozen
 class NormalForm:
     r"""The normal form of a text, and the way back from it to the text.
@@ -184,6 +165,67 @@ class NormalForm:
         for edits in self._steps:
             offset = edits.forward(offset)
         return offset
+
+
+@attrs.frozen
+class Fingerprints:
+    """Makes the fingerprints of many ranges of one text: long ones take little more time than short ones."""
+
+    text: str
+    form: NormalForm
+
+    @classmethod
+    def of(cls, text: str) -> Fingerprints:
+        """Prepare a text."""
+        return cls(text, NormalForm.of(text))
+
+    def at(self, start: int, end: int) -> str:
+        """Return the fingerprint of a range, taken from the normal form of the whole text if possible."""
+        if not (_is_apart(self.text, start) and _is_apart(self.text, end)):
+            return fingerprint(self.text[start:end])
+        normal = self.form.text[self.form.position(start) : self.form.position(end)]
+        return f"{VERSION}:{len(normal)}:{digest(normal).hex()}"
+
+    def fits(self, start: int, end: int, wanted: str) -> bool:
+        """Report whether a range, which may be beyond the text, has a fingerprint."""
+        return 0 <= start < end <= len(self.text) and self.at(start, end) == wanted
+
+
+def fingerprints(text: str, places: Sequence[tuple[int, int]]) -> list[str]:
+    """Return the fingerprints of ranges of a text."""
+    if sum(end - start for start, end in places) < len(text):
+        return [fingerprint(text[start:end]) for start, end in places]
+    prepared = Fingerprints.of(text)
+    return [prepared.at(start, end) for start, end in places]
+
+
+def _is_apart(text: str, offset: int) -> bool:
+    """Report whether the texts before and after an offset can be normalised separately, as between most words.
+
+    In doubt the answer is no.
+    """
+    if not 0 < offset < len(text):
+        return True
+    before, after = _kind(text[offset - 1]), _kind(text[offset])
+    # Whether a space after a hyphen stays depends on the character before the hyphen.
+    return (
+        "joint" not in {before, after}
+        and after != "-"
+        and (before, after) != ("-", " ")
+        and (before != after or before is None)
+    )
+
+
+@lru_cache(4096)
+def _kind(sign: str) -> str | None:
+    """Return the class of a character, if it has one; only neighbours of one class, such as spaces, can merge."""
+    if sign in {"&", ";"} or _is_mark(sign) or _is_replaced(sign):
+        return "joint"
+    if re.match(f"{wanted(INVISIBLE)}|{wanted(PRESENTATION_FORMS)}", sign):
+        return "joint"
+    if re.match("[A-Za-z0-9#]", sign):
+        return "reference"
+    return kind if (kind := _alike().get(ord(sign))) in {" ", "-", "'"} else None
 
 
 @attrs.frozen
@@ -269,10 +311,32 @@ def _referenced(name: str) -> str | None:
 
 def _without_forms(text: str) -> Iterator[_Change]:
     """Replace presentation forms and ligatures of Arabic and Hebrew by plain letters."""
-    from unicodedata import normalize as unicode_normalize
-
     for match in re.finditer(wanted(PRESENTATION_FORMS), text):
-        yield *match.span(), unicode_normalize("NFKC", match[0])
+        yield *match.span(), unicodedata.normalize("NFKC", match[0])
+
+
+def _composed(text: str) -> Iterator[_Change]:
+    """Compose each character and the marks after it (NFC)."""
+    signs = set(text).difference(re.findall(f"[{_NEWER_MARKS}]", text))
+    # Neither class is ever empty: each begins with a character that belongs to it.
+    marks = "".join(["\u0300", *filter(_is_mark, signs)])
+    replaced = "".join(["\u0340", *filter(_is_replaced, signs)])
+    for match in re.finditer(f"[^{_NEWER_MARKS}]?[{marks}]{{1,{_MOST_MARKS}}}|[{replaced}]", text):
+        new = unicodedata.normalize("NFC", match[0])
+        if new != match[0]:
+            yield *match.span(), new
+
+
+def _is_mark(sign: str) -> bool:
+    """Report whether a character can be joined to the one before it, or sorted among marks."""
+    return sign >= _FIRST_COMPOSED and (
+        unicodedata.category(sign)[0] == "M" or bool(re.match(wanted(_KOREAN_PARTS), sign))
+    )
+
+
+def _is_replaced(sign: str) -> bool:
+    """Report whether the composed form of a single character is another character."""
+    return sign >= _FIRST_COMPOSED and not unicodedata.is_normalized("NFC", sign)
 
 
 def _straightened(text: str) -> Iterator[_Change]:
@@ -317,7 +381,7 @@ def _without_optional_marks(text: str) -> Iterator[_Change]:
 
 
 def _with_plain_digits(text: str) -> Iterator[_Change]:
-    digits = {ord(sign): str(int(sign)) for sign in set(text) - newer_in(text) if sign.isdecimal()}
+    digits = {ord(sign): str(int(sign)) for sign in set(text) if sign.isdecimal()}
     yield 0, len(text), text.translate(digits)
 
 
@@ -327,7 +391,7 @@ _STEPS: Final[tuple[_Step, ...]] = (
     (_holds("&"), _without_references),
     (_has_one_of(INVISIBLE), _without_invisible),
     (_has_one_of(PRESENTATION_FORMS), _without_forms),
-    (lambda _, signs: not signs.isascii() and any(map(concerns, signs)), composed),
+    (lambda _, signs: not signs.isascii() and max(signs) >= _FIRST_COMPOSED, _composed),
     (lambda *_: True, _straightened),
     (_holds("''", "…", "--", "- -", "  "), _shortened),
     (_holds("- "), _unbroken),

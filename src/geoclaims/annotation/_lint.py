@@ -13,9 +13,9 @@ from geoclaims._article import Article, references_in
 from geoclaims._errors import Issue, Path, invalid
 from geoclaims._json.format import tag_of
 from geoclaims._messages import found
-from geoclaims._passages.edges import Edges
 from geoclaims._passages.finding import occurrences
 from geoclaims._passages.normal_form import folded
+from geoclaims._passages.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -102,11 +102,11 @@ class _Text:
         first, last = self.normal[start : start + 1], self.normal[end - 1 : end]
         if _are_in_one_word(before, first) or _are_in_one_word(last, after):
             return True
-        return bool(self._edges.begins_within[start] or self._edges.ends_within[end])
+        return self._words.are_cut(start, end)
 
     @cached_property
-    def _edges(self) -> Edges:
-        return Edges.of_words(self.normal)
+    def _words(self) -> Words:
+        return Words.of(self.normal)
 
 
 def _are_in_one_word(character: str, following: str) -> bool:

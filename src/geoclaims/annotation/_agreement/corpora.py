@@ -16,7 +16,7 @@ import attrs
 from geoclaims._article import Article
 from geoclaims._errors import AnchorError, Issue, Path, ValidationError, invalid
 from geoclaims._messages import found
-from geoclaims._passages.neighbours import SHORT
+from geoclaims._passages.anchoring import SHORT
 
 _SIDES: Final = ("one", "other")
 """How issues name the two that are compared."""

@@ -18,10 +18,10 @@ from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, tag_of
 from geoclaims._json.reading import read_and_note
 from geoclaims._json.text import Repeated, decoded, parse, repeats, with_lines
 from geoclaims._messages import found, is_a
-from geoclaims._passages.quoting import QuotedText
 from geoclaims._rules import Date, Definition, Many, Nested, definitions, once_for_each_model
 from geoclaims._statements import STATEMENT_TYPES, Statement
 from geoclaims.annotation._drafts.passages import passage_of, quotes_in, spans_of
+from geoclaims.annotation._drafts.quoting import QuotedText
 
 _TAGS: Final = {tag_of(model): model for model in STATEMENT_TYPES}
 _ELSEWHERE: Final = {

@@ -10,9 +10,9 @@ from geoclaims._checks import checked
 from geoclaims._errors import WRONG, Issues, Path, ValidationError, place_of
 from geoclaims._json.reading import Keys, without_odd_keys
 from geoclaims._messages import is_a
-from geoclaims._passages.quoting import Quote, QuotedText
 from geoclaims._rules import WHOLE_TEXT, Whole
 from geoclaims._spans import Span
+from geoclaims.annotation._drafts.quoting import Quote, QuotedText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from geoclaims._messages import found
-from geoclaims._passages.edges import Edges
 from geoclaims._passages.finding import nearest_place, occurrences, surrounded
 from geoclaims._passages.normal_form import NormalForm
+from geoclaims._passages.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,14 +54,14 @@ class QuotedText:
 
     text: str
     _form: NormalForm
-    _edges: Edges
+    _words: Words
     _known: dict[tuple[str, str, str], list[Place]] = attrs.field(factory=dict, init=False)
 
     @classmethod
     def of(cls, text: str) -> QuotedText:
         """Prepare a text."""
         form = NormalForm.for_search(text)
-        return cls(text, form, Edges.of_words(form.text))
+        return cls(text, form, Words.of(form.text))
 
     def find(self, quote: Quote) -> Place | Callable[[], str]:
         """Find the one place of a passage.
@@ -150,7 +150,7 @@ class QuotedText:
     def _is_cut(self, core: Place, before: str, after: str) -> bool:
         """Report whether a range of the normal form cuts a word at an edge for which no context is given."""
         first, last = core
-        return bool((not before and self._edges.begins_within[first]) or (not after and self._edges.ends_within[last]))
+        return (not before and self._words.begins_within(first)) or (not after and self._words.ends_within(last))
 
     def _not_at(self, quote: Quote) -> str:
         start = quote.start or 0
@@ -160,15 +160,15 @@ class QuotedText:
         return f"found {there if start < len(self.text) else 'the end of the text'}, expected {found(quote.exact)}{now}"
 
     def _ambiguous(self, exact: str, before: str, after: str) -> str:
-        places = list(self._all_places(exact, before, after))
+        places = list(islice(self._all_places(exact, before, after), _SHOWN + 1))
         shown = ", ".join(f"at {start} in {surrounded(self.text, start, end)}" for start, end in places[:_SHOWN])
-        more = ", …" if len(places) > _SHOWN else ""
+        count = len(places) if len(places) <= _SHOWN else f"more than {_SHOWN}"
         what = (
             "add words to it, or to its prefix or suffix"
             if before or after
             else "add words to it, or a prefix or suffix"
         )
-        return f"found it {len(places)} times: {shown}{more}, expected it once: {what}"
+        return f"found it {count} times: {shown}, expected it once: {what}"
 
     def _missing(self, quote: Quote) -> str:
         wanted = NormalForm.for_search(quote.exact).text.strip()

@@ -1,16 +1,14 @@
-"""Where passages can begin and end in a text: at the edges of words and clauses, the same on every interpreter."""
+"""Find where words begin and end in a text, so that no passage is found within a longer word or number."""
 
 from __future__ import annotations
 
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._passages.newer import without_newer
 from geoclaims._passages.normal_form import OPTIONAL_MARKS
 from geoclaims._rules import wanted
 
@@ -37,61 +35,53 @@ _WRITTEN_ON: Final = (
     f"(?:[\u0648\u0641\u0628\u0643\u0644\u0633]{_MARKS}*){{0,3}}(?:\u0627{_MARKS}*\u0644{_MARKS}*)?(?=[\u0620-\u064a]{_MARKS}*[\u0620-\u064a])"
     f"|(?:[\u05d5\u05d1\u05db\u05dc\u05de\u05e9\u05d4]{_MARKS}*){{0,4}}(?=[\u05d0-\u05ea]{_MARKS}*[\u05d0-\u05ea])"
 )
-# Where a clause can begin or end: beside a mark that is neither a space nor part of a word.
-_MARK: Final = r"[^\w ]"
 
 
-@attrs.frozen(slots=False)
-class Edges:
-    """The positions in a text at which passages can begin and end."""
+_WITHIN: Final = 1
+_AFTER_PREFIX: Final = 2
+
+
+@attrs.frozen
+class Words:
+    """The words of a text: the positions at which passages can begin and end."""
 
     starts: array[int]
-    """The possible beginnings, in order; a passage that begins with a space is only looked for near its place."""
+    """The possible beginnings, in order; none is at a space."""
     ends: bytearray
-    """For each place, whether they can end there, a space before it aside."""
-    begins_within: bytearray
-    """For each place, whether what begins there begins within a word."""
-    ends_within: bytearray
-    """For each place, whether what ends there ends within a word."""
-
-    @cached_property
-    def number_of_ends(self) -> int:
-        """The number of positions at which passages can end."""
-        return sum(self.ends)
+    """For each position, whether a passage can end there; none does after a space."""
+    _within: bytearray
+    """For each position, whether it is within a word, and whether a passage may begin there all the same."""
 
     @classmethod
-    def of_words(cls, text: str) -> Edges:
-        """Find the positions at which words, and other characters except spaces, begin and end."""
-        text = without_newer(text)
-        edges = cls(array("Q"), *(bytearray(len(text) + 1) for _ in range(3)))
+    def of(cls, text: str) -> Words:
+        """Find where words, and other characters except spaces, begin and end."""
+        words = cls(array("Q"), bytearray(len(text) + 1), bytearray(len(text) + 1))
         for match in re.finditer(f"{_WORD}|[^ ]", text):
             start, end = match.span()
-            edges.starts.append(start)
-            edges.ends[end] = True
+            words.starts.append(start)
+            words.ends[end] = True
             if end - start > 1:
-                within = b"\1" * (end - start - 1)
-                edges.begins_within[start + 1 : end] = edges.ends_within[start + 1 : end] = within
+                words._within[start + 1 : end] = bytes([_WITHIN]) * (end - start - 1)
                 if "\u05d1" <= text[start] <= "\u0648":  # the first and the last letter that can be written on
                     for place in _after_prefix(match[0]):
-                        edges.starts.append(start + place)
-                        edges.begins_within[start + place] = False
-        return edges
+                        words.starts.append(start + place)
+                        words._within[start + place] = _AFTER_PREFIX
+        return words
 
-    def clauses(self, text: str) -> Edges:
-        """Keep only the edges at which a clause can begin or end: the ends of the text, and those beside a mark."""
-        starts, ends = {0}, bytearray(len(text) + 1)
-        ends[len(text)] = True
-        for match in re.finditer(_MARK, without_newer(text)):
-            before, after = match.span()
-            starts.update((before, after + (text[after : after + 1] == " ")))
-            ends[after] = self.ends[after]
-            before -= text[before - 1 : before] == " "
-            ends[before] = self.ends[before]
-        kept = array("Q", (start for start in self.starts if start in starts))
-        return Edges(kept, ends, self.begins_within, self.ends_within)
+    def begins_within(self, start: int) -> bool:
+        """Report whether a passage that begins at a position begins within a word."""
+        return self._within[start] == _WITHIN
+
+    def ends_within(self, end: int) -> bool:
+        """Report whether a passage that ends at a position ends within a word."""
+        return self._within[end] > 0
+
+    def are_cut(self, start: int, end: int) -> bool:
+        """Report whether a range begins or ends within a word."""
+        return self.begins_within(start) or self.ends_within(end)
 
     def windows(self, length: int, first: int, last: int) -> Iterator[int]:
-        """Yield the starts from `first` to `last` of ranges of one length that begin and end at these edges."""
+        """Yield the starts from `first` to `last` of ranges of one length that cut no word."""
         starts, ends = self.starts, self.ends
         low = bisect_left(starts, first)
         high = bisect_right(starts, min(last, len(ends) - 1 - length), low)
