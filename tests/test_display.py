@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given, strategies as st
 
-from geoclaims import Actor, Article, Issue, ValidationError
-from geoclaims._command_line.layout import Layout
-from geoclaims._command_line.show import page
+from geoclaims import Actor, Article, Issue, ValidationError, to_json
 from geoclaims._messages import found, printable, visible
+
+if TYPE_CHECKING:
+    from tests.conftest import Run
 
 # Each with an escape for what cannot be seen.
 HIDDEN = [
@@ -53,11 +57,12 @@ def test_joiners_stay_where_text_is_shown_and_are_escapes_where_it_is_complained
     assert printable(text).isprintable()
 
 
-def test_messages_paths_pages_and_reprs_show_what_hides_as_escapes() -> None:
+def test_messages_paths_pages_and_reprs_show_what_hides_as_escapes(tmp_path: Path, run: Run) -> None:
     actor = Actor(id="a", name="A\u3164")
     assert repr(actor) == r"Actor(id='a', name='A\u3164')"
     assert eval(repr(actor)) == actor  # noqa: S307 - a representation is an expression
-    assert r"  A\u3164 [a]" in list(page(Article(id="x", actors=[actor]), Layout(80, styled=False)))
+    (tmp_path / "a.json").write_text(to_json(Article(id="x", actors=[actor])), encoding="utf-8")
+    assert "\n  A\\u3164 [a]\n" in run("show", tmp_path / "a.json").out
     assert r"A\u3164" in actor._repr_html_()
     assert Issue("unknown_key", ("a\u3164",), "…").json_path == r"$['a\u3164']"
     with pytest.raises(ValidationError, match=r"found 'A\\u3164', expected"):
