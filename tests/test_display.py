@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from geoclaims import Actor, Article, Issue, ValidationError, to_json
-from geoclaims._messages import found, printable, visible
+from geoclaims._messages import describe, printable, visible
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -32,21 +32,21 @@ WHOLE = [
 
 
 def test_a_number_is_written_out_unless_it_has_1024_bits_or_more() -> None:
-    assert found(2**1023 - 1).startswith("8988465674311579538")
-    assert found(2**1023) == "an integer of 1024 bits"
-    assert found(-(2**1023)) == "an integer of 1024 bits"
+    assert describe(2**1023 - 1).startswith("8988465674311579538")
+    assert describe(2**1023) == "an integer of 1024 bits"
+    assert describe(-(2**1023)) == "an integer of 1024 bits"
 
 
 @pytest.mark.parametrize(("text", "escaped"), HIDDEN)
 def test_what_cannot_be_seen_is_an_escape(text: str, escaped: str) -> None:
     assert visible(text) == printable(text) == escaped
-    assert found(text) == f"'{escaped}'"
+    assert describe(text) == f"'{escaped}'"
 
 
 @pytest.mark.parametrize("text", WHOLE)
 def test_what_a_script_needs_stays(text: str) -> None:
     assert visible(text) == printable(text) == text
-    assert found(text) == f"'{text}'"
+    assert describe(text) == f"'{text}'"
 
 
 @pytest.mark.parametrize("text", ["می\u200cخواهم", "न्\u200dय", "👩\u200d🚀", "Donau\u00addampf"])
@@ -74,6 +74,6 @@ blank = st.sampled_from("\u034f\u115f\u1160\u2800\u3164\ufe0f\U000e0100\u202e'\\
 
 @given(st.text(blank, max_size=200))
 def test_a_message_quotes_no_more_of_a_text_than_80_characters(text: str) -> None:
-    shown, _, length = found(text).partition(" (")
+    shown, _, length = describe(text).partition(" (")
     assert len(shown) <= 80 + len("''…")
     assert length in {"", f"{len(text)} characters)"}

@@ -80,7 +80,7 @@ def test_help_explains_every_field_of_a_model(model: type[Any]) -> None:
 
 @pytest.mark.parametrize("model", MODELS)
 def test_the_source_and_the_types_of_a_model_can_be_looked_up(model: type[Any]) -> None:
-    assert inspect.getsource(model).startswith(("@final", "@explained"))
+    assert inspect.getsource(model).startswith(("@final", "@with_field_help"))
     assert inspect.getmodule(model) is sys.modules[model.__module__]
 
 

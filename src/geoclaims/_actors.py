@@ -16,9 +16,9 @@ from geoclaims._rules import (
     Flag,
     Many,
     Reference,
-    explained,
-    holds,
-    texts,
+    field_rule,
+    tuple_of_texts,
+    with_field_help,
 )
 
 
@@ -50,7 +50,7 @@ class ActorKind(Kind):
 
 
 @final
-@explained
+@with_field_help
 @attrs.frozen(kw_only=True, repr=False)
 class Actor(Model):
     """Someone who speaks, is accused or is spoken about.
@@ -81,41 +81,43 @@ class Actor(Model):
     Actor(id='lin', name='Lin Jian', kind=ActorKind.PERSON, country='CHN')
     """
 
-    id: str = attrs.field(metadata=holds(IDENTIFIER, "the id by which others refer to it, unique in the article"))
-    name: str = attrs.field(metadata=holds(NAME, "the name, as the article gives it", term="schema.org name"))
+    id: str = attrs.field(metadata=field_rule(IDENTIFIER, "the id by which others refer to it, unique in the article"))
+    name: str = attrs.field(metadata=field_rule(NAME, "the name, as the article gives it", term="schema.org name"))
     kind: ActorKind = attrs.field(
         default=ActorKind.UNKNOWN,
-        metadata=holds(Choice(ActorKind), "what the actor is", term="STIX identity_class, with a state added"),
+        metadata=field_rule(Choice(ActorKind), "what the actor is", term="STIX identity_class, with a state added"),
     )
     role: str | None = attrs.field(
-        default=None, metadata=holds(NAME, "the office or function", term="schema.org jobTitle")
+        default=None, metadata=field_rule(NAME, "the office or function", term="schema.org jobTitle")
     )
     on_behalf_of: str | None = attrs.field(
         default=None,
-        metadata=holds(
+        metadata=field_rule(
             Reference("actor", acyclic=True, itself=False),
             "the id of the actor this one speaks for; must not form a cycle",
             term="PROV-O actedOnBehalfOf",
         ),
     )
     country: str | None = attrs.field(
-        default=None, metadata=holds(Country(), "the country", term="ISO 3166-1 alpha-3, and XKX for Kosovo")
+        default=None, metadata=field_rule(Country(), "the country", term="ISO 3166-1 alpha-3, and XKX for Kosovo")
     )
     anonymous: bool = attrs.field(
         default=False,
-        metadata=holds(
+        metadata=field_rule(
             Flag(), "whether the article does not name the actor; two such actors are never the same because of a name"
         ),
     )
     aliases: tuple[str, ...] = attrs.field(
         default=(),
-        converter=texts,
-        metadata=holds(Many(NAME, unique=True), "other names used in the article", term="schema.org alternateName"),
+        converter=tuple_of_texts,
+        metadata=field_rule(
+            Many(NAME, unique=True), "other names used in the article", term="schema.org alternateName"
+        ),
     )
     same_as: tuple[str, ...] = attrs.field(
         default=(),
-        converter=texts,
-        metadata=holds(
+        converter=tuple_of_texts,
+        metadata=field_rule(
             Many(URL, unique=True), "the URIs of the same actor elsewhere, Wikidata first", term="schema.org sameAs"
         ),
     )

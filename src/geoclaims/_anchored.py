@@ -10,14 +10,14 @@ import attrs
 
 from geoclaims._checks import checked
 from geoclaims._errors import MOST_ISSUES, AnchorError, Finding, Issue, Issues, check_handler
-from geoclaims._messages import found
+from geoclaims._messages import describe
 from geoclaims._rules import definitions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from geoclaims._article import Article
-    from geoclaims._passages.anchoring import Place, Reason
+    from geoclaims._passages.anchoring import Range, Reason
     from geoclaims._spans import Span
     from geoclaims._statements import Statement
 
@@ -51,7 +51,7 @@ def anchored(article: Article, text: str, on_error: Callable[[AnchorError], obje
     ]
     if problems:
         named = [
-            Issue("span", ("statements", number, "spans", index), f"statement {found(id)}: {lost()}")
+            Issue("span", ("statements", number, "spans", index), f"statement {describe(id)}: {lost()}")
             for number, index, id, lost in problems[:MOST_ISSUES]
         ]
         error = AnchorError(named, omitted=len(problems) - len(named))
@@ -62,7 +62,7 @@ def anchored(article: Article, text: str, on_error: Callable[[AnchorError], obje
     return attrs.evolve(article, statements=statements, text=text)
 
 
-def _places(spans: Spans, text: str) -> list[list[Place | Reason]]:
+def _places(spans: Spans, text: str) -> list[list[Range | Reason]]:
     """Find the place of each span, or why it has none; if two would overlap, the later one has none."""
     from geoclaims._passages.anchoring import find_again
 
@@ -96,7 +96,7 @@ def _moved(statement: Statement, places: Sequence[object]) -> Statement:
 def misplaced(spans: Spans, text: str) -> Iterator[Finding]:
     """Find the first span of each statement that does not fit the text."""
     misfits = _misfits(spans, text)
-    places: list[list[Place | Reason]] = []
+    places: list[list[Range | Reason]] = []
 
     def message(number: int, index: int) -> str:
         if not places:
@@ -121,7 +121,9 @@ def _misfits(spans: Spans, text: str) -> list[list[int]]:
 
 def _differs(span: Span, place: object, text: str) -> str:
     """Report that a text is not the annotated one, the words at the span, and where the passage is now."""
-    there = f"{found(text[span.start : span.end])} at {span.start}" if span.start < len(text) else "the end of the text"
+    there = (
+        f"{describe(text[span.start : span.end])} at {span.start}" if span.start < len(text) else "the end of the text"
+    )
     now = f"; it is now at {place[0]} to {place[1]}" if isinstance(place, tuple) else ""
     return (
         f"found {there}, expected a passage with fingerprint {span.fingerprint}{now}: the text differs from the one "

@@ -25,9 +25,9 @@ from geoclaims._rules import (
     Many,
     Nested,
     as_tuple,
-    explained,
-    holds,
+    field_rule,
     references_of,
+    with_field_help,
 )
 from geoclaims._statements import STATEMENT_TYPES, Allegation, Denial, Statement
 
@@ -144,7 +144,7 @@ def _broken(actors: object, statements: object, text: object) -> Iterator[Findin
 
 
 @final
-@explained
+@with_field_help
 @attrs.frozen(kw_only=True, repr=False)
 class Article(_Indexed):
     """An article: who is in it and what they are reported to have said.
@@ -203,40 +203,40 @@ class Article(_Indexed):
 
     _invariant: ClassVar[Invariant | None] = Invariant(("actors", "statements", "text"), _broken)
 
-    id: str = attrs.field(metadata=holds(IDENTIFIER, "the id of the article"))
-    title: str | None = attrs.field(default=None, metadata=holds(NAME, "the title", term="schema.org headline"))
+    id: str = attrs.field(metadata=field_rule(IDENTIFIER, "the id of the article"))
+    title: str | None = attrs.field(default=None, metadata=field_rule(NAME, "the title", term="schema.org headline"))
     publisher: str | None = attrs.field(
-        default=None, metadata=holds(NAME, "who published it", term="schema.org publisher")
+        default=None, metadata=field_rule(NAME, "who published it", term="schema.org publisher")
     )
-    annotator: str | None = attrs.field(default=None, metadata=holds(NAME, "who annotated it"))
+    annotator: str | None = attrs.field(default=None, metadata=field_rule(NAME, "who annotated it"))
     url: str | None = attrs.field(
-        default=None, metadata=holds(URL, "the address of the article", term="schema.org url")
+        default=None, metadata=field_rule(URL, "the address of the article", term="schema.org url")
     )
     archived_at: str | None = attrs.field(
-        default=None, metadata=holds(URL, "the address of an archived copy", term="schema.org archivedAt")
+        default=None, metadata=field_rule(URL, "the address of an archived copy", term="schema.org archivedAt")
     )
     published: PartialDate | None = attrs.field(
-        default=None, metadata=holds(Date(PartialDate), "when it was published", term="schema.org datePublished")
+        default=None, metadata=field_rule(Date(PartialDate), "when it was published", term="schema.org datePublished")
     )
     language: str | None = attrs.field(
-        default=None, metadata=holds(LANGUAGE, "the language of its text", term="BCP 47; schema.org inLanguage")
+        default=None, metadata=field_rule(LANGUAGE, "the language of its text", term="BCP 47; schema.org inLanguage")
     )
     actors: tuple[Actor, ...] = attrs.field(
         default=(),
         converter=_actors,
-        metadata=holds(Many(Nested((Actor,))), "who speaks, is accused or is spoken about"),
+        metadata=field_rule(Many(Nested((Actor,))), "who speaks, is accused or is spoken about"),
     )
     statements: tuple[Statement | Allegation | Denial, ...] = attrs.field(
         default=(),
         converter=_statements,
-        metadata=holds(
+        metadata=field_rule(
             Many(Nested(STATEMENT_TYPES)),
             "the statements of all three types, in the order of the article",
         ),
     )
     text: str | None = attrs.field(
         default=None,
-        metadata=holds(
+        metadata=field_rule(
             WHOLE_TEXT,
             "the text of the article, where the holder of the data may keep it",
             term="schema.org articleBody",

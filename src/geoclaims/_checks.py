@@ -1,7 +1,7 @@
 """Turn rules into checks.
 
-`steps` lists what breaks each rule. All checks are generated from these steps as Python source, once for each model:
-here the check of objects, in `_json.reading` the reading of JSON. A valid value passes a few conditions; only an
+`breaks_of` lists the ways to break each rule. All checks are generated from these as Python source, once for each
+model: here the check of objects, in `_json.reading` the reading of JSON. A valid value passes a few conditions; only an
 invalid one reaches the call that notes the issue with its place.
 """
 
@@ -16,8 +16,8 @@ from types import NoneType
 from typing import Any, Final, NamedTuple
 
 from geoclaims._countries import country_codes
-from geoclaims._errors import WRONG, Expected, Issues, Path, Place, path_of, place_of
-from geoclaims._messages import LONGEST_VALUE, found, indefinite, listed, suggestion
+from geoclaims._errors import WRONG, Expected, Issues, Location, Path, location_of, path_of
+from geoclaims._messages import LONGEST_VALUE, describe, indefinite, listed, suggestion
 from geoclaims._rules import (
     IDENTIFIER,
     LARGEST_NUMBER,
@@ -40,11 +40,11 @@ from geoclaims._rules import (
 )
 
 
-class Step(NamedTuple):
+class Break(NamedTuple):
     """One way in which a value can break a rule."""
 
     broken: str
-    """An expression that is true for a value that breaks the rule in this way; earlier steps were false for it."""
+    """An expression that is true for a value that breaks the rule in this way; those before were false for it."""
     code: str
     expected: Expected
 
@@ -89,55 +89,55 @@ def indented(lines: Iterable[str]) -> Iterator[str]:
     return (f"    {line}" for line in lines)
 
 
-def steps(rule: Rule, value: str, source: Source, *, clean: str = "False") -> list[Step]:
+def breaks_of(rule: Rule, value: str, source: Source, *, clean: str = "False") -> list[Break]:
     """List what can break the rule of a single value.
 
     Args:
         rule: Any rule but `Many`.
         value: The name of the variable that holds the value.
-        source: The function that will contain the steps.
+        source: The function that will contain the checks.
         clean: An expression that is true if no string can have a control character or surrogate.
     """
     match rule:
         case Flag():
-            return [Step(f"type({value}) is not bool", "type", "true or false")]
+            return [Break(f"type({value}) is not bool", "type", "true or false")]
         case Whole():
             outside = f"not 0 <= {value} <= {LARGEST_NUMBER}"
             return [
-                Step(f"type({value}) is not int", "type", "a whole number"),
-                Step(outside, "range", f"a number from 0 to {LARGEST_NUMBER}"),
+                Break(f"type({value}) is not int", "type", "a whole number"),
+                Break(outside, "range", f"a number from 0 to {LARGEST_NUMBER}"),
             ]
         case Choice(enum):
-            return [Step(f"type({value}) is not {source.named(enum, enum.__name__)}", "type", _member_of(enum))]
+            return [Break(f"type({value}) is not {source.named(enum, enum.__name__)}", "type", _member_of(enum))]
         case Date(model):
             wrong_type = f"type({value}) is not {source.named(model, model.__name__)}"
-            return [Step(wrong_type, "type", indefinite(model.__name__))]
+            return [Break(wrong_type, "type", indefinite(model.__name__))]
         case Nested(models):
             wrong_type = f"type({value}) not in {source.named(models, 'models')}"
-            return [Step(wrong_type, "type", listed(indefinite(model.__name__) for model in models))]
+            return [Break(wrong_type, "type", listed(indefinite(model.__name__) for model in models))]
         case _:
             return [
-                Step(f"type({value}) is not str", "type", "a string"),
-                *_steps_of_string(rule, value, source, clean),
+                Break(f"type({value}) is not str", "type", "a string"),
+                *_breaks_of_string(rule, value, source, clean),
             ]
 
 
-def _steps_of_string(rule: Rule, value: str, source: Source, clean: str) -> list[Step]:
+def _breaks_of_string(rule: Rule, value: str, source: Source, clean: str) -> list[Break]:
     match rule:
         case Text(allowed):
             unfit = source.named(re.compile(unwanted(allowed)).search, "unfit")
             return [
                 # A printable string has no such character, and `isprintable` is faster than the search.
-                Step(f"not ({clean} or {value}.isprintable()) and {unfit}({value})", "text", _allowed_by(rule)),
-                Step(f"not {value} or {value}.isspace()", "empty", "text that is not empty or only white space"),
+                Break(f"not ({clean} or {value}.isprintable()) and {unfit}({value})", "text", _allowed_by(rule)),
+                Break(f"not {value} or {value}.isspace()", "empty", "text that is not empty or only white space"),
             ]
         case Form(code, _, expected):
-            return [Step(f"not {source.named(matcher(rule), 'matches')}({value})", code, expected)]
+            return [Break(f"not {source.named(matcher(rule), 'matches')}({value})", code, expected)]
         case Country(expected):
             unknown = f"{value} not in {source.named(country_codes(), 'countries')}"
-            return [Step(unknown, "country", lambda value: expected + suggestion(value, _countries_like(value)))]
+            return [Break(unknown, "country", lambda value: expected + suggestion(value, _countries_like(value)))]
         case _:
-            return _steps_of_string(IDENTIFIER, value, source, clean)
+            return _breaks_of_string(IDENTIFIER, value, source, clean)
 
 
 def matcher(form: Form) -> Callable[[str], object]:
@@ -145,17 +145,17 @@ def matcher(form: Form) -> Callable[[str], object]:
     return re.compile(form.possessive).fullmatch
 
 
-def chain(steps: Iterable[Step], fail: Callable[[Step], str], otherwise: str = "") -> Iterator[str]:
-    """Write steps one after the other; the value fails at the first step that finds the rule broken."""
+def chain(breaks: Iterable[Break], fail: Callable[[Break], str], otherwise: str = "") -> Iterator[str]:
+    """Write checks one after the other; the value fails at the first that finds the rule broken."""
     word = "if"
-    for step in steps:
-        yield f"{word} {step.broken}: {fail(step)}"
+    for each in breaks:
+        yield f"{word} {each.broken}: {fail(each)}"
         word = "elif"
     if otherwise:
         yield f"else: {otherwise}"
 
 
-def steps_of_many(rule: Many, values: str, place: str, notes: str) -> Iterator[str]:
+def checks_of_many(rule: Many, values: str, place: str, notes: str) -> Iterator[str]:
     """Write the checks of a sequence as a whole, once its elements are checked."""
     if rule.least:
         yield f"if len({values}) < {rule.least}: {notes}.wrong('empty', {place}, {values}, 'at least {rule.least}')"
@@ -166,20 +166,20 @@ def steps_of_many(rule: Many, values: str, place: str, notes: str) -> Iterator[s
         yield f"if id_ in {values}: note_self_reference({notes}, {place}, id_, {values})"
 
 
-def without_duplicates(notes: Issues, place: Place, values: Iterable[Any]) -> list[Any]:
+def without_duplicates(notes: Issues, place: Location, values: Iterable[Any]) -> list[Any]:
     """Note repeated values of a tuple, and return the valid ones."""
     right: list[Any] = []
     seen: set[Any] = {WRONG}
     for index, value in enumerate(values):
         if value in seen and value is not WRONG:
-            message = f"found {found(value)} again, expected each value once"
+            message = f"found {describe(value)} again, expected each value once"
             notes.note("duplicate", path_of((place, index)), message)
         right.append(WRONG if value in seen else value)
         seen.add(value)
     return right
 
 
-def note_self_reference(notes: Issues, place: Place, id: object, references: object) -> None:
+def note_self_reference(notes: Issues, place: Location, id: object, references: object) -> None:
     """Note each reference in a field, single or several, that leads to its own object."""
     if type(id) is not str:
         return
@@ -194,10 +194,10 @@ CHECKS_OF_MANY: Final[Mapping[str, object]] = {
     "without_duplicates": without_duplicates,
     "note_self_reference": note_self_reference,
 }
-"""The functions that `steps_of_many` and `step_of_self_reference` refer to."""
+"""The functions that `checks_of_many` and `check_of_self_reference` refer to."""
 
 
-def step_of_self_reference(rule: Rule, value: str, place: str, notes: str) -> Iterator[str]:
+def check_of_self_reference(rule: Rule, value: str, place: str, notes: str) -> Iterator[str]:
     """Write the check that the single reference of a field does not lead to its owner, if the rule forbids that."""
     if isinstance(rule, Reference) and not rule.itself:
         yield f"if id_ == {value}: note_self_reference({notes}, {place}, id_, {value})"
@@ -235,7 +235,7 @@ def _check_field(field: Definition, source: Source) -> Iterator[str]:
     value = f"{field.name}_"
     place = f"((), {field.name!r})"
     yield f"{value} = instance.{field.name}"
-    lines = [*_check(field.rule, value, place, source), *step_of_self_reference(field.rule, value, place, _NOTES)]
+    lines = [*_check(field.rule, value, place, source), *check_of_self_reference(field.rule, value, place, _NOTES)]
     if field.required:
         yield from lines
         return
@@ -245,28 +245,28 @@ def _check_field(field: Definition, source: Source) -> Iterator[str]:
 
 
 def _check(rule: Rule, value: str, place: str, source: Source) -> Iterator[str]:
-    def fail(step: Step) -> str:
-        expected = source.named(step.expected, "expected")
-        return f"{value} = {_NOTES}.wrong({step.code!r}, {place}, {value}, {expected})"
+    def fail(broken: Break) -> str:
+        expected = source.named(broken.expected, "expected")
+        return f"{value} = {_NOTES}.wrong({broken.code!r}, {place}, {value}, {expected})"
 
-    def fail_element(step: Step) -> str:
-        expected = source.named(step.expected, "expected")
-        noted = f"{_NOTES}.wrong({step.code!r}, ({place}, index), item, {expected})"
+    def fail_element(broken: Break) -> str:
+        expected = source.named(broken.expected, "expected")
+        noted = f"{_NOTES}.wrong({broken.code!r}, ({place}, index), item, {expected})"
         return f"{noted}; {value} = without({value}, index)"
 
     if not isinstance(rule, Many):
-        yield from chain(steps(rule, value, source), fail)
+        yield from chain(breaks_of(rule, value, source), fail)
         return
-    yield from chain([Step(f"type({value}) is not tuple", "type", "a list or tuple")], fail)
+    yield from chain([Break(f"type({value}) is not tuple", "type", "a list or tuple")], fail)
     yield "else:"
     yield f"    for index, item in enumerate({value}):"
-    yield from indented(indented(chain(steps(rule.item, "item", source), fail_element)))
-    yield from indented(steps_of_many(rule, value, place, _NOTES))
+    yield from indented(indented(chain(breaks_of(rule.item, "item", source), fail_element)))
+    yield from indented(checks_of_many(rule, value, place, _NOTES))
 
 
 def checked(rule: Rule, value: Any, path: Path, issues: Issues) -> Any:
     """Return a single value if it keeps a rule; otherwise note what is wrong with it and return `WRONG`."""
-    return _check_of_value(type(rule).__name__, rule)(value, place_of(path), issues)
+    return _check_of_value(type(rule).__name__, rule)(value, location_of(path), issues)
 
 
 @cache
@@ -274,10 +274,10 @@ def _check_of_value(kind: str, rule: Rule) -> Callable[..., Any]:
     """Make the check of a single value; the kind distinguishes rules that are equal as tuples."""
     source = Source(f"check {kind}", "value, place, notes")
 
-    def fail(step: Step) -> str:
-        return f"return notes.wrong({step.code!r}, place, value, {source.named(step.expected, 'expected')})"
+    def fail(broken: Break) -> str:
+        return f"return notes.wrong({broken.code!r}, place, value, {source.named(broken.expected, 'expected')})"
 
-    return source.function([*chain(steps(rule, "value", source), fail), "return value"])
+    return source.function([*chain(breaks_of(rule, "value", source), fail), "return value"])
 
 
 def _member_of(enum: type[StrEnum]) -> Callable[[object], str]:

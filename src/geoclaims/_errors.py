@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import Any, Final, cast, final
 
 import attrs
 
-from geoclaims._messages import cut, found, printable, without_blanks
+from geoclaims._messages import cut, describe, printable, without_blanks
 
 Path = tuple[str | int, ...]
 """Keys and indices that lead from the root of a document to one place in it."""
 
-Place = tuple[Any, ...]
+Location = tuple[Any, ...]
 """A place while reading goes on: `(parent place, step)`, and `()` for the root.
 
 A step is a key, an index, or the list that the elements before this one have been added to, whose length is the index.
@@ -194,8 +194,8 @@ class UnknownIdError(GeoclaimsError, KeyError):
         self.nearest = nearest
 
     def __str__(self) -> str:
-        hint = f"; did you mean {found(self.nearest)}?" if self.nearest is not None else ""
-        return f"found {found(self.id)}, expected {self.expected}{hint}"
+        hint = f"; did you mean {describe(self.nearest)}?" if self.nearest is not None else ""
+        return f"found {describe(self.id)}, expected {self.expected}{hint}"
 
 
 @final
@@ -219,7 +219,7 @@ Finding = tuple[str, Path, Message]
 """An issue that is not noted yet: its code, its path from the object that is checked, and its message."""
 
 
-class DoubtError(Exception):
+class NeedsStrictParserError(Exception):
     """Raised instead of noting the first issue, if the fast parser may have misread the text."""
 
 
@@ -250,34 +250,22 @@ class Issues:
         self._tags = tags
         self.root: object = root
 
-    def anew(self) -> Issues:
+    def emptied(self) -> Issues:
         """Begin again with no issues about the same document, unnamed, but keep what is known about its members."""
         issues = Issues(self.root)
         issues._known = self._known
         return issues
 
-    def wrong(self, code: str, place: Place, value: object, expected: Expected) -> Wrong:
+    def wrong(self, code: str, place: Location, value: object, expected: Expected) -> Wrong:
         """Note that a value is not what was expected, unless it is `WRONG` and therefore noted already."""
         if value is not WRONG:
             self.note(code, path_of(place), partial(difference, value, expected))
         return WRONG
 
-    def extend(self, place: Place, findings: Iterable[Finding]) -> None:
-        """Note findings whose paths begin at a place."""
-        path = path_of(place)
-        for code, rest, message in findings:
-            self.note(code, (*path, *rest), message)
-
-    def take(self, path: Path, error: ValidationError | AnchorError) -> None:
-        """Note the issues of an error from an inner object; their paths continue a path."""
-        for issue in error.issues:
-            self.note(issue.code, (*path, *issue.path), issue.message)
-        self.count += error.omitted
-
     def note(self, code: str, path: Path, message: Message) -> None:
         """Note an issue."""
         if not self._certain:
-            raise DoubtError
+            raise NeedsStrictParserError
         self.count += 1
         self._kept.append((code, path, message))
         if len(self._kept) >= _MOST_WAITING:
@@ -338,7 +326,7 @@ class Issues:
         elif type(tag) is str and tag in self._tags:
             kind = tag
         if type(id) is str and id:
-            return f"{kind} {found(id)}"
+            return f"{kind} {describe(id)}"
         return kind if is_object and here is self.root else ""
 
     def _step(self, here: object, step: str | int) -> tuple[int, object]:
@@ -366,7 +354,7 @@ class Issues:
         return members
 
 
-def path_of(place: Place) -> Path:
+def path_of(place: Location) -> Path:
     """Convert a place to a path of keys and indices."""
     steps: list[str | int] = []
     while place != ():
@@ -375,9 +363,9 @@ def path_of(place: Place) -> Path:
     return tuple(reversed(steps))
 
 
-def place_of(path: Path) -> Place:
+def location_of(path: Path) -> Location:
     """Convert a path of keys and indices to a place."""
-    place: Place = ()
+    place: Location = ()
     for step in path:
         place = (place, step)
     return place
@@ -395,12 +383,12 @@ def check_handler(on_error: object) -> None:
         TypeError: It is neither; raised at once, not at the first error.
     """
     if not (on_error is None or callable(on_error)):
-        raise TypeError(f"found {found(on_error)} as on_error, expected a function to call with each error, or None")
+        raise TypeError(f"found {describe(on_error)} as on_error, expected a function to call with each error, or None")
 
 
 def difference(value: object, expected: Expected) -> str:
     """Write the message that a value is not what was expected."""
-    return f"found {found(value)}, expected {expected if isinstance(expected, str) else expected(value)}"
+    return f"found {describe(value)}, expected {expected if isinstance(expected, str) else expected(value)}"
 
 
 def json_path_of(path: Path) -> str:

@@ -47,10 +47,10 @@ def load_article(
         return article
     from geoclaims._files import file_path
 
-    return article.with_text(text_of(file_path(text_path).read_bytes()), on_error=on_error)
+    return article.with_text(decoded_text(file_path(text_path).read_bytes()), on_error=on_error)
 
 
-def text_of(data: bytes) -> str:
+def decoded_text(data: bytes) -> str:
     """Decode the text of a file, drop a byte order mark, and end lines with LF."""
     from geoclaims._json.text import decoded_utf_8
 

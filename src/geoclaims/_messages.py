@@ -27,10 +27,10 @@ _MONGOLIAN_SELECTORS: Final = "\u180b-\u180d\u180f"
 _BLANKS: Final = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U0001d159"
 
 
-def found(value: Any) -> str:
+def describe(value: Any) -> str:
     r"""Describe a value in a message: in JSON's words, shortened, and safe to print.
 
-    >>> found("a\u202eb"), found(True), found(None), found([1, 2]), found({})
+    >>> describe("a\u202eb"), describe(True), describe(None), describe([1, 2]), describe({})
     ("'a\\u202eb'", 'true', 'null', 'an array of 2', 'an empty object')
     """
     if value is None:
@@ -142,7 +142,7 @@ def suggestion(word: str, known: Collection[str]) -> str:
     "; did you mean 'denies'?"
     """
     close = nearest(word, known)
-    return "" if close is None else f"; did you mean {found(close)}?"
+    return "" if close is None else f"; did you mean {describe(close)}?"
 
 
 def nearest(word: str, known: Collection[str]) -> str | None:

@@ -16,7 +16,7 @@ import attrs
 from geoclaims._actors import Actor
 from geoclaims._anchored import misplaced
 from geoclaims._errors import WRONG, Finding, Path
-from geoclaims._messages import found, suggestion
+from geoclaims._messages import describe, suggestion
 from geoclaims._rules import Reference, references_of
 from geoclaims._spans import Span
 from geoclaims._statements import STATEMENT_TYPES
@@ -109,7 +109,7 @@ def _collect_ids(sections: Mapping[str, object], ids: _Ids) -> Iterator[Finding]
             if not isinstance(id, str):
                 ids.unreadable.add(noun)
             elif id in ids.owners:
-                message = f"found {found(id)}, expected an id that is not used before"
+                message = f"found {describe(id)}, expected an id that is not used before"
                 yield "duplicate_id", (section, index, "id"), message
             else:
                 ids.owners[id] = (section, index)
@@ -121,7 +121,7 @@ def _astray(target: str, rule: Reference, path: Path, ids: _Ids) -> Iterator[Fin
     expected = f"expected the id of {_WITH_ARTICLE[rule.to]}"
     if target in ids.owners:
         section, _ = ids.owners[target]
-        message = f"found {found(target)}, the id of {_WITH_ARTICLE[_NOUNS[section]]}, {expected}"
+        message = f"found {describe(target)}, the id of {_WITH_ARTICLE[_NOUNS[section]]}, {expected}"
         yield "wrong_ref", path, message
         return
     for noun in ids.unreadable:
@@ -135,7 +135,7 @@ def _dangling(target: str, to: str, expected: str, ids: _Ids) -> str:
     hint = ids.hints.get((to, target))
     if hint is None:
         hint = ids.hints[to, target] = suggestion(target, ids.pools[to]) if len(ids.hints) < _MOST_SUGGESTIONS else ""
-    return f"found {found(target)}, {expected} in this article{hint}"
+    return f"found {describe(target)}, {expected} in this article{hint}"
 
 
 def _right_spans(spans: object) -> Sequence[Span]:

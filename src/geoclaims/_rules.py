@@ -226,7 +226,7 @@ class Invariant(NamedTuple):
     """
 
 
-def holds(rule: Rule, meaning: str, *, term: str | None = None) -> dict[str, object]:
+def field_rule(rule: Rule, meaning: str, *, term: str | None = None) -> dict[str, object]:
     """Make the metadata of a field: its rule, its meaning, and the source of its term."""
     return {"geoclaims": (rule, meaning, term)}
 
@@ -248,7 +248,7 @@ def definitions(model: type[Any]) -> Mapping[str, Definition]:
     return found
 
 
-def explained(model: type[T]) -> type[T]:
+def with_field_help(model: type[T]) -> type[T]:
     """Make `help` show the meaning of each field of a model: it reads them from `__slots__` if that is a dictionary."""
     descriptions = {name: definition.description for name, definition in definitions(model).items()}
     slots: Iterable[str] = vars(model)["__slots__"]
@@ -264,7 +264,7 @@ def references_of(model: type[Any]) -> Mapping[str, Reference]:
     return {name: item for name, item in items.items() if isinstance(item, Reference)}
 
 
-def texts(value: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+def tuple_of_texts(value: list[str] | tuple[str, ...]) -> tuple[str, ...]:
     """Make a tuple of a list or tuple of strings."""
     # Statements have ten fields with tuples, nearly always given as tuples: without a second call for each of them,
     # constructing is a tenth faster. The converters of other tuples do the same.

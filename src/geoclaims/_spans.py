@@ -9,9 +9,9 @@ import attrs
 
 from geoclaims._checks import checked
 from geoclaims._errors import WRONG, Finding, Issues, invalid
-from geoclaims._messages import found
+from geoclaims._messages import describe
 from geoclaims._model import Model
-from geoclaims._rules import FINGERPRINT, WHOLE_TEXT, Invariant, Whole, explained, holds
+from geoclaims._rules import FINGERPRINT, WHOLE_TEXT, Invariant, Whole, field_rule, with_field_help
 
 
 def _ends_out_of_order(start: Any, end: Any) -> Sequence[Finding]:
@@ -22,7 +22,7 @@ def _ends_out_of_order(start: Any, end: Any) -> Sequence[Finding]:
 
 
 @final
-@explained
+@with_field_help
 @attrs.frozen(repr=False)
 class Span(Model):
     """A passage of an article's text.
@@ -52,13 +52,13 @@ class Span(Model):
     _invariant: ClassVar[Invariant | None] = Invariant(("start", "end"), _ends_out_of_order)
 
     start: int = attrs.field(
-        metadata=holds(Whole(), "the offset at which the passage begins", term="W3C TextPositionSelector start")
+        metadata=field_rule(Whole(), "the offset at which the passage begins", term="W3C TextPositionSelector start")
     )
     end: int = attrs.field(
-        metadata=holds(Whole(), "the offset at which it ends, exclusive", term="W3C TextPositionSelector end")
+        metadata=field_rule(Whole(), "the offset at which it ends, exclusive", term="W3C TextPositionSelector end")
     )
     fingerprint: str = attrs.field(
-        metadata=holds(
+        metadata=field_rule(
             FINGERPRINT, "the version of the normal form, then the length and the hash of the passage in that form"
         )
     )
@@ -92,7 +92,7 @@ class Span(Model):
             if type(offset) is not int:
                 raise invalid("type", (name,), offset, "a whole number")
         if not 0 <= start < end <= len(text):
-            raise invalid("range", (), f"{found(start)} to {found(end)}", f"0 ≤ start < end ≤ {len(text)}")
+            raise invalid("range", (), f"{describe(start)} to {describe(end)}", f"0 ≤ start < end ≤ {len(text)}")
         passage = text[start:end]
         issues = Issues(None)
         if not passage.isspace():  # white space has no forbidden characters

@@ -24,9 +24,9 @@ from geoclaims._rules import (
     Reference,
     Whole,
     as_tuple,
-    explained,
-    holds,
-    texts,
+    field_rule,
+    tuple_of_texts,
+    with_field_help,
 )
 from geoclaims._spans import Span
 
@@ -69,7 +69,7 @@ def _bounds_that_do_not_fit(minimum: Any, maximum: Any) -> Sequence[Finding]:
 
 
 @final
-@explained
+@with_field_help
 @attrs.frozen(kw_only=True, repr=False)
 class Quantity(Model):
     """A number of something, with the bounds that are claimed for it.
@@ -97,11 +97,11 @@ class Quantity(Model):
 
     _invariant: ClassVar[Invariant | None] = Invariant(("minimum", "maximum"), _bounds_that_do_not_fit)
 
-    minimum: int | None = attrs.field(default=None, metadata=holds(Whole(), "the smallest number that is claimed"))
-    maximum: int | None = attrs.field(default=None, metadata=holds(Whole(), "the largest number that is claimed"))
-    unit: str = attrs.field(metadata=holds(NAME, "what is counted or measured, such as citizens"))
+    minimum: int | None = attrs.field(default=None, metadata=field_rule(Whole(), "the smallest number that is claimed"))
+    maximum: int | None = attrs.field(default=None, metadata=field_rule(Whole(), "the largest number that is claimed"))
+    unit: str = attrs.field(metadata=field_rule(NAME, "what is counted or measured, such as citizens"))
     approximate: bool = attrs.field(
-        default=False, metadata=holds(Flag(), "whether the bounds are said to be approximate")
+        default=False, metadata=field_rule(Flag(), "whether the bounds are said to be approximate")
     )
 
     def __str__(self) -> str:
@@ -153,7 +153,7 @@ class _Room(Model):
     __slots__: tuple[str, ...] = tuple("accused denies kind".split())  # noqa: SIM905
 
 
-@explained
+@with_field_help
 @attrs.frozen(kw_only=True, repr=False)
 class Statement(_Room):
     """Something that an actor is reported to have said.
@@ -204,47 +204,47 @@ class Statement(_Room):
 
     _invariant: ClassVar[Invariant | None] = Invariant(("event_date", "event_end", "spans"), _fields_that_do_not_fit)
 
-    id: str = attrs.field(metadata=holds(IDENTIFIER, "the id by which others refer to it, unique in the article"))
+    id: str = attrs.field(metadata=field_rule(IDENTIFIER, "the id by which others refer to it, unique in the article"))
     speaker: str = attrs.field(
-        metadata=holds(
+        metadata=field_rule(
             Reference("actor"),
             "the id of the actor who said it; an anonymous actor for an unattributed claim, a group for joint speakers",
         )
     )
     content: str = attrs.field(
-        metadata=holds(
+        metadata=field_rule(
             PROSE, "what is said, in the annotator's words: one self-contained sentence", term="PARC content"
         )
     )
     quotes: tuple[str, ...] = attrs.field(
         default=(),
-        converter=texts,
-        metadata=holds(
+        converter=tuple_of_texts,
+        metadata=field_rule(
             Many(PROSE), "the speaker's own words as the article quotes them; empty where it only paraphrases"
         ),
     )
     cue: str | None = attrs.field(
-        default=None, metadata=holds(NAME, "the reporting word or phrase, such as claimed", term="PARC cue")
+        default=None, metadata=field_rule(NAME, "the reporting word or phrase, such as claimed", term="PARC cue")
     )
-    date: PartialDate | None = attrs.field(default=None, metadata=holds(Date(PartialDate), "when it was said"))
+    date: PartialDate | None = attrs.field(default=None, metadata=field_rule(Date(PartialDate), "when it was said"))
     event_date: PartialDate | None = attrs.field(
-        default=None, metadata=holds(Date(PartialDate), "when the reported event is said to have happened")
+        default=None, metadata=field_rule(Date(PartialDate), "when the reported event is said to have happened")
     )
     event_end: PartialDate | None = attrs.field(
         default=None,
-        metadata=holds(
+        metadata=field_rule(
             Date(PartialDate),
             "when the reported event is said to have ended; if given, event_date is when it began",
             term="schema.org temporalCoverage",
         ),
     )
     event_place: str | None = attrs.field(
-        default=None, metadata=holds(NAME, "where the reported event is said to have happened")
+        default=None, metadata=field_rule(NAME, "where the reported event is said to have happened")
     )
     about: tuple[str, ...] = attrs.field(
         default=(),
-        converter=texts,
-        metadata=holds(
+        converter=tuple_of_texts,
+        metadata=field_rule(
             Many(Reference("actor or statement", itself=False), unique=True),
             "the ids of actors or statements that it concerns",
             term="schema.org about",
@@ -252,32 +252,32 @@ class Statement(_Room):
     )
     confirms: tuple[str, ...] = attrs.field(
         default=(),
-        converter=texts,
-        metadata=holds(
+        converter=tuple_of_texts,
+        metadata=field_rule(
             Many(Reference("statement", acyclic=True, itself=False), unique=True),
             "the ids of the statements whose content the speaker affirms; must not form a cycle",
         ),
     )
     reported_by: tuple[str, ...] = attrs.field(
         default=(),
-        converter=texts,
-        metadata=holds(
+        converter=tuple_of_texts,
+        metadata=field_rule(
             Many(Reference("actor"), unique=True),
             "the ids of the actors through whom it reached the article, outermost first",
             term="FactBank nested sources",
         ),
     )
     quantities: tuple[Quantity, ...] = attrs.field(
-        default=(), converter=_quantities, metadata=holds(Many(Nested((Quantity,))), "the numbers that it claims")
+        default=(), converter=_quantities, metadata=field_rule(Many(Nested((Quantity,))), "the numbers that it claims")
     )
     basis: str | None = attrs.field(
         default=None,
-        metadata=holds(PROSE, "the evidence that the speaker points to, in the annotator's words"),
+        metadata=field_rule(PROSE, "the evidence that the speaker points to, in the annotator's words"),
     )
     appearances: tuple[str, ...] = attrs.field(
         default=(),
-        converter=texts,
-        metadata=holds(
+        converter=tuple_of_texts,
+        metadata=field_rule(
             Many(URL, unique=True),
             "the addresses at which the statement itself can be seen, such as the post or the video",
             term="schema.org appearance",
@@ -285,15 +285,15 @@ class Statement(_Room):
     )
     labels: tuple[str, ...] = attrs.field(
         default=(),
-        converter=texts,
-        metadata=holds(
+        converter=tuple_of_texts,
+        metadata=field_rule(
             Many(NAME, unique=True), "codes of the user's own scheme, without meaning to geoclaims", term="STIX labels"
         ),
     )
     spans: tuple[Span, ...] = attrs.field(
         default=(),
         converter=_spans,
-        metadata=holds(
+        metadata=field_rule(
             Many(Nested((Span,))),
             "the passages of the article that carry it, in text order; more than one if it is interrupted",
         ),
@@ -301,7 +301,7 @@ class Statement(_Room):
 
 
 @final
-@explained
+@with_field_help
 @attrs.frozen(kw_only=True, repr=False)
 class Allegation(Statement):
     """A statement that blames someone for something.
@@ -326,8 +326,8 @@ class Allegation(Statement):
     """
 
     accused: tuple[str, ...] = attrs.field(
-        converter=texts,
-        metadata=holds(
+        converter=tuple_of_texts,
+        metadata=field_rule(
             Many(Reference("actor"), unique=True, least=1),
             "the ids of those whom the speaker blames, at least one; speakers may accuse themselves",
             term="the target of a CAMEO event",
@@ -336,7 +336,7 @@ class Allegation(Statement):
 
 
 @final
-@explained
+@with_field_help
 @attrs.frozen(kw_only=True, repr=False)
 class Denial(Statement):
     """A statement that rejects what another has said.
@@ -363,15 +363,15 @@ class Denial(Statement):
     """
 
     denies: tuple[str, ...] = attrs.field(
-        converter=texts,
-        metadata=holds(
+        converter=tuple_of_texts,
+        metadata=field_rule(
             Many(Reference("statement", acyclic=True, itself=False), unique=True, least=1),
             "the ids of the statements that would be false or unsupported if the denial were true, at least one; "
             "must not form a cycle",
         ),
     )
     kind: DenialKind = attrs.field(
-        default=DenialKind.UNSPECIFIED, metadata=holds(Choice(DenialKind), "how it is denied")
+        default=DenialKind.UNSPECIFIED, metadata=field_rule(Choice(DenialKind), "how it is denied")
     )
 
 

@@ -13,7 +13,7 @@ from geoclaims._command_line.commands import COMMANDS
 from geoclaims._command_line.input import BUNDLED
 from geoclaims._command_line.streams import STANDARD
 from geoclaims._errors import GeoclaimsError
-from geoclaims._messages import found, printable, suggestion
+from geoclaims._messages import describe, printable, suggestion
 
 _DESCRIPTION: Final = """\
 Who said what, whom it accuses, and who denied it.
@@ -84,7 +84,7 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     words = list(_with_bundled(arguments))
     if words and words[0] not in COMMANDS and (words[0] == STANDARD or not words[0].startswith("-")):
         if words[0] not in (STANDARD, BUNDLED) and not _is_file(words[0]):
-            parser.error(f"{found(words[0])} is neither a command nor a file{_advice_on(words[0])}")
+            parser.error(f"{describe(words[0])} is neither a command nor a file{_advice_on(words[0])}")
         words.insert(0, "show")
     options, unknown = parser.parse_known_args(words)
     if unknown:  # refused by the command, whose usage lists its options; `parse_args` would show that of `geoclaims`

@@ -14,7 +14,7 @@ from geoclaims._command_line.output import file_to_write, write_document
 from geoclaims._command_line.streams import STANDARD, complain, is_piped_in
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._json.documents import to_json
-from geoclaims._loader import text_of
+from geoclaims._loader import decoded_text
 from geoclaims._wording import counted, quoted
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _attached(article: Article, options: argparse.Namespace, lost: list[AnchorEr
     with opened(options.text) as file:
         data = file.read()
     try:
-        return article.with_text(text_of(data), on_error=keep if options.keep_going else None)
+        return article.with_text(decoded_text(data), on_error=keep if options.keep_going else None)
     except AnchorError as error:
         error.location = location
         raise

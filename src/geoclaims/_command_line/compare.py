@@ -19,7 +19,7 @@ from geoclaims._command_line.input import (
 )
 from geoclaims._command_line.streams import complain, print_document
 from geoclaims._errors import AnchorError, ValidationError
-from geoclaims._messages import found, printable
+from geoclaims._messages import describe, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +61,7 @@ def _share(text: str) -> float:
     except ValueError:
         share = -1.0
     if not 0 <= share <= 1:
-        raise argparse.ArgumentTypeError(f"found {found(text)}, expected a number from 0 to 1")
+        raise argparse.ArgumentTypeError(f"found {describe(text)}, expected a number from 0 to 1")
     return share
 
 

@@ -19,7 +19,7 @@ from geoclaims._command_line.streams import STANDARD, complain
 from geoclaims._errors import Issue, ValidationError
 from geoclaims._json.documents import to_json
 from geoclaims._json.text import decoded, parse, repeats, with_lines
-from geoclaims._messages import found
+from geoclaims._messages import describe
 from geoclaims._wording import counted
 
 _SOURCES: Final[Mapping[str, str]] = {"claim-review": "geoclaims.interop:read_claim_reviews"}
@@ -107,7 +107,7 @@ class _Import:
             []
             if not isinstance(document, dict | list)
             else [
-                Issue("duplicate_key", place, f"found the key {found(place[-1])} again, expected it once")
+                Issue("duplicate_key", place, f"found the key {describe(place[-1])} again, expected it once")
                 for place in repeats(document)
             ]
         )

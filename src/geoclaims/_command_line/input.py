@@ -23,7 +23,7 @@ from geoclaims._json.documents import from_json
 from geoclaims._json.format import PASSAGES
 from geoclaims._json.lines import articles_in, numbered
 from geoclaims._json.text import GZIP
-from geoclaims._loader import load_article, text_of
+from geoclaims._loader import decoded_text, load_article
 from geoclaims._rules import WHOLE_TEXT
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ def read_text(name: str, options: argparse.Namespace) -> str:
     with opened(name) as file:
         data = file.read()
     try:
-        text = text_of(data)
+        text = decoded_text(data)
         notes = Issues(text)
         checked(WHOLE_TEXT, text, (), notes)
         notes.raise_if_any()

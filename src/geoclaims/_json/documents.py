@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar, overload
 
 from geoclaims._article import Article
-from geoclaims._errors import DoubtError, Issues, ValidationError, invalid
+from geoclaims._errors import Issues, NeedsStrictParserError, ValidationError, invalid
 from geoclaims._json.format import MODELS, kinds_of
 from geoclaims._json.reading import read, read_and_note
 from geoclaims._json.text import count_of_keys, decoded, is_clean, parse, parse_quickly, quick_dumps, with_lines
@@ -121,7 +121,7 @@ def read_text(text: str | bytes, model: type[Any], *, first_line: int = 1) -> An
             value = read_and_note(kinds, parse_quickly(data), notes, plain_keys=True, clean=is_clean(data))
             if notes.keys == count_of_keys(data):
                 return value
-        except (ValueError, RecursionError, DoubtError):
+        except (ValueError, RecursionError, NeedsStrictParserError):
             pass  # the strict parser reports what is wrong
     text = decoded(text, first_line)
     document = parse(text, first_line=first_line)

@@ -14,7 +14,7 @@ from geoclaims._article import Article
 from geoclaims._errors import AnchorError, ValidationError, check_handler, invalid
 from geoclaims._files import FilePath, file_path, open_lines, writing
 from geoclaims._json.documents import read_text, to_json
-from geoclaims._messages import found
+from geoclaims._messages import describe
 
 _IS_ONE_ARTICLE: Final = "; this looks like one article on many lines: name its file .json, or read it with from_json"
 
@@ -55,7 +55,7 @@ def read_jsonl(path: FilePath, *, on_error: Callable[[ValidationError], object] 
     """
     path = file_path(path)
     path.stat()  # a missing file is an error of the call, not of the first step
-    return settled(_results_of(path), on_error)
+    return with_handled_errors(_results_of(path), on_error)
 
 
 def articles_in(
@@ -73,7 +73,7 @@ def articles_in(
         on_error: Called with the error of each bad line, after which reading goes on; without it the error is raised.
         on_line: Called with the number of the line of each article, before the article is returned.
     """
-    return settled(_results(lines, name, on_line), on_error)
+    return with_handled_errors(_results(lines, name, on_line), on_error)
 
 
 def _results_of(path: Path) -> Generator[Article | ValidationError]:
@@ -113,7 +113,7 @@ def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | ValidationEr
         yield number + 1, error
 
 
-def settled(
+def with_handled_errors(
     results: Generator[Article | ValidationError | AnchorError], on_error: Callable[[Any], object] | None
 ) -> Iterator[Article]:
     """Yield the articles among results; raise each error, or call a function with it.
@@ -185,7 +185,7 @@ def only_articles(articles: Iterable[Article]) -> Iterator[Article]:
     try:
         iterator = iter(articles)
     except TypeError as error:
-        message = f"found {found(articles)}, expected a list of articles, or anything that yields them"
+        message = f"found {describe(articles)}, expected a list of articles, or anything that yields them"
         raise TypeError(message) from error
     return _only_articles(iterator)
 

@@ -23,7 +23,7 @@ The same path checks and explains: a valid value passes a few conditions, and on
 | `before` | how many issues were noted before the object |
 | `values`, `item` | the elements of an array that are read, and the one that is being read |
 | `target`, `member`, `date` | what the table of ids, of an enumeration or of dates has under a string |
-| `findings` | what breaks an invariant of the model |
+| `code`, `path`, `message` | what breaks an invariant of the model |
 | `matches_7` | any other value that the source refers to, with a number |
 """
 
@@ -42,20 +42,20 @@ from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._checks import (
     CHECKS_OF_MANY,
+    Break,
     Source,
-    Step,
+    breaks_of,
     chain,
+    check_of_self_reference,
+    checks_of_many,
     indented,
     matcher,
-    step_of_self_reference,
-    steps,
-    steps_of_many,
 )
 from geoclaims._dates import PartialDate
-from geoclaims._errors import WRONG, Issues, Place, ValidationError, path_of
+from geoclaims._errors import WRONG, Issues, Location, ValidationError, path_of
 from geoclaims._json.format import CURRENT, DROPPED, head_of, is_newer, migrated, tag_of
 from geoclaims._json.text import Repeated, repeats
-from geoclaims._messages import found, indefinite, is_a, listed, suggestion
+from geoclaims._messages import describe, indefinite, is_a, listed, suggestion
 from geoclaims._references import Partial, broken_article, cycles, reference_fields, value_of
 from geoclaims._rules import (
     DATE_PATTERN,
@@ -98,7 +98,7 @@ def read(models: tuple[type[Any], ...], data: Any, *, plain_keys: bool = False) 
     value = read_and_note(models, data, notes, plain_keys=plain_keys)
     if type(data) is Repeated and value is not WRONG:
         for place in repeats(data):
-            notes.note("duplicate_key", place, f"found the key {found(place[-1])} again, expected it once")
+            notes.note("duplicate_key", place, f"found the key {describe(place[-1])} again, expected it once")
     notes.raise_if_any()
     return value
 
@@ -126,12 +126,14 @@ def _read_article(data: Any, notes: Issues, *, plain_keys: bool, clean: bool) ->
     content = members = data if plain_keys else {key: value for key, value in data.items() if type(key) is str}
     version = members.get("schema_version", CURRENT)
     if type(version) is not str:
-        notes.wrong("type", ((), "schema_version"), version, f"the string {found(CURRENT)}")
+        notes.wrong("type", ((), "schema_version"), version, f"the string {describe(CURRENT)}")
     elif version != CURRENT:
         content = migrated(members)
         if content is None:
             newer = ", a version newer than this geoclaims can read" if is_newer(version) else ""
-            notes.note("version", ("schema_version",), f"found {found(version)}{newer}, expected {found(CURRENT)}")
+            notes.note(
+                "version", ("schema_version",), f"found {describe(version)}{newer}, expected {describe(CURRENT)}"
+            )
             return WRONG
     if len(members) < len(data):
         without_odd_keys(data, (), notes)
@@ -200,7 +202,7 @@ def _reader_of_statements(models: tuple[type[Any], ...]) -> Reader:
     by_tag: dict[Any, Reader] = {tag_of(model): _generated((model,)) for model in models}
     of_any_type = _generated(STATEMENT_TYPES)
 
-    def choose(data: Any, place: Place, notes: Issues) -> tuple[Any, Reader]:
+    def choose(data: Any, place: Location, notes: Issues) -> tuple[Any, Reader]:
         """Choose the reader of a statement; if its type is missing or wrong, it may have the keys of every type."""
         if (members := as_object(data, place, notes)) is WRONG:
             return WRONG, lambda *_: WRONG
@@ -213,7 +215,9 @@ def _reader_of_statements(models: tuple[type[Any], ...]) -> Reader:
         if type(tag) is not str:
             notes.wrong("type", (place, "type"), tag, "a string")
         else:
-            notes.wrong("tag", (place, "type"), tag, lambda tag: listed(map(found, by_tag)) + suggestion(tag, by_tag))
+            notes.wrong(
+                "tag", (place, "type"), tag, lambda tag: listed(map(describe, by_tag)) + suggestion(tag, by_tag)
+            )
         return members, of_any_type
 
     source = Source("read a statement by its type", _ARGUMENTS, STRINGS=_STRINGS, by_tag=by_tag, choose=choose)
@@ -259,7 +263,10 @@ def _generated(models: tuple[type[Any], ...]) -> Reader:
     if invariant and model is not Article:  # an article is checked as a whole after its references are read
         arguments = ", ".join(f"{name}_" for name in invariant.fields)
         broken = f"{source.named(invariant.broken, 'broken')}({arguments})"
-        lines.append(f"if findings := {broken}: notes.extend(place, findings)")
+        lines += [
+            f"for code, path, message in {broken}:",
+            "    notes.note(code, (*path_of(place), *path), message)",
+        ]
     if len(models) == 1:
         lines += ["if notes.count == before:", "    notes.keys += known", *indented(_instance(model, source))]
     lines.append(f"return Partial({{{', '.join(f'{name!r}: {name}_' for name in fields)}}})")
@@ -276,6 +283,7 @@ def _names() -> Mapping[str, object]:
         "as_list": _as_list,
         "as_object": as_object,
         "new": object.__new__,
+        "path_of": path_of,
         "read_date": _read_date,
         "without_odd_keys": without_odd_keys,
         **CHECKS_OF_MANY,
@@ -337,7 +345,7 @@ def _field(field: Definition, model: type[Any], source: Source) -> Iterator[str]
         yield from _many(field, value, place, source)
     else:
         yield from _single(field.rule, value, place, source)
-        yield from step_of_self_reference(field.rule, value, place, "notes")
+        yield from check_of_self_reference(field.rule, value, place, "notes")
         if field.name in _acyclic_fields():
             yield f"links[{field.name!r}][id_] = ({value},)"
 
@@ -354,7 +362,7 @@ def _many(field: Definition, value: str, place: str, source: Source) -> Iterator
         yield f"    for item in {value}:"
         yield from indented(indented(_single(rule.item, "item", f"({place}, values)", source)))
         yield "        values.append(item)"
-    yield from indented(steps_of_many(rule, "values", place, "notes"))
+    yield from indented(checks_of_many(rule, "values", place, "notes"))
     yield f"    {value} = tuple(values)"
     if field.name in _acyclic_fields():
         yield f"    links[{field.name!r}][id_] = {value}"
@@ -362,7 +370,7 @@ def _many(field: Definition, value: str, place: str, source: Source) -> Iterator
 
 def _single(rule: Rule, value: str, place: str, source: Source) -> Iterator[str]:
     """Write the lines that turn the JSON of a single value into the value."""
-    is_string = Step(f"type({value}) is not str", "type", "a string")
+    is_string = Break(f"type({value}) is not str", "type", "a string")
     match rule:
         case Reference(to):
             yield from _chain([is_string], value, place, source)
@@ -371,13 +379,13 @@ def _single(rule: Rule, value: str, place: str, source: Source) -> Iterator[str]
             yield f"else: {value} = notes.wrong('id', {place}, {value}, {IDENTIFIER.expected!r})"
         case Choice(enum):
             members = source.named({str(member): member for member in enum}, "members")
-            unknown = Step(f"(member := {members}.get({value})) is None", "enum", _members_like(enum))
+            unknown = Break(f"(member := {members}.get({value})) is None", "enum", _members_like(enum))
             yield from _chain([is_string, unknown], value, place, source, f"{value} = member")
         case Date():
-            no_date = Step(f"(date := DATES.get({value}) or read_date({value})) is None", "date", _EXPECTED_DATE)
+            no_date = Break(f"(date := DATES.get({value}) or read_date({value})) is None", "date", _EXPECTED_DATE)
             yield from _chain([is_string, no_date], value, place, source, f"{value} = date")
         case _:
-            yield from _chain(steps(rule, value, source, clean="clean"), value, place, source)
+            yield from _chain(breaks_of(rule, value, source, clean="clean"), value, place, source)
 
 
 _TARGETS: Final = {
@@ -388,9 +396,9 @@ _TARGETS: Final = {
 """The source that looks up an id, by what it may be the id of."""
 
 
-def _chain(steps: Sequence[Step], value: str, place: str, source: Source, otherwise: str = "") -> Iterator[str]:
-    def fail(step: Step) -> str:
-        return f"{value} = notes.wrong({step.code!r}, {place}, {value}, {source.named(step.expected, 'expected')})"
+def _chain(steps: Sequence[Break], value: str, place: str, source: Source, otherwise: str = "") -> Iterator[str]:
+    def fail(broken: Break) -> str:
+        return f"{value} = notes.wrong({broken.code!r}, {place}, {value}, {source.named(broken.expected, 'expected')})"
 
     return chain(steps, fail, otherwise)
 
@@ -422,7 +430,7 @@ class Keys:
         uses = dict.fromkeys(needed, f"in every {tag_of(models[0])}")
         heads = [head for head in map(head_of, models) if head]
         if heads:
-            uses[heads[0][0]] = f"to say {listed(found(value) for _, value in heads)}"
+            uses[heads[0][0]] = f"to say {listed(describe(value) for _, value in heads)}"
         return cls(
             owner,
             [*uses, *fields],
@@ -430,21 +438,21 @@ class Keys:
             {key: f"expected it {use}" for key, use in uses.items()},
         )
 
-    def note(self, data: dict[str, Any], place: Place, notes: Issues) -> None:
+    def note(self, data: dict[str, Any], place: Location, notes: Issues) -> None:
         """Note the keys of an object that are unknown or missing."""
         for key in data:
             if key not in self.known:
                 notes.note("unknown_key", path_of((place, key)), partial(self._unknown, key))
         for key, expected in self.needed.items():
             if key not in data:
-                notes.note("missing", path_of((place, key)), f"found no key {found(key)}, {expected}")
+                notes.note("missing", path_of((place, key)), f"found no key {describe(key)}, {expected}")
 
     def _unknown(self, key: str) -> str:
         hint = f"; {self.elsewhere[key]} has it" if key in self.elsewhere else suggestion(key, self.known)
-        return f"found the key {found(key)}, expected one that {self.owner} has{hint}"
+        return f"found the key {describe(key)}, expected one that {self.owner} has{hint}"
 
 
-def as_object(data: Any, place: Place, notes: Issues) -> Any:
+def as_object(data: Any, place: Location, notes: Issues) -> Any:
     """Return the members of a subclass of dict, or note that this is not an object."""
     if is_a(data, dict):
         return dict(data)
@@ -452,16 +460,16 @@ def as_object(data: Any, place: Place, notes: Issues) -> Any:
     return notes.wrong("type", place, data, f"an object{helps}")
 
 
-def _as_list(data: Any, place: Place, notes: Issues) -> Any:
+def _as_list(data: Any, place: Location, notes: Issues) -> Any:
     """Return the elements of a subclass of list, or note that this is not an array."""
     return list(data) if is_a(data, list) else notes.wrong("type", place, data, "an array")
 
 
-def without_odd_keys(data: dict[Any, Any], place: Place, notes: Issues) -> dict[str, Any]:
+def without_odd_keys(data: dict[Any, Any], place: Location, notes: Issues) -> dict[str, Any]:
     """Note the keys that are not plain strings, and return the other members."""
     for key in data:
         if type(key) is not str:
-            notes.note("type", path_of(place), f"found the key {found(key)}, expected keys that are plain strings")
+            notes.note("type", path_of(place), f"found the key {describe(key)}, expected keys that are plain strings")
     return {key: value for key, value in data.items() if type(key) is str}
 
 
@@ -490,7 +498,7 @@ def _members_like(enum: type[StrEnum]) -> Callable[[str], str]:
 
     def expected(value: str) -> str:
         known = list(map(str, enum))
-        return listed(map(found, known)) + suggestion(value, known)
+        return listed(map(describe, known)) + suggestion(value, known)
 
     return expected
 
@@ -508,6 +516,6 @@ def read_value(rule: Rule, data: Any) -> Any:
 
 
 @cache
-def _reader_of_value(rule: Rule) -> Callable[[Any, Place, Issues], Any]:
+def _reader_of_value(rule: Rule) -> Callable[[Any, Location, Issues], Any]:
     source = Source(f"read {type(rule).__name__}", "value, place, notes", **_names())
     return source.function([*_single(rule, "value", "place", source), "return value"])

@@ -10,7 +10,7 @@ from geoclaims._countries import country_codes
 from geoclaims._dates import PartialDate
 from geoclaims._errors import invalid
 from geoclaims._json.format import CURRENT, DROPPED, MODELS, NAMESPACE, head_of, kinds_of, tag_of
-from geoclaims._messages import found, listed
+from geoclaims._messages import describe, listed
 from geoclaims._rules import (
     DATE_PATTERN,
     IDENTIFIER,
@@ -93,7 +93,7 @@ def json_schema(type: type[Any] = Article, *, dialect: Dialect = "full") -> Sche
     """
     kinds_of(type)  # raises if it is not a model
     if dialect not in DIALECTS:
-        raise invalid("enum", ("dialect",), dialect, listed(map(found, DIALECTS)))
+        raise invalid("enum", ("dialect",), dialect, listed(map(describe, DIALECTS)))
     portable = dialect == "portable"
     root = _any_statement(portable=portable) if type is Statement else _object(type, portable=portable)
     available = {ANY_STATEMENT: _any_statement(portable=portable)}

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._messages import found
+from geoclaims._messages import describe
 from geoclaims._passages.normal_form import Fingerprints, digest
 from geoclaims._passages.words import Words
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Reason = Callable[[], str]
     """Says why a passage has no place."""
 
-Place = tuple[int, int]
+Range = tuple[int, int]
 Wanted = tuple[int, int, str]
 """The place of a passage in the annotated text, and its fingerprint."""
 
@@ -107,7 +107,7 @@ class _Passage:
     content: _Content
     offset: int = 0
     """Its offset in the normal form of the copy."""
-    place: Place | None = None
+    place: Range | None = None
     """Its place in the copy."""
 
     @property
@@ -131,7 +131,7 @@ class _Passage:
             return other.offset - self.gap(other) - self.content.length
         return other.offset + self.start - other.start
 
-    def near(self, other: _Passage) -> Place:
+    def near(self, other: _Passage) -> Range:
         """Return the first and the last offset of this passage if it kept its distance to another."""
         expected, slack = self.expected_offset(other), _slack(self.gap(other))
         return expected - slack, expected + slack
@@ -159,7 +159,7 @@ class _Around:
         return [neighbour for neighbour in (self.before, self.after) if neighbour]
 
     @property
-    def limits(self) -> Place:
+    def limits(self) -> Range:
         """Return the offsets between the neighbours; all offsets if the neighbours are out of order."""
         first = self.before.offset if self.before else 0
         last = self.after.offset if self.after else sys.maxsize
@@ -167,7 +167,7 @@ class _Around:
 
 
 @attrs.define
-class _Places:
+class _Search:
     """A copy, and the passages to find in it."""
 
     copy: Fingerprints
@@ -181,7 +181,7 @@ class _Places:
     """How many characters the search may still hash."""
 
     @classmethod
-    def of(cls, copy: Fingerprints, wanted: Iterable[Wanted]) -> _Places:
+    def of(cls, copy: Fingerprints, wanted: Iterable[Wanted]) -> _Search:
         """Prepare to find some passages, given in order."""
         passages: list[_Passage] = []
         contents: dict[str, _Content] = {}
@@ -201,7 +201,7 @@ class _Places:
             self.passages[placed[after]] if after < len(placed) else None,
         )
 
-    def put(self, passage: _Passage, offset: int, place: Place | None = None) -> None:
+    def put(self, passage: _Passage, offset: int, place: Range | None = None) -> None:
         """Place a passage if its fingerprint fits: an edge of the normal form can depend on the text beside it."""
         place = place or self.copy.form.source(offset, offset + passage.content.length)
         passage.content.taken.add(offset)
@@ -222,7 +222,7 @@ class _Places:
         return self.words.are_cut(self.copy.form.position(start), self.copy.form.position(end))
 
 
-def find_again(text: str, statements: Sequence[Sequence[Wanted]]) -> list[list[Place | Reason]]:
+def find_again(text: str, statements: Sequence[Sequence[Wanted]]) -> list[list[Range | Reason]]:
     """Find the places of the passages of statements in a text; for those without a place, return the reason.
 
     >>> from geoclaims._passages.normal_form import fingerprint
@@ -233,52 +233,52 @@ def find_again(text: str, statements: Sequence[Sequence[Wanted]]) -> list[list[P
     wanted = sorted({passage for statement in statements for passage in statement})
     if all(copy.fits(*passage) for passage in wanted):
         return [[(start, end) for start, end, _ in statement] for statement in statements]
-    places = _Places.of(copy, wanted)
-    by_wanted = dict(zip(wanted, places.passages, strict=True))
+    search = _Search.of(copy, wanted)
+    by_wanted = dict(zip(wanted, search.passages, strict=True))
     members = [[by_wanted[passage] for passage in statement] for statement in statements]
-    _search_everywhere(places)
-    _place_unique(places)
-    if not _move_together(places):
-        _place_between(places, places.passages)
-        _place_groups(places)
-        places.take_back(_isolated(places, members))
-        _place_between(places, places.passages[::-1])
-        places.take_back(_isolated(places, members))
-        places.take_back(_doubtful(places, members))
-    return [[passage.place or partial(_reason, places, passage) for passage in own] for own in members]
+    _search_everywhere(search)
+    _place_unique(search)
+    if not _move_together(search):
+        _place_between(search, search.passages)
+        _place_groups(search)
+        search.take_back(_isolated(search, members))
+        _place_between(search, search.passages[::-1])
+        search.take_back(_isolated(search, members))
+        search.take_back(_doubtful(search, members))
+    return [[passage.place or partial(_reason, search, passage) for passage in own] for own in members]
 
 
-def _search_everywhere(places: _Places) -> None:
+def _search_everywhere(search: _Search) -> None:
     """Find where the words of passages occur, one length after the other: first those of the most passages."""
     by_length: defaultdict[int, list[_Content]] = defaultdict(list)
-    for content in places.contents:
+    for content in search.contents:
         by_length[content.length].append(content)
-    words, size = places.words, len(places.copy.form.text)
-    allowed = places.left = _LEAST_HASHED + _HASHED_A_CHARACTER * size
+    words, size = search.words, len(search.copy.form.text)
+    allowed = search.left = _LEAST_HASHED + _HASHED_A_CHARACTER * size
     for length, contents in sorted(by_length.items(), key=lambda item: (-len(item[1]), item[0])):
-        if places.left > 0:
-            places.left -= _LOOK * len(words.starts)
-            _search(places, contents, list(words.windows(length, 0, size)))
-    places.left = allowed
+        if search.left > 0:
+            search.left -= _LOOK * len(words.starts)
+            _search(search, contents, list(words.windows(length, 0, size)))
+    search.left = allowed
 
 
-def _search_near(places: _Places, passage: _Passage, neighbour: _Passage) -> None:
+def _search_near(search: _Search, passage: _Passage, neighbour: _Passage) -> None:
     """Find where the words of a passage occur at their old distance to a neighbour."""
-    words, length = places.words, passage.content.length
+    words, length = search.words, passage.content.length
     first, last = passage.near(neighbour)
-    first, last = max(first, 0), min(last, len(places.copy.form.text) - length)
+    first, last = max(first, 0), min(last, len(search.copy.form.text) - length)
     starts = range(first, last + 1) if last - first < _NARROW else words.windows(length, first, last)
-    _search(places, [passage.content], [start for start in starts if not words.are_cut(start, start + length)])
+    _search(search, [passage.content], [start for start in starts if not words.are_cut(start, start + length)])
 
 
-def _search(places: _Places, contents: Sequence[_Content], starts: Sequence[int]) -> None:
+def _search(search: _Search, contents: Sequence[_Content], starts: Sequence[int]) -> None:
     """Note which words of one length begin at some offsets; skip what would hash too much."""
-    normal, length = places.copy.form.text, contents[0].length
+    normal, length = search.copy.form.text, contents[0].length
     # Text that is not ASCII is first encoded, and in more bytes.
     cost = len(starts) * (_HASH + length * (1 if normal.isascii() else 4))
-    if cost > places.left:
+    if cost > search.left:
         return
-    places.left -= cost
+    search.left -= cost
     by_digest = {content.digest: content for content in contents}
     for start in starts:
         if content := by_digest.get(digest(normal[start : start + length])):
@@ -287,16 +287,16 @@ def _search(places: _Places, contents: Sequence[_Content], starts: Sequence[int]
         content.occurrences = sorted(set(content.occurrences))
 
 
-def _place_unique(places: _Places) -> None:
+def _place_unique(search: _Search) -> None:
     """Place the long passages that occur once; without these, the short ones that do and kept their order.
 
     Without any of these, passages are placed together, as one group.
     """
-    unique = [content.passages[0] for content in places.contents if content.is_unique]
+    unique = [content.passages[0] for content in search.contents if content.is_unique]
     for passage in [passage for passage in unique if passage.size >= SHORT] or _in_order(unique):
-        places.put(passage, passage.content.occurrences[0])
-    if not places.placed:
-        _place_group(places, [passage for passage in places.passages if passage.content.occurrences])
+        search.put(passage, passage.content.occurrences[0])
+    if not search.placed:
+        _place_group(search, [passage for passage in search.passages if passage.content.occurrences])
 
 
 def _in_order(passages: Iterable[_Passage]) -> list[_Passage]:
@@ -319,37 +319,37 @@ def _in_order(passages: Iterable[_Passage]) -> list[_Passage]:
     return run
 
 
-def _move_together(places: _Places) -> bool:
+def _move_together(search: _Search) -> bool:
     """Place all passages if all of them fit after the move that most of those with a place made."""
-    moves = Counter(passage.place[0] - passage.start for passage in places.passages if passage.place)
+    moves = Counter(passage.place[0] - passage.start for passage in search.passages if passage.place)
     for move, _ in moves.most_common(1):
-        moved = [(passage.start + move, passage.end + move) for passage in places.passages]
-        if all(places.copy.fits(*new, old.fingerprint) for new, old in zip(moved, places.passages, strict=True)):
+        moved = [(passage.start + move, passage.end + move) for passage in search.passages]
+        if all(search.copy.fits(*new, old.fingerprint) for new, old in zip(moved, search.passages, strict=True)):
             # In a copy, text inserted before the first passage or after the last may have changed its word.
-            if places.cuts_word(moved[0][0], max(end for _, end in moved)):
+            if search.cuts_word(moved[0][0], max(end for _, end in moved)):
                 return False
-            for passage, place in zip(places.passages, moved, strict=True):
+            for passage, place in zip(search.passages, moved, strict=True):
                 passage.place = place
             return True
     return False
 
 
-def _place_between(places: _Places, passages: Iterable[_Passage]) -> None:
+def _place_between(search: _Search, passages: Iterable[_Passage]) -> None:
     """Place passages by their neighbours, one after the other: those placed before help to place those after."""
     for passage in passages:
         if passage.place:
             continue
-        around = places.around(passage)
+        around = search.around(passage)
         if not passage.content.occurrences:
             for neighbour in around.neighbours:
-                _search_near(places, passage, neighbour)
+                _search_near(search, passage, neighbour)
         offset = _inserted_between(passage, around)
         if offset is None:
             offset = _at_old_distance(passage, around)
         if offset is None:
-            _place_to_the_letter(places, passage, around)
+            _place_to_the_letter(search, passage, around)
         else:
-            places.put(passage, offset)
+            search.put(passage, offset)
 
 
 def _inserted_between(passage: _Passage, around: _Around) -> int | None:
@@ -391,36 +391,36 @@ def _at_old_distance(passage: _Passage, around: _Around) -> int | None:
     return None if any(True for _ in passage.content.free(*limits)) else offset
 
 
-def _place_to_the_letter(places: _Places, passage: _Passage, around: _Around) -> None:
+def _place_to_the_letter(search: _Search, passage: _Passage, around: _Around) -> None:
     """Place a passage whose neighbours moved by exactly the same distance; it may cut a word, as it may have before."""
     moves = {neighbour.place[0] - neighbour.start for neighbour in around.neighbours if neighbour.place}
     if len(moves) != 1 or len(around.neighbours) != 2:
         return
     move = moves.pop()
     place = passage.start + move, passage.end + move
-    if not places.copy.fits(*place, passage.fingerprint):
+    if not search.copy.fits(*place, passage.fingerprint):
         return
     edges = [*place, *(edge for neighbour in around.neighbours for edge in neighbour.place or ())]
     # Words that occur elsewhere are not found within a longer word.
-    if not places.cuts_word(*place if passage.content.occurrences else (min(edges), max(edges))):
-        places.put(passage, places.copy.form.position(place[0]), place)
+    if not search.cuts_word(*place if passage.content.occurrences else (min(edges), max(edges))):
+        search.put(passage, search.copy.form.position(place[0]), place)
 
 
-def _place_groups(places: _Places) -> None:
+def _place_groups(search: _Search) -> None:
     """Place groups of passages that were close together as if each group were one passage."""
     group: list[_Passage] = []
     end = 0
-    for passage in places.passages if places.placed else ():
+    for passage in search.passages if search.placed else ():
         if passage.start - end > _CLOSE:
-            _place_group(places, group)
+            _place_group(search, group)
             group = []
         end = max(end, passage.end)
         if not passage.place and passage.content.occurrences:
             group.append(passage)
-    _place_group(places, group)
+    _place_group(search, group)
 
 
-def _place_group(places: _Places, group: Sequence[_Passage]) -> None:
+def _place_group(search: _Search, group: Sequence[_Passage]) -> None:
     """Place a group where more of its words occur together than anywhere else: long, or between its neighbours."""
     if not group:
         return
@@ -444,14 +444,14 @@ def _place_group(places: _Places, group: Sequence[_Passage]) -> None:
         return
     if any(2 * size > sizes[best] for offset, size in sizes.items() if offset != best):
         return
-    around = places.around(leader)
+    around = search.around(leader)
     first, last = around.limits
     if sizes[best] >= SHORT or (around.neighbours and first <= min(members.values()) <= last):
         for member, offset in members.items():
-            places.put(member, offset)
+            search.put(member, offset)
 
 
-def _isolated(places: _Places, statements: Sequence[Sequence[_Passage]]) -> set[int]:
+def _isolated(search: _Search, statements: Sequence[Sequence[_Passage]]) -> set[int]:
     """Number the passages that are isolated from those beside them in their statement: the same words elsewhere.
 
     Of the long ones, only those that changed their order with their neighbours, while others of their statement stayed
@@ -465,34 +465,34 @@ def _isolated(places: _Places, statements: Sequence[Sequence[_Passage]]) -> set[
         for index, passage in enumerate(members):
             beside = apart[max(index - 1, 0) : index + 1]
             if beside and all(beside) and (passage.size < SHORT or not all(apart)):
-                around = places.around(passage)
+                around = search.around(passage)
                 offsets = [each.offset for each in (around.before, passage, around.after) if each]
                 if passage.size < SHORT or offsets != sorted(offsets):
                     isolated.add(passage.number)
     return isolated
 
 
-def _doubtful(places: _Places, statements: Sequence[Sequence[_Passage]]) -> set[int]:
+def _doubtful(search: _Search, statements: Sequence[Sequence[_Passage]]) -> set[int]:
     """Number the short passages of incomplete statements that kept their distance to no neighbour that is certain.
 
     The whole statement may be gone, and the same name or cue may occur elsewhere.
     """
     complete = {passage.number for own in statements if all(member.place for member in own) for passage in own}
-    is_certain = {n: n in complete or places.passages[n].size >= SHORT for n in places.placed}
-    certain = [number for number in places.placed if is_certain[number]]
-    doubtful = [places.passages[number] for number in places.placed if not is_certain[number]]
+    is_certain = {n: n in complete or search.passages[n].size >= SHORT for n in search.placed}
+    certain = [number for number in search.placed if is_certain[number]]
+    doubtful = [search.passages[number] for number in search.placed if not is_certain[number]]
     return {
         passage.number
         for passage in doubtful
-        if not any(map(passage.kept_distance, places.around(passage, certain).neighbours))
+        if not any(map(passage.kept_distance, search.around(passage, certain).neighbours))
     }
 
 
-def _reason(places: _Places, passage: _Passage) -> str:
+def _reason(search: _Search, passage: _Passage) -> str:
     """Say why a passage has no place: where its words occur, or what is at the place where they are expected."""
-    around, count = places.around(passage), len(places.passages) - 1
-    others = f" ({len(places.placed)} of {count} other passages have a place)" if count else ""
-    if offsets := _named(places, passage.content.free(*around.limits)):
+    around, count = search.around(passage), len(search.passages) - 1
+    others = f" ({len(search.placed)} of {count} other passages have a place)" if count else ""
+    if offsets := _named(search, passage.content.free(*around.limits)):
         return f"found it at {offsets}, expected one place that those around it agree on{others}"
     expected = f"expected a passage with fingerprint {passage.fingerprint}"
     if not around.neighbours:
@@ -503,22 +503,22 @@ def _reason(places: _Places, passage: _Passage) -> str:
         neighbour = around.before
     offset = passage.expected_offset(neighbour)
     there = "the end of the text"
-    if offset < len(places.copy.form.text):
-        start = _source(places, offset)
-        there = f"{found(places.copy.text[start : start + passage.size])} at {start}"
-    offsets = _named(places, passage.content.free(0, sys.maxsize))
+    if offset < len(search.copy.form.text):
+        start = _source(search, offset)
+        there = f"{describe(search.copy.text[start : start + passage.size])} at {start}"
+    offsets = _named(search, passage.content.free(0, sys.maxsize))
     elsewhere = f" and its words only at {offsets}" if offsets else ""
     return f"found {there}{elsewhere}, {expected} near there{others}"
 
 
-def _named(places: _Places, offsets: Iterable[int]) -> str:
+def _named(search: _Search, offsets: Iterable[int]) -> str:
     """List the first of some offsets, as offsets in the text."""
-    first = [str(_source(places, offset)) for offset in islice(offsets, _MOST_NAMED + 1)]
+    first = [str(_source(search, offset)) for offset in islice(offsets, _MOST_NAMED + 1)]
     return ", ".join(first[:_MOST_NAMED]) + " and more" * (len(first) > _MOST_NAMED)
 
 
-def _source(places: _Places, offset: int) -> int:
+def _source(search: _Search, offset: int) -> int:
     """Map an offset in the normal form, or the nearest valid one, to the offset in the text."""
-    form = places.copy.form
+    form = search.copy.form
     offset = min(max(offset, 0), len(form.text) - 1)
     return form.source(offset, offset + 1)[0]

@@ -11,7 +11,7 @@ import attrs
 
 from geoclaims._checks import checked
 from geoclaims._errors import MOST_ISSUES, AnchorError, Issue, Issues, invalid
-from geoclaims._messages import found
+from geoclaims._messages import describe
 from geoclaims._passages.normal_form import NormalForm
 from geoclaims._passages.words import Words
 from geoclaims._rules import WHOLE_TEXT
@@ -65,7 +65,7 @@ def find_passage(text: str, passage: str) -> tuple[int, int]:
     if first is not None:
         start, end = form.source(first, first + len(wanted))
         raise _error(f"found it at {start} only within a longer word: {surrounded(text, start, end)}")
-    raise _error(f"found it nowhere{nearest_place(text, form, wanted)}, expected {found(passage)}")
+    raise _error(f"found it nowhere{nearest_place(text, form, wanted)}, expected {describe(passage)}")
 
 
 def _error(*messages: str) -> AnchorError:
@@ -82,7 +82,7 @@ def _ambiguous(text: str, places: list[tuple[int, int]]) -> AnchorError:
 
 def surrounded(text: str, start: int, end: int) -> str:
     """Show a range of a text with a few of the words around it."""
-    return found(text[max(0, start - _CONTEXT) : end + _CONTEXT])
+    return describe(text[max(0, start - _CONTEXT) : end + _CONTEXT])
 
 
 def occurrences(text: str, words: str) -> Iterator[int]:
@@ -160,7 +160,7 @@ def nearest_place(text: str, form: NormalForm, wanted: str) -> str:
         return ""
     ((place, _),) = Counter(max(0, vote) for vote in votes if vote // _STEP == best).most_common(1)
     start, end = form.source(place, min(place + len(wanted), len(normal)))
-    return f"; nearest is {found(text[start:end])} at {start}"
+    return f"; nearest is {describe(text[start:end])} at {start}"
 
 
 def _pieces(words: str) -> set[str]:

@@ -1,7 +1,7 @@
 """Remove the typography of a text: its normal form, version 1.
 
 Two copies of a passage that differ only in how they are typeset have the same normal form, and so the same fingerprint.
-The documentation gives the tables and the order of the steps to those who write the same in another language.
+The documentation gives the tables and the order of the passes to those who write the same in another language.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ OPTIONAL_MARKS: Final[Ranges] = (
 _Change = tuple[int, int, str]
 """A place in a text, and the replacement of the characters there."""
 
-_Step = tuple["Callable[[str, str], bool]", "Callable[[str], Iterable[_Change]]"]
+_Pass = tuple["Callable[[str, str], bool]", "Callable[[str], Iterable[_Change]]"]
 
 
 def normalize(text: str) -> str:
@@ -131,38 +131,38 @@ class NormalForm:
     """
 
     text: str
-    _steps: tuple[_Edits, ...]
+    _passes: tuple[_Edits, ...]
 
     @classmethod
     def of(cls, text: str) -> NormalForm:
         """Remove the typography of a text, in the order of the documentation."""
-        return cls._after(text, _STEPS)
+        return cls._after(text, _PASSES)
 
     @classmethod
     def for_search(cls, text: str) -> NormalForm:
         """Remove also what a search ignores: optional marks, and the script of digits."""
-        return cls._after(text, _STEPS_OF_SEARCH)
+        return cls._after(text, _PASSES_OF_SEARCH)
 
     @classmethod
-    def _after(cls, text: str, all_steps: Iterable[_Step]) -> NormalForm:
-        steps = []
+    def _after(cls, text: str, passes: Iterable[_Pass]) -> NormalForm:
+        made = []
         signs = _signs(text)
-        for needed, changes in all_steps:
+        for needed, changes in passes:
             if needed(text, signs):
                 text, edits = _rewritten(text, changes(text))
                 signs = _signs(text)
-                steps.append(edits)
-        return cls(text, tuple(steps))
+                made.append(edits)
+        return cls(text, tuple(made))
 
     def source(self, start: int, end: int) -> tuple[int, int]:
         """Map a range of the normal form, of at least one character, to offsets in the original text."""
-        for edits in reversed(self._steps):
+        for edits in reversed(self._passes):
             start, end = edits.backward(start)[0], edits.backward(end - 1)[1]
         return start, end
 
     def position(self, offset: int) -> int:
         """Map an offset in the original text to a position in the normal form."""
-        for edits in self._steps:
+        for edits in self._passes:
             offset = edits.forward(offset)
         return offset
 
@@ -230,7 +230,7 @@ def _kind(sign: str) -> str | None:
 
 @attrs.frozen
 class _Edits:
-    """The places at which one step changed the length of a text; between them, old and new run in parallel."""
+    """The places at which one pass changed the length of a text; between them, old and new run in parallel."""
 
     old_starts: array[int]
     old_ends: array[int]
@@ -258,7 +258,7 @@ class _Edits:
 
 
 def _signs(text: str) -> str:
-    """Return the distinct characters of a text, so that unneeded steps are skipped fast; ASCII text as it is."""
+    """Return the distinct characters of a text, so that unneeded passes are skipped fast; ASCII text as it is."""
     return text if text.isascii() else "".join(set(text))
 
 
@@ -385,8 +385,8 @@ def _with_plain_digits(text: str) -> Iterator[_Change]:
     yield 0, len(text), text.translate(digits)
 
 
-# Whether a step has anything to do, which costs next to nothing to ask, and what it changes.
-_STEPS: Final[tuple[_Step, ...]] = (
+# Whether a pass has anything to do, which costs next to nothing to ask, and what it changes.
+_PASSES: Final[tuple[_Pass, ...]] = (
     (_has_one_of(INVISIBLE), _without_invisible),
     (_holds("&"), _without_references),
     (_has_one_of(INVISIBLE), _without_invisible),
@@ -396,8 +396,8 @@ _STEPS: Final[tuple[_Step, ...]] = (
     (_holds("''", "…", "--", "- -", "  "), _shortened),
     (_holds("- "), _unbroken),
 )
-_STEPS_OF_SEARCH: Final[tuple[_Step, ...]] = (
-    *_STEPS,
+_PASSES_OF_SEARCH: Final[tuple[_Pass, ...]] = (
+    *_PASSES,
     (_has_one_of(OPTIONAL_MARKS), _without_optional_marks),
     (lambda _, signs: not signs.isascii() and any(map(str.isdecimal, signs)), _with_plain_digits),
 )

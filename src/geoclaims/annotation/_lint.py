@@ -12,7 +12,7 @@ import attrs
 from geoclaims._article import Article, references_in
 from geoclaims._errors import Issue, Path, invalid
 from geoclaims._json.format import tag_of
-from geoclaims._messages import found
+from geoclaims._messages import describe
 from geoclaims._passages.finding import occurrences
 from geoclaims._passages.normal_form import folded
 from geoclaims._passages.words import Words
@@ -62,11 +62,11 @@ def lint(article: Article) -> tuple[Issue, ...]:
     warnings: list[Issue] = []
     for index, actor in enumerate(article.actors):
         for code, path, message in _of_actor(actor, used, words):
-            warnings.append(Issue(code, ("actors", index, *path), f"actor {found(actor.id)}: {message}"))
+            warnings.append(Issue(code, ("actors", index, *path), f"actor {describe(actor.id)}: {message}"))
     before: dict[object, str] = {}
     last = (0, 0)
     for index, statement in enumerate(article.statements):
-        noun = f"{tag_of(type(statement))} {found(statement.id)}"
+        noun = f"{tag_of(type(statement))} {describe(statement.id)}"
         for code, path, message in chain(
             _of_place(statement, last, before), _of_words(statement, article.text, words, copied)
         ):
@@ -143,7 +143,7 @@ def _of_place(statement: Statement, last: tuple[int, int], before: dict[object, 
         frozenset(getattr(statement, "denies", ())),
     )
     if key in before:
-        message = f"found the passages, speaker and links of {found(before[key])} again"
+        message = f"found the passages, speaker and links of {describe(before[key])} again"
         yield "lint_same", (), f"{message}, expected one statement for one reporting word"
     before.setdefault(key, statement.id)
 
@@ -155,7 +155,7 @@ def _of_words(
     if copied:
         for run in _runs(statement.content):
             if run in copied:
-                message = f"found {found(run)} as in the article, expected a sentence in your own words"
+                message = f"found {describe(run)} as in the article, expected a sentence in your own words"
                 yield "lint_copied", ("content",), message
                 break
     if source is not None and statement.spans:
@@ -163,21 +163,21 @@ def _of_words(
         for number, quote in enumerate(statement.quotes):
             words = folded(quote)
             if not any(passage.has(words) for passage in passages):
-                yield "lint_quote", ("quotes", number), f"found {found(quote)}, {_IN_A_PASSAGE}"
+                yield "lint_quote", ("quotes", number), f"found {describe(quote)}, {_IN_A_PASSAGE}"
         cue = None if statement.cue is None else folded(statement.cue)
         if not (cue is None or any(passage.has(cue) for passage in passages)):
-            yield "lint_cue", ("cue",), f"found {found(statement.cue)}, {_IN_A_PASSAGE}, as it stands there"
+            yield "lint_cue", ("cue",), f"found {describe(statement.cue)}, {_IN_A_PASSAGE}, as it stands there"
     if not (text is None or statement.event_place is None or text.has(folded(statement.event_place))):
         yield "lint_name", ("event_place",), _not_in_text(statement.event_place, "a place in the article's words")
     denied = getattr(statement, "denies", ())
     for number, id in enumerate(statement.confirms):
         if id in denied:
-            message = f"found {found(id)}, which it denies too, expected that it does one of the two"
+            message = f"found {describe(id)}, which it denies too, expected that it does one of the two"
             yield "lint_contradiction", ("confirms", number), message
 
 
 def _not_in_text(name: str, expected: str) -> str:
-    return f"found {found(name)}, which the text does not have, expected {expected}"
+    return f"found {describe(name)}, which the text does not have, expected {expected}"
 
 
 def _place_of(statement: Statement) -> tuple[int, int]:

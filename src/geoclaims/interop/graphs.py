@@ -12,7 +12,7 @@ from geoclaims._article import Article
 from geoclaims._messages import printable
 from geoclaims._statements import Allegation, Denial, DenialKind, Statement
 from geoclaims._wording import repeated
-from geoclaims.interop.ids import checked
+from geoclaims.interop.ids import checked_article
 from geoclaims.interop.svg.outline import is_answer, is_answered
 
 _LINE_OF_NAME: Final = 24
@@ -152,7 +152,7 @@ def edges(article: Article) -> tuple[Edge, ...]:
     """
     claims: list[Edge] = []
     answers: list[Edge] = []
-    for statement in checked(article).statements:
+    for statement in checked_article(article).statements:
         id, answer = statement.id, is_answer(statement)
         if isinstance(statement, Denial):
             how = f"denied{_HOW[statement.kind]}"

@@ -21,7 +21,7 @@ _IN_HOST: Final = "!$&'()*+,;=%"
 _IN_PATH: Final = _IN_HOST + "/?:@"
 
 
-def checked(article: Article) -> Article:
+def checked_article(article: Article) -> Article:
     """Return the article after a check of its type.
 
     Raises:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from geoclaims._article import Article
 from geoclaims._page.page import web_page
-from geoclaims.interop.ids import checked
+from geoclaims.interop.ids import checked_article
 from geoclaims.interop.svg.drawing import drawing
 
 
@@ -41,5 +41,5 @@ def to_html(articles: Article | Iterable[Article]) -> str:
     >>> page.count('<article class="card')
     23
     """
-    several = [articles] if isinstance(articles, Article) else [checked(article) for article in articles]
+    several = [articles] if isinstance(articles, Article) else [checked_article(article) for article in articles]
     return web_page(several, drawing)

@@ -9,7 +9,7 @@ from geoclaims._actors import Actor, ActorKind
 from geoclaims._article import Article
 from geoclaims._json.format import NAMESPACE
 from geoclaims._statements import Allegation, Denial, Quantity, Statement
-from geoclaims.interop.ids import checked, principals_first, uri, uuid_of
+from geoclaims.interop.ids import checked_article, principals_first, uri, uuid_of
 
 TERMS: Final = f"urn:uuid:{NAMESPACE}#"
 """The IRI before the names of our own terms: a UUID, since they have no address on the web."""
@@ -49,7 +49,7 @@ def to_jsonld(article: Article) -> dict[str, Any]:
     >>> denial["text"], len(denial["geoclaims:denies"])
     ('China has no involvement in the conflict.', 1)
     """
-    checked(article)
+    checked_article(article)
     last = _last_principals(article)
     actors = [_actor(article, actor, last[actor.id]) for actor in article.actors]
     claims = [_claim(article, statement) for statement in article.statements]

@@ -9,7 +9,7 @@ from geoclaims._actors import Actor, ActorKind
 from geoclaims._article import Article
 from geoclaims._statements import Allegation, Denial, DenialKind, Statement
 from geoclaims._wording import repeated
-from geoclaims.interop.ids import checked, repeated_url, uri, uuid_of
+from geoclaims.interop.ids import checked_article, repeated_url, uri, uuid_of
 
 _UNKNOWN_MOMENT: Final = "1970-01-01T00:00:00.000Z"
 _CLASSES: Final = {
@@ -50,7 +50,7 @@ def to_stix(article: Article) -> dict[str, Any]:
     >>> opinion["opinion"], opinion["explanation"]
     ('disagree', 'China has no involvement in the conflict.')
     """
-    checked(article)
+    checked_article(article)
     bundle = {"type": "bundle", "id": f"bundle--{uuid_of(article, 'bundle', article.id)}"}
     objects = [_identity(article, actor) for actor in article.actors]
     objects += [

@@ -15,7 +15,7 @@ import attrs
 
 from geoclaims._article import Article
 from geoclaims._errors import AnchorError, Issue, Path, ValidationError, invalid
-from geoclaims._messages import found
+from geoclaims._messages import describe
 from geoclaims._passages.anchoring import SHORT
 
 _SIDES: Final = ("one", "other")
@@ -57,7 +57,7 @@ def join_corpora(one: object, other: object) -> Iterator[ArticlePair]:
             if article is None:  # this corpus has ended
                 continue
             if article.id in met[side]:
-                message = f"found {found(article.id)} again, expected an id that no article before it has"
+                message = f"found {describe(article.id)} again, expected an id that no article before it has"
                 raise ValidationError([Issue("duplicate_id", (_SIDES[side], number, "id"), message)])
             met[side].add(article.id)
             partner = waiting[1 - side].pop(article.id, None)
@@ -147,7 +147,7 @@ def _refuse_moved(articles: Sequence[Article], paths: Sequence[Path]) -> None:
                 elif there and span.fingerprint not in moved:
                     start, end = min(there)
                     message = (
-                        f"statement {found(statement.id)}: found it at {span.start} to {span.end}, expected it at "
+                        f"statement {describe(statement.id)}: found it at {span.start} to {span.end}, expected it at "
                         f"{start} to {end}, as in the other annotation: their copies of the text differ; attach one "
                         "copy to both, with Article.with_text or `geoclaims attach`"
                     )

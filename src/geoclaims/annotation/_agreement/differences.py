@@ -32,7 +32,7 @@ _LONGEST_PASSAGES: Final = 300
 _LONGEST_NAME: Final = 120
 """The most characters of an actor's name that a difference shows."""
 
-_Place = tuple[int, int]
+_Range = tuple[int, int]
 """Where a difference stands: 0 and an offset in the text, or 1 where no passage shows it."""
 
 _BEFORE_ALL: Final = (0, -1)
@@ -104,7 +104,7 @@ def differences_of(matches: Matches) -> list[Difference]:
     return [difference for _, difference in sorted(placed, key=itemgetter(0))]
 
 
-def _of_actors(matches: Matches) -> Iterator[tuple[_Place, Difference]]:
+def _of_actors(matches: Matches) -> Iterator[tuple[_Range, Difference]]:
     """Yield actors whose names differ, each at the first statement in which the actor takes part."""
     first_in: dict[str, _Sides] = {}
     for pair in sorted(matches.statements, key=_place_of):
@@ -120,7 +120,7 @@ def _of_actors(matches: Matches) -> Iterator[tuple[_Place, Difference]]:
             yield place, _difference(matches, "actor", (actor.id, other.id), values, statements)
 
 
-def _of_statements(matches: Matches) -> Iterator[tuple[_Place, Difference]]:
+def _of_statements(matches: Matches) -> Iterator[tuple[_Range, Difference]]:
     """Yield the fields in which matched statements differ, and the statements that only one side has."""
     for one, other in matches.statements:
         for kind, values in _fields_of(matches, one, other):
@@ -182,7 +182,7 @@ def _places_of(statement: Statement) -> tuple[str, ...]:
     return tuple(f"{span.start}–{span.end}" for span in statement.spans)
 
 
-def _place_of(statements: _Sides) -> _Place:
+def _place_of(statements: _Sides) -> _Range:
     """Return the start of the passages of two statements, to sort by; those without passages come last."""
     starts = [statement.spans[0].start for statement in statements if statement and statement.spans]
     return (0, min(starts)) if starts else (1, 0)

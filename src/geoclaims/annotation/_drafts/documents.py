@@ -12,12 +12,22 @@ import attrs
 from geoclaims._article import Article
 from geoclaims._checks import checked
 from geoclaims._dates import PartialDate
-from geoclaims._errors import WRONG, AnchorError, Issue, Issues, Path, ValidationError, check_handler, invalid, place_of
+from geoclaims._errors import (
+    WRONG,
+    AnchorError,
+    Issue,
+    Issues,
+    Path,
+    ValidationError,
+    check_handler,
+    invalid,
+    location_of,
+)
 from geoclaims._json.documents import to_dict
 from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, tag_of
 from geoclaims._json.reading import read_and_note
 from geoclaims._json.text import Repeated, decoded, parse, repeats, with_lines
-from geoclaims._messages import found, is_a
+from geoclaims._messages import describe, is_a
 from geoclaims._rules import Date, Definition, Many, Nested, definitions, once_for_each_model
 from geoclaims._statements import STATEMENT_TYPES, Statement
 from geoclaims.annotation._drafts.passages import passage_of, quotes_in, spans_of
@@ -170,7 +180,7 @@ def _article(
         read_and_note((Article,), draft, notes)
     elif type(draft) is Repeated:
         for place in repeats(draft):
-            notes.note("duplicate_key", place, f"found the key {found(place[-1])} again, expected it once")
+            notes.note("duplicate_key", place, f"found the key {describe(place[-1])} again, expected it once")
     if notes.count:
         error = notes.error()
         if on_error is None or is_unknown or notes.count > drafted.lost:
@@ -221,7 +231,7 @@ class _Drafted:
             elif field is None:
                 document[key] = value
             elif key in _ELSEWHERE:
-                self._notes.note("unknown_key", place, f"found the key {found(key)}, {_ELSEWHERE[key]}")
+                self._notes.note("unknown_key", place, f"found the key {describe(key)}, {_ELSEWHERE[key]}")
             else:
                 document[key] = self._value(field, value, place)
         if models == STATEMENT_TYPES and (passages := document.pop(PASSAGES, None)) is not None:
@@ -238,7 +248,9 @@ class _Drafted:
                 from geoclaims._date_forms import is_phrase
 
                 if relative_to is None and is_phrase(value):
-                    self._notes.wrong("date", place_of(path), value, _NEEDS_PUBLISHED if path[:-1] else _IS_PUBLISHED)
+                    self._notes.wrong(
+                        "date", location_of(path), value, _NEEDS_PUBLISHED if path[:-1] else _IS_PUBLISHED
+                    )
                 else:
                     self._notes.note("date", path, date.issues[0].message)
                 return WRONG

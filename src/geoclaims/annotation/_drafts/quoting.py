@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._messages import found
+from geoclaims._messages import describe
 from geoclaims._passages.finding import nearest_place, occurrences, surrounded
 from geoclaims._passages.normal_form import NormalForm
 from geoclaims._passages.words import Words
@@ -37,7 +37,7 @@ class Quote:
     start: int | None = None
 
 
-Place = tuple[int, int]
+Range = tuple[int, int]
 Reason = "Callable[[], str]"
 
 
@@ -55,7 +55,7 @@ class QuotedText:
     text: str
     _form: NormalForm
     _words: Words
-    _known: dict[tuple[str, str, str], list[Place]] = attrs.field(factory=dict, init=False)
+    _known: dict[tuple[str, str, str], list[Range]] = attrs.field(factory=dict, init=False)
 
     @classmethod
     def of(cls, text: str) -> QuotedText:
@@ -63,7 +63,7 @@ class QuotedText:
         form = NormalForm.for_search(text)
         return cls(text, form, Words.of(form.text))
 
-    def find(self, quote: Quote) -> Place | Callable[[], str]:
+    def find(self, quote: Quote) -> Range | Callable[[], str]:
         """Find the one place of a passage.
 
         A passage with a start must be exactly there. Any other is found between its prefix and suffix, whatever the
@@ -106,14 +106,14 @@ class QuotedText:
                 return with_context
         return attrs.evolve(quote, start=start)
 
-    def _places(self, exact: str, before: str, after: str) -> list[Place]:
+    def _places(self, exact: str, before: str, after: str) -> list[Range]:
         """Find at most two places of a passage in its context."""
         key = exact, before, after
         if key not in self._known:
             self._known[key] = list(islice(self._all_places(*key), 2))
         return self._known[key]
 
-    def _all_places(self, exact: str, before: str, after: str) -> Iterator[Place]:
+    def _all_places(self, exact: str, before: str, after: str) -> Iterator[Range]:
         quote = f"{before}{exact}{after}"
         form = NormalForm.for_search(quote)
         wanted = form.text.strip()
@@ -122,7 +122,7 @@ class QuotedText:
         last = min(form.position(len(before) + len(exact)) - lead, len(wanted))
         if not wanted[first:last].strip():
             return
-        literal: set[Place] = set()
+        literal: set[Range] = set()
         for place in occurrences(self.text, quote):
             start = place + len(before)
             end = start + len(exact)
@@ -138,7 +138,7 @@ class QuotedText:
             if core not in literal and not self._is_cut(core, before, after):
                 yield self._form.source(*core)
 
-    def _stripped(self, first: int, last: int) -> Place:
+    def _stripped(self, first: int, last: int) -> Range:
         """Strip the spaces from both ends of a range of the normal form."""
         normal = self._form.text
         while first < last and normal[first] == " ":
@@ -147,17 +147,19 @@ class QuotedText:
             last -= 1
         return first, last
 
-    def _is_cut(self, core: Place, before: str, after: str) -> bool:
+    def _is_cut(self, core: Range, before: str, after: str) -> bool:
         """Report whether a range of the normal form cuts a word at an edge for which no context is given."""
         first, last = core
         return (not before and self._words.begins_within(first)) or (not after and self._words.ends_within(last))
 
     def _not_at(self, quote: Quote) -> str:
         start = quote.start or 0
-        there = f"{found(self.text[start : start + len(quote.exact)])} at {start}"
+        there = f"{describe(self.text[start : start + len(quote.exact)])} at {start}"
         place = self.find(attrs.evolve(quote, start=None))
         now = f"; it stands at {place[0]} to {place[1]}" if isinstance(place, tuple) else ""
-        return f"found {there if start < len(self.text) else 'the end of the text'}, expected {found(quote.exact)}{now}"
+        return (
+            f"found {there if start < len(self.text) else 'the end of the text'}, expected {describe(quote.exact)}{now}"
+        )
 
     def _ambiguous(self, exact: str, before: str, after: str) -> str:
         places = list(islice(self._all_places(exact, before, after), _SHOWN + 1))
@@ -173,11 +175,11 @@ class QuotedText:
     def _missing(self, quote: Quote) -> str:
         wanted = NormalForm.for_search(quote.exact).text.strip()
         if not wanted:
-            return _NO_WORDS.format(found(quote.exact))
+            return _NO_WORDS.format(describe(quote.exact))
         places = [place for place in self._places(quote.exact, "", "") if quote.prefix or quote.suffix]
         if places:
             sides = " and ".join(
-                f"{name} {found(words)}"
+                f"{name} {describe(words)}"
                 for name, words in (("prefix", quote.prefix), ("suffix", quote.suffix))
                 if words
             )
@@ -187,7 +189,7 @@ class QuotedText:
         if within is not None:
             start, end = self._form.source(within, within + len(wanted))
             return f"found it at {start} only within a longer word: {surrounded(self.text, start, end)}"
-        return f"found it nowhere{nearest_place(self.text, self._form, wanted)}, expected {found(quote.exact)}"
+        return f"found it nowhere{nearest_place(self.text, self._form, wanted)}, expected {describe(quote.exact)}"
 
 
 def _divides(form: NormalForm, offset: int) -> bool:

@@ -11,7 +11,7 @@ from geoclaims._article import Article
 from geoclaims._errors import invalid
 from geoclaims._json.format import CURRENT, DROPPED, NAMESPACE, PASSAGES
 from geoclaims._json.schema import DIALECTS, Dialect, Schema, json_schema
-from geoclaims._messages import found, listed
+from geoclaims._messages import describe, listed
 from geoclaims._rules import DOCUMENT, LARGEST_NUMBER, Date, definitions, wanted
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.annotation._drafts.passages import CONTEXT, EXACT, START
@@ -57,7 +57,7 @@ def draft_schema(*, dialect: DraftDialect = "full") -> Schema:
     ['Actor', 'Allegation', 'AnyStatement', 'Denial']
     """
     if dialect not in DRAFT_DIALECTS:
-        raise invalid("enum", ("dialect",), dialect, listed(map(found, DRAFT_DIALECTS)))
+        raise invalid("enum", ("dialect",), dialect, listed(map(describe, DRAFT_DIALECTS)))
     schema = json_schema(Article, dialect=cast("Dialect", dialect if dialect in DIALECTS else "portable"))
     parts = schema["$defs"]
     del parts["Span"]

@@ -10,9 +10,9 @@ from geoclaims._article import Article
 from geoclaims._errors import Issue, Issues, ValidationError, invalid
 from geoclaims._json.documents import to_dict
 from geoclaims._json.format import head_of, tag_of
-from geoclaims._json.lines import only_articles, settled
+from geoclaims._json.lines import only_articles, with_handled_errors
 from geoclaims._json.reading import read
-from geoclaims._messages import found, suggestion
+from geoclaims._messages import describe, suggestion
 from geoclaims._rules import Flag, Many, Nested, Rule, Whole, definitions
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.interop.arrow.sizes import size_of, stored_in
@@ -134,10 +134,10 @@ def from_arrow(
     seen: set[str] = set()
     for name in reader.schema.names:
         if name in seen:
-            issues.note("duplicate_key", (name,), f"found the column {found(name)} again, expected it once")
+            issues.note("duplicate_key", (name,), f"found the column {describe(name)} again, expected it once")
         seen.add(name)
     issues.raise_if_any()
-    return settled(_read(reader), on_error)
+    return with_handled_errors(_read(reader), on_error)
 
 
 def _pyarrow() -> Any:

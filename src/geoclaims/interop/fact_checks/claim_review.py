@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._errors import Issue, Issues, ValidationError
-from geoclaims._json.lines import settled
+from geoclaims._json.lines import with_handled_errors
 from geoclaims._statements import Statement
 from geoclaims.interop.fact_checks.reviews import Claim, FactChecks, Review
 from geoclaims.interop.fact_checks.values import Party
@@ -69,7 +69,7 @@ def read_claim_reviews(
     >>> article.statements[0].content, errors[0].issues[0].json_path
     ('Norland has sold its navy.', '$[1].itemReviewed.datePublished')
     """
-    return settled(_results(data), on_error)
+    return with_handled_errors(_results(data), on_error)
 
 
 def from_claim_review(data: object) -> Article:
@@ -114,11 +114,11 @@ def from_claim_review(data: object) -> Article:
     for finding in FactChecks(data).read():
         checks += finding.checks
         error = finding.issues.error()
-        new = [
-            issue for issue in error.issues if issue not in noted
-        ]  # many references to a node would find the same issue
-        noted.update(new)
-        issues.take((), ValidationError(new, omitted=error.omitted))
+        for issue in error.issues:
+            if issue not in noted:  # many references to a node would find the same issue
+                issues.note(issue.code, issue.path, issue.message)
+                noted.add(issue)
+        issues.count += error.omitted
     issues.raise_if_any()
     return _article(checks)
 

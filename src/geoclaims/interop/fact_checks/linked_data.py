@@ -44,7 +44,7 @@ class Document:
 
     def __init__(self, data: object) -> None:
         """Measure the data, and list the nodes that others may refer to by their `@id`."""
-        self.root: Final = Placed(plain(data), ())
+        self.root: Final = Placed(as_builtins(data), ())
         self._data: Final = data  # visited objects are known by their ids in memory, so none may be freed
         self._nodes: Final[dict[str, Placed]] = {}
         size = 0
@@ -73,7 +73,7 @@ class Document:
             if id(value) in visited or not (is_a(value, dict) or is_a(value, list)):
                 continue
             visited.add(id(value))
-            place = Placed(plain(value), path)
+            place = Placed(as_builtins(value), path)
             stopped = len(path) >= DEEPEST or stops(place)
             yield place, stopped
             if stopped:
@@ -116,7 +116,7 @@ class Document:
     def _values(self, place: Placed, name: str) -> list[Placed]:
         members = place.value
         keys = [prefix + name for prefix in _PREFIXES if prefix + name in members]
-        return [self._meant(each) for key in keys for each in _elements(plain(members[key]), (*place.path, key))]
+        return [self._meant(each) for key in keys for each in _elements(as_builtins(members[key]), (*place.path, key))]
 
     def _meant(self, place: Placed) -> Placed:
         """Resolve an object that stands for a plain value or for a node elsewhere."""
@@ -138,14 +138,14 @@ def _elements(value: Any, path: Path) -> list[Placed]:
     """List a single value, or the elements of an array, JSON-LD list or set, without null."""
     for key in _OF_SEVERAL:
         if type(value) is dict and key in value:
-            value, path = plain(value[key]), (*path, key)
+            value, path = as_builtins(value[key]), (*path, key)
     if type(value) is not list:
         return [] if value is None else [Placed(value, path)]
-    elements = [Placed(plain(element), (*path, index)) for index, element in enumerate(value)]
+    elements = [Placed(as_builtins(element), (*path, index)) for index, element in enumerate(value)]
     return [element for element in elements if element.value is not None]
 
 
-def plain(value: Any) -> Any:
+def as_builtins(value: Any) -> Any:
     """Read the items of a subclass of dict or list, without calling its own methods."""
     if is_a(value, dict):
         return {key: member for key, member in dict.items(value) if type(key) is str}  # JSON has no other keys

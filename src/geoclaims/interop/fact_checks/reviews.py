@@ -15,7 +15,7 @@ from geoclaims._dates import PartialDate
 from geoclaims._errors import Issues
 from geoclaims._json.text import DEEPEST
 from geoclaims._rules import NAME, URL
-from geoclaims.interop.fact_checks.linked_data import Document, Placed, SpentError, plain
+from geoclaims.interop.fact_checks.linked_data import Document, Placed, SpentError, as_builtins
 from geoclaims.interop.fact_checks.values import Party, Values
 
 
@@ -158,8 +158,8 @@ class FactChecks:
 
     def _holds_linked(self, value: object) -> bool:
         """Report whether the first object of a key is a review in JSON-LD."""
-        value = plain(value)
-        first = plain(value[0]) if type(value) is list and value else value
+        value = as_builtins(value)
+        first = as_builtins(value[0]) if type(value) is list and value else value
         return type(first) is dict and "ClaimReview" in self._document.types(Placed(first, ()))
 
     def _read(self, place: Placed) -> Iterator[Finding]:
@@ -190,7 +190,7 @@ class FactChecks:
         for claim, review in checks:
             self._document.spend(claim.size() + review.size())
         finding = Finding(checks, self._values.issues)
-        self._values.issues = finding.issues.anew()
+        self._values.issues = finding.issues.emptied()
         return finding
 
     def _read_linked(self, place: Placed) -> Finding:

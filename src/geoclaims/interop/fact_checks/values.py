@@ -15,8 +15,8 @@ import attrs
 from geoclaims._actors import ActorKind
 from geoclaims._checks import checked
 from geoclaims._dates import PartialDate
-from geoclaims._errors import Issues, ValidationError, place_of
-from geoclaims._messages import found
+from geoclaims._errors import Issues, ValidationError, location_of
+from geoclaims._messages import describe
 from geoclaims._rules import LANGUAGE, NAME, PROSE, URL, Form, Text
 from geoclaims.interop.fact_checks.linked_data import Document, Placed, is_text
 
@@ -53,7 +53,7 @@ class Values:
         """Report whether a value is an object, and note if it is not."""
         if type(place.value) is dict:
             return True
-        self.issues.wrong("type", place_of(place.path), place.value, "an object")
+        self.issues.wrong("type", location_of(place.path), place.value, "an object")
         return False
 
     def content(self, place: Placed, name: str) -> str | None:
@@ -65,7 +65,7 @@ class Values:
         if blanks:
             self._checked(blanks[0], PROSE)
         elif not self.document.values(place, name):
-            self.issues.note("missing", (*place.path, name), f"found no key {found(name)}, expected it")
+            self.issues.note("missing", (*place.path, name), f"found no key {describe(name)}, expected it")
         return None
 
     def text(self, place: Placed, name: str, rule: Text | Form) -> str | None:
@@ -90,7 +90,8 @@ class Values:
             moment = _DAY_OF_A_MOMENT.fullmatch(text) if is_text(text) else None
             return PartialDate.parse(moment[1] if moment else text)
         except ValidationError as error:
-            self.issues.take(value.path, error)
+            for issue in error.issues:
+                self.issues.note(issue.code, value.path, issue.message)
         return None
 
     def addresses(self, place: Placed, name: str) -> Sequence[str]:
@@ -161,7 +162,7 @@ class Values:
         """Find the one value of a key; several values are an issue, and none is used."""
         values = self.document.values(place, name)
         for more in values[1:]:
-            self.issues.wrong("type", place_of(more.path), more.value, "one value, not several")
+            self.issues.wrong("type", location_of(more.path), more.value, "one value, not several")
         return values[0] if len(values) == 1 else None
 
     def _checked(self, place: Placed, rule: Text | Form) -> str | None:

@@ -8,10 +8,10 @@ from typing import Final, Literal, get_args
 
 from geoclaims._article import Article
 from geoclaims._errors import invalid
-from geoclaims._messages import found, listed
+from geoclaims._messages import describe, listed
 from geoclaims._page.colours import COLOURS, Shade
 from geoclaims._statements import DenialKind
-from geoclaims.interop.ids import checked
+from geoclaims.interop.ids import checked_article
 from geoclaims.interop.svg.arrangement import (
     EDGE,
     FONT_SIZE,
@@ -83,13 +83,13 @@ def to_svg(article: Article, *, width: int = 888, scheme: Scheme = "auto") -> st
     >>> "1. Volodymyr Zelensky, for Ukraine, accused" in picture
     True
     """
-    checked(article)
+    checked_article(article)
     if type(width) is not int:
         raise invalid("type", ("width",), width, "a whole number")
     if not _LEAST_WIDTH <= width <= _MOST_WIDTH:
         raise invalid("range", ("width",), width, f"from {_LEAST_WIDTH} to {_MOST_WIDTH} pixels")
     if scheme not in get_args(Scheme):
-        raise invalid("enum", ("scheme",), scheme, listed(map(found, get_args(Scheme))))
+        raise invalid("enum", ("scheme",), scheme, listed(map(describe, get_args(Scheme))))
     return drawing(article, width, "claims", style=f"<style>{_style(scheme)}</style>\n")
 
 

@@ -78,10 +78,10 @@ def parted(cell: str) -> tuple[list[str], bool]:
     return ["".join(item) for item in items], clean
 
 
-def text_of(value: Any) -> str:
+def cell_text(value: Any) -> str:
     """Write a JSON-ready value as text.
 
-    >>> text_of(True), text_of(155), text_of("state"), text_of(None)
+    >>> cell_text(True), cell_text(155), cell_text("state"), cell_text(None)
     ('true', '155', 'state', '')
     """
     if value is None:

@@ -18,7 +18,7 @@ from geoclaims._errors import Path
 from geoclaims._json.format import PASSAGES
 from geoclaims._rules import NAME, Definition, Many, Nested, Rule, definitions
 from geoclaims._statements import STATEMENT_TYPES
-from geoclaims.interop.tables.cells import joined, parted, text_of, value_of
+from geoclaims.interop.tables.cells import cell_text, joined, parted, value_of
 from geoclaims.interop.tables.drafts import PARTS
 
 
@@ -43,11 +43,11 @@ class Column:
         """Return the text for the field of a JSON-ready object, or for the part of it."""
         value = document.get(self.field)
         if self.part is not None:
-            texts = [text_of(one[self.part]) if self.part in one else self.default for one in value or ()]
+            texts = [cell_text(one[self.part]) if self.part in one else self.default for one in value or ()]
             return joined(texts) if any(texts) else ""
         if value is None:
             return self.default
-        return joined(value) if self.many else text_of(value)
+        return joined(value) if self.many else cell_text(value)
 
 
 Mistake = tuple[str, str, str]
@@ -202,6 +202,6 @@ def _column(definition: Definition, field: str | None, *, required: bool = False
         part=None if field is None else definition.name,
         rule=rule.item if isinstance(rule, Many) else rule,
         many=field is not None or isinstance(rule, Many),
-        default="" if definition.required or definition.default == () else text_of(definition.default),
+        default="" if definition.required or definition.default == () else cell_text(definition.default),
         required=required,
     )

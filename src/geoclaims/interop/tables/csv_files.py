@@ -12,11 +12,11 @@ import attrs
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
-from geoclaims._errors import AnchorError, Issues, ValidationError, invalid, place_of
+from geoclaims._errors import AnchorError, Issues, ValidationError, invalid, location_of
 from geoclaims._files import FilePath, file_path, writing
 from geoclaims._json.documents import to_dict
-from geoclaims._json.lines import only_articles, settled
-from geoclaims._messages import found
+from geoclaims._json.lines import only_articles, with_handled_errors
+from geoclaims._messages import describe
 from geoclaims.interop.tables.columns import Table, tables
 from geoclaims.interop.tables.csv_text import MarkedFile, csv_line, mark_together
 from geoclaims.interop.tables.drafts import draft_of
@@ -152,8 +152,8 @@ def read_csv(
     """
     folder = file_path(folder)
     if not (texts is None or isinstance(texts, Mapping)):
-        raise TypeError(f"found {found(texts)} as texts, expected a mapping of ids to texts, or None")
-    articles = settled(_articles(folder, texts, tolerant=on_error is not None), on_error)
+        raise TypeError(f"found {describe(texts)} as texts, expected a mapping of ids to texts, or None")
+    articles = with_handled_errors(_articles(folder, texts, tolerant=on_error is not None), on_error)
     for table in tables():
         (folder / table.file).stat()  # a missing file is an error of the call, not of the first step
     return articles
@@ -199,7 +199,7 @@ def _note_marks(files: Sequence[Rows], issues: Issues) -> None:
         for rows in files:
             if rows.marks != [mark]:
                 message = (
-                    f"found {_of_marks(rows.marks)}, expected {found(mark)} as in {first}: these files were not "
+                    f"found {_of_marks(rows.marks)}, expected {describe(mark)} as in {first}: these files were not "
                     "written together; write them again, or delete this column in each of them if they belong together "
                     "anyway"
                 )
@@ -211,7 +211,7 @@ def _of_marks(marks: Sequence[str]) -> str:
         case []:
             return "no such column"
         case [mark]:
-            return found(mark)
+            return describe(mark)
         case _:
             return f"{len(marks)} such columns"
 
@@ -235,7 +235,7 @@ def _results(
         id = row.cells.get("id", "")
         if id in seen:
             path = (of_articles.table.file, row.number, "id")
-            message = f"found {found(id)}, expected an id that no article before it has"
+            message = f"found {describe(id)}, expected an id that no article before it has"
             yield ValidationError([CellIssue("duplicate_id", path, message)])
             continue
         seen.add(id)
@@ -245,7 +245,7 @@ def _results(
     for rows, runs in members:
         for id, (first, *_) in runs.items():
             path = (rows.table.file, first.number, "article")
-            issues.wrong("dangling_ref", place_of(path), id, f"the id of an article in {of_articles.table.file}")
+            issues.wrong("dangling_ref", location_of(path), id, f"the id of an article in {of_articles.table.file}")
     if issues.count:
         yield _error(issues)
 

@@ -11,10 +11,10 @@ from typing import Any, BinaryIO, NamedTuple
 import attrs
 
 from geoclaims._article import Article
-from geoclaims._errors import AnchorError, Issue, Issues, ValidationError, place_of
+from geoclaims._errors import AnchorError, Issue, Issues, ValidationError, location_of
 from geoclaims._json.documents import from_dict
 from geoclaims._json.format import CURRENT
-from geoclaims._messages import found, suggestion
+from geoclaims._messages import describe, suggestion
 from geoclaims.interop.tables.cells import unguarded
 from geoclaims.interop.tables.columns import Table, tables
 from geoclaims.interop.tables.csv_text import CutError, is_mark, rows_of
@@ -39,7 +39,7 @@ def _shown(part: str | int) -> str:
     """Return the name of a column, or a number counted from 1 as people do."""
     if isinstance(part, int):
         return str(part + 1)
-    return part if re.fullmatch("[a-z_]{1,80}", part) else found(part)
+    return part if re.fullmatch("[a-z_]{1,80}", part) else describe(part)
 
 
 class Row(NamedTuple):
@@ -106,14 +106,14 @@ class Rows:
                 self.marks.append(name)
                 name = ""  # no cell may be below it
             elif name in seen and name:
-                issues.note("duplicate_key", path, f"found the column {found(name)} again, expected it once")
+                issues.note("duplicate_key", path, f"found the column {describe(name)} again, expected it once")
             elif name not in known and name:
-                issues.wrong("unknown_key", place_of(path), name, expected)
+                issues.wrong("unknown_key", location_of(path), name, expected)
             seen.add(name)
             self._names.append(name)
         for name in self.table.required:
             if name not in seen:
-                issues.note("missing", (self.table.file, 1, name), f"found no column {found(name)}, expected it")
+                issues.note("missing", (self.table.file, 1, name), f"found no column {describe(name)}, expected it")
 
     def owners(self) -> Iterator[tuple[int, int, str]]:
         """Yield the number and offset of each row that is not blank, and the cell of its first key column, if any.
@@ -229,10 +229,10 @@ def _in_cell(issue: Issue, rows: Mapping[Table, Sequence[Row]]) -> CellIssue:
     row = rows[table][int(index)]
     message = issue.message
     if issue.code == "missing" and isinstance(path[-1], str):
-        owner, _, expected = message.rpartition(f"found no key {found(path[-1])}, ")
+        owner, _, expected = message.rpartition(f"found no key {describe(path[-1])}, ")
         message = f"{owner}found an empty cell, {expected}"
     elif issue.code == "unknown_key":
-        message = f"found {found(row.cells[str(path[0])])}, expected nothing in a row of this type"
+        message = f"found {describe(row.cells[str(path[0])])}, expected nothing in a row of this type"
     return CellIssue(issue.code, (table.file, row.number, *table.place(tuple(path))), message)
 
 
