@@ -25,7 +25,7 @@ from geoclaims.interop.svg.arrangement import (
     Card,
     arranged,
 )
-from geoclaims.interop.svg.outline import outlined, rests, told
+from geoclaims.interop.svg.outline import description, outlined, rests
 from geoclaims.interop.svg.typesetting import Line, broken, is_right_to_left, words
 
 Scheme = Literal["auto", "light", "dark"]
@@ -115,7 +115,7 @@ def drawing(article: Article, width: int, prefix: str, style: str = "") -> str:
         f'height="{height}" role="img" aria-labelledby="{prefix}-title {prefix}-description" '
         f'font-family="{_FONTS}" font-size="{FONT_SIZE}">\n'
         f'<title id="{prefix}-title">Who accuses whom, and who denies or confirms it</title>\n'
-        f'<desc id="{prefix}-description">{escape(told(outline) or below[0])}</desc>\n{style}{_ends(prefix)}\n'
+        f'<desc id="{prefix}-description">{escape(description(outline) or below[0])}</desc>\n{style}{_ends(prefix)}\n'
         + "\n".join(body)
         + "\n</svg>\n"
     )

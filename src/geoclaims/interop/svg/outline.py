@@ -11,7 +11,7 @@ from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._page.elements import plain
 from geoclaims._statements import Allegation, Denial, DenialKind, Statement
-from geoclaims._wording import counted
+from geoclaims._wording import LABELS, counted
 from geoclaims.interop.svg.typesetting import Line, Word, words
 
 MOST_NODES: Final = 60
@@ -153,15 +153,15 @@ def _node(article: Article, numbers: Mapping[str, int], number: int, statement: 
 
 def _notes(article: Article, numbers: Mapping[str, int], statement: Statement, denied: Sequence[str]) -> Iterator[Line]:
     if statement.reported_by:
-        yield _sentence("Told by", _names(article, statement.reported_by, _LOOK_OF_NOTES))
-    for verb, ids in (("Denies", denied), ("Confirms", statement.confirms)):
+        yield _sentence("reported_by", _names(article, statement.reported_by, _LOOK_OF_NOTES))
+    for field, ids in (("denies", denied), ("confirms", statement.confirms)):
         if ids:
             several = [words(str(numbers[id]), _LOOK_OF_NOTES) for id in ids[:_MOST_LINKS]]
-            yield _sentence(verb, _listed(several, len(ids), _LOOK_OF_NOTES))
+            yield _sentence(field, _listed(several, len(ids), _LOOK_OF_NOTES))
     denials = article.denials_of(statement)
-    for verb, answers in (("Denied by", denials), ("Confirmed by", article.confirmations_of(statement))):
+    for field, answers in (("denials", denials), ("confirmations", article.confirmations_of(statement))):
         if answers:
-            yield _sentence(verb, _by_speaker(article, numbers, answers))
+            yield _sentence(field, _by_speaker(article, numbers, answers))
     if isinstance(statement, Allegation) and not denials:
         yield words("Nobody in the article denied it.", _LOOK_OF_NOTES)
 
@@ -219,8 +219,8 @@ def _listed(shown: Sequence[Line], number: int, look: str) -> list[Word]:
     return [*(word for line in first for word in _followed_by(line, ",")), *before, Word("and", look), *last]
 
 
-def _sentence(verb: str, rest: Line) -> Line:
-    return [*words(verb, _LOOK_OF_NOTES), *_followed_by(rest, ".")]
+def _sentence(field: str, rest: Line) -> Line:
+    return [*words(LABELS[field].capitalize(), _LOOK_OF_NOTES), *_followed_by(rest, ".")]
 
 
 def _followed_by(line: Line, mark: str) -> list[Word]:
@@ -229,7 +229,7 @@ def _followed_by(line: Line, mark: str) -> list[Word]:
     return [*others, attrs.evolve(last, text=last.text + mark)]
 
 
-def told(outline: Outline) -> str:
+def description(outline: Outline) -> str:
     """Put everything that a picture shows into words."""
     sentences = [node.in_words() for column in (outline.claims, outline.answers) for node in column.nodes]
     return " ".join([*sentences, *rests(outline)])

@@ -34,7 +34,7 @@ def broken(line: Iterable[Word], width: float, size: float) -> Iterator[Line]:
     """Break words into lines; a word that is too long for a line is broken too.
 
     Args:
-        line: The words.
+        line: The words, at least one.
         width: The room in a line, in pixels.
         size: The size of the font, in pixels.
 
@@ -52,8 +52,7 @@ def broken(line: Iterable[Word], width: float, size: float) -> Iterator[Line]:
                 row, room = [], width
             row.append(piece)
             room -= extent + space
-    if row:
-        yield row
+    yield row
 
 
 def is_right_to_left(text: str) -> bool:
