@@ -203,14 +203,14 @@ def integration(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """Measure reading, writing, memory and imports beside other libraries; `-- --brief` only checks that all works."""
     session.install(wheel("all"), *group("bench"))
-    session.run("python", "-m", "bench", *session.posargs)
+    session.run("python", "-m", "tools.bench", *session.posargs)
 
 
 @nox.session(requires=["build"])
 def fuzz(session: nox.Session) -> None:
     """Fuzz every public reader on one core, a minute each; `-- 5` takes five seconds, `-- 600 csv` one reader."""
     session.install(wheel("all"), *group("fuzz"))
-    session.run("python", "-m", "fuzz", *session.posargs)
+    session.run("python", "-m", "tools.fuzz", *session.posargs)
 
 
 @nox.session(requires=["build"])

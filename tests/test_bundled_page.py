@@ -5,19 +5,16 @@ import re
 import tomllib
 from pathlib import Path
 
-import pytest
-
 from geoclaims import Actor, Statement, load_article
 from geoclaims._rules import definitions
 from geoclaims._statements import STATEMENT_TYPES
 
 ROOT = Path(__file__).parents[1]
-SCRIPT = ROOT / "scripts" / "write_bundled_page.py"
+SCRIPT = ROOT / "tools" / "write_bundled_page.py"
 CODEBOOK = ROOT / "docs" / "codebook.md"
 CARD = ROOT / "docs" / "reference" / "data-card.md"
 
 
-@pytest.mark.skipif(not SCRIPT.exists(), reason="the scripts are in the repository only")
 def test_the_page_of_the_bundled_article_is_what_the_script_writes() -> None:
     specification = importlib.util.spec_from_file_location(SCRIPT.stem, SCRIPT)
     assert specification is not None

@@ -11,9 +11,9 @@ from geoclaims.annotation import read_draft
 
 pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
 
-from fuzz.changes import CHANGES, changed
-from fuzz.seeds import SEEDS
-from fuzz.targets import TARGETS, answer
+from tools.fuzz.changes import CHANGES, changed
+from tools.fuzz.seeds import SEEDS
+from tools.fuzz.targets import TARGETS, answer
 
 
 @cache

@@ -15,7 +15,6 @@ import attrs
 import pytest
 from hypothesis import given, strategies as st
 
-from bench.mutations import Items, Members, changed
 from geoclaims import (
     Actor,
     ActorKind,
@@ -37,6 +36,7 @@ from geoclaims import (
     to_json,
 )
 from geoclaims.strategies import articles
+from tests.random_documents import Items, Members, changed
 
 Place = tuple[str | int, ...]
 

@@ -14,19 +14,6 @@ import attrs
 import pytest
 from hypothesis import given, strategies as st
 
-from bench.documents import document
-from bench.mutations import (
-    ODD_VALUES,
-    Items,
-    Members,
-    Number,
-    Text,
-    Word,
-    changed,
-    damaged,
-    made,
-    written,
-)
 from geoclaims import (
     Actor,
     Allegation,
@@ -45,6 +32,19 @@ from geoclaims import (
 )
 from geoclaims._json import text as parsers
 from geoclaims.strategies import articles
+from tests.documents import document
+from tests.random_documents import (
+    ODD_VALUES,
+    Items,
+    Members,
+    Number,
+    Text,
+    Word,
+    changed,
+    damaged,
+    made,
+    written,
+)
 
 Verdict = tuple[Any, ...]
 Place = tuple[str | int, ...]

@@ -119,7 +119,7 @@ def test_the_schema_is_one_of_draft_2020_12(model: Any, dialect: Any) -> None:
 
 @pytest.mark.parametrize("dialect", SHIPPED)
 def test_the_schema_that_ships_is_the_current_one(dialect: Dialect) -> None:
-    # `python scripts/write_schema.py` writes it
+    # `python tools/write_schema.py` writes it
     shipped = (DATA / SHIPPED[dialect]).read_text(encoding="ascii")
     assert json.loads(shipped) == json_schema(dialect=dialect)
     assert shipped == json.dumps(json_schema(dialect=dialect), indent=2) + "\n"
@@ -249,7 +249,7 @@ def test_the_dialects_have_the_same_keys_and_descriptions(model: Any) -> None:
 
 
 def test_the_declarations_for_typescript_have_the_keys_of_the_schema() -> None:
-    # `python scripts/write_typescript.py` writes them; a test in tests/integration compares them to the letter
+    # `python tools/write_typescript.py` writes them; a test in tests/integration compares them to the letter
     page = Path(__file__).parents[1] / "docs" / "reference" / "geoclaims-1.0.d.ts"
     found = re.findall(r"export interface (\w+) \{\n(.*?)\n\}", page.read_text(encoding="utf-8"), re.DOTALL)
     schema = json_schema(dialect="portable")

@@ -70,7 +70,7 @@ def test_the_pictures_in_the_documentation_are_those_of_the_bundled_article() ->
         for name, width in (("article", 888), ("article-phone", 360)):
             picture = (STATIC / f"{name}-{scheme}.svg").read_text(encoding="utf-8")
             drawn_now = to_svg(BUNDLED, width=width, scheme=scheme)
-            assert picture == drawn_now, "python scripts/make_gallery.py draws it again"
+            assert picture == drawn_now, "python tools/make_gallery.py draws it again"
 
 
 def test_a_picture_says_in_words_who_accuses_denies_confirms_and_by_whom_it_was_told() -> None:

@@ -87,9 +87,9 @@ def test_quicktype_makes_one_interface_of_the_kinds_with_the_fields_of_all(run: 
 def test_the_declarations_of_the_documentation_are_the_current_ones_and_fit_the_bundled_article(
     run: Run, tmp_path: Path, node_modules: Path
 ) -> None:
-    # `python scripts/write_typescript.py` writes them
+    # `python tools/write_typescript.py` writes them
     environment = {**os.environ, "GEOCLAIMS_NODE_MODULES": str(node_modules)}
-    script = [sys.executable, str(ROOT / "scripts" / "write_typescript.py"), str(tmp_path / "made.d.ts")]
+    script = [sys.executable, str(ROOT / "tools" / "write_typescript.py"), str(tmp_path / "made.d.ts")]
     subprocess.run(script, env=environment, check=True)
     declarations = DECLARATIONS.read_text(encoding="utf-8")
     assert declarations == (tmp_path / "made.d.ts").read_text(encoding="utf-8")

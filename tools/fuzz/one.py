@@ -1,0 +1,46 @@
+"""Fuzz one target, guided by coverage, for some seconds: `python -m tools.fuzz.one TARGET FOLDER SECONDS`.
+
+The folder keeps the inputs that reached something new and one that failed, so that the next run begins with them.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports(include=["geoclaims"]):
+    import geoclaims._checks as generated
+
+    # Checks, readers and writers are generated; the code of these shows where it goes too.
+    vars(generated)["compile"] = lambda *arguments: atheris.patch_code(compile(*arguments), trace_dataflow=True)
+    from tools.fuzz.changes import changed
+    from tools.fuzz.seeds import DATE_WORDS, KEYS, LETTERS, SEEDS
+    from tools.fuzz.targets import TARGETS
+
+LARGEST = 40_000
+
+
+def main() -> None:
+    """Fuzz the target that the command line names."""
+    name, folder, seconds = sys.argv[1:]
+    corpus = Path(folder)
+    for number, seed in enumerate(SEEDS[name]()):
+        Path(corpus, f"seed-{number}").write_bytes(seed)
+    words = corpus.with_suffix(".words")
+    quoted = [f'"{key}":' for key in KEYS]
+    escaped = ("".join(f"\\x{byte:02x}" for byte in word.encode()) for word in (*quoted, *DATE_WORDS, *LETTERS))
+    words.write_text("".join(f'"{word}"\n' for word in escaped), encoding="ascii")
+    arguments = [f"-max_total_time={seconds}", f"-max_len={LARGEST}", f"-dict={words}", "-timeout=20"]
+    arguments += ["-rss_limit_mb=4096", "-print_final_stats=1", f"-artifact_prefix={corpus}/", str(corpus)]
+
+    def mutate(data: bytes, largest: int, seed: int) -> bytes:
+        return changed(name, data, seed, lambda part: atheris.Mutate(part, largest))[:largest]
+
+    atheris.Setup([sys.argv[0], *arguments], TARGETS[name], custom_mutator=mutate)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,25 @@
+"""Write the JSON Schemas that ship with geoclaims: `python tools/write_schema.py`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import geoclaims
+from geoclaims._json.schema import Dialect
+
+FOLDER = Path(__file__).parents[1] / "src" / "geoclaims" / "data"
+SUFFIXES: dict[Dialect, str] = {"full": ".schema.json", "portable": ".portable.schema.json"}
+
+
+def main() -> None:
+    for dialect, suffix in SUFFIXES.items():
+        schema = geoclaims.json_schema(dialect=dialect)
+        version = schema["properties"]["schema_version"]["const"]
+        # in ASCII, since the patterns contain invisible characters
+        text = json.dumps(schema, indent=2) + "\n"
+        FOLDER.joinpath(f"geoclaims-{version}{suffix}").write_text(text, encoding="ascii")
+
+
+if __name__ == "__main__":
+    main()

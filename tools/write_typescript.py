@@ -1,0 +1,26 @@
+"""Write the TypeScript declarations of the documentation: `python tools/write_typescript.py [FILE]`.
+
+json-schema-to-typescript makes them of the portable schema; npm installs it into the folder GEOCLAIMS_NODE_MODULES.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SCHEMA = ROOT / "src" / "geoclaims" / "data" / "geoclaims-1.0.portable.schema.json"
+DECLARATIONS = ROOT / "docs" / "reference" / "geoclaims-1.0.d.ts"
+
+
+def main() -> None:
+    file = sys.argv[1] if sys.argv[1:] else str(DECLARATIONS)
+    program = Path(os.environ["GEOCLAIMS_NODE_MODULES"], ".bin", "json2ts")
+    banner = "// The documents of geoclaims, format 1.0; made of its portable JSON Schema by json-schema-to-typescript."
+    subprocess.run([program, "--input", SCHEMA, "--output", file, "--bannerComment", banner], check=True)
+
+
+if __name__ == "__main__":
+    main()
