@@ -6,13 +6,15 @@ Articles by different people use different words, so what a reader caches of one
 from __future__ import annotations
 
 import datetime
+import json
 from random import Random
 from typing import Any
 
 from tools.bench.constants import VERSION
 
 ARTICLES = 200
-STATEMENTS_OF_EACH = 12
+STATEMENTS = 12
+"""The statements of an article of the corpus."""
 
 _FIRST_DAY = datetime.date(2013, 3, 1)
 _DAYS = 12 * 365
@@ -40,22 +42,29 @@ def corpus(articles: int = ARTICLES) -> list[dict[str, Any]]:
     return made
 
 
-def article(number: int) -> dict[str, Any]:
+def article(number: int, statements: int = STATEMENTS) -> dict[str, Any]:
     """Make one of the articles, by its number."""
-    return _Article(number).document()
+    return _Article(number, statements).document()
+
+
+def text(document: dict[str, Any]) -> bytes:
+    """Write a document as compact JSON, as all libraries write it."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 class _Article:
     """One article, by its number."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, statements: int) -> None:
         self.number = number
+        self.statements = statements
         self.chance = Random(f"article {number}")
         self.language = self.chance.choice(list(_WORDS))
         self.words = _WORDS[self.language].split()
         self.published = _FIRST_DAY + datetime.timedelta(days=self.chance.randrange(_DAYS))
         kinds = ("state", "ministry", "speaker", "army", "agency")
-        self.ids = [f"{self.chance.choice(kinds)}-{number}.{index}" for index in range(self.chance.randint(6, 8))]
+        actors = min(statements + 1, self.chance.randint(6, 8))
+        self.ids = [f"{self.chance.choice(kinds)}-{number}.{index}" for index in range(actors)]
 
     def document(self) -> dict[str, Any]:
         number = self.number
@@ -72,7 +81,7 @@ class _Article:
         found["actors"] = [self.actor(index) for index in range(len(self.ids))]
         statements: list[dict[str, Any]] = []
         end = 0
-        for _ in range(STATEMENTS_OF_EACH):
+        for _ in range(self.statements):
             statements.append(self.statement(statements, end))
             end = statements[-1]["spans"][-1]["end"]
         found["statements"] = statements

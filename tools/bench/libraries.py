@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 import stix2  # type: ignore[import-untyped]
@@ -14,72 +13,56 @@ import stix2  # type: ignore[import-untyped]
 import geoclaims
 from geoclaims import interop
 from geoclaims._json import text as parsers
-from tools.bench.measuring import nothing
-from tools.bench.peers import cattrs_models, mashumaro_models, msgspec_models, pydantic_models
-
-_KEYS = "repeated keys"
+from tools.bench.peers import msgspec_models, pydantic_models
 
 
-@dataclass(frozen=True)
-class Library:
+class Library(NamedTuple):
     """A library, as it reads and writes an article."""
 
     name: str
     read: Callable[[bytes], Any]
     write: Callable[[Any], object] | None = None
-    prepare: Callable[[], None] = nothing
     skips: str = "nothing"
+    prepare: Callable[[], object] = tuple
+    converted: Callable[[bytes], bytes] = bytes
+    """Makes a text of its own of a document."""
 
 
-def with_orjson() -> None:
-    """Let geoclaims find orjson."""
-    sys.modules["orjson"] = orjson
-    _look_again()
+def _finding(module: Any) -> Callable[[], None]:
+    """Return what lets geoclaims find orjson, or hides it."""
+
+    def find() -> None:
+        sys.modules["orjson"] = module
+        for value in vars(parsers).values():
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
+
+    return find
 
 
-def without_orjson() -> None:
-    """Hide orjson from geoclaims."""
-    sys.modules["orjson"] = None  # type: ignore[assignment]
-    _look_again()
-
-
-def _look_again() -> None:
-    for value in vars(parsers).values():
-        if hasattr(value, "cache_clear"):
-            value.cache_clear()
-
-
-def as_stix(text: bytes) -> bytes:
-    """Convert the article of a document to a bundle of STIX."""
+def _as_stix(text: bytes) -> bytes:
     return json.dumps(interop.to_stix(geoclaims.from_json(text))).encode()
 
 
-def _read_stix(text: bytes) -> Any:
-    return stix2.parse(text.decode())
-
-
-GEOCLAIMS = Library("geoclaims", geoclaims.from_json, geoclaims.to_json, with_orjson)
-PYDANTIC = Library("pydantic v2, strict", pydantic_models.read, pydantic_models.write, skips=_KEYS)
-MSGSPEC = Library("msgspec Structs", msgspec_models.read, msgspec_models.write, skips=_KEYS)
-CATTRS = Library(
-    "cattrs as it comes, same models",
-    cattrs_models.read,
-    cattrs_models.write,
-    with_orjson,
-    f"{_KEYS}; types, which it converts",
+with_orjson = _finding(orjson)
+GEOCLAIMS = Library("geoclaims", geoclaims.from_json, geoclaims.to_json, prepare=with_orjson)
+BARE = Library("geoclaims without orjson", geoclaims.from_json, geoclaims.to_json, prepare=_finding(None))
+PYDANTIC = Library("pydantic v2, strict", pydantic_models.read, pydantic_models.write, "repeated keys")
+MSGSPEC = Library("msgspec Structs", msgspec_models.read, msgspec_models.write, "repeated keys")
+STIX = Library(
+    "stix2, same content",
+    lambda text: stix2.parse(text.decode()),
+    lambda bundle: bundle.serialize(),
+    "has rules of its own",
+    converted=_as_stix,
 )
-MASHUMARO = Library(
-    "mashumaro", mashumaro_models.read, mashumaro_models.write, skips=f"{_KEYS}; types, which it converts"
-)
-STIX = Library("stix2, same content", _read_stix, lambda bundle: bundle.serialize(), skips="has rules of its own")
-TYPES = Library("floor: msgspec Structs, types alone", msgspec_models.read_types, skips="all rules but types and keys")
-ORJSON = Library("floor: orjson, dictionaries", orjson.loads, orjson.dumps, skips="everything")
+TYPES = Library("floor: msgspec Structs, types alone", msgspec_models.read_types, None, "all rules but types and keys")
+ORJSON = Library("floor: orjson, dictionaries", orjson.loads, orjson.dumps, "everything")
 JSON = Library(
     "floor: json, dictionaries",
     json.loads,
     lambda data: json.dumps(data, ensure_ascii=False, separators=(",", ":")),
-    skips="everything",
+    "everything",
 )
-BARE = Library("geoclaims without orjson", geoclaims.from_json, geoclaims.to_json, without_orjson)
 
-LIBRARIES = (GEOCLAIMS, BARE, MSGSPEC, PYDANTIC, MASHUMARO, CATTRS, STIX, TYPES, ORJSON, JSON)
+LIBRARIES = (GEOCLAIMS, BARE, MSGSPEC, PYDANTIC, STIX, TYPES, ORJSON, JSON)

@@ -1,4 +1,4 @@
-"""Time several things against each other, in interleaved rounds of CPU time."""
+"""Time several things against each other, in interleaved rounds of CPU time, and write tables in Markdown."""
 
 from __future__ import annotations
 
@@ -6,33 +6,32 @@ import gc
 import statistics
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _ENOUGH = 0.01
+"""The seconds that a round takes at least, a hundred times what the clock tells apart."""
 
 
-def nothing() -> None:
-    """Prepare nothing."""
-
-
-@dataclass(frozen=True)
-class Case:
+class Case(NamedTuple):
     """Something to be timed, and what must be done before each round of it."""
 
     name: str
     run: Callable[[], object]
-    prepare: Callable[[], None] = nothing
+    prepare: Callable[[], object] = tuple
     parts: int = 1
     """The number of equal parts of one run; the time of one part is reported."""
 
 
-@dataclass(frozen=True)
-class Timing:
+class Timing(NamedTuple):
     """Microseconds of one run: the median of the rounds, and the middle half of them."""
 
-    median: float
     low: float
+    median: float
     high: float
+
+    def cells(self, base: float) -> list[str]:
+        """Write the time for a table, with its ratio to another."""
+        return [number(self.median), f"{number(self.low)} – {number(self.high)}", number(self.median / base)]
 
 
 def measured(cases: Sequence[Case], rounds: int) -> dict[str, Timing]:
@@ -43,37 +42,50 @@ def measured(cases: Sequence[Case], rounds: int) -> dict[str, Timing]:
     """
     numbers = {case.name: _enough(case) for case in cases}
     found: dict[str, list[float]] = {case.name: [] for case in cases}
-    for number in range(rounds):
-        first = number % len(cases)
+    for round_ in range(rounds):
+        first = round_ % len(cases)
         for case in (*cases[first:], *cases[:first]):
             case.prepare()
             gc.collect()
             found[case.name].append(_seconds(case, numbers[case.name]) / numbers[case.name] / case.parts * 1e6)
-    return {name: _timing(values) for name, values in found.items()}
+    return {name: Timing(*statistics.quantiles(values, n=4)) for name, values in found.items()}
 
 
 def _enough(case: Case) -> int:
     """Find the number of runs that take long enough for the clock."""
     case.prepare()
-    number = 1
-    while (seconds := _seconds(case, number)) < _ENOUGH:
-        number = max(number + 1, round(number * min(10, 1.2 * _ENOUGH / max(seconds, 1e-6))))
-    return number
+    runs = 1
+    while (seconds := _seconds(case, runs)) < _ENOUGH:
+        runs = max(runs + 1, round(runs * min(10, 1.2 * _ENOUGH / max(seconds, 1e-6))))
+    return runs
 
 
-def _seconds(case: Case, number: int) -> float:
+def _seconds(case: Case, runs: int) -> float:
     run = case.run
     gc.disable()
     before = time.process_time()
-    for _ in range(number):
+    for _ in range(runs):
         run()
     spent = time.process_time() - before
     gc.enable()
     return spent
 
 
-def _timing(values: Sequence[float]) -> Timing:
-    if len(values) < 2:
-        return Timing(values[0], values[0], values[0])
-    low, median, high = statistics.quantiles(values, n=4)
-    return Timing(median, low, high)
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Write a table in Markdown; columns of numbers, except the first, are aligned to the right."""
+    columns = []
+    for index, (title, *cells) in enumerate(zip(head, *rows, strict=True)):
+        width = max(map(len, (title, *cells)))
+        is_right = index > 0 and set("0123456789.,– ").issuperset("".join(cells))
+        rule = "-" * (width - 1) + ("-", ":")[is_right]
+        columns.append([cell.rjust(width) if is_right else cell.ljust(width) for cell in (title, rule, *cells)])
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in zip(*columns, strict=True))
+
+
+def number(value: float) -> str:
+    """Write a number with three significant digits."""
+    if value >= 100:
+        return f"{value:,.0f}".replace(",", " ")
+    if value >= 10:
+        return f"{value:.1f}"
+    return f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"

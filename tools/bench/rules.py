@@ -142,7 +142,17 @@ def check_statement(statement: Any) -> None:
     check_event(statement.event_date, statement.event_end)
 
 
-def check_references(references: Sequence[str]) -> None:
+def check_allegation(allegation: Any) -> None:
+    check_statement(allegation)
+    _check_references(allegation.accused)
+
+
+def check_denial(denial: Any) -> None:
+    check_statement(denial)
+    _check_references(denial.denies)
+
+
+def _check_references(references: Sequence[str]) -> None:
     """Check what an allegation accuses or a denial denies."""
     if not (references and all(map(_is_identifier, references)) and is_each_once(references)):
         raise ValueError("no references")

@@ -1,69 +1,38 @@
-"""Write `constants.py`: `python -m tools.bench.write_constants`."""
+"""Write the rules of geoclaims as `constants.py`, so that the models of other libraries need not import it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from geoclaims import _rules as rules
 from geoclaims._countries import country_codes
 from geoclaims._json.format import CURRENT
-from geoclaims._rules import (
-    DATE_PATTERN,
-    DOCUMENT,
-    FINGERPRINT,
-    IDENTIFIER,
-    LANGUAGE,
-    LARGEST_NUMBER,
-    LINE,
-    LINES,
-    SPACES,
-    URL,
-    Ranges,
-    unwanted,
-    wanted,
-    without,
-)
 
 FILE = Path(__file__).with_name("constants.py")
+HEAD = '''"""The rules of geoclaims, which `python -m tools.bench` keeps current."""
+
+# ruff: noqa: E501, Q000
+# fmt: off
+'''
 
 
-def _text(allowed: Ranges) -> str:
-    """Return the pattern of text under a rule, for engines without backtracking."""
-    return f"{wanted(allowed)}*{wanted(without(allowed, SPACES))}{wanted(allowed)}*"
-
-
-def constants() -> str:
-    """Return the source of the module with the rules of geoclaims, for other libraries."""
-    values = {
+def write_constants() -> bool:
+    """Write the module if the rules have changed, and report whether they had."""
+    values: dict[str, object] = {
         "VERSION": CURRENT,
-        "IDENTIFIER": IDENTIFIER.pattern,
-        "URL": URL.pattern,
-        "LANGUAGE": LANGUAGE.pattern,
-        "FINGERPRINT": FINGERPRINT.pattern,
-        "DATE": DATE_PATTERN,
-        "LINE": _text(LINE),
-        "PROSE": _text(LINES),
-        "WHOLE_TEXT": _text(DOCUMENT),
-        "UNFIT_IN_LINE": unwanted(LINE),
-        "UNFIT_IN_PROSE": unwanted(LINES),
-        "UNFIT_IN_WHOLE_TEXT": unwanted(DOCUMENT),
+        "IDENTIFIER": rules.IDENTIFIER.pattern,
+        "URL": rules.URL.pattern,
+        "LANGUAGE": rules.LANGUAGE.pattern,
+        "FINGERPRINT": rules.FINGERPRINT.pattern,
+        "DATE": rules.DATE_PATTERN,
+        "LARGEST_NUMBER": rules.LARGEST_NUMBER,
+        "COUNTRIES": " ".join(sorted(country_codes())),
     }
-    lines = [
-        '"""The rules of geoclaims without geoclaims; written by `python -m tools.bench.write_constants`."""',
-        "",
-        "# ruff: noqa: E501, Q003",
-        "# fmt: off",
-        "",
-        *(f"{name} = {_quoted(value)}" for name, value in values.items()),
-        f"LARGEST_NUMBER = {LARGEST_NUMBER}",
-        f'COUNTRIES = "{" ".join(sorted(country_codes()))}"',
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _quoted(text: str) -> str:
-    inside = ascii(text)[1:-1].replace('"', '\\"')
-    return f'"{inside}"'
-
-
-if __name__ == "__main__":
-    FILE.write_text(constants(), encoding="utf-8")
+    for name, allowed in (("LINE", rules.LINE), ("PROSE", rules.LINES), ("WHOLE_TEXT", rules.DOCUMENT)):
+        every, visible = rules.wanted(allowed), rules.wanted(rules.without(allowed, rules.SPACES))
+        values[name] = f"{every}*{visible}{every}*"  # for engines without backtracking
+        values[f"UNFIT_IN_{name}"] = rules.unwanted(allowed)
+    source = "\n".join([HEAD, *(f"{name} = {value!a}" for name, value in values.items()), ""])
+    changed = FILE.read_text(encoding="ascii") != source
+    FILE.write_text(source, encoding="ascii")
+    return changed
