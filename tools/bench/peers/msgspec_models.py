@@ -1,7 +1,7 @@
 """The same models as msgspec Structs: msgspec checks the types, functions in Python the rules."""
 
 from types import SimpleNamespace
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -34,7 +34,9 @@ def structs(*, checked: bool) -> SimpleNamespace:
         approximate: bool = False
 
         if checked:
-            __post_init__: ClassVar[Any] = check_quantity
+
+            def __post_init__(self) -> None:
+                check_quantity(self)
 
     class Span(Model, frozen=True, kw_only=True):
         start: int
@@ -42,7 +44,9 @@ def structs(*, checked: bool) -> SimpleNamespace:
         fingerprint: str
 
         if checked:
-            __post_init__: ClassVar[Any] = check_span
+
+            def __post_init__(self) -> None:
+                check_span(self)
 
     class Actor(Model, frozen=True, kw_only=True):
         id: str
@@ -56,7 +60,9 @@ def structs(*, checked: bool) -> SimpleNamespace:
         same_as: tuple[str, ...] = ()
 
         if checked:
-            __post_init__: ClassVar[Any] = check_actor
+
+            def __post_init__(self) -> None:
+                check_actor(self)
 
     class Statement(Model, tag_field="type", tag="statement", frozen=True, kw_only=True):
         id: str
@@ -78,20 +84,26 @@ def structs(*, checked: bool) -> SimpleNamespace:
         spans: tuple[Span, ...] = ()
 
         if checked:
-            __post_init__: ClassVar[Any] = check_statement
+
+            def __post_init__(self) -> None:
+                check_statement(self)
 
     class Allegation(Statement, tag_field="type", tag="allegation", frozen=True, kw_only=True):
         accused: tuple[str, ...]
 
         if checked:
-            __post_init__: ClassVar[Any] = check_allegation
+
+            def __post_init__(self) -> None:
+                check_allegation(self)
 
     class Denial(Statement, tag_field="type", tag="denial", frozen=True, kw_only=True):
         denies: tuple[str, ...]
         kind: DenialKind = DenialKind.UNSPECIFIED
 
         if checked:
-            __post_init__: ClassVar[Any] = check_denial
+
+            def __post_init__(self) -> None:
+                check_denial(self)
 
     class Article(Model, frozen=True, kw_only=True):
         schema_version: Literal["1.0"]
