@@ -15,11 +15,9 @@ with atheris.instrument_imports(include=["geoclaims"]):
 
     # Checks, readers and writers are generated; the code of these shows where it goes too.
     vars(generated)["compile"] = lambda *arguments: atheris.patch_code(compile(*arguments), trace_dataflow=True)
-    from tools.fuzz.changes import changed
-    from tools.fuzz.seeds import DATE_WORDS, KEYS, LETTERS, SEEDS
+    from tools.fuzz.changes import LONGEST, changed
+    from tools.fuzz.seeds import SEEDS
     from tools.fuzz.targets import TARGETS
-
-LARGEST = 40_000
 
 
 def main() -> None:
@@ -28,12 +26,8 @@ def main() -> None:
     corpus = Path(folder)
     for number, seed in enumerate(SEEDS[name]()):
         Path(corpus, f"seed-{number}").write_bytes(seed)
-    words = corpus.with_suffix(".words")
-    quoted = [f'"{key}":' for key in KEYS]
-    escaped = ("".join(f"\\x{byte:02x}" for byte in word.encode()) for word in (*quoted, *DATE_WORDS, *LETTERS))
-    words.write_text("".join(f'"{word}"\n' for word in escaped), encoding="ascii")
-    arguments = [f"-max_total_time={seconds}", f"-max_len={LARGEST}", f"-dict={words}", "-timeout=20"]
-    arguments += ["-rss_limit_mb=4096", "-print_final_stats=1", f"-artifact_prefix={corpus}/", str(corpus)]
+    arguments = [f"-max_total_time={seconds}", f"-max_len={LONGEST}", "-timeout=20", "-rss_limit_mb=4096"]
+    arguments += ["-print_final_stats=1", f"-artifact_prefix={corpus}/", str(corpus)]
 
     def mutate(data: bytes, largest: int, seed: int) -> bytes:
         return changed(name, data, seed, lambda part: atheris.Mutate(part, largest))[:largest]
