@@ -8,7 +8,6 @@ from typing import Any, ClassVar, TypeVar, final
 import attrs
 
 from geoclaims._actors import Actor
-from geoclaims._anchored import anchored
 from geoclaims._dates import PartialDate
 from geoclaims._errors import AnchorError, Finding, Issue, UnknownIdError, ValidationError
 from geoclaims._messages import nearest
@@ -29,6 +28,7 @@ from geoclaims._rules import (
     references_of,
     with_field_help,
 )
+from geoclaims._spans import anchored
 from geoclaims._statements import STATEMENT_TYPES, Allegation, Denial, Statement
 
 Found = TypeVar("Found")

@@ -14,11 +14,10 @@ from typing import Any, Final, cast
 import attrs
 
 from geoclaims._actors import Actor
-from geoclaims._anchored import misplaced
 from geoclaims._errors import WRONG, Finding, Path
 from geoclaims._messages import describe, suggestion
 from geoclaims._rules import Reference, references_of
-from geoclaims._spans import Span
+from geoclaims._spans import Span, misplaced
 from geoclaims._statements import STATEMENT_TYPES
 
 _NOUNS: Final = {"actors": "actor", "statements": "statement"}
