@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
-from typing import Any, Final, cast, final
+from typing import Any, Final, final
 
 import attrs
 
-from geoclaims._messages import cut, describe, printable, without_blanks
+from geoclaims._messages import cut, describe, is_a, printable, without_blanks
 
 Path = tuple[str | int, ...]
 """Keys and indices that lead from the root of a document to one place in it."""
@@ -334,19 +334,15 @@ class Issues:
         if isinstance(step, str):
             members = self._members(here)
             return members.get(step, (len(members), None))
-        if issubclass(type(here), list):
-            elements = cast("list[object]", here)
-            # The path of a user's hook may lead past the end, into something that the hook added.
-            return step, list.__getitem__(elements, step) if step in range(list.__len__(elements)) else None
-        return step, here[step] if type(here) is tuple else None
+        return step, here[step] if is_a(here, list) or is_a(here, tuple) else None
 
     def _members(self, here: object) -> dict[str, tuple[int, object]]:
-        """Number the members of an object, or of its JSON, by name; call none of its methods, and skip odd keys."""
+        """Number the members of an object, or of its JSON, by name; skip keys that are no strings."""
         members = self._known.get(id(here))
         if members is None:
             members = self._known[id(here)] = {}
-            if issubclass(type(here), dict):
-                for key, value in dict.items(cast("dict[object, object]", here)):
+            if is_a(here, dict):
+                for key, value in here.items():
                     if type(key) is str:
                         members[key] = (len(members), value)
             for field in getattr(type(here), "__attrs_attrs__", ()):

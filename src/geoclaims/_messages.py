@@ -47,7 +47,7 @@ def describe(value: Any) -> str:
         return repr(value)
     for container, noun in _CONTAINERS.items():
         if is_a(value, container):
-            size = container.__len__(value)
+            size = len(value)
             return f"{indefinite(noun)} of {size}" if size else f"an empty {noun}"
     return printable(f"a value of type {cut(kind.__name__)}")
 

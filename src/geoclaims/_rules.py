@@ -275,8 +275,4 @@ def as_tuple(value: Sequence[T]) -> tuple[T, ...]:
     """Make a tuple of a list or tuple; leave anything else for the check to name."""
     if type(value) is tuple:
         return value
-    if type(value) is list:
-        return tuple(value)
-    if is_a(value, list):  # for a subclass, read the items, not what its methods return
-        return tuple(list.__iter__(value))
-    return tuple(tuple.__iter__(value)) if is_a(value, tuple) else value  # type: ignore[return-value]
+    return tuple(value) if is_a(value, list) or is_a(value, tuple) else value  # type: ignore[return-value]

@@ -221,7 +221,7 @@ class _Drafted:
         model = _TAGS.get(tag, model) if type(tag) is str else model
         fields, needed = _fields_of(models), _needed_in(model)
         document: dict[Any, Any] = {}
-        for key, value in dict.items(data):
+        for key, value in data.items():
             field = fields.get(key) if type(key) is str else None
             place = (*path, key)
             if value is None and (field or key in needed or key in _OPTIONAL[models]):
@@ -255,7 +255,7 @@ class _Drafted:
                     self._notes.note("date", path, date.issues[0].message)
                 return WRONG
             case Many(Nested(models)) if is_a(value, list):
-                return [self._object(one, models, (*path, index)) for index, one in enumerate(list.__iter__(value))]
+                return [self._object(one, models, (*path, index)) for index, one in enumerate(value)]
             case _:
                 return value
 

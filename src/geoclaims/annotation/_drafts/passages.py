@@ -29,7 +29,7 @@ def quotes_in(passages: object, path: Path, notes: Issues) -> list[Quote | None]
     if not is_a(passages, list):
         notes.wrong("type", location_of(path), passages, "an array")
         return []
-    return [_quote(passage, (*path, index), notes) for index, passage in enumerate(list.__iter__(passages))]
+    return [_quote(passage, (*path, index), notes) for index, passage in enumerate(passages)]
 
 
 def _quote(passage: object, path: Path, notes: Issues) -> Quote | None:
@@ -41,7 +41,7 @@ def _quote(passage: object, path: Path, notes: Issues) -> Quote | None:
         return None
     before = notes.count
     place = location_of(path)
-    given = without_odd_keys(dict(dict.items(passage)), place, notes)
+    given = without_odd_keys(dict(passage), place, notes)
     members = {key: value for key, value in given.items() if value is not None or key not in _KEYS.known}
     if given.get(EXACT, "") is None:
         notes.note("missing", (*path, EXACT), "found null, expected it in every passage")

@@ -146,10 +146,10 @@ def _elements(value: Any, path: Path) -> list[Placed]:
 
 
 def as_builtins(value: Any) -> Any:
-    """Read the items of a subclass of dict or list, without calling its own methods."""
+    """Read the items of a subclass of dict or list."""
     if is_a(value, dict):
-        return {key: member for key, member in dict.items(value) if type(key) is str}  # JSON has no other keys
-    return list(list.__iter__(value)) if is_a(value, list) else value
+        return {key: member for key, member in value.items() if type(key) is str}  # JSON has no other keys
+    return list(value) if is_a(value, list) else value
 
 
 def is_text(value: object) -> TypeGuard[str]:
