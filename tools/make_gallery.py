@@ -1,13 +1,12 @@
-"""Draw the pictures of the documentation, those of the bundled article and those of the gallery.
+"""Draw the pictures of the documentation, those of the bundled article and the pages of the gallery.
 
     python tools/make_gallery.py                  draws the pictures that are out of date
     python tools/make_gallery.py --all            draws all of them
     python tools/make_gallery.py --check          names those that are out of date, and needs no other program
 
 The SVGs are the same on every machine, and a test compares them. The screenshots have the fonts of the machine; each
-keeps a hash of its source, which shows whether it is out of date. Drawing them needs Chromium, LibreOffice
-Calc with its GTK interface, Xvfb (`apt install chromium libreoffice-calc libreoffice-gtk3 gnome-themes-extra xvfb`) and
-the packages of the dependency group `gallery`.
+keeps a hash of its source, which shows whether it is out of date. Drawing them needs Chromium and the packages of the
+dependency group `gallery`. The screenshots of a terminal, a notebook and a spreadsheet are taken by hand.
 """
 
 from __future__ import annotations
@@ -15,17 +14,13 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from collections.abc import Callable
-from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final, Literal, NamedTuple
 
-from windows import CELLS, HEIGHT, WIDTH, notebook_page, spreadsheet_picture, terminal_page, terminal_text
-
-from geoclaims import Article, from_json, load_article, to_json
+from geoclaims import from_json, load_article
 from geoclaims.interop import to_html, to_svg
 
 DOCS: Final = Path(__file__).parents[1] / "docs"
@@ -48,18 +43,19 @@ class Window(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A screenshot in both schemes: what it is drawn from, and how."""
+    """A screenshot of a page, taken in both schemes."""
 
     name: str
-    source: str
-    draw: Callable[[Any, str], bytes]
+    page: str
+    window: Window
 
 
-def in_browser(page: Callable[[str], str], window: Window, browser: Any, scheme: str) -> bytes:
+def drawn(picture: Picture, browser: Any, scheme: str) -> bytes:
     """Show a page in a browser that cannot reach the network, and take a picture."""
+    window = picture.window
     with TemporaryDirectory() as folder:
         file = Path(folder, "page.html")
-        file.write_text(page(scheme), encoding="utf-8")
+        file.write_text(picture.page, encoding="utf-8")
         tab = browser.new_page(
             viewport={"width": window.width, "height": window.height},
             color_scheme=scheme,
@@ -71,40 +67,25 @@ def in_browser(page: Callable[[str], str], window: Window, browser: Any, scheme:
         tab.locator(window.top).first.evaluate("e => scrollTo(0, scrollY + e.getBoundingClientRect().top - 16)")
         if window.pointed_at:
             tab.locator(window.pointed_at).hover()
-        picture = tab.screenshot()
+        screenshot: bytes = tab.screenshot()
         tab.close()
-    return picture
-
-
-def page_of(name: str, article: Article, window: Window) -> Picture:
-    """Plan a picture of the page of an article."""
-    page = to_html(article)
-    return Picture(name, f"{page}{window}", partial(in_browser, lambda _: page, window))
+    return screenshot
 
 
 def pictures() -> list[Picture]:
     """Plan all pictures."""
-    bundled, invented = load_article(), from_json(HARBOUR.read_bytes())
-    printed = terminal_text(HARBOUR)
-    shown = bundled.statement("troops-sent")._repr_html_() + bundled._repr_html_()
+    bundled, invented = to_html(load_article()), to_html(from_json(HARBOUR.read_bytes()))
     return [
-        page_of("bundled", bundled, Window(960, 800, "h1")),
-        page_of("statements", bundled, Window(960, 620, "h2")),
-        page_of("invented", invented, Window(960, 800, "h2", ".text .number[data-statement='in-base']")),
-        page_of("phone", invented, Window(390, 700, ".text", ".text .number[data-statement='no-mines']", 1.5)),
-        Picture("terminal", printed, partial(in_browser, lambda _: terminal_page(printed), Window(720, 914))),
-        Picture("notebook", "".join((*CELLS, shown)), partial(in_browser, notebook_page, Window(960, 640))),
-        Picture(
-            "spreadsheet",
-            f"{to_json(invented)}{WIDTH}{HEIGHT}",
-            lambda _, scheme: spreadsheet_picture(invented, scheme),
-        ),
+        Picture("bundled", bundled, Window(960, 800, "h1")),
+        Picture("statements", bundled, Window(960, 620, "h2")),
+        Picture("invented", invented, Window(960, 800, "h2", ".text .number[data-statement='in-base']")),
+        Picture("phone", invented, Window(390, 700, ".text", ".text .number[data-statement='no-mines']", 1.5)),
     ]
 
 
 def digest(picture: Picture) -> str:
     """Hash what a picture is drawn from."""
-    return sha256(picture.source.encode()).hexdigest()
+    return sha256(f"{picture.page}{picture.window}".encode()).hexdigest()
 
 
 def out_of_date(picture: Picture) -> bool:
@@ -125,7 +106,7 @@ def draw_screenshots(wanted: list[Picture]) -> None:
             notes = PngInfo()
             notes.add_text("Source", digest(picture))
             for scheme in SCHEMES:
-                image = Image.open(BytesIO(picture.draw(browser, scheme))).convert("RGB")
+                image = Image.open(BytesIO(drawn(picture, browser, scheme))).convert("RGB")
                 small = image.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
                 small.save(GALLERY / f"{picture.name}-{scheme}.png", optimize=True, pnginfo=notes)
         browser.close()
