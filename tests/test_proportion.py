@@ -336,7 +336,7 @@ def test_naming_the_nearest_place_takes_no_more_work_in_a_longer_text_or_for_a_l
         passage = " ".join(f"the boats cut net{n}" for n in range(0, 200 * longer, 2))
 
         def find(text: str = text, passage: str = passage) -> None:
-            with pytest.raises(AnchorError, match="nearest is 'the boats cut net"):
+            with pytest.raises(AnchorError, match=r"nearest is '.{0,16}the boats cut net"):
                 Span.find(text, passage)
 
         counts.append(work(find)[1])
