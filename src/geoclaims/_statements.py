@@ -144,7 +144,7 @@ def _fields_that_do_not_fit(event_date: Any, event_end: Any, spans: Any) -> Sequ
 
 
 class _Room(Model):
-    """Has slots for the fields of every kind of statement, so that all kinds have the same memory layout.
+    """Has slots for the fields that only one kind of statement has, so that all kinds have the same memory layout.
 
     A reader can then fill an instance of an unfrozen class before it changes its class: see `_json.reading`.
     """
