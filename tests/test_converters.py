@@ -417,6 +417,17 @@ def test_a_users_hook_for_one_kind_of_statement_is_used_where_a_field_may_hold_i
         assert converter.structure(to_dict(CLAIM), type_) == CLAIM
 
 
+def test_a_users_hook_for_statement_is_used_for_its_two_kinds_unless_they_have_one_of_their_own() -> None:
+    converter = make_converter()
+    by_class(converter, Statement, pickled, unpickled)
+    by_class(converter, Denial, lambda denial: denial.id, lambda *_: ANSWER)
+    for value in (REMARK, CLAIM):
+        assert converter.structure(converter.unstructure(value), type(value)) == value
+        assert converter.unstructure(value) == pickled(value)
+    assert converter.unstructure(ANSWER) == "s2"
+    assert converter.structure("s2", Denial) == ANSWER
+
+
 def test_what_a_user_lets_cattrs_generate_for_a_class_is_a_hook_of_the_users() -> None:
     converter = make_converter()
     renamed = override(rename="label")
