@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, count
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -212,7 +212,7 @@ def close_cycle(field: Field, draw: DrawFn, document: Document) -> Path:
     """Close a cycle of references; the issue points at the last reference in the cycle."""
     owner, path = _one_of(draw, document, field.model)
     id = owner["id"]
-    sources = _reached(id, [(target, source) for source, target, _ in _links(document, field.name)])
+    _, *sources = _reached(id, [(target, source) for source, target, _ in _links(document, field.name)])
     if not sources:
         sources = [_add(draw, document, field.model, **{field.name: [id] if field.each else id})["id"]]
     _put(draw, owner, path, field, chosen(draw, sources))
@@ -235,14 +235,11 @@ def _links(document: Document, name: str) -> list[tuple[str, str, Path]]:
     return links
 
 
-def _reached(id: str, steps: Iterable[tuple[str, str]]) -> list[str]:
-    """Return everything that can be reached from an id; the id itself only if there is a way back to it."""
-    following: dict[str, list[str]] = {}
-    for source, target in steps:
-        following.setdefault(source, []).append(target)
-    found: list[str] = []
-    for step in chain((id,), found):
-        found += [target for target in dict.fromkeys(following.get(step, ())) if target not in found]
+def _reached(id: str, steps: Sequence[tuple[str, str]]) -> list[str]:
+    """Return an id, and all that can be reached from it."""
+    found = [id]
+    for reached in found:
+        found += [target for source, target in steps if source == reached and target not in found]
     return found
 
 
