@@ -229,6 +229,10 @@ class Own(pyarrow.ExtensionType):
     def __arrow_ext_serialize__(self) -> bytes:
         return b""
 
+    @classmethod
+    def __arrow_ext_deserialize__(cls, *_: object) -> Own:
+        return cls()
+
 
 SIZED: dict[str, Any] = {
     "text": TEXTS,
@@ -266,6 +270,16 @@ SIZED: dict[str, Any] = {
 def test_data_of_any_type_that_come_to_no_more_than_they_take_are_looked_at_row_by_row(kind: str) -> None:
     array = SIZED[kind]
     assert [error.issues[0].path[0] for error in errors(pyarrow.table({"title": array}))] == list(range(len(array)))
+
+
+def test_a_type_that_its_user_has_registered_is_taken_for_what_it_is_stored_as() -> None:
+    texts = pyarrow.ExtensionArray.from_storage(Own(), pyarrow.array(["One", "Two"]))
+    table = pyarrow.table({"schema_version": ["1.0"] * 2, "id": ["a", "b"], "title": texts})
+    pyarrow.register_extension_type(Own())
+    try:
+        assert [article.title for article in from_arrow(table)] == ["One", "Two"]
+    finally:
+        pyarrow.unregister_extension_type("geoclaims.tests.own")
 
 
 MANY = 4_000_000

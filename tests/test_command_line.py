@@ -793,6 +793,17 @@ def test_output_that_cannot_be_written_is_told() -> None:
 
 
 @posix
+def test_a_report_that_cannot_be_written_ends_a_command(tmp_path: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no device here is always full")
+    (tmp_path / "wrong.jsonl").write_text("{}\n" * 1_000, encoding="utf-8")
+    full = in_shell("geoclaims validate wrong.jsonl >/dev/full; echo $?", cwd=tmp_path)
+    assert (full.stdout, full.stderr) == ("1\n", "geoclaims: No space left on device\n")
+    full = in_shell("geoclaims import --from claim-review wrong.jsonl 2>/dev/full; echo $?", cwd=tmp_path)
+    assert full.stdout in {"1\n", "120\n"}  # Python ends with 120 if standard error cannot be written at the very end
+
+
+@posix
 def test_closed_streams_are_no_crash(small: str) -> None:
     closed = in_shell("geoclaims show - <&-; echo $?")
     assert (closed.stdout, closed.stderr) == ("1\n", "geoclaims: <stdin>: Bad file descriptor\n")

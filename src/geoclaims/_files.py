@@ -89,8 +89,9 @@ def writing(paths: Sequence[FilePath], *, overwrite: bool = True) -> Generator[l
     with ExitStack() as unfinished:
         files: list[BinaryIO] = []
         names: list[tuple[Path, Path, Path]] = []
-        for path in map(file_path, paths):
-            file = _open_directly(path)
+        for path in map(_writable_path, paths):
+            with _errors_naming(path):
+                file = _open_directly(path)
             if file is None:
                 target = Path(os.path.realpath(path))
                 temporary = target.with_name(f".geoclaims-{os.urandom(8).hex()}")
@@ -101,13 +102,28 @@ def writing(paths: Sequence[FilePath], *, overwrite: bool = True) -> Generator[l
             files.append(file)
         with ExitStack() as streams:
             yield [streams.enter_context(_encoded(file, path)) for file, path in zip(files, paths, strict=True)]
-        for file in files:
-            file.flush()
-            if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                os.fsync(file.fileno())  # or a crash of the machine could leave the name to an incomplete file
-            file.close()
-        for name in names:
-            _take_name(*name, overwrite=overwrite)
+        for file, name in zip(files, paths, strict=True):
+            with _errors_naming(Path(name)):
+                file.flush()
+                if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                    os.fsync(file.fileno())  # or a crash of the machine could leave the name to an incomplete file
+                file.close()
+        for each in names:
+            _take_name(*each, overwrite=overwrite)
+
+
+def _writable_path(path: FilePath) -> Path:
+    """Check that a file can have a name.
+
+    Raises:
+        OSError: It cannot: it is the name of a folder, or a symbolic link that leads to itself.
+    """
+    if os.fspath(path).endswith(os.sep):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(path))
+    checked = file_path(path)
+    if Path(os.path.realpath(checked)).is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(checked))
+    return checked
 
 
 def _encoded(file: BinaryIO, path: FilePath) -> AbstractContextManager[BinaryIO]:
@@ -149,7 +165,9 @@ def _open_temporary(path: Path, temporary: Path, target: Path, *, overwrite: boo
         mode = _mode(target) if target.exists() else None
         if mode is not None and not overwrite:
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-        return open(temporary, "xb", opener=partial(os.open, mode=_ANY_NEW_FILE if mode is None else mode))
+        # Its group is another at first: nobody but the owner may read it before `_take_name`.
+        private = _ANY_NEW_FILE if mode is None else mode & stat.S_IRWXU
+        return open(temporary, "xb", opener=partial(os.open, mode=private))
 
 
 def _take_name(path: Path, temporary: Path, target: Path, *, overwrite: bool) -> None:
@@ -157,9 +175,24 @@ def _take_name(path: Path, temporary: Path, target: Path, *, overwrite: bool) ->
     with _errors_naming(path):
         if not overwrite:
             target.touch(exist_ok=False)  # fails if somebody has made the file meanwhile
-        if target.exists() and _mode(target) != _mode(temporary):
-            temporary.chmod(_mode(target))  # reduced by the umask, or changed meanwhile
-        temporary.replace(target)
+        try:
+            if target.exists():
+                _take_permissions(temporary, target)
+            temporary.replace(target)
+        except OSError:
+            if not overwrite:
+                target.unlink()
+            raise
+
+
+def _take_permissions(temporary: Path, target: Path) -> None:
+    """Give a file the group and the mode of the one that it replaces; without that group, no group may."""
+    mode = _mode(target)
+    try:
+        os.chown(temporary, -1, target.stat().st_gid)
+    except (AttributeError, OSError):  # not every system has groups, and not every group is the user's
+        mode &= ~stat.S_IRWXG
+    temporary.chmod(mode)
 
 
 def _mode(path: Path) -> int:

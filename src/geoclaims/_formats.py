@@ -95,8 +95,10 @@ FORMATS: Final[Mapping[str, Format]] = {
             "jsonld", "geoclaims.interop:to_jsonld_text", _lines, "many", "schema.org, one JSON-LD document per line"
         ),
         Format("stix", "geoclaims.interop:to_stix", _lines, "many", "STIX 2.1, one bundle per line"),
-        Format("json", "geoclaims:to_json", _indented, "one", "geoclaims' own format, indented"),
-        Format("jsonl", "geoclaims:to_json", _lines, "many", "geoclaims' own format, one article per line"),
+        Format("json", "geoclaims._json.documents:to_json", _indented, "one", "geoclaims' own format, indented"),
+        Format(
+            "jsonl", "geoclaims._json.documents:to_json", _lines, "many", "geoclaims' own format, one article per line"
+        ),
         Format("dot", "geoclaims.interop:to_dot", _texts, "one", "a picture for Graphviz"),
         Format("mermaid", "geoclaims.interop:to_mermaid", _texts, "one", "a picture for Mermaid"),
         Format("html", "geoclaims.interop:to_html", _page, "many", "a web page in one file"),

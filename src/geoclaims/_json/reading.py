@@ -25,6 +25,9 @@ The same path checks and explains: a valid value passes a few conditions, and on
 | `target`, `member`, `date` | what the table of ids, of an enumeration or of dates has under a string |
 | `dropped` | the value of a key that is read and ignored |
 | `code`, `path`, `message` | what breaks an invariant of the model |
+| `tag`, `by_tag`, `reader` | the `type` of a statement, the readers by it, and the reader that it has |
+| `choose` | finds the reader of a statement whose `type` is missing or wrong |
+| `instance` | the object that is made |
 | `matches_7` | any other value that the source refers to, with a number |
 """
 

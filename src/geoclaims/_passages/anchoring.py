@@ -239,10 +239,10 @@ def find_again(text: str, statements: Sequence[Sequence[Wanted]]) -> list[list[R
     _search_everywhere(search)
     _place_unique(search)
     if not _move_together(search):
-        _place_between(search, search.passages)
-        _place_groups(search)
-        search.take_back(_isolated(search, members))
+        # From the end first: most names and cues come directly before what is said.
         _place_between(search, search.passages[::-1])
+        _place_groups(search)
+        _place_between(search, search.passages)
         search.take_back(_isolated(search, members))
         search.take_back(_doubtful(search, members))
     return [[passage.place or partial(_reason, search, passage) for passage in own] for own in members]
@@ -346,7 +346,7 @@ def _place_between(search: _Search, passages: Iterable[_Passage]) -> None:
         offset = _inserted_between(passage, around)
         if offset is None:
             offset = _at_old_distance(passage, around)
-        if offset is None:
+        if offset is None or _is_disputed(search, passage, around, offset):
             _place_to_the_letter(search, passage, around)
         else:
             search.put(passage, offset)
@@ -391,6 +391,19 @@ def _at_old_distance(passage: _Passage, around: _Around) -> int | None:
     return None if any(True for _ in passage.content.free(*limits)) else offset
 
 
+def _is_disputed(search: _Search, passage: _Passage, around: _Around, offset: int) -> bool:
+    """Report whether a passage of the same words between the same neighbours is as likely to be at an offset.
+
+    If one of two equal sentences was left out, nothing tells which.
+    """
+    same = passage.content.passages
+    index = bisect_left(same, passage.number, key=attrgetter("number"))
+    beside = [rival for rival in same[max(index - 1, 0) : index + 2] if rival is not passage and not rival.place]
+    rivals = [rival for rival in beside if search.around(rival) == around]
+    ranges = [rival.near(neighbour) for rival in rivals for neighbour in around.neighbours]
+    return any(first <= offset <= last for first, last in ranges)
+
+
 def _place_to_the_letter(search: _Search, passage: _Passage, around: _Around) -> None:
     """Place a passage whose neighbours moved by exactly the same distance; it may cut a word, as it may have before."""
     moves = {neighbour.place[0] - neighbour.start for neighbour in around.neighbours if neighbour.place}
@@ -427,13 +440,14 @@ def _place_group(search: _Search, group: Sequence[_Passage]) -> None:
     leader = min(group, key=lambda member: len(member.content.occurrences))  # with the fewest offsets to look at
     at = group.index(leader)
     together: dict[int, dict[_Passage, int]] = {}
-    for offset in islice(leader.content.free(0, sys.maxsize), _MOST_OCCURRENCES):
+    for offset in leader.content.few(0, sys.maxsize):
         together[offset] = {leader: offset}
         leader.offset = offset
         # Beyond a passage that is not where it should be, others are there by chance.
         for others in (group[at + 1 :], group[:at][::-1]):
             for member in others:
-                beside = next(member.content.free(*member.near(leader)), None)
+                own = {there for each, there in together[offset].items() if each.content is member.content}
+                beside = next((there for there in member.content.free(*member.near(leader)) if there not in own), None)
                 if beside is None:
                     break
                 together[offset][member] = beside

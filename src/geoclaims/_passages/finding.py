@@ -94,12 +94,13 @@ def occurrences(text: str, words: str) -> Iterator[int]:
         period = following - place
         if following >= 0 and 2 * period <= len(words):
             # The words repeat themselves with this period, and so does the text as far as it goes on like this.
+            yield following
             end = following + len(words)
             while text[end : end + period] == text[end - period : end] and end < len(text):
                 end += period
-            last = (end - len(words) - following) // period * period + following
-            yield from range(following, last + 1, period)
-            following = text.find(words, last + 1)
+                following += period
+                yield following
+            following = text.find(words, following + 1)
         place = following
 
 

@@ -7,6 +7,7 @@ or one run, stands for any number of rows. A reader must know beforehand how lar
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 _VIEW: Final = 16  # bytes of a text in a column of views; the first four are its length
@@ -53,11 +54,18 @@ def size_of(array: Any) -> int:
 
 def stored_in(array: Any, seen: set[tuple[int, ...]]) -> int:
     """Count the bytes that an array takes, except dictionaries that were seen before; add its own to those."""
-    size: int = array.nbytes
+    size = _bytes_of(array)
     for dictionary in _dictionaries(array):
         place = tuple(buffer.address for buffer in dictionary.buffers() if buffer)
-        size -= dictionary.nbytes if place in seen else 0
+        size -= _bytes_of(dictionary) if place in seen else 0
         seen.add(place)
+    return size
+
+
+def _bytes_of(array: Any) -> int:
+    size: int = array.get_total_buffer_size()
+    with suppress(TypeError):  # the oldest releases cannot measure a part of an array of views
+        size = min(size, array.nbytes)
     return size
 
 
