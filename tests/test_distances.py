@@ -284,3 +284,12 @@ def test_a_passage_within_a_sign_of_the_normal_form_is_found_to_the_letter_where
     other = "harbour has been closed to all"
     article = article_of(text, *([place_of(text, words)] for words in (FIRST, "'no", LAST, other)))
     assert excerpts(article, copy) == [[place_of(copy, words)] for words in (FIRST, "'no", LAST, other)]
+
+
+def test_a_long_passage_that_is_only_farther_from_its_statement_keeps_its_place() -> None:
+    long = "that the nets had been cut by somebody else in the night"
+    text = f"{FIRST}. The mayor of Port Alder said {long}. {LAST}."
+    copy = f"{FIRST}. The mayor of Port Alder said {MUCH[:600]} {long}. {LAST}."
+    spans = [place_of(text, words) for words in ("The mayor of Port Alder", "said", long)]
+    article = article_of(text, [place_of(text, FIRST)], spans, [place_of(text, LAST)])
+    assert excerpts(article, copy)[1] == [place_of(copy, words) for words in ("The mayor of Port Alder", "said", long)]
