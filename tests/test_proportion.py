@@ -277,7 +277,7 @@ def test_the_page_says_of_every_output_how_large_it_may_be() -> None:
     assert set(multiples()) == set(OUTPUTS)
 
 
-@pytest.mark.parametrize("output", OUTPUTS)
+@pytest.mark.parametrize("output", [pytest.param("show", marks=pytest.mark.slow), *OUTPUTS[1:]])
 def test_an_output_is_at_most_so_many_times_its_input_and_so_is_the_work(
     output: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], work: Work
 ) -> None:
