@@ -644,6 +644,16 @@ def test_where_nothing_tells_which_of_several_passages_of_the_same_words_was_lef
     assert list(problems(article, copy)) == [f"$.statements[{index + 1}].spans[0]" for index in range(number)]
 
 
+def test_two_passages_of_the_same_words_are_not_put_in_one_place() -> None:
+    text = "Bob war a a no, no, war said"
+    article = article_of(text, [(0, 3), (8, 9), (16, 19)], [(10, 11)])
+    errors: list[AnchorError] = []
+    copy = article.with_text("Bob a no, no, war a he navy war navy said", on_error=errors.append)
+    places = [(span.start, span.end) for statement in copy.statements for span in statement.spans]
+    assert len(places) == len(set(places))
+    assert errors
+
+
 def test_a_shift_on_which_only_half_of_the_passages_agree_is_not_taken() -> None:
     parts = ["Alpha is one", "Bravo is two", "Charlie is three", "Delta is four"]
     text = ". ".join(parts)

@@ -162,12 +162,13 @@ def _descriptor(path: Path) -> int | None:
 def _open_temporary(path: Path, temporary: Path, target: Path, *, overwrite: bool) -> BinaryIO:
     """Open a new file, which nobody may read who may not read the file that it replaces."""
     with _errors_naming(path):
-        mode = _mode(target) if target.exists() else None
-        if mode is not None and not overwrite:
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-        # Its group is another at first: nobody but the owner may read it before `_take_name`.
-        private = _ANY_NEW_FILE if mode is None else mode & stat.S_IRWXU
-        return open(temporary, "xb", opener=partial(os.open, mode=private))
+        mode = _ANY_NEW_FILE
+        if target.exists():
+            if not overwrite:
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+            # Its group is another at first: nobody but the owner may read it before `_take_name`.
+            mode = target.stat().st_mode & stat.S_IRWXU
+        return open(temporary, "xb", opener=partial(os.open, mode=mode))
 
 
 def _take_name(path: Path, temporary: Path, target: Path, *, overwrite: bool) -> None:
@@ -187,16 +188,13 @@ def _take_name(path: Path, temporary: Path, target: Path, *, overwrite: bool) ->
 
 def _take_permissions(temporary: Path, target: Path) -> None:
     """Give a file the group and the mode of the one that it replaces; without that group, no group may."""
-    mode = _mode(target)
+    status = target.stat()
+    mode = stat.S_IMODE(status.st_mode)
     try:
-        os.chown(temporary, -1, target.stat().st_gid)
+        os.chown(temporary, -1, status.st_gid)
     except (AttributeError, OSError):  # not every system has groups, and not every group is the user's
         mode &= ~stat.S_IRWXG
     temporary.chmod(mode)
-
-
-def _mode(path: Path) -> int:
-    return stat.S_IMODE(path.stat().st_mode)
 
 
 @contextmanager

@@ -443,14 +443,16 @@ def _place_group(search: _Search, group: Sequence[_Passage]) -> None:
     for offset in leader.content.few(0, sys.maxsize):
         together[offset] = {leader: offset}
         leader.offset = offset
+        used = {(leader.content, offset)}  # two passages of the same words are not in one place
         # Beyond a passage that is not where it should be, others are there by chance.
         for others in (group[at + 1 :], group[:at][::-1]):
             for member in others:
-                own = {there for each, there in together[offset].items() if each.content is member.content}
-                beside = next((there for there in member.content.free(*member.near(leader)) if there not in own), None)
+                content = member.content
+                beside = next((n for n in content.free(*member.near(leader)) if (content, n) not in used), None)
                 if beside is None:
                     break
                 together[offset][member] = beside
+                used.add((content, beside))
     sizes = {offset: sum(member.size for member in members) for offset, members in together.items()}
     best = max(sizes, key=sizes.__getitem__, default=0)
     members = together.get(best, {})
