@@ -97,9 +97,9 @@ def test_all_that_is_not_filled_in_is_listed_with_file_and_line(
         "$.statements[0].passages[0]",
     ]  # fmt: skip
     for file, _ in places:
-        name, line = file.split(":")
+        name, line, column = file.split(":")
         assert name == "<stdin>"
-        assert "<" in lines[int(line) - 1]
+        assert lines[int(line) - 1][int(column) - 1 :].startswith('"<')
 
 
 def test_a_draft_that_is_filled_in_becomes_an_article(text: str, tmp_path: Path, capsys: Capture, run: Run) -> None:
@@ -288,7 +288,7 @@ def test_all_that_is_wrong_with_a_draft_is_listed_and_nothing_written(text: str,
     out, complaints = run("anchor", text, draft, "--keep-going", code=1)
     assert out == ""
     assert [line.rpartition("[")[2] for line in complaints.splitlines()] == ["dangling_ref]", "span]"]
-    assert complaints.startswith(f"{draft}:17: $.statements[0].speaker: allegation 'mined': found 'nvy'")
+    assert complaints.startswith(f"{draft}:17:15: $.statements[0].speaker: allegation 'mined': found 'nvy'")
 
 
 def test_what_has_a_place_is_kept_where_that_is_asked_for(text: str, tmp_path: Path, run: Run) -> None:
@@ -314,7 +314,7 @@ def test_dates_in_numbers_are_read_as_the_option_says(
 
 
 def test_a_draft_that_is_not_json_is_refused(text: str, run: Run) -> None:
-    assert f"{text}:1: $: found" in run("anchor", text, text, code=1).err
+    assert f"{text}:1:1: $: found" in run("anchor", text, text, code=1).err
 
 
 @pytest.mark.parametrize(
@@ -419,7 +419,7 @@ def test_articles_that_are_invalid_are_named_and_the_others_looked_at(tmp_path: 
     file = written(tmp_path / "articles.jsonl", f'{{"id": 5}}\n{to_json(Article(id="a"))}\n')
     out, err = run("lint", file, code=1)
     assert out == ""
-    assert err.startswith(f"{file}:1: $.")
+    assert err.startswith(f"{file}:1:8: $.id")
     assert err.endswith("0 warnings in 1 article\n")
 
 

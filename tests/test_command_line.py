@@ -283,7 +283,7 @@ def test_a_byte_order_mark_matters_to_no_command(tmp_path: Path, run: Run) -> No
 def test_a_file_that_is_not_valid_is_not_shown(wrong: str, run: Run) -> None:
     out, err = run("show", wrong, code=1)
     assert out == ""
-    assert [line.partition(": $")[0] for line in err.splitlines()] == [wrong] * len(err.splitlines())
+    assert {line.partition(":1:")[0] for line in err.splitlines()} == {wrong}
     assert "[dangling_ref]" in err
 
 
@@ -302,8 +302,9 @@ def test_valid_files_have_no_issues(small: str, tmp_path: Path, run: Run) -> Non
 
 def test_each_issue_is_a_line_that_names_the_file(wrong: str, run: Run) -> None:
     out, err = run("validate", wrong, code=1)
+    before = Path(wrong).read_text(encoding="utf-8").partition('"state","country"')[0]
     assert out.splitlines()[0] == (
-        f"{wrong}:1: $.actors[1].on_behalf_of: actor 'ministry': "
+        f"{wrong}:1:{len(before) + 1}: $.actors[1].on_behalf_of: actor 'ministry': "
         "found 'state', expected the id of an actor in this article [dangling_ref]"
     )
     assert err == "0 valid, 1 invalid\n"
@@ -314,7 +315,7 @@ def test_each_issue_in_json_lines_names_the_line_too(tmp_path: Path, run: Run) -
     file = written(tmp_path / "many.jsonl", f"{good}\n{bad}\n\n[]\n{good}\n")
     out, err = run("validate", file, code=1)
     starts = [line.partition(" found")[0] for line in out.splitlines()]
-    assert starts == [f"{file}:2: $.id:", f"{file}:4: $:"]
+    assert starts == [f"{file}:2:1: $.id:", f"{file}:4:1: $:"]
     assert err == "2 valid, 2 invalid\n"
 
 
@@ -340,7 +341,7 @@ def test_issues_as_json_are_one_array(wrong: str, tmp_path: Path, run: Run) -> N
     out, err = run("validate", "--format", "json", wrong, file, code=1)
     first, second = json.loads(out)
     assert (first["file"], first["line"], first["omitted"]) == (wrong, None, 0)
-    assert set(first["issues"][0]) == {"code", "path", "pointer", "line", "message"}
+    assert set(first["issues"][0]) == {"code", "path", "pointer", "line", "column", "message"}
     assert first["issues"][0]["pointer"] == "/actors/1/on_behalf_of"
     assert (second["file"], second["line"], second["issues"][0]["line"]) == (file, 2, 2)
     assert second["issues"][0]["code"] == "type"
@@ -358,8 +359,8 @@ def test_issues_can_be_annotations_of_a_pull_request(tmp_path: Path, run: Run) -
     assert err == "1 valid, 1 invalid\n"
     name = file.replace(",", "%2C").replace(":", "%3A")
     first, second = out.splitlines()
-    assert first.startswith(f"::error file={name},line=1,title=type::$.title: found 5, ")
-    assert second.startswith(f"::error file={name},line=1,title=unknown_key::$['a%25\\u000ab']: found ")
+    assert first.startswith(f"::error file={name},line=1,col=47,title=type::$.title: found 5, ")
+    assert second.startswith(f"::error file={name},line=1,col=50,title=unknown_key::$['a%25\\u000ab']: found ")
 
 
 def test_of_very_many_annotations_the_rest_is_counted(tmp_path: Path, run: Run) -> None:
@@ -375,12 +376,12 @@ def test_each_issue_in_json_names_the_line_where_an_editor_finds_it(tmp_path: Pa
     document = {"schema_version": "1.0", "id": "a", "actors": [{"id": "b"}], "urll": None}
     file = written(tmp_path / "draft.json", json.dumps(document, indent=1))
     starts = [line.partition(" found")[0] for line in run("validate", file, code=1).out.splitlines()]
-    assert starts == [f"{file}:5: $.actors[0].name: actor 'b':", f"{file}:9: $.urll:"]
+    assert starts == [f"{file}:5:3: $.actors[0].name: actor 'b':", f"{file}:9:2: $.urll:"]
     (checked,) = json.loads(run("validate", "--format", "json", file, code=1).out)
-    assert [issue["line"] for issue in checked["issues"]] == [5, 9]
+    assert [(issue["line"], issue["column"]) for issue in checked["issues"]] == [(5, 3), (9, 2)]
     assert checked["line"] is None
     assert run("validate", "--format", "github", file, code=1).out.startswith(
-        f"::error file={file},line=5,title=missing::$.actors[0].name: "
+        f"::error file={file},line=5,col=3,title=missing::$.actors[0].name: "
     )
 
 
@@ -396,12 +397,12 @@ def test_a_file_that_cannot_be_read_does_not_keep_others_from_being_checked(
 @pytest.mark.parametrize(
     ("content", "issue"),
     [
-        (b"", "bad:1: $: found "),
-        (b"\xff", "bad:1: $: found "),
-        (b"{\n}\n", "bad:1: $.schema_version: "),
-        (b'{\n"id":1}', "bad:2: $.id: "),
-        (b"{}\n{}\n", "bad:1: $.schema_version: "),
-        (b"nonsense\n{}\n", "bad:1: $: "),
+        (b"", "bad:1:1: $: found "),
+        (b"\xff", "bad:1:1: $: found "),
+        (b"{\n}\n", "bad:1:1: $.schema_version: "),
+        (b'{\n"id":1}', "bad:2:6: $.id: "),
+        (b"{}\n{}\n", "bad:1:1: $.schema_version: "),
+        (b"nonsense\n{}\n", "bad:1:1: $: "),
     ],
 )
 def test_what_is_in_a_file_of_another_name_tells_what_it_is(
@@ -414,7 +415,7 @@ def test_what_is_in_a_file_of_another_name_tells_what_it_is(
 
 def test_a_json_file_of_two_lines_is_one_article(tmp_path: Path, run: Run) -> None:
     file = written(tmp_path / "two.json", to_json(SMALL) + "\n{}\n")
-    assert run("validate", file, code=1).out.startswith(f"{file}:2: $: found '{{}}\\n' at line 2")
+    assert run("validate", file, code=1).out.startswith(f"{file}:2:1: $: found '{{}}\\n' at line 2")
 
 
 def test_json_lines_in_a_file_of_another_name_are_told_as_such(tmp_path: Path, run: Run) -> None:
@@ -661,7 +662,7 @@ def test_an_export_can_go_to_a_file(small: str, tmp_path: Path, capsys: pytest.C
 
 def test_an_export_that_fails_leaves_the_older_file(wrong: str, tmp_path: Path, run: Run) -> None:
     file = written(tmp_path / "older.jsonl", "older")
-    assert run("export", "--to", "jsonl", "--output", file, wrong, code=1).err.startswith(f"{wrong}: $")
+    assert run("export", "--to", "jsonl", "--output", file, wrong, code=1).err.startswith(f"{wrong}:1:")
     assert Path(file).read_text(encoding="utf-8") == "older"
 
 
@@ -755,7 +756,7 @@ def test_a_name_that_is_not_utf_8_is_shown_as_escapes(tmp_path: Path) -> None:
         pytest.skip("this file system has no such names")
     checked = geoclaims("validate", os.fsdecode(b"\xff.json"), os.fsdecode(b"\xfe.json"), cwd=tmp_path)
     assert checked.returncode == 1
-    assert checked.stdout.decode().startswith("\\udcff.json:1: $: ")
+    assert checked.stdout.decode().startswith("\\udcff.json:1:1: $: ")
     assert checked.stderr.startswith(b"geoclaims: \\udcfe.json: ")
 
 

@@ -97,7 +97,7 @@ def test_nothing_is_compared_where_something_cannot_be_read(tmp_path: Path, one:
     wrong.write_text(f"{{}}\n{to_json(ARTICLE)}\n[]\n", encoding="utf-8")
     out, messages = run("compare", one, str(wrong), code=1)
     assert out == ""
-    assert [line.partition(": ")[0] for line in messages.splitlines()] == [f"{wrong}:1"] * 2 + [f"{wrong}:3"]
+    assert [line.partition(": ")[0] for line in messages.splitlines()] == [f"{wrong}:1:1"] * 2 + [f"{wrong}:3:1"]
     assert "nowhere.json: No such file" in run("compare", one, "nowhere.json", code=1).err
     assert main(["compare", one]) == 2
 
@@ -111,7 +111,7 @@ def test_two_files_without_an_article_are_an_error(tmp_path: Path, one: str, run
     assert main(["compare", one, empty]) == 0
     wrong = tmp_path / "wrong.jsonl"
     wrong.write_text("[]\n", encoding="utf-8")
-    assert run("compare", empty, str(wrong), code=1).err.startswith(f"{wrong}:1: $: found an empty array")
+    assert run("compare", empty, str(wrong), code=1).err.startswith(f"{wrong}:1:1: $: found an empty array")
 
 
 def test_what_cannot_be_compared_is_named_by_file_and_line(tmp_path: Path, one: str, run: Run) -> None:

@@ -505,7 +505,7 @@ def test_parts_that_are_not_objects_are_issues() -> None:
 # All that is wrong, at once.
 
 
-def test_all_issues_come_at_once_in_the_order_of_the_draft_with_lines() -> None:
+def test_all_issues_come_at_once_in_the_order_of_the_draft_with_places() -> None:
     document = {
         "statements": [
             {"type": "statement", "id": "s1", "passages": ["nowhere"], "speaker": "nvy", "content": "x", "date": "y"},
@@ -525,8 +525,8 @@ def test_all_issues_come_at_once_in_the_order_of_the_draft_with_lines() -> None:
         ("missing", "/id"),
     ]
     lines = text.splitlines()
-    assert [lines[(issue.line or 0) - 1].strip()[:10] for issue in error.issues] == [
-        '"nowhere"', '"speaker":', '"date": "y', '"s3"', '"cue": ""', "{", "{",
+    assert [lines[(issue.line or 0) - 1][(issue.column or 0) - 1 :] for issue in error.issues] == [
+        '"nowhere"', '"nvy",', '"y"', '"s3"', '""', "{", "{",
     ]  # fmt: skip
     assert str(error).startswith("line 7: $.statements[0].passages[0]: statement 's1': found it nowhere")
 

@@ -1,19 +1,21 @@
-"""Where an issue is, for people: the line of the text, and the actor or statement that has it."""
+"""Where an issue is, for people: the line and column of the text, and the actor or statement that has it."""
 
 from __future__ import annotations
 
+import codecs
 import copy
 import gzip
 import json
 import pickle
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from geoclaims import (
     Actor,
@@ -35,10 +37,12 @@ from geoclaims import (
     to_dict,
     to_json,
 )
-from geoclaims.strategies import articles
+from geoclaims.interop import read_csv, write_csv
+from geoclaims.strategies import articles, invalid_documents
 from tests.random_documents import Items, Members, changed
 
 Place = tuple[str | int, ...]
+Position = tuple[int, int]
 
 
 def error(function: Callable[..., Any], *arguments: Any, **keywords: Any) -> ValidationError:
@@ -48,7 +52,7 @@ def error(function: Callable[..., Any], *arguments: Any, **keywords: Any) -> Val
     return caught.value
 
 
-# Lines
+# Lines and columns
 
 HEAD = '{\n"schema_version": "1.0",\n"id": "a",\n'
 ACTORS = '"actors": [\n{"id": "north",\n"name": "N"}\n],\n'
@@ -61,7 +65,7 @@ def said(*statements: str, end: str = "") -> str:
     return f"{HEAD}{ACTORS}{end}" + '"statements": [\n' + ",\n".join(f"{{\n{each}}}" for each in statements) + "\n]\n}"
 
 
-# By code, texts that have one issue. `▶` stands before what begins on the line that is expected; it is left out.
+# By code, texts that have one issue. `▶` stands where the issue begins; it is left out.
 TEXTS: list[tuple[str, str]] = [
     ("json", HEAD + '"title": ▶nothing\n}'),
     ("json", HEAD + '"title":\n▶'),
@@ -116,38 +120,32 @@ TEXTS: list[tuple[str, str]] = [
 ]
 
 
-def unmarked(text: str) -> tuple[str, int]:
-    """A text without its mark, and the line on which the mark stood."""
-    before, mark, after = text.partition("▶")
-    assert mark
-    return before + after, before.count("\n") + 1
+def after(text: str) -> Position:
+    """The line and column of what follows a text."""
+    *lines, line = text.split("\n")
+    return len(lines) + 1, len(line) + 1
 
 
 @pytest.mark.parametrize(("code", "text"), TEXTS, ids=[f"{code}-{n}" for n, (code, _) in enumerate(TEXTS)])
-def test_an_issue_has_the_line_on_which_it_begins(code: str, text: str) -> None:
-    text, line = unmarked(text)
-    for form in (text, text.encode(), bytearray(text.encode())):
+def test_an_issue_has_the_line_and_column_at_which_it_begins(code: str, text: str) -> None:
+    before, _, rest = text.partition("▶")
+    for form in (before + rest, (before + rest).encode(), bytearray(codecs.BOM_UTF8 + (before + rest).encode())):
         (issue,) = error(from_json, form).issues
-        assert (issue.code, issue.line) == (code, line)
+        assert (issue.code, issue.line, issue.column) == (code, *after(before))
 
 
-def test_the_line_of_an_issue_is_not_compared_and_given_by_its_name_alone() -> None:
-    issue = Issue("id", ("id",), "found ''", line=3)
-    assert issue == Issue("id", ("id",), "found ''")
-    assert hash(issue) == hash(Issue("id", ("id",), "found ''", line=4))
-    with pytest.raises(TypeError):
-        Issue("id", ("id",), "found ''", 3)  # type: ignore[call-arg]
+@pytest.mark.parametrize(
+    ("before", "wrong"), [("", b"\xff"), ('{\n"id":\n"🚢', b"\xc3"), ('\n\n"\r\n', b"\xed\xa0\x80")]
+)
+def test_bytes_that_are_not_utf_8_have_the_place_of_the_first(before: str, wrong: bytes) -> None:
+    for mark in (b"", codecs.BOM_UTF8):
+        (issue,) = error(from_json, mark + before.encode() + wrong + b'\n"').issues
+        assert (issue.code, issue.line, issue.column) == ("encoding", *after(before))
 
 
-@pytest.mark.parametrize(("before", "wrong"), [("", b"\xff"), ('{\n"id":\n"', b"\xc3"), ('\n\n"\r\n', b"\xed\xa0\x80")])
-def test_bytes_that_are_not_utf_8_have_the_line_of_the_first(before: str, wrong: bytes) -> None:
-    (issue,) = error(from_json, before.encode() + wrong + b'\n"').issues
-    assert (issue.code, issue.line) == ("encoding", before.count("\n") + 1)
-
-
-def test_bytes_in_another_encoding_have_the_first_line() -> None:
+def test_bytes_in_another_encoding_have_the_place_of_the_start() -> None:
     (issue,) = error(from_json, "\n\n{}".encode("utf-16")).issues
-    assert (issue.code, issue.line) == ("encoding", 1)
+    assert (issue.code, issue.line, issue.column) == ("encoding", 1, 1)
 
 
 def test_every_issue_of_a_text_has_a_line_and_those_of_one_object_may_have_several() -> None:
@@ -179,72 +177,120 @@ def test_the_first_value_of_a_repeated_key_is_the_one_that_is_told_of() -> None:
     assert [(issue.code, issue.line) for issue in error(from_json, text).issues] == [("duplicate_key", 6), ("type", 5)]
 
 
-def lines_of(value: Any, path: Place = (), line: int = 1) -> Iterator[tuple[Place | None, int]]:
-    """The places in a document, and their lines in JSON with an indent; at the end the last line."""
-    yield path, line
-    if isinstance(value, dict | list) and value:
-        for step, member in value.items() if isinstance(value, dict) else enumerate(value):
-            for place, at in lines_of(member, (*path, step), line + 1):
-                line = at
-                if place is not None:
-                    yield place, at
-        line += 1
-    yield None, line
+class Writer:
+    """Writes JSON with white space and escapes at random, and remembers where each value and key begins."""
+
+    def __init__(self, random: Random) -> None:
+        self.text = ""
+        self.values: dict[Place, Position] = {}
+        self.keys: dict[Place, Position] = {}
+        self._random = random
+
+    def write(self, value: Any, path: Place = ()) -> None:
+        """Write a value, and white space around it."""
+        self._space()
+        self.values[path] = after(self.text)
+        if isinstance(value, dict):
+            self._write_all("{", value.items(), path, "}")
+        elif isinstance(value, list):
+            self._write_all("[", enumerate(value), path, "]")
+        else:
+            self._scalar(value)
+        self._space()
+
+    def _write_all(self, start: str, members: Iterable[tuple[str | int, Any]], path: Place, end: str) -> None:
+        self.text += start
+        for number, (step, member) in enumerate(members):
+            self.text += "," if number else ""
+            if start == "{":
+                self._space()
+                self.keys[(*path, step)] = after(self.text)
+                self._scalar(step)
+                self._space()
+                self.text += ":"
+            self.write(member, (*path, step))
+        self._space()
+        self.text += end
+
+    def _scalar(self, value: Any) -> None:
+        escaped = self._random.random() < 0.5 or not encodable(value)
+        self.text += json.dumps(value, ensure_ascii=escaped)
+
+    def _space(self) -> None:
+        self.text += "".join(self._random.choices([" ", "\t", "\n", "\r\n", "\r"], k=self._random.choice([0, 0, 1, 3])))
 
 
-@given(article=articles(), seed=st.integers(0, 2**32))
-def test_the_line_of_an_issue_is_that_of_its_place_or_of_what_lacks_it(article: Article, seed: int) -> None:
-    data = changed(to_dict(article), Random(seed))
-    lines = dict(lines_of(data))
+def encodable(value: Any) -> bool:
+    """Whether a scalar has no lone surrogate, which UTF-8 cannot hold."""
+    return not (isinstance(value, str) and re.search("[\ud800-\udfff]", value))
+
+
+DOCUMENTS: st.SearchStrategy[dict[str, Any]] = invalid_documents().map(lambda each: each.document) | st.builds(
+    lambda article, seed: changed(to_dict(article), Random(seed)), articles(), st.integers(0, 2**32)
+)
+
+
+@settings(max_examples=100)
+@given(document=DOCUMENTS, seed=st.integers(0, 2**32))
+def test_the_place_of_an_issue_is_that_of_its_value_its_wrong_key_or_what_lacks_it(document: Any, seed: int) -> None:
+    written = Writer(Random(seed))
+    written.write({"🚢": "🚢", **document} if type(document) is dict else document)
     try:
-        from_json(json.dumps(data, indent=1))
+        from_json(written.text.encode())
     except ValidationError as wrong:
         for issue in wrong.issues:
-            place = issue.path if issue.path in lines else issue.path[:-1]
-            assert issue.line == lines[place]
+            places = written.keys if issue.code == "unknown_key" and issue.path in written.keys else written.values
+            assert (issue.line, issue.column) == places[issue.path if issue.path in places else issue.path[:-1]]
 
 
-def test_a_line_feed_in_a_string_and_a_carriage_return_begin_no_line() -> None:
-    text = '{"schema_version": "1.0",\r\n"id": "a",\r"title": "a\\nb\\\\n\\"\\n",\n"text": 5}'
-    assert [(issue.json_path, issue.line) for issue in error(from_json, text).issues] == [
-        ("$.title", 2),
-        ("$.text", 3),
+def test_neither_an_escape_nor_a_carriage_return_nor_a_separator_of_unicode_begins_a_line() -> None:
+    text = '{"schema_version": "1.0",\r\n"id": "a",\r"title": "a\u2028\x85\\nb\\\\n\\"\\n",\n"text": 5}'
+    assert [(issue.json_path, issue.line, issue.column) for issue in error(from_json, text).issues] == [
+        ("$.title", 2, 21),
+        ("$.text", 3, 9),
     ]
 
 
-def test_in_json_lines_the_line_is_that_of_the_file(tmp_path: Path) -> None:
+def test_in_json_lines_the_line_is_that_of_the_file_and_the_column_that_in_it(tmp_path: Path) -> None:
     good = to_json(load_article())
     path = tmp_path / "a.jsonl"
     lines = [good, "", '{"schema_version":"1.0","id":"a","title":5}', "  ", "{", good, "[" * 65, "[]"]
-    path.write_bytes("\n".join(lines).encode() + b'\n"\xff"\n')
+    path.write_bytes(codecs.BOM_UTF8 + "\n".join(lines).encode() + b'\n"\xff"\n')
     errors: list[ValidationError] = []
     assert len(list(read_jsonl(path, on_error=errors.append))) == 2
-    assert [(issue.code, issue.line) for each in errors for issue in each.issues] == [
-        ("type", 3),
-        ("json", 5),
-        ("depth", 7),
-        ("type", 8),
-        ("encoding", 9),
+    assert [(issue.code, issue.line, issue.column) for each in errors for issue in each.issues] == [
+        ("type", 3, 42),
+        ("json", 5, 2),
+        ("depth", 7, 65),
+        ("type", 8, 1),
+        ("encoding", 9, 2),
     ]
     assert [str(each).splitlines() for each in errors[:1]] == [
         [f"{path}:3: $.title: found 5, expected a string [type]"]
     ]
 
 
-def test_a_gzip_stream_that_breaks_off_has_the_line_after_the_last_whole_one(tmp_path: Path) -> None:
+def test_a_gzip_stream_that_breaks_off_has_the_place_after_the_last_whole_line(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl.gz"
     path.write_bytes(gzip.compress(b"\n\n" + to_json(load_article()).encode() * 2)[:-20])
     (issue,) = error(list, read_jsonl(path)).issues
-    assert (issue.code, issue.line) == ("encoding", 3)
+    assert (issue.code, issue.line, issue.column) == ("encoding", 3, 1)
 
 
-def test_where_there_is_no_text_there_is_no_line() -> None:
-    article = to_dict(load_article())
-    assert {issue.line for issue in error(from_dict, article | {"title": 5, "x": 1}).issues} == {None}
-    assert {issue.line for issue in error(Quantity, minimum=-1, unit="").issues} == {None}
-    assert {issue.line for issue in error(from_json, 5).issues} == {None}
-    converted = error(make_converter().structure, article | {"title": 5}, Article)
-    assert {issue.line for issue in converted.issues} == {None}
+def test_where_there_is_no_text_there_is_no_place(tmp_path: Path) -> None:
+    document = to_dict(load_article()) | {"title": 5, "x": 1}
+    write_csv(tmp_path, [load_article()])
+    for table in ("articles.csv", "actors.csv", "statements.csv"):
+        content = (tmp_path / table).read_bytes()
+        (tmp_path / table).write_bytes(content.replace(b"http", b"ftp").replace(b'"type"', b'"tpye"'))
+    for wrong in (
+        error(from_dict, document),
+        error(Quantity, minimum=-1, unit=""),
+        error(from_json, 5),
+        error(make_converter().structure, document, Article),
+        error(list, read_csv(tmp_path)),
+    ):
+        assert {(issue.line, issue.column) for issue in wrong.issues} == {(None, None)}
 
 
 def test_an_error_tells_the_line_of_each_issue_unless_the_text_has_only_one() -> None:
@@ -269,19 +315,20 @@ def test_the_number_of_the_rest_has_no_line() -> None:
     assert lines[100:] == ["and 50 more issues"]
 
 
-def test_the_line_of_an_issue_is_no_part_of_its_value() -> None:
-    issue = Issue("type", ("a", 0), "x", line=3)
-    assert issue == Issue("type", ("a", 0), "x", line=4) == Issue("type", ("a", 0), "x")
+def test_the_place_of_an_issue_in_a_text_is_no_part_of_its_value() -> None:
+    issue = Issue("type", ("a", 0), "x", line=3, column=5)
+    assert issue == Issue("type", ("a", 0), "x", line=4, column=5) == Issue("type", ("a", 0), "x")
     assert hash(issue) == hash(Issue("type", ("a", 0), "x"))
-    assert attrs.evolve(issue, code="x").line == 3
+    evolved = attrs.evolve(issue, code="x")
+    assert (evolved.line, evolved.column) == (3, 5)
     with pytest.raises(TypeError):
         Issue("type", (), "x", 3)  # type: ignore[call-arg]
 
 
 @pytest.mark.parametrize("again", [lambda each: pickle.loads(pickle.dumps(each)), copy.copy, copy.deepcopy])  # noqa: S301
-def test_the_line_of_an_issue_survives_pickle(again: Callable[[Any], Any]) -> None:
+def test_the_place_of_an_issue_survives_pickle(again: Callable[[Any], Any]) -> None:
     original = error(from_json, HEAD + '"title": 5,\n"x": 1}')
-    assert [issue.line for issue in again(original).issues] == [4, 5]
+    assert [(issue.line, issue.column) for issue in again(original).issues] == [(4, 10), (5, 1)]
     assert str(again(original)) == str(original)
 
 

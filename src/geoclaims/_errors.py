@@ -43,7 +43,8 @@ class Issue:
             wording may change.
         line (int | None): The line on which the value, the wrong key, or the
             object that lacks a key begins, from 1; None if there was no text.
-            It is ignored when issues are compared.
+        column (int | None): The code point of that line at which it begins,
+            from 1. Neither is considered when issues are compared.
 
     >>> from geoclaims import Issue
     >>> path = ("statements", 2, "accused", 0)
@@ -58,6 +59,7 @@ class Issue:
     path: Path
     message: str
     line: int | None = attrs.field(default=None, kw_only=True, eq=False)
+    column: int | None = attrs.field(default=None, kw_only=True, eq=False)
 
     @property
     def json_path(self) -> str:

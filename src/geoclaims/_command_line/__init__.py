@@ -10,7 +10,8 @@ from typing import Final, NoReturn
 
 from geoclaims._command_line import show, streams
 from geoclaims._command_line.commands import COMMANDS
-from geoclaims._command_line.input import BUNDLED
+from geoclaims._command_line.input import BUNDLED, InputError
+from geoclaims._command_line.reports import complain_of
 from geoclaims._command_line.streams import STANDARD
 from geoclaims._errors import GeoclaimsError
 from geoclaims._messages import describe, printable, suggestion
@@ -72,6 +73,9 @@ def _run(arguments: Sequence[str] | None) -> int:
         code: int = options.run(options)
     except SystemExit as stop:  # argparse has written the message
         return int(stop.code or 0)
+    except InputError as wrong:
+        complain_of(wrong)
+        return _INVALID
     except GeoclaimsError as error:
         streams.complain(error)
         return _INVALID

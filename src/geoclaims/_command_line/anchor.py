@@ -8,14 +8,25 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._command_line.input import BUNDLED, TEXT_HELP, called, is_folder, opened, read_text, refuse_two_inputs
+from geoclaims._command_line.input import (
+    BUNDLED,
+    TEXT_HELP,
+    InputError,
+    called,
+    is_folder,
+    opened,
+    read_text,
+    refuse_two_inputs,
+)
 from geoclaims._command_line.output import file_to_write, write_document
-from geoclaims._command_line.reports import lines_of
-from geoclaims._command_line.streams import STANDARD, complain
+from geoclaims._command_line.reports import complain_of
+from geoclaims._command_line.streams import STANDARD
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._json.documents import to_json
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from geoclaims._article import Article
 
 HELP: Final = "turn a draft, which quotes its passages, into an article"
@@ -62,37 +73,44 @@ def run(options: argparse.Namespace) -> int:
     if options.dayfirst is not None and is_folder(options.draft):
         options.refuse("--dayfirst and --monthfirst are for drafts as JSON; in tables, write dates with the year first")
     text = read_text(options.text, options)
-    lost: list[AnchorError] = []
-    try:
-        article = _article(options, text, lost)
-    except ValidationError as error:
-        _complain(error, options.draft)
-        return 1
+    lost: list[InputError] = []
+    article = _article(options, text, lost)
     written = attrs.evolve(article, text=None) if options.without_text else article
     write_document(options, [to_json(written, indent=2), "\n"], reads=[options.text, options.draft])
-    for lost_passages in lost:
-        _complain(lost_passages, options.draft)
+    for wrong in lost:
+        complain_of(wrong)
     return 1 if lost else 0
 
 
-def _complain(error: ValidationError | AnchorError, draft: str) -> None:
-    """Write each issue of a draft with its file and line, so that editors can jump to it."""
-    error.location = called(draft)
-    complain("\n".join(lines_of(error, called(draft), in_folder=is_folder(draft))))
+def _article(options: argparse.Namespace, text: str, lost: list[InputError]) -> Article:
+    """Read the draft; add the error for passages that may be lost to a list.
+
+    Raises:
+        InputError: Anything else is wrong.
+    """
+    draft = b""
+
+    def as_input(error: ValidationError | AnchorError) -> InputError:
+        return InputError(error, called(options.draft), text=draft, in_folder=is_folder(options.draft))
+
+    def keep(error: AnchorError) -> None:
+        lost.append(as_input(error))
+
+    try:
+        if is_folder(options.draft):
+            return _article_of_tables(options.draft, text, keep, keep_going=options.keep_going)
+        from geoclaims.annotation import read_draft
+
+        with opened(options.draft) as file:
+            draft = file.read()
+        return read_draft(draft, text, dayfirst=options.dayfirst, on_error=keep if options.keep_going else None)
+    except ValidationError as error:
+        raise as_input(error) from None
 
 
-def _article(options: argparse.Namespace, text: str, lost: list[AnchorError]) -> Article:
-    if is_folder(options.draft):
-        return _article_of_tables(options.draft, text, lost, keep_going=options.keep_going)
-    from geoclaims.annotation import read_draft
-
-    with opened(options.draft) as file:
-        draft = file.read()
-    on_error = lost.append if options.keep_going else None
-    return read_draft(draft, text, dayfirst=options.dayfirst, on_error=on_error)
-
-
-def _article_of_tables(folder: str, text: str, lost: list[AnchorError], *, keep_going: bool) -> Article:
+def _article_of_tables(
+    folder: str, text: str, on_error: Callable[[AnchorError], object], *, keep_going: bool
+) -> Article:
     """Read the one article of three tables.
 
     Raises:
@@ -112,5 +130,6 @@ def _article_of_tables(folder: str, text: str, lost: list[AnchorError], *, keep_
     if len(only_passages) < len(errors) or (errors and not keep_going):
         issues = [issue for error in errors for issue in error.issues]
         raise ValidationError(issues, omitted=sum(error.omitted for error in errors))
-    lost += only_passages
+    for lost_passages in only_passages:
+        on_error(lost_passages)
     return articles[0]

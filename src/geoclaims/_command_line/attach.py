@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._command_line.input import BUNDLED, TEXT_NOT_BUNDLED, called, opened, read_article
+from geoclaims._command_line.input import BUNDLED, TEXT_NOT_BUNDLED, InputError, called, opened, read_article
 from geoclaims._command_line.layout import Layout, Style
 from geoclaims._command_line.output import file_to_write, write_document
+from geoclaims._command_line.reports import complain_of
 from geoclaims._command_line.streams import STANDARD, complain, is_piped_in
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._json.documents import to_json
@@ -66,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
     if STANDARD not in (options.text, options.article) and is_piped_in():
         complain("geoclaims: standard input is not read here; `geoclaims attach TEXT -` reads an article from it")
     article = read_article(options.article)
-    lost: list[AnchorError] = []
+    lost: list[InputError] = []
     attached = _attached(article, options, lost)
     if options.output is None:
         for line in _passages(attached, Layout.of_output()):
@@ -74,30 +75,31 @@ def run(options: argparse.Namespace) -> int:
     else:
         written = attrs.evolve(attached, text=None) if options.without_text else attached
         write_document(options, [to_json(written, indent=2), "\n"], reads=[options.text])
-    for error in lost:
-        complain(error)
+    for wrong in lost:
+        complain_of(wrong)
     complain(_summary(article, attached))
     return 1 if lost else 0
 
 
-def _attached(article: Article, options: argparse.Namespace, lost: list[AnchorError]) -> Article:
-    """Attach the text; with `--keep-going`, add the error for passages without a place to a list."""
-    location = called(options.article)
+def _attached(article: Article, options: argparse.Namespace, lost: list[InputError]) -> Article:
+    """Attach the text; with `--keep-going`, add the error for passages without a place to a list.
+
+    Raises:
+        InputError: A passage has no place, or the file holds no text.
+        OSError: The file cannot be read.
+    """
 
     def keep(error: AnchorError) -> None:
-        error.location = location
-        lost.append(error)
+        lost.append(InputError(error, called(options.article)))
 
     with opened(options.text) as file:
         data = file.read()
     try:
         return article.with_text(decoded_text(data), on_error=keep if options.keep_going else None)
     except AnchorError as error:
-        error.location = location
-        raise
+        raise InputError(error, called(options.article)) from None
     except ValidationError as error:
-        error.location = called(options.text)
-        raise
+        raise InputError(error, called(options.text), text=data) from None
 
 
 def _passages(article: Article, layout: Layout) -> Iterator[str]:

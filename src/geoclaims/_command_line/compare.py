@@ -11,13 +11,15 @@ import attrs
 
 from geoclaims._command_line.input import (
     FILE_HELP,
+    InputError,
     called,
     named_as_lines,
     nothing_in,
     read_articles,
     refuse_two_inputs,
 )
-from geoclaims._command_line.streams import complain, print_document
+from geoclaims._command_line.reports import complain_of
+from geoclaims._command_line.streams import print_document
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._messages import describe, printable
 
@@ -68,15 +70,16 @@ def _share(text: str) -> float:
 def run(options: argparse.Namespace) -> int:
     """Compare two files."""
     refuse_two_inputs(options, options.one, options.other)
-    errors: list[ValidationError] = []
+    errors = 0
 
-    def keep(error: ValidationError) -> None:
-        errors.append(error)
-        complain(error)
+    def count(wrong: InputError) -> None:
+        nonlocal errors
+        errors += 1
+        complain_of(wrong)
 
-    comparison = _compared(options, keep)
+    comparison = _compared(options, count)
     if comparison.articles.f1 is None and not errors:
-        keep(nothing_in([options.one, options.other]))
+        count(nothing_in([options.one, options.other]))
     if errors:  # articles that were left out would count as missing
         return 1
     if options.format == "json":
@@ -88,12 +91,11 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _compared(options: argparse.Namespace, on_error: Callable[[ValidationError], object]) -> Comparison:
+def _compared(options: argparse.Namespace, on_error: Callable[[InputError], object]) -> Comparison:
     """Compare the articles of two files.
 
     Raises:
-        ValidationError: An id repeats, or too many passages overlap; every line of the message names the file.
-        AnchorError: The texts differ, and neither copy has all passages; every line names the file too.
+        InputError: An id repeats, too many passages overlap, or the texts differ and neither copy has all passages.
         OSError: A file cannot be read.
     """
     from geoclaims.annotation import compare
@@ -108,8 +110,6 @@ def _compared(options: argparse.Namespace, on_error: Callable[[ValidationError],
         return compare(one, other, least_overlap=options.least_overlap)
     except (AnchorError, ValidationError) as error:
         side, *place = error.issues[0].path  # all issues are in one article
-        error.location = called(files[str(side)])
-        if not single and (of_articles := lines[str(side)]):
-            error.location += f":{of_articles[int(place[0])]}"
+        line = None if single or not (of_articles := lines[str(side)]) else of_articles[int(place[0])]
         error.issues = tuple(attrs.evolve(each, path=each.path[1 if single else 2 :]) for each in error.issues)
-        raise
+        raise InputError(error, called(files[str(side)]), line=line) from None

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from geoclaims._article import Article
-from geoclaims._command_line.input import FILE_HELP, called, inputs, read_all, read_articles
+from geoclaims._command_line.input import FILE_HELP, InputError, called, inputs, read_all, read_articles
 from geoclaims._command_line.output import file_to_write, folder_to_write, refuse_to_replace, write_document
 from geoclaims._command_line.streams import STANDARD, complain
 from geoclaims._errors import Issue, ValidationError
@@ -89,10 +89,10 @@ def _only(files: Sequence[str]) -> Article:
     """Read the single article of all files.
 
     Raises:
-        ValidationError: The files hold no article, or more than one.
+        InputError: The files hold no article, or more than one.
     """
     found = list(islice(((file, article) for file in files for article in read_articles(file)), 2))
     if len(found) != 1:
         message = f"found {'a second article' if found else 'no article'}, expected one for this format"
-        raise ValidationError([Issue("type", (), message)], location=called(found[1][0] if found else files[-1]))
+        raise InputError(ValidationError([Issue("type", (), message)]), called(found[1][0] if found else files[-1]))
     return found[0][1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
-from geoclaims._command_line.input import TEXT_HELP, called, read_text
+from geoclaims._command_line.input import TEXT_HELP, InputError, called, read_text
 from geoclaims._command_line.layout import Layout
 from geoclaims._errors import AnchorError
 from geoclaims._json.documents import to_json
@@ -32,8 +32,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         span = Span.find(text, options.passage)
     except AnchorError as error:
-        error.location = called(options.text)
-        raise
+        raise InputError(error, called(options.text)) from None
     for line in Layout.of_output().labelled(f"{span.start}–{span.end}", quoted(text[span.start : span.end])):
         print(line)
     print(to_json(span))

@@ -12,13 +12,13 @@ from typing import Any, Final
 
 import attrs
 
-from geoclaims._command_line.input import BUNDLED, called, inputs, read_texts
+from geoclaims._command_line.input import BUNDLED, InputError, called, inputs, read_texts
 from geoclaims._command_line.output import file_to_write, write_document
 from geoclaims._command_line.reports import REPORTS, Report
 from geoclaims._command_line.streams import STANDARD, complain
 from geoclaims._errors import Issue, ValidationError
 from geoclaims._json.documents import to_json
-from geoclaims._json.text import decoded, parse, repeats, with_lines
+from geoclaims._json.text import decoded, parse, repeats, with_positions
 from geoclaims._messages import describe
 from geoclaims._wording import counted
 
@@ -85,23 +85,25 @@ class _Import:
 
     def _lines_of(self, file: str) -> Iterator[str]:
         try:
-            for location, line, text in read_texts(file):
-                yield from self._lines_in(text, line, called(file), location)
+            for line, text in read_texts(file):
+                yield from self._lines_in(text, line, called(file))
         except OSError as error:
             if error.filename is None:  # then the output failed
                 raise
             complain(error)
             self.unread += 1
 
-    def _lines_in(self, data: bytes | ValidationError, line: int, file: str, location: str) -> Iterator[str]:
+    def _lines_in(self, data: bytes | ValidationError, line: int | None, file: str) -> Iterator[str]:
+        if isinstance(data, ValidationError):
+            self._add(InputError(data, file, line=line))
+            return
+        first_line = line or 1
         errors: list[ValidationError] = []
         try:
-            if isinstance(data, ValidationError):
-                raise data
-            text = decoded(data, line)
-            document = parse(text, first_line=line)
+            text = decoded(data, first_line)
+            document = parse(text, first_line=first_line)
         except ValidationError as error:
-            self._add(error, file, location)
+            self._add(InputError(error, file, line=line, text=data))
             return
         again = (
             []
@@ -117,10 +119,9 @@ class _Import:
             for article in self.function(document, on_error=errors.append):
                 self.written += 1
                 yield f"{to_json(article)}\n"
-        for reported in with_lines(errors, text, line) if errors else ():
-            self._add(reported, file, location)
+        for reported in with_positions(errors, text, first_line) if errors else ():
+            self._add(InputError(reported, file, line=line, text=data))
 
-    def _add(self, error: ValidationError, file: str, location: str) -> None:
-        error.location = location
-        self.report.add(file, error)
+    def _add(self, wrong: InputError) -> None:
+        self.report.add(wrong)
         self.report.invalid += 1

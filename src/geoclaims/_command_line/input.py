@@ -17,7 +17,7 @@ import attrs
 
 from geoclaims._checks import checked
 from geoclaims._command_line.streams import STANDARD, is_piped_in
-from geoclaims._errors import Issue, Issues, ValidationError
+from geoclaims._errors import AnchorError, GeoclaimsError, Issue, Issues, ValidationError
 from geoclaims._files import decompressed, file_path, open_lines
 from geoclaims._json.documents import from_json
 from geoclaims._json.format import PASSAGES
@@ -43,6 +43,28 @@ _ONE: Final = (".json", ".json.gz")
 _LINES: Final = (".jsonl", ".ndjson", ".gz")
 _ARE_LINES: Final = "; this looks like JSON Lines, which need a file name that ends in .jsonl"
 _IS_DRAFT: Final = "; this looks like a draft: `geoclaims anchor` turns it into an article"
+
+
+@attrs.define(eq=False)
+class InputError(GeoclaimsError):
+    """What a command was given is wrong.
+
+    Attributes:
+        error: All that is wrong.
+        file: The name of the file for messages; of tables, their folder.
+        line: The line of the file that is the article, in JSON Lines; otherwise None.
+        text: The article, draft or text as it was read; nothing if it was not read to its end.
+        in_folder: Whether the place of each issue begins with a file in a folder, and the row.
+    """
+
+    error: ValidationError | AnchorError
+    file: str
+    line: int | None = attrs.field(default=None, kw_only=True)
+    text: bytes = attrs.field(default=b"", kw_only=True)
+    in_folder: bool = attrs.field(default=False, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        self.error.location = self.file if self.line is None else f"{self.file}:{self.line}"
 
 
 def inputs(options: argparse.Namespace, *, takes_bundled: bool = True) -> Sequence[str]:
@@ -89,7 +111,7 @@ def opened(name: str) -> AbstractContextManager[BinaryIO]:
 def read_articles(
     name: str,
     *,
-    on_error: Callable[[ValidationError], object] | None = None,
+    on_error: Callable[[InputError], object] | None = None,
     on_line: Callable[[int], object] = lambda _: None,
 ) -> Iterator[Article]:
     """Read the articles of a file, of standard input for `-`, or the one that comes with geoclaims for `BUNDLED`.
@@ -103,45 +125,60 @@ def read_articles(
         on_line: Called with the number of the line of each article in JSON Lines, before the article is returned.
 
     Raises:
-        ValidationError: The file holds something that is not an article; every line of the message names the file.
+        InputError: The file holds something that is not an article.
         OSError: The file cannot be read.
     """
     if name == BUNDLED:
         yield load_article()
         return
+    articles: list[Article] = []
+    latest, many = b"", False
+
+    def remembered() -> Iterator[bytes]:
+        nonlocal latest
+        for line in chain(start, lines):
+            latest = line
+            yield line
+            latest = b""  # a compressed stream may break off now
+
+    def hand_over(error: ValidationError) -> None:
+        wrong = InputError(error, called(name), line=error.issues[0].line if many else None, text=latest)
+        if on_error is None:
+            raise wrong
+        on_error(wrong)
+
     with _lines_of(name) as lines:
         try:
             start, many = _begun(lines, name)
-            articles = [] if many else [_article_in(chain(start, lines), name)]
+            if not many:
+                latest = b"".join(chain(start, lines))
+                articles, latest = [_article_in(latest, name)], b""
         except ValidationError as error:
-            error.location = called(name)
-            if on_error is None:
-                raise
-            on_error(error)
+            hand_over(error)
             return
         if many:
-            yield from articles_in(chain(start, lines), called(name), on_error=on_error, on_line=on_line)
+            yield from articles_in(remembered(), called(name), on_error=hand_over, on_line=on_line)
         else:
             yield from articles
 
 
 def read_all(
-    files: Sequence[str], *, on_error: Callable[[ValidationError], object] | None = None
+    files: Sequence[str], *, on_error: Callable[[InputError], object] | None = None
 ) -> Iterator[tuple[str, Article]]:
     """Read the articles of all files, each with the name of its file, as `read_articles` does; there must be one.
 
     Raises:
-        ValidationError: As `read_articles` says, or the files hold nothing.
+        InputError: As `read_articles` says, or the files hold nothing.
         OSError: A file cannot be read.
     """
     read = 0
 
-    def count(error: ValidationError) -> None:
+    def count(wrong: InputError) -> None:
         nonlocal read
         read += 1
         if on_error is None:
-            raise error
-        on_error(error)
+            raise wrong
+        on_error(wrong)
 
     for file in files:
         for article in read_articles(file, on_error=count):
@@ -151,18 +188,18 @@ def read_all(
         count(nothing_in(files))
 
 
-def nothing_in(files: Sequence[str]) -> ValidationError:
+def nothing_in(files: Sequence[str]) -> InputError:
     """Make the error for files that contain neither articles nor errors."""
     message = "found nothing, expected one article per line"
-    return ValidationError([Issue("json", (), message)], location=called(files[-1]))
+    return InputError(ValidationError([Issue("json", (), message)]), called(files[-1]))
 
 
-def read_texts(name: str) -> Iterator[tuple[str, int, bytes | ValidationError]]:
+def read_texts(name: str) -> Iterator[tuple[int | None, bytes | ValidationError]]:
     """Read the JSON texts of a file or of standard input, one text or one per line, as `read_articles` describes.
 
     Yields:
-        The place of each text in messages, the line on which it begins, and the text; or the error of a compressed
-        stream that breaks off.
+        The line of each text in JSON Lines, else None, and the text; or the error of a compressed stream that breaks
+        off.
 
     Raises:
         OSError: The file cannot be read.
@@ -171,33 +208,37 @@ def read_texts(name: str) -> Iterator[tuple[str, int, bytes | ValidationError]]:
         try:
             start, many = _begun(lines, name)
             if not many:
-                yield called(name), 1, b"".join(chain(start, lines))
+                yield None, b"".join(chain(start, lines))
         except ValidationError as error:
-            yield called(name), 1, error
+            yield None, error
             return
         for number, line in numbered(chain(start, lines)) if many else ():
-            text = line if isinstance(line, ValidationError) else line.rstrip(b"\r\n")
-            yield f"{called(name)}:{number}", number, text
+            yield number, line if isinstance(line, ValidationError) else line.rstrip(b"\r\n")
 
 
 def read_article(name: str) -> Article:
     """Read the single article of a JSON file, of standard input for `-`, or the one of geoclaims for `BUNDLED`.
 
     Raises:
-        ValidationError: The file holds something else; every line of the message names the file.
+        InputError: The file holds something else.
         OSError: The file cannot be read.
     """
     if name == BUNDLED:
         return load_article()
+    text = b""
     with _lines_of(name) as lines:
-        return _article_in(lines, name)
+        try:
+            text = b"".join(lines)
+            return _article_in(text, name)
+        except ValidationError as error:
+            raise InputError(error, called(name), text=text) from None
 
 
 def read_text(name: str, options: argparse.Namespace) -> str:
     """Read the text of an article from a file, or from standard input for `-`.
 
     Raises:
-        ValidationError: The file holds something else; every line of the message names the file.
+        InputError: The file holds something else.
         OSError: The file cannot be read.
     """
     if name == BUNDLED:
@@ -210,8 +251,7 @@ def read_text(name: str, options: argparse.Namespace) -> str:
         checked(WHOLE_TEXT, text, (), notes)
         notes.raise_if_any()
     except ValidationError as error:
-        error.location = called(name)
-        raise
+        raise InputError(error, called(name), text=data) from None
     return text
 
 
@@ -243,14 +283,11 @@ def _lines_of_standard_input() -> Generator[Iterable[bytes]]:
         yield decompressed(buffered) if buffered.peek(1).startswith(GZIP[:1]) else buffered
 
 
-def _article_in(lines: Iterable[bytes], name: str) -> Article:
-    """Parse the lines of a file that holds one article as JSON."""
-    text = b""
+def _article_in(text: bytes, name: str) -> Article:
+    """Parse the contents of a file that holds one article as JSON."""
     try:
-        text = b"".join(lines)
         return from_json(text)
     except ValidationError as error:
-        error.location = called(name)
         error.issues = tuple(
             attrs.evolve(issue, message=issue.message + _hint(issue, name, text)) for issue in error.issues
         )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
-from geoclaims._command_line.input import FILE_HELP, called, inputs, read_all
+from geoclaims._command_line.input import FILE_HELP, InputError, called, inputs, read_all
+from geoclaims._command_line.reports import complain_of
 from geoclaims._command_line.streams import complain
-from geoclaims._errors import ValidationError
 from geoclaims._messages import printable
 from geoclaims._wording import counted
 
@@ -31,14 +31,14 @@ def run(options: argparse.Namespace) -> int:
     """Write the warnings for files."""
     from geoclaims.annotation import lint
 
-    errors: list[ValidationError] = []
+    articles = warnings = errors = 0
 
-    def keep(error: ValidationError) -> None:
-        errors.append(error)
-        complain(error)
+    def count(wrong: InputError) -> None:
+        nonlocal errors
+        errors += 1
+        complain_of(wrong)
 
-    articles = warnings = 0
-    for file, article in read_all(inputs(options), on_error=keep):
+    for file, article in read_all(inputs(options), on_error=count):
         articles += 1
         for issue in lint(article):
             warnings += 1

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
+import sys
+from bisect import bisect
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from typing import Final, TextIO
 
 import attrs
 
-from geoclaims._command_line.streams import complain
-from geoclaims._errors import AnchorError, Issue, ValidationError, with_short_keys
-from geoclaims._messages import printable
+from geoclaims._command_line.input import InputError
+from geoclaims._command_line.streams import columns_of, complain
+from geoclaims._errors import Issue, with_short_keys
+from geoclaims._messages import printable, visible
+from geoclaims._wrapping import columns
+
+_INDENT: Final = "    "
+_LEAST_ROOM: Final = 20
+_KEY_OR_VALUE: Final = re.compile(r'"(?:[^"\\]|\\.)*"?|[\w.+-]+|')
+"""What is marked in a line: a string, a number or a word; of an array or object, or at the end, nothing."""
 
 
 @attrs.define
 class Report:
-    """A line for each issue, and at the end the totals on standard error."""
+    """A line for each issue, on a terminal with what stands there, and at the end the totals on standard error."""
 
     stream: TextIO | None = None
     """The file to which issues are written; None for standard output."""
@@ -25,9 +38,9 @@ class Report:
     def begin(self) -> None:
         """Write the start of the report."""
 
-    def add(self, file: str, error: ValidationError) -> None:
+    def add(self, wrong: InputError) -> None:
         """Write the issues of an article."""
-        for line in lines_of(error, file):
+        for line in lines_of(wrong, self.stream or sys.stdout):
             self.write(f"{line}\n")
 
     def end(self, summary: str) -> None:
@@ -43,14 +56,14 @@ class Report:
 class _GithubReport(Report):
     """A workflow command for each issue, which GitHub shows at its line in a pull request."""
 
-    def add(self, file: str, error: ValidationError) -> None:
-        for issue in error.issues:
-            line = _line_of(issue, file, error)
-            place = "" if line is None else f",line={line}"
-            start = f"::error file={_escaped(file, ':,')}{place},title={issue.code}::"
-            self.write(f"{start}{_escaped(str(issue))}\n")
-        if error.omitted:
-            self.write(f"::error file={_escaped(file, ':,')}::{_escaped(str(error).splitlines()[-1])}\n")
+    def add(self, wrong: InputError) -> None:
+        start = f"::error file={_escaped(wrong.file, ':,')}"
+        for issue in wrong.error.issues:
+            names = zip(("line", "col"), _position_of(issue, wrong), strict=True)
+            place = "".join(f",{name}={number}" for name, number in names if number is not None)
+            self.write(f"{start}{place},title={issue.code}::{_escaped(str(issue))}\n")
+        if wrong.error.omitted:
+            self.write(f"{start}::{_escaped(_rest_of(wrong))}\n")
 
 
 @attrs.define
@@ -60,17 +73,18 @@ class _JsonReport(Report):
     def begin(self) -> None:
         self.write("[")
 
-    def add(self, file: str, error: ValidationError) -> None:
+    def add(self, wrong: InputError) -> None:
+        error = wrong.error
         document = {
-            "file": file,
-            "line": _line_of_article(file, error),
+            "file": wrong.file,
+            "line": wrong.line,
             "issues": [
                 {
                     "code": issue.code,
                     "path": shown.json_path,
                     # A pointer that is cut leads nowhere.
                     "pointer": issue.pointer if shown == issue else None,
-                    "line": _line_of(issue, file, error),
+                    **dict(zip(("line", "column"), _position_of(issue, wrong), strict=True)),
                     "message": issue.message,
                 }
                 for issue, shown in zip(error.issues, map(with_short_keys, error.issues), strict=True)
@@ -87,29 +101,69 @@ class _JsonReport(Report):
 REPORTS: Final[Mapping[str, type[Report]]] = {"text": Report, "json": _JsonReport, "github": _GithubReport}
 
 
-def lines_of(error: ValidationError | AnchorError, file: str, *, in_folder: bool = False) -> Iterator[str]:
-    """Write each issue with its file and line, so that editors can jump to it.
+def complain_of(wrong: InputError) -> None:
+    """Write what is wrong to standard error."""
+    complain("\n".join(lines_of(wrong, sys.stderr)))
+
+
+def lines_of(wrong: InputError, stream: TextIO | None) -> Iterator[str]:
+    """Write each issue with its file, line and column, so that editors can jump to it.
 
     Args:
-        error: The error; its location is the file, with the line of the article in JSON Lines.
-        file: The name of the file for messages.
-        in_folder: Whether it is a folder of tables; the place of an issue then begins with a file in it, and the row.
+        wrong: The issues.
+        stream: Where they will be written; if it is a terminal, each issue is followed by its place in the file.
     """
-    for issue in error.issues:
-        line = None if in_folder else _line_of(issue, file, error)
-        place = f"{printable(file)}{os.sep}" if in_folder else f"{printable(file)}: "
-        yield f"{place}{issue}" if line is None else f"{printable(file)}:{line}: {issue}"
-    if error.omitted:
-        yield str(error).splitlines()[-1]
+    width = columns_of(stream)
+    wanted = {issue.line for issue in wrong.error.issues} if width else set()
+    # A byte order mark is not counted; bytes that are not UTF-8 come after the place of their issue.
+    texts = enumerate(io.BytesIO(wrong.text.removeprefix(BOM_UTF8)), wrong.line or 1)
+    sources = {line: text.decode(errors="backslashreplace") for line, text in texts if line in wanted}
+    for issue in wrong.error.issues:
+        position = "".join(f":{number}" for number in _position_of(issue, wrong) if number is not None)
+        yield f"{printable(wrong.file)}{os.sep if wrong.in_folder else f'{position}: '}{issue}"
+        if width and issue.column is not None and issue.line in sources:
+            yield from _excerpt(sources[issue.line], issue.column, width)
+    if wrong.error.omitted:
+        yield _rest_of(wrong)
 
 
-def _line_of(issue: Issue, file: str, error: ValidationError | AnchorError) -> int | None:
-    return _line_of_article(file, error) if issue.line is None else issue.line
+def _position_of(issue: Issue, wrong: InputError) -> tuple[int | None, int | None]:
+    """Return the line and column of an issue; without its own line, that of its article in JSON Lines."""
+    return issue.line or wrong.line, issue.column
 
 
-def _line_of_article(file: str, error: ValidationError | AnchorError) -> int | None:
-    """Return the line of an article in JSON Lines; None in JSON."""
-    return None if error.location == file else int(str(error.location).rpartition(":")[2])
+def _rest_of(wrong: InputError) -> str:
+    """Say how many issues were omitted."""
+    return str(wrong.error).splitlines()[-1]
+
+
+def _excerpt(line: str, column: int, width: int) -> Iterator[str]:
+    """Cut a line to the width of a terminal around a place, and mark the key or value there."""
+    room = max(width - len(_INDENT), _LEAST_ROOM)
+    place = column - 1
+    before, here = line[max(0, place - room - 1) : place], line[place : place + room + 1].rstrip("\r\n")
+    marked = next(_KEY_OR_VALUE.finditer(here))[0]
+    mark = _shown(marked)
+    after = mark + _shown(here[len(marked) :])
+    lead = _cut(_shown(before).lstrip()[::-1], max(room // 3, room - max(1, _width(after))))[::-1]
+    left = room - _width(lead)
+    yield f"{_INDENT}{lead}{_cut(after, left)}"
+    yield f"{_INDENT}{' ' * _width(lead)}{('^' + '~' * (_width(mark) - 1))[:left]}"
+
+
+def _shown(text: str) -> str:
+    """Make all characters of a part of a line visible; a tab is as wide as a space."""
+    return visible(text).replace("\t", " ")
+
+
+def _width(text: str) -> int:
+    return sum(map(columns, text))
+
+
+def _cut(text: str, most: int) -> str:
+    """Cut a text to a number of columns."""
+    ends = list(accumulate(map(columns, text)))
+    return text if not ends or ends[-1] <= most else text[: bisect(ends, most - 1)] + "…"
 
 
 def _escaped(text: str, more: str = "") -> str:

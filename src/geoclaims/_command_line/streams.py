@@ -6,11 +6,12 @@ import contextlib
 import errno
 import io
 import os
+import shutil
 import stat
 import sys
 import time
 from collections.abc import Generator, Iterable
-from typing import Final, NoReturn
+from typing import Final, NoReturn, TextIO
 
 import attrs
 
@@ -23,6 +24,7 @@ BYTE_ORDER_MARK: Final = "\ufeff"
 """The byte order mark, by which Excel recognises CSV in UTF-8."""
 
 _SECONDS: Final = 0.5
+_COLUMNS: Final = 80  # of a terminal that does not say
 
 
 class _Closed(io.StringIO):
@@ -57,6 +59,16 @@ def complain(error: Exception | str) -> None:
 def is_terminal() -> bool:
     """Report whether standard output is a terminal."""
     return sys.stdout.isatty()
+
+
+def columns_of(stream: TextIO | None) -> int | None:
+    """Count the columns of the terminal that a stream writes to, or return `COLUMNS`; None if it is no terminal."""
+    if stream is None or not stream.isatty():
+        return None
+    size = os.terminal_size((0, 0))
+    with contextlib.suppress(OSError):
+        size = os.get_terminal_size(stream.fileno())
+    return shutil.get_terminal_size(size).columns or _COLUMNS
 
 
 def is_piped_in() -> bool:

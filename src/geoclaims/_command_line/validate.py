@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
-from geoclaims._command_line.input import FILE_HELP, called, inputs, nothing_in, read_articles
+from geoclaims._command_line.input import FILE_HELP, InputError, inputs, nothing_in, read_articles
 from geoclaims._command_line.reports import REPORTS, Report
 from geoclaims._command_line.streams import Progress, complain
-from geoclaims._errors import ValidationError
 
 HELP: Final = "check files, and list everything that is wrong"
 DESCRIPTION: Final = """\
 Check that files hold valid articles. Each issue is a line,
-  FILE:LINE: PLACE: MESSAGE [CODE]
+  FILE:LINE:COLUMN: PLACE: MESSAGE [CODE]
+and on a terminal the place follows it.
 --format json writes an array with an object for each invalid article;
 --format github writes each issue as an annotation of a pull request.
 """
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
             complain(error)
             unread += 1
     if not (checked or unread):
-        report.add(called(files[-1]), nothing_in(files))
+        report.add(nothing_in(files))
         report.invalid = checked = 1
     report.end(f"{checked - report.invalid} valid, {report.invalid} invalid")
     return 1 if report.invalid or unread else 0
@@ -50,10 +50,10 @@ def _check(file: str, report: Report) -> int:
     """Check the articles of a file, and return their number."""
     progress = Progress()
 
-    def on_error(error: ValidationError) -> None:
+    def on_error(wrong: InputError) -> None:
         progress.step()
         progress.clear()
-        report.add(called(file), error)
+        report.add(wrong)
         report.invalid += 1
 
     try:

@@ -8,7 +8,7 @@ from geoclaims._article import Article
 from geoclaims._errors import Issues, NeedsStrictParserError, ValidationError, invalid
 from geoclaims._json.format import MODELS, kinds_of
 from geoclaims._json.reading import read, read_and_note
-from geoclaims._json.text import count_of_keys, decoded, is_clean, parse, parse_quickly, quick_dumps, with_lines
+from geoclaims._json.text import count_of_keys, decoded, is_clean, parse, parse_quickly, quick_dumps, with_positions
 from geoclaims._json.writing import writers
 from geoclaims._messages import indefinite, listed
 from geoclaims._model import Model
@@ -128,4 +128,4 @@ def read_text(text: str | bytes, model: type[Any], *, first_line: int = 1) -> An
     try:
         return read(kinds, document, plain_keys=True)
     except ValidationError as error:
-        raise with_lines([error], text, first_line)[0] from None
+        raise with_positions([error], text, first_line)[0] from None

@@ -50,8 +50,10 @@ def read_jsonl(path: FilePath, *, on_error: Callable[[ValidationError], object] 
     ...     print(len(list(read_jsonl(corpus, on_error=errors.append))))
     ['a1', 'a2']
     2
-    >>> [(issue.line, issue.json_path) for issue in errors[0].issues]
-    [(3, '$.schema_version'), (3, '$.id')]
+    >>> for issue in errors[0].issues:
+    ...     print(issue.line, issue.column, issue.json_path)
+    3 1 $.schema_version
+    3 1 $.id
     """
     path = file_path(path)
     path.stat()  # a missing file is an error of the call, not of the first step
@@ -88,7 +90,7 @@ def _results(
     for number, line in numbered(lines):
         try:
             if isinstance(line, ValidationError):
-                raise ValidationError([attrs.evolve(issue, line=number) for issue in line.issues])
+                raise line
             article = read_text(line.rstrip(b"\r\n"), Article, first_line=number)
         except ValidationError as error:
             error.location = f"{name}:{number}"
@@ -110,7 +112,7 @@ def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | ValidationEr
             if line.removeprefix(BOM_UTF8).strip(b" \t\r\n"):
                 yield number, line
     except ValidationError as error:
-        yield number + 1, error
+        yield number + 1, ValidationError([attrs.evolve(issue, line=number + 1, column=1) for issue in error.issues])
 
 
 def with_handled_errors(

@@ -2,7 +2,7 @@
 
 A fast parser goes first. It misreads some texts, such as those that repeat a key, so its result is used only if the
 number of keys shows that none was lost; every other text is parsed again by the strict parser, which reports errors.
-The lines on which issues begin are found only then.
+The lines and columns at which issues begin are found only then.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import repeat
-from typing import Any, Final
+from typing import Any, Final, TypedDict
 
 import attrs
 
@@ -50,6 +50,13 @@ _FAULTS: Final = (
     ("Illegal trailing comma", "no comma before the end of an array or object"),
     ("No number", "a number that JSON can hold: neither infinite nor NaN"),
 )
+
+
+class Position(TypedDict):
+    """Where something begins in a file: the line, and the code point of that line, both from 1."""
+
+    line: int
+    column: int
 
 
 class Repeated(dict[str, Any]):
@@ -88,7 +95,7 @@ def decoded(text: object, first_line: int) -> str:
         raise invalid("type", (), text, f"a JSON text, as str or bytes{helps}")
     data = bytes(text)
     if other := _other_encoding(data):
-        raise ValidationError([Issue("encoding", (), other, line=first_line)])
+        raise ValidationError([Issue("encoding", (), other, **_position_after("", first_line))])
     return decoded_utf_8(data, first_line)
 
 
@@ -102,9 +109,9 @@ def decoded_utf_8(data: bytes, first_line: int = 1) -> str:
         return data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         message = f"found {data[error.start : error.start + 1]!r} at byte {error.start}, expected UTF-8"
-        line = first_line + data[: error.start].count(b"\n")
+        position = _position_after(data[: error.start].decode().removeprefix("\ufeff"), first_line)
         message = _other_encoding(data) or f"{message} ({error.reason})"
-        raise ValidationError([Issue("encoding", (), message, line=line)]) from None
+        raise ValidationError([Issue("encoding", (), message, **position)]) from None
 
 
 def _other_encoding(data: bytes) -> str:
@@ -191,12 +198,15 @@ def _place_too_deep(text: str) -> int | None:
 
 def _stopped(code: str, text: str, first_line: int, place: int, expected: str) -> ValidationError:
     """Make the error that names the place where reading ended."""
-    before = text[:place]
-    line = first_line + before.count("\n")
-    column = place - before.rfind("\n")
+    position = _position_after(text[:place], first_line)
     here = printable(repr(text[place : place + 20])) if place < len(text) else "the end"
-    message = f"found {here} at line {line}, column {column}, expected {expected}"
-    return ValidationError([Issue(code, (), message, line=line)])
+    message = f"found {here} at line {position['line']}, column {position['column']}, expected {expected}"
+    return ValidationError([Issue(code, (), message, **position)])
+
+
+def _position_after(text: str, first_line: int) -> Position:
+    """Return the position of what follows a text that begins on some line; only a line feed ends a line."""
+    return Position(line=first_line + text.count("\n"), column=len(text) - text.rfind("\n"))
 
 
 def parse_quickly(data: bytes) -> Any:
@@ -257,8 +267,8 @@ def is_clean(text: bytes) -> bool:
     return _BACKSLASH not in text or text.count(b"\\") == text.count(b'\\"')
 
 
-def with_lines(errors: Sequence[ValidationError], text: str, first_line: int) -> Sequence[ValidationError]:
-    """Add to each issue of some errors the line of its value, its wrong key, or the object that lacks a key.
+def with_positions(errors: Sequence[ValidationError], text: str, first_line: int) -> Sequence[ValidationError]:
+    """Add to each issue of some errors the position of its value, its wrong key, or the object that lacks a key.
 
     Args:
         errors: The errors of a document; the document is walked through once for all of them.
@@ -270,54 +280,56 @@ def with_lines(errors: Sequence[ValidationError], text: str, first_line: int) ->
         for issue in error.issues:
             for length in range(len(issue.path) + 1):
                 wanted.add(issue.path[:length])
-    values: dict[Path, int] = {}
-    keys: dict[Path, list[int]] = {}
-    for path, line, is_key in _places(text, first_line):
+    values: dict[Path, Position] = {}
+    keys: dict[Path, list[Position]] = {}
+    for path, line, column, is_key in _places(text, first_line):
         if path in wanted and is_key:
-            keys.setdefault(path, []).append(line)
-        elif path in wanted:
-            values.setdefault(path, line)  # the first value of a repeated key is the one that was read
-    return list(map(_with_lines, errors, repeat(values), repeat(keys)))
+            keys.setdefault(path, []).append(Position(line=line, column=column))
+        elif path in wanted:  # the first value of a repeated key is the one that was read
+            values.setdefault(path, Position(line=line, column=column))
+    return list(map(_with_positions, errors, repeat(values), repeat(keys)))
 
 
-def _with_lines(
-    error: ValidationError, values: Mapping[Path, int], keys: Mapping[Path, Sequence[int]]
+def _with_positions(
+    error: ValidationError, values: Mapping[Path, Position], keys: Mapping[Path, Sequence[Position]]
 ) -> ValidationError:
-    """Add the lines to the issues of one error, from those of the values and keys of its document."""
+    """Add the positions to the issues of one error, from those of the values and keys of its document."""
     repetitions: Counter[Path] = Counter()
     issues: list[Issue] = []
     for issue in error.issues:
         path = issue.path
         if issue.code == "duplicate_key":
             repetitions[path] += 1
-            line = keys[path][repetitions[path]]
+            position = keys[path][repetitions[path]]
         elif issue.code == "unknown_key" and path in keys:
-            line = keys[path][0]
-        else:  # a place that only exists after migration from an older version has the line of its container
+            position = keys[path][0]
+        else:  # a place that only exists after migration from an older version has the position of its container
             while path not in values:
                 path = path[:-1]
-            line = values[path]
-        issues.append(attrs.evolve(issue, line=line))
+            position = values[path]
+        issues.append(attrs.evolve(issue, **position))
     return ValidationError(issues, omitted=error.omitted)
 
 
-def _places(text: str, line: int) -> Iterator[tuple[Path, int, bool]]:
-    """Iterate over the keys and values of a document: the path, the line, and whether it is a key."""
+def _places(text: str, line: int) -> Iterator[tuple[Path, int, int, bool]]:
+    """Iterate over the keys and values of a document: the path, the line, the column, and whether it is a key."""
+    before_line = -1  # the place of the line feed before the line
     path: list[Any] = []
     key_is_next = False
     for match in re.finditer(_TOKEN, text):
         lexeme = match[0]
         if lexeme == "\n":
             line += 1
+            before_line = match.start()
         elif key_is_next and lexeme != "}":
             path[-1] = json.loads(lexeme) if "\\" in lexeme else lexeme[1:-1]
-            yield tuple(path), line, True
+            yield tuple(path), line, match.start() - before_line, True
             key_is_next = False
         else:
             if lexeme in {"]", "}"}:
                 path.pop()
             else:
-                yield tuple(path), line, False
+                yield tuple(path), line, match.start() - before_line, False
             if lexeme in {"[", "{"}:
                 path.append(0)  # of an object, until its first key is read
                 key_is_next = lexeme == "{"

@@ -26,7 +26,7 @@ from geoclaims._errors import (
 from geoclaims._json.documents import to_dict
 from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, tag_of
 from geoclaims._json.reading import read_and_note
-from geoclaims._json.text import Repeated, decoded, parse, repeats, with_lines
+from geoclaims._json.text import Repeated, decoded, parse, repeats, with_positions
 from geoclaims._messages import describe, is_a
 from geoclaims._rules import Date, Definition, Many, Nested, definitions, once_for_each_model
 from geoclaims._statements import STATEMENT_TYPES, Statement
@@ -120,7 +120,7 @@ def read_draft(
     try:
         return _article(document, text, dayfirst=dayfirst, on_error=handed)
     except ValidationError as error:
-        [placed] = with_lines([error], source, 1)
+        [placed] = with_positions([error], source, 1)
         raise placed from None
 
 
@@ -163,8 +163,8 @@ def to_draft(article: Article) -> dict[str, Any]:
 
 
 def _hand_over(on_error: Callable[[AnchorError], object], source: str, error: AnchorError) -> None:
-    """Call a function with an error, whose issues get the lines of the source."""
-    [placed] = with_lines([ValidationError(error.issues)], source, 1)
+    """Call a function with an error, whose issues get their positions in the source."""
+    [placed] = with_positions([ValidationError(error.issues)], source, 1)
     on_error(AnchorError(placed.issues, omitted=error.omitted))
 
 
