@@ -302,9 +302,9 @@ def test_valid_files_have_no_issues(small: str, tmp_path: Path, run: Run) -> Non
 
 def test_each_issue_is_a_line_that_names_the_file(wrong: str, run: Run) -> None:
     out, err = run("validate", wrong, code=1)
-    before = Path(wrong).read_text(encoding="utf-8").partition('"state","country"')[0]
+    column = Path(wrong).read_text(encoding="utf-8").index('"state"},{"id":"office"') + 1
     assert out.splitlines()[0] == (
-        f"{wrong}:1:{len(before) + 1}: $.actors[1].on_behalf_of: actor 'ministry': "
+        f"{wrong}:1:{column}: $.actors[1].on_behalf_of: actor 'ministry': "
         "found 'state', expected the id of an actor in this article [dangling_ref]"
     )
     assert err == "0 valid, 1 invalid\n"

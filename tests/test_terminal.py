@@ -119,6 +119,73 @@ def test_nothing_but_styles_reaches_the_terminal(command: list[str], tmp_path: P
     assert "".join(lines_of(shown)).isprintable()
 
 
+# In each, `▶` and `◀` enclose what is marked.
+SOURCES = [
+    '{"schema_version": "1.0", "id": "a", ▶"titel"◀: "x"}',
+    f'{100 * " "}\t{{"schema_version": "1.0",\t"id": ▶5◀}}\r\n',
+    '{"schema_version": "1.0", "id": "a", "title": "🚢 in the 港 of e\u0301",\n  "url": ▶"港港"◀, "text": "x"}',
+    '{"schema_version": "1.0", "id": "a", "title": "\u202e", "url": ▶"\u2066\\"x"◀}',
+    '{"schema_version": "1.0", "id": "a", "actors":\n [▶◀[]]}',
+    f'{{"schema_version": "1.0", "id": "a", "title": "{"港" * 500}", "url": ▶"no"◀, "text": "{"x" * 500}"}}',
+    f'{{"schema_version": "1.0", "id": "a", "text": "{"x" * 500}", "url": ▶"{"港" * 500}"◀}}',
+    '{"schema_version": "1.0",\n"id": ▶nothing◀}',
+    '{"schema_version": "1.0",\n"id":▶◀',
+]
+
+
+@pytest.mark.parametrize("columns", [30, 80])
+def test_the_line_of_an_issue_follows_it_cut_to_the_terminal_with_the_place_marked(
+    columns: int, tmp_path: Path
+) -> None:
+    sources = {tmp_path / f"{number}.json": source for number, source in enumerate(SOURCES)}
+    sources |= {
+        file.with_suffix(".jsonl"): "\n" + re.sub("\r?\n", " ", source) + "\n{}" for file, source in sources.items()
+    }
+    for file, source in sources.items():
+        file.write_bytes(re.sub("[▶◀]", "", source).encode())
+    shown = lines_of(Terminal("validate", *sources, columns=columns).read_to_end())
+    for file, source in sources.items():
+        before, marked, _ = re.split("[▶◀]", source)
+        rows = before.split("\n")
+        place = f"{file}:{len(rows)}:{len(rows[-1]) + 1}: $"
+        (number,) = (number for number, line in enumerate(shown) if line.startswith(place) and "'schema_v" not in line)
+        line, mark = shown[number + 1 : number + 3]
+        assert line.isprintable()
+        assert width(line) <= columns
+        start = mark.index("^")
+        here = next(line[place:] for place in range(len(line) + 1) if width(line[:place]) == start)
+        if here.startswith(visible(marked)):
+            assert mark[start:] == "^".ljust(width(visible(marked)), "~")
+        else:
+            assert visible(marked).startswith(here.removesuffix("…"))
+            assert mark[start:] == "^".ljust(width(here), "~")
+
+
+def width(text: str) -> int:
+    """How many columns some text takes."""
+    return sum(map(columns_of, text))
+
+
+def columns_of(character: str) -> int:
+    """How many columns a character takes."""
+    return 0 if character == "\u0301" else 2 if character in "🚢港" else 1
+
+
+def visible(text: str) -> str:
+    """A text with its bidirectional characters as escapes."""
+    return text.replace("\u2066", "\\u2066")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["show"], ["export", "--to", "jsonl"], ["lint"], ["compare", "--bundled"], ["attach", os.devnull]]
+)
+def test_every_command_shows_the_place_of_what_is_wrong(arguments: list[str], tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"schema_version": "1.0",\n "id": 5}')
+    shown = lines_of(Terminal(*arguments, tmp_path / "a.json").read_to_end())
+    assert shown[0].startswith(f"{tmp_path / 'a.json'}:2:8: $.id: found 5")
+    assert shown[1:3] == ['    "id": 5}', "          ^"]
+
+
 def test_progress_is_told_while_a_long_input_is_read_and_taken_away_before_anything_else_is_written() -> None:
     terminal = Terminal("validate", "-", piped=True)
     while "\r" not in terminal.shown:
@@ -128,7 +195,7 @@ def test_progress_is_told_while_a_long_input_is_read_and_taken_away_before_anyth
     screen = [line.rpartition("\r")[2] for line in terminal.read_to_end().split("\r\n")]
     assert re.search(r"\r[0-9]+ articles\r {10,}\r<stdin>:", terminal.shown)
     assert screen[0].startswith("<stdin>:")
-    assert re.fullmatch("[0-9]+ valid, 1 invalid", screen[1])
+    assert re.fullmatch("[0-9]+ valid, 1 invalid", screen[-2])
     assert terminal.process.returncode == 1
 
 
@@ -144,7 +211,7 @@ def interrupts() -> Iterator[None]:
 def test_an_interrupt_from_the_keyboard_ends_the_command_in_peace() -> None:
     terminal = Terminal("validate", "-", piped=True)
     terminal.write("{}\n" * 3)
-    while not re.search(r"<stdin>:3: \$\.id.*\n", terminal.shown):
+    while not re.search(r"<stdin>:3:1: \$\.id.*\n", terminal.shown):
         assert terminal.read(60)
     time.sleep(0.3)  # now it waits for more to read
     before = terminal.shown

@@ -23,6 +23,7 @@ from geoclaims._wrapping import columns
 
 _INDENT: Final = "    "
 _LEAST_ROOM: Final = 20
+_INDENTATION: Final = re.compile("[ \t]*")
 _KEY_OR_VALUE: Final = re.compile(r'"(?:[^"\\]|\\.)*"?|[\w.+-]+|')
 """What is marked in a line: a string, a number or a word; of an array or object, or at the end, nothing."""
 
@@ -141,14 +142,16 @@ def _excerpt(line: str, column: int, width: int) -> Iterator[str]:
     """Cut a line to the width of a terminal around a place, and mark the key or value there."""
     room = max(width - len(_INDENT), _LEAST_ROOM)
     place = column - 1
-    before, here = line[max(0, place - room - 1) : place], line[place : place + room + 1].rstrip("\r\n")
+    indent = next(_INDENTATION.finditer(line, 0, place)).end()
+    before = _shown(line[max(indent, place - room - 1) : place])
+    here = line[place : place + room + 1].rstrip("\r\n")
     marked = next(_KEY_OR_VALUE.finditer(here))[0]
     mark = _shown(marked)
     after = mark + _shown(here[len(marked) :])
-    lead = _cut(_shown(before).lstrip()[::-1], max(room // 3, room - max(1, _width(after))))[::-1]
-    left = room - _width(lead)
-    yield f"{_INDENT}{lead}{_cut(after, left)}"
-    yield f"{_INDENT}{' ' * _width(lead)}{('^' + '~' * (_width(mark) - 1))[:left]}"
+    lead = _cut(before[::-1], max(room // 3, room - max(1, _width(after))))[::-1]
+    rest = _cut(after, room - _width(lead))
+    yield f"{_INDENT}{lead}{rest}"
+    yield f"{_INDENT}{' ' * _width(lead)}{'^'.ljust(min(_width(mark), _width(rest)), '~')}"
 
 
 def _shown(text: str) -> str:
