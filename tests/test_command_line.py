@@ -671,6 +671,12 @@ def test_an_export_to_csv_fills_a_folder(small: str, tmp_path: Path, run: Run) -
     assert list(interop.read_csv(tmp_path / "tables")) == [SMALL]
 
 
+def test_an_id_that_repeats_is_told_where_tables_need_it_once(small: str, tmp_path: Path, run: Run) -> None:
+    out, err = run("export", "--to", "csv", "--output", str(tmp_path / "tables"), small, small, code=1)
+    assert out == ""
+    assert err.startswith(f"$[1].id: found '{SMALL.id}', expected an id that no article before it has")
+
+
 def test_an_export_to_csv_does_not_go_to_a_file(small: str, run: Run) -> None:
     assert (
         f"writes several files into a folder, and {small} is not a folder"

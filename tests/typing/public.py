@@ -215,11 +215,12 @@ except (ValidationError, AnchorError) as error:
     assert_type(issue.json_path, str)
     assert_type(issue.pointer, str)
     assert_type(issue.line, int | None)
+    assert_type(issue.column, int | None)
     assert_type(collect_issues(error), tuple[Issue, ...])
 collect_issues("error")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 Issue("type", ("title",), "found 5, expected a string")
-Issue("type", ("title",), "found 5, expected a string", line=3)
+Issue("type", ("title",), "found 5, expected a string", line=3, column=5)
 Issue("type", ("title",), "found 5, expected a string", 3)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 
 kinds_of_errors: list[type[ValueError]] = [ValidationError, AnchorError]
