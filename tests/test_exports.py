@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from geoclaims import Actor, Allegation, Article, Denial, from_json, interop, strategies, to_json
+from geoclaims import Actor, Allegation, Article, Denial, from_json, interop, json_schema, strategies, to_dict, to_json
 from geoclaims._formats import FORMATS
+from geoclaims.annotation import compare, draft_schema, to_draft
 from geoclaims.interop import to_dot, to_events, to_html, to_jsonld, to_jsonld_text, to_mermaid, to_stix, to_svg
 
 
@@ -45,6 +46,36 @@ def test_an_article_gives_the_same_export_as_its_equal(article: Article) -> None
         exported = export(article)
         assert exported == export(equal)
         assert json.loads(json.dumps(exported)) == exported
+
+
+RESULTS: list[Callable[[Article], Any]] = [
+    to_dict,
+    to_jsonld,
+    to_stix,
+    events_of,
+    lambda article: {} if article.text is None else to_draft(article),
+    lambda article: list(interop.to_records([article])),
+    lambda article: compare(article, article).to_dict(),
+    *(partial(lambda article, dialect: json_schema(dialect=dialect), dialect=each) for each in ("full", "portable")),
+    lambda _: draft_schema(),
+    lambda _: draft_schema(dialect="structured_output"),
+]
+
+
+def emptied(value: Any) -> None:
+    """Take everything out of a result."""
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            emptied(inner)
+        value.clear()
+
+
+@pytest.mark.parametrize("result", RESULTS)
+@given(article=strategies.articles())
+def test_what_is_done_to_a_result_changes_no_other(result: Callable[[Article], Any], article: Article) -> None:
+    before = json.dumps(result(article))
+    emptied(result(article))
+    assert json.dumps(result(article)) == before
 
 
 @given(article=strategies.articles())

@@ -14,13 +14,10 @@ from geoclaims.interop.ids import checked_article, principals_first, uri, uuid_o
 TERMS: Final = f"urn:uuid:{NAMESPACE}#"
 """The IRI before the names of our own terms: a UUID, since they have no address on the web."""
 
-_CONTEXT: Final = ("https://schema.org", {"geoclaims": TERMS})
-_TYPES: Final[dict[ActorKind, str | list[str]]] = {
+_TYPES: Final[Mapping[ActorKind, str]] = {
     ActorKind.PERSON: "Person",
     ActorKind.GROUP: "Organization",
     ActorKind.ORGANIZATION: "Organization",
-    # a Country is a place, and a place cannot be an author
-    ActorKind.STATE: ["Country", "GovernmentOrganization"],
     ActorKind.UNKNOWN: "Thing",
 }
 _EMPLOYERS: Final = frozenset({ActorKind.GROUP, ActorKind.ORGANIZATION, ActorKind.STATE})
@@ -53,7 +50,7 @@ def to_jsonld(article: Article) -> dict[str, Any]:
     last = _last_principals(article)
     actors = [_actor(article, actor, last[actor.id]) for actor in article.actors]
     claims = [_claim(article, statement) for statement in article.statements]
-    return {"@context": list(_CONTEXT), "@graph": [_article(article), *actors, *claims]}
+    return {"@context": ["https://schema.org", {"geoclaims": TERMS}], "@graph": [_article(article), *actors, *claims]}
 
 
 def to_jsonld_text(article: Article, *, indent: int | None = None) -> str:
@@ -128,6 +125,8 @@ def _type(actor: Actor, last: Actor) -> str | list[str]:
     """Return the types of an actor; an organization that speaks for a state, directly or not, is governmental."""
     if actor.kind is ActorKind.ORGANIZATION and last.kind is ActorKind.STATE:
         return "GovernmentOrganization"
+    if actor.kind is ActorKind.STATE:
+        return ["Country", "GovernmentOrganization"]  # a Country is a place, and a place cannot be an author
     return _TYPES[actor.kind]
 
 
