@@ -188,13 +188,19 @@ def test_an_article_in_which_nobody_is_gives_a_bundle_without_objects() -> None:
     assert set(bundle) == {"type", "id"}
 
 
-def test_ids_are_the_same_each_time_and_differ_between_articles() -> None:
+def test_ids_are_the_same_each_time_and_differ_between_articles_of_another_address() -> None:
     bundles = [to_stix(full_article()), to_stix(full_article()), to_stix(full_article(url="https://example.org/2"))]
     first, again, other = [[thing["id"] for thing in bundle["objects"]] for bundle in bundles]
     assert first == again
     assert not set(first) & set(other)
     assert len(set(first)) == len(first)
     assert {uuid.UUID(id.partition("--")[2]).version for id in first} == {5}
+
+
+def test_two_annotations_of_one_article_share_their_ids_and_differ_in_the_annotator() -> None:
+    one, other = (to_stix(full_article(annotator=name))["objects"] for name in ("Ada", "Bo"))
+    assert {each["id"] for each in one} ^ {each["id"] for each in other} == {one[1]["id"], other[1]["id"]}
+    assert (one[1]["name"], other[1]["name"]) == ("Ada", "Bo")
 
 
 def test_addresses_are_uris() -> None:
