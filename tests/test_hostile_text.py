@@ -30,7 +30,7 @@ LINES = (
     *("'=1", "@SUM(A1)", "=HYPERLINK(x)", ";=1", "|=1", '""', '","', "\\|", "\\\\", "\\N", "\\n", "%41", "%"),
     *("#35;", "#quot;", "ﬂ°°60¶ß", '"]', "--> n1", "%%{init}%%", ":::x", "}]}", '"}', "{{x}}", "${x}", "$$x$$"),
     *("end", "null", "true", "1e5", "urn:uuid:0", "_:b", "javascript:", "www.example.org"),
-    *("\u202e", "\u2066", "\u200f", "\u200b", "\u2028", "\ufeff", "\u3164", "\U000e0001", "\u200d"),
+    *("\u202e", "\u2066", "\u200f", "\u200b", "\u2028", "\ufeff", "\u3164", "\U000e0001", "\u2065", "\ufffe"),
     *("é", "中", "ש", "م", "😀", "𐌰", "می\u200cخواهم", "न्\u200dय", "👩\u200d🚀", "☺\ufe0f", "שָׁלוֹם", "شركة 7-up"),
 )
 PROSE = (*LINES, "\n", "\t", "\n\n=1", "\t@", ";\n+")
@@ -193,7 +193,7 @@ def in_a_drawing(files: Mapping[str, str]) -> Found:
 
 def visible(text: str) -> str:
     """A text with escapes for what is not seen, as `docs/reference/untrusted-input.md` says of what is shown."""
-    hidden = "\u202e\u2066\u200f\u200b\u2028\ufeff\u3164\U000e0001"
+    hidden = "\u202e\u2066\u200f\u200b\u2028\ufeff\u3164\U000e0001\u2065\ufffe"
     return "".join(ascii(c)[1:-1] if c in hidden else c for c in text)
 
 
@@ -204,7 +204,7 @@ def in_one_line(text: str) -> str:
 
 def of_a_text(text: str) -> str:
     """The text of an article in a page: what could reorder the page, and what a browser drops, are replaced."""
-    return re.sub("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "\ufffd", text)
+    return re.sub("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]", "\ufffd", text)
 
 
 def unspaced(text: str) -> str:

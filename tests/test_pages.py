@@ -153,6 +153,51 @@ def test_what_would_disturb_a_page_does_not_reach_it() -> None:
     assert shown == "a" + 11 * "\ufffd" + "b" + 5 * "\ufffd" + "\r\n\rc"
 
 
+# Each with the address that is followed.
+LINKS = {
+    "https://example.org:8080/a?b#c": "https://example.org:8080/a?b#c",
+    "HTTPS://[2001:db8::1]/": "HTTPS://[2001:db8::1]/",
+    "http://xn--e1afmkfd.example": "http://xn--e1afmkfd.example",
+    "https://пример.example/ü": "https://пример.example/ü",
+    "https://हिन्दी.example/": "https://हिन्दी.example/",
+    "https://example.org/a\u200bb\u202e\U000e0001": "https://example.org/a%E2%80%8Bb%E2%80%AE%F3%A0%80%81",
+    "https://example.org/می\u200cخواهم": "https://example.org/می%E2%80%8Cخواهم",
+    "https://example.org/\"'<&\\`": "https://example.org/\"'<&\\`",
+}
+# Their host is not what it seems: characters that a browser drops or replaces, and what only looks like a host.
+NO_LINKS = (
+    "https://evil.example\u200b.trusted.example/",
+    "https://trusted.example@evil.example/",
+    "https://trusted.example:80@evil.example/",
+    "https://evil\u00ad.example/",
+    "https://中\ufe0f.example/",
+    "https://evil\U000e0001.example/",
+    "https://ｅvil.example/",
+    "https://evil。example/",
+    "https://evil%2eexample/",
+    "https://trusted.example\u2024evil.example/",
+    "https://evil.example\u2044trusted.example/",
+    "https://😀.example/",
+)
+
+
+@pytest.mark.parametrize("url", [*LINKS, *NO_LINKS])
+def test_an_address_is_a_link_if_its_host_is_what_it_seems(url: str) -> None:
+    claim = Statement(id="s", speaker="a", content="c", appearances=[url])
+    article = Article(id="x", url=url, actors=[Actor(id="a", name="A", same_as=[url])], statements=[claim])
+    for html in (to_html(article), article._repr_html_()):
+        links = [link for link in Page(html).root.all("a") if not link.attributes["href"].startswith("#")]
+        assert [link.attributes["href"] for link in links] == [LINKS[url]] * 3 if url in LINKS else not links
+        assert [link.text for link in links] == [link.attributes["href"] for link in links]
+
+
+@pytest.mark.parametrize("field", ["url", "archived_at"])
+def test_no_address_is_shown_with_a_backslash_which_would_end_its_host(field: str) -> None:
+    article = Article(id="x", **{field: "https://evil.example\u200b.trusted.example/"})
+    for html in (to_html(article), article._repr_html_()):
+        assert "https://evil.example%E2%80%8B.trusted.example/" in html
+
+
 @given(st.data())
 def test_the_text_is_cut_into_marks_at_the_ends_of_passages(data: st.DataObject) -> None:
     text = "x" * data.draw(st.integers(1, 20))

@@ -97,3 +97,9 @@ def test_the_content_of_a_denial_is_cut_at_200_characters_where_it_is_written_ag
     shown = show(of(*(Statement(id=id, speaker="a", content="C.") for id in "st"), denial))
     assert shown.count("N" * 250 + "[d]basis:films") == 1
     assert shown.endswith("deniedbyA—denial" + "N" * 199 + "…[d]basis:…")
+
+
+def test_invisible_characters_of_an_address_are_percent_encoded_so_that_its_host_stays(show: Show) -> None:
+    url = "https://evil.example\u200b.trusted.example/"
+    claim = Statement(id="s", speaker="a", content="C.", appearances=[url])
+    assert show(of(claim, url=url)).count("https://evil.example%E2%80%8B.trusted.example/") == 2

@@ -9,7 +9,7 @@ from typing import Any, Final, final
 
 import attrs
 
-from geoclaims._messages import cut, describe, is_a, printable, without_blanks
+from geoclaims._messages import cut, describe, is_a, printable, without_invisible
 
 Path = tuple[str | int, ...]
 """Keys and indices that lead from the root of a document to one place in it."""
@@ -404,7 +404,7 @@ def _in_quotes(character: str) -> str:
     """Escape a character of a key for single quotes, as RFC 9535 does."""
     if character in "\\'":
         return f"\\{character}"
-    if character.isprintable() and without_blanks(character) == character:
+    if character.isprintable() and without_invisible(character) == character:
         return character
     units = character.encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[i : i + 4]}" for i in range(0, len(units), 4))

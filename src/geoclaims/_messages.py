@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from typing import Any, Final, TypeGuard, TypeVar
 
@@ -17,14 +17,19 @@ MOST_COMPARED: Final = 500
 
 _CONTAINERS: Final[dict[type[Any], str]] = {dict: "object", list: "array", tuple: "tuple"}
 
-_HARMFUL: Final = ("Cc", "Cf", "Cs", "Zl", "Zp")
-# These join letters in words of many languages and in emoji, divide a word, or lay out text.
-_HARMLESS: Final = "\t\n\u00ad\u200c\u200d"
+# Default_Ignorable_Code_Point, from DerivedCoreProperties.txt of Unicode 17.0: where a program has no use for such a
+# character, it shows nothing.
+_IGNORABLE: Final = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+# These show nothing either: the blank cell of braille, the marks of annotations between lines and of objects, the
+# controls of hieroglyphs, and the null note head.
+_BLANK: Final = "\u2800\ufff9-\ufffc\U00013430-\U0001343f\U0001d159"
+_INVISIBLE: Final = _IGNORABLE + _BLANK
 
-# Letters, marks and signs that are invisible, although Unicode counts them as printable.
-_SELECTORS: Final = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
-_MONGOLIAN_SELECTORS: Final = "\u180b-\u180d\u180f"
-_BLANKS: Final = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U0001d159"
+# Controls, surrogates, separators of lines and paragraphs, and what is not assigned.
+_HARMFUL: Final = ("Cc", "Cs", "Zl", "Zp", "Cn")
 
 
 def describe(value: Any) -> str:
@@ -52,58 +57,83 @@ def describe(value: Any) -> str:
     return printable(f"a value of type {cut(kind.__name__)}")
 
 
-def printable(text: str, keeping: str = "") -> str:
-    r"""Write control, bidirectional and other invisible characters of a text as escapes, except some to keep.
+def printable(text: str) -> str:
+    r"""Write what does not print, and what is invisible, as escapes: for messages, which are one line.
 
-    >>> print(printable("a\u202eb\u3164"), printable("a\u200cb", keeping="\u200c") == "a\u200cb")
-    a\u202eb\u3164 True
+    >>> print(printable("a\u202eb\n\u3164"))
+    a\u202eb\n\u3164
     """
     if not text.isprintable():
-        text = "".join(c if c.isprintable() or c in keeping else _escaped(c) for c in text)
-    return without_blanks(text)
+        text = "".join(c if c.isprintable() else _escaped(c) for c in text)
+    return without_invisible(text)
 
 
 def visible(text: str) -> str:
     r"""Write the characters that disturb a terminal or page, or hide, as escapes; keep those that words need.
 
-    Letters, marks, signs and spaces of every script stay, and so do tabs, line feeds and joiners.
+    Letters, marks, signs and spaces of every script stay, and so do tabs and line feeds.
 
     >>> visible("a\x1b[2J\u202eb\u2028c")
     'a\\x1b[2J\\u202eb\\u2028c'
     """
-    return without_blanks(text if text.isprintable() else "".join(map(_shown, text)))
+    return without_invisible(_without_harmful(text, _escaped))
 
 
-def without_blanks(text: str) -> str:
-    r"""Write invisible letters, marks and signs as escapes, except where the characters beside them need them.
+def visible_address(url: str) -> str:
+    r"""Percent-encode the invisible characters of an address, so that what is shown leads to the same host.
 
-    >>> print(without_blanks("a\u3164"), without_blanks("\u263a\ufe0f") == "\u263a\ufe0f")
+    An escape would not do: to a browser, its backslash ends the host.
+
+    >>> visible_address("https://evil.example\u200b.trusted.example/")
+    'https://evil.example%E2%80%8B.trusted.example/'
+    """
+    from urllib.parse import quote
+
+    return _invisible().sub(lambda found: quote(found[0]), _without_harmful(url, quote))
+
+
+def without_invisible(text: str) -> str:
+    r"""Write invisible characters as escapes, except where the characters beside them need them.
+
+    >>> print(without_invisible("a\u3164"), without_invisible("\u263a\ufe0f") == "\u263a\ufe0f")
     a\u3164 True
     """
-    if text.isascii() or not _blank().search(text):
+    if not has_invisible(text):
         return text
-    return _blank_by_itself().sub(lambda blank: _escaped(blank[0]), text)
+    return _not_needed().sub(lambda found: _escaped(found[0]), text)
+
+
+def has_invisible(text: str) -> bool:
+    """Report whether a text has characters that show nothing, needed or not."""
+    return not text.isascii() and _invisible().search(text) is not None
 
 
 @cache
-def _blank() -> re.Pattern[str]:
-    """Compile the pattern of characters that may be invisible; few texts have any, and this is the fastest test."""
-    return re.compile(f"[{_SELECTORS}{_MONGOLIAN_SELECTORS}{_BLANKS}]")
+def _invisible() -> re.Pattern[str]:
+    """Compile the pattern of characters that show nothing; few texts have any, and this is the fastest test."""
+    return re.compile(f"[{_INVISIBLE}]")
 
 
 @cache
-def _blank_by_itself() -> re.Pattern[str]:
+def _not_needed() -> re.Pattern[str]:
     """Compile the pattern of invisible characters that their neighbours do not need."""
-    # A selector chooses the shape of the character before it, a filler stands for the letter that a Korean syllable
-    # lacks, a blank cell parts words in braille, and a grapheme joiner keeps the order of marks, which Hebrew needs.
-    return re.compile(
-        rf"(?<![^\s{_SELECTORS}{_MONGOLIAN_SELECTORS}{_BLANKS}])[{_SELECTORS}]"
-        rf"|(?<![\u1820-\u18aa])[{_MONGOLIAN_SELECTORS}]"
-        r"|\u115f(?![\u1161-\u11a7])|(?<![\u1100-\u115e])\u1160"
-        r"|(?<![\u2801-\u28ff])\u2800(?![\u2801-\u28ff])"
-        r"|\u034f(?![\u0300-\u034e\u0350-\u036f\u0591-\u05c7])"
-        r"|[\u17b4\u17b5\u3164\uffa0\U0001d159]"
+    shown = rf"[^\x00-\x7f\s{_INVISIBLE}]"
+    letter = rf"[^\W\d_{_INVISIBLE}]"
+    needed = (
+        # A selector chooses the shape of a sign, and joiners join or part letters, or the signs of an emoji. In words
+        # of ASCII they have no use.
+        rf"(?<={shown})[\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]",
+        rf"(?<={shown}[\ufe00-\ufe0f])\u200d",
+        r"(?<=[#*0-9])\ufe0f(?=\u20e3)",
+        r"(?<=[\u1820-\u18aa])[\u180b-\u180f]",
+        rf"(?<={letter})\u00ad(?={letter})",
+        # A filler stands for the letter that a Korean syllable lacks, a blank cell parts words in braille, and a
+        # grapheme joiner keeps the order of marks, which Hebrew needs.
+        r"\u115f(?=[\u1161-\u11a7])|(?<=[\u1100-\u115e])\u1160",
+        r"(?<=[\u2801-\u28ff])\u2800|\u2800(?=[\u2801-\u28ff])",
+        r"\u034f(?=[\u0300-\u034e\u0350-\u036f\u0591-\u05c7])",
     )
+    return re.compile(f"(?=[{_INVISIBLE}])(?!{'|'.join(needed)}).")
 
 
 def represented(text: str) -> str:
@@ -113,7 +143,7 @@ def represented(text: str) -> str:
     'a\u3164'
     """
     shown = repr(text)
-    return f"{shown[0]}{without_blanks(shown[1:-1])}{shown[-1]}"
+    return f"{shown[0]}{without_invisible(shown[1:-1])}{shown[-1]}"
 
 
 def listed(words: Iterable[str]) -> str:
@@ -185,11 +215,13 @@ def _quoted(text: str) -> str:
     return shown if cut_text == text else f"{shown[:-1]}…{shown[-1]} ({len(text)} characters)"
 
 
-def _shown(character: str) -> str:
+def _without_harmful(text: str, escape: Callable[[str], str]) -> str:
+    """Escape the characters that disturb a terminal or page, and those that are not assigned."""
+    if text.isprintable():
+        return text
     import unicodedata
 
-    harmless = character in _HARMLESS or unicodedata.category(character) not in _HARMFUL
-    return character if harmless else _escaped(character)
+    return "".join(escape(c) if unicodedata.category(c) in _HARMFUL and c not in "\t\n" else c for c in text)
 
 
 def _escaped(character: str) -> str:

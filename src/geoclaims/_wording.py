@@ -49,6 +49,9 @@ LABELS: Final[Mapping[str, str]] = {
 }
 """The labels of fields, and of the denials and confirmations of a statement."""
 
+ADDRESSES: Final = frozenset({"url", "archived_at", "same_as", "appearances"})
+"""The fields that hold addresses."""
+
 LONGEST_REPEATED: Final = 200
 """An output cuts what it repeats from another object to this many characters, so that it stays in proportion.
 

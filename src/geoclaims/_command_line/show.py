@@ -13,9 +13,10 @@ from geoclaims._article import Article
 from geoclaims._command_line.input import BUNDLED, FILE_HELP, inputs, read_all, read_articles
 from geoclaims._command_line.layout import Layout, Piece, Style
 from geoclaims._command_line.streams import complain, is_piped_in
-from geoclaims._messages import visible
+from geoclaims._messages import visible, visible_address
 from geoclaims._statements import Allegation, Denial, Statement
 from geoclaims._wording import (
+    ADDRESSES,
     LABELS,
     LONGEST_REPEATED,
     NOBODY_DENIES,
@@ -123,7 +124,7 @@ def page(article: Article, layout: Layout) -> Iterator[str]:
 def _head(article: Article, layout: Layout) -> Iterator[str]:
     yield from layout.paragraph((article.title or article.id, Style.BOLD))
     for field, value in facts_of(article):
-        yield from layout.labelled(LABELS[field], str(value))
+        yield from layout.labelled(LABELS[field], visible_address(str(value)) if field in ADDRESSES else str(value))
     yield ""
     yield from layout.paragraph(article_in_words(article), hang=0)
     yield from layout.paragraph(NOTHING_OF_TRUTH, hang=0)
@@ -190,7 +191,7 @@ def _details(subject: _Subject, statement: Statement) -> Iterator[Detail]:
         "event_place": [statement.event_place],
         "about": map(subject.anything, statement.about),
         "confirms": map(subject.anything, statement.confirms),
-        "appearances": statement.appearances,
+        "appearances": map(visible_address, statement.appearances),
         "labels": statement.labels,
     }
     for field, values in several.items():

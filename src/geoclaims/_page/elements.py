@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from html import escape
 from importlib.resources import files
 from typing import Final
 
-from geoclaims._messages import cut, visible
-
-# XML does not allow these, and browsers do not show them.
-_NO_CHARACTERS: Final = {0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}
+from geoclaims._messages import cut, has_invisible, visible, visible_address
 
 # In a text each is replaced by one character, so that offsets stay the same; a browser would drop the first group, and
 # the second could reverse the rest of the page. A carriage return survives only as a character reference.
 _NOT_IN_TEXTS: Final[Mapping[int, str]] = {
     **dict.fromkeys([*range(1, 9), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)], "\ufffd"),
     **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"),
-    **_NO_CHARACTERS,
+    **dict.fromkeys([0xFFFE, 0xFFFF], "\ufffd"),
 }
+
+# A host, and a port, without the name of a user, which could look like the host.
+_ADDRESS: Final = re.compile(r"https?://(\[[0-9a-f:.]+\]|[^/?#:@]+)(?::[0-9]*)?(?:[/?#].*)?", re.IGNORECASE)
 
 
 def plain(value: object, longest: int | None = None) -> str:
@@ -28,12 +30,12 @@ def plain(value: object, longest: int | None = None) -> str:
         value: The value.
         longest: The length to which the text is cut, escapes included.
 
-    >>> plain("a\u202eb\ufffe"), plain("a long name", 6)
-    ('a\\u202eb\ufffd', 'a lon…')
+    >>> plain("a\u202eb"), plain("a long name", 6)
+    ('a\\u202eb', 'a lon…')
     """
     shown = str(value)
     if longest is None:
-        return visible(shown).translate(_NO_CHARACTERS)
+        return visible(shown)
     return cut(plain(cut(shown, longest)), longest)
 
 
@@ -65,8 +67,28 @@ def verbatim(text: str) -> str:
 
 
 def address(url: str) -> str:
-    """Show an address, as a link that sends no referrer."""
-    return f'<a href={attribute(url)} rel="noreferrer">{text(url)}</a>'
+    """Show an address: as a link that sends no referrer, if its host is what it seems.
+
+    >>> address("https://example.org@evil.example/")
+    '<bdi>https://example.org@evil.example/</bdi>'
+    """
+    shown = visible_address(url)
+    return f'<a href={attribute(shown)} rel="noreferrer">{text(shown)}</a>' if _has_plain_host(url) else text(shown)
+
+
+def _has_plain_host(url: str) -> bool:
+    """Report whether the host of an address has only letters, digits, points and hyphens, and no user before it.
+
+    A browser drops invisible characters, and replaces compatibility forms such as full-width letters.
+    """
+    parts = _ADDRESS.fullmatch(url)
+    if parts is None:
+        return False
+    host = parts[1]
+    if host.startswith("["):
+        return True
+    letters = (c.isalnum() or c in ".-_" or unicodedata.category(c).startswith("M") for c in host)
+    return all(letters) and not has_invisible(host) and unicodedata.is_normalized("NFKC", host)
 
 
 def read(name: str) -> str:

@@ -9,10 +9,10 @@ from typing import Final, TypeVar
 from geoclaims._article import Article
 from geoclaims._model import Model, fields_given
 from geoclaims._page.cards import Sheet, actor_list, card, fact_list
-from geoclaims._page.elements import read, text
+from geoclaims._page.elements import address, read, text
 from geoclaims._page.marked_text import marked
 from geoclaims._statements import Allegation, Denial, Statement
-from geoclaims._wording import NOTHING_OF_TRUTH, article_in_words, counted
+from geoclaims._wording import ADDRESSES, NOTHING_OF_TRUTH, article_in_words, counted
 
 _MOST: Final = 100
 
@@ -51,7 +51,7 @@ def object_in_notebook(thing: Model) -> str:
         if len(cards) == 1:  # if articles would show it differently, the right one is not known
             return _shown(*cards)
     fields = fields_given(thing)
-    rows = (f'<tr><th scope="row">{name}</th><td>{_value(value)}</td></tr>' for name, value in fields)
+    rows = (f'<tr><th scope="row">{name}</th><td>{_value(name, value)}</td></tr>' for name, value in fields)
     return _shown(f"<table><caption>{type(thing).__name__}</caption><tbody>{''.join(rows)}</tbody></table>")
 
 
@@ -84,5 +84,6 @@ def _part(noun: str, things: Sequence[Thing], shown: Callable[[Sequence[Thing]],
     return f"<details{' open' * opened}><summary>{counted(len(things), noun)}</summary>{body}{more}</details>"
 
 
-def _value(value: object) -> str:
-    return "<br>".join(map(text, value)) if isinstance(value, tuple) else text(value)
+def _value(field: str, value: object) -> str:
+    shown = address if field in ADDRESSES else text
+    return "<br>".join(map(shown, value)) if isinstance(value, tuple) else shown(value)

@@ -9,16 +9,13 @@ from typing import Final
 import attrs
 
 from geoclaims._article import Article
-from geoclaims._messages import printable
 from geoclaims._statements import Allegation, Denial, DenialKind, Statement
-from geoclaims._wording import repeated
+from geoclaims._wording import LONGEST_REPEATED
 from geoclaims.interop.ids import checked_article
-from geoclaims.interop.svg.outline import is_answer, is_answered
+from geoclaims.interop.svg.outline import is_answer, is_answered, one_line
 
 _LINE_OF_NAME: Final = 24
 _LINE_OF_CONTENT: Final = 36
-# Words in Persian and in languages of India need them, and so do emoji.
-_JOINERS: Final = "\u200c\u200d"
 
 # Follows "denied" in a label.
 _HOW: Final = {
@@ -197,16 +194,11 @@ def _label(article: Article, id: str) -> Sequence[str]:
     """Return the paragraphs in a box: a content, or a name and whom the actor speaks for."""
     thing = article.resolve(id)
     if isinstance(thing, Statement):
-        return [_visible(thing.content)]
+        return [one_line(thing.content, LONGEST_REPEATED)]
     office = [thing.role] if thing.role else []
     if thing.on_behalf_of is not None:
         office.append(f"for {article.actor(thing.on_behalf_of).name}")
-    return list(map(_visible, filter(None, [thing.name, " ".join(office)])))
-
-
-def _visible(text: str) -> str:
-    """Return the beginning of a text on one line, with escapes for invisible characters that do not join letters."""
-    return repeated(printable(" ".join(text.split()), keeping=_JOINERS))
+    return [one_line(text, LONGEST_REPEATED) for text in (thing.name, " ".join(office)) if text]
 
 
 def _in_mermaid(text: str) -> str:
