@@ -867,3 +867,50 @@ def test_the_readme_leads_to_files_that_are_there() -> None:
     links = re.findall(r"\]\(([^)]*)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
     files = [link.partition("#")[0] for link in links if not link.startswith("https://")]
     assert [file for file in files if not (ROOT / file).is_file()] == []
+
+
+COMMAND = "::stop-commands::x ##[set-output name=a]b ##vso[task.x]c"
+
+
+@pytest.mark.parametrize("columns", ["24", "80"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["show", "##[a].json"],
+        ["validate", "##[b].json", "##[none].json"],
+        ["lint", "##[a].json"],
+        ["compare", "##[a].json", "##[c].json"],
+        ["find", "##[a].txt", COMMAND],
+        ["find", "##[a].txt", f"{COMMAND}!"],
+        ["attach", "##[a].txt", "##[a].json"],
+        ["attach", "##[none].txt", "##[a].json"],
+        ["anchor", "##[a].txt", "##[b].json"],
+        ["import", "--from", "claim-review", "##[b].json"],
+        ["##[none].json"],
+        ["show", "--##[a]"],
+    ],
+    ids=" ".join,
+)
+def test_no_line_of_text_is_a_command_to_a_runner_that_logs_it(
+    command: list[str],
+    columns: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", columns)
+    claim = Allegation(
+        id="s", speaker="a", content=COMMAND, accused=["a"], quotes=[COMMAND], spans=[Span.of(COMMAND, 0, len(COMMAND))]
+    )
+    article = Article(id="x", title=COMMAND, actors=[Actor(id="a", name=COMMAND)], statements=[claim], text=COMMAND)
+    Path("##[a].txt").write_text(COMMAND, encoding="utf-8")
+    Path("##[a].json").write_text(to_json(article), encoding="utf-8")
+    Path("##[c].json").write_text(to_json(article.with_changes("a", name=f"  {COMMAND}")), encoding="utf-8")
+    Path("##[b].json").write_text(
+        json.dumps({COMMAND: COMMAND, "id": COMMAND, "claimReview": [COMMAND]}), encoding="utf-8"
+    )
+    main(command)
+    lines = [line for stream in capsys.readouterr() for line in stream.splitlines()]
+    assert [line for line in lines if "x3a:" in line or "x23#[" in line]
+    assert not [line for line in lines if re.match(r"\s*::", line) or re.search(r"##\w*\[", line)]

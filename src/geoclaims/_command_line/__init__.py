@@ -119,7 +119,7 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose messages cannot disturb a terminal, whatever the arguments are."""
 
     def error(self, message: str) -> NoReturn:
-        super().error(printable(message).replace(printable(BUNDLED), _BUNDLED_OPTION))
+        super().error(streams.without_commands(printable(message).replace(printable(BUNDLED), _BUNDLED_OPTION)))
 
 
 def _parser() -> argparse.ArgumentParser:

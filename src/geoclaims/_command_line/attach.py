@@ -12,7 +12,7 @@ from geoclaims._command_line.input import BUNDLED, TEXT_NOT_BUNDLED, InputError,
 from geoclaims._command_line.layout import Layout, Style
 from geoclaims._command_line.output import file_to_write, write_document
 from geoclaims._command_line.reports import complain_of
-from geoclaims._command_line.streams import STANDARD, complain, is_piped_in
+from geoclaims._command_line.streams import STANDARD, complain, is_piped_in, say
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._json.documents import to_json
 from geoclaims._loader import decoded_text
@@ -71,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
     attached = _attached(article, options, lost)
     if options.output is None:
         for line in _passages(attached, Layout.of_output()):
-            print(line)
+            say(line)
     else:
         written = attrs.evolve(attached, text=None) if options.without_text else attached
         write_document(options, [to_json(written, indent=2), "\n"], reads=[options.text])

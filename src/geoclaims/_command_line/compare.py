@@ -19,7 +19,7 @@ from geoclaims._command_line.input import (
     refuse_two_inputs,
 )
 from geoclaims._command_line.reports import complain_of
-from geoclaims._command_line.streams import print_document
+from geoclaims._command_line.streams import print_document, without_commands
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._messages import describe, printable
 
@@ -86,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
         page = json.dumps(comparison.to_dict(), ensure_ascii=False, indent=2)
     else:
         names = [printable(called(name)) for name in (options.one, options.other)]
-        page = f"one    {names[0]}\nother  {names[1]}\n\n{comparison}"
+        page = without_commands(f"one    {names[0]}\nother  {names[1]}\n\n{comparison}")
     print_document([page, "\n"])
     return 0
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from geoclaims._command_line.input import TEXT_HELP, InputError, called, read_text
 from geoclaims._command_line.layout import Layout
+from geoclaims._command_line.streams import say
 from geoclaims._errors import AnchorError
 from geoclaims._json.documents import to_json
 from geoclaims._spans import Span
@@ -34,6 +35,6 @@ def run(options: argparse.Namespace) -> int:
     except AnchorError as error:
         raise InputError(error, called(options.text)) from None
     for line in Layout.of_output().labelled(f"{span.start}–{span.end}", quoted(text[span.start : span.end])):
-        print(line)
+        say(line)
     print(to_json(span))
     return 0

@@ -7,7 +7,7 @@ from typing import Final
 
 from geoclaims._command_line.input import FILE_HELP, InputError, called, inputs, read_all
 from geoclaims._command_line.reports import complain_of
-from geoclaims._command_line.streams import complain
+from geoclaims._command_line.streams import complain, say
 from geoclaims._messages import printable
 from geoclaims._wording import counted
 
@@ -42,6 +42,6 @@ def run(options: argparse.Namespace) -> int:
         articles += 1
         for issue in lint(article):
             warnings += 1
-            print(f"{printable(called(file))}: {article.id}: {issue}")
+            say(f"{printable(called(file))}: {article.id}: {issue}")
     complain(f"{counted(warnings, 'warning')} in {counted(articles, 'article')}")
     return 1 if errors or (options.strict and warnings) else 0

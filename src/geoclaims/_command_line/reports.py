@@ -16,7 +16,7 @@ from typing import Final, TextIO
 import attrs
 
 from geoclaims._command_line.input import InputError
-from geoclaims._command_line.streams import columns_of, complain
+from geoclaims._command_line.streams import columns_of, complain, without_commands
 from geoclaims._errors import Issue, with_short_keys
 from geoclaims._messages import printable, visible
 from geoclaims._wrapping import columns
@@ -42,7 +42,7 @@ class Report:
     def add(self, wrong: InputError) -> None:
         """Write the issues of an article."""
         for line in lines_of(wrong, self.stream or sys.stdout):
-            self.write(f"{line}\n")
+            self.write(f"{without_commands(line)}\n")
 
     def end(self, summary: str) -> None:
         """Write the end of the report."""

@@ -12,7 +12,7 @@ from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._command_line.input import BUNDLED, FILE_HELP, inputs, read_all, read_articles
 from geoclaims._command_line.layout import Layout, Piece, Style
-from geoclaims._command_line.streams import complain, is_piped_in
+from geoclaims._command_line.streams import complain, is_piped_in, say
 from geoclaims._messages import visible, visible_address
 from geoclaims._statements import Allegation, Denial, Statement
 from geoclaims._wording import (
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
         if number:
             print("\n")
         for line in page(article, layout):
-            print(line)
+            say(line)
     return 0
 
 
@@ -70,7 +70,7 @@ def run_without_arguments(options: argparse.Namespace) -> int:
     (article,) = read_articles(BUNDLED)
     for lines in (page(article, layout), layout.heading("next"), layout.paragraph(more, indent=2, hang=0)):
         for line in lines:
-            print(line)
+            say(line)
     return 0
 
 

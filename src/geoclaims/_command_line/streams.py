@@ -6,6 +6,7 @@ import contextlib
 import errno
 import io
 import os
+import re
 import shutil
 import stat
 import sys
@@ -22,6 +23,10 @@ STANDARD: Final = "-"
 
 BYTE_ORDER_MARK: Final = "\ufeff"
 """The byte order mark, by which Excel recognises CSV in UTF-8."""
+
+# GitHub and Azure Pipelines take a line of a log for a command if it begins with two colons, white space aside, or has
+# `##[` or `##vso[` anywhere.
+_COMMAND: Final = re.compile(r"^(?P<before>[^\S\n]*):(?=:)|#(?=#\w*\[)", re.MULTILINE)
 
 _SECONDS: Final = 0.5
 _COLUMNS: Final = 80  # of a terminal that does not say
@@ -53,7 +58,21 @@ def complain(error: Exception | str) -> None:
     flush()  # so that messages appear after the output written before them
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
-            print(error, file=sys.stderr)
+            print(without_commands(str(error)), file=sys.stderr)
+
+
+def say(line: str) -> None:
+    """Write a line of text for people to standard output."""
+    print(without_commands(line))
+
+
+def without_commands(text: str) -> str:
+    r"""Escape what the runner of a build takes for a command, which it would obey where it logs the text.
+
+    >>> print(without_commands("  ::stop-commands::x"), without_commands("a ##[error]"))
+      \x3a:stop-commands::x a \x23#[error]
+    """
+    return _COMMAND.sub(lambda found: "\\x23" if found["before"] is None else f"{found['before']}\\x3a", text)
 
 
 def is_terminal() -> bool:
