@@ -201,12 +201,29 @@ def links_of_ampersands(number: int) -> Article:
 
 
 def answers_of_tags(number: int) -> Article:
-    """A few statements are denied and confirmed by all others; one character of a name is ten in a terminal."""
-    tags = "x" + "\U000e0001" * 25
-    answered = [f"s{n}" for n in range(9)]
-    fields: dict[str, Any] = {"content": "c", "denies": answered, "confirms": answered}
+    """Some statements are denied and confirmed by all others; one character of a text is ten in a terminal."""
+    tags = "\U000e0001" * 20
+    answered = [f"s{n}" for n in range(40)]
+    fields: dict[str, Any] = {"content": tags, "cue": tags, "denies": answered, "confirms": answered}
     answers = [Denial(id=f"d{n}", speaker="b", **fields) for n in range(number)]
-    return article_of([*said(9), *answers], Actor(id="b", name=tags))
+    return article_of([*said(40), *answers], Actor(id="b", name=tags))
+
+
+def answers_by_ampersands(number: int) -> Article:
+    """Each statement answers the five before it, and all name five actors; one character of a name is five in SVG."""
+    ids = [f"p{n}" for n in range(5)]
+    actors = [Actor(id=id, name="&" * 80, on_behalf_of=f"p{n - 1}" if n else None) for n, id in enumerate(ids)]
+    statements: list[Statement] = [Statement(id="s0", speaker="p0", content="c")]
+    for n in range(1, number):
+        before = [f"s{m}" for m in range(max(0, n - 5), n)]
+        fields: dict[str, Any] = {"speaker": ids[n % 5], "content": "c", "reported_by": ids, "confirms": before}
+        turns: list[Statement] = [
+            Allegation(id=f"s{n}", accused=ids, **fields),
+            Denial(id=f"s{n}", denies=before, **fields),
+            Statement(id=f"s{n}", **fields),
+        ]
+        statements.append(turns[n % 3])
+    return article_of(statements, *actors)
 
 
 def names_in_many_rows(number: int) -> Article:
@@ -251,7 +268,7 @@ OF_LONG_TEXTS = [
 FAMILIES = [
     a_name, a_name_that_is_hardly_short_enough, a_principal, a_chain, a_denial, a_denial_that_is_confirmed, denials,
     a_content, many_confirmed, a_name_that_confirms, the_article_itself, quotes, the_accused, the_text, overlapping,
-    escapes, small, links_of_ampersands, answers_of_tags,
+    escapes, small, links_of_ampersands, answers_of_tags, answers_by_ampersands,
 ]  # fmt: skip
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "untrusted-input.md"
 
@@ -266,8 +283,8 @@ def made(family: Callable[[int], Article], number: int) -> tuple[Article, str]:
 def multiples() -> dict[str, int]:
     """By each output how many times as many characters as the input the page says it has at most."""
     section = PAGE.read_text(encoding="utf-8").partition("## Size of outputs")[2].partition("##")[0]
-    rows = re.findall(r"^\| `([a-z]+)`[^|]* \| ([0-9]+) \|$", section, re.MULTILINE)
-    return {name: int(times) for name, times in rows}
+    rows = re.findall(r"^\| (`[^|]*) \| ([0-9]+) \|$", section, re.MULTILINE)
+    return {name: int(times) for names, times in rows for name in re.findall("[a-z]+", names)}
 
 
 OUTPUTS = ("show", "notebook", "arrow", *FORMATS)
