@@ -102,7 +102,7 @@ def actor_list(sheet: Sheet, actors: Sequence[Actor]) -> str:
 def fact_list(article: Article) -> str:
     """List everything known about an article as a whole, except its title."""
     facts = "".join(
-        f"<div><dt>{LABELS[field]}</dt><dd>{address(str(value)) if field in ADDRESSES else text(value)}</dd></div>"
+        f"<div><dt>{LABELS[field]}</dt><dd>{address(value) if field in ADDRESSES else text(value)}</dd></div>"
         for field, value in facts_of(article)
     )
     return f'<dl class="facts">{facts}</dl>' if facts else ""

@@ -66,12 +66,13 @@ def verbatim(text: str) -> str:
     return escape(text, quote=False).translate(_NOT_IN_TEXTS).replace("\r", "&#13;")
 
 
-def address(url: str) -> str:
+def address(value: object) -> str:
     """Show an address: as a link that sends no referrer, if its host is what it seems.
 
     >>> address("https://example.org@evil.example/")
     '<bdi>https://example.org@evil.example/</bdi>'
     """
+    url = str(value)
     shown = visible_address(url)
     return f'<a href={attribute(shown)} rel="noreferrer">{text(shown)}</a>' if _has_plain_host(url) else text(shown)
 
