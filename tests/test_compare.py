@@ -288,6 +288,8 @@ def test_another_name_in_a_single_statement_is_another_actor() -> None:
         ({"name": "navy"}, {"name": "the navy of Norland"}, ["actor"]),
         ({"name": "the navy"}, {"name": "the army"}, ["speaker"]),
         ({"name": "?"}, {"name": "the navy"}, ["speaker"]),
+        ({"name": "navy"}, {"name": f"the navy of {'N' * 88}"}, ["actor"]),  # 100 characters
+        ({"name": "navy"}, {"name": f"the navy of {'N' * 89}"}, ["speaker"]),
     ],
 )
 def test_actors_are_the_same_by_names_aliases_and_uris(one: Any, other: Any, expected: list[str]) -> None:

@@ -27,7 +27,7 @@ def alpha(articles: Iterable[Article]) -> float | None:
     0 if they agree as often as by chance. Values are nominal. The units are
     the tokens of the text, `\w+|[^\w\s]`; the value of a token is the set of
     types of the statements whose passages touch it. If the copies of the text
-    differ, one of them is attached to all.
+    differ, the shortest is attached to all, or else the longest.
 
     Args:
         articles: The annotations of one text, each by another annotator. One
@@ -39,8 +39,8 @@ def alpha(articles: Iterable[Article]) -> float | None:
     Raises:
         ValidationError: Something is not an article (`type`), or there are
             fewer than two (`range`).
-        AnchorError: No article has its text, or the texts differ and none has
-            all passages (`span`).
+        AnchorError: No article has its text, or the texts differ and neither
+            the shortest nor the longest has all passages (`span`).
         TypeError: `articles` cannot be iterated over.
 
     >>> from geoclaims import Actor, Article, Span, Statement

@@ -13,7 +13,7 @@ import attrs
 
 from geoclaims._article import Article
 from geoclaims._errors import ValidationError, invalid
-from geoclaims.annotation._agreement.corpora import ArticlePair, join_corpora, on_one_text
+from geoclaims.annotation._agreement.corpora import ArticlePair, join_corpora, on_one_text, refuse_moved
 from geoclaims.annotation._agreement.differences import Difference, differences_of
 from geoclaims.annotation._agreement.matches import matches_of
 from geoclaims.annotation._agreement.page import page_of
@@ -173,10 +173,13 @@ class _Tally:
 
         Raises:
             ValidationError: Too many passages or actors compete (`range`).
-            AnchorError: The texts differ, and neither copy has all passages (`span`).
+            AnchorError: The texts differ, and neither copy has all passages; or there is none, and passages moved
+                (`span`).
         """
         try:
             one, other = on_one_text(pair.articles, pair.paths)
+            if one.text is None:
+                refuse_moved(one, other, pair.paths[1])
             matches = matches_of(one, other, self.least)
         except ValidationError as error:
             issues = [attrs.evolve(issue, path=(*pair.paths[0], *issue.path)) for issue in error.issues]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, zip_longest
+from itertools import zip_longest
 from typing import Final
 
 import attrs
@@ -94,22 +94,21 @@ def _articles_of(corpus: object, name: str) -> Iterator[Article]:
 def on_one_text(articles: Sequence[Article], paths: Sequence[Path]) -> list[Article]:
     """Return annotations of one text, all with the same copy of it.
 
-    Where copies of the text differ, or some annotations have none, one copy is attached to all: the shortest that has
-    all passages, so that the order of the annotations is of no matter. Where none has a text they are taken to have
-    offsets in one, unless their fingerprints show that they have not.
+    Where copies of the text differ, or some annotations have none, one copy is attached to all: the shortest, or else
+    the longest, so that their order is of no matter, and not every copy is tried with every annotation.
 
     Args:
         articles: The annotations.
         paths: How issues name each.
 
     Raises:
-        AnchorError: No copy has all passages, or passages moved and there is no copy to find them in (`span`).
+        AnchorError: Neither copy has all passages (`span`).
     """
-    texts = {article.text for article in articles if article.text is not None}
-    if not texts:
-        _refuse_moved(articles, paths)
+    texts = sorted(
+        {article.text for article in articles if article.text is not None}, key=lambda text: (len(text), text)
+    )
     errors: list[AnchorError] = []
-    for text in sorted(texts, key=lambda text: (len(text), text)):
+    for text in dict.fromkeys([*texts[:1], *texts[-1:]]):
         try:
             return [_attached(article, text, path) for article, path in zip(articles, paths, strict=True)]
         except AnchorError as error:
@@ -129,32 +128,36 @@ def _attached(article: Article, text: str, path: Path) -> Article:
         raise AnchorError(issues, omitted=error.omitted) from None
 
 
-def _refuse_moved(articles: Sequence[Article], paths: Sequence[Path]) -> None:
-    """Refuse annotations without a text if more of their long passages moved than stayed.
+def refuse_moved(one: Article, other: Article, path: Path) -> None:
+    """Refuse two annotations without a text, which are taken to have offsets in one, if most long passages moved.
+
+    Args:
+        one: An annotation.
+        other: Another.
+        path: How issues name the other.
 
     Raises:
         AnchorError: More long passages moved than stayed (`span`).
     """
-    for (one, _), (other, path) in combinations(zip(articles, paths, strict=True), 2):
-        places = _places_of(one)
-        moved: dict[str, Issue] = {}
-        same: set[str] = set()
-        for number, statement in enumerate(other.statements):
-            for index, span in enumerate(statement.spans):
-                there = places.get(span.fingerprint, ())
-                if (span.start, span.end) in there:
-                    same.add(span.fingerprint)
-                elif there and span.fingerprint not in moved:
-                    start, end = min(there)
-                    message = (
-                        f"statement {describe(statement.id)}: found it at {span.start} to {span.end}, expected it at "
-                        f"{start} to {end}, as in the other annotation: their copies of the text differ; attach one "
-                        "copy to both, with Article.with_text or `geoclaims attach`"
-                    )
-                    moved[span.fingerprint] = Issue("span", (*path, "statements", number, "spans", index), message)
-        issues = [issue for fingerprint, issue in moved.items() if fingerprint not in same]
-        if len(issues) > len(same):
-            raise AnchorError(issues)
+    places = _places_of(one)
+    moved: dict[str, Issue] = {}
+    same: set[str] = set()
+    for number, statement in enumerate(other.statements):
+        for index, span in enumerate(statement.spans):
+            there = places.get(span.fingerprint, ())
+            if (span.start, span.end) in there:
+                same.add(span.fingerprint)
+            elif there and span.fingerprint not in moved:
+                start, end = min(there)
+                message = (
+                    f"statement {describe(statement.id)}: found it at {span.start} to {span.end}, expected it at "
+                    f"{start} to {end}, as in the other annotation: their copies of the text differ; attach one "
+                    "copy to both, with Article.with_text or `geoclaims attach`"
+                )
+                moved[span.fingerprint] = Issue("span", (*path, "statements", number, "spans", index), message)
+    issues = [issue for fingerprint, issue in moved.items() if fingerprint not in same]
+    if len(issues) > len(same):
+        raise AnchorError(issues)
 
 
 def _places_of(article: Article) -> dict[str, set[tuple[int, int]]]:

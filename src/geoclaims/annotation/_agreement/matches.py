@@ -41,6 +41,9 @@ _Roles = Mapping[str, Collection[int]]
 # a hundred passages of different lengths in one place, shares are rounded at this fraction.
 _FINEST: Final = 1 << 256
 
+_LONGEST_NAME: Final = 100
+"""Names of more characters are not compared word by word: four million pairs of longer ones would take a minute."""
+
 _LEAST_SHARED: Final = 2
 """Actors of different names are the same if they share this many statements; in one alone, a name may be a mistake."""
 
@@ -286,7 +289,7 @@ def _matched_actors(one: Article, other: Article, statements: Collection[Pair]) 
     shared = _shared(roles, other_roles, statements)
     parts = Counter(row for number, _ in statements for row in _taking_part(roles[number]))
     other_parts = Counter(column for _, number in statements for column in _taking_part(other_roles[number]))
-    words, other_words = ([set(re.findall(r"\w+", name)) for name in each] for each in (names, other_names))
+    words, other_words = ([_words_of(name) for name in each] for each in (names, other_names))
     table: dict[int, dict[int, int]] = defaultdict(dict)
     for (row, column), both in shared.statements.items():
         # Half of those in which either takes part, where what both share counts once.
@@ -297,6 +300,11 @@ def _matched_actors(one: Article, other: Article, statements: Collection[Pair]) 
             table[row][column] = both
     by_statements = best_pairs("actors", table, lambda _: Likeness(shared.most, shared.of))
     return sorted([*named, *by_statements])
+
+
+def _words_of(name: str) -> set[str]:
+    """Return the words of a name; none of one that is too long."""
+    return set(re.findall(r"\w+", name)) if len(name) <= _LONGEST_NAME else set()
 
 
 def _one_in_the_other(words: set[str], other_words: set[str]) -> bool:
