@@ -334,6 +334,10 @@ def test_the_path_of_an_issue_as_json_has_long_keys_cut_and_no_pointer_then(tmp_
         (f"$.{80 * 'k'}", f"/{80 * 'k'}"),
         (f"$['{79 * 'm'}…']", None),
     ]
+    file = written(tmp_path / "deep.json", f'{{"{20 * "k"}":' * 30 + '{"a":1,"a":2}' + 30 * "}")
+    (document,) = json.loads(run("validate", "--format", "json", file, code=1).out)
+    issues = {issue["code"]: (issue["path"], issue["pointer"]) for issue in document["issues"]}
+    assert issues["duplicate_key"] == (f"${18 * ('.' + 20 * 'k')}['…']", None)
 
 
 def test_issues_as_json_are_one_array(wrong: str, tmp_path: Path, run: Run) -> None:

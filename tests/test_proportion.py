@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections.abc import Callable, Sequence
 from functools import cache, partial
@@ -25,6 +26,7 @@ from geoclaims import (
     UnknownIdError,
     ValidationError,
     from_dict,
+    from_json,
     interop,
     to_json,
 )
@@ -341,6 +343,24 @@ def test_an_error_is_at_most_a_hundred_lines_whatever_the_input(number: int) -> 
     lines = str(caught.value).splitlines()
     assert len(lines) == 101
     assert max(map(len, lines)) <= 600
+
+
+OUTLANDISH = st.text("a'\\\u202e\U000e0001…", min_size=1, max_size=120)
+
+
+@given(st.lists(st.one_of(OUTLANDISH, st.sampled_from(["actors", "statements"])), max_size=62), OUTLANDISH)
+def test_no_line_of_an_error_is_long_whatever_the_keys_are_and_its_path_is_whole(keys: list[str], id: str) -> None:
+    innermost = '{"id": 1, "id": 2}'
+    for key in reversed(keys):
+        of_list = key in {"actors", "statements"}
+        innermost = f'{{"id": {json.dumps(id)}, {json.dumps(key)}: {f"[{innermost}]" if of_list else innermost}}}'
+    with pytest.raises(ValidationError) as caught:
+        from_json(innermost)
+    assert max(map(len, str(caught.value).splitlines())) <= 1000
+    for issue in caught.value.issues:
+        assert len(str(issue)) <= 400 + len(f": {issue.message} [{issue.code}]")
+        written = [step.replace("~1", "/").replace("~0", "~") for step in issue.pointer.split("/")[1:]]
+        assert written == list(map(str, issue.path))
 
 
 @pytest.mark.parametrize("longer", [1, 4])

@@ -9,7 +9,7 @@ from typing import Any, Final, final
 
 import attrs
 
-from geoclaims._messages import cut, describe, is_a, printable, without_invisible
+from geoclaims._messages import LONGEST_VALUE, describe, is_a, printable, without_invisible
 
 Path = tuple[str | int, ...]
 """Keys and indices that lead from the root of a document to one place in it."""
@@ -26,6 +26,12 @@ MOST_ISSUES: Final = 100
 # Issues are sorted into document order and cut to the first hundred whenever this many have come together: a document
 # with 200,000 mistakes is sorted 200 times, a thousand at a time, and never held in memory as 200,000 issues.
 _MOST_WAITING: Final = 10 * MOST_ISSUES
+_LONGEST_PATH: Final = 400
+"""Lines of an error cut a path to this many characters: a document has a key once, but many issues may be below it."""
+
+_MOST_OWNERS: Final = 2
+"""Messages name so many objects that contain a place: a model has no more, but a document may nest what it likes."""
+
 _NAME: Final = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 """The keys that a JSONPath writes after a dot."""
 
@@ -82,12 +88,20 @@ class Issue:
         return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in self.path)
 
     def __str__(self) -> str:
-        return f"{with_short_keys(self).json_path}: {self.message} [{self.code}]"
+        return f"{with_short_path(self).json_path}: {self.message} [{self.code}]"
 
 
-def with_short_keys(issue: Issue) -> Issue:
-    """Cut the long keys in the path of an issue: a document has each of them once, but many issues may be below it."""
-    parts = (cut(part) if isinstance(part, str) else part for part in issue.path)
+def with_short_path(issue: Issue) -> Issue:
+    """Cut the path of an issue for a message, and the long keys in it: many issues may be below one key."""
+    parts: list[str | int] = []
+    length = len("$")
+    for step in issue.path:
+        part = step if isinstance(step, int) else _short(step)
+        length += len(_selector(part))
+        if length > _LONGEST_PATH - len(_selector("…")):
+            parts.append("…")
+            break
+        parts.append(part)
     return attrs.evolve(issue, path=tuple(parts))
 
 
@@ -313,7 +327,7 @@ class Issues:
                 kind = step.removesuffix("s")
             elif name := self._named(kind, here):
                 names.append(name)
-        return f"{', '.join(names)}: " if names else ""
+        return f"{', '.join(names[:_MOST_OWNERS])}: " if names else ""
 
     def _named(self, kind: str, here: object) -> str:
         """Name an object by its type or class and its id; of objects read from JSON, only actors and statements."""
@@ -391,13 +405,24 @@ def difference(value: object, expected: Expected) -> str:
 
 def json_path_of(path: Path) -> str:
     """Write a path as a JSONPath (RFC 9535)."""
-    written = "$"
-    for step in path:
-        if isinstance(step, int):
-            written += f"[{step}]"
-        else:
-            written += f".{step}" if _NAME.fullmatch(step) else f"['{''.join(map(_in_quotes, step))}']"
-    return written
+    return "$" + "".join(map(_selector, path))
+
+
+def _selector(step: str | int) -> str:
+    if isinstance(step, int):
+        return f"[{step}]"
+    return f".{step}" if _NAME.fullmatch(step) else f"['{''.join(map(_in_quotes, step))}']"
+
+
+def _short(key: str) -> str:
+    """Cut a key to the length that messages show, where its escapes count."""
+    length = kept = 0
+    for character in key:
+        length += len(_in_quotes(character))
+        if length > LONGEST_VALUE:
+            return f"{key[:kept]}…"
+        kept += length < LONGEST_VALUE
+    return key
 
 
 def _in_quotes(character: str) -> str:

@@ -17,7 +17,7 @@ import attrs
 
 from geoclaims._command_line.input import InputError
 from geoclaims._command_line.streams import columns_of, complain, without_commands
-from geoclaims._errors import Issue, with_short_keys
+from geoclaims._errors import Issue, with_short_path
 from geoclaims._messages import printable, visible
 from geoclaims._wrapping import columns
 
@@ -88,7 +88,7 @@ class _JsonReport(Report):
                     **dict(zip(("line", "column"), _position_of(issue, wrong), strict=True)),
                     "message": issue.message,
                 }
-                for issue, shown in zip(error.issues, map(with_short_keys, error.issues), strict=True)
+                for issue, shown in zip(error.issues, map(with_short_path, error.issues), strict=True)
             ],
             "omitted": error.omitted,
         }
