@@ -32,6 +32,7 @@ from geoclaims import (
 )
 from geoclaims._command_line import main
 from geoclaims._formats import FORMATS
+from geoclaims.annotation import read_draft
 
 if TYPE_CHECKING:
     from tests.conftest import Work
@@ -378,6 +379,28 @@ def test_naming_the_nearest_place_takes_no_more_work_in_a_longer_text_or_for_a_l
 
         counts.append(work(find)[1])
     assert counts[1] <= 2 * counts[0]
+
+
+def doubled(value: Any, times: int = 60) -> Any:
+    """A list or dictionary that holds another twice, which holds another twice, and so on."""
+    return (
+        value
+        if not times
+        else doubled([value] * 2 if isinstance(value, list) else {"a": value, "id": value}, times - 1)
+    )
+
+
+@pytest.mark.parametrize("value", [doubled(["https://example.org/a"]), doubled({})])
+@pytest.mark.parametrize("key", ["id", "actors", "statements", "unknown"])
+def test_what_stands_in_many_places_of_an_object_is_not_looked_into_where_the_format_has_no_place_for_it(
+    key: str, value: Any
+) -> None:
+    for document in ({key: value}, {"actors": [{"same_as": value, key: value}], "statements": [{key: value}]}):
+        for read in (from_dict, partial(read_draft, text="text")):
+            with pytest.raises(ValidationError):
+                read(document)
+        for data in (document, [document], {"@type": "ClaimReview", "claimReviewed": "It rains.", **document}):
+            list(interop.read_claim_reviews(data, on_error=lambda _: None))
 
 
 def refused(number: int) -> int:
