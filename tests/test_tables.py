@@ -357,6 +357,21 @@ def test_writing_takes_articles_one_at_a_time(tmp_path: Path) -> None:
     assert peak < 2_000_000
 
 
+@pytest.mark.parametrize("text", [";" + "'" * 500_000, "x;" + "\"'" * 250_000 + "=1", "'" * 500_000 + "="])
+def test_a_cell_of_quotes_takes_no_more_memory_than_others(tmp_path: Path, text: str) -> None:
+    peaks = []
+    for each in ("x" * len(text), text):
+        article = Article(id="a", actors=[Actor(id="a", name=each)])
+        tracemalloc.start()
+        try:
+            write_csv(tmp_path, [article])
+            assert list(read_csv(tmp_path)) == [article]
+            peaks.append(tracemalloc.get_traced_memory()[1])
+        finally:
+            tracemalloc.stop()
+    assert peaks[1] < 2 * peaks[0]
+
+
 # each row: a file, a change to a cell in it, and the code and place of what that makes wrong
 Mistake = tuple[str, int, str, str, str, tuple[str | int, ...]]
 MISTAKES: list[Mistake] = [

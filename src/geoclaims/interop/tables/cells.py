@@ -16,8 +16,8 @@ _AT_START: Final = re.compile(rf"'*(?:[^\S\t\r\n]*{_SIGN}|[\t\r\n])")
 # may begin in the middle of it.
 _SPLITS: Final = ";\t\r\n"
 _SPLIT: Final = re.compile(f"[{_SPLITS}]")
-_INSIDE: Final = re.compile(rf"""([{_SPLITS}])(?=(?:['"]|[^\S{_SPLITS}])*{_SIGN})""")
-_INSIDE_GUARDED: Final = re.compile(rf"""([{_SPLITS}])'(?=(?:['"]|[^\S{_SPLITS}])*{_SIGN})""")
+_INSIDE: Final = re.compile(rf"""([{_SPLITS}])(?=(?:['"]|[^\S{_SPLITS}])*+{_SIGN})""")
+_INSIDE_GUARDED: Final = re.compile(rf"""([{_SPLITS}])'(?=(?:['"]|[^\S{_SPLITS}])*+{_SIGN})""")
 _ENOUGH_DIGITS: Final = 100
 
 
