@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -9,6 +10,9 @@ from hypothesis import given
 from geoclaims import Actor, Allegation, Article, Denial, Span, Statement, ValidationError, load_article
 from geoclaims.annotation import lint
 from geoclaims.strategies import articles
+
+if TYPE_CHECKING:
+    from tests.conftest import Work
 
 TEXT = (
     "The navy of Norland said on Monday that Sudria’s “grey fleet” had laid mines in Port Esk. “We laid nothing,” "
@@ -38,6 +42,7 @@ DENIED = Denial(
     denies=["mined"],
     spans=[Span.find(TEXT, '"We laid nothing," Sudria replied')],
 )
+WE = Actor(id="we", name="we")
 ARTICLE = Article(id="example", actors=ACTORS, statements=[MINED, DENIED], text=TEXT)
 
 
@@ -51,6 +56,38 @@ def with_first(**changes: Any) -> Article:
 
 def test_an_article_by_the_codebook_gives_no_warning() -> None:
     assert lint(ARTICLE) == ()
+
+
+@pytest.mark.parametrize(("places", "is_found"), [(999, True), (1000, False)])
+def test_words_that_are_parts_of_others_in_a_thousand_places_are_looked_for_no_further(
+    places: int,
+    is_found: bool,  # noqa: FBT001
+) -> None:
+    text = "navyx " * places + "navy"
+    spans = [Span.of(text, 0, len(text))]
+    said = Statement(id="s", speaker="navy", content="It.", cue="navy", quotes=["navy"], spans=spans)
+    found = warnings(Article(id="a", actors=[Actor(id="navy", name="navy")], statements=[said], text=text))
+    codes = [] if is_found else ["lint_name", "lint_quote", "lint_cue"]
+    assert [code for code, _ in found] == codes
+
+
+def test_a_quote_stands_in_one_passage() -> None:
+    text = "We laid mines, it said, but few."
+    spans = [Span.of(text, 0, 13), Span.of(text, 24, 31)]
+    for quote, codes in (("We laid mines", []), ("but few", []), ("mines but", ["lint_quote"])):
+        said = Statement(id="s", speaker="it", content="!", quotes=[quote], spans=spans)
+        it = Actor(id="it", name="it")
+        assert [code for code, _ in warnings(Article(id="a", actors=[it], statements=[said], text=text))] == codes
+
+
+def test_looking_for_quotes_takes_work_in_proportion_to_quotes_and_passages(work: Work) -> None:
+    counts = []
+    for number in (50, 150):
+        text = "We laid mines. " * number
+        spans = [Span.of(text, 15 * n, 15 * n + 14) for n in range(number)]
+        said = Statement(id="s", speaker="we", content="!", quotes=[f"few {n}" for n in range(number)], spans=spans)
+        counts.append(work(partial(lint, Article(id="a", actors=[WE], statements=[said], text=text)))[1])
+    assert counts[1] <= 4 * counts[0]
 
 
 def test_the_article_that_ships_names_only_two_actors_otherwise_than_its_text(shared: Any) -> None:

@@ -84,6 +84,13 @@ def test_json_is_written_compactly_and_unescaped(obj: Any) -> None:
     assert to_json(obj, indent=2) == json.dumps(to_dict(obj), ensure_ascii=False, separators=(",", ":"), indent=2)
 
 
+@pytest.mark.parametrize("spaces", [101, -101, 10**400])
+def test_an_indentation_of_more_than_a_hundred_spaces_is_refused(spaces: int) -> None:
+    with pytest.raises(ValidationError, match=r"^\$\.indent: found .+, expected at most 100 spaces \[range\]$"):
+        to_json(Quantity(minimum=1, unit="x"), indent=spaces)
+    assert to_json(Quantity(minimum=1, unit="x"), indent=100).count(" ") == 200
+
+
 @given(anything)
 def test_fields_at_their_default_are_left_out_and_no_others(obj: Any) -> None:
     held = [a.name for a in attrs.fields(type(obj)) if a.default is attrs.NOTHING or getattr(obj, a.name) != a.default]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, overload
+from typing import Any, Final, TypeVar, overload
 
 from geoclaims._article import Article
 from geoclaims._errors import Issues, NeedsStrictParserError, ValidationError, invalid
@@ -12,6 +12,8 @@ from geoclaims._json.text import count_of_keys, decoded, is_clean, parse, parse_
 from geoclaims._json.writing import writers
 from geoclaims._messages import indefinite, listed
 from geoclaims._model import Model
+
+_MOST_SPACES: Final = 100
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 
@@ -69,11 +71,12 @@ def to_json(obj: Model, *, indent: int | str | None = None) -> str:
 
     Args:
         obj: An instance of any of the models, `Quantity` or `Span`.
-        indent: The indentation, as for `json.dumps`; without it the text is
-            compact.
+        indent: The indentation, as for `json.dumps`, of at most 100 spaces;
+            without it the text is compact.
 
     Raises:
-        ValidationError: `obj` is not an instance of one of these (`type`).
+        ValidationError: `obj` is not an instance of one of these (`type`), or
+            the indentation is larger (`range`).
 
     >>> from geoclaims import Quantity, to_json
     >>> to_json(Quantity(minimum=155, unit="citizens"))
@@ -84,6 +87,8 @@ def to_json(obj: Model, *, indent: int | str | None = None) -> str:
         return quick(document).decode()
     import json
 
+    if isinstance(indent, int) and abs(indent) > _MOST_SPACES:
+        raise invalid("range", ("indent",), indent, f"at most {_MOST_SPACES} spaces")
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"), indent=indent)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
 MOST_COPIED: Final = 10
 """This many consecutive words of the article count as copied; shorter runs are mostly names and set phrases."""
+
+_MOST_PLACES: Final = 1_000
+"""Words that are only parts of longer words in so many places are not looked for in others."""
+
+_BETWEEN_PASSAGES: Final = " \0 "
+"""What no text has, so that no words are found in two passages together."""
 
 _IN_A_PASSAGE: Final = "expected it in a passage of the statement"
 
@@ -92,7 +98,8 @@ class _Text:
 
     def has(self, words: str) -> bool:
         """Report whether the text has some words in normal form, as whole words."""
-        return any(not self._is_cut(place, place + len(words)) for place in occurrences(self.normal, words))
+        places = islice(occurrences(self.normal, words), _MOST_PLACES)
+        return any(not self._is_cut(place, place + len(words)) for place in places)
 
     def _is_cut(self, start: int, end: int) -> bool:
         # Most words that are found stand between spaces or in a longer word; to find the edges of all words takes long.
@@ -159,13 +166,11 @@ def _of_words(
                 yield "lint_copied", ("content",), message
                 break
     if source is not None and statement.spans:
-        passages = [_Text.of(source[span.start : span.end]) for span in statement.spans]
+        passages = _Text(_BETWEEN_PASSAGES.join(folded(source[span.start : span.end]) for span in statement.spans))
         for number, quote in enumerate(statement.quotes):
-            words = folded(quote)
-            if not any(passage.has(words) for passage in passages):
+            if not passages.has(folded(quote)):
                 yield "lint_quote", ("quotes", number), f"found {describe(quote)}, {_IN_A_PASSAGE}"
-        cue = None if statement.cue is None else folded(statement.cue)
-        if not (cue is None or any(passage.has(cue) for passage in passages)):
+        if not (statement.cue is None or passages.has(folded(statement.cue))):
             yield "lint_cue", ("cue",), f"found {describe(statement.cue)}, {_IN_A_PASSAGE}, as it stands there"
     if not (text is None or statement.event_place is None or text.has(folded(statement.event_place))):
         yield "lint_name", ("event_place",), _not_in_text(statement.event_place, "a place in the article's words")
