@@ -237,7 +237,11 @@ def package(session: nox.Session) -> None:
     session.run("validate-pyproject", "pyproject.toml")
     session.run("twine", "check", "--strict", built("*.whl"), built("*.tar.gz"))
     session.run(
-        "check-wheel-contents", "--package", "src/geoclaims", "--package", "src/_geoclaims_hypothesis", built("*.whl")
+        "check-wheel-contents",
+        *("--package", "src/geoclaims"),
+        *("--package", "src/_geoclaims_hypothesis"),
+        *("--package", "src/_geoclaims_program"),
+        built("*.whl"),
     )
     from_tree = Path(session.create_tmp(), "wheel")
     session.run("python", "-m", "build", "--wheel", "--outdir", str(from_tree), silent=True)

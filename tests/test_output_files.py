@@ -11,14 +11,18 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 
 from geoclaims import Article, _command_line, load_article, to_json
 from geoclaims._command_line import main, streams
 from geoclaims._formats import FORMATS
 from geoclaims.interop import write_csv
+
+if TYPE_CHECKING:
+    from tests.conftest import Run
 
 BUNDLED = load_article()
 SMALL = Article(id="small")
@@ -61,23 +65,91 @@ def test_a_pipe_with_a_name_takes_output_and_stays_one(tmp_path: Path) -> None:
 
 
 @posix
-def test_what_is_asked_to_end_leaves_no_file_behind_and_the_older_one_as_it_was(tmp_path: Path) -> None:
-    path = tmp_path / "a.jsonl"
-    path.write_text("older", encoding="utf-8")
-    command = [sys.executable, "-m", "geoclaims", "export", "--to", "jsonl", "--output", str(path), "-"]
+@pytest.mark.parametrize(("ended", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+@pytest.mark.parametrize(("form", "output"), [("jsonl", "a.jsonl"), ("csv", "tables")])
+def test_what_is_asked_to_end_leaves_no_file_or_folder_behind_and_the_older_one_as_it_was(
+    form: str, output: str, ended: signal.Signals, code: int, tmp_path: Path
+) -> None:
+    (tmp_path / "a.jsonl").write_text("older", encoding="utf-8")
+    command = [sys.executable, "-m", "geoclaims", "export", "--to", form, "--output", str(tmp_path / output), "-"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdin is not None
-        process.stdin.write(f"{to_json(SMALL)}\n".encode() * 2_000)
+        for number in range(2_000):
+            process.stdin.write(f"{to_json(attrs.evolve(SMALL, id=f'a{number}'))}\n".encode())
         process.stdin.flush()
-        # until something is written: what is imported before, such as orjson, may not bear to be interrupted
-        while not any(file.stat().st_size for file in tmp_path.iterdir() if file != path):
+        # until something is written: Python itself complains of an interrupt before the program begins
+        while not any(file.stat().st_size for file in tmp_path.rglob(".geoclaims-*")):
             assert process.poll() is None
             time.sleep(0.01)
-        process.terminate()
+        process.send_signal(ended)
         _, complaints = process.communicate()
-    assert process.returncode == 143
+    assert process.returncode == code
     assert complaints == b""
     assert [(file.name, file.read_text(encoding="utf-8")) for file in tmp_path.iterdir()] == [("a.jsonl", "older")]
+
+
+INTERRUPTED_WHEN_IT_LOADS = """
+import signal, sys
+
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == module:
+            signal.raise_signal(signal.SIGINT)
+
+module = sys.argv.pop(1)
+sys.meta_path.insert(0, Finder())
+from _geoclaims_program import main
+sys.exit(main())
+"""
+
+
+@posix
+@pytest.mark.parametrize(
+    "module", ["geoclaims", "attr", "geoclaims._command_line.show", "geoclaims._formats", "geoclaims.interop.stix"]
+)
+def test_an_interrupt_while_the_program_is_loaded_ends_it_without_a_traceback(module: str, tmp_path: Path) -> None:
+    command = ["export", "--to", "stix", "--output", str(tmp_path / "a.json"), "--bundled"]
+    ended = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED_WHEN_IT_LOADS, module, *command], capture_output=True, check=False
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"", b"")
+    assert list(tmp_path.iterdir()) == []
+
+
+@posix
+def test_an_interrupt_is_ignored_where_whoever_started_the_program_asked_for_it() -> None:
+    command = INTERRUPTED_WHEN_IT_LOADS.replace("module =", "signal.signal(signal.SIGINT, signal.SIG_IGN); module =")
+    ended = subprocess.run(
+        [sys.executable, "-c", command, "geoclaims._formats", "--version"], capture_output=True, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits memory as Linux does")
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_without_enough_memory_a_command_ends_with_a_message_and_leaves_nothing(form: str, tmp_path: Path) -> None:
+    (source := tmp_path / "long.jsonl").touch()
+    os.truncate(source, 1 << 29)
+    limited = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (1 << 28, 1 << 28)); "
+        "from _geoclaims_program import main; sys.exit(main())"
+    )
+    command = ["export", "--to", form, "--output", str(tmp_path / "output"), str(source)]
+    ended = subprocess.run([sys.executable, "-c", limited, *command], capture_output=True, check=False)
+    assert (ended.returncode, ended.stderr) == (1, b"geoclaims: not enough memory\n")
+    assert list(tmp_path.iterdir()) == [source]
+
+
+@posix
+@pytest.mark.slow
+@pytest.mark.parametrize("command", [["find", "/dev/zero", "x"], ["validate", "/dev/zero"]])
+def test_a_file_without_an_end_is_an_error(command: list[str], run: Run) -> None:
+    assert run(*command, code=1).err.startswith("geoclaims: /dev/zero: More than 1 GiB to read at once\n")
+
+
+def test_a_new_draft_names_no_address_that_is_not_text(tmp_path: Path, run: Run) -> None:
+    (text := tmp_path / "text.txt").write_text("It rains.", encoding="utf-8")
+    assert "found 'x\\udcff', expected text in UTF-8" in run("new", "--schema", "x\udcff", text, code=2).err
 
 
 def test_being_asked_to_end_is_left_to_whoever_has_arranged_something_for_it(monkeypatch: pytest.MonkeyPatch) -> None:

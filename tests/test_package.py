@@ -113,7 +113,8 @@ def test_the_wheel_holds_the_package_with_its_data_and_nothing_else(distribution
         pytest.skip("an editable install holds no files of its own")
     files = {str(file) for file in distribution.files or ()}
     parts = {file.partition("/")[0] for file in files if not file.startswith("..") and "__pycache__" not in file}
-    assert parts == {"geoclaims", "_geoclaims_hypothesis", f"geoclaims-{distribution.version}.dist-info"}
+    ours = {"geoclaims", "_geoclaims_hypothesis", "_geoclaims_program"}
+    assert parts == {*ours, f"geoclaims-{distribution.version}.dist-info"}
     assert {Path(file).suffix for file in files if file.startswith("geoclaims/")} <= {
         ".py",
         ".pyc",

@@ -2,6 +2,6 @@
 
 import sys
 
-from geoclaims._command_line import main
+from _geoclaims_program import main
 
 sys.exit(main())

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from functools import partial
-from io import BufferedReader
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
@@ -16,6 +16,11 @@ from geoclaims._errors import Issue, ValidationError
 
 FilePath = str | os.PathLike[str]
 
+_MOST_BYTES: Final = 1 << 30
+"""Nothing longer is read at once, so that a file without an end gives an error before it takes all memory."""
+
+_TOO_LONG: Final = "More than 1 GiB to read at once"
+_BLOCK: Final = 1 << 20
 _ANY_NEW_FILE: Final = 0o666  # less the umask
 
 
@@ -46,14 +51,49 @@ def open_lines(path: FilePath) -> Generator[Iterable[bytes]]:
 
     Raises:
         ValidationError: It is a gzip stream that is cut or damaged (`encoding`), once the lines before are read.
-        OSError: The file cannot be read.
+        OSError: The file cannot be read, or has a line of more than `_MOST_BYTES`.
     """
     with file_path(path).open("rb") as file:
-        yield decompressed(file) if is_gzip(path) else file
+        yield decompressed(file, os.fspath(path)) if is_gzip(path) else lines_in(file, os.fspath(path))
 
 
-def decompressed(file: BufferedReader) -> Iterator[bytes]:
-    """Yield the lines of a gzip stream.
+def lines_in(file: BinaryIO, name: str) -> Iterator[bytes]:
+    """Yield the lines of a file, which errors give some name.
+
+    Raises:
+        OSError: The file cannot be read, or has a line of more than `_MOST_BYTES`.
+    """
+    for line in iter(partial(file.readline, _MOST_BYTES + 1), b""):
+        if len(line) > _MOST_BYTES:
+            raise OSError(errno.EFBIG, _TOO_LONG, name)
+        yield line
+
+
+def whole(file: BinaryIO, name: str) -> bytes:
+    """Read a file to its end; errors give it some name.
+
+    Raises:
+        OSError: The file cannot be read, or has more than `_MOST_BYTES`.
+    """
+    return joined(iter(partial(file.read, _BLOCK), b""), name)
+
+
+def joined(pieces: Iterable[bytes], name: str) -> bytes:
+    """Join what is read of a file, which errors give some name.
+
+    Raises:
+        OSError: It has more than `_MOST_BYTES`.
+    """
+    kept = BytesIO()  # a list of short lines would take many times as much memory
+    for piece in pieces:
+        kept.write(piece)
+        if kept.tell() > _MOST_BYTES:
+            raise OSError(errno.EFBIG, _TOO_LONG, name)
+    return kept.getvalue()
+
+
+def decompressed(file: BufferedReader, name: str) -> Iterator[bytes]:
+    """Yield the lines of a gzip stream, which errors give some name.
 
     Raises:
         ValidationError: It is cut or damaged (`encoding`), once the lines before are read.
@@ -65,10 +105,23 @@ def decompressed(file: BufferedReader) -> Iterator[bytes]:
         if not file.peek():
             raise EOFError("it is empty")  # `gzip` accepts it as a stream without content
         with gzip.open(file) as stream:
-            yield from stream
+            yield from lines_in(cast("BinaryIO", stream), name)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         message = f"found a gzip stream that is cut or damaged ({error}), expected a complete one"
         raise ValidationError([Issue("encoding", (), message)]) from None
+
+
+@contextmanager
+def made(folder: Path) -> Generator[None]:
+    """Make a folder, unless there is one; if the block fails, remove it unless it holds something."""
+    is_new = not folder.exists()
+    try:
+        folder.mkdir(exist_ok=True)
+        yield
+    except BaseException:
+        if is_new:
+            _quietly(folder.rmdir)
+        raise
 
 
 @contextmanager
@@ -108,8 +161,10 @@ def writing(paths: Sequence[FilePath], *, overwrite: bool = True) -> Generator[l
                 if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                     os.fsync(file.fileno())  # or a crash of the machine could leave the name to an incomplete file
                 file.close()
-        for each in names:
-            _take_name(*each, overwrite=overwrite)
+        with ExitStack() as named:
+            for each in names:
+                _take_name(*each, named, overwrite=overwrite)
+            named.pop_all()
 
 
 def _writable_path(path: FilePath) -> Path:
@@ -171,19 +226,17 @@ def _open_temporary(path: Path, temporary: Path, target: Path, *, overwrite: boo
         return open(temporary, "xb", opener=partial(os.open, mode=mode))
 
 
-def _take_name(path: Path, temporary: Path, target: Path, *, overwrite: bool) -> None:
-    """Give a complete file its name, and the mode of the file that it replaces."""
+def _take_name(path: Path, temporary: Path, target: Path, named: ExitStack, *, overwrite: bool) -> None:
+    """Give a complete file its name, and the mode of the file that it replaces; let a stack remove it if it is new."""
     with _errors_naming(path):
         if not overwrite:
             target.touch(exist_ok=False)  # fails if somebody has made the file meanwhile
-        try:
-            if target.exists():
-                _take_permissions(temporary, target)
-            temporary.replace(target)
-        except OSError:
-            if not overwrite:
-                target.unlink()
-            raise
+            named.callback(_quietly, target.unlink)
+        elif not target.exists():
+            named.callback(_quietly, target.unlink)
+        if target.exists():
+            _take_permissions(temporary, target)
+        temporary.replace(target)
 
 
 def _take_permissions(temporary: Path, target: Path) -> None:

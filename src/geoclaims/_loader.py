@@ -45,9 +45,11 @@ def load_article(
     article = _bundled()
     if text_path is None:
         return article
-    from geoclaims._files import file_path
+    from geoclaims._files import file_path, whole
 
-    return article.with_text(decoded_text(file_path(text_path).read_bytes()), on_error=on_error)
+    with file_path(text_path).open("rb") as file:
+        data = whole(file, os.fspath(text_path))
+    return article.with_text(decoded_text(data), on_error=on_error)
 
 
 def decoded_text(data: bytes) -> str:

@@ -27,8 +27,8 @@ _EPILOGUE: Final = """\
 FILE is - for standard input, --bundled for the article that comes with
 geoclaims. Without FILE, show, validate, export, import and lint read from a
 pipe.
-Exit codes: 0 success; 1 invalid data, or a file or passage that was not found;
-2 wrong usage, or nothing to read.
+Exit codes: 0 success; 1 invalid data, a file or passage that was not found, or
+not enough memory; 2 wrong usage, or nothing to read.
 """
 
 _BUNDLED_OPTION: Final = "--bundled"
@@ -43,8 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that the arguments name, by default those of the process.
 
     Returns:
-        The exit code: 0 for success; 1 if data is invalid, or a file or passage is not found; 2 for wrong use; 130
-        after an interrupt; 141 if the reader of the output closed it; 143 after SIGTERM; all three as in a shell.
+        The exit code: 0 for success; 1 if data is invalid, a file or passage is not found, or memory is short; 2
+        for wrong use; 130 after an interrupt; 141 if the reader of the output closed it; 143 after SIGTERM; all three
+        as in a shell.
     """
     try:
         with streams.ending_when_asked():
@@ -63,6 +64,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         streams.give_up_output()
         streams.complain(error)
+        return _INVALID
+    except MemoryError:
+        streams.give_up_output()
+        streams.complain("geoclaims: not enough memory")
         return _INVALID
     return code
 

@@ -22,6 +22,7 @@ from geoclaims._command_line.output import file_to_write, write_document
 from geoclaims._command_line.reports import complain_of
 from geoclaims._command_line.streams import STANDARD
 from geoclaims._errors import AnchorError, ValidationError
+from geoclaims._files import whole
 from geoclaims._json.documents import to_json
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _article(options: argparse.Namespace, text: str, lost: list[InputError]) -> 
         from geoclaims.annotation import read_draft
 
         with opened(options.draft) as file:
-            draft = file.read()
+            draft = whole(file, called(options.draft))
         return read_draft(draft, text, dayfirst=options.dayfirst, on_error=keep if options.keep_going else None)
     except ValidationError as error:
         raise as_input(error) from None

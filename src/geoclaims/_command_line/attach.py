@@ -14,6 +14,7 @@ from geoclaims._command_line.output import file_to_write, write_document
 from geoclaims._command_line.reports import complain_of
 from geoclaims._command_line.streams import STANDARD, complain, is_piped_in, say
 from geoclaims._errors import AnchorError, ValidationError
+from geoclaims._files import whole
 from geoclaims._json.documents import to_json
 from geoclaims._loader import decoded_text
 from geoclaims._wording import counted, quoted
@@ -93,7 +94,7 @@ def _attached(article: Article, options: argparse.Namespace, lost: list[InputErr
         lost.append(InputError(error, called(options.article)))
 
     with opened(options.text) as file:
-        data = file.read()
+        data = whole(file, called(options.text))
     try:
         return article.with_text(decoded_text(data), on_error=keep if options.keep_going else None)
     except AnchorError as error:

@@ -18,7 +18,7 @@ import attrs
 from geoclaims._checks import checked
 from geoclaims._command_line.streams import STANDARD, is_piped_in
 from geoclaims._errors import AnchorError, GeoclaimsError, Issue, Issues, ValidationError
-from geoclaims._files import decompressed, file_path, open_lines
+from geoclaims._files import decompressed, file_path, joined, lines_in, open_lines, whole
 from geoclaims._json.documents import from_json
 from geoclaims._json.format import PASSAGES
 from geoclaims._json.lines import articles_in, numbered
@@ -208,7 +208,7 @@ def read_texts(name: str) -> Iterator[tuple[int | None, bytes | ValidationError]
         try:
             start, many = _begun(lines, name)
             if not many:
-                yield None, b"".join(chain(start, lines))
+                yield None, joined(chain(start, lines), called(name))
         except ValidationError as error:
             yield None, error
             return
@@ -228,7 +228,7 @@ def read_article(name: str) -> Article:
     text = b""
     with _lines_of(name) as lines:
         try:
-            text = b"".join(lines)
+            text = joined(lines, called(name))
             return _article_in(text, name)
         except ValidationError as error:
             raise InputError(error, called(name), text=text) from None
@@ -244,7 +244,7 @@ def read_text(name: str, options: argparse.Namespace) -> str:
     if name == BUNDLED:
         options.refuse(TEXT_NOT_BUNDLED)
     with opened(name) as file:
-        data = file.read()
+        data = whole(file, called(name))
     try:
         text = decoded_text(data)
         notes = Issues(text)
@@ -280,7 +280,8 @@ def _lines_of_standard_input() -> Generator[Iterable[bytes]]:
         buffered: io.BufferedReader = (
             file if isinstance(file, io.BufferedReader) else io.BufferedReader(cast("Any", file))
         )
-        yield decompressed(buffered) if buffered.peek(1).startswith(GZIP[:1]) else buffered
+        is_compressed = buffered.peek(1).startswith(GZIP[:1])
+        yield (decompressed if is_compressed else lines_in)(buffered, called(STANDARD))
 
 
 def _article_in(text: bytes, name: str) -> Article:

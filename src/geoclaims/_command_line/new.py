@@ -16,6 +16,8 @@ from geoclaims._command_line.input import TEXT_HELP, read_text
 from geoclaims._command_line.output import file_to_write, files_to_write, folder_to_write, write_document
 from geoclaims._command_line.streams import STANDARD, complain
 from geoclaims._errors import Issues
+from geoclaims._files import made
+from geoclaims._messages import describe
 from geoclaims._rules import definitions
 from geoclaims._statements import STATEMENT_TYPES
 
@@ -50,7 +52,11 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--id", help="the id of the article (made from the name of the file)")
     command.add_argument("--language", help="the language of the text, such as en (null)")
     command.add_argument(
-        "--schema", metavar="ADDRESS", default=_SCHEMA, help=f"where an editor finds the schema ({_SCHEMA})"
+        "--schema",
+        metavar="ADDRESS",
+        type=_address,
+        default=_SCHEMA,
+        help=f"where an editor finds the schema ({_SCHEMA})",
     )
     where = command.add_mutually_exclusive_group()
     where.add_argument(
@@ -59,6 +65,19 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     where.add_argument(
         "--csv", metavar="FOLDER", type=file_to_write, help="write three tables for a spreadsheet program to a folder"
     )
+
+
+def _address(argument: str) -> str:
+    """Check that an argument is text, as argparse does.
+
+    Raises:
+        ArgumentTypeError: It holds bytes that are not UTF-8.
+    """
+    try:
+        argument.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError(f"found {describe(argument)}, expected text in UTF-8") from None
+    return argument
 
 
 def run(options: argparse.Namespace) -> int:
@@ -114,12 +133,11 @@ def _write_tables(options: argparse.Namespace, document: dict[str, Any]) -> None
     from geoclaims.interop.tables.csv_text import csv_lines
 
     folder = folder_to_write(options, options.csv, "--csv")
-    folder.mkdir(exist_ok=True)
     tables = {articles_table(): document, actors_table(): document["actors"][0]}
     statement = {**document["statements"][0], "passages": [{"exact": words} for words in _PASSAGES]}
     tables[statements_table(passages=True)] = statement
     paths = [folder / table.file for table in tables]
-    with files_to_write(options, paths, reads=[options.text], overwrite=False) as files:
+    with made(folder), files_to_write(options, paths, reads=[options.text], overwrite=False) as files:
         for file, (table, row) in zip(files, tables.items(), strict=True):
             columns = [column for column in table.columns if column.field != "text"]  # it is not part of the tables
             header = [*table.keys, *(column.name for column in columns)]
