@@ -7,7 +7,7 @@ import re
 import tempfile
 import time
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ from geoclaims import (
 )
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.interop import read_csv, to_records, write_csv
-from geoclaims.strategies import articles
+from geoclaims.strategies import InvalidDocument, articles, invalid_documents
 
 TEXT = "He said: we deny it.\nThey said so."
 ACTORS = (
@@ -340,6 +340,63 @@ def test_reading_takes_no_more_articles_than_are_asked_for(folder: Path) -> None
         ARTICLES[1],
         ARTICLES[1],
     ]
+
+
+def cell(document: dict[str, Any], column: str) -> str:
+    """What a table has of a value, right or wrong: lists between bars, keys of objects in columns of their own."""
+    field, _, part = column.partition("_")
+    value = document.get(column)
+    if column not in document and isinstance(objects := document.get(field), list):
+        value = [each.get(part) if isinstance(each, dict) else each for each in objects]
+    if isinstance(value, list):
+        return "|".join("" if each is None else str(each) for each in value)
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def as_tables(folder: Path, document: dict[str, Any], header: Mapping[str, list[str]]) -> None:
+    """Write a document as tables, with columns for the keys that it should not have."""
+    rows = {"articles.csv": [document]}
+    for name in ("actors", "statements"):
+        members = document.get(name)
+        things = members if isinstance(members, list) else [members]
+        rows[f"{name}.csv"] = [{"article": document.get("id"), **each} for each in things if isinstance(each, dict)]
+    for file, objects in rows.items():
+        known = {name.partition("_")[0] for name in header[file]} | {
+            *header[file],
+            "schema_version",
+            "actors",
+            "statements",
+        }
+        columns = [*header[file], *dict.fromkeys(key for each in objects for key in each if key not in known)]
+        with (folder / file).open("w", encoding="utf-8", errors="surrogatepass", newline="") as table:
+            csv.writer(table).writerows([columns, *([cell(each, column) for column in columns] for each in objects)])
+
+
+@pytest.fixture(scope="module")
+def header(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, list[str]]:
+    """The columns of each table, without those of the mark."""
+    write_csv(folder := tmp_path_factory.mktemp("header"), [])
+    names = {file.name: next(csv.reader([file.read_text(encoding="utf-8-sig")])) for file in folder.iterdir()}
+    return {file: [name for name in of_file if not name.startswith("written")] for file, of_file in names.items()}
+
+
+@given(invalid_documents())
+def test_what_is_wrong_in_tables_is_told_by_documented_errors_alone(
+    header: Mapping[str, list[str]], invalid: InvalidDocument
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        as_tables(Path(folder), invalid.document, header)
+        errors: list[Any] = []
+        tolerant = list(read_csv(folder, on_error=errors.append))
+        assert {type(article) for article in tolerant} <= {Article}
+        for error in errors:
+            assert isinstance(error, ValidationError)
+            assert all(issue.path[0] in {"articles.csv", "actors.csv", "statements.csv"} for issue in error.issues)
+            assert str(error)
+        if errors:
+            with pytest.raises(ValidationError) as caught:
+                list(read_csv(folder))
+            assert caught.value.issues == errors[0].issues
 
 
 def test_writing_takes_articles_one_at_a_time(tmp_path: Path) -> None:
