@@ -149,7 +149,27 @@ def _tables() -> Iterator[bytes]:
         with tempfile.TemporaryDirectory() as folder:
             write_csv(folder, articles, passages=quoted)
             yield BETWEEN.join(Path(folder, f"{name}.csv").read_bytes() for name in TABLES)
+    yield from _tables_of_wrong_dates()
     yield BETWEEN.join([b"id;title\na;A\n", b"article;id;name\na;x;X\n", b"type;article;id;speaker;content\n"])
+
+
+def _tables_of_wrong_dates() -> Iterator[bytes]:
+    """Write tables whose dates are none, and whose events end before they begin."""
+    actors = b"article,id,name\na,x,X\n"
+    columns = b"type,article,id,speaker,content,date,event_date,event_end,accused,denies,passages\n"
+    for kind, last in (("statement", ",,harbour"), ("allegation", "x,,harbour"), ("denial", ",s,harbour")):
+        for dates in (
+            "2025-02-30,2025-13,0000",
+            "2025-04-09,2025-04,2025-03",
+            "in March,yesterday,2025-4",
+            ",2026,2025",
+        ):
+            right = b"statement,a,s,x,It rains.,,2025-04,2025-04,,,harbour\n"
+            row = f"{kind},a,t,x,It rains.,{dates},{last}\n".encode()
+            yield BETWEEN.join([b"id,published\na,2025-04-09\n", actors, columns + right + row])
+    spans = columns.replace(b"passages", b"spans_start,spans_end,spans_fingerprint")
+    row = b"denial,a,d,x,No.,,2025-04,2025-03,,s,3|1,2|5,1:4:0123456789abcdef|1:4\n"
+    yield BETWEEN.join([b"id,published\na,2025-02-30\n", actors, spans + row])
 
 
 def _arrow() -> Iterator[bytes]:
