@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -268,6 +269,23 @@ def test_an_import_of_nothing_leaves_the_older_file_as_it_was(
     assert main(["import", "--from", "claim-review", "nothing.json", "--output", output]) == 1
     assert "0 articles written" in capsys.readouterr().err
     assert all_contents(folder) == before
+
+
+@posix
+def test_of_a_draft_as_tables_nothing_stays_where_one_of_them_cannot_have_its_name(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def renamed(self: Path, target: Path) -> None:
+        if target.name == "statements.csv":
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        replace(self, target)
+
+    replace = Path.replace
+    before = all_contents(folder)
+    monkeypatch.setattr(Path, "replace", renamed)
+    assert main(["new", "text.txt", "--csv", "drafts"]) == 1
+    assert all_contents(folder) == before
+    assert not Path("drafts").exists()
 
 
 @pytest.mark.parametrize("arguments", [["--output", "draft"], ["--csv", "drafts"]])

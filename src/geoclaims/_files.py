@@ -227,12 +227,10 @@ def _open_temporary(path: Path, temporary: Path, target: Path, *, overwrite: boo
 
 
 def _take_name(path: Path, temporary: Path, target: Path, named: ExitStack, *, overwrite: bool) -> None:
-    """Give a complete file its name, and the mode of the file that it replaces; let a stack remove it if it is new."""
+    """Give a complete file its name, and the mode of what it replaces; let a stack remove one that must be new."""
     with _errors_naming(path):
         if not overwrite:
             target.touch(exist_ok=False)  # fails if somebody has made the file meanwhile
-            named.callback(_quietly, target.unlink)
-        elif not target.exists():
             named.callback(_quietly, target.unlink)
         if target.exists():
             _take_permissions(temporary, target)
