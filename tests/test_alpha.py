@@ -117,9 +117,9 @@ def test_annotators_are_refused_in_proportion_to_their_number(texts: int, work: 
 def test_alpha_needs_the_text_and_two_articles() -> None:
     with pytest.raises(AnchorError, match=r"^\$\[0\]\.text: found no text, expected one article at least"):
         alpha([attrs.evolve(DENIAL, text=None)] * 2)
-    with pytest.raises(ValidationError, match=r"^\$: found an array of 1, expected the articles of two annotators"):
+    with pytest.raises(ValidationError, match=r"^\$: found a list of 1, expected the articles of two annotators"):
         alpha([DENIAL])
-    with pytest.raises(ValidationError, match=r"^\$\[1\]: found null, expected an Article"):
+    with pytest.raises(ValidationError, match=r"^\$\[1\]: found None, expected an Article"):
         alpha([DENIAL, None])  # type: ignore[list-item]
     with pytest.raises(TypeError, match="expected a list of articles"):
         alpha(DENIAL)  # type: ignore[arg-type]

@@ -429,9 +429,9 @@ def test_a_draft_where_an_article_belongs_is_told_as_such(
 ) -> None:
     assert main([command, written(tmp_path / "draft.json", DRAFT)]) == 1
     found = "allegation 'mined': found the key 'passages', expected one that an allegation has"
-    assert f"{found}; this looks like a draft: `geoclaims anchor` turns it into an article [" in "".join(
-        capsys.readouterr()
-    )
+    printed = "".join(capsys.readouterr())
+    assert f"{found}; this looks like a draft: `geoclaims anchor` turns it into an article [" in printed
+    assert printed.count("$.") == 1
     actor = {"id": "a", "name": "A", "passages": []}
     assert "anchor" not in "".join(
         run(command, written(tmp_path / "article.json", {"schema_version": "1.0", "actors": [actor]}), code=1)

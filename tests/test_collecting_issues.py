@@ -218,7 +218,7 @@ def test_collecting_loads_cattrs_only_where_it_has_noted_something() -> None:
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(None, "null"), (ValueError, "a value of type type"), ("error", "'error'"), ([ValueError()], "an array of 1")],
+    [(None, "None"), (ValueError, "a value of type type"), ("error", "'error'"), ([ValueError()], "a list of 1")],
 )
 def test_what_is_no_exception_has_no_issues_to_collect(value: Any, shown: str) -> None:
     with pytest.raises(TypeError, match=f"^found {shown}, expected an exception$"):

@@ -487,10 +487,10 @@ def test_an_id_that_repeats_is_an_error_at_the_second(side: str) -> None:
     [
         (ARTICLE, [ARTICLE], r"^\$\.one: found a value of type Article, expected articles, or an Article on both"),
         ([ARTICLE], ARTICLE, r"^\$\.other: found a value of type Article"),
-        (ARTICLE, None, r"^\$\.other: found null, expected articles"),
+        (ARTICLE, None, r"^\$\.other: found None, expected articles"),
         (5, [], r"^\$\.one: found 5, expected articles"),
         ([ARTICLE, MINED], [], r"^\$\.one\[1\]: found a value of type Allegation, expected an Article \[type\]"),
-        ([], [None], r"^\$\.other\[0\]: found null, expected an Article"),
+        ([], [None], r"^\$\.other\[0\]: found None, expected an Article"),
         ("path.json", [], r"^\$\.one\[0\]: found 'p', expected an Article"),
     ],
 )

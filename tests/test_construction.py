@@ -451,17 +451,20 @@ MIDNIGHT = datetime.datetime(2025, 4, 9, tzinfo=datetime.UTC)
 STATEMENT = {"id": "a", "speaker": "b", "content": "c"}
 
 
+MADE_OF_TEXT = "$.published: Article 'a': found '2025', expected a PartialDate, as PartialDate.parse makes of a text"
+
+
 @pytest.mark.parametrize(
     ("model", "keywords", "message"),
     [
         (Quantity, {"minimum": "3", "unit": "x"}, "$.minimum: Quantity: found '3', expected a whole number"),
         (Quantity, {"minimum": 3.0, "unit": "x"}, "$.minimum: Quantity: found 3.0, expected a whole number"),
-        (Quantity, {"minimum": True, "unit": "x"}, "$.minimum: Quantity: found true, expected a whole number"),
+        (Quantity, {"minimum": True, "unit": "x"}, "$.minimum: Quantity: found True, expected a whole number"),
         (Quantity, {"minimum": 3, "unit": b"x"}, "$.unit: Quantity: found a value of type bytes, expected a string"),
         (
             Quantity,
             {"minimum": 3, "unit": "x", "approximate": 1},
-            "$.approximate: Quantity: found 1, expected true or false",
+            "$.approximate: Quantity: found 1, expected True or False",
         ),
         (
             Actor,
@@ -471,7 +474,7 @@ STATEMENT = {"id": "a", "speaker": "b", "content": "c"}
         (
             Actor,
             {"id": "a", "name": "A", "aliases": {"a": 1}},
-            "$.aliases: Actor 'a': found an object of 1, expected a list or tuple",
+            "$.aliases: Actor 'a': found a dict of 1, expected a list or tuple",
         ),
         (
             Actor,
@@ -486,7 +489,7 @@ STATEMENT = {"id": "a", "speaker": "b", "content": "c"}
                 "DenialKind.UNSPECIFIED"
             ),
         ),
-        (Article, {"id": "a", "published": "2025"}, "$.published: Article 'a': found '2025', expected a PartialDate"),
+        (Article, {"id": "a", "published": "2025"}, MADE_OF_TEXT),
         (
             Article,
             {"id": "a", "published": MIDNIGHT},
@@ -495,7 +498,7 @@ STATEMENT = {"id": "a", "speaker": "b", "content": "c"}
         (
             Article,
             {"id": "a", "actors": [{"id": "a"}]},
-            "$.actors[0]: Article 'a', actor 'a': found an object of 1, expected an Actor",
+            "$.actors[0]: Article 'a', actor 'a': found a dict of 1, expected an Actor",
         ),
         (
             Article,
@@ -511,7 +514,7 @@ STATEMENT = {"id": "a", "speaker": "b", "content": "c"}
             "$.start: Span: found '0', expected a whole number",
         ),
         (PartialDate, {"year": "2025"}, "$.year: PartialDate: found '2025', expected a whole number"),
-        (PartialDate, {"year": 2025, "month": True}, "$.month: PartialDate: found true, expected a whole number"),
+        (PartialDate, {"year": 2025, "month": True}, "$.month: PartialDate: found True, expected a whole number"),
     ],
     ids=range(16),
 )

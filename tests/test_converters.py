@@ -543,7 +543,7 @@ def test_cattrs_may_include_subclasses() -> None:
         assert converter.structure(converter.unstructure(value), Statement) == value
 
 
-@pytest.mark.parametrize(("value", "shown"), [(3, "3"), (None, "null"), (cattrs.Converter, "a value of type type")])
+@pytest.mark.parametrize(("value", "shown"), [(3, "3"), (None, "None"), (cattrs.Converter, "a value of type type")])
 def test_what_is_no_converter_cannot_be_configured(value: Any, shown: str) -> None:
     with pytest.raises(TypeError, match=f"found {shown}, expected a converter of cattrs"):
         configure_converter(value)

@@ -158,21 +158,27 @@ LONG = "x" * 1000
 
 
 @pytest.mark.parametrize(
-    ("value", "found"),
+    ("value", "in_python", "in_json"),
     [
-        (None, "null"), (True, "true"), (False, "false"), (-5, "-5"), (10**79, str(10**79)),
-        (10**300, "1" + "0" * 78 + "…"), (10**5000, "an integer of 16610 bits"), (0.5, "0.5"), (float("nan"), "nan"),
-        ([], "an empty array"), ([1, 2], "an array of 2"), ({}, "an empty object"), ({"a": 1}, "an object of 1"),
-        ((), "an empty tuple"), ((1,), "a tuple of 1"), (b"x", "a value of type bytes"),
-        (PartialDate(2025), "a value of type PartialDate"), (type(LONG, (), {})(), f"a value of type {'x' * 79}…"),
-        (type("a\u202eb", (), {})(), "a value of type a\\u202eb"),
+        (None, "None", "null"), (True, "True", "true"), (False, "False", "false"),
+        ([], "an empty list", "an empty array"), ([1, 2], "a list of 2", "an array of 2"),
+        ({}, "an empty dict", "an empty object"), ({"a": 1}, "a dict of 1", "an object of 1"),
+        (-5, "-5", None), (10**79, str(10**79), None), (10**300, "1" + "0" * 78 + "…", None),
+        (10**5000, "an integer of 16610 bits", None), (0.5, "0.5", None), (float("nan"), "nan", None),
+        ((), "an empty tuple", None), ((1,), "a tuple of 1", None), (b"x", "a value of type bytes", None),
+        (PartialDate(2025), "a value of type PartialDate", None),
+        (type(LONG, (), {})(), f"a value of type {'x' * 79}…", None),
+        (type("a\u202eb", (), {})(), "a value of type a\\u202eb", None),
     ],
     ids=range(19),
 )  # fmt: skip
-def test_what_was_found_is_told_in_the_words_of_json(value: Any, found: str) -> None:
-    with pytest.raises(ValidationError) as caught:
+def test_what_was_found_is_told_in_the_words_of_its_language(value: Any, in_python: str, in_json: str | None) -> None:
+    with pytest.raises(ValidationError) as constructed:
         Actor(id="a", name=value)
-    assert caught.value.issues[0].message == f"Actor 'a': found {found}, expected a string"
+    assert constructed.value.issues[0].message == f"Actor 'a': found {in_python}, expected a string"
+    with pytest.raises(ValidationError) as read:
+        from_dict({"id": "a", "name": value}, Actor)
+    assert read.value.issues[0].message == f"actor 'a': found {in_json or in_python}, expected a string"
 
 
 @pytest.mark.parametrize(
@@ -246,7 +252,7 @@ def test_an_unknown_id_error_says_what_was_found_expected_and_nearest() -> None:
         str(UnknownIdError("a", "the id of an actor", "b"))
         == "found 'a', expected the id of an actor; did you mean 'b'?"
     )
-    assert str(UnknownIdError(None, "the id of an actor")) == "found null, expected the id of an actor"
+    assert str(UnknownIdError(None, "the id of an actor")) == "found None, expected the id of an actor"
 
 
 def test_errors_can_be_printed_to_any_stream() -> None:

@@ -57,7 +57,27 @@ def test_an_indented_article_is_said_to_be_no_json_lines(tmp_path: Path) -> None
     assert issue.message.endswith(
         "; this looks like one article on many lines: name its file .json, or read it with from_json"
     )
-    assert not any("many lines" in message for message in read(path)[1][1:])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "said"),
+    [
+        ("a.jsonl", gzip.compress(LINES * 50), "encoding", "found bytes compressed with gzip, expected UTF-8"),
+        ("a.jsonl.gz", LINES, "encoding", "found a file that is not compressed, expected gzip"),
+        ("a.jsonl", b"\n" + LINES.decode().encode("utf-16"), "encoding", "found bytes in UTF-16"),
+        ("a.jsonl", to_json(ARTICLES[0], indent=1).encode(), "json", "found '{' alone on the first line"),
+        ("a.jsonl", b"\xef\xbb\xbf[\n" + LINES, "json", "found '[' alone on the first line"),
+    ],
+)
+def test_what_is_wrong_with_a_whole_file_is_said_once_and_ends_the_reading(
+    name: str, content: bytes, code: str, said: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    errors: list[ValidationError] = []
+    assert list(read_jsonl(tmp_path / name, on_error=errors.append)) == []
+    ((issue,),) = [error.issues for error in errors]
+    assert (issue.code, issue.path, issue.line) == (code, (), 1 + content.startswith(b"\n"))
+    assert issue.message.startswith(said)
 
 
 def test_the_same_articles_give_the_same_bytes_compressed_or_not(tmp_path: Path) -> None:

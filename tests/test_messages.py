@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 import gzip
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from geoclaims import (
     Actor,
+    Allegation,
     AnchorError,
     Article,
     PartialDate,
@@ -24,6 +27,8 @@ from geoclaims import (
     to_dict,
     to_json,
 )
+from geoclaims.annotation import read_draft
+from geoclaims.interop import read_csv
 
 SAID = {"type": "statement", "id": "s1", "speaker": "north", "content": "x"}
 DENIED = {"type": "denial", "id": "s2", "speaker": "north", "content": "x"}
@@ -88,8 +93,8 @@ def without(key: str) -> dict[str, Any]:
          ("$.statements[0].quote: statement 's1': found the key 'quote', expected one that a statement has; did you "
           "mean 'quotes'? [unknown_key]")),
         (said(accused=["state"]),
-         ("$.statements[0].accused: statement 's1': found the key 'accused', expected one that a statement has; an "
-          "allegation has it [unknown_key]")),
+         ("$.statements[0].accused: statement 's1': found the key 'accused', expected one that a statement has; only "
+          "an allegation has it [unknown_key]")),
         (document(actor={"xyz": 1}),
          "$.actors[0].xyz: actor 'north': found the key 'xyz', expected one that an actor has [unknown_key]"),
         (document(actor={"denies": 1}),
@@ -123,11 +128,11 @@ def without(key: str) -> dict[str, Any]:
          "$.url: found 'ftp://x', expected an http or https URL with a host and without white space [url]"),
         (document(language="x"), "$.language: found 'x', expected a well-formed BCP 47 language tag [language]"),
         (document(actor={"country": "deu"}),
-         ("$.actors[0].country: actor 'north': found 'deu', expected an ISO 3166-1 alpha-3 code, in capitals; did "
-          "you mean 'DEU'? [country]")),
+         ("$.actors[0].country: actor 'north': found 'deu', expected an ISO 3166-1 alpha-3 code, in capitals, such as "
+          "'NOR'; did you mean 'DEU'? [country]")),
         (document(actor={"country": "de"}),
-         ("$.actors[0].country: actor 'north': found 'de', expected an ISO 3166-1 alpha-3 code, in capitals "
-          "[country]")),
+         ("$.actors[0].country: actor 'north': found 'de', expected an ISO 3166-1 alpha-3 code, in capitals, such as "
+          "'NOR'; did you mean 'DEU'? [country]")),
         (document(published="yesterday"),
          "$.published: found 'yesterday', expected a date that exists: YYYY, YYYY-MM or YYYY-MM-DD [date]"),
         (document(published="2025-02-30"),
@@ -136,7 +141,8 @@ def without(key: str) -> dict[str, Any]:
          ("$.statements[0].quantities[0]: statement 's1': found no bound, expected a minimum, a maximum or both "
           "[missing]")),
         (said(quantities=[{"minimum": 2.5, "unit": "x"}]),
-         "$.statements[0].quantities[0].minimum: statement 's1': found 2.5, expected a whole number [type]"),
+         ("$.statements[0].quantities[0].minimum: statement 's1': found 2.5, expected a whole number; a number that is "
+          "not whole stays in the content [type]")),
         (said(quantities=[{"minimum": -1, "unit": "x"}]),
          ("$.statements[0].quantities[0].minimum: statement 's1': found -1, expected a number from 0 to "
           "9223372036854775807 [range]")),
@@ -231,7 +237,7 @@ def test_what_reading_says_of_a_text(text: Any, message: str) -> None:
     ("call", "message"),
     [
         (lambda: Actor(id="n", name=5), "$.name: Actor 'n': found 5, expected a string [type]"),  # type: ignore[arg-type]
-        (lambda: Actor(id="n", name=[5]), "$.name: Actor 'n': found an array of 1, expected a string [type]"),  # type: ignore[arg-type]
+        (lambda: Actor(id="n", name=[5]), "$.name: Actor 'n': found a list of 1, expected a string [type]"),  # type: ignore[arg-type]
         (
             lambda: Actor(id="n", name="N", kind="state"),  # type: ignore[arg-type]
             "$.kind: Actor 'n': found 'state', expected ActorKind.STATE [type]",
@@ -255,7 +261,8 @@ def test_what_reading_says_of_a_text(text: Any, message: str) -> None:
         ),
         (
             lambda: Article(id="a", published="2025"),  # type: ignore[arg-type]
-            "$.published: Article 'a': found '2025', expected a PartialDate [type]",
+            ("$.published: Article 'a': found '2025', expected a PartialDate, as PartialDate.parse makes of a text "
+             "[type]"),
         ),
         (lambda: Quantity(unit="x"), "$: Quantity: found no bound, expected a minimum, a maximum or both [missing]"),
         (lambda: PartialDate(0), "$.year: PartialDate: found 0, expected a year from 1 to 9999 [date]"),
@@ -273,7 +280,7 @@ def test_what_reading_says_of_a_text(text: Any, message: str) -> None:
         (lambda: PartialDate.parse(5), "$: found 5, expected a string [type]"),  # type: ignore[arg-type]
         (
             lambda: PartialDate.parse("2025", dayfirst=3),  # type: ignore[arg-type]
-            "$: found 3, expected true, false or null for dayfirst [type]",
+            "$: found 3, expected True, False or None for dayfirst [type]",
         ),
         (
             lambda: PartialDate.parse("today", relative_to="x"),  # type: ignore[arg-type]
@@ -285,7 +292,7 @@ def test_what_reading_says_of_a_text(text: Any, message: str) -> None:
         ),
         (lambda: Span.of(5, 1, 2), "$: found 5, expected a string [type]"),  # type: ignore[arg-type]
         (lambda: Span.of("abc", "1", 2), "$.start: found '1', expected a whole number [type]"),  # type: ignore[arg-type]
-        (lambda: Span.of("abc", 1, None), "$.end: found null, expected a whole number [type]"),  # type: ignore[arg-type]
+        (lambda: Span.of("abc", 1, None), "$.end: found None, expected a whole number [type]"),  # type: ignore[arg-type]
         (
             lambda: Span.of("a\u200bb", 1, 2),
             "$: found '\\u200b', expected a passage that is not empty in normal form [span]",
@@ -301,7 +308,7 @@ def test_what_reading_says_of_a_text(text: Any, message: str) -> None:
             "$.passage: found '\\u200b', expected a passage that is not empty in normal form [empty]",
         ),
         (lambda: to_dict(5), "$: found 5, expected an Article, an Actor, a Statement, an Allegation, a Denial, a Quantity or a Span [type]"),  # type: ignore[arg-type]  # noqa: E501
-        (lambda: to_json(None), "$: found null, expected an Article, an Actor, a Statement, an Allegation, a Denial, a Quantity or a Span [type]"),  # type: ignore[arg-type]  # noqa: E501
+        (lambda: to_json(None), "$: found None, expected an Article, an Actor, a Statement, an Allegation, a Denial, a Quantity or a Span [type]"),  # type: ignore[arg-type]  # noqa: E501
         (lambda: ARTICLE.with_text(5), "$.text: found 5, expected a string [type]"),  # type: ignore[arg-type]
         (
             lambda: ARTICLE.with_text(""),
@@ -439,3 +446,128 @@ def test_a_name_cut_from_such_a_text_is_not_told_to_have_a_line_end_that_it_may_
     with pytest.raises(ValidationError) as caught:
         Actor(id="ada", name="Ada\r\nLovelace")
     assert str(caught.value).endswith("; U+000D is at position 3 [text]")
+
+
+GROUP = "one id; several who act together are one group, which is an actor of its own"
+CONTENT = "a whole number; a number that is not whole stays in the content"
+CODE = "an ISO 3166-1 alpha-3 code, in capitals, such as 'NOR'"
+HOLT = {"id": "holt", "name": "the mayor", "aliases": ["Holt"]}
+THE_MAYOR = Actor(id="holt", name="the mayor", aliases=["Holt"])
+
+
+def made(**fields: Any) -> Statement:
+    return Statement(**({"id": "s1", "speaker": "holt", "content": "x"} | fields))
+
+
+@pytest.mark.parametrize(
+    ("mistake", "said"),
+    [
+        (lambda: made(speaker=THE_MAYOR), "found a value of type Actor, expected its id, 'holt'"),
+        (lambda: made(about=[THE_MAYOR]), "found a value of type Actor, expected its id, 'holt'"),
+        (lambda: made(confirms=[made()]), "found a value of type Statement, expected its id, 's1'"),
+        (lambda: Allegation(id="s2", speaker="holt", content="x", accused=THE_MAYOR),  # type: ignore[arg-type]
+         "found a value of type Actor, expected a list or tuple of ids, such as ['holt']"),
+        (lambda: made(speaker=["holt", "north"]), f"found a list of 2, expected {GROUP}"),
+        (lambda: made(content=None), "found None, expected a string"),
+        (lambda: made(content={"is": "x"}), "found a dict of 1, expected a string"),
+        (lambda: made(cue=True), "found True, expected a string"),
+        (lambda: made(date="2025"), "found '2025', expected a PartialDate, as PartialDate.parse makes of a text"),
+        (lambda: made(date=DAY),
+         "found a value of type date, expected a PartialDate, as PartialDate.of makes of a datetime.date"),
+        (lambda: Actor(id="a", name="A", anonymous=None), "found None, expected True or False"),  # type: ignore[arg-type]
+        (lambda: Actor(id="a", name="A", country="gb"), f"found 'gb', expected {CODE}; did you mean 'GBR'?"),
+        (lambda: Actor(id="a", name="A", country="XK"), f"found 'XK', expected {CODE}; did you mean 'XKX'?"),
+        (lambda: Actor(id="a", name="A", country="Norway"), f"found 'Norway', expected {CODE}"),
+        (lambda: Actor(id="a", name="A", country="\u00df"), f"found '\u00df', expected {CODE}"),
+        (lambda: Quantity(minimum=2.5, unit="x"), f"found 2.5, expected {CONTENT}"),  # type: ignore[arg-type]
+        (lambda: Quantity(minimum=2.0, unit="x"), "found 2.0, expected a whole number"),  # type: ignore[arg-type]
+        (lambda: Article(id="a", actors=[THE_MAYOR], statements=[made(speaker="Holt")]),
+         "found 'Holt', the name of the actor 'holt', expected its id"),
+    ],
+)  # fmt: skip
+def test_what_a_constructor_says_of_what_people_do(mistake: Callable[[], object], said: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        mistake()
+    (issue,) = caught.value.issues
+    assert "found" + issue.message.partition("found")[2] == said
+
+
+A_LIST = "a list in square brackets"
+IS_NAME = "the name of the actor 'holt', expected its id"
+NO_YEAR = "a year too; where the article gives none, leave this empty"
+
+
+@pytest.mark.parametrize(
+    ("fields", "of_json", "of_draft"),
+    [
+        ({"speaker": "the mayor"}, f"found 'the mayor', {IS_NAME}", None),
+        ({"about": ["Holt"]}, f"found 'Holt', {IS_NAME}", None),
+        ({"speaker": "the mare"}, ("found 'the mare', expected an id: a letter, digit or _, then at most 99 letters, "
+         "digits or _ . : -"), None),
+        ({"speaker": HOLT}, "found an object of 3, expected its id, 'holt'", None),
+        ({"speaker": ["holt"]}, f"found an array of 1, expected {GROUP}", f"found a list of 1, expected {GROUP}"),
+        ({"about": "holt"}, "found 'holt', expected an array", f"found 'holt', expected {A_LIST}"),
+        ({"quantities": [{"minimum": 2.5, "unit": "x"}]}, f"found 2.5, expected {CONTENT}", None),
+        ({"accused": ["holt"]}, "found the key 'accused', expected one that a statement has; only an allegation has it",
+         None),
+        ({"kind": "outright"}, "found the key 'kind', expected one that a statement has; only a denial has it", None),
+        ({"date": "on 9 April"}, "found 'on 9 April', expected a date that exists: YYYY, YYYY-MM or YYYY-MM-DD",
+         f"found 'on 9 April', expected {NO_YEAR}"),
+    ],
+)  # fmt: skip
+def test_what_json_and_a_draft_say_of_what_people_do(fields: Any, of_json: str, of_draft: str | None) -> None:
+    whole = said(**({"speaker": "holt"} | fields)) | {"actors": [HOLT]}
+    with pytest.raises(ValidationError) as in_json:
+        from_dict(whole)
+    with pytest.raises(ValidationError) as in_draft:
+        read_draft(whole, "It is so.")
+    assert [issue.message for issue in in_json.value.issues] == [f"statement 's1': {of_json}"]
+    assert [issue.message for issue in in_draft.value.issues] == [f"statement 's1': {of_draft or of_json}"]
+
+
+def test_a_draft_asks_for_the_year_where_the_article_has_one() -> None:
+    with pytest.raises(ValidationError, match="a year too: add it, as in '9 April 2025'"):
+        read_draft(said(date="9 April") | {"published": "2025"}, "It is so.")
+    with pytest.raises(ValidationError, match=f"found '9 April', expected {NO_YEAR}"):
+        read_draft(document(published="9 April"), "It is so.")
+
+
+@pytest.mark.parametrize("texts", [None, {"a": "It is so."}])
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"speaker": "the mayor"}, f"found 'the mayor', {IS_NAME}"),
+        ({"about": "s0|Holt"}, f"found 'Holt', {IS_NAME}"),
+        ({"about": "holt, north"}, "found 'holt, north', expected | between the items of a list, as in 'holt|north'"),
+        ({"about": "holt ;north; "}, ("found 'holt ;north; ', expected | between the items of a list, as in "
+         "'holt|north'")),
+        ({"appearances": "http://a.example, http://b.example"}, ("found 'http://a.example, http://b.example', expected "
+         "| between the items of a list, as in 'http://a.example|http://b.example'")),
+        ({"about": "the mare"}, ("found 'the mare', expected an id: a letter, digit or _, then at most 99 letters, "
+         "digits or _ . : -")),
+        ({"speaker": "holt|north"}, f"found 'holt|north', expected {GROUP}"),
+        ({"id": "s,1"}, ("found 's,1', expected an id: a letter, digit or _, then at most 99 letters, digits or _ . : "
+         "-")),
+        ({"accused": "holt"}, "found 'holt', expected an empty cell: only an allegation has it"),
+        ({"kind": "outright"}, "found 'outright', expected an empty cell: only a denial has it"),
+        ({"date": "9 April"}, f"found '9 April', expected {NO_YEAR}"),
+        ({"quantities_minimum": "2,5", "quantities_unit": "x"}, f"found '2,5', expected {CONTENT}"),
+    ],
+)  # fmt: skip
+def test_what_a_table_says_of_what_people_do(cells: Any, said: str, texts: Any, tmp_path: Path) -> None:
+    tables: dict[str, list[dict[str, str]]] = {
+        "articles": [{"id": "a"}],
+        "actors": [{"article": "a", "id": "holt", "name": "the mayor", "aliases": "Mayor|Holt"}],
+        "statements": [{"article": "a", **SAID, "id": "s0", "speaker": "holt"}],
+    }
+    tables["statements"].append({**tables["statements"][0], "id": "s1", **cells})
+    for name, rows in tables.items():
+        with (tmp_path / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, rows[-1])
+            writer.writeheader()
+            writer.writerows(rows)
+    with pytest.raises(ValidationError) as caught:
+        list(read_csv(tmp_path, texts=texts))
+    (issue,) = caught.value.issues
+    assert issue.path[:2] == ("statements.csv", 3)
+    assert issue.message.partition(": ")[2] == said

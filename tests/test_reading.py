@@ -838,7 +838,9 @@ def test_of_country_codes_none_is_near_another(word: str) -> None:
     with pytest.raises(ValidationError) as caught:
         from_dict({"id": "a", "name": "A", "country": word}, Actor)
     (issue,) = caught.value.issues
-    assert issue.message == f"actor 'a': found '{word}', expected an ISO 3166-1 alpha-3 code, in capitals"
+    assert (
+        issue.message == f"actor 'a': found '{word}', expected an ISO 3166-1 alpha-3 code, in capitals, such as 'NOR'"
+    )
 
 
 @pytest.mark.parametrize("number", [3, 400])

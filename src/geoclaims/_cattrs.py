@@ -17,7 +17,7 @@ from geoclaims._errors import AnchorError, Issue, Location, Path, ValidationErro
 from geoclaims._json.documents import from_dict, to_dict
 from geoclaims._json.format import MODELS, tag_of
 from geoclaims._json.reading import read, read_value
-from geoclaims._messages import describe
+from geoclaims._messages import PYTHON, describe
 from geoclaims._rules import Choice, Date
 from geoclaims._statements import STATEMENT_TYPES, DenialKind, Statement
 
@@ -83,7 +83,7 @@ def configure_converter(converter: cattrs.BaseConverter) -> None:
     import cattrs
 
     if not isinstance(converter, cattrs.BaseConverter):
-        raise TypeError(f"found {describe(converter)}, expected a converter of cattrs")
+        raise TypeError(f"found {describe(converter, PYTHON)}, expected a converter of cattrs")
     # cattrs prefers a hook that is registered for a class to one that a predicate chooses. Ours are chosen by a
     # predicate, so that a user's hook for the class wins, whenever it is registered.
     converter.register_structure_hook_factory(_CLASSES.__contains__, _structure_hook)
@@ -196,7 +196,7 @@ def collect_issues(exception: BaseException, /) -> tuple[Issue, ...]:
     ('$.harbour[0]', 'missing')
     """
     if not isinstance(exception, BaseException):
-        raise TypeError(f"found {describe(exception)}, expected an exception")
+        raise TypeError(f"found {describe(exception, PYTHON)}, expected an exception")
     return tuple(
         attrs.evolve(issue, path=(*path, *issue.path))
         for path, error in _errors_inside(exception)

@@ -7,6 +7,7 @@ invalid one reaches the call that notes the issue with its place.
 
 from __future__ import annotations
 
+import datetime
 import linecache
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ from typing import Any, Final, NamedTuple
 
 from geoclaims._countries import country_codes
 from geoclaims._errors import WRONG, Expected, Issues, Location, Path, location_of, path_of
-from geoclaims._messages import LONGEST_VALUE, describe, indefinite, listed, suggestion
+from geoclaims._messages import PYTHON, Words, describe, indefinite, is_a, listed
 from geoclaims._rules import (
     IDENTIFIER,
     LARGEST_NUMBER,
@@ -38,6 +39,8 @@ from geoclaims._rules import (
     once_for_each_model,
     unwanted,
 )
+
+ONE_ID: Final = "one id; several who act together are one group, which is an actor of its own"
 
 
 class Break(NamedTuple):
@@ -89,7 +92,7 @@ def indented(lines: Iterable[str]) -> Iterator[str]:
     return (f"    {line}" for line in lines)
 
 
-def breaks_of(rule: Rule, value: str, source: Source, *, clean: str = "False") -> list[Break]:
+def breaks_of(rule: Rule, value: str, source: Source, *, clean: str = "False", words: Words = PYTHON) -> list[Break]:
     """List what can break the rule of a single value.
 
     Args:
@@ -97,27 +100,28 @@ def breaks_of(rule: Rule, value: str, source: Source, *, clean: str = "False") -
         value: The name of the variable that holds the value.
         source: The function that will contain the checks.
         clean: An expression that is true if no string can have a control character or surrogate.
+        words: What messages call values.
     """
     match rule:
         case Flag():
-            return [Break(f"type({value}) is not bool", "type", "true or false")]
-        case Whole():
+            return [Break(f"type({value}) is not bool", "type", f"{words.true} or {words.false}")]
+        case Whole(expected):
             outside = f"not 0 <= {value} <= {LARGEST_NUMBER}"
             return [
-                Break(f"type({value}) is not int", "type", "a whole number"),
+                Break(f"type({value}) is not int", "type", _whole(expected)),
                 Break(outside, "range", f"a number from 0 to {LARGEST_NUMBER}"),
             ]
         case Choice(enum):
             return [Break(f"type({value}) is not {source.named(enum, enum.__name__)}", "type", _member_of(enum))]
         case Date(model):
             wrong_type = f"type({value}) is not {source.named(model, model.__name__)}"
-            return [Break(wrong_type, "type", indefinite(model.__name__))]
+            return [Break(wrong_type, "type", _made_by(model))]
         case Nested(models):
             wrong_type = f"type({value}) not in {source.named(models, 'models')}"
             return [Break(wrong_type, "type", listed(indefinite(model.__name__) for model in models))]
         case _:
             return [
-                Break(f"type({value}) is not str", "type", "a string"),
+                Break(f"type({value}) is not str", "type", an_id if isinstance(rule, Reference) else "a string"),
                 *_breaks_of_string(rule, value, source, clean),
             ]
 
@@ -135,7 +139,7 @@ def _breaks_of_string(rule: Rule, value: str, source: Source, clean: str) -> lis
             return [Break(f"not {source.named(matcher(rule), 'matches')}({value})", code, expected)]
         case Country(expected):
             unknown = f"{value} not in {source.named(country_codes(), 'countries')}"
-            return [Break(unknown, "country", lambda value: expected + suggestion(value, _countries_like(value)))]
+            return [Break(unknown, "country", lambda value: expected + _country_meant(value))]
         case _:
             return _breaks_of_string(IDENTIFIER, value, source, clean)
 
@@ -257,7 +261,8 @@ def _check(rule: Rule, value: str, place: str, source: Source) -> Iterator[str]:
     if not isinstance(rule, Many):
         yield from chain(breaks_of(rule, value, source), fail)
         return
-    yield from chain([Break(f"type({value}) is not tuple", "type", "a list or tuple")], fail)
+    of_many = _list_or_tuple if isinstance(rule.item, Reference) else "a list or tuple"
+    yield from chain([Break(f"type({value}) is not tuple", "type", of_many)], fail)
     yield "else:"
     yield f"    for index, item in enumerate({value}):"
     yield from indented(indented(chain(breaks_of(rule.item, "item", source), fail_element)))
@@ -278,6 +283,49 @@ def _check_of_value(kind: str, rule: Rule) -> Callable[..., Any]:
         return f"return notes.wrong({broken.code!r}, place, value, {source.named(broken.expected, 'expected')})"
 
     return source.function([*chain(breaks_of(rule, "value", source), fail), "return value"])
+
+
+def an_id(value: object) -> str:
+    """Say what belongs in the place of something that is not a string but where a reference belongs."""
+    if is_a(value, list) or is_a(value, tuple):
+        return ONE_ID
+    id = _id_of(value)
+    return "a string" if id is None else f"its id, {describe(id)}"
+
+
+def _id_of(value: object) -> str | None:
+    """Return the id of an object, or of its JSON; None if it has none."""
+    is_model = hasattr(type(value), "__attrs_attrs__")
+    id = getattr(value, "id", None) if is_model else dict.get(value, "id") if is_a(value, dict) else None
+    return id if type(id) is str else None
+
+
+def _list_or_tuple(value: object) -> str:
+    id = _id_of(value)
+    return "a list or tuple" if id is None else f"a list or tuple of ids, such as [{describe(id)}]"
+
+
+def _made_by(model: type[Any]) -> Callable[[object], str]:
+    """Make the function that says what makes a date of a value."""
+
+    def expected(value: object) -> str:
+        makers: dict[type[Any], str] = {str: "parse makes of a text", datetime.date: "of makes of a datetime.date"}
+        how = f", as {model.__name__}.{makers[type(value)]}" if type(value) in makers else ""
+        return f"{indefinite(model.__name__)}{how}"
+
+    return expected
+
+
+def _whole(otherwise: str) -> Callable[[object], str]:
+    """Make the function that says what to do with a number that is not whole."""
+
+    def expected(value: object) -> str:
+        is_broken = (type(value) is float and not value.is_integer()) or (
+            type(value) is str and re.fullmatch(r"[0-9]+[.,][0-9]+", value)
+        )
+        return f"a whole number{otherwise if is_broken else ''}"
+
+    return expected
 
 
 def _member_of(enum: type[StrEnum]) -> Callable[[object], str]:
@@ -316,6 +364,12 @@ def _where(unfit: re.Match[str], rule: Text) -> str:
     return f"{where}: this text is probably {encoding} that was read as Latin-1"
 
 
-def _countries_like(value: str) -> frozenset[str]:
-    """Find the code that equals a value but for case; nothing else is guessed, since UK is not a typo of UKR."""
-    return country_codes() & {value[:LONGEST_VALUE].upper()}
+def _country_meant(value: str) -> str:
+    """Suggest the code that equals a value but for case, or that of the country with this code of two letters.
+
+    Nothing else is guessed, since UK is not a typo of UKR.
+    """
+    for code, of_two_letters in country_codes().items():
+        if value.isascii() and value.upper() in {code, of_two_letters}:
+            return f"; did you mean {describe(code)}?"
+    return ""

@@ -66,6 +66,15 @@ def is_phrase(text: str) -> bool:
     return PHRASE.fullmatch(re.sub(" +", " ", text)) is not None
 
 
+def lacks_year(text: str) -> bool:
+    """Report whether a text is a day and a month without a year.
+
+    >>> lacks_year("on June 11"), lacks_year("June 2025")
+    (True, False)
+    """
+    return _WITHOUT_YEAR.fullmatch(_PREPOSITION.sub("", re.sub(" +", " ", text), count=1)) is not None
+
+
 def weekday_number(name: str) -> int:
     """Return the number of a weekday; Monday is 0.
 
@@ -160,6 +169,8 @@ _READ: Final = (
     "'2025-04-09', '2025/4/9' or '13/04/2025', also after 'in' or 'on'; or, relative to a known day, a phrase such as "
     "'yesterday', '3 days ago', 'last month', 'this year', 'on Monday' or 'in March'"
 )
+WITHOUT_YEAR: Final = "a year too; where the article gives none, leave this empty"
+"""What is expected of a date without a year in an article whose own date is unknown."""
 _THAT_EXISTS: Final = "a date that exists, in the years 1 to 9999"
 
 _YEAR: Final = r"[1-9]\d{3}"
@@ -219,7 +230,7 @@ def parse(text: object, *, dayfirst: object, relative_to: datetime.date | None) 
     if type(text) is not str:
         raise invalid("type", (), text, "a string")
     if dayfirst is not None and type(dayfirst) is not bool:
-        raise invalid("type", (), dayfirst, "true, false or null for dayfirst")
+        raise invalid("type", (), dayfirst, "True, False or None for dayfirst")
     if len(text) > _LONGEST:
         raise invalid("date", (), text, f"at most {_LONGEST} characters")
     words = re.sub(" +", " ", text)
@@ -248,7 +259,7 @@ def _read(words: str, text: str, *, dayfirst: bool | None) -> Parts:
     if _MONTH_AND_YEAR.fullmatch(words):
         month = _read_with_dateutil(words, text)
         return month.year, month.month, None
-    if _WITHOUT_YEAR.fullmatch(words):
+    if lacks_year(words):
         raise invalid("date", (), text, "a year too: add it, as in '9 April 2025'")
     raise invalid("date", (), text, _READ)
 

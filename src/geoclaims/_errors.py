@@ -9,7 +9,7 @@ from typing import Any, Final, final
 
 import attrs
 
-from geoclaims._messages import LONGEST_VALUE, describe, is_a, printable, without_invisible
+from geoclaims._messages import LONGEST_VALUE, PYTHON, Words, describe, is_a, printable, without_invisible
 
 Path = tuple[str | int, ...]
 """Keys and indices that lead from the root of a document to one place in it."""
@@ -211,7 +211,7 @@ class UnknownIdError(GeoclaimsError, KeyError):
 
     def __str__(self) -> str:
         hint = f"; did you mean {describe(self.nearest)}?" if self.nearest is not None else ""
-        return f"found {describe(self.id)}, expected {self.expected}{hint}"
+        return f"found {describe(self.id, PYTHON)}, expected {self.expected}{hint}"
 
 
 @final
@@ -228,8 +228,8 @@ Expected = str | Callable[[Any], str]
 """What was expected, or a function of the value found that returns it; called only if the issue is kept."""
 
 
-Message = str | Callable[[], str]
-"""A message, or a function that makes it; called only if the issue is kept."""
+Message = str | Callable[["Issues"], str]
+"""A message, or a function that makes it of the issues of the document; called only if the issue is kept."""
 
 Finding = tuple[str, Path, Message]
 """An issue that is not noted yet: its code, its path from the object that is checked, and its message."""
@@ -242,16 +242,37 @@ class NeedsStrictParserError(Exception):
 class Issues:
     """Collects the issues of one document or object, and keeps the first hundred in document order."""
 
-    __slots__ = ("_certain", "_kept", "_known", "_name", "_tags", "count", "keys", "root", "unresolved")
+    __slots__ = (
+        "_certain",
+        "_ids",
+        "_kept",
+        "_known",
+        "_name",
+        "_tags",
+        "count",
+        "keys",
+        "root",
+        "unresolved",
+        "words",
+    )
 
-    def __init__(self, root: object, name: str = "", *, tags: Collection[str] = (), certain: bool = True) -> None:
+    def __init__(
+        self,
+        root: object,
+        name: str = "",
+        *,
+        tags: Collection[str] = (),
+        certain: bool = True,
+        words: Words = PYTHON,
+    ) -> None:
         """Begin with no issues.
 
         Args:
             root: The document or object that is checked; None if issues are noted in order.
             name: Its name in messages, if it has one; objects need none.
             tags: The values of the key `type`, by which messages name an object.
-            certain: Whether issues are certain; if not, the first issue raises `DoubtError`.
+            certain: Whether issues are certain; if not, the first issue raises `NeedsStrictParserError`.
+            words: What messages call values.
         """
         self._certain = certain
         self.count: int = 0
@@ -261,21 +282,23 @@ class Issues:
         self.unresolved: bool = False
         """Whether a reference leads to none of the ids that were collected beforehand."""
         self._kept: list[Finding] = []
+        self._ids: dict[str, str] | None = None
         self._known: dict[int, dict[str, tuple[int, object]]] = {}
         self._name = name
         self._tags = tags
         self.root: object = root
+        self.words: Words = words
 
     def emptied(self) -> Issues:
         """Begin again with no issues about the same document, unnamed, but keep what is known about its members."""
-        issues = Issues(self.root)
+        issues = Issues(self.root, words=self.words)
         issues._known = self._known
         return issues
 
     def wrong(self, code: str, place: Location, value: object, expected: Expected) -> Wrong:
         """Note that a value is not what was expected, unless it is `WRONG` and therefore noted already."""
         if value is not WRONG:
-            self.note(code, path_of(place), partial(difference, value, expected))
+            self.note(code, path_of(place), partial(_difference, value, expected))
         return WRONG
 
     def note(self, code: str, path: Path, message: Message) -> None:
@@ -300,9 +323,22 @@ class Issues:
         """Make the error that carries what was noted."""
         issues: list[Issue] = []
         for code, path, message in self._first():
-            said = message if isinstance(message, str) else message()
+            said = message if isinstance(message, str) else message(self)
             issues.append(Issue(code, path, f"{self._owner(path)}{said}"))
         return ValidationError(issues, omitted=self.count - len(issues))
+
+    def id_of(self, name: str) -> str | None:
+        """Look up the id of the first actor of the document that has a name, or has it as an alias."""
+        if self._ids is None:
+            self._ids = {}
+            _, actors = self._members(self.root).get("actors", (0, ()))
+            for actor in actors if isinstance(actors, list | tuple) else ():
+                members = self._members(actor)
+                (_, id), (_, called), (_, aliases) = (members.get(key, (0, ())) for key in ("id", "name", "aliases"))
+                for each in (called, *(aliases if isinstance(aliases, list | tuple) else ())):
+                    if type(id) is str and type(each) is str:
+                        self._ids.setdefault(each, id)
+        return self._ids.get(name)
 
     def _first(self) -> list[Finding]:
         return sorted(self._kept, key=self._position)[:MOST_ISSUES]
@@ -335,9 +371,9 @@ class Issues:
         _, id = members.get("id", (0, None))
         _, tag = members.get("type", (0, None))
         is_object = hasattr(type(here), "__attrs_attrs__")
-        if is_object:
+        if is_object and (here is self.root or kind in {"actor", "statement"}):
             kind = type(here).__name__
-        elif kind != "actor" and kind not in self._tags:
+        elif is_object or (kind != "actor" and kind not in self._tags):
             return ""
         elif type(tag) is str and tag in self._tags:
             kind = tag
@@ -385,7 +421,7 @@ def location_of(path: Path) -> Location:
 
 def invalid(code: str, path: Path, value: object, expected: str) -> ValidationError:
     """Make the error for one thing that is wrong."""
-    return ValidationError([Issue(code, path, difference(value, expected))])
+    return ValidationError([Issue(code, path, difference(value, expected, PYTHON))])
 
 
 def check_handler(on_error: object) -> None:
@@ -395,12 +431,18 @@ def check_handler(on_error: object) -> None:
         TypeError: It is neither; raised at once, not at the first error.
     """
     if not (on_error is None or callable(on_error)):
-        raise TypeError(f"found {describe(on_error)} as on_error, expected a function to call with each error, or None")
+        raise TypeError(
+            f"found {describe(on_error, PYTHON)} as on_error, expected a function to call with each error, or None"
+        )
 
 
-def difference(value: object, expected: Expected) -> str:
+def difference(value: object, expected: Expected, words: Words) -> str:
     """Write the message that a value is not what was expected."""
-    return f"found {describe(value)}, expected {expected if isinstance(expected, str) else expected(value)}"
+    return f"found {describe(value, words)}, expected {expected if isinstance(expected, str) else expected(value)}"
+
+
+def _difference(value: object, expected: Expected, issues: Issues) -> str:
+    return difference(value, expected, issues.words)
 
 
 def json_path_of(path: Path) -> str:

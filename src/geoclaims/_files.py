@@ -21,6 +21,9 @@ _MOST_BYTES: Final = 1 << 30
 
 _TOO_LONG: Final = "More than 1 GiB to read at once"
 _BLOCK: Final = 1 << 20
+GZIP: Final = b"\x1f\x8b"
+"""How a gzip stream begins; no text in UTF-8 does."""
+
 _ANY_NEW_FILE: Final = 0o666  # less the umask
 
 
@@ -104,6 +107,9 @@ def decompressed(file: BufferedReader, name: str) -> Iterator[bytes]:
     try:
         if not file.peek():
             raise EOFError("it is empty")  # `gzip` accepts it as a stream without content
+        if not file.peek(1).startswith(GZIP[:1]):
+            message = "found a file that is not compressed, expected gzip, since its name ends in .gz"
+            raise ValidationError([Issue("encoding", (), message)])
         with gzip.open(file) as stream:
             yield from lines_in(cast("BinaryIO", stream), name)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:

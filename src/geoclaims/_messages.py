@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable
 from functools import cache
-from typing import Any, Final, TypeGuard, TypeVar
+from typing import Any, Final, NamedTuple, TypeGuard, TypeVar
 
 T = TypeVar("T")
 
@@ -14,8 +14,6 @@ LONGEST_VALUE: Final = 80
 
 MOST_COMPARED: Final = 500
 """Among more words than these none is suggested: comparing 500 ids of 100 letters takes up to a quarter of a second."""
-
-_CONTAINERS: Final[dict[type[Any], str]] = {dict: "object", list: "array", tuple: "tuple"}
 
 # Default_Ignorable_Code_Point, from DerivedCoreProperties.txt of Unicode 17.0: where a program has no use for such a
 # character, it shows nothing.
@@ -32,17 +30,37 @@ _INVISIBLE: Final = _IGNORABLE + _BLANK
 _HARMFUL: Final = ("Cc", "Cs", "Zl", "Zp", "Cn")
 
 
-def describe(value: Any) -> str:
-    r"""Describe a value in a message: in JSON's words, shortened, and safe to print.
+class Words(NamedTuple):
+    """What the people who wrote something call the values that have no name of their own."""
+
+    nothing: str
+    true: str
+    false: str
+    object: str
+    array: str
+    any_array: str
+    """An array where one is expected."""
+
+
+JSON: Final = Words("null", "true", "false", "object", "array", "an array")
+DRAFT: Final = JSON._replace(array="list", any_array="a list in square brackets")
+"""The words for annotators, most of whom do not program."""
+PYTHON: Final = Words("None", "True", "False", "dict", "list", "a list")
+
+
+def describe(value: Any, words: Words = JSON) -> str:
+    r"""Describe a value in a message: shortened, and safe to print.
 
     >>> describe("a\u202eb"), describe(True), describe(None), describe([1, 2]), describe({})
     ("'a\\u202eb'", 'true', 'null', 'an array of 2', 'an empty object')
+    >>> describe(True, PYTHON), describe(None, PYTHON), describe([1, 2], PYTHON), describe({}, PYTHON)
+    ('True', 'None', 'a list of 2', 'an empty dict')
     """
     if value is None:
-        return "null"
+        return words.nothing
     kind = type(value)
     if kind is bool:
-        return "true" if value else "false"
+        return words.true if value else words.false
     if kind is str:
         return _quoted(value)
     if kind is int:
@@ -50,7 +68,7 @@ def describe(value: Any) -> str:
         return cut(str(value)) if value.bit_length() < 1024 else f"an integer of {value.bit_length()} bits"
     if kind is float:
         return repr(value)
-    for container, noun in _CONTAINERS.items():
+    for container, noun in ((dict, words.object), (list, words.array), (tuple, "tuple")):
         if is_a(value, container):
             size = len(value)
             return f"{indefinite(noun)} of {size}" if size else f"an empty {noun}"

@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 import attrs
 
 from geoclaims._actors import Actor
-from geoclaims._errors import WRONG, Finding, Path
+from geoclaims._errors import WRONG, Finding, Issues, Path
 from geoclaims._messages import describe, suggestion
 from geoclaims._rules import Reference, references_of
 from geoclaims._spans import Span, misplaced
@@ -129,12 +129,19 @@ def _astray(target: str, rule: Reference, path: Path, ids: _Ids) -> Iterator[Fin
     yield "dangling_ref", path, partial(_dangling, target, rule.to, expected, ids)
 
 
-def _dangling(target: str, to: str, expected: str, ids: _Ids) -> str:
+def _dangling(target: str, to: str, expected: str, ids: _Ids, issues: Issues) -> str:
+    if id := issues.id_of(target):
+        return name_for_id(target, id)
     # Often the same id is wrong in many places; search for a suggestion once.
     hint = ids.hints.get((to, target))
     if hint is None:
         hint = ids.hints[to, target] = suggestion(target, ids.pools[to]) if len(ids.hints) < _MOST_SUGGESTIONS else ""
     return f"found {describe(target)}, {expected} in this article{hint}"
+
+
+def name_for_id(name: str, id: str) -> str:
+    """Write the message that a name stands where an id belongs."""
+    return f"found {describe(name)}, the name of the actor {describe(id)}, expected its id"
 
 
 def _right_spans(spans: object) -> Sequence[Span]:

@@ -69,7 +69,7 @@ class Reference(NamedTuple):
 class Country(NamedTuple):
     """An ISO 3166-1 alpha-3 code, or XKX."""
 
-    expected: str = "an ISO 3166-1 alpha-3 code, in capitals"
+    expected: str = "an ISO 3166-1 alpha-3 code, in capitals, such as 'NOR'"
 
 
 class Flag(NamedTuple):
@@ -78,6 +78,9 @@ class Flag(NamedTuple):
 
 class Whole(NamedTuple):
     """A non-negative integer that fits into a signed 64-bit integer."""
+
+    otherwise: str = ""
+    """What a message says of a number that is not whole."""
 
 
 class Choice(NamedTuple):

@@ -220,7 +220,7 @@ def misplaced(spans: Spans, text: str) -> Iterator[Finding]:
     misfits = _misfits(spans, text)
     places: list[list[Range | Reason]] = []
 
-    def message(number: int, index: int) -> str:
+    def message(number: int, index: int, _: Issues) -> str:
         if not places:
             places.extend(_places(spans, text))
         return _differs(spans[number][index], places[number][index], text)

@@ -58,6 +58,9 @@ class DenialKind(Kind):
     UNSPECIFIED = "unspecified"
 
 
+_BOUND: Final = Whole("; a number that is not whole stays in the content")
+
+
 def _bounds_that_do_not_fit(minimum: Any, maximum: Any) -> Sequence[Finding]:
     """Report that there is no bound, or that the minimum is above the maximum."""
     if minimum is None or maximum is None:
@@ -97,8 +100,8 @@ class Quantity(Model):
 
     _invariant: ClassVar[Invariant | None] = Invariant(("minimum", "maximum"), _bounds_that_do_not_fit)
 
-    minimum: int | None = attrs.field(default=None, metadata=field_rule(Whole(), "the smallest number that is claimed"))
-    maximum: int | None = attrs.field(default=None, metadata=field_rule(Whole(), "the largest number that is claimed"))
+    minimum: int | None = attrs.field(default=None, metadata=field_rule(_BOUND, "the smallest number that is claimed"))
+    maximum: int | None = attrs.field(default=None, metadata=field_rule(_BOUND, "the largest number that is claimed"))
     unit: str = attrs.field(metadata=field_rule(NAME, "what is counted or measured, such as citizens"))
     approximate: bool = attrs.field(
         default=False, metadata=field_rule(Flag(), "whether the bounds are said to be approximate")

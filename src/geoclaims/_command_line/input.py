@@ -18,11 +18,10 @@ import attrs
 from geoclaims._checks import checked
 from geoclaims._command_line.streams import STANDARD, is_piped_in
 from geoclaims._errors import AnchorError, GeoclaimsError, Issue, Issues, ValidationError
-from geoclaims._files import decompressed, file_path, joined, lines_in, open_lines, whole
+from geoclaims._files import GZIP, decompressed, file_path, joined, lines_in, open_lines, whole
 from geoclaims._json.documents import from_json
 from geoclaims._json.format import PASSAGES
 from geoclaims._json.lines import articles_in, numbered
-from geoclaims._json.text import GZIP
 from geoclaims._loader import decoded_text, load_article
 from geoclaims._rules import WHOLE_TEXT
 
@@ -289,9 +288,10 @@ def _article_in(text: bytes, name: str) -> Article:
     try:
         return from_json(text)
     except ValidationError as error:
-        error.issues = tuple(
-            attrs.evolve(issue, message=issue.message + _hint(issue, name, text)) for issue in error.issues
-        )
+        for issue in error.issues:
+            if hint := _hint(issue, name, text):  # what is wrong with the whole file is said alone, and once
+                error.issues, error.omitted = (attrs.evolve(issue, message=issue.message + hint),), 0
+                break
         raise
 
 

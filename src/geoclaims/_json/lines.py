@@ -11,12 +11,16 @@ from typing import Any, Final
 import attrs
 
 from geoclaims._article import Article
-from geoclaims._errors import AnchorError, ValidationError, check_handler, invalid
+from geoclaims._errors import AnchorError, Issue, ValidationError, check_handler, invalid
 from geoclaims._files import FilePath, file_path, open_lines, writing
 from geoclaims._json.documents import read_text, to_json
-from geoclaims._messages import describe
+from geoclaims._json.text import other_encoding
+from geoclaims._messages import PYTHON, describe
 
-_IS_ONE_ARTICLE: Final = "; this looks like one article on many lines: name its file .json, or read it with from_json"
+_IS_ONE_DOCUMENT: Final = (
+    "found {} alone on the first line, expected one article per line; this looks like one article on many lines: name "
+    "its file .json, or read it with from_json"
+)
 
 
 def read_jsonl(path: FilePath, *, on_error: Callable[[ValidationError], object] | None = None) -> Iterator[Article]:
@@ -34,7 +38,10 @@ def read_jsonl(path: FilePath, *, on_error: Callable[[ValidationError], object] 
     Raises:
         ValidationError: A line is not an article, or the file is not a whole
             gzip stream (`encoding`); `location` and every line of the message
-            name the file and line.
+            name the file and line. If the first line shows that the file is
+            compressed under another name, in another encoding (`encoding`), or
+            one indented document (`json`), this is the only error, and nothing
+            after that line is read.
         OSError: The file cannot be read.
         TypeError: `on_error` is not a function.
 
@@ -94,10 +101,6 @@ def _results(
             article = read_text(line.rstrip(b"\r\n"), Article, first_line=number)
         except ValidationError as error:
             error.location = f"{name}:{number}"
-            if isinstance(line, bytes) and line.strip() == b"{":  # as an indented document begins
-                error.issues = tuple(
-                    attrs.evolve(issue, message=issue.message + _IS_ONE_ARTICLE) for issue in error.issues
-                )
             yield error
         else:
             on_line(number)
@@ -105,14 +108,32 @@ def _results(
 
 
 def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | ValidationError]]:
-    """Number the lines that are not blank; yield an error where a compressed stream breaks off."""
+    """Number the lines that are not blank; yield an error where a compressed stream breaks off.
+
+    If the first of them shows that the file has no lines of JSON, it is said once, and the rest is not read.
+    """
     number = 0
+    is_first = True
     try:
         for number, line in enumerate(lines, 1):
-            if line.removeprefix(BOM_UTF8).strip(b" \t\r\n"):
+            content = line.removeprefix(BOM_UTF8).strip(b" \t\r\n")
+            if content and is_first and (error := _error_of_file(content)):
+                yield number, error
+                return
+            if content:
+                is_first = False
                 yield number, line
     except ValidationError as error:
         yield number + 1, ValidationError([attrs.evolve(issue, line=number + 1, column=1) for issue in error.issues])
+
+
+def _error_of_file(line: bytes) -> ValidationError | None:
+    """Make the error of a whole file whose first line that is not blank shows that it is not JSON Lines."""
+    if other := other_encoding(line):
+        return ValidationError([Issue("encoding", (), other)])
+    if line in {b"{", b"[", b"[{"}:
+        return ValidationError([Issue("json", (), _IS_ONE_DOCUMENT.format(describe(line.decode())))])
+    return None
 
 
 def with_handled_errors(
@@ -187,7 +208,7 @@ def only_articles(articles: Iterable[Article]) -> Iterator[Article]:
     try:
         iterator = iter(articles)
     except TypeError as error:
-        message = f"found {describe(articles)}, expected a list of articles, or anything that yields them"
+        message = f"found {describe(articles, PYTHON)}, expected a list of articles, or anything that yields them"
         raise TypeError(message) from error
     return _only_articles(iterator)
 

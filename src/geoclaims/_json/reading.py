@@ -48,6 +48,7 @@ from geoclaims._checks import (
     CHECKS_OF_MANY,
     Break,
     Source,
+    an_id,
     breaks_of,
     chain,
     check_of_self_reference,
@@ -56,11 +57,11 @@ from geoclaims._checks import (
     matcher,
 )
 from geoclaims._dates import PartialDate
-from geoclaims._errors import WRONG, Issues, Location, ValidationError, path_of
+from geoclaims._errors import WRONG, Issues, Location, ValidationError, Wrong, difference, path_of
 from geoclaims._json.format import CURRENT, DROPPED, head_of, is_newer, migrated, tag_of
 from geoclaims._json.text import Repeated, repeats
-from geoclaims._messages import describe, indefinite, is_a, listed, suggestion
-from geoclaims._references import Partial, broken_article, cycles, reference_fields, value_of
+from geoclaims._messages import JSON, describe, indefinite, is_a, listed, suggestion
+from geoclaims._references import Partial, broken_article, cycles, name_for_id, reference_fields, value_of
 from geoclaims._rules import (
     DATE_PATTERN,
     IDENTIFIER,
@@ -99,7 +100,7 @@ def read(models: tuple[type[Any], ...], data: Any, *, plain_keys: bool = False) 
     Raises:
         ValidationError: The data breaks a rule; the issues list all that is wrong, in document order.
     """
-    notes = Issues(data, models[0].__name__.lower(), tags=_TAGS)
+    notes = Issues(data, models[0].__name__.lower(), tags=_TAGS, words=JSON)
     value = read_and_note(models, data, notes, plain_keys=plain_keys)
     if type(data) is Repeated and value is not WRONG:
         for place in repeats(data):
@@ -288,6 +289,7 @@ def _names() -> Mapping[str, object]:
         "as_list": _as_list,
         "as_object": as_object,
         "new": object.__new__,
+        "note_no_id": _note_no_id,
         "path_of": path_of,
         "read_date": _read_date,
         "without_odd_keys": without_odd_keys,
@@ -375,13 +377,13 @@ def _many(name: str, rule: Many, value: str, place: str, source: Source) -> Iter
 
 def _single(rule: Rule, value: str, place: str, source: Source) -> Iterator[str]:
     """Write the lines that turn the JSON of a single value into the value."""
-    is_string = Break(f"type({value}) is not str", "type", "a string")
+    is_string = Break(f"type({value}) is not str", "type", an_id if isinstance(rule, Reference) else "a string")
     match rule:
         case Reference(to):
             yield from _chain([is_string], value, place, source)
             yield f"elif (target := {_TARGETS[to].format(value)}) is not None: {value} = target"
             yield f"elif {source.named(matcher(IDENTIFIER), 'is_id')}({value}): notes.unresolved = True"
-            yield f"else: {value} = notes.wrong('id', {place}, {value}, {IDENTIFIER.expected!r})"
+            yield f"else: {value} = note_no_id(notes, {place}, {value})"
         case Choice(enum):
             members = source.named({str(member): member for member in enum}, "members")
             unknown = Break(f"(member := {members}.get({value})) is None", "enum", _members_like(enum))
@@ -390,7 +392,7 @@ def _single(rule: Rule, value: str, place: str, source: Source) -> Iterator[str]
             no_date = Break(f"(date := DATES.get({value}) or read_date({value})) is None", "date", _EXPECTED_DATE)
             yield from _chain([is_string, no_date], value, place, source, f"{value} = date")
         case _:
-            yield from _chain(breaks_of(rule, value, source, clean="clean"), value, place, source)
+            yield from _chain(breaks_of(rule, value, source, clean="clean", words=JSON), value, place, source)
 
 
 _TARGETS: Final = {
@@ -452,8 +454,8 @@ class Keys:
             if key not in data:
                 notes.note("missing", path_of((place, key)), f"found no key {describe(key)}, {expected}")
 
-    def _unknown(self, key: str) -> str:
-        hint = f"; {self.elsewhere[key]} has it" if key in self.elsewhere else suggestion(key, self.known)
+    def _unknown(self, key: str, _: Issues) -> str:
+        hint = f"; only {self.elsewhere[key]} has it" if key in self.elsewhere else suggestion(key, self.known)
         return f"found the key {describe(key)}, expected one that {self.owner} has{hint}"
 
 
@@ -467,7 +469,18 @@ def as_object(data: Any, place: Location, notes: Issues) -> Any:
 
 def _as_list(data: Any, place: Location, notes: Issues) -> Any:
     """Return the elements of a subclass of list, or note that this is not an array."""
-    return list(data) if is_a(data, list) else notes.wrong("type", place, data, "an array")
+    return list(data) if is_a(data, list) else notes.wrong("type", place, data, notes.words.any_array)
+
+
+def _note_no_id(notes: Issues, place: Location, value: str) -> Wrong:
+    """Note that a reference is not an id, but possibly the name of an actor."""
+
+    def message(issues: Issues) -> str:
+        id = issues.id_of(value)
+        return name_for_id(value, id) if id else difference(value, IDENTIFIER.expected, issues.words)
+
+    notes.note("id", path_of(place), message)
+    return WRONG
 
 
 def without_odd_keys(data: dict[Any, Any], place: Location, notes: Issues) -> dict[str, Any]:
@@ -514,7 +527,7 @@ def read_value(rule: Rule, data: Any) -> Any:
     Raises:
         ValidationError: It breaks the rule.
     """
-    notes = Issues(None)
+    notes = Issues(None, words=JSON)
     value = _reader_of_value(rule)(data, (), notes)
     notes.raise_if_any()
     return value

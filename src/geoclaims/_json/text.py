@@ -19,12 +19,11 @@ from typing import Any, Final, TypedDict
 import attrs
 
 from geoclaims._errors import Issue, Path, ValidationError, invalid
+from geoclaims._files import GZIP
 from geoclaims._messages import is_a, printable
 
 DEEPEST: Final = 64
 """The largest number of containers that may be open at once."""
-GZIP: Final = b"\x1f\x8b"
-"""How a gzip stream begins; no text in UTF-8 does."""
 
 # What stands in a string. Possessive, since otherwise a string with millions of escapes would take gigabytes to match.
 _CHARACTERS: Final = r'[^"\\]*+(?:\\(?s:.)[^"\\]*+)*+'
@@ -94,7 +93,7 @@ def decoded(text: object, first_line: int) -> str:
         helps = "; from_dict reads builtins" if is_a(text, dict) or is_a(text, list) else ""
         raise invalid("type", (), text, f"a JSON text, as str or bytes{helps}")
     data = bytes(text)
-    if other := _other_encoding(data):
+    if other := other_encoding(data):
         raise ValidationError([Issue("encoding", (), other, **_position_after("", first_line))])
     return decoded_utf_8(data, first_line)
 
@@ -110,11 +109,11 @@ def decoded_utf_8(data: bytes, first_line: int = 1) -> str:
     except UnicodeDecodeError as error:
         message = f"found {data[error.start : error.start + 1]!r} at byte {error.start}, expected UTF-8"
         position = _position_after(data[: error.start].decode().removeprefix("\ufeff"), first_line)
-        message = _other_encoding(data) or f"{message} ({error.reason})"
+        message = other_encoding(data) or f"{message} ({error.reason})"
         raise ValidationError([Issue("encoding", (), message, **position)]) from None
 
 
-def _other_encoding(data: bytes) -> str:
+def other_encoding(data: bytes) -> str:
     """Return the message for bytes that begin as no JSON in UTF-8 can; else an empty one."""
     if data.startswith(GZIP):
         return "found bytes compressed with gzip, expected UTF-8; files are decompressed if their names end in .gz"

@@ -27,7 +27,7 @@ from geoclaims._json.documents import to_dict
 from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, tag_of
 from geoclaims._json.reading import read_and_note
 from geoclaims._json.text import Repeated, decoded, parse, repeats, with_positions
-from geoclaims._messages import describe, is_a
+from geoclaims._messages import DRAFT, describe, is_a
 from geoclaims._rules import Date, Definition, Many, Nested, definitions, once_for_each_model
 from geoclaims._statements import STATEMENT_TYPES, Statement
 from geoclaims.annotation._drafts.passages import passage_of, quotes_in, spans_of
@@ -110,7 +110,7 @@ def read_draft(
     checked(definitions(Article)["text"].rule, text, ("text",), issues)
     issues.raise_if_any()
     if dayfirst is not None and type(dayfirst) is not bool:
-        raise invalid("type", ("dayfirst",), dayfirst, "true, false or null")
+        raise invalid("type", ("dayfirst",), dayfirst, "True, False or None")
     if not (is_a(draft, str) or is_a(draft, bytes) or is_a(draft, bytearray)):
         return _article(draft, text, dayfirst=dayfirst, on_error=on_error)
     source = decoded(draft, 1)
@@ -171,12 +171,12 @@ def _hand_over(on_error: Callable[[AnchorError], object], source: str, error: An
 def _article(
     draft: object, text: str, *, dayfirst: bool | None, on_error: Callable[[AnchorError], object] | None
 ) -> Article:
-    notes = Issues(draft, tags=_TAGS)
+    notes = Issues(draft, tags=_TAGS, words=DRAFT)
     drafted = _Drafted(notes, QuotedText.of(text), dayfirst)
     article: Article = read_and_note((Article,), drafted.document(draft), notes)
     is_unknown = cast("object", article) is WRONG
     if is_unknown:  # of a draft of an unknown version nothing else is known
-        notes = Issues(draft, tags=_TAGS)
+        notes = Issues(draft, tags=_TAGS, words=DRAFT)
         read_and_note((Article,), draft, notes)
     elif type(draft) is Repeated:
         for place in repeats(draft):
@@ -200,6 +200,8 @@ class _Drafted:
     """How many passages have no place of their own."""
     _published: PartialDate | None = None
     """The day from which phrases such as "yesterday" count, where it is known."""
+    _has_year: bool = False
+    """Whether the year of publication is known."""
     _dates: dict[tuple[str, PartialDate | None], PartialDate | ValidationError] = attrs.field(factory=dict)
 
     def document(self, draft: object) -> Any:
@@ -208,6 +210,7 @@ class _Drafted:
             return draft
         published = dict.get(draft, "published")
         date = self._parsed(published, None) if type(published) is str else None
+        self._has_year = isinstance(date, PartialDate)
         self._published = date if isinstance(date, PartialDate) and date.day else None
         document = self._object(draft, (Article,), ())
         return {"schema_version": CURRENT, **document}
@@ -245,12 +248,14 @@ class _Drafted:
                 date = self._parsed(value, relative_to)
                 if isinstance(date, PartialDate):
                     return str(date)
-                from geoclaims._date_forms import is_phrase
+                from geoclaims._date_forms import WITHOUT_YEAR, is_phrase, lacks_year
 
                 if relative_to is None and is_phrase(value):
                     self._notes.wrong(
                         "date", location_of(path), value, _NEEDS_PUBLISHED if path[:-1] else _IS_PUBLISHED
                     )
+                elif not self._has_year and lacks_year(value):
+                    self._notes.wrong("date", location_of(path), value, WITHOUT_YEAR)
                 else:
                     self._notes.note("date", path, date.issues[0].message)
                 return WRONG

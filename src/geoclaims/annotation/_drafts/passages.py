@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -15,7 +16,7 @@ from geoclaims._spans import Span
 from geoclaims.annotation._drafts.quoting import Quote, QuotedText
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 EXACT: Final = "exact"
 CONTEXT: Final = ("prefix", "suffix")
@@ -27,7 +28,7 @@ _KEYS: Final = Keys("a passage", (EXACT, *CONTEXT, START), {}, {EXACT: "expected
 def quotes_in(passages: object, path: Path, notes: Issues) -> list[Quote | None]:
     """Read the passages of a statement; an invalid one is noted, and is None in the result."""
     if not is_a(passages, list):
-        notes.wrong("type", location_of(path), passages, "an array")
+        notes.wrong("type", location_of(path), passages, notes.words.any_array)
         return []
     return [_quote(passage, (*path, index), notes) for index, passage in enumerate(passages)]
 
@@ -82,7 +83,7 @@ def spans_of(quotes: Sequence[Quote | None], path: Path, text: QuotedText, notes
             except ValidationError as error:
                 notes.note("span", (*path, index), error.issues[0].message)
         elif place is not None:
-            notes.note("span", (*path, index), place)
+            notes.note("span", (*path, index), partial(_said, place))
     placed.sort(key=lambda each: (each[0].start, each[0].end, each[1]))
     end, other = 0, 0
     for span, index in placed:
@@ -93,6 +94,10 @@ def spans_of(quotes: Sequence[Quote | None], path: Path, text: QuotedText, notes
         if span.end > end:
             end, other = span.end, index
     return [span for span, _ in placed]
+
+
+def _said(reason: Callable[[], str], _: Issues) -> str:
+    return reason()
 
 
 def passage_of(quote: Quote) -> str | dict[str, Any]:

@@ -13,6 +13,7 @@ from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._errors import Issue, Issues, ValidationError
 from geoclaims._json.lines import with_handled_errors
+from geoclaims._messages import JSON
 from geoclaims._statements import Statement
 from geoclaims.interop.fact_checks.reviews import Claim, FactChecks, Review
 from geoclaims.interop.fact_checks.values import Party
@@ -108,7 +109,7 @@ def from_claim_review(data: object) -> Article:
     >>> claim.speaker, claim.content, str(claim.date)
     ('claimant-1', 'Norland has sold its navy.', '2031-05-06')
     """
-    issues = Issues(data)
+    issues = Issues(data, words=JSON)
     checks: list[Check] = []
     noted: set[Issue] = set()
     for finding in FactChecks(data).read():

@@ -14,6 +14,7 @@ from geoclaims._actors import ActorKind
 from geoclaims._dates import PartialDate
 from geoclaims._errors import Issues
 from geoclaims._json.text import DEEPEST
+from geoclaims._messages import JSON
 from geoclaims._rules import NAME, URL
 from geoclaims.interop.fact_checks.linked_data import Document, Placed, SpentError, as_builtins
 from geoclaims.interop.fact_checks.values import Party, Values
@@ -112,7 +113,7 @@ class FactChecks:
     def __init__(self, data: object) -> None:
         """Begin to read."""
         self._document: Final = Document(data)
-        self._values: Final = Values(self._document, Issues(data))
+        self._values: Final = Values(self._document, Issues(data, words=JSON))
 
     def read(self) -> Iterator[Finding]:
         """Read each review once, wherever it is: a review that was read before gives no claims again.

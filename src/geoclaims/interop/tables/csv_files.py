@@ -16,7 +16,7 @@ from geoclaims._errors import AnchorError, Issues, ValidationError, invalid, loc
 from geoclaims._files import FilePath, file_path, made, writing
 from geoclaims._json.documents import to_dict
 from geoclaims._json.lines import only_articles, with_handled_errors
-from geoclaims._messages import describe
+from geoclaims._messages import PYTHON, describe
 from geoclaims.interop.tables.columns import Table, tables
 from geoclaims.interop.tables.csv_text import MarkedFile, csv_line, mark_together
 from geoclaims.interop.tables.drafts import draft_of
@@ -151,7 +151,7 @@ def read_csv(
     """
     folder = file_path(folder)
     if not (texts is None or isinstance(texts, Mapping)):
-        raise TypeError(f"found {describe(texts)} as texts, expected a mapping of ids to texts, or None")
+        raise TypeError(f"found {describe(texts, PYTHON)} as texts, expected a mapping of ids to texts, or None")
     articles = with_handled_errors(_articles(folder, texts, tolerant=on_error is not None), on_error)
     for table in tables():
         (folder / table.file).stat()  # a missing file is an error of the call, not of the first step

@@ -11,12 +11,14 @@ from typing import Any, BinaryIO, NamedTuple
 import attrs
 
 from geoclaims._article import Article
+from geoclaims._checks import ONE_ID
 from geoclaims._errors import AnchorError, Issue, Issues, ValidationError, location_of
 from geoclaims._json.documents import from_dict
 from geoclaims._json.format import CURRENT
 from geoclaims._messages import describe, suggestion
-from geoclaims.interop.tables.cells import unguarded
-from geoclaims.interop.tables.columns import Table, tables
+from geoclaims._rules import IDENTIFIER, URL, Reference
+from geoclaims.interop.tables.cells import parted, unguarded
+from geoclaims.interop.tables.columns import Column, Table, tables
 from geoclaims.interop.tables.csv_text import CutError, is_mark, rows_of
 from geoclaims.interop.tables.drafts import PARTS, TEXTS, article_of
 
@@ -227,13 +229,32 @@ def _in_cell(issue: Issue, rows: Mapping[Table, Sequence[Row]]) -> CellIssue:
     table = {table.name: table for table in members}.get(str(issue.path[0]), of_articles)
     index, *path = (0, *issue.path) if table is of_articles else issue.path[1:]
     row = rows[table][int(index)]
-    message = issue.message
+    place = table.place(tuple(path))
+    owner, found, message = issue.message.partition("found ")
     if issue.code == "missing" and isinstance(path[-1], str):
-        owner, _, expected = message.rpartition(f"found no key {describe(path[-1])}, ")
-        message = f"{owner}found an empty cell, {expected}"
+        message = f"an empty cell, {message.removeprefix(f'no key {describe(path[-1])}, ')}"
     elif issue.code == "unknown_key":
-        message = f"found {describe(row.cells[str(path[0])])}, expected nothing in a row of this type"
-    return CellIssue(issue.code, (table.file, row.number, *table.place(tuple(path))), message)
+        message = f"{describe(row.cells[str(place[0])])}, expected an empty cell: {message.partition('; ')[2]}"
+    elif place and (column := table.by_name.get(str(place[0]))) and column.name in row.cells:
+        cell = row.cells[column.name]
+        text = parted(cell)[0][int(place[1])] if place[1:] else cell
+        if expected := _meant(issue, column, text, is_dated="published" in rows[of_articles][0].cells):
+            message = f"{describe(text)}, expected {expected}"
+    return CellIssue(issue.code, (table.file, row.number, *place), f"{owner}{found}{message}")
+
+
+def _meant(issue: Issue, column: Column, text: str, *, is_dated: bool) -> str:
+    """Say what was expected in place of what people often write in a cell; an empty string if it is something else."""
+    from geoclaims._date_forms import WITHOUT_YEAR, lacks_year
+
+    if issue.code == "date" and not is_dated and lacks_year(text):
+        return WITHOUT_YEAR
+    items = [item for item in re.split(r"\s*[,;|\n]\s*", text) if item]
+    if len(items) < 2 or not issue.message.endswith((IDENTIFIER.expected, URL.expected)):
+        return ""
+    if column.many:
+        return f"| between the items of a list, as in {describe('|'.join(items))}"
+    return ONE_ID if isinstance(column.rule, Reference) else ""
 
 
 def _position(issue: Issue) -> tuple[int, ...]:
