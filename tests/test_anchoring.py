@@ -817,9 +817,32 @@ def test_the_edges_of_a_passage_may_not_depend_on_what_stands_beside_it_in_a_cop
     assert "found it nowhere" in problems(article, "So: word- he said")["$.statements[0].spans[0]"]
 
 
-def test_another_text_is_an_error_that_names_every_span() -> None:
+def test_another_text_is_an_error_that_says_so_first_and_names_every_span() -> None:
     article = article_of(TEXT, *([match.span()] for match in re.finditer(r"\w[^.…]{20,}", TEXT)))
-    assert len(problems(article, "Something else entirely.")) == len(article.statements)
+    first, *others = problems(article, "Something else entirely.").items()
+    assert first == ("$", "found 0 of 13 passages, expected the text that was annotated: this is another text")
+    assert len(others) == len(article.statements) == 13
+
+
+@pytest.mark.parametrize(
+    ("count", "copy", "another"),
+    [
+        (6, "Ad. We saw boat 0 go.", "found 1 of 6 passages"),
+        (5, "Ad. We saw boat 0 go.", ""),
+        (3, "Nothing of this.", "found 0 of 3 passages"),
+        (2, "Nothing of this.", ""),
+        (6, "Ad. We saw boat 0 go. We saw boat 1 go; we saw boat 1 go.", ""),  # one that is there twice is there
+    ],
+)
+def test_a_text_is_another_where_fewer_than_one_in_five_of_three_passages_or_more_are_in_it(
+    count: int, copy: str, another: str
+) -> None:
+    text = " ".join(f"We saw boat {number} go." for number in range(count))
+    article = article_of(text, *([match.span()] for match in re.finditer(r"We saw boat \d go", text)))
+    errors: list[AnchorError] = []
+    article.with_text(copy, on_error=errors.append)
+    of_all = [issue.message.partition(",")[0] for issue in errors[0].issues if issue.path == ()]
+    assert of_all == ([another] if another else [])
 
 
 def test_an_article_without_spans_takes_any_text() -> None:
@@ -920,7 +943,8 @@ def test_of_very_many_lost_passages_the_first_hundred_are_named_and_the_rest_cou
     errors: list[AnchorError] = []
     attached = article.with_text("Nothing of this.", on_error=errors.append)
     assert spans_of(attached) == []
-    assert (len(errors[0].issues), errors[0].omitted) == (100, 50)
+    assert [issue.path[:2] for issue in errors[0].issues] == [(), *(("statements", number) for number in range(99))]
+    assert errors[0].omitted == 51
 
 
 @settings(max_examples=150)

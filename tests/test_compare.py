@@ -392,6 +392,17 @@ def test_a_text_that_lacks_a_passage_is_an_error_that_names_the_side() -> None:
         compare([other], [one])
 
 
+def test_that_one_side_has_another_text_is_said_first() -> None:
+    other = Article(id=ARTICLE.id, text="Nothing of this.")
+    with pytest.raises(AnchorError) as caught:
+        compare(attrs.evolve(ARTICLE, text=None), other)
+    assert caught.value.issues[0].path == ("one",)
+    with pytest.raises(AnchorError) as in_corpora:
+        compare([other], [attrs.evolve(ARTICLE, text=None)])
+    assert in_corpora.value.issues[0].path == ("other", 0)
+    assert "this is another text" in in_corpora.value.issues[0].message
+
+
 def test_without_a_text_passages_that_have_moved_are_an_error() -> None:
     one = attrs.evolve(ARTICLE, text=None)
     moved = attrs.evolve(attrs.evolve(ARTICLE, text=None).with_text("Norland. " + TEXT), text=None)

@@ -459,7 +459,8 @@ class Article(_Indexed):
         Raises:
             AnchorError: A passage is not in the text, or may be in several
                 places of it; the issues name the statement and span of each
-                (`span`).
+                (`span`). If fewer than one in five are in it, of three or more,
+                the first issue says that this is another text.
             ValidationError: `text` is not a string (`type`), or not text
                 (`text`, `empty`).
             TypeError: `on_error` is not a function.

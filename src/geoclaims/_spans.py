@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING, Any, ClassVar, Self, final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, final
 
 import attrs
 
@@ -17,7 +17,7 @@ from geoclaims._rules import FINGERPRINT, WHOLE_TEXT, Invariant, Whole, definiti
 
 if TYPE_CHECKING:
     from geoclaims._article import Article
-    from geoclaims._passages.anchoring import Range, Reason
+    from geoclaims._passages.anchoring import Lost, Range
     from geoclaims._statements import Statement
 
 
@@ -143,6 +143,10 @@ class Span(Model):
         return cls.of(text, *find_passage(text, passage))
 
 
+# Of so many passages or more, fewer than one in five are in another text. The contract fixes both numbers.
+_FEW: Final = 3
+_LEAST_FOUND: Final = 5
+
 Spans = Sequence[Sequence[Span]]
 """The spans of each statement."""
 
@@ -156,7 +160,8 @@ def anchored(article: Article, text: str, on_error: Callable[[AnchorError], obje
         on_error: Called with the error that names all passages without a place; their statements then have no spans.
 
     Raises:
-        AnchorError: A passage is not in the text, or may be in several places of it (`span`).
+        AnchorError: A passage is not in the text, or may be in several places of it (`span`). If nearly none is in it,
+            the first issue says that this is another text.
         ValidationError: The text is not a string (`type`), has a forbidden character (`text`) or is empty (`empty`).
         TypeError: `on_error` is not a function.
     """
@@ -172,11 +177,15 @@ def anchored(article: Article, text: str, on_error: Callable[[AnchorError], obje
         if not isinstance(lost, tuple)
     ]
     if problems:
+        count = sum(len(statement.spans) for statement in article.statements)
+        found = count - sum(not lost.is_there for *_, lost in problems)
+        issues_of_all = [_another_text(found, count)] if count >= _FEW and found * _LEAST_FOUND < count else []
+        kept = problems[: MOST_ISSUES - len(issues_of_all)]
         named = [
-            Issue("span", ("statements", number, "spans", index), f"statement {describe(id)}: {lost()}")
-            for number, index, id, lost in problems[:MOST_ISSUES]
+            Issue("span", ("statements", number, "spans", index), f"statement {describe(id)}: {lost.reason()}")
+            for number, index, id, lost in kept
         ]
-        error = AnchorError(named, omitted=len(problems) - len(named))
+        error = AnchorError([*issues_of_all, *named], omitted=len(problems) - len(kept))
         if on_error is None:
             raise error
         on_error(error)
@@ -184,9 +193,14 @@ def anchored(article: Article, text: str, on_error: Callable[[AnchorError], obje
     return attrs.evolve(article, statements=statements, text=text)
 
 
-def _places(spans: Spans, text: str) -> list[list[Range | Reason]]:
+def _another_text(found: int, count: int) -> Issue:
+    message = f"found {found} of {count} passages, expected the text that was annotated: this is another text"
+    return Issue("span", (), message)
+
+
+def _places(spans: Spans, text: str) -> list[list[Range | Lost]]:
     """Find the place of each span, or why it has none; if two would overlap, the later one has none."""
-    from geoclaims._passages.anchoring import find_again
+    from geoclaims._passages.anchoring import Lost, find_again
 
     places = find_again(text, [[(span.start, span.end, span.fingerprint) for span in members] for members in spans])
     for members in places:
@@ -195,7 +209,7 @@ def _places(spans: Spans, text: str) -> list[list[Range | Reason]]:
         for (before, _), (after, index) in pairwise(placed):
             if after[0] < before[1]:
                 message = f"found it at {after[0]}, expected no overlap with the passage that ends at {before[1]}"
-                members[index] = message.__str__
+                members[index] = Lost(message.__str__, is_there=True)
     return places
 
 
@@ -218,7 +232,7 @@ def _moved(statement: Statement, places: Sequence[object]) -> Statement:
 def misplaced(spans: Spans, text: str) -> Iterator[Finding]:
     """Find the first span of each statement that does not fit the text."""
     misfits = _misfits(spans, text)
-    places: list[list[Range | Reason]] = []
+    places: list[list[Range | Lost]] = []
 
     def message(number: int, index: int, _: Issues) -> str:
         if not places:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from functools import partial
 from itertools import islice, pairwise
 from operator import attrgetter, itemgetter
@@ -24,14 +25,22 @@ from geoclaims._passages.normal_form import Fingerprints, digest
 from geoclaims._passages.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-
-    Reason = Callable[[], str]
-    """Says why a passage has no place."""
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
 Range = tuple[int, int]
 Wanted = tuple[int, int, str]
 """The place of a passage in the annotated text, and its fingerprint."""
+
+
+@attrs.frozen
+class Lost:
+    """A passage without a place."""
+
+    reason: Callable[[], str]
+    """Says why it has none."""
+    is_there: bool
+    """Whether its words are in the copy all the same, in several places."""
+
 
 SHORT: Final = 30
 """Passages shorter than this, names and cues, often occur more than once in a text. The contract fixes the number."""
@@ -222,7 +231,7 @@ class _Search:
         return self.words.are_cut(self.copy.form.position(start), self.copy.form.position(end))
 
 
-def find_again(text: str, statements: Sequence[Sequence[Wanted]]) -> list[list[Range | Reason]]:
+def find_again(text: str, statements: Sequence[Sequence[Wanted]]) -> list[list[Range | Lost]]:
     """Find the places of the passages of statements in a text; for those without a place, return the reason.
 
     >>> from geoclaims._passages.normal_form import fingerprint
@@ -245,7 +254,7 @@ def find_again(text: str, statements: Sequence[Sequence[Wanted]]) -> list[list[R
         _place_between(search, search.passages)
         search.take_back(_isolated(search, members))
         search.take_back(_doubtful(search, members))
-    return [[passage.place or partial(_reason, search, passage) for passage in own] for own in members]
+    return [[passage.place or _lost(search, passage) for passage in own] for own in members]
 
 
 def _search_everywhere(search: _Search) -> None:
@@ -502,6 +511,10 @@ def _doubtful(search: _Search, statements: Sequence[Sequence[_Passage]]) -> set[
         for passage in doubtful
         if not any(map(passage.kept_distance, search.around(passage, certain).neighbours))
     }
+
+
+def _lost(search: _Search, passage: _Passage) -> Lost:
+    return Lost(partial(_reason, search, passage), is_there=len(passage.content.occurrences) > 1)
 
 
 def _reason(search: _Search, passage: _Passage) -> str:
