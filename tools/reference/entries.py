@@ -34,11 +34,22 @@ def entry(name: str, level: int, pages: Mapping[str, str], page: str) -> str:
     """Write the entry of a public name under a heading of a level."""
     thing, module = thing_named(name)
     short = name.rpartition(".")[2]
-    lines = list(entry_of_class(thing, module, level) if inspect.isclass(thing) else of(thing, short, module, level))
+    if isinstance(thing, Enum):
+        lines = list(entry_of_value(thing, short, module, level))
+    else:
+        lines = list((entry_of_class if inspect.isclass(thing) else entry_of_function)(thing, short, module, level))
     return linked("\n".join(lines).rstrip("\n") + "\n", pages, page, name)
 
 
-def of(function: Any, short: str, module: str, level: int) -> Iterator[str]:
+def entry_of_value(value: Enum, short: str, module: str, level: int) -> Iterator[str]:
+    """Write the entry of a value that is the only one of its type."""
+    yield from (f"{'#' * level} `{short}`", "")
+    yield from directive("data", short, module, short)
+    yield from (source(type(value)), "")
+    yield from documented(type(value))
+
+
+def entry_of_function(function: Any, short: str, module: str, level: int) -> Iterator[str]:
     """Write the entry of a function."""
     yield from (f"{'#' * level} `{short}`", "")
     yield from directive("function", short, module, signature(short, function))
@@ -46,9 +57,8 @@ def of(function: Any, short: str, module: str, level: int) -> Iterator[str]:
     yield from documented(function)
 
 
-def entry_of_class(thing: type[Any], module: str, level: int) -> Iterator[str]:
+def entry_of_class(thing: type[Any], name: str, module: str, level: int) -> Iterator[str]:
     """Write the entry of a class and its members."""
-    name = thing.__name__
     yield from (f"{'#' * level} `{name}`", "")
     kind = "exception" if issubclass(thing, Exception) else "class"
     # Users do not construct errors and members of enumerations.

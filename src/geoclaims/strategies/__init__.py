@@ -26,11 +26,13 @@ except ImportError as _missing:
 del _hypothesis
 
 from geoclaims.strategies._articles import articles, documents  # noqa: E402
+from geoclaims.strategies._faults import MISSING  # noqa: E402
 from geoclaims.strategies._fields import ids, partial_dates, texts  # noqa: E402
 from geoclaims.strategies._invalid import InvalidDocument, invalid_documents  # noqa: E402
 from geoclaims.strategies._models import actors, allegations, denials, quantities, spans, statements  # noqa: E402
 
 __all__ = [
+    "MISSING",
     "InvalidDocument",
     "actors",
     "allegations",

@@ -1,8 +1,9 @@
-"""Break a valid document in one place; whatever the fault needs is added first, so that it is always possible."""
+"""Find changes that break a valid document in one place; what a fault needs is added first, so that it can be made."""
 
 from __future__ import annotations
 
 import datetime
+import enum
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, count
 from typing import Any, Final, NamedTuple, TypeVar
@@ -24,8 +25,10 @@ from geoclaims.strategies._models import instances
 
 T = TypeVar("T")
 Document = dict[str, Any]
-Fault = Callable[[DrawFn, Document], Path]
-"""A function that breaks a valid document in one place, and returns the path of that place."""
+Change = tuple[Path, Any]
+"""The path of one place in a document, and the value that is to be there, or `MISSING`."""
+Fault = Callable[[DrawFn, Document], Change]
+"""A function that adds to a valid document what a fault needs, and returns the change that makes it invalid."""
 
 THINGS: Final[tuple[type[Any], ...]] = (Actor, *STATEMENT_TYPES)
 """The models with an id that others can refer to."""
@@ -36,6 +39,28 @@ _TYPES: Final = {tag_of(model): model for model in STATEMENT_TYPES}
 _PARTS: Final = {Quantity: "quantities", Span: "spans"}
 # A fingerprint that no text has: no single character has a hash that begins like this.
 _UNFIT: Final = "1:1:0000000000000000"
+
+
+class Missing(enum.Enum):
+    """Stands for the value of a key or element that is not there.
+
+    It is the `old` of an `InvalidDocument` where something was added, and the
+    `new` where a key was removed.
+
+    >>> from hypothesis import find
+    >>> from geoclaims.strategies import MISSING, invalid_documents
+    >>> documents = invalid_documents(codes=["unknown_key"])
+    >>> find(documents, lambda invalid: True).old is MISSING
+    True
+    """
+
+    MISSING = enum.auto()
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+MISSING: Final = Missing.MISSING
 
 
 class Field(NamedTuple):
@@ -111,54 +136,47 @@ def _unused_id(document: Document, wanted: str) -> str:
     return next(id for id in chain((wanted,), (f"{wanted[0]}{n}" for n in count(1))) if id not in taken)
 
 
-def _put(draw: DrawFn, owner: Document, path: Path, field: Field, value: object) -> Path:
+def _put(draw: DrawFn, owner: Document, path: Path, field: Field, value: object) -> Change:
     """Put a value into a field; if the field holds many, replace one of them or add it at the end."""
     if not field.each:
-        owner[field.name] = value
-        return (*path, field.name)
-    elements = owner.setdefault(field.name, [])
-    index = draw(st.integers(0, len(elements)))
-    elements[index : index + 1] = [value]
-    return (*path, field.name, index)
+        return (*path, field.name), value
+    index = draw(st.integers(0, len(owner.setdefault(field.name, []))))
+    return (*path, field.name, index), value
 
 
 # --- Faults of values and keys ----------------------------------------------------------------------------------------
 
 
-def replace(field: Field, wrong: SearchStrategy[Any], draw: DrawFn, document: Document) -> Path:
+def replace(field: Field, wrong: SearchStrategy[Any], draw: DrawFn, document: Document) -> Change:
     """Put an invalid value in a field."""
     owner, path = _one_of(draw, document, field.model)
     return _put(draw, owner, path, field, draw(wrong))
 
 
-def leave_out(field: Field, draw: DrawFn, document: Document) -> Path:
+def leave_out(field: Field, draw: DrawFn, document: Document) -> Change:
     """Leave out a required key."""
-    owner, path = _one_of(draw, document, field.model)
-    del owner[field.name]
-    return (*path, field.name)
+    _, path = _one_of(draw, document, field.model)
+    return (*path, field.name), MISSING
 
 
-def leave_out_bounds(draw: DrawFn, document: Document) -> Path:
+def leave_out_bounds(draw: DrawFn, document: Document) -> Change:
     """Leave a quantity without any bound."""
     quantity, path = _one_of(draw, document, Quantity)
-    quantity.pop("minimum", None)
-    quantity.pop("maximum", None)
-    return path
+    return path, {key: value for key, value in quantity.items() if key not in {"minimum", "maximum"}}
 
 
-def add_key(model: type[Any], draw: DrawFn, document: Document) -> Path:
+def add_key(model: type[Any], draw: DrawFn, document: Document) -> Change:
     """Add an unknown key to an object: one that other objects have, or any."""
-    owner, path = _one_of(draw, document, model)
+    _, path = _one_of(draw, document, model)
     known = {*keys(model), *DROPPED.get(model, ())}
     of_others = sorted({key for other in MODELS for key in keys(other)} - known)
     of_others += sorted({key for dropped in DROPPED.values() for key in dropped} - known)
     key = draw(st.sampled_from(of_others) | st.just("") | texts())
     key = f"{key}_" if key in known else key
-    owner[key] = draw(st.none() | st.booleans() | texts())
-    return (*path, key)
+    return (*path, key), draw(st.none() | st.booleans() | texts())
 
 
-def repeat(field: Field, item: Rule, draw: DrawFn, document: Document) -> Path:
+def repeat(field: Field, item: Rule, draw: DrawFn, document: Document) -> Change:
     """Repeat a value where values must be unique."""
     owner, path = _one_of(draw, document, field.model)
     elements = owner.setdefault(field.name, [])
@@ -169,69 +187,68 @@ def repeat(field: Field, item: Rule, draw: DrawFn, document: Document) -> Path:
         elements += [draw(strategy) for strategy in values(item, st.just(target), instances)]
     first = draw(st.integers(0, len(elements) - 1))
     second = draw(st.integers(first + 1, len(elements)))
-    elements.insert(second, elements[first])
-    return (*path, field.name, second)
+    return (*path, field.name, second), elements[first]
 
 
 # --- Faults of references ---------------------------------------------------------------------------------------------
 
 
-def repeat_id(model: type[Any], draw: DrawFn, document: Document) -> Path:
-    """Add an actor or statement with an id that is used before it."""
+def repeat_id(model: type[Any], draw: DrawFn, document: Document) -> Change:
+    """Give an actor or statement, which is added, an id that is used before it."""
     _one_of(draw, document, Actor)
     section = "actors" if model is Actor else "statements"
     before = [(thing, path) for thing, path in _objects(document, *THINGS) if path[0] in {"actors", section}]
     first, path = chosen(draw, before)
-    _add(draw, document, model, id=first["id"])
+    _add(draw, document, model)
     added = document[section].pop()
     least = document[section].index(first) + 1 if path[0] == section else 0
     index = draw(st.integers(least, len(document[section])))
     document[section].insert(index, added)
-    return (section, index, "id")
+    return (section, index, "id"), first["id"]
 
 
-def refer_to_nothing(field: Field, draw: DrawFn, document: Document) -> Path:
+def refer_to_nothing(field: Field, draw: DrawFn, document: Document) -> Change:
     """Put an id that nothing has into a reference."""
     owner, path = _one_of(draw, document, field.model)
     return _put(draw, owner, path, field, _unused_id(document, draw(ids())))
 
 
-def refer_to_another_type(field: Field, models: Sequence[type[Any]], draw: DrawFn, document: Document) -> Path:
+def refer_to_another_type(field: Field, models: Sequence[type[Any]], draw: DrawFn, document: Document) -> Change:
     """Put the id of an object of some models into a reference that is not for these."""
     owner, path = _one_of(draw, document, field.model)
     return _put(draw, owner, path, field, _one_of(draw, document, *models)[0]["id"])
 
 
-def refer_to_itself(field: Field, draw: DrawFn, document: Document) -> Path:
+def refer_to_itself(field: Field, draw: DrawFn, document: Document) -> Change:
     """Put the id of the object itself into a reference."""
     owner, path = _one_of(draw, document, field.model)
     return _put(draw, owner, path, field, owner["id"])
 
 
-def close_cycle(field: Field, draw: DrawFn, document: Document) -> Path:
-    """Close a cycle of references; the issue points at the last reference in the cycle."""
+def close_cycle(field: Field, draw: DrawFn, document: Document) -> Change:
+    """Close a cycle of references by the last of them, at which the issue points."""
     owner, path = _one_of(draw, document, field.model)
-    id = owner["id"]
-    _, *sources = _reached(id, [(target, source) for source, target, _ in _links(document, field.name)])
+    id, section = owner["id"], str(path[0])
+    _, *sources = _reached(id, [(target, source) for source, target in _links(document, field.name)])
     if not sources:
         sources = [_add(draw, document, field.model, **{field.name: [id] if field.each else id})["id"]]
-    _put(draw, owner, path, field, chosen(draw, sources))
+    source = chosen(draw, sources)
     links = _links(document, field.name)
-    ahead = _reached(id, [(source, target) for source, target, _ in links])
-    behind = _reached(id, [(target, source) for source, target, _ in links])
-    cycle = {*ahead} & {*behind}
-    return [path for source, target, path in links if source in cycle and target in cycle][-1]
+    cycle = {*_reached(source, links)} & {*_reached(id, [(target, source) for source, target in links])} - {id}
+    things = document[section]
+    things.remove(owner)
+    last = max(index for index, thing in enumerate(things) if thing["id"] in cycle)
+    index = draw(st.integers(last + 1, len(things)))
+    things.insert(index, owner)
+    return _put(draw, owner, (section, index), field, source)
 
 
-def _links(document: Document, name: str) -> list[tuple[str, str, Path]]:
-    """Return the references in a field, one or many: the ids of source and target, and the path."""
-    links: list[tuple[str, str, Path]] = []
-    for thing, path in _objects(document, *THINGS):
+def _links(document: Document, name: str) -> list[tuple[str, str]]:
+    """Return the ids of source and target of the references in a field, one or many."""
+    links: list[tuple[str, str]] = []
+    for thing, _ in _objects(document, *THINGS):
         value = thing.get(name, [])
-        if isinstance(value, str):
-            links.append((thing["id"], value, (*path, name)))
-        else:
-            links += [(thing["id"], target, (*path, name, index)) for index, target in enumerate(value)]
+        links += [(thing["id"], target) for target in ([value] if isinstance(value, str) else value)]
     return links
 
 
@@ -246,15 +263,14 @@ def _reached(id: str, steps: Sequence[tuple[str, str]]) -> list[str]:
 # --- Faults of order --------------------------------------------------------------------------------------------------
 
 
-def swap_bounds(draw: DrawFn, document: Document) -> Path:
+def swap_bounds(draw: DrawFn, document: Document) -> Change:
     """Put the maximum of a quantity below its minimum."""
     quantity, path = _one_of(draw, document, Quantity)
-    quantity["maximum"] = draw(st.integers(0, LARGEST_NUMBER - 1))
-    quantity["minimum"] = draw(st.integers(quantity["maximum"] + 1, LARGEST_NUMBER))
-    return path
+    maximum = draw(st.integers(0, LARGEST_NUMBER - 1))
+    return path, quantity | {"minimum": draw(st.integers(maximum + 1, LARGEST_NUMBER)), "maximum": maximum}
 
 
-def swap_event(model: type[Any], draw: DrawFn, document: Document) -> Path:
+def swap_event(model: type[Any], draw: DrawFn, document: Document) -> Change:
     """Let an event end before it begins, with dates precise to the day, or less if they stay apart."""
     statement, path = _one_of(draw, document, model)
     end = draw(st.dates(max_value=datetime.date.max - datetime.timedelta(days=1)))
@@ -263,28 +279,25 @@ def swap_event(model: type[Any], draw: DrawFn, document: Document) -> Path:
         [PartialDate.of(day), PartialDate(day.year, day.month), PartialDate(day.year)] for day in (begin, end)
     )
     apart = [(late, early) for late in begins for early in ends if early.latest < late.earliest]
-    statement["event_date"], statement["event_end"] = map(str, chosen(draw, apart))
-    return path
+    begins_late, ends_early = map(str, chosen(draw, apart))
+    return path, statement | {"event_date": begins_late, "event_end": ends_early}
 
 
-def swap_ends(draw: DrawFn, document: Document) -> Path:
+def swap_ends(draw: DrawFn, document: Document) -> Change:
     """Let a span end where it starts, or before."""
     span, path = _one_of(draw, document, Span)
-    span["start"] = draw(st.integers(0, LARGEST_NUMBER))
-    span["end"] = draw(st.integers(0, span["start"]))
-    return path
+    start = draw(st.integers(0, LARGEST_NUMBER))
+    return path, span | {"start": start, "end": draw(st.integers(0, start))}
 
 
-def repeat_span(draw: DrawFn, document: Document) -> Path:
+def repeat_span(draw: DrawFn, document: Document) -> Change:
     """Repeat a passage after itself, where only later ones are allowed."""
     span, (*path, first) = _one_of(draw, document, Span)
     statement = document["statements"][path[1]]
-    index = draw(st.integers(int(first) + 1, len(statement["spans"])))
-    statement["spans"].insert(index, dict(span))
-    return (*path, index)
+    return (*path, draw(st.integers(int(first) + 1, len(statement["spans"])))), span
 
 
-def leave_text(draw: DrawFn, document: Document) -> Path:
+def leave_text(draw: DrawFn, document: Document) -> Change:
     """Replace a span by one of another text than the attached one, or outside of it."""
     if "text" not in document:
         for statement, _ in _objects(document, *STATEMENT_TYPES):
@@ -293,11 +306,9 @@ def leave_text(draw: DrawFn, document: Document) -> Path:
     there, is_new = _objects(document, Span), draw(st.booleans())
     if there and not is_new:
         span, path = chosen(draw, there)
-        span["fingerprint"] = _UNFIT
-        return path
+        return path, span | {"fingerprint": _UNFIT}
     statement, path = _one_of(draw, document, *STATEMENT_TYPES)
     spans = statement.setdefault("spans", [])
     start = spans[-1]["end"] if spans else 0
     end = start + 1 + draw(st.integers(0, len(document["text"])))
-    spans.append({"start": start, "end": end, "fingerprint": _UNFIT})
-    return (*path, "spans", len(spans) - 1)
+    return (*path, "spans", len(spans)), {"start": start, "end": end, "fingerprint": _UNFIT}

@@ -6,6 +6,7 @@ possible in every document, and no draw is thrown away.
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
@@ -41,7 +42,7 @@ from geoclaims._rules import (
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.strategies import _faults as faults
 from geoclaims.strategies._articles import articles_in
-from geoclaims.strategies._faults import THINGS, Fault, Field, chosen, keys
+from geoclaims.strategies._faults import MISSING, THINGS, Fault, Field, chosen, keys
 from geoclaims.strategies._fields import texts, texts_under
 
 
@@ -55,16 +56,26 @@ class InvalidDocument:
         path (tuple[str | int, ...]): The keys and indices that lead to the
             fault, as in the `path` of an `Issue`.
         code (str): The kind of fault, as in the `code` of an `Issue`.
+        valid (dict[str, Any]): The document without the fault.
+        old (Any): The value at the path in `valid`, or `MISSING` if there is
+            none.
+        new (Any): The value at the path in `document`, or `MISSING` if there is
+            none. The two documents differ in nothing else.
 
     >>> from hypothesis import find
     >>> from geoclaims.strategies import invalid_documents
-    >>> find(invalid_documents(codes=["missing"]), lambda invalid: True).path
-    ('schema_version',)
+    >>> documents = invalid_documents(codes=["missing"])
+    >>> invalid = find(documents, lambda invalid: True)
+    >>> invalid.path, invalid.old, invalid.new
+    (('schema_version',), '1.0', MISSING)
     """
 
     document: dict[str, Any]
     path: tuple[str | int, ...]
     code: str
+    valid: dict[str, Any]
+    old: Any
+    new: Any
 
 
 def invalid_documents(
@@ -116,8 +127,28 @@ def _invalid_documents(draw: DrawFn, codes: Sequence[str], articles: SearchStrat
     article = draw(articles)
     if type(article) is not Article:
         raise InvalidArgument(f"found {article!r}, expected an Article")
-    document = to_dict(article)
-    return InvalidDocument(document, fault(draw, document), code)
+    valid = to_dict(article)
+    path, new = fault(draw, valid)
+    document, old = _changed(valid, path, new)
+    return InvalidDocument(document, path, code, valid, old, new)
+
+
+def _changed(valid: dict[str, Any], path: tuple[str | int, ...], new: Any) -> tuple[dict[str, Any], Any]:
+    """Copy a document and put a value at a path, or remove the key; also return the value that was there."""
+    document = copy.deepcopy(valid)
+    owner: Any = document
+    *steps, last = path
+    for step in steps:
+        owner = owner[step]
+    is_there = last in owner if isinstance(owner, dict) else last in range(len(owner))
+    old = copy.deepcopy(owner[last]) if is_there else MISSING
+    if new is MISSING:
+        del owner[last]
+    elif is_there or isinstance(owner, dict):
+        owner[last] = copy.deepcopy(new)
+    else:
+        owner.append(copy.deepcopy(new))
+    return document, old
 
 
 # Invalid values by type. A text that ends in a space is invalid for every string with a pattern.
