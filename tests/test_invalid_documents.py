@@ -311,6 +311,7 @@ def test_a_cycle_may_be_of_as_many_as_there_are_in_a_chain() -> None:
 
 def test_the_value_that_is_not_there_stays_itself_where_it_is_copied() -> None:
     assert copy.deepcopy(MISSING) is pickle.loads(pickle.dumps(MISSING)) is MISSING  # noqa: S301 - our own
+    assert repr(MISSING) == "MISSING"
 
 
 def test_the_key_that_is_dropped_at_the_root_is_an_unknown_one_elsewhere() -> None:

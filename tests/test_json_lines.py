@@ -55,7 +55,7 @@ def test_an_indented_article_is_said_to_be_no_json_lines(tmp_path: Path) -> None
     (issue,) = raised(path).issues
     assert (issue.code, issue.path, issue.line) == ("json", (), 1)
     assert issue.message.endswith(
-        "; this looks like one article on many lines: name its file .json, or read it with from_json"
+        "; this looks like one document on many lines: name its file .json, or read it with from_json"
     )
 
 

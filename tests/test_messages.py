@@ -532,6 +532,24 @@ def test_a_draft_asks_for_the_year_where_the_article_has_one() -> None:
         read_draft(document(published="9 April"), "It is so.")
 
 
+def error_of_tables(folder: Path, cells: dict[str, str], texts: Any = None, **of_article: str) -> ValidationError:
+    """What reading says of tables in which a statement has other cells."""
+    tables: dict[str, list[dict[str, str]]] = {
+        "articles": [{"id": "a", **of_article}],
+        "actors": [{"article": "a", "id": "holt", "name": "the mayor", "aliases": "Mayor|Holt"}],
+        "statements": [{"article": "a", **SAID, "id": "s0", "speaker": "holt"}],
+    }
+    tables["statements"].append({**tables["statements"][0], "id": "s1", **cells})
+    for name, rows in tables.items():
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, rows[-1])
+            writer.writeheader()
+            writer.writerows(rows)
+    with pytest.raises(ValidationError) as caught:
+        list(read_csv(folder, texts=texts))
+    return caught.value
+
+
 @pytest.mark.parametrize("texts", [None, {"a": "It is so."}])
 @pytest.mark.parametrize(
     ("cells", "said"),
@@ -555,19 +573,14 @@ def test_a_draft_asks_for_the_year_where_the_article_has_one() -> None:
     ],
 )  # fmt: skip
 def test_what_a_table_says_of_what_people_do(cells: Any, said: str, texts: Any, tmp_path: Path) -> None:
-    tables: dict[str, list[dict[str, str]]] = {
-        "articles": [{"id": "a"}],
-        "actors": [{"article": "a", "id": "holt", "name": "the mayor", "aliases": "Mayor|Holt"}],
-        "statements": [{"article": "a", **SAID, "id": "s0", "speaker": "holt"}],
-    }
-    tables["statements"].append({**tables["statements"][0], "id": "s1", **cells})
-    for name, rows in tables.items():
-        with (tmp_path / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, rows[-1])
-            writer.writeheader()
-            writer.writerows(rows)
-    with pytest.raises(ValidationError) as caught:
-        list(read_csv(tmp_path, texts=texts))
-    (issue,) = caught.value.issues
+    (issue,) = error_of_tables(tmp_path, cells, texts).issues
     assert issue.path[:2] == ("statements.csv", 3)
     assert issue.message.partition(": ")[2] == said
+
+
+@pytest.mark.parametrize(("date", "published"), [("9 April", "2025"), ("soon", ""), ("9 April" + " " * 100, "")])
+def test_a_table_says_nothing_of_the_year_where_the_article_has_one_or_there_is_no_date(
+    date: str, published: str, tmp_path: Path
+) -> None:
+    (issue,) = error_of_tables(tmp_path, {"date": date}, published=published).issues
+    assert issue.message.endswith("expected a date that exists: YYYY, YYYY-MM or YYYY-MM-DD")

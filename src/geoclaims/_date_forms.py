@@ -72,7 +72,11 @@ def lacks_year(text: str) -> bool:
     >>> lacks_year("on June 11"), lacks_year("June 2025")
     (True, False)
     """
-    return _WITHOUT_YEAR.fullmatch(_PREPOSITION.sub("", re.sub(" +", " ", text), count=1)) is not None
+    if len(text) > _LONGEST:
+        return False
+    words = re.sub(" +", " ", text)
+    preposition = _PREPOSITION.match(words)
+    return _WITHOUT_YEAR.fullmatch(words, preposition.end() if preposition else 0) is not None
 
 
 def weekday_number(name: str) -> int:
@@ -259,7 +263,7 @@ def _read(words: str, text: str, *, dayfirst: bool | None) -> Parts:
     if _MONTH_AND_YEAR.fullmatch(words):
         month = _read_with_dateutil(words, text)
         return month.year, month.month, None
-    if lacks_year(words):
+    if _WITHOUT_YEAR.fullmatch(words):
         raise invalid("date", (), text, "a year too: add it, as in '9 April 2025'")
     raise invalid("date", (), text, _READ)
 

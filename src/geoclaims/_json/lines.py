@@ -18,8 +18,8 @@ from geoclaims._json.text import other_encoding
 from geoclaims._messages import PYTHON, describe
 
 _IS_ONE_DOCUMENT: Final = (
-    "found {} alone on the first line, expected one article per line; this looks like one article on many lines: name "
-    "its file .json, or read it with from_json"
+    "found {} alone on the first line, expected one document per line; this looks like one document on many lines: "
+    "name its file .json, or read it with from_json"
 )
 
 

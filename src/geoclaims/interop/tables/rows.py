@@ -249,7 +249,7 @@ def _meant(issue: Issue, column: Column, text: str, *, is_dated: bool) -> str:
 
     if issue.code == "date" and not is_dated and lacks_year(text):
         return WITHOUT_YEAR
-    items = [item for item in re.split(r"\s*[,;|\n]\s*", text) if item]
+    items = [item.strip() for item in re.split("[,;|\n]", text) if item and not item.isspace()]
     if len(items) < 2 or not issue.message.endswith((IDENTIFIER.expected, URL.expected)):
         return ""
     if column.many:
