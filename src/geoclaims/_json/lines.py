@@ -117,7 +117,7 @@ def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | ValidationEr
     try:
         for number, line in enumerate(lines, 1):
             content = line.removeprefix(BOM_UTF8).strip(b" \t\r\n")
-            if content and is_first and (error := _error_of_file(content)):
+            if content and is_first and (error := _error_of_file(content, number)):
                 yield number, error
                 return
             if content:
@@ -127,12 +127,13 @@ def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | ValidationEr
         yield number + 1, ValidationError([attrs.evolve(issue, line=number + 1, column=1) for issue in error.issues])
 
 
-def _error_of_file(line: bytes) -> ValidationError | None:
+def _error_of_file(line: bytes, number: int) -> ValidationError | None:
     """Make the error of a whole file whose first line that is not blank shows that it is not JSON Lines."""
     if other := other_encoding(line):
-        return ValidationError([Issue("encoding", (), other)])
+        return ValidationError([Issue("encoding", (), other, line=number, column=1)])
     if line in {b"{", b"[", b"[{"}:
-        return ValidationError([Issue("json", (), _IS_ONE_DOCUMENT.format(describe(line.decode())))])
+        message = _IS_ONE_DOCUMENT.format(describe(line.decode()))
+        return ValidationError([Issue("json", (), message, line=number, column=1)])
     return None
 
 
