@@ -164,11 +164,12 @@ def test_a_failing_example_shows_an_object_in_full() -> None:
     )
 
 
-def test_ipython_which_asks_the_class_shows_an_object_in_full_too() -> None:
-    quantity, printer = Quantity(minimum=1, unit="x"), RepresentationPrinter()
-    arguments = quantity, printer, False
-    type(quantity)._repr_pretty_(*arguments)
-    assert printer.getvalue() == pretty(quantity)
+def test_ipython_which_has_a_printer_of_its_own_and_asks_the_class_shows_an_object_as_briefly_as_python() -> None:
+    class PrinterOfIPython(RepresentationPrinter): ...
+
+    instance, printer = Actor(id="n", name="x" * 100), PrinterOfIPython()
+    type(instance)._repr_pretty_(*(instance, printer, False))
+    assert printer.getvalue() == repr(instance)
 
 
 def test_the_repr_shows_bidirectional_controls_as_escapes() -> None:

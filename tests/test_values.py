@@ -86,6 +86,16 @@ def test_a_date_as_text_is_iso_8601(date: PartialDate) -> None:
     assert str(date) == "-".join(f"{p:0{w}}" for p, w in zip(parts, widths, strict=True) if p is not None)
 
 
+@given(partial_dates, st.sampled_from(["", ">12", "*^20", "s", ".4"]))
+def test_a_date_is_formatted_as_its_text(date: PartialDate, specification: str) -> None:
+    assert format(date, specification) == format(str(date), specification)
+
+
+def test_a_date_is_not_formatted_as_a_number() -> None:
+    with pytest.raises(ValueError, match="Unknown format code 'd'"):
+        format(PartialDate(2025), "d")
+
+
 @given(partial_dates, partial_dates)
 def test_the_order_of_dates_is_that_of_year_month_or_0_and_day_or_0(one: PartialDate, other: PartialDate) -> None:
     def key(date: PartialDate) -> tuple[int, int, int]:

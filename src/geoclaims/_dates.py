@@ -143,6 +143,9 @@ class PartialDate(InPydantic):
     def __str__(self) -> str:
         return iso(self.year, self.month, self.day)
 
+    def __format__(self, specification: str) -> str:
+        return format(str(self), specification)
+
     def __repr__(self) -> str:
         given = [str(part) for part in (self.year, self.month, self.day) if part is not None]
         return f"PartialDate({', '.join(given)})"

@@ -70,11 +70,17 @@ class Kind(StrEnum):
 
 
 def _print(model: type[Model], *arguments: Any) -> None:
-    """Print an instance as the expression that makes it; without an instance, print the name of the model."""
+    """Print an instance as the expression that makes it; without an instance, print the name of the model.
+
+    Hypothesis prints it in full, so that a failing example can be made again, and IPython as briefly as Python does.
+    """
     *instances, printer, _ = arguments  # the last is for objects that contain themselves, which no model can
     if not instances:
         printer.text(model.__name__)
     for instance in instances:
+        if not type(printer).__module__.startswith("hypothesis."):
+            printer.text(repr(instance))
+            continue
         with printer.group(4, f"{type(instance).__name__}(", ")"):
             for index, (name, value) in enumerate(fields_given(instance)):
                 if index:
