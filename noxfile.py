@@ -1,3 +1,7 @@
+#!/usr/bin/env -S uv run --script
+# /// script
+# dependencies = ["nox>=2025.5.1"]
+# ///
 """The commands of the project. `nox --list` names them; CONTRIBUTING.md says when to use which."""
 
 from __future__ import annotations
@@ -8,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -119,7 +124,7 @@ SCHEMAS = {
     "dependabot": [".github/dependabot.yml"],
     "github-issue-config": [".github/ISSUE_TEMPLATE/config.yml"],
     "github-issue-forms": [".github/ISSUE_TEMPLATE/bug.yml", ".github/ISSUE_TEMPLATE/proposal.yml"],
-    "github-workflows": [".github/workflows/checks.yml", ".github/workflows/fuzzing.yml"],
+    "github-workflows": [f".github/workflows/{name}.yml" for name in ("checks", "fuzzing", "release")],
     "readthedocs": [".readthedocs.yaml"],
 }
 
@@ -138,13 +143,37 @@ def lint(session: nox.Session) -> None:
     session.run("lint-imports", "--no-cache", env={"PYTHONPATH": "src"})
 
 
+# What makes each type checker report an error in a line that begins with the file and the number of the line.
+CHECKERS = {
+    "mypy": ["--config-file=", "--strict"],
+    "pyright": [],
+    "ty": ["check", "--output-format=concise"],
+    "pyrefly": ["check", "--output-format=min-text"],
+}
+
+
 @nox.session(requires=["build"], tags=["ci", "quick"])
 def types(session: nox.Session) -> None:
-    """Check the types with mypy and pyright, and that every public name has one."""
+    """Check the types, that every public name has one, and that four type checkers report exactly the wrong uses."""
     session.install(wheel("all"), *group("types"))
     session.run("mypy")
     session.run("pyright")
     session.run("pyright", "--ignoreexternal", "--verifytypes", "geoclaims")
+    uses = HERE / "tests" / "typing"
+    wrong = list(enumerate((uses / "wrong.py").read_text(encoding="utf-8").splitlines(), 1))
+    # Away from `src`, which some of them would read instead of what is installed.
+    with tempfile.TemporaryDirectory() as folder, session.chdir(folder):
+        files = [shutil.copy(file, folder) for file in uses.glob("*.py")]
+        Path("pyrefly.toml").touch()  # without a configuration, pyrefly reports next to nothing
+        for checker, arguments in CHECKERS.items():
+            said = session.run(checker, *arguments, *files, silent=True, log=False, success_codes=[1])
+            reported = {(name, int(line)) for name, line in re.findall(r"\b(\w+\.py):([0-9]+)", str(said))}
+            unseen = f"which {checker} does not see"
+            expected = {("wrong.py", number) for number, line in wrong if "# wrong" in line and unseen not in line}
+            if reported != expected:
+                session.log(said)
+                session.error(f"{checker} must not report {reported - expected}, and must report {expected - reported}")
+            session.log(f"{checker} reports the {len(expected)} wrong uses, and nothing else")
 
 
 @nox.session(python=PYTHONS[-1].path, requires=["build"], tags=["ci"])
@@ -189,14 +218,20 @@ def integration(session: nox.Session) -> None:
     packages = Path(session.create_tmp(), "npm").absolute()
     packages.mkdir(exist_ok=True)
     shutil.copy(HERE / "tests" / "integration" / "package.json", packages)
-    quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"]
-    session.run("npm", "install", "--prefix", str(packages), *quiet, external=True)
-    session.env["GEOCLAIMS_NODE_MODULES"] = str(packages / "node_modules")
+    session.env["GEOCLAIMS_NODE_MODULES"] = npm_install(session, packages)
     session.env["GEOCLAIMS_REQUIRE_PROGRAMS"] = "1"
     run_pytest(session, *([] if session.posargs else ["tests/integration"]))
     if not session.posargs:
         session.install(*group("oldest-pydantic"))
         run_pytest(session, "tests/test_pydantic.py")
+
+
+def npm_install(session: nox.Session, folder: Path, *packages: str) -> str:
+    """Install packages from npm, or those that a folder's package.json names; return where they are."""
+    folder.mkdir(exist_ok=True)
+    quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"]
+    session.run("npm", "install", "--prefix", str(folder), *quiet, *packages, external=True)
+    return str(folder / "node_modules")
 
 
 @nox.session(requires=["build"])
@@ -256,3 +291,7 @@ def package(session: nox.Session) -> None:
         session.warn(f"no release {series} is tagged yet, so there is no older interface to compare with")
         return
     session.run("griffe", "check", "geoclaims", "--search", "src", "--against", tags.split()[0])
+
+
+if __name__ == "__main__":
+    nox.main()

@@ -50,16 +50,30 @@ def test_programs_that_run_before_each_commit_are_pinned_to_a_version_that_the_c
         assert allowed[name].contains(version)
 
 
-def test_workflows_run_sessions_and_nothing_else() -> None:
+def test_the_package_claims_exactly_the_versions_of_python_that_the_checks_run(project: dict[str, Any]) -> None:
+    prefix = "Programming Language :: Python :: 3."
+    claimed = [line.removeprefix(prefix) for line in project["project"]["classifiers"] if line.startswith(prefix)]
+    assert claimed == [str(minor) for minor in range(int(claimed[0]), int(claimed[-1]) + 1)]
+    assert project["project"]["requires-python"] == f">=3.{claimed[0]}"
+    (matrix,) = (line for line in lines(".github/workflows/checks.yml") if line.startswith("        python: "))
+    assert re.findall(r'"3\.([0-9]+)"', matrix) == claimed
+    (said,) = (line for line in lines("docs/reference/stability.md") if line.startswith("| Linux "))
+    assert f" 3.{claimed[0]} to 3.{claimed[-1]} " in said
+
+
+def test_workflows_run_sessions_of_pinned_programs_and_nothing_else() -> None:
     files = sorted((ROOT / ".github" / "workflows").iterdir())
     assert len(files) > 1
     for file in files:
-        commands = re.findall(r"^ *- run: (.*)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+        text = file.read_text(encoding="utf-8")
+        commands = re.findall(r"^ *- run: (.*)$", text, re.MULTILINE)
         assert commands
+        assert all(re.fullmatch("[0-9a-f]{40} # v[0-9.]+", pin) for pin in re.findall("uses: .*@(.*)", text))
         assert set(commands) <= {
             "python -m pip install nox",
             "python -m nox --session tests",
             "python -m nox --session fuzz -- 360",
+            "python -m nox --session package",
             ".ci/run",
         }
 
