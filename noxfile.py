@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -232,6 +233,33 @@ def npm_install(session: nox.Session, folder: Path, *packages: str) -> str:
     quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"]
     session.run("npm", "install", "--prefix", str(folder), *quiet, *packages, external=True)
     return str(folder / "node_modules")
+
+
+# CPython as WebAssembly: by the version of Python, the release of npm's `pyodide` that has it.
+PYODIDE = {"3.14": "314.0.7", "3.15": "315.0.0-alpha.2"}
+
+
+@nox.session(requires=["build"], tags=["ci"])
+def wasm(session: nox.Session) -> None:
+    """Run the tests that need neither process nor terminal on Pythons that few machines have, as WebAssembly."""
+    temporary = Path(session.create_tmp()).absolute()
+    # The tests go deeper than what node and the system allow by default.
+    deep = ["bash", "-c", 'ulimit -s unlimited && exec "$@"', "bash", "node", "--stack-size=900000"]
+    few = {"CI": "true", "GEOCLAIMS_EXAMPLES": "5", "GEOCLAIMS_REQUIRE_SHARED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+
+    def run(version: str) -> object:
+        modules = npm_install(session, temporary / version, f"pyodide@{PYODIDE[version]}")
+        packages = str(temporary / version / "packages")
+        shutil.rmtree(packages, ignore_errors=True)
+        pure = ["--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none"]
+        into = ["--quiet", "--target", packages, "--python-version", version]
+        session.run("python", "-m", "pip", "install", *into, *pure, wheel(), *group("wasm"))
+        command = [*deep, "tests/wasm/run.mjs", f"{modules}/pyodide", packages, *session.posargs]
+        return session.run(*command, env=few, external=True, silent=True)
+
+    with ThreadPoolExecutor() as pool:
+        for output in pool.map(run, PYODIDE):
+            session.log(str(output))
 
 
 @nox.session(requires=["build"])

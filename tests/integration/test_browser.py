@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import time
+import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
+import attr
+import attrs
 import pytest
 
+import geoclaims
 from geoclaims import Actor, Allegation, Article, Denial, Span, Statement, from_json, load_article
 from geoclaims.interop import to_html, to_svg
 
@@ -348,3 +356,25 @@ def test_the_styles_of_a_notebook_break_no_label(opened: Callable[..., Any]) -> 
     shown = [label for label in page.evaluate(lines) if label[1]]
     assert len(shown) > 20
     assert [label for label in shown if label[1] > 1] == []
+
+
+def test_a_page_with_python_in_it_uses_geoclaims_as_the_documentation_says(
+    browser: Any, node_modules: Path, tmp_path: Path
+) -> None:
+    guide = (ROOT / "docs" / "how-to" / "browser.md").read_text(encoding="utf-8")
+    (html,) = re.findall(r"```html\n(.*?)```", guide, re.DOTALL)
+    (tmp_path / "index.html").write_text(html, encoding="utf-8")
+    (tmp_path / "node_modules").symlink_to(node_modules)
+    with zipfile.ZipFile(tmp_path / "packages.zip", "w") as packages:
+        for folder in (Path(str(package.__file__)).parent for package in (attr, attrs, geoclaims)):
+            for file in folder.rglob("*"):
+                packages.write(file, file.relative_to(folder.parent))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=tmp_path))
+    Thread(target=server.serve_forever, daemon=True).start()
+    page = browser.new_page()
+    page.goto(f"http://127.0.0.1:{server.server_port}/")
+    page.wait_for_function("document.getElementById('denials').textContent", timeout=120_000)
+    assert page.text_content("#denials").splitlines() == [denial.content for denial in load_article().denials]
+    page.close()
+    server.shutdown()
+    server.server_close()
