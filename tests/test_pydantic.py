@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from functools import cache
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import attrs
 import jsonschema
@@ -123,6 +123,11 @@ def test_every_kind_of_statement_is_read_where_any_may_stand_and_no_other_where_
             assert union.validate_python(to_dict(statement)) == statement
     assert places(errors(Denial, to_dict(article.allegations[0])))[0] == ("tag", ("type",))
     assert places(errors(Denial, article.allegations[0])) == [("type", ())]
+
+
+def test_the_discriminator_for_pydantics_own_models_is_refused() -> None:
+    with pytest.raises(TypeError, match="not a valid discriminated union variant"):
+        TypeAdapter(Annotated[Allegation | Denial, pydantic.Field(discriminator="type")])
 
 
 @given(strategies.invalid_documents())

@@ -111,6 +111,18 @@ def test_a_nan_in_a_claim_is_answered_and_only_one_in_a_field_of_the_users_own_i
         assert (text, client.post("/", content=text, headers=headers).status_code) == (text, status)
 
 
+def test_what_a_function_returns_is_answered_where_its_type_is_said_and_otherwise_a_500(
+    library: Callable[[str], Any],
+) -> None:
+    app = library("fastapi").FastAPI()
+    app.get("/unsaid")(lambda: ARTICLE)
+    app.get("/said", response_model=Article)(lambda: ARTICLE)
+    app.get("/builtins")(lambda: to_dict(ARTICLE))
+    client = library("fastapi.testclient").TestClient(app, raise_server_exceptions=False)
+    assert client.get("/unsaid").status_code == 500
+    assert client.get("/said").json() == client.get("/builtins").json() == to_dict(ARTICLE)
+
+
 def test_the_description_of_the_service_is_right_openapi(client: Any, library: Callable[[str], Any]) -> None:
     description = client.get("/openapi.json").json()
     library("openapi_spec_validator").validate(description)
