@@ -18,9 +18,12 @@ FILES = (
     *("edited_copies", "invalid_documents", "minimal_examples", "proportion"),
 )
 
-# By words of their names: tests of links, named pipes, groups, the umask, devices and Arrow, which are not there, and
-# of how much work something is.
-WORDS = ("any_name", "pipe", "the_group_of", "umask", "output_that_fails", "arrow", "the_work")
+# By words of their names, tests of what is not there, and of how much work something is.
+WORDS = (
+    *("any_name", "pipe_with_a_name", "the_group_of", "umask", "output_that_fails"),  # links, groups, modes, devices
+    *("from_arrow", "to_arrow", "interop.arrow"),
+    *("the_work", "in_proportion", "budget"),
+)
 
 
 class Skipping:
