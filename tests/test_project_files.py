@@ -61,6 +61,16 @@ def test_the_package_claims_exactly_the_versions_of_python_that_the_checks_run(p
     assert f" 3.{claimed[0]} to 3.{claimed[-1]} " in said
 
 
+def test_the_release_of_pyodide_is_the_same_wherever_it_is_named() -> None:
+    pins = {
+        "noxfile.py": r'"3\.14": "(.*?)"',
+        "tests/integration/package.json": r'"pyodide": "(.*?)"',
+        "docs/how-to/browser.md": r"pyodide@(\S+)",
+    }
+    found = {re.findall(pin, (ROOT / path).read_text(encoding="utf-8"))[0] for path, pin in pins.items()}
+    assert len(found) == 1
+
+
 def test_workflows_run_sessions_of_pinned_programs_and_nothing_else() -> None:
     files = sorted((ROOT / ".github" / "workflows").iterdir())
     assert len(files) > 1
