@@ -93,7 +93,8 @@ def test_words_beside_offsets_show_that_a_text_is_another(passage: tuple[str, in
 @pytest.mark.parametrize("tool", ["article", "draft"])
 @given(people=st.lists(st.sampled_from(["He", "she", "they", "Who", "a source", "Her office"]), min_size=2, max_size=8))
 def test_no_two_passages_without_a_name_are_one_actor(tool: str, people: list[str]) -> None:
-    text, records, marks, links = "", [], {}, []
+    text, records, links = "", [], []
+    marks: dict[tuple[int, str], Any] = {}
     for number, who in enumerate(people):
         start = len(text)
         text += f"{who} said no. "
