@@ -138,6 +138,25 @@ def test_an_unknown_id_error_names_the_nearest_id() -> None:
         ARTICLE.statement("s1x")
 
 
+@pytest.mark.parametrize("ask", ["denials_of", "confirmations_of", "excerpts", "by", "against"])
+def test_an_object_of_another_article_is_an_unknown_id_and_an_equal_one_is_not(ask: str) -> None:
+    text = "Words, and more words."
+    before = ARTICLE.with_changes("s1", spans=[Span.find(text, "more words")])
+    after = before.with_text(f"First {text}").with_changes("man", role="spokesman")
+    id = "man" if ask in {"by", "against"} else "s1"
+    question = getattr(after, ask)
+    assert question(copy.deepcopy(after.resolve(id))) == question(id)
+    with pytest.raises(UnknownIdError, match=r"another article, or from before the article .* ask by the id") as caught:
+        question(before.resolve(id))
+    assert (caught.value.id, caught.value.nearest) == (id, None)
+
+
+def test_an_equal_object_of_another_article_is_asked_about_as_the_articles_own() -> None:
+    other = Article(id="y", actors=ARTICLE.actors, statements=ARTICLE.statements[:1])
+    assert ids(ARTICLE.denials_of(other.statement("s1"))) == ["s2", "s4"]
+    assert other.denials_of(ARTICLE.statement("s1")) == ()
+
+
 def test_questions_can_be_asked_of_copies_too() -> None:
     assert ARTICLE.by("state")
     for twin in (copy.copy(ARTICLE), copy.deepcopy(ARTICLE), pickle.loads(pickle.dumps(ARTICLE))):  # noqa: S301

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar, TypeVar, final
+from typing import Any, ClassVar, Final, TypeVar, final
 
 import attrs
 
@@ -33,6 +33,11 @@ from geoclaims._statements import STATEMENT_TYPES, Allegation, Denial, Statement
 
 Found = TypeVar("Found")
 
+_EXPECTED_OWN: Final = (
+    "this article's own object with that id; yours differs, because it is of another article, or from before the "
+    "article was changed or got a text: ask by the id"
+)
+
 
 @attrs.frozen
 class Index:
@@ -49,31 +54,34 @@ class Index:
     actors: Sequence[Actor]
 
     def known(self, id: str | Actor | Statement, among: Mapping[str, Found], expected: str) -> Found:
-        """Look up an object by its id, or by an object with that id.
+        """Look up an object by its id, or by an object that equals it.
 
         Raises:
-            UnknownIdError: No object has it.
+            UnknownIdError: No object has the id, or the object is a different one.
         """
         key = getattr(id, "id", id)
         if isinstance(key, str) and key in among:
-            return among[key]
+            found = among[key]
+            if id is key or id == found:
+                return found
+            raise UnknownIdError(key, _EXPECTED_OWN)
         if isinstance(key, str) and key in self.anything_by_id:
             expected += f", not of {'an actor' if key in self.actor_by_id else 'a statement'}"
         raise UnknownIdError(key, expected, nearest(key, among) if isinstance(key, str) else None)
 
     def actor(self, actor: str | Actor) -> Actor:
-        """Look up an actor by an id, or by that of an object.
+        """Look up an actor by its id, or by an equal object.
 
         Raises:
-            UnknownIdError: No actor has it.
+            UnknownIdError: The article has no such actor.
         """
         return self.known(actor, self.actor_by_id, "the id of an actor")
 
     def statement(self, statement: str | Statement) -> Statement:
-        """Look up a statement by an id, or by that of an object.
+        """Look up a statement by its id, or by an equal object.
 
         Raises:
-            UnknownIdError: No statement has it.
+            UnknownIdError: The article has no such statement.
         """
         return self.known(statement, self.statement_by_id, "the id of a statement")
 
@@ -323,7 +331,7 @@ class Article(_Indexed):
 
         Raises:
             UnknownIdError: No statement has the id; the error names the
-                nearest.
+                nearest. Or the statement differs from that of the article.
 
         >>> from geoclaims import load_article
         >>> article = load_article()
@@ -345,7 +353,7 @@ class Article(_Indexed):
 
         Raises:
             UnknownIdError: No statement has the id; the error names the
-                nearest.
+                nearest. Or the statement differs from that of the article.
 
         >>> from geoclaims import load_article
         >>> article = load_article()
@@ -371,6 +379,7 @@ class Article(_Indexed):
 
         Raises:
             UnknownIdError: No actor has the id; the error names the nearest.
+                Or the actor differs from that of the article.
 
         >>> from geoclaims import load_article
         >>> article = load_article()
@@ -395,6 +404,7 @@ class Article(_Indexed):
 
         Raises:
             UnknownIdError: No actor has the id; the error names the nearest.
+                Or the actor differs from that of the article.
 
         >>> from geoclaims import load_article
         >>> article = load_article()
@@ -496,7 +506,7 @@ class Article(_Indexed):
             AnchorError: The article has no text; `with_text` attaches one
                 (`span`).
             UnknownIdError: No statement has the id; the error names the
-                nearest.
+                nearest. Or the statement differs from that of the article.
 
         >>> from geoclaims import Actor, Article, Span, Statement
         >>> text = "The harbour, the navy says, is open."

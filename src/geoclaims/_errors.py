@@ -188,7 +188,7 @@ class AnchorError(_IssuesError):
 
 
 class UnknownIdError(GeoclaimsError, KeyError):
-    """An id does not exist in the article.
+    """An id does not exist in the article, or an object is not the article's own.
 
     Attributes:
         id (object): The id that was looked up.
