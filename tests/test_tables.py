@@ -695,6 +695,25 @@ def test_a_record_holds_names_beside_ids() -> None:
     )
 
 
+def test_a_record_holds_the_first_address_of_each_actor_beside_its_name() -> None:
+    address, other = "https://a.example/x|y", "https://b.example/"
+    actors = [
+        Actor(id="a", name="A|B", same_as=[address, other]),
+        Actor(id="b", name="B"),
+        Actor(id="c", name="C", same_as=[f"{other}{200 * 'x'}", other]),
+    ]
+    claim = Allegation(id="s1", speaker="a", content="Yes.", accused=["b", "a"], about=["s2", "a"], reported_by=["b"])
+    denial = Denial(id="s2", speaker="b", content="No.", denies=["s1", "s3"], about=["s1", "b"])
+    said, of_denial, _ = to_records(
+        [Article(id="x", actors=actors, statements=[claim, denial, Statement(id="s3", speaker="c", content="So.")])]
+    )
+    written = address.replace("|", "\\|")
+    assert (said["speaker_same_as"], said["accused_same_as"]) == (address, f"|{written}")
+    assert (said["about_same_as"], said["reported_by_same_as"], said["denied_same_as"]) == (f"|{written}", None, None)
+    assert (of_denial["speaker_same_as"], of_denial["about_same_as"]) == (None, None)
+    assert (of_denial["denied_names"], of_denial["denied_same_as"]) == ("A\\|B|C", f"{written}|")
+
+
 @pytest.mark.parametrize(("content", "shown"), [("x" * 200, "x" * 200), ("x" * 201, "x" * 199 + "…")])
 def test_the_contents_of_other_statements_are_cut_to_200_characters_in_a_record(content: str, shown: str) -> None:
     claim = Statement(id="claim", speaker="a", content=content)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from geoclaims._article import Article
 from geoclaims._json.documents import to_dict
@@ -20,18 +20,22 @@ from geoclaims.interop.tables.columns import Column, articles_table, statements_
 Record = dict[str, str | None]
 """A row: text or None by the name of the column."""
 
+_BESIDE_DENIED: Final = ("denied_names", "denied_same_as")
+
 
 def to_records(articles: Iterable[Article]) -> Iterator[Record]:
     """Turn each statement into one flat row, ready for a data frame.
 
     Every row has the same keys, which the documentation lists: the fields of
     the article but its text, and the columns of a table of statements. Names
-    stand beside the ids of actors, contents beside the ids of statements, and
-    speakers beside the statements that a denial denies. These names and
-    contents and the fields of the article are cut to 200 characters, and a
-    longer address of the article is left out. A value is text, or None where
-    there is nothing; a list is one text as in `write_csv`. Values may look like
-    formulas: for a spreadsheet use `write_csv`.
+    and addresses (`same_as`) stand beside the ids of actors, contents beside
+    the ids of statements, and speakers beside the statements that a denial
+    denies. These names and contents and the fields of the article are cut to
+    200 characters, and a longer address is left out. A value is text, or None
+    where there is nothing; a list is one text as in `write_csv`. A list of
+    addresses has the first of each actor, or nothing for one without any, so
+    that it is as long as the list of ids. Values may look like formulas: for a
+    spreadsheet use `write_csv`.
 
     Args:
         articles: The articles, from a list or anything else that yields them;
@@ -63,6 +67,8 @@ def _records(articles: Iterable[Article]) -> Iterator[Record]:
             source[f"article_{column.name}"] = kept or None
         words = {actor.id: repeated(actor.name) for actor in article.actors}
         words |= {statement.id: repeated(statement.content) for statement in article.statements}
+        addresses = dict.fromkeys(words, "")
+        addresses |= {actor.id: repeated_url(actor.same_as[0]) or "" for actor in article.actors if actor.same_as}
         speakers = {statement.id: statement.speaker for statement in article.statements}
         for statement, written in zip(article.statements, document.get("statements", ()), strict=True):
             record = source | _blank(type(statement))
@@ -70,11 +76,24 @@ def _records(articles: Iterable[Article]) -> Iterator[Record]:
                 for column, beside in _columns()[field]:
                     record[column.name] = column.cell(written) or None
                     if beside:
-                        record[beside] = joined([words[id] for id in value]) if column.many else words[value]
+                        ids = value if column.many else (value,)
+                        record |= _beside_ids(beside, ids, words, addresses, many=column.many)
             if isinstance(statement, Denial):
                 denied = [speakers[id] for id in statement.denies]
-                record |= {"denied": joined(denied), "denied_names": joined([words[id] for id in denied])}
+                record["denied"] = joined(denied)
+                record |= _beside_ids(_BESIDE_DENIED, denied, words, addresses, many=True)
             yield record
+
+
+def _beside_ids(
+    names: Sequence[str], ids: Sequence[str], words: Mapping[str, str], addresses: Mapping[str, str], *, many: bool
+) -> Record:
+    """Return the cells beside one of ids: the words for each, and in a second column the addresses, if any."""
+    lists = ([source[id] for id in ids] for source in (words, addresses))
+    return {
+        name: (joined(items) if many else items[0]) if any(items) else None
+        for name, items in zip(names, lists, strict=False)
+    }
 
 
 def _columns_of_article() -> list[Column]:
@@ -83,9 +102,9 @@ def _columns_of_article() -> list[Column]:
 
 
 @cache
-def _columns() -> Mapping[str, Sequence[tuple[Column, str]]]:
-    """Return the columns of a statement by field, each with the column of names beside it, if there is one."""
-    columns: dict[str, list[tuple[Column, str]]] = {}
+def _columns() -> Mapping[str, Sequence[tuple[Column, Sequence[str]]]]:
+    """Return the columns of a statement by field, each with the names of the columns beside it."""
+    columns: dict[str, list[tuple[Column, Sequence[str]]]] = {}
     for column in statements_table().columns:
         columns.setdefault(column.field, []).append((column, _beside(column)))
     return columns
@@ -97,17 +116,16 @@ def _blank(model: type[Any]) -> Record:
     record: Record = {}
     for column, beside in itertools.chain.from_iterable(_columns().values()):
         record[column.name] = column.cell({}) or None if column.field in definitions(model) else None
-        if beside:
-            record[beside] = None
+        record |= dict.fromkeys(beside)
         if column.name == "denies":
-            record |= {"denied": None, "denied_names": None}
+            record |= dict.fromkeys(("denied", *_BESIDE_DENIED))
     return record
 
 
-def _beside(column: Column) -> str:
-    """Return the name of the column of names or contents beside a column of ids; empty for other columns."""
+def _beside(column: Column) -> Sequence[str]:
+    """Return the names of the columns beside a column of ids: contents, or names and addresses."""
     if not isinstance(column.rule, Reference):
-        return ""
+        return ()
     if column.rule.to == "statement":
-        return f"{column.name}_contents"
-    return f"{column.name}_names" if column.many else f"{column.name}_name"
+        return (f"{column.name}_contents",)
+    return f"{column.name}_name{'s' if column.many else ''}", f"{column.name}_same_as"

@@ -1,0 +1,88 @@
+"""The recipes of the guide to tables, on other articles than the one that it shows."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, strategies as st
+from sybil import Document
+from sybil.parsers.myst import PythonCodeBlockParser
+
+from geoclaims import Actor, Allegation, Article, Denial
+from geoclaims.interop import to_records
+from geoclaims.strategies import articles
+
+GUIDE = Path(__file__).parents[1] / "docs" / "how-to" / "tables.md"
+
+# Ids that patterns and comparisons without case take for each other, one name for two actors, and `|` in it.
+SIMILAR = [
+    Article(
+        id=f"similar-{number}",
+        actors=[Actor(id="a_b", name="A|B\\", same_as=["https://a.example/x|y"]), Actor(id="aXb", name="A|B\\")],
+        statements=[
+            Allegation(id="s_1", speaker="a_b", content="One.\nAnd |.", accused=["aXb", "a_b"], about=["sx1"]),
+            Allegation(id="sx1", speaker="a_b", content="Two\n\\|", accused=["aXb"], about=["s_1", "a_b"]),
+            Allegation(id="S_1", speaker="a_b", content="Three.", accused=["a_b"]),
+            Denial(id="d", speaker="aXb", content="No.", denies=["sx1", "S_1"]),
+            Denial(id="D", speaker="aXb", content="No.", denies=["S_1"]),
+        ],
+    )
+    for number in (1, 2)
+]
+
+
+def corpora() -> st.SearchStrategy[list[Article]]:
+    """Articles with ids of their own, among them those whose parts are similar."""
+    some = st.lists(articles(max_actors=4, max_statements=6), max_size=2)
+    return some.map(lambda drawn: list({article.id: article for article in [*SIMILAR, *drawn]}.values()))
+
+
+@pytest.fixture(scope="module")
+def guide() -> dict[str, Any]:
+    """What the examples define that need nothing beside geoclaims."""
+    document = Document.parse(str(GUIDE), PythonCodeBlockParser())
+    for example in document.examples():
+        example.evaluate()
+    return document.namespace
+
+
+@given(corpus=corpora())
+def test_the_query_counts_what_denials_of_returns(guide: dict[str, Any], corpus: list[Article]) -> None:
+    records = [tuple(record.values()) for record in to_records(corpus)]
+    marks = ", ".join("?" * len(records[0]))
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute(f"create table said ({', '.join(next(to_records(corpus)))})")
+        connection.executemany(f"insert into said values ({marks})", records)  # noqa: S608
+        found = connection.execute(guide["query"].replace("limit 2", "")).fetchall()
+    counts = [(one.id, len(article.denials_of(one))) for article in corpus for one in article.allegations]
+    assert sorted(found) == sorted(counts)
+
+
+@given(corpus=corpora())
+def test_the_rows_of_accused_are_those_of_against_each_by_address_or_else_by_article_and_id(
+    guide: dict[str, Any], corpus: list[Article]
+) -> None:
+    found = [(row["article"], row["id"], row["who"]) for row in guide["accusations"](corpus)]
+    expected = [
+        (article.id, claim.id, next((url for url in actor.same_as[:1] if len(url) <= 200), f"{article.id}/{actor.id}"))
+        for article in corpus
+        for actor in article.actors
+        for claim in article.against(actor, including_proxies=False)
+    ]
+    assert sorted(found) == sorted(expected)
+
+
+@given(corpus=corpora())
+def test_lists_of_names_and_addresses_are_split_where_their_ids_are(
+    guide: dict[str, Any], corpus: list[Article]
+) -> None:
+    items = guide["items"]
+    for record in to_records(corpus):
+        for name in ("about", "reported_by", "accused", "denied"):
+            ids, names, addresses = (items(record[f"{name}{end}"]) for end in ("", "_names", "_same_as"))
+            assert len(ids) == len(names)
+            assert len(addresses) in {0, len(ids)}
