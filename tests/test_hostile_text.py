@@ -146,7 +146,8 @@ def in_tables(files: Mapping[str, str]) -> Found:
             for name, cell in zip(header, row, strict=True):
                 name = "mark" if name.startswith("written_together") else name  # noqa: PLW2901 - made from all else
                 parts = [cell]
-                if name in PARTED or name.endswith(("_names", "_contents")):
+                ends = ("_names", "_contents", *(["_same_as"] if name != "speaker_same_as" else []))
+                if name in PARTED or name.endswith(ends):
                     parts = [
                         re.sub(r"\\(.)", r"\1", part) for part in re.findall(r"((?:\\.|[^\\|])+)", cell, re.DOTALL)
                     ]
