@@ -652,6 +652,17 @@ def test_records_open_in_a_spreadsheet_as_the_files_of_csv_do(
     assert file.read_bytes() == shown.encode()
 
 
+def test_stix_leaves_out_articles_in_which_nobody_is_and_says_how_many(small: str, tmp_path: Path, run: Run) -> None:
+    file = tmp_path / "many.jsonl"
+    write_jsonl(file, [Article(id="a"), SMALL, Article(id="b", title="Nothing")])
+    assert run("export", "--to", "stix", str(file)) == (
+        f"{json.dumps(interop.to_stix(SMALL), ensure_ascii=False)}\n",
+        "2 articles left out, with neither actors nor statements\n",
+    )
+    assert run("export", "--to", "stix", small).err == ""
+    assert len(run("export", "--to", "jsonl", str(file)).out.splitlines()) == 3
+
+
 def test_the_bundled_article_is_exported_where_a_file_may_stand(small: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert from_json(exported(capsys, "--to", "jsonl", "--bundled")) == BUNDLED
     lines = exported(capsys, "--to", "jsonl", small, "--bundled", small, "--bundled").splitlines()

@@ -77,7 +77,7 @@ def test_an_allegation_is_a_note_by_its_speaker_on_the_accused() -> None:
     assert note["type"] == "note"
     assert (note["content"], note["authors"]) == ("Sudria sent drones.", ["a witness"])
     assert note["created_by_ref"] == found["witness"]["id"]
-    assert note["object_refs"] == [found["sudria"]["id"]]
+    assert note["object_refs"] == [found["sudria"]["id"], found["example"]["id"]]
     assert note["labels"] == ["geoclaims:type=allegation", "air"]
 
 
@@ -126,8 +126,32 @@ def test_a_rebuttal_refers_to_an_opinion() -> None:
 
 def test_a_statement_is_a_note_on_what_it_is_about_or_else_on_its_speaker() -> None:
     found = objects(full_article())
-    assert found["s3"]["object_refs"] == [found["s2"]["id"], found["sudria"]["id"]]
-    assert found["s5"]["object_refs"] == [found["witness"]["id"]]
+    report = found["example"]["id"]
+    assert found["s3"]["object_refs"] == [found["s2"]["id"], found["sudria"]["id"], report]
+    assert found["s5"]["object_refs"] == [found["witness"]["id"], report]
+
+
+def test_beside_the_opinion_of_a_denial_stands_a_note_with_its_words_on_what_it_denies_and_the_report() -> None:
+    article = full_article()
+    article = article.with_changes("s2", content=(words := "None, he said. " * 100), denies=["s1"])
+    found = objects(article)
+    notes = [thing for thing in to_stix(article)["objects"] if "geoclaims:type=denial-note" in thing.get("labels", ())]
+    assert [note["labels"][1] for note in notes] == ["geoclaims:by=s2", "geoclaims:by=s4", "geoclaims:by=s6"]
+    assert (notes[0]["type"], notes[0]["content"], notes[0]["authors"]) == ("note", words, ["Lee"])
+    assert notes[0]["created_by_ref"] == found["lee"]["id"]
+    for note in notes:
+        opinion = found[note["labels"][1].removeprefix("geoclaims:by=")]
+        assert note["object_refs"] == [*opinion["object_refs"], found["example"]["id"]]
+        assert note["content"] == opinion["explanation"]
+
+
+def test_the_report_stands_in_every_note_and_in_no_opinion() -> None:
+    report, *things = to_stix(full_article())["objects"]
+    on_report = {
+        kind: {report["id"] in thing["object_refs"] for thing in things if thing["type"] == kind}
+        for kind in ("note", "opinion")
+    }
+    assert on_report == {"note": {True}, "opinion": {False}}
 
 
 def test_whoever_acts_on_behalf_of_another_has_a_relationship_to_them() -> None:

@@ -27,6 +27,7 @@ class Format:
             of files: it is then called with the folder and the articles, and returns how many there were.
         articles: Whether the output holds one article or many.
         help: The description in the help text.
+        leaves_out_empty: Whether articles with neither actors nor statements are left out.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Format:
     writer: Callable[[Function, Iterable[Article]], Iterable[str]] | None
     articles: Literal["one", "many"]
     help: str
+    leaves_out_empty: bool = False
 
     def load(self) -> Function:
         """Import the function."""
@@ -94,7 +96,14 @@ FORMATS: Final[Mapping[str, Format]] = {
         Format(
             "jsonld", "geoclaims.interop:to_jsonld_text", _lines, "many", "schema.org, one JSON-LD document per line"
         ),
-        Format("stix", "geoclaims.interop:to_stix", _lines, "many", "STIX 2.1, one bundle per line"),
+        Format(
+            "stix",
+            "geoclaims.interop:to_stix",
+            _lines,
+            "many",
+            "STIX 2.1, one bundle per line",
+            leaves_out_empty=True,  # readers of STIX fail at a bundle without objects
+        ),
         Format("json", "geoclaims._json.documents:to_json", _indented, "one", "geoclaims' own format, indented"),
         Format(
             "jsonl", "geoclaims._json.documents:to_json", _lines, "many", "geoclaims' own format, one article per line"

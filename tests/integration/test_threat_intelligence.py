@@ -1,4 +1,4 @@
-"""What STIX's own validator and library make of a bundle."""
+"""What STIX's own validator and library, and the converter of MISP, make of a bundle."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sybil import Document
 from sybil.parsers.myst import PythonCodeBlockParser
 
 from geoclaims import Article, Denial, load_article, strategies
+from geoclaims._wording import repeated
 from geoclaims.interop import to_stix
 
 # What the validator remarks, and why it is left as it is.
@@ -44,6 +45,10 @@ def check(article: Article, library: Callable[[str], Any]) -> None:
     denials = [one for one in article.statements if isinstance(one, Denial)]
     assert disagreeing == [(denial.content, len(denial.denies)) for denial in denials]
     assert agreeing == [(one.content, len(one.confirms)) for one in article.statements if one.confirms]
+    notes = [thing for thing in things if thing.type == "note" and "geoclaims:type=denial-note" in thing.labels]
+    assert [(note.content, len(note.object_refs)) for note in notes] == [
+        (denial.content, len(denial.denies) + 1) for denial in denials
+    ]
 
 
 def test_the_bundled_article_is_valid_stix(library: Callable[[str], Any]) -> None:
@@ -65,6 +70,33 @@ def test_stix2_finds_every_text_as_it_is(
     (report, *things), (report_read, *things_read) = bundle["objects"], read["objects"]
     assert things_read == things
     assert report_read == report | {"published": "1970-01-01T00:00:00Z"}  # without the milliseconds
+
+
+def kept_by_misp(article: Article, library: Callable[[str], Any]) -> list[tuple[str, str]]:
+    """The authors and words of all notes on the event that MISP's own converter makes of an article."""
+    bundle = library("stix2").parse(to_stix(article), version="2.1")
+    parser = library("misp_stix_converter").ExternalSTIX2toMISPParser()
+    parser.load_stix_bundle(bundle)
+    parser.parse_stix_bundle(single_event=True)
+    event = json.loads(parser.misp_event.to_json())
+    return sorted((note["authors"], note["note"]) for note in event.get("Note", ()))
+
+
+def said_in(article: Article) -> list[tuple[str, str]]:
+    """The speaker and words of each statement, denials too; MISP trims them."""
+    return sorted(
+        (repeated(article.actor(one.speaker).name).strip(), one.content.strip()) for one in article.statements
+    )
+
+
+def test_misp_keeps_every_statement_and_denial_of_the_bundled_article(library: Callable[[str], Any]) -> None:
+    assert kept_by_misp(load_article(), library) == said_in(load_article())
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(article=ARTICLES.filter(lambda article: article.actors))
+def test_misp_keeps_every_statement_and_denial_of_any_article(article: Article, library: Callable[[str], Any]) -> None:
+    assert kept_by_misp(article, library) == said_in(article)
 
 
 def test_what_the_documentation_says_of_stix2_is_so(library: Callable[[str], Any], tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -80,8 +80,20 @@ def run(options: argparse.Namespace) -> int:
     articles = [_only(files)] if form.articles == "one" else (article for _, article in read_all(files))
     if form.writer is None:
         _write_folder(form.load(), articles, options)
-    else:
-        write_document(options, form.writer(form.load(), articles), reads=files)
+        return 0
+    left_out = 0
+
+    def written() -> Iterator[Article]:
+        nonlocal left_out
+        for article in articles:
+            if form.leaves_out_empty and not (article.actors or article.statements):
+                left_out += 1
+            else:
+                yield article
+
+    write_document(options, form.writer(form.load(), written()), reads=files)
+    if left_out:
+        complain(f"{counted(left_out, 'article')} left out, with neither actors nor statements")
     return 0
 
 

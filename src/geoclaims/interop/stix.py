@@ -27,11 +27,14 @@ def to_stix(article: Article) -> dict[str, Any]:
     It holds a report, identities of the actors, and a note or opinion for each
     statement. Each statement is a note, whose author is the speaker; each
     denial is an opinion, whose author is the denier, and which refers to the
-    notes that it denies. A statement of any type that confirms others has
-    another opinion of its speaker, which agrees with them. Ids are the same
-    each time. STIX demands full timestamps: all are the first moment, in UTC,
-    of the first day that `published` may mean, or the beginning of 1970 if it
-    is unknown; a label of the report says so. Authors are cut to 200
+    notes that it denies. Beside it stands a note with the words of the denial,
+    because converters drop opinions. All notes refer to the report too, so
+    that converters keep them with it; opinions do not, because an opinion
+    applies to all that it refers to. A statement of any type that confirms
+    others has another opinion of its speaker, which agrees with them. Ids are
+    the same each time. STIX demands full timestamps: all are the first moment,
+    in UTC, of the first day that `published` may mean, or the beginning of 1970
+    if it is unknown; a label of the report says so. Authors are cut to 200
     characters, and a longer address of the article is left out beside
     quotations; the identities and the report have them whole.
 
@@ -59,6 +62,7 @@ def to_stix(article: Article) -> dict[str, Any]:
         if actor.on_behalf_of is not None
     ]
     objects += [_said(article, statement) for statement in article.statements]
+    objects += [_note_of_denial(article, denial) for denial in article.denials]
     objects += [_confirmation(article, statement) for statement in article.statements if statement.confirms]
     if not objects:
         return bundle
@@ -82,6 +86,10 @@ def _report(article: Article, references: list[str]) -> dict[str, Any]:
         "published": _moment(article),
         "object_refs": references,
     }
+
+
+def _report_id(article: Article) -> str:
+    return f"report--{uuid_of(article, 'article', article.id)}"
 
 
 def _annotator(article: Article, name: str) -> dict[str, Any]:
@@ -141,7 +149,18 @@ def _said(article: Article, statement: Statement) -> dict[str, Any]:
     return thing | {
         "content": statement.content,
         "authors": authors,
-        "object_refs": [_reference(article, id) for id in concerned],
+        "object_refs": [*(_reference(article, id) for id in concerned), _report_id(article)],
+    }
+
+
+def _note_of_denial(article: Article, denial: Denial) -> dict[str, Any]:
+    """Make the note with the words of a denial, since converters drop opinions, or keep them without words."""
+    labels = ["geoclaims:type=denial-note", f"geoclaims:by={denial.id}"]
+    speaker = _reference(article, denial.speaker)
+    return _common(article, "note", "denial-note", denial.id, creator=speaker, labels=labels) | {
+        "content": denial.content,
+        "authors": [repeated(article.actor(denial.speaker).name)],
+        "object_refs": [*(_reference(article, id) for id in denial.denies), _report_id(article)],
     }
 
 
