@@ -296,7 +296,7 @@ def test_a_file_that_is_not_there_is_named(run: Run) -> None:
 
 def test_valid_files_have_no_issues(small: str, tmp_path: Path, run: Run) -> None:
     lines = tmp_path / "many.jsonl.gz"
-    write_jsonl(lines, [SMALL] * 3)
+    write_jsonl(lines, [Article(id=id) for id in ("a", "b", "c")])
     assert run("validate", small, str(lines)) == ("", "4 valid, 0 invalid\n")
 
 
@@ -312,7 +312,7 @@ def test_each_issue_is_a_line_that_names_the_file(wrong: str, run: Run) -> None:
 
 def test_each_issue_in_json_lines_names_the_line_too(tmp_path: Path, run: Run) -> None:
     good, bad = to_json(SMALL), '{"schema_version":"1.0"}'
-    file = written(tmp_path / "many.jsonl", f"{good}\n{bad}\n\n[]\n{good}\n")
+    file = written(tmp_path / "many.jsonl", f"{good}\n{bad}\n\n[]\n{to_json(Article(id='other'))}\n")
     out, err = run("validate", file, code=1)
     starts = [line.partition(" found")[0] for line in out.splitlines()]
     assert starts == [f"{file}:2:1: $.id:", f"{file}:4:1: $:"]
@@ -354,6 +354,29 @@ def test_issues_as_json_are_one_array(wrong: str, tmp_path: Path, run: Run) -> N
 
 def test_no_issues_as_json_are_an_empty_array(small: str, run: Run) -> None:
     assert json.loads(run("validate", "--format=json", small).out) == []
+
+
+def test_an_id_that_repeats_in_all_that_is_validated_is_an_issue_that_names_both_places(
+    small: str, wrong: str, tmp_path: Path, run: Run
+) -> None:
+    lines = tmp_path / "lines.jsonl"
+    others = [to_json(Article(id=id)) for id in ("a", "b", "a")]
+    lines.write_text("\n".join([others[0], "", "[]", others[1], to_json(SMALL), others[2]]))
+    out, err = run("validate", str(lines), small, small, code=1)
+    expected = "again, expected an id that no article before it has;"
+    assert [line for line in out.splitlines() if "duplicate_id" in line] == [
+        f"{lines}:6: $.id: found 'a' {expected} {lines}:1 has it too [duplicate_id]",
+        f"{small}: $.id: found 'small' {expected} {lines}:5 has it too [duplicate_id]",
+        f"{small}: $.id: found 'small' {expected} {lines}:5 has it too [duplicate_id]",
+    ]
+    assert err == "3 valid, 4 invalid\n"
+    assert run("validate", "--bundled", "--bundled", code=1).out.endswith("<bundled> has it too [duplicate_id]\n")
+    report = json.loads(run("validate", "--format", "json", str(lines), code=1).out)
+    assert [(each["line"], each["issues"][0]["line"], each["issues"][0]["code"]) for each in report] == [
+        (3, 3, "type"),
+        (6, 6, "duplicate_id"),
+    ]
+    assert "duplicate_id" not in run("validate", wrong, wrong, code=1).out
 
 
 def test_issues_can_be_annotations_of_a_pull_request(tmp_path: Path, run: Run) -> None:
@@ -685,10 +708,14 @@ def test_an_export_to_csv_fills_a_folder(small: str, tmp_path: Path, run: Run) -
     assert list(interop.read_csv(tmp_path / "tables")) == [SMALL]
 
 
-def test_an_id_that_repeats_is_told_where_tables_need_it_once(small: str, tmp_path: Path, run: Run) -> None:
-    out, err = run("export", "--to", "csv", "--output", str(tmp_path / "tables"), small, small, code=1)
-    assert out == ""
-    assert err.startswith(f"$[1].id: found '{SMALL.id}', expected an id that no article before it has")
+def test_an_export_to_csv_names_file_and_line_of_an_id_that_repeats(small: str, tmp_path: Path, run: Run) -> None:
+    lines, folder = tmp_path / "lines.jsonl", tmp_path / "tables"
+    write_jsonl(lines, [Article(id="a"), SMALL])
+    message = "found 'small' again, expected an id that no article before it has;"
+    _, err = run("export", "--to", "csv", "--output", str(folder), small, str(lines), code=1)
+    assert err == f"{lines}:2: $.id: {message} {small} has it too [duplicate_id]\n"
+    assert not list(folder.glob("*"))
+    assert run("export", "--to", "jsonl", small, str(lines)).out.count('"id":"small"') == 2
 
 
 def test_an_export_to_csv_does_not_go_to_a_file(small: str, run: Run) -> None:

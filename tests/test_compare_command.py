@@ -118,7 +118,9 @@ def test_what_cannot_be_compared_is_named_by_file_and_line(tmp_path: Path, one: 
     twice = tmp_path / "twice.jsonl"
     twice.write_text(f"\n{to_json(ARTICLE)}\n\n{to_json(ARTICLE)}\n", encoding="utf-8")
     for files in ((one, str(twice)), (str(twice), one)):
-        assert run("compare", *files, code=1).err.startswith(f"{twice}:4: $.id: found 'port' again")
+        (message,) = run("compare", *files, code=1).err.splitlines()
+        assert message.startswith(f"{twice}:4: $.id: found 'port' again")
+        assert message.endswith(f"{twice}:2 has it too [duplicate_id]")
     words = attrs.evolve(SAID, spans=[Span.of("Another text.", 0, 7)])
     elsewhere = attrs.evolve(ARTICLE, statements=[words], text="Another text.")
     lines = written(tmp_path / "elsewhere.jsonl", attrs.evolve(ARTICLE, id="first"), elsewhere)

@@ -75,7 +75,8 @@ def test_json_json_lines_gzip_and_standard_input_are_read(
         assert f"{name}:{1 if 'json.gz' in name else 3}:" in said
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines)))
     code, contents, said = taken(capsys, "-")
-    assert contents == ["It rains.", "It rains.", "It snows."]
+    assert contents == ["It rains.", "It snows."]
+    assert said.endswith("2 articles written, 1 dropped as equal to an earlier one, 1 error\n")
     assert said.startswith("<stdin>:3:")
 
 
@@ -110,6 +111,52 @@ def test_a_file_that_is_not_there_is_named_and_the_others_are_read(
     code, contents, said = taken(capsys, str(tmp_path / "none.json"), page)
     assert (code, contents) == (1, ["It rains.", "It snows."])
     assert "none.json: No such file or directory" in said
+
+
+@pytest.mark.parametrize("name", ["page.html", "page", "page.html.gz"])
+def test_a_saved_web_page_is_read_and_its_lines_are_named(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start = '\ufeff\n <!DOCTYPE html>\n<script type="application/ld+json">'
+    data = f"{start}{json.dumps(PAGE, indent=1)}</script><script type=application/ld+json>[</script>".encode()
+    file = tmp_path / name
+    file.write_bytes(gzip.compress(data, mtime=0) if name.endswith("gz") else data)
+    code, contents, said = taken(capsys, str(file))
+    assert (code, contents) == (1, ["It rains.", "It snows."])
+    assert [line.partition(": found")[0] for line in said.splitlines()[:-1]] == [
+        f"{file}:17:45: $[1]",
+        f"{file}:14:11: $[0].mainEntity[1].url",
+    ]
+
+
+def test_ambiguous_dates_are_read_as_the_command_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "rain.json"
+    file.write_text(json.dumps(RAIN | {"datePublished": "04/05/2025"}))
+    days = []
+    for argument in ("--dayfirst", "--monthfirst"):
+        assert main(["import", "--from", "claim-review", argument, str(file)]) == 0
+        days.append(str(from_json(capsys.readouterr().out).published))
+    assert days == ["2025-05-04", "2025-04-05"]
+    assert taken(capsys, str(file))[0] == 1
+    assert taken(capsys, "--dayfirst", "--monthfirst", str(file))[0] == 2
+
+
+def test_an_article_that_equals_an_earlier_one_is_dropped_and_one_that_differs_is_written_and_reported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rain, other = tmp_path / "rain.json", tmp_path / "other.jsonl"
+    rain.write_text(json.dumps(RAIN))
+    dated = RAIN | {"itemReviewed": {"datePublished": "2031-05"}}
+    other.write_text("".join(f"{json.dumps(each)}\n" for each in (RAIN, dated, dated)))
+    code, contents, said = taken(capsys, str(rain), str(rain))
+    assert (code, contents) == (0, ["It rains."])
+    assert said == "1 article written, 1 dropped as equal to an earlier one, 0 errors\n"
+    code, contents, said = taken(capsys, str(rain), str(other))
+    assert (code, contents) == (1, 2 * ["It rains."])
+    (issue, summary) = said.splitlines()
+    assert issue.startswith(f"{other}:2: $.id: found 'claim-review-")
+    assert issue.endswith(f"line 1 of the output, from {rain}, has it too [duplicate_id]")
+    assert summary == "2 articles written, 2 dropped as equal to an earlier one, 1 error"
 
 
 def test_the_report_can_be_json_or_annotations(page: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -310,7 +310,8 @@ def test_nothing_to_read_is_one_issue_at_the_root() -> None:
     for data in empty:
         articles, errors = read(data)
         assert (articles, codes(errors)) == ([], [[("missing", "$")]])
-    assert codes(read("a")[1]) == [[("type", "$")]]
+    assert codes(read("a")[1]) == [[("missing", "$")]]
+    assert codes(read(b"a")[1]) == [[("type", "$")]]
 
 
 def nested(depth: int, inner: Any) -> Any:

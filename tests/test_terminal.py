@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import attrs
 import pytest
 
 from geoclaims import Actor, Allegation, Article, to_json
@@ -188,9 +189,11 @@ def test_every_command_shows_the_place_of_what_is_wrong(arguments: list[str], tm
 
 def test_progress_is_told_while_a_long_input_is_read_and_taken_away_before_anything_else_is_written() -> None:
     terminal = Terminal("validate", "-", piped=True)
+    number = 0
     while "\r" not in terminal.shown:
-        terminal.write(to_json(HOSTILE) + "\n")
+        terminal.write(to_json(attrs.evolve(HOSTILE, id=f"article-{number}")) + "\n")
         assert terminal.read(0.1)
+        number += 1
     terminal.write("[]\n")
     screen = [line.rpartition("\r")[2] for line in terminal.read_to_end().split("\r\n")]
     assert re.search(r"\r[0-9]+ articles\r {10,}\r<stdin>:", terminal.shown)

@@ -192,13 +192,15 @@ def arrow(data: bytes) -> None:
 
 
 def fact_checks(data: bytes) -> None:
-    """Read fact checks, each as an article and all as one."""
+    """Read fact checks, each as an article and all as one; what is not JSON is read as a web page."""
     try:
         document = json.loads(data)
     except (ValueError, RecursionError):
-        return
+        document = data.decode(errors="replace")
     results = in_both_ways(partial(read_claim_reviews, document))
     assert results
+    if isinstance(document, str):
+        return
     articles = articles_in(results)
     whole = answer(from_claim_review, document)
     assert isinstance(whole, Article) == (articles == results)

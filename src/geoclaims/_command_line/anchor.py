@@ -12,6 +12,7 @@ from geoclaims._command_line.input import (
     BUNDLED,
     TEXT_HELP,
     InputError,
+    add_order_of_dates,
     called,
     is_folder,
     opened,
@@ -53,11 +54,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         default=STANDARD,
         help="write the article to a file (-, standard output)",
     )
-    order = command.add_mutually_exclusive_group()
-    order.add_argument("--dayfirst", action="store_const", const=True, help="read 04/05/2025 as 4 May")
-    order.add_argument(
-        "--monthfirst", action="store_const", const=False, dest="dayfirst", help="read 04/05/2025 as 5 April"
-    )
+    add_order_of_dates(command)
     command.add_argument(
         "--keep-going",
         action="store_true",

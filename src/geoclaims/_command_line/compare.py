@@ -95,14 +95,16 @@ def _compared(options: argparse.Namespace, on_error: Callable[[InputError], obje
     """Compare the articles of two files.
 
     Raises:
-        InputError: An id repeats, too many passages overlap, or the texts differ and neither copy has all passages.
+        InputError: Too many passages overlap, or the texts differ and neither copy has all passages.
         OSError: A file cannot be read.
     """
     from geoclaims.annotation import compare
 
     files = {"one": options.one, "other": options.other}
     lines: dict[str, list[int]] = {side: [] for side in files}
-    corpora = [read_articles(file, on_error=on_error, on_line=lines[side].append) for side, file in files.items()]
+    corpora = [
+        read_articles(file, on_error=on_error, on_line=lines[side].append, places={}) for side, file in files.items()
+    ]
     starts = [list(islice(corpus, 2)) for corpus in corpora]
     single = all(len(start) == 1 for start in starts) and not any(map(named_as_lines, files.values()))
     one, other = (start[0] if single else chain(start, corpus) for start, corpus in zip(starts, corpora, strict=True))

@@ -77,7 +77,8 @@ def run(options: argparse.Namespace) -> int:
     """Export articles."""
     form = FORMATS[options.to]
     options.files = files = inputs(options)
-    articles = [_only(files)] if form.articles == "one" else (article for _, article in read_all(files))
+    places: dict[str, str] | None = {} if form.writer is None else None  # tables have each id once
+    articles = [_only(files)] if form.articles == "one" else (article for _, article in read_all(files, places=places))
     if form.writer is None:
         _write_folder(form.load(), articles, options)
         return 0

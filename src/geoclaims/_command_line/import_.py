@@ -7,19 +7,27 @@ import io
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pkgutil import resolve_name
 from typing import Any, Final
 
 import attrs
 
-from geoclaims._command_line.input import BUNDLED, InputError, called, inputs, read_texts
+from geoclaims._command_line.input import (
+    BUNDLED,
+    InputError,
+    add_order_of_dates,
+    called,
+    inputs,
+    read_texts,
+    repeated_id,
+)
 from geoclaims._command_line.output import file_to_write, write_document
 from geoclaims._command_line.reports import REPORTS, Report
 from geoclaims._command_line.streams import STANDARD, complain
-from geoclaims._errors import Issue, ValidationError
+from geoclaims._errors import ValidationError
 from geoclaims._json.documents import to_json
-from geoclaims._json.text import decoded, parse, repeats, with_positions
-from geoclaims._messages import describe
+from geoclaims._json.text import decoded, parse_without_repeats, with_positions
 from geoclaims._wording import counted
 
 _SOURCES: Final[Mapping[str, str]] = {"claim-review": "geoclaims.interop:read_claim_reviews"}
@@ -28,9 +36,11 @@ _SOURCES: Final[Mapping[str, str]] = {"claim-review": "geoclaims.interop:read_cl
 HELP: Final = "convert fact checks by others to articles"
 DESCRIPTION: Final = """\
 Convert data by others to articles, and write one article per line, as JSON:
-  claim-review  fact checks: ClaimReview of schema.org, and answers of Google's
-                Fact Check Tools; one article for each review
-Malformed values are left out, and listed on standard error as by validate.
+  claim-review  fact checks: ClaimReview of schema.org, also in saved web pages,
+                and answers of Google's Fact Check Tools; one article for each
+                review
+Malformed values are left out, and listed on standard error as by validate. An
+article that equals an earlier one is dropped.
 """
 
 
@@ -40,10 +50,11 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         "--from", metavar="FORMAT", dest="source", required=True, choices=_SOURCES, help="what the files hold"
     )
     command.add_argument("--format", choices=REPORTS, default="text", help="how to list issues (text)")
+    add_order_of_dates(command)
     command.add_argument(
         "--output", metavar="FILE", type=file_to_write, default=STANDARD, help="where to write (standard output)"
     )
-    command.add_argument("files", metavar="FILE", nargs="*", help="JSON or JSON Lines; - for standard input")
+    command.add_argument("files", metavar="FILE", nargs="*", help="JSON, JSON Lines or web pages; - for standard input")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -51,10 +62,13 @@ def run(options: argparse.Namespace) -> int:
     files = inputs(options, takes_bundled=False)
     if BUNDLED in files:
         options.refuse("--bundled need not be imported; `geoclaims export` writes that article")
-    taken = _Import(resolve_name(_SOURCES[options.source]), REPORTS[options.format](sys.stderr or io.StringIO()))
+    function = partial(resolve_name(_SOURCES[options.source]), dayfirst=options.dayfirst)
+    taken = _Import(function, REPORTS[options.format](sys.stderr or io.StringIO()))
     with suppress(_NothingError):
         write_document(options, taken.lines(files), reads=files)
-    taken.report.end(f"{counted(taken.written, 'article')} written, {counted(taken.report.invalid, 'error')}")
+    dropped = f", {taken.dropped} dropped as equal to an earlier one" if taken.dropped else ""
+    written = f"{counted(taken.written, 'article')} written{dropped}"
+    taken.report.end(f"{written}, {counted(taken.report.invalid, 'error')}")
     return 1 if taken.report.invalid or taken.unread else 0
 
 
@@ -64,12 +78,17 @@ class _NothingError(Exception):
 
 @attrs.define
 class _Import:
-    """An import in progress, with a function that reads parsed JSON."""
+    """An import in progress, with a function that reads parsed JSON, or the text of a web page."""
 
     function: Any
     report: Report
     written: int = 0
+    dropped: int = 0
     unread: int = 0
+    places: dict[str, str] = attrs.field(factory=dict)
+    """Where the first article of each id came from, and its line in the output."""
+    hashes: set[bytes] = attrs.field(factory=set)
+    """What was written, hashed."""
 
     def lines(self, files: Sequence[str]) -> Iterator[str]:
         """Write the articles of files, and report what is wrong.
@@ -94,6 +113,8 @@ class _Import:
             self.unread += 1
 
     def _lines_in(self, data: bytes | ValidationError, line: int | None, file: str) -> Iterator[str]:
+        from hashlib import sha256
+
         if isinstance(data, ValidationError):
             self._add(InputError(data, file, line=line))
             return
@@ -101,25 +122,24 @@ class _Import:
         errors: list[ValidationError] = []
         try:
             text = decoded(data, first_line)
-            document = parse(text, first_line=first_line)
+            is_page = line is None and text.lstrip().startswith("<")  # as JSON never does
+            document = text if is_page else parse_without_repeats(text, first_line=first_line)
         except ValidationError as error:
             self._add(InputError(error, file, line=line, text=data))
             return
-        again = (
-            []
-            if not isinstance(document, dict | list)
-            else [
-                Issue("duplicate_key", place, f"found the key {describe(place[-1])} again, expected it once")
-                for place in repeats(document)
-            ]
-        )
-        if again:
-            errors.append(ValidationError(again))
-        else:
-            for article in self.function(document, on_error=errors.append):
-                self.written += 1
-                yield f"{to_json(article)}\n"
-        for reported in with_positions(errors, text, first_line) if errors else ():
+        location = file if line is None else f"{file}:{line}"
+        for article in self.function(document, on_error=errors.append):
+            written = f"{to_json(article)}\n"
+            digest = sha256(written.encode()).digest()
+            if digest in self.hashes:
+                self.dropped += 1
+                continue
+            self.hashes.add(digest)
+            self.written += 1
+            yield written
+            if issue := repeated_id(article.id, f"line {self.written} of the output, from {location},", self.places):
+                self._add(InputError(ValidationError([issue]), file, line=line))
+        for reported in errors if is_page or not errors else with_positions(errors, text, first_line):
             self._add(InputError(reported, file, line=line, text=data))
 
     def _add(self, wrong: InputError) -> None:

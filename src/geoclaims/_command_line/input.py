@@ -23,6 +23,7 @@ from geoclaims._json.documents import from_json
 from geoclaims._json.format import PASSAGES
 from geoclaims._json.lines import articles_in, numbered
 from geoclaims._loader import decoded_text, load_article
+from geoclaims._messages import describe
 from geoclaims._rules import WHOLE_TEXT
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ TEXT_NOT_BUNDLED: Final = "geoclaims does not come with the text of its bundled 
 
 FILE_HELP: Final = "articles as JSON or JSON Lines; - for standard input, --bundled for the article of geoclaims"
 
-_ONE: Final = (".json", ".json.gz")
+_ONE: Final = (".json", ".json.gz", ".html.gz", ".htm.gz")
 _LINES: Final = (".jsonl", ".ndjson", ".gz")
 _ARE_LINES: Final = "; this looks like JSON Lines, which need a file name that ends in .jsonl"
 _IS_DRAFT: Final = "; this looks like a draft: `geoclaims anchor` turns it into an article"
@@ -83,6 +84,15 @@ def inputs(options: argparse.Namespace, *, takes_bundled: bool = True) -> Sequen
     return files
 
 
+def add_order_of_dates(command: argparse.ArgumentParser) -> None:
+    """Add the arguments that say how ambiguous dates are read, as `dayfirst`."""
+    order = command.add_mutually_exclusive_group()
+    order.add_argument("--dayfirst", action="store_const", const=True, help="read 04/05/2025 as 4 May")
+    order.add_argument(
+        "--monthfirst", action="store_const", const=False, dest="dayfirst", help="read 04/05/2025 as 5 April"
+    )
+
+
 def refuse_two_inputs(options: argparse.Namespace, *names: str) -> None:
     """Refuse arguments if more than one of them is standard input."""
     if names.count(STANDARD) > 1:
@@ -112,6 +122,7 @@ def read_articles(
     *,
     on_error: Callable[[InputError], object] | None = None,
     on_line: Callable[[int], object] = lambda _: None,
+    places: dict[str, str] | None = None,
 ) -> Iterator[Article]:
     """Read the articles of a file, of standard input for `-`, or the one that comes with geoclaims for `BUNDLED`.
 
@@ -122,11 +133,36 @@ def read_articles(
         name: The file.
         on_error: Called with the error of each article that is invalid; without it the first is raised.
         on_line: Called with the number of the line of each article in JSON Lines, before the article is returned.
+        places: The place of each id that was read before; with it, an article whose id repeats is invalid.
 
     Raises:
         InputError: The file holds something that is not an article.
         OSError: The file cannot be read.
     """
+    line: int | None = None
+
+    def start_line(number: int) -> None:
+        nonlocal line
+        line = number
+
+    for article in _articles_of(name, on_error=on_error, on_line=start_line):
+        place = called(name) if line is None else f"{called(name)}:{line}"
+        issue = None if places is None else repeated_id(article.id, place, places)
+        if issue is None:
+            if line is not None:
+                on_line(line)
+            yield article
+        else:
+            wrong = InputError(ValidationError([attrs.evolve(issue, line=line)]), called(name), line=line)
+            if on_error is None:
+                raise wrong
+            on_error(wrong)
+
+
+def _articles_of(
+    name: str, *, on_error: Callable[[InputError], object] | None, on_line: Callable[[int], object]
+) -> Iterator[Article]:
+    """Read the articles of a file, whether or not their ids repeat; otherwise as `read_articles`."""
     if name == BUNDLED:
         yield load_article()
         return
@@ -162,7 +198,10 @@ def read_articles(
 
 
 def read_all(
-    files: Sequence[str], *, on_error: Callable[[InputError], object] | None = None
+    files: Sequence[str],
+    *,
+    on_error: Callable[[InputError], object] | None = None,
+    places: dict[str, str] | None = None,
 ) -> Iterator[tuple[str, Article]]:
     """Read the articles of all files, each with the name of its file, as `read_articles` does; there must be one.
 
@@ -180,11 +219,26 @@ def read_all(
         on_error(wrong)
 
     for file in files:
-        for article in read_articles(file, on_error=count):
+        for article in read_articles(file, on_error=count, places=places):
             read += 1
             yield file, article
     if not read:
         count(nothing_in(files))
+
+
+def repeated_id(id: str, place: str, places: dict[str, str]) -> Issue | None:
+    """Return the issue of an article whose id another has, and remember the place of each id.
+
+    Args:
+        id: The id.
+        place: The place of the article, for messages.
+        places: The place of the first article of each id so far.
+    """
+    if id not in places:
+        places[id] = place
+        return None
+    message = f"found {describe(id)} again, expected an id that no article before it has; {places[id]} has it too"
+    return Issue("duplicate_id", ("id",), message)
 
 
 def nothing_in(files: Sequence[str]) -> InputError:

@@ -11,7 +11,8 @@ from geoclaims._command_line.streams import Progress, complain
 
 HELP: Final = "check files, and list everything that is wrong"
 DESCRIPTION: Final = """\
-Check that files hold valid articles. Each issue is a line,
+Check that files hold valid articles, each with an id of its own in all files.
+Each issue is a line,
   FILE:LINE:COLUMN: PLACE: MESSAGE [CODE]
 and on a terminal the place follows it.
 --format json writes an array with an object for each invalid article;
@@ -29,11 +30,12 @@ def run(options: argparse.Namespace) -> int:
     """Check files."""
     report = REPORTS[options.format]()
     files = inputs(options)
+    places: dict[str, str] = {}
     report.begin()
     checked = unread = 0
     for file in files:
         try:
-            checked += _check(file, report)
+            checked += _check(file, report, places)
         except OSError as error:
             if error.filename is None:  # then the output failed
                 raise
@@ -46,8 +48,8 @@ def run(options: argparse.Namespace) -> int:
     return 1 if report.invalid or unread else 0
 
 
-def _check(file: str, report: Report) -> int:
-    """Check the articles of a file, and return their number."""
+def _check(file: str, report: Report, places: dict[str, str]) -> int:
+    """Check the articles of a file, whose ids must differ from those read before, and return their number."""
     progress = Progress()
 
     def on_error(wrong: InputError) -> None:
@@ -57,7 +59,7 @@ def _check(file: str, report: Report) -> int:
         report.invalid += 1
 
     try:
-        for _ in read_articles(file, on_error=on_error):
+        for _ in read_articles(file, on_error=on_error, places=places):
             progress.step()
     finally:
         progress.clear()

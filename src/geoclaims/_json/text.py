@@ -20,7 +20,7 @@ import attrs
 
 from geoclaims._errors import Issue, Path, ValidationError, invalid
 from geoclaims._files import GZIP
-from geoclaims._messages import is_a, printable
+from geoclaims._messages import describe, is_a, printable
 
 DEEPEST: Final = 64
 """The largest number of containers that may be open at once."""
@@ -121,16 +121,18 @@ def other_encoding(data: bytes) -> str:
     return "" if encoding.startswith("utf-8") else f"found bytes in {encoding.upper()}, expected UTF-8"
 
 
-def parse(text: str, *, first_line: int = 1) -> Any:
+def parse(text: str, *, first_line: int = 1, first_column: int = 1) -> Any:
     """Parse a JSON text into builtins; an object that repeats a key, or contains one that does, is a `Repeated`.
 
     Args:
         text: JSON, without a byte order mark.
         first_line: The line of its file on which the text begins.
+        first_column: The column of that line at which it begins.
 
     Raises:
         ValidationError: The text opens too many containers (`depth`) or is not JSON (`json`), whichever comes first.
     """
+    start = Position(line=first_line, column=first_column)
     may_be_too_deep = text.count("[") + text.count("{") > DEEPEST
     too_deep = _place_too_deep(text) if may_be_too_deep else None
     try:
@@ -139,9 +141,25 @@ def parse(text: str, *, first_line: int = 1) -> Any:
         # The text is cut before the container that is too many, so parsing fails there at the latest.
         if too_deep is not None and error.pos >= len(text[:too_deep].rstrip(" \t\n\r")):
             limit = f"no more than {DEEPEST} open arrays and objects"
-            raise _stopped("depth", text, first_line, too_deep, limit) from None
+            raise _stopped("depth", text, start, too_deep, limit) from None
         expected = next((what for start, what in _FAULTS if error.msg.startswith(start)), f"JSON ({error.msg})")
-        raise _stopped("json", text, first_line, error.pos, expected) from None
+        raise _stopped("json", text, start, error.pos, expected) from None
+
+
+def parse_without_repeats(text: str, *, first_line: int = 1, first_column: int = 1) -> Any:
+    """Parse a JSON text into builtins, and refuse repeated keys; otherwise as `parse`.
+
+    Raises:
+        ValidationError: As `parse` says, or a key repeats (`duplicate_key`); issues have their positions.
+    """
+    document = parse(text, first_line=first_line, first_column=first_column)
+    again = [
+        Issue("duplicate_key", place, f"found the key {describe(place[-1])} again, expected it once")
+        for place in (repeats(document) if isinstance(document, dict | list) else ())
+    ]
+    if again:
+        raise with_positions([ValidationError(again)], text, first_line, first_column)[0]
+    return document
 
 
 def repeats(data: dict[str, Any] | list[Any], path: Path = ()) -> Iterator[Path]:
@@ -195,17 +213,18 @@ def _place_too_deep(text: str) -> int | None:
     return None
 
 
-def _stopped(code: str, text: str, first_line: int, place: int, expected: str) -> ValidationError:
+def _stopped(code: str, text: str, start: Position, place: int, expected: str) -> ValidationError:
     """Make the error that names the place where reading ended."""
-    position = _position_after(text[:place], first_line)
+    position = _position_after(text[:place], **start)
     here = printable(repr(text[place : place + 20])) if place < len(text) else "the end"
     message = f"found {here} at line {position['line']}, column {position['column']}, expected {expected}"
     return ValidationError([Issue(code, (), message, **position)])
 
 
-def _position_after(text: str, first_line: int) -> Position:
-    """Return the position of what follows a text that begins on some line; only a line feed ends a line."""
-    return Position(line=first_line + text.count("\n"), column=len(text) - text.rfind("\n"))
+def _position_after(text: str, line: int, column: int = 1) -> Position:
+    """Return the position of what follows a text that begins at another; only a line feed ends a line."""
+    lines = text.count("\n")
+    return Position(line=line + lines, column=len(text) - text.rfind("\n") if lines else len(text) + column)
 
 
 def parse_quickly(data: bytes) -> Any:
@@ -266,13 +285,16 @@ def is_clean(text: bytes) -> bool:
     return _BACKSLASH not in text or text.count(b"\\") == text.count(b'\\"')
 
 
-def with_positions(errors: Sequence[ValidationError], text: str, first_line: int) -> Sequence[ValidationError]:
+def with_positions(
+    errors: Sequence[ValidationError], text: str, first_line: int, first_column: int = 1
+) -> Sequence[ValidationError]:
     """Add to each issue of some errors the position of its value, its wrong key, or the object that lacks a key.
 
     Args:
         errors: The errors of a document; the document is walked through once for all of them.
         text: The document; the strict parser has read it.
         first_line: The line of its file on which the text begins.
+        first_column: The column of that line at which it begins.
     """
     wanted: set[Path] = set()
     for error in errors:
@@ -281,7 +303,7 @@ def with_positions(errors: Sequence[ValidationError], text: str, first_line: int
                 wanted.add(issue.path[:length])
     values: dict[Path, Position] = {}
     keys: dict[Path, list[Position]] = {}
-    for path, line, column, is_key in _places(text, first_line):
+    for path, line, column, is_key in _places(text, first_line, first_column):
         if path in wanted and is_key:
             keys.setdefault(path, []).append(Position(line=line, column=column))
         elif path in wanted:  # the first value of a repeated key is the one that was read
@@ -310,9 +332,9 @@ def _with_positions(
     return ValidationError(issues, omitted=error.omitted)
 
 
-def _places(text: str, line: int) -> Iterator[tuple[Path, int, int, bool]]:
+def _places(text: str, line: int, column: int) -> Iterator[tuple[Path, int, int, bool]]:
     """Iterate over the keys and values of a document: the path, the line, the column, and whether it is a key."""
-    before_line = -1  # the place of the line feed before the line
+    before_line = -column  # the place of the line feed before the line
     path: list[Any] = []
     key_is_next = False
     for match in re.finditer(_TOKEN, text):

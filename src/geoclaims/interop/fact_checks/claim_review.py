@@ -11,12 +11,14 @@ from typing import Final, TypeVar
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
-from geoclaims._errors import Issue, Issues, ValidationError
+from geoclaims._errors import Issue, Issues, ValidationError, invalid
 from geoclaims._json.lines import with_handled_errors
 from geoclaims._messages import JSON
 from geoclaims._statements import Statement
+from geoclaims.interop.fact_checks.linked_data import is_text
 from geoclaims.interop.fact_checks.reviews import Claim, FactChecks, Review
 from geoclaims.interop.fact_checks.values import Party
+from geoclaims.interop.fact_checks.web_pages import parse_scripts, scripts_in, with_positions_in_page
 
 T = TypeVar("T")
 
@@ -26,32 +28,39 @@ Check = tuple[Claim, Review]
 
 
 def read_claim_reviews(
-    data: object, *, on_error: Callable[[ValidationError], object] | None = None
+    data: object, *, dayfirst: bool | None = None, on_error: Callable[[ValidationError], object] | None = None
 ) -> Iterator[Article]:
     """Read fact checks, each as an article.
 
     An article holds the claimant, and a plain statement of the claim. The
     function reads schema.org JSON-LD (a `ClaimReview` anywhere in a page, an
-    array, a graph or a feed) and the answers of Google's Fact Check Tools API
-    (`claims:search`, its claims, `pages`). A claim without a review is an
-    article too. Each article has the title, publisher, address, day and
-    language of its review.
+    array, a graph or a feed), the answers of Google's Fact Check Tools API
+    (`claims:search`, its claims, `pages`), and the text of a web page, of which
+    it reads every script of the type `application/ld+json`, all as one
+    document. A claim without a review is an article too. Each article has the
+    title, publisher, address, day and language of its review.
     No claim is guessed to be an allegation or a denial, and no rating is read.
     What somebody "did not say" or "denied saying" is not a claim: remove such
     reviews first, because this function cannot recognise them.
 
     Args:
-        data: The document, as `json.load` parses it. Everything else in it is
-            ignored.
+        data: The document, as `json.load` parses it, or a web page as a string.
+            Everything else in it is ignored.
+        dayfirst: Whether `04/05/2025` is the 4th of May (true) or the 5th of
+            April (false). None refuses such dates.
         on_error: Called with the error of each review in which something is
             wrong, after which reading goes on. Malformed values are left out,
             and so is a claim that has no content or a malformed claimant.
-            Without it the first error is raised.
+            Without it the first error is raised. It is also called for each
+            script of a page that is not JSON.
 
     Raises:
-        ValidationError: There is neither a review nor a claim in the data
-            (`missing`), or a value that is read is missing or malformed; the
-            issues of a review name each with its place in the data.
+        ValidationError: There is neither a review nor a claim in the data, or
+            no such script in the page (`missing`), or a value that is read is
+            missing or malformed; the issues of a review name each with its
+            place in the data. Of a page, this begins with the number of the
+            script, from 0, and issues have their position in the page. Or
+            `dayfirst` is not a boolean (`type`).
         TypeError: `on_error` is not a function.
 
     >>> from geoclaims.interop import read_claim_reviews
@@ -70,18 +79,21 @@ def read_claim_reviews(
     >>> article.statements[0].content, errors[0].issues[0].json_path
     ('Norland has sold its navy.', '$[1].itemReviewed.datePublished')
     """
-    return with_handled_errors(_results(data), on_error)
+    if dayfirst is not None and type(dayfirst) is not bool:
+        raise invalid("type", ("dayfirst",), dayfirst, "True, False or None")
+    results = _results_of_page(data, dayfirst=dayfirst) if is_text(data) else _results(data, dayfirst=dayfirst)
+    return with_handled_errors(results, on_error)
 
 
 def from_claim_review(data: object) -> Article:
     """Read the claims of all fact checks in a document as one article.
 
     The article has a plain statement for each claim. The documents are those of
-    `read_claim_reviews`, and are read in the same way. The article takes its
-    address, title, publisher, day and language from the reviews, each where all
-    reviews agree on it. What somebody "did not say" or "denied saying" is not a
-    claim: remove such reviews first, because this function cannot recognise
-    them.
+    `read_claim_reviews` but web pages, and are read in the same way. The
+    article takes its address, title, publisher, day and language from the
+    reviews, each where all reviews agree on it. What somebody "did not say" or
+    "denied saying" is not a claim: remove such reviews first, because this
+    function cannot recognise them.
 
     Args:
         data: The document, as `json.load` parses it. Everything else in it,
@@ -124,9 +136,24 @@ def from_claim_review(data: object) -> Article:
     return _article(checks)
 
 
-def _results(data: object) -> Generator[Article | ValidationError]:
+def _results_of_page(page: str, *, dayfirst: bool | None) -> Generator[Article | ValidationError]:
+    """Yield the errors and articles of a web page; the errors of scripts that are not JSON come first."""
+    scripts = list(scripts_in(page))
+    if not scripts:
+        message = "found no script of the type application/ld+json, expected a web page that has one"
+        yield ValidationError([Issue("missing", (), f"{message}; json.loads parses JSON")])
+        return
+    documents, unread = parse_scripts(scripts)
+    yield from unread
+    if len(unread) < len(scripts):
+        results = list(_results(documents, dayfirst=dayfirst))
+        placed = iter(with_positions_in_page([each for each in results if isinstance(each, ValidationError)], scripts))
+        yield from (next(placed) if isinstance(each, ValidationError) else each for each in results)
+
+
+def _results(data: object, *, dayfirst: bool | None) -> Generator[Article | ValidationError]:
     """Yield for each review its error, if any, and the articles that can be made from it anyway."""
-    for finding in FactChecks(data).read():
+    for finding in FactChecks(data, dayfirst=dayfirst).read():
         if finding.issues.count:
             yield finding.issues.error()
         for check in finding.checks:

@@ -110,10 +110,10 @@ _PAGES: Final = _Names(
 class FactChecks:
     """Reads data in any of the formats, one review after another."""
 
-    def __init__(self, data: object) -> None:
-        """Begin to read."""
+    def __init__(self, data: object, *, dayfirst: bool | None = None) -> None:
+        """Begin to read; `dayfirst` is that of `PartialDate.parse`."""
         self._document: Final = Document(data)
-        self._values: Final = Values(self._document, Issues(data, words=JSON))
+        self._values: Final = Values(self._document, Issues(data, words=JSON), dayfirst)
 
     def read(self) -> Iterator[Finding]:
         """Read each review once, wherever it is: a review that was read before gives no claims again.

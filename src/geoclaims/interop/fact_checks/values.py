@@ -48,6 +48,8 @@ class Values:
 
     document: Document
     issues: Issues
+    dayfirst: bool | None = None
+    """How to read ambiguous dates: as the argument of `PartialDate.parse`."""
 
     def is_object(self, place: Placed) -> bool:
         """Report whether a value is an object, and note if it is not."""
@@ -88,7 +90,7 @@ class Values:
         try:
             text = value.value.strip(_BLANKS) if is_text(value.value) else value.value
             moment = _DAY_OF_A_MOMENT.fullmatch(text) if is_text(text) else None
-            return PartialDate.parse(moment[1] if moment else text)
+            return PartialDate.parse(moment[1] if moment else text, dayfirst=self.dayfirst)
         except ValidationError as error:
             for issue in error.issues:
                 self.issues.note(issue.code, value.path, issue.message)
