@@ -43,5 +43,5 @@ def test_the_function_of_a_format_of_others_is_in_the_guide_and_in_the_changelog
 
 def test_the_formats_of_one_article_are_those_that_the_page_names() -> None:
     (cell,) = re.findall(r"^\| `export` \| ([^|]+) \|", page("docs/reference/left-out.md"), re.MULTILINE)
-    named = re.findall("`([a-z]+)`", cell.partition(". ")[2])
+    named = re.findall("`([a-z]+)`", cell.rpartition(". ")[2])
     assert named == [name for name, form in FORMATS.items() if form.articles == "one"]

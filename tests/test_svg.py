@@ -296,11 +296,11 @@ def test_a_scheme_has_the_colours_of_a_light_or_a_dark_page_or_of_both() -> None
     [
         ({"article": "x"}, "$: found 'x', expected an Article [type]"),
         ({"width": 800.0}, "$.width: found 800.0, expected a whole number [type]"),
-        ({"width": True}, "$.width: found true, expected a whole number [type]"),
+        ({"width": True}, "$.width: found True, expected a whole number [type]"),
         ({"width": 319}, "$.width: found 319, expected from 320 to 10000 pixels [range]"),
         ({"width": 10_001}, "$.width: found 10001, expected from 320 to 10000 pixels [range]"),
         ({"scheme": "sepia"}, "$.scheme: found 'sepia', expected 'auto', 'light' or 'dark' [enum]"),
-        ({"scheme": ["dark"]}, "$.scheme: found an array of 1, expected 'auto', 'light' or 'dark' [enum]"),
+        ({"scheme": ["dark"]}, "$.scheme: found a list of 1, expected 'auto', 'light' or 'dark' [enum]"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_at_its_argument(arguments: Any, expected: str) -> None:

@@ -64,6 +64,9 @@ class InputError(GeoclaimsError):
     in_folder: bool = attrs.field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        issues = self.error.issues
+        if isinstance(self.error, AnchorError) and [issue.path[:1] for issue in issues[:2]] == [(), ("statements",)]:
+            self.error = AnchorError(issues[:1])  # this is another text, where no passage is news
         self.error.location = self.file if self.line is None else f"{self.file}:{self.line}"
 
 

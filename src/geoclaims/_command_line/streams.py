@@ -16,7 +16,6 @@ from typing import Final, NoReturn, TextIO
 
 import attrs
 
-from geoclaims._errors import AnchorError
 from geoclaims._messages import printable, visible
 
 STANDARD: Final = "-"
@@ -56,8 +55,6 @@ def complain(error: Exception | str) -> None:
     if isinstance(error, OSError):
         file = "" if error.filename is None else f"{printable(os.fsdecode(error.filename))}: "
         error = f"geoclaims: {file}{error.strerror or error}"
-    elif isinstance(error, AnchorError) and [issue.path[:1] for issue in error.issues[:2]] == [(), ("statements",)]:
-        error = AnchorError(error.issues[:1], location=error.location)  # of another text, where no passage is news
     flush()  # so that messages appear after the output written before them
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
