@@ -432,6 +432,11 @@ def test_a_draft_where_an_article_belongs_is_told_as_such(
     printed = "".join(capsys.readouterr())
     assert f"{found}; this looks like a draft: `geoclaims anchor` turns it into an article [" in printed
     assert printed.count("$.") == 1
+    file = written(tmp_path / "mixed.json", DRAFT | {"schema_version": "1.0", "url": "x"})
+    main([command, file])
+    printed = "".join(capsys.readouterr())
+    assert "$.url: found 'x', expected an http" in printed
+    assert printed.count("this looks like a draft") == 1
     actor = {"id": "a", "name": "A", "passages": []}
     assert "anchor" not in "".join(
         run(command, written(tmp_path / "article.json", {"schema_version": "1.0", "actors": [actor]}), code=1)

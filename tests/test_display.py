@@ -69,7 +69,10 @@ def test_what_a_script_needs_stays(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["می\u200cخواهم", "न्\u200dय", "ന്\u200d", "👩\u200d🚀", "❤\ufe0f\u200d🔥", "ᠬᠡᠯᠡᠨ\u180eᠡ", "Donau\u00addampf"],
+    [
+        *("می\u200cخواهم", "PDF\u200cها", "न्\u200dय", "ന്\u200d", "👩\u200d🚀", "❤\ufe0f\u200d🔥", "ᠬᠡᠯᠡᠨ\u180eᠡ"),
+        *("Donau\u00addampf", "รัฐบาล\u200bไทย", "រដ្ឋ\u200bកម្ពុជា"),
+    ],
 )
 def test_joiners_stay_where_text_is_shown_and_are_escapes_where_it_is_complained_of(text: str) -> None:
     assert visible(text) == text

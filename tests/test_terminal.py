@@ -134,6 +134,15 @@ SOURCES = [
 ]
 
 
+def test_a_line_that_is_cut_begins_with_a_whole_sign_after_a_mark_of_omission(tmp_path: Path) -> None:
+    title = "े".join("कखगघ" * 100)
+    file = tmp_path / "long.json"
+    file.write_text(f'{{"schema_version": "1.0", "title": "{title}", "id": 5}}', encoding="utf-8")
+    shown = lines_of(Terminal("validate", file, columns=40).read_to_end())[1]
+    assert re.match("    …[कखगघ]", shown)
+    assert shown.endswith('"id": 5}')
+
+
 @pytest.mark.parametrize("columns", [30, 80])
 def test_the_line_of_an_issue_follows_it_cut_to_the_terminal_with_the_place_marked(
     columns: int, tmp_path: Path

@@ -1,4 +1,4 @@
-"""Run the program `geoclaims`, so that an interrupt ends it without a traceback at any moment.
+"""Run the command line, so that an interrupt ends the program `geoclaims` without a traceback at any moment.
 
 It is outside the package, of which nothing can be imported without the models: they take longer than many a command.
 """

@@ -25,6 +25,7 @@ _IGNORABLE: Final = (
 # controls of hieroglyphs, and the null note head.
 _BLANK: Final = "\u2800\ufff9-\ufffc\U00013430-\U0001343f\U0001d159"
 _INVISIBLE: Final = _IGNORABLE + _BLANK
+_WITHOUT_SPACES: Final = "\u0e01-\u0eff\u1000-\u109f\u1780-\u17b3\u17b6-\u17ff"  # Thai, Lao, Burmese and Khmer
 
 # Controls, surrogates, separators of lines and paragraphs, and what is not assigned.
 _HARMFUL: Final = ("Cc", "Cs", "Zl", "Zp", "Cn")
@@ -139,8 +140,10 @@ def _not_needed() -> re.Pattern[str]:
     letter = rf"[^\W\d_{_INVISIBLE}]"
     needed = (
         # A selector chooses the shape of a sign, and joiners join or part letters, or the signs of an emoji. In words
-        # of ASCII they have no use.
+        # of ASCII they have no use. A space of no width parts words in scripts of South-East Asia.
         rf"(?<={shown})[\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]",
+        rf"[\u200c\u200d](?={shown})",
+        rf"(?<=[{_WITHOUT_SPACES}])\u200b(?=[{_WITHOUT_SPACES}])",
         rf"(?<={shown}[\ufe00-\ufe0f])\u200d",
         r"(?<=[#*0-9])\ufe0f(?=\u20e3)",
         r"(?<=[\u1820-\u18aa])[\u180b-\u180f]",

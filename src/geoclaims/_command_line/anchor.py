@@ -18,6 +18,7 @@ from geoclaims._command_line.input import (
     opened,
     read_text,
     refuse_two_inputs,
+    split,
 )
 from geoclaims._command_line.output import file_to_write, write_document
 from geoclaims._command_line.reports import complain_of
@@ -89,7 +90,7 @@ def _article(options: argparse.Namespace, text: str, lost: list[InputError]) -> 
     draft = b""
 
     def as_input(error: ValidationError | AnchorError) -> InputError:
-        return InputError(error, called(options.draft), text=draft, in_folder=is_folder(options.draft))
+        return InputError(error, called(options.draft), lines=split(draft), in_folder=is_folder(options.draft))
 
     def keep(error: AnchorError) -> None:
         lost.append(as_input(error))

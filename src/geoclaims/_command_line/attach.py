@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._command_line.input import BUNDLED, TEXT_NOT_BUNDLED, InputError, called, opened, read_article
+from geoclaims._command_line.input import BUNDLED, TEXT_NOT_BUNDLED, InputError, called, opened, read_article, split
 from geoclaims._command_line.layout import Layout, Style
 from geoclaims._command_line.output import file_to_write, write_document
 from geoclaims._command_line.reports import complain_of
@@ -100,7 +100,7 @@ def _attached(article: Article, options: argparse.Namespace, lost: list[InputErr
     except AnchorError as error:
         raise InputError(error, called(options.article)) from None
     except ValidationError as error:
-        raise InputError(error, called(options.text), text=data) from None
+        raise InputError(error, called(options.text), lines=split(data)) from None
 
 
 def _passages(article: Article, layout: Layout) -> Iterator[str]:

@@ -21,6 +21,7 @@ from geoclaims._command_line.input import (
     inputs,
     read_texts,
     repeated_id,
+    split,
 )
 from geoclaims._command_line.output import file_to_write, write_document
 from geoclaims._command_line.reports import REPORTS, Report
@@ -125,7 +126,7 @@ class _Import:
             is_page = line is None and text.lstrip().startswith("<")  # as JSON never does
             document = text if is_page else parse_without_repeats(text, first_line=first_line)
         except ValidationError as error:
-            self._add(InputError(error, file, line=line, text=data))
+            self._add(InputError(error, file, line=line, lines=split(data)))
             return
         location = file if line is None else f"{file}:{line}"
         for article in self.function(document, on_error=errors.append):
@@ -139,8 +140,9 @@ class _Import:
             yield written
             if issue := repeated_id(article.id, f"line {self.written} of the output, from {location},", self.places):
                 self._add(InputError(ValidationError([issue]), file, line=line))
+        lines = split(data) if errors else ()
         for reported in errors if is_page or not errors else with_positions(errors, text, first_line):
-            self._add(InputError(reported, file, line=line, text=data))
+            self._add(InputError(reported, file, line=line, lines=lines))
 
     def _add(self, wrong: InputError) -> None:
         self.report.add(wrong)

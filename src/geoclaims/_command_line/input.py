@@ -53,14 +53,14 @@ class InputError(GeoclaimsError):
         error: All that is wrong.
         file: The name of the file for messages; of tables, their folder.
         line: The line of the file that is the article, in JSON Lines; otherwise None.
-        text: The article, draft or text as it was read; nothing if it was not read to its end.
+        lines: Those of the article, draft or text as it was read; none if it was not read to its end.
         in_folder: Whether the place of each issue begins with a file in a folder, and the row.
     """
 
     error: ValidationError | AnchorError
     file: str
     line: int | None = attrs.field(default=None, kw_only=True)
-    text: bytes = attrs.field(default=b"", kw_only=True)
+    lines: Sequence[bytes] = attrs.field(default=(), kw_only=True)
     in_folder: bool = attrs.field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -169,7 +169,6 @@ def _articles_of(
     if name == BUNDLED:
         yield load_article()
         return
-    articles: list[Article] = []
     latest, many = b"", False
 
     def remembered() -> Iterator[bytes]:
@@ -180,7 +179,8 @@ def _articles_of(
             latest = b""  # a compressed stream may break off now
 
     def hand_over(error: ValidationError) -> None:
-        wrong = InputError(error, called(name), line=error.issues[0].line if many else None, text=latest)
+        line = error.issues[0].line if many else None
+        wrong = InputError(_with_hint(error, name, latest), called(name), line=line, lines=split(latest))
         if on_error is None:
             raise wrong
         on_error(wrong)
@@ -188,16 +188,15 @@ def _articles_of(
     with _lines_of(name) as lines:
         try:
             start, many = _begun(lines, name)
-            if not many:
-                latest = b"".join(chain(start, lines))
-                articles, latest = [_article_in(latest, name)], b""
+            if many:
+                articles = articles_in(remembered(), called(name), on_error=hand_over, on_line=on_line)
+            else:
+                latest = joined(chain(start, lines), called(name))
+                articles, latest = iter([from_json(latest)]), b""
         except ValidationError as error:
             hand_over(error)
             return
-        if many:
-            yield from articles_in(remembered(), called(name), on_error=hand_over, on_line=on_line)
-        else:
-            yield from articles
+        yield from articles
 
 
 def read_all(
@@ -285,9 +284,9 @@ def read_article(name: str) -> Article:
     with _lines_of(name) as lines:
         try:
             text = joined(lines, called(name))
-            return _article_in(text, name)
+            return from_json(text)
         except ValidationError as error:
-            raise InputError(error, called(name), text=text) from None
+            raise InputError(_with_hint(error, name, text), called(name), lines=split(text)) from None
 
 
 def read_text(name: str, options: argparse.Namespace) -> str:
@@ -307,7 +306,7 @@ def read_text(name: str, options: argparse.Namespace) -> str:
         checked(WHOLE_TEXT, text, (), notes)
         notes.raise_if_any()
     except ValidationError as error:
-        raise InputError(error, called(name), text=data) from None
+        raise InputError(error, called(name), lines=split(data)) from None
     return text
 
 
@@ -340,16 +339,20 @@ def _lines_of_standard_input() -> Generator[Iterable[bytes]]:
         yield (decompressed if is_compressed else lines_in)(buffered, called(STANDARD))
 
 
-def _article_in(text: bytes, name: str) -> Article:
-    """Parse the contents of a file that holds one article as JSON."""
-    try:
-        return from_json(text)
-    except ValidationError as error:
-        for issue in error.issues:
-            if hint := _hint(issue, name, text):  # what is wrong with the whole file is said alone, and once
-                error.issues, error.omitted = (attrs.evolve(issue, message=issue.message + hint),), 0
-                break
-        raise
+def split(text: bytes) -> Sequence[bytes]:
+    """Split what was read into lines, without a byte order mark, which is in no column."""
+    return text.removeprefix(BOM_UTF8).split(b"\n")
+
+
+def _with_hint(error: ValidationError, name: str, text: bytes) -> ValidationError:
+    """Say once if an article seems to be in another format; of a draft that names no version, say nothing else."""
+    for number, issue in enumerate(error.issues):
+        if hint := _hint(issue, name, text):
+            hinted = attrs.evolve(issue, message=issue.message + hint)
+            if b'"schema_version"' not in text:
+                return ValidationError([hinted])
+            return ValidationError([*error.issues[:number], hinted, *error.issues[number + 1 :]], omitted=error.omitted)
+    return error
 
 
 def _hint(issue: Issue, name: str, text: bytes) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
 import sys
 from bisect import bisect
-from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from itertools import accumulate
 from typing import Final, TextIO
@@ -115,15 +113,14 @@ def lines_of(wrong: InputError, stream: TextIO | None) -> Iterator[str]:
         stream: Where they will be written; if it is a terminal, each issue is followed by its place in the file.
     """
     width = columns_of(stream)
-    wanted = {issue.line for issue in wrong.error.issues} if width else set()
-    # A byte order mark is not counted; bytes that are not UTF-8 come after the place of their issue.
-    texts = enumerate(io.BytesIO(wrong.text.removeprefix(BOM_UTF8)), wrong.line or 1)
-    sources = {line: text.decode(errors="backslashreplace") for line, text in texts if line in wanted}
     for issue in wrong.error.issues:
         position = "".join(f":{number}" for number in _position_of(issue, wrong) if number is not None)
         yield f"{printable(wrong.file)}{os.sep if wrong.in_folder else f'{position}: '}{issue}"
-        if width and issue.column is not None and issue.line in sources:
-            yield from _excerpt(sources[issue.line], issue.column, width)
+        number = (issue.line or 0) - (wrong.line or 1)
+        if width and issue.column is not None and 0 <= number < len(wrong.lines):
+            # Bytes that are not UTF-8 come after the place of their issue.
+            line = wrong.lines[number].decode(errors="backslashreplace")
+            yield from _excerpt(line, issue.column, width)
     if wrong.error.omitted:
         yield _rest_of(wrong)
 
@@ -143,13 +140,14 @@ def _excerpt(line: str, column: int, width: int) -> Iterator[str]:
     room = max(width - len(_INDENT), _LEAST_ROOM)
     place = column - 1
     indent = next(_INDENTATION.finditer(line, 0, place)).end()
-    before = _shown(line[max(indent, place - room - 1) : place])
-    here = line[place : place + room + 1].rstrip("\r\n")
+    start, end = max(indent, place - room - 1), place + room + 1
+    before = _shown(line[start:place])
+    here = line[place:end].rstrip("\r\n")
     marked = next(_KEY_OR_VALUE.finditer(here))[0]
     mark = _shown(marked)
     after = mark + _shown(here[len(marked) :])
-    lead = _cut(before[::-1], max(room // 3, room - max(1, _width(after))))[::-1]
-    rest = _cut(after, room - _width(lead))
+    lead = _ending(before, max(room // 3, room - max(1, _width(after))), is_whole=start == indent)
+    rest = _beginning(after, room - _width(lead), is_whole=end >= len(line))
     yield f"{_INDENT}{lead}{rest}"
     yield f"{_INDENT}{' ' * _width(lead)}{'^'.ljust(min(_width(mark), _width(rest)), '~')}"
 
@@ -163,10 +161,19 @@ def _width(text: str) -> int:
     return sum(map(columns, text))
 
 
-def _cut(text: str, most: int) -> str:
-    """Cut a text to a number of columns."""
-    ends = list(accumulate(map(columns, text)))
-    return text if not ends or ends[-1] <= most else text[: bisect(ends, most - 1)] + "…"
+def _beginning(text: str, most: int, *, is_whole: bool) -> str:
+    """Cut a text to a number of columns at its end, unless it is whole and fits."""
+    if is_whole and _width(text) <= most:
+        return text
+    return text[: bisect(list(accumulate(map(columns, text))), most - 1)] + "…"
+
+
+def _ending(text: str, most: int, *, is_whole: bool) -> str:
+    """Cut a text to a number of columns at its start, and not within a sign, unless it is whole and fits."""
+    if is_whole and _width(text) <= most:
+        return text
+    kept = _beginning(text[::-1], most, is_whole=False)[-2::-1]
+    return "…" + kept.lstrip("".join(character for character in kept if not columns(character)))
 
 
 def _escaped(text: str, more: str = "") -> str:
