@@ -312,9 +312,8 @@ def package(session: nox.Session) -> None:
         session.error("the wheel built from the sdist is not the one built from the tree")
     # Releases that share the first number above zero promise each other's interface.
     series = re.sub(r"^((0\.)*[0-9]+).*", r"\1", PROJECT["project"]["version"])
-    tags = session.run(
-        "git", "tag", "--list", f"v{series}.*", "--sort=-version:refname", external=True, silent=True, log=False
-    )
+    older = ["git", "tag", "--list", f"v{series}.*", "--no-contains", "HEAD", "--sort=-version:refname"]
+    tags = session.run(*older, external=True, silent=True, log=False)
     if not tags:
         session.warn(f"no release {series} is tagged yet, so there is no older interface to compare with")
         return

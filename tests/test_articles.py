@@ -3,7 +3,9 @@ from __future__ import annotations
 import copy
 import pickle
 from random import Random
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
+from unittest import mock
 
 import attrs
 import pytest
@@ -149,6 +151,12 @@ def test_an_object_of_another_article_is_an_unknown_id_and_an_equal_one_is_not(a
     with pytest.raises(UnknownIdError, match=r"another article, or from before the article .* ask by the id") as caught:
         question(before.resolve(id))
     assert (caught.value.id, caught.value.nearest) == (id, None)
+
+
+def test_a_foreign_object_with_an_id_is_no_object_of_the_article() -> None:
+    for foreign in (SimpleNamespace(id="s1"), mock.ANY, statement("x")):
+        with pytest.raises(UnknownIdError, match="expected the id of a statement"):
+            ARTICLE.denials_of(cast("Any", foreign))
 
 
 def test_an_equal_object_of_another_article_is_asked_about_as_the_articles_own() -> None:

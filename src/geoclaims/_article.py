@@ -33,6 +33,7 @@ from geoclaims._statements import STATEMENT_TYPES, Allegation, Denial, Statement
 
 Found = TypeVar("Found")
 
+_ASKED_ABOUT: Final = frozenset({Actor, *STATEMENT_TYPES})
 _EXPECTED_OWN: Final = (
     "this article's own object with that id; yours differs, because it is of another article, or from before the "
     "article was changed or got a text: ask by the id"
@@ -59,7 +60,7 @@ class Index:
         Raises:
             UnknownIdError: No object has the id, or the object is a different one.
         """
-        key = getattr(id, "id", id)
+        key = id.id if not isinstance(id, str) and type(id) in _ASKED_ABOUT else id
         if isinstance(key, str) and key in among:
             found = among[key]
             if id is key or id == found:

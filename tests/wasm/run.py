@@ -12,7 +12,7 @@ import pytest
 MISSING = ("emscripten does not support processes", "can't start new thread", "out of pty devices")
 
 FILES = (
-    *("draft_schema", "errors", "pydantic", "schema"),  # need packages that are not written in Python alone
+    *("draft_schema", "pydantic", "schema"),  # need packages that are not written in Python alone
     *("standard_input", "terminal"),  # need pipes and terminals
     # Take long, for they count work, draw until something comes up, or shrink it.
     *("edited_copies", "invalid_documents", "minimal_examples", "proportion"),
@@ -20,9 +20,10 @@ FILES = (
 
 # By words of their names, tests of what is not there, and of how much work something is.
 WORDS = (
-    *("any_name", "pipe_with_a_name", "the_group_of", "umask", "output_that_fails"),  # links, groups, modes, devices
-    *("from_arrow", "to_arrow", "interop.arrow"),
-    *("the_work", "in_proportion", "budget"),
+    # Links, groups, modes and devices.
+    *("reads_by_any_name", "pipe_with_a_name", "the_group_of", "umask", "output_that_fails"),
+    *("from_arrow", "to_arrow", "interop.arrow", "json_path_and_json_pointer", "odd_key"),
+    *("the_work", "in_proportion", "has_a_budget"),
 )
 
 

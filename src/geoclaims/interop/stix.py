@@ -24,11 +24,10 @@ _CLASSES: Final = {
 def to_stix(article: Article) -> dict[str, Any]:
     """Turn an article into a STIX 2.1 bundle.
 
-    It holds a report, identities of the actors, and a note or opinion for each
-    statement. Each statement is a note, whose author is the speaker; each
-    denial is an opinion, whose author is the denier, and which refers to the
-    notes that it denies. Beside it stands a note with the words of the denial,
-    because converters drop opinions. All notes refer to the report too, so
+    It holds a report, identities of the actors, and a note for each statement,
+    whose author is the speaker. A denial has an opinion too, whose author is
+    the denier, and which refers to the notes that it denies; its note holds its
+    words, because converters drop opinions. All notes refer to the report too, so
     that converters keep them with it; opinions do not, because an opinion
     applies to all that it refers to. A statement of any type that confirms
     others has another opinion of its speaker, which agrees with them. Ids are

@@ -141,7 +141,8 @@ def _results_of_page(page: str, *, dayfirst: bool | None) -> Generator[Article |
     scripts = list(scripts_in(page))
     if not scripts:
         message = "found no script of the type application/ld+json, expected a web page that has one"
-        yield ValidationError([Issue("missing", (), f"{message}; json.loads parses JSON")])
+        hint = "" if page.lstrip("\ufeff").lstrip().startswith("<") else "; json.loads parses JSON"
+        yield ValidationError([Issue("missing", (), f"{message}{hint}")])
         return
     documents, unread = parse_scripts(scripts)
     yield from unread

@@ -124,7 +124,9 @@ class FactChecks:
         met: set[tuple[Claim, Review]] = set()
         nothing = True
         if type(root.value) not in {dict, list}:
-            self._values.issues.wrong("type", (), root.value, "an object or array, as json.load gives it")
+            self._values.issues.wrong(
+                "type", (), root.value, "an object or array, as json.load gives it, or the text of a web page"
+            )
             yield self._found()
             return
         place = root

@@ -1,6 +1,6 @@
 """Find the JSON-LD in the text of a web page.
 
-A page is passed over once, for scripts and comments alone. The parser of the standard library, `html.parser`, needs
+A page is passed over once, for tags and comments. The parser of the standard library, `html.parser`, needs
 time that grows with the square of a hostile page, and raises `AssertionError` on `<![<![`.
 """
 
@@ -21,10 +21,12 @@ _LONGEST_TYPE: Final = 100  # several times as long as any that is in use, with 
 
 # Each search begins where the last one ended. Where the end of a comment or tag is missing, the page ends within it, as
 # in a browser. Only what follows an equals sign is quoted; elsewhere a quotation mark is a character like any other.
-_START: Final = re.compile(r"<!--|<script(?=[\s/>])", re.ASCII | re.IGNORECASE)
+_START: Final = re.compile(r"<!--|</?([a-z][^\s/>]*+)", re.ASCII | re.IGNORECASE)
 _REST_OF_COMMENT: Final = re.compile("--!?>")
 _REST_OF_TAG: Final = re.compile(r"""((?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')|=)*+)>""", re.ASCII)
-_END: Final = re.compile(r"</script(?=[\s/>])", re.ASCII | re.IGNORECASE)
+_WITHOUT_TAGS: Final = frozenset({"script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"})
+"""The elements in which a browser looks for nothing but their end."""
+
 _ATTRIBUTE: Final = re.compile(r"""([^\s=/]++)\s*+(?:=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s]++)))?""", re.ASCII)
 
 
@@ -54,9 +56,13 @@ def scripts_in(page: str) -> Iterator[Script]:
         tag = _REST_OF_TAG.match(page, start.end())
         if tag is None:
             return
-        end = _END.search(page, tag.end())
+        place = tag.end()
+        name = start[1].lower()
+        if page.startswith("</", start.start()) or name not in _WITHOUT_TAGS:
+            continue
+        end = re.compile(rf"</{name}(?=[\s/>])", re.ASCII | re.IGNORECASE).search(page, place)
         place = len(page) if end is None else end.start()
-        if _is_ld_json(tag[1]):
+        if name == "script" and _is_ld_json(tag[1]):
             line += page.count("\n", counted, tag.end())
             before_line = max(before_line, page.rfind("\n", counted, tag.end()))
             counted = tag.end()
