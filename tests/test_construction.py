@@ -458,7 +458,11 @@ MADE_OF_TEXT = "$.published: Article 'a': found '2025', expected a PartialDate, 
     ("model", "keywords", "message"),
     [
         (Quantity, {"minimum": "3", "unit": "x"}, "$.minimum: Quantity: found '3', expected a whole number"),
-        (Quantity, {"minimum": 3.0, "unit": "x"}, "$.minimum: Quantity: found 3.0, expected a whole number"),
+        (
+            Quantity,
+            {"minimum": 3.0, "unit": "x"},
+            "$.minimum: Quantity: found 3.0, expected a whole number, written as 3",
+        ),
         (Quantity, {"minimum": True, "unit": "x"}, "$.minimum: Quantity: found True, expected a whole number"),
         (Quantity, {"minimum": 3, "unit": b"x"}, "$.unit: Quantity: found a value of type bytes, expected a string"),
         (
@@ -469,7 +473,7 @@ MADE_OF_TEXT = "$.published: Article 'a': found '2025', expected a PartialDate, 
         (
             Actor,
             {"id": "a", "name": "A", "aliases": "AB"},
-            "$.aliases: Actor 'a': found 'AB', expected a list or tuple",
+            "$.aliases: Actor 'a': found 'AB', expected a list or tuple, such as ['AB']",
         ),
         (
             Actor,
@@ -493,7 +497,8 @@ MADE_OF_TEXT = "$.published: Article 'a': found '2025', expected a PartialDate, 
         (
             Article,
             {"id": "a", "published": MIDNIGHT},
-            "$.published: Article 'a': found a value of type datetime, expected a PartialDate",
+            "$.published: Article 'a': found a value of type datetime, expected a PartialDate, as PartialDate.of makes of its "
+            "date()",
         ),
         (
             Article,

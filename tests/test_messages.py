@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from geoclaims import (
@@ -128,11 +129,11 @@ def without(key: str) -> dict[str, Any]:
          "$.url: found 'ftp://x', expected an http or https URL with a host and without white space [url]"),
         (document(language="x"), "$.language: found 'x', expected a well-formed BCP 47 language tag [language]"),
         (document(actor={"country": "deu"}),
-         ("$.actors[0].country: actor 'north': found 'deu', expected an ISO 3166-1 alpha-3 code, in capitals, such as "
-          "'NOR'; did you mean 'DEU'? [country]")),
+         ("$.actors[0].country: actor 'north': found 'deu', expected a country code of three capital letters, such as "
+          "'NOR' (ISO 3166-1 alpha-3); did you mean 'DEU'? [country]")),
         (document(actor={"country": "de"}),
-         ("$.actors[0].country: actor 'north': found 'de', expected an ISO 3166-1 alpha-3 code, in capitals, such as "
-          "'NOR'; did you mean 'DEU'? [country]")),
+         ("$.actors[0].country: actor 'north': found 'de', expected a country code of three capital letters, such as "
+          "'NOR' (ISO 3166-1 alpha-3); did you mean 'DEU'? [country]")),
         (document(published="yesterday"),
          "$.published: found 'yesterday', expected a date that exists: YYYY, YYYY-MM or YYYY-MM-DD [date]"),
         (document(published="2025-02-30"),
@@ -249,7 +250,7 @@ def test_what_reading_says_of_a_text(text: Any, message: str) -> None:
         ),
         (
             lambda: Actor(id="n", name="N", aliases="N"),  # type: ignore[arg-type]
-            "$.aliases: Actor 'n': found 'N', expected a list or tuple [type]",
+            "$.aliases: Actor 'n': found 'N', expected a list or tuple, such as ['N'] [type]",
         ),
         (lambda: Article(id="a", actors=[5]), "$.actors[0]: Article 'a': found 5, expected an Actor [type]"),  # type: ignore[list-item]
         (
@@ -450,7 +451,8 @@ def test_a_name_cut_from_such_a_text_is_not_told_to_have_a_line_end_that_it_may_
 
 GROUP = "one id; several who act together are one group, which is an actor of its own"
 CONTENT = "a whole number; a number that is not whole stays in the content"
-CODE = "an ISO 3166-1 alpha-3 code, in capitals, such as 'NOR'"
+CODE = "a country code of three capital letters, such as 'NOR' (ISO 3166-1 alpha-3)"
+ALONE = "the id without a list, 'holt'"
 HOLT = {"id": "holt", "name": "the mayor", "aliases": ["Holt"]}
 THE_MAYOR = Actor(id="holt", name="the mayor", aliases=["Holt"])
 
@@ -468,19 +470,35 @@ def made(**fields: Any) -> Statement:
         (lambda: Allegation(id="s2", speaker="holt", content="x", accused=THE_MAYOR),  # type: ignore[arg-type]
          "found a value of type Actor, expected a list or tuple of ids, such as ['holt']"),
         (lambda: made(speaker=["holt", "north"]), f"found a list of 2, expected {GROUP}"),
+        (lambda: made(speaker=["holt"]), f"found a list of 1, expected {ALONE}"),
+        (lambda: made(speaker=(THE_MAYOR,)), "found a tuple of 1, expected its id, 'holt'"),
+        (lambda: made(speaker=[]), "found an empty list, expected an id"),
+        (lambda: made(speaker=None), "found None, expected an id"),
+        (lambda: made(speaker={}), "found an empty dict, expected an id"),
+        (lambda: made(reported_by=[["holt", "north"]]), "found a list of 2, expected an id"),
+        (lambda: made(confirms=[["s0"]]), "found a list of 1, expected an id"),
+        (lambda: made(confirms="s0"), "found 's0', expected a list or tuple, such as ['s0']"),
+        (lambda: made(quotes="x" * 81), f"found '{'x' * 80}…' (81 characters), expected a list or tuple"),
+        (lambda: made(spans="x"), "found 'x', expected a list or tuple"),
         (lambda: made(content=None), "found None, expected a string"),
         (lambda: made(content={"is": "x"}), "found a dict of 1, expected a string"),
         (lambda: made(cue=True), "found True, expected a string"),
         (lambda: made(date="2025"), "found '2025', expected a PartialDate, as PartialDate.parse makes of a text"),
         (lambda: made(date=DAY),
          "found a value of type date, expected a PartialDate, as PartialDate.of makes of a datetime.date"),
+        (lambda: made(date=datetime.datetime.min),
+         "found a value of type datetime, expected a PartialDate, as PartialDate.of makes of its date()"),
         (lambda: Actor(id="a", name="A", anonymous=None), "found None, expected True or False"),  # type: ignore[arg-type]
         (lambda: Actor(id="a", name="A", country="gb"), f"found 'gb', expected {CODE}; did you mean 'GBR'?"),
         (lambda: Actor(id="a", name="A", country="XK"), f"found 'XK', expected {CODE}; did you mean 'XKX'?"),
         (lambda: Actor(id="a", name="A", country="Norway"), f"found 'Norway', expected {CODE}"),
         (lambda: Actor(id="a", name="A", country="\u00df"), f"found '\u00df', expected {CODE}"),
         (lambda: Quantity(minimum=2.5, unit="x"), f"found 2.5, expected {CONTENT}"),  # type: ignore[arg-type]
-        (lambda: Quantity(minimum=2.0, unit="x"), "found 2.0, expected a whole number"),  # type: ignore[arg-type]
+        (lambda: Quantity(minimum=2.0, unit="x"),  # type: ignore[arg-type]
+         "found 2.0, expected a whole number, written as 2"),
+        (lambda: Quantity(minimum=1e5, unit="x"),  # type: ignore[arg-type]
+         "found 100000.0, expected a whole number, written as 100000"),
+        (lambda: Quantity(minimum=1e300, unit="x"), "found 1e+300, expected a whole number"),  # type: ignore[arg-type]
         (lambda: Article(id="a", actors=[THE_MAYOR], statements=[made(speaker="Holt")]),
          "found 'Holt', the name of the actor 'holt', expected its id"),
     ],
@@ -490,6 +508,42 @@ def test_what_a_constructor_says_of_what_people_do(mistake: Callable[[], object]
         mistake()
     (issue,) = caught.value.issues
     assert "found" + issue.message.partition("found")[2] == said
+
+
+class Foreign:
+    """An object whose class looks like one of attrs, and whose code must not run."""
+
+    __attrs_attrs__ = attrs.fields(Actor)
+
+    def __getattr__(self, name: str) -> object:
+        raise RuntimeError(name)
+
+    def __str__(self) -> str:
+        raise RuntimeError
+
+    @property
+    def id(self) -> str:
+        raise RuntimeError
+
+
+@pytest.mark.parametrize(
+    "odd", [Foreign(), Actor.__new__(Actor), type("Odd", (), {"__attrs_attrs__": 5})()], ids=["code", "empty", "odd"]
+)
+def test_no_code_of_a_foreign_object_runs_for_a_message(odd: Any) -> None:
+    found = f"found a value of type {type(odd).__name__}, expected"
+    for mistake, expected in (
+        (lambda: made(speaker=odd), "an id"),
+        (lambda: made(about=[odd]), "an id"),
+        (lambda: made(about=odd), "a list or tuple"),
+        (lambda: Article(id="a", actors=odd), "a list or tuple"),
+        (lambda: Quantity(minimum=odd, unit="x"), "a whole number"),
+        (lambda: Article(id="a", statements=[odd]), "a Statement, an Allegation or a Denial"),
+        (lambda: from_dict(said(speaker=odd)), "an id"),
+        (lambda: from_dict(document(odd)), "an object"),
+    ):
+        with pytest.raises(ValidationError) as caught:
+            mistake()
+        assert f"{found} {expected}" in str(caught.value)
 
 
 A_LIST = "a list in square brackets"
@@ -505,7 +559,11 @@ NO_YEAR = "a year too; where the article gives none, leave this empty"
         ({"speaker": "the mare"}, ("found 'the mare', expected an id: a letter, digit or _, then at most 99 letters, "
          "digits or _ . : -"), None),
         ({"speaker": HOLT}, "found an object of 3, expected its id, 'holt'", None),
-        ({"speaker": ["holt"]}, f"found an array of 1, expected {GROUP}", f"found a list of 1, expected {GROUP}"),
+        ({"speaker": "The Mayor"}, f"found 'The Mayor', {IS_NAME}", None),
+        ({"about": ["HOLT"]}, f"found 'HOLT', {IS_NAME}", None),
+        ({"speaker": ["holt"]}, f"found an array of 1, expected {ALONE}", f"found a list of 1, expected {ALONE}"),
+        ({"speaker": ["holt", 5]}, f"found an array of 2, expected {GROUP}", f"found a list of 2, expected {GROUP}"),
+        ({"about": [["holt"]]}, "found an array of 1, expected an id", "found a list of 1, expected an id"),
         ({"about": "holt"}, "found 'holt', expected an array", f"found 'holt', expected {A_LIST}"),
         ({"quantities": [{"minimum": 2.5, "unit": "x"}]}, f"found 2.5, expected {CONTENT}", None),
         ({"accused": ["holt"]}, "found the key 'accused', expected one that a statement has; only an allegation has it",

@@ -12,13 +12,13 @@ import linecache
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from types import NoneType
 from typing import Any, Final, NamedTuple
 
 from geoclaims._countries import country_codes
-from geoclaims._errors import WRONG, Expected, Issues, Location, Path, location_of, path_of
-from geoclaims._messages import PYTHON, Words, describe, indefinite, is_a, listed
+from geoclaims._errors import WRONG, Expected, Issues, Location, Path, field_of, location_of, path_of
+from geoclaims._messages import LONGEST_VALUE, PYTHON, Words, describe, indefinite, is_a, listed
 from geoclaims._rules import (
     IDENTIFIER,
     LARGEST_NUMBER,
@@ -92,13 +92,16 @@ def indented(lines: Iterable[str]) -> Iterator[str]:
     return (f"    {line}" for line in lines)
 
 
-def breaks_of(rule: Rule, value: str, source: Source, *, clean: str = "False", words: Words = PYTHON) -> list[Break]:
+def breaks_of(
+    rule: Rule, value: str, source: Source, *, is_element: bool = False, clean: str = "False", words: Words = PYTHON
+) -> list[Break]:
     """List what can break the rule of a single value.
 
     Args:
         rule: Any rule but `Many`.
         value: The name of the variable that holds the value.
         source: The function that will contain the checks.
+        is_element: Whether the value is one of several in a field.
         clean: An expression that is true if no string can have a control character or surrogate.
         words: What messages call values.
     """
@@ -121,9 +124,16 @@ def breaks_of(rule: Rule, value: str, source: Source, *, clean: str = "False", w
             return [Break(wrong_type, "type", listed(indefinite(model.__name__) for model in models))]
         case _:
             return [
-                Break(f"type({value}) is not str", "type", an_id if isinstance(rule, Reference) else "a string"),
+                not_a_string(rule, value, is_element=is_element),
                 *_breaks_of_string(rule, value, source, clean),
             ]
+
+
+def not_a_string(rule: Rule, value: str, *, is_element: bool) -> Break:
+    """Make the check of the type of a single value that is a string."""
+    is_id = isinstance(rule, Reference)
+    expected: Expected = (an_id if is_element else _one_id) if is_id else "a string"
+    return Break(f"type({value}) is not str", "type", expected)
 
 
 def _breaks_of_string(rule: Rule, value: str, source: Source, clean: str) -> list[Break]:
@@ -261,11 +271,11 @@ def _check(rule: Rule, value: str, place: str, source: Source) -> Iterator[str]:
     if not isinstance(rule, Many):
         yield from chain(breaks_of(rule, value, source), fail)
         return
-    of_many = _list_or_tuple if isinstance(rule.item, Reference) else "a list or tuple"
-    yield from chain([Break(f"type({value}) is not tuple", "type", of_many)], fail)
+    of_many = Break(f"type({value}) is not tuple", "type", partial(_list_or_tuple, rule.item))
+    yield from chain([of_many], fail)
     yield "else:"
     yield f"    for index, item in enumerate({value}):"
-    yield from indented(indented(chain(breaks_of(rule.item, "item", source), fail_element)))
+    yield from indented(indented(chain(breaks_of(rule.item, "item", source, is_element=True), fail_element)))
     yield from indented(checks_of_many(rule, value, place, _NOTES))
 
 
@@ -287,29 +297,44 @@ def _check_of_value(kind: str, rule: Rule) -> Callable[..., Any]:
 
 def an_id(value: object) -> str:
     """Say what belongs in the place of something that is not a string but where a reference belongs."""
-    if is_a(value, list) or is_a(value, tuple):
-        return ONE_ID
     id = _id_of(value)
-    return "a string" if id is None else f"its id, {describe(id)}"
+    return "an id" if id is None else f"its id, {describe(id)}"
+
+
+def _one_id(value: object) -> str:
+    """Say the same where the reference is the only one of its field, so that people may have given several."""
+    if not (is_a(value, list) or is_a(value, tuple)) or not value:
+        return an_id(value)
+    (first, *others) = value
+    if others:
+        return ONE_ID
+    return f"the id without a list, {describe(first)}" if type(first) is str else an_id(first)
 
 
 def _id_of(value: object) -> str | None:
     """Return the id of an object, or of its JSON; None if it has none."""
-    is_model = hasattr(type(value), "__attrs_attrs__")
-    id = getattr(value, "id", None) if is_model else dict.get(value, "id") if is_a(value, dict) else None
+    id = dict.get(value, "id") if is_a(value, dict) else field_of(value, "id")
     return id if type(id) is str else None
 
 
-def _list_or_tuple(value: object) -> str:
+def _list_or_tuple(item: Rule, value: object) -> str:
+    """Say what belongs in the place of a value that is not a list, though a list of values under a rule belongs there."""
     id = _id_of(value)
-    return "a list or tuple" if id is None else f"a list or tuple of ids, such as [{describe(id)}]"
+    if isinstance(item, Reference) and id is not None:
+        return f"a list or tuple of ids, such as [{describe(id)}]"
+    is_one = type(value) is str and len(value) <= LONGEST_VALUE and not isinstance(item, Nested)
+    return f"a list or tuple, such as [{describe(value)}]" if is_one else "a list or tuple"
 
 
 def _made_by(model: type[Any]) -> Callable[[object], str]:
     """Make the function that says what makes a date of a value."""
 
     def expected(value: object) -> str:
-        makers: dict[type[Any], str] = {str: "parse makes of a text", datetime.date: "of makes of a datetime.date"}
+        makers: dict[type[Any], str] = {
+            str: "parse makes of a text",
+            datetime.date: "of makes of a datetime.date",
+            datetime.datetime: "of makes of its date()",
+        }
         how = f", as {model.__name__}.{makers[type(value)]}" if type(value) in makers else ""
         return f"{indefinite(model.__name__)}{how}"
 
@@ -317,12 +342,17 @@ def _made_by(model: type[Any]) -> Callable[[object], str]:
 
 
 def _whole(otherwise: str) -> Callable[[object], str]:
-    """Make the function that says what to do with a number that is not whole."""
+    """Make the function that says how a whole number is written, or what to do with one that is not whole."""
 
     def expected(value: object) -> str:
-        is_broken = (type(value) is float and not value.is_integer()) or (
-            type(value) is str and re.fullmatch(r"[0-9]+[.,][0-9]+", value)
-        )
+        if type(value) is float and value.is_integer() and 0 <= value <= LARGEST_NUMBER:
+            return f"a whole number, written as {value:.0f}"
+        number = re.fullmatch(r"([0-9]+)[.,]([0-9]+)", value) if type(value) is str else None
+        if number and len(number[2]) == 3:  # 5,000 is five or five thousand
+            return "a whole number, in digits alone"
+        if number and not number[2].strip("0"):
+            return f"a whole number, written as {number[1]}"
+        is_broken = number or (type(value) is float and not value.is_integer())
         return f"a whole number{otherwise if is_broken else ''}"
 
     return expected
@@ -369,7 +399,10 @@ def _country_meant(value: str) -> str:
 
     Nothing else is guessed, since UK is not a typo of UKR.
     """
+    if len(value) not in {2, 3} or not value.isascii():
+        return ""
+    capitals = value.upper()
     for code, of_two_letters in country_codes().items():
-        if value.isascii() and value.upper() in {code, of_two_letters}:
+        if capitals in {code, of_two_letters}:
             return f"; did you mean {describe(code)}?"
     return ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
+from inspect import getattr_static
+from types import MemberDescriptorType
 from typing import Any, Final, final
 
 import attrs
@@ -328,7 +330,7 @@ class Issues:
         return ValidationError(issues, omitted=self.count - len(issues))
 
     def id_of(self, name: str) -> str | None:
-        """Look up the id of the first actor of the document that has a name, or has it as an alias."""
+        """Look up the id of the first actor of the document that has a name or alias, as written or else in any case."""
         if self._ids is None:
             self._ids = {}
             _, actors = self._members(self.root).get("actors", (0, ()))
@@ -338,7 +340,8 @@ class Issues:
                 for each in (called, *(aliases if isinstance(aliases, list | tuple) else ())):
                     if type(id) is str and type(each) is str:
                         self._ids.setdefault(each, id)
-        return self._ids.get(name)
+            self._ids = {each.casefold(): id for each, id in reversed(self._ids.items())} | self._ids
+        return self._ids.get(name) or self._ids.get(name.casefold())
 
     def _first(self) -> list[Finding]:
         return sorted(self._kept, key=self._position)[:MOST_ISSUES]
@@ -370,7 +373,7 @@ class Issues:
         members = self._members(here)
         _, id = members.get("id", (0, None))
         _, tag = members.get("type", (0, None))
-        is_object = hasattr(type(here), "__attrs_attrs__")
+        is_object = bool(field_names(here))
         if is_object and (here is self.root or kind in {"actor", "statement"}):
             kind = type(here).__name__
         elif is_object or (kind != "actor" and kind not in self._tags):
@@ -397,9 +400,24 @@ class Issues:
                 for key, value in here.items():
                     if type(key) is str:
                         members[key] = (len(members), value)
-            for field in getattr(type(here), "__attrs_attrs__", ()):
-                members[field.name] = (len(members), getattr(here, field.name))
+            for name in field_names(here):
+                members[name] = (len(members), field_of(here, name))
         return members
+
+
+def field_names(thing: object) -> list[str]:
+    """List the fields of an object of one of our models, or of another attrs class; none of anything else."""
+    fields = getattr_static(type(thing), "__attrs_attrs__", ())
+    return [each.name for each in fields if type(each) is attrs.Attribute] if is_a(fields, tuple) else []
+
+
+def field_of(thing: object, name: str) -> Any:
+    """Read a field of an object from its slot, as all models have them, so that no code of another class runs."""
+    slot = getattr_static(type(thing), name, None)
+    try:
+        return slot.__get__(thing) if type(slot) is MemberDescriptorType else None
+    except AttributeError:  # the object was made without its constructor
+        return None
 
 
 def path_of(place: Location) -> Path:

@@ -69,7 +69,7 @@ class Reference(NamedTuple):
 class Country(NamedTuple):
     """An ISO 3166-1 alpha-3 code, or XKX."""
 
-    expected: str = "an ISO 3166-1 alpha-3 code, in capitals, such as 'NOR'"
+    expected: str = "a country code of three capital letters, such as 'NOR' (ISO 3166-1 alpha-3)"
 
 
 class Flag(NamedTuple):

@@ -48,13 +48,13 @@ from geoclaims._checks import (
     CHECKS_OF_MANY,
     Break,
     Source,
-    an_id,
     breaks_of,
     chain,
     check_of_self_reference,
     checks_of_many,
     indented,
     matcher,
+    not_a_string,
 )
 from geoclaims._dates import PartialDate
 from geoclaims._errors import WRONG, Issues, Location, ValidationError, Wrong, difference, path_of
@@ -367,7 +367,7 @@ def _many(name: str, rule: Many, value: str, place: str, source: Source) -> Iter
         yield f"    for item in {value}: values.append({reader}(item, inner, {_REST}))"
     else:
         yield f"    for item in {value}:"
-        yield from indented(indented(_single(rule.item, "item", f"({place}, values)", source)))
+        yield from indented(indented(_single(rule.item, "item", f"({place}, values)", source, is_element=True)))
         yield "        values.append(item)"
     yield from indented(checks_of_many(rule, "values", place, "notes"))
     yield f"    {value} = tuple(values)"
@@ -375,9 +375,9 @@ def _many(name: str, rule: Many, value: str, place: str, source: Source) -> Iter
         yield f"    links[{name!r}][id_] = {value}"
 
 
-def _single(rule: Rule, value: str, place: str, source: Source) -> Iterator[str]:
-    """Write the lines that turn the JSON of a single value into the value."""
-    is_string = Break(f"type({value}) is not str", "type", an_id if isinstance(rule, Reference) else "a string")
+def _single(rule: Rule, value: str, place: str, source: Source, *, is_element: bool = False) -> Iterator[str]:
+    """Write the lines that turn the JSON of a single value, in a field or one of several, into the value."""
+    is_string = not_a_string(rule, value, is_element=is_element)
     match rule:
         case Reference(to):
             yield from _chain([is_string], value, place, source)
