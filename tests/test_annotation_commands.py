@@ -291,6 +291,29 @@ def test_all_that_is_wrong_with_a_draft_is_listed_and_nothing_written(text: str,
     assert complaints.startswith(f"{draft}:17:15: $.statements[0].speaker: allegation 'mined': found 'nvy'")
 
 
+@pytest.mark.parametrize("option", [[], ["--keep-going"]])
+def test_another_text_than_that_of_a_draft_is_said_once_beside_what_else_is_wrong(
+    option: list[str], tmp_path: Path, run: Run
+) -> None:
+    another = written(tmp_path / "another.txt", "Nothing of it.")
+    document = json.loads(json.dumps(DRAFT))
+    document["statements"][0]["passages"] *= 2
+    said = "found 0 of 3 passages, expected the text that was annotated: this is another text [span]"
+    draft = written(tmp_path / "draft.json", document)
+    assert run("anchor", another, draft, *option, code=1).err == f"{draft}:1:1: $: {said}\n"
+    document["title"] = 5
+    written(tmp_path / "draft.json", document)
+    assert run("anchor", another, draft, *option, code=1).err.splitlines()[1:] == [
+        f"{draft}:40:11: $.title: found 5, expected a string [type]"
+    ]
+    folder = tmp_path / "tables"
+    write_csv(folder, [read_draft(DRAFT, TEXT)], passages=True)
+    cells = (folder / "statements.csv").read_text("utf-8-sig").replace("The navy said that", "No|No|The navy said that")
+    (folder / "statements.csv").write_text(cells, "utf-8-sig", newline="")
+    in_tables = said.replace("of 3", "of 4")
+    assert run("anchor", another, str(folder), *option, code=1).err == f"{folder}/articles.csv:2: {in_tables}\n"
+
+
 def test_what_has_a_place_is_kept_where_that_is_asked_for(text: str, tmp_path: Path, run: Run) -> None:
     wrong = json.loads(json.dumps(DRAFT))
     wrong["statements"][0]["passages"] = ["The navy said"] * 105

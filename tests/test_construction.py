@@ -497,8 +497,10 @@ MADE_OF_TEXT = "$.published: Article 'a': found '2025', expected a PartialDate, 
         (
             Article,
             {"id": "a", "published": MIDNIGHT},
-            "$.published: Article 'a': found a value of type datetime, expected a PartialDate, as PartialDate.of makes of its "
-            "date()",
+            (
+                "$.published: Article 'a': found a value of type datetime, expected a PartialDate, as PartialDate.of "
+                "makes of its date()"
+            ),
         ),
         (
             Article,

@@ -492,7 +492,7 @@ def test_last_month_and_last_year_are_the_month_and_the_year_before(
 
 @pytest.mark.parametrize("text", ["yesterday", "two weeks ago", "on Monday", "Monday", "March", "last Tuesday"])
 def test_a_phrase_needs_a_day_from_which_it_counts(text: str) -> None:
-    assert refusal(text).endswith("expected a date, or for this phrase the day that it is relative to")
+    assert refusal(text).endswith("expected a date; a phrase such as this counts from relative_to, which is not given")
 
 
 def test_a_phrase_may_count_from_a_partial_date_of_a_full_day() -> None:

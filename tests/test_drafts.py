@@ -330,15 +330,14 @@ def test_a_phrase_needs_the_day_of_publication_in_full(published: dict[str, obje
     error = refusal(draft(date="on Monday") | published)
     assert error.issues[0].code == "date"
     assert error.issues[0].message == (
-        "statement 's1': found 'on Monday', expected a date, or for this phrase the day of publication in full, under "
-        "'published'"
+        "statement 's1': found 'on Monday', expected a date; a phrase such as this counts from 'published', which must "
+        "be a full date"
     )
 
 
 def test_the_day_of_publication_is_no_phrase_since_phrases_count_from_it() -> None:
     assert str(refusal(draft() | {"published": "yesterday"})) == (
-        "$.published: found 'yesterday', expected the day of publication as a date by itself: phrases count from it "
-        "[date]"
+        "$.published: found 'yesterday', expected a date; phrases such as this count from it [date]"
     )
 
 
@@ -397,7 +396,12 @@ def test_an_allegation_and_a_denial_need_their_links_in_a_draft_too() -> None:
 
 def test_the_text_and_spans_have_no_place_in_a_draft() -> None:
     document = draft(spans=[]) | {"text": TEXT}
+    document["statements"].append({**document["statements"][0], "id": "s2"})
     assert wrong(document) == [("unknown_key", "$.statements[0].spans"), ("unknown_key", "$.text")]
+    assert refusal(document).issues[0].message == (
+        "statement 's1': found the key 'spans', expected none in any statement of a draft: quote the passages under "
+        "'passages'"
+    )
     assert "quote the passages under 'passages'" in str(refusal(document))
 
 
@@ -565,7 +569,30 @@ def test_dayfirst_is_checked_first() -> None:
 
 def test_the_first_hundred_issues_are_kept_and_the_others_counted() -> None:
     error = refusal(draft(*["nowhere"] * 130))
-    assert (len(error.issues), error.omitted) == (100, 30)
+    assert (len(error.issues), error.omitted) == (100, 31)  # the first says that this is another text
+
+
+@pytest.mark.parametrize(
+    ("passages", "said"),
+    [
+        (["Nobody said so"] * 3, "found 0 of 3 passages, expected the text that was annotated: this is another text"),
+        (
+            ["Nobody"] * 5 + ["said"],
+            "found 1 of 6 passages, expected the text that was annotated: this is another text",
+        ),
+        (["Nobody"] * 4 + ["said"], ""),  # one in five, though in several places
+        (["Nobody"] * 2, ""),
+        (["Nobody"] * 2 + [5], ""),
+    ],
+)
+def test_where_nearly_no_passage_is_in_the_text_the_first_issue_says_that_it_is_another(
+    passages: list[Any], said: str
+) -> None:
+    text = "One said this, another said that."
+    issues = refusal(draft(*passages), text).issues
+    assert [issue.message for issue in issues if not issue.path] == [said][: bool(said)]
+    assert (issues[0].path == ()) == bool(said)
+    assert len(issues) == len(passages) + bool(said)
 
 
 # Passages without a place, handed over.
@@ -601,7 +628,7 @@ def test_what_cannot_be_called_with_errors_is_an_error_of_the_call() -> None:
 def test_the_error_that_is_handed_over_counts_what_it_does_not_hold() -> None:
     errors: list[AnchorError] = []
     read_draft(json.dumps(draft(*["nowhere"] * 130)), TEXT, on_error=errors.append)
-    assert (len(errors[0].issues), errors[0].omitted) == (100, 30)
+    assert (len(errors[0].issues), errors[0].omitted) == (100, 31)  # the first says that this is another text
 
 
 # What others write.

@@ -29,7 +29,7 @@ from geoclaims import (
     to_json,
 )
 from geoclaims.annotation import read_draft
-from geoclaims.interop import read_csv
+from geoclaims.interop import read_csv, write_csv
 
 SAID = {"type": "statement", "id": "s1", "speaker": "north", "content": "x"}
 DENIED = {"type": "denial", "id": "s2", "speaker": "north", "content": "x"}
@@ -226,6 +226,16 @@ def test_what_reading_says_of_a_document(wrong: Any, message: str) -> None:
          ("$: found bytes compressed with gzip, expected UTF-8; files are decompressed if their names end in .gz "
           "[encoding]")),
         (5, "$: found 5, expected a JSON text, as str or bytes [type]"),
+        ("corpus.json",
+         ("$: found 'corpus.json' at line 1, column 1, expected a value; this looks like the name of a file: read the "
+          "file first [json]")),
+        ("1.jsonl",
+         ("$: found '.jsonl' at line 1, column 2, expected nothing after the end of the document; read_jsonl reads one "
+          "document per line; this looks like the name of a file: read the file first [json]")),
+        ("a\n.json", "$: found 'a\\n.json' at line 1, column 1, expected a value [json]"),
+        ('"a".json',
+         ("$: found '.json' at line 1, column 4, expected nothing after the end of the document; read_jsonl reads one "
+          "document per line [json]")),
     ],
 )  # fmt: skip
 def test_what_reading_says_of_a_text(text: Any, message: str) -> None:
@@ -363,7 +373,7 @@ EXISTS = "a date that exists, in the years 1 to 9999"
     ("text", "arguments", "expected"),
     [
         ("soon", {}, FORM),
-        ("today", {}, "a date, or for this phrase the day that it is relative to"),
+        ("today", {}, "a date; a phrase such as this counts from relative_to, which is not given"),
         ("on 9 April", {}, "a year too: add it, as in '9 April 2025'"),
         ("on April 2025", {}, "'on' before a day, or 'in' before a month or a year"),
         ("2025/13/04", {}, EXISTS),
@@ -486,7 +496,7 @@ def made(**fields: Any) -> Statement:
         (lambda: made(date="2025"), "found '2025', expected a PartialDate, as PartialDate.parse makes of a text"),
         (lambda: made(date=DAY),
          "found a value of type date, expected a PartialDate, as PartialDate.of makes of a datetime.date"),
-        (lambda: made(date=datetime.datetime.min),
+        (lambda: made(date=datetime.datetime.min.replace(tzinfo=datetime.UTC)),
          "found a value of type datetime, expected a PartialDate, as PartialDate.of makes of its date()"),
         (lambda: Actor(id="a", name="A", anonymous=None), "found None, expected True or False"),  # type: ignore[arg-type]
         (lambda: Actor(id="a", name="A", country="gb"), f"found 'gb', expected {CODE}; did you mean 'GBR'?"),
@@ -590,11 +600,11 @@ def test_a_draft_asks_for_the_year_where_the_article_has_one() -> None:
         read_draft(document(published="9 April"), "It is so.")
 
 
-def error_of_tables(folder: Path, cells: dict[str, str], texts: Any = None, **of_article: str) -> ValidationError:
-    """What reading says of tables in which a statement has other cells."""
+def write_tables(folder: Path, cells: dict[str, str], **of_article: str) -> None:
+    """Write tables in which a statement has other cells."""
     tables: dict[str, list[dict[str, str]]] = {
         "articles": [{"id": "a", **of_article}],
-        "actors": [{"article": "a", "id": "holt", "name": "the mayor", "aliases": "Mayor|Holt"}],
+        "actors": [{"article": "a", "id": "holt", "name": "the mayor", "aliases": "Mayor|Holt|found x; y"}],
         "statements": [{"article": "a", **SAID, "id": "s0", "speaker": "holt"}],
     }
     tables["statements"].append({**tables["statements"][0], "id": "s1", **cells})
@@ -603,6 +613,11 @@ def error_of_tables(folder: Path, cells: dict[str, str], texts: Any = None, **of
             writer = csv.DictWriter(file, rows[-1])
             writer.writeheader()
             writer.writerows(rows)
+
+
+def error_of_tables(folder: Path, cells: dict[str, str], texts: Any = None, **of_article: str) -> ValidationError:
+    """What reading says of such tables."""
+    write_tables(folder, cells, **of_article)
     with pytest.raises(ValidationError) as caught:
         list(read_csv(folder, texts=texts))
     return caught.value
@@ -619,6 +634,14 @@ def error_of_tables(folder: Path, cells: dict[str, str], texts: Any = None, **of
          "'holt|north'")),
         ({"appearances": "http://a.example, http://b.example"}, ("found 'http://a.example, http://b.example', expected "
          "| between the items of a list, as in 'http://a.example|http://b.example'")),
+        ({"appearances": "http://a.example;https://b.example|http://c.example"},
+         ("found 'http://a.example;https://b.example', expected | between the items of a list, as in "
+          "'http://a.example|https://b.example'")),
+        ({"appearances": "http://a.example,HTTP://b example"},
+         ("found 'http://a.example,HTTP://b example', expected | between the items of a list, as in "
+          "'http://a.example|HTTP://b example'")),
+        ({"about": "found x; y"}, f"found 'found x; y', {IS_NAME}"),
+        ({"speaker": "THE MAYOR"}, f"found 'THE MAYOR', {IS_NAME}"),
         ({"about": "the mare"}, ("found 'the mare', expected an id: a letter, digit or _, then at most 99 letters, "
          "digits or _ . : -")),
         ({"speaker": "holt|north"}, f"found 'holt|north', expected {GROUP}"),
@@ -628,12 +651,37 @@ def error_of_tables(folder: Path, cells: dict[str, str], texts: Any = None, **of
         ({"kind": "outright"}, "found 'outright', expected an empty cell: only a denial has it"),
         ({"date": "9 April"}, f"found '9 April', expected {NO_YEAR}"),
         ({"quantities_minimum": "2,5", "quantities_unit": "x"}, f"found '2,5', expected {CONTENT}"),
+        ({"quantities_minimum": "5.0", "quantities_unit": "x"}, "found '5.0', expected a whole number, written as 5"),
+        ({"quantities_minimum": "5,000", "quantities_unit": "x"},
+         "found '5,000', expected a whole number, in digits alone"),
     ],
 )  # fmt: skip
 def test_what_a_table_says_of_what_people_do(cells: Any, said: str, texts: Any, tmp_path: Path) -> None:
     (issue,) = error_of_tables(tmp_path, cells, texts).issues
     assert issue.path[:2] == ("statements.csv", 3)
     assert issue.message.partition(": ")[2] == said
+
+
+@pytest.mark.parametrize("texts", [None, {"a": "It is so."}])
+def test_what_a_table_says_does_not_depend_on_the_words_of_its_ids(texts: Any, tmp_path: Path) -> None:
+    not_an_id = "expected an id: a letter, digit or _, then at most 99 letters, digits or _ . : -"
+    cells = {"id": "we found it, expected a; b", "speaker": "", "about": "holt; x", "accused": "found y"}
+    (id, speaker, about, accused) = error_of_tables(tmp_path, cells, texts).issues
+    owner = "statement 'we found it, expected a; b': found "
+    assert id.message == f"{owner}'we found it, expected a; b', {not_an_id}"
+    assert speaker.message == f"{owner}an empty cell, expected it in every statement"
+    assert accused.message == f"{owner}'found y', expected an empty cell: only an allegation has it"
+    assert about.message == f"{owner}'holt; x', expected | between the items of a list, as in 'holt|x'"
+
+
+def test_an_address_with_another_in_it_comes_back_from_tables_that_geoclaims_wrote(tmp_path: Path) -> None:
+    address = "https://a.example/1;https://b.example/2"
+    statement = Statement(id="s1", speaker="north", content="x", appearances=[address])
+    article = attrs.evolve(ARTICLE, statements=[statement])
+    write_csv(tmp_path, [article])
+    assert list(read_csv(tmp_path)) == [article]
+    write_tables(tmp_path, {"appearances": address.replace(";", "%3B")})
+    assert [len(each.statement("s1").appearances) for each in read_csv(tmp_path)] == [1]
 
 
 @pytest.mark.parametrize(("date", "published"), [("9 April", "2025"), ("soon", ""), ("9 April" + " " * 100, "")])

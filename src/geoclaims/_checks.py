@@ -318,7 +318,7 @@ def _id_of(value: object) -> str | None:
 
 
 def _list_or_tuple(item: Rule, value: object) -> str:
-    """Say what belongs in the place of a value that is not a list, though a list of values under a rule belongs there."""
+    """Say what belongs in the place of a value that is not a list, where a list of values under a rule belongs."""
     id = _id_of(value)
     if isinstance(item, Reference) and id is not None:
         return f"a list or tuple of ids, such as [{describe(id)}]"

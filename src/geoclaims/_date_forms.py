@@ -79,6 +79,19 @@ def lacks_year(text: str) -> bool:
     return _WITHOUT_YEAR.fullmatch(words, preposition.end() if preposition else 0) is not None
 
 
+def without_year(text: str, *, has_year: bool) -> str:
+    """Say what is expected of a day and month without a year; empty if it is something else, or the year is known.
+
+    Args:
+        text: The date.
+        has_year: Whether the year in which the text was written is known.
+
+    >>> without_year("on June 11", has_year=False)
+    'a year too; where the article gives none, leave this empty'
+    """
+    return "" if has_year or not lacks_year(text) else "a year too; where the article gives none, leave this empty"
+
+
 def weekday_number(name: str) -> int:
     """Return the number of a weekday; Monday is 0.
 
@@ -173,8 +186,6 @@ _READ: Final = (
     "'2025-04-09', '2025/4/9' or '13/04/2025', also after 'in' or 'on'; or, relative to a known day, a phrase such as "
     "'yesterday', '3 days ago', 'last month', 'this year', 'on Monday' or 'in March'"
 )
-WITHOUT_YEAR: Final = "a year too; where the article gives none, leave this empty"
-"""What is expected of a date without a year in an article whose own date is unknown."""
 _THAT_EXISTS: Final = "a date that exists, in the years 1 to 9999"
 
 _YEAR: Final = r"[1-9]\d{3}"
@@ -240,7 +251,7 @@ def parse(text: object, *, dayfirst: object, relative_to: datetime.date | None) 
     words = re.sub(" +", " ", text)
     if phrase := PHRASE.fullmatch(words):
         if relative_to is None:
-            raise invalid("date", (), text, "a date, or for this phrase the day that it is relative to")
+            raise invalid("date", (), text, "a date; a phrase such as this counts from relative_to, which is not given")
         return resolve(phrase, relative_to)
     preposition = _PREPOSITION.match(words)
     parts = _read(words[preposition.end() :] if preposition else words, text, dayfirst=dayfirst)

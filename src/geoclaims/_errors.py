@@ -247,6 +247,7 @@ class Issues:
     __slots__ = (
         "_certain",
         "_ids",
+        "_instead",
         "_kept",
         "_known",
         "_name",
@@ -266,6 +267,7 @@ class Issues:
         tags: Collection[str] = (),
         certain: bool = True,
         words: Words = PYTHON,
+        instead: Callable[[str, Path, Issues], str] | None = None,
     ) -> None:
         """Begin with no issues.
 
@@ -275,7 +277,9 @@ class Issues:
             tags: The values of the key `type`, by which messages name an object.
             certain: Whether issues are certain; if not, the first issue raises `NeedsStrictParserError`.
             words: What messages call values.
+            instead: Writes a message of its own for an issue, given by its code and path; an empty one if it has none.
         """
+        self._instead = instead
         self._certain = certain
         self.count: int = 0
         """How many were noted, kept or not."""
@@ -325,12 +329,13 @@ class Issues:
         """Make the error that carries what was noted."""
         issues: list[Issue] = []
         for code, path, message in self._first():
-            said = message if isinstance(message, str) else message(self)
+            said = self._instead(code, path, self) if self._instead else ""
+            said = said or (message if isinstance(message, str) else message(self))
             issues.append(Issue(code, path, f"{self._owner(path)}{said}"))
         return ValidationError(issues, omitted=self.count - len(issues))
 
     def id_of(self, name: str) -> str | None:
-        """Look up the id of the first actor of the document that has a name or alias, as written or else in any case."""
+        """Look up the id of the first actor of the document with a name or alias, as written or else in any case."""
         if self._ids is None:
             self._ids = {}
             _, actors = self._members(self.root).get("actors", (0, ()))

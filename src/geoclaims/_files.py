@@ -109,7 +109,7 @@ def decompressed(file: BufferedReader, name: str) -> Iterator[bytes]:
             raise EOFError("it is empty")  # `gzip` accepts it as a stream without content
         if not file.peek(1).startswith(GZIP[:1]):
             message = "found a file that is not compressed, expected gzip, since its name ends in .gz"
-            raise ValidationError([Issue("encoding", (), message)])
+            raise ValidationError([Issue("encoding", (), message, line=1, column=1)])
         with gzip.open(file) as stream:
             yield from lines_in(cast("BinaryIO", stream), name)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:

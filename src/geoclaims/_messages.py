@@ -41,11 +41,14 @@ class Words(NamedTuple):
     array: str
     any_array: str
     """An array where one is expected."""
+    no_key: str = "no key {}"
+    """The place of a value that is missing, with the name of its key."""
 
 
 JSON: Final = Words("null", "true", "false", "object", "array", "an array")
 DRAFT: Final = JSON._replace(array="list", any_array="a list in square brackets")
 """The words for annotators, most of whom do not program."""
+TABLE: Final = JSON._replace(no_key="an empty cell")
 PYTHON: Final = Words("None", "True", "False", "dict", "list", "a list")
 
 

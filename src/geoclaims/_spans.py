@@ -179,7 +179,7 @@ def anchored(article: Article, text: str, on_error: Callable[[AnchorError], obje
     if problems:
         count = sum(len(statement.spans) for statement in article.statements)
         found = count - sum(not lost.is_there for *_, lost in problems)
-        issues_of_all = [_another_text(found, count)] if count >= _FEW and found * _LEAST_FOUND < count else []
+        issues_of_all = [Issue("span", (), another)] if (another := another_text(found, count)) else []
         kept = problems[: MOST_ISSUES - len(issues_of_all)]
         named = [
             Issue("span", ("statements", number, "spans", index), f"statement {describe(id)}: {lost.reason()}")
@@ -193,9 +193,11 @@ def anchored(article: Article, text: str, on_error: Callable[[AnchorError], obje
     return attrs.evolve(article, statements=statements, text=text)
 
 
-def _another_text(found: int, count: int) -> Issue:
-    message = f"found {found} of {count} passages, expected the text that was annotated: this is another text"
-    return Issue("span", (), message)
+def another_text(found: int, count: int) -> str:
+    """Say that a text is another one than the annotated one, if nearly no passage is in it; otherwise nothing."""
+    if count < _FEW or found * _LEAST_FOUND >= count:
+        return ""
+    return f"found {found} of {count} passages, expected the text that was annotated: this is another text"
 
 
 def _places(spans: Spans, text: str) -> list[list[Range | Lost]]:

@@ -86,21 +86,23 @@ _REST: Final = "notes, plain_keys, clean, actors, statements, links"
 _ARGUMENTS: Final = f"data, place, {_REST}"
 _STRINGS: Final = frozenset({str})
 _ID: Final = itemgetter("id")
-_TAGS: Final = frozenset(map(tag_of, STATEMENT_TYPES))
+TAGS: Final = frozenset(map(tag_of, STATEMENT_TYPES))
 
 
-def read(models: tuple[type[Any], ...], data: Any, *, plain_keys: bool = False) -> Any:
+def read(models: tuple[type[Any], ...], data: Any, *, plain_keys: bool = False, notes: Issues | None = None) -> Any:
     """Read an object from builtins.
 
     Args:
         models: The model, or the possible types of statements.
         data: Builtins as JSON has them.
         plain_keys: Whether all keys are known to be plain strings.
+        notes: Issues about the data, to which all that is wrong is added.
 
     Raises:
         ValidationError: The data breaks a rule; the issues list all that is wrong, in document order.
     """
-    notes = Issues(data, models[0].__name__.lower(), tags=_TAGS, words=JSON)
+    if notes is None:
+        notes = Issues(data, models[0].__name__.lower(), tags=TAGS, words=JSON)
     value = read_and_note(models, data, notes, plain_keys=plain_keys)
     if type(data) is Repeated and value is not WRONG:
         for place in repeats(data):
@@ -452,7 +454,9 @@ class Keys:
                 notes.note("unknown_key", path_of((place, key)), partial(self._unknown, key))
         for key, expected in self.needed.items():
             if key not in data:
-                notes.note("missing", path_of((place, key)), f"found no key {describe(key)}, {expected}")
+                notes.note(
+                    "missing", path_of((place, key)), f"found {notes.words.no_key.format(describe(key))}, {expected}"
+                )
 
     def _unknown(self, key: str, _: Issues) -> str:
         hint = f"; only {self.elsewhere[key]} has it" if key in self.elsewhere else suggestion(key, self.known)

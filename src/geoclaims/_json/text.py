@@ -143,6 +143,8 @@ def parse(text: str, *, first_line: int = 1, first_column: int = 1) -> Any:
             limit = f"no more than {DEEPEST} open arrays and objects"
             raise _stopped("depth", text, start, too_deep, limit) from None
         expected = next((what for start, what in _FAULTS if error.msg.startswith(start)), f"JSON ({error.msg})")
+        if re.fullmatch(r"""[^\s{\["].*\.jsonl?""", text):
+            expected += "; this looks like the name of a file: read the file first"
         raise _stopped("json", text, start, error.pos, expected) from None
 
 

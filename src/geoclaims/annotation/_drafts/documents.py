@@ -29,6 +29,7 @@ from geoclaims._json.reading import read_and_note
 from geoclaims._json.text import Repeated, decoded, parse, repeats, with_positions
 from geoclaims._messages import DRAFT, describe, is_a
 from geoclaims._rules import Date, Definition, Many, Nested, definitions, once_for_each_model
+from geoclaims._spans import another_text
 from geoclaims._statements import STATEMENT_TYPES, Statement
 from geoclaims.annotation._drafts.passages import passage_of, quotes_in, spans_of
 from geoclaims.annotation._drafts.quoting import QuotedText
@@ -36,15 +37,15 @@ from geoclaims.annotation._drafts.quoting import QuotedText
 _TAGS: Final = {tag_of(model): model for model in STATEMENT_TYPES}
 _ELSEWHERE: Final = {
     "text": "expected none in a draft: its text is given beside it",
-    "spans": f"expected none in a draft: quote the passages under {PASSAGES!r}",
+    "spans": f"expected none in any statement of a draft: quote the passages under {PASSAGES!r}",
 }
-"""The keys of an article that a draft may not have, by what a message says of each."""
+"""The keys of an article that a draft may not have, by what a message says once of each."""
 _OPTIONAL: Final[Mapping[tuple[type[Any], ...], frozenset[str]]] = defaultdict(
     frozenset, {(Article,): frozenset({"schema_version", *DROPPED[Article]}), STATEMENT_TYPES: frozenset({PASSAGES})}
 )
 """The keys that are not fields and may be null."""
-_NEEDS_PUBLISHED: Final = "a date, or for this phrase the day of publication in full, under 'published'"
-_IS_PUBLISHED: Final = "the day of publication as a date by itself: phrases count from it"
+_NEEDS_PUBLISHED: Final = "a date; a phrase such as this counts from 'published', which must be a full date"
+_IS_PUBLISHED: Final = "a date; phrases such as this count from it"
 
 
 def read_draft(
@@ -112,13 +113,13 @@ def read_draft(
     if dayfirst is not None and type(dayfirst) is not bool:
         raise invalid("type", ("dayfirst",), dayfirst, "True, False or None")
     if not (is_a(draft, str) or is_a(draft, bytes) or is_a(draft, bytearray)):
-        return _article(draft, text, dayfirst=dayfirst, on_error=on_error)
+        return article_of_draft(draft, text, dayfirst=dayfirst, on_error=on_error)
     source = decoded(draft, 1)
     document = parse(source)
 
     handed = None if on_error is None else partial(_hand_over, on_error, source)
     try:
-        return _article(document, text, dayfirst=dayfirst, on_error=handed)
+        return article_of_draft(document, text, dayfirst=dayfirst, on_error=handed)
     except ValidationError as error:
         [placed] = with_positions([error], source, 1)
         raise placed from None
@@ -168,13 +169,31 @@ def _hand_over(on_error: Callable[[AnchorError], object], source: str, error: An
     on_error(AnchorError(placed.issues, omitted=error.omitted))
 
 
-def _article(
-    draft: object, text: str, *, dayfirst: bool | None, on_error: Callable[[AnchorError], object] | None
+def article_of_draft(
+    draft: object,
+    text: str,
+    *,
+    dayfirst: bool | None = None,
+    on_error: Callable[[AnchorError], object] | None = None,
+    notes: Issues | None = None,
 ) -> Article:
-    notes = Issues(draft, tags=_TAGS, words=DRAFT)
+    """Read an article from a draft in builtins, with arguments that are checked; otherwise as `read_draft`.
+
+    Args:
+        draft: The draft.
+        text: The text of the article.
+        dayfirst: Whether the day is the first of three numbers.
+        on_error: Called with the error that names all passages without a place, if nothing else is wrong.
+        notes: Issues about the draft, to which all that is wrong is added.
+    """
+    if notes is None:
+        notes = Issues(draft, tags=_TAGS, words=DRAFT)
     drafted = _Drafted(notes, QuotedText.of(text), dayfirst)
     article: Article = read_and_note((Article,), drafted.document(draft), notes)
     is_unknown = cast("object", article) is WRONG
+    if another := another_text(drafted.found, drafted.passages):
+        notes.note("span", (), another)
+        drafted.lost += 1
     if is_unknown:  # of a draft of an unknown version nothing else is known
         notes = Issues(draft, tags=_TAGS, words=DRAFT)
         read_and_note((Article,), draft, notes)
@@ -196,8 +215,14 @@ class _Drafted:
     _notes: Issues
     _quoted: QuotedText
     _dayfirst: bool | None
+    passages: int = 0
+    """How many passages there are, apart from those that break a rule."""
+    found: int = 0
+    """How many of them are in the text, once or more."""
     lost: int = 0
-    """How many passages have no place of their own."""
+    """How many issues say that passages have no place of their own."""
+    _elsewhere: set[str] = attrs.field(factory=set)
+    """The keys that a draft may not have and that are already noted."""
     _published: PartialDate | None = None
     """The day from which phrases such as "yesterday" count, where it is known."""
     _has_year: bool = False
@@ -234,7 +259,9 @@ class _Drafted:
             elif field is None:
                 document[key] = value
             elif key in _ELSEWHERE:
-                self._notes.note("unknown_key", place, f"found the key {describe(key)}, {_ELSEWHERE[key]}")
+                if key not in self._elsewhere:
+                    self._notes.note("unknown_key", place, f"found the key {describe(key)}, {_ELSEWHERE[key]}")
+                self._elsewhere.add(key)
             else:
                 document[key] = self._value(field, value, place)
         if models == STATEMENT_TYPES and (passages := document.pop(PASSAGES, None)) is not None:
@@ -248,14 +275,14 @@ class _Drafted:
                 date = self._parsed(value, relative_to)
                 if isinstance(date, PartialDate):
                     return str(date)
-                from geoclaims._date_forms import WITHOUT_YEAR, is_phrase, lacks_year
+                from geoclaims._date_forms import is_phrase, without_year
 
                 if relative_to is None and is_phrase(value):
                     self._notes.wrong(
                         "date", location_of(path), value, _NEEDS_PUBLISHED if path[:-1] else _IS_PUBLISHED
                     )
-                elif not self._has_year and lacks_year(value):
-                    self._notes.wrong("date", location_of(path), value, WITHOUT_YEAR)
+                elif expected := without_year(value, has_year=self._has_year):
+                    self._notes.wrong("date", location_of(path), value, expected)
                 else:
                     self._notes.note("date", path, date.issues[0].message)
                 return WRONG
@@ -279,7 +306,9 @@ class _Drafted:
         before = self._notes.count
         quotes = quotes_in(passages, path, self._notes)
         right = self._notes.count
-        spans = spans_of(quotes, path, self._quoted, self._notes)
+        spans, found = spans_of(quotes, path, self._quoted, self._notes)
+        self.passages += len(quotes) - quotes.count(None)
+        self.found += found
         self.lost += self._notes.count - right
         return [to_dict(span) for span in spans] if self._notes.count == before else []
 

@@ -72,18 +72,24 @@ def _words(value: object, path: Path, notes: Issues) -> Any:
     return checked(WHOLE_TEXT, value, path, notes)
 
 
-def spans_of(quotes: Sequence[Quote | None], path: Path, text: QuotedText, notes: Issues) -> list[Span]:
-    """Find the spans of quoted passages, in the order of the text; note those without a unique place."""
+def spans_of(quotes: Sequence[Quote | None], path: Path, text: QuotedText, notes: Issues) -> tuple[list[Span], int]:
+    """Find the spans of quoted passages, in the order of the text; note those without a unique place.
+
+    Returns:
+        The spans, and how many of the passages are in the text, once or more.
+    """
     placed: list[tuple[Span, int]] = []
+    found = 0
     for index, quote in enumerate(quotes):
         place = text.find(quote) if quote else None
+        found += isinstance(place, tuple) or (place is not None and place.is_there)
         if isinstance(place, tuple):
             try:
                 placed.append((Span.of(text.text, *place), index))
             except ValidationError as error:
                 notes.note("span", (*path, index), error.issues[0].message)
         elif place is not None:
-            notes.note("span", (*path, index), partial(_said, place))
+            notes.note("span", (*path, index), partial(_said, place.reason))
     placed.sort(key=lambda each: (each[0].start, each[0].end, each[1]))
     end, other = 0, 0
     for span, index in placed:
@@ -93,7 +99,7 @@ def spans_of(quotes: Sequence[Quote | None], path: Path, text: QuotedText, notes
             notes.note("span", (*path, index), message)
         if span.end > end:
             end, other = span.end, index
-    return [span for span, _ in placed]
+    return [span for span, _ in placed], found
 
 
 def _said(reason: Callable[[], str], _: Issues) -> str:

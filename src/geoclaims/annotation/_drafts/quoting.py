@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from geoclaims._messages import describe
+from geoclaims._passages.anchoring import Lost
 from geoclaims._passages.finding import nearest_place, occurrences, surrounded
 from geoclaims._passages.normal_form import NormalForm
 from geoclaims._passages.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 LONGEST_CONTEXT: Final = 64
 """The most text that is quoted before or after a passage, to distinguish it from others with the same words."""
@@ -38,7 +39,6 @@ class Quote:
 
 
 Range = tuple[int, int]
-Reason = "Callable[[], str]"
 
 
 @attrs.frozen
@@ -48,7 +48,7 @@ class QuotedText:
     >>> text = QuotedText.of("He said: “We deny it.” She said: “We deny it.”")
     >>> text.find(Quote('"We deny it."', prefix="She said:"))
     (33, 46)
-    >>> print(text.find(Quote("We denied it", prefix="He said: “"))())
+    >>> print(text.find(Quote("We denied it", prefix="He said: “")).reason())
     found it nowhere, expected 'We denied it'
     """
 
@@ -63,7 +63,7 @@ class QuotedText:
         form = NormalForm.for_search(text)
         return cls(text, form, Words.of(form.text))
 
-    def find(self, quote: Quote) -> Range | Callable[[], str]:
+    def find(self, quote: Quote) -> Range | Lost:
         """Find the one place of a passage.
 
         A passage with a start must be exactly there. Any other is found between its prefix and suffix, whatever the
@@ -71,15 +71,15 @@ class QuotedText:
         the text exactly.
 
         Returns:
-            The place, or a function that returns why there is none.
+            The place, or why there is none.
         """
         exact = quote.exact
         if quote.start is not None:
             if self.text.startswith(exact, quote.start):
                 return quote.start, quote.start + len(exact)
-            return partial(self._not_at, quote)
+            return Lost(partial(self._not_at, quote), is_there=exact in self.text)
         if exact.isspace():
-            return partial("found white space alone, expected its start beside it".format)
+            return Lost("found white space alone, expected its start beside it".__str__, is_there=exact in self.text)
         # Context can change the first and last character of a passage in normal form, but nothing between them.
         inner = NormalForm.for_search(exact).text.strip()[1:-1].strip()
         for before, after in _contexts(quote) if inner in self._form.text or exact in self.text else ():
@@ -87,8 +87,8 @@ class QuotedText:
             if len(places) == 1:
                 return places[0]
             if places:
-                return partial(self._ambiguous, exact, before, after)
-        return partial(self._missing, quote)
+                return Lost(partial(self._ambiguous, exact, before, after), is_there=True)
+        return Lost(partial(self._missing, quote), is_there=bool(self._places(exact, "", "")))
 
     def quote(self, start: int, end: int) -> Quote:
         """Quote a passage so that it is found again: by its words, by its context, or by its start."""

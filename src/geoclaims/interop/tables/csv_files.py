@@ -239,7 +239,8 @@ def _results(
             continue
         seen.add(id)
         parts = {rows.table: list(_rows_of(rows, runs.pop(id, ()))) for rows, runs in members}
-        yield from articles_of({of_articles.table: [row], **parts}, texts, tolerant=tolerant)
+        some = {of_articles.table: [row], **parts}
+        yield from articles_of(some, texts, tolerant=tolerant, by_hand=not of_articles.marks)
     issues = Issues(None)
     for rows, runs in members:
         for id, (first, *_) in runs.items():

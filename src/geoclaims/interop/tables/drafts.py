@@ -39,26 +39,29 @@ def draft_of(article: Article) -> dict[str, Any]:
     return draft
 
 
-def article_of(draft: dict[str, Any], texts: Mapping[str, str], *, lost: list[AnchorError] | None) -> Article:
+def article_of(
+    draft: dict[str, Any], texts: Mapping[str, str], *, lost: list[AnchorError] | None, notes: Issues
+) -> Article:
     """Make the article of a draft, with the text for its id.
 
     Args:
         draft: The draft.
         texts: Texts by the id of their article.
         lost: The list to which an error for passages without a place is added; None to raise it.
+        notes: Issues about the draft, to which all that is wrong in it is added.
 
     Raises:
         ValidationError: The draft breaks a rule, or there is no text for it (`dangling_ref`); or the text is
             invalid (`type`, `text`, `empty`), at its place among the texts.
     """
-    from geoclaims.annotation import read_draft
+    from geoclaims.annotation._drafts.documents import article_of_draft
 
     id = draft.get("id", "")
     try:
         text = texts[id]
     except KeyError:
         raise invalid("dangling_ref", ("id",), id, "the id of an article that has a text among those given") from None
-    notes = Issues(None)
-    checked(WHOLE_TEXT, text, (TEXTS, id), notes)
-    notes.raise_if_any()
-    return read_draft(draft, text, on_error=None if lost is None else lost.append)
+    of_text = Issues(None)
+    checked(WHOLE_TEXT, text, (TEXTS, id), of_text)
+    of_text.raise_if_any()
+    return article_of_draft(draft, text, on_error=None if lost is None else lost.append, notes=notes)

@@ -6,17 +6,19 @@ import os
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, BinaryIO, NamedTuple
 
 import attrs
 
 from geoclaims._article import Article
-from geoclaims._checks import ONE_ID
-from geoclaims._errors import AnchorError, Issue, Issues, ValidationError, location_of
-from geoclaims._json.documents import from_dict
-from geoclaims._json.format import CURRENT
-from geoclaims._messages import describe, suggestion
-from geoclaims._rules import IDENTIFIER, URL, Reference
+from geoclaims._checks import ONE_ID, matcher
+from geoclaims._errors import AnchorError, Issue, Issues, Path, ValidationError, location_of
+from geoclaims._json.format import CURRENT, tag_of
+from geoclaims._json.reading import TAGS, read
+from geoclaims._messages import TABLE, describe, indefinite, listed, suggestion
+from geoclaims._rules import URL, Reference, definitions
+from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.interop.tables.cells import parted, unguarded
 from geoclaims.interop.tables.columns import Column, Table, tables
 from geoclaims.interop.tables.csv_text import CutError, is_mark, rows_of
@@ -184,24 +186,33 @@ class Rows:
 
 
 def articles_of(
-    rows: Mapping[Table, Sequence[Row]], texts: Mapping[str, str] | None, *, tolerant: bool
+    rows: Mapping[Table, Sequence[Row]], texts: Mapping[str, str] | None, *, tolerant: bool, by_hand: bool
 ) -> Iterator[Article | ValidationError | AnchorError]:
     """Yield the article of some rows of each table, or the error that says what is wrong in them.
 
     An error about nothing but passages comes before the article.
+
+    Args:
+        rows: The one row of the article, and those of its actors and statements.
+        texts: The texts, if the rows quote passages.
+        tolerant: Whether the article is wanted also if passages have no place.
+        by_hand: Whether people wrote the tables, and not `write_csv`, so that a cell may hold addresses without `|`.
     """
     issues: list[CellIssue] = []
     documents = {table.name: [_document(table, row, issues) for row in some] for table, some in rows.items()}
     (document,) = documents.pop("articles")
     document = {"schema_version": CURRENT, **document, **documents}
+    notes = Issues(document, tags=TAGS, words=TABLE, instead=partial(_of_cell, rows))
+    if by_hand:
+        _note_joined_addresses(rows, documents, notes)
     lost: list[AnchorError] = []
     try:
         if texts is None:
-            article = from_dict(document)
+            article = read((Article,), document, notes=notes)
         else:
-            article = article_of(document, texts, lost=lost if tolerant and not issues else None)
+            article = article_of(document, texts, lost=lost if tolerant and not issues else None, notes=notes)
     except ValidationError as error:
-        if error.issues[0].path[0] == TEXTS:  # which is not an error in the tables
+        if error.issues[0].path[:1] == (TEXTS,):  # which is not an error in the tables
             yield error
             return
         issues += [_in_cell(issue, rows) for issue in error.issues]
@@ -223,34 +234,59 @@ def _document(table: Table, row: Row, issues: list[CellIssue]) -> dict[str, Any]
     return document
 
 
+def _note_joined_addresses(
+    rows: Mapping[Table, Sequence[Row]], documents: Mapping[str, Sequence[dict[str, Any]]], notes: Issues
+) -> None:
+    """Note each address that is right by its form, but holds `;http` or `,http`, as two addresses without `|` do."""
+    is_address = matcher(URL)
+    for table in rows:
+        fields = [column.field for column in table.columns if column.many and column.rule is URL]
+        for index, document in enumerate(documents.get(table.name, ())):
+            for field in fields:
+                for number, address in enumerate(document.get(field, ())):
+                    if re.search("[;,]https?://", address, re.IGNORECASE) and is_address(address):
+                        notes.wrong("url", location_of((table.name, index, field, number)), address, URL.expected)
+
+
 def _in_cell(issue: Issue, rows: Mapping[Table, Sequence[Row]]) -> CellIssue:
     """Convert an issue with a JSON-ready article to one with the cell that the wrong value comes from."""
+    table, row, place = _cell_at(issue.path, rows)
+    return CellIssue(issue.code, (table.file, row.number, *place), issue.message)
+
+
+def _cell_at(path: Path, rows: Mapping[Table, Sequence[Row]]) -> tuple[Table, Row, Path]:
+    """Find the table and row for a path into a JSON-ready article, and the column and item in its cell."""
     of_articles, *members = rows
-    table = {table.name: table for table in members}.get(str(issue.path[0]), of_articles)
-    index, *path = (0, *issue.path) if table is of_articles else issue.path[1:]
-    row = rows[table][int(index)]
-    place = table.place(tuple(path))
-    owner, found, message = issue.message.partition("found ")
-    if issue.code == "missing" and isinstance(path[-1], str):
-        message = f"an empty cell, {message.removeprefix(f'no key {describe(path[-1])}, ')}"
-    elif issue.code == "unknown_key":
-        message = f"{describe(row.cells[str(place[0])])}, expected an empty cell: {message.partition('; ')[2]}"
-    elif place and (column := table.by_name.get(str(place[0]))) and column.name in row.cells:
-        cell = row.cells[column.name]
-        text = parted(cell)[0][int(place[1])] if place[1:] else cell
-        if expected := _meant(issue, column, text, is_dated="published" in rows[of_articles][0].cells):
-            message = f"{describe(text)}, expected {expected}"
-    return CellIssue(issue.code, (table.file, row.number, *place), f"{owner}{found}{message}")
+    table = {(table.name,): table for table in members}.get(path[:1], of_articles)
+    index, *rest = (0, *path) if table is of_articles else path[1:]
+    return table, rows[table][int(index)], table.place(tuple(rest))
 
 
-def _meant(issue: Issue, column: Column, text: str, *, is_dated: bool) -> str:
-    """Say what was expected in place of what people often write in a cell; an empty string if it is something else."""
-    from geoclaims._date_forms import WITHOUT_YEAR, lacks_year
+def _of_cell(rows: Mapping[Table, Sequence[Row]], code: str, path: Path, issues: Issues) -> str:
+    """Say what is wrong where people often write something else in a cell; nothing if the usual message does."""
+    from geoclaims._date_forms import without_year
 
-    if issue.code == "date" and not is_dated and lacks_year(text):
-        return WITHOUT_YEAR
+    table, row, place = _cell_at(path, rows)
+    column = table.by_name.get(str(place[0])) if place else None
+    if column is None or column.name not in row.cells:
+        return ""
+    cell, expected = row.cells[column.name], ""
+    if code == "unknown_key":
+        owners = [indefinite(tag_of(model)) for model in STATEMENT_TYPES if column.field in definitions(model)]
+        return f"found {describe(cell)}, expected an empty cell: only {listed(owners)} has it"
+    text = parted(cell)[0][int(place[1])] if place[1:] else cell
+    if code == "date":
+        (of_article,) = next(iter(rows.values()))
+        expected = without_year(text, has_year="published" in of_article.cells)
+    elif code in {"id", "url"} and issues.id_of(text) is None:
+        expected = _several(column, text)
+    return f"found {describe(text)}, expected {expected}" if expected else ""
+
+
+def _several(column: Column, text: str) -> str:
+    """Say how several ids or addresses are written, if a text may hold several; otherwise nothing."""
     items = [item.strip() for item in re.split("[,;|\n]", text) if item and not item.isspace()]
-    if len(items) < 2 or not issue.message.endswith((IDENTIFIER.expected, URL.expected)):
+    if len(items) < 2:
         return ""
     if column.many:
         return f"| between the items of a list, as in {describe('|'.join(items))}"
