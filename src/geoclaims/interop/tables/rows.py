@@ -257,7 +257,7 @@ def _in_cell(issue: Issue, rows: Mapping[Table, Sequence[Row]]) -> CellIssue:
 def _cell_at(path: Path, rows: Mapping[Table, Sequence[Row]]) -> tuple[Table, Row, Path]:
     """Find the table and row for a path into a JSON-ready article, and the column and item in its cell."""
     of_articles, *members = rows
-    table = {(table.name,): table for table in members}.get(path[:1], of_articles)
+    table = next((table for table in members if path[:1] == (table.name,)), of_articles)
     index, *rest = (0, *path) if table is of_articles else path[1:]
     return table, rows[table][int(index)], table.place(tuple(rest))
 
