@@ -520,7 +520,15 @@ def test_what_a_constructor_says_of_what_people_do(mistake: Callable[[], object]
     assert "found" + issue.message.partition("found")[2] == said
 
 
-class Foreign:
+class Nameless(type):
+    """A metaclass whose code must not run."""
+
+    @property
+    def __name__(cls) -> str:
+        raise RuntimeError
+
+
+class Foreign(metaclass=Nameless):
     """An object whose class looks like one of attrs, and whose code must not run."""
 
     __attrs_attrs__ = attrs.fields(Actor)
@@ -540,7 +548,7 @@ class Foreign:
     "odd", [Foreign(), Actor.__new__(Actor), type("Odd", (), {"__attrs_attrs__": 5})()], ids=["code", "empty", "odd"]
 )
 def test_no_code_of_a_foreign_object_runs_for_a_message(odd: Any) -> None:
-    found = f"found a value of type {type(odd).__name__}, expected"
+    found = f"found a value of type {type(odd).__qualname__}, expected"
     for mistake, expected in (
         (lambda: made(speaker=odd), "an id"),
         (lambda: made(about=[odd]), "an id"),

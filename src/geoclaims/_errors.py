@@ -11,7 +11,7 @@ from typing import Any, Final, final
 
 import attrs
 
-from geoclaims._messages import LONGEST_VALUE, PYTHON, Words, describe, is_a, printable, without_invisible
+from geoclaims._messages import LONGEST_VALUE, PYTHON, Words, describe, is_a, name_of_type, printable, without_invisible
 
 Path = tuple[str | int, ...]
 """Keys and indices that lead from the root of a document to one place in it."""
@@ -380,7 +380,7 @@ class Issues:
         _, tag = members.get("type", (0, None))
         is_object = bool(field_names(here))
         if is_object and (here is self.root or kind in {"actor", "statement"}):
-            kind = type(here).__name__
+            kind = name_of_type(here)
         elif is_object or (kind != "actor" and kind not in self._tags):
             return ""
         elif type(tag) is str and tag in self._tags:
