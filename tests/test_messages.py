@@ -524,7 +524,7 @@ class Nameless(type):
     """A metaclass whose code must not run."""
 
     @property
-    def __name__(cls) -> str:
+    def __name__(cls) -> str:  # type: ignore[override]
         raise RuntimeError
 
 
