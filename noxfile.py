@@ -221,7 +221,7 @@ def integration(session: nox.Session) -> None:
     shutil.copy(HERE / "tests" / "integration" / "package.json", packages)
     session.env["GEOCLAIMS_NODE_MODULES"] = npm_install(session, packages)
     session.env["GEOCLAIMS_REQUIRE_PROGRAMS"] = "1"
-    run_pytest(session, *([] if session.posargs else ["tests/integration"]))
+    run_pytest(session, *([] if session.posargs else ["tests/integration", "tests/test_tables_guide.py"]))
     if not session.posargs:
         session.install(*group("oldest-pydantic"))
         run_pytest(session, "tests/test_pydantic.py")
