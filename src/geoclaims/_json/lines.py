@@ -117,7 +117,7 @@ def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | ValidationEr
     try:
         for number, line in enumerate(lines, 1):
             content = line.removeprefix(BOM_UTF8).strip(b" \t\r\n")
-            if content and is_first and (error := _error_of_file(content, number)):
+            if content and is_first and (error := _error_of_file(line, number)):
                 yield number, error
                 return
             if content:
@@ -129,10 +129,11 @@ def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | ValidationEr
 
 def _error_of_file(line: bytes, number: int) -> ValidationError | None:
     """Make the error of a whole file whose first line that is not blank shows that it is not JSON Lines."""
-    if other := other_encoding(line):
+    if other := other_encoding(line.rstrip(b"\r\n")):
         return ValidationError([Issue("encoding", (), other, line=number, column=1)])
-    if line in {b"{", b"[", b"[{"}:
-        message = _IS_ONE_DOCUMENT.format(describe(line.decode()))
+    content = line.removeprefix(BOM_UTF8).strip()
+    if content in {b"{", b"[", b"[{"}:
+        message = _IS_ONE_DOCUMENT.format(describe(content.decode()))
         return ValidationError([Issue("json", (), message, line=number, column=1)])
     return None
 
