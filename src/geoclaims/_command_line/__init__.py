@@ -78,11 +78,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         code: int = options.run(options)
     except SystemExit as stop:  # argparse has written the message
         return int(stop.code or 0)
-    except InputError as wrong:
-        complain_of(wrong)
-        return _INVALID
     except GeoclaimsError as error:
-        streams.complain(error)
+        complain_of(error) if isinstance(error, InputError) else streams.complain(error)
         return _INVALID
     return code
 

@@ -156,10 +156,8 @@ def read_articles(
                 on_line(line)
             yield article
         else:
-            wrong = InputError(ValidationError([attrs.evolve(issue, line=line)]), called(name), line=line)
-            if on_error is None:
-                raise wrong
-            on_error(wrong)
+            error = ValidationError([attrs.evolve(issue, line=line)])
+            _hand_over(InputError(error, called(name), line=line), on_error)
 
 
 def _articles_of(
@@ -181,9 +179,7 @@ def _articles_of(
     def hand_over(error: ValidationError) -> None:
         line = error.issues[0].line if many else None
         wrong = InputError(_with_hint(error, name, latest), called(name), line=line, lines=split(latest))
-        if on_error is None:
-            raise wrong
-        on_error(wrong)
+        _hand_over(wrong, on_error)
 
     with _lines_of(name) as lines:
         try:
@@ -216,9 +212,7 @@ def read_all(
     def count(wrong: InputError) -> None:
         nonlocal read
         read += 1
-        if on_error is None:
-            raise wrong
-        on_error(wrong)
+        _hand_over(wrong, on_error)
 
     for file in files:
         for article in read_articles(file, on_error=count, places=places):
@@ -226,6 +220,12 @@ def read_all(
             yield file, article
     if not read:
         count(nothing_in(files))
+
+
+def _hand_over(wrong: InputError, on_error: Callable[[InputError], object] | None) -> None:
+    if on_error is None:
+        raise wrong
+    on_error(wrong)
 
 
 def repeated_id(id: str, place: str, places: dict[str, str]) -> Issue | None:
