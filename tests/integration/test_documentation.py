@@ -138,7 +138,8 @@ for denial in article.denials_of(allegation):
             """geoclaims validate article.json
 echo '{"schema_version":"1.0","id":"a","actors":[{"id":"b"}],"urll":null}' \\
     > drafts.jsonl
-geoclaims validate article.json drafts.jsonl""",
+geoclaims validate article.json drafts.jsonl
+geoclaims validate article.json article.json""",
         ),
         ("how-to/editors", "jsonls", None),
     ],

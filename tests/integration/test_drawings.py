@@ -28,6 +28,7 @@ from geoclaims import (
     load_article,
     strategies,
 )
+from geoclaims._messages import visible
 from geoclaims.interop import to_dot, to_mermaid
 from geoclaims.interop.graphs import edges
 
@@ -79,18 +80,13 @@ def shown(article: Article) -> list[str]:
         else:
             principal = [] if thing.on_behalf_of is None else ["for", article.actor(thing.on_behalf_of).name]
             paragraphs = [thing.name, " ".join([*([thing.role] if thing.role else []), *principal])]
-        visible = [printable(" ".join(paragraph.split())) for paragraph in paragraphs]
-        labels.append(", ".join(text if len(text) <= 200 else text[:199] + "…" for text in visible if text))
+        texts = [visible(" ".join(paragraph.split())) for paragraph in paragraphs]
+        labels.append(", ".join(text if len(text) <= 200 else text[:199] + "…" for text in texts if text))
     return list(map(without_spaces, labels))
 
 
 def without_spaces(text: str) -> str:
     return "".join(text.split())
-
-
-def printable(text: str) -> str:
-    """A text with escapes for what is invisible in it, save what joins letters."""
-    return "".join(c if c.isprintable() or c in "\u200c\u200d" else repr(c)[1:-1] for c in text)
 
 
 def drawn_by_graphviz(articles: Sequence[Article], dot: str) -> list[list[str]]:
