@@ -91,6 +91,20 @@ def test_what_is_wrong_names_the_cell_in_the_order_of_the_tables(folder: Path) -
     ]
 
 
+def test_a_text_in_the_table_of_articles_has_no_place_in_a_draft(folder: Path) -> None:
+    path = folder / "articles.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        header, row = csv.reader(file)
+    row[header.index("text")] = TEXT
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([header, row])
+    with pytest.raises(ValidationError) as caught:
+        list(read_csv(folder, texts={"example": TEXT}))
+    (issue,) = caught.value.issues
+    assert (issue.code, issue.path) == ("unknown_key", ("articles.csv", 2, "text"))
+    assert issue.message.endswith(", expected an empty cell")
+
+
 def test_a_cell_that_must_be_filled_says_of_what_it_is_part(folder: Path) -> None:
     change(folder, 0, speaker="", quantities_minimum="3|4", quantities_unit="x|")
     change(folder, 2, type="denial")

@@ -273,7 +273,8 @@ def _of_cell(rows: Mapping[Table, Sequence[Row]], code: str, path: Path, issues:
     cell, expected = row.cells[column.name], ""
     if code == "unknown_key":
         owners = [indefinite(tag_of(model)) for model in STATEMENT_TYPES if column.field in definitions(model)]
-        return f"found {describe(cell)}, expected an empty cell: only {listed(owners)} has it"
+        only = f": only {listed(owners)} has it" if owners else ""
+        return f"found {describe(cell)}, expected an empty cell{only}"
     text = parted(cell)[0][int(place[1])] if place[1:] else cell
     if code == "date":
         (of_article,) = next(iter(rows.values()))
