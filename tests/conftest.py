@@ -3,6 +3,7 @@ from __future__ import annotations
 import gc
 import os
 import re
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,6 +30,10 @@ settings.register_profile(
     max_examples=int(os.environ.get("GEOCLAIMS_EXAMPLES", "40")),
 )
 settings.load_profile("geoclaims")
+
+# Where a shell starts the tests in the background, they and the programs that they start would ignore interrupts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
