@@ -447,6 +447,16 @@ def invalid(code: str, path: Path, value: object, expected: str) -> ValidationEr
     return ValidationError([Issue(code, path, difference(value, expected, PYTHON))])
 
 
+def check_order_of_dates(dayfirst: object) -> None:
+    """Check the argument that says how ambiguous dates are read.
+
+    Raises:
+        ValidationError: It is neither a boolean nor None (`type`).
+    """
+    if not (dayfirst is None or type(dayfirst) is bool):
+        raise invalid("type", ("dayfirst",), dayfirst, "True, False or None")
+
+
 def check_handler(on_error: object) -> None:
     """Check the argument of all that reads: a function that is called with each error, or nothing.
 

@@ -20,6 +20,7 @@ from geoclaims._errors import (
     Path,
     ValidationError,
     check_handler,
+    check_order_of_dates,
     invalid,
     location_of,
 )
@@ -110,8 +111,7 @@ def read_draft(
     issues = Issues(None)
     checked(definitions(Article)["text"].rule, text, ("text",), issues)
     issues.raise_if_any()
-    if dayfirst is not None and type(dayfirst) is not bool:
-        raise invalid("type", ("dayfirst",), dayfirst, "True, False or None")
+    check_order_of_dates(dayfirst)
     if not (is_a(draft, str) or is_a(draft, bytes) or is_a(draft, bytearray)):
         return article_of_draft(draft, text, dayfirst=dayfirst, on_error=on_error)
     source = decoded(draft, 1)

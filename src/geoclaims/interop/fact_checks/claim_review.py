@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
-from geoclaims._errors import Issue, Issues, ValidationError, invalid
+from geoclaims._errors import Issue, Issues, ValidationError, check_order_of_dates
 from geoclaims._json.lines import with_handled_errors
 from geoclaims._messages import JSON
 from geoclaims._statements import Statement
@@ -79,8 +79,7 @@ def read_claim_reviews(
     >>> article.statements[0].content, errors[0].issues[0].json_path
     ('Norland has sold its navy.', '$[1].itemReviewed.datePublished')
     """
-    if dayfirst is not None and type(dayfirst) is not bool:
-        raise invalid("type", ("dayfirst",), dayfirst, "True, False or None")
+    check_order_of_dates(dayfirst)
     results = _results_of_page(data, dayfirst=dayfirst) if is_text(data) else _results(data, dayfirst=dayfirst)
     return with_handled_errors(results, on_error)
 
