@@ -90,7 +90,7 @@ def _article(options: argparse.Namespace, text: str, lost: list[InputError]) -> 
     draft = b""
 
     def as_input(error: ValidationError | AnchorError) -> InputError:
-        return InputError(_once(error), called(options.draft), lines=split(draft), in_folder=is_folder(options.draft))
+        return InputError(error, called(options.draft), lines=split(draft), in_folder=is_folder(options.draft))
 
     def keep(error: AnchorError) -> None:
         lost.append(as_input(error))
@@ -105,15 +105,6 @@ def _article(options: argparse.Namespace, text: str, lost: list[InputError]) -> 
         return read_draft(draft, text, dayfirst=options.dayfirst, on_error=keep if options.keep_going else None)
     except ValidationError as error:
         raise as_input(error) from None
-
-
-def _once(error: ValidationError | AnchorError) -> ValidationError | AnchorError:
-    """Leave out the passages if an issue of the whole article says that the text is another one."""
-    spans = [issue for issue in error.issues if issue.code == "span"]
-    of_article = [issue for issue in spans if issue.path[:1] in {(), ("articles.csv",)}]
-    if not of_article:
-        return error
-    return type(error)([issue for issue in error.issues if issue not in spans or issue in of_article])
 
 
 def _article_of_tables(

@@ -64,10 +64,12 @@ class InputError(GeoclaimsError):
     in_folder: bool = attrs.field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        issues = self.error.issues
-        if isinstance(self.error, AnchorError) and [issue.path[:1] for issue in issues[:2]] == [(), ("statements",)]:
-            self.error = AnchorError(issues[:1])  # this is another text, where no passage is news
-        self.error.location = self.file if self.line is None else f"{self.file}:{self.line}"
+        issues, omitted = self.error.issues, self.error.omitted
+        of_article = [issue for issue in issues if issue.code == "span" and not issue.path[2 * self.in_folder :]]
+        if of_article:  # this is another text, where no passage is news
+            issues, omitted = tuple(issue for issue in issues if issue.code != "span" or issue in of_article), 0
+        location = self.file if self.line is None else f"{self.file}:{self.line}"
+        self.error = type(self.error)(issues, omitted=omitted, location=location)
 
 
 def inputs(options: argparse.Namespace, *, takes_bundled: bool = True) -> Sequence[str]:
