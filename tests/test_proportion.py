@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from geoclaims import (
     Actor,
@@ -350,6 +350,7 @@ OUTLANDISH = st.text("a'\\\u202e\U000e0001…", min_size=1, max_size=120)
 
 
 @given(st.lists(st.one_of(OUTLANDISH, st.sampled_from(["actors", "statements"])), max_size=62), OUTLANDISH)
+@example(60 * ["\U000e0001" * 120], "a")
 def test_no_line_of_an_error_is_long_whatever_the_keys_are_and_its_path_is_whole(keys: list[str], id: str) -> None:
     innermost = '{"id": 1, "id": 2}'
     for key in reversed(keys):
