@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -11,16 +10,14 @@ from geoclaims import Actor, Article, Denial, Quantity, Statement, from_dict, lo
 
 DOCS: Final = Path(__file__).parents[1] / "docs"
 PAGE: Final = DOCS / "reference" / "bundled-article.md"
-CODEBOOK: Final = DOCS / "codebook.md"
 
 HEAD: Final = """\
 # The annotation, statement by statement
 
-This page shows everything that `load_article()` returns. The [codebook](../codebook.md) takes its cases from it.
-Contents are in the annotator's words. *Quotes* are what the article itself prints between quotation marks. The text of
-the article is not here; a passage is given by the characters at which it begins and ends. The
-[data card](data-card.md) says where the data comes from and what you can use it for. The codebook explains
-[the kinds of denial](../codebook.md#denies-and-kind).
+This page shows everything that `load_article()` returns. Contents are in the annotator's words. *Quotes* are what the
+article itself prints between quotation marks. The text of the article is not here; a passage is given by the characters
+at which it begins and ends. The [data card](data-card.md) says where the data comes from and what you can use it for.
+The codebook explains [the kinds of denial](../codebook.md#denies-and-kind).
 
 A statement records who is reported to have said what. Nothing here says whether it is true.
 
@@ -39,13 +36,12 @@ LABELS: Final = {
 
 def page(article: Article) -> str:
     """Describe an article in Markdown, with a heading for each actor and statement."""
-    cases = decided_cases(CODEBOOK.read_text(encoding="utf-8"))
     lines = [HEAD, "## At a glance", "", *overview(article), "", "## Statements", ""]
     for statement in article.statements:
-        lines += [*described(article, statement, cases), ""]
+        lines += [*described(article, statement), ""]
     lines += ["## Actors", ""]
     for actor in article.actors:
-        lines += [*introduced(article, actor, cases), ""]
+        lines += [*introduced(article, actor), ""]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -59,8 +55,8 @@ def overview(article: Article) -> Iterator[str]:
         yield f"| {link(statement.id)} | {kind_of(statement)} | {speaker} | {denials} |"
 
 
-def described(article: Article, statement: Statement, cases: Mapping[str, list[tuple[str, str]]]) -> Iterator[str]:
-    """Describe a statement: its content, its fields, what answers it, and how the codebook decided it."""
+def described(article: Article, statement: Statement) -> Iterator[str]:
+    """Describe a statement: its content, its fields, and what answers it."""
     yield from (f"### {statement.id}", "", f"*{kind_of(statement).capitalize()}.* {statement.content}", "")
     yield from rows(article, to_dict(statement), without=("type", "id", "content"))
     for label, answers in (
@@ -70,10 +66,9 @@ def described(article: Article, statement: Statement, cases: Mapping[str, list[t
         for answer in answers:
             how = f" (`{answer.kind}`)" if isinstance(answer, Denial) else ""
             yield f"- {label}: {link(answer.id)}, {named(article, answer.speaker)}{how}: {answer.content}"
-    yield from reasons(cases.get(statement.id, []))
 
 
-def introduced(article: Article, actor: Actor, cases: Mapping[str, list[tuple[str, str]]]) -> Iterator[str]:
+def introduced(article: Article, actor: Actor) -> Iterator[str]:
     """Introduce an actor: its name, its fields, what it says and what it is accused of."""
     yield from (f"### {actor.id}", "", actor.name, "")
     yield from rows(article, to_dict(actor), without=("id", "name"))
@@ -83,7 +78,6 @@ def introduced(article: Article, actor: Actor, cases: Mapping[str, list[tuple[st
     ):
         if statements:
             yield f"- {label}: {', '.join(link(statement.id) for statement in statements)}"
-    yield from reasons(cases.get(actor.id, []))
 
 
 def rows(article: Article, fields: Mapping[str, Any], without: tuple[str, ...]) -> Iterator[str]:
@@ -139,34 +133,6 @@ def link(id: str) -> str:
 def in_words(name: str) -> str:
     """Write an identifier as words."""
     return name.replace("_", " ")
-
-
-def decided_cases(codebook: str) -> dict[str, list[tuple[str, str]]]:
-    """Find the borderline cases of the codebook for each id that they lead to: the title of a case and its reason."""
-    cases: dict[str, list[tuple[str, str]]] = {}
-    section = codebook.partition("\n## Borderline cases\n")[2].partition("\n## ")[0]
-    for case in section.split("\n### ")[1:]:
-        title, _, text = case.partition("\n")
-        reason = " ".join(text.partition("- *Reason.*")[2].split())
-        for id in dict.fromkeys(re.findall(r"\]\(reference/bundled-article\.md#([^)]*)\)", text)):
-            cases.setdefault(id, []).append((title, reason))
-    return cases
-
-
-def reasons(cases: list[tuple[str, str]]) -> Iterator[str]:
-    """Link to the cases of the codebook, each with the reason that it gives."""
-    for title, reason in cases:
-        yield f"- in the codebook: [{title}](../codebook.md#{anchor(title)}). {from_here(reason)}"
-
-
-def from_here(markdown: str) -> str:
-    """Shorten links from the codebook to this page to links within it."""
-    return markdown.replace("](reference/bundled-article.md#", "](#")
-
-
-def anchor(title: str) -> str:
-    """Make the anchor of a heading as GitHub and MyST do: words in lower case, joined by hyphens."""
-    return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,96 @@
+"""The codebook's example and the keys of the practice texts obey the rules that programs can check."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geoclaims import Article, from_json
+from geoclaims.annotation import lint, read_draft
+
+if TYPE_CHECKING:
+    from tests.conftest import Run
+
+DOCS = Path(__file__).parents[1] / "docs"
+PRACTICE = DOCS / "practice"
+TEXTS = sorted(PRACTICE.glob("*.txt"))
+CODEBOOK = (DOCS / "codebook.md").read_text(encoding="utf-8")
+REASONS = (PRACTICE / "keys" / "reasons.md").read_text(encoding="utf-8")
+INDEX = (PRACTICE / "index.md").read_text(encoding="utf-8")
+
+
+def key(text: Path) -> Article:
+    """The key of a text."""
+    return from_json((PRACTICE / "keys" / f"{text.stem}.json").read_bytes())
+
+
+def reasons(text: Path) -> list[str]:
+    """The reasons for the key of a text."""
+    return REASONS.partition(f"\n## {text.stem}\n")[2].partition("\n## ")[0].split("\n- ")[1:]
+
+
+def test_every_text_has_a_key_with_reasons_and_a_row_of_the_page() -> None:
+    names = {text.stem for text in TEXTS}
+    assert len(names) == 8
+    assert {file.stem for file in (PRACTICE / "keys").glob("*.json")} == names
+    assert set(re.findall(r"^## (.+)$", REASONS, re.MULTILINE)) == names
+    assert set(re.findall(r"^\| \[(\w+)\]\(\1\.txt\)", INDEX, re.MULTILINE)) == names
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.stem)
+def test_a_key_is_valid_has_its_text_and_no_warning(text: Path, run: Run) -> None:
+    run("validate", str(PRACTICE / "keys" / f"{text.stem}.json"))
+    article = key(text)
+    assert (article.id, article.text) == (text.stem, text.read_text(encoding="utf-8"))
+    assert lint(article) == ()
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.stem)
+def test_every_reason_begins_with_statements_of_its_key_and_names_no_others(text: Path) -> None:
+    ids = {statement.id for statement in key(text).statements}
+    assert len(reasons(text)) >= 5
+    for reason in reasons(text):
+        decided = re.findall(r"`([a-z0-9-]+)`", reason.partition(":")[0])
+        mentioned = re.findall(r"`([a-z0-9]+(?:-[a-z0-9]+)+)`", reason)
+        assert decided, reason
+        assert {*decided, *mentioned} <= ids, reason
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.stem)
+def test_in_a_key_nobody_is_in_their_own_chain_or_confirms_themselves(text: Path) -> None:
+    article = key(text)
+    for statement in article.statements:
+        confirmed = {article.statement(id).speaker for id in statement.confirms}
+        assert statement.speaker not in {*statement.reported_by, *confirmed}, statement.id
+
+
+def test_the_page_counts_the_words_and_statements_of_every_text() -> None:
+    rows = {
+        name: (int(words), int(statements))
+        for name, words, statements in re.findall(r"^\| \[(\w+)\]\(\1\.txt\) \| (\d+) \| (\d+) \|", INDEX, re.MULTILINE)
+    }
+    assert rows == {
+        text.stem: (len(text.read_text(encoding="utf-8").split()), len(key(text).statements)) for text in TEXTS
+    }
+
+
+def test_the_example_of_the_codebook_is_a_draft_of_its_text_without_a_warning() -> None:
+    section = CODEBOOK.partition("## A worked example")[2].partition("\n## ")[0]
+    (text,) = re.findall(r"(?<=```text\n).*?(?=```)", section, re.DOTALL)
+    (draft,) = re.findall(r"(?<=```json\n).*?(?=```)", section, re.DOTALL)
+    article = read_draft(draft, text)
+    assert lint(article) == ()
+    assert [(denial.id, denial.denies) for denial in article.denials] == [
+        ("nothing-flown", ("drones-sent",)),
+        ("training-dismissed", ("raiders-trained",)),
+    ]
+
+
+def test_the_sheet_is_of_the_version_of_the_codebook_and_fits_on_a_page() -> None:
+    (version,) = re.findall(r"^Version ([0-9.]+),", CODEBOOK, re.MULTILINE)
+    sheet = (PRACTICE / "sheet.md").read_text(encoding="utf-8")
+    assert f"(../codebook.md), version {version}, on one page" in sheet
+    assert len(sheet.split()) < 500
