@@ -19,6 +19,8 @@ from geoclaims import (
     Article,
     Denial,
     DenialKind,
+    PartialDate,
+    Quantity,
     Span,
     Statement,
     ValidationError,
@@ -26,14 +28,17 @@ from geoclaims import (
     to_json,
 )
 from geoclaims.annotation import Comparison, Difference, Score, compare
-from geoclaims.annotation._agreement import assignment
+from geoclaims.annotation._agreement import best_pairs
 from geoclaims.strategies import articles
 
 TEXT = (
     "The navy said that rebels had mined the harbour. “We laid no mines,” a rebel leader said, calling the charge "
     "absurd. The harbour is open, its master told reporters. Ships wait."
 )
-SCORES = ("statements", "types", "speakers", "accused", "denies", "confirms", "denial_kinds", "passages")
+SCORES = (
+    *("statements", "types", "speakers", "accused", "denies", "confirms", "denial_kinds"),
+    *("about", "reported_by", "quotes", "dates", "quantities", "passages"),
+)
 ACTORS = tuple(Actor(id=id, name=f"the {id}") for id in ("navy", "rebels", "leader", "master"))
 
 
@@ -97,6 +102,11 @@ def test_what_both_have_and_what_only_one_of_them_is_counted() -> None:
         "denies": (1, 0, 0),
         "confirms": (0, 0, 1),
         "denial_kinds": (0, 1, 1),
+        "about": (0, 0, 0),
+        "reported_by": (0, 0, 0),
+        "quotes": (0, 0, 0),
+        "dates": (0, 0, 0),
+        "quantities": (0, 0, 0),
         "passages": (47 + 39, *passages, len("Ships wait")),
     }
     assert comparison.articles == Score(1, 0, 0)
@@ -119,10 +129,47 @@ def test_each_difference_is_listed_in_the_order_of_the_text_with_both_values() -
         ("accused", "mined", "m", ("the rebels",), ("the leader", "the rebels")),
         ("speaker", "denied", "d", "the leader", "the rebels"),
         ("denies", "denied", "d", ("mined",), ("w",)),
-        ("denial_kind", "denied", "d", "outright", "no_evidence"),
         ("confirms", "denied", "d", (), ("m",)),
+        ("denial_kind", "denied", "d", "outright", "no_evidence"),
         ("passages", "open", "o", ("117–163",), ("117–163", "165–175")),
         ("statement", None, "w", None, "Ships wait."),
+    ]
+
+
+def test_links_to_what_a_statement_is_about_and_through_whom_it_came_count_in_all_statements() -> None:
+    told = attrs.evolve(MINED, about=["open", "master"], reported_by=["leader", "master"])
+    asked = attrs.evolve(told, about=["leader", "open"], reported_by=["master", "leader"])
+    said = attrs.evolve(DENIED, about=["navy"], reported_by=["master"])
+    comparison = compare(with_statements(told, said, OPEN), with_statements(asked, OPEN))
+    assert counts(comparison)["about"] == (1, 2, 1)
+    assert counts(comparison)["reported_by"] == (2, 1, 0)
+    assert differences(with_statements(told, said, OPEN), with_statements(asked, OPEN)) == [
+        ("about", "mined", "mined", ("open", "the master"), ("the leader", "open")),
+        ("statement", "denied", None, "Rebels laid no mines.", None),
+    ]
+
+
+def test_quotes_dates_and_quantities_of_matched_statements_are_compared_as_sets() -> None:
+    day, month = PartialDate(2031, 5, 6), PartialDate(2031, 5)
+    mines, ships = Quantity(minimum=20, unit="mines"), Quantity(minimum=2, maximum=2, unit="ships")
+    one = attrs.evolve(MINED, quotes=["We ‘saw’ it", "few"], date=day, event_date=month, quantities=[mines, ships])
+    other = attrs.evolve(one, quotes=["few", "We 'saw' it"], event_date=None, event_end=month, quantities=[ships])
+    unmatched = attrs.evolve(WAITING, quotes=["Ships wait"], date=day, quantities=[ships])
+    comparison = compare(with_statements(one, DENIED, OPEN), with_statements(other, DENIED, OPEN, unmatched))
+    assert [counts(comparison)[name] for name in ("quotes", "dates", "quantities")] == [(2, 0, 0), (1, 1, 1), (1, 1, 0)]
+    assert [(each.kind, each.one_value, each.other_value) for each in comparison.differences] == [
+        ("dates", ("date 2031-05-06", "event_date 2031-05"), ("date 2031-05-06", "event_end 2031-05")),
+        ("quantities", ("at least 20 mines", "2 ships"), ("2 ships",)),
+        ("statement", None, "Ships wait."),
+    ]
+    page = str(comparison)
+    assert "\nquantities    at least 20 mines; 2 ships        2 ships\n" in page
+    assert "\nquotes            1.000   1.000   1.000        2         0           0\n" in page
+    assert comparison.to_dict()["dates"]["f1"] == 0.5
+    assert [each.kind for each in compare(with_statements(one), with_statements(MINED)).differences] == [
+        "quotes",
+        "dates",
+        "quantities",
     ]
 
 
@@ -573,6 +620,11 @@ accused           1.000   1.000   1.000        1         0           0
 denies            1.000   1.000   1.000        1         0           0
 confirms              –       –       –        0         0           0
 denial kinds      1.000   1.000   1.000        1         0           0
+about                 –       –       –        0         0           0
+reported by           –       –       –        0         0           0
+quotes                –       –       –        0         0           0
+dates                 –       –       –        0         0           0
+quantities            –       –       –        0         0           0
 passages          0.761   0.652   0.702       86        46          27
 
 4 differences. This shows where the two differ, not which one is right.
@@ -661,7 +713,7 @@ def test_more_than_four_million_pairs_are_refused() -> None:
 
 
 def test_the_steps_of_all_choices_in_an_article_are_limited_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(assignment, "_MOST_STEPS", 6)  # the true limit takes 20 seconds to reach
+    monkeypatch.setattr(best_pairs, "_MOST_STEPS", 6)  # the true limit takes 20 seconds to reach
     both = [attrs.evolve(MINED, id=id) for id in ("a", "b")]
     others = [attrs.evolve(OPEN, id=id) for id in ("c", "d")]
     assert compare(with_spans(both), with_spans(both)).statements.matched == 2
@@ -789,7 +841,17 @@ def test_ids_and_order_do_not_matter_where_passages_differ(article: Article, ran
         random.shuffle(renamed.get(section, []))
     comparison = compare(article, from_dict(renamed))
     assert comparison.statements.matched == len(article.statements)
-    for name in ("statements", "types", "denies", "confirms", "denial_kinds", "passages"):
+    for name in (
+        "statements",
+        "types",
+        "denies",
+        "confirms",
+        "denial_kinds",
+        "quotes",
+        "dates",
+        "quantities",
+        "passages",
+    ):
         assert counts(comparison)[name][1:] == (0, 0)
 
 

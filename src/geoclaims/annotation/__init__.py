@@ -1,7 +1,7 @@
 """Functions for annotators: drafts that quote their passages, warnings by the codebook, and agreement."""
 
 from geoclaims.annotation._agreement.alpha import alpha
-from geoclaims.annotation._agreement.comparison import Comparison, compare
+from geoclaims.annotation._agreement.compare import Comparison, compare
 from geoclaims.annotation._agreement.differences import Difference
 from geoclaims.annotation._agreement.scores import Score
 from geoclaims.annotation._drafts.documents import read_draft, to_draft

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final, Literal, final
+from typing import TYPE_CHECKING, Any, Final, final
 
 import attrs
 
+from geoclaims._actors import Actor
 from geoclaims._article import references_in
-from geoclaims._json.format import tag_of
 from geoclaims._messages import cut
 from geoclaims._passages.normal_form import folded
-from geoclaims._statements import Allegation, Denial, Statement
-from geoclaims.annotation._agreement.matches import Matches
+from geoclaims._statements import Statement
+from geoclaims.annotation._agreement.compared_fields import COMPARED_FIELDS, DifferenceKind, DifferenceValue
+from geoclaims.annotation._agreement.matching import Matches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
-    from geoclaims._actors import Actor
     from geoclaims._article import Article
-
-DifferenceKind = Literal[
-    "actor", "statement", "type", "speaker", "accused", "denies", "confirms", "denial_kind", "passages"
-]
-
-DifferenceValue = str | tuple[str, ...] | None
 
 _LONGEST_PASSAGES: Final = 300
 """The most characters of a statement's passages that a difference shows."""
@@ -110,7 +104,7 @@ def _of_actors(matches: Matches) -> Iterator[tuple[_Range, Difference]]:
     for pair in sorted(matches.statements, key=_place_of):
         ids, other_ids = map(_ids_in, pair)
         for id in ids:
-            if matches.same_actor.get(id) in other_ids:
+            if matches.same.get(id) in other_ids:
                 first_in.setdefault(id, pair)
     for actor, other in matches.actors:
         if folded(actor.name) != folded(other.name):
@@ -125,9 +119,9 @@ def _of_statements(matches: Matches) -> Iterator[tuple[_Range, Difference]]:
     for one, other in matches.statements:
         for kind, values in _fields_of(matches, one, other):
             yield _place_of((one, other)), _difference(matches, kind, (one.id, other.id), values, (one, other))
-    matched = set(matches.same_statement.values())
+    matched = set(matches.same.values())
     for statement in matches.one.statements:
-        if statement.id not in matches.same_statement:
+        if statement.id not in matches.same:
             sides = statement, None
             values = statement.content, None
             yield _place_of(sides), _difference(matches, "statement", (statement.id, None), values, sides)
@@ -140,38 +134,31 @@ def _of_statements(matches: Matches) -> Iterator[tuple[_Range, Difference]]:
 
 def _fields_of(matches: Matches, one: Statement, other: Statement) -> Iterator[tuple[DifferenceKind, _Values]]:
     """Yield the fields in which two matched statements differ, with their values."""
-    if type(one) is not type(other):
-        yield "type", (tag_of(type(one)), tag_of(type(other)))
-    if matches.same_actor.get(one.speaker) != other.speaker:
-        (name,), (other_name,) = _names(matches, (one.speaker,), (other.speaker,))
-        yield "speaker", (name, other_name)
-    accused = (
-        (one.accused, other.accused) if isinstance(one, Allegation) and isinstance(other, Allegation) else ((), ())
-    )
-    if _differ(*accused, matches.same_actor):
-        yield "accused", _names(matches, *accused)
-    if isinstance(one, Denial) and isinstance(other, Denial):
-        if _differ(one.denies, other.denies, matches.same_statement):
-            yield "denies", (one.denies, other.denies)
-        if one.kind is not other.kind:
-            yield "denial_kind", (str(one.kind), str(other.kind))
-    if _differ(one.confirms, other.confirms, matches.same_statement):
-        yield "confirms", (one.confirms, other.confirms)
+    for field in COMPARED_FIELDS:
+        values, other_values = field.compared(matches, one, other)
+        if values != other_values:
+            shown = field.values(one), field.values(other)
+            if field.refers:
+                shown = _named(matches.one, shown[0]), _named(matches.other, shown[1])
+            yield field.difference, shown
     places, other_places = (_places_of(statement) for statement in (one, other))
     if places != other_places:
         yield "passages", (places, other_places)
-
-
-def _differ(ids: Sequence[str], other_ids: Sequence[str], same: Mapping[str, str]) -> bool:
-    return {same.get(id) for id in ids} != set(other_ids)
 
 
 def _ids_in(statement: Statement) -> set[str]:
     return {id for _, ids in references_in(statement) for id in ids}
 
 
-def _names(matches: Matches, ids: Sequence[str], other_ids: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return tuple(_name(matches.one.actor(id)) for id in ids), tuple(_name(matches.other.actor(id)) for id in other_ids)
+def _named(article: Article, value: DifferenceValue) -> DifferenceValue:
+    """Replace the ids of actors by their names."""
+    if not isinstance(value, str):
+        return tuple(_name_of(article.resolve(id)) for id in value or ())
+    return _name_of(article.resolve(value))
+
+
+def _name_of(thing: Actor | Statement) -> str:
+    return _name(thing) if isinstance(thing, Actor) else thing.id
 
 
 def _name(actor: Actor) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from geoclaims._messages import visible
 from geoclaims._wording import counted
 from geoclaims._wrapping import breaks, columns
-from geoclaims.annotation._agreement.differences import Difference, DifferenceValue
+from geoclaims.annotation._agreement.compared_fields import DifferenceValue
+from geoclaims.annotation._agreement.differences import Difference
 from geoclaims.annotation._agreement.scores import Score
 
 if TYPE_CHECKING:
@@ -85,6 +86,6 @@ def _beside(label: str, one: DifferenceValue, other: DifferenceValue) -> Iterato
 
 def _lines(value: DifferenceValue) -> list[str]:
     """Break a value into the lines of its side."""
-    text = value if isinstance(value, str) else ", ".join(value or ())
+    text = value if isinstance(value, str) else "; ".join(value or ())
     shown = re.sub(r"[ \t\n]+", " ", visible(text or _NONE))
     return [shown[start:end] for start, end in breaks(shown, _SIDE, _SIDE)]

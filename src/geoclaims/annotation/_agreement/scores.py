@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING, Final, final
 
 import attrs
 
-from geoclaims._statements import Denial
-from geoclaims.annotation._agreement.matches import Matches, characters_of
+from geoclaims.annotation._agreement.compared_fields import COMPARED_FIELDS, ComparedField
+from geoclaims.annotation._agreement.matching import Matches, characters_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from geoclaims._article import Article
-    from geoclaims._statements import Statement
+    from collections.abc import Sequence
 
 Counts = tuple[int, int, int]
 """How much both have, how much only the first has, and how much only the second."""
@@ -108,17 +105,11 @@ def _share(matched: int, others: int) -> float | None:
 
 def counts_of(matches: Matches) -> dict[str, Counts]:
     """Count what two annotations have in common, by the name of the score."""
-    pairs = matches.statements
-    kinds = [(a.kind, b.kind) for a, b in pairs if isinstance(a, Denial) and isinstance(b, Denial)]
+    articles = matches.one, matches.other
     return {
-        "statements": _parted(len(pairs), [len(article.statements) for article in (matches.one, matches.other)]),
-        "types": _agreed([type(a) is type(b) for a, b in pairs]),
-        "speakers": _agreed([matches.same_actor.get(a.speaker) == b.speaker for a, b in pairs]),
-        "accused": _links(matches, "accused", matches.same_actor),
-        "denies": _links(matches, "denies", matches.same_statement),
-        "confirms": _links(matches, "confirms", matches.same_statement),
-        "denial_kinds": _agreed([a is b for a, b in kinds]),
-        "passages": _parted(matches.common, [_characters(article) for article in (matches.one, matches.other)]),
+        "statements": _parted(len(matches.statements), [len(article.statements) for article in articles]),
+        **{field.score: _counted(matches, field) for field in COMPARED_FIELDS},
+        "passages": _parted(matches.common, [sum(map(characters_of, article.statements)) for article in articles]),
     }
 
 
@@ -127,29 +118,10 @@ def _parted(both: int, totals: Sequence[int]) -> Counts:
     return both, one - both, other - both
 
 
-def _agreed(same: Sequence[bool]) -> Counts:
-    """Count the pairs that agree; one that does not counts on both sides."""
-    differing = len(same) - sum(same)
-    return sum(same), differing, differing
-
-
-def _links(matches: Matches, field: str, same: Mapping[str, str]) -> Counts:
-    """Count the links of a field; a link is in both if its source and its target are matched."""
-    both = 0
-    for one, other in matches.statements:
-        both += len({same.get(id) for id in _links_of(one, field)}.intersection(_links_of(other, field)))
-    totals = [
-        sum(len(_links_of(statement, field)) for statement in article.statements)
-        for article in (matches.one, matches.other)
-    ]
-    return _parted(both, totals)
-
-
-def _links_of(statement: Statement, field: str) -> tuple[str, ...]:
-    """List the ids in a field of a statement, which only some types may have."""
-    ids: tuple[str, ...] = getattr(statement, field, ())
-    return ids
-
-
-def _characters(article: Article) -> int:
-    return sum(map(characters_of, article.statements))
+def _counted(matches: Matches, field: ComparedField) -> Counts:
+    """Count the values of a field; a value that is an id is in both if what it refers to is matched."""
+    pairs = [field.compared(matches, one, other) for one, other in matches.statements]
+    both = sum(len(set(values).intersection(other_values)) for values, other_values in pairs)
+    if field.of_all:
+        return _parted(both, [sum(map(field.number_in, each.statements)) for each in (matches.one, matches.other)])
+    return _parted(both, [sum(len(pair[side]) for pair in pairs) for side in (0, 1)])

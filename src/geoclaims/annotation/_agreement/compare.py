@@ -15,7 +15,7 @@ from geoclaims._article import Article
 from geoclaims._errors import ValidationError, invalid
 from geoclaims.annotation._agreement.corpora import ArticlePair, join_corpora, on_one_text, refuse_moved
 from geoclaims.annotation._agreement.differences import Difference, differences_of
-from geoclaims.annotation._agreement.matches import matches_of
+from geoclaims.annotation._agreement.matching import matches_of
 from geoclaims.annotation._agreement.page import page_of
 from geoclaims.annotation._agreement.scores import Counts, Score, counts_of
 
@@ -46,6 +46,11 @@ class Comparison:
         confirms (Score): Links from statements to what they confirm.
         denial_kinds (Score): The kinds of the matched denials. A kind that
             differs counts on both sides.
+        about (Score): Links from statements to what they are about.
+        reported_by (Score): Links from statements to those who passed them on.
+        quotes (Score): The quotes of the matched statements.
+        dates (Score): The dates of the matched statements, each with its field.
+        quantities (Score): The quantities of the matched statements.
         passages (Score): Characters of passages, of each statement by itself.
         differences (tuple[Difference, ...]): All differences, article by
             article in the order of the text.
@@ -68,6 +73,11 @@ class Comparison:
     denies: Score
     confirms: Score
     denial_kinds: Score
+    about: Score
+    reported_by: Score
+    quotes: Score
+    dates: Score
+    quantities: Score
     passages: Score
     differences: tuple[Difference, ...] = attrs.field(repr=lambda differences: f"({len(differences)} in all)")
 

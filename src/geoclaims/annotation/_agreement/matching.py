@@ -21,7 +21,7 @@ from geoclaims._article import Article, references_in
 from geoclaims._json.documents import to_json
 from geoclaims._passages.normal_form import folded
 from geoclaims._statements import Statement
-from geoclaims.annotation._agreement.assignment import (
+from geoclaims.annotation._agreement.best_pairs import (
     MOST_PAIRS,
     Competitors,
     Likeness,
@@ -58,10 +58,8 @@ class Matches:
     actors: Sequence[tuple[Actor, Actor]]
     common: int
     """How many characters the passages of the matched statements have in common, added up."""
-    same_statement: Mapping[str, str]
-    """By the id of a statement of the one, the id that it has in the other."""
-    same_actor: Mapping[str, str]
-    """The same for actors."""
+    same: Mapping[str, str]
+    """By the id of a statement or actor of the one, the id that it has in the other."""
 
 
 def matches_of(one: Article, other: Article, least: Fraction) -> Matches:
@@ -84,8 +82,9 @@ def matches_of(one: Article, other: Article, least: Fraction) -> Matches:
     if swapped:
         statements = [(here, there) for there, here in statements]
         actors = [(here, there) for there, here in actors]
-    same_statement, same_actor = ({here.id: there.id for here, there in pairs} for pairs in (statements, actors))
-    return Matches(one, other, statements, actors, sum(matched.values()), same_statement, same_actor)
+    same = {here.id: there.id for here, there in statements}
+    same |= {here.id: there.id for here, there in actors}
+    return Matches(one, other, statements, actors, sum(matched.values()), same)
 
 
 def matched_statements(one: Article, other: Article, least: Fraction) -> dict[Pair, int]:
