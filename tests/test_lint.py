@@ -7,7 +7,7 @@ import attrs
 import pytest
 from hypothesis import given
 
-from geoclaims import Actor, Allegation, Article, Denial, Span, Statement, ValidationError, load_article
+from geoclaims import Actor, Allegation, Article, Denial, Quantity, Span, Statement, ValidationError, load_article
 from geoclaims.annotation import lint
 from geoclaims.strategies import articles
 
@@ -117,16 +117,153 @@ def test_the_article_that_ships_names_only_two_actors_otherwise_than_its_text(sh
             {"content": "Says that “the old  harbour master of the town HAS not seen a ship”."},
             [("lint_copied", "$.statements[0].content")],
         ),
+        ({"quotes": ["grey fleet” had"]}, []),
+        ({"quotes": []}, []),
+        ({"cue": None}, []),
     ],
 )
 def test_each_warning_stands_at_what_it_warns_of(changes: dict[str, Any], expected: list[tuple[str, str]]) -> None:
     assert warnings(with_first(**changes)) == expected
 
 
+def test_a_quote_that_ends_in_the_comma_of_the_article_is_warned_of() -> None:
+    denied = attrs.evolve(DENIED, quotes=["We laid nothing,"])
+    (issue,) = lint(attrs.evolve(ARTICLE, statements=[MINED, denied]))
+    assert str(issue) == (
+        "$.statements[1].quotes[0]: denial 'denied': found 'We laid nothing,', expected it without the comma at its "
+        "end [lint_quote]"
+    )
+
+
+def test_words_that_are_counted_stand_between_spaces() -> None:
+    nine = "a 25-year-old man who isn’t ill, they say, left"
+    text = f"It is said that {nine} town on Monday."
+    spans = [Span.of(text, 0, len(text))]
+    for content, codes in ((f"{nine}.", []), (f"{nine} town.", ["lint_copied"])):
+        said = Statement(id="s", speaker="we", content=content, spans=spans)
+        actors = [attrs.evolve(WE, anonymous=True)]
+        assert [code for code, _ in warnings(Article(id="a", actors=actors, statements=[said], text=text))] == codes
+
+
+SAID = "They lost {} boats, the old harbour master said"
+
+
+def counting(text: str, quantity: Quantity, language: str | None = "en-GB") -> list[str]:
+    said = Statement(
+        id="s", speaker="navy", content="!", quantities=[quantity], spans=[Span.of(text, 0, len(text) - 12)]
+    )
+    article = Article(id="a", actors=[Actor(id="navy", name="It")], statements=[said], text=text, language=language)
+    return [issue.json_path for issue in lint(article) if issue.code == "lint_number"]
+
+
+@pytest.mark.parametrize(
+    ("words", "least", "most"),
+    [
+        ("40", 40, 40),
+        ("at least 40", 40, None),
+        ("more than 40", 41, None),
+        ("fewer than forty", None, 39),
+        ("1,500", 1500, 1500),
+        ("1 500", 1500, 1500),
+        ("1’500", 1500, 1500),
+        ("1.500", 1500, 1500),
+        ("2.5 million", 2_500_000, 2_500_000),
+        ("in 1999 nearly 40", 40, 40),
+        ("between twenty and thirty", 20, 30),
+        ("between one hundred and two hundred", 100, 200),
+        ("between two thousand and three thousand", 2000, 3000),
+        ("forty-six", 46, 46),
+        ("a hundred and two", 102, 102),
+        ("two thousand five hundred and six", 2506, 2506),
+        ("two dozen", 24, 24),
+        ("$40m in", 40_000_000, None),
+        ("40 million", 40, 40),  # million crowns
+        ("no", 1, None),
+        ("no", None, 0),
+        ("no", 0, 1),
+    ],
+)
+def test_a_number_that_stands_in_a_passage_in_digits_or_words_gives_no_warning(
+    words: str, least: int | None, most: int | None
+) -> None:
+    assert counting(SAID.format(words), Quantity(minimum=least, maximum=most, unit="boats")) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "least", "most", "bounds"),
+    [
+        ("41", 40, 40, ["minimum"]),
+        ("39", 40, 40, ["minimum"]),
+        ("fewer than 40", 40, None, []),
+        ("fewer than 41", 40, None, ["minimum"]),
+        ("more than 39", None, 40, ["maximum"]),
+        ("20 to 30", 21, 30, []),
+        ("20 to 30", 22, 28, ["minimum", "maximum"]),
+        ("1,500", 500, 500, ["minimum"]),
+        ("140", 40, None, ["minimum"]),
+        ("1.5", 15, 16, ["maximum"]),
+        ("some", 2, None, ["minimum"]),
+        ("9" * 5000, 7, None, ["minimum"]),
+    ],
+)
+def test_a_number_that_no_passage_has_is_warned_of_in_english(
+    words: str, least: int | None, most: int | None, bounds: list[str]
+) -> None:
+    quantity = Quantity(minimum=least, maximum=most, unit="boats")
+    expected = [f"$.statements[0].quantities[0].{bound}" for bound in bounds]
+    assert counting(SAID.format(words), quantity) == expected
+    assert counting(SAID.format(words), quantity, language="EN") == expected
+    assert counting(SAID.format(words), quantity, language="fr") == []
+    assert counting(SAID.format(words), quantity, language=None) == []
+
+
+def test_a_number_that_only_the_rest_of_the_text_has_is_warned_of_with_the_rule() -> None:
+    more = attrs.evolve(MINED, quantities=[Quantity(minimum=41, unit="mines"), Quantity(maximum=39, unit="mines")])
+    article = attrs.evolve(ARTICLE, statements=[more, DENIED], text=f"{TEXT} 40 mines.", language="en")
+    least, most = map(str, lint(article))
+    assert least == (
+        "$.statements[0].quantities[0].minimum: allegation 'mined': found 41, expected it in a passage of the "
+        "statement, or more than 40 [lint_number]"
+    )
+    assert most.endswith("found 39, expected it in a passage of the statement, or fewer than 40 [lint_number]")
+
+
+@pytest.mark.parametrize("name", ["she", "They", "I", "Someone"])
+def test_a_name_that_is_a_pronoun_is_warned_of_in_english(name: str) -> None:
+    actor = attrs.evolve(ACTORS[1], name=name, aliases=["the navy", "us"])
+    article = attrs.evolve(ARTICLE, actors=[ACTORS[0], actor, ACTORS[2]], text=f"{TEXT} {name} and us.", language="en")
+    assert warnings(article) == [
+        ("lint_pronoun", "$.actors[1].name"),
+        ("lint_pronoun", "$.actors[1].aliases[1]"),
+    ]
+    assert "a pronoun, expected a name of the article, or an anonymous actor" in str(lint(article)[0])
+    assert warnings(attrs.evolve(article, language="de")) == []
+    assert warnings(attrs.evolve(article, language=None)) == []
+    anonymous = attrs.evolve(actor, anonymous=True)
+    assert warnings(attrs.evolve(article, actors=[ACTORS[0], anonymous, ACTORS[2]])) == []
+
+
+def test_abbreviations_in_capitals_are_not_pronouns() -> None:
+    actor = attrs.evolve(ACTORS[1], name="the US", aliases=["US", "WHO"])
+    article = attrs.evolve(ARTICLE, actors=[ACTORS[0], actor, ACTORS[2]], text=f"{TEXT} The US, WHO.", language="en")
+    assert warnings(article) == []
+
+
+def test_to_confirm_oneself_is_warned_of() -> None:
+    other = Statement(id="other", speaker="sudria", content="It knows.", confirms=["mined"], spans=DENIED.spans)
+    own = attrs.evolve(other, id="own", content="It knows it.", confirms=["mined", "other"], spans=[])
+    article = attrs.evolve(ARTICLE, statements=[MINED, other, own], text=None)
+    assert warnings(article) == [
+        ("lint_unplaced", "$.statements[2]"),
+        ("lint_self", "$.statements[2].confirms[1]"),
+    ]
+    assert "found 'other', which has the same speaker, expected a statement of another side" in str(lint(article)[1])
+
+
 def test_statements_out_of_the_order_of_their_passages_are_warned_of() -> None:
     swapped = attrs.evolve(ARTICLE, statements=[DENIED, MINED])
     assert warnings(swapped) == [("lint_order", "$.statements[1]")]
-    assert "found it at 0, after a statement at 90, expected the order" in str(lint(swapped)[0])
+    assert "found it at 0 to 88, after a statement at 90 to 123, expected the order" in str(lint(swapped)[0])
     unplaced = attrs.evolve(DENIED, id="other", spans=())
     assert warnings(attrs.evolve(ARTICLE, statements=[DENIED, unplaced, MINED])) == [
         ("lint_unplaced", "$.statements[1]"),
@@ -137,7 +274,9 @@ def test_statements_out_of_the_order_of_their_passages_are_warned_of() -> None:
 def test_what_begins_together_is_in_the_order_in_which_it_ends() -> None:
     short = Statement(id="short", speaker="navy", content="It speaks.", spans=[Span.of(TEXT, 0, 8)])
     assert warnings(attrs.evolve(ARTICLE, statements=[short, MINED, DENIED])) == []
-    assert warnings(attrs.evolve(ARTICLE, statements=[MINED, short, DENIED])) == [("lint_order", "$.statements[1]")]
+    swapped = attrs.evolve(ARTICLE, statements=[MINED, short, DENIED])
+    assert warnings(swapped) == [("lint_order", "$.statements[1]")]
+    assert "found it at 0 to 8, after a statement at 0 to 88, expected" in str(lint(swapped)[0])
 
 
 def test_an_actor_that_nothing_refers_to_is_warned_of() -> None:

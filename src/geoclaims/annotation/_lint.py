@@ -16,12 +16,13 @@ from geoclaims._messages import describe
 from geoclaims._passages.finding import occurrences
 from geoclaims._passages.normal_form import folded
 from geoclaims._passages.words import Words
+from geoclaims.annotation._numbers import numbers_in
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from geoclaims._actors import Actor
-    from geoclaims._statements import Statement
+    from geoclaims._statements import Quantity, Statement
 
 MOST_COPIED: Final = 10
 """This many consecutive words of the article count as copied; shorter runs are mostly names and set phrases."""
@@ -33,6 +34,14 @@ _BETWEEN_PASSAGES: Final = " \0 "
 """What no text has, so that no words are found in two passages together."""
 
 _IN_A_PASSAGE: Final = "expected it in a passage of the statement"
+
+_PRONOUNS: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "i we you he she it they me us him her them this that these those who someone somebody anyone anybody everyone "
+        "everybody one none nobody others another both all some many few several",
+    )
+)
 
 
 def lint(article: Article) -> tuple[Issue, ...]:
@@ -63,18 +72,23 @@ def lint(article: Article) -> tuple[Issue, ...]:
     if type(article) is not Article:
         raise invalid("type", (), article, "an Article")
     words = None if article.text is None else _Text.of(article.text)
+    english = article.language is not None and article.language.partition("-")[0].casefold() == "en"
     used = _references(article)
     copied = _runs_in(article)
     warnings: list[Issue] = []
     for index, actor in enumerate(article.actors):
-        for code, path, message in _of_actor(actor, used, words):
+        for code, path, message in _of_actor(actor, used, words, english=english):
             warnings.append(Issue(code, ("actors", index, *path), f"actor {describe(actor.id)}: {message}"))
+    speakers = {statement.id: statement.speaker for statement in article.statements}
     before: dict[object, str] = {}
     last = (0, 0)
     for index, statement in enumerate(article.statements):
         noun = f"{tag_of(type(statement))} {describe(statement.id)}"
         for code, path, message in chain(
-            _of_place(statement, last, before), _of_words(statement, article.text, words, copied)
+            _of_place(statement, last, before),
+            _of_words(statement, words, copied),
+            _of_passages(statement, article.text, english=english),
+            _of_confirmations(statement, speakers),
         ):
             warnings.append(Issue(code, ("statements", index, *path), f"{noun}: {message}"))
         if statement.spans:
@@ -122,16 +136,20 @@ def _are_in_one_word(character: str, following: str) -> bool:
     return len(both) == 2 and both.isascii() and both.isalnum()
 
 
-def _of_actor(actor: Actor, used: Collection[str], text: _Text | None) -> Iterator[_Warning]:
+def _of_actor(actor: Actor, used: Collection[str], text: _Text | None, *, english: bool) -> Iterator[_Warning]:
+    """Warn about an actor that nothing refers to, and about names that the article does not have, or pronouns."""
     if actor.id not in used:
         yield "lint_unused", (), "found nothing that refers to it, expected a claim by it, against it or about it"
-    if text is None or actor.anonymous:
+    if actor.anonymous:
         return
-    if not text.has(folded(actor.name)):
-        yield "lint_name", ("name",), _not_in_text(actor.name, "a name that the article uses")
-    for number, alias in enumerate(actor.aliases):
-        if not text.has(folded(alias)):
-            yield "lint_name", ("aliases", number), _not_in_text(alias, "another name that the article uses")
+    names: list[tuple[Path, str]] = [(("name",), actor.name)]
+    names += [(("aliases", number), alias) for number, alias in enumerate(actor.aliases)]
+    for path, name in names:
+        if text is not None and not text.has(folded(name)):
+            yield "lint_name", path, _not_in_text(name, "a name that the article uses")
+        if english and folded(name) in _PRONOUNS and not (name.isupper() and len(name) > 1):  # "US" and "WHO" are names
+            message = f"found {describe(name)}, a pronoun, expected a name of the article, or an anonymous actor"
+            yield "lint_pronoun", path, message
 
 
 def _of_place(statement: Statement, last: tuple[int, int], before: dict[object, str]) -> Iterator[_Warning]:
@@ -139,8 +157,9 @@ def _of_place(statement: Statement, last: tuple[int, int], before: dict[object, 
     if not statement.spans:
         yield "lint_unplaced", (), "found no passage, expected the smallest stretch of the text that carries it"
         return
-    if _place_of(statement) < last:
-        message = f"found it at {statement.spans[0].start}, after a statement at {last[0]}"
+    place = _place_of(statement)
+    if place < last:
+        message = f"found it at {place[0]} to {place[1]}, after a statement at {last[0]} to {last[1]}"
         yield "lint_order", (), f"{message}, expected the order in which passages begin, then end"
     key = (
         type(statement),
@@ -155,30 +174,61 @@ def _of_place(statement: Statement, last: tuple[int, int], before: dict[object, 
     before.setdefault(key, statement.id)
 
 
-def _of_words(
-    statement: Statement, source: str | None, text: _Text | None, copied: Collection[str]
-) -> Iterator[_Warning]:
-    """Warn about copied content, and about quotes, cues and names that the article does not have."""
-    if copied:
-        for run in _runs(statement.content):
-            if run in copied:
-                message = f"found {describe(run)} as in the article, expected a sentence in your own words"
-                yield "lint_copied", ("content",), message
-                break
-    if source is not None and statement.spans:
-        passages = _Text(_BETWEEN_PASSAGES.join(folded(source[span.start : span.end]) for span in statement.spans))
-        for number, quote in enumerate(statement.quotes):
-            if not passages.has(folded(quote)):
-                yield "lint_quote", ("quotes", number), f"found {describe(quote)}, {_IN_A_PASSAGE}"
-        if not (statement.cue is None or passages.has(folded(statement.cue))):
-            yield "lint_cue", ("cue",), f"found {describe(statement.cue)}, {_IN_A_PASSAGE}, as it stands there"
+def _of_words(statement: Statement, text: _Text | None, copied: Collection[str]) -> Iterator[_Warning]:
+    """Warn about copied content, and about a place that the article does not have."""
+    for run in _runs(statement.content) if copied else ():
+        if run in copied:
+            message = f"found {describe(run)} as in the article, expected a sentence in your own words"
+            yield "lint_copied", ("content",), message
+            break
     if not (text is None or statement.event_place is None or text.has(folded(statement.event_place))):
         yield "lint_name", ("event_place",), _not_in_text(statement.event_place, "a place in the article's words")
+
+
+def _of_passages(statement: Statement, source: str | None, *, english: bool) -> Iterator[_Warning]:
+    """Warn about quotes, a cue and numbers that the passages of a statement do not have."""
+    if source is None or not statement.spans:
+        return
+    passages = _Text(_BETWEEN_PASSAGES.join(folded(source[span.start : span.end]) for span in statement.spans))
+    for number, quote in enumerate(statement.quotes):
+        if not passages.has(folded(quote)):
+            yield "lint_quote", ("quotes", number), f"found {describe(quote)}, {_IN_A_PASSAGE}"
+        elif quote.rstrip().endswith(","):
+            yield "lint_quote", ("quotes", number), f"found {describe(quote)}, expected it without the comma at its end"
+    if not (statement.cue is None or passages.has(folded(statement.cue))):
+        yield "lint_cue", ("cue",), f"found {describe(statement.cue)}, {_IN_A_PASSAGE}, as it stands there"
+    if english and statement.quantities:
+        numbers = numbers_in(passages.normal)
+        for index, quantity in enumerate(statement.quantities):
+            for bound, allowed, by_rule in _bounds_of(quantity):
+                found = allowed[0]
+                if found > 1 and numbers.isdisjoint(allowed):
+                    message = f"found {found}, {_IN_A_PASSAGE}{by_rule}"
+                    yield "lint_number", ("quantities", index, bound), message
+
+
+def _bounds_of(quantity: Quantity) -> Iterator[tuple[str, tuple[int, ...], str]]:
+    """Yield the name of each bound, the numbers that make it by the codebook, and what these are in words."""
+    least, most = quantity.minimum, quantity.maximum
+    if least is not None and least == most:
+        yield "minimum", (least,), ""
+        return
+    if least is not None:
+        yield "minimum", (least, least - 1), f", or more than {least - 1}"
+    if most is not None:
+        yield "maximum", (most, most + 1), f", or fewer than {most + 1}"
+
+
+def _of_confirmations(statement: Statement, speakers: Mapping[str, str]) -> Iterator[_Warning]:
+    """Warn about confirming what one denies, and what one says oneself."""
     denied = getattr(statement, "denies", ())
     for number, id in enumerate(statement.confirms):
         if id in denied:
             message = f"found {describe(id)}, which it denies too, expected that it does one of the two"
             yield "lint_contradiction", ("confirms", number), message
+        if speakers[id] == statement.speaker:
+            message = f"found {describe(id)}, which has the same speaker, expected a statement of another side"
+            yield "lint_self", ("confirms", number), message
 
 
 def _not_in_text(name: str, expected: str) -> str:
@@ -186,7 +236,7 @@ def _not_in_text(name: str, expected: str) -> str:
 
 
 def _place_of(statement: Statement) -> tuple[int, int]:
-    """Return the start of the first passage of a statement, and the end of the last."""
+    """Return the start of the first passage of a statement, and the end of the last, by which they are in order."""
     return statement.spans[0].start, statement.spans[-1].end
 
 
@@ -197,8 +247,8 @@ def _references(article: Article) -> set[str]:
 
 
 def _runs(text: str) -> Iterator[str]:
-    """Yield each run of ten words in a text."""
-    words = re.findall(r"\w+", folded(text))
+    """Yield each run of ten words in a text; words stand between spaces, without the punctuation around them."""
+    words = re.findall(r"\w+(?:[^\w\s]+\w+)*", folded(text))
     for start in range(len(words) - MOST_COPIED + 1):
         yield " ".join(words[start : start + MOST_COPIED])
 
