@@ -78,7 +78,7 @@ def pictures() -> list[Picture]:
     return [
         Picture("bundled", bundled, Window(960, 800, "h1")),
         Picture("statements", bundled, Window(960, 620, "h2")),
-        Picture("invented", invented, Window(960, 800, "h2", ".text .number[data-statement='in-base']")),
+        Picture("invented", invented, Window(960, 800, "h2", ".text .number[data-statement='no-mines']")),
         Picture("phone", invented, Window(390, 700, ".text", ".text .number[data-statement='no-mines']", 1.5)),
     ]
 
