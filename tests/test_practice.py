@@ -1,4 +1,4 @@
-"""The codebook's example and the keys of the practice texts obey the rules that programs can check."""
+"""The examples of the documentation and the keys of the practice texts obey the rules that programs can check."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import attrs
 import pytest
+from sybil import Document
+from sybil.parsers.myst import PythonCodeBlockParser, SkipParser
 
 from geoclaims import Article, from_json
 from geoclaims.annotation import lint, read_draft
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.conftest import Run
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -20,6 +25,13 @@ TEXTS = sorted(PRACTICE.glob("*.txt"))
 CODEBOOK = (DOCS / "codebook.md").read_text(encoding="utf-8")
 REASONS = (PRACTICE / "keys" / "reasons.md").read_text(encoding="utf-8")
 INDEX = (PRACTICE / "index.md").read_text(encoding="utf-8")
+BY_OTHERS = ("annotation-tools", "bring-in-annotated-news")  # annotations by other rules
+PAGES = [
+    page
+    for folder in ("how-to", "start", "tutorials")
+    for page in sorted((DOCS / folder).glob("*.md"))
+    if page.stem not in BY_OTHERS and re.search(r"text=text|read_draft\(", page.read_text(encoding="utf-8"))
+]
 
 
 def key(text: Path) -> Article:
@@ -94,3 +106,26 @@ def test_the_sheet_is_of_the_version_of_the_codebook_and_fits_on_a_page() -> Non
     sheet = (PRACTICE / "sheet.md").read_text(encoding="utf-8")
     assert f"(../codebook.md), version {version}, on one page" in sheet
     assert len(sheet.split()) < 500
+
+
+def test_the_article_of_the_gallery_has_no_warning() -> None:
+    assert lint(from_json((DOCS / "gallery" / "harbour.json").read_bytes())) == ()
+
+
+def articles_in(value: object) -> Iterator[Article]:
+    """The articles in a value, also in lists and tuples."""
+    if isinstance(value, Article):
+        yield value
+    for member in value if isinstance(value, list | tuple) else ():
+        yield from articles_in(member)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_articles_that_a_page_annotates_have_no_warning(page: Path) -> None:
+    document = Document.parse(str(page), PythonCodeBlockParser(), SkipParser())
+    for example in document.examples():
+        example.evaluate()
+    with_text = [each for value in document.namespace.values() for each in articles_in(value) if each.text]
+    assert with_text
+    for article in with_text:
+        assert lint(attrs.evolve(article, language="en")) == ()
