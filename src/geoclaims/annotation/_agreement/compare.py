@@ -13,6 +13,7 @@ import attrs
 
 from geoclaims._article import Article
 from geoclaims._errors import ValidationError, invalid
+from geoclaims.annotation._agreement.compared_fields import COMPARED_FIELDS
 from geoclaims.annotation._agreement.corpora import ArticlePair, join_corpora, on_one_text, refuse_moved
 from geoclaims.annotation._agreement.differences import Difference, differences_of
 from geoclaims.annotation._agreement.matching import matches_of
@@ -101,7 +102,7 @@ class Comparison:
         return {name: getattr(self, name) for name in _SCORES}
 
 
-_SCORES: Final = tuple(name for name, type in Comparison.__annotations__.items() if type == "Score")
+_SCORES: Final = ("articles", "statements", *(field.score for field in COMPARED_FIELDS), "passages")
 
 
 def compare(
