@@ -73,4 +73,5 @@ def _read(words: Iterable[str]) -> Iterator[int | Fraction]:
                 rest /= Fraction(10 ** len(word.partition(".")[2]))
         elif word != "and":
             thousands = rest = last = 0
+            continue
         yield thousands + rest
