@@ -942,7 +942,13 @@ def test_no_line_of_text_is_a_command_to_a_runner_that_logs_it(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", columns)
     claim = Allegation(
-        id="s", speaker="a", content=COMMAND, accused=["a"], quotes=[COMMAND], spans=[Span.of(COMMAND, 0, len(COMMAND))]
+        id="s",
+        speaker="a",
+        content=COMMAND,
+        accused=["a"],
+        quotes=[COMMAND],
+        cue=f"{COMMAND}!",
+        spans=[Span.of(COMMAND, 0, len(COMMAND))],
     )
     article = Article(id="x", title=COMMAND, actors=[Actor(id="a", name=COMMAND)], statements=[claim], text=COMMAND)
     Path("##[a].txt").write_text(COMMAND, encoding="utf-8")
