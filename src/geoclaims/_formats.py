@@ -6,11 +6,13 @@ import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pkgutil import resolve_name
-from typing import Any, Final, Literal
+from tempfile import TemporaryFile
+from typing import IO, Any, Final, Literal
 
 import attrs
 
 from geoclaims._article import Article
+from geoclaims._json.documents import from_json, to_json
 
 Function = Callable[..., Any]
 """A public function that converts an article, or many."""
@@ -71,8 +73,30 @@ def _texts(function: Function, articles: Iterable[Article]) -> Iterator[str]:
 
 
 def _page(function: Function, articles: Iterable[Article]) -> Iterator[str]:
-    """Write one text for all articles, with a function that returns it."""
-    yield function(articles)
+    """Write one page of all articles, piece by piece; the function would return it as a whole."""
+    from geoclaims.interop.pages import html_pieces
+
+    del function
+    with TemporaryFile() as file:
+        yield from html_pieces(_Kept(articles, file))
+
+
+class _Kept:
+    """Articles that were read once, perhaps from a pipe, and are kept in a file to be read again and again."""
+
+    def __init__(self, articles: Iterable[Article], file: IO[bytes]) -> None:
+        self._file = file
+        self._count = 0
+        for article in articles:
+            file.write(to_json(article).encode() + b"\n")
+            self._count += 1
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Article]:
+        self._file.seek(0)
+        return map(from_json, self._file)
 
 
 FORMATS: Final[Mapping[str, Format]] = {

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from html import escape
-from typing import Final
+from typing import Final, Protocol
 
 from geoclaims._article import Article
 from geoclaims._messages import cut
@@ -15,6 +15,19 @@ from geoclaims._page.colours import COLOURS, Shade
 from geoclaims._page.elements import attribute, plain, read, text
 from geoclaims._page.marked_text import marked
 from geoclaims._wording import NOTHING_OF_TRUTH, article_in_words, counted, repeated
+
+
+class Articles(Protocol):
+    """Articles that can be counted and read again and again, as those of a list can."""
+
+    def __len__(self) -> int:
+        """Count them."""
+        ...
+
+    def __iter__(self) -> Iterator[Article]:
+        """Read them from the first."""
+        ...
+
 
 Draw = Callable[[Article, int, str], str]
 """Draws the picture of an article at a width in pixels; its ids begin with a prefix."""
@@ -27,24 +40,32 @@ _LONGEST_OPTION: Final = 60
 _TYPES: Final = (("allegation", "Allegations"), ("denial", "Denials"), ("statement", "Other statements"))
 
 
-def web_page(articles: Sequence[Article], draw: Draw) -> str:
-    """Write a page of one article or several, with pictures by a function that draws them."""
-    sections = [_section(article, draw, number, len(articles)) for number, article in enumerate(articles, 1)]
-    title = _title(articles[0]) if len(articles) == 1 else counted(len(articles), "article")
+def web_page(articles: Articles, draw: Draw) -> Iterator[str]:
+    """Yield a page of one article or several piece by piece, with pictures by a function that draws them.
+
+    The table of contents stands before the articles, so that they are read several times.
+    """
+    number = len(articles)
+    title = _title(next(iter(articles))) if number == 1 else counted(number, "article")
     style = f"{_colours()}{read('claims.css')}{read('page.css')}"
     script = read("page.js")
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    return (
+    yield (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="color-scheme" content="light dark">\n<title>{escape(plain(title))}</title>\n'
         f'<style>{style}</style>\n</head>\n<body class="geoclaims">\n'
-        f"{_contents(articles)}<main>\n{''.join(sections)}</main>\n<script>{script}</script>\n</body>\n</html>\n"
     )
+    if number != 1:
+        yield from _contents(articles, title)
+    yield "<main>\n"
+    for place, article in enumerate(articles, 1):
+        yield _section(article, draw, place, number)
+    yield f"</main>\n<script>{script}</script>\n</body>\n</html>\n"
 
 
 def _section(article: Article, draw: Draw, number: int, of: int) -> str:
@@ -93,16 +114,12 @@ def _filters(article: Article, name: str) -> str:
     )
 
 
-def _contents(articles: Sequence[Article]) -> str:
-    """List the articles, if there are several."""
-    if len(articles) == 1:
-        return ""
-    entries = "".join(
-        f'<li><a href="#a{number}">{text(repeated(_title(article)))}</a> {article_in_words(article)}</li>'
-        for number, article in enumerate(articles, 1)
-    )
-    title = counted(len(articles), "article")
-    return f'<header><h1>{title}</h1><nav aria-label="Articles"><ol>{entries}</ol></nav></header>\n'
+def _contents(articles: Articles, title: str) -> Iterator[str]:
+    """List several articles."""
+    yield f'<header><h1>{title}</h1><nav aria-label="Articles"><ol>'
+    for place, article in enumerate(articles, 1):
+        yield f'<li><a href="#a{place}">{text(repeated(_title(article)))}</a> {article_in_words(article)}</li>'
+    yield "</ol></nav></header>\n"
 
 
 def _title(article: Article) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from geoclaims._article import Article
-from geoclaims._page.page import web_page
+from geoclaims._page.page import Articles, web_page
 from geoclaims.interop.ids import checked_article
 from geoclaims.interop.svg.drawing import drawing
 
@@ -42,4 +42,9 @@ def to_html(articles: Article | Iterable[Article]) -> str:
     23
     """
     several = [articles] if isinstance(articles, Article) else [checked_article(article) for article in articles]
-    return web_page(several, drawing)
+    return "".join(web_page(several, drawing))
+
+
+def html_pieces(articles: Articles) -> Iterator[str]:
+    """Yield the page that `to_html` returns, piece by piece."""
+    return web_page(articles, drawing)
