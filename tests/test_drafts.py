@@ -242,7 +242,8 @@ def test_what_is_said_of_a_start_is_whole() -> None:
 def test_what_is_said_of_words_that_stand_several_times_is_whole() -> None:
     assert message("said no", text="He said no. She said no.") == (
         "statement 's1': found it 2 times: at 3 in 'He said no. She said no.', at 16 in 'He said no. She said no.', "
-        "expected it once: add words to it, or a prefix or suffix"
+        "expected it once: add words to it, or a prefix; for the one at 3 "
+        """{"exact": "said no", "prefix": "He "}, in a table 'He ' as passages_prefix"""
     )
     with pytest.raises(AnchorError) as caught:
         Span.find("He said nothing of the kind.", "ing")
@@ -256,7 +257,8 @@ def test_what_stands_several_times_beside_the_same_words_is_not_guessed() -> Non
         {"exact": "said no", "prefix": "He"}, text=text
     )
     assert "found it more than 3 times: at 3 in" in message("said no", text=text)
-    assert "expected it once: add words to it, or a prefix or suffix" in message("said no", text=text)
+    assert """for the one at 16 {"exact": "said no", "prefix": "He said no. She "}""" in message("said no", text=text)
+    assert message("no", text="no\n" * 200).endswith("expected it once: add words to it, or a suffix")
     assert "found it 3 times: at 3 in" in message("said no", text=text.removesuffix(" He said no."))
 
 

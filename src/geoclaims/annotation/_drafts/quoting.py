@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import partial
 from itertools import islice, product
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._messages import describe
+from geoclaims._messages import cut, describe, printable
 from geoclaims._passages.anchoring import Lost
 from geoclaims._passages.finding import nearest_place, occurrences, surrounded
 from geoclaims._passages.normal_form import NormalForm
@@ -25,6 +26,7 @@ LONGEST_CONTEXT: Final = 64
 # are enough for 4,198 and 32 for 18 more; for 12 no context is, because their paragraph occurs twice.
 _CONTEXTS: Final = (16, 32, LONGEST_CONTEXT)
 _SHOWN: Final = 3
+_LONGEST_EXACT: Final = 40
 _NO_WORDS: Final = "found {}, expected a passage with characters that can be seen"
 
 
@@ -96,15 +98,18 @@ class QuotedText:
         if self.find(quote) == (start, end):
             return quote
         for size in _CONTEXTS:
-            before, after = self.text[max(0, start - size) : start], self.text[end : end + size]
-            if start > size:
-                before = re.sub(r"^\S*\s+(?=\S)", "", before)
+            before, after = self._before(start, size), self.text[end : end + size]
             if end + size < len(self.text):
                 after = re.sub(r"(?<=\S)\s+\S*$", "", after)
             with_context = attrs.evolve(quote, prefix=before, suffix=after)
             if self.find(with_context) == (start, end):
                 return with_context
         return attrs.evolve(quote, start=start)
+
+    def _before(self, start: int, size: int) -> str:
+        """Return the words before a place, without one that is cut."""
+        before = self.text[max(0, start - size) : start]
+        return re.sub(r"^\S*\s+(?=\S)", "", before) if start > size else before
 
     def _places(self, exact: str, before: str, after: str) -> list[Range]:
         """Find at most two places of a passage in its context."""
@@ -165,12 +170,19 @@ class QuotedText:
         places = list(islice(self._all_places(exact, before, after), _SHOWN + 1))
         shown = ", ".join(f"at {start} in {surrounded(self.text, start, end)}" for start, end in places[:_SHOWN])
         count = len(places) if len(places) <= _SHOWN else f"more than {_SHOWN}"
-        what = (
-            "add words to it, or to its prefix or suffix"
-            if before or after
-            else "add words to it, or a prefix or suffix"
-        )
-        return f"found it {count} times: {shown}, expected it once: {what}"
+        what = "or to its prefix or suffix" if before or after else self._with_prefix(exact, places)
+        return f"found it {count} times: {shown}, expected it once: add words to it, {what}"
+
+    def _with_prefix(self, exact: str, places: list[Range]) -> str:
+        """Say how to add a prefix, with the words before a place for which they decide."""
+        for (start, _), size in product(places, _CONTEXTS):
+            prefix = self._before(start, size)
+            found = self._places(exact, prefix, "")
+            if len(found) == 1 and found[0][0] == start:
+                quote = json.dumps({"exact": cut(exact, _LONGEST_EXACT), "prefix": prefix}, ensure_ascii=False)
+                in_table = f"in a table {describe(prefix)} as passages_prefix"
+                return f"or a prefix; for the one at {start} {printable(quote)}, {in_table}"
+        return "or a suffix"
 
     def _missing(self, quote: Quote) -> str:
         wanted = NormalForm.for_search(quote.exact).text.strip()
