@@ -200,6 +200,25 @@ def test_a_difference_shows_both_passages_cut_and_their_places_where_there_is_no
     assert sum(map(len, difference.one_passages)) == 300
 
 
+def test_passages_are_shown_from_shortly_before_the_place_where_they_differ() -> None:
+    text = "".join(f"word {number:03} " for number in range(100))
+    spans = [Span.of(text, 0, 9), Span.of(text, 18, 450), Span.of(text, 459, 468)]
+    one = Statement(id="s", speaker="a", content="C.", spans=spans)
+    for changed, shown in (
+        ([*spans[:2], Span.of(text, 459, 477)], ("…" + text[368:450], text[459:468])),
+        ([*spans[:1], Span.of(text, 18, 423), spans[2]], ("…" + text[323:450], text[459:468])),
+        ([spans[1], spans[2]], (text[:9], text[18:308] + "…")),
+        ([*spans[:2]], ("…" + text[359:450], text[459:468])),
+    ):
+        articles = (
+            Article(id="x", actors=[Actor(id="a", name="A")], statements=[attrs.evolve(one, spans=each)], text=text)
+            for each in (spans, changed)
+        )
+        (difference,) = compare(*articles).differences
+        assert difference.one_passages == shown
+        assert sum(map(len, difference.one_passages)) <= 300
+
+
 def test_names_are_cut_in_differences() -> None:
     actors = [attrs.evolve(ACTORS[0], name="a" * 200), *ACTORS[1:]]
     other = attrs.evolve(with_statements(attrs.evolve(MINED, speaker="master"), DENIED, OPEN), actors=actors)

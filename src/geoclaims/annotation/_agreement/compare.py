@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import chain
 from operator import itemgetter
@@ -91,18 +91,24 @@ class Comparison:
         >>> result["denies"]["f1"]
         1.0
         """
-        scores = {name: score.to_dict() for name, score in self._scores().items()}
+        scores = {name: score.to_dict() for name, score in _scores_of(self).items()}
         differences = [difference.to_dict() for difference in self.differences]
         return {"least_overlap": self.least_overlap, **scores, "differences": differences}
 
     def __str__(self) -> str:
-        return "\n".join(page_of(self.least_overlap, self._scores(), self.differences))
-
-    def _scores(self) -> dict[str, Score]:
-        return {name: getattr(self, name) for name in _SCORES}
+        return "\n".join(lines_of(self))
 
 
 _SCORES: Final = ("articles", "statements", *(field.score for field in COMPARED_FIELDS), "passages")
+
+
+def _scores_of(comparison: Comparison) -> dict[str, Score]:
+    return {name: getattr(comparison, name) for name in _SCORES}
+
+
+def lines_of(comparison: Comparison, width: int = 80) -> Iterator[str]:
+    """Yield the lines of the page that shows a comparison, for a terminal of some width."""
+    return page_of(comparison.least_overlap, _scores_of(comparison), comparison.differences, width)
 
 
 def compare(

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _LONGEST_PASSAGES: Final = 300
 """The most characters of a statement's passages that a difference shows."""
 
+_COMMON: Final = 100
+"""The most characters of passages that are shown before the place at which those of the other side begin to differ."""
+
 _LONGEST_NAME: Final = 120
 """The most characters of an actor's name that a difference shows."""
 
@@ -50,8 +53,9 @@ class Difference:
             as the names of actors or the ids of statements.
         other_value (str | tuple[str, ...] | None): The value in the second.
         one_passages (tuple[str, ...]): The passages of the statement in the
-            first, at most 300 characters, or their offsets if there is no
-            text; of an actor, those of a statement in which it takes part.
+            first, at most 300 characters, from shortly before the place where
+            the two differ, or their offsets if there is no text; of an actor,
+            those of a statement in which it takes part.
         other_passages (tuple[str, ...]): The passages in the second.
 
     >>> from geoclaims import Actor, Article, Statement
@@ -178,6 +182,7 @@ def _place_of(statements: _Sides) -> _Range:
 def _difference(
     matches: Matches, kind: DifferenceKind, ids: tuple[str | None, str | None], values: _Values, statements: _Sides
 ) -> Difference:
+    start = _where_passages_differ(*statements)
     return Difference(
         article=matches.one.id,
         kind=kind,
@@ -185,13 +190,26 @@ def _difference(
         other=ids[1],
         one_value=values[0],
         other_value=values[1],
-        one_passages=_passages(matches.one, statements[0]),
-        other_passages=_passages(matches.other, statements[1]),
+        one_passages=_passages(matches.one, statements[0], start),
+        other_passages=_passages(matches.other, statements[1], start),
     )
 
 
-def _passages(article: Article, statement: Statement | None) -> tuple[str, ...]:
-    """List the passages of a statement, cut to the length that is shown; without a text, their offsets."""
+def _where_passages_differ(one: Statement | None, other: Statement | None) -> int:
+    """Return the offset from which on the passages of two statements are shown: a little before they first differ."""
+    if one is None or other is None:
+        return 0
+    differing = _edges_of(one) ^ _edges_of(other)
+    return max(0, min(differing)[0] - _COMMON) if differing else 0
+
+
+def _edges_of(statement: Statement) -> set[tuple[int, bool]]:
+    """Return where the passages of a statement begin and end."""
+    return {edge for span in statement.spans for edge in ((span.start, False), (span.end, True))}
+
+
+def _passages(article: Article, statement: Statement | None, start: int) -> tuple[str, ...]:
+    """List the passages of a statement from an offset on, cut to what is shown; without a text, their offsets."""
     if statement is None:
         return ()
     if article.text is None:
@@ -199,7 +217,9 @@ def _passages(article: Article, statement: Statement | None) -> tuple[str, ...]:
     passages: list[str] = []
     room = _LONGEST_PASSAGES
     for span in statement.spans:
-        if room:
-            passages.append(cut(article.text[span.start : min(span.end, span.start + room + 1)], room))
+        if room and span.end > start:
+            begin = max(span.start, start)
+            passage = article.text[begin : min(span.end, begin + room + 1)]
+            passages.append(cut(passage if begin == span.start else f"…{passage}", room))
             room -= len(passages[-1])
     return tuple(passages)

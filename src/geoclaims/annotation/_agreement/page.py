@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _LABEL: Final = 14
-_SIDE: Final = 32
+_GAP: Final = 2
+_LEAST_WIDTH: Final = 60
 _NONE: Final = "–"
 """Stands where there is nothing to score, and for a statement that one side lacks."""
 
@@ -25,8 +26,9 @@ _LABELS: Final = {"actor": "name", "statement": "content", "passages": "places"}
 """By kind of difference, what stands before its values, where it is not the kind."""
 
 
-def page_of(least: float, scores: Mapping[str, Score], differences: Sequence[Difference]) -> Iterator[str]:
-    """Yield the lines of a comparison, at most 80 columns wide unless the id of an article is longer."""
+def page_of(least: float, scores: Mapping[str, Score], differences: Sequence[Difference], width: int) -> Iterator[str]:
+    """Yield the lines of a comparison, at most as wide as a terminal unless the id of an article is longer."""
+    side = (max(width, _LEAST_WIDTH) - _LABEL - _GAP) // 2
     yield f"Statements are the same if they share {least:g} of the characters of their passages."
     yield ""
     articles = scores["articles"]
@@ -40,10 +42,10 @@ def page_of(least: float, scores: Mapping[str, Score], differences: Sequence[Dif
     for article, of_article in groupby(differences, key=lambda difference: difference.article):
         yield ""
         yield article
-        yield from _beside("", "one", "other")
+        yield from _beside(side, "", "one", "other")
         for _, members in groupby(of_article, key=lambda each: (each.kind == "actor", each.one, each.other)):
             yield ""
-            yield from _block(list(members))
+            yield from _block(side, list(members))
 
 
 def _table(scores: Mapping[str, Score]) -> Iterator[str]:
@@ -65,27 +67,28 @@ def _row(name: str, precision: float | None, recall: float | None, f1: float | N
     return f"{name.replace('_', ' '):{_LABEL}}{shown[0]:>9}{shown[1]:>8}{shown[2]:>8}"
 
 
-def _block(differences: Sequence[Difference]) -> Iterator[str]:
+def _block(side: int, differences: Sequence[Difference]) -> Iterator[str]:
     """Yield the lines of the differences between two statements, or between the names of an actor."""
     first = differences[0]
-    yield from _beside("actor" if first.kind == "actor" else "statement", first.one, first.other)
+    yield from _beside(side, "actor" if first.kind == "actor" else "statement", first.one, first.other)
     if first.one_passages or first.other_passages:
-        yield from _beside("passages", *(" … ".join(each) for each in (first.one_passages, first.other_passages)))
+        passages = [" … ".join(each) for each in (first.one_passages, first.other_passages)]
+        yield from _beside(side, "passages", *passages)
     for difference in differences:
         label = _LABELS.get(difference.kind, difference.kind.replace("_", " "))
-        yield from _beside(label, difference.one_value, difference.other_value)
+        yield from _beside(side, label, difference.one_value, difference.other_value)
 
 
-def _beside(label: str, one: DifferenceValue, other: DifferenceValue) -> Iterator[str]:
+def _beside(side: int, label: str, one: DifferenceValue, other: DifferenceValue) -> Iterator[str]:
     """Yield the lines of two values beside each other."""
-    for here, there in zip_longest(_lines(one), _lines(other), fillvalue=""):
-        padding = " " * (_SIDE - sum(map(columns, here)))
-        yield f"{label:{_LABEL}}{here}{padding}  {there}".rstrip(" ")
+    for here, there in zip_longest(_lines(side, one), _lines(side, other), fillvalue=""):
+        padding = " " * (side - sum(map(columns, here)) + _GAP)
+        yield f"{label:{_LABEL}}{here}{padding}{there}".rstrip(" ")
         label = ""
 
 
-def _lines(value: DifferenceValue) -> list[str]:
+def _lines(side: int, value: DifferenceValue) -> list[str]:
     """Break a value into the lines of its side."""
     text = value if isinstance(value, str) else "; ".join(value or ())
     shown = re.sub(r"[ \t\n]+", " ", visible(text or _NONE))
-    return [shown[start:end] for start, end in breaks(shown, _SIDE, _SIDE)]
+    return [shown[start:end] for start, end in breaks(shown, side, side)]
