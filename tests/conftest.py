@@ -114,7 +114,7 @@ def exported() -> Callable[[str, Article], Mapping[str, str]]:
     def texts(name: str, article: Article) -> Mapping[str, str]:
         form = FORMATS[name]
         if form.writer is not None:
-            return {name: "".join(form.writer(form.load(), [article]))}
+            return {name: "".join(map(str, form.writer(form.load(), [article])))}
         with tempfile.TemporaryDirectory() as folder:
             form.load()(folder, [article])
             return {file.name: file.read_bytes().decode() for file in sorted(Path(folder).iterdir())}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from geoclaims import Article, from_json, load_article, to_json
+from geoclaims import Allegation, Article, Denial, Statement, from_json, load_article, to_json
 from geoclaims._command_line import main
 from geoclaims.annotation import draft_schema, read_draft
 from geoclaims.interop import read_csv, write_csv
@@ -112,6 +112,40 @@ def test_a_draft_that_is_filled_in_becomes_an_article(text: str, tmp_path: Path,
     draft["statements"][0]["passages"] = ["The navy said no more"]
     capsys.readouterr()
     assert from_json(run("anchor", text, written(path, draft)).out) == read_draft(draft, TEXT)
+
+
+@pytest.mark.parametrize("arguments", [[], ["-o", "mine.json"], ["--csv", "tables"]], ids=" ".join)
+def test_the_example_becomes_an_article_as_it_is_and_says_how(
+    arguments: list[str], tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    out, words = run("new", "--example", *arguments)
+    assert out == ""
+    command = words.splitlines()[-1].partition("geoclaims ")[2].split()
+    assert command[0] == "anchor"
+    assert run(*command) == ("", "")
+    assert run("lint", "article.json", "--strict") == ("", "0 warnings in 1 article\n")
+    article = from_json(Path("article.json").read_text(encoding="utf-8"))
+    assert {type(statement) for statement in article.statements} == {Statement, Allegation, Denial}
+    assert {statement.date for statement in article.statements} == {None}
+    assert [len(statement.quantities) for statement in article.statements] == [1, 0, 0]
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*.*")}
+    assert "already exists" in run("new", "--example", *arguments, code=2).err
+    assert {file: file.read_bytes() for file in tmp_path.rglob("*.*")} == before
+
+
+def test_what_a_key_may_hold_is_told_as_the_draft_is_written(text: str, tmp_path: Path, run: Run) -> None:
+    words = run("new", text).err
+    assert '[ ] marks lists: in square brackets, as in ["first", "second"].' in words
+    assert "  aliases       [ ] other names" in words
+    assert "what the actor is (person, group, organization, state, unknown)\n" in words
+    assert "(three letters, such as NOR)\n" in words
+    assert "(each: minimum, maximum, unit, approximate)\n" in words
+    words = run("new", text, "--csv", tmp_path / "tables").err
+    assert "| marks lists: with | between the items, as in first|second." in words
+    assert "  aliases       | other names" in words
+    assert "(quantities_minimum, quantities_maximum, quantities_unit, quantities_approximate)\n" in words
+    assert "  actors " not in words
 
 
 def test_the_id_of_a_text_without_a_name_is_article(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -347,7 +381,12 @@ def test_a_draft_that_is_not_json_is_refused(text: str, run: Run) -> None:
         ["anchor", "--bundled", "x"],
         ["anchor", "x", "--bundled"],
         ["anchor", "x", "y", "--dayfirst", "--monthfirst"],
+        ["new"],
         ["new", "--bundled"],
+        ["new", "x", "--csv", "y", "-o", "z"],
+        ["new", "--example", "x"],
+        ["new", "--example", "--id", "x"],
+        ["new", "--example", "--language", "en"],
         ["find", "--bundled", "x"],
         ["schema", "--dialect", "structured_output"],
     ],
@@ -450,16 +489,20 @@ def test_articles_that_are_invalid_are_named_and_the_others_looked_at(tmp_path: 
 def test_a_draft_where_an_article_belongs_is_told_as_such(
     command: str, tmp_path: Path, capsys: Capture, run: Run
 ) -> None:
-    assert main([command, written(tmp_path / "draft.json", DRAFT)]) == 1
+    file = written(tmp_path / "draft.json", DRAFT)
+    assert main([command, file]) == 1
     found = "allegation 'mined': found the key 'passages', expected one that an allegation has"
     printed = "".join(capsys.readouterr())
-    assert f"{found}; this looks like a draft: `geoclaims anchor` turns it into an article [" in printed
+    advice = f"this looks like a draft: `geoclaims anchor TEXT {file} -o article.json` turns it into an article ["
+    assert f"{found}; {advice}" in printed
     assert printed.count("$.") == 1
     file = written(tmp_path / "mixed.json", DRAFT | {"schema_version": "1.0", "url": "x"})
     main([command, file])
     printed = "".join(capsys.readouterr())
     assert "$.url: found 'x', expected an http" in printed
     assert printed.count("this looks like a draft") == 1
+    main([command, written(tmp_path / "drafts.jsonl", json.dumps(DRAFT))])
+    assert "`geoclaims anchor TEXT DRAFT -o" in "".join(capsys.readouterr())
     actor = {"id": "a", "name": "A", "passages": []}
     assert "anchor" not in "".join(
         run(command, written(tmp_path / "article.json", {"schema_version": "1.0", "actors": [actor]}), code=1)

@@ -1,21 +1,36 @@
 from __future__ import annotations
 
+import subprocess
 import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
 from hypothesis import given, strategies as st
 
-from geoclaims import Actor, Allegation, Article, Denial, Quantity, Span, Statement, ValidationError, load_article
+from geoclaims import (
+    Actor,
+    Allegation,
+    Article,
+    Denial,
+    Quantity,
+    Span,
+    Statement,
+    ValidationError,
+    load_article,
+    write_jsonl,
+)
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.interop import from_arrow, to_arrow, to_arrow_batches
 from geoclaims.strategies import articles
 
 if TYPE_CHECKING:
     import pyarrow
+
+    from tests.conftest import Run
 else:
     pyarrow = pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
 
@@ -67,6 +82,34 @@ def test_tables_batches_and_readers_of_arrow_are_read() -> None:
     assert tuple(from_arrow(table.to_batches()[0])) == ARTICLES
     assert tuple(from_arrow(to_arrow_batches(ARTICLES))) == ARTICLES
     assert tuple(from_arrow(table.to_reader(max_chunksize=1))) == ARTICLES
+
+
+def test_a_parquet_file_has_the_rows_of_the_table(tmp_path: Path, run: Run) -> None:
+    from pyarrow import parquet
+
+    write_jsonl(tmp_path / "articles.jsonl", ARTICLES)
+    assert run("export", "--to", "parquet", "-o", tmp_path / "a.parquet", tmp_path / "articles.jsonl") == ("", "")
+    table = parquet.read_table(tmp_path / "a.parquet")
+    assert table.schema == to_arrow([]).schema
+    assert tuple(from_arrow(table)) == ARTICLES
+    command = [sys.executable, "-m", "geoclaims", "export", "--to", "parquet", str(tmp_path / "articles.jsonl")]
+    assert subprocess.run(command, check=True, capture_output=True).stdout == (tmp_path / "a.parquet").read_bytes()
+
+
+def test_parquet_does_not_go_to_a_terminal_or_a_closed_output(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert "--to parquet is not text: name its file with" in run("export", "--to", "parquet", "--bundled", code=2).err
+    monkeypatch.setattr("sys.stdout", None)
+    assert run("export", "--to", "parquet", "--bundled", code=1).err == "geoclaims: standard output is closed\n"
+
+
+def test_an_export_to_parquet_without_pyarrow_says_what_to_install(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", NOTHING)
+    refused = run("export", "--to", "parquet", "-o", tmp_path / "a.parquet", "--bundled", code=2).err
+    assert 'pip install "geoclaims[arrow]"' in refused
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_schema_has_a_column_for_each_field_and_the_version() -> None:

@@ -77,7 +77,8 @@ def test_the_help_and_the_page_name_the_commands_that_read_what_is_piped_in(
     readers = {name for name in COMMANDS if usage_of(name, capsys).endswith("[FILE…]")}
     (said,) = re.findall("Without FILE, (.+) read from a pipe", " ".join(help_of(capsys).split()))
     assert set(re.findall(r"\w+", said)) - {"and"} == readers
-    (written,) = re.findall("Without a file, (.+) read standard input", page("docs/reference/command-line.md"))
+    text = " ".join(page("docs/reference/command-line.md").split())
+    (written,) = re.findall("Without a file, (.+) read standard input", text)
     assert set(re.findall("`(.+?)`", written)) == readers
 
 

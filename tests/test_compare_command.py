@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ import pytest
 
 from geoclaims import Actor, Article, Span, Statement, load_article, to_json, write_jsonl
 from geoclaims._command_line import main
-from geoclaims.annotation import compare
+from geoclaims.annotation import alpha, compare
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -45,9 +46,32 @@ def written(path: Path, *articles: Article) -> str:
 
 def test_two_articles_are_compared_whatever_their_ids_and_scores_are(one: str, other: str, run: Run) -> None:
     page, messages = run("compare", one, other)
-    assert page == f"one    {one}\nother  {other}\n\n{compare(ARTICLE, OTHER)}\n"
+    assert page == (
+        f"one    {one}\nother  {other}\nalpha  {alpha([ARTICLE, OTHER]):.3f}\n\n{compare(ARTICLE, OTHER)}\n"
+    )
     assert "speaker       The navy                          Sudria\n" in page
     assert messages == ""
+
+
+def test_alpha_is_told_of_two_articles_if_one_has_its_text(tmp_path: Path, one: str, run: Run) -> None:
+    bare = attrs.evolve(ARTICLE, text=None)
+    assert "alpha  1.000\n" in run("compare", one, written(tmp_path / "bare.json", bare)).out
+    nobody = written(tmp_path / "nobody.json", Article(id="port", text=TEXT))
+    assert "alpha  –\n" in run("compare", nobody, nobody).out  # all values are the same
+    without = written(tmp_path / "without.jsonl", ARTICLE), written(tmp_path / "bare.json", bare)
+    for file in without:
+        assert "\nalpha" not in run("compare", file, file).out
+
+
+@pytest.mark.parametrize("width", [80, 100, 160])
+def test_a_comparison_is_as_wide_as_the_terminal(
+    width: int, one: str, other: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    page = run("compare", one, other).out.partition("\n\n")[2]
+    assert max(map(len, page.splitlines())) <= width
+    side = (width - 16) // 2
+    assert re.search(f"^speaker       {'The navy':{side}}  Sudria$", page, re.MULTILINE)
 
 
 def test_for_programs_the_result_is_json(one: str, other: str, run: Run) -> None:
@@ -106,7 +130,7 @@ def test_two_files_without_an_article_are_an_error(tmp_path: Path, one: str, run
     empty, also_empty = (written(tmp_path / name) for name in ("empty.jsonl", "also_empty.jsonl"))
     assert run("compare", empty, also_empty, code=1) == (
         "",
-        f"{also_empty}: $: found nothing, expected one article per line [json]\n",
+        f"{also_empty}: $: found no article, expected one at least [json]\n",
     )
     assert main(["compare", one, empty]) == 0
     wrong = tmp_path / "wrong.jsonl"

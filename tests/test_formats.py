@@ -13,8 +13,8 @@ from geoclaims._formats import FORMATS
 
 ROOT = Path(__file__).parents[1]
 FUNCTIONS = {name: form.function.partition(":")[2] for name, form in FORMATS.items()}
-# Variants of a format, and objects of pyarrow, which have no text.
-NO_FORMATS = {"to_jsonld", "to_arrow", "to_arrow_batches"}
+# Variants of a format.
+NO_FORMATS = {"to_jsonld", "to_arrow"}
 
 
 def page(name: str) -> str:

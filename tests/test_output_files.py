@@ -215,7 +215,7 @@ def all_contents(folder: Path) -> dict[Path, bytes]:
 
 
 READING = [
-    *((["export", "--to", form, "article.json"], "article.json") for form in FORMATS if form != "csv"),
+    *((["export", "--to", form, "article.json"], "article.json") for form in FORMATS if form not in {"csv", "parquet"}),
     (["import", "--from", "claim-review", "page.json"], "page.json"),
     (["import", "--from", "claim-review", "missing.json", "page.json"], "page.json"),
     (["attach", "text.txt", "article.json"], "text.txt"),

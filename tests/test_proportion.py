@@ -290,7 +290,7 @@ def multiples() -> dict[str, int]:
     return {name: int(times) for names, times in rows for name in re.findall("[a-z]+", names)}
 
 
-OUTPUTS = ("show", "notebook", "arrow", *FORMATS)
+OUTPUTS = ("show", "notebook", "arrow", *(name for name, form in FORMATS.items() if not form.is_binary))
 
 
 def test_the_page_says_of_every_output_how_large_it_may_be() -> None:

@@ -56,7 +56,7 @@ def test_a_content_is_whole_where_the_statement_stands_and_cut_at_200_characters
 def test_a_passage_of_the_text_is_cut_at_200_characters(show: Show) -> None:
     text = "p" * 200 + " " + "q" * 201
     claim = Statement(id="s", speaker="a", content="C.", spans=[Span.of(text, 0, 200), Span.of(text, 201, 402)])
-    assert show(of(claim, text=text)).endswith("passage“" + "p" * 200 + "”passage“" + "q" * 199 + "…”")
+    assert "passage“" + "p" * 200 + "”passage“" + "q" * 199 + "…”ACTORS" in show(of(claim, text=text))
 
 
 def test_escapes_of_invisible_characters_count_where_a_text_is_repeated(show: Show) -> None:
@@ -89,14 +89,14 @@ def test_a_long_denial_is_written_in_full_once_and_then_its_first_details_and_20
     assert shown.count(f"{first}basis:films") == 1
     again = "deniedbyA—denial,“" + "q" * 199 + "…”" + "N" * 150 + "[d]quoted:“Never”number:…"
     assert shown.count(again) == 2
-    assert shown.endswith(again)
+    assert f"{again}ACTORS" in shown
 
 
 def test_the_content_of_a_denial_is_cut_at_200_characters_where_it_is_written_again(show: Show) -> None:
     denial = Denial(id="d", speaker="a", content="N" * 250, denies=["s", "t"], basis="films")
     shown = show(of(*(Statement(id=id, speaker="a", content="C.") for id in "st"), denial))
     assert shown.count("N" * 250 + "[d]basis:films") == 1
-    assert shown.endswith("deniedbyA—denial" + "N" * 199 + "…[d]basis:…")
+    assert "deniedbyA—denial" + "N" * 199 + "…[d]basis:…ACTORS" in shown
 
 
 def test_invisible_characters_of_an_address_are_percent_encoded_so_that_its_host_stays(show: Show) -> None:

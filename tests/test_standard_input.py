@@ -203,8 +203,8 @@ def test_an_article_that_is_piped_into_attach_is_not_passed_over_in_silence(
 ) -> None:
     (tmp_path / "text").write_text("Text.", encoding="utf-8")
     passed_over = piped(mine, "attach", str(tmp_path / "text"))
-    assert NOT_READ in passed_over.stderr
-    assert passed_over.returncode == 1  # the bundled article is not of this text
+    assert "give the ARTICLE of this text: a file, - for standard input, or --bundled" in passed_over.stderr
+    assert passed_over.returncode == 2
     assert piped(mine, "attach", str(tmp_path / "text"), "-").returncode == 0
 
 
@@ -242,7 +242,7 @@ def test_a_file_that_comes_through_a_pipe_of_its_own_is_shown(mine: Path) -> Non
     assert shown.stdout.startswith("My own\n")
 
 
-@pytest.mark.parametrize("name", ["nonsense", "sho", "nowhere.json", ".", "", "x" * 5000])
+@pytest.mark.parametrize("name", ["nonsense", "sho", "nowhere.json", "", "x" * 5000])
 def test_what_is_neither_a_command_nor_a_file_is_wrong_use(name: str, run: Run) -> None:
     assert "is neither a command nor a file; " in run(name, code=2).err
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import select
@@ -11,7 +12,6 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import attrs
 import pytest
 
 from geoclaims import Actor, Allegation, Article, to_json
@@ -196,19 +196,40 @@ def test_every_command_shows_the_place_of_what_is_wrong(arguments: list[str], tm
     assert shown[1:3] == ['    "id": 5}', "          ^"]
 
 
-def test_progress_is_told_while_a_long_input_is_read_and_taken_away_before_anything_else_is_written() -> None:
-    terminal = Terminal("validate", "-", piped=True)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["validate"],
+        ["lint"],
+        ["compare", "--bundled"],
+        ["export", "--to", "jsonl", "-o", os.devnull],
+        ["import", "--from", "claim-review", "-o", os.devnull],
+    ],
+    ids=" ".join,
+)
+def test_progress_is_told_while_a_long_input_is_read_and_taken_away_before_anything_else_is_written(
+    command: list[str],
+) -> None:
+    terminal = Terminal(*command, "-", piped=True)
     number = 0
     while "\r" not in terminal.shown:
-        terminal.write(to_json(attrs.evolve(HOSTILE, id=f"article-{number}")) + "\n")
-        assert terminal.read(0.1)
         number += 1
-    terminal.write("[]\n")
+        review = {"@type": "ClaimReview", "claimReviewed": "There are mines.", "url": f"https://example.org/{number}"}
+        article = to_json(Article(id=f"a{number}"))
+        terminal.write(f"{json.dumps(review) if command[0] == 'import' else article}\n")
+        assert terminal.read(0.1)
+    terminal.write("nonsense\n")
     screen = [line.rpartition("\r")[2] for line in terminal.read_to_end().split("\r\n")]
     assert re.search(r"\r[0-9]+ articles\r {10,}\r<stdin>:", terminal.shown)
     assert screen[0].startswith("<stdin>:")
-    assert re.fullmatch("[0-9]+ valid, 1 invalid", screen[-2])
+    assert [line for line in screen if re.match("[0-9]+ articles", line) and "written" not in line] == []
     assert terminal.process.returncode == 1
+
+
+def test_what_is_shown_on_the_terminal_itself_has_no_progress(tmp_path: Path) -> None:
+    (tmp_path / "many.jsonl").write_text(f"{to_json(HOSTILE)}\n" * 2_000, encoding="utf-8")
+    for command in (["show"], ["export", "--to", "jsonl"]):
+        assert re.search("\r[0-9]+ articles", Terminal(*command, tmp_path / "many.jsonl").read_to_end()) is None
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pkgutil import resolve_name
 from tempfile import TemporaryFile
 from typing import IO, Any, Final, Literal
@@ -13,6 +14,8 @@ import attrs
 
 from geoclaims._article import Article
 from geoclaims._json.documents import from_json, to_json
+
+_BLOCK: Final = 1 << 20
 
 Function = Callable[..., Any]
 """A public function that converts an article, or many."""
@@ -30,14 +33,16 @@ class Format:
         articles: Whether the output holds one article or many.
         help: The description in the help text.
         leaves_out_empty: Whether articles with neither actors nor statements are left out.
+        is_binary: Whether the pieces are bytes, and not text.
     """
 
     name: str
     function: str
-    writer: Callable[[Function, Iterable[Article]], Iterable[str]] | None
+    writer: Callable[[Function, Iterable[Article]], Iterable[str | bytes]] | None
     articles: Literal["one", "many"]
     help: str
     leaves_out_empty: bool = False
+    is_binary: bool = False
 
     def load(self) -> Function:
         """Import the function."""
@@ -99,6 +104,27 @@ class _Kept:
         return map(from_json, self._file)
 
 
+def _parquet(function: Function, articles: Iterable[Article]) -> Iterator[bytes]:
+    """Write a Parquet file, with a function that returns batches of Arrow.
+
+    Raises:
+        ImportError: pyarrow is not installed.
+    """
+    batches = function(articles)
+
+    def pieces() -> Iterator[bytes]:
+        from pyarrow.parquet import ParquetWriter
+
+        with TemporaryFile() as file:  # its writer must know its place, which a pipe has not
+            with ParquetWriter(file, batches.schema) as writer:
+                for batch in batches:
+                    writer.write_batch(batch)
+            file.seek(0)
+            yield from iter(partial(file.read, _BLOCK), b"")
+
+    return pieces()
+
+
 FORMATS: Final[Mapping[str, Format]] = {
     form.name: form
     for form in (
@@ -117,6 +143,14 @@ FORMATS: Final[Mapping[str, Format]] = {
             "one table in CSV, one row per statement, with names beside ids",
         ),
         Format("events", "geoclaims.interop:to_events", _table, "many", "events coded by CAMEO, in CSV"),
+        Format(
+            "parquet",
+            "geoclaims.interop:to_arrow_batches",
+            _parquet,
+            "many",
+            "one row per article, as `to_arrow` makes it; needs the extra arrow",
+            is_binary=True,
+        ),
         Format(
             "jsonld", "geoclaims.interop:to_jsonld_text", _lines, "many", "schema.org, one JSON-LD document per line"
         ),

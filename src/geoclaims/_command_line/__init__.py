@@ -25,8 +25,8 @@ geoclaims FILE shows that file.
 
 _EPILOGUE: Final = """\
 FILE is - for standard input, --bundled for the article that comes with
-geoclaims. Without FILE, show, validate, export, import and lint read from a
-pipe.
+geoclaims, and where articles are read also a folder of tables. Without FILE,
+show, validate, export, import and lint read from a pipe.
 Exit codes: 0 success; 1 invalid data, a file or passage that was not found, or
 not enough memory; 2 wrong usage, or nothing to read.
 """
@@ -89,7 +89,8 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     parser = _parser()
     words = list(_with_bundled(arguments))
     if words and words[0] not in COMMANDS and (words[0] == STANDARD or not words[0].startswith("-")):
-        if words[0] not in (STANDARD, BUNDLED) and not _is_file(words[0]):
+        # `Path` would raise an error for a name that is too long.
+        if words[0] not in (STANDARD, BUNDLED) and not os.path.exists(words[0]):  # noqa: PTH110
             parser.error(f"{describe(words[0])} is neither a command nor a file{_advice_on(words[0])}")
         words.insert(0, "show")
     options, unknown = parser.parse_known_args(words)
@@ -102,11 +103,6 @@ def _advice_on(word: str) -> str:
     """Name the command that is most like a word, unless the word looks like the name of a file."""
     command = suggestion(word, COMMANDS) if word.isalpha() else ""
     return command or "; `geoclaims --help` lists the commands"
-
-
-def _is_file(name: str) -> bool:
-    # `Path` would raise an error for a name that is too long.
-    return os.path.exists(name) and not os.path.isdir(name)  # noqa: PTH110, PTH112
 
 
 def _with_bundled(arguments: Sequence[str]) -> Iterator[str]:

@@ -20,9 +20,8 @@ from geoclaims._command_line.input import (
     refuse_two_inputs,
     split,
 )
-from geoclaims._command_line.output import file_to_write, write_document
+from geoclaims._command_line.output import add_output, write_document
 from geoclaims._command_line.reports import complain_of
-from geoclaims._command_line.streams import STANDARD
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._files import whole
 from geoclaims._json.documents import to_json
@@ -48,13 +47,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "draft", metavar="DRAFT", help="the draft as JSON, or a folder of three tables; - for standard input"
     )
-    command.add_argument(
-        "--output",
-        metavar="FILE",
-        type=file_to_write,
-        default=STANDARD,
-        help="write the article to a file (-, standard output)",
-    )
+    add_output(command, "write the article to a file (-, standard output)")
     add_order_of_dates(command)
     command.add_argument(
         "--keep-going",

@@ -8,11 +8,23 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._command_line.input import BUNDLED, TEXT_NOT_BUNDLED, InputError, called, opened, read_article, split
+from geoclaims._command_line.input import (
+    BUNDLED,
+    TEXT_NOT_BUNDLED,
+    InputError,
+    Place,
+    called,
+    error_in,
+    is_folder,
+    opened,
+    read_article,
+    refuse_two_inputs,
+    split,
+)
 from geoclaims._command_line.layout import Layout, Style
-from geoclaims._command_line.output import file_to_write, write_document
+from geoclaims._command_line.output import add_output, write_document
 from geoclaims._command_line.reports import complain_of
-from geoclaims._command_line.streams import STANDARD, complain, is_piped_in, say
+from geoclaims._command_line.streams import complain, say
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._files import whole
 from geoclaims._json.documents import to_json
@@ -40,15 +52,9 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         "article",
         metavar="ARTICLE",
         nargs="?",
-        default=BUNDLED,
-        help="the article as JSON; - for standard input (--bundled, the article that comes with geoclaims)",
+        help="the article, as JSON or a folder of tables; - for standard input, --bundled for the article of geoclaims",
     )
-    command.add_argument(
-        "--output",
-        metavar="FILE",
-        type=file_to_write,
-        help="write the article as JSON to a file, or - for standard output",
-    )
+    add_output(command, "write the article as JSON to a file, or - for standard output", None)
     command.add_argument(
         "--keep-going",
         action="store_true",
@@ -59,30 +65,32 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Attach a text, then list the passages or write the article."""
-    if options.text == options.article == STANDARD:
-        options.refuse("only one of TEXT and ARTICLE can be standard input")
     if options.text == BUNDLED:
         options.refuse(TEXT_NOT_BUNDLED)
+    if not options.article:
+        options.refuse(
+            "give the ARTICLE of this text: a file, - for standard input, or --bundled for the article of geoclaims"
+        )
+    refuse_two_inputs(options, options.text, options.article)
     if options.without_text and options.output is None:
         options.refuse("--without-text needs --output")
-    if STANDARD not in (options.text, options.article) and is_piped_in():
-        complain("geoclaims: standard input is not read here; `geoclaims attach TEXT -` reads an article from it")
-    article = read_article(options.article)
+    article, _, place = read_article([options.article], "the one that the text belongs to")
     lost: list[InputError] = []
-    attached = _attached(article, options, lost)
+    attached = _attached(article, options, place, lost)
     if options.output is None:
         for line in _passages(attached, Layout.of_output()):
             say(line)
     else:
         written = attrs.evolve(attached, text=None) if options.without_text else attached
-        write_document(options, [to_json(written, indent=2), "\n"], reads=[options.text])
+        read = [options.text, options.article] if is_folder(options.article) else [options.text]
+        write_document(options, [to_json(written, indent=2), "\n"], reads=read)
     for wrong in lost:
         complain_of(wrong)
     complain(_summary(article, attached))
     return 1 if lost else 0
 
 
-def _attached(article: Article, options: argparse.Namespace, lost: list[InputError]) -> Article:
+def _attached(article: Article, options: argparse.Namespace, place: Place, lost: list[InputError]) -> Article:
     """Attach the text; with `--keep-going`, add the error for passages without a place to a list.
 
     Raises:
@@ -91,14 +99,14 @@ def _attached(article: Article, options: argparse.Namespace, lost: list[InputErr
     """
 
     def keep(error: AnchorError) -> None:
-        lost.append(InputError(error, called(options.article)))
+        lost.append(error_in(error, options.article, place))
 
     with opened(options.text) as file:
         data = whole(file, called(options.text))
     try:
         return article.with_text(decoded_text(data), on_error=keep if options.keep_going else None)
     except AnchorError as error:
-        raise InputError(error, called(options.article)) from None
+        raise error_in(error, options.article, place) from None
     except ValidationError as error:
         raise InputError(error, called(options.text), lines=split(data)) from None
 

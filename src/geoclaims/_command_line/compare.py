@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
@@ -12,20 +13,23 @@ import attrs
 from geoclaims._command_line.input import (
     FILE_HELP,
     InputError,
+    Place,
     called,
+    error_in,
     named_as_lines,
     nothing_in,
     read_articles,
     refuse_two_inputs,
 )
 from geoclaims._command_line.reports import complain_of
-from geoclaims._command_line.streams import print_document, without_commands
+from geoclaims._command_line.streams import Progress, print_document, without_commands
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._messages import describe, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
+    from geoclaims._article import Article
     from geoclaims.annotation import Comparison
 
 HELP: Final = "compare two annotations, and list their differences"
@@ -69,15 +73,19 @@ def _share(text: str) -> float:
 
 def run(options: argparse.Namespace) -> int:
     """Compare two files."""
+    from geoclaims.annotation._agreement.compare import lines_of
+
     refuse_two_inputs(options, options.one, options.other)
     errors = 0
+    with Progress() as progress:
 
-    def count(wrong: InputError) -> None:
-        nonlocal errors
-        errors += 1
-        complain_of(wrong)
+        def count(wrong: InputError) -> None:
+            nonlocal errors
+            errors += 1
+            progress.clear()
+            complain_of(wrong)
 
-    comparison = _compared(options, count)
+        comparison, pair = _compared(options, progress, count)
     if comparison.articles.f1 is None and not errors:
         count(nothing_in([options.one, options.other]))
     if errors:  # articles that were left out would count as missing
@@ -85,14 +93,17 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "json":
         page = json.dumps(comparison.to_dict(), ensure_ascii=False, indent=2)
     else:
-        names = [printable(called(name)) for name in (options.one, options.other)]
-        page = without_commands(f"one    {names[0]}\nother  {names[1]}\n\n{comparison}")
+        names = [f"{side:7}{printable(called(getattr(options, side)))}" for side in ("one", "other")]
+        lines = [*names, *_alpha(pair), "", *lines_of(comparison, shutil.get_terminal_size().columns)]
+        page = without_commands("\n".join(lines))
     print_document([page, "\n"])
     return 0
 
 
-def _compared(options: argparse.Namespace, on_error: Callable[[InputError], object]) -> Comparison:
-    """Compare the articles of two files.
+def _compared(
+    options: argparse.Namespace, progress: Progress, on_error: Callable[[InputError], object]
+) -> tuple[Comparison, Sequence[Article]]:
+    """Compare the articles of two files; return the two articles too, if each holds a single one.
 
     Raises:
         InputError: Too many passages overlap, or the texts differ and neither copy has all passages.
@@ -101,17 +112,29 @@ def _compared(options: argparse.Namespace, on_error: Callable[[InputError], obje
     from geoclaims.annotation import compare
 
     files = {"one": options.one, "other": options.other}
-    lines: dict[str, list[int]] = {side: [] for side in files}
+    places: dict[str, list[Place]] = {side: [] for side in files}
     corpora = [
-        read_articles(file, on_error=on_error, on_line=lines[side].append, places={}) for side, file in files.items()
+        progress.of(read_articles(file, on_error=on_error, on_place=places[side].append, places={}))
+        for side, file in files.items()
     ]
     starts = [list(islice(corpus, 2)) for corpus in corpora]
     single = all(len(start) == 1 for start in starts) and not any(map(named_as_lines, files.values()))
     one, other = (start[0] if single else chain(start, corpus) for start, corpus in zip(starts, corpora, strict=True))
     try:
-        return compare(one, other, least_overlap=options.least_overlap)
+        comparison = compare(one, other, least_overlap=options.least_overlap)
     except (AnchorError, ValidationError) as error:
-        side, *place = error.issues[0].path  # all issues are in one article
-        line = None if single or not (of_articles := lines[str(side)]) else of_articles[int(place[0])]
+        side, *number = error.issues[0].path[: 1 if single else 2]  # all issues are in one article
+        of_articles = places[str(side)]
+        place = of_articles[int(*number)] if of_articles else None
         error.issues = tuple(attrs.evolve(each, path=each.path[1 if single else 2 :]) for each in error.issues)
-        raise InputError(error, called(files[str(side)]), line=line) from None
+        raise error_in(error, files[str(side)], place) from None
+    return comparison, [start[0] for start in starts] if single else []
+
+
+def _alpha(pair: Sequence[Article]) -> Iterator[str]:
+    """Yield the line of alpha, for two articles of which one at least has its text."""
+    from geoclaims.annotation import alpha
+
+    if any(article.text is not None for article in pair):
+        value = alpha(pair)
+        yield f"alpha  {'–' if value is None else f'{value:.3f}'}"

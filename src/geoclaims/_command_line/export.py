@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+import attrs
+
 from geoclaims._article import Article
-from geoclaims._command_line.input import FILE_HELP, InputError, called, inputs, read_all, read_articles
-from geoclaims._command_line.output import file_to_write, folder_to_write, refuse_to_replace, write_document
-from geoclaims._command_line.streams import STANDARD, complain
-from geoclaims._errors import Issue, ValidationError
-from geoclaims._formats import FORMATS, Function
+from geoclaims._command_line.input import FILE_HELP, inputs, read_all, read_article
+from geoclaims._command_line.output import add_output, folder_to_write, refuse_to_replace, write_document
+from geoclaims._command_line.streams import STANDARD, Progress, complain, is_terminal
+from geoclaims._formats import FORMATS, Format, Function
 from geoclaims._json.format import PASSAGES
 from geoclaims._messages import printable
 from geoclaims._wording import counted
@@ -22,7 +22,9 @@ from geoclaims._wording import counted
 _LONGEST_HEADER: Final = 10_000  # several times as long as that of any table
 
 
-def _write_folder(function: Function, articles: Iterable[Article], options: argparse.Namespace) -> None:
+def _write_folder(
+    function: Function, articles: Iterable[Article], options: argparse.Namespace, progress: Progress
+) -> None:
     """Write tables into a folder, with a function of the folder and the articles; replace only earlier exports."""
     from geoclaims.interop.tables.columns import tables
 
@@ -36,7 +38,9 @@ def _write_folder(function: Function, articles: Iterable[Article], options: argp
         if path.is_file() and not _is_exported(path):
             message = f"--output would replace {printable(str(path))}, which is not a table of an earlier export"
             options.refuse(f"{message}: name another folder")
-    complain(f"{counted(function(folder, articles), 'article')} written")
+    count = function(folder, articles)
+    progress.clear()
+    complain(f"{counted(count, 'article')} written")
 
 
 def _is_exported(table: Path) -> bool:
@@ -67,9 +71,8 @@ DESCRIPTION: Final = "\n".join(
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     command.add_argument("--to", metavar="FORMAT", required=True, choices=FORMATS, help="the format")
-    command.add_argument(
-        "--output", metavar="FILE", type=file_to_write, default=STANDARD, help="where to write (standard output)"
-    )
+    add_output(command, "where to write (standard output)")
+    command.add_argument("--without-text", action="store_true", help="leave out the texts of the articles")
     command.add_argument("files", metavar="FILE", nargs="*", help=FILE_HELP)
 
 
@@ -77,14 +80,12 @@ def run(options: argparse.Namespace) -> int:
     """Export articles."""
     form = FORMATS[options.to]
     options.files = files = inputs(options)
-    places: dict[str, str] | None = {} if form.writer is None else None  # tables have each id once
-    articles = [_only(files)] if form.articles == "one" else (article for _, article in read_all(files, places=places))
-    if form.writer is None:
-        _write_folder(form.load(), articles, options)
-        return 0
+    is_shown = options.output == STANDARD and is_terminal()
+    if form.is_binary and is_shown:
+        options.refuse(f"--to {options.to} is not text: name its file with --output")
     left_out = 0
 
-    def written() -> Iterator[Article]:
+    def written(articles: Iterable[Article]) -> Iterator[Article]:
         nonlocal left_out
         for article in articles:
             if form.leaves_out_empty and not (article.actors or article.statements):
@@ -92,20 +93,28 @@ def run(options: argparse.Namespace) -> int:
             else:
                 yield article
 
-    write_document(options, form.writer(form.load(), written()), reads=files)
+    try:
+        with Progress(hidden=is_shown) as progress:
+            articles = written(progress.of(_articles(options, form)))
+            if form.writer is None:
+                _write_folder(form.load(), articles, options, progress)
+            else:
+                write_document(options, form.writer(form.load(), articles), reads=files)
+    except ImportError as error:  # of a library that an extra brings
+        options.refuse(str(error))
     if left_out:
         complain(f"{counted(left_out, 'article')} left out, with neither actors nor statements")
     return 0
 
 
-def _only(files: Sequence[str]) -> Article:
-    """Read the single article of all files.
-
-    Raises:
-        InputError: The files hold no article, or more than one.
-    """
-    found = list(islice(((file, article) for file in files for article in read_articles(file)), 2))
-    if len(found) != 1:
-        message = f"found {'a second article' if found else 'no article'}, expected one for this format"
-        raise InputError(ValidationError([Issue("type", (), message)]), called(found[1][0] if found else files[-1]))
-    return found[0][1]
+def _articles(options: argparse.Namespace, form: Format) -> Iterator[Article]:
+    """Read the articles, or the only one if the format holds no more."""
+    if form.articles == "one":
+        many = "jsonl" if options.to == "json" else "html"
+        expected = f"one for this format: export the articles one by one, or --to {many}"
+        read = iter([read_article(options.files, expected)])
+    else:
+        places: dict[str, str] | None = {} if form.writer is None else None  # tables have each id once
+        read = read_all(options.files, places=places)
+    for article, *_ in read:
+        yield attrs.evolve(article, text=None) if options.without_text else article

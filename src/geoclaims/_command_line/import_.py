@@ -23,9 +23,9 @@ from geoclaims._command_line.input import (
     repeated_id,
     split,
 )
-from geoclaims._command_line.output import file_to_write, write_document
+from geoclaims._command_line.output import add_output, write_document
 from geoclaims._command_line.reports import REPORTS, Report
-from geoclaims._command_line.streams import STANDARD, complain
+from geoclaims._command_line.streams import STANDARD, Progress, complain, is_terminal
 from geoclaims._errors import ValidationError
 from geoclaims._json.documents import to_json
 from geoclaims._json.text import decoded, parse_without_repeats, with_positions
@@ -52,9 +52,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--format", choices=REPORTS, default="text", help="how to list issues (text)")
     add_order_of_dates(command)
-    command.add_argument(
-        "--output", metavar="FILE", type=file_to_write, default=STANDARD, help="where to write (standard output)"
-    )
+    add_output(command, "where to write (standard output)")
     command.add_argument("files", metavar="FILE", nargs="*", help="JSON, JSON Lines or web pages; - for standard input")
 
 
@@ -64,13 +62,14 @@ def run(options: argparse.Namespace) -> int:
     if BUNDLED in files:
         options.refuse("--bundled need not be imported; `geoclaims export` writes that article")
     function = partial(resolve_name(_SOURCES[options.source]), dayfirst=options.dayfirst)
-    taken = _Import(function, REPORTS[options.format](sys.stderr or io.StringIO()))
-    with suppress(_NothingError):
-        write_document(options, taken.lines(files), reads=files)
+    report = REPORTS[options.format](sys.stderr or io.StringIO())
+    with Progress(hidden=options.output == STANDARD and is_terminal()) as progress:
+        taken = _Import(function, report, progress)
+        with suppress(_NothingError):
+            write_document(options, taken.lines(files), reads=files)
     dropped = f", {taken.dropped} dropped as equal to an earlier one" if taken.dropped else ""
-    written = f"{counted(taken.written, 'article')} written{dropped}"
-    taken.report.end(f"{written}, {counted(taken.report.invalid, 'error')}")
-    return 1 if taken.report.invalid or taken.unread else 0
+    report.end(f"{counted(progress.count, 'article')} written{dropped}, {counted(report.invalid, 'error')}")
+    return 1 if report.invalid or taken.unread else 0
 
 
 class _NothingError(Exception):
@@ -83,7 +82,8 @@ class _Import:
 
     function: Any
     report: Report
-    written: int = 0
+    progress: Progress
+    """The count of articles that were written."""
     dropped: int = 0
     unread: int = 0
     places: dict[str, str] = attrs.field(factory=dict)
@@ -100,7 +100,7 @@ class _Import:
         self.report.begin()
         for file in files:
             yield from self._lines_of(file)
-        if not self.written:
+        if not self.progress.count:
             raise _NothingError
 
     def _lines_of(self, file: str) -> Iterator[str]:
@@ -110,6 +110,7 @@ class _Import:
         except OSError as error:
             if error.filename is None:  # then the output failed
                 raise
+            self.progress.clear()
             complain(error)
             self.unread += 1
 
@@ -136,14 +137,16 @@ class _Import:
                 self.dropped += 1
                 continue
             self.hashes.add(digest)
-            self.written += 1
+            self.progress.step()
             yield written
-            if issue := repeated_id(article.id, f"line {self.written} of the output, from {location},", self.places):
+            place = f"line {self.progress.count} of the output, from {location},"
+            if issue := repeated_id(article.id, place, self.places):
                 self._add(InputError(ValidationError([issue]), file, line=line))
         lines = split(data) if errors else ()
         for reported in errors if is_page or not errors else with_positions(errors, text, first_line):
             self._add(InputError(reported, file, line=line, lines=lines))
 
     def _add(self, wrong: InputError) -> None:
+        self.progress.clear()
         self.report.add(wrong)
         self.report.invalid += 1

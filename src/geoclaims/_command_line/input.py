@@ -8,10 +8,10 @@ import io
 import os
 import sys
 from codecs import BOM_UTF8
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from itertools import chain
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias, cast
 
 import attrs
 
@@ -23,26 +23,34 @@ from geoclaims._json.documents import from_json
 from geoclaims._json.format import PASSAGES
 from geoclaims._json.lines import articles_in, numbered
 from geoclaims._loader import decoded_text, load_article
-from geoclaims._messages import describe
+from geoclaims._messages import describe, printable
 from geoclaims._rules import WHOLE_TEXT
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from geoclaims._article import Article
+    from geoclaims.interop.tables.rows import RowNumbers
 
 BUNDLED: Final = "\0bundled"
 """The name of the article that comes with geoclaims; neither a file nor an argument can have this name."""
 
+Place: TypeAlias = "int | RowNumbers | None"
+"""Where an article is in its input: its line in JSON Lines, its rows in tables; None if it is all that a file holds."""
+
 TEXT_HELP: Final = "the text of the article, in UTF-8; - for standard input"
 TEXT_NOT_BUNDLED: Final = "geoclaims does not come with the text of its bundled article; give a copy as TEXT"
 
-FILE_HELP: Final = "articles as JSON or JSON Lines; - for standard input, --bundled for the article of geoclaims"
+FILE_HELP: Final = (
+    "articles as JSON, JSON Lines or a folder of tables; - for standard input, --bundled for the article of geoclaims"
+)
 
 _ONE: Final = (".json", ".json.gz", ".html.gz", ".htm.gz")
 _LINES: Final = (".jsonl", ".ndjson", ".gz")
+_OF_ARTICLE: Final = {(), ("articles.csv",)}
+_OF_DRAFTS: Final = {("statements", PASSAGES), ("statements.csv", PASSAGES)}
 _ARE_LINES: Final = "; this looks like JSON Lines, which need a file name that ends in .jsonl"
-_IS_DRAFT: Final = "; this looks like a draft: `geoclaims anchor` turns it into an article"
+_IS_DRAFT: Final = "; this looks like a draft: `geoclaims anchor TEXT {} -o article.json` turns it into an article"
 
 
 @attrs.define(eq=False)
@@ -106,7 +114,7 @@ def refuse_two_inputs(options: argparse.Namespace, *names: str) -> None:
 
 def called(name: str) -> str:
     """Return the name of a file for messages."""
-    return {STANDARD: "<stdin>", BUNDLED: "<bundled>"}.get(name, name)
+    return {STANDARD: "<stdin>", BUNDLED: "<bundled>"}.get(name, name.rstrip(os.sep) or name)
 
 
 def opened(name: str) -> AbstractContextManager[BinaryIO]:
@@ -125,49 +133,49 @@ def opened(name: str) -> AbstractContextManager[BinaryIO]:
 def read_articles(
     name: str,
     *,
-    on_error: Callable[[InputError], object] | None = None,
-    on_line: Callable[[int], object] = lambda _: None,
+    on_error: Callable[[InputError], object],
+    on_place: Callable[[Place], object] = lambda _: None,
     places: dict[str, str] | None = None,
 ) -> Iterator[Article]:
     """Read the articles of a file, of standard input for `-`, or the one that comes with geoclaims for `BUNDLED`.
 
-    A file holds one article as JSON where its name ends in `.json` or `.json.gz`, many as JSON Lines where it ends in
-    `.jsonl`, `.ndjson` or any other `.gz`, in upper or lower case. Otherwise its contents decide.
+    A folder holds the three tables of `write_csv`. A file holds one article as JSON where its name ends in `.json` or
+    `.json.gz`, many as JSON Lines where it ends in `.jsonl`, `.ndjson` or any other `.gz`, in upper or lower case.
+    Otherwise its contents decide.
 
     Args:
         name: The file.
-        on_error: Called with the error of each article that is invalid; without it the first is raised.
-        on_line: Called with the number of the line of each article in JSON Lines, before the article is returned.
+        on_error: Called with the error of each article that is invalid.
+        on_place: Called with the place of each article, before the article is returned.
         places: The place of each id that was read before; with it, an article whose id repeats is invalid.
 
     Raises:
-        InputError: The file holds something that is not an article.
         OSError: The file cannot be read.
     """
-    line: int | None = None
+    place: Place = None
 
-    def start_line(number: int) -> None:
-        nonlocal line
-        line = number
+    def note(new: Place) -> None:
+        nonlocal place
+        place = new
 
-    for article in _articles_of(name, on_error=on_error, on_line=start_line):
-        place = called(name) if line is None else f"{called(name)}:{line}"
-        issue = None if places is None else repeated_id(article.id, place, places)
+    for article in _articles_of(name, on_error, note):
+        issue = None if places is None else repeated_id(article.id, _in_words(place, name), places)
         if issue is None:
-            if line is not None:
-                on_line(line)
+            on_place(place)
             yield article
         else:
-            error = ValidationError([attrs.evolve(issue, line=line)])
-            _hand_over(InputError(error, called(name), line=line), on_error)
+            on_error(error_in(ValidationError([issue]), name, place))
 
 
 def _articles_of(
-    name: str, *, on_error: Callable[[InputError], object] | None, on_line: Callable[[int], object]
+    name: str, on_error: Callable[[InputError], object], on_place: Callable[[Place], object]
 ) -> Iterator[Article]:
     """Read the articles of a file, whether or not their ids repeat; otherwise as `read_articles`."""
     if name == BUNDLED:
         yield load_article()
+        return
+    if is_folder(name):
+        yield from _articles_of_tables(name, on_error, on_place)
         return
     latest, many = b"", False
 
@@ -180,14 +188,14 @@ def _articles_of(
 
     def hand_over(error: ValidationError) -> None:
         line = error.issues[0].line if many else None
-        wrong = InputError(_with_hint(error, name, latest), called(name), line=line, lines=split(latest))
-        _hand_over(wrong, on_error)
+        hinted = _with_hint(error, "DRAFT" if many else name, latest)  # a line is not a file that `anchor` reads
+        on_error(InputError(hinted, called(name), line=line, lines=split(latest)))
 
     with _lines_of(name) as lines:
         try:
             start, many = _begun(lines, name)
             if many:
-                articles = articles_in(remembered(), called(name), on_error=hand_over, on_line=on_line)
+                articles = articles_in(remembered(), called(name), on_error=hand_over, on_line=on_place)
             else:
                 latest = joined(chain(start, lines), called(name))
                 articles, latest = iter([from_json(latest)]), b""
@@ -197,37 +205,68 @@ def _articles_of(
         yield from articles
 
 
+def _articles_of_tables(
+    name: str, on_error: Callable[[InputError], object], on_place: Callable[[Place], object]
+) -> Iterator[Article]:
+    """Read the articles of a folder of tables."""
+    from geoclaims.interop.tables.csv_files import articles_in as articles_in_tables
+
+    def hand_over(error: ValidationError) -> None:
+        on_error(InputError(_with_hint(error, name), called(name), in_folder=True))
+
+    return articles_in_tables(name, on_error=hand_over, on_rows=on_place)
+
+
+def _in_words(place: Place, name: str) -> str:
+    """Write the place of an article in a file for messages."""
+    if isinstance(place, Mapping):
+        of_articles, (row,) = next(iter(place.items()))
+        return f"{called(name)}{os.sep}{of_articles.file}:{row}"
+    return called(name) if place is None else f"{called(name)}:{place}"
+
+
+def error_in(error: ValidationError | AnchorError, name: str, place: Place) -> InputError:
+    """Make the error of an article that was read from a file at a place."""
+    if isinstance(place, Mapping):
+        from geoclaims.interop.tables.rows import in_cell
+
+        error.issues = tuple(in_cell(issue, place) for issue in error.issues)
+        return InputError(error, called(name), in_folder=True)
+    return InputError(error, called(name), line=place)
+
+
 def read_all(
     files: Sequence[str],
     *,
     on_error: Callable[[InputError], object] | None = None,
     places: dict[str, str] | None = None,
-) -> Iterator[tuple[str, Article]]:
-    """Read the articles of all files, each with the name of its file, as `read_articles` does; there must be one.
+) -> Iterator[tuple[Article, str, Place]]:
+    """Read the articles of all files, each with its file and place, as `read_articles` does; there must be one.
 
     Raises:
         InputError: As `read_articles` says, or the files hold nothing.
         OSError: A file cannot be read.
     """
     read = 0
+    place: Place = None
+
+    def note(new: Place) -> None:
+        nonlocal place
+        place = new
 
     def count(wrong: InputError) -> None:
         nonlocal read
         read += 1
-        _hand_over(wrong, on_error)
+        if on_error is None:
+            raise wrong
+        on_error(wrong)
 
     for file in files:
-        for article in read_articles(file, on_error=count, places=places):
+        for article in read_articles(file, on_error=count, on_place=note, places=places):
             read += 1
-            yield file, article
+            yield article, file, place
     if not read:
         count(nothing_in(files))
-
-
-def _hand_over(wrong: InputError, on_error: Callable[[InputError], object] | None) -> None:
-    if on_error is None:
-        raise wrong
-    on_error(wrong)
 
 
 def repeated_id(id: str, place: str, places: dict[str, str]) -> Issue | None:
@@ -247,7 +286,7 @@ def repeated_id(id: str, place: str, places: dict[str, str]) -> Issue | None:
 
 def nothing_in(files: Sequence[str]) -> InputError:
     """Make the error for files that contain neither articles nor errors."""
-    message = "found nothing, expected one article per line"
+    message = "found no article, expected one at least"
     return InputError(ValidationError([Issue("json", (), message)]), called(files[-1]))
 
 
@@ -273,22 +312,22 @@ def read_texts(name: str) -> Iterator[tuple[int | None, bytes | ValidationError]
             yield number, line if isinstance(line, ValidationError) else line.rstrip(b"\r\n")
 
 
-def read_article(name: str) -> Article:
-    """Read the single article of a JSON file, of standard input for `-`, or the one of geoclaims for `BUNDLED`.
+def read_article(files: Sequence[str], expected: str) -> tuple[Article, str, Place]:
+    """Read the single article of all files, with its file and place.
+
+    Args:
+        files: The files.
+        expected: What is expected instead of a second article.
 
     Raises:
-        InputError: The file holds something else.
-        OSError: The file cannot be read.
+        InputError: The files hold no article or more than one, or something else.
+        OSError: A file cannot be read.
     """
-    if name == BUNDLED:
-        return load_article()
-    text = b""
-    with _lines_of(name) as lines:
-        try:
-            text = joined(lines, called(name))
-            return from_json(text)
-        except ValidationError as error:
-            raise InputError(_with_hint(error, name, text), called(name), lines=split(text)) from None
+    first, *more = islice(read_all(files), 2)
+    for _, file, _ in more:
+        message = f"found a second article, expected {expected}"
+        raise InputError(ValidationError([Issue("type", (), message)]), called(file))
+    return first
 
 
 def read_text(name: str, options: argparse.Namespace) -> str:
@@ -313,7 +352,7 @@ def read_text(name: str, options: argparse.Namespace) -> str:
 
 
 def is_folder(name: str) -> bool:
-    """Report whether a name is that of a folder, that is, of a draft as tables."""
+    """Report whether a name is that of a folder, that is, of tables."""
     return name != STANDARD and file_path(name).is_dir()
 
 
@@ -346,7 +385,7 @@ def split(text: bytes) -> Sequence[bytes]:
     return text.removeprefix(BOM_UTF8).split(b"\n")
 
 
-def _with_hint(error: ValidationError, name: str, text: bytes) -> ValidationError:
+def _with_hint(error: ValidationError, name: str, text: bytes = b"") -> ValidationError:
     """Say once if an article seems to be in another format; of a draft that names no version, say nothing else."""
     for number, issue in enumerate(error.issues):
         if hint := _hint(issue, name, text):
@@ -361,8 +400,9 @@ def _hint(issue: Issue, name: str, text: bytes) -> str:
     """Return a hint for the message of an issue if the file seems to have another format."""
     if issue.code == "json" and _holds_one(name) and _look_at(io.BytesIO(text))[1]:
         return _ARE_LINES
-    of_drafts = ("statements", PASSAGES)
-    return _IS_DRAFT if issue.code == "unknown_key" and (*issue.path[:1], *issue.path[2:]) == of_drafts else ""
+    # a key of a statement, or a column of the table of statements
+    is_draft = issue.code == "unknown_key" and (str(issue.path[0]), *issue.path[2:]) in _OF_DRAFTS
+    return _IS_DRAFT.format(printable(name)) if is_draft else ""
 
 
 def _begun(lines: Iterable[bytes], name: str) -> tuple[list[bytes], bool]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from typing import Final
 
-from geoclaims._command_line.input import FILE_HELP, InputError, called, inputs, read_all
-from geoclaims._command_line.reports import complain_of
-from geoclaims._command_line.streams import complain, say
+from geoclaims._command_line.input import FILE_HELP, InputError, called, error_in, inputs, read_all
+from geoclaims._command_line.reports import complain_of, lines_of
+from geoclaims._command_line.streams import Progress, complain, say
+from geoclaims._errors import ValidationError
 from geoclaims._messages import printable
 from geoclaims._wording import counted
 
@@ -16,6 +18,7 @@ DESCRIPTION: Final = """\
 Compare annotated articles with the rules of the codebook, and list what an
 annotator should check again. Each warning is a line,
   FILE: ARTICLE: PLACE: MESSAGE [CODE]
+and of tables, FOLDER/TABLE:ROW, column COLUMN: MESSAGE [CODE].
 Some warnings need an article with its text. With --strict, the exit status is 1
 if there is a warning.
 """
@@ -31,17 +34,22 @@ def run(options: argparse.Namespace) -> int:
     """Write the warnings for files."""
     from geoclaims.annotation import lint
 
-    articles = warnings = errors = 0
+    warnings = errors = 0
+    with Progress() as progress:
 
-    def count(wrong: InputError) -> None:
-        nonlocal errors
-        errors += 1
-        complain_of(wrong)
+        def count(wrong: InputError) -> None:
+            nonlocal errors
+            errors += 1
+            progress.clear()
+            complain_of(wrong)
 
-    for file, article in read_all(inputs(options), on_error=count):
-        articles += 1
-        for issue in lint(article):
-            warnings += 1
-            say(f"{printable(called(file))}: {article.id}: {issue}")
-    complain(f"{counted(warnings, 'warning')} in {counted(articles, 'article')}")
+        for article, file, place in progress.of(read_all(inputs(options), on_error=count)):
+            for issue in lint(article):
+                warnings += 1
+                progress.clear()
+                if isinstance(place, Mapping):  # of which the row names the article
+                    say("".join(lines_of(error_in(ValidationError([issue]), file, place), None)))
+                else:
+                    say(f"{printable(called(file))}: {article.id}: {issue}")
+    complain(f"{counted(warnings, 'warning')} in {counted(progress.count, 'article')}")
     return 1 if errors or (options.strict and warnings) else 0

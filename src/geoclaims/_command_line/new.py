@@ -5,26 +5,28 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Iterator
-from pathlib import PurePath
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._checks import checked
 from geoclaims._command_line.input import TEXT_HELP, read_text
-from geoclaims._command_line.output import file_to_write, files_to_write, folder_to_write, write_document
+from geoclaims._command_line.output import add_output, file_to_write, files_to_write, folder_to_write, write_document
 from geoclaims._command_line.streams import STANDARD, complain
 from geoclaims._errors import Issues
 from geoclaims._files import made
-from geoclaims._messages import describe
-from geoclaims._rules import definitions
+from geoclaims._json.format import PASSAGES
+from geoclaims._messages import describe, printable
+from geoclaims._rules import NAME, Choice, Country, Date, Flag, Many, Nested, Rule, definitions
 from geoclaims._statements import STATEMENT_TYPES
 
 if TYPE_CHECKING:
     from geoclaims.interop.tables.columns import Column
 
-HELP: Final = "write a draft to fill in"
+HELP: Final = "write a draft to fill in, or an example that is filled in"
 DESCRIPTION: Final = """\
 Write a draft of an annotation to fill in. Replace everything in <>. Keep or
 remove null where the article does not give a value. Copy the first actor and
@@ -33,9 +35,13 @@ editor does too if the schema is beside the draft:
   geoclaims schema --draft > draft.schema.json
 `geoclaims anchor` turns the draft into an article. With --csv, the draft
 is three tables for a spreadsheet program, with a column for each key.
+--example writes a draft that is filled in, and its text beside it: example.json
+and example.txt, or with --csv tables and example.txt in the folder.
 """
 
 _SCHEMA: Final = "draft.schema.json"
+_EXAMPLE: Final = "example.json"
+_EXAMPLE_TEXT: Final = "example.txt"
 _TO_REPLACE: Final = {
     "id": "<short, lower case, says what it is>",
     "name": "<as the article names it>",
@@ -43,12 +49,18 @@ _TO_REPLACE: Final = {
     "speaker": "<id of an actor>",
     "content": "<the claim, in one sentence of your own>",
 }
+_LISTS: Final = {
+    False: ("[ ]", 'in square brackets, as in ["first", "second"]'),
+    True: ("|", "with | between the items, as in first|second"),
+}
+"""How lists are marked in what is said of keys, and how they are written, by whether they are in tables."""
 _PASSAGES: Final = ["<words of the text that carry it>"]
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    command.add_argument("text", metavar="TEXT", help=TEXT_HELP)
+    command.add_argument("text", metavar="TEXT", nargs="?", help=TEXT_HELP)
+    command.add_argument("--example", action="store_true", help="write an example with its text, instead of TEXT")
     command.add_argument("--id", help="the id of the article (made from the name of the file)")
     command.add_argument("--language", help="the language of the text, such as en (null)")
     command.add_argument(
@@ -58,11 +70,8 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         default=_SCHEMA,
         help=f"where an editor finds the schema ({_SCHEMA})",
     )
-    where = command.add_mutually_exclusive_group()
-    where.add_argument(
-        "--output", metavar="FILE", type=file_to_write, default=STANDARD, help="the file to write (-, standard output)"
-    )
-    where.add_argument(
+    add_output(command, "the file to write (-, standard output)")
+    command.add_argument(
         "--csv", metavar="FOLDER", type=file_to_write, help="write three tables for a spreadsheet program to a folder"
     )
 
@@ -82,23 +91,86 @@ def _address(argument: str) -> str:
 
 def run(options: argparse.Namespace) -> int:
     """Write a draft; never overwrite a file."""
-    if options.csv is None:
-        write_document(options, _as_json(options), reads=[options.text], overwrite=False)
+    if options.csv is not None and options.output != STANDARD:
+        options.refuse("--csv names a folder, and --output a file: give one of them")
+    if not (options.text or options.example):
+        options.refuse("give the TEXT to annotate, - for standard input, or --example")
+    if options.example:
+        text, draft = _write_example(options)
     else:
-        _write_tables(options, _draft(options))
-    for models in ((Article,), (Actor,), STATEMENT_TYPES):
-        meanings = {name: field.meaning for name, field in _fields_of(*models).items()}
-        if models == STATEMENT_TYPES:
-            meanings = {"type": "the kind of statement", **meanings, "passages": "the passages that carry it"}
-        complain(f"{models[0].__name__}:")
-        for name, meaning in meanings.items():
-            complain(f"  {name:13} {meaning}")
+        text, draft = options.text, options.output if options.csv is None else options.csv
+        document = _draft(options)
+        if options.csv is None:
+            write_document(options, [_as_json(options, document)], reads=[text], overwrite=False)
+        else:
+            _write_files(options, _tables(options, document), reads=[text])
+    _explain(in_tables=options.csv is not None)
+    if draft != STANDARD:
+        what = "This draft is filled in" if options.example else "Fill in the draft"
+        complain(f"{what}; then: geoclaims anchor {printable(text)} {printable(draft)} -o article.json")
     return 0
 
 
-def _as_json(options: argparse.Namespace) -> Iterator[str]:
-    yield json.dumps({"$schema": options.schema, **_draft(options)}, indent=2, ensure_ascii=False)
-    yield "\n"
+def _explain(*, in_tables: bool) -> None:
+    """Write what each key or column means, and what it may hold."""
+    mark, lists = _LISTS[in_tables]
+    complain(f"{mark} marks lists: {lists}. What the article does not give stays empty.")
+    for models in ((Article,), (Actor,), STATEMENT_TYPES):
+        complain(f"{models[0].__name__}:")
+        meanings = {name: (field.rule, field.meaning) for name, field in _fields_of(*models).items()}
+        if models == STATEMENT_TYPES:
+            passages = Many(NAME), "the passages that carry it"
+            meanings = {"type": (NAME, "statement, allegation or denial"), **meanings, PASSAGES: passages}
+        for name, (rule, meaning) in meanings.items():
+            if not (in_tables and _has_table(rule)):
+                values = _values_of(name, rule, in_tables=in_tables)
+                complain(f"  {name:13} {mark if isinstance(rule, Many) else '':{len(mark)}} {meaning}{values}")
+
+
+def _has_table(rule: Rule) -> bool:
+    """Report whether the things in a list have a table of their own, for which they need an id."""
+    return isinstance(rule, Many) and isinstance(rule.item, Nested) and "id" in definitions(rule.item.models[0])
+
+
+def _values_of(name: str, rule: Rule, *, in_tables: bool) -> str:
+    """Say which values a key takes, or which columns there are, if its meaning does not."""
+    match rule:
+        case Choice(enum):
+            return f" ({', '.join(enum)})"
+        case Country():
+            return " (three letters, such as NOR)"
+        case Date():
+            return " (such as 2031, 2031-04 or 2031-04-09)"
+        case Flag():
+            return " (true or false)"
+        case Many(Nested((model, *_))) if not _has_table(rule):
+            parts = definitions(model)
+            return (
+                f" ({', '.join(f'{name}_{part}' for part in parts)})" if in_tables else f" (each: {', '.join(parts)})"
+            )
+        case _:
+            return ""
+
+
+def _write_example(options: argparse.Namespace) -> tuple[str, str]:
+    """Write the example with its text, and return the names of both."""
+    if options.text is not None or options.id is not None or options.language is not None:
+        options.refuse("--example brings its own text: leave out TEXT, --id and --language")
+    data = files("geoclaims").joinpath("data")
+    document, text = json.loads(data.joinpath(_EXAMPLE).read_bytes()), data.joinpath(_EXAMPLE_TEXT).read_bytes()
+    if options.csv is None:
+        draft = Path(_EXAMPLE if options.output == STANDARD else options.output)
+        contents = {draft: _as_json(options, document).encode()}
+        folder = draft.parent
+    else:
+        draft = folder = folder_to_write(options, options.csv, "--csv")
+        contents = _tables(options, document)
+    _write_files(options, {folder / _EXAMPLE_TEXT: text, **contents}, reads=[])
+    return str(folder / _EXAMPLE_TEXT), str(draft)
+
+
+def _as_json(options: argparse.Namespace, document: dict[str, Any]) -> str:
+    return f"{json.dumps({'$schema': options.schema, **document}, indent=2, ensure_ascii=False)}\n"
 
 
 def _draft(options: argparse.Namespace) -> dict[str, Any]:
@@ -114,7 +186,7 @@ def _draft(options: argparse.Namespace) -> dict[str, Any]:
     document["id"] = _id_of(options.text) if options.id is None else options.id
     document["language"] = options.language
     document["actors"] = [_empty(Actor)]
-    document["statements"] = [{"type": _TO_REPLACE["type"], **_empty(*STATEMENT_TYPES), "passages": _PASSAGES}]
+    document["statements"] = [{"type": _TO_REPLACE["type"], **_empty(*STATEMENT_TYPES), PASSAGES: _PASSAGES}]
     return document
 
 
@@ -123,26 +195,36 @@ def _cell(column: Column, row: dict[str, Any]) -> str:
     return "" if row.get(column.field) is None else column.cell(row)
 
 
-def _write_tables(options: argparse.Namespace, document: dict[str, Any]) -> None:
-    """Write a draft as three tables; never overwrite a table.
-
-    Raises:
-        OSError: A table cannot be written.
-    """
+def _tables(options: argparse.Namespace, document: dict[str, Any]) -> dict[Path, bytes]:
+    """Write a draft as three tables, and return their contents by their names."""
     from geoclaims.interop.tables.columns import actors_table, articles_table, statements_table
     from geoclaims.interop.tables.csv_text import csv_lines
+    from geoclaims.interop.tables.drafts import with_objects
 
     folder = folder_to_write(options, options.csv, "--csv")
-    tables = {articles_table(): document, actors_table(): document["actors"][0]}
-    statement = {**document["statements"][0], "passages": [{"exact": words} for words in _PASSAGES]}
-    tables[statements_table(passages=True)] = statement
-    paths = [folder / table.file for table in tables]
-    with made(folder), files_to_write(options, paths, reads=[options.text], overwrite=False) as files:
-        for file, (table, row) in zip(files, tables.items(), strict=True):
-            columns = [column for column in table.columns if column.field != "text"]  # it is not part of the tables
-            header = [*table.keys, *(column.name for column in columns)]
-            cells = [*(document["id"] for _ in table.keys), *(_cell(column, row) for column in columns)]
-            file.writelines(line.encode() for line in csv_lines([header, cells]))
+    rows = {articles_table(): [document], actors_table(): document["actors"]}
+    rows[statements_table(passages=True)] = with_objects(document)["statements"]
+    contents = {}
+    for table, of_table in rows.items():
+        columns = [column for column in table.columns if column.field != "text"]  # it is not part of the tables
+        cells = [
+            [*(document["id"] for _ in table.keys), *(_cell(column, row) for column in columns)] for row in of_table
+        ]
+        lines = csv_lines([[*table.keys, *(column.name for column in columns)], *cells])
+        contents[folder / table.file] = "".join(lines).encode()
+    return contents
+
+
+def _write_files(options: argparse.Namespace, contents: Mapping[Path, bytes], reads: Sequence[str]) -> None:
+    """Write new files, in a folder that need not exist; never overwrite a file.
+
+    Raises:
+        OSError: A file cannot be written.
+    """
+    paths = list(contents)
+    with made(paths[0].parent), files_to_write(options, paths, reads=reads, overwrite=False) as opened:
+        for file, content in zip(opened, contents.values(), strict=True):
+            file.write(content)
 
 
 def _id_of(name: str) -> str:

@@ -16,6 +16,11 @@ from geoclaims._messages import printable
 _STANDARD_INPUT: Final = Path("/dev/stdin")
 
 
+def add_output(command: argparse.ArgumentParser, what: str, default: str | None = STANDARD) -> None:
+    """Add `--output`, which all commands have that write a document."""
+    command.add_argument("-o", "--output", metavar="FILE", type=file_to_write, default=default, help=what)
+
+
 def file_to_write(name: str) -> str:
     """Check the name of a file to write, as argparse does.
 
@@ -28,7 +33,7 @@ def file_to_write(name: str) -> str:
 
 
 def write_document(
-    options: argparse.Namespace, pieces: Iterable[str], *, reads: Sequence[str], overwrite: bool = True
+    options: argparse.Namespace, pieces: Iterable[str | bytes], *, reads: Sequence[str], overwrite: bool = True
 ) -> None:
     """Write a document to the file that `--output` names, or to standard output for `-`.
 
@@ -49,7 +54,7 @@ def write_document(
         return
     with files_to_write(options, [options.output], reads=reads, overwrite=overwrite) as (file,):
         for piece in pieces:
-            file.write(piece.encode())
+            file.write(piece if isinstance(piece, bytes) else piece.encode())
 
 
 @contextmanager

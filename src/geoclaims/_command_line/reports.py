@@ -58,6 +58,8 @@ class _GithubReport(Report):
     def add(self, wrong: InputError) -> None:
         start = f"::error file={_escaped(wrong.file, ':,')}"
         for issue in wrong.error.issues:
+            if wrong.in_folder:
+                start = f"::error file={_escaped(os.path.join(wrong.file, str(issue.path[0])), ':,')}"  # noqa: PTH118
             names = zip(("line", "col"), _position_of(issue, wrong), strict=True)
             place = "".join(f",{name}={number}" for name, number in names if number is not None)
             self.write(f"{start}{place},title={issue.code}::{_escaped(str(issue))}\n")
@@ -126,7 +128,9 @@ def lines_of(wrong: InputError, stream: TextIO | None) -> Iterator[str]:
 
 
 def _position_of(issue: Issue, wrong: InputError) -> tuple[int | None, int | None]:
-    """Return the line and column of an issue; without its own line, that of its article in JSON Lines."""
+    """Return the line and column of an issue: its own, the line of its article in JSON Lines, or the row of a table."""
+    if wrong.in_folder:
+        return int(issue.path[1]), None
     return issue.line or wrong.line, issue.column
 
 

@@ -10,9 +10,10 @@ import attrs
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
-from geoclaims._command_line.input import BUNDLED, FILE_HELP, inputs, read_all, read_articles
+from geoclaims._command_line.input import FILE_HELP, inputs, read_all
 from geoclaims._command_line.layout import Layout, Piece, Style
-from geoclaims._command_line.streams import complain, is_piped_in, say
+from geoclaims._command_line.streams import Progress, complain, is_piped_in, is_terminal, say
+from geoclaims._loader import load_article
 from geoclaims._messages import visible, visible_address
 from geoclaims._statements import Allegation, Denial, Statement
 from geoclaims._wording import (
@@ -34,10 +35,10 @@ from geoclaims._wording import (
 Detail = tuple[str, str]
 """A label, and what it labels."""
 
-HELP: Final = "show articles: actors, allegations with their denials, other statements"
+HELP: Final = "show articles: allegations with their denials, other statements, actors"
 DESCRIPTION: Final = """\
-Show articles: the actors, each allegation with those who deny it, and the
-other statements.
+Show articles: each allegation with those who deny it, the other statements,
+and the actors.
 """
 
 
@@ -49,11 +50,12 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Show the articles of all files."""
     layout = Layout.of_output()
-    for number, (_, article) in enumerate(read_all(inputs(options))):
-        if number:
-            print("\n")
-        for line in page(article, layout):
-            say(line)
+    with Progress(hidden=is_terminal()) as progress:
+        for article, _, _ in progress.of(read_all(inputs(options))):
+            if progress.count > 1:
+                print("\n")
+            for line in page(article, layout):
+                say(line)
     return 0
 
 
@@ -67,7 +69,7 @@ def run_without_arguments(options: argparse.Namespace) -> int:
         "This article comes with geoclaims; `geoclaims export --to json --bundled` writes it as JSON. "
         "`geoclaims FILE` shows one of yours, and `geoclaims --help` lists all commands."
     )
-    (article,) = read_articles(BUNDLED)
+    article = load_article()
     for lines in (page(article, layout), layout.heading("next"), layout.paragraph(more, indent=2, hang=0)):
         for line in lines:
             say(line)
@@ -105,10 +107,6 @@ def page(article: Article, layout: Layout) -> Iterator[str]:
     others = [statement for statement in article.statements if not isinstance(statement, Allegation | Denial)]
     denied_denials = [denial for denial in article.denials if article.denials_of(denial)]
     yield from _head(article, layout)
-    if article.actors:
-        yield from layout.heading("actors")
-        for actor in article.actors:
-            yield from _actor(subject, layout, actor)
     for title, statements in (
         ("allegations", article.allegations),
         ("other statements", others),
@@ -119,6 +117,10 @@ def page(article: Article, layout: Layout) -> Iterator[str]:
             for statement in statements:
                 yield ""
                 yield from _statement(subject, layout, statement)
+    if article.actors:
+        yield from layout.heading("actors")
+        for actor in article.actors:
+            yield from _actor(subject, layout, actor)
 
 
 def _head(article: Article, layout: Layout) -> Iterator[str]:

@@ -11,12 +11,15 @@ import shutil
 import stat
 import sys
 import time
-from collections.abc import Generator, Iterable
-from typing import Final, NoReturn, TextIO
+from collections.abc import Generator, Iterable, Iterator
+from typing import BinaryIO, Final, NoReturn, Self, TextIO, TypeVar
 
 import attrs
 
 from geoclaims._messages import printable, visible
+
+_Article = TypeVar("_Article")
+"""An article, with what belongs to it."""
 
 STANDARD: Final = "-"
 """The file name that means standard input or output."""
@@ -28,6 +31,7 @@ BYTE_ORDER_MARK: Final = "\ufeff"
 # `##[` or `##vso[` anywhere.
 _COMMAND: Final = re.compile(r"^(?P<before>[^\S\n]*):(?=:)|#(?=#\w*\[)", re.MULTILINE)
 
+_IS_CLOSED: Final = "standard output is closed"
 _SECONDS: Final = 0.5
 _COLUMNS: Final = 80  # of a terminal that does not say
 
@@ -38,7 +42,16 @@ class _Closed(io.StringIO):
     def flush(self) -> None:
         if self.tell():
             self.seek(0)  # reported once, so that the message itself can be written
-            raise OSError(errno.EBADF, "standard output is closed")
+            raise OSError(errno.EBADF, _IS_CLOSED)
+
+    @property
+    def buffer(self) -> BinaryIO:
+        """Report that output which is not text is lost.
+
+        Raises:
+            OSError: Always.
+        """
+        raise OSError(errno.EBADF, _IS_CLOSED)
 
 
 def prepare_output() -> None:
@@ -99,13 +112,15 @@ def is_piped_in() -> bool:
     return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or stat.S_ISREG(mode)
 
 
-def print_document(pieces: Iterable[str]) -> None:
+def print_document(pieces: Iterable[str | bytes]) -> None:
     """Write a document to standard output.
 
     A terminal gets no byte order mark, and control and bidirectional characters, which could disturb it, as escapes.
     """
     for piece in pieces:
-        if not is_terminal():
+        if isinstance(piece, bytes):
+            sys.stdout.buffer.write(piece)
+        elif not is_terminal():
             print(piece, end="")
         elif piece != BYTE_ORDER_MARK:
             print(visible(piece), end="")
@@ -156,12 +171,32 @@ def ending_when_asked() -> Generator[None]:
 
 @attrs.define
 class Progress:
-    """A count of articles, rewritten in place twice a second on standard error where that is a terminal."""
+    """A count of articles, rewritten in place twice a second on standard error where that is a terminal.
 
+    It is removed at the end of a `with` block; whoever writes before that calls `clear` first.
+    """
+
+    hidden: bool = False
+    """Whether the command writes to a terminal as it goes on, which shows how far it is."""
     count: int = 0
     shown: str = ""
     due: float = attrs.field(factory=lambda: time.monotonic() + _SECONDS)
-    watched: bool = attrs.field(factory=lambda: sys.stderr is not None and sys.stderr.isatty())
+    watched: bool = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.watched = not self.hidden and sys.stderr is not None and sys.stderr.isatty()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.clear()
+
+    def of(self, articles: Iterable[_Article]) -> Iterator[_Article]:
+        """Yield articles, and count them."""
+        for article in articles:
+            self.step()
+            yield article
 
     def step(self) -> None:
         """Count one more article."""

@@ -50,17 +50,14 @@ def run(options: argparse.Namespace) -> int:
 
 def _check(file: str, report: Report, places: dict[str, str]) -> int:
     """Check the articles of a file, whose ids must differ from those read before, and return their number."""
-    progress = Progress()
+    with Progress() as progress:
 
-    def on_error(wrong: InputError) -> None:
-        progress.step()
-        progress.clear()
-        report.add(wrong)
-        report.invalid += 1
-
-    try:
-        for _ in read_articles(file, on_error=on_error, places=places):
+        def on_error(wrong: InputError) -> None:
             progress.step()
-    finally:
-        progress.clear()
+            progress.clear()
+            report.add(wrong)
+            report.invalid += 1
+
+        for _ in progress.of(read_articles(file, on_error=on_error, places=places)):
+            pass
     return progress.count

@@ -20,7 +20,7 @@ from geoclaims._messages import PYTHON, describe
 from geoclaims.interop.tables.columns import Table, tables
 from geoclaims.interop.tables.csv_text import MarkedFile, csv_line, mark_together
 from geoclaims.interop.tables.drafts import draft_of
-from geoclaims.interop.tables.rows import CellIssue, Row, Rows, articles_of
+from geoclaims.interop.tables.rows import CellIssue, Row, RowNumbers, Rows, articles_of, row_numbers
 
 _BELOW_THE_MARK: Final = ""
 
@@ -149,17 +149,35 @@ def read_csv(
     ...     [article.actors for article in read_csv(folder)]
     [(Actor(id='navy', name='the navy'),)]
     """
+    return articles_in(folder, texts=texts, on_error=on_error)
+
+
+def articles_in(
+    folder: FilePath,
+    *,
+    texts: Mapping[str, str] | None = None,
+    on_error: Callable[[Any], object] | None = None,
+    on_rows: Callable[[RowNumbers], object] = lambda _: None,
+) -> Iterator[Article]:
+    """Read the articles of a folder as `read_csv` does, and tell their rows.
+
+    Args:
+        folder: The folder of the files.
+        texts: The texts by the ids of their articles.
+        on_error: Called with each error.
+        on_rows: Called with the rows of each article, before the article is returned.
+    """
     folder = file_path(folder)
     if not (texts is None or isinstance(texts, Mapping)):
         raise TypeError(f"found {describe(texts, PYTHON)} as texts, expected a mapping of ids to texts, or None")
-    articles = with_handled_errors(_articles(folder, texts, tolerant=on_error is not None), on_error)
+    articles = with_handled_errors(_articles(folder, texts, on_rows, tolerant=on_error is not None), on_error)
     for table in tables():
         (folder / table.file).stat()  # a missing file is an error of the call, not of the first step
     return articles
 
 
 def _articles(
-    folder: Path, texts: Mapping[str, str] | None, *, tolerant: bool
+    folder: Path, texts: Mapping[str, str] | None, on_rows: Callable[[RowNumbers], object], *, tolerant: bool
 ) -> Generator[Article | ValidationError | AnchorError]:
     """Yield the articles of a folder, or the error of an article in its place."""
     with ExitStack() as stack:
@@ -168,7 +186,7 @@ def _articles(
             for table in tables(passages=texts is not None)
         ]
         try:
-            for result in _unchanged(files, _results(*files, texts=texts, tolerant=tolerant)):
+            for result in _unchanged(files, _results(*files, texts=texts, on_rows=on_rows, tolerant=tolerant)):
                 if not isinstance(result, Article):
                     result.location = str(folder)
                 yield result
@@ -216,7 +234,13 @@ def _of_marks(marks: Sequence[str]) -> str:
 
 
 def _results(
-    of_articles: Rows, of_actors: Rows, of_statements: Rows, *, texts: Mapping[str, str] | None, tolerant: bool
+    of_articles: Rows,
+    of_actors: Rows,
+    of_statements: Rows,
+    *,
+    texts: Mapping[str, str] | None,
+    on_rows: Callable[[RowNumbers], object],
+    tolerant: bool,
 ) -> Iterator[Article | ValidationError | AnchorError]:
     issues = Issues(None)
     for rows in (of_articles, of_actors, of_statements):
@@ -229,18 +253,22 @@ def _results(
     members = [(rows, _runs(rows, issues)) for rows in (of_actors, of_statements)]
     if issues.count:
         yield _error(issues)
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     for row in of_articles.after_header():
         id = row.cells.get("id", "")
         if id in seen:
             path = (of_articles.table.file, row.number, "id")
-            message = f"found {describe(id)}, expected an id that no article before it has"
+            expected = f"an id that no article before it has; {path[0]}:{seen[id]} has it too"
+            message = f"found {describe(id)} again, expected {expected}"
             yield ValidationError([CellIssue("duplicate_id", path, message)])
             continue
-        seen.add(id)
+        seen[id] = row.number
         parts = {rows.table: list(_rows_of(rows, runs.pop(id, ()))) for rows, runs in members}
-        some = {of_articles.table: [row], **parts}
-        yield from articles_of(some, texts, tolerant=tolerant, by_hand=not of_articles.marks)
+        of_article = {of_articles.table: [row], **parts}
+        for result in articles_of(of_article, texts, tolerant=tolerant, by_hand=not of_articles.marks):
+            if isinstance(result, Article):
+                on_rows(row_numbers(of_article))
+            yield result
     issues = Issues(None)
     for rows, runs in members:
         for id, (first, *_) in runs.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, BinaryIO, NamedTuple
 
@@ -44,6 +44,10 @@ def _shown(part: str | int) -> str:
     if isinstance(part, int):
         return str(part + 1)
     return part if re.fullmatch("[a-z_]{1,80}", part) else describe(part)
+
+
+RowNumbers = Mapping[Table, Sequence[int]]
+"""The rows of an article in each table, the one in the table of articles first."""
 
 
 class Row(NamedTuple):
@@ -215,11 +219,11 @@ def articles_of(
         if error.issues[0].path[:1] == (TEXTS,):  # which is not an error in the tables
             yield error
             return
-        issues += [_in_cell(issue, rows) for issue in error.issues]
+        issues += [in_cell(issue, row_numbers(rows)) for issue in error.issues]
         yield ValidationError(sorted(issues, key=_position), omitted=error.omitted)
         return
     for each in lost:
-        yield AnchorError([_in_cell(issue, rows) for issue in each.issues], omitted=each.omitted)
+        yield AnchorError([in_cell(issue, row_numbers(rows)) for issue in each.issues], omitted=each.omitted)
     yield ValidationError(sorted(issues, key=_position)) if issues else article
 
 
@@ -248,25 +252,32 @@ def _note_joined_addresses(
                         notes.wrong("url", location_of((table.name, index, field, number)), address, URL.expected)
 
 
-def _in_cell(issue: Issue, rows: Mapping[Table, Sequence[Row]]) -> CellIssue:
-    """Convert an issue with a JSON-ready article to one with the cell that the wrong value comes from."""
-    table, row, place = _cell_at(issue.path, rows)
-    return CellIssue(issue.code, (table.file, row.number, *place), issue.message)
+def row_numbers(rows: Mapping[Table, Sequence[Row]]) -> RowNumbers:
+    """Return the numbers of the rows of an article."""
+    return {table: [row.number for row in some] for table, some in rows.items()}
 
 
-def _cell_at(path: Path, rows: Mapping[Table, Sequence[Row]]) -> tuple[Table, Row, Path]:
-    """Find the table and row for a path into a JSON-ready article, and the column and item in its cell."""
-    of_articles, *members = rows
-    table = next((table for table in members if path[:1] == (table.name,)), of_articles)
-    index, *rest = (0, *path) if table is of_articles else path[1:]
-    return table, rows[table][int(index)], table.place(tuple(rest))
+def in_cell(issue: Issue, rows: RowNumbers) -> CellIssue:
+    """Convert an issue with an article that was read from tables to one with the cell that it comes from."""
+    table, index, place = _cell_at(issue.path, rows)
+    return CellIssue(issue.code, (table.file, rows[table][index], *place), issue.message)
+
+
+def _cell_at(path: Path, all_tables: Iterable[Table]) -> tuple[Table, int, Path]:
+    """Find the table for a path into an article, which of its rows there, the column, and the item in its cell."""
+    of_articles, *members = all_tables
+    for table in members:
+        if path[:1] == (table.name,) and path[1:]:
+            return table, int(path[1]), table.place(path[2:])
+    return of_articles, 0, of_articles.place(path)
 
 
 def _of_cell(rows: Mapping[Table, Sequence[Row]], code: str, path: Path, issues: Issues) -> str:
     """Say what is wrong where people often write something else in a cell; nothing if the usual message does."""
     from geoclaims._date_forms import without_year
 
-    table, row, place = _cell_at(path, rows)
+    table, index, place = _cell_at(path, rows)
+    row = rows[table][index]
     column = table.by_name.get(str(place[0])) if place else None
     if column is None or column.name not in row.cells:
         return ""
