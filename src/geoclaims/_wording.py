@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from geoclaims._actors import ActorKind
 from geoclaims._messages import cut
-from geoclaims._statements import Denial, DenialKind
+from geoclaims._statements import Allegation, Denial, DenialKind
 
 if TYPE_CHECKING:
     from geoclaims._actors import Actor
@@ -25,7 +27,7 @@ LABELS: Final[Mapping[str, str]] = {
     "id": "id",
     "publisher": "publisher",
     "published": "published",
-    "url": "address",
+    "url": "source",
     "archived_at": "archived",
     "annotator": "annotator",
     "language": "language",
@@ -36,7 +38,7 @@ LABELS: Final[Mapping[str, str]] = {
     "denials": "denied by",
     "confirmations": "confirmed by",
     "quotes": "quoted",
-    "reported_by": "told by",
+    "reported_by": "via",
     "about": "about",
     "quantities": "number",
     "basis": "basis",
@@ -60,6 +62,22 @@ A statement's own words are not cut where it is itself written, nor are ids.
 
 _MOST_PRINCIPALS: Final = 3
 _QUOTATION_MARKS: Final = frozenset('"“”„‟«»「」『』')
+# By language, where they are not those of English; from the Common Locale Data Repository.
+_MARKS_OF_LANGUAGES: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("ar", "el", "es", "fa", "fr", "it", "no", "pt", "ru", "uk"), "«»"),
+    **dict.fromkeys(("bg", "cs", "de", "sk", "sl"), "„“"),
+    **dict.fromkeys(("hr", "hu", "pl", "ro", "sr"), "„”"),
+    **dict.fromkeys(("fi", "he", "sv"), "””"),
+    "ja": "「」",
+}
+
+# What cues are, by their endings: a noun is not what somebody does, and a participle needs a comma before it.
+_NOUN: Final = re.compile(
+    r"(?:(?:an?|the) )?\w*(?:tion|sion|ment|ism|denial|proposal|refusal|threat|complaint|remark)s?", re.IGNORECASE
+)
+_PREPOSITION: Final = re.compile(r"according to|in the words of", re.IGNORECASE)
+_PARTICIPLE: Final = re.compile(r"\w+ing\b.*", re.IGNORECASE)
+_NEEDS_AN_OBJECT: Final = re.compile(r"(?:den[iy]|reject|dismiss|refut|rebut|disput|contradict)\w*", re.IGNORECASE)
 
 
 def repeated(text: str) -> str:
@@ -100,14 +118,54 @@ def _principals(article: Article, actor: Actor) -> Iterator[Actor]:
         yield actor
 
 
-def quoted(text: str) -> str:
-    """Put a text in quotation marks, unless it begins or ends with one of its own.
+def quoted(text: str, language: str | None = None) -> str:
+    """Put a text in the quotation marks of its language, unless it begins or ends with one of its own.
 
-    >>> print(quoted("We sent nobody"), quoted("“We sent nobody,” said Lin"))
-    “We sent nobody” “We sent nobody,” said Lin
+    >>> print(quoted("We sent nobody"), quoted("“We sent nobody,” said Lin"), quoted("Nein", "de-CH"))
+    “We sent nobody” “We sent nobody,” said Lin „Nein“
     """
     edges = text.strip()
-    return text if edges[:1] in _QUOTATION_MARKS or edges[-1:] in _QUOTATION_MARKS else f"“{text}”"
+    if edges[:1] in _QUOTATION_MARKS or edges[-1:] in _QUOTATION_MARKS:
+        return text
+    opening, closing = _MARKS_OF_LANGUAGES.get((language or "").partition("-")[0].lower(), "“”")
+    return f"{opening}{text}{closing}"
+
+
+def attribution(speaker: Actor, statement: Statement) -> tuple[str, str]:
+    """Return the words before and after the name of a speaker that attribute a statement: by its cue, if it has one.
+
+    >>> from geoclaims import Actor, Statement
+    >>> navy = Actor(id="navy", name="The navy")
+    >>> for cue in (None, "threatened", "insisting", "accusations", "according to"):
+    ...     before, after = attribution(navy, Statement(id="s1", speaker="navy", content="…", cue=cue))
+    ...     print(f"{before}{navy.name}{after}")
+    The navy said
+    The navy threatened
+    The navy, insisting
+    Accusations by The navy
+    According to The navy
+    """
+    cue = statement.cue
+    if speaker.anonymous and re.search(r"\bwho\b", speaker.name):  # the name is itself a clause with a verb
+        return "", f" ({quoted(cue)})" if cue else ""
+    if cue is None:
+        is_denial, is_allegation = isinstance(statement, Denial), isinstance(statement, Allegation)
+        return "", " denied it" if is_denial else " accused" if is_allegation else " said"
+    if _PREPOSITION.fullmatch(cue):
+        return f"{capitalized(cue)} ", ""
+    if _NOUN.fullmatch(cue):
+        return f"{capitalized(cue)} by ", ""
+    it = " it" if isinstance(statement, Denial) and _NEEDS_AN_OBJECT.fullmatch(cue) else ""
+    return "", f"{',' * bool(_PARTICIPLE.fullmatch(cue))} {cue}{it}"
+
+
+def capitalized(text: str) -> str:
+    """Begin a text with a capital letter.
+
+    >>> capitalized("the Sudrian navy")
+    'The Sudrian navy'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def particulars(actor: Actor) -> list[str]:
@@ -163,17 +221,39 @@ def article_in_words(article: Article) -> str:
     return f"{', '.join(counts)}."
 
 
+def heading_of(article: Article) -> str:
+    """Return the title of an article, or else the first line of its text, or else its id.
+
+    >>> from geoclaims import Article
+    >>> heading_of(Article(id="example", text="Troops arrived\\n\\nMany came.")), heading_of(Article(id="example"))
+    ('Troops arrived', 'example')
+    """
+    if article.title:
+        return article.title
+    first = re.search(r"\S.*", article.text) if article.text else None
+    return repeated(first[0].rstrip()) if first else article.id
+
+
 def facts_of(article: Article) -> Iterator[tuple[str, object]]:
     """List what is known about an article as a whole, except its title, by the names of fields.
 
     >>> from geoclaims import Article
     >>> list(facts_of(Article(id="example", title="Troops", language="en")))
-    [('id', 'example'), ('language', 'en')]
+    [('language', 'en'), ('id', 'example')]
     """
-    for field in ("id", "publisher", "published", "url", "archived_at", "annotator", "language"):
+    for field in ("publisher", "published", "url", "archived_at", "annotator", "language", "id"):
         value = getattr(article, field)
-        if value is not None and (field != "id" or article.title):  # an article without a title has its id as heading
+        if value is not None and (field != "id" or heading_of(article) != article.id):
             yield field, value
+
+
+def in_reading_order(article: Article) -> list[Statement]:
+    """Sort the statements of an article by their first passages; those without any come last, as they are."""
+
+    def place(statement: Statement) -> tuple[float, int]:
+        return (statement.spans[0].start, -statement.spans[0].end) if statement.spans else (math.inf, 0)
+
+    return sorted(article.statements, key=place)
 
 
 def counted(number: int, noun: str) -> str:

@@ -9,14 +9,17 @@ import attrs
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
-from geoclaims._page.elements import address, attribute, text
+from geoclaims._page.elements import address, attribute, is_right_to_left, line, text
 from geoclaims._statements import Allegation, Denial, Statement
 from geoclaims._wording import (
     ADDRESSES,
     LABELS,
     NOBODY_DENIES,
+    attribution,
+    capitalized,
     event_in_words,
     facts_of,
+    in_reading_order,
     kind_in_words,
     office_in_words,
     particulars,
@@ -30,6 +33,10 @@ LONGEST_ON_CARD: Final = 120
 _MOST_LINKS: Final = 20
 
 _CLASS_OF_NUMBERS: Final = ' class="number"'
+_RIGHT_TO_LEFT: Final = ' dir="rtl"'
+_ANSWERS: Final = ' class="answers"'
+_SHOWN_IN_SHORT: Final = frozenset({"denies", "denials"})
+"""A card beside the text is short until it is pointed at: it shows only these fields."""
 
 Thing = TypeVar("Thing")
 
@@ -40,57 +47,82 @@ class Sheet:
 
     Attributes:
         article: The article.
+        statements: Its statements in the order of their passages.
         prefix: The prefix of the ids of its elements; None in a notebook, where links do not work.
+        anchors: What the anchor of a statement has before its id; None if an earlier article has these anchors.
+        head: The element of the heads of cards.
         numbers: The number of each statement, by its id.
         places: The number of each actor, by its id.
         offices: The role of each actor and whom it speaks for, by its id.
     """
 
     article: Article
+    statements: Sequence[Statement]
     prefix: str | None
+    anchors: str | None
+    head: str
     numbers: Mapping[str, int]
     places: Mapping[str, int]
     offices: Mapping[str, str]
 
     @classmethod
-    def of(cls, article: Article, prefix: str | None = None) -> Sheet:
+    def of(cls, article: Article, prefix: str | None = None, anchors: str | None = None, head: str = "p") -> Sheet:
         """Number the statements and actors of an article, from 1."""
-        numbers = {statement.id: number for number, statement in enumerate(article.statements, 1)}
+        statements = in_reading_order(article)
+        numbers = {statement.id: number for number, statement in enumerate(statements, 1)}
         places = {actor.id: number for number, actor in enumerate(article.actors, 1)}
         offices = {actor.id: office_in_words(article, actor, LONGEST_ON_CARD) for actor in article.actors}
-        return cls(article, prefix, numbers, places, offices)
+        return cls(article, statements, prefix, anchors, head, numbers, places, offices)
 
     def named(self, kind: str, number: int) -> str:
-        """Write the `id` attribute of an element."""
+        """Write the `id` attribute of an element that is not a statement."""
         return f' id="{self.prefix}-{kind}{number}"' if self.prefix else ""
 
-    def linked(self, kind: str, number: int, inner: str, attributes: str = "") -> str:
-        """Link to an element, if links work."""
-        if self.prefix is None:
-            return f"<span{attributes}>{inner}</span>"
-        return f'<a href="#{self.prefix}-{kind}{number}"{attributes}>{inner}</a>'
+    def anchor(self, statement: Statement) -> str:
+        """Return the id of the card of a statement."""
+        if self.anchors is None:
+            return f"{self.prefix}-s{self.numbers[statement.id]}"
+        return f"{self.anchors}{statement.id}"
 
-    def actor(self, id: str) -> str:
-        """Name an actor."""
-        return self.linked("p", self.places[id], text(self.article.actor(id).name, LONGEST_ON_CARD))
+    def link(self, statement: Statement, inner: str, attributes: str = "") -> str:
+        """Link to the card of a statement, if links work."""
+        return self._linked(self.anchor(statement), inner, attributes)
+
+    def link_back(self, statement: Statement, inner: str, attributes: str = "") -> str:
+        """Link from a card to the first passage of its statement, if links work."""
+        if self.article.text is None or not statement.spans:
+            return self.link(statement, inner, attributes)
+        return self._linked(f"{self.prefix}-t{self.numbers[statement.id]}", inner, attributes)
+
+    def actor(self, id: str, *, first: bool = False) -> str:
+        """Name an actor, in the middle of a sentence or as its first word."""
+        name = self.article.actor(id).name
+        shown = text(capitalized(name) if first else name, LONGEST_ON_CARD)
+        return self._linked(f"{self.prefix}-p{self.places[id]}", shown)
+
+    def _linked(self, target: str, inner: str, attributes: str = "") -> str:
+        return f'<a href="#{target}"{attributes}>{inner}</a>' if self.prefix else f"<span{attributes}>{inner}</span>"
 
 
 def card(sheet: Sheet, statement: Statement) -> str:
     """Show everything known about a statement."""
     number, label = sheet.numbers[statement.id], type_in_words(statement)
+    language = sheet.article.language
     actors = dict.fromkeys([statement.speaker, *_accused(statement), *statement.reported_by])
     answered = dict.fromkeys([*_denied(statement), *statement.confirms])
     answers = f" data-answers={attribute(' '.join(answered))}" if answered else ""
-    back = "t" if sheet.article.text is not None and statement.spans else "s"
-    details = "".join(f"<div><dt>{name}</dt><dd>{shown}</dd></div>" for name, shown in _details(sheet, statement))
-    quotes = "".join(f"<blockquote>{text(quoted(quote))}</blockquote>" for quote in statement.quotes)
+    details = "".join(
+        f"<div{_ANSWERS * (field in _SHOWN_IN_SHORT)}><dt>{LABELS[field]}</dt><dd>{shown}</dd></div>"
+        for field, shown in _details(sheet, statement)
+    )
+    quotes = "".join(f"<blockquote{line(quoted(quote, language))}</blockquote>" for quote in statement.quotes)
     return (
-        f'<article class="card {type_of(statement)}"{sheet.named("s", number)} aria-label="{number}, {label}" '
-        f"data-statement={attribute(statement.id)} data-actors={attribute(' '.join(actors))}{answers}>"
-        f'<p class="head">{sheet.linked(back, number, str(number), _CLASS_OF_NUMBERS)} {label}</p>'
-        f'<p class="who">{_speaker(sheet, statement)}</p>'
-        f'<p class="content">{text(statement.content)}</p>{quotes}'
-        f"{f'<dl>{details}</dl>' if details else ''}</article>"
+        f'<article class="card {type_of(statement)}"{f" id={attribute(sheet.anchor(statement))}" * bool(sheet.prefix)} '
+        f"data-statement={attribute(statement.id)} data-actors={attribute(' '.join(actors))}{answers}"
+        f"{_RIGHT_TO_LEFT * is_right_to_left(statement.content)}>"
+        f'<{sheet.head} class="head">{sheet.link_back(statement, str(number), _CLASS_OF_NUMBERS)} {label}</{sheet.head}>'
+        f'<p class="claim">{_attribution(sheet, statement)} <span class="content">{text(statement.content)}</span></p>'
+        f"{quotes}{f'<dl>{details}</dl>' if details else ''}</article>"
     )
 
 
@@ -128,16 +160,17 @@ def _entry(sheet: Sheet, actor: Actor) -> str:
     return f"<li{sheet.named('p', sheet.places[actor.id])}>{' '.join(parts)}</li>"
 
 
-def _speaker(sheet: Sheet, statement: Statement) -> str:
+def _attribution(sheet: Sheet, statement: Statement) -> str:
+    """Say whose words the content is: "The ministry (for Sudria) accused:"."""
+    before, after = attribution(sheet.article.actor(statement.speaker), statement)
     office = sheet.offices[statement.speaker]
-    said = [f"<b>{sheet.actor(statement.speaker)}</b>"]
-    said += [text(office, LONGEST_ON_CARD)] if office else []
-    said += [f"— {text(quoted(statement.cue))}"] if statement.cue else []
-    return " ".join(said)
+    name = f"<b>{text(before) if before else ''}{sheet.actor(statement.speaker, first=not before)}"
+    shown = f"{name}</b> {text(office, LONGEST_ON_CARD)}<b>" if office else name
+    return f"{shown}{text(after) if after else ''}:</b>"
 
 
 def _details(sheet: Sheet, statement: Statement) -> Iterator[tuple[str, str]]:
-    """List the other fields: whom it accuses, how it was reported, what it answers and what answers it."""
+    """List the other fields with their values: whom it accuses, how it was reported, what it answers and what answers it."""
     article = sheet.article
     denials = article.denials_of(statement)
     several: Mapping[str, Iterable[str]] = {
@@ -160,7 +193,7 @@ def _details(sheet: Sheet, statement: Statement) -> Iterator[tuple[str, str]]:
         several = {**several, "denials": [NOBODY_DENIES]}
     for field, values in several.items():
         if shown := "".join(f"<span>{value}</span>" for value in values):
-            yield LABELS[field], shown
+            yield field, shown
 
 
 def _few(things: Sequence[Thing], shown: Callable[[Thing], str]) -> Iterator[str]:
@@ -183,7 +216,7 @@ def _linked(sheet: Sheet, statement: Statement) -> str:
     number = sheet.numbers[statement.id]
     speaker = text(sheet.article.actor(statement.speaker).name, LONGEST_ON_CARD)
     kind = f", {kind_in_words(statement)}" if isinstance(statement, Denial) else ""
-    link = sheet.linked("s", number, f"{number} {speaker}{kind}")
+    link = sheet.link(statement, f"{number} {speaker}{kind}")
     return f'{link}<span class="linked">: {text(statement.content, LONGEST_ON_CARD)}</span>'
 
 

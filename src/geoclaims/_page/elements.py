@@ -48,6 +48,25 @@ def text(value: object, longest: int | None = None) -> str:
     return f"<bdi>{escape(plain(value, longest), quote=False)}</bdi>"
 
 
+def line(value: object) -> str:
+    """Convert plain text to the rest of a tag and its content, a line that begins at the side where its words begin.
+
+    >>> f"<p{line('a < b')}</p>"
+    '<p dir="auto">a &lt; b</p>'
+    """
+    return f' dir="auto">{escape(plain(value), quote=False)}'
+
+
+def is_right_to_left(text: str) -> bool:
+    """Report whether a text is written from right to left, by its first letter with a direction.
+
+    >>> is_right_to_left("(שלום) peace"), is_right_to_left("155 שלום"), is_right_to_left("155")
+    (True, True, False)
+    """
+    directions = map(unicodedata.bidirectional, text)
+    return next((direction != "L" for direction in directions if direction in {"L", "R", "AL"}), False)
+
+
 def attribute(value: object) -> str:
     """Convert plain text to the value of an attribute, in quotation marks.
 

@@ -13,7 +13,7 @@ from geoclaims._messages import cut
 from geoclaims._page.cards import LONGEST_ON_CARD, Sheet, type_in_words, type_of
 from geoclaims._page.elements import attribute, verbatim
 from geoclaims._statements import Statement
-from geoclaims._wording import quoted
+from geoclaims._wording import attribution, capitalized
 
 LANES: Final = 8
 """If more passages than this overlap, the rest is only counted: naming all could take n² names."""
@@ -28,14 +28,14 @@ class Piece:
         end: Where it ends.
         lanes: The statement whose passage takes each lane, from the first; None where a lane is free.
         more: How many more passages cover it.
-        ending: The statements whose last passage ends with it.
+        beginning: The statements with a passage that begins with it.
     """
 
     start: int
     end: int
     lanes: Sequence[Statement | None]
     more: int
-    ending: Sequence[Statement]
+    beginning: Sequence[Statement]
 
     @property
     def statements(self) -> Sequence[Statement]:
@@ -53,7 +53,7 @@ class _Passage:
 def marked(sheet: Sheet, whole: str) -> str:
     """Show a text with every passage marked; the element contains no other text.
 
-    After the last passage of a statement there is a link to its card; the style sheet adds its number.
+    Before each passage of a statement there is a link to its card; the style sheet adds its number.
     """
     found = list(pieces(whole, sheet.article.statements))
     depth = max((number for piece in found for number, _ in _taken(piece)), default=0)
@@ -62,14 +62,14 @@ def marked(sheet: Sheet, whole: str) -> str:
 
 
 def _part(sheet: Sheet, inner: str, piece: Piece) -> str:
-    links = "".join(_number(sheet, statement) for statement in piece.ending)
+    links = "".join(_number(sheet, statement, piece.start) for statement in piece.beginning)
     if not piece.statements and not piece.more:
-        return f"{inner}{links}"
+        return inner
     # the types of statements begin with different letters
     lanes = " ".join(f"l{number}{type_of(statement)[0]}" for number, statement in _taken(piece))
     ids = " ".join(statement.id for statement in piece.statements)
     more = f' data-more="+{piece.more}"' if piece.more else ""
-    return f'<mark class="{lanes}" data-statements={attribute(ids)}{more}>{inner}</mark>{links}'
+    return f'{links}<mark class="{lanes}" data-statements={attribute(ids)}{more}>{inner}</mark>'
 
 
 def _taken(piece: Piece) -> Iterator[tuple[int, Statement]]:
@@ -77,16 +77,17 @@ def _taken(piece: Piece) -> Iterator[tuple[int, Statement]]:
     return ((number, statement) for number, statement in enumerate(piece.lanes, 1) if statement is not None)
 
 
-def _number(sheet: Sheet, statement: Statement) -> str:
-    number = sheet.numbers[statement.id]
-    said = [cut(sheet.article.actor(statement.speaker).name, LONGEST_ON_CARD)]
-    said += [quoted(cut(statement.cue, LONGEST_ON_CARD))] if statement.cue else []
-    label = f"{number}, {type_in_words(statement)}: {', '.join(said)}"
+def _number(sheet: Sheet, statement: Statement, start: int) -> str:
+    number, speaker = sheet.numbers[statement.id], sheet.article.actor(statement.speaker)
+    before, after = attribution(speaker, statement)
+    said = f"{cut(before, LONGEST_ON_CARD)}{cut(speaker.name, LONGEST_ON_CARD)}{cut(after, LONGEST_ON_CARD)}"
+    label = f"{number}, {type_in_words(statement)}: {capitalized(said)}"
+    named = sheet.named("t", number) if start == statement.spans[0].start else ""
     attributes = (
-        f'{sheet.named("t", number)} class="number {type_of(statement)}" data-number="{number}" '
+        f'{named} class="number {type_of(statement)}" data-number="{number}" '
         f"data-statement={attribute(statement.id)} aria-label={attribute(label)}"
     )
-    return sheet.linked("s", number, "", attributes)
+    return sheet.link(statement, "", attributes)
 
 
 def _language(article: Article) -> str:
@@ -106,21 +107,20 @@ def pieces(text: str, statements: Sequence[Statement]) -> Iterator[Piece]:
     """
     passages = [_Passage(span.start, span.end, statement) for statement in statements for span in statement.spans]
     passages.sort(key=lambda passage: (passage.start, -passage.end))
-    last = {statement.id: statement.spans[-1].end for statement in statements if statement.spans}
     beginning: dict[int, list[_Passage]] = {}
-    ending: dict[int, list[_Passage]] = {}
+    ends: dict[int, int] = {}
     for passage in passages:
         beginning.setdefault(passage.start, []).append(passage)
-        ending.setdefault(passage.end, []).append(passage)
+        ends[passage.end] = ends.get(passage.end, 0) + 1
     lanes: list[_Passage | None] = [None] * LANES
     waiting: deque[_Passage] = deque()
     start, covering = 0, 0
-    for end in sorted({*beginning, *ending, len(text)}):
-        ended = [passage.statement for passage in ending.get(end, ()) if last[passage.statement.id] == end]
+    for end in sorted({*beginning, *ends, len(text)}):
         if end > start:
             taken = tuple(None if held is None else held.statement for held in lanes)
-            yield Piece(start, end, taken, covering - LANES + taken.count(None), ended)
-        covering += len(beginning.get(end, ())) - len(ending.get(end, ()))
+            begun = [passage.statement for passage in beginning.get(start, ())]
+            yield Piece(start, end, taken, covering - LANES + taken.count(None), begun)
+        covering += len(beginning.get(end, ())) - ends.get(end, 0)
         waiting.extend(beginning.get(end, ()))
         for lane, held in enumerate(lanes):
             if held is None or held.end <= end:

@@ -12,7 +12,7 @@ from geoclaims._page.cards import Sheet, actor_list, card, fact_list
 from geoclaims._page.elements import address, read, text
 from geoclaims._page.marked_text import marked
 from geoclaims._statements import Allegation, Denial, Statement
-from geoclaims._wording import ADDRESSES, NOTHING_OF_TRUTH, article_in_words, counted
+from geoclaims._wording import ADDRESSES, NOTHING_OF_TRUTH, article_in_words, counted, heading_of
 
 _MOST: Final = 100
 
@@ -33,7 +33,7 @@ def article_in_notebook(article: Article) -> str:
 
     others = [statement for statement in article.statements if not isinstance(statement, Allegation | Denial)]
     return _shown(
-        f"<p><b>{text(article.title or article.id)}</b></p>",
+        f"<p><b>{text(heading_of(article))}</b></p>",
         fact_list(article),
         f"<p>{article_in_words(article)} {NOTHING_OF_TRUTH}</p>",
         f"<details open><summary>Text</summary>{marked(sheet, article.text)}</details>" if article.text else "",

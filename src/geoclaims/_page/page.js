@@ -1,29 +1,95 @@
 "use strict";
 document.documentElement.classList.add("scripted");
-const tip = document.body.appendChild(document.createElement("div"));
-tip.className = "tip";
-tip.hidden = true;
-tip.ariaHidden = "true"; // the number itself has it as its name
-let told = null;
-const tell = (number) => {
-  told = number;
-  tip.hidden = !number;
-  if (!number) return;
-  tip.textContent = number.ariaLabel;
-  const place = number.getBoundingClientRect();
-  const left = Math.min(place.left, document.documentElement.clientWidth - tip.offsetWidth - 8);
-  tip.style.left = `${Math.max(left, 8)}px`;
-  tip.style.top = `${place.top >= tip.offsetHeight + 4 ? place.top - tip.offsetHeight - 4 : place.bottom + 4}px`;
+const wide = matchMedia("(min-width: 56.01rem)"); // as in the style: here cards stand beside the text
+const parts = new Map(); // by section
+const words = (value) => (value ? value.split(" ") : []);
+const button = (label) => {
+  const made = document.createElement("button");
+  made.textContent = label;
+  return made;
 };
-addEventListener("scroll", () => tell(told), { passive: true });
+
+// What is tapped or linked to stays lit until it is tapped again. In a narrow window its cards are at the foot.
+const sheet = document.body.appendChild(document.createElement("aside"));
+sheet.className = "sheet";
+sheet.ariaLabel = "Statement";
+sheet.ariaLive = "polite";
+sheet.tabIndex = -1;
+sheet.hidden = true;
+let kept = null;
+const keep = (part, ids, from) => {
+  const former = kept;
+  kept = part && { part, ids, from };
+  former?.part.light();
+  part?.light();
+  const cards = part?.pane && !wide.matches ? ids.map((id) => part.cards.get(id).cloneNode(true)) : [];
+  for (const card of cards) card.removeAttribute("id");
+  sheet.replaceChildren(button("close"), ...cards);
+  sheet.hidden = !cards.length;
+  if (!part) former?.from?.focus({ preventScroll: true });
+};
+wide.addEventListener("change", () => kept && keep(kept.part, kept.ids, kept.from));
+addEventListener("keydown", (event) => event.key === "Escape" && keep(null));
+
+const copy = async (pressed) => {
+  const link = new URL(location);
+  link.hash = pressed.dataset.anchor;
+  try {
+    await navigator.clipboard.writeText(link.href);
+    pressed.textContent = "copied";
+  } catch {
+    location = link; // where nothing can be copied, the address has it
+  }
+};
+const arrive = () => {
+  const card = document.querySelector("article.card:target");
+  if (!card) return;
+  const part = parts.get(card.closest("section"));
+  const id = card.dataset.statement;
+  part.reveal(id);
+  keep(part, [id]);
+  (part.number(id) ?? card).scrollIntoView({ block: "nearest" });
+};
+addEventListener("hashchange", arrive);
+addEventListener("load", () => setTimeout(arrive)); // the browser itself scrolls to the target before
+
+document.addEventListener("click", (event) => {
+  const { target } = event;
+  if (target.dataset.anchor) return copy(target);
+  const link = target.closest("a");
+  const element = target.closest("[data-statement], [data-statements]");
+  const part = parts.get(element?.closest("section"));
+  const inText = element?.closest(".text");
+  if (link && !inText) {
+    if (link.hash && link.hash === location.hash) arrive();
+  } else if (!part || part.pane === null) {
+    if (!target.closest(".sheet .card")) keep(null);
+  } else if (getSelection().isCollapsed) {
+    event.preventDefault();
+    const ids = part.seen(element);
+    const again = kept?.part === part && kept.ids.join() === ids.join();
+    const byKey = event.detail === 0;
+    keep(again || !ids.length ? null : part, ids, byKey ? element : null);
+    if (!kept || !inText) return;
+    const shown = wide.matches ? part.cards.get(ids[0]) : sheet;
+    if (byKey) {
+      shown.tabIndex = -1;
+      shown.focus({ preventScroll: true });
+      element.scrollIntoView({ block: "nearest" });
+    } else if (!sheet.hidden) scrollBy(0, Math.max(0, event.clientY + 40 - sheet.getBoundingClientRect().top));
+  }
+});
 
 // Lights up what belongs together, and shows only what is asked for. Without it the page is the same, at rest.
 for (const section of document.querySelectorAll("section.article")) {
   const cards = new Map();
   const shown = new Map(); // by statement the elements that stand for it
   const related = new Map();
+  const away = new Set();
   const into = (map, key, value) => (map.get(key) ?? map.set(key, []).get(key)).push(value);
-  const words = (value) => (value ? value.split(" ") : []);
+  const text = section.querySelector(".text");
+  const pane = text && section.querySelector(".cards");
+  const numbers = [...section.querySelectorAll(".text .number")];
 
   for (const card of section.querySelectorAll("article.card")) {
     const id = card.dataset.statement;
@@ -33,78 +99,132 @@ for (const section of document.querySelectorAll("section.article")) {
       into(related, id, other);
       into(related, other, id);
     }
+    if (!card.id.startsWith("-")) card.querySelector(".head").append(button("copy link"));
+    card.querySelector("button")?.setAttribute("data-anchor", card.id);
   }
   const marks = [...section.querySelectorAll("mark")].map((mark) => {
     const ids = words(mark.dataset.statements);
     for (const id of ids) into(shown, id, mark);
     return { mark, ids, lanes: [...mark.classList] };
   });
-  for (const number of section.querySelectorAll(".text .number")) into(shown, number.dataset.statement, number);
+  for (const number of numbers) into(shown, number.dataset.statement, number);
 
-  const pane = section.querySelector(".reader .cards");
+  // Beside the text each card stands at the height of its first passage, or below the card before it. While the page is
+  // scrolled, the pane moves so that the card of one passage is at its height: of what is pointed at or kept, or else of
+  // what is nearest to a line, which is in the middle of the window, and higher at the top of the page.
+  let places = [];
+  let held = null;
+  const settle = () => {
+    const beside = pane && wide.matches;
+    for (const card of cards.values()) card.classList.remove("open");
+    const top = text.getBoundingClientRect().top;
+    const inSight = numbers.filter((number) => !away.has(number.dataset.statement));
+    places = inSight.map((number) => [number.dataset.statement, number.getBoundingClientRect().top - top]);
+    const first = new Map([...places].reverse());
+    const heights = [...cards.values()].map((card) => card.offsetHeight);
+    let free = 0;
+    [...cards].forEach(([id, card], place) => {
+      const margin = Math.max(12, (first.get(id) ?? 0) - free);
+      card.style.marginTop = beside ? `${margin}px` : "";
+      if (!away.has(id)) free += margin + heights[place];
+    });
+    light();
+    follow();
+  };
+  const follow = () => {
+    const box = text?.getBoundingClientRect();
+    if (!pane || !wide.matches || box.bottom < 0 || box.top > innerHeight) return;
+    const half = innerHeight / 2;
+    const start = Math.min(Math.max(box.top, 0), half);
+    const line = start + (half - start) * Math.min(scrollY / half, 1);
+    const nearest = (among) => {
+      let best = null;
+      for (const [id, top] of among)
+        if (!best || Math.abs(box.top + top - line) < Math.abs(best[1] - line)) best = [id, box.top + top];
+      return best;
+    };
+    let best = nearest(places.filter(([id]) => id === held));
+    if (!best || best[1] < 0 || best[1] > innerHeight) best = nearest(places);
+    if (!best) return;
+    const card = cards.get(best[0]);
+    const { top, bottom } = pane.getBoundingClientRect();
+    const height = Math.max(Math.min(best[1], Math.min(bottom, innerHeight) - card.offsetHeight - 8), top);
+    pane.scrollTop = card.offsetTop - (height - top);
+  };
+  let frame = 0;
+  const scrolled = () => {
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      follow();
+    });
+  };
+
   let lit = [];
-  const light = (ids) => {
+  const light = (ids = [], inText = false) => {
+    const still = kept?.part === part ? kept.ids : [];
+    const opened = inText && ids.length ? ids : still;
     for (const [element, look] of lit) element.classList.remove(look);
     lit = [];
-    const put = (id, look) => {
-      for (const element of shown.get(id) ?? []) {
-        element.classList.add(look);
-        lit.push([element, look]);
-      }
+    const put = (element, look) => {
+      element.classList.add(look);
+      lit.push([element, look]);
     };
-    for (const id of ids) {
-      put(id, "lit");
-      for (const other of related.get(id) ?? []) put(other, "near");
+    for (const id of ids.length ? ids : still) {
+      for (const element of shown.get(id)) put(element, "lit");
+      for (const other of related.get(id) ?? [])
+        if (!away.has(other)) for (const element of shown.get(other)) put(element, "near");
     }
+    for (const id of opened) put(cards.get(id), "open");
+    [held] = opened;
+    if (held) follow();
   };
-  const bring = (id) => {
-    if (!pane || pane.scrollHeight <= pane.clientHeight) return;
-    const card = cards.get(id);
-    if (card.classList.contains("away")) return;
-    const top = card.offsetTop;
-    if (top < pane.scrollTop || top + card.offsetHeight > pane.scrollTop + pane.clientHeight) pane.scrollTop = top - 8;
-  };
-  const point = (event) => {
-    const element = event.target.closest("[data-statement], [data-statements]");
-    tell(element?.matches(".text .number") ? element : null);
-    if (!element) return light([]);
-    const ids = words(element.dataset.statement ?? element.dataset.statements);
-    light(ids);
-    if (ids.length && element.closest(".text")) bring(ids[0]);
+  const seen = (element) =>
+    words(element.dataset.statement ?? element.dataset.statements).filter((id) => !away.has(id));
+  const point = ({ target }) => {
+    const element = target.closest("[data-statement], [data-statements]");
+    light(element ? seen(element) : [], Boolean(element?.closest(".text")));
   };
   section.addEventListener("pointerover", point);
   section.addEventListener("focusin", point);
-  section.addEventListener("pointerleave", () => {
-    tell(null);
-    light([]);
-  });
+  section.addEventListener("pointerleave", () => light());
 
   const form = section.querySelector(".filters");
   const boxes = [...form.querySelectorAll("input")];
   const select = form.querySelector("select");
   const output = form.querySelector("output");
+  const proxies = new Map();
+  for (const option of select.options) into(proxies, option.dataset.for, option.value);
   const filter = () => {
-    const types = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
-    const away = new Set();
+    const types = boxes.filter((box) => box.checked).map((box) => box.value);
+    const meant = new Set([select.value]);
+    for (const id of meant) for (const proxy of proxies.get(id) ?? []) meant.add(proxy);
+    const concerns = (card) => !select.value || words(card.dataset.actors).some((id) => meant.has(id));
+    away.clear();
     for (const [id, card] of cards) {
-      const wanted = boxes.some((box) => types.has(box.value) && card.classList.contains(box.value));
-      const meant = !select.value || words(card.dataset.actors).includes(select.value);
-      if (!wanted || !meant) away.add(id);
+      const answers = words(card.dataset.answers).some((other) => concerns(cards.get(other)));
+      if (!types.some((type) => card.classList.contains(type)) || !(concerns(card) || answers)) away.add(id);
       for (const element of shown.get(id)) if (element.localName !== "mark") element.classList.toggle("away", away.has(id));
     }
     for (const { mark, ids, lanes } of marks)
       ids.forEach((id, place) => mark.classList.toggle(lanes[place], !away.has(id)));
     output.textContent = away.size ? `${cards.size - away.size} of ${cards.size} shown` : "";
+    if (kept?.part === part) keep(null);
+    if (pane) settle();
   };
-  for (const element of form.querySelectorAll("[hidden]")) element.hidden = false;
-  form.addEventListener("change", filter);
-  // A link may lead to a statement that was put away.
-  section.addEventListener("click", (event) => {
-    const link = event.target.closest("a[href^='#']");
-    if (!link || !document.querySelector(link.hash)?.classList.contains("away")) return;
+  const reveal = (id) => {
+    if (!away.has(id)) return;
     form.reset();
     filter();
-  });
+  };
+  const number = (id) => numbers.find((one) => one.dataset.statement === id);
+  const part = { cards, pane, light, seen, reveal, number };
+  parts.set(section, part);
+  for (const element of form.querySelectorAll("[hidden]")) element.hidden = false;
+  form.addEventListener("change", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
   filter();
+  if (pane) {
+    addEventListener("scroll", scrolled, { passive: true });
+    new ResizeObserver(settle).observe(text);
+  }
 }

@@ -10,6 +10,7 @@ from geoclaims._article import Article
 from geoclaims._errors import invalid
 from geoclaims._messages import describe, listed
 from geoclaims._page.colours import COLOURS, Shade
+from geoclaims._page.elements import is_right_to_left
 from geoclaims._statements import DenialKind
 from geoclaims.interop.ids import checked_article
 from geoclaims.interop.svg.arrangement import (
@@ -26,7 +27,7 @@ from geoclaims.interop.svg.arrangement import (
     arranged,
 )
 from geoclaims.interop.svg.outline import description, outlined, rests
-from geoclaims.interop.svg.typesetting import Line, broken, is_right_to_left, words
+from geoclaims.interop.svg.typesetting import Line, broken, words
 
 Scheme = Literal["auto", "light", "dark"]
 

@@ -55,16 +55,6 @@ def broken(line: Iterable[Word], width: float, size: float) -> Iterator[Line]:
     yield row
 
 
-def is_right_to_left(text: str) -> bool:
-    """Report whether a text is written from right to left, by its first letter with a direction.
-
-    >>> is_right_to_left("(שלום) peace"), is_right_to_left("155 שלום"), is_right_to_left("155")
-    (True, True, False)
-    """
-    directions = map(unicodedata.bidirectional, text)
-    return next((direction != "L" for direction in directions if direction in {"L", "R", "AL"}), False)
-
-
 def _pieces(word: Word, width: float, size: float) -> Iterator[Word]:
     """Cut a word into pieces that each fit on a line."""
     if _extent(word, size) <= width:
