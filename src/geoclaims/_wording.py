@@ -146,7 +146,7 @@ def attribution(speaker: Actor, statement: Statement) -> tuple[str, str]:
     According to The navy
     """
     cue = statement.cue
-    if speaker.anonymous and re.search(r"\bwho\b", speaker.name):  # the name is itself a clause with a verb
+    if is_a_clause(speaker):
         return "", f" ({quoted(cue)})" if cue else ""
     if cue is None:
         is_denial, is_allegation = isinstance(statement, Denial), isinstance(statement, Allegation)
@@ -157,6 +157,11 @@ def attribution(speaker: Actor, statement: Statement) -> tuple[str, str]:
         return f"{capitalized(cue)} by ", ""
     it = " it" if isinstance(statement, Denial) and _NEEDS_AN_OBJECT.fullmatch(cue) else ""
     return "", f"{',' * bool(_PARTICIPLE.fullmatch(cue))} {cue}{it}"
+
+
+def is_a_clause(actor: Actor) -> bool:
+    """Report whether an actor has a clause instead of a name, such as "those who accused the navy"."""
+    return actor.anonymous and re.search(r"\bwho\b", actor.name) is not None
 
 
 def capitalized(text: str) -> str:
@@ -222,10 +227,10 @@ def article_in_words(article: Article) -> str:
 
 
 def heading_of(article: Article) -> str:
-    """Return the title of an article, or else the first line of its text, or else its id.
+    r"""Return the title of an article, or else the first line of its text, or else its id.
 
     >>> from geoclaims import Article
-    >>> heading_of(Article(id="example", text="Troops arrived\\n\\nMany came.")), heading_of(Article(id="example"))
+    >>> heading_of(Article(id="example", text="Troops arrived\n\nMany came.")), heading_of(Article(id="example"))
     ('Troops arrived', 'example')
     """
     if article.title:

@@ -26,6 +26,7 @@ from geoclaims._wording import (
     article_in_words,
     event_in_words,
     facts_of,
+    heading_of,
     kind_in_words,
     particulars,
     quoted,
@@ -124,7 +125,7 @@ def page(article: Article, layout: Layout) -> Iterator[str]:
 
 
 def _head(article: Article, layout: Layout) -> Iterator[str]:
-    yield from layout.paragraph((article.title or article.id, Style.BOLD))
+    yield from layout.paragraph((heading_of(article), Style.BOLD))
     for field, value in facts_of(article):
         yield from layout.labelled(LABELS[field], visible_address(str(value)) if field in ADDRESSES else str(value))
     yield ""

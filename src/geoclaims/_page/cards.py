@@ -115,12 +115,13 @@ def card(sheet: Sheet, statement: Statement) -> str:
         f"<div{_ANSWERS * (field in _SHOWN_IN_SHORT)}><dt>{LABELS[field]}</dt><dd>{shown}</dd></div>"
         for field, shown in _details(sheet, statement)
     )
+    back = sheet.link_back(statement, str(number), _CLASS_OF_NUMBERS)
     quotes = "".join(f"<blockquote{line(quoted(quote, language))}</blockquote>" for quote in statement.quotes)
     return (
         f'<article class="card {type_of(statement)}"{f" id={attribute(sheet.anchor(statement))}" * bool(sheet.prefix)} '
         f"data-statement={attribute(statement.id)} data-actors={attribute(' '.join(actors))}{answers}"
         f"{_RIGHT_TO_LEFT * is_right_to_left(statement.content)}>"
-        f'<{sheet.head} class="head">{sheet.link_back(statement, str(number), _CLASS_OF_NUMBERS)} {label}</{sheet.head}>'
+        f'<{sheet.head} class="head">{back} {label}</{sheet.head}>'
         f'<p class="claim">{_attribution(sheet, statement)} <span class="content">{text(statement.content)}</span></p>'
         f"{quotes}{f'<dl>{details}</dl>' if details else ''}</article>"
     )
@@ -170,7 +171,7 @@ def _attribution(sheet: Sheet, statement: Statement) -> str:
 
 
 def _details(sheet: Sheet, statement: Statement) -> Iterator[tuple[str, str]]:
-    """List the other fields with their values: whom it accuses, how it was reported, what it answers and what answers it."""
+    """List the other fields: whom it accuses, how it was reported, what it answers, what answers it, and so on."""
     article = sheet.article
     denials = article.denials_of(statement)
     several: Mapping[str, Iterable[str]] = {

@@ -86,7 +86,12 @@ def _section(article: Article, draw: Draw, number: int, *, several: bool, anchor
         f'<figure><div class="wide">{wide}</div><div class="stacked">{stacked}</div></figure>\n'
     )
     if article.text is None:
-        parts = [picture, f"<{below}>Statements</{below}>\n", _key(article, name), f'<div class="cards">{cards}</div>\n']
+        parts = [
+            picture,
+            f"<{below}>Statements</{below}>\n",
+            _key(article, name),
+            f'<div class="cards">{cards}</div>\n',
+        ]
     else:
         label = attribute(f"Statements of {name}")
         reader = (

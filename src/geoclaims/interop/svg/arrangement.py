@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from geoclaims.interop.svg.outline import Node, Outline
+from geoclaims.interop.svg.outline import Node, Outline, wishes
 from geoclaims.interop.svg.typesetting import Line, broken, words
 
 NARROW: Final = 700
@@ -16,7 +16,7 @@ NARROW: Final = 700
 FONT_SIZE: Final = 14
 LINE_HEIGHT: Final = 19
 EDGE: Final = 2
-TOP: Final = 36
+HEADING: Final = 36
 PADDING: Final = 12
 INDENT: Final = 18
 GAP: Final = 12
@@ -81,44 +81,38 @@ class Arrangement:
         return max((card.bottom for card in self.cards), default=0)
 
 
-def arranged(outline: Outline, width: int) -> Arrangement:
-    """Arrange the statements of an outline."""
+def arranged(outline: Outline, width: int, top: float) -> Arrangement:
+    """Arrange the statements of an outline below some height."""
     claims, answers = outline.claims.nodes, outline.answers.nodes
-    if width < NARROW or not (claims and answers):
-        above = list(_stacked(claims, EDGE, width - 2 * EDGE, TOP))
-        top = above[-1].bottom + GAP + TOP if above else TOP
+    top += HEADING
+    if not has_two_columns(outline, width):
+        above = list(_stacked(claims, EDGE, width - 2 * EDGE, top))
+        top = above[-1].bottom + GAP + HEADING if above else top
         return Arrangement(above, list(_stacked(answers, EDGE, width - 2 * EDGE, top)), side_by_side=False)
     gutter = round(width * GUTTER)
     left_width = round((width - gutter) * _LEFT) - EDGE
-    left = list(_stacked(claims, EDGE, left_width, TOP))
-    wishes = _wishes(left, answers)
-    answers = sorted(answers, key=lambda node: wishes[node.number])
+    left = list(_stacked(claims, EDGE, left_width, top))
+    wished = wishes({card.node.number: card.middle for card in left}, answers)
     x = EDGE + left_width + gutter
-    return Arrangement(left, list(_stacked(answers, x, width - EDGE - x, TOP, wishes)), side_by_side=True)
+    return Arrangement(left, list(_stacked(answers, x, width - EDGE - x, top, wished)), side_by_side=True)
+
+
+def has_two_columns(outline: Outline, width: int) -> bool:
+    """Report whether claims and answers stand side by side."""
+    return width >= NARROW and bool(outline.claims.nodes and outline.answers.nodes)
 
 
 def _stacked(
-    nodes: Iterable[Node], x: float, width: float, top: float, wishes: Mapping[int, float] | None = None
+    nodes: Iterable[Node], x: float, width: float, top: float, wished: Mapping[int, float] | None = None
 ) -> Iterator[Card]:
     """Put statements one below another, each with its middle at the wished height, or lower if there is no room."""
     free = top
     for node in nodes:
         card = Card(node, list(_lines(node, width)), x, free, width)
-        if wishes is not None:
-            card = attrs.evolve(card, top=max(free, round(wishes[node.number] - card.height / 2)))
+        if wished is not None:
+            card = attrs.evolve(card, top=max(free, round(wished[node.number] - card.height / 2)))
         yield card
         free = card.bottom + GAP
-
-
-def _wishes(left: Sequence[Card], answers: Sequence[Node]) -> Mapping[int, float]:
-    """Wish each answer half-way between what it answers; an answer only to answers, beside the last of them."""
-    wishes = {card.node.number: card.middle for card in left}
-    lowest = max(wishes.values())
-    for node in answers:
-        answered = dict.fromkeys([*(number for number, _ in node.denies), *node.confirms])
-        targets = [wishes[number] for number in answered if number in wishes]
-        wishes[node.number] = sum(targets) / len(targets) if targets else lowest
-    return wishes
 
 
 def _lines(node: Node, width: float) -> Iterator[Line]:

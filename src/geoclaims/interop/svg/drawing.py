@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Final, Literal, get_args
 
@@ -12,6 +12,7 @@ from geoclaims._messages import describe, listed
 from geoclaims._page.colours import COLOURS, Shade
 from geoclaims._page.elements import is_right_to_left
 from geoclaims._statements import DenialKind
+from geoclaims._wording import NOTHING_OF_TRUTH
 from geoclaims.interop.ids import checked_article
 from geoclaims.interop.svg.arrangement import (
     EDGE,
@@ -21,20 +22,20 @@ from geoclaims.interop.svg.arrangement import (
     INDENT,
     LINE_HEIGHT,
     PADDING,
-    TOP,
     Arrangement,
     Card,
     arranged,
+    has_two_columns,
 )
-from geoclaims.interop.svg.outline import description, outlined, rests
-from geoclaims.interop.svg.typesetting import Line, broken, words
+from geoclaims.interop.svg.outline import Outline, description, outlined, rests, source_of, title_of
+from geoclaims.interop.svg.typesetting import Line, broken, extent_of, words
 
 Scheme = Literal["auto", "light", "dark"]
 
-_LEAST_WIDTH: Final = 320
+LEAST_WIDTH: Final = 320
 """The headings need at least this width."""
 
-_MOST_WIDTH: Final = 10_000
+MOST_WIDTH: Final = 10_000
 _FONTS: Final = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
 
 # The dashes of an arrow show the kind of a denial, the bar of a card the type of the statement.
@@ -46,6 +47,9 @@ _DASHES: Final[Mapping[DenialKind, str]] = {
     DenialKind.UNSPECIFIED: "5 3",
 }
 _BARS: Final = {"allegation": "", "denial": "7 4", "statement": "3 3"}
+_NAMES: Final = ("allegation", "denial", "other statement")
+_SAMPLE: Final = 24
+"""The length of a line in the key."""
 
 _LOOKS: Final = (
     ".claims .strong{font-weight:600}.claims .name,.claims .said{unicode-bidi:isolate}"
@@ -58,13 +62,16 @@ def to_svg(article: Article, *, width: int = 888, scheme: Scheme = "auto") -> st
 
     Allegations and other statements that are answered stand on the left,
     denials and confirmations on the right, with an arrow to each statement that
-    they answer; below a width of 700 all stand in one column. The numbers are
-    the places of statements in the article. Title and description say in words
-    all that the picture shows.
+    they answer; below a width of 700 all stand in one column, in the same
+    order. Numbers count the statements in the order of their passages. Above
+    stand the title, the publisher, the day, the address and a key, below how
+    many statements are left out. Title and description say in words all that
+    the picture shows.
 
     Args:
         article: The article.
-        width: The width in pixels, from 320 to 10,000; the height follows.
+        width: The width in pixels for which it is laid out, from 320 to
+            10,000; where there is less room, it is shown smaller.
         scheme: The colours: "light" or "dark", or "auto" for those that the
             reader prefers.
 
@@ -87,39 +94,85 @@ def to_svg(article: Article, *, width: int = 888, scheme: Scheme = "auto") -> st
     checked_article(article)
     if type(width) is not int:
         raise invalid("type", ("width",), width, "a whole number")
-    if not _LEAST_WIDTH <= width <= _MOST_WIDTH:
-        raise invalid("range", ("width",), width, f"from {_LEAST_WIDTH} to {_MOST_WIDTH} pixels")
+    if not LEAST_WIDTH <= width <= MOST_WIDTH:
+        raise invalid("range", ("width",), width, f"from {LEAST_WIDTH} to {MOST_WIDTH} pixels")
     if scheme not in get_args(Scheme):
         raise invalid("enum", ("scheme",), scheme, listed(map(describe, get_args(Scheme))))
-    return drawing(article, width, "claims", style=f"<style>{_style(scheme)}</style>\n")
+    return _svg(article, width, "claims", f"<style>{_style(scheme)}</style>\n", by_itself=True)
 
 
-def drawing(article: Article, width: int, prefix: str, style: str = "") -> str:
-    """Draw an article; ids begin with a prefix, and the style is part of the drawing or of the page around it."""
+def drawing(article: Article, width: int, prefix: str) -> str:
+    """Draw an article for a page, which has its style, title and source; ids begin with a prefix."""
+    return _svg(article, width, prefix)
+
+
+def _svg(article: Article, width: int, prefix: str, style: str = "", *, by_itself: bool = False) -> str:
+    """Draw an article; a drawing by itself has a style, names its source, and shrinks where there is less room."""
     outline = outlined(article)
-    arrangement = arranged(outline, width)
-    below = list(rests(outline)) if arrangement.cards else ["Nothing here is alleged, denied or confirmed."]
-    lines = [
-        " ".join(word.text for word in line)
-        for rest in below
-        for line in broken(words(rest, "strong"), width - 2 * EDGE, FONT_SIZE)
-    ]
+    fluid = ' style="max-width: 100%; height: auto"' if by_itself else ""
+    frame = [(title_of(article), "ink strong"), (source_of(article), "faint")] if by_itself else []
+    above = list(_set(frame, EDGE, LINE_HEIGHT, width))
+    key, bottom = _key(outline, len(above) * LINE_HEIGHT + LINE_HEIGHT, width, prefix)
+    arrangement = arranged(outline, width, bottom)
+    end = list(rests(outline))
+    if not arrangement.cards:
+        end = ["Nothing here is alleged, denied or confirmed.", *end]
+    end += [NOTHING_OF_TRUTH] if by_itself else []
+    bottom = max(arrangement.bottom, bottom) + LINE_HEIGHT
+    below = list(_set([(phrase, "faint") for phrase in end], EDGE, bottom, width))
     body = [
+        *above,
+        *key,
         *_headings(arrangement),
         *(_arrows(arrangement, width, prefix) if arrangement.side_by_side else ()),
         *(piece for card in arrangement.cards for piece in _drawn(card)),
-        *(_heading(EDGE, arrangement.bottom + number * LINE_HEIGHT, rest) for number, rest in enumerate(lines, 1)),
+        *below,
     ]
-    height = round(arrangement.bottom + len(lines) * LINE_HEIGHT) + (PADDING if below else EDGE)
+    height = round(bottom + len(below) * LINE_HEIGHT - LINE_HEIGHT) + PADDING
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="claims" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="img" aria-labelledby="{prefix}-title {prefix}-description" '
-        f'font-family="{_FONTS}" font-size="{FONT_SIZE}">\n'
+        f'height="{height}" role="img" aria-labelledby="{prefix}-title" aria-describedby="{prefix}-description" '
+        f'font-family="{_FONTS}" font-size="{FONT_SIZE}"{fluid}>\n'
         f'<title id="{prefix}-title">Who accuses whom, and who denies or confirms it</title>\n'
-        f'<desc id="{prefix}-description">{escape(description(outline) or below[0])}</desc>\n{style}{_ends(prefix)}\n'
+        f'<desc id="{prefix}-description">{escape(description(outline) or end[0])}</desc>\n{style}{_ends(prefix)}\n'
         + "\n".join(body)
         + "\n</svg>\n"
     )
+
+
+def _set(phrases: Iterable[tuple[str, str]], x: float, y: float, width: int) -> Iterator[str]:
+    """Set phrases in their looks, one below another; those that are empty are left out."""
+    for phrase, look in phrases:
+        for line in broken(words(phrase, look), width - 2 * EDGE, FONT_SIZE) if phrase else ():
+            yield _text(line, x, y, width - EDGE if is_right_to_left(phrase) else None)
+            y += LINE_HEIGHT
+
+
+def _text(line: Line, x: float, y: float, right: float | None = None) -> str:
+    """Draw a line, which begins at the left, or at the right if that is given."""
+    place = f'x="{x}" y="{y}"' if right is None else f'x="{right}" y="{y}" direction="rtl"'
+    return f"<text {place}>{' '.join(_runs(line))}</text>"
+
+
+def _key(outline: Outline, y: float, width: int, prefix: str) -> tuple[Sequence[str], float]:
+    """Draw a key to the bars, and to the arrows if there are any; return it with the height at which it ends."""
+    entries = [
+        (f"bar {type}-line", dashes, "", name) for (type, dashes), name in zip(_BARS.items(), _NAMES, strict=True)
+    ]
+    if has_two_columns(outline, width):
+        for look, name in (("denial", "denies"), ("statement", "confirms")):
+            entries.append((f"line {look}-line", "", f' marker-end="url(#{prefix}-{look})"', name))
+    drawn: list[str] = []
+    x: float = EDGE
+    for look, dashes, end, name in entries:
+        extent = _SAMPLE + GAP + extent_of(name, FONT_SIZE)
+        if x + extent > width:
+            x, y = EDGE, y + LINE_HEIGHT
+        dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
+        drawn.append(f'<path d="M{x:.0f} {y - 5}h{_SAMPLE}" class="key {look}"{dashed}{end}/>')
+        drawn.append(_text(words(name, "faint"), round(x + _SAMPLE + 6), y))
+        x += extent + GAP
+    return drawn, y
 
 
 def _headings(arrangement: Arrangement) -> Iterator[str]:
@@ -129,11 +182,8 @@ def _headings(arrangement: Arrangement) -> Iterator[str]:
         (arrangement.answers, "Denials and confirmations"),
     ):
         if cards:
-            yield _heading(cards[0].x, (TOP if arrangement.side_by_side else cards[0].top) - GAP, title)
-
-
-def _heading(x: float, y: float, title: str) -> str:
-    return f'<text x="{x}" y="{y}" class="faint strong">{title}</text>'
+            top = arrangement.claims[0].top if arrangement.side_by_side else cards[0].top
+            yield _text(words(title, "faint strong"), cards[0].x, top - GAP)
 
 
 def _arrows(arrangement: Arrangement, width: int, prefix: str) -> Iterator[str]:
@@ -189,9 +239,7 @@ def _drawn(card: Card) -> Iterator[str]:
     for number, line in enumerate(card.lines):
         y = card.top + PADDING + number * LINE_HEIGHT + FONT_SIZE
         turned = "said" in line[0].look and is_right_to_left(node.content)
-        x = card.x + card.width - PADDING if turned else card.x + INDENT
-        direction = ' direction="rtl"' if turned else ""
-        yield f'<text x="{x}" y="{y}"{direction}>{" ".join(_runs(line))}</text>'
+        yield _text(line, card.x + INDENT, y, card.x + card.width - PADDING if turned else None)
 
 
 def _runs(line: Line) -> Iterator[str]:

@@ -9,9 +9,20 @@ import attrs
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
+from geoclaims._messages import visible_address
 from geoclaims._page.elements import plain
 from geoclaims._statements import Allegation, Denial, DenialKind, Statement
-from geoclaims._wording import LABELS, counted
+from geoclaims._wording import (
+    LABELS,
+    LONGEST_REPEATED,
+    attribution,
+    capitalized,
+    counted,
+    heading_of,
+    in_reading_order,
+    is_a_clause,
+)
+from geoclaims.interop.ids import repeated_url
 from geoclaims.interop.svg.typesetting import Line, Word, words
 
 MOST_NODES: Final = 60
@@ -40,7 +51,7 @@ class Node:
     """A statement as a picture shows it.
 
     Attributes:
-        number: Its place among the statements of the article, from 1.
+        number: Its place among the statements of the article in the order of their passages, from 1.
         type: "allegation", "denial" or "statement".
         head: Who said it, about whom, and whether it denies or confirms.
         content: What is said.
@@ -82,6 +93,8 @@ class Outline:
 
     claims: Column
     answers: Column
+    unanswered: int
+    """How many other statements there are, which are not shown."""
 
 
 def outlined(article: Article) -> Outline:
@@ -90,15 +103,17 @@ def outlined(article: Article) -> Outline:
     A statement appears once: among the answers if it is a denial, or a plain statement that confirms another; among the
     claims if it is an allegation, or if it is answered. Other statements are not shown.
     """
-    claims: list[tuple[int, Statement]] = []
-    answers: list[tuple[int, Statement]] = []
-    for number, statement in enumerate(article.statements, 1):
+    claims: list[Statement] = []
+    answers: list[Statement] = []
+    numbers = {statement.id: number for number, statement in enumerate(in_reading_order(article), 1)}
+    for statement in in_reading_order(article):
         if is_answer(statement):
-            answers.append((number, statement))
+            answers.append(statement)
         elif isinstance(statement, Allegation) or is_answered(article, statement):
-            claims.append((number, statement))
-    numbers = {statement.id: number for number, statement in enumerate(article.statements, 1)}
-    return Outline(*(_column(article, numbers, statements) for statements in (claims, answers)))
+            claims.append(statement)
+    shown, answering = (_column(article, numbers, statements) for statements in (claims, answers))
+    left_out = len(article.statements) - len(claims) - len(answers)
+    return Outline(shown, attrs.evolve(answering, nodes=_in_order(shown.nodes, answering.nodes)), left_out)
 
 
 def is_answer(statement: Statement) -> bool:
@@ -121,29 +136,56 @@ def one_line(text: str, longest: int) -> str:
     return plain(" ".join(text.split(None, longest)[:longest]), longest)
 
 
-def _column(article: Article, numbers: Mapping[str, int], statements: Sequence[tuple[int, Statement]]) -> Column:
-    nodes = [_node(article, numbers, number, statement) for number, statement in statements[:MOST_NODES]]
+def wishes(heights: Mapping[int, float], answers: Sequence[Node]) -> dict[int, float]:
+    """Wish each answer half-way between what it answers; an answer only to answers, beside the last of all claims.
+
+    Args:
+        heights: The height at which each claim stands, by its number.
+        answers: The answers.
+    """
+    wished = dict(heights)
+    lowest = max(heights.values(), default=0)
+    for node in answers:
+        answered = dict.fromkeys([*(number for number, _ in node.denies), *node.confirms])
+        targets = [wished[number] for number in answered if number in wished]
+        wished[node.number] = sum(targets) / len(targets) if targets else lowest
+    return wished
+
+
+def _in_order(claims: Sequence[Node], answers: Sequence[Node]) -> Sequence[Node]:
+    """Sort answers by the places of what they answer, so that they have the same order in one column and in two."""
+    wished = wishes({node.number: place for place, node in enumerate(claims)}, answers)
+    return sorted(answers, key=lambda node: wished[node.number])
+
+
+def _column(article: Article, numbers: Mapping[str, int], statements: Sequence[Statement]) -> Column:
+    nodes = [_node(article, numbers, statement) for statement in statements[:MOST_NODES]]
     return Column(nodes, len(statements) - len(nodes))
 
 
-def _node(article: Article, numbers: Mapping[str, int], number: int, statement: Statement) -> Node:
-    head = _speaker(article, article.actor(statement.speaker))
+def _node(article: Article, numbers: Mapping[str, int], statement: Statement) -> Node:
+    speaker = article.actor(statement.speaker)
     kind = DenialKind.UNSPECIFIED
     denied: Sequence[str] = ()
+    accused: Line = []
     match statement:
-        case Allegation(accused=accused):
+        case Allegation():
             type = "allegation"
-            head += [*words("accused", type), *_names(article, accused, _LOOK_OF_NAMES)]
+            before, after = "", ", of" if is_a_clause(speaker) else " accused"
+            accused = _names(article, statement.accused, _LOOK_OF_NAMES)
         case Denial(kind=kind, denies=denied):
             type = "denial"
-            head += words(_DENIED[kind], type)
+            before, after = "", f" {_DENIED[kind]}"
         case _:
             type = "statement"
-            head += words("confirmed it" if statement.confirms else "said", type)
+            before, after = ("", " confirmed it") if statement.confirms else attribution(speaker, statement)
     return Node(
-        number=number,
+        number=numbers[statement.id],
         type=type,
-        head=head,
+        head=[
+            *_speaker(article, speaker, one_line(before, _LONGEST_NAME), one_line(after, _LONGEST_NAME), type),
+            *accused,
+        ],
         content=one_line(statement.content, _LONGEST_CONTENT),
         notes=list(_notes(article, numbers, statement, denied)),
         denies=[(numbers[id], kind) for id in denied[:_MOST_LINKS]],
@@ -178,20 +220,18 @@ def _by_speaker(article: Article, numbers: Mapping[str, int], answers: Sequence[
     return _listed(several, len(several) + len(answers[_MOST_LINKS:]), _LOOK_OF_NOTES)
 
 
-def _speaker(article: Article, actor: Actor) -> list[Word]:
-    """Name an actor, and the last in the chain of actors that it speaks for, as the beginning of a sentence."""
+def _speaker(article: Article, actor: Actor, before: str, after: str, look: str) -> Line:
+    """Name an actor, and the last in the chain of actors that it speaks for, between the words that attribute."""
     principal = actor
     while principal.on_behalf_of is not None:
         principal = article.actor(principal.on_behalf_of)
     first, *others = _name(actor, _LOOK_OF_NAMES)
-    named = [attrs.evolve(first, text=first.text[0].upper() + first.text[1:]), *others]
-    if principal is actor:
-        return named
-    return [
-        *_followed_by(named, ","),
-        *words("for", _LOOK_OF_NAMES),
-        *_followed_by(_name(principal, _LOOK_OF_NAMES), ","),
-    ]
+    named = [*words(before, look), first if before else attrs.evolve(first, text=capitalized(first.text)), *others]
+    if principal is not actor:
+        named = [*_followed_by(named, ","), *words("for", _LOOK_OF_NAMES), *_name(principal, _LOOK_OF_NAMES)]
+    if after.startswith(",") or (after and principal is not actor):
+        named = [*_followed_by(named, ",")]
+    return [*named, *words(after.removeprefix(","), look)]
 
 
 def _names(article: Article, ids: Sequence[str], look: str) -> list[Word]:
@@ -236,7 +276,25 @@ def description(outline: Outline) -> str:
 
 
 def rests(outline: Outline) -> Iterator[str]:
-    """Report how many statements do not fit in a picture."""
+    """Report how many statements a picture leaves out."""
     for column, noun in ((outline.claims, "claim"), (outline.answers, "answer")):
         if column.rest:
             yield f"{counted(column.rest, f'more {noun}')}, not drawn."
+    if outline.unanswered:
+        yield f"{counted(outline.unanswered, 'other statement')} that nobody denies or confirms, not drawn."
+
+
+def title_of(article: Article) -> str:
+    """Show the title of an article on one line, or what stands for it."""
+    return one_line(heading_of(article), LONGEST_REPEATED)
+
+
+def source_of(article: Article) -> str:
+    """Say where and when an article was published.
+
+    >>> source_of(Article(id="x", publisher="The Alban Courier", url="https://courier.example/x"))
+    'The Alban Courier, https://courier.example/x'
+    """
+    url = repeated_url(article.url)
+    publisher = article.publisher and one_line(article.publisher, LONGEST_REPEATED)
+    return ", ".join(str(fact) for fact in (publisher, article.published, url and visible_address(url)) if fact)

@@ -70,9 +70,17 @@ def _pieces(word: Word, width: float, size: float) -> Iterator[Word]:
     yield Word(word.text[start:], word.look)
 
 
+def extent_of(text: str, size: float) -> float:
+    """Estimate the width of a text in a wide font.
+
+    >>> extent_of("Wide", 10) > extent_of("thin", 10)
+    True
+    """
+    return sum(map(_ems, text)) * size
+
+
 def _extent(word: Word, size: float) -> float:
-    """Estimate the width of a word in a wide font."""
-    return sum(map(_ems, word.text)) * size * (_STRONG if "strong" in word.look.split() else 1)
+    return extent_of(word.text, size) * (_STRONG if "strong" in word.look.split() else 1)
 
 
 def _ems(character: str) -> float:
