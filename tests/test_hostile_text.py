@@ -95,7 +95,8 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.drawing += tag == "svg"
         if not self.drawing:
-            self.found += [(f"{tag} {name}", value or "") for name, value in attrs]
+            # a card is turned around if its content is
+            self.found += [(f"{tag} {name}", value or "") for name, value in attrs if (tag, name) != ("article", "dir")]
             self.found.append((f"in {tag}", ""))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -248,7 +249,7 @@ READERS = {
     "jsonl": Reader(in_json),
     "dot": Reader(in_dot, in_one_line, unspaced),
     "mermaid": Reader(in_mermaid, lambda text: in_one_line(text).replace("ﬂ", "fl").replace("¶ß", "¶ ß"), unspaced),
-    "html": Reader(in_a_page, visible, lambda text: re.sub(r"[\s“”]", "", text), of_a_text),
+    "html": Reader(in_a_page, visible, lambda text: re.sub(r"[\s“”]", "", text).casefold(), of_a_text),
     "svg": Reader(in_a_drawing, in_one_line, lambda text: unspaced(text).casefold()),
     "arrow": Reader(lambda table: list(members(table.to_pylist()))),
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import attrs
 import pytest
 from hypothesis import given, strategies as st
 
@@ -15,6 +16,7 @@ from geoclaims import (
     Article,
     Denial,
     DenialKind,
+    PartialDate,
     Statement,
     ValidationError,
     load_article,
@@ -26,6 +28,8 @@ STATIC = Path(__file__).parents[1] / "docs" / "_static"
 SVG = "{http://www.w3.org/2000/svg}"
 BUNDLED = load_article()
 KINDS = list(DenialKind)
+KEY = ("allegation", "denial", "otherstatement", "denies", "confirms")
+TRUTH = "This shows who is reported to have said what, not what is true."
 
 
 def drawn(article: Article, width: int = 888) -> ElementTree.Element:
@@ -78,12 +82,13 @@ def test_a_picture_says_in_words_who_accuses_denies_confirms_and_by_whom_it_was_
         2: "2. The port accused Fleet and Navy: The fleet laid mines. Denied by Fleet (4). "
         "Confirmed by Southland (3) and שר החוץ (6).",
         3: "3. Southland accused Fleet: So say we. Confirms 2. Denied by Fleet (4).",
-        4: "4. Fleet, for Southland, denied it: No. Told by the port and Southland. Denies 2 and 3. "
+        4: "4. Fleet, for Southland, denied it: No. Via the port and Southland. Denies 2 and 3. "
         "Denied by the port (5). Confirmed by Fleet (8).",
         5: "5. The port denied that anything supports it: They did. Denies 4.",
         6: "6. שר החוץ confirmed it: ראינו אותם. Confirms 2.",
         7: "7. שר החוץ said: It rained. Denied by Fleet (8).",
-        8: "8. Fleet, for Southland, denied it: It did not. Denies 7. Confirms 4.",
+        8: "8. Fleet, for Southland, denied it: It did not. Denies 7. Confirms 4. "
+        "1 other statement that nobody denies or confirms, not drawn.",
     }
 
 
@@ -95,17 +100,22 @@ def test_an_allegation_that_nobody_denied_says_so() -> None:
 
 @given(article=strategies.articles())
 def test_the_title_and_the_description_say_all_that_the_picture_shows(article: Article) -> None:
+    article = attrs.evolve(article, title="Rain", publisher=None, url=None)
     picture = drawn(article)
-    names = str(picture.get("aria-labelledby")).split()
-    title, description = (picture.find(f"*[@id='{name}']") for name in names)
+    title, description = (
+        picture.find(f"*[@id='{picture.get(name)}']") for name in ("aria-labelledby", "aria-describedby")
+    )
     assert title is not None
     assert description is not None
+    assert title.text == "Who accuses whom, and who denies or confirms it"
     said = "".join(str(description.text).split())
     lines = ["".join("".join(text.itertext()).split()) for text in picture.iter(f"{SVG}text")]
-    headings = {"Allegations,andwhatelseisanswered", "Denialsandconfirmations"}
+    # the description is of the statements; what stands around them is text of the picture
+    around = {"Allegations,andwhatelseisanswered", "Denialsandconfirmations", *KEY}
+    frame = f"Rain{article.published}{''.join(TRUTH.split())}"
     # a number stands before its full stop in words, and a content behind a colon
-    unmarked = re.sub("[.:]", "", said)
-    assert [line for line in lines if line not in headings and re.sub("[.:]", "", line) not in unmarked] == []
+    unmarked = re.sub("[.:]", "", f"{said}{frame}")
+    assert [line for line in lines if line not in around and re.sub("[.:]", "", line) not in unmarked] == []
 
 
 def texts(picture: ElementTree.Element) -> str:
@@ -175,7 +185,7 @@ def test_no_two_cards_cover_each_other() -> None:
 @pytest.mark.parametrize("statements", [[], [Statement(id="s", speaker="a", content="It rains.")]])
 def test_where_nothing_is_alleged_or_answered_the_picture_says_so(statements: Sequence[Statement]) -> None:
     picture = drawn(Article(id="x", actors=[Actor(id="a", name="A")], statements=statements))
-    assert texts(picture) == "Nothing here is alleged, denied or confirmed."
+    assert "other statement Nothing here is alleged, denied or confirmed. " in texts(picture)
     assert "Nothing here is alleged" in "".join(picture.find(f"{SVG}desc").itertext())  # type: ignore[union-attr]
 
 
@@ -198,7 +208,7 @@ def crowd(number: int) -> Article:
 def test_what_has_no_room_is_counted() -> None:
     picture = drawn(crowd(62))
     assert len(list(picture.iter(f"{SVG}rect"))) == 120
-    assert texts(picture).endswith("2 more claims, not drawn. 2 more answers, not drawn.")
+    assert texts(picture).endswith(f"2 more claims, not drawn. 2 more answers, not drawn. {TRUTH}")
     assert "2 more claims, not drawn." in str(picture.find(f"{SVG}desc").text)  # type: ignore[union-attr]
     assert "not drawn" not in texts(drawn(crowd(60)))
     assert "1 more claim, not drawn. 1 more answer, not drawn." in texts(drawn(crowd(61)))
@@ -226,6 +236,68 @@ def test_long_names_and_contents_are_cut() -> None:
     assert "y" * 299 + "…" in picture
     assert "n" * 79 + "…" in picture
     assert "y" * 300 not in picture
+
+
+def test_a_picture_by_itself_names_title_source_and_key_and_says_what_it_leaves_out() -> None:
+    article = Article(
+        id="x",
+        title="Rain over the port",
+        publisher="The Courier",
+        published=PartialDate(2031, 5, 6),
+        url="https://courier.example/rain",
+        actors=[Actor(id="a", name="the port")],
+        statements=[
+            Statement(id="s1", speaker="a", content="It rains."),
+            Allegation(id="s2", speaker="a", content="We did it.", accused=["a"]),
+        ],
+    )
+    for width in (320, 888):
+        shown = texts(drawn(article, width))
+        assert shown.startswith("Rain over the port The Courier, 2031-05-06, https://courier.example/rain allegation ")
+        assert shown.endswith(f"1 other statement that nobody denies or confirms, not drawn. {TRUTH}")
+    assert texts(drawn(Article(id="x", text="\n First line\nSecond line"))).startswith("First line allegation")
+    right = drawn(Article(id="x", title="שלום"))
+    assert [text.get("x") for text in right.iter(f"{SVG}text") if text.get("direction") == "rtl"] == ["886"]
+
+
+def test_a_picture_becomes_smaller_where_there_is_less_room() -> None:
+    assert drawn(BUNDLED).get("style") == "max-width: 100%; height: auto"
+
+
+@given(strategies.articles())
+def test_the_statements_have_one_order_at_all_widths(article: Article) -> None:
+    def numbers(width: int) -> list[str]:
+        first = (text.find(f"{SVG}tspan") for text in drawn(article, width).iter(f"{SVG}text"))
+        return [str(span.text) for span in first if span is not None and str(span.text).isdecimal()]
+
+    assert numbers(340) == numbers(888)
+
+
+@pytest.mark.parametrize(
+    ("cue", "by_port", "by_master"),
+    [
+        (None, "The port said", "Its master, for the port, said"),
+        ("threatened", "The port threatened", "Its master, for the port, threatened"),
+        ("accusations", "Accusations by the port", "Accusations by its master, for the port"),
+        ("expressed doubt", "The port expressed doubt", "Its master, for the port, expressed doubt"),
+        ("insisting", "The port, insisting", "Its master, for the port, insisting"),
+        ("according to", "According to the port", "According to its master, for the port"),
+    ],
+)
+def test_a_cue_stands_in_place_of_said(cue: str | None, by_port: str, by_master: str) -> None:
+    actors = [Actor(id="port", name="the port"), Actor(id="master", name="its master", on_behalf_of="port")]
+    for speaker, said in (("port", by_port), ("master", by_master)):
+        claim = Statement(id="s1", speaker=speaker, content="It is closed.", cue=cue)
+        denial = Denial(id="s2", speaker="port", content="No.", denies=["s1"])
+        article = Article(id="x", actors=actors, statements=[claim, denial])
+        assert notes(article)[1] == f"1. {said}: It is closed. Denied by the port (2)."
+
+
+def test_an_accuser_without_a_name_reads_as_a_sentence() -> None:
+    accusers = Actor(id="a", name="those who accused the navy before", anonymous=True)
+    claim = Allegation(id="s1", speaker="a", content="It came.", accused=["b"], cue="accusations")
+    article = Article(id="x", actors=[accusers, Actor(id="b", name="the navy")], statements=[claim])
+    assert notes(article)[1].startswith("1. Those who accused the navy before, of the navy: It came.")
 
 
 LETTERS = st.sampled_from(["a", "W", "i", "Ä", "ш", "漢", "e\u0301"])

@@ -110,12 +110,12 @@ class Quantity(Model):
     def __str__(self) -> str:
         about = "about " if self.approximate else ""
         if self.maximum is None:
-            return f"at least {about}{self.minimum} {self.unit}"
+            return f"at least {about}{self.minimum:,} {self.unit}"
         if self.minimum is None:
-            return f"at most {about}{self.maximum} {self.unit}"
+            return f"at most {about}{self.maximum:,} {self.unit}"
         if self.minimum == self.maximum:
-            return f"{about}{self.minimum} {self.unit}"
-        return f"{about}{self.minimum} to {self.maximum} {self.unit}"
+            return f"{about}{self.minimum:,} {self.unit}"
+        return f"{about}{self.minimum:,} to {self.maximum:,} {self.unit}"
 
 
 def _quantities(value: Sequence[Quantity]) -> tuple[Quantity, ...]:

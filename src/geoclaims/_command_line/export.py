@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,7 @@ from geoclaims._command_line.output import add_output, folder_to_write, refuse_t
 from geoclaims._command_line.streams import STANDARD, Progress, complain, is_terminal
 from geoclaims._formats import FORMATS, Format, Function
 from geoclaims._json.format import PASSAGES
-from geoclaims._messages import printable
+from geoclaims._messages import describe, printable
 from geoclaims._wording import counted
 
 _LONGEST_HEADER: Final = 10_000  # several times as long as that of any table
@@ -73,12 +74,33 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--to", metavar="FORMAT", required=True, choices=FORMATS, help="the format")
     add_output(command, "where to write (standard output)")
     command.add_argument("--without-text", action="store_true", help="leave out the texts of the articles")
+    command.add_argument("--width", metavar="PIXELS", type=_width, help="with --to svg: the width of the picture (888)")
     command.add_argument("files", metavar="FILE", nargs="*", help=FILE_HELP)
+
+
+def _width(text: str) -> int:
+    """Read the width of a picture.
+
+    Raises:
+        ArgumentTypeError: It is not a number that `to_svg` takes.
+    """
+    from geoclaims.interop.svg.drawing import LEAST_WIDTH, MOST_WIDTH
+
+    width = int(text) if re.fullmatch("[0-9]{1,9}", text) else 0
+    if not LEAST_WIDTH <= width <= MOST_WIDTH:
+        message = f"found {describe(text)}, expected a whole number from {LEAST_WIDTH} to {MOST_WIDTH}"
+        raise argparse.ArgumentTypeError(message)
+    return width
 
 
 def run(options: argparse.Namespace) -> int:
     """Export articles."""
     form = FORMATS[options.to]
+    function = form.load()
+    if options.width is not None:
+        if options.to != "svg":
+            options.refuse("--width is for --to svg")
+        function = partial(function, width=options.width)
     options.files = files = inputs(options)
     is_shown = options.output == STANDARD and is_terminal()
     if form.is_binary and is_shown:
@@ -97,9 +119,9 @@ def run(options: argparse.Namespace) -> int:
         with Progress(hidden=is_shown) as progress:
             articles = written(progress.of(_articles(options, form)))
             if form.writer is None:
-                _write_folder(form.load(), articles, options, progress)
+                _write_folder(function, articles, options, progress)
             else:
-                write_document(options, form.writer(form.load(), articles), reads=files)
+                write_document(options, form.writer(function, articles), reads=files)
     except ImportError as error:  # of a library that an extra brings
         options.refuse(str(error))
     if left_out:

@@ -9,7 +9,7 @@ import attrs
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
-from geoclaims._page.elements import address, attribute, is_right_to_left, line, text
+from geoclaims._page.elements import address, attribute, is_right_to_left, line, plain, text
 from geoclaims._statements import Allegation, Denial, Statement
 from geoclaims._wording import (
     ADDRESSES,
@@ -120,7 +120,7 @@ def card(sheet: Sheet, statement: Statement) -> str:
     return (
         f'<article class="card {type_of(statement)}"{f" id={attribute(sheet.anchor(statement))}" * bool(sheet.prefix)} '
         f"data-statement={attribute(statement.id)} data-actors={attribute(' '.join(actors))}{answers}"
-        f"{_RIGHT_TO_LEFT * is_right_to_left(statement.content)}>"
+        f"{_RIGHT_TO_LEFT * is_right_to_left(plain(statement.content))}>"
         f'<{sheet.head} class="head">{back} {label}</{sheet.head}>'
         f'<p class="claim">{_attribution(sheet, statement)} <span class="content">{text(statement.content)}</span></p>'
         f"{quotes}{f'<dl>{details}</dl>' if details else ''}</article>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from html import escape
 from itertools import chain
 from operator import itemgetter
 from typing import Any, Final, final
@@ -97,6 +98,10 @@ class Comparison:
 
     def __str__(self) -> str:
         return "\n".join(lines_of(self))
+
+    def _repr_html_(self) -> str:
+        """Show the page in a notebook, where its columns stay columns and nothing is typeset as a formula."""
+        return f"<pre>{escape(str(self))}</pre>"
 
 
 _SCORES: Final = ("articles", "statements", *(field.score for field in COMPARED_FIELDS), "passages")

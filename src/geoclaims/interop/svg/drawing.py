@@ -114,10 +114,7 @@ def _svg(article: Article, width: int, prefix: str, style: str = "", *, by_itsel
     above = list(_set(frame, EDGE, LINE_HEIGHT, width))
     key, bottom = _key(outline, len(above) * LINE_HEIGHT + LINE_HEIGHT, width, prefix)
     arrangement = arranged(outline, width, bottom)
-    end = list(rests(outline))
-    if not arrangement.cards:
-        end = ["Nothing here is alleged, denied or confirmed.", *end]
-    end += [NOTHING_OF_TRUTH] if by_itself else []
+    end = [*rests(outline), *([NOTHING_OF_TRUTH] if by_itself else [])]
     bottom = max(arrangement.bottom, bottom) + LINE_HEIGHT
     below = list(_set([(phrase, "faint") for phrase in end], EDGE, bottom, width))
     body = [
@@ -134,7 +131,7 @@ def _svg(article: Article, width: int, prefix: str, style: str = "", *, by_itsel
         f'height="{height}" role="img" aria-labelledby="{prefix}-title" aria-describedby="{prefix}-description" '
         f'font-family="{_FONTS}" font-size="{FONT_SIZE}"{fluid}>\n'
         f'<title id="{prefix}-title">Who accuses whom, and who denies or confirms it</title>\n'
-        f'<desc id="{prefix}-description">{escape(description(outline) or end[0])}</desc>\n{style}{_ends(prefix)}\n'
+        f'<desc id="{prefix}-description">{escape(description(outline))}</desc>\n{style}{_ends(prefix)}\n'
         + "\n".join(body)
         + "\n</svg>\n"
     )

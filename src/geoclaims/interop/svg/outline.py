@@ -276,7 +276,9 @@ def description(outline: Outline) -> str:
 
 
 def rests(outline: Outline) -> Iterator[str]:
-    """Report how many statements a picture leaves out."""
+    """Report how many statements a picture leaves out, and whether it shows none."""
+    if not (outline.claims.nodes or outline.answers.nodes):
+        yield "Nothing here is alleged, denied or confirmed."
     for column, noun in ((outline.claims, "claim"), (outline.answers, "answer")):
         if column.rest:
             yield f"{counted(column.rest, f'more {noun}')}, not drawn."

@@ -26,16 +26,16 @@ _BESIDE_DENIED: Final = ("denied_names", "denied_same_as")
 def to_records(articles: Iterable[Article]) -> Iterator[Record]:
     """Turn each statement into one flat row, ready for a data frame.
 
-    Every row has the same keys, which the documentation lists: the fields of
-    the article but its text, and the columns of a table of statements. Names
-    and addresses (`same_as`) stand beside the ids of actors, contents beside
-    the ids of statements, and speakers beside the statements that a denial
-    denies. These names and contents and the fields of the article are cut to
-    200 characters, and a longer address is left out. A value is text, or None
-    where there is nothing; a list is one text as in `write_csv`. A list of
-    addresses has the first of each actor, or nothing for one without any, so
-    that it is as long as the list of ids. Values may look like formulas: for a
-    spreadsheet use `write_csv`.
+    Every row has the same keys, which the documentation lists: the id of the
+    article, the columns of a table of statements, and last the other fields of
+    the article but its text. Names and addresses (`same_as`) stand beside the
+    ids of actors, contents beside the ids of statements, and speakers beside
+    the statements that a denial denies. These names and contents and the fields
+    of the article are cut to 200 characters, and a longer address is left out.
+    A value is text, or None where there is nothing; a list is one text as in
+    `write_csv`. A list of addresses has the first of each actor, or nothing for
+    one without any, so that it is as long as the list of ids. Values may look
+    like formulas: for a spreadsheet use `write_csv`.
 
     Args:
         articles: The articles, from a list or anything else that yields them;
@@ -59,7 +59,7 @@ def to_records(articles: Iterable[Article]) -> Iterator[Record]:
 def _records(articles: Iterable[Article]) -> Iterator[Record]:
     for article in articles:
         document = to_dict(article)
-        source: Record = {"article": article.id}
+        source: Record = {}
         for column in _columns_of_article():
             cell = column.cell(document)
             # what is not text, such as an address, would be another if it were cut
@@ -71,7 +71,7 @@ def _records(articles: Iterable[Article]) -> Iterator[Record]:
         addresses |= {actor.id: repeated_url(actor.same_as[0]) or "" for actor in article.actors if actor.same_as}
         speakers = {statement.id: statement.speaker for statement in article.statements}
         for statement, written in zip(article.statements, document.get("statements", ()), strict=True):
-            record = source | _blank(type(statement))
+            record = {"article": article.id} | _blank(type(statement))
             for field, value in written.items():  # fields at their default are left out
                 for column, beside in _columns()[field]:
                     record[column.name] = column.cell(written) or None
@@ -82,7 +82,7 @@ def _records(articles: Iterable[Article]) -> Iterator[Record]:
                 denied = [speakers[id] for id in statement.denies]
                 record["denied"] = joined(denied)
                 record |= _beside_ids(_BESIDE_DENIED, denied, words, addresses, many=True)
-            yield record
+            yield record | source
 
 
 def _beside_ids(
