@@ -213,6 +213,7 @@ def test_the_text_is_cut_into_marks_at_the_ends_of_passages(data: st.DataObject)
     for child in page(article).one("div", class_="text").inside:
         if isinstance(child, Element) and child.name == "a":
             numbers.append((place, child.attributes["data-statement"]))
+            assert child.attributes["data-number"] == str(len(numbers))  # in reading order
             continue
         end = place + len(child if isinstance(child, str) else child.text)
         covering = {id for id, span in spans.items() if span.start < end and place < span.end}
@@ -229,7 +230,7 @@ def test_the_text_is_cut_into_marks_at_the_ends_of_passages(data: st.DataObject)
     assert place == len(text)
     assert all(len(several) == 1 for several in lanes.values())  # a passage stays in its lane
     longest_first = sorted(spans, key=lambda id: (spans[id].start, -spans[id].end))
-    assert numbers == sorted(((spans[id].end, id) for id in longest_first), key=lambda number: number[0])
+    assert numbers == [(spans[id].start, id) for id in longest_first]
 
 
 def test_up_to_eight_passages_in_one_place_have_lanes_and_the_rest_is_counted() -> None:
@@ -251,13 +252,14 @@ def test_a_passage_waits_for_a_lane_where_all_are_taken() -> None:
     assert (last.text, last.attributes["data-statements"]) == ("efgh", "s8")
 
 
-def test_a_statement_of_several_passages_has_its_number_behind_the_last() -> None:
+def test_a_statement_of_several_passages_has_its_number_before_each_and_an_id_once() -> None:
     shown = page(with_passages("one two three", [(0, 3), (8, 13)], [(4, 7)])).one("div", class_="text")
+    assert [link.attributes.get("id") for link in shown.all("a")] == ["-a1-t1", "-a1-t2", None]
     assert [
         child.attributes["data-number"] if child.name == "a" else child.text
         for child in shown.inside
         if isinstance(child, Element)
-    ] == ["one", "two", "2", "three", "1"]
+    ] == ["1", "one", "2", "two", "1", "three"]
     assert shown.attributes["class"] == "text depth1"
 
 
@@ -281,32 +283,54 @@ def test_the_types_of_passages_are_told_by_lanes_of_their_own() -> None:
 def test_a_number_in_the_text_tells_type_speaker_and_cue_and_leads_to_the_card() -> None:
     root = page(invented())
     number = root.one("div", class_="text").one("a", data_number="2", class_="number")
-    assert number.attributes["aria-label"] == "2, Allegation: Ida Brandt, “accused”"
-    assert number.attributes["href"] == "#a1-s2"
-    assert root.one("article", id="a1-s2").one("p", class_="head").one("a").attributes["href"] == "#a1-t2"
+    assert number.attributes["aria-label"] == "2, Allegation: Ida Brandt accused"
+    assert number.attributes["href"] == "#mines-laid"
+    assert root.one("article", id="mines-laid").one("h3", class_="head").one("a").attributes["href"] == "#-a1-t2"
+
+
+def test_the_card_of_a_statement_has_its_id_and_everything_else_an_id_that_no_statement_has() -> None:
+    for article in (BUNDLED, invented()):
+        root = page(article)
+        ids = {element.attributes["id"] for element in root.all() if element.attributes.get("id", "-")[0] != "-"}
+        assert ids == {statement.id for statement in article.statements}
+        assert [card.attributes["id"] for card in root.all("article")] == [
+            card.attributes["data-statement"] for card in root.all("article")
+        ]
+
+
+def test_of_several_articles_the_first_with_an_id_has_the_anchors_of_its_statements() -> None:
+    article = with_passages("one two", [(0, 3)])
+    root = page([article, BUNDLED, article])
+    cards = [card.attributes["id"] for card in root.all("article")]
+    assert cards == ["x/s0", *(f"{BUNDLED.id}/{statement.id}" for statement in BUNDLED.statements), "-a3-s1"]
+    assert [link.attributes["href"] for link in root.all("a", data_statement="s0")] == ["#x/s0", "#-a3-s1"]
 
 
 def links(root: Element) -> list[str]:
     return [link.attributes["href"] for link in root.all("a") if link.attributes["href"].startswith("#")]
 
 
-@given(st.lists(strategies.articles(), max_size=3))
+@given(st.lists(strategies.articles(), max_size=3).map(lambda articles: [*articles, *articles[:1]]))
 def test_every_link_within_a_page_leads_somewhere_and_no_id_is_there_twice(articles: list[Article]) -> None:
     root = page(articles)
     ids = [element.attributes["id"] for element in root.all() if "id" in element.attributes]
     assert len(set(ids)) == len(ids)
     assert {link.removeprefix("#") for link in links(root)} <= set(ids)
     for element in root.all():
-        for name in ("aria-labelledby", "for"):
+        for name in ("aria-labelledby", "aria-describedby", "for"):
             assert set(element.attributes.get(name, "").split()) <= set(ids)
 
 
 @given(strategies.articles())
-def test_every_statement_has_its_card_in_the_order_of_the_article_and_every_actor_an_entry(article: Article) -> None:
+def test_every_statement_has_its_card_in_the_order_of_the_passages_and_every_actor_an_entry(article: Article) -> None:
     root = page(article)
     cards = root.all("article")
-    assert [card.attributes["data-statement"] for card in cards] == [s.id for s in article.statements]
-    for card, statement in zip(cards, article.statements, strict=True):
+    ordered = sorted(
+        article.statements, key=lambda s: (not s.spans, *((s.spans[0].start, -s.spans[0].end) if s.spans else ()))
+    )
+    assert [card.attributes["data-statement"] for card in cards] == [s.id for s in ordered]
+    for number, (card, statement) in enumerate(zip(cards, ordered, strict=True), 1):
+        assert card.one("h3").one("a").text == str(number)
         assert card.attributes["class"] == f"card {type(statement).__name__.lower()}"
         answered = [*getattr(statement, "denies", ()), *statement.confirms]
         assert card.attributes.get("data-answers", "").split() == list(dict.fromkeys(answered))
@@ -356,13 +380,14 @@ def test_a_card_tells_all_that_is_told_of_a_statement() -> None:
     )
     root = page(article)
     first, second, third, fourth = root.all("article")
-    assert first.one("p", class_="head").text == "1 Allegation"
-    assert first.one("p", class_="who").text == "Ida (minister, for Norland) — “claimed”"
-    assert first.one("p", class_="content").text == "They came."
+    assert first.one("h3", class_="head").text == "1 Allegation"
+    assert first.one("p", class_="claim").text == "Ida (minister, for Norland) claimed: They came."
+    assert first.one("span", class_="content").text == "They came."
+    assert [part.text for part in first.one("p", class_="claim").all("b")] == ["Ida", " claimed:"]
     assert [quote.text for quote in first.all("blockquote")] == ["“We saw”", "“them”"]
     assert details(first) == {
         "accused": ["Norland", "Meridian"],
-        "told by": ["Meridian"],
+        "via": ["Meridian"],
         "denied by": ["2 Norland, blame-shift denial: No."],
         "confirmed by": ["3 Meridian: Yes."],
         "about": ["Norland", "2 Norland, blame-shift denial: No."],
@@ -380,10 +405,10 @@ def test_a_card_tells_all_that_is_told_of_a_statement() -> None:
         assert details(only.all("article")[0])["happened"] == [happened]
     until = page(article.with_changes("s1", event_date=None))
     assert details(until.all("article")[0])["happened"] == ["until 2031-05-02"]
-    assert second.one("p", class_="head").text == "2 Blame-shift denial"
-    assert second.one("p", class_="who").text == "Norland"
+    assert second.one("h3", class_="head").text == "2 Blame-shift denial"
+    assert second.one("p", class_="claim").text == "Norland denied it: No."
     long = page(article.with_changes("n", name="N" * 90))
-    assert long.all("article")[0].one("p", class_="who").text == f"Ida (minister, for {'N' * 90}) — “claimed”"
+    assert long.all("article")[0].one("p", class_="claim").text.startswith(f"Ida (minister, for {'N' * 90}) claimed: ")
     assert details(second) == {"denies": ["1 Ida: They came."]}
     assert details(third) == {"confirms": ["1 Ida: They came."]}
     assert details(fourth) == {"accused": ["Meridian"], "denied by": ["nobody in this article"]}
@@ -399,7 +424,7 @@ def test_the_head_tells_where_the_article_stands_and_counts_what_it_holds() -> N
         "id": "mines-off-sankt-alban",
         "publisher": "The Alban Courier",
         "published": "2031-05-07",
-        "address": "https://courier.example/mines-off-sankt-alban",
+        "source": "https://courier.example/mines-off-sankt-alban",
         "annotator": "the geoclaims maintainers",
         "language": "en",
     }
@@ -437,8 +462,8 @@ def test_both_pictures_are_there_and_share_the_style_of_the_page() -> None:
 def test_of_several_articles_there_is_an_index_and_a_section_each() -> None:
     root = page([BUNDLED, invented()])
     assert root.one("h1").text == root.one("head").one("title").text == "2 articles"
-    assert [link.attributes["href"] for link in root.one("nav").all("a")] == ["#a1", "#a2"]
-    assert [section.attributes["id"] for section in root.all("section")] == ["a1", "a2"]
+    assert [link.attributes["href"] for link in root.one("nav").all("a")] == ["#-a1", "#-a2"]
+    assert [section.attributes["id"] for section in root.all("section")] == ["-a1", "-a2"]
     assert [heading.text for heading in root.all("h2")] == [BUNDLED.id, invented().title]
     assert page(iter([BUNDLED])).all("nav") == []
     assert page([]).one("h1").text == "0 articles"
@@ -450,8 +475,12 @@ def test_where_an_article_has_a_text_the_statements_can_be_scrolled_and_are_name
     assert pane.attributes["role"] == "region"
     assert pane.attributes["aria-label"] == "Statements of Mines off Sankt Alban: who laid them?"
     assert page(BUNDLED).one("div", class_="cards").attributes == {"class": "cards"}
-    assert [heading.text for heading in page(invented()).all("h2")] == ["Text and statements", "Actors"]
-    assert [heading.text for heading in page(BUNDLED).all("h2")] == ["Statements", "Actors"]
+
+
+def test_the_text_comes_first_and_after_it_the_picture_and_the_actors() -> None:
+    assert [heading.text for heading in page(invented()).all("h2")] == ["Text and statements", "Picture", "Actors"]
+    assert [heading.text for heading in page(BUNDLED).all("h2")] == ["Picture", "Statements", "Actors"]
+    assert [heading.name for heading in page([invented(), BUNDLED]).all(class_="head")[:1]] == ["h4"]
 
 
 def test_the_filters_offer_the_types_and_the_actors_and_are_put_away_without_the_script() -> None:
@@ -517,12 +546,12 @@ def everybody_denies_everything(number: int) -> Article:
 
 def test_linked_contents_are_cut_and_links_beyond_twenty_are_counted() -> None:
     article = everybody_denies_everything(21)
-    card = page(article).one("article", id="a1-s42")
+    card = page(article).one("article", id="d20")
     told = details(card)["denies"]
     assert len(told) == 21
     assert told[-1] == "and 1 more"
     assert told[0] == f"1 A: {article.statements[0].content[:119]}…"
-    assert len(details(page(everybody_denies_everything(20)).one("article", id="a1-s40"))["denies"]) == 20
+    assert len(details(page(everybody_denies_everything(20)).one("article", id="d19"))["denies"]) == 20
 
 
 def test_the_index_cuts_a_long_title_and_the_heading_does_not() -> None:
