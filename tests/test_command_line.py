@@ -159,13 +159,13 @@ def test_an_article_is_shown_with_all_that_people_ask_of_it(small: str, run: Run
     shown = run("show", small).out
     assert blocks(shown)[0] == [
         "Nobody sent",
-        "id         small",
         "publisher  The Daily",
         "published  2025-04-09",
-        "address    https://example.org/1",
+        "source     https://example.org/1",
         "archived   https://example.org/2",
         "annotator  A",
         "language   en",
+        "id         small",
     ]
     assert blocks(shown)[1][0] == "6 actors, 1 allegation, 2 denials, 1 other statement."
     assert "A State, state, CHN, also “The Capital”, “中国” [state]" in shown
@@ -175,7 +175,7 @@ def test_an_article_is_shown_with_all_that_people_ask_of_it(small: str, run: Run
         "speaker    a witness (unnamed)",
         "accused    A State",
         "accused    Lin (spokesman, for Desk, for Office, for Ministry, …)",
-        "told by    Office (for Ministry, for A State)",
+        "via        Office (for Ministry, for A State)",
         "number     3 to 5 soldiers; at most 0 tanks",
         "basis      what he saw",
         "happened   2024 to 2025-02",

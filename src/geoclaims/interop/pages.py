@@ -14,11 +14,13 @@ def to_html(articles: Article | Iterable[Article]) -> str:
     """Write a page of one article or several, as one HTML file.
 
     It needs neither network nor scripts. An article with its text is shown as
-    that text, every passage marked, beside the statements; an article without
-    it as its statements in their order. The picture of `to_svg` stands above,
-    the actors below. Where scripts run, pointing at a statement or focusing it
-    also highlights the statements that it denies and its denials, and the
-    statements can be filtered.
+    that text, every passage marked and numbered, beside the statements, with
+    the picture of `to_svg` below; an article without it as the picture and its
+    statements. The id of a statement is the anchor of its card; on a page of
+    several articles, the id of its article and a slash stand before it. Where
+    scripts run, cards stand beside their passages, pointing at a statement,
+    tapping it or focusing it also highlights the statements that it denies and
+    its denials, and the statements can be filtered.
 
     Args:
         articles: An article, or several, which get a table of contents.
