@@ -20,7 +20,15 @@ release = version = about["version"]
 description = about["description"]
 language = "en-GB"
 
-extensions = ["myst_parser", "sphinx.ext.viewcode", "sphinx_copybutton", "plain_markdown", "names", "pages"]
+extensions = [
+    "myst_parser",
+    "sphinx.ext.viewcode",
+    "sphinx_copybutton",
+    "plain_markdown",
+    "names",
+    "pages",
+    "live_pages",
+]
 exclude_patterns = ["_build", "_static", "gallery"]
 templates_path = ["_templates"]
 
