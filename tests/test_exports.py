@@ -5,15 +5,30 @@ import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 
-from geoclaims import Actor, Allegation, Article, Denial, from_json, interop, json_schema, strategies, to_dict, to_json
+from geoclaims import (
+    Actor,
+    Allegation,
+    Article,
+    Denial,
+    from_json,
+    interop,
+    json_schema,
+    load_article,
+    strategies,
+    to_dict,
+    to_json,
+)
 from geoclaims._formats import FORMATS
 from geoclaims.annotation import compare, draft_schema, to_draft
 from geoclaims.interop import to_dot, to_events, to_html, to_jsonld, to_jsonld_text, to_mermaid, to_stix, to_svg
+
+if TYPE_CHECKING:
+    from tests.conftest import Run
 
 
 def events_of(article: Article) -> list[dict[str, str | int]]:
@@ -37,6 +52,21 @@ def test_one_article_by_itself_is_no_list_of_articles(export: Callable[[Any], An
     with pytest.raises(TypeError, match="found a value of type Article, expected a list of articles"):
         export(Article(id="a"))
     assert not Path("nowhere").exists()
+
+
+def test_the_command_line_draws_a_picture_of_the_width_that_is_asked_for(run: Run) -> None:
+    picture = run("export", "--to", "svg", "--width", "360", "--bundled").out
+    assert picture == to_svg(load_article(), width=360)
+
+
+@pytest.mark.parametrize("width", ["319", "10001", "-1", "wide", "1" * 5000])
+def test_a_width_that_no_picture_has_is_refused(width: str, run: Run) -> None:
+    refused = run("export", "--to", "svg", f"--width={width}", "--bundled", code=2).err
+    assert "expected a whole number from 320 to 10000" in refused
+
+
+def test_only_a_picture_has_a_width(run: Run) -> None:
+    assert "--width is for --to svg" in run("export", "--to", "html", "--width", "360", "--bundled", code=2).err
 
 
 @given(article=strategies.articles())

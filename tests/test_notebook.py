@@ -3,6 +3,7 @@ from __future__ import annotations
 import gc
 import re
 from collections.abc import Iterator
+from html import escape
 from html.parser import HTMLParser
 
 import attrs
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from geoclaims import Actor, ActorKind, Allegation, Article, Denial, DenialKind, Quantity, Span, Statement, load_article
+from geoclaims.annotation import compare
 
 BUNDLED = load_article()
 TAGS = {
@@ -177,7 +179,16 @@ def test_nothing_is_linked_within_a_notebook_which_may_hold_many_articles() -> N
     assert 'href="#' not in BUNDLED._repr_html_()
 
 
-def test_an_article_is_called_by_its_title_and_otherwise_by_its_id() -> None:
+def test_a_comparison_is_shown_as_its_page_in_which_text_is_nothing_but_text() -> None:
+    one = Article(id="x", actors=[Actor(id="a", name="A")], statements=[Statement(id="s", speaker="a", content="<b>")])
+    comparison = compare(one, Article(id="x"))
+    html = comparison._repr_html_()
+    assert html == f"<pre>{escape(str(comparison))}</pre>"
+    assert "&lt;b&gt;" in html
+
+
+def test_an_article_is_called_by_its_title_and_otherwise_by_its_first_line_or_its_id() -> None:
+    assert shown(Article(id="empty", text="\n First line \nSecond")).cells[0] == "First line"
     empty = ["0 allegations", "0 denials", "0 other statements", "0 actors"]
     assert [cell for cell in shown(Article(id="empty")).cells if "." not in cell] == ["empty", *empty]
     assert shown(Article(id="empty", title="A title")).cells[0] == "A title"

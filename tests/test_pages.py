@@ -554,6 +554,70 @@ def test_linked_contents_are_cut_and_links_beyond_twenty_are_counted() -> None:
     assert len(details(page(everybody_denies_everything(20)).one("article", id="d19"))["denies"]) == 20
 
 
+def test_what_is_written_from_right_to_left_begins_at_the_right_and_has_the_marks_of_its_language() -> None:
+    said = Statement(id="s", speaker="a", content="أغلق الميناء.", quotes=["أغلق"], cue="قال")
+    other = Statement(id="t", speaker="a", content="It is closed.", quotes=["Closed"])
+    article = Article(
+        id="x", title="الميناء", language="ar", actors=[Actor(id="a", name="صياد")], statements=[said, other]
+    )
+    root = page(article)
+    assert root.one("h1").attributes["dir"] == "auto"
+    assert [card.attributes.get("dir") for card in root.all("article")] == ["rtl", None]
+    assert [quote.text for quote in root.all("blockquote")] == ["«أغلق»", "«Closed»"]
+    assert {quote.attributes["dir"] for quote in root.all("blockquote")} == {"auto"}
+    assert root.all("p", class_="claim")[0].text == "صياد قال: أغلق الميناء."
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [(None, "“No”"), ("en-GB", "“No”"), ("de", "„No“"), ("FR-ca", "«No»"), ("pl", "„No”"), ("ja", "「No」")],
+)
+def test_a_quote_has_the_marks_of_its_language(language: str | None, shown: str) -> None:
+    said = Statement(id="s", speaker="a", content="No.", quotes=["No"])
+    article = Article(id="x", language=language, actors=[Actor(id="a", name="A")], statements=[said])
+    assert page(article).one("blockquote").text == shown
+
+
+@pytest.mark.parametrize(
+    ("statement", "attribution"),
+    [
+        (Allegation(id="s", speaker="a", content="C.", accused=["b"]), "The navy accused: C."),
+        (
+            Allegation(id="s", speaker="a", content="C.", accused=["b"], cue="accusations"),
+            "Accusations by the navy: C.",
+        ),
+        (Allegation(id="s", speaker="b", content="C.", accused=["a"], cue="claims"), "Those who saw it (“claims”): C."),
+        (Allegation(id="s", speaker="b", content="C.", accused=["a"]), "Those who saw it: C."),
+        (Denial(id="s", speaker="a", content="C.", denies=["t"]), "The navy denied it: C."),
+        (Denial(id="s", speaker="a", content="C.", denies=["t"], cue="rejects"), "The navy rejects it: C."),
+        (Denial(id="s", speaker="a", content="C.", denies=["t"], cue="a statement"), "A statement by the navy: C."),
+        (Statement(id="s", speaker="a", content="C.", cue="denied"), "The navy denied: C."),
+        (Statement(id="s", speaker="a", content="C.", cue="According to"), "According to the navy: C."),
+        (Statement(id="s", speaker="a", content="C.", cue="warning that"), "The navy, warning that: C."),
+    ],
+)
+def test_a_content_stands_behind_its_speaker_and_cue(statement: Statement, attribution: str) -> None:
+    actors = [Actor(id="a", name="the navy"), Actor(id="b", name="those who saw it", anonymous=True)]
+    others: list[Statement] = [Statement(id="t", speaker="a", content="T.")]
+    root = page(Article(id="x", actors=actors, statements=[statement, *others]))
+    claim = root.one("article", id="s").one("p", class_="claim")
+    assert claim.text.replace(" (unnamed)", "") == attribution
+    assert "C." not in "".join(bold.text for bold in claim.all("b"))
+
+
+def test_each_actor_of_the_filter_names_whom_it_speaks_for() -> None:
+    options = page(invented()).all("option")[1:]
+    assert {option.attributes["value"]: option.attributes.get("data-for") for option in options} == {
+        actor.id: actor.on_behalf_of for actor in invented().actors
+    }
+
+
+def test_an_article_without_a_title_is_called_by_the_first_line_of_its_text() -> None:
+    root = page(Article(id="x", text=f"\n  {'t' * 300}\nSecond line."))
+    assert root.one("h1").text == root.one("head").one("title").text == "t" * 199 + "…"
+    assert root.one("dl", class_="facts").text == "idx"
+
+
 def test_the_index_cuts_a_long_title_and_the_heading_does_not() -> None:
     root = page([Article(id="x", title="t" * 201), BUNDLED])
     assert root.one("nav").all("a")[0].text == "t" * 199 + "…"

@@ -42,6 +42,10 @@ def codes(function: Any, *arguments: Any, **keywords: Any) -> list[tuple[str, st
         ({"minimum": 0}, "at least 0 x"),
         ({"maximum": 0}, "at most 0 x"),
         ({"minimum": 0, "maximum": 0}, "0 x"),
+        ({"minimum": 13_000, "maximum": 13_000, "approximate": True}, "about 13,000 x"),
+        ({"minimum": 1000, "maximum": 2_000_000}, "1,000 to 2,000,000 x"),
+        ({"minimum": 1000}, "at least 1,000 x"),
+        ({"maximum": 1000}, "at most 1,000 x"),
     ],
 )
 def test_a_quantity_as_text_says_its_bounds(keywords: dict[str, Any], text: str) -> None:
