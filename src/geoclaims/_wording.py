@@ -127,8 +127,8 @@ def quoted(text: str, language: str | None = None) -> str:
     edges = text.strip()
     if edges[:1] in _QUOTATION_MARKS or edges[-1:] in _QUOTATION_MARKS:
         return text
-    opening, closing = _MARKS_OF_LANGUAGES.get((language or "").partition("-")[0].lower(), "“”")
-    return f"{opening}{text}{closing}"
+    marks = _MARKS_OF_LANGUAGES.get((language or "").partition("-")[0].lower(), "“”")
+    return f"{marks[0]}{text}{marks[1]}"
 
 
 def attribution(speaker: Actor, statement: Statement) -> tuple[str, str]:
