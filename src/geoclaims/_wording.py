@@ -1,4 +1,4 @@
-"""Put actors, denials, events and counts into words, and label fields, for terminals, pages and notebooks."""
+"""Put actors, attributions, denials, events and counts into words, and label fields, for terminals and pages."""
 
 from __future__ import annotations
 

@@ -22,6 +22,7 @@ const keep = (part, ids, from) => {
   kept = part && { part, ids, from };
   former?.part.light();
   part?.light();
+  part?.follow();
   const cards = part?.pane && !wide.matches ? ids.map((id) => part.cards.get(id).cloneNode(true)) : [];
   for (const card of cards) card.removeAttribute("id");
   sheet.replaceChildren(button("close"), ...cards);
@@ -43,12 +44,7 @@ const copy = async (pressed) => {
 };
 const arrive = () => {
   const card = document.querySelector("article.card:target");
-  if (!card) return;
-  const part = parts.get(card.closest("section"));
-  const id = card.dataset.statement;
-  part.reveal(id);
-  keep(part, [id]);
-  (part.number(id) ?? card).scrollIntoView({ block: "nearest" });
+  if (card) parts.get(card.closest("section")).show(card);
 };
 addEventListener("hashchange", arrive);
 addEventListener("load", () => setTimeout(arrive)); // the browser itself scrolls to the target before
@@ -176,7 +172,7 @@ for (const section of document.querySelectorAll("section.article")) {
     }
     for (const id of opened) put(cards.get(id), "open");
     [held] = opened;
-    if (held) follow();
+    if (inText) follow();
   };
   const seen = (element) =>
     words(element.dataset.statement ?? element.dataset.statements).filter((id) => !away.has(id));
@@ -211,13 +207,16 @@ for (const section of document.querySelectorAll("section.article")) {
     if (kept?.part === part) keep(null);
     if (pane) settle();
   };
-  const reveal = (id) => {
-    if (!away.has(id)) return;
-    form.reset();
-    filter();
+  const show = (card) => {
+    const id = card.dataset.statement;
+    if (away.has(id)) {
+      form.reset();
+      filter();
+    }
+    keep(part, [id]);
+    (numbers.find((number) => number.dataset.statement === id) ?? card).scrollIntoView({ block: "nearest" });
   };
-  const number = (id) => numbers.find((one) => one.dataset.statement === id);
-  const part = { cards, pane, light, seen, reveal, number };
+  const part = { cards, pane, light, follow, seen, show };
   parts.set(section, part);
   for (const element of form.querySelectorAll("[hidden]")) element.hidden = false;
   form.addEventListener("change", filter);
