@@ -112,7 +112,8 @@ for (const section of document.querySelectorAll("section.article")) {
   let held = null;
   const settle = () => {
     const beside = pane && wide.matches;
-    for (const card of cards.values()) card.classList.remove("open");
+    const opened = [...cards.values()].filter((card) => card.classList.contains("open"));
+    for (const card of opened) card.classList.remove("open");
     const top = text.getBoundingClientRect().top;
     const inSight = numbers.filter((number) => !away.has(number.dataset.statement));
     places = inSight.map((number) => [number.dataset.statement, number.getBoundingClientRect().top - top]);
@@ -124,7 +125,7 @@ for (const section of document.querySelectorAll("section.article")) {
       card.style.marginTop = beside ? `${margin}px` : "";
       if (!away.has(id)) free += margin + heights[place];
     });
-    light();
+    for (const card of opened) card.classList.add("open");
     follow();
   };
   const follow = () => {
@@ -205,6 +206,7 @@ for (const section of document.querySelectorAll("section.article")) {
       ids.forEach((id, place) => mark.classList.toggle(lanes[place], !away.has(id)));
     output.textContent = away.size ? `${cards.size - away.size} of ${cards.size} shown` : "";
     if (kept?.part === part) keep(null);
+    light();
     if (pane) settle();
   };
   const show = (card) => {
