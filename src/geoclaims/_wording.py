@@ -73,7 +73,8 @@ _MARKS_OF_LANGUAGES: Final[Mapping[str, str]] = {
 
 # What cues are, by their endings: a noun is not what somebody does, and a participle needs a comma before it.
 _NOUN: Final = re.compile(
-    r"(?:(?:an?|the) )?\w*(?:tion|sion|ment|ism|denial|proposal|refusal|threat|complaint|remark)s?", re.IGNORECASE
+    r"(?:(?:an?|the) )?\w*(?:tion|sion|ism|denial|proposal|refusal|threat|complaint|remark|comment|statement|argument)s?",
+    re.IGNORECASE,
 )
 _PREPOSITION: Final = re.compile(r"according to|in the words of", re.IGNORECASE)
 _PARTICIPLE: Final = re.compile(r"\w+ing\b.*", re.IGNORECASE)
