@@ -73,7 +73,7 @@ _MARKS_OF_LANGUAGES: Final[Mapping[str, str]] = {
 
 # What cues are, by their endings: a noun is not what somebody does, and a participle needs a comma before it.
 _NOUN: Final = re.compile(
-    r"(?:(?:an?|the) )?\w*(?:tion|sion|ism|denial|proposal|refusal|threat|complaint|remark|comment|statement|argument)s?",
+    r"(?:(?:an?|the) )?\w*(?:tion|sion|ism|denial|proposal|refusal|threat|complaint|remark|comment|statement)s?",
     re.IGNORECASE,
 )
 _PREPOSITION: Final = re.compile(r"according to|in the words of", re.IGNORECASE)
@@ -162,7 +162,7 @@ def attribution(speaker: Actor, statement: Statement) -> tuple[str, str]:
 
 def is_a_clause(actor: Actor) -> bool:
     """Report whether an actor has a clause instead of a name, such as "those who accused the navy"."""
-    return actor.anonymous and re.search(r"\bwho\b", actor.name) is not None
+    return actor.anonymous and re.search(r"\bwho\b", actor.name[:LONGEST_REPEATED]) is not None
 
 
 def capitalized(text: str) -> str:

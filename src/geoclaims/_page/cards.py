@@ -9,6 +9,7 @@ import attrs
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
+from geoclaims._messages import cut
 from geoclaims._page.elements import address, attribute, is_right_to_left, line, plain, text
 from geoclaims._statements import Allegation, Denial, Statement
 from geoclaims._wording import (
@@ -96,7 +97,7 @@ class Sheet:
 
     def actor(self, id: str, *, first: bool = False) -> str:
         """Name an actor, in the middle of a sentence or as its first word."""
-        name = self.article.actor(id).name
+        name = cut(self.article.actor(id).name, LONGEST_ON_CARD)
         shown = text(capitalized(name) if first else name, LONGEST_ON_CARD)
         return self._linked(f"{self.prefix}-p{self.places[id]}", shown)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -57,12 +57,14 @@ def marked(sheet: Sheet, whole: str) -> str:
     """
     found = list(pieces(whole, sheet.article.statements))
     depth = max((number for piece in found for number, _ in _taken(piece)), default=0)
-    parts = (_part(sheet, verbatim(whole[piece.start : piece.end]), piece) for piece in found)
+    # made once: a statement may have many passages, and a long cue
+    labels = {statement.id: _label(sheet, statement) for statement in sheet.statements if statement.spans}
+    parts = (_part(sheet, verbatim(whole[piece.start : piece.end]), piece, labels) for piece in found)
     return f'<div class="text depth{depth}"{_language(sheet.article)} dir="auto">{"".join(parts)}</div>'
 
 
-def _part(sheet: Sheet, inner: str, piece: Piece) -> str:
-    links = "".join(_number(sheet, statement, piece.start) for statement in piece.beginning)
+def _part(sheet: Sheet, inner: str, piece: Piece, labels: Mapping[str, str]) -> str:
+    links = "".join(_number(sheet, statement, piece.start, labels[statement.id]) for statement in piece.beginning)
     if not piece.statements and not piece.more:
         return inner
     # the types of statements begin with different letters
@@ -77,15 +79,20 @@ def _taken(piece: Piece) -> Iterator[tuple[int, Statement]]:
     return ((number, statement) for number, statement in enumerate(piece.lanes, 1) if statement is not None)
 
 
-def _number(sheet: Sheet, statement: Statement, start: int) -> str:
-    number, speaker = sheet.numbers[statement.id], sheet.article.actor(statement.speaker)
+def _label(sheet: Sheet, statement: Statement) -> str:
+    """Say in words what a number leads to, as an attribute."""
+    speaker = sheet.article.actor(statement.speaker)
     before, after = attribution(speaker, statement)
     said = f"{cut(before, LONGEST_ON_CARD)}{cut(speaker.name, LONGEST_ON_CARD)}{cut(after, LONGEST_ON_CARD)}"
-    label = f"{number}, {type_in_words(statement)}: {capitalized(said)}"
+    return attribute(f"{sheet.numbers[statement.id]}, {type_in_words(statement)}: {capitalized(said)}")
+
+
+def _number(sheet: Sheet, statement: Statement, start: int, label: str) -> str:
+    number = sheet.numbers[statement.id]
     named = sheet.named("t", number) if start == statement.spans[0].start else ""
     attributes = (
         f'{named} class="number {type_of(statement)}" data-number="{number}" '
-        f"data-statement={attribute(statement.id)} aria-label={attribute(label)}"
+        f"data-statement={attribute(statement.id)} aria-label={label}"
     )
     return sheet.link(statement, "", attributes)
 
