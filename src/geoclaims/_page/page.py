@@ -44,7 +44,8 @@ _TYPES: Final = (("allegation", "Allegations"), ("denial", "Denials"), ("stateme
 def web_page(articles: Articles, draw: Draw) -> Iterator[str]:
     """Yield a page of one article or several piece by piece, with pictures by a function that draws them.
 
-    The table of contents stands before the articles, so that they are read several times.
+    The table of contents stands before the articles, so that they are read several times. Memory is needed for one
+    article and the ids of all.
     """
     number = len(articles)
     title = heading_of(next(iter(articles))) if number == 1 else counted(number, "article")
