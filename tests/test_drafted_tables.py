@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,31 @@ def test_a_cell_that_must_be_filled_says_of_what_it_is_part(folder: Path) -> Non
 def test_lists_of_another_length_are_an_issue(folder: Path) -> None:
     change(folder, 0, passages_prefix="a|b|c")
     assert wrong(folder) == [("missing", "statements.csv", 2, "passages")]
+
+
+@pytest.mark.parametrize(
+    ("text", "passages", "column"),
+    [
+        ("He said\nno. She said\nno.", "no", "passages_prefix"),
+        ("Wir | sie said no. Er | sie said no.", "said no", "passages_prefix"),
+        ("Ships wait. He said no. She said no. Yes.", "Ships wait|said no|Yes", "passages_prefix"),
+        ("no, he said. no, she said. " * 2 + "no, it said.", "no", "passages_suffix"),
+        ("no\n" * 200, "no", "passages_start"),
+    ],
+)
+def test_the_cell_that_a_message_shows_for_a_passage_in_several_places_is_enough(
+    folder: Path, text: str, passages: str, column: str
+) -> None:
+    write_csv(folder, [attrs.evolve(ARTICLE, text=text, statements=[CLAIMS[2]])], passages=True)
+    change(folder, 0, passages=passages)
+    with pytest.raises(ValidationError) as caught:
+        list(read_csv(folder, texts={"example": text}))
+    advice = re.search(r"or '(.+)' in (\w+)( \(item 2 of 3\))? for the one at (\d+)$", caught.value.issues[0].message)
+    assert advice is not None
+    assert (advice[2], bool(advice[3])) == (column, "|" in passages)
+    change(folder, 0, **{column: advice[1]})
+    (article,) = read_csv(folder, texts={"example": text})
+    assert int(advice[4]) in {span.start for span in article.statement("s3").spans}
 
 
 def test_columns_of_spans_are_not_known_beside_texts_nor_those_of_passages_without(folder: Path) -> None:

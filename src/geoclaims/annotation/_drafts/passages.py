@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,13 +11,15 @@ import attrs
 from geoclaims._checks import checked
 from geoclaims._errors import WRONG, Issues, Path, ValidationError, location_of
 from geoclaims._json.reading import Keys, without_odd_keys
-from geoclaims._messages import is_a
+from geoclaims._messages import TABLE, is_a
 from geoclaims._rules import WHOLE_TEXT, Whole
 from geoclaims._spans import Span
-from geoclaims.annotation._drafts.quoting import Quote, QuotedText
+from geoclaims.annotation._drafts.quoting import Quote, QuotedText, Several
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
+
+    from geoclaims._passages.anchoring import Lost
 
 EXACT: Final = "exact"
 CONTEXT: Final = ("prefix", "suffix")
@@ -89,7 +92,7 @@ def spans_of(quotes: Sequence[Quote | None], path: Path, text: QuotedText, notes
             except ValidationError as error:
                 notes.note("span", (*path, index), error.issues[0].message)
         elif place is not None:
-            notes.note("span", (*path, index), partial(_said, place.reason))
+            notes.note("span", (*path, index), partial(_said, place, index, len(quotes)))
     placed.sort(key=lambda each: (each[0].start, each[0].end, each[1]))
     end, other = 0, 0
     for span, index in placed:
@@ -102,8 +105,20 @@ def spans_of(quotes: Sequence[Quote | None], path: Path, text: QuotedText, notes
     return [span for span, _ in placed], found
 
 
-def _said(reason: Callable[[], str], _: Issues) -> str:
-    return reason()
+def _said(lost: Lost, index: int, number: int, issues: Issues) -> str:
+    """Say why a passage has no place; of one in several places, what to add in the form of the draft."""
+    message = lost.reason()
+    if not isinstance(lost, Several) or (distinguished := lost.distinguished()) is None:
+        return message
+    place, quote = distinguished
+    [(key, value)] = [(key, value) for key in (*CONTEXT, START) if (value := getattr(quote, key)) not in {"", None}]
+    if issues.words is TABLE:
+        item = str(value).replace("\\", "\\\\").replace("|", "\\|")
+        cell = f"'{'|' * index}{item}{'|' * (number - index - 1)}'"
+        added = f"{cell} in passages_{key}{f' (item {index + 1} of {number})' if number > 1 else ''}"
+    else:
+        added = f'"{key}": {json.dumps(value, ensure_ascii=False)} beside "{EXACT}"'
+    return f"{message}, or {added} for the one at {place}"
 
 
 def passage_of(quote: Quote) -> str | dict[str, Any]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Callable
 from functools import partial
 from itertools import islice, product
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._messages import cut, describe, printable
+from geoclaims._messages import describe, printable
 from geoclaims._passages.anchoring import Lost
 from geoclaims._passages.finding import nearest_place, occurrences, surrounded
 from geoclaims._passages.normal_form import NormalForm
@@ -26,7 +26,6 @@ LONGEST_CONTEXT: Final = 64
 # are enough for 4,198 and 32 for 18 more; for 12 no context is, because their paragraph occurs twice.
 _CONTEXTS: Final = (16, 32, LONGEST_CONTEXT)
 _SHOWN: Final = 3
-_LONGEST_EXACT: Final = 40
 _NO_WORDS: Final = "found {}, expected a passage with characters that can be seen"
 
 
@@ -41,6 +40,14 @@ class Quote:
 
 
 Range = tuple[int, int]
+
+
+@attrs.frozen
+class Several(Lost):
+    """A passage in several places."""
+
+    distinguished: Callable[[], tuple[int, Quote] | None]
+    """Returns the first place that a prefix decides, or a suffix, or only its start; and a quote with that alone."""
 
 
 @attrs.frozen
@@ -89,7 +96,9 @@ class QuotedText:
             if len(places) == 1:
                 return places[0]
             if places:
-                return Lost(partial(self._ambiguous, exact, before, after), is_there=True)
+                key = exact, before, after
+                distinguished = partial(self._distinguished, *key)
+                return Several(partial(self._ambiguous, *key), is_there=True, distinguished=distinguished)
         return Lost(partial(self._missing, quote), is_there=bool(self._places(exact, "", "")))
 
     def quote(self, start: int, end: int) -> Quote:
@@ -98,9 +107,7 @@ class QuotedText:
         if self.find(quote) == (start, end):
             return quote
         for size in _CONTEXTS:
-            before, after = self._before(start, size), self.text[end : end + size]
-            if end + size < len(self.text):
-                after = re.sub(r"(?<=\S)\s+\S*$", "", after)
+            before, after = self._before(start, size), self._after(end, size)
             with_context = attrs.evolve(quote, prefix=before, suffix=after)
             if self.find(with_context) == (start, end):
                 return with_context
@@ -110,6 +117,11 @@ class QuotedText:
         """Return the words before a place, without one that is cut."""
         before = self.text[max(0, start - size) : start]
         return re.sub(r"^\S*\s+(?=\S)", "", before) if start > size else before
+
+    def _after(self, end: int, size: int) -> str:
+        """Return the words after a place, without one that is cut."""
+        after = self.text[end : end + size]
+        return re.sub(r"(?<=\S)\s+\S*$", "", after) if end + size < len(self.text) else after
 
     def _places(self, exact: str, before: str, after: str) -> list[Range]:
         """Find at most two places of a passage in its context."""
@@ -170,19 +182,19 @@ class QuotedText:
         places = list(islice(self._all_places(exact, before, after), _SHOWN + 1))
         shown = ", ".join(f"at {start} in {surrounded(self.text, start, end)}" for start, end in places[:_SHOWN])
         count = len(places) if len(places) <= _SHOWN else f"more than {_SHOWN}"
-        what = "or to its prefix or suffix" if before or after else self._with_prefix(exact, places)
-        return f"found it {count} times: {shown}, expected it once: add words to it, {what}"
+        return f"found it {count} times: {shown}, expected it once: add words to it"
 
-    def _with_prefix(self, exact: str, places: list[Range]) -> str:
-        """Say how to add a prefix, with the words before a place for which they decide."""
-        for (start, _), size in product(places, _CONTEXTS):
-            prefix = self._before(start, size)
-            found = self._places(exact, prefix, "")
-            if len(found) == 1 and found[0][0] == start:
-                quote = json.dumps({"exact": cut(exact, _LONGEST_EXACT), "prefix": prefix}, ensure_ascii=False)
-                in_table = f"in a table {describe(prefix)} as passages_prefix"
-                return f"or a prefix; for the one at {start} {printable(quote)}, {in_table}"
-        return "or a suffix"
+    def _distinguished(self, exact: str, before: str, after: str) -> tuple[int, Quote] | None:
+        places = list(islice(self._all_places(exact, before, after), _SHOWN))
+        for side, (start, end), size in product(("prefix", "suffix"), places, _CONTEXTS):
+            beside = self._before(start, size).lstrip() if side == "prefix" else self._after(end, size).rstrip()
+            shown = re.sub(r"\s+", " ", beside)
+            quote = attrs.evolve(Quote(exact), **{side: shown})
+            found = self._places(exact, quote.prefix, quote.suffix)
+            if len(found) == 1 and found[0][0] == start and printable(shown) == shown:
+                return start, quote
+        starts = (start for start, _ in places if self.text.startswith(exact, start))
+        return next(((start, Quote(exact, start=start)) for start in starts), None)
 
     def _missing(self, quote: Quote) -> str:
         wanted = NormalForm.for_search(quote.exact).text.strip()
