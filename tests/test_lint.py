@@ -178,6 +178,20 @@ def counting(text: str, quantity: Quantity, language: str | None = "en-GB") -> l
         ("two dozen", 24, 24),
         ("$40m in", 40_000_000, None),
         ("40 million", 40, 40),  # million crowns
+        ("between two and three million", 2_000_000, 3_000_000),
+        ("5 to 6 million", 5_000_000, 6_000_000),
+        ("$1.5-2 billion and", 1_500_000_000, 2_000_000_000),
+        ("three or four hundred", 300, 400),
+        ("40 to 50 thousand", 40_000, 50_000),
+        ("forty- to fifty-thousand", 40_000, 50_000),
+        ("half a million", 500_000, 500_000),
+        ("three-quarters of a million", 750_000, 750_000),
+        ("a million and a half", 1_500_000, 1_500_000),
+        ("2½ million", 2_500_000, 2_500_000),
+        ("half a dozen", 6, 6),
+        ("one thousand, two hundred", 1200, 1200),
+        ("9 mln", 9_000_000, 9_000_000),
+        ("$1.35trn and", 1_350_000_000_000, None),
         ("no", 1, None),
         ("no", None, 0),
         ("no", 0, 1),
@@ -203,6 +217,8 @@ def test_a_number_that_stands_in_a_passage_in_digits_or_words_gives_no_warning(
         ("140", 40, None, ["minimum"]),
         ("1.5", 15, 16, ["maximum"]),
         ("some", 2, None, ["minimum"]),
+        ("half their 40", 30, 30, ["minimum"]),
+        ("two and three million", 4_000_000, None, ["minimum"]),
         ("9" * 5000, 7, None, ["minimum"]),
     ],
 )
@@ -226,6 +242,9 @@ def test_a_number_that_only_the_rest_of_the_text_has_is_warned_of_with_the_rule(
         "statement, or more than 40 [lint_number]"
     )
     assert most.endswith("found 39, expected it in a passage of the statement, or fewer than 40 [lint_number]")
+    many = attrs.evolve(more, quantities=[Quantity(minimum=2_000_000, unit="mines")])
+    (issue,) = lint(attrs.evolve(article, statements=[many, DENIED]))
+    assert issue.message.endswith("found 2,000,000, expected it in a passage of the statement")
 
 
 @pytest.mark.parametrize("name", ["she", "They", "I", "Someone"])

@@ -202,8 +202,8 @@ def _of_passages(statement: Statement, source: str | None, *, english: bool) -> 
         for index, quantity in enumerate(statement.quantities):
             for bound, allowed, by_rule in _bounds_of(quantity):
                 found = allowed[0]
-                if found > 1 and numbers.isdisjoint(allowed):
-                    message = f"found {found}, {_IN_A_PASSAGE}{by_rule}"
+                if found > 1 and not any(number in numbers for number in allowed):
+                    message = f"found {found:,}, {_IN_A_PASSAGE}{by_rule}"
                     yield "lint_number", ("quantities", index, bound), message
 
 
@@ -213,10 +213,11 @@ def _bounds_of(quantity: Quantity) -> Iterator[tuple[str, tuple[int, ...], str]]
     if least is not None and least == most:
         yield "minimum", (least,), ""
         return
+    # The rule is worth saying where the number of the article would be a round one, as for 41 and 39.
     if least is not None:
-        yield "minimum", (least, least - 1), f", or more than {least - 1}"
+        yield "minimum", (least, least - 1), f", or more than {least - 1:,}" if least % 10 == 1 else ""
     if most is not None:
-        yield "maximum", (most, most + 1), f", or fewer than {most + 1}"
+        yield "maximum", (most, most + 1), f", or fewer than {most + 1:,}" if most % 10 == 9 else ""
 
 
 def _of_confirmations(statement: Statement, speakers: Mapping[str, str]) -> Iterator[_Warning]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from itertools import chain
 from typing import Final
+
+import attrs
 
 _SMALL: Final = {
     name: number
@@ -20,7 +21,13 @@ _SMALL: Final = {
 _TIMES: Final = {"dozen": 12, "hundred": 100}
 _POWERS: Final = {
     name: 1000**exponent
-    for exponent, names in enumerate(("thousand k", "million mn m", "billion bn", "trillion tn"), start=1)
+    for exponent, names in enumerate(("thousand k", "million mln mn m", "billion bln bn b", "trillion trn tn"), start=1)
+    for name in names.split()
+}
+_MULTIPLIERS: Final = {**_TIMES, **_POWERS}
+_FRACTIONS: Final = {
+    name: Fraction(quarters, 4)
+    for names, quarters in (("half halves ½", 2), ("quarter quarters ¼", 1), ("¾", 3))
     for name in names.split()
 }
 
@@ -31,18 +38,36 @@ _WORD: Final = re.compile(r"\d+(?:[,.']\d+)*|[a-z]+|[^ -]")
 _WITH_SPACES: Final = re.compile(r"(?<!\d)\d{1,3}(?: \d{3}){1,5}(?!\d)")
 
 
-def numbers_in(text: str) -> set[int]:
-    """Find the whole numbers of an English text; parts of a number count too, as the hundred of "a hundred and two".
+@attrs.frozen
+class Numbers:
+    """The whole numbers that a text may name.
+
+    Every number counts with every multiplier of the text, as in "two to three million", and with every fraction.
+    """
+
+    _read: set[int | Fraction]
+    _multipliers: set[int]
+
+    def __contains__(self, number: int) -> bool:
+        return any(Fraction(number, multiplier) in self._read for multiplier in self._multipliers)
+
+
+def numbers_in(text: str) -> Numbers:
+    """Find the numbers of an English text; parts of a number count too, as the hundred of "a hundred and two".
 
     Args:
         text: A text in normal form, without capitals.
 
-    >>> sorted(numbers_in("2,500 men, a hundred and two boats, 1.5 million crowns"))
-    [2, 15, 100, 102, 2500, 1500000]
+    >>> numbers = numbers_in("2,500 men, a hundred and two boats, half a million to 1.5 million crowns")
+    >>> [number for number in (2, 3, 15, 50, 102, 500, 2500, 500_000, 1_500_000) if number not in numbers]
+    [3, 500]
     """
+    words = [match[0] for match in _WORD.finditer(text)]
     with_spaces = (int(match[0].replace(" ", "")) for match in _WITH_SPACES.finditer(text))
-    numbers = chain(_read(match[0] for match in _WORD.finditer(text)), with_spaces)
-    return {int(number) for number in numbers if number == int(number)}
+    read = {*_read(words), *with_spaces}
+    fractions = {_FRACTIONS[word] for word in words if word in _FRACTIONS}
+    with_fractions = (other for number in {1, *read} for part in fractions for other in (number + part, number * part))
+    return Numbers(read.union(with_fractions), {1, *(_MULTIPLIERS[word] for word in words if word in _MULTIPLIERS)})
 
 
 def _read(words: Iterable[str]) -> Iterator[int | Fraction]:
@@ -71,7 +96,7 @@ def _read(words: Iterable[str]) -> Iterator[int | Fraction]:
             yield rest
             if re.fullmatch(r"\d+\.\d{1,18}", word):
                 rest /= Fraction(10 ** len(word.partition(".")[2]))
-        elif word != "and":
+        elif word not in {"and", ","}:
             thousands = rest = last = 0
             continue
         yield thousands + rest
