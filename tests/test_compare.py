@@ -153,17 +153,18 @@ def test_quotes_dates_and_quantities_of_matched_statements_are_compared_as_sets(
     day, month = PartialDate(2031, 5, 6), PartialDate(2031, 5)
     mines, ships = Quantity(minimum=20, unit="mines"), Quantity(minimum=2, maximum=2, unit="ships")
     one = attrs.evolve(MINED, quotes=["We ‘saw’ it", "few"], date=day, event_date=month, quantities=[mines, ships])
-    other = attrs.evolve(one, quotes=["few", "We 'saw' it"], event_date=None, event_end=month, quantities=[ships])
+    other = attrs.evolve(one, quotes=["few", "We 'saw' it"], event_date=None, event_end=month)
+    other = attrs.evolve(other, quantities=[attrs.evolve(ships, unit="Ships")])
     unmatched = attrs.evolve(WAITING, quotes=["Ships wait"], date=day, quantities=[ships])
     comparison = compare(with_statements(one, DENIED, OPEN), with_statements(other, DENIED, OPEN, unmatched))
     assert [counts(comparison)[name] for name in ("quotes", "dates", "quantities")] == [(2, 0, 0), (1, 1, 1), (1, 1, 0)]
     assert [(each.kind, each.one_value, each.other_value) for each in comparison.differences] == [
         ("dates", ("date 2031-05-06", "event_date 2031-05"), ("date 2031-05-06", "event_end 2031-05")),
-        ("quantities", ("at least 20 mines", "2 ships"), ("2 ships",)),
+        ("quantities", ("at least 20 mines", "2 ships"), ("2 Ships",)),
         ("statement", None, "Ships wait."),
     ]
     page = str(comparison)
-    assert "\nquantities    at least 20 mines; 2 ships        2 ships\n" in page
+    assert "\nquantities    at least 20 mines; 2 ships        2 Ships\n" in page
     assert "\nquotes            1.000   1.000   1.000        2         0           0\n" in page
     assert comparison.to_dict()["dates"]["f1"] == 0.5
     assert [each.kind for each in compare(with_statements(one), with_statements(MINED)).differences] == [
@@ -209,6 +210,7 @@ def test_passages_are_shown_from_shortly_before_the_place_where_they_differ() ->
         ([*spans[:1], Span.of(text, 18, 423), spans[2]], ("…" + text[323:450], text[459:468])),
         ([spans[1], spans[2]], (text[:9], text[18:308] + "…")),
         ([*spans[:2]], ("…" + text[359:450], text[459:468])),
+        ([*spans, Span.of(text, 700, 900)], (text[459:468],)),
     ):
         articles = (
             Article(id="x", actors=[Actor(id="a", name="A")], statements=[attrs.evolve(one, spans=each)], text=text)

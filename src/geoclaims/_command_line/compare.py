@@ -126,8 +126,11 @@ def _compared(
         side, *number = error.issues[0].path[: 1 if single else 2]  # all issues are in one article
         of_articles = places[str(side)]
         place = of_articles[int(*number)] if of_articles else None
-        error.issues = tuple(attrs.evolve(each, path=each.path[1 if single else 2 :]) for each in error.issues)
-        raise error_in(error, files[str(side)], place) from None
+        issues = [attrs.evolve(each, path=each.path[1 if single else 2 :]) for each in error.issues]
+        if isinstance(error, AnchorError):
+            (another,) = (printable(called(file)) for name, file in files.items() if name != side)
+            issues[0] = attrs.evolve(issues[0], message=f"{issues[0].message}; {another} has another text")
+        raise error_in(type(error)(issues, omitted=error.omitted), files[str(side)], place) from None
     return comparison, [start[0] for start in starts] if single else []
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import attrs
 
 from geoclaims._json.format import tag_of
-from geoclaims._passages.normal_form import normalize
+from geoclaims._passages.normal_form import folded
 from geoclaims._statements import Statement
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class ComparedField:
         score: The name of the score.
         difference: The kind of its differences.
         values: Take the value or the values from a statement; `None` if its type has none.
-        refers: Whether values are ids; all else is compared in the normal form.
+        refers: Whether values are ids; all else is compared without typography and capitals.
         of_all: Whether the values of all statements count, not only of the matched ones.
     """
 
@@ -71,7 +71,7 @@ class ComparedField:
             return frozenset(), frozenset()
         if self.refers:
             return {matches.same.get(id) for id in values}, set(other_values)
-        return set(map(normalize, values)), set(map(normalize, other_values))
+        return set(map(folded, values)), set(map(folded, other_values))
 
 
 def _listed(value: DifferenceValue) -> tuple[str, ...] | None:

@@ -209,16 +209,20 @@ def _edges_of(statement: Statement) -> set[tuple[int, bool]]:
 
 
 def _passages(article: Article, statement: Statement | None, start: int) -> tuple[str, ...]:
-    """List the passages of a statement from an offset on, cut to what is shown; without a text, their offsets."""
+    """List the passages of a statement from an offset on, cut to what is shown; without a text, their offsets.
+
+    If all end before the offset, the last of them is shown.
+    """
     if statement is None:
         return ()
     if article.text is None:
         return _places_of(statement)
     passages: list[str] = []
     room = _LONGEST_PASSAGES
-    for span in statement.spans:
-        if room and span.end > start:
-            begin = max(span.start, start)
+    shown = [span for span in statement.spans if span.end > start] or statement.spans[-1:]
+    for span in shown:
+        if room:
+            begin = max(span.start, start) if start < span.end else span.start
             passage = article.text[begin : min(span.end, begin + room + 1)]
             passages.append(cut(passage if begin == span.start else f"…{passage}", room))
             room -= len(passages[-1])
