@@ -226,6 +226,13 @@ def test_progress_is_told_while_a_long_input_is_read_and_taken_away_before_anyth
     assert terminal.process.returncode == 1
 
 
+def test_progress_is_told_while_a_page_is_written_after_all_articles_are_read(tmp_path: Path) -> None:
+    (tmp_path / "many.jsonl").write_text("".join(f"{to_json(Article(id=f'a{n}'))}\n" for n in range(8_000)))
+    terminal = Terminal("export", "--to", "html", tmp_path / "many.jsonl", "-o", os.devnull)
+    assert re.search(r"\r8000 articles, [0-9,]+ characters written\r", terminal.read_to_end())
+    assert terminal.process.returncode == 0
+
+
 def test_what_is_shown_on_the_terminal_itself_has_no_progress(tmp_path: Path) -> None:
     (tmp_path / "many.jsonl").write_text(f"{to_json(HOSTILE)}\n" * 2_000, encoding="utf-8")
     for command in (["show"], ["export", "--to", "jsonl"]):

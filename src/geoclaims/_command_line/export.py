@@ -121,7 +121,7 @@ def run(options: argparse.Namespace) -> int:
             if form.writer is None:
                 _write_folder(function, articles, options, progress)
             else:
-                write_document(options, form.writer(function, articles), reads=files)
+                write_document(options, progress.writing(form.writer(function, articles)), reads=files)
     except ImportError as error:  # of a library that an extra brings
         options.refuse(str(error))
     if left_out:

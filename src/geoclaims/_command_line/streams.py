@@ -171,7 +171,7 @@ def ending_when_asked() -> Generator[None]:
 
 @attrs.define
 class Progress:
-    """A count of articles, rewritten in place twice a second on standard error where that is a terminal.
+    """A count of articles, and of what is written after them, rewritten twice a second on a terminal at standard error.
 
     It is removed at the end of a `with` block; whoever writes before that calls `clear` first.
     """
@@ -179,6 +179,8 @@ class Progress:
     hidden: bool = False
     """Whether the command writes to a terminal as it goes on, which shows how far it is."""
     count: int = 0
+    written: int | None = None
+    """The characters or bytes that were written after all articles were read."""
     shown: str = ""
     due: float = attrs.field(factory=lambda: time.monotonic() + _SECONDS)
     watched: bool = attrs.field(init=False)
@@ -197,13 +199,25 @@ class Progress:
         for article in articles:
             self.step()
             yield article
+        self.written = 0
+
+    def writing(self, pieces: Iterable[str | bytes]) -> Iterator[str | bytes]:
+        """Yield the pieces of a document; count what is written of it when all articles are read."""
+        for piece in pieces:
+            if self.written is not None:
+                self.written += len(piece)
+                self._show(f"{self.count} articles, {self.written:,} characters written")
+            yield piece
 
     def step(self) -> None:
         """Count one more article."""
         self.count += 1
+        self._show(f"{self.count} articles")
+
+    def _show(self, message: str) -> None:
         if self.watched and time.monotonic() >= self.due:
             self.due = time.monotonic() + _SECONDS
-            self.shown = f"{self.count} articles"
+            self.shown = message
             print(f"\r{self.shown}", end="", file=sys.stderr, flush=True)
 
     def clear(self) -> None:
