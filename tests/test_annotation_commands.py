@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -114,14 +115,16 @@ def test_a_draft_that_is_filled_in_becomes_an_article(text: str, tmp_path: Path,
     assert from_json(run("anchor", text, written(path, draft)).out) == read_draft(draft, TEXT)
 
 
-@pytest.mark.parametrize("arguments", [[], ["-o", "mine.json"], ["--csv", "tables"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [[], ["-o", "mine.json"], ["--csv", "tables"], ["-o", "a folder/its draft"]], ids=" ".join
+)
 def test_the_example_becomes_an_article_as_it_is_and_says_how(
     arguments: list[str], tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     out, words = run("new", "--example", *arguments)
     assert out == ""
-    command = words.splitlines()[-1].partition("geoclaims ")[2].split()
+    command = shlex.split(words.splitlines()[-1].partition("geoclaims ")[2])
     assert command[0] == "anchor"
     assert run(*command) == ("", "")
     assert run("lint", "article.json", "--strict") == ("", "0 warnings in 1 article\n")
@@ -130,8 +133,20 @@ def test_the_example_becomes_an_article_as_it_is_and_says_how(
     assert {statement.date for statement in article.statements} == {None}
     assert [len(statement.quantities) for statement in article.statements] == [1, 0, 0]
     before = {file: file.read_bytes() for file in tmp_path.rglob("*.*")}
-    assert "already exists" in run("new", "--example", *arguments, code=2).err
+    said = "name another folder" if "--csv" in arguments else "give another folder, as in -o FOLDER/example.json"
+    assert f"already exists: {said}, or remove that file first" in run("new", "--example", *arguments, code=2).err
     assert {file: file.read_bytes() for file in tmp_path.rglob("*.*")} == before
+
+
+def test_the_example_may_go_to_standard_output_with_its_text_beside(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    out, words = run("new", "--example", "-o", "-")
+    assert "geoclaims anchor" not in words
+    assert [file.name for file in tmp_path.iterdir()] == ["example.txt"]
+    give(monkeypatch, out)
+    assert run("anchor", "example.txt", "-").err == ""
 
 
 def test_what_a_key_may_hold_is_told_as_the_draft_is_written(text: str, tmp_path: Path, run: Run) -> None:
@@ -141,10 +156,20 @@ def test_what_a_key_may_hold_is_told_as_the_draft_is_written(text: str, tmp_path
     assert "what the actor is (person, group, organization, state, unknown)\n" in words
     assert "(three letters, such as NOR)\n" in words
     assert "(each: minimum, maximum, unit, approximate)\n" in words
+    assert "What the article does not give stays null." in words
+    assert "if these are in several places, an object with exact and prefix, suffix or start)\n" in words
+    assert re.findall("  ([a-z]+) .*; only of (.+?)(?: \\(.*)?\n", words) == [
+        ("accused", "an allegation"),
+        ("denies", "a denial"),
+        ("kind", "a denial"),
+    ]
     words = run("new", text, "--csv", tmp_path / "tables").err
     assert "| marks lists: with | between the items, as in first|second." in words
     assert "  aliases       | other names" in words
     assert "(quantities_minimum, quantities_maximum, quantities_unit, quantities_approximate)\n" in words
+    assert "What the article does not give stays empty." in words
+    assert "if these are in several places, also passages_prefix, passages_suffix or passages_start)\n" in words
+    assert words.count("  article         the id of its article\n") == 2
     assert "  actors " not in words
 
 
@@ -205,7 +230,7 @@ def test_new_tables_have_every_column_that_a_draft_may_fill_in(text: str, tmp_pa
 def test_tables_that_are_there_are_not_written_over(text: str, tmp_path: Path, run: Run) -> None:
     (tmp_path / "actors.csv").write_text("mine", encoding="utf-8")
     complaint = run("new", text, "--csv", str(tmp_path), code=2).err
-    assert f"{tmp_path / 'actors.csv'} already exists: name another, or remove that file first" in complaint
+    assert f"{tmp_path / 'actors.csv'} already exists: name another folder, or remove that file first" in complaint
     assert not (tmp_path / "articles.csv").exists()
     assert main(["new", text, "--csv", "a", "--output", "b"]) == 2
 
@@ -387,6 +412,9 @@ def test_a_draft_that_is_not_json_is_refused(text: str, run: Run) -> None:
         ["new", "--example", "x"],
         ["new", "--example", "--id", "x"],
         ["new", "--example", "--language", "en"],
+        ["new", "--example", "-o", "example.txt"],
+        ["new", "--example", "--csv", "-"],
+        ["new", "x", "--csv", "-"],
         ["find", "--bundled", "x"],
         ["schema", "--dialect", "structured_output"],
     ],
@@ -489,11 +517,11 @@ def test_articles_that_are_invalid_are_named_and_the_others_looked_at(tmp_path: 
 def test_a_draft_where_an_article_belongs_is_told_as_such(
     command: str, tmp_path: Path, capsys: Capture, run: Run
 ) -> None:
-    file = written(tmp_path / "draft.json", DRAFT)
+    file = written(tmp_path / "my draft.json", DRAFT)
     assert main([command, file]) == 1
     found = "allegation 'mined': found the key 'passages', expected one that an allegation has"
     printed = "".join(capsys.readouterr())
-    advice = f"this looks like a draft: `geoclaims anchor TEXT {file} -o article.json` turns it into an article ["
+    advice = f"this looks like a draft: `geoclaims anchor TEXT '{file}' -o article.json` turns it into an article ["
     assert f"{found}; {advice}" in printed
     assert printed.count("$.") == 1
     file = written(tmp_path / "mixed.json", DRAFT | {"schema_version": "1.0", "url": "x"})

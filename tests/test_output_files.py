@@ -302,8 +302,9 @@ def test_a_draft_that_is_made_while_new_waits_for_its_text_is_never_overwritten(
     Path("drafts").mkdir()
     made = Path("draft") if arguments[0] == "--output" else Path("drafts", "actors.csv")
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Text(b"It rains.")))
+    other = "" if arguments[0] == "--output" else " folder"
     assert main(["new", "-", *arguments]) == 2
-    assert f"{made} already exists: name another, or remove that file first" in capsys.readouterr().err
+    assert f"{made} already exists: name another{other}, or remove that file first" in capsys.readouterr().err
     assert all_contents(folder) == {path: content for path, content in before.items() if path.name[0] != "."}
 
 

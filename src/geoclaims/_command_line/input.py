@@ -6,6 +6,7 @@ import argparse
 import errno
 import io
 import os
+import shlex
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
@@ -402,7 +403,7 @@ def _hint(issue: Issue, name: str, text: bytes) -> str:
         return _ARE_LINES
     # a key of a statement, or a column of the table of statements
     is_draft = issue.code == "unknown_key" and (str(issue.path[0]), *issue.path[2:]) in _OF_DRAFTS
-    return _IS_DRAFT.format(printable(name)) if is_draft else ""
+    return _IS_DRAFT.format(printable(shlex.quote(name))) if is_draft else ""
 
 
 def _begun(lines: Iterable[bytes], name: str) -> tuple[list[bytes], bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import shlex
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path, PurePath
@@ -15,11 +16,11 @@ from geoclaims._article import Article
 from geoclaims._checks import checked
 from geoclaims._command_line.input import TEXT_HELP, read_text
 from geoclaims._command_line.output import add_output, file_to_write, files_to_write, folder_to_write, write_document
-from geoclaims._command_line.streams import STANDARD, complain
+from geoclaims._command_line.streams import STANDARD, complain, print_document
 from geoclaims._errors import Issues
 from geoclaims._files import made
-from geoclaims._json.format import PASSAGES
-from geoclaims._messages import describe, printable
+from geoclaims._json.format import PASSAGES, tag_of
+from geoclaims._messages import describe, indefinite, listed, printable
 from geoclaims._rules import NAME, Choice, Country, Date, Flag, Many, Nested, Rule, definitions
 from geoclaims._statements import STATEMENT_TYPES
 
@@ -36,7 +37,8 @@ editor does too if the schema is beside the draft:
 `geoclaims anchor` turns the draft into an article. With --csv, the draft
 is three tables for a spreadsheet program, with a column for each key.
 --example writes a draft that is filled in, and its text beside it: example.json
-and example.txt, or with --csv tables and example.txt in the folder.
+and example.txt, or with --csv tables and example.txt in the folder. With -o -,
+the draft goes to standard output.
 """
 
 _SCHEMA: Final = "draft.schema.json"
@@ -50,10 +52,10 @@ _TO_REPLACE: Final = {
     "content": "<the claim, in one sentence of your own>",
 }
 _LISTS: Final = {
-    False: ("[ ]", 'in square brackets, as in ["first", "second"]'),
-    True: ("|", "with | between the items, as in first|second"),
+    False: ("[ ]", 'in square brackets, as in ["first", "second"]', "null"),
+    True: ("|", "with | between the items, as in first|second", "empty"),
 }
-"""How lists are marked in what is said of keys, and how they are written, by whether they are in tables."""
+"""How lists are marked in what is said of keys, how they and nothing are written, by whether they are in tables."""
 _PASSAGES: Final = ["<words of the text that carry it>"]
 
 
@@ -70,7 +72,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         default=_SCHEMA,
         help=f"where an editor finds the schema ({_SCHEMA})",
     )
-    add_output(command, "the file to write (-, standard output)")
+    add_output(command, f"the file to write (-, standard output; {_EXAMPLE} for --example)", None)
     command.add_argument(
         "--csv", metavar="FOLDER", type=file_to_write, help="write three tables for a spreadsheet program to a folder"
     )
@@ -91,10 +93,14 @@ def _address(argument: str) -> str:
 
 def run(options: argparse.Namespace) -> int:
     """Write a draft; never overwrite a file."""
-    if options.csv is not None and options.output != STANDARD:
+    if options.csv is not None and options.output is not None:
         options.refuse("--csv names a folder, and --output a file: give one of them")
+    if options.csv == STANDARD:
+        options.refuse("--csv writes three tables into a folder, and not to standard output: name a folder")
     if not (options.text or options.example):
         options.refuse("give the TEXT to annotate, - for standard input, or --example")
+    if options.output is None:
+        options.output = _EXAMPLE if options.example else STANDARD
     if options.example:
         text, draft = _write_example(options)
     else:
@@ -107,24 +113,42 @@ def run(options: argparse.Namespace) -> int:
     _explain(in_tables=options.csv is not None)
     if draft != STANDARD:
         what = "This draft is filled in" if options.example else "Fill in the draft"
-        complain(f"{what}; then: geoclaims anchor {printable(text)} {printable(draft)} -o article.json")
+        command = shlex.join(["geoclaims", "anchor", text, draft, "-o", "article.json"])
+        complain(f"{what}; then: {printable(command)}")
     return 0
 
 
 def _explain(*, in_tables: bool) -> None:
     """Write what each key or column means, and what it may hold."""
-    mark, lists = _LISTS[in_tables]
-    complain(f"{mark} marks lists: {lists}. What the article does not give stays empty.")
+    mark, lists, nothing = _LISTS[in_tables]
+    complain(f"{mark} marks lists: {lists}. What the article does not give stays {nothing}.")
     for models in ((Article,), (Actor,), STATEMENT_TYPES):
         complain(f"{models[0].__name__}:")
         meanings = {name: (field.rule, field.meaning) for name, field in _fields_of(*models).items()}
         if models == STATEMENT_TYPES:
-            passages = Many(NAME), "the passages that carry it"
+            passages = (
+                Many(NAME),
+                f"the passages that carry it, in the words of the text ({_parts(in_tables=in_tables)})",
+            )
             meanings = {"type": (NAME, "statement, allegation or denial"), **meanings, PASSAGES: passages}
+        if in_tables and models != (Article,):
+            meanings = {"article": (NAME, "the id of its article"), **meanings}
         for name, (rule, meaning) in meanings.items():
             if not (in_tables and _has_table(rule)):
                 values = _values_of(name, rule, in_tables=in_tables)
-                complain(f"  {name:13} {mark if isinstance(rule, Many) else '':{len(mark)}} {meaning}{values}")
+                owners = [tag_of(model) for model in models if name in definitions(model)]
+                only = f"; only of {indefinite(owners[0])}" if 0 < len(owners) < len(models) else ""
+                complain(f"  {name:13} {mark if isinstance(rule, Many) else '':{len(mark)}} {meaning}{only}{values}")
+
+
+def _parts(*, in_tables: bool) -> str:
+    """Say how a passage whose words are in several places is told from the others."""
+    from geoclaims.interop.tables.drafts import PARTS
+
+    keys, columns = list(PARTS), [column for column, _ in PARTS.values()]
+    if in_tables:
+        return f"if these are in several places, also {listed(columns[1:])}"
+    return f"if these are in several places, an object with {keys[0]} and {listed(keys[1:])}"
 
 
 def _has_table(rule: Rule) -> bool:
@@ -159,13 +183,17 @@ def _write_example(options: argparse.Namespace) -> tuple[str, str]:
     data = files("geoclaims").joinpath("data")
     document, text = json.loads(data.joinpath(_EXAMPLE).read_bytes()), data.joinpath(_EXAMPLE_TEXT).read_bytes()
     if options.csv is None:
-        draft = Path(_EXAMPLE if options.output == STANDARD else options.output)
-        contents = {draft: _as_json(options, document).encode()}
+        draft = Path(options.output)
         folder = draft.parent
+        contents = {} if options.output == STANDARD else {draft: _as_json(options, document).encode()}
+        if draft.name.casefold() == _EXAMPLE_TEXT:
+            options.refuse(f"{_EXAMPLE_TEXT} is the text of the example: give its draft another name")
     else:
         draft = folder = folder_to_write(options, options.csv, "--csv")
         contents = _tables(options, document)
     _write_files(options, {folder / _EXAMPLE_TEXT: text, **contents}, reads=[])
+    if options.output == STANDARD:
+        print_document([_as_json(options, document)])
     return str(folder / _EXAMPLE_TEXT), str(draft)
 
 
@@ -222,7 +250,8 @@ def _write_files(options: argparse.Namespace, contents: Mapping[Path, bytes], re
         OSError: A file cannot be written.
     """
     paths = list(contents)
-    with made(paths[0].parent), files_to_write(options, paths, reads=reads, overwrite=False) as opened:
+    other = "name another folder" if options.csv else f"give another folder, as in -o FOLDER/{_EXAMPLE}"
+    with made(paths[0].parent), files_to_write(options, paths, reads=reads, overwrite=False, other=other) as opened:
         for file, content in zip(opened, contents.values(), strict=True):
             file.write(content)
 

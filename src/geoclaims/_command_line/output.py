@@ -59,9 +59,21 @@ def write_document(
 
 @contextmanager
 def files_to_write(
-    options: argparse.Namespace, names: Sequence[FilePath], *, reads: Sequence[str], overwrite: bool = True
+    options: argparse.Namespace,
+    names: Sequence[FilePath],
+    *,
+    reads: Sequence[str],
+    overwrite: bool = True,
+    other: str = "name another",
 ) -> Generator[list[BinaryIO]]:
     """Open files that get their names when the block ends; refuse those that the command must not replace.
+
+    Args:
+        options: The arguments of the command.
+        names: The files.
+        reads: The files that the command reads.
+        overwrite: Whether to replace files that exist.
+        other: How to write elsewhere, for the message that a file exists.
 
     Raises:
         OSError: A file cannot be written.
@@ -71,7 +83,7 @@ def files_to_write(
         with writing(names, overwrite=overwrite) as files:
             yield files
     except FileExistsError as error:
-        options.refuse(f"{printable(error.filename)} already exists: name another, or remove that file first")
+        options.refuse(f"{printable(error.filename)} already exists: {other}, or remove that file first")
 
 
 def refuse_to_replace(options: argparse.Namespace, names: Iterable[FilePath], reads: Sequence[str]) -> None:
