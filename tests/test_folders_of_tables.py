@@ -96,8 +96,8 @@ def test_the_single_article_of_tables_can_be_compared_and_have_its_text_attached
     assert run("attach", text, single, code=1).err.startswith(lost)
     assert run("attach", text, single, "--keep-going", code=1).err.startswith(lost)
     (single / "articles.csv").rename(tmp_path / "articles.csv")
-    assert run("attach", text, single, code=1).err == (
-        f"geoclaims: {single / 'articles.csv'}: No such file or directory\n"
+    assert run("attach", text, single, code=1).err.startswith(
+        f"geoclaims: {single / 'articles.csv'}: No such file or directory; "
     )
 
 
@@ -188,6 +188,16 @@ def test_a_draft_as_tables_where_articles_belong_is_told_as_such(command: list[s
     advice = f"this looks like a draft: `geoclaims anchor TEXT {folder} -o article.json` turns it into an article"
     assert f"{folder / 'statements.csv'}:1, column passages: found 'passages', expected a known column" in printed
     assert printed.count("[unknown_key]") == printed.count(advice) == 1
+
+
+def test_a_folder_without_the_three_tables_is_told_as_such(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "article.json").write_text(to_json(ARTICLE), encoding="utf-8")
+    (tmp_path / "text.txt").write_text(TEXT, encoding="utf-8")
+    for command in (["show"], ["anchor", tmp_path / "text.txt"]):
+        assert run(*command, tmp_path, code=1).err == (
+            f"geoclaims: {tmp_path / 'articles.csv'}: No such file or directory; "
+            "a folder is read as three tables: name other files one by one, as in FOLDER/*.json\n"
+        )
 
 
 def test_tables_without_an_article_are_an_error(tmp_path: Path, run: Run) -> None:

@@ -325,9 +325,9 @@ def read_article(files: Sequence[str], expected: str) -> tuple[Article, str, Pla
         OSError: A file cannot be read.
     """
     first, *more = islice(read_all(files), 2)
-    for _, file, _ in more:
+    for _, file, place in more:
         message = f"found a second article, expected {expected}"
-        raise InputError(ValidationError([Issue("type", (), message)]), called(file))
+        raise error_in(ValidationError([Issue("type", (), message)]), file, place)
     return first
 
 

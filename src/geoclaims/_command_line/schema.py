@@ -6,7 +6,7 @@ import argparse
 import json
 from typing import Any, Final, cast
 
-from geoclaims._command_line.streams import print_document
+from geoclaims._command_line.output import add_output, write_document
 from geoclaims._json.schema import DIALECTS, Dialect, json_schema
 
 _STRUCTURED: Final = "structured_output"
@@ -26,6 +26,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     command.add_argument("--dialect", choices=[*DIALECTS, _STRUCTURED], default=DIALECTS[0], help="the dialect (full)")
     command.add_argument("--draft", action="store_true", help="the schema of a draft")
+    add_output(command, "write the schema to a file (-, standard output)")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     if dialect == _STRUCTURED and not options.draft:
         options.refuse(f"{_STRUCTURED} needs --draft")
     schema = _schema_of_drafts(dialect) if options.draft else json_schema(dialect=cast("Dialect", dialect))
-    print_document([json.dumps(schema, indent=2), "\n"])
+    write_document(options, [json.dumps(schema, indent=2), "\n"], reads=[])
     return 0
 
 

@@ -23,6 +23,7 @@ from geoclaims.interop.tables.drafts import draft_of
 from geoclaims.interop.tables.rows import CellIssue, Row, RowNumbers, Rows, articles_of, row_numbers
 
 _BELOW_THE_MARK: Final = ""
+_ARE_TABLES: Final = "a folder is read as three tables: name other files one by one, as in FOLDER/*.json"
 
 
 def write_csv(folder: FilePath, articles: Iterable[Article], *, passages: bool = False) -> int:
@@ -172,7 +173,10 @@ def articles_in(
         raise TypeError(f"found {describe(texts, PYTHON)} as texts, expected a mapping of ids to texts, or None")
     articles = with_handled_errors(_articles(folder, texts, on_rows, tolerant=on_error is not None), on_error)
     for table in tables():
-        (folder / table.file).stat()  # a missing file is an error of the call, not of the first step
+        try:
+            (folder / table.file).stat()  # a missing file is an error of the call, not of the first step
+        except FileNotFoundError as error:
+            raise FileNotFoundError(error.errno, f"{error.strerror}; {_ARE_TABLES}", error.filename) from None
     return articles
 
 
