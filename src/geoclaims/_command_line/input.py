@@ -48,8 +48,6 @@ FILE_HELP: Final = (
 
 _ONE: Final = (".json", ".json.gz", ".html.gz", ".htm.gz")
 _LINES: Final = (".jsonl", ".ndjson", ".gz")
-_OF_ARTICLE: Final = {(), ("articles.csv",)}
-_OF_DRAFTS: Final = {("statements", PASSAGES), ("statements.csv", PASSAGES)}
 _ARE_LINES: Final = "; this looks like JSON Lines, which need a file name that ends in .jsonl"
 _IS_DRAFT: Final = "; this looks like a draft: `geoclaims anchor TEXT {} -o article.json` turns it into an article"
 
@@ -231,8 +229,8 @@ def error_in(error: ValidationError | AnchorError, name: str, place: Place) -> I
     if isinstance(place, Mapping):
         from geoclaims.interop.tables.rows import in_cell
 
-        error.issues = tuple(in_cell(issue, place) for issue in error.issues)
-        return InputError(error, called(name), in_folder=True)
+        of_cells = type(error)([in_cell(issue, place) for issue in error.issues], omitted=error.omitted)
+        return InputError(of_cells, called(name), in_folder=True)
     return InputError(error, called(name), line=place)
 
 
@@ -402,7 +400,8 @@ def _hint(issue: Issue, name: str, text: bytes) -> str:
     if issue.code == "json" and _holds_one(name) and _look_at(io.BytesIO(text))[1]:
         return _ARE_LINES
     # a key of a statement, or a column of the table of statements
-    is_draft = issue.code == "unknown_key" and (str(issue.path[0]), *issue.path[2:]) in _OF_DRAFTS
+    is_passages = issue.path[2:] == (PASSAGES,) and str(issue.path[0]).startswith("statements")
+    is_draft = issue.code == "unknown_key" and is_passages
     return _IS_DRAFT.format(printable(shlex.quote(name))) if is_draft else ""
 
 
