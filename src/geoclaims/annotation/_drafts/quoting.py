@@ -189,7 +189,7 @@ class QuotedText:
         for side, (start, end), size in product(("prefix", "suffix"), places, _CONTEXTS):
             beside = self._before(start, size).lstrip() if side == "prefix" else self._after(end, size).rstrip()
             shown = re.sub(r"\s+", " ", beside)
-            quote = attrs.evolve(Quote(exact), **{side: shown})
+            quote = Quote(exact, prefix=shown) if side == "prefix" else Quote(exact, suffix=shown)
             found = self._places(exact, quote.prefix, quote.suffix)
             if len(found) == 1 and found[0][0] == start and printable(shown) == shown:
                 return start, quote
