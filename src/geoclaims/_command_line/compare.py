@@ -114,7 +114,7 @@ def _compared(
     files = {"one": options.one, "other": options.other}
     places: dict[str, list[Place]] = {side: [] for side in files}
     corpora = [
-        progress.of(read_articles(file, on_error=on_error, on_place=places[side].append, places={}))
+        _noted(progress.of(read_articles(file, on_error=on_error, places={})), places[side])
         for side, file in files.items()
     ]
     starts = [list(islice(corpus, 2)) for corpus in corpora]
@@ -132,6 +132,13 @@ def _compared(
             issues[0] = attrs.evolve(issues[0], message=f"{issues[0].message}; {another} has another text")
         raise error_in(type(error)(issues, omitted=error.omitted), files[str(side)], place) from None
     return comparison, [start[0] for start in starts] if single else []
+
+
+def _noted(articles: Iterator[tuple[Article, Place]], places: list[Place]) -> Iterator[Article]:
+    """Yield articles, and add the place of each to a list."""
+    for article, place in articles:
+        places.append(place)
+        yield article
 
 
 def _alpha(pair: Sequence[Article]) -> Iterator[str]:

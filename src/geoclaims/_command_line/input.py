@@ -133,10 +133,9 @@ def read_articles(
     name: str,
     *,
     on_error: Callable[[InputError], object],
-    on_place: Callable[[Place], object] = lambda _: None,
     places: dict[str, str] | None = None,
-) -> Iterator[Article]:
-    """Read the articles of a file, of standard input for `-`, or the one that comes with geoclaims for `BUNDLED`.
+) -> Iterator[tuple[Article, Place]]:
+    """Read the articles of a file, each with its place; of standard input for `-`, or the bundled one for `BUNDLED`.
 
     A folder holds the three tables of `write_csv`. A file holds one article as JSON where its name ends in `.json` or
     `.json.gz`, many as JSON Lines where it ends in `.jsonl`, `.ndjson` or any other `.gz`, in upper or lower case.
@@ -145,36 +144,26 @@ def read_articles(
     Args:
         name: The file.
         on_error: Called with the error of each article that is invalid.
-        on_place: Called with the place of each article, before the article is returned.
         places: The place of each id that was read before; with it, an article whose id repeats is invalid.
 
     Raises:
         OSError: The file cannot be read.
     """
-    place: Place = None
-
-    def note(new: Place) -> None:
-        nonlocal place
-        place = new
-
-    for article in _articles_of(name, on_error, note):
+    for article, place in _articles_of(name, on_error):
         issue = None if places is None else repeated_id(article.id, _in_words(place, name), places)
         if issue is None:
-            on_place(place)
-            yield article
+            yield article, place
         else:
             on_error(error_in(ValidationError([issue]), name, place))
 
 
-def _articles_of(
-    name: str, on_error: Callable[[InputError], object], on_place: Callable[[Place], object]
-) -> Iterator[Article]:
+def _articles_of(name: str, on_error: Callable[[InputError], object]) -> Iterator[tuple[Article, Place]]:
     """Read the articles of a file, whether or not their ids repeat; otherwise as `read_articles`."""
     if name == BUNDLED:
-        yield load_article()
+        yield load_article(), None
         return
     if is_folder(name):
-        yield from _articles_of_tables(name, on_error, on_place)
+        yield from _articles_of_tables(name, on_error)
         return
     latest, many = b"", False
 
@@ -194,26 +183,23 @@ def _articles_of(
         try:
             start, many = _begun(lines, name)
             if many:
-                articles = articles_in(remembered(), called(name), on_error=hand_over, on_line=on_place)
+                yield from articles_in(remembered(), called(name), on_error=hand_over)
             else:
                 latest = joined(chain(start, lines), called(name))
-                articles, latest = iter([from_json(latest)]), b""
+                article, latest = from_json(latest), b""
+                yield article, None
         except ValidationError as error:
             hand_over(error)
-            return
-        yield from articles
 
 
-def _articles_of_tables(
-    name: str, on_error: Callable[[InputError], object], on_place: Callable[[Place], object]
-) -> Iterator[Article]:
+def _articles_of_tables(name: str, on_error: Callable[[InputError], object]) -> Iterator[tuple[Article, Place]]:
     """Read the articles of a folder of tables."""
     from geoclaims.interop.tables.csv_files import articles_in as articles_in_tables
 
     def hand_over(error: ValidationError) -> None:
         on_error(InputError(_with_hint(error, name), called(name), in_folder=True))
 
-    return articles_in_tables(name, on_error=hand_over, on_rows=on_place)
+    return articles_in_tables(name, on_error=hand_over)
 
 
 def _in_words(place: Place, name: str) -> str:
@@ -247,11 +233,6 @@ def read_all(
         OSError: A file cannot be read.
     """
     read = 0
-    place: Place = None
-
-    def note(new: Place) -> None:
-        nonlocal place
-        place = new
 
     def count(wrong: InputError) -> None:
         nonlocal read
@@ -261,7 +242,7 @@ def read_all(
         on_error(wrong)
 
     for file in files:
-        for article in read_articles(file, on_error=count, on_place=note, places=places):
+        for article, place in read_articles(file, on_error=count, places=places):
             read += 1
             yield article, file, place
     if not read:

@@ -6,7 +6,7 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import attrs
 
@@ -16,6 +16,8 @@ from geoclaims._files import FilePath, file_path, open_lines, writing
 from geoclaims._json.documents import read_text, to_json
 from geoclaims._json.text import other_encoding
 from geoclaims._messages import PYTHON, describe
+
+_Result = TypeVar("_Result")
 
 _IS_ONE_DOCUMENT: Final = (
     "found {} alone on the first line, expected one document per line; this looks like one document on many lines: "
@@ -72,28 +74,25 @@ def articles_in(
     name: str,
     *,
     on_error: Callable[[ValidationError], object] | None = None,
-    on_line: Callable[[int], object] = lambda _: None,
-) -> Iterator[Article]:
-    """Read the articles in the lines of an open file, which errors name; otherwise as `read_jsonl`.
+) -> Iterator[tuple[Article, int]]:
+    """Read the articles in the lines of an open file, each with the number of its line; otherwise as `read_jsonl`.
 
     Args:
         lines: The lines.
-        name: The name of the file.
+        name: The name of the file, for errors.
         on_error: Called with the error of each bad line, after which reading goes on; without it the error is raised.
-        on_line: Called with the number of the line of each article, before the article is returned.
     """
-    return with_handled_errors(_results(lines, name, on_line), on_error)
+    return with_handled_errors(_results(lines, name), on_error)
 
 
 def _results_of(path: Path) -> Generator[Article | ValidationError]:
     with open_lines(path) as lines:
-        yield from _results(lines, str(path))
+        for result in _results(lines, str(path)):
+            yield result if isinstance(result, ValidationError) else result[0]
 
 
-def _results(
-    lines: Iterable[bytes], name: str, on_line: Callable[[int], object] = lambda _: None
-) -> Generator[Article | ValidationError]:
-    """Yield the article of each line that is not blank, or the error of that line."""
+def _results(lines: Iterable[bytes], name: str) -> Generator[tuple[Article, int] | ValidationError]:
+    """Yield the article of each line that is not blank, with its number, or the error of that line."""
     for number, line in numbered(lines):
         try:
             if isinstance(line, ValidationError):
@@ -103,8 +102,7 @@ def _results(
             error.location = f"{name}:{number}"
             yield error
         else:
-            on_line(number)
-            yield article
+            yield article, number
 
 
 def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | ValidationError]]:
@@ -139,9 +137,9 @@ def _error_of_file(line: bytes, number: int) -> ValidationError | None:
 
 
 def with_handled_errors(
-    results: Generator[Article | ValidationError | AnchorError], on_error: Callable[[Any], object] | None
-) -> Iterator[Article]:
-    """Yield the articles among results; raise each error, or call a function with it.
+    results: Generator[_Result | ValidationError | AnchorError], on_error: Callable[[Any], object] | None
+) -> Iterator[_Result]:
+    """Yield the results that are no errors; raise each error, or call a function with it.
 
     Raises:
         ValidationError: One is among the results, and there is no function.
@@ -152,11 +150,11 @@ def with_handled_errors(
 
 
 def _settled(
-    results: Generator[Article | ValidationError | AnchorError], on_error: Callable[[Any], object] | None
-) -> Iterator[Article]:
+    results: Generator[_Result | ValidationError | AnchorError], on_error: Callable[[Any], object] | None
+) -> Iterator[_Result]:
     with closing(results):  # otherwise an error that somebody keeps would keep the files open
         for result in results:
-            if isinstance(result, Article):
+            if not isinstance(result, ValidationError | AnchorError):
                 yield result
             elif on_error is None:
                 raise result

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import attrs
 
@@ -21,6 +21,9 @@ from geoclaims.interop.tables.columns import Table, tables
 from geoclaims.interop.tables.csv_text import MarkedFile, csv_line, mark_together
 from geoclaims.interop.tables.drafts import draft_of
 from geoclaims.interop.tables.rows import CellIssue, Row, RowNumbers, Rows, articles_of, row_numbers
+
+_Result: TypeAlias = tuple[Article, RowNumbers] | ValidationError | AnchorError
+"""An article with its rows, or what is wrong."""
 
 _BELOW_THE_MARK: Final = ""
 _ARE_TABLES: Final = "a folder is read as three tables: name other files one by one, as in FOLDER/*.json"
@@ -150,7 +153,7 @@ def read_csv(
     ...     [article.actors for article in read_csv(folder)]
     [(Actor(id='navy', name='the navy'),)]
     """
-    return articles_in(folder, texts=texts, on_error=on_error)
+    return (article for article, _ in articles_in(folder, texts=texts, on_error=on_error))
 
 
 def articles_in(
@@ -158,20 +161,18 @@ def articles_in(
     *,
     texts: Mapping[str, str] | None = None,
     on_error: Callable[[Any], object] | None = None,
-    on_rows: Callable[[RowNumbers], object] = lambda _: None,
-) -> Iterator[Article]:
-    """Read the articles of a folder as `read_csv` does, and tell their rows.
+) -> Iterator[tuple[Article, RowNumbers]]:
+    """Read the articles of a folder as `read_csv` does, each with its rows.
 
     Args:
         folder: The folder of the files.
         texts: The texts by the ids of their articles.
         on_error: Called with each error.
-        on_rows: Called with the rows of each article, before the article is returned.
     """
     folder = file_path(folder)
     if not (texts is None or isinstance(texts, Mapping)):
         raise TypeError(f"found {describe(texts, PYTHON)} as texts, expected a mapping of ids to texts, or None")
-    articles = with_handled_errors(_articles(folder, texts, on_rows, tolerant=on_error is not None), on_error)
+    articles = with_handled_errors(_articles(folder, texts, tolerant=on_error is not None), on_error)
     for table in tables():
         try:
             (folder / table.file).stat()  # a missing file is an error of the call, not of the first step
@@ -180,9 +181,7 @@ def articles_in(
     return articles
 
 
-def _articles(
-    folder: Path, texts: Mapping[str, str] | None, on_rows: Callable[[RowNumbers], object], *, tolerant: bool
-) -> Generator[Article | ValidationError | AnchorError]:
+def _articles(folder: Path, texts: Mapping[str, str] | None, *, tolerant: bool) -> Generator[_Result]:
     """Yield the articles of a folder, or the error of an article in its place."""
     with ExitStack() as stack:
         files = [
@@ -190,8 +189,8 @@ def _articles(
             for table in tables(passages=texts is not None)
         ]
         try:
-            for result in _unchanged(files, _results(*files, texts=texts, on_rows=on_rows, tolerant=tolerant)):
-                if not isinstance(result, Article):
+            for result in _unchanged(files, _results(*files, texts=texts, tolerant=tolerant)):
+                if isinstance(result, ValidationError | AnchorError):
                     result.location = str(folder)
                 yield result
         except ValidationError as error:  # nothing can be read after it
@@ -199,9 +198,7 @@ def _articles(
             yield error
 
 
-def _unchanged(
-    files: Sequence[Rows], results: Iterable[Article | ValidationError | AnchorError]
-) -> Iterator[Article | ValidationError | AnchorError]:
+def _unchanged(files: Sequence[Rows], results: Iterable[_Result]) -> Iterator[_Result]:
     """Yield the results, after a check that nobody has changed the files meanwhile.
 
     Raises:
@@ -243,9 +240,8 @@ def _results(
     of_statements: Rows,
     *,
     texts: Mapping[str, str] | None,
-    on_rows: Callable[[RowNumbers], object],
     tolerant: bool,
-) -> Iterator[Article | ValidationError | AnchorError]:
+) -> Iterator[_Result]:
     issues = Issues(None)
     for rows in (of_articles, of_actors, of_statements):
         rows.read_header(issues)
@@ -270,9 +266,7 @@ def _results(
         parts = {rows.table: list(_rows_of(rows, runs.pop(id, ()))) for rows, runs in members}
         of_article = {of_articles.table: [row], **parts}
         for result in articles_of(of_article, texts, tolerant=tolerant, by_hand=not of_articles.marks):
-            if isinstance(result, Article):
-                on_rows(row_numbers(of_article))
-            yield result
+            yield (result, row_numbers(of_article)) if isinstance(result, Article) else result
     issues = Issues(None)
     for rows, runs in members:
         for id, (first, *_) in runs.items():
