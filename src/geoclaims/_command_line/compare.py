@@ -127,8 +127,8 @@ def _compared(
         of_articles = places[str(side)]
         place = of_articles[int(*number)] if of_articles else None
         issues = [attrs.evolve(each, path=each.path[1 if single else 2 :]) for each in error.issues]
-        (another,) = (printable(called(file)) for name, file in files.items() if name != side)
-        hint = f"; {another} has another text" if isinstance(error, AnchorError) else ""
+        this, another = (printable(called(file)) for _, file in sorted(files.items(), key=lambda each: each[0] != side))
+        hint = f"; {another} has another text than {this}" if isinstance(error, AnchorError) else ""
         issues[0] = attrs.evolve(issues[0], message=f"{issues[0].message}{hint}")
         raise error_in(type(error)(issues, omitted=error.omitted), files[str(side)], place) from None
     return comparison, [start[0] for start in starts] if single else []
