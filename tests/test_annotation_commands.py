@@ -553,7 +553,7 @@ def test_the_schema_of_drafts_is_written(dialect: Any, run: Run) -> None:
 
 # the tutorial
 
-TUTORIAL = Path(__file__).parents[1] / "docs" / "tutorials" / "from-an-article-to-json.md"
+TUTORIAL = Path(__file__).parents[1] / "docs" / "annotate" / "first-article.md"
 
 
 @pytest.mark.slow

@@ -11,8 +11,8 @@ from geoclaims._statements import STATEMENT_TYPES
 
 ROOT = Path(__file__).parents[1]
 SCRIPT = ROOT / "tools" / "write_bundled_page.py"
-CODEBOOK = ROOT / "docs" / "codebook.md"
-CARD = ROOT / "docs" / "reference" / "data-card.md"
+CODEBOOK = ROOT / "docs" / "annotate" / "codebook.md"
+CARD = ROOT / "docs" / "study" / "data-card.md"
 
 
 def test_the_page_of_the_bundled_article_is_what_the_script_writes() -> None:
@@ -25,7 +25,7 @@ def test_the_page_of_the_bundled_article_is_what_the_script_writes() -> None:
 
 
 def test_the_page_of_the_bundled_article_says_everything_that_the_article_says() -> None:
-    page = (ROOT / "docs" / "reference" / "bundled-article.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "study" / "bundled-article.md").read_text(encoding="utf-8")
     things: list[Actor | Statement] = [*load_article().actors, *load_article().statements]
     for thing in things:
         _, _, rest = page.partition(f"\n### {thing.id}\n")

@@ -32,7 +32,7 @@ from geoclaims.interop import to_html
 if TYPE_CHECKING:
     from tests.conftest import Run
 
-CODEBOOK = Path(__file__).parents[1] / "docs" / "codebook.md"
+CODEBOOK = Path(__file__).parents[1] / "docs" / "annotate" / "codebook.md"
 THINGS: tuple[type[Any], ...] = (Actor, *STATEMENT_TYPES)
 SECTIONS: dict[str, tuple[type[Any], ...]] = {
     "Article": (Article,),

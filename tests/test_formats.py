@@ -36,7 +36,7 @@ def test_the_function_of_a_format_is_public(name: str) -> None:
 
 
 @pytest.mark.parametrize("function", sorted(set(FUNCTIONS.values()) & set(interop.__all__)))
-@pytest.mark.parametrize("where", ["docs/how-to/export.md", "CHANGELOG.md"])
+@pytest.mark.parametrize("where", ["docs/study/export.md", "CHANGELOG.md"])
 def test_the_function_of_a_format_of_others_is_in_the_guide_and_in_the_changelog(function: str, where: str) -> None:
     assert f"`{function}`" in page(where)
 

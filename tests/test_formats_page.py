@@ -13,7 +13,7 @@ from geoclaims._formats import FORMATS
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.interop import to_events, to_records
 
-PAGE = (Path(__file__).parents[1] / "docs" / "reference" / "formats-side-by-side.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[1] / "docs" / "internals" / "formats-side-by-side.md").read_text(encoding="utf-8")
 
 
 def tables() -> dict[str, list[list[str]]]:

@@ -15,21 +15,21 @@ from sybil.parsers.myst import PythonCodeBlockParser
 from geoclaims import Article, ValidationError
 from geoclaims.annotation import read_draft
 
-GUIDES = Path(__file__).parents[1] / "docs" / "how-to"
+DOCS = Path(__file__).parents[1] / "docs"
 
 
 def functions(guide: str) -> dict[str, Any]:
     """What the code of a guide defines."""
-    document = Document.parse(str(GUIDES / guide), PythonCodeBlockParser())
+    document = Document.parse(str(DOCS / guide), PythonCodeBlockParser())
     for example in document.examples():
         example.evaluate()
     return document.namespace
 
 
-TOOLS = functions("annotation-tools.md")
-NEWS = functions("bring-in-annotated-news.md")
-INCIDENTS = functions("bring-in-incidents.md")
-OUTLETS = functions("several-outlets.md")
+TOOLS = functions("annotate/annotation-tools.md")
+NEWS = functions("study/bring-in-annotated-news.md")
+INCIDENTS = functions("study/bring-in-incidents.md")
+OUTLETS = functions("study/several-outlets.md")
 
 texts = st.lists(
     st.sampled_from(["a", "an", "banana", "said", "“no,”", "’s", "😀", "\n", "-", "e\u0301", "漢"]),

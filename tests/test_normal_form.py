@@ -29,7 +29,7 @@ from geoclaims._passages.normal_form import (
 )
 from geoclaims._rules import SPACES
 
-PAGE = Path(__file__).parents[1] / "docs" / "reference" / "normal-form.md"
+PAGE = Path(__file__).parents[1] / "docs" / "internals" / "normal-form.md"
 
 # What the normal form is about; in text that Hypothesis makes by itself each of these is rare.
 SIGNS = [

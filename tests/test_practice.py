@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from tests.conftest import Run
 
 DOCS = Path(__file__).parents[1] / "docs"
-PRACTICE = DOCS / "practice"
+PRACTICE = DOCS / "annotate" / "practice"
 TEXTS = sorted(PRACTICE.glob("*.txt"))
-CODEBOOK = (DOCS / "codebook.md").read_text(encoding="utf-8")
+CODEBOOK = (DOCS / "annotate" / "codebook.md").read_text(encoding="utf-8")
 REASONS = (PRACTICE / "keys" / "reasons.md").read_text(encoding="utf-8")
 INDEX = (PRACTICE / "index.md").read_text(encoding="utf-8")
-BY_OTHERS = ("annotation-tools", "bring-in-annotated-news")  # annotations by other rules
+BY_OTHERS = ("codebook", "annotation-tools", "bring-in-annotated-news")  # annotations by other rules
 PAGES = [
     page
-    for folder in ("how-to", "start", "tutorials")
+    for folder in ("annotate", "python", "study")
     for page in sorted((DOCS / folder).glob("*.md"))
     if page.stem not in BY_OTHERS and re.search(r"text=text|read_draft\(", page.read_text(encoding="utf-8"))
 ]

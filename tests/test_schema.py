@@ -250,7 +250,7 @@ def test_the_dialects_have_the_same_keys_and_descriptions(model: Any) -> None:
 
 def test_the_declarations_for_typescript_have_the_keys_of_the_schema() -> None:
     # `python tools/write_typescript.py` writes them; a test in tests/integration compares them to the letter
-    page = Path(__file__).parents[1] / "docs" / "reference" / "geoclaims-1.0.d.ts"
+    page = Path(__file__).parents[1] / "docs" / "internals" / "geoclaims-1.0.d.ts"
     found = re.findall(r"export interface (\w+) \{\n(.*?)\n\}", page.read_text(encoding="utf-8"), re.DOTALL)
     schema = json_schema(dialect="portable")
     models = {"Article": schema, **schema["$defs"]}

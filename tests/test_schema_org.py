@@ -250,7 +250,7 @@ def test_terms_of_our_own_have_a_namespace_that_is_no_address() -> None:
 
 
 def test_every_term_of_our_own_is_defined() -> None:
-    page = Path(__file__).parents[1] / "docs" / "reference" / "namespace.md"
+    page = Path(__file__).parents[1] / "docs" / "internals" / "namespace.md"
     defined = set(re.findall("^\\| `(geoclaims:[A-Za-z]+)`", page.read_text(encoding="utf-8"), re.MULTILINE))
     assert defined == set(re.findall('"(geoclaims:[A-Za-z]+)"', to_jsonld_text(full_article())))
     assert TERMS in page.read_text(encoding="utf-8")

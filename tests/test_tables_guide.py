@@ -17,7 +17,7 @@ from geoclaims import Actor, Allegation, Article, Denial
 from geoclaims.interop import to_arrow, to_records, write_csv
 from geoclaims.strategies import articles
 
-GUIDE = Path(__file__).parents[1] / "docs" / "how-to" / "tables.md"
+GUIDE = Path(__file__).parents[1] / "docs" / "study" / "tables.md"
 
 # Ids that patterns and comparisons without case take for each other, one name for two actors, and `|` in it.
 SIMILAR = [

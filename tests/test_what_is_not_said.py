@@ -29,7 +29,7 @@ def test_whatever_takes_claims_in_says_that_what_was_not_said_is_none(importer: 
     assert "is not a claim: remove" in told
 
 
-@pytest.mark.parametrize("page", ["how-to/export.md", "how-to/tables.md"])
+@pytest.mark.parametrize("page", ["study/export.md", "study/tables.md"])
 def test_the_guides_that_bring_data_in_lead_to_what_was_not_said(page: str) -> None:
     text = (DOCS / page).read_text(encoding="utf-8")
     assert "(../reference/interop.md#what-was-not-said)" in text
@@ -38,5 +38,5 @@ def test_the_guides_that_bring_data_in_lead_to_what_was_not_said(page: str) -> N
 
 @pytest.mark.parametrize("words", ["Did not say", "Denied saying"])
 def test_the_codebook_decides_what_was_not_said(words: str) -> None:
-    statements, _, _ = (DOCS / "codebook.md").read_text(encoding="utf-8").partition("## Which type")
+    statements, _, _ = (DOCS / "annotate" / "codebook.md").read_text(encoding="utf-8").partition("## Which type")
     assert f"*{words} that p*" in statements

@@ -3,8 +3,8 @@
     python tools/annotate_article.py TEXT             writes src/geoclaims/data/article.json
     python tools/annotate_article.py TEXT --show      prints each statement with its passages
 
-The annotation is the draft beside this file, made by the codebook (docs/codebook.md). We may not quote the text:
-instead of words, a passage has the number of a line of the copy, and of the first and last word in that line, as
+The annotation is the draft beside this file, made by the codebook (docs/annotate/codebook.md). We may not quote the
+text: instead of words, a passage has the number of a line of the copy, and of the first and last word in that line, as
 `2:1-17`. Words are separated by white space; a comma or full stop at the end of the last one is not part of the
 passage.
 """

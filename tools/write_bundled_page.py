@@ -9,7 +9,7 @@ from typing import Any, Final
 from geoclaims import Actor, Article, Denial, Quantity, Statement, from_dict, load_article, to_dict
 
 DOCS: Final = Path(__file__).parents[1] / "docs"
-PAGE: Final = DOCS / "reference" / "bundled-article.md"
+PAGE: Final = DOCS / "study" / "bundled-article.md"
 
 HEAD: Final = """\
 # The annotation, statement by statement
@@ -17,7 +17,7 @@ HEAD: Final = """\
 This page shows everything that `load_article()` returns. Contents are in the annotator's words. *Quotes* are what the
 article itself prints between quotation marks. The text of the article is not here; a passage is given by the characters
 at which it begins and ends. The [data card](data-card.md) says where the data comes from and what you can use it for.
-The codebook explains [the kinds of denial](../codebook.md#denies-and-kind).
+The codebook explains [the kinds of denial](../annotate/codebook.md#denies-and-kind).
 
 A statement records who is reported to have said what. Nothing here says whether it is true.
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 SCHEMA = ROOT / "src" / "geoclaims" / "data" / "geoclaims-1.0.portable.schema.json"
-DECLARATIONS = ROOT / "docs" / "reference" / "geoclaims-1.0.d.ts"
+DECLARATIONS = ROOT / "docs" / "internals" / "geoclaims-1.0.d.ts"
 
 
 def main() -> None:

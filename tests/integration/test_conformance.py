@@ -17,7 +17,7 @@ from geoclaims import Issue, ValidationError, from_json
 ROOT = Path(__file__).parents[2]
 SUITE = ROOT / "tests" / "conformance" / "1.0"
 SCHEMA = files("geoclaims") / "data" / "geoclaims-1.0.schema.json"
-DECLARATIONS = ROOT / "docs" / "reference" / "geoclaims-1.0.d.ts"
+DECLARATIONS = ROOT / "docs" / "internals" / "geoclaims-1.0.d.ts"
 # What is wrong with a text. JSON.parse reads repeated keys, and knows no limit of depth.
 OF_TEXTS = {"json", "encoding", "depth", "duplicate_key"}
 

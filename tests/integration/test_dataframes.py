@@ -15,7 +15,7 @@ from sybil.parsers.myst import PythonCodeBlockParser
 from geoclaims import Actor, Allegation, Article, Denial, PartialDate, Quantity, Statement, load_article
 from geoclaims.interop import from_arrow, to_arrow, to_arrow_batches, to_records, write_csv
 
-GUIDES = Path(__file__).parents[2] / "docs" / "how-to"
+GUIDES = Path(__file__).parents[2] / "docs" / "study"
 ARTICLES = (
     Article(id="empty"),
     load_article(),

@@ -15,7 +15,7 @@ import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = ["404", "genindex", "search", *(str(page.relative_to(DOCS).with_suffix("")) for page in DOCS.rglob("*.md"))]
-IN_THE_DARK = {"404", "gallery", "how-to/editors", "how-to/generate-types", "index", "reference/models", "search"}
+IN_THE_DARK = {"404", "gallery", "annotate/editors", "python/other-languages", "index", "reference/models", "search"}
 """Pages that have, together, whatever has a colour: text, links, tables, signatures, and code in many languages."""
 
 FOLDER = "/docs/en/"
@@ -103,11 +103,11 @@ def test_axe_finds_nothing_wrong_with_a_page_and_nothing_is_wider_than_a_phone(
 @pytest.mark.parametrize(
     ("word", "expected"),
     [
-        ("highlight", "how-to/export"),
-        ("visualise", "how-to/export"),
-        ("agreement", "how-to/compare-two-annotators"),
+        ("highlight", "study/export"),
+        ("visualise", "study/export"),
+        ("agreement", "study/compare-two-annotators"),
         ("truth", "why/truth"),
-        ("Jupyter", "how-to/export"),
+        ("Jupyter", "study/export"),
     ],
 )
 def test_the_search_finds_the_page_for_a_word_that_people_look_for(word: str, expected: str, page: Any) -> None:
@@ -141,7 +141,7 @@ echo '{"schema_version":"1.0","id":"a","actors":[{"id":"b"}],"urll":null}' \\
 geoclaims validate article.json drafts.jsonl
 geoclaims validate article.json article.json""",
         ),
-        ("how-to/editors", "jsonls", None),
+        ("annotate/editors", "jsonls", None),
     ],
 )
 def test_the_button_copies_what_is_typed_without_prompts_or_output(
@@ -157,14 +157,14 @@ def test_the_button_copies_what_is_typed_without_prompts_or_output(
 
 def test_a_wide_table_scrolls_by_the_keyboard_and_has_a_name(page: Any) -> None:
     page.set_viewport_size({"width": 375, "height": 800})
-    page.goto("reference/formats-side-by-side.html")
+    page.goto("internals/formats-side-by-side.html")
     table = page.get_by_role("group", name="Table: Actor", exact=True)
     table.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function("table => table.scrollLeft > 0", arg=table.element_handle())
 
 
-@pytest.mark.parametrize("address", ["nothing.html", "how-to/nothing.html", "no/such/folder/"])
+@pytest.mark.parametrize("address", ["nothing.html", "study/nothing.html", "no/such/folder/"])
 def test_the_page_for_what_is_not_there_leads_into_the_documentation(address: str, page: Any, site: str) -> None:
     assert page.goto(address).status == 404
     page.wait_for_function("document.baseURI !== location.href")

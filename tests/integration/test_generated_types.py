@@ -19,7 +19,7 @@ from hypothesis import Phase, given, settings
 from geoclaims import from_json, json_schema, load_article, strategies, to_json
 
 ROOT = Path(__file__).parents[2]
-DECLARATIONS = ROOT / "docs" / "reference" / "geoclaims-1.0.d.ts"
+DECLARATIONS = ROOT / "docs" / "internals" / "geoclaims-1.0.d.ts"
 SCHEMA = files("geoclaims") / "data" / "geoclaims-1.0.portable.schema.json"
 PORTABLE = json_schema(dialect="portable")
 PARTS: dict[str, Any] = {"Article": PORTABLE, **PORTABLE["$defs"]}
@@ -97,7 +97,7 @@ def test_the_declarations_of_the_documentation_are_the_current_ones_and_fit_the_
 
 
 def test_the_example_for_typescript_compiles(run: Run, tmp_path: Path) -> None:
-    page = (ROOT / "docs" / "how-to" / "generate-types.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "python" / "other-languages.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```typescript\n(.*?)```", page, re.DOTALL)
     compiled(run, tmp_path, f"{DECLARATIONS.read_text(encoding='utf-8')}{example.partition(';')[2]}", BUNDLED)
 

@@ -29,7 +29,7 @@ from geoclaims import (
 )
 
 ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "reference" / "other-libraries.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "python" / "other-libraries.md").read_text(encoding="utf-8")
 WRITING, READING = (
     re.findall(r"^\| `(.+)` \| (right|refused|loses) \| (?:(.+) )?\|$", part, re.MULTILINE)
     for part in PAGE.split("## Reading")

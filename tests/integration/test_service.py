@@ -13,7 +13,7 @@ from hypothesis import given
 
 from geoclaims import Article, PartialDate, Statement, ValidationError, from_dict, load_article, strategies, to_dict
 
-PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "pydantic.md"
+PAGE = Path(__file__).parents[2] / "docs" / "python" / "pydantic.md"
 (SERVICE,) = re.findall(r"```py\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
 ARTICLE = load_article()
 
