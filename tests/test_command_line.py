@@ -544,8 +544,11 @@ def test_what_is_found_is_attached_though_something_is_not_where_that_is_asked_f
     assert run("attach", whole, small, "--keep-going").err == "2 passages found, none moved\n"
 
 
-def test_the_text_of_the_bundled_article_can_be_attached(shared: Path, run: Run) -> None:
-    assert run("attach", str(shared / "article.txt"), "--bundled").err.endswith(" passages found, none moved\n")
+def test_the_text_of_the_bundled_article_can_be_attached(shared: Path, tmp_path: Path, run: Run) -> None:
+    text, written = str(shared / "article.txt"), tmp_path / "with-text.json"
+    assert run("attach", text, "--bundled").err.endswith(" passages found, none moved\n")
+    assert run("attach", text, "--bundled", "--output", str(written)).out == ""
+    assert from_json(written.read_bytes()) == load_article(text_path=text)
 
 
 def test_an_article_without_spans_has_no_passage_to_find(tmp_path: Path, run: Run) -> None:

@@ -333,7 +333,7 @@ def read_text(name: str, options: argparse.Namespace) -> str:
 
 def is_folder(name: str) -> bool:
     """Report whether a name is that of a folder, that is, of tables."""
-    return name != STANDARD and file_path(name).is_dir()
+    return name not in {STANDARD, BUNDLED} and file_path(name).is_dir()
 
 
 def named_as_lines(name: str) -> bool:
