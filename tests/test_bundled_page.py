@@ -5,14 +5,17 @@ import re
 import tomllib
 from pathlib import Path
 
-from geoclaims import Actor, Statement, load_article
+from geoclaims import Actor, Statement, from_json, load_article
 from geoclaims._rules import definitions
 from geoclaims._statements import STATEMENT_TYPES
+from geoclaims.annotation import alpha, compare, lint
 
 ROOT = Path(__file__).parents[1]
 SCRIPT = ROOT / "tools" / "write_bundled_page.py"
 CODEBOOK = ROOT / "docs" / "annotate" / "codebook.md"
 CARD = ROOT / "docs" / "study" / "data-card.md"
+SECOND = from_json((ROOT / "docs" / "study" / "second-annotation.json").read_bytes())
+TWICE = CARD.read_text(encoding="utf-8").partition("\n## Annotated twice\n")[2].partition("\n## ")[0]
 
 
 def test_the_page_of_the_bundled_article_is_what_the_script_writes() -> None:
@@ -86,6 +89,27 @@ def test_the_data_card_names_the_version_of_now_and_a_version_of_the_codebook() 
     versions = re.findall(r"^\| ([0-9]+\.[0-9]+) \|", codebook.partition("\n## Versions\n")[2], re.MULTILINE)
     assert f"\nVersion {versions[0]}, for documents of schema version 1.0.\n" in codebook
     assert card.count(f"geoclaims, version {version}") == 2
-    (annotated_by,) = re.findall(r"by version ([0-9.]+) of the \[codebook\]", card)
-    assert annotated_by in versions
+    annotated_by, corrected_by = re.findall(r"by version ([0-9.]+)", card)
+    assert {annotated_by, corrected_by} <= {*versions}
     assert f"`{load_article().id}`" in card
+
+
+def test_the_data_card_shows_the_scores_of_the_two_annotations() -> None:
+    (table,) = re.findall(r"(?<=```text\n).*?(?=\n```)", TWICE, re.DOTALL)
+    assert table in str(compare(load_article(), SECOND))
+
+
+def test_the_data_card_decides_each_statement_in_which_the_two_annotations_differ() -> None:
+    article = load_article()
+    decided = {id for row in re.findall(r"^\| (`[^|]+) \|", TWICE, re.MULTILINE) for id in re.findall("`(.+?)`", row)}
+    differ = {each.one for each in compare(article, SECOND).differences if each.kind != "actor"}
+    assert differ <= decided <= {statement.id for statement in article.statements}
+
+
+def test_both_annotations_are_of_the_text_without_a_warning_and_have_the_alpha_of_the_data_card(shared: Path) -> None:
+    path = shared / "article.txt"
+    annotations = [load_article(text_path=path), SECOND.with_text(path.read_text(encoding="utf-8"))]
+    assert [lint(article) for article in annotations] == [(), ()]
+    (stated,) = re.findall(r"; alpha, ([0-9.]+), needs the text", TWICE)
+    assert f"{alpha(annotations):.3f}" == stated
+    assert SECOND.text is None

@@ -7,7 +7,7 @@ import attrs
 import pytest
 from hypothesis import given
 
-from geoclaims import Actor, Allegation, Article, Denial, Quantity, Span, Statement, ValidationError, load_article
+from geoclaims import Actor, Allegation, Article, Denial, Quantity, Span, Statement, ValidationError
 from geoclaims.annotation import lint
 from geoclaims.strategies import articles
 
@@ -88,14 +88,6 @@ def test_looking_for_quotes_takes_work_in_proportion_to_quotes_and_passages(work
         said = Statement(id="s", speaker="we", content="!", quotes=[f"few {n}" for n in range(number)], spans=spans)
         counts.append(work(partial(lint, Article(id="a", actors=[WE], statements=[said], text=text)))[1])
     assert counts[1] <= 4 * counts[0]
-
-
-def test_the_article_that_ships_names_only_two_actors_otherwise_than_its_text(shared: Any) -> None:
-    assert lint(load_article()) == ()
-    assert warnings(load_article(text_path=shared / "article.txt")) == [
-        ("lint_name", "$.actors[9].name"),
-        ("lint_name", "$.actors[11].name"),
-    ]
 
 
 @pytest.mark.parametrize(

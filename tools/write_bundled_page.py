@@ -17,7 +17,8 @@ HEAD: Final = """\
 This page shows everything that `load_article()` returns. Contents are in the annotator's words. *Quotes* are what the
 article itself prints between quotation marks. The text of the article is not here; a passage is given by the characters
 at which it begins and ends. The [data card](data-card.md) says where the data comes from and what you can use it for.
-The codebook explains [the kinds of denial](../annotate/codebook.md#denies-and-kind).
+The codebook explains [the kinds of denial](../annotate/codebook.md#denies-and-kind). The reasons for hard decisions are
+[where the data card compares this with a second annotation](data-card.md#annotated-twice).
 
 A statement records who is reported to have said what. Nothing here says whether it is true.
 

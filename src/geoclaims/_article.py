@@ -387,7 +387,7 @@ class Article(_Indexed):
         >>> len(article.by("china"))
         9
         >>> len(article.by("china", including_proxies=False))
-        6
+        5
         """
         index = self._indexed()
         return index.naming("speaker", index.actor_ids(actor, including_proxies=including_proxies))
