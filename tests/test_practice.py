@@ -25,7 +25,7 @@ TEXTS = sorted(PRACTICE.glob("*.txt"))
 CODEBOOK = (DOCS / "annotate" / "codebook.md").read_text(encoding="utf-8")
 REASONS = (PRACTICE / "keys" / "reasons.md").read_text(encoding="utf-8")
 INDEX = (PRACTICE / "index.md").read_text(encoding="utf-8")
-BY_OTHERS = ("codebook", "annotation-tools", "bring-in-annotated-news")  # annotations by other rules
+BY_OTHERS = ("codebook", "bring-in-annotated-news")  # annotations by other rules
 PAGES = [
     page
     for folder in ("annotate", "python", "study")
@@ -120,12 +120,22 @@ def articles_in(value: object) -> Iterator[Article]:
         yield from articles_in(member)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_the_articles_that_a_page_annotates_have_no_warning(page: Path) -> None:
+def articles_of(page: Path) -> list[Article]:
+    """The articles that the code of a page makes."""
     document = Document.parse(str(page), PythonCodeBlockParser(), SkipParser())
     for example in document.examples():
         example.evaluate()
-    with_text = [each for value in document.namespace.values() for each in articles_in(value) if each.text]
+    return [article for value in document.namespace.values() for article in articles_in(value)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_articles_that_a_page_annotates_have_no_warning(page: Path) -> None:
+    with_text = [article for article in articles_of(page) if article.text]
     assert with_text
     for article in with_text:
         assert lint(attrs.evolve(article, language="en")) == ()
+
+
+def test_the_articles_of_several_outlets_lack_only_their_passages() -> None:
+    articles = articles_of(DOCS / "study" / "several-outlets.md")
+    assert {warning.code for article in articles for warning in lint(article)} == {"lint_unplaced"}
