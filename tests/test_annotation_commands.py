@@ -560,12 +560,11 @@ TUTORIAL = Path(__file__).parents[1] / "docs" / "annotate" / "first-article.md"
 @pytest.mark.skipif(sys.platform == "win32", reason="the commands are for a shell")
 def test_the_tutorial_shows_what_comes_of_its_draft(tmp_path: Path) -> None:
     page = TUTORIAL.read_text(encoding="utf-8")
-    (words,) = re.findall(r"(?<=```text\n).*?(?=```)", page, re.DOTALL)
-    (draft,) = re.findall(r"(?<=```json\n).*?(?=```)", page, re.DOTALL)
-    written(tmp_path / "velm.txt", words)
-    written(tmp_path / "draft.json", draft)
     environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
-    for block in re.findall(r"(?<=```console\n).*?(?=```)", page, re.DOTALL):
+    for language, block in re.findall(r"^```(text|json|console)\n(.*?)(?=```)", page, re.DOTALL | re.MULTILINE):
+        if language != "console":
+            written(tmp_path / {"text": "velm.txt", "json": "draft.json"}[language], block)
+            continue
         for command, expected in re.findall(r"^\$ ((?:.*\\\n)*.*\n)((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
             script = f'geoclaims() {{ "{sys.executable}" -m geoclaims "$@"; }}\nexec 2>&1\n{command}'
             run = subprocess.run(
