@@ -15,7 +15,15 @@ import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = ["404", "genindex", "search", *(str(page.relative_to(DOCS).with_suffix("")) for page in DOCS.rglob("*.md"))]
-IN_THE_DARK = {"404", "gallery", "annotate/editors", "python/other-languages", "index", "reference/models", "search"}
+IN_THE_DARK = {
+    "404",
+    "gallery",
+    "annotate/with-the-schema",
+    "python/other-languages",
+    "index",
+    "reference/models",
+    "search",
+}
 """Pages that have, together, whatever has a colour: text, links, tables, signatures, and code in many languages."""
 
 FOLDER = "/docs/en/"
@@ -141,7 +149,7 @@ echo '{"schema_version":"1.0","id":"a","actors":[{"id":"b"}],"urll":null}' \\
 geoclaims validate article.json drafts.jsonl
 geoclaims validate article.json article.json""",
         ),
-        ("annotate/editors", "jsonls", None),
+        ("annotate/with-the-schema", "jsonls", None),
     ],
 )
 def test_the_button_copies_what_is_typed_without_prompts_or_output(
