@@ -27,8 +27,7 @@ def functions(guide: str) -> dict[str, Any]:
 
 
 TOOLS = functions("annotate/annotation-tools.md")
-NEWS = functions("study/bring-in-annotated-news.md")
-INCIDENTS = functions("study/bring-in-incidents.md")
+IMPORT = functions("study/import.md")
 OUTLETS = functions("study/several-outlets.md")
 
 texts = st.lists(
@@ -118,6 +117,52 @@ def test_offsets_that_are_not_in_the_text_are_an_error(text: str, start: int, en
             TOOLS["draft"]("x", *marked)
 
 
+def test_every_format_of_the_same_marks_and_links_is_the_same_article() -> None:
+    text, (_, marks, links) = TOOLS["text"], TOOLS["harbour"]
+    places = {mark: (label, *passages[0]) for mark, (label, passages) in marks.items()}
+
+    spans = {mark: {"start": a, "end": b, "label": label} for mark, (label, a, b) in places.items()}
+    relations = [{"head_span": spans[a], "child_span": spans[b], "label": label} for a, label, b in links]
+    line = {"text": text, "spans": list(spans.values()), "relations": relations}
+
+    namespaces = 'xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore" xmlns:c="http:///c.ecore"'
+    elements = [  # the emoji at the beginning is two units
+        f'<c:Mark xmi:id="{mark}" begin="{a + 1}" end="{b + 1}" label="{label}"/>'
+        for mark, (label, a, b) in places.items()
+    ]
+    elements += [f'<c:Link Governor="{a}" Dependent="{b}" label="{label}"/>' for a, label, b in links]
+    document = f'<xmi:XMI {namespaces}>{"".join(elements)}<cas:Sofa sofaString="{text}"/></xmi:XMI>'
+
+    result: list[dict[str, Any]] = [
+        {"id": mark, "type": "labels", "value": {"start": a, "end": b, "text": text[a:b], "labels": [label]}}
+        for mark, (label, a, b) in places.items()
+    ]
+    result += [
+        {"type": "relation", "from_id": b, "to_id": a, "direction": "left", "labels": [label]} for a, label, b in links
+    ]
+
+    selectors = {
+        mark: {
+            "type": "TextQuoteSelector", "exact": text[a:b], "prefix": text[max(0, a - 9) : a], "suffix": text[b:b + 9]
+        }
+        for mark, (_, a, b) in places.items()
+    }  # fmt: skip
+    annotations: list[dict[str, Any]] = [
+        {"id": mark, "body": [{"value": label}], "target": {"selector": selectors[mark]}}
+        for mark, (label, _, _) in places.items()
+    ]
+    annotations += [{"body": [{"value": label}], "target": [{"id": a}, {"id": b}]} for a, label, b in links]
+
+    for read in (
+        TOOLS["prodigy"](line | {"answer": "accept"}),
+        TOOLS["xmi"](document),
+        TOOLS["label_studio"](text, {"result": result}),
+        TOOLS["w3c"](text, annotations),
+    ):
+        assert read_draft(TOOLS["draft"]("harbour", *read), text) == TOOLS["article"]
+    assert TOOLS["prodigy"](line | {"answer": "reject"}) == (text, {}, [])
+
+
 def test_each_event_of_brat_is_a_claim_also_if_two_have_one_trigger() -> None:
     text = "Norland denounced Sudria and Terrano."
     marks = {"T1": ("actor", "Norland"), "T2": ("allegation", "denounced"), "T3": ("actor", "Sudria")}
@@ -149,7 +194,7 @@ def attributed(tool: str, people: list[str], **record: Any) -> Article:
         records.append({"sources": [[ends]], "cue": [], "content": [content], **record})
         marks |= {(number, "who"): ("actor", [ends]), (number, "said"): ("statement", [content])}
         links.append(((number, "said"), "speaker", (number, "who")))
-    marked = NEWS["news"](text, records) if tool == "news" else (text, marks, links)
+    marked = IMPORT["news"](text, records) if tool == "news" else (text, marks, links)
     return read_draft(TOOLS["draft"]("x", *marked), text)
 
 
@@ -256,7 +301,7 @@ def test_no_wrong_day_or_address_refuses_an_incident_and_no_reading_is_lost(
         "answers": [],
     }
     problems: list[str] = []
-    article = INCIDENTS["article"](incident, problems)
+    article = IMPORT["read_incident"](incident, problems)
     assert article.title == "a b"
     known = [dict.fromkeys(" ".join(name.split()) for name in reading) for reading in record["readings"]]
     unknown = {"Unknown", ""}

@@ -25,7 +25,7 @@ TEXTS = sorted(PRACTICE.glob("*.txt"))
 CODEBOOK = (DOCS / "annotate" / "codebook.md").read_text(encoding="utf-8")
 REASONS = (PRACTICE / "keys" / "reasons.md").read_text(encoding="utf-8")
 INDEX = (PRACTICE / "index.md").read_text(encoding="utf-8")
-BY_OTHERS = ("codebook", "bring-in-annotated-news")  # annotations by other rules
+BY_OTHERS = ("codebook", "import")  # annotations by other rules
 PAGES = [
     page
     for folder in ("annotate", "python", "study")
