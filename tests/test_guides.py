@@ -28,7 +28,7 @@ def functions(guide: str) -> dict[str, Any]:
 
 TOOLS = functions("annotate/annotation-tools.md")
 IMPORT = functions("study/import.md")
-OUTLETS = functions("study/several-outlets.md")
+OUTLETS = functions("study/tables.md")
 
 texts = st.lists(
     st.sampled_from(["a", "an", "banana", "said", "“no,”", "’s", "😀", "\n", "-", "e\u0301", "漢"]),
