@@ -19,7 +19,7 @@ from sybil.parsers.myst import CodeBlockParser
 from geoclaims import Actor, Allegation, Article, Denial, ValidationError, load_article, read_jsonl, to_json
 from geoclaims.interop import from_arrow
 
-GUIDE = Path(__file__).parents[2] / "docs" / "study" / "spark.md"
+GUIDE = Path(__file__).parents[2] / "docs" / "study" / "large-corpora.md"
 WIKIDATA = "http://www.wikidata.org/entity/"
 # Blocks so small that a file is read in many, and as few tasks as that allows.
 OPTIONS = (
