@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
+from sybil import Document
+from sybil.parsers.myst import PythonCodeBlockParser
 
 from geoclaims import Actor, Article, Span, Statement, load_article, to_json, write_jsonl
 from geoclaims._command_line import main
@@ -17,6 +19,7 @@ from geoclaims.annotation import alpha, compare
 if TYPE_CHECKING:
     from tests.conftest import Run
 
+GUIDE = Path(__file__).parents[1] / "docs" / "study" / "compare-two-annotators.md"
 TEXT = "The navy said that mines lay in the port. Sudria replied that it knew of none."
 ACTORS = (Actor(id="navy", name="The navy"), Actor(id="sudria", name="Sudria"))
 SAID = Statement(id="said", speaker="navy", content="Mines lie in the port.", spans=[Span.of(TEXT, 0, 40)])
@@ -51,6 +54,19 @@ def test_two_articles_are_compared_whatever_their_ids_and_scores_are(one: str, o
     )
     assert "speaker       The navy                          Sudria\n" in page
     assert messages == ""
+
+
+def test_the_guide_shows_what_the_command_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    guide = Document.parse(str(GUIDE), PythonCodeBlockParser())
+    for example in guide.examples():
+        example.evaluate()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("COLUMNS", raising=False)
+    for side in ("a", "b"):
+        written(Path(f"{side}.json"), guide.namespace[side][0])
+    page = GUIDE.read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```console\n\$ geoclaims compare a.json b.json\n(.*?)```", page, re.DOTALL)
+    assert run("compare", "a.json", "b.json").out == shown
 
 
 def test_alpha_is_told_of_two_articles_if_one_has_its_text(tmp_path: Path, one: str, run: Run) -> None:

@@ -114,6 +114,8 @@ def test_axe_finds_nothing_wrong_with_a_page_and_nothing_is_wider_than_a_phone(
         ("highlight", "study/export"),
         ("visualise", "study/export"),
         ("agreement", "study/compare-two-annotators"),
+        ("kappa", "study/compare-two-annotators"),
+        ("pandas", "study/tables"),
         ("truth", "why/truth"),
         ("Jupyter", "study/export"),
     ],
