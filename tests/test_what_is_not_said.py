@@ -29,7 +29,7 @@ def test_whatever_takes_claims_in_says_that_what_was_not_said_is_none(importer: 
     assert "is not a claim: remove" in told
 
 
-@pytest.mark.parametrize("page", ["study/export.md", "study/tables.md"])
+@pytest.mark.parametrize("page", ["annotate/annotation-tools.md", "study/import.md", "study/tables.md"])
 def test_the_guides_that_bring_data_in_lead_to_what_was_not_said(page: str) -> None:
     text = (DOCS / page).read_text(encoding="utf-8")
     assert "(../reference/interop.md#what-was-not-said)" in text
