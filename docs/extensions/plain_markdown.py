@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 SIGNATURE = re.compile(r"<!-- (\w+): (\S+) \S+ -->\n```python3\n(.*?)\n```\n", re.DOTALL)
-FOR_OTHERS = re.compile(r"\[Source\]\(\.\./\.\./src/[^)]*\)|<!-- (?:entry: \S+|end) -->\n")
+FOR_OTHERS = re.compile(r"<!-- (?:entry: \S+|end) -->\n")
 FILE = re.compile(r"^\[[^]]*\]\((\S+\.(json|ts))\)$", re.MULTILINE)
 LISTED = re.compile(r"^(?:- |\| )\[[^]]*\]\(([\w/-]+)\.md\)", re.MULTILINE)
 
@@ -47,8 +47,6 @@ def directive(match: re.Match[str]) -> str:
     elif kind == "classmethod":
         kind = "method"
         options.append(":classmethod:")
-    elif kind == "class":
-        options.append(":single-line-parameter-list:")
     return "\n".join([f"```{{py:{kind}}} {signature}", *options, "```", ""])
 
 
