@@ -36,6 +36,7 @@ ITEM = re.compile(r"(\w+)(?: \((.*?)\))?: (.*)")
 SOURCES = re.findall(r"^### (.+)$", (PAGES / "bibliography.md").read_text(encoding="utf-8"), re.MULTILINE)
 FORMS = {rules.IDENTIFIER: "an id", rules.URL: "a URL", rules.NAME: "a line", rules.PROSE: "prose"}
 """Names of the forms that recur, which the page of the models explains."""
+RESULTS = {"Comparison", "Difference", "InvalidDocument"}
 ALIASES = (UnionType, GenericAlias, type(Literal[""]))
 KINDS = {property: "property", classmethod: "classmethod", type(lambda: None): "method"}
 
@@ -194,20 +195,19 @@ def form(rule: rules.Rule) -> str:
         case rules.Choice(enum):
             return f"a member of `{enum.__name__}`, in JSON its value"
         case rules.Date(model):
-            return f"a `{model.__name__}`, in JSON its ISO form"
+            return f"a `{model.__name__}`"
         case rules.Nested(models):
             return " or ".join(f"`{model.__name__}`" for model in models)
         case rules.Many(item, unique, least):
-            number = "any number" if least == 0 else f"{least} or more"
-            return f"{number}, each {form(item)}" + ("; none twice" if unique else "")
+            return (f"{least} or more, " if least else "") + f"each {form(item)}" + ("; none twice" if unique else "")
         case _:
             assert_never(rule)
 
 
 def signature(name: str, thing: Any) -> str:
     """Write how a function, method or class is called, or of what type a property is."""
-    if isinstance(thing, Enum) or (inspect.isclass(thing) and issubclass(thing, Exception | Enum)):
-        return name  # users do not make errors and members
+    if name in RESULTS or isinstance(thing, Enum) or (inspect.isclass(thing) and issubclass(thing, Exception | Enum)):
+        return name  # users do not make it
     function = thing.fget if isinstance(thing, property) else thing
     found = inspect.signature(function)
     typed = inspect.signature(overloads[-1]) if (overloads := get_overloads(function)) else found

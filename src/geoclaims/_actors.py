@@ -26,9 +26,6 @@ from geoclaims._rules import (
 class ActorKind(Kind):
     """What an actor is: the identity classes of STIX, with a state added.
 
-    A government spoken of as a whole is its state; a ministry, army, party or
-    agency is an organization.
-
     Attributes:
         PERSON ("person"): One human being.
         GROUP ("group"): Several people who are not an institution.
@@ -73,8 +70,7 @@ class Actor(Model):
             Wikidata first. Term: schema.org sameAs.
 
     Raises:
-        ValidationError: A field breaks its rule; the issues name each with its
-            place.
+        ValidationError: A field breaks its rule.
 
     >>> from geoclaims import Actor, ActorKind
     >>> Actor(id="lin", name="Lin Jian", kind=ActorKind.PERSON, country="CHN")

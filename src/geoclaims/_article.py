@@ -158,9 +158,6 @@ def _broken(actors: object, statements: object, text: object) -> Iterator[Findin
 class Article(_Indexed):
     """An article: who is in it and what they are reported to have said.
 
-    It answers questions: who said something, against whom, and who denies or
-    confirms it.
-
     Attributes:
         id (str): The id of the article.
         title (str | None): The title. Term: schema.org headline.
@@ -180,34 +177,23 @@ class Article(_Indexed):
             may keep it. Term: schema.org articleBody.
 
     Raises:
-        ValidationError: A field breaks its rule, ids are not unique, or a
-            reference is unresolved, has a target of the wrong kind, or closes a
-            cycle; the issues name each with its place.
+        ValidationError: A field breaks its rule, an id repeats, or a reference
+            is unresolved, has a target of the wrong kind, or closes a cycle.
 
     >>> from geoclaims import Actor, Allegation, Article, Denial
+    >>> navy = Actor(id="navy", name="the navy")
+    >>> crew = Actor(id="crew", name="the crew")
+    >>> claim = Allegation(
+    ...     id="s1", speaker="navy", content="They fired.", accused=["crew"]
+    ... )
+    >>> reply = Denial(
+    ...     id="s2", speaker="crew", content="We did not.", denies=["s1"]
+    ... )
     >>> article = Article(
-    ...     id="example",
-    ...     actors=[
-    ...         Actor(id="navy", name="the navy"),
-    ...         Actor(id="rebels", name="the rebels"),
-    ...     ],
-    ...     statements=[
-    ...         Allegation(
-    ...             id="s1",
-    ...             speaker="navy",
-    ...             content="Rebels mined the harbour.",
-    ...             accused=["rebels"],
-    ...         ),
-    ...         Denial(
-    ...             id="s2",
-    ...             speaker="rebels",
-    ...             content="We mined nothing.",
-    ...             denies=["s1"],
-    ...         ),
-    ...     ],
+    ...     id="example", actors=[navy, crew], statements=[claim, reply]
     ... )
     >>> [denial.content for denial in article.denials_of("s1")]
-    ['We mined nothing.']
+    ['We did not.']
     """
 
     _invariant: ClassVar[Invariant | None] = Invariant(("actors", "statements", "text"), _broken)
@@ -257,9 +243,8 @@ class Article(_Indexed):
         """The allegations, in the order of the article.
 
         >>> from geoclaims import load_article
-        >>> article = load_article()
-        >>> [allegation.id for allegation in article.allegations][:3]
-        ['at-least-155', 'troops-sent', 'many-more']
+        >>> load_article().allegations[0].id
+        'at-least-155'
         """
         return self._indexed().allegations
 
@@ -268,9 +253,8 @@ class Article(_Indexed):
         """The denials, in the order of the article.
 
         >>> from geoclaims import load_article
-        >>> article = load_article()
-        >>> [denial.id for denial in article.denials][:3]
-        ['not-involved', 'neither-creator-nor-party', 'citizens-do-not-fight']
+        >>> load_article().denials[0].id
+        'not-involved'
         """
         return self._indexed().denials
 
@@ -278,17 +262,11 @@ class Article(_Indexed):
         """Look up the actor with an id.
 
         Raises:
-            UnknownIdError: No actor has the id; the error names the nearest.
+            UnknownIdError: No actor has the id.
 
-        >>> from geoclaims import UnknownIdError, load_article
-        >>> article = load_article()
-        >>> article.actor("lin-jian").name
+        >>> from geoclaims import load_article
+        >>> load_article().actor("lin-jian").name
         'Lin Jian'
-        >>> try:
-        ...     article.actor("lin-jan")
-        ... except UnknownIdError as error:
-        ...     print(error)
-        found 'lin-jan', expected the id of an actor; did you mean 'lin-jian'?
         """
         return self._indexed().actor(id)
 
@@ -296,73 +274,51 @@ class Article(_Indexed):
         """Look up the statement, allegation or denial with an id.
 
         Raises:
-            UnknownIdError: No statement has the id; the error names the
-                nearest.
+            UnknownIdError: No statement has the id.
 
         >>> from geoclaims import load_article
-        >>> article = load_article()
-        >>> article.statement("troops-sent").content
+        >>> load_article().statement("troops-sent").content
         'China has sent troops in support of Russia.'
         """
         return self._indexed().statement(id)
 
     def resolve(self, id: str) -> Actor | Statement:
-        """Look up the actor or statement with an id.
-
-        `Statement.about` holds ids of both.
+        """Look up the actor or statement with an id, such as one in `about`.
 
         Raises:
-            UnknownIdError: Nothing in the article has the id; the error names
-                the nearest.
+            UnknownIdError: Nothing in the article has the id.
 
         >>> from geoclaims import load_article
-        >>> article = load_article()
-        >>> [id] = article.statement("troops-sent").about
-        >>> article.resolve(id).name
+        >>> load_article().resolve("russia").name
         'Russia'
         """
         index = self._indexed()
         return index.known(id, index.anything_by_id, "the id of an actor or statement")
 
     def denials_of(self, statement: Statement | str) -> tuple[Denial, ...]:
-        """Return the denials of a statement, in the order of the article.
-
-        Args:
-            statement: The statement, or its id.
+        """Return the denials of a statement, given by itself or its id.
 
         Raises:
-            UnknownIdError: No statement has the id; the error names the
-                nearest. Or the statement differs from that of the article.
+            UnknownIdError: The article has no such statement.
 
         >>> from geoclaims import load_article
-        >>> article = load_article()
-        >>> [denial.id for denial in article.denials_of("arsenal-enlarged")]
-        ['no-lethal-weapons']
+        >>> [denial] = load_article().denials_of("arsenal-enlarged")
+        >>> denial.id
+        'no-lethal-weapons'
         """
         index = self._indexed()
         denials = index.naming("denies", [index.statement(statement).id])
         return tuple(denial for denial in denials if isinstance(denial, Denial))
 
     def confirmations_of(self, statement: Statement | str) -> tuple[Statement, ...]:
-        """Return the statements that confirm a statement, in the article's order.
-
-        To confirm is not to prove: a confirmation only says that its speaker
-        affirms the content.
-
-        Args:
-            statement: The statement, or its id.
+        """Return the statements that confirm one, given by itself or its id.
 
         Raises:
-            UnknownIdError: No statement has the id; the error names the
-                nearest. Or the statement differs from that of the article.
+            UnknownIdError: The article has no such statement.
 
         >>> from geoclaims import load_article
-        >>> article = load_article()
-        >>> article.confirmations_of("troops-sent")
+        >>> load_article().confirmations_of("troops-sent")
         ()
-        >>> other = article.with_changes("many-more", confirms=["troops-sent"])
-        >>> [claim.id for claim in other.confirmations_of("troops-sent")]
-        ['many-more']
         """
         index = self._indexed()
         return index.naming("confirms", [index.statement(statement).id])
@@ -370,24 +326,20 @@ class Article(_Indexed):
     def by(self, actor: Actor | str, *, including_proxies: bool = True) -> tuple[Statement, ...]:
         """Return the statements of an actor, in the order of the article.
 
-        Statements that the actor only reports (`reported_by`) are not included,
-        nor those of a group to which the actor may belong.
+        Those that the actor only passes on, and those of a group to which it
+        may belong, are not included.
 
         Args:
             actor: The speaker, or its id.
-            including_proxies: Whether to include the statements of all who act
-                on the actor's behalf, directly or through others.
+            including_proxies: Whether to include those of all who act on its
+                behalf, directly or through others.
 
         Raises:
-            UnknownIdError: No actor has the id; the error names the nearest.
-                Or the actor differs from that of the article.
+            UnknownIdError: The article has no such actor.
 
         >>> from geoclaims import load_article
-        >>> article = load_article()
-        >>> len(article.by("china"))
+        >>> len(load_article().by("china"))
         9
-        >>> len(article.by("china", including_proxies=False))
-        5
         """
         index = self._indexed()
         return index.naming("speaker", index.actor_ids(actor, including_proxies=including_proxies))
@@ -395,22 +347,19 @@ class Article(_Indexed):
     def against(self, actor: Actor | str, *, including_proxies: bool = True) -> tuple[Allegation, ...]:
         """Return the allegations against an actor, in the order of the article.
 
-        The actor is among the `accused` of each. Allegations that are only
-        `about` the actor are not included.
+        Allegations that are only `about` the actor are not included.
 
         Args:
             actor: The accused, or its id.
-            including_proxies: Whether to include allegations against all who
-                act on the actor's behalf, directly or through others.
+            including_proxies: Whether to include those against all who act on
+                the actor's behalf, directly or through others.
 
         Raises:
-            UnknownIdError: No actor has the id; the error names the nearest.
-                Or the actor differs from that of the article.
+            UnknownIdError: The article has no such actor.
 
         >>> from geoclaims import load_article
-        >>> article = load_article()
-        >>> [allegation.id for allegation in article.against("china")]
-        ['troops-sent', 'components-supplied', 'arsenal-enlarged']
+        >>> load_article().against("china")[0].id
+        'troops-sent'
         """
         index = self._indexed()
         statements = index.naming("accused", index.actor_ids(actor, including_proxies=including_proxies))
@@ -419,25 +368,21 @@ class Article(_Indexed):
     def with_changes(self, id: str, /, **changes: Any) -> Article:
         """Return the article with one actor or statement changed.
 
-        The article is checked as a whole. References are not renamed: where an
-        id changes, whatever referred to the old one is an error.
+        The article is checked as a whole. A new id is not renamed in
+        references, which is an error.
 
         Args:
-            id: The id of the actor or statement.
-            changes: The new values of its fields by name, as for
-                `attrs.evolve`.
+            id: Its id.
+            changes: The new values of its fields.
 
         Raises:
-            UnknownIdError: Nothing in the article has the id; the error names
-                the nearest.
+            UnknownIdError: Nothing in the article has the id.
             ValidationError: A value breaks a rule, or no longer fits the rest
-                of the article; the issues name each with its place in the
-                article.
-            TypeError: The actor or statement has no such field.
+                of the article.
+            TypeError: There is no such field.
 
         >>> from geoclaims import load_article
-        >>> article = load_article()
-        >>> changed = article.with_changes("lin-jian", role="spokesman")
+        >>> changed = load_article().with_changes("lin-jian", role="spokesman")
         >>> changed.actor("lin-jian").role
         'spokesman'
         """
@@ -456,71 +401,48 @@ class Article(_Indexed):
     def with_text(self, text: str, *, on_error: Callable[[AnchorError], object] | None = None) -> Article:
         """Return the article with a copy of its text attached.
 
-        Each span is moved to its passage in that copy. Typographic differences
-        between the copy and the annotated text do not matter. The string is
-        attached unchanged. If passages have another order in the copy, the
-        spans of a statement are sorted again.
+        Each span is moved to its passage in that copy, whose typography does
+        not matter.
 
         Args:
-            text: The copy of the text.
+            text: The copy, which is attached unchanged.
             on_error: Called with the error that names the passages without a
-                place. The article is then returned anyway: a statement keeps
-                its spans only if all of them have a place.
+                place. The article is then returned anyway; the statements of
+                these passages have no spans.
 
         Raises:
             AnchorError: A passage is not in the text, or may be in several
-                places of it; the issues name the statement and span of each
-                (`span`). If fewer than one in five are in it, of three or more,
-                the first issue says that this is another text.
+                places (`span`). If fewer than one in five are in it, of three
+                or more, the first issue says that this is another text.
             ValidationError: `text` is not a string (`type`), or not text
                 (`text`, `empty`).
             TypeError: `on_error` is not a function.
 
         >>> from geoclaims import Actor, Article, Span, Statement
-        >>> claim = Statement(
-        ...     id="s1",
-        ...     speaker="navy",
-        ...     content="The navy denies it.",
-        ...     spans=[Span.find("We deny it, said the navy.", "We deny it")],
-        ... )
-        >>> navy = Actor(id="navy", name="the navy")
-        >>> article = Article(id="example", actors=[navy], statements=[claim])
-        >>> copy = article.with_text("Friday: “We deny it,” said the navy.")
-        >>> copy.excerpts("s1")
-        ('We deny it',)
-        >>> errors = []
-        >>> copy = article.with_text("No comment.", on_error=errors.append)
-        >>> copy.statement("s1").spans
-        ()
-        >>> [issue.json_path for issue in errors[0].issues]
-        ['$.statements[0].spans[0]']
+        >>> he = Actor(id="he", name="he")
+        >>> span = Span.find("No, he said.", "No")
+        >>> no = Statement(id="s1", speaker="he", content="No.", spans=[span])
+        >>> article = Article(id="example", actors=[he], statements=[no])
+        >>> article.with_text("“No,” he said.").excerpts("s1")
+        ('No',)
         """
         return anchored(self, text, on_error)
 
     def excerpts(self, statement: Statement | str) -> tuple[str, ...]:
-        """Return the passages that carry a statement, from the attached text.
-
-        Args:
-            statement: The statement, or its id.
+        """Return the passages of a statement, given by itself or its id.
 
         Raises:
-            AnchorError: The article has no text; `with_text` attaches one
-                (`span`).
-            UnknownIdError: No statement has the id; the error names the
-                nearest. Or the statement differs from that of the article.
+            AnchorError: The article has no text (`span`).
+            UnknownIdError: The article has no such statement.
 
         >>> from geoclaims import Actor, Article, Span, Statement
-        >>> text = "The harbour, the navy says, is open."
-        >>> spans = [Span.find(text, "The harbour"), Span.find(text, "is open")]
-        >>> claim = Statement(
-        ...     id="s1", speaker="navy", content="It is open.", spans=spans
-        ... )
-        >>> navy = Actor(id="navy", name="the navy")
-        >>> article = Article(
-        ...     id="example", actors=[navy], statements=[claim], text=text
-        ... )
+        >>> text = "The port, he says, is open."
+        >>> he = Actor(id="he", name="he")
+        >>> spans = [Span.find(text, "The port"), Span.find(text, "is open")]
+        >>> yes = Statement(id="s1", speaker="he", content="!", spans=spans)
+        >>> article = Article(id="a", actors=[he], statements=[yes], text=text)
         >>> article.excerpts("s1")
-        ('The harbour', 'is open')
+        ('The port', 'is open')
         """
         found = self._indexed().statement(statement)
         if self.text is None:

@@ -46,20 +46,14 @@ def make_converter() -> cattrs.Converter:
 def configure_converter(converter: cattrs.BaseConverter) -> None:
     """Register the hooks of geoclaims on a cattrs converter.
 
-    It reads and writes all other types as before. The hooks cover the models,
-    the values in them, and unions of the three types of statement. Your own
-    hook for one of these types is used where that type is in your own classes,
-    or is asked for itself; inside an article, actor or statement the format is
-    read and written as a whole, without hooks. A hook registered for the type
-    itself (`register_structure_hook`) is kept if the converter already has it,
-    and wins if it is registered later. Of hooks that a predicate chooses, the
-    last one that was registered wins, as always in cattrs. Invalid data raises
-    a `ValidationError`, inside the error that cattrs makes of it. A subclass of
-    a model is a class of your own: cattrs reads and writes it like any other,
-    without the discriminator `type`.
+    They cover the models, the values in them, and unions of the three types of
+    statement; all other types are read and written as before. Invalid data
+    raises a `ValidationError`, inside the error that cattrs makes of it.
 
-    Args:
-        converter: The converter, which is changed in place.
+    Your own hook for one of these types, registered before or after, is used in
+    your own classes and where the type is asked for itself, but not inside an
+    article, actor or statement. Of hooks that a predicate chooses, the last one
+    registered wins.
 
     Raises:
         TypeError: `converter` is not a converter of cattrs.
@@ -70,13 +64,8 @@ def configure_converter(converter: cattrs.BaseConverter) -> None:
     >>> Dossier = attrs.make_class("Dossier", {"claims": claims})
     >>> converter = cattrs.Converter()
     >>> configure_converter(converter)
-    >>> claim = {
-    ...     "type": "allegation",
-    ...     "id": "s1",
-    ...     "speaker": "navy",
-    ...     "content": "Rebels mined the harbour.",
-    ...     "accused": ["rebels"],
-    ... }
+    >>> claim = {"type": "allegation", "id": "s1", "speaker": "navy"}
+    >>> claim |= {"content": "Rebels came.", "accused": ["rebels"]}
     >>> converter.structure({"claims": [claim]}, Dossier).claims[0].accused
     ('rebels',)
     """
@@ -162,26 +151,13 @@ def _has_hook_for_union(union: Any, converter: cattrs.BaseConverter) -> bool:
 def collect_issues(exception: BaseException, /) -> tuple[Issue, ...]:
     """Collect all issues inside an exception.
 
-    Each has its path from the outermost class. A cattrs converter raises a
-    group for each class and each collection in which something is wrong, with
-    the errors of geoclaims inside. They are found at any depth, in any
-    `ExceptionGroup` and as the cause of another exception (`raise … from
-    error`). Paths begin with the attributes, indices and keys that cattrs noted
-    on the way. An attribute has its name in Python, even where your converter
-    reads it from another key. Without `detailed_validation` cattrs notes
-    nothing, and a path begins at the object of geoclaims.
+    They are found at any depth, in any `ExceptionGroup`, and as the cause of
+    another exception. Paths begin at the outermost class, with the attributes,
+    indices and keys that cattrs notes; without `detailed_validation` it notes
+    none, and a path begins at the object of geoclaims.
 
-    Other errors are left out, such as that of text in a number field of your
-    own: `exception.split(GeoclaimsError)` separates the two, and
-    `cattrs.transform_error` lists the others. Issues beyond the first hundred
-    of an error are not in the tuple; the error counts them as `omitted`.
-
-    Args:
-        exception: An error of cattrs, a group, or an error of geoclaims.
-
-    Returns:
-        The issues, in the order of the exceptions; none if no error of
-        geoclaims is inside.
+    Other errors are left out: `exception.split(GeoclaimsError)` separates them,
+    and `cattrs.transform_error` lists them.
 
     Raises:
         TypeError: `exception` is not an exception.

@@ -16,8 +16,8 @@ from geoclaims._model import InPydantic
 class PartialDate(InPydantic):
     """A date as precise as its source: a year, a month of a year, or a day.
 
-    Dates are ordered by year, month and day; a date without a part comes before
-    all dates that have it. As text, and in JSON, a date is ISO 8601.
+    Dates are ordered; one without a part comes before all that have it. As text
+    and in JSON, a date is ISO 8601.
 
     Attributes:
         year (int): 1 to 9999, in the Gregorian calendar.
@@ -86,7 +86,7 @@ class PartialDate(InPydantic):
 
         Raises:
             ValidationError: `date` is not a `datetime.date`, or is a
-                `datetime.datetime` (`type`).
+                subclass such as `datetime.datetime` (`type`).
 
         >>> import datetime
         >>> from geoclaims import PartialDate
@@ -101,34 +101,23 @@ class PartialDate(InPydantic):
     def parse(
         cls, text: str, *, dayfirst: bool | None = None, relative_to: datetime.date | PartialDate | None = None
     ) -> Self:
-        """Read a date as people write it in English.
-
-        Nothing that the text leaves open is guessed. The documentation lists
-        the forms that are read, and the phrases that need `relative_to`.
+        """Read a date as people write it in English; nothing is guessed.
 
         Args:
             text: The date, at most 64 characters.
             dayfirst: Whether `04/05/2025` is the fourth of May; without it such
-                a date is refused as ambiguous.
+                a date is refused.
             relative_to: The day on which phrases such as "yesterday" were
-                written.
+                written; without it they are refused.
 
         Raises:
-            ValidationError: The text is not a date in one of these forms, or
-                may be one of several, which the message names (`date`); an
-                argument has another type (`type`).
+            ValidationError: The text is not a date that can be read with
+                certainty (`date`), or an argument has another type (`type`).
 
-        >>> import datetime
         >>> from geoclaims import PartialDate
-        >>> PartialDate.parse("April 2025")
-        PartialDate(2025, 4)
-        >>> PartialDate.parse("9th of April, 2025")
-        PartialDate(2025, 4, 9)
-        >>> PartialDate.parse("04/05/2025", dayfirst=True)
-        PartialDate(2025, 5, 4)
-        >>> today = datetime.date(2025, 4, 9)
-        >>> PartialDate.parse("two weeks ago", relative_to=today)
-        PartialDate(2025, 3, 26)
+        >>> day = PartialDate.parse("Wednesday, April 9, 2025")
+        >>> PartialDate.parse("two months ago", relative_to=day)
+        PartialDate(2025, 2)
         """
         from geoclaims import _date_forms
 

@@ -19,27 +19,21 @@ def load_article(
 ) -> Article:
     """Load the annotated article that ships with geoclaims.
 
-    It holds what its speakers are reported to allege, deny and say. The
-    article's text is not ours and is not included. With a copy of it, every
-    passage of the annotation is found in that copy, however it is wrapped,
-    quoted or encoded in UTF-8.
+    The article's text is not ours and is not included; `Article.with_text`
+    describes how a copy is used.
 
     Args:
-        text_path: A file that holds a copy of the article's text.
-        on_error: Called with the error that names the passages that are not in
-            the copy. The article is then returned anyway: a statement keeps its
-            spans only if all of them have a place.
+        text_path: A file in UTF-8 that holds a copy of the article's text.
+        on_error: Called with the error that names the passages without a place.
 
     Raises:
-        AnchorError: A passage is not in the copy; the issues name every
-            statement concerned (`span`).
+        AnchorError: A passage is not in the copy (`span`).
         ValidationError: The file is not UTF-8 text (`encoding`, `text`), holds
             nothing (`empty`), or is a JSON document (`json`).
         OSError: The file cannot be read.
 
     >>> from geoclaims import load_article
-    >>> article = load_article()
-    >>> article.statement("troops-sent").content
+    >>> load_article().statement("troops-sent").content
     'China has sent troops in support of Russia.'
     """
     article = _bundled()

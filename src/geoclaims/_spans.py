@@ -34,9 +34,8 @@ def _ends_out_of_order(start: Any, end: Any) -> Sequence[Finding]:
 class Span(Model):
     """A passage of an article's text.
 
-    Offsets count code points, the end exclusive, as in Python slices and the
-    W3C TextPositionSelector. The fingerprint identifies the passage without
-    holding any of its words. `Span.of` and `Span.find` make spans from a text.
+    Offsets count code points, as in Python slices. The fingerprint identifies
+    the passage without its words. `Span.of` and `Span.find` make spans.
 
     Attributes:
         start (int): The offset at which the passage begins. Term: W3C
@@ -47,9 +46,8 @@ class Span(Model):
             the hash of the passage in that form.
 
     Raises:
-        ValidationError: An offset is not a whole number (`type`) or out of
-            range, or the end is not after the start (`range`), or the
-            fingerprint is malformed (`span`).
+        ValidationError: A field breaks its rule, or the end is not after the
+            start (`range`).
 
     >>> from geoclaims import Span
     >>> Span.of("He said: we deny it.", 9, 19)
@@ -76,20 +74,18 @@ class Span(Model):
 
         Args:
             text: The text of the article.
-            start: The offset of the first code point of the passage.
-            end: The offset after its last, as in a slice.
+            start: Where the passage begins.
+            end: Where it ends, as in a slice.
 
         Raises:
-            ValidationError: `text` is not a string or an offset not a whole
-                number (`type`), the offsets are not in order within the text
-                (`range`), the passage holds NUL or surrogates (`text`), or its
-                normal form is empty (`span`).
+            ValidationError: An argument has another type (`type`), the offsets
+                are not in order within the text (`range`), the passage holds
+                NUL or surrogates (`text`), or its normal form is empty
+                (`span`).
 
         >>> from geoclaims import Span
-        >>> text = "He said: we deny it."
-        >>> span = Span.of(text, 9, 19)
-        >>> text[span.start : span.end]
-        'we deny it'
+        >>> Span.of("He said: we deny it.", 9, 19).end
+        19
         """
         from geoclaims._passages.normal_form import fingerprint
 
@@ -122,21 +118,13 @@ class Span(Model):
 
         Raises:
             AnchorError: The passage is nowhere in the text, or in several
-                places, which the issues name (`span`).
+                places, each of which is an issue (`span`).
             ValidationError: An argument is not a string (`type`), or the
                 passage is empty (`empty`) or holds NUL or surrogates (`text`).
 
-        >>> from geoclaims import AnchorError, Span
-        >>> text = "“We deny it,” she said. The navy, she said, saw nobody."
-        >>> Span.find(text, '"We deny it," she said').end
-        22
-        >>> try:
-        ...     Span.find(text, "she said")
-        ... except AnchorError as error:
-        ...     for issue in error.issues:
-        ...         print(issue.message.partition(", expected")[0])
-        found it at 14 to 22: '“We deny it,” she said. The navy, she said'
-        found it at 34 to 42: 'she said. The navy, she said, saw nobody.'
+        >>> from geoclaims import Span
+        >>> Span.find("He said: “We deny it.”", '"We deny it."').start
+        9
         """
         from geoclaims._passages.finding import find_passage
 

@@ -35,8 +35,7 @@ from geoclaims._spans import Span
 class DenialKind(Kind):
     """How something is denied.
 
-    The kinds are ours, after the literature on image repair; no standard has
-    them.
+    The kinds are ours, after the literature on image repair.
 
     Attributes:
         OUTRIGHT ("outright"): It did not happen.
@@ -47,8 +46,8 @@ class DenialKind(Kind):
         UNSPECIFIED ("unspecified"): The article does not say how.
 
     >>> from geoclaims import DenialKind
-    >>> [str(kind) for kind in DenialKind]
-    ['outright', 'non_involvement', 'no_evidence', 'blame_shift', 'unspecified']
+    >>> DenialKind("outright")
+    DenialKind.OUTRIGHT
     """
 
     OUTRIGHT = "outright"
@@ -77,8 +76,7 @@ def _bounds_that_do_not_fit(minimum: Any, maximum: Any) -> Sequence[Finding]:
 class Quantity(Model):
     """A number of something, with the bounds that are claimed for it.
 
-    "At least 155 citizens" has only a minimum, "six soldiers" has both bounds
-    at 6.
+    "At least 155 citizens" has only a minimum, "six soldiers" both bounds at 6.
 
     Attributes:
         minimum (int | None): The smallest number that is claimed.
@@ -87,15 +85,12 @@ class Quantity(Model):
         approximate (bool): Whether the bounds are said to be approximate.
 
     Raises:
-        ValidationError: A bound is not a whole number (`type`) from 0 to 2⁶³ −
-            1 or the minimum is above the maximum (`range`), neither is given
-            (`missing`), or the unit is not text (`type`, `text`, `empty`).
+        ValidationError: A field breaks its rule, the minimum is above the
+            maximum (`range`), or neither is given (`missing`).
 
     >>> from geoclaims import Quantity
     >>> str(Quantity(minimum=155, unit="citizens"))
     'at least 155 citizens'
-    >>> str(Quantity(minimum=6, maximum=6, unit="soldiers"))
-    '6 soldiers'
     """
 
     _invariant: ClassVar[Invariant | None] = Invariant(("minimum", "maximum"), _bounds_that_do_not_fit)
@@ -197,8 +192,7 @@ class Statement(_Room):
             text order; more than one if it is interrupted.
 
     Raises:
-        ValidationError: A field breaks its rule; the issues name each with its
-            place.
+        ValidationError: A field breaks its rule.
 
     >>> from geoclaims import Statement
     >>> Statement(id="s1", speaker="navy", content="The harbour is mined.")
@@ -317,15 +311,11 @@ class Allegation(Statement):
             CAMEO event.
 
     Raises:
-        ValidationError: A field breaks its rule; the issues name each with its
-            place.
+        ValidationError: A field breaks its rule.
 
     >>> from geoclaims import Allegation
-    >>> claim = Allegation(
-    ...     id="s1", speaker="navy", content="Rebels came.", accused=["rebels"]
-    ... )
-    >>> claim.accused
-    ('rebels',)
+    >>> Allegation(id="s1", speaker="he", content="They lie.", accused=["they"])
+    Allegation(id='s1', speaker='he', content='They lie.', accused=('they',))
     """
 
     accused: tuple[str, ...] = attrs.field(
@@ -344,8 +334,8 @@ class Allegation(Statement):
 class Denial(Statement):
     """A statement that rejects what another has said.
 
-    To deny is not to refute: a denial contradicts other statements, and does
-    not say which of them is true. The other fields are those of `Statement`.
+    A denial does not say which of the statements is true. The other fields are
+    those of `Statement`.
 
     Attributes:
         denies (tuple[str, ...]): The ids of the statements that would be false
@@ -354,15 +344,11 @@ class Denial(Statement):
         kind (DenialKind): How it is denied.
 
     Raises:
-        ValidationError: A field breaks its rule; the issues name each with its
-            place.
+        ValidationError: A field breaks its rule.
 
     >>> from geoclaims import Denial
-    >>> denial = Denial(
-    ...     id="s2", speaker="rebels", content="We did not.", denies=["s1"]
-    ... )
-    >>> denial.denies, denial.kind
-    (('s1',), DenialKind.UNSPECIFIED)
+    >>> Denial(id="s2", speaker="they", content="No.", denies=["s1"]).kind
+    DenialKind.UNSPECIFIED
     """
 
     denies: tuple[str, ...] = attrs.field(

@@ -19,15 +19,13 @@ AnyModel = TypeVar("AnyModel", bound=Model)
 
 
 def to_dict(obj: Model) -> dict[str, Any]:
-    """Convert an object to JSON-ready builtins.
-
-    Fields at their defaults are left out.
+    """Convert an object to JSON-ready builtins, without fields at their defaults.
 
     Args:
-        obj: An instance of any of the models, `Quantity` or `Span`.
+        obj: An instance of a model.
 
     Raises:
-        ValidationError: `obj` is not an instance of one of these (`type`).
+        ValidationError: `obj` is not an instance of a model (`type`).
 
     >>> from geoclaims import Quantity, to_dict
     >>> to_dict(Quantity(minimum=155, unit="citizens"))
@@ -51,12 +49,10 @@ def from_dict(data: object, type: type[Any] = Article) -> Any:
 
     Args:
         data: Builtins, as a JSON parser gives them.
-        type: Any of the models, `Quantity` or `Span`; `Statement` reads all
-            three kinds.
+        type: The model; `Statement` reads all three types.
 
     Raises:
-        ValidationError: The data breaks a rule; the issues list all that is
-            wrong, in document order.
+        ValidationError: The data breaks a rule.
         TypeError: `type` is not a model.
 
     >>> from geoclaims import Quantity, from_dict
@@ -70,13 +66,13 @@ def to_json(obj: Model, *, indent: int | str | None = None) -> str:
     """Write an object as JSON text; the same object always gives the same text.
 
     Args:
-        obj: An instance of any of the models, `Quantity` or `Span`.
-        indent: The indentation, as for `json.dumps`, of at most 100 spaces;
-            without it the text is compact.
+        obj: An instance of a model.
+        indent: As for `json.dumps`, at most 100; without it the text is
+            compact.
 
     Raises:
-        ValidationError: `obj` is not an instance of one of these (`type`), or
-            the indentation is larger (`range`).
+        ValidationError: `obj` is not an instance of a model (`type`), or the
+            indentation is larger (`range`).
 
     >>> from geoclaims import Quantity, to_json
     >>> to_json(Quantity(minimum=155, unit="citizens"))
@@ -101,12 +97,10 @@ def from_json(text: str | bytes, type: type[Any] = Article) -> Any:
 
     Args:
         text: The JSON; bytes are UTF-8.
-        type: Any of the models, `Quantity` or `Span`; `Statement` reads all
-            three kinds.
+        type: The model; `Statement` reads all three types.
 
     Raises:
-        ValidationError: The text is not strict JSON, or the data breaks a rule;
-            the issues list all that is wrong, in document order.
+        ValidationError: The text is not strict JSON, or the data breaks a rule.
         TypeError: `type` is not a model.
 
     >>> from geoclaims import Quantity, from_json

@@ -70,18 +70,13 @@ _MEANINGS: Final = {
 def json_schema(type: type[Any] = Article, *, dialect: Dialect = "full") -> Schema:
     """Make the JSON Schema (draft 2020-12) of what `from_dict` reads.
 
-    The documentation lists the rules that a schema cannot express. The schemas
-    of articles also ship as files in the package,
-    `geoclaims/data/geoclaims-1.0.schema.json` and
-    `geoclaims-1.0.portable.schema.json`.
+    The schemas of articles also ship in the package, in `geoclaims/data`.
 
     Args:
-        type: Any of the models, `Quantity` or `Span`; the schema of `Statement`
-            covers all three types.
-        dialect: `full`, which has every rule that a schema can express, or
+        type: The model; the schema of `Statement` covers all three types.
+        dialect: `full`, with every rule that a schema can express, or
             `portable`, which code generators and regular expressions in Rust
-            understand in full. The portable schema accepts all documents that
-            the full one accepts, and a few more.
+            understand. It accepts all that the full one accepts, and more.
 
     Raises:
         TypeError: `type` is not a model.

@@ -70,33 +70,15 @@ def articles(
 ) -> SearchStrategy[Article]:
     """Draw articles with actors and statements that refer to each other.
 
-    Everything that an article can hold is drawn: spokesmen of spokesmen,
-    hearsay, denials of denials and of several statements, an accused who
-    denies, passages of an attached text, and nothing at all.
+    Everything that an article can hold is drawn, such as spokesmen of
+    spokesmen, denials of denials, passages of an attached text, and nothing.
 
-    Args:
-        id: The id of the article.
-        title: Its title.
-        publisher: Its publisher.
-        annotator: Its annotator.
-        url: Its address.
-        archived_at: The address of a copy.
-        published: The date of publication.
-        language: The language of its text.
-        actors: Single actors.
-        statements: Single statements, of any of the three types.
-        text: The text of the article; statements carry passages of it.
-        min_actors: The least number of actors; an article with statements has
-            one actor at least.
-        max_actors: The largest number of actors; without actors there are no
-            statements.
-        min_statements: The least number of statements.
-        max_statements: The largest number of statements.
-
-    Actors and statements are linked to each other. A repeated id is replaced. A
-    reference is kept if its target is in the article and allowed; any other is
-    replaced, or left out if there is no allowed target. A denial without
-    anything to deny becomes an allegation. Spans are moved into the text.
+    Each argument is the strategy for a field, or bounds a number; `actors` and
+    `statements` draw single ones, which are then linked. A repeated id is
+    replaced, and so is a reference whose target is not in the article or not
+    allowed; without an allowed target it is left out, and a denial becomes an
+    allegation. Spans are moved into the text. Without actors there are no
+    statements.
 
     Raises:
         InvalidArgument: An argument is not a strategy, or the numbers
@@ -130,12 +112,6 @@ def articles(
 
 def documents(articles: SearchStrategy[Article] | None = None) -> SearchStrategy[dict[str, Any]]:
     """Draw articles as JSON-ready dictionaries, as `geoclaims.to_dict` makes them.
-
-    Args:
-        articles: The articles, by default any.
-
-    Raises:
-        InvalidArgument: `articles` is not a strategy.
 
     >>> from hypothesis import find
     >>> from geoclaims.strategies import documents

@@ -42,10 +42,7 @@ _UNFIT: Final = "1:1:0000000000000000"
 
 
 class Missing(enum.Enum):
-    """Stands for the value of a key or element that is not there.
-
-    It is the `old` of an `InvalidDocument` where something was added, and the
-    `new` where a key was removed.
+    """Stands for a value that is not there, because a key was added or removed.
 
     >>> from hypothesis import find
     >>> from geoclaims.strategies import MISSING, invalid_documents

@@ -51,16 +51,12 @@ class InvalidDocument:
     """A document with one fault.
 
     Attributes:
-        document (dict[str, Any]): An article as JSON-ready builtins, as
-            `geoclaims.to_dict` makes them, but with one fault.
-        path (tuple[str | int, ...]): The keys and indices that lead to the
-            fault, as in the `path` of an `Issue`.
-        code (str): The kind of fault, as in the `code` of an `Issue`.
+        document (dict[str, Any]): The document, as JSON-ready builtins.
+        path (tuple[str | int, ...]): Where the fault is, as in an `Issue`.
+        code (str): The kind of fault, as in an `Issue`.
         valid (dict[str, Any]): The document without the fault.
-        old (Any): The value at the path in `valid`, or `MISSING` if there is
-            none.
-        new (Any): The value at the path in `document`, or `MISSING` if there is
-            none. The two documents differ in nothing else.
+        old (Any): The value at the path in `valid`, or `MISSING`.
+        new (Any): The value at the path in `document`, or `MISSING`.
 
     >>> from hypothesis import find
     >>> from geoclaims.strategies import invalid_documents
@@ -83,8 +79,8 @@ def invalid_documents(
 ) -> SearchStrategy[InvalidDocument]:
     """Draw documents with one fault, and the issue that reading them gives.
 
-    The issue is given by its code and path. Every code that a document parsed
-    from JSON can have is drawn, in every field in which it can occur.
+    Every code that a document parsed from JSON can have is drawn, in every
+    field in which it can occur.
 
     Args:
         codes: The codes to choose from, by default all.
@@ -92,8 +88,7 @@ def invalid_documents(
             needs is added to them.
 
     Raises:
-        InvalidArgument: There is no such code, `codes` is empty, or `articles`
-            is not a strategy.
+        InvalidArgument: There is no such code, or `codes` is empty.
 
     >>> from hypothesis import find
     >>> from geoclaims.strategies import invalid_documents

@@ -38,27 +38,22 @@ def quantities(
 ) -> SearchStrategy[Quantity]:
     """Draw quantities with one bound or both.
 
-    Zero and the largest number are among the bounds. Each argument is the
-    strategy for a field; without it, any value that the field may hold is
-    drawn. Bounds in the wrong order are swapped, or the bound without a
-    strategy takes the value of the other.
+    Each argument is the strategy for a field. Bounds in the wrong order are
+    swapped, or the bound without a strategy takes the value of the other.
 
     Raises:
         InvalidArgument: An argument is not a strategy.
 
     >>> from hypothesis import find, strategies as st
     >>> from geoclaims.strategies import quantities
-    >>> upper = quantities(minimum=st.none(), unit=st.just("citizens"))
-    >>> find(upper, lambda quantity: True)
-    Quantity(maximum=0, unit='citizens')
+    >>> find(quantities(unit=st.just("ships")), lambda quantity: True)
+    Quantity(minimum=0, unit='ships')
     """
     return instances(Quantity, **locals())
 
 
 def spans() -> SearchStrategy[Span]:
-    """Draw spans of any place in any text.
-
-    Only the spans in `articles` fit the text of their article.
+    """Draw spans of no text in particular; those in `articles` fit their text.
 
     >>> from hypothesis import find
     >>> from geoclaims.strategies import spans
@@ -82,10 +77,8 @@ def actors(
 ) -> SearchStrategy[Actor]:
     """Draw single actors.
 
-    Their references have no targets; `articles` links them. Each argument is
-    the strategy for a field; without it, any value that the field may hold is
-    drawn. Repeated values of a tuple are left out, and nobody acts on behalf of
-    themselves.
+    Each argument is the strategy for a field. Repeated values of a tuple are
+    left out, and nobody acts on behalf of themselves.
 
     Raises:
         InvalidArgument: An argument is not a strategy.
@@ -161,13 +154,10 @@ def _with_keywords(fields: type[Any]) -> Callable[[Callable[P, T]], Callable[P, 
 def statements(**fields: Unpack[StatementFields]) -> SearchStrategy[Statement]:
     """Draw single statements that are neither allegations nor denials.
 
-    Their references have no targets; `articles` links them. Each argument is
-    the strategy for a field; without it, any value that the field may hold is
-    drawn. Repeated values of a tuple of ids, addresses or labels are left out,
-    and so is a statement's own id among those that it is about or confirms. The
-    dates of an event that would end before it begins are swapped, or the date
-    without a strategy takes the value of the other. Spans are sorted, and those
-    that overlap others are left out.
+    Each argument is the strategy for a field. Repeated values, references to
+    the statement itself, and spans that overlap are left out. Dates of an event
+    that would end before it begins are swapped, or the date without a strategy
+    takes the value of the other.
 
     Raises:
         InvalidArgument: An argument is not a strategy.
@@ -182,9 +172,7 @@ def statements(**fields: Unpack[StatementFields]) -> SearchStrategy[Statement]:
 
 @_with_keywords(AllegationFields)
 def allegations(**fields: Unpack[AllegationFields]) -> SearchStrategy[Allegation]:
-    """Draw single allegations; some speakers accuse themselves.
-
-    The fields are drawn in the same way as by `statements`.
+    """Draw single allegations, otherwise as `statements` does.
 
     Raises:
         InvalidArgument: An argument is not a strategy.
@@ -199,9 +187,7 @@ def allegations(**fields: Unpack[AllegationFields]) -> SearchStrategy[Allegation
 
 @_with_keywords(DenialFields)
 def denials(**fields: Unpack[DenialFields]) -> SearchStrategy[Denial]:
-    """Draw single denials; none denies itself.
-
-    The fields are drawn in the same way as by `statements`.
+    """Draw single denials, otherwise as `statements` does.
 
     Raises:
         InvalidArgument: An argument is not a strategy.

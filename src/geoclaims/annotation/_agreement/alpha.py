@@ -21,40 +21,33 @@ if TYPE_CHECKING:
 
 
 def alpha(articles: Iterable[Article]) -> float | None:
-    r"""Compute Krippendorff's alpha of two or more annotators of one text.
+    """Compute Krippendorff's alpha of two or more annotators of one text.
 
     It is 1 if they agree on where the text has claims and of which types, and
-    0 if they agree as often as by chance. Values are nominal. The units are
-    the tokens of the text, `\w+|[^\w\s]`; the value of a token is the set of
-    types of the statements whose passages touch it. If the copies of the text
-    differ, the shortest is attached to all, or else the longest.
+    0 if they agree as often as by chance.
 
     Args:
-        articles: The annotations of one text, each by another annotator. One
-            of them at least has the text.
+        articles: The annotations of one text, of which one at least has it.
 
     Returns:
-        Alpha, or `None` if it is undefined because all values are the same.
+        Alpha, or `None` if all values are the same.
 
     Raises:
         ValidationError: Something is not an article (`type`), or there are
             fewer than two (`range`).
-        AnchorError: No article has its text, or the texts differ and neither
-            the shortest nor the longest has all passages (`span`).
+        AnchorError: No article has its text, or neither the shortest nor the
+            longest has all passages (`span`).
         TypeError: `articles` cannot be iterated over.
 
     >>> from geoclaims import Actor, Article, Span, Statement
     >>> from geoclaims.annotation import alpha
     >>> text = "The harbour is open, its master said."
-    >>> he = Actor(id="he", name="harbour master")
-    >>> def annotated(end):
-    ...     spans = [Span.of(text, 0, end)]
-    ...     claim = Statement(id="s", speaker="he", content="!", spans=spans)
-    ...     return Article(
-    ...         id="port", actors=[he], statements=[claim], text=text
-    ...     )
-    >>> round(alpha([annotated(19), annotated(19), annotated(36)]), 3)
-    0.409
+    >>> he = Actor(id="he", name="the master")
+    >>> spans = [Span.of(text, 0, 19)]
+    >>> said = Statement(id="s1", speaker="he", content="Open.", spans=spans)
+    >>> one = Article(id="port", actors=[he], statements=[said], text=text)
+    >>> round(alpha([one, one, Article(id="port")]), 3)
+    0.316
     """
     annotations = list(only_articles(articles))
     if len(annotations) < 2:

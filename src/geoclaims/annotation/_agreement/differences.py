@@ -45,27 +45,25 @@ class Difference:
 
     Attributes:
         article (str): The id of the article.
-        kind (str): What differs; the documentation lists the kinds.
+        kind (str): What differs.
         one (str | None): The id of the statement or actor in the first
-            annotation; `None` if it has none.
-        other (str | None): The id of the statement or actor in the second.
-        one_value (str | tuple[str, ...] | None): The value in the first, such
-            as the names of actors or the ids of statements.
+            annotation, if it has one.
+        other (str | None): The id in the second.
+        one_value (str | tuple[str, ...] | None): The value in the first.
         other_value (str | tuple[str, ...] | None): The value in the second.
-        one_passages (tuple[str, ...]): The passages of the statement in the
-            first, at most 300 characters, from shortly before the place where
-            the two differ, or their offsets if there is no text; of an actor,
-            those of a statement in which it takes part.
+        one_passages (tuple[str, ...]): The passages of the statement, or of one
+            in which the actor takes part, in the first: at most 300 characters,
+            from shortly before the place where the two differ; without a text,
+            offsets.
         other_passages (tuple[str, ...]): The passages in the second.
 
-    >>> from geoclaims import Actor, Article, Statement
+    >>> from geoclaims import load_article
     >>> from geoclaims.annotation import compare
-    >>> it = Actor(id="it", name="the navy")
-    >>> said = Statement(id="s1", speaker="it", content="It is open.")
-    >>> gold = Article(id="port", actors=[it], statements=[said])
-    >>> (difference,) = compare(gold, Article(id="port")).differences
-    >>> difference.kind, difference.one, difference.one_value
-    ('statement', 's1', 'It is open.')
+    >>> one = load_article()
+    >>> other = one.with_changes("troops-sent", accused=["russia"])
+    >>> difference = compare(one, other).differences[0]
+    >>> difference.kind, difference.one_value, difference.other_value
+    ('accused', ('China',), ('Russia',))
     """
 
     article: str
@@ -80,14 +78,12 @@ class Difference:
     def to_dict(self) -> dict[str, Any]:
         """Return the difference as builtins for JSON.
 
-        >>> from geoclaims import Actor, Article, Statement
+        >>> from geoclaims import load_article
         >>> from geoclaims.annotation import compare
-        >>> it = Actor(id="it", name="the navy")
-        >>> said = Statement(id="s1", speaker="it", content="It is open.")
-        >>> gold = Article(id="port", actors=[it], statements=[said])
-        >>> (difference,) = compare(gold, Article(id="port")).differences
-        >>> difference.to_dict()["kind"]
-        'statement'
+        >>> one = load_article()
+        >>> other = one.with_changes("troops-sent", accused=["russia"])
+        >>> compare(one, other).differences[0].to_dict()["kind"]
+        'accused'
         """
         return {name: list(value) if isinstance(value, tuple) else value for name, value in attrs.asdict(self).items()}
 

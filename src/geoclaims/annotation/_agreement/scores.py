@@ -19,24 +19,20 @@ Counts = tuple[int, int, int]
 @final
 @attrs.frozen
 class Score:
-    """How much two annotations have in common.
-
-    The first annotation is the reference. No score says whether it is right.
+    """How much two annotations have in common; the first is the reference.
 
     Attributes:
         matched (int): How many both have.
         only_one (int): How many only the first has.
         only_other (int): How many only the second has.
-        macro_precision (float | None): The mean of the precision in each
-            article that has one. The means are not compared: two scores are
-            equal if their counts are.
-        macro_recall (float | None): The mean of the recall in each article.
-        macro_f1 (float | None): The mean of F1 in each article.
+        macro_precision (float | None): The mean over the articles of a corpus.
+            Means do not count when scores are compared.
+        macro_recall (float | None): Likewise.
+        macro_f1 (float | None): Likewise.
 
     >>> from geoclaims.annotation import Score
-    >>> score = Score(matched=2, only_one=1, only_other=0)
-    >>> score.precision, round(score.recall, 3), score.f1
-    (1.0, 0.667, 0.8)
+    >>> Score(matched=2, only_one=1, only_other=0).f1
+    0.8
     """
 
     matched: int
@@ -48,9 +44,7 @@ class Score:
 
     @property
     def precision(self) -> float | None:
-        """The share of what the second has that both have.
-
-        It is `None` if the second has nothing.
+        """The share of what the second has that both have; `None` of nothing.
 
         >>> from geoclaims.annotation import Score
         >>> Score(matched=1, only_one=3, only_other=1).precision
@@ -60,9 +54,7 @@ class Score:
 
     @property
     def recall(self) -> float | None:
-        """The share of what the first has that both have.
-
-        It is `None` if the first has nothing.
+        """The share of what the first has that both have; `None` of nothing.
 
         >>> from geoclaims.annotation import Score
         >>> Score(matched=1, only_one=3, only_other=1).recall
@@ -72,10 +64,7 @@ class Score:
 
     @property
     def f1(self) -> float | None:
-        """The harmonic mean of precision and recall.
-
-        It is `None` if neither has anything, and the same if the two
-        annotations are exchanged.
+        """The harmonic mean of precision and recall; `None` of nothing.
 
         >>> from geoclaims.annotation import Score
         >>> Score(matched=1, only_one=1, only_other=1).f1

@@ -58,54 +58,31 @@ def read_draft(
 ) -> Article:
     """Read an article from a draft.
 
-    A draft is an annotation that quotes its passages instead of counting
-    characters. A draft is the JSON of an article with `passages` in place of
-    `spans`. A passage is a string, or an object with `exact` and, if these
-    words are in several places, `prefix`, `suffix` or `start`. Dates may be
-    written as people write them, relative to `published`. Null stands for a key
-    that is left out. The documentation has all the rules.
+    A draft is the JSON of an article with `passages` in place of `spans`. A
+    passage is a string, or an object with `exact` and, if these words are in
+    several places, `prefix`, `suffix` or `start`.
 
     Args:
         draft: JSON, as text or as builtins.
-        text: The text of the article, which is attached to the letter.
-        dayfirst: Whether `04/05/2025` is the fourth of May; without it such a
-            date is refused as ambiguous.
-        on_error: Called with the error that names all passages without a place,
-            if nothing else is wrong. The article is then returned all the same;
-            the statements of these passages have no spans.
+        text: The text of the article, which is attached unchanged.
+        dayfirst: As for `PartialDate.parse`.
+        on_error: Called with the error that names the passages without a place,
+            if nothing else is wrong. The article is then returned anyway; the
+            statements of these passages have no spans.
 
     Raises:
         ValidationError: The draft breaks a rule of articles, or a passage has
-            no place or several (`span`); the issues list all that is wrong, in
-            the order of the draft. The text is not a string (`type`) or not
-            text (`text`, `empty`), or `dayfirst` is not a boolean (`type`).
+            no place or several (`span`). Or an argument has another type, or
+            the text is not text (`type`, `text`, `empty`).
         TypeError: `on_error` is not a function.
 
-    >>> from geoclaims import ValidationError
     >>> from geoclaims.annotation import read_draft
-    >>> draft = {
-    ...     "id": "harbour",
-    ...     "actors": [{"id": "navy", "name": "the navy"}],
-    ...     "statements": [
-    ...         {
-    ...             "type": "statement",
-    ...             "id": "s1",
-    ...             "speaker": "navy",
-    ...             "content": "The harbour is mined.",
-    ...             "passages": ["The harbour is mined, the navy said"],
-    ...         }
-    ...     ],
-    ... }
-    >>> text = "Ships wait. The harbour is mined, the navy said on Friday."
-    >>> article = read_draft(draft, text)
-    >>> article.statement("s1").spans
-    (Span(start=12, end=47, fingerprint='1:35:de973c6131d7866c'),)
-    >>> draft["statements"][0]["passages"] = ["The harbour was mined"]
-    >>> try:
-    ...     read_draft(draft, text)
-    ... except ValidationError as error:
-    ...     print(error.issues[0].message.partition(", expected")[0])
-    statement 's1': found it nowhere; nearest is 'The harbour is mined,' at 12
+    >>> claim = {"type": "statement", "id": "s1", "speaker": "navy"}
+    >>> claim |= {"content": "Ships must wait.", "passages": ["the navy said"]}
+    >>> navy = {"id": "navy", "name": "the navy"}
+    >>> draft = {"id": "harbour", "actors": [navy], "statements": [claim]}
+    >>> read_draft(draft, "Wait, the navy said.").excerpts("s1")
+    ('the navy said',)
     """
     check_handler(on_error)
     issues = Issues(None)
@@ -128,26 +105,22 @@ def read_draft(
 def to_draft(article: Article) -> dict[str, Any]:
     """Turn an article with its text into a draft, which quotes its passages.
 
-    `read_draft` turns the draft back into the same article. A passage is a
-    string if its words are enough to find it. Otherwise it is an object, with
-    up to 64 characters of the text before and after it if these are enough, and
-    with its start if they are not. A draft is thus in proportion to its article
-    and the sum of its passages: words of overlapping passages are repeated.
+    `read_draft` turns it back into the same article. Where the words of a
+    passage are not enough to find it, up to 64 characters before and after it
+    are added, or its start.
 
     Raises:
-        AnchorError: The article has no text; `Article.with_text` attaches one
-            (`span`).
+        AnchorError: The article has no text (`span`).
         ValidationError: `article` is not an article (`type`).
 
     >>> from geoclaims import Actor, Article, Span, Statement
     >>> from geoclaims.annotation import to_draft
-    >>> text = "No, she said. No, he said, and no again."
-    >>> span = Span.of(text, 14, 25)
     >>> he = Actor(id="he", name="he")
-    >>> no = Statement(id="s1", speaker="he", content="No.", spans=[span])
-    >>> article = Article(id="example", actors=[he], statements=[no], text=text)
-    >>> to_draft(article)["statements"][0]["passages"]
-    ['No, he said']
+    >>> spans = [Span.of("No, he said.", 0, 2)]
+    >>> no = Statement(id="s1", speaker="he", content="No.", spans=spans)
+    >>> article = Article(id="a", actors=[he], statements=[no])
+    >>> to_draft(article.with_text("No, he said."))["statements"][0]["passages"]
+    ['No']
     """
     if type(article) is not Article:
         raise invalid("type", (), article, "an Article")
