@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from geoclaims._rules import IDENTIFIER, NAME, PROSE, URL
+
 ROOT = Path(__file__).parents[1]
 SCRIPT = ROOT / "tools" / "write_reference.py"
 README = ROOT / "README.md"
@@ -64,3 +66,11 @@ def test_every_term_of_a_field_leads_to_its_source() -> None:
     terms = re.findall(r"\*Term:\* (.*?)\. \|", (PAGES / "models.md").read_text(encoding="utf-8"))
     assert len(terms) > 15
     assert [term for term in terms if "](bibliography.md#" not in term] == []
+
+
+def test_the_forms_that_recur_are_explained_in_the_words_of_messages() -> None:
+    page = (PAGES / "models.md").read_text(encoding="utf-8")
+    texts = {"a line": NAME.expected, "prose": PROSE.expected, "a URL": URL.expected}
+    for form, expected in {"an id": IDENTIFIER.expected.removeprefix("an id: "), **texts}.items():
+        assert f"*Form:* {form}." in page
+        assert f"| {form} | {expected} |" in page

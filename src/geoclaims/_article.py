@@ -283,7 +283,7 @@ class Article(_Indexed):
         return self._indexed().statement(id)
 
     def resolve(self, id: str) -> Actor | Statement:
-        """Look up the actor or statement with an id, such as one in `about`.
+        """Look up the actor or statement with an id.
 
         Raises:
             UnknownIdError: Nothing in the article has the id.
@@ -326,8 +326,8 @@ class Article(_Indexed):
     def by(self, actor: Actor | str, *, including_proxies: bool = True) -> tuple[Statement, ...]:
         """Return the statements of an actor, in the order of the article.
 
-        Those that the actor only passes on, and those of a group to which it
-        may belong, are not included.
+        Those that it only passes on, and those of a group to which it may
+        belong, are not included.
 
         Args:
             actor: The speaker, or its id.
@@ -352,7 +352,7 @@ class Article(_Indexed):
         Args:
             actor: The accused, or its id.
             including_proxies: Whether to include those against all who act on
-                the actor's behalf, directly or through others.
+                its behalf, directly or through others.
 
         Raises:
             UnknownIdError: The article has no such actor.
@@ -368,8 +368,8 @@ class Article(_Indexed):
     def with_changes(self, id: str, /, **changes: Any) -> Article:
         """Return the article with one actor or statement changed.
 
-        The article is checked as a whole. A new id is not renamed in
-        references, which is an error.
+        The article is checked as a whole; a new id is not renamed in
+        references.
 
         Args:
             id: Its id.
@@ -407,8 +407,8 @@ class Article(_Indexed):
         Args:
             text: The copy, which is attached unchanged.
             on_error: Called with the error that names the passages without a
-                place. The article is then returned anyway; the statements of
-                these passages have no spans.
+                place. The article is returned anyway; the statements of these
+                passages have no spans.
 
         Raises:
             AnchorError: A passage is not in the text, or may be in several

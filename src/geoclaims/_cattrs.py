@@ -151,10 +151,9 @@ def _has_hook_for_union(union: Any, converter: cattrs.BaseConverter) -> bool:
 def collect_issues(exception: BaseException, /) -> tuple[Issue, ...]:
     """Collect all issues inside an exception.
 
-    They are found at any depth, in any `ExceptionGroup`, and as the cause of
-    another exception. Paths begin at the outermost class, with the attributes,
-    indices and keys that cattrs notes; without `detailed_validation` it notes
-    none, and a path begins at the object of geoclaims.
+    They are found at any depth, in groups and as causes. Paths begin at the
+    outermost class, with what cattrs notes; without `detailed_validation` it
+    notes nothing, and a path begins at the object of geoclaims.
 
     Other errors are left out: `exception.split(GeoclaimsError)` separates them,
     and `cattrs.transform_error` lists them.

@@ -16,8 +16,7 @@ from geoclaims._model import InPydantic
 class PartialDate(InPydantic):
     """A date as precise as its source: a year, a month of a year, or a day.
 
-    Dates are ordered; one without a part comes before all that have it. As text
-    and in JSON, a date is ISO 8601.
+    One without a part comes before all that have it. As text, it is ISO 8601.
 
     Attributes:
         year (int): 1 to 9999, in the Gregorian calendar.

@@ -160,7 +160,7 @@ class ValidationError(_IssuesError):
 class AnchorError(_IssuesError):
     """A passage is not in a text, or is in several places of it.
 
-    Its attributes are those of `ValidationError`, with an issue for each passage.
+    Its attributes are those of `ValidationError`; each passage is an issue.
 
     >>> from geoclaims import AnchorError, Span
     >>> try:

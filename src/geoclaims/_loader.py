@@ -19,12 +19,9 @@ def load_article(
 ) -> Article:
     """Load the annotated article that ships with geoclaims.
 
-    The article's text is not ours and is not included; `Article.with_text`
-    describes how a copy is used.
-
     Args:
         text_path: A file in UTF-8 that holds a copy of the article's text.
-        on_error: Called with the error that names the passages without a place.
+        on_error: As for `Article.with_text`.
 
     Raises:
         AnchorError: A passage is not in the copy (`span`).

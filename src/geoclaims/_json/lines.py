@@ -158,7 +158,7 @@ def write_jsonl(path: FilePath, articles: Iterable[Article]) -> int:
 
     Args:
         path: The file; it is gzip if its name ends in `.gz`, in any case.
-        articles: The articles, from a list or anything else that yields them.
+        articles: Anything that yields articles.
 
     Raises:
         ValidationError: Something among them is not an article (`type`).

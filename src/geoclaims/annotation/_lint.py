@@ -47,12 +47,8 @@ _PRONOUNS: Final = frozenset(
 def lint(article: Article) -> tuple[Issue, ...]:
     """Warn where an article breaks rules that the types cannot check.
 
-    The rules are those of the codebook. Warnings that need the text are skipped
-    if the article has none. An article without warnings may still be wrong.
-
-    Returns:
-        The warnings, in the order of the article: its actors, then its
-        statements.
+    The warnings are in the order of the article. Those that need the text are
+    skipped if it has none. An article without warnings may still be wrong.
 
     Raises:
         ValidationError: `article` is not an article (`type`).

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 def alpha(articles: Iterable[Article]) -> float | None:
     """Compute Krippendorff's alpha of two or more annotators of one text.
 
-    It is 1 if they agree on where the text has claims and of which types, and
-    0 if they agree as often as by chance.
+    It is 1 if they agree on where the text has claims of which types, and 0 if
+    they agree as often as by chance.
 
     Args:
         articles: The annotations of one text, of which one at least has it.
@@ -42,9 +42,9 @@ def alpha(articles: Iterable[Article]) -> float | None:
     >>> from geoclaims import Actor, Article, Span, Statement
     >>> from geoclaims.annotation import alpha
     >>> text = "The harbour is open, its master said."
-    >>> he = Actor(id="he", name="the master")
+    >>> he = Actor(id="he", name="he")
     >>> spans = [Span.of(text, 0, 19)]
-    >>> said = Statement(id="s1", speaker="he", content="Open.", spans=spans)
+    >>> said = Statement(id="s1", speaker="he", content="!", spans=spans)
     >>> one = Article(id="port", actors=[he], statements=[said], text=text)
     >>> round(alpha([one, one, Article(id="port")]), 3)
     0.316

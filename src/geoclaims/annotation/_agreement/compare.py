@@ -47,9 +47,9 @@ class Comparison:
         about (Score): Links to what statements are about.
         reported_by (Score): Links to those who passed statements on.
         quotes (Score): Quotes of matched statements.
-        dates (Score): Dates of matched statements, each with its field.
+        dates (Score): Dates of matched statements.
         quantities (Score): Quantities of matched statements.
-        passages (Score): Characters of passages, of each statement by itself.
+        passages (Score): Characters of passages.
         differences (tuple[Difference, ...]): All differences.
 
     >>> from geoclaims import load_article
@@ -130,9 +130,8 @@ def compare(
 
     >>> from geoclaims import load_article
     >>> from geoclaims.annotation import compare
-    >>> one = load_article()
-    >>> other = one.with_changes("troops-sent", accused=["russia"])
-    >>> compare(one, other).accused.recall
+    >>> other = load_article().with_changes("troops-sent", accused=["russia"])
+    >>> compare(load_article(), other).accused.recall
     0.875
     """
     least = _least(least_overlap)

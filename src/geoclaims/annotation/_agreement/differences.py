@@ -48,14 +48,13 @@ class Difference:
         kind (str): What differs.
         one (str | None): The id of the statement or actor in the first
             annotation, if it has one.
-        other (str | None): The id in the second.
+        other (str | None): Likewise in the second.
         one_value (str | tuple[str, ...] | None): The value in the first.
         other_value (str | tuple[str, ...] | None): The value in the second.
-        one_passages (tuple[str, ...]): The passages of the statement, or of one
-            in which the actor takes part, in the first: at most 300 characters,
-            from shortly before the place where the two differ; without a text,
-            offsets.
-        other_passages (tuple[str, ...]): The passages in the second.
+        one_passages (tuple[str, ...]): The passages in the first, at most 300
+            characters from shortly before where the two differ, or their
+            offsets without a text; of an actor, those of one of its statements.
+        other_passages (tuple[str, ...]): Those in the second.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.annotation import compare
@@ -80,10 +79,9 @@ class Difference:
 
         >>> from geoclaims import load_article
         >>> from geoclaims.annotation import compare
-        >>> one = load_article()
-        >>> other = one.with_changes("troops-sent", accused=["russia"])
-        >>> compare(one, other).differences[0].to_dict()["kind"]
-        'accused'
+        >>> other = load_article().with_changes("lin-jian", name="Lin")
+        >>> compare(load_article(), other).differences[0].to_dict()["kind"]
+        'actor'
         """
         return {name: list(value) if isinstance(value, tuple) else value for name, value in attrs.asdict(self).items()}
 

@@ -47,7 +47,7 @@ class Score:
         """The share of what the second has that both have; `None` of nothing.
 
         >>> from geoclaims.annotation import Score
-        >>> Score(matched=1, only_one=3, only_other=1).precision
+        >>> Score(1, only_one=3, only_other=1).precision
         0.5
         """
         return _share(self.matched, self.only_other)
@@ -57,7 +57,7 @@ class Score:
         """The share of what the first has that both have; `None` of nothing.
 
         >>> from geoclaims.annotation import Score
-        >>> Score(matched=1, only_one=3, only_other=1).recall
+        >>> Score(1, only_one=3, only_other=1).recall
         0.25
         """
         return _share(self.matched, self.only_one)
@@ -67,7 +67,7 @@ class Score:
         """The harmonic mean of precision and recall; `None` of nothing.
 
         >>> from geoclaims.annotation import Score
-        >>> Score(matched=1, only_one=1, only_other=1).f1
+        >>> Score(1, only_one=1, only_other=1).f1
         0.5
         """
         return _share(2 * self.matched, self.only_one + self.only_other)
@@ -76,7 +76,7 @@ class Score:
         """Return the shares and counts as builtins for JSON.
 
         >>> from geoclaims.annotation import Score
-        >>> Score(matched=1, only_one=0, only_other=1).to_dict()["recall"]
+        >>> Score(1, 0, 1).to_dict()["recall"]
         1.0
         """
         return {name: getattr(self, name) for name in _SCORE_KEYS}

@@ -66,9 +66,7 @@ def read_draft(
         draft: JSON, as text or as builtins.
         text: The text of the article, which is attached unchanged.
         dayfirst: As for `PartialDate.parse`.
-        on_error: Called with the error that names the passages without a place,
-            if nothing else is wrong. The article is then returned anyway; the
-            statements of these passages have no spans.
+        on_error: As for `Article.with_text`, if nothing else is wrong.
 
     Raises:
         ValidationError: The draft breaks a rule of articles, or a passage has
