@@ -23,5 +23,5 @@ settings.load_profile("documentation")  # the tests load a profile of their own 
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
     """Mark the page that draws a thousand articles as slow."""
     for item in items:
-        if item.path.name == "test-your-own-tool.md":
+        if item.path.name == "property-tests.md":
             item.add_marker(pytest.mark.slow)

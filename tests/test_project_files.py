@@ -65,7 +65,7 @@ def test_the_release_of_pyodide_is_the_same_wherever_it_is_named() -> None:
     pins = {
         "noxfile.py": r'"3\.14": "(.*?)"',
         "tests/integration/package.json": r'"pyodide": "(.*?)"',
-        "docs/python/browser.md": r"pyodide@(\S+)",
+        "docs/install.md": r"pyodide@(\S+)",
     }
     found = {re.findall(pin, (ROOT / path).read_text(encoding="utf-8"))[0] for path, pin in pins.items()}
     assert len(found) == 1

@@ -458,7 +458,7 @@ def test_the_styles_of_a_notebook_break_no_label(opened: Callable[..., Any]) -> 
 def test_a_page_with_python_in_it_uses_geoclaims_as_the_documentation_says(
     browser: Any, node_modules: Path, tmp_path: Path
 ) -> None:
-    guide = (ROOT / "docs" / "python" / "browser.md").read_text(encoding="utf-8")
+    guide = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
     (html,) = re.findall(r"```html\n(.*?)```", guide, re.DOTALL)
     (tmp_path / "index.html").write_text(html, encoding="utf-8")
     (tmp_path / "node_modules").symlink_to(node_modules)

@@ -108,6 +108,15 @@ def test_axe_finds_nothing_wrong_with_a_page_and_nothing_is_wider_than_a_phone(
         assert (width, scheme, wrong) == (width, scheme, [])
 
 
+def test_the_three_ways_into_the_pages_are_in_sight_on_the_first_page(page: Any) -> None:
+    for width, height in ((1280, 800), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto("index.html")
+        doors = [door.bounding_box() for door in page.locator(".doors li").all()]
+        assert len(doors) == 3
+        assert [door for door in doors if door["y"] + door["height"] > height] == []
+
+
 @pytest.mark.parametrize(
     ("word", "expected"),
     [
@@ -116,6 +125,9 @@ def test_axe_finds_nothing_wrong_with_a_page_and_nothing_is_wider_than_a_phone(
         ("agreement", "study/compare-two-annotators"),
         ("kappa", "study/compare-two-annotators"),
         ("pandas", "study/tables"),
+        ("dataset", "study/data-card"),
+        ("license", "questions"),
+        ("offline", "install"),
         ("truth", "why/truth"),
         ("Jupyter", "study/export"),
     ],
@@ -131,16 +143,11 @@ def test_the_search_finds_the_page_for_a_word_that_people_look_for(word: str, ex
     ("name", "within", "copied"),
     [
         (
-            "index",
-            "China has sent troops",
-            """from geoclaims import load_article
-article = load_article()
-allegation = article.statement("troops-sent")
-allegation.content
-allegation.speaker, allegation.accused
-for denial in article.denials_of(allegation):
-    denier = article.actor(denial.speaker)
-    print(f"{denier.name} ({denial.kind}): {denial.content}")""",
+            "python/first-five-minutes",
+            "at-least-155",
+            """claim = article.statement("at-least-155")
+claim.speaker, claim.accused, claim.cue
+claim.content""",
         ),
         (
             "reference/command-line",
