@@ -116,7 +116,7 @@ def covering(boxes: Sequence[Sequence[float]]) -> list[tuple[Sequence[float], Se
 
 
 def pictured() -> list[Article]:
-    """Articles in which much is denied, confirmed and told by others, also between the same two."""
+    """Articles in which much is denied, confirmed and reported by others, also between the same two."""
     invented = Path(__file__).parents[2] / "docs" / "gallery" / "harbour.json"
     actors = [Actor(id="a", name="A"), Actor(id="b", name="B", role="minister", on_behalf_of="a")]
     statements: list[Statement] = [

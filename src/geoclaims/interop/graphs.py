@@ -157,11 +157,11 @@ def edges(article: Article) -> tuple[Edge, ...]:
         answers += [Edge(confirmed, id, "confirmed") for confirmed in statement.confirms]
         if answer:
             answers.append(Edge(id, statement.speaker, "by"))
-            answers += [Edge(id, teller, "told by") for teller in statement.reported_by]
+            answers += [Edge(id, reporter, "via") for reporter in statement.reported_by]
         elif isinstance(statement, Allegation) or is_answered(article, statement):
             said = "alleged" if isinstance(statement, Allegation) else "said"
             claims.append(Edge(statement.speaker, id, said))
-            claims += [Edge(teller, id, "told") for teller in statement.reported_by]
+            claims += [Edge(reporter, id, "reported") for reporter in statement.reported_by]
         if isinstance(statement, Allegation):
             claims += [Edge(id, accused, "against") for accused in statement.accused]
     return tuple(_apart([*claims, *answers]))
