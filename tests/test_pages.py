@@ -557,15 +557,19 @@ def test_linked_contents_are_cut_and_links_beyond_twenty_are_counted() -> None:
 def test_what_is_written_from_right_to_left_begins_at_the_right_and_has_the_marks_of_its_language() -> None:
     said = Statement(id="s", speaker="a", content="أغلق الميناء.", quotes=["أغلق"], cue="قال")
     other = Statement(id="t", speaker="a", content="It is closed.", quotes=["Closed"])
+    third = Statement(id="u", speaker="a", content="أغلق.")
     article = Article(
-        id="x", title="الميناء", language="ar", actors=[Actor(id="a", name="صياد")], statements=[said, other]
+        id="x", title="الميناء", language="ar", actors=[Actor(id="a", name="صياد")], statements=[said, other, third]
     )
     root = page(article)
     assert root.one("h1").attributes["dir"] == "auto"
-    assert [card.attributes.get("dir") for card in root.all("article")] == ["rtl", None]
+    assert [card.attributes.get("dir") for card in root.all("article")] == ["rtl", None, "rtl"]
     assert [quote.text for quote in root.all("blockquote")] == ["«أغلق»", "«Closed»"]
     assert {quote.attributes["dir"] for quote in root.all("blockquote")} == {"auto"}
-    assert root.all("p", class_="claim")[0].text == "صياد قال: أغلق الميناء."
+    first, _, last = root.all("p", class_="claim")
+    assert first.text == "صياد قال: أغلق الميناء."
+    # the space stands before what is isolated; within it, it would stand at the other side of an English word
+    assert [part.text for part in last.all("bdi")] == ["صياد", "said", "أغلق."]
 
 
 @pytest.mark.parametrize(
@@ -594,6 +598,18 @@ def test_a_quote_has_the_marks_of_its_language(language: str | None, shown: str)
         (Statement(id="s", speaker="a", content="C.", cue="denied"), "The navy denied: C."),
         (Statement(id="s", speaker="a", content="C.", cue="According to"), "According to the navy: C."),
         (Statement(id="s", speaker="a", content="C.", cue="warning that"), "The navy, warning that: C."),
+        (Statement(id="s", speaker="a", content="C.", cue="told reporters"), "The navy told reporters: C."),
+        (Statement(id="s", speaker="a", content="C.", cue="said,"), "The navy said: C."),
+        (Statement(id="s", speaker="a", content="C.", cue="told"), "The navy said (“told”): C."),
+        (Statement(id="s", speaker="a", content="C.", cue="spoke of"), "The navy said (“spoke of”): C."),
+        (Statement(id="s", speaker="a", content="C.", cue="reportedly"), "The navy said (“reportedly”): C."),
+        (Statement(id="s", speaker="a", content="C.", cue="the charge"), "The charge by the navy: C."),
+        (Statement(id="s", speaker="a", content="C.", cue="findings"), "Findings by the navy: C."),
+        (
+            Allegation(id="s", speaker="a", content="C.", accused=["b"], cue="labeling"),
+            "The navy accused (“labeling”): C.",
+        ),
+        (Denial(id="s", speaker="a", content="C.", denies=["t"], cue="called"), "The navy denied it (“called”): C."),
     ],
 )
 def test_a_content_stands_behind_its_speaker_and_cue(statement: Statement, attribution: str) -> None:

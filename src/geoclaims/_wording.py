@@ -71,14 +71,22 @@ _MARKS_OF_LANGUAGES: Final[Mapping[str, str]] = {
     "ja": "「」",
 }
 
-# What cues are, by their endings: a noun is not what somebody does, and a participle needs a comma before it.
+# What cues are, by their words and endings: a noun is not what somebody does, and a participle needs a comma before it.
 _NOUN: Final = re.compile(
-    r"(?:(?:an?|the) )?\w*(?:tion|sion|ism|denial|proposal|refusal|threat|complaint|remark|comment|statement)s?",
+    r"(?:an?|the) .+|\w{3,}ings"
+    r"|\w*(?:[cst]ion|ism|ment|denial|rebuttal|proposal|refusal|threat|complaint|remark)s?",
     re.IGNORECASE,
 )
-_PREPOSITION: Final = re.compile(r"according to|in the words of", re.IGNORECASE)
+_PREPOSITION: Final = re.compile(r"according to|in the \w+ of", re.IGNORECASE)
 _PARTICIPLE: Final = re.compile(r"\w+ing\b.*", re.IGNORECASE)
 _NEEDS_AN_OBJECT: Final = re.compile(r"(?:den[iy]|reject|dismiss|refut|rebut|disput|contradict)\w*", re.IGNORECASE)
+# What cannot stand before a colon: verbs with an object, prepositions, adverbs, and nouns that may also be verbs.
+_NOT_BEFORE_A_COLON: Final = re.compile(
+    r"(?:told|tell|call|label|brand|dub|describ|characteri[sz]|portray|convict|arrest)\w*|(?:fin|su|rat)(?:ed|es|ing)"
+    r"|.+ (?:about|against|as|at|by|for|from|of|on|to|with)|(?:in|on|through|its|his|her|their) .+|\w+edly"
+    r"|claim|charge|demand|doubt|order|pledge|promise|reply|report|request|view|words|evidence",
+    re.IGNORECASE,
+)
 
 
 def repeated(text: str) -> str:
@@ -137,7 +145,7 @@ def attribution(speaker: Actor, statement: Statement) -> tuple[str, str]:
 
     >>> from geoclaims import Actor, Statement
     >>> navy = Actor(id="navy", name="The navy")
-    >>> for cue in (None, "threatened", "insisting", "accusations", "according to"):
+    >>> for cue in (None, "threatened", "insisting", "accusations", "according to", "told"):
     ...     before, after = attribution(navy, Statement(id="s1", speaker="navy", content="…", cue=cue))
     ...     print(f"{before}{navy.name}{after}")
     The navy said
@@ -145,17 +153,19 @@ def attribution(speaker: Actor, statement: Statement) -> tuple[str, str]:
     The navy, insisting
     Accusations by The navy
     According to The navy
+    The navy said (“told”)
     """
-    cue = statement.cue
+    cue = (statement.cue or "").rstrip(" ,:;")
+    as_printed = f" ({quoted(cue)})" if cue else ""
     if is_a_clause(speaker):
-        return "", f" ({quoted(cue)})" if cue else ""
-    if cue is None:
-        is_denial, is_allegation = isinstance(statement, Denial), isinstance(statement, Allegation)
-        return "", " denied it" if is_denial else " accused" if is_allegation else " said"
+        return "", as_printed
     if _PREPOSITION.fullmatch(cue):
         return f"{capitalized(cue)} ", ""
     if _NOUN.fullmatch(cue):
         return f"{capitalized(cue)} by ", ""
+    if not cue or _NOT_BEFORE_A_COLON.fullmatch(cue):
+        is_denial, is_allegation = isinstance(statement, Denial), isinstance(statement, Allegation)
+        return "", f" {'denied it' if is_denial else 'accused' if is_allegation else 'said'}{as_printed}"
     it = " it" if isinstance(statement, Denial) and _NEEDS_AN_OBJECT.fullmatch(cue) else ""
     return "", f"{',' * bool(_PARTICIPLE.fullmatch(cue))} {cue}{it}"
 

@@ -166,9 +166,12 @@ def _attribution(sheet: Sheet, statement: Statement) -> str:
     """Say whose words the content is: "The ministry (for Sudria) accused:"."""
     before, after = attribution(sheet.article.actor(statement.speaker), statement)
     office = sheet.offices[statement.speaker]
-    name = f"<b>{text(before) if before else ''}{sheet.actor(statement.speaker, first=not before)}"
+    # spaces and commas stand outside of words that may have another writing direction
+    begun = f"{text(before.rstrip())} " if before else ""
+    ended = f"{',' * after.startswith(',')} {text(after.removeprefix(',').lstrip())}" if after else ""
+    name = f"<b>{begun}{sheet.actor(statement.speaker, first=not before)}"
     shown = f"{name}</b> {text(office, LONGEST_ON_CARD)}<b>" if office else name
-    return f"{shown}{text(after) if after else ''}:</b>"
+    return f"{shown}{ended}:</b>"
 
 
 def _details(sheet: Sheet, statement: Statement) -> Iterator[tuple[str, str]]:
