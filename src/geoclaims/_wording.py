@@ -31,7 +31,6 @@ LABELS: Final[Mapping[str, str]] = {
     "archived_at": "archived",
     "annotator": "annotator",
     "language": "language",
-    "speaker": "speaker",
     "accused": "accused",
     "denies": "denies",
     "confirms": "confirms",

@@ -24,6 +24,8 @@ from geoclaims._wording import (
     NOTHING_OF_TRUTH,
     actor_in_words,
     article_in_words,
+    attribution,
+    capitalized,
     event_in_words,
     facts_of,
     heading_of,
@@ -139,8 +141,10 @@ def _actor(subject: _Subject, layout: Layout, actor: Actor) -> Iterator[str]:
 
 
 def _statement(subject: _Subject, layout: Layout, statement: Statement) -> Iterator[str]:
-    yield from layout.paragraph((statement.content, Style.BOLD), *_id(statement), indent=2, hang=0)
-    yield from layout.labelled(LABELS["speaker"], _speaker(subject, statement, statement.cue))
+    before, after = attribution(subject.article.actor(statement.speaker), statement)
+    speaker = subject.mentions[statement.speaker]
+    said = f"{before}{speaker}{after}:" if before else f"{capitalized(speaker)}{after}:"
+    yield from layout.paragraph((said, Style.BOLD), f" {statement.content}", *_id(statement), indent=2, hang=0)
     if isinstance(statement, Allegation):
         for accused in statement.accused:
             yield from layout.labelled(LABELS["accused"], subject.mentions[accused])
