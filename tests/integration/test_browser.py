@@ -159,6 +159,20 @@ def test_what_is_pointed_at_or_focused_lights_up_with_what_it_denies_and_what_de
     assert looks(page, "lit")["cards"] == {"mines-lost"}
 
 
+def test_what_confirms_a_statement_lights_up_with_it_is_named_on_its_card_and_counts_as_an_answer(
+    opened: Callable[..., Any],
+) -> None:
+    page = opened(to_html(invented().with_changes("no-pilot", confirms=["boats-seen"])))
+    page.locator(".text .number[data-statement='boats-seen']").hover()
+    assert looks(page, "near")["cards"] == {"no-pilot"}
+    assert "confirmed by\n5 the pilots’ guild: Nobody ordered a pilot" in page.locator("#boats-seen").inner_text()
+    page.locator(".text .number[data-statement='no-pilot']").hover()
+    assert looks(page, "near")["passages"] >= {"boats-seen"}
+    assert "confirms\n4 a fisherman: The fisherman saw" in page.locator("#no-pilot").inner_text()
+    page.get_by_label("by or against").select_option(label="a fisherman")
+    assert shown(page) == ["boats-seen", "no-pilot"]
+
+
 def test_without_scripts_a_number_tells_who_speaks_where_it_is_focused(opened: Callable[..., Any]) -> None:
     page = opened(to_html(invented()), java_script_enabled=False)
     number = page.locator(".text .number").nth(1)
@@ -365,6 +379,21 @@ def test_what_is_lit_up_on_paper_is_what_the_lines_say(opened: Callable[..., Any
     assert page.evaluate("getComputedStyle(document.querySelector('.reader .cards')).maxHeight") == "none"
     letters = "[...document.querySelectorAll('.text .number')].map(e => getComputedStyle(e, '::after').content)"
     assert {re.sub(r"[^A-Z]", "", content) for content in page.evaluate(letters)} == {"A", "D", "S"}
+
+
+@pytest.mark.parametrize(("number", "lanes"), [(2, 0), (3, 3), (9, 8)])
+def test_on_paper_the_lines_of_passages_that_overlap_stand_below_the_words(
+    number: int, lanes: int, opened: Callable[..., Any]
+) -> None:
+    text = "The navy had laid mines in the fairway."
+    spans = [Span.of(text, 0, len(text) - n) for n in range(number)]
+    claims = [Statement(id=f"s{n}", speaker="a", content="C.", spans=[span]) for n, span in enumerate(spans)]
+    page = opened(to_html(Article(id="x", text=text, actors=[Actor(id="a", name="A")], statements=claims)))
+    page.emulate_media(media="print")
+    style = "getComputedStyle(document.querySelector('mark'))"
+    drawn = page.evaluate(f"{style}.backgroundImage.split('gradient').length - 1")
+    assert drawn == max(0, lanes - 2)  # the first two are a border and an underline
+    assert page.evaluate(f"parseFloat({style}.paddingBottom)") >= 4 * lanes
 
 
 def test_the_text_begins_on_the_first_page_of_paper_and_an_article_of_900_words_takes_eight(
