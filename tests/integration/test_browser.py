@@ -269,6 +269,19 @@ def test_a_link_to_a_statement_shows_it_with_its_denials_in_sight(width: int, op
     assert looks(page, "near")["cards"] == {"mines-laid", "denial-a-lie"}
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_link_to_a_statement_without_a_passage_shows_its_card(width: int, opened: Callable[..., Any]) -> None:
+    article = invented()
+    lost = [Statement(id=f"lost{n}", speaker="guild", content=f"This is number {n}.") for n in range(4)]
+    page = opened(to_html(attrs.evolve(article, statements=[*article.statements, *lost])), width)
+    page.goto(f"{page.url}#lost2")
+    page.reload()
+    page.wait_for_timeout(200)
+    box = page.locator(".sheet .card" if width == 390 else ".reader .card.open").bounding_box()
+    assert 0 <= box["y"] < box["y"] + box["height"] <= 800
+    assert looks(page, "lit")["cards"] >= {"lost2"}
+
+
 def test_a_button_copies_the_link_to_a_statement(opened: Callable[..., Any]) -> None:
     page = opened(to_html([invented(), load_article()]), permissions=["clipboard-read", "clipboard-write"])
     page.locator(".text .number[data-statement='no-mines']").click()

@@ -140,7 +140,8 @@ for (const section of document.querySelectorAll("section.article")) {
         if (!best || Math.abs(box.top + top - line) < Math.abs(best[1] - line)) best = [id, box.top + top];
       return best;
     };
-    let best = nearest(places.filter(([id]) => id === held));
+    const own = places.filter(([id]) => id === held);
+    let best = held && !own.length ? [held, line] : nearest(own); // a card may have no passage
     if (!best || best[1] < 0 || best[1] > innerHeight) best = nearest(places);
     if (!best) return;
     const card = cards.get(best[0]);
