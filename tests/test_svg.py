@@ -297,7 +297,7 @@ def test_an_accuser_without_a_name_reads_as_a_sentence() -> None:
     accusers = Actor(id="a", name="those who accused the navy before", anonymous=True)
     claim = Allegation(id="s1", speaker="a", content="It came.", accused=["b"], cue="accusations")
     article = Article(id="x", actors=[accusers, Actor(id="b", name="the navy")], statements=[claim])
-    assert notes(article)[1].startswith("1. Those who accused the navy before, of the navy: It came.")
+    assert notes(article)[1].startswith("1. Those who accused the navy before, against the navy: It came.")
 
 
 LETTERS = st.sampled_from(["a", "W", "i", "Ä", "ш", "漢", "e\u0301"])

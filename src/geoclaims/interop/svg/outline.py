@@ -171,7 +171,7 @@ def _node(article: Article, numbers: Mapping[str, int], statement: Statement) ->
     match statement:
         case Allegation():
             type = "allegation"
-            before, after = "", ", of" if is_a_clause(speaker) else " accused"
+            before, after = "", ", against" if is_a_clause(speaker) else " accused"
             accused = _names(article, statement.accused, _LOOK_OF_NAMES)
         case Denial(kind=kind, denies=denied):
             type = "denial"
