@@ -79,11 +79,11 @@ _NOUN: Final = re.compile(
 _PREPOSITION: Final = re.compile(r"according to|in the \w+ of", re.IGNORECASE)
 _PARTICIPLE: Final = re.compile(r"\w+ing\b.*", re.IGNORECASE)
 _NEEDS_AN_OBJECT: Final = re.compile(r"(?:den[iy]|reject|dismiss|refut|rebut|disput|contradict)\w*", re.IGNORECASE)
-# What cannot stand before a colon: verbs with an object, prepositions, adverbs, and nouns that may also be verbs.
+# What cannot stand before a colon: verbs with an object, prepositions, adverbs, and what may be a noun or an infinitive.
 _NOT_BEFORE_A_COLON: Final = re.compile(
     r"(?:told|tell|call|label|brand|dub|describ|characteri[sz]|portray|convict|arrest)\w*|(?:fin|su|rat)(?:ed|es|ing)"
     r"|.+ (?:about|against|as|at|by|for|from|of|on|to|with)|(?:in|on|through|its|his|her|their) .+|\w+edly"
-    r"|claim|charge|demand|doubt|order|pledge|promise|reply|report|request|view|words|evidence",
+    r"|believe|claim|charge|demand|doubt|order|pledge|promise|reply|report|request|view|words|evidence",
     re.IGNORECASE,
 )
 
