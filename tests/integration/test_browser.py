@@ -241,6 +241,21 @@ def test_a_tap_keeps_a_passage_lit_and_opens_its_card_until_the_second_tap_or_es
         assert looks(page, "lit")["passages"] == set()
 
 
+def test_where_there_is_no_text_a_tapped_card_says_what_is_denied_until_the_second_tap(
+    opened: Callable[..., Any],
+) -> None:
+    article = load_article()
+    denial = article.denials[0]
+    denied = article.statement(denial.denies[0]).content
+    page = opened(to_html(article), 390, has_touch=True)
+    card = page.locator(f"[id='{denial.id}']")
+    for way in ("tap", "Escape"):
+        card.locator(".content").tap()
+        assert denied in card.inner_text()
+        card.locator(".content").tap() if way == "tap" else page.keyboard.press("Escape")
+        assert denied not in card.inner_text()
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_card_is_opened_and_closed_by_the_keyboard(width: int, opened: Callable[..., Any]) -> None:
     page = opened(to_html(invented()), width)
@@ -308,6 +323,9 @@ def test_statements_can_be_filtered_by_type_and_actor(opened: Callable[..., Any]
     assert looks(page, "lit") == {"cards": set(), "passages": set()}
     page.locator(".text .number[data-statement='mines-laid']").hover()
     assert looks(page, "near")["cards"] == set()  # all that is linked to it denies it
+    page.emulate_media(media="print")
+    assert page.locator("output").is_visible()  # paper too says that something is left out
+    page.emulate_media(media="screen")
     page.get_by_label("by or against").select_option(label="the Sudrian navy")
     assert shown(page) == ["mines-laid", "in-base"]  # the second by its spokesman
     page.get_by_label("by or against").select_option(label="anyone")

@@ -58,7 +58,7 @@ document.addEventListener("click", (event) => {
   const inText = element?.closest(".text");
   if (link && !inText) {
     if (link.hash && link.hash === location.hash) arrive();
-  } else if (!part?.pane || !(inText || wide.matches)) {
+  } else if (!part || (part.pane && !inText && !wide.matches)) {
     if (!target.closest(".sheet .card")) keep(null);
   } else if (getSelection().isCollapsed) {
     event.preventDefault();
