@@ -181,6 +181,10 @@ def test_without_scripts_a_number_tells_who_speaks_where_it_is_focused(opened: C
     page.keyboard.press("Tab")
     content = number.evaluate("e => getComputedStyle(e, '::before').content")
     assert content == '"2, Allegation: Ida Brandt accused"'
+    page.set_viewport_size({"width": 320, "height": 800})
+    for _ in range(page.locator(".text .number").count() - 2):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
 def top(page: Any, query: str) -> float:
