@@ -79,7 +79,7 @@ _NOUN: Final = re.compile(
 _PREPOSITION: Final = re.compile(r"according to|in the \w+ of", re.IGNORECASE)
 _PARTICIPLE: Final = re.compile(r"\w+ing\b.*", re.IGNORECASE)
 _NEEDS_AN_OBJECT: Final = re.compile(r"(?:den[iy]|reject|dismiss|refut|rebut|disput|contradict)\w*", re.IGNORECASE)
-# What cannot stand before a colon: verbs with an object, prepositions, adverbs, and what may be a noun or an infinitive.
+# What cannot stand before a colon: verbs with an object, prepositions, adverbs, and what may be a noun.
 _NOT_BEFORE_A_COLON: Final = re.compile(
     r"(?:told|tell|call|label|brand|dub|describ|characteri[sz]|portray|convict|arrest)\w*|(?:fin|su|rat)(?:ed|es|ing)"
     r"|.+ (?:about|against|as|at|by|for|from|of|on|to|with)|(?:in|on|through|its|his|her|their) .+|\w+edly"
@@ -154,7 +154,7 @@ def attribution(speaker: Actor, statement: Statement) -> tuple[str, str]:
     According to The navy
     The navy said (“told”)
     """
-    cue = (statement.cue or "").rstrip(" ,:;")
+    cue = statement.cue or ""
     as_printed = f" ({quoted(cue)})" if cue else ""
     if is_a_clause(speaker):
         return "", as_printed
