@@ -13,11 +13,11 @@ from geoclaims._formats import FORMATS
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.interop import to_events, to_records
 
-PAGE = (Path(__file__).parents[1] / "docs" / "internals" / "formats-side-by-side.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[1] / "docs" / "reference" / "left-out.md").read_text(encoding="utf-8")
 
 
 def tables() -> dict[str, list[list[str]]]:
-    """The rows of the tables on the page, by the heading that they stand under."""
+    """The rows of the tables of fields on the page, by the heading that they stand under."""
     sections = re.split("^## ", PAGE, flags=re.MULTILINE)[1:]
     return {
         section.partition("\n")[0]: [
@@ -26,6 +26,7 @@ def tables() -> dict[str, list[list[str]]]:
             if line.startswith("| ") and not line.startswith("| field")
         ]
         for section in sections
+        if "\n| field |" in section
     }
 
 

@@ -3,7 +3,6 @@
 - An entry of the reference has its signature in a block of code, under a comment that names its owner.
   Sphinx shows it with links to its types and to the source.
 - A row of a table in the entry of a class, whose first cell is the name of a field, is where links to that field lead.
-- A link to a file of data that is a paragraph by itself is replaced by the file.
 - The pages that an `index.md` lists are its children.
 """
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 SIGNATURE = re.compile(r"<!-- (\w+): (\S+) \S+ -->\n```python3\n(.*?)\n```\n", re.DOTALL)
 FOR_OTHERS = re.compile(r"<!-- (?:entry: \S+|end) -->\n")
-FILE = re.compile(r"^\[[^]]*\]\((\S+\.(json|ts))\)$", re.MULTILINE)
 LISTED = re.compile(r"^(?:- |\| )\[[^]]*\]\(([\w/-]+)\.md\)", re.MULTILINE)
 
 
@@ -30,7 +28,6 @@ def read(_: Sphinx, docname: str, source: list[str]) -> None:
     """Change the text of a page before it is parsed."""
     text = SIGNATURE.sub(directive, source[0])
     text = FOR_OTHERS.sub("", text)
-    text = FILE.sub("```{literalinclude} \\1\n:language: \\2\n```", text)
     if docname.endswith("/index") and (pages := LISTED.findall(text)):
         text += "\n".join(["", "```{toctree}", ":hidden:", "", *pages, "```", ""])
     source[0] = text

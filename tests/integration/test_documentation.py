@@ -128,7 +128,7 @@ def test_the_three_ways_into_the_pages_are_in_sight_on_the_first_page(page: Any)
         ("dataset", "study/data-card"),
         ("license", "questions"),
         ("offline", "install"),
-        ("truth", "why/truth"),
+        ("truth", "why/index"),
         ("Jupyter", "study/export"),
     ],
 )
@@ -174,7 +174,7 @@ def test_the_button_copies_what_is_typed_without_prompts_or_output(
 
 def test_a_wide_table_scrolls_by_the_keyboard_and_has_a_name(page: Any) -> None:
     page.set_viewport_size({"width": 375, "height": 800})
-    page.goto("internals/formats-side-by-side.html")
+    page.goto("reference/left-out.html")
     table = page.get_by_role("group", name="Table: Actor", exact=True)
     table.focus()
     page.keyboard.press("ArrowRight")

@@ -38,10 +38,9 @@ def to_events(
     (make statement), an allegation 112 (accuse), a denial 016 (deny
     responsibility). The targets of an allegation are the accused, those of a
     denial the speakers of the denied statements, and those of any other
-    statement the actors that it is about, if any. Two columns are not GDELT's:
-    `ArticleId` and `StatementId` lead back to the claim. What GDELT measures is
-    not given: no tone, no mentions, no scale. Names are cut to 200 characters,
-    and a longer address is left out.
+    statement the actors that it is about. `ArticleId` and `StatementId`, which
+    GDELT does not have, lead back to the claim. Names are cut to 200
+    characters, and a longer address is left out.
 
     Args:
         articles: The articles, from a list or anything else that yields them.
@@ -51,15 +50,13 @@ def to_events(
             01 to 05 and 10 to 13.
 
     Returns:
-        A dictionary for each row. All values but `QuadClass` are strings, so
-        that leading zeros stay; an unknown value is the empty string.
+        A dictionary for each row. All values but `QuadClass` are strings; an
+        unknown value is the empty string.
 
     Raises:
-        ValidationError: Something among the articles is not an article, or a
-            code is not a string (`type`) or not one that `code` may return
-            (`enum`).
-        TypeError: `articles` cannot be iterated over, as one article by itself
-            cannot.
+        ValidationError: One of them is not an article, or a code is not a
+            string (`type`) or not one that `code` may return (`enum`).
+        TypeError: `articles` cannot be iterated over, as one article cannot.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_events

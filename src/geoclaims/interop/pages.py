@@ -16,26 +16,19 @@ def to_html(articles: Article | Iterable[Article]) -> str:
     It needs neither network nor scripts. An article with its text is shown as
     that text, every passage marked and numbered, beside the statements, with
     the picture of `to_svg` below; an article without it as the picture and its
-    statements. The id of a statement is the anchor of its card; on a page of
-    several articles, the id of its article and a slash stand before it. Where
-    scripts run, cards stand beside their passages, pointing at a statement,
-    tapping it or focusing it also highlights the statements that it denies and
-    its denials, and the statements can be filtered.
+    statements. Where scripts run, pointing at a statement also highlights what
+    it denies and its denials, and the statements can be filtered.
 
     Args:
         articles: An article, or several, which get a table of contents.
 
     Returns:
         An HTML document. Its content security policy allows only its own style
-        and script; names, contents and texts can only become text in it. It
-        grows in proportion to its articles: linked contents are cut at 120
-        characters, and links beyond 20 and passages beyond eight in one place
-        are counted.
+        and script. Names, contents and texts stay text.
 
     Raises:
         TypeError: `articles` is neither an article nor iterable.
-        ValidationError: Something among the articles is not an article
-            (`type`).
+        ValidationError: One of them is not an article (`type`).
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_html

@@ -27,13 +27,12 @@ def to_jsonld(article: Article) -> dict[str, Any]:
     """Turn an article into schema.org JSON-LD.
 
     It becomes a `NewsArticle`, with its actors and a `Claim` for each
-    statement. schema.org has no term for some fields, above all for the claims
-    that another denies or confirms; they have terms of our own. The
-    documentation defines these terms, and lists what becomes of each field.
+    statement. What schema.org has no term for, above all what a claim denies,
+    has a term of our own.
 
     Returns:
-        Builtins that JSON can hold; the same article always gives the same.
-        `to_jsonld_text` writes them as text for a page.
+        Builtins that JSON can hold. `to_jsonld_text` writes them as text for a
+        page.
 
     Raises:
         ValidationError: `article` is not an article (`type`).

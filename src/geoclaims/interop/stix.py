@@ -24,23 +24,15 @@ _CLASSES: Final = {
 def to_stix(article: Article) -> dict[str, Any]:
     """Turn an article into a STIX 2.1 bundle.
 
-    It holds a report, identities of the actors, and a note for each statement,
-    whose author is the speaker. A denial has an opinion too, whose author is
-    the denier, and which refers to the notes that it denies; its note holds
-    its words, because converters drop opinions. All notes refer to the report
-    too, so that converters keep them with it; opinions do not, because an
-    opinion applies to all that it refers to. A statement of any type that
-    confirms others has another opinion of its speaker, which agrees with them.
-    Ids are the same each time. STIX demands full timestamps: all are the first
-    moment, in UTC, of the first day that `published` may mean, or the
-    beginning of 1970 if it is unknown; a label of the report says so. Authors
-    are cut to 200 characters, and a longer address of the article is left out
-    beside quotations; the identities and the report have them whole.
+    It holds a report, an identity of each actor, and a note for each statement,
+    whose author is the speaker. A denial also has an opinion of the denier,
+    which refers to the notes that it denies; a statement that confirms others
+    has one that agrees with them. Ids are the same each time. All timestamps
+    are the first moment, in UTC, of the first day that `published` may mean.
 
     Returns:
-        Builtins that JSON can hold; the same article always gives the same. The
-        bundle has no objects if the article has neither actors nor statements,
-        as a report must refer to something.
+        Builtins that JSON can hold. The bundle has no objects if the article
+        has neither actors nor statements.
 
     Raises:
         ValidationError: `article` is not an article (`type`).

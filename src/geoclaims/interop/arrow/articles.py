@@ -38,19 +38,17 @@ class ArrowStream(Protocol):
 def to_arrow(articles: Iterable[Article]) -> pyarrow.Table:
     """Make an Arrow table of articles, one row for each.
 
-    Actors and statements are lists of structs. The columns are the keys of the
-    JSON; dates and kinds are strings. The schema is always the same, whatever
-    the articles hold. A field that is None is null, and so are the fields of
-    the other types of statement.
+    The columns are the keys of the JSON; actors and statements are lists of
+    structs, dates and kinds strings. The schema is always the same. A field
+    that is None, or of another type of statement, is null.
 
     Args:
         articles: The articles, from a list or anything else that yields them.
 
     Raises:
-        ValidationError: Something among them is not an article (`type`).
-        ImportError: pyarrow, which the extra `arrow` brings, is not installed.
-        TypeError: `articles` cannot be iterated over, as one article by itself
-            cannot.
+        ValidationError: One of them is not an article (`type`).
+        ImportError: pyarrow, from the extra `arrow`, is not installed.
+        TypeError: `articles` cannot be iterated over, as one article cannot.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_arrow
@@ -70,11 +68,10 @@ def to_arrow_batches(articles: Iterable[Article]) -> pyarrow.RecordBatchReader:
         articles: The articles, from a list or anything else that yields them.
 
     Raises:
-        ValidationError: Something among them is not an article (`type`), once
-            its batch is read.
-        ImportError: pyarrow, which the extra `arrow` brings, is not installed.
-        TypeError: `articles` cannot be iterated over, as one article by itself
-            cannot.
+        ValidationError: One of them is not an article (`type`), once its batch
+            is read.
+        ImportError: pyarrow, from the extra `arrow`, is not installed.
+        TypeError: `articles` cannot be iterated over, as one article cannot.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_arrow_batches
@@ -95,25 +92,22 @@ def from_arrow(
     """Read the articles of an Arrow table, one at a time.
 
     Every statement in the table is read as a claim. What somebody "did not say"
-    or "denied saying" is not a claim: remove it first, because this function
-    cannot recognise it.
+    or "denied saying" is not a claim: remove it first.
 
     Args:
-        table: A table with the columns of `to_arrow`: a table, batch or reader
-            of Arrow, or anything that exports a stream of Arrow data, as data
-            frames do. A null stands for the default of its field.
+        table: A table, batch or reader of Arrow with the columns of `to_arrow`,
+            or anything that exports a stream of Arrow data, as data frames do.
+            A null stands for the default of its field.
         on_error: Called with the error of each bad row, after which reading
             goes on; without it the error is raised.
 
     Raises:
         ValidationError: A row is not an article; paths begin with the number of
             the row, from 0. Or `table` is not Arrow data (`type`), has two
-            columns with one name (`duplicate_key`), or has an unknown column
-            (`unknown_key`, at each row that has a value in it, and at the
-            column if the first row has none). Or its values are more than a
-            hundred times larger than the table (`range`), which ends the
-            reading.
-        ImportError: pyarrow, which the extra `arrow` brings, is not installed.
+            columns with one name (`duplicate_key`) or an unknown column
+            (`unknown_key`), or its values are more than a hundred times larger
+            than the table (`range`), which ends the reading.
+        ImportError: pyarrow, from the extra `arrow`, is not installed.
         TypeError: `on_error` is not a function.
 
     >>> from geoclaims import load_article

@@ -60,13 +60,10 @@ _LOOKS: Final = (
 def to_svg(article: Article, *, width: int = 888, scheme: Scheme = "auto") -> str:
     """Draw as SVG who accuses whom, and who denies or confirms it.
 
-    Allegations and other statements that are answered stand on the left,
-    denials and confirmations on the right, with an arrow to each statement that
-    they answer; below a width of 700 all stand in one column, in the same
-    order. Numbers count the statements in the order of their passages. Above
-    stand the title, the publisher, the day, the address and a key, below how
-    many statements are left out. Title and description say in words all that
-    the picture shows.
+    Allegations and other statements with an answer stand on the left, denials
+    and confirmations on the right, with an arrow to each statement that they
+    answer; below a width of 700 all stand in one column. Title, source and key
+    stand above. The description says in words what the picture shows.
 
     Args:
         article: The article.
@@ -76,14 +73,12 @@ def to_svg(article: Article, *, width: int = 888, scheme: Scheme = "auto") -> st
             reader prefers.
 
     Returns:
-        An SVG document that needs no other file; the same article always gives
-        the same. The first 60 statements of each column are drawn and the rest
-        is counted; contents are cut at 300 characters.
+        An SVG document that needs no other file.
 
     Raises:
-        ValidationError: `article` is not an article, or `width` not a whole
-            number (`type`); the width is out of bounds (`range`); there is no
-            such scheme (`enum`).
+        ValidationError: `article` is not an article, or `width` not an integer
+            (`type`); the width is out of bounds (`range`); there is no such
+            scheme (`enum`).
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_svg

@@ -32,32 +32,26 @@ _ARE_TABLES: Final = "a folder is read as three tables: name other files one by 
 def write_csv(folder: FilePath, articles: Iterable[Article], *, passages: bool = False) -> int:
     """Write articles to a folder of CSV files, and return how many.
 
-    The files are `articles.csv`, `actors.csv` and `statements.csv`. The files
-    are in UTF-8 with a byte order mark, by which Excel recognises it, and every
-    cell is quoted. A cell that a spreadsheet program would take for a formula
-    begins with an apostrophe, which `read_csv` removes. The documentation lists
-    the columns, and the settings with which a spreadsheet program leaves cells
-    as they are. The files get their names only when all three are complete; a
-    failure before that leaves older files unchanged. A failure between two
-    names leaves new files beside older ones, which `read_csv` refuses: their
-    last column has no cells, and its name is the same in files that were
-    written together. Memory is needed for one article and the ids of all.
+    The files are `articles.csv`, `actors.csv` and `statements.csv`, in UTF-8
+    with a byte order mark. Every cell is quoted. A cell that a spreadsheet
+    program would take for a formula begins with an apostrophe, which
+    `read_csv` removes. Older files are replaced only when all three are
+    complete; `read_csv` refuses files that were not written together. Memory
+    is needed for one article and the ids of all.
 
     Args:
         folder: The folder for the files; it is created if it does not exist.
-        articles: The articles, from a list or anything else that yields them;
-            no two with the same id.
+        articles: The articles, each with an id of its own.
         passages: Whether to quote passages instead of writing spans, as drafts
             do; the texts are then left out.
 
     Raises:
-        ValidationError: Something among them is not an article (`type`) or has
-            the id of another (`duplicate_id`).
+        ValidationError: One of them is not an article (`type`) or has the id of
+            another (`duplicate_id`).
         AnchorError: Passages are to be quoted, and an article has no text
             (`span`).
         OSError: A file cannot be written.
-        TypeError: `articles` cannot be iterated over, as one article by itself
-            cannot.
+        TypeError: `articles` cannot be iterated over, as one article cannot.
 
     >>> import tempfile
     >>> from geoclaims import Article
@@ -108,39 +102,33 @@ def read_csv(
 ) -> Iterator[Article]:
     """Read the articles of a folder of CSV files.
 
-    The files are `articles.csv`, `actors.csv` and `statements.csv`. It reads
-    the files of `write_csv`, also after a spreadsheet program has saved them:
-    columns may be in any order, optional columns may be missing, rows may be
-    short or blank, and cells may be separated by comma, semicolon or tab. Files
-    of different calls of `write_csv` do not belong together and are an error;
-    files made by hand carry no mark of a call and are read. The rows give the
-    order of an article's actors and statements. Memory is needed for one
-    article, and for the ids and places of all. Other files in the folder are
-    ignored.
+    It reads the files of `write_csv`, also after a spreadsheet program has
+    saved them, and files made by hand: columns may be in any order, optional
+    columns may be missing, rows may be short or blank, and cells may be
+    separated by comma, semicolon or tab. Memory is needed for one article, and
+    for the ids and places of all. Other files in the folder are ignored.
 
     Every row of `statements.csv` is read as a claim. What somebody "did not
-    say" or "denied saying" is not a claim: remove such rows first, because this
-    function cannot recognise them.
+    say" or "denied saying" is not a claim: remove such rows first.
 
     Args:
         folder: The folder of the files.
         texts: The texts by the ids of their articles, for statements that quote
-            their passages instead of having spans, as drafts do. They are
-            attached to the articles.
+            their passages, as drafts do. They are attached to the articles.
         on_error: Called with the error of each article that is wrong, and of
             rows that belong to no article, after which reading goes on; without
             it the error is raised. An article in which only passages are wrong
-            is returned anyway, without the spans of these statements; its
-            error is an `AnchorError`.
+            (`AnchorError`) is returned anyway, without the spans of these
+            statements.
 
     Raises:
         ValidationError: An article breaks a rule, a row belongs to no article
             (`missing`, `dangling_ref`), a column is missing, repeated or
             unknown (`missing`, `duplicate_key`, `unknown_key`), files were not
-            written together (`missing`), or a file is not CSV in UTF-8 or
-            changes while it is read (`encoding`). A path is the name of a file,
-            the row, the column, and the item in a list; or `texts` and an id,
-            if its value is not text (`type`, `text`, `empty`).
+            written together (`missing`), a file is not CSV in UTF-8 or changes
+            while it is read (`encoding`), or a value of `texts` is not text
+            (`type`, `text`, `empty`). A path is the name of a file, the row,
+            the column, and the item in a list; or `texts` and an id.
         OSError: A file cannot be read.
         TypeError: `on_error` is not a function, or `texts` is not a mapping.
 

@@ -26,25 +26,19 @@ _BESIDE_DENIED: Final = ("denied_names", "denied_same_as")
 def to_records(articles: Iterable[Article]) -> Iterator[Record]:
     """Turn each statement into one flat row, ready for a data frame.
 
-    Every row has the same keys, which the documentation lists: the id of the
-    article, the columns of a table of statements, and last the other fields of
-    the article but its text. Names and addresses (`same_as`) stand beside the
-    ids of actors, contents beside the ids of statements, and speakers beside
-    the statements that a denial denies. These names and contents and the fields
-    of the article are cut to 200 characters, and a longer address is left out.
-    A value is text, or None where there is nothing; a list is one text as in
-    `write_csv`. A list of addresses has the first of each actor, or nothing for
-    one without any, so that it is as long as the list of ids. Values may look
-    like formulas: for a spreadsheet use `write_csv`.
+    Every row has the same keys: the id of the article, the columns of a table
+    of statements, and the other fields of the article but its text. Names,
+    addresses and contents stand beside ids, cut at 200 characters; a longer
+    address is left out. A value is text or None; a list is one text as in
+    `write_csv`. Values may look like formulas: for a spreadsheet use
+    `write_csv`.
 
     Args:
-        articles: The articles, from a list or anything else that yields them;
-            rows come in their order.
+        articles: The articles, from a list or anything else that yields them.
 
     Raises:
-        ValidationError: Something among them is not an article (`type`).
-        TypeError: `articles` cannot be iterated over, as one article by itself
-            cannot.
+        ValidationError: One of them is not an article (`type`).
+        TypeError: `articles` cannot be iterated over, as one article cannot.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_records
