@@ -1,4 +1,8 @@
-"""Other people's formats: tables and Arrow, schema.org, CAMEO events, STIX 2.1, pages, pictures, and fact checks."""
+"""Other people's formats: tables and Arrow, schema.org, CAMEO events, STIX 2.1, pages, pictures, and fact checks.
+
+What is not an article raises a `ValidationError` (`type`). One article where several are expected, and anything else
+that cannot be iterated over, raises a `TypeError`.
+"""
 
 from geoclaims.interop.arrow.articles import from_arrow, to_arrow, to_arrow_batches
 from geoclaims.interop.cameo import to_events

@@ -34,29 +34,26 @@ def to_events(
 ) -> list[dict[str, str | int]]:
     """Turn statements into rows with CAMEO codes and GDELT's column names.
 
-    There is a row for each pair of speaker and target. A statement is coded 010
-    (make statement), an allegation 112 (accuse), a denial 016 (deny
-    responsibility). The targets of an allegation are the accused, those of a
-    denial the speakers of the denied statements, and those of any other
-    statement the actors that it is about. `ArticleId` and `StatementId`, which
-    GDELT does not have, lead back to the claim. Names are cut to 200
+    There is a row for each pair of speaker and target. An allegation (112,
+    accuse) is aimed at the accused, a denial (016, deny responsibility) at the
+    speakers of the denied statements, and any other statement (010, make
+    statement) at the actors that it is about. `ArticleId` and `StatementId`,
+    which GDELT does not have, lead back to the claim. Names are cut to 200
     characters, and a longer address is left out.
 
     Args:
-        articles: The articles, from a list or anything else that yields them.
         code: A function that returns a finer code for a statement, such as
-            "1124" for an allegation of war crimes, or None for the code of its
-            type. It may return codes of things said only: those with the roots
-            01 to 05 and 10 to 13.
+            "1124" for an allegation of war crimes, or None for that of its
+            type. Only codes of things said are allowed: the roots 01 to 05 and
+            10 to 13.
 
     Returns:
-        A dictionary for each row. All values but `QuadClass` are strings; an
-        unknown value is the empty string.
+        A dictionary for each row. All values but `QuadClass` are strings,
+        unknown ones empty.
 
     Raises:
-        ValidationError: One of them is not an article, or a code is not a
-            string (`type`) or not one that `code` may return (`enum`).
-        TypeError: `articles` cannot be iterated over, as one article cannot.
+        ValidationError: A code is not a string (`type`) or not allowed
+            (`enum`).
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_events

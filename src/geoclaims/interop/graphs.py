@@ -49,15 +49,11 @@ def to_mermaid(article: Article) -> str:
 
     An allegation stands between its speaker and the accused. A dotted line
     leads from it to each denial, a plain line to each confirmation, and from
-    there to its speaker and to those through whom it was reported. Texts are
-    cut at 200 characters.
+    there to its speaker and to those who reported it. Texts are cut at 200
+    characters.
 
     Returns:
-        The source of the flowchart. Names and texts can only become labels in
-        it.
-
-    Raises:
-        ValidationError: `article` is not an article (`type`).
+        The source of the flowchart. Names and texts can only become labels.
 
     >>> from geoclaims import Actor, Allegation, Article
     >>> from geoclaims.interop import to_mermaid
@@ -91,13 +87,10 @@ def to_mermaid(article: Article) -> str:
 def to_dot(article: Article) -> str:
     """Write a Graphviz graph of who accuses whom and who denies it.
 
-    It has the same lines as `to_mermaid`. The lines of denials are dashed.
+    It has the lines of `to_mermaid`, dashed for denials.
 
     Returns:
-        The source of the graph. Names and texts can only become labels in it.
-
-    Raises:
-        ValidationError: `article` is not an article (`type`).
+        The source of the graph. Names and texts can only become labels.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_dot

@@ -13,22 +13,18 @@ from geoclaims.interop.svg.drawing import drawing
 def to_html(articles: Article | Iterable[Article]) -> str:
     """Write a page of one article or several, as one HTML file.
 
-    It needs neither network nor scripts. An article with its text is shown as
-    that text, every passage marked and numbered, beside the statements, with
-    the picture of `to_svg` below; an article without it as the picture and its
-    statements. Where scripts run, pointing at a statement also highlights what
-    it denies and its denials, and the statements can be filtered.
+    It needs neither network nor scripts. The text, if the article has it, has
+    its passages marked and numbered, with the statements beside it and the
+    picture of `to_svg` below. Where scripts run, pointing at a statement
+    highlights what it denies and its denials, and the statements can be
+    filtered.
 
     Args:
         articles: An article, or several, which get a table of contents.
 
     Returns:
-        An HTML document. Its content security policy allows only its own style
+        An HTML document whose content security policy allows only its own style
         and script. Names, contents and texts stay text.
-
-    Raises:
-        TypeError: `articles` is neither an article nor iterable.
-        ValidationError: One of them is not an article (`type`).
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_html

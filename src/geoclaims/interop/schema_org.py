@@ -27,15 +27,11 @@ def to_jsonld(article: Article) -> dict[str, Any]:
     """Turn an article into schema.org JSON-LD.
 
     It becomes a `NewsArticle`, with its actors and a `Claim` for each
-    statement. What schema.org has no term for, above all what a claim denies,
-    has a term of our own.
+    statement. Terms that schema.org lacks, above all for what a claim denies,
+    are our own.
 
     Returns:
-        Builtins that JSON can hold. `to_jsonld_text` writes them as text for a
-        page.
-
-    Raises:
-        ValidationError: `article` is not an article (`type`).
+        Builtins for JSON. For a page use `to_jsonld_text`.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_jsonld
@@ -55,11 +51,7 @@ def to_jsonld(article: Article) -> dict[str, Any]:
 def to_jsonld_text(article: Article, *, indent: int | None = None) -> str:
     r"""Write the JSON-LD of an article as text for a script element of a page.
 
-    Nothing in it can end the script element or begin another: `<`, `>` and `&`
-    are written as escapes.
-
-    Raises:
-        ValidationError: `article` is not an article (`type`).
+    No text ends that element or begins another: `<`, `>` and `&` are escaped.
 
     >>> from geoclaims import Article
     >>> from geoclaims.interop import to_jsonld_text

@@ -24,18 +24,14 @@ _CLASSES: Final = {
 def to_stix(article: Article) -> dict[str, Any]:
     """Turn an article into a STIX 2.1 bundle.
 
-    It holds a report, an identity of each actor, and a note for each statement,
-    whose author is the speaker. A denial also has an opinion of the denier,
-    which refers to the notes that it denies; a statement that confirms others
-    has one that agrees with them. Ids are the same each time. All timestamps
+    It holds a report, an identity of each actor, and a note by the speaker for
+    each statement. A denial also has an opinion about the notes that it denies,
+    a confirmation one that agrees. Ids are the same each time. All timestamps
     are the first moment, in UTC, of the first day that `published` may mean.
 
     Returns:
-        Builtins that JSON can hold. The bundle has no objects if the article
-        has neither actors nor statements.
-
-    Raises:
-        ValidationError: `article` is not an article (`type`).
+        Builtins for JSON. The bundle has no objects if the article has neither
+        actors nor statements.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_stix

@@ -38,17 +38,12 @@ class ArrowStream(Protocol):
 def to_arrow(articles: Iterable[Article]) -> pyarrow.Table:
     """Make an Arrow table of articles, one row for each.
 
-    The columns are the keys of the JSON; actors and statements are lists of
-    structs, dates and kinds strings. The schema is always the same. A field
-    that is None, or of another type of statement, is null.
-
-    Args:
-        articles: The articles, from a list or anything else that yields them.
+    The columns are the keys of the JSON, always all of them; actors and
+    statements are lists of structs, dates and kinds strings. A field that is
+    None, or of another type of statement, is null.
 
     Raises:
-        ValidationError: One of them is not an article (`type`).
-        ImportError: pyarrow, from the extra `arrow`, is not installed.
-        TypeError: `articles` cannot be iterated over, as one article cannot.
+        ImportError: pyarrow (the extra `arrow`) is not installed.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_arrow
@@ -60,18 +55,12 @@ def to_arrow(articles: Iterable[Article]) -> pyarrow.Table:
 
 
 def to_arrow_batches(articles: Iterable[Article]) -> pyarrow.RecordBatchReader:
-    """Make Arrow batches of articles, in constant memory.
+    """Make the rows of `to_arrow` in batches, in constant memory.
 
-    Their rows are those of `to_arrow`.
-
-    Args:
-        articles: The articles, from a list or anything else that yields them.
+    What is not an article is an error once its batch is read.
 
     Raises:
-        ValidationError: One of them is not an article (`type`), once its batch
-            is read.
-        ImportError: pyarrow, from the extra `arrow`, is not installed.
-        TypeError: `articles` cannot be iterated over, as one article cannot.
+        ImportError: pyarrow (the extra `arrow`) is not installed.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_arrow_batches
@@ -91,8 +80,8 @@ def from_arrow(
 ) -> Iterator[Article]:
     """Read the articles of an Arrow table, one at a time.
 
-    Every statement in the table is read as a claim. What somebody "did not say"
-    or "denied saying" is not a claim: remove it first.
+    What somebody "did not say" or "denied saying" is not a claim: remove it
+    first.
 
     Args:
         table: A table, batch or reader of Arrow with the columns of `to_arrow`,
@@ -102,12 +91,12 @@ def from_arrow(
             goes on; without it the error is raised.
 
     Raises:
-        ValidationError: A row is not an article; paths begin with the number of
-            the row, from 0. Or `table` is not Arrow data (`type`), has two
-            columns with one name (`duplicate_key`) or an unknown column
-            (`unknown_key`), or its values are more than a hundred times larger
-            than the table (`range`), which ends the reading.
-        ImportError: pyarrow, from the extra `arrow`, is not installed.
+        ValidationError: A row is not an article; paths begin with its number,
+            from 0. Or `table` is not Arrow data (`type`), has two columns with
+            one name (`duplicate_key`) or an unknown column (`unknown_key`), or
+            its values are more than a hundred times larger than the table
+            (`range`), which ends the reading.
+        ImportError: pyarrow (the extra `arrow`) is not installed.
         TypeError: `on_error` is not a function.
 
     >>> from geoclaims import load_article

@@ -32,32 +32,29 @@ def read_claim_reviews(
 ) -> Iterator[Article]:
     """Read fact checks, each as an article.
 
-    An article holds the claimant, a plain statement of the claim, and the
-    title, publisher, address, day and language of its review. The data are
-    schema.org JSON-LD (a `ClaimReview` anywhere in a page, an array, a graph or
-    a feed), answers of Google's Fact Check Tools API (`claims:search`, its
-    claims, `pages`), or the text of a web page with scripts of the type
-    `application/ld+json`. A claim without a review is an article too. No claim
-    is guessed to be an allegation or a denial, and no rating is read. What
-    somebody "did not say" or "denied saying" is not a claim: remove such
+    The data are schema.org JSON-LD with a `ClaimReview` anywhere, answers of
+    Google's Fact Check Tools API (`claims:search`, its claims, `pages`), or the
+    text of a web page with scripts of the type `application/ld+json`. Each
+    claim becomes a plain statement by the claimant, never an allegation or a
+    denial. A claim without a review is an article too. No rating is read.
+
+    What somebody "did not say" or "denied saying" is not a claim: remove such
     reviews first.
 
     Args:
         data: The document, as `json.load` parses it, or a web page as a string.
             Everything else in it is ignored.
-        dayfirst: Whether `04/05/2025` is the 4th of May (true) or the 5th of
-            April (false). None refuses such dates.
+        dayfirst: As for `PartialDate.parse`.
         on_error: Called with the error of each review in which something is
-            wrong, and of each script that is not JSON, after which reading goes
-            on. Malformed values are left out, and so is a claim without content
-            or with a malformed claimant. Without it the first error is raised.
+            wrong, and of each script that is not JSON; without it the first is
+            raised. Malformed values are left out, and so is a claim without
+            content or with a malformed claimant.
 
     Raises:
         ValidationError: There is neither a review nor a claim in the data, or
-            no such script in the page (`missing`), or a value that is read is
-            missing or malformed; issues name their places in the data, which
-            in a page begin with the number of the script, from 0. Or `dayfirst`
-            is not a boolean (`type`).
+            no such script in the page (`missing`), a value that is read is
+            missing or malformed, or `dayfirst` is not a boolean (`type`).
+            Places in a page begin with the number of the script, from 0.
         TypeError: `on_error` is not a function.
 
     >>> from geoclaims.interop import read_claim_reviews
@@ -79,19 +76,19 @@ def read_claim_reviews(
 def from_claim_review(data: object) -> Article:
     """Read the claims of all fact checks in a document as one article.
 
-    It has a plain statement for each claim. The documents are those of
-    `read_claim_reviews` but web pages. The article takes its address, title,
-    publisher, day and language from the reviews, each where all agree on it.
+    It has a plain statement for each claim. The article takes its address,
+    title, publisher, day and language from the reviews, each where all agree on
+    it.
+
     What somebody "did not say" or "denied saying" is not a claim: remove such
     reviews first.
 
     Args:
-        data: The document, as `json.load` parses it. Everything else in it,
-            ratings too, is ignored.
+        data: A document as for `read_claim_reviews`, but no web page.
 
     Raises:
         ValidationError: There is no claim in the data, or a value that is read
-            is missing or malformed; issues name their places in the data.
+            is missing or malformed.
 
     >>> from geoclaims.interop import from_claim_review
     >>> review = {

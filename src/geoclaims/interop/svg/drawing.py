@@ -60,25 +60,23 @@ _LOOKS: Final = (
 def to_svg(article: Article, *, width: int = 888, scheme: Scheme = "auto") -> str:
     """Draw as SVG who accuses whom, and who denies or confirms it.
 
-    Allegations and other statements with an answer stand on the left, denials
-    and confirmations on the right, with an arrow to each statement that they
-    answer; below a width of 700 all stand in one column. Title, source and key
-    stand above. The description says in words what the picture shows.
+    Allegations, and other statements with an answer, stand on the left.
+    Denials, and plain statements that confirm, stand on the right, with an
+    arrow to each statement that they answer. Below a width of 700 all stand in
+    one column. Other statements are counted below. The description says in
+    words what the picture shows.
 
     Args:
-        article: The article.
-        width: The width in pixels for which it is laid out, from 320 to
-            10,000; where there is less room, it is shown smaller.
-        scheme: The colours: "light" or "dark", or "auto" for those that the
-            reader prefers.
+        width: The width in pixels, from 320 to 10,000; where there is less
+            room, the picture is shown smaller.
+        scheme: The colours: "light", "dark", or "auto" as the reader prefers.
 
     Returns:
         An SVG document that needs no other file.
 
     Raises:
-        ValidationError: `article` is not an article, or `width` not an integer
-            (`type`); the width is out of bounds (`range`); there is no such
-            scheme (`enum`).
+        ValidationError: `width` is not an integer (`type`) or out of bounds
+            (`range`), or there is no such scheme (`enum`).
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_svg

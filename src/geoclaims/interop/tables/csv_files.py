@@ -33,25 +33,21 @@ def write_csv(folder: FilePath, articles: Iterable[Article], *, passages: bool =
     """Write articles to a folder of CSV files, and return how many.
 
     The files are `articles.csv`, `actors.csv` and `statements.csv`, in UTF-8
-    with a byte order mark. Every cell is quoted. A cell that a spreadsheet
-    program would take for a formula begins with an apostrophe, which
-    `read_csv` removes. Older files are replaced only when all three are
-    complete; `read_csv` refuses files that were not written together. Memory
-    is needed for one article and the ids of all.
+    with a byte order mark. Every cell is quoted. One that a spreadsheet program
+    would take for a formula begins with an apostrophe, which `read_csv`
+    removes. Older files are replaced only when all three are complete. Memory
+    holds one article and the ids of all.
 
     Args:
-        folder: The folder for the files; it is created if it does not exist.
-        articles: The articles, each with an id of its own.
-        passages: Whether to quote passages instead of writing spans, as drafts
-            do; the texts are then left out.
+        folder: The folder, which is created if it does not exist.
+        articles: The articles, each with its own id.
+        passages: Whether to quote passages, as drafts do, instead of writing
+            spans; the texts are then left out.
 
     Raises:
-        ValidationError: One of them is not an article (`type`) or has the id of
-            another (`duplicate_id`).
-        AnchorError: Passages are to be quoted, and an article has no text
-            (`span`).
+        ValidationError: Two articles have the same id (`duplicate_id`).
+        AnchorError: With `passages`, an article has no text (`span`).
         OSError: A file cannot be written.
-        TypeError: `articles` cannot be iterated over, as one article cannot.
 
     >>> import tempfile
     >>> from geoclaims import Article
@@ -105,21 +101,20 @@ def read_csv(
     It reads the files of `write_csv`, also after a spreadsheet program has
     saved them, and files made by hand: columns may be in any order, optional
     columns may be missing, rows may be short or blank, and cells may be
-    separated by comma, semicolon or tab. Memory is needed for one article, and
-    for the ids and places of all. Other files in the folder are ignored.
+    separated by comma, semicolon or tab. Other files are ignored. Memory holds
+    one article, and the ids and places of all.
 
-    Every row of `statements.csv` is read as a claim. What somebody "did not
-    say" or "denied saying" is not a claim: remove such rows first.
+    What somebody "did not say" or "denied saying" is not a claim: remove such
+    rows first.
 
     Args:
         folder: The folder of the files.
         texts: The texts by the ids of their articles, for statements that quote
-            their passages, as drafts do. They are attached to the articles.
-        on_error: Called with the error of each article that is wrong, and of
-            rows that belong to no article, after which reading goes on; without
-            it the error is raised. An article in which only passages are wrong
-            (`AnchorError`) is returned anyway, without the spans of these
-            statements.
+            their passages. They are attached to the articles.
+        on_error: Called with the error of each wrong article, and of rows that
+            belong to no article, after which reading goes on; without it the
+            error is raised. If only passages are wrong (`AnchorError`), the
+            article is returned without the spans of their statements.
 
     Raises:
         ValidationError: An article breaks a rule, a row belongs to no article
@@ -130,7 +125,7 @@ def read_csv(
             (`type`, `text`, `empty`). A path is the name of a file, the row,
             the column, and the item in a list; or `texts` and an id.
         OSError: A file cannot be read.
-        TypeError: `on_error` is not a function, or `texts` is not a mapping.
+        TypeError: `on_error` is not a function, or `texts` not a mapping.
 
     >>> import tempfile
     >>> from geoclaims import Actor, Article

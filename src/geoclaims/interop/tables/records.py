@@ -26,19 +26,11 @@ _BESIDE_DENIED: Final = ("denied_names", "denied_same_as")
 def to_records(articles: Iterable[Article]) -> Iterator[Record]:
     """Turn each statement into one flat row, ready for a data frame.
 
-    Every row has the same keys: the id of the article, the columns of a table
-    of statements, and the other fields of the article but its text. Names,
-    addresses and contents stand beside ids, cut at 200 characters; a longer
-    address is left out. A value is text or None; a list is one text as in
-    `write_csv`. Values may look like formulas: for a spreadsheet use
-    `write_csv`.
-
-    Args:
-        articles: The articles, from a list or anything else that yields them.
-
-    Raises:
-        ValidationError: One of them is not an article (`type`).
-        TypeError: `articles` cannot be iterated over, as one article cannot.
+    Every row has the same keys: the columns of a table of statements, and the
+    fields of the article but its text. Names, addresses and contents stand
+    beside ids, cut at 200 characters; a longer address is left out. A value is
+    text or None; a list is one text, as in `write_csv`. Values may look like
+    formulas: for a spreadsheet use `write_csv`.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_records
