@@ -47,8 +47,8 @@ _PRONOUNS: Final = frozenset(
 def lint(article: Article) -> tuple[Issue, ...]:
     """Warn where an article breaks rules that the types cannot check.
 
-    The warnings are in the order of the article. Those that need the text are
-    skipped if it has none. An article without warnings may still be wrong.
+    The warnings are in the order of the article, without its text fewer. An
+    article without warnings may still be wrong.
 
     Raises:
         ValidationError: `article` is not an article (`type`).

@@ -42,6 +42,7 @@ def to_events(
     characters, and a longer address is left out.
 
     Args:
+        articles: The articles.
         code: A function that returns a finer code for a statement, such as
             "1124" for an allegation of war crimes, or None for that of its
             type. Only codes of things said are allowed: the roots 01 to 05 and

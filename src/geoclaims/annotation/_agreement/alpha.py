@@ -27,7 +27,7 @@ def alpha(articles: Iterable[Article]) -> float | None:
     they agree as often as by chance.
 
     Args:
-        articles: The annotations of one text, of which one at least has it.
+        articles: The annotations, of which one at least has the text.
 
     Returns:
         Alpha, or `None` if all values are the same.

@@ -37,9 +37,9 @@ class Comparison:
     Attributes:
         least_overlap (float): The least share of common characters.
         articles (Score): Articles, by their ids.
-        statements (Score): Statements, matched by their passages.
+        statements (Score): Statements, by their passages.
         types (Score): Types of matched statements.
-        speakers (Score): Speakers of matched statements.
+        speakers (Score): Their speakers.
         accused (Score): Links to the accused.
         denies (Score): Links to what is denied.
         confirms (Score): Links to what is confirmed.
@@ -47,8 +47,8 @@ class Comparison:
         about (Score): Links to what statements are about.
         reported_by (Score): Links to those who passed statements on.
         quotes (Score): Quotes of matched statements.
-        dates (Score): Dates of matched statements.
-        quantities (Score): Quantities of matched statements.
+        dates (Score): Their dates.
+        quantities (Score): Their quantities.
         passages (Score): Characters of passages.
         differences (tuple[Difference, ...]): All differences.
 
@@ -118,8 +118,8 @@ def compare(
     Args:
         one: The reference: an article, or the articles of a corpus.
         other: The other annotation; articles have the same ids.
-        least_overlap: The least share, from 0 to 1, of the characters of
-            either statement's passages that both must have.
+        least_overlap: The least share, from 0 to 1, of the characters of either
+            statement's passages that both must have.
 
     Raises:
         ValidationError: Something is not an article or a number (`type`), a

@@ -46,15 +46,14 @@ class Difference:
     Attributes:
         article (str): The id of the article.
         kind (str): What differs.
-        one (str | None): The id of the statement or actor in the first
-            annotation, if it has one.
+        one (str | None): The id of the statement or actor in the first, if any.
         other (str | None): Likewise in the second.
         one_value (str | tuple[str, ...] | None): The value in the first.
-        other_value (str | tuple[str, ...] | None): The value in the second.
+        other_value (str | tuple[str, ...] | None): Likewise in the second.
         one_passages (tuple[str, ...]): The passages in the first, at most 300
-            characters from shortly before where the two differ, or their
-            offsets without a text; of an actor, those of one of its statements.
-        other_passages (tuple[str, ...]): Those in the second.
+            characters around where the two differ, or without a text their
+            offsets; of an actor, those of one of its statements.
+        other_passages (tuple[str, ...]): Likewise in the second.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.annotation import compare

@@ -56,10 +56,9 @@ def read_draft(
     dayfirst: bool | None = None,
     on_error: Callable[[AnchorError], object] | None = None,
 ) -> Article:
-    """Read an article from a draft.
+    """Read an article from a draft, which has `passages` in place of `spans`.
 
-    A draft is the JSON of an article with `passages` in place of `spans`. A
-    passage is a string, or an object with `exact` and, if these words are in
+    A passage is a string, or an object with `exact` and, if these words are in
     several places, `prefix`, `suffix` or `start`.
 
     Args:
@@ -69,9 +68,9 @@ def read_draft(
         on_error: As for `Article.with_text`, if nothing else is wrong.
 
     Raises:
-        ValidationError: The draft breaks a rule of articles, or a passage has
-            no place or several (`span`). Or an argument has another type, or
-            the text is not text (`type`, `text`, `empty`).
+        ValidationError: The draft breaks a rule of articles, a passage has no
+            place or several (`span`), or an argument is wrong (`type`, `text`,
+            `empty`).
         TypeError: `on_error` is not a function.
 
     >>> from geoclaims.annotation import read_draft
@@ -104,8 +103,8 @@ def to_draft(article: Article) -> dict[str, Any]:
     """Turn an article with its text into a draft, which quotes its passages.
 
     `read_draft` turns it back into the same article. Where the words of a
-    passage are not enough to find it, up to 64 characters before and after it
-    are added, or its start.
+    passage are in several places, up to 64 characters around it are added, or
+    its start.
 
     Raises:
         AnchorError: The article has no text (`span`).

@@ -35,16 +35,15 @@ _NOT_WRITTEN: Final = frozenset({*DROPPED[Article], "schema_version", "spans", "
 
 
 def draft_schema(*, dialect: DraftDialect = "full") -> Schema:
-    """Make the JSON Schema (draft 2020-12) of the drafts that `read_draft` reads.
+    """Make the JSON Schema (2020-12) of the drafts that `read_draft` reads.
 
-    Only `read_draft` checks that references lead somewhere and that passages
-    are in the text.
+    Only `read_draft` checks references and passages.
 
     Args:
         dialect: `full` or `portable`, as for `json_schema`; or
             `structured_output`, for services that keep language models to a
-            schema: every key is required, and null where it would be left out,
-            without patterns, bounds and unique items.
+            schema: it requires every key, has null for what would be left out,
+            and no patterns, bounds or unique items.
 
     Raises:
         ValidationError: There is no such dialect (`enum`).

@@ -67,6 +67,7 @@ def to_svg(article: Article, *, width: int = 888, scheme: Scheme = "auto") -> st
     words what the picture shows.
 
     Args:
+        article: The article.
         width: The width in pixels, from 320 to 10,000; where there is less
             room, the picture is shown smaller.
         scheme: The colours: "light", "dark", or "auto" as the reader prefers.
