@@ -46,9 +46,9 @@ def make_converter() -> cattrs.Converter:
 def configure_converter(converter: cattrs.BaseConverter) -> None:
     """Register the hooks of geoclaims on a cattrs converter.
 
-    They cover the models, the values in them, and unions of the three types of
-    statement; all other types are read and written as before. Invalid data
-    raises a `ValidationError`, inside the error that cattrs makes of it.
+    They cover only the models, the values in them, and unions of the three
+    types of statement. Invalid data raises a `ValidationError`, inside the
+    error that cattrs makes of it.
 
     Your own hook for one of these types, registered before or after, is used in
     your own classes and where the type is asked for itself, but not inside an
@@ -152,8 +152,7 @@ def collect_issues(exception: BaseException, /) -> tuple[Issue, ...]:
     """Collect all issues inside an exception.
 
     They are found at any depth, in groups and as causes. Paths begin at the
-    outermost class, with what cattrs notes; without `detailed_validation` it
-    notes nothing, and a path begins at the object of geoclaims.
+    outermost class, without `detailed_validation` at the object of geoclaims.
 
     Other errors are left out: `exception.split(GeoclaimsError)` separates them,
     and `cattrs.transform_error` lists them.

@@ -36,9 +36,9 @@ def read_jsonl(path: FilePath, *, on_error: Callable[[ValidationError], object] 
             goes on; without it the error is raised.
 
     Raises:
-        ValidationError: A line is not an article, or the gzip stream is not
-            whole (`encoding`); `location` has the file and line. If the first
-            line shows another encoding or one indented document (`encoding`,
+        ValidationError: A line is not an article, or the gzip stream is damaged
+            (`encoding`); `location` has the file and line. If the first line
+            shows another encoding or one indented document (`encoding`,
             `json`), nothing more is read.
         OSError: The file cannot be read.
         TypeError: `on_error` is not a function.

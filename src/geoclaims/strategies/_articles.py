@@ -70,14 +70,13 @@ def articles(
 ) -> SearchStrategy[Article]:
     """Draw articles with actors and statements that refer to each other.
 
-    Everything that an article can hold is drawn, such as spokesmen of
-    spokesmen, denials of denials, passages of an attached text, and nothing.
+    Everything that an article can hold is drawn, such as denials of denials,
+    passages of an attached text, and nothing.
 
-    Each argument is the strategy for a field, or bounds a number; `actors` and
-    `statements` draw single ones, which are then linked. A repeated id is
-    replaced, and so is a reference whose target is not in the article or not
-    allowed; without an allowed target it is left out, and a denial becomes an
-    allegation. Spans are moved into the text. Without actors there are no
+    `actors` and `statements` draw single ones, which are then linked. Repeated
+    ids are replaced, and so are references whose target is missing or not
+    allowed; without an allowed target they are left out, and a denial becomes
+    an allegation. Spans are moved into the text. Without actors there are no
     statements.
 
     Raises:

@@ -68,9 +68,8 @@ _DAYS: Final = st.integers(1, 31)
 def texts() -> SearchStrategy[str]:
     """Draw text that every field for text accepts.
 
-    Much of it is known to break programs: combining, invisible and astral
-    characters, text from right to left, quotation marks, white space at its
-    ends.
+    Much of it breaks programs: combining, invisible and astral characters, text
+    from right to left, quotation marks, white space at its ends.
 
     >>> from hypothesis import find
     >>> from geoclaims.strategies import texts

@@ -79,8 +79,8 @@ def invalid_documents(
 ) -> SearchStrategy[InvalidDocument]:
     """Draw documents with one fault, and the issue that reading them gives.
 
-    Every code that a document parsed from JSON can have is drawn, in every
-    field in which it can occur.
+    Every code that parsed JSON can have is drawn, in every field in which it
+    can occur.
 
     Args:
         codes: The codes to choose from, by default all.

@@ -38,8 +38,8 @@ def quantities(
 ) -> SearchStrategy[Quantity]:
     """Draw quantities with one bound or both.
 
-    Each argument is the strategy for a field. Bounds in the wrong order are
-    swapped, or the bound without a strategy takes the value of the other.
+    Bounds in the wrong order are swapped, or the bound without a strategy takes
+    the value of the other.
 
     Raises:
         InvalidArgument: An argument is not a strategy.
@@ -77,8 +77,8 @@ def actors(
 ) -> SearchStrategy[Actor]:
     """Draw single actors.
 
-    Each argument is the strategy for a field. Repeated values of a tuple are
-    left out, and nobody acts on behalf of themselves.
+    Repeated values of a tuple are left out, and nobody acts on behalf of
+    themselves.
 
     Raises:
         InvalidArgument: An argument is not a strategy.
@@ -154,10 +154,9 @@ def _with_keywords(fields: type[Any]) -> Callable[[Callable[P, T]], Callable[P, 
 def statements(**fields: Unpack[StatementFields]) -> SearchStrategy[Statement]:
     """Draw single statements that are neither allegations nor denials.
 
-    Each argument is the strategy for a field. Repeated values, references to
-    the statement itself, and spans that overlap are left out. Dates of an event
-    that would end before it begins are swapped, or the date without a strategy
-    takes the value of the other.
+    Repeated values, references to the statement itself, and spans that overlap
+    are left out. Dates of an event that would end before it begins are swapped,
+    or the date without a strategy takes the value of the other.
 
     Raises:
         InvalidArgument: An argument is not a strategy.
@@ -174,9 +173,6 @@ def statements(**fields: Unpack[StatementFields]) -> SearchStrategy[Statement]:
 def allegations(**fields: Unpack[AllegationFields]) -> SearchStrategy[Allegation]:
     """Draw single allegations, otherwise as `statements` does.
 
-    Raises:
-        InvalidArgument: An argument is not a strategy.
-
     >>> from hypothesis import find
     >>> from geoclaims.strategies import allegations
     >>> find(allegations(), lambda allegation: True)
@@ -188,9 +184,6 @@ def allegations(**fields: Unpack[AllegationFields]) -> SearchStrategy[Allegation
 @_with_keywords(DenialFields)
 def denials(**fields: Unpack[DenialFields]) -> SearchStrategy[Denial]:
     """Draw single denials, otherwise as `statements` does.
-
-    Raises:
-        InvalidArgument: An argument is not a strategy.
 
     >>> from hypothesis import find, strategies as st
     >>> from geoclaims import DenialKind
