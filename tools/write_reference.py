@@ -151,12 +151,12 @@ def markdown(block: str, thing: Any) -> str:
     if first != "Attributes:":
         listed = "\n".join(f"- `{name}`: {text}" for name, _, text in parts)
         return f"**{'Arguments' if first == 'Args:' else 'Errors'}**\n\n{listed}"
+    if issubclass(thing, Model):  # the signature has the types and defaults
+        rows = [f"| `{field.name}` | {meaning(field)} |" for field, _ in own_fields(thing)]
+        return "\n".join(["| field | meaning |", "|---|---|", *rows])
     head = "| member | value | meaning |" if issubclass(thing, Enum) else "| field | type | meaning |"
-    rows = [(name, f"`{type_}`", text) for name, type_, text in parts]
-    if issubclass(thing, Model):
-        rows = [row(definition, type_) for definition, type_ in own_fields(thing)]
-    cells = [f"| `{name}` | {type_.replace('|', chr(92) + '|')} | {text} |" for name, type_, text in rows]
-    return "\n".join([head, "|---|---|---|", *cells])
+    rows = [f"| `{name}` | `{type_.replace('|', chr(92) + '|')}` | {text} |" for name, type_, text in parts]
+    return "\n".join([head, "|---|---|---|", *rows])
 
 
 def own_fields(model: type[Any]) -> Iterator[tuple[rules.Definition, str]]:
@@ -166,9 +166,8 @@ def own_fields(model: type[Any]) -> Iterator[tuple[rules.Definition, str]]:
             yield rules.definitions(model)[attribute.name], attribute.type
 
 
-def row(field: rules.Definition, type_: str) -> tuple[str, str, str]:
-    """Write a row of the table of a model's fields: name, type and default, meaning with form and term."""
-    default = "" if field.required or field.default in {None, ()} else f" = `{field.default!r}`"
+def meaning(field: rules.Definition) -> str:
+    """Describe a field of a model, with its form and its term."""
     text = "**Required.** " if field.required else ""
     text += f"{field.meaning[0].upper()}{field.meaning[1:]}. *Form:* {form(field.rule)}."
     if field.term:
@@ -177,7 +176,7 @@ def row(field: rules.Definition, type_: str) -> tuple[str, str, str]:
         link = rf"\b({'|'.join(map(re.escape, names))})\b"
         term = re.sub(link, lambda name: f"[{name[1]}](bibliography.md#{names[name[1]].replace('.', '')})", field.term)
         text += f" *Term:* {term}."
-    return field.name, f"`{type_}`{default}", text
+    return text
 
 
 def form(rule: rules.Rule) -> str:
