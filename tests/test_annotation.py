@@ -106,7 +106,7 @@ def test_every_cue_stands_in_its_passage(text: str) -> None:
 def test_each_paragraph_has_as_many_statements_as_it_attributes_claims(text: str) -> None:
     starts = [0, *(found.end() for found in re.finditer("\n", text))]
     counts = Counter(sum(start <= statement.spans[0].start for start in starts) for statement in ARTICLE.statements)
-    assert counts == {1: 2, 2: 3, 3: 5, 4: 4, 5: 2, 6: 5, 7: 2}
+    assert counts == {1: 2, 2: 3, 3: 4, 4: 4, 5: 2, 6: 5, 7: 1}
 
 
 def test_every_actor_speaks_is_accused_or_is_spoken_about_or_is_spoken_for() -> None:
@@ -119,10 +119,8 @@ def test_every_actor_speaks_is_accused_or_is_spoken_about_or_is_spoken_for() -> 
 
 
 def test_names_and_aliases_stand_in_the_text(text: str) -> None:
-    described = {"earlier-accusers", "recruiters"}  # names of those whom the text does not name are the annotator's
     for actor in ARTICLE.actors:
-        if actor.id not in described:
-            assert actor.name.lower() in text.lower()
+        assert actor.name.lower() in text.lower()
         assert all(alias in text for alias in actor.aliases)
 
 
@@ -137,7 +135,6 @@ def test_a_capital_is_an_alias_of_its_state() -> None:
     aliases = {actor.id: actor.aliases for actor in ARTICLE.actors if actor.kind is ActorKind.STATE}
     assert aliases == {
         "china": ("Chinese government",),
-        "russia": ("Moscow",),
         "ukraine": ("Kyiv",),
         "united-states": ("Washington",),
     }
@@ -162,12 +159,18 @@ def test_what_a_government_believes_is_its_own_and_reported_by_its_president() -
     assert (claim.speaker, claim.reported_by, claim.basis) == ("ukraine", ("zelensky",), "intelligence reports")
 
 
-def test_an_accusation_reported_in_its_denial_stands_on_the_same_passage() -> None:
-    accusation, denial = ARTICLE.statement("citizens-fight"), ARTICLE.statement("citizens-do-not-fight")
+def test_a_claim_reported_in_the_doubt_of_it_stands_on_the_same_passage() -> None:
+    claim, doubt = ARTICLE.statement("neutrality-claimed"), ARTICLE.statement("neutrality-doubted")
+    assert claim.spans == doubt.spans
+    assert doubt.about == (claim.id,)
+    assert claim.speaker != doubt.speaker
+
+
+def test_an_accusation_that_another_statement_makes_is_not_added_where_it_is_denied() -> None:
+    denial = ARTICLE.statement("citizens-do-not-fight")
     assert isinstance(denial, Denial)
-    assert accusation.spans == denial.spans
-    assert accusation.id in denial.denies
-    assert ARTICLE.actor(accusation.speaker).anonymous
+    assert denial.denies == ("at-least-155",)
+    assert [statement.id for statement in ARTICLE.statements if statement.spans == denial.spans] == [denial.id]
 
 
 def test_the_states_accuse_and_deny_as_the_article_has_it() -> None:
@@ -175,13 +178,13 @@ def test_the_states_accuse_and_deny_as_the_article_has_it() -> None:
         return ARTICLE.actor(id).country
 
     accusing = {(country(claim.speaker), country(id)) for claim in ARTICLE.allegations for id in claim.accused}
-    assert accusing == {("UKR", "CHN"), ("UKR", None), ("USA", "CHN"), (None, "CHN")}
+    assert accusing == {("UKR", "CHN"), ("USA", "CHN")}
     denying = {
         (country(denial.speaker), country(ARTICLE.statement(id).speaker))
         for denial in ARTICLE.denials
         for id in denial.denies
     }
-    assert denying == {("CHN", "UKR"), ("CHN", "USA"), ("CHN", None)}
+    assert denying == {("CHN", "UKR")}
 
 
 def test_nothing_is_made_up_that_the_article_does_not_give() -> None:

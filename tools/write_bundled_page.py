@@ -14,15 +14,11 @@ PAGE: Final = DOCS / "study" / "bundled-article.md"
 HEAD: Final = """\
 # The annotation, statement by statement
 
-This page shows everything that `load_article()` returns. Contents are in the annotator's words. *Quotes* are what the
-article itself prints between quotation marks. The text of the article is not here; a passage is given by the characters
-at which it begins and ends. The [data card](data-card.md) says where the data comes from and what you can use it for.
-The codebook explains [the kinds of denial](../annotate/codebook.md#denies-and-kind). The reasons for hard decisions are
-[where the data card compares this with a second annotation](data-card.md#annotated-twice).
-
-A statement records who is reported to have said what. Nothing here says whether it is true.
-
-`tools/write_bundled_page.py` writes this page from the JSON in the package, and a test compares the two.
+This page shows everything that `load_article()` returns: who is reported to have said what, not what is true. Contents
+are in the annotator's words, *quotes* in those of the article, whose text is not here; a passage is given by the
+characters at which it begins and ends. The [data card](data-card.md) says where the data comes from and [how hard cases
+were decided](data-card.md#annotated-twice), and the codebook what [the kinds of
+denial](../annotate/codebook.md#denies-and-kind) are. `tools/write_bundled_page.py` writes this page.
 """
 
 # Labels for fields whose names alone do not explain their values.
@@ -31,7 +27,7 @@ LABELS: Final = {
     "event_place": "place of the event",
     "on_behalf_of": "speaks for",
     "reported_by": "reported through",
-    "spans": "passage at characters",
+    "spans": "passage",
 }
 
 
@@ -66,7 +62,7 @@ def described(article: Article, statement: Statement) -> Iterator[str]:
     ):
         for answer in answers:
             how = f" (`{answer.kind}`)" if isinstance(answer, Denial) else ""
-            yield f"- {label}: {link(answer.id)}, {named(article, answer.speaker)}{how}: {answer.content}"
+            yield f"- {label}: {link(answer.id)}, {named(article, answer.speaker)}{how}"
 
 
 def introduced(article: Article, actor: Actor) -> Iterator[str]:
@@ -116,13 +112,13 @@ def kind_of(statement: Statement) -> str:
 
 
 def named(article: Article, value: str) -> str:
-    """Write an actor's id as a link with its name, a statement's with its content, and any other text as it is."""
+    """Write an actor's id as a link with its name, a statement's as a link, and any other text as it is."""
     for actor in article.actors:
         if actor.id == value:
             return f"[{actor.name}](#{actor.id})"
     for statement in article.statements:
         if statement.id == value:
-            return f"{link(statement.id)} ({statement.content.rstrip('.')})"
+            return link(statement.id)
     return value
 
 

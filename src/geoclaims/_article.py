@@ -289,8 +289,8 @@ class Article(_Indexed):
             UnknownIdError: Nothing in the article has the id.
 
         >>> from geoclaims import load_article
-        >>> load_article().resolve("russia").name
-        'Russia'
+        >>> load_article().resolve("ukraine").name
+        'Ukraine'
         """
         index = self._indexed()
         return index.known(id, index.anything_by_id, "the id of an actor or statement")
@@ -302,9 +302,9 @@ class Article(_Indexed):
             UnknownIdError: The article has no such statement.
 
         >>> from geoclaims import load_article
-        >>> [denial] = load_article().denials_of("arsenal-enlarged")
-        >>> denial.id
-        'no-lethal-weapons'
+        >>> denials = load_article().denials_of("at-least-155")
+        >>> [denial.id for denial in denials]
+        ['citizens-do-not-fight', 'no-factual-support']
         """
         index = self._indexed()
         denials = index.naming("denies", [index.statement(statement).id])
@@ -339,7 +339,7 @@ class Article(_Indexed):
 
         >>> from geoclaims import load_article
         >>> len(load_article().by("china"))
-        9
+        8
         """
         index = self._indexed()
         return index.naming("speaker", index.actor_ids(actor, including_proxies=including_proxies))

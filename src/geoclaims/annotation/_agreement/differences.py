@@ -58,10 +58,10 @@ class Difference:
     >>> from geoclaims import load_article
     >>> from geoclaims.annotation import compare
     >>> one = load_article()
-    >>> other = one.with_changes("troops-sent", accused=["russia"])
+    >>> other = one.with_changes("troops-sent", accused=["ukraine"])
     >>> difference = compare(one, other).differences[0]
     >>> difference.kind, difference.one_value, difference.other_value
-    ('accused', ('China',), ('Russia',))
+    ('accused', ('China',), ('Ukraine',))
     """
 
     article: str
