@@ -167,8 +167,8 @@ def _attribution(sheet: Sheet, statement: Statement) -> str:
     before, after = attribution(sheet.article.actor(statement.speaker), statement)
     office = sheet.offices[statement.speaker]
     # spaces and commas stand outside of words that may have another writing direction
-    begun = f"{text(before.rstrip())} " if before else ""
-    ended = f"{',' * after.startswith(',')} {text(after.removeprefix(',').lstrip())}" if after else ""
+    begun = f"{text(before.removesuffix(' '))} " if before else ""
+    ended = f"{',' * after.startswith(',')} {text(after.removeprefix(',').removeprefix(' '))}" if after else ""
     name = f"<b>{begun}{sheet.actor(statement.speaker, first=not before)}"
     shown = f"{name}</b> {text(office, LONGEST_ON_CARD)}<b>" if office else name
     return f"{shown}{ended}:</b>"
