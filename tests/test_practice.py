@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 DOCS = Path(__file__).parents[1] / "docs"
 PRACTICE = DOCS / "annotate" / "practice"
 TEXTS = sorted(PRACTICE.glob("*.txt"))
+GALLERY = DOCS / "gallery" / "harbour.json"
 CODEBOOK = (DOCS / "annotate" / "codebook.md").read_text(encoding="utf-8")
 REASONS = (PRACTICE / "keys" / "reasons.md").read_text(encoding="utf-8")
 INDEX = (PRACTICE / "index.md").read_text(encoding="utf-8")
@@ -37,6 +40,21 @@ PAGES = [
 def key(text: Path) -> Article:
     """The key of a text."""
     return from_json((PRACTICE / "keys" / f"{text.stem}.json").read_bytes())
+
+
+def of_the_codebook() -> Article:
+    """The example that the codebook works out."""
+    section = CODEBOOK.partition("## A worked example")[2].partition("\n## ")[0]
+    (text,) = re.findall(r"(?<=```text\n).*?(?=```)", section, re.DOTALL)
+    (draft,) = re.findall(r"(?<=```json\n).*?(?=```)", section, re.DOTALL)
+    return read_draft(draft, text)
+
+
+def of_new_example() -> Article:
+    """The example that `geoclaims new --example` writes."""
+    data = files("geoclaims") / "data"
+    text = (data / "example.txt").read_text(encoding="utf-8")
+    return read_draft((data / "example.json").read_text(encoding="utf-8"), text)
 
 
 def reasons(text: Path) -> list[str]:
@@ -89,11 +107,19 @@ def test_the_page_counts_the_words_and_statements_of_every_text() -> None:
     }
 
 
+def test_a_part_of_a_passage_begins_anew_only_behind_another_statement_or_the_end_of_a_sentence() -> None:
+    for article in (*map(key, TEXTS), from_json(GALLERY.read_bytes()), of_the_codebook(), of_new_example()):
+        text = article.text or ""
+        for statement in article.statements:
+            others = [span for other in article.statements if other is not statement for span in other.spans]
+            for part, following in pairwise(statement.spans):
+                between = text[part.end : following.start]
+                told = any(span.start < following.start and part.end < span.end for span in others)
+                assert told or re.search("[.?!]", between.rstrip()[1:]), (article.id, statement.id, between)
+
+
 def test_the_example_of_the_codebook_is_a_draft_of_its_text_without_a_warning() -> None:
-    section = CODEBOOK.partition("## A worked example")[2].partition("\n## ")[0]
-    (text,) = re.findall(r"(?<=```text\n).*?(?=```)", section, re.DOTALL)
-    (draft,) = re.findall(r"(?<=```json\n).*?(?=```)", section, re.DOTALL)
-    article = read_draft(draft, text)
+    article = of_the_codebook()
     assert lint(article) == ()
     assert [(denial.id, denial.denies) for denial in article.denials] == [
         ("nothing-flown", ("drones-sent",)),
@@ -109,7 +135,7 @@ def test_the_sheet_is_of_the_version_of_the_codebook_and_fits_on_a_page() -> Non
 
 
 def test_the_article_of_the_gallery_has_no_warning() -> None:
-    assert lint(from_json((DOCS / "gallery" / "harbour.json").read_bytes())) == ()
+    assert lint(from_json(GALLERY.read_bytes())) == ()
 
 
 def articles_in(value: object) -> Iterator[Article]:
