@@ -20,6 +20,7 @@ import pytest
 from hypothesis import assume, example, given, strategies as st
 
 from geoclaims import Article
+from geoclaims._formats import FORMATS
 from geoclaims._rules import URL, Many, Text, definitions
 from geoclaims.interop import to_arrow
 
@@ -293,7 +294,7 @@ def found_plain(found_in: Callable[..., Found]) -> Callable[[str], Found]:
     return cache(lambda name: found_in(name, *PLAIN))
 
 
-@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize("name", [*(name for name, form in FORMATS.items() if not form.is_binary), "arrow"])
 @with_every_piece
 @given(st.tuples(*map(joined, (LINES, PROSE, TEXTS, ADDRESSES))))
 def test_in_every_format_a_text_is_nothing_but_text(
