@@ -296,7 +296,9 @@ class Article(_Indexed):
         return index.known(id, index.anything_by_id, "the id of an actor or statement")
 
     def denials_of(self, statement: Statement | str) -> tuple[Denial, ...]:
-        """Return the denials of a statement, given by itself or its id.
+        """Return the denials of a statement, in the order of the article.
+
+        The statement is given by itself or its id.
 
         Raises:
             UnknownIdError: The article has no such statement.
@@ -311,7 +313,9 @@ class Article(_Indexed):
         return tuple(denial for denial in denials if isinstance(denial, Denial))
 
     def confirmations_of(self, statement: Statement | str) -> tuple[Statement, ...]:
-        """Return the statements that confirm one, given by itself or its id.
+        """Return the statements that confirm one, in the order of the article.
+
+        The statement is given by itself or its id.
 
         Raises:
             UnknownIdError: The article has no such statement.
