@@ -77,7 +77,8 @@ class Quantity(Model):
     """A number of something, with the bounds that are claimed for it.
 
     "At least 155 citizens" has only a minimum, "six soldiers" both bounds at 6.
-    As text, it is "at least 6 x", "at most 6 x", "3 to 6 x", "6 x" or "about 6 x".
+    As text, it is "at least 6 x", "at most 6 x", "3 to 6 x", "6 x" or
+    "about 6 x".
 
     Attributes:
         minimum (int | None): The smallest number that is claimed.
