@@ -35,7 +35,8 @@ from geoclaims._spans import Span
 class DenialKind(Kind):
     """How something is denied.
 
-    The kinds are ours, after the literature on image repair.
+    The kinds are ours, after the literature on image repair; no standard has
+    them.
 
     Attributes:
         OUTRIGHT ("outright"): It did not happen.
