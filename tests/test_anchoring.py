@@ -375,6 +375,22 @@ def test_the_nearest_place_is_where_most_of_a_passage_stands(text: str, passage:
     assert str(caught.value) == f"$: found it nowhere; nearest is {words!r} at {place}, expected {passage!r} [span]"
 
 
+@pytest.mark.parametrize("before", ["", "Others had left. "])
+def test_if_messages_cut_a_passage_before_it_differs_from_the_nearest_place_the_words_there_are_named(
+    before: str,
+) -> None:
+    start = "The union of the harbour workers of the north said that none of its many members, old or young"
+    text = f"{before}{start}, had ever cut a net of the fleet. Nobody else had."
+    with pytest.raises(AnchorError) as caught:
+        Span.find(text, f"{start}, has ever cut a net of the fleet.")
+    assert f"at {len(before)}, with 'had ever cut a net o' for 'has ever cut a net o', expected '" in str(caught.value)
+    with pytest.raises(AnchorError) as caught:
+        Span.find(text, f"{start.replace('none', 'no one')}, had ever cut a net of the fleet.")
+    assert "none of" in str(caught.value)
+    assert "no one of" in str(caught.value)
+    assert ", with " not in str(caught.value)
+
+
 def test_of_two_places_that_are_as_near_the_first_is_named() -> None:
     line = "The union denied that its boats cut the nets."
     text = f"{line} {'x' * (318 - len(line))} {line} {'x' * 20}"

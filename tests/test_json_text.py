@@ -117,7 +117,27 @@ def test_what_is_not_json_is_an_error_of_the_text(text: str | bytes) -> None:
         ("nul", "found 'nul' at line 1, column 1, expected a value"),
         ("[1,", "found the end at line 1, column 4, expected a value"),
         ("{", "found the end at line 1, column 2, expected a key in double quotes"),
-        ("{'a':1}", "found \"'a':1}\" at line 1, column 2, expected a key in double quotes"),
+        (
+            "{'a':1}",
+            (
+                "found \"'a':1}\" at line 1, column 2, expected a key in double quotes; JSON has straight double "
+                'quotation marks: "'
+            ),
+        ),
+        (
+            "[“a”]",
+            "found '“a”]' at line 1, column 2, expected a value; JSON has straight double quotation marks: \"",
+        ),
+        (
+            '["he said "no""]',
+            (
+                "found 'no\"\"]' at line 1, column 12, expected a comma, or the end of the array or object; a "
+                'quotation mark in a string is written \\"'
+            ),
+        ),
+        ("[1, ]", "found ', ]' at line 1, column 3, expected no comma before the end of an array or object"),
+        ('{"a": 1,\n}', "found ',\\n}' at line 1, column 8, expected no comma before the end of an array or object"),
+        ("[,]", "found ',]' at line 1, column 2, expected a value"),
         ('{"a" 1}', "found '1}' at line 1, column 6, expected a colon after the key"),
         ("[1 2]", "found '2]' at line 1, column 4, expected a comma, or the end of the array or object"),
         ("[01]", "found '1]' at line 1, column 3, expected a comma, or the end of the array or object"),

@@ -35,18 +35,23 @@ _BACKSLASH: Final = ord("\\")
 _SPACES: Final = ((ord(" "), b" :"), (ord("\t"), b"\t:"), (ord("\n"), b"\n:"), (ord("\r"), b"\r:"))
 """White space, by itself and before a colon."""
 
+_COMMA: Final = "a comma, or the end of the array or object"
+_NO_COMMA: Final = "no comma before the end of an array or object"
+_OTHER_MARKS: Final = "'`‘’‚“”„«»"
+"""What word processors, and other notations than JSON, have for a quotation mark."""
+
 # How a message of Python's parser begins, and what was expected where it points.
 _FAULTS: Final = (
     ("Expecting value", "a value"),
     ("Expecting property name", "a key in double quotes"),
     ("Expecting ':'", "a colon after the key"),
-    ("Expecting ','", "a comma, or the end of the array or object"),
+    ("Expecting ','", _COMMA),
     ("Extra data", "nothing after the end of the document; read_jsonl reads one document per line"),
     ("Unterminated string", "a closing quotation mark to this string"),
     ("Invalid control character", "control characters in strings to be escaped"),
     ("Invalid \\u", "four hexadecimal digits after \\u"),
     ("Invalid \\", 'one of " \\ / b f n r t u after a backslash'),
-    ("Illegal trailing comma", "no comma before the end of an array or object"),
+    ("Illegal trailing comma", _NO_COMMA),
     ("No number", "a number that JSON can hold: neither infinite nor NaN"),
 )
 
@@ -142,10 +147,10 @@ def parse(text: str, *, first_line: int = 1, first_column: int = 1) -> Any:
         if too_deep is not None and error.pos >= len(text[:too_deep].rstrip(" \t\n\r")):
             limit = f"no more than {DEEPEST} open arrays and objects"
             raise _stopped("depth", text, start, too_deep, limit) from None
-        expected = next((what for start, what in _FAULTS if error.msg.startswith(start)), f"JSON ({error.msg})")
+        place, expected = _fault(text, error)
         if re.fullmatch(r"""[^\s{\["].*\.jsonl?""", text):
             expected += "; this looks like the name of a file: read the file first"
-        raise _stopped("json", text, start, error.pos, expected) from None
+        raise _stopped("json", text, start, place, expected) from None
 
 
 def parse_without_repeats(text: str, *, first_line: int = 1, first_column: int = 1) -> Any:
@@ -200,6 +205,19 @@ def _parse(text: str) -> Any:
 def _integer(token: str) -> int:
     # Python refuses thousands of digits; the first hundred are enough to show that the number is out of range.
     return int(token[:_ENOUGH_DIGITS])
+
+
+def _fault(text: str, error: json.JSONDecodeError) -> tuple[int, str]:
+    """Find where a text that is not JSON is wrong, and what was expected there; as any version of Python says it."""
+    before, here = text[: error.pos].rstrip(" \t\n\r"), text[error.pos : error.pos + 1]
+    if before.endswith(",") and here in ("]", "}"):  # Python 3.13 points to the comma
+        return len(before) - 1, _NO_COMMA
+    expected = next((what for start, what in _FAULTS if error.msg.startswith(start)), f"JSON ({error.msg})")
+    if here and here in _OTHER_MARKS:
+        expected += '; JSON has straight double quotation marks: "'
+    elif expected == _COMMA and text[error.pos - 1] == '"':  # the text goes on where a string has ended
+        expected += '; a quotation mark in a string is written \\"'
+    return error.pos, expected
 
 
 def _place_too_deep(text: str) -> int | None:

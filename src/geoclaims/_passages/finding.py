@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -11,7 +12,7 @@ import attrs
 
 from geoclaims._checks import checked
 from geoclaims._errors import MOST_ISSUES, AnchorError, Issue, Issues, invalid
-from geoclaims._messages import describe
+from geoclaims._messages import LONGEST_VALUE, describe
 from geoclaims._passages.normal_form import NormalForm
 from geoclaims._passages.words import Words
 from geoclaims._rules import WHOLE_TEXT
@@ -161,7 +162,18 @@ def nearest_place(text: str, form: NormalForm, wanted: str) -> str:
         return ""
     ((place, _),) = Counter(max(0, vote) for vote in votes if vote // _STEP == best).most_common(1)
     start, end = form.source(place, min(place + len(wanted), len(normal)))
-    return f"; nearest is {describe(text[start:end])} at {start}"
+    differs = _difference(normal[max(0, place - len(wanted)) : place + len(wanted)], wanted)
+    return f"; nearest is {describe(text[start:end])} at {start}{differs}"
+
+
+def _difference(near: str, wanted: str) -> str:
+    """Describe where a passage first differs from the text near it; empty if this is where messages do not cut it."""
+    alike = bisect_left(range(len(wanted)), x=True, key=lambda length: wanted[: length + 1] not in near)
+    if not LONGEST_VALUE <= alike < len(wanted):
+        return ""
+    word = wanted.rfind(" ", 0, alike) + 1
+    found = near.find(wanted[:alike]) + word
+    return f", with {describe(near[found : found + _CONTEXT])} for {describe(wanted[word : word + _CONTEXT])}"
 
 
 def _pieces(words: str) -> set[str]:
