@@ -375,6 +375,12 @@ def test_the_nearest_place_is_where_most_of_a_passage_stands(text: str, passage:
     assert str(caught.value) == f"$: found it nowhere; nearest is {words!r} at {place}, expected {passage!r} [span]"
 
 
+def test_the_words_in_which_a_long_passage_differs_are_named_however_far_they_are_from_its_beginning() -> None:
+    boats = "".join(f"Boat {number} left the harbour at noon. " for number in range(1000))
+    with pytest.raises(AnchorError, match=r" at 0, with 'harbours at noon\.' for 'harbour at noon\.', expected '"):
+        Span.find(f"{boats}It came to two harbours at noon.", f"{boats}It came to two harbour at noon.")
+
+
 @pytest.mark.parametrize("before", ["", "Others had left. "])
 def test_if_messages_cut_a_passage_before_it_differs_from_the_nearest_place_the_words_there_are_named(
     before: str,

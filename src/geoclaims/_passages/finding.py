@@ -146,7 +146,7 @@ def nearest_place(text: str, form: NormalForm, wanted: str) -> str:
     Each word of the passage votes for where the passage would begin. Of the places with the most votes, the one with
     most of the pieces of the passage wins.
     """
-    normal, wanted = form.text, wanted[:_LONGEST_COMPARED]
+    normal, whole, wanted = form.text, wanted, wanted[:_LONGEST_COMPARED]
     votes = [
         place - word.start()
         for word in re.finditer(r"\w{3,}", wanted)
@@ -162,7 +162,7 @@ def nearest_place(text: str, form: NormalForm, wanted: str) -> str:
         return ""
     ((place, _),) = Counter(max(0, vote) for vote in votes if vote // _STEP == best).most_common(1)
     start, end = form.source(place, min(place + len(wanted), len(normal)))
-    differs = _difference(normal[max(0, place - len(wanted)) : place + len(wanted)], wanted)
+    differs = _difference(normal[max(0, place - len(wanted)) : place + len(wanted) + len(whole)], whole)
     return f"; nearest is {describe(text[start:end])} at {start}{differs}"
 
 
