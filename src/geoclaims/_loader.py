@@ -40,16 +40,16 @@ def load_article(
 
     with file_path(text_path).open("rb") as file:
         data = whole(file, os.fspath(text_path))
-    return article.with_text(decoded_text(data), on_error=on_error)
+    return article.with_text(decoded_text(data, "; geoclaims.from_json reads JSON"), on_error=on_error)
 
 
-def decoded_text(data: bytes) -> str:
-    """Decode the text of a file, drop a byte order mark, and end lines with LF."""
+def decoded_text(data: bytes, if_json: str = "") -> str:
+    """Decode the text of a file, drop a byte order mark, and end lines with LF; of JSON, say what else to do."""
     from geoclaims._json.text import decoded_utf_8
 
     text = decoded_utf_8(data)
     if _is_json(text):
-        message = "found a JSON document, expected the text of the article; geoclaims.from_json reads JSON"
+        message = f"found a JSON document, expected the text of the article{if_json}"
         raise ValidationError([Issue("json", (), message)])
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

@@ -49,6 +49,7 @@ FILE_HELP: Final = (
 _ONE: Final = (".json", ".json.gz", ".html.gz", ".htm.gz")
 _LINES: Final = (".jsonl", ".ndjson", ".gz")
 _ARE_LINES: Final = "; this looks like JSON Lines, which need a file name that ends in .jsonl"
+_IS_TEXT: Final = "; this looks like a text, but an article is JSON and begins with {"
 _IS_DRAFT: Final = "; this looks like a draft: `geoclaims anchor TEXT {} -o article.json` turns it into an article"
 
 
@@ -380,6 +381,8 @@ def _hint(issue: Issue, name: str, text: bytes) -> str:
     """Return a hint for the message of an issue if the file seems to have another format."""
     if issue.code == "json" and _holds_one(name) and _look_at(io.BytesIO(text))[1]:
         return _ARE_LINES
+    if issue.code == "json" and text.removeprefix(BOM_UTF8).lstrip()[:1] not in {b"", b"{", b"["}:
+        return _IS_TEXT
     # a key of a statement, or a column of the table of statements
     is_passages = issue.path[2:] == (PASSAGES,) and str(issue.path[0]).startswith("statements")
     is_draft = issue.code == "unknown_key" and is_passages
