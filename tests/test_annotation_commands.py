@@ -529,12 +529,52 @@ def test_a_draft_where_an_article_belongs_is_told_as_such(
     printed = "".join(capsys.readouterr())
     assert "$.url: found 'x', expected an http" in printed
     assert printed.count("this looks like a draft") == 1
+    main([command, written(tmp_path / "versioned.json", DRAFT | {"schema_version": "1.0"})])
+    assert "".join(capsys.readouterr()).count("$.") == 1
     main([command, written(tmp_path / "drafts.jsonl", json.dumps(DRAFT))])
     assert "`geoclaims anchor TEXT DRAFT -o" in "".join(capsys.readouterr())
     actor = {"id": "a", "name": "A", "passages": []}
     assert "anchor" not in "".join(
         run(command, written(tmp_path / "article.json", {"schema_version": "1.0", "actors": [actor]}), code=1)
     )
+
+
+def test_drafts_in_json_lines_are_to_be_given_one_by_one(text: str, tmp_path: Path, run: Run) -> None:
+    drafts = written(tmp_path / "drafts.jsonl", f"{json.dumps(DRAFT)}\n{json.dumps(DRAFT)}\n")
+    message = "$: found JSON Lines, expected one draft: put each line into a file of its own [json]"
+    assert run("anchor", text, drafts, code=1).err == f"{drafts}: {message}\n"
+
+
+def test_a_draft_and_its_text_may_be_compressed(text: str, tmp_path: Path, run: Run) -> None:
+    packed, draft = tmp_path / "text.txt.gz", tmp_path / "draft.json.gz"
+    packed.write_bytes(gzip.compress(Path(text).read_bytes()))
+    draft.write_bytes(gzip.compress(json.dumps(DRAFT).encode()))
+    article = run("anchor", packed, draft).out
+    assert from_json(article) == read_draft(DRAFT, TEXT)
+    assert run("attach", packed, written(tmp_path / "article.json", article), "-o", "-").out == article
+    packed.write_bytes(packed.read_bytes()[:-9])
+    assert run("anchor", packed, draft, code=1).err.endswith("expected a complete one [encoding]\n")
+
+
+@pytest.mark.parametrize("name", ["articles.jsonl", "articles.ndjson", "articles.gz", "article.json.gz"])
+def test_an_article_is_written_as_its_name_says_that_it_is_read(name: str, text: str, tmp_path: Path, run: Run) -> None:
+    article = str(tmp_path / name)
+    run("anchor", text, written(tmp_path / "draft.json", DRAFT), "-o", article)
+    assert run("validate", article).err == "1 valid, 0 invalid\n"
+    run("attach", text, article, "-o", article)
+    assert run("validate", article).err == "1 valid, 0 invalid\n"
+
+
+def test_where_a_text_belongs_it_is_said_how_to_give_one(text: str, tmp_path: Path, run: Run) -> None:
+    draft = written(tmp_path / "draft.json", DRAFT)
+    for command in ("anchor", "attach"):
+        assert run(command, draft, text, code=1).err == (
+            f"{draft}: $: found a JSON document, expected the text of the article; where a command takes both, "
+            "the text comes first [json]\n"
+        )
+    for encoding in ("latin-1", "utf-16"):
+        Path(text).write_bytes("Grün".encode(encoding))
+        assert run("anchor", text, draft, code=1).err.endswith("; save the text as UTF-8 [encoding]\n")
 
 
 def test_lint_reads_what_is_piped_in(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

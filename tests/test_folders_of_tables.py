@@ -190,6 +190,27 @@ def test_a_draft_as_tables_where_articles_belong_is_told_as_such(command: list[s
     assert printed.count("[unknown_key]") == printed.count(advice) == 1
 
 
+def test_tables_of_an_article_where_a_draft_belongs_are_told_as_such(single: Path, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "text.txt").write_text(TEXT, encoding="utf-8")
+    first, *_ = run("anchor", tmp_path / "text.txt", single, code=1).err.splitlines()
+    assert first == (
+        f"{single / 'statements.csv'}:1, column spans_start: found 'spans_start', expected none in tables that are a "
+        "draft: quote the passages under 'passages' [unknown_key]"
+    )
+
+
+@pytest.mark.parametrize("command", [["show"], ["validate"], ["lint"], ["export", "--to", "jsonl"]], ids=" ".join)
+def test_one_table_without_the_others_is_told_as_such(
+    command: list[str], single: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    message = "$: found a table, expected JSON; the three tables are read together: name their folder"
+    for table in ("articles.csv", "statements.csv"):
+        printed = "".join(run(*command, single / table, code=1))
+        assert f"{single / table}: {message}, {single} [json]\n" in printed
+    monkeypatch.chdir(single)
+    assert f"{message}, . [json]\n" in "".join(run(*command, "actors.csv", code=1))
+
+
 def test_a_folder_without_the_three_tables_is_told_as_such(tmp_path: Path, run: Run) -> None:
     (tmp_path / "article.json").write_text(to_json(ARTICLE), encoding="utf-8")
     (tmp_path / "text.txt").write_text(TEXT, encoding="utf-8")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import codecs
+import gzip
 from pathlib import Path
 
 import attrs
@@ -34,8 +35,9 @@ def test_with_the_text_that_was_annotated_nothing_else_changes(shared: Path, wor
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["bare", "BOM"])
 def test_ends_of_lines_and_a_byte_order_mark_do_not_matter(tmp_path: Path, words: str, end: str, mark: bytes) -> None:
-    file = written(tmp_path / "copy.txt", mark + words.replace("\n", end).encode())
-    assert load_article(text_path=file) == attrs.evolve(load_article(), text=words)
+    data = mark + words.replace("\n", end).encode()
+    for file in (written(tmp_path / "copy.txt", data), written(tmp_path / "copy.txt.gz", gzip.compress(data))):
+        assert load_article(text_path=file) == attrs.evolve(load_article(), text=words)
 
 
 def test_in_a_copy_every_passage_is_moved_to_where_it_stands(tmp_path: Path, words: str) -> None:

@@ -23,6 +23,8 @@ from geoclaims._formats import FORMATS
 from geoclaims.interop import write_csv
 
 if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
     from tests.conftest import Run
 
 BUNDLED = load_article()
@@ -293,10 +295,10 @@ def test_a_draft_that_is_made_while_new_waits_for_its_text_is_never_overwritten(
     folder: Path, arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     class Text(io.BytesIO):
-        def read(self, size: int | None = -1, /) -> bytes:
+        def readinto(self, buffer: WriteableBuffer, /) -> int:
             made.write_text("mine", encoding="utf-8")
             before.update(all_contents(folder))
-            return super().read(size)
+            return super().readinto(buffer)
 
     before: dict[Path, bytes] = {}
     Path("drafts").mkdir()

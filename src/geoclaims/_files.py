@@ -20,7 +20,6 @@ _MOST_BYTES: Final = 1 << 30
 """Nothing longer is read at once, so that a file without an end gives an error before it takes all memory."""
 
 _TOO_LONG: Final = "More than 1 GiB to read at once"
-_BLOCK: Final = 1 << 20
 GZIP: Final = b"\x1f\x8b"
 """How a gzip stream begins; no text in UTF-8 does."""
 
@@ -70,15 +69,6 @@ def lines_in(file: BinaryIO, name: str) -> Iterator[bytes]:
         if len(line) > _MOST_BYTES:
             raise OSError(errno.EFBIG, _TOO_LONG, name)
         yield line
-
-
-def whole(file: BinaryIO, name: str) -> bytes:
-    """Read a file to its end; errors give it some name.
-
-    Raises:
-        OSError: The file cannot be read, or has more than `_MOST_BYTES`.
-    """
-    return joined(iter(partial(file.read, _BLOCK), b""), name)
 
 
 def joined(pieces: Iterable[bytes], name: str) -> bytes:

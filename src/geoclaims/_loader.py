@@ -36,10 +36,10 @@ def load_article(
     article = _bundled()
     if text_path is None:
         return article
-    from geoclaims._files import file_path, whole
+    from geoclaims._files import joined, open_lines
 
-    with file_path(text_path).open("rb") as file:
-        data = whole(file, os.fspath(text_path))
+    with open_lines(text_path) as lines:
+        data = joined(lines, os.fspath(text_path))
     return article.with_text(decoded_text(data, "; geoclaims.from_json reads JSON"), on_error=on_error)
 
 

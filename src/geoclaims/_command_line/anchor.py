@@ -6,30 +6,29 @@ import argparse
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
 from geoclaims._command_line.input import (
     BUNDLED,
     TEXT_HELP,
     InputError,
     add_order_of_dates,
+    are_lines,
     called,
     is_folder,
-    opened,
     read_text,
+    read_whole,
     refuse_two_inputs,
     split,
 )
-from geoclaims._command_line.output import add_output, write_document
+from geoclaims._command_line.output import add_output, write_article
 from geoclaims._command_line.reports import complain_of
-from geoclaims._errors import AnchorError, ValidationError
-from geoclaims._files import whole
-from geoclaims._json.documents import to_json
+from geoclaims._errors import AnchorError, Issue, ValidationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geoclaims._article import Article
+
+_ONE_DRAFT: Final = "found JSON Lines, expected one draft: put each line into a file of its own"
 
 HELP: Final = "turn a draft, which quotes its passages, into an article"
 DESCRIPTION: Final = """\
@@ -67,8 +66,7 @@ def run(options: argparse.Namespace) -> int:
     text = read_text(options.text, options)
     lost: list[InputError] = []
     article = _article(options, text, lost)
-    written = attrs.evolve(article, text=None) if options.without_text else article
-    write_document(options, [to_json(written, indent=2), "\n"], reads=[options.text, options.draft])
+    write_article(options, article, reads=[options.text, options.draft])
     for wrong in lost:
         complain_of(wrong)
     return 1 if lost else 0
@@ -93,10 +91,11 @@ def _article(options: argparse.Namespace, text: str, lost: list[InputError]) -> 
             return _article_of_tables(options.draft, text, keep, keep_going=options.keep_going)
         from geoclaims.annotation import read_draft
 
-        with opened(options.draft) as file:
-            draft = whole(file, called(options.draft))
+        draft = read_whole(options.draft)
         return read_draft(draft, text, dayfirst=options.dayfirst, on_error=keep if options.keep_going else None)
     except ValidationError as error:
+        if error.issues[0].code == "json" and are_lines(draft):
+            error = ValidationError([Issue("json", (), _ONE_DRAFT)])
         raise as_input(error) from None
 
 

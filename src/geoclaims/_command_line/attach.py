@@ -6,29 +6,22 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
 from geoclaims._command_line.input import (
     BUNDLED,
     TEXT_NOT_BUNDLED,
     InputError,
     Place,
-    called,
     error_in,
     is_folder,
-    opened,
     read_article,
+    read_text,
     refuse_two_inputs,
-    split,
 )
 from geoclaims._command_line.layout import Layout, Style
-from geoclaims._command_line.output import add_output, write_document
+from geoclaims._command_line.output import add_output, write_article
 from geoclaims._command_line.reports import complain_of
 from geoclaims._command_line.streams import complain, say
-from geoclaims._errors import AnchorError, ValidationError
-from geoclaims._files import whole
-from geoclaims._json.documents import to_json
-from geoclaims._loader import decoded_text
+from geoclaims._errors import AnchorError
 from geoclaims._wording import counted, quoted
 
 if TYPE_CHECKING:
@@ -74,41 +67,38 @@ def run(options: argparse.Namespace) -> int:
     refuse_two_inputs(options, options.text, options.article)
     if options.without_text and options.output is None:
         options.refuse("--without-text needs --output")
+    text = read_text(options.text, options)
     article, _, place = read_article([options.article], "the one that the text belongs to")
     lost: list[InputError] = []
-    attached = _attached(article, options, place, lost)
+    attached = _attached(article, text, options, place, lost)
     if options.output is None:
         for line in _passages(attached, Layout.of_output()):
             say(line)
     else:
-        written = attrs.evolve(attached, text=None) if options.without_text else attached
         read = [options.text, options.article] if is_folder(options.article) else [options.text]
-        write_document(options, [to_json(written, indent=2), "\n"], reads=read)
+        write_article(options, attached, reads=read)
     for wrong in lost:
         complain_of(wrong)
     complain(_summary(article, attached))
     return 1 if lost else 0
 
 
-def _attached(article: Article, options: argparse.Namespace, place: Place, lost: list[InputError]) -> Article:
+def _attached(
+    article: Article, text: str, options: argparse.Namespace, place: Place, lost: list[InputError]
+) -> Article:
     """Attach the text; with `--keep-going`, add the error for passages without a place to a list.
 
     Raises:
-        InputError: A passage has no place, or the file holds no text.
-        OSError: The file cannot be read.
+        InputError: A passage has no place.
     """
 
     def keep(error: AnchorError) -> None:
         lost.append(error_in(error, options.article, place))
 
-    with opened(options.text) as file:
-        data = whole(file, called(options.text))
     try:
-        return article.with_text(decoded_text(data), on_error=keep if options.keep_going else None)
+        return article.with_text(text, on_error=keep if options.keep_going else None)
     except AnchorError as error:
         raise error_in(error, options.article, place) from None
-    except ValidationError as error:
-        raise InputError(error, called(options.text), lines=split(data)) from None
 
 
 def _passages(article: Article, layout: Layout) -> Iterator[str]:

@@ -10,16 +10,16 @@ import shlex
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 import attrs
 
 from geoclaims._checks import checked
 from geoclaims._command_line.streams import STANDARD, is_piped_in
 from geoclaims._errors import AnchorError, GeoclaimsError, Issue, Issues, ValidationError
-from geoclaims._files import GZIP, decompressed, file_path, joined, lines_in, open_lines, whole
+from geoclaims._files import GZIP, decompressed, file_path, joined, lines_in, open_lines
 from geoclaims._json.documents import from_json
 from geoclaims._json.format import PASSAGES
 from geoclaims._json.lines import articles_in, numbered
@@ -50,6 +50,9 @@ _ONE: Final = (".json", ".json.gz", ".html.gz", ".htm.gz")
 _LINES: Final = (".jsonl", ".ndjson", ".gz")
 _ARE_LINES: Final = "; this looks like JSON Lines, which need a file name that ends in .jsonl"
 _IS_TEXT: Final = "; this looks like a text, but an article is JSON and begins with {"
+_IS_TABLE: Final = "found a table, expected JSON; the three tables are read together: name their folder, {}"
+_COMES_FIRST: Final = "; where a command takes both, the text comes first"
+_SAVE_AS: Final = "; save the text as UTF-8"
 _IS_DRAFT: Final = "; this looks like a draft: `geoclaims anchor TEXT {} -o article.json` turns it into an article"
 
 
@@ -117,17 +120,15 @@ def called(name: str) -> str:
     return {STANDARD: "<stdin>", BUNDLED: "<bundled>"}.get(name, name.rstrip(os.sep) or name)
 
 
-def opened(name: str) -> AbstractContextManager[BinaryIO]:
-    """Open a file, or standard input, to read.
+def read_whole(name: str) -> bytes:
+    """Read a file or standard input to its end, decompressed as `read_articles` describes.
 
     Raises:
-        OSError: It cannot be opened.
+        ValidationError: It is a gzip stream that is cut or damaged (`encoding`).
+        OSError: The file cannot be read.
     """
-    if name != STANDARD:
-        return file_path(name).open("rb")
-    if sys.stdin is None:
-        raise OSError(errno.EBADF, os.strerror(errno.EBADF), called(name))
-    return nullcontext(sys.stdin.buffer)
+    with _lines_of(name) as lines:
+        return joined(lines, called(name))
 
 
 def read_articles(
@@ -320,16 +321,23 @@ def read_text(name: str, options: argparse.Namespace) -> str:
     """
     if name == BUNDLED:
         options.refuse(TEXT_NOT_BUNDLED)
-    with opened(name) as file:
-        data = whole(file, called(name))
+    data = b""
     try:
-        text = decoded_text(data)
+        data = read_whole(name)
+        text = decoded_text(data, _COMES_FIRST)
         notes = Issues(text)
         checked(WHOLE_TEXT, text, (), notes)
         notes.raise_if_any()
     except ValidationError as error:
-        raise InputError(error, called(name), lines=split(data)) from None
+        told = ValidationError([_about_text(issue, data) for issue in error.issues], omitted=error.omitted)
+        raise InputError(told, called(name), lines=split(data)) from None
     return text
+
+
+def _about_text(issue: Issue, data: bytes) -> Issue:
+    """Say how a text is given, if a file holds something else."""
+    is_encoded = issue.code == "encoding" and data and not data.startswith(GZIP)
+    return attrs.evolve(issue, message=issue.message + _SAVE_AS) if is_encoded else issue
 
 
 def is_folder(name: str) -> bool:
@@ -353,12 +361,12 @@ def _lines_of(name: str) -> AbstractContextManager[Iterable[bytes]]:
 @contextmanager
 def _lines_of_standard_input() -> Generator[Iterable[bytes]]:
     """Open the lines of standard input, decompressed if its first byte is that of a gzip stream."""
-    with opened(STANDARD) as file:
-        buffered: io.BufferedReader = (
-            file if isinstance(file, io.BufferedReader) else io.BufferedReader(cast("Any", file))
-        )
-        is_compressed = buffered.peek(1).startswith(GZIP[:1])
-        yield (decompressed if is_compressed else lines_in)(buffered, called(STANDARD))
+    if sys.stdin is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF), called(STANDARD))
+    file = sys.stdin.buffer
+    buffered: io.BufferedReader = file if isinstance(file, io.BufferedReader) else io.BufferedReader(cast("Any", file))
+    is_compressed = buffered.peek(1).startswith(GZIP[:1])
+    yield (decompressed if is_compressed else lines_in)(buffered, called(STANDARD))
 
 
 def split(text: bytes) -> Sequence[bytes]:
@@ -368,25 +376,37 @@ def split(text: bytes) -> Sequence[bytes]:
 
 def _with_hint(error: ValidationError, name: str, text: bytes = b"") -> ValidationError:
     """Say once if an article seems to be in another format; of a draft that names no version, say nothing else."""
+    if error.issues[0].code == "json" and name.lower().endswith(".csv"):
+        folder = printable(os.path.dirname(name) or os.curdir)  # noqa: PTH120
+        return ValidationError([Issue("json", (), _IS_TABLE.format(folder))])
     for number, issue in enumerate(error.issues):
         if hint := _hint(issue, name, text):
             hinted = attrs.evolve(issue, message=issue.message + hint)
-            if b'"schema_version"' not in text:
+            others = [other for other in error.issues[number + 1 :] if not _is_of_draft(other)]
+            if b'"schema_version"' not in text or not (number or others):
                 return ValidationError([hinted])
-            return ValidationError([*error.issues[:number], hinted, *error.issues[number + 1 :]], omitted=error.omitted)
+            return ValidationError([*error.issues[:number], hinted, *others], omitted=error.omitted)
     return error
 
 
 def _hint(issue: Issue, name: str, text: bytes) -> str:
     """Return a hint for the message of an issue if the file seems to have another format."""
-    if issue.code == "json" and _holds_one(name) and _look_at(io.BytesIO(text))[1]:
+    if issue.code == "json" and _holds_one(name) and are_lines(text):
         return _ARE_LINES
     if issue.code == "json" and text.removeprefix(BOM_UTF8).lstrip()[:1] not in {b"", b"{", b"["}:
         return _IS_TEXT
-    # a key of a statement, or a column of the table of statements
+    return _IS_DRAFT.format(printable(shlex.quote(name))) if _is_of_draft(issue) else ""
+
+
+def _is_of_draft(issue: Issue) -> bool:
+    """Report whether an issue is that of a key of a statement, or of a column of its table, which only drafts have."""
     is_passages = issue.path[2:] == (PASSAGES,) and str(issue.path[0]).startswith("statements")
-    is_draft = issue.code == "unknown_key" and is_passages
-    return _IS_DRAFT.format(printable(shlex.quote(name))) if is_draft else ""
+    return issue.code == "unknown_key" and is_passages
+
+
+def are_lines(text: bytes) -> bool:
+    """Report whether a text looks like JSON Lines."""
+    return _look_at(io.BytesIO(text))[1]
 
 
 def _begun(lines: Iterable[bytes], name: str) -> tuple[list[bytes], bool]:

@@ -6,18 +6,24 @@ import argparse
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
-from geoclaims._command_line.input import BUNDLED
+import attrs
+
+from geoclaims._command_line.input import BUNDLED, named_as_lines
 from geoclaims._command_line.streams import STANDARD, print_document
 from geoclaims._files import FilePath, file_path, writing
+from geoclaims._json.documents import to_json
 from geoclaims._messages import printable
+
+if TYPE_CHECKING:
+    from geoclaims._article import Article
 
 _STANDARD_INPUT: Final = Path("/dev/stdin")
 
 
 def add_output(command: argparse.ArgumentParser, what: str, default: str | None = STANDARD) -> None:
-    """Add `--output`, which all commands have that write a document."""
+    """Add `--output`, which all commands have that write a file."""
     command.add_argument("-o", "--output", metavar="FILE", type=file_to_write, default=default, help=what)
 
 
@@ -55,6 +61,22 @@ def write_document(
     with files_to_write(options, [options.output], reads=reads, overwrite=overwrite) as (file,):
         for piece in pieces:
             file.write(piece if isinstance(piece, bytes) else piece.encode())
+
+
+def write_article(options: argparse.Namespace, article: Article, *, reads: Sequence[str]) -> None:
+    """Write an article as `write_document` does, on one line if the file is named as JSON Lines.
+
+    Args:
+        options: The arguments of the command; with `--without-text`, the article loses its text.
+        article: The article.
+        reads: The files that the command reads.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    written = attrs.evolve(article, text=None) if options.without_text else article
+    indent = None if named_as_lines(options.output) else 2
+    write_document(options, [to_json(written, indent=indent), "\n"], reads=reads)
 
 
 @contextmanager

@@ -14,13 +14,13 @@ import attrs
 from geoclaims._article import Article
 from geoclaims._checks import ONE_ID, matcher
 from geoclaims._errors import AnchorError, Issue, Issues, Path, ValidationError, location_of
-from geoclaims._json.format import CURRENT, tag_of
+from geoclaims._json.format import CURRENT, PASSAGES, tag_of
 from geoclaims._json.reading import TAGS, read
 from geoclaims._messages import TABLE, describe, indefinite, listed, suggestion
 from geoclaims._rules import URL, Reference, definitions
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.interop.tables.cells import parted, unguarded
-from geoclaims.interop.tables.columns import Column, Table, tables
+from geoclaims.interop.tables.columns import Column, Table, statements_table, tables
 from geoclaims.interop.tables.csv_text import CutError, is_mark, rows_of
 from geoclaims.interop.tables.drafts import PARTS, TEXTS, article_of
 
@@ -103,6 +103,8 @@ class Rows:
         known = self.table.header
 
         def expected(name: str) -> str:
+            if PASSAGES in known and name in statements_table().header:
+                return f"none in tables that are a draft: quote the passages under {PASSAGES!r}"
             return f"a known column{suggestion(name, known)}"
 
         _, _, cells = next(self._records(0, 1), (1, 0, []))
