@@ -79,7 +79,7 @@ def test_alpha_is_told_of_two_articles_if_one_has_its_text(tmp_path: Path, one: 
         assert "\nalpha" not in run("compare", file, file).out
 
 
-@pytest.mark.parametrize("width", [80, 100, 160])
+@pytest.mark.parametrize("width", [70, 80, 100, 160])
 def test_a_comparison_is_as_wide_as_the_terminal(
     width: int, one: str, other: str, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,9 +27,10 @@ _LABELS: Final = {"actor": "name", "statement": "content", "passages": "places"}
 
 
 def page_of(least: float, scores: Mapping[str, Score], differences: Sequence[Difference], width: int) -> Iterator[str]:
-    """Yield the lines of a comparison, at most as wide as a terminal unless the id of an article is longer."""
-    side = (max(width, _LEAST_WIDTH) - _LABEL - _GAP) // 2
-    yield f"Statements are the same if they share {least:g} of the characters of their passages."
+    """Yield the lines of a comparison, at most as wide as a terminal of 70 columns or more; ids are not broken."""
+    width = max(width, _LEAST_WIDTH)
+    side = (width - _LABEL - _GAP) // 2
+    yield from _lines(width, f"Statements are the same if they share {least:g} of the characters of their passages.")
     yield ""
     articles = scores["articles"]
     several = articles.matched + articles.only_one + articles.only_other > 1
@@ -38,7 +39,8 @@ def page_of(least: float, scores: Mapping[str, Score], differences: Sequence[Dif
         yield ""
         yield from _means(scores)
     yield ""
-    yield f"{counted(len(differences), 'difference')}. This shows where the two differ, not which one is right."
+    number = counted(len(differences), "difference")
+    yield from _lines(width, f"{number}. This shows where the two differ, not which one is right.")
     for article, of_article in groupby(differences, key=lambda difference: difference.article):
         yield ""
         yield article
