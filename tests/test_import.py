@@ -113,6 +113,15 @@ def test_a_file_that_is_not_there_is_named_and_the_others_are_read(
     assert "none.json: No such file or directory" in said
 
 
+def test_json_lines_without_a_line_are_an_error_unless_others_are_read(
+    page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (empty := tmp_path / "empty.jsonl").write_text("\n")
+    message = f"{empty}: $: found no article, expected one at least [json]\n0 articles written, 1 error\n"
+    assert taken(capsys, str(empty)) == (1, [], message)
+    assert str(empty) not in taken(capsys, str(empty), page)[2]
+
+
 @pytest.mark.parametrize("name", ["page.html", "page", "page.html.gz"])
 def test_a_saved_web_page_is_read_and_its_lines_are_named(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

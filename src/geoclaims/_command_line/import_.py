@@ -19,6 +19,7 @@ from geoclaims._command_line.input import (
     add_order_of_dates,
     called,
     inputs,
+    nothing_in,
     read_texts,
     repeated_id,
     split,
@@ -101,6 +102,8 @@ class _Import:
         for file in files:
             yield from self._lines_of(file)
         if not self.progress.count:
+            if not (self.report.invalid or self.unread):  # as of JSON Lines without a line
+                self._add(nothing_in(files))
             raise _NothingError
 
     def _lines_of(self, file: str) -> Iterator[str]:
