@@ -457,14 +457,9 @@ def test_json_lines_in_a_file_of_another_name_are_told_as_such(tmp_path: Path, r
     assert "JSON Lines" not in run("validate", written(tmp_path / "cut.json", to_json(SMALL)[:-1]), code=1).out
 
 
-@pytest.mark.parametrize("command", [("show",), ("lint",), ("attach", "small.json")])
-def test_a_text_where_an_article_should_be_is_told_as_such(
-    command: tuple[str, ...], tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    written(tmp_path / "copy.txt", f"\ufeff\n{TEXT}")
-    written(tmp_path / "small.json", to_json(SMALL))
-    said = run(*command, "copy.txt", code=1)
+@pytest.mark.parametrize("command", ["show", "lint"])
+def test_a_text_where_an_article_should_be_is_told_as_such(command: str, tmp_path: Path, run: Run) -> None:
+    said = run(command, written(tmp_path / "copy.txt", f"\ufeff\n{TEXT}"), code=1)
     assert "; this looks like a text, but an article is JSON and begins with { [json]" in said.out + said.err
     assert "a text" not in run("show", written(tmp_path / "cut.json", to_json(SMALL)[:-1]), code=1).err
 
@@ -578,7 +573,10 @@ def test_another_text_than_that_of_the_bundled_article_is_refused_in_one_line(tm
 
 
 def test_a_text_that_is_none_is_refused(small: str, run: Run) -> None:
-    expected = f"{small}: $: found a JSON document, expected the text of the article [json]\n"
+    expected = (
+        f"{small}: $: found a JSON document, expected the text of the article; "
+        "where a command takes both, the text comes first [json]\n"
+    )
     assert run("attach", small, small, code=1).err == run("anchor", small, small, code=1).err == expected
 
 

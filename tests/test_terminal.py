@@ -187,7 +187,7 @@ def visible(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["show"], ["export", "--to", "jsonl"], ["lint"], ["compare", "--bundled"], ["attach", os.devnull]]
+    "arguments", [["show"], ["export", "--to", "jsonl"], ["lint"], ["compare", "--bundled"], ["attach", __file__]]
 )
 def test_every_command_shows_the_place_of_what_is_wrong(arguments: list[str], tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('{"schema_version": "1.0",\n "id": 5}')
