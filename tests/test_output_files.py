@@ -150,6 +150,16 @@ def test_a_file_without_an_end_is_an_error(command: list[str], run: Run) -> None
     assert run(*command, code=1).err.startswith("geoclaims: /dev/zero: More than 1 GiB to read at once\n")
 
 
+@posix
+@pytest.mark.slow
+def test_a_text_of_more_than_a_gibibyte_is_an_error_whatever_its_lines_are(tmp_path: Path, run: Run) -> None:
+    with (text := tmp_path / "text.txt").open("wb") as file:  # no disk holds the zeros of a sparse file
+        for line in range(1, 5):
+            file.seek(line * 300 << 20)
+            file.write(b"\n")
+    assert run("find", text, "x", code=1).err.startswith(f"geoclaims: {text}: More than 1 GiB to read at once\n")
+
+
 def test_a_new_draft_names_no_address_that_is_not_text(tmp_path: Path, run: Run) -> None:
     (text := tmp_path / "text.txt").write_text("It rains.", encoding="utf-8")
     assert "found 'x\\udcff', expected text in UTF-8" in run("new", "--schema", "x\udcff", text, code=2).err

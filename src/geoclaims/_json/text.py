@@ -36,7 +36,7 @@ _SPACES: Final = ((ord(" "), b" :"), (ord("\t"), b"\t:"), (ord("\n"), b"\n:"), (
 """White space, by itself and before a colon."""
 
 _COMMA: Final = "a comma, or the end of the array or object"
-_NO_COMMA: Final = "no comma before the end of an array or object"
+_LAST_COMMA: Final = re.compile(r",[ \t\n\r]*[\]}]")
 _OTHER_MARKS: Final = "'`‘’‚“”„«»"
 """What word processors, and other notations than JSON, have for a quotation mark."""
 
@@ -51,7 +51,6 @@ _FAULTS: Final = (
     ("Invalid control character", "control characters in strings to be escaped"),
     ("Invalid \\u", "four hexadecimal digits after \\u"),
     ("Invalid \\", 'one of " \\ / b f n r t u after a backslash'),
-    ("Illegal trailing comma", _NO_COMMA),
     ("No number", "a number that JSON can hold: neither infinite nor NaN"),
 )
 
@@ -210,8 +209,10 @@ def _integer(token: str) -> int:
 def _fault(text: str, error: json.JSONDecodeError) -> tuple[int, str]:
     """Find where a text that is not JSON is wrong, and what was expected there; as any version of Python says it."""
     before, here = text[: error.pos].rstrip(" \t\n\r"), text[error.pos : error.pos + 1]
-    if before.endswith(",") and here in ("]", "}"):  # Python 3.13 points to the comma
-        return len(before) - 1, _NO_COMMA
+    # Python 3.13 points to a comma that is too many, older ones behind it
+    comma = error.pos if error.msg.startswith("Illegal trailing comma") else len(before) - 1
+    if _LAST_COMMA.match(text, comma):
+        return comma, "no comma before the end of an array or object"
     expected = next((what for start, what in _FAULTS if error.msg.startswith(start)), f"JSON ({error.msg})")
     if here and here in _OTHER_MARKS:
         expected += '; JSON has straight double quotation marks: "'
