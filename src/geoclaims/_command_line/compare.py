@@ -12,7 +12,6 @@ import attrs
 
 from geoclaims._command_line.input import (
     FILE_HELP,
-    InputError,
     Place,
     called,
     error_in,
@@ -21,13 +20,13 @@ from geoclaims._command_line.input import (
     read_articles,
     refuse_two_inputs,
 )
-from geoclaims._command_line.reports import complain_of
+from geoclaims._command_line.reports import Complaints
 from geoclaims._command_line.streams import Progress, print_document, without_commands
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._messages import describe, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from geoclaims._article import Article
     from geoclaims.annotation import Comparison
@@ -76,19 +75,12 @@ def run(options: argparse.Namespace) -> int:
     from geoclaims.annotation._agreement.compare import lines_of
 
     refuse_two_inputs(options, options.one, options.other)
-    errors = 0
     with Progress() as progress:
-
-        def count(wrong: InputError) -> None:
-            nonlocal errors
-            errors += 1
-            progress.clear()
-            complain_of(wrong)
-
-        comparison, pair = _compared(options, progress, count)
-    if comparison.articles.f1 is None and not errors:
-        count(nothing_in([options.one, options.other]))
-    if errors:  # articles that were left out would count as missing
+        complaints = Complaints(progress)
+        comparison, pair = _compared(options, complaints)
+    if comparison.articles.f1 is None and not complaints.count:
+        complaints.add(nothing_in([options.one, options.other]))
+    if complaints.count:  # articles that were left out would count as missing
         return 1
     if options.format == "json":
         page = json.dumps(comparison.to_dict(), ensure_ascii=False, indent=2)
@@ -100,9 +92,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _compared(
-    options: argparse.Namespace, progress: Progress, on_error: Callable[[InputError], object]
-) -> tuple[Comparison, Sequence[Article]]:
+def _compared(options: argparse.Namespace, complaints: Complaints) -> tuple[Comparison, Sequence[Article]]:
     """Compare the articles of two files; return the two articles too, if each holds a single one.
 
     Raises:
@@ -114,7 +104,7 @@ def _compared(
     files = {"one": options.one, "other": options.other}
     places: dict[str, list[Place]] = {side: [] for side in files}
     corpora = [
-        _noted(progress.of(read_articles(file, on_error=on_error, places={})), places[side])
+        _noted(complaints.progress.of(read_articles(file, on_error=complaints.add, places={})), places[side])
         for side, file in files.items()
     ]
     starts = [list(islice(corpus, 2)) for corpus in corpora]

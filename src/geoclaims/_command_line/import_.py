@@ -152,4 +152,3 @@ class _Import:
     def _add(self, wrong: InputError) -> None:
         self.progress.clear()
         self.report.add(wrong)
-        self.report.invalid += 1

@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Mapping
 from typing import Final
 
-from geoclaims._command_line.input import FILE_HELP, InputError, called, error_in, inputs, read_all
-from geoclaims._command_line.reports import complain_of, lines_of
+from geoclaims._command_line.input import FILE_HELP, called, error_in, inputs, read_all
+from geoclaims._command_line.reports import Complaints, lines_of
 from geoclaims._command_line.streams import Progress, complain, say
 from geoclaims._errors import ValidationError
 from geoclaims._messages import printable
@@ -34,16 +34,10 @@ def run(options: argparse.Namespace) -> int:
     """Write the warnings for files."""
     from geoclaims.annotation import lint
 
-    warnings = errors = 0
+    warnings = 0
     with Progress() as progress:
-
-        def count(wrong: InputError) -> None:
-            nonlocal errors
-            errors += 1
-            progress.clear()
-            complain_of(wrong)
-
-        for article, file, place in progress.of(read_all(inputs(options), on_error=count)):
+        complaints = Complaints(progress)
+        for article, file, place in progress.of(read_all(inputs(options), on_error=complaints.add)):
             for issue in lint(article):
                 warnings += 1
                 progress.clear()
@@ -52,4 +46,4 @@ def run(options: argparse.Namespace) -> int:
                 else:
                     say(f"{printable(called(file))}: {article.id}: {issue}")
     complain(f"{counted(warnings, 'warning')} in {counted(progress.count, 'article')}")
-    return 1 if errors or (options.strict and warnings) else 0
+    return 1 if complaints.count or (options.strict and warnings) else 0

@@ -109,7 +109,8 @@ def run(options: argparse.Namespace) -> int:
         if options.csv is None:
             write_document(options, [_as_json(options, document)], reads=[text], overwrite=False)
         else:
-            _write_files(options, _tables(options, document), reads=[text])
+            folder = folder_to_write(options, options.csv, "--csv")
+            _write_files(options, _tables(folder, document), reads=[text])
     _explain(in_tables=options.csv is not None)
     if draft != STANDARD:
         what = "This draft is filled in" if options.example else "Fill in the draft"
@@ -190,7 +191,7 @@ def _write_example(options: argparse.Namespace) -> tuple[str, str]:
             options.refuse(f"{_EXAMPLE_TEXT} is the text of the example: give its draft another name")
     else:
         draft = folder = folder_to_write(options, options.csv, "--csv")
-        contents = _tables(options, document)
+        contents = _tables(folder, document)
     _write_files(options, {folder / _EXAMPLE_TEXT: text, **contents}, reads=[])
     if options.output == STANDARD:
         print_document([_as_json(options, document)])
@@ -223,13 +224,12 @@ def _cell(column: Column, row: dict[str, Any]) -> str:
     return "" if row.get(column.field) is None else column.cell(row)
 
 
-def _tables(options: argparse.Namespace, document: dict[str, Any]) -> dict[Path, bytes]:
-    """Write a draft as three tables, and return their contents by their names."""
+def _tables(folder: Path, document: dict[str, Any]) -> dict[Path, bytes]:
+    """Write a draft as three tables in a folder, and return their contents by their names."""
     from geoclaims.interop.tables.columns import actors_table, articles_table, statements_table
     from geoclaims.interop.tables.csv_text import csv_lines
     from geoclaims.interop.tables.drafts import with_objects
 
-    folder = folder_to_write(options, options.csv, "--csv")
     rows = {articles_table(): [document], actors_table(): document["actors"]}
     rows[statements_table(passages=True)] = with_objects(document)["statements"]
     contents = {}

@@ -14,7 +14,7 @@ from typing import Final, TextIO
 import attrs
 
 from geoclaims._command_line.input import InputError
-from geoclaims._command_line.streams import columns_of, complain, without_commands
+from geoclaims._command_line.streams import Progress, columns_of, complain, without_commands
 from geoclaims._errors import Issue, with_short_path
 from geoclaims._messages import printable, visible
 from geoclaims._wrapping import columns
@@ -38,6 +38,11 @@ class Report:
         """Write the start of the report."""
 
     def add(self, wrong: InputError) -> None:
+        """Write the issues of an article, and count it as invalid."""
+        self.write_issues(wrong)
+        self.invalid += 1
+
+    def write_issues(self, wrong: InputError) -> None:
         """Write the issues of an article."""
         for line in lines_of(wrong, self.stream or sys.stdout):
             self.write(f"{without_commands(line)}\n")
@@ -55,7 +60,7 @@ class Report:
 class _GithubReport(Report):
     """A workflow command for each issue, which GitHub shows at its line in a pull request."""
 
-    def add(self, wrong: InputError) -> None:
+    def write_issues(self, wrong: InputError) -> None:
         start = f"::error file={_escaped(wrong.file, ':,')}"
         for issue in wrong.error.issues:
             if wrong.in_folder:
@@ -74,7 +79,7 @@ class _JsonReport(Report):
     def begin(self) -> None:
         self.write("[")
 
-    def add(self, wrong: InputError) -> None:
+    def write_issues(self, wrong: InputError) -> None:
         error = wrong.error
         document = {
             "file": wrong.file,
@@ -100,6 +105,20 @@ class _JsonReport(Report):
 
 
 REPORTS: Final[Mapping[str, type[Report]]] = {"text": Report, "json": _JsonReport, "github": _GithubReport}
+
+
+@attrs.define
+class Complaints:
+    """What is wrong with the input of a command that goes on: written to standard error, and counted."""
+
+    progress: Progress
+    count: int = 0
+
+    def add(self, wrong: InputError) -> None:
+        """Write what is wrong, and count it."""
+        self.count += 1
+        self.progress.clear()
+        complain_of(wrong)
 
 
 def complain_of(wrong: InputError) -> None:

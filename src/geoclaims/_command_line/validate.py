@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
             unread += 1
     if not (checked or unread):
         report.add(nothing_in(files))
-        report.invalid = checked = 1
+        checked = 1
     report.end(f"{checked - report.invalid} valid, {report.invalid} invalid")
     return 1 if report.invalid or unread else 0
 
@@ -56,7 +56,6 @@ def _check(file: str, report: Report, places: dict[str, str]) -> int:
             progress.step()
             progress.clear()
             report.add(wrong)
-            report.invalid += 1
 
         for _ in progress.of(read_articles(file, on_error=on_error, places=places)):
             pass
