@@ -217,7 +217,7 @@ def test_progress_is_told_while_a_long_input_is_read_and_taken_away_before_anyth
         review = {"@type": "ClaimReview", "claimReviewed": "There are mines.", "url": f"https://example.org/{number}"}
         article = to_json(Article(id=f"a{number}"))
         terminal.write(f"{json.dumps(review) if command[0] == 'import' else article}\n")
-        assert terminal.read(0.1)
+        assert terminal.read(0.1) and number < 600  # a minute at most
     terminal.write("nonsense\n")
     screen = [line.rpartition("\r")[2] for line in terminal.read_to_end().split("\r\n")]
     assert re.search(r"\r[0-9]+ articles\r {10,}\r<stdin>:", terminal.shown)
