@@ -263,6 +263,12 @@ def test_a_statement_of_several_passages_has_its_number_before_each_and_an_id_on
     assert shown.attributes["class"] == "text depth1"
 
 
+def test_the_text_comes_first_and_then_the_picture_and_the_actors() -> None:
+    document = to_html(invented())
+    places = [document.index(start) for start in ('<div class="text', "<figure>", '<ul class="actors">')]
+    assert places == sorted(places)
+
+
 def test_a_text_without_passages_is_shown_without_marks() -> None:
     shown = page(Article(id="x", text="Nothing is said.", language="en-GB")).one("div", class_="text")
     assert shown.inside == ["Nothing is said."]
@@ -603,6 +609,7 @@ def test_a_quote_has_the_marks_of_its_language(language: str | None, shown: str)
         (Statement(id="s", speaker="a", content="C.", cue="spoke of"), "The navy said (“spoke of”): C."),
         (Statement(id="s", speaker="a", content="C.", cue="reportedly"), "The navy said (“reportedly”): C."),
         (Statement(id="s", speaker="a", content="C.", cue="the charge"), "The charge by the navy: C."),
+        (Statement(id="s", speaker="a", content="C.", cue="\u2028hinted"), "The navy \\u2028hinted: C."),
         (Statement(id="s", speaker="a", content="C.", cue="findings"), "Findings by the navy: C."),
         (
             Allegation(id="s", speaker="a", content="C.", accused=["b"], cue="labeling"),

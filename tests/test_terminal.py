@@ -106,6 +106,11 @@ def test_lines_are_styled_and_as_wide_as_the_terminal_up_to_100_columns(columns:
         assert (STYLE.findall(line) or ["\x1b[0m"])[-1] == "\x1b[0m"
 
 
+def test_who_said_something_is_bold_and_what_they_said_is_not() -> None:
+    shown = Terminal(columns=200, environment={"NO_COLOR": ""}).read_to_end()
+    assert "\x1b[1mUkraine accused:\x1b[0m China has sent troops" in shown
+
+
 @pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_nothing_is_styled_where_nobody_wants_it(environment: Mapping[str, str]) -> None:
     assert "\x1b" not in Terminal(environment=environment).read_to_end()
@@ -217,7 +222,8 @@ def test_progress_is_told_while_a_long_input_is_read_and_taken_away_before_anyth
         review = {"@type": "ClaimReview", "claimReviewed": "There are mines.", "url": f"https://example.org/{number}"}
         article = to_json(Article(id=f"a{number}"))
         terminal.write(f"{json.dumps(review) if command[0] == 'import' else article}\n")
-        assert terminal.read(0.1) and number < 600  # a minute at most
+        assert terminal.read(0.1)
+        assert number < 600  # a minute at most
     terminal.write("nonsense\n")
     screen = [line.rpartition("\r")[2] for line in terminal.read_to_end().split("\r\n")]
     assert re.search(r"\r[0-9]+ articles\r {10,}\r<stdin>:", terminal.shown)
