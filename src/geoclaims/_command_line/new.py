@@ -143,7 +143,7 @@ def _explain(*, in_tables: bool) -> None:
 
 
 def _parts(*, in_tables: bool) -> str:
-    """Say how a passage whose words are in several places is told from the others."""
+    """Say which keys or columns pick a passage whose words are in several places."""
     from geoclaims.interop.tables.drafts import PARTS
 
     keys, columns = list(PARTS), [column for column, _ in PARTS.values()]
