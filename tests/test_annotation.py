@@ -11,10 +11,11 @@ from types import ModuleType
 
 import pytest
 
-from geoclaims import ActorKind, Allegation, Article, Denial, DenialKind, Quantity, Span, load_article, to_json
+from geoclaims import ActorKind, Allegation, Article, Denial, Quantity, Span, load_article, to_json
 
 ARTICLE = load_article()
 SCRIPT = Path(__file__).parents[1] / "tools" / "annotate_article.py"
+NAMED_BY_A_DEED = {"accusers", "recruiters"}
 BUNDLED = files("geoclaims").joinpath("data", "article.json").read_text(encoding="utf-8")
 
 
@@ -106,10 +107,10 @@ def test_every_cue_stands_in_its_passage(text: str) -> None:
 def test_each_paragraph_has_as_many_statements_as_it_attributes_claims(text: str) -> None:
     starts = [0, *(found.end() for found in re.finditer("\n", text))]
     counts = Counter(sum(start <= statement.spans[0].start for start in starts) for statement in ARTICLE.statements)
-    assert counts == {1: 2, 2: 3, 3: 4, 4: 4, 5: 2, 6: 5, 7: 1}
+    assert counts == {1: 2, 2: 3, 3: 4, 4: 4, 5: 2, 6: 5, 7: 2}
 
 
-def test_every_actor_speaks_is_accused_or_is_spoken_about_or_is_spoken_for() -> None:
+def test_every_actor_speaks_passes_on_is_spoken_for_is_accused_or_is_named() -> None:
     used = {
         id
         for statement in ARTICLE.statements
@@ -120,7 +121,7 @@ def test_every_actor_speaks_is_accused_or_is_spoken_about_or_is_spoken_for() -> 
 
 def test_names_and_aliases_stand_in_the_text(text: str) -> None:
     for actor in ARTICLE.actors:
-        assert actor.name.lower() in text.lower()
+        assert actor.name.lower() in text.lower() or actor.id in NAMED_BY_A_DEED
         assert all(alias in text for alias in actor.aliases)
 
 
@@ -135,6 +136,7 @@ def test_a_capital_is_an_alias_of_its_state() -> None:
     aliases = {actor.id: actor.aliases for actor in ARTICLE.actors if actor.kind is ActorKind.STATE}
     assert aliases == {
         "china": ("Chinese government",),
+        "russia": ("Moscow",),
         "ukraine": ("Kyiv",),
         "united-states": ("Washington",),
     }
@@ -151,7 +153,8 @@ def test_the_president_claims_at_least_155_citizens() -> None:
     assert isinstance(claim, Allegation)
     assert claim.speaker == "zelensky"
     assert claim.quantities == (Quantity(minimum=155, unit="citizens"),)
-    assert {denial.kind for denial in ARTICLE.denials_of(claim)} == {DenialKind.OUTRIGHT, DenialKind.NO_EVIDENCE}
+    assert claim.accused == ("chinese-fighters",)
+    assert ARTICLE.denials_of(claim) == ()  # the denial that its citizens fight is reported as older
 
 
 def test_what_a_government_believes_is_its_own_and_reported_by_its_president() -> None:
@@ -162,15 +165,28 @@ def test_what_a_government_believes_is_its_own_and_reported_by_its_president() -
 def test_a_claim_reported_in_the_doubt_of_it_stands_on_the_same_passage() -> None:
     claim, doubt = ARTICLE.statement("neutrality-claimed"), ARTICLE.statement("neutrality-doubted")
     assert claim.spans == doubt.spans
-    assert doubt.about == (claim.id,)
+    assert doubt.about == ("china", claim.id)
     assert claim.speaker != doubt.speaker
 
 
-def test_an_accusation_that_another_statement_makes_is_not_added_where_it_is_denied() -> None:
+def test_a_denial_that_is_older_than_the_claims_denies_an_earlier_one_by_somebody_without_a_name() -> None:
     denial = ARTICLE.statement("citizens-do-not-fight")
     assert isinstance(denial, Denial)
-    assert denial.denies == ("at-least-155",)
-    assert [statement.id for statement in ARTICLE.statements if statement.spans == denial.spans] == [denial.id]
+    (earlier,) = map(ARTICLE.statement, denial.denies)
+    assert ARTICLE.actor(earlier.speaker).anonymous
+    assert earlier.spans[0].start == denial.spans[0].start
+
+
+def test_what_is_said_of_unnamed_doers_is_about_russia() -> None:
+    for id in ("recruited-and-trained", "papers-and-pay"):
+        claim = ARTICLE.statement(id)
+        assert [ARTICLE.actor(one).anonymous for one in accused(claim)] == [True]
+        assert "russia" in claim.about
+
+
+def test_both_accusations_of_arming_russia_are_denied() -> None:
+    for id in ("components-supplied", "arsenal-enlarged"):
+        assert [denial.id for denial in ARTICLE.denials_of(id)][:1] == ["no-lethal-weapons"]
 
 
 def test_the_states_accuse_and_deny_as_the_article_has_it() -> None:
@@ -178,13 +194,13 @@ def test_the_states_accuse_and_deny_as_the_article_has_it() -> None:
         return ARTICLE.actor(id).country
 
     accusing = {(country(claim.speaker), country(id)) for claim in ARTICLE.allegations for id in claim.accused}
-    assert accusing == {("UKR", "CHN"), ("USA", "CHN")}
+    assert accusing == {("UKR", "CHN"), ("USA", "CHN"), ("UKR", None), (None, "CHN")}
     denying = {
         (country(denial.speaker), country(ARTICLE.statement(id).speaker))
         for denial in ARTICLE.denials
         for id in denial.denies
     }
-    assert denying == {("CHN", "UKR")}
+    assert denying == {("CHN", "UKR"), ("CHN", "USA"), ("CHN", None)}
 
 
 def test_nothing_is_made_up_that_the_article_does_not_give() -> None:

@@ -77,7 +77,7 @@ def test_people_are_shown_every_field_but_those_left_out_on_purpose(
 
 
 def test_the_codebook_says_when_to_fill_in_every_field() -> None:
-    rules, _, _ = CODEBOOK.read_text(encoding="utf-8").partition("## Borderline cases")
+    rules, _, _ = CODEBOOK.read_text(encoding="utf-8").partition("## Cases by word")
     assert [name for model in THINGS for name in definitions(model) if f"`{name}`" not in rules] == []
 
 

@@ -38,5 +38,5 @@ def test_the_guides_that_bring_data_in_lead_to_what_was_not_said(page: str) -> N
 
 @pytest.mark.parametrize("words", ["Did not say", "Denied saying"])
 def test_the_codebook_decides_what_was_not_said(words: str) -> None:
-    statements, _, _ = (DOCS / "annotate" / "codebook.md").read_text(encoding="utf-8").partition("## Which type")
-    assert f"*{words} that p*" in statements
+    statements, _, _ = (DOCS / "annotate" / "codebook.md").read_text(encoding="utf-8").partition("## The other fields")
+    assert f"*{words} that p*".lower() in statements.lower()

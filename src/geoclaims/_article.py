@@ -304,9 +304,9 @@ class Article(_Indexed):
             UnknownIdError: The article has no such statement.
 
         >>> from geoclaims import load_article
-        >>> denials = load_article().denials_of("at-least-155")
+        >>> denials = load_article().denials_of("troops-sent")
         >>> [denial.id for denial in denials]
-        ['citizens-do-not-fight', 'no-factual-support']
+        ['not-involved', 'neither-creator-nor-party']
         """
         index = self._indexed()
         denials = index.naming("denies", [index.statement(statement).id])

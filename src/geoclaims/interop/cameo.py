@@ -61,7 +61,7 @@ def to_events(
     >>> rows = to_events([load_article()])
     >>> codes = [row["EventCode"] for row in rows]
     >>> codes.count("112"), codes.count("016")
-    (4, 4)
+    (8, 6)
     """
     rows: list[dict[str, str | int]] = []
     for number, article in enumerate(only_articles(articles)):

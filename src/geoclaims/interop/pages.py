@@ -30,7 +30,7 @@ def to_html(articles: Article | Iterable[Article]) -> str:
     >>> from geoclaims.interop import to_html
     >>> page = to_html(load_article())
     >>> page.count('<article class="card')
-    21
+    22
     """
     several = [articles] if isinstance(articles, Article) else [checked_article(article) for article in articles]
     return "".join(web_page(several, drawing))

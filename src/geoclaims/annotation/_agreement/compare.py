@@ -55,7 +55,7 @@ class Comparison:
     >>> from geoclaims import load_article
     >>> from geoclaims.annotation import compare
     >>> compare(load_article(), load_article()).statements
-    Score(matched=21, only_one=0, only_other=0)
+    Score(matched=22, only_one=0, only_other=0)
     """
 
     least_overlap: float
@@ -133,7 +133,7 @@ def compare(
     >>> one = load_article()
     >>> other = one.with_changes("troops-sent", accused=["ukraine"])
     >>> compare(one, other).accused.recall
-    0.75
+    0.875
     """
     least = _least(least_overlap)
     tally = _Tally(least)

@@ -1,47 +1,17 @@
 from __future__ import annotations
 
-import importlib.util
 import re
 import tomllib
 from pathlib import Path
 
-from geoclaims import Actor, Statement, from_json, load_article
+from geoclaims import load_article
 from geoclaims._rules import definitions
 from geoclaims._statements import STATEMENT_TYPES
-from geoclaims.annotation import alpha, compare, lint
+from geoclaims.annotation import lint
 
 ROOT = Path(__file__).parents[1]
-SCRIPT = ROOT / "tools" / "write_bundled_page.py"
 CODEBOOK = ROOT / "docs" / "annotate" / "codebook.md"
 CARD = ROOT / "docs" / "study" / "data-card.md"
-SECOND = from_json((ROOT / "docs" / "study" / "second-annotation.json").read_bytes())
-TWICE = CARD.read_text(encoding="utf-8").partition("\n## Annotated twice\n")[2].partition("\n## ")[0]
-
-
-def test_the_page_of_the_bundled_article_is_what_the_script_writes() -> None:
-    specification = importlib.util.spec_from_file_location(SCRIPT.stem, SCRIPT)
-    assert specification is not None
-    assert specification.loader is not None
-    script = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(script)
-    assert script.PAGE.read_text(encoding="utf-8") == script.page(load_article())
-
-
-def test_the_page_of_the_bundled_article_says_everything_that_the_article_says() -> None:
-    page = (ROOT / "docs" / "study" / "bundled-article.md").read_text(encoding="utf-8")
-    things: list[Actor | Statement] = [*load_article().actors, *load_article().statements]
-    for thing in things:
-        _, _, rest = page.partition(f"\n### {thing.id}\n")
-        section = rest.partition("\n### ")[0]
-        assert section, thing.id
-        for definition in definitions(type(thing)).values():
-            value = getattr(thing, definition.name)
-            if definition.name == "id" or value is True or (not definition.required and value == definition.default):
-                continue
-            shown = [str(one) for one in value] if isinstance(value, tuple) else [str(value)]
-            if definition.name == "spans":
-                shown = [f"{span.start} to {span.end}" for span in value]
-            assert [one for one in shown if one not in section] == [], (thing.id, definition.name)
 
 
 def test_the_data_card_counts_what_is_in_the_bundled_article() -> None:
@@ -53,7 +23,7 @@ def test_the_data_card_counts_what_is_in_the_bundled_article() -> None:
         "denials among them": len(denials),
         "plain statements among them": len(article.statements) - len(allegations) - len(denials),
         "links from a denial to what it denies": sum(len(denial.denies) for denial in denials),
-        "allegations that nobody in the report denies": sum(not article.denials_of(one) for one in allegations),
+        "allegations without a linked denial": sum(not article.denials_of(one) for one in allegations),
         "statements with a quotation": sum(bool(statement.quotes) for statement in article.statements),
         "statements with a number": sum(bool(statement.quantities) for statement in article.statements),
         "statements that reached the report through another actor": sum(
@@ -93,22 +63,5 @@ def test_the_data_card_names_the_version_of_now_and_a_version_of_the_codebook() 
     assert f"`{load_article().id}`" in card
 
 
-def test_the_data_card_shows_the_scores_of_the_two_annotations() -> None:
-    (table,) = re.findall(r"(?<=```text\n).*?(?=\n```)", TWICE, re.DOTALL)
-    assert table in str(compare(load_article(), SECOND))
-
-
-def test_the_data_card_decides_each_statement_in_which_the_two_annotations_differ() -> None:
-    article = load_article()
-    decided = {id for row in re.findall(r"^\| (`[^|]+) \|", TWICE, re.MULTILINE) for id in re.findall("`(.+?)`", row)}
-    differ = {each.one for each in compare(article, SECOND).differences if each.kind != "actor"}
-    assert differ <= decided <= {statement.id for statement in article.statements}
-
-
-def test_both_annotations_are_of_the_text_without_a_warning_and_have_the_alpha_of_the_data_card(shared: Path) -> None:
-    path = shared / "article.txt"
-    annotations = [load_article(text_path=path), SECOND.with_text(path.read_text(encoding="utf-8"))]
-    assert [lint(article) for article in annotations] == [(), ()]
-    (stated,) = re.findall(r";\salpha, ([0-9.]+), needs the text", TWICE)
-    assert f"{alpha(annotations):.3f}" == stated
-    assert SECOND.text is None
+def test_the_bundled_article_has_no_warning_beside_its_text(shared: Path) -> None:
+    assert lint(load_article(text_path=shared / "article.txt")) == ()
