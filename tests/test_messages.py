@@ -291,7 +291,7 @@ def test_what_reading_says_of_a_text(text: Any, message: str) -> None:
         (lambda: PartialDate.parse(5), "$: found 5, expected a string [type]"),  # type: ignore[arg-type]
         (
             lambda: PartialDate.parse("2025", dayfirst=3),  # type: ignore[arg-type]
-            "$: found 3, expected True, False or None for dayfirst [type]",
+            "$.dayfirst: found 3, expected True, False or None [type]",
         ),
         (
             lambda: PartialDate.parse("today", relative_to="x"),  # type: ignore[arg-type]
@@ -363,8 +363,8 @@ def test_what_an_article_says_of_an_id_that_it_does_not_have(call: Callable[[], 
 DAY = datetime.date(2025, 4, 9)
 FORM = (
     "a date with a year of four digits, such as '2025', 'April 2025', '9 April 2025', 'April 9, 2025', "
-    "'2025-04-09', '2025/4/9' or '13/04/2025', also after 'in' or 'on'; or, relative to a known day, a phrase such as "
-    "'yesterday', '3 days ago', 'last month', 'this year', 'on Monday' or 'in March'"
+    "'2025-04-09', '2025/4/9' or '13/04/2025', also after 'on' (a day) or 'in' (a month or a year); or, relative to a "
+    "known day, a phrase such as 'yesterday', '3 days ago', 'last month', 'this year', 'on Monday' or 'in March'"
 )
 EXISTS = "a date that exists, in the years 1 to 9999"
 
@@ -375,7 +375,7 @@ EXISTS = "a date that exists, in the years 1 to 9999"
         ("soon", {}, FORM),
         ("today", {}, "a date; a phrase such as this counts from relative_to, which is not given"),
         ("on 9 April", {}, "a year too: add it, as in '9 April 2025'"),
-        ("on April 2025", {}, "'on' before a day, or 'in' before a month or a year"),
+        ("on April 2025", {}, FORM),
         ("2025/13/04", {}, EXISTS),
         ("Wednesday", {"relative_to": DAY}, "one date, either 2025-04-09 or 2025-04-02"),
         ("in April", {"relative_to": DAY}, "one date, either 2025-04 or 2024-04"),
@@ -389,8 +389,8 @@ EXISTS = "a date that exists, in the years 1 to 9999"
             {},
             "a date with one meaning, either 2025-04-05 (month first) or 2025-05-04 (day first)",
         ),
-        ("13/05/2025", {"dayfirst": False}, "the month first, since dayfirst is False"),
-        ("05/13/2025", {"dayfirst": True}, "the day first, since dayfirst is True"),
+        ("13/05/2025", {"dayfirst": False}, f"{EXISTS}; dayfirst is False"),
+        ("05/13/2025", {"dayfirst": True}, f"{EXISTS}; dayfirst is True"),
         ("last Tuesday", {"relative_to": DAY}, "one date, either 2025-04-08 or 2025-04-01"),
         ("last April", {"relative_to": DAY}, "one date, either 2024-04 or 2023-04"),
         ("9000 years ago", {"relative_to": DAY}, "a phrase for a date in the year 1 or later"),

@@ -1,82 +1,144 @@
 """Read dates as people write them in English: the forms and phrases of `PartialDate.parse`, and its refusals.
 
-dateutil alone reads nearly anything: it takes missing parts from today, guesses the order of numbers, shifts two-digit
-years and uses the machine's time zones. Here it gets only dates in a form with one meaning, and never a time: times are
-matched and dropped. Phrases that name a date relative to a given day are a closed list.
+The parser of dateutil takes missing parts from today, guesses the order of numbers and shifts years of two digits. So
+its names of months and weekdays are used, and its arithmetic; what may be written with them is listed here.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from typing import Final, NoReturn
+from typing import Final
 
-from dateutil import parser
+from dateutil.parser import parserinfo
 from dateutil.relativedelta import relativedelta
 
-from geoclaims._errors import invalid
+from geoclaims._errors import ValidationError, check_order_of_dates, invalid
 
-# Phrases, and the words that forms share with them.
+Parts = tuple[int, ...]
+"""The year of a date, its month and its day, as far as its text gives them."""
 
-Parts = tuple[int, int | None, int | None]
-"""Year, month and day of a date; None for a part that its text does not give."""
+_MONTHS: Final = {name.lower(): number for number, names in enumerate(parserinfo.MONTHS, 1) for name in names}
+_WEEKDAYS: Final = {name.lower(): number for number, names in enumerate(parserinfo.WEEKDAYS) for name in names}
+_MONTH: Final = rf"(?P<month>{'|'.join(_MONTHS)})\.?"
+_WEEKDAY: Final = rf"(?P<weekday>{'|'.join(_WEEKDAYS)})\.?"
 
-MONTH: Final = (
-    r"(?i:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|jun(?:e|\.)?|jul(?:y|\.)?|aug(?:ust|\.)?"
-    r"|sep(?:tember|t?\.?)|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
-)
-"""The pattern of a month's name: in full or as its first letters, in any case."""
+# Forms
 
-WEEKDAY: Final = (
-    r"(?i:mon(?:day|\.)?|tue(?:sday|\.)?|wed(?:nesday|\.)?|thu(?:rsday|\.)?|fri(?:day|\.)?|sat(?:urday|\.)?"
-    r"|sun(?:day|\.)?)"
-)
-"""The pattern of a weekday's name: in full or as its first letters, in any case."""
+_YEAR: Final = r"(?P<year>[1-9]\d{3})"
+_DAY: Final = r"(?P<day>\d\d?)(?:st|nd|rd|th)?"
 
-WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-"""The weekdays in the order in which `datetime.date.weekday` counts them."""
+# Zones such as EST are refused, since each means several offsets, and so is 24:00, which begins the next day.
+_CLOCK: Final = r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?"
+_ZONE: Final = r"(?:z|utc|gmt|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)"
+_TIME: Final = rf"(?:(?:t(?=\d\d:)|,? (?:at )?){_CLOCK}(?: ?[ap]\.?m\.?)?(?: ?{_ZONE})?)?"
 
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_UNITS: Final = {
-    "day": relativedelta(days=1),
-    "week": relativedelta(weeks=1),
-    "month": relativedelta(months=1),
-    "year": relativedelta(years=1),
+_BEFORE_DAY: Final = f"(?:on )?(?:{_WEEKDAY},? )?"
+_FORMS: Final = [
+    re.compile(form)
+    for form in (
+        r"(?:in )?(?P<year>\d{4})(?:-(?P<month>\d\d))?",
+        rf"(?:in )?{_MONTH},? {_YEAR}",
+        rf"{_BEFORE_DAY}(?P<year>\d{{4}})(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?){_TIME}",
+        # From the year 1600, since month, day and year run together begin with 1231 at most.
+        rf"{_BEFORE_DAY}(?P<year>(?:1[6-9]|[2-9]\d)\d\d)(?P<month>\d\d)(?P<day>\d\d){_TIME}",
+        rf"{_BEFORE_DAY}(?:the )?{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR})?{_TIME}",
+        rf"{_BEFORE_DAY}{_MONTH} {_DAY}(?:,? {_YEAR})?{_TIME}",
+        rf"{_BEFORE_DAY}{_MONTH} {_DAY} {_CLOCK}(?: {_ZONE})? {_YEAR}",
+        rf"{_BEFORE_DAY}{_DAY}-{_MONTH}(?:-{_YEAR})?{_TIME}",
+    )
+]
+_ORDERS: Final = [
+    re.compile(rf"(?:on )?{numbers}(?P=mark){_YEAR}{_TIME}")
+    for numbers in (
+        r"(?P<month>\d\d?)(?P<mark>[-/.])(?P<day>\d\d?)",
+        r"(?P<day>\d\d?)(?P<mark>[-/.])(?P<month>\d\d?)",
+    )
+]
+"""The forms of numbers with the year last, by `dayfirst`."""
+
+# Phrases
+
+_FIXED: Final = {
+    "today": (0, "day"),
+    "yesterday": (1, "day"),
+    "day before yesterday": (2, "day"),
+    "the day before yesterday": (2, "day"),
+    "this month": (0, "month"),
+    "earlier this month": (0, "month"),
+    "last month": (1, "month"),
+    "this year": (0, "year"),
+    "earlier this year": (0, "year"),
+    "last year": (1, "year"),
 }
-_UNIT: Final = "|".join(_UNITS)
 _NUMBERS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_MANY: Final = "|".join((*_NUMBERS, "[2-9]", r"[1-9]\d{1,3}"))
+_UNITS: Final = {
+    "day": (relativedelta(days=1), 3),
+    "week": (relativedelta(weeks=1), 3),
+    "month": (relativedelta(months=1), 2),
+    "year": (relativedelta(years=1), 1),
+}
+"""The length of each unit, and how many parts a date has that is so many units ago."""
 
-PHRASE: Final = re.compile(
-    r"today|(?P<yesterday>yesterday)|(?P<eve>(?:the )?day before yesterday)"
-    rf"|(?:(?:a|one|1) (?P<unit>{_UNIT})|(?P<many>{_MANY}) (?P<units>{_UNIT})s) ago"
-    r"|last (?P<previous>month|year)|(?:earlier )?this (?P<this>month|year)"
-    rf"|(?:(?P<last>last) |on (?={WEEKDAY})|in (?={MONTH}))?(?:(?P<weekday>{WEEKDAY})|(?P<month>{MONTH}))",
-    re.ASCII | re.IGNORECASE,
+_UNIT: Final = "|".join(_UNITS)
+_PHRASE: Final = re.compile(
+    rf"(?P<fixed>{'|'.join(_FIXED)})|(?:a|one|1) (?P<unit>{_UNIT}) ago"
+    rf"|(?P<count>{'|'.join(_NUMBERS)}|[2-9]|[1-9]\d{{1,3}}) (?P<units>{_UNIT})s ago"
+    rf"|(?:last |on )?{_WEEKDAY}|(?:last |in )?{_MONTH}"
 )
-"""The whole list, and "last" before a weekday or month, which has two meanings and is refused."""
+
+# Reading
+
+_LONGEST: Final = 64
+_READ: Final = (
+    "a date with a year of four digits, such as '2025', 'April 2025', '9 April 2025', 'April 9, 2025', "
+    "'2025-04-09', '2025/4/9' or '13/04/2025', also after 'on' (a day) or 'in' (a month or a year); or, relative to a "
+    "known day, a phrase such as 'yesterday', '3 days ago', 'last month', 'this year', 'on Monday' or 'in March'"
+)
+
+
+def parse(text: object, *, dayfirst: bool | None, relative_to: datetime.date | None) -> Parts:
+    """Read a date; the arguments and errors are those of `PartialDate.parse`."""
+    if type(text) is not str:
+        raise invalid("type", (), text, "a string")
+    check_order_of_dates(dayfirst)
+    if len(text) > _LONGEST:
+        raise _refusal(text, f"at most {_LONGEST} characters")
+    words = _words(text)
+    if phrase := _PHRASE.fullmatch(words):
+        if relative_to is None:
+            raise _refusal(text, "a date; a phrase such as this counts from relative_to, which is not given")
+        return _resolve(phrase, text, relative_to)
+    forms = _match_forms(words)
+    if not forms:
+        raise _refusal(text, _READ)
+    if forms[0]["year"] is None:
+        raise _refusal(text, "a year too: add it, as in '9 April 2025'")
+    order = ""
+    if len(forms) > 1 and dayfirst is not None:
+        forms = [forms[dayfirst]]
+        order = f"; dayfirst is {dayfirst}"
+    dates = dict.fromkeys(filter(None, map(_date_of, forms)))
+    if not dates:
+        raise _refusal(text, f"a date that exists, in the years 1 to 9999{order}")
+    date, *others = dates
+    if others:
+        either = f"{_iso(date)} (month first) or {_iso(others[0])} (day first)"
+        raise _refusal(text, f"a date with one meaning, either {either}")
+    if named := forms[0].groupdict().get("weekday"):
+        weekday = datetime.date(*date).weekday()
+        if weekday != _WEEKDAYS[named]:
+            raise _refusal(text, f"{parserinfo.WEEKDAYS[weekday][1]}, the weekday of {_iso(date)}")
+    return date
 
 
 def is_phrase(text: str) -> bool:
-    """Report whether a text is one of these phrases.
+    """Report whether the date that a text means depends on the day on which it was written.
 
     >>> is_phrase("two  weeks ago"), is_phrase("2025")
     (True, False)
     """
-    return PHRASE.fullmatch(re.sub(" +", " ", text)) is not None
-
-
-def lacks_year(text: str) -> bool:
-    """Report whether a text is a day and a month without a year.
-
-    >>> lacks_year("on June 11"), lacks_year("June 2025")
-    (True, False)
-    """
-    if len(text) > _LONGEST:
-        return False
-    words = re.sub(" +", " ", text)
-    preposition = _PREPOSITION.match(words)
-    return _WITHOUT_YEAR.fullmatch(words, preposition.end() if preposition else 0) is not None
+    return _PHRASE.fullmatch(_words(text)) is not None
 
 
 def without_year(text: str, *, has_year: bool) -> str:
@@ -89,230 +151,73 @@ def without_year(text: str, *, has_year: bool) -> str:
     >>> without_year("on June 11", has_year=False)
     'a year too; where the article gives none, leave this empty'
     """
-    return "" if has_year or not lacks_year(text) else "a year too; where the article gives none, leave this empty"
+    forms = [] if has_year else _match_forms(_words(text))
+    return "a year too; where the article gives none, leave this empty" if forms and forms[0]["year"] is None else ""
 
 
-def weekday_number(name: str) -> int:
-    """Return the number of a weekday; Monday is 0.
-
-    >>> weekday_number("WED")
-    2
-    """
-    return [weekday[:3] for weekday in WEEKDAYS].index(name[:3].title())
+def _words(text: str) -> str:
+    """Normalize case and spaces; return nothing for a text that is not ASCII, since no date is."""
+    return re.sub(" +", " ", text).lower() if text.isascii() else ""
 
 
-def month_number(name: str) -> int:
-    """Return the number of a month; January is 1.
-
-    >>> month_number("Sept.")
-    9
-    """
-    return _MONTHS.index(name[:3].lower()) + 1
-
-
-def resolve(phrase: re.Match[str], today: datetime.date) -> Parts:
-    """Resolve a phrase that was written on a day; the result is as precise as the phrase.
-
-    Raises:
-        ValidationError: The phrase has two meanings, or means a date before the year 1 (`date`).
-    """
-    match {name: value.lower() for name, value in phrase.groupdict().items() if value}:
-        case {"yesterday": _}:
-            return _before(today, 1, "day", phrase)
-        case {"eve": _}:
-            return _before(today, 2, "day", phrase)
-        case {"unit": unit} | {"previous": unit}:
-            return _before(today, 1, unit, phrase)
-        case {"many": many, "units": unit}:
-            count = int(many) if many.isdecimal() else _NUMBERS.index(many) + 2
-            return _before(today, count, unit, phrase)
-        case {"this": unit}:
-            return _as_precise_as(unit, today)
-        case {"weekday": name}:
-            return _latest(today, today.weekday() - weekday_number(name), "day", 7, phrase)
-        case {"month": name}:
-            return _latest(today, today.month - month_number(name), "month", 12, phrase)
-        case _:
-            return _as_precise_as("day", today)
+def _match_forms(words: str) -> list[re.Match[str]]:
+    """Match words with their form; numbers with the year last have two, the month first and the day first."""
+    for form in _FORMS:
+        if match := form.fullmatch(words):
+            return [match]
+    return [match for order in _ORDERS if (match := order.fullmatch(words))]
 
 
-def _latest(today: datetime.date, distance: int, unit: str, cycle: int, phrase: re.Match[str]) -> Parts:
-    """Find the latest weekday or month with a name strictly before today; refuse a name with two readings.
-
-    Args:
-        today: The day on which the phrase was written.
-        distance: The number of days or months from the named one to today, up to whole cycles.
-        unit: What is counted, "day" or "month".
-        cycle: The number of units after which the same name returns.
-        phrase: The phrase.
-    """
-    back = distance % cycle or cycle
-    latest = _before(today, back, unit, phrase)
-    if phrase["last"]:  # some mean by "last Tuesday" the one just past, others that of the week before
-        _refuse(latest, _before(today, back + cycle, unit, phrase), phrase)
-    if back == cycle:  # "on Tuesday", written on a Tuesday: newspapers mean that day, others a week before
-        _refuse(_as_precise_as(unit, today), latest, phrase)
-    return latest
-
-
-def _refuse(one: Parts, other: Parts, phrase: re.Match[str]) -> NoReturn:
-    raise invalid("date", (), phrase.string, f"one date, either {_as_text(one)} or {_as_text(other)}")
-
-
-def _as_text(parts: Parts) -> str:
-    year, *rest = parts
-    return f"{year:04}" + "".join(f"-{part:02}" for part in rest if part is not None)
-
-
-def _before(today: datetime.date, count: int, unit: str, phrase: re.Match[str]) -> Parts:
-    """Go back a number of units; the result is as precise as the unit."""
+def _date_of(form: re.Match[str]) -> Parts | None:
+    """Read the date that a form means; None if there is no such date."""
+    groups = form.groupdict()
+    given = [part for name in ("year", "month", "day") if (part := groups.get(name))]
+    date = tuple(_MONTHS.get(part) or int(part) for part in given)
     try:
-        return _as_precise_as(unit, today - _UNITS[unit] * count)
-    except (OverflowError, ValueError):
-        raise invalid("date", (), phrase.string, "a phrase for a date in the year 1 or later") from None
-
-
-def _as_precise_as(unit: str, day: datetime.date) -> Parts:
-    """Leave out the day if the unit is a month, and the month too if it is a year."""
-    month = None if unit == "year" else day.month
-    return day.year, month, day.day if unit in {"day", "week"} else None
-
-
-# Forms.
-
-_LONGEST: Final = 64
-_READ: Final = (
-    "a date with a year of four digits, such as '2025', 'April 2025', '9 April 2025', 'April 9, 2025', "
-    "'2025-04-09', '2025/4/9' or '13/04/2025', also after 'in' or 'on'; or, relative to a known day, a phrase such as "
-    "'yesterday', '3 days ago', 'last month', 'this year', 'on Monday' or 'in March'"
-)
-_THAT_EXISTS: Final = "a date that exists, in the years 1 to 9999"
-
-_YEAR: Final = r"[1-9]\d{3}"
-_NUMBER: Final = r"(?:0?[1-9]|[12]\d|3[01])"
-_ORDINAL: Final = r"(?:[23]?1st|2?2nd|2?3rd|(?:[4-9]|1\d|2[04-9]|30)th)"
-
-# Not read: names such as EST, which mean several offsets, and 24:00, which ends one day and begins the next.
-_ZONE: Final = r"(?:Z|UTC|GMT|[+-](?:(?:0\d|1[0-3])(?::?[0-5]\d)?|14(?::?00)?))"
-_MINUTES: Final = r":[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?"
-_ISO_TIME: Final = rf"(?:[01]\d|2[0-3]){_MINUTES}{_ZONE}?"
-_CLOCK: Final = rf"(?:\d|[01]\d|2[0-3]){_MINUTES}"
-_HALF_DAY_CLOCK: Final = rf"(?:0?[1-9]|1[0-2]){_MINUTES} ?(?i:[ap]m|[ap]\.m\.)"
-_TIME: Final = rf"(?:,? (?:at )?(?:{_HALF_DAY_CLOCK}|{_CLOCK})(?: ?{_ZONE})?)?"
-
-_ISO: Final = re.compile(
-    rf"(?P<year>\d{{4}})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T{_ISO_TIME}|{_TIME}))?)?", re.ASCII
-)
-_YEAR_FIRST: Final = re.compile(
-    rf"(?P<year>{_YEAR})(?P<mark>[-/.])(?P<month>{_NUMBER})(?P=mark)(?P<day>{_NUMBER}){_TIME}", re.ASCII
-)
-# From the year 1600, since month, day and year run together begin with 1231 at most.
-_EIGHT_DIGITS: Final = re.compile(rf"(?P<year>(?:1[6-9]|[2-9]\d)\d\d)(?P<month>\d\d)(?P<day>\d\d){_TIME}", re.ASCII)
-_YEAR_LAST: Final = re.compile(
-    rf"(?P<date>(?P<first>{_NUMBER})(?P<mark>[-/.]){_NUMBER}(?P=mark){_YEAR}){_TIME}", re.ASCII
-)
-_DAY_AND_MONTH: Final = rf"(?:{_NUMBER}|{_ORDINAL}(?: of)?) {MONTH}"
-_MONTH_AND_DAY: Final = rf"{MONTH} (?:{_NUMBER}|{_ORDINAL})"
-_WRITTEN: Final = re.compile(
-    rf"(?:(?P<weekday>{WEEKDAY}),? )?"
-    rf"(?P<date>(?:{_DAY_AND_MONTH}|{_MONTH_AND_DAY}),? {_YEAR}|{_NUMBER}-{MONTH}-{_YEAR}){_TIME}",
-    re.ASCII,
-)
-_CLOCK_BEFORE_YEAR: Final = re.compile(
-    rf"(?P<day>(?:{WEEKDAY},? )?{MONTH} {_NUMBER}) {_CLOCK}(?: {_ZONE})?(?P<year> {_YEAR})", re.ASCII
-)
-_MONTH_AND_YEAR: Final = re.compile(rf"{MONTH},? {_YEAR}", re.ASCII)
-_WITHOUT_YEAR: Final = re.compile(
-    rf"(?:{WEEKDAY},? )?(?:the )?(?:{_DAY_AND_MONTH}|{_MONTH_AND_DAY}|{_NUMBER}-{MONTH}){_TIME}", re.ASCII
-)
-_PREPOSITION: Final = re.compile(r"(?:in|on) ", re.IGNORECASE)
-
-# dateutil fills a missing part from this date, not from today; in the forms above, only the day can be missing.
-_FILLING: Final = datetime.datetime(1, 1, 1)  # noqa: DTZ001 - it is never given a time
-
-
-def parse(text: object, *, dayfirst: object, relative_to: datetime.date | None) -> Parts:
-    """Read the year, month and day that a text names.
-
-    Args:
-        text: The date.
-        dayfirst: Whether a date in numbers, the year last, has the day before the month; None if that is not known.
-        relative_to: The day on which phrases such as "yesterday" were written; None if unknown.
-
-    Raises:
-        ValidationError: The text is not one certain date (`date`), or an argument has the wrong type (`type`).
-    """
-    if type(text) is not str:
-        raise invalid("type", (), text, "a string")
-    if dayfirst is not None and type(dayfirst) is not bool:
-        raise invalid("type", (), dayfirst, "True, False or None for dayfirst")
-    if len(text) > _LONGEST:
-        raise invalid("date", (), text, f"at most {_LONGEST} characters")
-    words = re.sub(" +", " ", text)
-    if phrase := PHRASE.fullmatch(words):
-        if relative_to is None:
-            raise invalid("date", (), text, "a date; a phrase such as this counts from relative_to, which is not given")
-        return resolve(phrase, relative_to)
-    preposition = _PREPOSITION.match(words)
-    parts = _read(words[preposition.end() :] if preposition else words, text, dayfirst=dayfirst)
-    if preposition and (preposition[0].lower() == "on ") != (parts[2] is not None):
-        raise invalid("date", (), text, "'on' before a day, or 'in' before a month or a year")
-    return parts
-
-
-def _read(words: str, text: str, *, dayfirst: bool | None) -> Parts:
-    """Read a date that is not a phrase, without its preposition."""
-    if clock := _CLOCK_BEFORE_YEAR.fullmatch(words):
-        words = clock["day"] + clock["year"]
-    for form in (_ISO, _YEAR_FIRST, _EIGHT_DIGITS):
-        if numbers := form.fullmatch(words):
-            return _read_year_first(numbers, text)
-    if numbers := _YEAR_LAST.fullmatch(words):
-        return _read_year_last(numbers, text, dayfirst=dayfirst)
-    if written := _WRITTEN.fullmatch(words):
-        return _read_written(written, text)
-    if _MONTH_AND_YEAR.fullmatch(words):
-        month = _read_with_dateutil(words, text)
-        return month.year, month.month, None
-    if _WITHOUT_YEAR.fullmatch(words):
-        raise invalid("date", (), text, "a year too: add it, as in '9 April 2025'")
-    raise invalid("date", (), text, _READ)
-
-
-def _read_year_first(numbers: re.Match[str], text: str) -> Parts:
-    year = int(numbers["year"])
-    month = int(numbers["month"]) if numbers["month"] else None
-    day = int(numbers["day"]) if numbers["day"] else None
-    try:
-        datetime.date(year, 1 if month is None else month, 1 if day is None else day)
+        datetime.date(*(*date, 1, 1)[:3])
     except ValueError:
-        raise invalid("date", (), text, _THAT_EXISTS) from None
-    return year, month, day
+        return None
+    return date
 
 
-def _read_year_last(numbers: re.Match[str], text: str, *, dayfirst: bool | None) -> Parts:
-    month_first = _read_with_dateutil(numbers["date"], text)
-    day_first = _read_with_dateutil(numbers["date"], text, dayfirst=True)
-    if dayfirst is None and month_first != day_first:
-        candidates = f"{month_first} (month first) or {day_first} (day first)"
-        raise invalid("date", (), text, f"a date with one meaning, either {candidates}")
-    date = day_first if dayfirst else month_first
-    # dateutil falls back to the other order if the one asked for gives no date.
-    if dayfirst is not None and int(numbers["first"]) != (date.day if dayfirst else date.month):
-        raise invalid("date", (), text, f"the {'day' if dayfirst else 'month'} first, since dayfirst is {dayfirst}")
-    return date.year, date.month, date.day
-
-
-def _read_written(written: re.Match[str], text: str) -> Parts:
-    date = _read_with_dateutil(written["date"], text)
-    weekday = WEEKDAYS[date.weekday()]
-    if written["weekday"] and WEEKDAYS[weekday_number(written["weekday"])] != weekday:
-        raise invalid("date", (), text, f"{weekday}, the weekday of {date}")
-    return date.year, date.month, date.day
-
-
-def _read_with_dateutil(date: str, text: str, *, dayfirst: bool = False) -> datetime.date:
+def _resolve(phrase: re.Match[str], text: str, today: datetime.date) -> Parts:
+    """Count back from the day on which a phrase was written; the result is as precise as the phrase."""
+    last = phrase[0].startswith("last ")
+    match {name: value for name, value in phrase.groupdict().items() if value}:
+        case {"weekday": name}:
+            counts, unit = _distances(today.weekday() - _WEEKDAYS[name], 7, last=last), "day"
+        case {"month": name}:
+            counts, unit = _distances(today.month - _MONTHS[name], 12, last=last), "month"
+        case {"unit": unit}:
+            counts = [1]
+        case {"count": number, "units": unit}:
+            counts = [int(number) if number.isdecimal() else _NUMBERS.index(number) + 2]
+        case groups:
+            count, unit = _FIXED[groups["fixed"]]
+            counts = [count]
+    length, precision = _UNITS[unit]
     try:
-        return parser.parse(date, default=_FILLING, dayfirst=dayfirst).date()
-    except (ArithmeticError, TypeError, ValueError):  # everything that dateutil is known to raise
-        raise invalid("date", (), text, _THAT_EXISTS) from None
+        days = [today - length * count for count in counts]
+    except (OverflowError, ValueError):
+        raise _refusal(text, "a phrase for a date in the year 1 or later") from None
+    date, *others = [(day.year, day.month, day.day)[:precision] for day in days]
+    if others:
+        raise _refusal(text, f"one date, either {_iso(date)} or {_iso(others[0])}")
+    return date
+
+
+def _distances(distance: int, cycle: int, *, last: bool) -> list[int]:
+    """List how many units before today a name may mean, given one such number and when the name returns."""
+    back = distance % cycle or cycle
+    if last:  # some mean by "last Tuesday" the one just past, others that of the week before
+        return [back, back + cycle]
+    # "on Tuesday", written on a Tuesday: newspapers mean that day, others a week before
+    return [0, cycle] if back == cycle else [back]
+
+
+def _refusal(text: str, expected: str) -> ValidationError:
+    return invalid("date", (), text, expected)
+
+
+def _iso(date: Parts) -> str:
+    return f"{date[0]:04}" + "".join(f"-{part:02}" for part in date[1:])
