@@ -420,7 +420,7 @@ def corpus(shared: Path) -> Any:
     return json.loads((shared / "corpora/dates/dates.json").read_text("utf-8"))
 
 
-def test_of_the_strings_of_edtf_validate_those_are_read_that_are_only_to_have_capitals(corpus: Any) -> None:
+def test_of_the_strings_of_edtf_validate_only_those_are_read_that_lack_capitals(corpus: Any) -> None:
     strings = [text for group in corpus["edtf_validate"].values() for text in group]
     assert len(strings) == 157
     for dayfirst in (None, False, True):
