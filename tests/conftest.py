@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 
 from geoclaims import Actor, Allegation, Article, Denial, Issue, Quantity, Statement, from_json
 from geoclaims._command_line import main
-from geoclaims._formats import FORMATS
+from geoclaims._command_line.formats import FORMATS
 from geoclaims._rules import definitions
 
 # How long an example takes says more of the machine than of the code; in CI, every run tries the same examples.

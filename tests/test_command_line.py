@@ -33,7 +33,7 @@ from geoclaims import (
     write_jsonl,
 )
 from geoclaims._command_line import main
-from geoclaims._formats import FORMATS
+from geoclaims._command_line.formats import FORMATS
 
 if TYPE_CHECKING:
     from tests.conftest import Run

@@ -23,7 +23,7 @@ from geoclaims import (
     to_dict,
     to_json,
 )
-from geoclaims._formats import FORMATS
+from geoclaims._command_line.formats import FORMATS
 from geoclaims.annotation import compare, draft_schema, to_draft
 from geoclaims.interop import to_dot, to_events, to_html, to_jsonld, to_jsonld_text, to_mermaid, to_stix, to_svg
 

@@ -9,7 +9,7 @@ import pytest
 
 import geoclaims
 from geoclaims import interop
-from geoclaims._formats import FORMATS
+from geoclaims._command_line.formats import FORMATS
 
 ROOT = Path(__file__).parents[1]
 FUNCTIONS = {name: form.function.partition(":")[2] for name, form in FORMATS.items()}

@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from geoclaims import Actor, Article, Quantity, Span, load_article
-from geoclaims._formats import FORMATS
+from geoclaims._command_line.formats import FORMATS
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.interop import to_events, to_records
 

@@ -20,7 +20,7 @@ import pytest
 from hypothesis import assume, example, given, strategies as st
 
 from geoclaims import Article
-from geoclaims._formats import FORMATS
+from geoclaims._command_line.formats import FORMATS
 from geoclaims._rules import URL, Many, Text, definitions
 from geoclaims.interop import to_arrow
 

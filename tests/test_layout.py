@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from geoclaims._command_line.layout import Layout, Style
-from geoclaims._wrapping import columns
+from geoclaims._view.lines import columns
 
 WIDTHS = st.integers(24, 100)
 # words and characters of scripts that take one column, two, or none

@@ -31,7 +31,7 @@ from geoclaims import (
     write_jsonl,
 )
 from geoclaims._command_line import main
-from geoclaims._formats import FORMATS
+from geoclaims._command_line.formats import FORMATS
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "left-out.md"
 MODULES: tuple[Any, ...] = (geoclaims, annotation, interop)

@@ -19,7 +19,7 @@ import pytest
 
 from geoclaims import Article, _command_line, load_article, to_json
 from geoclaims._command_line import main, streams
-from geoclaims._formats import FORMATS
+from geoclaims._command_line.formats import FORMATS
 from geoclaims.interop import write_csv
 
 if TYPE_CHECKING:
@@ -108,7 +108,8 @@ sys.exit(main())
 
 @posix
 @pytest.mark.parametrize(
-    "module", ["geoclaims", "attr", "geoclaims._command_line.show", "geoclaims._formats", "geoclaims.interop.stix"]
+    "module",
+    ["geoclaims", "attr", "geoclaims._command_line.show", "geoclaims._command_line.formats", "geoclaims.interop.stix"],
 )
 def test_an_interrupt_while_the_program_is_loaded_ends_it_without_a_traceback(module: str, tmp_path: Path) -> None:
     command = ["export", "--to", "stix", "--output", str(tmp_path / "a.json"), "--bundled"]
@@ -123,7 +124,9 @@ def test_an_interrupt_while_the_program_is_loaded_ends_it_without_a_traceback(mo
 def test_an_interrupt_is_ignored_where_whoever_started_the_program_asked_for_it() -> None:
     command = INTERRUPTED_WHEN_IT_LOADS.replace("module =", "signal.signal(signal.SIGINT, signal.SIG_IGN); module =")
     ended = subprocess.run(
-        [sys.executable, "-c", command, "geoclaims._formats", "--version"], capture_output=True, check=False
+        [sys.executable, "-c", command, "geoclaims._command_line.formats", "--version"],
+        capture_output=True,
+        check=False,
     )
     assert (ended.returncode, ended.stderr) == (0, b"")
 

@@ -31,7 +31,7 @@ from geoclaims import (
     to_json,
 )
 from geoclaims._command_line import main
-from geoclaims._formats import FORMATS
+from geoclaims._command_line.formats import FORMATS
 from geoclaims.annotation import read_draft
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from sybil import Document
 from sybil.parsers.myst import PythonCodeBlockParser
 
 from geoclaims import Article, Denial, load_article, strategies
-from geoclaims._wording import repeated
+from geoclaims._view.words import repeated
 from geoclaims.interop import to_stix
 
 # What the validator remarks, and why it is left as it is.

@@ -22,7 +22,7 @@ from geoclaims._command_line.output import add_output, write_article
 from geoclaims._command_line.reports import complain_of
 from geoclaims._command_line.streams import complain, say
 from geoclaims._errors import AnchorError
-from geoclaims._wording import counted, quoted
+from geoclaims._view.words import counted, quoted
 
 if TYPE_CHECKING:
     from geoclaims._article import Article

@@ -12,13 +12,13 @@ from typing import Final
 import attrs
 
 from geoclaims._article import Article
+from geoclaims._command_line.formats import FORMATS, Format, Function
 from geoclaims._command_line.input import FILE_HELP, inputs, read_all, read_article
 from geoclaims._command_line.output import add_output, folder_to_write, refuse_to_replace, write_document
 from geoclaims._command_line.streams import STANDARD, Progress, complain, is_terminal
-from geoclaims._formats import FORMATS, Format, Function
 from geoclaims._json.format import PASSAGES
 from geoclaims._messages import describe, printable
-from geoclaims._wording import counted
+from geoclaims._view.words import counted
 
 _LONGEST_HEADER: Final = 10_000  # several times as long as that of any table
 

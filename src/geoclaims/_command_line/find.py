@@ -11,7 +11,7 @@ from geoclaims._command_line.streams import say
 from geoclaims._errors import AnchorError
 from geoclaims._json.documents import to_json
 from geoclaims._spans import Span
-from geoclaims._wording import quoted
+from geoclaims._view.words import quoted
 
 HELP: Final = "show where a passage is in a text"
 DESCRIPTION: Final = """\

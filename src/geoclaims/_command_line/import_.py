@@ -30,7 +30,7 @@ from geoclaims._command_line.streams import STANDARD, Progress, complain, is_ter
 from geoclaims._errors import ValidationError
 from geoclaims._json.documents import to_json
 from geoclaims._json.text import decoded, parse_without_repeats, with_positions
-from geoclaims._wording import counted
+from geoclaims._view.words import counted
 
 _SOURCES: Final[Mapping[str, str]] = {"claim-review": "geoclaims.interop:read_claim_reviews"}
 """The formats that can be imported, with the public name of the function for each, which is imported on use."""

@@ -14,7 +14,7 @@ import attrs
 
 from geoclaims._command_line.streams import is_terminal
 from geoclaims._messages import visible
-from geoclaims._wrapping import breaks
+from geoclaims._view.lines import breaks
 
 _LEAST_WIDTH: Final = 24
 _MOST_WIDTH: Final = 100

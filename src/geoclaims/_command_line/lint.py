@@ -11,7 +11,7 @@ from geoclaims._command_line.reports import Complaints, lines_of
 from geoclaims._command_line.streams import Progress, complain, say
 from geoclaims._errors import ValidationError
 from geoclaims._messages import printable
-from geoclaims._wording import counted
+from geoclaims._view.words import counted
 
 HELP: Final = "warn about what may break a rule of the codebook"
 DESCRIPTION: Final = """\

@@ -17,7 +17,7 @@ from geoclaims._command_line.input import InputError
 from geoclaims._command_line.streams import Progress, columns_of, complain, without_commands
 from geoclaims._errors import Issue, with_short_path
 from geoclaims._messages import printable, visible
-from geoclaims._wrapping import columns
+from geoclaims._view.lines import columns
 
 _INDENT: Final = "    "
 _LEAST_ROOM: Final = 20

@@ -16,7 +16,7 @@ from geoclaims._command_line.streams import Progress, complain, is_piped_in, is_
 from geoclaims._loader import load_article
 from geoclaims._messages import visible, visible_address
 from geoclaims._statements import Allegation, Denial, Statement
-from geoclaims._wording import (
+from geoclaims._view.words import (
     ADDRESSES,
     LABELS,
     LONGEST_REPEATED,

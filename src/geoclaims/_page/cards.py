@@ -12,7 +12,7 @@ from geoclaims._article import Article
 from geoclaims._messages import cut
 from geoclaims._page.elements import address, attribute, is_right_to_left, line, plain, text
 from geoclaims._statements import Allegation, Denial, Statement
-from geoclaims._wording import (
+from geoclaims._view.words import (
     ADDRESSES,
     LABELS,
     NOBODY_DENIES,

@@ -13,7 +13,7 @@ from geoclaims._messages import cut
 from geoclaims._page.cards import LONGEST_ON_CARD, Sheet, type_in_words, type_of
 from geoclaims._page.elements import attribute, verbatim
 from geoclaims._statements import Statement
-from geoclaims._wording import attribution, capitalized
+from geoclaims._view.words import attribution, capitalized
 
 LANES: Final = 8
 """If more passages than this overlap, the rest is only counted: naming all could take n² names."""

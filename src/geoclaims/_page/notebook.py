@@ -12,7 +12,7 @@ from geoclaims._page.cards import Sheet, actor_list, card, fact_list
 from geoclaims._page.elements import address, read, text
 from geoclaims._page.marked_text import marked
 from geoclaims._statements import Allegation, Denial, Statement
-from geoclaims._wording import ADDRESSES, NOTHING_OF_TRUTH, article_in_words, counted, heading_of
+from geoclaims._view.words import ADDRESSES, NOTHING_OF_TRUTH, article_in_words, counted, heading_of
 
 _MOST: Final = 100
 

@@ -15,7 +15,7 @@ from geoclaims._page.cards import LONGEST_ON_CARD, Sheet, actor_list, card, fact
 from geoclaims._page.colours import COLOURS, Shade
 from geoclaims._page.elements import attribute, line, plain, read, text
 from geoclaims._page.marked_text import marked
-from geoclaims._wording import NOTHING_OF_TRUTH, article_in_words, counted, heading_of, repeated
+from geoclaims._view.words import NOTHING_OF_TRUTH, article_in_words, counted, heading_of, repeated
 
 
 class Articles(Protocol):

@@ -17,7 +17,7 @@ from geoclaims._dates import PartialDate
 from geoclaims._errors import invalid
 from geoclaims._json.lines import only_articles
 from geoclaims._statements import Allegation, Denial, Statement
-from geoclaims._wording import repeated
+from geoclaims._view.words import repeated
 from geoclaims.interop.ids import principals_first, repeated_url
 
 _CODES: Final[dict[type[Statement], str]] = {Statement: "010", Allegation: "112", Denial: "016"}

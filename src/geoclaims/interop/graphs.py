@@ -10,7 +10,7 @@ import attrs
 
 from geoclaims._article import Article
 from geoclaims._statements import Allegation, Denial, DenialKind, Statement
-from geoclaims._wording import LONGEST_REPEATED
+from geoclaims._view.words import LONGEST_REPEATED
 from geoclaims.interop.ids import checked_article
 from geoclaims.interop.svg.outline import is_answer, is_answered, one_line
 

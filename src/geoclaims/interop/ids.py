@@ -11,7 +11,7 @@ from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._errors import invalid
 from geoclaims._json.format import NAMESPACE
-from geoclaims._wording import LONGEST_REPEATED
+from geoclaims._view.words import LONGEST_REPEATED
 
 _PARTS: Final = re.compile(
     r"(?P<scheme>[A-Za-z]+)://((?P<user>[^/?#@]*)@)?(?P<host>\[[^\]]*\]|[^/?#:]*)(?P<port>:[0-9]*)?"

@@ -8,7 +8,7 @@ from typing import Any, Final
 from geoclaims._actors import Actor, ActorKind
 from geoclaims._article import Article
 from geoclaims._statements import Allegation, Denial, DenialKind, Statement
-from geoclaims._wording import repeated
+from geoclaims._view.words import repeated
 from geoclaims.interop.ids import checked_article, repeated_url, uri, uuid_of
 
 _UNKNOWN_MOMENT: Final = "1970-01-01T00:00:00.000Z"

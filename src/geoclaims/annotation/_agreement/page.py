@@ -7,8 +7,8 @@ from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from geoclaims._messages import visible
-from geoclaims._wording import counted
-from geoclaims._wrapping import breaks, columns
+from geoclaims._view.lines import breaks, columns
+from geoclaims._view.words import counted
 from geoclaims.annotation._agreement.compared_fields import DifferenceValue
 from geoclaims.annotation._agreement.differences import Difference
 from geoclaims.annotation._agreement.scores import Score

@@ -12,7 +12,7 @@ from geoclaims._article import Article
 from geoclaims._messages import visible_address
 from geoclaims._page.elements import plain
 from geoclaims._statements import Allegation, Denial, DenialKind, Statement
-from geoclaims._wording import (
+from geoclaims._view.words import (
     LABELS,
     LONGEST_REPEATED,
     attribution,

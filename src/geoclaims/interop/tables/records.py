@@ -12,7 +12,7 @@ from geoclaims._json.documents import to_dict
 from geoclaims._json.lines import only_articles
 from geoclaims._rules import Reference, Text, definitions, once_for_each_model
 from geoclaims._statements import Denial
-from geoclaims._wording import repeated
+from geoclaims._view.words import repeated
 from geoclaims.interop.ids import repeated_url
 from geoclaims.interop.tables.cells import joined
 from geoclaims.interop.tables.columns import Column, articles_table, statements_table

@@ -1,0 +1,1 @@
+"""Put what an article holds into words and lines for people."""
