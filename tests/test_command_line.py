@@ -147,7 +147,7 @@ def test_without_a_command_every_allegation_shows_who_made_it_whom_it_accuses_an
         denials = BUNDLED.denials_of(allegation)
         assert all(f"denied by  {BUNDLED.actor(denial.speaker).name}" in block for denial in denials)
         assert block.count("denied by") == max(1, len(denials))
-        assert ("denied by  nobody in this article" in block) == (not denials)
+        assert ("denied by  – (no denial linked)" in block) == (not denials)
 
 
 def test_without_a_command_every_actor_and_statement_is_shown(run: Run) -> None:
@@ -229,6 +229,7 @@ def test_quotation_marks_are_not_doubled_where_a_text_brings_its_own(tmp_path: P
         "passage    “We sent nobody,” said Lin",
         "passage    who called it “slander”",
         "passage    «Jamais»",
+        "see also   Lin: It is. [about]",
     ]
     assert 'about      "Slander" is what it is. [said]; “It was.” [about2]' in block_of("about", shown)
     assert block_of("about", shown)[0] == "Lin said: It is. [about]"

@@ -95,7 +95,7 @@ def test_an_article_shows_each_allegation_with_its_speaker_the_accused_and_those
         accused = more[more.index("accused") + 1].split("\n")
         assert accused == [BUNDLED.actor(id).name for id in allegation.accused]
         denied = more[more.index("denied by") + 1]
-        assert (denied == "nobody in this article") == (not BUNDLED.denials_of(allegation))
+        assert (denied == "– (no denial linked)") == (not BUNDLED.denials_of(allegation))
         for denial in BUNDLED.denials_of(allegation):
             assert f"{str(denial.kind).replace('_', '-')} denial: {denial.content}" in denied
 
@@ -140,7 +140,7 @@ def test_an_article_is_shown_by_allegations_denials_other_statements_and_actors(
         *("accused", "A State\nDesk"),
         *("denied by", "4 Lin, no-evidence denial: No.\n5 Office, denial: Never."),
         *("2 Allegation", "A witness (unnamed) accused: They left.", "accused", "A State", "via", "Lin"),
-        *("denied by", "nobody in this article", "confirmed by", "3 a witness: It was dark."),
+        *("denied by", "– (no denial linked)", "confirmed by", "3 a witness: It was dark."),
         "2 denials",
         *("4 No-evidence denial", f"{lin} denied it: No."),
         *("denies", "1 a witness: They came.\n3 a witness: It was dark."),
@@ -229,7 +229,7 @@ def test_a_statement_alone_names_people_instead_of_ids_if_its_article_is_in_use(
         "via",
         "Ann",
         "denied by",
-        "nobody in this article",
+        "– (no denial linked)",
     ]
     assert shown(article.statements[0]).cells == card
     renamed = article.with_changes("a", name="Anna")  # it shares the statement, and nothing says which is meant

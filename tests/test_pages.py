@@ -415,9 +415,9 @@ def test_a_card_tells_all_that_is_told_of_a_statement() -> None:
     assert second.one("p", class_="claim").text == "Norland denied it: No."
     long = page(article.with_changes("n", name="N" * 90))
     assert long.all("article")[0].one("p", class_="claim").text.startswith(f"Ida (minister, for {'N' * 90}) claimed: ")
-    assert details(second) == {"denies": ["1 Ida: They came."]}
+    assert details(second) == {"denies": ["1 Ida: They came."], "see also": ["1 Ida: They came."]}
     assert details(third) == {"confirms": ["1 Ida: They came."]}
-    assert details(fourth) == {"accused": ["Meridian"], "denied by": ["nobody in this article"]}
+    assert details(fourth) == {"accused": ["Meridian"], "denied by": ["– (no denial linked)"]}
     assert "dl" not in {element.name for element in page(with_passages("a", [(0, 1)])).one("article").all()}
 
 

@@ -194,11 +194,12 @@ def small(number: int) -> Article:
 
 
 def links_of_ampersands(number: int) -> Article:
-    """Each statement denies, confirms and is about the twenty before it; one character of it is five in HTML."""
+    """Each statement answers twenty before it and is about twenty others; one character of it is five in HTML."""
     statements: list[Statement] = [Statement(id="s0", speaker="b", content="&" * 125)]
     for n in range(1, number):
         before = [f"s{m}" for m in range(max(0, n - 20), n)]
-        fields: dict[str, Any] = {"content": "&" * 125, "about": before, "confirms": before, "denies": before}
+        others = [f"s{m}" for m in range(max(0, n - 40), max(0, n - 20))]
+        fields: dict[str, Any] = {"content": "&" * 125, "about": others, "confirms": before, "denies": before}
         statements.append(Denial(id=f"s{n}", speaker="b", **fields))
     return article_of(statements, Actor(id="b", name="&" * 125))
 

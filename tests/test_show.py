@@ -53,6 +53,16 @@ def test_a_content_is_whole_where_the_statement_stands_and_cut_at_200_characters
     assert shown.count("confirmedbyA—“" + "q" * 199 + "…”[t]") == 1
 
 
+def test_what_is_about_a_statement_is_named_beneath_it_and_in_full_in_its_own_place(show: Show) -> None:
+    claim = Allegation(id="s", speaker="a", content="C.", accused=["a"])
+    reply = Denial(id="d", speaker="a", content="No.", denies=["s"], about=["s"])
+    reaction = Statement(id="t", speaker="a", content="r" * 250, about=["s", "d"])
+    shown = show(of(claim, reply, reaction))
+    named = "A:" + "r" * 199 + "…[t]"
+    assert f"deniedbyA—denialNo.[d]seealso:{named}seealso{named}OTHERSTATEMENTSAsaid:{'r' * 250}[t]" in shown
+    assert shown.count("seealso") == 2  # the denial is named as one
+
+
 def test_a_passage_of_the_text_is_cut_at_200_characters(show: Show) -> None:
     text = "p" * 200 + " " + "q" * 201
     claim = Statement(id="s", speaker="a", content="C.", spans=[Span.of(text, 0, 200), Span.of(text, 201, 402)])

@@ -88,14 +88,14 @@ def test_a_picture_says_in_words_who_accuses_denies_confirms_and_by_whom_it_was_
         6: "6. שר החוץ confirmed it: ראינו אותם. Confirms 2.",
         7: "7. שר החוץ said: It rained. Denied by Fleet (8).",
         8: "8. Fleet, for Southland, denied it: It did not. Denies 7. Confirms 4. "
-        "1 other statement that nobody denies or confirms, not drawn.",
+        "1 other statement with no denial or confirmation linked, not drawn.",
     }
 
 
-def test_an_allegation_that_nobody_denied_says_so() -> None:
+def test_an_allegation_without_denials_says_that_none_is_linked() -> None:
     claim = Allegation(id="s1", speaker="a", content="B did.", accused=["a"])
     article = Article(id="x", actors=[Actor(id="a", name="A")], statements=[claim])
-    assert description(article) == "1. A accused A: B did. Nobody in the article denied it."
+    assert description(article) == "1. A accused A: B did. No denial linked."
 
 
 @given(article=strategies.articles())
@@ -185,8 +185,8 @@ def test_no_two_cards_cover_each_other() -> None:
 @pytest.mark.parametrize("statements", [[], [Statement(id="s", speaker="a", content="It rains.")]])
 def test_where_nothing_is_alleged_or_answered_the_picture_says_so(statements: Sequence[Statement]) -> None:
     picture = drawn(Article(id="x", actors=[Actor(id="a", name="A")], statements=statements))
-    assert "other statement Nothing here is alleged, denied or confirmed. " in texts(picture)
-    assert "Nothing here is alleged" in "".join(picture.find(f"{SVG}desc").itertext())  # type: ignore[union-attr]
+    assert "other statement No allegation, denial or confirmation is annotated. " in texts(picture)
+    assert "is annotated" in "".join(picture.find(f"{SVG}desc").itertext())  # type: ignore[union-attr]
 
 
 def test_in_one_column_there_are_no_arrows_and_the_numbers_tell() -> None:
@@ -254,7 +254,7 @@ def test_a_picture_by_itself_names_title_source_and_key_and_says_what_it_leaves_
     for width in (320, 888):
         shown = texts(drawn(article, width))
         assert shown.startswith("Rain over the port The Courier, 2031-05-06, https://courier.example/rain allegation ")
-        assert shown.endswith(f"1 other statement that nobody denies or confirms, not drawn. {TRUTH}")
+        assert shown.endswith(f"1 other statement with no denial or confirmation linked, not drawn. {TRUTH}")
     assert texts(drawn(Article(id="x", text="\n First line\nSecond line"))).startswith("First line allegation")
     right = drawn(Article(id="x", title="שלום"))
     assert [text.get("x") for text in right.iter(f"{SVG}text") if text.get("direction") == "rtl"] == ["886"]

@@ -20,8 +20,9 @@ from geoclaims._view.words import (
     ADDRESSES,
     LABELS,
     LONGEST_REPEATED,
-    NOBODY_DENIES,
+    NO_DENIAL,
     NOTHING_OF_TRUTH,
+    about_each,
     actor_in_words,
     article_in_words,
     attribution,
@@ -86,17 +87,20 @@ class _Subject:
     Attributes:
         article: The article.
         mentions: What each actor is called where it is not listed, by its id.
+        about: The statements about each statement, by its id.
         denials: The details of each denial that was already shown, as far as they are repeated, by its id.
     """
 
     article: Article
     mentions: Mapping[str, str]
+    about: Mapping[str, Sequence[Statement]]
     denials: dict[str, Sequence[Detail]] = attrs.field(factory=dict)
 
     @classmethod
     def of(cls, article: Article) -> _Subject:
-        """Prepare the names of all actors."""
-        return cls(article, {actor.id: _again(actor_in_words(article, actor)) for actor in article.actors})
+        """Prepare the names of all actors, and what is about each statement."""
+        mentions = {actor.id: _again(actor_in_words(article, actor)) for actor in article.actors}
+        return cls(article, mentions, about_each(article))
 
     def anything(self, id: str) -> str:
         """Name an actor, or quote the content of a statement."""
@@ -154,7 +158,9 @@ def _statement(subject: _Subject, layout: Layout, statement: Statement) -> Itera
     for denial in denials:
         yield from _denial(subject, layout, denial)
     if isinstance(statement, Allegation) and not denials:
-        yield from layout.labelled(LABELS["denials"], NOBODY_DENIES)
+        yield from layout.labelled(LABELS["denials"], f"– ({NO_DENIAL})")
+    for label, detail in _see_also(subject, statement):
+        yield from layout.labelled(label, detail)
 
 
 def _denial(subject: _Subject, layout: Layout, denial: Denial) -> Iterator[str]:
@@ -164,6 +170,7 @@ def _denial(subject: _Subject, layout: Layout, denial: Denial) -> Iterator[str]:
         cue, content = denial.cue, denial.content
         # a denial is obviously about what it denies
         details = [detail for detail in _details(subject, denial) if detail[0] != LABELS["about"]]
+        details += _see_also(subject, denial)
         subject.denials[denial.id] = list(_beginning(denial, details))
     yield from layout.labelled(LABELS["denials"], _speaker(subject, denial, cue, kind_in_words(denial)))
     again = " This is itself denied below." if subject.article.denials_of(denial) else ""
@@ -209,6 +216,12 @@ def _details(subject: _Subject, statement: Statement) -> Iterator[Detail]:
             # slicing first: a text may have many passages that are nearly as long as itself
             passage = article.text[span.start : min(span.end, span.start + LONGEST_REPEATED + 1)]
             yield LABELS["spans"], quoted(_again(passage))
+
+
+def _see_also(subject: _Subject, statement: Statement) -> Iterator[Detail]:
+    """List the statements that are about a statement; each is shown in full in its own place."""
+    for other in subject.about[statement.id]:
+        yield LABELS["see_also"], f"{subject.mentions[other.speaker]}: {_again(other.content)} [{other.id}]"
 
 
 def _again(text: str) -> str:

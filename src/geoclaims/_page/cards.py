@@ -15,7 +15,8 @@ from geoclaims._statements import Allegation, Denial, Statement
 from geoclaims._view.words import (
     ADDRESSES,
     LABELS,
-    NOBODY_DENIES,
+    NO_DENIAL,
+    about_each,
     attribution,
     capitalized,
     event_in_words,
@@ -53,6 +54,7 @@ class Sheet:
         anchors: What the anchor of a statement has before its id; None if an earlier article has these anchors.
         head: The element of the heads of cards.
         numbers: The number of each statement, by its id.
+        about: The statements about each statement, by its id.
         places: The number of each actor, by its id.
         offices: The role of each actor and whom it speaks for, by its id.
     """
@@ -63,6 +65,7 @@ class Sheet:
     anchors: str | None
     head: str
     numbers: Mapping[str, int]
+    about: Mapping[str, Sequence[Statement]]
     places: Mapping[str, int]
     offices: Mapping[str, str]
 
@@ -73,7 +76,7 @@ class Sheet:
         numbers = {statement.id: number for number, statement in enumerate(statements, 1)}
         places = {actor.id: number for number, actor in enumerate(article.actors, 1)}
         offices = {actor.id: office_in_words(article, actor, LONGEST_ON_CARD) for actor in article.actors}
-        return cls(article, statements, prefix, anchors, head, numbers, places, offices)
+        return cls(article, statements, prefix, anchors, head, numbers, about_each(article), places, offices)
 
     def named(self, kind: str, number: int) -> str:
         """Write the `id` attribute of an element that is not a statement."""
@@ -185,6 +188,7 @@ def _details(sheet: Sheet, statement: Statement) -> Iterator[tuple[str, str]]:
         "confirms": _few(statement.confirms, lambda id: _linked(sheet, article.statement(id))),
         "denials": _few(denials, lambda denial: _linked(sheet, denial)),
         "confirmations": _few(article.confirmations_of(statement), lambda other: _linked(sheet, other)),
+        "see_also": _few(sheet.about[statement.id], lambda other: _linked(sheet, other)),
         "about": _few(statement.about, lambda id: _thing(sheet, article.resolve(id))),
         "quantities": map(text, statement.quantities),
         "basis": _given(statement.basis),
@@ -195,7 +199,7 @@ def _details(sheet: Sheet, statement: Statement) -> Iterator[tuple[str, str]]:
         "labels": map(text, statement.labels),
     }
     if isinstance(statement, Allegation) and not denials:
-        several = {**several, "denials": [NOBODY_DENIES]}
+        several = {**several, "denials": [f"– ({NO_DENIAL})"]}
     for field, values in several.items():
         if shown := "".join(f"<span>{value}</span>" for value in values):
             yield field, shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 NOTHING_OF_TRUTH: Final = "This shows who is reported to have said what, not what is true."
 """The sentence above every article that is shown."""
 
-NOBODY_DENIES: Final = "nobody in this article"
-"""Stands for those who deny an allegation, if there are none."""
+NO_DENIAL: Final = "no denial linked"
+"""What an output says of an allegation without denials: a link that is missing is not to say that nobody denied it."""
 
 LABELS: Final[Mapping[str, str]] = {
     "id": "id",
@@ -36,6 +36,7 @@ LABELS: Final[Mapping[str, str]] = {
     "confirms": "confirms",
     "denials": "denied by",
     "confirmations": "confirmed by",
+    "see_also": "see also",
     "quotes": "quoted",
     "reported_by": "via",
     "about": "about",
@@ -48,7 +49,7 @@ LABELS: Final[Mapping[str, str]] = {
     "labels": "labels",
     "spans": "passage",
 }
-"""The labels of fields, and of the denials and confirmations of a statement."""
+"""The labels of fields, and of the statements that deny or confirm a statement, or are about it."""
 
 ADDRESSES: Final = frozenset({"url", "archived_at", "same_as", "appearances"})
 """The fields that hold addresses."""
@@ -260,6 +261,26 @@ def facts_of(article: Article) -> Iterator[tuple[str, object]]:
         value = getattr(article, field)
         if value is not None and (field != "id" or heading_of(article) != article.id):
             yield field, value
+
+
+def about_each(article: Article) -> Mapping[str, Sequence[Statement]]:
+    """Map the id of each statement to the statements that are about it, except its denials and confirmations.
+
+    >>> from geoclaims import Actor, Article, Statement
+    >>> lin = Actor(id="lin", name="Lin")
+    >>> claim = Statement(id="s1", speaker="lin", content="It rained.")
+    >>> reaction = Statement(id="s2", speaker="lin", content="That is bad.", about=["s1"])
+    >>> article = Article(id="example", actors=[lin], statements=[claim, reaction])
+    >>> [statement.id for statement in about_each(article)["s1"]]
+    ['s2']
+    """
+    about: dict[str, list[Statement]] = {statement.id: [] for statement in article.statements}
+    for statement in article.statements:
+        answered = {*statement.confirms, *(statement.denies if isinstance(statement, Denial) else ())}
+        for id in statement.about:
+            if id in about and id not in answered:
+                about[id].append(statement)
+    return about
 
 
 def in_reading_order(article: Article) -> list[Statement]:

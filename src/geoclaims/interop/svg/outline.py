@@ -15,6 +15,7 @@ from geoclaims._statements import Allegation, Denial, DenialKind, Statement
 from geoclaims._view.words import (
     LABELS,
     LONGEST_REPEATED,
+    NO_DENIAL,
     attribution,
     capitalized,
     counted,
@@ -205,7 +206,7 @@ def _notes(article: Article, numbers: Mapping[str, int], statement: Statement, d
         if answers:
             yield _sentence(field, _by_speaker(article, numbers, answers))
     if isinstance(statement, Allegation) and not denials:
-        yield words("Nobody in the article denied it.", _LOOK_OF_NOTES)
+        yield words(f"{capitalized(NO_DENIAL)}.", _LOOK_OF_NOTES)
 
 
 def _by_speaker(article: Article, numbers: Mapping[str, int], answers: Sequence[Statement]) -> Line:
@@ -278,12 +279,12 @@ def description(outline: Outline) -> str:
 def rests(outline: Outline) -> Iterator[str]:
     """Report how many statements a picture leaves out, and whether it shows none."""
     if not (outline.claims.nodes or outline.answers.nodes):
-        yield "Nothing here is alleged, denied or confirmed."
+        yield "No allegation, denial or confirmation is annotated."
     for column, noun in ((outline.claims, "claim"), (outline.answers, "answer")):
         if column.rest:
             yield f"{counted(column.rest, f'more {noun}')}, not drawn."
     if outline.unanswered:
-        yield f"{counted(outline.unanswered, 'other statement')} that nobody denies or confirms, not drawn."
+        yield f"{counted(outline.unanswered, 'other statement')} with no denial or confirmation linked, not drawn."
 
 
 def title_of(article: Article) -> str:
