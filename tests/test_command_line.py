@@ -239,12 +239,12 @@ def test_quotation_marks_are_not_doubled_where_a_text_brings_its_own(tmp_path: P
 def test_several_files_are_shown_in_their_order(small: str, tmp_path: Path, run: Run) -> None:
     empty = written(tmp_path / "empty.json", to_json(Article(id="empty")))
     heads = [part.lstrip("\n").partition("\n")[0] for part in run("show", empty, small, empty).out.split("\n\n\n")]
-    assert heads == ["empty", "Nobody sent", "empty"]
+    assert heads == ["Untitled report", "Nobody sent", "Untitled report"]
 
 
 def test_an_empty_article_is_shown(tmp_path: Path, run: Run) -> None:
     assert run("show", written(tmp_path / "empty.json", to_json(Article(id="empty")))).out.startswith(
-        "empty\n\n0 actors, 0 allegations, 0 denials, 0 other statements."
+        "Untitled report\n    id         empty\n\n0 actors, 0 allegations, 0 denials, 0 other statements."
     )
 
 
@@ -253,7 +253,7 @@ def test_all_articles_of_json_lines_are_shown(name: str, tmp_path: Path, run: Ru
     write_jsonl(tmp_path / name, [SMALL, Article(id="second")])
     shown = run("show", str(tmp_path / name)).out
     assert shown.startswith("Nobody sent\n")
-    assert "\n\n\nsecond\n" in shown
+    assert "\n\n\nUntitled report\n    id         second\n" in shown
 
 
 @pytest.mark.parametrize("width", [1, 24, 40, 59, 60, 80, 200])

@@ -650,7 +650,8 @@ passages          0.761   0.652   0.702       86        46          27
 
 4 differences. This shows where the two differ, not which one is right.
 
-harbour
+Untitled report
+article       harbour
               one                               other
 
 actor         rebels                            rebels
@@ -673,11 +674,21 @@ content       The harbour is open.              –"""
 
 
 def test_the_page_of_corpora_counts_articles_and_has_means() -> None:
-    page = str(compare(corpus("a", "b"), corpus("a")))
+    known: dict[str, Any] = {"publisher": "The Courier", "published": PartialDate(2031, 5)}
+    page = str(compare([*corpus("a"), attrs.evolve(ARTICLE, id="b", **known)], corpus("a")))
     assert "articles          1.000   0.500   0.667        1         1           0" in page
     assert "Means of the articles:\nstatements        1.000   0.500   0.500\n" in page
-    assert page.count("\nb\n              one                               other\n") == 1
-    assert "\na\n" not in page
+    assert page.count("\n\nUntitled report, The Courier, May 2031\narticle       b\n              one    ") == 1
+    assert "\narticle       a\n" not in page
+
+
+def test_the_page_has_the_title_that_either_annotation_gives_and_is_headed_by_what_is_known() -> None:
+    titled = attrs.evolve(ARTICLE, title="Mines")
+    changed = [attrs.evolve(article, statements=()) for article in (ARTICLE, titled)]
+    for one, other in ((titled, changed[0]), (ARTICLE, changed[1])):
+        assert "\n\nMines\narticle       " in str(compare(one, other))
+    published = attrs.evolve(ARTICLE, published=PartialDate(2031))
+    assert "\n\nUntitled report, 2031\narticle       " in str(compare([], [published]))
 
 
 def test_the_page_leaves_out_passages_where_there_are_none() -> None:

@@ -133,7 +133,7 @@ def test_an_article_is_shown_by_allegations_denials_other_statements_and_actors(
     lin = "Lin (spokesman, for Press, for Desk, for Office, …)"
     counts = "6 actors, 2 allegations, 2 denials, 1 other statement."
     assert page.cells == [
-        "harbour",
+        *("Untitled report", "id", "harbour"),
         f"{counts} This shows who is reported to have said what, not what is true.",
         "2 allegations",
         *("1 Allegation", "A witness (unnamed) accused: They came.", "“We saw”"),
@@ -187,10 +187,13 @@ def test_a_comparison_is_shown_as_its_page_in_which_text_is_nothing_but_text() -
     assert "&lt;b&gt;" in html
 
 
-def test_an_article_is_called_by_its_title_and_otherwise_by_its_first_line_or_its_id() -> None:
-    assert shown(Article(id="empty", text="\n First line \nSecond")).cells[0] == "First line"
+def test_an_article_is_called_by_its_title_or_else_untitled() -> None:
     empty = ["0 allegations", "0 denials", "0 other statements", "0 actors"]
-    assert [cell for cell in shown(Article(id="empty")).cells if "." not in cell] == ["empty", *empty]
+    assert [cell for cell in shown(Article(id="empty")).cells if "." not in cell] == [
+        "Untitled report",
+        *("id", "empty"),
+        *empty,
+    ]
     assert shown(Article(id="empty", title="A title")).cells[0] == "A title"
 
 

@@ -114,7 +114,7 @@ def test_without_arguments_the_bundled_article_is_shown_and_what_is_piped_in_is_
 ) -> None:
     shown = fed(stdin=standard_input)
     assert shown.returncode == 0
-    assert shown.stdout.startswith(f"{BUNDLED.id}\n")
+    assert f"\n    id         {BUNDLED.id}\n" in shown.stdout
     name = request.node.callspec.params["standard_input"]
     assert (NOT_READ in shown.stderr) == (name not in NOTHING_TO_READ)
 
@@ -226,7 +226,7 @@ def test_standard_input_is_read_once(mine: Path, piped: Fed) -> None:
 def test_a_file_without_a_command_is_shown(mine: Path, run: Run) -> None:
     shown = run("show", str(mine), "--bundled").out
     assert shown.startswith("My own\n")
-    assert f"\n\n\n{BUNDLED.id}\n" in shown
+    assert f"\n    id         {BUNDLED.id}\n" in shown
     assert run(str(mine), "--bundled").out == shown
 
 

@@ -255,7 +255,7 @@ def test_a_picture_by_itself_names_title_source_and_key_and_says_what_it_leaves_
         shown = texts(drawn(article, width))
         assert shown.startswith("Rain over the port The Courier, 2031-05-06, https://courier.example/rain allegation ")
         assert shown.endswith(f"1 other statement with no denial or confirmation linked, not drawn. {TRUTH}")
-    assert texts(drawn(Article(id="x", text="\n First line\nSecond line"))).startswith("First line allegation")
+    assert texts(drawn(Article(id="x", publisher="The Courier"))).startswith("Untitled report, The Courier ")
     right = drawn(Article(id="x", title="שלום"))
     assert [text.get("x") for text in right.iter(f"{SVG}text") if text.get("direction") == "rtl"] == ["886"]
 

@@ -142,7 +142,7 @@ def fact_list(article: Article) -> str:
         f"<div><dt>{LABELS[field]}</dt><dd>{address(value) if field in ADDRESSES else text(value)}</dd></div>"
         for field, value in facts_of(article)
     )
-    return f'<dl class="facts">{facts}</dl>' if facts else ""
+    return f'<dl class="facts">{facts}</dl>'
 
 
 def type_of(statement: Statement) -> str:

@@ -15,6 +15,7 @@ from geoclaims._statements import Allegation, Denial, DenialKind
 if TYPE_CHECKING:
     from geoclaims._actors import Actor
     from geoclaims._article import Article
+    from geoclaims._dates import PartialDate
     from geoclaims._statements import Statement
 
 NOTHING_OF_TRUTH: Final = "This shows who is reported to have said what, not what is true."
@@ -61,6 +62,10 @@ A statement's own words are not cut where it is itself written, nor are ids.
 """
 
 _MOST_PRINCIPALS: Final = 3
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _QUOTATION_MARKS: Final = frozenset('"“”„‟«»「」『』')
 # By language, where they are not those of English; from the Common Locale Data Repository.
 _MARKS_OF_LANGUAGES: Final[Mapping[str, str]] = {
@@ -238,16 +243,29 @@ def article_in_words(article: Article) -> str:
 
 
 def heading_of(article: Article) -> str:
-    r"""Return the title of an article, or else the first line of its text, or else its id.
+    """Return the title of an article, or else say that it has none, with its publisher and date where they are known.
 
-    >>> from geoclaims import Article
-    >>> heading_of(Article(id="example", text="Troops arrived\n\nMany came.")), heading_of(Article(id="example"))
-    ('Troops arrived', 'example')
+    >>> from geoclaims import Article, PartialDate
+    >>> heading_of(Article(id="example", title="Troops arrived"))
+    'Troops arrived'
+    >>> heading_of(Article(id="example", publisher="The Courier", published=PartialDate(2031, 5, 7)))
+    'Untitled report, The Courier, 7 May 2031'
     """
-    if article.title:
+    if article.title is not None:
         return article.title
-    first = re.search(r"\S.*", article.text) if article.text else None
-    return repeated(first[0].rstrip()) if first else article.id
+    known = [article.publisher and repeated(article.publisher), article.published and date_in_words(article.published)]
+    return ", ".join(["Untitled report", *filter(None, known)])
+
+
+def date_in_words(date: PartialDate) -> str:
+    """Write a date as people do.
+
+    >>> from geoclaims import PartialDate
+    >>> date_in_words(PartialDate(2031, 5, 7)), date_in_words(PartialDate(2031, 5)), date_in_words(PartialDate(2031))
+    ('7 May 2031', 'May 2031', '2031')
+    """
+    parts = date.day, date.month and _MONTHS[date.month - 1], date.year
+    return " ".join(str(part) for part in parts if part)
 
 
 def facts_of(article: Article) -> Iterator[tuple[str, object]]:
@@ -258,8 +276,7 @@ def facts_of(article: Article) -> Iterator[tuple[str, object]]:
     [('language', 'en'), ('id', 'example')]
     """
     for field in ("publisher", "published", "url", "archived_at", "annotator", "language", "id"):
-        value = getattr(article, field)
-        if value is not None and (field != "id" or heading_of(article) != article.id):
+        if (value := getattr(article, field)) is not None:
             yield field, value
 
 

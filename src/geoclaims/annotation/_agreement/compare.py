@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from html import escape
 from itertools import chain
@@ -14,6 +14,7 @@ import attrs
 
 from geoclaims._article import Article
 from geoclaims._errors import ValidationError, invalid
+from geoclaims._view.words import heading_of
 from geoclaims.annotation._agreement.compared_fields import COMPARED_FIELDS
 from geoclaims.annotation._agreement.corpora import ArticlePair, join_corpora, on_one_text, refuse_moved
 from geoclaims.annotation._agreement.differences import Difference, differences_of
@@ -74,6 +75,7 @@ class Comparison:
     quantities: Score
     passages: Score
     differences: tuple[Difference, ...] = attrs.field(repr=lambda differences: f"({len(differences)} in all)")
+    _headings: Mapping[str, str] = attrs.field(factory=dict, repr=False, eq=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the scores by name, and the differences, as builtins for JSON.
@@ -105,7 +107,8 @@ def _scores_of(comparison: Comparison) -> dict[str, Score]:
 
 def lines_of(comparison: Comparison, width: int = 80) -> Iterator[str]:
     """Yield the lines of the page that shows a comparison, for a terminal of some width."""
-    return page_of(comparison.least_overlap, _scores_of(comparison), comparison.differences, width)
+    headings = comparison._headings  # noqa: SLF001 - they are for this page alone
+    return page_of(comparison.least_overlap, _scores_of(comparison), comparison.differences, headings, width)
 
 
 def compare(
@@ -165,6 +168,8 @@ class _Tally:
     """By score and measure: the sum over the articles, as a multiple of `1 / _FINE`, and how many have the measure."""
     differences: list[tuple[tuple[int, int], list[Difference]]] = attrs.field(factory=list)
     """The differences of each article, with its place among the others."""
+    headings: dict[str, str] = attrs.field(factory=dict)
+    """By the id of each article with differences, what is shown as its heading."""
 
     def add(self, pair: ArticlePair) -> None:
         """Compare two annotations of an article, and add what they have in common.
@@ -192,6 +197,8 @@ class _Tally:
             self._average(f"{name} f1", 2 * matched, only_one + only_other)
         if differences := differences_of(matches):
             self.differences.append((pair.place, differences))
+            titled = [article for article in (one, other) if article.title is not None]
+            self.headings[one.id] = heading_of(*titled[:1] or [one if in_one else other])
 
     def _count(self, name: str, counts: Counts) -> None:
         matched, only_one, only_other = self.counts[name]
@@ -210,7 +217,7 @@ class _Tally:
             scores[name] = Score(*self.counts[name], macro_precision=precision, macro_recall=recall, macro_f1=f1)
         members = sorted(self.differences, key=itemgetter(0))
         differences = tuple(chain.from_iterable(differences for _, differences in members))
-        return Comparison(least_overlap=least_overlap, differences=differences, **scores)
+        return Comparison(least_overlap=least_overlap, differences=differences, headings=self.headings, **scores)
 
     def _mean(self, name: str) -> float | None:
         total, number = self.totals[name]

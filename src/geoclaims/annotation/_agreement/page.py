@@ -26,7 +26,13 @@ _LABELS: Final = {"actor": "name", "statement": "content", "passages": "places"}
 """By kind of difference, what stands before its values, where it is not the kind."""
 
 
-def page_of(least: float, scores: Mapping[str, Score], differences: Sequence[Difference], width: int) -> Iterator[str]:
+def page_of(
+    least: float,
+    scores: Mapping[str, Score],
+    differences: Sequence[Difference],
+    headings: Mapping[str, str],
+    width: int,
+) -> Iterator[str]:
     """Yield the lines of a comparison, at most as wide as a terminal of 70 columns or more; ids are not broken."""
     width = max(width, _LEAST_WIDTH)
     side = (width - _LABEL - _GAP) // 2
@@ -43,7 +49,8 @@ def page_of(least: float, scores: Mapping[str, Score], differences: Sequence[Dif
     yield from _lines(width, f"{number}. This shows where the two differ, not which one is right.")
     for article, of_article in groupby(differences, key=lambda difference: difference.article):
         yield ""
-        yield article
+        yield from _lines(width, headings[article])
+        yield f"{'article':{_LABEL}}{article}"
         yield from _beside(side, "", "one", "other")
         for _, members in groupby(of_article, key=lambda each: (each.kind == "actor", each.one, each.other)):
             yield ""
