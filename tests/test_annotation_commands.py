@@ -510,7 +510,7 @@ def test_articles_that_are_invalid_are_named_and_the_others_looked_at(tmp_path: 
     out, err = run("lint", file, code=1)
     assert out == ""
     assert err.startswith(f"{file}:1:8: $.id")
-    assert err.endswith("0 warnings in 1 article\n")
+    assert "\n0 warnings in 1 article\n" in err
 
 
 @pytest.mark.parametrize("command", ["lint", "validate", "show"])
@@ -580,7 +580,7 @@ def test_where_a_text_belongs_it_is_said_how_to_give_one(text: str, tmp_path: Pa
 def test_lint_reads_what_is_piped_in(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     for data in (to_json(Article(id="a")).encode(), gzip.compress(to_json(Article(id="a")).encode())):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
-        assert run("lint", "-").err == "0 warnings in 1 article\n"
+        assert run("lint", "-").err.startswith("0 warnings in 1 article\n")
 
 
 # schema

@@ -72,7 +72,7 @@ def test_tables_are_read_as_the_articles_in_them_are(tables: Path, tmp_path: Pat
     lines.write_text(f"{to_json(EMPTY)}\n{to_json(ARTICLE)}\n", encoding="utf-8")
     assert run(tables) == run("show", tables) == run("show", lines)
     assert run("validate", tables) == ("", "2 valid, 0 invalid\n")
-    assert run("lint", tables).err == "0 warnings in 2 articles\n"
+    assert run("lint", tables) == run("lint", lines)
     for form in ("jsonl", "records", "html"):
         assert run("export", "--to", form, tables) == run("export", "--to", form, lines)
     assert run("compare", tables, lines).out.endswith("not which one is right.\n")
@@ -144,7 +144,7 @@ def test_warnings_name_the_row_and_the_column(tables: Path, run: Run) -> None:
     change(tables, "statements.csv", 3, cue="insists")
     out, err = run("lint", tables)
     assert out.startswith(f"{tables / 'statements.csv'}:3, column cue: denial 'not-mined': found 'insists'")
-    assert err == "1 warning in 2 articles\n"
+    assert err.startswith("1 warning in 2 articles\n")
 
 
 def test_passages_that_cannot_be_compared_are_named_by_their_cells(single: Path, tmp_path: Path, run: Run) -> None:

@@ -19,8 +19,8 @@ Compare annotated articles with the rules of the codebook, and list what an
 annotator should check again. Each warning is a line,
   FILE: ARTICLE: PLACE: MESSAGE [CODE]
 and of tables, FOLDER/TABLE:ROW, column COLUMN: MESSAGE [CODE].
-Some warnings need an article with its text. With --strict, the exit status is 1
-if there is a warning.
+Some warnings need an article with its text; which ones is reported if a text is
+missing. With --strict, the exit status is 1 if there is a warning.
 """
 
 
@@ -33,11 +33,13 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the warnings for files."""
     from geoclaims.annotation import lint
+    from geoclaims.annotation._lint import NEED_A_TEXT
 
-    warnings = 0
+    warnings = without_text = 0
     with Progress() as progress:
         complaints = Complaints(progress)
         for article, file, place in progress.of(read_all(inputs(options), on_error=complaints.add)):
+            without_text += article.text is None
             for issue in lint(article):
                 warnings += 1
                 progress.clear()
@@ -46,4 +48,6 @@ def run(options: argparse.Namespace) -> int:
                 else:
                     say(f"{printable(called(file))}: {article.id}: {issue}")
     complain(f"{counted(warnings, 'warning')} in {counted(progress.count, 'article')}")
+    if without_text:
+        complain(f"not checked in {counted(without_text, 'article')} without a text: {', '.join(NEED_A_TEXT)}")
     return 1 if complaints.count or (options.strict and warnings) else 0

@@ -16,13 +16,15 @@ from geoclaims._messages import describe
 from geoclaims._passages.finding import occurrences
 from geoclaims._passages.normal_form import folded
 from geoclaims._passages.words import Words
-from geoclaims.annotation._numbers import numbers_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from geoclaims._actors import Actor
-    from geoclaims._statements import Quantity, Statement
+    from geoclaims._statements import Statement
+
+MOST_LETTERS: Final = 3
+"""ISO 639 gives each language a code of two or three letters; BCP 47 keeps longer ones for later use."""
 
 MOST_COPIED: Final = 10
 """This many consecutive words of the article count as copied; shorter runs are mostly names and set phrases."""
@@ -35,13 +37,8 @@ _BETWEEN_PASSAGES: Final = " \0 "
 
 _IN_A_PASSAGE: Final = "expected it in a passage of the statement"
 
-_PRONOUNS: Final = frozenset(
-    re.findall(
-        r"\w+",
-        "i we you he she it they me us him her them this that these those who someone somebody anyone anybody everyone "
-        "everybody one none nobody others another both all some many few several",
-    )
-)
+NEED_A_TEXT: Final = ("lint_name", "lint_copied", "lint_quote", "lint_cue")
+"""The codes of the warnings that only an article with its text can have."""
 
 
 def lint(article: Article) -> tuple[Issue, ...]:
@@ -63,12 +60,11 @@ def lint(article: Article) -> tuple[Issue, ...]:
     if type(article) is not Article:
         raise invalid("type", (), article, "an Article")
     words = None if article.text is None else _Text.of(article.text)
-    english = article.language is not None and article.language.partition("-")[0].casefold() == "en"
     used = _references(article)
     copied = _runs_in(article)
-    warnings: list[Issue] = []
+    warnings = [Issue(code, ("language",), message) for code, message in _of_language(article.language)]
     for index, actor in enumerate(article.actors):
-        for code, path, message in _of_actor(actor, used, words, english=english):
+        for code, path, message in _of_actor(actor, used, words):
             warnings.append(Issue(code, ("actors", index, *path), f"actor {describe(actor.id)}: {message}"))
     speakers = {statement.id: statement.speaker for statement in article.statements}
     before: dict[object, str] = {}
@@ -78,8 +74,8 @@ def lint(article: Article) -> tuple[Issue, ...]:
         for code, path, message in chain(
             _of_place(statement, last, before),
             _of_words(statement, words, copied),
-            _of_passages(statement, article.text, english=english),
-            _of_confirmations(statement, speakers),
+            _of_passages(statement, article.text),
+            _of_answers(statement, speakers),
         ):
             warnings.append(Issue(code, ("statements", index, *path), f"{noun}: {message}"))
         if statement.spans:
@@ -127,8 +123,14 @@ def _are_in_one_word(character: str, following: str) -> bool:
     return len(both) == 2 and both.isascii() and both.isalnum()
 
 
-def _of_actor(actor: Actor, used: Collection[str], text: _Text | None, *, english: bool) -> Iterator[_Warning]:
-    """Warn about an actor that nothing refers to, and about names that the article does not have, or pronouns."""
+def _of_language(language: str | None) -> Iterator[tuple[str, str]]:
+    """Warn about a word that is well-formed as a language tag, though no language has so long a code."""
+    if language is not None and len(language.partition("-")[0]) > MOST_LETTERS:
+        yield "lint_language", f"found {describe(language)}, expected a code of two or three letters, such as 'en'"
+
+
+def _of_actor(actor: Actor, used: Collection[str], text: _Text | None) -> Iterator[_Warning]:
+    """Warn about an actor that nothing refers to, and about names that the article does not have."""
     if actor.id not in used:
         yield "lint_unused", (), "found nothing that refers to it, expected a claim by it, against it or about it"
     if actor.anonymous:
@@ -138,9 +140,6 @@ def _of_actor(actor: Actor, used: Collection[str], text: _Text | None, *, englis
     for path, name in names:
         if text is not None and not text.has(folded(name)):
             yield "lint_name", path, _not_in_text(name, "a name that the article uses")
-        if english and folded(name) in _PRONOUNS and not (name.isupper() and len(name) > 1):  # "US" and "WHO" are names
-            message = f"found {describe(name)}, a pronoun, expected a name of the article, or an anonymous actor"
-            yield "lint_pronoun", path, message
 
 
 def _of_place(statement: Statement, last: tuple[int, int], before: dict[object, str]) -> Iterator[_Warning]:
@@ -176,8 +175,8 @@ def _of_words(statement: Statement, text: _Text | None, copied: Collection[str])
         yield "lint_name", ("event_place",), _not_in_text(statement.event_place, "a place in the article's words")
 
 
-def _of_passages(statement: Statement, source: str | None, *, english: bool) -> Iterator[_Warning]:
-    """Warn about quotes, a cue and numbers that the passages of a statement do not have."""
+def _of_passages(statement: Statement, source: str | None) -> Iterator[_Warning]:
+    """Warn about quotes and a cue that the passages of a statement do not have."""
     if source is None or not statement.spans:
         return
     passages = _Text(_BETWEEN_PASSAGES.join(folded(source[span.start : span.end]) for span in statement.spans))
@@ -188,39 +187,20 @@ def _of_passages(statement: Statement, source: str | None, *, english: bool) -> 
             yield "lint_quote", ("quotes", number), f"found {describe(quote)}, expected it without the comma at its end"
     if not (statement.cue is None or passages.has(folded(statement.cue))):
         yield "lint_cue", ("cue",), f"found {describe(statement.cue)}, {_IN_A_PASSAGE}, as it stands there"
-    if english and statement.quantities:
-        numbers = numbers_in(passages.normal)
-        for index, quantity in enumerate(statement.quantities):
-            for bound, allowed, by_rule in _bounds_of(quantity):
-                found = allowed[0]
-                if found > 1 and not any(number in numbers for number in allowed):
-                    message = f"found {found:,}, {_IN_A_PASSAGE}{by_rule}"
-                    yield "lint_number", ("quantities", index, bound), message
 
 
-def _bounds_of(quantity: Quantity) -> Iterator[tuple[str, tuple[int, ...], str]]:
-    """Yield the name of each bound, the numbers that make it by the codebook, and what these are in words."""
-    least, most = quantity.minimum, quantity.maximum
-    if least is not None and least == most:
-        yield "minimum", (least,), ""
-        return
-    # The rule is worth saying where the number of the article would be a round one, as for 41 and 39.
-    if least is not None:
-        yield "minimum", (least, least - 1), f", or more than {least - 1:,}" if least % 10 == 1 else ""
-    if most is not None:
-        yield "maximum", (most, most + 1), f", or fewer than {most + 1:,}" if most % 10 == 9 else ""
-
-
-def _of_confirmations(statement: Statement, speakers: Mapping[str, str]) -> Iterator[_Warning]:
-    """Warn about confirming what one denies, and what one says oneself."""
-    denied = getattr(statement, "denies", ())
+def _of_answers(statement: Statement, speakers: Mapping[str, str]) -> Iterator[_Warning]:
+    """Warn about confirming what one denies, and about answering a statement of one's own."""
+    denied: tuple[str, ...] = getattr(statement, "denies", ())
     for number, id in enumerate(statement.confirms):
         if id in denied:
             message = f"found {describe(id)}, which it denies too, expected that it does one of the two"
             yield "lint_contradiction", ("confirms", number), message
-        if speakers[id] == statement.speaker:
-            message = f"found {describe(id)}, which has the same speaker, expected a statement of another side"
-            yield "lint_self", ("confirms", number), message
+    for field, ids in (("confirms", statement.confirms), ("denies", denied)):
+        for number, id in enumerate(ids):
+            if speakers[id] == statement.speaker:
+                message = f"found {describe(id)}, which has the same speaker, expected a statement of another speaker"
+                yield "lint_self", (field, number), message
 
 
 def _not_in_text(name: str, expected: str) -> str:

@@ -75,7 +75,7 @@ class Comparison:
     quantities: Score
     passages: Score
     differences: tuple[Difference, ...] = attrs.field(repr=lambda differences: f"({len(differences)} in all)")
-    _headings: Mapping[str, str] = attrs.field(factory=dict, repr=False, eq=False)
+    _headings: Mapping[str, str] = attrs.field(factory=dict, alias="headings", repr=False, eq=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the scores by name, and the differences, as builtins for JSON.
@@ -107,7 +107,7 @@ def _scores_of(comparison: Comparison) -> dict[str, Score]:
 
 def lines_of(comparison: Comparison, width: int = 80) -> Iterator[str]:
     """Yield the lines of the page that shows a comparison, for a terminal of some width."""
-    headings = comparison._headings  # noqa: SLF001 - they are for this page alone
+    headings = comparison._headings  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
     return page_of(comparison.least_overlap, _scores_of(comparison), comparison.differences, headings, width)
 
 
