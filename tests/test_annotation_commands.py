@@ -598,7 +598,6 @@ TUTORIAL = Path(__file__).parents[1] / "docs" / "annotate" / "first-article.md"
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="the commands are for a shell")
-@pytest.mark.xfail(reason="the page still shows the first line of a text as the heading of an article without a title")
 def test_the_tutorial_shows_what_comes_of_its_draft(tmp_path: Path) -> None:
     page = TUTORIAL.read_text(encoding="utf-8")
     environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
