@@ -331,17 +331,21 @@ def test_very_many_issues_are_counted(tmp_path: Path, run: Run) -> None:
     assert (len(document["issues"]), document["omitted"]) == (100, 50)
 
 
-def test_the_path_of_an_issue_as_json_has_long_keys_cut_and_no_pointer_then(tmp_path: Path, run: Run) -> None:
-    file = written(tmp_path / "long.json", json.dumps({"schema_version": "1.0", "id": "a", 80 * "k": 1, 81 * "m": 1}))
+def test_a_report_in_json_cuts_long_keys_in_a_path_and_has_no_pointer_beyond_400_characters(
+    tmp_path: Path, run: Run
+) -> None:
+    keys = {80 * "k": 1, 81 * "m": 1, 400 * "n": 1}
+    file = written(tmp_path / "long.json", json.dumps({"schema_version": "1.0", "id": "a", **keys}))
     (document,) = json.loads(run("validate", "--format", "json", file, code=1).out)
     assert [(issue["path"], issue["pointer"]) for issue in document["issues"]] == [
         (f"$.{80 * 'k'}", f"/{80 * 'k'}"),
-        (f"$['{79 * 'm'}…']", None),
+        (f"$['{79 * 'm'}…']", f"/{81 * 'm'}"),
+        (f"$['{79 * 'n'}…']", None),
     ]
     file = written(tmp_path / "deep.json", f'{{"{20 * "k"}":' * 30 + '{"a":1,"a":2}' + 30 * "}")
     (document,) = json.loads(run("validate", "--format", "json", file, code=1).out)
-    issues = {issue["code"]: (issue["path"], issue["pointer"]) for issue in document["issues"]}
-    assert issues["duplicate_key"] == (f"${18 * ('.' + 20 * 'k')}['…']", None)
+    cut = {issue["code"]: (issue["path"], issue["pointer"]) for issue in document["issues"]}
+    assert cut["duplicate_key"] == (f"${30 * ('.' + 20 * 'k')}"[:399] + "…", None)
 
 
 def test_issues_as_json_are_one_array(wrong: str, tmp_path: Path, run: Run) -> None:

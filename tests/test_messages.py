@@ -520,48 +520,16 @@ def test_what_a_constructor_says_of_what_people_do(mistake: Callable[[], object]
     assert "found" + issue.message.partition("found")[2] == said
 
 
-class Nameless(type):
-    """A metaclass whose code must not run."""
-
-    @property
-    def __name__(cls) -> str:  # type: ignore[override]
-        raise RuntimeError
-
-
-class Foreign(metaclass=Nameless):
-    """An object whose class looks like one of attrs, and whose code must not run."""
-
-    __attrs_attrs__ = attrs.fields(Actor)
-
-    def __getattr__(self, name: str) -> object:
-        raise RuntimeError(name)
-
-    def __str__(self) -> str:
-        raise RuntimeError
-
-    @property
-    def id(self) -> str:
-        raise RuntimeError
-
-
-@pytest.mark.parametrize(
-    "odd", [Foreign(), Actor.__new__(Actor), type("Odd", (), {"__attrs_attrs__": 5})()], ids=["code", "empty", "odd"]
-)
-def test_no_code_of_a_foreign_object_runs_for_a_message(odd: Any) -> None:
-    found = f"found a value of type {type(odd).__qualname__}, expected"
+def test_a_message_names_the_type_of_an_object_that_was_made_without_its_constructor() -> None:
+    empty: Any = Actor.__new__(Actor)
     for mistake, expected in (
-        (lambda: made(speaker=odd), "an id"),
-        (lambda: made(about=[odd]), "an id"),
-        (lambda: made(about=odd), "a list or tuple"),
-        (lambda: Article(id="a", actors=odd), "a list or tuple"),
-        (lambda: Quantity(minimum=odd, unit="x"), "a whole number"),
-        (lambda: Article(id="a", statements=[odd]), "a Statement, an Allegation or a Denial"),
-        (lambda: from_dict(said(speaker=odd)), "an id"),
-        (lambda: from_dict(document(odd)), "an object"),
+        (lambda: made(speaker=empty), "an id"),
+        (lambda: made(about=empty), "a list or tuple"),
+        (lambda: Quantity(minimum=empty, unit="x"), "a whole number"),
+        (lambda: from_dict(document(empty)), "an object"),
     ):
-        with pytest.raises(ValidationError) as caught:
+        with pytest.raises(ValidationError, match=f"found a value of type Actor, expected {expected}"):
             mistake()
-        assert f"{found} {expected}" in str(caught.value)
 
 
 A_LIST = "a list in square brackets"

@@ -17,7 +17,7 @@ from types import NoneType
 from typing import Any, Final, NamedTuple
 
 from geoclaims._countries import country_codes
-from geoclaims._errors import WRONG, Expected, Issues, Location, Path, field_of, location_of, path_of
+from geoclaims._errors import WRONG, Expected, Issues, Location, Path, location_of, path_of
 from geoclaims._messages import LONGEST_VALUE, PYTHON, Words, describe, indefinite, is_a, listed
 from geoclaims._rules import (
     IDENTIFIER,
@@ -313,7 +313,7 @@ def _one_id(value: object) -> str:
 
 def _id_of(value: object) -> str | None:
     """Return the id of an object, or of its JSON; None if it has none."""
-    id = dict.get(value, "id") if is_a(value, dict) else field_of(value, "id")
+    id = dict.get(value, "id") if is_a(value, dict) else getattr(value, "id", None)
     return id if type(id) is str else None
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from bisect import insort
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
-from inspect import getattr_static
-from types import MemberDescriptorType
 from typing import Any, Final, final
 
 import attrs
 
-from geoclaims._messages import LONGEST_VALUE, PYTHON, Words, describe, is_a, name_of_type, printable, without_invisible
+from geoclaims._messages import PYTHON, Words, cut, describe, is_a, printable, without_invisible
 
 Path = tuple[str | int, ...]
 """Keys and indices that lead from the root of a document to one place in it."""
@@ -25,11 +24,8 @@ A step is a key, an index, or the list that the elements before this one have be
 MOST_ISSUES: Final = 100
 """An error carries no more issues than this; it counts the rest."""
 
-# Issues are sorted into document order and cut to the first hundred whenever this many have come together: a document
-# with 200,000 mistakes is sorted 200 times, a thousand at a time, and never held in memory as 200,000 issues.
-_MOST_WAITING: Final = 10 * MOST_ISSUES
-_LONGEST_PATH: Final = 400
-"""Lines of an error cut a path to this many characters: a document has a key once, but many issues may be below it."""
+LONGEST_PATH: Final = 400
+"""Messages cut a path to this many characters: a document has a long key once, but many issues may be below it."""
 
 _MOST_OWNERS: Final = 2
 """Messages name so many objects that contain a place: a model has no more, but a document may nest what it likes."""
@@ -84,21 +80,7 @@ class Issue:
         return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in self.path)
 
     def __str__(self) -> str:
-        return f"{with_short_path(self).json_path}: {self.message} [{self.code}]"
-
-
-def with_short_path(issue: Issue) -> Issue:
-    """Cut the path of an issue for a message, and the long keys in it: many issues may be below one key."""
-    parts: list[str | int] = []
-    length = len("$")
-    for step in issue.path:
-        part = step if isinstance(step, int) else _short(step)
-        length += len(_selector(part))
-        if length > _LONGEST_PATH - len(_selector("…")):
-            parts.append("…")
-            break
-        parts.append(part)
-    return attrs.evolve(issue, path=tuple(parts))
+        return f"{short_json_path(self.path)}: {self.message} [{self.code}]"
 
 
 class GeoclaimsError(Exception):
@@ -122,15 +104,11 @@ class _IssuesError(GeoclaimsError, ValueError):
     def __str__(self) -> str:
         prefix = f"{printable(self.location)}: " if self.location else ""
         # The line is not useful for a text of one line, nor where the message already states it.
-        numbered = False
-        for issue in self.issues:
-            numbered |= not prefix and bool(issue.path) and issue.line not in {None, 1}
-        text = ""
-        for issue in self.issues:
-            text += f"line {issue.line}: {issue}\n" if numbered else f"{prefix}{issue}\n"
+        numbered = not prefix and any(issue.path and issue.line not in {None, 1} for issue in self.issues)
+        lines = [f"line {issue.line}: {issue}" if numbered else f"{prefix}{issue}" for issue in self.issues]
         if self.omitted:
-            text += f"{prefix}and {self.omitted} more issue{'s' if self.omitted > 1 else ''}"
-        return text.removesuffix("\n")
+            lines.append(f"{prefix}and {self.omitted} more issue{'s' if self.omitted > 1 else ''}")
+        return "\n".join(lines)
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.issues,), self.__dict__
@@ -227,9 +205,9 @@ class Issues:
 
     __slots__ = (
         "_certain",
+        "_first",
         "_ids",
         "_instead",
-        "_kept",
         "_known",
         "_name",
         "_tags",
@@ -268,7 +246,8 @@ class Issues:
         """How many keys the objects that were read had."""
         self.unresolved: bool = False
         """Whether a reference leads to none of the ids that were collected beforehand."""
-        self._kept: list[Finding] = []
+        # The first hundred in document order, each behind its position and its number.
+        self._first: list[tuple[list[int], int, str, Path, Message]] = []
         self._ids: dict[str, str] | None = None
         self._known: dict[int, dict[str, tuple[int, object]]] = {}
         self._name = name
@@ -289,13 +268,12 @@ class Issues:
         return WRONG
 
     def note(self, code: str, path: Path, message: Message) -> None:
-        """Note an issue."""
+        """Note an issue, and keep it if it is among the first hundred so far."""
         if not self._certain:
             raise NeedsStrictParserError
         self.count += 1
-        self._kept.append((code, path, message))
-        if len(self._kept) >= _MOST_WAITING:
-            self._kept = self._first()
+        insort(self._first, (self._position(path), self.count, code, path, message))
+        del self._first[MOST_ISSUES:]
 
     def raise_if_any(self) -> None:
         """Raise the error that carries what was noted.
@@ -309,7 +287,7 @@ class Issues:
     def error(self) -> ValidationError:
         """Make the error that carries what was noted."""
         issues: list[Issue] = []
-        for code, path, message in self._first():
+        for *_, code, path, message in self._first:
             said = self._instead(code, path, self) if self._instead else ""
             said = said or (message if isinstance(message, str) else message(self))
             issues.append(Issue(code, path, f"{self._owner(path)}{said}"))
@@ -329,14 +307,11 @@ class Issues:
             self._ids = {each.casefold(): id for each, id in reversed(self._ids.items())} | self._ids
         return self._ids.get(name) or self._ids.get(name.casefold())
 
-    def _first(self) -> list[Finding]:
-        return sorted(self._kept, key=self._position)[:MOST_ISSUES]
-
-    def _position(self, finding: Finding) -> list[int]:
-        """Return a sort key for document order: the position of each step of the path among its siblings."""
+    def _position(self, path: Path) -> list[int]:
+        """Return a sort key for document order: the position of each step of a path among its siblings."""
         position: list[int] = []
         here = self.root
-        for step in finding[1] if here is not None else ():
+        for step in path if here is not None else ():
             number, here = self._step(here, step)
             position.append(number)
         return position
@@ -350,18 +325,18 @@ class Issues:
                 _, here = self._step(here, step)
             if isinstance(step, str):
                 kind = step.removesuffix("s")
-            elif name := self._named(kind, here):
+            elif name := self._name_of(here, kind):
                 names.append(name)
         return f"{', '.join(names[:_MOST_OWNERS])}: " if names else ""
 
-    def _named(self, kind: str, here: object) -> str:
+    def _name_of(self, here: object, kind: str) -> str:
         """Name an object by its type or class and its id; of objects read from JSON, only actors and statements."""
         members = self._members(here)
         _, id = members.get("id", (0, None))
         _, tag = members.get("type", (0, None))
-        is_object = bool(field_names(here))
+        is_object = attrs.has(type(here))
         if is_object and (here is self.root or kind in {"actor", "statement"}):
-            kind = name_of_type(here)
+            kind = type(here).__name__
         elif is_object or (kind != "actor" and kind not in self._tags):
             return ""
         elif type(tag) is str and tag in self._tags:
@@ -386,24 +361,10 @@ class Issues:
                 for key, value in here.items():
                     if type(key) is str:
                         members[key] = (len(members), value)
-            for name in field_names(here):
-                members[name] = (len(members), field_of(here, name))
+            kind: type[Any] = type(here)
+            for field in attrs.fields(kind) if attrs.has(kind) else ():
+                members[field.name] = (len(members), getattr(here, field.name, None))
         return members
-
-
-def field_names(thing: object) -> list[str]:
-    """List the fields of an object of one of our models, or of another attrs class; none of anything else."""
-    fields = getattr_static(type(thing), "__attrs_attrs__", ())
-    return [each.name for each in fields if type(each) is attrs.Attribute] if is_a(fields, tuple) else []
-
-
-def field_of(thing: object, name: str) -> Any:
-    """Read a field of an object from its slot, as all models have them, so that no code of another class runs."""
-    slot = getattr_static(type(thing), name, None)
-    try:
-        return slot.__get__(thing) if type(slot) is MemberDescriptorType else None
-    except AttributeError:  # the object was made without its constructor
-        return None
 
 
 def path_of(place: Location) -> Path:
@@ -459,26 +420,20 @@ def _difference(value: object, expected: Expected, issues: Issues) -> str:
     return difference(value, expected, issues.words)
 
 
-def json_path_of(path: Path) -> str:
+def json_path_of(path: Iterable[str | int]) -> str:
     """Write a path as a JSONPath (RFC 9535)."""
     return "$" + "".join(map(_selector, path))
+
+
+def short_json_path(path: Path) -> str:
+    """Write a path as a JSONPath for a message, in which long keys are cut."""
+    return cut(json_path_of(step if isinstance(step, int) else cut(step) for step in path), LONGEST_PATH)
 
 
 def _selector(step: str | int) -> str:
     if isinstance(step, int):
         return f"[{step}]"
     return f".{step}" if _NAME.fullmatch(step) else f"['{''.join(map(_in_quotes, step))}']"
-
-
-def _short(key: str) -> str:
-    """Cut a key to the length that messages show, where its escapes count."""
-    length = kept = 0
-    for character in key:
-        length += len(_in_quotes(character))
-        if length > LONGEST_VALUE:
-            return f"{key[:kept]}…"
-        kept += length < LONGEST_VALUE
-    return key
 
 
 def _in_quotes(character: str) -> str:

@@ -76,13 +76,7 @@ def describe(value: Any, words: Words = JSON) -> str:
         if is_a(value, container):
             size = len(value)
             return f"{indefinite(noun)} of {size}" if size else f"an empty {noun}"
-    return printable(f"a value of type {cut(name_of_type(value))}")
-
-
-def name_of_type(value: object) -> str:
-    """Return the name of the type of a value, whatever its metaclass answers."""
-    name: str = vars(type)["__name__"].__get__(type(value))
-    return name
+    return printable(f"a value of type {cut(type(value).__name__)}")
 
 
 def printable(text: str) -> str:

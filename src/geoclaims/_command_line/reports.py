@@ -15,7 +15,7 @@ import attrs
 
 from geoclaims._command_line.input import InputError
 from geoclaims._command_line.streams import Progress, columns_of, complain, without_commands
-from geoclaims._errors import Issue, with_short_path
+from geoclaims._errors import LONGEST_PATH, Issue, short_json_path
 from geoclaims._messages import printable, visible
 from geoclaims._view.lines import columns
 
@@ -87,13 +87,13 @@ class _JsonReport(Report):
             "issues": [
                 {
                     "code": issue.code,
-                    "path": shown.json_path,
+                    "path": short_json_path(issue.path),
                     # A pointer that is cut leads nowhere.
-                    "pointer": issue.pointer if shown == issue else None,
+                    "pointer": issue.pointer if len(issue.pointer) <= LONGEST_PATH else None,
                     **dict(zip(("line", "column"), _position_of(issue, wrong), strict=True)),
                     "message": issue.message,
                 }
-                for issue, shown in zip(error.issues, map(with_short_path, error.issues), strict=True)
+                for issue in error.issues
             ],
             "omitted": error.omitted,
         }
