@@ -13,6 +13,7 @@ import attrs
 import pytest
 from hypothesis import Phase, find, given, settings, strategies as st
 from hypothesis.errors import InvalidArgument
+from hypothesis.vendor.pretty import pretty
 
 import geoclaims
 from geoclaims import (
@@ -210,7 +211,7 @@ def test_a_failing_example_is_printed_as_it_is_written(name: str) -> None:
     @given(value=EVERYTHING[name]())
     def fails(value: Any) -> None:
         seen.append(value)
-        assert not re.search(r"kind=|published=|spans=", repr(value))
+        assert not re.search(r"kind=|published=|spans=", pretty(value))
 
     with pytest.raises(AssertionError) as failure:
         fails()

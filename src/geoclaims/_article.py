@@ -238,6 +238,19 @@ class Article(_Indexed):
         ),
     )
 
+    def __repr__(self) -> str:
+        parts = (("actor", self.actors), ("statement", self.statements))
+        counts = ", ".join(f"{len(things)} {noun}{'' if len(things) == 1 else 's'}" for noun, things in parts)
+        return f"<Article {self.id!r}: {counts}>"
+
+    def __rich_repr__(self) -> Iterator[Any]:
+        """Yield the parts of what rich shows, in angle brackets."""
+        yield self.id
+        yield "actors", len(self.actors)
+        yield "statements", len(self.statements)
+
+    __rich_repr__.angular = True  # type: ignore[attr-defined]
+
     @property
     def allegations(self) -> tuple[Allegation, ...]:
         """The allegations, in the order of the article.

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
-from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from geoclaims._checks import check_of
-from geoclaims._messages import cut, represented
 from geoclaims._rules import Invariant, definitions
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-_FEW: Final = 5
 
 ABOVE: Final[dict[str, Callable[[Any], Any]]] = {}
 """The two functions of upper layers that models call; `geoclaims/__init__.py` enters them once, when it is imported.
 
 `schema_for_pydantic` is called with a class, `view_in_notebook` with an object.
 """
-
-
-class _Pretty:
-    """Define how IPython and Hypothesis print an object, and how Hypothesis prints the class."""
-
-    def __get__(self, instance: Model | None, model: type[Model]) -> Callable[..., None]:
-        return partial(_print, model) if instance is None else partial(_print, model, instance)
 
 
 class InPydantic:
@@ -51,10 +37,29 @@ class Model(InPydantic):
         check_of(type(self))(self)
 
     def __repr__(self) -> str:
-        given = ", ".join(f"{name}={_brief(value)}" for name, value in fields_given(self))
+        given = ", ".join(f"{name}={value!r}" for name, value in fields_given(self))
         return f"{type(self).__name__}({given})"
 
-    _repr_pretty_: ClassVar[_Pretty] = _Pretty()
+    def __rich_repr__(self) -> Iterator[Any]:
+        """Yield the parts of what rich shows."""
+        return fields_given(self)
+
+    @property
+    def _repr_pretty_(self) -> Callable[[Any, bool], None]:
+        """Print the whole expression for Hypothesis, so that a failing example can be made again.
+
+        IPython looks for a method of the class, does not find one, and shows the `repr`.
+        """
+        return self._print
+
+    def _print(self, printer: Any, cycle: object) -> None:
+        del cycle  # there is none among values
+        with printer.group(4, f"{type(self).__name__}(", ")"):
+            for index, (name, value) in enumerate(fields_given(self)):
+                printer.text("," if index else "")
+                printer.breakable(" " if index else "")
+                printer.text(f"{name}=")
+                printer.pretty(value)
 
     def _repr_html_(self) -> str:
         """Show the object in a notebook."""
@@ -69,42 +74,9 @@ class Kind(StrEnum):
         return f"{type(self).__name__}.{self.name}"
 
 
-def _print(model: type[Model], *arguments: Any) -> None:
-    """Print an instance as the expression that makes it; without an instance, print the name of the model.
-
-    Hypothesis prints it in full, so that a failing example can be made again, and IPython as briefly as Python does.
-    """
-    *instances, printer, _ = arguments  # the last is for objects that contain themselves, which no model can
-    if not instances:
-        printer.text(model.__name__)
-    for instance in instances:
-        if not type(printer).__module__.startswith("hypothesis."):
-            printer.text(repr(instance))
-            continue
-        with printer.group(4, f"{type(instance).__name__}(", ")"):
-            for index, (name, value) in enumerate(fields_given(instance)):
-                if index:
-                    printer.text(",")
-                printer.breakable(" " if index else "")
-                printer.text(f"{name}=")
-                printer.pretty(value)
-
-
 def fields_given(instance: object) -> Iterator[tuple[str, Any]]:
     """Iterate over the names and values of the fields that differ from their defaults, in order."""
     for name, definition in definitions(type(instance)).items():
         value = getattr(instance, name)
         if definition.required or value != definition.default:
             yield name, value
-
-
-def _brief(value: object) -> str:
-    """Represent a value briefly: cut a long text, and show only the first element of a long tuple and its length."""
-    if type(value) is str:
-        return represented(cut(value))
-    if isinstance(value, tuple):
-        shown = ", ".join(map(_brief, value[:1] if len(value) > _FEW else value))
-        if len(value) > _FEW:
-            return f"({shown}, … {len(value)} in all)"
-        return f"({shown},)" if len(value) == 1 else f"({shown})"
-    return repr(value)
