@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial, reduce
+from collections.abc import Iterator
+from functools import reduce
 from itertools import combinations
 from operator import or_
 from types import NoneType
@@ -15,16 +15,15 @@ from geoclaims._actors import ActorKind
 from geoclaims._dates import PartialDate
 from geoclaims._errors import AnchorError, Issue, Location, Path, ValidationError, path_of
 from geoclaims._json.documents import from_dict, to_dict
-from geoclaims._json.format import MODELS, tag_of
+from geoclaims._json.format import MODELS
 from geoclaims._json.reading import read, read_value
 from geoclaims._messages import PYTHON, describe
 from geoclaims._rules import Choice, Date
-from geoclaims._statements import STATEMENT_TYPES, DenialKind, Statement
+from geoclaims._statements import STATEMENT_TYPES, DenialKind
 
 if TYPE_CHECKING:
     import cattrs
 
-_CLASSES: Final = frozenset((*MODELS, PartialDate))
 _OURS: Final = (ValidationError, AnchorError)
 
 
@@ -50,10 +49,9 @@ def configure_converter(converter: cattrs.BaseConverter) -> None:
     types of statement. Invalid data raises a `ValidationError`, inside the
     error that cattrs makes of it.
 
-    Your own hook for one of these types, registered before or after, is used in
-    your own classes and where the type is asked for itself, but not inside an
-    article, actor or statement. Of hooks that a predicate chooses, the last one
-    registered wins.
+    Your own hook for one of these types wins if you register it later. It is
+    used in your own classes and where the type is asked for itself, but an
+    article, an actor or a statement is read and written as a whole.
 
     Raises:
         TypeError: `converter` is not a converter of cattrs.
@@ -73,62 +71,37 @@ def configure_converter(converter: cattrs.BaseConverter) -> None:
 
     if not isinstance(converter, cattrs.BaseConverter):
         raise TypeError(f"found {describe(converter, PYTHON)}, expected a converter of cattrs")
-    # cattrs prefers a hook that is registered for a class to one that a predicate chooses. Ours are chosen by a
-    # predicate, so that a user's hook for the class wins, whenever it is registered.
-    converter.register_structure_hook_factory(_CLASSES.__contains__, _structure_hook)
-    converter.register_unstructure_hook_factory(_CLASSES.__contains__, _unstructure_hook)
-    # For enumerations of strings cattrs looks at no predicate, since it has a hook for `str`: register ours for the
-    # class, unless cattrs finds another hook than that of the base, and so one that is registered for the class.
-    structure_hook = partial(converter.get_structure_hook, cache_result=False)
-    unstructure_hook = partial(converter.get_unstructure_hook, cache_result=False)
+    # By a predicate, since a hook for a class would also be that of its subclasses.
+    converter.register_structure_hook_func(MODELS.__contains__, from_dict)
+    converter.register_unstructure_hook_func(MODELS.__contains__, to_dict)
+    converter.register_structure_hook_func(_is_date, _read_date)
+    converter.register_unstructure_hook_func(_is_date, str)
+    # By the class, since for enumerations of strings cattrs asks no predicate: it has a hook for `str`.
     for enum in (ActorKind, DenialKind):
-        if structure_hook(enum) is structure_hook(enum.__base__):
-            converter.register_structure_hook(enum, _read_member)
-        if unstructure_hook(enum) is unstructure_hook(enum.__base__):
-            converter.register_unstructure_hook(enum, str)
+        converter.register_structure_hook(enum, _read_member)
+        converter.register_unstructure_hook(enum, str)
     for union in _unions():
-        if not _has_hook_for_union(union, converter):
-            converter.register_structure_hook(union, _hook_for_statements(get_args(union), converter))
+        converter.register_structure_hook(union, _read_one_of)
 
 
-def _structure_hook(type_: Any, converter: cattrs.BaseConverter) -> Callable[[Any, Any], Any]:
-    if type_ is PartialDate:
-        return lambda data, _: read_value(Date(PartialDate), data)
-    if type_ is Statement:
-        return _hook_for_statements(STATEMENT_TYPES, converter)
-    return from_dict
+def _is_date(type_: Any) -> bool:
+    return type_ is PartialDate
 
 
-def _unstructure_hook(type_: Any, converter: cattrs.BaseConverter) -> Callable[[Any], Any]:
-    if type_ is PartialDate:
-        return str
-
-    def write(instance: Any) -> Any:
-        # A field that is declared as a statement may hold a denial, which has a hook of its own.
-        return to_dict(instance) if type(instance) is type_ else converter.unstructure(instance)
-
-    return write
-
-
-def _hook_for_statements(types: tuple[type[Any], ...], converter: cattrs.BaseConverter) -> Callable[[Any, Any], Any]:
-    """Make the hook for a union of types of statements, by which the hook for the type in the data is found."""
-    models = tuple(model for model in STATEMENT_TYPES if model in types)
-    by_tag = {tag_of(model): model for model in models}
-
-    def read_statement(data: Any, type_: Any) -> Any:
-        if data is None and NoneType in types:
-            return None
-        tag = data.get("type") if isinstance(data, dict) else None
-        model = by_tag.get(tag) if type(tag) is str else None
-        if model is None or model is type_:
-            return read(models, data)
-        return converter.structure(data, model)
-
-    return read_statement
+def _read_date(data: Any, _: Any) -> Any:
+    return read_value(Date(PartialDate), data)
 
 
 def _read_member(data: Any, enum: Any) -> Any:
     return read_value(Choice(enum), data)
+
+
+def _read_one_of(data: Any, union: Any) -> Any:
+    """Read a statement of one of the types of a union."""
+    types = get_args(union)
+    if data is None and NoneType in types:
+        return None
+    return read(tuple(model for model in STATEMENT_TYPES if model in types), data)
 
 
 def _unions() -> Iterator[Any]:
@@ -137,15 +110,6 @@ def _unions() -> Iterator[Any]:
         for models in combinations(STATEMENT_TYPES, number):
             union = reduce(or_, models)
             yield from (union, union | None)
-
-
-def _has_hook_for_union(union: Any, converter: cattrs.BaseConverter) -> bool:
-    """Report whether a hook is registered for a union; otherwise cattrs makes one each time it is asked, or fails."""
-    try:
-        one, other = (converter.get_structure_hook(union, cache_result=False) for _ in range(2))
-    except Exception:  # noqa: BLE001 - cattrs says in several ways that it has no hook
-        return False
-    return one is other
 
 
 def collect_issues(exception: BaseException, /) -> tuple[Issue, ...]:
