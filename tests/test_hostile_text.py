@@ -195,7 +195,7 @@ def in_a_drawing(files: Mapping[str, str]) -> Found:
 
 def visible(text: str) -> str:
     """A text with escapes for what is not seen, as `docs/reference/untrusted-input.md` says of what is shown."""
-    hidden = "\u202e\u2066\u200f\u200b\u2028\ufeff\u3164\U000e0001\u2065\ufffe"
+    hidden = "\u202e\u2066\u200f\u2028\ufeff\U000e0001\u2065\ufffe"
     return "".join(ascii(c)[1:-1] if c in hidden else c for c in text)
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final, final
 
 import attrs
 
-from geoclaims._messages import PYTHON, Words, cut, describe, is_a, printable, without_invisible
+from geoclaims._messages import PYTHON, Words, cut, describe, is_a, printable
 
 Path = tuple[str | int, ...]
 """Keys and indices that lead from the root of a document to one place in it."""
@@ -440,7 +440,7 @@ def _in_quotes(character: str) -> str:
     """Escape a character of a key for single quotes, as RFC 9535 does."""
     if character in "\\'":
         return f"\\{character}"
-    if character.isprintable() and without_invisible(character) == character:
+    if character.isprintable():
         return character
     units = character.encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[i : i + 4]}" for i in range(0, len(units), 4))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable
-from functools import cache
 from typing import Any, Final, NamedTuple, TypeGuard, TypeVar
 
 T = TypeVar("T")
@@ -15,20 +13,9 @@ LONGEST_VALUE: Final = 80
 MOST_COMPARED: Final = 500
 """Among more words than these none is suggested: comparing 500 ids of 100 letters takes up to a quarter of a second."""
 
-# Default_Ignorable_Code_Point, from DerivedCoreProperties.txt of Unicode 17.0: where a program has no use for such a
-# character, it shows nothing.
-_IGNORABLE: Final = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
-    "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
-)
-# These show nothing either: the blank cell of braille, the marks of annotations between lines and of objects, the
-# controls of hieroglyphs, and the null note head.
-_BLANK: Final = "\u2800\ufff9-\ufffc\U00013430-\U0001343f\U0001d159"
-_INVISIBLE: Final = _IGNORABLE + _BLANK
-_WITHOUT_SPACES: Final = "\u0e01-\u0eff\u1000-\u109f\u1780-\u17b3\u17b6-\u17ff"  # Thai, Lao, Burmese and Khmer
-
-# Controls, surrogates, separators of lines and paragraphs, and what is not assigned.
-_HARMFUL: Final = ("Cc", "Cs", "Zl", "Zp", "Cn")
+# Not printable, and yet part of words: white space, soft hyphens, and what joins or parts the letters of Persian,
+# Hindi, Thai and Mongolian, and the signs of an emoji.
+_IN_WORDS: Final = "\t\n\u00a0\u00ad\u1680\u180e\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200E)))
 
 
 class Words(NamedTuple):
@@ -80,29 +67,25 @@ def describe(value: Any, words: Words = JSON) -> str:
 
 
 def printable(text: str) -> str:
-    r"""Write what does not print, and what is invisible, as escapes: for messages, which are one line.
+    r"""Escape what does not print, for messages, which are one line.
 
-    >>> print(printable("a\u202eb\n\u3164"))
-    a\u202eb\n\u3164
+    >>> print(printable("a\u202eb\n\u200d"))
+    a\u202eb\n\u200d
     """
-    if not text.isprintable():
-        text = "".join(c if c.isprintable() else _escaped(c) for c in text)
-    return without_invisible(text)
+    return _escaped(text, _as_in_python)
 
 
 def visible(text: str) -> str:
-    r"""Write the characters that disturb a terminal or page, or hide, as escapes; keep those that words need.
+    r"""Escape what disturbs a terminal or page, or hides: all that does not print, but for what words need.
 
-    Letters, marks, signs and spaces of every script stay, and so do tabs and line feeds.
-
-    >>> visible("a\x1b[2J\u202eb\u2028c")
-    'a\\x1b[2J\\u202eb\\u2028c'
+    >>> visible("a\x1b[2J\u202eb\u2028c\u00a0d")
+    'a\\x1b[2J\\u202eb\\u2028c\xa0d'
     """
-    return without_invisible(_without_harmful(text, _escaped))
+    return _escaped(text, _as_in_python, but_for=_IN_WORDS)
 
 
 def visible_address(url: str) -> str:
-    r"""Percent-encode the invisible characters of an address, so that what is shown leads to the same host.
+    r"""Percent-encode what does not print in an address, so that what is shown leads to the same host.
 
     An escape would not do: to a browser, its backslash ends the host.
 
@@ -111,63 +94,7 @@ def visible_address(url: str) -> str:
     """
     from urllib.parse import quote
 
-    return _invisible().sub(lambda found: quote(found[0]), _without_harmful(url, quote))
-
-
-def without_invisible(text: str) -> str:
-    r"""Write invisible characters as escapes, except where the characters beside them need them.
-
-    >>> print(without_invisible("a\u3164"), without_invisible("\u263a\ufe0f") == "\u263a\ufe0f")
-    a\u3164 True
-    """
-    if not has_invisible(text):
-        return text
-    return _not_needed().sub(lambda found: _escaped(found[0]), text)
-
-
-def has_invisible(text: str) -> bool:
-    """Report whether a text has characters that show nothing, needed or not."""
-    return not text.isascii() and _invisible().search(text) is not None
-
-
-@cache
-def _invisible() -> re.Pattern[str]:
-    """Compile the pattern of characters that show nothing; few texts have any, and this is the fastest test."""
-    return re.compile(f"[{_INVISIBLE}]")
-
-
-@cache
-def _not_needed() -> re.Pattern[str]:
-    """Compile the pattern of invisible characters that their neighbours do not need."""
-    shown = rf"[^\x00-\x7f\s{_INVISIBLE}]"
-    letter = rf"[^\W\d_{_INVISIBLE}]"
-    needed = (
-        # A selector chooses the shape of a sign, and joiners join or part letters, or the signs of an emoji. In words
-        # of ASCII they have no use. A space of no width parts words in scripts of South-East Asia.
-        rf"(?<={shown})[\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]",
-        rf"[\u200c\u200d](?={shown})",
-        rf"(?<=[{_WITHOUT_SPACES}])\u200b(?=[{_WITHOUT_SPACES}])",
-        rf"(?<={shown}[\ufe00-\ufe0f])\u200d",
-        r"(?<=[#*0-9])\ufe0f(?=\u20e3)",
-        r"(?<=[\u1820-\u18aa])[\u180b-\u180f]",
-        rf"(?<={letter})\u00ad(?={letter})",
-        # A filler stands for the letter that a Korean syllable lacks, a blank cell parts words in braille, and a
-        # grapheme joiner keeps the order of marks, which Hebrew needs.
-        r"\u115f(?=[\u1161-\u11a7])|(?<=[\u1100-\u115e])\u1160",
-        r"(?<=[\u2801-\u28ff])\u2800|\u2800(?=[\u2801-\u28ff])",
-        r"\u034f(?=[\u0300-\u034e\u0350-\u036f\u0591-\u05c7])",
-    )
-    return re.compile(f"(?=[{_INVISIBLE}])(?!{'|'.join(needed)}).")
-
-
-def represented(text: str) -> str:
-    r"""Represent a string as Python does, with invisible characters as escapes.
-
-    >>> print(represented("a\u3164"))
-    'a\u3164'
-    """
-    shown = repr(text)
-    return f"{shown[0]}{without_invisible(shown[1:-1])}{shown[-1]}"
+    return _escaped(url, quote)
 
 
 def listed(words: Iterable[str]) -> str:
@@ -232,22 +159,19 @@ def is_a(value: object, kind: type[T]) -> TypeGuard[T]:
 
 
 def _quoted(text: str) -> str:
-    """Quote a string with escapes for invisible characters; cut a long one and add its length."""
+    """Quote a string as Python does; cut a long one and add its length."""
     cut_text = text[:LONGEST_VALUE]
-    while len(shown := represented(cut_text)) > LONGEST_VALUE + len("''"):
+    while len(shown := repr(cut_text)) > LONGEST_VALUE + len("''"):
         cut_text = cut_text[:-1]
     return shown if cut_text == text else f"{shown[:-1]}…{shown[-1]} ({len(text)} characters)"
 
 
-def _without_harmful(text: str, escape: Callable[[str], str]) -> str:
-    """Escape the characters that disturb a terminal or page, and those that are not assigned."""
+def _escaped(text: str, escape: Callable[[str], str], *, but_for: str = "") -> str:
+    """Escape the characters of a text that do not print, except some."""
     if text.isprintable():
         return text
-    import unicodedata
-
-    return "".join(escape(c) if unicodedata.category(c) in _HARMFUL and c not in "\t\n" else c for c in text)
+    return "".join(c if c.isprintable() or c in but_for else escape(c) for c in text)
 
 
-def _escaped(character: str) -> str:
-    """Write a character as Python escapes it."""
+def _as_in_python(character: str) -> str:
     return ascii(character)[1:-1]

@@ -9,7 +9,7 @@ from html import escape
 from importlib.resources import files
 from typing import Final
 
-from geoclaims._messages import cut, has_invisible, visible, visible_address
+from geoclaims._messages import cut, visible, visible_address
 
 # In a text each is replaced by one character, so that offsets stay the same; a browser would drop the first group, and
 # the second could reverse the rest of the page. A carriage return survives only as a character reference.
@@ -108,7 +108,7 @@ def _has_plain_host(url: str) -> bool:
     if host.startswith("["):
         return True
     letters = (c.isalnum() or c in ".-_" or unicodedata.category(c).startswith("M") for c in host)
-    return all(letters) and not has_invisible(host) and unicodedata.is_normalized("NFKC", host)
+    return all(letters) and host.isprintable() and unicodedata.is_normalized("NFKC", host)
 
 
 def read(name: str) -> str:
