@@ -272,16 +272,6 @@ def test_a_draft_that_is_there_is_not_written_over(text: str, tmp_path: Path, ru
     assert main(["new", text, "--output", str(draft)]) == 0
 
 
-@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="the system has no such name")
-def test_a_new_draft_goes_to_the_end_of_standard_output_where_that_is_named(text: str, tmp_path: Path) -> None:
-    target = tmp_path / "all.txt"
-    target.write_text("before\n", encoding="utf-8")
-    with target.open("a", encoding="utf-8") as file:
-        command = [sys.executable, "-m", "geoclaims", "new", text, "--output", "/dev/stdout"]
-        subprocess.run(command, stdout=file, stderr=subprocess.DEVNULL, check=True)
-    assert target.read_text(encoding="utf-8").startswith("before\n{")
-
-
 def test_a_text_is_of_one_article_and_dates_in_tables_have_the_year_first(
     text: str, tmp_path: Path, capsys: Capture
 ) -> None:

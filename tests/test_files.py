@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import signal
 import stat
@@ -15,14 +14,11 @@ from typing import Any
 import pytest
 
 from geoclaims import Article, ValidationError, read_jsonl, write_jsonl
-from geoclaims._command_line import main
 from geoclaims.interop import read_csv, write_csv
 
 ARTICLES = [Article(id="a", title="One"), Article(id="b", title="Two")]
 OLDER = [Article(id="old")]
 NAMES = ("articles.csv", "actors.csv", "statements.csv")
-DESCRIPTORS = Path("/proc/self/fd")
-needs_descriptors = pytest.mark.skipif(not DESCRIPTORS.is_dir(), reason="this system has no folder of open files")
 
 
 def write_lines(folder: Path, articles: Any) -> int:
@@ -96,64 +92,6 @@ def test_a_new_file_has_the_mode_that_the_umask_leaves_it_from_its_first_byte(
     umask(mask)
     assert write(tmp_path, arriving()) == 2
     assert modes(tmp_path) == {0o666 & ~mask}
-
-
-@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can give a file to any group")
-def test_a_file_keeps_the_group_of_what_it_replaces_and_before_that_nobody_else_may_read_it(tmp_path: Path) -> None:
-    def arriving() -> Iterator[Article]:
-        (unfinished,) = (file for file in tmp_path.iterdir() if file != path)
-        assert stat.S_IMODE(unfinished.stat().st_mode) == 0o600
-        yield from ARTICLES
-
-    path = tmp_path / "a.jsonl"
-    path.touch()
-    path.chmod(0o640)
-    os.chown(path, -1, 12_345)
-    write_jsonl(path, arriving())
-    assert (path.stat().st_gid, stat.S_IMODE(path.stat().st_mode)) == (12_345, 0o640)
-
-
-def test_a_file_that_cannot_have_the_group_of_what_it_replaces_is_read_by_no_group(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object) -> None:
-        raise PermissionError
-
-    path = tmp_path / "a.jsonl"
-    path.touch()
-    path.chmod(0o640)
-    monkeypatch.setattr(os, "chown", refuse)
-    write_jsonl(path, ARTICLES)
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-
-
-def test_a_name_that_was_reserved_is_free_again_if_the_file_cannot_have_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    (tmp_path / "text.txt").write_text("They deny it.")
-    draft = tmp_path / "draft.json"
-    monkeypatch.setattr(Path, "replace", refuse)
-    assert main(["new", str(tmp_path / "text.txt"), "--output", str(draft)]) == 1
-    monkeypatch.undo()
-    assert [path.name for path in tmp_path.iterdir()] == ["text.txt"]
-
-
-@pytest.mark.parametrize("name", ["a.jsonl/", "new/"])
-def test_the_name_of_a_folder_is_no_name_of_a_file(tmp_path: Path, name: str) -> None:
-    with pytest.raises(IsADirectoryError):
-        write_jsonl(f"{tmp_path}/{name}", ARTICLES)
-    assert contents(tmp_path) == {}
-
-
-def test_a_link_that_leads_to_itself_is_not_replaced(tmp_path: Path) -> None:
-    path = tmp_path / "a.jsonl"
-    path.symlink_to(path)
-    with pytest.raises(OSError, match=r"a\.jsonl"):
-        write_jsonl(path, ARTICLES)
-    assert path.is_symlink()
 
 
 def test_a_file_that_is_made_private_while_it_is_written_stays_private(tmp_path: Path) -> None:
@@ -320,40 +258,3 @@ def test_a_device_is_written_to_and_not_replaced(tmp_path: Path) -> None:
     assert write_jsonl(os.devnull, ARTICLES) == 2
     assert Path("/dev/full").is_char_device()
     assert Path(os.devnull).is_char_device()
-
-
-@needs_descriptors
-def test_an_open_pipe_is_written_to_by_the_name_of_its_descriptor(tmp_path: Path) -> None:
-    read, write = os.pipe()
-    link = tmp_path / "link"
-    link.symlink_to(f"/dev/fd/{write}")
-    for path in (f"/dev/fd/{write}", f"/proc/self/fd/{write}", f"/proc/{os.getpid()}/fd/{write}", link):
-        assert write_jsonl(path, ARTICLES[:1]) == 1
-    os.close(write)
-    with os.fdopen(read, "rb") as file:
-        assert len(file.read().splitlines()) == 4
-    assert link.is_symlink()
-
-
-@needs_descriptors
-@pytest.mark.parametrize("deleted", ["kept", "deleted"])
-def test_an_open_file_is_written_on_by_the_name_of_its_descriptor(tmp_path: Path, deleted: str) -> None:
-    path = tmp_path / "a.jsonl"
-    with path.open("w+b", buffering=0) as file:
-        file.write(b"\n\n")
-        if deleted == "deleted":
-            path.unlink()
-        assert write_jsonl(f"/dev/fd/{file.fileno()}", ARTICLES) == 2
-        file.seek(0)
-        assert file.read().startswith(b'\n\n{"schema_version"')
-    assert list(tmp_path.iterdir()) == ([path] if deleted == "kept" else [])
-
-
-@needs_descriptors
-def test_a_descriptor_that_is_closed_is_an_os_error() -> None:
-    read, write = os.pipe()
-    os.close(read)
-    os.close(write)
-    for name in (f"/dev/fd/{write}", f"/dev/fd/{2**80}", "/dev/fd/x"):
-        with pytest.raises(OSError, match="No such file or directory"):
-            write_jsonl(name, ARTICLES)

@@ -23,7 +23,8 @@ _TOO_LONG: Final = "More than 1 GiB to read at once"
 GZIP: Final = b"\x1f\x8b"
 """How a gzip stream begins; no text in UTF-8 does."""
 
-_ANY_NEW_FILE: Final = 0o666  # less the umask
+
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def file_path(path: FilePath) -> Path:
@@ -97,9 +98,6 @@ def decompressed(file: BufferedReader, name: str) -> Iterator[bytes]:
     try:
         if not file.peek():
             raise EOFError("it is empty")  # `gzip` accepts it as a stream without content
-        if not file.peek(1).startswith(GZIP[:1]):
-            message = "found a file that is not compressed, expected gzip, since its name ends in .gz"
-            raise ValidationError([Issue("encoding", (), message, line=1, column=1)])
         with gzip.open(file) as stream:
             yield from lines_in(cast("BinaryIO", stream), name)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -125,7 +123,7 @@ def writing(paths: Sequence[FilePath], *, overwrite: bool = True) -> Generator[l
     """Open files to write, which get their names one after the other when the block ends and all are complete.
 
     Until then each has a hidden name beside its target, and is removed if the block fails. A file is compressed if its
-    name ends in `.gz`. An open descriptor such as `/dev/stdout`, a pipe or a device is written to directly.
+    name ends in `.gz`. A pipe or a device is written to directly.
 
     Args:
         paths: The names of the files. The target of a symbolic link is replaced, not the link.
@@ -136,45 +134,43 @@ def writing(paths: Sequence[FilePath], *, overwrite: bool = True) -> Generator[l
         OSError: A file cannot be written.
     """
     with ExitStack() as unfinished:
-        files: list[BinaryIO] = []
-        names: list[tuple[Path, Path, Path]] = []
-        for path in map(_writable_path, paths):
+        opened: list[tuple[Path, BinaryIO, Path | None]] = []
+        for path in map(file_path, paths):
+            hidden = None
             with _errors_naming(path):
-                file = _open_directly(path)
-            if file is None:
-                target = Path(os.path.realpath(path))
-                temporary = target.with_name(f".geoclaims-{os.urandom(8).hex()}")
-                names.append((path, temporary, target))
-                unfinished.callback(_quietly, temporary.unlink)  # before it exists, since a signal may come at any time
-                file = _open_temporary(*names[-1], overwrite=overwrite)
+                if path.exists() and not path.is_file():
+                    file: BinaryIO = path.open("wb")
+                elif path.exists() and not overwrite:
+                    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+                else:
+                    hidden = _target_of(path).with_name(f".geoclaims-{os.urandom(8).hex()}")
+                    unfinished.callback(_quietly, hidden.unlink)  # beforehand, since a signal may come at any time
+                    file = os.fdopen(os.open(hidden, _NEW, _mode_of(path)), "wb")
             unfinished.callback(_quietly, file.close)
-            files.append(file)
+            opened.append((path, file, hidden))
         with ExitStack() as streams:
-            yield [streams.enter_context(_encoded(file, path)) for file, path in zip(files, paths, strict=True)]
-        for file, name in zip(files, paths, strict=True):
-            with _errors_naming(Path(name)):
+            yield [streams.enter_context(_encoded(file, path)) for path, file, _ in opened]
+        for path, file, hidden in opened:
+            with _errors_naming(path):
                 file.flush()
-                if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                if hidden is not None:
                     os.fsync(file.fileno())  # or a crash of the machine could leave the name to an incomplete file
                 file.close()
-        with ExitStack() as named:
-            for each in names:
-                _take_name(*each, named, overwrite=overwrite)
-            named.pop_all()
+        for path, _, hidden in opened:
+            if hidden is not None:
+                with _errors_naming(path):
+                    if path.exists():
+                        hidden.chmod(_mode_of(path))
+                    hidden.replace(_target_of(path))
 
 
-def _writable_path(path: FilePath) -> Path:
-    """Check that a file can have a name.
+def _target_of(path: Path) -> Path:
+    return Path(os.path.realpath(path))
 
-    Raises:
-        OSError: It cannot: it is the name of a folder, or a symbolic link that leads to itself.
-    """
-    if os.fspath(path).endswith(os.sep):
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(path))
-    checked = file_path(path)
-    if Path(os.path.realpath(checked)).is_symlink():
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(checked))
-    return checked
+
+def _mode_of(path: Path) -> int:
+    """Return the permissions of a file, or of a new one before the umask."""
+    return stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666
 
 
 def _encoded(file: BinaryIO, path: FilePath) -> AbstractContextManager[BinaryIO]:
@@ -191,63 +187,10 @@ def _quietly(clean_up: Callable[[], object]) -> None:
         clean_up()
 
 
-def _open_directly(path: Path) -> BinaryIO | None:
-    """Open what a file cannot replace; return None for a regular file, or if nothing has the name."""
-    if not path.exists():
-        return None
-    descriptor = _descriptor(path)
-    if descriptor is not None:  # also of a regular file, since others may write to it too, as a shell does with `>>`
-        return os.fdopen(os.dup(descriptor), "wb")
-    return None if path.is_file() else path.open("wb")
-
-
-def _descriptor(path: Path) -> int | None:
-    """Find the file descriptor of this process for which an existing name such as `/dev/stdout` stands, if any."""
-    while not (path.name.isdecimal() and os.path.realpath(path.parent) == os.path.realpath("/dev/fd")):
-        if not path.is_symlink():
-            return None
-        path = path.parent / path.readlink()
-    return int(path.name)
-
-
-def _open_temporary(path: Path, temporary: Path, target: Path, *, overwrite: bool) -> BinaryIO:
-    """Open a new file, which nobody may read who may not read the file that it replaces."""
-    with _errors_naming(path):
-        mode = _ANY_NEW_FILE
-        if target.exists():
-            if not overwrite:
-                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-            # Its group is another at first: nobody but the owner may read it before `_take_name`.
-            mode = target.stat().st_mode & stat.S_IRWXU
-        return open(temporary, "xb", opener=partial(os.open, mode=mode))
-
-
-def _take_name(path: Path, temporary: Path, target: Path, named: ExitStack, *, overwrite: bool) -> None:
-    """Give a complete file its name, and the mode of what it replaces; let a stack remove one that must be new."""
-    with _errors_naming(path):
-        if not overwrite:
-            target.touch(exist_ok=False)  # fails if somebody has made the file meanwhile
-            named.callback(_quietly, target.unlink)
-        if target.exists():
-            _take_permissions(temporary, target)
-        temporary.replace(target)
-
-
-def _take_permissions(temporary: Path, target: Path) -> None:
-    """Give a file the group and the mode of the one that it replaces; without that group, no group may."""
-    status = target.stat()
-    mode = stat.S_IMODE(status.st_mode)
-    try:
-        os.chown(temporary, -1, status.st_gid)
-    except (AttributeError, OSError):  # not every system has groups, and not every group is the user's
-        mode &= ~stat.S_IRWXG
-    temporary.chmod(mode)
-
-
 @contextmanager
-def _errors_naming(path: Path) -> Generator[None]:
+def _errors_naming(path: FilePath) -> Generator[None]:
     """Make errors name a file as the user did, not by its temporary name."""
     try:
         yield
     except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from None
+        raise OSError(error.errno, error.strerror, os.fspath(path)) from None
