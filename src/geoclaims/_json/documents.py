@@ -107,10 +107,10 @@ def from_json(text: str | bytes, type: type[Any] = Article) -> Any:
     >>> from_json('{"minimum":155,"unit":"citizens"}', Quantity)
     Quantity(minimum=155, unit='citizens')
     """
-    return read_text(text, type)
+    return read_json(text, type)
 
 
-def read_text(text: str | bytes, model: type[Any], *, first_line: int = 1) -> Any:
+def read_json(text: str | bytes, model: type[Any], *, first_line: int = 1) -> Any:
     """Read an object from JSON text that begins on some line of its file; otherwise as `from_json`."""
     kinds = kinds_of(model)
     if type(text) in {str, bytes}:  # a subclass may override any method

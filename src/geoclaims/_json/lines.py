@@ -6,23 +6,17 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
 from geoclaims._article import Article
-from geoclaims._errors import AnchorError, Issue, ValidationError, check_handler, invalid
+from geoclaims._errors import AnchorError, ValidationError, check_handler, invalid
 from geoclaims._files import FilePath, file_path, open_lines, writing
-from geoclaims._json.documents import read_text, to_json
-from geoclaims._json.text import other_encoding
+from geoclaims._json.documents import read_json, to_json
 from geoclaims._messages import PYTHON, describe
 
 _Result = TypeVar("_Result")
-
-_IS_ONE_DOCUMENT: Final = (
-    "found {} alone on the first line, expected one document per line; this looks like one document on many lines: "
-    "name its file .json, or read it with from_json"
-)
 
 
 def read_jsonl(path: FilePath, *, on_error: Callable[[ValidationError], object] | None = None) -> Iterator[Article]:
@@ -37,9 +31,7 @@ def read_jsonl(path: FilePath, *, on_error: Callable[[ValidationError], object] 
 
     Raises:
         ValidationError: A line is not an article, or the gzip stream is damaged
-            (`encoding`); `location` has the file and line. If the first line
-            shows another encoding or one indented document (`encoding`,
-            `json`), nothing more is read.
+            (`encoding`); `location` has the file and line.
         OSError: The file cannot be read.
         TypeError: `on_error` is not a function.
 
@@ -54,7 +46,7 @@ def read_jsonl(path: FilePath, *, on_error: Callable[[ValidationError], object] 
     """
     path = file_path(path)
     path.stat()  # a missing file is an error of the call, not of the first step
-    return with_handled_errors(_results_of(path), on_error)
+    return (article for article, _ in with_handled_errors(_articles_of_file(path), on_error))
 
 
 def articles_in(
@@ -70,22 +62,21 @@ def articles_in(
         name: The name of the file, for errors.
         on_error: Called with the error of each bad line, after which reading goes on; without it the error is raised.
     """
-    return with_handled_errors(_results(lines, name), on_error)
+    return with_handled_errors(_articles_and_errors(lines, name), on_error)
 
 
-def _results_of(path: Path) -> Generator[Article | ValidationError]:
+def _articles_of_file(path: Path) -> Generator[tuple[Article, int] | ValidationError]:
     with open_lines(path) as lines:
-        for result in _results(lines, str(path)):
-            yield result if isinstance(result, ValidationError) else result[0]
+        yield from _articles_and_errors(lines, str(path))
 
 
-def _results(lines: Iterable[bytes], name: str) -> Generator[tuple[Article, int] | ValidationError]:
+def _articles_and_errors(lines: Iterable[bytes], name: str) -> Generator[tuple[Article, int] | ValidationError]:
     """Yield the article of each line that is not blank, with its number, or the error of that line."""
     for number, line in numbered(lines):
         try:
             if isinstance(line, ValidationError):
                 raise line
-            article = read_text(line.rstrip(b"\r\n"), Article, first_line=number)
+            article = read_json(line.rstrip(b"\r\n"), Article, first_line=number)
         except ValidationError as error:
             error.location = f"{name}:{number}"
             yield error
@@ -94,34 +85,14 @@ def _results(lines: Iterable[bytes], name: str) -> Generator[tuple[Article, int]
 
 
 def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | ValidationError]]:
-    """Number the lines that are not blank; yield an error where a compressed stream breaks off.
-
-    If the first of them shows that the file has no lines of JSON, it is said once, and the rest is not read.
-    """
+    """Number the lines that are not blank; yield an error where a compressed stream breaks off."""
     number = 0
-    is_first = True
     try:
         for number, line in enumerate(lines, 1):
-            content = line.removeprefix(BOM_UTF8).strip(b" \t\r\n")
-            if content and is_first and (error := _error_of_file(line, number)):
-                yield number, error
-                return
-            if content:
-                is_first = False
+            if line.removeprefix(BOM_UTF8).strip(b" \t\r\n"):
                 yield number, line
     except ValidationError as error:
         yield number + 1, ValidationError([attrs.evolve(issue, line=number + 1, column=1) for issue in error.issues])
-
-
-def _error_of_file(line: bytes, number: int) -> ValidationError | None:
-    """Make the error of a whole file whose first line that is not blank shows that it is not JSON Lines."""
-    if other := other_encoding(line.rstrip(b"\r\n")):
-        return ValidationError([Issue("encoding", (), other, line=number, column=1)])
-    content = line.removeprefix(BOM_UTF8).strip()
-    if content in {b"{", b"[", b"[{"}:
-        message = _IS_ONE_DOCUMENT.format(describe(content.decode()))
-        return ValidationError([Issue("json", (), message, line=number, column=1)])
-    return None
 
 
 def with_handled_errors(
@@ -134,10 +105,10 @@ def with_handled_errors(
         TypeError: `on_error` is not a function; raised at once, not at the first error.
     """
     check_handler(on_error)
-    return _settled(results, on_error)
+    return _handing_over_errors(results, on_error)
 
 
-def _settled(
+def _handing_over_errors(
     results: Generator[_Result | ValidationError | AnchorError], on_error: Callable[[Any], object] | None
 ) -> Iterator[_Result]:
     with closing(results):  # otherwise an error that somebody keeps would keep the files open
@@ -193,10 +164,10 @@ def only_articles(articles: Iterable[Article]) -> Iterator[Article]:
     except TypeError as error:
         message = f"found {describe(articles, PYTHON)}, expected a list of articles, or anything that yields them"
         raise TypeError(message) from error
-    return _only_articles(iterator)
+    return _checked(iterator)
 
 
-def _only_articles(articles: Iterable[Article]) -> Iterator[Article]:
+def _checked(articles: Iterable[Article]) -> Iterator[Article]:
     for number, article in enumerate(articles):
         if type(article) is not Article:
             raise invalid("type", (number,), article, "an Article")

@@ -19,7 +19,6 @@ from typing import Any, Final, TypedDict
 import attrs
 
 from geoclaims._errors import Issue, Path, ValidationError, invalid
-from geoclaims._files import GZIP
 from geoclaims._messages import describe, is_a, printable
 
 DEEPEST: Final = 64
@@ -97,8 +96,10 @@ def decoded(text: object, first_line: int) -> str:
         helps = "; from_dict reads builtins" if is_a(text, dict) or is_a(text, list) else ""
         raise invalid("type", (), text, f"a JSON text, as str or bytes{helps}")
     data = bytes(text)
-    if other := other_encoding(data):
-        raise ValidationError([Issue("encoding", (), other, **_position_after("", first_line))])
+    encoding = json.detect_encoding(data)
+    if not encoding.startswith("utf-8"):
+        message = f"found bytes in {encoding.upper()}, expected UTF-8"
+        raise ValidationError([Issue("encoding", (), message, line=first_line, column=1)])
     return decoded_utf_8(data, first_line)
 
 
@@ -111,18 +112,10 @@ def decoded_utf_8(data: bytes, first_line: int = 1) -> str:
     try:
         return data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        message = f"found {data[error.start : error.start + 1]!r} at byte {error.start}, expected UTF-8"
+        found = f"{data[error.start : error.start + 1]!r} at byte {error.start}"
+        message = f"found {found}, expected UTF-8 ({error.reason})"
         position = _position_after(data[: error.start].decode().removeprefix("\ufeff"), first_line)
-        message = other_encoding(data) or f"{message} ({error.reason})"
         raise ValidationError([Issue("encoding", (), message, **position)]) from None
-
-
-def other_encoding(data: bytes) -> str:
-    """Return the message for bytes that begin as no JSON in UTF-8 can; else an empty one."""
-    if data.startswith(GZIP):
-        return "found bytes compressed with gzip, expected UTF-8; files are decompressed if their names end in .gz"
-    encoding = json.detect_encoding(data)
-    return "" if encoding.startswith("utf-8") else f"found bytes in {encoding.upper()}, expected UTF-8"
 
 
 def parse(text: str, *, first_line: int = 1, first_column: int = 1) -> Any:
@@ -147,8 +140,6 @@ def parse(text: str, *, first_line: int = 1, first_column: int = 1) -> Any:
             limit = f"no more than {DEEPEST} open arrays and objects"
             raise _stopped("depth", text, start, too_deep, limit) from None
         place, expected = _fault(text, error)
-        if re.fullmatch(r"""[^\s{\["].*\.jsonl?""", text):
-            expected += "; this looks like the name of a file: read the file first"
         raise _stopped("json", text, start, place, expected) from None
 
 
