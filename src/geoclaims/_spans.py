@@ -221,16 +221,10 @@ def _moved(statement: Statement, places: Sequence[object]) -> Statement:
 
 def misplaced(spans: Spans, text: str) -> Iterator[Finding]:
     """Find the first span of each statement that does not fit the text."""
-    misfits = _misfits(spans, text)
-    places: list[list[Range | Lost]] = []
-
-    def message(number: int, index: int, _: Issues) -> str:
-        if not places:
-            places.extend(_places(spans, text))
-        return _differs(spans[number][index], places[number][index], text)
-
-    for number, index in [(number, members[0]) for number, members in enumerate(misfits) if members]:
-        yield "span", ("statements", number, "spans", index), partial(message, number, index)
+    for number, misfits in enumerate(_misfits(spans, text)):
+        if misfits:
+            differs = partial(_differs, spans[number][misfits[0]], text)
+            yield "span", ("statements", number, "spans", misfits[0]), differs
 
 
 def _misfits(spans: Spans, text: str) -> list[list[int]]:
@@ -245,13 +239,12 @@ def _misfits(spans: Spans, text: str) -> list[list[int]]:
     ]
 
 
-def _differs(span: Span, place: object, text: str) -> str:
-    """Report that a text is not the annotated one, the words at the span, and where the passage is now."""
+def _differs(span: Span, text: str, _: Issues) -> str:
+    """Report that a text is not the annotated one, and the words at the span."""
     there = (
         f"{describe(text[span.start : span.end])} at {span.start}" if span.start < len(text) else "the end of the text"
     )
-    now = f"; it is now at {place[0]} to {place[1]}" if isinstance(place, tuple) else ""
     return (
-        f"found {there}, expected a passage with fingerprint {span.fingerprint}{now}: the text differs from the one "
+        f"found {there}, expected a passage with fingerprint {span.fingerprint}: the text differs from the one "
         "that was annotated; Article.with_text and `geoclaims attach` find passages again"
     )
