@@ -50,11 +50,11 @@ class Index:
     anything_by_id: Mapping[str, Actor | Statement]
     allegations: tuple[Allegation, ...]
     denials: tuple[Denial, ...]
-    referring: Mapping[tuple[str, str], Sequence[int]]
+    references: Mapping[tuple[str, str], Sequence[int]]
     """The numbers of the actors or statements that refer to an id in a field, by field and id."""
     actors: Sequence[Actor]
 
-    def known(self, id: str | Actor | Statement, among: Mapping[str, Found], expected: str) -> Found:
+    def look_up(self, id: str | Actor | Statement, among: Mapping[str, Found], expected: str) -> Found:
         """Look up an object by its id, or by an object that equals it.
 
         Raises:
@@ -76,7 +76,7 @@ class Index:
         Raises:
             UnknownIdError: The article has no such actor.
         """
-        return self.known(actor, self.actor_by_id, "the id of an actor")
+        return self.look_up(actor, self.actor_by_id, "the id of an actor")
 
     def statement(self, statement: str | Statement) -> Statement:
         """Look up a statement by its id, or by an equal object.
@@ -84,11 +84,11 @@ class Index:
         Raises:
             UnknownIdError: The article has no such statement.
         """
-        return self.known(statement, self.statement_by_id, "the id of a statement")
+        return self.look_up(statement, self.statement_by_id, "the id of a statement")
 
-    def naming(self, field: str, ids: Sequence[str]) -> tuple[Statement, ...]:
+    def referring_to(self, ids: Sequence[str], field: str) -> tuple[Statement, ...]:
         """Look up the statements that refer to one of some ids in a field, in the order of the article."""
-        numbers = {number for id in ids for number in self.referring.get((field, id), ())}
+        numbers = {number for id in ids for number in self.references.get((field, id), ())}
         return tuple(self.statements[number] for number in sorted(numbers))
 
     def actor_ids(self, actor: str | Actor, *, including_proxies: bool) -> Sequence[str]:
@@ -100,7 +100,7 @@ class Index:
         ids = [self.actor(actor).id]
         if including_proxies:
             for principal in ids:  # grows as it goes; ends since acting on behalf forms no cycle
-                ids += [self.actors[number].id for number in self.referring.get(("on_behalf_of", principal), ())]
+                ids += [self.actors[number].id for number in self.references.get(("on_behalf_of", principal), ())]
         return ids
 
 
@@ -111,14 +111,14 @@ def references_in(thing: Model) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield field, (value,) if isinstance(value, str) else value or ()
 
 
-def indexed(actors: Sequence[Actor], statements: tuple[Statement, ...]) -> Index:
+def make_index(actors: Sequence[Actor], statements: tuple[Statement, ...]) -> Index:
     """Make the index of an article."""
-    referring: dict[tuple[str, str], list[int]] = {}
+    references: dict[tuple[str, str], list[int]] = {}
     for things in (actors, statements):
         for number, thing in enumerate(things):
             for field, ids in references_in(thing):
                 for id in ids:
-                    referring.setdefault((field, id), []).append(number)
+                    references.setdefault((field, id), []).append(number)
     actor_by_id = {actor.id: actor for actor in actors}
     statement_by_id = {statement.id: statement for statement in statements}
     return Index(
@@ -128,7 +128,7 @@ def indexed(actors: Sequence[Actor], statements: tuple[Statement, ...]) -> Index
         anything_by_id={**actor_by_id, **statement_by_id},
         allegations=tuple(statement for statement in statements if isinstance(statement, Allegation)),
         denials=tuple(statement for statement in statements if isinstance(statement, Denial)),
-        referring=referring,
+        references=references,
         actors=actors,
     )
 
@@ -142,13 +142,13 @@ def _statements(value: Sequence[Statement | Allegation | Denial]) -> tuple[State
 
 
 class _Indexed(Model):
-    """Has room for an index, which is made for the first question and is not part of the object's value."""
+    """The base of the article: a slot for its index, which is made for the first question and is not compared."""
 
     __slots__ = ("_index",)
     _index: Index
 
 
-def _broken(actors: object, statements: object, text: object) -> Iterator[Finding]:
+def _problems(actors: object, statements: object, text: object) -> Iterator[Finding]:
     return broken_article({"actors": actors, "statements": statements}, text)
 
 
@@ -196,7 +196,7 @@ class Article(_Indexed):
     ['We did not.']
     """
 
-    _invariant: ClassVar[Invariant | None] = Invariant(("actors", "statements", "text"), _broken)
+    _invariant: ClassVar[Invariant | None] = Invariant(("actors", "statements", "text"), _problems)
 
     id: str = attrs.field(metadata=field_rule(IDENTIFIER, "the id of the article"))
     title: str | None = attrs.field(default=None, metadata=field_rule(NAME, "the title", term="schema.org headline"))
@@ -259,7 +259,7 @@ class Article(_Indexed):
         >>> load_article().allegations[0].id
         'at-least-155'
         """
-        return self._indexed().allegations
+        return self._get_index().allegations
 
     @property
     def denials(self) -> tuple[Denial, ...]:
@@ -269,7 +269,7 @@ class Article(_Indexed):
         >>> load_article().denials[0].id
         'not-involved'
         """
-        return self._indexed().denials
+        return self._get_index().denials
 
     def actor(self, id: str) -> Actor:
         """Look up the actor with an id.
@@ -281,7 +281,7 @@ class Article(_Indexed):
         >>> load_article().actor("lin-jian").name
         'Lin Jian'
         """
-        return self._indexed().actor(id)
+        return self._get_index().actor(id)
 
     def statement(self, id: str) -> Statement:
         """Look up the statement, allegation or denial with an id.
@@ -293,7 +293,7 @@ class Article(_Indexed):
         >>> load_article().statement("troops-sent").content
         'China has sent troops in support of Russia.'
         """
-        return self._indexed().statement(id)
+        return self._get_index().statement(id)
 
     def resolve(self, id: str) -> Actor | Statement:
         """Look up the actor or statement with an id.
@@ -305,8 +305,8 @@ class Article(_Indexed):
         >>> load_article().resolve("ukraine").name
         'Ukraine'
         """
-        index = self._indexed()
-        return index.known(id, index.anything_by_id, "the id of an actor or statement")
+        index = self._get_index()
+        return index.look_up(id, index.anything_by_id, "the id of an actor or statement")
 
     def denials_of(self, statement: Statement | str) -> tuple[Denial, ...]:
         """Return the denials of a statement, in the order of the article.
@@ -321,8 +321,8 @@ class Article(_Indexed):
         >>> [denial.id for denial in denials]
         ['not-involved', 'neither-creator-nor-party']
         """
-        index = self._indexed()
-        denials = index.naming("denies", [index.statement(statement).id])
+        index = self._get_index()
+        denials = index.referring_to([index.statement(statement).id], "denies")
         return tuple(denial for denial in denials if isinstance(denial, Denial))
 
     def confirmations_of(self, statement: Statement | str) -> tuple[Statement, ...]:
@@ -337,8 +337,8 @@ class Article(_Indexed):
         >>> load_article().confirmations_of("troops-sent")
         ()
         """
-        index = self._indexed()
-        return index.naming("confirms", [index.statement(statement).id])
+        index = self._get_index()
+        return index.referring_to([index.statement(statement).id], "confirms")
 
     def by(self, actor: Actor | str, *, including_proxies: bool = True) -> tuple[Statement, ...]:
         """Return the statements of an actor, in the order of the article.
@@ -358,8 +358,8 @@ class Article(_Indexed):
         >>> len(load_article().by("china"))
         8
         """
-        index = self._indexed()
-        return index.naming("speaker", index.actor_ids(actor, including_proxies=including_proxies))
+        index = self._get_index()
+        return index.referring_to(index.actor_ids(actor, including_proxies=including_proxies), "speaker")
 
     def against(self, actor: Actor | str, *, including_proxies: bool = True) -> tuple[Allegation, ...]:
         """Return the allegations against an actor, in the order of the article.
@@ -378,8 +378,8 @@ class Article(_Indexed):
         >>> load_article().against("china")[0].id
         'troops-sent'
         """
-        index = self._indexed()
-        statements = index.naming("accused", index.actor_ids(actor, including_proxies=including_proxies))
+        index = self._get_index()
+        statements = index.referring_to(index.actor_ids(actor, including_proxies=including_proxies), "accused")
         return tuple(statement for statement in statements if isinstance(statement, Allegation))
 
     def with_changes(self, id: str, /, **changes: Any) -> Article:
@@ -461,15 +461,15 @@ class Article(_Indexed):
         >>> article.excerpts("s1")
         ('The port', 'is open')
         """
-        found = self._indexed().statement(statement)
+        found = self._get_index().statement(statement)
         if self.text is None:
             message = "found no text, expected an article with its text attached: see Article.with_text"
             raise AnchorError([Issue("span", ("text",), message)])
         return tuple(self.text[span.start : span.end] for span in found.spans)
 
-    def _indexed(self) -> Index:
+    def _get_index(self) -> Index:
         try:
             return self._index
         except AttributeError:
-            object.__setattr__(self, "_index", indexed(self.actors, self.statements))
+            object.__setattr__(self, "_index", make_index(self.actors, self.statements))
             return self._index

@@ -206,9 +206,9 @@ class Issues:
     __slots__ = (
         "_certain",
         "_first",
-        "_ids",
+        "_id_by_name",
         "_instead",
-        "_known",
+        "_members_by_object",
         "_name",
         "_tags",
         "count",
@@ -248,8 +248,9 @@ class Issues:
         """Whether a reference leads to none of the ids that were collected beforehand."""
         # The first hundred in document order, each behind its position and its number.
         self._first: list[tuple[list[int], int, str, Path, Message]] = []
-        self._ids: dict[str, str] | None = None
-        self._known: dict[int, dict[str, tuple[int, object]]] = {}
+        self._id_by_name: dict[str, str] | None = None
+        # By the `id()` of each object that a path led through.
+        self._members_by_object: dict[int, dict[str, tuple[int, object]]] = {}
         self._name = name
         self._tags = tags
         self.root: object = root
@@ -258,7 +259,7 @@ class Issues:
     def emptied(self) -> Issues:
         """Begin again with no issues about the same document, unnamed, but keep what is known about its members."""
         issues = Issues(self.root, words=self.words)
-        issues._known = self._known
+        issues._members_by_object = self._members_by_object
         return issues
 
     def wrong(self, code: str, place: Location, value: object, expected: Expected) -> Wrong:
@@ -295,17 +296,18 @@ class Issues:
 
     def id_of(self, name: str) -> str | None:
         """Look up the id of the first actor of the document with a name or alias, as written or else in any case."""
-        if self._ids is None:
-            self._ids = {}
+        if self._id_by_name is None:
+            self._id_by_name = {}
             _, actors = self._members(self.root).get("actors", (0, ()))
             for actor in actors if isinstance(actors, list | tuple) else ():
                 members = self._members(actor)
                 (_, id), (_, called), (_, aliases) = (members.get(key, (0, ())) for key in ("id", "name", "aliases"))
                 for each in (called, *(aliases if isinstance(aliases, list | tuple) else ())):
                     if type(id) is str and type(each) is str:
-                        self._ids.setdefault(each, id)
-            self._ids = {each.casefold(): id for each, id in reversed(self._ids.items())} | self._ids
-        return self._ids.get(name) or self._ids.get(name.casefold())
+                        self._id_by_name.setdefault(each, id)
+            in_any_case = {each.casefold(): id for each, id in reversed(self._id_by_name.items())}
+            self._id_by_name = in_any_case | self._id_by_name
+        return self._id_by_name.get(name) or self._id_by_name.get(name.casefold())
 
     def _position(self, path: Path) -> list[int]:
         """Return a sort key for document order: the position of each step of a path among its siblings."""
@@ -354,9 +356,9 @@ class Issues:
 
     def _members(self, here: object) -> dict[str, tuple[int, object]]:
         """Number the members of an object, or of its JSON, by name; skip keys that are no strings."""
-        members = self._known.get(id(here))
+        members = self._members_by_object.get(id(here))
         if members is None:
-            members = self._known[id(here)] = {}
+            members = self._members_by_object[id(here)] = {}
             if is_a(here, dict):
                 for key, value in here.items():
                     if type(key) is str:

@@ -72,15 +72,15 @@ def lines_in(file: BinaryIO, name: str) -> Iterator[bytes]:
         yield line
 
 
-def joined(pieces: Iterable[bytes], name: str) -> bytes:
-    """Join what is read of a file, which errors give some name.
+def read_to_end(lines: Iterable[bytes], name: str) -> bytes:
+    """Read the lines of a file, which errors give some name, into one string.
 
     Raises:
         OSError: It has more than `_MOST_BYTES`.
     """
     kept = BytesIO()  # a list of short lines would take many times as much memory
-    for piece in pieces:
-        kept.write(piece)
+    for line in lines:
+        kept.write(line)
         if kept.tell() > _MOST_BYTES:
             raise OSError(errno.EFBIG, _TOO_LONG, name)
     return kept.getvalue()
@@ -106,7 +106,7 @@ def decompressed(file: BufferedReader, name: str) -> Iterator[bytes]:
 
 
 @contextmanager
-def made(folder: Path) -> Generator[None]:
+def new_folder(folder: Path) -> Generator[None]:
     """Make a folder, unless there is one; if the block fails, remove it unless it holds something."""
     is_new = not folder.exists()
     try:

@@ -36,10 +36,10 @@ def load_article(
     article = _bundled()
     if text_path is None:
         return article
-    from geoclaims._files import joined, open_lines
+    from geoclaims._files import open_lines, read_to_end
 
     with open_lines(text_path) as lines:
-        data = joined(lines, os.fspath(text_path))
+        data = read_to_end(lines, os.fspath(text_path))
     return article.with_text(decoded_text(data, "; geoclaims.from_json reads JSON"), on_error=on_error)
 
 

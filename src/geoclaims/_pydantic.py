@@ -47,7 +47,7 @@ def core_schema_of(type_: type[Any]) -> CoreSchema:
         try:
             return read(data)
         except ValidationError as error:
-            raise _as_pydantic_says(error, data, type_.__name__) from None
+            raise _converted(error, data, type_.__name__) from None
 
     # In a union, the place of an error names the tried member by this.
     validate.__name__ = type_.__name__
@@ -60,7 +60,7 @@ def core_schema_of(type_: type[Any]) -> CoreSchema:
     )
 
 
-def _as_pydantic_says(error: ValidationError, data: Any, title: str) -> pydantic_core.ValidationError:
+def _converted(error: ValidationError, data: Any, title: str) -> pydantic_core.ValidationError:
     """Convert an error of ours to one of pydantic's, with each issue at its place."""
     import pydantic_core
 
@@ -71,11 +71,11 @@ def _as_pydantic_says(error: ValidationError, data: Any, title: str) -> pydantic
         if error.omitted and number == len(error.issues):
             message += f" (and {error.omitted} more that are not shown)"
         kind = pydantic_core.PydanticCustomError(code, message)
-        details.append({"type": kind, "loc": _location(issue), "input": _value_at(issue.path, data)})
+        details.append({"type": kind, "loc": _place_in_pydantic(issue), "input": _value_at(issue.path, data)})
     return pydantic_core.ValidationError.from_exception_data(title, details)
 
 
-def _location(issue: Issue) -> Path:
+def _place_in_pydantic(issue: Issue) -> Path:
     """Return the path of an issue, with unknown keys escaped where UTF-8 cannot encode them."""
     return tuple(
         step.encode(errors="backslashreplace").decode() if isinstance(step, str) else step for step in issue.path

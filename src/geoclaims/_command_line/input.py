@@ -19,7 +19,7 @@ import attrs
 from geoclaims._checks import checked
 from geoclaims._command_line.streams import STANDARD, is_piped_in
 from geoclaims._errors import AnchorError, GeoclaimsError, Issue, Issues, ValidationError
-from geoclaims._files import GZIP, decompressed, file_path, joined, lines_in, open_lines
+from geoclaims._files import GZIP, decompressed, file_path, lines_in, open_lines, read_to_end
 from geoclaims._json.documents import from_json
 from geoclaims._json.format import PASSAGES
 from geoclaims._json.lines import articles_in, numbered
@@ -128,7 +128,7 @@ def read_whole(name: str) -> bytes:
         OSError: The file cannot be read.
     """
     with _lines_of(name) as lines:
-        return joined(lines, called(name))
+        return read_to_end(lines, called(name))
 
 
 def read_articles(
@@ -187,7 +187,7 @@ def _articles_of(name: str, on_error: Callable[[InputError], object]) -> Iterato
             if many:
                 yield from articles_in(remembered(), called(name), on_error=hand_over)
             else:
-                latest = joined(chain(start, lines), called(name))
+                latest = read_to_end(chain(start, lines), called(name))
                 article, latest = from_json(latest), b""
                 yield article, None
         except ValidationError as error:
@@ -286,7 +286,7 @@ def read_texts(name: str) -> Iterator[tuple[int | None, bytes | ValidationError]
         try:
             start, many = _begun(lines, name)
             if not many:
-                yield None, joined(chain(start, lines), called(name))
+                yield None, read_to_end(chain(start, lines), called(name))
         except ValidationError as error:
             yield None, error
             return

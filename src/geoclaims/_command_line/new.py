@@ -18,7 +18,7 @@ from geoclaims._command_line.input import TEXT_HELP, read_text
 from geoclaims._command_line.output import add_output, file_to_write, files_to_write, folder_to_write, write_document
 from geoclaims._command_line.streams import STANDARD, complain, print_document
 from geoclaims._errors import Issues
-from geoclaims._files import made
+from geoclaims._files import new_folder
 from geoclaims._json.format import PASSAGES, tag_of
 from geoclaims._messages import describe, indefinite, listed, printable
 from geoclaims._rules import NAME, Choice, Country, Date, Flag, Many, Nested, Rule, definitions
@@ -251,7 +251,10 @@ def _write_files(options: argparse.Namespace, contents: Mapping[Path, bytes], re
     """
     paths = list(contents)
     other = "name another folder" if options.csv else f"give another folder, as in -o FOLDER/{_EXAMPLE}"
-    with made(paths[0].parent), files_to_write(options, paths, reads=reads, overwrite=False, other=other) as opened:
+    with (
+        new_folder(paths[0].parent),
+        files_to_write(options, paths, reads=reads, overwrite=False, other=other) as opened,
+    ):
         for file, content in zip(opened, contents.values(), strict=True):
             file.write(content)
 

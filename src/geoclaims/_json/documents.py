@@ -31,10 +31,10 @@ def to_dict(obj: Model) -> dict[str, Any]:
     >>> to_dict(Quantity(minimum=155, unit="citizens"))
     {'minimum': 155, 'unit': 'citizens'}
     """
-    return _written(obj)
+    return _to_builtins(obj)
 
 
-def _written(obj: Model, *, tuples: bool = False) -> dict[str, Any]:
+def _to_builtins(obj: Model, *, tuples: bool = False) -> dict[str, Any]:
     if type(obj) not in MODELS:
         raise invalid("type", (), obj, listed(indefinite(model.__name__) for model in MODELS))
     return writers(tuples=tuples)[type(obj)](obj)
@@ -78,7 +78,7 @@ def to_json(obj: Model, *, indent: int | str | None = None) -> str:
     >>> to_json(Quantity(minimum=155, unit="citizens"))
     '{"minimum":155,"unit":"citizens"}'
     """
-    document = _written(obj, tuples=True)
+    document = _to_builtins(obj, tuples=True)
     if indent is None and (quick := quick_dumps()) is not None:
         return quick(document).decode()
     import json

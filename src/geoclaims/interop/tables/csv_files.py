@@ -13,7 +13,7 @@ import attrs
 from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._errors import AnchorError, Issues, ValidationError, invalid, location_of
-from geoclaims._files import FilePath, file_path, made, writing
+from geoclaims._files import FilePath, file_path, new_folder, writing
 from geoclaims._json.documents import to_dict
 from geoclaims._json.lines import only_articles, with_handled_errors
 from geoclaims._messages import PYTHON, describe
@@ -61,7 +61,7 @@ def write_csv(folder: FilePath, articles: Iterable[Article], *, passages: bool =
     seen: set[str] = set()
     all_tables = tables(passages=passages)
     paths = [folder / table.file for table in all_tables]
-    with made(folder), writing(paths) as files:
+    with new_folder(folder), writing(paths) as files:
         marked = [MarkedFile(file, table.header) for file, table in zip(files, all_tables, strict=True)]
         of_articles, of_actors, of_statements = map(_Writer, marked, all_tables)
         for article in checked:
