@@ -217,7 +217,7 @@ def test_what_cannot_be_called_with_errors_is_an_error_of_the_call() -> None:
 
 
 def test_one_article_by_itself_is_no_list_of_articles() -> None:
-    with pytest.raises(TypeError, match="found a value of type Article, expected a list of articles"):
+    with pytest.raises(TypeError, match="'Article' object is not iterable"):
         to_arrow(ARTICLES[0])  # type: ignore[arg-type]
 
 

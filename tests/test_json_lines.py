@@ -298,7 +298,7 @@ def test_what_cannot_be_called_with_errors_is_an_error_of_the_call(tmp_path: Pat
 
 
 def test_one_article_by_itself_is_no_list_of_articles(tmp_path: Path) -> None:
-    with pytest.raises(TypeError, match="found a value of type Article, expected a list of articles"):
+    with pytest.raises(TypeError, match="'Article' object is not iterable"):
         write_jsonl(tmp_path / "a.jsonl", ARTICLES[0])  # type: ignore[arg-type]
 
 

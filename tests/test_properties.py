@@ -164,11 +164,6 @@ def test_an_object_evolves_into_its_equal(obj: Any) -> None:
 
 
 @given(anything)
-def test_an_object_shows_itself_as_it_is_made(obj: Any) -> None:
-    assert repr(obj).startswith(f"{type(obj).__name__}(")
-
-
-@given(anything)
 def test_objects_cannot_be_changed(obj: Any) -> None:
     for attribute in attrs.fields(type(obj)):
         with pytest.raises(attrs.exceptions.FrozenInstanceError):

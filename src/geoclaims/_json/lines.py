@@ -14,7 +14,6 @@ from geoclaims._article import Article
 from geoclaims._errors import AnchorError, ValidationError, check_handler, invalid
 from geoclaims._files import FilePath, file_path, open_lines, writing
 from geoclaims._json.documents import read_json, to_json
-from geoclaims._messages import PYTHON, describe
 
 _Result = TypeVar("_Result")
 
@@ -159,16 +158,11 @@ def only_articles(articles: Iterable[Article]) -> Iterator[Article]:
         ValidationError: Something among them is not an article (`type`).
         TypeError: This cannot be iterated over; raised at once, not at the first step.
     """
-    try:
-        iterator = iter(articles)
-    except TypeError as error:
-        message = f"found {describe(articles, PYTHON)}, expected a list of articles, or anything that yields them"
-        raise TypeError(message) from error
-    return _checked(iterator)
+    return _checked(enumerate(articles))
 
 
-def _checked(articles: Iterable[Article]) -> Iterator[Article]:
-    for number, article in enumerate(articles):
+def _checked(articles: Iterable[tuple[int, Article]]) -> Iterator[Article]:
+    for number, article in articles:
         if type(article) is not Article:
             raise invalid("type", (number,), article, "an Article")
         yield article
