@@ -23,8 +23,7 @@ _TOO_LONG: Final = "More than 1 GiB to read at once"
 GZIP: Final = b"\x1f\x8b"
 """How a gzip stream begins; no text in UTF-8 does."""
 
-
-_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def file_path(path: FilePath) -> Path:
@@ -145,7 +144,7 @@ def writing(paths: Sequence[FilePath], *, overwrite: bool = True) -> Generator[l
                 else:
                     hidden = _target_of(path).with_name(f".geoclaims-{os.urandom(8).hex()}")
                     unfinished.callback(_quietly, hidden.unlink)  # beforehand, since a signal may come at any time
-                    file = os.fdopen(os.open(hidden, _NEW, _mode_of(path)), "wb")
+                    file = os.fdopen(os.open(hidden, _NEW_FILE, _mode_of(path)), "wb")
             unfinished.callback(_quietly, file.close)
             opened.append((path, file, hidden))
         with ExitStack() as streams:
