@@ -9,8 +9,8 @@ import attrs
 import pytest
 
 from geoclaims import Actor, Allegation, Article, Denial, Quantity, Span, Statement
+from geoclaims._meanings import meanings_of_fields
 from geoclaims._model import Model
-from geoclaims._rules import definitions
 
 DOCS = Path(__file__).parents[1] / "docs"
 MODELS: tuple[type[Model], ...] = (Actor, Statement, Allegation, Denial, Article, Quantity, Span)
@@ -33,7 +33,7 @@ def sources() -> list[Source]:
 
 def test_every_term_of_a_field_has_its_source_in_the_bibliography(sources: list[Source]) -> None:
     names = [source.name.removesuffix(" Web Annotation") for source in sources]
-    terms = {one.term for model in MODELS for one in definitions(model).values() if one.term is not None}
+    terms = {one.term for model in MODELS for one in meanings_of_fields(model).values() if one.term is not None}
     assert len(terms) > 15
     assert [term for term in sorted(terms) if not any(name in term for name in names)] == []
 

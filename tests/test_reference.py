@@ -17,7 +17,7 @@ PAGES = ROOT / "docs" / "reference"
 PUBLIC_MODULES = ("geoclaims", "geoclaims.annotation", "geoclaims.interop", "geoclaims.strategies")
 
 
-def test_docstrings_and_pages_say_what_the_declarations_say() -> None:
+def test_the_pages_say_what_docstrings_and_declarations_say() -> None:
     checked = subprocess.run([sys.executable, SCRIPT, "--check"], capture_output=True, text=True, check=False)
     assert (checked.returncode, checked.stderr) == (0, "")
 

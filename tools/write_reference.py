@@ -1,9 +1,8 @@
 """Write the reference from declarations and docstrings: `python tools/write_reference.py`.
 
-The docstrings of models get their fields, for `help()` and editors. The pages of the reference get an entry for each
-public name, between the marks `<!-- entry: NAME -->` and `<!-- end -->`, as Markdown that reads well without Sphinx;
-`docs/extensions/plain_markdown.py` makes directives of the signatures. With `--check` nothing is written, and outdated
-files are an error.
+The pages of the reference get an entry for each public name, between the marks `<!-- entry: NAME -->` and
+`<!-- end -->`, as Markdown that reads well without Sphinx; `docs/extensions/plain_markdown.py` makes directives of the
+signatures. With `--check` nothing is written, and outdated files are an error.
 """
 
 from __future__ import annotations
@@ -20,11 +19,10 @@ from pathlib import Path
 from types import GenericAlias, UnionType
 from typing import Any, Literal, assert_never, get_overloads
 
-import attrs
-
 import geoclaims
 import geoclaims.strategies
 from geoclaims import _rules as rules
+from geoclaims._meanings import meanings_of_fields
 from geoclaims._model import Model
 
 ROOT = Path(__file__).parents[1]
@@ -52,32 +50,13 @@ def main() -> None:
     """Write the files that are outdated, or name them."""
     check = "--check" in sys.argv[1:]
     outdated = []
-    for file, text in (*written_modules(), *written_pages()):
+    for file, text in written_pages():
         if file.read_text(encoding="utf-8") != text:
             outdated.append(str(file.relative_to(ROOT)))
             if not check:
                 file.write_text(text, encoding="utf-8")
     if check and outdated:
         sys.exit(f"not current: {', '.join(outdated)}; run python tools/write_reference.py")
-
-
-def written_modules() -> Iterator[tuple[Path, str]]:
-    """Yield each module with models, and its text with their current fields in their docstrings."""
-    texts: dict[Path, str] = {}
-    for name in geoclaims.__all__:
-        model = getattr(geoclaims, name)
-        if not (inspect.isclass(model) and issubclass(model, Model)):
-            continue
-        file = Path(inspect.getfile(model))
-        fields = ""
-        for definition, type_ in own_fields(model):
-            item = f"{definition.name} ({type_}): {definition.description}"
-            indents = {"initial_indent": " " * 8, "subsequent_indent": " " * 12}
-            fields += textwrap.fill(item, WIDTH, break_on_hyphens=False, **indents) + "\n"
-        head, mark, rest = (texts.get(file) or file.read_text(encoding="utf-8")).partition(f"\nclass {name}(")
-        rest = re.sub(r"(?<=    Attributes:\n)( {8}.*\n)*", lambda _, fields=fields: fields, rest, count=1)
-        texts[file] = head + mark + rest
-    yield from texts.items()
 
 
 def written_pages() -> Iterator[tuple[Path, str]]:
@@ -152,29 +131,25 @@ def markdown(block: str, thing: Any) -> str:
         listed = "\n".join(f"- `{name}`: {text}" for name, _, text in parts)
         return f"**{'Arguments' if first == 'Args:' else 'Errors'}**\n\n{listed}"
     if issubclass(thing, Model):  # the signature has the types and defaults
-        rows = [f"| `{field.name}` | {meaning(field)} |" for field, _ in own_fields(thing)]
+        rows = [f"| `{name}` | {described_field(thing, name)} |" for name, *_ in parts]
         return "\n".join(["| field | meaning |", "|---|---|", *rows])
     head = "| member | value | meaning |" if issubclass(thing, Enum) else "| field | type | meaning |"
     rows = [f"| `{name}` | `{type_.replace('|', chr(92) + '|')}` | {text} |" for name, type_, text in parts]
     return "\n".join([head, "|---|---|---|", *rows])
 
 
-def own_fields(model: type[Any]) -> Iterator[tuple[rules.Definition, str]]:
-    """Iterate over the fields that a model does not inherit, with their types as they are written."""
-    for attribute in attrs.fields(model):
-        if not attribute.inherited:
-            yield rules.definitions(model)[attribute.name], attribute.type
-
-
-def meaning(field: rules.Definition) -> str:
-    """Describe a field of a model, with its form and its term."""
+def described_field(model: type[Any], name: str) -> str:
+    """Describe a field of a model: its meaning, its form and its term."""
+    field, meaning = rules.definitions(model)[name], meanings_of_fields(model)[name]
     text = "**Required.** " if field.required else ""
-    text += f"{field.meaning[0].upper()}{field.meaning[1:]}. *Form:* {form(field.rule)}."
-    if field.term:
+    text += f"{meaning.text} *Form:* {form(field.rule)}."
+    if meaning.term:
         # Fields name the maker of this source, and not its title.
         names = {name.removesuffix(" Web Annotation"): name.lower().replace(" ", "-") for name in SOURCES}
         link = rf"\b({'|'.join(map(re.escape, names))})\b"
-        term = re.sub(link, lambda name: f"[{name[1]}](bibliography.md#{names[name[1]].replace('.', '')})", field.term)
+        term = re.sub(
+            link, lambda name: f"[{name[1]}](bibliography.md#{names[name[1]].replace('.', '')})", meaning.term
+        )
         text += f" *Term:* {term}."
     return text
 

@@ -313,7 +313,7 @@ export interface Article {
    */
   language?: string | null;
   /**
-   * Who speaks, is accused or is spoken about.
+   * The actors, each once.
    */
   actors?: Actor[];
   /**
@@ -326,7 +326,7 @@ export interface Article {
   text?: string | null;
 }
 /**
- * Someone who speaks, is accused or is spoken about.
+ * One who speaks, for whom or through whom one speaks, who is accused, or who is named in what is said.
  */
 export interface Actor {
   /**
@@ -393,11 +393,11 @@ export interface Statement {
    */
   date?: string | null;
   /**
-   * When the reported event is said to have happened.
+   * When the reported event is said to have happened; with event_end, when it began. Term: schema.org temporalCoverage.
    */
   event_date?: string | null;
   /**
-   * When the reported event is said to have ended; if given, event_date is when it began. Term: schema.org temporalCoverage.
+   * When the reported event is said to have ended; may be given without event_date. Term: schema.org temporalCoverage.
    */
   event_end?: string | null;
   /**
@@ -405,11 +405,11 @@ export interface Statement {
    */
   event_place?: string | null;
   /**
-   * The ids of actors or statements that it concerns. Term: schema.org about.
+   * The ids of the actors that the content names, and of the statements that it reacts to; the speaker, the accused, and what is denied or confirmed are not repeated. Term: schema.org about.
    */
   about?: string[];
   /**
-   * The ids of the statements whose content the speaker affirms; must not form a cycle.
+   * The ids of the statements whose content the speaker affirms, as the article presents it; must not form a cycle.
    */
   confirms?: string[];
   /**
@@ -425,7 +425,7 @@ export interface Statement {
    */
   basis?: string | null;
   /**
-   * The addresses at which the statement itself can be seen, such as the post or the video. Term: schema.org appearance.
+   * The addresses at which the statement itself can be seen, such as the post, the video or the press release. Term: schema.org appearance.
    */
   appearances?: string[];
   /**
@@ -508,11 +508,11 @@ export interface Allegation {
    */
   date?: string | null;
   /**
-   * When the reported event is said to have happened.
+   * When the reported event is said to have happened; with event_end, when it began. Term: schema.org temporalCoverage.
    */
   event_date?: string | null;
   /**
-   * When the reported event is said to have ended; if given, event_date is when it began. Term: schema.org temporalCoverage.
+   * When the reported event is said to have ended; may be given without event_date. Term: schema.org temporalCoverage.
    */
   event_end?: string | null;
   /**
@@ -520,11 +520,11 @@ export interface Allegation {
    */
   event_place?: string | null;
   /**
-   * The ids of actors or statements that it concerns. Term: schema.org about.
+   * The ids of the actors that the content names, and of the statements that it reacts to; the speaker, the accused, and what is denied or confirmed are not repeated. Term: schema.org about.
    */
   about?: string[];
   /**
-   * The ids of the statements whose content the speaker affirms; must not form a cycle.
+   * The ids of the statements whose content the speaker affirms, as the article presents it; must not form a cycle.
    */
   confirms?: string[];
   /**
@@ -540,7 +540,7 @@ export interface Allegation {
    */
   basis?: string | null;
   /**
-   * The addresses at which the statement itself can be seen, such as the post or the video. Term: schema.org appearance.
+   * The addresses at which the statement itself can be seen, such as the post, the video or the press release. Term: schema.org appearance.
    */
   appearances?: string[];
   /**
@@ -552,7 +552,7 @@ export interface Allegation {
    */
   spans?: Span[];
   /**
-   * The ids of those whom the speaker blames, at least one; speakers may accuse themselves. Term: the target of a CAMEO event.
+   * The ids of those whom the speaker blames, as a careful reader takes the article, at least one; speakers may accuse themselves. Term: the target of a CAMEO event.
    *
    * @minItems 1
    */
@@ -591,11 +591,11 @@ export interface Denial {
    */
   date?: string | null;
   /**
-   * When the reported event is said to have happened.
+   * When the reported event is said to have happened; with event_end, when it began. Term: schema.org temporalCoverage.
    */
   event_date?: string | null;
   /**
-   * When the reported event is said to have ended; if given, event_date is when it began. Term: schema.org temporalCoverage.
+   * When the reported event is said to have ended; may be given without event_date. Term: schema.org temporalCoverage.
    */
   event_end?: string | null;
   /**
@@ -603,11 +603,11 @@ export interface Denial {
    */
   event_place?: string | null;
   /**
-   * The ids of actors or statements that it concerns. Term: schema.org about.
+   * The ids of the actors that the content names, and of the statements that it reacts to; the speaker, the accused, and what is denied or confirmed are not repeated. Term: schema.org about.
    */
   about?: string[];
   /**
-   * The ids of the statements whose content the speaker affirms; must not form a cycle.
+   * The ids of the statements whose content the speaker affirms, as the article presents it; must not form a cycle.
    */
   confirms?: string[];
   /**
@@ -623,7 +623,7 @@ export interface Denial {
    */
   basis?: string | null;
   /**
-   * The addresses at which the statement itself can be seen, such as the post or the video. Term: schema.org appearance.
+   * The addresses at which the statement itself can be seen, such as the post, the video or the press release. Term: schema.org appearance.
    */
   appearances?: string[];
   /**
@@ -635,7 +635,7 @@ export interface Denial {
    */
   spans?: Span[];
   /**
-   * The ids of the statements that would be false or unsupported if the denial were true, at least one; must not form a cycle.
+   * The ids of the statements that the denial rejects, in whole or in part, as a careful reader takes the article, at least one; must not form a cycle.
    *
    * @minItems 1
    */

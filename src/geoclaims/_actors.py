@@ -10,15 +10,14 @@ from geoclaims._model import Kind, Model
 from geoclaims._rules import (
     IDENTIFIER,
     NAME,
+    RULE,
     URL,
     Choice,
     Country,
     Flag,
     Many,
     Reference,
-    field_rule,
     tuple_of_texts,
-    with_field_help,
 )
 
 
@@ -47,27 +46,25 @@ class ActorKind(Kind):
 
 
 @final
-@with_field_help
 @attrs.frozen(kw_only=True, repr=False)
 class Actor(Model):
-    """Someone who speaks, is accused or is spoken about.
+    """One who speaks, for whom or through whom one speaks, who is accused, or
+    who is named in what is said.
 
     Attributes:
-        id (str): The id by which others refer to it, unique in the article.
-        name (str): The name, as the article gives it. Term: schema.org name.
-        kind (ActorKind): What the actor is. Term: STIX identity_class, with a
-            state added.
-        role (str | None): The office or function. Term: schema.org jobTitle.
-        on_behalf_of (str | None): The id of the actor this one speaks for; must
-            not form a cycle. Term: PROV-O actedOnBehalfOf.
-        country (str | None): The country. Term: ISO 3166-1 alpha-3, and XKX for
-            Kosovo.
-        anonymous (bool): Whether the article does not name the actor; two such
-            actors are never the same because of a name.
-        aliases (tuple[str, ...]): Other names used in the article. Term:
-            schema.org alternateName.
-        same_as (tuple[str, ...]): The URIs of the same actor elsewhere,
-            Wikidata first. Term: schema.org sameAs.
+        id: The id by which others refer to it, unique in the article.
+        name: The name, as the article gives it. Term: schema.org name.
+        kind: What the actor is. Term: STIX identity_class, with a state added.
+        role: The office or function. Term: schema.org jobTitle.
+        on_behalf_of: The id of the actor this one speaks for; must not form a
+            cycle. Term: PROV-O actedOnBehalfOf.
+        country: The country. Term: ISO 3166-1 alpha-3, and XKX for Kosovo.
+        anonymous: Whether the article does not name the actor; two such actors
+            are never the same because of a name.
+        aliases: Other names used in the article. Term: schema.org
+            alternateName.
+        same_as: The URIs of the same actor elsewhere, Wikidata first. Term:
+            schema.org sameAs.
 
     Raises:
         ValidationError: A field breaks its rule.
@@ -75,45 +72,20 @@ class Actor(Model):
     >>> from geoclaims import Actor, ActorKind
     >>> Actor(id="lin", name="Lin Jian", kind=ActorKind.PERSON, country="CHN")
     Actor(id='lin', name='Lin Jian', kind=ActorKind.PERSON, country='CHN')
-    """
+    """  # noqa: D205 - the definition takes two lines
 
-    id: str = attrs.field(metadata=field_rule(IDENTIFIER, "the id by which others refer to it, unique in the article"))
-    name: str = attrs.field(metadata=field_rule(NAME, "the name, as the article gives it", term="schema.org name"))
-    kind: ActorKind = attrs.field(
-        default=ActorKind.UNKNOWN,
-        metadata=field_rule(Choice(ActorKind), "what the actor is", term="STIX identity_class, with a state added"),
-    )
-    role: str | None = attrs.field(
-        default=None, metadata=field_rule(NAME, "the office or function", term="schema.org jobTitle")
-    )
+    id: str = attrs.field(metadata={RULE: IDENTIFIER})
+    name: str = attrs.field(metadata={RULE: NAME})
+    kind: ActorKind = attrs.field(default=ActorKind.UNKNOWN, metadata={RULE: Choice(ActorKind)})
+    role: str | None = attrs.field(default=None, metadata={RULE: NAME})
     on_behalf_of: str | None = attrs.field(
-        default=None,
-        metadata=field_rule(
-            Reference("actor", acyclic=True, itself=False),
-            "the id of the actor this one speaks for; must not form a cycle",
-            term="PROV-O actedOnBehalfOf",
-        ),
+        default=None, metadata={RULE: Reference("actor", acyclic=True, itself=False)}
     )
-    country: str | None = attrs.field(
-        default=None, metadata=field_rule(Country(), "the country", term="ISO 3166-1 alpha-3, and XKX for Kosovo")
-    )
-    anonymous: bool = attrs.field(
-        default=False,
-        metadata=field_rule(
-            Flag(), "whether the article does not name the actor; two such actors are never the same because of a name"
-        ),
-    )
+    country: str | None = attrs.field(default=None, metadata={RULE: Country()})
+    anonymous: bool = attrs.field(default=False, metadata={RULE: Flag()})
     aliases: tuple[str, ...] = attrs.field(
-        default=(),
-        converter=tuple_of_texts,
-        metadata=field_rule(
-            Many(NAME, unique=True), "other names used in the article", term="schema.org alternateName"
-        ),
+        default=(), converter=tuple_of_texts, metadata={RULE: Many(NAME, unique=True)}
     )
     same_as: tuple[str, ...] = attrs.field(
-        default=(),
-        converter=tuple_of_texts,
-        metadata=field_rule(
-            Many(URL, unique=True), "the URIs of the same actor elsewhere, Wikidata first", term="schema.org sameAs"
-        ),
+        default=(), converter=tuple_of_texts, metadata={RULE: Many(URL, unique=True)}
     )

@@ -17,6 +17,7 @@ from geoclaims._rules import (
     IDENTIFIER,
     LANGUAGE,
     NAME,
+    RULE,
     URL,
     WHOLE_TEXT,
     Date,
@@ -24,9 +25,7 @@ from geoclaims._rules import (
     Many,
     Nested,
     as_tuple,
-    field_rule,
     references_of,
-    with_field_help,
 )
 from geoclaims._spans import anchored
 from geoclaims._statements import STATEMENT_TYPES, Allegation, Denial, Statement
@@ -153,28 +152,25 @@ def _problems(actors: object, statements: object, text: object) -> Iterator[Find
 
 
 @final
-@with_field_help
 @attrs.frozen(kw_only=True, repr=False)
 class Article(_Indexed):
     """An article: who is in it and what they are reported to have said.
 
     Attributes:
-        id (str): The id of the article.
-        title (str | None): The title. Term: schema.org headline.
-        publisher (str | None): Who published it. Term: schema.org publisher.
-        annotator (str | None): Who annotated it.
-        url (str | None): The address of the article. Term: schema.org url.
-        archived_at (str | None): The address of an archived copy. Term:
-            schema.org archivedAt.
-        published (PartialDate | None): When it was published. Term: schema.org
-            datePublished.
-        language (str | None): The language of its text. Term: BCP 47;
-            schema.org inLanguage.
-        actors (tuple[Actor, ...]): Who speaks, is accused or is spoken about.
-        statements (tuple[Statement | Allegation | Denial, ...]): The statements
-            of all three types, in the order of the article.
-        text (str | None): The text of the article, where the holder of the data
-            may keep it. Term: schema.org articleBody.
+        id: The id of the article.
+        title: The title. Term: schema.org headline.
+        publisher: Who published it. Term: schema.org publisher.
+        annotator: Who annotated it.
+        url: The address of the article. Term: schema.org url.
+        archived_at: The address of an archived copy. Term: schema.org
+            archivedAt.
+        published: When it was published. Term: schema.org datePublished.
+        language: The language of its text. Term: BCP 47; schema.org inLanguage.
+        actors: The actors, each once.
+        statements: The statements of all three types, in the order of the
+            article.
+        text: The text of the article, where the holder of the data may keep it.
+            Term: schema.org articleBody.
 
     Raises:
         ValidationError: A field breaks its rule, an id repeats, or a reference
@@ -198,45 +194,19 @@ class Article(_Indexed):
 
     _invariant: ClassVar[Invariant | None] = Invariant(("actors", "statements", "text"), _problems)
 
-    id: str = attrs.field(metadata=field_rule(IDENTIFIER, "the id of the article"))
-    title: str | None = attrs.field(default=None, metadata=field_rule(NAME, "the title", term="schema.org headline"))
-    publisher: str | None = attrs.field(
-        default=None, metadata=field_rule(NAME, "who published it", term="schema.org publisher")
-    )
-    annotator: str | None = attrs.field(default=None, metadata=field_rule(NAME, "who annotated it"))
-    url: str | None = attrs.field(
-        default=None, metadata=field_rule(URL, "the address of the article", term="schema.org url")
-    )
-    archived_at: str | None = attrs.field(
-        default=None, metadata=field_rule(URL, "the address of an archived copy", term="schema.org archivedAt")
-    )
-    published: PartialDate | None = attrs.field(
-        default=None, metadata=field_rule(Date(PartialDate), "when it was published", term="schema.org datePublished")
-    )
-    language: str | None = attrs.field(
-        default=None, metadata=field_rule(LANGUAGE, "the language of its text", term="BCP 47; schema.org inLanguage")
-    )
-    actors: tuple[Actor, ...] = attrs.field(
-        default=(),
-        converter=_actors,
-        metadata=field_rule(Many(Nested((Actor,))), "who speaks, is accused or is spoken about"),
-    )
+    id: str = attrs.field(metadata={RULE: IDENTIFIER})
+    title: str | None = attrs.field(default=None, metadata={RULE: NAME})
+    publisher: str | None = attrs.field(default=None, metadata={RULE: NAME})
+    annotator: str | None = attrs.field(default=None, metadata={RULE: NAME})
+    url: str | None = attrs.field(default=None, metadata={RULE: URL})
+    archived_at: str | None = attrs.field(default=None, metadata={RULE: URL})
+    published: PartialDate | None = attrs.field(default=None, metadata={RULE: Date(PartialDate)})
+    language: str | None = attrs.field(default=None, metadata={RULE: LANGUAGE})
+    actors: tuple[Actor, ...] = attrs.field(default=(), converter=_actors, metadata={RULE: Many(Nested((Actor,)))})
     statements: tuple[Statement | Allegation | Denial, ...] = attrs.field(
-        default=(),
-        converter=_statements,
-        metadata=field_rule(
-            Many(Nested(STATEMENT_TYPES)),
-            "the statements of all three types, in the order of the article",
-        ),
+        default=(), converter=_statements, metadata={RULE: Many(Nested(STATEMENT_TYPES))}
     )
-    text: str | None = attrs.field(
-        default=None,
-        metadata=field_rule(
-            WHOLE_TEXT,
-            "the text of the article, where the holder of the data may keep it",
-            term="schema.org articleBody",
-        ),
-    )
+    text: str | None = attrs.field(default=None, metadata={RULE: WHOLE_TEXT})
 
     def __repr__(self) -> str:
         parts = (("actor", self.actors), ("statement", self.statements))

@@ -20,6 +20,9 @@ from geoclaims._messages import is_a
 T = TypeVar("T")
 Ranges = tuple[tuple[int, int], ...]
 
+RULE: Final = "geoclaims"
+"""The key of a field's rule in its metadata. What the field means is said in the docstring of its class."""
+
 LARGEST_NUMBER: Final = 2**63 - 1
 
 # What str.isspace() calls white space, as ranges of code points; a test compares the two.
@@ -197,9 +200,6 @@ class Definition(NamedTuple):
     rule: Rule
     default: Any
     """The default; `attrs.NOTHING` if the field is required."""
-    meaning: str
-    term: str | None
-    """The source of the term, if it is not ours."""
 
     @property
     def required(self) -> bool:
@@ -210,12 +210,6 @@ class Definition(NamedTuple):
     def optional(self) -> bool:
         """Report whether the field may be None."""
         return self.default is None
-
-    @property
-    def description(self) -> str:
-        """The meaning and the source of the term, as sentences."""
-        term = f" Term: {self.term}." if self.term else ""
-        return f"{self.meaning[0].upper()}{self.meaning[1:]}.{term}"
 
 
 class Invariant(NamedTuple):
@@ -229,11 +223,6 @@ class Invariant(NamedTuple):
     """
 
 
-def field_rule(rule: Rule, meaning: str, *, term: str | None = None) -> dict[str, object]:
-    """Make the metadata of a field: its rule, its meaning, and the source of its term."""
-    return {"geoclaims": (rule, meaning, term)}
-
-
 def once_for_each_model(function: Callable[[type[Any]], T]) -> Callable[[type[Any]], T]:
     """Cache the results of a function of a model."""
     return cast("Callable[[type[Any]], T]", cache(function))
@@ -242,21 +231,11 @@ def once_for_each_model(function: Callable[[type[Any]], T]) -> Callable[[type[An
 @once_for_each_model
 def definitions(model: type[Any]) -> Mapping[str, Definition]:
     """Look up the fields of a model by name, in the order of its table."""
-    found: dict[str, Definition] = {}
-    for attribute in attrs.fields(model):
-        if "geoclaims" not in attribute.metadata:
-            continue  # fields added by a user's subclass are not checked here
-        rule, meaning, term = attribute.metadata["geoclaims"]
-        found[attribute.name] = Definition(attribute.name, rule, attribute.default, meaning, term)
-    return found
-
-
-def with_field_help(model: type[T]) -> type[T]:
-    """Make `help` show the meaning of each field of a model: it reads them from `__slots__` if that is a dictionary."""
-    descriptions = {name: definition.description for name, definition in definitions(model).items()}
-    slots: Iterable[str] = vars(model)["__slots__"]
-    type.__setattr__(model, "__slots__", {name: descriptions.get(name) for name in slots})
-    return model
+    return {
+        attribute.name: Definition(attribute.name, attribute.metadata[RULE], attribute.default)
+        for attribute in attrs.fields(model)
+        if RULE in attribute.metadata  # fields added by a user's subclass are not checked here
+    }
 
 
 @once_for_each_model

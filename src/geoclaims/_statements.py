@@ -14,6 +14,7 @@ from geoclaims._rules import (
     IDENTIFIER,
     NAME,
     PROSE,
+    RULE,
     URL,
     Choice,
     Date,
@@ -24,9 +25,7 @@ from geoclaims._rules import (
     Reference,
     Whole,
     as_tuple,
-    field_rule,
     tuple_of_texts,
-    with_field_help,
 )
 from geoclaims._spans import Span
 
@@ -72,7 +71,6 @@ def _bounds_that_do_not_fit(minimum: Any, maximum: Any) -> Sequence[Finding]:
 
 
 @final
-@with_field_help
 @attrs.frozen(kw_only=True, repr=False)
 class Quantity(Model):
     """A number of something, with the bounds that are claimed for it.
@@ -82,10 +80,10 @@ class Quantity(Model):
     "about 6 x".
 
     Attributes:
-        minimum (int | None): The smallest number that is claimed.
-        maximum (int | None): The largest number that is claimed.
-        unit (str): What is counted or measured, such as citizens.
-        approximate (bool): Whether the bounds are said to be approximate.
+        minimum: The smallest number that is claimed.
+        maximum: The largest number that is claimed.
+        unit: What is counted or measured, such as citizens.
+        approximate: Whether the bounds are said to be approximate.
 
     Raises:
         ValidationError: A field breaks its rule, the minimum is above the
@@ -98,12 +96,10 @@ class Quantity(Model):
 
     _invariant: ClassVar[Invariant | None] = Invariant(("minimum", "maximum"), _bounds_that_do_not_fit)
 
-    minimum: int | None = attrs.field(default=None, metadata=field_rule(_BOUND, "the smallest number that is claimed"))
-    maximum: int | None = attrs.field(default=None, metadata=field_rule(_BOUND, "the largest number that is claimed"))
-    unit: str = attrs.field(metadata=field_rule(NAME, "what is counted or measured, such as citizens"))
-    approximate: bool = attrs.field(
-        default=False, metadata=field_rule(Flag(), "whether the bounds are said to be approximate")
-    )
+    minimum: int | None = attrs.field(default=None, metadata={RULE: _BOUND})
+    maximum: int | None = attrs.field(default=None, metadata={RULE: _BOUND})
+    unit: str = attrs.field(metadata={RULE: NAME})
+    approximate: bool = attrs.field(default=False, metadata={RULE: Flag()})
 
     def __str__(self) -> str:
         about = "about " if self.approximate else ""
@@ -154,45 +150,42 @@ class _Room(Model):
     __slots__: tuple[str, ...] = tuple("accused denies kind".split())  # noqa: SIM905
 
 
-@with_field_help
 @attrs.frozen(kw_only=True, repr=False)
 class Statement(_Room):
     """Something that an actor is reported to have said.
 
     Attributes:
-        id (str): The id by which others refer to it, unique in the article.
-        speaker (str): The id of the actor who said it; an anonymous actor for
-            an unattributed claim, a group for joint speakers.
-        content (str): What is said, in the annotator's words: one
-            self-contained sentence. Term: PARC content.
-        quotes (tuple[str, ...]): The speaker's own words as the article quotes
-            them; empty where it only paraphrases.
-        cue (str | None): The reporting word or phrase, such as claimed. Term:
-            PARC cue.
-        date (PartialDate | None): When it was said.
-        event_date (PartialDate | None): When the reported event is said to have
-            happened.
-        event_end (PartialDate | None): When the reported event is said to have
-            ended; if given, event_date is when it began. Term: schema.org
-            temporalCoverage.
-        event_place (str | None): Where the reported event is said to have
-            happened.
-        about (tuple[str, ...]): The ids of actors or statements that it
-            concerns. Term: schema.org about.
-        confirms (tuple[str, ...]): The ids of the statements whose content the
-            speaker affirms; must not form a cycle.
-        reported_by (tuple[str, ...]): The ids of the actors through whom it
-            reached the article, outermost first. Term: FactBank nested sources.
-        quantities (tuple[Quantity, ...]): The numbers that it claims.
-        basis (str | None): The evidence that the speaker points to, in the
-            annotator's words.
-        appearances (tuple[str, ...]): The addresses at which the statement
-            itself can be seen, such as the post or the video. Term: schema.org
+        id: The id by which others refer to it, unique in the article.
+        speaker: The id of the actor who said it; an anonymous actor for an
+            unattributed claim, a group for joint speakers.
+        content: What is said, in the annotator's words: one self-contained
+            sentence. Term: PARC content.
+        quotes: The speaker's own words as the article quotes them; empty where
+            it only paraphrases.
+        cue: The reporting word or phrase, such as claimed. Term: PARC cue.
+        date: When it was said.
+        event_date: When the reported event is said to have happened; with
+            event_end, when it began. Term: schema.org temporalCoverage.
+        event_end: When the reported event is said to have ended; may be given
+            without event_date. Term: schema.org temporalCoverage.
+        event_place: Where the reported event is said to have happened.
+        about: The ids of the actors that the content names, and of the
+            statements that it reacts to; the speaker, the accused, and what is
+            denied or confirmed are not repeated. Term: schema.org about.
+        confirms: The ids of the statements whose content the speaker affirms,
+            as the article presents it; must not form a cycle.
+        reported_by: The ids of the actors through whom it reached the article,
+            outermost first. Term: FactBank nested sources.
+        quantities: The numbers that it claims.
+        basis: The evidence that the speaker points to, in the annotator's
+            words.
+        appearances: The addresses at which the statement itself can be seen,
+            such as the post, the video or the press release. Term: schema.org
             appearance.
-        labels (tuple[str, ...]): Codes of the user's own scheme, without
-            meaning to geoclaims. Term: STIX labels.
-        spans (tuple[Span, ...]): The passages of the article that carry it, in
-            text order; more than one if it is interrupted.
+        labels: Codes of the user's own scheme, without meaning to geoclaims.
+            Term: STIX labels.
+        spans: The passages of the article that carry it, in text order; more
+            than one if it is interrupted.
 
     Raises:
         ValidationError: A field breaks its rule.
@@ -204,104 +197,42 @@ class Statement(_Room):
 
     _invariant: ClassVar[Invariant | None] = Invariant(("event_date", "event_end", "spans"), _fields_that_do_not_fit)
 
-    id: str = attrs.field(metadata=field_rule(IDENTIFIER, "the id by which others refer to it, unique in the article"))
-    speaker: str = attrs.field(
-        metadata=field_rule(
-            Reference("actor"),
-            "the id of the actor who said it; an anonymous actor for an unattributed claim, a group for joint speakers",
-        )
-    )
-    content: str = attrs.field(
-        metadata=field_rule(
-            PROSE, "what is said, in the annotator's words: one self-contained sentence", term="PARC content"
-        )
-    )
-    quotes: tuple[str, ...] = attrs.field(
-        default=(),
-        converter=tuple_of_texts,
-        metadata=field_rule(
-            Many(PROSE), "the speaker's own words as the article quotes them; empty where it only paraphrases"
-        ),
-    )
-    cue: str | None = attrs.field(
-        default=None, metadata=field_rule(NAME, "the reporting word or phrase, such as claimed", term="PARC cue")
-    )
-    date: PartialDate | None = attrs.field(default=None, metadata=field_rule(Date(PartialDate), "when it was said"))
-    event_date: PartialDate | None = attrs.field(
-        default=None, metadata=field_rule(Date(PartialDate), "when the reported event is said to have happened")
-    )
-    event_end: PartialDate | None = attrs.field(
-        default=None,
-        metadata=field_rule(
-            Date(PartialDate),
-            "when the reported event is said to have ended; if given, event_date is when it began",
-            term="schema.org temporalCoverage",
-        ),
-    )
-    event_place: str | None = attrs.field(
-        default=None, metadata=field_rule(NAME, "where the reported event is said to have happened")
-    )
+    id: str = attrs.field(metadata={RULE: IDENTIFIER})
+    speaker: str = attrs.field(metadata={RULE: Reference("actor")})
+    content: str = attrs.field(metadata={RULE: PROSE})
+    quotes: tuple[str, ...] = attrs.field(default=(), converter=tuple_of_texts, metadata={RULE: Many(PROSE)})
+    cue: str | None = attrs.field(default=None, metadata={RULE: NAME})
+    date: PartialDate | None = attrs.field(default=None, metadata={RULE: Date(PartialDate)})
+    event_date: PartialDate | None = attrs.field(default=None, metadata={RULE: Date(PartialDate)})
+    event_end: PartialDate | None = attrs.field(default=None, metadata={RULE: Date(PartialDate)})
+    event_place: str | None = attrs.field(default=None, metadata={RULE: NAME})
     about: tuple[str, ...] = attrs.field(
         default=(),
         converter=tuple_of_texts,
-        metadata=field_rule(
-            Many(Reference("actor or statement", itself=False), unique=True),
-            "the ids of actors or statements that it concerns",
-            term="schema.org about",
-        ),
+        metadata={RULE: Many(Reference("actor or statement", itself=False), unique=True)},
     )
     confirms: tuple[str, ...] = attrs.field(
         default=(),
         converter=tuple_of_texts,
-        metadata=field_rule(
-            Many(Reference("statement", acyclic=True, itself=False), unique=True),
-            "the ids of the statements whose content the speaker affirms; must not form a cycle",
-        ),
+        metadata={RULE: Many(Reference("statement", acyclic=True, itself=False), unique=True)},
     )
     reported_by: tuple[str, ...] = attrs.field(
-        default=(),
-        converter=tuple_of_texts,
-        metadata=field_rule(
-            Many(Reference("actor"), unique=True),
-            "the ids of the actors through whom it reached the article, outermost first",
-            term="FactBank nested sources",
-        ),
+        default=(), converter=tuple_of_texts, metadata={RULE: Many(Reference("actor"), unique=True)}
     )
     quantities: tuple[Quantity, ...] = attrs.field(
-        default=(), converter=_quantities, metadata=field_rule(Many(Nested((Quantity,))), "the numbers that it claims")
+        default=(), converter=_quantities, metadata={RULE: Many(Nested((Quantity,)))}
     )
-    basis: str | None = attrs.field(
-        default=None,
-        metadata=field_rule(PROSE, "the evidence that the speaker points to, in the annotator's words"),
-    )
+    basis: str | None = attrs.field(default=None, metadata={RULE: PROSE})
     appearances: tuple[str, ...] = attrs.field(
-        default=(),
-        converter=tuple_of_texts,
-        metadata=field_rule(
-            Many(URL, unique=True),
-            "the addresses at which the statement itself can be seen, such as the post or the video",
-            term="schema.org appearance",
-        ),
+        default=(), converter=tuple_of_texts, metadata={RULE: Many(URL, unique=True)}
     )
     labels: tuple[str, ...] = attrs.field(
-        default=(),
-        converter=tuple_of_texts,
-        metadata=field_rule(
-            Many(NAME, unique=True), "codes of the user's own scheme, without meaning to geoclaims", term="STIX labels"
-        ),
+        default=(), converter=tuple_of_texts, metadata={RULE: Many(NAME, unique=True)}
     )
-    spans: tuple[Span, ...] = attrs.field(
-        default=(),
-        converter=_spans,
-        metadata=field_rule(
-            Many(Nested((Span,))),
-            "the passages of the article that carry it, in text order; more than one if it is interrupted",
-        ),
-    )
+    spans: tuple[Span, ...] = attrs.field(default=(), converter=_spans, metadata={RULE: Many(Nested((Span,)))})
 
 
 @final
-@with_field_help
 @attrs.frozen(kw_only=True, repr=False)
 class Allegation(Statement):
     """A statement that blames someone for something.
@@ -309,9 +240,9 @@ class Allegation(Statement):
     The other fields are those of `Statement`.
 
     Attributes:
-        accused (tuple[str, ...]): The ids of those whom the speaker blames, at
-            least one; speakers may accuse themselves. Term: the target of a
-            CAMEO event.
+        accused: The ids of those whom the speaker blames, as a careful reader
+            takes the article, at least one; speakers may accuse themselves.
+            Term: the target of a CAMEO event.
 
     Raises:
         ValidationError: A field breaks its rule.
@@ -322,17 +253,11 @@ class Allegation(Statement):
     """
 
     accused: tuple[str, ...] = attrs.field(
-        converter=tuple_of_texts,
-        metadata=field_rule(
-            Many(Reference("actor"), unique=True, least=1),
-            "the ids of those whom the speaker blames, at least one; speakers may accuse themselves",
-            term="the target of a CAMEO event",
-        ),
+        converter=tuple_of_texts, metadata={RULE: Many(Reference("actor"), unique=True, least=1)}
     )
 
 
 @final
-@with_field_help
 @attrs.frozen(kw_only=True, repr=False)
 class Denial(Statement):
     """A statement that rejects what another has said.
@@ -341,10 +266,10 @@ class Denial(Statement):
     those of `Statement`.
 
     Attributes:
-        denies (tuple[str, ...]): The ids of the statements that would be false
-            or unsupported if the denial were true, at least one; must not form
-            a cycle.
-        kind (DenialKind): How it is denied.
+        denies: The ids of the statements that the denial rejects, in whole or
+            in part, as a careful reader takes the article, at least one; must
+            not form a cycle.
+        kind: How it is denied.
 
     Raises:
         ValidationError: A field breaks its rule.
@@ -356,15 +281,9 @@ class Denial(Statement):
 
     denies: tuple[str, ...] = attrs.field(
         converter=tuple_of_texts,
-        metadata=field_rule(
-            Many(Reference("statement", acyclic=True, itself=False), unique=True, least=1),
-            "the ids of the statements that would be false or unsupported if the denial were true, at least one; "
-            "must not form a cycle",
-        ),
+        metadata={RULE: Many(Reference("statement", acyclic=True, itself=False), unique=True, least=1)},
     )
-    kind: DenialKind = attrs.field(
-        default=DenialKind.UNSPECIFIED, metadata=field_rule(Choice(DenialKind), "how it is denied")
-    )
+    kind: DenialKind = attrs.field(default=DenialKind.UNSPECIFIED, metadata={RULE: Choice(DenialKind)})
 
 
 # The slots are now in place; left here, they would show the fields of one kind in the others, and in subclasses.

@@ -20,6 +20,7 @@ from geoclaims._command_line.streams import STANDARD, complain, print_document
 from geoclaims._errors import Issues
 from geoclaims._files import new_folder
 from geoclaims._json.format import PASSAGES, tag_of
+from geoclaims._meanings import meanings_of_fields
 from geoclaims._messages import describe, indefinite, listed, printable
 from geoclaims._rules import NAME, Choice, Country, Date, Flag, Many, Nested, Rule, definitions
 from geoclaims._statements import STATEMENT_TYPES
@@ -125,7 +126,8 @@ def _explain(*, in_tables: bool) -> None:
     complain(f"{mark} marks lists: {lists}. What the article does not give stays {nothing}.")
     for models in ((Article,), (Actor,), STATEMENT_TYPES):
         complain(f"{models[0].__name__}:")
-        meanings = {name: (field.rule, field.meaning) for name, field in _fields_of(*models).items()}
+        said = {name: meaning.text for model in models for name, meaning in meanings_of_fields(model).items()}
+        meanings = {name: (field.rule, _in_a_line(said.get(name, ""))) for name, field in _fields_of(*models).items()}
         if models == STATEMENT_TYPES:
             passages = (
                 Many(NAME),
@@ -140,6 +142,11 @@ def _explain(*, in_tables: bool) -> None:
                 owners = [tag_of(model) for model in models if name in definitions(model)]
                 only = f"; only of {indefinite(owners[0])}" if 0 < len(owners) < len(models) else ""
                 complain(f"  {name:13} {mark if isinstance(rule, Many) else '':{len(mark)}} {meaning}{only}{values}")
+
+
+def _in_a_line(sentence: str) -> str:
+    """Write a sentence without its capital and full stop."""
+    return f"{sentence[:1].lower()}{sentence[1:].removesuffix('.')}"
 
 
 def _parts(*, in_tables: bool) -> str:

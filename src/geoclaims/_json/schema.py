@@ -10,6 +10,7 @@ from geoclaims._countries import country_codes
 from geoclaims._dates import PartialDate
 from geoclaims._errors import invalid
 from geoclaims._json.format import CURRENT, DROPPED, MODELS, NAMESPACE, head_of, kinds_of, tag_of
+from geoclaims._meanings import meaning_of, meanings_of_fields
 from geoclaims._messages import describe, listed
 from geoclaims._rules import (
     DATE_PATTERN,
@@ -55,22 +56,12 @@ _HEADS: Final = {
     "schema_version": "The version of the format.",
 }
 
-# Not taken from the docstrings, which begin with the same sentences: `python -OO` strips them.
-_MEANINGS: Final = {
-    "Actor": "Someone who speaks, is accused or is spoken about.",
-    "Statement": "Something that an actor is reported to have said.",
-    "Allegation": "A statement that blames someone for something.",
-    "Denial": "A statement that rejects what another has said.",
-    "Article": "An article: who is in it and what they are reported to have said.",
-    "Quantity": "A number of something, with the bounds that are claimed for it.",
-    "Span": "A passage of an article's text.",
-}
-
 
 def json_schema(type: type[Any] = Article, *, dialect: Dialect = "full") -> Schema:
     """Make the JSON Schema (draft 2020-12) of what `from_dict` reads.
 
-    The schemas of articles also ship in the package, in `geoclaims/data`.
+    The schemas of articles also ship in the package, in `geoclaims/data`. Where
+    Python strips docstrings (`-OO`), types and fields have no description.
 
     Args:
         type: The model; the schema of `Statement` covers all three types.
@@ -157,6 +148,7 @@ def _any_statement(*, portable: bool) -> Schema:
 def _object(model: type[Any], *, portable: bool) -> Schema:
     properties: Schema = {}
     required: list[str] = []
+    meanings = meanings_of_fields(model)
     for key, meaning in DROPPED.get(model, {}).items():
         pattern = f"{wanted(WHOLE_TEXT.allowed)}*"
         properties[key] = {"description": meaning, **_string(pattern, portable=portable)}
@@ -165,12 +157,12 @@ def _object(model: type[Any], *, portable: bool) -> Schema:
         properties[key] = {"description": _HEADS[key], "type": "string", "const": value}
         required.append(key)
     for name, field in definitions(model).items():
-        properties[name] = _field(field, portable=portable)
+        properties[name] = {**_description(str(meanings.get(name, ""))), **_field(field, portable=portable)}
         if field.required:
             required.append(name)
     schema: Schema = {
         "title": model.__name__,
-        "description": _MEANINGS[model.__name__],
+        **_description(meaning_of(model)),
         "type": "object",
         "properties": properties,
         "required": required,
@@ -184,8 +176,13 @@ def _object(model: type[Any], *, portable: bool) -> Schema:
     return schema
 
 
+def _description(text: str) -> Schema:
+    """Make the key of a description; none under `python -OO`, which strips docstrings."""
+    return {"description": text} if text else {}
+
+
 def _field(field: Definition, *, portable: bool) -> Schema:
-    schema = {"description": field.description, **_value(field.rule, portable=portable)}
+    schema = _value(field.rule, portable=portable)
     if field.optional:
         schema["type"] = [schema["type"], "null"]
         if "enum" in schema:

@@ -79,7 +79,7 @@ def chosen(draw: DrawFn, options: Sequence[T]) -> T:
 def keys(model: type[Any]) -> Mapping[str, Definition]:
     """Return the keys of a model in JSON: its version or type, and its fields."""
     head = head_of(model)
-    first = {} if head is None else {head[0]: Definition(head[0], _HEADS[head[0]], attrs.NOTHING, "", None)}
+    first = {} if head is None else {head[0]: Definition(head[0], _HEADS[head[0]], attrs.NOTHING)}
     return {**first, **definitions(model)}
 
 
