@@ -9,8 +9,8 @@ import attrs
 import pytest
 
 from geoclaims import Actor, Allegation, Article, Denial, Quantity, Span, Statement
-from geoclaims._meanings import meanings_of_fields
 from geoclaims._model import Model
+from geoclaims._rules.meanings import meanings_of_fields
 
 DOCS = Path(__file__).parents[1] / "docs"
 MODELS: tuple[type[Model], ...] = (Actor, Statement, Allegation, Denial, Article, Quantity, Span)

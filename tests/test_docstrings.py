@@ -14,8 +14,8 @@ import pytest
 
 import geoclaims
 from geoclaims._json.format import MODELS
-from geoclaims._meanings import meanings_of_fields
 from geoclaims._rules import definitions
+from geoclaims._rules.meanings import meanings_of_fields
 
 MODULES = [module.name for module in pkgutil.walk_packages(geoclaims.__path__, "geoclaims.")]
 COLUMNS = 80  # of a terminal

@@ -264,8 +264,8 @@ def test_what_reading_says_of_a_text(text: Any, message: str) -> None:
         ),
         (
             lambda: Article(id="a", published="2025"),  # type: ignore[arg-type]
-            ("$.published: Article 'a': found '2025', expected a PartialDate, as PartialDate.parse makes of a text "
-             "[type]"),
+            ("$.published: Article 'a': found '2025', expected a PartialDate, which PartialDate.parse makes of a text, "
+             "and PartialDate.of of a datetime.date [type]"),
         ),
         (lambda: Quantity(unit="x"), "$: Quantity: found no bound, expected a minimum, a maximum or both [missing]"),
         (lambda: PartialDate(0), "$.year: PartialDate: found 0, expected a year from 1 to 9999 [date]"),
@@ -455,6 +455,7 @@ GROUP = "one id; several who act together are one group, which is an actor of it
 CONTENT = "a whole number; a number that is not whole stays in the content"
 CODE = "a country code of three capital letters, such as 'NOR' (ISO 3166-1 alpha-3)"
 ALONE = "the id without a list, 'holt'"
+A_DATE = "a PartialDate, which PartialDate.parse makes of a text, and PartialDate.of of a datetime.date"
 HOLT = {"id": "holt", "name": "the mayor", "aliases": ["Holt"]}
 THE_MAYOR = Actor(id="holt", name="the mayor", aliases=["Holt"])
 
@@ -470,26 +471,23 @@ def made(**fields: Any) -> Statement:
         (lambda: made(about=[THE_MAYOR]), "found a value of type Actor, expected its id, 'holt'"),
         (lambda: made(confirms=[made()]), "found a value of type Statement, expected its id, 's1'"),
         (lambda: Allegation(id="s2", speaker="holt", content="x", accused=THE_MAYOR),  # type: ignore[arg-type]
-         "found a value of type Actor, expected a list or tuple of ids, such as ['holt']"),
+         "found a value of type Actor, expected a list or tuple"),
         (lambda: made(speaker=["holt", "north"]), f"found a list of 2, expected {GROUP}"),
         (lambda: made(speaker=["holt"]), f"found a list of 1, expected {ALONE}"),
         (lambda: made(speaker=(THE_MAYOR,)), "found a tuple of 1, expected its id, 'holt'"),
         (lambda: made(speaker=[]), "found an empty list, expected an id"),
         (lambda: made(speaker=None), "found None, expected an id"),
         (lambda: made(speaker={}), "found an empty dict, expected an id"),
-        (lambda: made(reported_by=[["holt", "north"]]), "found a list of 2, expected an id"),
-        (lambda: made(confirms=[["s0"]]), "found a list of 1, expected an id"),
+        (lambda: made(reported_by=[["holt", "north"]]), f"found a list of 2, expected {GROUP}"),
+        (lambda: made(confirms=[["s0"]]), "found a list of 1, expected the id without a list, 's0'"),
         (lambda: made(confirms="s0"), "found 's0', expected a list or tuple, such as ['s0']"),
         (lambda: made(quotes="x" * 81), f"found '{'x' * 80}…' (81 characters), expected a list or tuple"),
         (lambda: made(spans="x"), "found 'x', expected a list or tuple"),
         (lambda: made(content=None), "found None, expected a string"),
         (lambda: made(content={"is": "x"}), "found a dict of 1, expected a string"),
         (lambda: made(cue=True), "found True, expected a string"),
-        (lambda: made(date="2025"), "found '2025', expected a PartialDate, as PartialDate.parse makes of a text"),
-        (lambda: made(date=DAY),
-         "found a value of type date, expected a PartialDate, as PartialDate.of makes of a datetime.date"),
-        (lambda: made(date=datetime.datetime.min.replace(tzinfo=datetime.UTC)),
-         "found a value of type datetime, expected a PartialDate, as PartialDate.of makes of its date()"),
+        (lambda: made(date="2025"), f"found '2025', expected {A_DATE}"),
+        (lambda: made(date=DAY), f"found a value of type date, expected {A_DATE}"),
         (lambda: Actor(id="a", name="A", anonymous=None), "found None, expected True or False"),  # type: ignore[arg-type]
         (lambda: Actor(id="a", name="A", country="gb"), f"found 'gb', expected {CODE}; did you mean 'GBR'?"),
         (lambda: Actor(id="a", name="A", country="XK"), f"found 'XK', expected {CODE}; did you mean 'XKX'?"),
@@ -541,7 +539,7 @@ NO_YEAR = "a year too; where the article gives none, leave this empty"
         ({"about": ["HOLT"]}, f"found 'HOLT', {IS_NAME}", None),
         ({"speaker": ["holt"]}, f"found an array of 1, expected {ALONE}", f"found a list of 1, expected {ALONE}"),
         ({"speaker": ["holt", 5]}, f"found an array of 2, expected {GROUP}", f"found a list of 2, expected {GROUP}"),
-        ({"about": [["holt"]]}, "found an array of 1, expected an id", "found a list of 1, expected an id"),
+        ({"about": [["holt"]]}, f"found an array of 1, expected {ALONE}", f"found a list of 1, expected {ALONE}"),
         ({"about": "holt"}, "found 'holt', expected an array", f"found 'holt', expected {A_LIST}"),
         ({"quantities": [{"minimum": 2.5, "unit": "x"}]}, f"found 2.5, expected {CONTENT}", None),
         ({"accused": ["holt"]}, "found the key 'accused', expected one that a statement has; only an allegation has it",
@@ -618,10 +616,7 @@ def error_of_tables(folder: Path, cells: dict[str, str], texts: Any = None, **of
         ({"accused": "holt"}, "found 'holt', expected an empty cell: only an allegation has it"),
         ({"kind": "outright"}, "found 'outright', expected an empty cell: only a denial has it"),
         ({"date": "9 April"}, f"found '9 April', expected {NO_YEAR}"),
-        ({"quantities_minimum": "2,5", "quantities_unit": "x"}, f"found '2,5', expected {CONTENT}"),
-        ({"quantities_minimum": "5.0", "quantities_unit": "x"}, "found '5.0', expected a whole number, written as 5"),
-        ({"quantities_minimum": "5,000", "quantities_unit": "x"},
-         "found '5,000', expected a whole number, in digits alone"),
+        ({"quantities_minimum": "5,000", "quantities_unit": "x"}, "found '5,000', expected a whole number"),
     ],
 )  # fmt: skip
 def test_what_a_table_says_of_what_people_do(cells: Any, said: str, texts: Any, tmp_path: Path) -> None:

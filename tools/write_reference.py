@@ -22,8 +22,8 @@ from typing import Any, Literal, assert_never, get_overloads
 import geoclaims
 import geoclaims.strategies
 from geoclaims import _rules as rules
-from geoclaims._meanings import meanings_of_fields
 from geoclaims._model import Model
+from geoclaims._rules.meanings import meanings_of_fields
 
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "docs" / "reference"

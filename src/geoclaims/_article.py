@@ -10,7 +10,7 @@ import attrs
 from geoclaims._actors import Actor
 from geoclaims._dates import PartialDate
 from geoclaims._errors import AnchorError, Finding, Issue, UnknownIdError, ValidationError
-from geoclaims._messages import nearest
+from geoclaims._hints import nearest
 from geoclaims._model import Model
 from geoclaims._references import broken_article
 from geoclaims._rules import (

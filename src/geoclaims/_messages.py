@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final, NamedTuple, TypeGuard, TypeVar
 
 T = TypeVar("T")
 
 LONGEST_VALUE: Final = 80
 """Messages cut a quoted value to this many characters."""
-
-MOST_COMPARED: Final = 500
-"""Among more words than these none is suggested: comparing 500 ids of 100 letters takes up to a quarter of a second."""
 
 # Not printable, and yet part of words: white space, soft hyphens, and what joins or parts the letters of Persian,
 # Hindi, Thai and Mongolian, and the signs of an emoji.
@@ -114,34 +111,6 @@ def indefinite(noun: str) -> str:
     ('an actor', 'a Span')
     """
     return f"{'an' if noun[0] in 'aeiouAEIOU' else 'a'} {noun}"
-
-
-def suggestion(word: str, known: Collection[str]) -> str:
-    """Suggest the known word most similar to the one found, as the end of a message; empty if there is none.
-
-    >>> suggestion("deneis", ["accused", "denies"])
-    "; did you mean 'denies'?"
-    """
-    close = nearest(word, known)
-    return "" if close is None else f"; did you mean {describe(close)}?"
-
-
-def nearest(word: str, known: Collection[str]) -> str | None:
-    """Find the known word most similar to another, as written or else ignoring case; none among very many words.
-
-    >>> nearest("LIN-JAN", ["china", "lin-jian"])
-    'lin-jian'
-    """
-    if len(known) > MOST_COMPARED:
-        return None
-    import difflib
-
-    word = word[:LONGEST_VALUE]
-    for fold in (str, str.casefold):
-        spellings = dict(zip(map(fold, known), known, strict=True))
-        for close in difflib.get_close_matches(fold(word), spellings, n=1):
-            return spellings[close]
-    return None
 
 
 def cut(text: str, longest: int = LONGEST_VALUE) -> str:

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
+from itertools import count
 from typing import Any, Final, cast
 
 import attrs
 
 from geoclaims._actors import Actor
 from geoclaims._errors import WRONG, Finding, Issues, Path
-from geoclaims._messages import describe, suggestion
+from geoclaims._hints import name_for_id, suggestion
+from geoclaims._messages import describe
 from geoclaims._rules import Reference, references_of
 from geoclaims._spans import Span, misplaced
 from geoclaims._statements import STATEMENT_TYPES
@@ -26,7 +28,7 @@ _WITH_ARTICLE: Final = {"actor": "an actor", "statement": "a statement", _EITHER
 _SHOWN: Final = 3
 """Messages name this many members of a cycle."""
 _MOST_SUGGESTIONS: Final = 5
-"""As many different ids without a target are compared with those of an article: each takes up to a quarter second."""
+"""Messages suggest ids for this many references without a target: each takes up to a quarter of a second."""
 _USUAL_LENGTH: Final = 8
 """Chains of denials and of spokesmen in real articles are shorter."""
 
@@ -70,7 +72,7 @@ def broken_article(sections: Mapping[str, object], text: object) -> Iterator[Fin
                 for element, target in enumerate(many):
                     path = (section, index, field, element) if many is value else (section, index, field)
                     if isinstance(target, str) and target not in ids.pools[rule.to]:
-                        yield from _astray(target, rule, path, ids)
+                        yield from _check_target(target, rule, path, ids)
                     # References with a repeated id lead to the first object that has it, not to this one.
                     if rule.acyclic and target != source and ids.owners.get(source) == (section, index):
                         links.setdefault(field, []).append((source, target, path))
@@ -92,8 +94,8 @@ class _Ids:
     """The ids to which a reference may lead, by the `to` of its rule."""
     unreadable: set[str] = attrs.field(factory=set)
     """The kinds of objects among which some have no readable id."""
-    hints: dict[tuple[str, str], str] = attrs.field(factory=dict)
-    """The suggestion for an unresolved id, by the `to` of the rule and that id."""
+    unresolved: Iterator[int] = attrs.field(factory=count)
+    """Numbers the messages about references without a target."""
 
 
 def _collect_ids(sections: Mapping[str, object], ids: _Ids) -> Iterator[Finding]:
@@ -115,8 +117,8 @@ def _collect_ids(sections: Mapping[str, object], ids: _Ids) -> Iterator[Finding]
             ids.pools[noun][id] = ids.pools[_EITHER][id] = None
 
 
-def _astray(target: str, rule: Reference, path: Path, ids: _Ids) -> Iterator[Finding]:
-    """Find whether a reference has no target, or one of the wrong kind."""
+def _check_target(target: str, rule: Reference, path: Path, ids: _Ids) -> Iterator[Finding]:
+    """Report a reference that has a target of the wrong kind, or none among objects whose ids can all be read."""
     expected = f"expected the id of {_WITH_ARTICLE[rule.to]}"
     if target in ids.owners:
         section, _ = ids.owners[target]
@@ -132,16 +134,8 @@ def _astray(target: str, rule: Reference, path: Path, ids: _Ids) -> Iterator[Fin
 def _dangling(target: str, to: str, expected: str, ids: _Ids, issues: Issues) -> str:
     if id := issues.id_of(target):
         return name_for_id(target, id)
-    # Often the same id is wrong in many places; search for a suggestion once.
-    hint = ids.hints.get((to, target))
-    if hint is None:
-        hint = ids.hints[to, target] = suggestion(target, ids.pools[to]) if len(ids.hints) < _MOST_SUGGESTIONS else ""
+    hint = suggestion(target, ids.pools[to]) if next(ids.unresolved) < _MOST_SUGGESTIONS else ""
     return f"found {describe(target)}, {expected} in this article{hint}"
-
-
-def name_for_id(name: str, id: str) -> str:
-    """Write the message that a name stands where an id belongs."""
-    return f"found {describe(name)}, the name of the actor {describe(id)}, expected its id"
 
 
 def _right_spans(spans: object) -> Sequence[Span]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from geoclaims import _rules as rules
 from geoclaims._countries import country_codes
 from geoclaims._json.format import CURRENT
+from geoclaims._rules import patterns
 
 FILE = Path(__file__).with_name("constants.py")
 HEAD = '''"""The rules of geoclaims, which `python -m tools.bench` keeps current."""
@@ -29,7 +30,7 @@ def write_constants() -> bool:
         "COUNTRIES": " ".join(sorted(country_codes())),
     }
     for name, allowed in (("LINE", rules.LINE), ("PROSE", rules.LINES), ("WHOLE_TEXT", rules.DOCUMENT)):
-        every, visible = rules.wanted(allowed), rules.wanted(rules.without(allowed, rules.SPACES))
+        every, visible = rules.wanted(allowed), rules.wanted(patterns.without(allowed, rules.SPACES))
         values[name] = f"{every}*{visible}{every}*"  # for engines without backtracking
         values[f"UNFIT_IN_{name}"] = rules.unwanted(allowed)
     source = "\n".join([HEAD, *(f"{name} = {value!a}" for name, value in values.items()), ""])

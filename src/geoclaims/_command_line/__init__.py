@@ -14,7 +14,8 @@ from geoclaims._command_line.input import BUNDLED, InputError
 from geoclaims._command_line.reports import complain_of
 from geoclaims._command_line.streams import STANDARD
 from geoclaims._errors import GeoclaimsError
-from geoclaims._messages import describe, printable, suggestion
+from geoclaims._hints import suggestion
+from geoclaims._messages import describe, printable
 
 _DESCRIPTION: Final = """\
 Who said what, whom it accuses, and who denied it.

@@ -20,9 +20,9 @@ from geoclaims._command_line.streams import STANDARD, complain, print_document
 from geoclaims._errors import Issues
 from geoclaims._files import new_folder
 from geoclaims._json.format import PASSAGES, tag_of
-from geoclaims._meanings import meanings_of_fields
 from geoclaims._messages import describe, indefinite, listed, printable
 from geoclaims._rules import NAME, Choice, Country, Date, Flag, Many, Nested, Rule, definitions
+from geoclaims._rules.meanings import meanings_of_fields
 from geoclaims._statements import STATEMENT_TYPES
 
 if TYPE_CHECKING:

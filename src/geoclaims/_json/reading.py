@@ -22,7 +22,7 @@ The same path checks and explains: a valid value passes a few conditions, and on
 | `known` | how many keys of the object its model has; not all keys of the object if one is unknown or missing |
 | `before` | how many issues were noted before the object |
 | `values`, `item`, `inner` | the elements of an array that are read, the one that is being read, and the place of all |
-| `target`, `member`, `date` | what the table of ids, of an enumeration or of dates has under a string |
+| `target`, `found` | what the table of ids has under a string; what that of an enumeration or of dates has |
 | `dropped` | the value of a key that is read and ignored |
 | `code`, `path`, `message` | what breaks an invariant of the model |
 | `tag`, `by_tag`, `reader` | the `type` of a statement, the readers by it, and the reader that it has |
@@ -35,7 +35,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from enum import StrEnum
 from functools import cache, partial
 from operator import itemgetter
 from typing import Any, Final
@@ -44,39 +43,15 @@ import attrs
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
-from geoclaims._checks import (
-    CHECKS_OF_MANY,
-    Break,
-    Source,
-    breaks_of,
-    chain,
-    check_of_self_reference,
-    checks_of_many,
-    indented,
-    matcher,
-    not_a_string,
-)
-from geoclaims._dates import PartialDate
-from geoclaims._errors import WRONG, Issues, Location, ValidationError, Wrong, difference, path_of
+from geoclaims._errors import WRONG, Issues, Location, path_of
+from geoclaims._hints import suggestion, unparsed, value_like
 from geoclaims._json.format import CURRENT, DROPPED, head_of, is_newer, migrated, tag_of
 from geoclaims._json.text import Repeated, repeats
-from geoclaims._messages import JSON, describe, indefinite, is_a, listed, suggestion
-from geoclaims._references import Partial, broken_article, cycles, name_for_id, reference_fields, value_of
-from geoclaims._rules import (
-    DATE_PATTERN,
-    IDENTIFIER,
-    WHOLE_TEXT,
-    Choice,
-    Date,
-    Definition,
-    Invariant,
-    Many,
-    Nested,
-    Reference,
-    Rule,
-    definitions,
-    unwanted,
-)
+from geoclaims._messages import JSON, describe, indefinite, is_a, listed
+from geoclaims._references import Partial, broken_article, cycles, reference_fields, value_of
+from geoclaims._rules import IDENTIFIER, WHOLE_TEXT, Definition, Invariant, Many, Nested, Reference, Rule, definitions
+from geoclaims._rules.source import Source, indented
+from geoclaims._rules.values import read as read_lines
 from geoclaims._statements import STATEMENT_TYPES, Statement
 
 Reader = Callable[..., Any]
@@ -223,9 +198,7 @@ def _reader_of_statements(models: tuple[type[Any], ...]) -> Reader:
         if type(tag) is not str:
             notes.wrong("type", (place, "type"), tag, "a string")
         else:
-            notes.wrong(
-                "tag", (place, "type"), tag, lambda tag: listed(map(describe, by_tag)) + suggestion(tag, by_tag)
-            )
+            notes.wrong("tag", (place, "type"), tag, value_like(by_tag))
         return members, of_any_type
 
     source = Source("read a statement by its type", _ARGUMENTS, STRINGS=_STRINGS, by_tag=by_tag, choose=choose)
@@ -249,7 +222,7 @@ def _generated(models: tuple[type[Any], ...]) -> Reader:
     required = [name for name, field in definitions(model).items() if field.required]
     needed = [*(head[:1] if head else ()), *required]
     title = f"read {' or '.join(each.__name__ for each in models)}"
-    source = Source(title, _ARGUMENTS, **_names())
+    source = Source(title, _ARGUMENTS, in_json=True, **_names())
     variables = ", ".join(f"{name}_" for name in needed)
     lines = [
         "if type(data) is not dict and (data := as_object(data, place, notes)) is WRONG: return WRONG",
@@ -265,12 +238,12 @@ def _generated(models: tuple[type[Any], ...]) -> Reader:
     dropped = DROPPED.get(model, {})
     for key in dropped:
         lines += _dropped(key, source)
-    keys = source.named(Keys.of(models, [*fields, *dropped], needed), "keys")
+    keys = source.constant(Keys.of(models, [*fields, *dropped], needed), "keys")
     lines.append(f"if known != len(data): {keys}.note(data, place, notes)")
     invariant: Invariant | None = model._invariant  # noqa: SLF001 - no name for users
     if invariant and model is not Article:  # an article is checked as a whole after its references are read
         arguments = ", ".join(f"{name}_" for name in invariant.fields)
-        broken = f"{source.named(invariant.broken, 'broken')}({arguments})"
+        broken = f"{source.constant(invariant.broken, 'broken')}({arguments})"
         lines += [
             f"for code, path, message in {broken}:",
             "    notes.note(code, (*path_of(place), *path), message)",
@@ -284,18 +257,14 @@ def _generated(models: tuple[type[Any], ...]) -> Reader:
 def _names() -> Mapping[str, object]:
     """Return the names that all generated readers know."""
     return {
-        "DATES": _DATES,
         "Partial": Partial,
         "STRINGS": _STRINGS,
         "WRONG": WRONG,
         "as_list": _as_list,
         "as_object": as_object,
         "new": object.__new__,
-        "note_no_id": _note_no_id,
         "path_of": path_of,
-        "read_date": _read_date,
         "without_odd_keys": without_odd_keys,
-        **CHECKS_OF_MANY,
     }
 
 
@@ -303,9 +272,9 @@ def _instance(model: type[Any], source: Source) -> Iterator[str]:
     """Write the lines that make an object from values that are already checked."""
     # Filling an object of an unfrozen class and then changing its class takes a quarter of the time of setting the
     # slots of a frozen one by their descriptors (CPython 3.11): reading a corpus takes 6 % less.
-    yield f"instance = new({source.named(_unfrozen(model), 'Unfrozen')})"
+    yield f"instance = new({source.constant(_unfrozen(model), 'Unfrozen')})"
     yield from (f"instance.{name} = {name}_" for name in definitions(model))
-    yield f"instance.__class__ = {source.named(model, model.__name__)}"
+    yield f"instance.__class__ = {source.constant(model, model.__name__)}"
     yield "return instance"
 
 
@@ -319,7 +288,7 @@ def _unfrozen(model: type[Any]) -> type[Any]:
 
 def _dropped(key: str, source: Source) -> Iterator[str]:
     """Write the lines that read a string under a key and drop it."""
-    unfit = source.named(re.compile(unwanted(WHOLE_TEXT.allowed)).search, "unfit")
+    unfit = source.constant(WHOLE_TEXT.find_forbidden(), "unfit")
     yield f"if {key!r} in data:"
     yield "    known += 1"
     yield f"    dropped = data[{key!r}]"
@@ -338,7 +307,7 @@ def _optional(field: Definition, model: type[Any], source: Source) -> Iterator[s
         yield f"    if {value} is not None:"
         lines = indented(lines)
     yield from indented(lines)
-    yield f"else: {value} = {'WRONG' if field.required else source.named(field.default, 'default')}"
+    yield f"else: {value} = {'WRONG' if field.required else source.constant(field.default, 'default')}"
 
 
 def _field(field: Definition, model: type[Any], source: Source) -> Iterator[str]:
@@ -349,12 +318,13 @@ def _field(field: Definition, model: type[Any], source: Source) -> Iterator[str]
         ids = "actors" if model is Actor else "statements"
         yield f"if type({value}) is str and (target := {ids}.get({value})) is not None: {value} = target"
         yield "else:"
-        yield from indented(list(_single(field.rule, value, place, source)))
+        yield from indented(list(read_lines(field.rule, value, place, source)))
     elif isinstance(field.rule, Many):
         yield from _many(field.name, field.rule, value, place, source)
     else:
-        yield from _single(field.rule, value, place, source)
-        yield from check_of_self_reference(field.rule, value, place, "notes")
+        yield from read_lines(field.rule, value, place, source)
+        if isinstance(field.rule, Reference):
+            yield from field.rule.checks_of_owner(value, place, "notes", source, many=False)
         if field.name in _acyclic_fields():
             yield f"links[{field.name!r}][id_] = ({value},)"
 
@@ -364,52 +334,17 @@ def _many(name: str, rule: Many, value: str, place: str, source: Source) -> Iter
     yield f"if type({value}) is list or ({value} := as_list({value}, {place}, notes)) is not WRONG:"
     yield "    values = []"
     if isinstance(rule.item, Nested):
-        reader = source.named(_reader_of(rule.item.models), "read")
+        reader = source.constant(_reader_of(rule.item.models), "read")
         yield f"    inner = ({place}, values)"
         yield f"    for item in {value}: values.append({reader}(item, inner, {_REST}))"
     else:
         yield f"    for item in {value}:"
-        yield from indented(indented(_single(rule.item, "item", f"({place}, values)", source, is_element=True)))
+        yield from indented(indented(read_lines(rule.item, "item", f"({place}, values)", source)))
         yield "        values.append(item)"
-    yield from indented(checks_of_many(rule, "values", place, "notes"))
+    yield from indented(rule.checks("values", place, "notes", source))
     yield f"    {value} = tuple(values)"
     if name in _acyclic_fields():
         yield f"    links[{name!r}][id_] = {value}"
-
-
-def _single(rule: Rule, value: str, place: str, source: Source, *, is_element: bool = False) -> Iterator[str]:
-    """Write the lines that turn the JSON of a single value, in a field or one of several, into the value."""
-    is_string = not_a_string(rule, value, is_element=is_element)
-    match rule:
-        case Reference(to):
-            yield from _chain([is_string], value, place, source)
-            yield f"elif (target := {_TARGETS[to].format(value)}) is not None: {value} = target"
-            yield f"elif {source.named(matcher(IDENTIFIER), 'is_id')}({value}): notes.unresolved = True"
-            yield f"else: {value} = note_no_id(notes, {place}, {value})"
-        case Choice(enum):
-            members = source.named({str(member): member for member in enum}, "members")
-            unknown = Break(f"(member := {members}.get({value})) is None", "enum", _members_like(enum))
-            yield from _chain([is_string, unknown], value, place, source, f"{value} = member")
-        case Date():
-            no_date = Break(f"(date := DATES.get({value}) or read_date({value})) is None", "date", _EXPECTED_DATE)
-            yield from _chain([is_string, no_date], value, place, source, f"{value} = date")
-        case _:
-            yield from _chain(breaks_of(rule, value, source, clean="clean", words=JSON), value, place, source)
-
-
-_TARGETS: Final = {
-    "actor": "actors.get({0})",
-    "statement": "statements.get({0})",
-    "actor or statement": "actors.get({0}) or statements.get({0})",
-}
-"""The source that looks up an id, by what it may be the id of."""
-
-
-def _chain(steps: Sequence[Break], value: str, place: str, source: Source, otherwise: str = "") -> Iterator[str]:
-    def fail(broken: Break) -> str:
-        return f"{value} = notes.wrong({broken.code!r}, {place}, {value}, {source.named(broken.expected, 'expected')})"
-
-    return chain(steps, fail, otherwise)
 
 
 # What generated code calls
@@ -467,24 +402,12 @@ def as_object(data: Any, place: Location, notes: Issues) -> Any:
     """Return the members of a subclass of dict, or note that this is not an object."""
     if is_a(data, dict):
         return dict(data)
-    helps = "; from_json reads JSON text" if not place and (is_a(data, str) or is_a(data, bytes)) else ""
-    return notes.wrong("type", place, data, f"an object{helps}")
+    return notes.wrong("type", place, data, f"an object{'' if place else unparsed(data)}")
 
 
 def _as_list(data: Any, place: Location, notes: Issues) -> Any:
     """Return the elements of a subclass of list, or note that this is not an array."""
     return list(data) if is_a(data, list) else notes.wrong("type", place, data, notes.words.any_array)
-
-
-def _note_no_id(notes: Issues, place: Location, value: str) -> Wrong:
-    """Note that a reference is not an id, but possibly the name of an actor."""
-
-    def message(issues: Issues) -> str:
-        id = issues.id_of(value)
-        return name_for_id(value, id) if id else difference(value, IDENTIFIER.expected, issues.words)
-
-    notes.note("id", path_of(place), message)
-    return WRONG
 
 
 def without_odd_keys(data: dict[Any, Any], place: Location, notes: Issues) -> dict[str, Any]:
@@ -493,36 +416,6 @@ def without_odd_keys(data: dict[Any, Any], place: Location, notes: Issues) -> di
         if type(key) is not str:
             notes.note("type", path_of(place), f"found the key {describe(key)}, expected keys that are plain strings")
     return {key: value for key, value in data.items() if type(key) is str}
-
-
-_DATES: Final[dict[str, PartialDate]] = {}
-# The number of cached dates: the days of 22 years, in about two megabytes.
-_MOST_DATES: Final = 8_192
-_EXPECTED_DATE: Final = "a date that exists: YYYY, YYYY-MM or YYYY-MM-DD"
-
-
-def _read_date(text: str) -> PartialDate | None:
-    """Read a date in ISO 8601, and cache it; None if there is no such date."""
-    if not re.fullmatch(DATE_PATTERN, text):
-        return None
-    try:
-        date = PartialDate(*map(int, text.split("-")))
-    except ValidationError:
-        return None
-    if len(_DATES) >= _MOST_DATES:
-        _DATES.clear()
-    _DATES[text] = date
-    return date
-
-
-def _members_like(enum: type[StrEnum]) -> Callable[[str], str]:
-    """Make the function that lists the members of an enumeration, and suggests the one most similar to the value."""
-
-    def expected(value: str) -> str:
-        known = list(map(str, enum))
-        return listed(map(describe, known)) + suggestion(value, known)
-
-    return expected
 
 
 def read_value(rule: Rule, data: Any) -> Any:
@@ -539,5 +432,5 @@ def read_value(rule: Rule, data: Any) -> Any:
 
 @cache
 def _reader_of_value(rule: Rule) -> Callable[[Any, Location, Issues], Any]:
-    source = Source(f"read {type(rule).__name__}", "value, place, notes", **_names())
-    return source.function([*_single(rule, "value", "place", source), "return value"])
+    source = Source(f"read {type(rule).__name__}", "value, place, notes", in_json=True, clean=False, **_names())
+    return source.function([*read_lines(rule, "value", "place", source), "return value"])

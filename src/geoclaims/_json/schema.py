@@ -6,35 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal, get_args
 
 from geoclaims._article import Article
-from geoclaims._countries import country_codes
 from geoclaims._dates import PartialDate
 from geoclaims._errors import invalid
 from geoclaims._json.format import CURRENT, DROPPED, MODELS, NAMESPACE, head_of, kinds_of, tag_of
-from geoclaims._meanings import meaning_of, meanings_of_fields
 from geoclaims._messages import describe, listed
-from geoclaims._rules import (
-    DATE_PATTERN,
-    IDENTIFIER,
-    LARGEST_NUMBER,
-    NOT_YEAR_ZERO,
-    SPACES,
-    WHOLE_TEXT,
-    Choice,
-    Country,
-    Date,
-    Definition,
-    Flag,
-    Form,
-    Nested,
-    Ranges,
-    Reference,
-    Rule,
-    Text,
-    Whole,
-    definitions,
-    wanted,
-    without,
-)
+from geoclaims._rules import WHOLE_TEXT, Date, Definition, Many, Nested, Rule, definitions, wanted
+from geoclaims._rules.meanings import meaning_of, meanings_of_fields
+from geoclaims._rules.strings import string_schema
 from geoclaims._statements import STATEMENT_TYPES, Quantity, Statement
 
 Schema = dict[str, Any]
@@ -151,7 +129,7 @@ def _object(model: type[Any], *, portable: bool) -> Schema:
     meanings = meanings_of_fields(model)
     for key, meaning in DROPPED.get(model, {}).items():
         pattern = f"{wanted(WHOLE_TEXT.allowed)}*"
-        properties[key] = {"description": meaning, **_string(pattern, portable=portable)}
+        properties[key] = {"description": meaning, **string_schema(pattern, portable=portable)}
     if head := head_of(model):
         key, value = head
         properties[key] = {"description": _HEADS[key], "type": "string", "const": value}
@@ -194,45 +172,14 @@ def _field(field: Definition, *, portable: bool) -> Schema:
 
 def _value(rule: Rule, *, portable: bool) -> Schema:
     match rule:
-        case Text(allowed):
-            return _string(_text_pattern(allowed), portable=portable)
-        case Form():
-            return _string(rule.pattern, portable=portable)
-        case Reference():
-            return _string(IDENTIFIER.pattern, portable=portable)
-        case Date():
-            return _string(DATE_PATTERN, portable=portable)
-        case Country():
-            return _enumeration("Country", sorted(country_codes()), portable=portable)
-        case Choice(enum):
-            return _enumeration(enum.__name__, [str(member) for member in enum], portable=portable)
-        case Flag():
-            return {"type": "boolean"}
-        case Whole():
-            return {"type": "integer", "minimum": 0, "maximum": LARGEST_NUMBER}
         case Nested(models):
             return {"$ref": PARTS + (models[0].__name__ if len(models) == 1 else ANY_STATEMENT)}
-        case _:
+        case Many():
             schema: Schema = {"type": "array", "items": _value(rule.item, portable=portable)}
             if rule.unique:
                 schema["uniqueItems"] = True
             if rule.least:
                 schema["minItems"] = rule.least
             return schema
-
-
-def _enumeration(name: str, values: list[str], *, portable: bool) -> Schema:
-    return {**({"title": name} if portable else {}), "type": "string", "enum": values}
-
-
-def _string(pattern: str, *, portable: bool) -> Schema:
-    if portable:
-        return {"type": "string", "pattern": f"^{pattern.removeprefix(NOT_YEAR_ZERO)}$"}
-    # in some dialects a dollar sign also matches before a newline at the end
-    return {"type": "string", "pattern": f"^{pattern}(?!\\n)$"}
-
-
-def _text_pattern(allowed: Ranges) -> str:
-    """Write a pattern that is fast on every text: white space, then another character, then anything."""
-    solid = without(allowed, SPACES)
-    return f"{wanted(without(allowed, solid))}*{wanted(solid)}{wanted(allowed)}*"
+        case _:
+            return rule.schema(portable=portable)

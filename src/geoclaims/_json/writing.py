@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from itertools import takewhile
 from typing import Any, NamedTuple
 
-from geoclaims._checks import Source
-from geoclaims._dates import iso
 from geoclaims._json.format import MODELS, head_of
-from geoclaims._rules import Choice, Date, Definition, Many, Nested, Rule, definitions
+from geoclaims._rules import Definition, Many, Nested, Rule, definitions
+from geoclaims._rules.source import Source
+from geoclaims._rules.values import written
 
 Writers = Mapping[type[Any], Callable[[Any], dict[str, Any]]]
 
@@ -57,7 +57,7 @@ def _member(field: Definition, target: _Target) -> Iterator[str]:
     elif field.default in ((), False):  # all other values are true
         yield f"if value: {written}"
     else:
-        yield f"if value is not {target.source.named(field.default, 'default')}: {written}"
+        yield f"if value is not {target.source.constant(field.default, 'default')}: {written}"
 
 
 def _written(rule: Rule, value: str, target: _Target) -> str:
@@ -65,19 +65,11 @@ def _written(rule: Rule, value: str, target: _Target) -> str:
     source, parts, tuples = target
     match rule:
         case Many(Nested((model,))):
-            return f"[{source.named(parts[model], model.__name__)}(item) for item in {value}]"
+            return f"[{source.constant(parts[model], model.__name__)}(item) for item in {value}]"
         case Many(Nested(models)):
-            by_type = source.named({model: parts[model] for model in models}, "by_type")
+            by_type = source.constant({model: parts[model] for model in models}, "by_type")
             return f"[{by_type}[type(item)](item) for item in {value}]"
         case Many():
             return value if tuples else f"[*{value}]"
-        case Choice():
-            return f"{value}._value_"
-        case Date():
-            return f"{source.named(_date, 'date')}({value}.year, {value}.month, {value}.day)"
         case _:
-            return value
-
-
-# The number of cached dates: the days of 22 years, in about a megabyte.
-_date = lru_cache(maxsize=8_192)(iso)
+            return written(rule, value, source)

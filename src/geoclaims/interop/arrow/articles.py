@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from geoclaims._article import Article
 from geoclaims._errors import Issue, Issues, ValidationError, invalid
+from geoclaims._hints import suggestion
 from geoclaims._json.documents import to_dict
 from geoclaims._json.format import head_of, tag_of
 from geoclaims._json.lines import only_articles, with_handled_errors
 from geoclaims._json.reading import read
-from geoclaims._messages import describe, suggestion
+from geoclaims._messages import describe
 from geoclaims._rules import Flag, Many, Nested, Rule, Whole, definitions
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.interop.arrow.sizes import size_of, stored_in

@@ -12,11 +12,11 @@ from typing import Any, BinaryIO, NamedTuple
 import attrs
 
 from geoclaims._article import Article
-from geoclaims._checks import ONE_ID, matcher
 from geoclaims._errors import AnchorError, Issue, Issues, Path, ValidationError, location_of
+from geoclaims._hints import ONE_ID, suggestion
 from geoclaims._json.format import CURRENT, PASSAGES, tag_of
 from geoclaims._json.reading import TAGS, read
-from geoclaims._messages import TABLE, describe, indefinite, listed, suggestion
+from geoclaims._messages import TABLE, describe, indefinite, listed
 from geoclaims._rules import URL, Reference, definitions
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.interop.tables.cells import parted, unguarded
@@ -244,7 +244,7 @@ def _note_joined_addresses(
     rows: Mapping[Table, Sequence[Row]], documents: Mapping[str, Sequence[dict[str, Any]]], notes: Issues
 ) -> None:
     """Note each address that is right by its form, but holds `;http` or `,http`, as two addresses without `|` do."""
-    is_address = matcher(URL)
+    is_address = URL.matcher()
     for table in rows:
         fields = [column.field for column in table.columns if column.many and column.rule is URL]
         for index, document in enumerate(documents.get(table.name, ())):

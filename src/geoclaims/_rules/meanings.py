@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from geoclaims._rules import once_for_each_model
+from geoclaims._rules.fields import once_for_each_model
 
 _FIELDS: Final = re.compile(r"^Attributes:\n((?: .*\n?)+)", re.MULTILINE)
 _FIELD: Final = re.compile(r"^ {4}(\w+): (.*(?:\n {8}.*)*)", re.MULTILINE)

@@ -1,0 +1,158 @@
+"""Guess what people meant by a wrong value, for the messages of common mistakes.
+
+Each hint is the end of a message, or says what was expected; where nothing is likely, it adds nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from enum import StrEnum
+from typing import Any, Final
+
+from geoclaims._countries import country_codes
+from geoclaims._errors import field_of
+from geoclaims._messages import LONGEST_VALUE, describe, indefinite, is_a, listed
+
+ONE_ID: Final = "one id; several who act together are one group, which is an actor of its own"
+
+MOST_COMPARED: Final = 500
+"""Among more words than these none is suggested: comparing 500 ids of 100 letters takes up to a quarter of a second."""
+
+_LARGEST_FLOAT: Final = 2.0**53
+"""Up to this number a float has no gaps between whole numbers."""
+
+
+def suggestion(word: str, known: Collection[str]) -> str:
+    """Suggest the known word most similar to the one found, as the end of a message; empty if there is none.
+
+    >>> suggestion("deneis", ["accused", "denies"])
+    "; did you mean 'denies'?"
+    """
+    close = nearest(word, known)
+    return "" if close is None else f"; did you mean {describe(close)}?"
+
+
+def nearest(word: str, known: Collection[str]) -> str | None:
+    """Find the known word most similar to another, as written or else ignoring case; none among very many words.
+
+    >>> nearest("LIN-JAN", ["china", "lin-jian"])
+    'lin-jian'
+    """
+    if len(known) > MOST_COMPARED:
+        return None
+    import difflib
+
+    word = word[:LONGEST_VALUE]
+    for fold in (str, str.casefold):
+        spellings = dict(zip(map(fold, known), known, strict=True))
+        for close in difflib.get_close_matches(fold(word), spellings, n=1):
+            return spellings[close]
+    return None
+
+
+def its_id(value: object) -> str:
+    """Say what belongs where a reference should be: the id of an object that was given instead of it.
+
+    >>> its_id({"id": "holt"}), its_id(5)
+    ("its id, 'holt'", 'an id')
+    """
+    id = dict.get(value, "id") if is_a(value, dict) else field_of(value, "id")
+    return f"its id, {describe(id)}" if type(id) is str else "an id"
+
+
+def one_id(value: object) -> str:
+    """Say what belongs where a single reference should be: one id, where several or a list of one were given.
+
+    >>> one_id(["holt", "navy"]).partition(";")[0], one_id(["holt"])
+    ('one id', "the id without a list, 'holt'")
+    """
+    if not (is_a(value, list) or is_a(value, tuple)) or not value:
+        return its_id(value)
+    (first, *others) = value
+    if others:
+        return ONE_ID
+    return f"the id without a list, {describe(first)}" if type(first) is str else its_id(first)
+
+
+def name_for_id(name: str, id: str) -> str:
+    """Write the message that a name was found where an id belongs."""
+    return f"found {describe(name)}, the name of the actor {describe(id)}, expected its id"
+
+
+def list_or_tuple(value: object) -> str:
+    """Say what belongs where a list should be: a list of the one string that was given.
+
+    >>> list_or_tuple("the navy"), list_or_tuple(5)
+    ("a list or tuple, such as ['the navy']", 'a list or tuple')
+    """
+    is_one = type(value) is str and len(value) <= LONGEST_VALUE
+    return f"a list or tuple{f', such as [{describe(value)}]' if is_one else ''}"
+
+
+def a_date(model: type[Any]) -> str:
+    """Say what belongs where a date should be, and what makes it of a text or a day."""
+    name = model.__name__
+    return f"{indefinite(name)}, which {name}.parse makes of a text, and {name}.of of a datetime.date"
+
+
+def whole_number(otherwise: str) -> Callable[[object], str]:
+    """Make the function that says how a whole number is written, or what to do with one that is not whole."""
+
+    def expected(value: object) -> str:
+        if type(value) is float and value.is_integer() and 0 <= value <= _LARGEST_FLOAT:
+            return f"a whole number, written as {value:.0f}"
+        return f"a whole number{otherwise if type(value) is float and not value.is_integer() else ''}"
+
+    return expected
+
+
+def member_for_string(enum: type[StrEnum]) -> Callable[[object], str]:
+    """Make the function that names the member whose value was given as a plain string, or all members."""
+
+    def expected(value: object) -> str:
+        meant = [member for member in enum if type(value) is str and member == value]
+        return listed(f"{enum.__name__}.{member.name}" for member in meant or enum)
+
+    return expected
+
+
+def value_like(known: Collection[str]) -> Callable[[str], str]:
+    """Make the function that lists the possible values, and suggests the one most similar to what was found."""
+    return lambda value: listed(map(describe, known)) + suggestion(value, known)
+
+
+def country_meant(value: str) -> str:
+    """Suggest the code that equals a value but for case, or that of the country with this code of two letters.
+
+    Nothing else is guessed, since UK is not a typo of UKR.
+
+    >>> country_meant("no"), country_meant("UK")
+    ("; did you mean 'NOR'?", '')
+    """
+    capitals = value.upper() if value.isascii() else ""
+    for code, of_two_letters in country_codes().items():
+        if capitals in {code, of_two_letters}:
+            return f"; did you mean {describe(code)}?"
+    return ""
+
+
+def origin_of(unfit: re.Match[str], *, may_have_line_feeds: bool) -> str:
+    """Name the mistake by which a forbidden character usually comes into a text."""
+    if unfit[0] == "\r" and may_have_line_feeds:
+        return ": write Windows line ends, '\\r\\n', as '\\n'"
+    if not "\x80" <= unfit[0] <= "\x9f":
+        return ""
+    before = unfit.string[max(0, unfit.start() - 3) : unfit.start()]
+    if re.search("[\xc2-\xf4][\x80-\xbf]{0,2}$", before):
+        encoding = "UTF-8"
+    elif unfit[0] in "\x81\x8d\x8f\x90\x9d":  # Windows-1252 does not use these bytes
+        return ""
+    else:
+        encoding = "Windows-1252"
+    return f": this text is probably {encoding} that was read as Latin-1"
+
+
+def unparsed(data: object) -> str:
+    """Advise to parse what was given as data but is text."""
+    return "; from_json reads JSON text" if is_a(data, str) or is_a(data, bytes) else ""
