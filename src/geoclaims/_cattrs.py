@@ -16,7 +16,7 @@ from geoclaims._dates import PartialDate
 from geoclaims._errors import AnchorError, Issue, Location, Path, ValidationError, path_of
 from geoclaims._json.documents import from_dict, to_dict
 from geoclaims._json.format import MODELS
-from geoclaims._json.reading import read, read_value
+from geoclaims._json.reading import read_object, read_value
 from geoclaims._messages import PYTHON, describe
 from geoclaims._rules import Choice, Date
 from geoclaims._statements import STATEMENT_TYPES, DenialKind
@@ -101,7 +101,7 @@ def _read_one_of(data: Any, union: Any) -> Any:
     types = get_args(union)
     if data is None and NoneType in types:
         return None
-    return read(tuple(model for model in STATEMENT_TYPES if model in types), data)
+    return read_object(tuple(model for model in STATEMENT_TYPES if model in types), data)
 
 
 def _unions() -> Iterator[Any]:

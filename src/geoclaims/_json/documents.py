@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar, overload
 from geoclaims._article import Article
 from geoclaims._errors import Issues, NeedsStrictParserError, ValidationError, invalid
 from geoclaims._json.format import MODELS, kinds_of
-from geoclaims._json.reading import read, read_and_note
+from geoclaims._json.reading import read_and_note, read_object
 from geoclaims._json.text import count_of_keys, decoded, is_clean, parse, parse_quickly, quick_dumps, with_positions
 from geoclaims._json.writing import writers
 from geoclaims._messages import indefinite, listed
@@ -59,7 +59,7 @@ def from_dict(data: object, type: type[Any] = Article) -> Any:
     >>> from_dict({"minimum": 155, "unit": "citizens"}, Quantity)
     Quantity(minimum=155, unit='citizens')
     """
-    return read(kinds_of(type), data)
+    return read_object(kinds_of(type), data)
 
 
 def to_json(obj: Model, *, indent: int | str | None = None) -> str:
@@ -125,6 +125,6 @@ def read_json(text: str | bytes, model: type[Any], *, first_line: int = 1) -> An
     text = decoded(text, first_line)
     document = parse(text, first_line=first_line)
     try:
-        return read(kinds, document, plain_keys=True)
+        return read_object(kinds, document, plain_keys=True)
     except ValidationError as error:
         raise with_positions([error], text, first_line)[0] from None

@@ -14,7 +14,7 @@ A *reader* reads one object: `reader(data, place, notes, plain_keys, clean, acto
 
 The same path checks and explains: a valid value passes a few conditions, and only an invalid one reaches a call of
 `notes.wrong`. Readers are generated as source; once one has been used, its source is in `linecache.cache`, say under
-"<geoclaims: read Denial>". It uses these names besides its arguments and those in `_names`:
+"<geoclaims: read Denial>". It uses these names besides its arguments and those in `_globals`:
 
 | name | what it is |
 |---|---|
@@ -51,7 +51,7 @@ from geoclaims._messages import JSON, describe, indefinite, is_a, listed
 from geoclaims._references import Partial, broken_article, cycles, reference_fields, value_of
 from geoclaims._rules import IDENTIFIER, WHOLE_TEXT, Definition, Invariant, Many, Nested, Reference, Rule, definitions
 from geoclaims._rules.source import Source, indented
-from geoclaims._rules.values import read as read_lines
+from geoclaims._rules.values import decode
 from geoclaims._statements import STATEMENT_TYPES, Statement
 
 Reader = Callable[..., Any]
@@ -64,7 +64,9 @@ _ID: Final = itemgetter("id")
 TAGS: Final = frozenset(map(tag_of, STATEMENT_TYPES))
 
 
-def read(models: tuple[type[Any], ...], data: Any, *, plain_keys: bool = False, notes: Issues | None = None) -> Any:
+def read_object(
+    models: tuple[type[Any], ...], data: Any, *, plain_keys: bool = False, notes: Issues | None = None
+) -> Any:
     """Read an object from builtins.
 
     Args:
@@ -119,7 +121,7 @@ def _read_article(data: Any, notes: Issues, *, plain_keys: bool, clean: bool) ->
             )
             return WRONG
     if len(members) < len(data):
-        without_odd_keys(data, (), notes)
+        with_plain_keys(data, (), notes)
     actors = _ids_in(content.get("actors", []), plain_keys=plain_keys)
     statements = _ids_in(content.get("statements", []), plain_keys=plain_keys)
     links = _no_links()
@@ -189,7 +191,7 @@ def _reader_of_statements(models: tuple[type[Any], ...]) -> Reader:
         """Choose the reader of a statement; if its type is missing or wrong, it may have the keys of every type."""
         if (members := as_object(data, place, notes)) is WRONG:
             return WRONG, lambda *_: WRONG
-        members = without_odd_keys(members, place, notes)
+        members = with_plain_keys(members, place, notes)
         if "type" not in members:
             return members, of_any_type if len(by_tag) > 1 else next(iter(by_tag.values()))
         tag = members["type"]
@@ -222,12 +224,12 @@ def _generated(models: tuple[type[Any], ...]) -> Reader:
     required = [name for name, field in definitions(model).items() if field.required]
     needed = [*(head[:1] if head else ()), *required]
     title = f"read {' or '.join(each.__name__ for each in models)}"
-    source = Source(title, _ARGUMENTS, in_json=True, **_names())
+    source = Source(title, _ARGUMENTS, in_json=True, **_globals())
     variables = ", ".join(f"{name}_" for name in needed)
     lines = [
         "if type(data) is not dict and (data := as_object(data, place, notes)) is WRONG: return WRONG",
         "before = notes.count",
-        "if not (plain_keys or STRINGS.issuperset(map(type, data))): data = without_odd_keys(data, place, notes)",
+        "if not (plain_keys or STRINGS.issuperset(map(type, data))): data = with_plain_keys(data, place, notes)",
         f"known = {len(needed)}",
         "try:",
         *(f"    {name}_ = data[{name!r}]" for name in needed),
@@ -254,7 +256,7 @@ def _generated(models: tuple[type[Any], ...]) -> Reader:
     return source.function(lines)
 
 
-def _names() -> Mapping[str, object]:
+def _globals() -> Mapping[str, object]:
     """Return the names that all generated readers know."""
     return {
         "Partial": Partial,
@@ -264,7 +266,7 @@ def _names() -> Mapping[str, object]:
         "as_object": as_object,
         "new": object.__new__,
         "path_of": path_of,
-        "without_odd_keys": without_odd_keys,
+        "with_plain_keys": with_plain_keys,
     }
 
 
@@ -318,11 +320,11 @@ def _field(field: Definition, model: type[Any], source: Source) -> Iterator[str]
         ids = "actors" if model is Actor else "statements"
         yield f"if type({value}) is str and (target := {ids}.get({value})) is not None: {value} = target"
         yield "else:"
-        yield from indented(list(read_lines(field.rule, value, place, source)))
+        yield from indented(list(decode(field.rule, value, place, source)))
     elif isinstance(field.rule, Many):
         yield from _many(field.name, field.rule, value, place, source)
     else:
-        yield from read_lines(field.rule, value, place, source)
+        yield from decode(field.rule, value, place, source)
         if isinstance(field.rule, Reference):
             yield from field.rule.checks_of_owner(value, place, "notes", source, many=False)
         if field.name in _acyclic_fields():
@@ -339,7 +341,7 @@ def _many(name: str, rule: Many, value: str, place: str, source: Source) -> Iter
         yield f"    for item in {value}: values.append({reader}(item, inner, {_REST}))"
     else:
         yield f"    for item in {value}:"
-        yield from indented(indented(read_lines(rule.item, "item", f"({place}, values)", source)))
+        yield from indented(indented(decode(rule.item, "item", f"({place}, values)", source)))
         yield "        values.append(item)"
     yield from indented(rule.checks("values", place, "notes", source))
     yield f"    {value} = tuple(values)"
@@ -410,7 +412,7 @@ def _as_list(data: Any, place: Location, notes: Issues) -> Any:
     return list(data) if is_a(data, list) else notes.wrong("type", place, data, notes.words.any_array)
 
 
-def without_odd_keys(data: dict[Any, Any], place: Location, notes: Issues) -> dict[str, Any]:
+def with_plain_keys(data: dict[Any, Any], place: Location, notes: Issues) -> dict[str, Any]:
     """Note the keys that are not plain strings, and return the other members."""
     for key in data:
         if type(key) is not str:
@@ -432,5 +434,5 @@ def read_value(rule: Rule, data: Any) -> Any:
 
 @cache
 def _reader_of_value(rule: Rule) -> Callable[[Any, Location, Issues], Any]:
-    source = Source(f"read {type(rule).__name__}", "value, place, notes", in_json=True, clean=False, **_names())
-    return source.function([*read_lines(rule, "value", "place", source), "return value"])
+    source = Source(f"read {type(rule).__name__}", "value, place, notes", in_json=True, clean=False, **_globals())
+    return source.function([*decode(rule, "value", "place", source), "return value"])

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from geoclaims._json.format import MODELS, head_of
 from geoclaims._rules import Definition, Many, Nested, Rule, definitions
 from geoclaims._rules.source import Source
-from geoclaims._rules.values import written
+from geoclaims._rules.values import encode
 
 Writers = Mapping[type[Any], Callable[[Any], dict[str, Any]]]
 
@@ -41,7 +41,7 @@ def _writer(model: type[Any], target: _Target) -> Callable[[Any], dict[str, Any]
     leading = list(takewhile(lambda field: field.required, fields))
     head = head_of(model)
     members = [f"{head[0]!r}: {head[1]!r}"] if head else []
-    members += [f"{field.name!r}: {_written(field.rule, f'instance.{field.name}', target)}" for field in leading]
+    members += [f"{field.name!r}: {_encoded(field.rule, f'instance.{field.name}', target)}" for field in leading]
     lines = [f"document = {{{', '.join(members)}}}"]
     for field in fields[len(leading) :]:
         lines += _member(field, target)
@@ -50,7 +50,7 @@ def _writer(model: type[Any], target: _Target) -> Callable[[Any], dict[str, Any]
 
 def _member(field: Definition, target: _Target) -> Iterator[str]:
     """Write a field, unless it is at its default. Defaults are singletons, so they are compared by identity."""
-    written = f"document[{field.name!r}] = {_written(field.rule, 'value', target)}"
+    written = f"document[{field.name!r}] = {_encoded(field.rule, 'value', target)}"
     yield f"value = instance.{field.name}"
     if field.required:
         yield written
@@ -60,7 +60,7 @@ def _member(field: Definition, target: _Target) -> Iterator[str]:
         yield f"if value is not {target.source.constant(field.default, 'default')}: {written}"
 
 
-def _written(rule: Rule, value: str, target: _Target) -> str:
+def _encoded(rule: Rule, value: str, target: _Target) -> str:
     """Return the expression for the JSON form of a value."""
     source, parts, tuples = target
     match rule:
@@ -72,4 +72,4 @@ def _written(rule: Rule, value: str, target: _Target) -> str:
         case Many():
             return value if tuples else f"[*{value}]"
         case _:
-            return written(rule, value, source)
+            return encode(rule, value, source)

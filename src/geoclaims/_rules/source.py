@@ -39,22 +39,22 @@ class Source:
         self.in_json = in_json
         self._title = title
         self._signature = signature
-        self._names: dict[str, Any] = names
+        self._globals: dict[str, Any] = names
 
     def constant(self, value: object, name: str = "value") -> str:
         """Write a value as source: as a literal, or as a name known to the function."""
         if type(value) in {NoneType, bool, int, str}:
             return repr(value)
-        name = f"{name}_{len(self._names)}"
-        self._names[name] = value
+        name = f"{name}_{len(self._globals)}"
+        self._globals[name] = value
         return name
 
     def function(self, lines: Iterable[str]) -> Callable[..., Any]:
         """Compile the function that has these lines as its body."""
         source = "\n".join([f"def generated({self._signature}):", *indented(lines), ""])
         file = _shown(source, self._title)
-        exec(compile(source, file, "exec"), self._names)  # noqa: S102 - as attrs does; made from our declarations alone
-        return self._names["generated"]  # type: ignore[no-any-return]
+        exec(compile(source, file, "exec"), self._globals)  # noqa: S102 - as attrs does; made from our declarations alone
+        return self._globals["generated"]  # type: ignore[no-any-return]
 
 
 def _shown(source: str, title: str) -> str:
@@ -82,7 +82,7 @@ def branches(breaks: Iterable[Break], fail: Callable[[Break], str], otherwise: s
         yield f"else: {otherwise}"
 
 
-def reading(breaks: Iterable[Break], value: str, place: str, source: Source, *, otherwise: str = "") -> Iterator[str]:
+def decoding(breaks: Iterable[Break], value: str, place: str, source: Source, *, otherwise: str = "") -> Iterator[str]:
     """Write the lines of a reader that test the JSON of a value, and replace a wrong one by `WRONG`."""
 
     def fail(broken: Break) -> str:

@@ -1,8 +1,8 @@
 """Define the rules of values that are strings in Python and in JSON: text, strings with a pattern, ids of others.
 
 Each rule of a single value, here and in `values`, is a class with two methods: `breaks` lists the ways in which a value
-breaks it, in Python or in JSON, and `schema` describes its JSON. At the end of `values` stands how its JSON is read and
-written, which differs where a value has another form in JSON.
+breaks it, in Python or in JSON, and `schema` describes its JSON. If a value has another form in JSON, the functions
+`decode` and `encode` at the end of `values` convert it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from geoclaims._rules.patterns import (
     wanted,
     without,
 )
-from geoclaims._rules.source import Break, Source, reading
+from geoclaims._rules.source import Break, Source, decoding
 
 
 class Text(NamedTuple):
@@ -40,7 +40,6 @@ class Text(NamedTuple):
     expected: str = "text without control characters or surrogates"
 
     def breaks(self, value: str, source: Source) -> list[Break]:
-        """List the ways to break the rule."""
         unfit = source.constant(self.find_forbidden(), "unfit")
         # A printable string has no such character, and `isprintable` is faster than the search.
         is_fit = f"(clean or {value}.isprintable())" if source.in_json else f"{value}.isprintable()"
@@ -75,7 +74,6 @@ class Form(NamedTuple):
     expected: str
 
     def breaks(self, value: str, source: Source) -> list[Break]:
-        """List the ways to break the rule."""
         matches = source.constant(self.matcher(), "matches")
         return [not_a_string(value), Break(f"not {matches}({value})", self.code, self.expected)]
 
@@ -84,7 +82,6 @@ class Form(NamedTuple):
         return re.compile(possessive(self.pattern)).fullmatch
 
     def schema(self, *, portable: bool) -> dict[str, Any]:
-        """Describe its JSON."""
         return string_schema(self.pattern, portable=portable)
 
 
@@ -94,12 +91,10 @@ class Country(NamedTuple):
     expected: str = "a country code of three capital letters, such as 'NOR' (ISO 3166-1 alpha-3)"
 
     def breaks(self, value: str, source: Source) -> list[Break]:
-        """List the ways to break the rule."""
         unknown = f"{value} not in {source.constant(country_codes(), 'countries')}"
         return [not_a_string(value), Break(unknown, "country", lambda value: self.expected + country_meant(value))]
 
     def schema(self, *, portable: bool) -> dict[str, Any]:
-        """Describe its JSON."""
         return enumeration("Country", sorted(country_codes()), portable=portable)
 
 
@@ -117,16 +112,15 @@ class Reference(NamedTuple):
         _, *of_ids = IDENTIFIER.breaks(value, source)
         return [not_a_string(value, one_id), *of_ids]
 
-    def read(self, value: str, place: str, source: Source) -> Iterator[str]:
+    def decode(self, value: str, place: str, source: Source) -> Iterator[str]:
         """Write the lines that read an id, and take the string that the object with this id has, to keep it once."""
         known = " or ".join(f"{kind}s.get({value})" for kind in self.to.split(" or "))
-        yield from reading([not_a_string(value, one_id)], value, place, source)
+        yield from decoding([not_a_string(value, one_id)], value, place, source)
         yield f"elif (target := {known}) is not None: {value} = target"
         yield f"elif {source.constant(IDENTIFIER.matcher(), 'is_id')}({value}): notes.unresolved = True"
         yield f"else: {value} = {source.constant(_note_no_id, 'note_no_id')}(notes, {place}, {value})"
 
     def schema(self, *, portable: bool) -> dict[str, Any]:
-        """Describe its JSON."""
         return IDENTIFIER.schema(portable=portable)
 
     def checks_of_owner(self, value: str, place: str, notes: str, source: Source, *, many: bool) -> Iterator[str]:

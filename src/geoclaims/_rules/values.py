@@ -15,7 +15,7 @@ from geoclaims._errors import WRONG, Issues, Location, ValidationError, path_of
 from geoclaims._hints import a_date, list_or_tuple, member_for_string, value_like, whole_number
 from geoclaims._messages import describe, indefinite, listed
 from geoclaims._rules.patterns import DATE_PATTERN
-from geoclaims._rules.source import Break, Source, reading
+from geoclaims._rules.source import Break, Source, decoding
 from geoclaims._rules.strings import Country, Form, Reference, Text, enumeration, not_a_string, string_schema
 
 LARGEST_NUMBER: Final = 2**63 - 1
@@ -28,11 +28,9 @@ class Flag(NamedTuple):
     """True or false."""
 
     def breaks(self, value: str, source: Source) -> list[Break]:
-        """List the ways to break the rule."""
         return [Break(f"type({value}) is not bool", "type", "true or false" if source.in_json else "True or False")]
 
     def schema(self, *, portable: bool) -> dict[str, Any]:
-        """Describe its JSON."""
         return {"type": "boolean"}
 
 
@@ -43,7 +41,6 @@ class Whole(NamedTuple):
     """What a message says of a number that is not whole."""
 
     def breaks(self, value: str, source: Source) -> list[Break]:
-        """List the ways to break the rule."""
         outside = f"not 0 <= {value} <= {LARGEST_NUMBER}"
         return [
             Break(f"type({value}) is not int", "type", whole_number(self.otherwise)),
@@ -51,7 +48,6 @@ class Whole(NamedTuple):
         ]
 
     def schema(self, *, portable: bool) -> dict[str, Any]:
-        """Describe its JSON."""
         return {"type": "integer", "minimum": 0, "maximum": LARGEST_NUMBER}
 
 
@@ -69,12 +65,10 @@ class Choice(NamedTuple):
         wrong_type = f"type({value}) is not {source.constant(self.enum, self.enum.__name__)}"
         return [Break(wrong_type, "type", member_for_string(self.enum))]
 
-    def written(self, value: str, source: Source) -> str:
-        """Write the expression for its JSON."""
+    def encode(self, value: str, source: Source) -> str:
         return f"{value}._value_"
 
     def schema(self, *, portable: bool) -> dict[str, Any]:
-        """Describe its JSON."""
         return enumeration(self.enum.__name__, [str(member) for member in self.enum], portable=portable)
 
 
@@ -93,13 +87,11 @@ class Date(NamedTuple):
         wrong_type = f"type({value}) is not {source.constant(self.model, self.model.__name__)}"
         return [Break(wrong_type, "type", a_date(self.model))]
 
-    def written(self, value: str, source: Source) -> str:
-        """Write the expression for its JSON."""
+    def encode(self, value: str, source: Source) -> str:
         model = source.constant(self.model, self.model.__name__)
         return f"{source.constant(_iso, 'iso')}({model}, {value}.year, {value}.month, {value}.day)"
 
     def schema(self, *, portable: bool) -> dict[str, Any]:
-        """Describe its JSON."""
         return string_schema(DATE_PATTERN, portable=portable)
 
 
@@ -140,7 +132,6 @@ class Nested(NamedTuple):
     models: tuple[type[Any], ...]
 
     def breaks(self, value: str, source: Source) -> list[Break]:
-        """List the ways to break the rule."""
         wrong_type = f"type({value}) not in {source.constant(self.models, 'models')}"
         return [Break(wrong_type, "type", listed(indefinite(model.__name__) for model in self.models))]
 
@@ -185,14 +176,14 @@ def _without_duplicates(notes: Issues, place: Location, values: Iterable[Any]) -
 Rule = Text | Form | Country | Reference | Flag | Whole | Choice | Date | Nested | Many
 
 
-def read(rule: Rule, value: str, place: str, source: Source) -> Iterator[str]:
+def decode(rule: Rule, value: str, place: str, source: Source) -> Iterator[str]:
     """Write the lines of a reader that turn the JSON of a single value, in a variable, into the value."""
     if isinstance(rule, Reference):
-        return rule.read(value, place, source)
+        return rule.decode(value, place, source)
     otherwise = f"{value} = found" if isinstance(rule, Choice | Date) else ""
-    return reading(rule.breaks(value, source), value, place, source, otherwise=otherwise)
+    return decoding(rule.breaks(value, source), value, place, source, otherwise=otherwise)
 
 
-def written(rule: Rule, value: str, source: Source) -> str:
+def encode(rule: Rule, value: str, source: Source) -> str:
     """Write the expression for the JSON of a single value."""
-    return rule.written(value, source) if isinstance(rule, Choice | Date) else value
+    return rule.encode(value, source) if isinstance(rule, Choice | Date) else value

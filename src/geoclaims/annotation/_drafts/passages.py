@@ -10,7 +10,7 @@ import attrs
 
 from geoclaims._checks import checked
 from geoclaims._errors import WRONG, Issues, Path, ValidationError, location_of
-from geoclaims._json.reading import Keys, without_odd_keys
+from geoclaims._json.reading import Keys, with_plain_keys
 from geoclaims._messages import TABLE, is_a
 from geoclaims._rules import WHOLE_TEXT, Whole
 from geoclaims._spans import Span
@@ -45,7 +45,7 @@ def _quote(passage: object, path: Path, notes: Issues) -> Quote | None:
         return None
     before = notes.count
     place = location_of(path)
-    given = without_odd_keys(dict(passage), place, notes)
+    given = with_plain_keys(dict(passage), place, notes)
     members = {key: value for key, value in given.items() if value is not None or key not in _KEYS.known}
     if given.get(EXACT, "") is None:
         notes.note("missing", (*path, EXACT), "found null, expected it in every passage")

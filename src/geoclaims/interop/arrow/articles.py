@@ -12,7 +12,7 @@ from geoclaims._hints import suggestion
 from geoclaims._json.documents import to_dict
 from geoclaims._json.format import head_of, tag_of
 from geoclaims._json.lines import only_articles, with_handled_errors
-from geoclaims._json.reading import read
+from geoclaims._json.reading import read_object
 from geoclaims._messages import describe
 from geoclaims._rules import Flag, Many, Nested, Rule, Whole, definitions
 from geoclaims._statements import STATEMENT_TYPES
@@ -213,7 +213,7 @@ def _read(reader: pyarrow.RecordBatchReader) -> Generator[Article | ValidationEr
             yield row
             return
         try:
-            article = read((Article,), _without_nulls(row), plain_keys=True)
+            article = read_object((Article,), _without_nulls(row), plain_keys=True)
         except ValidationError as error:
             issues = [Issue(issue.code, (number, *issue.path), issue.message) for issue in error.issues]
             yield ValidationError(issues, omitted=error.omitted)

@@ -15,7 +15,7 @@ from geoclaims._article import Article
 from geoclaims._errors import AnchorError, Issue, Issues, Path, ValidationError, location_of
 from geoclaims._hints import ONE_ID, suggestion
 from geoclaims._json.format import CURRENT, PASSAGES, tag_of
-from geoclaims._json.reading import TAGS, read
+from geoclaims._json.reading import TAGS, read_object
 from geoclaims._messages import TABLE, describe, indefinite, listed
 from geoclaims._rules import URL, Reference, definitions
 from geoclaims._statements import STATEMENT_TYPES
@@ -214,7 +214,7 @@ def articles_of(
     lost: list[AnchorError] = []
     try:
         if texts is None:
-            article = read((Article,), document, notes=notes)
+            article = read_object((Article,), document, notes=notes)
         else:
             article = article_of(document, texts, lost=lost if tolerant and not issues else None, notes=notes)
     except ValidationError as error:
