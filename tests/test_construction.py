@@ -451,6 +451,7 @@ MIDNIGHT = datetime.datetime(2025, 4, 9, tzinfo=datetime.UTC)
 STATEMENT = {"id": "a", "speaker": "b", "content": "c"}
 
 
+CONTENT = "a whole number, such as 6; one with a fraction stays in the content"
 NO_DATE = (
     "$.published: Article 'a': found {}, expected a PartialDate, which PartialDate.parse makes of a text, and "
     "PartialDate.of of a datetime.date"
@@ -460,13 +461,13 @@ NO_DATE = (
 @pytest.mark.parametrize(
     ("model", "keywords", "message"),
     [
-        (Quantity, {"minimum": "3", "unit": "x"}, "$.minimum: Quantity: found '3', expected a whole number"),
+        (Quantity, {"minimum": "3", "unit": "x"}, f"$.minimum: Quantity: found '3', expected {CONTENT}"),
         (
             Quantity,
             {"minimum": 3.0, "unit": "x"},
-            "$.minimum: Quantity: found 3.0, expected a whole number, written as 3",
+            f"$.minimum: Quantity: found 3.0, expected {CONTENT}",
         ),
-        (Quantity, {"minimum": True, "unit": "x"}, "$.minimum: Quantity: found True, expected a whole number"),
+        (Quantity, {"minimum": True, "unit": "x"}, f"$.minimum: Quantity: found True, expected {CONTENT}"),
         (Quantity, {"minimum": 3, "unit": b"x"}, "$.unit: Quantity: found a value of type bytes, expected a string"),
         (
             Quantity,
@@ -476,7 +477,7 @@ NO_DATE = (
         (
             Actor,
             {"id": "a", "name": "A", "aliases": "AB"},
-            "$.aliases: Actor 'a': found 'AB', expected a list or tuple, such as ['AB']",
+            "$.aliases: Actor 'a': found 'AB', expected a list or tuple",
         ),
         (
             Actor,

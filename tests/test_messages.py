@@ -142,8 +142,8 @@ def without(key: str) -> dict[str, Any]:
          ("$.statements[0].quantities[0]: statement 's1': found no bound, expected a minimum, a maximum or both "
           "[missing]")),
         (said(quantities=[{"minimum": 2.5, "unit": "x"}]),
-         ("$.statements[0].quantities[0].minimum: statement 's1': found 2.5, expected a whole number; a number that is "
-          "not whole stays in the content [type]")),
+         ("$.statements[0].quantities[0].minimum: statement 's1': found 2.5, expected a whole number, such as 6; one "
+          "with a fraction stays in the content [type]")),
         (said(quantities=[{"minimum": -1, "unit": "x"}]),
          ("$.statements[0].quantities[0].minimum: statement 's1': found -1, expected a number from 0 to "
           "9223372036854775807 [range]")),
@@ -252,7 +252,7 @@ def test_what_reading_says_of_a_text(text: Any, message: str) -> None:
         ),
         (
             lambda: Actor(id="n", name="N", aliases="N"),  # type: ignore[arg-type]
-            "$.aliases: Actor 'n': found 'N', expected a list or tuple, such as ['N'] [type]",
+            "$.aliases: Actor 'n': found 'N', expected a list or tuple [type]",
         ),
         (lambda: Article(id="a", actors=[5]), "$.actors[0]: Article 'a': found 5, expected an Actor [type]"),  # type: ignore[list-item]
         (
@@ -452,9 +452,9 @@ def test_a_name_cut_from_such_a_text_is_not_told_to_have_a_line_end_that_it_may_
 
 
 GROUP = "one id; several who act together are one group, which is an actor of its own"
-CONTENT = "a whole number; a number that is not whole stays in the content"
+CONTENT = "a whole number, such as 6; one with a fraction stays in the content"
 CODE = "a country code of three capital letters, such as 'NOR' (ISO 3166-1 alpha-3)"
-ALONE = "the id without a list, 'holt'"
+ALONE = "the id alone, 'holt'"
 A_DATE = "a PartialDate, which PartialDate.parse makes of a text, and PartialDate.of of a datetime.date"
 HOLT = {"id": "holt", "name": "the mayor", "aliases": ["Holt"]}
 THE_MAYOR = Actor(id="holt", name="the mayor", aliases=["Holt"])
@@ -467,20 +467,20 @@ def made(**fields: Any) -> Statement:
 @pytest.mark.parametrize(
     ("mistake", "said"),
     [
-        (lambda: made(speaker=THE_MAYOR), "found a value of type Actor, expected its id, 'holt'"),
-        (lambda: made(about=[THE_MAYOR]), "found a value of type Actor, expected its id, 'holt'"),
-        (lambda: made(confirms=[made()]), "found a value of type Statement, expected its id, 's1'"),
+        (lambda: made(speaker=THE_MAYOR), "found a value of type Actor, expected the id alone, 'holt'"),
+        (lambda: made(about=[THE_MAYOR]), "found a value of type Actor, expected the id alone, 'holt'"),
+        (lambda: made(confirms=[made()]), "found a value of type Statement, expected the id alone, 's1'"),
         (lambda: Allegation(id="s2", speaker="holt", content="x", accused=THE_MAYOR),  # type: ignore[arg-type]
          "found a value of type Actor, expected a list or tuple"),
         (lambda: made(speaker=["holt", "north"]), f"found a list of 2, expected {GROUP}"),
         (lambda: made(speaker=["holt"]), f"found a list of 1, expected {ALONE}"),
-        (lambda: made(speaker=(THE_MAYOR,)), "found a tuple of 1, expected its id, 'holt'"),
+        (lambda: made(speaker=(THE_MAYOR,)), "found a tuple of 1, expected an id"),
         (lambda: made(speaker=[]), "found an empty list, expected an id"),
         (lambda: made(speaker=None), "found None, expected an id"),
         (lambda: made(speaker={}), "found an empty dict, expected an id"),
         (lambda: made(reported_by=[["holt", "north"]]), f"found a list of 2, expected {GROUP}"),
-        (lambda: made(confirms=[["s0"]]), "found a list of 1, expected the id without a list, 's0'"),
-        (lambda: made(confirms="s0"), "found 's0', expected a list or tuple, such as ['s0']"),
+        (lambda: made(confirms=[["s0"]]), "found a list of 1, expected the id alone, 's0'"),
+        (lambda: made(confirms="s0"), "found 's0', expected a list or tuple"),
         (lambda: made(quotes="x" * 81), f"found '{'x' * 80}…' (81 characters), expected a list or tuple"),
         (lambda: made(spans="x"), "found 'x', expected a list or tuple"),
         (lambda: made(content=None), "found None, expected a string"),
@@ -494,11 +494,7 @@ def made(**fields: Any) -> Statement:
         (lambda: Actor(id="a", name="A", country="Norway"), f"found 'Norway', expected {CODE}"),
         (lambda: Actor(id="a", name="A", country="\u00df"), f"found '\u00df', expected {CODE}"),
         (lambda: Quantity(minimum=2.5, unit="x"), f"found 2.5, expected {CONTENT}"),  # type: ignore[arg-type]
-        (lambda: Quantity(minimum=2.0, unit="x"),  # type: ignore[arg-type]
-         "found 2.0, expected a whole number, written as 2"),
-        (lambda: Quantity(minimum=1e5, unit="x"),  # type: ignore[arg-type]
-         "found 100000.0, expected a whole number, written as 100000"),
-        (lambda: Quantity(minimum=1e300, unit="x"), "found 1e+300, expected a whole number"),  # type: ignore[arg-type]
+        (lambda: Quantity(minimum=2.0, unit="x"), f"found 2.0, expected {CONTENT}"),  # type: ignore[arg-type]
         (lambda: Article(id="a", actors=[THE_MAYOR], statements=[made(speaker="Holt")]),
          "found 'Holt', the name of the actor 'holt', expected its id"),
     ],
@@ -534,7 +530,7 @@ NO_YEAR = "a year too; where the article gives none, leave this empty"
         ({"about": ["Holt"]}, f"found 'Holt', {IS_NAME}", None),
         ({"speaker": "the mare"}, ("found 'the mare', expected an id: a letter, digit or _, then at most 99 letters, "
          "digits or _ . : -"), None),
-        ({"speaker": HOLT}, "found an object of 3, expected its id, 'holt'", None),
+        ({"speaker": HOLT}, "found an object of 3, expected the id alone, 'holt'", None),
         ({"speaker": "The Mayor"}, f"found 'The Mayor', {IS_NAME}", None),
         ({"about": ["HOLT"]}, f"found 'HOLT', {IS_NAME}", None),
         ({"speaker": ["holt"]}, f"found an array of 1, expected {ALONE}", f"found a list of 1, expected {ALONE}"),
@@ -616,7 +612,7 @@ def error_of_tables(folder: Path, cells: dict[str, str], texts: Any = None, **of
         ({"accused": "holt"}, "found 'holt', expected an empty cell: only an allegation has it"),
         ({"kind": "outright"}, "found 'outright', expected an empty cell: only a denial has it"),
         ({"date": "9 April"}, f"found '9 April', expected {NO_YEAR}"),
-        ({"quantities_minimum": "5,000", "quantities_unit": "x"}, "found '5,000', expected a whole number"),
+        ({"quantities_minimum": "5,000", "quantities_unit": "x"}, f"found '5,000', expected {CONTENT}"),
     ],
 )  # fmt: skip
 def test_what_a_table_says_of_what_people_do(cells: Any, said: str, texts: Any, tmp_path: Path) -> None:

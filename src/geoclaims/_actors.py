@@ -17,7 +17,7 @@ from geoclaims._rules import (
     Flag,
     Many,
     Reference,
-    tuple_of_texts,
+    as_texts,
 )
 
 
@@ -83,9 +83,5 @@ class Actor(Model):
     )
     country: str | None = attrs.field(default=None, metadata={RULE: Country()})
     anonymous: bool = attrs.field(default=False, metadata={RULE: Flag()})
-    aliases: tuple[str, ...] = attrs.field(
-        default=(), converter=tuple_of_texts, metadata={RULE: Many(NAME, unique=True)}
-    )
-    same_as: tuple[str, ...] = attrs.field(
-        default=(), converter=tuple_of_texts, metadata={RULE: Many(URL, unique=True)}
-    )
+    aliases: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata={RULE: Many(NAME, unique=True)})
+    same_as: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata={RULE: Many(URL, unique=True)})

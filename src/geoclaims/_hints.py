@@ -8,19 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 from geoclaims._countries import country_codes
 from geoclaims._errors import field_of
-from geoclaims._messages import LONGEST_VALUE, describe, indefinite, is_a, listed
+from geoclaims._messages import LONGEST_VALUE, describe, is_a, listed
 
 ONE_ID: Final = "one id; several who act together are one group, which is an actor of its own"
 
 MOST_COMPARED: Final = 500
 """Among more words than these none is suggested: comparing 500 ids of 100 letters takes up to a quarter of a second."""
-
-_LARGEST_FLOAT: Final = 2.0**53
-"""Up to this number a float has no gaps between whole numbers."""
 
 
 def suggestion(word: str, known: Collection[str]) -> str:
@@ -51,60 +48,24 @@ def nearest(word: str, known: Collection[str]) -> str | None:
     return None
 
 
-def its_id(value: object) -> str:
-    """Say what belongs where a reference should be: the id of an object that was given instead of it.
-
-    >>> its_id({"id": "holt"}), its_id(5)
-    ("its id, 'holt'", 'an id')
-    """
-    id = dict.get(value, "id") if is_a(value, dict) else field_of(value, "id")
-    return f"its id, {describe(id)}" if type(id) is str else "an id"
-
-
 def one_id(value: object) -> str:
-    """Say what belongs where a single reference should be: one id, where several or a list of one were given.
+    """Say what belongs where one id should be, if an object was given, or a list.
 
-    >>> one_id(["holt", "navy"]).partition(";")[0], one_id(["holt"])
-    ('one id', "the id without a list, 'holt'")
+    >>> one_id({"id": "holt"}), one_id(["holt"]), one_id(5)
+    ("the id alone, 'holt'", "the id alone, 'holt'", 'an id')
     """
-    if not (is_a(value, list) or is_a(value, tuple)) or not value:
-        return its_id(value)
-    (first, *others) = value
-    if others:
-        return ONE_ID
-    return f"the id without a list, {describe(first)}" if type(first) is str else its_id(first)
+    if is_a(value, list) or is_a(value, tuple):
+        if len(value) > 1:
+            return ONE_ID
+        id = value[0] if value else None
+    else:
+        id = dict.get(value, "id") if is_a(value, dict) else field_of(value, "id")
+    return f"the id alone, {describe(id)}" if type(id) is str else "an id"
 
 
 def name_for_id(name: str, id: str) -> str:
     """Write the message that a name was found where an id belongs."""
     return f"found {describe(name)}, the name of the actor {describe(id)}, expected its id"
-
-
-def list_or_tuple(value: object) -> str:
-    """Say what belongs where a list should be: a list of the one string that was given.
-
-    >>> list_or_tuple("the navy"), list_or_tuple(5)
-    ("a list or tuple, such as ['the navy']", 'a list or tuple')
-    """
-    is_one = type(value) is str and len(value) <= LONGEST_VALUE
-    return f"a list or tuple{f', such as [{describe(value)}]' if is_one else ''}"
-
-
-def a_date(model: type[Any]) -> str:
-    """Say what belongs where a date should be, and what makes it of a text or a day."""
-    name = model.__name__
-    return f"{indefinite(name)}, which {name}.parse makes of a text, and {name}.of of a datetime.date"
-
-
-def whole_number(otherwise: str) -> Callable[[object], str]:
-    """Make the function that says how a whole number is written, or what to do with one that is not whole."""
-
-    def expected(value: object) -> str:
-        if type(value) is float and value.is_integer() and 0 <= value <= _LARGEST_FLOAT:
-            return f"a whole number, written as {value:.0f}"
-        return f"a whole number{otherwise if type(value) is float and not value.is_integer() else ''}"
-
-    return expected
 
 
 def member_for_string(enum: type[StrEnum]) -> Callable[[object], str]:

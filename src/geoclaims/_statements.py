@@ -24,8 +24,8 @@ from geoclaims._rules import (
     Nested,
     Reference,
     Whole,
+    as_texts,
     as_tuple,
-    tuple_of_texts,
 )
 from geoclaims._spans import Span
 
@@ -57,7 +57,7 @@ class DenialKind(Kind):
     UNSPECIFIED = "unspecified"
 
 
-_BOUND: Final = Whole("; a number that is not whole stays in the content")
+_BOUND: Final = Whole("a whole number, such as 6; one with a fraction stays in the content")
 
 
 def _bounds_that_do_not_fit(minimum: Any, maximum: Any) -> Sequence[Finding]:
@@ -200,7 +200,7 @@ class Statement(_Room):
     id: str = attrs.field(metadata={RULE: IDENTIFIER})
     speaker: str = attrs.field(metadata={RULE: Reference("actor")})
     content: str = attrs.field(metadata={RULE: PROSE})
-    quotes: tuple[str, ...] = attrs.field(default=(), converter=tuple_of_texts, metadata={RULE: Many(PROSE)})
+    quotes: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata={RULE: Many(PROSE)})
     cue: str | None = attrs.field(default=None, metadata={RULE: NAME})
     date: PartialDate | None = attrs.field(default=None, metadata={RULE: Date(PartialDate)})
     event_date: PartialDate | None = attrs.field(default=None, metadata={RULE: Date(PartialDate)})
@@ -208,27 +208,23 @@ class Statement(_Room):
     event_place: str | None = attrs.field(default=None, metadata={RULE: NAME})
     about: tuple[str, ...] = attrs.field(
         default=(),
-        converter=tuple_of_texts,
+        converter=as_texts,
         metadata={RULE: Many(Reference("actor or statement", itself=False), unique=True)},
     )
     confirms: tuple[str, ...] = attrs.field(
         default=(),
-        converter=tuple_of_texts,
+        converter=as_texts,
         metadata={RULE: Many(Reference("statement", acyclic=True, itself=False), unique=True)},
     )
     reported_by: tuple[str, ...] = attrs.field(
-        default=(), converter=tuple_of_texts, metadata={RULE: Many(Reference("actor"), unique=True)}
+        default=(), converter=as_texts, metadata={RULE: Many(Reference("actor"), unique=True)}
     )
     quantities: tuple[Quantity, ...] = attrs.field(
         default=(), converter=_quantities, metadata={RULE: Many(Nested((Quantity,)))}
     )
     basis: str | None = attrs.field(default=None, metadata={RULE: PROSE})
-    appearances: tuple[str, ...] = attrs.field(
-        default=(), converter=tuple_of_texts, metadata={RULE: Many(URL, unique=True)}
-    )
-    labels: tuple[str, ...] = attrs.field(
-        default=(), converter=tuple_of_texts, metadata={RULE: Many(NAME, unique=True)}
-    )
+    appearances: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata={RULE: Many(URL, unique=True)})
+    labels: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata={RULE: Many(NAME, unique=True)})
     spans: tuple[Span, ...] = attrs.field(default=(), converter=_spans, metadata={RULE: Many(Nested((Span,)))})
 
 
@@ -253,7 +249,7 @@ class Allegation(Statement):
     """
 
     accused: tuple[str, ...] = attrs.field(
-        converter=tuple_of_texts, metadata={RULE: Many(Reference("actor"), unique=True, least=1)}
+        converter=as_texts, metadata={RULE: Many(Reference("actor"), unique=True, least=1)}
     )
 
 
@@ -280,7 +276,7 @@ class Denial(Statement):
     """
 
     denies: tuple[str, ...] = attrs.field(
-        converter=tuple_of_texts,
+        converter=as_texts,
         metadata={RULE: Many(Reference("statement", acyclic=True, itself=False), unique=True, least=1)},
     )
     kind: DenialKind = attrs.field(default=DenialKind.UNSPECIFIED, metadata={RULE: Choice(DenialKind)})

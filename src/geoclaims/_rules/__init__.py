@@ -4,11 +4,11 @@ from geoclaims._rules.fields import (
     RULE,
     Definition,
     Invariant,
+    as_texts,
     as_tuple,
     definitions,
     once_for_each_model,
     references_of,
-    tuple_of_texts,
 )
 from geoclaims._rules.patterns import DATE_PATTERN, DOCUMENT, LINE, LINES, SPACES, Ranges, unwanted, wanted
 from geoclaims._rules.strings import (
@@ -55,11 +55,11 @@ __all__ = [
     "Rule",
     "Text",
     "Whole",
+    "as_texts",
     "as_tuple",
     "definitions",
     "once_for_each_model",
     "references_of",
-    "tuple_of_texts",
     "unwanted",
     "wanted",
 ]

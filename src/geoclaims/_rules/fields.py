@@ -72,7 +72,7 @@ def references_of(model: type[Any]) -> Mapping[str, Reference]:
     return {name: item for name, item in items.items() if isinstance(item, Reference)}
 
 
-def tuple_of_texts(value: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+def as_texts(value: list[str] | tuple[str, ...]) -> tuple[str, ...]:
     """Make a tuple of a list or tuple of strings."""
     # Statements have ten fields with tuples, nearly always given as tuples: without a second call for each of them,
     # constructing is a tenth faster. The converters of other tuples do the same.

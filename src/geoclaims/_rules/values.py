@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
 from geoclaims._errors import WRONG, Issues, Location, ValidationError, path_of
-from geoclaims._hints import a_date, list_or_tuple, member_for_string, value_like, whole_number
+from geoclaims._hints import member_for_string, value_like
 from geoclaims._messages import describe, indefinite, listed
 from geoclaims._rules.patterns import DATE_PATTERN
 from geoclaims._rules.source import Break, Source, decoding
@@ -37,13 +37,12 @@ class Flag(NamedTuple):
 class Whole(NamedTuple):
     """A non-negative integer that fits into a signed 64-bit integer."""
 
-    otherwise: str = ""
-    """What a message says of a number that is not whole."""
+    expected: str = "a whole number"
 
     def breaks(self, value: str, source: Source) -> list[Break]:
         outside = f"not 0 <= {value} <= {LARGEST_NUMBER}"
         return [
-            Break(f"type({value}) is not int", "type", whole_number(self.otherwise)),
+            Break(f"type({value}) is not int", "type", self.expected),
             Break(outside, "range", f"a number from 0 to {LARGEST_NUMBER}"),
         ]
 
@@ -85,7 +84,9 @@ class Date(NamedTuple):
             no_date = f"(found := {dates}.get({value}) or {read}({value})) is None"
             return [not_a_string(value), Break(no_date, "date", "a date that exists: YYYY, YYYY-MM or YYYY-MM-DD")]
         wrong_type = f"type({value}) is not {source.constant(self.model, self.model.__name__)}"
-        return [Break(wrong_type, "type", a_date(self.model))]
+        name = self.model.__name__
+        expected = f"{indefinite(name)}, which {name}.parse makes of a text, and {name}.of of a datetime.date"
+        return [Break(wrong_type, "type", expected)]
 
     def encode(self, value: str, source: Source) -> str:
         model = source.constant(self.model, self.model.__name__)
@@ -145,8 +146,7 @@ class Many(NamedTuple):
 
     def breaks(self, value: str, source: Source) -> list[Break]:
         """List the ways to break the rule, apart from the elements and their number."""
-        expected = "a list or tuple" if isinstance(self.item, Nested) else list_or_tuple
-        return [Break(f"type({value}) is not tuple", "type", expected)]
+        return [Break(f"type({value}) is not tuple", "type", "a list or tuple")]
 
     def checks(self, values: str, place: str, notes: str, source: Source) -> Iterator[str]:
         """Write the checks of a sequence as a whole, once its elements are checked."""
