@@ -52,15 +52,10 @@ def dangling(ids: Sequence[str], wrong: Sequence[str]) -> ValidationError:
     return caught.value
 
 
-def test_for_the_first_few_ids_that_lead_nowhere_a_near_one_is_named() -> None:
+def test_for_the_first_few_references_that_lead_nowhere_a_near_id_is_named() -> None:
     ids = [f"ministry-{number}" for number in range(20)]
     messages = [issue.message for issue in dangling(ids, [f"x{id[1:]}" for id in ids]).issues]
     assert ["did you mean" in message for message in messages] == [True] * 5 + [False] * 15
-
-
-def test_an_id_that_is_wrong_in_many_places_has_the_same_suggestion_in_each() -> None:
-    error = dangling([f"ministry-{number}" for number in range(300)], ["minstry-7"] * 100)
-    assert {issue.message.partition("; ")[2] for issue in error.issues} == {"did you mean 'ministry-7'?"}
 
 
 @pytest.mark.parametrize("number", [500, 501])

@@ -11,7 +11,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["geoclaims"]):
-    import geoclaims._checks as generated
+    import geoclaims._rules.source as generated
 
     # Checks, readers and writers are generated; the code of these shows where it goes too.
     vars(generated)["compile"] = lambda *arguments: atheris.patch_code(compile(*arguments), trace_dataflow=True)

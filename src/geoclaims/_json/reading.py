@@ -50,7 +50,7 @@ from geoclaims._json.text import Repeated, repeats
 from geoclaims._messages import JSON, describe, indefinite, is_a, listed
 from geoclaims._references import Partial, broken_article, cycles, reference_fields, value_of
 from geoclaims._rules import IDENTIFIER, WHOLE_TEXT, Definition, Invariant, Many, Nested, Reference, Rule, definitions
-from geoclaims._rules.source import Source, indented
+from geoclaims._rules.source import Source, decoding, indented
 from geoclaims._rules.values import decode
 from geoclaims._statements import STATEMENT_TYPES, Statement
 
@@ -290,12 +290,11 @@ def _unfrozen(model: type[Any]) -> type[Any]:
 
 def _dropped(key: str, source: Source) -> Iterator[str]:
     """Write the lines that read a string under a key and drop it."""
-    unfit = source.constant(WHOLE_TEXT.find_forbidden(), "unfit")
+    *breaks, _ = WHOLE_TEXT.breaks("dropped", source)  # it may be empty
     yield f"if {key!r} in data:"
     yield "    known += 1"
     yield f"    dropped = data[{key!r}]"
-    yield f"    if type(dropped) is not str: notes.wrong('type', (place, {key!r}), dropped, 'a string')"
-    yield f"    elif {unfit}(dropped): notes.wrong('text', (place, {key!r}), dropped, {WHOLE_TEXT.expected!r})"
+    yield from indented(decoding(breaks, "dropped", f"(place, {key!r})", source))
 
 
 def _optional(field: Definition, model: type[Any], source: Source) -> Iterator[str]:

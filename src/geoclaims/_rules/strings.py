@@ -40,7 +40,7 @@ class Text(NamedTuple):
     expected: str = "text without control characters or surrogates"
 
     def breaks(self, value: str, source: Source) -> list[Break]:
-        unfit = source.constant(self.find_forbidden(), "unfit")
+        unfit = source.constant(self._pattern().search, "unfit")
         # A printable string has no such character, and `isprintable` is faster than the search.
         is_fit = f"(clean or {value}.isprintable())" if source.in_json else f"{value}.isprintable()"
         return [
@@ -49,14 +49,14 @@ class Text(NamedTuple):
             Break(f"not {value} or {value}.isspace()", "empty", "text that is not empty or only white space"),
         ]
 
-    def find_forbidden(self) -> Callable[[str], re.Match[str] | None]:
-        """Make the function that finds the first forbidden character of a text."""
-        return re.compile(unwanted(self.allowed)).search
+    def _pattern(self) -> re.Pattern[str]:
+        """Compile the pattern of a forbidden character."""
+        return re.compile(unwanted(self.allowed))
 
     def _where(self, value: str) -> str:
         """Name the first forbidden character of a text, and its position."""
-        unfit = next(re.finditer(unwanted(self.allowed), value))
-        origin = origin_of(unfit, may_have_line_feeds=self.find_forbidden()("\n") is None)
+        unfit = next(self._pattern().finditer(value))
+        origin = origin_of(unfit, may_have_line_feeds=not self._pattern().match("\n"))
         return f"{self.expected}; U+{ord(unfit[0]):04X} is at position {unfit.start()}{origin}"
 
     def schema(self, *, portable: bool) -> dict[str, Any]:

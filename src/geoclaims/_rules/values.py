@@ -21,7 +21,7 @@ from geoclaims._rules.strings import Country, Form, Reference, Text, enumeration
 LARGEST_NUMBER: Final = 2**63 - 1
 
 _MOST_DATES: Final = 8_192
-"""The number of dates that are cached: the days of 22 years, in about three megabytes."""
+"""So many dates are cached on reading, and on writing: the days of 22 years, in about three megabytes together."""
 
 
 class Flag(NamedTuple):
@@ -89,8 +89,7 @@ class Date(NamedTuple):
         return [Break(wrong_type, "type", expected)]
 
     def encode(self, value: str, source: Source) -> str:
-        model = source.constant(self.model, self.model.__name__)
-        return f"{source.constant(_iso, 'iso')}({model}, {value}.year, {value}.month, {value}.day)"
+        return f"{source.constant(_cached_texts(self), 'iso')}({value}.year, {value}.month, {value}.day)"
 
     def schema(self, *, portable: bool) -> dict[str, Any]:
         return string_schema(DATE_PATTERN, portable=portable)
@@ -119,9 +118,10 @@ def _cached_dates(rule: Date) -> tuple[Mapping[str, Any], Callable[[str], Any]]:
     return dates, read_date
 
 
-@lru_cache(maxsize=_MOST_DATES)
-def _iso(model: type[Any], year: int, month: int | None, day: int | None) -> str:
-    return str(model(year, month, day))
+@cache
+def _cached_texts(rule: Date) -> Callable[..., str]:
+    """Make the function that writes a date of a year, a month and a day, and caches it."""
+    return lru_cache(maxsize=_MOST_DATES)(lambda *parts: str(rule.model(*parts)))
 
 
 class Nested(NamedTuple):
