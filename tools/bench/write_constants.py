@@ -25,11 +25,11 @@ def write_constants() -> bool:
         "URL": rules.URL.pattern,
         "LANGUAGE": rules.LANGUAGE.pattern,
         "FINGERPRINT": rules.FINGERPRINT.pattern,
-        "DATE": rules.DATE_PATTERN,
+        "DATE": patterns.DATE_PATTERN,
         "LARGEST_NUMBER": rules.LARGEST_NUMBER,
         "COUNTRIES": " ".join(sorted(country_codes())),
     }
-    for name, allowed in (("LINE", rules.LINE), ("PROSE", rules.LINES), ("WHOLE_TEXT", rules.DOCUMENT)):
+    for name, allowed in (("LINE", patterns.LINE), ("PROSE", patterns.LINES), ("WHOLE_TEXT", patterns.DOCUMENT)):
         every, visible = rules.wanted(allowed), rules.wanted(patterns.without(allowed, rules.SPACES))
         values[name] = f"{every}*{visible}{every}*"  # for engines without backtracking
         values[f"UNFIT_IN_{name}"] = rules.unwanted(allowed)

@@ -10,7 +10,7 @@ from geoclaims._rules.fields import (
     once_for_each_model,
     references_of,
 )
-from geoclaims._rules.patterns import DATE_PATTERN, DOCUMENT, LINE, LINES, SPACES, Ranges, unwanted, wanted
+from geoclaims._rules.patterns import DOCUMENT, SPACES, Ranges, unwanted, wanted
 from geoclaims._rules.strings import (
     FINGERPRINT,
     IDENTIFIER,
@@ -27,14 +27,11 @@ from geoclaims._rules.strings import (
 from geoclaims._rules.values import LARGEST_NUMBER, Choice, Date, Flag, Many, Nested, Rule, Whole
 
 __all__ = [
-    "DATE_PATTERN",
     "DOCUMENT",
     "FINGERPRINT",
     "IDENTIFIER",
     "LANGUAGE",
     "LARGEST_NUMBER",
-    "LINE",
-    "LINES",
     "NAME",
     "PROSE",
     "RULE",
