@@ -11,7 +11,6 @@ from enum import StrEnum
 from typing import Final
 
 from geoclaims._countries import country_codes
-from geoclaims._errors import field_of
 from geoclaims._messages import LONGEST_VALUE, describe, is_a, listed
 
 ONE_ID: Final = "one id; several who act together are one group, which is an actor of its own"
@@ -59,7 +58,7 @@ def one_id(value: object) -> str:
             return ONE_ID
         id = value[0] if value else None
     else:
-        id = dict.get(value, "id") if is_a(value, dict) else field_of(value, "id")
+        id = dict.get(value, "id") if is_a(value, dict) else getattr(value, "id", None)
     return f"the id alone, {describe(id)}" if type(id) is str else "an id"
 
 
