@@ -185,8 +185,8 @@ def test_rich_shows_the_fields_that_a_repr_has(value: Any) -> None:
 
 def test_rich_shows_of_an_article_what_a_repr_has_in_angle_brackets() -> None:
     article = Article(id="x", actors=[Actor(id="a", name="A")])
-    assert list(article.__rich_repr__()) == ["x", ("actors", 1), ("statements", 0)]
     assert article.__rich_repr__.angular  # type: ignore[attr-defined]
+    assert f"<Article {' '.join(map(repr, article.__rich_repr__()))}>" == repr(article)
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -140,6 +140,13 @@ def _statements(value: Sequence[Statement | Allegation | Denial]) -> tuple[State
     return as_tuple(value)
 
 
+class _Bare(str):
+    """A text that is shown without quotation marks."""
+
+    __slots__ = ()
+    __repr__ = str.__str__
+
+
 class _Indexed(Model):
     """The base of the article: a slot for its index, which is made for the first question and is not compared."""
 
@@ -214,10 +221,8 @@ class Article(_Indexed):
         return f"<Article {self.id!r}: {counts}>"
 
     def __rich_repr__(self) -> Iterator[Any]:
-        """Yield the parts of what rich shows, in angle brackets."""
-        yield self.id
-        yield "actors", len(self.actors)
-        yield "statements", len(self.statements)
+        """Yield what rich shows in angle brackets, as `repr` does."""
+        yield _Bare(repr(self)[len("<Article ") : -1])
 
     __rich_repr__.angular = True  # type: ignore[attr-defined]
 
