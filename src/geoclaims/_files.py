@@ -23,6 +23,7 @@ _TOO_LONG: Final = "More than 1 GiB to read at once"
 GZIP: Final = b"\x1f\x8b"
 """How a gzip stream begins; no text in UTF-8 does."""
 
+_DEVICES: Final = Path("/dev")
 _NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -122,7 +123,7 @@ def writing(paths: Sequence[FilePath], *, overwrite: bool = True) -> Generator[l
     """Open files to write, which get their names one after the other when the block ends and all are complete.
 
     Until then each has a hidden name beside its target, and is removed if the block fails. A file is compressed if its
-    name ends in `.gz`. A pipe or a device is written to directly.
+    name ends in `.gz`. A pipe, a device or a file behind one is written to directly.
 
     Args:
         paths: The names of the files. The target of a symbolic link is replaced, not the link.
@@ -137,8 +138,8 @@ def writing(paths: Sequence[FilePath], *, overwrite: bool = True) -> Generator[l
         for path in map(file_path, paths):
             hidden = None
             with _errors_naming(path):
-                if path.exists() and not path.is_file():
-                    file: BinaryIO = path.open("wb")
+                if path.exists() and (path.parent == _DEVICES or not path.is_file()):
+                    file: BinaryIO = path.open("ab")  # behind /dev/stdout may be a file that holds something
                 elif path.exists() and not overwrite:
                     raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
                 else:
