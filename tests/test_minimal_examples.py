@@ -1,13 +1,31 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import operator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from random import Random
+from typing import Any
 
+import attrs
 import pytest
-from hypothesis import find, settings
+from hypothesis import find, settings, strategies as st
 
-from geoclaims import Allegation, Article, Denial, PartialDate, Quantity, Statement
-from geoclaims.strategies import articles, statements
+from geoclaims import Actor, Allegation, Article, Denial, PartialDate, Quantity, Span, Statement
+from geoclaims._rules import (
+    Choice,
+    Country,
+    Date,
+    Flag,
+    Form,
+    Many,
+    Nested,
+    Reference,
+    Rule,
+    Text,
+    Whole,
+    definitions,
+)
+from geoclaims.strategies import actors, allegations, articles, denials, quantities, spans, statements
 
 LARGEST = 2**63 - 1
 
@@ -49,11 +67,11 @@ CORNERS: dict[str, tuple[tuple[int, int], Callable[[Article], object]]] = {
         (1, 2),
         lambda article: any(isinstance(s, Allegation) and d.speaker in s.accused for d, s in denied(article)),
     ),
-    "only a minimum": ((1, 1), lambda article: any(q.maximum is None for q in quantities(article))),
-    "only a maximum": ((1, 1), lambda article: any(q.minimum is None for q in quantities(article))),
-    "zero": ((1, 1), lambda article: any(q.maximum == 0 for q in quantities(article))),
-    "the largest number": ((1, 1), lambda article: any(LARGEST in {q.minimum, q.maximum} for q in quantities(article))),
-    "a rough number": ((1, 1), lambda article: any(q.approximate for q in quantities(article))),
+    "only a minimum": ((1, 1), lambda article: any(q.maximum is None for q in numbers(article))),
+    "only a maximum": ((1, 1), lambda article: any(q.minimum is None for q in numbers(article))),
+    "zero": ((1, 1), lambda article: any(q.maximum == 0 for q in numbers(article))),
+    "the largest number": ((1, 1), lambda article: any(LARGEST in {q.minimum, q.maximum} for q in numbers(article))),
+    "a rough number": ((1, 1), lambda article: any(q.approximate for q in numbers(article))),
     "a year alone": ((1, 1), lambda article: any(date.month is None for date in dates(article))),
     "text from right to left": (
         (1, 0),
@@ -97,7 +115,7 @@ def denied(article: Article) -> Iterator[tuple[Denial, object]]:
     return ((denial, article.statement(id)) for denial in article.denials for id in denial.denies)
 
 
-def quantities(article: Article) -> Iterator[Quantity]:
+def numbers(article: Article) -> Iterator[Quantity]:
     return (quantity for statement in article.statements for quantity in statement.quantities)
 
 
@@ -140,3 +158,135 @@ def test_what_every_kind_of_statement_may_have_shrinks_to_a_plain_statement(seed
         random=Random(seed),
     )
     assert list(map(type, found.statements)) == [Statement]
+
+
+# --- Every field of every strategy ------------------------------------------------------------------------------------
+
+STRATEGIES: dict[type[Any], Callable[..., st.SearchStrategy[Any]]] = {
+    Quantity: quantities,
+    Span: spans,
+    Actor: actors,
+    Statement: statements,
+    Allegation: allegations,
+    Denial: denials,
+    Article: articles,
+}
+LEAST: dict[type[Any], Any] = {
+    Quantity: Quantity(minimum=0, unit="0"),
+    Span: Span(0, 1, "1:1:0000000000000000"),
+    Actor: Actor(id="0", name="0"),
+    Statement: Statement(id="0", speaker="0", content="0"),
+    Allegation: Allegation(id="0", speaker="0", content="0", accused=["0"]),
+    Denial: Denial(id="0", speaker="0", content="0", denies=["a"]),
+    Article: Article(id="0"),
+}
+FIELDS = [
+    (model, attribute.name)
+    for model in LEAST
+    for attribute in attrs.fields(model)
+    if not attribute.inherited and attribute.name not in {"actors", "statements"}
+]
+Condition = tuple[Callable[[Any], bool], Any]
+"""A function that tells whether a value is as it is wanted, and the least value that is."""
+
+
+def longer_than(length: int, least: str) -> Condition:
+    return lambda text: text is not None and len(text) > length, least
+
+
+def conditions(rule: Rule) -> list[Condition]:
+    """What may be wanted of a value under a rule."""
+    match rule:
+        case Text() | Form("id"):
+            return [longer_than(0, "0"), longer_than(10, "0" * 11)]
+        case Reference():  # the shortest would often refer to the object itself
+            return [longer_than(10, "0" * 11)]
+        case Form("url"):
+            return [longer_than(0, "http://a.example/"), longer_than(30, "http://a.example/" + "0" * 14)]
+        case Form("language"):
+            return [longer_than(0, "en")]
+        case Form():
+            return [longer_than(22, "1:1000:0000000000000000")]
+        case Country():
+            return [longer_than(0, "ABW")]
+        case Flag():
+            return [(bool, True)]
+        case Whole():
+            return [(lambda number: number is not None and number > 3, 4)]
+        case Choice(enum):
+            return [(partial(operator.is_, kind), kind) for kind in list(enum)[1:3]]
+        case Date():
+            of_a_day: Condition = (lambda date: date is not None and date.day is not None, PartialDate(2000, 1, 1))
+            return [(lambda date: date is not None and date.year > 2010, PartialDate(2011)), of_a_day]
+        case Nested(models):
+            return [(lambda _: True, LEAST[models[0]])]
+        case Many(item):
+            return [(partial(any_is, has), (least,)) for has, least in conditions(item)]
+
+
+def any_is(has: Callable[[Any], bool], values: Iterable[Any]) -> bool:
+    return any(map(has, values))
+
+
+def least_with(model: type[Any], name: str, value: Any) -> Any:
+    """The least instance with a value in a field."""
+    if name == "maximum":
+        return Quantity(maximum=value, unit="0")
+    if name == "start":
+        return attrs.evolve(LEAST[Span], start=value, end=value + 1)
+    return attrs.evolve(LEAST[model], **{name: value})
+
+
+def minimal(strategy: st.SearchStrategy[Any], has: Callable[[Any], bool], least: Any, seeds: range) -> int:
+    """In how many of some seeds the least value that has something is found."""
+    quiet = settings(max_examples=2000, database=None)
+    return sum(find(strategy, has, settings=quiet, random=Random(seed)) == least for seed in seeds)
+
+
+def assert_minimal(model: type[Any], name: str, seeds: range) -> None:
+    for has, value in conditions(definitions(model)[name].rule):
+        least = least_with(model, name, value)
+
+        def has_it(instance: Any, has: Callable[[Any], bool] = has) -> bool:
+            return has(getattr(instance, name))
+
+        alone = minimal(STRATEGIES[model](), has_it, least, seeds)
+        listed = minimal(st.lists(STRATEGIES[model]()), lambda some: any(map(has_it, some)), [least], seeds)
+        assert min(alone, listed) >= 0.9 * len(seeds), (least, alone, listed)
+
+
+@pytest.mark.parametrize(
+    ("model", "name"), [(Statement, "content"), (Quantity, "minimum"), (Span, "start"), (Denial, "kind")]
+)
+def test_what_a_condition_on_one_field_leaves_is_minimal(model: type[Any], name: str) -> None:
+    assert_minimal(model, name, range(1))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("model", "name"), FIELDS)
+def test_what_a_condition_on_any_field_leaves_is_minimal_in_nine_of_ten_seeds(model: type[Any], name: str) -> None:
+    assert_minimal(model, name, range(10))
+
+
+def parts_of(article: Article) -> Iterator[Any]:
+    yield article
+    yield from article.actors
+    for statement in article.statements:
+        yield from (statement, *statement.quantities, *statement.spans)
+
+
+def size(article: Article) -> tuple[int, int]:
+    return sum(1 for _ in parts_of(article)), len(repr([attrs.asdict(part) for part in parts_of(article)]))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("model", "name"), FIELDS)
+def test_whatever_failed_first_an_article_is_as_small_as_from_any_other_failure(model: type[Any], name: str) -> None:
+    for has, _ in conditions(definitions(model)[name].rule):
+        quiet = settings(max_examples=2000, database=None)
+
+        def has_it(article: Article, has: Callable[[Any], bool] = has) -> bool:
+            return any(type(part) is model and has(getattr(part, name)) for part in parts_of(article))
+
+        sizes = [size(find(articles(), has_it, settings=quiet, random=Random(seed))) for seed in range(10)]
+        assert sizes.count(min(sizes)) >= 9, sizes

@@ -25,7 +25,7 @@ except ImportError as _missing:
     raise ImportError(_message, name="hypothesis") from _missing
 del _hypothesis
 
-from geoclaims.strategies._articles import articles, documents  # noqa: E402
+from geoclaims.strategies._articles import articles  # noqa: E402
 from geoclaims.strategies._faults import MISSING  # noqa: E402
 from geoclaims.strategies._fields import ids, partial_dates, texts  # noqa: E402
 from geoclaims.strategies._invalid import InvalidDocument, invalid_documents  # noqa: E402
@@ -38,7 +38,6 @@ __all__ = [
     "allegations",
     "articles",
     "denials",
-    "documents",
     "ids",
     "invalid_documents",
     "partial_dates",

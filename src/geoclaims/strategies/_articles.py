@@ -7,6 +7,7 @@ so examples become small.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any, Final
@@ -14,27 +15,23 @@ from typing import Any, Final
 import attrs
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
-from hypothesis.strategies import DrawFn, SearchStrategy  # noqa: TC002 - tools that read signatures resolve them
+from hypothesis.strategies import DrawFn, SearchStrategy
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._dates import PartialDate
-from geoclaims._json.documents import to_dict
 from geoclaims._passages.normal_form import normalize
 from geoclaims._rules import NAME, PROSE, WHOLE_TEXT, Reference, definitions, references_of
 from geoclaims._spans import Span
 from geoclaims._statements import STATEMENT_TYPES, Allegation, Denial, Statement
 from geoclaims.strategies._fields import ids, long_texts_under, partial_dates, texts_under
-from geoclaims.strategies._models import DrawFields, Fields, fields_of, fitted, strategies_in
+from geoclaims.strategies._models import DrawFields, Fields, fields_of, fitted, spans_with, strategies_in
 
-_SORTS: Final = 3  # varieties of statements of each type
+Own = Mapping[str, SearchStrategy[Any]]
+"""The strategies of some fields."""
+
 _NAMESAKES: Final = ("a", "A")
 _NAMES: Final = (*_NAMESAKES, "é", "e\u0301")
-_NEAR: Final = st.integers(0, 30)
-_A_FINGERPRINT: Final = "1:1:0000000000000000"
-
-Targets = Sequence[str | None]
-"""The possible targets of a reference: the id at each place, or None if it is not allowed."""
 
 
 @attrs.define
@@ -94,40 +91,24 @@ def articles(
     if min_statements and not max_actors:
         raise InvalidArgument(f"found min_statements={min_statements} with max_actors=0, expected room for a speaker")
     most = max(max_actors + max_statements - 1, 0)
-    numbers = st.integers(0, most)
-    actor = _actors(numbers) if actors is None else _given_elements(actors, (Actor,))
-    statement = _statements(numbers, most) if statements is None else _given_elements(statements, STATEMENT_TYPES)
-    empty = 1 if statements is not None else _SORTS  # so that about a fifth of the places are empty
+    actor = _actors(st.integers(0, most)) if actors is None else _given_elements(actors, (Actor,))
+    statement = _statements(most) if statements is None else _given_elements(statements, STATEMENT_TYPES)
     own = {
-        "text": st.one_of(st.none(), texts_under(WHOLE_TEXT), *[long_texts_under(WHOLE_TEXT) for _ in range(3)]),
-        "published": st.one_of(st.none(), partial_dates(), partial_dates()),
+        "text": st.one_of(
+            *[st.none() for _ in range(3)],
+            texts_under(WHOLE_TEXT),
+            *[long_texts_under(WHOLE_TEXT) for _ in range(9)],
+        ),
+        "published": _dates(),
         **given,
-        "statements": _several(statement, min_statements, max_statements if max_actors else 0, empty=empty),
-        "actors": _several(actor, min_actors, max_actors),
+        # About a fifth of the places are empty.
+        "statements": _places(
+            statement, min_statements, max_statements if max_actors else 0, empty=3 if statements is None else 1
+        ),
+        "actors": _places(actor, min_actors, max_actors),
     }
     speaker = _elements(Actor, lambda _: {"name": "0"}) if actors is None else actor
     return _articles(fields_of(Article, ids(), own), speaker)
-
-
-def documents(articles: SearchStrategy[Article] | None = None) -> SearchStrategy[dict[str, Any]]:
-    """Draw articles as JSON-ready dictionaries, as `geoclaims.to_dict` makes them.
-
-    >>> from hypothesis import find
-    >>> from geoclaims.strategies import documents
-    >>> find(documents(), lambda document: True)
-    {'schema_version': '1.0', 'id': '0'}
-    """
-    return _documents(articles_in(articles))
-
-
-def articles_in(given: SearchStrategy[Article] | None) -> SearchStrategy[Article]:
-    """Return the articles that a user gives, or any.
-
-    Raises:
-        InvalidArgument: The argument is not a strategy.
-    """
-    own = strategies_in({"articles": given})
-    return own["articles"] if own else articles()
 
 
 def _check_sizes(what: str, least: int, most: int) -> None:
@@ -141,53 +122,50 @@ def _check_sizes(what: str, least: int, most: int) -> None:
 # --- What is drawn ----------------------------------------------------------------------------------------------------
 
 
+def _dates() -> SearchStrategy[PartialDate | None]:
+    return st.one_of(st.none(), partial_dates(), partial_dates())
+
+
 def _actors(numbers: SearchStrategy[int]) -> SearchStrategy[Element]:
     """Draw actors of all varieties, and more of two.
 
     Some have names that differ only in case or accents; some act for others and have several names.
     """
-    sorts: list[Mapping[str, SearchStrategy[Any]]] = [
+    sorts: list[Own] = [
         {},
         {"id": st.sampled_from(_NAMESAKES), "name": st.sampled_from(_NAMES)},
         {"on_behalf_of": numbers, "aliases": st.lists(texts_under(NAME), max_size=4)},
     ]
-    return st.one_of(
-        [_elements(Actor, fields_of(Actor, numbers, own, optional=["id"], few=bool(own))) for own in sorts]
-    )
+    return st.one_of([_variety(Actor, numbers, own, 1 if own else 5) for own in sorts])
 
 
-def _statements(numbers: SearchStrategy[int], most: int) -> SearchStrategy[Element]:
+def _statements(most: int) -> SearchStrategy[Element]:
     """Draw statements of all varieties, and more of two: with passages and quotes, and dated hearsay."""
-    quotes = texts_under(PROSE)
-    dates = st.one_of(st.none(), partial_dates(), partial_dates())
+    numbers, near = st.integers(0, most), st.integers(0, 30)
+    short_spans = spans_with(near, st.just("1:1:0000000000000000"))  # quick to draw
     # Each of these fields can be empty, so that a shrunk example has none that it does not need.
-    sorts: list[Mapping[str, SearchStrategy[Any]]] = [
+    sorts: list[Own] = [
         {},
-        {"spans": st.lists(_short_spans(), max_size=2), "quotes": st.lists(quotes, max_size=3)},
+        {"spans": st.lists(short_spans, max_size=2), "quotes": st.lists(texts_under(PROSE), max_size=3)},
         {
             "reported_by": st.lists(numbers, max_size=6) | st.lists(numbers, min_size=4, max_size=6, unique=True),
-            "date": dates,
-            "event_date": dates,
+            "date": _dates(),
+            "event_date": _dates(),
         },
     ]
     # Several denials of one statement are likely only if most of them deny the first or the second.
     near = st.sampled_from([*[0, 1, 0] * 10, *range(most + 1)])
     denied = {"denies": st.tuples(near) | st.lists(near, min_size=1, max_size=4)}
 
-    def drawn(model: type[Statement], own: Mapping[str, SearchStrategy[Any]], *, few: bool) -> SearchStrategy[Element]:
-        own = {**own, **denied} if model is Denial else own
-        return _elements(model, fields_of(model, numbers, own, optional=["id"], few=few))
-
-    varieties = [drawn(model, own, few=bool(own)) for own in sorts for model in STATEMENT_TYPES]
-    # Several denials of one allegation need many statements.
-    return st.one_of([*varieties, *(drawn(model, {}, few=True) for model in (Allegation, Denial, Denial))])
+    varieties = [(model, own, 1 if own else 5) for own in sorts for model in STATEMENT_TYPES]
+    varieties += [(model, {}, 1) for model in (Allegation, Denial, Denial)]  # several denials of one statement are rare
+    return st.one_of(
+        [_variety(model, numbers, {**own, **(denied if model is Denial else {})}, few) for model, own, few in varieties]
+    )
 
 
-@st.composite
-def _short_spans(draw: DrawFn) -> Span:
-    """Draw spans that are quick to draw; in an article with a text they become passages of it."""
-    start = draw(_NEAR)
-    return Span(start, start + 1 + draw(_NEAR), _A_FINGERPRINT)
+def _variety(model: type[Any], numbers: SearchStrategy[int], own: Own, most: int) -> SearchStrategy[Element]:
+    return _elements(model, fields_of(model, numbers, own, optional=["id"], most=most))
 
 
 @st.composite
@@ -203,24 +181,16 @@ def _given_elements(draw: DrawFn, strategy: SearchStrategy[Any], models: tuple[t
     return Element(type(drawn), {name: getattr(drawn, name) for name in definitions(type(drawn))})
 
 
-def _several(
+def _places(
     element: SearchStrategy[Element], least: int, most: int, *, empty: int = 1
 ) -> SearchStrategy[list[Element | None]]:
     """Draw a number of elements between two bounds, with empty places among them, so that shrinking can remove any."""
-    places = [st.just(None) for _ in range(empty)]  # separate strategies, since one repeated strategy would count once
-    place = st.one_of(*places, element)
+    # separate strategies, since one repeated strategy would count once
+    place = st.one_of(*[st.just(None) for _ in range(empty)], element)
+    more = most - least
     # Half of the lists are long, since some bugs need many elements and lists of any length are mostly short.
-    long = st.lists(place, min_size=most * 3 // 5, max_size=most)
-    return _places(st.lists(place, max_size=most) | long, element, least)
-
-
-@st.composite
-def _places(
-    draw: DrawFn, lists: SearchStrategy[list[Element | None]], element: SearchStrategy[Element], least: int
-) -> list[Element | None]:
-    places = draw(lists)
-    missing = least - sum(place is not None for place in places)
-    return places + [draw(element) for _ in range(missing)]
+    places = st.lists(place, max_size=more) | st.lists(place, min_size=more * 3 // 5, max_size=more)
+    return st.tuples(st.lists(element, min_size=least, max_size=least), places).map(lambda both: [*both[0], *both[1]])
 
 
 @st.composite
@@ -235,11 +205,6 @@ def _articles(draw: DrawFn, draw_fields: DrawFields, speaker: SearchStrategy[Ele
     return Article(**fields)
 
 
-@st.composite
-def _documents(draw: DrawFn, articles: SearchStrategy[Article]) -> dict[str, Any]:
-    return to_dict(draw(articles))
-
-
 # --- How it is linked -------------------------------------------------------------------------------------------------
 
 
@@ -252,26 +217,27 @@ def _link(actors: Sequence[Element | None], statements: Sequence[Element | None]
     _identify(elements)
     actor_ids, statement_ids = ([place.id if place else None for place in places] for places in (actors, statements))
     pools = {"actor": actor_ids, "statement": statement_ids, "actor or statement": actor_ids + statement_ids}
-    sources: dict[str, dict[str | None, list[str | None]]] = {}
+    sources: dict[tuple[str, str | None], list[str | None]] = defaultdict(list)
 
-    def allowed(element: Element, name: str, rule: Reference) -> Targets:
-        excluded = [element.id] if rule.acyclic or not rule.itself else []
+    def allowed(element: Element, name: str, rule: Reference) -> Sequence[str | None]:
+        """List the possible targets of a reference: the id at each place, or None if it is not allowed."""
+        excluded = [] if rule.itself else [element.id]
         for id in excluded:  # whatever leads to the element would close a cycle
-            excluded += [source for source in sources.get(name, {}).get(id, ()) if source not in excluded]
+            excluded += [source for source in sources[name, id] if source not in excluded]
         return [None if target in excluded else target for target in pools[rule.to]]
 
     for element in elements:
-        for name, rule in references_of(element.model).items():
-            is_needed = definitions(element.model)[name].required and rule.to == "statement"
-            if is_needed and not any(allowed(element, name, rule)):
-                _accuse_instead(element, name)
+        if element.model is Denial and not any(allowed(element, "denies", references_of(Denial)["denies"])):
+            element.model = Allegation
+            element.fields["accused"] = element.fields.pop("denies")
+            element.fields.pop("kind", None)
         for name, rule in references_of(element.model).items():
             if name not in element.fields:
                 continue
             linked = element.fields[name] = _linked(element.fields[name], allowed(element, name, rule))
-            if rule.acyclic:
-                for target in linked if isinstance(linked, tuple) else (linked,):
-                    sources.setdefault(name, {}).setdefault(target, []).append(element.id)
+            for target in linked if isinstance(linked, tuple) else (linked,):
+                if rule.acyclic:
+                    sources[name, target].append(element.id)
         if text is not None and "spans" in element.fields:
             element.fields["spans"] = _within(element.fields["spans"], text)
 
@@ -290,21 +256,14 @@ def _identify(elements: Sequence[Element]) -> None:
         element.fields["id"] = next(id for id in (f"{letter}{n}" for n in numbers[letter]) if id not in taken)
 
 
-def _accuse_instead(element: Element, name: str) -> None:
-    """Make an allegation from an element without a target; its drawn references become those whom it accuses."""
-    accused = element.fields.pop(name)
-    known = {field: value for field, value in element.fields.items() if field in definitions(Allegation)}
-    element.model, element.fields = Allegation, {**known, "accused": accused}
-
-
-def _linked(references: Any, targets: Targets) -> Any:
+def _linked(references: Any, targets: Sequence[str | None]) -> Any:
     """Give the references in a field, one or many, a target; those without any are left out."""
     if isinstance(references, list | tuple):
         return tuple(filter(None, (_target(reference, targets) for reference in references)))
     return None if references is None else _target(references, targets)
 
 
-def _target(reference: int | str, targets: Targets) -> str | None:
+def _target(reference: int | str, targets: Sequence[str | None]) -> str | None:
     """Return the target of a reference: the id that it names, or else the one at its place or the next."""
     if isinstance(reference, str):
         if reference in targets:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import wraps
-from typing import Any, ParamSpec, TypedDict, TypeVar, Unpack
+from typing import Any, Final, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
@@ -14,17 +12,17 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from geoclaims._actors import Actor, ActorKind
 from geoclaims._dates import PartialDate
 from geoclaims._model import Model
-from geoclaims._rules import LARGEST_NUMBER, Many, definitions, references_of
+from geoclaims._rules import FINGERPRINT, LARGEST_NUMBER, Many, Rule, definitions, references_of
 from geoclaims._spans import Span
 from geoclaims._statements import Allegation, Denial, DenialKind, Quantity, Statement
 from geoclaims.strategies._fields import ids, values
 
-P = ParamSpec("P")
-T = TypeVar("T")
 AnyModel = TypeVar("AnyModel", bound=Model)
 Fields = dict[str, Any]
 DrawFields = Callable[[DrawFn], Fields]
-"""A function that draws the fields of a model."""
+"""A function that draws the fields of a model; Hypothesis prints its name, and not the strategies of all fields."""
+
+_IS_ANY = st.integers(0, 7)
 
 # `locals()` holds exactly the arguments at the beginning of a function, and a test compares them with the fields.
 
@@ -38,8 +36,8 @@ def quantities(
 ) -> SearchStrategy[Quantity]:
     """Draw quantities with one bound or both.
 
-    Bounds in the wrong order are swapped, or the bound without a strategy takes
-    the value of the other.
+    A minimum above the maximum takes its value, or the maximum that of the
+    minimum if only the minimum has a strategy.
 
     Raises:
         InvalidArgument: An argument is not a strategy.
@@ -49,7 +47,7 @@ def quantities(
     >>> find(quantities(unit=st.just("ships")), lambda quantity: True)
     Quantity(minimum=0, unit='ships')
     """
-    return instances(Quantity, **locals())
+    return _instances(Quantity, strategies_in(locals()))
 
 
 def spans() -> SearchStrategy[Span]:
@@ -60,7 +58,7 @@ def spans() -> SearchStrategy[Span]:
     >>> find(spans(), lambda span: True)
     Span(start=0, end=1, fingerprint='1:1:0000000000000000')
     """
-    return instances(Span)
+    return spans_with(st.integers(0, LARGEST_NUMBER), values(FINGERPRINT, st.nothing(), {}))
 
 
 def actors(
@@ -88,75 +86,34 @@ def actors(
     >>> find(actors(), lambda actor: actor.anonymous)
     Actor(id='0', name='0', anonymous=True)
     """
-    return instances(Actor, **locals())
+    return _instances(Actor, strategies_in(locals()))
 
 
-# All statements have these keywords, so they are written once. Type checkers read them from the annotation `Unpack`.
-
-
-class StatementFields(TypedDict, total=False):
-    """The keywords of `statements`."""
-
-    id: SearchStrategy[str] | None
-    speaker: SearchStrategy[str] | None
-    content: SearchStrategy[str] | None
-    quotes: SearchStrategy[Sequence[str]] | None
-    cue: SearchStrategy[str | None] | None
-    date: SearchStrategy[PartialDate | None] | None
-    event_date: SearchStrategy[PartialDate | None] | None
-    event_end: SearchStrategy[PartialDate | None] | None
-    event_place: SearchStrategy[str | None] | None
-    about: SearchStrategy[Sequence[str]] | None
-    confirms: SearchStrategy[Sequence[str]] | None
-    reported_by: SearchStrategy[Sequence[str]] | None
-    quantities: SearchStrategy[Sequence[Quantity]] | None
-    basis: SearchStrategy[str | None] | None
-    appearances: SearchStrategy[Sequence[str]] | None
-    labels: SearchStrategy[Sequence[str]] | None
-    spans: SearchStrategy[Sequence[Span]] | None
-
-
-class AllegationFields(StatementFields, total=False):
-    """The keywords of `allegations`."""
-
-    accused: SearchStrategy[Sequence[str]] | None
-
-
-class DenialFields(StatementFields, total=False):
-    """The keywords of `denials`."""
-
-    denies: SearchStrategy[Sequence[str]] | None
-    kind: SearchStrategy[DenialKind] | None
-
-
-def _with_keywords(fields: type[Any]) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Let a function refuse all keywords but those of a `TypedDict`, and list these in its signature, for `help`."""
-    keywords = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=type_.__forward_arg__)
-        for name, type_ in fields.__annotations__.items()
-    ]
-
-    def decorated(function: Callable[P, T]) -> Callable[P, T]:
-        @wraps(function)
-        def checked(*args: P.args, **given: P.kwargs) -> T:
-            for name in given:
-                if name not in fields.__annotations__:
-                    raise TypeError(f"{function.__name__}() got an unexpected keyword argument {name!r}")
-            return function(*args, **given)
-
-        vars(checked)["__signature__"] = inspect.signature(function).replace(parameters=keywords)
-        return checked
-
-    return decorated
-
-
-@_with_keywords(StatementFields)
-def statements(**fields: Unpack[StatementFields]) -> SearchStrategy[Statement]:
+def statements(
+    *,
+    id: SearchStrategy[str] | None = None,
+    speaker: SearchStrategy[str] | None = None,
+    content: SearchStrategy[str] | None = None,
+    quotes: SearchStrategy[Sequence[str]] | None = None,
+    cue: SearchStrategy[str | None] | None = None,
+    date: SearchStrategy[PartialDate | None] | None = None,
+    event_date: SearchStrategy[PartialDate | None] | None = None,
+    event_end: SearchStrategy[PartialDate | None] | None = None,
+    event_place: SearchStrategy[str | None] | None = None,
+    about: SearchStrategy[Sequence[str]] | None = None,
+    confirms: SearchStrategy[Sequence[str]] | None = None,
+    reported_by: SearchStrategy[Sequence[str]] | None = None,
+    quantities: SearchStrategy[Sequence[Quantity]] | None = None,
+    basis: SearchStrategy[str | None] | None = None,
+    appearances: SearchStrategy[Sequence[str]] | None = None,
+    labels: SearchStrategy[Sequence[str]] | None = None,
+    spans: SearchStrategy[Sequence[Span]] | None = None,
+) -> SearchStrategy[Statement]:
     """Draw single statements that are neither allegations nor denials.
 
     Repeated values, references to the statement itself, and spans that overlap
-    are left out. Dates of an event that would end before it begins are swapped,
-    or the date without a strategy takes the value of the other.
+    are left out. An event that would end before it begins gets one date: that
+    of its end, or that of its beginning if only `event_date` has a strategy.
 
     Raises:
         InvalidArgument: An argument is not a strategy.
@@ -166,11 +123,30 @@ def statements(**fields: Unpack[StatementFields]) -> SearchStrategy[Statement]:
     >>> find(statements(), lambda statement: len(statement.quotes) > 1)
     Statement(id='0', speaker='0', content='0', quotes=('0', '0'))
     """
-    return instances(Statement, **fields)
+    return _instances(Statement, strategies_in(locals()))
 
 
-@_with_keywords(AllegationFields)
-def allegations(**fields: Unpack[AllegationFields]) -> SearchStrategy[Allegation]:
+def allegations(
+    *,
+    id: SearchStrategy[str] | None = None,
+    speaker: SearchStrategy[str] | None = None,
+    content: SearchStrategy[str] | None = None,
+    quotes: SearchStrategy[Sequence[str]] | None = None,
+    cue: SearchStrategy[str | None] | None = None,
+    date: SearchStrategy[PartialDate | None] | None = None,
+    event_date: SearchStrategy[PartialDate | None] | None = None,
+    event_end: SearchStrategy[PartialDate | None] | None = None,
+    event_place: SearchStrategy[str | None] | None = None,
+    about: SearchStrategy[Sequence[str]] | None = None,
+    confirms: SearchStrategy[Sequence[str]] | None = None,
+    reported_by: SearchStrategy[Sequence[str]] | None = None,
+    quantities: SearchStrategy[Sequence[Quantity]] | None = None,
+    basis: SearchStrategy[str | None] | None = None,
+    appearances: SearchStrategy[Sequence[str]] | None = None,
+    labels: SearchStrategy[Sequence[str]] | None = None,
+    spans: SearchStrategy[Sequence[Span]] | None = None,
+    accused: SearchStrategy[Sequence[str]] | None = None,
+) -> SearchStrategy[Allegation]:
     """Draw single allegations, otherwise as `statements` does.
 
     >>> from hypothesis import find
@@ -178,11 +154,31 @@ def allegations(**fields: Unpack[AllegationFields]) -> SearchStrategy[Allegation
     >>> find(allegations(), lambda allegation: True)
     Allegation(id='0', speaker='0', content='0', accused=('0',))
     """
-    return instances(Allegation, **fields)
+    return _instances(Allegation, strategies_in(locals()))
 
 
-@_with_keywords(DenialFields)
-def denials(**fields: Unpack[DenialFields]) -> SearchStrategy[Denial]:
+def denials(
+    *,
+    id: SearchStrategy[str] | None = None,
+    speaker: SearchStrategy[str] | None = None,
+    content: SearchStrategy[str] | None = None,
+    quotes: SearchStrategy[Sequence[str]] | None = None,
+    cue: SearchStrategy[str | None] | None = None,
+    date: SearchStrategy[PartialDate | None] | None = None,
+    event_date: SearchStrategy[PartialDate | None] | None = None,
+    event_end: SearchStrategy[PartialDate | None] | None = None,
+    event_place: SearchStrategy[str | None] | None = None,
+    about: SearchStrategy[Sequence[str]] | None = None,
+    confirms: SearchStrategy[Sequence[str]] | None = None,
+    reported_by: SearchStrategy[Sequence[str]] | None = None,
+    quantities: SearchStrategy[Sequence[Quantity]] | None = None,
+    basis: SearchStrategy[str | None] | None = None,
+    appearances: SearchStrategy[Sequence[str]] | None = None,
+    labels: SearchStrategy[Sequence[str]] | None = None,
+    spans: SearchStrategy[Sequence[Span]] | None = None,
+    denies: SearchStrategy[Sequence[str]] | None = None,
+    kind: SearchStrategy[DenialKind] | None = None,
+) -> SearchStrategy[Denial]:
     """Draw single denials, otherwise as `statements` does.
 
     >>> from hypothesis import find, strategies as st
@@ -192,22 +188,11 @@ def denials(**fields: Unpack[DenialFields]) -> SearchStrategy[Denial]:
     >>> find(outright, lambda denial: True).kind
     DenialKind.OUTRIGHT
     """
-    return instances(Denial, **fields)
+    return _instances(Denial, strategies_in(locals()))
 
 
-def instances(model: type[AnyModel], /, **given: object) -> SearchStrategy[AnyModel]:
-    """Draw single instances of a model, with a user's strategies for some fields; None where none is given.
-
-    Raises:
-        InvalidArgument: An argument is not a strategy.
-    """
-    own = strategies_in(given)
-    return _instances(model, fields_of(model, ids(), own), frozenset(own))
-
-
-@st.composite
-def _instances(draw: DrawFn, model: type[AnyModel], draw_fields: DrawFields, own: frozenset[str]) -> AnyModel:
-    return fitted(model, draw_fields(draw), own)
+PARTS: Final[Mapping[type[Any], Callable[[], SearchStrategy[Any]]]] = {Quantity: quantities, Span: spans}
+"""The functions that make strategies of the models that are parts of others."""
 
 
 def strategies_in(given: Mapping[str, object]) -> dict[str, SearchStrategy[Any]]:
@@ -231,117 +216,102 @@ def fields_of(
     own: Mapping[str, SearchStrategy[Any]],
     *,
     optional: Collection[str] = (),
-    few: bool = False,
+    most: int = 5,
 ) -> DrawFields:
     """Return a function that draws the fields of a model.
 
-    Args:
-        model: The model.
-        references: The strategy for references.
-        own: Strategies that replace those of the rules, and are drawn first.
-        optional: Fields that need not be drawn although the model requires them.
-        few: Whether other fields are drawn only sometimes, instead of two or three each time.
+    Fields with a strategy in `own` are always drawn, and required ones, unless they are in `optional`. Of the others
+    only a few are drawn: all of them would take too long.
     """
-    always = dict(own)
-    sometimes: list[tuple[str, SearchStrategy[Any]]] = []
+    always, sometimes = dict(own), []
     for name, definition in definitions(model).items():
         if name in own:
             continue
-        strategies = values(definition.rule, references, instances)
+        strategy = values(definition.rule, references, PARTS)
         if definition.required and name not in optional:
-            always[name] = st.one_of(strategies)
+            always[name] = strategy
         else:
-            sometimes += [(name, strategy) for strategy in strategies]
-    ends = 2 * len(sometimes) if few else max(1, len(sometimes) * 2 // 5)
-    # The numbers of the fields do not depend on how many ends there are, nor on the model: see below.
-    options = [None, *sometimes, *[None] * (ends - 1)]
-    next_field = _fields_with_values(options, st.integers(0, len(options) - 1))
+            sometimes.append(st.tuples(st.just(name), strategy))
+    # Shrinking turns a field into nothing before it removes it.
+    few = st.lists(st.one_of(st.none(), *sometimes), max_size=most)
 
     def draw_fields(draw: DrawFn) -> Fields:
         # In this order, shrinking can replace a model by a simpler one: the draws of the fields that both have stay in
         # their places.
-        drawn: Fields = {}
-        while option := draw(next_field):
-            name, value = option
-            drawn[name] = value
-        return drawn | {name: draw(strategy) for name, strategy in always.items()}
+        fields = dict(filter(None, draw(few)))
+        return fields | {name: draw(strategy) for name, strategy in always.items()}
 
     return draw_fields
 
 
 @st.composite
-def _fields_with_values(
-    draw: DrawFn, options: Sequence[tuple[str, SearchStrategy[Any]] | None], places: SearchStrategy[int]
-) -> tuple[str, Any] | None:
-    """Draw a field and its value together, so that shrinking can remove both; None ends the drawing of fields."""
-    option = options[draw(places)]
-    return option and (option[0], draw(option[1]))
+def spans_with(draw: DrawFn, numbers: SearchStrategy[int], fingerprints: SearchStrategy[str]) -> Span:
+    """Draw spans whose start and length come from one strategy."""
+    start = min(draw(numbers), LARGEST_NUMBER - 1)
+    return Span(start, min(start + 1 + draw(numbers), LARGEST_NUMBER), draw(fingerprints))
+
+
+def _instances(model: type[AnyModel], own: Mapping[str, SearchStrategy[Any]]) -> SearchStrategy[AnyModel]:
+    draw_any = fields_of(model, ids(), own)
+    simplest = {name: _simplest(each.rule) for name, each in definitions(model).items() if each.required}
+
+    def draw_fields(draw: DrawFn) -> Fields:
+        # Hypothesis removes an element of a list only if it takes few draws, as the simplest instance does.
+        if draw(_IS_ANY):
+            return draw_any(draw)
+        return simplest | {name: draw(strategy) for name, strategy in own.items()}
+
+    return _drawn(model, draw_fields, frozenset(own))
+
+
+@st.composite
+def _drawn(draw: DrawFn, model: type[AnyModel], draw_fields: DrawFields, own: frozenset[str]) -> AnyModel:
+    return fitted(model, draw_fields(draw), own)
+
+
+def _simplest(rule: Rule) -> Any:
+    return ("0",) if isinstance(rule, Many) else "0"
 
 
 def fitted(model: type[AnyModel], fields: Fields, own: Collection[str] = ()) -> AnyModel:
     """Make the instance of some fields, after changing them so that they fit each other.
 
-    Args:
-        model: The model.
-        fields: What was drawn.
-        own: The fields with a user's strategy, which are changed only if no other field can be.
+    Those in `own` have a user's strategy, and are changed only if no other field can be.
     """
-    fields = {name: _unique(definitions(model)[name].rule, value) for name, value in fields.items()}
+    fields = {name: _consistent(model, name, value, fields.get("id")) for name, value in fields.items()}
     if model is Quantity:
-        _fit_bounds(fields, own)
-    elif model is Span:
-        start, end = sorted((fields["start"], fields["end"]))
-        if start == end:
-            start, end = (start, end + 1) if end < LARGEST_NUMBER else (start - 1, end)
-        fields |= {"start": start, "end": end}
-    else:
-        _turn_from_itself(model, fields)
-        begin, end = fields.get("event_date"), fields.get("event_end")
-        if isinstance(begin, PartialDate) and isinstance(end, PartialDate) and end.latest < begin.earliest:
-            _put_in_order(fields, "event_date", "event_end", own)
-    if "spans" in fields:
-        fields["spans"] = _apart(fields["spans"])
+        if fields.get("minimum") is None and fields.get("maximum") is None:
+            fields["maximum" if "minimum" in own else "minimum"] = 0
+        _put_in_order(fields, "minimum", "maximum", own)
+    _put_in_order(fields, "event_date", "event_end", own)
     return model(**fields)
 
 
-def _unique(rule: object, value: Any) -> Any:
-    if isinstance(rule, Many) and rule.unique and isinstance(value, list | tuple):
-        return tuple(dict.fromkeys(value))
+def _consistent(model: type[Model], name: str, value: Any, id: str | None) -> Any:
+    """Leave out repeated values, forbidden references to the object itself, and spans that overlap."""
+    rule, reference = definitions(model)[name].rule, references_of(model).get(name)
+    to_itself = reference is not None and not reference.itself
+    if not isinstance(rule, Many):
+        return None if to_itself and value == id else value
+    if name == "spans":
+        return _apart(value)
+    if rule.unique and isinstance(value, list | tuple):
+        others = tuple(one for one in dict.fromkeys(value) if not (to_itself and one == id))
+        return others or ("0" if id != "0" else "a",)[: rule.least]
     return value
 
 
-def _fit_bounds(fields: Fields, own: Collection[str]) -> None:
-    minimum, maximum = fields.get("minimum"), fields.get("maximum")
-    if minimum is None and maximum is None:
-        fields["maximum" if "minimum" in own else "minimum"] = 0
-    elif minimum is not None and maximum is not None and minimum > maximum:
-        # Where neither has a user's strategy, the maximum gives way, so that many quantities are exact.
-        _put_in_order(fields, "minimum", "maximum", own or {"minimum"})
-
-
 def _put_in_order(fields: Fields, low: str, high: str, own: Collection[str]) -> None:
-    """Exchange two values, or give the one without a user's strategy the value of the other."""
-    if (low in own) == (high in own):
-        fields[low], fields[high] = fields[high], fields[low]
-    elif high in own:
-        fields[low] = fields[high]
+    """Make a low value equal to a high one if it is above it, or the high one to it if only the low one is in `own`."""
+    lowest, highest = (fields.get(name) for name in (low, high))
+    if isinstance(lowest, PartialDate) and isinstance(highest, PartialDate):
+        in_order = highest.latest >= lowest.earliest
     else:
-        fields[high] = fields[low]
-
-
-def _turn_from_itself(model: type[Any], fields: Fields) -> None:
-    """Remove forbidden references to the object itself; a field that must not be empty gets another target."""
-    id = fields["id"]
-    for name, reference in references_of(model).items():
-        if reference.itself or name not in fields:
-            continue
-        rule = definitions(model)[name].rule
-        if not isinstance(rule, Many):
-            if fields[name] == id:
-                del fields[name]
-        elif id in fields[name]:
-            others = tuple(other for other in fields[name] if other != id)
-            fields[name] = others or ("0" if id != "0" else "a",)[: rule.least]
+        in_order = lowest is None or highest is None or highest >= lowest
+    if not in_order and low in own and high not in own:
+        fields[high] = lowest
+    elif not in_order:
+        fields[low] = highest
 
 
 def _apart(spans: Sequence[Span]) -> tuple[Span, ...]:
