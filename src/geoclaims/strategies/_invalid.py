@@ -7,7 +7,7 @@ possible in every document, and no draw is thrown away.
 from __future__ import annotations
 
 import copy
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import attrs
@@ -76,21 +76,13 @@ def invalid_documents(
     (('url',), 'url')
     """
     given = strategies_in({"articles": articles})
-    return _invalid_documents(_codes_in(codes), given["articles"] if given else any_articles())
-
-
-def _codes_in(given: Collection[str] | None) -> Sequence[str]:
-    if given is None:
-        return CODES
-    if isinstance(given, str) or not isinstance(given, Iterable):
-        raise InvalidArgument(f"found codes={given!r}, expected a list of codes")
-    codes = list(given)
-    if not codes:
-        raise InvalidArgument("found no codes, expected at least one")
-    for code in codes:
+    wanted: Any = CODES if codes is None else codes
+    if isinstance(wanted, str) or not isinstance(wanted, Collection) or not wanted:
+        raise InvalidArgument(f"found codes={codes!r}, expected some codes")
+    for code in wanted:
         if code not in CODES:
             raise InvalidArgument(f"found {code!r} among the codes, expected {listed(CODES)}")
-    return codes
+    return _invalid_documents(list(wanted), given["articles"] if given else any_articles())
 
 
 @st.composite
@@ -102,23 +94,17 @@ def _invalid_documents(draw: DrawFn, codes: Sequence[str], articles: SearchStrat
         raise InvalidArgument(f"found {article!r}, expected an Article")
     valid = to_dict(article)
     path, new = fault(draw, valid)
-    document, old = _changed(valid, path, new)
-    return InvalidDocument(document, path, code, valid, old, new)
-
-
-def _changed(valid: dict[str, Any], path: tuple[str | int, ...], new: Any) -> tuple[dict[str, Any], Any]:
-    """Copy a document and put a value at a path, or remove the key; also return the value that was there."""
     document = copy.deepcopy(valid)
     owner: Any = document
     *steps, last = path
     for step in steps:
         owner = owner[step]
-    is_there = last in owner if isinstance(owner, dict) else last in range(len(owner))
-    old = copy.deepcopy(owner[last]) if is_there else MISSING
+    is_there = last in (owner if isinstance(owner, dict) else range(len(owner)))
+    old = owner[last] if is_there else MISSING
     if new is MISSING:
         del owner[last]
     elif is_there or isinstance(owner, dict):
         owner[last] = copy.deepcopy(new)
     else:
         owner.append(copy.deepcopy(new))
-    return document, old
+    return InvalidDocument(document, path, code, valid, old, new)

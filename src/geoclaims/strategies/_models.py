@@ -12,7 +12,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from geoclaims._actors import Actor, ActorKind
 from geoclaims._dates import PartialDate
 from geoclaims._model import Model
-from geoclaims._rules import FINGERPRINT, LARGEST_NUMBER, Many, Rule, definitions, references_of
+from geoclaims._rules import FINGERPRINT, LARGEST_NUMBER, Many, definitions, references_of
 from geoclaims._spans import Span
 from geoclaims._statements import Allegation, Denial, DenialKind, Quantity, Statement
 from geoclaims.strategies._fields import ids, values
@@ -253,7 +253,8 @@ def spans_with(draw: DrawFn, numbers: SearchStrategy[int], fingerprints: SearchS
 
 def _instances(model: type[AnyModel], own: Mapping[str, SearchStrategy[Any]]) -> SearchStrategy[AnyModel]:
     draw_any = fields_of(model, ids(), own)
-    simplest = {name: _simplest(each.rule) for name, each in definitions(model).items() if each.required}
+    required = {name: each.rule for name, each in definitions(model).items() if each.required}
+    simplest = {name: ("0",) if isinstance(rule, Many) else "0" for name, rule in required.items()}
 
     def draw_fields(draw: DrawFn) -> Fields:
         # Hypothesis removes an element of a list only if it takes few draws, as the simplest instance does.
@@ -267,10 +268,6 @@ def _instances(model: type[AnyModel], own: Mapping[str, SearchStrategy[Any]]) ->
 @st.composite
 def _drawn(draw: DrawFn, model: type[AnyModel], draw_fields: DrawFields, own: frozenset[str]) -> AnyModel:
     return fitted(model, draw_fields(draw), own)
-
-
-def _simplest(rule: Rule) -> Any:
-    return ("0",) if isinstance(rule, Many) else "0"
 
 
 def fitted(model: type[AnyModel], fields: Fields, own: Collection[str] = ()) -> AnyModel:
