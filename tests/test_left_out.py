@@ -38,7 +38,7 @@ MODULES: tuple[Any, ...] = (geoclaims, annotation, interop)
 FUNCTIONS = {
     *(name for module in MODULES for name in module.__all__ if inspect.isfunction(getattr(module, name))),
     *(name for name, value in vars(Article).items() if name[0] != "_" and isinstance(value, type(main) | property)),
-    *("articles", "documents", "invalid_documents", "PartialDate.parse", "PartialDate.of"),
+    *("articles", "invalid_documents", "PartialDate.parse", "PartialDate.of"),
 }
 
 
@@ -152,4 +152,4 @@ def test_a_format_of_one_article_takes_no_more(
 
 
 def test_strategies_that_are_named_on_the_page_are_there() -> None:
-    assert {"articles", "documents", "invalid_documents"} <= set(strategies.__all__)
+    assert {"articles", "invalid_documents"} <= set(strategies.__all__)

@@ -9,8 +9,8 @@ They test any code that takes or returns claims:
 ...     assert from_json(to_json(article)) == article
 >>> test_an_article_survives_json()
 
-Everything that is drawn is valid. No draw is thrown away, so no health check fails. The strategies draw what is rare in
-real data, and shrink to the smallest article that shows a bug.
+Everything that is drawn is valid, and nearly no draw is thrown away, so no health check fails. The strategies draw what
+is rare in real data, and shrink to the smallest article that shows a bug.
 
 All arguments are strategies, except sizes. `hypothesis.strategies.from_type` knows the types of geoclaims as soon as
 both libraries are imported, even without this module.

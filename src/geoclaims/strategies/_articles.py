@@ -1,4 +1,4 @@
-"""Draw whole articles, consistent by construction: no draw is ever thrown away and repeated.
+"""Draw whole articles, consistent by construction instead of drawn again where something does not fit.
 
 Actors and statements are drawn separately, without ids or with ids that may repeat. What they refer to is drawn as
 numbers of places, and looked up when all are drawn. A number keeps its meaning when shrinking removes something else,

@@ -1,7 +1,7 @@
 """Draw documents that are wrong in one place, each with the code and path of the one issue that reading it must give.
 
 A valid document is drawn and broken. Whatever the fault needs is added to the document first, so that every fault is
-possible in every document, and no draw is thrown away.
+possible in every document.
 """
 
 from __future__ import annotations
