@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, Final
 from hypothesis import find, settings
 
 from geoclaims import Actor, Article, Issue, Span, from_json, to_dict, to_json
-from geoclaims._rules import definitions
+from geoclaims._rules import Many, definitions
 from geoclaims._statements import STATEMENT_TYPES, Quantity, Statement
-from geoclaims.strategies._faults import Fault, Field
-from geoclaims.strategies._invalid import _changed, _faults
+from geoclaims.strategies._faults import Fault, faults
+from geoclaims.strategies._invalid import _changed
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -493,12 +493,12 @@ BASES: Final[dict[type[Any], Document]] = {
 
 
 OTHER_FAULTS: Final[dict[str, tuple[type[Any], str]]] = {
-    "leave_out_bounds": (Quantity, "quantity-bounds"),
-    "swap_bounds": (Quantity, "quantity-bounds"),
-    "swap_ends": (Span, "span-ends"),
-    "repeat_span": (Span, "order"),
-    "leave_text": (Span, "text"),
-    "swap_event": (Statement, "statement-event"),
+    "_without_bounds": (Quantity, "quantity-bounds"),
+    "_with_swapped_bounds": (Quantity, "quantity-bounds"),
+    "_without_length": (Span, "span-ends"),
+    "_repeat_span": (Span, "order"),
+    "_leave_text": (Span, "text"),
+    "_with_event_that_ends_early": (Statement, "statement-event"),
 }
 """The model of the object that becomes invalid, and its name, by the function of each fault of several fields."""
 
@@ -506,8 +506,8 @@ OTHER_FAULTS: Final[dict[str, tuple[type[Any], str]]] = {
 def broken() -> Iterator[tuple[str, bytes, list[Wrong]]]:
     """Yield documents with each fault in each field, by name, with their issues."""
     draw: Any = simplest
-    for code, faults in _faults().items():
-        for fault in faults:
+    for code, faults_of_code in faults().items():
+        for fault in faults_of_code:
             model, name = _place(fault)
             if not name:
                 continue
@@ -519,15 +519,19 @@ def broken() -> Iterator[tuple[str, bytes, list[Wrong]]]:
 
 def _place(fault: Fault) -> tuple[type[Any], str]:
     """Return the model of the object that a fault breaks, and the name of its place; none if statements share it."""
-    function, arguments = (fault.func, fault.args) if isinstance(fault, partial) else (fault, ())
-    if function.__name__ in OTHER_FAULTS:
-        model, name = OTHER_FAULTS[function.__name__]
-        return model, "" if arguments and arguments[0] is not model else name
-    field = arguments[0] if isinstance(arguments[0], Field) else None
-    model = field.model if field else arguments[0]
-    if model in STATEMENT_TYPES[1:] and (field is None or field.name in {"type", *definitions(Statement)}):
+    if not isinstance(fault, partial):
+        return OTHER_FAULTS[fault.__name__]
+    model, name, *values = (*fault.args, None, None)[:3]
+    if name is None and values[0]:
+        its_model, place = OTHER_FAULTS[values[0].__name__]
+        return model, place if model is its_model else ""
+    key = name if isinstance(name, str) else None
+    if model in STATEMENT_TYPES[1:] and (key is None or key in {"type", *definitions(Statement)}):
         return model, ""
-    return model, model.__name__.lower() + (f"-{field.name}{'-item' * field.each}" if field else "")
+    definition = definitions(model).get(key or "")
+    is_repeated = definition is not None and isinstance(definition.rule, Many)
+    item = "-item" if fault.keywords.get("each", is_repeated and fault.func.__name__ != "_put") else ""
+    return model, model.__name__.lower() + (f"-{key}{item}" if key else "")
 
 
 def files() -> Iterator[tuple[str, bytes]]:

@@ -125,7 +125,7 @@ def drawn() -> list[Any]:
     found: list[Any] = []
 
     @settings(max_examples=300, database=None, phases=[Phase.generate])
-    @given(strategies.documents(), strategies.invalid_documents())
+    @given(strategies.articles().map(to_dict), strategies.invalid_documents())
     def collect(right: Any, invalid: strategies.InvalidDocument) -> None:
         found.extend((right, invalid.document))
 

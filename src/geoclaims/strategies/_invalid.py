@@ -16,6 +16,7 @@ from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import DrawFn, SearchStrategy  # noqa: TC002 - Sphinx resolves annotations
 
 from geoclaims._article import Article
+from geoclaims._errors import Path
 from geoclaims._json.documents import to_dict
 from geoclaims._messages import listed
 from geoclaims.strategies._articles import articles as any_articles
@@ -94,6 +95,12 @@ def _invalid_documents(draw: DrawFn, codes: Sequence[str], articles: SearchStrat
         raise InvalidArgument(f"found {article!r}, expected an Article")
     valid = to_dict(article)
     path, new = fault(draw, valid)
+    document, old = _changed(valid, path, new)
+    return InvalidDocument(document, path, code, valid, old, new)
+
+
+def _changed(valid: dict[str, Any], path: Path, new: Any) -> tuple[dict[str, Any], Any]:
+    """Copy a document and put a value at a path, or remove the key; also return the value that was there."""
     document = copy.deepcopy(valid)
     owner: Any = document
     *steps, last = path
@@ -107,4 +114,4 @@ def _invalid_documents(draw: DrawFn, codes: Sequence[str], articles: SearchStrat
         owner[last] = copy.deepcopy(new)
     else:
         owner.append(copy.deepcopy(new))
-    return InvalidDocument(document, path, code, valid, old, new)
+    return document, old
