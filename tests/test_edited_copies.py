@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import NamedTuple, TypeVar
@@ -8,6 +9,7 @@ from typing import NamedTuple, TypeVar
 import pytest
 
 from geoclaims import Actor, Article, Span, Statement
+from tests.edited_copies import annotated, edited, laid_out as written_out, outcomes, sentences
 
 # Articles of our own making, in which names, cues and whole claims are said again, and copies of them that somebody
 # edited. Each word is known by its number, so that it is known where it went; a word put in has no number.
@@ -226,16 +228,16 @@ def end_of(text: str, place: tuple[int, int]) -> int:
 # How many statements of 200 articles are attached to the places of their passages, and how many to others, with version
 # 0.1.0: those of which the same short words stand in a place that nothing tells from the right one.
 MEASURED = [
-    (below_a_heading, 775, 0),
-    (without_a_paragraph, 590, 0),
-    (without_its_end, 478, 3),
-    (with_words_changed, 504, 3),
-    (with_words_put_in, 577, 2),
-    (with_words_left_out, 523, 2),
-    (with_advertisements, 770, 0),
-    (with_paragraphs_moved, 734, 1),
-    (with_a_summary, 769, 0),
-    (with_links, 770, 0),
+    (below_a_heading, 783, 0),
+    (without_a_paragraph, 602, 1),
+    (without_its_end, 483, 2),
+    (with_words_changed, 516, 1),
+    (with_words_put_in, 620, 1),
+    (with_words_left_out, 568, 3),
+    (with_advertisements, 780, 0),
+    (with_paragraphs_moved, 754, 0),
+    (with_a_summary, 781, 0),
+    (with_links, 786, 0),
 ]
 
 
@@ -248,3 +250,23 @@ def test_no_fewer_statements_are_attached_to_edited_copies_and_no_more_of_them_w
     outcomes = [attached(number, edit) for number in range(200)]
     assert sum(outcome.right for outcome in outcomes) >= right
     assert sum(outcome.wrong for outcome in outcomes) <= wrong
+
+
+# Texts in which the same few names, cues and claims are said again and again.
+
+
+def test_no_statement_is_put_together_from_others_or_taken_away_from_its_place() -> None:
+    found = sum(map(outcomes, range(600)), Counter[str]())
+    assert found["wrong"] == 0
+    assert found["lost"] < 0.02 * found["right"]
+
+
+@pytest.mark.parametrize("number", range(100))
+def test_a_statement_before_which_and_in_which_nothing_changed_stays_where_it_is(number: int) -> None:
+    chance = random.Random(number)
+    before = sentences(chance)
+    first = chance.randint(1, len(before))
+    article = annotated(before)
+    copy = written_out([*before[:first], *edited(before[first:], chance)]).text
+    attached = article.with_text(copy, on_error=lambda _: None)
+    assert attached.statements[:first] == article.statements[:first]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import chain, pairwise
+from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, final
 
 import attrs
@@ -13,7 +13,7 @@ from geoclaims._checks import checked
 from geoclaims._errors import MOST_ISSUES, WRONG, AnchorError, Finding, Issue, Issues, check_handler, invalid
 from geoclaims._messages import describe
 from geoclaims._model import Model
-from geoclaims._rules import FINGERPRINT, RULE, WHOLE_TEXT, Invariant, Whole, definitions
+from geoclaims._rules import FINGERPRINT, WHOLE_TEXT, Invariant, Whole, definitions, field_rule, with_field_help
 
 if TYPE_CHECKING:
     from geoclaims._article import Article
@@ -29,6 +29,7 @@ def _ends_out_of_order(start: Any, end: Any) -> Sequence[Finding]:
 
 
 @final
+@with_field_help
 @attrs.frozen(repr=False)
 class Span(Model):
     """A passage of an article's text.
@@ -37,12 +38,12 @@ class Span(Model):
     the passage without its words. `Span.of` and `Span.find` make spans.
 
     Attributes:
-        start: The offset at which the passage begins. Term: W3C
+        start (int): The offset at which the passage begins. Term: W3C
             TextPositionSelector start.
-        end: The offset at which it ends, exclusive. Term: W3C
+        end (int): The offset at which it ends, exclusive. Term: W3C
             TextPositionSelector end.
-        fingerprint: The version of the normal form, then the length and the
-            hash of the passage in that form.
+        fingerprint (str): The version of the normal form, then the length and
+            the hash of the passage in that form.
 
     Raises:
         ValidationError: A field breaks its rule, or the end is not after the
@@ -55,9 +56,17 @@ class Span(Model):
 
     _invariant: ClassVar[Invariant | None] = Invariant(("start", "end"), _ends_out_of_order)
 
-    start: int = attrs.field(metadata={RULE: Whole()})
-    end: int = attrs.field(metadata={RULE: Whole()})
-    fingerprint: str = attrs.field(metadata={RULE: FINGERPRINT})
+    start: int = attrs.field(
+        metadata=field_rule(Whole(), "the offset at which the passage begins", term="W3C TextPositionSelector start")
+    )
+    end: int = attrs.field(
+        metadata=field_rule(Whole(), "the offset at which it ends, exclusive", term="W3C TextPositionSelector end")
+    )
+    fingerprint: str = attrs.field(
+        metadata=field_rule(
+            FINGERPRINT, "the version of the normal form, then the length and the hash of the passage in that form"
+        )
+    )
 
     @classmethod
     def of(cls, text: str, start: int, end: int) -> Self:
@@ -148,17 +157,17 @@ def anchored(article: Article, text: str, on_error: Callable[[AnchorError], obje
     issues = Issues(None)
     checked(definitions(type(article))["text"].rule, text, ("text",), issues)
     issues.raise_if_any()
-    places = _places([statement.spans for statement in article.statements], text)
+    found = _found_again([statement.spans for statement in article.statements], text)
     problems = [
         (number, index, statement.id, lost)
         for number, statement in enumerate(article.statements)
-        for index, lost in enumerate(places[number])
-        if not isinstance(lost, tuple)
+        if isinstance(places := found[number], dict)
+        for index, lost in places.items()
     ]
     if problems:
         count = sum(len(statement.spans) for statement in article.statements)
-        found = count - sum(not lost.is_there for *_, lost in problems)
-        issues_of_all = [Issue("span", (), another)] if (another := another_text(found, count)) else []
+        there = count - sum(not lost.is_there for *_, lost in problems)
+        issues_of_all = [Issue("span", (), another)] if (another := another_text(there, count)) else []
         kept = problems[: MOST_ISSUES - len(issues_of_all)]
         named = [
             Issue("span", ("statements", number, "spans", index), f"statement {describe(id)}: {lost.reason()}")
@@ -168,7 +177,7 @@ def anchored(article: Article, text: str, on_error: Callable[[AnchorError], obje
         if on_error is None:
             raise error
         on_error(error)
-    statements = [_moved(statement, found) for statement, found in zip(article.statements, places, strict=True)]
+    statements = [_moved(statement, places) for statement, places in zip(article.statements, found, strict=True)]
     return attrs.evolve(article, statements=statements, text=text)
 
 
@@ -179,32 +188,20 @@ def another_text(found: int, count: int) -> str:
     return f"found {found} of {count} passages, expected the text that was annotated: this is another text"
 
 
-def _places(spans: Spans, text: str) -> list[list[Range | Lost]]:
-    """Find the place of each span, or why it has none; if two would overlap, the later one has none."""
-    from geoclaims._passages.anchoring import Lost, find_again
+def _found_again(spans: Spans, text: str) -> list[list[Range] | dict[int, Lost]]:
+    from geoclaims._passages.anchoring import find_again
 
-    places = find_again(text, [[(span.start, span.end, span.fingerprint) for span in members] for members in spans])
-    for members in places:
-        # Passages may have another order in a copy.
-        placed = sorted((place, index) for index, place in enumerate(members) if isinstance(place, tuple))
-        for (before, _), (after, index) in pairwise(placed):
-            if after[0] < before[1]:
-                message = f"found it at {after[0]}, expected no overlap with the passage that ends at {before[1]}"
-                members[index] = Lost(message.__str__, is_there=True)
-    return places
+    return find_again(text, [[(span.start, span.end, span.fingerprint) for span in members] for members in spans])
 
 
-def _moved(statement: Statement, places: Sequence[object]) -> Statement:
-    """Return a statement with its spans at their places, in order; without spans if one of them has no place."""
-    if not statement.spans:
-        return statement
+def _moved(statement: Statement, places: list[Range] | dict[int, Lost]) -> Statement:
+    """Return a statement with its spans at their places; without spans if it is lost."""
+    if isinstance(places, dict):
+        return attrs.evolve(statement, spans=())
     moved = [
-        attrs.evolve(span, start=place[0], end=place[1])
-        for span, place in zip(statement.spans, places, strict=True)
-        if isinstance(place, tuple)
+        attrs.evolve(span, start=start, end=end) for span, (start, end) in zip(statement.spans, places, strict=True)
     ]
-    whole = len(moved) == len(statement.spans)
-    return attrs.evolve(statement, spans=sorted(moved, key=lambda span: span.start) if whole else ())
+    return attrs.evolve(statement, spans=moved) if moved else statement
 
 
 # Check the spans against the text that is attached.
@@ -212,10 +209,9 @@ def _moved(statement: Statement, places: Sequence[object]) -> Statement:
 
 def misplaced(spans: Spans, text: str) -> Iterator[Finding]:
     """Find the first span of each statement that does not fit the text."""
-    for number, misfits in enumerate(_misfits(spans, text)):
-        if misfits:
-            differs = partial(_differs, spans[number][misfits[0]], text)
-            yield "span", ("statements", number, "spans", misfits[0]), differs
+    for number, members in enumerate(_misfits(spans, text)):
+        for index in members[:1]:
+            yield "span", ("statements", number, "spans", index), partial(_differs, spans[number][index], text)
 
 
 def _misfits(spans: Spans, text: str) -> list[list[int]]:
@@ -236,6 +232,6 @@ def _differs(span: Span, text: str, _: Issues) -> str:
         f"{describe(text[span.start : span.end])} at {span.start}" if span.start < len(text) else "the end of the text"
     )
     return (
-        f"found {there}, expected a passage with fingerprint {span.fingerprint}: the text differs from the one "
-        "that was annotated; Article.with_text and `geoclaims attach` find passages again"
+        f"found {there}, expected a passage with fingerprint {span.fingerprint}: the text differs from the one that "
+        "was annotated; Article.with_text and `geoclaims attach` find passages again"
     )
