@@ -1,15 +1,18 @@
-"""Measure how long it takes to find passages, in texts of one, two and four times a length."""
+"""Measure how long it takes to find passages, in texts of one, two and four times a length, and what is found."""
 
 from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 
 from geoclaims import Actor, AnchorError, Article, Span, Statement
+from tests.edited_copies import outcomes
 from tools.bench.measuring import Case, measured, number, table
 
+_EDITED = 2_000
 LENGTHS = (250_000, 500_000, 1_000_000)
 WORDS = (
     *("the", "of", "to", "and", "ministry", "border", "trade", "north", "report", "claim", "denied", "(draft)"),
@@ -41,7 +44,15 @@ def anchoring() -> str:
     for name, words in passages.items():
         for length in (10_000, *LENGTHS):
             rows.append([name, *_row(length, partial(Span.find, *words(length)))])
-    return f"{attached}\n\n{table(['`Span.find` looks for', 'characters', 'errors', 'ms'], rows)}"
+    found = table(["`Span.find` looks for", "characters", "errors", "ms"], rows)
+    return f"{attached}\n\n{_outcomes()}\n\n{found}"
+
+
+def _outcomes() -> str:
+    """Count what becomes of the statements of edited copies, in which the same few claims are said again and again."""
+    kinds = ("right", "given up", "lost", "copied", "wrong")
+    found = sum(map(outcomes, range(_EDITED)), Counter[str]())
+    return table(["edited copies", *kinds], [[str(_EDITED), *(str(found[kind]) for kind in kinds)]])
 
 
 def _row(length: int, find: Callable[[], object]) -> list[str]:
