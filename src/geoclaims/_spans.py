@@ -13,7 +13,7 @@ from geoclaims._checks import checked
 from geoclaims._errors import MOST_ISSUES, WRONG, AnchorError, Finding, Issue, Issues, check_handler, invalid
 from geoclaims._messages import describe
 from geoclaims._model import Model
-from geoclaims._rules import FINGERPRINT, WHOLE_TEXT, Invariant, Whole, definitions, field_rule, with_field_help
+from geoclaims._rules import FINGERPRINT, RULE, WHOLE_TEXT, Invariant, Whole, definitions
 
 if TYPE_CHECKING:
     from geoclaims._article import Article
@@ -29,7 +29,6 @@ def _ends_out_of_order(start: Any, end: Any) -> Sequence[Finding]:
 
 
 @final
-@with_field_help
 @attrs.frozen(repr=False)
 class Span(Model):
     """A passage of an article's text.
@@ -38,12 +37,12 @@ class Span(Model):
     the passage without its words. `Span.of` and `Span.find` make spans.
 
     Attributes:
-        start (int): The offset at which the passage begins. Term: W3C
+        start: The offset at which the passage begins. Term: W3C
             TextPositionSelector start.
-        end (int): The offset at which it ends, exclusive. Term: W3C
+        end: The offset at which it ends, exclusive. Term: W3C
             TextPositionSelector end.
-        fingerprint (str): The version of the normal form, then the length and
-            the hash of the passage in that form.
+        fingerprint: The version of the normal form, then the length and the
+            hash of the passage in that form.
 
     Raises:
         ValidationError: A field breaks its rule, or the end is not after the
@@ -56,17 +55,9 @@ class Span(Model):
 
     _invariant: ClassVar[Invariant | None] = Invariant(("start", "end"), _ends_out_of_order)
 
-    start: int = attrs.field(
-        metadata=field_rule(Whole(), "the offset at which the passage begins", term="W3C TextPositionSelector start")
-    )
-    end: int = attrs.field(
-        metadata=field_rule(Whole(), "the offset at which it ends, exclusive", term="W3C TextPositionSelector end")
-    )
-    fingerprint: str = attrs.field(
-        metadata=field_rule(
-            FINGERPRINT, "the version of the normal form, then the length and the hash of the passage in that form"
-        )
-    )
+    start: int = attrs.field(metadata={RULE: Whole()})
+    end: int = attrs.field(metadata={RULE: Whole()})
+    fingerprint: str = attrs.field(metadata={RULE: FINGERPRINT})
 
     @classmethod
     def of(cls, text: str, start: int, end: int) -> Self:
