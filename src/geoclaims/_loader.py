@@ -45,26 +45,13 @@ def load_article(
 
 def decoded_text(data: bytes, if_json: str = "") -> str:
     """Decode the text of a file, drop a byte order mark, and end lines with LF; of JSON, say what else to do."""
-    from geoclaims._json.text import decoded_utf_8
+    from geoclaims._json.text import decoded_utf_8, is_json
 
     text = decoded_utf_8(data)
-    if _is_json(text):
+    if is_json(text):
         message = f"found a JSON document, expected the text of the article{if_json}"
         raise ValidationError([Issue("json", (), message)])
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _is_json(text: str) -> bool:
-    """Report whether a text is a JSON object or array, or JSON Lines."""
-    import json
-
-    if not text.lstrip().startswith(("{", "[")):
-        return False
-    try:
-        json.JSONDecoder().raw_decode(text.lstrip())
-    except (ValueError, RecursionError):
-        return False
-    return True
 
 
 @cache

@@ -118,6 +118,17 @@ def decoded_utf_8(data: bytes, first_line: int = 1) -> str:
         raise ValidationError([Issue("encoding", (), message, **position)]) from None
 
 
+def is_json(text: str) -> bool:
+    """Report whether a text is a JSON object or array, or JSON Lines."""
+    if not text.lstrip().startswith(("{", "[")):
+        return False
+    try:
+        json.JSONDecoder().raw_decode(text.lstrip())
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
 def parse(text: str, *, first_line: int = 1, first_column: int = 1) -> Any:
     """Parse a JSON text into builtins; an object that repeats a key, or contains one that does, is a `Repeated`.
 
