@@ -180,12 +180,6 @@ LEAST: dict[type[Any], Any] = {
     Denial: Denial(id="0", speaker="0", content="0", denies=["a"]),
     Article: Article(id="0"),
 }
-FIELDS = [
-    (model, attribute.name)
-    for model in LEAST
-    for attribute in attrs.fields(model)
-    if not attribute.inherited and attribute.name not in {"actors", "statements"}
-]
 Condition = tuple[Callable[[Any], bool], Any]
 """A function that tells whether a value is as it is wanted, and the least value that is."""
 
@@ -263,33 +257,3 @@ def assert_minimal(model: type[Any], name: str, seeds: range) -> None:
 )
 def test_what_a_condition_on_one_field_leaves_is_minimal(model: type[Any], name: str) -> None:
     assert_minimal(model, name, range(1))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("model", "name"), FIELDS)
-def test_what_a_condition_on_any_field_leaves_is_minimal_in_nine_of_ten_seeds(model: type[Any], name: str) -> None:
-    assert_minimal(model, name, range(10))
-
-
-def parts_of(article: Article) -> Iterator[Any]:
-    yield article
-    yield from article.actors
-    for statement in article.statements:
-        yield from (statement, *statement.quantities, *statement.spans)
-
-
-def size(article: Article) -> tuple[int, int]:
-    return sum(1 for _ in parts_of(article)), len(repr([attrs.asdict(part) for part in parts_of(article)]))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("model", "name"), FIELDS)
-def test_whatever_failed_first_an_article_is_as_small_as_from_any_other_failure(model: type[Any], name: str) -> None:
-    for has, _ in conditions(definitions(model)[name].rule):
-        quiet = settings(max_examples=2000, database=None)
-
-        def has_it(article: Article, has: Callable[[Any], bool] = has) -> bool:
-            return any(type(part) is model and has(getattr(part, name)) for part in parts_of(article))
-
-        sizes = [size(find(articles(), has_it, settings=quiet, random=Random(seed))) for seed in range(10)]
-        assert sizes.count(min(sizes)) >= 9, sizes

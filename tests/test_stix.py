@@ -184,9 +184,9 @@ def test_the_report_holds_all_and_is_made_by_the_annotator() -> None:
     assert "created_by_ref" not in annotator
 
 
-def test_a_report_without_title_is_named_by_its_id() -> None:
+def test_a_report_without_title_is_called_so() -> None:
     report = to_stix(full_article(publisher="The Esk Times"))["objects"][0]
-    assert report["name"] == "example"
+    assert report["name"] == "Untitled report, The Esk Times"
     assert report["external_references"][1:] == [{"source_name": "article", "description": "The Esk Times"}]
 
 

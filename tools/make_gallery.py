@@ -1,8 +1,7 @@
 """Draw the pictures of the documentation: `python tools/make_gallery.py`.
 
 They are of the bundled article, for wide and narrow pages, light and dark. A test compares them with the output of
-`to_svg`. The live pages are made when the documentation is built, and the screenshots of a terminal, a notebook and a
-spreadsheet are taken by hand.
+`to_svg`. The live pages are made when the documentation is built.
 """
 
 from __future__ import annotations

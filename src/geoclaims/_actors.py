@@ -1,4 +1,4 @@
-"""Model the actors: those who speak, are accused or are spoken about."""
+"""Model the actors: those who speak, are spoken for, are accused, or are named in what is said."""
 
 from __future__ import annotations
 

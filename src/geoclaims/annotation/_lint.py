@@ -160,7 +160,7 @@ def _of_place(statement: Statement, last: tuple[int, int], before: dict[object, 
     )
     if key in before:
         message = f"found the passages, speaker and links of {describe(before[key])} again"
-        yield "lint_same", (), f"{message}, expected one statement for one reporting word"
+        yield "lint_same", (), f"{message}, expected passages of its own for each claim"
     before.setdefault(key, statement.id)
 
 

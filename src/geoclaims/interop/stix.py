@@ -8,7 +8,7 @@ from typing import Any, Final
 from geoclaims._actors import Actor, ActorKind
 from geoclaims._article import Article
 from geoclaims._statements import Allegation, Denial, DenialKind, Statement
-from geoclaims._view.words import repeated
+from geoclaims._view.words import heading_of, repeated
 from geoclaims.interop.ids import checked_article, repeated_url, uri, uuid_of
 
 _UNKNOWN_MOMENT: Final = "1970-01-01T00:00:00.000Z"
@@ -69,7 +69,7 @@ def _report(article: Article, references: list[str]) -> dict[str, Any]:
     return _common(
         article, "report", "article", article.id, creator=_annotator_id(article), labels=labels, pages=pages
     ) | {
-        "name": article.title or article.id,
+        "name": heading_of(article),
         "published": _moment(article),
         "object_refs": references,
     }
