@@ -183,6 +183,12 @@ def test_rich_shows_the_fields_that_a_repr_has(value: Any) -> None:
     assert type(value)(**dict(value.__rich_repr__())) == value
 
 
+def test_rich_and_pretty_printers_show_of_a_date_what_a_repr_has() -> None:
+    date = PartialDate(2025, 4)
+    assert PartialDate(*date.__rich_repr__()) == date
+    assert pretty(date) == repr(date) == "PartialDate(2025, 4)"
+
+
 def test_rich_shows_of_an_article_what_a_repr_has_in_angle_brackets() -> None:
     article = Article(id="x", actors=[Actor(id="a", name="A")])
     assert article.__rich_repr__.angular  # type: ignore[attr-defined]

@@ -47,8 +47,9 @@ def test_output_named_as_standard_output_goes_into_a_pipe_or_device(tmp_path: Pa
     assert in_shell(f"{export} /dev/stdout > /dev/null; echo $?", cwd=tmp_path).stdout == "0\n"
     assert in_shell(f"{{ sleep 0.2; {export} /dev/stdout; echo $? >&2; }} | true", cwd=tmp_path).stderr == "141\n"
     assert not list(tmp_path.iterdir())
-    in_shell(f"echo before > both; {export} /dev/stdout >> both", cwd=tmp_path)
-    assert (tmp_path / "both").read_text(encoding="utf-8") == f"before\n{expected}"
+    for name in ("/dev/stdout", "/dev/fd/1"):
+        in_shell(f"(echo before; {export} {name}; echo after) > all", cwd=tmp_path)
+        assert (tmp_path / "all").read_text(encoding="utf-8") == f"before\n{expected}after\n"
 
 
 @posix

@@ -58,6 +58,21 @@ def test_for_the_first_few_references_that_lead_nowhere_a_near_id_is_named() -> 
     assert ["did you mean" in message for message in messages] == [True] * 5 + [False] * 15
 
 
+def test_an_object_is_never_suggested_where_it_must_not_refer_to_itself() -> None:
+    document = {
+        "schema_version": "1.0",
+        "id": "a",
+        "actors": [{"id": "navy", "name": "The Navy", "on_behalf_of": "navyy"}],
+        "statements": [
+            {"type": "statement", "id": "claim1", "speaker": "navy", "content": "c", "about": ["claim2"]}
+        ],
+    }
+    with pytest.raises(ValidationError) as caught:
+        from_dict(document)
+    assert [issue.path[-1] for issue in caught.value.issues] == ["on_behalf_of", 0]
+    assert "did you mean" not in str(caught.value)
+
+
 @pytest.mark.parametrize("number", [500, 501])
 def test_among_more_than_five_hundred_ids_no_near_one_is_named(number: int) -> None:
     (issue,) = dangling([f"ministry-{each}" for each in range(number)], ["minstry-7"]).issues

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from typing import Self, final
+from collections.abc import Iterator
+from typing import Any, Self, final
 
 import attrs
 
@@ -137,6 +138,15 @@ class PartialDate(InPydantic):
     def __repr__(self) -> str:
         given = [str(part) for part in (self.year, self.month, self.day) if part is not None]
         return f"PartialDate({', '.join(given)})"
+
+    def _repr_pretty_(self, printer: Any, cycle: object) -> None:
+        """Print the date for IPython and Hypothesis as its `repr` does."""
+        del cycle  # no object contains itself
+        printer.text(repr(self))
+
+    def __rich_repr__(self) -> Iterator[int]:
+        """Yield the parts of what rich shows."""
+        yield from (part for part in (self.year, self.month, self.day) if part is not None)
 
 
 def iso(year: int, month: int | None, day: int | None) -> str:

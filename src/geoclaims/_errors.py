@@ -249,8 +249,8 @@ class Issues:
         # The first hundred in document order, each behind its position and its number.
         self._first: list[tuple[list[int], int, str, Path, Message]] = []
         self._id_by_name: dict[str, str] | None = None
-        # By the `id()` of each object that a path led through.
-        self._members_by_object: dict[int, dict[str, tuple[int, object]]] = {}
+        # By the `id()` of each object that a path led through; the object is kept, so that no other gets its `id()`.
+        self._members_by_object: dict[int, tuple[object, dict[str, tuple[int, object]]]] = {}
         self._name = name
         self._tags = tags
         self.root: object = root
@@ -356,9 +356,10 @@ class Issues:
 
     def _members(self, here: object) -> dict[str, tuple[int, object]]:
         """Number the members of an object, or of its JSON, by name; skip keys that are no strings."""
-        members = self._members_by_object.get(id(here))
+        _, members = self._members_by_object.get(id(here), (here, None))
         if members is None:
-            members = self._members_by_object[id(here)] = {}
+            members = {}
+            self._members_by_object[id(here)] = (here, members)
             if is_a(here, dict):
                 for key, value in here.items():
                     if type(key) is str:

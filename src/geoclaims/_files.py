@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
@@ -23,7 +24,7 @@ _TOO_LONG: Final = "More than 1 GiB to read at once"
 GZIP: Final = b"\x1f\x8b"
 """How a gzip stream begins; no text in UTF-8 does."""
 
-_DEVICES: Final = Path("/dev")
+_DESCRIPTOR: Final = re.compile("/dev/(stdout|stderr)|(?:/dev|/proc/self)/fd/([0-9]{1,4})")
 _NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -123,7 +124,7 @@ def writing(paths: Sequence[FilePath], *, overwrite: bool = True) -> Generator[l
     """Open files to write, which get their names one after the other when the block ends and all are complete.
 
     Until then each has a hidden name beside its target, and is removed if the block fails. A file is compressed if its
-    name ends in `.gz`. A pipe, a device or a file behind one is written to directly.
+    name ends in `.gz`. A pipe, a device or an open file that `/dev` names is written to directly.
 
     Args:
         paths: The names of the files. The target of a symbolic link is replaced, not the link.
@@ -138,8 +139,12 @@ def writing(paths: Sequence[FilePath], *, overwrite: bool = True) -> Generator[l
         for path in map(file_path, paths):
             hidden = None
             with _errors_naming(path):
-                if path.exists() and (path.parent == _DEVICES or not path.is_file()):
-                    file: BinaryIO = path.open("ab")  # behind /dev/stdout may be a file that holds something
+                if (descriptor := _DESCRIPTOR.fullmatch(os.fspath(path))) is not None:
+                    # Behind it may be a file that holds something, and that others write to.
+                    number = {"stdout": 1, "stderr": 2}.get(descriptor[1]) or int(descriptor[2])
+                    file: BinaryIO = os.fdopen(os.dup(number), "wb")
+                elif path.exists() and not path.is_file():
+                    file = path.open("wb")
                 elif path.exists() and not overwrite:
                     raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
                 else:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Collection
 from enum import StrEnum
 from typing import Final
 
+import attrs
+
 from geoclaims._countries import country_codes
 from geoclaims._messages import LONGEST_VALUE, describe, is_a, listed
 
@@ -58,7 +60,9 @@ def one_id(value: object) -> str:
             return ONE_ID
         id = value[0] if value else None
     else:
-        id = dict.get(value, "id") if is_a(value, dict) else getattr(value, "id", None)
+        # The attribute of an object that is neither may raise anything.
+        members = value if is_a(value, dict) else {"id": getattr(value, "id", None)} if attrs.has(type(value)) else {}
+        id = dict.get(members, "id")
     return f"the id alone, {describe(id)}" if type(id) is str else "an id"
 
 

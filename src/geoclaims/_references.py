@@ -72,7 +72,7 @@ def broken_article(sections: Mapping[str, object], text: object) -> Iterator[Fin
                 for element, target in enumerate(many):
                     path = (section, index, field, element) if many is value else (section, index, field)
                     if isinstance(target, str) and target not in ids.pools[rule.to]:
-                        yield from _check_target(target, rule, path, ids)
+                        yield from _check_target(target, rule, source, path, ids)
                     # References with a repeated id lead to the first object that has it, not to this one.
                     if rule.acyclic and target != source and ids.owners.get(source) == (section, index):
                         links.setdefault(field, []).append((source, target, path))
@@ -117,7 +117,7 @@ def _collect_ids(sections: Mapping[str, object], ids: _Ids) -> Iterator[Finding]
             ids.pools[noun][id] = ids.pools[_EITHER][id] = None
 
 
-def _check_target(target: str, rule: Reference, path: Path, ids: _Ids) -> Iterator[Finding]:
+def _check_target(target: str, rule: Reference, source: object, path: Path, ids: _Ids) -> Iterator[Finding]:
     """Report a reference that has a target of the wrong kind, or none among objects whose ids can all be read."""
     expected = f"expected the id of {_WITH_ARTICLE[rule.to]}"
     if target in ids.owners:
@@ -128,14 +128,19 @@ def _check_target(target: str, rule: Reference, path: Path, ids: _Ids) -> Iterat
     for noun in ids.unreadable:
         if noun in rule.to:
             return  # it may refer to an object whose id could not be read
-    yield "dangling_ref", path, partial(_dangling, target, rule.to, expected, ids)
+    forbidden = None if rule.itself else source
+    yield "dangling_ref", path, partial(_dangling, target, rule.to, forbidden, ids)
 
 
-def _dangling(target: str, to: str, expected: str, ids: _Ids, issues: Issues) -> str:
-    if id := issues.id_of(target):
+def _dangling(target: str, to: str, forbidden: object, ids: _Ids, issues: Issues) -> str:
+    """Write the message that a reference leads nowhere; it never proposes an id that would be wrong there."""
+    id = issues.id_of(target)
+    if id is not None and id != forbidden:
         return name_for_id(target, id)
-    hint = suggestion(target, ids.pools[to]) if next(ids.unresolved) < _MOST_SUGGESTIONS else ""
-    return f"found {describe(target)}, {expected} in this article{hint}"
+    hint = ""
+    if next(ids.unresolved) < _MOST_SUGGESTIONS:
+        hint = suggestion(target, [known for known in ids.pools[to] if known != forbidden])
+    return f"found {describe(target)}, expected the id of {_WITH_ARTICLE[to]} in this article{hint}"
 
 
 def _right_spans(spans: object) -> Sequence[Span]:

@@ -122,7 +122,7 @@ class Span(Model):
         return cls.of(text, *find_passage(text, passage))
 
 
-# Of so many passages or more, fewer than one in five are in another text. The contract fixes both numbers.
+# Of so many passages or more, fewer than one in five are in another text.
 _FEW: Final = 3
 _LEAST_FOUND: Final = 5
 

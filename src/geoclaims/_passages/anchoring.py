@@ -20,6 +20,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from functools import partial
+from heapq import nlargest
 from itertools import chain as joined, islice
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Final
@@ -49,7 +50,7 @@ class Lost:
 
 
 SHORT: Final = 30
-"""Passages shorter than this, names and cues, often occur more than once in a text. The contract fixes the number."""
+"""Passages shorter than this, names and cues, often occur more than once in a text."""
 
 # What a chain loses for a distance that changed, in characters: as much as it changed, but at most this; and twice that
 # if the order changed. So a sentence that moved alone is found if it has 40 characters.
@@ -63,9 +64,9 @@ _CLEARLY: Final = 10
 _LEAST: Final = 14
 _LEAST_ONCE: Final = 20
 _NAME: Final = 10
-# Within a gap of so few words, text that lets a sentence end there does not keep its distance: ". as " for " as " joins
-# two sentences. It made 6 of 42,000 made-up statements wrong.
-_FEW_WORDS: Final = 10
+# Within a gap of so few characters, text that lets a sentence end there does not keep its distance: ". as " for " as "
+# joins two sentences. It made 6 of 42,000 made-up statements wrong.
+_SHORT_GAP: Final = 10
 _LONGEST_SENTENCE: Final = 1_000
 _END_OF_SENTENCE: Final = re.compile(r"[.!?…؟।۔][^\w\s]*\s|[。！？]")
 
@@ -188,10 +189,9 @@ def find_again(text: str, statements: Sequence[Sequence[Wanted]]) -> list[_Found
         if reading := chosen.get(number):
             found.append([(place.start, place.end) for place in reading.places])
         else:
-            # If all passages occur, but not together, none of them is where it belongs.
-            lost = [index for index, passage in enumerate(statement) if not passage.offsets] or range(len(statement))
-            reasons = {index: partial(_reason, copy, statement[index], statement, placed) for index in lost}
-            found.append({index: Lost(say, bool(statement[index].offsets)) for index, say in reasons.items()})
+            reasons = [partial(_reason, copy, passage, statement, placed) for passage in statement]
+            are_there = [bool(passage.offsets) for passage in statement]
+            found.append(dict(enumerate(map(Lost, reasons, are_there))))
     return found
 
 
@@ -329,7 +329,7 @@ class _Copy:
                 # Only the text itself has blank lines, and only its normal form no character references.
                 has_blank_line = re.search(r"\n\s*\n", self.prepared.text[first : min(last, first + _LONGEST_SENTENCE)])
                 ends = last - first > _LONGEST_SENTENCE or bool(has_blank_line or _END_OF_SENTENCE.search(between))
-                is_joined = ends and place.gap(other) <= _FEW_WORDS and re.search(r"\w", between[2:])
+                is_joined = ends and place.gap(other) <= _SHORT_GAP and re.search(r"\w", between[2:])
                 is_kept = not change or (change <= place.slack(other) and not is_joined)
                 if is_kept or not ends:
                     found.append((change, there, not is_kept))
@@ -398,10 +398,13 @@ def _chosen(readings: Sequence[Sequence[_Reading]]) -> dict[int, _Reading]:
     One that nothing moved needs not to gain more, only not less. No place is for two statements that had two places.
     """
     leads = _leads(readings)
-    claims: defaultdict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+    claims: defaultdict[tuple[str, int], dict[int, int]] = defaultdict(dict)
     for lead, reading in joined.from_iterable(leads.values()):
         for place in reading.places if reading.is_whole else ():
-            claims[place.passage.fingerprint, place.offset].append((lead, place.passage.start))
+            by_start = claims[place.passage.fingerprint, place.offset]
+            by_start[place.passage.start] = max(lead, by_start.get(place.passage.start, lead))
+    # Of all that claim a place, the best two are enough: many statements may share one passage.
+    best = {place: nlargest(2, by_start.items(), key=itemgetter(1)) for place, by_start in claims.items()}
     chosen: dict[int, _Reading] = {}
     for number, own in leads.items():
         for lead, reading in own:
@@ -409,7 +412,7 @@ def _chosen(readings: Sequence[Sequence[_Reading]]) -> dict[int, _Reading]:
             is_claimed = any(
                 start != place.passage.start and rival > lead - _CLEARLY
                 for place in reading.places
-                for rival, start in claims[place.passage.fingerprint, place.offset]
+                for start, rival in best.get((place.passage.fingerprint, place.offset), ())
             )
             if reading.is_whole and is_clear and not is_claimed:
                 chosen[number] = reading
