@@ -63,9 +63,7 @@ def test_an_object_is_never_suggested_where_it_must_not_refer_to_itself() -> Non
         "schema_version": "1.0",
         "id": "a",
         "actors": [{"id": "navy", "name": "The Navy", "on_behalf_of": "navyy"}],
-        "statements": [
-            {"type": "statement", "id": "claim1", "speaker": "navy", "content": "c", "about": ["claim2"]}
-        ],
+        "statements": [{"type": "statement", "id": "claim1", "speaker": "navy", "content": "c", "about": ["claim2"]}],
     }
     with pytest.raises(ValidationError) as caught:
         from_dict(document)
