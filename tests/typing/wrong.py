@@ -54,7 +54,7 @@ Statement(id="s1", speaker="navy", content="It happened.", accused=["rebels"])  
 PartialDate.parse("4/9/2025", True)  # wrong
 article.by("navy", False)  # wrong
 Issue("type", ("title",), "found 5, expected a string", 3)  # wrong
-statements(denies=st.just(["s1"]))  # wrong, which ty does not see
+statements(denies=st.just(["s1"]))  # wrong
 statements(st.just("s1"))  # wrong
 
 # --- Arguments of another type ----------------------------------------------------------------------------------------
