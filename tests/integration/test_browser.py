@@ -227,7 +227,7 @@ def test_a_tap_keeps_a_passage_lit_and_opens_its_card_until_the_second_tap_or_es
         sheet = page.get_by_role("complementary", name="Statement")
         assert "The Sudrian navy laid no mines." in sheet.inner_text()
         assert "The Sudrian navy laid forty or more mines" in sheet.inner_text()  # what it denies
-        assert "That no mines were laid is a lie." in sheet.inner_text()  # who denies it
+        assert "That the Sudrian navy laid no mines is a lie." in sheet.inner_text()  # who denies it
         assert sheet.bounding_box()["height"] <= 400
         box = passage.bounding_box()
         assert box["y"] + box["height"] <= sheet.bounding_box()["y"] + 30
@@ -282,7 +282,7 @@ def test_a_link_to_a_statement_shows_it_with_its_denials_in_sight(width: int, op
     page.reload()
     page.wait_for_timeout(200)
     shown = page.locator(".sheet .card" if width == 390 else ".reader .card.open")
-    assert "That no mines were laid is a lie." in shown.inner_text()
+    assert "That the Sudrian navy laid no mines is a lie." in shown.inner_text()
     assert 0 <= shown.bounding_box()["y"] < 800
     assert 0 <= top(page, ".text .number[data-statement='no-mines']") < 500
     assert looks(page, "near")["cards"] == {"mines-laid", "denial-a-lie"}
@@ -330,8 +330,8 @@ def test_statements_can_be_filtered_by_type_and_actor(opened: Callable[..., Any]
     page.emulate_media(media="print")
     assert page.locator("output").is_visible()  # paper too says that something is left out
     page.emulate_media(media="screen")
-    page.get_by_label("by or against").select_option(label="the Sudrian navy")
-    assert shown(page) == ["mines-laid", "in-base"]  # the second by its spokesman
+    page.get_by_label("by or against").select_option(label="Sudria")
+    assert shown(page) == ["mines-laid", "mines-lost"]  # against its navy, and by its foreign ministry
     page.get_by_label("by or against").select_option(label="anyone")
     page.get_by_label("Denials").check()
     assert len(shown(page)) == len(article.statements)
