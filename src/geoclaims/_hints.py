@@ -55,14 +55,15 @@ def one_id(value: object) -> str:
     >>> one_id({"id": "holt"}), one_id(["holt"]), one_id(5)
     ("the id alone, 'holt'", "the id alone, 'holt'", 'an id')
     """
+    id: object = None
     if is_a(value, list) or is_a(value, tuple):
         if len(value) > 1:
             return ONE_ID
         id = value[0] if value else None
-    else:
-        # The attribute of an object that is neither may raise anything.
-        members = value if is_a(value, dict) else {"id": getattr(value, "id", None)} if attrs.has(type(value)) else {}
-        id = dict.get(members, "id")
+    elif is_a(value, dict):
+        id = dict.get(value, "id")
+    elif attrs.has(type(value)):  # an attribute of any other object may raise anything
+        id = getattr(value, "id", None)
     return f"the id alone, {describe(id)}" if type(id) is str else "an id"
 
 

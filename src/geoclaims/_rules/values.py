@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from geoclaims._errors import WRONG, Issues, Location, ValidationError, path_of
 from geoclaims._hints import member_for_string, value_like
-from geoclaims._messages import describe, indefinite, listed
+from geoclaims._messages import JSON, PYTHON, describe, indefinite, listed
 from geoclaims._rules.patterns import DATE_PATTERN
 from geoclaims._rules.source import Break, Source, decoding
 from geoclaims._rules.strings import Country, Form, Reference, Text, enumeration, not_a_string, string_schema
@@ -28,7 +28,8 @@ class Flag(NamedTuple):
     """True or false."""
 
     def breaks(self, value: str, source: Source) -> list[Break]:
-        return [Break(f"type({value}) is not bool", "type", "true or false" if source.in_json else "True or False")]
+        words = JSON if source.in_json else PYTHON
+        return [Break(f"type({value}) is not bool", "type", f"{words.true} or {words.false}")]
 
     def schema(self, *, portable: bool) -> dict[str, Any]:
         return {"type": "boolean"}
