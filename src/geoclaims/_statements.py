@@ -289,3 +289,13 @@ _Room.__slots__ = ()
 
 STATEMENT_TYPES: Final[tuple[type[Statement], ...]] = (Statement, Allegation, Denial)
 """The three kinds of statement; JSON names each by its class in lower case."""
+
+
+def accused_in(statement: Statement) -> tuple[str, ...]:
+    """Return the ids of those whom a statement accuses, which only an allegation does."""
+    return statement.accused if isinstance(statement, Allegation) else ()
+
+
+def denied_in(statement: Statement) -> tuple[str, ...]:
+    """Return the ids of the statements that a statement denies, which only a denial does."""
+    return statement.denies if isinstance(statement, Denial) else ()

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from geoclaims._actors import ActorKind
-from geoclaims._messages import cut
+from geoclaims._messages import cut, visible
 from geoclaims._statements import Allegation, Denial, DenialKind
 
 if TYPE_CHECKING:
@@ -62,6 +62,14 @@ A statement's own words are not cut where it is itself written, nor are ids.
 """
 
 _MOST_PRINCIPALS: Final = 3
+# In the past tense, which is the same for singular and plural. A kind that is not here is named.
+_DENIED: Final[Mapping[DenialKind, str]] = {
+    DenialKind.OUTRIGHT: "denied it outright",
+    DenialKind.NON_INVOLVEMENT: "denied any part in it",
+    DenialKind.NO_EVIDENCE: "denied that anything supports it",
+    DenialKind.BLAME_SHIFT: "denied it and blamed another",
+    DenialKind.UNSPECIFIED: "denied it",
+}
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -101,6 +109,15 @@ def repeated(text: str) -> str:
     200
     """
     return cut(text, LONGEST_REPEATED)
+
+
+def shown_again(text: str) -> str:
+    r"""Cut a text that an output for people repeats from another object, and escape what hides; escapes count.
+
+    >>> len(shown_again("\u202e" * 1000))
+    200
+    """
+    return repeated(visible(repeated(text)))
 
 
 def actor_in_words(article: Article, actor: Actor) -> str:
@@ -210,6 +227,16 @@ def kind_in_words(denial: Denial) -> str:
     'no-evidence denial'
     """
     return "denial" if denial.kind is DenialKind.UNSPECIFIED else f"{str(denial.kind).replace('_', '-')} denial"
+
+
+def denied_in_words(kind: DenialKind) -> str:
+    """Put into words what somebody did who denied something in this way.
+
+    >>> from geoclaims import DenialKind
+    >>> denied_in_words(DenialKind.NO_EVIDENCE)
+    'denied that anything supports it'
+    """
+    return _DENIED.get(kind) or f"denied it ({str(kind).replace('_', ' ')})"
 
 
 def event_in_words(statement: Statement) -> str | None:

@@ -1,0 +1,412 @@
+"""Describe an article for people: every output for people is written from this view, and none asks the article itself.
+
+Whatever a view repeats from another object is cut and has its escapes; a statement's own words, the names in the list
+of actors and the facts of the article are whole and as they are.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, Literal
+
+import attrs
+
+from geoclaims._actors import Actor
+from geoclaims._article import Article
+from geoclaims._messages import visible_address
+from geoclaims._spans import Span
+from geoclaims._statements import Denial, DenialKind, Statement, accused_in, denied_in
+from geoclaims._view.words import (
+    LABELS,
+    LONGEST_REPEATED,
+    NO_DENIAL,
+    article_in_words,
+    attribution,
+    capitalized,
+    event_in_words,
+    heading_of,
+    kind_in_words,
+    office_in_words,
+    particulars,
+    shown_again,
+)
+
+MOST_LINKS: Final = 20
+"""An output that must stay in proportion shows this many names or statements in one place and counts the rest.
+
+Without this limit, 200 denials of 200 statements made a page of 57 times its size.
+"""
+
+
+@attrs.frozen
+class Address:
+    """An address at which something can be seen."""
+
+    url: str
+
+    def __str__(self) -> str:
+        return visible_address(self.url)
+
+
+@attrs.frozen
+class Mention:
+    """An actor where it is only named.
+
+    Attributes:
+        id: Its id.
+        number: Its place in the list of actors, from 1.
+        name: Its name.
+        office: Its role and whom it speaks for, in parentheses; empty if it has neither.
+    """
+
+    id: str
+    number: int
+    name: str
+    office: str
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.office}" if self.office else self.name
+
+
+@attrs.frozen
+class Link:
+    """A statement where it is only referred to.
+
+    Attributes:
+        id: Its id.
+        number: Its place in reading order, from 1.
+        speaker: Who said it.
+        kind: The kind of a denial in words, such as "outright denial"; empty for other statements.
+        content: The beginning of its content.
+    """
+
+    id: str
+    number: int
+    speaker: Mention
+    kind: str
+    content: str
+
+    @property
+    def head(self) -> str:
+        """Who said it, and how it denies: "Lin Jian, outright denial"."""
+        return f"{self.speaker.name}, {self.kind}" if self.kind else self.speaker.name
+
+    def __str__(self) -> str:
+        return f"{self.head}: {self.content}"
+
+
+Value = str | Address | Mention | Link
+"""A value of a detail: a text, an address, or the mention of an actor or a statement."""
+
+
+@attrs.frozen
+class Detail:
+    """Something that is known about a statement, or about the article as a whole.
+
+    Attributes:
+        field: The name of the field, or "denials", "confirmations" or "see_also".
+        label: What people read before it.
+        values: The values, in order.
+        missing: What is said if there are no values: nothing is left out silently where people would look for it.
+    """
+
+    field: str
+    label: str
+    values: Sequence[Value]
+    missing: str = ""
+
+    @property
+    def first(self) -> Sequence[Value]:
+        """The values that are shown by an output that must stay in proportion: all but links beyond the first ones."""
+        return self.values if self._is_own else self.values[:MOST_LINKS]
+
+    @property
+    def rest(self) -> int:
+        """The number of values that are not among the first."""
+        return len(self.values) - len(self.first)
+
+    @property
+    def _is_own(self) -> bool:
+        """Report whether the values are the object's own words, which nothing else repeats."""
+        return not self.values or not isinstance(self.values[0], Mention | Link)
+
+
+@attrs.frozen
+class Attribution:
+    """The parts of the words that attribute a content, without the spaces and the colon around them.
+
+    Attributes:
+        before: What stands before the name, such as "Accusations by".
+        name: The name of the speaker, with a capital letter if it comes first.
+        office: Its role and whom it speaks for, in parentheses.
+        comma: A comma, if one follows.
+        after: What follows, such as "accused" or "insisting".
+    """
+
+    before: str
+    name: str
+    office: str
+    comma: str
+    after: str
+
+    def __str__(self) -> str:
+        speaker = " ".join(filter(None, (self.before, self.name, self.office)))
+        return " ".join(filter(None, (speaker + self.comma, self.after)))
+
+
+@attrs.frozen(eq=False)
+class ActorView:
+    """An actor in the list of actors.
+
+    Attributes:
+        mention: The actor where it is only named.
+        name: Its whole name.
+        office: Its whole role and whom it speaks for, in parentheses; empty if it has neither.
+        particulars: Its kind, its country and its other names.
+        addresses: The same actor elsewhere.
+        on_behalf_of: The id of the actor that it speaks for.
+    """
+
+    mention: Mention
+    name: str
+    office: str
+    particulars: Sequence[str]
+    addresses: Sequence[Address]
+    on_behalf_of: str | None
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.office}" if self.office else self.name
+
+
+@attrs.frozen(eq=False)
+class StatementView:
+    """A statement: who said what, what it answers, and what answers it.
+
+    Attributes:
+        id: Its id.
+        number: Its place in reading order, from 1.
+        type: "allegation", "denial" or "statement".
+        heading: Its type in words, such as "Outright denial".
+        kind: The kind of a denial; None for other statements.
+        speaker: Who said it.
+        cue: The reporting word or phrase.
+        content: What is said.
+        quotes: The speaker's own words.
+        spans: Its passages in the text.
+    """
+
+    id: str
+    number: int
+    type: str
+    heading: str
+    kind: DenialKind | None
+    speaker: Mention
+    cue: str | None
+    content: str
+    quotes: Sequence[str]
+    spans: Sequence[Span]
+    _statement: Statement = attrs.field(alias="statement")
+    _tables: _Tables = attrs.field(alias="tables")
+
+    @property
+    def attribution(self) -> Attribution:
+        """Who said it, and by which word: "The ministry (for Sudria) accused"."""
+        before, after = attribution(self._tables.article.actor(self._statement.speaker), self._statement)
+        name, comma = self.speaker.name, "," if after.startswith(",") else ""
+        return Attribution(
+            before=before.removesuffix(" "),
+            name=name if before else capitalized(name),
+            office=self.speaker.office,
+            comma=comma,
+            after=after.removeprefix(",").removeprefix(" "),
+        )
+
+    @property
+    def label(self) -> str:
+        """What a link to it says: "2, Allegation: Ida Brandt accused"."""
+        return shown_again(f"{self.number}, {self.heading}: {attrs.evolve(self.attribution, office='')}")
+
+    @property
+    def passages(self) -> Iterator[str]:
+        """The beginnings of its passages, if the article has its text."""
+        text = self._tables.article.text
+        for span in self.spans if text is not None else ():
+            # slicing first: a text may have many passages that are nearly as long as itself
+            yield shown_again((text or "")[span.start : min(span.end, span.start + LONGEST_REPEATED + 1)])
+
+    def actors(self, field: Literal["accused", "reported_by"]) -> Sequence[Mention]:
+        """Return the actors in a field."""
+        ids = accused_in(self._statement) if field == "accused" else self._statement.reported_by
+        return [self._tables.mentions[id] for id in ids]
+
+    def links(self, field: Literal["denies", "confirms", "denials", "confirmations", "see_also"]) -> Sequence[Link]:
+        """Return the statements in a field, or those that deny it, confirm it, or are about it in another way."""
+        match field:
+            case "denies":
+                return [self._tables.links[id] for id in denied_in(self._statement)]
+            case "confirms":
+                return [self._tables.links[id] for id in self._statement.confirms]
+            case _:
+                return self._tables.answers[field].get(self.id, ())
+
+    @property
+    def details(self) -> Iterator[Detail]:
+        """All that is known about it beside who said what, in the order in which every output shows it."""
+        statement = self._statement
+        yield from _detail("accused", self.actors("accused"))
+        yield from _detail("reported_by", self.actors("reported_by"))
+        yield from _detail("denies", self.links("denies"))
+        yield from _detail("confirms", self.links("confirms"))
+        yield from _detail("denials", self.links("denials"), NO_DENIAL if self.type == "allegation" else "")
+        yield from _detail("confirmations", self.links("confirmations"))
+        yield from _detail("see_also", self.links("see_also"))
+        mentions, links = self._tables.mentions, self._tables.links
+        yield from _detail("about", [mentions.get(id) or links[id] for id in statement.about])
+        yield from _detail("quantities", [str(quantity) for quantity in statement.quantities])
+        yield from _detail("basis", _given(statement.basis))
+        yield from _detail("date", _given(statement.date))
+        yield from _detail("event_date", _given(event_in_words(statement)))
+        yield from _detail("event_place", _given(statement.event_place))
+        yield from _detail("appearances", [Address(url) for url in statement.appearances])
+        yield from _detail("labels", statement.labels)
+
+
+@attrs.frozen(eq=False)
+class ArticleView:
+    """An article for people.
+
+    Attributes:
+        title: Its title, or what stands for it.
+        facts: All that is known about it as a whole beside the title.
+        counts: What it holds, in words.
+        language: The language of its text.
+        text: Its text.
+        actors: Its actors.
+        statements: Its statements in reading order: by their first passages; those without any come last, as they are.
+    """
+
+    title: str
+    facts: Sequence[Detail]
+    counts: str
+    language: str | None
+    text: str | None
+    actors: Sequence[ActorView]
+    statements: Sequence[StatementView]
+
+    def target(self, link: Link) -> StatementView:
+        """Return the statement that a link refers to."""
+        return self.statements[link.number - 1]
+
+
+@attrs.frozen(eq=False)
+class _Tables:
+    """The mentions of all actors and statements by their ids, and the answers to each statement by field and id."""
+
+    article: Article
+    mentions: Mapping[str, Mention]
+    links: Mapping[str, Link]
+    answers: Mapping[str, Mapping[str, Sequence[Link]]]
+
+
+def view_of(article: Article) -> ArticleView:
+    """Describe an article for people.
+
+    >>> from geoclaims import load_article
+    >>> second = view_of(load_article()).statements[1]
+    >>> print(f"{second.label}: {second.content}")
+    2, Allegation: Ukraine accused: China has sent troops in support of Russia.
+    >>> [(detail.label, len(detail.values)) for detail in second.details]
+    [('accused', 1), ('denied by', 2), ('about', 1)]
+    """
+    statements = _in_reading_order(article)
+    actors = [_actor(article, actor, number) for number, actor in enumerate(article.actors, 1)]
+    mentions = {actor.mention.id: actor.mention for actor in actors}
+    links = {
+        statement.id: Link(
+            id=statement.id,
+            number=number,
+            speaker=mentions[statement.speaker],
+            kind=kind_in_words(statement) if isinstance(statement, Denial) else "",
+            content=shown_again(statement.content),
+        )
+        for number, statement in enumerate(statements, 1)
+    }
+    tables = _Tables(article, mentions, links, _answers(statements, links))
+    return ArticleView(
+        title=heading_of(article),
+        facts=list(_facts(article)),
+        counts=article_in_words(article),
+        language=article.language,
+        text=article.text,
+        actors=actors,
+        statements=[_statement(statement, links[statement.id], tables) for statement in statements],
+    )
+
+
+def _in_reading_order(article: Article) -> list[Statement]:
+    def place(statement: Statement) -> tuple[float, int]:
+        return (statement.spans[0].start, -statement.spans[0].end) if statement.spans else (math.inf, 0)
+
+    return sorted(article.statements, key=place)
+
+
+def _answers(statements: Sequence[Statement], links: Mapping[str, Link]) -> Mapping[str, Mapping[str, Sequence[Link]]]:
+    """List what denies and confirms each statement, and what else is about it."""
+    answers: dict[str, dict[str, list[Link]]] = {"denials": {}, "confirmations": {}, "see_also": {}}
+    for statement in statements:
+        answered = {*denied_in(statement), *statement.confirms}
+        for field, ids in (
+            ("denials", denied_in(statement)),
+            ("confirmations", statement.confirms),
+            ("see_also", [id for id in statement.about if id in links and id not in answered]),
+        ):
+            for id in ids:
+                answers[field].setdefault(id, []).append(links[statement.id])
+    return answers
+
+
+def _actor(article: Article, actor: Actor, number: int) -> ActorView:
+    office = office_in_words(article, actor)
+    return ActorView(
+        mention=Mention(actor.id, number, shown_again(actor.name), shown_again(office)),
+        name=actor.name,
+        office=office,
+        particulars=particulars(actor),
+        addresses=[Address(url) for url in actor.same_as],
+        on_behalf_of=actor.on_behalf_of,
+    )
+
+
+def _statement(statement: Statement, link: Link, tables: _Tables) -> StatementView:
+    type_name = type(statement).__name__
+    return StatementView(
+        id=statement.id,
+        number=link.number,
+        type=type_name.lower(),
+        heading=link.kind.capitalize() or type_name,
+        kind=statement.kind if isinstance(statement, Denial) else None,
+        speaker=link.speaker,
+        cue=statement.cue,
+        content=statement.content,
+        quotes=statement.quotes,
+        spans=statement.spans,
+        statement=statement,
+        tables=tables,
+    )
+
+
+def _facts(article: Article) -> Iterator[Detail]:
+    for field in ("publisher", "published", "url", "archived_at", "annotator", "language", "id"):
+        if (value := getattr(article, field)) is not None:
+            yield Detail(field, LABELS[field], [Address(value) if field in {"url", "archived_at"} else str(value)])
+
+
+def _detail(field: str, values: Sequence[Value], missing: str = "") -> Iterator[Detail]:
+    """Yield a detail, unless there is nothing to say."""
+    if values or missing:
+        yield Detail(field, LABELS[field], values, "" if values else missing)
+
+
+def _given(value: object) -> Sequence[str]:
+    return [] if value is None else [str(value)]
