@@ -555,7 +555,7 @@ def test_linked_contents_are_cut_and_links_beyond_twenty_are_counted() -> None:
     told = details(card)["denies"]
     assert len(told) == 21
     assert told[-1] == "and 1 more"
-    assert told[0] == f"1 A: {article.statements[0].content[:119]}…"
+    assert told[0] == f"1 A: {article.statements[0].content[:199]}…"
     assert len(details(page(everybody_denies_everything(20)).one("article", id="d19"))["denies"]) == 20
 
 

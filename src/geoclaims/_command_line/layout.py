@@ -7,7 +7,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from enum import StrEnum
-from itertools import groupby
 from typing import Final, Self
 
 import attrs
@@ -19,6 +18,8 @@ from geoclaims._view.lines import breaks
 _LEAST_WIDTH: Final = 24
 _MOST_WIDTH: Final = 100
 _NARROW: Final = 60
+_COLUMN: Final = 10
+"""The width of the labels on a page that is not narrow."""
 
 
 class Style(StrEnum):
@@ -67,8 +68,11 @@ class Layout:
         return self._lines(pieces, " " * indent, indent + hang)
 
     def labelled(self, label: str, *pieces: Piece) -> Iterator[str]:
-        """Break a detail into lines, after its label."""
-        lead = f"{label}: " if self._narrow else f"{label:10} "
+        """Break a detail into lines, after its label; of a label that is too wide, the last word begins the detail."""
+        if not self._narrow and len(label) > _COLUMN:
+            label, _, rest = label.rpartition(" ")
+            pieces = (f"{rest} ", *pieces)
+        lead = f"{label}: " if self._narrow else f"{label:{_COLUMN}} "
         return self._lines(pieces, "    " + self._painted(lead, Style.FAINT), self._inner)
 
     def beneath(self, *pieces: Piece) -> Iterator[str]:
@@ -83,18 +87,20 @@ class Layout:
     @property
     def _inner(self) -> int:
         """Return the indent of details, which are to the right of their labels."""
-        return 6 if self._narrow else 15
+        return 6 if self._narrow else _COLUMN + 5
 
     def _lines(self, pieces: tuple[Piece, ...], lead: str, hang: int) -> Iterator[str]:
         styled_pieces = [(piece, Style.PLAIN) if isinstance(piece, str) else piece for piece in pieces]
         shown = [(re.sub(r"[ \t\n]+", " ", visible(text)), style) for text, style in styled_pieces]
         text = "".join(piece for piece, _ in shown)
-        styles = [style for piece, style in shown for _ in piece]
         unstyled_lead = re.sub("\x1b\\[[0-9]*m", "", lead)
         for start, end in breaks(text, self.width - len(unstyled_lead), self.width - hang):
-            runs = groupby(range(start, end), key=styles.__getitem__)
-            yield lead + "".join(self._painted("".join(text[i] for i in run), style) for style, run in runs)
+            line, place = lead, 0
+            for piece, style in shown:
+                line += self._painted(piece[max(start - place, 0) : max(end - place, 0)], style)
+                place += len(piece)
+            yield line
             lead = " " * hang
 
     def _painted(self, text: str, style: Style) -> str:
-        return f"\x1b[{style}m{text}\x1b[0m" if self.styled and style else text
+        return f"\x1b[{style}m{text}\x1b[0m" if self.styled and style and text else text

@@ -9,7 +9,7 @@ from html import escape
 from importlib.resources import files
 from typing import Final
 
-from geoclaims._messages import cut, visible, visible_address
+from geoclaims._messages import visible, visible_address
 
 # In a text each is replaced by one character, so that offsets stay the same; a browser would drop the first group, and
 # the second could reverse the rest of the page. A carriage return survives only as a character reference.
@@ -23,29 +23,22 @@ _NOT_IN_TEXTS: Final[Mapping[int, str]] = {
 _ADDRESS: Final = re.compile(r"https?://(\[[0-9a-f:.]+\]|[^/?#:@]+)(?::[0-9]*)?(?:[/?#].*)?", re.IGNORECASE)
 
 
-def plain(value: object, longest: int | None = None) -> str:
-    r"""Convert a value to text for a page or a picture, with escapes for harmful or invisible characters.
+def plain(value: object) -> str:
+    r"""Convert a value to text for a page, with escapes for harmful or invisible characters.
 
-    Args:
-        value: The value.
-        longest: The length to which the text is cut, escapes included.
-
-    >>> plain("a\u202eb"), plain("a long name", 6)
-    ('a\\u202eb', 'a lon…')
+    >>> plain("a\u202eb")
+    'a\\u202eb'
     """
-    shown = str(value)
-    if longest is None:
-        return visible(shown)
-    return cut(plain(cut(shown, longest)), longest)
+    return visible(str(value))
 
 
-def text(value: object, longest: int | None = None) -> str:
-    """Convert plain text to HTML, cut if it is long, with a writing direction that its surroundings do not change.
+def text(value: object) -> str:
+    """Convert plain text to HTML, with a writing direction that its surroundings do not change.
 
-    >>> text("<b>"), text("a long name", 6)
-    ('<bdi>&lt;b&gt;</bdi>', '<bdi>a lon…</bdi>')
+    >>> text("<b>")
+    '<bdi>&lt;b&gt;</bdi>'
     """
-    return f"<bdi>{escape(plain(value, longest), quote=False)}</bdi>"
+    return f"<bdi>{escape(plain(value), quote=False)}</bdi>"
 
 
 def line(value: object) -> str:

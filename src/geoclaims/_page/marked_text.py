@@ -8,12 +8,9 @@ from typing import Final
 
 import attrs
 
-from geoclaims._article import Article
-from geoclaims._messages import cut
-from geoclaims._page.cards import LONGEST_ON_CARD, Sheet, type_in_words, type_of
+from geoclaims._page.cards import Sheet
 from geoclaims._page.elements import attribute, verbatim
-from geoclaims._statements import Statement
-from geoclaims._view.words import attribution, capitalized
+from geoclaims._view.article import StatementView
 
 LANES: Final = 8
 """If more passages than this overlap, the rest is only counted: naming all could take n² names."""
@@ -26,91 +23,72 @@ class Piece:
     Attributes:
         start: Where it begins, in code points.
         end: Where it ends.
-        lanes: The statement whose passage takes each lane, from the first; None where a lane is free.
+        taken: The statements whose passages cover it, each with the number of its lane, from 1.
         more: How many more passages cover it.
         beginning: The statements with a passage that begins with it.
     """
 
     start: int
     end: int
-    lanes: Sequence[Statement | None]
+    taken: Sequence[tuple[int, StatementView]]
     more: int
-    beginning: Sequence[Statement]
-
-    @property
-    def statements(self) -> Sequence[Statement]:
-        """The statements in the lanes."""
-        return [statement for statement in self.lanes if statement is not None]
+    beginning: Sequence[StatementView]
 
 
 @attrs.frozen
 class _Passage:
     start: int
     end: int
-    statement: Statement
+    statement: StatementView
 
 
-def marked(sheet: Sheet, whole: str) -> str:
-    """Show a text with every passage marked; the element contains no other text.
+def marked(sheet: Sheet) -> str:
+    """Show the text of an article with every passage marked; the element contains no other text.
 
     Before each passage of a statement there is a link to its card; the style sheet adds its number.
     """
-    found = list(pieces(whole, sheet.article.statements))
-    depth = max((number for piece in found for number, _ in _taken(piece)), default=0)
+    view, whole = sheet.view, sheet.view.text or ""
+    found = list(pieces(whole, view.statements))
+    depth = max((lane for piece in found for lane, _ in piece.taken), default=0)
     # made once: a statement may have many passages, and a long cue
-    labels = {statement.id: _label(sheet, statement) for statement in sheet.statements if statement.spans}
+    labels = {statement.id: attribute(statement.label) for statement in view.statements if statement.spans}
     parts = (_part(sheet, verbatim(whole[piece.start : piece.end]), piece, labels) for piece in found)
-    return f'<div class="text depth{depth}"{_language(sheet.article)} dir="auto">{"".join(parts)}</div>'
+    language = f' lang="{view.language}"' if view.language else ""
+    return f'<div class="text depth{depth}"{language} dir="auto">{"".join(parts)}</div>'
 
 
 def _part(sheet: Sheet, inner: str, piece: Piece, labels: Mapping[str, str]) -> str:
     links = "".join(_number(sheet, statement, piece.start, labels[statement.id]) for statement in piece.beginning)
-    if not piece.statements and not piece.more:
+    if not piece.taken and not piece.more:
         return inner
     # the types of statements begin with different letters
-    lanes = " ".join(f"l{number}{type_of(statement)[0]}" for number, statement in _taken(piece))
-    ids = " ".join(statement.id for statement in piece.statements)
+    lanes = " ".join(f"l{lane}{statement.type[0]}" for lane, statement in piece.taken)
+    ids = " ".join(statement.id for _, statement in piece.taken)
     more = f' data-more="+{piece.more}"' if piece.more else ""
     return f'{links}<mark class="{lanes}" data-statements={attribute(ids)}{more}>{inner}</mark>'
 
 
-def _taken(piece: Piece) -> Iterator[tuple[int, Statement]]:
-    """Number the occupied lanes."""
-    return ((number, statement) for number, statement in enumerate(piece.lanes, 1) if statement is not None)
-
-
-def _label(sheet: Sheet, statement: Statement) -> str:
-    """Say in words what a number leads to, as an attribute."""
-    speaker = sheet.article.actor(statement.speaker)
-    before, after = attribution(speaker, statement)
-    said = f"{cut(before, LONGEST_ON_CARD)}{cut(speaker.name, LONGEST_ON_CARD)}{cut(after, LONGEST_ON_CARD)}"
-    return attribute(f"{sheet.numbers[statement.id]}, {type_in_words(statement)}: {capitalized(said)}")
-
-
-def _number(sheet: Sheet, statement: Statement, start: int, label: str) -> str:
-    number = sheet.numbers[statement.id]
-    named = sheet.named("t", number) if start == statement.spans[0].start else ""
+def _number(sheet: Sheet, statement: StatementView, start: int, label: str) -> str:
+    named = sheet.named(sheet.passage(statement)) if start == statement.spans[0].start else ""
     attributes = (
-        f'{named} class="number {type_of(statement)}" data-number="{number}" '
+        f'{named} class="number {statement.type}" data-number="{statement.number}" '
         f"data-statement={attribute(statement.id)} aria-label={label}"
     )
-    return sheet.link(statement, "", attributes)
+    return sheet.linked(sheet.card(statement), "", attributes)
 
 
-def _language(article: Article) -> str:
-    return f' lang="{article.language}"' if article.language else ""
-
-
-def pieces(text: str, statements: Sequence[Statement]) -> Iterator[Piece]:
+def pieces(text: str, statements: Sequence[StatementView]) -> Iterator[Piece]:
     """Cut a whole text into pieces.
 
-    >>> from geoclaims import Span, Statement
+    >>> from geoclaims import Actor, Article, Span, Statement
+    >>> from geoclaims._view.article import view_of
     >>> text = "It rained, she said."
     >>> claims = [Statement(id=f"s{end}", speaker="a", content="…", spans=[Span.of(text, 0, end)]) for end in (9, 20)]
-    >>> for piece in pieces(text, claims):
-    ...     print(piece.start, piece.end, [claim.id for claim in piece.statements])
-    0 9 ['s20', 's9']
-    9 20 ['s20']
+    >>> article = Article(id="x", actors=[Actor(id="a", name="She")], statements=claims, text=text)
+    >>> for piece in pieces(text, view_of(article).statements):
+    ...     print(piece.start, piece.end, [(lane, claim.id) for lane, claim in piece.taken])
+    0 9 [(1, 's20'), (2, 's9')]
+    9 20 [(1, 's20')]
     """
     passages = [_Passage(span.start, span.end, statement) for statement in statements for span in statement.spans]
     passages.sort(key=lambda passage: (passage.start, -passage.end))
@@ -124,9 +102,9 @@ def pieces(text: str, statements: Sequence[Statement]) -> Iterator[Piece]:
     start, covering = 0, 0
     for end in sorted({*beginning, *ends, len(text)}):
         if end > start:
-            taken = tuple(None if held is None else held.statement for held in lanes)
+            taken = [(lane, held.statement) for lane, held in enumerate(lanes, 1) if held is not None]
             begun = [passage.statement for passage in beginning.get(start, ())]
-            yield Piece(start, end, taken, covering - LANES + taken.count(None), begun)
+            yield Piece(start, end, taken, covering - len(taken), begun)
         covering += len(beginning.get(end, ())) - ends.get(end, 0)
         waiting.extend(beginning.get(end, ()))
         for lane, held in enumerate(lanes):

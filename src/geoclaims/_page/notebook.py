@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final, TypeVar
 
 from geoclaims._article import Article
 from geoclaims._model import Model, fields_given
-from geoclaims._page.cards import Sheet, actor_list, card, fact_list
+from geoclaims._page.cards import Sheet, actor_list, cards, fact_list
 from geoclaims._page.elements import address, read, text
 from geoclaims._page.marked_text import marked
-from geoclaims._statements import Allegation, Denial, Statement
-from geoclaims._view.words import ADDRESSES, NOTHING_OF_TRUTH, article_in_words, counted, heading_of
+from geoclaims._statements import Statement
+from geoclaims._view.article import view_of
+from geoclaims._view.words import ADDRESSES, NOTHING_OF_TRUTH, TYPES, counted
 
 _MOST: Final = 100
 
@@ -26,33 +28,36 @@ def view_in_notebook(thing: Model) -> str:
 
 def article_in_notebook(article: Article) -> str:
     """Show an article: its text with marked passages, and the cards of its statements; the rest is collapsed."""
-    sheet = Sheet.of(article)
-
-    def cards(statements: Sequence[Statement]) -> str:
-        return "".join(card(sheet, statement) for statement in statements)
-
-    others = [statement for statement in article.statements if not isinstance(statement, Allegation | Denial)]
+    view = view_of(article)
+    sheet = Sheet(view)
+    by_type = {type: [each for each in view.statements if each.type == type] for type in TYPES}
     return _shown(
-        f"<p><b>{text(heading_of(article))}</b></p>",
-        fact_list(article),
-        f"<p>{article_in_words(article)} {NOTHING_OF_TRUTH}</p>",
-        f"<details open><summary>Text</summary>{marked(sheet, article.text)}</details>" if article.text else "",
-        _part("allegation", article.allegations, cards, opened=True),
-        _part("denial", article.denials, cards),
-        _part("other statement", others, cards),
-        _part("actor", article.actors, lambda actors: actor_list(sheet, actors)),
+        f"<p><b>{text(view.title)}</b></p>",
+        fact_list(view),
+        f"<p>{view.counts} {NOTHING_OF_TRUTH}</p>",
+        f"<details open><summary>Text</summary>{marked(sheet)}</details>" if view.text else "",
+        *(
+            _part(noun, by_type[type], partial(cards, sheet), opened=type == "allegation")
+            for type, noun in TYPES.items()
+        ),
+        _part("actor", view.actors, partial(actor_list, sheet)),
     )
 
 
 def object_in_notebook(thing: Model) -> str:
     """Show a statement as a card, with names instead of ids, if its article is in memory; otherwise show the fields."""
     if isinstance(thing, Statement):
-        cards = {card(Sheet.of(article), thing) for article in _articles_of(thing)}
-        if len(cards) == 1:  # if articles would show it differently, the right one is not known
-            return _shown(*cards)
+        shown = {_card_in(article, thing) for article in _articles_of(thing)}
+        if len(shown) == 1:  # if articles would show it differently, the right one is not known
+            return _shown(*shown)
     fields = fields_given(thing)
     rows = (f'<tr><th scope="row">{name}</th><td>{_value(name, value)}</td></tr>' for name, value in fields)
     return _shown(f"<table><caption>{type(thing).__name__}</caption><tbody>{''.join(rows)}</tbody></table>")
+
+
+def _card_in(article: Article, statement: Statement) -> str:
+    view = view_of(article)
+    return cards(Sheet(view), [each for each in view.statements if each.id == statement.id])
 
 
 def _articles_of(statement: Statement) -> Sequence[Article]:

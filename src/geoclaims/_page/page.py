@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from html import escape
 from typing import Final, Protocol
 
-from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._messages import cut
-from geoclaims._page.cards import LONGEST_ON_CARD, Sheet, actor_list, card, fact_list
+from geoclaims._page.cards import Sheet, actor_list, cards, fact_list
 from geoclaims._page.colours import COLOURS, Shade
 from geoclaims._page.elements import attribute, line, plain, read, text
 from geoclaims._page.marked_text import marked
-from geoclaims._view.words import NOTHING_OF_TRUTH, article_in_words, counted, heading_of, repeated
+from geoclaims._view.article import ActorView, ArticleView, view_of
+from geoclaims._view.words import NOTHING_OF_TRUTH, article_in_words, counted, heading_of, shown_again
 
 
 class Articles(Protocol):
@@ -33,12 +33,11 @@ class Articles(Protocol):
 Draw = Callable[[Article, int, str], str]
 """Draws the picture of an article at a width in pixels; its ids begin with a prefix."""
 
-_WIDE: Final = 888
-_STACKED: Final = 340
+_WIDTHS: Final[Mapping[str, int]] = {"wide": 888, "stacked": 340}
 _LONGEST_OPTION: Final = 60
 """A longer option in a list would make the page wider than a phone."""
 
-_TYPES: Final = (("allegation", "Allegations"), ("denial", "Denials"), ("statement", "Others"))
+_TYPES: Final[Mapping[str, str]] = {"allegation": "Allegations", "denial": "Denials", "statement": "Others"}
 
 
 def web_page(articles: Articles, draw: Draw) -> Iterator[str]:
@@ -74,48 +73,44 @@ def web_page(articles: Articles, draw: Draw) -> Iterator[str]:
 
 def _section(article: Article, draw: Draw, number: int, *, several: bool, anchored: bool) -> str:
     """Show an article: its text and statements, its picture, and its actors."""
+    view, prefix = view_of(article), f"-a{number}"
     heading, below, head = ("h2", "h3", "h4") if several else ("h1", "h2", "h3")
     anchors = (f"{article.id}/" if several else "") if anchored else None
-    sheet = Sheet.of(article, f"-a{number}", anchors, head)
-    title = cut(heading_of(article), LONGEST_ON_CARD)
-    name = f"{number}, {title}" if several else title
-    cards = "".join(card(sheet, statement) for statement in sheet.statements)
-    wide, stacked = draw(article, _WIDE, f"{sheet.prefix}-wide"), draw(article, _STACKED, f"{sheet.prefix}-stacked")
+    sheet = Sheet(view, prefix, anchors, head)
+    name = shown_again(f"{number}, {view.title}" if several else view.title)
+    drawn = ((look, draw(article, width, f"{prefix}-{look}")) for look, width in _WIDTHS.items())
     # the style sheet shows the picture that fits
-    picture = (
-        f"<{below}>Picture</{below}>\n"
-        f'<figure><div class="wide">{wide}</div><div class="stacked">{stacked}</div></figure>\n'
-    )
-    if article.text is None:
-        parts = [
-            picture,
-            f"<{below}>Statements</{below}>\n",
-            _key(article, name),
-            f'<div class="cards">{cards}</div>\n',
-        ]
+    pictures = "".join(f'<div class="{look}">{picture}</div>' for look, picture in drawn)
+    picture = f"<{below}>Picture</{below}>\n<figure>{pictures}</figure>\n"
+    shown = cards(sheet, view.statements)
+    if view.text is None:
+        statements = f'<{below}>Statements</{below}>\n{_key(view, name)}<div class="cards">{shown}</div>\n'
+        parts = [picture, statements]
     else:
-        label = attribute(f"Statements of {name}")
-        reader = (
-            f'<div class="reader">{marked(sheet, article.text)}'
-            f'<div class="cards" tabindex="0" role="region" aria-label={label}>{cards}</div></div>\n'
-        )
-        parts = [_key(article, name), f'<{below} class="unseen">Text and statements</{below}>\n', reader, picture]
+        pane = f'<div class="cards" tabindex="0" role="region" aria-label={attribute(f"Statements of {name}")}>'
+        statements = f'<{below} class="unseen">Text and statements</{below}>\n'
+        parts = [
+            _key(view, name),
+            statements,
+            f'<div class="reader">{marked(sheet)}{pane}{shown}</div></div>\n',
+            picture,
+        ]
     return (
-        f'<section class="article" id="{sheet.prefix}" aria-label={attribute(name)}>\n'
-        f"<{heading}{line(heading_of(article))}</{heading}>\n{fact_list(article)}\n"
-        f'<p class="counts">{article_in_words(article)} {NOTHING_OF_TRUTH}</p>\n{"".join(parts)}'
-        f"<{below}>Actors</{below}>\n{actor_list(sheet, article.actors)}\n</section>\n"
+        f'<section class="article" id="{prefix}" aria-label={attribute(name)}>\n'
+        f"<{heading}{line(view.title)}</{heading}>\n{fact_list(view)}\n"
+        f'<p class="counts">{view.counts} {NOTHING_OF_TRUTH}</p>\n{"".join(parts)}'
+        f"<{below}>Actors</{below}>\n{actor_list(sheet, view.actors)}\n</section>\n"
     )
 
 
-def _key(article: Article, name: str) -> str:
+def _key(view: ArticleView, name: str) -> str:
     """List the types, each with its line and letter, and the actors; the script makes controls of them."""
     types = "".join(
         f'<label class="key {type}"><input type="checkbox" value="{type}" checked hidden>'
-        f"<span><i></i>{name}</span></label>"
-        for type, name in _TYPES
+        f"<span><i></i>{label}</span></label>"
+        for type, label in _TYPES.items()
     )
-    options = "".join(_option(actor) for actor in article.actors)
+    options = "".join(map(_option, view.actors))
     return (
         f'<form class="filters" aria-label={attribute(f"What is shown of {name}")}><span class="types">{types}</span>'
         f'<label class="actor" hidden>by or against <select><option value="">anyone</option>{options}'
@@ -123,9 +118,9 @@ def _key(article: Article, name: str) -> str:
     )
 
 
-def _option(actor: Actor) -> str:
+def _option(actor: ActorView) -> str:
     principal = f" data-for={attribute(actor.on_behalf_of)}" if actor.on_behalf_of else ""
-    name = escape(plain(cut(actor.name, _LONGEST_OPTION)))
+    name = escape(cut(plain(actor.name), _LONGEST_OPTION))
     return f"<option value={attribute(actor.id)}{principal}>{name}</option>"
 
 
@@ -133,7 +128,7 @@ def _contents(articles: Articles, title: str) -> Iterator[str]:
     """List several articles."""
     yield f'<header><h1>{title}</h1><nav aria-label="Articles"><ol>'
     for place, article in enumerate(articles, 1):
-        yield f'<li><a href="#-a{place}">{text(repeated(heading_of(article)))}</a> {article_in_words(article)}</li>'
+        yield f'<li><a href="#-a{place}">{text(shown_again(heading_of(article)))}</a> {article_in_words(article)}</li>'
     yield "</ol></nav></header>\n"
 
 

@@ -6,7 +6,6 @@ of actors and the facts of the article are whole and as they are.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal
 
@@ -18,6 +17,7 @@ from geoclaims._messages import visible_address
 from geoclaims._spans import Span
 from geoclaims._statements import Denial, DenialKind, Statement, accused_in, denied_in
 from geoclaims._view.words import (
+    ADDRESSES,
     LABELS,
     LONGEST_REPEATED,
     NO_DENIAL,
@@ -26,9 +26,11 @@ from geoclaims._view.words import (
     capitalized,
     event_in_words,
     heading_of,
+    in_reading_order,
     kind_in_words,
     office_in_words,
     particulars,
+    quoted,
     shown_again,
 )
 
@@ -108,7 +110,7 @@ class Detail:
         field: The name of the field, or "denials", "confirmations" or "see_also".
         label: What people read before it.
         values: The values, in order.
-        missing: What is said if there are no values: nothing is left out silently where people would look for it.
+        missing: What is said if there are no values, such as "no denial linked".
     """
 
     field: str
@@ -118,18 +120,15 @@ class Detail:
 
     @property
     def first(self) -> Sequence[Value]:
-        """The values that are shown by an output that must stay in proportion: all but links beyond the first ones."""
-        return self.values if self._is_own else self.values[:MOST_LINKS]
+        """The values that a page shows, which must stay in proportion: of links the first, of all else every one."""
+        are_links = bool(self.values) and isinstance(self.values[0], Mention | Link)
+        return self.values[:MOST_LINKS] if are_links else self.values
 
     @property
-    def rest(self) -> int:
-        """The number of values that are not among the first."""
-        return len(self.values) - len(self.first)
-
-    @property
-    def _is_own(self) -> bool:
-        """Report whether the values are the object's own words, which nothing else repeats."""
-        return not self.values or not isinstance(self.values[0], Mention | Link)
+    def note(self) -> str:
+        """What stands behind the first values: how many more there are, or that there are none."""
+        rest = len(self.values) - len(self.first)
+        return f"and {rest} more" if rest else f"– ({self.missing})" if self.missing else ""
 
 
 @attrs.frozen
@@ -151,32 +150,31 @@ class Attribution:
     after: str
 
     def __str__(self) -> str:
-        speaker = " ".join(filter(None, (self.before, self.name, self.office)))
-        return " ".join(filter(None, (speaker + self.comma, self.after)))
+        return self._with(f"{self.name} {self.office}" if self.office else self.name)
+
+    @property
+    def without_office(self) -> str:
+        """The words without the office: "Lin Jian stated"."""
+        return self._with(self.name)
+
+    def _with(self, speaker: str) -> str:
+        before = f"{self.before} " if self.before else ""
+        return f"{before}{speaker}{self.comma} {self.after}" if self.after else f"{before}{speaker}"
 
 
-@attrs.frozen(eq=False)
-class ActorView:
-    """An actor in the list of actors.
+@attrs.frozen
+class ActorView(Mention):
+    """An actor in the list of actors, with its whole name and office.
 
     Attributes:
-        mention: The actor where it is only named.
-        name: Its whole name.
-        office: Its whole role and whom it speaks for, in parentheses; empty if it has neither.
         particulars: Its kind, its country and its other names.
         addresses: The same actor elsewhere.
         on_behalf_of: The id of the actor that it speaks for.
     """
 
-    mention: Mention
-    name: str
-    office: str
     particulars: Sequence[str]
     addresses: Sequence[Address]
     on_behalf_of: str | None
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.office}" if self.office else self.name
 
 
 @attrs.frozen(eq=False)
@@ -192,7 +190,6 @@ class StatementView:
         speaker: Who said it.
         cue: The reporting word or phrase.
         content: What is said.
-        quotes: The speaker's own words.
         spans: Its passages in the text.
     """
 
@@ -204,7 +201,6 @@ class StatementView:
     speaker: Mention
     cue: str | None
     content: str
-    quotes: Sequence[str]
     spans: Sequence[Span]
     _statement: Statement = attrs.field(alias="statement")
     _tables: _Tables = attrs.field(alias="tables")
@@ -225,15 +221,22 @@ class StatementView:
     @property
     def label(self) -> str:
         """What a link to it says: "2, Allegation: Ida Brandt accused"."""
-        return shown_again(f"{self.number}, {self.heading}: {attrs.evolve(self.attribution, office='')}")
+        return shown_again(f"{self.number}, {self.heading}: {self.attribution.without_office}")
+
+    @property
+    def quotes(self) -> Sequence[str]:
+        """The speaker's own words, in quotation marks."""
+        return [quoted(quote, self._tables.article.language) for quote in self._statement.quotes]
 
     @property
     def passages(self) -> Iterator[str]:
-        """The beginnings of its passages, if the article has its text."""
-        text = self._tables.article.text
-        for span in self.spans if text is not None else ():
-            # slicing first: a text may have many passages that are nearly as long as itself
-            yield shown_again((text or "")[span.start : min(span.end, span.start + LONGEST_REPEATED + 1)])
+        """The beginnings of its passages, in quotation marks, if the article has its text."""
+        article = self._tables.article
+        if article.text is not None:
+            for span in self.spans:
+                # slicing first: a text may have many passages that are nearly as long as itself
+                passage = article.text[span.start : min(span.end, span.start + LONGEST_REPEATED + 1)]
+                yield quoted(shown_again(passage), article.language)
 
     def actors(self, field: Literal["accused", "reported_by"]) -> Sequence[Mention]:
         """Return the actors in a field."""
@@ -253,23 +256,29 @@ class StatementView:
     @property
     def details(self) -> Iterator[Detail]:
         """All that is known about it beside who said what, in the order in which every output shows it."""
-        statement = self._statement
-        yield from _detail("accused", self.actors("accused"))
-        yield from _detail("reported_by", self.actors("reported_by"))
-        yield from _detail("denies", self.links("denies"))
-        yield from _detail("confirms", self.links("confirms"))
-        yield from _detail("denials", self.links("denials"), NO_DENIAL if self.type == "allegation" else "")
-        yield from _detail("confirmations", self.links("confirmations"))
-        yield from _detail("see_also", self.links("see_also"))
-        mentions, links = self._tables.mentions, self._tables.links
-        yield from _detail("about", [mentions.get(id) or links[id] for id in statement.about])
-        yield from _detail("quantities", [str(quantity) for quantity in statement.quantities])
-        yield from _detail("basis", _given(statement.basis))
-        yield from _detail("date", _given(statement.date))
-        yield from _detail("event_date", _given(event_in_words(statement)))
-        yield from _detail("event_place", _given(statement.event_place))
-        yield from _detail("appearances", [Address(url) for url in statement.appearances])
-        yield from _detail("labels", statement.labels)
+        statement, mentions, links = self._statement, self._tables.mentions, self._tables.links
+        values: Mapping[str, Sequence[Value]] = {
+            "accused": self.actors("accused"),
+            "reported_by": self.actors("reported_by"),
+            "denies": self.links("denies"),
+            "confirms": self.links("confirms"),
+            "denials": self.links("denials"),
+            "confirmations": self.links("confirmations"),
+            "see_also": self.links("see_also"),
+            "about": [mentions.get(id) or links[id] for id in statement.about],
+            "quantities": [str(quantity) for quantity in statement.quantities],
+            "basis": _given(statement.basis),
+            "date": _given(statement.date),
+            "event_date": _given(event_in_words(statement)),
+            "event_place": _given(statement.event_place),
+            "appearances": [Address(url) for url in statement.appearances],
+            "labels": statement.labels,
+        }
+        for field, several in values.items():
+            if several:
+                yield Detail(field, LABELS[field], several)
+            elif field == "denials" and self.type == "allegation":
+                yield Detail(field, LABELS[field], (), missing=NO_DENIAL)
 
 
 @attrs.frozen(eq=False)
@@ -319,9 +328,12 @@ def view_of(article: Article) -> ArticleView:
     >>> [(detail.label, len(detail.values)) for detail in second.details]
     [('accused', 1), ('denied by', 2), ('about', 1)]
     """
-    statements = _in_reading_order(article)
+    statements = in_reading_order(article)
     actors = [_actor(article, actor, number) for number, actor in enumerate(article.actors, 1)]
-    mentions = {actor.mention.id: actor.mention for actor in actors}
+    mentions = {
+        actor.id: Mention(actor.id, actor.number, shown_again(actor.name), shown_again(actor.office))
+        for actor in actors
+    }
     links = {
         statement.id: Link(
             id=statement.id,
@@ -344,13 +356,6 @@ def view_of(article: Article) -> ArticleView:
     )
 
 
-def _in_reading_order(article: Article) -> list[Statement]:
-    def place(statement: Statement) -> tuple[float, int]:
-        return (statement.spans[0].start, -statement.spans[0].end) if statement.spans else (math.inf, 0)
-
-    return sorted(article.statements, key=place)
-
-
 def _answers(statements: Sequence[Statement], links: Mapping[str, Link]) -> Mapping[str, Mapping[str, Sequence[Link]]]:
     """List what denies and confirms each statement, and what else is about it."""
     answers: dict[str, dict[str, list[Link]]] = {"denials": {}, "confirmations": {}, "see_also": {}}
@@ -367,11 +372,11 @@ def _answers(statements: Sequence[Statement], links: Mapping[str, Link]) -> Mapp
 
 
 def _actor(article: Article, actor: Actor, number: int) -> ActorView:
-    office = office_in_words(article, actor)
     return ActorView(
-        mention=Mention(actor.id, number, shown_again(actor.name), shown_again(office)),
+        id=actor.id,
+        number=number,
         name=actor.name,
-        office=office,
+        office=office_in_words(article, actor),
         particulars=particulars(actor),
         addresses=[Address(url) for url in actor.same_as],
         on_behalf_of=actor.on_behalf_of,
@@ -389,7 +394,6 @@ def _statement(statement: Statement, link: Link, tables: _Tables) -> StatementVi
         speaker=link.speaker,
         cue=statement.cue,
         content=statement.content,
-        quotes=statement.quotes,
         spans=statement.spans,
         statement=statement,
         tables=tables,
@@ -399,13 +403,7 @@ def _statement(statement: Statement, link: Link, tables: _Tables) -> StatementVi
 def _facts(article: Article) -> Iterator[Detail]:
     for field in ("publisher", "published", "url", "archived_at", "annotator", "language", "id"):
         if (value := getattr(article, field)) is not None:
-            yield Detail(field, LABELS[field], [Address(value) if field in {"url", "archived_at"} else str(value)])
-
-
-def _detail(field: str, values: Sequence[Value], missing: str = "") -> Iterator[Detail]:
-    """Yield a detail, unless there is nothing to say."""
-    if values or missing:
-        yield Detail(field, LABELS[field], values, "" if values else missing)
+            yield Detail(field, LABELS[field], [Address(value) if field in ADDRESSES else str(value)])
 
 
 def _given(value: object) -> Sequence[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -51,6 +51,9 @@ LABELS: Final[Mapping[str, str]] = {
     "spans": "passage",
 }
 """The labels of fields, and of the statements that deny or confirm a statement, or are about it."""
+
+TYPES: Final[Mapping[str, str]] = {"allegation": "allegation", "denial": "denial", "statement": "other statement"}
+"""What the statements of each type are called where they stand beside the others."""
 
 ADDRESSES: Final = frozenset({"url", "archived_at", "same_as", "appearances"})
 """The fields that hold addresses."""
@@ -120,22 +123,16 @@ def shown_again(text: str) -> str:
     return repeated(visible(repeated(text)))
 
 
-def actor_in_words(article: Article, actor: Actor) -> str:
-    """Name an actor, with its role and the actors that it speaks for.
+def office_in_words(article: Article, actor: Actor) -> str:
+    """Put the role of an actor, and whom it speaks for, in parentheses to follow its name; empty if it has neither.
 
     >>> from geoclaims import Actor, Article
     >>> china = Actor(id="china", name="China")
     >>> lin = Actor(id="lin", name="Lin", role="spokesman", on_behalf_of="china")
-    >>> actor_in_words(Article(id="example", actors=[china, lin]), lin)
-    'Lin (spokesman, for China)'
+    >>> office_in_words(Article(id="example", actors=[china, lin]), lin)
+    '(spokesman, for China)'
     """
-    office = office_in_words(article, actor)
-    return f"{actor.name} {office}" if office else actor.name
-
-
-def office_in_words(article: Article, actor: Actor, longest: int = LONGEST_REPEATED) -> str:
-    """Put the role of an actor, and whom it speaks for, in parentheses to follow its name; empty if it has neither."""
-    names = [cut(principal.name, longest) for principal in islice(_principals(article, actor), _MOST_PRINCIPALS + 1)]
+    names = [repeated(principal.name) for principal in islice(_principals(article, actor), _MOST_PRINCIPALS + 1)]
     details = [actor.role] if actor.role else []
     details += [f"for {name}" for name in names[:_MOST_PRINCIPALS]] + ["…"] * (len(names) > _MOST_PRINCIPALS)
     details += ["unnamed"] if actor.anonymous else []
@@ -259,14 +256,9 @@ def article_in_words(article: Article) -> str:
     >>> article_in_words(Article(id="example"))
     '0 actors, 0 allegations, 0 denials, 0 other statements.'
     """
-    others = len(article.statements) - len(article.allegations) - len(article.denials)
-    counts = [
-        counted(len(article.actors), "actor"),
-        counted(len(article.allegations), "allegation"),
-        counted(len(article.denials), "denial"),
-        counted(others, "other statement"),
-    ]
-    return f"{', '.join(counts)}."
+    types = [type(statement).__name__.lower() for statement in article.statements]
+    statements = [counted(types.count(type), noun) for type, noun in TYPES.items()]
+    return f"{', '.join([counted(len(article.actors), 'actor'), *statements])}."
 
 
 def heading_of(article: Article) -> str:
@@ -293,38 +285,6 @@ def date_in_words(date: PartialDate) -> str:
     """
     parts = date.day, date.month and _MONTHS[date.month - 1], date.year
     return " ".join(str(part) for part in parts if part)
-
-
-def facts_of(article: Article) -> Iterator[tuple[str, object]]:
-    """List what is known about an article as a whole, except its title, by the names of fields.
-
-    >>> from geoclaims import Article
-    >>> list(facts_of(Article(id="example", title="Troops", language="en")))
-    [('language', 'en'), ('id', 'example')]
-    """
-    for field in ("publisher", "published", "url", "archived_at", "annotator", "language", "id"):
-        if (value := getattr(article, field)) is not None:
-            yield field, value
-
-
-def about_each(article: Article) -> Mapping[str, Sequence[Statement]]:
-    """Map the id of each statement to the statements that are about it, except its denials and confirmations.
-
-    >>> from geoclaims import Actor, Article, Statement
-    >>> lin = Actor(id="lin", name="Lin")
-    >>> claim = Statement(id="s1", speaker="lin", content="It rained.")
-    >>> reaction = Statement(id="s2", speaker="lin", content="That is bad.", about=["s1"])
-    >>> article = Article(id="example", actors=[lin], statements=[claim, reaction])
-    >>> [statement.id for statement in about_each(article)["s1"]]
-    ['s2']
-    """
-    about: dict[str, list[Statement]] = {statement.id: [] for statement in article.statements}
-    for statement in article.statements:
-        answered = {*statement.confirms, *(statement.denies if isinstance(statement, Denial) else ())}
-        for id in statement.about:
-            if id in about and id not in answered:
-                about[id].append(statement)
-    return about
 
 
 def in_reading_order(article: Article) -> list[Statement]:

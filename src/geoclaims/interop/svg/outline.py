@@ -9,8 +9,7 @@ import attrs
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
-from geoclaims._messages import visible_address
-from geoclaims._page.elements import plain
+from geoclaims._messages import cut, visible, visible_address
 from geoclaims._statements import Allegation, Denial, DenialKind, Statement
 from geoclaims._view.words import (
     LABELS,
@@ -134,7 +133,7 @@ def one_line(text: str, longest: int) -> str:
     'The bridge …'
     """
     # invisible characters do not separate words
-    return plain(" ".join(text.split(None, longest)[:longest]), longest)
+    return cut(visible(cut(" ".join(text.split(None, longest)[:longest]), longest)), longest)
 
 
 def wishes(heights: Mapping[int, float], answers: Sequence[Node]) -> dict[int, float]:
