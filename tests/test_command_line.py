@@ -177,12 +177,12 @@ def test_an_article_is_shown_with_all_that_people_ask_of_it(small: str, run: Run
         "accused    A State",
         "accused    Lin (spokesman, for Desk, for Office, for Ministry, …)",
         "via        Office (for Ministry, for A State)",
+        "confirms   a witness: There was noise. [heard]",
+        "about      Ministry; a witness: There was noise. [heard]",
         "number     3 to 5 soldiers; at most 0 tanks",
         "basis      what he saw",
         "happened   2024 to 2025-02",
         "place      the border",
-        "about      Ministry; “There was noise.” [heard]",
-        "confirms   “There was noise.” [heard]",
         "seen at    https://example.org/posts/1; https://example.org/posts/2",
         "labels     A1; B2",
         "denied by  Lin (spokesman, for Desk, for Office, for Ministry, …) — denial, “said”",
@@ -190,7 +190,7 @@ def test_an_article_is_shown_with_all_that_people_ask_of_it(small: str, run: Run
         "quoted: “We sent nobody”",
         "said on: 2025-04",
     ]
-    assert block_of("heard", shown)[1] == "confirmed  by a witness (unnamed) [seen]"
+    assert block_of("heard", shown)[1] == "confirmed  by a witness: The state sent soldiers. [seen]"
     assert block_of("heard", shown)[-4].startswith("denied by  Lin")
     headings = ["ALLEGATIONS", "OTHER STATEMENTS", "DENIALS THAT ARE DENIED", "ACTORS"]
     assert [block[0] for block in blocks(shown) if block[0] in headings] == headings
@@ -226,12 +226,12 @@ def test_quotation_marks_are_not_doubled_where_a_text_brings_its_own(tmp_path: P
         "quoted     “We sent nobody,”",
         "quoted     “slander”",
         'quoted     "slander"',
+        "see also   Lin: It is. [about]",
         "passage    “We sent nobody,” said Lin",
         "passage    who called it “slander”",
         "passage    «Jamais»",
-        "see also   Lin: It is. [about]",
     ]
-    assert 'about      "Slander" is what it is. [said]; “It was.” [about2]' in block_of("about", shown)
+    assert 'about      Lin: "Slander" is what it is. [said]; Lin: It was. [about2]' in block_of("about", shown)
     assert block_of("about", shown)[0] == "Lin said: It is. [about]"
     assert 'Lin, also "The Fox", “Lin Wei” [lin]' in shown
 

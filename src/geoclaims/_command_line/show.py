@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set as AbstractSet
 from typing import Final
 
 from geoclaims._article import Article
@@ -12,14 +12,14 @@ from geoclaims._command_line.layout import Layout, Piece, Style
 from geoclaims._command_line.streams import Progress, complain, is_piped_in, is_terminal, say
 from geoclaims._loader import load_article
 from geoclaims._messages import visible
-from geoclaims._view.article import ArticleView, Link, StatementView, view_of
+from geoclaims._view.article import ArticleView, Link, Mention, StatementView, Value, view_of
 from geoclaims._view.words import LABELS, LONGEST_REPEATED, NOTHING_OF_TRUTH, quoted, shown_again
 
 Line = tuple[str, str]
 """A label, and what it labels, before it is broken by the width of the terminal."""
 
 _ON_ONE_LINE: Final = frozenset({"about", "quantities", "appearances", "labels"})
-"""The fields whose values are listed one behind another; the values of others have a line each."""
+"""The fields whose values are listed one behind another, actors by name; the values of others have a line each."""
 
 HELP: Final = "show articles: allegations with their denials, other statements, actors"
 DESCRIPTION: Final = """\
@@ -75,7 +75,10 @@ def page(article: Article, layout: Layout) -> Iterator[str]:
     for title, statements in (
         ("allegations", [each for each in view.statements if each.type == "allegation"]),
         ("other statements", [each for each in view.statements if each.type == "statement"]),
-        ("denials that are denied", [each for each in view.statements if each.kind and each.links("denials")]),
+        (
+            "denials that are denied",
+            [each for each in view.statements if each.type == "denial" and each.links("denials")],
+        ),
     ):
         if statements:
             yield from layout.heading(title)
@@ -124,15 +127,20 @@ def _id(id: str) -> Sequence[Piece]:
     return " ", (f"[{id}]", Style.FAINT)
 
 
-def _lines(statement: StatementView, *, but_for: Container[str]) -> Iterator[Line]:
+def _lines(statement: StatementView, *, but_for: AbstractSet[str]) -> Iterator[Line]:
     """List the quotes, the other details and the passages of a statement, but for some fields."""
     yield from ((LABELS["quotes"], quote) for quote in statement.quotes)
     for detail in statement.details:
-        if detail.field not in but_for:
-            values = [f"{value} [{value.id}]" if isinstance(value, Link) else str(value) for value in detail.values]
-            for text in ["; ".join(values)] if detail.field in _ON_ONE_LINE else values:
-                yield detail.label, text
+        if detail.field in _ON_ONE_LINE - but_for:
+            values = (value.name if isinstance(value, Mention) else _text(value) for value in detail.values)
+            yield detail.label, "; ".join(values)
+        elif detail.field not in but_for:
+            yield from ((detail.label, _text(value)) for value in detail.values)
     yield from ((LABELS["spans"], passage) for passage in statement.passages)
+
+
+def _text(value: Value) -> str:
+    return f"{value} [{value.id}]" if isinstance(value, Link) else str(value)
 
 
 def _beginning(denial: StatementView, lines: Iterable[Line]) -> Iterator[Line]:
