@@ -7,7 +7,8 @@ from typing import Final
 
 import attrs
 
-from geoclaims._page.elements import address, attribute, is_right_to_left, line, plain, text
+from geoclaims._messages import visible
+from geoclaims._page.elements import address, attribute, is_right_to_left, line, text
 from geoclaims._view.article import ActorView, Address, ArticleView, Detail, Link, Mention, StatementView, Value
 
 _SHOWN_IN_SHORT: Final = frozenset({"denies", "denials"})
@@ -61,7 +62,7 @@ def card(sheet: Sheet, statement: StatementView) -> str:
     actors = [statement.speaker, *statement.actors("accused"), *statement.actors("reported_by")]
     answered = [*statement.links("denies"), *statement.links("confirms")]
     answers = f" data-answers={_ids(answered)}" if answered else ""
-    rtl = ' dir="rtl"' if is_right_to_left(plain(statement.content)) else ""
+    rtl = ' dir="rtl"' if is_right_to_left(visible(statement.content)) else ""
     back = sheet.passage(statement) if sheet.view.text is not None and statement.spans else sheet.card(statement)
     number = sheet.linked(back, str(statement.number), ' class="number"')
     quotes = "".join(f"<blockquote{line(quote)}</blockquote>" for quote in statement.quotes)

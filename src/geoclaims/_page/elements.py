@@ -23,22 +23,13 @@ _NOT_IN_TEXTS: Final[Mapping[int, str]] = {
 _ADDRESS: Final = re.compile(r"https?://(\[[0-9a-f:.]+\]|[^/?#:@]+)(?::[0-9]*)?(?:[/?#].*)?", re.IGNORECASE)
 
 
-def plain(value: object) -> str:
-    r"""Convert a value to text for a page, with escapes for harmful or invisible characters.
-
-    >>> plain("a\u202eb")
-    'a\\u202eb'
-    """
-    return visible(str(value))
-
-
 def text(value: object) -> str:
-    """Convert plain text to HTML, with a writing direction that its surroundings do not change.
+    """Convert plain text to HTML, with escapes for what hides and a direction that its surroundings do not change.
 
     >>> text("<b>")
     '<bdi>&lt;b&gt;</bdi>'
     """
-    return f"<bdi>{escape(plain(value), quote=False)}</bdi>"
+    return f"<bdi>{escape(visible(str(value)), quote=False)}</bdi>"
 
 
 def line(value: object) -> str:
@@ -47,7 +38,7 @@ def line(value: object) -> str:
     >>> f"<p{line('a < b')}</p>"
     '<p dir="auto">a &lt; b</p>'
     """
-    return f' dir="auto">{escape(plain(value), quote=False)}'
+    return f' dir="auto">{escape(visible(str(value)), quote=False)}'
 
 
 def is_right_to_left(text: str) -> bool:
@@ -66,7 +57,7 @@ def attribute(value: object) -> str:
     >>> attribute('"onclick="x')
     '"&quot;onclick=&quot;x"'
     """
-    return f'"{escape(plain(value))}"'
+    return f'"{escape(visible(str(value)))}"'
 
 
 def verbatim(text: str) -> str:

@@ -9,10 +9,10 @@ from html import escape
 from typing import Final, Protocol
 
 from geoclaims._article import Article
-from geoclaims._messages import cut
+from geoclaims._messages import cut, visible
 from geoclaims._page.cards import Sheet, actor_list, cards, fact_list
 from geoclaims._page.colours import COLOURS, Shade
-from geoclaims._page.elements import attribute, line, plain, read, text
+from geoclaims._page.elements import attribute, line, read, text
 from geoclaims._page.marked_text import marked
 from geoclaims._view.article import ActorView, ArticleView, view_of
 from geoclaims._view.words import NOTHING_OF_TRUTH, article_in_words, counted, heading_of, shown_again
@@ -58,7 +58,7 @@ def web_page(articles: Articles, draw: Draw) -> Iterator[str]:
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="color-scheme" content="light dark">\n<title>{escape(plain(title))}</title>\n'
+        f'<meta name="color-scheme" content="light dark">\n<title>{escape(visible(title))}</title>\n'
         f'<style>{style}</style>\n</head>\n<body class="geoclaims">\n'
     )
     if number != 1:
@@ -120,7 +120,7 @@ def _key(view: ArticleView, name: str) -> str:
 
 def _option(actor: ActorView) -> str:
     principal = f" data-for={attribute(actor.on_behalf_of)}" if actor.on_behalf_of else ""
-    name = escape(cut(plain(actor.name), _LONGEST_OPTION))
+    name = escape(cut(visible(actor.name), _LONGEST_OPTION))
     return f"<option value={attribute(actor.id)}{principal}>{name}</option>"
 
 
