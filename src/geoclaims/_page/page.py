@@ -78,27 +78,22 @@ def _section(article: Article, draw: Draw, number: int, *, several: bool, anchor
     anchors = (f"{article.id}/" if several else "") if anchored else None
     sheet = Sheet(view, prefix, anchors, head)
     name = shown_again(f"{number}, {view.title}" if several else view.title)
-    drawn = ((look, draw(article, width, f"{prefix}-{look}")) for look, width in _WIDTHS.items())
     # the style sheet shows the picture that fits
-    pictures = "".join(f'<div class="{look}">{picture}</div>' for look, picture in drawn)
-    picture = f"<{below}>Picture</{below}>\n<figure>{pictures}</figure>\n"
-    shown = cards(sheet, view.statements)
+    drawn = (f'<div class="{look}">{draw(article, width, f"{prefix}-{look}")}</div>' for look, width in _WIDTHS.items())
+    picture = f"<{below}>Picture</{below}>\n<figure>{''.join(drawn)}</figure>\n"
+    key, shown = _key(view, name), cards(sheet, view.statements)
     if view.text is None:
-        statements = f'<{below}>Statements</{below}>\n{_key(view, name)}<div class="cards">{shown}</div>\n'
-        parts = [picture, statements]
+        body = f'{picture}<{below}>Statements</{below}>\n{key}<div class="cards">{shown}</div>\n'
     else:
-        pane = f'<div class="cards" tabindex="0" role="region" aria-label={attribute(f"Statements of {name}")}>'
-        statements = f'<{below} class="unseen">Text and statements</{below}>\n'
-        parts = [
-            _key(view, name),
-            statements,
-            f'<div class="reader">{marked(sheet)}{pane}{shown}</div></div>\n',
-            picture,
-        ]
+        label = attribute(f"Statements of {name}")
+        body = (
+            f'{key}<{below} class="unseen">Text and statements</{below}>\n<div class="reader">{marked(sheet)}'
+            f'<div class="cards" tabindex="0" role="region" aria-label={label}>{shown}</div></div>\n{picture}'
+        )
     return (
         f'<section class="article" id="{prefix}" aria-label={attribute(name)}>\n'
         f"<{heading}{line(view.title)}</{heading}>\n{fact_list(view)}\n"
-        f'<p class="counts">{view.counts} {NOTHING_OF_TRUTH}</p>\n{"".join(parts)}'
+        f'<p class="counts">{view.counts} {NOTHING_OF_TRUTH}</p>\n{body}'
         f"<{below}>Actors</{below}>\n{actor_list(sheet, view.actors)}\n</section>\n"
     )
 
