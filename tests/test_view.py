@@ -11,7 +11,7 @@ from geoclaims import Actor, Allegation, Article, Denial, DenialKind, Statement,
 from geoclaims._messages import visible
 from geoclaims._statements import accused_in, denied_in
 from geoclaims._view.article import Address, Detail, Link, Mention, StatementView, Value, view_of
-from geoclaims._view.words import denied_in_words, kind_in_words
+from geoclaims._view.words import denied_in_words
 
 ORDER = [
     *("accused", "reported_by", "denies", "confirms", "denials", "confirmations", "see_also", "about"),
@@ -90,7 +90,11 @@ def test_what_is_repeated_is_at_most_200_characters_and_has_nothing_that_hides(a
 def test_a_kind_of_denial_without_words_of_its_own_is_named(kind: Any) -> None:
     denial = Denial(id="d", speaker="a", content="No.", denies=["s"])
     object.__setattr__(denial, "kind", kind)
-    assert kind_in_words(denial) in {"denial", f"{kind.replace('_', '-')} denial"}
+    claim = Statement(id="s", speaker="a", content="C.")
+    article = Article(id="x", actors=[Actor(id="a", name="A")], statements=[claim, denial])
+    heading = view_of(article).statements[1].heading
+    assert heading == ("Denial" if kind == "unspecified" else f"{kind.replace('_', '-').capitalize()} denial")
+    assert heading in article._repr_html_()
     assert denied_in_words(kind).startswith("denied ")
     assert ("half hearted" in denied_in_words(kind)) == (kind == "half_hearted")
 
