@@ -208,15 +208,10 @@ class StatementView:
     @property
     def attribution(self) -> Attribution:
         """Who said it, and by which word: "The ministry (for Sudria) accused"."""
-        before, after = attribution(self._tables.article.actor(self._statement.speaker), self._statement)
-        name, comma = self.speaker.name, "," if after.startswith(",") else ""
-        return Attribution(
-            before=before.removesuffix(" "),
-            name=name if before else capitalized(name),
-            office=self.speaker.office,
-            comma=comma,
-            after=after.removeprefix(",").removeprefix(" "),
-        )
+        speaker, article = self.speaker, self._tables.article
+        before, comma, after = attribution(article.actor(speaker.id), self._statement)
+        name = speaker.name if before else capitalized(speaker.name)
+        return Attribution(before, name, speaker.office, comma, after)
 
     @property
     def label(self) -> str:

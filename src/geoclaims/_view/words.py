@@ -159,14 +159,16 @@ def quoted(text: str, language: str | None = None) -> str:
     return f"{marks[0]}{text}{marks[1]}"
 
 
-def attribution(speaker: Actor, statement: Statement) -> tuple[str, str]:
-    """Return the words before and after the name of a speaker that attribute a statement: by its cue, if it has one.
+def attribution(speaker: Actor, statement: Statement) -> tuple[str, str, str]:
+    """Return the words before the name of a speaker, a comma if one follows it, and the words after it.
+
+    They attribute a statement by its cue, if it has one.
 
     >>> from geoclaims import Actor, Statement
     >>> navy = Actor(id="navy", name="The navy")
     >>> for cue in (None, "threatened", "insisting", "accusations", "according to", "told"):
-    ...     before, after = attribution(navy, Statement(id="s1", speaker="navy", content="…", cue=cue))
-    ...     print(f"{before}{navy.name}{after}")
+    ...     before, comma, after = attribution(navy, Statement(id="s1", speaker="navy", content="…", cue=cue))
+    ...     print(f"{before} {navy.name}{comma} {after}".strip())
     The navy said
     The navy threatened
     The navy, insisting
@@ -177,16 +179,16 @@ def attribution(speaker: Actor, statement: Statement) -> tuple[str, str]:
     cue = statement.cue or ""
     as_printed = f" ({quoted(cue)})" if cue else ""
     if is_a_clause(speaker):
-        return "", as_printed
+        return "", "", as_printed.lstrip()
     if _PREPOSITION.fullmatch(cue):
-        return f"{capitalized(cue)} ", ""
+        return capitalized(cue), "", ""
     if _NOUN.fullmatch(cue):
-        return f"{capitalized(cue)} by ", ""
+        return f"{capitalized(cue)} by", "", ""
     if not cue or _NOT_BEFORE_A_COLON.fullmatch(cue):
         is_denial, is_allegation = isinstance(statement, Denial), isinstance(statement, Allegation)
-        return "", f" {'denied it' if is_denial else 'accused' if is_allegation else 'said'}{as_printed}"
+        return "", "", f"{'denied it' if is_denial else 'accused' if is_allegation else 'said'}{as_printed}"
     it = " it" if isinstance(statement, Denial) and _NEEDS_AN_OBJECT.fullmatch(cue) else ""
-    return "", f"{',' * bool(_PARTICIPLE.fullmatch(cue))} {cue}{it}"
+    return "", "," * bool(_PARTICIPLE.fullmatch(cue)), f"{cue}{it}"
 
 
 def is_a_clause(actor: Actor) -> bool:

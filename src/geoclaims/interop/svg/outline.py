@@ -178,7 +178,8 @@ def _node(article: Article, numbers: Mapping[str, int], statement: Statement) ->
             before, after = "", f" {_DENIED[kind]}"
         case _:
             type = "statement"
-            before, after = ("", " confirmed it") if statement.confirms else attribution(speaker, statement)
+            before, comma, after = ("", "", "confirmed it") if statement.confirms else attribution(speaker, statement)
+            after = f"{comma} {after}"
     return Node(
         number=numbers[statement.id],
         type=type,
