@@ -3,7 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -161,13 +161,6 @@ def test_articles_with_much_text_make_small_batches() -> None:
     assert [batch.num_rows for batch in to_arrow_batches([long, long])] == [2]
 
 
-def test_only_articles_are_written() -> None:
-    some: Any = [ARTICLES[0], 3]
-    with pytest.raises(ValidationError) as caught:
-        to_arrow(some)
-    assert [(issue.code, issue.path) for issue in caught.value.issues] == [("type", (1,))]
-
-
 @pytest.mark.parametrize(
     ("path", "value", "code"),
     [
@@ -216,11 +209,6 @@ def test_what_cannot_be_called_with_errors_is_an_error_of_the_call() -> None:
         from_arrow(to_arrow(ARTICLES), on_error=3)  # type: ignore[arg-type]
 
 
-def test_one_article_by_itself_is_no_list_of_articles() -> None:
-    with pytest.raises(TypeError, match="'Article' object is not iterable"):
-        to_arrow(ARTICLES[0])  # type: ignore[arg-type]
-
-
 def test_a_value_that_python_cannot_hold_is_an_issue_at_its_column_and_the_other_rows_are_read() -> None:
     text = pyarrow.array(["fine", "bad!", None])
     spoilt = pyarrow.Array.from_buffers(
@@ -256,11 +244,6 @@ def test_all_that_is_wrong_with_a_row_is_said_though_python_cannot_hold_a_part_o
 
 
 TEXTS = pyarrow.array(["a", None, "б" * 20, "", "ccc", "a"])
-VIEWS: Any = pyarrow.array(TEXTS.to_pylist(), pyarrow.string_view())
-LIST_VIEWS: Any = pyarrow.ListViewArray
-RUN_ENDS: Any = pyarrow.RunEndEncodedArray  # whose stubs know no lists
-RUNS = RUN_ENDS.from_arrays([2, 3, 7, 10], ["xx", None, "y", "zzz"])
-STRUCTS = pyarrow.array([{"id": "a", "anonymous": True}, {"id": "bb", "anonymous": None}])
 
 
 class Own(pyarrow.ExtensionType):
@@ -277,41 +260,26 @@ class Own(pyarrow.ExtensionType):
         return cls()
 
 
-SIZED: dict[str, Any] = {
-    "text": TEXTS,
-    "large text": TEXTS.cast(pyarrow.large_string()),
-    "views": VIEWS,
-    "a dictionary": TEXTS.dictionary_encode(),
-    "runs": RUNS,
-    "part of runs": RUNS[1:6],
-    "a part within a run": RUNS[4:6],
-    "part of views": VIEWS[2:5],
+RUN_ENDS: Any = pyarrow.RunEndEncodedArray  # whose stubs know no lists
+STRUCTS = pyarrow.array([{"id": "a", "anonymous": True}, {"id": "bb", "anonymous": None}])
+OF_OTHER_TYPES: dict[str, Any] = {
+    "views": pyarrow.array(TEXTS.to_pylist(), pyarrow.string_view()),
     "part of a dictionary": TEXTS.dictionary_encode()[1:4],
-    "numbers": pyarrow.array([1, None, 3]),
+    "part of runs": RUN_ENDS.from_arrays([2, 3, 7, 10], ["xx", None, "y", "zzz"])[1:6],
     "nulls": pyarrow.nulls(5),
-    "structs": STRUCTS,
-    "lists": pyarrow.array([["a", "bb"], None, [], ["c"]]),
-    "part of lists": pyarrow.array([["a", "bb"], None, [], ["c"]])[1:],
-    "large lists": pyarrow.array([["a", "bb"], ["c"]], pyarrow.large_list(pyarrow.string())),
-    "lists of one length": pyarrow.array([["a", "bb"], ["c", "d"]], pyarrow.list_(pyarrow.string(), 2)),
-    "lists of words of a dictionary": pyarrow.ListArray.from_arrays([0, 2, 6], TEXTS.dictionary_encode()),
     "lists of structs": pyarrow.ListArray.from_arrays([0, 1, 2], STRUCTS),
-    "nothing": pyarrow.array([], pyarrow.string()),
-    "no text": pyarrow.array([None, None], pyarrow.string()),
     "maps": pyarrow.array([[("a", 1)], [("b", 2), ("c", 3)]], pyarrow.map_(pyarrow.string(), pyarrow.int64())),
     "unions": pyarrow.UnionArray.from_dense(
         pyarrow.array([0] * 9, pyarrow.int8()), pyarrow.array([0] * 9, pyarrow.int32()), [pyarrow.array(["x" * 99])]
     ),
-    "views of lists": LIST_VIEWS.from_arrays([0, 0, 0], [3, 3, 3], pyarrow.array(["abc", "d", "e"])),
-    "a dictionary of structs": pyarrow.DictionaryArray.from_arrays(pyarrow.array([0, 1, 0]), STRUCTS),
     "runs of structs": RUN_ENDS.from_arrays([50, 60], STRUCTS),
     "a type of the user's own": pyarrow.ExtensionArray.from_storage(Own(), TEXTS),
 }
 
 
-@pytest.mark.parametrize("kind", SIZED)
-def test_data_of_any_type_that_come_to_no_more_than_they_take_are_looked_at_row_by_row(kind: str) -> None:
-    array = SIZED[kind]
+@pytest.mark.parametrize("kind", OF_OTHER_TYPES)
+def test_data_of_any_type_are_looked_at_row_by_row(kind: str) -> None:
+    array = OF_OTHER_TYPES[kind]
     assert [error.issues[0].path[0] for error in errors(pyarrow.table({"title": array}))] == list(range(len(array)))
 
 
@@ -324,36 +292,6 @@ def test_a_type_that_its_user_has_registered_is_taken_for_what_it_is_stored_as()
         assert [article.title for article in from_arrow(table)] == ["One", "Two"]
     finally:
         pyarrow.unregister_extension_type("geoclaims.tests.own")
-
-
-MANY = 4_000_000
-FEW: Any = pyarrow.array([0] * 50_000, pyarrow.int8())
-LARGE: dict[str, Callable[[], Any]] = {
-    "nulls": lambda: pyarrow.nulls(MANY),
-    "a list of nulls": lambda: pyarrow.ListArray.from_arrays([0, MANY], pyarrow.nulls(MANY)),
-    "a list of a fixed length": lambda: pyarrow.FixedSizeListArray.from_arrays(pyarrow.nulls(MANY), MANY),
-    "structs of nulls": lambda: pyarrow.StructArray.from_arrays([pyarrow.nulls(MANY)], names=["id"]),
-    "a run": lambda: RUN_ENDS.from_arrays([MANY], ["x"]),
-    "a dictionary": lambda: pyarrow.DictionaryArray.from_arrays(FEW, pyarrow.array(["x" * 10_000])),
-    "a list of words of a dictionary": lambda: pyarrow.ListArray.from_arrays(
-        [0, len(FEW)], pyarrow.DictionaryArray.from_arrays(FEW, pyarrow.array(["x" * 10_000]))
-    ),
-}
-
-
-@pytest.mark.parametrize("kind", LARGE)
-def test_data_that_come_to_far_more_than_they_take_are_one_error_and_take_no_memory(kind: str) -> None:
-    table = pyarrow.table({"title": LARGE[kind]()})
-    found: list[ValidationError] = []
-    tracemalloc.start()
-    try:
-        assert list(from_arrow(table, on_error=found.append)) == []
-        _, peak = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    assert [(issue.code, issue.path) for error in found for issue in error.issues] == [("range", ())]
-    assert "expected at most 1000000 plus 100 times the size of the data" in str(found[0])
-    assert peak < 1_000_000
 
 
 def test_rows_are_taken_out_of_a_batch_so_few_at_a_time_that_they_take_little_memory() -> None:
@@ -371,33 +309,6 @@ def test_rows_are_taken_out_of_a_batch_so_few_at_a_time_that_they_take_little_me
     finally:
         tracemalloc.stop()
     assert peak < 3_000_000
-
-
-def test_long_texts_are_taken_out_one_at_a_time() -> None:
-    words = pyarrow.array(["x" * 3_000_000, "y" * 3_000_000])
-    texts = pyarrow.DictionaryArray.from_arrays(pyarrow.array([number % 2 for number in range(40)]), words)
-    versions = pyarrow.array(["1.0"] * 40)
-    ids = pyarrow.array([f"a{number}" for number in range(40)])
-    reading = from_arrow(pyarrow.table({"schema_version": versions, "id": ids, "text": texts}))
-    tracemalloc.start()
-    try:
-        assert [len(article.text or "") for article in reading] == [3_000_000] * 40
-        _, peak = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    assert peak < 60_000_000  # and not 120 million
-
-
-def test_a_dictionary_that_many_batches_share_is_counted_once() -> None:
-    words = pyarrow.array(["x" * 1_000_000])
-    row = pyarrow.DictionaryArray.from_arrays(pyarrow.array([0], pyarrow.int8()), words)
-    lists = pyarrow.StructArray.from_arrays([pyarrow.ListArray.from_arrays([0, 1], row)], names=["words"])
-    for column in (row, lists):
-        table = pyarrow.Table.from_batches([pyarrow.record_batch({"title": column})] * 300)
-        codes = [error.issues[0].code for error in errors(table)]
-        assert codes[-1] == "range"
-        assert set(codes[:-1]) <= {"missing", "type"}
-        assert 90 < len(codes) < 110
 
 
 def test_a_column_that_is_not_known_is_an_error_where_it_holds_nothing_too() -> None:
@@ -420,19 +331,6 @@ def test_a_column_that_is_not_known_is_an_error_of_the_rows_in_which_it_holds_so
     assert [error.issues[0].path for error in errors(later)] == [("note",), (2, "note")]
 
 
-def test_where_nothing_comes_of_the_data_a_column_that_is_not_known_is_an_error_too() -> None:
-    codes = [error.issues[0].code for error in errors(pyarrow.table({"note": pyarrow.nulls(MANY)}))]
-    assert codes == ["unknown_key", "range"]
-
-
-@pytest.mark.parametrize("other", [pyarrow.chunked_array([[1, 2], [3]]), pyarrow.chunked_array([["a"]])])
-def test_an_array_that_holds_no_columns_is_an_error(other: Any) -> None:
-    with pytest.raises(ValidationError) as caught:
-        from_arrow(other)
-    assert [(issue.code, issue.path) for issue in caught.value.issues] == [("type", ())]
-    assert "expected Arrow data whose columns are the keys of an article" in str(caught.value)
-
-
 def test_a_column_that_comes_twice_is_an_error() -> None:
     table = to_arrow(ARTICLES)
     with pytest.raises(ValidationError) as caught:
@@ -440,11 +338,10 @@ def test_a_column_that_comes_twice_is_an_error() -> None:
     assert [(issue.code, issue.path) for issue in caught.value.issues] == [("duplicate_key", ("id",))]
 
 
-@pytest.mark.parametrize("other", [5, None, [ARTICLES[0]], {"id": ["a"]}])
-def test_what_is_no_arrow_data_is_an_error(other: Any) -> None:
-    with pytest.raises(ValidationError) as caught:
+@pytest.mark.parametrize("other", [5, None, [ARTICLES[0]], {"id": ["a"]}, pyarrow.chunked_array([[1, 2], [3]])])
+def test_what_is_no_table_of_arrow_is_a_type_error(other: Any) -> None:
+    with pytest.raises(TypeError, match="expected an Arrow table, or what exports one"):
         from_arrow(other)
-    assert [(issue.code, issue.path) for issue in caught.value.issues] == [("type", ())]
 
 
 @pytest.mark.parametrize("call", [lambda: to_arrow([]), lambda: to_arrow_batches([]), lambda: from_arrow(NOTHING)])

@@ -17,7 +17,8 @@ from geoclaims import (
     load_article,
     to_json,
 )
-from geoclaims.interop import from_claim_review, to_jsonld
+from geoclaims.interop import to_jsonld
+from geoclaims.interop.fact_checks.claim_review import from_claim_review
 
 REVIEW: dict[str, Any] = {
     "@context": "https://schema.org",

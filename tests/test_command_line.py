@@ -594,7 +594,6 @@ def exported(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 def test_articles_are_exported_as_the_functions_of_interop_do(small: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert exported(capsys, "--to", "dot", small) == interop.to_dot(SMALL)
     assert exported(capsys, "--to", "mermaid", small) == interop.to_mermaid(SMALL)
     assert exported(capsys, "--to", "svg", small) == interop.to_svg(SMALL)
     assert exported(capsys, "--to", "json", small) == to_json(SMALL, indent=2) + "\n"
@@ -616,10 +615,6 @@ def test_many_articles_are_exported_as_one_table(
     records = rows_of(exported(capsys, "--to", "records", small, str(file)))
     assert records == [
         {name: value or "" for name, value in row.items()} for row in interop.to_records([SMALL, BUNDLED, BUNDLED])
-    ]
-    events = rows_of(exported(capsys, "--to", "events", small, str(file)))
-    assert events == [
-        {name: str(value) for name, value in row.items()} for row in interop.to_events([SMALL, BUNDLED, BUNDLED])
     ]
 
 
@@ -783,7 +778,10 @@ def test_a_format_for_one_article_takes_no_other_number(
 ) -> None:
     file = tmp_path / "some.jsonl"
     write_jsonl(file, articles)
-    assert run("export", "--to", "dot", str(file), code=1) == ("", f"{file}{':2' if articles else ''}: $: {message}\n")
+    assert run("export", "--to", "mermaid", str(file), code=1) == (
+        "",
+        f"{file}{':2' if articles else ''}: $: {message}\n",
+    )
 
 
 def test_of_several_files_that_hold_an_article_too_many_it_is_named(

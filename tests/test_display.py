@@ -62,7 +62,6 @@ SHOWN: dict[str, Callable[[Article], str]] = {
     "page": interop.to_html,
     "picture": interop.to_svg,
     "mermaid": interop.to_mermaid,
-    "dot": interop.to_dot,
     "notebook": lambda article: article._repr_html_(),
     "comparison": lambda article: str(compare(article, article.with_changes("a", name="A"))),
     "message": lambda article: describe(article.actors[0].name),

@@ -3,8 +3,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -25,33 +23,20 @@ from geoclaims import (
 )
 from geoclaims._command_line.formats import FORMATS
 from geoclaims.annotation import compare, draft_schema, to_draft
-from geoclaims.interop import to_dot, to_events, to_html, to_jsonld, to_jsonld_text, to_mermaid, to_stix, to_svg
+from geoclaims.interop import to_html, to_jsonld, to_jsonld_text, to_mermaid, to_stix, to_svg
 
 if TYPE_CHECKING:
     from tests.conftest import Run
 
 
-def events_of(article: Article) -> list[dict[str, str | int]]:
-    return to_events([article])
-
-
 EXPORTS: list[Callable[[Article], Any]] = [
     to_jsonld,
     to_jsonld_text,
-    events_of,
     to_stix,
     to_mermaid,
-    to_dot,
     to_svg,
     to_html,
 ]
-
-
-@pytest.mark.parametrize("export", [interop.to_records, to_events, partial(interop.write_csv, "nowhere")])
-def test_one_article_by_itself_is_no_list_of_articles(export: Callable[[Any], Any]) -> None:
-    with pytest.raises(TypeError, match="'Article' object is not iterable"):
-        export(Article(id="a"))
-    assert not Path("nowhere").exists()
 
 
 def test_the_command_line_draws_a_picture_of_the_width_that_is_asked_for(run: Run) -> None:
@@ -82,7 +67,6 @@ RESULTS: list[Callable[[Article], Any]] = [
     to_dict,
     to_jsonld,
     to_stix,
-    events_of,
     lambda article: {} if article.text is None else to_draft(article),
     lambda article: list(interop.to_records([article])),
     lambda article: compare(article, article).to_dict(),
@@ -136,24 +120,6 @@ def references(value: Any) -> list[str]:
     return [iri for inner in value for iri in references(inner)] if isinstance(value, list) else []
 
 
-def shown(article: Article, id: str) -> str:
-    """The name of an actor, as long as it is repeated."""
-    name = article.actor(id).name
-    return name if len(name) <= 200 else f"{name[:199]}…"
-
-
-@given(article=strategies.articles())
-def test_every_statement_has_its_rows(article: Article) -> None:
-    rows = events_of(article)
-    assert list(dict.fromkeys(row["StatementId"] for row in rows)) == [s.id for s in article.statements]
-    for row in rows:
-        statement = article.statement(str(row["StatementId"]))
-        assert row["Actor1Name"] == shown(article, statement.speaker)
-        if isinstance(statement, Denial):
-            assert row["Actor2Name"] in {shown(article, article.statement(id).speaker) for id in statement.denies}
-    assert all(isinstance(value, str) for row in rows for name, value in row.items() if name != "QuadClass")
-
-
 LONG = "Ж" * 1_000
 URL = f"https://example.org/{'Щ' * 180}"
 
@@ -175,7 +141,7 @@ def test_what_is_repeated_from_another_object_is_cut_at_200_characters(
     runs = re.findall("Ж+…?", "".join(exported(name, article).values()))
     assert all(len(run) <= (300 if name in {"svg", "html"} else 200) for run in runs if run != LONG)
     # the title, the name, the content and a quotation, each where the object itself is written
-    assert runs.count(LONG) <= {"records": 2, "events": 0, "dot": 0, "mermaid": 0, "svg": 0, "html": 5}.get(name, 4)
+    assert runs.count(LONG) <= {"records": 2, "mermaid": 0, "svg": 0, "html": 5}.get(name, 4)
 
 
 @pytest.mark.parametrize("name", ["csv", "records", "jsonld", "stix", "json", "jsonl"])
@@ -193,7 +159,6 @@ def test_an_address_of_more_than_200_characters_is_left_out_where_it_is_repeated
         article = repeating(url)
         record, _ = interop.to_records([article])
         assert (record["article_url"], record["article_archived_at"]) == ((url, url) if kept else (None, None))
-        assert {row["SOURCEURL"] for row in to_events([article])} == {url if kept else ""}
 
 
 @pytest.mark.parametrize(("end", "number"), [("x" * 180, 4), ("x" * 181, 2), ("é" * 31, 2)])

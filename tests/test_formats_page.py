@@ -11,7 +11,7 @@ import pytest
 from geoclaims import Actor, Article, Quantity, Span, load_article
 from geoclaims._command_line.formats import FORMATS
 from geoclaims._statements import STATEMENT_TYPES
-from geoclaims.interop import to_events, to_records
+from geoclaims.interop import to_records
 
 PAGE = (Path(__file__).parents[1] / "docs" / "reference" / "left-out.md").read_text(encoding="utf-8")
 
@@ -47,7 +47,7 @@ def test_the_page_says_of_every_field_what_becomes_of_it(section: str, models: S
     rows = tables()[section]
     fields = {field.name for model in models for field in attrs.fields(model)}
     assert code([row[0] for row in rows]) == fields
-    assert {len(row) for row in rows} == {6}
+    assert {len(row) for row in rows} == {5}
     assert all(all(row) for row in rows)
 
 
@@ -75,11 +75,6 @@ def test_a_dash_on_the_page_says_that_a_field_is_lost_and_anything_else_that_it_
     without: Callable[[str, str], Sequence[Article]],
     exported: Callable[[str, Article], object],
 ) -> None:
-    def output(name: str, article: Article) -> object:
-        if name == "events":  # a label is handed to the function of the user
-            return to_events([article], code=lambda statement: "1124" if statement.labels else None)
-        return exported(name, article)
-
     for row in tables()[section]:
         for field in code([row[0]]) - REQUIRED:
             for formats, cell in zip(columns().values(), [*row[1:], "kept"], strict=True):
@@ -87,7 +82,7 @@ def test_a_dash_on_the_page_says_that_a_field_is_lost_and_anything_else_that_it_
                     name
                     for name in formats
                     if not FORMATS[name].is_binary  # which needs an extra
-                    and any(output(name, article) != output(name, golden) for article in without(section, field))
+                    and any(exported(name, article) != exported(name, golden) for article in without(section, field))
                 }
                 assert bool(changed) == (cell != "—"), f"{field} in {formats}"
                 assert cell != "kept" or changed == {name for name in formats if not FORMATS[name].is_binary}, (
@@ -100,5 +95,3 @@ def test_what_the_page_names_is_in_the_exports() -> None:
     article = load_article()
     records = {key for record in to_records([article]) for key in record}
     assert code([row[1] for row in rows]) <= records
-    columns = {key for row in to_events([article]) for key in row}
-    assert code([row[3] for row in rows]) - {"GOV"} <= columns

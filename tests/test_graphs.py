@@ -18,7 +18,7 @@ from geoclaims import (
     load_article,
     strategies,
 )
-from geoclaims.interop import to_dot, to_mermaid
+from geoclaims.interop.graphs import to_dot, to_mermaid
 
 
 def disputed(names: list[str] | None = None) -> Article:

@@ -145,7 +145,6 @@ def in_tables(files: Mapping[str, str]) -> Found:
         header, *rows = csv.reader(io.StringIO(table, newline=""), strict=True)
         for number, row in enumerate(rows):
             for name, cell in zip(header, row, strict=True):
-                name = "mark" if name.startswith("written_together") else name  # noqa: PLW2901 - made from all else
                 parts = [cell]
                 ends = ("_names", "_contents", *(["_same_as"] if name != "speaker_same_as" else []))
                 if name in PARTED or name.endswith(ends):
@@ -243,12 +242,10 @@ TABLE = Reader(in_tables, alike=without_apostrophes)
 READERS = {
     "csv": TABLE,
     "records": TABLE,
-    "events": TABLE,
     "jsonld": Reader(in_a_script, alike=of_addresses),
     "stix": Reader(with_uuids, alike=of_addresses),
     "json": Reader(in_json),
     "jsonl": Reader(in_json),
-    "dot": Reader(in_dot, in_one_line, unspaced),
     "mermaid": Reader(in_mermaid, lambda text: in_one_line(text).replace("ﬂ", "fl").replace("¶ß", "¶ ß"), unspaced),
     "html": Reader(in_a_page, visible, lambda text: re.sub(r"[\s“”]", "", text).casefold(), of_a_text),
     "svg": Reader(in_a_drawing, in_one_line, lambda text: unspaced(text).casefold()),

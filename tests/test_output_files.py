@@ -306,7 +306,7 @@ def test_a_draft_that_is_made_while_new_waits_for_its_text_is_never_overwritten(
 
 
 @pytest.mark.parametrize("name", ["articles.csv", "actors.csv", "statements.csv"])
-@pytest.mark.parametrize("saved", ["in UTF-16", "without the mark", "as a draft"])
+@pytest.mark.parametrize("saved", ["in UTF-16", "with other columns", "as a draft"])
 def test_an_export_replaces_no_tables_but_those_of_an_export(
     folder: Path, saved: str, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -316,8 +316,8 @@ def test_an_export_replaces_no_tables_but_those_of_an_export(
     text = table.read_text(encoding="utf-8")
     if saved == "in UTF-16":
         table.write_text(text, encoding="utf-16")
-    elif saved == "without the mark":
-        table.write_text(text.replace("written_together_", "notes_"), encoding="utf-8")
+    elif saved == "with other columns":
+        table.write_text(text.replace('"id"', '"notes"'), encoding="utf-8")
     else:
         table = Path("claims", "statements.csv")
         write_csv("claims", [Article(id="small", text="It rains.")], passages=True)

@@ -260,11 +260,14 @@ def test_compact_text_has_no_white_space_between_its_tokens() -> None:
     assert to_jsonld_text(Article(id="example")).startswith('{"@context":["https://schema.org",{"geoclaims":"')
 
 
-@pytest.mark.parametrize("function", [to_jsonld, to_jsonld_text])
-def test_what_is_no_article_is_refused(function: Any) -> None:
-    with pytest.raises(ValidationError) as caught:
-        function(None)
-    assert [(issue.code, issue.path) for issue in caught.value.issues] == [("type", ())]
+def test_several_articles_are_one_graph_with_every_node_once() -> None:
+    one, other = full_article(), Article(id="other")
+    document = to_jsonld(iter([one, other, one]))
+    assert document["@graph"] == [*to_jsonld(one)["@graph"], *to_jsonld(other)["@graph"]]
+    assert json.loads(to_jsonld_text([one, other])) == document
+    assert to_jsonld([])["@graph"] == []
+    with pytest.raises(ValidationError, match="duplicate_id"):
+        to_jsonld([other, Article(id="other", title="Another")])
 
 
 def types_of(node: dict[str, Any]) -> set[str]:

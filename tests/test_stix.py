@@ -233,8 +233,23 @@ def test_addresses_are_uris() -> None:
     assert report["external_references"][1:] == [{"source_name": "article", "url": address}]
 
 
-def test_what_is_no_article_is_refused() -> None:
-    wrong: Any = {"id": "example"}
-    with pytest.raises(ValidationError) as caught:
-        to_stix(wrong)
-    assert [(issue.code, issue.path) for issue in caught.value.issues] == [("type", ())]
+def test_several_articles_are_one_bundle_with_a_report_on_each_and_every_object_once() -> None:
+    one, other = full_article(), full_article(url="https://example.org/")
+    nobody = Article(id="nobody")
+    bundle = to_stix([one, nobody, other, one])
+    assert bundle["objects"] == [*to_stix(one)["objects"], *to_stix(other)["objects"]]
+    assert len({thing["id"] for thing in bundle["objects"]}) == len(bundle["objects"])
+    assert bundle["id"] == to_stix(iter([one, nobody, other]))["id"] != to_stix([one, other])["id"]
+    assert to_stix([one, one]) == to_stix(one)
+    assert list(to_stix([])) == ["type", "id"]
+
+
+def test_an_article_with_actors_only_is_a_report_on_them() -> None:
+    article = Article(id="example", actors=[Actor(id="a", name="A")])
+    report, identity = to_stix(article)["objects"]
+    assert (report["type"], identity["type"], report["object_refs"]) == ("report", "identity", [identity["id"]])
+
+
+def test_different_articles_with_one_id_and_address_are_refused_since_their_objects_would_have_the_same_ids() -> None:
+    with pytest.raises(ValidationError, match=r"\$\[1\]\.id: found 'example'.*\[duplicate_id\]"):
+        to_stix([full_article(), full_article(annotator="Bo")])

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from geoclaims import Article, PartialDate, ValidationError
-from geoclaims.interop import from_claim_review, read_claim_reviews
+from geoclaims.interop import read_claim_reviews
+from geoclaims.interop.fact_checks.claim_review import from_claim_review
 
 if TYPE_CHECKING:
     from tests.conftest import Work

@@ -13,13 +13,13 @@ from geoclaims import interop
 DOCS = Path(__file__).parents[1] / "docs"
 IMPORTERS = [
     function
-    for function in map(interop.__dict__.get, interop.__all__)
-    if "Article" in str(inspect.signature(function).return_annotation)  # type: ignore[arg-type]
+    for function in (getattr(interop, name) for name in interop.__all__)
+    if "Article" in str(inspect.signature(function).return_annotation)
 ]
 
 
 def test_there_are_functions_that_take_claims_in() -> None:
-    assert {interop.from_claim_review, interop.read_csv, interop.from_arrow} <= set(IMPORTERS)
+    assert {interop.read_claim_reviews, interop.read_csv, interop.from_arrow} <= set(IMPORTERS)
 
 
 @pytest.mark.parametrize("importer", IMPORTERS, ids=lambda importer: importer.__name__)

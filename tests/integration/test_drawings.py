@@ -29,8 +29,7 @@ from geoclaims import (
     strategies,
 )
 from geoclaims._messages import visible
-from geoclaims.interop import to_dot, to_mermaid
-from geoclaims.interop.graphs import edges
+from geoclaims.interop.graphs import edges, to_dot, to_mermaid
 
 OURS = Path(__file__).parents[1] / "hostile_labels.json"
 THEIRS = Path("corpora", "hostile-strings", "blns.json")

@@ -35,7 +35,8 @@ from geoclaims import (
 )
 from geoclaims._json.text import decoded, parse
 from geoclaims.annotation import read_draft, to_draft
-from geoclaims.interop import from_arrow, from_claim_review, read_claim_reviews, read_csv, to_arrow, write_csv
+from geoclaims.interop import from_arrow, read_claim_reviews, read_csv, to_arrow, write_csv
+from geoclaims.interop.fact_checks.claim_review import from_claim_review
 from tools.fuzz.arrow import tables_of, without_nulls
 from tools.fuzz.seeds import RELATIVE_TO, TABLES, TEXTS, parts
 

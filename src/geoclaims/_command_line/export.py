@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -16,7 +16,6 @@ from geoclaims._command_line.formats import FORMATS, Format, Function
 from geoclaims._command_line.input import FILE_HELP, inputs, read_all, read_article
 from geoclaims._command_line.output import add_output, folder_to_write, refuse_to_replace, write_document
 from geoclaims._command_line.streams import STANDARD, Progress, complain, is_terminal
-from geoclaims._json.format import PASSAGES
 from geoclaims._messages import describe, printable
 from geoclaims._view.words import counted
 
@@ -33,10 +32,10 @@ def _write_folder(
     if options.output == STANDARD:
         options.refuse(f"{what} writes several files: name their folder with --output")
     folder = folder_to_write(options, options.output, what)
-    paths = [folder / table.file for table in tables()]
+    paths = {folder / table.file: table.header for table in tables()}
     refuse_to_replace(options, paths, options.files)
-    for path in paths:
-        if path.is_file() and not _is_exported(path):
+    for path, header in paths.items():
+        if path.is_file() and not _has_columns(path, header):
             message = f"--output would replace {printable(str(path))}, which is not a table of an earlier export"
             options.refuse(f"{message}: name another folder")
     count = function(folder, articles)
@@ -44,13 +43,10 @@ def _write_folder(
     complain(f"{counted(count, 'article')} written")
 
 
-def _is_exported(table: Path) -> bool:
-    """Report whether a file is a table that an export has written, by its mark; a draft quotes its passages."""
-    from geoclaims.interop.tables.csv_text import is_mark
-
+def _has_columns(table: Path, header: Sequence[str]) -> bool:
+    """Report whether a file has the columns of an export; tables of a draft have others."""
     with table.open("rb") as file:
-        names = re.findall(r"\w+", file.readline(_LONGEST_HEADER).decode(errors="replace"))
-    return any(map(is_mark, names)) and PASSAGES not in names
+        return set(re.findall(r"\w+", file.readline(_LONGEST_HEADER).decode(errors="replace"))) == set(header)
 
 
 HELP: Final = "write articles in other formats"

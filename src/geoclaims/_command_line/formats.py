@@ -142,7 +142,6 @@ FORMATS: Final[Mapping[str, Format]] = {
             "many",
             "one table in CSV, one row per statement, with names beside ids",
         ),
-        Format("events", "geoclaims.interop:to_events", _table, "many", "events coded by CAMEO, in CSV"),
         Format(
             "parquet",
             "geoclaims.interop:to_arrow_batches",
@@ -166,7 +165,6 @@ FORMATS: Final[Mapping[str, Format]] = {
         Format(
             "jsonl", "geoclaims._json.documents:to_json", _lines, "many", "geoclaims' own format, one article per line"
         ),
-        Format("dot", "geoclaims.interop:to_dot", _texts, "one", "a picture for Graphviz"),
         Format("mermaid", "geoclaims.interop:to_mermaid", _texts, "one", "a picture for Mermaid"),
         Format("html", "geoclaims.interop:to_html", _page, "many", "a web page in one file"),
         Format("svg", "geoclaims.interop:to_svg", _texts, "one", "a picture, light or dark as the reader prefers"),

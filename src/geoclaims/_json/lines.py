@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codecs import BOM_UTF8
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 import attrs
 
 from geoclaims._article import Article
-from geoclaims._errors import AnchorError, ValidationError, check_handler, invalid
+from geoclaims._errors import AnchorError, ValidationError, check_handler
 from geoclaims._files import FilePath, file_path, open_lines, writing
 from geoclaims._json.documents import read_json, to_json
+from geoclaims._messages import PYTHON, describe
 
 _Result = TypeVar("_Result")
 
@@ -151,18 +152,25 @@ def write_jsonl(path: FilePath, articles: Iterable[Article]) -> int:
     return count
 
 
-def only_articles(articles: Iterable[Article]) -> Iterator[Article]:
-    """Yield articles, one at a time, after a check of their type.
+def only_articles(articles: Article | Iterable[Article]) -> Iterator[Article]:
+    """Yield one article, or several one at a time, after a check of their type.
 
     Raises:
-        ValidationError: Something among them is not an article (`type`).
-        TypeError: This cannot be iterated over; raised at once, not at the first step.
+        TypeError: These are no articles; raised at once if they cannot be, else at the first that is not one.
     """
-    return _checked(enumerate(articles))
+    if isinstance(articles, Article):
+        return iter((articles,))
+    if isinstance(articles, str | bytes | Mapping) or not isinstance(articles, Iterable):
+        raise TypeError(f"found {describe(articles, PYTHON)}, expected an Article, or an iterable of them")
+    return map(checked_article, articles)
 
 
-def _checked(articles: Iterable[tuple[int, Article]]) -> Iterator[Article]:
-    for number, article in articles:
-        if type(article) is not Article:
-            raise invalid("type", (number,), article, "an Article")
-        yield article
+def checked_article(article: Article) -> Article:
+    """Return the article after a check of its type.
+
+    Raises:
+        TypeError: It is not an article.
+    """
+    if type(article) is not Article:
+        raise TypeError(f"found {describe(article, PYTHON)}, expected an Article")
+    return article

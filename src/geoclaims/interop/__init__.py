@@ -1,29 +1,28 @@
-"""Other people's formats: tables and Arrow, schema.org, CAMEO events, STIX 2.1, pages, pictures, and fact checks.
+"""Other people's formats: tables and Arrow, schema.org, STIX 2.1, pages, pictures, and fact checks.
 
-What is not an article raises a `ValidationError` (`type`). One article where several are expected, and anything else
-that cannot be iterated over, raises a `TypeError`.
+What writes takes one article or an iterable of them; `to_svg` and `to_mermaid` draw one. What are no articles raise a
+`TypeError`. A format is loaded when it is first asked for.
 """
 
-from geoclaims.interop.arrow.articles import from_arrow, to_arrow, to_arrow_batches
-from geoclaims.interop.cameo import to_events
-from geoclaims.interop.fact_checks.claim_review import from_claim_review, read_claim_reviews
-from geoclaims.interop.graphs import to_dot, to_mermaid
-from geoclaims.interop.pages import to_html
-from geoclaims.interop.schema_org import to_jsonld, to_jsonld_text
-from geoclaims.interop.stix import to_stix
-from geoclaims.interop.svg.drawing import to_svg
-from geoclaims.interop.tables.csv_files import read_csv, write_csv
-from geoclaims.interop.tables.records import to_records
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from geoclaims.interop.arrow import from_arrow, to_arrow, to_arrow_batches
+    from geoclaims.interop.fact_checks import read_claim_reviews
+    from geoclaims.interop.graphs import to_mermaid
+    from geoclaims.interop.pages import to_html
+    from geoclaims.interop.schema_org import to_jsonld, to_jsonld_text
+    from geoclaims.interop.stix import to_stix
+    from geoclaims.interop.svg.drawing import to_svg
+    from geoclaims.interop.tables.csv_files import read_csv, write_csv
+    from geoclaims.interop.tables.records import to_records
 
 __all__ = [
     "from_arrow",
-    "from_claim_review",
     "read_claim_reviews",
     "read_csv",
     "to_arrow",
     "to_arrow_batches",
-    "to_dot",
-    "to_events",
     "to_html",
     "to_jsonld",
     "to_jsonld_text",
@@ -34,7 +33,36 @@ __all__ = [
     "write_csv",
 ]
 
+_MODULES = {
+    "from_arrow": "arrow",
+    "read_claim_reviews": "fact_checks",
+    "read_csv": "tables.csv_files",
+    "to_arrow": "arrow",
+    "to_arrow_batches": "arrow",
+    "to_html": "pages",
+    "to_jsonld": "schema_org",
+    "to_jsonld_text": "schema_org",
+    "to_mermaid": "graphs",
+    "to_records": "tables.records",
+    "to_stix": "stix",
+    "to_svg": "svg.drawing",
+    "write_csv": "tables.csv_files",
+}
+"""The module that defines each name."""
+
+
+if not TYPE_CHECKING:  # to type checkers there are no other names
+
+    def __getattr__(name: str) -> Any:
+        """Load a public name with the module that defines it."""
+        from importlib import import_module
+
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+        return value
+
 
 def __dir__() -> list[str]:
-    """List the public names; the modules behind them are loaded here too, and are not for users."""
+    """List the public names; the modules behind them are not for users."""
     return __all__

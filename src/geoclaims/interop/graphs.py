@@ -9,9 +9,9 @@ from typing import Final
 import attrs
 
 from geoclaims._article import Article
+from geoclaims._json.lines import checked_article
 from geoclaims._statements import Allegation, Denial, DenialKind, Statement
 from geoclaims._view.words import LONGEST_REPEATED
-from geoclaims.interop.ids import checked_article
 from geoclaims.interop.svg.outline import is_answer, is_answered, one_line
 
 _LINE_OF_NAME: Final = 24

@@ -1,9 +1,9 @@
-"""Make ids and addresses that are valid outside an article; check articles, and order their actors."""
+"""Make ids and addresses that are valid outside an article; order actors, and leave out repeated articles."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._errors import invalid
 from geoclaims._json.format import NAMESPACE
+from geoclaims._json.lines import only_articles
 from geoclaims._view.words import LONGEST_REPEATED
 
 _PARTS: Final = re.compile(
@@ -21,15 +22,20 @@ _IN_HOST: Final = "!$&'()*+,;=%"
 _IN_PATH: Final = _IN_HOST + "/?:@"
 
 
-def checked_article(article: Article) -> Article:
-    """Return the article after a check of its type.
+def each_once(articles: Article | Iterable[Article]) -> Sequence[Article]:
+    """Return one article, or several without repeated ones.
 
     Raises:
-        ValidationError: It is not an article (`type`).
+        ValidationError: Two that differ have the same id and address, so that their parts would have the same ids in
+            one document (`duplicate_id`).
+        TypeError: These are no articles.
     """
-    if type(article) is not Article:
-        raise invalid("type", (), article, "an Article")
-    return article
+    seen: dict[tuple[str, str | None], Article] = {}
+    for number, article in enumerate(only_articles(articles)):
+        if seen.setdefault((article.id, article.url), article) != article:
+            expected = "an id that no other article with its address has: keep one of them, or write them apart"
+            raise invalid("duplicate_id", (number, "id"), article.id, expected)
+    return tuple(seen.values())
 
 
 def principals_first(article: Article) -> Sequence[Actor]:
@@ -60,6 +66,20 @@ def uuid_of(article: Article, kind: str, id: str) -> str:
     digest = _digest_of(article.id, article.url).copy()
     digest.update(json.dumps([kind, id]).removeprefix("[").encode())
     return str(uuid.UUID(bytes=digest.digest()[:16], version=5))
+
+
+def uuid_of_all(articles: Sequence[Article], kind: str) -> str:
+    """Return the UUID of a document of some articles, which is stable; that of one follows from its id and address.
+
+    >>> uuid_of_all([Article(id="example")], "bundle") == uuid_of(Article(id="example"), "bundle", "example")
+    True
+    """
+    import json
+    import uuid
+
+    if len(articles) == 1:
+        return uuid_of(articles[0], kind, articles[0].id)
+    return str(uuid.uuid5(uuid.UUID(NAMESPACE), json.dumps([kind, [[each.id, each.url] for each in articles]])))
 
 
 @lru_cache(maxsize=1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from geoclaims._article import Article
+from geoclaims._json.lines import only_articles
 from geoclaims._page.page import Articles, web_page
-from geoclaims.interop.ids import checked_article
 from geoclaims.interop.svg.drawing import drawing
 
 
@@ -26,14 +26,16 @@ def to_html(articles: Article | Iterable[Article]) -> str:
         An HTML document whose content security policy allows only its own style
         and script. Names, contents and texts stay text.
 
+    Raises:
+        TypeError: `articles` are not articles.
+
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_html
     >>> page = to_html(load_article())
     >>> page.count('<article class="card')
     22
     """
-    several = [articles] if isinstance(articles, Article) else [checked_article(article) for article in articles]
-    return "".join(web_page(several, drawing))
+    return "".join(web_page(list(only_articles(articles)), drawing))
 
 
 def html_pieces(articles: Articles) -> Iterator[str]:

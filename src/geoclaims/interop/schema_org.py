@@ -1,15 +1,15 @@
-"""Write an article with the terms of schema.org, as JSON-LD."""
+"""Write articles with the terms of schema.org, as JSON-LD."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from geoclaims._actors import Actor, ActorKind
 from geoclaims._article import Article
 from geoclaims._json.format import NAMESPACE
 from geoclaims._statements import Allegation, Denial, Quantity, Statement
-from geoclaims.interop.ids import checked_article, principals_first, uri, uuid_of
+from geoclaims.interop.ids import each_once, principals_first, uri, uuid_of
 
 TERMS: Final = f"urn:uuid:{NAMESPACE}#"
 """The IRI before the names of our own terms: a UUID, since they have no address on the web."""
@@ -23,15 +23,20 @@ _TYPES: Final[Mapping[ActorKind, str]] = {
 _EMPLOYERS: Final = frozenset({ActorKind.GROUP, ActorKind.ORGANIZATION, ActorKind.STATE})
 
 
-def to_jsonld(article: Article) -> dict[str, Any]:
-    """Turn an article into schema.org JSON-LD.
+def to_jsonld(articles: Article | Iterable[Article]) -> dict[str, Any]:
+    """Turn one article or many into schema.org JSON-LD.
 
-    It becomes a `NewsArticle`, with its actors and a `Claim` for each
-    statement. Terms that schema.org lacks, above all for what a claim denies,
-    are our own.
+    Each becomes a `NewsArticle`, with its actors and a `Claim` for each
+    statement, all in one `@graph`; a repeated article is in it once. Terms that
+    schema.org lacks, above all for what a claim denies, are our own.
 
     Returns:
         Builtins for JSON. For a page use `to_jsonld_text`.
+
+    Raises:
+        ValidationError: Two articles that differ have the same id and address
+            (`duplicate_id`).
+        TypeError: `articles` are not articles.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_jsonld
@@ -41,17 +46,26 @@ def to_jsonld(article: Article) -> dict[str, Any]:
     >>> denial["text"], len(denial["geoclaims:denies"])
     ('China has no involvement in the conflict.', 1)
     """
-    checked_article(article)
+    graph = [node for article in each_once(articles) for node in _nodes(article)]
+    return {"@context": ["https://schema.org", {"geoclaims": TERMS}], "@graph": graph}
+
+
+def _nodes(article: Article) -> Iterator[dict[str, Any]]:
     last = _last_principals(article)
-    actors = [_actor(article, actor, last[actor.id]) for actor in article.actors]
-    claims = [_claim(article, statement) for statement in article.statements]
-    return {"@context": ["https://schema.org", {"geoclaims": TERMS}], "@graph": [_article(article), *actors, *claims]}
+    yield _article(article)
+    yield from (_actor(article, actor, last[actor.id]) for actor in article.actors)
+    yield from (_claim(article, statement) for statement in article.statements)
 
 
-def to_jsonld_text(article: Article, *, indent: int | None = None) -> str:
-    r"""Write the JSON-LD of an article as text for a script element of a page.
+def to_jsonld_text(articles: Article | Iterable[Article], *, indent: int | None = None) -> str:
+    r"""Write the JSON-LD of one article or many as text for a script element of a page.
 
     No text ends that element or begins another: `<`, `>` and `&` are escaped.
+
+    Raises:
+        ValidationError: Two articles that differ have the same id and address
+            (`duplicate_id`).
+        TypeError: `articles` are not articles.
 
     >>> from geoclaims import Article
     >>> from geoclaims.interop import to_jsonld_text
@@ -61,7 +75,7 @@ def to_jsonld_text(article: Article, *, indent: int | None = None) -> str:
     import json
 
     separators = (",", ":") if indent is None else (",", ": ")
-    text = json.dumps(to_jsonld(article), ensure_ascii=False, indent=indent, separators=separators)
+    text = json.dumps(to_jsonld(articles), ensure_ascii=False, indent=indent, separators=separators)
     # in JSON these occur in strings only
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 

@@ -1,15 +1,15 @@
-"""Convert an article to a bundle of STIX 2.1, for threat intelligence platforms."""
+"""Convert articles to a bundle of STIX 2.1, for threat intelligence platforms."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from geoclaims._actors import Actor, ActorKind
 from geoclaims._article import Article
 from geoclaims._statements import Allegation, Denial, DenialKind, Statement
 from geoclaims._view.words import heading_of, repeated
-from geoclaims.interop.ids import checked_article, repeated_url, uri, uuid_of
+from geoclaims.interop.ids import each_once, repeated_url, uri, uuid_of, uuid_of_all
 
 _UNKNOWN_MOMENT: Final = "1970-01-01T00:00:00.000Z"
 _CLASSES: Final = {
@@ -21,17 +21,24 @@ _CLASSES: Final = {
 }
 
 
-def to_stix(article: Article) -> dict[str, Any]:
-    """Turn an article into a STIX 2.1 bundle.
+def to_stix(articles: Article | Iterable[Article]) -> dict[str, Any]:
+    """Turn one article or many into a STIX 2.1 bundle.
 
-    It holds a report, an identity of each actor, and a note by the speaker for
-    each statement. A denial also has an opinion about the notes that it denies,
-    a confirmation one that agrees. Ids are the same each time. All timestamps
-    are the first moment, in UTC, of the first day that `published` may mean.
+    For each article it holds a report, an identity of each actor, and a note by
+    the speaker for each statement. A denial is an opinion about the notes that
+    it denies, with a note of its words beside it; a confirmation also has an
+    opinion, which agrees. Ids are the same each time, and a repeated article is
+    in the bundle once. All timestamps are the first moment, in UTC, of the
+    first day that `published` may mean.
 
     Returns:
-        Builtins for JSON. The bundle has no objects if the article has neither
-        actors nor statements.
+        Builtins for JSON. The bundle has no objects if the articles have
+        neither actors nor statements.
+
+    Raises:
+        ValidationError: Two articles that differ have the same id and address
+            (`duplicate_id`).
+        TypeError: `articles` are not articles.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_stix
@@ -40,8 +47,14 @@ def to_stix(article: Article) -> dict[str, Any]:
     >>> opinion["opinion"], opinion["explanation"]
     ('disagree', 'China has no involvement in the conflict.')
     """
-    checked_article(article)
-    bundle = {"type": "bundle", "id": f"bundle--{uuid_of(article, 'bundle', article.id)}"}
+    several = each_once(articles)
+    bundle = {"type": "bundle", "id": f"bundle--{uuid_of_all(several, 'bundle')}"}
+    objects = [thing for article in several for thing in _objects(article)]
+    return bundle | {"objects": objects} if objects else bundle
+
+
+def _objects(article: Article) -> list[dict[str, Any]]:
+    """Return the objects of an article, first the report on all others; none if there would be no other."""
     objects = [_identity(article, actor) for actor in article.actors]
     objects += [
         _relationship(article, actor.id, actor.on_behalf_of)
@@ -52,10 +65,10 @@ def to_stix(article: Article) -> dict[str, Any]:
     objects += [_note_of_denial(article, denial) for denial in article.denials]
     objects += [_confirmation(article, statement) for statement in article.statements if statement.confirms]
     if not objects:
-        return bundle
+        return []
     report = _report(article, [thing["id"] for thing in objects])
     annotator = [] if article.annotator is None else [_annotator(article, article.annotator)]
-    return bundle | {"objects": [report, *annotator, *objects]}
+    return [report, *annotator, *objects]
 
 
 def _report(article: Article, references: list[str]) -> dict[str, Any]:

@@ -8,12 +8,12 @@ from typing import Final, Literal, get_args
 
 from geoclaims._article import Article
 from geoclaims._errors import invalid
+from geoclaims._json.lines import checked_article
 from geoclaims._messages import describe, listed
 from geoclaims._page.colours import COLOURS, Shade
 from geoclaims._page.elements import is_right_to_left
 from geoclaims._statements import DenialKind
 from geoclaims._view.words import NOTHING_OF_TRUTH
-from geoclaims.interop.ids import checked_article
 from geoclaims.interop.svg.arrangement import (
     EDGE,
     FONT_SIZE,

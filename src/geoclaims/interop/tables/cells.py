@@ -18,6 +18,7 @@ _SPLITS: Final = ";\t\r\n"
 _SPLIT: Final = re.compile(f"[{_SPLITS}]")
 _INSIDE: Final = re.compile(rf"""([{_SPLITS}])(?=(?:['"]|[^\S{_SPLITS}])*+{_SIGN})""")
 _INSIDE_GUARDED: Final = re.compile(rf"""([{_SPLITS}])'(?=(?:['"]|[^\S{_SPLITS}])*+{_SIGN})""")
+_PARTING: Final = re.compile(r"(\\[\\|;,]|\|)")
 _ENOUGH_DIGITS: Final = 100
 
 
@@ -60,6 +61,8 @@ def joined(items: Sequence[str]) -> str:
 def parted(cell: str) -> tuple[list[str], bool]:
     r"""Return the items of a cell that holds a list, and whether each backslash in it is allowed.
 
+    A backslash may also be before `;` and `,`, as in an address that would otherwise be taken for two.
+
     >>> parted(r"a|b\|c|d\\e"), parted(r"C:\temp")
     ((['a', 'b|c', 'd\\e'], True), (['C:\\temp'], False))
     """
@@ -67,10 +70,10 @@ def parted(cell: str) -> tuple[list[str], bool]:
         return cell.split("|"), True
     items: list[list[str]] = [[]]
     clean = True
-    for piece in re.split(r"(\\[\\|]|\|)", cell):
+    for piece in _PARTING.split(cell):
         if piece == "|":
             items.append([])
-        elif piece in ("\\\\", "\\|"):
+        elif len(piece) == 2 and _PARTING.fullmatch(piece):
             items[-1].append(piece[1])
         else:
             items[-1].append(piece)

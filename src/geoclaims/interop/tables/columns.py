@@ -6,9 +6,10 @@ length. An empty cell is a field at its default.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -16,10 +17,14 @@ from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._errors import Path
 from geoclaims._json.format import PASSAGES
-from geoclaims._rules import NAME, Definition, Many, Nested, Rule, definitions
+from geoclaims._rules import NAME, URL, Definition, Many, Nested, Rule, definitions
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.interop.tables.cells import cell_text, joined, parted, value_of
 from geoclaims.interop.tables.drafts import PARTS
+
+# People write several addresses with a semicolon or comma between them. Within one address it has a backslash before.
+_ONE_ADDRESS: Final = re.compile("[;,](?=https?://)", re.IGNORECASE)
+_SEVERAL_ADDRESSES: Final = re.compile(rf"(?<!\\){_ONE_ADDRESS.pattern}", re.IGNORECASE)
 
 
 @attrs.frozen(eq=False)
@@ -47,7 +52,9 @@ class Column:
             return joined(texts) if any(texts) else ""
         if value is None:
             return self.default
-        return joined(value) if self.many else cell_text(value)
+        if not self.many:
+            return cell_text(value)
+        return _ONE_ADDRESS.sub(r"\\\g<0>", joined(value)) if self.rule is URL else joined(value)
 
 
 Mistake = tuple[str, str, str]
@@ -103,7 +110,8 @@ class Table:
             if not column.many:
                 document[column.field] = value_of(column.rule, cell)
                 continue
-            items, clean = parted(cell)
+            # White space, which no address may have, makes two of them without `|` an error.
+            items, clean = parted(_SEVERAL_ADDRESSES.sub(r"\g<0> ", cell) if column.rule is URL else cell)
             if not clean:
                 message = "found a backslash before something else, expected | or another backslash after each"
                 mistakes.append((column.name, "text", message))

@@ -3,39 +3,39 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, BinaryIO, Final, TypeAlias
 
 import attrs
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
-from geoclaims._errors import AnchorError, Issues, ValidationError, invalid, location_of
+from geoclaims._errors import AnchorError, Issues, ValidationError, invalid
 from geoclaims._files import FilePath, file_path, new_folder, writing
 from geoclaims._json.documents import to_dict
 from geoclaims._json.lines import only_articles, with_handled_errors
 from geoclaims._messages import PYTHON, describe
 from geoclaims.interop.tables.columns import Table, tables
-from geoclaims.interop.tables.csv_text import MarkedFile, csv_line, mark_together
+from geoclaims.interop.tables.csv_text import csv_line, csv_lines
 from geoclaims.interop.tables.drafts import draft_of
 from geoclaims.interop.tables.rows import CellIssue, Row, RowNumbers, Rows, articles_of, row_numbers
 
 _Result: TypeAlias = tuple[Article, RowNumbers] | ValidationError | AnchorError
 """An article with its rows, or what is wrong."""
 
-_BELOW_THE_MARK: Final = ""
 _ARE_TABLES: Final = "a folder is read as three tables: name other files one by one, as in FOLDER/*.json"
 
 
-def write_csv(folder: FilePath, articles: Iterable[Article], *, passages: bool = False) -> int:
-    """Write articles to a folder of CSV files, and return how many.
+def write_csv(folder: FilePath, articles: Article | Iterable[Article], *, passages: bool = False) -> int:
+    """Write one article or many to a folder of CSV files, and return how many.
 
     The files are `articles.csv`, `actors.csv` and `statements.csv`, in UTF-8
     with a byte order mark. Every cell is quoted. One that a spreadsheet program
     would take for a formula begins with an apostrophe, which `read_csv`
-    removes. Older files are replaced only when all three are complete. Memory
+    removes. Older files are replaced only when all three are complete; a
+    failure while they are replaced can leave old files beside new ones. Memory
     holds one article and the ids of all.
 
     Args:
@@ -48,6 +48,7 @@ def write_csv(folder: FilePath, articles: Iterable[Article], *, passages: bool =
         ValidationError: Two articles have the same id (`duplicate_id`).
         AnchorError: With `passages`, an article has no text (`span`).
         OSError: A file cannot be written.
+        TypeError: `articles` are not articles.
 
     >>> import tempfile
     >>> from geoclaims import Article
@@ -60,10 +61,8 @@ def write_csv(folder: FilePath, articles: Iterable[Article], *, passages: bool =
     folder = file_path(folder)
     seen: set[str] = set()
     all_tables = tables(passages=passages)
-    paths = [folder / table.file for table in all_tables]
-    with new_folder(folder), writing(paths) as files:
-        marked = [MarkedFile(file, table.header) for file, table in zip(files, all_tables, strict=True)]
-        of_articles, of_actors, of_statements = map(_Writer, marked, all_tables)
+    with new_folder(folder), writing([folder / table.file for table in all_tables]) as files:
+        of_articles, of_actors, of_statements = map(_Writer, files, all_tables)
         for article in checked:
             if article.id in seen:
                 expected = "an id that no article before it has: keep one of them, or give each an id of its own"
@@ -75,19 +74,19 @@ def write_csv(folder: FilePath, articles: Iterable[Article], *, passages: bool =
                 of_actors.write(actor, Actor, article.id)
             for statement, written in zip(article.statements, document.get("statements", ()), strict=True):
                 of_statements.write(written, type(statement), article.id)
-        mark_together(dict(zip(paths, marked, strict=True)))
     return len(seen)
 
 
 class _Writer:
-    """A table that is being written."""
+    """A table that is being written, after its header."""
 
-    def __init__(self, file: MarkedFile, table: Table) -> None:
+    def __init__(self, file: BinaryIO, table: Table) -> None:
         self._file = file
         self._table = table
+        file.write("".join(csv_lines([table.header])).encode())
 
     def write(self, document: Mapping[str, Any], model: type[Any], *keys: str) -> None:
-        self._file.write(csv_line([*keys, *self._table.cells(document, model), _BELOW_THE_MARK]))
+        self._file.write(csv_line([*keys, *self._table.cells(document, model)]).encode())
 
 
 def read_csv(
@@ -100,9 +99,9 @@ def read_csv(
 
     It reads the files of `write_csv`, also after a spreadsheet program has
     saved them, and files made by hand: columns may be in any order, optional
-    columns may be missing, rows may be short or blank, and cells may be
-    separated by comma, semicolon or tab. Other files are ignored. Memory holds
-    one article, and the ids and places of all.
+    columns may be missing, rows may be blank, and cells may be separated by
+    comma, semicolon or tab. Other files are ignored. Memory holds one article,
+    and the ids and places of all.
 
     What somebody "did not say" or "denied saying" is not a claim: remove such
     rows first.
@@ -118,10 +117,10 @@ def read_csv(
 
     Raises:
         ValidationError: An article breaks a rule, a row belongs to no article
-            (`missing`, `dangling_ref`), a column is missing, repeated or
-            unknown (`missing`, `duplicate_key`, `unknown_key`), files were not
-            written together (`missing`), a file is not CSV in UTF-8 or changes
-            while it is read (`encoding`), or a value of `texts` is not text
+            (`missing`, `dangling_ref`) or has fewer or more cells than the
+            first row (`missing`, `unknown_key`), a column is missing, repeated
+            or unknown (`missing`, `duplicate_key`, `unknown_key`), a file is
+            not CSV in UTF-8 (`encoding`), or a value of `texts` is not text
             (`type`, `text`, `empty`). A path is the name of a file, the row,
             the column, and the item in a list; or `texts` and an id.
         OSError: A file cannot be read.
@@ -172,49 +171,13 @@ def _articles(folder: Path, texts: Mapping[str, str] | None, *, tolerant: bool) 
             for table in tables(passages=texts is not None)
         ]
         try:
-            for result in _unchanged(files, _results(*files, texts=texts, tolerant=tolerant)):
+            for result in _results(*files, texts=texts, tolerant=tolerant):
                 if isinstance(result, ValidationError | AnchorError):
                     result.location = str(folder)
                 yield result
         except ValidationError as error:  # nothing can be read after it
             error.location = str(folder)
             yield error
-
-
-def _unchanged(files: Sequence[Rows], results: Iterable[_Result]) -> Iterator[_Result]:
-    """Yield the results, after a check that nobody has changed the files meanwhile.
-
-    Raises:
-        ValidationError: Somebody has (`encoding`).
-    """
-    for result in itertools.chain(results, [None]):
-        for rows in files:
-            rows.check_unchanged()
-        if result is not None:
-            yield result
-
-
-def _note_marks(files: Sequence[Rows], issues: Issues) -> None:
-    """Note the files that were not written together with the first one that has a mark."""
-    for mark, first in [(mark, rows.table.file) for rows in files for mark in rows.marks][:1]:
-        for rows in files:
-            if rows.marks != [mark]:
-                message = (
-                    f"found {_of_marks(rows.marks)}, expected {describe(mark)} as in {first}: these files were not "
-                    "written together; write them again, or delete this column in each of them if they belong together "
-                    "anyway"
-                )
-                issues.note("missing", (rows.table.file, 1, mark), message)
-
-
-def _of_marks(marks: Sequence[str]) -> str:
-    match marks:
-        case []:
-            return "no such column"
-        case [mark]:
-            return describe(mark)
-        case _:
-            return f"{len(marks)} such columns"
 
 
 def _results(
@@ -228,8 +191,6 @@ def _results(
     issues = Issues(None)
     for rows in (of_articles, of_actors, of_statements):
         rows.read_header(issues)
-    if not issues.count:
-        _note_marks((of_articles, of_actors, of_statements), issues)
     if issues.count:
         raise _error(issues)
     issues = Issues(None)
@@ -248,13 +209,15 @@ def _results(
         seen[id] = row.number
         parts = {rows.table: list(_rows_of(rows, runs.pop(id, ()))) for rows, runs in members}
         of_article = {of_articles.table: [row], **parts}
-        for result in articles_of(of_article, texts, tolerant=tolerant, by_hand=not of_articles.marks):
+        for result in articles_of(of_article, texts, tolerant=tolerant):
             yield (result, row_numbers(of_article)) if isinstance(result, Article) else result
     issues = Issues(None)
     for rows, runs in members:
         for id, (first, *_) in runs.items():
-            path = (rows.table.file, first.number, "article")
-            issues.wrong("dangling_ref", location_of(path), id, f"the id of an article in {of_articles.table.file}")
+            row = next(rows.since(first.offset, first.number))
+            message = f"found {describe(id)}, expected the id of an article in {of_articles.table.file}"
+            fault = row.fault or CellIssue("dangling_ref", (rows.table.file, row.number, "article"), message)
+            issues.note(fault.code, fault.path, fault.message)
     if issues.count:
         yield _error(issues)
 
@@ -279,13 +242,10 @@ def _runs(rows: Rows, issues: Issues) -> dict[str, list[_Run]]:
     """Find the rows of each article, and note rows that name no article."""
     runs: dict[str, list[_Run]] = {}
     before = ""
-    for number, offset, article in rows.owners():
-        if not article:
-            path = (rows.table.file, number, "article")
-            issues.note("missing", path, "found nothing, expected the id of the article that the row belongs to")
-        elif article == before:
+    for number, offset, article in rows.owners(issues):
+        if article and article == before:
             runs[article][-1].count += 1
-        else:
+        elif article:
             runs.setdefault(article, []).append(_Run(offset, number, 1))
         before = article
     return runs

@@ -23,14 +23,17 @@ Record = dict[str, str | None]
 _BESIDE_DENIED: Final = ("denied_names", "denied_same_as")
 
 
-def to_records(articles: Iterable[Article]) -> Iterator[Record]:
-    """Turn each statement into one flat row, ready for a data frame.
+def to_records(articles: Article | Iterable[Article]) -> Iterator[Record]:
+    """Turn each statement of one article or many into one flat row, for a data frame.
 
     Every row has the same keys: the columns of a table of statements, and the
     fields of the article but its text. Names, addresses and contents stand
     beside ids, cut at 200 characters; a longer address is left out. A value is
     text or None; a list is one text, as in `write_csv`. Values may look like
     formulas: for a spreadsheet use `write_csv`.
+
+    Raises:
+        TypeError: `articles` are not articles.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_records

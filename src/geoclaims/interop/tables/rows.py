@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,11 +16,12 @@ from geoclaims._hints import ONE_ID, suggestion
 from geoclaims._json.format import CURRENT, PASSAGES, tag_of
 from geoclaims._json.reading import TAGS, read_object
 from geoclaims._messages import TABLE, describe, indefinite, listed
-from geoclaims._rules import URL, Reference, definitions
+from geoclaims._rules import Reference, definitions
 from geoclaims._statements import STATEMENT_TYPES
+from geoclaims._view.words import counted
 from geoclaims.interop.tables.cells import parted, unguarded
 from geoclaims.interop.tables.columns import Column, Table, statements_table, tables
-from geoclaims.interop.tables.csv_text import CutError, is_mark, rows_of
+from geoclaims.interop.tables.csv_text import NotCsvError, rows_of
 from geoclaims.interop.tables.drafts import PARTS, TEXTS, article_of
 
 
@@ -57,8 +57,8 @@ class Row(NamedTuple):
     """The row number as in spreadsheet programs: the header is row 1."""
     cells: dict[str, str]
     """The cells that are not empty, by the names of their columns."""
-    stray: int | None
-    """The place of the first non-empty cell beyond the columns."""
+    fault: CellIssue | None
+    """What is wrong with the row as a whole."""
 
 
 class Rows:
@@ -71,25 +71,7 @@ class Rows:
         self._file = file
         self._names: list[str] = []
         self._end = 0
-        self._state = self._current_state()
         self.table = table
-        self.marks: list[str] = []
-        """The marks of files that were written together: one, or none in a file made by hand."""
-
-    def _current_state(self) -> tuple[int, int]:
-        """A value that changes when somebody writes to the file."""
-        status = os.fstat(self._file.fileno())
-        return status.st_size, status.st_mtime_ns
-
-    def check_unchanged(self) -> None:
-        """Check that nobody has written to the file since it was opened.
-
-        Raises:
-            ValidationError: Somebody has (`encoding`).
-        """
-        if self._current_state() != self._state:
-            message = "found a file that changed while it was read, expected an unchanged file: read it again"
-            raise ValidationError([CellIssue("encoding", (self.table.file, 1), message)])
 
     def read_header(self, issues: Issues) -> None:
         """Read the names of the columns, and note what is wrong with them.
@@ -112,10 +94,7 @@ class Rows:
         for cell in cells:
             name = unguarded(cell)
             path = (self.table.file, 1, name)
-            if is_mark(name):
-                self.marks.append(name)
-                name = ""  # no cell may be below it
-            elif name in seen and name:
+            if name in seen and name:
                 issues.note("duplicate_key", path, f"found the column {describe(name)} again, expected it once")
             elif name not in known and name:
                 issues.wrong("unknown_key", location_of(path), name, expected)
@@ -125,16 +104,26 @@ class Rows:
             if name not in seen:
                 issues.note("missing", (self.table.file, 1, name), f"found no column {describe(name)}, expected it")
 
-    def owners(self) -> Iterator[tuple[int, int, str]]:
-        """Yield the number and offset of each row that is not blank, and the cell of its first key column, if any.
+    def owners(self, issues: Issues) -> Iterator[tuple[int, int, str]]:
+        """Yield the number and offset of each row that is not blank, and its first key, empty in a row without one.
+
+        Args:
+            issues: The issues, to which such rows are added.
 
         Raises:
             ValidationError: The file cannot be read as CSV (`encoding`).
         """
-        key = self._names.index(self.table.keys[0])
+        (key, *_) = self.table.keys
+        place = self._names.index(key)
         for number, offset, record in self._records(self._end, 2):
-            if any(record):
-                yield number, offset, record[key] if key < len(record) else ""
+            if not any(record):
+                continue
+            owner = record[place] if place < len(record) else ""
+            if not owner:
+                path, message = (self.table.file, number, key), "found nothing, expected the id of the row's article"
+                fault = self._fault(number, record) or CellIssue("missing", path, message)
+                issues.note(fault.code, fault.path, fault.message)
+            yield number, offset, owner
 
     def after_header(self) -> Iterator[Row]:
         """Yield all rows that are not blank.
@@ -150,18 +139,23 @@ class Rows:
         Raises:
             ValidationError: The file cannot be read as CSV (`encoding`).
         """
-        names = self._names
         for row, _, record in self._records(offset, number):
-            cells = {name: cell for name, cell in zip(names, record, strict=False) if cell}
-            stray = None
-            if cells.pop("", None) or any(record[len(names) :]):
-                named = [*names, *[""] * len(record)]
-                stray = next(index for index, cell in enumerate(record) if cell and not named[index])
-            for name, cell in cells.items():
-                if "'" in cell:
-                    cells[name] = unguarded(cell)
-            if cells or stray is not None:
-                yield Row(row, cells, stray)
+            if any(record):
+                pairs = zip(self._names, record, strict=False)
+                cells = {name: unguarded(cell) if "'" in cell else cell for name, cell in pairs if cell and name}
+                yield Row(row, cells, self._fault(row, record))
+
+    def _fault(self, number: int, record: Sequence[str]) -> CellIssue | None:
+        """Say what is wrong with a row that has another number of cells than the header, or a cell below no name."""
+        expected = len(self._names)
+        if len(record) != expected:
+            code = "missing" if len(record) < expected else "unknown_key"
+            message = f"found {counted(len(record), 'cell')}, expected {expected}, as many as row 1 has"
+        elif any(cell for name, cell in zip(self._names, record, strict=True) if not name):
+            code, message = "unknown_key", "found a cell in a column without a name, expected it empty"
+        else:
+            return None
+        return CellIssue(code, (self.table.file, number), message)
 
     def _records(self, offset: int, number: int) -> Iterator[tuple[int, int, list[str]]]:
         """Yield the rows from an offset on, each with its number and its own offset."""
@@ -175,7 +169,7 @@ class Rows:
             except UnicodeDecodeError as error:
                 message = f"found {error.object[error.start : error.start + 1]!r}, expected UTF-8: save it as CSV UTF-8"
                 raise ValidationError([CellIssue("encoding", (self.table.file, number), message)]) from None
-            except CutError as error:
+            except NotCsvError as error:
                 message = f"found a row that is cut or wrongly quoted ({error}), expected CSV"
                 raise ValidationError([CellIssue("encoding", (self.table.file, number), message)]) from None
             if record is None:
@@ -192,25 +186,25 @@ class Rows:
 
 
 def articles_of(
-    rows: Mapping[Table, Sequence[Row]], texts: Mapping[str, str] | None, *, tolerant: bool, by_hand: bool
+    rows: Mapping[Table, Sequence[Row]], texts: Mapping[str, str] | None, *, tolerant: bool
 ) -> Iterator[Article | ValidationError | AnchorError]:
     """Yield the article of some rows of each table, or the error that says what is wrong in them.
 
-    An error about nothing but passages comes before the article.
+    Rows that do not fit the header are the whole error, since cells in the wrong column have errors of their own. An
+    error about nothing but passages comes before the article.
 
     Args:
         rows: The one row of the article, and those of its actors and statements.
         texts: The texts, if the rows quote passages.
         tolerant: Whether the article is wanted also if passages have no place.
-        by_hand: Whether people wrote the tables, and not `write_csv`, so that a cell may hold addresses without `|`.
     """
-    issues: list[CellIssue] = []
+    if issues := [row.fault for some in rows.values() for row in some if row.fault]:
+        yield ValidationError(issues)
+        return
     documents = {table.name: [_document(table, row, issues) for row in some] for table, some in rows.items()}
     (document,) = documents.pop("articles")
     document = {"schema_version": CURRENT, **document, **documents}
     notes = Issues(document, tags=TAGS, words=TABLE, instead=partial(_of_cell, rows))
-    if by_hand:
-        _note_joined_addresses(rows, documents, notes)
     lost: list[AnchorError] = []
     try:
         if texts is None:
@@ -230,28 +224,11 @@ def articles_of(
 
 
 def _document(table: Table, row: Row, issues: list[CellIssue]) -> dict[str, Any]:
-    """Return the JSON-ready object of a row."""
+    """Return the JSON-ready object of a row, and add what is wrong with its cells to the issues."""
     document, mistakes = table.document(row.cells)
     for column, code, message in mistakes:
         issues.append(CellIssue(code, (table.file, row.number, column), message))
-    if row.stray is not None:
-        message = "found a cell beyond the last column, expected no more cells than columns"
-        issues.append(CellIssue("unknown_key", (table.file, row.number, row.stray), message))
     return document
-
-
-def _note_joined_addresses(
-    rows: Mapping[Table, Sequence[Row]], documents: Mapping[str, Sequence[dict[str, Any]]], notes: Issues
-) -> None:
-    """Note each address that is right by its form, but holds `;http` or `,http`, as two addresses without `|` do."""
-    is_address = URL.matcher()
-    for table in rows:
-        fields = [column.field for column in table.columns if column.many and column.rule is URL]
-        for index, document in enumerate(documents.get(table.name, ())):
-            for field in fields:
-                for number, address in enumerate(document.get(field, ())):
-                    if re.search("[;,]https?://", address, re.IGNORECASE) and is_address(address):
-                        notes.wrong("url", location_of((table.name, index, field, number)), address, URL.expected)
 
 
 def row_numbers(rows: Mapping[Table, Sequence[Row]]) -> RowNumbers:

@@ -1,4 +1,7 @@
-"""Convert articles to Arrow tables, one row per article, and back."""
+"""Convert articles to Arrow tables, one row per article, and back.
+
+A few bytes of Arrow can stand for any number of values, so only data of people whom one trusts should be read.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,15 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from geoclaims._article import Article
-from geoclaims._errors import Issue, Issues, ValidationError, invalid
+from geoclaims._errors import Issue, Issues, ValidationError
 from geoclaims._hints import suggestion
 from geoclaims._json.documents import to_dict
 from geoclaims._json.format import head_of, tag_of
 from geoclaims._json.lines import only_articles, with_handled_errors
 from geoclaims._json.reading import read_object
-from geoclaims._messages import describe
+from geoclaims._messages import PYTHON, describe
 from geoclaims._rules import Flag, Many, Nested, Rule, Whole, definitions
 from geoclaims._statements import STATEMENT_TYPES
-from geoclaims.interop.arrow.sizes import size_of, stored_in
 from geoclaims.interop.tables.columns import fields_of
 
 if TYPE_CHECKING:
@@ -24,9 +26,6 @@ if TYPE_CHECKING:
 
 _MOST_ROWS: Final = 1_000
 _MOST_CHARACTERS: Final = 10_000_000
-_MOST_OF_WHAT_IS_STORED: Final = 100
-"""How many times larger than the data its values may be; 20 letters for each row of one byte make it 21 times."""
-_ALWAYS_ALLOWED: Final = 1_000_000
 
 
 class ArrowStream(Protocol):
@@ -36,8 +35,8 @@ class ArrowStream(Protocol):
         """Return the stream, by the Arrow PyCapsule interface."""
 
 
-def to_arrow(articles: Iterable[Article]) -> pyarrow.Table:
-    """Make an Arrow table of articles, one row for each.
+def to_arrow(articles: Article | Iterable[Article]) -> pyarrow.Table:
+    """Make an Arrow table of one article or many, one row for each.
 
     The columns are the keys of the JSON, always all of them; actors and
     statements are lists of structs, dates and kinds strings. A field that is
@@ -45,6 +44,7 @@ def to_arrow(articles: Iterable[Article]) -> pyarrow.Table:
 
     Raises:
         ImportError: pyarrow (the extra `arrow`) is not installed.
+        TypeError: `articles` are not articles.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_arrow
@@ -55,13 +55,14 @@ def to_arrow(articles: Iterable[Article]) -> pyarrow.Table:
     return to_arrow_batches(articles).read_all()
 
 
-def to_arrow_batches(articles: Iterable[Article]) -> pyarrow.RecordBatchReader:
+def to_arrow_batches(articles: Article | Iterable[Article]) -> pyarrow.RecordBatchReader:
     """Make the rows of `to_arrow` in batches, in constant memory.
 
     What is not an article is an error once its batch is read.
 
     Raises:
         ImportError: pyarrow (the extra `arrow`) is not installed.
+        TypeError: `articles` are not articles.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_arrow_batches
@@ -81,6 +82,9 @@ def from_arrow(
 ) -> Iterator[Article]:
     """Read the articles of an Arrow table, one at a time.
 
+    Read only data of people whom you trust: a small file can stand for more
+    values than memory holds.
+
     What somebody "did not say" or "denied saying" is not a claim: remove it
     first.
 
@@ -93,12 +97,10 @@ def from_arrow(
 
     Raises:
         ValidationError: A row is not an article; paths begin with its number,
-            from 0. Or `table` is not Arrow data (`type`), has two columns with
-            one name (`duplicate_key`) or an unknown column (`unknown_key`), or
-            its values are more than a hundred times larger than the table
-            (`range`), which ends the reading.
+            from 0. Or the table has two columns with one name
+            (`duplicate_key`) or an unknown column (`unknown_key`).
         ImportError: pyarrow (the extra `arrow`) is not installed.
-        TypeError: `on_error` is not a function.
+        TypeError: `table` is not Arrow data, or `on_error` is not a function.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import from_arrow, to_arrow
@@ -108,12 +110,10 @@ def from_arrow(
     arrow = _pyarrow()
     if isinstance(table, arrow.RecordBatch):
         table = arrow.Table.from_batches([table])
-    if not hasattr(table, "__arrow_c_stream__"):
-        raise invalid("type", (), table, "an Arrow table, or an object that exports a stream of Arrow data")
     try:
         reader = arrow.RecordBatchReader.from_stream(table)
-    except arrow.ArrowInvalid:  # such as an array of numbers
-        raise invalid("type", (), table, "Arrow data whose columns are the keys of an article") from None
+    except (TypeError, arrow.ArrowInvalid) as error:  # the second if it has no columns, as an array of numbers
+        raise TypeError(f"found {describe(table, PYTHON)}, expected an Arrow table, or what exports one") from error
     issues = Issues(None)
     seen: set[str] = set()
     for name in reader.schema.names:
@@ -209,9 +209,6 @@ def _read(reader: pyarrow.RecordBatchReader) -> Generator[Article | ValidationEr
     for row in _all_rows(reader):
         if not number:
             yield from _unknown_columns(row, unknown, known)
-        if isinstance(row, ValidationError):  # nothing can be read after it
-            yield row
-            return
         try:
             article = read_object((Article,), _without_nulls(row), plain_keys=True)
         except ValidationError as error:
@@ -235,31 +232,10 @@ def _unknown_columns(first: object, unknown: Sequence[str], known: Sequence[str]
 
 
 def _all_rows(reader: pyarrow.RecordBatchReader) -> Iterator[object]:
-    """Yield the rows of all batches; yield an error and stop if their values become too large."""
-    size, stored, seen = 0, 0, set[tuple[int, ...]]()
+    """Yield the rows of all batches, converted a thousand at a time."""
     for batch in reader:
-        whole = batch.to_struct_array()
-        of_batch = size_of(whole)
-        size += of_batch
-        stored += stored_in(whole, seen)
-        if size <= _ALWAYS_ALLOWED + _MOST_OF_WHAT_IS_STORED * stored:
-            for start in range(0, batch.num_rows, _MOST_ROWS):
-                for part in _parts(batch.slice(start, _MOST_ROWS), of_batch):
-                    yield from _rows(part)
-        else:  # reading ends here
-            expected = f"at most {_ALWAYS_ALLOWED} plus {_MOST_OF_WHAT_IS_STORED} times the size of the data"
-            message = f"found values of size {size} in {stored} bytes of Arrow data, expected {expected}"
-            yield ValidationError([Issue("range", (), message)])
-
-
-def _parts(batch: pyarrow.RecordBatch, most: int) -> Iterator[pyarrow.RecordBatch]:
-    """Split a batch with values of a known size into parts whose values fit in memory at once."""
-    if batch.num_rows > 1 and most > _MOST_CHARACTERS and size_of(batch.to_struct_array()) > _MOST_CHARACTERS:
-        middle = batch.num_rows // 2
-        yield from _parts(batch.slice(0, middle), most)
-        yield from _parts(batch.slice(middle), most)
-    else:
-        yield batch
+        for start in range(0, batch.num_rows, _MOST_ROWS):
+            yield from _rows(batch.slice(start, _MOST_ROWS))
 
 
 def _rows(batch: pyarrow.RecordBatch) -> Sequence[object]:

@@ -1,1 +1,0 @@
-"""Arrow tables, one row per article."""
