@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,7 +13,6 @@ from geoclaims import (
     Denial,
     DenialKind,
     Statement,
-    ValidationError,
     load_article,
     strategies,
 )
@@ -180,10 +178,3 @@ def test_a_label_is_cut_at_200_characters(function: Callable[[Article], str]) ->
 def test_pictures_are_the_same_each_time() -> None:
     assert to_mermaid(load_article()) == to_mermaid(load_article())
     assert to_dot(load_article()) == to_dot(load_article())
-
-
-@pytest.mark.parametrize("function", [to_mermaid, to_dot])
-def test_what_is_no_article_is_refused(function: Any) -> None:
-    with pytest.raises(ValidationError) as caught:
-        function("flowchart")
-    assert [(issue.code, issue.path) for issue in caught.value.issues] == [("type", ())]

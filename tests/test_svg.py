@@ -369,7 +369,6 @@ def test_a_scheme_has_the_colours_of_a_light_or_a_dark_page_or_of_both() -> None
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ({"article": "x"}, "$: found 'x', expected an Article [type]"),
         ({"width": 800.0}, "$.width: found 800.0, expected a whole number [type]"),
         ({"width": True}, "$.width: found True, expected a whole number [type]"),
         ({"width": 319}, "$.width: found 319, expected from 320 to 10000 pixels [range]"),

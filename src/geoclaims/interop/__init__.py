@@ -51,7 +51,7 @@ _MODULES = {
 """The module that defines each name."""
 
 
-if not TYPE_CHECKING:  # to type checkers there are no other names
+if not TYPE_CHECKING:  # pragma: no branch - so that to type checkers there are no other names
 
     def __getattr__(name: str) -> Any:
         """Load a public name with the module that defines it."""
