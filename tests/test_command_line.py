@@ -904,7 +904,7 @@ def test_closed_streams_are_no_crash(small: str) -> None:
 
 
 @posix
-@pytest.mark.parametrize("arguments", ["--help", "export --to dot --bundled"])
+@pytest.mark.parametrize("arguments", ["--help", "export --to mermaid --bundled"])
 def test_output_to_a_closed_stream_is_an_error(arguments: str) -> None:
     failed = in_shell(f"geoclaims {arguments} >&-; echo $? >&2")
     assert failed.stderr == "geoclaims: standard output is closed\n1\n"

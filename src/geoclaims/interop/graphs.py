@@ -93,7 +93,7 @@ def to_dot(article: Article) -> str:
         The source of the graph. Names and texts can only become labels.
 
     >>> from geoclaims import load_article
-    >>> from geoclaims.interop import to_dot
+    >>> from geoclaims.interop.graphs import to_dot
     >>> print(to_dot(load_article())[:24])
     digraph {
         rankdir=LR

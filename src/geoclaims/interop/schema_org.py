@@ -58,7 +58,7 @@ def _nodes(article: Article) -> Iterator[dict[str, Any]]:
 
 
 def to_jsonld_text(articles: Article | Iterable[Article], *, indent: int | None = None) -> str:
-    r"""Write the JSON-LD of one article or many as text for a script element of a page.
+    r"""Write the JSON-LD of one article or many for a script element of a page.
 
     No text ends that element or begins another: `<`, `>` and `&` are escaped.
 

@@ -90,7 +90,7 @@ def from_claim_review(data: object) -> Article:
         ValidationError: There is no claim in the data, or a value that is read
             is missing or malformed.
 
-    >>> from geoclaims.interop import from_claim_review
+    >>> from geoclaims.interop.fact_checks.claim_review import from_claim_review
     >>> review = {
     ...     "@type": "ClaimReview",
     ...     "claimReviewed": "Norland has sold its navy.",

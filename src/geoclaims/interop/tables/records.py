@@ -24,7 +24,7 @@ _BESIDE_DENIED: Final = ("denied_names", "denied_same_as")
 
 
 def to_records(articles: Article | Iterable[Article]) -> Iterator[Record]:
-    """Turn each statement of one article or many into one flat row, for a data frame.
+    """Turn each statement of one article or many into one flat row.
 
     Every row has the same keys: the columns of a table of statements, and the
     fields of the article but its text. Names, addresses and contents stand
