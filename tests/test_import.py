@@ -84,7 +84,8 @@ def test_json_json_lines_gzip_and_standard_input_are_read(
     ("name", "data", "expected"),
     [
         ("a.json", b"{", "a.json:1:2: $: found the end at line 1, column 2"),
-        ("a.json", b"7", "a.json:1:1: $: found 7, expected an object or array"),
+        ("a.json", b"7", "a.json: $: found 7, expected an object or array"),
+        ("a.html", b"<!DOCTYPE html>", "a.html:1:1: $: found '<!DOCTYPE html>' at line 1, column 1, expected a value"),
         ("a.json", b'{"a": 1,\n "a": 2}', "a.json:2:2: $.a: found the key 'a' again, expected it once [duplicate_key]"),
         ("a.json", b'"\xff"', "a.json:1:2: $: found b'\\xff' at byte 1, expected UTF-8"),
         ("a.jsonl", b"{}\n[\n", "a.jsonl:2:2: $: found the end"),
@@ -120,22 +121,6 @@ def test_json_lines_without_a_line_are_an_error_unless_others_are_read(
     message = f"{empty}: $: found no article, expected one at least [json]\n0 articles written, 1 error\n"
     assert taken(capsys, str(empty)) == (1, [], message)
     assert str(empty) not in taken(capsys, str(empty), page)[2]
-
-
-@pytest.mark.parametrize("name", ["page.html", "page", "page.html.gz"])
-def test_a_saved_web_page_is_read_and_its_lines_are_named(
-    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    start = '\ufeff\n <!DOCTYPE html>\n<script type="application/ld+json">'
-    data = f"{start}{json.dumps(PAGE, indent=1)}</script><script type=application/ld+json>[</script>".encode()
-    file = tmp_path / name
-    file.write_bytes(gzip.compress(data, mtime=0) if name.endswith("gz") else data)
-    code, contents, said = taken(capsys, str(file))
-    assert (code, contents) == (1, ["It rains.", "It snows."])
-    assert [line.partition(": found")[0] for line in said.splitlines()[:-1]] == [
-        f"{file}:17:45: $[1]",
-        f"{file}:14:11: $[0].mainEntity[1].url",
-    ]
 
 
 def test_ambiguous_dates_are_read_as_the_command_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -27,7 +27,7 @@ from geoclaims._command_line.input import (
 from geoclaims._command_line.output import add_output, write_document
 from geoclaims._command_line.reports import REPORTS, Report
 from geoclaims._command_line.streams import STANDARD, Progress, complain, is_terminal
-from geoclaims._errors import ValidationError
+from geoclaims._errors import ValidationError, invalid
 from geoclaims._json.documents import to_json
 from geoclaims._json.text import decoded, parse_without_repeats, with_positions
 from geoclaims._view.words import counted
@@ -38,9 +38,8 @@ _SOURCES: Final[Mapping[str, str]] = {"claim-review": "geoclaims.interop:read_cl
 HELP: Final = "convert fact checks by others to articles"
 DESCRIPTION: Final = """\
 Convert data by others to articles, and write one article per line, as JSON:
-  claim-review  fact checks: ClaimReview of schema.org, also in saved web pages,
-                and answers of Google's Fact Check Tools; one article for each
-                review
+  claim-review  fact checks: ClaimReview of schema.org, and answers of Google's
+                Fact Check Tools; one article for each review
 Malformed values are left out, and listed on standard error as by validate. An
 article that equals an earlier one is dropped.
 """
@@ -54,7 +53,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=REPORTS, default="text", help="how to list issues (text)")
     add_order_of_dates(command)
     add_output(command, "where to write (standard output)")
-    command.add_argument("files", metavar="FILE", nargs="*", help="JSON, JSON Lines or web pages; - for standard input")
+    command.add_argument("files", metavar="FILE", nargs="*", help="JSON or JSON Lines; - for standard input")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -79,7 +78,7 @@ class _NothingError(Exception):
 
 @attrs.define
 class _Import:
-    """An import in progress, with a function that reads parsed JSON, or the text of a web page."""
+    """An import in progress, with a function that reads parsed JSON."""
 
     function: Any
     report: Report
@@ -127,8 +126,9 @@ class _Import:
         errors: list[ValidationError] = []
         try:
             text = decoded(data, first_line)
-            is_page = line is None and text.lstrip().startswith("<")  # as JSON never does
-            document = text if is_page else parse_without_repeats(text, first_line=first_line)
+            document = parse_without_repeats(text, first_line=first_line)
+            if not isinstance(document, dict | list):
+                raise invalid("type", (), document, "an object or array")
         except ValidationError as error:
             self._add(InputError(error, file, line=line, lines=split(data)))
             return
@@ -146,7 +146,7 @@ class _Import:
             if issue := repeated_id(article.id, place, self.places):
                 self._add(InputError(ValidationError([issue]), file, line=line))
         lines = split(data) if errors else ()
-        for reported in errors if is_page or not errors else with_positions(errors, text, first_line):
+        for reported in with_positions(errors, text, first_line) if errors else ():
             self._add(InputError(reported, file, line=line, lines=lines))
 
     def _add(self, wrong: InputError) -> None:
