@@ -14,13 +14,13 @@ import attrs
 
 from geoclaims._article import Article
 from geoclaims._errors import ValidationError, invalid
+from geoclaims._messages import PYTHON, describe
 from geoclaims._view.words import heading_of
-from geoclaims.annotation._agreement.compared_fields import COMPARED_FIELDS
 from geoclaims.annotation._agreement.corpora import ArticlePair, join_corpora, on_one_text, refuse_moved
 from geoclaims.annotation._agreement.differences import Difference, differences_of
 from geoclaims.annotation._agreement.matching import matches_of
 from geoclaims.annotation._agreement.page import page_of
-from geoclaims.annotation._agreement.scores import Counts, Score, counts_of
+from geoclaims.annotation._agreement.scores import COMPARED_FIELDS, Counts, Score, counts_of
 
 # Shares are added up as whole multiples of this fraction, so that their mean does not depend on the order of articles.
 _FINE: Final = 1 << 128
@@ -125,11 +125,12 @@ def compare(
             statement's passages that both must have.
 
     Raises:
-        ValidationError: Something is not an article or a number (`type`), a
-            corpus has an id twice (`duplicate_id`), or the number is out of
-            bounds or too many passages overlap (`range`). Paths begin with
-            `one` or `other`.
-        AnchorError: The texts differ, and neither has all passages (`span`).
+        ValidationError: A corpus has an id twice (`duplicate_id`), or the
+            number is out of bounds or too many passages overlap (`range`).
+            Paths begin with `one` or `other`.
+        AnchorError: The texts differ, and neither has all passages (`span`); it
+            says if one is another text.
+        TypeError: Something is neither an article nor a number.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.annotation import compare
@@ -151,7 +152,7 @@ def compare(
 def _least(least_overlap: object) -> Fraction:
     """Read the least share as people write it: 0.1 is a tenth, and not the binary number nearest to it."""
     if type(least_overlap) is not float and type(least_overlap) is not int:
-        raise invalid("type", ("least_overlap",), least_overlap, "a number")
+        raise TypeError(f"found {describe(least_overlap, PYTHON)} as least_overlap, expected a number from 0 to 1")
     if not 0 <= least_overlap <= 1:
         raise invalid("range", ("least_overlap",), least_overlap, "a number from 0 to 1")
     return Fraction(repr(least_overlap))
@@ -195,7 +196,7 @@ class _Tally:
             self._average(f"{name} precision", matched, only_other)
             self._average(f"{name} recall", matched, only_one)
             self._average(f"{name} f1", 2 * matched, only_one + only_other)
-        if differences := differences_of(matches):
+        if differences := differences_of(matches, of_articles=in_one and in_other):
             self.differences.append((pair.place, differences))
             titled = [article for article in (one, other) if article.title is not None]
             self.headings[one.id] = heading_of(*titled[:1] or [one if in_one else other])

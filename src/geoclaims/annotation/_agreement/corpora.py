@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import zip_longest
 from typing import Final
 
 import attrs
 
 from geoclaims._article import Article
-from geoclaims._errors import AnchorError, Issue, Path, ValidationError, invalid
-from geoclaims._messages import describe
+from geoclaims._errors import AnchorError, Issue, Path, ValidationError
+from geoclaims._messages import PYTHON, describe
 from geoclaims._passages.anchoring import SHORT
 
 _SIDES: Final = ("one", "other")
@@ -43,15 +44,12 @@ def join_corpora(one: object, other: object) -> Iterator[ArticlePair]:
     """Join two corpora; memory holds all ids, and the articles whose counterpart has not been read yet.
 
     Raises:
-        ValidationError: Something is not an article (`type`), or an id stands twice in a corpus (`duplicate_id`).
+        ValidationError: An id is repeated in a corpus (`duplicate_id`).
+        TypeError: Something is not an article.
     """
     waiting: tuple[dict[str, _Numbered], dict[str, _Numbered]] = ({}, {})
     met: tuple[set[str], set[str]] = (set(), set())
-    sides = dict(zip(_SIDES, (one, other), strict=True))
-    for name, corpus in sides.items():
-        if not isinstance(corpus, Article | Iterable):
-            raise invalid("type", (name,), corpus, "articles, or an Article on both sides")
-    corpora = [_articles_of(corpus, name) for name, corpus in sides.items()]
+    corpora = [_articles_of(corpus, name) for name, corpus in zip(_SIDES, (one, other), strict=True)]
     for number, articles in enumerate(zip_longest(*corpora)):
         for side, article in enumerate(articles):
             if article is None:  # this corpus has ended
@@ -82,13 +80,16 @@ def _pair_of(numbered: Sequence[_Numbered], only: int | None = None) -> ArticleP
 
 
 def _articles_of(corpus: object, name: str) -> Iterator[Article]:
-    """Iterate over a corpus, all of whose elements must be articles."""
+    """Iterate over a corpus, all of whose elements must be articles; a corpus that is none is refused at once."""
     if not isinstance(corpus, Iterable):
-        raise invalid("type", (name,), corpus, "articles, or an Article on both sides")
-    for number, article in enumerate(corpus):
-        if type(article) is not Article:
-            raise invalid("type", (name, number), article, "an Article")
-        yield article
+        raise TypeError(f"found {describe(corpus, PYTHON)} as {name}, expected articles, or an Article on both sides")
+    return map(partial(_checked, name), corpus)
+
+
+def _checked(name: str, article: object) -> Article:
+    if type(article) is not Article:
+        raise TypeError(f"found {describe(article, PYTHON)} in {name}, expected an Article")
+    return article
 
 
 def on_one_text(articles: Sequence[Article], paths: Sequence[Path]) -> list[Article]:
@@ -102,7 +103,8 @@ def on_one_text(articles: Sequence[Article], paths: Sequence[Path]) -> list[Arti
         paths: How issues name each.
 
     Raises:
-        AnchorError: Neither copy has all passages (`span`).
+        AnchorError: Neither copy has all passages (`span`). If nearly none is in it, it says that this is another text,
+            and whether the ids of the articles differ too.
     """
     texts = sorted(
         {article.text for article in articles if article.text is not None}, key=lambda text: (len(text), text)
@@ -114,8 +116,17 @@ def on_one_text(articles: Sequence[Article], paths: Sequence[Path]) -> list[Arti
         except AnchorError as error:
             errors.append(error)
     if errors:
-        raise errors[0]
+        raise _with_ids(errors[0], articles, paths)
     return list(articles)
+
+
+def _with_ids(error: AnchorError, articles: Sequence[Article], paths: Sequence[Path]) -> AnchorError:
+    """Add to what says that a text is another one that the ids of the articles differ too."""
+    first, *others = error.issues
+    ids = list(dict.fromkeys(describe(article.id) for article in articles))
+    if first.path in paths and len(ids) > 1:
+        first = attrs.evolve(first, message=f"{first.message}; the ids differ too: {ids[0]} and {ids[1]}")
+    return AnchorError([first, *others], omitted=error.omitted)
 
 
 def _attached(article: Article, text: str, path: Path) -> Article:
@@ -152,7 +163,7 @@ def refuse_moved(one: Article, other: Article, path: Path) -> None:
                 message = (
                     f"statement {describe(statement.id)}: found it at {span.start} to {span.end}, expected it at "
                     f"{start} to {end}, as in the other annotation: their copies of the text differ; attach one "
-                    "copy to both, with Article.with_text or `geoclaims attach`"
+                    "copy to both, with Article.with_text or `geoclaims anchor`"
                 )
                 moved[span.fingerprint] = Issue("span", (*path, "statements", number, "spans", index), message)
     issues = [issue for fingerprint, issue in moved.items() if fingerprint not in same]

@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final, final
+from typing import TYPE_CHECKING, Any, Final, Literal, cast, final, get_args
 
 import attrs
 
 from geoclaims._actors import Actor
-from geoclaims._article import references_in
+from geoclaims._article import Article, references_in
 from geoclaims._messages import cut
 from geoclaims._passages.normal_form import folded
 from geoclaims._statements import Statement
-from geoclaims.annotation._agreement.compared_fields import COMPARED_FIELDS, DifferenceKind, DifferenceValue
 from geoclaims.annotation._agreement.matching import Matches
+from geoclaims.annotation._agreement.scores import COMPARED_FIELDS, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from geoclaims._article import Article
+_KindOfArticle = Literal["title", "publisher", "url", "archived_at", "published", "language"]
+_KindOfActor = Literal["actor", "actor_kind", "role", "on_behalf_of", "country", "anonymous", "aliases", "same_as"]
+_KindOfUnscored = Literal["content", "cue", "event_place", "basis", "appearances", "labels"]
+_KindOfScored = Literal[
+    "statement",
+    "type",
+    "speaker",
+    "accused",
+    "denies",
+    "confirms",
+    "denial_kind",
+    "about",
+    "reported_by",
+    "quotes",
+    "dates",
+    "quantities",
+    "passages",
+]
+DifferenceKind = _KindOfArticle | _KindOfActor | _KindOfScored | _KindOfUnscored
+
+_FIELDS_OF_ACTORS: Final = {"actor": "name", "actor_kind": "kind"}
+"""The fields of actors whose differences have a kind of another name."""
 
 _LONGEST_PASSAGES: Final = 300
 """The most characters of a statement's passages that a difference shows."""
@@ -34,7 +55,7 @@ _Range = tuple[int, int]
 
 _BEFORE_ALL: Final = (0, -1)
 
-_Values = tuple[DifferenceValue, DifferenceValue]
+_Values = tuple[Value, Value]
 _Sides = tuple[Statement | None, Statement | None]
 
 
@@ -46,13 +67,15 @@ class Difference:
     Attributes:
         article (str): The id of the article.
         kind (str): What differs.
-        one (str | None): The id of the statement or actor in the first, if any.
+        one (str | None): The id of the statement, actor or article in the
+            first, if any.
         other (str | None): Likewise in the second.
         one_value (str | tuple[str, ...] | None): The value in the first.
         other_value (str | tuple[str, ...] | None): Likewise in the second.
         one_passages (tuple[str, ...]): The passages in the first, at most 300
             characters around where the two differ, or without a text their
-            offsets; of an actor, those of one of its statements.
+            offsets; of an actor, those of one of its statements; of an article,
+            none.
         other_passages (tuple[str, ...]): Likewise in the second.
 
     >>> from geoclaims import load_article
@@ -68,8 +91,8 @@ class Difference:
     kind: DifferenceKind
     one: str | None
     other: str | None
-    one_value: DifferenceValue
-    other_value: DifferenceValue
+    one_value: Value
+    other_value: Value
     one_passages: tuple[str, ...]
     other_passages: tuple[str, ...]
 
@@ -85,18 +108,40 @@ class Difference:
         return {name: list(value) if isinstance(value, tuple) else value for name, value in attrs.asdict(self).items()}
 
 
-def differences_of(matches: Matches) -> list[Difference]:
+def differences_of(matches: Matches, *, of_articles: bool) -> list[Difference]:
     """List where two annotations differ.
 
     A statement that only one has is one difference, and so is an actor that has another name; neither is repeated at
     what refers to it. Of statements of different types only the type is compared, and what all types have.
+
+    Args:
+        matches: The two annotations.
+        of_articles: Whether to compare the data about the article too.
     """
-    placed = [*_of_actors(matches), *_of_statements(matches)]
+    placed = [*_of_articles(matches)] if of_articles else []
+    placed += [*_of_actors(matches), *_of_statements(matches)]
     return [difference for _, difference in sorted(placed, key=itemgetter(0))]
 
 
+def thing_of(kind: str) -> str:
+    """Name what has a difference of a kind: a statement, an actor or the article."""
+    for thing, kinds in (("article", _KindOfArticle), ("actor", _KindOfActor)):
+        if kind in get_args(kinds):
+            return thing
+    return "statement"
+
+
+def _of_articles(matches: Matches) -> Iterator[tuple[_Range, Difference]]:
+    """Yield the data about the article that differ, except its id and annotator."""
+    one, other = matches.one, matches.other
+    for kind in get_args(_KindOfArticle):
+        values = _shown(getattr(one, kind)), _shown(getattr(other, kind))
+        if values[0] != values[1]:
+            yield _BEFORE_ALL, _difference(matches, kind, (one.id, other.id), values, (None, None))
+
+
 def _of_actors(matches: Matches) -> Iterator[tuple[_Range, Difference]]:
-    """Yield actors whose names differ, each at the first statement in which the actor takes part."""
+    """Yield the fields in which actors differ, each at the first statement in which the actor takes part."""
     first_in: dict[str, _Sides] = {}
     for pair in sorted(matches.statements, key=_place_of):
         ids, other_ids = map(_ids_in, pair)
@@ -104,11 +149,41 @@ def _of_actors(matches: Matches) -> Iterator[tuple[_Range, Difference]]:
             if matches.same.get(id) in other_ids:
                 first_in.setdefault(id, pair)
     for actor, other in matches.actors:
-        if folded(actor.name) != folded(other.name):
-            statements: _Sides = first_in.get(actor.id, (None, None))
-            place = _place_of(statements) if actor.id in first_in else _BEFORE_ALL
-            values = _name(actor), _name(other)
-            yield place, _difference(matches, "actor", (actor.id, other.id), values, statements)
+        statements: _Sides = first_in.get(actor.id, (None, None))
+        place = _place_of(statements) if actor.id in first_in else _BEFORE_ALL
+        for kind in get_args(_KindOfActor):
+            values = _of_actor(matches, kind, actor, other)
+            if values:
+                yield place, _difference(matches, kind, (actor.id, other.id), values, statements)
+
+
+def _of_actor(matches: Matches, kind: str, one: Actor, other: Actor) -> _Values | None:
+    """Return the values of a field in which two matched actors differ."""
+    name = _FIELDS_OF_ACTORS.get(kind, kind)
+    value, other_value = getattr(one, name), getattr(other, name)
+    if name == "name":
+        return None if folded(value) == folded(other_value) else (_name(one), _name(other))
+    if name == "on_behalf_of":
+        if (value is None) == (other_value is None) and matches.same.get(value) == other_value:
+            return None
+        return _principal(matches.one, value), _principal(matches.other, other_value)
+    return (_shown(value), _shown(other_value)) if _differ(value, other_value) else None
+
+
+def _principal(article: Article, id: str | None) -> str | None:
+    return None if id is None else _name(article.actor(id))
+
+
+def _differ(value: object, other: object) -> bool:
+    """Report whether two values differ, where the order of several is of no matter."""
+    return set(value) != set(cast("tuple[str, ...]", other)) if isinstance(value, tuple) else value != other
+
+
+def _shown(value: object) -> Value:
+    """Write a value as a difference shows it."""
+    if value is None or isinstance(value, tuple):
+        return value
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _of_statements(matches: Matches) -> Iterator[tuple[_Range, Difference]]:
@@ -137,7 +212,11 @@ def _fields_of(matches: Matches, one: Statement, other: Statement) -> Iterator[t
             shown = field.values(one), field.values(other)
             if field.refers:
                 shown = _named(matches.one, shown[0]), _named(matches.other, shown[1])
-            yield field.difference, shown
+            yield cast("DifferenceKind", field.difference), shown
+    for kind in get_args(_KindOfUnscored):
+        value, other_value = getattr(one, kind), getattr(other, kind)
+        if _differ(value, other_value):
+            yield kind, (value, other_value)
     places, other_places = (_places_of(statement) for statement in (one, other))
     if places != other_places:
         yield "passages", (places, other_places)
@@ -147,7 +226,7 @@ def _ids_in(statement: Statement) -> set[str]:
     return {id for _, ids in references_in(statement) for id in ids}
 
 
-def _named(article: Article, value: DifferenceValue) -> DifferenceValue:
+def _named(article: Article, value: Value) -> Value:
     """Replace the ids of actors by their names."""
     if not isinstance(value, str):
         return tuple(_name_of(article.resolve(id)) for id in value or ())

@@ -21,15 +21,7 @@ from geoclaims._article import Article, references_in
 from geoclaims._json.documents import to_json
 from geoclaims._passages.normal_form import folded
 from geoclaims._statements import Statement
-from geoclaims.annotation._agreement.best_pairs import (
-    MOST_PAIRS,
-    Competitors,
-    Likeness,
-    Pair,
-    Table,
-    best_pairs,
-    too_many,
-)
+from geoclaims.annotation._agreement.assignment import MOST_PAIRS, Likeness, Pair, Table, best_pairs, too_many
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -108,25 +100,20 @@ def matched_statements(one: Article, other: Article, least: Fraction) -> dict[Pa
     )
     namesakes = _namesakes_of(one.actors, other.actors)
 
-    def likeness_of(competitors: Competitors) -> Likeness:
-        unions = {
-            sizes[row] + other_sizes[column] - both for row in competitors.rows for column, both in table[row].items()
-        }
-        scale = _common_multiple(unions)
+    def likeness_of(pairs: Sequence[Pair]) -> Likeness:
+        either = {(row, column): sizes[row] + other_sizes[column] - table[row][column] for row, column in pairs}
+        scale = _common_multiple(set(either.values()))
+        return {pair: (table[pair[0]][pair[1]] * scale // either[pair], *agreement(*pair)) for pair in pairs}
 
-        def likeness(row: int, column: int) -> Sequence[int]:
-            both = table[row][column]
-            first, second = one.statements[row], other.statements[column]
-            return (
-                both * scale // (sizes[row] + other_sizes[column] - both),
-                type(first) is type(second),
-                other_numbers[second.speaker] in namesakes[numbers[first.speaker]],
-                first.cue == second.cue,
-                getattr(first, "kind", None) == getattr(second, "kind", None),
-                first.content == second.content,
-            )
-
-        return Likeness((scale, 1, 1, 1, 1, 1), likeness)
+    def agreement(row: int, column: int) -> Sequence[bool]:
+        first, second = one.statements[row], other.statements[column]
+        return (
+            type(first) is type(second),
+            other_numbers[second.speaker] in namesakes[numbers[first.speaker]],
+            first.cue == second.cue,
+            getattr(first, "kind", None) == getattr(second, "kind", None),
+            first.content == second.content,
+        )
 
     by_passages = best_pairs("statements", table, likeness_of)
     by_id = _by_id(one.statements, other.statements, by_passages)
@@ -277,11 +264,13 @@ def _matched_actors(one: Article, other: Article, statements: Collection[Pair]) 
     rows, columns = _competing(namesakes)
     common = _shared(_roles_of(one, rows), _roles_of(other, columns), statements)
 
-    def by_names(row: int, column: int) -> Sequence[int]:
-        same_name = names[row] == other_names[column]
-        return namesakes[row][column], same_name, *common.of(row, column)
+    def by_names(pairs: Sequence[Pair]) -> Likeness:
+        return {
+            (row, column): (namesakes[row][column], names[row] == other_names[column], *common.of(row, column))
+            for row, column in pairs
+        }
 
-    named = best_pairs("actors", namesakes, lambda _: Likeness((1, 1, *common.most), by_names))
+    named = best_pairs("actors", namesakes, by_names)
     matched, other_matched = ({pair[side] for pair in named} for side in (0, 1))
     roles = _roles_of(one, [row for row in range(len(one.actors)) if row not in matched])
     other_roles = _roles_of(other, [column for column in range(len(other.actors)) if column not in other_matched])
@@ -297,7 +286,7 @@ def _matched_actors(one: Article, other: Article, statements: Collection[Pair]) 
         anonymous = one.actors[row].anonymous and other.actors[column].anonymous
         if both >= _LEAST_SHARED or anonymous or _one_in_the_other(words[row], other_words[column]):
             table[row][column] = both
-    by_statements = best_pairs("actors", table, lambda _: Likeness(shared.most, shared.of))
+    by_statements = best_pairs("actors", table, lambda pairs: {pair: shared.of(*pair) for pair in pairs})
     return sorted([*named, *by_statements])
 
 
@@ -340,11 +329,6 @@ class _Shared:
     """The number of statements in which both have the same role."""
     roles: Counter[Pair] = attrs.field(factory=Counter)
     """The number of roles that both have in these, since an actor may have several in one."""
-
-    @property
-    def most(self) -> tuple[int, int]:
-        """The largest numbers of any pair."""
-        return max(self.statements.values(), default=0), max(self.roles.values(), default=0)
 
     def of(self, row: int, column: int) -> tuple[int, int]:
         """Return the numbers of a pair: first the statements, and then the roles."""

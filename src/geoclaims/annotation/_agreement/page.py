@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Final
 from geoclaims._messages import visible
 from geoclaims._view.lines import breaks, columns
 from geoclaims._view.words import counted
-from geoclaims.annotation._agreement.compared_fields import DifferenceValue
-from geoclaims.annotation._agreement.differences import Difference
-from geoclaims.annotation._agreement.scores import Score
+from geoclaims.annotation._agreement.differences import Difference, thing_of
+from geoclaims.annotation._agreement.scores import Score, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +21,7 @@ _LEAST_WIDTH: Final = 60
 _NONE: Final = "–"
 """Stands where there is nothing to score, and for a statement that one side lacks."""
 
-_LABELS: Final = {"actor": "name", "statement": "content", "passages": "places"}
+_LABELS: Final = {"actor": "name", "actor_kind": "kind", "statement": "content", "passages": "places"}
 """By kind of difference, what stands before its values, where it is not the kind."""
 
 
@@ -52,7 +51,7 @@ def page_of(
         yield from _lines(width, headings[article])
         yield f"{'article':{_LABEL}}{article}"
         yield from _beside(side, "", "one", "other")
-        for _, members in groupby(of_article, key=lambda each: (each.kind == "actor", each.one, each.other)):
+        for _, members in groupby(of_article, key=lambda each: (thing_of(each.kind), each.one, each.other)):
             yield ""
             yield from _block(side, list(members))
 
@@ -77,9 +76,9 @@ def _row(name: str, precision: float | None, recall: float | None, f1: float | N
 
 
 def _block(side: int, differences: Sequence[Difference]) -> Iterator[str]:
-    """Yield the lines of the differences between two statements, or between the names of an actor."""
+    """Yield the lines of the differences between two statements, two actors, or the data about the article."""
     first = differences[0]
-    yield from _beside(side, "actor" if first.kind == "actor" else "statement", first.one, first.other)
+    yield from _beside(side, thing_of(first.kind), first.one, first.other)
     if first.one_passages or first.other_passages:
         passages = [" … ".join(each) for each in (first.one_passages, first.other_passages)]
         yield from _beside(side, "passages", *passages)
@@ -88,7 +87,7 @@ def _block(side: int, differences: Sequence[Difference]) -> Iterator[str]:
         yield from _beside(side, label, difference.one_value, difference.other_value)
 
 
-def _beside(side: int, label: str, one: DifferenceValue, other: DifferenceValue) -> Iterator[str]:
+def _beside(side: int, label: str, one: Value, other: Value) -> Iterator[str]:
     """Yield the lines of two values beside each other."""
     for here, there in zip_longest(_lines(side, one), _lines(side, other), fillvalue=""):
         padding = " " * (side - sum(map(columns, here)) + _GAP)
@@ -96,7 +95,7 @@ def _beside(side: int, label: str, one: DifferenceValue, other: DifferenceValue)
         label = ""
 
 
-def _lines(side: int, value: DifferenceValue) -> list[str]:
+def _lines(side: int, value: Value) -> list[str]:
     """Break a value into the lines of its side."""
     text = value if isinstance(value, str) else "; ".join(value or ())
     shown = re.sub(r"[ \t\n]+", " ", visible(text or _NONE))
