@@ -7,7 +7,7 @@ some techniques useful for solution of transportation network problems", 1971.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 from typing import Final
 
@@ -19,8 +19,11 @@ Table = Mapping[int, Mapping[int, int]]
 Pair = tuple[int, int]
 """The number of a thing on the one side, and that of one on the other."""
 
-Likeness = Mapping[Pair, Sequence[int]]
-"""How alike pairs are, as non-negative numbers: the first decides, and the next one if sums are equal."""
+Likeness = tuple[Sequence[int], Callable[[int, int], Sequence[int]]]
+"""How alike pairs are, as non-negative numbers: the largest value of each number, and the numbers of a pair.
+
+The first number decides, and the next one if sums are equal.
+"""
 
 # Pairs that are looked at in one article: 2,000 statements with one passage, which take 15 seconds (CPython 3.11).
 MOST_PAIRS: Final = 4_000_000
@@ -35,7 +38,7 @@ def too_many(field: str, what: str) -> ValidationError:
     return ValidationError([Issue("range", (field,), message)])
 
 
-def best_pairs(field: str, table: Table, likeness_of: Callable[[Sequence[Pair]], Likeness]) -> list[Pair]:
+def best_pairs(field: str, table: Table, likeness_of: Callable[[Sequence[int]], Likeness]) -> list[Pair]:
     """Choose the pairs with the largest sum of likeness, so that each thing is in at most one pair.
 
     Where sums are equal, the choice is taken that keeps the order of things best. Each connected component is solved
@@ -44,7 +47,7 @@ def best_pairs(field: str, table: Table, likeness_of: Callable[[Sequence[Pair]],
     Args:
         field: The field of an article that has the things, for errors.
         table: The pairs that may be chosen.
-        likeness_of: Give the likeness of pairs that compete.
+        likeness_of: Give the likeness of the pairs of some rows, which compete.
 
     Returns:
         The pairs, in order.
@@ -53,26 +56,24 @@ def best_pairs(field: str, table: Table, likeness_of: Callable[[Sequence[Pair]],
         ValidationError: Too many pairs compete (`range`).
 
     >>> table = {0: {0: 5, 1: 3}, 1: {0: 3}}
-    >>> best_pairs("statements", table, lambda pairs: {(row, column): (table[row][column],) for row, column in pairs})
+    >>> best_pairs("statements", table, lambda _: ((5,), lambda row, column: (table[row][column],)))
     [(0, 1), (1, 0)]
     """
     chosen: list[Pair] = []
     left = _MOST_STEPS
-    for pairs in _components(table):
-        if len(pairs) == 1:
-            chosen += pairs
+    for rows, columns in _components(table):
+        if len(rows) == len(columns) == 1:
+            chosen.append((rows[0], columns[0]))
             continue
-        rows, columns = (sorted({pair[side] for pair in pairs}) for side in (0, 1))
-        weights = _weights(rows, columns, likeness_of(pairs))
-        column_of, left = _assigned(weights, left)
+        column_of, left = _assigned(_weights(rows, columns, table, likeness_of(rows)), left)
         if left < 0:
             raise too_many(field, f"{field} that may be the same")
         chosen += [(rows[row], columns[column]) for row, column in column_of.items() if column >= 0]
     return sorted(chosen)
 
 
-def _components(table: Table) -> Iterator[list[Pair]]:
-    """Split the pairs into connected components: in each, a choice may affect all others."""
+def _components(table: Table) -> Iterator[tuple[list[int], list[int]]]:
+    """Split the pairs into connected components, whose choices cannot affect each other; yield rows and columns."""
     rows_of: dict[int, list[int]] = defaultdict(list)
     for row, members in table.items():
         for column in members:
@@ -90,29 +91,30 @@ def _components(table: Table) -> Iterator[list[Pair]]:
                 seen.update(neighbours)
                 rows += neighbours
         if columns:
-            # Sorted, so that the order of a table never decides.
-            yield [(row, column) for row in sorted(rows) for column in sorted(table[row])]
+            yield sorted(rows), sorted(columns)
 
 
-def _weights(rows: Sequence[int], columns: Sequence[int], likeness: Likeness) -> list[dict[int, int]]:
-    """Write the likeness of each pair as one positive number, by the ranks of its row and column."""
-    ranks, ranks_of_columns = ({number: rank for rank, number in enumerate(side)} for side in (rows, columns))
+def _weights(rows: Sequence[int], columns: Sequence[int], table: Table, likeness: Likeness) -> Iterator[dict[int, int]]:
+    """Write the likeness of the pairs of each row as positive numbers, by the ranks of their columns."""
+    most, numbers_of = likeness
     farthest = max(len(rows), len(columns)) ** 2
-    most = map(max, zip(*likeness.values(), strict=True))
     # Larger than any sum over the pairs, so that a number outweighs all that come after it.
     bases = [number * min(len(rows), len(columns)) + 1 for number in (*most, farthest)]
-    weights: list[dict[int, int]] = [{} for _ in rows]
-    for (row, column), numbers in likeness.items():
-        rank, other = ranks[row], ranks_of_columns[column]
-        weight = 0
-        # A square, so that two pairs that cross are further out of order than the same things uncrossed.
-        for base, number in zip(bases, (*numbers, farthest - (rank - other) ** 2), strict=True):
-            weight = weight * base + number
-        weights[rank][other] = weight
-    return weights
+    ranks = {column: rank for rank, column in enumerate(columns)}
+    for rank, row in enumerate(rows):
+        of_row: dict[int, int] = {}
+        for column in sorted(table[row]):  # so that the order of a table never decides
+            weight = 0
+            # A square, so that two pairs that cross are further out of order than the same things uncrossed.
+            for base, number in zip(
+                bases, (*numbers_of(row, column), farthest - (rank - ranks[column]) ** 2), strict=True
+            ):
+                weight = weight * base + number
+            of_row[ranks[column]] = weight
+        yield of_row
 
 
-def _assigned(weights: Sequence[Mapping[int, int]], left: int) -> tuple[dict[int, int], int]:
+def _assigned(weights: Iterable[Mapping[int, int]], left: int) -> tuple[dict[int, int], int]:
     """Assign rows to columns with the largest sum of weights, by the Hungarian method.
 
     Each row and column has a price, and no weight is larger than the prices of its row and column added up; those of

@@ -100,20 +100,23 @@ def matched_statements(one: Article, other: Article, least: Fraction) -> dict[Pa
     )
     namesakes = _namesakes_of(one.actors, other.actors)
 
-    def likeness_of(pairs: Sequence[Pair]) -> Likeness:
-        either = {(row, column): sizes[row] + other_sizes[column] - table[row][column] for row, column in pairs}
-        scale = _common_multiple(set(either.values()))
-        return {pair: (table[pair[0]][pair[1]] * scale // either[pair], *agreement(*pair)) for pair in pairs}
+    def likeness_of(rows: Sequence[int]) -> Likeness:
+        either = {sizes[row] + other_sizes[column] - both for row in rows for column, both in table[row].items()}
+        scale = _common_multiple(either)
 
-    def agreement(row: int, column: int) -> Sequence[bool]:
-        first, second = one.statements[row], other.statements[column]
-        return (
-            type(first) is type(second),
-            other_numbers[second.speaker] in namesakes[numbers[first.speaker]],
-            first.cue == second.cue,
-            getattr(first, "kind", None) == getattr(second, "kind", None),
-            first.content == second.content,
-        )
+        def likeness(row: int, column: int) -> Sequence[int]:
+            both = table[row][column]
+            first, second = one.statements[row], other.statements[column]
+            return (
+                both * scale // (sizes[row] + other_sizes[column] - both),
+                type(first) is type(second),
+                other_numbers[second.speaker] in namesakes[numbers[first.speaker]],
+                first.cue == second.cue,
+                getattr(first, "kind", None) == getattr(second, "kind", None),
+                first.content == second.content,
+            )
+
+        return (scale, 1, 1, 1, 1, 1), likeness
 
     by_passages = best_pairs("statements", table, likeness_of)
     by_id = _by_id(one.statements, other.statements, by_passages)
@@ -264,13 +267,10 @@ def _matched_actors(one: Article, other: Article, statements: Collection[Pair]) 
     rows, columns = _competing(namesakes)
     common = _shared(_roles_of(one, rows), _roles_of(other, columns), statements)
 
-    def by_names(pairs: Sequence[Pair]) -> Likeness:
-        return {
-            (row, column): (namesakes[row][column], names[row] == other_names[column], *common.of(row, column))
-            for row, column in pairs
-        }
+    def by_names(row: int, column: int) -> Sequence[int]:
+        return namesakes[row][column], names[row] == other_names[column], *common.of(row, column)
 
-    named = best_pairs("actors", namesakes, by_names)
+    named = best_pairs("actors", namesakes, lambda _: ((1, 1, *common.most), by_names))
     matched, other_matched = ({pair[side] for pair in named} for side in (0, 1))
     roles = _roles_of(one, [row for row in range(len(one.actors)) if row not in matched])
     other_roles = _roles_of(other, [column for column in range(len(other.actors)) if column not in other_matched])
@@ -286,7 +286,7 @@ def _matched_actors(one: Article, other: Article, statements: Collection[Pair]) 
         anonymous = one.actors[row].anonymous and other.actors[column].anonymous
         if both >= _LEAST_SHARED or anonymous or _one_in_the_other(words[row], other_words[column]):
             table[row][column] = both
-    by_statements = best_pairs("actors", table, lambda pairs: {pair: shared.of(*pair) for pair in pairs})
+    by_statements = best_pairs("actors", table, lambda _: (shared.most, shared.of))
     return sorted([*named, *by_statements])
 
 
@@ -329,6 +329,11 @@ class _Shared:
     """The number of statements in which both have the same role."""
     roles: Counter[Pair] = attrs.field(factory=Counter)
     """The number of roles that both have in these, since an actor may have several in one."""
+
+    @property
+    def most(self) -> tuple[int, int]:
+        """The largest numbers of any pair."""
+        return max(self.statements.values(), default=0), max(self.roles.values(), default=0)
 
     def of(self, row: int, column: int) -> tuple[int, int]:
         """Return the numbers of a pair: first the statements, and then the roles."""
