@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, reduce
-from html import unescape
 from html.parser import HTMLParser
 from itertools import zip_longest
 from typing import Any
@@ -171,25 +170,13 @@ def in_mermaid(files: Mapping[str, str]) -> Found:
     return found
 
 
-def in_dot(files: Mapping[str, str]) -> Found:
-    """The tokens of a graph, as the grammar of Graphviz has them; the text of labels may have HTML's entities."""
-    (source,) = files.values()
-    found: Found = []
-    for token in re.finditer(r'\s+|[\w.]+|->|[=;{}\[\]]|"((?:[^"\\]|\\.)*)"|(.)', source, re.DOTALL):
-        assert not token[2], token
-        if token[1] is not None:
-            found.append(("text", unescape(re.sub(r"\\(.)", lambda c: "\n" if c[1] == "n" else c[1], token[1]))))
-        elif token[0].strip():
-            found.append(("token", token[0]))
-    return found
-
-
 def in_a_drawing(files: Mapping[str, str]) -> Found:
     """What a picture is made of, and the text in it, which may be broken into lines anywhere."""
     (source,) = files.values()
     root = ElementTree.fromstring(source)  # noqa: S314 - our own
     kinds = {f"{part.tag} {' '.join(sorted(set(part.attrib) - {'direction'}))}" for part in root.iter()}
-    return [("kinds", " ".join(sorted(kinds))), ("text", "".join(root.itertext()))]
+    isolated = re.compile("[\u2068\u2069]")  # around names that run from right to left
+    return [("kinds", " ".join(sorted(kinds))), ("text", isolated.sub("", "".join(root.itertext())))]
 
 
 def visible(text: str) -> str:
@@ -200,7 +187,7 @@ def visible(text: str) -> str:
 
 def in_one_line(text: str) -> str:
     """A text as pictures show it: joiners are kept, white space is one space."""
-    return visible(" ".join(text.split()))
+    return " ".join(visible(text).split())
 
 
 def of_a_text(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Graphviz, and Mermaid in a browser, draw the pictures, and take no text for more than a label."""
+"""Mermaid, in a browser, draws the picture, and takes no text for more than a label."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ import os
 import re
 import signal
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain, combinations
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
-import pytest
 from hypothesis import Phase, given, settings
 
 from geoclaims import (
@@ -28,12 +26,10 @@ from geoclaims import (
     load_article,
     strategies,
 )
-from geoclaims._messages import visible
-from geoclaims.interop.graphs import edges, to_dot, to_mermaid
+from geoclaims.interop import to_mermaid
 
 OURS = Path(__file__).parents[1] / "hostile_labels.json"
 THEIRS = Path("corpora", "hostile-strings", "blns.json")
-SVG = "{http://www.w3.org/2000/svg}"
 
 
 def named(name: str) -> Article:
@@ -71,38 +67,12 @@ def any_articles() -> list[Article]:
 
 def shown(article: Article) -> list[str]:
     """The texts in the boxes of the picture of an article, without white space."""
-    labels = []
-    for id in dict.fromkeys(id for edge in edges(article) for id in (edge.source, edge.target)):
-        thing = article.resolve(id)
-        if isinstance(thing, Statement):
-            paragraphs = [thing.content]
-        else:
-            principal = [] if thing.on_behalf_of is None else ["for", article.actor(thing.on_behalf_of).name]
-            paragraphs = [thing.name, " ".join([*([thing.role] if thing.role else []), *principal])]
-        texts = [visible(" ".join(paragraph.split())) for paragraph in paragraphs]
-        labels.append(", ".join(text if len(text) <= 200 else text[:199] + "…" for text in texts if text))
-    return list(map(without_spaces, labels))
+    labels = re.findall(r'^ +n[0-9]+\(?\["(.*)"\]\)?$', to_mermaid(article), re.MULTILINE)
+    return [without_spaces(re.sub("#([0-9]+);", lambda number: chr(int(number[1])), label)) for label in labels]
 
 
 def without_spaces(text: str) -> str:
     return "".join(text.split())
-
-
-def drawn_by_graphviz(articles: Sequence[Article], dot: str) -> list[list[str]]:
-    """The texts in the boxes of the pictures that Graphviz draws, without white space."""
-    source = "".join(map(to_dot, articles))
-    drawing = subprocess.run([dot, "-Tsvg"], input=source.encode(), capture_output=True, check=True, timeout=100)
-    assert drawing.stderr == b""
-    documents = drawing.stdout.decode().split("<?xml ")[1:]
-    return [list(texts_in(ElementTree.fromstring(f"<?xml {document}"))) for document in documents]  # noqa: S314
-
-
-def texts_in(drawing: ElementTree.Element) -> Iterator[str]:
-    """The texts in the boxes of an SVG, in the order of their numbers; there may be nothing but what we draw in it."""
-    assert {part.tag.removeprefix(SVG) for part in drawing.iter()} <= {"svg", "g", "title", "polygon", "path", "text"}
-    boxes = [group for group in drawing.iter(f"{SVG}g") if group.get("class") == "node"]
-    for box in sorted(boxes, key=lambda box: int(box.findtext(f"{SVG}title", "").removeprefix("n"))):
-        yield without_spaces("".join("".join(text.itertext()) for text in box.iter(f"{SVG}text")))
 
 
 def covering(boxes: Sequence[Sequence[float]]) -> list[tuple[Sequence[float], Sequence[float]]]:
@@ -127,38 +97,12 @@ def pictured() -> list[Article]:
     return [load_article(), from_json(invented.read_bytes()), own]
 
 
-@pytest.mark.parametrize("article", pictured(), ids=lambda article: article.id)
-def test_graphviz_draws_no_label_over_another(article: Article, program: Callable[[str], str]) -> None:
-    command = [program("dot"), "-Tjson"]
-    drawing = subprocess.run(command, input=to_dot(article).encode(), capture_output=True, check=True, timeout=100)
-    graph = json.loads(drawing.stdout)
-    boxes = []
-    for node in graph["objects"]:
-        x, y = map(float, node["pos"].split(","))
-        width, height = float(node["width"]) * 36, float(node["height"]) * 36  # half of it, in points
-        boxes.append((x - width, y - height, x + width, y + height))
-    for edge in graph["edges"]:
-        lines = [one for one in edge["_ldraw_"] if one["op"] == "T"]
-        x, y = lines[0]["pt"][0], sum(line["pt"][1] for line in lines) / len(lines)
-        width, height = max(line["width"] for line in lines) / 2, 5 * len(lines)
-        boxes.append((x - width, y - height, x + width, y + height))
-    assert covering(boxes) == []
-
-
 def test_mermaid_draws_no_label_over_another(program: Callable[[str], str], node_modules: Path, tmp_path: Path) -> None:
     sources = list(map(to_mermaid, pictured()))
     drawings, _ = drawn_by_mermaid(sources, tmp_path, node_modules, program("chromium"))
     for article, drawing in zip(pictured(), drawings, strict=True):
-        names = {id for edge in edges(article) for id in (edge.source, edge.target)}
-        assert len(drawing["boxes"]) == len(names) + len(edges(article))
+        assert len(drawing["boxes"]) == len(shown(article)) + to_mermaid(article).count('>|"')
         assert covering(drawing["boxes"]) == []
-
-
-def test_graphviz_shows_every_text_as_it_is(program: Callable[[str], str], shared: Path) -> None:
-    articles = [load_article(), *hostile(OURS, shared / THEIRS), *any_articles()]
-    # where Mermaid has a comma between name and office, Graphviz has a new line
-    drawn = [[label.replace(",", "") for label in labels] for labels in drawn_by_graphviz(articles, program("dot"))]
-    assert drawn == [[label.replace(",", "") for label in shown(article)] for article in articles]
 
 
 PAGE = """<!doctype html>
@@ -233,8 +177,7 @@ def check_drawings(articles: Sequence[Article], drawings: Sequence[dict[str, Any
     allowed |= {"filter", "feDropShadow", "foreignObject", "div", "span", "p", "br", "text", "tspan", "polygon"}
     assert not [drawing for drawing in drawings if "error" in drawing]
     labels = [[without_spaces(label) for label in drawing["labels"]] for drawing in drawings]
-    # with this letter Mermaid marks what it encodes
-    assert labels == [[label.replace("ﬂ", "fl") for label in shown(article)] for article in articles]
+    assert labels == list(map(shown, articles))
     for drawing in drawings:
         assert set(drawing["elements"]) <= allowed
         assert drawing["handlers"] == []

@@ -80,7 +80,7 @@ def _width(text: str) -> int:
     Raises:
         ArgumentTypeError: It is not a number that `to_svg` takes.
     """
-    from geoclaims.interop.svg.drawing import LEAST_WIDTH, MOST_WIDTH
+    from geoclaims.interop.svg import LEAST_WIDTH, MOST_WIDTH
 
     width = int(text) if re.fullmatch("[0-9]{1,9}", text) else 0
     if not LEAST_WIDTH <= width <= MOST_WIDTH:

@@ -13,6 +13,7 @@ import attrs
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
+from geoclaims._json.lines import checked_article
 from geoclaims._messages import visible_address
 from geoclaims._spans import Span
 from geoclaims._statements import Denial, DenialKind, Statement, accused_in, denied_in
@@ -316,6 +317,9 @@ class _Tables:
 def view_of(article: Article) -> ArticleView:
     """Describe an article for people.
 
+    Raises:
+        TypeError: It is not an article.
+
     >>> from geoclaims import load_article
     >>> second = view_of(load_article()).statements[1]
     >>> print(f"{second.label}: {second.content}")
@@ -323,7 +327,7 @@ def view_of(article: Article) -> ArticleView:
     >>> [(detail.label, len(detail.values)) for detail in second.details]
     [('accused', 1), ('denied by', 2), ('about', 1)]
     """
-    statements = in_reading_order(article)
+    statements = in_reading_order(checked_article(article))
     actors = [_actor(article, actor, number) for number, actor in enumerate(article.actors, 1)]
     mentions = {
         actor.id: Mention(actor.id, actor.number, shown_again(actor.name), shown_again(actor.office))

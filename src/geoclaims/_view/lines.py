@@ -1,9 +1,9 @@
-"""Break text into lines by the columns of a terminal that its characters take."""
+"""Break text into lines by the room that its characters take: columns of a terminal, unless told otherwise."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 _LEAST_ROOM: Final = 8
@@ -11,29 +11,50 @@ _SOFT_HYPHEN: Final = "\u00ad"
 _JOINER: Final = "\u200d"
 
 
-def breaks(text: str, first: int, rest: int) -> Iterator[tuple[int, int]]:
-    """Find the start and end of each line; the first may have another width than the rest."""
+def columns(character: str) -> int:
+    """Count the columns of a terminal that a character takes.
+
+    >>> columns("a"), columns("\u4e2d"), columns("\u0301")
+    (1, 2, 0)
+    """
+    if character.isascii() or character == _SOFT_HYPHEN:
+        return 1
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+
+
+def breaks(text: str, first: float, rest: float, extent: Callable[[str], float] = columns) -> Iterator[tuple[int, int]]:
+    """Find the start and end of each line; the first may have another width than the rest.
+
+    Args:
+        text: The text.
+        first: The width of the first line.
+        rest: The width of the other lines.
+        extent: Measures a character in the unit of the widths.
+    """
     start, room = 0, first
     while True:
-        end, start_of_next = _turn(text, start, room)
+        end, start_of_next = _turn(text, start, room, extent)
         yield start, end
         if end == len(text):
             return
         start, room = start_of_next, rest
 
 
-def _turn(text: str, start: int, room: int) -> tuple[int, int]:
+def _turn(text: str, start: int, room: float, extent: Callable[[str], float]) -> tuple[int, int]:
     """Find the end of a line and the start of the next: after a word, or a character of a script without spaces."""
-    used = 0
+    used = 0.0
     turn: tuple[int, int] | None = None
     place_of_sign, is_wide = start, False
     for place in range(start, len(text)):
-        needed = columns(text[place])
+        character = text[place]
         if place == start or not _continues(text, place):
             if is_wide:
                 turn = (place, place)
-            place_of_sign, is_wide = place, needed == 2
-        if text[place] == " ":
+            place_of_sign, is_wide = place, not character.isascii() and columns(character) == 2
+        needed = extent(character)
+        if character == " ":
             turn = (place, place + 1)
         elif used + needed > max(room, _LEAST_ROOM):
             before_sign = place if place_of_sign == start else place_of_sign
@@ -48,16 +69,3 @@ def _continues(text: str, place: int) -> bool:
     if character.isascii():
         return False
     return columns(character) == 0 or text[place - 1] == _JOINER or "\U0001f3fb" <= character <= "\U0001f3ff"
-
-
-def columns(character: str) -> int:
-    """Count the columns of a terminal that a character takes.
-
-    >>> columns("a"), columns("\u4e2d"), columns("\u0301")
-    (1, 2, 0)
-    """
-    if character.isascii() or character == _SOFT_HYPHEN:
-        return 1
-    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from geoclaims.interop.arrow import from_arrow, to_arrow, to_arrow_batches
     from geoclaims.interop.fact_checks import read_claim_reviews
-    from geoclaims.interop.graphs import to_mermaid
+    from geoclaims.interop.mermaid import to_mermaid
     from geoclaims.interop.pages import to_html
     from geoclaims.interop.schema_org import to_jsonld, to_jsonld_text
     from geoclaims.interop.stix import to_stix
-    from geoclaims.interop.svg.drawing import to_svg
+    from geoclaims.interop.svg import to_svg
     from geoclaims.interop.tables.csv_files import read_csv, write_csv
     from geoclaims.interop.tables.records import to_records
 
@@ -42,10 +42,10 @@ _MODULES = {
     "to_html": "pages",
     "to_jsonld": "schema_org",
     "to_jsonld_text": "schema_org",
-    "to_mermaid": "graphs",
+    "to_mermaid": "mermaid",
     "to_records": "tables.records",
     "to_stix": "stix",
-    "to_svg": "svg.drawing",
+    "to_svg": "svg",
     "write_csv": "tables.csv_files",
 }
 """The module that defines each name."""

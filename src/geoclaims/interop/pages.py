@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from geoclaims._article import Article
 from geoclaims._json.lines import only_articles
 from geoclaims._page.page import Articles, web_page
-from geoclaims.interop.svg.drawing import drawing
+from geoclaims.interop.svg import drawing
 
 
 def to_html(articles: Article | Iterable[Article]) -> str:

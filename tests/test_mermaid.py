@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -16,7 +15,7 @@ from geoclaims import (
     load_article,
     strategies,
 )
-from geoclaims.interop.graphs import to_dot, to_mermaid
+from geoclaims.interop import to_mermaid
 
 
 def disputed(names: list[str] | None = None) -> Article:
@@ -40,13 +39,6 @@ def disputed(names: list[str] | None = None) -> Article:
     return Article(id="example", actors=actors, statements=statements)
 
 
-def shown(text: str) -> str:
-    """A text as a picture shows it: on one line, without invisible characters, and cut where it is long."""
-    text = " ".join(text.split())
-    text = "".join(c if c.isprintable() or c in "\u200c\u200d" else repr(c)[1:-1] for c in text)
-    return text if len(text) <= 200 else text[:199] + "…"
-
-
 def test_lines_lead_from_who_alleges_to_the_accused_and_to_what_is_said_against_it_and_by_whom() -> None:
     assert to_mermaid(disputed()).splitlines() == [
         "flowchart LR",
@@ -55,58 +47,23 @@ def test_lines_lead_from_who_alleges_to_the_accused_and_to_what_is_said_against_
         '    n2(["Sudria"])',
         '    n3["It was at night."]',
         '    n4["Not at night."]',
-        '    n5(["Lee, minister for Sudria"])',
+        '    n5(["Lee, minister, for Sudria"])',
         '    n6["No proof."]',
         '    n7["We did not."]',
         '    n8["They did."]',
         '    n0 -->|"alleged"| n1',
         '    n1 -->|"against"| n2',
         '    n0 -->|"said"| n3',
-        '    n1 -.->|"denied outright"| n4',
-        '    n3 -.->|"denied outright"| n4',
+        '    n1 -.->|"denied it outright"| n4',
+        '    n3 -.->|"denied it outright"| n4',
         '    n4 -->|"by"| n5',
-        '    n1 -.->|"denied as unsupported"| n6',
+        '    n1 -.->|"denied that anything supports it"| n6',
         '    n6 -->|"by"| n5',
-        '    n1 -.->|"denied"| n7',
+        '    n1 -.->|"denied it"| n7',
         '    n7 -->|"by"| n2',
-        '    n7 -.->|"denied and blamed on another"| n8',
+        '    n7 -.->|"denied it and blamed another"| n8',
         '    n8 -->|"by"| n0',
     ]
-
-
-def test_dot_draws_the_same() -> None:
-    assert to_dot(disputed()).splitlines()[4:] == [
-        '    n0 [label="Norland" style=rounded]',
-        '    n1 [label="Sudria sent drones."]',
-        '    n2 [label="Sudria" style=rounded]',
-        '    n3 [label="It was at night."]',
-        '    n4 [label="Not at night."]',
-        '    n5 [label="Lee\\nminister for Sudria" style=rounded]',
-        '    n6 [label="No proof."]',
-        '    n7 [label="We did not."]',
-        '    n8 [label="They did."]',
-        '    n0 -> n1 [label="alleged"]',
-        '    n1 -> n2 [label="against"]',
-        '    n0 -> n3 [label="said"]',
-        '    n1 -> n4 [label="denied outright" style=dashed]',
-        '    n3 -> n4 [label="denied outright" style=dashed]',
-        '    n4 -> n5 [label="by"]',
-        '    n1 -> n6 [label="denied as unsupported" style=dashed]',
-        '    n6 -> n5 [label="by"]',
-        '    n1 -> n7 [label="denied" style=dashed]',
-        '    n7 -> n2 [label="by"]',
-        '    n7 -> n8 [label="denied and blamed on\\nanother" style=dashed]',
-        '    n8 -> n0 [label="by"]',
-        "}",
-    ]
-
-
-@given(article=strategies.articles())
-def test_both_languages_draw_the_same_lines_in_the_same_direction(article: Article) -> None:
-    in_mermaid = re.findall(r"^    (n[0-9]+) (?:-->|-\.->)\|.*\| (n[0-9]+)$", to_mermaid(article), re.MULTILINE)
-    in_dot = re.findall(r"^    (n[0-9]+) -> (n[0-9]+) \[(?!.*dir=)", to_dot(article), re.MULTILINE)
-    assert in_mermaid == in_dot
-    assert len(set(in_dot)) == len(in_dot)
 
 
 @given(article=strategies.articles())
@@ -145,17 +102,17 @@ def test_a_confirmation_leads_from_what_is_confirmed_to_what_confirms_it_and_two
         ("B did.", "-->", "against", "B"),
         ("B", "-->", "alleged", "A did."),
         ("A did.", "-->", "against", "A"),
-        ("B did.", "-.->", "denied", "Not us."),
+        ("B did.", "-.->", "denied it", "Not us."),
         ("Not us.", "-->", "by", "B"),
         ("Not us.", "-->", "via", "C"),
-        ("B did.", "-->", "confirmed", "It was B."),
+        ("B did.", "-->", "confirmed it", "It was B."),
         ("It was B.", "-->", "by", "C"),
-        ("B did.", "-->", "confirmed", "B, I say."),
+        ("B did.", "-->", "confirmed it", "B, I say."),
         ("B, I say.", "-->", "by", "C"),
-        ("Not us.", "-->", "confirmed", "Not B."),
+        ("Not us.", "-->", "confirmed it", "Not B."),
         ("Not B.", "-->", "by", "A"),
-        ("Not B.", "-->", "confirmed", "A did."),
-        ("Not B.", "-.->", "denied, confirmed", "Yes and no."),
+        ("Not B.", "-->", "confirmed it", "A did."),
+        ("Not B.", "-.->", "denied it, confirmed it", "Yes and no."),
         ("Yes and no.", "-->", "by", "C"),
     ]
 
@@ -163,18 +120,18 @@ def test_a_confirmation_leads_from_what_is_confirmed_to_what_confirms_it_and_two
 def test_an_article_without_allegations_and_denials_gives_an_empty_picture() -> None:
     article = Article(id="example", actors=[Actor(id="a", name="A")])
     assert to_mermaid(article) == "flowchart LR\n"
-    assert "label" not in to_dot(article)
 
 
-@pytest.mark.parametrize("function", [to_mermaid, to_dot])
-def test_a_label_is_cut_at_200_characters(function: Callable[[Article], str]) -> None:
+def test_names_and_contents_are_cut_at_200_characters() -> None:
     exact, longer = "Ж" * 200, "Я" * 201
-    drawn = "".join(re.findall("[ЖЯ…]+", function(disputed([exact, longer, longer, longer]))))
-    assert drawn.count("Ж") == 200
-    assert drawn.count("Я") == 3 * 199
-    assert drawn.count("…") == 3
+    drawn = re.findall("[ЖЯ]+…?", to_mermaid(disputed([exact, exact, "minister", longer])))
+    assert drawn[:3] == [exact, "Я" * 199 + "…", exact]
 
 
-def test_pictures_are_the_same_each_time() -> None:
+def test_a_graph_is_the_same_each_time() -> None:
     assert to_mermaid(load_article()) == to_mermaid(load_article())
-    assert to_dot(load_article()) == to_dot(load_article())
+
+
+def test_only_an_article_is_drawn() -> None:
+    with pytest.raises(TypeError, match="expected an Article"):
+        to_mermaid("flowchart")  # type: ignore[arg-type]

@@ -1,0 +1,441 @@
+"""Draw an article as SVG: who accuses whom, and who denies or confirms it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from typing import Final, Literal, get_args
+
+import attrs
+
+from geoclaims._article import Article
+from geoclaims._errors import invalid
+from geoclaims._messages import PYTHON, describe, listed, visible
+from geoclaims._page.colours import COLOURS, Shade
+from geoclaims._page.elements import is_right_to_left
+from geoclaims._statements import DenialKind
+from geoclaims._view.article import MOST_LINKS, ArticleView, Detail, Link, Mention, StatementView, view_of
+from geoclaims._view.lines import breaks, columns
+from geoclaims._view.words import (
+    LONGEST_REPEATED,
+    NOTHING_OF_TRUTH,
+    TYPES,
+    capitalized,
+    counted,
+    denied_in_words,
+    shown_again,
+)
+
+Scheme = Literal["auto", "light", "dark"]
+Phrase = tuple[str, str]
+"""Some words, and the classes that define their look."""
+
+Line = tuple[str, bool]
+"""The elements of a line of text, and whether it runs from right to left."""
+
+LEAST_WIDTH: Final = 320
+"""The headings need at least this width."""
+
+MOST_WIDTH: Final = 10_000
+_NARROW: Final = 700
+"""Below this width in pixels there is only one column."""
+
+_MOST_CARDS: Final = 60
+"""At most this many statements fit into a column; the rest is counted."""
+
+_FONTS: Final = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
+_FONT_SIZE: Final = 14
+_LINE_HEIGHT: Final = 19
+_EDGE: Final = 2
+_HEADING: Final = 36
+_PADDING: Final = 12
+_INDENT: Final = 18
+_GAP: Final = 12
+_SAMPLE: Final = 24
+"""The length of a line in the key."""
+
+_GUTTER: Final = 0.13
+"""The share of the width for the arrows."""
+
+_LEFT: Final = 0.56
+"""The share of the remaining width for claims."""
+
+_BARS: Final = {"denial": "7 4", "statement": "3 3"}
+"""The dashes of the bars of a type, if they have any."""
+
+_DASHES: Final = {
+    DenialKind.OUTRIGHT: "",
+    DenialKind.NON_INVOLVEMENT: "2 4",
+    DenialKind.NO_EVIDENCE: "8 4",
+    DenialKind.BLAME_SHIFT: "8 3 2 3",
+}
+"""The dashes of the arrows of a kind of denial; other kinds have those of a denial that says no more."""
+
+
+def to_svg(article: Article, *, width: int = 888, scheme: Scheme = "auto") -> str:
+    """Draw as SVG who accuses whom, and who denies or confirms it.
+
+    Allegations, and other statements with an answer, stand on the left.
+    Denials, and plain statements that confirm, stand on the right, with an
+    arrow to each statement that they answer. Below a width of 700 all stand in
+    one column. Other statements are counted below. The description says in
+    words what the picture shows.
+
+    Args:
+        article: The article.
+        width: The width in pixels, from 320 to 10,000; where there is less
+            room, the picture is shown smaller.
+        scheme: The colours: "light", "dark", or "auto" as the reader prefers.
+
+    Returns:
+        An SVG document that needs no other file.
+
+    Raises:
+        ValidationError: `width` is out of bounds (`range`), or there is no such
+            scheme (`enum`).
+        TypeError: An argument is of another type.
+
+    >>> from geoclaims import load_article
+    >>> from geoclaims.interop import to_svg
+    >>> picture = to_svg(load_article(), width=360, scheme="dark")
+    >>> "1. Volodymyr Zelensky (president, for Ukraine) accused" in picture
+    True
+    """
+    view = view_of(article)
+    if (type(width), type(scheme)) != (int, str):
+        found = f"{describe(width, PYTHON)} as width and {describe(scheme, PYTHON)} as scheme"
+        raise TypeError(f"found {found}, expected a whole number and a string")
+    if not LEAST_WIDTH <= width <= MOST_WIDTH:
+        raise invalid("range", ("width",), width, f"from {LEAST_WIDTH} to {MOST_WIDTH} pixels")
+    if scheme not in get_args(Scheme):
+        raise invalid("enum", ("scheme",), scheme, listed(map(describe, get_args(Scheme))))
+    return _svg(view, width, "claims", _style(scheme))
+
+
+def drawing(article: Article, width: int, prefix: str) -> str:
+    """Draw an article for a page, which has its style, title and source; ids begin with a prefix."""
+    return _svg(view_of(article), width, prefix)
+
+
+def is_answer(statement: StatementView) -> bool:
+    """Report whether a statement is drawn as an answer to others: a denial, or a plain one that confirms."""
+    return statement.type == "denial" or (statement.type == "statement" and bool(statement.links("confirms")))
+
+
+def is_claim(statement: StatementView) -> bool:
+    """Report whether a statement is drawn as a claim: an allegation, or a plain one that is answered."""
+    answered = bool(statement.links("denials") or statement.links("confirmations"))
+    return statement.type == "allegation" or (answered and not is_answer(statement))
+
+
+def one_line(text: str) -> str:
+    """Write a text on one line, with escapes for what hides.
+
+    >>> one_line("The bridge  is closed.")
+    'The bridge is closed.'
+    """
+    return " ".join(visible(text).split())
+
+
+def _svg(view: ArticleView, width: int, prefix: str, style: str = "") -> str:
+    """Draw an article; with a style it stands by itself, names its source, and shrinks where there is less room."""
+    claims = [statement for statement in view.statements if is_claim(statement)]
+    answers = [statement for statement in view.statements if is_answer(statement)]
+    rests = list(_rests(len(claims), len(answers), len(view.statements)))
+    claims, answers = claims[:_MOST_CARDS], _in_order(claims[:_MOST_CARDS], answers[:_MOST_CARDS])
+    side_by_side = width >= _NARROW and bool(claims and answers)
+
+    inner = width - 2 * _EDGE
+    body = list(_set(_lines(_frame(view) if style else [], inner), _EDGE, _LINE_HEIGHT, inner))
+    key, top = _key(len(body) * _LINE_HEIGHT + _LINE_HEIGHT, width, prefix, arrows=side_by_side)
+    body += key
+    if side_by_side:
+        left_width = round((width - round(width * _GUTTER)) * _LEFT) - _EDGE
+        x = _EDGE + left_width + round(width * _GUTTER)
+        left = _column(claims, _EDGE, top + _HEADING, left_width)
+        right = _column(answers, x, top + _HEADING, width - _EDGE - x, {c.statement.number: c.middle for c in left})
+    else:
+        left = _column(claims, _EDGE, top + _HEADING, inner)
+        below = left[-1].bottom + _GAP if left else top
+        right = _column(answers, _EDGE, below + _HEADING, inner)
+    for cards, title in ((left, "Allegations, and what else is answered"), (right, "Denials and confirmations")):
+        if cards:
+            y = (left if side_by_side else cards)[0].top - _GAP
+            body += _set(_lines([[(title, "faint strong")]], inner), cards[0].x, y, inner)
+    if side_by_side:
+        body += _arrows([*left, *right], width, prefix)
+    for card in [*left, *right]:
+        body += _drawn(card)
+    bottom = max([top, *(card.bottom for card in [*left, *right])]) + _LINE_HEIGHT
+    end = _lines([[(phrase, "faint")] for phrase in [*rests, *([NOTHING_OF_TRUTH] if style else [])]], inner)
+    body += _set(end, _EDGE, bottom, inner)
+    height = round(bottom + len(end) * _LINE_HEIGHT - _LINE_HEIGHT) + _PADDING
+    fluid = ' style="max-width: 100%; height: auto"' if style else ""
+    description = " ".join([*map(_in_words, [*claims, *answers]), *rests])
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="claims" viewBox="0 0 {width} {height}" width="{width}" '
+        f'height="{height}" role="img" aria-labelledby="{prefix}-title" aria-describedby="{prefix}-description" '
+        f'font-family="{_FONTS}" font-size="{_FONT_SIZE}"{fluid}>\n'
+        f'<title id="{prefix}-title">Who accuses whom, and who denies or confirms it</title>\n'
+        f'<desc id="{prefix}-description">{escape(description)}</desc>\n{style}{_ends(prefix)}\n'
+        + "\n".join(body)
+        + "\n</svg>\n"
+    )
+
+
+def _frame(view: ArticleView) -> Iterator[Sequence[Phrase]]:
+    """Say what the article is called, and where and when it was published, but for what is too long."""
+    yield [(one_line(shown_again(view.title)), "ink strong")]
+    known = [str(fact.values[0]) for fact in view.facts if fact.field in {"publisher", "published", "url"}]
+    if known := [one_line(fact) for fact in known if len(fact) <= LONGEST_REPEATED]:
+        yield [(", ".join(known), "faint")]
+
+
+def _rests(claims: int, answers: int, statements: int) -> Iterator[str]:
+    """Report how many statements a picture leaves out, and whether it shows none."""
+    if not claims + answers:
+        yield "No allegation, denial or confirmation is annotated."
+    for number, noun in ((claims, "more claim"), (answers, "more answer")):
+        if number > _MOST_CARDS:
+            yield f"{counted(number - _MOST_CARDS, noun)}, not drawn."
+    if others := statements - claims - answers:
+        yield f"{counted(others, 'other statement')} with no denial or confirmation linked, not drawn."
+
+
+def _in_words(statement: StatementView) -> str:
+    """Put a whole card into words, for people who cannot see the picture."""
+    head = " ".join(words for words, _ in _head(statement))
+    return " ".join([f"{statement.number}. {head}: {one_line(statement.content)}", *_notes(statement)])
+
+
+def _head(statement: StatementView) -> Iterator[Phrase]:
+    """Say who accuses whom, denies, confirms, or else how the statement is attributed."""
+    said, verb = statement.attribution, "confirmed it" if statement.links("confirms") else ""
+    verb = denied_in_words(statement.kind) if statement.kind else "accused" if statement.type == "allegation" else verb
+    if verb:
+        said = attrs.evolve(said, before="", name=capitalized(statement.speaker.name), comma="", after=verb)
+    phrases = [
+        (one_line(said.before), statement.type),
+        (_isolated(said.name) + said.comma * (not said.office), "ink strong"),
+        (said.office and _isolated(said.office) + said.comma, "ink"),
+        (one_line(said.after), statement.type),
+        *((_listed(detail), "ink strong") for detail in statement.details if detail.field == "accused"),
+    ]
+    return ((words, look) for words, look in phrases if words)
+
+
+def _notes(statement: StatementView) -> Iterator[str]:
+    """Say who reported a statement, what it answers, and who answers it; each is a sentence."""
+    for detail in statement.details:
+        if detail.field in {"reported_by", "denies", "confirms", "denials", "confirmations"}:
+            words = f"{detail.label} {_listed(detail)}" if detail.values else detail.missing
+            yield f"{capitalized(words)}."
+
+
+def _listed(detail: Detail) -> str:
+    """List the first actors or statements of a detail by their names and numbers, and count the rest."""
+    links = [value for value in detail.first if isinstance(value, Link)]
+    words = [_isolated(value.name) for value in detail.first if isinstance(value, Mention)]
+    if detail.field in {"denials", "confirmations"}:
+        words += [f"{_isolated(link.speaker.name)} ({link.number})" for link in links]
+    else:
+        words += [str(link.number) for link in links]
+    if rest := len(detail.values) - len(words):
+        words.append(f"{rest} more")
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _isolated(text: str) -> str:
+    """Write a text so that parts of it that run from right to left do not turn the words around it."""
+    text = one_line(text)
+    is_turned = not text.isascii() and any(unicodedata.bidirectional(c) in {"R", "AL", "AN"} for c in text)
+    return f"\u2068{text}\u2069" if is_turned else text
+
+
+@attrs.frozen
+class _Card:
+    """A statement and its place."""
+
+    statement: StatementView
+    lines: Sequence[Line]
+    x: float
+    top: float
+    width: float
+
+    @property
+    def height(self) -> float:
+        """The height that it takes."""
+        return len(self.lines) * _LINE_HEIGHT + 2 * _PADDING
+
+    @property
+    def bottom(self) -> float:
+        """The position of its lower edge."""
+        return self.top + self.height
+
+    @property
+    def middle(self) -> float:
+        """Half-way down."""
+        return self.top + self.height / 2
+
+
+def _column(
+    statements: Iterable[StatementView], x: float, top: float, width: float, heights: dict[int, float] | None = None
+) -> list[_Card]:
+    """Put statements one below another; by heights of what they answer, each is beside that, or lower without room."""
+    cards: list[_Card] = []
+    for statement in statements:
+        head = [(str(statement.number), "faint"), *_head(statement)]
+        notes = [[(note, "faint")] for note in _notes(statement)]
+        lines = _lines([head, [(one_line(statement.content), "ink")], *notes], width - _INDENT - _PADDING)
+        card = _Card(statement, lines, x, top, width)
+        if heights is not None:
+            wished = heights[statement.number] = _wished(statement, heights)
+            card = attrs.evolve(card, top=max(top, round(wished - card.height / 2)))
+        cards.append(card)
+        top = card.bottom + _GAP
+    return cards
+
+
+def _in_order(claims: Sequence[StatementView], answers: Sequence[StatementView]) -> list[StatementView]:
+    """Sort answers by the places of what they answer, so that they have the same order in one column and in two."""
+    places: dict[int, float] = {claim.number: place for place, claim in enumerate(claims)}
+    for answer in answers:
+        places[answer.number] = _wished(answer, places)
+    return sorted(answers, key=lambda answer: places[answer.number])
+
+
+def _wished(statement: StatementView, heights: dict[int, float]) -> float:
+    """Wish a statement half-way between what it answers, by heights; if none of it is there, beside the last."""
+    answered = [*statement.links("denies"), *statement.links("confirms")]
+    targets = [heights[link.number] for link in answered if link.number in heights]
+    return sum(targets) / len(targets) if targets else max(heights.values(), default=0)
+
+
+def _lines(paragraphs: Iterable[Sequence[Phrase]], width: float) -> list[Line]:
+    """Break paragraphs, each of phrases with spaces between them, into lines that fit in any common font."""
+    lines: list[Line] = []
+    for phrases in paragraphs:
+        text = " ".join(words for words, _ in phrases)
+        # letters may be bold
+        room = width / _FONT_SIZE / (1.1 if any("strong" in look for _, look in phrases) else 1)
+        for start, end in breaks(text, room, room, _ems):
+            runs, place = [], 0
+            for words, look in phrases:
+                if piece := text[max(start, place) : min(end, place + len(words))]:
+                    runs.append(f'<tspan class="{look}">{escape(piece, quote=False)}</tspan>')
+                place += len(words) + 1
+            lines.append((" ".join(runs), is_right_to_left(phrases[0][0])))
+    return lines
+
+
+def _ems(character: str) -> float:
+    """Estimate the width of a character in a wide font, as a share of its size."""
+    if character in " .,’'“”:;!|()iljtfrI":
+        return 0.36
+    if character in "mwMW@%":
+        return 1
+    letter = 0.7 if character.isupper() or character > "\u024f" else 0.6
+    return (0, letter, 1.05)[columns(character)]
+
+
+def _set(lines: Iterable[Line], x: float, y: float, width: float) -> Iterator[str]:
+    """Set lines one below another; those that run from right to left begin at the right."""
+    for number, (runs, turned) in enumerate(lines):
+        place = f'x="{x + width}" direction="rtl"' if turned else f'x="{x}"'
+        yield f'<text {place} y="{y + number * _LINE_HEIGHT}">{runs}</text>'
+
+
+def _path(shape: str, look: str, dashes: str = "", end: str = "") -> str:
+    """Draw a line, perhaps with dashes and something at its end."""
+    dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
+    ended = f' marker-end="url(#{end})"' if end else ""
+    return f'<path d="{shape}" class="{look}"{dashed}{ended}/>'
+
+
+def _key(y: float, width: int, prefix: str, *, arrows: bool) -> tuple[Sequence[str], float]:
+    """Draw a key to the bars, and to the arrows if there are any; return it with the height at which it ends."""
+    entries = [(f"bar {type}-line", _BARS.get(type, ""), "", name) for type, name in TYPES.items()]
+    if arrows:
+        entries.append(("line denial-line", "", f"{prefix}-denial", "denies"))
+        entries.append(("line statement-line", "", f"{prefix}-statement", "confirms"))
+    drawn: list[str] = []
+    x: float = _EDGE
+    for look, dashes, end, name in entries:
+        extent = _SAMPLE + _GAP + sum(map(_ems, name)) * _FONT_SIZE
+        if x + extent > width:
+            x, y = _EDGE, y + _LINE_HEIGHT
+        drawn.append(_path(f"M{x:.0f} {y - 5}h{_SAMPLE}", f"key {look}", dashes, end))
+        drawn += _set(_lines([[(name, "faint")]], width), round(x + _SAMPLE + 6), y, width)
+        x += extent + _GAP
+    return drawn, y
+
+
+def _drawn(card: _Card) -> Iterator[str]:
+    """Draw a card: its box, the bar that shows its type, and its words."""
+    place = f'x="{card.x}" y="{card.top}" width="{card.width}" height="{card.height}"'
+    yield f'<rect {place} rx="4" class="box edge-line"/>'
+    type = card.statement.type
+    yield _path(f"M{card.x + 6} {card.top + 8}v{card.height - 16}", f"bar {type}-line", _BARS.get(type, ""))
+    x, y = card.x + _INDENT, card.top + _PADDING + _FONT_SIZE
+    yield from _set(card.lines, x, y, card.width - _INDENT - _PADDING)
+
+
+def _arrows(cards: Sequence[_Card], width: int, prefix: str) -> Iterator[str]:
+    """Draw the arrows from each answer to what it answers; arrows to one card are spread over its side."""
+    drawn = {card.statement.number: card for card in cards}
+    arrows: list[tuple[_Card, _Card, str, str]] = []
+    for card in cards:
+        kind = card.statement.kind
+        for look, dashes, links in (
+            ("denial", _DASHES.get(kind, "5 3") if kind else "", card.statement.links("denies")),
+            ("statement", "", card.statement.links("confirms")),
+        ):
+            arrows += [(card, drawn[to.number], look, dashes) for to in links[:MOST_LINKS] if to.number in drawn]
+    # by the number of a card and of an arrow, the height at which it begins or ends
+    ends: dict[int, list[tuple[float, int]]] = {number: [] for number in drawn}
+    for index, (source, target, _, _) in enumerate(arrows):
+        ends[source.statement.number].append((target.middle, index))
+        ends[target.statement.number].append((source.middle, index))
+    heights = {
+        (number, index): drawn[number].top + drawn[number].height * place / (len(several) + 1)
+        for number, several in ends.items()
+        for place, (_, index) in enumerate(sorted(several), 1)
+    }
+    for index, (source, target, look, dashes) in enumerate(arrows):
+        bend = width * _GUTTER * (0.55 if source.x != target.x else 0.45)
+        (x1, b1), (x2, b2) = _side(source, bend), _side(target, bend)
+        y1, y2 = heights[source.statement.number, index], heights[target.statement.number, index]
+        curve = f"M{x1:.0f} {y1:.1f}C{b1:.1f} {y1:.1f} {b2:.1f} {y2:.1f} {x2:.0f} {y2:.1f}"
+        yield _path(curve, f"line {look}-line", dashes, f"{prefix}-{look}")
+
+
+def _side(card: _Card, bend: float) -> tuple[float, float]:
+    """Return the side of a card that faces the arrows, and how far an arrow first leads straight away from it."""
+    if card.x == _EDGE:
+        return card.x + card.width + 1, card.x + card.width + bend
+    return card.x - 1, card.x - bend
+
+
+def _ends(prefix: str) -> str:
+    """Draw the ends of arrows: a head for denials, a ring for confirmations."""
+    box = 'viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"'
+    ring = '<circle cx="4" cy="4" r="3" class="box statement-line"/>'
+    return (
+        f'<defs><marker id="{prefix}-denial" {box}><path d="M0 0 8 4 0 8z" class="denial"/></marker>'
+        f'<marker id="{prefix}-statement" {box}>{ring}</marker></defs>'
+    )
+
+
+def _style(scheme: Scheme) -> str:
+    light, dark = _colours("light"), _colours("dark")
+    both = f"{light}@media(prefers-color-scheme:dark){{{dark}}}"
+    looks = ".claims .strong{font-weight:600}.claims .line{fill:none;stroke-width:1.5}.claims .bar{stroke-width:4}"
+    return f"<style>{looks}{ {'light': light, 'dark': dark, 'auto': both}[scheme] }</style>\n"
+
+
+def _colours(shade: Shade) -> str:
+    fills = (f".claims .{name}{{fill:{COLOURS[name].on(shade)}}}" for name in ("box", "ink", "faint", *TYPES))
+    strokes = (f".claims .{name}-line{{stroke:{COLOURS[name].on(shade)}}}" for name in ("edge", *TYPES))
+    return "".join([*fills, *strokes])

@@ -1,1 +1,0 @@
-"""Draw an article as SVG."""
