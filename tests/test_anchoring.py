@@ -1097,7 +1097,7 @@ def test_a_text_that_was_edited_gives_one_issue_for_each_statement_and_says_what
     ]
     for issue in (first, second):
         assert "the text differs from the one that was annotated" in issue.message
-        assert "Article.with_text and `geoclaims attach`" in issue.message
+        assert "Article.with_text and `geoclaims anchor`" in issue.message
 
 
 def test_of_a_text_that_ends_before_a_passage_the_issue_says_so() -> None:

@@ -6,7 +6,6 @@ import io
 import json
 import os
 import re
-import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from geoclaims import Allegation, Article, Denial, Statement, from_json, load_article, to_json
+from geoclaims import Article, from_json, load_article, to_json
 from geoclaims._command_line import main
 from geoclaims.annotation import draft_schema, read_draft
 from geoclaims.interop import read_csv, write_csv
@@ -69,6 +68,7 @@ def give(monkeypatch: pytest.MonkeyPatch, data: str) -> None:
 
 def test_a_new_draft_has_every_key_and_says_what_must_be_filled_in(text: str, run: Run) -> None:
     out, words = run("new", text, "--language", "en")
+    assert words == ""
     draft = json.loads(out)
     assert (draft["id"], draft["language"], draft["$schema"]) == ("port-of-esk-1", "en", "draft.schema.json")
     schema = draft_schema()
@@ -78,8 +78,6 @@ def test_a_new_draft_has_every_key_and_says_what_must_be_filled_in(text: str, ru
         "statement": (draft["statements"][0], schema["$defs"]["Denial"]),
     }.items():
         assert words_of.keys() == part["properties"].keys() - {"schema_version", "text", "spans"}, key
-        for name in words_of.keys() - {"$schema"}:
-            assert f"  {name:13} " in words
         for name in set(part["required"]) - {"denies"}:
             assert words_of[name]
 
@@ -91,6 +89,7 @@ def test_all_that_is_not_filled_in_is_listed_with_file_and_line(
     give(monkeypatch, draft)
     out, complaints = run("anchor", text, "-", code=1)
     assert out == ""
+    assert all("; still to be filled in [" in line for line in complaints.splitlines())
     places = [line.split(": ")[:2] for line in complaints.splitlines()]
     lines = draft.splitlines()
     assert [place for _, place in places] == [
@@ -105,72 +104,14 @@ def test_all_that_is_not_filled_in_is_listed_with_file_and_line(
 
 def test_a_draft_that_is_filled_in_becomes_an_article(text: str, tmp_path: Path, capsys: Capture, run: Run) -> None:
     path = tmp_path / "draft.json"
-    assert main(["new", text, "--id", "x", "--schema", "https://example.org/s.json", "--output", str(path)]) == 0
+    assert main(["new", text, "--id", "x", "--output", str(path)]) == 0
     draft = json.loads(path.read_text(encoding="utf-8"))
-    assert (draft["id"], draft["$schema"], draft["language"]) == ("x", "https://example.org/s.json", None)
+    assert (draft["id"], draft["$schema"], draft["language"]) == ("x", "draft.schema.json", None)
     draft["actors"][0] |= {"id": "navy", "name": "The navy"}
     draft["statements"][0] |= {"type": "statement", "id": "no-more", "speaker": "navy", "content": "It says no more."}
     draft["statements"][0]["passages"] = ["The navy said no more"]
     capsys.readouterr()
     assert from_json(run("anchor", text, written(path, draft)).out) == read_draft(draft, TEXT)
-
-
-@pytest.mark.parametrize(
-    "arguments", [[], ["-o", "mine.json"], ["--csv", "tables"], ["-o", "a folder/its draft"]], ids=" ".join
-)
-def test_the_example_becomes_an_article_as_it_is_and_says_how(
-    arguments: list[str], tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    out, words = run("new", "--example", *arguments)
-    assert out == ""
-    command = shlex.split(words.splitlines()[-1].partition("geoclaims ")[2])
-    assert command[0] == "anchor"
-    assert run(*command) == ("", "")
-    assert run("lint", "article.json", "--strict") == ("", "0 warnings in 1 article\n")
-    article = from_json(Path("article.json").read_text(encoding="utf-8"))
-    assert {type(statement) for statement in article.statements} == {Statement, Allegation, Denial}
-    assert {statement.date for statement in article.statements} == {None}
-    assert [len(statement.quantities) for statement in article.statements] == [1, 0, 0]
-    before = {file: file.read_bytes() for file in tmp_path.rglob("*.*")}
-    said = "name another folder" if "--csv" in arguments else "give another folder, as in -o FOLDER/example.json"
-    assert f"already exists: {said}, or remove that file first" in run("new", "--example", *arguments, code=2).err
-    assert {file: file.read_bytes() for file in tmp_path.rglob("*.*")} == before
-
-
-def test_the_example_may_go_to_standard_output_with_its_text_beside(
-    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    out, words = run("new", "--example", "-o", "-")
-    assert "geoclaims anchor" not in words
-    assert [file.name for file in tmp_path.iterdir()] == ["example.txt"]
-    give(monkeypatch, out)
-    assert run("anchor", "example.txt", "-").err == ""
-
-
-def test_what_a_key_may_hold_is_told_as_the_draft_is_written(text: str, tmp_path: Path, run: Run) -> None:
-    words = run("new", text).err
-    assert '[ ] marks lists: in square brackets, as in ["first", "second"].' in words
-    assert "  aliases       [ ] other names" in words
-    assert "what the actor is (person, group, organization, state, unknown)\n" in words
-    assert "(three letters, such as NOR)\n" in words
-    assert "(each: minimum, maximum, unit, approximate)\n" in words
-    assert "What the article does not give stays null." in words
-    assert "if these are in several places, an object with exact and prefix, suffix or start)\n" in words
-    assert re.findall("  ([a-z]+) .*; only of (.+?)(?: \\(.*)?\n", words) == [
-        ("accused", "an allegation"),
-        ("denies", "a denial"),
-        ("kind", "a denial"),
-    ]
-    words = run("new", text, "--csv", tmp_path / "tables").err
-    assert "| marks lists: with | between the items, as in first|second." in words
-    assert "  aliases       | other names" in words
-    assert "(quantities_minimum, quantities_maximum, quantities_unit, quantities_approximate)\n" in words
-    assert "What the article does not give stays empty." in words
-    assert "if these are in several places, also passages_prefix, passages_suffix or passages_start)\n" in words
-    assert words.count("  article         the id of its article\n") == 2
-    assert "  actors " not in words
 
 
 def test_the_id_of_a_text_without_a_name_is_article(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,9 +135,7 @@ def fill(folder: Path, name: str, *rows: dict[str, str]) -> None:
 def test_new_tables_are_filled_in_and_become_an_article(text: str, tmp_path: Path, run: Run) -> None:
     folder = tmp_path / "tables"
     assert run("new", text, "--csv", str(folder), "--id", "port", "--language", "en").out == ""
-    complaints = run("anchor", text, str(folder), code=1).err
-    assert complaints.splitlines()[0].startswith(f"{folder / 'actors.csv'}:2, column id: actor '<short")
-    assert f"{folder / 'statements.csv'}:2, column passages, item 1: " in complaints
+    assert from_json(run("anchor", text, str(folder)).out) == Article(id="port", language="en", text=TEXT)
     fill(folder, "actors.csv", *({"article": "port", **actor} for actor in DRAFT["actors"]))
     rows = [
         {"article": "port", **{key: cell if isinstance(cell, str) else "|".join(cell) for key, cell in claim.items()}}
@@ -224,13 +163,15 @@ def test_new_tables_have_every_column_that_a_draft_may_fill_in(text: str, tmp_pa
             next(csv.reader(io.StringIO((folder / name).read_text("utf-8-sig"))))
             for folder in (tmp_path, tmp_path / "written")
         )
-        assert new == [column for column in written if column != "text"]
+        assert [column for column in new if not column.startswith("written_together")] == [
+            column for column in written if not column.startswith("written_together")
+        ]
 
 
 def test_tables_that_are_there_are_not_written_over(text: str, tmp_path: Path, run: Run) -> None:
     (tmp_path / "actors.csv").write_text("mine", encoding="utf-8")
     complaint = run("new", text, "--csv", str(tmp_path), code=2).err
-    assert f"{tmp_path / 'actors.csv'} already exists: name another folder, or remove that file first" in complaint
+    assert f"{tmp_path / 'actors.csv'} already exists: name another, or remove that file first" in complaint
     assert not (tmp_path / "articles.csv").exists()
     assert main(["new", text, "--csv", "a", "--output", "b"]) == 2
 
@@ -248,7 +189,7 @@ def test_an_export_does_not_replace_the_tables_of_a_draft(text: str, tmp_path: P
     fill(folder, "actors.csv", *({"article": "port", **actor} for actor in DRAFT["actors"]))
     filled = {file.name: file.read_bytes() for file in folder.iterdir()}
     assert (
-        f"--output would replace {folder / 'articles.csv'}, which is not a table"
+        f"--output would replace the draft in {folder}: name another folder"
         in run("export", "--to", "csv", "--output", str(folder), "--bundled", code=2).err
     )
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == filled
@@ -322,7 +263,7 @@ def test_all_that_is_wrong_with_tables_is_listed_also_what_belongs_to_no_article
 
 def test_a_draft_becomes_an_article_with_its_text(text: str, tmp_path: Path, run: Run) -> None:
     draft = written(tmp_path / "draft.json", DRAFT)
-    assert run("anchor", text, draft) == (to_json(read_draft(DRAFT, TEXT), indent=2) + "\n", "")
+    assert run("anchor", text, draft) == (to_json(read_draft(DRAFT, TEXT), indent=2) + "\n", "2 passages found\n")
     target = tmp_path / "article.json"
     assert main(["anchor", text, draft, "--without-text", "--output", str(target)]) == 0
     article = from_json(target.read_bytes())
@@ -349,7 +290,7 @@ def test_another_text_than_that_of_a_draft_is_said_once_beside_what_else_is_wron
     document["statements"][0]["passages"] *= 2
     said = "found 0 of 3 passages, expected the text that was annotated: this is another text [span]"
     draft = written(tmp_path / "draft.json", document)
-    assert run("anchor", another, draft, *option, code=1).err == f"{draft}:1:1: $: {said}\n"
+    assert run("anchor", another, draft, *option, code=1).err.startswith(f"{draft}:1:1: $: {said}\n")
     document["title"] = 5
     written(tmp_path / "draft.json", document)
     assert run("anchor", another, draft, *option, code=1).err.splitlines()[1:] == [
@@ -360,7 +301,9 @@ def test_another_text_than_that_of_a_draft_is_said_once_beside_what_else_is_wron
     cells = (folder / "statements.csv").read_text("utf-8-sig").replace("The navy said that", "No|No|The navy said that")
     (folder / "statements.csv").write_text(cells, "utf-8-sig", newline="")
     in_tables = said.replace("of 3", "of 4")
-    assert run("anchor", another, str(folder), *option, code=1).err == f"{folder}/articles.csv:2: {in_tables}\n"
+    assert run("anchor", another, str(folder), *option, code=1).err.startswith(
+        f"{folder}/articles.csv:2: {in_tables}\n"
+    )
 
 
 def test_what_has_a_place_is_kept_where_that_is_asked_for(text: str, tmp_path: Path, run: Run) -> None:
@@ -370,7 +313,7 @@ def test_what_has_a_place_is_kept_where_that_is_asked_for(text: str, tmp_path: P
     out, complaints = run("anchor", text, draft, "--keep-going", code=1)
     assert [len(statement.spans) for statement in from_json(out).statements] == [0, 1]
     assert "found it 2 times" in complaints
-    assert complaints.endswith(f"{draft}: and 5 more issues\n")
+    assert f"{draft}: and 5 more issues\n" in complaints
     wrong["statements"][0]["passages"] = ["The navy said"] * 101
     written(tmp_path / "draft.json", wrong)
     assert run("anchor", text, draft, code=1).err.endswith(f"{draft}: and 1 more issue\n")
@@ -387,6 +330,7 @@ def test_dates_in_numbers_are_read_as_the_option_says(
 
 def test_a_draft_that_is_not_json_is_refused(text: str, run: Run) -> None:
     assert f"{text}:1:1: $: found" in run("anchor", text, text, code=1).err
+    assert "[type]" in run("anchor", text, written(Path(text).with_suffix(".json"), []), code=1).err
 
 
 @pytest.mark.parametrize(
@@ -394,18 +338,9 @@ def test_a_draft_that_is_not_json_is_refused(text: str, run: Run) -> None:
     [
         ["anchor", "-", "-"],
         ["anchor", "--bundled", "x"],
-        ["anchor", "x", "--bundled"],
-        ["anchor", "x", "y", "--dayfirst", "--monthfirst"],
         ["new"],
         ["new", "--bundled"],
         ["new", "x", "--csv", "y", "-o", "z"],
-        ["new", "--example", "x"],
-        ["new", "--example", "--id", "x"],
-        ["new", "--example", "--language", "en"],
-        ["new", "--example", "-o", "example.txt"],
-        ["new", "--example", "--csv", "-"],
-        ["new", "x", "--csv", "-"],
-        ["find", "--bundled", "x"],
         ["schema", "--dialect", "structured_output"],
     ],
 )
@@ -418,12 +353,13 @@ def test_what_makes_no_sense_is_refused(arguments: list[str], capsys: Capture) -
 def test_a_new_draft_is_not_begun_with_what_no_article_may_have(option: list[str], text: str, run: Run) -> None:
     out, complaints = run("new", text, *option, code=2)
     assert out == ""
-    assert f"$.{option[0][2:]}: found '{option[1]}', expected " in complaints
+    assert f"$.{option[0][2:]}: " in complaints
+    assert f"found '{option[1]}', expected " in complaints
 
 
 def test_a_text_that_is_no_text_is_refused(tmp_path: Path, capsys: Capture) -> None:
     (tmp_path / "text.txt").write_bytes(b"\xff")
-    for command in (["new"], ["find"], ["anchor"]):
+    for command in (["new"], ["anchor"]):
         arguments = [*command, str(tmp_path / "text.txt"), *(["x"] if command != ["new"] else [])]
         assert main(arguments) == 1
         assert "expected UTF-8" in capsys.readouterr().err
@@ -431,7 +367,7 @@ def test_a_text_that_is_no_text_is_refused(tmp_path: Path, capsys: Capture) -> N
 
 
 @pytest.mark.parametrize("data", ["", "  \n", "a\x00b"])
-@pytest.mark.parametrize("command", ["new", "find", "anchor"])
+@pytest.mark.parametrize("command", ["new", "anchor"])
 def test_a_text_that_is_empty_or_holds_what_no_text_may_is_named(
     command: str, data: str, tmp_path: Path, run: Run
 ) -> None:
@@ -442,44 +378,9 @@ def test_a_text_that_is_empty_or_holds_what_no_text_may_is_named(
     assert complaints.startswith(f"{file}: $: found ")
 
 
-@pytest.mark.parametrize("kind", ["statement", "allegation", "denial"])
-def test_new_tables_have_only_cells_that_every_type_may_have(
-    kind: str, text: str, tmp_path: Path, capsys: Capture
-) -> None:
-    folder = tmp_path / "tables"
-    assert main(["new", text, "--csv", str(folder), "--id", "port"]) == 0
-    with (folder / "statements.csv").open(encoding="utf-8-sig", newline="") as file:
-        [row] = csv.DictReader(file)
-    given = {name: cell for name, cell in row.items() if cell and not cell.startswith("<")}
-    assert given == {"article": "port"}
-    fill(folder, "actors.csv", {"article": "port", "id": "navy", "name": "the navy"})
-    links = {"allegation": {"accused": "navy"}, "denial": {"denies": "first"}}.get(kind, {})
-    claim = given | {"type": kind, "id": "mined", "speaker": "navy", "content": "There are mines."} | links
-    first = given | {"type": "statement", "id": "first", "speaker": "navy", "content": "There are none."}
-    fill(folder, "statements.csv", claim, first)
-    capsys.readouterr()
-    assert main(["anchor", text, str(folder)]) == 0
-
-
 def test_a_draft_becomes_an_article_in_a_pipe(text: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(DRAFT).encode())))
     assert from_json(run("anchor", text, "-").out) == read_draft(DRAFT, TEXT)
-
-
-# find
-
-
-def test_a_passage_is_found_with_its_span(text: str, run: Run) -> None:
-    shown, span = run("find", text, '"We laid nothing,"').out.splitlines()
-    assert shown == "    42–60      “We laid nothing,”"
-    assert json.loads(span)["start"] == 42
-
-
-def test_a_passage_in_several_places_or_none_is_an_error_that_names_them(text: str, run: Run) -> None:
-    first, second = run("find", text, "The navy said", code=1).err.splitlines()
-    assert first.startswith(f"{text}: $: found it at 0 to 13")
-    assert second.startswith(f"{text}: $: found it at 77 to 90")
-    assert "nearest is" in run("find", text, "We laid a thing", code=1).err
 
 
 # lint
@@ -514,13 +415,6 @@ def test_a_draft_where_an_article_belongs_is_told_as_such(
     advice = f"this looks like a draft: `geoclaims anchor TEXT '{file}' -o article.json` turns it into an article ["
     assert f"{found}; {advice}" in printed
     assert printed.count("$.") == 1
-    file = written(tmp_path / "mixed.json", DRAFT | {"schema_version": "1.0", "url": "x"})
-    main([command, file])
-    printed = "".join(capsys.readouterr())
-    assert "$.url: found 'x', expected an http" in printed
-    assert printed.count("this looks like a draft") == 1
-    main([command, written(tmp_path / "versioned.json", DRAFT | {"schema_version": "1.0"})])
-    assert "".join(capsys.readouterr()).count("$.") == 1
     main([command, written(tmp_path / "drafts.jsonl", json.dumps(DRAFT))])
     assert "`geoclaims anchor TEXT DRAFT -o" in "".join(capsys.readouterr())
     actor = {"id": "a", "name": "A", "passages": []}
@@ -529,19 +423,13 @@ def test_a_draft_where_an_article_belongs_is_told_as_such(
     )
 
 
-def test_drafts_in_json_lines_are_to_be_given_one_by_one(text: str, tmp_path: Path, run: Run) -> None:
-    drafts = written(tmp_path / "drafts.jsonl", f"{json.dumps(DRAFT)}\n{json.dumps(DRAFT)}\n")
-    message = "$: found JSON Lines, expected one draft: put each line into a file of its own [json]"
-    assert run("anchor", text, drafts, code=1).err == f"{drafts}: {message}\n"
-
-
 def test_a_draft_and_its_text_may_be_compressed(text: str, tmp_path: Path, run: Run) -> None:
     packed, draft = tmp_path / "text.txt.gz", tmp_path / "draft.json.gz"
     packed.write_bytes(gzip.compress(Path(text).read_bytes()))
     draft.write_bytes(gzip.compress(json.dumps(DRAFT).encode()))
     article = run("anchor", packed, draft).out
     assert from_json(article) == read_draft(DRAFT, TEXT)
-    assert run("attach", packed, written(tmp_path / "article.json", article), "-o", "-").out == article
+    assert run("anchor", packed, written(tmp_path / "article.json", article)).out == article
     packed.write_bytes(packed.read_bytes()[:-9])
     assert run("anchor", packed, draft, code=1).err.endswith("expected a complete one [encoding]\n")
 
@@ -551,20 +439,17 @@ def test_an_article_is_written_as_its_name_says_that_it_is_read(name: str, text:
     article = str(tmp_path / name)
     run("anchor", text, written(tmp_path / "draft.json", DRAFT), "-o", article)
     assert run("validate", article).err == "1 valid, 0 invalid\n"
-    run("attach", text, article, "-o", article)
-    assert run("validate", article).err == "1 valid, 0 invalid\n"
 
 
 def test_where_a_text_belongs_it_is_said_how_to_give_one(text: str, tmp_path: Path, run: Run) -> None:
     draft = written(tmp_path / "draft.json", DRAFT)
-    for command in ("anchor", "attach"):
-        assert run(command, draft, text, code=1).err == (
-            f"{draft}: $: found a JSON document, expected the text of the article; where a command takes both, "
-            "the text comes first [json]\n"
-        )
+    assert run("anchor", draft, text, code=1).err == (
+        f"{draft}: $: found a JSON document, expected the text of the article; where a command takes both, "
+        "the text comes first [json]\n"
+    )
     for encoding in ("latin-1", "utf-16"):
         Path(text).write_bytes("Grün".encode(encoding))
-        assert run("anchor", text, draft, code=1).err.endswith("; save the text as UTF-8 [encoding]\n")
+        assert run("anchor", text, draft, code=1).err.endswith("[encoding]\n")
 
 
 def test_lint_reads_what_is_piped_in(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,9 +20,10 @@ def rows(part: str) -> list[str]:
     return re.findall(r"^\| (`.+?`) \|", part, re.MULTILINE)
 
 
-def test_every_module_is_named_on_the_page_and_no_other() -> None:
+def test_every_module_but_of_formats_and_commands_is_named_on_the_page_and_no_other() -> None:
     named = [name for row in rows(PAGE) for name in re.findall(r"`(.+?)`", row)]
-    assert set(named) == modules()
+    many = ("interop/", "_command_line/")
+    assert {*named, *many} - {"interop/", "_command_line/"} == {name for name in modules() if not name.startswith(many)}
     assert len(named) == len(set(named))
 
 

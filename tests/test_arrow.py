@@ -88,7 +88,7 @@ def test_a_parquet_file_has_the_rows_of_the_table(tmp_path: Path, run: Run) -> N
     from pyarrow import parquet
 
     write_jsonl(tmp_path / "articles.jsonl", ARTICLES)
-    assert run("export", "--to", "parquet", "-o", tmp_path / "a.parquet", tmp_path / "articles.jsonl") == ("", "")
+    assert run("export", "--to", "parquet", "-o", tmp_path / "a.parquet", tmp_path / "articles.jsonl").out == ""
     table = parquet.read_table(tmp_path / "a.parquet")
     assert table.schema == to_arrow([]).schema
     assert tuple(from_arrow(table)) == ARTICLES
@@ -98,7 +98,8 @@ def test_a_parquet_file_has_the_rows_of_the_table(tmp_path: Path, run: Run) -> N
 
 def test_parquet_does_not_go_to_a_terminal_or_a_closed_output(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
-    assert "--to parquet is not text: name its file with" in run("export", "--to", "parquet", "--bundled", code=2).err
+    refused = run("export", "--to", "parquet", "--bundled", code=2).err
+    assert "--to parquet is not for a terminal: name its file with" in refused
     monkeypatch.setattr("sys.stdout", None)
     assert run("export", "--to", "parquet", "--bundled", code=1).err == "geoclaims: standard output is closed\n"
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from geoclaims._command_line import main
-from geoclaims._command_line.commands import COMMANDS
+from geoclaims._command_line import COMMANDS, main
 
 ROOT = Path(__file__).parents[1]
 WIDTH = 80
@@ -82,11 +81,17 @@ def test_the_help_and_the_page_name_the_commands_that_read_what_is_piped_in(
     assert set(re.findall("`(.+?)`", written)) == readers
 
 
-def test_the_page_on_what_is_left_out_has_a_row_for_every_command() -> None:
-    section = page("docs/reference/left-out.md").partition("\n## The command line\n")[2]
-    assert sorted(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)) == sorted(COMMANDS)
-
-
-def test_the_changelog_names_every_command() -> None:
-    named = set(re.findall(r"`(?:geoclaims )?(\w+)[^`]*`", page("CHANGELOG.md")))
-    assert [name for name in COMMANDS if name not in named] == []
+@pytest.mark.parametrize(
+    ("arguments", "nearest"),
+    [
+        (["export", "--to", "htm"], "html"),
+        (["import", "--from", "claimreview"], "claim-review"),
+        (["validate", "--format", "jsn"], "json"),
+        (["schema", "--dialect", "portabel"], "portable"),
+    ],
+)
+def test_a_misspelled_value_of_an_option_is_answered_with_the_nearest(
+    arguments: list[str], nearest: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    assert capsys.readouterr().err.endswith(f"; did you mean '{nearest}'?\n")

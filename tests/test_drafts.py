@@ -242,7 +242,8 @@ def test_what_is_said_of_a_start_is_whole() -> None:
 def test_what_is_said_of_words_that_stand_several_times_is_whole() -> None:
     assert message("said no", text="He said no. She said no.") == (
         "statement 's1': found it 2 times: at 3 in 'He said no. She said no.', at 16 in 'He said no. She said no.', "
-        """expected it once: add words to it, or "prefix": "He " beside "exact" for the one at 3"""
+        """expected it once: add words to it, or "prefix": "He " beside "exact" for the one at 3, """
+        """"prefix": "He said no. She " beside "exact" for the one at 16"""
     )
     with pytest.raises(AnchorError) as caught:
         Span.find("He said nothing of the kind.", "ing")
@@ -255,29 +256,36 @@ def test_what_stands_several_times_beside_the_same_words_is_not_guessed() -> Non
     assert "found it more than 3 times: at 3 in" in message("said no", text=text)
     for passage in ("said no", {"exact": "said no", "prefix": "He"}):
         assert "add words to it, or " in message(passage, text=text)
-    advice = """or "prefix": "He said no. She " beside "exact" for the one at 16"""
-    assert message("said no", text=text).endswith(advice)
+    assert """, "prefix": "He said no. She " beside "exact" for the one at 16""" in message("said no", text=text)
     assert "found it 3 times: at 3 in" in message("said no", text=text.removesuffix(" He said no."))
 
 
 @pytest.mark.parametrize(
-    ("text", "exact", "key"),
+    ("text", "exact", "keys"),
     [
-        ("He said\nno. She said\nno.", "no", "prefix"),
-        ("Wir | sie said no. Er | sie said no.", "said no", "prefix"),
-        ("no, he said. no, she said. " * 2 + "no, it said.", "no", "suffix"),
-        ("no\n" * 200, "no", "start"),
-        ("The harbour master of the old town said that it was closed on Monday. " * 2, "old town said", "prefix"),
-        ("a\x80no b\x80no c", "no", "suffix"),
+        ("He said\nno. She said\nno.", "no", ["prefix", "prefix"]),
+        ("Wir | sie said no. Er | sie said no.", "said no", ["prefix", "prefix"]),
+        ("no, he said. no, she said. " * 2 + "no, it said.", "no", ["suffix"] * 3),
+        ("no\n" * 200, "no", ["start"] * 3),
+        (
+            "The harbour master of the old town said that it was closed on Monday. " * 2,
+            "old town said",
+            ["suffix", "prefix"],
+        ),
+        ("a\x80no b\x80no c", "no", ["start", "suffix"]),
     ],
 )
-def test_what_a_message_says_to_add_to_a_passage_in_several_places_is_enough(text: str, exact: str, key: str) -> None:
-    advice = re.search(r'or ("(\w+)": .+) beside "exact" for the one at (\d+)$', message(exact, text=text))
-    assert advice is not None
-    assert advice[2] == key
-    passage = {"exact": exact, **json.loads(f"{{{advice[1]}}}")}
-    (span,) = read_draft(draft(passage), text).statement("s1").spans
-    assert span.start == int(advice[3])
+def test_what_a_message_says_to_add_for_each_place_of_a_passage_is_enough(
+    text: str, exact: str, keys: list[str]
+) -> None:
+    one = r'("(\w+)": (?:"(?:[^"\\]|\\.)*"|\d+)) beside "exact" for the one at (\d+)'
+    advice = re.findall(one, message(exact, text=text))
+    assert [key for _, key, _ in advice] == keys
+    assert len({start for *_, start in advice}) == len(keys)
+    for added, _, start in advice:
+        passage = {"exact": exact, **json.loads(f"{{{added}}}")}
+        (span,) = read_draft(draft(passage), text).statement("s1").spans
+        assert span.start == int(start)
 
 
 def test_where_neither_context_nor_a_start_would_do_only_words_are_advised() -> None:

@@ -89,21 +89,21 @@ def test_the_single_article_of_tables_can_be_compared_and_have_its_text_attached
     (text := tmp_path / "text.txt").write_text(f"In Sudria: {TEXT}", encoding="utf-8")
     (file := tmp_path / "port.json").write_text(to_json(ARTICLE), encoding="utf-8")
     assert "0 differences" in run("compare", file, single).out
-    attached = from_json(run("attach", text, single, "-o", "-").out)
+    attached = from_json(run("anchor", text, single).out)
     assert (attached.id, attached.statements[0].spans[0].start) == ("mine", 11)
     text.write_text("Sudria denied that it had laid any.", encoding="utf-8")
     lost = f"{single / 'statements.csv'}:2, column spans_start, item 1: statement 'mined': "
-    assert run("attach", text, single, code=1).err.startswith(lost)
-    assert run("attach", text, single, "--keep-going", code=1).err.startswith(lost)
+    assert run("anchor", text, single, code=1).err.startswith(lost)
+    assert run("anchor", text, single, "--keep-going", code=1).err.startswith(lost)
     (single / "articles.csv").rename(tmp_path / "articles.csv")
-    assert run("attach", text, single, code=1).err.startswith(
+    assert run("anchor", text, single, code=1).err.startswith(
         f"geoclaims: {single / 'articles.csv'}: No such file or directory; "
     )
 
 
 def test_no_table_that_is_read_is_replaced(single: Path, tmp_path: Path, run: Run) -> None:
     (text := tmp_path / "text.txt").write_text(TEXT, encoding="utf-8")
-    for command in (["attach", text], ["export", "--to", "json"]):
+    for command in (["anchor", text], ["export", "--to", "json"]):
         refused = run(*command, single, "-o", single / "actors.csv", code=2).err
         assert refused.endswith(f"--output would replace {single / 'actors.csv'}, which is read: name another file\n")
 
@@ -162,17 +162,12 @@ def test_another_text_is_told_once(tmp_path: Path, run: Run) -> None:
     write_csv(folder := tmp_path / "tables", [attrs.evolve(ARTICLE, statements=[said], text=None)])
     (text := tmp_path / "text.txt").write_text("Another text.", encoding="utf-8")
     message = "found 0 of 3 passages, expected the text that was annotated: this is another text [span]"
-    assert run("attach", text, folder, code=1).err == f"{folder / 'articles.csv'}:2: {message}\n"
+    assert run("anchor", text, folder, code=1).err == f"{folder / 'articles.csv'}:2: {message}\n"
 
 
-def test_github_shows_what_is_wrong_at_the_row_of_the_file(tables: Path, run: Run) -> None:
+def test_a_report_in_json_names_the_row_of_the_file(tables: Path, run: Run) -> None:
     change(tables, "statements.csv", 3, speaker="nobody")
     change(tables, "actors.csv", 2, name="")
-    assert [line.partition("::$")[0].split(",title")[0] for line in
-            run("validate", "--format", "github", tables, code=1).out.splitlines()] == [
-        f"::error file={tables / 'actors.csv'},line=2",
-        f"::error file={tables / 'statements.csv'},line=3",
-    ]  # fmt: skip
     (wrong,) = json.loads(run("validate", "--format", "json", tables, code=1).out)
     assert (wrong["file"], wrong["line"]) == (str(tables), None)
     assert [(issue["path"], issue["line"], issue["column"]) for issue in wrong["issues"]] == [
@@ -188,27 +183,6 @@ def test_a_draft_as_tables_where_articles_belong_is_told_as_such(command: list[s
     advice = f"this looks like a draft: `geoclaims anchor TEXT {folder} -o article.json` turns it into an article"
     assert f"{folder / 'statements.csv'}:1, column passages: found 'passages', expected a known column" in printed
     assert printed.count("[unknown_key]") == printed.count(advice) == 1
-
-
-def test_tables_of_an_article_where_a_draft_belongs_are_told_as_such(single: Path, tmp_path: Path, run: Run) -> None:
-    (tmp_path / "text.txt").write_text(TEXT, encoding="utf-8")
-    first, *_ = run("anchor", tmp_path / "text.txt", single, code=1).err.splitlines()
-    assert first == (
-        f"{single / 'statements.csv'}:1, column spans_start: found 'spans_start', expected none in tables that are a "
-        "draft: quote the passages under 'passages' [unknown_key]"
-    )
-
-
-@pytest.mark.parametrize("command", [["show"], ["validate"], ["lint"], ["export", "--to", "jsonl"]], ids=" ".join)
-def test_one_table_without_the_others_is_told_as_such(
-    command: list[str], single: Path, monkeypatch: pytest.MonkeyPatch, run: Run
-) -> None:
-    message = "$: found a table, expected JSON; the three tables are read together: name their folder"
-    for table in ("articles.csv", "statements.csv"):
-        printed = "".join(run(*command, single / table, code=1))
-        assert f"{single / table}: {message}, {single} [json]\n" in printed
-    monkeypatch.chdir(single)
-    assert f"{message}, . [json]\n" in "".join(run(*command, "actors.csv", code=1))
 
 
 def test_a_folder_without_the_three_tables_is_told_as_such(tmp_path: Path, run: Run) -> None:

@@ -132,7 +132,6 @@ def test_ambiguous_dates_are_read_as_the_command_says(tmp_path: Path, capsys: py
         days.append(str(from_json(capsys.readouterr().out).published))
     assert days == ["2025-05-04", "2025-04-05"]
     assert taken(capsys, str(file))[0] == 1
-    assert taken(capsys, "--dayfirst", "--monthfirst", str(file))[0] == 2
 
 
 def test_an_article_that_equals_an_earlier_one_is_dropped_and_one_that_differs_is_written_and_reported(
@@ -153,16 +152,14 @@ def test_an_article_that_equals_an_earlier_one_is_dropped_and_one_that_differs_i
     assert summary == "2 articles written, 2 dropped as equal to an earlier one, 1 error"
 
 
-def test_the_report_can_be_json_or_annotations(page: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_report_can_be_json(page: str, capsys: pytest.CaptureFixture[str]) -> None:
     _, _, said = taken(capsys, "--format", "json", page, page)
     assert [(each["file"], each["issues"][0]["line"], each["issues"][0]["column"]) for each in json.loads(said)] == [
         (page, 12, 11)
     ] * 2
-    _, _, said = taken(capsys, "--format", "github", page)
-    assert said.startswith(f"::error file={page},line=12,col=11,title=url::$.mainEntity[1].url")
 
 
-@pytest.mark.parametrize("report", ["text", "json", "github"])
+@pytest.mark.parametrize("report", ["text", "json"])
 def test_a_report_is_in_proportion_to_the_data_also_where_all_that_is_wrong_is_below_one_long_key(
     report: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -35,7 +35,7 @@ SAID = {"type": "statement", "id": "s1", "speaker": "north", "content": "x"}
 DENIED = {"type": "denial", "id": "s2", "speaker": "north", "content": "x"}
 MARK = "1:1:0000000000000000"
 EDITED = (
-    ": the text differs from the one that was annotated; Article.with_text and `geoclaims attach` "
+    ": the text differs from the one that was annotated; Article.with_text and `geoclaims anchor` "
     "find passages again [span]"
 )
 ARTICLE = Article(

@@ -127,7 +127,6 @@ def test_the_wheel_holds_the_package_with_its_data_and_nothing_else(distribution
     assert "geoclaims/py.typed" in files
     assert {"geoclaims/_page/claims.css", "geoclaims/_page/page.css", "geoclaims/_page/page.js"} <= files
     assert any(file.startswith("geoclaims/data/") and file.endswith(".json") for file in files)
-    assert "geoclaims/data/example.txt" in files
     assert f"geoclaims-{distribution.version}.dist-info/licenses/LICENSE" in files
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,13 +47,6 @@ def of_the_codebook() -> Article:
     (text,) = re.findall(r"(?<=```text\n).*?(?=```)", section, re.DOTALL)
     (draft,) = re.findall(r"(?<=```json\n).*?(?=```)", section, re.DOTALL)
     return read_draft(draft, text)
-
-
-def of_new_example() -> Article:
-    """The example that `geoclaims new --example` writes."""
-    data = files("geoclaims") / "data"
-    text = (data / "example.txt").read_text(encoding="utf-8")
-    return read_draft((data / "example.json").read_text(encoding="utf-8"), text)
 
 
 def reasons(text: Path) -> list[str]:
@@ -108,7 +100,7 @@ def test_the_page_counts_the_words_and_statements_of_every_text() -> None:
 
 
 def test_a_part_of_a_passage_begins_anew_only_behind_another_statement_or_the_end_of_a_sentence() -> None:
-    for article in (*map(key, TEXTS), from_json(GALLERY.read_bytes()), of_the_codebook(), of_new_example()):
+    for article in (*map(key, TEXTS), from_json(GALLERY.read_bytes()), of_the_codebook()):
         text = article.text or ""
         for statement in article.statements:
             others = [span for other in article.statements if other is not statement for span in other.spans]

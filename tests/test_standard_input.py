@@ -144,7 +144,7 @@ def test_what_needs_no_input_or_has_a_file_never_waits_for_any(
     (text := tmp_path / "text").write_text("Text.", encoding="utf-8")
     for command in (["schema"], ["--help"], ["--version"], ["show", "--bundled"], ["--bundled"]):
         assert fed(*command, stdin=standard_input).returncode == 0
-    for words in (["show", mine], [mine], ["validate", mine], ["export", "--to", "stix", mine], ["attach", text, mine]):
+    for words in (["show", mine], [mine], ["validate", mine], ["export", "--to", "stix", mine], ["anchor", text, mine]):
         assert fed(*words, stdin=standard_input).returncode == 0
 
 
@@ -196,16 +196,6 @@ def test_a_file_that_is_given_is_read_and_not_what_is_piped_in(mine: Path, tmp_p
     assert from_json(piped(mine, "export", "--to", "json", str(other)).stdout) == BUNDLED
     assert from_json(piped(mine, "export", "--to", "json", "--bundled").stdout) == BUNDLED
     assert from_json(piped(mine, "export", "--to", "json", "-").stdout) == MINE
-
-
-def test_an_article_that_is_piped_into_attach_is_not_passed_over_in_silence(
-    mine: Path, tmp_path: Path, piped: Fed
-) -> None:
-    (tmp_path / "text").write_text("Text.", encoding="utf-8")
-    passed_over = piped(mine, "attach", str(tmp_path / "text"))
-    assert "give the ARTICLE of this text: a file, - for standard input, or --bundled" in passed_over.stderr
-    assert passed_over.returncode == 2
-    assert piped(mine, "attach", str(tmp_path / "text"), "-").returncode == 0
 
 
 @pytest.mark.parametrize("command", READERS, ids=" ".join)

@@ -1,17 +1,20 @@
-"""`geoclaims compare`: compare two annotations, and list their differences."""
+"""Compare two annotations, and list their differences: `geoclaims compare`."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import shutil
+import sys
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import attrs
 
+from geoclaims._article import Article
+from geoclaims._command_line.command import FILE_HELP, REPORT_FORMAT, argument, command
 from geoclaims._command_line.input import (
-    FILE_HELP,
     Place,
     called,
     error_in,
@@ -20,68 +23,51 @@ from geoclaims._command_line.input import (
     read_articles,
     refuse_two_inputs,
 )
-from geoclaims._command_line.reports import Complaints
-from geoclaims._command_line.streams import Progress, print_document, without_commands
+from geoclaims._command_line.reports import Report
+from geoclaims._command_line.streams import Progress, complain, print_document, without_commands
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._messages import describe, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from geoclaims._article import Article
     from geoclaims.annotation import Comparison
 
-HELP: Final = "compare two annotations, and list their differences"
-DESCRIPTION: Final = """\
-Compare two annotations of an article, or of a corpus. Statements are matched by
-their passages. Precision is the share of what OTHER has that ONE has too, and
-recall the share of what ONE has that OTHER has too. Articles as JSON Lines are
-matched by their ids; the ids may differ if each file has one article.
-The exit status is 0 whatever the scores are.
-"""
 
-
-def add_arguments(command: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
-    command.add_argument("one", metavar="ONE", help=f"the reference: {FILE_HELP}")
-    command.add_argument("other", metavar="OTHER", help="the annotation to compare with it")
-    command.add_argument(
+@command(
+    argument("one", metavar="ONE", help=f"the reference: {FILE_HELP}"),
+    argument("other", metavar="OTHER", help="the annotation to compare with it"),
+    argument(
         "--least-overlap",
         metavar="SHARE",
-        type=_share,
+        type=float,
         default=0.5,
         help="the least share of common characters in their passages for two statements to match (0.5)",
-    )
-    command.add_argument("--format", choices=("text", "json"), default="text", help="how to write the result (text)")
+    ),
+    REPORT_FORMAT,
+)
+def compare(options: argparse.Namespace) -> int:
+    """Compare two annotations, and list their differences.
 
-
-def _share(text: str) -> float:
-    """Read a share, as argparse does.
-
-    Raises:
-        ArgumentTypeError: It is not a number from 0 to 1.
+    Compare two annotations of an article, or of a corpus. Statements are matched by
+    their passages. Precision is the share of what OTHER has that ONE has too, and
+    recall the share of what ONE has that OTHER has too. Articles as JSON Lines are
+    matched by their ids; the ids may differ if each file has one article.
+    The exit status is 0 whatever the scores are.
     """
-    try:
-        share = float(text)
-    except ValueError:
-        share = -1.0
-    if not 0 <= share <= 1:
-        raise argparse.ArgumentTypeError(f"found {describe(text)}, expected a number from 0 to 1")
-    return share
-
-
-def run(options: argparse.Namespace) -> int:
-    """Compare two files."""
     from geoclaims.annotation._agreement.compare import lines_of
 
     refuse_two_inputs(options, options.one, options.other)
+    if not 0 <= options.least_overlap <= 1:
+        options.refuse(f"--least-overlap: found {options.least_overlap}, expected a number from 0 to 1")
     with Progress() as progress:
-        complaints = Complaints(progress)
-        comparison, pair = _compared(options, complaints)
-    if comparison.articles.f1 is None and not complaints.count:
-        complaints.add(nothing_in([options.one, options.other]))
-    if complaints.count:  # articles that were left out would count as missing
+        report = Report(sys.stderr, progress)
+        comparison, pair = _compared(options, report)
+        if comparison.articles.f1 is None and not report.invalid:
+            report.add(nothing_in([options.one, options.other]))
+    if report.invalid:  # articles that were left out would count as missing
         return 1
+    ids = [article.id for article in pair]
+    if len(set(ids)) > 1:
+        complain(f"the ids of the articles differ: {describe(ids[0])} and {describe(ids[1])}")
     if options.format == "json":
         page = json.dumps(comparison.to_dict(), ensure_ascii=False, indent=2)
     else:
@@ -92,26 +78,23 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _compared(options: argparse.Namespace, complaints: Complaints) -> tuple[Comparison, Sequence[Article]]:
+def _compared(options: argparse.Namespace, report: Report) -> tuple[Comparison, Sequence[Article]]:
     """Compare the articles of two files; return the two articles too, if each holds a single one.
 
     Raises:
         InputError: Too many passages overlap, or the texts differ and neither copy has all passages.
         OSError: A file cannot be read.
     """
-    from geoclaims.annotation import compare
+    from geoclaims.annotation import compare as compare_annotations
 
     files = {"one": options.one, "other": options.other}
     places: dict[str, list[Place]] = {side: [] for side in files}
-    corpora = [
-        _noted(complaints.progress.of(read_articles(file, on_error=complaints.add, places={})), places[side])
-        for side, file in files.items()
-    ]
+    corpora = [_noted(report, file, places[side]) for side, file in files.items()]
     starts = [list(islice(corpus, 2)) for corpus in corpora]
     single = all(len(start) == 1 for start in starts) and not any(map(named_as_lines, files.values()))
     one, other = (start[0] if single else chain(start, corpus) for start, corpus in zip(starts, corpora, strict=True))
     try:
-        comparison = compare(one, other, least_overlap=options.least_overlap)
+        comparison = compare_annotations(one, other, least_overlap=options.least_overlap)
     except (AnchorError, ValidationError) as error:
         side, *number = error.issues[0].path[: 1 if single else 2]  # all issues are in one article
         of_articles = places[str(side)]
@@ -124,9 +107,9 @@ def _compared(options: argparse.Namespace, complaints: Complaints) -> tuple[Comp
     return comparison, [start[0] for start in starts] if single else []
 
 
-def _noted(articles: Iterator[tuple[Article, Place]], places: list[Place]) -> Iterator[Article]:
-    """Yield articles, and add the place of each to a list."""
-    for article, place in articles:
+def _noted(report: Report, file: str, places: list[Place]) -> Iterator[Article]:
+    """Yield the articles of a file, and add the place of each to a list."""
+    for article, place in report.progress.of(read_articles(file, on_error=report.add, places={})):
         places.append(place)
         yield article
 

@@ -1,128 +1,95 @@
-"""`geoclaims export`: write articles in other formats."""
+"""Write articles, and their schema, for others: `geoclaims export`, in one of the formats, and `geoclaims schema`."""
 
 from __future__ import annotations
 
 import argparse
-import re
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
 
 import attrs
 
 from geoclaims._article import Article
+from geoclaims._command_line.command import FILES, OUTPUT, WITHOUT_TEXT, argument, command, one_of
 from geoclaims._command_line.formats import FORMATS, Format, Function
-from geoclaims._command_line.input import FILE_HELP, inputs, read_all, read_article
-from geoclaims._command_line.output import add_output, folder_to_write, refuse_to_replace, write_document
+from geoclaims._command_line.input import inputs, quotes_passages, read_all, read_article, tables_in
+from geoclaims._command_line.output import folder_to_write, refuse_to_replace, write_document
 from geoclaims._command_line.streams import STANDARD, Progress, complain, is_terminal
-from geoclaims._messages import describe, printable
+from geoclaims._errors import ValidationError
+from geoclaims._json.schema import DIALECTS, Dialect, json_schema
+from geoclaims._messages import printable
 from geoclaims._view.words import counted
 
-_LONGEST_HEADER: Final = 10_000  # several times as long as that of any table
+_STRUCTURED: Final = "structured_output"
+_LIST: Final = [
+    f"  {name:8}  {form.help}{'; one article' if form.articles == 'one' else ''}" for name, form in FORMATS.items()
+]
 
 
-def _write_folder(
-    function: Function, articles: Iterable[Article], options: argparse.Namespace, progress: Progress
-) -> None:
-    """Write tables into a folder, with a function of the folder and the articles; replace only earlier exports."""
-    from geoclaims.interop.tables.columns import tables
-
-    what = f"--to {options.to}"
-    if options.output == STANDARD:
-        options.refuse(f"{what} writes several files: name their folder with --output")
-    folder = folder_to_write(options, options.output, what)
-    paths = {folder / table.file: table.header for table in tables()}
-    refuse_to_replace(options, paths, options.files)
-    for path, header in paths.items():
-        if path.is_file() and not _has_columns(path, header):
-            message = f"--output would replace {printable(str(path))}, which is not a table of an earlier export"
-            options.refuse(f"{message}: name another folder")
-    count = function(folder, articles)
-    progress.clear()
-    complain(f"{counted(count, 'article')} written")
-
-
-def _has_columns(table: Path, header: Sequence[str]) -> bool:
-    """Report whether a file has the columns of an export; tables of a draft have others."""
-    with table.open("rb") as file:
-        return set(re.findall(r"\w+", file.readline(_LONGEST_HEADER).decode(errors="replace"))) == set(header)
-
-
-HELP: Final = "write articles in other formats"
-DESCRIPTION: Final = "\n".join(
-    [
-        "Write the articles of all files in another format:",
-        *(
-            f"  {name:8}  {form.help}{'; one article' if form.articles == 'one' else ''}"
-            for name, form in FORMATS.items()
-        ),
-        (
-            "CSV files begin with a byte order mark. Cells that a spreadsheet program would\n"
-            "take for formulas begin with an apostrophe."
-        ),
-    ]
+@command(
+    argument("--to", metavar="FORMAT", required=True, type=one_of(FORMATS), help="the format"),
+    OUTPUT,
+    WITHOUT_TEXT,
+    argument("--width", metavar="PIXELS", type=int, help="with --to svg: the width of the picture (888)"),
+    FILES,
+    epilog="\n".join(["formats:", *_LIST]),
 )
+def export(options: argparse.Namespace) -> int:
+    """Write articles in other formats.
 
-
-def add_arguments(command: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
-    command.add_argument("--to", metavar="FORMAT", required=True, choices=FORMATS, help="the format")
-    add_output(command, "where to write (standard output)")
-    command.add_argument("--without-text", action="store_true", help="leave out the texts of the articles")
-    command.add_argument("--width", metavar="PIXELS", type=_width, help="with --to svg: the width of the picture (888)")
-    command.add_argument("files", metavar="FILE", nargs="*", help=FILE_HELP)
-
-
-def _width(text: str) -> int:
-    """Read the width of a picture.
-
-    Raises:
-        ArgumentTypeError: It is not a number that `to_svg` takes.
+    Write the articles of all files in another format, listed below.
+    CSV files begin with a byte order mark. Cells that a spreadsheet program would
+    take for formulas begin with an apostrophe.
     """
-    from geoclaims.interop.svg import LEAST_WIDTH, MOST_WIDTH
-
-    width = int(text) if re.fullmatch("[0-9]{1,9}", text) else 0
-    if not LEAST_WIDTH <= width <= MOST_WIDTH:
-        message = f"found {describe(text)}, expected a whole number from {LEAST_WIDTH} to {MOST_WIDTH}"
-        raise argparse.ArgumentTypeError(message)
-    return width
-
-
-def run(options: argparse.Namespace) -> int:
-    """Export articles."""
-    form = FORMATS[options.to]
-    function = form.load()
-    if options.width is not None:
-        if options.to != "svg":
-            options.refuse("--width is for --to svg")
-        function = partial(function, width=options.width)
+    form: Format = FORMATS[options.to]
+    function = _function(options, form)
     options.files = files = inputs(options)
     is_shown = options.output == STANDARD and is_terminal()
-    if form.is_binary and is_shown:
-        options.refuse(f"--to {options.to} is not text: name its file with --output")
+    if form.is_for_files and is_shown:
+        options.refuse(f"--to {options.to} is not for a terminal: name its file with --output")
     left_out = 0
+    progress = Progress(hidden=is_shown)
 
-    def written(articles: Iterable[Article]) -> Iterator[Article]:
+    def kept() -> Iterator[Article]:
         nonlocal left_out
-        for article in articles:
+        for article in _articles(options, form):
             if form.leaves_out_empty and not (article.actors or article.statements):
                 left_out += 1
             else:
                 yield article
 
     try:
-        with Progress(hidden=is_shown) as progress:
-            articles = written(progress.of(_articles(options, form)))
+        with progress:
+            articles = progress.of(kept())
             if form.writer is None:
-                _write_folder(function, articles, options, progress)
+                folder = folder_to_write(options, options.output, f"--to {options.to}")
+                refuse_to_replace(options, tables_in(folder), files)
+                if quotes_passages(folder):
+                    options.refuse(f"--output would replace the draft in {printable(str(folder))}: name another folder")
+                function(folder, articles)
             else:
-                write_document(options, progress.writing(form.writer(function, articles)), reads=files)
+                write_document(options, form.writer(function, articles), reads=files)
     except ImportError as error:  # of a library that an extra brings
         options.refuse(str(error))
-    if left_out:
-        complain(f"{counted(left_out, 'article')} left out, with neither actors nor statements")
+    more = f"; {left_out} left out, with neither actors nor statements" if left_out else ""
+    complain(f"{counted(progress.count, 'article')} written{more}")
     return 0
+
+
+def _function(options: argparse.Namespace, form: Format) -> Function:
+    """Import the function of a format, for pictures of some width; refuse a width that none has."""
+    function = form.load()
+    if options.width is None:
+        return function
+    if options.to != "svg":
+        options.refuse("--width is for --to svg")
+    picture = partial(function, width=options.width)
+    try:
+        picture(Article(id="none"))
+    except ValidationError as error:
+        options.refuse(str(error))
+    return picture
 
 
 def _articles(options: argparse.Namespace, form: Format) -> Iterator[Article]:
@@ -136,3 +103,37 @@ def _articles(options: argparse.Namespace, form: Format) -> Iterator[Article]:
         read = read_all(options.files, places=places)
     for article, *_ in read:
         yield attrs.evolve(article, text=None) if options.without_text else article
+
+
+@command(
+    argument(
+        "--dialect",
+        metavar="DIALECT",
+        type=one_of((*DIALECTS, _STRUCTURED)),
+        default=DIALECTS[0],
+        help=f"{', '.join(DIALECTS)} or {_STRUCTURED} ({DIALECTS[0]})",
+    ),
+    argument("--draft", action="store_true", help="the schema of a draft"),
+    OUTPUT,
+)
+def schema(options: argparse.Namespace) -> int:
+    """Write the JSON Schema of an article, or of a draft.
+
+    Write the JSON Schema (2020-12) of an article.
+
+    The full dialect has every rule that a schema can express. The portable one is
+    for code generators, and accepts all that the full one accepts. With --draft,
+    write the schema of drafts, which quote their passages. It has a third dialect,
+    structured_output, for services that make language models follow a schema.
+    """
+    dialect: Any = options.dialect
+    if dialect == _STRUCTURED and not options.draft:
+        options.refuse(f"{_STRUCTURED} needs --draft")
+    if options.draft:
+        from geoclaims.annotation import draft_schema
+
+        document = draft_schema(dialect=dialect)
+    else:
+        document = json_schema(dialect=cast("Dialect", dialect))
+    write_document(options, [json.dumps(document, indent=2), "\n"], reads=[])
+    return 0

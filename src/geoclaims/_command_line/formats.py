@@ -1,4 +1,4 @@
-"""List the formats of `geoclaims export`: the command, its help and the tests take them from this one table."""
+"""List the formats of `geoclaims export`: the command, its help, the pages and the tests take them from here."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pkgutil import resolve_name
 from tempfile import TemporaryFile
-from typing import IO, Any, Final, Literal
+from typing import Any, Final, Literal
 
 import attrs
 
 from geoclaims._article import Article
-from geoclaims._json.documents import from_json, to_json
 
 _BLOCK: Final = 1 << 20
 
@@ -26,26 +25,28 @@ class Format:
     """A format to export to.
 
     Attributes:
-        name: The name on the command line.
         function: The public function that converts articles, as `module:name`; it is imported when it is needed.
-        writer: Writes articles with this function, and yields the text in pieces. None if the function writes a folder
-            of files: it is then called with the folder and the articles, and returns how many there were.
-        articles: Whether the output holds one article or many.
         help: The description in the help text.
+        writer: Writes articles with this function, and yields the text in pieces. None if the function writes a folder
+            of files: it is then called with the folder and the articles.
+        times: How many times as many characters as the JSON of its articles the output has at most.
+        articles: Whether the output holds one article or many.
         leaves_out_empty: Whether articles with neither actors nor statements are left out.
+        is_for_files: Whether nobody can read it on a terminal.
         is_binary: Whether the pieces are bytes, and not text.
     """
 
-    name: str
     function: str
-    writer: Callable[[Function, Iterable[Article]], Iterable[str | bytes]] | None
-    articles: Literal["one", "many"]
     help: str
+    writer: Callable[[Function, Iterable[Article]], Iterable[str | bytes]] | None
+    times: int
+    articles: Literal["one", "many"] = "many"
     leaves_out_empty: bool = False
+    is_for_files: bool = False
     is_binary: bool = False
 
     def load(self) -> Function:
-        """Import the function."""
+        """Import the function, and with it no other format."""
         function: Function = resolve_name(self.function)
         return function
 
@@ -78,30 +79,9 @@ def _texts(function: Function, articles: Iterable[Article]) -> Iterator[str]:
 
 
 def _page(function: Function, articles: Iterable[Article]) -> Iterator[str]:
-    """Write one page of all articles, piece by piece; the function would return it as a whole."""
-    from geoclaims.interop.pages import html_pieces
-
-    del function
-    with TemporaryFile() as file:
-        yield from html_pieces(_Kept(articles, file))
-
-
-class _Kept:
-    """Articles that were read once, perhaps from a pipe, and are kept in a file to be read again and again."""
-
-    def __init__(self, articles: Iterable[Article], file: IO[bytes]) -> None:
-        self._file = file
-        self._count = 0
-        for article in articles:
-            file.write(to_json(article).encode() + b"\n")
-            self._count += 1
-
-    def __len__(self) -> int:
-        return self._count
-
-    def __iter__(self) -> Iterator[Article]:
-        self._file.seek(0)
-        return map(from_json, self._file)
+    """Write one page of all articles, with a function that returns it; its table of contents names them all."""
+    several = list(articles)
+    yield function(several[0] if len(several) == 1 else several)
 
 
 def _parquet(function: Function, articles: Iterable[Article]) -> Iterator[bytes]:
@@ -126,48 +106,39 @@ def _parquet(function: Function, articles: Iterable[Article]) -> Iterator[bytes]
 
 
 FORMATS: Final[Mapping[str, Format]] = {
-    form.name: form
-    for form in (
-        Format(
-            "csv",
-            "geoclaims.interop:write_csv",
-            None,
-            "many",
-            "articles.csv, actors.csv and statements.csv, in the folder --output",
-        ),
-        Format(
-            "records",
-            "geoclaims.interop:to_records",
-            _table,
-            "many",
-            "one table in CSV, one row per statement, with names beside ids",
-        ),
-        Format(
-            "parquet",
-            "geoclaims.interop:to_arrow_batches",
-            _parquet,
-            "many",
-            "one row per article, as `to_arrow` makes it; needs the extra arrow",
-            is_binary=True,
-        ),
-        Format(
-            "jsonld", "geoclaims.interop:to_jsonld_text", _lines, "many", "schema.org, one JSON-LD document per line"
-        ),
-        Format(
-            "stix",
-            "geoclaims.interop:to_stix",
-            _lines,
-            "many",
-            "STIX 2.1, one bundle per line",
-            leaves_out_empty=True,  # readers of STIX fail at a bundle without objects
-        ),
-        Format("json", "geoclaims._json.documents:to_json", _indented, "one", "geoclaims' own format, indented"),
-        Format(
-            "jsonl", "geoclaims._json.documents:to_json", _lines, "many", "geoclaims' own format, one article per line"
-        ),
-        Format("mermaid", "geoclaims.interop:to_mermaid", _texts, "one", "a picture for Mermaid"),
-        Format("html", "geoclaims.interop:to_html", _page, "many", "a web page in one file"),
-        Format("svg", "geoclaims.interop:to_svg", _texts, "one", "a picture, light or dark as the reader prefers"),
-    )
+    "csv": Format(
+        "geoclaims.interop:write_csv", "articles.csv, actors.csv and statements.csv, in the folder --output", None, 10
+    ),
+    "records": Format(
+        "geoclaims.interop:to_records", "one table in CSV, one row per statement, with names beside ids", _table, 600
+    ),
+    "parquet": Format(
+        "geoclaims.interop:to_arrow_batches",
+        "one row per article, as `to_arrow` makes it; needs the extra arrow",
+        _parquet,
+        10,
+        is_for_files=True,
+        is_binary=True,
+    ),
+    "jsonld": Format("geoclaims.interop:to_jsonld_text", "schema.org, one JSON-LD document per line", _lines, 100),
+    "stix": Format(
+        "geoclaims.interop:to_stix",
+        "STIX 2.1, one bundle per line",
+        _lines,
+        100,
+        leaves_out_empty=True,  # readers of STIX fail at a bundle without objects
+    ),
+    "json": Format("geoclaims:to_json", "geoclaims' own format, indented", _indented, 10, "one"),
+    "jsonl": Format("geoclaims:to_json", "geoclaims' own format, one article per line", _lines, 2),
+    "mermaid": Format("geoclaims.interop:to_mermaid", "a picture for Mermaid", _texts, 100, "one"),
+    "html": Format("geoclaims.interop:to_html", "a web page in one file", _page, 600, is_for_files=True),
+    "svg": Format(
+        "geoclaims.interop:to_svg",
+        "a picture, light or dark as the reader prefers",
+        _texts,
+        600,
+        "one",
+        is_for_files=True,
+    ),
 }
-"""Every format by its name. A new format needs a line here, and its function."""
+"""Every format by its name. A new format needs an entry here, and its function."""

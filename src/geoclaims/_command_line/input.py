@@ -6,23 +6,27 @@ import argparse
 import errno
 import io
 import os
+import re
 import shlex
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 import attrs
 
+from geoclaims._article import Article
 from geoclaims._checks import checked
+from geoclaims._command_line.command import BUNDLED
 from geoclaims._command_line.streams import STANDARD, is_piped_in
 from geoclaims._errors import AnchorError, GeoclaimsError, Issue, Issues, ValidationError
 from geoclaims._files import GZIP, decompressed, file_path, lines_in, open_lines, read_to_end
-from geoclaims._json.documents import from_json
+from geoclaims._json.documents import read_json
 from geoclaims._json.format import PASSAGES
-from geoclaims._json.lines import articles_in, numbered
+from geoclaims._json.lines import numbered
 from geoclaims._loader import decoded_text, load_article
 from geoclaims._messages import describe, printable
 from geoclaims._rules import WHOLE_TEXT
@@ -30,29 +34,16 @@ from geoclaims._rules import WHOLE_TEXT
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from geoclaims._article import Article
     from geoclaims.interop.tables.rows import RowNumbers
-
-BUNDLED: Final = "\0bundled"
-"""The name of the article that comes with geoclaims; neither a file nor an argument can have this name."""
 
 Place: TypeAlias = "int | RowNumbers | None"
 """Where an article is in its input: its line in JSON Lines, its rows in tables; None if it is all that a file holds."""
 
-TEXT_HELP: Final = "the text of the article, in UTF-8; - for standard input"
-TEXT_NOT_BUNDLED: Final = "geoclaims does not come with the text of its bundled article; give a copy as TEXT"
-
-FILE_HELP: Final = (
-    "articles as JSON, JSON Lines or a folder of tables; - for standard input, --bundled for the article of geoclaims"
-)
-
-_ONE: Final = (".json", ".json.gz", ".html.gz", ".htm.gz")
-_LINES: Final = (".jsonl", ".ndjson", ".gz")
-_ARE_LINES: Final = "; this looks like JSON Lines, which need a file name that ends in .jsonl"
-_IS_TEXT: Final = "; this looks like a text, but an article is JSON and begins with {"
-_IS_TABLE: Final = "found a table, expected JSON; the three tables are read together: name their folder, {}"
+_LONGEST_HEADER: Final = 10_000  # bytes; several times as long as that of any table
+_LINES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+_NO_TEXT: Final = "geoclaims does not come with the text of its bundled article; give a copy as TEXT"
 _COMES_FIRST: Final = "; where a command takes both, the text comes first"
-_SAVE_AS: Final = "; save the text as UTF-8"
+_IS_ARRAY: Final = "; several articles are JSON Lines: each on a line of its own, without brackets and commas around it"
 _IS_DRAFT: Final = "; this looks like a draft: `geoclaims anchor TEXT {} -o article.json` turns it into an article"
 
 
@@ -100,15 +91,6 @@ def inputs(options: argparse.Namespace, *, takes_bundled: bool = True) -> Sequen
     return files
 
 
-def add_order_of_dates(command: argparse.ArgumentParser) -> None:
-    """Add the arguments that say how ambiguous dates are read, as `dayfirst`."""
-    order = command.add_mutually_exclusive_group()
-    order.add_argument("--dayfirst", action="store_const", const=True, help="read 04/05/2025 as 4 May")
-    order.add_argument(
-        "--monthfirst", action="store_const", const=False, dest="dayfirst", help="read 04/05/2025 as 5 April"
-    )
-
-
 def refuse_two_inputs(options: argparse.Namespace, *names: str) -> None:
     """Refuse arguments if more than one of them is standard input."""
     if names.count(STANDARD) > 1:
@@ -120,106 +102,36 @@ def called(name: str) -> str:
     return {STANDARD: "<stdin>", BUNDLED: "<bundled>"}.get(name, name.rstrip(os.sep) or name)
 
 
-def read_whole(name: str) -> bytes:
-    """Read a file or standard input to its end, decompressed as `read_articles` describes.
-
-    Raises:
-        ValidationError: It is a gzip stream that is cut or damaged (`encoding`).
-        OSError: The file cannot be read.
-    """
-    with _lines_of(name) as lines:
-        return read_to_end(lines, called(name))
+def is_folder(name: str) -> bool:
+    """Report whether a name is that of a folder, that is, of tables."""
+    return name not in {STANDARD, BUNDLED} and file_path(name).is_dir()
 
 
-def read_articles(
-    name: str,
-    *,
-    on_error: Callable[[InputError], object],
-    places: dict[str, str] | None = None,
-) -> Iterator[tuple[Article, Place]]:
-    """Read the articles of a file, each with its place; of standard input for `-`, or the bundled one for `BUNDLED`.
+def tables_in(folder: str | os.PathLike[str]) -> Sequence[Path]:
+    """List the files of the three tables in a folder."""
+    from geoclaims.interop.tables.columns import tables
 
-    A folder holds the three tables of `write_csv`. A file holds one article as JSON where its name ends in `.json` or
-    `.json.gz`, many as JSON Lines where it ends in `.jsonl`, `.ndjson` or any other `.gz`, in upper or lower case.
-    Otherwise its contents decide.
-
-    Args:
-        name: The file.
-        on_error: Called with the error of each article that is invalid.
-        places: The place of each id that was read before; with it, an article whose id repeats is invalid.
-
-    Raises:
-        OSError: The file cannot be read.
-    """
-    for article, place in _articles_of(name, on_error):
-        issue = None if places is None else repeated_id(article.id, _in_words(place, name), places)
-        if issue is None:
-            yield article, place
-        else:
-            on_error(error_in(ValidationError([issue]), name, place))
+    return [Path(folder, table.file) for table in tables()]
 
 
-def _articles_of(name: str, on_error: Callable[[InputError], object]) -> Iterator[tuple[Article, Place]]:
-    """Read the articles of a file, whether or not their ids repeat; otherwise as `read_articles`."""
-    if name == BUNDLED:
-        yield load_article(), None
-        return
-    if is_folder(name):
-        yield from _articles_of_tables(name, on_error)
-        return
-    latest, many = b"", False
-
-    def remembered() -> Iterator[bytes]:
-        nonlocal latest
-        for line in chain(start, lines):
-            latest = line
-            yield line
-            latest = b""  # a compressed stream may break off now
-
-    def hand_over(error: ValidationError) -> None:
-        line = error.issues[0].line if many else None
-        hinted = _with_hint(error, "DRAFT" if many else name, latest)  # a line is not a file that `anchor` reads
-        on_error(InputError(hinted, called(name), line=line, lines=split(latest)))
-
-    with _lines_of(name) as lines:
-        try:
-            start, many = _begun(lines, name)
-            if many:
-                yield from articles_in(remembered(), called(name), on_error=hand_over)
-            else:
-                latest = read_to_end(chain(start, lines), called(name))
-                article, latest = from_json(latest), b""
-                yield article, None
-        except ValidationError as error:
-            hand_over(error)
+def quotes_passages(folder: str | os.PathLike[str]) -> bool:
+    """Report whether the tables in a folder are a draft: those of an export have places, and no words of passages."""
+    *_, statements = tables_in(folder)
+    if not statements.is_file():
+        return False
+    with statements.open("rb") as file:
+        header = file.readline(_LONGEST_HEADER).replace(b"\0", b"")  # of UTF-16
+    return PASSAGES.encode() in re.findall(rb"\w+", header)
 
 
-def _articles_of_tables(name: str, on_error: Callable[[InputError], object]) -> Iterator[tuple[Article, Place]]:
-    """Read the articles of a folder of tables."""
-    from geoclaims.interop.tables.csv_files import articles_in as articles_in_tables
-
-    def hand_over(error: ValidationError) -> None:
-        on_error(InputError(_with_hint(error, name), called(name), in_folder=True))
-
-    return articles_in_tables(name, on_error=hand_over)
+def named_as_lines(name: str) -> bool:
+    """Report whether the name of a file says that it holds JSON Lines."""
+    return name.lower().endswith(_LINES)
 
 
-def _in_words(place: Place, name: str) -> str:
-    """Write the place of an article in a file for messages."""
-    if isinstance(place, Mapping):
-        of_articles, (row,) = next(iter(place.items()))
-        return f"{called(name)}{os.sep}{of_articles.file}:{row}"
-    return called(name) if place is None else f"{called(name)}:{place}"
-
-
-def error_in(error: ValidationError | AnchorError, name: str, place: Place) -> InputError:
-    """Make the error of an article that was read from a file at a place."""
-    if isinstance(place, Mapping):
-        from geoclaims.interop.tables.rows import in_cell
-
-        of_cells = type(error)([in_cell(issue, place) for issue in error.issues], omitted=error.omitted)
-        return InputError(of_cells, called(name), in_folder=True)
-    return InputError(error, called(name), line=place)
+def split(text: bytes) -> Sequence[bytes]:
+    """Split what was read into lines, without a byte order mark, which is in no column."""
+    return text.removeprefix(BOM_UTF8).split(b"\n")
 
 
 def read_all(
@@ -251,29 +163,76 @@ def read_all(
         count(nothing_in(files))
 
 
-def repeated_id(id: str, place: str, places: dict[str, str]) -> Issue | None:
-    """Return the issue of an article whose id another has, and remember the place of each id.
+def read_article(files: Sequence[str], expected: str) -> tuple[Article, str, Place]:
+    """Read the single article of all files, with its file and place; of a second one, say what was expected.
+
+    Raises:
+        InputError: The files hold no article or more than one, or something else.
+        OSError: A file cannot be read.
+    """
+    first, *more = islice(read_all(files), 2)
+    for _, file, place in more:
+        message = f"found a second article, expected {expected}"
+        raise error_in(ValidationError([Issue("type", (), message)]), file, place)
+    return first
+
+
+def read_articles(
+    name: str, *, on_error: Callable[[InputError], object], places: dict[str, str] | None = None
+) -> Iterator[tuple[Article, Place]]:
+    """Read the articles of a file, each with its place; of standard input for `-`, or the bundled one for `BUNDLED`.
 
     Args:
-        id: The id.
-        place: The place of the article, for messages.
-        places: The place of the first article of each id so far.
+        name: The file, or a folder with the three tables of `write_csv`.
+        on_error: Called with the error of each article that is invalid.
+        places: The place of each id that was read before; with it, an article whose id repeats is invalid.
+
+    Raises:
+        OSError: The file cannot be read.
     """
-    if id not in places:
-        places[id] = place
-        return None
-    message = f"found {describe(id)} again, expected an id that no article before it has; {places[id]} has it too"
-    return Issue("duplicate_id", ("id",), message)
+    for article, place in _articles_of(name, on_error):
+        issue = None if places is None else repeated_id(article.id, _in_words(place, name), places)
+        if issue is None:
+            yield article, place
+        else:
+            on_error(error_in(ValidationError([issue]), name, place))
 
 
-def nothing_in(files: Sequence[str]) -> InputError:
-    """Make the error for files that contain neither articles nor errors."""
-    message = "found no article, expected one at least"
-    return InputError(ValidationError([Issue("json", (), message)]), called(files[-1]))
+def _articles_of(name: str, on_error: Callable[[InputError], object]) -> Iterator[tuple[Article, Place]]:
+    """Read the articles of a file, whether or not their ids repeat."""
+    if name == BUNDLED:
+        yield load_article(), None
+    elif is_folder(name):
+        from geoclaims.interop.tables.csv_files import articles_in
+
+        yield from articles_in(
+            name, on_error=lambda error: on_error(InputError(_with_hint(error, name), called(name), in_folder=True))
+        )
+    else:
+        for line, text in read_texts(name):
+            try:
+                article = read_json(bytes_of(text), Article, first_line=line or 1)
+            except ValidationError as error:
+                # a line is not a file that `anchor` reads
+                hinted = _with_hint(error, name if line is None else "DRAFT")
+                lines = () if isinstance(text, ValidationError) else split(text)
+                on_error(InputError(hinted, called(name), line=line, lines=lines))
+            else:
+                yield article, line
+
+
+def bytes_of(text: bytes | ValidationError) -> bytes:
+    """Return a text, or raise the error that is in its place."""
+    if isinstance(text, ValidationError):
+        raise text
+    return text
 
 
 def read_texts(name: str) -> Iterator[tuple[int | None, bytes | ValidationError]]:
-    """Read the JSON texts of a file or of standard input, one text or one per line, as `read_articles` describes.
+    """Read the JSON texts of a file or of standard input.
+
+    There is one on each line where the name says that these are JSON Lines, or where the first line is a whole object
+    and another line follows; otherwise there is a single one.
 
     Yields:
         The line of each text in JSON Lines, else None, and the text; or the error of a compressed stream that breaks
@@ -294,64 +253,81 @@ def read_texts(name: str) -> Iterator[tuple[int | None, bytes | ValidationError]
             yield number, line if isinstance(line, ValidationError) else line.rstrip(b"\r\n")
 
 
-def read_article(files: Sequence[str], expected: str) -> tuple[Article, str, Place]:
-    """Read the single article of all files, with its file and place.
-
-    Args:
-        files: The files.
-        expected: What is expected instead of a second article.
+def read_whole(name: str) -> bytes:
+    """Read a file or standard input to its end, decompressed if it is gzip.
 
     Raises:
-        InputError: The files hold no article or more than one, or something else.
-        OSError: A file cannot be read.
+        ValidationError: It is a gzip stream that is cut or damaged (`encoding`).
+        OSError: The file cannot be read.
     """
-    first, *more = islice(read_all(files), 2)
-    for _, file, place in more:
-        message = f"found a second article, expected {expected}"
-        raise error_in(ValidationError([Issue("type", (), message)]), file, place)
-    return first
+    with _lines_of(name) as lines:
+        return read_to_end(lines, called(name))
 
 
-def read_text(name: str, options: argparse.Namespace) -> str:
-    """Read the text of an article from a file, or from standard input for `-`.
+def read_text(options: argparse.Namespace) -> str:
+    """Read the text of an article from the file that `TEXT` names, or from standard input for `-`.
 
     Raises:
         InputError: The file holds something else.
         OSError: The file cannot be read.
     """
-    if name == BUNDLED:
-        options.refuse(TEXT_NOT_BUNDLED)
+    if options.text == BUNDLED:
+        options.refuse(_NO_TEXT)
     data = b""
     try:
-        data = read_whole(name)
+        data = read_whole(options.text)
         text = decoded_text(data, _COMES_FIRST)
         notes = Issues(text)
         checked(WHOLE_TEXT, text, (), notes)
         notes.raise_if_any()
     except ValidationError as error:
-        told = ValidationError([_about_text(issue, data) for issue in error.issues], omitted=error.omitted)
-        raise InputError(told, called(name), lines=split(data)) from None
+        raise InputError(error, called(options.text), lines=split(data)) from None
     return text
 
 
-def _about_text(issue: Issue, data: bytes) -> Issue:
-    """Say how a text is given, if a file holds something else."""
-    is_encoded = issue.code == "encoding" and data and not data.startswith(GZIP)
-    return attrs.evolve(issue, message=issue.message + _SAVE_AS) if is_encoded else issue
+def error_in(error: ValidationError | AnchorError, name: str, place: Place) -> InputError:
+    """Make the error of an article that was read from a file at a place."""
+    if isinstance(place, Mapping):
+        from geoclaims.interop.tables.rows import in_cell
+
+        of_cells = type(error)([in_cell(issue, place) for issue in error.issues], omitted=error.omitted)
+        return InputError(of_cells, called(name), in_folder=True)
+    return InputError(error, called(name), line=place)
 
 
-def is_folder(name: str) -> bool:
-    """Report whether a name is that of a folder, that is, of tables."""
-    return name not in {STANDARD, BUNDLED} and file_path(name).is_dir()
+def nothing_in(files: Sequence[str]) -> InputError:
+    """Make the error for files that contain neither articles nor errors."""
+    message = "found no article, expected one at least"
+    return InputError(ValidationError([Issue("json", (), message)]), called(files[-1]))
 
 
-def named_as_lines(name: str) -> bool:
-    """Report whether the name of a file says that it holds JSON Lines."""
-    return name.lower().endswith(_LINES) and not _holds_one(name)
+def repeated_id(id: str, place: str, places: dict[str, str]) -> Issue | None:
+    """Return the issue of an article whose id another has, and remember the place of the first article of each id."""
+    if id not in places:
+        places[id] = place
+        return None
+    message = f"found {describe(id)} again, expected an id that no article before it has; {places[id]} has it too"
+    return Issue("duplicate_id", ("id",), message)
 
 
-def _holds_one(name: str) -> bool:
-    return name.lower().endswith(_ONE)
+def _in_words(place: Place, name: str) -> str:
+    """Write the place of an article in a file for messages."""
+    if isinstance(place, Mapping):
+        of_articles, (row,) = next(iter(place.items()))
+        return f"{called(name)}{os.sep}{of_articles.file}:{row}"
+    return called(name) if place is None else f"{called(name)}:{place}"
+
+
+def _with_hint(error: ValidationError, name: str) -> ValidationError:
+    """Say what to do with an array of articles; of a draft, say nothing else."""
+    for issue in error.issues:
+        if not issue.path and issue.code == "type" and issue.message.startswith("found an array"):
+            return ValidationError([attrs.evolve(issue, message=issue.message + _IS_ARRAY)])
+        in_statement = issue.path[2:] == (PASSAGES,) and str(issue.path[0]).startswith("statements")
+        if issue.code == "unknown_key" and in_statement:  # a key or column that only drafts have
+            advice = _IS_DRAFT.format(printable(shlex.quote(name)))
+            return ValidationError([attrs.evolve(issue, message=issue.message + advice)])
+    return error
 
 
 def _lines_of(name: str) -> AbstractContextManager[Iterable[bytes]]:
@@ -369,58 +345,13 @@ def _lines_of_standard_input() -> Generator[Iterable[bytes]]:
     yield (decompressed if is_compressed else lines_in)(buffered, called(STANDARD))
 
 
-def split(text: bytes) -> Sequence[bytes]:
-    """Split what was read into lines, without a byte order mark, which is in no column."""
-    return text.removeprefix(BOM_UTF8).split(b"\n")
-
-
-def _with_hint(error: ValidationError, name: str, text: bytes = b"") -> ValidationError:
-    """Say once if an article seems to be in another format; of a draft that names no version, say nothing else."""
-    if error.issues[0].code == "json" and name.lower().endswith(".csv"):
-        folder = printable(os.path.dirname(name) or os.curdir)  # noqa: PTH120
-        return ValidationError([Issue("json", (), _IS_TABLE.format(folder))])
-    for number, issue in enumerate(error.issues):
-        if hint := _hint(issue, name, text):
-            hinted = attrs.evolve(issue, message=issue.message + hint)
-            others = [other for other in error.issues[number + 1 :] if not _is_of_draft(other)]
-            if b'"schema_version"' not in text or not (number or others):
-                return ValidationError([hinted])
-            return ValidationError([*error.issues[:number], hinted, *others], omitted=error.omitted)
-    return error
-
-
-def _hint(issue: Issue, name: str, text: bytes) -> str:
-    """Return a hint for the message of an issue if the file seems to have another format."""
-    if issue.code == "json" and _holds_one(name) and are_lines(text):
-        return _ARE_LINES
-    if issue.code == "json" and text.removeprefix(BOM_UTF8).lstrip()[:1] not in {b"", b"{", b"["}:
-        return _IS_TEXT
-    return _IS_DRAFT.format(printable(shlex.quote(name))) if _is_of_draft(issue) else ""
-
-
-def _is_of_draft(issue: Issue) -> bool:
-    """Report whether an issue is that of a key of a statement, or of a column of its table, which only drafts have."""
-    is_passages = issue.path[2:] == (PASSAGES,) and str(issue.path[0]).startswith("statements")
-    return issue.code == "unknown_key" and is_passages
-
-
-def are_lines(text: bytes) -> bool:
-    """Report whether a text looks like JSON Lines."""
-    return _look_at(io.BytesIO(text))[1]
-
-
 def _begun(lines: Iterable[bytes], name: str) -> tuple[list[bytes], bool]:
     """Decide by the name of a file, or else by its start, whether it holds JSON Lines; return what was read of it."""
-    if _holds_one(name):
-        return [], False
-    return ([], True) if named_as_lines(name) else _look_at(lines)
-
-
-def _look_at(file: Iterable[bytes]) -> tuple[list[bytes], bool]:
-    """Read the start of a file, and detect JSON Lines: a line that is a whole object, followed by another line."""
     start: list[bytes] = []
+    if named_as_lines(name):
+        return start, True
     filled: list[bytes] = []
-    for line in file:
+    for line in lines:
         start.append(line)
         if content := line.strip():
             filled.append(content)

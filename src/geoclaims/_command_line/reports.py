@@ -1,15 +1,16 @@
-"""Report what is wrong with files: lines for people, JSON for programs, annotations for GitHub."""
+"""Report what is wrong with files: lines for people, JSON for programs."""
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import re
 import sys
 from bisect import bisect
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
-from typing import Final, TextIO
+from typing import Final, TextIO, TypeVar
 
 import attrs
 
@@ -18,6 +19,9 @@ from geoclaims._command_line.streams import Progress, columns_of, complain, with
 from geoclaims._errors import LONGEST_PATH, Issue, short_json_path
 from geoclaims._messages import printable, visible
 from geoclaims._view.lines import columns
+
+_Read = TypeVar("_Read")
+"""What is read from a file."""
 
 _INDENT: Final = "    "
 _LEAST_ROOM: Final = 20
@@ -28,48 +32,49 @@ _KEY_OR_VALUE: Final = re.compile(r'"(?:[^"\\]|\\.)*"?|[\w.+-]+|')
 
 @attrs.define
 class Report:
-    """A line for each issue, on a terminal with what stands there, and at the end the totals on standard error."""
+    """A line for each issue, on a terminal with what is there, and at the end the totals on standard error."""
 
-    stream: TextIO | None = None
-    """The file to which issues are written; None for standard output."""
+    stream: TextIO
+    progress: Progress = attrs.field(factory=Progress)
+    """Which is cleared before something is written."""
     invalid: int = 0
+    unread: int = 0
+
+    @property
+    def failures(self) -> int:
+        """Count what was invalid, and files that could not be read."""
+        return self.invalid + self.unread
+
+    def of_each(self, files: Iterable[str], read: Callable[[str], Iterable[_Read]]) -> Iterator[tuple[str, _Read]]:
+        """Yield each file and what a function reads of it; go on after a file that cannot be read."""
+        for file in files:
+            try:
+                for found in read(file):
+                    yield file, found
+            except OSError as error:
+                if error.filename is None:  # then the output failed
+                    raise
+                self.progress.clear()
+                complain(error)
+                self.unread += 1
 
     def begin(self) -> None:
         """Write the start of the report."""
 
     def add(self, wrong: InputError) -> None:
         """Write the issues of an article, and count it as invalid."""
+        self.progress.clear()
         self.write_issues(wrong)
         self.invalid += 1
 
     def write_issues(self, wrong: InputError) -> None:
         """Write the issues of an article."""
-        for line in lines_of(wrong, self.stream or sys.stdout):
-            self.write(f"{without_commands(line)}\n")
+        for line in lines_of(wrong, self.stream):
+            print(without_commands(line), file=self.stream)
 
     def end(self, summary: str) -> None:
         """Write the end of the report."""
         complain(summary)
-
-    def write(self, text: str) -> None:
-        """Write text to the output of the report."""
-        print(text, end="", file=self.stream)
-
-
-@attrs.define
-class _GithubReport(Report):
-    """A workflow command for each issue, which GitHub shows at its line in a pull request."""
-
-    def write_issues(self, wrong: InputError) -> None:
-        start = f"::error file={_escaped(wrong.file, ':,')}"
-        for issue in wrong.error.issues:
-            if wrong.in_folder:
-                start = f"::error file={_escaped(os.path.join(wrong.file, str(issue.path[0])), ':,')}"  # noqa: PTH118
-            names = zip(("line", "col"), _position_of(issue, wrong), strict=True)
-            place = "".join(f",{name}={number}" for name, number in names if number is not None)
-            self.write(f"{start}{place},title={issue.code}::{_escaped(str(issue))}\n")
-        if wrong.error.omitted:
-            self.write(f"{start}::{_escaped(_rest_of(wrong))}\n")
 
 
 @attrs.define
@@ -77,7 +82,7 @@ class _JsonReport(Report):
     """An array with an object for each invalid article, written as the articles are read."""
 
     def begin(self) -> None:
-        self.write("[")
+        print("[", end="", file=self.stream)
 
     def write_issues(self, wrong: InputError) -> None:
         error = wrong.error
@@ -97,28 +102,16 @@ class _JsonReport(Report):
             ],
             "omitted": error.omitted,
         }
-        self.write((",\n " if self.invalid else "") + json.dumps(document))
+        print(",\n " if self.invalid else "", json.dumps(document), sep="", end="", file=self.stream)
 
     def end(self, summary: str) -> None:
         del summary
-        self.write("]\n")
+        print("]", file=self.stream)
 
 
-REPORTS: Final[Mapping[str, type[Report]]] = {"text": Report, "json": _JsonReport, "github": _GithubReport}
-
-
-@attrs.define
-class Complaints:
-    """What is wrong with the input of a command that goes on: written to standard error, and counted."""
-
-    progress: Progress
-    count: int = 0
-
-    def add(self, wrong: InputError) -> None:
-        """Write what is wrong, and count it."""
-        self.count += 1
-        self.progress.clear()
-        complain_of(wrong)
+def report_of(options: argparse.Namespace, stream: TextIO, progress: Progress) -> Report:
+    """Make the report that `--format` names."""
+    return (_JsonReport if options.format == "json" else Report)(stream, progress)
 
 
 def complain_of(wrong: InputError) -> None:
@@ -197,8 +190,3 @@ def _ending(text: str, most: int, *, is_whole: bool) -> str:
         return text
     kept = _beginning(text[::-1], most, is_whole=False)[-2::-1]
     return "…" + kept.lstrip("".join(character for character in kept if not columns(character)))
-
-
-def _escaped(text: str, more: str = "") -> str:
-    """Write the characters that separate the parts of a workflow command, and invisible ones, as escapes."""
-    return "".join(f"%{ord(c):02X}" if c in f"%{more}" else c for c in printable(text))

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence, Set as AbstractSet
 from typing import Final
 
 from geoclaims._article import Article
-from geoclaims._command_line.input import FILE_HELP, inputs, read_all
+from geoclaims._command_line.command import FILES, command
+from geoclaims._command_line.input import inputs, read_all
 from geoclaims._command_line.layout import Layout, Piece, Style
 from geoclaims._command_line.streams import Progress, complain, is_piped_in, is_terminal, say
 from geoclaims._loader import load_article
@@ -21,20 +22,14 @@ Line = tuple[str, str]
 _ON_ONE_LINE: Final = frozenset({"about", "quantities", "appearances", "labels"})
 """The fields whose values are listed one behind another, actors by name; the values of others have a line each."""
 
-HELP: Final = "show articles: allegations with their denials, other statements, actors"
-DESCRIPTION: Final = """\
-Show articles: each allegation with those who deny it, the other statements,
-and the actors.
-"""
 
+@command(FILES)
+def show(options: argparse.Namespace) -> int:
+    """Show articles: allegations with their denials, other statements, actors.
 
-def add_arguments(command: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
-    command.add_argument("files", metavar="FILE", nargs="*", help=FILE_HELP)
-
-
-def run(options: argparse.Namespace) -> int:
-    """Show the articles of all files."""
+    Show articles: each allegation with those who deny it, the other statements,
+    and the actors.
+    """
     layout = Layout.of_output()
     with Progress(hidden=is_terminal()) as progress:
         for article, _, _ in progress.of(read_all(inputs(options))):
@@ -45,9 +40,8 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def run_without_arguments(options: argparse.Namespace) -> int:
+def show_bundled() -> int:
     """Show the article that comes with geoclaims, and name other commands."""
-    del options
     if is_piped_in():
         complain("geoclaims: standard input is not read here; `geoclaims show` shows what is piped in")
     layout = Layout.of_output()

@@ -106,19 +106,20 @@ def spans_of(quotes: Sequence[Quote | None], path: Path, text: QuotedText, notes
 
 
 def _said(lost: Lost, index: int, number: int, issues: Issues) -> str:
-    """Say why a passage has no place; of one in several places, what to add in the form of the draft."""
-    message = lost.reason()
-    if not isinstance(lost, Several) or (distinguished := lost.distinguished()) is None:
-        return message
-    place, quote = distinguished
+    """Say why a passage has no place; of one in several places, what to add for each in the form of the draft."""
+    ways = lost.distinguished() if isinstance(lost, Several) else ()
+    added = [f"{_added(quote, index, number, issues)} for the one at {place}" for place, quote in ways]
+    return f"{lost.reason()}, or {', '.join(added)}" if added else lost.reason()
+
+
+def _added(quote: Quote, index: int, number: int, issues: Issues) -> str:
+    """Write what a quote has beside its words."""
     [(key, value)] = [(key, value) for key in (*CONTEXT, START) if (value := getattr(quote, key)) not in {"", None}]
-    if issues.words is TABLE:
-        item = str(value).replace("\\", "\\\\").replace("|", "\\|")
-        cell = f"'{'|' * index}{item}{'|' * (number - index - 1)}'"
-        added = f"{cell} in passages_{key}{f' (item {index + 1} of {number})' if number > 1 else ''}"
-    else:
-        added = f'"{key}": {json.dumps(value, ensure_ascii=False)} beside "{EXACT}"'
-    return f"{message}, or {added} for the one at {place}"
+    if issues.words is not TABLE:
+        return f'"{key}": {json.dumps(value, ensure_ascii=False)} beside "{EXACT}"'
+    item = str(value).replace("\\", "\\\\").replace("|", "\\|")
+    cell = f"'{'|' * index}{item}{'|' * (number - index - 1)}'"
+    return f"{cell} in passages_{key}{f' (item {index + 1} of {number})' if number > 1 else ''}"
 
 
 def passage_of(quote: Quote) -> str | dict[str, Any]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice, product
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import attrs
 
@@ -15,9 +15,6 @@ from geoclaims._passages.anchoring import Lost
 from geoclaims._passages.finding import nearest_place, occurrences, surrounded
 from geoclaims._passages.normal_form import NormalForm
 from geoclaims._passages.words import Words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LONGEST_CONTEXT: Final = 64
 """The most text that is quoted before or after a passage, to distinguish it from others with the same words."""
@@ -46,8 +43,8 @@ Range = tuple[int, int]
 class Several(Lost):
     """A passage in several places."""
 
-    distinguished: Callable[[], tuple[int, Quote] | None]
-    """Returns the first place that a prefix decides, or a suffix, or only its start; and a quote with that alone."""
+    distinguished: Callable[[], Iterator[tuple[int, Quote]]]
+    """Yields the first places, each with a quote that a prefix decides, or a suffix, or only its start."""
 
 
 @attrs.frozen
@@ -184,17 +181,19 @@ class QuotedText:
         count = len(places) if len(places) <= _SHOWN else f"more than {_SHOWN}"
         return f"found it {count} times: {shown}, expected it once: add words to it"
 
-    def _distinguished(self, exact: str, before: str, after: str) -> tuple[int, Quote] | None:
-        places = list(islice(self._all_places(exact, before, after), _SHOWN))
-        for side, (start, end), size in product(("prefix", "suffix"), places, _CONTEXTS):
-            beside = self._before(start, size).lstrip() if side == "prefix" else self._after(end, size).rstrip()
-            shown = re.sub(r"\s+", " ", beside)
-            quote = Quote(exact, prefix=shown) if side == "prefix" else Quote(exact, suffix=shown)
-            found = self._places(exact, quote.prefix, quote.suffix)
-            if len(found) == 1 and found[0][0] == start and printable(shown) == shown:
-                return start, quote
-        starts = (start for start, _ in places if self.text.startswith(exact, start))
-        return next(((start, Quote(exact, start=start)) for start in starts), None)
+    def _distinguished(self, exact: str, before: str, after: str) -> Iterator[tuple[int, Quote]]:
+        for start, end in islice(self._all_places(exact, before, after), _SHOWN):
+            for side, size in product(("prefix", "suffix"), _CONTEXTS):
+                beside = self._before(start, size).lstrip() if side == "prefix" else self._after(end, size).rstrip()
+                shown = re.sub(r"\s+", " ", beside)
+                quote = Quote(exact, prefix=shown) if side == "prefix" else Quote(exact, suffix=shown)
+                found = self._places(exact, quote.prefix, quote.suffix)
+                if len(found) == 1 and found[0][0] == start and printable(shown) == shown:
+                    yield start, quote
+                    break
+            else:
+                if self.text.startswith(exact, start):
+                    yield start, Quote(exact, start=start)
 
     def _missing(self, quote: Quote) -> str:
         wanted = NormalForm.for_search(quote.exact).text.strip()

@@ -1,0 +1,71 @@
+"""Check articles: `geoclaims validate`, for what the format asks, and `geoclaims lint`, for what the codebook asks."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+from functools import partial
+
+from geoclaims._command_line.command import FILES, REPORT_FORMAT, argument, command
+from geoclaims._command_line.input import called, error_in, inputs, nothing_in, read_all, read_articles
+from geoclaims._command_line.reports import Report, lines_of, report_of
+from geoclaims._command_line.streams import Progress, complain, say
+from geoclaims._errors import ValidationError
+from geoclaims._messages import printable
+from geoclaims._view.words import counted
+
+
+@command(FILES, REPORT_FORMAT)
+def validate(options: argparse.Namespace) -> int:
+    """Check files, and list everything that is wrong.
+
+    Check that files hold valid articles, each with an id of its own in all files.
+    Each issue is a line,
+      FILE:LINE:COLUMN: PLACE: MESSAGE [CODE]
+    and on a terminal the place follows it.
+    --format json writes an array with an object for each invalid article.
+    """
+    files = inputs(options)
+    with Progress() as progress:
+        report = report_of(options, sys.stdout, progress)
+        report.begin()
+        read = partial(read_articles, on_error=report.add, places={})
+        for _ in progress.of(report.of_each(files, read)):
+            pass
+        if not (progress.count or report.failures):
+            report.add(nothing_in(files))
+    report.end(f"{progress.count} valid, {report.invalid} invalid")
+    return 1 if report.failures else 0
+
+
+@command(FILES, argument("--strict", action="store_true", help="exit with 1 if there is a warning"))
+def lint(options: argparse.Namespace) -> int:
+    """Warn about what may break a rule of the codebook.
+
+    Compare annotated articles with the rules of the codebook, and list what an
+    annotator should check again. Each warning is a line,
+      FILE: ARTICLE: PLACE: MESSAGE [CODE]
+    and of tables, FOLDER/TABLE:ROW, column COLUMN: MESSAGE [CODE].
+    Some warnings need an article with its text; which ones is reported if a text is
+    missing. With --strict, the exit status is 1 if there is a warning.
+    """
+    from geoclaims.annotation import lint as warnings_of
+    from geoclaims.annotation._lint import NEED_A_TEXT
+
+    warnings = without_text = 0
+    with Progress() as progress:
+        report = Report(sys.stderr, progress)
+        for article, file, place in progress.of(read_all(inputs(options), on_error=report.add)):
+            without_text += article.text is None
+            for issue in warnings_of(article):
+                warnings += 1
+                progress.clear()
+                if isinstance(place, Mapping):  # of which the row names the article
+                    say("".join(lines_of(error_in(ValidationError([issue]), file, place), None)))
+                else:
+                    say(f"{printable(called(file))}: {article.id}: {issue}")
+    complain(f"{counted(warnings, 'warning')} in {counted(progress.count, 'article')}")
+    if without_text:
+        complain(f"not checked in {counted(without_text, 'article')} without a text: {', '.join(NEED_A_TEXT)}")
+    return 1 if report.invalid or (options.strict and warnings) else 0

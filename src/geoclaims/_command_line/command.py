@@ -1,0 +1,126 @@
+"""Declare commands: a function whose docstring is the help, and its arguments beside it."""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+from collections.abc import Callable, Collection
+from typing import Any, Final, NoReturn
+
+import attrs
+
+from geoclaims._command_line.streams import STANDARD, without_commands
+from geoclaims._hints import suggestion
+from geoclaims._messages import describe, listed, printable
+
+BUNDLED: Final = "\0bundled"
+"""What stands for `--bundled` among the arguments; neither a file nor an argument can have this name."""
+
+BUNDLED_OPTION: Final = "--bundled"
+
+Argument = tuple[tuple[str, ...], dict[str, Any]]
+"""What `add_argument` of argparse takes."""
+
+
+@attrs.frozen
+class Command:
+    """A command of the program, with the function that runs it and returns the exit code."""
+
+    run: Callable[[argparse.Namespace], int]
+    arguments: tuple[Argument, ...]
+    epilog: str | None = None
+    """What the help says below the arguments."""
+
+    @property
+    def name(self) -> str:
+        """Return the name on the command line."""
+        return self.run.__name__.rstrip("_")
+
+    @property
+    def description(self) -> str:
+        """Return the text of the help."""
+        return inspect.getdoc(self.run) or ""
+
+    @property
+    def help(self) -> str:
+        """Say in one line what the command does."""
+        line = self.description.partition("\n")[0]
+        return f"{line[:1].lower()}{line[1:].removesuffix('.')}"
+
+    @property
+    def reads_files(self) -> bool:
+        """Report whether the command takes any number of files, and without one reads what is piped in."""
+        return any(names == ("files",) for names, _ in self.arguments)
+
+    def parser(self) -> Parser:
+        """Make the parser; its result has `refuse`, a function that ends the command with a message and code 2."""
+        parser = Parser(f"geoclaims {self.name}", self.description, self.epilog)
+        parser.set_defaults(refuse=parser.error)
+        for names, settings in self.arguments:
+            parser.add_argument(*names, **settings)
+        return parser
+
+
+def command(
+    *arguments: Argument, epilog: str | None = None
+) -> Callable[[Callable[[argparse.Namespace], int]], Command]:
+    """Make a command of a function, with its arguments."""
+    return lambda function: Command(function, arguments, epilog)
+
+
+def argument(*names: str, **settings: Any) -> Argument:
+    """Describe an argument, as `add_argument` of argparse takes it."""
+    return names, settings
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose messages cannot disturb a terminal, whatever the arguments are."""
+
+    def __init__(self, program: str, description: str, epilog: str | None = None) -> None:
+        as_written = argparse.RawDescriptionHelpFormatter
+        super().__init__(program, None, description, epilog, formatter_class=as_written, allow_abbrev=False)
+
+    def error(self, message: str) -> NoReturn:
+        super().error(without_commands(printable(message).replace(printable(BUNDLED), BUNDLED_OPTION)))
+
+
+def one_of(known: Collection[str]) -> Callable[[str], str]:
+    """Make the `type` of an argument that takes some words; of another, it suggests the most similar."""
+
+    def check(word: str) -> str:
+        if word not in known:
+            message = f"found {describe(word)}, expected {listed(known)}{suggestion(word, known)}"
+            raise argparse.ArgumentTypeError(message)
+        return word
+
+    return check
+
+
+def file_to_write(name: str) -> str:
+    """Check the name of a file to write, as argparse does.
+
+    Raises:
+        ArgumentTypeError: It names the article that comes with geoclaims.
+    """
+    if name == BUNDLED:
+        raise argparse.ArgumentTypeError(f"{BUNDLED_OPTION} can only be read")
+    return name
+
+
+FILE_HELP: Final = (
+    "articles as JSON, JSON Lines or a folder of tables; - for standard input, --bundled for the article of geoclaims"
+)
+FILES: Final = argument("files", metavar="FILE", nargs="*", help=FILE_HELP)
+TEXT: Final = argument("text", metavar="TEXT", help="the text of the article, in UTF-8; - for standard input")
+OUTPUT: Final = argument(
+    "-o", "--output", metavar="FILE", type=file_to_write, default=STANDARD, help="where to write (-, standard output)"
+)
+REPORT_FORMAT: Final = argument(
+    "--format", type=one_of(("text", "json")), default="text", metavar="FORMAT", help="how to list: text or json (text)"
+)
+WITHOUT_TEXT: Final = argument("--without-text", action="store_true", help="leave out the texts of articles")
+DATES: Final = (
+    argument("--dayfirst", action="store_const", const=True, help="read 04/05/2025 as 4 May"),
+    argument("--monthfirst", action="store_const", const=False, dest="dayfirst", help="read 04/05/2025 as 5 April"),
+)
+"""How ambiguous dates are read, as `dayfirst`."""

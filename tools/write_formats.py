@@ -1,0 +1,94 @@
+"""Write the tables of formats in `docs/reference/left-out.md` from what they write: `python tools/write_formats.py`.
+
+A format carries a field if its output changes when one object of the golden article loses its value there. With
+`--check` nothing is written, and an outdated page is an error.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from geoclaims import Actor, Allegation, Article, Denial, from_json
+from geoclaims._command_line.formats import FORMATS
+from geoclaims._rules import definitions
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "reference" / "left-out.md"
+TABLES = re.compile(r"(<!-- formats -->\n).*?(<!-- end -->\n)", re.DOTALL)
+MODELS = {"article": (Article,), "actor": (Actor,), "statement": (Allegation, Denial)}
+
+
+def main() -> None:
+    """Write the page, or report that it is outdated."""
+    text = PAGE.read_text(encoding="utf-8")
+    golden = from_json((ROOT / "tests" / "data" / "golden-1.0.json").read_bytes())
+    current = TABLES.sub(lambda found: f"{found[1]}{tables(golden)}{found[2]}", text)
+    if current != text:
+        if "--check" in sys.argv[1:]:
+            sys.exit("docs/reference/left-out.md is not current; run python tools/write_formats.py")
+        PAGE.write_text(current, encoding="utf-8")
+
+
+def tables(golden: Article) -> str:
+    """Describe every format, and then list the fields that one of them loses."""
+    lines = ["| format | function | what it is | articles | times |", "|---|---|---|---|---|"]
+    for name, form in FORMATS.items():
+        function = form.function.partition(":")[2]
+        lines.append(f"| `{name}` | `{function}` | {form.help} | {form.articles} | {form.times} |")
+    carried = {name: set(carried_by(name, golden)) for name in FORMATS}
+    fields = list(dict.fromkeys((of, name) for of, models in MODELS.items() for m in models for name in optional(m)))
+    losing = [name for name in FORMATS if len(carried[name]) < len(fields)]
+    lines += ["", f"| of | field | {' | '.join(f'`{name}`' for name in losing)} |", f"|---|---|{'---|' * len(losing)}"]
+    for of, name in fields:
+        cells = ("yes" if (of, name) in carried[form] else "—" for form in losing)
+        lines.append(f"| {of} | `{name}` | {' | '.join(cells)} |")
+    keeping = ", ".join(f"`{name}`" for name in FORMATS if name not in losing)
+    return "\n".join([*lines, "", f"Nothing of this is lost in {keeping}.", ""])
+
+
+def optional(model: type[Any]) -> list[str]:
+    """List the fields of a model that have a default, but for the actors and statements of an article."""
+    names = (name for name, field in definitions(model).items() if field.default is not attrs.NOTHING)
+    return [name for name in names if name not in {"actors", "statements"}]
+
+
+def carried_by(name: str, golden: Article) -> Iterator[tuple[str, str]]:
+    """Yield the fields that a format carries, each with whose it is."""
+    whole = written(name, golden)
+    for of, models in MODELS.items():
+        things: Any = {"article": [golden], "actor": golden.actors, "statement": golden.statements}[of]
+        for field in dict.fromkeys(field for model in models for field in optional(model)):
+            if any(written(name, other) != whole for other in without(golden, of, things, field)):
+                yield of, field
+
+
+def without(golden: Article, of: str, things: Any, field: str) -> Iterator[Article]:
+    """Yield the article, each time with one object that loses its value of a field."""
+    for number, thing in enumerate(things):
+        definition = definitions(type(thing)).get(field)
+        if definition and getattr(thing, field) != definition.default:
+            other = attrs.evolve(thing, **{field: definition.default})
+            rest: Any = {f"{of}s": [*things[:number], other, *things[number + 1 :]]}
+            yield other if of == "article" else attrs.evolve(golden, **rest)
+
+
+def written(name: str, article: Article) -> list[bytes]:
+    """Return what a format writes of an article, file by file."""
+    form = FORMATS[name]
+    if form.writer is not None:
+        pieces = form.writer(form.load(), [article])
+        return [piece if isinstance(piece, bytes) else piece.encode() for piece in pieces]
+    with tempfile.TemporaryDirectory() as folder:
+        form.load()(folder, [article])
+        return [file.read_bytes() for file in sorted(Path(folder).iterdir())]
+
+
+if __name__ == "__main__":
+    main()
