@@ -426,18 +426,13 @@ def test_where_nothing_is_like_a_passage_no_place_is_named() -> None:
 @pytest.mark.parametrize(
     ("text", "passage", "code", "path"),
     [
-        (None, "a", "type", "$.text"),
-        (b"a", "a", "type", "$.text"),
-        ("a", 5, "type", "$.passage"),
         ("a", "", "empty", "$.passage"),
         ("a", " \n\u200b", "empty", "$.passage"),
         ("a", "\0", "text", "$.passage"),
         ("a", "a\ud800", "text", "$.passage"),
     ],
 )
-def test_a_text_and_a_passage_are_strings_and_the_passage_is_not_empty(
-    text: str, passage: str, code: str, path: str
-) -> None:
+def test_a_passage_is_text_that_is_not_empty(text: str, passage: str, code: str, path: str) -> None:
     with pytest.raises(ValidationError) as caught:
         Span.find(text, passage)
     assert [(issue.code, issue.json_path) for issue in caught.value.issues] == [(code, path)]
@@ -761,12 +756,22 @@ def test_an_article_without_spans_takes_any_text() -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [(None, "type"), (b"a", "type"), ("", "empty"), (" \n", "empty"), ("a\0", "text"), ("\ud800", "text")],
+    [("", "empty"), (" \n", "empty"), ("a\0", "text"), ("\ud800", "text")],
 )
 def test_what_is_attached_is_text(text: str, code: str) -> None:
     with pytest.raises(ValidationError) as caught:
         article_of("a", [(0, 1)]).with_text(text)
     assert [(issue.code, issue.json_path) for issue in caught.value.issues] == [(code, "$.text")]
+
+
+@pytest.mark.parametrize("text", [None, b"a", 5])
+def test_a_text_that_is_no_string_is_a_type_error(text: str) -> None:
+    with pytest.raises(TypeError, match="as text, expected a string"):
+        article_of("a", [(0, 1)]).with_text(text)
+    with pytest.raises(TypeError, match="as text, expected a string"):
+        Span.find(text, "a")
+    with pytest.raises(TypeError, match="as passage, expected a string"):
+        Span.find("a", text)
 
 
 # What is left where some passages are lost

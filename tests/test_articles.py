@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+from collections.abc import Callable
 from random import Random
 from types import SimpleNamespace
 from typing import Any, cast
@@ -9,9 +10,21 @@ from unittest import mock
 
 import attrs
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
 
-from geoclaims import Actor, Allegation, AnchorError, Article, Denial, Span, Statement, UnknownIdError, ValidationError
+from geoclaims import (
+    Actor,
+    Allegation,
+    AnchorError,
+    Article,
+    Denial,
+    Span,
+    Statement,
+    UnknownIdError,
+    ValidationError,
+    from_dict,
+    to_dict,
+)
 from geoclaims.strategies import articles
 
 
@@ -123,12 +136,14 @@ def test_an_id_leads_to_what_has_it() -> None:
     "ask", ["actor", "statement", "resolve", "denials_of", "confirmations_of", "by", "against", "excerpts"]
 )
 def test_an_unknown_id_is_an_error_of_its_own(ask: str) -> None:
-    unknown: list[Any] = ["mam", "s7", "nothing like it", "", 5, None, ["s1"]]
+    unknown: list[Any] = ["mam", "s7", "nothing like it", "", 5, None]
     for id in unknown:
         with pytest.raises(UnknownIdError) as caught:
             getattr(ARTICLE, ask)(id)
         assert caught.value.id == id
         assert "\\" not in str(caught.value)
+    with pytest.raises(TypeError, match="unhashable"):
+        getattr(ARTICLE, ask)(["s1"])
 
 
 def test_an_unknown_id_error_names_the_nearest_id() -> None:
@@ -155,7 +170,7 @@ def test_an_object_of_another_article_is_an_unknown_id_and_an_equal_one_is_not(a
 
 def test_a_foreign_object_with_an_id_is_no_object_of_the_article() -> None:
     for foreign in (SimpleNamespace(id="s1"), mock.ANY, statement("x")):
-        with pytest.raises(UnknownIdError, match="expected the id of a statement"):
+        with pytest.raises((UnknownIdError, TypeError), match=r"expected the id of a statement|unhashable"):
             ARTICLE.denials_of(cast("Any", foreign))
 
 
@@ -380,17 +395,125 @@ def test_of_more_than_a_hundred_issues_of_a_change_the_rest_is_counted() -> None
     assert (len(caught.value.issues), caught.value.omitted) == (100, 3)
 
 
-def test_an_id_can_be_changed_too_and_references_to_the_old_one_are_not_renamed() -> None:
-    changed = ARTICLE.with_changes("s6", id="last")
-    assert ids(changed.statements) == ["s1", "s2", "s3", "s4", "s5", "last"]
-    assert changed.with_changes("last", id="s6") == ARTICLE
+REFERENCES = ("on_behalf_of", "speaker", "accused", "denies", "confirms", "about", "reported_by")
+
+
+def with_references(article: Article, change: Callable[[str], str | None]) -> dict[str, Any]:
+    """The JSON of an article in which each reference is changed, or struck out where nothing is left of it."""
+    document = to_dict(article)
+    for thing in (*document.setdefault("actors", []), *document.setdefault("statements", [])):
+        for field in thing.keys() & {*REFERENCES}:
+            value = thing.pop(field)
+            changed = [new for old in ([value] if isinstance(value, str) else value) if (new := change(old))]
+            if changed:
+                thing[field] = changed[0] if isinstance(value, str) else changed
+    return document
+
+
+@given(articles(), st.data())
+def test_a_new_id_is_changed_wherever_it_stands_and_nothing_else_is(article: Article, data: st.DataObject) -> None:
+    all_ids = [*(each.id for each in article.actors), *(each.id for each in article.statements)]
+    assume(all_ids and "new" not in all_ids)
+    old = data.draw(st.sampled_from(all_ids))
+    document = with_references(article, lambda id: "new" if id == old else id)
+    for thing in (*document["actors"], *document["statements"]):
+        thing["id"] = "new" if thing["id"] == old else thing["id"]
+    changed = article.with_changes(old, id="new")
+    assert changed == from_dict(document)
+    assert changed.with_changes("new", id=old) == article
+
+
+@pytest.mark.parametrize("own", ["s2", "second"])
+def test_references_given_with_a_new_id_may_use_the_old_or_the_new(own: str) -> None:
     with pytest.raises(ValidationError) as caught:
-        ARTICLE.with_changes("s5", id="fifth")
+        ARTICLE.with_changes("s2", id="second", about=["s1", own])
     assert [(issue.code, issue.json_path) for issue in caught.value.issues] == [
-        ("dangling_ref", "$.statements[5].confirms[0]")
+        ("self_ref", "$.statements[1].about[1]")
     ]
-    with pytest.raises(ValidationError, match="duplicate_id"):
-        ARTICLE.with_changes("s6", id="man")
+
+
+@pytest.mark.parametrize(
+    ("id", "code"), [("man", "duplicate_id"), ("s1", "duplicate_id"), ("no id", "id"), ("", "id"), (5, "type")]
+)
+def test_an_id_that_is_wrong_or_taken_is_one_issue_at_it_beside_what_else_is_wrong(id: Any, code: str) -> None:
+    for changes, others in (({}, []), ({"cue": ""}, ["$.statements[1].cue"])):
+        with pytest.raises(ValidationError) as caught:
+            ARTICLE.with_changes("s2", id=id, **changes)
+        assert caught.value.issues[0].code == code
+        assert [issue.json_path for issue in caught.value.issues] == ["$.statements[1].id", *others]
+
+
+@given(articles(), st.data())
+def test_an_article_without_some_is_what_is_left_where_they_and_all_references_are_struck_out(
+    article: Article, data: st.DataObject
+) -> None:
+    all_ids = [*(each.id for each in article.actors), *(each.id for each in article.statements)]
+    gone = data.draw(st.sets(st.sampled_from(all_ids))) if all_ids else set()
+    document = with_references(article, lambda id: None if id in gone else id)
+    for section in ("actors", "statements"):
+        document[section] = [thing for thing in document[section] if thing["id"] not in gone]
+    try:
+        expected = from_dict(document)
+    except ValidationError:
+        with pytest.raises(ValidationError, match="dangling_ref"):
+            article.without(*gone)
+    else:
+        assert article.without(*gone) == expected
+
+
+def test_what_cannot_be_without_is_named_at_each_place_in_the_article_as_it_was() -> None:
+    def places(*gone: str) -> list[tuple[str, str]]:
+        with pytest.raises(ValidationError) as caught:
+            ARTICLE.without(*gone)
+        return [(issue.code, issue.json_path) for issue in caught.value.issues]
+
+    assert places("s1") == [("dangling_ref", "$.statements[1].denies[0]")]
+    assert places("s1", "s3") == [
+        ("dangling_ref", "$.statements[1].denies[0]"),
+        ("dangling_ref", "$.statements[3].denies[0]"),
+        ("dangling_ref", "$.statements[3].denies[1]"),
+    ]
+    assert places("s2", "state") == [
+        ("dangling_ref", "$.statements[0].accused[0]"),
+        ("dangling_ref", "$.statements[3].speaker"),
+    ]
+    assert ids(ARTICLE.without("s1", "s2").statements[1:2]) == ["s4"]
+    with pytest.raises(ValidationError, match=r"Denial 's2': found 's1', which is to be removed, .* a statement that"):
+        ARTICLE.without("s1")
+
+
+def test_without_takes_ids_as_arguments_and_knows_them() -> None:
+    assert ARTICLE.without() == ARTICLE
+    assert ARTICLE.without("s6", "s6").without("s5") == ARTICLE.without("s5", "s6")
+    with pytest.raises(UnknownIdError, match="did you mean 's1'"):
+        ARTICLE.without("s6", "s1x")
+    for many in (["s6"], ("s6",), {"s6"}, iter("s6")):
+        with pytest.raises(TypeError, match=r"without\(\*ids\)"):
+            ARTICLE.without(cast("Any", many))
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        [statement("s1", denies=["s2"]), statement("s2", denies=["s11"])],
+        [statement("s1", confirms=["s3"]), statement("s3", confirms=["s2"]), statement("s2", confirms=["s11"])],
+    ],
+)
+def test_what_would_close_a_cycle_is_not_proposed(statements: list[Statement]) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Article(id="x", actors=[actor("a")], statements=statements)
+    assert "did you mean" not in str(caught.value)
+    with pytest.raises(ValidationError, match="did you mean 's1'"):
+        Article(id="x", actors=[actor("a")], statements=[*statements, statement("s4", about=["s11"])])
+
+
+def test_neither_a_name_that_would_close_a_cycle_nor_that_of_the_wrong_kind_is_proposed() -> None:
+    one, other = actor("one", "other"), Actor(id="other", name="Another", on_behalf_of="ONE")
+    with pytest.raises(ValidationError, match="expected the id of an actor in this article ") as caught:
+        Article(id="x", actors=[one, other])
+    assert "'one'" not in str(caught.value).partition("found")[2]
+    with pytest.raises(ValidationError, match="expected the id of a statement in this article "):
+        Article(id="x", actors=[actor("a")], statements=[statement("s1", denies=["A"])])
 
 
 def test_only_what_there_is_can_be_changed() -> None:

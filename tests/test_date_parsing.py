@@ -299,10 +299,9 @@ class Day(datetime.date):
         ("today", {"relative_to": datetime.datetime(2025, 4, 9)}),  # noqa: DTZ001 - it is refused
     ],
 )
-def test_an_argument_of_another_type_is_an_error_of_type(text: Any, arguments: Any) -> None:
-    with pytest.raises(ValidationError) as caught:
+def test_an_argument_of_another_type_is_a_type_error(text: Any, arguments: Any) -> None:
+    with pytest.raises(TypeError, match=r"^found .* as (text|dayfirst|relative_to), expected "):
         PartialDate.parse(text, **arguments)
-    assert [issue.code for issue in caught.value.issues] == ["type"]
 
 
 # Phrases

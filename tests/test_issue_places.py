@@ -286,7 +286,6 @@ def test_where_there_is_no_text_there_is_no_place(tmp_path: Path) -> None:
     for wrong in (
         error(from_dict, document),
         error(Quantity, minimum=-1, unit=""),
-        error(from_json, 5),
         error(make_converter().structure, document, Article),
         error(list, read_csv(tmp_path)),
     ):

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import errno
 import gzip
+import io
+import tempfile
 import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 from hypothesis import given, strategies as st
@@ -298,7 +300,7 @@ def test_what_cannot_be_called_with_errors_is_an_error_of_the_call(tmp_path: Pat
 
 
 def test_one_article_is_written_like_a_list_of_one(tmp_path: Path) -> None:
-    assert write_jsonl(tmp_path / "a.jsonl", ARTICLES[0]) == 1  # type: ignore[arg-type]
+    assert write_jsonl(tmp_path / "a.jsonl", ARTICLES[0]) == 1
     assert list(read_jsonl(tmp_path / "a.jsonl")) == ARTICLES[:1]
 
 
@@ -361,6 +363,66 @@ def test_what_fails_leaves_the_old_file_as_it_was_and_no_other(
     with pytest.raises(error):
         write_jsonl(path, articles())
     assert [file.read_bytes() for file in tmp_path.iterdir()] == ([old] if old else [])
+
+
+@pytest.mark.parametrize("made", [lambda: io.BytesIO(), lambda: tempfile.TemporaryFile()])  # noqa: SIM115, PLW0108
+def test_an_open_file_is_written_and_read_where_it_stands_and_stays_open(made: Callable[[], BinaryIO]) -> None:
+    with made() as file:
+        file.write(b"a head\n")
+        assert write_jsonl(file, ARTICLES) == 3
+        file.seek(0)
+        assert file.read() == b"a head\n" + LINES
+        file.seek(7)
+        assert next(read_jsonl(file)) == ARTICLES[0]
+        assert list(read_jsonl(file)) == ARTICLES[1:]
+        assert not file.closed
+
+
+def test_an_open_file_holds_plain_lines_whatever_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl.gz"
+    with path.open("wb") as file:
+        write_jsonl(file, ARTICLES)
+    assert path.read_bytes() == LINES
+    with path.open("rb") as file:
+        assert list(read_jsonl(file)) == ARTICLES
+
+
+def test_a_file_that_somebody_decompresses_is_an_open_file(tmp_path: Path) -> None:
+    write_jsonl(tmp_path / "a.jsonl.gz", ARTICLES)
+    with gzip.open(tmp_path / "a.jsonl.gz") as file:
+        assert list(read_jsonl(file)) == ARTICLES  # type: ignore[arg-type]
+
+
+def test_a_bad_line_of_an_open_file_is_named_by_the_file_or_as_one_without_name(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(LINES + b"5\n")
+    with (tmp_path / "a.jsonl").open("rb") as file, pytest.raises(ValidationError, match=r"a\.jsonl:4: \$: found 5"):
+        list(read_jsonl(file))
+    with pytest.raises(ValidationError, match=r"^<open file>:1: \$: found 5"):
+        list(read_jsonl(io.BytesIO(b"5")))
+
+
+def test_what_fails_part_way_is_in_the_open_file() -> None:
+    file = io.BytesIO()
+    with pytest.raises(TypeError, match="expected an Article"):
+        write_jsonl(file, [ARTICLES[0], 5])  # type: ignore[list-item]
+    assert file.getvalue() == LINES[: LINES.index(b"\n") + 1]
+
+
+def test_what_is_neither_a_path_nor_an_open_file_is_a_wrong_argument() -> None:
+    for thing in (5, None, b"a.jsonl"):
+        with pytest.raises(TypeError, match="expected a path, or a file that is open in binary mode"):
+            read_jsonl(thing)  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="expected a path, or a file that is open in binary mode"):
+            write_jsonl(thing, [])  # type: ignore[arg-type]
+
+
+def test_a_file_that_is_open_for_text_is_a_wrong_argument(tmp_path: Path) -> None:
+    with (tmp_path / "a.jsonl").open("w+", encoding="utf-8") as path_of_text:
+        for file in (path_of_text, io.StringIO()):
+            with pytest.raises(TypeError, match="open for text"):
+                read_jsonl(file)  # type: ignore[arg-type]
+            with pytest.raises(TypeError, match="str"):
+                write_jsonl(file, [])  # type: ignore[arg-type]
 
 
 def test_a_file_may_be_replaced_by_what_is_read_from_it(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import attrs
 import pytest
 from hypothesis import given
 
-from geoclaims import Actor, Allegation, Article, Denial, Span, Statement, ValidationError, write_jsonl
+from geoclaims import Actor, Allegation, Article, Denial, Span, Statement, write_jsonl
 from geoclaims.annotation import lint
 from geoclaims.strategies import articles
 
@@ -281,7 +281,7 @@ def test_a_warning_names_the_actor_or_statement_and_what_the_codebook_says() -> 
 
 
 def test_what_is_not_an_article_cannot_be_looked_at() -> None:
-    with pytest.raises(ValidationError, match="expected an Article"):
+    with pytest.raises(TypeError, match="expected an Article"):
         lint(MINED)  # type: ignore[arg-type]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from geoclaims import AnchorError, ValidationError, from_json, load_article, to_json
+from geoclaims import Actor, AnchorError, Article, Span, Statement, ValidationError, from_json, load_article, to_json
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,59 @@ def test_the_article_itself_is_no_text(tmp_path: Path) -> None:
         load_article(text_path=written(tmp_path / "copy.txt", to_json(load_article()).encode()))
 
 
+@pytest.mark.parametrize("name", ["one.json", "one.json.gz", "ONE.JSON.GZ"])
+def test_an_article_is_read_from_a_file_plain_or_gzip_by_its_name(tmp_path: Path, name: str) -> None:
+    data = to_json(load_article(), indent=1).encode()
+    path = written(tmp_path / name, gzip.compress(data) if name.lower().endswith("gz") else data)
+    assert load_article(path) == load_article(str(path)) == load_article()
+
+
+def test_the_article_of_a_file_gets_the_text_of_another(tmp_path: Path) -> None:
+    he = Actor(id="he", name="he")
+    said = Statement(id="s", speaker="he", content="No.", spans=[Span.find("No, he said.", "No")])
+    path = written(tmp_path / "a.json", to_json(Article(id="a", actors=[he], statements=[said])).encode())
+    text = written(tmp_path / "a.txt", "“No,” he said.\r\n".encode())
+    assert load_article(path, text_path=text).excerpts("s") == ("No",)
+    errors: list[AnchorError] = []
+    other = load_article(path, text_path=written(tmp_path / "b.txt", b"Yes."), on_error=errors.append)
+    assert (other.text, len(errors)) == ("Yes.", 1)
+
+
+ONE = to_json(Article(id="a"))
+DRAFT = """{
+ "id": "a",
+ "actors": [{"id": "he", "name": "he"}],
+ "statements": [{"type": "statement", "id": "s", "speaker": "he", "content": "No.", "passages": ["No"]}]
+}"""
+
+
+@pytest.mark.parametrize(
+    ("content", "names"),
+    [
+        (DRAFT, r"one\.json: line 4: \$\.statements\[0\]\.passages: .* read_draft"),
+        (f"{ONE}\n{ONE}\n", r"one\.json: \$: .* read_jsonl"),
+        ("The harbour was open.", r"one\.json: \$: .* text_path"),
+        ("", r"one\.json: \$: .* text_path"),
+        ("[]", r"one\.json: \$: found an empty array, expected an object \[type\]$"),
+        ("{", r"one\.json: \$: .* a key in double quotes \[json\]$"),
+    ],
+)
+def test_a_file_without_an_article_is_told_what_reads_it(tmp_path: Path, content: str, names: str) -> None:
+    path = written(tmp_path / "one.json", content.encode())
+    with pytest.raises(ValidationError, match=names) as caught:
+        load_article(path)
+    assert caught.value.location == str(path)
+
+
+def test_a_damaged_file_is_named(tmp_path: Path) -> None:
+    path = written(tmp_path / "one.json.gz", gzip.compress(ONE.encode())[:-3])
+    with pytest.raises(ValidationError, match=r"one\.json\.gz: \$: found a gzip stream .*\[encoding\]"):
+        load_article(path)
+
+
 @pytest.mark.parametrize("name", ["nowhere.txt", "no\0where.txt", ""])
 def test_a_file_that_cannot_be_read_is_an_os_error(tmp_path: Path, name: str) -> None:
     with pytest.raises(OSError, match=r"No such file|No file can have this name|Is a directory|Permission denied"):
         load_article(text_path=tmp_path / name)
+    with pytest.raises(OSError, match=r"No such file|No file can have this name|Is a directory|Permission denied"):
+        load_article(tmp_path / name)

@@ -13,6 +13,7 @@ from hypothesis import example, given, strategies as st
 from hypothesis.vendor.pretty import pretty
 
 import geoclaims
+from _geoclaims_pytest import pytest_assertrepr_compare
 from geoclaims import (
     Actor,
     ActorKind,
@@ -25,6 +26,7 @@ from geoclaims import (
     Span,
     Statement,
     ValidationError,
+    load_article,
 )
 from geoclaims._rules import Choice, Flag, Many, definitions
 from geoclaims.strategies import actors, allegations, articles, denials, partial_dates, quantities, spans, statements
@@ -187,6 +189,56 @@ def test_rich_and_pretty_printers_show_of_a_date_what_a_repr_has() -> None:
     date = PartialDate(2025, 4)
     assert PartialDate(*date.__rich_repr__()) == date
     assert pretty(date) == repr(date) == "PartialDate(2025, 4)"
+
+
+SPOKEN = Article(
+    id="x",
+    title="One",
+    actors=[Actor(id="a", name="A"), Actor(id="b", name="B")],
+    statements=[Statement(id="s1", speaker="a", content="word " * 100), Statement(id="s2", speaker="a", content="No.")],
+)
+
+
+@pytest.mark.parametrize(
+    ("other", "lines"),
+    [
+        (
+            SPOKEN.with_changes("s2", content="Yes.", cue="said"),
+            ["s2: content: 'No.' != 'Yes.'", "s2: cue: None != 'said'"],
+        ),
+        (attrs.evolve(SPOKEN, title=None), ["title: 'One' != None"]),
+        (SPOKEN.without("b"), ["b: Actor(id='b', name='B') != None"]),
+        (
+            attrs.evolve(
+                SPOKEN,
+                statements=[SPOKEN.statements[0], Allegation(id="s2", speaker="a", content="No.", accused=["b"])],
+            ),
+            [
+                (
+                    "s2: Statement(id='s2', speaker='a', content='No.') != "
+                    "Allegation(id='s2', speaker='a', content='No.', accused=('b',))"
+                )
+            ],
+        ),
+        (attrs.evolve(SPOKEN, actors=SPOKEN.actors[::-1]), ["actors: ['a', 'b'] != ['b', 'a']"]),
+    ],
+)
+def test_pytest_shows_what_differs_between_two_articles(other: Article, lines: list[str]) -> None:
+    first, *shown = pytest_assertrepr_compare("==", SPOKEN, other) or []
+    assert first == f"{SPOKEN!r} == {other!r}"
+    assert shown == lines
+
+
+def test_pytest_shows_all_else_itself() -> None:
+    assert pytest_assertrepr_compare("!=", SPOKEN, SPOKEN) is None
+    assert pytest_assertrepr_compare("==", SPOKEN, 5) is None
+    assert pytest_assertrepr_compare("==", 5, SPOKEN) is None
+
+
+def test_hypothesis_prints_all_in_full_in_a_class_of_somebody_elses_too() -> None:
+    holder = attrs.make_class("Holder", ["article", "date"])
+    held = holder(load_article(), PartialDate(2025))
+    assert eval(pretty(held), {**NAMES, "Holder": holder}) == held  # noqa: S307 - the repr is ours
 
 
 def test_rich_shows_of_an_article_what_a_repr_has_in_angle_brackets() -> None:

@@ -495,7 +495,7 @@ def test_what_is_no_object_is_one_error_at_the_root(environment: Environment, te
 
 
 def test_arguments_in_the_wrong_order_are_a_short_error() -> None:
-    with pytest.raises(TypeError, match=rf"^found \{{'id': '{'a' * 71}…, expected Article, Actor"):
+    with pytest.raises(TypeError, match=r"^found a dict of 1 as type, expected Article, Actor"):
         from_dict(Article, {"id": "a" * 10_000})  # type: ignore[call-overload]
 
 
@@ -506,9 +506,9 @@ def test_only_models_are_read_and_written() -> None:
         with pytest.raises(TypeError, match="expected Article, Actor"):
             from_dict({}, type_)  # type: ignore[type-var, arg-type]
     for value in (5, "a", PartialDate(2025), Statement):
-        with pytest.raises(ValidationError, match="expected an Article"):
+        with pytest.raises(TypeError, match="expected an Article"):
             to_dict(value)  # type: ignore[arg-type]
-        with pytest.raises(ValidationError, match="expected an Article"):
+        with pytest.raises(TypeError, match="expected an Article"):
             to_json(value)  # type: ignore[arg-type]
 
 

@@ -4,6 +4,7 @@ import importlib
 import inspect
 import json
 import os
+import pickle
 import subprocess
 import sys
 from importlib import metadata
@@ -94,6 +95,13 @@ def test_a_public_name_says_truly_where_it_is_defined(name: str) -> None:
     assert getattr(sys.modules[value.__module__], value.__qualname__) is value
 
 
+@pytest.mark.parametrize("name", sorted(name for name in PUBLIC_NAMES if inspect.isclass(getattr(geoclaims, name))))
+def test_a_public_class_is_of_the_module_that_it_is_imported_from_in_pickles_too(name: str) -> None:
+    value = getattr(geoclaims, name)
+    assert value.__module__ == "geoclaims"
+    assert pickle.dumps(value, 0).startswith(f"cgeoclaims\n{name}\n".encode())
+
+
 @pytest.mark.parametrize("name", sorted(PUBLIC_NAMES))
 def test_a_public_name_and_all_its_methods_are_documented(name: str) -> None:
     value = getattr(geoclaims, name)
@@ -113,7 +121,7 @@ def test_the_wheel_holds_the_package_with_its_data_and_nothing_else(distribution
         pytest.skip("an editable install holds no files of its own")
     files = {str(file) for file in distribution.files or ()}
     parts = {file.partition("/")[0] for file in files if not file.startswith("..") and "__pycache__" not in file}
-    ours = {"geoclaims", "_geoclaims_hypothesis", "_geoclaims_program"}
+    ours = {"geoclaims", "_geoclaims_hypothesis", "_geoclaims_program", "_geoclaims_pytest"}
     assert parts == {*ours, f"geoclaims-{distribution.version}.dist-info"}
     assert {Path(file).suffix for file in files if file.startswith("geoclaims/")} <= {
         ".py",
@@ -143,5 +151,7 @@ def test_the_metadata_names_no_address(distribution: metadata.Distribution) -> N
 
 def test_every_entry_point_leads_to_something_that_can_be_called(distribution: metadata.Distribution) -> None:
     points = {(point.group, point.name): point for point in distribution.entry_points}
-    assert set(points) == {("console_scripts", "geoclaims"), ("hypothesis", "geoclaims")}
-    assert all(callable(point.load()) for point in points.values())
+    assert set(points) == {("console_scripts", "geoclaims"), ("hypothesis", "geoclaims"), ("pytest11", "geoclaims")}
+    loaded = {group: point.load() for (group, _), point in points.items()}
+    hook = loaded.pop("pytest11").pytest_assertrepr_compare
+    assert all(map(callable, [hook, *loaded.values()]))

@@ -128,9 +128,28 @@ def test_the_partial_date_of_a_day_is_that_day(day: datetime.date) -> None:
     assert PartialDate.of(day).earliest == PartialDate.of(day).latest == day
 
 
+@given(st.integers(0, 2**63 - 1), st.booleans())
+def test_a_quantity_of_a_number_has_both_bounds_at_it(number: int, approximate: bool) -> None:  # noqa: FBT001
+    quantity = Quantity.of(number, "ships", approximate=approximate)
+    assert quantity == Quantity(minimum=number, maximum=number, unit="ships", approximate=approximate)
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "expected"),
+    [
+        (-1, "x", [("range", "$.minimum")]),
+        ("6", "", [("type", "$.minimum"), ("empty", "$.unit")]),
+        (None, "x", [("missing", "$")]),
+    ],
+)
+def test_a_number_that_is_wrong_is_one_issue(number: Any, unit: str, expected: list[tuple[str, str]]) -> None:
+    assert codes(Quantity.of, number, unit) == expected
+
+
 @pytest.mark.parametrize("day", [datetime.datetime(2025, 4, 9, tzinfo=datetime.UTC), "2025-04-09", None, 2025])
 def test_only_a_date_is_the_day_of_a_partial_date(day: Any) -> None:
-    assert codes(PartialDate.of, day) == [("type", "$")]
+    with pytest.raises(TypeError, match=r"expected a datetime\.date"):
+        PartialDate.of(day)
 
 
 @pytest.mark.parametrize(
@@ -186,7 +205,8 @@ def test_relative_to_takes_a_whole_partial_date_and_no_datetime() -> None:
     assert PartialDate.parse("yesterday", relative_to=PartialDate(2025, 4, 9)) == PartialDate(2025, 4, 8)
     assert codes(PartialDate.parse, "yesterday", relative_to=PartialDate(2025, 4)) == [("date", "$")]
     moment: Any = datetime.datetime(2025, 4, 9, tzinfo=datetime.UTC)
-    assert codes(PartialDate.parse, "yesterday", relative_to=moment) == [("type", "$")]
+    with pytest.raises(TypeError, match="as relative_to"):
+        PartialDate.parse("yesterday", relative_to=moment)
 
 
 @given(partial_dates)

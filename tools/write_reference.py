@@ -182,7 +182,7 @@ def signature(name: str, thing: Any) -> str:
     """Write how a function, method or class is called, or of what type a property is."""
     if name in RESULTS or isinstance(thing, Enum) or (inspect.isclass(thing) and issubclass(thing, Exception | Enum)):
         return name  # users do not make it
-    function = thing.fget if isinstance(thing, property) else thing
+    function: Any = thing.fget if isinstance(thing, property) else thing
     found = inspect.signature(function)
     typed = inspect.signature(overloads[-1]) if (overloads := get_overloads(function)) else found
     names = {**vars(sys.modules[function.__module__]), "Self": Verbatim(name.partition(".")[0])}

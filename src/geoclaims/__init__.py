@@ -65,5 +65,9 @@ def _view_in_notebook(thing: _Any) -> str:
     return view_in_notebook(thing)
 
 
+for _thing in map(globals().get, __all__):
+    if isinstance(_thing, type):
+        _thing.__module__ = __name__  # where users find the class, for tracebacks and pickles
+
 _ABOVE.update(schema_for_pydantic=_schema_for_pydantic, view_in_notebook=_view_in_notebook)
 _register()

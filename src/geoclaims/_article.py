@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar, Final, TypeVar, final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, TypeVar, final
 
 import attrs
 
 from geoclaims._actors import Actor
 from geoclaims._dates import PartialDate
-from geoclaims._errors import AnchorError, Finding, Issue, UnknownIdError, ValidationError
+from geoclaims._editing import with_changes, without
+from geoclaims._errors import AnchorError, Finding, Issue, UnknownIdError, wrong_type
 from geoclaims._hints import nearest
 from geoclaims._model import Model
-from geoclaims._references import broken_article
+from geoclaims._references import broken_article, references_in
 from geoclaims._rules import (
     IDENTIFIER,
     LANGUAGE,
@@ -25,7 +26,6 @@ from geoclaims._rules import (
     Many,
     Nested,
     as_tuple,
-    references_of,
 )
 from geoclaims._spans import anchored
 from geoclaims._statements import STATEMENT_TYPES, Allegation, Denial, Statement
@@ -58,9 +58,12 @@ class Index:
 
         Raises:
             UnknownIdError: No object has the id, or the object is a different one.
+            TypeError: This cannot be hashed.
         """
         key = id.id if not isinstance(id, str) and type(id) in _ASKED_ABOUT else id
-        if isinstance(key, str) and key in among:
+        if not isinstance(key, str):
+            hash(key)  # Python's own error of what cannot be a key
+        elif key in among:
             found = among[key]
             if id is key or id == found:
                 return found
@@ -101,13 +104,6 @@ class Index:
             for principal in ids:  # grows as it goes; ends since acting on behalf forms no cycle
                 ids += [self.actors[number].id for number in self.references.get(("on_behalf_of", principal), ())]
         return ids
-
-
-def references_in(thing: Model) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Iterate over the fields of an actor or statement that refer to others, with the ids in each."""
-    for field in references_of(type(thing)):
-        value: str | tuple[str, ...] | None = getattr(thing, field)
-        yield field, (value,) if isinstance(value, str) else value or ()
 
 
 def make_index(actors: Sequence[Actor], statements: tuple[Statement, ...]) -> Index:
@@ -199,7 +195,7 @@ class Article(_Indexed):
     ['We did not.']
     """
 
-    _invariant: ClassVar[Invariant | None] = Invariant(("actors", "statements", "text"), _problems)
+    _invariant = Invariant(("actors", "statements", "text"), _problems)
 
     id: str = attrs.field(metadata={RULE: IDENTIFIER})
     title: str | None = attrs.field(default=None, metadata={RULE: NAME})
@@ -360,8 +356,7 @@ class Article(_Indexed):
     def with_changes(self, id: str, /, **changes: Any) -> Article:
         """Return the article with one actor or statement changed.
 
-        The article is checked as a whole; a new id is not renamed in
-        references.
+        A new id is also changed wherever something refers to it.
 
         Args:
             id: Its id.
@@ -378,17 +373,32 @@ class Article(_Indexed):
         >>> changed.actor("lin-jian").role
         'spokesman'
         """
-        thing = self.resolve(id)
-        section = "actors" if isinstance(thing, Actor) else "statements"
-        things: tuple[Any, ...] = getattr(self, section)
-        number = next(number for number, each in enumerate(things) if each is thing)
-        try:
-            changed = attrs.evolve(thing, **changes)
-        except ValidationError as error:
-            issues = [attrs.evolve(issue, path=(section, number, *issue.path)) for issue in error.issues]
-            raise ValidationError(issues, omitted=error.omitted) from None
-        whole: dict[str, Any] = {section: (*things[:number], changed, *things[number + 1 :])}
-        return attrs.evolve(self, **whole)
+        return with_changes(self, self.resolve(id), changes)
+
+    def without(self, *ids: str) -> Article:
+        """Return the article without some actors or statements.
+
+        The references to them go as well. What cannot be without them, such as
+        the statements of a speaker, is to be changed or removed too.
+
+        Args:
+            ids: Their ids.
+
+        Raises:
+            UnknownIdError: Nothing in the article has one of the ids.
+            ValidationError: Something needs one of them: as its speaker, or
+                because it accuses or denies nothing else (`dangling_ref`).
+            TypeError: The ids are given as a list: it is `without(*ids)`.
+
+        >>> from geoclaims import load_article
+        >>> len(load_article().without("arsenal-enlarged").statements)
+        21
+        """
+        given: tuple[object, ...] = ids
+        for id in given:
+            if isinstance(id, Iterable) and not isinstance(id, str):
+                raise wrong_type(id, "ids, each as an argument of its own: without(*ids)")
+        return without(self, {self.resolve(id).id for id in ids})
 
     def with_text(self, text: str, *, on_error: Callable[[AnchorError], object] | None = None) -> Article:
         """Return the article with a copy of its text attached.
@@ -406,9 +416,8 @@ class Article(_Indexed):
             AnchorError: A passage is not in the text, or may be in several
                 places (`span`). If fewer than one in five are in it, of three
                 or more, the first issue says that this is another text.
-            ValidationError: `text` is not a string (`type`), or not text
-                (`text`, `empty`).
-            TypeError: `on_error` is not a function.
+            ValidationError: `text` is not text (`text`, `empty`).
+            TypeError: `text` is not a string, or `on_error` is not a function.
 
         >>> from geoclaims import Actor, Article, Span, Statement
         >>> he = Actor(id="he", name="he")

@@ -14,6 +14,7 @@ from dateutil.parser import parserinfo
 from dateutil.relativedelta import relativedelta
 
 from geoclaims._errors import ValidationError, check_order_of_dates, invalid
+from geoclaims._hints import check_text
 
 Parts = tuple[int, ...]
 """The year of a date, its month and its day, as far as its text gives them."""
@@ -97,10 +98,9 @@ _READ: Final = (
 )
 
 
-def parse(text: object, *, dayfirst: bool | None, relative_to: datetime.date | None) -> Parts:
+def parse(text: str, *, dayfirst: bool | None, relative_to: datetime.date | None) -> Parts:
     """Read a date; the arguments and errors are those of `PartialDate.parse`."""
-    if type(text) is not str:
-        raise invalid("type", (), text, "a string")
+    check_text(text, "text")
     check_order_of_dates(dayfirst)
     if len(text) > _LONGEST:
         raise _refusal(text, f"at most {_LONGEST} characters")

@@ -8,7 +8,7 @@ from typing import Any, Self, final
 
 import attrs
 
-from geoclaims._errors import Issues, invalid
+from geoclaims._errors import Issues, invalid, wrong_type
 from geoclaims._model import InPydantic
 
 
@@ -85,8 +85,8 @@ class PartialDate(InPydantic):
         """Make the partial date of a day.
 
         Raises:
-            ValidationError: `date` is not a `datetime.date`, or is a
-                subclass such as `datetime.datetime` (`type`).
+            TypeError: `date` is not a `datetime.date`, or is a subclass such
+                as `datetime.datetime`.
 
         >>> import datetime
         >>> from geoclaims import PartialDate
@@ -94,7 +94,7 @@ class PartialDate(InPydantic):
         PartialDate(2025, 4, 9)
         """
         if type(date) is not datetime.date:
-            raise invalid("type", (), date, "a datetime.date")
+            raise wrong_type(date, "a datetime.date")
         return cls(date.year, date.month, date.day)
 
     @classmethod
@@ -112,7 +112,8 @@ class PartialDate(InPydantic):
 
         Raises:
             ValidationError: The text is not a date that can be read with
-                certainty (`date`), or an argument has another type (`type`).
+                certainty (`date`).
+            TypeError: An argument has another type.
 
         >>> from geoclaims import PartialDate
         >>> day = PartialDate.parse("Wednesday, April 9, 2025")
@@ -126,7 +127,7 @@ class PartialDate(InPydantic):
                 raise invalid("date", (), str(relative_to), "a full date that the text is relative to")
             relative_to = relative_to.earliest
         if relative_to is not None and type(relative_to) is not datetime.date:
-            raise invalid("type", (), relative_to, "a datetime.date that the text is relative to")
+            raise wrong_type(relative_to, "a datetime.date or a PartialDate", "relative_to")
         return cls(*_date_forms.parse(text, dayfirst=dayfirst, relative_to=relative_to))
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final, final
 
 import attrs
 
-from geoclaims._messages import PYTHON, Words, cut, describe, is_a, printable
+from geoclaims._messages import PYTHON, Words, cut, describe, is_a, listed, printable
 
 Path = tuple[str | int, ...]
 """Keys and indices that lead from the root of a document to one place in it."""
@@ -54,7 +54,7 @@ class Issue:
     """
 
     code: str
-    path: Path
+    path: tuple[str | int, ...]
     message: str
     line: int | None = attrs.field(default=None, kw_only=True, eq=False)
     column: int | None = attrs.field(default=None, kw_only=True, eq=False)
@@ -103,9 +103,10 @@ class _IssuesError(GeoclaimsError, ValueError):
 
     def __str__(self) -> str:
         prefix = f"{printable(self.location)}: " if self.location else ""
-        # The line is not useful for a text of one line, nor where the message already states it.
-        numbered = not prefix and any(issue.path and issue.line not in {None, 1} for issue in self.issues)
-        lines = [f"line {issue.line}: {issue}" if numbered else f"{prefix}{issue}" for issue in self.issues]
+        # The line is not useful for a text of one line, nor where the message or the location already states it.
+        numbered = any(issue.path and issue.line not in {None, 1} for issue in self.issues)
+        numbered = numbered and not re.search(":[0-9]+$", prefix.removesuffix(": "))
+        lines = [f"{prefix}{f'line {issue.line}: ' if numbered else ''}{issue}" for issue in self.issues]
         if self.omitted:
             lines.append(f"{prefix}and {self.omitted} more issue{'s' if self.omitted > 1 else ''}")
         return "\n".join(lines)
@@ -392,14 +393,20 @@ def invalid(code: str, path: Path, value: object, expected: str) -> ValidationEr
     return ValidationError([Issue(code, path, difference(value, expected, PYTHON))])
 
 
+def wrong_type(value: object, expected: str, argument: str = "") -> TypeError:
+    """Make the error for an argument of a wrong type: the mistake of a program, and not of the data that it reads."""
+    role = f" as {argument}" if argument else ""
+    return TypeError(f"found {describe(value, PYTHON)}{role}, expected {expected}")
+
+
 def check_order_of_dates(dayfirst: object) -> None:
     """Check the argument that says how ambiguous dates are read.
 
     Raises:
-        ValidationError: It is neither a boolean nor None (`type`).
+        TypeError: It is neither a boolean nor None.
     """
     if not (dayfirst is None or type(dayfirst) is bool):
-        raise invalid("type", ("dayfirst",), dayfirst, "True, False or None")
+        raise wrong_type(dayfirst, "True, False or None", "dayfirst")
 
 
 def check_handler(on_error: object) -> None:
@@ -409,9 +416,21 @@ def check_handler(on_error: object) -> None:
         TypeError: It is neither; raised at once, not at the first error.
     """
     if not (on_error is None or callable(on_error)):
-        raise TypeError(
-            f"found {describe(on_error, PYTHON)} as on_error, expected a function to call with each error, or None"
-        )
+        raise wrong_type(on_error, "a function to call with each error, or None", "on_error")
+
+
+def check_choice(value: object, choices: Sequence[str], argument: str) -> None:
+    """Check an argument that is one of some words.
+
+    Raises:
+        TypeError: It is not a string.
+        ValidationError: It is another word (`enum`).
+    """
+    expected = listed(map(describe, choices))
+    if type(value) is not str:
+        raise wrong_type(value, expected, argument)
+    if value not in choices:
+        raise invalid("enum", (argument,), value, expected)
 
 
 def difference(value: object, expected: Expected, words: Words) -> str:

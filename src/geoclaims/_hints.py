@@ -13,6 +13,7 @@ from typing import Final
 import attrs
 
 from geoclaims._countries import country_codes
+from geoclaims._errors import wrong_type
 from geoclaims._messages import LONGEST_VALUE, describe, is_a, listed
 
 ONE_ID: Final = "one id; several who act together are one group, which is an actor of its own"
@@ -73,11 +74,15 @@ def name_for_id(name: str, id: str) -> str:
 
 
 def member_for_string(enum: type[StrEnum]) -> Callable[[object], str]:
-    """Make the function that names the member whose value was given as a plain string, or all members."""
+    """Make the function that names the member whose value was given as a plain string; else all, and a similar one."""
 
     def expected(value: object) -> str:
-        meant = [member for member in enum if type(value) is str and member == value]
-        return listed(f"{enum.__name__}.{member.name}" for member in meant or enum)
+        names = {member.value: f"{enum.__name__}.{member.name}" for member in enum}
+        if type(value) is not str:
+            return listed(names.values())
+        close = nearest(value, names)
+        hint = "" if close is None else f"; did you mean {names[close]}?"
+        return names.get(value) or f"{listed(names.values())}{hint}"
 
     return expected
 
@@ -118,6 +123,21 @@ def origin_of(unfit: re.Match[str], *, may_have_line_feeds: bool) -> str:
     return f": this text is probably {encoding} that was read as Latin-1"
 
 
+def unread(value: object) -> str:
+    """Advise to read the file that was given in place of its text."""
+    return "; read_text reads a file" if hasattr(type(value), "__fspath__") else ""
+
+
 def unparsed(data: object) -> str:
-    """Advise to parse what was given as data but is text."""
-    return "; from_json reads JSON text" if is_a(data, str) or is_a(data, bytes) else ""
+    """Advise to parse what was given as data but is text, or a file."""
+    return "; from_json reads JSON text" if is_a(data, str) or is_a(data, bytes) else unread(data)
+
+
+def check_text(value: object, argument: str) -> None:
+    """Check that an argument is a string.
+
+    Raises:
+        TypeError: It is not.
+    """
+    if type(value) is not str:
+        raise wrong_type(value, f"a string{unread(value)}", argument)

@@ -1,12 +1,16 @@
-"""Load the article that ships with the library, annotated in full."""
+"""Load an article from a file, or the one that ships with the library, annotated in full."""
 
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from functools import cache
 from typing import TYPE_CHECKING
 
+import attrs
+
 from geoclaims._errors import AnchorError, Issue, ValidationError
+from geoclaims._files import FilePath, open_lines, read_to_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,32 +19,56 @@ if TYPE_CHECKING:
 
 
 def load_article(
-    *, text_path: str | os.PathLike[str] | None = None, on_error: Callable[[AnchorError], object] | None = None
+    path: FilePath | None = None,
+    /,
+    *,
+    text_path: FilePath | None = None,
+    on_error: Callable[[AnchorError], object] | None = None,
 ) -> Article:
-    """Load the annotated article that ships with geoclaims.
+    """Load an article from a JSON file, or the one that ships with geoclaims.
 
     Args:
+        path: The file; it is gzip if its name ends in `.gz`, in any case.
+            Without it, the annotated article that ships is loaded.
         text_path: A file in UTF-8 that holds a copy of the article's text.
         on_error: As for `Article.with_text`.
 
     Raises:
         AnchorError: A passage is not in the copy (`span`).
-        ValidationError: The file is not UTF-8 text (`encoding`, `text`), holds
-            nothing (`empty`), or is a JSON document (`json`).
-        OSError: The file cannot be read.
+        ValidationError: The file does not hold an article; or that of the text
+            is not UTF-8 text (`encoding`, `text`), holds nothing (`empty`), or
+            is a JSON document (`json`).
+        OSError: A file cannot be read.
 
     >>> from geoclaims import load_article
     >>> load_article().statement("troops-sent").content
     'China has sent troops in support of Russia.'
     """
-    article = _bundled()
+    article = _bundled() if path is None else _article_in(path)
     if text_path is None:
         return article
-    from geoclaims._files import open_lines, read_to_end
+    text = decoded_text(_content_of(text_path), "; geoclaims.from_json reads JSON")
+    return article.with_text(text, on_error=on_error)
 
-    with open_lines(text_path) as lines:
-        data = read_to_end(lines, os.fspath(text_path))
-    return article.with_text(decoded_text(data, "; geoclaims.from_json reads JSON"), on_error=on_error)
+
+def _article_in(path: FilePath) -> Article:
+    from geoclaims._json.documents import from_json
+
+    data = b""
+    try:
+        data = _content_of(path)
+        return from_json(data)
+    except ValidationError as error:
+        issues = error.issues
+        if issues[0].code == "json" and not data.removeprefix(BOM_UTF8).lstrip().startswith((b"{", b"[")):
+            message = f"{issues[0].message}; load_article takes the text of an article as text_path"
+            issues = (attrs.evolve(issues[0], message=message),)
+        raise ValidationError(issues, omitted=error.omitted, location=os.fspath(path)) from None
+
+
+def _content_of(path: FilePath) -> bytes:
+    with open_lines(path) as lines:
+        return read_to_end(lines, os.fspath(path))
 
 
 def decoded_text(data: bytes, if_json: str = "") -> str:

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Any, ClassVar, Final
 
 from geoclaims._checks import check_of
+from geoclaims._hints import member_for_string
+from geoclaims._messages import PYTHON, describe
 from geoclaims._rules import Invariant, definitions
 
 ABOVE: Final[dict[str, Callable[[Any], Any]]] = {}
@@ -72,6 +74,10 @@ class Kind(StrEnum):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}.{self.name}"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Any:
+        raise ValueError(f"found {describe(value, PYTHON)}, expected {member_for_string(cls)(value)}")
 
 
 def fields_given(instance: object) -> Iterator[tuple[str, Any]]:

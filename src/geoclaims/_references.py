@@ -7,7 +7,7 @@ hold references, to what, and whether they may form cycles, is declared with the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import count
 from typing import Any, Final, cast
@@ -24,11 +24,14 @@ from geoclaims._statements import STATEMENT_TYPES
 
 _NOUNS: Final = {"actors": "actor", "statements": "statement"}
 _EITHER: Final = "actor or statement"
-_WITH_ARTICLE: Final = {"actor": "an actor", "statement": "a statement", _EITHER: "an actor or a statement"}
+WITH_ARTICLE: Final = {"actor": "an actor", "statement": "a statement", _EITHER: "an actor or a statement"}
 _SHOWN: Final = 3
 """Messages name this many members of a cycle."""
 _MOST_SUGGESTIONS: Final = 5
-"""Messages suggest ids for this many references without a target: each takes up to a quarter of a second."""
+"""Messages suggest ids for this many references without a target: each takes up to a quarter of a second.
+
+What would close a cycle takes time to find as well.
+"""
 _USUAL_LENGTH: Final = 8
 """Chains of denials and of spokesmen in real articles are shorter."""
 
@@ -55,7 +58,6 @@ def broken_article(sections: Mapping[str, object], text: object) -> Iterator[Fin
     """
     ids = _Ids()
     yield from _collect_ids(sections, ids)
-    links: dict[str, list[tuple[str, str, Path]]] = {}
     for section, things in sections.items():
         for index, thing in enumerate(things if isinstance(things, list | tuple) else ()):
             if thing is WRONG:
@@ -75,8 +77,8 @@ def broken_article(sections: Mapping[str, object], text: object) -> Iterator[Fin
                         yield from _check_target(target, rule, source, path, ids)
                     # References with a repeated id lead to the first object that has it, not to this one.
                     if rule.acyclic and target != source and ids.owners.get(source) == (section, index):
-                        links.setdefault(field, []).append((source, target, path))
-    for each in links.values():
+                        ids.links.setdefault(field, []).append((source, target, path))
+    for each in ids.links.values():
         yield from _cycles_in(each)
     if isinstance(text, str):
         statements = sections["statements"]
@@ -96,6 +98,21 @@ class _Ids:
     """The kinds of objects among which some have no readable id."""
     unresolved: Iterator[int] = attrs.field(factory=count)
     """Numbers the messages about references without a target."""
+    links: dict[object, list[tuple[Any, str, Path]]] = attrs.field(factory=dict)
+    """The references that must not form a cycle, by field: from which id, to which, and where."""
+
+    def leading_to(self, id: object, field: object) -> set[object]:
+        """Find the ids that lead to one by the references of a field, directly or through others, itself included."""
+        origins: dict[object, list[object]] = {}
+        for source, target, _ in self.links.get(field, ()):
+            origins.setdefault(target, []).append(source)
+        found = {id}
+        waiting = [id]
+        while waiting:
+            new = {*origins.get(waiting.pop(), ())} - found
+            found |= new
+            waiting += new
+        return found
 
 
 def _collect_ids(sections: Mapping[str, object], ids: _Ids) -> Iterator[Finding]:
@@ -119,28 +136,30 @@ def _collect_ids(sections: Mapping[str, object], ids: _Ids) -> Iterator[Finding]
 
 def _check_target(target: str, rule: Reference, source: object, path: Path, ids: _Ids) -> Iterator[Finding]:
     """Report a reference that has a target of the wrong kind, or none among objects whose ids can all be read."""
-    expected = f"expected the id of {_WITH_ARTICLE[rule.to]}"
+    expected = f"expected the id of {WITH_ARTICLE[rule.to]}"
     if target in ids.owners:
         section, _ = ids.owners[target]
-        message = f"found {describe(target)}, the id of {_WITH_ARTICLE[_NOUNS[section]]}, {expected}"
+        message = f"found {describe(target)}, the id of {WITH_ARTICLE[_NOUNS[section]]}, {expected}"
         yield "wrong_ref", path, message
         return
     for noun in ids.unreadable:
         if noun in rule.to:
             return  # it may refer to an object whose id could not be read
-    forbidden = None if rule.itself else source
-    yield "dangling_ref", path, partial(_dangling, target, rule.to, forbidden, ids)
+    forbidden: Callable[[], set[object]] = set if rule.itself else partial(ids.leading_to, source, path[2])
+    yield "dangling_ref", path, partial(_dangling, target, rule, forbidden, ids)
 
 
-def _dangling(target: str, to: str, forbidden: object, ids: _Ids, issues: Issues) -> str:
+def _dangling(target: str, rule: Reference, forbidden: Callable[[], set[object]], ids: _Ids, issues: Issues) -> str:
     """Write the message that a reference leads nowhere; it never proposes an id that would be wrong there."""
+    message = f"found {describe(target)}, expected the id of {WITH_ARTICLE[rule.to]} in this article"
     id = issues.id_of(target)
-    if id is not None and id != forbidden:
+    is_name = id in ids.pools[rule.to]
+    if (rule.acyclic or not is_name) and next(ids.unresolved) >= _MOST_SUGGESTIONS:
+        return message
+    wrong = forbidden()
+    if id is not None and is_name and id not in wrong:
         return name_for_id(target, id)
-    hint = ""
-    if next(ids.unresolved) < _MOST_SUGGESTIONS:
-        hint = suggestion(target, [known for known in ids.pools[to] if known != forbidden])
-    return f"found {describe(target)}, expected the id of {_WITH_ARTICLE[to]} in this article{hint}"
+    return message + suggestion(target, [known for known in ids.pools[rule.to] if known not in wrong])
 
 
 def _right_spans(spans: object) -> Sequence[Span]:
@@ -164,6 +183,13 @@ def _cycles_in(links: Sequence[tuple[str, str, Path]]) -> Iterator[Finding]:
     for cycle, path in last.items():
         shown = ", ".join(sorted(cycle)[:_SHOWN]) + (", …" if len(cycle) > _SHOWN else "")
         yield "cycle", path, f"found a cycle of {len(cycle)} ({shown}), expected references without a cycle"
+
+
+def references_in(thing: object) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Iterate over the fields of an actor or statement that refer to others, with the ids in each."""
+    for field in references_of(type(thing)):
+        value: str | tuple[str, ...] | None = getattr(thing, field)
+        yield field, (value,) if isinstance(value, str) else value or ()
 
 
 @cache

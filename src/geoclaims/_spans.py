@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, final
+from typing import TYPE_CHECKING, Any, Final, Self, final
 
 import attrs
 
 from geoclaims._checks import checked
-from geoclaims._errors import MOST_ISSUES, WRONG, AnchorError, Finding, Issue, Issues, check_handler, invalid
+from geoclaims._errors import (
+    MOST_ISSUES,
+    WRONG,
+    AnchorError,
+    Finding,
+    Issue,
+    Issues,
+    check_handler,
+    invalid,
+    wrong_type,
+)
+from geoclaims._hints import check_text
 from geoclaims._messages import describe
 from geoclaims._model import Model
-from geoclaims._rules import FINGERPRINT, RULE, WHOLE_TEXT, Invariant, Whole, definitions
+from geoclaims._rules import FINGERPRINT, RULE, WHOLE_TEXT, Invariant, Whole
 
 if TYPE_CHECKING:
     from geoclaims._article import Article
@@ -53,7 +64,7 @@ class Span(Model):
     Span(start=9, end=19, fingerprint='1:10:32ae25b6080de02e')
     """
 
-    _invariant: ClassVar[Invariant | None] = Invariant(("start", "end"), _ends_out_of_order)
+    _invariant = Invariant(("start", "end"), _ends_out_of_order)
 
     start: int = attrs.field(metadata={RULE: Whole()})
     end: int = attrs.field(metadata={RULE: Whole()})
@@ -69,10 +80,10 @@ class Span(Model):
             end: Where it ends, as in a slice.
 
         Raises:
-            ValidationError: An argument has another type (`type`), the offsets
-                are not in order within the text (`range`), the passage holds
-                NUL or surrogates (`text`), or its normal form is empty
-                (`span`).
+            ValidationError: The offsets are not in order within the text
+                (`range`), the passage holds NUL or surrogates (`text`), or its
+                normal form is empty (`span`).
+            TypeError: An argument has another type.
 
         >>> from geoclaims import Span
         >>> Span.of("He said: we deny it.", 9, 19).end
@@ -80,11 +91,10 @@ class Span(Model):
         """
         from geoclaims._passages.normal_form import fingerprint
 
-        if type(text) is not str:
-            raise invalid("type", (), text, "a string")
+        check_text(text, "text")
         for name, offset in (("start", start), ("end", end)):
             if type(offset) is not int:
-                raise invalid("type", (name,), offset, "a whole number")
+                raise wrong_type(offset, "a whole number", name)
         if not 0 <= start < end <= len(text):
             raise invalid("range", (), f"{describe(start)} to {describe(end)}", f"0 ≤ start < end ≤ {len(text)}")
         passage = text[start:end]
@@ -110,8 +120,9 @@ class Span(Model):
         Raises:
             AnchorError: The passage is nowhere in the text, or in several
                 places, each of which is an issue (`span`).
-            ValidationError: An argument is not a string (`type`), or the
-                passage is empty (`empty`) or holds NUL or surrogates (`text`).
+            ValidationError: The passage is empty (`empty`) or holds NUL or
+                surrogates (`text`).
+            TypeError: An argument is not a string.
 
         >>> from geoclaims import Span
         >>> Span.find("He said: “We deny it.”", '"We deny it."').start
@@ -122,12 +133,28 @@ class Span(Model):
         return cls.of(text, *find_passage(text, passage))
 
 
+# Python says this of a call without all arguments; most want to quote words, and have no fingerprint.
+Span.__init__.__qualname__ = "Span.find(text, passage) makes a Span of words; Span"
+
 # Of so many passages or more, fewer than one in five are in another text.
 _FEW: Final = 3
 _LEAST_FOUND: Final = 5
 
 Spans = Sequence[Sequence[Span]]
 """The spans of each statement."""
+
+
+def check_whole_text(text: str) -> None:
+    """Check the text of an article, which is an argument.
+
+    Raises:
+        ValidationError: It has a forbidden character (`text`) or is empty (`empty`).
+        TypeError: It is not a string.
+    """
+    check_text(text, "text")
+    issues = Issues(None)
+    checked(WHOLE_TEXT, text, ("text",), issues)
+    issues.raise_if_any()
 
 
 def anchored(article: Article, text: str, on_error: Callable[[AnchorError], object] | None) -> Article:
@@ -141,13 +168,11 @@ def anchored(article: Article, text: str, on_error: Callable[[AnchorError], obje
     Raises:
         AnchorError: A passage is not in the text, or may be in several places of it (`span`). If nearly none is in it,
             the first issue says that this is another text.
-        ValidationError: The text is not a string (`type`), has a forbidden character (`text`) or is empty (`empty`).
-        TypeError: `on_error` is not a function.
+        ValidationError: The text has a forbidden character (`text`) or is empty (`empty`).
+        TypeError: The text is not a string, or `on_error` is not a function.
     """
     check_handler(on_error)
-    issues = Issues(None)
-    checked(definitions(type(article))["text"].rule, text, ("text",), issues)
-    issues.raise_if_any()
+    check_whole_text(text)
     found = _found_again([statement.spans for statement in article.statements], text)
     problems = [
         (number, index, statement.id, lost)

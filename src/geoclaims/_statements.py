@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, Final, final
+from typing import Any, Final, Self, final
 
 import attrs
 
@@ -94,12 +94,26 @@ class Quantity(Model):
     'at least 155 citizens'
     """
 
-    _invariant: ClassVar[Invariant | None] = Invariant(("minimum", "maximum"), _bounds_that_do_not_fit)
+    _invariant = Invariant(("minimum", "maximum"), _bounds_that_do_not_fit)
 
     minimum: int | None = attrs.field(default=None, metadata={RULE: _BOUND})
     maximum: int | None = attrs.field(default=None, metadata={RULE: _BOUND})
     unit: str = attrs.field(metadata={RULE: NAME})
     approximate: bool = attrs.field(default=False, metadata={RULE: Flag()})
+
+    @classmethod
+    def of(cls, number: int, unit: str, *, approximate: bool = False) -> Self:
+        """Make the quantity of one number: both bounds are at it.
+
+        Raises:
+            ValidationError: An argument breaks the rule of its field.
+
+        >>> from geoclaims import Quantity
+        >>> Quantity.of(6, "soldiers")
+        Quantity(minimum=6, maximum=6, unit='soldiers')
+        """
+        at_least = cls(minimum=number, unit=unit, approximate=approximate)  # a wrong number is one issue
+        return attrs.evolve(at_least, maximum=number)
 
     def __str__(self) -> str:
         about = "about " if self.approximate else ""
@@ -195,7 +209,7 @@ class Statement(_Room):
     Statement(id='s1', speaker='navy', content='The harbour is mined.')
     """
 
-    _invariant: ClassVar[Invariant | None] = Invariant(("event_date", "event_end", "spans"), _fields_that_do_not_fit)
+    _invariant = Invariant(("event_date", "event_end", "spans"), _fields_that_do_not_fit)
 
     id: str = attrs.field(metadata={RULE: IDENTIFIER})
     speaker: str = attrs.field(metadata={RULE: Reference("actor")})
@@ -225,7 +239,9 @@ class Statement(_Room):
     basis: str | None = attrs.field(default=None, metadata={RULE: PROSE})
     appearances: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata={RULE: Many(URL, unique=True)})
     labels: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata={RULE: Many(NAME, unique=True)})
-    spans: tuple[Span, ...] = attrs.field(default=(), converter=_spans, metadata={RULE: Many(Nested((Span,)))})
+    spans: tuple[Span, ...] = attrs.field(
+        default=(), converter=_spans, metadata={RULE: Many(Nested((Span,), ", which Span.find makes of words"))}
+    )
 
 
 @final

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, assert_never, assert_type
@@ -151,6 +152,7 @@ assert_type(article.by(actor), tuple[Statement, ...])
 assert_type(article.by("navy", including_proxies=False), tuple[Statement, ...])
 assert_type(article.against(actor, including_proxies=False), tuple[Allegation, ...])
 assert_type(article.with_changes("s1", cue="said", id="s9"), Article)
+assert_type(article.without("s1", "s2"), Article)
 assert_type(article.with_text("They mined nothing."), Article)
 assert_type(article.with_text("They mined nothing.", on_error=lambda error: print(error.issues)), Article)
 
@@ -168,6 +170,8 @@ assert_type(from_dict({}, type=Quantity), Quantity)
 assert_type(write_jsonl("claims.jsonl", [article]), int)
 assert_type(write_jsonl(Path("claims.jsonl.gz"), iter([article])), int)
 assert_type(read_jsonl(Path("claims.jsonl")), Iterator[Article])
+assert_type(write_jsonl(io.BytesIO(), article), int)
+assert_type(read_jsonl(io.BytesIO()), Iterator[Article])
 errors: list[ValidationError] = []
 assert_type(read_jsonl("claims.jsonl", on_error=errors.append), Iterator[Article])
 schema = json_schema(type=Denial)
@@ -181,6 +185,8 @@ assert_type(converter.structure({}, Article), Article)
 # --- The loader, errors -----------------------------------------------------------------------------------------------
 
 assert_type(load_article(), Article)
+assert_type(load_article("article.json", text_path="article.txt"), Article)
+assert_type(Quantity.of(6, "ships", approximate=True), Quantity)
 assert_type(load_article(text_path=Path("article.txt")), Article)
 assert_type(load_article(text_path="article.txt", on_error=lambda error: print(error.issues)), Article)
 

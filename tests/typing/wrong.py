@@ -44,7 +44,8 @@ Quantity(minimum=3)  # wrong
 PartialDate()  # wrong
 article.with_changes(id="s1")  # wrong
 read_draft("{}")  # wrong
-load_article("article.txt")  # wrong
+load_article(path="article.json")  # wrong
+article.without(["s1"])  # wrong
 
 # --- Arguments that there are not, or not in this place ---------------------------------------------------------------
 
@@ -78,7 +79,7 @@ from_json(["{}"])  # wrong
 from_dict({}, type="article")  # wrong
 json_schema(dialect="short")  # wrong
 read_jsonl("claims.jsonl", on_error="skip")  # wrong
-write_jsonl("claims.jsonl", article)  # wrong
+write_jsonl("claims.jsonl", 5)  # wrong
 collect_issues("error")  # wrong
 alpha(article)  # wrong
 compare("one.json", article)  # wrong

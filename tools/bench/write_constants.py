@@ -30,7 +30,7 @@ def write_constants() -> bool:
         "COUNTRIES": " ".join(sorted(country_codes())),
     }
     for name, allowed in (("LINE", patterns.LINE), ("PROSE", patterns.LINES), ("WHOLE_TEXT", patterns.DOCUMENT)):
-        every, visible = rules.wanted(allowed), rules.wanted(patterns.without(allowed, rules.SPACES))
+        every, visible = rules.wanted(allowed), rules.wanted(patterns.minus(allowed, rules.SPACES))
         values[name] = f"{every}*{visible}{every}*"  # for engines without backtracking
         values[f"UNFIT_IN_{name}"] = rules.unwanted(allowed)
     source = "\n".join([HEAD, *(f"{name} = {value!a}" for name, value in values.items()), ""])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, TypeVar, overload
 
 from geoclaims._article import Article
-from geoclaims._errors import Issues, NeedsStrictParserError, ValidationError, invalid
+from geoclaims._errors import Issues, NeedsStrictParserError, ValidationError, invalid, wrong_type
 from geoclaims._json.format import MODELS, kinds_of
 from geoclaims._json.reading import read_and_note, read_object
 from geoclaims._json.text import count_of_keys, decoded, is_clean, parse, parse_quickly, quick_dumps, with_positions
@@ -25,7 +25,7 @@ def to_dict(obj: Model) -> dict[str, Any]:
         obj: An instance of a model.
 
     Raises:
-        ValidationError: `obj` is not an instance of a model (`type`).
+        TypeError: `obj` is not an instance of a model.
 
     >>> from geoclaims import Quantity, to_dict
     >>> to_dict(Quantity(minimum=155, unit="citizens"))
@@ -36,7 +36,7 @@ def to_dict(obj: Model) -> dict[str, Any]:
 
 def _to_builtins(obj: Model, *, tuples: bool = False) -> dict[str, Any]:
     if type(obj) not in MODELS:
-        raise invalid("type", (), obj, listed(indefinite(model.__name__) for model in MODELS))
+        raise wrong_type(obj, listed(indefinite(model.__name__) for model in MODELS))
     return writers(tuples=tuples)[type(obj)](obj)
 
 
@@ -71,8 +71,8 @@ def to_json(obj: Model, *, indent: int | str | None = None) -> str:
             compact.
 
     Raises:
-        ValidationError: `obj` is not an instance of a model (`type`), or the
-            indentation is larger (`range`).
+        ValidationError: The indentation is larger (`range`).
+        TypeError: `obj` is not an instance of a model.
 
     >>> from geoclaims import Quantity, to_json
     >>> to_json(Quantity(minimum=155, unit="citizens"))
@@ -83,7 +83,8 @@ def to_json(obj: Model, *, indent: int | str | None = None) -> str:
         return quick(document).decode()
     import json
 
-    if isinstance(indent, int) and abs(indent) > _MOST_SPACES:
+    size = abs(indent) if isinstance(indent, int) else len(indent) if isinstance(indent, str) else 0
+    if size > _MOST_SPACES:
         raise invalid("range", ("indent",), indent, f"at most {_MOST_SPACES} spaces")
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"), indent=indent)
 
@@ -101,7 +102,7 @@ def from_json(text: str | bytes, type: type[Any] = Article) -> Any:
 
     Raises:
         ValidationError: The text is not strict JSON, or the data breaks a rule.
-        TypeError: `type` is not a model.
+        TypeError: `text` is neither text nor bytes, or `type` is not a model.
 
     >>> from geoclaims import Quantity, from_json
     >>> from_json('{"minimum":155,"unit":"citizens"}', Quantity)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, get_origin
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
-from geoclaims._messages import cut, listed
+from geoclaims._messages import PYTHON, cut, describe, is_a, listed
 from geoclaims._spans import Span
 from geoclaims._statements import STATEMENT_TYPES, Quantity, Statement
 
@@ -42,7 +42,9 @@ def kinds_of(model: type[Any]) -> tuple[type[Any], ...]:
         TypeError: This is not a model.
     """
     if model not in MODELS:
-        raise TypeError(f"found {cut(repr(model))}, expected {listed(each.__name__ for each in MODELS)}")
+        found = cut(model.__name__) if is_a(model, type) else describe(model, PYTHON)
+        hint = "; make_converter reads lists and unions of these" if get_origin(model) else ""
+        raise TypeError(f"found {found} as type, expected {listed(each.__name__ for each in MODELS)}{hint}")
     return STATEMENT_TYPES if model is Statement else (model,)
 
 

@@ -4,28 +4,35 @@ from __future__ import annotations
 
 from codecs import BOM_UTF8
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, nullcontext
+from os import PathLike
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, Final, TypeVar
 
 import attrs
 
 from geoclaims._article import Article
-from geoclaims._errors import AnchorError, ValidationError, check_handler
-from geoclaims._files import FilePath, file_path, open_lines, writing
+from geoclaims._errors import AnchorError, ValidationError, check_handler, wrong_type
+from geoclaims._files import FilePath, file_path, lines_in, open_lines, writing
 from geoclaims._json.documents import read_json, to_json
 from geoclaims._messages import PYTHON, describe
+
+_EXPECTED_FILE: Final = "a path, or a file that is open in binary mode"
 
 _Result = TypeVar("_Result")
 
 
-def read_jsonl(path: FilePath, *, on_error: Callable[[ValidationError], object] | None = None) -> Iterator[Article]:
+def read_jsonl(
+    source: FilePath | BinaryIO, *, on_error: Callable[[ValidationError], object] | None = None
+) -> Iterator[Article]:
     """Read the articles of a JSON Lines file, one at a time.
 
     Blank lines are skipped. Only one line is held in memory.
 
     Args:
-        path: The file; it is gzip if its name ends in `.gz`, in any case.
+        source: The path of the file, which is gzip if its name ends in `.gz`,
+            in any case. Or an open binary file: its lines from where it stands,
+            which are never decompressed; it stays open.
         on_error: Called with the error of each bad line, after which reading
             goes on; without it the error is raised.
 
@@ -33,7 +40,7 @@ def read_jsonl(path: FilePath, *, on_error: Callable[[ValidationError], object] 
         ValidationError: A line is not an article, or the gzip stream is damaged
             (`encoding`); `location` has the file and line.
         OSError: The file cannot be read.
-        TypeError: `on_error` is not a function.
+        TypeError: The file is open for text, or `on_error` is not a function.
 
     >>> import tempfile
     >>> from pathlib import Path
@@ -44,9 +51,19 @@ def read_jsonl(path: FilePath, *, on_error: Callable[[ValidationError], object] 
     ...     print([article.id for article in read_jsonl(corpus)])
     ['a1', 'a2']
     """
-    path = file_path(path)
-    path.stat()  # a missing file is an error of the call, not of the first step
-    return (article for article, _ in with_handled_errors(_articles_of_file(path), on_error))
+    if isinstance(source, str | PathLike):
+        path = file_path(source)
+        path.stat()  # a missing file is an error of the call, not of the first step
+        results = _articles_of_file(path)
+    else:
+        if not hasattr(source, "readline"):
+            raise wrong_type(source, _EXPECTED_FILE)
+        if type(source.read(0)) is not bytes:
+            raise TypeError(f"found a file that is open for text, expected {_EXPECTED_FILE}")
+        name = getattr(source, "name", None)
+        name = name if type(name) is str else "<open file>"
+        results = _articles_and_errors(lines_in(source, name), name)
+    return (article for article, _ in with_handled_errors(results, on_error))
 
 
 def articles_in(
@@ -121,20 +138,21 @@ def _handing_over_errors(
                 on_error(result)
 
 
-def write_jsonl(path: FilePath, articles: Iterable[Article]) -> int:
+def write_jsonl(target: FilePath | BinaryIO, articles: Article | Iterable[Article]) -> int:
     """Write articles to a JSON Lines file, one a line, and return how many.
 
-    The file gets its name only when it is complete; a failure before that
-    leaves an older file unchanged.
+    A file gets its name only when it is complete; a failure before that leaves
+    an older file unchanged. An open file has what was written before a failure.
 
     Args:
-        path: The file; it is gzip if its name ends in `.gz`, in any case.
-        articles: Anything that yields articles.
+        target: The path of the file, which is gzip if its name ends in `.gz`,
+            in any case. Or an open binary file, which stays open.
+        articles: An article, or anything that yields articles.
 
     Raises:
-        ValidationError: Something among them is not an article (`type`).
         OSError: The file cannot be written.
-        TypeError: `articles` cannot be iterated over.
+        TypeError: Something among them is not an article, or the file is open
+            for text.
 
     >>> import tempfile
     >>> from pathlib import Path
@@ -145,7 +163,10 @@ def write_jsonl(path: FilePath, articles: Iterable[Article]) -> int:
     """
     count = 0
     checked = only_articles(articles)
-    with writing([path]) as (file,):
+    if not (isinstance(target, str | PathLike) or hasattr(target, "write")):
+        raise wrong_type(target, _EXPECTED_FILE)
+    with writing([target]) if isinstance(target, str | PathLike) else nullcontext([target]) as (file,):
+        file.write(b"")  # raises TypeError if it is open for text, even if there is nothing to write
         for article in checked:
             file.write(to_json(article).encode() + b"\n")
             count += 1

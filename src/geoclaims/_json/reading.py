@@ -45,7 +45,7 @@ from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._errors import WRONG, Issues, Location, path_of
 from geoclaims._hints import suggestion, unparsed, value_like
-from geoclaims._json.format import CURRENT, DROPPED, head_of, is_newer, migrated, tag_of
+from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, head_of, is_newer, migrated, tag_of
 from geoclaims._json.text import Repeated, repeats
 from geoclaims._messages import JSON, describe, indefinite, is_a, listed
 from geoclaims._references import Partial, broken_article, cycles, reference_fields, value_of
@@ -359,7 +359,7 @@ class Keys:
     """The object in words, such as "a denial"."""
     known: Sequence[str]
     elsewhere: Mapping[str, str]
-    """The keys that only other types of statement have, each with these types in words."""
+    """The keys that only something else has, each with what to say of it."""
     needed: Mapping[str, str]
     """The required keys, each with the wording of the message that it is missing."""
 
@@ -367,11 +367,14 @@ class Keys:
     def of(cls, models: tuple[type[Any], ...], fields: Iterable[str], needed: Iterable[str]) -> Keys:
         """Describe the keys of an object of any of some models."""
         owner = indefinite(tag_of(models[0]))
-        others = STATEMENT_TYPES if issubclass(models[0], Statement) else ()
-        elsewhere: dict[str, list[str]] = {}
-        for other in others:
-            for key in definitions(other):
-                elsewhere.setdefault(key, []).append(indefinite(tag_of(other)))
+        elsewhere = {"type": "from_json(text, Statement) reads a statement"} if models[0] is Article else {}
+        if issubclass(models[0], Statement):
+            having: dict[str, list[str]] = {}
+            for other in STATEMENT_TYPES:
+                for key in definitions(other):
+                    having.setdefault(key, []).append(indefinite(tag_of(other)))
+            elsewhere = {key: f"only {listed(owners)} has it" for key, owners in having.items()}
+            elsewhere[PASSAGES] = "read_draft reads drafts"
         uses = dict.fromkeys(needed, f"in every {tag_of(models[0])}")
         heads = [head for head in map(head_of, models) if head]
         if heads:
@@ -379,7 +382,7 @@ class Keys:
         return cls(
             owner,
             [*uses, *fields],
-            {key: listed(having) for key, having in elsewhere.items()},
+            elsewhere,
             {key: f"expected it {use}" for key, use in uses.items()},
         )
 
@@ -395,7 +398,7 @@ class Keys:
                 )
 
     def _unknown(self, key: str, _: Issues) -> str:
-        hint = f"; only {self.elsewhere[key]} has it" if key in self.elsewhere else suggestion(key, self.known)
+        hint = f"; {self.elsewhere[key]}" if key in self.elsewhere else suggestion(key, self.known)
         return f"found the key {describe(key)}, expected one that {self.owner} has{hint}"
 
 

@@ -7,9 +7,8 @@ from typing import Any, Final, Literal, get_args
 
 from geoclaims._article import Article
 from geoclaims._dates import PartialDate
-from geoclaims._errors import invalid
+from geoclaims._errors import check_choice
 from geoclaims._json.format import CURRENT, DROPPED, MODELS, NAMESPACE, head_of, kinds_of, tag_of
-from geoclaims._messages import describe, listed
 from geoclaims._rules import WHOLE_TEXT, Date, Definition, Many, Nested, Rule, definitions, wanted
 from geoclaims._rules.meanings import meaning_of, meanings_of_fields
 from geoclaims._rules.strings import string_schema
@@ -48,7 +47,7 @@ def json_schema(type: type[Any] = Article, *, dialect: Dialect = "full") -> Sche
             understand. It accepts all that the full one accepts, and more.
 
     Raises:
-        TypeError: `type` is not a model.
+        TypeError: `type` is not a model, or `dialect` not a string.
         ValidationError: There is no such dialect (`enum`).
 
     >>> from geoclaims import Quantity, json_schema
@@ -56,8 +55,7 @@ def json_schema(type: type[Any] = Article, *, dialect: Dialect = "full") -> Sche
     'Whether the bounds are said to be approximate.'
     """
     kinds_of(type)  # raises if it is not a model
-    if dialect not in DIALECTS:
-        raise invalid("enum", ("dialect",), dialect, listed(map(describe, DIALECTS)))
+    check_choice(dialect, DIALECTS, "dialect")
     portable = dialect == "portable"
     root = _any_statement(portable=portable) if type is Statement else _object(type, portable=portable)
     available = {ANY_STATEMENT: _any_statement(portable=portable)}

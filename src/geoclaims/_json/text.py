@@ -18,7 +18,8 @@ from typing import Any, Final, TypedDict
 
 import attrs
 
-from geoclaims._errors import Issue, Path, ValidationError, invalid
+from geoclaims._errors import Issue, Path, ValidationError, wrong_type
+from geoclaims._hints import unread
 from geoclaims._messages import describe, is_a, printable
 
 DEEPEST: Final = 64
@@ -88,13 +89,14 @@ def decoded(text: object, first_line: int) -> str:
         first_line: The line of its file on which the text begins.
 
     Raises:
-        ValidationError: The bytes are not UTF-8 (`encoding`), or the value is neither text nor bytes (`type`).
+        ValidationError: The bytes are not UTF-8 (`encoding`).
+        TypeError: The value is neither text nor bytes.
     """
     if is_a(text, str):
         return text.removeprefix("\ufeff")
     if not (is_a(text, bytes) or is_a(text, bytearray)):
-        helps = "; from_dict reads builtins" if is_a(text, dict) or is_a(text, list) else ""
-        raise invalid("type", (), text, f"a JSON text, as str or bytes{helps}")
+        helps = "; from_dict reads builtins" if is_a(text, dict) or is_a(text, list) else unread(text)
+        raise wrong_type(text, f"a JSON text, as str or bytes{helps}")
     data = bytes(text)
     encoding = json.detect_encoding(data)
     if not encoding.startswith("utf-8"):

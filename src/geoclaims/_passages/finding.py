@@ -12,6 +12,7 @@ import attrs
 
 from geoclaims._checks import checked
 from geoclaims._errors import MOST_ISSUES, AnchorError, Issue, Issues, invalid
+from geoclaims._hints import check_text
 from geoclaims._messages import LONGEST_VALUE, describe
 from geoclaims._passages.normal_form import NormalForm
 from geoclaims._passages.words import Words
@@ -35,15 +36,15 @@ def find_passage(text: str, passage: str) -> tuple[int, int]:
 
     Raises:
         AnchorError: The passage stands nowhere, or in several places, which the issues name (`span`).
-        ValidationError: An argument is not a string (`type`), or the passage is empty in normal form (`empty`) or no
-            text (`text`).
+        ValidationError: The passage is empty in normal form (`empty`) or no text (`text`).
+        TypeError: An argument is not a string.
 
     >>> find_passage("She said: “We deny it…”", '"We deny it..."')
     (10, 23)
     """
+    check_text(text, "text")
+    check_text(passage, "passage")
     issues = Issues(None)
-    if type(text) is not str:
-        issues.wrong("type", ((), "text"), text, "a string")
     checked(WHOLE_TEXT, passage, ("passage",), issues)
     issues.raise_if_any()
     wanted = NormalForm.for_search(passage).text.strip()

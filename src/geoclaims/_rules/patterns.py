@@ -44,7 +44,7 @@ def _class_of(ranges: Ranges) -> str:
     return "".join(parts)
 
 
-def without(ranges: Ranges, excluded: Ranges) -> Ranges:
+def minus(ranges: Ranges, excluded: Ranges) -> Ranges:
     """Cut excluded ranges out of others."""
     rest = list(ranges)
     for low, high in excluded:
@@ -58,9 +58,9 @@ def _characters(text: str) -> Ranges:
 
 
 def _url_pattern() -> str:
-    solid = without(LINE, SPACES)
-    user = wanted(without(solid, _characters("/?#@\\")))
-    host = wanted(without(solid, _characters('/?#@\\:[]<>"^`{|}')))
+    solid = minus(LINE, SPACES)
+    user = wanted(minus(solid, _characters("/?#@\\")))
+    host = wanted(minus(solid, _characters('/?#@\\:[]<>"^`{|}')))
     address = "\\[[0-9A-Fa-f:.]+\\]"
     return f"[Hh][Tt][Tt][Pp][Ss]?://({user}*@)?({host}+|{address})(:[0-9]*)?([/?#]{wanted(solid)}*)?"
 

@@ -25,10 +25,10 @@ from geoclaims._rules.patterns import (
     SPACES,
     URL_PATTERN,
     Ranges,
+    minus,
     possessive,
     unwanted,
     wanted,
-    without,
 )
 from geoclaims._rules.source import Break, Source, decoding
 
@@ -61,8 +61,8 @@ class Text(NamedTuple):
 
     def schema(self, *, portable: bool) -> dict[str, Any]:
         """Describe its JSON by a pattern that is fast on every text: white space, another character, anything."""
-        solid = without(self.allowed, SPACES)
-        blank = without(self.allowed, solid)
+        solid = minus(self.allowed, SPACES)
+        blank = minus(self.allowed, solid)
         return string_schema(f"{wanted(blank)}*{wanted(solid)}{wanted(self.allowed)}*", portable=portable)
 
 

@@ -83,11 +83,17 @@ class Date(NamedTuple):
             cached, read_date = _cached_dates(self)
             dates, read = source.constant(cached, "dates"), source.constant(read_date, "read_date")
             no_date = f"(found := {dates}.get({value}) or {read}({value})) is None"
-            return [not_a_string(value), Break(no_date, "date", "a date that exists: YYYY, YYYY-MM or YYYY-MM-DD")]
+            return [not_a_string(value), Break(no_date, "date", self._expected)]
         wrong_type = f"type({value}) is not {source.constant(self.model, self.model.__name__)}"
         name = self.model.__name__
         expected = f"{indefinite(name)}, which {name}.parse makes of a text, and {name}.of of a datetime.date"
         return [Break(wrong_type, "type", expected)]
+
+    def _expected(self, value: str) -> str:
+        """Say how JSON writes dates, and what reads those that people write."""
+        in_words = any(character.isalpha() for character in value)
+        hint = f"; {self.model.__name__}.parse reads other forms" if in_words else ""
+        return f"a date that exists: YYYY, YYYY-MM or YYYY-MM-DD{hint}"
 
     def encode(self, value: str, source: Source) -> str:
         return f"{source.constant(_cached_texts(self), 'iso')}({value}.year, {value}.month, {value}.day)"
@@ -132,10 +138,13 @@ class Nested(NamedTuple):
     """
 
     models: tuple[type[Any], ...]
+    made: str = ""
+    """How one is made, as the end of a message."""
 
     def breaks(self, value: str, source: Source) -> list[Break]:
         wrong_type = f"type({value}) not in {source.constant(self.models, 'models')}"
-        return [Break(wrong_type, "type", listed(indefinite(model.__name__) for model in self.models))]
+        expected = listed(indefinite(model.__name__) for model in self.models)
+        return [Break(wrong_type, "type", f"{expected}{self.made}")]
 
 
 class Many(NamedTuple):

@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._article import Article, references_in
-from geoclaims._errors import Issue, Path, invalid
+from geoclaims._errors import Issue, Path
 from geoclaims._json.format import tag_of
+from geoclaims._json.lines import checked_article
 from geoclaims._messages import describe
 from geoclaims._passages.finding import occurrences
 from geoclaims._passages.normal_form import folded
 from geoclaims._passages.words import Words
+from geoclaims._references import references_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from geoclaims._actors import Actor
+    from geoclaims._article import Article
     from geoclaims._statements import Statement
 
 MOST_LETTERS: Final = 3
@@ -48,7 +50,7 @@ def lint(article: Article) -> tuple[Issue, ...]:
     article without warnings may still be wrong.
 
     Raises:
-        ValidationError: `article` is not an article (`type`).
+        TypeError: `article` is not an article.
 
     >>> from geoclaims import Actor, Article
     >>> from geoclaims.annotation import lint
@@ -57,8 +59,7 @@ def lint(article: Article) -> tuple[Issue, ...]:
     ...     print(issue.json_path, issue.code)
     $.actors[0] lint_unused
     """
-    if type(article) is not Article:
-        raise invalid("type", (), article, "an Article")
+    checked_article(article)
     words = None if article.text is None else _Text.of(article.text)
     used = _references(article)
     copied = _runs_in(article)

@@ -311,11 +311,11 @@ class _Reader:
         value = self.one(place, name)
         if value is None:
             return None
-        text = value.value
-        if type(text) is str:
-            text = _SHORT_ZONE.sub(r"\g<1>0\2", text.strip())
+        if type(value.value) is not str:
+            self.issues.wrong("type", location_of(value.path), value.value, "a string")
+            return None
         try:
-            return PartialDate.parse(text, dayfirst=self.dayfirst)
+            return PartialDate.parse(_SHORT_ZONE.sub(r"\g<1>0\2", value.value.strip()), dayfirst=self.dayfirst)
         except ValidationError as error:
             self.issues.note(error.issues[0].code, value.path, error.issues[0].message)
             return None

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal, cast, final, get_args
 import attrs
 
 from geoclaims._actors import Actor
-from geoclaims._article import Article, references_in
+from geoclaims._article import Article
 from geoclaims._messages import cut
 from geoclaims._passages.normal_form import folded
+from geoclaims._references import references_in
 from geoclaims._statements import Statement
 from geoclaims.annotation._agreement.matching import Matches
 from geoclaims.annotation._agreement.scores import COMPARED_FIELDS, Value

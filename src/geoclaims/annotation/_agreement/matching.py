@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from geoclaims._actors import Actor
-from geoclaims._article import Article, references_in
+from geoclaims._article import Article
 from geoclaims._json.documents import to_json
 from geoclaims._passages.normal_form import folded
+from geoclaims._references import references_in
 from geoclaims._statements import Statement
 from geoclaims.annotation._agreement.assignment import MOST_PAIRS, Likeness, Pair, Table, best_pairs, too_many
 

@@ -10,7 +10,6 @@ from typing import Any, Final, cast
 import attrs
 
 from geoclaims._article import Article
-from geoclaims._checks import checked
 from geoclaims._dates import PartialDate
 from geoclaims._errors import (
     WRONG,
@@ -21,16 +20,16 @@ from geoclaims._errors import (
     ValidationError,
     check_handler,
     check_order_of_dates,
-    invalid,
     location_of,
 )
 from geoclaims._json.documents import to_dict
 from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, tag_of
+from geoclaims._json.lines import checked_article
 from geoclaims._json.reading import read_and_note
 from geoclaims._json.text import Repeated, decoded, parse, repeats, with_positions
 from geoclaims._messages import DRAFT, describe, is_a
 from geoclaims._rules import Date, Definition, Many, Nested, definitions, once_for_each_model
-from geoclaims._spans import another_text
+from geoclaims._spans import another_text, check_whole_text
 from geoclaims._statements import STATEMENT_TYPES, Statement
 from geoclaims.annotation._drafts.passages import passage_of, quotes_in, spans_of
 from geoclaims.annotation._drafts.quoting import QuotedText
@@ -69,9 +68,8 @@ def read_draft(
 
     Raises:
         ValidationError: The draft breaks a rule of articles, a passage has no
-            place or several (`span`), or an argument is wrong (`type`, `text`,
-            `empty`).
-        TypeError: `on_error` is not a function.
+            place or several (`span`), or `text` is not one (`text`, `empty`).
+        TypeError: An argument other than the draft has another type.
 
     >>> from geoclaims.annotation import read_draft
     >>> claim = {"type": "statement", "id": "s1", "speaker": "navy"}
@@ -82,9 +80,7 @@ def read_draft(
     ('the navy said',)
     """
     check_handler(on_error)
-    issues = Issues(None)
-    checked(definitions(Article)["text"].rule, text, ("text",), issues)
-    issues.raise_if_any()
+    check_whole_text(text)
     check_order_of_dates(dayfirst)
     if not (is_a(draft, str) or is_a(draft, bytes) or is_a(draft, bytearray)):
         return article_of_draft(draft, text, dayfirst=dayfirst, on_error=on_error)
@@ -108,7 +104,7 @@ def to_draft(article: Article) -> dict[str, Any]:
 
     Raises:
         AnchorError: The article has no text (`span`).
-        ValidationError: `article` is not an article (`type`).
+        TypeError: `article` is not an article.
 
     >>> from geoclaims import Actor, Article, Span, Statement
     >>> from geoclaims.annotation import to_draft
@@ -119,8 +115,7 @@ def to_draft(article: Article) -> dict[str, Any]:
     >>> to_draft(article.with_text("No, he said."))["statements"][0]["passages"]
     ['No']
     """
-    if type(article) is not Article:
-        raise invalid("type", (), article, "an Article")
+    checked_article(article)
     if article.text is None:
         message = "found no text, expected an article with its text attached: see Article.with_text"
         raise AnchorError([Issue("span", ("text",), message)])

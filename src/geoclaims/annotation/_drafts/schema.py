@@ -8,10 +8,9 @@ from functools import cache
 from typing import Any, Final, Literal, cast, get_args
 
 from geoclaims._article import Article
-from geoclaims._errors import invalid
+from geoclaims._errors import check_choice
 from geoclaims._json.format import CURRENT, DROPPED, NAMESPACE, PASSAGES
 from geoclaims._json.schema import DIALECTS, Dialect, Schema, json_schema
-from geoclaims._messages import describe, listed
 from geoclaims._rules import DOCUMENT, LARGEST_NUMBER, Date, definitions, wanted
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.annotation._drafts.passages import CONTEXT, EXACT, START
@@ -47,14 +46,14 @@ def draft_schema(*, dialect: DraftDialect = "full") -> Schema:
 
     Raises:
         ValidationError: There is no such dialect (`enum`).
+        TypeError: `dialect` is not a string.
 
     >>> from geoclaims.annotation import draft_schema
     >>> schema = draft_schema(dialect="structured_output")
     >>> schema["required"][:3]
     ['id', 'title', 'publisher']
     """
-    if dialect not in DRAFT_DIALECTS:
-        raise invalid("enum", ("dialect",), dialect, listed(map(describe, DRAFT_DIALECTS)))
+    check_choice(dialect, DRAFT_DIALECTS, "dialect")
     schema = json_schema(Article, dialect=cast("Dialect", dialect if dialect in DIALECTS else "portable"))
     parts = schema["$defs"]
     del parts["Span"]

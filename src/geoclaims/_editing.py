@@ -1,0 +1,100 @@
+"""Change one actor or statement of an article, or take some out, with the references to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set as AbstractSet
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import attrs
+
+from geoclaims._actors import Actor
+from geoclaims._errors import Issue, Issues, Path, ValidationError
+from geoclaims._messages import describe
+from geoclaims._references import WITH_ARTICLE, references_in
+from geoclaims._rules import Many, definitions, references_of
+from geoclaims._statements import Statement
+
+if TYPE_CHECKING:
+    from geoclaims._article import Article
+
+Thing = TypeVar("Thing", bound=Actor | Statement)
+
+_SECTIONS = ("actors", "statements")
+
+
+def with_changes(article: Article, thing: Actor | Statement, changes: Mapping[str, Any]) -> Article:
+    """Return an article with one of its actors or statements changed, and references to a new id renamed.
+
+    Raises:
+        ValidationError: A value breaks a rule, or no longer fits the rest of the article.
+        TypeError: There is no such field.
+    """
+    sections: dict[str, Any] = {name: list(getattr(article, name)) for name in _SECTIONS}
+    section = _SECTIONS[not isinstance(thing, Actor)]
+    number = sections[section].index(thing)
+    old, new = thing.id, changes.get("id", thing.id)
+    issues: list[Issue] = []
+    if type(new) is str and new != old and any(new == each.id for things in sections.values() for each in things):
+        message = f"{type(thing).__name__} {describe(old)}: found {describe(new)}, expected an id that nothing else has"
+        issues = [Issue("duplicate_id", ("id",), message)]
+        new = old  # the rest is checked as if it had not been changed
+    omitted = 0
+    changed = thing
+    try:
+        changed = _renamed(attrs.evolve(thing, **{**changes, "id": new}), old, new)
+    except ValidationError as error:
+        issues += error.issues
+        omitted = error.omitted
+    if issues:
+        placed = [attrs.evolve(issue, path=(section, number, *issue.path)) for issue in issues]
+        raise ValidationError(placed, omitted=omitted)
+    for things in sections.values():
+        things[:] = [changed if each is thing else _renamed(each, old, new) for each in things]
+    return attrs.evolve(article, **sections)
+
+
+def _renamed(thing: Thing, old: str, new: str) -> Thing:
+    """Return an actor or statement that refers to a new id where it referred to the old one."""
+    changes: dict[str, Any] = {}
+    for field, ids in references_in(thing):
+        if old in ids and old != new:
+            changed = [new if id == old else id for id in ids]
+            changes[field] = changed if isinstance(getattr(thing, field), tuple) else new
+    return attrs.evolve(thing, **changes) if changes else thing
+
+
+def without(article: Article, removed: AbstractSet[str]) -> Article:
+    """Return an article without the actors and statements that have some ids, and without the references to them.
+
+    Raises:
+        ValidationError: Something that stays needs one of them (`dangling_ref`).
+    """
+    issues = Issues(article)
+    whole: dict[str, Any] = {}
+    for section in _SECTIONS:
+        whole[section] = [
+            _without_references(thing, removed, (section, number), issues)
+            for number, thing in enumerate(getattr(article, section))
+            if thing.id not in removed
+        ]
+    issues.raise_if_any()
+    return attrs.evolve(article, **whole)
+
+
+def _without_references(thing: Thing, removed: AbstractSet[str], path: Path, issues: Issues) -> Thing:
+    """Return an actor or statement without its references to what is removed; note those that it needs."""
+    changes: dict[str, Any] = {}
+    for name, ids in references_in(thing):
+        if removed.isdisjoint(ids):
+            continue
+        field = definitions(type(thing))[name]
+        many = field.rule if isinstance(field.rule, Many) else None
+        rest = [id for id in ids if id not in removed]
+        if len(rest) >= (many.least if many else field.required):
+            changes[name] = rest if many else None
+            continue
+        expected = WITH_ARTICLE[references_of(type(thing))[name].to]
+        for index, id in enumerate(ids):
+            message = f"found {describe(id)}, which is to be removed, expected the id of {expected} that stays"
+            issues.note("dangling_ref", (*path, name, index) if many else (*path, name), message)
+    return attrs.evolve(thing, **changes) if changes else thing
