@@ -24,7 +24,7 @@ from geoclaims._passages.normal_form import normalize
 from geoclaims._rules import NAME, PROSE, WHOLE_TEXT, Reference, definitions, references_of
 from geoclaims._spans import Span
 from geoclaims._statements import STATEMENT_TYPES, Allegation, Denial, Statement
-from geoclaims.strategies._fields import ids, long_texts_under, partial_dates, texts_under
+from geoclaims.strategies._fields import ids, long_texts_under, one_or_up_to, partial_dates, texts_under
 from geoclaims.strategies._models import DrawFields, Fields, fields_of, fitted, spans_with, strategies_in
 
 Own = Mapping[str, SearchStrategy[Any]]
@@ -155,7 +155,7 @@ def _statements(most: int) -> SearchStrategy[Element]:
     ]
     # Several denials of one statement are likely only if most of them deny the first or the second.
     near = st.sampled_from([*[0, 1, 0] * 10, *range(most + 1)])
-    denied = {"denies": st.tuples(near) | st.lists(near, min_size=1, max_size=4)}
+    denied = {"denies": one_or_up_to(4, near)}
 
     varieties = [(model, own, 1 if own else 5) for own in sorts for model in STATEMENT_TYPES]
     varieties += [(model, {}, 1) for model in (Allegation, Denial, Denial)]  # several denials of one statement are rare
@@ -190,7 +190,14 @@ def _places(
     more = most - least
     # Half of the lists are long, since some bugs need many elements and lists of any length are mostly short.
     places = st.lists(place, max_size=more) | st.lists(place, min_size=more * 3 // 5, max_size=more)
-    return st.tuples(st.lists(element, min_size=least, max_size=least), places).map(lambda both: [*both[0], *both[1]])
+    return _both(st.lists(element, min_size=least, max_size=least), places)
+
+
+@st.composite
+def _both(
+    draw: DrawFn, one: SearchStrategy[list[Element]], other: SearchStrategy[list[Element | None]]
+) -> list[Element | None]:
+    return [*draw(one), *draw(other)]
 
 
 @st.composite

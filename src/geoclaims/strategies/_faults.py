@@ -25,7 +25,7 @@ from geoclaims._json.format import DROPPED, MODELS, head_of, tag_of
 from geoclaims._rules import LARGEST_NUMBER, SPACES, Form, Many, Reference, Rule, Text, Whole, definitions
 from geoclaims._spans import Span
 from geoclaims._statements import STATEMENT_TYPES, Allegation, Denial, Quantity, Statement
-from geoclaims.strategies._fields import forbidden, ids, is_allowed, texts, texts_under, values
+from geoclaims.strategies._fields import concatenated, forbidden, ids, is_allowed, texts, texts_under, values
 
 T = TypeVar("T")
 Document = dict[str, Any]
@@ -144,7 +144,7 @@ def _wrong(rule: Rule, *, optional: bool) -> Iterator[tuple[str, SearchStrategy[
         yield code, st.sampled_from(("", *_MISTAKES[code])) | texts().map(lambda text: f"{text} ")
     if isinstance(rule, Text):
         around = st.just("") | texts_under(rule)
-        yield "text", st.tuples(around, st.sampled_from([*forbidden(rule), "\ud800"]), around).map("".join)
+        yield "text", concatenated(around, st.sampled_from([*forbidden(rule), "\ud800"]), around)
         spaces = [chr(point) for first, last in SPACES for point in range(first, last + 1)]
         yield "empty", st.text([space for space in spaces if is_allowed(space, rule)], max_size=3)
     if isinstance(rule, Whole):

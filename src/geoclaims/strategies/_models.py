@@ -231,7 +231,7 @@ def fields_of(
         if definition.required and name not in optional:
             always[name] = strategy
         else:
-            sometimes.append(st.tuples(st.just(name), strategy))
+            sometimes.append(_named(name, strategy))
     # Shrinking turns a field into nothing before it removes it.
     few = st.lists(st.one_of(st.none(), *sometimes), max_size=most)
 
@@ -242,6 +242,11 @@ def fields_of(
         return fields | {name: draw(strategy) for name, strategy in always.items()}
 
     return draw_fields
+
+
+@st.composite
+def _named(draw: DrawFn, name: str, strategy: SearchStrategy[Any]) -> tuple[str, Any]:
+    return name, draw(strategy)
 
 
 @st.composite
