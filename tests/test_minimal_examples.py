@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import find, settings, strategies as st
+from hypothesis import Phase, find, settings, strategies as st
 
 from geoclaims import Actor, Allegation, Article, Denial, PartialDate, Quantity, Span, Statement
 from geoclaims._rules import (
@@ -231,29 +231,90 @@ def least_with(model: type[Any], name: str, value: Any) -> Any:
     return attrs.evolve(LEAST[model], **{name: value})
 
 
-def minimal(strategy: st.SearchStrategy[Any], has: Callable[[Any], bool], least: Any, seeds: range) -> int:
-    """In how many of some seeds the least value that has something is found."""
-    quiet = settings(max_examples=2000, database=None)
-    return sum(find(strategy, has, settings=quiet, random=Random(seed)) == least for seed in seeds)
+ROOM: dict[type[Any], tuple[int, int]] = {Actor: (1, 0), Denial: (1, 2)}
+"""How many actors and statements the least article has in which there is an instance of a type; others need both."""
+ROOM_OF_LINKED = {"on_behalf_of": (2, 0), "confirms": (1, 2)}
+# The actors and statements of an article are corners; what allegations and denials share with statements counts once.
+FIELDS = [
+    (model, name)
+    for model in STRATEGIES
+    for name, definition in definitions(model).items()
+    if model in {Statement, Quantity, Span, Actor, Article} or name not in definitions(Statement)
+    if model is not Article or not isinstance(definition.rule, Many)
+]
 
 
-def assert_minimal(model: type[Any], name: str, seeds: range) -> None:
-    for has, value in conditions(definitions(model)[name].rule):
-        least = least_with(model, name, value)
+def parts(article: Article, model: type[Any]) -> Iterable[Any]:
+    """The instances of a type within an article."""
+    if model is Actor:
+        return article.actors
+    if model is Quantity:
+        return numbers(article)
+    if model is Span:
+        return (span for statement in article.statements for span in statement.spans)
+    return (statement for statement in article.statements if isinstance(statement, model))
 
-        def has_it(instance: Any, has: Callable[[Any], bool] = has) -> bool:
-            return has(getattr(instance, name))
 
-        alone = minimal(STRATEGIES[model](), has_it, least, seeds)
-        assert alone >= 0.9 * len(seeds), (least, alone)
-        if model is Article:
-            continue  # the simplest takes too many draws to be removed from a list
-        listed = minimal(st.lists(STRATEGIES[model]()), lambda some: any(map(has_it, some)), [least], seeds)
-        assert listed >= 0.9 * len(seeds), (least, listed)
+def found_by(strategy: st.SearchStrategy[Any], has: Callable[[Any], bool], seed: int) -> Any:
+    """What is found once Hypothesis has shrunk it."""
+    quiet = settings(max_examples=3000, database=None, phases=[Phase.generate, Phase.shrink])
+    return find(strategy, has, settings=quiet, random=Random(seed))
+
+
+def is_minimal(model: type[Any], name: str, seed: int) -> bool:
+    """Whether the least value is found: alone by six of ten seeds, in a list by three, and by one in an article."""
+    rule = definitions(model)[name].rule
+    wanted = conditions(rule)
+    has, value = wanted[seed // 2 % len(wanted)]
+
+    def has_it(instance: Any) -> bool:
+        return has(getattr(instance, name))
+
+    least = least_with(model, name, value)
+    if model is Article or (seed < 9 and seed % 3 != 1):
+        return bool(found_by(STRATEGIES[model](), has_it, seed) == least)
+    if seed < 9:
+        return bool(found_by(st.lists(STRATEGIES[model]()), partial(any_is, has_it), seed) == [least])
+    if isinstance(rule.item if isinstance(rule, Many) else rule, Reference):
+        # In an article it names one of the others, whose id need not be long.
+        def has_it(instance: Any) -> bool:
+            return bool(getattr(instance, name))
+
+    article = found_by(articles(), lambda article: any_is(has_it, parts(article, model)), seed)
+    (part, *_) = filter(has_it, parts(article, model))
+    # Linking gives ids of its own to those that have none.
+    is_least = name == "id" or isinstance(rule, Reference | Many) or getattr(part, name) == value
+    room = ROOM_OF_LINKED.get(name, ROOM.get(model, (1, 1)))
+    return is_least and (len(article.actors), len(article.statements)) == room
 
 
 @pytest.mark.parametrize(
-    ("model", "name"), [(Statement, "content"), (Quantity, "minimum"), (Span, "start"), (Denial, "kind")]
+    ("model", "name", "seeds"),
+    [
+        (Statement, "content", (0, 1, 2, 7, 9)),
+        (Quantity, "minimum", (0, 1)),
+        (Span, "start", (0, 1)),
+        (Actor, "name", (2, 7, 9)),
+        (Denial, "kind", (0, 1)),
+    ],
 )
-def test_what_a_condition_on_one_field_leaves_is_minimal(model: type[Any], name: str) -> None:
-    assert_minimal(model, name, range(1))
+def test_what_a_condition_on_one_field_leaves_is_minimal(model: type[Any], name: str, seeds: tuple[int, ...]) -> None:
+    assert [seed for seed in seeds if not is_minimal(model, name, seed)] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("model", "name"), FIELDS)
+def test_what_a_condition_on_any_field_leaves_is_minimal_in_nine_of_ten_seeds(model: type[Any], name: str) -> None:
+    assert len([seed for seed in range(10) if not is_minimal(model, name, seed)]) <= 1
+
+
+def test_what_was_found_is_not_varied_once_it_has_shrunk() -> None:
+    tried: list[Article] = []
+
+    def has_address(article: Article) -> bool:
+        tried.append(article)
+        return article.url is not None
+
+    # To explain a part that it takes for an argument, Hypothesis would try at least a hundred others in its place.
+    find(articles(), has_address, settings=settings(database=None), random=Random(0))
+    assert len(tried) < 100
