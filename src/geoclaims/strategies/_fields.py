@@ -87,10 +87,11 @@ def partial_dates() -> SearchStrategy[PartialDate]:
 
 @st.composite
 def _partial_dates(draw: DrawFn) -> PartialDate:
-    precision, year = draw(_PRECISIONS), _ORDINARY_YEAR + draw(_YEARS)
-    month = draw(_MONTHS) if precision > 1 else None
-    day = min(draw(_DAYS), calendar.monthrange(year, month)[1]) if month and precision > 2 else None
-    return PartialDate(year, month, day)
+    # All parts are always drawn, so that shrinking can leave one out without a change of the draws that follow.
+    precision, year, month, day = draw(_PRECISIONS), _ORDINARY_YEAR + draw(_YEARS), draw(_MONTHS), draw(_DAYS)
+    if precision == 1:
+        return PartialDate(year)
+    return PartialDate(year, month, min(day, calendar.monthrange(year, month)[1]) if precision > 2 else None)
 
 
 def values(
