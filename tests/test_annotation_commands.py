@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -342,6 +343,7 @@ def test_a_draft_that_is_not_json_is_refused(text: str, run: Run) -> None:
         ["new", "--bundled"],
         ["new", "x", "--csv", "y", "-o", "z"],
         ["schema", "--dialect", "structured_output"],
+        ["schema", "--with-prompt"],
     ],
 )
 def test_what_makes_no_sense_is_refused(arguments: list[str], capsys: Capture) -> None:
@@ -465,6 +467,13 @@ def test_lint_reads_what_is_piped_in(run: Run, monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize("dialect", ["full", "portable", "structured_output"])
 def test_the_schema_of_drafts_is_written(dialect: Any, run: Run) -> None:
     assert json.loads(run("schema", "--draft", "--dialect", dialect).out) == draft_schema(dialect=dialect)
+
+
+def test_the_rules_for_a_language_model_stand_before_the_schema(run: Run) -> None:
+    written = run("schema", "--draft", "--dialect", "structured_output", "--with-prompt").out
+    prompt = files("geoclaims").joinpath("data/prompt.md").read_text("utf-8")
+    assert written.startswith(f"{prompt}\n{{")
+    assert json.loads(written.removeprefix(prompt)) == draft_schema(dialect="structured_output")
 
 
 # the tutorial

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
-from geoclaims._article import Article
 from geoclaims._dates import PartialDate
 from geoclaims._errors import Issue, Path, ValidationError
 from geoclaims._json.documents import from_dict, to_dict
@@ -47,7 +46,7 @@ def core_schema_of(type_: type[Any]) -> CoreSchema:
         try:
             return read(data)
         except ValidationError as error:
-            raise _converted(error, data, type_.__name__) from None
+            raise in_pydantic(error, data, type_.__name__) from None
 
     # In a union, the place of an error names the tried member by this.
     validate.__name__ = type_.__name__
@@ -60,7 +59,7 @@ def core_schema_of(type_: type[Any]) -> CoreSchema:
     )
 
 
-def _converted(error: ValidationError, data: Any, title: str) -> pydantic_core.ValidationError:
+def in_pydantic(error: ValidationError, data: Any, title: str) -> pydantic_core.ValidationError:
     """Convert an error of ours to one of pydantic's, with each issue at its place."""
     import pydantic_core
 
@@ -108,15 +107,18 @@ def _value_at(path: tuple[Any, ...], data: Any) -> Any:
 @cache
 def _definitions() -> Mapping[str, Schema]:
     """Make the JSON Schema of each type, by its name."""
-    article = json_schema(dialect="portable")
-    parts = article.pop("$defs")
-    del article["$schema"], article["$id"]
-    return {Article.__name__: article, **parts, PartialDate.__name__: schema_of_date()}
+    return {**parts_of(json_schema(dialect="portable")), PartialDate.__name__: schema_of_date()}
 
 
-def _reference(name: str) -> str:
+def parts_of(schema: Schema) -> Mapping[str, Schema]:
+    """Take a schema apart: its root and its parts, by their titles."""
+    root = {key: value for key, value in schema.items() if key not in {"$schema", "$id", "$defs"}}
+    return {root["title"]: root, **schema.get("$defs", {})}
+
+
+def _reference(name: str, prefix: str = _PREFIX) -> str:
     """Name a definition for pydantic, which shows the part before the colon if no other name has the same part."""
-    return f"{_PREFIX}{name}:1"
+    return f"{prefix}{name}:1"
 
 
 def _metadata(name: str) -> dict[str, Any]:
@@ -124,7 +126,13 @@ def _metadata(name: str) -> dict[str, Any]:
 
 
 def _describe(name: str, _: CoreSchema, handler: Callable[[CoreSchema], Schema]) -> Schema:
-    """Make the JSON Schema of a type, with its parts among pydantic's definitions."""
+    return described(name, _definitions(), _PREFIX, handler)
+
+
+def described(
+    name: str, definitions: Mapping[str, Schema], prefix: str, handler: Callable[[CoreSchema], Schema]
+) -> Schema:
+    """Make the JSON Schema of a type, with its parts among pydantic's definitions, whose names get a prefix."""
     from pydantic_core import core_schema
 
     def referring(schema: Any) -> Any:
@@ -134,9 +142,13 @@ def _describe(name: str, _: CoreSchema, handler: Callable[[CoreSchema], Schema])
             return schema
         if "$ref" in schema:
             part = schema["$ref"].removeprefix(PARTS)
+
+            def describe(_: CoreSchema, handler: Callable[[CoreSchema], Schema]) -> Schema:
+                return described(part, definitions, prefix, handler)
+
             # pydantic writes the definition of the elements of a list, and returns the reference to it
-            item = core_schema.any_schema(ref=_reference(part), metadata=_metadata(part))
+            item = core_schema.any_schema(ref=_reference(part, prefix), metadata={"pydantic_js_functions": [describe]})
             return handler(core_schema.list_schema(item))["items"]
         return {key: referring(value) for key, value in schema.items()}
 
-    return referring(_definitions()[name])  # type: ignore[no-any-return]
+    return referring(definitions[name])  # type: ignore[no-any-return]

@@ -12,14 +12,11 @@ from jsonschema import Draft202012Validator
 
 from geoclaims import Article, ValidationError
 from geoclaims.annotation import draft_schema, read_draft
+from tests.answers import METADATA
 
 SCHEMA = draft_schema(dialect="structured_output")
 TEXT = "The navy said that no ship sank."
-# A draft as a service writes it that demands every key, in the order of the schema.
-EMPTY: dict[str, Any] = {
-    "id": "a", "title": None, "publisher": None, "annotator": None, "url": None, "archived_at": None,
-    "published": "on 9 May 2031", "language": "en", "actors": [], "statements": [],
-}  # fmt: skip
+EMPTY: dict[str, Any] = {"actors": [], "statements": []}
 
 
 def sampled(library: Any, seed: int) -> bytes:
@@ -48,9 +45,9 @@ def test_text_drawn_at_random_through_llguidance_is_an_article_or_is_refused(lib
         text = sampled(llguidance, seed)
         draft = json.loads(text)
         assert Draft202012Validator(SCHEMA).is_valid(draft)
-        statements += len(draft["statements"] or ())
+        statements += len(draft["statements"])
         try:
-            assert isinstance(read_draft(text, TEXT), Article)
+            assert isinstance(read_draft({**draft, **METADATA}, TEXT), Article)
         except ValidationError as error:
             assert error.issues  # noqa: PT017
             refused += 1
@@ -72,7 +69,7 @@ def test_outlines_compiles_the_schema_and_lets_a_draft_through_that_has_every_ke
 ) -> None:
     outlines = library("outlines_core")
     pattern = library("outlines_core.json_schema").build_regex_from_schema(json.dumps(SCHEMA))
-    letters = sorted({*map(chr, range(0x20, 0x7F))})
+    letters = [chr(code) for code in range(0x20, 0x7F)]
     vocabulary = outlines.Vocabulary(len(letters), {letter: [number] for number, letter in enumerate(letters)})
     guide = outlines.Guide(outlines.Index(pattern, vocabulary))
     for letter in json.dumps(EMPTY, separators=(", ", ": ")):
@@ -82,7 +79,7 @@ def test_outlines_compiles_the_schema_and_lets_a_draft_through_that_has_every_ke
     assert guide.is_finished()
 
 
-@pytest.mark.parametrize("wrong", [{"id": 5}, {"titel": None}, {"actors": [{"id": "a"}]}])
+@pytest.mark.parametrize("wrong", [{"actors": 5}, {"titel": None}, {"actors": [{"id": "a"}]}])
 def test_what_has_another_shape_does_not_get_through(library: Callable[[str], Any], wrong: dict[str, Any]) -> None:
     llguidance = library("llguidance")
     matcher = llguidance.LLMatcher(

@@ -6,6 +6,7 @@ import argparse
 import json
 from collections.abc import Iterator
 from functools import partial
+from importlib import resources
 from typing import Any, Final, cast
 
 import attrs
@@ -114,6 +115,7 @@ def _articles(options: argparse.Namespace, form: Format) -> Iterator[Article]:
         help=f"{', '.join(DIALECTS)} or {_STRUCTURED} ({DIALECTS[0]})",
     ),
     argument("--draft", action="store_true", help="the schema of a draft"),
+    argument("--with-prompt", action="store_true", help="with --draft: first what a language model should do"),
     OUTPUT,
 )
 def schema(options: argparse.Namespace) -> int:
@@ -124,16 +126,20 @@ def schema(options: argparse.Namespace) -> int:
     The full dialect has every rule that a schema can express. The portable one is
     for code generators, and accepts all that the full one accepts. With --draft,
     write the schema of drafts, which quote their passages. It has a third dialect,
-    structured_output, for services that make language models follow a schema.
+    structured_output, for services that make language models follow a schema;
+    with --with-prompt, the rules of the codebook stand before it.
     """
     dialect: Any = options.dialect
     if dialect == _STRUCTURED and not options.draft:
         options.refuse(f"{_STRUCTURED} needs --draft")
+    if options.with_prompt and not options.draft:
+        options.refuse("--with-prompt needs --draft")
+    prompt = resources.files("geoclaims").joinpath("data/prompt.md").read_text("utf-8") if options.with_prompt else ""
     if options.draft:
         from geoclaims.annotation import draft_schema
 
         document = draft_schema(dialect=dialect)
     else:
         document = json_schema(dialect=cast("Dialect", dialect))
-    write_document(options, [json.dumps(document, indent=2), "\n"], reads=[])
+    write_document(options, [f"{prompt}\n" if prompt else "", json.dumps(document, indent=2), "\n"], reads=[])
     return 0

@@ -21,14 +21,14 @@ Dialect = Literal["full", "portable"]
 DIALECTS: Final[tuple[str, ...]] = get_args(Dialect)
 """The dialects of schemas; the first has every rule that a schema can express."""
 
-_DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
+DIALECT_OF_JSON_SCHEMA: Final = "https://json-schema.org/draft/2020-12/schema"
 
 PARTS: Final = "#/$defs/"
 """The beginning of a reference to a part of a schema."""
 ANY_STATEMENT: Final = "AnyStatement"
 """The name of the part for a statement of any type."""
 
-_HEADS: Final = {
+HEADS: Final = {
     "type": "The kind of statement.",
     "schema_version": "The version of the format.",
 }
@@ -62,7 +62,7 @@ def json_schema(type: type[Any] = Article, *, dialect: Dialect = "full") -> Sche
     available |= {model.__name__: _object(model, portable=portable) for model in MODELS if model is not Article}
     reached = set(_reached(root, available))
     parts = {name: part for name, part in available.items() if name in reached}
-    return {"$schema": _DRAFT, "$id": _id(type, dialect), **root, **({"$defs": parts} if parts else {})}
+    return {"$schema": DIALECT_OF_JSON_SCHEMA, "$id": _id(type, dialect), **root, **({"$defs": parts} if parts else {})}
 
 
 def schema_of_date() -> Schema:
@@ -109,7 +109,7 @@ def _any_statement(*, portable: bool) -> Schema:
     return {
         **schema,
         "type": "object",
-        "properties": {"type": {"description": _HEADS["type"], "type": "string", "enum": list(tags)}},
+        "properties": {"type": {"description": HEADS["type"], "type": "string", "enum": list(tags)}},
         "required": ["type"],
         "allOf": [
             {
@@ -130,7 +130,7 @@ def _object(model: type[Any], *, portable: bool) -> Schema:
         properties[key] = {"description": meaning, **string_schema(pattern, portable=portable)}
     if head := head_of(model):
         key, value = head
-        properties[key] = {"description": _HEADS[key], "type": "string", "const": value}
+        properties[key] = {"description": HEADS[key], "type": "string", "const": value}
         required.append(key)
     for name, field in definitions(model).items():
         properties[name] = {**_description(str(meanings.get(name, ""))), **_field(field, portable=portable)}

@@ -5,12 +5,14 @@ from geoclaims.annotation._agreement.compare import Comparison, compare
 from geoclaims.annotation._agreement.differences import Difference
 from geoclaims.annotation._agreement.scores import Score
 from geoclaims.annotation._drafts.documents import read_draft, to_draft
+from geoclaims.annotation._drafts.drafted import Drafted
 from geoclaims.annotation._drafts.schema import draft_schema
 from geoclaims.annotation._lint import lint
 
 __all__ = [
     "Comparison",
     "Difference",
+    "Drafted",
     "Score",
     "alpha",
     "compare",

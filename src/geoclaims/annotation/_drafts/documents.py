@@ -30,7 +30,7 @@ from geoclaims._json.text import Repeated, decoded, parse, repeats, with_positio
 from geoclaims._messages import DRAFT, describe, is_a
 from geoclaims._rules import Date, Definition, Many, Nested, definitions, once_for_each_model
 from geoclaims._spans import another_text, check_whole_text
-from geoclaims._statements import STATEMENT_TYPES, Statement
+from geoclaims._statements import STATEMENT_TYPES, DenialKind, Statement
 from geoclaims.annotation._drafts.passages import passage_of, quotes_in, spans_of
 from geoclaims.annotation._drafts.quoting import QuotedText
 
@@ -44,6 +44,8 @@ _OPTIONAL: Final[Mapping[tuple[type[Any], ...], frozenset[str]]] = defaultdict(
     frozenset, {(Article,): frozenset({"schema_version", *DROPPED[Article]}), STATEMENT_TYPES: frozenset({PASSAGES})}
 )
 """The keys that are not fields and may be null."""
+_NO_KIND: Final = frozenset({"unknown", str(DenialKind.UNSPECIFIED)})
+"""What a statement has as its kind if nothing is known of it, or if it is no denial."""
 _NEEDS_PUBLISHED: Final = "a date; a phrase such as this counts from 'published', which must be a full date"
 _IS_PUBLISHED: Final = "a date; phrases such as this count from it"
 
@@ -153,7 +155,7 @@ def article_of_draft(
     """
     if notes is None:
         notes = Issues(draft, tags=_TAGS, words=DRAFT)
-    drafted = _Drafted(notes, QuotedText.of(text), dayfirst)
+    drafted = _Draft(notes, QuotedText.of(text), dayfirst)
     article: Article = read_and_note((Article,), drafted.document(draft), notes)
     is_unknown = cast("object", article) is WRONG
     if another := another_text(drafted.found, drafted.passages):
@@ -174,7 +176,7 @@ def article_of_draft(
 
 
 @attrs.define
-class _Drafted:
+class _Draft:
     """Turns a draft into a JSON-ready article, as far as it is valid."""
 
     _notes: Issues
@@ -223,6 +225,8 @@ class _Drafted:
                     document[key] = WRONG
             elif field is None:
                 document[key] = value
+            elif _says_nothing(key, value, model):
+                continue
             elif key in _ELSEWHERE:
                 if key not in self._elsewhere:
                     self._notes.note("unknown_key", place, f"found the key {describe(key)}, {_ELSEWHERE[key]}")
@@ -276,6 +280,13 @@ class _Drafted:
         self.found += found
         self.lost += self._notes.count - right
         return [to_dict(span) for span in spans] if self._notes.count == before else []
+
+
+def _says_nothing(key: str, value: object, model: type[Any]) -> bool:
+    """Report whether a key is there only because a schema requires it, which knows one type of statement."""
+    if key == "kind" and issubclass(model, Statement):
+        return type(value) is str and value in _NO_KIND
+    return key not in definitions(model) and is_a(value, list) and not value
 
 
 @cache

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Mapping
 from functools import cache
-from typing import Any, Final, Literal, cast, get_args
+from typing import Any, Final, Literal, get_args
 
+from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._errors import check_choice
-from geoclaims._json.format import CURRENT, DROPPED, NAMESPACE, PASSAGES
-from geoclaims._json.schema import DIALECTS, Dialect, Schema, json_schema
-from geoclaims._rules import DOCUMENT, LARGEST_NUMBER, Date, definitions, wanted
-from geoclaims._statements import STATEMENT_TYPES
+from geoclaims._json.format import CURRENT, NAMESPACE, PASSAGES, tag_of
+from geoclaims._json.schema import DIALECT_OF_JSON_SCHEMA, HEADS, PARTS, Schema, json_schema
+from geoclaims._rules import (
+    DOCUMENT,
+    LARGEST_NUMBER,
+    Choice,
+    Country,
+    Date,
+    Definition,
+    Flag,
+    Many,
+    Nested,
+    Whole,
+    definitions,
+    wanted,
+)
+from geoclaims._rules.meanings import meaning_of, meanings_of_fields
+from geoclaims._statements import STATEMENT_TYPES, Quantity, Statement
 from geoclaims.annotation._drafts.passages import CONTEXT, EXACT, START
 
 _STRUCTURED: Final = "structured_output"
@@ -20,17 +36,23 @@ DraftDialect = Literal["full", "portable", "structured_output"]
 DRAFT_DIALECTS: Final[tuple[str, ...]] = get_args(DraftDialect)
 """The ways to write the schema of drafts; the first says all that a schema can say."""
 
+ANSWERED: Final = ("actors", "statements")
+"""The fields of an article that a language model fills in; the rest is metadata, which others know better."""
+
 _PASSAGE: Final = "Passage"
 _LONGEST_DATE: Final = 64
+_PASSAGES: Final = "The passages of the text that carry it, in any order."
 _MEANINGS: Final = {
     EXACT: "The words of the passage, as the text has them. Term: W3C TextQuoteSelector exact.",
     "prefix": "What stands before it, where the words stand in several places. Term: W3C TextQuoteSelector prefix.",
     "suffix": "What stands after it, where the words stand in several places. Term: W3C TextQuoteSelector suffix.",
     START: "The code point at which it begins, if its words are not enough. Term: W3C TextPositionSelector start.",
 }
-# What services that make language models keep to a schema do not take, or take in part only.
-_NOT_ENFORCED: Final = frozenset({"default", "maximum", "maxLength", "minimum", "minLength", "pattern", "uniqueItems"})
-_NOT_WRITTEN: Final = frozenset({*DROPPED[Article], "schema_version", "spans", "text"})
+_FORMS: Final[Mapping[type[Any], str]] = {
+    Country: "An ISO 3166-1 alpha-3 code.",
+    Date: "Such as 2031-05-07, 2031-05 or 2031, or as the article has it, such as yesterday.",
+}
+"""What the forms of values are where a description has to say so."""
 
 
 def draft_schema(*, dialect: DraftDialect = "full") -> Schema:
@@ -40,21 +62,22 @@ def draft_schema(*, dialect: DraftDialect = "full") -> Schema:
 
     Args:
         dialect: `full` or `portable`, as for `json_schema`; or
-            `structured_output`, for services that keep language models to a
-            schema: it requires every key, has null for what would be left out,
-            and no patterns, bounds or unique items.
+            `structured_output`, to which services keep language models: every
+            key is required, one type holds every kind of statement, and the
+            metadata of the article is left out.
 
     Raises:
         ValidationError: There is no such dialect (`enum`).
         TypeError: `dialect` is not a string.
 
     >>> from geoclaims.annotation import draft_schema
-    >>> schema = draft_schema(dialect="structured_output")
-    >>> schema["required"][:3]
-    ['id', 'title', 'publisher']
+    >>> draft_schema(dialect="structured_output")["required"]
+    ['actors', 'statements']
     """
     check_choice(dialect, DRAFT_DIALECTS, "dialect")
-    schema = json_schema(Article, dialect=cast("Dialect", dialect if dialect in DIALECTS else "portable"))
+    if dialect == _STRUCTURED:
+        return _structured_output()
+    schema = json_schema(Article, dialect=dialect)
     parts = schema["$defs"]
     del parts["Span"]
     schema |= {"$id": _id(dialect), "title": "Draft", "description": "An annotation that quotes its passages."}
@@ -72,7 +95,7 @@ def draft_schema(*, dialect: DraftDialect = "full") -> Schema:
             if name not in part["required"]:
                 _allow_null(value)
     parts[_PASSAGE] = _passage()
-    return cast("Schema", _enforced(schema)) if dialect == _STRUCTURED else schema
+    return schema
 
 
 def _quote_passages(properties: Schema) -> None:
@@ -82,9 +105,9 @@ def _quote_passages(properties: Schema) -> None:
     words = {"type": "string", "minLength": 1, "pattern": _pattern("+")}
     properties["spans"] = {"description": "Not in a draft: it has passages.", "type": "null"}
     properties[PASSAGES] = {
-        "description": "The passages of the text that carry it, in any order.",
+        "description": _PASSAGES,
         "type": "array",
-        "items": {"anyOf": [words, {"$ref": f"#/$defs/{_PASSAGE}"}]},
+        "items": {"anyOf": [words, {"$ref": f"{PARTS}{_PASSAGE}"}]},
     }
 
 
@@ -126,20 +149,64 @@ def _passage() -> Schema:
     }
 
 
-def _enforced(schema: Any) -> Any:
-    """Reduce a schema to the subset that services enforce, and require every key."""
-    if isinstance(schema, list):
-        return [_enforced(each) for each in schema]
-    if not isinstance(schema, dict):
-        return schema
-    kept: Schema = {}
-    for key, value in schema.items():
-        if key == "properties":
-            kept[key] = {name: _enforced(each) for name, each in value.items() if name not in _NOT_WRITTEN}
-        elif key == "required":
-            kept[key] = list(kept["properties"])
-        elif key not in _NOT_ENFORCED:
-            kept[key] = _enforced(value)
-    if "const" in schema:  # which some services pass over
-        kept["enum"] = [schema["const"]]
-    return kept
+def _structured_output() -> Schema:
+    """Make the schema for services; the clients of some read no lists of types, no `const`, and few unions."""
+    article, context = definitions(Article), (EXACT, *CONTEXT)
+    words = {name: {"description": _MEANINGS[name], "type": "string"} for name in context}
+    return {
+        "$schema": DIALECT_OF_JSON_SCHEMA,
+        "$id": _id(_STRUCTURED),
+        **_closed("Draft", "The claims of an article.", {name: _answer(Article, article[name]) for name in ANSWERED}),
+        "$defs": {
+            Actor.__name__: _answered(Actor),
+            Statement.__name__: _answered(*STATEMENT_TYPES),
+            Quantity.__name__: _answered(Quantity),
+            _PASSAGE: _closed(_PASSAGE, "A passage whose words are in several places.", words),
+        },
+    }
+
+
+def _answered(model: type[Any], *others: type[Any]) -> Schema:
+    """Describe an object of one of some models, which has the keys of all."""
+    properties: Schema = {}
+    if others:
+        tags = [tag_of(each) for each in (model, *others)]
+        properties["type"] = {"description": HEADS["type"], "type": "string", "enum": tags}
+    properties |= {name: _answer(model, field) for name, field in definitions(model).items() if name != "spans"}
+    for other in others:
+        for name, field in definitions(other).items():
+            if name not in definitions(model):
+                properties[name] = _answer(other, field, f"Only where type is {tag_of(other)}.")
+    if others:
+        properties[PASSAGES] = {
+            "description": _PASSAGES,
+            "type": "array",
+            "items": {"anyOf": [{"type": "string"}, {"$ref": f"{PARTS}{_PASSAGE}"}]},
+        }
+    return _closed(model.__name__, meaning_of(model), properties)
+
+
+def _answer(model: type[Any], field: Definition, *notes: str) -> Schema:
+    """Describe the value of a field; null stands only where no other value says that there is none."""
+    match field.rule:
+        case Many(item):
+            schema: Schema = {"type": "array", "items": _item(item)}
+        case Choice() | Flag() | Whole() as rule:
+            schema = {key: value for key, value in rule.schema(portable=False).items() if key in ("type", "enum")}
+        case rule:
+            schema = {"type": "string"}
+            notes = *notes, *(note for kind, note in _FORMS.items() if isinstance(rule, kind))
+    if field.optional:
+        schema = {"anyOf": [schema, {"type": "null"}]}
+    meaning = meanings_of_fields(model).get(field.name)  # none under `python -OO`, which strips docstrings
+    return {"description": " ".join([*([meaning.text] if meaning else []), *notes]), **schema}
+
+
+def _item(rule: object) -> Schema:
+    return {"$ref": f"{PARTS}{rule.models[0].__name__}"} if isinstance(rule, Nested) else {"type": "string"}
+
+
+def _closed(title: str, description: str, properties: Schema) -> Schema:
+    """Describe an object that has exactly some keys."""
+    head: Schema = {"title": title, "description": description, "type": "object", "properties": properties}
+    return {**head, "required": list(properties), "additionalProperties": False}

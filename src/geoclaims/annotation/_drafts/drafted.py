@@ -1,0 +1,96 @@
+"""Let pydantic, and what builds on it, read the answer of a language model as a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Final, cast
+
+from geoclaims._article import Article
+from geoclaims._errors import ValidationError, invalid
+from geoclaims._messages import describe
+from geoclaims.annotation._drafts.documents import read_draft
+from geoclaims.annotation._drafts.schema import draft_schema
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic_core.core_schema import CoreSchema, ValidationInfo
+
+    from geoclaims._json.schema import Schema
+
+_PREFIX: Final = "geoclaims_draft_"
+_CONTEXT: Final = "{'text': TEXT, 'metadata': {'id': ID}}"
+
+
+class _AsDraft:
+    """Marks an article as one that is read as a draft, by the rules of pydantic."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: Callable[[object], CoreSchema]) -> CoreSchema:
+        """Read a draft where another field would read the JSON of an article, and describe it."""
+        from pydantic_core import core_schema
+
+        return core_schema.with_info_plain_validator_function(
+            _read,
+            metadata={"pydantic_js_functions": [_describe]},
+            serialization=core_schema.plain_serializer_function_ser_schema(_written, when_used="json"),
+        )
+
+    def __repr__(self) -> str:
+        return "read as a draft"
+
+
+Drafted = Annotated[Article, _AsDraft()]
+"""An article for pydantic, read as a draft: what libraries take as the type of a language model's answer."""
+
+
+def _read(answer: Any, info: ValidationInfo) -> Article:
+    """Read what a language model answered about the text in pydantic's context.
+
+    Raises:
+        TypeError: The context is wrong; pydantic lets it through, since no other answer of the model could mend it.
+    """
+    if type(answer) is Article:
+        return answer
+    text, metadata = _given(info.context)
+    draft = {**answer, **metadata} if isinstance(answer, dict) else None
+    try:
+        if draft is None:
+            raise invalid("type", (), answer, "an object")
+        return read_draft(draft, text)
+    except ValidationError as error:
+        from geoclaims._pydantic import in_pydantic
+
+        if ours := [issue for issue in error.issues if issue.path[:1] and issue.path[0] in {"text", *metadata}]:
+            raise TypeError(f"the context of Drafted: {'; '.join(map(str, ours))}") from None
+        raise in_pydantic(error, answer if draft is None else draft, "Drafted") from None
+
+
+_read.__name__ = "Drafted"  # by this, pydantic names in a message what was read
+
+
+def _given(context: object) -> tuple[str, Mapping[str, Any]]:
+    """Take the text and the metadata out of pydantic's context."""
+    if not isinstance(context, Mapping) or "text" not in context:
+        raise TypeError(f"found {describe(context)} as the context, expected context={_CONTEXT}")
+    metadata = context.get("metadata")
+    if not isinstance(metadata, Mapping) or "id" not in metadata:
+        raise TypeError(f"found {describe(metadata)} as the metadata, expected at least the article's id: {_CONTEXT}")
+    return context["text"], metadata
+
+
+def _written(article: Article) -> dict[str, Any]:
+    from geoclaims._json.documents import to_dict
+
+    return to_dict(article)
+
+
+def _describe(_: CoreSchema, handler: GetJsonSchemaHandler) -> Schema:
+    """Describe what goes in: what a service keeps a model to; and what comes out: an article."""
+    from pydantic_core import core_schema
+
+    from geoclaims._pydantic import core_schema_of, described, parts_of
+
+    if handler.mode == "serialization":
+        described_list = handler(core_schema.list_schema(core_schema_of(Article)))
+        return cast("Schema", described_list["items"])  # a reference
+    parts = parts_of(draft_schema(dialect="structured_output"))
+    return described("Draft", parts, _PREFIX, cast("Any", handler))
