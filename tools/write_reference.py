@@ -17,7 +17,7 @@ from enum import Enum
 from itertools import groupby
 from pathlib import Path
 from types import GenericAlias, UnionType
-from typing import Any, Literal, assert_never, get_overloads
+from typing import Annotated, Any, Literal, assert_never, get_origin, get_overloads
 
 import geoclaims
 import geoclaims.strategies
@@ -180,7 +180,7 @@ def form(rule: rules.Rule) -> str:
 
 def signature(name: str, thing: Any) -> str:
     """Write how a function, method or class is called, or of what type a property is."""
-    if name in RESULTS or isinstance(thing, Enum) or (inspect.isclass(thing) and issubclass(thing, Exception | Enum)):
+    if name in RESULTS or get_origin(thing) is Annotated or isinstance(thing, Enum) or (inspect.isclass(thing) and issubclass(thing, Exception | Enum)):
         return name  # users do not make it
     function: Any = thing.fget if isinstance(thing, property) else thing
     found = inspect.signature(function)

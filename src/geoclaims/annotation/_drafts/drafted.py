@@ -39,7 +39,25 @@ class _AsDraft:
 
 
 Drafted = Annotated[Article, _AsDraft()]
-"""An article for pydantic, read as a draft: what libraries take as the type of a language model's answer."""
+Drafted.__doc__ = """An article that pydantic reads as a draft: the type of a language model's answer.
+
+pydantic, and what builds on it, read with a context: the text of the article,
+and its metadata, at least the id. The answer follows the schema of
+`draft_schema(dialect="structured_output")`; an article passes unchanged. Each
+issue is an error of pydantic's at its place. What is dumped is the JSON of an
+article.
+
+Raises:
+    TypeError: The context has no text, or wrong metadata: no other answer could
+        mend this.
+
+>>> from geoclaims.annotation import Drafted
+>>> from pydantic import TypeAdapter
+>>> context = {"text": "No, he said.", "metadata": {"id": "example"}}
+>>> answer = {"actors": [{"id": "he", "name": "he"}]}
+>>> TypeAdapter(Drafted).validate_python(answer, context=context)
+<Article 'example': 1 actor, 0 statements>
+"""
 
 
 def _read(answer: Any, info: ValidationInfo) -> Article:
