@@ -180,7 +180,8 @@ def form(rule: rules.Rule) -> str:
 
 def signature(name: str, thing: Any) -> str:
     """Write how a function, method or class is called, or of what type a property is."""
-    if name in RESULTS or get_origin(thing) is Annotated or isinstance(thing, Enum) or (inspect.isclass(thing) and issubclass(thing, Exception | Enum)):
+    is_named_alone = name in RESULTS or get_origin(thing) is Annotated or isinstance(thing, Enum)
+    if is_named_alone or (inspect.isclass(thing) and issubclass(thing, Exception | Enum)):
         return name  # users do not make it
     function: Any = thing.fget if isinstance(thing, property) else thing
     found = inspect.signature(function)

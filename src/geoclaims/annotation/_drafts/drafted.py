@@ -39,17 +39,18 @@ class _AsDraft:
 
 
 Drafted = Annotated[Article, _AsDraft()]
-Drafted.__doc__ = """An article that pydantic reads as a draft: the type of a language model's answer.
+Drafted.__doc__ = """An article that pydantic reads as a draft.
 
-pydantic, and what builds on it, read with a context: the text of the article,
-and its metadata, at least the id. The answer follows the schema of
-`draft_schema(dialect="structured_output")`; an article passes unchanged. Each
-issue is an error of pydantic's at its place. What is dumped is the JSON of an
-article.
+It is the type of what a language model answers. pydantic, and what
+builds on it, read with a context: the text of the article, and its
+metadata, at least the id. The answer follows the schema of
+`draft_schema(dialect="structured_output")`; an article passes unchanged.
+Each issue is an error of pydantic's at its place. What is dumped is the
+JSON of an article.
 
 Raises:
-    TypeError: The context has no text, or wrong metadata: no other answer could
-        mend this.
+    TypeError: The context has no text, or wrong metadata: no other answer
+        of the model could mend this.
 
 >>> from geoclaims.annotation import Drafted
 >>> from pydantic import TypeAdapter
