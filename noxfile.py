@@ -270,6 +270,13 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session(requires=["build"])
+def quotations(session: nox.Session) -> None:
+    """Count which passages, quoted with changes, are found by geoclaims, by LangExtract and by Instructor."""
+    session.install(wheel("all"), *group("quotations"))
+    session.run("python", "-m", "tools.bench.quotations")
+
+
+@nox.session(requires=["build"])
 def fuzz(session: nox.Session) -> None:
     """Fuzz every public reader on one core, a minute each; `-- 5` takes five seconds, `-- 600 csv` one reader."""
     session.install(wheel("all"), *group("fuzz"))

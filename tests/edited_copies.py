@@ -1,21 +1,35 @@
-"""Texts of sentences that are nearly equal, and edited copies of them in which it is known where all words went."""
+"""Texts in which the same few claims are said again and again, and edited copies in which it is known where words went.
+
+`nox -s bench -- statements` counts what becomes of more than a hundred thousand statements.
+"""
 
 from __future__ import annotations
 
 import random
+from bisect import bisect
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import Final, NamedTuple
 
 from geoclaims import Actor, Article, Span, Statement
 
-SPEAKERS: Final = ("The mayor", "The baker", "Ada Birch", "A docker", "The port")
-CUES: Final = ("said", "denied", "claimed", "wrote")
+# Few words, which make nearly equal sentences, and more, which make them as different as in an article.
+SPEAKERS: Final = (
+    *("The mayor", "The baker", "Ada Birch", "A docker", "The port"),
+    *("The Coast Union", "A fisherman", "The ministry of the north", "An official", "Port Alder"),
+)
+CUES: Final = ("said", "denied", "claimed", "wrote", "told reporters", "insisted", "added")
 CLAIMS: Final = (
     *("the harbour has been mined by the rebels", "it rained", "they saw nothing at all on Monday"),
-    *("no ship of the north will ever enter this harbour", "the nets were cut"),
+    *("no ship of the north will ever enter this harbour", "the nets were cut", "that is a fable", "it never was"),
+    *("at least 155 boats were counted off the coast", "the wall was built without a permit", "nobody knows"),
+    *("radar logs show no boat within ten miles of the wall", "both sides have paid for it since the spring"),
 )
-ADDED: Final = ("on Monday", "in a letter to all members of the union", "again")
+FILLERS: Final = ("It rained all day", "The harbour was closed", "Nobody was able to say by whom", "He said no more")
+ADDED: Final = ("on Monday", "in a letter to all members of the union", "again", ", he said,", ". Then")
+# What a sentence ends with; the last is cut out of pages.
+ENDS: Final = (".", ".", ".", "!", ".”", ".\n\n", ".\n\nADVERTISEMENT\n\n")
 
 
 class Part(NamedTuple):
@@ -28,71 +42,110 @@ class Part(NamedTuple):
 Sentence = list[Part]
 
 
-def sentence(chance: random.Random, first: int | None) -> Sentence:
-    """Write a sentence of three annotated parts, which are numbered from `first`."""
-    speaker, cue, claim = (chance.choice(words) for words in (SPEAKERS, CUES, CLAIMS))
-    numbers = [None if first is None else first + index for index in range(3)]
-    said = [Part(speaker, numbers[0]), Part(cue, numbers[1])]
-    if chance.random() < 0.3:
-        return [Part(claim, numbers[2]), Part("as", None), *said]
-    return [*said, Part("that", None), Part(claim, numbers[2])]
+class Words(NamedTuple):
+    """The words that the sentences of a text are made of."""
+
+    speakers: Sequence[str]
+    cues: Sequence[str]
+    claims: Sequence[str]
 
 
-def edited(sentences: Sequence[Sentence], chance: random.Random) -> list[Sentence]:
-    """Insert, remove, change or move one to three whole sentences, or edit within them."""
+def sentence(chance: random.Random, words: Words, numbers: Iterator[int] | None) -> Sentence:
+    """Write a sentence: with annotated parts, which get the next numbers, or without."""
+    number = None if numbers is None else next(numbers)
+    speaker, cue, claim = (Part(chance.choice(each), None if numbers is None else next(numbers)) for each in words)
+    other = Part(chance.choice(words.claims), number)
+    that, end = Part("that", None), Part(chance.choice(ENDS), None)
+    return chance.choice(
+        (
+            [speaker, cue, that, claim, end],
+            [speaker, cue, that, claim, end],
+            [claim, Part("as", None), speaker, cue, end],
+            [claim, Part(",", None), speaker, cue, Part(", and", None), other, end],
+            [Part("According to what", None), speaker, cue, Part("on Monday,", None), claim, end],
+        )
+    )
+
+
+def sentences(chance: random.Random) -> tuple[Words, list[Sentence]]:
+    """Write 3 to 14 sentences of few or more words; all are annotated, or some of them."""
+    few = chance.random() < 0.6
+    words = Words(SPEAKERS[:5], CUES[:4], CLAIMS[:5]) if few else Words(SPEAKERS, CUES, CLAIMS)
+    annotated = chance.choice((0.4, 1.0, 1.0))
+    numbers = count()
+    written = []
+    for _ in range(chance.randint(3, 14)):
+        if annotated < 1 and chance.random() < 0.3:
+            written.append([Part(chance.choice(FILLERS), None), Part(chance.choice(ENDS), None)])
+        else:
+            written.append(sentence(chance, words, numbers if chance.random() < annotated else None))
+    return words, written
+
+
+def edited(words: Words, sentences: Sequence[Sentence], chance: random.Random) -> list[Sentence]:
+    """Insert, remove, or move one to three whole sentences, edit within them, or let others say the same."""
     copy = list(sentences)
     for _ in range(chance.randint(1, 3)):
         at = chance.randrange(len(copy) or 1)
-        edit = chance.choice(("insert", "remove", "change", "move", "add", "leave out")) if copy else "insert"
+        edits = ("insert", "remove", "move", "change", "add", "leave out", "say again", "hand over")
+        edit = chance.choice(edits) if copy else "insert"
         if edit == "insert":
-            copy.insert(chance.randint(0, len(copy)), sentence(chance, None))
+            copy.insert(chance.randint(0, len(copy)), sentence(chance, words, None))
         elif edit == "remove":
             del copy[at]
         elif edit == "move":
             copy.insert(chance.randrange(len(copy)), copy.pop(at))
         else:
-            part = chance.randrange(len(copy[at]))
-            words = copy[at][part].words
-            alike = next((each for each in (SPEAKERS, CUES, CLAIMS) if words in each), ("that",))
-            other = chance.choice([each for each in alike if each != words] or alike)
-            replaced = {"change": [Part(other, None)], "leave out": [], "add": [Part(chance.choice(ADDED), None)]}[edit]
-            kept = [copy[at][part]] if edit == "add" else []
-            copy[at] = [*copy[at][:part], *kept, *replaced, *copy[at][part + 1 :]]
+            claims = [index for index, part in enumerate(copy[at]) if part.words in words.claims]
+            is_said_again = bool(claims) and edit in {"say again", "hand over"}
+            part = chance.choice(claims) if is_said_again else chance.randrange(len(copy[at]))
+            own = copy[at][part]
+            alike = next((each for each in words if own.words in each), ("that",))
+            other = [Part(chance.choice([each for each in alike if each != own.words] or alike), None)]
+            if own.words in ENDS:  # two sentences become one
+                other = [Part(", and", None)]
+            new = {
+                "change": other,
+                "add": [own, Part(chance.choice(ADDED), None)],
+                "leave out": other if own.words in ENDS else [],
+                "say again": [own],
+                "hand over": [Part("nothing", None)],
+            }
+            speakers = [each for each in words.speakers if each not in {part.words for part in copy[at]}]
+            copy[at] = [*copy[at][:part], *new[edit], *copy[at][part + 1 :]]
+            if is_said_again:
+                said = [chance.choice(speakers), chance.choice(words.cues), "that", own.words, "."]
+                copy.insert(chance.randint(0, len(copy)), [Part(each, None) for each in said])
     return [each for each in copy if each]
 
 
 class Written(NamedTuple):
-    """The text of some sentences, each sentence, and the places of the numbered parts."""
+    """The text of some sentences, the place of each without its end, and those of the numbered parts."""
 
     text: str
-    lines: list[str]
+    lines: list[tuple[int, int]]
     places: dict[int, tuple[int, int]]
 
 
 def laid_out(sentences: Sequence[Sentence]) -> Written:
     """Write sentences one after the other."""
-    lines: list[str] = []
+    text = ""
+    lines: list[tuple[int, int]] = []
     places: dict[int, tuple[int, int]] = {}
-    start = 0
     for parts in sentences:
-        line = ""
+        starts = []
         for words, number in parts:
-            line += " " * bool(line)
+            text += " " * (text != "" and not text[-1].isspace() and words[0] not in ",.!")
+            starts.append(len(text))
             if number is not None:
-                places[number] = start + len(line), start + len(line) + len(words)
-            line += words
-        lines.append(f"{line}.")
-        start += len(line) + 2
-    return Written(" ".join(lines), lines, places)
-
-
-def sentences(chance: random.Random) -> list[Sentence]:
-    """Write 3 to 14 sentences, whose parts are numbered."""
-    return [sentence(chance, 3 * index) for index in range(chance.randint(3, 14))]
+                places[number] = len(text), len(text) + len(words)
+            text += words
+        lines.append((starts[0], starts[-1]))
+    return Written(text, lines, places)
 
 
 def annotated(sentences: Sequence[Sentence]) -> Article:
-    """Annotate each sentence as a statement: its speaker, cue and claim."""
+    """Annotate each sentence that has numbered parts as a statement of these."""
     text, _, places = laid_out(sentences)
     statements = [
         Statement(
@@ -109,24 +162,32 @@ def annotated(sentences: Sequence[Sentence]) -> Article:
 def outcomes(number: int) -> Counter[str]:
     """Attach one article to one edited copy, and count what became of its statements.
 
-    `right`; `given up`, as a passage is gone; `lost` though all are there; `copied`, at a copy of the whole sentence;
-    and `wrong`, put together from other places or taken away from its own.
+    `right`; `given up`, as a passage is gone; `lost` though all are there; `copied`, at a copy of the whole sentence,
+    or, if its own is no more, at one sentence in which the same speaker says the same by the same cue; and `wrong`,
+    put together from other places or taken away from its own.
     """
     chance = random.Random(number)
-    before = sentences(chance)
-    copy = laid_out(edited(before, chance))
+    words, before = sentences(chance)
+    old, copy = laid_out(before), laid_out(edited(words, before, chance))
     found: Counter[str] = Counter()
     if not copy.text:
         return found
     attached = annotated(before).with_text(copy.text, on_error=lambda _: None)
-    for parts, line, statement in zip(before, laid_out(before).lines, attached.statements, strict=True):
-        places = [copy.places.get(number) for _, number in parts if number is not None]
+    for parts, (start, end), statement in zip(before, old.lines, attached.statements, strict=True):
+        numbers = [number for _, number in parts if number is not None]
+        if not numbers:
+            continue
+        places = [copy.places.get(number) for number in numbers]
         spans = [(span.start, span.end) for span in statement.spans]
         if not spans:
-            found["lost" if all(places) else "given up"] += 1
+            outcome = "lost" if all(places) else "given up"
         elif spans == places:
-            found["right"] += 1
+            outcome = "right"
         else:
-            # Each sentence begins with an annotated part.
-            found["copied" if copy.text.startswith(line, spans[0][0]) else "wrong"] += 1
+            line, moved = old.text[start:end], spans[0][0] - old.places[numbers[0]][0]
+            starts = [first for first, _ in copy.lines]
+            is_one = bisect(starts, spans[0][0]) == bisect(starts, spans[-1][0])
+            is_copy = old.text.count(line) > 1 or copy.text.startswith(line, start + moved)
+            outcome = "copied" if is_copy or (is_one and not all(places)) else "wrong"
+        found[outcome] += 1
     return found

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from functools import partial
 from html.entities import codepoint2name
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +23,7 @@ from geoclaims import (
     load_article,
     to_dict,
 )
+from geoclaims.annotation import read_draft
 
 if TYPE_CHECKING:
     from tests.conftest import Work
@@ -250,6 +251,60 @@ def test_a_passage_is_found_however_it_and_the_text_are_typeset(text: str, passa
     span = Span.find(text, passage)
     assert span.fingerprint == Span.of(passage, 0, len(passage)).fingerprint
     assert span == Span.of(text, span.start, span.end)
+
+
+@pytest.mark.parametrize("start", ["", "“", "''", "»", "&ldquo;", "…", "[...] ", "“…"])
+def test_quotation_marks_and_ellipses_at_the_ends_that_the_text_does_not_have_are_taken_off(start: str) -> None:
+    text = "“It was like this,” he said: we saw no boats. “We were here."
+    statement = {"type": "statement", "id": "s", "speaker": "he", "content": "C."}
+    ends = ["", "“", "”", "''", "’’", "«", "&quot;", "…", "....", ". . .", "[…]", "( ... )", "”…", " ’ "]
+    for words, end in product(("we saw no boats", "we saw no boats.", "It was like this"), ends):
+        span = Span.find(text, f"{start}{words}{end}")
+        assert text[span.start : span.end].strip("“”.,") == words.strip(".")
+        passages = [f"{start}{words}{end}"]
+        draft = {"id": "a", "actors": [{"id": "he", "name": "he"}], "statements": [statement | {"passages": passages}]}
+        assert read_draft(draft, text).statements[0].spans == (span,)
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "words"),
+    [
+        ("He met the ministers.", "‘the ministers’", "the ministers"),
+        ("He met the ministers.", "He met ‘the ministers’", None),
+        ("He met the ministers.", "the ministers’", None),
+        ("It is the ministers’.", "“the ministers’", "the ministers’"),
+        ("They sent em home.", "’em home", None),
+        ("They sent 'em home.", "“’em home”", "'em home"),
+        ("‘We left in the 90s,’ he said", "’90s", None),
+        ("A mast of 12 metres", "A mast of 12′", None),
+        ("It was so in 1994. He left", "It was so in 1994”", "It was so in 1994"),
+        ("He said: We have 12. He left", "“We have 12”", "We have 12"),
+        ("We asked them. We denied it.", "“We deny it.”", None),
+        ("We asked them. We denied it.", "“we denied it.”", None),
+        ("We asked them. We denied it.", "“We asked them, …", None),
+        ("155 boats, they say", "“55 boats…", None),
+        ("They say “no”, and no again", "“no…”", None),
+        ("No comment", "“…”", None),
+    ],
+)
+def test_a_mark_that_may_belong_to_a_word_and_every_letter_and_digit_are_kept(
+    text: str, passage: str, words: str | None
+) -> None:
+    if words is None:
+        with pytest.raises(AnchorError):
+            Span.find(text, passage)
+    else:
+        span = Span.find(text, passage)
+        assert text[span.start : span.end] == words
+
+
+def test_words_that_an_ellipsis_leaves_out_are_not_looked_past_and_two_passages_are_advised() -> None:
+    text = "“We saw no boats at all on that day,” she said… and left."
+    with pytest.raises(AnchorError, match="make two passages, of what is before the ellipsis and what is after it"):
+        Span.find(text, "“We saw no boats […] on that day”")
+    with pytest.raises(AnchorError) as caught:
+        Span.find(text, "he said... and left")
+    assert "ellipsis" not in str(caught.value)
 
 
 def test_offsets_count_code_points_and_not_utf_16_units() -> None:

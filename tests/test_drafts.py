@@ -311,15 +311,24 @@ def test_words_to_the_letter_do_not_override_the_same_words_in_other_type() -> N
     assert "2 times" in message('"No"', text='"No" is what “No” means.')
 
 
-def test_half_a_quotation_mark_is_found_to_the_letter_beside_the_other_half_and_not_otherwise() -> None:
+def test_half_a_quotation_mark_is_found_to_the_letter_beside_the_other_half_and_else_taken_off() -> None:
     text = "He said: ''We mined nothing,'' and left."
     assert places({"exact": "'We mined nothing,'", "prefix": "said: '", "suffix": "' and"}, text=text) == [
         "'We mined nothing,'"
     ]
-    assert "found it nowhere" in message("'We mined nothing,'", text=text)
+    assert places("'We mined nothing,'", text=text) == ["We mined nothing,"]
     assert "found it nowhere" in message(
         {"exact": "'We mined nothing", "prefix": "said: '"}, text=text.replace("''", "”")
     )
+
+
+def test_marks_that_are_taken_off_a_passage_may_stand_between_it_and_its_context() -> None:
+    text = "He said: “No. She said: “No. They: No.” It said: No."
+    for side, context, start in (("prefix", "She said:", 25), ("prefix", "She said: “", 25), ("suffix", "It", 35)):
+        found = read_draft(draft({"exact": "“No.”", side: context}), text).statements[0].spans
+        assert found == (Span.of(text, start, start + 3),)
+    assert "2 times" in message({"exact": "“No.”", "prefix": "said: “"}, text=text)
+    assert "expected it with prefix 'She wrote:'" in message({"exact": "“No.”", "prefix": "She wrote:"}, text=text)
 
 
 def test_part_of_a_character_reference_is_found_to_the_letter_beside_the_rest() -> None:

@@ -111,7 +111,9 @@ class Span(Model):
     def find(cls, text: str, passage: str) -> Self:
         """Make the span of a passage from its words.
 
-        They must be in the text once; typography does not matter.
+        They must be in the text once; typography does not matter. Words that
+        are nowhere are looked for without the quotation marks and ellipses at
+        their ends. A changed letter or digit is never accepted.
 
         Args:
             text: The text of the article.

@@ -10,14 +10,14 @@ from collections.abc import Callable
 from importlib import metadata
 
 from tools.bench import costs, speed
-from tools.bench.anchoring import anchoring
+from tools.bench.anchoring import anchoring, statements
 from tools.bench.libraries import GEOCLAIMS, PYDANTIC, STIX, Library
 from tools.bench.measuring import Timing, number, table
 from tools.bench.write_constants import write_constants
 
 PACKAGES = ("attrs", "cattrs", "msgspec", "orjson", "pyarrow", "pydantic", "stix2")
-ROUNDS, KEPT, STREAMED = 21, 20_000, 1_000_000
-IN_BRIEF = 5, 1_000, 20_000
+ROUNDS, KEPT, STREAMED, COPIES = 21, 20_000, 1_000_000, 16_000
+IN_BRIEF = 5, 1_000, 20_000, 200
 
 Bound = tuple[str, float, float]
 """What is measured, the value found, and the highest that is accepted."""
@@ -63,7 +63,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
     parser.add_argument("--brief", action="store_true", help="measure less, to see that everything works")
     options, names = parser.parse_known_args()
-    rounds, kept, streamed = IN_BRIEF if options.brief else (ROUNDS, KEPT, STREAMED)
+    rounds, kept, streamed, copies = IN_BRIEF if options.brief else (ROUNDS, KEPT, STREAMED, COPIES)
     constructed = "constructing an `Allegation`, against pydantic's constructor"
     imported = "importing the models, against the same models in pydantic"
     held = "memory of a kept article, against pydantic"
@@ -80,6 +80,7 @@ def main() -> None:
         "keeping": ("Memory of articles that are kept", lambda: _bounded(costs.keeping(kept), held, 0.45)),
         "streaming": ("Streaming JSON Lines", lambda: _bounded(costs.streaming(streamed), above, 60)),
         "anchoring": ("Finding passages in another copy of the text", lambda: (anchoring(), [])),
+        "statements": ("What becomes of statements in edited copies", lambda: (statements(copies), [])),
         "exporting": ("Tables and Arrow, beside JSON", lambda: (speed.exporting(min(rounds, 7)), [])),
     }
     if unknown := set(names) - parts.keys():

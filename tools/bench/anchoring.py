@@ -12,7 +12,6 @@ from geoclaims import Actor, AnchorError, Article, Span, Statement
 from tests.edited_copies import outcomes
 from tools.bench.measuring import Case, measured, number, table
 
-_EDITED = 2_000
 LENGTHS = (250_000, 500_000, 1_000_000)
 WORDS = (
     *("the", "of", "to", "and", "ministry", "border", "trade", "north", "report", "claim", "denied", "(draft)"),
@@ -45,14 +44,20 @@ def anchoring() -> str:
         for length in (10_000, *LENGTHS):
             rows.append([name, *_row(length, partial(Span.find, *words(length)))])
     found = table(["`Span.find` looks for", "characters", "errors", "ms"], rows)
-    return f"{attached}\n\n{_outcomes()}\n\n{found}"
+    return f"{attached}\n\n{found}"
 
 
-def _outcomes() -> str:
+def statements(copies: int) -> str:
     """Count what becomes of the statements of edited copies, in which the same few claims are said again and again."""
     kinds = ("right", "given up", "lost", "copied", "wrong")
-    found = sum(map(outcomes, range(_EDITED)), Counter[str]())
-    return table(["edited copies", *kinds], [[str(_EDITED), *(str(found[kind]) for kind in kinds)]])
+    each = [outcomes(number) for number in range(copies)]
+    found = sum(each, Counter[str]())
+    counted = table(
+        ["edited copies", "statements", *kinds],
+        [[*map(str, (copies, found.total(), *(found[kind] for kind in kinds)))]],
+    )
+    wrong = ", ".join(str(number) for number, one in enumerate(each) if one["wrong"])
+    return f"{counted}\n\nWrong in copies {wrong}." if wrong else counted
 
 
 def _row(length: int, find: Callable[[], object]) -> list[str]:

@@ -55,6 +55,8 @@ SHORT: Final = 30
 # What a chain loses for a distance that changed, in characters: as much as it changed, but at most this; and twice that
 # if the order changed. So a sentence that moved alone is found if it has 40 characters.
 _EDIT: Final = 10
+# What one of several readings loses for a sentence that ends between its passages, as it may not have ended there.
+_SENTENCE: Final = 18
 # By how much the chain through a reading must gain more than any other. With more than one edit instead, 60 of 22,000
 # statements of one passage are lost.
 _CLEARLY: Final = 10
@@ -64,9 +66,11 @@ _CLEARLY: Final = 10
 _LEAST: Final = 14
 _LEAST_ONCE: Final = 20
 _NAME: Final = 10
-# Within a gap of so few characters, text that lets a sentence end there does not keep its distance: ". as " for " as "
-# joins two sentences. It made 6 of 42,000 made-up statements wrong.
-_SHORT_GAP: Final = 10
+# Within a gap of so few characters, text that lets a sentence end there does not keep its distance, unless to the
+# letter: ". As " for " as " joins two sentences.
+_SHORT_GAP: Final = 15
+# More that is added between passages may be the words of another: "... that nothing, and Ada Birch denied that ...".
+_LONGEST_ADDED: Final = 15
 _LONGEST_SENTENCE: Final = 1_000
 _END_OF_SENTENCE: Final = re.compile(r"[.!?…؟।۔][^\w\s]*\s|[。！？]")
 
@@ -151,6 +155,8 @@ class _Reading:
     gain: int
     """How many characters it places, less an edit for each passage that is missing or changed its distance."""
     is_whole: bool
+    is_edited: bool
+    """Whether a distance between its passages changed."""
 
     def cost(self, following: _Reading) -> int:
         """Return what a chain loses where another reading follows."""
@@ -296,29 +302,30 @@ class _Copy:
             offsets = sorted({offset for each in expected for offset in _nearest(offsets, each)})
         index = statement.index(rarest)
         for place in self.places(rarest, offsets):
-            found, edits = [place], 0
+            found, costs = [place], [0]
             for others in (statement[index + 1 :], statement[:index][::-1]):
                 beside = place
                 for other in others:
-                    there, is_edited = self._beside(beside, other)
-                    edits += is_edited
+                    there, cost = self._beside(beside, other)
+                    costs.append(cost)
                     if there:
                         found.append(there)
                         beside = there
             length = sum(each.passage.length for each in found)
             least = _LEAST_ONCE if len(offsets) == 1 and length >= _NAME else _LEAST
-            gain = max(length, least) - _EDIT * edits
-            yield _Reading(sorted(found, key=attrgetter("start")), gain, len(found) == len(statement))
+            gain = max(length, least) - sum(cost for cost in costs if cost != _SENTENCE or len(offsets) > 1)
+            found.sort(key=attrgetter("start"))
+            yield _Reading(found, gain, len(found) == len(statement), _EDIT in costs)
 
-    def _beside(self, place: _Place, other: _Passage) -> tuple[_Place | None, bool]:
-        """Find another passage of a statement from the place of one; report whether the text between was edited.
+    def _beside(self, place: _Place, other: _Passage) -> tuple[_Place | None, int]:
+        """Find another passage of a statement from the place of one; return what the text between costs the reading.
 
         Either it kept its distance, or it is in the same sentence. Of two places that are nearly as good, none is.
         """
         is_after = other.start >= place.passage.end
         expected = place.expected(other)
         offsets = _nearest(other.offsets, expected) if other.offsets else self._search_near(other, [place])
-        found: list[tuple[int, _Place, bool]] = []
+        found: list[tuple[int, _Place, int]] = []
         for there in self.places(other, offsets):
             first, last = (place.end, there.start) if is_after else (there.end, place.start)
             if first <= last:
@@ -329,14 +336,19 @@ class _Copy:
                 # Only the text itself has blank lines, and only its normal form no character references.
                 has_blank_line = re.search(r"\n\s*\n", self.prepared.text[first : min(last, first + _LONGEST_SENTENCE)])
                 ends = last - first > _LONGEST_SENTENCE or bool(has_blank_line or _END_OF_SENTENCE.search(between))
-                is_joined = ends and place.gap(other) <= _SHORT_GAP and re.search(r"\w", between[2:])
-                is_kept = not change or (change <= place.slack(other) and not is_joined)
-                if is_kept or not ends:
-                    found.append((change, there, not is_kept))
+                is_kept = change <= (0 if ends and place.gap(other) <= _SHORT_GAP else place.slack(other))
+                is_unchanged = place.is_unchanged and there.is_unchanged
+                if is_kept:
+                    found.append((change, there, _SENTENCE if ends and not is_unchanged else min(change, _EDIT - 1)))
+                elif not ends and last - first - place.gap(other) <= _LONGEST_ADDED:
+                    found.append((change, there, _EDIT))
         found.sort(key=itemgetter(0))
-        if not found or (len(found) > 1 and found[1][0] <= 2 * found[0][0]):
-            return None, True
-        return found[0][1:]
+        if not found:
+            return None, _EDIT
+        change, there, cost = found[0]
+        if len(found) > 1 and (cost == _EDIT or found[1][0] <= 2 * change + (change and _EDIT)):
+            return None, _EDIT
+        return there, cost
 
 
 def _nearest(offsets: Sequence[int], expected: int) -> Sequence[int]:
@@ -369,7 +381,7 @@ def _leads(readings: Sequence[Sequence[_Reading]]) -> dict[int, list[tuple[int, 
     """
     order = [number for number, own in enumerate(readings) if own]
     order.sort(key=lambda number: readings[number][0].places[0].passage.start)
-    beginning = _Reading([_BEGINNING], 0, is_whole=False)
+    beginning = _Reading([_BEGINNING], 0, is_whole=False, is_edited=False)
     chains: _Chains = [(0, beginning)]
     before: dict[int, _Chains] = {}
     for number in order:
@@ -409,8 +421,9 @@ def _chosen(readings: Sequence[Sequence[_Reading]]) -> dict[int, _Reading]:
     for number, own in leads.items():
         for lead, reading in own:
             is_clear = lead >= _CLEARLY or (lead >= -1 and all(place.is_unchanged for place in reading.places))
+            least = min(lead - _CLEARLY + 1, _CLEARLY) if reading.is_edited else lead - _CLEARLY + 1
             is_claimed = any(
-                start != place.passage.start and rival > lead - _CLEARLY
+                start != place.passage.start and rival >= least
                 for place in reading.places
                 for start, rival in best.get((place.passage.fingerprint, place.offset), ())
             )

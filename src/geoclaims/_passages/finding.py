@@ -30,9 +30,15 @@ _LONGEST_COMPARED: Final = 400
 _PIECE: Final = 3
 _LEAST_LIKENESS: Final = 0.5
 
+# In normal form. Brackets stand around what an editor left out; either may be first, so that ends are read backwards.
+_ELLIPSIS: Final = r"\.(?: ?\.){2,}"
+_END_MARKS: Final = re.compile(rf"\A(?:['\" ]|{_ELLIPSIS}|[\[\]()] ?{_ELLIPSIS} ?[\[\]()])*+")
+
 
 def find_passage(text: str, passage: str) -> tuple[int, int]:
     """Find the one place of a passage in a text, apart from white space around the passage.
+
+    If it stands nowhere, quotation marks and ellipses at its ends are taken off, and the rest is looked for.
 
     Raises:
         AnchorError: The passage stands nowhere, or in several places, which the issues name (`span`).
@@ -47,11 +53,19 @@ def find_passage(text: str, passage: str) -> tuple[int, int]:
     issues = Issues(None)
     checked(WHOLE_TEXT, passage, ("passage",), issues)
     issues.raise_if_any()
-    wanted = NormalForm.for_search(passage).text.strip()
-    if not wanted:
+    if not NormalForm.for_search(passage).text.strip():
         raise invalid("empty", ("passage",), passage, "a passage that is not empty in normal form")
     form = NormalForm.for_search(text)
     words = _WordsNearby(form.text)
+    places = _places(text, form, words, passage) or _places(text, form, words, without_end_marks(passage))
+    if len(places) == 1:
+        return places[0]
+    raise _ambiguous(text, places) if places else _error(missing(text, form, passage))
+
+
+def _places(text: str, form: NormalForm, words: _WordsNearby, passage: str) -> list[tuple[int, int]]:
+    """List the places of a passage that cut no word; of very many the first."""
+    wanted = NormalForm.for_search(passage).text.strip()
     first = next(occurrences(form.text, wanted), None)
     if first is None:
         # In normal form the edges of a passage can depend on the text beside it.
@@ -59,15 +73,45 @@ def find_passage(text: str, passage: str) -> tuple[int, int]:
     else:
         hits = (hit for hit in occurrences(form.text, wanted) if not words.are_cut(hit, hit + len(wanted)))
         places = (form.source(hit, hit + len(wanted)) for hit in hits)
-    named = list(islice(places, MOST_ISSUES + 1))
-    if len(named) == 1:
-        return named[0]
-    if named:
-        raise _ambiguous(text, named)
-    if first is not None:
-        start, end = form.source(first, first + len(wanted))
-        raise _error(f"found it at {start} only within a longer word: {surrounded(text, start, end)}")
-    raise _error(f"found it nowhere{nearest_place(text, form, wanted)}, expected {describe(passage)}")
+    return list(islice(places, MOST_ISSUES + 1))
+
+
+def without_end_marks(passage: str) -> str:
+    """Take quotation marks, ellipses and spaces off both ends of a passage, if anything else is in it.
+
+    A single mark directly beside a letter or digit may be an apostrophe, as in *the ministers’*. It is taken off only
+    if the passage has its other half.
+
+    >>> [without_end_marks(words) for words in ("“We deny it …”", "the ministers’", "‘the ministers’", "’tis")]
+    ['We deny it', 'the ministers’', 'the ministers', '’tis']
+    """
+    form = NormalForm.for_search(passage)
+    normal = form.text
+    start = len(normal) - len(_END_MARKS.sub("", normal, 1))
+    end = len(_END_MARKS.sub("", normal[::-1], 1))
+    if start >= end:
+        return passage
+    if normal[:start].endswith("'") and normal[start].isalnum() and not re.search(r"[^ ]'(?!\w)", normal[start:]):
+        start -= 1
+    if normal[end:].startswith("'") and normal[end - 1].isalnum() and not re.search(r"(?<!\w)'[^ ]", normal[:end]):
+        end += 1
+    first, last = form.source(start, end)
+    return passage[first:last]
+
+
+def missing(text: str, form: NormalForm, passage: str) -> str:
+    """Say what there is instead of a passage that has no place."""
+    inner = without_end_marks(passage)
+    for exact in (passage, inner):
+        wanted = NormalForm.for_search(exact).text.strip()
+        if (place := form.text.find(wanted)) >= 0:
+            start, end = form.source(place, place + len(wanted))
+            return f"found it at {start} only within a longer word: {surrounded(text, start, end)}"
+    ellipses = re.findall(rf"[^ ]{{0,9}} ?{_ELLIPSIS} ?[^ ]{{0,9}}", NormalForm.for_search(inner).text)
+    is_cut = any(ellipsis not in form.text for ellipsis in ellipses)
+    advice = ": make two passages, of what is before the ellipsis and what is after it" if is_cut else ""
+    near = nearest_place(text, form, NormalForm.for_search(passage).text.strip())
+    return f"found it nowhere{near}, expected {describe(passage)}{advice}"
 
 
 def _error(*messages: str) -> AnchorError:

@@ -12,7 +12,7 @@ import attrs
 
 from geoclaims._messages import describe, printable
 from geoclaims._passages.anchoring import Lost
-from geoclaims._passages.finding import nearest_place, occurrences, surrounded
+from geoclaims._passages.finding import missing, occurrences, surrounded, without_end_marks
 from geoclaims._passages.normal_form import NormalForm
 from geoclaims._passages.words import Words
 
@@ -74,7 +74,7 @@ class QuotedText:
 
         A passage with a start must be exactly there. Any other is found between its prefix and suffix, whatever the
         typography; it may cut a word only at an edge with context. White space at its ends counts only if it is in
-        the text exactly.
+        the text exactly. If it stands nowhere, it is looked for without the quotation marks and ellipses at its ends.
 
         Returns:
             The place, or why there is none.
@@ -86,9 +86,25 @@ class QuotedText:
             return Lost(partial(self._not_at, quote), is_there=exact in self.text)
         if exact.isspace():
             return Lost("found white space alone, expected its start beside it".__str__, is_there=exact in self.text)
+        if found := self._beside_context(quote):
+            return found
+        inner, is_there = without_end_marks(exact), bool(self._places(exact, "", ""))
+        if inner != exact and not is_there:
+            # What is taken off one end may stand in the text all the same, between the passage and its context.
+            lead, _, trail = exact.partition(inner)
+            if found := self._beside_context(attrs.evolve(quote, exact=inner), lead.strip(), trail.strip()):
+                return found
+            is_there = bool(self._places(inner, "", ""))
+        return Lost(partial(self._missing, quote), is_there)
+
+    def _beside_context(self, quote: Quote, lead: str = "", trail: str = "") -> Range | Lost | None:
+        """Find the one place of a passage beside its context, if there is any; marks may separate the two."""
+        exact = quote.exact
         # Context can change the first and last character of a passage in normal form, but nothing between them.
         inner = NormalForm.for_search(exact).text.strip()[1:-1].strip()
-        for before, after in _contexts(quote) if inner in self._form.text or exact in self.text else ():
+        if inner not in self._form.text and exact not in self.text:
+            return None
+        for before, after in _contexts(quote, lead, trail):
             places = self._places(exact, before, after)
             if len(places) == 1:
                 return places[0]
@@ -96,7 +112,7 @@ class QuotedText:
                 key = exact, before, after
                 distinguished = partial(self._distinguished, *key)
                 return Several(partial(self._ambiguous, *key), is_there=True, distinguished=distinguished)
-        return Lost(partial(self._missing, quote), is_there=bool(self._places(exact, "", "")))
+        return None
 
     def quote(self, start: int, end: int) -> Quote:
         """Quote a passage so that it is found again: by its words, by its context, or by its start."""
@@ -196,23 +212,20 @@ class QuotedText:
                     yield start, Quote(exact, start=start)
 
     def _missing(self, quote: Quote) -> str:
-        wanted = NormalForm.for_search(quote.exact).text.strip()
-        if not wanted:
+        if not NormalForm.for_search(quote.exact).text.strip():
             return _NO_WORDS.format(describe(quote.exact))
-        places = [place for place in self._places(quote.exact, "", "") if quote.prefix or quote.suffix]
-        if places:
-            sides = " and ".join(
-                f"{name} {describe(words)}"
-                for name, words in (("prefix", quote.prefix), ("suffix", quote.suffix))
-                if words
-            )
-            (start, end), more = places[0], " and elsewhere" if len(places) > 1 else ""
-            return f"found it at {start}{more}, in {surrounded(self.text, start, end)}, expected it with {sides}"
-        within = next(occurrences(self._form.text, wanted), None)
-        if within is not None:
-            start, end = self._form.source(within, within + len(wanted))
-            return f"found it at {start} only within a longer word: {surrounded(self.text, start, end)}"
-        return f"found it nowhere{nearest_place(self.text, self._form, wanted)}, expected {describe(quote.exact)}"
+        if quote.prefix or quote.suffix:
+            for exact in (quote.exact, without_end_marks(quote.exact)):
+                if places := self._places(exact, "", ""):
+                    sides = " and ".join(
+                        f"{name} {describe(words)}"
+                        for name, words in (("prefix", quote.prefix), ("suffix", quote.suffix))
+                        if words
+                    )
+                    (start, end), more = places[0], " and elsewhere" if len(places) > 1 else ""
+                    shown = surrounded(self.text, start, end)
+                    return f"found it at {start}{more}, in {shown}, expected it with {sides}"
+        return missing(self.text, self._form, quote.exact)
 
 
 def _divides(form: NormalForm, offset: int) -> bool:
@@ -221,16 +234,18 @@ def _divides(form: NormalForm, offset: int) -> bool:
     return place < len(form.text) and form.text[place] != " " and form.source(place, place + 1)[0] < offset
 
 
-def _contexts(quote: Quote) -> Iterator[tuple[str, str]]:
+def _contexts(quote: Quote, lead: str, trail: str) -> Iterator[tuple[str, str]]:
     """Yield the context to look for: first as quoted, then without parts that may be wrong.
 
-    A space may be missing between a passage and its context, and the outermost word may be cut.
+    Between a passage and its context may be a space, and the marks that were taken off the passage; the outermost word
+    of the context may be cut.
     """
     prefix, suffix = (
         words if NormalForm.for_search(words).text.strip() else ""
         for words in (quote.prefix.lstrip(), quote.suffix.rstrip())
     )
     shorter = re.sub(r"^\S+\s+(?=\S)", "", prefix), re.sub(r"(?<=\S)\s+\S+$", "", suffix)
+    gaps = ["", " ", *([lead, f" {lead}"] if lead else [])], ["", " ", *([trail, f"{trail} "] if trail else [])]
     for before, after in ((prefix, suffix), shorter):
-        for gap, other in product(("", " "), repeat=2):
+        for gap, other in product(*gaps):
             yield before and before + gap, after and other + after
