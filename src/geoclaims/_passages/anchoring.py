@@ -66,11 +66,15 @@ _CLEARLY: Final = 10
 _LEAST: Final = 14
 _LEAST_ONCE: Final = 20
 _NAME: Final = 10
+# By so many characters a mark or line break changes its length in a copy.
+_TYPOGRAPHY: Final = 3
 # Within a gap of so few characters, text that lets a sentence end there does not keep its distance, unless to the
 # letter: ". As " for " as " joins two sentences.
 _SHORT_GAP: Final = 15
 # More that is added between passages may be the words of another: "... that nothing, and Ada Birch denied that ...".
 _LONGEST_ADDED: Final = 15
+# Passages that stood further apart than clauses are long were not in one sentence.
+_LONGEST_REMOVED: Final = 150
 _LONGEST_SENTENCE: Final = 1_000
 _END_OF_SENTENCE: Final = re.compile(r"[.!?…؟।۔][^\w\s]*\s|[。！？]")
 
@@ -122,8 +126,7 @@ class _Place:
 
     def slack(self, other: _Passage) -> int:
         """Return by how much the distance to another passage may change by typography alone."""
-        # Three for a mark or line break that has another length in the copy, and one for each line of text.
-        return min(3 + self.gap(other) // 50, 25)
+        return min(_TYPOGRAPHY + self.gap(other) // 50, 25)  # and one for each line of text
 
     def expected(self, other: _Passage) -> int:
         """Return the offset of another passage if it kept its distance."""
@@ -326,7 +329,8 @@ class _Copy:
         expected = place.expected(other)
         offsets = _nearest(other.offsets, expected) if other.offsets else self._search_near(other, [place])
         found: list[tuple[int, _Place, int]] = []
-        for there in self.places(other, offsets):
+        places = list(self.places(other, offsets))
+        for there in places:
             first, last = (place.end, there.start) if is_after else (there.end, place.start)
             if first <= last:
                 change = place.change(there)
@@ -340,13 +344,18 @@ class _Copy:
                 is_unchanged = place.is_unchanged and there.is_unchanged
                 if is_kept:
                     found.append((change, there, _SENTENCE if ends and not is_unchanged else min(change, _EDIT - 1)))
-                elif not ends and last - first - place.gap(other) <= _LONGEST_ADDED:
+                elif not ends and -_LONGEST_REMOVED <= last - first - place.gap(other) <= _LONGEST_ADDED:
                     found.append((change, there, _EDIT))
         found.sort(key=itemgetter(0))
         if not found:
             return None, _EDIT
         change, there, cost = found[0]
         if len(found) > 1 and (cost == _EDIT or found[1][0] <= 2 * change + (change and _EDIT)):
+            return None, _EDIT
+        # What a page puts in between may move another occurrence nearly to where this one is expected.
+        if change > _TYPOGRAPHY and any(
+            anchor.change(rival) < change for anchor in self._around(other) for rival in places if rival is not there
+        ):
             return None, _EDIT
         return there, cost
 
