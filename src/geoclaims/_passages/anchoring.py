@@ -353,8 +353,15 @@ class _Copy:
         if len(found) > 1 and (cost == _EDIT or found[1][0] <= 2 * change + (change and _EDIT)):
             return None, _EDIT
         # What a page puts in between may move another occurrence nearly to where this one is expected.
-        if change > _TYPOGRAPHY and any(
-            anchor.change(rival) < change for anchor in self._around(other) for rival in places if rival is not there
+        if (
+            cost != _EDIT
+            and change > _TYPOGRAPHY
+            and any(
+                anchor.change(rival) < change
+                for anchor in self._around(other)
+                for rival in places
+                if rival is not there
+            )
         ):
             return None, _EDIT
         return there, cost
