@@ -13,7 +13,7 @@ from geoclaims._command_line.formats import FORMATS
 ROOT = Path(__file__).parents[1]
 FUNCTIONS = {name: form.function.partition(":")[2] for name, form in FORMATS.items()}
 # Variants of a format.
-NO_FORMATS = {"to_jsonld", "to_arrow", "to_events", "to_dot"}
+NO_FORMATS = {"to_jsonld", "to_arrow"}
 
 
 def page(name: str) -> str:

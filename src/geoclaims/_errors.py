@@ -257,12 +257,6 @@ class Issues:
         self.root: object = root
         self.words: Words = words
 
-    def emptied(self) -> Issues:
-        """Begin again with no issues about the same document, unnamed, but keep what is known about its members."""
-        issues = Issues(self.root, words=self.words)
-        issues._members_by_object = self._members_by_object
-        return issues
-
     def wrong(self, code: str, place: Location, value: object, expected: Expected) -> Wrong:
         """Note that a value is not what was expected, unless it is `WRONG` and therefore noted already."""
         if value is not WRONG:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from html import escape
-from typing import Final, Protocol
+from typing import Final
 
 from geoclaims._article import Article
 from geoclaims._messages import cut, visible
@@ -16,18 +16,6 @@ from geoclaims._page.elements import attribute, line, read, text
 from geoclaims._page.marked_text import marked
 from geoclaims._view.article import ActorView, ArticleView, view_of
 from geoclaims._view.words import NOTHING_OF_TRUTH, article_in_words, counted, heading_of, shown_again
-
-
-class Articles(Protocol):
-    """Articles that can be counted and read again and again, as those of a list can."""
-
-    def __len__(self) -> int:
-        """Count them."""
-        ...
-
-    def __iter__(self) -> Iterator[Article]:
-        """Read them from the first."""
-        ...
 
 
 Draw = Callable[[Article, int, str], str]
@@ -40,14 +28,10 @@ _LONGEST_OPTION: Final = 60
 _TYPES: Final[Mapping[str, str]] = {"allegation": "Allegations", "denial": "Denials", "statement": "Others"}
 
 
-def web_page(articles: Articles, draw: Draw) -> Iterator[str]:
-    """Yield a page of one article or several piece by piece, with pictures by a function that draws them.
-
-    The table of contents stands before the articles, so that they are read several times. Memory is needed for one
-    article and the ids of all.
-    """
+def web_page(articles: Sequence[Article], draw: Draw) -> Iterator[str]:
+    """Yield a page of one article or several piece by piece, with pictures by a function that draws them."""
     number = len(articles)
-    title = heading_of(next(iter(articles))) if number == 1 else counted(number, "article")
+    title = heading_of(articles[0]) if number == 1 else counted(number, "article")
     style = f"{_colours()}{read('claims.css')}{read('page.css')}"
     script = read("page.js")
     policy = (
@@ -119,7 +103,7 @@ def _option(actor: ActorView) -> str:
     return f"<option value={attribute(actor.id)}{principal}>{name}</option>"
 
 
-def _contents(articles: Articles, title: str) -> Iterator[str]:
+def _contents(articles: Sequence[Article], title: str) -> Iterator[str]:
     """List several articles."""
     yield f'<header><h1>{title}</h1><nav aria-label="Articles"><ol>'
     for place, article in enumerate(articles, 1):

@@ -17,6 +17,7 @@ from geoclaims._passages.finding import occurrences
 from geoclaims._passages.normal_form import folded
 from geoclaims._passages.words import Words
 from geoclaims._references import references_in
+from geoclaims._statements import accused_in, denied_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -156,8 +157,8 @@ def _of_place(statement: Statement, last: tuple[int, int], before: dict[object, 
         type(statement),
         tuple((span.start, span.end) for span in statement.spans),
         statement.speaker,
-        frozenset(getattr(statement, "accused", ())),
-        frozenset(getattr(statement, "denies", ())),
+        frozenset(accused_in(statement)),
+        frozenset(denied_in(statement)),
     )
     if key in before:
         message = f"found the passages, speaker and links of {describe(before[key])} again"
@@ -192,7 +193,7 @@ def _of_passages(statement: Statement, source: str | None) -> Iterator[_Warning]
 
 def _of_answers(statement: Statement, speakers: Mapping[str, str]) -> Iterator[_Warning]:
     """Warn about confirming what one denies, and about answering a statement of one's own."""
-    denied: tuple[str, ...] = getattr(statement, "denies", ())
+    denied = denied_in(statement)
     for number, id in enumerate(statement.confirms):
         if id in denied:
             message = f"found {describe(id)}, which it denies too, expected that it does one of the two"

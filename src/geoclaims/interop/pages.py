@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from geoclaims._article import Article
 from geoclaims._json.lines import only_articles
-from geoclaims._page.page import Articles, web_page
+from geoclaims._page.page import web_page
 from geoclaims.interop.svg import drawing
 
 
@@ -36,8 +36,3 @@ def to_html(articles: Article | Iterable[Article]) -> str:
     22
     """
     return "".join(web_page(list(only_articles(articles)), drawing))
-
-
-def html_pieces(articles: Articles) -> Iterator[str]:
-    """Yield the page that `to_html` returns, piece by piece."""
-    return web_page(articles, drawing)

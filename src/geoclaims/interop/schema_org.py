@@ -8,7 +8,7 @@ from typing import Any, Final
 from geoclaims._actors import Actor, ActorKind
 from geoclaims._article import Article
 from geoclaims._json.format import NAMESPACE
-from geoclaims._statements import Allegation, Denial, Quantity, Statement
+from geoclaims._statements import Denial, Quantity, Statement, accused_in, denied_in
 from geoclaims.interop.ids import each_once, principals_first, uri, uuid_of
 
 TERMS: Final = f"urn:uuid:{NAMESPACE}#"
@@ -155,14 +155,13 @@ def _claim(article: Article, statement: Statement) -> dict[str, Any]:
         citation=statement.basis,
         keywords=list(statement.labels),
     )
-    denial = statement if isinstance(statement, Denial) else None
     return node | _ours(
         cue=statement.cue,
         reportedBy=[_reference(article, id) for id in statement.reported_by],
-        accuses=[_reference(article, id) for id in statement.accused] if isinstance(statement, Allegation) else None,
+        accuses=[_reference(article, id) for id in accused_in(statement)],
         confirms=[_reference(article, id) for id in statement.confirms],
-        denies=None if denial is None else [_reference(article, id) for id in denial.denies],
-        denialKind=None if denial is None else str(denial.kind),
+        denies=[_reference(article, id) for id in denied_in(statement)],
+        denialKind=str(statement.kind) if isinstance(statement, Denial) else None,
     )
 
 

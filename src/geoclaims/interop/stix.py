@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from geoclaims._actors import Actor, ActorKind
 from geoclaims._article import Article
-from geoclaims._statements import Allegation, Denial, DenialKind, Statement
+from geoclaims._statements import Denial, DenialKind, Statement, accused_in
 from geoclaims._view.words import heading_of, repeated
 from geoclaims.interop.ids import each_once, repeated_url, uri, uuid_of, uuid_of_all
 
@@ -145,7 +145,7 @@ def _said(article: Article, statement: Statement) -> dict[str, Any]:
             "opinion": "strongly-disagree" if statement.kind is DenialKind.OUTRIGHT else "disagree",
             "object_refs": [_reference(article, id) for id in statement.denies],
         }
-    concerned = statement.accused if isinstance(statement, Allegation) else statement.about or (statement.speaker,)
+    concerned = accused_in(statement) or statement.about or (statement.speaker,)
     return thing | {
         "content": statement.content,
         "authors": authors,

@@ -48,7 +48,8 @@ def rows_of(lines: Iterable[str], separator: str) -> Iterator[list[str]]:
     try:
         yield from csv.reader(lines, delimiter=separator, strict=True)
     except csv.Error as error:
-        raise NotCsvError(str(error)) from None
+        # what follows is advice to programmers, which differs between versions of Python
+        raise NotCsvError(str(error).partition(" - ")[0]) from None
 
 
 def csv_lines(rows: Iterable[Iterable[str]], end: str = "\r\n") -> Iterator[str]:

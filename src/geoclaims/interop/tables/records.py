@@ -11,7 +11,7 @@ from geoclaims._article import Article
 from geoclaims._json.documents import to_dict
 from geoclaims._json.lines import only_articles
 from geoclaims._rules import Reference, Text, definitions, once_for_each_model
-from geoclaims._statements import Denial
+from geoclaims._statements import denied_in
 from geoclaims._view.words import repeated
 from geoclaims.interop.ids import repeated_url
 from geoclaims.interop.tables.cells import joined
@@ -67,8 +67,7 @@ def _records(articles: Iterable[Article]) -> Iterator[Record]:
                     if beside:
                         ids = value if column.many else (value,)
                         record |= _beside_ids(beside, ids, words, addresses, many=column.many)
-            if isinstance(statement, Denial):
-                denied = [speakers[id] for id in statement.denies]
+            if denied := [speakers[id] for id in denied_in(statement)]:
                 record["denied"] = joined(denied)
                 record |= _beside_ids(_BESIDE_DENIED, denied, words, addresses, many=True)
             yield record | source
