@@ -63,10 +63,9 @@ _UNFILLED: Final = [describe(hint) for hint in _TO_REPLACE.values()]
 def new(options: argparse.Namespace) -> int:
     """Write a draft to fill in.
 
-    Write a draft of an annotation to fill in. Replace everything in <>. Keep or
-    remove null where the article does not give a value. Copy the first actor and
-    the first statement for each further one. An editor explains each key if the
-    schema is beside the draft:
+    Replace everything in <>. Keep or remove null where the article does not give a
+    value. Copy the first actor and the first statement for each further one. An
+    editor explains each key if the schema is beside the draft:
       geoclaims schema --draft > draft.schema.json
     `geoclaims anchor` turns the draft into an article. With --csv, the draft
     is three tables for a spreadsheet program, with a column for each key.
@@ -112,7 +111,9 @@ def _empty(*models: type[Any]) -> dict[str, Any]:
 @command(
     TEXT,
     argument(
-        "file", metavar="FILE", help="the draft or article, as JSON or a folder of three tables; - for standard input"
+        "file",
+        metavar="FILE",
+        help="the draft or article, as JSON or a folder of tables; - for standard input, --bundled for geoclaims' own",
     ),
     OUTPUT,
     *DATES,

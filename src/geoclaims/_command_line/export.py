@@ -39,7 +39,7 @@ _LIST: Final = [
 def export(options: argparse.Namespace) -> int:
     """Write articles in other formats.
 
-    Write the articles of all files in another format, listed below.
+    Combine the articles of all files into one output, in a format listed below.
     CSV files begin with a byte order mark. Cells that a spreadsheet program would
     take for formulas begin with an apostrophe.
     """
@@ -121,13 +121,11 @@ def _articles(options: argparse.Namespace, form: Format) -> Iterator[Article]:
 def schema(options: argparse.Namespace) -> int:
     """Write the JSON Schema of an article, or of a draft.
 
-    Write the JSON Schema (2020-12) of an article.
-
-    The full dialect has every rule that a schema can express. The portable one is
-    for code generators, and accepts all that the full one accepts. With --draft,
-    write the schema of drafts, which quote their passages. It has a third dialect,
-    structured_output, for services that make language models follow a schema;
-    with --with-prompt, the rules of the codebook stand before it.
+    The full dialect (2020-12) has every rule that a schema can express. The
+    portable one is for code generators, and accepts all that the full one accepts.
+    With --draft, write the schema of drafts, which quote their passages. It has a
+    third dialect, structured_output, for services that make language models follow
+    a schema; with --with-prompt, the rules of the codebook stand before it.
     """
     dialect: Any = options.dialect
     if dialect == _STRUCTURED and not options.draft:

@@ -46,7 +46,7 @@ _SOURCES: Final[Mapping[str, str]] = {"claim-review": "geoclaims.interop:read_cl
 def import_(options: argparse.Namespace) -> int:
     """Convert fact checks by others to articles.
 
-    Convert data by others to articles, and write one article per line, as JSON:
+    Write one article per line, as JSON, from what the files hold:
       claim-review  fact checks: ClaimReview of schema.org, and answers of Google's
                     Fact Check Tools; one article for each review
     Malformed values are left out, and listed on standard error as by validate. An

@@ -25,11 +25,7 @@ _ON_ONE_LINE: Final = frozenset({"about", "quantities", "appearances", "labels"}
 
 @command(FILES)
 def show(options: argparse.Namespace) -> int:
-    """Show articles: allegations with their denials, other statements, actors.
-
-    Show articles: each allegation with those who deny it, the other statements,
-    and the actors.
-    """
+    """Show articles: allegations with their denials, other statements, actors."""
     layout = Layout.of_output()
     with Progress(hidden=is_terminal()) as progress:
         for article, _, _ in progress.of(read_all(inputs(options))):
