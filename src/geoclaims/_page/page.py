@@ -17,7 +17,6 @@ from geoclaims._page.marked_text import marked
 from geoclaims._view.article import ActorView, ArticleView, view_of
 from geoclaims._view.words import NOTHING_OF_TRUTH, article_in_words, counted, heading_of, shown_again
 
-
 Draw = Callable[[Article, int, str], str]
 """Draws the picture of an article at a width in pixels; its ids begin with a prefix."""
 
