@@ -270,6 +270,11 @@ def test_a_draft_becomes_an_article_with_its_text(text: str, tmp_path: Path, run
     assert article.with_text(TEXT) == read_draft(DRAFT, TEXT)
 
 
+def test_a_draft_with_a_text_of_its_own_is_told_why_it_is_no_draft(text: str, tmp_path: Path, run: Run) -> None:
+    complaint = run("anchor", text, written(tmp_path / "draft.json", DRAFT | {"text": "…"}), code=1).err
+    assert "read_draft reads drafts; in a draft, leave out text and spans [unknown_key]" in complaint
+
+
 def test_all_that_is_wrong_with_a_draft_is_listed_and_nothing_written(text: str, tmp_path: Path, run: Run) -> None:
     wrong = json.loads(json.dumps(DRAFT))
     wrong["statements"][0] |= {"speaker": "nvy", "passages": ["The navy said"]}

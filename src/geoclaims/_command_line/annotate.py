@@ -197,7 +197,9 @@ def _is_article(data: bytes) -> bool:
 
 
 def _with_hint(issue: Issue) -> Issue:
-    """Say of what `new` has put into a draft that it is still there."""
+    """Say of what `new` has put into a draft that it is still there, and of a draft why it was read as an article."""
+    if issue.code == "unknown_key" and issue.path[2:] == (PASSAGES,):
+        return attrs.evolve(issue, message=f"{issue.message}; in a draft, leave out text and spans")
     unfilled = any(hint in issue.message for hint in _UNFILLED)
     return attrs.evolve(issue, message=f"{issue.message}; still to be filled in") if unfilled else issue
 

@@ -54,10 +54,10 @@ class Sheet:
 
 def cards(sheet: Sheet, statements: Iterable[StatementView]) -> str:
     """Show everything known about some statements."""
-    return "".join(card(sheet, statement) for statement in statements)
+    return "".join(_card(sheet, statement) for statement in statements)
 
 
-def card(sheet: Sheet, statement: StatementView) -> str:
+def _card(sheet: Sheet, statement: StatementView) -> str:
     """Show everything known about a statement."""
     actors = [statement.speaker, *statement.actors("accused"), *statement.actors("reported_by")]
     answered = [*statement.links("denies"), *statement.links("confirms")]
