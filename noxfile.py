@@ -224,7 +224,7 @@ def integration(session: nox.Session) -> None:
     run_pytest(session, *([] if session.posargs else ["tests/integration", "tests/test_tables_guide.py"]))
     if not session.posargs:
         session.install(*group("oldest-pydantic"))
-        run_pytest(session, "tests/test_pydantic.py")
+        run_pytest(session, "tests/test_pydantic.py", "tests/test_drafted.py")
 
 
 def npm_install(session: nox.Session, folder: Path, *packages: str) -> str:

@@ -73,6 +73,12 @@ def test_what_is_no_draft_is_an_error_of_pydantic(answer: Any) -> None:
         ADAPTER.validate_python(answer, context=CONTEXT)
 
 
+def test_a_text_in_the_answer_is_a_mistake_of_the_model() -> None:
+    with pytest.raises(pydantic.ValidationError) as caught:
+        Answer.model_validate({"article": {**ANSWER, "text": TEXT}}, context=CONTEXT)
+    assert [(error["type"], error["loc"]) for error in caught.value.errors()] == [("unknown_key", ("article", "text"))]
+
+
 @pytest.mark.parametrize(
     ("context", "message"),
     [
@@ -86,11 +92,13 @@ def test_what_is_no_draft_is_an_error_of_pydantic(answer: Any) -> None:
         ({"text": "", "metadata": METADATA}, r"the context of Drafted: \$\.text"),
         ({"text": TEXT, "metadata": {"id": "an id"}}, r"the context of Drafted: \$\.id"),
         ({"text": TEXT, "metadata": {"id": "a", "titel": "Port"}}, r"the context of Drafted: \$\.titel"),
+        ({"text": TEXT, "metadata": {"id": "a", 5: "Port"}}, r"the context of Drafted: \$: found the key 5"),
     ],
 )
 def test_a_mistake_of_the_caller_is_a_type_error_that_no_retry_can_mend(context: Any, message: str) -> None:
-    with pytest.raises(TypeError, match=message):
-        Answer.model_validate({"article": ANSWER}, context=context)
+    for answer in (ANSWER, {"actors": 5}, None):
+        with pytest.raises(TypeError, match=message):
+            Answer.model_validate({"article": answer}, context=context)
 
 
 def test_what_goes_in_is_described_as_for_services_and_what_comes_out_as_an_article() -> None:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 
 from geoclaims._article import Article
-from geoclaims._errors import ValidationError, invalid
+from geoclaims._errors import ValidationError
 from geoclaims._messages import describe
-from geoclaims.annotation._drafts.documents import read_draft
+from geoclaims.annotation._drafts.documents import article_of_draft, read_draft
 from geoclaims.annotation._drafts.schema import draft_schema
 
 if TYPE_CHECKING:
@@ -28,11 +28,14 @@ class _AsDraft:
         """Read a draft where another field would read the JSON of an article, and describe it."""
         from pydantic_core import core_schema
 
-        return core_schema.with_info_plain_validator_function(
+        is_old = not hasattr(core_schema, "with_info_plain_validator_function")  # before pydantic 2.4
+        function = f"{'general' if is_old else 'with_info'}_plain_validator_function"
+        schema: CoreSchema = getattr(core_schema, function)(
             _read,
             metadata={"pydantic_js_functions": [_describe]},
             serialization=core_schema.plain_serializer_function_ser_schema(_written, when_used="json"),
         )
+        return schema
 
     def __repr__(self) -> str:
         return "read as a draft"
@@ -70,30 +73,30 @@ def _read(answer: Any, info: ValidationInfo) -> Article:
     if type(answer) is Article:
         return answer
     text, metadata = _given(info.context)
-    draft = {**answer, **metadata} if isinstance(answer, dict) else None
+    draft = {**answer, **metadata} if isinstance(answer, dict) else answer
     try:
-        if draft is None:
-            raise invalid("type", (), answer, "an object")
-        return read_draft(draft, text)
+        return article_of_draft(draft, text)
     except ValidationError as error:
         from geoclaims._pydantic import in_pydantic
 
-        if ours := [issue for issue in error.issues if issue.path[:1] and issue.path[0] in {"text", *metadata}]:
-            raise TypeError(f"the context of Drafted: {'; '.join(map(str, ours))}") from None
-        raise in_pydantic(error, answer if draft is None else draft, "Drafted") from None
+        raise in_pydantic(error, draft, "Drafted") from None
 
 
 _read.__name__ = "Drafted"  # by this, pydantic names in a message what was read
 
 
 def _given(context: object) -> tuple[str, Mapping[str, Any]]:
-    """Take the text and the metadata out of pydantic's context."""
+    """Take the text and the metadata out of pydantic's context; both must be right whatever the model answers."""
     if not isinstance(context, Mapping) or "text" not in context:
         raise TypeError(f"found {describe(context)} as the context, expected context={_CONTEXT}")
-    metadata = context.get("metadata")
+    text, metadata = context["text"], context.get("metadata")
     if not isinstance(metadata, Mapping) or "id" not in metadata:
         raise TypeError(f"found {describe(metadata)} as the metadata, expected at least the article's id: {_CONTEXT}")
-    return context["text"], metadata
+    try:
+        read_draft({**metadata}, text)
+    except ValidationError as error:
+        raise TypeError(f"the context of Drafted: {error}") from None
+    return text, metadata
 
 
 def _written(article: Article) -> dict[str, Any]:
