@@ -472,11 +472,13 @@ def test_the_schema_of_drafts_is_written(dialect: Any, run: Run) -> None:
     assert json.loads(run("schema", "--draft", "--dialect", dialect).out) == draft_schema(dialect=dialect)
 
 
-def test_the_rules_for_a_language_model_stand_before_the_schema(run: Run) -> None:
-    written = run("schema", "--draft", "--dialect", "structured_output", "--with-prompt").out
+def test_the_rules_for_a_language_model_stand_before_the_schema_for_services(run: Run) -> None:
+    written = run("schema", "--draft", "--with-prompt").out
     prompt = files("geoclaims").joinpath("data/prompt.md").read_text("utf-8")
     assert written.startswith(f"{prompt}\n{{")
     assert json.loads(written.removeprefix(prompt)) == draft_schema(dialect="structured_output")
+    portable = run("schema", "--draft", "--dialect", "portable", "--with-prompt").out
+    assert json.loads(portable.removeprefix(prompt)) == draft_schema(dialect="portable")
 
 
 # the tutorial

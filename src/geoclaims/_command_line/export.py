@@ -111,8 +111,7 @@ def _articles(options: argparse.Namespace, form: Format) -> Iterator[Article]:
         "--dialect",
         metavar="DIALECT",
         type=one_of((*DIALECTS, _STRUCTURED)),
-        default=DIALECTS[0],
-        help=f"{', '.join(DIALECTS)} or {_STRUCTURED} ({DIALECTS[0]})",
+        help=f"{', '.join(DIALECTS)} or {_STRUCTURED} ({DIALECTS[0]}; {_STRUCTURED} with --with-prompt)",
     ),
     argument("--draft", action="store_true", help="the schema of a draft"),
     argument("--with-prompt", action="store_true", help="with --draft: first what a language model should do"),
@@ -127,11 +126,9 @@ def schema(options: argparse.Namespace) -> int:
     third dialect, structured_output, for services that make language models follow
     a schema; with --with-prompt, the rules of the codebook stand before it.
     """
-    dialect: Any = options.dialect
-    if dialect == _STRUCTURED and not options.draft:
-        options.refuse(f"{_STRUCTURED} needs --draft")
-    if options.with_prompt and not options.draft:
-        options.refuse("--with-prompt needs --draft")
+    dialect: Any = options.dialect or (_STRUCTURED if options.with_prompt else DIALECTS[0])
+    if not options.draft and (dialect == _STRUCTURED or options.with_prompt):
+        options.refuse(f"{'--with-prompt' if options.with_prompt else _STRUCTURED} needs --draft")
     prompt = resources.files("geoclaims").joinpath("data/prompt.md").read_text("utf-8") if options.with_prompt else ""
     if options.draft:
         from geoclaims.annotation import draft_schema
