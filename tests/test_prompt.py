@@ -28,5 +28,10 @@ def test_it_names_every_key_and_every_value_of_the_schema() -> None:
     assert [value for value in sorted(values) if value not in PROMPT.lower()] == []
 
 
+def test_it_names_the_rules_that_only_reading_checks() -> None:
+    for rule in ("ISO 3166-1", "outermost first", "at least one", "2031-05-07", "never lead back"):
+        assert rule in PROMPT
+
+
 def test_it_is_short() -> None:
     assert len(PROMPT.split()) < 800
