@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 
 from geoclaims._article import Article
 from geoclaims._errors import ValidationError
+from geoclaims._json.documents import to_dict
 from geoclaims._messages import describe
 from geoclaims.annotation._drafts.documents import article_of_draft, read_draft
 from geoclaims.annotation._drafts.schema import draft_schema
@@ -33,7 +34,7 @@ class _AsDraft:
         schema: CoreSchema = getattr(core_schema, function)(
             _read,
             metadata={"pydantic_js_functions": [_describe]},
-            serialization=core_schema.plain_serializer_function_ser_schema(_written, when_used="json"),
+            serialization=core_schema.plain_serializer_function_ser_schema(to_dict, when_used="json"),
         )
         return schema
 
@@ -97,12 +98,6 @@ def _given(context: object) -> tuple[str, Mapping[str, Any]]:
     except ValidationError as error:
         raise TypeError(f"the context of Drafted: {error}") from None
     return text, metadata
-
-
-def _written(article: Article) -> dict[str, Any]:
-    from geoclaims._json.documents import to_dict
-
-    return to_dict(article)
 
 
 def _describe(_: CoreSchema, handler: GetJsonSchemaHandler) -> Schema:
