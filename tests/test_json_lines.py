@@ -401,6 +401,12 @@ def test_a_bad_line_of_an_open_file_is_named_by_the_file_or_as_one_without_name(
         list(read_jsonl(io.BytesIO(b"5")))
 
 
+def test_a_damaged_stream_that_somebody_decompresses_is_told_by_its_encoding() -> None:
+    cut = gzip.GzipFile(fileobj=io.BytesIO(gzip.compress(LINES)[:-4]))
+    with pytest.raises(ValidationError, match=r"^<open file>:4: \$: found a gzip stream that is cut .*\[encoding\]"):
+        list(read_jsonl(cut))  # type: ignore[arg-type]
+
+
 def test_what_fails_part_way_is_in_the_open_file() -> None:
     file = io.BytesIO()
     with pytest.raises(TypeError, match="expected an Article"):
@@ -409,7 +415,7 @@ def test_what_fails_part_way_is_in_the_open_file() -> None:
 
 
 def test_what_is_neither_a_path_nor_an_open_file_is_a_wrong_argument() -> None:
-    for thing in (5, None, b"a.jsonl"):
+    for thing in (5, None, b"a.jsonl", [LINES]):
         with pytest.raises(TypeError, match="expected a path, or a file that is open in binary mode"):
             read_jsonl(thing)  # type: ignore[arg-type]
         with pytest.raises(TypeError, match="expected a path, or a file that is open in binary mode"):
@@ -421,7 +427,7 @@ def test_a_file_that_is_open_for_text_is_a_wrong_argument(tmp_path: Path) -> Non
         for file in (path_of_text, io.StringIO()):
             with pytest.raises(TypeError, match="open for text"):
                 read_jsonl(file)  # type: ignore[arg-type]
-            with pytest.raises(TypeError, match="str"):
+            with pytest.raises(TypeError, match="open for text"):
                 write_jsonl(file, [])  # type: ignore[arg-type]
 
 

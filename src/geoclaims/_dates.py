@@ -9,6 +9,7 @@ from typing import Any, Self, final
 import attrs
 
 from geoclaims._errors import Issues, invalid, wrong_type
+from geoclaims._messages import is_a
 from geoclaims._model import InPydantic
 
 
@@ -42,7 +43,8 @@ class PartialDate(InPydantic):
         issues = Issues(self)
         for name, value in (("year", self.year), ("month", self.month), ("day", self.day)):
             if type(value) is not int and (value is not None or name == "year"):
-                issues.wrong("type", ((), name), value, "a whole number")
+                hint = "; PartialDate.parse reads a text" if is_a(value, str) else ""
+                issues.wrong("type", ((), name), value, f"a whole number{hint}")
         if not issues.count:
             self._note_no_such_date(issues)
         issues.raise_if_any()

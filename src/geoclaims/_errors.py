@@ -30,6 +30,9 @@ LONGEST_PATH: Final = 400
 _MOST_OWNERS: Final = 2
 """Messages name so many objects that contain a place: a model has no more, but a document may nest what it likes."""
 
+_MOST_SPACES: Final = 100
+"""JSON is indented by no more than this: each level repeats it on every line."""
+
 _NAME: Final = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 """The keys that a JSONPath writes after a dot."""
 
@@ -425,6 +428,21 @@ def check_choice(value: object, choices: Sequence[str], argument: str) -> None:
         raise wrong_type(value, expected, argument)
     if value not in choices:
         raise invalid("enum", (argument,), value, expected)
+
+
+def check_indent(indent: object) -> None:
+    """Check the argument that says how JSON is indented.
+
+    Raises:
+        TypeError: It is neither a number, nor a string, nor None.
+        ValidationError: It is too large (`range`).
+    """
+    if indent is None:
+        return
+    if not isinstance(indent, int | str) or isinstance(indent, bool):
+        raise wrong_type(indent, "a number of spaces, a string or None", "indent")
+    if (abs(indent) if isinstance(indent, int) else len(indent)) > _MOST_SPACES:
+        raise invalid("range", ("indent",), indent, f"at most {_MOST_SPACES} spaces")
 
 
 def difference(value: object, expected: Expected, words: Words) -> str:

@@ -13,7 +13,7 @@ from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
-from geoclaims._errors import Issue, ValidationError
+from geoclaims._errors import Issue, ValidationError, wrong_type
 
 FilePath = str | os.PathLike[str]
 
@@ -33,7 +33,10 @@ def file_path(path: FilePath) -> Path:
 
     Raises:
         OSError: It cannot: it contains NUL, or a surrogate that stands for no byte.
+        TypeError: It is not a path.
     """
+    if not isinstance(path, str | os.PathLike):
+        raise wrong_type(path, "a path")
     checked = Path(path)
     try:
         possible = b"\0" not in os.fsencode(checked)
@@ -65,12 +68,24 @@ def lines_in(file: BinaryIO, name: str) -> Iterator[bytes]:
     """Yield the lines of a file, which errors give some name.
 
     Raises:
+        ValidationError: It decompresses a stream that is cut or damaged (`encoding`), once the lines before are read.
         OSError: The file cannot be read, or has a line of more than `_MOST_BYTES`.
     """
-    for line in iter(partial(file.readline, _MOST_BYTES + 1), b""):
-        if len(line) > _MOST_BYTES:
-            raise OSError(errno.EFBIG, _TOO_LONG, name)
-        yield line
+    import gzip
+    import zlib
+
+    try:
+        for line in iter(partial(file.readline, _MOST_BYTES + 1), b""):
+            if len(line) > _MOST_BYTES:
+                raise OSError(errno.EFBIG, _TOO_LONG, name)
+            yield line
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise _damaged(str(error)) from None
+
+
+def _damaged(reason: str) -> ValidationError:
+    message = f"found a gzip stream that is cut or damaged ({reason}), expected a complete one"
+    return ValidationError([Issue("encoding", (), message)])
 
 
 def read_to_end(lines: Iterable[bytes], name: str) -> bytes:
@@ -94,16 +109,11 @@ def decompressed(file: BufferedReader, name: str) -> Iterator[bytes]:
         ValidationError: It is cut or damaged (`encoding`), once the lines before are read.
     """
     import gzip
-    import zlib
 
-    try:
-        if not file.peek():
-            raise EOFError("it is empty")  # `gzip` accepts it as a stream without content
-        with gzip.open(file) as stream:
-            yield from lines_in(cast("BinaryIO", stream), name)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        message = f"found a gzip stream that is cut or damaged ({error}), expected a complete one"
-        raise ValidationError([Issue("encoding", (), message)]) from None
+    if not file.peek():
+        raise _damaged("it is empty")  # `gzip` accepts it as a stream without content
+    with gzip.open(file) as stream:
+        yield from lines_in(cast("BinaryIO", stream), name)
 
 
 @contextmanager

@@ -129,7 +129,9 @@ def unread(value: object) -> str:
 
 
 def unparsed(data: object) -> str:
-    """Advise to parse what was given as data but is text, or a file."""
+    """Advise to parse what was given as data but is text, or a file, or to write several articles as JSON Lines."""
+    if type(data) is list and data and type(data[0]) is dict and "schema_version" in data[0]:
+        return "; several articles are JSON Lines: each on a line of its own, without brackets and commas around it"
     return "; from_json reads JSON text" if is_a(data, str) or is_a(data, bytes) else unread(data)
 
 

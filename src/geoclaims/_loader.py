@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from geoclaims._errors import AnchorError, Issue, ValidationError
+from geoclaims._errors import AnchorError, Issue, ValidationError, check_handler
 from geoclaims._files import FilePath, open_lines, read_to_end
 
 if TYPE_CHECKING:
@@ -39,11 +39,13 @@ def load_article(
             is not UTF-8 text (`encoding`, `text`), holds nothing (`empty`), or
             is a JSON document (`json`).
         OSError: A file cannot be read.
+        TypeError: A path is not one, or `on_error` is not a function.
 
     >>> from geoclaims import load_article
     >>> load_article().statement("troops-sent").content
     'China has sent troops in support of Russia.'
     """
+    check_handler(on_error)
     article = _bundled() if path is None else _article_in(path)
     if text_path is None:
         return article

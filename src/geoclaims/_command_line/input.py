@@ -43,7 +43,6 @@ _LONGEST_HEADER: Final = 10_000  # bytes; several times as long as that of any t
 _LINES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _NO_TEXT: Final = "geoclaims does not come with the text of its bundled article; give a copy as TEXT"
 _COMES_FIRST: Final = "; where a command takes both, the text comes first"
-_IS_ARRAY: Final = "; several articles are JSON Lines: each on a line of its own, without brackets and commas around it"
 _IS_DRAFT: Final = "; this looks like a draft: `geoclaims anchor TEXT {} -o article.json` turns it into an article"
 
 
@@ -319,10 +318,8 @@ def _in_words(place: Place, name: str) -> str:
 
 
 def _with_hint(error: ValidationError, name: str) -> ValidationError:
-    """Say what to do with an array of articles; of a draft, say nothing else."""
+    """Of a draft, say what to do with it and nothing else."""
     for issue in error.issues:
-        if not issue.path and issue.code == "type" and issue.message.startswith("found an array"):
-            return ValidationError([attrs.evolve(issue, message=issue.message + _IS_ARRAY)])
         in_statement = issue.path[2:] == (PASSAGES,) and str(issue.path[0]).startswith("statements")
         if issue.code == "unknown_key" and in_statement:  # a key or column that only drafts have
             advice = _IS_DRAFT.format(printable(shlex.quote(name)))

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, TypeVar, overload
+from typing import Any, TypeVar, overload
 
 from geoclaims._article import Article
-from geoclaims._errors import Issues, NeedsStrictParserError, ValidationError, invalid, wrong_type
+from geoclaims._errors import Issues, NeedsStrictParserError, ValidationError, check_indent, wrong_type
 from geoclaims._json.format import MODELS, kinds_of
 from geoclaims._json.reading import read_and_note, read_object
 from geoclaims._json.text import count_of_keys, decoded, is_clean, parse, parse_quickly, quick_dumps, with_positions
 from geoclaims._json.writing import writers
 from geoclaims._messages import indefinite, listed
 from geoclaims._model import Model
-
-_MOST_SPACES: Final = 100
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 
@@ -72,7 +70,8 @@ def to_json(obj: Model, *, indent: int | str | None = None) -> str:
 
     Raises:
         ValidationError: The indentation is larger (`range`).
-        TypeError: `obj` is not an instance of a model.
+        TypeError: `obj` is not an instance of a model, or `indent` neither a
+            number nor a string.
 
     >>> from geoclaims import Quantity, to_json
     >>> to_json(Quantity(minimum=155, unit="citizens"))
@@ -83,9 +82,7 @@ def to_json(obj: Model, *, indent: int | str | None = None) -> str:
         return quick(document).decode()
     import json
 
-    size = abs(indent) if isinstance(indent, int) else len(indent) if isinstance(indent, str) else 0
-    if size > _MOST_SPACES:
-        raise invalid("range", ("indent",), indent, f"at most {_MOST_SPACES} spaces")
+    check_indent(indent)
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"), indent=indent)
 
 

@@ -15,9 +15,10 @@ from geoclaims._article import Article
 from geoclaims._errors import AnchorError, ValidationError, check_handler, wrong_type
 from geoclaims._files import FilePath, file_path, lines_in, open_lines, writing
 from geoclaims._json.documents import read_json, to_json
-from geoclaims._messages import PYTHON, describe
 
 _EXPECTED_FILE: Final = "a path, or a file that is open in binary mode"
+
+_OPEN_FOR_TEXT: Final = f"found a file that is open for text, expected {_EXPECTED_FILE}"
 
 _Result = TypeVar("_Result")
 
@@ -37,7 +38,7 @@ def read_jsonl(
             goes on; without it the error is raised.
 
     Raises:
-        ValidationError: A line is not an article, or the gzip stream is damaged
+        ValidationError: A line is not an article, or a gzip stream is damaged
             (`encoding`); `location` has the file and line.
         OSError: The file cannot be read.
         TypeError: The file is open for text, or `on_error` is not a function.
@@ -56,12 +57,12 @@ def read_jsonl(
         path.stat()  # a missing file is an error of the call, not of the first step
         results = _articles_of_file(path)
     else:
-        if not hasattr(source, "readline"):
+        if not (hasattr(source, "read") and hasattr(source, "readline")):
             raise wrong_type(source, _EXPECTED_FILE)
         if type(source.read(0)) is not bytes:
-            raise TypeError(f"found a file that is open for text, expected {_EXPECTED_FILE}")
+            raise TypeError(_OPEN_FOR_TEXT)
         name = getattr(source, "name", None)
-        name = name if type(name) is str else "<open file>"
+        name = name if name and type(name) is str else "<open file>"
         results = _articles_and_errors(lines_in(source, name), name)
     return (article for article, _ in with_handled_errors(results, on_error))
 
@@ -166,7 +167,10 @@ def write_jsonl(target: FilePath | BinaryIO, articles: Article | Iterable[Articl
     if not (isinstance(target, str | PathLike) or hasattr(target, "write")):
         raise wrong_type(target, _EXPECTED_FILE)
     with writing([target]) if isinstance(target, str | PathLike) else nullcontext([target]) as (file,):
-        file.write(b"")  # raises TypeError if it is open for text, even if there is nothing to write
+        try:
+            file.write(b"")
+        except TypeError:
+            raise TypeError(_OPEN_FOR_TEXT) from None
         for article in checked:
             file.write(to_json(article).encode() + b"\n")
             count += 1
@@ -182,7 +186,7 @@ def only_articles(articles: Article | Iterable[Article]) -> Iterator[Article]:
     if isinstance(articles, Article):
         return iter((articles,))
     if isinstance(articles, str | bytes | Mapping) or not isinstance(articles, Iterable):
-        raise TypeError(f"found {describe(articles, PYTHON)}, expected an Article, or an iterable of them")
+        raise wrong_type(articles, "an Article, or an iterable of them")
     return map(checked_article, articles)
 
 
@@ -193,5 +197,5 @@ def checked_article(article: Article) -> Article:
         TypeError: It is not an article.
     """
     if type(article) is not Article:
-        raise TypeError(f"found {describe(article, PYTHON)}, expected an Article")
+        raise wrong_type(article, "an Article")
     return article

@@ -46,7 +46,7 @@ from geoclaims._article import Article
 from geoclaims._errors import WRONG, Issues, Location, path_of
 from geoclaims._hints import suggestion, unparsed, value_like
 from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, head_of, is_newer, migrated, tag_of
-from geoclaims._json.text import Repeated, repeats
+from geoclaims._json.text import Repeated, repeated_keys
 from geoclaims._messages import JSON, describe, indefinite, is_a, listed
 from geoclaims._references import Partial, broken_article, cycles, reference_fields, value_of
 from geoclaims._rules import IDENTIFIER, WHOLE_TEXT, Definition, Invariant, Many, Nested, Reference, Rule, definitions
@@ -82,8 +82,8 @@ def read_object(
         notes = Issues(data, models[0].__name__.lower(), tags=TAGS, words=JSON)
     value = read_and_note(models, data, notes, plain_keys=plain_keys)
     if type(data) is Repeated and value is not WRONG:
-        for place in repeats(data):
-            notes.note("duplicate_key", place, f"found the key {describe(place[-1])} again, expected it once")
+        for finding in repeated_keys(data):
+            notes.note(*finding)
     notes.raise_if_any()
     return value
 

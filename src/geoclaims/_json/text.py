@@ -163,23 +163,19 @@ def parse_without_repeats(text: str, *, first_line: int = 1, first_column: int =
         ValidationError: As `parse` says, or a key repeats (`duplicate_key`); issues have their positions.
     """
     document = parse(text, first_line=first_line, first_column=first_column)
-    again = [
-        Issue("duplicate_key", place, f"found the key {describe(place[-1])} again, expected it once")
-        for place in (repeats(document) if isinstance(document, dict | list) else ())
-    ]
-    if again:
+    if again := [Issue(code, path, message) for code, path, message in repeated_keys(document)]:
         raise with_positions([ValidationError(again)], text, first_line, first_column)[0]
     return document
 
 
-def repeats(data: dict[str, Any] | list[Any], path: Path = ()) -> Iterator[Path]:
-    """Find the keys that a document from `parse` repeats, in document order."""
+def repeated_keys(data: Any, path: Path = ()) -> Iterator[tuple[str, Path, str]]:
+    """Find the keys that a document from `parse` repeats, in document order: the code, path and message of each."""
     again: Mapping[str | int, int] = data.again if isinstance(data, Repeated) else {}
-    members: Iterable[tuple[str | int, Any]] = data.items() if isinstance(data, dict) else enumerate(data)
-    for step, value in members:
-        yield from again.get(step, 0) * [(*path, step)]
-        if isinstance(value, dict | list):
-            yield from repeats(value, (*path, step))
+    members: Iterable[tuple[str | int, Any]] = enumerate(data) if isinstance(data, list) else ()
+    for step, value in data.items() if isinstance(data, dict) else members:
+        for _ in range(again.get(step, 0)):
+            yield "duplicate_key", (*path, step), f"found the key {describe(step)} again, expected it once"
+        yield from repeated_keys(value, (*path, step))
 
 
 def _parse(text: str) -> Any:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from geoclaims._actors import Actor, ActorKind
 from geoclaims._article import Article
+from geoclaims._errors import check_indent
 from geoclaims._json.format import NAMESPACE
 from geoclaims._statements import Denial, Quantity, Statement, accused_in, denied_in
 from geoclaims.interop.ids import each_once, principals_first, uri, uuid_of
@@ -64,8 +65,8 @@ def to_jsonld_text(articles: Article | Iterable[Article], *, indent: int | None 
 
     Raises:
         ValidationError: Two articles that differ have the same id and address
-            (`duplicate_id`).
-        TypeError: `articles` are not articles.
+            (`duplicate_id`), or `indent` is above 100 (`range`).
+        TypeError: `articles` are not articles, or `indent` is no number.
 
     >>> from geoclaims import Article
     >>> from geoclaims.interop import to_jsonld_text
@@ -74,6 +75,7 @@ def to_jsonld_text(articles: Article | Iterable[Article], *, indent: int | None 
     """
     import json
 
+    check_indent(indent)
     separators = (",", ":") if indent is None else (",", ": ")
     text = json.dumps(to_jsonld(articles), ensure_ascii=False, indent=indent, separators=separators)
     # in JSON these occur in strings only

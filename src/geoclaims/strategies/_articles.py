@@ -154,7 +154,7 @@ def _statements(most: int) -> SearchStrategy[Element]:
         },
     ]
     # Several denials of one statement are likely only if most of them deny the first or the second.
-    near = st.sampled_from([*[0, 1, 0] * 10, *range(most + 1)])
+    near = st.sampled_from([*[0, 1, 0] * 10, *range(min(most, 99) + 1)])
     denied = {"denies": one_or_up_to(4, near)}
 
     varieties = [(model, own, 1 if own else 5) for own in sorts for model in STATEMENT_TYPES]

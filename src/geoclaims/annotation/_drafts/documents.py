@@ -26,7 +26,7 @@ from geoclaims._json.documents import to_dict
 from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, tag_of
 from geoclaims._json.lines import checked_article
 from geoclaims._json.reading import read_and_note
-from geoclaims._json.text import Repeated, decoded, parse, repeats, with_positions
+from geoclaims._json.text import Repeated, decoded, parse, repeated_keys, with_positions
 from geoclaims._messages import DRAFT, describe, is_a
 from geoclaims._rules import Date, Definition, Many, Nested, definitions, once_for_each_model
 from geoclaims._spans import another_text, check_whole_text
@@ -165,8 +165,8 @@ def article_of_draft(
         notes = Issues(draft, tags=_TAGS, words=DRAFT)
         read_and_note((Article,), draft, notes)
     elif type(draft) is Repeated:
-        for place in repeats(draft):
-            notes.note("duplicate_key", place, f"found the key {describe(place[-1])} again, expected it once")
+        for finding in repeated_keys(draft):
+            notes.note(*finding)
     if notes.count:
         error = notes.error()
         if on_error is None or is_unknown or notes.count > drafted.lost:
