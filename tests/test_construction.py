@@ -523,7 +523,11 @@ NO_DATE = (
             {"start": "0", "end": 4, "fingerprint": "1:4:" + "0" * 16},
             "$.start: Span: found '0', expected a whole number",
         ),
-        (PartialDate, {"year": "2025"}, "$.year: PartialDate: found '2025', expected a whole number"),
+        (
+            PartialDate,
+            {"year": "2025"},
+            "$.year: PartialDate: found '2025', expected a whole number; PartialDate.parse reads a text",
+        ),
         (PartialDate, {"year": 2025, "month": True}, "$.month: PartialDate: found True, expected a whole number"),
     ],
     ids=range(16),
