@@ -311,7 +311,6 @@ def package(session: nox.Session) -> None:
         *("--package", "src/geoclaims"),
         *("--package", "src/_geoclaims_hypothesis"),
         *("--package", "src/_geoclaims_program"),
-        *("--package", "src/_geoclaims_pytest"),
         built("*.whl"),
     )
     from_tree = Path(session.create_tmp(), "wheel")

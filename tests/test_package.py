@@ -121,13 +121,13 @@ def test_the_wheel_holds_the_package_with_its_data_and_nothing_else(distribution
         pytest.skip("an editable install holds no files of its own")
     files = {str(file) for file in distribution.files or ()}
     parts = {file.partition("/")[0] for file in files if not file.startswith("..") and "__pycache__" not in file}
-    ours = {"geoclaims", "_geoclaims_hypothesis", "_geoclaims_program", "_geoclaims_pytest"}
+    ours = {"geoclaims", "_geoclaims_hypothesis", "_geoclaims_program"}
     assert parts == {*ours, f"geoclaims-{distribution.version}.dist-info"}
     assert {Path(file).suffix for file in files if file.startswith("geoclaims/")} <= {
         ".py",
         ".pyc",
         ".json",
-        ".txt",
+        ".md",
         ".typed",
         ".css",
         ".js",
@@ -151,7 +151,5 @@ def test_the_metadata_names_no_address(distribution: metadata.Distribution) -> N
 
 def test_every_entry_point_leads_to_something_that_can_be_called(distribution: metadata.Distribution) -> None:
     points = {(point.group, point.name): point for point in distribution.entry_points}
-    assert set(points) == {("console_scripts", "geoclaims"), ("hypothesis", "geoclaims"), ("pytest11", "geoclaims")}
-    loaded = {group: point.load() for (group, _), point in points.items()}
-    hook = loaded.pop("pytest11").pytest_assertrepr_compare
-    assert all(map(callable, [hook, *loaded.values()]))
+    assert set(points) == {("console_scripts", "geoclaims"), ("hypothesis", "geoclaims")}
+    assert all(callable(point.load()) for point in points.values())
