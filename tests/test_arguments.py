@@ -86,6 +86,8 @@ def error_of(call: Callable[[], Any]) -> Exception | None:
 def test_a_wrong_argument_is_a_type_error_and_wrong_data_a_validation_error(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if "arrow" in name:
+        pytest.importorskip("pyarrow")
     monkeypatch.chdir(tmp_path)
     wrong: tuple[type[Exception], ...] = (ValidationError, AnchorError, UnknownIdError, OSError)
     if name in strategies.__all__:  # what it is given is for Hypothesis to refuse

@@ -67,22 +67,6 @@ def read_jsonl(
     return (article for article, _ in with_handled_errors(results, on_error))
 
 
-def articles_in(
-    lines: Iterable[bytes],
-    name: str,
-    *,
-    on_error: Callable[[ValidationError], object] | None = None,
-) -> Iterator[tuple[Article, int]]:
-    """Read the articles in the lines of an open file, each with the number of its line; otherwise as `read_jsonl`.
-
-    Args:
-        lines: The lines.
-        name: The name of the file, for errors.
-        on_error: Called with the error of each bad line, after which reading goes on; without it the error is raised.
-    """
-    return with_handled_errors(_articles_and_errors(lines, name), on_error)
-
-
 def _articles_of_file(path: Path) -> Generator[tuple[Article, int] | ValidationError]:
     with open_lines(path) as lines:
         yield from _articles_and_errors(lines, str(path))

@@ -68,14 +68,15 @@ _LEAST_ONCE: Final = 20
 _NAME: Final = 10
 # By so many characters a mark or line break changes its length in a copy.
 _TYPOGRAPHY: Final = 3
-# Within a gap of so few characters, text that lets a sentence end there does not keep its distance, unless to the
-# letter: ". As " for " as " joins two sentences.
+# Within a gap of so few characters, words between which a sentence ends do not keep its distance, unless to the letter:
+# ". As " for " as " joins two sentences. Between marks alone, one line break may go.
 _SHORT_GAP: Final = 15
 # More that is added between passages may be the words of another: "... that nothing, and Ada Birch denied that ...".
 _LONGEST_ADDED: Final = 15
 # Passages that stood further apart than clauses are long were not in one sentence.
 _LONGEST_REMOVED: Final = 150
 _LONGEST_SENTENCE: Final = 1_000
+_WORD: Final = re.compile(r"\w")
 _END_OF_SENTENCE: Final = re.compile(r"[.!?…؟।۔][^\w\s]*\s|[。！？]")
 
 # How many characters the search may hash: so many, and so many for each character of the text. All passages of an
@@ -336,11 +337,16 @@ class _Copy:
                 change = place.change(there)
                 start = place.offset + place.passage.length if is_after else there.offset + other.length
                 end = min(there.offset if is_after else place.offset, start + _LONGEST_SENTENCE)
-                between = self.prepared.form.text[max(start - 2, 0) : end]
+                between = self.prepared.form.text[start:end]
+                own = self.prepared.form.text[max(start - 2, 0) : start]
                 # Only the text itself has blank lines, and only its normal form no character references.
                 has_blank_line = re.search(r"\n\s*\n", self.prepared.text[first : min(last, first + _LONGEST_SENTENCE)])
-                ends = last - first > _LONGEST_SENTENCE or bool(has_blank_line or _END_OF_SENTENCE.search(between))
-                is_kept = change <= (0 if ends and place.gap(other) <= _SHORT_GAP else place.slack(other))
+                is_far = last - first > _LONGEST_SENTENCE
+                ends = is_far or bool(has_blank_line or _END_OF_SENTENCE.search(own + between))
+                # What ends within a passage ended there before.
+                is_joined = place.gap(other) <= _SHORT_GAP and _END_OF_SENTENCE.search(between)
+                lost_space = len(between) <= place.gap(other) and not _WORD.search(between)
+                is_kept = change <= (int(lost_space) if is_joined else place.slack(other))
                 is_unchanged = place.is_unchanged and there.is_unchanged
                 if is_kept:
                     found.append((change, there, _SENTENCE if ends and not is_unchanged else min(change, _EDIT - 1)))
