@@ -22,7 +22,7 @@ FILES = (
 WORDS = (
     # Links, groups, modes and devices.
     *("reads_by_any_name", "pipe_with_a_name", "the_group_of", "umask", "output_that_fails"),
-    *("from_arrow", "to_arrow", "interop.arrow", "json_path_and_json_pointer", "odd_key"),
+    *("from_arrow", "to_arrow", "interop.arrow", "annotation.Drafted", "json_path_and_json_pointer", "odd_key"),
     *("the_work", "in_proportion", "has_a_budget"),
 )
 
