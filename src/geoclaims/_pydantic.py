@@ -121,16 +121,18 @@ def _reference(name: str, prefix: str = _PREFIX) -> str:
     return f"{prefix}{name}:1"
 
 
-def _metadata(name: str) -> dict[str, Any]:
-    return {"pydantic_js_functions": [partial(_describe, name)]}
-
-
-def _describe(name: str, _: CoreSchema, handler: Callable[[CoreSchema], Schema]) -> Schema:
-    return described(name, _definitions(), _PREFIX, handler)
+def _metadata(
+    name: str, definitions: Callable[[], Mapping[str, Schema]] = _definitions, prefix: str = _PREFIX
+) -> dict[str, Any]:
+    return {"pydantic_js_functions": [partial(described, name, definitions, prefix)]}
 
 
 def described(
-    name: str, definitions: Mapping[str, Schema], prefix: str, handler: Callable[[CoreSchema], Schema]
+    name: str,
+    definitions: Callable[[], Mapping[str, Schema]],
+    prefix: str,
+    _: CoreSchema,
+    handler: Callable[[CoreSchema], Schema],
 ) -> Schema:
     """Make the JSON Schema of a type, with its parts among pydantic's definitions, whose names get a prefix."""
     from pydantic_core import core_schema
@@ -142,13 +144,9 @@ def described(
             return schema
         if "$ref" in schema:
             part = schema["$ref"].removeprefix(PARTS)
-
-            def describe(_: CoreSchema, handler: Callable[[CoreSchema], Schema]) -> Schema:
-                return described(part, definitions, prefix, handler)
-
             # pydantic writes the definition of the elements of a list, and returns the reference to it
-            item = core_schema.any_schema(ref=_reference(part, prefix), metadata={"pydantic_js_functions": [describe]})
+            item = core_schema.any_schema(ref=_reference(part, prefix), metadata=_metadata(part, definitions, prefix))
             return handler(core_schema.list_schema(item))["items"]
         return {key: referring(value) for key, value in schema.items()}
 
-    return referring(definitions[name])  # type: ignore[no-any-return]
+    return referring(definitions()[name])  # type: ignore[no-any-return]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 
 from geoclaims._article import Article
@@ -102,14 +103,20 @@ def _given(context: object) -> tuple[str, Mapping[str, Any]]:
     return text, metadata
 
 
-def _describe(_: CoreSchema, handler: GetJsonSchemaHandler) -> Schema:
+@cache
+def _parts() -> Mapping[str, Schema]:
+    from geoclaims._pydantic import parts_of
+
+    return parts_of(draft_schema(dialect="structured_output"))
+
+
+def _describe(schema: CoreSchema, handler: GetJsonSchemaHandler) -> Schema:
     """Describe what goes in: what a service keeps a model to; and what comes out: an article."""
     from pydantic_core import core_schema
 
-    from geoclaims._pydantic import core_schema_of, described, parts_of
+    from geoclaims._pydantic import core_schema_of, described
 
     if handler.mode == "serialization":
         described_list = handler(core_schema.list_schema(core_schema_of(Article)))
         return cast("Schema", described_list["items"])  # a reference
-    parts = parts_of(draft_schema(dialect="structured_output"))
-    return described("Draft", parts, _PREFIX, cast("Any", handler))
+    return described("Draft", _parts, _PREFIX, schema, cast("Any", handler))
