@@ -191,7 +191,7 @@ def coverage(session: nox.Session) -> None:
 # The tests of strategies take half of the time, and do not depend on the dependencies of geoclaims: two sessions run
 # them, `tests` on this Python and `coverage` on the newest.
 DRAWN = ("docstrings", "invalid_documents", "minimal_examples", "planted_bugs", "properties", "strategies")
-WITH_EXTRAS = ("arrow", "import", "json_lines", "json_text", "one_reader", "reading", "suites")
+WITH_EXTRAS = ("arrow", "drafted", "import", "json_lines", "json_text", "one_reader", "pydantic", "reading", "suites")
 
 
 @nox.session(python=PYTHONS[0].path, requires=["build"], tags=["ci"])
@@ -202,7 +202,7 @@ def lowest(session: nox.Session) -> None:
     session.install(wheel(), *group("tests"), *oldest(*PROJECT["project"]["dependencies"], *hypothesis))
     without = [*QUICK, WITHOUT_PROGRAMS, *(f"--ignore=tests/test_{name}.py" for name in DRAWN)]
     run_pytest(session, *([] if session.posargs else ["tests", *without]))
-    session.install(*oldest(*others))
+    session.install(*oldest(*others), *group("oldest-pydantic"))
     if not session.posargs:
         run_pytest(session, *QUICK, *(f"tests/test_{name}.py" for name in WITH_EXTRAS))
 
@@ -222,9 +222,6 @@ def integration(session: nox.Session) -> None:
     session.env["GEOCLAIMS_NODE_MODULES"] = npm_install(session, packages)
     session.env["GEOCLAIMS_REQUIRE_PROGRAMS"] = "1"
     run_pytest(session, *([] if session.posargs else ["tests/integration", "tests/test_tables_guide.py"]))
-    if not session.posargs:
-        session.install(*group("oldest-pydantic"))
-        run_pytest(session, "tests/test_pydantic.py", "tests/test_drafted.py")
 
 
 def npm_install(session: nox.Session, folder: Path, *packages: str) -> str:
