@@ -51,7 +51,8 @@ def test_every_picture_has_words_of_its_own_for_those_who_do_not_see_it(images: 
     assert [alt for alt in words if len(alt.split()) < 15] == []
 
 
-def test_the_gallery_shows_what_a_terminal_does(run: Run) -> None:
+def test_the_gallery_shows_what_a_narrow_terminal_does(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
     shown = run("show", str(DOCS / "gallery" / "harbour.json")).out
     (block,) = re.findall(r"(?<=```text\n).*?(?=```)", (DOCS / "gallery.md").read_text("utf-8"), re.DOTALL)
     assert shown.startswith(block.rstrip("\n"))

@@ -5,56 +5,41 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
 
-import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
-
-
-@pytest.fixture(scope="module")
-def project() -> dict[str, Any]:
-    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 def lines(path: str) -> list[str]:
     return (ROOT / path).read_text(encoding="utf-8").splitlines()
 
 
-def test_a_citation_has_the_version_and_the_other_metadata_of_the_package(project: dict[str, Any]) -> None:
-    given = project["project"]
-    (author,) = given["authors"]
+def test_a_citation_and_the_changelog_have_the_metadata_of_the_package() -> None:
+    given = PROJECT["project"]
     said = lines("CITATION.cff")
-    assert f"version: {given['version']}" in said
-    assert f"license: {given['license']}" in said
+    assert {f"version: {given['version']}", f"license: {given['license']}"} <= {*said}
     assert f'abstract: "{given["description"]}"' in said
-    assert f"  - name: {author['name']}" in said
+    assert f"  - name: {given['authors'][0]['name']}" in said
     assert [line.removeprefix("  - ") for line in said[said.index("keywords:") + 1 :]] == given["keywords"]
-
-
-def test_the_version_has_a_section_in_the_changelog_with_the_day_of_its_release(project: dict[str, Any]) -> None:
-    released = next(line for line in lines("CITATION.cff") if line.startswith("date-released: "))
-    day = released.removeprefix("date-released: ")
+    (day,) = (line.removeprefix("date-released: ") for line in said if line.startswith("date-released: "))
     headings = [line for line in lines("CHANGELOG.md") if line.startswith("## ")]
-    assert headings[:2] == ["## [Unreleased]", f"## [{project['project']['version']}] - {day}"]
+    assert headings[:2] == ["## [Unreleased]", f"## [{given['version']}] - {day}"]
+    assert f"version {given['version']}," in (ROOT / "docs" / "study" / "data-card.md").read_text(encoding="utf-8")
 
 
-def test_programs_that_run_before_each_commit_are_pinned_to_a_version_that_the_checks_allow(
-    project: dict[str, Any],
-) -> None:
-    allowed = {bound.name: bound.specifier for bound in map(Requirement, project["dependency-groups"]["lint"])}
-    pinned = re.findall(r"additional_dependencies: \[(.*)\]", "\n".join(lines(".pre-commit-config.yaml")))
+def test_programs_that_run_before_each_commit_are_pinned_to_a_version_that_the_checks_allow() -> None:
+    allowed = {bound.name: bound.specifier for bound in map(Requirement, PROJECT["dependency-groups"]["lint"])}
+    pinned = re.findall(r"additional_dependencies: \[(.*)==(.*)\]", "\n".join(lines(".pre-commit-config.yaml")))
     assert len(pinned) > 2
-    for name, version in (pin.split("==") for pin in pinned):
-        assert allowed[name].contains(version)
+    assert [name for name, version in pinned if not allowed[name].contains(version)] == []
 
 
-def test_the_package_claims_exactly_the_versions_of_python_that_the_checks_run(project: dict[str, Any]) -> None:
+def test_the_package_claims_exactly_the_versions_of_python_that_the_checks_run() -> None:
     prefix = "Programming Language :: Python :: 3."
-    claimed = [line.removeprefix(prefix) for line in project["project"]["classifiers"] if line.startswith(prefix)]
-    assert claimed == [str(minor) for minor in range(int(claimed[0]), int(claimed[-1]) + 1)]
-    assert project["project"]["requires-python"] == f">=3.{claimed[0]}"
+    claimed = [each.removeprefix(prefix) for each in PROJECT["project"]["classifiers"] if each.startswith(prefix)]
+    assert PROJECT["project"]["requires-python"] == f">=3.{claimed[0]}"
     (matrix,) = (line for line in lines(".github/workflows/checks.yml") if line.startswith("        python: "))
     assert re.findall(r'"3\.([0-9]+)"', matrix) == claimed
     (said,) = (line for line in lines("docs/reference/stability.md") if line.startswith("| Linux "))
@@ -67,26 +52,20 @@ def test_the_release_of_pyodide_is_the_same_wherever_it_is_named() -> None:
         "tests/integration/package.json": r'"pyodide": "(.*?)"',
         "docs/install.md": r"pyodide@(\S+)",
     }
-    found = {re.findall(pin, (ROOT / path).read_text(encoding="utf-8"))[0] for path, pin in pins.items()}
-    assert len(found) == 1
+    assert len({re.findall(pin, "\n".join(lines(path)))[0] for path, pin in pins.items()}) == 1
 
 
 def test_workflows_run_sessions_of_pinned_programs_and_nothing_else() -> None:
-    files = sorted((ROOT / ".github" / "workflows").iterdir())
-    assert len(files) > 1
-    for file in files:
-        text = file.read_text(encoding="utf-8")
-        commands = re.findall(r"^ *- run: (.*)$", text, re.MULTILINE)
-        assert commands
-        assert all(re.fullmatch("[0-9a-f]{40} # v[0-9.]+", pin) for pin in re.findall("uses: .*@(.*)", text))
-        assert set(commands) <= {
-            "python -m pip install nox",
-            "python -m nox --session tests",
-            "python -m nox --session fuzz -- 360",
-            "python -m nox --session package",
-            'test -f "dist/geoclaims-${GITHUB_REF_NAME#v}.tar.gz" # the tag names the version',
-            ".ci/run",
-        }
+    workflows = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / ".github" / "workflows").iterdir())
+    assert all(re.fullmatch("[0-9a-f]{40} # v[0-9.]+", pin) for pin in re.findall("uses: .*@(.*)", workflows))
+    assert set(re.findall(r"^ *- run: (.*)$", workflows, re.MULTILINE)) == {
+        "python -m pip install nox",
+        "python -m nox --session tests",
+        "python -m nox --session fuzz -- 360",
+        "python -m nox --session package",
+        'test -f "dist/geoclaims-${GITHUB_REF_NAME#v}.tar.gz" # the tag names the version',
+        ".ci/run",
+    }
 
 
 def test_the_readme_has_the_command_that_continuous_integration_takes_from_it() -> None:

@@ -1,4 +1,4 @@
-"""Write the tables of formats in `docs/reference/left-out.md` from what they write: `python tools/write_formats.py`.
+"""Write the table of formats in `docs/reference/left-out.md` from what they write: `python tools/write_formats.py`.
 
 A format carries a field if its output changes when one object of the golden article loses its value there. With
 `--check` nothing is written, and an outdated page is an error.
@@ -37,20 +37,26 @@ def main() -> None:
 
 
 def tables(golden: Article) -> str:
-    """Describe every format, and then list the fields that one of them loses."""
-    lines = ["| format | function | what it is | articles | times |", "|---|---|---|---|---|"]
+    """Describe every format, with the fields that it loses."""
+    lines = ["| format | what it is | fields that it loses |", "|---|---|---|"]
     for name, form in FORMATS.items():
         function = form.function.partition(":")[2]
-        lines.append(f"| `{name}` | `{function}` | {form.help} | {form.articles} | {form.times} |")
-    carried = {name: set(carried_by(name, golden)) for name in FORMATS}
-    fields = list(dict.fromkeys((of, name) for of, models in MODELS.items() for m in models for name in optional(m)))
-    losing = [name for name in FORMATS if len(carried[name]) < len(fields)]
-    lines += ["", f"| of | field | {' | '.join(f'`{name}`' for name in losing)} |", f"|---|---|{'---|' * len(losing)}"]
-    for of, name in fields:
-        cells = ("yes" if (of, name) in carried[form] else "—" for form in losing)
-        lines.append(f"| {of} | `{name}` | {' | '.join(cells)} |")
-    keeping = ", ".join(f"`{name}`" for name in FORMATS if name not in losing)
-    return "\n".join([*lines, "", f"Nothing of this is lost in {keeping}.", ""])
+        takes = "" if form.articles == "many" else "; one article"
+        help_ = re.sub(r"--\w+", r"`\g<0>`", form.help)
+        about = f"{help_}{takes} (`{function}`); at most {form.times} times as long"
+        carried = set(carried_by(name, golden))
+        lines.append(f"| `{name}` | {about} | {lost(carried) or 'none'} |")
+    return "\n".join([*lines, ""])
+
+
+def lost(carried: set[tuple[str, str]]) -> str:
+    """List the fields that are not carried, by the kind of object."""
+    parts = []
+    for of, models in MODELS.items():
+        names = dict.fromkeys(name for model in models for name in optional(model))
+        if missing := [f"`{name}`" for name in names if (of, name) not in carried]:
+            parts.append(f"of {of}s {', '.join(missing)}")
+    return "; ".join(parts)
 
 
 def optional(model: type[Any]) -> list[str]:

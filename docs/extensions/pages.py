@@ -1,9 +1,4 @@
-"""Add to pages what browsers, search engines and screen readers need: descriptions, levels, regions that scroll.
-
-If a table with explanations does not fit, its cells are stacked. Other tables and drawings scroll sideways.
-A region that scrolls has a name and can be focused, so that the arrow keys move it. `geoclaims.css` draws a shadow at
-each edge with more content beyond it.
-"""
+"""Add to pages what browsers, search engines, phones and screen readers need, such as descriptions and levels."""
 
 from __future__ import annotations
 
@@ -16,16 +11,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.writers.html5 import HTML5Translator
 
 AFTER_FURO = 900
 """Furo, whose priorities are the usual 500, puts each table into a container and makes the tree of pages first."""
 
 WIDTH_OF_A_PHONE = 36
 """Characters that fit on a line of a narrow phone."""
-
-WIDTH_OF_A_PAGE = 72
-"""Characters of code that fit on a line where nothing stacks."""
 
 BETWEEN_COLUMNS = 2
 """The space between two columns of a table, in characters."""
@@ -38,46 +29,26 @@ PARAMETERS = re.compile(
 )
 
 
-class scrolling(nodes.container):  # noqa: N801  # nodes have lower case names, from which visitors get theirs
-    """A region that scrolls sideways if it does not fit."""
-
-
-def visit_scrolling(writer: HTML5Translator, node: scrolling) -> None:
-    """Begin a region that can be focused and has a name."""
-    attributes = {"role": "group", "tabindex": "0", "aria-label": node["label"]}
-    writer.body.append(writer.starttag(node, "div", CLASS="scrolling", **attributes))
-
-
-def depart_scrolling(writer: HTML5Translator, _: scrolling) -> None:
-    """End the region."""
-    writer.body.append("</div>\n")
-
-
-class MakeRoom(SphinxPostTransform):
-    """Lets what may be wider than a phone stack or scroll: tables, and text that is drawn with characters."""
+class StackTables(SphinxPostTransform):
+    """Mark the tables that are wider than a phone, so that the style sheet stacks their cells there."""
 
     default_priority = AFTER_FURO
     formats = ("html",)
 
     def run(self, **_: Any) -> None:
-        """Mark tables that stack, and put what scrolls into regions."""
-        for table in list(self.document.findall(nodes.table)):
+        """Mark tables, and give each cell the title of its column, which is shown where cells are stacked."""
+        for table in self.document.findall(nodes.table):
             columns = columns_of(table)
             narrowest = sum(BETWEEN_COLUMNS + max(map(longest_word, column)) for column in columns)
             is_prose = any(len(text) > WIDTH_OF_A_PHONE for text in columns[-1])
-            stacks = is_prose and (len(columns) == 3 or (len(columns) == 2 and narrowest > WIDTH_OF_A_PHONE))
-            if stacks:
+            if narrowest > WIDTH_OF_A_PHONE or (is_prose and len(columns) > 2):
                 table["classes"].append("stacks")
-            if narrowest > (WIDTH_OF_A_PAGE if stacks else WIDTH_OF_A_PHONE):
-                wrap(table.parent, table, "Table")
-        for block in list(self.document.findall(nodes.literal_block)):
-            longest = max(map(len, block.astext().splitlines()), default=0)
-            if block.get("language") == "text" and longest > WIDTH_OF_A_PHONE:
-                wrap(block, block, "Text")
+                if len(columns) > 2:
+                    label_cells(table, [title for title, *_ in columns])
 
 
 def columns_of(table: nodes.table) -> list[tuple[str, ...]]:
-    """Return the texts in each column of a table."""
+    """Return the texts in each column of a table, the title first."""
     rows = [[entry.astext() for entry in row.findall(nodes.entry)] for row in table.findall(nodes.row)]
     return list(zip(*rows, strict=False))
 
@@ -87,15 +58,13 @@ def longest_word(text: str) -> int:
     return max(map(len, text.split()), default=0)
 
 
-def wrap(old: nodes.Element, content: nodes.Element, kind: str) -> None:
-    """Put content into a region that is named after the section it stands in."""
-    section = old.parent
-    while not isinstance(section, nodes.section) and section.parent is not None:
-        section = section.parent
-    title = section.next_node(nodes.title)
-    region = scrolling(label=f"{kind}: {title.astext()}" if title else kind)
-    old.replace_self(region)
-    region += content
+def label_cells(table: nodes.table, titles: list[str]) -> None:
+    """Put the title of its column before the content of each cell but the first of a row."""
+    for body in table.findall(nodes.tbody):
+        for row in body.findall(nodes.row):
+            for title, cell in list(zip(titles, row.findall(nodes.entry), strict=True))[1:]:
+                if cell.children and title:
+                    cell.children[0].insert(0, nodes.inline("", f"{title}: ", classes=["column"]))
 
 
 def first_words(page: nodes.document | None) -> str | None:
@@ -143,8 +112,7 @@ def as_lines(parameters: re.Match[str]) -> str:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the extension; Sphinx calls this."""
     app.add_config_value("description", "", "html")
-    app.add_node(scrolling, html=(visit_scrolling, depart_scrolling))
-    app.add_post_transform(MakeRoom)
+    app.add_post_transform(StackTables)
     app.connect("html-page-context", describe)
     app.connect("html-page-context", make_accessible, priority=AFTER_FURO)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from sybil import Document
-from sybil.parsers.myst import PythonCodeBlockParser
 
 from geoclaims import Article, Denial, load_article, strategies
 from geoclaims._view.words import repeated
@@ -24,7 +22,6 @@ ALLOWED_WARNINGS = {
 }
 
 HOSTILE: list[str] = json.loads(Path(__file__).parents[1].joinpath("hostile_labels.json").read_text(encoding="utf-8"))
-PAGE = Path(__file__).parents[2] / "docs" / "why" / "something-else.md"
 ARTICLES = strategies.articles(max_actors=4, max_statements=6)
 
 
@@ -99,11 +96,13 @@ def test_misp_keeps_every_statement_and_denial_of_any_article(article: Article, 
     assert kept_by_misp(article, library) == said_in(article)
 
 
-def test_what_the_documentation_says_of_stix2_is_so(library: Callable[[str], Any], tmp_path: Path) -> None:
-    library("stix2")
-    page = tmp_path / PAGE.name
-    page.write_text(PAGE.read_text(encoding="utf-8").replace("```py\n", "```python\n"), encoding="utf-8")
-    examples = list(Document.parse(str(page), PythonCodeBlockParser()).examples())
-    for example in examples:
-        example.evaluate()
-    assert len(examples) > 10
+def test_stix2_accepts_a_reference_that_leads_nowhere_makes_random_ids_and_reports_one_mistake(
+    library: Callable[[str], Any],
+) -> None:
+    stix2 = library("stix2")
+    bundle = to_stix(load_article())
+    assert len(stix2.parse(bundle).objects) == len(bundle["objects"])
+    nowhere = {"opinion": "strongly-disagree", "object_refs": ["note--00000000-0000-4000-8000-000000000000"]}
+    assert stix2.v21.Opinion(**nowhere).id != stix2.v21.Opinion(**nowhere).id
+    with pytest.raises(stix2.exceptions.STIXError, match=r"^Unexpected properties for Opinion: \(surprise\)\.$"):
+        stix2.v21.Opinion(opinion="denies", lang=5, surprise=1)

@@ -1,42 +1,48 @@
-"""Write the reference from declarations and docstrings: `python tools/write_reference.py`.
+"""Write the reference from declarations and docstrings while Sphinx reads its pages.
 
-The pages of the reference get an entry for each public name, between the marks `<!-- entry: NAME -->` and
-`<!-- end -->`, as Markdown that reads well without Sphinx; `docs/extensions/plain_markdown.py` makes directives of the
-signatures. With `--check` nothing is written, and outdated files are an error.
+A page of `docs/reference` has a heading of the third level for each public name, such as ``### `Article` ``. The entry
+of the name follows it: its signature, its docstring, and the same of its members. The docstrings are the only source.
+
+A row of a table in the entry of a class, whose first cell is the name of a field, is where links to that field lead.
 """
 
 from __future__ import annotations
 
-import importlib
 import inspect
 import re
 import sys
 import textwrap
 from collections.abc import Iterator, Mapping
 from enum import Enum
+from functools import cache
 from itertools import groupby
 from pathlib import Path
-from types import GenericAlias, UnionType
-from typing import Annotated, Any, Literal, assert_never, get_origin, get_overloads
+from types import FunctionType, GenericAlias, ModuleType, UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, assert_never, get_origin, get_overloads
+
+from docutils import nodes
+from sphinx import addnodes
 
 import geoclaims
+import geoclaims.annotation
+import geoclaims.interop
 import geoclaims.strategies
 from geoclaims import _rules as rules
 from geoclaims._model import Model
 from geoclaims._rules.meanings import meanings_of_fields
 
-ROOT = Path(__file__).parents[1]
-PAGES = ROOT / "docs" / "reference"
-WIDTH = 80  # terminals show docstrings without wrapping them
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
-ENTRY = re.compile(r"<!-- entry: (\S+) -->\n.*?<!-- end -->\n", re.DOTALL)
+MODULES: tuple[ModuleType, ...] = (geoclaims, geoclaims.annotation, geoclaims.interop, geoclaims.strategies)
+HEADING = re.compile(r"^### `(\w+)`\n", re.MULTILINE)
+BIBLIOGRAPHY = Path(__file__).parents[1] / "reference" / "bibliography.md"
 ITEM = re.compile(r"(\w+)(?: \((.*?)\))?: (.*)")
-SOURCES = re.findall(r"^### (.+)$", (PAGES / "bibliography.md").read_text(encoding="utf-8"), re.MULTILINE)
 FORMS = {rules.IDENTIFIER: "an id", rules.URL: "a URL", rules.NAME: "a line", rules.PROSE: "prose"}
 """Names of the forms that recur, which the page of the models explains."""
 RESULTS = {"Comparison", "Difference", "InvalidDocument"}
 ALIASES = (UnionType, GenericAlias, type(Literal[""]))
-KINDS = {property: "property", classmethod: "classmethod", type(lambda: None): "method"}
+KINDS = {property: "property", classmethod: "classmethod", FunctionType: "method"}
 
 
 class Verbatim(str):
@@ -46,69 +52,43 @@ class Verbatim(str):
     __repr__ = str.__str__
 
 
-def main() -> None:
-    """Write the files that are outdated, or name them."""
-    check = "--check" in sys.argv[1:]
-    outdated = []
-    for file, text in written_pages():
-        if file.read_text(encoding="utf-8") != text:
-            outdated.append(str(file.relative_to(ROOT)))
-            if not check:
-                file.write_text(text, encoding="utf-8")
-    if check and outdated:
-        sys.exit(f"not current: {', '.join(outdated)}; run python tools/write_reference.py")
+def add_entries(_: Sphinx, docname: str, source: list[str]) -> None:
+    """Add to each heading of a public name its entry, before the page is parsed."""
+    if docname.startswith("reference/"):
+        source[0] = HEADING.sub(with_entry, source[0])
 
 
-def written_pages() -> Iterator[tuple[Path, str]]:
-    """Yield each page, and its text with the current entries."""
-    texts = {page: page.read_text(encoding="utf-8") for page in sorted(PAGES.glob("*.md"))}
-    # Strategies have the names of fields, which are no links.
-    pages = {
-        name.rpartition(".")[2]: page.name
-        for page, text in texts.items()
-        for name in ENTRY.findall(text)
-        if ".strategies." not in name
-    }
-    for page, text in texts.items():
-
-        def current(match: re.Match[str], page: Path = page) -> str:
-            blocks = "\n\n".join(entry(match[1]))
-            return f"<!-- entry: {match[1]} -->\n{linked(blocks, match[1], page.name, pages)}\n<!-- end -->\n"
-
-        yield page, ENTRY.sub(current, text)
+def with_entry(heading: re.Match[str]) -> str:
+    """Return a heading with the entry below it; as it is if it is not that of a public name."""
+    found = [module for module in MODULES if heading[1] in module.__all__]
+    return heading[0] + entry(found[0], heading[1]) if found else heading[0]
 
 
-def linked(text: str, own: str, page: str, pages: Mapping[str, str]) -> str:
-    """Make links of the public names in backticks, except in the entry of the name itself."""
-
-    def link(match: re.Match[str]) -> str:
-        name, member = match[1], match[2] or ""
-        if name not in pages or name == own.rpartition(".")[2]:
-            return match[0]
-        anchor = f"{name}{member[1:]}".lower()
-        return f"[{match[0]}]({'' if pages[name] == page else pages[name]}#{anchor})"
-
-    return re.sub(r"`(?:geoclaims\.)?(\w+)(\.[a-z]\w*)?(?:\(\))?`", link, text)
-
-
-def entry(full_name: str) -> Iterator[str]:
-    """Write a public name and its members as blocks of Markdown."""
-    module, _, name = full_name.rpartition(".")
-    thing = getattr(importlib.import_module(module), name)
+def entry(module: ModuleType, name: str) -> str:
+    """Write the signature, the docstring and the members of a public name as MyST Markdown."""
+    thing = getattr(module, name)
     if not inspect.isclass(thing):
-        yield from described(thing, "data" if isinstance(thing, Enum) else "function", module, name, "###")
-        return
-    yield from described(thing, "exception" if issubclass(thing, Exception) else "class", module, name, "###")
+        blocks = described(thing, "data" if isinstance(thing, Enum) else "function", module, name)
+        return "\n" + "\n\n".join(blocks) + "\n"
+    blocks = [*described(thing, "exception" if issubclass(thing, Exception) else "class", module, name)]
     for key, member in vars(thing).items():
         if not key.startswith("_") and type(member) in KINDS:
             bound = member if isinstance(member, property) else getattr(thing, key)
-            yield from described(bound, KINDS[type(member)], module, f"{name}.{key}", "####")
+            blocks += [f"#### `{name}.{key}`", *described(bound, KINDS[type(member)], module, f"{name}.{key}")]
+    return "\n" + "\n\n".join(blocks) + "\n"
 
 
-def described(thing: Any, kind: str, module: str, name: str, level: str) -> Iterator[str]:
-    """Write the heading, the signature and the docstring of a name."""
-    yield f"{level} `{name}`"
-    yield f"<!-- {kind}: {module} {name} -->\n```python3\n{signature(name, thing)}\n```"
+def described(thing: Any, kind: str, module: ModuleType, name: str) -> Iterator[str]:
+    """Write the directive with the signature of a name, and its docstring."""
+    written = signature(name, thing)
+    options = [f":module: {module.__name__}"]
+    if kind == "property":
+        written, _, type_ = written.partition(": ")
+        options.append(f":type: {type_}")
+    elif kind == "classmethod":
+        kind = "method"
+        options.append(":classmethod:")
+    yield "\n".join([f"```{{py:{kind}}} {written}", *options, "```"])
     for block in re.split(r"\n\n(?! )", inspect.getdoc(thing) or ""):
         yield markdown(block, thing)
 
@@ -144,14 +124,20 @@ def described_field(model: type[Any], name: str) -> str:
     text = "**Required.** " if field.required else ""
     text += f"{meaning.text} *Form:* {form(field.rule)}."
     if meaning.term:
-        # Fields name the maker of this source, and not its title.
-        names = {name.removesuffix(" Web Annotation"): name.lower().replace(" ", "-") for name in SOURCES}
-        link = rf"\b({'|'.join(map(re.escape, names))})\b"
-        term = re.sub(
-            link, lambda name: f"[{name[1]}](bibliography.md#{names[name[1]].replace('.', '')})", meaning.term
-        )
-        text += f" *Term:* {term}."
+        text += f" *Term:* {re.sub('|'.join(sources()), linked_source, meaning.term)}."
     return text
+
+
+@cache
+def sources() -> dict[str, str]:
+    """Return where the bibliography has each source, by the name that fields give it."""
+    titles = re.findall(r"^### (.+)$", BIBLIOGRAPHY.read_text(encoding="utf-8"), re.MULTILINE)
+    return {title.removesuffix(" Web Annotation"): title.lower().replace(" ", "-").replace(".", "") for title in titles}
+
+
+def linked_source(name: re.Match[str]) -> str:
+    """Write the name of a source as a link to the bibliography."""
+    return f"[{name[0]}](bibliography.md#{sources()[name[0]]})"
 
 
 def form(rule: rules.Rule) -> str:
@@ -201,8 +187,7 @@ def signature(name: str, thing: Any) -> str:
             pieces.append(re.sub(r"<class '.*\.(\w+)'>", r"\1", piece))
         pieces += ["/"] * (kind is inspect.Parameter.POSITIONAL_ONLY)
     returned = "" if inspect.isclass(thing) else f" -> {plain(typed.return_annotation, names)}"
-    line = f"{name}({', '.join(pieces)}){returned}"
-    return line if len(line) <= WIDTH else "\n".join([f"{name}(", *(f"    {each}," for each in pieces), f"){returned}"])
+    return f"{name}({', '.join(pieces)}){returned}"
 
 
 def plain(annotation: str, names: Mapping[str, object]) -> Verbatim:
@@ -216,5 +201,43 @@ def plain(annotation: str, names: Mapping[str, object]) -> Verbatim:
     return Verbatim(re.sub(r"\b[A-Z]\w*", meant, annotation))
 
 
-if __name__ == "__main__":
-    main()
+def note_fields(app: Sphinx, page: nodes.document) -> None:
+    """Let links to the fields of a class lead to their rows in its table."""
+    domain = app.env.domains.python_domain
+    for section in page.findall(nodes.section):
+        for owner in classes_in(section):
+            for table in section.children:
+                for row in table.findall(nodes.row) if isinstance(table, nodes.table | nodes.container) else ():
+                    if name := name_in(row):
+                        row["ids"] = [f"{owner}.{name}"]
+                        domain.note_object(f"{owner}.{name}", "attribute", row["ids"][0], location=row)
+
+
+def classes_in(section: nodes.section) -> Iterator[str]:
+    """Yield the full names of the classes whose signatures are in a section itself."""
+    for child in section.children:
+        if isinstance(child, addnodes.desc) and child["objtype"] in {"class", "exception"}:
+            signature = next(child.findall(addnodes.desc_signature))
+            yield f"{signature['module']}.{signature['fullname']}"
+
+
+def name_in(row: nodes.row) -> str | None:
+    """Return the code that is all of the first cell of a row, if it is a name."""
+    text = row[0].astext()
+    is_code = [type(node) for node in row[0].findall(nodes.literal)] == [nodes.literal]
+    return text if is_code and text.isidentifier() and not isinstance(row.parent, nodes.thead) else None
+
+
+def module_of(_: Sphinx, module: str, name: str) -> str | None:
+    """Link the source of a property to that of its class."""
+    owner, _, member = name.rpartition(".")
+    found = getattr(sys.modules[module], owner, None) if owner else None
+    return found.__module__ if isinstance(getattr(found, member, None), property) else None
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register the extension; Sphinx calls this."""
+    app.connect("source-read", add_entries)
+    app.connect("doctree-read", note_fields)
+    app.connect("viewcode-follow-imported", module_of)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
