@@ -57,14 +57,8 @@ def test_passages_stand_in_columns_of_their_own_in_place_of_spans(folder: Path) 
     names = [name for name in first if "passages" in name or "span" in name]
     assert names == ["passages", "passages_prefix", "passages_suffix", "passages_start"]
     assert [first[name] for name in names] == ["He said no|“We\\|they deny it,”", "", "", ""]
-    assert [second[name] for name in names] == ["said", "He said no. She", "no. “We|they", ""] or second[
-        "passages"
-    ] == "said"
+    assert second["passages"] == "said"
     assert [third[name] for name in names] == [""] * 4
-
-
-def test_articles_with_their_texts_come_back_as_they_were(folder: Path) -> None:
-    assert list(read_csv(folder, texts={"example": TEXT})) == [ARTICLE]
 
 
 @given(articles(text=texts))
@@ -77,6 +71,8 @@ def test_every_article_with_a_text_comes_back(tmp_path_factory: pytest.TempPathF
 def test_an_article_without_a_text_has_no_passages_to_write(tmp_path: Path) -> None:
     with pytest.raises(AnchorError, match="found no text"):
         write_csv(tmp_path, [load_article()], passages=True)
+    with pytest.raises(TypeError, match="as texts, expected a mapping of ids to texts, or None"):
+        read_csv(tmp_path, texts=[TEXT])  # type: ignore[arg-type]
 
 
 def test_what_is_wrong_names_the_cell_in_the_order_of_the_tables(folder: Path) -> None:
@@ -92,20 +88,6 @@ def test_what_is_wrong_names_the_cell_in_the_order_of_the_tables(folder: Path) -
     ]
 
 
-def test_a_text_in_the_table_of_articles_has_no_place_in_a_draft(folder: Path) -> None:
-    path = folder / "articles.csv"
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        header, row = csv.reader(file)
-    row[header.index("text")] = TEXT
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows([header, row])
-    with pytest.raises(ValidationError) as caught:
-        list(read_csv(folder, texts={"example": TEXT}))
-    (issue,) = caught.value.issues
-    assert (issue.code, issue.path) == ("unknown_key", ("articles.csv", 2, "text"))
-    assert issue.message.endswith(", expected an empty cell")
-
-
 def test_a_cell_that_must_be_filled_says_of_what_it_is_part(folder: Path) -> None:
     change(folder, 0, speaker="", quantities_minimum="3|4", quantities_unit="x|")
     change(folder, 2, type="denial")
@@ -116,11 +98,6 @@ def test_a_cell_that_must_be_filled_says_of_what_it_is_part(folder: Path) -> Non
         ((2, "quantities_unit", 1), "statement 's1': found an empty cell, expected it in every quantity"),
         ((4, "denies"), "denial 's3': found an empty cell, expected it in every denial"),
     ]
-
-
-def test_lists_of_another_length_are_an_issue(folder: Path) -> None:
-    change(folder, 0, passages_prefix="a|b|c")
-    assert wrong(folder) == [("missing", "statements.csv", 2, "passages")]
 
 
 @pytest.mark.parametrize(
@@ -175,45 +152,20 @@ def test_what_is_no_text_among_the_texts_is_their_fault_and_not_that_of_the_tabl
     assert str(errors[0]).startswith(f"{folder}: $.texts.example: found ")
 
 
-def test_texts_are_a_mapping(folder: Path) -> None:
-    with pytest.raises(TypeError, match="as texts, expected a mapping of ids to texts, or None"):
-        read_csv(folder, texts=[TEXT])  # type: ignore[arg-type]
-
-
 def test_where_nothing_but_passages_is_wrong_the_article_comes_in_without_those_statements_spans(folder: Path) -> None:
-    other = attrs.evolve(ARTICLE, id="other")
-    write_csv(folder, [ARTICLE, other], passages=True)
+    others = [attrs.evolve(ARTICLE, id=id) for id in ("other", "third")]
+    write_csv(folder, [ARTICLE, *others], passages=True)
     change(folder, 0, passages="nowhere|He said no")
     change(folder, 4, cue=" ", passages="nowhere", passages_prefix="", passages_suffix="")
+    change(folder, 6, passages="nowhere\\x|He said no")  # a cell that cannot be read
     errors: list[Exception] = []
-    found = list(read_csv(folder, texts={"example": TEXT, "other": TEXT}, on_error=errors.append))
+    found = list(read_csv(folder, texts=dict.fromkeys(["example", "other", "third"], TEXT), on_error=errors.append))
     assert [[len(claim.spans) for claim in article.statements] for article in found] == [[0, 1, 0]]
-    lost, refused = errors
+    lost, refused = errors[:2]
     assert type(lost) is AnchorError
     assert [issue.path for issue in lost.issues] == [("statements.csv", 2, "passages", 0)]
     assert str(lost).startswith(
         f"{folder}: statements.csv:2, column passages, item 1: statement 's1': found it nowhere"
     )
-    assert type(refused) is ValidationError
+    assert type(refused) is type(errors[2]) is ValidationError
     assert [issue.code for issue in refused.issues] == ["empty", "span"]
-
-
-def test_a_cell_that_cannot_be_read_makes_the_article_invalid_whatever_else_is_wrong(folder: Path) -> None:
-    change(folder, 0, passages="nowhere\\x|He said no")
-    errors: list[Exception] = []
-    assert list(read_csv(folder, texts={"example": TEXT}, on_error=errors.append)) == []
-    assert [type(error) for error in errors] == [ValidationError]
-
-
-def test_tables_without_columns_of_passages_are_read_too(folder: Path) -> None:
-    for name in ("passages", "passages_prefix", "passages_suffix", "passages_start"):
-        rows = table(folder)
-        for row in rows:
-            del row[name]
-        with (folder / "statements.csv").open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.DictWriter(file, rows[0])
-            writer.writeheader()
-            writer.writerows(rows)
-    (article,) = read_csv(folder, texts={"example": TEXT})
-    assert not any(claim.spans for claim in article.statements)
-    assert article.text == TEXT

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, strategies as st
 
 from geoclaims import (
     Actor,
@@ -29,44 +29,23 @@ if TYPE_CHECKING:
     from tests.conftest import Run
 
 
-EXPORTS: list[Callable[[Article], Any]] = [
+def test_a_picture_from_the_command_line_is_as_wide_as_is_asked_for_and_nothing_else_has_a_width(run: Run) -> None:
+    picture = run("export", "--to", "svg", "--width", "360", "--bundled").out
+    assert picture == to_svg(load_article(), width=360)
+    for width in ("319", "10001", "-1", "wide", "1" * 5000):
+        refused = run("export", "--to", "svg", f"--width={width}", "--bundled", code=2).err
+        assert "--width" in refused or "expected from 320 to 10000 pixels" in refused
+    assert "--width is for --to svg" in run("export", "--to", "html", "--width", "360", "--bundled", code=2).err
+
+
+RESULTS: list[Callable[[Article], Any]] = [
+    to_dict,
     to_jsonld,
     to_jsonld_text,
     to_stix,
     to_mermaid,
     to_svg,
     to_html,
-]
-
-
-def test_the_command_line_draws_a_picture_of_the_width_that_is_asked_for(run: Run) -> None:
-    picture = run("export", "--to", "svg", "--width", "360", "--bundled").out
-    assert picture == to_svg(load_article(), width=360)
-
-
-@pytest.mark.parametrize("width", ["319", "10001", "-1", "wide", "1" * 5000])
-def test_a_width_that_no_picture_has_is_refused(width: str, run: Run) -> None:
-    refused = run("export", "--to", "svg", f"--width={width}", "--bundled", code=2).err
-    assert "--width" in refused or "expected from 320 to 10000 pixels" in refused
-
-
-def test_only_a_picture_has_a_width(run: Run) -> None:
-    assert "--width is for --to svg" in run("export", "--to", "html", "--width", "360", "--bundled", code=2).err
-
-
-@given(article=strategies.articles())
-def test_an_article_gives_the_same_export_as_its_equal(article: Article) -> None:
-    equal = from_json(to_json(article))
-    for export in EXPORTS:
-        exported = export(article)
-        assert exported == export(equal)
-        assert json.loads(json.dumps(exported)) == exported
-
-
-RESULTS: list[Callable[[Article], Any]] = [
-    to_dict,
-    to_jsonld,
-    to_stix,
     lambda article: {} if article.text is None else to_draft(article),
     lambda article: list(interop.to_records([article])),
     lambda article: compare(article, article).to_dict(),
@@ -87,10 +66,12 @@ def emptied(value: Any) -> None:
 
 @pytest.mark.parametrize("result", RESULTS)
 @given(article=strategies.articles())
-def test_what_is_done_to_a_result_changes_no_other(result: Callable[[Article], Any], article: Article) -> None:
+def test_equal_articles_give_equal_results_whatever_is_done_to_one_of_them(
+    result: Callable[[Article], Any], article: Article
+) -> None:
     before = json.dumps(result(article))
     emptied(result(article))
-    assert json.dumps(result(article)) == before
+    assert json.dumps(result(from_json(to_json(article)))) == before
 
 
 @given(article=strategies.articles())
@@ -98,9 +79,8 @@ def test_every_id_in_a_bundle_leads_to_an_object_in_it(article: Article) -> None
     things = to_stix(article).get("objects", [])
     ids = [thing["id"] for thing in things]
     assert len(set(ids)) == len(ids)
-    named = [
-        thing[name] for thing in things for name in ("created_by_ref", "source_ref", "target_ref") if name in thing
-    ]
+    names = ("created_by_ref", "source_ref", "target_ref")
+    named = [thing[name] for thing in things for name in names if name in thing]
     referred = [id for thing in things for id in thing.get("object_refs", ())]
     assert set(named + referred) <= set(ids)
 
@@ -167,3 +147,28 @@ def test_beside_quotations_a_bundle_has_the_address_of_at_most_200_characters_as
 ) -> None:
     addresses = re.findall('"url": "', json.dumps(to_stix(repeating(f"https://example.org/{end}"))))
     assert len(addresses) == number  # the report has both addresses, however long they are
+
+
+def linked(host: str) -> bool:
+    """Whether a page has a link to a host."""
+    return f'<a href="http://{host}/"' in to_html(Article(id="x", url=f"http://{host}/"))
+
+
+@pytest.mark.parametrize("host", ["example.org", "example.org.", "1.example", "127.0.0.1", "255.0.10.99:80", "[::1]"])
+def test_an_address_is_a_link_if_its_host_is_what_it_seems(host: str) -> None:
+    assert linked(host)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(0, 3), st.sampled_from(["d", "x", "X", "o"]), st.sampled_from(["", "."]))
+def test_a_host_that_is_a_number_is_a_link_only_as_four_plain_numbers(
+    number: int, parts: int, base: str, end: str
+) -> None:
+    rest = number
+    numbers: list[int] = []
+    for _ in range(parts):
+        rest, last = divmod(rest, 256)
+        numbers.insert(0, last)
+    prefix = {"d": "", "o": "0"}.get(base, f"0{base}")
+    host = ".".join(f"{prefix}{each:{base}}" for each in [rest, *numbers]) + end
+    assert linked(host) == (base == "d" and parts == 3 and not end)
+    assert linked(f"example.{prefix}{rest:{base}}{end}") is False

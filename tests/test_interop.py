@@ -52,10 +52,10 @@ def test_what_are_no_articles_are_a_type_error(write: Callable[[Any], object], w
 
 
 @pytest.mark.parametrize("function", [interop.to_svg, interop.to_mermaid])
-@pytest.mark.parametrize("wrong", [None, "x", {"id": "x"}, [Article(id="x")]], ids=repr)
-def test_what_draws_takes_one_article(function: Any, wrong: object) -> None:
-    with pytest.raises(TypeError, match=r"found .*, expected an Article"):
-        function(wrong)
+def test_what_draws_takes_one_article(function: Any) -> None:
+    for wrong in (None, "x", {"id": "x"}, [Article(id="x")]):
+        with pytest.raises(TypeError, match=r"found .*, expected an Article"):
+            function(wrong)
 
 
 def test_a_format_is_loaded_when_it_is_first_asked_for() -> None:

@@ -11,66 +11,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, strategies as st
 
-from geoclaims import ActorKind, Article, PartialDate, Statement, ValidationError, to_json
+from geoclaims import ActorKind, Article, PartialDate, Statement, ValidationError
 from geoclaims.interop import read_claim_reviews, write_csv
 
 if TYPE_CHECKING:
     from tests.conftest import Work
 
-REVIEW: dict[str, Any] = {
-    "@context": "https://schema.org",
-    "@type": "ClaimReview",
-    "url": "https://checks.example.org/navy",
-    "headline": "Has Norland sold its navy?",
-    "datePublished": "2031-05-08T09:00:00+02:00",
-    "inLanguage": "en",
-    "author": {"@type": "Person", "name": "Bo Hale"},
-    "publisher": {"@type": "Organization", "name": "The Esk Fact Desk", "url": "https://checks.example.org/"},
-    "claimReviewed": "Norland has sold its navy.",
-    "itemReviewed": {
-        "@type": "Claim",
-        "datePublished": "2031-05",
-        "author": {
-            "@type": "Person",
-            "name": "Ada Lund",
-            "jobTitle": "senator",
-            "sameAs": ["https://example.org/lund", "https://example.net/lund", "https://example.org/lund"],
-        },
-        "appearance": [
-            {"@type": "NewsArticle", "url": "https://news.example.org/1", "headline": "Navy sold"},
-            "https://video.example.org/2",
-        ],
-        "firstAppearance": {"@type": "CreativeWork", "url": "https://video.example.org/3"},
-    },
-    "reviewRating": {"@type": "Rating", "ratingValue": 1, "bestRating": 5, "alternateName": "False"},
-}
+FEED: dict[str, Any] = json.loads((Path(__file__).with_name("goldens") / "fact-checks.json").read_bytes())
+REVIEW, (CLAIM, _), (PAGE,) = FEED["review"], FEED["claims"], FEED["pages"]
 ANOTHER = {**REVIEW, "claimReviewed": "Norland has sold its army."}
-CLAIM: dict[str, Any] = {
-    "text": "Norland has sold its navy.",
-    "claimant": "Ada Lund",
-    "claimDate": "2031-05-06T00:00:00Z",
-    "claimReview": [
-        {"publisher": {"name": "The Esk Fact Desk"}, "url": "https://a.example/1", "title": "A", "languageCode": "en"},
-        {"publisher": {"site": "b.example"}, "url": "https://b.example/1", "reviewDate": "2031", "languageCode": "no"},
-    ],
-}
-PAGE: dict[str, Any] = {
-    "pageUrl": "https://checks.example.org/navy",
-    "publishDate": "2031-05-08",
-    "claimReviewAuthor": {"name": "The Esk Fact Desk", "imageUrl": "https://checks.example.org/logo"},
-    "claimReviewMarkups": [
-        {
-            "claimReviewed": "Norland has sold its navy.",
-            "url": "https://checks.example.org/navy#1",
-            "claimDate": "2031-05-06",
-            "claimAuthor": {"name": "Ada Lund", "jobTitle": "senator", "sameAs": "https://example.org/lund"},
-            "claimAppearances": ["https://news.example.org/1", "https://video.example.org/3"],
-            "claimFirstAppearance": "https://video.example.org/3",
-            "rating": {"textualRating": "False"},
-        },
-        {"claimReviewed": "Norland has sold its army."},
-    ],
-}
 
 
 def read(data: Any) -> tuple[list[Article], list[ValidationError]]:
@@ -96,48 +45,6 @@ def changed(value: Any, *path: str | int) -> Any:
         here = here[step]
     here[path[-1]] = value
     return data
-
-
-def test_a_review_becomes_an_article_in_which_the_claimant_makes_a_plain_statement() -> None:
-    (article,) = read_claim_reviews(REVIEW)
-    (statement,) = article.statements
-    assert type(statement) is Statement
-    assert (statement.content, statement.date) == ("Norland has sold its navy.", PartialDate(2031, 5))
-    assert statement.appearances == (
-        "https://news.example.org/1",
-        "https://video.example.org/2",
-        "https://video.example.org/3",
-    )
-    assert (article.url, article.title) == ("https://checks.example.org/navy", "Has Norland sold its navy?")
-    assert (article.publisher, article.published) == ("The Esk Fact Desk", PartialDate(2031, 5, 8))
-    assert article.language == "en"
-    (speaker,) = article.actors
-    assert (speaker.name, speaker.kind, speaker.role) == ("Ada Lund", ActorKind.PERSON, "senator")
-    assert speaker.same_as == ("https://example.org/lund", "https://example.net/lund")
-
-
-def test_each_review_of_a_searched_claim_is_an_article() -> None:
-    first, second, third = read_claim_reviews({"claims": [CLAIM, {"text": "No.", "claimReview": []}]})
-    assert (first.title, first.publisher, first.url) == ("A", "The Esk Fact Desk", "https://a.example/1")
-    assert (second.title, second.publisher, second.published) == (None, "b.example", PartialDate(2031))
-    assert [article.language for article in (first, second)] == ["en", "no"]
-    assert first.statements == second.statements
-    assert (third.statements[0].content, third.url, third.actors[0].anonymous) == ("No.", None, True)
-
-
-def test_claims_of_one_page_may_have_an_address_of_their_own() -> None:
-    first, second = read_claim_reviews({"claimReviewMarkupPages": [PAGE]})
-    assert (first.url, second.url) == ("https://checks.example.org/navy#1", "https://checks.example.org/navy")
-    assert first.publisher == second.publisher == "The Esk Fact Desk"
-    assert first.published == PartialDate(2031, 5, 8)
-    assert first.statements[0].appearances == ("https://news.example.org/1", "https://video.example.org/3")
-    assert (first.actors[0].role, second.actors[0].anonymous) == ("senator", True)
-
-
-@pytest.mark.parametrize("data", [REVIEW, CLAIM, PAGE])
-def test_no_rating_is_taken_over_and_nothing_is_guessed(data: Any) -> None:
-    for article in read_claim_reviews(data):
-        assert not re.search("False|Mostly|ating", to_json(article))
 
 
 @pytest.mark.parametrize(
@@ -226,23 +133,16 @@ def test_the_publisher_is_that_of_the_review_and_else_its_author(publisher: Any,
     assert [article.publisher for article in read_claim_reviews(REVIEW | {"publisher": publisher})] == [expected]
 
 
-@pytest.mark.parametrize(
-    ("type", "kind"),
-    [
-        ("Person", ActorKind.PERSON),
-        ("https://schema.org/Person", ActorKind.PERSON),
-        ("schema:Organization", ActorKind.ORGANIZATION),
-        ("GovernmentOrganization", ActorKind.ORGANIZATION),
-        ("PoliticalParty", ActorKind.ORGANIZATION),
-        (["Country", "GovernmentOrganization"], ActorKind.STATE),
-        ("Thing", ActorKind.UNKNOWN),
-        (7, ActorKind.UNKNOWN),
-        (None, ActorKind.UNKNOWN),
-    ],
-)
-def test_the_type_of_the_claimant_tells_its_kind(type: object, kind: ActorKind) -> None:
-    (article,) = read_claim_reviews(changed(type, "itemReviewed", "author", "@type"))
-    assert article.actors[0].kind == kind
+def test_the_type_of_the_claimant_tells_its_kind() -> None:
+    kinds: dict[ActorKind, list[Any]] = {
+        ActorKind.PERSON: ["Person", "https://schema.org/Person"],
+        ActorKind.ORGANIZATION: ["schema:Organization", "GovernmentOrganization", "PoliticalParty"],
+        ActorKind.STATE: [["Country", "GovernmentOrganization"]],
+        ActorKind.UNKNOWN: ["Thing", 7, None],
+    }
+    for kind, types in kinds.items():
+        reviews = [changed(each, "itemReviewed", "author", "@type") for each in types]
+        assert {article.actors[0].kind for article in read_claim_reviews(reviews)} == {kind}
 
 
 def test_names_in_one_list_are_one_claimant_and_several_claimants_are_a_group() -> None:
@@ -265,18 +165,10 @@ def test_what_is_blank_is_absent(blank: Any) -> None:
     assert (claimant.role, article.statements[0].date) == ("senator", None)
 
 
-@pytest.mark.parametrize("space", ["\u00a0", "&nbsp;", "\u2003", "\u202f", "\t", "\u3000\n"])
-def test_a_claimant_is_the_same_whatever_white_space_surrounds_its_name(space: str) -> None:
-    bare, spaced = (
-        changed({"name": name}, "itemReviewed", "author") for name in ("Facebook user", f"{space}Facebook user{space}")
-    )
-    assert list(read_claim_reviews(spaced)) == list(read_claim_reviews(bare))
-
-
 def test_text_is_taken_as_a_page_shows_it_and_addresses_to_the_letter() -> None:
     data = {
         "@type": "ClaimReview",
-        "claimReviewed": " Ada&#039;s &quot;navy&quot;\r\n&amp;lt; &#x41;&unknown; &#1; AT&T &copy\r",
+        "claimReviewed": " &nbsp;Ada&#039;s &quot;navy&quot;\r\n&amp;lt; &#x41;&unknown; &#1; AT&T &copy\r&emsp;",
         "headline": "A\n  title&hellip;\t",
         "url": " https://a.example/?a=1&copy;=2&amp;b=3 \n",
     }
@@ -297,7 +189,21 @@ def test_a_time_and_its_zone_are_dropped_also_if_the_zone_lacks_a_zero(text: str
     assert article.published == PartialDate(2031, 5, 6)
 
 
-@pytest.mark.parametrize("time", ["T99:99:99+00:00", " 25:61 +5:30", "T24:00+00:00", "T24:00+5:30", "T10:11+9:99"])
+@given(st.text(" \t\n\u00a0\u1680\u2003\u202f\u2028\u3000\x85"), st.sampled_from([0, 1, 2, 3]))
+def test_a_claimant_is_the_same_whatever_white_space_surrounds_its_name(space: str, form: int) -> None:
+    bare, spaced = (
+        [
+            changed(name, "itemReviewed", "author"),
+            changed({"name": name}, "itemReviewed", "author"),
+            CLAIM | {"claimant": name},
+            {"claimReviewMarkups": [{"claimReviewed": "x", "claimAuthor": {"name": name}}]},
+        ][form]
+        for name in ("Facebook user", f"{space}&nbsp;Facebook user{space}&#160; ")
+    )
+    assert list(read_claim_reviews(spaced)) == list(read_claim_reviews(bare))
+
+
+@pytest.mark.parametrize("time", ["T99:99:99+00:00", " 25:61 +5:30", "T24:00+0:00", "T10:11+9:99", "T10:60Z", " 24:00"])
 def test_what_no_clock_shows_is_not_a_time(time: str) -> None:
     (article,), errors = read(REVIEW | {"datePublished": f"2031-05-06{time}"})
     assert (article.published, codes(errors)) == (None, [[("date", "$.datePublished")]])
@@ -316,21 +222,16 @@ def test_ambiguous_dates_are_read_as_the_caller_says(*, dayfirst: bool, date: Pa
     ("change", "expected"),
     [
         ({"url": "TBD"}, ("url", "$.url")),
-        ({"url": "/checks/1"}, ("url", "$.url")),
-        ({"url": "https://a.example/a b"}, ("url", "$.url")),
         ({"url": ["https://a.example", "https://b.example"]}, ("type", "$.url[1]")),
         ({"datePublished": "soon"}, ("date", "$.datePublished")),
-        ({"datePublished": "2031-02-30"}, ("date", "$.datePublished")),
         ({"datePublished": "04/05/2025"}, ("date", "$.datePublished")),
         ({"datePublished": 20310506}, ("type", "$.datePublished")),
         ({"inLanguage": "en_US"}, ("language", "$.inLanguage")),
         ({"inLanguage": {"alternateName": 7}}, ("type", "$.inLanguage.alternateName")),
-        ({"inLanguage": ["en", "no"]}, ("type", "$.inLanguage[1]")),
         ({"publisher": 7}, ("type", "$.publisher")),
         ({"publisher": {"@id": "#desk", "@type": "Organization"}}, ("type", "$.publisher")),
         ({"headline": "a\x91"}, ("text", "$.headline")),
         ({"itemReviewed": "a"}, ("type", "$.itemReviewed")),
-        ({"itemReviewed": {"@id": "#claim"}}, ("type", "$.itemReviewed")),
         ({"itemReviewed": {"author": {"name": "Ada", "jobTitle": 7}}}, ("type", "$.itemReviewed.author.jobTitle")),
         ({"itemReviewed": {"author": {"name": "A", "sameAs": "@a"}}}, ("url", "$.itemReviewed.author.sameAs")),
         ({"itemReviewed": {"appearance": [7]}}, ("type", "$.itemReviewed.appearance[0]")),
@@ -339,10 +240,8 @@ def test_ambiguous_dates_are_read_as_the_caller_says(*, dayfirst: bool, date: Pa
 )
 def test_an_optional_value_that_is_malformed_is_left_out_and_reported(change: Any, expected: tuple[str, str]) -> None:
     articles, errors = read([REVIEW | change, ANOTHER])
-    assert [article.statements[0].content for article in articles] == [
-        "Norland has sold its navy.",
-        "Norland has sold its army.",
-    ]
+    assert articles[1:] == list(read_claim_reviews(ANOTHER))
+    assert articles[0].statements[0].content == REVIEW["claimReviewed"]
     assert codes(errors) == [[(expected[0], expected[1].replace("$", "$[0]"))]]
     with pytest.raises(ValidationError) as caught:
         next(read_claim_reviews(REVIEW | change))
@@ -381,13 +280,6 @@ def test_a_claim_without_content_or_with_a_malformed_claimant_is_reported_and_th
     ]
 
 
-def test_without_a_function_for_errors_the_first_is_raised() -> None:
-    articles = read_claim_reviews([REVIEW, {"@type": "ClaimReview"}, ANOTHER])
-    assert next(articles).statements[0].content == "Norland has sold its navy."
-    with pytest.raises(ValidationError):
-        next(articles)
-
-
 @pytest.mark.parametrize("data", [None, 7, (), Path("a.json"), {REVIEW["url"]}])
 def test_what_is_not_json_at_all_is_an_argument_of_the_wrong_type(data: Any) -> None:
     with pytest.raises(TypeError, match="expected JSON as str or bytes, or a dict or list"):
@@ -396,19 +288,10 @@ def test_what_is_not_json_at_all_is_an_argument_of_the_wrong_type(data: Any) -> 
         read_claim_reviews(REVIEW, on_error=7)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        {},
-        [],
-        [{"@type": "WebPage"}],
-        {"claims": []},
-        {"@type": ""},
-        {"claimReviewMarkups": []},
-        {7: REVIEW},
-        ["ClaimReview"],
-    ],
-)
+NOTHING = [{}, [], [{"@type": "WebPage"}], {"claims": []}, {"@type": ""}, {"claimReviewMarkups": []}, {7: REVIEW}]
+
+
+@pytest.mark.parametrize("data", NOTHING)
 def test_data_without_a_review_or_claim_lack_one(data: Any) -> None:
     articles, errors = read(data)
     assert (articles, codes(errors)) == ([], [[("missing", "$")]])
@@ -423,7 +306,7 @@ def test_data_without_a_review_or_claim_lack_one(data: Any) -> None:
         ("[NaN]", "json", 1, 2),
         (b'["\xff"]', "encoding", 1, 3),
         (65 * "[", "depth", 1, 65),
-        ("7", "type", 1, 1),
+        (" null", "type", 1, 2),
     ],
 )
 def test_an_issue_of_a_text_has_its_line_and_column(text: str | bytes, code: str, line: int, column: int) -> None:
@@ -437,16 +320,13 @@ def nested(depth: int, inner: Any) -> Any:
     return inner
 
 
-def test_what_is_deeper_than_json_may_be_is_named_and_not_looked_into() -> None:
+def test_what_is_deeper_than_json_may_be_is_named_and_what_holds_itself_is_read_once() -> None:
     assert contents(nested(63, REVIEW)) == ["Norland has sold its navy."]
     articles, errors = read([nested(63, REVIEW), nested(100_000, REVIEW), ANOTHER])
     assert [article.statements[0].content for article in articles] == ["Norland has sold its army."]
     assert [[code for code, _ in issues] for issues in codes(errors)] == [["depth"], ["depth"]]
-
-
-def test_data_that_holds_itself_is_read_once() -> None:
     graph: dict[str, Any] = {}
-    graph["@graph"] = [graph, REVIEW, graph]
+    graph["@graph"] = [graph, REVIEW, graph]  # which is read once
     assert list(read_claim_reviews(graph)) == list(read_claim_reviews(REVIEW))
 
 
@@ -454,19 +334,9 @@ class Object(dict[str, Any]):
     """An object of a type of its own, as some parsers give it."""
 
 
-class Array(list[Any]):
-    """An array of a type of its own."""
-
-
-def in_subclasses(value: Any) -> Any:
-    if isinstance(value, dict):
-        return Object({key: in_subclasses(inner) for key, inner in value.items()})
-    return Array(map(in_subclasses, value)) if isinstance(value, list) else value
-
-
-@pytest.mark.parametrize("data", [[REVIEW], CLAIM, PAGE])
-def test_subclasses_of_dict_and_list_are_taken_for_what_they_hold(data: Any) -> None:
-    assert read(in_subclasses(data)) == read(data)
+def test_subclasses_of_dict_are_taken_for_what_they_hold() -> None:
+    text = json.dumps(FEED)
+    assert read(json.loads(text, object_hook=Object)) == read(json.loads(text))
 
 
 @pytest.mark.parametrize(
@@ -513,9 +383,6 @@ def places(data: Any, *path: str | int) -> list[tuple[str | int, ...]]:
     """The ways to all values in data but the whole."""
     inner = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     return [found for step, value in inner for found in ((*path, step), *places(value, *path, step))]
-
-
-FEED = {"review": REVIEW, "claims": [CLAIM], "pages": [PAGE]}
 
 
 @given(st.sampled_from(places(FEED)), JSON)

@@ -9,11 +9,14 @@ import stat
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from functools import partial
-from io import BufferedReader, BytesIO
+from io import BufferedReader, BufferedWriter, BytesIO, FileIO
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from geoclaims._errors import Issue, ValidationError, wrong_type
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 FilePath = str | os.PathLike[str]
 
@@ -152,15 +155,15 @@ def writing(paths: Sequence[FilePath], *, overwrite: bool = True) -> Generator[l
                 if (descriptor := _DESCRIPTOR.fullmatch(os.fspath(path))) is not None:
                     # Behind it may be a file that holds something, and that others write to.
                     number = {"stdout": 1, "stderr": 2}.get(descriptor[1]) or int(descriptor[2])
-                    file: BinaryIO = os.fdopen(os.dup(number), "wb")
+                    file: BinaryIO = _named(os.dup(number), path)
                 elif path.exists() and not path.is_file():
-                    file = path.open("wb")
+                    file = _named(path, path)
                 elif path.exists() and not overwrite:
                     raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
                 else:
                     hidden = _target_of(path).with_name(f".geoclaims-{os.urandom(8).hex()}")
                     unfinished.callback(_quietly, hidden.unlink)  # beforehand, since a signal may come at any time
-                    file = os.fdopen(os.open(hidden, _NEW_FILE, _mode_of(path)), "wb")
+                    file = _named(os.open(hidden, _NEW_FILE, _mode_of(path)), path)
             unfinished.callback(_quietly, file.close)
             opened.append((path, file, hidden))
         with ExitStack() as streams:
@@ -177,6 +180,22 @@ def writing(paths: Sequence[FilePath], *, overwrite: bool = True) -> Generator[l
                     if path.exists():
                         hidden.chmod(_mode_of(path))
                     hidden.replace(_target_of(path))
+
+
+def _named(opened: Path | int, path: Path) -> BinaryIO:
+    return BufferedWriter(_NamedFile(opened, path), 1 << 17)  # the usual 8 KiB cost many more calls of the system
+
+
+class _NamedFile(FileIO):
+    """A file to write, whose errors name it as the user did: those of a full disk name no file."""
+
+    def __init__(self, opened: Path | int, path: Path) -> None:
+        super().__init__(opened, "wb")
+        self._path = path
+
+    def write(self, data: Buffer) -> int:
+        with _errors_naming(self._path):
+            return super().write(data)
 
 
 def _target_of(path: Path) -> Path:

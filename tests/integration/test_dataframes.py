@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -107,18 +106,6 @@ def test_duckdb_reads_the_three_tables_and_joins_them(library: Library, tmp_path
         query = "select s.content from statements s join actors a on a.article = s.article and a.id = s.speaker "
         query += "join articles on articles.id = s.article where articles.published = '2025-04' order by s.id"
         assert connection.sql(query).fetchall() == [("Many.",), ("They did.",), ("They did not.",)]
-
-
-def test_sqlite_takes_records() -> None:
-    records = list(to_records(ARTICLES))
-    connection = sqlite3.connect(":memory:")
-    connection.row_factory = sqlite3.Row
-    columns = ", ".join(records[0])
-    connection.execute(f"create table said ({columns})")
-    marks = ", ".join(f":{name}" for name in records[0])
-    connection.executemany(f"insert into said values ({marks})", records)  # noqa: S608
-    assert [dict(row) for row in connection.execute("select * from said")] == records
-    connection.close()
 
 
 @pytest.mark.parametrize("compression", ["none", "snappy", "zstd"])

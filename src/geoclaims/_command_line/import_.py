@@ -25,9 +25,10 @@ from geoclaims._command_line.input import (
 from geoclaims._command_line.output import write_document
 from geoclaims._command_line.reports import Report, report_of
 from geoclaims._command_line.streams import STANDARD, Progress, is_terminal
-from geoclaims._errors import ValidationError, invalid
+from geoclaims._errors import Issue, ValidationError, difference
 from geoclaims._json.documents import to_json
 from geoclaims._json.text import decoded, parse_without_repeats, with_positions
+from geoclaims._messages import JSON
 from geoclaims._view.words import counted
 
 _SOURCES: Final[Mapping[str, str]] = {"claim-review": "geoclaims.interop:read_claim_reviews"}
@@ -107,12 +108,13 @@ def _articles(
         text = decoded(bytes_of(data), line or 1)
         lines = split(text.encode())
         document = parse_without_repeats(text, first_line=line or 1)
-        if not isinstance(document, dict | list):
-            raise invalid("type", (), document, "an object or array")
     except ValidationError as error:
         errors = [error]
     else:
-        yield from function(document, on_error=found.append)
+        if isinstance(document, dict | list):
+            yield from function(document, on_error=found.append)
+        else:
+            found.append(ValidationError([Issue("type", (), difference(document, "an object or array", JSON))]))
         errors = with_positions(found, text, line or 1)
     for wrong in errors:
         report.add(InputError(wrong, file, line=line, lines=lines))

@@ -46,10 +46,7 @@ def write_document(
         with writing([options.output], overwrite=overwrite) as (file,):
             for piece in pieces:
                 data = piece if isinstance(piece, bytes) else piece.encode()
-                try:
-                    file.write(data)
-                except OSError as error:  # of a full disk, which does not say of which file
-                    raise OSError(error.errno, error.strerror, options.output) from None
+                file.write(data)
     except FileExistsError as error:
         refuse_existing(options, error.filename)
 

@@ -22,6 +22,9 @@ _NOT_IN_TEXTS: Final[Mapping[int, str]] = {
 # A host, and a port, without the name of a user, which could look like the host.
 _ADDRESS: Final = re.compile(r"https?://(\[[0-9a-f:.]+\]|[^/?#:@]+)(?::[0-9]*)?(?:[/?#].*)?", re.IGNORECASE)
 
+_NUMBER: Final = re.compile(r"(?:\A|\.)(?:[0-9]+|0x[0-9a-f]*)\.?\Z", re.IGNORECASE)
+_IPV4: Final = re.compile(r"(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\.(?!\Z)|\Z)){4}")
+
 
 def text(value: object) -> str:
     """Convert plain text to HTML, with escapes for what hides and a direction that its surroundings do not change.
@@ -83,7 +86,8 @@ def address(value: object) -> str:
 def _has_plain_host(url: str) -> bool:
     """Report whether the host of an address has only letters, digits, points and hyphens, and no user before it.
 
-    A browser drops invisible characters, and replaces compatibility forms such as full-width letters.
+    A browser drops invisible characters, and replaces compatibility forms such as full-width letters. It reads a host
+    whose last part is a number as an IPv4 address, and shows `2130706433` and `0x7f.1` as `127.0.0.1`.
     """
     parts = _ADDRESS.fullmatch(url)
     if parts is None:
@@ -91,6 +95,8 @@ def _has_plain_host(url: str) -> bool:
     host = parts[1]
     if host.startswith("["):
         return True
+    if _NUMBER.search(host):
+        return _IPV4.fullmatch(host) is not None
     letters = (c.isalnum() or c in ".-_" or unicodedata.category(c).startswith("M") for c in host)
     return all(letters) and host.isprintable() and unicodedata.is_normalized("NFKC", host)
 

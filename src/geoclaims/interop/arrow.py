@@ -10,13 +10,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from geoclaims._article import Article
-from geoclaims._errors import Issue, Issues, ValidationError
+from geoclaims._errors import Issue, Issues, ValidationError, wrong_type
 from geoclaims._hints import suggestion
 from geoclaims._json.documents import to_dict
 from geoclaims._json.format import head_of, tag_of
 from geoclaims._json.lines import only_articles, with_handled_errors
 from geoclaims._json.reading import read_object
-from geoclaims._messages import PYTHON, describe
+from geoclaims._messages import describe
 from geoclaims._rules import Flag, Many, Nested, Rule, Whole, definitions
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.interop.tables.columns import fields_of
@@ -93,7 +93,8 @@ def from_arrow(
             or anything that exports a stream of Arrow data, as data frames do.
             A null stands for the default of its field.
         on_error: Called with the error of each bad row, after which reading
-            goes on; without it the error is raised.
+            goes on; without it the error is raised. After an error in the
+            columns there are no rows.
 
     Raises:
         ValidationError: A row is not an article; paths begin with its number,
@@ -113,14 +114,7 @@ def from_arrow(
     try:
         reader = arrow.RecordBatchReader.from_stream(table)
     except (TypeError, arrow.ArrowInvalid) as error:  # the second if it has no columns, as an array of numbers
-        raise TypeError(f"found {describe(table, PYTHON)}, expected an Arrow table, or what exports one") from error
-    issues = Issues(None)
-    seen: set[str] = set()
-    for name in reader.schema.names:
-        if name in seen:
-            issues.note("duplicate_key", (name,), f"found the column {describe(name)} again, expected it once")
-        seen.add(name)
-    issues.raise_if_any()
+        raise wrong_type(table, "an Arrow table, or what exports one") from error
     return with_handled_errors(_read(reader), on_error)
 
 
@@ -202,33 +196,27 @@ def _type(rule: Rule) -> pyarrow.DataType:
 
 
 def _read(reader: pyarrow.RecordBatchReader) -> Generator[Article | ValidationError]:
-    """Yield the article of each row, or the error of the row; before them, the error of the columns."""
+    """Yield the article of each row, or the error of the row; or else the error of the columns."""
+    issues = Issues(None)
     known = [field.name for field in _fields([Article])]
-    unknown = [name for name in reader.schema.names if name not in known]
-    number = 0
-    for row in _all_rows(reader):
-        if not number:
-            yield from _unknown_columns(row, unknown, known)
+    seen: set[str] = set()
+    for name in reader.schema.names:
+        if name in seen:
+            issues.note("duplicate_key", (name,), f"found the column {describe(name)} again, expected it once")
+        elif name not in known:
+            issues.wrong("unknown_key", ((), name), name, lambda name: f"a known column{suggestion(name, known)}")
+        seen.add(name)
+    if issues.count:
+        yield issues.error()
+        return
+    for number, row in enumerate(_all_rows(reader)):
         try:
             article = read_object((Article,), _without_nulls(row), plain_keys=True)
         except ValidationError as error:
-            issues = [Issue(issue.code, (number, *issue.path), issue.message) for issue in error.issues]
-            yield ValidationError(issues, omitted=error.omitted)
+            in_row = [Issue(issue.code, (number, *issue.path), issue.message) for issue in error.issues]
+            yield ValidationError(in_row, omitted=error.omitted)
         else:
             yield article
-        number += 1
-    if not number:
-        yield from _unknown_columns({}, unknown, known)
-
-
-def _unknown_columns(first: object, unknown: Sequence[str], known: Sequence[str]) -> Iterator[ValidationError]:
-    """Yield the error for unknown columns, except those that the first row reports."""
-    issues = Issues(None)
-    for name in unknown:
-        if not isinstance(first, dict) or first.get(name) is None:
-            issues.wrong("unknown_key", ((), name), name, lambda name: f"a known column{suggestion(name, known)}")
-    if issues.count:
-        yield issues.error()
 
 
 def _all_rows(reader: pyarrow.RecordBatchReader) -> Iterator[object]:

@@ -17,10 +17,19 @@ from geoclaims._actors import Actor, ActorKind
 from geoclaims._article import Article
 from geoclaims._checks import checked
 from geoclaims._dates import PartialDate
-from geoclaims._errors import Issue, Issues, Path, ValidationError, check_order_of_dates, difference, location_of
+from geoclaims._errors import (
+    Issue,
+    Issues,
+    Path,
+    ValidationError,
+    check_order_of_dates,
+    difference,
+    location_of,
+    wrong_type,
+)
 from geoclaims._json.lines import with_handled_errors
 from geoclaims._json.text import DEEPEST, decoded, parse_without_repeats, with_positions
-from geoclaims._messages import JSON, PYTHON, describe, is_a
+from geoclaims._messages import JSON, describe, is_a
 from geoclaims._rules import LANGUAGE, NAME, PROSE, URL, Form, Text
 from geoclaims._statements import Statement
 
@@ -93,7 +102,7 @@ def read_claim_reviews(
         return with_handled_errors(_results_of_text(data, dayfirst=dayfirst), on_error)
     if is_a(data, dict) or is_a(data, list):
         return with_handled_errors(_results(data, dayfirst=dayfirst), on_error)
-    raise TypeError(f"found {describe(data, PYTHON)}, expected JSON as str or bytes, or a dict or list")
+    raise wrong_type(data, "JSON as str or bytes, or a dict or list")
 
 
 def _results_of_text(data: object, *, dayfirst: bool | None) -> Generator[Article | ValidationError]:
@@ -104,11 +113,10 @@ def _results_of_text(data: object, *, dayfirst: bool | None) -> Generator[Articl
     except ValidationError as error:
         yield error
         return
-    if not isinstance(document, dict | list):
-        message = difference(document, "an object or array", JSON)
-        yield ValidationError([Issue("type", (), message, line=1, column=1)])
-        return
-    results = list(_results(document, dayfirst=dayfirst))
+    if isinstance(document, dict | list):
+        results = list(_results(document, dayfirst=dayfirst))
+    else:
+        results = [ValidationError([Issue("type", (), difference(document, "an object or array", JSON))])]
     errors = [result for result in results if isinstance(result, ValidationError)]
     placed = iter(with_positions(errors, text, 1) if errors else ())
     yield from (next(placed) if isinstance(result, ValidationError) else result for result in results)

@@ -1,4 +1,4 @@
-"""Make ids and addresses that are valid outside an article; order actors, and leave out repeated articles."""
+"""Make ids and addresses that are valid outside an article, and leave out repeated articles."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._errors import invalid
 from geoclaims._json.format import NAMESPACE
@@ -36,22 +35,6 @@ def each_once(articles: Article | Iterable[Article]) -> Sequence[Article]:
             expected = "an id that no other article with its address has: keep one of them, or write them apart"
             raise invalid("duplicate_id", (number, "id"), article.id, expected)
     return tuple(seen.values())
-
-
-def principals_first(article: Article) -> Sequence[Actor]:
-    """Order the actors so that each comes after the one on whose behalf it acts, however long the chain.
-
-    >>> ministry, china = Actor(id="ministry", name="Ministry", on_behalf_of="china"), Actor(id="china", name="China")
-    >>> [actor.id for actor in principals_first(Article(id="example", actors=[ministry, china]))]
-    ['china', 'ministry']
-    """
-    ordered: dict[str, Actor] = {}
-    for actor in article.actors:
-        chain = [actor]
-        while (principal := chain[-1].on_behalf_of) is not None and principal not in ordered:
-            chain.append(article.actor(principal))
-        ordered |= {each.id: each for each in reversed(chain)}
-    return tuple(ordered.values())
 
 
 def uuid_of(article: Article, kind: str, id: str) -> str:

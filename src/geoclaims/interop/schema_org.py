@@ -10,7 +10,7 @@ from geoclaims._article import Article
 from geoclaims._errors import check_indent
 from geoclaims._json.format import NAMESPACE
 from geoclaims._statements import Denial, Quantity, Statement, accused_in, denied_in
-from geoclaims.interop.ids import each_once, principals_first, uri, uuid_of
+from geoclaims.interop.ids import each_once, uri, uuid_of
 
 TERMS: Final = f"urn:uuid:{NAMESPACE}#"
 """The IRI before the names of our own terms: a UUID, since they have no address on the web."""
@@ -102,8 +102,12 @@ def _article(article: Article) -> dict[str, Any]:
 def _last_principals(article: Article) -> Mapping[str, Actor]:
     """Return for each actor, by its id, the last one in the chain that it speaks for, or itself."""
     last: dict[str, Actor] = {}
-    for actor in principals_first(article):
-        last[actor.id] = actor if actor.on_behalf_of is None else last[actor.on_behalf_of]
+    for actor in article.actors:
+        chain = [actor]
+        while (principal := chain[-1].on_behalf_of) is not None and principal not in last:
+            chain.append(article.actor(principal))
+        end = chain[-1] if principal is None else last[principal]
+        last |= {each.id: end for each in chain}
     return last
 
 

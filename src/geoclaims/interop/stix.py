@@ -12,6 +12,9 @@ from geoclaims._view.words import heading_of, repeated
 from geoclaims.interop.ids import each_once, repeated_url, uri, uuid_of, uuid_of_all
 
 _UNKNOWN_MOMENT: Final = "1970-01-01T00:00:00.000Z"
+_OURS: Final = "geoclaims:"
+"""The beginning of all labels that are not the user's."""
+
 _CLASSES: Final = {
     ActorKind.PERSON: "individual",
     ActorKind.GROUP: "group",
@@ -128,7 +131,7 @@ def _said(article: Article, statement: Statement) -> dict[str, Any]:
     labels = [f"geoclaims:type={type(statement).__name__.lower()}"]
     if isinstance(statement, Denial):
         labels.append(f"geoclaims:kind={statement.kind}")
-    labels += [label for label in statement.labels if label not in labels]
+    labels += map(_label, statement.labels)
     page = repeated_url(article.url)
     page = None if page is None else repeated_url(uri(page))
     pages = [_external("quotation", quote, page) for quote in statement.quotes]
@@ -211,6 +214,16 @@ def _given(**properties: Any) -> dict[str, Any]:
 def _external(source: str, description: str | None, url: str | None) -> dict[str, str]:
     """Make a reference to something outside the bundle."""
     return _given(source_name=source, description=description, url=None if url is None else uri(url))
+
+
+def _label(label: str) -> str:
+    """Mark a label of the user's that could be taken for one of ours.
+
+    >>> _label("air"), _label("geoclaims:type=allegation")
+    ('air', 'geoclaims:label=geoclaims:type=allegation')
+    """
+    # platforms may trim labels, and write them in small letters
+    return f"{_OURS}label={label}" if label.strip().casefold().startswith(_OURS) else label
 
 
 def _type_of(thing: Actor | Statement) -> str:

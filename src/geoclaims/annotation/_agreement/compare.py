@@ -13,8 +13,7 @@ from typing import Any, Final, final
 import attrs
 
 from geoclaims._article import Article
-from geoclaims._errors import ValidationError, invalid
-from geoclaims._messages import PYTHON, describe
+from geoclaims._errors import ValidationError, invalid, wrong_type
 from geoclaims._view.words import heading_of
 from geoclaims.annotation._agreement.corpora import ArticlePair, join_corpora, on_one_text, refuse_moved
 from geoclaims.annotation._agreement.differences import Difference, differences_of
@@ -152,7 +151,7 @@ def compare(
 def _least(least_overlap: object) -> Fraction:
     """Read the least share as people write it: 0.1 is a tenth, and not the binary number nearest to it."""
     if type(least_overlap) is not float and type(least_overlap) is not int:
-        raise TypeError(f"found {describe(least_overlap, PYTHON)} as least_overlap, expected a number from 0 to 1")
+        raise wrong_type(least_overlap, "a number from 0 to 1", "least_overlap")
     if not 0 <= least_overlap <= 1:
         raise invalid("range", ("least_overlap",), least_overlap, "a number from 0 to 1")
     return Fraction(repr(least_overlap))

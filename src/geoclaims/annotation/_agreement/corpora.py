@@ -15,7 +15,7 @@ from typing import Final
 import attrs
 
 from geoclaims._article import Article
-from geoclaims._errors import AnchorError, Issue, Path, ValidationError
+from geoclaims._errors import AnchorError, Issue, Path, ValidationError, wrong_type
 from geoclaims._messages import PYTHON, describe
 from geoclaims._passages.anchoring import SHORT
 
@@ -82,7 +82,7 @@ def _pair_of(numbered: Sequence[_Numbered], only: int | None = None) -> ArticleP
 def _articles_of(corpus: object, name: str) -> Iterator[Article]:
     """Iterate over a corpus, all of whose elements must be articles; a corpus that is none is refused at once."""
     if not isinstance(corpus, Iterable):
-        raise TypeError(f"found {describe(corpus, PYTHON)} as {name}, expected articles, or an Article on both sides")
+        raise wrong_type(corpus, "articles, or an Article on both sides", name)
     return map(partial(_checked, name), corpus)
 
 

@@ -7,9 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 
 from geoclaims._article import Article
-from geoclaims._errors import ValidationError
+from geoclaims._errors import ValidationError, wrong_type
 from geoclaims._json.documents import to_dict
-from geoclaims._messages import PYTHON, describe
 from geoclaims.annotation._drafts.documents import article_of_draft, read_draft
 from geoclaims.annotation._drafts.schema import draft_schema
 
@@ -90,12 +89,10 @@ _read.__name__ = "Drafted"  # by this, pydantic names in a message what was read
 def _given(context: object) -> tuple[str, Mapping[str, Any]]:
     """Take the text and the metadata out of pydantic's context; both must be right whatever the model answers."""
     if not isinstance(context, Mapping) or "text" not in context:
-        raise TypeError(f"found {describe(context, PYTHON)} as the context, expected context={_CONTEXT}")
+        raise wrong_type(context, f"context={_CONTEXT}", "the context")
     text, metadata = context["text"], context.get("metadata")
     if not isinstance(metadata, Mapping) or "id" not in metadata:
-        raise TypeError(
-            f"found {describe(metadata, PYTHON)} as the metadata, expected at least the article's id: {_CONTEXT}"
-        )
+        raise wrong_type(metadata, f"at least the article's id: {_CONTEXT}", "the metadata")
     try:
         read_draft({**metadata}, text)
     except ValidationError as error:

@@ -12,11 +12,11 @@ import attrs
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
-from geoclaims._errors import AnchorError, Issues, ValidationError, invalid
+from geoclaims._errors import AnchorError, Issues, ValidationError, invalid, wrong_type
 from geoclaims._files import FilePath, file_path, new_folder, writing
 from geoclaims._json.documents import to_dict
 from geoclaims._json.lines import only_articles, with_handled_errors
-from geoclaims._messages import PYTHON, describe
+from geoclaims._messages import describe
 from geoclaims.interop.tables.columns import Table, tables
 from geoclaims.interop.tables.csv_text import csv_line, csv_lines
 from geoclaims.interop.tables.drafts import draft_of
@@ -100,8 +100,9 @@ def read_csv(
     It reads the files of `write_csv`, also after a spreadsheet program has
     saved them, and files made by hand: columns may be in any order, optional
     columns may be missing, rows may be blank, and cells may be separated by
-    comma, semicolon or tab. Other files are ignored. Memory holds one article,
-    and the ids and places of all.
+    comma, semicolon or tab. A row may lack empty cells at its end, which Excel
+    leaves out. Other files are ignored. Memory holds one article, and the ids
+    and places of all.
 
     What somebody "did not say" or "denied saying" is not a claim: remove such
     rows first.
@@ -117,12 +118,13 @@ def read_csv(
 
     Raises:
         ValidationError: An article breaks a rule, a row belongs to no article
-            (`missing`, `dangling_ref`) or has fewer or more cells than the
-            first row (`missing`, `unknown_key`), a column is missing, repeated
-            or unknown (`missing`, `duplicate_key`, `unknown_key`), a file is
-            not CSV in UTF-8 (`encoding`), or a value of `texts` is not text
-            (`type`, `text`, `empty`). A path is the name of a file, the row,
-            the column, and the item in a list; or `texts` and an id.
+            (`missing`, `dangling_ref`), has more cells than the first row
+            (`unknown_key`) or lacks one that must be filled (`missing`), a
+            column is missing, repeated or unknown (`missing`, `duplicate_key`,
+            `unknown_key`), a file is not CSV in UTF-8 (`encoding`), or a value
+            of `texts` is not text (`type`, `text`, `empty`). A path is the name
+            of a file, the row, the column, and the item in a list; or `texts`
+            and an id.
         OSError: A file cannot be read.
         TypeError: `on_error` is not a function, or `texts` not a mapping.
 
@@ -153,7 +155,7 @@ def articles_in(
     """
     folder = file_path(folder)
     if not (texts is None or isinstance(texts, Mapping)):
-        raise TypeError(f"found {describe(texts, PYTHON)} as texts, expected a mapping of ids to texts, or None")
+        raise wrong_type(texts, "a mapping of ids to texts, or None", "texts")
     articles = with_handled_errors(_articles(folder, texts, tolerant=on_error is not None), on_error)
     for table in tables():
         try:
@@ -216,8 +218,9 @@ def _results(
         for id, (first, *_) in runs.items():
             row = next(rows.since(first.offset, first.number))
             message = f"found {describe(id)}, expected the id of an article in {of_articles.table.file}"
-            fault = row.fault or CellIssue("dangling_ref", (rows.table.file, row.number, "article"), message)
-            issues.note(fault.code, fault.path, fault.message)
+            dangling = CellIssue("dangling_ref", (rows.table.file, row.number, "article"), message)
+            for issue in filter(None, (row.fault, dangling)):
+                issues.note(issue.code, issue.path, issue.message)
     if issues.count:
         yield _error(issues)
 

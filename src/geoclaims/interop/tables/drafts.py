@@ -31,11 +31,7 @@ def draft_of(article: Article) -> dict[str, Any]:
     """
     from geoclaims.annotation import to_draft
 
-    return with_objects(to_draft(article))
-
-
-def with_objects(draft: dict[str, Any]) -> dict[str, Any]:
-    """Change every passage of a draft that is a string to an object, and return the draft."""
+    draft = to_draft(article)
     for statement in draft.get("statements", ()):
         if PASSAGES in statement:
             passages = statement[PASSAGES]

@@ -59,6 +59,8 @@ class Row(NamedTuple):
     """The cells that are not empty, by the names of their columns."""
     fault: CellIssue | None
     """What is wrong with the row as a whole."""
+    is_short: bool
+    """Whether that is only that cells of optional columns are missing at its end, which need not be an error."""
 
 
 class Rows:
@@ -72,6 +74,7 @@ class Rows:
         self._names: list[str] = []
         self._end = 0
         self.table = table
+        self.required = frozenset(table.required)
 
     def read_header(self, issues: Issues) -> None:
         """Read the names of the columns, and note what is wrong with them.
@@ -121,8 +124,8 @@ class Rows:
             owner = record[place] if place < len(record) else ""
             if not owner:
                 path, message = (self.table.file, number, key), "found nothing, expected the id of the row's article"
-                fault = self._fault(number, record) or CellIssue("missing", path, message)
-                issues.note(fault.code, fault.path, fault.message)
+                for issue in filter(None, (self._fault(number, record), CellIssue("missing", path, message))):
+                    issues.note(issue.code, issue.path, issue.message)
             yield number, offset, owner
 
     def after_header(self) -> Iterator[Row]:
@@ -143,7 +146,8 @@ class Rows:
             if any(record):
                 pairs = zip(self._names, record, strict=False)
                 cells = {name: unguarded(cell) if "'" in cell else cell for name, cell in pairs if cell and name}
-                yield Row(row, cells, self._fault(row, record))
+                is_short = len(record) < len(self._names) and self.required.isdisjoint(self._names[len(record) :])
+                yield Row(row, cells, self._fault(row, record), is_short)
 
     def _fault(self, number: int, record: Sequence[str]) -> CellIssue | None:
         """Say what is wrong with a row that has another number of cells than the header, or a cell below no name."""
@@ -190,15 +194,16 @@ def articles_of(
 ) -> Iterator[Article | ValidationError | AnchorError]:
     """Yield the article of some rows of each table, or the error that says what is wrong in them.
 
-    Rows that do not fit the header are the whole error, since cells in the wrong column have errors of their own. An
-    error about nothing but passages comes before the article.
+    Rows that do not fit the header are the whole error, since cells in the wrong column have errors of their own. A row
+    without empty cells at its end, as Excel saves some, fits it; but if something else is wrong in it, its length is
+    reported too, since a cell before may be missing. An error about nothing but passages comes before the article.
 
     Args:
         rows: The one row of the article, and those of its actors and statements.
         texts: The texts, if the rows quote passages.
         tolerant: Whether the article is wanted also if passages have no place.
     """
-    if issues := [row.fault for some in rows.values() for row in some if row.fault]:
+    if issues := [row.fault for some in rows.values() for row in some if row.fault and not row.is_short]:
         yield ValidationError(issues)
         return
     documents = {table.name: [_document(table, row, issues) for row in some] for table, some in rows.items()}
@@ -216,11 +221,18 @@ def articles_of(
             yield error
             return
         issues += [in_cell(issue, row_numbers(rows)) for issue in error.issues]
-        yield ValidationError(sorted(issues, key=_position), omitted=error.omitted)
+        yield ValidationError(sorted([*issues, *_lengths(rows, issues)], key=_position), omitted=error.omitted)
         return
     for each in lost:
         yield AnchorError([in_cell(issue, row_numbers(rows)) for issue in each.issues], omitted=each.omitted)
-    yield ValidationError(sorted(issues, key=_position)) if issues else article
+    yield ValidationError(sorted([*issues, *_lengths(rows, issues)], key=_position)) if issues else article
+
+
+def _lengths(rows: Mapping[Table, Sequence[Row]], issues: Iterable[CellIssue]) -> list[CellIssue]:
+    """Return what is wrong with the lengths of the rows that have an issue."""
+    wrong = {issue.path[:2] for issue in issues}
+    faults = [row.fault for some in rows.values() for row in some]
+    return [fault for fault in faults if fault and fault.path in wrong]
 
 
 def _document(table: Table, row: Row, issues: list[CellIssue]) -> dict[str, Any]:

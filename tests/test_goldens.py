@@ -1,0 +1,52 @@
+"""What an article with all fields becomes in formats by others; `python -m tests.test_goldens` writes it anew."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from geoclaims import Article, load_article, to_dict
+from geoclaims.interop import read_claim_reviews, to_jsonld, to_records, to_stix, write_csv
+
+FOLDER = Path(__file__).with_name("goldens")
+
+
+def in_lines(things: Iterable[object]) -> str:
+    """JSON with a line for each object, so that a change is seen where it is."""
+    return "".join(f"{json.dumps(thing, ensure_ascii=False)}\n" for thing in things)
+
+
+def table(name: str, article: Article) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        write_csv(folder, [article])
+        return Path(folder, name).read_bytes().decode()
+
+
+def fact_checks(_: Article) -> str:
+    """What is read of fact checks in each of their formats: no rating, and a plain statement by the claimant."""
+    return in_lines(map(to_dict, read_claim_reviews((FOLDER / "fact-checks.json").read_bytes())))
+
+
+FORMATS: Mapping[str, Callable[[Article], str]] = {
+    "jsonld.jsonl": lambda article: in_lines(to_jsonld(article)["@graph"]),
+    "stix.jsonl": lambda article: in_lines(to_stix(article)["objects"]),
+    "fact-checks.jsonl": fact_checks,
+    "records.jsonl": lambda article: in_lines(to_records(article)),
+    **{name: partial(table, name) for name in ("articles.csv", "actors.csv", "statements.csv")},
+}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_an_article_with_all_fields_is_written_as_ever(name: str) -> None:
+    article = load_article(FOLDER / "article.json")
+    assert FORMATS[name](article) == (FOLDER / name).read_bytes().decode()
+
+
+if __name__ == "__main__":
+    for name, written in FORMATS.items():
+        (FOLDER / name).write_bytes(written(load_article(FOLDER / "article.json")).encode())

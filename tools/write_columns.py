@@ -1,0 +1,102 @@
+"""Write the codebook of tables, `docs/reference/columns.md`, from declarations: `python tools/write_columns.py`.
+
+With `--check` nothing is written, and an outdated page is an error.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from geoclaims import Actor, Allegation, Article, Denial, Quantity, Span, load_article
+from geoclaims._json.schema import HEADS
+from geoclaims._rules import URL, Choice, Date, Flag, Reference, Whole, definitions
+from geoclaims._rules.meanings import meanings_of_fields
+from geoclaims.interop import to_records
+from geoclaims.interop.tables.columns import Column, Table, tables
+
+PAGE = Path(__file__).parents[1] / "docs" / "reference" / "columns.md"
+HEAD = """\
+# Columns of tables
+
+<!-- Written by tools/write_columns.py. -->
+What each column of [`write_csv` and `to_records`](../study/tables.md) holds. An empty cell is a field without a value.
+A list has `|` between its items; a date is `2031`, `2031-05` or `2031-05-08`; an id is that of an actor or statement
+of the same article. The cells of columns that begin alike (`quantities_`, `spans_`) are lists of the same length.
+"""
+RECORDS = """\
+
+## `to_records`, and `export --to records`
+
+One row for each statement, with the columns of `statements.csv` and these, cut at 200 characters:
+
+| columns | what they hold |
+|---|---|
+"""
+BESIDE = {
+    "names?": "the name of each actor, or the content of each statement, in the column of ids that is called so",
+    "same_as": "the first address of each actor in that column, if it has one",
+    "contents": "the content of each statement in that column",
+    "denied": "the ids of the speakers of the statements that are denied",
+    "article_.*": "the fields of the article",
+}
+"""What columns of records hold, by the ends of their names."""
+
+MODELS = {"articles": (Article,), "actors": (Actor,), "statements": (Allegation, Denial)}
+PARTS = {"quantities": Quantity, "spans": Span}
+
+
+def main() -> None:
+    """Write the page, or report that it is outdated."""
+    current = "".join(lines())
+    if not PAGE.exists() or PAGE.read_text(encoding="utf-8") != current:
+        if "--check" in sys.argv[1:]:
+            sys.exit("docs/reference/columns.md is not current; run python tools/write_columns.py")
+        PAGE.write_text(current, encoding="utf-8")
+
+
+def lines() -> Iterator[str]:
+    """Yield the lines of the page."""
+    yield HEAD
+    for table in tables():
+        yield f"\n## `{table.file}`\n\n| column | holds | meaning |\n|---|---|---|\n"
+        yield from (f"| `{key}` | id | the {key} of the row |\n" for key in table.keys)
+        yield from (f"| `{column.name}` | {form(column)} | {meaning(table, column)} |\n" for column in table.columns)
+    yield RECORDS
+    of_statements = tables()[2].header
+    names = [name for name in next(to_records(load_article())) if name not in of_statements]
+    for end, holds in BESIDE.items():
+        columns = ", ".join(f"`{name}`" for name in names if re.fullmatch(f"(?!article_)(.*_)?{end}|{end}", name))
+        yield f"| {columns} | {holds} |\n"
+
+
+def form(column: Column) -> str:
+    """Describe the cells of a column."""
+    match column.rule:
+        case Flag():
+            kind = "`true`, `false`"
+        case Whole():
+            kind = "number"
+        case Reference(to):
+            kind = f"id of {to}"
+        case Choice(members):
+            kind = ", ".join(f"`{member}`" for member in members)
+        case Date():
+            kind = "date"
+        case rule:
+            kind = "address" if rule is URL else "text"
+    return f"list: {kind}" if column.many else kind
+
+
+def meaning(table: Table, column: Column) -> str:
+    """Return what the docstring of its class says of the field of a column."""
+    models = (PARTS[column.field],) if column.part else MODELS[table.name]
+    name = column.part or column.name
+    found = [str(meanings_of_fields(model)[name]) for model in models if name in definitions(model)]
+    return [*found, HEADS.get(name, "")][0].replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    main()
