@@ -216,12 +216,9 @@ def test_collecting_loads_cattrs_only_where_it_has_noted_something() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [(None, "None"), (ValueError, "a value of type type"), ("error", "'error'"), ([ValueError()], "a list of 1")],
-)
-def test_what_is_no_exception_has_no_issues_to_collect(value: Any, shown: str) -> None:
-    with pytest.raises(TypeError, match=f"^found {shown}, expected an exception$"):
+@pytest.mark.parametrize("value", [None, ValueError, "error", [ValueError()]])
+def test_what_is_no_exception_has_no_issues_to_collect(value: Any) -> None:
+    with pytest.raises(TypeError, match="an exception"):
         collect_issues(value)
 
 

@@ -24,36 +24,38 @@ from geoclaims import (
     Allegation,
     Article,
     Denial,
-    DenialKind,
     PartialDate,
     Quantity,
-    Span,
     Statement,
     ValidationError,
-    _rules as rules,
     from_dict,
     from_json,
     to_dict,
     to_json,
     write_jsonl,
 )
-from geoclaims._checks import checked
-from geoclaims._errors import Issues
-from geoclaims._rules import Choice, Date, definitions
+from tests.documents import Items, Number, Text
 
 DOCUMENT: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "golden-1.0.json").read_text(encoding="utf-8"))
 ARTICLE = from_dict(DOCUMENT)
 ALLEGATION = ARTICLE.statements[1]
 PARTS: list[Any] = [ARTICLE.actors[0], *ARTICLE.statements[:3], ALLEGATION.quantities[0], ALLEGATION.spans[0]]
 MODELS: list[Any] = [attrs.evolve(ARTICLE, text=None), *PARTS]
-COMMON = definitions(Statement)
+COMMON = {field.name for field in attrs.fields(Statement)}
 # Each field once: allegations and denials have those of statements too.
 OWN: list[tuple[Any, list[str]]] = [
-    (each, [name for name in definitions(type(each)) if type(each).__base__ is not Statement or name not in COMMON])
+    (
+        each,
+        [
+            field.name
+            for field in attrs.fields(type(each))
+            if type(each).__base__ is not Statement or field.name not in COMMON
+        ],
+    )
     for each in MODELS
 ]
-FIELDS = [(instance, name) for instance, names in OWN for name in names]
-each_model = pytest.mark.parametrize(("instance", "names"), OWN, ids=lambda each: type(each).__name__)
+# These hold what is a string in JSON alone: a date or a member of an enumeration.
+OBJECTS = {"published", "date", "event_date", "event_end", "kind"}
 
 
 def issues(function: Callable[..., Any], *arguments: Any, **keywords: Any) -> list[tuple[str, tuple[str | int, ...]]]:
@@ -73,7 +75,7 @@ class Colour(enum.StrEnum):
     STATE = "state"
 
 
-class Number(enum.IntEnum):
+class Count(enum.IntEnum):
     SIX = 6
 
 
@@ -102,7 +104,7 @@ ODD: dict[str, Callable[[], Any]] = {
     "mock of dict": lambda: mock.MagicMock(spec=dict),
     "mock": mock.MagicMock,
     "another enumeration": lambda: Colour.STATE,
-    "numbers of an enumeration": lambda: Number.SIX,
+    "numbers of an enumeration": lambda: Count.SIX,
     "bytes": lambda: b"a",
     "bytearray": lambda: bytearray(b"a"),
     "datetime": lambda: datetime.datetime(2025, 4, 9, tzinfo=datetime.UTC),
@@ -126,14 +128,6 @@ ODD: dict[str, Callable[[], Any]] = {
     "ellipsis": lambda: ...,
     "not implemented": lambda: NotImplemented,
 }
-
-
-@pytest.mark.parametrize("odd", ODD)
-def test_a_constructor_refuses_an_odd_value(odd: str) -> None:
-    for instance, name in FIELDS:
-        assert issues(made, instance, **{name: ODD[odd]()}) == [("type", (name,))]
-        if type(getattr(instance, name)) is tuple:
-            assert issues(made, instance, **{name: [ODD[odd]()]}) == [("type", (name, 0))]
 
 
 def places(value: Any = DOCUMENT, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
@@ -203,7 +197,7 @@ def test_a_tuple_is_no_array_and_an_object_no_json() -> None:
 @pytest.mark.parametrize("odd", ODD)
 def test_what_is_of_none_of_the_models_is_not_written(odd: str, tmp_path: Path) -> None:
     for call in (to_dict, to_json, lambda thing: write_jsonl(tmp_path / "a.jsonl", [thing])):
-        with pytest.raises(TypeError, match=r"^found .*, expected an Article"):
+        with pytest.raises(TypeError, match="an Article"):
             call(ODD[odd]())
 
 
@@ -212,88 +206,8 @@ def test_what_is_no_text_is_not_parsed(odd: str) -> None:
     if issubclass(type(ODD[odd]()), str | bytes | bytearray):
         assert issues(from_json, ODD[odd]()) == [("json", ())]
     else:
-        with pytest.raises(TypeError, match="expected a JSON text, as str or bytes"):
+        with pytest.raises(TypeError, match="JSON text"):
             from_json(ODD[odd]())
-
-
-TEXTS = [
-    "",
-    " ",
-    "a\x00",
-    "\ud800",
-    "a b",
-    "a" * 101,
-    "http://",
-    "x-",
-    "ZZZ",
-    "a\n",
-    "\u202e",
-    "1:1:0123456789abcdef",
-    "a",
-]
-
-
-def called(kind: str, id: object) -> str:
-    """What messages call a thing of some kind, by its id if that can be read and is not empty."""
-    if not isinstance(id, str) or not id:
-        return ""
-    length = "" if len(id) <= 80 else f" ({len(id)} characters)"
-    return f"{kind} {id[:80] + '…' if length else id!r}{length}"
-
-
-def owners(instance: Any, name: str, value: object, path: tuple[Any, ...]) -> tuple[str, str]:
-    """How messages begin that are about a place in an object of which one field has another value: read, and made."""
-    kind, id = type(instance).__name__, value if name == "id" else getattr(instance, "id", None)
-    read = [called(kind.lower(), id)] if isinstance(instance, Actor | Statement) else []
-    made = [called(kind, id) or kind]
-    if isinstance(instance, Article) and len(path) > 1 and path[0] != name:
-        part = getattr(instance, path[0])[path[1]]
-        read.append(called(type(part).__name__.lower(), part.id))
-        made.append(called(type(part).__name__, part.id))
-    return "".join(f"{each}: " for each in read if each), f"{', '.join(made)}: "
-
-
-def is_object_in_python(instance: Any, name: str) -> bool:
-    """Whether a field holds what is a string in JSON alone: a date or a member of an enumeration."""
-    return isinstance(definitions(type(instance))[name].rule, Date | Choice)
-
-
-@each_model
-def test_a_constructor_says_of_a_string_number_or_truth_value_what_reading_says(
-    instance: Any, names: list[str]
-) -> None:
-    for name in names:
-        for value in (*TEXTS, 5, -1, 2**63, 1.0, True, None, [], ["a", "a"], [""], [5], ["a b", "\x00"]):
-            if is_object_in_python(instance, name) and isinstance(value, str):
-                continue  # which are objects in Python
-            expect_the_same_answer(instance, name, value)
-
-
-def expect_the_same_answer(instance: Any, name: str, value: object) -> None:
-    read = answer(from_dict, to_dict(instance) | {name: value}, type(instance))
-    constructed = answer(made, instance, **{name: value})
-    if not isinstance(read, ValidationError):
-        assert constructed == read
-        return
-    assert isinstance(constructed, ValidationError)
-    assert [issue.path for issue in constructed.issues] == [issue.path for issue in read.issues]
-    for ours, theirs in zip(constructed.issues, read.issues, strict=True):
-        assert ours.code == theirs.code
-        in_reading, in_construction = owners(instance, name, value, ours.path)
-        said = theirs.message.removeprefix(in_reading)
-        assert theirs.message == in_reading + said
-        if ours.code != "type":
-            assert ours.message == in_construction + said.replace("an empty array", "an empty tuple")
-
-
-class Text(str):
-    """A string that is not quite one."""
-
-    __slots__ = ()
-
-
-class Whole(int):
-    """An integer that is not quite one."""
 
 
 class Truth(int):
@@ -337,12 +251,6 @@ class Scalar:
         return self.value > other
 
 
-class Items(list[Any]):
-    """A list that is not quite one."""
-
-    __slots__ = ()
-
-
 # What is exact is a value of JSON; nothing else is, whatever it is like or says of itself.
 EXACT: list[Any] = ["a", "", "a b", "x\x00", "\ud800", "2025", "state", 0, 1, -1, 2**63, 10**5000, True, False, None]
 INEXACT: list[Callable[[], Any]] = [
@@ -351,13 +259,13 @@ INEXACT: list[Callable[[], Any]] = [
     lambda: Text(""),
     lambda: Text("2025"),
     lambda: Text("state"),
-    lambda: Whole(1),
-    lambda: Whole(-1),
+    lambda: Number(1),
+    lambda: Number(-1),
     lambda: Truth(1),
     lambda: Scalar(1),
     lambda: Scalar(-1),
     lambda: Colour.STATE,
-    lambda: Number.SIX,
+    lambda: Count.SIX,
     lambda: 1.0,
     lambda: -0.0,
     lambda: (1, 2),
@@ -378,7 +286,7 @@ def shapes(value: Any) -> Iterator[Any]:
     yield Items([value, "b", value])
 
 
-@each_model
+@pytest.mark.parametrize(("instance", "names"), OWN, ids=lambda each: type(each).__name__)
 def test_reading_and_constructors_agree_on_every_odd_object(instance: Any, names: list[str]) -> None:
     odd_objects = [*EXACT, *(make() for make in INEXACT)]
     for name in names:
@@ -386,7 +294,7 @@ def test_reading_and_constructors_agree_on_every_odd_object(instance: Any, names
             if name in {"actors", "statements", "quantities", "spans"} and issubclass(type(odd), dict):
                 continue  # what reading looks into
             for value in shapes(odd):
-                if is_object_in_python(instance, name) and type(value) is str:
+                if name in OBJECTS and type(value) is str:
                     continue  # whose form reading looks at
                 if type(getattr(instance, name)) is tuple and type(value) in {tuple, Pair}:
                     continue  # which JSON does not have
@@ -430,121 +338,11 @@ def test_all_that_is_wrong_with_an_object_is_told_at_once_in_the_order_of_its_fi
     ]
 
 
-def test_ids_and_references_are_checked_as_in_reading() -> None:
-    actor = ARTICLE.actors[4]
-    claim, denial = ARTICLE.statements[0], ARTICLE.statements[4]
-    assert issues(made, ARTICLE, actors=[*ARTICLE.actors, actor]) == [("duplicate_id", ("actors", 6, "id"))]
-    assert issues(Article, id="a", actors=[actor], statements=[claim]) == [
-        ("dangling_ref", ("statements", 0, "about", 0)),
-        ("dangling_ref", ("statements", 0, "about", 1)),
-    ]
-    circle = [denial, made(denial, id="s0", denies=["s4"])]
-    assert issues(Article, id="a", actors=[actor], statements=circle) == [("cycle", ("statements", 1, "denies", 0))]
-
-
 def test_many_wrong_elements_are_counted() -> None:
     with pytest.raises(ValidationError) as caught:
         Article(id="a", actors=[5] * 1000, statements="x" * 5, title="")  # type: ignore[arg-type, list-item]
     assert [issue.json_path for issue in caught.value.issues[:2]] == ["$.title", "$.actors[0]"]
     assert (len(caught.value.issues), caught.value.omitted) == (100, 902)
-
-
-MIDNIGHT = datetime.datetime(2025, 4, 9, tzinfo=datetime.UTC)
-STATEMENT = {"id": "a", "speaker": "b", "content": "c"}
-
-
-CONTENT = "a whole number, such as 6; one with a fraction stays in the content"
-NO_DATE = (
-    "$.published: Article 'a': found {}, expected a PartialDate, which PartialDate.parse makes of a text, and "
-    "PartialDate.of of a datetime.date"
-)
-
-
-@pytest.mark.parametrize(
-    ("model", "keywords", "message"),
-    [
-        (Quantity, {"minimum": "3", "unit": "x"}, f"$.minimum: Quantity: found '3', expected {CONTENT}"),
-        (
-            Quantity,
-            {"minimum": 3.0, "unit": "x"},
-            f"$.minimum: Quantity: found 3.0, expected {CONTENT}",
-        ),
-        (Quantity, {"minimum": True, "unit": "x"}, f"$.minimum: Quantity: found True, expected {CONTENT}"),
-        (Quantity, {"minimum": 3, "unit": b"x"}, "$.unit: Quantity: found a value of type bytes, expected a string"),
-        (
-            Quantity,
-            {"minimum": 3, "unit": "x", "approximate": 1},
-            "$.approximate: Quantity: found 1, expected True or False",
-        ),
-        (
-            Actor,
-            {"id": "a", "name": "A", "aliases": "AB"},
-            "$.aliases: Actor 'a': found 'AB', expected a list or tuple",
-        ),
-        (
-            Actor,
-            {"id": "a", "name": "A", "aliases": {"a": 1}},
-            "$.aliases: Actor 'a': found a dict of 1, expected a list or tuple",
-        ),
-        (
-            Actor,
-            {"id": "a", "name": "A", "kind": "state"},
-            "$.kind: Actor 'a': found 'state', expected ActorKind.STATE",
-        ),
-        (
-            Denial,
-            {**STATEMENT, "denies": ["d"], "kind": "no"},
-            (
-                f"$.kind: Denial 'a': found 'no', expected {', '.join(map(repr, [*DenialKind][:-1]))} or "
-                "DenialKind.UNSPECIFIED"
-            ),
-        ),
-        (Article, {"id": "a", "published": "2025"}, NO_DATE.format("'2025'")),
-        (
-            Article,
-            {"id": "a", "published": MIDNIGHT},
-            NO_DATE.format("a value of type datetime"),
-        ),
-        (
-            Article,
-            {"id": "a", "actors": [{"id": "a"}]},
-            "$.actors[0]: Article 'a', actor 'a': found a dict of 1, expected an Actor",
-        ),
-        (
-            Article,
-            {"id": "a", "statements": [Actor(id="a", name="A")]},
-            (
-                "$.statements[0]: Article 'a', Actor 'a': found a value of type Actor, expected a Statement, an "
-                "Allegation or a Denial"
-            ),
-        ),
-        (
-            Span,
-            {"start": "0", "end": 4, "fingerprint": "1:4:" + "0" * 16},
-            "$.start: Span: found '0', expected a whole number",
-        ),
-        (
-            PartialDate,
-            {"year": "2025"},
-            "$.year: PartialDate: found '2025', expected a whole number; PartialDate.parse reads a text",
-        ),
-        (PartialDate, {"year": 2025, "month": True}, "$.month: PartialDate: found True, expected a whole number"),
-    ],
-    ids=range(16),
-)
-def test_a_wrong_type_is_told_in_words_and_never_converted(model: Any, keywords: dict[str, Any], message: str) -> None:
-    with pytest.raises(ValidationError) as caught:
-        model(**keywords)
-    assert str(caught.value) == f"{message} [type]"
-
-
-def test_an_integer_of_any_length_is_no_trouble() -> None:
-    with pytest.raises(ValidationError) as caught:
-        PartialDate(10**5000)
-    assert (
-        str(caught.value)
-        == "$.year: PartialDate: found an integer of 16610 bits, expected a year from 1 to 9999 [date]"
-    )
 
 
 def test_sequences_of_a_kind_of_their_own_are_taken_for_what_they_hold() -> None:
@@ -555,9 +353,9 @@ def test_sequences_of_a_kind_of_their_own_are_taken_for_what_they_hold() -> None
     assert issues(Actor, id="a", name="A", aliases=Items([5])) == [("type", ("aliases", 0))]
 
 
-NAMES = sorted({name for _, name in FIELDS})
+NAMES = sorted({name for _, names in OWN for name in names})
 ANYTHING = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary() | st.sampled_from(TEXTS),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary() | st.sampled_from(EXACT),
     lambda values: (
         st.lists(values)
         | st.tuples(values)
@@ -603,16 +401,3 @@ def test_making_an_object_of_anything_gives_it_or_a_validation_error(data: st.Da
         assert str(found).encode()
     else:
         assert from_json(to_json(found), model) == found
-
-
-def test_rules_that_look_alike_are_told_apart() -> None:
-    issues = Issues(None)
-    right: list[tuple[rules.Rule, Any]] = [(rules.Flag(), True), (rules.Whole(), 1)]
-    for rule, value in right:
-        assert checked(rule, value, (), issues) is value
-    issues.raise_if_any()
-    for (rule, _), (_, value) in zip(right, right[::-1], strict=True):
-        checked(rule, value, (type(rule).__name__,), issues)
-    with pytest.raises(ValidationError) as caught:
-        issues.raise_if_any()
-    assert [(issue.code, issue.json_path) for issue in caught.value.issues] == [("type", "$.Flag"), ("type", "$.Whole")]

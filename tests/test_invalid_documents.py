@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 from hypothesis import Phase, find, given, seed, settings, strategies as st
 from hypothesis.errors import InvalidArgument
@@ -25,20 +26,6 @@ from geoclaims import (
     load_article,
     to_dict,
 )
-from geoclaims._rules import (
-    IDENTIFIER,
-    LANGUAGE,
-    URL,
-    Choice,
-    Country,
-    Date,
-    Many,
-    Reference,
-    Rule,
-    Text,
-    Whole,
-    definitions,
-)
 from geoclaims.strategies import MISSING, InvalidDocument, articles, invalid_documents
 
 if TYPE_CHECKING:
@@ -51,71 +38,69 @@ CODES = [
     *("duplicate_id", "duplicate", "dangling_ref", "wrong_ref", "self_ref", "cycle", "span"),
 ]
 STATEMENTS: dict[str, type[Any]] = {"statement": Statement, "allegation": Allegation, "denial": Denial}
-MODELS: dict[str, type[Any]] = {
-    "article": Article,
-    "actor": Actor,
-    "quantity": Quantity,
-    "span": Span,
-    **STATEMENTS,
+MODELS: dict[str, type[Any]] = {"article": Article, "actor": Actor, "quantity": Quantity, "span": Span, **STATEMENTS}
+FIELDS = [(model, field.name, field.default) for model, cls in MODELS.items() for field in attrs.fields(cls)]
+# The fields of each kind, by name; those of the second line are references.
+LISTS = {"actors", "statements", "aliases", "same_as", "quotes", "quantities", "appearances", "labels", "spans"}
+MANY = {"about", "confirms", "reported_by", "accused", "denies"}
+REFERENCES = {"speaker", "on_behalf_of", *MANY}
+PROSE = {
+    "title",
+    "publisher",
+    "annotator",
+    "text",
+    "name",
+    "role",
+    "aliases",
+    "content",
+    "quotes",
+    "cue",
+    "event_place",
 }
+PROSE |= {"basis", "labels", "event_place"}
 
 
-def of_statements(*names: str) -> set[str]:
-    return {f"{kind}.{name}" for kind in STATEMENTS for name in names}
+def fields(*names: str, of: Collection[str] = MODELS) -> set[str]:
+    """The places of fields: of those that hold many values, each element, with brackets."""
+    found = {(model, name) for model, name, _ in FIELDS if name in names and model in of}
+    return {f"{model}.{name}{'[]' if name in LISTS | MANY else ''}" for model, name in found}
 
 
-def places_of(wanted: Callable[[Rule], bool]) -> set[str]:
-    """The fields that hold what is wanted, and of those that hold it many times, each element, with brackets."""
-    places = set()
-    for model, definition in ((m, d) for m, cls in MODELS.items() for d in definitions(cls).values()):
-        rule, place = definition.rule, f"{model}.{definition.name}"
-        if wanted(rule):
-            places.add(place)
-        if isinstance(rule, Many) and wanted(rule.item):
-            places.add(f"{place}[]")
-    return places
+def arrays(*names: str) -> set[str]:
+    """The places of fields that hold many values."""
+    return {f"{model}.{name}" for model, name, _ in FIELDS if name in names}
 
 
-DEFINITIONS = [(model, definition) for model, cls in MODELS.items() for definition in definitions(cls).values()]
-REFERENCES = places_of(lambda rule: isinstance(rule, Reference))
-EITHER = places_of(lambda rule: isinstance(rule, Reference) and rule.to == "actor or statement")
-WRITTEN = places_of(lambda rule: isinstance(rule, Text))
+EVERY = {name for _, name, _ in FIELDS}
+IN_STATEMENTS = {f"{model}.{part}[]" for model in STATEMENTS for part in ("quantities", "spans")}
 # Where each code can stand: a field, each element of one (with brackets), or an object.
-PLACES = {
+PLACES: dict[str, set[str]] = {
     "version": {"article.schema_version"},
     # of what has no type, only that is known
     "missing": {
-        *(f"{model}.{definition.name}" for model, definition in DEFINITIONS if definition.required),
-        *("article.schema_version", "?.type", *of_statements("quantities[]")),
+        *(f"{model}.{name}" for model, name, default in FIELDS if default is attrs.NOTHING),
+        *("article.schema_version", "?.type", *fields("quantities")),
     },
-    "unknown_key": {"article.*", "actor.*", "quantity.*", "span.*", *of_statements("*")},
-    "type": {*places_of(lambda _: True), "article.schema_version", "?.type"},
+    "unknown_key": {f"{model}.*" for model in MODELS},
+    "type": {*fields(*EVERY), *arrays(*LISTS, *MANY), "article.schema_version", "?.type"},
     "tag": {"?.type"},
-    "enum": places_of(lambda rule: isinstance(rule, Choice)),
-    "empty": WRITTEN | places_of(lambda rule: isinstance(rule, Many) and rule.least > 0),
-    "id": REFERENCES | places_of(lambda rule: rule == IDENTIFIER),
-    "text": WRITTEN,
-    "url": places_of(lambda rule: rule == URL),
-    "country": places_of(lambda rule: isinstance(rule, Country)),
-    "language": places_of(lambda rule: rule == LANGUAGE),
-    "date": places_of(lambda rule: isinstance(rule, Date)),
+    "enum": fields("kind"),
+    "empty": fields(*PROSE) | arrays("accused", "denies"),
+    "id": fields("id", *REFERENCES),
+    "text": fields(*PROSE),
+    "url": fields("url", "archived_at", "same_as", "appearances"),
+    "country": fields("country"),
+    "language": fields("language"),
+    "date": fields("published", "date", "event_date", "event_end"),
     # bounds and ends that are out of order, also those of an event
-    "range": {
-        *places_of(lambda rule: isinstance(rule, Whole)),
-        *of_statements("quantities[]", "spans[]"),
-        "article.statements[]",
-    },
-    "duplicate_id": {"actor.id", *of_statements("id")},
-    "duplicate": {
-        f"{model}.{definition.name}[]"
-        for model, definition in DEFINITIONS
-        if isinstance(definition.rule, Many) and definition.rule.unique
-    },
-    "dangling_ref": REFERENCES,
-    "wrong_ref": REFERENCES - EITHER,
-    "self_ref": places_of(lambda rule: isinstance(rule, Reference) and not rule.itself),
-    "cycle": places_of(lambda rule: isinstance(rule, Reference) and rule.acyclic),
-    "span": {"span.fingerprint", *of_statements("spans[]")},
+    "range": fields("minimum", "maximum", "start", "end") | IN_STATEMENTS | {"article.statements[]"},
+    "duplicate_id": fields("id", of={"actor", *STATEMENTS}),
+    "duplicate": fields("aliases", "same_as", "appearances", "labels", *MANY),
+    "dangling_ref": fields(*REFERENCES),
+    "wrong_ref": fields(*REFERENCES - {"about"}),
+    "self_ref": fields("on_behalf_of", "about", "confirms", "denies"),
+    "cycle": fields("on_behalf_of", "confirms", "denies"),
+    "span": fields("fingerprint", "spans"),
 }
 OWNERS = {"actors[]": "actor", "quantities[]": "quantity", "spans[]": "span"}
 
@@ -201,7 +186,7 @@ def seen_in(
 def test_the_codes_are_those_that_a_document_can_have() -> None:
     with pytest.raises(InvalidArgument) as caught:
         invalid_documents(codes=["json"])
-    assert re.split(", | or ", str(caught.value).partition("expected ")[2]) == CODES
+    assert [code for code in re.findall("[a-z_]+", str(caught.value)) if code in CODES] == CODES
 
 
 CROWDED = articles(min_actors=3, min_statements=5, text=st.just("He said: “We deny it.”\n\u200b\u200b"))
@@ -345,7 +330,7 @@ def test_an_example_prints_as_python_is_written() -> None:
 
 @pytest.mark.parametrize("codes", [["json"], ["id", "depth"], ["ID"], [5], [["id"]], [], "id", 5])
 def test_codes_that_are_none_are_refused_at_the_call(codes: Any) -> None:
-    with pytest.raises(InvalidArgument, match="found"):
+    with pytest.raises(InvalidArgument):
         invalid_documents(codes=codes)
 
 
@@ -357,7 +342,7 @@ def test_articles_that_are_no_strategy_are_refused_at_the_call(given_articles: A
 
 def test_what_is_drawn_and_is_no_article_is_refused() -> None:
     others: Any = st.just(Actor(id="a", name="a"))
-    with pytest.raises(InvalidArgument, match="expected an Article"):
+    with pytest.raises(InvalidArgument, match="an Article"):
         find(invalid_documents(articles=others), lambda _: True)
 
 

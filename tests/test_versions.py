@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from pathlib import Path
 from typing import Any
@@ -27,8 +26,6 @@ from geoclaims import (
     to_dict,
     to_json,
 )
-from geoclaims._json.format import MIGRATIONS, tag_of
-from geoclaims._statements import STATEMENT_TYPES
 
 GOLDEN = Path(__file__).parent / "data" / "golden-1.0.json"
 
@@ -128,9 +125,9 @@ def test_the_golden_document_uses_every_key_and_every_member_that_the_format_has
     assert {"$schema", *document} == set(schema["properties"])  # which editors ask for, and which is not written
     assert {key for actor in document["actors"] for key in actor} == set(schema["$defs"]["Actor"]["properties"])
     assert statements["allegation"] == set(schema["$defs"]["Allegation"]["properties"])
-    for model in STATEMENT_TYPES:
+    for model in (Statement, Allegation, Denial):
         keys = set(schema["$defs"][model.__name__]["properties"])
-        assert keys - set(schema["$defs"]["Statement"]["properties"]) <= statements[tag_of(model)]
+        assert keys - set(schema["$defs"]["Statement"]["properties"]) <= statements[model.__name__.lower()]
     quantities = {key for quantity in document["statements"][1]["quantities"] for key in quantity}
     assert quantities == set(schema["$defs"]["Quantity"]["properties"])
     assert {actor.kind for actor in ARTICLE.actors} == set(ActorKind)
@@ -143,28 +140,20 @@ def issues(document: Any) -> list[tuple[str, str]]:
     return [(issue.code, issue.json_path) for issue in caught.value.issues]
 
 
-@pytest.mark.parametrize("version", ["1.1", "1.10", "2.0", "10.0", "2.17", f"{10**16}.0", f"1.{10**16}"])
-def test_a_newer_version_is_refused_with_a_message_that_says_so_and_nothing_else(version: str) -> None:
+NEWER = ["1.1", "1.10", "2.0", "10.0", "2.17", f"{10**16}.0", f"1.{10**16}"]
+UNKNOWN = [
+    *("", "0.9", "1", "1.", ".1", "1.0.0", "01.0", "1,0", "v1.0", "X1.0", " 1.0", "１.０", "9" * 99, f"{10**17}.0"),
+    *(f"1.{10**17}", "1.0\n"),
+]
+
+
+@pytest.mark.parametrize("version", [*NEWER, *UNKNOWN])
+def test_another_version_is_refused_alone_with_a_message_that_says_if_it_is_newer(version: str) -> None:
     with pytest.raises(ValidationError) as caught:
         from_dict({"schema_version": version, "id": 5, "what": "is new"})
-    assert str(caught.value) == (
-        f"$.schema_version: found '{version}', a version newer than this geoclaims can read, expected '1.0' [version]"
-    )
-
-
-@pytest.mark.parametrize(
-    "version",
-    [
-        "", "0.9", "1", "1.", ".1", "1.0.0", "01.0", "1,0", "v1.0", "X1.0", " 1.0", "１.０", "9" * 99, f"{10**17}.0",
-        f"1.{10**17}", "1.0\n",
-    ],
-)  # fmt: skip
-def test_an_unknown_version_is_refused_alone(version: str) -> None:
-    with pytest.raises(ValidationError) as caught:
-        from_dict({"schema_version": version, "id": 5, "what": "is this"})
     (issue,) = caught.value.issues
     assert (issue.code, issue.path) == ("version", ("schema_version",))
-    assert "newer" not in issue.message
+    assert ("newer" in issue.message) == (version in NEWER)
 
 
 @pytest.mark.parametrize("version", [1.0, 1, None, True, ["1.0"], {"1": "0"}])
@@ -181,101 +170,3 @@ def test_what_is_not_an_article_has_no_version() -> None:
         assert "schema_version" not in to_dict(instance)
         with pytest.raises(ValidationError, match="unknown_key"):
             from_dict({**to_dict(instance), "schema_version": "1.0"}, type(instance))
-
-
-# Two older versions that never were: 0.8 called actors "people" and knew a claim's target only as text; 0.9 wrote
-# the country of an actor in lower case.
-
-
-def from_0_8(document: dict[str, Any]) -> dict[str, Any]:
-    return {("actors" if key == "people" else key): value for key, value in document.items()} | {
-        "schema_version": "0.9"
-    }
-
-
-def from_0_9(document: dict[str, Any]) -> dict[str, Any]:
-    actors = document.get("actors")
-    if isinstance(actors, list):
-        actors = [
-            {**actor, "country": actor["country"].upper()}
-            if isinstance(actor, dict) and isinstance(actor.get("country"), str)
-            else actor
-            for actor in actors
-        ]
-        document = {**document, "actors": actors}
-    return document | {"schema_version": "1.0"}
-
-
-@pytest.fixture
-def older_versions(monkeypatch: pytest.MonkeyPatch) -> None:
-    migrations: Any = MIGRATIONS
-    monkeypatch.setitem(migrations, "0.8", from_0_8)
-    monkeypatch.setitem(migrations, "0.9", from_0_9)
-
-
-def older() -> dict[str, Any]:
-    """An article as version 0.8 would have written it."""
-    document = to_dict(ARTICLE)
-    for actor in document["actors"]:
-        if "country" in actor:
-            actor["country"] = actor["country"].lower()
-    document = {("people" if key == "actors" else key): value for key, value in document.items()}
-    return document | {"schema_version": "0.8"}
-
-
-@pytest.mark.usefixtures("older_versions")
-def test_an_older_version_is_read_through_each_step_that_there_has_been_since() -> None:
-    assert from_dict(older()) == ARTICLE
-    assert from_json(json.dumps(older())) == ARTICLE
-
-
-@pytest.mark.usefixtures("older_versions")
-def test_reading_an_older_version_leaves_what_is_read_as_it_was() -> None:
-    document = older()
-    before = copy.deepcopy(document)
-    from_dict(document)
-    assert document == before
-
-
-@pytest.mark.usefixtures("older_versions")
-def test_what_is_written_is_the_lowest_version_that_can_hold_it_whatever_was_read() -> None:
-    assert to_dict(from_dict(older()))["schema_version"] == "1.0"
-
-
-@pytest.mark.usefixtures("older_versions")
-def test_what_is_wrong_in_an_older_version_is_told_where_it_stands_in_the_current_one() -> None:
-    document = older()
-    document["people"][0]["country"] = "nowhere"
-    document["people"][1] = 5
-    document["title"] = 5
-    assert issues(document) == [("type", "$.title"), ("country", "$.actors[0].country"), ("type", "$.actors[1]")]
-
-
-@pytest.mark.usefixtures("older_versions")
-def test_a_repeated_key_in_an_older_version_is_not_lost_on_the_way() -> None:
-    text = '{"schema_version":"0.8","id":"a","people":[{"id":"x","name":"X","name":"Y"}],"id":"b"}'
-    with pytest.raises(ValidationError) as caught:
-        from_json(text)
-    assert {(issue.code, issue.json_path) for issue in caught.value.issues} == {
-        ("duplicate_key", "$.people[0].name"),
-        ("duplicate_key", "$.id"),
-    }
-
-
-@pytest.mark.usefixtures("older_versions")
-def test_what_is_wrong_in_an_older_version_has_a_line_of_the_text_as_near_as_it_can_be_told() -> None:
-    text = '{"schema_version":"0.8",\n"id":"a",\n"title":\n5,\n"people":[\n{"id":"x","name":"X",\n"y":1},\n{}],\n"z":1}'
-    with pytest.raises(ValidationError) as caught:
-        from_json(text)
-    assert [(issue.code, issue.json_path, issue.line) for issue in caught.value.issues] == [
-        ("type", "$.title", 4),
-        ("unknown_key", "$.z", 9),
-        ("unknown_key", "$.actors[0].y", 1),
-        ("missing", "$.actors[1].id", 1),
-        ("missing", "$.actors[1].name", 1),
-    ]
-
-
-@pytest.mark.usefixtures("older_versions")
-def test_an_older_version_without_a_step_is_unknown_still() -> None:
-    assert issues({"schema_version": "0.7"}) == [("version", "$.schema_version")]

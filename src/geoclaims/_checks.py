@@ -74,13 +74,13 @@ def _check_of_value(rule: Rule, value: str, place: str, source: Source) -> Itera
 
 def checked(rule: Rule, value: Any, path: Path, issues: Issues) -> Any:
     """Return a single value if it keeps a rule; otherwise note what is wrong with it and return `WRONG`."""
-    return _check_alone(type(rule).__name__, rule)(value, location_of(path), issues)
+    return _check_alone(rule)(value, location_of(path), issues)
 
 
 @cache
-def _check_alone(kind: str, rule: Rule) -> Callable[..., Any]:
-    """Make the check of a single value; the kind distinguishes rules that are equal as tuples."""
-    source = Source(f"check {kind}", "value, place, notes")
+def _check_alone(rule: Rule) -> Callable[..., Any]:
+    """Make the check of a single value, once."""
+    source = Source(f"check {type(rule).__name__}", "value, place, notes")
 
     def fail(broken: Break) -> str:
         return f"return notes.wrong({broken.code!r}, place, value, {source.constant(broken.expected, 'expected')})"

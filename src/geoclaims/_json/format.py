@@ -1,9 +1,9 @@
-"""Define the JSON format beyond its fields: types, versions, and how documents of an older version are read."""
+"""Define the JSON format beyond its fields: types and versions."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final, get_origin
 
 from geoclaims._actors import Actor
@@ -16,7 +16,7 @@ MODELS: Final = (Article, Actor, *STATEMENT_TYPES, Quantity, Span)
 """The models that have a JSON form of their own."""
 
 CURRENT: Final = "1.0"
-"""The version that is written; as long as it is the only one, it is also the lowest that can hold any document."""
+"""The version that is written. It is the only one so far, so no document needs to be converted when it is read."""
 
 DROPPED: Final[Mapping[type[Any], Mapping[str, str]]] = {
     Article: {"$schema": "The address of a JSON Schema, for editors; it is ignored."}
@@ -28,11 +28,6 @@ PASSAGES: Final = "passages"
 
 NAMESPACE: Final = "57ed6279-9e77-4b27-a65c-cb046acb8f9d"
 """The UUID namespace of geoclaims' own names; it is not an address on the web."""
-
-Migration = Callable[[dict[str, Any]], dict[str, Any]]
-
-MIGRATIONS: Final[Mapping[str, Migration]] = {}
-"""The function that converts a document to the next version, by older version; it does not change its argument."""
 
 
 def kinds_of(model: type[Any]) -> tuple[type[Any], ...]:
@@ -63,20 +58,6 @@ def head_of(model: type[Any]) -> tuple[str, str] | None:
 def tag_of(model: type[Any]) -> str:
     """Return the `type` that JSON gives a kind of statement."""
     return model.__name__.lower()
-
-
-def migrated(document: dict[str, Any]) -> dict[str, Any] | None:
-    """Convert a document of any known version to the current version; return None if its version is unknown.
-
-    A document without a version that is a string is returned unchanged, so that reading reports the error.
-    """
-    version = document.get("schema_version")
-    while type(version) is str and version != CURRENT:
-        if version not in MIGRATIONS:
-            return None
-        document = MIGRATIONS[version](document)
-        version = document.get("schema_version")
-    return document
 
 
 def is_newer(version: str) -> bool:

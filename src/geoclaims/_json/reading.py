@@ -45,7 +45,7 @@ from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._errors import WRONG, Issues, Location, path_of
 from geoclaims._hints import suggestion, unparsed, value_like
-from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, head_of, is_newer, migrated, tag_of
+from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, head_of, is_newer, tag_of
 from geoclaims._json.text import Repeated, repeated_keys
 from geoclaims._messages import JSON, describe, indefinite, is_a, listed
 from geoclaims._references import Partial, broken_article, cycles, reference_fields, value_of
@@ -108,24 +108,18 @@ def read_and_note(
 def _read_article(data: Any, notes: Issues, *, plain_keys: bool, clean: bool) -> Any:
     if type(data) is not dict and (data := as_object(data, (), notes)) is WRONG:
         return WRONG
-    content = members = data if plain_keys else {key: value for key, value in data.items() if type(key) is str}
+    members = data if plain_keys else {key: value for key, value in data.items() if type(key) is str}
     version = members.get("schema_version", CURRENT)
     if type(version) is not str:
         notes.wrong("type", ((), "schema_version"), version, f"the string {describe(CURRENT)}")
     elif version != CURRENT:
-        content = migrated(members)
-        if content is None:
-            newer = ", a version newer than this geoclaims can read" if is_newer(version) else ""
-            notes.note(
-                "version", ("schema_version",), f"found {describe(version)}{newer}, expected {describe(CURRENT)}"
-            )
-            return WRONG
-    if len(members) < len(data):
-        with_plain_keys(data, (), notes)
-    actors = _ids_in(content.get("actors", []), plain_keys=plain_keys)
-    statements = _ids_in(content.get("statements", []), plain_keys=plain_keys)
+        newer = ", a version newer than this geoclaims can read" if is_newer(version) else ""
+        notes.note("version", ("schema_version",), f"found {describe(version)}{newer}, expected {describe(CURRENT)}")
+        return WRONG
+    actors = _ids_in(members.get("actors", []), plain_keys=plain_keys)
+    statements = _ids_in(members.get("statements", []), plain_keys=plain_keys)
     links = _no_links()
-    article = _reader_of((Article,))(content, (), notes, plain_keys, clean, actors or {}, statements or {}, links)
+    article = _reader_of((Article,))(data, (), notes, plain_keys, clean, actors or {}, statements or {}, links)
     if (
         notes.count
         or notes.unresolved
@@ -138,7 +132,7 @@ def _read_article(data: Any, notes: Issues, *, plain_keys: bool, clean: bool) ->
         or any(edges and any(cycles(edges)) for edges in links.values())
     ):
         sections = {"actors": value_of(article, "actors"), "statements": value_of(article, "statements")}
-        keys = list(content)
+        keys = list(members)
         if "statements" in keys and "actors" in keys[keys.index("statements") :]:
             # of two equal ids, the later one is wrong
             sections = {"statements": sections["statements"], "actors": sections["actors"]}

@@ -345,7 +345,7 @@ def _with_positions(
             position = keys[path][repetitions[path]]
         elif issue.code == "unknown_key" and path in keys:
             position = keys[path][0]
-        else:  # a place that only exists after migration from an older version has the position of its container
+        else:  # a missing key has the position of the object that lacks it
             while path not in values:
                 path = path[:-1]
             position = values[path]
