@@ -22,6 +22,8 @@ LONGEST_CONTEXT: Final = 64
 # The lengths of context to try. Of 4,228 passages of 168 news texts whose words occur in several places, 16 characters
 # are enough for 4,198 and 32 for 18 more; for 12 no context is, because their paragraph occurs twice.
 _CONTEXTS: Final = (16, 32, LONGEST_CONTEXT)
+# Words in more places, even within longer words, are in several: so the work for a passage is bounded.
+_MOST_PLACES: Final = 1_000
 _SHOWN: Final = 3
 _NO_WORDS: Final = "found {}, expected a passage with characters that can be seen"
 
@@ -146,40 +148,31 @@ class QuotedText:
     def _all_places(self, exact: str, before: str, after: str) -> Iterator[Range]:
         quote = f"{before}{exact}{after}"
         form = NormalForm.for_search(quote)
-        wanted = form.text.strip()
+        edges = len(before), len(before) + len(exact)
+        core = _stripped(form.text, *map(form.position, edges))
+        if not core or any(_divides(form, edge) for edge in edges):
+            return
         lead = len(form.text) - len(form.text.lstrip())
-        first = max(form.position(len(before)) - lead, 0)
-        last = min(form.position(len(before) + len(exact)) - lead, len(wanted))
-        if not wanted[first:last].strip():
-            return
-        literal: set[Range] = set()
-        for place in occurrences(self.text, quote):
-            start = place + len(before)
-            end = start + len(exact)
-            divided = (not before and _divides(self._form, start)) or (not after and _divides(self._form, end))
-            core = self._stripped(self._form.position(start), self._form.position(end))
-            if core[0] < core[1] and not divided and not self._is_cut(core, before, after):
-                literal.add(core)
-                yield start, end
-        if _divides(form, len(before)) or _divides(form, len(before) + len(exact)):
-            return
-        for place in occurrences(self._form.text, wanted):
-            core = self._stripped(place + first, place + last)
-            if core not in literal and not self._is_cut(core, before, after):
-                yield self._form.source(*core)
+        first, last = core[0] - lead, core[1] - lead
+        start, end = form.source(*core)
+        hits = list(islice(occurrences(self._form.text, form.text.strip()), _MOST_PLACES + 1))
+        are_many = len(hits) > _MOST_PLACES
+        for hit in hits:
+            if are_many or not self._is_cut(hit + first, hit + last, before, after):
+                place = self._form.source(hit + first, hit + last)
+                to_the_letter = max(place[0] + edges[0] - start, 0), place[1] + edges[1] - end
+                yield to_the_letter if self.text[slice(*to_the_letter)] == exact else place
+        # In normal form the edges of a passage can depend on the text beside it.
+        literal = [] if hits else list(islice(occurrences(self.text, quote), _MOST_PLACES + 1))
+        if len(literal) <= _MOST_PLACES:
+            for hit in literal:
+                place = hit + edges[0], hit + edges[1]
+                core = _stripped(self._form.text, *map(self._form.position, place))
+                if core and not self._is_cut(*core, before, after) and self._form.source(*core) == place:
+                    yield place
 
-    def _stripped(self, first: int, last: int) -> Range:
-        """Strip the spaces from both ends of a range of the normal form."""
-        normal = self._form.text
-        while first < last and normal[first] == " ":
-            first += 1
-        while first < last and normal[last - 1] == " ":
-            last -= 1
-        return first, last
-
-    def _is_cut(self, core: Range, before: str, after: str) -> bool:
+    def _is_cut(self, first: int, last: int, before: str, after: str) -> bool:
         """Report whether a range of the normal form cuts a word at an edge for which no context is given."""
-        first, last = core
         return (not before and self._words.begins_within(first)) or (not after and self._words.ends_within(last))
 
     def _not_at(self, quote: Quote) -> str:
@@ -228,6 +221,13 @@ class QuotedText:
         return missing(self.text, self._form, quote.exact)
 
 
+def _stripped(normal: str, first: int, last: int) -> Range | None:
+    """Strip the spaces from both ends of a range of a text in normal form, if it has more than spaces."""
+    words = normal[first:last].strip()
+    start = normal.find(words, first)
+    return (start, start + len(words)) if words else None
+
+
 def _divides(form: NormalForm, offset: int) -> bool:
     """Report whether an offset of a text is within a single character of the normal form that is not a space."""
     place = form.position(offset)
@@ -235,17 +235,11 @@ def _divides(form: NormalForm, offset: int) -> bool:
 
 
 def _contexts(quote: Quote, lead: str, trail: str) -> Iterator[tuple[str, str]]:
-    """Yield the context to look for: first as quoted, then without parts that may be wrong.
-
-    Between a passage and its context may be a space, and the marks that were taken off the passage; the outermost word
-    of the context may be cut.
-    """
+    """Yield the context to look for: beside it may be a space, and the marks that were taken off the passage."""
     prefix, suffix = (
         words if NormalForm.for_search(words).text.strip() else ""
         for words in (quote.prefix.lstrip(), quote.suffix.rstrip())
     )
-    shorter = re.sub(r"^\S+\s+(?=\S)", "", prefix), re.sub(r"(?<=\S)\s+\S+$", "", suffix)
     gaps = ["", " ", *([lead, f" {lead}"] if lead else [])], ["", " ", *([trail, f"{trail} "] if trail else [])]
-    for before, after in ((prefix, suffix), shorter):
-        for gap, other in product(*gaps):
-            yield before and before + gap, after and other + after
+    for gap, other in product(*gaps):
+        yield prefix and prefix + gap, suffix and other + suffix
