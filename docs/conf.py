@@ -25,7 +25,7 @@ extensions = [
     "sphinx.ext.viewcode",
     "sphinx_copybutton",
     "reference",
-    "children",
+    "plain_markdown",
     "names",
     "pages",
     "live_pages",

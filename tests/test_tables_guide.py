@@ -6,12 +6,12 @@ import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
+import attrs
 import pytest
+from accusations import accusations, items
 from hypothesis import given, settings, strategies as st
-from sybil import Document
-from sybil.parsers.myst import PythonCodeBlockParser
+from outlets import story
 
 from geoclaims import Actor, Allegation, Article, Denial
 from geoclaims.interop import to_arrow, to_records
@@ -42,23 +42,15 @@ def corpora() -> st.SearchStrategy[list[Article]]:
     return some.map(lambda drawn: list({article.id: article for article in [*SIMILAR, *drawn]}.values()))
 
 
-@pytest.fixture(scope="module")
-def guide() -> dict[str, Any]:
-    """What the examples define that need nothing beside geoclaims."""
-    document = Document.parse(str(GUIDE), PythonCodeBlockParser())
-    for example in document.examples():
-        example.evaluate()
-    return document.namespace
-
-
 @given(corpus=corpora())
-def test_the_query_counts_what_denials_of_returns(guide: dict[str, Any], corpus: list[Article]) -> None:
+def test_the_query_counts_what_denials_of_returns(corpus: list[Article]) -> None:
+    (query,) = re.findall(r'query = """(.*?)"""', GUIDE.read_text(encoding="utf-8"), re.DOTALL)
     records = [tuple(record.values()) for record in to_records(corpus)]
     marks = ", ".join("?" * len(records[0]))
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute(f"create table said ({', '.join(next(to_records(corpus)))})")
         connection.executemany(f"insert into said values ({marks})", records)  # noqa: S608
-        found = connection.execute(guide["query"].replace("limit 2", "")).fetchall()
+        found = connection.execute(re.sub(r"^\.\.\.|limit 2", "", query, flags=re.MULTILINE)).fetchall()
     counts = [(one.id, len(article.denials_of(one))) for article in corpus for one in article.allegations]
     assert sorted(found) == sorted(counts)
 
@@ -78,9 +70,9 @@ def test_the_query_for_duckdb_counts_what_denials_of_returns(corpus: list[Articl
 
 @given(corpus=corpora())
 def test_the_rows_of_accused_are_those_of_against_each_by_address_or_else_by_article_and_id(
-    guide: dict[str, Any], corpus: list[Article]
+    corpus: list[Article],
 ) -> None:
-    found = [(row["article"], row["id"], row["who"]) for row in guide["accusations"](corpus)]
+    found = [(row["article"], row["id"], row["who"]) for row in accusations(corpus)]
     expected = [
         (article.id, claim.id, next((url for url in actor.same_as[:1] if len(url) <= 200), f"{article.id}/{actor.id}"))
         for article in corpus
@@ -91,12 +83,20 @@ def test_the_rows_of_accused_are_those_of_against_each_by_address_or_else_by_art
 
 
 @given(corpus=corpora())
-def test_lists_of_names_and_addresses_are_split_where_their_ids_are(
-    guide: dict[str, Any], corpus: list[Article]
-) -> None:
-    items = guide["items"]
+def test_lists_of_names_and_addresses_are_split_where_their_ids_are(corpus: list[Article]) -> None:
     for record in to_records(corpus):
         for name in ("about", "reported_by", "accused", "denied"):
             ids, names, addresses = (items(record[f"{name}{end}"]) for end in ("", "_names", "_same_as"))
             assert len(ids) == len(names)
             assert len(addresses) in {0, len(ids)}
+
+
+def test_the_story_of_a_party_has_what_each_outlet_reports_against_it_with_its_denials() -> None:
+    party = "https://a.example/x|y"
+    rows = [list(row.values()) for row in story([attrs.evolve(SIMILAR[0], publisher="Courier"), SIMILAR[1]], party)]
+    assert rows[:2] == [
+        ["Courier", party, "One.\nAnd |.", []],
+        ["Courier", party, "Three.", ["A|B\\", "A|B\\"]],
+    ]
+    assert [row[0] for row in rows] == ["Courier", "Courier", "similar-2", "similar-2"]
+    assert list(story(SIMILAR, "https://a.example/other")) == []

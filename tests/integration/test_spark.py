@@ -1,4 +1,4 @@
-"""The script of the guide to Spark, as it stands there, over files that Spark cuts in pieces."""
+"""The script of the guide to Spark, over files that Spark cuts in pieces."""
 
 from __future__ import annotations
 
@@ -13,13 +13,11 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from sybil import Document
-from sybil.parsers.myst import CodeBlockParser
 
 from geoclaims import Actor, Allegation, Article, Denial, ValidationError, load_article, read_jsonl, to_json
 from geoclaims.interop import from_arrow
 
-GUIDE = Path(__file__).parents[2] / "docs" / "study" / "large-corpora.md"
+SCRIPT = Path(__file__).parents[2] / "docs" / "examples" / "claims_in_spark.py"
 WIKIDATA = "http://www.wikidata.org/entity/"
 # Blocks so small that a file is read in many, and as few tasks as that allows.
 OPTIONS = (
@@ -70,10 +68,6 @@ def result(
     library("pyspark")
     program("java")
     folder = tmp_path_factory.mktemp("spark")
-    document = Document(GUIDE.read_text(encoding="utf-8"), str(GUIDE))
-    blocks = [region.parsed for region in CodeBlockParser("py", lambda _: None)(document)]
-    script = folder / "claims_in_spark.py"
-    script.write_text("\n".join(map(str, blocks)), encoding="utf-8")
     environment = {
         **os.environ,
         "PYSPARK_PYTHON": sys.executable,
@@ -81,7 +75,7 @@ def result(
         "SPARK_LOCAL_IP": "127.0.0.1",
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
-    command: list[str | Path] = [sys.executable, script, corpus, folder / "result"]
+    command: list[str | Path] = [sys.executable, SCRIPT, corpus, folder / "result"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     (folder / "output.txt").write_text(done.stdout)

@@ -47,6 +47,9 @@ def join_corpora(one: object, other: object) -> Iterator[ArticlePair]:
         ValidationError: An id is repeated in a corpus (`duplicate_id`).
         TypeError: Something is not an article.
     """
+    if type(one) is Article or type(other) is Article:
+        found = f"{describe(one, PYTHON)} as one and {describe(other, PYTHON)} as other"
+        raise TypeError(f"found {found}, expected two articles, or two lists or other iterables of articles")
     waiting: tuple[dict[str, _Numbered], dict[str, _Numbered]] = ({}, {})
     met: tuple[set[str], set[str]] = (set(), set())
     corpora = [_articles_of(corpus, name) for name, corpus in zip(_SIDES, (one, other), strict=True)]
@@ -82,7 +85,7 @@ def _pair_of(numbered: Sequence[_Numbered], only: int | None = None) -> ArticleP
 def _articles_of(corpus: object, name: str) -> Iterator[Article]:
     """Iterate over a corpus, all of whose elements must be articles; a corpus that is none is refused at once."""
     if not isinstance(corpus, Iterable):
-        raise wrong_type(corpus, "articles, or an Article on both sides", name)
+        raise wrong_type(corpus, "articles", name)
     return map(partial(_checked, name), corpus)
 
 

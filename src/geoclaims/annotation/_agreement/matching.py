@@ -250,7 +250,7 @@ def _matched_actors(one: Article, other: Article, statements: Collection[Pair]) 
 
     Actors of different names are the same if they share at least half of the matched statements in which either takes
     part, in the same role, and two at least. One is enough if both are anonymous, or all words of one name are in the
-    other, as of "navy" in "the navy".
+    other, as of "navy" in "the navy". Anonymous ones in no matched statement are the same if they are equal.
 
     Args:
         one: An annotation of a text.
@@ -288,7 +288,13 @@ def _matched_actors(one: Article, other: Article, statements: Collection[Pair]) 
         if both >= _LEAST_SHARED or anonymous or _one_in_the_other(words[row], other_words[column]):
             table[row][column] = both
     by_statements = best_pairs("actors", table, lambda _: (shared.most, shared.of))
-    return sorted([*named, *by_statements])
+    in_none = {actor: column for column, actor in enumerate(other.actors) if not other_parts[column]}
+    equal = [
+        (row, in_none[actor])
+        for row, actor in enumerate(one.actors)
+        if row not in matched and not parts[row] and actor in in_none and in_none[actor] not in other_matched
+    ]
+    return sorted([*named, *by_statements, *equal])
 
 
 def _words_of(name: str) -> set[str]:

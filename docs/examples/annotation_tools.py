@@ -1,0 +1,319 @@
+"""Make articles of the marks and links of annotation tools: brat, Prodigy, UIMA, Label Studio, W3C Web Annotation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
+from xml.etree import ElementTree
+
+from geoclaims import Article, ValidationError
+from geoclaims.annotation import read_draft
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Report = Callable[[str], object]
+Passage = tuple[int, int] | Mapping[str, Any]
+"""Offsets in code points, or a passage as a draft has it."""
+
+
+class Marked(NamedTuple):
+    """A text with the marks and links of an annotator."""
+
+    text: str
+    marks: Mapping[Hashable, tuple[str, Sequence[Passage]]]
+    """By id: a label, `actor`, `cue` or the type of a statement, and the passages."""
+    links: Sequence[tuple[Hashable, str, Hashable]]
+    """The id of a statement's mark, the name of a field, and the id of another mark."""
+    names: Mapping[Hashable, str | None] = {}
+    """By the id of an actor's mark: who it is, where the corpus says so."""
+
+
+def try_each(read: Callable[[Item], Result], items: Iterable[Item], report: Report) -> list[Result]:
+    """Read items one by one; report an error of any kind, and go on."""
+    results = []
+    for item in items:
+        try:
+            results.append(read(item))
+        except Exception as error:  # noqa: BLE001  # an export may hold anything
+            report(f"{item!r:.80}: {type(error).__name__}: {error}")
+    return results
+
+
+# What begins so is no name.
+NO_NAMES = re.compile(
+    "(?i)(?:i|me|mine|myself|you|yours|he|him|himself|she|hers?|herself|it|itself|we|us|ours|ourselves|they|them|theirs"
+    "|themselves|who|whom|whose|whoever|which|that|this|these|those|one|two|three|all|another|any|anybody|anyone|both"
+    "|each|either|every|everybody|everyone|few|many|more|most|much|others?|several|some|somebody|someone|such|what"
+    "|an?|my|your|his|its|our|their)"
+)
+NAMES = frozenset({"A Just Russia", "Your Party"})
+
+# Whoever is meant by a source that begins so did not say it.
+NOBODY = re.compile(
+    r"(?i)\W*(?:(?:almost|virtually|practically|nearly) )?"
+    r"(?:no|nobody|none|neither|nor|not|never|nothing|hardly|barely|scarcely)\b(?!\.)"
+)
+# Nor is what follows such a cue what somebody said.
+NOT_SAID = re.compile(
+    r"(?i)\b(?:not|never|no|nor|none|nobody|neither|without|cannot|hardly|barely|scarcely|den(?:y|ie[sd]|ying|ials?)"
+    r"|refus(?:e[sd]?|ing|als?)|declin(?:e[sd]?|ing)|fail(?:s|ed|ing)?)\b|n['’]t\b"
+)
+
+
+def is_name(words: str, text: str) -> bool:
+    """Report whether words are a name: they begin with no pronoun, and have a capital that is not only a sentence's."""
+    first, *others = words.removeprefix("The ").removeprefix("the ").split()
+    word = _word(first)
+    initial = len(word) == 1 and f"{word}." in first
+    acronym = len(word) > 1 and word.isupper() and not text.isupper()
+    if words in NAMES or initial or acronym:
+        return True
+    if NO_NAMES.fullmatch(word) or NOBODY.match(words):
+        return False
+    if any(_has_capital(other) and not NO_NAMES.fullmatch(_word(other)) for other in others):
+        return True
+    # As other words have it, "Officials" is no name; a script without capitals has no such words.
+    uncased = word.isalpha() and word.lower() == word.upper()
+    return uncased or (_has_capital(word) and not re.search(rf"\b{re.escape(word.lower())}\b", text))
+
+
+def _word(word: str) -> str:
+    """Remove punctuation, and the verb of "She’s"."""
+    return re.sub("['’](?:s|re|ve|d|ll|m)$", "", word.strip("“”‘’\"'()[],;:.!?…–—-"))
+
+
+def _has_capital(word: str) -> bool:
+    return any(letter.isalpha() and not letter.islower() for letter in word)
+
+
+def annotated(id: str, marked: Marked, report: Report) -> Article:
+    """Make an article; whatever is left out is reported."""
+    text, marks, links, names = marked
+
+    def passages_of(mark: Hashable) -> tuple[Hashable, list[Mapping[str, Any]]]:
+        return mark, [_quoted(passage, text) for passage in marks[mark][1]]
+
+    passages = dict(try_each(passages_of, marks, report))
+    labels = {mark: marks[mark][0] for mark in passages}
+    claims = [mark for mark, label in labels.items() if label not in {"actor", "cue"}]
+    ids = {claim: f"s{number}" for number, claim in enumerate(claims, 1)}
+    links_of: dict[Hashable, list[tuple[str, Hashable]]] = {claim: [] for claim in claims}
+    for one, field, other in links:
+        if one in links_of:
+            links_of[one].append((field, other))
+        elif one not in marks or one in passages:
+            report(f"{one!r}: {field} does not begin at a statement")
+    for mark in passages.keys() - ids.keys() - {other for _, _, other in links}:
+        report(f"{mark!r}: no link leads to it")
+    actors: dict[Hashable, dict[str, Any]] = {}
+
+    def words(*several: Hashable) -> str:
+        found = [passage["exact"] for mark in several for passage in passages[mark]]
+        return " ".join(" ".join(found).split())
+
+    def name_of(mark: Hashable) -> str:
+        return names.get(mark) or words(mark)
+
+    before = _words_before(name_of(mark) for mark, label in labels.items() if label == "actor")
+
+    def actor(*several: Hashable) -> str:
+        parts = [name_of(mark) for mark in several]
+        if nobody := [part for part in parts if NOBODY.match(part)]:
+            raise ValueError(f"nobody says so: {nobody[0]!r}")
+        named = bool(parts) and all(part and is_name(part, text) for part in parts)
+        # A surname may be that of any of two people whose names end so.
+        several_people = any(len(before.get(part, ())) > 1 for part in parts)
+        key: Hashable = " and ".join(parts) if named and not several_people else several or len(actors)
+        kind = "group" if len(several) > 1 else "unknown"
+        name = " and ".join(filter(None, parts)) or "someone whom the text does not name"
+        new = {"id": f"a{len(actors) + 1}", "name": name, "kind": kind, "anonymous": not named}
+        return str(actors.setdefault(key, new)["id"])
+
+    def statement(claim: Hashable) -> tuple[Hashable, dict[str, Any]]:
+        fields: dict[str, list[Hashable]] = {}
+        for field, other in links_of[claim]:
+            label = labels[other]
+            if (field == "cue") != (label == "cue") or (field == "speaker" and label != "actor"):
+                raise ValueError(f"{field} leads to {other}, which is marked as {label}")
+            fields.setdefault(field, []).append(other)
+        speakers, cues = fields.pop("speaker", []), fields.pop("cue", [])
+        if labels[claim] != "denial" and NOT_SAID.search(words(*cues)):
+            raise ValueError(f"not said: {words(*cues)!r}")
+        made = {
+            "type": labels[claim],
+            "id": ids[claim],
+            "speaker": actor(*speakers),
+            "content": words(claim),
+            "cue": words(*cues) or None,
+            "passages": [passage for mark in (claim, *cues, *speakers) for passage in passages[mark]],
+        }
+        return claim, made | {
+            field: [ids.get(mark) or actor(mark) for mark in several] for field, several in fields.items()
+        }
+
+    statements = dict(try_each(statement, claims, report))
+    return _read(id, {"actors": actors, "statements": statements}, text, report)
+
+
+def _words_before(names: Iterable[str]) -> dict[str, set[str]]:
+    """Collect the words before the last word of names, as "Ada" and "Bill" before "Hale"."""
+    before: dict[str, set[str]] = {}
+    for name in names:
+        if len(parts := name.rsplit(" ", 2)) > 1:
+            before.setdefault(parts[-1], set()).add(parts[-2])
+    return before
+
+
+def _quoted(passage: Passage, text: str) -> Mapping[str, Any]:
+    if isinstance(passage, Mapping):
+        return passage
+    start, end = passage
+    if not 0 <= start < end <= len(text):
+        raise ValueError(f"{passage} is not in the text")
+    return {"exact": text[start:end], "start": start}
+
+
+def _read(id: str, parts: Mapping[str, dict[Hashable, Any]], text: str, report: Report) -> Article:
+    """Read a draft without the actors and statements that are wrong, or refer to what is left out."""
+    while True:
+        try:
+            return read_draft({"id": id} | {part: list(found.values()) for part, found in parts.items()}, text)
+        except ValidationError as error:
+            wrong = {tuple(issue.path[:2]): issue for issue in error.issues if issue.path[0] in parts}
+            if not wrong:
+                raise
+            keys = {part: list(found) for part, found in parts.items()}
+            for (part, place), issue in wrong.items():
+                key = keys[str(part)][int(place)]
+                del parts[str(part)][key]
+                report(f"{key!r}: {issue.message}")
+
+
+def brat(text: str, standoff: str, report: Report) -> Marked:
+    """Read standoff of brat, whose offsets are code points; notes are dropped, and so is what has an attribute."""
+    marks: dict[Hashable, tuple[str, Sequence[Passage]]] = {}
+    links: list[tuple[Hashable, str, Hashable]] = []
+    events: dict[str, list[str]] = {}
+    doubtful: set[str] = set()
+
+    def read(line: str) -> None:
+        id, what, words = [*line.split("\t"), "", ""][:3]
+        if id.startswith("T"):
+            label, ends = what.split(" ", 1)
+            places = [(int(start), int(end)) for start, end in map(str.split, ends.split(";"))]
+            found = " ".join(text[start:end] for start, end in places)
+            if found.replace("\n", " ") != words:
+                raise ValueError(f"the text has {found!r} there")
+            marks[id] = label, places
+        elif id.startswith("R"):
+            label, one, other = what.split()
+            links.append((one[5:], label, other[5:]))
+        elif id.startswith("E"):
+            (_, trigger), *roles = (part.split(":") for part in what.split())
+            events.setdefault(trigger, []).append(id)
+            links.extend((id, role.rstrip("0123456789"), other) for role, other in roles)
+        else:
+            doubtful.update(what.split()[1:2] if id[:1] in {"A", "M"} else ())
+            raise ValueError("no mark, link or event")
+
+    try_each(read, (line for line in standoff.split("\n") if line and not line.startswith("#")), report)
+    placed = {id: marks[mark] for mark in marks for id in events.get(str(mark), [str(mark)])}
+    return Marked(text, {id: mark for id, mark in placed.items() if id not in doubtful}, links)
+
+
+def prodigy(line: Mapping[str, Any], report: Report) -> Marked:
+    """Read a line of Prodigy, whose offsets are code points; a relation repeats the marks that it links."""
+    marks: dict[Hashable, tuple[str, Sequence[Passage]]] = {}
+    links: list[tuple[Hashable, str, Hashable]] = []
+
+    def key(span: Mapping[str, Any]) -> Hashable:
+        return span["start"], span["end"], span["label"]
+
+    def mark(span: Mapping[str, Any]) -> None:
+        marks[key(span)] = span["label"], [(span["start"], span["end"])]
+
+    def link(relation: Mapping[str, Any]) -> None:
+        links.append((key(relation["head_span"]), relation["label"], key(relation["child_span"])))
+
+    if line["answer"] == "accept":
+        try_each(mark, line.get("spans", ()), report)
+        try_each(link, line.get("relations", ()), report)
+    else:
+        report(f"{line['text']!r:.80}: {line['answer']}")
+    return Marked(line["text"], marks, links)
+
+
+def xmi(document: str | bytes, report: Report) -> Marked:
+    """Read XMI of UIMA, INCEpTION or WebAnno, whose offsets are UTF-16 code units."""
+    root = ElementTree.fromstring(document)  # noqa: S314  # a file of one's own annotators
+    (sofa,) = root.iter("{http:///uima/cas.ecore}Sofa")
+    text = sofa.attrib["sofaString"]
+    units = text.encode("utf-16-le")
+
+    def code_points(offset: str) -> int:
+        if not 0 <= 2 * int(offset) <= len(units):
+            raise ValueError(f"{offset} is not in the text")
+        return len(units[: 2 * int(offset)].decode("utf-16-le"))
+
+    def layer(name: str) -> Iterator[Mapping[str, str]]:
+        return (element.attrib for element in root.iterfind("{*}" + name))
+
+    def label(found: Mapping[str, str]) -> str:
+        return found.get("label") or _raise("no label")
+
+    def mark(found: Mapping[str, str]) -> tuple[Hashable, tuple[str, Sequence[Passage]]]:
+        place = code_points(found["begin"]), code_points(found["end"])
+        return found["{http://www.omg.org/XMI}id"], (label(found), [place])
+
+    def link(found: Mapping[str, str]) -> tuple[Hashable, str, Hashable]:
+        return found["Governor"], label(found), found["Dependent"]
+
+    marks = dict(try_each(mark, layer("Mark"), report))
+    return Marked(text, marks, try_each(link, layer("Link"), report))
+
+
+def _raise(message: str) -> str:
+    raise ValueError(message)
+
+
+def label_studio(text: str, annotation: Mapping[str, Any], report: Report) -> Marked:
+    """Read an annotation of a task of Label Studio; its words are checked, since old versions count otherwise."""
+    marks: dict[Hashable, tuple[str, Sequence[Passage]]] = {}
+    links: list[tuple[Hashable, str, Hashable]] = []
+
+    def read(result: Mapping[str, Any]) -> None:
+        (label,) = result["labels"] if result["type"] == "relation" else result["value"]["labels"]
+        if result["type"] == "relation":
+            ends = result["from_id"], result["to_id"]
+            one, other = {"right": ends, "left": ends[::-1]}[result["direction"]]
+            links.append((one, label, other))
+        else:
+            marks[result["id"]] = label, [{"exact": result["value"]["text"], "start": result["value"]["start"]}]
+
+    try_each(read, annotation["result"], report)
+    return Marked(text, marks, links)
+
+
+def w3c(text: str, annotations: Iterable[Mapping[str, Any]], report: Report) -> Marked:
+    """Read W3C Web Annotations with a `TextQuoteSelector`, and those that link two others."""
+    marks: dict[Hashable, tuple[str, Sequence[Passage]]] = {}
+    links: list[tuple[Hashable, str, Hashable]] = []
+
+    def read(annotation: Mapping[str, Any]) -> None:
+        (label,) = (body["value"] for body in annotation["body"])
+        target = annotation["target"]
+        if isinstance(target, list):
+            one, other = (end["id"] for end in target)
+            links.append((one, label, other))
+        else:
+            found = target["selector"]
+            (quote,) = (
+                {key: each[key] for key in each if key != "type"}
+                for each in (found if isinstance(found, list) else [found])
+                if each["type"] == "TextQuoteSelector"
+            )
+            marks[annotation["id"]] = label, [quote]
+
+    try_each(read, annotations, report)
+    return Marked(text, marks, links)
