@@ -20,6 +20,11 @@ settings.register_profile(
 settings.load_profile("documentation")  # the tests load a profile of their own after this one
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that writes the transcripts of the command line anew."""
+    parser.addoption("--rewrite-transcripts", action="store_true", help="write tests/transcripts/ from what is printed")
+
+
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
     """Mark the page that draws a thousand articles as slow."""
     for item in items:

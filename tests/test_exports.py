@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
@@ -16,7 +16,6 @@ from geoclaims import (
     from_json,
     interop,
     json_schema,
-    load_article,
     strategies,
     to_dict,
     to_json,
@@ -24,19 +23,6 @@ from geoclaims import (
 from geoclaims._command_line.formats import FORMATS
 from geoclaims.annotation import compare, draft_schema, to_draft
 from geoclaims.interop import to_html, to_jsonld, to_jsonld_text, to_mermaid, to_stix, to_svg
-
-if TYPE_CHECKING:
-    from tests.conftest import Run
-
-
-def test_a_picture_from_the_command_line_is_as_wide_as_is_asked_for_and_nothing_else_has_a_width(run: Run) -> None:
-    picture = run("export", "--to", "svg", "--width", "360", "--bundled").out
-    assert picture == to_svg(load_article(), width=360)
-    for width in ("319", "10001", "-1", "wide", "1" * 5000):
-        refused = run("export", "--to", "svg", f"--width={width}", "--bundled", code=2).err
-        assert "--width" in refused or "expected from 320 to 10000 pixels" in refused
-    assert "--width is for --to svg" in run("export", "--to", "html", "--width", "360", "--bundled", code=2).err
-
 
 RESULTS: list[Callable[[Article], Any]] = [
     to_dict,
@@ -113,7 +99,7 @@ def repeating(url: str = URL) -> Article:
     return Article(id="a" * 100, title=LONG, url=url, archived_at=url, actors=actors, statements=[claim, denial])
 
 
-@pytest.mark.parametrize("name", [name for name, form in FORMATS.items() if not form.is_binary])
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "parquet"])
 def test_what_is_repeated_from_another_object_is_cut_at_200_characters(
     name: str, exported: Callable[[str, Article], Mapping[str, str]]
 ) -> None:

@@ -16,14 +16,12 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
-from geoclaims import Article, _command_line, load_article, to_json
+from geoclaims import Actor, Article, _command_line, load_article, to_json
 from geoclaims._command_line import main, streams
 from geoclaims._command_line.formats import FORMATS
 from geoclaims.interop import write_csv
 
 if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
-
     from tests.conftest import Run
 
 BUNDLED = load_article()
@@ -66,28 +64,70 @@ def test_a_pipe_with_a_name_takes_output_and_stays_one(tmp_path: Path) -> None:
     assert {file.name for file in tmp_path.iterdir()} == {"pipe", "small.jsonl"}
 
 
+REVIEW = {"@type": "ClaimReview", "claimReviewed": "It rains."}
+TO_JSON_LINES = ["export", "--to", "jsonl", "-o", "a.jsonl", "-"]
+TO_CSV = ["export", "--to", "csv", "-o", "tables", "-"]
+FROM_REVIEWS = ["import", "--from", "claim-review", "-o", "a.jsonl", "-"]
+
+
 @posix
-@pytest.mark.parametrize(("ended", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
-@pytest.mark.parametrize(("form", "output"), [("jsonl", "a.jsonl"), ("csv", "tables")])
+@pytest.mark.parametrize(
+    ("command", "ended", "code"),
+    [
+        (TO_JSON_LINES, signal.SIGTERM, 143),
+        (TO_JSON_LINES, signal.SIGHUP, 129),
+        (TO_CSV, signal.SIGHUP, 129),
+        (TO_CSV, signal.SIGINT, 130),
+        (["export", "--to", "stix", "-o", "a.json.gz", "-"], signal.SIGHUP, 129),
+        (FROM_REVIEWS, signal.SIGHUP, 129),
+    ],
+    ids=str,
+)
 def test_what_is_asked_to_end_leaves_no_file_or_folder_behind_and_the_older_one_as_it_was(
-    form: str, output: str, ended: signal.Signals, code: int, tmp_path: Path
+    command: list[str], ended: signal.Signals, code: int, tmp_path: Path
 ) -> None:
     (tmp_path / "a.jsonl").write_text("older", encoding="utf-8")
-    command = [sys.executable, "-m", "geoclaims", "export", "--to", form, "--output", str(tmp_path / output), "-"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stdin is not None
-        for number in range(2_000):
-            process.stdin.write(f"{to_json(attrs.evolve(SMALL, id=f'a{number}'))}\n".encode())
-        process.stdin.flush()
-        # until something is written: Python itself complains of an interrupt before the program begins
-        while not any(file.stat().st_size for file in tmp_path.rglob(".geoclaims-*")):
-            assert process.poll() is None
-            time.sleep(0.01)
+    with started(command, tmp_path) as process:
         process.send_signal(ended)
         _, complaints = process.communicate()
-    assert process.returncode == code
-    assert complaints == b""
+    assert (process.returncode, complaints) == (code, b"")
     assert [(file.name, file.read_text(encoding="utf-8")) for file in tmp_path.iterdir()] == [("a.jsonl", "older")]
+
+
+def started(command: list[str], folder: Path, **options: Any) -> subprocess.Popen[bytes]:
+    """A command that has written something, and waits for more to read."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "geoclaims", *command],
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        **options,
+    )
+    assert process.stdin is not None
+    for number in range(3_000):
+        line = to_json(Article(id=f"a{number}", actors=[Actor(id="a", name=f"{number:x}")]))
+        if command[0] == "import":
+            line = json.dumps(REVIEW | {"url": f"https://example.org/{number}"})
+        process.stdin.write(f"{line}\n".encode())
+    process.stdin.flush()
+    # until something is written: Python itself complains of an interrupt before the program begins
+    while not any(file.stat().st_size for file in folder.rglob(".geoclaims-*")):
+        assert process.poll() is None
+        time.sleep(0.01)
+    return process
+
+
+@posix
+def test_a_command_goes_on_after_its_terminal_is_closed_where_nohup_started_it(tmp_path: Path) -> None:
+    def ignoring() -> None:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+    with started(TO_JSON_LINES, tmp_path, preexec_fn=ignoring) as process:
+        process.send_signal(signal.SIGHUP)
+        _, complaints = process.communicate()
+    assert (process.returncode, complaints) == (0, b"3000 articles written\n")
+    assert len((tmp_path / "a.jsonl").read_bytes().splitlines()) == 3_000
 
 
 INTERRUPTED_WHEN_IT_LOADS = """
@@ -205,12 +245,29 @@ def test_being_asked_to_end_ends_with_the_code_of_a_shell_and_a_second_time_at_o
 
 
 @posix
-def test_a_full_disk_is_told_with_the_name_of_the_file(tmp_path: Path, run: Run) -> None:
-    if not Path("/dev/full").exists():
-        pytest.skip("no device here is always full")
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_a_full_disk_is_told_with_the_name_of_the_file_and_leaves_nothing(form: str, tmp_path: Path, run: Run) -> None:
+    resource = pytest.importorskip("resource")
     (source := tmp_path / "long.json").write_text(to_json(attrs.evolve(SMALL, title="x" * 100_000)), encoding="utf-8")
-    said = run("export", "--to", "json", source, "--output", "/dev/full", code=1).err
-    assert said == "geoclaims: /dev/full: No space left on device\n"
+    if Path("/dev/full").exists():
+        full = run("export", "--to", "json", source, "--output", "/dev/full", code=1).err
+        assert full == "geoclaims: /dev/full: No space left on device\n"
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, limits[1]))
+    try:
+        said = run("export", "--to", form, source, "--output", output := tmp_path / "output", code=1).err
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert said == f"geoclaims: {output if form == 'jsonl' else output / 'articles.csv'}: File too large\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["long.json"]
+
+
+def test_a_link_to_itself_is_no_file_to_write(tmp_path: Path, run: Run) -> None:
+    (loop := tmp_path / "loop").symlink_to(loop)
+    assert run("export", "--to", "json", "--bundled", "-o", loop, code=1).err.startswith(f"geoclaims: {loop}: ")
+    assert loop.is_symlink()
 
 
 PAGE = {"@type": "ClaimReview", "claimReviewed": "It rains.", "url": "https://checks.example.org/rain"}
@@ -275,32 +332,17 @@ def test_no_command_writes_over_a_file_that_is_standard_input(folder: Path) -> N
     assert all_contents(folder) == before
 
 
-@pytest.mark.parametrize("output", ["older.jsonl", "none.jsonl"])
-@pytest.mark.parametrize("page", ["[]", "{", "", None])
-def test_an_import_of_nothing_leaves_the_older_file_as_it_was(
-    folder: Path, output: str, page: str | None, capsys: pytest.CaptureFixture[str]
-) -> None:
-    Path("older.jsonl").write_text("older", encoding="utf-8")
-    if page is not None:
-        Path("nothing.json").write_text(page, encoding="utf-8")
-    before = all_contents(folder)
-    assert main(["import", "--from", "claim-review", "nothing.json", "--output", output]) == 1
-    assert "0 articles written" in capsys.readouterr().err
-    assert all_contents(folder) == before
-
-
+@pytest.mark.usefixtures("folder")
 def test_a_draft_that_is_made_while_new_waits_for_its_text_is_never_overwritten(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     class Text(io.BytesIO):
-        def readinto(self, buffer: WriteableBuffer, /) -> int:
+        def readline(self, size: int | None = -1, /) -> bytes:
             made.write_text("mine", encoding="utf-8")
-            before.update(all_contents(folder))
-            return super().readinto(buffer)
+            return super().readline(size)
 
-    before: dict[Path, bytes] = {}
     made = Path("draft")
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Text(b"It rains.")))
     assert main(["new", "-", "--output", "draft"]) == 2
     assert f"{made} already exists: name another, or remove that file first" in capsys.readouterr().err
-    assert all_contents(folder) == {path: content for path, content in before.items() if path.name[0] != "."}
+    assert made.read_text(encoding="utf-8") == "mine"

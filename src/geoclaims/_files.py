@@ -24,10 +24,9 @@ _MOST_BYTES: Final = 1 << 30
 """Nothing longer is read at once, so that a file without an end gives an error before it takes all memory."""
 
 _TOO_LONG: Final = "More than 1 GiB to read at once"
-GZIP: Final = b"\x1f\x8b"
-"""How a gzip stream begins; no text in UTF-8 does."""
 
 _DESCRIPTOR: Final = re.compile("/dev/(stdout|stderr)|(?:/dev|/proc/self)/fd/([0-9]{1,4})")
+_SEPARATORS: Final = tuple(filter(None, (os.sep, os.altsep)))
 _NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -35,18 +34,18 @@ def file_path(path: FilePath) -> Path:
     """Check that a path can be the name of a file.
 
     Raises:
-        OSError: It cannot: it contains NUL, or a surrogate that stands for no byte.
+        OSError: It cannot: it is empty, or contains NUL or a surrogate that stands for no byte.
         TypeError: It is not a path.
     """
     if not isinstance(path, str | os.PathLike):
         raise wrong_type(path, "a path")
     checked = Path(path)
     try:
-        possible = b"\0" not in os.fsencode(checked)
+        possible = os.fspath(path) != "" and b"\0" not in os.fsencode(checked)
     except UnicodeEncodeError:
         possible = False
     if not possible:
-        raise OSError(errno.EINVAL, "No file can have this name", str(checked))
+        raise OSError(errno.EINVAL, "No file can have this name", os.fspath(path))
     return checked
 
 
@@ -133,7 +132,7 @@ def new_folder(folder: Path) -> Generator[None]:
 
 
 @contextmanager
-def writing(paths: Sequence[FilePath], *, overwrite: bool = True) -> Generator[list[BinaryIO]]:
+def writing(paths: Sequence[FilePath]) -> Generator[list[BinaryIO]]:
     """Open files to write, which get their names one after the other when the block ends and all are complete.
 
     Until then each has a hidden name beside its target, and is removed if the block fails. A file is compressed if its
@@ -141,29 +140,27 @@ def writing(paths: Sequence[FilePath], *, overwrite: bool = True) -> Generator[l
 
     Args:
         paths: The names of the files. The target of a symbolic link is replaced, not the link.
-        overwrite: Whether to replace files that exist.
 
     Raises:
-        FileExistsError: A file exists and may not be replaced.
         OSError: A file cannot be written.
     """
     with ExitStack() as unfinished:
         opened: list[tuple[Path, BinaryIO, Path | None]] = []
-        for path in map(file_path, paths):
-            hidden = None
-            with _errors_naming(path):
+        for name in paths:
+            path, hidden = file_path(name), None
+            with _errors_naming(name):
                 if (descriptor := _DESCRIPTOR.fullmatch(os.fspath(path))) is not None:
                     # Behind it may be a file that holds something, and that others write to.
                     number = {"stdout": 1, "stderr": 2}.get(descriptor[1]) or int(descriptor[2])
                     file: BinaryIO = _named(os.dup(number), path)
-                elif path.exists() and not path.is_file():
+                elif (mode := _mode_of(path)) is not None and not stat.S_ISREG(mode):
                     file = _named(path, path)
-                elif path.exists() and not overwrite:
-                    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+                elif os.fspath(name).endswith(_SEPARATORS):
+                    raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
                 else:
                     hidden = _target_of(path).with_name(f".geoclaims-{os.urandom(8).hex()}")
                     unfinished.callback(_quietly, hidden.unlink)  # beforehand, since a signal may come at any time
-                    file = _named(os.open(hidden, _NEW_FILE, _mode_of(path)), path)
+                    file = _named(os.open(hidden, _NEW_FILE, _permissions(mode)), path)
             unfinished.callback(_quietly, file.close)
             opened.append((path, file, hidden))
         with ExitStack() as streams:
@@ -177,8 +174,8 @@ def writing(paths: Sequence[FilePath], *, overwrite: bool = True) -> Generator[l
         for path, _, hidden in opened:
             if hidden is not None:
                 with _errors_naming(path):
-                    if path.exists():
-                        hidden.chmod(_mode_of(path))
+                    if (mode := _mode_of(path)) is not None:
+                        hidden.chmod(_permissions(mode))
                     hidden.replace(_target_of(path))
 
 
@@ -202,9 +199,17 @@ def _target_of(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def _mode_of(path: Path) -> int:
+def _mode_of(path: Path) -> int | None:
+    """Return the type and permissions of a file, or None if there is none; a link to itself is an error."""
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return None
+
+
+def _permissions(mode: int | None) -> int:
     """Return the permissions of a file, or of a new one before the umask."""
-    return stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666
+    return 0o666 if mode is None else stat.S_IMODE(mode)
 
 
 def _encoded(file: BinaryIO, path: FilePath) -> AbstractContextManager[BinaryIO]:

@@ -18,9 +18,8 @@ from geoclaims._command_line.import_ import import_
 from geoclaims._command_line.input import InputError
 from geoclaims._command_line.reports import complain_of
 from geoclaims._command_line.show import show, show_bundled
-from geoclaims._command_line.streams import STANDARD
+from geoclaims._command_line.streams import STANDARD, as_text
 from geoclaims._errors import GeoclaimsError
-from geoclaims._hints import suggestion
 from geoclaims._messages import describe
 
 COMMANDS: Final[Mapping[str, Command]] = {
@@ -38,7 +37,7 @@ geoclaims FILE shows that file.
 _EPILOGUE: Final = """\
 FILE is - for standard input, --bundled for the article that comes with
 geoclaims, and where articles are read also a folder of tables. Without FILE,
-{} and {} read from a pipe.
+show, validate, export, lint and import read from a pipe.
 Exit codes: 0 success; 1 invalid data, a file or passage that was not found, or
 not enough memory; 2 wrong usage, or nothing to read.
 """
@@ -100,12 +99,13 @@ def _run_command(words: Sequence[str]) -> int:
     if first == STANDARD or not first.startswith("-"):
         # `Path` would raise an error for a name that is too long.
         if first not in {STANDARD, BUNDLED} and not os.path.exists(first):  # noqa: PTH110
-            near = suggestion(first, COMMANDS) if first.isalpha() else ""  # otherwise it looks like a file
-            advice = near or "; `geoclaims --help` lists the commands"
-            _parser().error(f"{describe(first)} is neither a command nor a file{advice}")
+            said = f"{describe(as_text(first))} is neither a command nor a file"
+            _parser().error(f"{said}; `geoclaims --help` lists the commands")
         return show.run(show.parser().parse_args(words))
     if words and _parser().parse_args(words).version:
-        print(f"geoclaims {_version()}")
+        from importlib.metadata import version
+
+        print(f"geoclaims {version('geoclaims')}")
         return 0
     return show_bundled()
 
@@ -113,18 +113,7 @@ def _run_command(words: Sequence[str]) -> int:
 def _parser() -> Parser:
     """Make the parser of what stands before a command."""
     listed = "\n".join(f"  {name:10}{command.help}" for name, command in COMMANDS.items())
-    *readers, last = (name for name, command in COMMANDS.items() if command.reads_files)
-    epilogue = _EPILOGUE.format(", ".join(readers), last)
-    parser = Parser("geoclaims", f"{_DESCRIPTION}\ncommands:\n{listed}\n", epilogue)
+    parser = Parser("geoclaims", f"{_DESCRIPTION}\ncommands:\n{listed}\n", _EPILOGUE)
     parser.usage = "geoclaims [-h] [--version] [COMMAND ...]"
     parser.add_argument("--version", action="store_true", help="show the version")
     return parser
-
-
-def _version() -> str:
-    from importlib import metadata
-
-    try:
-        return metadata.version("geoclaims")
-    except metadata.PackageNotFoundError:
-        return "(not installed)"

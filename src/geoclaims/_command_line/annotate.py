@@ -5,13 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import shlex
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any, Final, cast
-
-import attrs
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
@@ -19,6 +16,7 @@ from geoclaims._command_line.command import BUNDLED, DATES, OUTPUT, TEXT, WITHOU
 from geoclaims._command_line.input import (
     InputError,
     Place,
+    advice_on_draft,
     called,
     error_in,
     is_folder,
@@ -32,11 +30,10 @@ from geoclaims._command_line.input import (
 )
 from geoclaims._command_line.output import folder_to_write, refuse_existing, write_article, write_document
 from geoclaims._command_line.reports import complain_of
-from geoclaims._command_line.streams import STANDARD, complain
-from geoclaims._errors import AnchorError, Issue, ValidationError
+from geoclaims._command_line.streams import STANDARD, as_text, complain
+from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._json.documents import from_json
 from geoclaims._json.format import PASSAGES
-from geoclaims._messages import describe, printable
 from geoclaims._rules import definitions
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims._view.words import counted
@@ -50,13 +47,13 @@ _TO_REPLACE: Final = {
     "content": "<the claim, in one sentence of your own>",
     PASSAGES: "<words of the text that carry it>",
 }
-_UNFILLED: Final = [describe(hint) for hint in _TO_REPLACE.values()]
+_IS_ARTICLE: Final = "; in a draft, leave out text and spans"
 
 
 @command(
     TEXT,
-    argument("--id", help="the id of the article (made from the name of the file)"),
-    argument("--language", help="the language of the text, such as en (null)"),
+    argument("--id", type=as_text, help="the id of the article (made from the name of the file)"),
+    argument("--language", type=as_text, help="the language of the text, such as en (null)"),
     OUTPUT,
     argument("--csv", metavar="FOLDER", type=file_to_write, help="write three tables for a spreadsheet program"),
 )
@@ -79,7 +76,6 @@ def new(options: argparse.Namespace) -> int:
         article = Article(id=options.id or words[:100] or "article", language=options.language, text=text)
     except ValidationError as error:
         return cast("int", options.refuse(str(error)))  # which ends the command
-    draft = options.csv or options.output
     if options.csv is None:
         document = {"$schema": _SCHEMA, **_empty(Article), "id": article.id, "language": article.language}
         document["actors"] = [_empty(Actor)]
@@ -87,18 +83,15 @@ def new(options: argparse.Namespace) -> int:
             {"type": _TO_REPLACE["type"], **_empty(*STATEMENT_TYPES), PASSAGES: [_TO_REPLACE[PASSAGES]]}
         ]
         lines = json.dumps(document, indent=2, ensure_ascii=False)
-        write_document(options, [lines, "\n"], reads=[options.text], overwrite=False)
+        if options.output != STANDARD:
+            refuse_existing(options, [options.output])
+        write_document(options, [lines, "\n"], reads=[])
     else:
         from geoclaims.interop import write_csv
 
         folder = folder_to_write(options, options.csv, "--csv")
-        for table in tables_in(folder):
-            if table.exists():
-                refuse_existing(options, table)
+        refuse_existing(options, tables_in(folder))
         write_csv(folder, [article], passages=True)
-    if draft != STANDARD:
-        line = shlex.join(["geoclaims", "anchor", options.text, draft, "-o", "article.json"])
-        complain(f"Fill in the draft; then: {printable(line)}")
     return 0
 
 
@@ -159,8 +152,7 @@ def _anchored(options: argparse.Namespace, text: str, lost: list[InputError]) ->
     def as_input(error: ValidationError | AnchorError) -> InputError:
         if place is not None:
             return error_in(error, file, place)
-        told = type(error)([_with_hint(issue) for issue in error.issues], omitted=error.omitted)
-        return InputError(told, called(file), lines=split(data), in_folder=in_folder)
+        return InputError(advice_on_draft(error, _IS_ARTICLE), called(file), lines=split(data), in_folder=in_folder)
 
     def keep(error: AnchorError) -> None:
         lost.append(as_input(error))
@@ -194,14 +186,6 @@ def _is_article(data: bytes) -> bool:
     statements = document.get("statements")
     members = statements if isinstance(statements, list) else []
     return "text" in document or any(isinstance(member, dict) and "spans" in member for member in members)
-
-
-def _with_hint(issue: Issue) -> Issue:
-    """Say of what `new` has put into a draft that it is still there, and of a draft why it was read as an article."""
-    if issue.code == "unknown_key" and issue.path[2:] == (PASSAGES,):
-        return attrs.evolve(issue, message=f"{issue.message}; in a draft, leave out text and spans")
-    unfilled = any(hint in issue.message for hint in _UNFILLED)
-    return attrs.evolve(issue, message=f"{issue.message}; still to be filled in") if unfilled else issue
 
 
 def _article_of_tables(folder: str, text: str, on_error: Callable[[AnchorError], object] | None) -> Article:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
 from functools import partial
 
 from geoclaims._command_line.command import FILES, REPORT_FORMAT, argument, command
-from geoclaims._command_line.input import called, error_in, inputs, nothing_in, read_all, read_articles
-from geoclaims._command_line.reports import Report, lines_of, report_of
-from geoclaims._command_line.streams import Progress, complain, say
+from geoclaims._command_line.input import error_in, inputs, nothing_in, read_all, read_articles
+from geoclaims._command_line.reports import JsonReport, Report, lines_of
+from geoclaims._command_line.streams import Progress, complain
 from geoclaims._errors import ValidationError
 from geoclaims._messages import printable
 from geoclaims._view.words import counted
@@ -28,10 +27,9 @@ def validate(options: argparse.Namespace) -> int:
     """
     files = inputs(options)
     with Progress() as progress:
-        report = report_of(options, sys.stdout, progress)
+        report = (JsonReport if options.format == "json" else Report)(sys.stdout, progress)
         report.begin()
-        read = partial(read_articles, on_error=report.add, places={})
-        for _ in progress.of(report.of_each(files, read)):
+        for _ in progress.of(report.of_each(files, partial(read_articles, on_error=report.add, places={}))):
             pass
         if not (progress.count or report.failures):
             report.add(nothing_in(files))
@@ -61,10 +59,9 @@ def lint(options: argparse.Namespace) -> int:
             for issue in warnings_of(article):
                 warnings += 1
                 progress.clear()
-                if isinstance(place, Mapping):  # of which the row names the article
-                    say("".join(lines_of(error_in(ValidationError([issue]), file, place), None)))
-                else:
-                    say(f"{printable(called(file))}: {article.id}: {issue}")
+                wrong = error_in(ValidationError([issue]), file, place)
+                of_article = f"{printable(wrong.file)}: {article.id}: {issue}"
+                print("".join(lines_of(wrong, None)) if wrong.in_folder else of_article)
     complain(f"{counted(warnings, 'warning')} in {counted(progress.count, 'article')}")
     if without_text:
         complain(f"not checked in {counted(without_text, 'article')} without a text: {', '.join(NEED_A_TEXT)}")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import inspect
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any, Final, NoReturn
 
 import attrs
 
-from geoclaims._command_line.streams import STANDARD, without_commands
-from geoclaims._hints import suggestion
-from geoclaims._messages import describe, listed, printable
+from geoclaims._command_line.streams import STANDARD, as_text
+from geoclaims._messages import printable
 
 BUNDLED: Final = "\0bundled"
 """What stands for `--bundled` among the arguments; neither a file nor an argument can have this name."""
@@ -37,24 +36,14 @@ class Command:
         return self.run.__name__.rstrip("_")
 
     @property
-    def description(self) -> str:
-        """Return the text of the help."""
-        return inspect.getdoc(self.run) or ""
-
-    @property
     def help(self) -> str:
         """Say in one line what the command does."""
-        line = self.description.partition("\n")[0]
+        line = (inspect.getdoc(self.run) or "").partition("\n")[0]
         return f"{line[:1].lower()}{line[1:].removesuffix('.')}"
-
-    @property
-    def reads_files(self) -> bool:
-        """Report whether the command takes any number of files, and without one reads what is piped in."""
-        return any(names == ("files",) for names, _ in self.arguments)
 
     def parser(self) -> Parser:
         """Make the parser; its result has `refuse`, a function that ends the command with a message and code 2."""
-        parser = Parser(f"geoclaims {self.name}", self.description, self.epilog)
+        parser = Parser(f"geoclaims {self.name}", inspect.getdoc(self.run), self.epilog)
         parser.set_defaults(refuse=parser.error)
         for names, settings in self.arguments:
             parser.add_argument(*names, **settings)
@@ -76,24 +65,12 @@ def argument(*names: str, **settings: Any) -> Argument:
 class Parser(argparse.ArgumentParser):
     """A parser whose messages cannot disturb a terminal, whatever the arguments are."""
 
-    def __init__(self, program: str, description: str, epilog: str | None = None) -> None:
+    def __init__(self, program: str, description: str | None, epilog: str | None = None) -> None:
         as_written = argparse.RawDescriptionHelpFormatter
         super().__init__(program, None, description, epilog, formatter_class=as_written, allow_abbrev=False)
 
     def error(self, message: str) -> NoReturn:
-        super().error(without_commands(printable(message).replace(printable(BUNDLED), BUNDLED_OPTION)))
-
-
-def one_of(known: Collection[str]) -> Callable[[str], str]:
-    """Make the `type` of an argument that takes some words; of another, it suggests the most similar."""
-
-    def check(word: str) -> str:
-        if word not in known:
-            message = f"found {describe(word)}, expected {listed(known)}{suggestion(word, known)}"
-            raise argparse.ArgumentTypeError(message)
-        return word
-
-    return check
+        super().error(printable(as_text(message)).replace(printable(BUNDLED), BUNDLED_OPTION))
 
 
 def file_to_write(name: str) -> str:
@@ -115,9 +92,7 @@ TEXT: Final = argument("text", metavar="TEXT", help="the text of the article, in
 OUTPUT: Final = argument(
     "-o", "--output", metavar="FILE", type=file_to_write, default=STANDARD, help="where to write (-, standard output)"
 )
-REPORT_FORMAT: Final = argument(
-    "--format", type=one_of(("text", "json")), default="text", metavar="FORMAT", help="how to list: text or json (text)"
-)
+REPORT_FORMAT: Final = argument("--format", choices=["text", "json"], default="text", help="how to list (text)")
 WITHOUT_TEXT: Final = argument("--without-text", action="store_true", help="leave out the texts of articles")
 DATES: Final = (
     argument("--dayfirst", action="store_const", const=True, help="read 04/05/2025 as 4 May"),

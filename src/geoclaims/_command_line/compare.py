@@ -24,7 +24,7 @@ from geoclaims._command_line.input import (
     refuse_two_inputs,
 )
 from geoclaims._command_line.reports import Report
-from geoclaims._command_line.streams import Progress, complain, print_document, without_commands
+from geoclaims._command_line.streams import Progress, complain, print_document
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._messages import describe, printable
 
@@ -73,7 +73,7 @@ def compare(options: argparse.Namespace) -> int:
     else:
         names = [f"{side:7}{printable(called(getattr(options, side)))}" for side in ("one", "other")]
         lines = [*names, *_alpha(pair), "", *lines_of(comparison, shutil.get_terminal_size().columns)]
-        page = without_commands("\n".join(lines))
+        page = "\n".join(lines)
     print_document([page, "\n"])
     return 0
 

@@ -5,21 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
-from functools import partial
 from importlib import resources
 from typing import Any, Final, cast
 
 import attrs
 
 from geoclaims._article import Article
-from geoclaims._command_line.command import FILES, OUTPUT, WITHOUT_TEXT, argument, command, one_of
-from geoclaims._command_line.formats import FORMATS, Format, Function
+from geoclaims._command_line.command import FILES, OUTPUT, WITHOUT_TEXT, argument, command
+from geoclaims._command_line.formats import FORMATS, Format
 from geoclaims._command_line.input import inputs, quotes_passages, read_all, read_article, tables_in
 from geoclaims._command_line.output import folder_to_write, refuse_to_replace, write_document
 from geoclaims._command_line.streams import STANDARD, Progress, complain, is_terminal
-from geoclaims._errors import ValidationError
 from geoclaims._json.schema import DIALECTS, Dialect, json_schema
-from geoclaims._messages import printable
 from geoclaims._view.words import counted
 
 _STRUCTURED: Final = "structured_output"
@@ -29,10 +26,9 @@ _LIST: Final = [
 
 
 @command(
-    argument("--to", metavar="FORMAT", required=True, type=one_of(FORMATS), help="the format"),
+    argument("--to", metavar="FORMAT", required=True, choices=FORMATS, help="the format"),
     OUTPUT,
     WITHOUT_TEXT,
-    argument("--width", metavar="PIXELS", type=int, help="with --to svg: the width of the picture (888)"),
     FILES,
     epilog="\n".join(["formats:", *_LIST]),
 )
@@ -44,7 +40,7 @@ def export(options: argparse.Namespace) -> int:
     take for formulas begin with an apostrophe.
     """
     form: Format = FORMATS[options.to]
-    function = _function(options, form)
+    function = form.load()
     options.files = files = inputs(options)
     is_shown = options.output == STANDARD and is_terminal()
     if form.is_for_files and is_shown:
@@ -67,7 +63,7 @@ def export(options: argparse.Namespace) -> int:
                 folder = folder_to_write(options, options.output, f"--to {options.to}")
                 refuse_to_replace(options, tables_in(folder), files)
                 if quotes_passages(folder):
-                    options.refuse(f"--output would replace the draft in {printable(str(folder))}: name another folder")
+                    options.refuse(f"--output would replace the draft in {folder}: name another folder")
                 function(folder, articles)
             else:
                 write_document(options, form.writer(function, articles), reads=files)
@@ -78,21 +74,6 @@ def export(options: argparse.Namespace) -> int:
     return 0
 
 
-def _function(options: argparse.Namespace, form: Format) -> Function:
-    """Import the function of a format, for pictures of some width; refuse a width that none has."""
-    function = form.load()
-    if options.width is None:
-        return function
-    if options.to != "svg":
-        options.refuse("--width is for --to svg")
-    picture = partial(function, width=options.width)
-    try:
-        picture(Article(id="none"))
-    except ValidationError as error:
-        options.refuse(str(error))
-    return picture
-
-
 def _articles(options: argparse.Namespace, form: Format) -> Iterator[Article]:
     """Read the articles, or the only one if the format holds no more."""
     if form.articles == "one":
@@ -100,8 +81,7 @@ def _articles(options: argparse.Namespace, form: Format) -> Iterator[Article]:
         expected = f"one for this format: export the articles one by one, or --to {many}"
         read = iter([read_article(options.files, expected)])
     else:
-        places: dict[str, str] | None = {} if form.writer is None else None  # tables have each id once
-        read = read_all(options.files, places=places)
+        read = read_all(options.files, places={} if form.writer is None else None)  # tables have each id once
     for article, *_ in read:
         yield attrs.evolve(article, text=None) if options.without_text else article
 
@@ -110,7 +90,7 @@ def _articles(options: argparse.Namespace, form: Format) -> Iterator[Article]:
     argument(
         "--dialect",
         metavar="DIALECT",
-        type=one_of((*DIALECTS, _STRUCTURED)),
+        choices=(*DIALECTS, _STRUCTURED),
         help=f"{', '.join(DIALECTS)} or {_STRUCTURED} ({DIALECTS[0]}; {_STRUCTURED} with --with-prompt)",
     ),
     argument("--draft", action="store_true", help="the schema of a draft"),

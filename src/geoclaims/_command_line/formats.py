@@ -33,7 +33,6 @@ class Format:
         articles: Whether the output holds one article or many.
         leaves_out_empty: Whether articles with neither actors nor statements are left out.
         is_for_files: Whether nobody can read it on a terminal.
-        is_binary: Whether the pieces are bytes, and not text.
     """
 
     function: str
@@ -43,7 +42,6 @@ class Format:
     articles: Literal["one", "many"] = "many"
     leaves_out_empty: bool = False
     is_for_files: bool = False
-    is_binary: bool = False
 
     def load(self) -> Function:
         """Import the function, and with it no other format."""
@@ -118,7 +116,6 @@ FORMATS: Final[Mapping[str, Format]] = {
         _parquet,
         10,
         is_for_files=True,
-        is_binary=True,
     ),
     "jsonld": Format("geoclaims.interop:to_jsonld_text", "schema.org, one JSON-LD document per line", _lines, 100),
     "stix": Format(

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from pkgutil import resolve_name
-from typing import Any, Final
+from typing import Final
+
+import attrs
 
 from geoclaims._article import Article
-from geoclaims._command_line.command import BUNDLED, DATES, OUTPUT, REPORT_FORMAT, argument, command, one_of
+from geoclaims._command_line.command import BUNDLED, DATES, OUTPUT, argument, command
 from geoclaims._command_line.input import (
     InputError,
-    bytes_of,
     called,
     inputs,
     nothing_in,
@@ -23,23 +24,18 @@ from geoclaims._command_line.input import (
     split,
 )
 from geoclaims._command_line.output import write_document
-from geoclaims._command_line.reports import Report, report_of
+from geoclaims._command_line.reports import Report
 from geoclaims._command_line.streams import STANDARD, Progress, is_terminal
-from geoclaims._errors import Issue, ValidationError, difference
+from geoclaims._errors import ValidationError
 from geoclaims._json.documents import to_json
-from geoclaims._json.text import decoded, parse_without_repeats, with_positions
-from geoclaims._messages import JSON
 from geoclaims._view.words import counted
 
-_SOURCES: Final[Mapping[str, str]] = {"claim-review": "geoclaims.interop:read_claim_reviews"}
+_SOURCES: Final = {"claim-review": "geoclaims.interop:read_claim_reviews"}
 """The formats that can be imported, with the public name of the function for each, which is imported on use."""
 
 
 @command(
-    argument(
-        "--from", metavar="FORMAT", dest="source", required=True, type=one_of(_SOURCES), help="what the files hold"
-    ),
-    REPORT_FORMAT,
+    argument("--from", metavar="FORMAT", dest="source", required=True, choices=_SOURCES, help="what the files hold"),
     *DATES,
     OUTPUT,
     argument("files", metavar="FILE", nargs="*", help="JSON or JSON Lines; - for standard input"),
@@ -63,14 +59,13 @@ def import_(options: argparse.Namespace) -> int:
     hashes = set[bytes]()
     dropped = 0
     with Progress(hidden=options.output == STANDARD and is_terminal()) as progress:
-        report = report_of(options, sys.stderr, progress)
+        report = Report(sys.stderr, progress)
 
         def lines() -> Iterator[str]:
             nonlocal dropped
-            report.begin()
             for file, (line, text) in report.of_each(files, read_texts):
                 location = called(file) if line is None else f"{called(file)}:{line}"
-                for article in _articles(function, text, called(file), line, report):
+                for article in _articles(function, text, file, line, report):
                     written = f"{to_json(article)}\n"
                     if (digest := sha256(written.encode()).digest()) in hashes:
                         dropped += 1
@@ -98,23 +93,21 @@ class _NothingError(Exception):
 
 
 def _articles(
-    function: Callable[..., Any], data: bytes | ValidationError, file: str, line: int | None, report: Report
+    function: Callable[..., Iterator[Article]],
+    text: bytes | ValidationError,
+    file: str,
+    line: int | None,
+    report: Report,
 ) -> Iterator[Article]:
     """Read the articles of a JSON text, and report what is wrong with it."""
-    lines: Sequence[bytes] = ()
-    found: list[ValidationError] = []
-    errors: Sequence[ValidationError] = found
-    try:
-        text = decoded(bytes_of(data), line or 1)
-        lines = split(text.encode())
-        document = parse_without_repeats(text, first_line=line or 1)
-    except ValidationError as error:
-        errors = [error]
+
+    def add(error: ValidationError) -> None:
+        before = (line or 1) - 1
+        issues = [attrs.evolve(each, line=each.line and each.line + before) for each in error.issues]
+        report.add(InputError(ValidationError(issues, omitted=error.omitted), called(file), line=line, lines=lines))
+
+    if isinstance(text, ValidationError):
+        report.add(InputError(text, called(file), line=line))
     else:
-        if isinstance(document, dict | list):
-            yield from function(document, on_error=found.append)
-        else:
-            found.append(ValidationError([Issue("type", (), difference(document, "an object or array", JSON))]))
-        errors = with_positions(found, text, line or 1)
-    for wrong in errors:
-        report.add(InputError(wrong, file, line=line, lines=lines))
+        lines = split(text)
+        yield from function(text, on_error=add)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import errno
-import io
 import os
 import re
 import shlex
@@ -14,16 +13,16 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import attrs
 
 from geoclaims._article import Article
 from geoclaims._checks import checked
 from geoclaims._command_line.command import BUNDLED
-from geoclaims._command_line.streams import STANDARD, is_piped_in
+from geoclaims._command_line.streams import STANDARD, as_text, is_piped_in
 from geoclaims._errors import AnchorError, GeoclaimsError, Issue, Issues, ValidationError
-from geoclaims._files import GZIP, decompressed, file_path, lines_in, open_lines, read_to_end
+from geoclaims._files import file_path, lines_in, open_lines, read_to_end
 from geoclaims._json.documents import read_json
 from geoclaims._json.format import PASSAGES
 from geoclaims._json.lines import numbered
@@ -32,8 +31,6 @@ from geoclaims._messages import describe, printable
 from geoclaims._rules import WHOLE_TEXT
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from geoclaims.interop.tables.rows import RowNumbers
 
 Place: TypeAlias = "int | RowNumbers | None"
@@ -43,6 +40,7 @@ _LONGEST_HEADER: Final = 10_000  # bytes; several times as long as that of any t
 _LINES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _NO_TEXT: Final = "geoclaims does not come with the text of its bundled article; give a copy as TEXT"
 _COMES_FIRST: Final = "; where a command takes both, the text comes first"
+_IN_PYTHON: Final = "; read_draft reads drafts"
 _IS_DRAFT: Final = "; this looks like a draft: `geoclaims anchor TEXT {} -o article.json` turns it into an article"
 
 
@@ -98,7 +96,7 @@ def refuse_two_inputs(options: argparse.Namespace, *names: str) -> None:
 
 def called(name: str) -> str:
     """Return the name of a file for messages."""
-    return {STANDARD: "<stdin>", BUNDLED: "<bundled>"}.get(name, name.rstrip(os.sep) or name)
+    return {STANDARD: "<stdin>", BUNDLED: "<bundled>"}.get(name) or as_text(name.rstrip(os.sep) or name)
 
 
 def is_folder(name: str) -> bool:
@@ -210,21 +208,16 @@ def _articles_of(name: str, on_error: Callable[[InputError], object]) -> Iterato
     else:
         for line, text in read_texts(name):
             try:
-                article = read_json(bytes_of(text), Article, first_line=line or 1)
+                if isinstance(text, ValidationError):
+                    raise text
+                article = read_json(text, Article, first_line=line or 1)
             except ValidationError as error:
                 # a line is not a file that `anchor` reads
-                hinted = _with_hint(error, name if line is None else "DRAFT")
+                draft = name if line is None else "DRAFT"
                 lines = () if isinstance(text, ValidationError) else split(text)
-                on_error(InputError(hinted, called(name), line=line, lines=lines))
+                on_error(InputError(_with_hint(error, draft), called(name), line=line, lines=lines))
             else:
                 yield article, line
-
-
-def bytes_of(text: bytes | ValidationError) -> bytes:
-    """Return a text, or raise the error that is in its place."""
-    if isinstance(text, ValidationError):
-        raise text
-    return text
 
 
 def read_texts(name: str) -> Iterator[tuple[int | None, bytes | ValidationError]]:
@@ -253,7 +246,7 @@ def read_texts(name: str) -> Iterator[tuple[int | None, bytes | ValidationError]
 
 
 def read_whole(name: str) -> bytes:
-    """Read a file or standard input to its end, decompressed if it is gzip.
+    """Read a file or standard input to its end.
 
     Raises:
         ValidationError: It is a gzip stream that is cut or damaged (`encoding`).
@@ -317,29 +310,30 @@ def _in_words(place: Place, name: str) -> str:
     return called(name) if place is None else f"{called(name)}:{place}"
 
 
-def _with_hint(error: ValidationError, name: str) -> ValidationError:
+def _with_hint(error: ValidationError, name: str) -> ValidationError | AnchorError:
     """Of a draft, say what to do with it and nothing else."""
+    return advice_on_draft(error, _IS_DRAFT.format(printable(shlex.quote(as_text(name)))))
+
+
+def advice_on_draft(error: ValidationError | AnchorError, advice: str) -> ValidationError | AnchorError:
+    """Return the first issue of a key or column that only drafts have, with advice; without one, the error as it is."""
     for issue in error.issues:
         in_statement = issue.path[2:] == (PASSAGES,) and str(issue.path[0]).startswith("statements")
-        if issue.code == "unknown_key" and in_statement:  # a key or column that only drafts have
-            advice = _IS_DRAFT.format(printable(shlex.quote(name)))
-            return ValidationError([attrs.evolve(issue, message=issue.message + advice)])
+        if issue.code == "unknown_key" and in_statement:
+            return ValidationError([attrs.evolve(issue, message=issue.message.removesuffix(_IN_PYTHON) + advice)])
     return error
 
 
-def _lines_of(name: str) -> AbstractContextManager[Iterable[bytes]]:
-    return _lines_of_standard_input() if name == STANDARD else open_lines(name)
-
-
 @contextmanager
-def _lines_of_standard_input() -> Generator[Iterable[bytes]]:
-    """Open the lines of standard input, decompressed if its first byte is that of a gzip stream."""
-    if sys.stdin is None:
+def _lines_of(name: str) -> Generator[Iterable[bytes]]:
+    """Open the lines of a file, or of standard input."""
+    if name != STANDARD:
+        with open_lines(name) as lines:
+            yield lines
+    elif sys.stdin is None:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF), called(STANDARD))
-    file = sys.stdin.buffer
-    buffered: io.BufferedReader = file if isinstance(file, io.BufferedReader) else io.BufferedReader(cast("Any", file))
-    is_compressed = buffered.peek(1).startswith(GZIP[:1])
-    yield (decompressed if is_compressed else lines_in)(buffered, called(STANDARD))
+    else:
+        yield lines_in(sys.stdin.buffer, called(STANDARD))
 
 
 def _begun(lines: Iterable[bytes], name: str) -> tuple[list[bytes], bool]:

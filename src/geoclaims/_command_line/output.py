@@ -13,7 +13,6 @@ from geoclaims._command_line.input import is_folder, named_as_lines, tables_in
 from geoclaims._command_line.streams import STANDARD, print_document
 from geoclaims._files import FilePath, file_path, writing
 from geoclaims._json.documents import to_json
-from geoclaims._messages import printable
 
 if TYPE_CHECKING:
     from geoclaims._article import Article
@@ -21,9 +20,7 @@ if TYPE_CHECKING:
 _STANDARD_INPUT: Final = Path("/dev/stdin")
 
 
-def write_document(
-    options: argparse.Namespace, pieces: Iterable[str | bytes], *, reads: Sequence[str], overwrite: bool = True
-) -> None:
+def write_document(options: argparse.Namespace, pieces: Iterable[str | bytes], *, reads: Sequence[str]) -> None:
     """Write a document to the file that `--output` names, or to standard output for `-`.
 
     The file is compressed if its name ends in `.gz`. It gets its name only when all pieces are written; if the next
@@ -33,7 +30,6 @@ def write_document(
         options: The arguments of the command.
         pieces: The document.
         reads: The files that the command reads.
-        overwrite: Whether to replace a file that exists; otherwise the command is refused.
 
     Raises:
         OSError: The file cannot be written.
@@ -42,13 +38,9 @@ def write_document(
         print_document(pieces)
         return
     refuse_to_replace(options, [options.output], reads)
-    try:
-        with writing([options.output], overwrite=overwrite) as (file,):
-            for piece in pieces:
-                data = piece if isinstance(piece, bytes) else piece.encode()
-                file.write(data)
-    except FileExistsError as error:
-        refuse_existing(options, error.filename)
+    with writing([options.output]) as (file,):
+        for piece in pieces:
+            file.write(piece if isinstance(piece, bytes) else piece.encode())
 
 
 def write_article(options: argparse.Namespace, article: Article, *, reads: Sequence[str]) -> None:
@@ -68,17 +60,19 @@ def refuse_to_replace(options: argparse.Namespace, names: Iterable[FilePath], re
         files = tables_in(name) if is_folder(name) else [_STANDARD_INPUT if name == STANDARD else Path(name)]
         for file in files:
             if file.exists() and any(map(file.samefile, replaced)):
-                options.refuse(f"--output would replace {printable(str(file))}, which is read: name another file")
+                options.refuse(f"--output would replace {file}, which is read: name another file")
 
 
-def refuse_existing(options: argparse.Namespace, name: FilePath) -> None:
+def refuse_existing(options: argparse.Namespace, names: Iterable[FilePath]) -> None:
     """Refuse to replace a file that exists."""
-    options.refuse(f"{printable(str(name))} already exists: name another, or remove that file first")
+    for path in map(file_path, names):
+        if path.is_file():
+            options.refuse(f"{path} already exists: name another, or remove that file first")
 
 
 def folder_to_write(options: argparse.Namespace, name: str, option: str) -> Path:
     """Return the folder that an argument names, which need not exist; refuse a file, and standard output."""
     folder = file_path(name)
     if name == STANDARD or (folder.exists() and not folder.is_dir()):
-        options.refuse(f"{option} writes several files into a folder, and {printable(name)} is not a folder")
+        options.refuse(f"{option} writes several files into a folder, and {name} is not a folder")
     return folder

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import re
@@ -15,7 +14,7 @@ from typing import Final, TextIO, TypeVar
 import attrs
 
 from geoclaims._command_line.input import InputError
-from geoclaims._command_line.streams import Progress, columns_of, complain, without_commands
+from geoclaims._command_line.streams import Progress, columns_of, complain
 from geoclaims._errors import LONGEST_PATH, Issue, short_json_path
 from geoclaims._messages import printable, visible
 from geoclaims._view.lines import columns
@@ -70,7 +69,7 @@ class Report:
     def write_issues(self, wrong: InputError) -> None:
         """Write the issues of an article."""
         for line in lines_of(wrong, self.stream):
-            print(without_commands(line), file=self.stream)
+            print(line, file=self.stream)
 
     def end(self, summary: str) -> None:
         """Write the end of the report."""
@@ -78,7 +77,7 @@ class Report:
 
 
 @attrs.define
-class _JsonReport(Report):
+class JsonReport(Report):
     """An array with an object for each invalid article, written as the articles are read."""
 
     def begin(self) -> None:
@@ -107,11 +106,6 @@ class _JsonReport(Report):
     def end(self, summary: str) -> None:
         del summary
         print("]", file=self.stream)
-
-
-def report_of(options: argparse.Namespace, stream: TextIO, progress: Progress) -> Report:
-    """Make the report that `--format` names."""
-    return (_JsonReport if options.format == "json" else Report)(stream, progress)
 
 
 def complain_of(wrong: InputError) -> None:

@@ -10,7 +10,7 @@ from geoclaims._article import Article
 from geoclaims._command_line.command import FILES, command
 from geoclaims._command_line.input import inputs, read_all
 from geoclaims._command_line.layout import Layout, Piece, Style
-from geoclaims._command_line.streams import Progress, complain, is_piped_in, is_terminal, say
+from geoclaims._command_line.streams import Progress, complain, is_piped_in, is_terminal
 from geoclaims._loader import load_article
 from geoclaims._messages import visible
 from geoclaims._view.article import ArticleView, Link, Mention, StatementView, Value, view_of
@@ -32,7 +32,7 @@ def show(options: argparse.Namespace) -> int:
             if progress.count > 1:
                 print("\n")
             for line in page(article, layout):
-                say(line)
+                print(line)
     return 0
 
 
@@ -48,7 +48,7 @@ def show_bundled() -> int:
     article = load_article()
     for lines in (page(article, layout), layout.heading("next"), layout.paragraph(more, indent=2, hang=0)):
         for line in lines:
-            say(line)
+            print(line)
     return 0
 
 

@@ -6,7 +6,6 @@ import contextlib
 import errno
 import io
 import os
-import re
 import shutil
 import stat
 import sys
@@ -23,10 +22,6 @@ _Article = TypeVar("_Article")
 
 STANDARD: Final = "-"
 """The file name that means standard input or output."""
-
-# GitHub and Azure Pipelines take a line of a log for a command if it begins with two colons, white space aside, or has
-# `##[` or `##vso[` anywhere.
-_COMMAND: Final = re.compile(r"^(?P<before>[^\S\n]*):(?=:)|#(?=#\w*\[)", re.MULTILINE)
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _SECONDS: Final = 0.5
@@ -51,25 +46,24 @@ def prepare() -> None:
 def complain(error: Exception | str) -> None:
     """Write a message or an error to standard error."""
     if isinstance(error, OSError):
-        file = "" if error.filename is None else f"{printable(os.fsdecode(error.filename))}: "
+        file = "" if error.filename is None else f"{shown(os.fsdecode(error.filename))}: "
         error = f"geoclaims: {file}{error.strerror or error}"
     sys.stdout.flush()  # so that messages appear after the output written before them
     with contextlib.suppress(OSError):
-        print(without_commands(str(error)), file=sys.stderr)
+        print(error, file=sys.stderr)
 
 
-def say(line: str) -> None:
-    """Write a line of text for people to standard output."""
-    print(without_commands(line))
+def shown(argument: str) -> str:
+    """Write an argument on one line of a message."""
+    return printable(as_text(argument)) or "''"
 
 
-def without_commands(text: str) -> str:
-    r"""Escape what the runner of a build takes for a command, which it would obey where it logs the text.
-
-    >>> print(without_commands("  ::stop-commands::x"), without_commands("a ##[error]"))
-      \x3a:stop-commands::x a \x23#[error]
-    """
-    return _COMMAND.sub(lambda found: "\\x23" if found["before"] is None else f"{found['before']}\\x3a", text)
+def as_text(argument: str) -> str:
+    """Decode an argument as UTF-8, also where the locale has another encoding and has left surrogates in it."""
+    try:
+        return os.fsencode(argument).decode(errors="surrogateescape")
+    except UnicodeEncodeError:  # a surrogate that stands for no byte
+        return argument
 
 
 def is_terminal() -> bool:
