@@ -11,8 +11,8 @@ from geoclaims._messages import visible
 from geoclaims._page.elements import address, attribute, is_right_to_left, line, text
 from geoclaims._view.article import ActorView, Address, ArticleView, Detail, Link, Mention, StatementView, Value
 
-_SHOWN_IN_SHORT: Final = frozenset({"denies", "denials"})
-"""A card beside the text is short until it is pointed at: it shows only these fields."""
+_SHOWN_IN_SHORT: Final = frozenset({"accused", "reported_by", "denies", "confirms", "denials", "confirmations"})
+"""A card beside the text is short until it is pointed at: it shows only these fields, which change what is said."""
 
 
 @attrs.frozen
@@ -66,7 +66,7 @@ def _card(sheet: Sheet, statement: StatementView) -> str:
     back = sheet.passage(statement) if sheet.view.text is not None and statement.spans else sheet.card(statement)
     number = sheet.linked(back, str(statement.number), ' class="number"')
     quotes = "".join(f"<blockquote{line(quote)}</blockquote>" for quote in statement.quotes)
-    details = "".join(_detail(sheet, detail) for detail in statement.details)
+    details = " ".join(_detail(sheet, detail) for detail in statement.details)
     return (
         f'<article class="card {statement.type}"{sheet.named(sheet.card(statement))} '
         f"data-statement={attribute(statement.id)} data-actors={_ids(actors)}{answers}{rtl}>"
@@ -81,10 +81,10 @@ def actor_list(sheet: Sheet, actors: Iterable[ActorView]) -> str:
     return f'<ul class="actors">{"".join(_entry(sheet, actor) for actor in actors)}</ul>'
 
 
-def fact_list(view: ArticleView) -> str:
-    """List everything known about an article as a whole, except its title."""
-    facts = (f"<div><dt>{fact.label}</dt><dd>{''.join(map(_own, fact.values))}</dd></div>" for fact in view.facts)
-    return f'<dl class="facts">{"".join(facts)}</dl>'
+def fact_list(facts: Iterable[Detail]) -> str:
+    """List what is known about an article as a whole."""
+    shown = (f"<div><dt>{fact.label}</dt><dd>{''.join(map(_own, fact.values))}</dd></div>" for fact in facts)
+    return f'<dl class="facts">{"".join(shown)}</dl>'
 
 
 def _ids(things: Iterable[Mention | Link]) -> str:
@@ -97,7 +97,7 @@ def _entry(sheet: Sheet, actor: ActorView) -> str:
         f"<b>{text(actor.name)}</b>",
         *([text(actor.office)] if actor.office else []),
         *([f"<span>— {text(more)}</span>"] if more else []),
-        *map(_own, actor.addresses),
+        *(address(each.url, in_short=True) for each in actor.addresses),
         f"<code>{text(actor.id)}</code>",
     ]
     return f"<li{sheet.named(sheet.entry(actor))}>{' '.join(parts)}</li>"
@@ -115,9 +115,10 @@ def _attribution(sheet: Sheet, statement: StatementView) -> str:
 
 
 def _detail(sheet: Sheet, detail: Detail) -> str:
-    shown = "".join(f"<span>{value}</span>" for value in _values(sheet, detail))
+    shown = " ".join(f"<span>{value}</span>" for value in _values(sheet, detail))
     in_short = ' class="answers"' if detail.field in _SHOWN_IN_SHORT else ""
-    return f"<div{in_short}><dt>{detail.label}</dt><dd>{shown}</dd></div>"
+    linking = ' class="linking"' if any(isinstance(value, Link) for value in detail.first) else ""
+    return f"<div{in_short}><dt>{detail.label}</dt> <dd{linking}>{shown}</dd></div>"
 
 
 def _values(sheet: Sheet, detail: Detail) -> Iterator[str]:
@@ -127,8 +128,8 @@ def _values(sheet: Sheet, detail: Detail) -> Iterator[str]:
                 yield sheet.linked(sheet.entry(value), text(value.name))
             case Link():
                 kind = f", {value.kind}" if value.kind else ""
-                link = sheet.linked(sheet.card(value), f"{value.number} {text(value.speaker.name)}{kind}")
-                yield f'{link}<span class="linked">: {text(value.content)}</span>'
+                link = sheet.linked(sheet.card(value), f"{value.number} {text(value.speaker.name)}")
+                yield f'{link}<span class="linked">{kind}: {text(value.content)}</span>'
             case _:
                 yield _own(value)
     if detail.note:

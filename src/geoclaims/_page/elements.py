@@ -72,15 +72,18 @@ def verbatim(text: str) -> str:
     return escape(text, quote=False).translate(_NOT_IN_TEXTS).replace("\r", "&#13;")
 
 
-def address(value: object) -> str:
-    """Show an address: as a link that sends no referrer, if its host is what it seems.
+def address(value: object, *, in_short: bool = False) -> str:
+    """Show an address: as a link that sends no referrer, if its host is what it seems; in short, by its host alone.
 
     >>> address("https://example.org@evil.example/")
     '<bdi>https://example.org@evil.example/</bdi>'
     """
     url = str(value)
     shown = visible_address(url)
-    return f'<a href={attribute(shown)} rel="noreferrer">{text(shown)}</a>' if _has_plain_host(url) else text(shown)
+    if not _has_plain_host(url):
+        return text(shown)
+    look, words = (' class="host"', _ADDRESS.sub(r"\1", url)) if in_short else ("", shown)
+    return f'<a{look} href={attribute(shown)} rel="noreferrer">{text(words)}</a>'
 
 
 def _has_plain_host(url: str) -> bool:

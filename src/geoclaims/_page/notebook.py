@@ -33,7 +33,7 @@ def article_in_notebook(article: Article) -> str:
     by_type = {type: [each for each in view.statements if each.type == type] for type in TYPES}
     return _shown(
         f"<p><b>{text(view.title)}</b></p>",
-        fact_list(view),
+        fact_list(view.facts),
         f"<p>{view.counts} {NOTHING_OF_TRUTH}</p>",
         f"<details open><summary>Text</summary>{marked(sheet)}</details>" if view.text else "",
         *(

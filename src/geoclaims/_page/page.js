@@ -107,7 +107,8 @@ for (const section of document.querySelectorAll("section.article")) {
 
   // Beside the text each card stands at the height of its first passage, or below the card before it. While the page is
   // scrolled, the pane moves so that the card of one passage is at its height: of what is pointed at or kept, or else of
-  // what is nearest to a line, which is in the middle of the window, and higher at the top of the page.
+  // what is nearest to a line, which is in the middle of the window, and higher at the top of the page. The card of what
+  // is in the middle is in sight there too.
   let places = [];
   let held = null;
   const settle = () => {
@@ -121,7 +122,7 @@ for (const section of document.querySelectorAll("section.article")) {
     const heights = [...cards.values()].map((card) => card.offsetHeight);
     let free = 0;
     [...cards].forEach(([id, card], place) => {
-      const margin = Math.max(12, (first.get(id) ?? 0) - free);
+      const margin = Math.max(8, (first.get(id) ?? 0) - free);
       card.style.marginTop = beside ? `${margin}px` : "";
       if (!away.has(id)) free += margin + heights[place];
     });
@@ -133,21 +134,21 @@ for (const section of document.querySelectorAll("section.article")) {
     if (!pane || !wide.matches || box.bottom < 0 || box.top > innerHeight) return;
     const half = innerHeight / 2;
     const start = Math.min(Math.max(box.top, 0), half);
-    const line = start + (half - start) * Math.min(scrollY / half, 1);
-    const nearest = (among) => {
-      let best = null;
-      for (const [id, top] of among)
-        if (!best || Math.abs(box.top + top - line) < Math.abs(best[1] - line)) best = [id, box.top + top];
-      return best;
-    };
-    const own = places.filter(([id]) => id === held);
-    let best = held && !own.length ? [held, line] : nearest(own); // a card may have no passage
-    if (!best || best[1] < 0 || best[1] > innerHeight) best = nearest(places);
+    const line = start + (half - start) * Math.min(scrollY / 100, 1);
+    const nearest = (among, height) =>
+      among.reduce((best, one) => (best && Math.abs(best[1] - height) <= Math.abs(one[1] - height) ? best : one), null);
+    const shown = places.map(([id, top]) => [id, box.top + top]);
+    const own = shown.filter(([id]) => id === held);
+    let best = held && !own.length ? [held, line] : nearest(own, line); // a card may have no passage
+    const still = !best || best[1] < 0 || best[1] > innerHeight;
+    if (still) best = nearest(shown, line);
     if (!best) return;
     const card = cards.get(best[0]);
     const { top, bottom } = pane.getBoundingClientRect();
-    const height = Math.max(Math.min(best[1], Math.min(bottom, innerHeight) - card.offsetHeight - 8), top);
-    pane.scrollTop = card.offsetTop - (height - top);
+    const whole = (of) => of.offsetTop + of.offsetHeight + 8 - (Math.min(bottom, innerHeight) - top);
+    const place = Math.min(Math.max(card.offsetTop - best[1] + top, whole(card)), card.offsetTop);
+    const hidden = still ? Math.max(whole(cards.get(nearest(shown, half)[0])) - place, 0) : 0;
+    pane.scrollTop = place + hidden * Math.min(scrollY / 100, 1);
   };
   let frame = 0;
   const scrolled = () => {

@@ -12,10 +12,10 @@ from geoclaims._article import Article
 from geoclaims._messages import cut, visible
 from geoclaims._page.cards import Sheet, actor_list, cards, fact_list
 from geoclaims._page.colours import COLOURS, Shade
-from geoclaims._page.elements import attribute, line, read, text
+from geoclaims._page.elements import address, attribute, line, read, text
 from geoclaims._page.marked_text import marked
 from geoclaims._view.article import ActorView, ArticleView, view_of
-from geoclaims._view.words import NOTHING_OF_TRUTH, article_in_words, counted, heading_of, shown_again
+from geoclaims._view.words import NOTHING_OF_TRUTH, article_in_words, counted, heading_of, shown_again, source_of
 
 Draw = Callable[[Article, int, str], str]
 """Draws the picture of an article at a width in pixels; its ids begin with a prefix."""
@@ -23,6 +23,14 @@ Draw = Callable[[Article, int, str], str]
 _WIDTHS: Final[Mapping[str, int]] = {"wide": 888, "stacked": 340}
 _LONGEST_OPTION: Final = 60
 """A longer option in a list would make the page wider than a phone."""
+
+_AT_THE_END: Final = frozenset({"language", "id"})
+"""The facts that follow the actors; the others stand below the title."""
+
+_WHAT_IT_IS: Final = (
+    "What is marked here, and what answers what, is how an annotator reads the article. It does not say what is true, "
+    "and where no denial is linked, somebody may still have denied it. Page made with geoclaims."
+)
 
 _TYPES: Final[Mapping[str, str]] = {"allegation": "Allegations", "denial": "Denials", "statement": "Others"}
 
@@ -41,8 +49,8 @@ def web_page(articles: Sequence[Article], draw: Draw) -> Iterator[str]:
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="color-scheme" content="light dark">\n<title>{escape(visible(title))}</title>\n'
-        f'<style>{style}</style>\n</head>\n<body class="geoclaims">\n'
+        f'<meta name="color-scheme" content="light dark">\n<title>{escape(visible(title))} – who said what</title>\n'
+        f'{_preview(articles, title)}<style>{style}</style>\n</head>\n<body class="geoclaims">\n'
     )
     if number != 1:
         yield from _contents(articles, title)
@@ -51,7 +59,24 @@ def web_page(articles: Sequence[Article], draw: Draw) -> Iterator[str]:
     for place, article in enumerate(articles, 1):  # of those with the same id, the first has the anchors
         yield _section(article, draw, place, several=number != 1, anchored=article.id not in seen)
         seen.add(article.id)
-    yield f"</main>\n<script>{script}</script>\n</body>\n</html>\n"
+    yield f"</main>\n<footer>{_WHAT_IT_IS}</footer>\n<script>{script}</script>\n</body>\n</html>\n"
+
+
+def _preview(articles: Sequence[Article], title: str) -> str:
+    """Describe a page to whoever receives a link to it; nothing is fetched for that."""
+    if len(articles) == 1:
+        told = [source_of(articles[0]), article_in_words(articles[0])]
+    else:
+        told = [heading_of(article) for article in articles]
+    described = f"{shown_again('; '.join(filter(None, told)))} {NOTHING_OF_TRUTH}".strip()
+    named = {
+        "og:type": "article",
+        "og:site_name": "geoclaims",
+        "og:title": shown_again(title),
+        "og:description": described,
+    }
+    properties = "".join(f'<meta property="{name}" content={attribute(value)}>\n' for name, value in named.items())
+    return f'<meta name="description" content={attribute(described)}>\n{properties}'
 
 
 def _section(article: Article, draw: Draw, number: int, *, several: bool, anchored: bool) -> str:
@@ -63,21 +88,41 @@ def _section(article: Article, draw: Draw, number: int, *, several: bool, anchor
     name = shown_again(f"{number}, {view.title}" if several else view.title)
     # the style sheet shows the picture that fits
     drawn = (f'<div class="{look}">{draw(article, width, f"{prefix}-{look}")}</div>' for look, width in _WIDTHS.items())
-    picture = f"<{below}>Picture</{below}>\n<figure>{''.join(drawn)}</figure>\n"
+    opened = "" if view.text is None else " open"  # the cards of a page without text say the same
+    picture = (
+        f'<details class="picture"{opened}><summary><{below}>Picture</{below}></summary>'
+        f"<figure>{''.join(drawn)}</figure></details>\n"
+    )
     key, shown = _key(view, name), cards(sheet, view.statements)
     if view.text is None:
-        body = f'{picture}<{below}>Statements</{below}>\n{key}<div class="cards">{shown}</div>\n'
+        body = f'<{below}>Statements</{below}>\n{key}<div class="cards">{shown}</div>\n'
     else:
         label = attribute(f"Statements of {name}")
         body = (
             f'{key}<{below} class="unseen">Text and statements</{below}>\n<div class="reader">{marked(sheet)}'
-            f'<div class="cards" tabindex="0" role="region" aria-label={label}>{shown}</div></div>\n{picture}'
+            f'<div class="cards" tabindex="0" role="region" aria-label={label}>{shown}</div></div>\n'
         )
     return (
         f'<section class="article" id="{prefix}" aria-label={attribute(name)}>\n'
-        f"<{heading}{line(view.title)}</{heading}>\n{fact_list(view)}\n"
-        f'<p class="counts">{view.counts} {NOTHING_OF_TRUTH}</p>\n{body}'
-        f"<{below}>Actors</{below}>\n{actor_list(sheet, view.actors)}\n</section>\n"
+        f"<{heading}{line(view.title)}</{heading}>\n{_about(view)}{body}{picture}"
+        f"<{below}>Actors</{below}>\n{actor_list(sheet, view.actors)}\n"
+        f"{fact_list(fact for fact in view.facts if fact.field in _AT_THE_END)}\n</section>\n"
+    )
+
+
+def _about(view: ArticleView) -> str:
+    """Say where an article stands, as a newspaper does, who annotated it, and what is shown."""
+    facts = {fact.field: fact.values[0] for fact in view.facts}
+    source = [] if view.title.endswith(view.source) else [text(view.source)]
+    source += [
+        f"{before}{address(facts[field], in_short=True)}"
+        for field, before in (("url", ""), ("archived_at", "archived at "))
+        if field in facts
+    ]
+    annotator = f"Annotated by {text(facts['annotator'])}. " if "annotator" in facts else ""
+    return (
+        f'<p class="source">{" · ".join(source)}</p>\n'
+        f'<p class="about">{annotator}{view.counts} {NOTHING_OF_TRUTH}</p>\n'
     )
 
 

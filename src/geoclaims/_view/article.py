@@ -33,6 +33,7 @@ from geoclaims._view.words import (
     particulars,
     quoted,
     shown_again,
+    source_of,
 )
 
 MOST_LINKS: Final = 20
@@ -283,6 +284,7 @@ class ArticleView:
 
     Attributes:
         title: Its title, or what stands for it.
+        source: Its publisher and its date, such as "The Courier, 7 May 2031"; empty if neither is known.
         facts: All that is known about it as a whole beside the title.
         counts: What it holds, in words.
         language: The language of its text.
@@ -292,6 +294,7 @@ class ArticleView:
     """
 
     title: str
+    source: str
     facts: Sequence[Detail]
     counts: str
     language: str | None
@@ -346,6 +349,7 @@ def view_of(article: Article) -> ArticleView:
     tables = _Tables(article, mentions, links, _answers(statements, links))
     return ArticleView(
         title=heading_of(article),
+        source=source_of(article),
         facts=list(_facts(article)),
         counts=article_in_words(article),
         language=article.language,

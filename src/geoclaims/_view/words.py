@@ -274,8 +274,17 @@ def heading_of(article: Article) -> str:
     """
     if article.title is not None:
         return article.title
-    known = [article.publisher and repeated(article.publisher), article.published and date_in_words(article.published)]
-    return ", ".join(["Untitled report", *filter(None, known)])
+    return ", ".join(filter(None, ["Untitled report", source_of(article)]))
+
+
+def source_of(article: Article) -> str:
+    """Name the publisher and the date of an article as a newspaper does; empty if neither is known.
+
+    >>> from geoclaims import Article, PartialDate
+    >>> source_of(Article(id="example", publisher="The Courier", published=PartialDate(2031, 5, 7)))
+    'The Courier, 7 May 2031'
+    """
+    return ", ".join(filter(None, [article.publisher, article.published and date_in_words(article.published)]))
 
 
 def date_in_words(date: PartialDate) -> str:

@@ -15,7 +15,7 @@ def to_html(articles: Article | Iterable[Article]) -> str:
 
     It needs neither network nor scripts. The text, if the article has it, has
     its passages marked and numbered, with the statements beside it and the
-    picture of `to_svg` below. Where scripts run, pointing at a statement
+    picture of `to_svg` below; paper has no picture. Where scripts run, pointing at a statement
     highlights what it denies and its denials, and the statements can be
     filtered.
 
