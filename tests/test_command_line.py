@@ -55,17 +55,8 @@ def process(*arguments: str | Path, **options: Any) -> subprocess.CompletedProce
     return subprocess.run([sys.executable, "-m", "geoclaims", *arguments], check=False, capture_output=True, **options)
 
 
-def test_without_a_command_every_allegation_shows_who_made_it_whom_it_accuses_and_who_denies_it(run: Run) -> None:
+def test_without_a_command_every_actor_and_statement_is_shown(run: Run) -> None:
     shown = run().out
-    parts = {re.findall(r"\[([^]]*)\]$", part, re.MULTILINE)[0]: part for part in shown.split("\n\n") if "]\n" in part}
-    for allegation in BUNDLED.allegations:
-        block = parts[allegation.id]
-        assert BUNDLED.actor(allegation.speaker).name.casefold() in block.casefold().partition(":")[0]
-        assert all(f"accused    {BUNDLED.actor(accused).name}" in block for accused in allegation.accused)
-        denials = BUNDLED.denials_of(allegation)
-        assert all(f"denied by  {BUNDLED.actor(denial.speaker).name}" in block for denial in denials)
-        assert block.count("denied by") == max(1, len(denials))
-        assert ("denied by  – (no denial linked)" in block) == (not denials)
     ids = [*(actor.id for actor in BUNDLED.actors), *(statement.id for statement in BUNDLED.statements)]
     assert [id for id in ids if f"[{id}]" not in shown] == []
     assert " ".join(shown.split()).endswith("`geoclaims --help` lists all commands.")

@@ -1,22 +1,55 @@
-"""Draw the pictures of the documentation: `python tools/make_gallery.py`.
+"""Draw the pictures of the documentation, and write what outputs for people are: `python tools/make_gallery.py`.
 
-They are of the bundled article, for wide and narrow pages, light and dark. A test compares them with the output of
-`to_svg`. The live pages are made when the documentation is built.
+The pictures are of the bundled article, for wide and narrow pages, light and dark. In `tests/data/shown` are an article
+and what a terminal, Mermaid and pictures show of it. A test compares all with what is written now. The live pages are
+made when the documentation is built.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final
 
-from geoclaims import load_article
-from geoclaims.interop import to_svg
+from geoclaims import Article, load_article
+from geoclaims._command_line.layout import Layout
+from geoclaims._command_line.show import page
+from geoclaims.interop import to_mermaid, to_svg
 
-STATIC: Final = Path(__file__).parents[1] / "docs" / "_static"
-SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
+ROOT: Final = Path(__file__).parents[1]
+SHOWN: Final = ROOT / "tests" / "data" / "shown"
+SCHEMES: Final[Any] = ("light", "dark")
 
-if __name__ == "__main__":
+
+def made() -> Iterator[tuple[Path, str]]:
+    """Yield each file with what it should hold."""
+    bundled = load_article()
+    harbour = load_article(ROOT / "docs" / "gallery" / "harbour.json")
+    disputed = load_article(SHOWN / "disputed.json")
     for scheme in SCHEMES:
         for name, width in (("article", 888), ("article-phone", 360)):
-            picture = to_svg(load_article(), width=width, scheme=scheme)
-            (STATIC / f"{name}-{scheme}.svg").write_text(picture, encoding="utf-8", newline="\n")
+            yield ROOT / "docs" / "_static" / f"{name}-{scheme}.svg", to_svg(bundled, width=width, scheme=scheme)
+    for width in (320, 888):
+        yield SHOWN / f"disputed-{width}.svg", to_svg(disputed, width=width, scheme="light")
+    yield SHOWN / "disputed.mmd", to_mermaid(disputed)
+    yield SHOWN / "disputed.txt", terminal(disputed)
+    yield with_block(ROOT / "README.md", terminal(bundled), "  2 Allegation", "  3 Allegation")
+    yield with_block(ROOT / "docs" / "gallery.md", terminal(harbour, 40), "", "  3 Statement")  # as wide as a phone
+
+
+def terminal(article: Article, columns: int = 80) -> str:
+    """Write what a terminal of some width shows."""
+    return "".join(f"{line}\n" for line in page(article, Layout(columns, styled=False)))
+
+
+def with_block(file: Path, shown: str, first: str, end: str) -> tuple[Path, str]:
+    """Put what is shown, from the first text to before the other, into the only block of text of a page."""
+    block = shown[shown.index(first) : shown.index(end)].rstrip()
+    text = file.read_text(encoding="utf-8")
+    return file, re.sub(r"(?<=```text\n).*?(?=\n```)", lambda _: block, text, count=1, flags=re.DOTALL)
+
+
+if __name__ == "__main__":
+    for path, text in made():
+        path.write_text(text, encoding="utf-8", newline="\n")

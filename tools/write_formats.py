@@ -29,6 +29,7 @@ def main() -> None:
     """Write the page, or report that it is outdated."""
     text = PAGE.read_text(encoding="utf-8")
     golden = from_json((ROOT / "tests" / "data" / "golden-1.0.json").read_bytes())
+    golden = golden.with_changes("s1", cue="stated")  # "said" stands where there is no cue
     current = TABLES.sub(lambda found: f"{found[1]}{tables(golden)}{found[2]}", text)
     if current != text:
         if "--check" in sys.argv[1:]:

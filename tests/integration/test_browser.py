@@ -184,7 +184,7 @@ def test_without_scripts_a_number_tells_who_speaks_where_it_is_focused(opened: C
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
     content = number.evaluate("e => getComputedStyle(e, '::before').content")
-    assert content == '"2, Allegation: Ida Brandt accused"'
+    assert content == '"2, Allegation: Ida Brandt accused the Sudrian navy"'
     page.set_viewport_size({"width": 320, "height": 800})
     for _ in range(page.locator(".text .number").count() - 2):
         page.keyboard.press("Tab")

@@ -68,16 +68,9 @@ class Layout:
         return self._lines(pieces, " " * indent, indent + hang)
 
     def labelled(self, label: str, *pieces: Piece) -> Iterator[str]:
-        """Break a detail into lines, after its label; of a label that is too wide, the last word begins the detail."""
-        if not self._narrow and len(label) > _COLUMN:
-            label, _, rest = label.rpartition(" ")
-            pieces = (f"{rest} ", *pieces)
-        lead = f"{label}: " if self._narrow else f"{label:{_COLUMN}} "
+        """Break a detail into lines, after its label; one without a label goes on below another."""
+        lead = f"{label:{_COLUMN}} " if not self._narrow else f"{label}: " if label else "  "
         return self._lines(pieces, "    " + self._painted(lead, Style.FAINT), self._inner)
-
-    def beneath(self, *pieces: Piece) -> Iterator[str]:
-        """Break text that continues the previous detail into lines."""
-        return self._lines(pieces, " " * self._inner, self._inner)
 
     @property
     def _narrow(self) -> bool:

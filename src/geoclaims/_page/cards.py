@@ -109,7 +109,7 @@ def _attribution(sheet: Sheet, statement: StatementView) -> str:
     # spaces and commas stand outside of words that may have another writing direction
     before = f"{text(said.before)} " if said.before else ""
     office = f"</b> {text(said.office)}<b>" if said.office else ""
-    after = f"{said.comma} {text(said.after)}" if said.after else ""
+    after = f" {text(said.after)}" if said.after else ""
     name = sheet.linked(sheet.entry(statement.speaker), text(said.name))
     return f"<b>{before}{name}{office}{after}:</b>"
 

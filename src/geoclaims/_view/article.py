@@ -11,7 +11,6 @@ from typing import Final, Literal
 
 import attrs
 
-from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._json.lines import checked_article
 from geoclaims._messages import visible_address
@@ -138,30 +137,19 @@ class Attribution:
     """The parts of the words that attribute a content, without the spaces and the colon around them.
 
     Attributes:
-        before: What stands before the name, such as "Accusations by".
+        before: What stands before the name, such as "Accusations from".
         name: The name of the speaker, with a capital letter if it comes first.
         office: Its role and whom it speaks for, in parentheses.
-        comma: A comma, if one follows.
-        after: What follows, such as "accused" or "insisting".
+        after: What follows, such as "accused China" or "insisted".
     """
 
     before: str
     name: str
     office: str
-    comma: str
     after: str
 
     def __str__(self) -> str:
-        return self._with(f"{self.name} {self.office}" if self.office else self.name)
-
-    @property
-    def without_office(self) -> str:
-        """The words without the office: "Lin Jian stated"."""
-        return self._with(self.name)
-
-    def _with(self, speaker: str) -> str:
-        before = f"{self.before} " if self.before else ""
-        return f"{before}{speaker}{self.comma} {self.after}" if self.after else f"{before}{speaker}"
+        return " ".join(filter(None, [self.before, self.name, self.office, self.after]))
 
 
 @attrs.frozen
@@ -190,7 +178,6 @@ class StatementView:
         heading: Its type in words, such as "Outright denial".
         kind: The kind of a denial; None for other statements.
         speaker: Who said it.
-        cue: The reporting word or phrase.
         content: What is said.
         spans: Its passages in the text.
     """
@@ -201,7 +188,6 @@ class StatementView:
     heading: str
     kind: DenialKind | None
     speaker: Mention
-    cue: str | None
     content: str
     spans: Sequence[Span]
     _statement: Statement = attrs.field(alias="statement")
@@ -209,16 +195,15 @@ class StatementView:
 
     @property
     def attribution(self) -> Attribution:
-        """Who said it, and by which word: "The ministry (for Sudria) accused"."""
-        speaker, article = self.speaker, self._tables.article
-        before, comma, after = attribution(article.actor(speaker.id), self._statement)
-        name = speaker.name if before else capitalized(speaker.name)
-        return Attribution(before, name, speaker.office, comma, after)
+        """Who said it, and by which word: "Lin Jian (spokesman, for China) stated"."""
+        before, after = attribution(self._tables.article, self._statement)
+        name = self.speaker.name if before else capitalized(self.speaker.name)
+        return Attribution(before, name, self.speaker.office, after)
 
     @property
     def label(self) -> str:
-        """What a link to it says: "2, Allegation: Ida Brandt accused"."""
-        return shown_again(f"{self.number}, {self.heading}: {self.attribution.without_office}")
+        """What a link to it says: "2, Allegation: Ida Brandt accused the navy"."""
+        return shown_again(f"{self.number}, {self.heading}: {attrs.evolve(self.attribution, office='')}")
 
     @property
     def quotes(self) -> Sequence[str]:
@@ -254,7 +239,10 @@ class StatementView:
     def details(self) -> Iterator[Detail]:
         """All that is known about it beside who said what, in the order in which every output shows it."""
         statement, mentions, links = self._statement, self._tables.mentions, self._tables.links
+        before, after = attribution(self._tables.article, statement)
+        cue = None if before or after not in {"", "said"} or statement.cue == "said" else statement.cue
         values: Mapping[str, Sequence[Value]] = {
+            "cue": [] if cue is None else [quoted(cue)],
             "accused": self.actors("accused"),
             "reported_by": self.actors("reported_by"),
             "denies": self.links("denies"),
@@ -284,23 +272,53 @@ class ArticleView:
 
     Attributes:
         title: Its title, or what stands for it.
-        source: Its publisher and its date, such as "The Courier, 7 May 2031"; empty if neither is known.
-        facts: All that is known about it as a whole beside the title.
-        counts: What it holds, in words.
         language: The language of its text.
         text: Its text.
-        actors: Its actors.
         statements: Its statements in reading order: by their first passages; those without any come last, as they are.
     """
 
     title: str
-    source: str
-    facts: Sequence[Detail]
-    counts: str
     language: str | None
     text: str | None
-    actors: Sequence[ActorView]
     statements: Sequence[StatementView]
+    _article: Article = attrs.field(alias="article")
+
+    @property
+    def source(self) -> str:
+        """Its publisher and its date, such as "The Courier, 7 May 2031"; empty if neither is known."""
+        return source_of(self._article)
+
+    @property
+    def facts(self) -> Sequence[Detail]:
+        """All that is known about it as a whole beside the title."""
+        fields = ("publisher", "published", "url", "archived_at", "annotator", "language", "id")
+        given = ((field, getattr(self._article, field)) for field in fields)
+        return [
+            Detail(field, LABELS[field], [Address(value) if field in ADDRESSES else str(value)])
+            for field, value in given
+            if value is not None
+        ]
+
+    @property
+    def counts(self) -> str:
+        """What it holds, in words."""
+        return article_in_words(self._article)
+
+    @property
+    def actors(self) -> Sequence[ActorView]:
+        """Its actors."""
+        return [
+            ActorView(
+                id=actor.id,
+                number=number,
+                name=actor.name,
+                office=office_in_words(self._article, actor, whole=True),
+                particulars=particulars(actor),
+                addresses=[Address(url) for url in actor.same_as],
+                on_behalf_of=actor.on_behalf_of,
+            )
+            for number, actor in enumerate(self._article.actors, 1)
+        ]
 
     def target(self, link: Link) -> StatementView:
         """Return the statement that a link refers to."""
@@ -326,16 +344,15 @@ def view_of(article: Article) -> ArticleView:
     >>> from geoclaims import load_article
     >>> second = view_of(load_article()).statements[1]
     >>> print(f"{second.label}: {second.content}")
-    2, Allegation: Ukraine accused: China has sent troops in support of Russia.
+    2, Allegation: Ukraine accused China: China has sent troops in support of Russia.
     >>> [(detail.label, len(detail.values)) for detail in second.details]
     [('accused', 1), ('denied by', 2), ('about', 1)]
     """
     statements = in_reading_order(checked_article(article))
-    actors = [_actor(article, actor, number) for number, actor in enumerate(article.actors, 1)]
-    mentions = {
-        actor.id: Mention(actor.id, actor.number, shown_again(actor.name), shown_again(actor.office))
-        for actor in actors
-    }
+    mentions = {}
+    for number, actor in enumerate(article.actors, 1):
+        office = shown_again(office_in_words(article, actor, whole=False))
+        mentions[actor.id] = Mention(actor.id, number, shown_again(actor.name), office)
     links = {
         statement.id: Link(
             id=statement.id,
@@ -349,13 +366,24 @@ def view_of(article: Article) -> ArticleView:
     tables = _Tables(article, mentions, links, _answers(statements, links))
     return ArticleView(
         title=heading_of(article),
-        source=source_of(article),
-        facts=list(_facts(article)),
-        counts=article_in_words(article),
         language=article.language,
         text=article.text,
-        actors=actors,
-        statements=[_statement(statement, links[statement.id], tables) for statement in statements],
+        statements=[
+            StatementView(
+                id=statement.id,
+                number=number,
+                type=type(statement).__name__.lower(),
+                heading=links[statement.id].kind.capitalize() or type(statement).__name__,
+                kind=statement.kind if isinstance(statement, Denial) else None,
+                speaker=mentions[statement.speaker],
+                content=statement.content,
+                spans=statement.spans,
+                statement=statement,
+                tables=tables,
+            )
+            for number, statement in enumerate(statements, 1)
+        ],
+        article=article,
     )
 
 
@@ -372,41 +400,6 @@ def _answers(statements: Sequence[Statement], links: Mapping[str, Link]) -> Mapp
             for id in ids:
                 answers[field].setdefault(id, []).append(links[statement.id])
     return answers
-
-
-def _actor(article: Article, actor: Actor, number: int) -> ActorView:
-    return ActorView(
-        id=actor.id,
-        number=number,
-        name=actor.name,
-        office=office_in_words(article, actor),
-        particulars=particulars(actor),
-        addresses=[Address(url) for url in actor.same_as],
-        on_behalf_of=actor.on_behalf_of,
-    )
-
-
-def _statement(statement: Statement, link: Link, tables: _Tables) -> StatementView:
-    type_name = type(statement).__name__
-    return StatementView(
-        id=statement.id,
-        number=link.number,
-        type=type_name.lower(),
-        heading=link.kind.capitalize() or type_name,
-        kind=statement.kind if isinstance(statement, Denial) else None,
-        speaker=link.speaker,
-        cue=statement.cue,
-        content=statement.content,
-        spans=statement.spans,
-        statement=statement,
-        tables=tables,
-    )
-
-
-def _facts(article: Article) -> Iterator[Detail]:
-    for field in ("publisher", "published", "url", "archived_at", "annotator", "language", "id"):
-        if (value := getattr(article, field)) is not None:
-            yield Detail(field, LABELS[field], [Address(value) if field in ADDRESSES else str(value)])
 
 
 def _given(value: object) -> Sequence[str]:

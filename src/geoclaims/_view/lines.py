@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Final
 
+Extent = Callable[[str], float] | None
 _LEAST_ROOM: Final = 8
 _SOFT_HYPHEN: Final = "\u00ad"
 _JOINER: Final = "\u200d"
@@ -24,14 +25,14 @@ def columns(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
-def breaks(text: str, first: float, rest: float, extent: Callable[[str], float] = columns) -> Iterator[tuple[int, int]]:
+def breaks(text: str, first: float, rest: float, extent: Extent = None) -> Iterator[tuple[int, int]]:
     """Find the start and end of each line; the first may have another width than the rest.
 
     Args:
-        text: The text.
+        text: The text, with at most one space in a row.
         first: The width of the first line.
         rest: The width of the other lines.
-        extent: Measures a character in the unit of the widths.
+        extent: Measures a character in the unit of the widths; without it, they are columns.
     """
     start, room = 0, first
     while True:
@@ -42,8 +43,14 @@ def breaks(text: str, first: float, rest: float, extent: Callable[[str], float] 
         start, room = start_of_next, rest
 
 
-def _turn(text: str, start: int, room: float, extent: Callable[[str], float]) -> tuple[int, int]:
+def _turn(text: str, start: int, room: float, extent: Extent) -> tuple[int, int]:
     """Find the end of a line and the start of the next: after a word, or a character of a script without spaces."""
+    end = start + int(max(room, _LEAST_ROOM))
+    if extent is None and text[start : end + 2].isascii():  # a column each, the usual case
+        if len(text) - text.endswith(" ") <= end:
+            return len(text), len(text)
+        space = text.rfind(" ", start, end + 1)
+        return (end, end) if space < 0 else (space, space + 1)
     used = 0.0
     turn: tuple[int, int] | None = None
     place_of_sign, is_wide = start, False
@@ -53,7 +60,7 @@ def _turn(text: str, start: int, room: float, extent: Callable[[str], float]) ->
             if is_wide:
                 turn = (place, place)
             place_of_sign, is_wide = place, not character.isascii() and columns(character) == 2
-        needed = extent(character)
+        needed = (extent or columns)(character)
         if character == " ":
             turn = (place, place + 1)
         elif used + needed > max(room, _LEAST_ROOM):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from geoclaims._actors import ActorKind
 from geoclaims._messages import cut, visible
-from geoclaims._statements import Allegation, Denial, DenialKind
+from geoclaims._statements import Denial, DenialKind, accused_in
 
 if TYPE_CHECKING:
     from geoclaims._actors import Actor
@@ -32,6 +32,7 @@ LABELS: Final[Mapping[str, str]] = {
     "archived_at": "archived",
     "annotator": "annotator",
     "language": "language",
+    "cue": "cue",
     "accused": "accused",
     "denies": "denies",
     "confirms": "confirms",
@@ -65,14 +66,6 @@ A statement's own words are not cut where it is itself written, nor are ids.
 """
 
 _MOST_PRINCIPALS: Final = 3
-# In the past tense, which is the same for singular and plural. A kind that is not here is named.
-_DENIED: Final[Mapping[DenialKind, str]] = {
-    DenialKind.OUTRIGHT: "denied it outright",
-    DenialKind.NON_INVOLVEMENT: "denied any part in it",
-    DenialKind.NO_EVIDENCE: "denied that anything supports it",
-    DenialKind.BLAME_SHIFT: "denied it and blamed another",
-    DenialKind.UNSPECIFIED: "denied it",
-}
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -87,20 +80,42 @@ _MARKS_OF_LANGUAGES: Final[Mapping[str, str]] = {
     "ja": "「」",
 }
 
-# What cues are, by their words and endings: a noun is not what somebody does, and a participle needs a comma before it.
+# A role or a principal is not repeated where a name says it: "Iraqi" says Iraq, and "soldiers" soldier.
+_ENDINGS: Final = ("", "s", "n", "an", "i")
+
+# English cues, by their words and endings.
 _NOUN: Final = re.compile(
     r"(?:an?|the) .+|\w{3,}ings"
     r"|\w*(?:[cst]ion|ism|ment|denial|rebuttal|proposal|refusal|threat|complaint|remark)s?",
     re.IGNORECASE,
 )
 _PREPOSITION: Final = re.compile(r"according to|in the \w+ of", re.IGNORECASE)
-_PARTICIPLE: Final = re.compile(r"\w+ing\b.*", re.IGNORECASE)
-_NEEDS_AN_OBJECT: Final = re.compile(r"(?:den[iy]|reject|dismiss|refut|rebut|disput|contradict)\w*", re.IGNORECASE)
-# What cannot stand before a colon: verbs with an object, prepositions, adverbs, and what may be a noun.
+_PARTICIPLE: Final = re.compile(r"(\w{3,})ing\b(.*)", re.IGNORECASE)
+_IRREGULAR: Final = {
+    "say": "said",
+    "tell": "told",
+    "writ": "wrote",
+    "speak": "spoke",
+    "swear": "swore",
+    "find": "found",
+}
+_BEFORE_A_VERB: Final = r"((?:(?:ha[ds]|have|also|again|once more|\w+ly|always|never) )*"
+_DENIES: Final = re.compile(
+    rf"{_BEFORE_A_VERB}(?:den|reject|dismiss|refut|rebutt?|disput|contradict)(?:e[ds]|ie[ds]|s))( as .+)?",
+    re.IGNORECASE,
+)
+_ACCUSES: Final = re.compile(
+    rf"{_BEFORE_A_VERB}(?:accus|blam|charg|indict|denounc|condemn|critici[sz]|convict|arrest|implicat|fin|su)e?[ds])"
+    r"(?: of| for| over)?",
+    re.IGNORECASE,
+)
+# What cannot stand before a colon: verbs with an object, bare verbs, passives, prepositions, adverbs, perhaps nouns.
 _NOT_BEFORE_A_COLON: Final = re.compile(
-    r"(?:told|tell|call|label|brand|dub|describ|characteri[sz]|portray|convict|arrest)\w*|(?:fin|su|rat)(?:ed|es|ing)"
+    r"told|tells?|rate[ds]|(?:call|label|brand|dub|describ|characteri[sz]|portray)\w*(?: .+)?"
+    r"|(?:.+ )?(?:deny|reject|dismiss|refute|rebut|dispute|contradict|accuse|blame|charge|indict)(?: .+)?"
+    r"|(?:.+ )?(?:is|are|was|were|been|being) .+"
     r"|.+ (?:about|against|as|at|by|for|from|of|on|to|with)|(?:in|on|through|its|his|her|their) .+|\w+edly"
-    r"|believe|claim|charge|demand|doubt|order|pledge|promise|reply|report|request|view|words|evidence",
+    r"|believe|claim|demand|doubt|order|pledge|promise|reply|report|request|view|words|evidence",
     re.IGNORECASE,
 )
 
@@ -123,20 +138,30 @@ def shown_again(text: str) -> str:
     return repeated(visible(repeated(text)))
 
 
-def office_in_words(article: Article, actor: Actor) -> str:
+def office_in_words(article: Article, actor: Actor, *, whole: bool) -> str:
     """Put the role of an actor, and whom it speaks for, in parentheses to follow its name; empty if it has neither.
 
-    >>> from geoclaims import Actor, Article
-    >>> china = Actor(id="china", name="China")
-    >>> lin = Actor(id="lin", name="Lin", role="spokesman", on_behalf_of="china")
-    >>> office_in_words(Article(id="example", actors=[china, lin]), lin)
-    '(spokesman, for China)'
+    If it need not be whole, what the name says is left out.
     """
-    names = [repeated(principal.name) for principal in islice(_principals(article, actor), _MOST_PRINCIPALS + 1)]
-    details = [actor.role] if actor.role else []
-    details += [f"for {name}" for name in names[:_MOST_PRINCIPALS]] + ["…"] * (len(names) > _MOST_PRINCIPALS)
-    details += ["unnamed"] if actor.anonymous else []
+    said, details, lead = repeated(actor.name), [], "for "
+    if actor.role and (whole or not _says(said, actor.role)):
+        details.append(actor.role)
+        said += f" {repeated(actor.role)}"
+    for number, principal in enumerate(islice(_principals(article, actor), _MOST_PRINCIPALS + 1)):
+        name = repeated(principal.name) if number < _MOST_PRINCIPALS else "…"
+        if whole or not _says(said, name):
+            details.append(lead + name)
+            said, lead = f"{said} {name}", ""
     return f"({', '.join(details)})" if details else ""
+
+
+def _says(text: str, name: str) -> bool:
+    """Report whether a text has the words of a name, perhaps with an ending, and without an article before it."""
+    sought = name.casefold().removeprefix("the ")
+    if sought not in text.casefold():
+        return False
+    said, sought = (" ".join(re.findall(r"\w+", each)) for each in (text.casefold(), sought))
+    return any(f" {sought}{ending} " in f" {said} " for ending in _ENDINGS)
 
 
 def _principals(article: Article, actor: Actor) -> Iterator[Actor]:
@@ -159,41 +184,29 @@ def quoted(text: str, language: str | None = None) -> str:
     return f"{marks[0]}{text}{marks[1]}"
 
 
-def attribution(speaker: Actor, statement: Statement) -> tuple[str, str, str]:
-    """Return the words before the name of a speaker, a comma if one follows it, and the words after it.
-
-    They attribute a statement by its cue, if it has one.
-
-    >>> from geoclaims import Actor, Statement
-    >>> navy = Actor(id="navy", name="The navy")
-    >>> for cue in (None, "threatened", "insisting", "accusations", "according to", "told"):
-    ...     before, comma, after = attribution(navy, Statement(id="s1", speaker="navy", content="…", cue=cue))
-    ...     print(f"{before} {navy.name}{comma} {after}".strip())
-    The navy said
-    The navy threatened
-    The navy, insisting
-    Accusations by The navy
-    According to The navy
-    The navy said (“told”)
-    """
-    cue = statement.cue or ""
-    as_printed = f" ({quoted(cue)})" if cue else ""
-    if is_a_clause(speaker):
-        return "", "", as_printed.lstrip()
+def attribution(article: Article, statement: Statement) -> tuple[str, str]:
+    """Return the words before and after the name of the speaker, by the cue; one that fits no sentence is "said"."""
+    cue = (statement.cue or "said").removesuffix(" that")
+    speaker = article.actor(statement.speaker)
+    if speaker.anonymous and re.search(r"\bwho\b", speaker.name[:LONGEST_REPEATED]):
+        return "", ""  # a clause instead of a name, such as "those who accused the navy"
+    if not (article.language or "en").lower().startswith("en"):
+        return "", cue
     if _PREPOSITION.fullmatch(cue):
-        return capitalized(cue), "", ""
+        return capitalized(cue), ""
     if _NOUN.fullmatch(cue):
-        return f"{capitalized(cue)} by", "", ""
-    if not cue or _NOT_BEFORE_A_COLON.fullmatch(cue):
-        is_denial, is_allegation = isinstance(statement, Denial), isinstance(statement, Allegation)
-        return "", "", f"{'denied it' if is_denial else 'accused' if is_allegation else 'said'}{as_printed}"
-    it = " it" if isinstance(statement, Denial) and _NEEDS_AN_OBJECT.fullmatch(cue) else ""
-    return "", "," * bool(_PARTICIPLE.fullmatch(cue)), f"{cue}{it}"
-
-
-def is_a_clause(actor: Actor) -> bool:
-    """Report whether an actor has a clause instead of a name, such as "those who accused the navy"."""
-    return actor.anonymous and re.search(r"\bwho\b", actor.name[:LONGEST_REPEATED]) is not None
+        return f"{capitalized(cue)} from", ""
+    if participle := _PARTICIPLE.fullmatch(cue):
+        stem, rest = participle.groups()
+        cue = (_IRREGULAR.get(stem.lower()) or re.sub("(?<=[^aeiou])y$", "i", stem) + "ed") + rest
+    if accuses := _ACCUSES.fullmatch(cue):
+        accused = accused_in(statement)
+        names = [shown_again(article.actor(id).name) for id in accused[:2]]
+        names[1:] = names[1:] if len(accused) == 2 else [f"{len(accused) - 1} others"] * (len(accused) > 2)
+        return "", f"{accuses[1]} {' and '.join(names)}" if names else "said"
+    if denies := _DENIES.fullmatch(cue):
+        return "", f"{denies[1]} it{denies[2] or ''}" if isinstance(statement, Denial) else "said"
+    return "", "said" if _NOT_BEFORE_A_COLON.fullmatch(cue) else cue
 
 
 def capitalized(text: str) -> str:
@@ -206,7 +219,7 @@ def capitalized(text: str) -> str:
 
 
 def particulars(actor: Actor) -> list[str]:
-    """List the other details of an actor: its kind, its country and its other names.
+    """List the other details of an actor: its kind, its country, that the article does not name it, and other names.
 
     >>> from geoclaims import Actor
     >>> particulars(Actor(id="china", name="China", country="CHN", aliases=["Beijing", "PRC"]))
@@ -214,6 +227,7 @@ def particulars(actor: Actor) -> list[str]:
     """
     details = [] if actor.kind is ActorKind.UNKNOWN else [str(actor.kind)]
     details += [actor.country] if actor.country else []
+    details += ["unnamed"] if actor.anonymous else []
     also = ", ".join(map(quoted, actor.aliases))
     return [*details, f"also {also}"] if also else details
 
@@ -226,16 +240,6 @@ def kind_in_words(denial: Denial) -> str:
     'no-evidence denial'
     """
     return "denial" if denial.kind is DenialKind.UNSPECIFIED else f"{str(denial.kind).replace('_', '-')} denial"
-
-
-def denied_in_words(kind: DenialKind) -> str:
-    """Put into words what somebody did who denied something in this way.
-
-    >>> from geoclaims import DenialKind
-    >>> denied_in_words(DenialKind.NO_EVIDENCE)
-    'denied that anything supports it'
-    """
-    return _DENIED.get(kind) or f"denied it ({str(kind).replace('_', ' ')})"
 
 
 def event_in_words(statement: Statement) -> str | None:

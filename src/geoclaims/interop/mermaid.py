@@ -8,7 +8,7 @@ from typing import Final
 
 from geoclaims._article import Article
 from geoclaims._view.article import ArticleView, Mention, StatementView, view_of
-from geoclaims._view.words import denied_in_words, shown_again
+from geoclaims._view.words import shown_again
 from geoclaims.interop.svg import is_answer, is_claim, one_line
 
 Box = Mention | StatementView
@@ -48,7 +48,7 @@ def to_mermaid(article: Article) -> str:
         n0(["the navy"])
         n1["Rebels came."]
         n2(["the rebels"])
-        n0 -->|"alleged"| n1
+        n0 -->|"allegation"| n1
         n1 -->|"against"| n2
     """
     boxes: dict[str, Box] = {}
@@ -64,7 +64,7 @@ def to_mermaid(article: Article) -> str:
             f'    n{numbers[id]}(["{label}"])' if isinstance(box, Mention) else f'    n{numbers[id]}["{label}"]'
         )
     for (source_id, target_id), labels in arrows.items():
-        arrow = "-.->" if any(label.startswith("denied") for label in labels) else "-->"  # so begins every such label
+        arrow = "-.->" if any("denial" in label for label in labels) else "-->"
         lines.append(f'    n{numbers[source_id]} {arrow}|"{", ".join(labels)}"| n{numbers[target_id]}')
     return "\n".join(lines) + "\n"
 
@@ -77,24 +77,22 @@ def _arrows(view: ArticleView) -> Iterator[tuple[Box, Box, str]]:
     """
     for statement in view.statements:
         if is_claim(statement):
-            yield statement.speaker, statement, "alleged" if statement.type == "allegation" else "said"
+            yield statement.speaker, statement, statement.type
             yield from ((reporter, statement, "reported") for reporter in statement.actors("reported_by"))
             yield from ((statement, accused, "against") for accused in statement.actors("accused"))
     for statement in view.statements:
-        how = "" if statement.kind is None else _escaped(denied_in_words(statement.kind))
-        yield from ((view.target(denied), statement, how) for denied in statement.links("denies"))
-        yield from ((view.target(confirmed), statement, "confirmed it") for confirmed in statement.links("confirms"))
+        yield from ((view.target(denied), statement, statement.heading.lower()) for denied in statement.links("denies"))
+        yield from ((view.target(confirmed), statement, "confirmation") for confirmed in statement.links("confirms"))
         if is_answer(statement):
             yield statement, statement.speaker, "by"
             yield from ((statement, reporter, "via") for reporter in statement.actors("reported_by"))
 
 
 def _label(box: Box) -> str:
-    """Return the text in a box: the beginning of a content, or a name, and behind it for whom the actor speaks."""
-    if isinstance(box, Mention):
-        # no <br>: with one in a label, Mermaid decodes the character numbers a second time
-        return ", ".join(filter(None, [box.name, box.office.removeprefix("(").removesuffix(")")]))
-    return shown_again(box.content)
+    """Return the text in a box: a name with the office behind it, or the beginning of a content."""
+    # no <br>: with one in a label, Mermaid decodes the character numbers a second time
+    parts = [box.name, box.office.strip("()")] if isinstance(box, Mention) else [shown_again(box.content)]
+    return ", ".join(filter(None, parts))
 
 
 def _escaped(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Final, Literal, get_args
 
@@ -17,15 +17,7 @@ from geoclaims._page.elements import is_right_to_left
 from geoclaims._statements import DenialKind
 from geoclaims._view.article import MOST_LINKS, ArticleView, Detail, Link, Mention, StatementView, view_of
 from geoclaims._view.lines import breaks, columns
-from geoclaims._view.words import (
-    LONGEST_REPEATED,
-    NOTHING_OF_TRUTH,
-    TYPES,
-    capitalized,
-    counted,
-    denied_in_words,
-    shown_again,
-)
+from geoclaims._view.words import LONGEST_REPEATED, NOTHING_OF_TRUTH, TYPES, capitalized, counted, shown_again
 
 Scheme = Literal["auto", "light", "dark"]
 Phrase = tuple[str, str]
@@ -47,7 +39,7 @@ _MOST_CARDS: Final = 60
 _FONTS: Final = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
 _FONT_SIZE: Final = 14
 _LINE_HEIGHT: Final = 19
-_EDGE: Final = 2
+_EDGE: Final = 1
 _HEADING: Final = 36
 _PADDING: Final = 12
 _INDENT: Final = 18
@@ -78,9 +70,10 @@ def to_svg(article: Article, *, width: int = 888, scheme: Scheme = "auto") -> st
 
     Allegations, and other statements with an answer, stand on the left.
     Denials, and plain statements that confirm, stand on the right, with an
-    arrow to each statement that they answer. Below a width of 700 all stand in
-    one column. Other statements are counted below. The description says in
-    words what the picture shows.
+    arrow to each statement that they answer. Below a width of 700 they are a
+    list, in which answers stand beneath the first statement that they answer.
+    Other statements are counted below. The description says in words what the
+    picture shows.
 
     Args:
         article: The article.
@@ -99,7 +92,7 @@ def to_svg(article: Article, *, width: int = 888, scheme: Scheme = "auto") -> st
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_svg
     >>> picture = to_svg(load_article(), width=360, scheme="dark")
-    >>> "1. Volodymyr Zelensky (president, for Ukraine) accused" in picture
+    >>> "Volodymyr Zelensky (president, for Ukraine) claimed:" in picture
     True
     """
     view = view_of(article)
@@ -143,45 +136,60 @@ def _svg(view: ArticleView, width: int, prefix: str, style: str = "") -> str:
     claims = [statement for statement in view.statements if is_claim(statement)]
     answers = [statement for statement in view.statements if is_answer(statement)]
     rests = list(_rests(len(claims), len(answers), len(view.statements)))
-    claims, answers = claims[:_MOST_CARDS], _in_order(claims[:_MOST_CARDS], answers[:_MOST_CARDS])
-    side_by_side = width >= _NARROW and bool(claims and answers)
+    claims, answers = claims[:_MOST_CARDS], answers[:_MOST_CARDS]
+    places = _places(claims, answers)
+    answers.sort(key=lambda answer: places[answer.number])
 
     inner = width - 2 * _EDGE
+    side_by_side = width >= _NARROW and bool(claims and answers)
     body = list(_set(_lines(_frame(view) if style else [], inner), _EDGE, _LINE_HEIGHT, inner))
     key, top = _key(len(body) * _LINE_HEIGHT + _LINE_HEIGHT, width, prefix, arrows=side_by_side)
     body += key
+    titles = ["who accuses whom"] * bool(claims) + ["who answers"] * bool(answers)
     if side_by_side:
         left_width = round((width - round(width * _GUTTER)) * _LEFT) - _EDGE
         x = _EDGE + left_width + round(width * _GUTTER)
         left = _column(claims, _EDGE, top + _HEADING, left_width)
-        right = _column(answers, x, top + _HEADING, width - _EDGE - x, {c.statement.number: c.middle for c in left})
+        wished = [left[places[answer.number]].middle for answer in answers]
+        right = _column(answers, x, top + _HEADING, width - _EDGE - x, wished=wished)
+        cards = [*left, *right]
+        columns = [(_EDGE, titles[0]), (x, titles[1])]
+        body += _arrows(cards, width, prefix)
     else:
-        left = _column(claims, _EDGE, top + _HEADING, inner)
-        below = left[-1].bottom + _GAP if left else top
-        right = _column(answers, _EDGE, below + _HEADING, inner)
-    for cards, title in ((left, "Allegations, and what else is answered"), (right, "Denials and confirmations")):
-        if cards:
-            y = (left if side_by_side else cards)[0].top - _GAP
-            body += _set(_lines([[(title, "faint strong")]], inner), cards[0].x, y, inner)
-    if side_by_side:
-        body += _arrows([*left, *right], width, prefix)
-    for card in [*left, *right]:
+        together = sorted([*claims, *answers], key=lambda statement: (places[statement.number], is_answer(statement)))
+        cards = _column(together, _EDGE, top + _HEADING, inner, indent=_INDENT if claims else 0)
+        columns = [(_EDGE, ", and ".join(titles))] if titles else []
+    for x, title in columns:
+        body += _set(_lines([[(capitalized(title), "faint strong")]], inner), x, top + _HEADING - _GAP, inner)
+    for card in cards:
         body += _drawn(card)
-    bottom = max([top, *(card.bottom for card in [*left, *right])]) + _LINE_HEIGHT
+    bottom = max([top, *(card.bottom for card in cards)]) + _LINE_HEIGHT
     end = _lines([[(phrase, "faint")] for phrase in [*rests, *([NOTHING_OF_TRUTH] if style else [])]], inner)
     body += _set(end, _EDGE, bottom, inner)
     height = round(bottom + len(end) * _LINE_HEIGHT - _LINE_HEIGHT) + _PADDING
     fluid = ' style="max-width: 100%; height: auto"' if style else ""
-    description = " ".join([*map(_in_words, [*claims, *answers]), *rests])
+    description = " ".join([*(_in_words(card.statement) for card in cards), *rests])
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="claims" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" role="img" aria-labelledby="{prefix}-title" aria-describedby="{prefix}-description" '
         f'font-family="{_FONTS}" font-size="{_FONT_SIZE}"{fluid}>\n'
-        f'<title id="{prefix}-title">Who accuses whom, and who denies or confirms it</title>\n'
+        f'<title id="{prefix}-title">Who accuses whom, and who answers</title>\n'
         f'<desc id="{prefix}-description">{escape(description)}</desc>\n{style}{_ends(prefix)}\n'
         + "\n".join(body)
         + "\n</svg>\n"
     )
+
+
+def _places(claims: Sequence[StatementView], answers: Sequence[StatementView]) -> Mapping[int, int]:
+    """Return the place of each claim, and of the claim beside which each answer stands, by the numbers of statements.
+
+    That is the first that it answers, perhaps through other answers, and otherwise the last.
+    """
+    places = {claim.number: place for place, claim in enumerate(claims)}
+    for answer in answers:
+        answered = (link.number for link in [*answer.links("denies"), *answer.links("confirms")])
+        places[answer.number] = next((places[number] for number in answered if number in places), len(claims) - 1)
+    return places
 
 
 def _frame(view: ArticleView) -> Iterator[Sequence[Phrase]]:
@@ -205,42 +213,30 @@ def _rests(claims: int, answers: int, statements: int) -> Iterator[str]:
 
 def _in_words(statement: StatementView) -> str:
     """Put a whole card into words, for people who cannot see the picture."""
-    head = " ".join(words for words, _ in _head(statement))
-    return " ".join([f"{statement.number}. {head}: {one_line(statement.content)}", *_notes(statement)])
+    head, said, *notes = (" ".join(words for words, _ in phrases) for phrases in _paragraphs(statement))
+    return " ".join([f"{head.replace(' ', '. ', 1)}.", said, *notes])
 
 
-def _head(statement: StatementView) -> Iterator[Phrase]:
-    """Say who accuses whom, denies, confirms, or else how the statement is attributed."""
-    said, verb = statement.attribution, "confirmed it" if statement.links("confirms") else ""
-    verb = denied_in_words(statement.kind) if statement.kind else "accused" if statement.type == "allegation" else verb
-    if verb:
-        said = attrs.evolve(said, before="", name=capitalized(statement.speaker.name), comma="", after=verb)
-    phrases = [
-        (one_line(said.before), statement.type),
-        (_isolated(said.name) + said.comma * (not said.office), "ink strong"),
-        (said.office and _isolated(said.office) + said.comma, "ink"),
-        (one_line(said.after), statement.type),
-        *((_listed(detail), "ink strong") for detail in statement.details if detail.field == "accused"),
-    ]
-    return ((words, look) for words, look in phrases if words)
-
-
-def _notes(statement: StatementView) -> Iterator[str]:
-    """Say who reported a statement, what it answers, and who answers it; each is a sentence."""
-    for detail in statement.details:
+def _paragraphs(statement: StatementView) -> Iterator[Sequence[Phrase]]:
+    """Say what a statement is and against whom, who said what, what it answers, and what answers it."""
+    details = {detail.field: detail for detail in statement.details}
+    accused = [("against", "ink"), (_listed(details["accused"]), "ink")] if "accused" in details else []
+    yield [(str(statement.number), "faint"), (statement.heading, f"{statement.type} strong"), *accused]
+    said = statement.attribution
+    parts = [(said.before, "ink"), (said.name, "ink strong"), (said.office, "ink"), (said.after, "ink strong")]
+    *first, (last, look) = [(_isolated(words), look) for words, look in parts if words]
+    yield [*first, (f"{last}:", look)]
+    yield [(one_line(statement.content), "ink")]
+    for detail in details.values():
         if detail.field in {"reported_by", "denies", "confirms", "denials", "confirmations"}:
             words = f"{detail.label} {_listed(detail)}" if detail.values else detail.missing
-            yield f"{capitalized(words)}."
+            yield [(f"{capitalized(words)}.", "faint")]
 
 
 def _listed(detail: Detail) -> str:
-    """List the first actors or statements of a detail by their names and numbers, and count the rest."""
-    links = [value for value in detail.first if isinstance(value, Link)]
+    """List the first actors of a detail by their names, or statements by their numbers, and count the rest."""
     words = [_isolated(value.name) for value in detail.first if isinstance(value, Mention)]
-    if detail.field in {"denials", "confirmations"}:
-        words += [f"{_isolated(link.speaker.name)} ({link.number})" for link in links]
-    else:
-        words += [str(link.number) for link in links]
+    words += [str(value.number) for value in detail.first if isinstance(value, Link)]
     if rest := len(detail.values) - len(words):
         words.append(f"{rest} more")
     *others, last = words
@@ -281,36 +277,25 @@ class _Card:
 
 
 def _column(
-    statements: Iterable[StatementView], x: float, top: float, width: float, heights: dict[int, float] | None = None
+    statements: Sequence[StatementView],
+    x: float,
+    top: float,
+    width: float,
+    *,
+    wished: Sequence[float] = (),
+    indent: float = 0,
 ) -> list[_Card]:
-    """Put statements one below another; by heights of what they answer, each is beside that, or lower without room."""
+    """Put statements one below another, at the heights that are wished for or lower, and answers with an indent."""
     cards: list[_Card] = []
-    for statement in statements:
-        head = [(str(statement.number), "faint"), *_head(statement)]
-        notes = [[(note, "faint")] for note in _notes(statement)]
-        lines = _lines([head, [(one_line(statement.content), "ink")], *notes], width - _INDENT - _PADDING)
-        card = _Card(statement, lines, x, top, width)
-        if heights is not None:
-            wished = heights[statement.number] = _wished(statement, heights)
-            card = attrs.evolve(card, top=max(top, round(wished - card.height / 2)))
+    for number, statement in enumerate(statements):
+        shift = indent if is_answer(statement) else 0
+        lines = _lines(_paragraphs(statement), width - shift - _INDENT - _PADDING)
+        card = _Card(statement, lines, x + shift, top, width - shift)
+        if wished:
+            card = attrs.evolve(card, top=max(top, round(wished[number] - card.height / 2)))
         cards.append(card)
         top = card.bottom + _GAP
     return cards
-
-
-def _in_order(claims: Sequence[StatementView], answers: Sequence[StatementView]) -> list[StatementView]:
-    """Sort answers by the places of what they answer, so that they have the same order in one column and in two."""
-    places: dict[int, float] = {claim.number: place for place, claim in enumerate(claims)}
-    for answer in answers:
-        places[answer.number] = _wished(answer, places)
-    return sorted(answers, key=lambda answer: places[answer.number])
-
-
-def _wished(statement: StatementView, heights: dict[int, float]) -> float:
-    """Wish a statement half-way between what it answers, by heights; if none of it is there, beside the last."""
-    answered = [*statement.links("denies"), *statement.links("confirms")]
-    targets = [heights[link.number] for link in answered if link.number in heights]
-    return sum(targets) / len(targets) if targets else max(heights.values(), default=0)
 
 
 def _lines(paragraphs: Iterable[Sequence[Phrase]], width: float) -> list[Line]:
@@ -326,7 +311,7 @@ def _lines(paragraphs: Iterable[Sequence[Phrase]], width: float) -> list[Line]:
                 if piece := text[max(start, place) : min(end, place + len(words))]:
                     runs.append(f'<tspan class="{look}">{escape(piece, quote=False)}</tspan>')
                 place += len(words) + 1
-            lines.append((" ".join(runs), is_right_to_left(phrases[0][0])))
+            lines.append((" ".join(runs), all(is_right_to_left(words) for words, _ in phrases)))
     return lines
 
 
