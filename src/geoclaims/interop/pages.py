@@ -15,9 +15,9 @@ def to_html(articles: Article | Iterable[Article]) -> str:
 
     It needs neither network nor scripts. The text, if the article has it, has
     its passages marked and numbered, with the statements beside it and the
-    picture of `to_svg` below; paper has no picture. Where scripts run, pointing at a statement
-    highlights what it denies and its denials, and the statements can be
-    filtered.
+    picture of `to_svg` below; paper has no picture. Where scripts run,
+    pointing at a statement highlights what it denies and its denials, and the
+    statements can be filtered.
 
     Args:
         articles: An article, or several, which get a table of contents.
