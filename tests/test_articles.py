@@ -57,6 +57,7 @@ ARTICLE = Article(
         statement("s4", "state", denies=["s1", "s3"]),
         statement("s5", "other", denies=["s4"]),
         statement("s6", "man", reported_by=["other"], confirms=["s5", "s1"]),
+        statement("s7", "other", accused=["man"]),
     ],
 )
 
@@ -65,24 +66,45 @@ def ids(statements: tuple[Statement, ...]) -> list[str]:
     return [found.id for found in statements]
 
 
+ALONE = {"including_proxies": False}
+
+
+@pytest.mark.parametrize(
+    ("ask", "thing", "options", "expected"),
+    [
+        ("denials_of", "s1", {}, "s2 s4"),
+        ("denials_of", "s4", {}, "s5"),
+        ("denials_of", "s5", {}, ""),
+        ("confirmations_of", "s1", {}, "s6"),
+        ("confirmations_of", "s5", {}, "s6"),
+        ("confirmations_of", "s4", {}, ""),
+        ("by", "state", {}, "s2 s4 s6"),
+        ("by", "state", ALONE, "s4"),
+        ("by", "ministry", {}, "s2 s6"),
+        ("by", "ministry", ALONE, ""),
+        ("against", "state", {}, "s1 s3 s7"),
+        ("against", "state", ALONE, "s1 s3"),
+        ("against", "ministry", {}, "s3 s7"),
+        ("against", "ministry", ALONE, "s3"),
+        ("against", "man", ALONE, "s7"),
+        ("against", "other", {}, ""),
+    ],
+)
+def test_a_question_about_a_thing_or_its_id_is_answered_in_the_order_of_the_article_and_by_copies_too(
+    ask: str, thing: str, options: dict[str, bool], expected: str
+) -> None:
+    for article in (ARTICLE, copy.copy(ARTICLE), copy.deepcopy(ARTICLE), pickle.loads(pickle.dumps(ARTICLE))):  # noqa: S301
+        for asked in (thing, ARTICLE.resolve(thing), copy.deepcopy(ARTICLE.resolve(thing))):
+            assert ids(getattr(article, ask)(asked, **options)) == expected.split()
+        assert (article, hash(article)) == (ARTICLE, hash(ARTICLE))
+
+
 def test_allegations_and_denials_are_those_statements_in_the_order_of_the_article() -> None:
-    assert ids(ARTICLE.allegations) == ["s1", "s3"]
+    assert ids(ARTICLE.allegations) == ["s1", "s3", "s7"]
     assert ids(ARTICLE.denials) == ["s2", "s4", "s5"]
 
 
-def test_denials_of_a_statement_are_those_that_name_it() -> None:
-    assert ids(ARTICLE.denials_of("s1")) == ["s2", "s4"]
-    assert ids(ARTICLE.denials_of(ARTICLE.statement("s4"))) == ["s5"]
-    assert ARTICLE.denials_of("s5") == ()
-
-
-def test_confirmations_of_a_statement_are_those_that_name_it() -> None:
-    assert ids(ARTICLE.confirmations_of("s1")) == ["s6"]
-    assert ids(ARTICLE.confirmations_of(ARTICLE.statement("s5"))) == ["s6"]
-    assert ARTICLE.confirmations_of("s4") == ()
-
-
-def test_statements_of_all_types_may_confirm_and_one_may_confirm_what_it_denies_in_part() -> None:
+def test_statements_of_all_types_may_confirm_what_they_deny_and_cycles_are_looked_for_in_each_field_alone() -> None:
     statements = [
         statement("s1", accused=["a"], confirms=["s2", "s3"]),
         statement("s2", denies=["s1"], confirms=["s3"]),
@@ -90,40 +112,10 @@ def test_statements_of_all_types_may_confirm_and_one_may_confirm_what_it_denies_
     ]
     article = Article(id="x", actors=[actor("a")], statements=statements)
     assert ids(article.confirmations_of("s3")) == ["s1", "s2"]
-
-
-def test_confirmations_form_no_cycle_and_cycles_are_looked_for_in_each_field_alone() -> None:
-    pair = [statement("s1", denies=["s2"]), statement("s2", accused=["a"], confirms=["s1"])]
-    assert Article(id="x", actors=[actor("a")], statements=pair).confirmations_of("s1") == (pair[1],)
     assert issues(
         actors=[actor("a")],
-        statements=[
-            statement("s1", confirms=["s2"]),
-            statement("s2", confirms=["s3"]),
-            statement("s3", confirms=["s1"]),
-        ],
-    ) == [("cycle", "$.statements[2].confirms[0]")]
-
-
-def test_statements_by_an_actor_include_those_of_all_who_act_on_its_behalf_at_any_remove() -> None:
-    assert ids(ARTICLE.by("state")) == ["s2", "s4", "s6"]
-    assert ids(ARTICLE.by(STATE, including_proxies=False)) == ["s4"]
-    assert ids(ARTICLE.by("ministry")) == ["s2", "s6"]
-    assert ARTICLE.by("ministry", including_proxies=False) == ()
-
-
-def test_allegations_against_an_actor_are_told_once_each() -> None:
-    assert ids(ARTICLE.against("state")) == ["s1", "s3"]
-    assert ids(ARTICLE.against("state", including_proxies=False)) == ["s1", "s3"]
-    assert ids(ARTICLE.against(MINISTRY)) == ["s3"]
-    assert ARTICLE.against("man") == ()
-
-
-def test_allegations_against_an_actor_include_those_against_all_who_act_on_its_behalf() -> None:
-    man = Actor(id="man", name="M", on_behalf_of="ministry")
-    article = Article(id="x", actors=[STATE, MINISTRY, man], statements=[statement("s1", "man", accused=["man"])])
-    assert ids(article.against("state")) == ids(article.against(MINISTRY)) == ["s1"]
-    assert article.against("state", including_proxies=False) == ()
+        statements=[*statements[:2], statement("s3", confirms=["s4"]), statement("s4", confirms=["s1"])],
+    ) == [("cycle", "$.statements[3].confirms[0]")]
 
 
 def test_an_id_leads_to_what_has_it() -> None:
@@ -136,7 +128,7 @@ def test_an_id_leads_to_what_has_it() -> None:
     "ask", ["actor", "statement", "resolve", "denials_of", "confirmations_of", "by", "against", "excerpts"]
 )
 def test_an_unknown_id_is_an_error_of_its_own(ask: str) -> None:
-    unknown: list[Any] = ["mam", "s7", "nothing like it", "", 5, None]
+    unknown: list[Any] = ["mam", "s9", "nothing like it", "", 5, None]
     for id in unknown:
         with pytest.raises(UnknownIdError) as caught:
             getattr(ARTICLE, ask)(id)
@@ -147,12 +139,10 @@ def test_an_unknown_id_is_an_error_of_its_own(ask: str) -> None:
 
 
 def test_an_unknown_id_error_names_the_nearest_id() -> None:
-    with pytest.raises(UnknownIdError, match="did you mean 'ministry'") as caught:
+    with pytest.raises(UnknownIdError) as caught:
         ARTICLE.actor("minstry")
-    assert caught.value.nearest == "ministry"
     assert caught.value.args == ("minstry", "the id of an actor", "ministry")
-    with pytest.raises(UnknownIdError, match="the id of a statement; did you mean 's1'"):
-        ARTICLE.statement("s1x")
+    assert caught.value.nearest == "ministry"
 
 
 @pytest.mark.parametrize("ask", ["denials_of", "confirmations_of", "excerpts", "by", "against"])
@@ -174,84 +164,51 @@ def test_a_foreign_object_with_an_id_is_no_object_of_the_article() -> None:
             ARTICLE.denials_of(cast("Any", foreign))
 
 
-def test_an_equal_object_of_another_article_is_asked_about_as_the_articles_own() -> None:
-    other = Article(id="y", actors=ARTICLE.actors, statements=ARTICLE.statements[:1])
-    assert ids(ARTICLE.denials_of(other.statement("s1"))) == ["s2", "s4"]
-    assert other.denials_of(ARTICLE.statement("s1")) == ()
-
-
-def test_questions_can_be_asked_of_copies_too() -> None:
-    assert ARTICLE.by("state")
-    for twin in (copy.copy(ARTICLE), copy.deepcopy(ARTICLE), pickle.loads(pickle.dumps(ARTICLE))):  # noqa: S301
-        assert twin.by("state") == ARTICLE.by("state")
-        assert twin == ARTICLE
-        assert hash(twin) == hash(ARTICLE)
-
-
-def test_ids_are_unique_over_actors_and_statements() -> None:
-    assert issues(actors=[actor("a"), actor("a")]) == [("duplicate_id", "$.actors[1].id")]
-    assert issues(actors=[actor("a")], statements=[statement("a")]) == [("duplicate_id", "$.statements[0].id")]
-    found = issues(actors=[actor("a")], statements=[statement("s"), statement("s")])
-    assert found == [("duplicate_id", "$.statements[1].id")]
-
-
-def test_the_articles_own_id_may_be_that_of_an_actor() -> None:
-    assert Article(id="a", actors=[actor("a")]).actor("a").name == "a"
-
-
-def test_ids_keep_their_case() -> None:
-    assert Article(id="x", actors=[actor("a"), actor("A")]).actor("A").id == "A"
+def test_ids_keep_their_case_and_an_article_may_have_that_of_an_actor() -> None:
+    article = Article(id="a", actors=[actor("a"), actor("A")])
+    assert (article.actor("a").name, article.actor("A").name) == ("a", "A")
 
 
 @pytest.mark.parametrize(
-    ("fields", "place"),
+    ("actors", "statements", "found"),
     [
-        ({"speaker": "b"}, "speaker"),
-        ({"about": ["a", "b"]}, "about[1]"),
-        ({"reported_by": ["b"]}, "reported_by[0]"),
-        ({"accused": ["a", "b"]}, "accused[1]"),
-        ({"denies": ["b"]}, "denies[0]"),
-        ({"confirms": ["b"]}, "confirms[0]"),
+        ([actor("a"), actor("a")], [], ("duplicate_id", "$.actors[1].id")),
+        ([actor("a")], [statement("a")], ("duplicate_id", "$.statements[0].id")),
+        ([actor("a")], [statement("s"), statement("s")], ("duplicate_id", "$.statements[1].id")),
+        ([actor("a", "b")], [], ("dangling_ref", "$.actors[0].on_behalf_of")),
+        ([actor("a"), actor("b", "s")], [statement("s")], ("wrong_ref", "$.actors[1].on_behalf_of")),
+        *(
+            (
+                [actor("a")],
+                [statement("s", **cast("Any", {name: value})), statement("t")],
+                (code, f"$.statements[0].{place}"),
+            )
+            for code, name, value, place in (
+                ("dangling_ref", "speaker", "b", "speaker"),
+                ("dangling_ref", "about", ["a", "b"], "about[1]"),
+                ("dangling_ref", "reported_by", ["b"], "reported_by[0]"),
+                ("dangling_ref", "accused", ["a", "b"], "accused[1]"),
+                ("dangling_ref", "denies", ["b"], "denies[0]"),
+                ("dangling_ref", "confirms", ["b"], "confirms[0]"),
+                ("wrong_ref", "speaker", "t", "speaker"),
+                ("wrong_ref", "reported_by", ["t"], "reported_by[0]"),
+                ("wrong_ref", "accused", ["a", "t"], "accused[1]"),
+                ("wrong_ref", "denies", ["a"], "denies[0]"),
+                ("wrong_ref", "confirms", ["t", "a"], "confirms[1]"),
+            )
+        ),
     ],
 )
-def test_a_reference_to_nothing_is_wrong_at_its_place(fields: dict[str, Any], place: str) -> None:
-    found = issues(actors=[actor("a")], statements=[statement("s", **fields)])
-    assert found == [("dangling_ref", f"$.statements[0].{place}")]
+def test_an_id_that_repeats_and_a_reference_to_nothing_or_to_the_wrong_kind_of_thing_are_wrong_at_their_place(
+    actors: list[Actor], statements: list[Statement], found: tuple[str, str]
+) -> None:
+    assert issues(actors=actors, statements=statements) == [found]
 
 
-def test_an_actor_may_not_act_on_behalf_of_nobody() -> None:
-    assert issues(actors=[actor("a", "b")]) == [("dangling_ref", "$.actors[0].on_behalf_of")]
-
-
-@pytest.mark.parametrize(
-    ("fields", "place"),
-    [
-        ({"speaker": "t"}, "speaker"),
-        ({"reported_by": ["t"]}, "reported_by[0]"),
-        ({"accused": ["a", "t"]}, "accused[1]"),
-        ({"denies": ["a"]}, "denies[0]"),
-        ({"confirms": ["t", "a"]}, "confirms[1]"),
-    ],
-)
-def test_a_reference_to_the_wrong_kind_of_thing_is_wrong(fields: dict[str, Any], place: str) -> None:
-    found = issues(actors=[actor("a")], statements=[statement("s", **fields), statement("t")])
-    assert found == [("wrong_ref", f"$.statements[0].{place}")]
-
-
-def test_an_actor_may_not_act_on_behalf_of_a_statement() -> None:
-    found = issues(actors=[actor("a"), actor("b", "s")], statements=[statement("s")])
-    assert found == [("wrong_ref", "$.actors[1].on_behalf_of")]
-
-
-def test_speakers_may_accuse_themselves_and_denials_may_be_older_than_what_they_deny() -> None:
-    confession = statement("s1", accused=["a"])
-    article = Article(id="x", actors=[actor("a")], statements=[statement("s0", denies=["s1"]), confession])
-    assert article.denials_of("s1") == (article.statements[0],)
-
-
-def test_statements_may_be_about_each_other() -> None:
-    pair = [statement("s", about=["t"]), statement("t", about=["s"])]
-    assert Article(id="x", actors=[actor("a")], statements=pair).statements == tuple(pair)
+def test_speakers_may_accuse_themselves_be_denied_before_they_speak_and_speak_about_each_other() -> None:
+    said = [statement("s0", denies=["s1"]), statement("s1", accused=["a"], about=["s2"]), statement("s2", about=["s1"])]
+    article = Article(id="x", actors=[actor("a")], statements=said)
+    assert article.denials_of("s1") == (said[0],)
 
 
 def test_a_cycle_is_told_once_at_the_last_reference_within_it() -> None:
@@ -268,19 +225,8 @@ def test_a_cycle_is_told_once_at_the_last_reference_within_it() -> None:
     ]
 
 
-def test_each_set_that_reaches_each_other_is_one_cycle() -> None:
-    pairs = [
-        statement("s1", denies=["s2"]),
-        statement("s3", denies=["s4", "s1"]),
-        statement("s2", denies=["s1"]),
-        statement("s4", denies=["s3"]),
-    ]
-    found = [("cycle", "$.statements[2].denies[0]"), ("cycle", "$.statements[3].denies[0]")]
-    assert issues(actors=[actor("a")], statements=pairs) == found
-
-
 def test_a_chain_of_any_length_is_no_cycle_and_needs_no_recursion() -> None:
-    length = 20_000
+    length = 5_000
     forwards = [statement(f"s{n}", denies=[f"s{n + 1}"]) for n in range(length)]
     article = Article(id="x", actors=[actor("a")], statements=[*forwards, statement(f"s{length}")])
     assert ids(article.denials_of(f"s{length}")) == [f"s{length - 1}"]
@@ -353,8 +299,8 @@ def test_an_article_with_text_checks_its_spans() -> None:
     assert issues(actors=[actor("a")], statements=[right], text=TEXT[:10]) == [("span", "$.statements[0].spans[1]")]
 
 
-def test_excerpts_without_a_text_are_an_anchor_error_that_says_what_to_do() -> None:
-    with pytest.raises(AnchorError, match="with_text") as caught:
+def test_excerpts_without_a_text_are_an_anchor_error() -> None:
+    with pytest.raises(AnchorError) as caught:
         ARTICLE.excerpts("s1")
     assert [issue.code for issue in caught.value.issues] == ["span"]
 
@@ -374,19 +320,30 @@ def test_an_article_with_changes_is_the_article_with_one_thing_evolved(article: 
     assert article.with_changes(thing.id) == article
 
 
-def test_a_change_is_checked_in_itself_and_within_the_article() -> None:
-    def issues_of(id: str, **changes: Any) -> list[tuple[str, str]]:
-        with pytest.raises(ValidationError) as caught:
-            ARTICLE.with_changes(id, **changes)
-        return [(issue.code, issue.json_path) for issue in caught.value.issues]
-
-    assert issues_of("s2", cue="", denies=["s2", "?"]) == [
-        ("empty", "$.statements[1].cue"),
-        ("self_ref", "$.statements[1].denies[0]"),
-        ("id", "$.statements[1].denies[1]"),
-    ]
-    assert issues_of("s1", accused=["nobody"]) == [("dangling_ref", "$.statements[0].accused[0]")]
-    assert issues_of("state", on_behalf_of="man") == [("cycle", "$.actors[2].on_behalf_of")]
+@pytest.mark.parametrize(
+    ("id", "changes", "found"),
+    [
+        ("s1", {"accused": ["nobody"]}, "dangling_ref $.statements[0].accused[0]"),
+        ("state", {"on_behalf_of": "man"}, "cycle $.actors[2].on_behalf_of"),
+        (
+            "s2",
+            {"cue": "", "denies": ["s2", "?"]},
+            "empty $.statements[1].cue, self_ref $.statements[1].denies[0], id $.statements[1].denies[1]",
+        ),
+        # references given with a new id may use the old or the new
+        *(("s2", {"id": "new", "about": ["s1", own]}, "self_ref $.statements[1].about[1]") for own in ("s2", "new")),
+        # an id that is wrong or taken is one issue, at it
+        *(
+            ("s2", {"id": id, **others}, f"{code} $.statements[1].id{more}")
+            for id, code in (("man", "duplicate_id"), ("s1", "duplicate_id"), ("no id", "id"), ("", "id"), (5, "type"))
+            for others, more in (({}, ""), ({"cue": ""}, ", empty $.statements[1].cue"))
+        ),
+    ],
+)
+def test_a_change_is_checked_in_itself_and_within_the_article(id: str, changes: dict[str, Any], found: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        ARTICLE.with_changes(id, **changes)
+    assert ", ".join(f"{issue.code} {issue.json_path}" for issue in caught.value.issues) == found
 
 
 def test_of_more_than_a_hundred_issues_of_a_change_the_rest_is_counted() -> None:
@@ -423,26 +380,6 @@ def test_a_new_id_is_changed_wherever_it_stands_and_nothing_else_is(article: Art
     assert changed.with_changes("new", id=old) == article
 
 
-@pytest.mark.parametrize("own", ["s2", "second"])
-def test_references_given_with_a_new_id_may_use_the_old_or_the_new(own: str) -> None:
-    with pytest.raises(ValidationError) as caught:
-        ARTICLE.with_changes("s2", id="second", about=["s1", own])
-    assert [(issue.code, issue.json_path) for issue in caught.value.issues] == [
-        ("self_ref", "$.statements[1].about[1]")
-    ]
-
-
-@pytest.mark.parametrize(
-    ("id", "code"), [("man", "duplicate_id"), ("s1", "duplicate_id"), ("no id", "id"), ("", "id"), (5, "type")]
-)
-def test_an_id_that_is_wrong_or_taken_is_one_issue_at_it_beside_what_else_is_wrong(id: Any, code: str) -> None:
-    for changes, others in (({}, []), ({"cue": ""}, ["$.statements[1].cue"])):
-        with pytest.raises(ValidationError) as caught:
-            ARTICLE.with_changes("s2", id=id, **changes)
-        assert caught.value.issues[0].code == code
-        assert [issue.json_path for issue in caught.value.issues] == ["$.statements[1].id", *others]
-
-
 @given(articles(), st.data())
 def test_an_article_without_some_is_what_is_left_where_they_and_all_references_are_struck_out(
     article: Article, data: st.DataObject
@@ -461,25 +398,20 @@ def test_an_article_without_some_is_what_is_left_where_they_and_all_references_a
         assert article.without(*gone) == expected
 
 
-def test_what_cannot_be_without_is_named_at_each_place_in_the_article_as_it_was() -> None:
-    def places(*gone: str) -> list[tuple[str, str]]:
-        with pytest.raises(ValidationError) as caught:
-            ARTICLE.without(*gone)
-        return [(issue.code, issue.json_path) for issue in caught.value.issues]
-
-    assert places("s1") == [("dangling_ref", "$.statements[1].denies[0]")]
-    assert places("s1", "s3") == [
-        ("dangling_ref", "$.statements[1].denies[0]"),
-        ("dangling_ref", "$.statements[3].denies[0]"),
-        ("dangling_ref", "$.statements[3].denies[1]"),
+@pytest.mark.parametrize(
+    ("gone", "places"),
+    [
+        ("s1", "statements[1].denies[0]"),
+        ("s1 s3", "statements[1].denies[0] statements[3].denies[0] statements[3].denies[1]"),
+        ("s2 state s7", "statements[0].accused[0] statements[3].speaker"),
+    ],
+)
+def test_what_cannot_be_without_is_named_at_each_place_in_the_article_as_it_was(gone: str, places: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        ARTICLE.without(*gone.split())
+    assert [(issue.code, issue.json_path) for issue in caught.value.issues] == [
+        ("dangling_ref", f"$.{place}") for place in places.split()
     ]
-    assert places("s2", "state") == [
-        ("dangling_ref", "$.statements[0].accused[0]"),
-        ("dangling_ref", "$.statements[3].speaker"),
-    ]
-    assert ids(ARTICLE.without("s1", "s2").statements[1:2]) == ["s4"]
-    with pytest.raises(ValidationError, match=r"Denial 's2': found 's1', which is to be removed, .* a statement that"):
-        ARTICLE.without("s1")
 
 
 def test_without_takes_ids_as_arguments_and_knows_them() -> None:
@@ -490,30 +422,6 @@ def test_without_takes_ids_as_arguments_and_knows_them() -> None:
     for many in (["s6"], ("s6",), {"s6"}, iter("s6")):
         with pytest.raises(TypeError, match=r"without\(\*ids\)"):
             ARTICLE.without(cast("Any", many))
-
-
-@pytest.mark.parametrize(
-    "statements",
-    [
-        [statement("s1", denies=["s2"]), statement("s2", denies=["s11"])],
-        [statement("s1", confirms=["s3"]), statement("s3", confirms=["s2"]), statement("s2", confirms=["s11"])],
-    ],
-)
-def test_what_would_close_a_cycle_is_not_proposed(statements: list[Statement]) -> None:
-    with pytest.raises(ValidationError) as caught:
-        Article(id="x", actors=[actor("a")], statements=statements)
-    assert "did you mean" not in str(caught.value)
-    with pytest.raises(ValidationError, match="did you mean 's1'"):
-        Article(id="x", actors=[actor("a")], statements=[*statements, statement("s4", about=["s11"])])
-
-
-def test_neither_a_name_that_would_close_a_cycle_nor_that_of_the_wrong_kind_is_proposed() -> None:
-    one, other = actor("one", "other"), Actor(id="other", name="Another", on_behalf_of="ONE")
-    with pytest.raises(ValidationError, match="expected the id of an actor in this article ") as caught:
-        Article(id="x", actors=[one, other])
-    assert "'one'" not in str(caught.value).partition("found")[2]
-    with pytest.raises(ValidationError, match="expected the id of a statement in this article "):
-        Article(id="x", actors=[actor("a")], statements=[statement("s1", denies=["A"])])
 
 
 def test_only_what_there_is_can_be_changed() -> None:

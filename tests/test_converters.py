@@ -13,7 +13,7 @@ import cattrs
 import pytest
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 from cattrs.strategies import configure_tagged_union, include_subclasses
-from hypothesis import given
+from hypothesis import example, given
 
 import geoclaims
 from geoclaims import (
@@ -123,6 +123,19 @@ class Dossier:
 
 attrs.resolve_types(Dossier)
 
+CLAIM_OR_ANSWER: Any = Allegation | Denial
+UNIONS: list[Any] = [
+    Statement | Allegation,
+    Statement | Denial,
+    CLAIM_OR_ANSWER,
+    Denial | Allegation,
+    Statement | Allegation | Denial,
+]
+BY_THEMSELVES: dict[Any, str] = {
+    ActorKind.STATE: "state",
+    DenialKind.OUTRIGHT: "outright",
+    PartialDate(2025, 4): "2025-04",
+}
 DOSSIER = Dossier("A", [CLAIM, ANSWER, REMARK], 7, "case", ARTICLE, ANSWER, PartialDate(2025), {"a": ARTICLE.actors[1]})
 
 
@@ -133,20 +146,33 @@ def configured(make: Callable[[], cattrs.BaseConverter] = cattrs.Converter) -> c
 
 
 @every_converter
-@pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
-def test_a_converter_reads_and_writes_what_the_functions_do(
-    make: Callable[[], cattrs.BaseConverter], value: geoclaims.Statement
+def test_a_converter_and_a_copy_of_it_read_and_write_what_the_functions_do(
+    make: Callable[[], cattrs.BaseConverter],
 ) -> None:
-    converter = configured(make)
-    assert converter.unstructure(value) == to_dict(value)
-    assert converter.structure(to_dict(value), type(value)) == value
-
-
-@given(articles())
-def test_a_converter_reads_and_writes_any_article(article: Article) -> None:
-    converter = make_converter()
-    assert converter.unstructure(article) == to_dict(article)
-    assert converter.structure(to_dict(article), Article) == article
+    once, twice = configured(make), configured(make)
+    configure_converter(twice)
+    checked = Checked(id="s1", speaker="lin", content="Something.", date=PartialDate(2025), verdict="open")
+    for converter in (once, twice, once.copy()):
+        for value in VALUES:
+            assert converter.unstructure(value) == to_dict(value)
+            assert converter.structure(to_dict(value), type(value)) == value
+        for value, written in BY_THEMSELVES.items():
+            assert (converter.unstructure(value), type(converter.unstructure(value))) == (written, str)
+            assert converter.structure(written, type(value)) == value
+        data = converter.unstructure(DOSSIER)
+        assert data["claims"] == [to_dict(CLAIM), to_dict(ANSWER), to_dict(REMARK)]
+        assert (data["source"], data["first"], data["since"]) == (to_dict(ARTICLE), to_dict(ANSWER), "2025")
+        assert (data["pages"], data["type"]) == (7, "case")
+        assert converter.structure(data, Dossier) == DOSSIER
+        for union in UNIONS:
+            for value in (CLAIM, ANSWER, REMARK):
+                if type(value) in get_args(union):
+                    assert converter.structure([to_dict(value)], list[union]) == [value]  # type: ignore[valid-type]
+                    assert converter.structure(to_dict(value), union | None) == value
+                    assert converter.unstructure(value, unstructure_as=union) == to_dict(value)
+            assert converter.structure(None, union | None) is None
+        assert converter.structure(converter.unstructure(checked), Checked) == checked
+        assert converter.unstructure(checked)["date"] == "2025"
 
 
 @pytest.mark.parametrize("name", ["json", "orjson", "msgspec"])
@@ -154,16 +180,6 @@ def test_a_preconfigured_converter_reads_and_writes_text(name: str) -> None:
     converter: Any = configured(partial(preconfigured, name))
     for value in (*VALUES, DOSSIER):
         assert converter.loads(converter.dumps(value), type(value)) == value
-
-
-@every_converter
-def test_types_of_geoclaims_stand_in_a_users_class(make: Callable[[], cattrs.BaseConverter]) -> None:
-    converter = configured(make)
-    data = converter.unstructure(DOSSIER)
-    assert data["claims"] == [to_dict(CLAIM), to_dict(ANSWER), to_dict(REMARK)]
-    assert (data["source"], data["first"], data["since"]) == (to_dict(ARTICLE), to_dict(ANSWER), "2025")
-    assert (data["pages"], data["type"]) == (7, "case")
-    assert converter.structure(data, Dossier) == DOSSIER
 
 
 @every_converter
@@ -180,31 +196,6 @@ def test_no_other_type_is_read_in_another_way(make: Callable[[], cattrs.BaseConv
     other = Other("a", 1, Colour.RED, ("b",))
     assert plain.unstructure(other) == converter.unstructure(other)
     assert plain.structure("5", int) == converter.structure("5", int) == 5
-
-
-CLAIM_OR_ANSWER: Any = Allegation | Denial
-UNIONS: list[Any] = [
-    Statement | Allegation,
-    Statement | Denial,
-    Allegation | Denial,
-    Denial | Allegation,
-    Statement | Allegation | Denial,
-]
-
-
-@every_converter
-@pytest.mark.parametrize("union", UNIONS, ids=str)
-def test_a_union_of_statements_is_read_by_the_key_that_names_the_type(
-    make: Callable[[], cattrs.BaseConverter], union: Any
-) -> None:
-    converter = configured(make)
-    for value in (CLAIM, ANSWER, REMARK):
-        if type(value) in get_args(union):
-            assert converter.structure(to_dict(value), union) == value
-            assert converter.structure([to_dict(value)], list[union]) == [value]
-            assert converter.structure(to_dict(value), union | None) == value
-            assert converter.unstructure(value, unstructure_as=union) == to_dict(value)
-    assert converter.structure(None, union | None) is None
 
 
 @pytest.mark.parametrize(
@@ -225,7 +216,7 @@ def test_a_union_says_what_is_wrong(data: Any, code: str) -> None:
     assert {issue.code for issue in caught.value.issues} == {code}
 
 
-@pytest.mark.parametrize("data", [1, "a", None, [], {}, {"schema_version": "2.0"}, {**to_dict(ARTICLE), "id": " "}])
+@pytest.mark.parametrize("data", [1, None, [], {"schema_version": "2.0"}, {**to_dict(ARTICLE), "id": " "}])
 def test_what_is_wrong_is_the_error_that_the_functions_raise(data: Any) -> None:
     with pytest.raises(ValidationError) as expected:
         geoclaims.from_dict(data)
@@ -240,19 +231,7 @@ def test_a_value_that_is_wrong_is_an_issue_as_it_is_in_an_article(kind: type[Any
     with pytest.raises(ValidationError) as caught:
         make_converter().structure(data, kind)
     code = "type" if type(data) is not str else "date" if kind is PartialDate else "enum"
-    (issue,) = caught.value.issues
-    assert (issue.code, issue.path) == (code, ())
-    assert issue.message.startswith(f"found {'null' if data is None else repr(data)}, expected ")
-
-
-def test_values_are_read_and_written_by_themselves() -> None:
-    converter = make_converter()
-    assert converter.structure("state", ActorKind) is ActorKind.STATE
-    assert converter.structure("outright", DenialKind) is DenialKind.OUTRIGHT
-    assert converter.structure("2025-04", PartialDate) == PartialDate(2025, 4)
-    written = converter.unstructure([ActorKind.STATE, DenialKind.OUTRIGHT, PartialDate(2025, 4)])
-    assert written == ["state", "outright", "2025-04"]
-    assert [type(value) for value in written] == [str, str, str]
+    assert [(issue.code, issue.path) for issue in caught.value.issues] == [(code, ())]
 
 
 def leaves(error: BaseException) -> list[BaseException]:
@@ -275,34 +254,12 @@ def test_errors_within_a_users_class_are_those_of_cattrs_with_ours_inside() -> N
         [("empty", "$.content")],
         [("dangling_ref", "$.actors[1].on_behalf_of")],
     ]
-    messages = cattrs.transform_error(caught.value)
-    assert len(messages) == 3
+    assert len(cattrs.transform_error(caught.value)) == 3
+    with pytest.raises(ValidationError, match=r"^\$\.actors\[1\]\.on_behalf_of: "):
+        configured(CONVERTERS["without details"]).structure(data, Dossier)
 
 
-def test_without_details_the_first_error_is_raised_as_it_is() -> None:
-    data = make_converter().unstructure(DOSSIER)
-    data["claims"][1]["content"] = ""
-    with pytest.raises(ValidationError, match=r"\$\.content"):
-        configured(partial(cattrs.Converter, detailed_validation=False)).structure(data, Dossier)
-
-
-# A user's own hooks, of which each writes its type in a way that only it can read.
-
-
-def written_day(date: PartialDate) -> int:
-    return date.earliest.toordinal()
-
-
-def read_day(data: int, _: Any) -> PartialDate:
-    return PartialDate.of(datetime.date.fromordinal(data))
-
-
-def written_name(member: StrEnum) -> str:
-    return member.name
-
-
-def read_name(data: str, enum: Any) -> Any:
-    return enum[data]
+# A user's own hooks, which write each type in a way that only they can read.
 
 
 def pickled(value: Any) -> str:
@@ -313,49 +270,37 @@ def unpickled(data: str, _: Any) -> Any:
     return pickle.loads(bytes.fromhex(data))  # noqa: S301 - our own
 
 
-EACH_TYPE: dict[Any, tuple[Any, Callable[[Any], Any], Callable[[Any, Any], Any]]] = {
-    PartialDate: (PartialDate(2025, 4, 9), written_day, read_day),
-    ActorKind: (ActorKind.STATE, written_name, read_name),
-    DenialKind: (DenialKind.OUTRIGHT, written_name, read_name),
-    **{type(value): (value, pickled, unpickled) for value in VALUES},
-}
-each_type = pytest.mark.parametrize("type_", EACH_TYPE, ids=lambda type_: type_.__name__)
-
-
-def by_class(converter: cattrs.BaseConverter, type_: Any, write: Any, read: Any) -> None:
+def by_class(converter: cattrs.BaseConverter, type_: Any, write: Any = pickled, read: Any = unpickled) -> None:
     converter.register_unstructure_hook(type_, write)
     converter.register_structure_hook(type_, read)
 
 
-def by_predicate(converter: cattrs.BaseConverter, type_: Any, write: Any, read: Any) -> None:
-    converter.register_unstructure_hook_func(lambda each: each is type_, write)
-    converter.register_structure_hook_func(lambda each: each is type_, read)
+def by_predicate(converter: cattrs.BaseConverter, type_: Any) -> None:
+    converter.register_unstructure_hook_func(lambda each: each is type_, pickled)
+    converter.register_structure_hook_func(lambda each: each is type_, unpickled)
 
 
-def by_factory(converter: cattrs.BaseConverter, type_: Any, write: Any, read: Any) -> None:
-    converter.register_unstructure_hook_factory(lambda each: each is type_, lambda _: write)
-    converter.register_structure_hook_factory(lambda each: each is type_, lambda _: read)
+def by_factory(converter: cattrs.BaseConverter, type_: Any) -> None:
+    converter.register_unstructure_hook_factory(lambda each: each is type_, lambda _: pickled)
+    converter.register_structure_hook_factory(lambda each: each is type_, lambda _: unpickled)
 
 
-def holder_of(type_: Any) -> Any:
-    """A user's own class with a field of a type, and a field of several."""
-    return attrs.make_class(
-        "Holder",
-        {"one": attrs.field(type=type_), "many": attrs.field(type=list[type_])},
-    )
+EACH_TYPE: dict[Any, Any] = {type(value): value for value in (*VALUES, *BY_THEMSELVES)}
+each_type = pytest.mark.parametrize("type_", EACH_TYPE, ids=lambda type_: type_.__name__)
 
 
 def expect_users_hook_in_use(converter: cattrs.BaseConverter, type_: Any) -> None:
     """Fail unless a user's hook is used for a type by itself and in a user's own class."""
-    value, write, _ = EACH_TYPE[type_]
-    holder = holder_of(type_)(value, [value])
-    assert converter.unstructure(value) == write(value)
-    assert converter.structure(write(value), type_) == value
-    assert converter.unstructure(holder) == {"one": write(value), "many": [write(value)]}
-    assert converter.structure({"one": write(value), "many": [write(value)]}, type(holder)) == holder
+    value = EACH_TYPE[type_]
+    written = pickled(value)
+    holder = attrs.make_class("Holder", {"one": attrs.field(type=type_), "many": attrs.field(type=list[type_])})
+    assert converter.unstructure(value) == written
+    assert converter.structure(written, type_) == value
+    assert converter.unstructure(holder(value, [value])) == {"one": written, "many": [written]}
+    assert converter.structure({"one": written, "many": [written]}, holder) == holder(value, [value])
 
 
-@each_sort_of_converter
+@pytest.mark.parametrize("make", [cattrs.Converter, cattrs.BaseConverter])
 @each_type
 def test_a_users_hook_that_is_registered_later_wins(make: Callable[[], cattrs.BaseConverter], type_: Any) -> None:
     for register in (by_class, by_predicate, by_factory):
@@ -363,29 +308,18 @@ def test_a_users_hook_that_is_registered_later_wins(make: Callable[[], cattrs.Ba
         assert converter.unstructure([ARTICLE, DOSSIER, *VALUES])  # the hooks that were there are in use
         # For enumerations of strings cattrs looks at no predicate, since it has a hook for strings.
         if register is by_class or not issubclass(type_, StrEnum):
-            register(converter, type_, *EACH_TYPE[type_][1:])
+            register(converter, type_)
             expect_users_hook_in_use(converter, type_)
 
 
-@pytest.mark.parametrize("enum", [ActorKind, DenialKind])
-def test_a_hook_for_an_enumeration_that_was_there_before_is_replaced(enum: Any) -> None:
-    value, *hooks = EACH_TYPE[enum]
-    converter = cattrs.Converter()
-    by_class(converter, enum, *hooks)
-    configure_converter(converter)
-    assert converter.unstructure(value) == str(value)
-    assert converter.structure(str(value), enum) is value
-
-
 @each_type
-def test_of_hooks_that_a_predicate_chooses_the_last_one_wins_as_always_in_cattrs(type_: Any) -> None:
-    value, *hooks = EACH_TYPE[type_]
+def test_a_hook_that_was_there_before_is_replaced(type_: Any) -> None:
     converter = cattrs.Converter()
-    by_predicate(converter, type_, *hooks)
+    (by_class if issubclass(type_, StrEnum) else by_predicate)(converter, type_)
     configure_converter(converter)
-    written = make_converter().unstructure(value)
-    assert converter.unstructure(value) == written
-    assert converter.structure(written, type_) == value
+    written = make_converter().unstructure(EACH_TYPE[type_])
+    assert converter.unstructure(EACH_TYPE[type_]) == written != pickled(EACH_TYPE[type_])
+    assert converter.structure(written, type_) == EACH_TYPE[type_]
 
 
 @every_converter
@@ -404,7 +338,7 @@ def test_nobodys_hook_reaches_inside_an_article_actor_or_statement(make: Callabl
 
 def test_a_users_hook_for_statement_is_used_for_its_two_kinds_unless_they_have_one_of_their_own() -> None:
     converter = make_converter()
-    by_class(converter, Statement, pickled, unpickled)
+    by_class(converter, Statement)
     by_class(converter, Denial, lambda denial: denial.id, lambda *_: ANSWER)
     for value in (REMARK, CLAIM):
         assert converter.structure(converter.unstructure(value), type(value)) == value
@@ -424,42 +358,29 @@ def test_what_a_user_lets_cattrs_generate_for_a_class_is_a_hook_of_the_users() -
     assert converter.structure(converter.unstructure(ARTICLE), Article) == ARTICLE
 
 
-def test_a_users_tagged_union_that_is_registered_later_wins() -> None:
-    converter = make_converter()
+def test_of_hooks_for_a_union_the_later_one_wins() -> None:
+    converter = cattrs.Converter()
+    for union in (CLAIM_OR_ANSWER, UNIONS[0]):
+        converter.register_structure_hook(union, lambda *_: REMARK)
+    configure_converter(converter)
+    assert converter.structure(to_dict(CLAIM), UNIONS[0]) == CLAIM
+    assert converter.structure(to_dict(CLAIM), CLAIM_OR_ANSWER) == CLAIM
     configure_tagged_union(CLAIM_OR_ANSWER, converter, tag_name="sort")
     assert converter.unstructure(CLAIM, unstructure_as=CLAIM_OR_ANSWER)["sort"] == "Allegation"
     with pytest.raises(KeyError, match="nothing"):  # as cattrs says it
         converter.structure({"sort": "nothing"}, CLAIM_OR_ANSWER)
 
 
-def test_of_hooks_for_a_union_the_later_one_wins() -> None:
+@pytest.mark.parametrize("general", [attrs.has, lambda each: isinstance(each, type), lambda _: True], ids=range(3))
+def test_a_hook_that_serves_other_classes_too_is_used_for_ours_only_if_it_is_registered_later(
+    general: Callable[[Any], bool],
+) -> None:
     converter = cattrs.Converter()
-    for union in (CLAIM_OR_ANSWER, UNIONS[0]):
-        converter.register_structure_hook(union, lambda *_: REMARK)
-    configure_converter(converter)
-    converter.register_structure_hook(CLAIM_OR_ANSWER, lambda *_: ANSWER)
-    assert converter.structure("anything", CLAIM_OR_ANSWER) == ANSWER
-    assert converter.structure(to_dict(CLAIM), UNIONS[0]) == CLAIM
-
-
-GENERAL: dict[str, Callable[[Any], bool]] = {
-    "classes of attrs": attrs.has,
-    "classes": lambda each: isinstance(each, type),
-    "whatever there is": lambda _: True,
-}
-
-
-@pytest.mark.parametrize("general", GENERAL)
-def test_a_hook_that_serves_other_classes_too_is_used_for_ours_only_if_it_is_registered_later(general: str) -> None:
-    def reads(converter: cattrs.BaseConverter) -> None:
-        converter.register_structure_hook_factory(GENERAL[general], lambda _: lambda *_: "anything")
-
-    converter = cattrs.Converter()
-    reads(converter)
+    converter.register_structure_hook_factory(general, lambda _: lambda *_: "anything")
     configure_converter(converter)
     assert converter.structure(to_dict(ACTOR), Actor) == ACTOR
     assert converter.structure("2025-04", PartialDate) == PartialDate(2025, 4)
-    reads(converter)
+    converter.register_structure_hook_factory(general, lambda _: lambda *_: "anything")
     found: object = converter.structure(to_dict(ACTOR), Actor)
     assert found == "anything"
 
@@ -475,44 +396,13 @@ def test_a_hook_for_a_class_that_is_like_ours_is_none_for_ours() -> None:
     look_alike = attrs.make_class("Actor", {"id": attrs.field(type=str), "name": attrs.field(type=str)}, frozen=True)
     converter = cattrs.Converter()
     for type_ in (look_alike, Kind, StrEnum, Checked, datetime.date):
-        converter.register_structure_hook(type_, lambda *_: None)
-        converter.register_unstructure_hook(type_, lambda _: None)
+        by_class(converter, type_, lambda _: None, lambda *_: None)
     configure_converter(converter)
     document = to_dict(ARTICLE)
     assert converter.structure(document, Article) == ARTICLE
     assert converter.unstructure(ARTICLE) == document
-    assert converter.structure({}, look_alike) is None
-
-
-# Without our hooks
-
-
-@given(articles())
-def test_stock_cattrs_reads_a_right_article_right_or_raises(article: Article) -> None:
-    try:
-        found = cattrs.structure(to_dict(article), Article)
-    except Exception:  # noqa: BLE001 - in any way it likes
-        return
-    assert found == article
-    assert [type(each) for each in found.statements] == [type(each) for each in article.statements]
-
-
-def test_stock_cattrs_reads_all_three_kinds_of_the_article_that_ships() -> None:
-    article = geoclaims.load_article()
-    assert cattrs.structure(to_dict(article), Article) == article
-
-
-def test_stock_cattrs_writes_what_each_kind_has() -> None:
-    written = cattrs.unstructure(ARTICLE)["statements"]
-    assert (written[0]["accused"], written[1]["denies"], written[1]["kind"]) == (["china"], ["s1"], "outright")
-    assert all("accused" not in each and "denies" not in each for each in written[2:])
-    assert cattrs.structure(cattrs.unstructure(ARTICLE.statements[0]), Allegation).accused == ("china",)
-
-
-def test_msgspec_without_our_help_raises() -> None:
-    msgspec = pytest.importorskip("msgspec")
-    with pytest.raises(TypeError):
-        msgspec.convert(to_dict(geoclaims.load_article()), Article)
+    for type_ in (look_alike, datetime.date):
+        assert converter.structure({}, type_) is None
 
 
 def test_cattrs_may_include_subclasses() -> None:
@@ -522,52 +412,52 @@ def test_cattrs_may_include_subclasses() -> None:
         assert converter.structure(converter.unstructure(value), Statement) == value
 
 
-@pytest.mark.parametrize(("value", "shown"), [(3, "3"), (None, "None"), (cattrs.Converter, "a value of type type")])
-def test_what_is_no_converter_cannot_be_configured(value: Any, shown: str) -> None:
-    with pytest.raises(TypeError, match=f"found {shown}, expected a converter of cattrs"):
-        configure_converter(value)
-
-
-@every_converter
-def test_a_users_subclass_keeps_its_fields(make: Callable[[], cattrs.BaseConverter]) -> None:
-    converter = configured(make)
-    checked = Checked(id="s1", speaker="lin", content="Something.", date=PartialDate(2025), verdict="open")
-    data = converter.unstructure(checked)
-    assert (data["verdict"], data["date"]) == ("open", "2025")
-    assert converter.structure(data, Checked) == checked
-
-
-@every_converter
-def test_a_converter_may_be_configured_twice(make: Callable[[], cattrs.BaseConverter]) -> None:
-    converter = configured(make)
-    configure_converter(converter)
-    for value in (*VALUES, DOSSIER):
-        assert converter.structure(converter.unstructure(value), type(value)) == value
-
-
-@every_converter
-def test_a_copy_of_a_converter_is_configured_too_and_has_hooks_of_its_own(
-    make: Callable[[], cattrs.BaseConverter],
-) -> None:
-    original = configured(make)
-    copy = original.copy()
-    by_class(copy, Denial, pickled, unpickled)
-    assert copy.unstructure(ARTICLE) == to_dict(ARTICLE)
-    assert copy.structure(to_dict(ARTICLE), Article) == ARTICLE
-    assert copy.structure(to_dict(CLAIM), CLAIM_OR_ANSWER) == CLAIM
-    expect_users_hook_in_use(copy, Denial)
-    assert original.unstructure(ANSWER) == to_dict(ANSWER)
-    assert original.structure(to_dict(ANSWER), Denial) == ANSWER
-
-
 def test_a_converter_that_makes_tuples_of_classes_knows_no_unions_of_its_own() -> None:
     converter = configured(partial(cattrs.Converter, unstruct_strat=cattrs.UnstructureStrategy.AS_TUPLE))
     assert converter.unstructure(ARTICLE) == to_dict(ARTICLE)
     assert converter.structure(to_dict(ANSWER), CLAIM_OR_ANSWER) == ANSWER
 
 
-def test_two_converters_have_nothing_in_common() -> None:
-    one, other = make_converter(), make_converter()
-    by_class(one, PartialDate, written_day, read_day)
-    expect_users_hook_in_use(one, PartialDate)
-    assert other.unstructure(PartialDate(2025, 4, 9)) == "2025-04-09"
+def test_two_converters_and_the_copies_of_one_have_nothing_in_common() -> None:
+    one = make_converter()
+    for other in (make_converter(), one.copy()):
+        by_class(other, Denial)
+        expect_users_hook_in_use(other, Denial)
+        assert other.unstructure(ARTICLE) == one.unstructure(ARTICLE) == to_dict(ARTICLE)
+        assert one.unstructure(ANSWER) == to_dict(ANSWER)
+        assert one.structure(to_dict(ANSWER), Denial) == ANSWER
+
+
+@pytest.mark.parametrize("value", [3, None, cattrs.Converter])
+def test_what_is_no_converter_cannot_be_configured(value: Any) -> None:
+    with pytest.raises(TypeError, match="expected a converter of cattrs"):
+        configure_converter(value)
+
+
+# Without our hooks
+
+
+@given(articles())
+@example(geoclaims.load_article())
+def test_stock_cattrs_reads_a_right_article_right_or_raises(article: Article) -> None:
+    try:
+        found = cattrs.structure(to_dict(article), Article)
+    except Exception:  # noqa: BLE001 - in any way it likes
+        assert article != geoclaims.load_article()
+        return
+    assert found == article
+    assert [type(each) for each in found.statements] == [type(each) for each in article.statements]
+
+
+def test_stock_cattrs_writes_what_each_kind_has() -> None:
+    claim, answer, remark = cattrs.unstructure(ARTICLE)["statements"]
+    assert (claim["accused"], answer["denies"], answer["kind"]) == (["china"], ["s1"], "outright")
+    assert "accused" not in remark
+    assert "denies" not in remark
+    assert cattrs.structure(cattrs.unstructure(CLAIM), Allegation).accused == ("china",)
+
+
+def test_msgspec_without_our_help_raises() -> None:
+    msgspec = pytest.importorskip("msgspec")
+    with pytest.raises(TypeError):
+        msgspec.convert(to_dict(ARTICLE), Article)

@@ -10,12 +10,13 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
+import attrs
 import jsonschema
 import jsonschema_rs
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 import geoclaims
 from geoclaims import (
@@ -32,27 +33,21 @@ from geoclaims import (
     json_schema,
     to_dict,
 )
-from geoclaims._json.schema import DIALECTS, Dialect
-from geoclaims._rules import definitions
 from geoclaims.annotation import draft_schema
 from geoclaims.strategies import InvalidDocument, articles, invalid_documents
 
 MODELS = [Article, Actor, Statement, Allegation, Denial, Quantity, Span]
 DATA = Path(geoclaims.__file__).parent / "data"
-SHIPPED: dict[Dialect, str] = {"full": "geoclaims-1.0.schema.json", "portable": "geoclaims-1.0.portable.schema.json"}
+SHIPPED: dict[Any, str] = {"full": "geoclaims-1.0.schema.json", "portable": "geoclaims-1.0.portable.schema.json"}
 GOLDEN = Path(__file__).parent / "data" / "golden-1.0.json"
 DOCUMENT: dict[str, Any] = {"$schema": "claims.schema.json", **json.loads(GOLDEN.read_text(encoding="utf-8"))}
 
 Place = tuple[str | int, ...]
 
 
-class Validator(Protocol):
+class InPython:
     """A program that says where a document departs from a schema."""
 
-    def places(self, document: Any) -> list[Place]: ...
-
-
-class InPython:
     def __init__(self, schema: dict[str, Any]) -> None:
         self.validator = jsonschema.Draft202012Validator(schema)
 
@@ -61,6 +56,8 @@ class InPython:
 
 
 class InRust:
+    """Another, quick enough for thousands of documents."""
+
     def __init__(self, schema: dict[str, Any]) -> None:
         self.validator = jsonschema_rs.Draft202012Validator(schema)
 
@@ -71,17 +68,11 @@ class InRust:
             return [()]
 
 
-VALIDATORS: dict[Any, list[Validator]] = {
-    model: [InPython(json_schema(model)), InRust(json_schema(model))] for model in MODELS
-}
-
-
+VALIDATORS, PORTABLE = (
+    {model: [kind(json_schema(model, dialect=dialect)) for kind in (InPython, InRust)] for model in MODELS}
+    for dialect in SHIPPED
+)
 QUICK = slice(1, None)
-"""The validators that are quick enough for thousands of documents: that in Rust."""
-
-PORTABLE: dict[Any, list[Validator]] = {
-    model: [InPython(schema), InRust(schema)] for model in MODELS for schema in [json_schema(model, dialect="portable")]
-}
 
 
 def agree(document: Any, model: Any, unsaid: Callable[[Issue, Any], bool], validators: slice = slice(None)) -> None:
@@ -110,25 +101,25 @@ def parts(schema: Any) -> Iterator[dict[str, Any]]:
         yield from parts(value)
 
 
-@pytest.mark.parametrize("dialect", DIALECTS)
-@pytest.mark.parametrize("model", MODELS)
-def test_the_schema_is_one_of_draft_2020_12(model: Any, dialect: Any) -> None:
-    schema = json_schema(model, dialect=dialect)
-    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema_rs.meta.validate(schema)
+@pytest.mark.parametrize("dialect", SHIPPED)
+def test_the_schema_is_one_of_draft_2020_12_with_an_id_of_its_own_and_made_anew_each_time(dialect: Any) -> None:
+    for model in MODELS:
+        schema = json_schema(model, dialect=dialect)
+        assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+        jsonschema.Draft202012Validator.check_schema(schema)
+        jsonschema_rs.meta.validate(schema)
+        schema["properties" if "properties" in schema else "$defs"].clear()
+        assert json_schema(model, dialect=dialect) != schema
+    ids = {json_schema(model, dialect=each)["$id"] for model in MODELS for each in SHIPPED}
+    assert len(ids) == 2 * len(MODELS)
+    assert all(re.fullmatch("urn:uuid:[0-9a-f-]{36}", id) for id in ids)
 
 
 @pytest.mark.parametrize("dialect", SHIPPED)
-def test_the_schema_that_ships_is_the_current_one(dialect: Dialect) -> None:
+def test_the_schema_that_ships_is_the_current_one(dialect: Any) -> None:
     # `python tools/write_schema.py` writes it
     shipped = (DATA / SHIPPED[dialect]).read_text(encoding="ascii")
-    assert json.loads(shipped) == json_schema(dialect=dialect)
     assert shipped == json.dumps(json_schema(dialect=dialect), indent=2) + "\n"
-
-
-def test_every_dialect_ships() -> None:
-    assert set(SHIPPED) == set(DIALECTS)
     assert {path.name for path in DATA.glob("*.schema.json")} == set(SHIPPED.values())
 
 
@@ -152,39 +143,21 @@ def test_the_schema_is_the_same_but_for_descriptions_where_docstrings_are_stripp
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_a_model_has_the_description_with_which_its_documentation_begins(model: Any) -> None:
+def test_a_schema_is_described_as_in_the_documentation_and_has_the_fields_in_the_order_of_the_table(model: Any) -> None:
     whole = json_schema()
     described = {"Article": whole, **whole["$defs"]}[model.__name__]["description"]
     assert " ".join(model.__doc__.split()).startswith(described)
     assert re.fullmatch("[A-Z].{20,}[.]", described)
-
-
-@pytest.mark.parametrize("model", MODELS)
-def test_every_key_has_a_description(model: Any) -> None:
-    properties = [
-        value
-        for part in parts(json_schema(model))
-        for value in part.get("properties", {}).values()
-        if "const" not in value
-    ]
-    assert len(properties) >= 3
-    assert [value for value in properties if not re.fullmatch(r"[A-Z].{5,}\.", value.get("description", ""))] == [
-        value
-        for value in properties
-        if "not" in value  # of the bounds of a quantity, one must be given
-    ]
-
-
-@pytest.mark.parametrize("model", MODELS)
-def test_the_keys_of_a_model_are_its_fields_in_the_order_of_its_table(model: Any) -> None:
     schema = json_schema(model)
     if model is Statement:
         schema = schema["$defs"]["Statement"]
     head = ["$schema", "schema_version"] if model is Article else ["type"] if issubclass(model, Statement) else []
-    fields = definitions(model)
-    assert list(schema["properties"]) == [*head, *fields]
+    fields = attrs.fields(model)
+    assert list(schema["properties"]) == [*head, *(field.name for field in fields)]
     required = [key for key in head if key != "$schema"]
-    assert schema["required"] == [*required, *(name for name, field in fields.items() if field.required)]
+    assert schema["required"] == [*required, *(field.name for field in fields if field.default is attrs.NOTHING)]
+    for value in schema["properties"].values():
+        assert re.fullmatch(r"[A-Z].{5,}\.", value["description"])
 
 
 def test_a_part_of_the_schema_says_the_same_as_the_schema_of_that_part() -> None:
@@ -208,34 +181,17 @@ def test_every_pattern_means_the_same_in_every_dialect(model: Any) -> None:
         re.compile(pattern)
 
 
-def test_every_schema_has_an_id_of_its_own_which_is_always_the_same() -> None:
-    def ids() -> list[str]:
-        return [json_schema(model, dialect=dialect)["$id"] for model in MODELS for dialect in ("full", "portable")]
-
-    assert ids()[:2] == [
-        "urn:uuid:1c06d2a5-38b2-5cc5-bf2e-ca654474c9e5",
-        "urn:uuid:48583a5c-22e9-595b-adb7-f177950ed3c5",
-    ]
-    assert ids() == ids()
-    assert len(set(ids())) == 2 * len(MODELS)
-    assert all(re.fullmatch("urn:uuid:[0-9a-f-]{36}", id) for id in ids())
-
-
-@pytest.mark.parametrize("dialect", ["", "Full", "structured_output"])
-def test_there_is_no_other_dialect(dialect: Any) -> None:
-    with pytest.raises(ValidationError, match=r"^\$\.dialect: found .*, expected 'full' or 'portable' \[enum\]$"):
-        json_schema(dialect=dialect)
-
-
-@pytest.mark.parametrize("dialect", [None, 5, ["full"]])
-def test_a_dialect_is_a_string(dialect: Any) -> None:
-    with pytest.raises(TypeError, match=r"^found .* as dialect, expected 'full' or 'portable'$"):
-        json_schema(dialect=dialect)
-
-
-def test_a_dialect_that_there_is_not_is_named() -> None:
-    with pytest.raises(ValidationError, match="found 'Full', expected"):
-        json_schema(dialect="Full")  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        *(({"dialect": dialect}, ValidationError) for dialect in ("", "Full", "structured_output")),
+        *(({"dialect": dialect}, TypeError) for dialect in (None, 5, ["full"])),
+        *(({"type": other}, TypeError) for other in (geoclaims.PartialDate, Issue, str, None, Article(id="a"))),
+    ],
+)
+def test_there_is_a_schema_of_models_and_in_two_dialects_only(arguments: Any, error: type[Exception]) -> None:
+    with pytest.raises(error, match=r"expected 'full' or 'portable'|expected Article, Actor, .*, Quantity or Span"):
+        json_schema(**arguments)
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -281,17 +237,6 @@ def test_the_declarations_for_typescript_have_the_keys_of_the_schema() -> None:
     }
 
 
-def test_the_schema_is_made_anew_each_time() -> None:
-    json_schema()["properties"].clear()
-    assert json_schema()["properties"]
-
-
-def test_there_is_a_schema_of_models_only() -> None:
-    for other in (geoclaims.PartialDate, geoclaims.Issue, str, None, Article(id="a")):
-        with pytest.raises(TypeError, match="expected Article, Actor, Statement, Allegation, Denial, Quantity or Span"):
-            json_schema(other)  # type: ignore[arg-type]
-
-
 def test_the_documentation_lists_what_the_schema_cannot_say(unsaid_codes: set[str]) -> None:
     page = Path(__file__).parents[1].joinpath("docs", "reference", "json.md").read_text(encoding="utf-8")
     table = page.partition("### What it cannot say")[2].partition("| rule | code |")[2].partition("\n\n")[0]
@@ -325,11 +270,6 @@ def changed(path: Place, value: Any, document: Any = DOCUMENT) -> Any:
     return copied
 
 
-def test_the_document_is_right_to_all() -> None:
-    for validator in VALIDATORS[Article]:
-        assert validator.places(DOCUMENT) == []
-
-
 def test_a_document_that_is_broken_in_one_place_is_refused_by_reading_and_schema_or_by_neither(unsaid: Any) -> None:
     for path in PLACES:
         for value in WRONG:
@@ -352,6 +292,7 @@ def test_validators_name_the_place_that_reading_names() -> None:
 
 
 @given(articles().map(to_dict))
+@example(DOCUMENT)
 def test_every_right_document_is_right_to_all(document: dict[str, Any]) -> None:
     for validator in VALIDATORS[Article]:
         assert validator.places(document) == []
