@@ -7,16 +7,13 @@
 from __future__ import annotations
 
 import filecmp
+import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
-from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 import nox
 
@@ -28,47 +25,15 @@ nox.options.tags = ["quick"]
 PROJECT = nox.project.load_toml("pyproject.toml")
 HERE = Path(__file__).parent
 DISTRIBUTIONS = HERE / "dist"
+NPM = HERE / "tests" / "integration" / "package.json"
 
+# The Pythons on this machine that geoclaims supports, oldest first: those of pyenv, then those on PATH.
+FOLDERS = os.pathsep.join([*map(str, Path.home().glob(".pyenv/versions/*/bin")), os.environ["PATH"]])
+FOUND = [shutil.which(f"python{version}", path=FOLDERS) for version in nox.project.python_versions(PROJECT)]
+PYTHONS = [*filter(None, FOUND)] or [sys.executable]
 
-class Python(NamedTuple):
-    """An interpreter on this machine."""
-
-    version: tuple[int, ...]
-    path: str
-
-    @property
-    def name(self) -> str:
-        """The version without its last part, for example `3.11`."""
-        return "{}.{}".format(*self.version)
-
-
-def pythons() -> list[Python]:
-    """Return the releases of CPython on this machine that geoclaims supports and that start, oldest first."""
-    versions_of_pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions")
-    on_path = os.environ["PATH"].split(os.pathsep)
-    folders = [*map(Path, [*on_path, "/usr/local/bin", "/usr/bin"]), *versions_of_pyenv.glob("*/bin")]
-    names = re.compile(r"python3\.[0-9]+")
-    found = {Path(sys.executable).resolve()}
-    for folder in folders:
-        if folder.is_dir():
-            found.update(file.resolve() for file in folder.iterdir() if names.fullmatch(file.name))
-    return sorted(filter(None, map(started, found)))
-
-
-def started(path: Path) -> Python | None:
-    """Return the version of an interpreter; None if it does not start or is not supported."""
-    question = "import sys, ssl; print(*sys.version_info[:3], sys.version_info.releaselevel, sys.implementation.name)"
-    try:
-        answer = subprocess.run([path, "-c", question], capture_output=True, text=True, timeout=60, check=True)
-    except (OSError, subprocess.SubprocessError):
-        return None
-    *version, level, implementation = answer.stdout.split()
-    python = Python(tuple(map(int, version)), str(path))
-    oldest = tuple(map(int, PROJECT["project"]["requires-python"].removeprefix(">=").split(".")))
-    return python if python.version >= oldest and (level, implementation) == ("final", "cpython") else None
-
-
-PYTHONS = pythons()
+# Where this Python is the newest, continuous integration measures coverage as it runs the tests, and not once more.
+MEASURES = "CI" in os.environ and Path(PYTHONS[-1]).resolve() == Path(sys.executable).resolve()
 
 
 def group(*names: str) -> tuple[str, ...]:
@@ -93,30 +58,47 @@ ON_EVERY_CORE = ("--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reord
 # The tests with programs by others, which the session `integration` runs.
 WITHOUT_PROGRAMS = "--ignore=tests/integration"
 
-# Only the session `coverage` runs those that take seconds.
+# What takes seconds is left to the session `thorough`.
 QUICK = ["-m", "not slow"]
 
 
-def run_pytest(session: nox.Session, *arguments: str) -> None:
-    """Run the tests against what is installed."""
-    session.run("python", "-m", "pytest", *ON_EVERY_CORE, *arguments, *session.posargs)
+def run_pytest(session: nox.Session, *chosen: str, program: tuple[str, ...] = ("python", "-m")) -> None:
+    """Run the tests that the command line names, or else those that the session chooses, against what is installed."""
+    session.run(*program, "pytest", *ON_EVERY_CORE, *(session.posargs or chosen))
+
+
+def run_measured(session: nox.Session) -> None:
+    """Run the quick tests, and fail unless they reach every line and branch."""
+    session.env["COVERAGE_FILE"] = str(Path(session.create_tmp(), "coverage").absolute())
+    session.run("coverage", "erase")
+    run_pytest(session, *QUICK, WITHOUT_PROGRAMS, program=("coverage", "run", "-m"))
+    session.run("coverage", "combine", "--quiet")
+    session.run("coverage", "report")
 
 
 @nox.session
 def build(session: nox.Session) -> None:
     """Build the sdist, and from it the wheel that the other sessions install."""
     session.install(*group("build"))
-    for file in chain(DISTRIBUTIONS.glob("*.whl"), DISTRIBUTIONS.glob("*.tar.gz")):
-        file.unlink()
+    shutil.rmtree(DISTRIBUTIONS, ignore_errors=True)
     session.run("python", "-m", "build", "--outdir", str(DISTRIBUTIONS), silent=True)
 
 
 @nox.session(requires=["build"], tags=["quick"])
 def tests(session: nox.Session) -> None:
-    """Run the tests on this Python with every extra; without those marked as slow, unless GEOCLAIMS_EXAMPLES is set."""
+    """Run the quick tests on this Python with every extra."""
     session.install(wheel("all"), *group("tests"))
-    quick = [] if "GEOCLAIMS_EXAMPLES" in os.environ else QUICK
-    run_pytest(session, *([] if session.posargs else [WITHOUT_PROGRAMS, *quick]))
+    if MEASURES and not session.posargs:
+        run_measured(session)
+    else:
+        run_pytest(session, *QUICK, WITHOUT_PROGRAMS)
+
+
+@nox.session(python=PYTHONS[-1], requires=["build"], tags=[] if MEASURES else ["ci"])
+def coverage(session: nox.Session) -> None:
+    """Run the same tests on the newest Python found, and fail unless they reach every line and branch."""
+    session.install(wheel("all"), *group("tests"))
+    run_measured(session)
 
 
 # The schemas of the services that read these files.
@@ -125,7 +107,7 @@ SCHEMAS = {
     "dependabot": [".github/dependabot.yml"],
     "github-issue-config": [".github/ISSUE_TEMPLATE/config.yml"],
     "github-issue-forms": [".github/ISSUE_TEMPLATE/bug.yml", ".github/ISSUE_TEMPLATE/proposal.yml"],
-    "github-workflows": [f".github/workflows/{name}.yml" for name in ("checks", "fuzzing", "release")],
+    "github-workflows": [f".github/workflows/{name}.yml" for name in ("checks", "nightly", "release")],
     "readthedocs": [".readthedocs.yaml"],
 }
 
@@ -153,21 +135,16 @@ CHECKERS = {
 }
 
 
-@nox.session(requires=["build"], tags=["ci", "quick"])
-def types(session: nox.Session) -> None:
-    """Check the types, that every public name has one, and that four type checkers report exactly the wrong uses."""
-    session.install(wheel("all"), *group("types"))
-    session.run("mypy")
-    session.run("pyright")
-    session.run("pyright", "--ignoreexternal", "--verifytypes", "geoclaims")
+def check_wrong_uses(session: nox.Session, *checkers: str) -> None:
+    """Fail unless each type checker reports exactly the wrong uses in `tests/typing`."""
     uses = HERE / "tests" / "typing"
     wrong = list(enumerate((uses / "wrong.py").read_text(encoding="utf-8").splitlines(), 1))
     # Away from `src`, which some of them would read instead of what is installed.
     with tempfile.TemporaryDirectory() as folder, session.chdir(folder):
         files = [shutil.copy(file, folder) for file in uses.glob("*.py")]
         Path("pyrefly.toml").touch()  # without a configuration, pyrefly reports next to nothing
-        for checker, arguments in CHECKERS.items():
-            said = session.run(checker, *arguments, *files, silent=True, log=False, success_codes=[1])
+        for checker in checkers:
+            said = session.run(checker, *CHECKERS[checker], *files, silent=True, log=False, success_codes=[1])
             reported = {(name, int(line)) for name, line in re.findall(r"\b(\w+\.py):([0-9]+)", str(said))}
             unseen = f"which {checker} does not see"
             expected = {("wrong.py", number) for number, line in wrong if "# wrong" in line and unseen not in line}
@@ -177,34 +154,62 @@ def types(session: nox.Session) -> None:
             session.log(f"{checker} reports the {len(expected)} wrong uses, and nothing else")
 
 
-@nox.session(python=PYTHONS[-1].path, requires=["build"], tags=["ci"])
-def coverage(session: nox.Session) -> None:
-    """Run the tests on the newest Python found with every extra, and measure what they reach."""
-    session.install(wheel("all"), *group("tests"))
-    session.env["COVERAGE_FILE"] = str(Path(session.create_tmp(), "coverage").absolute())
-    session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", *ON_EVERY_CORE, WITHOUT_PROGRAMS)
-    session.run("coverage", "combine", "--quiet")
-    session.run("coverage", "report")
+@nox.session(requires=["build"], tags=["ci", "quick"])
+def types(session: nox.Session) -> None:
+    """Check the types, that every public name has one, and that mypy and pyright report exactly the wrong uses."""
+    session.install(wheel("all"), *group("types"))
+    session.run("mypy")
+    session.run("pyright")
+    session.run("pyright", "--ignoreexternal", "--verifytypes", "geoclaims")
+    check_wrong_uses(session, "mypy", "pyright")
 
 
-# The tests of strategies take half of the time, and do not depend on the dependencies of geoclaims: two sessions run
-# them, `tests` on this Python and `coverage` on the newest.
+# What programs write into the tree: each module of this list writes its files anew. Add yours.
+WRITERS = (
+    "tools.write_schema",
+    "tools.write_typescript",
+    "tools.write_columns",
+    "tools.write_formats",
+    "tools.make_gallery",
+    "tests.test_goldens",
+    "tests.test_messages",
+    "tests.test_conformance",
+)
+
+
+@nox.session(tags=["ci"])
+def generate(session: nox.Session) -> None:
+    """Write every file anew that a program writes; where that changes one, say which, and fail."""
+    session.install("--editable", ".[all]", *group("tests"))
+    name = "json-schema-to-typescript"
+    pinned = f"{name}@{json.loads(NPM.read_text(encoding='utf-8'))['dependencies'][name]}"
+    session.env["GEOCLAIMS_NODE_MODULES"] = npm_install(session, Path(session.create_tmp(), "npm").absolute(), pinned)
+
+    difference = ["git", "diff"]
+    before = session.run(*difference, external=True, silent=True, log=False)
+    for module in WRITERS:
+        session.run("python", "-m", module)
+    if session.run(*difference, external=True, silent=True, log=False) != before:
+        session.run(*difference, "--stat", external=True)
+        session.error("some of these files were out of date, and are now written anew")
+
+
+# The tests of strategies take half of the time, and do not depend on the dependencies of geoclaims.
 DRAWN = ("docstrings", "invalid_documents", "minimal_examples", "planted_bugs", "properties", "strategies")
 WITH_EXTRAS = ("arrow", "drafted", "import", "json_lines", "json_text", "one_reader", "pydantic", "reading", "suites")
 
 
-@nox.session(python=PYTHONS[0].path, requires=["build"], tags=["ci"])
+@nox.session(python=PYTHONS[0], requires=["build"], tags=["ci"])
 def lowest(session: nox.Session) -> None:
     """Run the tests on the oldest Python found with the oldest dependencies, first without any extra."""
     extras: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
     hypothesis, others = extras["hypothesis"], [*extras["arrow"], *extras["fast"]]
     session.install(wheel(), *group("tests"), *oldest(*PROJECT["project"]["dependencies"], *hypothesis))
     without = [*QUICK, WITHOUT_PROGRAMS, *(f"--ignore=tests/test_{name}.py" for name in DRAWN)]
-    run_pytest(session, *([] if session.posargs else ["tests", *without]))
+    session.env["GEOCLAIMS_EXAMPLES"] = "10"  # other versions change little of what an example finds
+    run_pytest(session, "tests", *without)
     session.install(*oldest(*others), *group("oldest-pydantic"))
-    if not session.posargs:
-        run_pytest(session, *QUICK, *(f"tests/test_{name}.py" for name in WITH_EXTRAS))
+    run_pytest(session, *QUICK, *(f"tests/test_{name}.py" for name in WITH_EXTRAS))
 
 
 def oldest(*bounds: str) -> list[str]:
@@ -214,19 +219,19 @@ def oldest(*bounds: str) -> list[str]:
 
 @nox.session(requires=["build"], tags=["ci"])
 def integration(session: nox.Session) -> None:
-    """Run the tests with programs by others: spreadsheet, data frames, databases, Spark, browser, editor, FastAPI."""
+    """Run the tests with programs by others: spreadsheet, data frames, databases, browser, editor, FastAPI."""
     session.install(wheel("all"), *group("integration"))
     packages = Path(session.create_tmp(), "npm").absolute()
     packages.mkdir(exist_ok=True)
-    shutil.copy(HERE / "tests" / "integration" / "package.json", packages)
+    shutil.copy(NPM, packages)
     session.env["GEOCLAIMS_NODE_MODULES"] = npm_install(session, packages)
     session.env["GEOCLAIMS_REQUIRE_PROGRAMS"] = "1"
-    run_pytest(session, *([] if session.posargs else ["tests/integration", "tests/test_tables_guide.py"]))
+    run_pytest(session, "tests/integration", "tests/test_tables_guide.py")
 
 
 def npm_install(session: nox.Session, folder: Path, *packages: str) -> str:
     """Install packages from npm, or those that a folder's package.json names; return where they are."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"]
     session.run("npm", "install", "--prefix", str(folder), *quiet, *packages, external=True)
     return str(folder / "node_modules")
@@ -236,27 +241,30 @@ def npm_install(session: nox.Session, folder: Path, *packages: str) -> str:
 PYODIDE = {"3.14": "314.0.7", "3.15": "315.0.0-alpha.2"}
 
 
-@nox.session(requires=["build"], tags=["ci"])
+@nox.session(requires=["build"])
+def thorough(session: nox.Session) -> None:
+    """Run the tests that take seconds, and have ty and pyrefly report the wrong uses too."""
+    session.install(wheel("all"), *group("tests", "other-checkers"))
+    run_pytest(session, "-m", "slow", WITHOUT_PROGRAMS)
+    check_wrong_uses(session, "ty", "pyrefly")
+
+
+@nox.session(requires=["build"])
 def wasm(session: nox.Session) -> None:
     """Run the tests that need neither process nor terminal on Pythons that few machines have, as WebAssembly."""
-    temporary = Path(session.create_tmp()).absolute()
     # The tests go deeper than what node and the system allow by default.
     deep = ["bash", "-c", 'ulimit -s unlimited && exec "$@"', "bash", "node", "--stack-size=900000"]
     few = {"CI": "true", "GEOCLAIMS_EXAMPLES": "5", "GEOCLAIMS_REQUIRE_SHARED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
-
-    def run(version: str) -> object:
-        modules = npm_install(session, temporary / version, f"pyodide@{PYODIDE[version]}")
-        packages = str(temporary / version / "packages")
+    pure = ["--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none"]
+    for version, release in PYODIDE.items():
+        folder = Path(session.create_tmp(), version).absolute()
+        modules = npm_install(session, folder, f"pyodide@{release}")
+        packages = str(folder / "packages")
         shutil.rmtree(packages, ignore_errors=True)
-        pure = ["--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none"]
         into = ["--quiet", "--target", packages, "--python-version", version]
         session.run("python", "-m", "pip", "install", *into, *pure, wheel(), *group("wasm"))
         command = [*deep, "tests/wasm/run.mjs", f"{modules}/pyodide", packages, *session.posargs]
-        return session.run(*command, env=few, external=True, silent=True)
-
-    with ThreadPoolExecutor() as pool:
-        for output in pool.map(run, PYODIDE):
-            session.log(str(output))
+        session.run(*command, env=few, external=True)
 
 
 @nox.session(requires=["build"])
@@ -303,13 +311,8 @@ def package(session: nox.Session) -> None:
     session.install(*group("package"))
     session.run("validate-pyproject", "pyproject.toml")
     session.run("twine", "check", "--strict", built("*.whl"), built("*.tar.gz"))
-    session.run(
-        "check-wheel-contents",
-        *("--package", "src/geoclaims"),
-        *("--package", "src/_geoclaims_hypothesis"),
-        *("--package", "src/_geoclaims_program"),
-        built("*.whl"),
-    )
+    packages = [f"--package={folder}" for folder in PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]]
+    session.run("check-wheel-contents", *packages, built("*.whl"))
     from_tree = Path(session.create_tmp(), "wheel")
     session.run("python", "-m", "build", "--wheel", "--outdir", str(from_tree), silent=True)
     if not filecmp.cmp(built("*.whl"), from_tree / Path(built("*.whl")).name, shallow=False):

@@ -33,7 +33,7 @@ def images() -> list[Image]:
 
 
 def test_what_is_kept_is_what_is_shown_now() -> None:
-    """`python tools/make_gallery.py` writes it again."""
+    """`nox -s generate` writes it again."""
     made = list(runpy.run_path(str(ROOT / "tools" / "make_gallery.py"))["made"]())
     assert [path.name for path, text in made if path.read_text(encoding="utf-8") != text] == []
 

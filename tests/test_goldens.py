@@ -1,4 +1,4 @@
-"""What an article with all fields becomes in formats by others; `python -m tests.test_goldens` writes it anew."""
+"""What an article with all fields becomes in formats by others; `nox -s generate` writes it anew."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ def test_the_schema_is_one_of_draft_2020_12_with_an_id_of_its_own_and_made_anew_
 
 @pytest.mark.parametrize("dialect", SHIPPED)
 def test_the_schema_that_ships_is_the_current_one(dialect: Any) -> None:
-    # `python tools/write_schema.py` writes it
+    # `nox -s generate` writes it
     shipped = (DATA / SHIPPED[dialect]).read_text(encoding="ascii")
     assert shipped == json.dumps(json_schema(dialect=dialect), indent=2) + "\n"
     assert {path.name for path in DATA.glob("*.schema.json")} == set(SHIPPED.values())
@@ -227,7 +227,6 @@ def test_the_dialects_have_the_same_keys_and_descriptions(model: Any) -> None:
 
 
 def test_the_declarations_for_typescript_have_the_keys_of_the_schema() -> None:
-    # `python tools/write_typescript.py` writes them; a test in tests/integration compares them to the letter
     page = Path(__file__).parents[1] / "docs" / "internals" / "geoclaims-1.0.d.ts"
     found = re.findall(r"export interface (\w+) \{\n(.*?)\n\}", page.read_text(encoding="utf-8"), re.DOTALL)
     schema = json_schema(dialect="portable")

@@ -1,6 +1,6 @@
 """`geoclaims show` writes each actor and statement in full once, and the beginning of what it repeats.
 
-What it writes of the articles of the documentation is kept in files, which `tools/make_gallery.py` writes.
+What it writes of the articles of the documentation is kept in files, which `nox -s generate` writes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Pictures show who accuses whom and who answers; whole ones are kept in files that `tools/make_gallery.py` writes."""
+"""Pictures show who accuses whom and who answers; whole ones are kept in files that `nox -s generate` writes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draw the pictures of the documentation, and write what outputs for people are: `python tools/make_gallery.py`.
+"""Draw the pictures of the documentation, and write what outputs for people are.
 
 The pictures are of the bundled article, for wide and narrow pages, light and dark. In `tests/data/shown` are an article
 and what a terminal, Mermaid and pictures show of it. A test compares all with what is written now. The live pages are

@@ -1,4 +1,4 @@
-"""Write the JSON Schemas that ship with geoclaims: `python tools/write_schema.py`."""
+"""Write the JSON Schemas that ship with geoclaims."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def main() -> None:
         version = schema["properties"]["schema_version"]["const"]
         # in ASCII, since the patterns contain invisible characters
         text = json.dumps(schema, indent=2) + "\n"
-        FOLDER.joinpath(f"geoclaims-{version}{suffix}").write_text(text, encoding="ascii")
+        FOLDER.joinpath(f"geoclaims-{version}{suffix}").write_text(text, encoding="ascii", newline="\n")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Write the TypeScript declarations of the documentation: `python tools/write_typescript.py [FILE]`.
+"""Write the TypeScript declarations of the documentation.
 
 json-schema-to-typescript makes them of the portable schema; npm installs it into the folder GEOCLAIMS_NODE_MODULES.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -16,10 +15,9 @@ DECLARATIONS = ROOT / "docs" / "internals" / "geoclaims-1.0.d.ts"
 
 
 def main() -> None:
-    file = sys.argv[1] if sys.argv[1:] else str(DECLARATIONS)
     program = Path(os.environ["GEOCLAIMS_NODE_MODULES"], ".bin", "json2ts")
     banner = "// The documents of geoclaims, format 1.0; made of its portable JSON Schema by json-schema-to-typescript."
-    subprocess.run([program, "--input", SCHEMA, "--output", file, "--bannerComment", banner], check=True)
+    subprocess.run([program, "--input", SCHEMA, "--output", DECLARATIONS, "--bannerComment", banner], check=True)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -24,78 +24,66 @@ from tools.bench.corpus import STATEMENTS, article, corpus, text
 from tools.bench.measuring import number, table
 
 ROOT = Path(__file__).parents[2]
-MEBIBYTE = 2**20
-PYDANTIC = "pydantic v2, strict"
+PYDANTIC = "the same models in pydantic"
 IMPORTS = {
+    "": "pass",
     "attrs": "import attrs",
+    "cattrs": "import cattrs",
+    "msgspec": "import msgspec",
     "geoclaims": "import geoclaims",
     "geoclaims, and cattrs with its hooks": "import geoclaims; geoclaims.make_converter()",
-    "the same models in msgspec": "import tools.bench.peers.msgspec_models",
-    PYDANTIC: "import tools.bench.peers.pydantic_models",
-    "stix2": "import stix2",
+    PYDANTIC: "import tools.bench.pydantic_models",
 }
 READERS = {
     "geoclaims": ("geoclaims", "from_json"),
     "dictionaries (orjson)": ("orjson", "loads"),
-    "msgspec Structs": ("tools.bench.peers.msgspec_models", "read"),
-    PYDANTIC: ("tools.bench.peers.pydantic_models", "read"),
+    "msgspec": ("tools.bench.plain_models", "read_msgspec"),
+    "cattrs": ("tools.bench.plain_models", "read_cattrs"),
+    PYDANTIC: ("tools.bench.pydantic_models", "read"),
 }
 
 
-def importing(rounds: int) -> tuple[str, float]:
+def importing(rounds: int) -> str:
     """Import in a fresh process: CPU time above that of the bare interpreter, bytecode at hand."""
+    found: dict[str, list[float]] = {name: [] for name in IMPORTS}
     with tempfile.TemporaryDirectory() as cache:
         environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
         environment |= {"PYTHONPYCACHEPREFIX": cache}  # all start without bytecode
-        found: dict[str, list[float]] = {name: [] for name in ("", *IMPORTS)}
         for round_ in range(rounds + 1):
-            for name, statement in ({"": "pass"} | IMPORTS).items():
+            for name, statement in IMPORTS.items():
                 before = resource.getrusage(resource.RUSAGE_CHILDREN)
                 subprocess.run([sys.executable, "-c", statement], cwd=ROOT, env=environment, check=True)
                 after = resource.getrusage(resource.RUSAGE_CHILDREN)
                 if round_:  # the first round has left the bytecode
-                    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-                    found[name].append(spent * 1e3)
+                    found[name].append((after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1e3)
     bare = statistics.median(found.pop(""))
     medians = {name: statistics.median(values) - bare for name, values in found.items()}
-    rows = [
-        [
-            name if name != PYDANTIC else "the same models in pydantic",
-            number(medians[name]),
-            f"{number(min(values) - bare)} – {number(max(values) - bare)}",
-            number(medians[name] / medians[PYDANTIC]),
-        ]
-        for name, values in found.items()
-    ]
-    return table(["import of", "ms", "from – to", "× pydantic"], rows), medians["geoclaims"] / medians[PYDANTIC]
+    rows = [[name, number(median), number(median / medians[PYDANTIC])] for name, median in medians.items()]
+    return table(["import of", "ms", "× pydantic"], rows)
 
 
-def keeping(articles: int) -> tuple[str, float]:
+def keeping(articles: int) -> str:
     """Read articles and keep them all: resident memory for each, and the time with it."""
     found = {name: _in_process("keep", *reader, str(articles)) for name, reader in READERS.items()}
-    sizes = {name: result["bytes"] for name, result in found.items()}
     rows = [
-        [name, number(size / 1024), number(size / sizes[PYDANTIC]), number(found[name]["microseconds"])]
-        for name, size in sorted(sizes.items(), key=lambda item: item[1])
+        [name, *map(number, (kept["KiB"], kept["KiB"] / found[PYDANTIC]["KiB"], kept["microseconds"]))]
+        for name, kept in sorted(found.items(), key=lambda item: item[1]["KiB"])
     ]
-    head = [f"{articles:,} articles kept", "KiB an article", "× pydantic", "µs to read one"]
-    return table(head, rows), sizes["geoclaims"] / sizes[PYDANTIC]
+    return table([f"{articles:,} articles kept", "KiB an article", "× pydantic", "µs to read one"], rows)
 
 
-def streaming(statements: int) -> tuple[str, float]:
+def streaming(statements: int) -> str:
     """Write and read a file of JSON Lines: the most memory above a bare start, and the time."""
-    bare = _in_process("bare")["highest"]
+    bare = _in_process("start")["highest"]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "articles.jsonl")
         done = {
             "write_jsonl": _in_process("write_stream", str(path), str(-(-statements // STATEMENTS))),
             "read_jsonl": _in_process("read_stream", str(path)),
         }
-        size = path.stat().st_size / MEBIBYTE
-    above = {name: (result["highest"] - bare) / MEBIBYTE for name, result in done.items()}
-    rows = [[name, number(above[name]), number(done[name]["seconds"])] for name in done]
-    head = [f"{statements:,} statements, {size:,.0f} MiB", "MiB above a bare start", "s"]
-    return table(head, rows), above["read_jsonl"]
+        size = path.stat().st_size / 2**20
+    rows = [[name, number((each["highest"] - bare) / 1024), number(each["seconds"])] for name, each in done.items()]
+    return table([f"{statements:,} statements, {size:,.0f} MiB", "MiB above a bare start", "s"], rows)
 
 
 def _in_process(task: str, *arguments: str) -> dict[str, float]:
@@ -107,18 +95,24 @@ def _in_process(task: str, *arguments: str) -> dict[str, float]:
 
 
 def _memory(name: str) -> int:
-    """Return the current (VmRSS) or peak (VmHWM) resident memory of this process in bytes, as Linux reports it."""
+    """Return the current (VmRSS) or peak (VmHWM) resident memory of this process in KiB, as Linux reports it."""
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(name))
+    return next(int(line.split()[1]) for line in lines if line.startswith(name))
 
 
-def bare() -> dict[str, float]:
+def _streamed(run: Callable[[], object]) -> dict[str, float]:
+    before = time.process_time()
+    run()
+    return {"highest": _memory("VmHWM"), "seconds": time.process_time() - before}
+
+
+def start() -> dict[str, float]:
     """Measure a process that only starts."""
-    return {"highest": _memory("VmHWM")}
+    return _streamed(tuple)
 
 
 def keep(module: str, function: str, articles: str) -> dict[str, float]:
-    """Read articles and keep them all: bytes for each, and how long it took."""
+    """Read articles and keep them all: memory of each, and how long it took."""
     read: Callable[[bytes], Any] = getattr(importlib.import_module(module), function)
     count = int(articles)
     for index in range(20):  # do not count what is made on first use
@@ -133,28 +127,22 @@ def keep(module: str, function: str, articles: str) -> dict[str, float]:
         kept.append(read(data))
         spent += time.process_time() - before
     gc.collect()
-    return {"bytes": (_memory("VmRSS") - resident) / count, "microseconds": spent / len(kept) * 1e6}
+    return {"KiB": (_memory("VmRSS") - resident) / count, "microseconds": spent / len(kept) * 1e6}
 
 
 def write_stream(path: str, articles: str) -> dict[str, float]:
     """Write articles to JSON Lines, each read from JSON anew."""
-    from geoclaims import Article, from_json, write_jsonl
+    from geoclaims import from_json, write_jsonl
 
-    texts = list(map(text, corpus()))
-    made: Iterator[Article] = map(from_json, islice(cycle(texts), int(articles)))
-    before = time.process_time()
-    write_jsonl(path, made)
-    return {"highest": _memory("VmHWM"), "seconds": time.process_time() - before}
+    made = map(from_json, islice(cycle(map(text, corpus())), int(articles)))
+    return _streamed(lambda: write_jsonl(path, made))
 
 
 def read_stream(path: str) -> dict[str, float]:
     """Read articles from JSON Lines, one at a time."""
     from geoclaims import read_jsonl
 
-    before = time.process_time()
-    for _ in read_jsonl(path):
-        pass
-    return {"highest": _memory("VmHWM"), "seconds": time.process_time() - before}
+    return _streamed(lambda: sum(1 for _ in read_jsonl(path)))
 
 
 if __name__ == "__main__":

@@ -1,22 +1,20 @@
 """Quote passages with changes, and count which libraries find them: `python -m tools.bench.quotations`.
 
-The texts are those of the project: the practice texts, the invented article of the gallery, and the filled-in example.
-Each passage is quoted with each change that makes it another string. A harmless change should be found, a changed word
+The texts are those of the project: the practice texts, and the invented article of the gallery. Each
+passage is quoted with each change that makes it another string. A harmless change should be found, a changed word
 refused.
 """
 
 from __future__ import annotations
 
-import json
 import platform
 import re
 from collections.abc import Callable, Iterator
-from importlib import import_module, metadata, resources
+from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from geoclaims import AnchorError, Span, from_json
-from geoclaims.annotation import read_draft
 from tools.bench.measuring import table
 
 _DOCS: Final = Path(__file__).parents[2] / "docs"
@@ -111,9 +109,6 @@ def _instructor() -> Finder:
     return find
 
 
-_FINDERS: Final[dict[str, Callable[[], Finder]]] = {"langextract": _langextract, "instructor": _instructor}
-
-
 def _passages() -> Iterator[tuple[str, str]]:
     """Yield each annotated passage that stands once in its text, and the text."""
     practice = _DOCS / "annotate/practice"
@@ -121,9 +116,6 @@ def _passages() -> Iterator[tuple[str, str]]:
     for name in _PRACTICE:
         key = from_json((practice / f"keys/{name}.json").read_bytes())
         articles.append(key.with_text((practice / f"{name}.txt").read_text(encoding="utf-8")))
-    example = resources.files("geoclaims.data")
-    draft = json.loads(example.joinpath("example.json").read_bytes())
-    articles.append(read_draft(draft, example.joinpath("example.txt").read_text(encoding="utf-8")))
     for article in articles:
         text = article.text or ""
         for statement in article.statements:
@@ -155,19 +147,13 @@ def _counted(changes: dict[str, Change], finders: dict[str, Finder], *, only_who
 
 def quotations() -> str:
     """Count the passages that each library finds whole after a harmless change, and accepts with a changed word."""
-    finders: dict[str, Finder] = {"geoclaims": _geoclaims}
-    absent = []
-    for name, load in _FINDERS.items():
-        try:
-            finders[name] = load()
-        except ModuleNotFoundError:
-            absent.append(f"{name} is not installed: pip install {name}")
+    finders = {"geoclaims": _geoclaims, "langextract": _langextract(), "instructor": _instructor()}
     versions = [f"{name} {metadata.version(name)}" for name in finders]
     python = f"{platform.python_implementation()} {platform.python_version()}"
-    columns = [column for name in finders for column in ([name, "as exact"] if name == "langextract" else [name])]
-    harmless = table(["found whole", "passages", *columns], _counted(HARMLESS, finders, only_whole=True))
-    changed = table(["accepted", "passages", *columns], _counted(CHANGED, finders, only_whole=False))
-    return "\n\n".join([", ".join([python, *versions]), harmless, changed, *absent])
+    columns = ["passages", "geoclaims", "langextract", "as exact", "instructor"]
+    harmless = table(["found whole", *columns], _counted(HARMLESS, finders, only_whole=True))
+    changed = table(["accepted", *columns], _counted(CHANGED, finders, only_whole=False))
+    return "\n\n".join([", ".join([python, *versions]), harmless, changed])
 
 
 if __name__ == "__main__":

@@ -3,93 +3,106 @@
 from __future__ import annotations
 
 import json
+import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
+
+import orjson
 
 import geoclaims
 from geoclaims import interop
-from tools.bench.corpus import STATEMENTS, article, corpus, text
-from tools.bench.libraries import BARE, GEOCLAIMS, LIBRARIES, MSGSPEC, ORJSON, PYDANTIC, STIX, Library, with_orjson
-from tools.bench.measuring import Case, Timing, measured, number, table
-from tools.bench.peers import msgspec_models, pydantic_models
-from tools.bench.rules import PartialDate
+from geoclaims._json import text as parsers
+from tools.bench import plain_models, pydantic_models
+from tools.bench.corpus import STATEMENTS, corpus, text
+from tools.bench.measuring import Case, measured, table
 
-SIZES = (1, 11, 100, 1_000, 10_000)
+PYDANTIC = "pydantic v2, strict"
 
 
-def decoding(rounds: int) -> tuple[str, dict[str, dict[str, Timing]]]:
+class Library(NamedTuple):
+    """A library, as it reads and writes an article."""
+
+    read: Callable[[bytes], Any]
+    write: Callable[[Any], Any]
+    skips: str = "nothing"
+    prepare: Callable[[], object] = tuple
+
+
+def _finding(module: Any) -> Callable[[], None]:
+    """Return what lets geoclaims find orjson, or hides it."""
+
+    def find() -> None:
+        sys.modules["orjson"] = module
+        for value in vars(parsers).values():
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
+
+    return find
+
+
+LIBRARIES = {
+    "geoclaims": Library(geoclaims.from_json, geoclaims.to_json, prepare=_finding(orjson)),
+    "geoclaims without orjson": Library(geoclaims.from_json, geoclaims.to_json, prepare=_finding(None)),
+    PYDANTIC: Library(pydantic_models.read, pydantic_models.write, "repeated keys"),
+    "msgspec": Library(plain_models.read_msgspec, plain_models.write_msgspec, "all but types and keys"),
+    "cattrs": Library(plain_models.read_cattrs, plain_models.write_cattrs, "all but keys, and makes text of anything"),
+    "orjson, to dictionaries": Library(orjson.loads, orjson.dumps, "everything"),
+}
+
+
+def decoding(rounds: int) -> str:
     """Read the corpus and the article that ships, from bytes to checked objects."""
-    return _compared(LIBRARIES, _reading, rounds, skips=True)
+    return _compared(lambda library, texts: (library.read, texts), rounds)
 
 
-def encoding(rounds: int) -> tuple[str, dict[str, dict[str, Timing]]]:
+def encoding(rounds: int) -> str:
     """Write the corpus and the article that ships, from objects to JSON."""
-    return _compared([library for library in LIBRARIES if library.write is not None], _writing, rounds, skips=False)
+    return _compared(lambda library, texts: (library.write, [library.read(data) for data in texts]), rounds)
 
 
-def sizes(rounds: int) -> str:
-    """Read documents of one statement to ten thousand."""
-    libraries = (GEOCLAIMS, BARE, MSGSPEC, PYDANTIC, ORJSON)
-    columns = []
-    for size in SIZES:
-        data = text(article(0, size))
-        timings = measured([_reading(library, [data]) for library in libraries], max(3, rounds // (1 + size // 500)))
-        columns.append([number(timings[library.name].median / size) for library in libraries])
-    rows = [[library.name, *cells] for library, *cells in zip(libraries, *columns, strict=True)]
-    return table(["µs a statement, in documents of", *(f"{size:,}".replace(",", " ") for size in SIZES)], rows)
-
-
-def _compared(
-    libraries: Sequence[Library],
-    case: Callable[[Library, Sequence[bytes]], Case],
-    rounds: int,
-    *,
-    skips: bool,
-) -> tuple[str, dict[str, dict[str, Timing]]]:
+def _compared(task: Callable[[Library, list[bytes]], tuple[Callable[[Any], object], list[Any]]], rounds: int) -> str:
     """Compare libraries on a corpus and on the article that ships, with the time of one document."""
+    _agree()
     different = [text(each) for each in corpus()]
     shipped = geoclaims.to_json(geoclaims.load_article()).encode()
     subjects = {
         f"A corpus of {len(different)} different articles of {STATEMENTS} statements": different,
         "The article that ships with geoclaims, again and again": [shipped],
     }
-    parts, found = [], {}
-    for name, (what, texts) in zip(("corpus", "shipped"), subjects.items(), strict=True):
-        timings = found[name] = measured([case(library, texts) for library in libraries], rounds)
+    parts = []
+    for what, texts in subjects.items():
+        cases = []
+        for name, library in LIBRARIES.items():
+            function, values = task(library, texts)
+            cases.append(Case(name, partial(_each, function, values), library.prepare, len(values)))
+        timings = measured(cases, rounds)
         rows = [
-            [each.name, *timings[each.name].cells(timings[PYDANTIC.name].median), *[each.skips] * skips]
-            for each in sorted(libraries, key=lambda library: timings[library.name].median)
+            [name, *timing.cells(timings[PYDANTIC].median), LIBRARIES[name].skips]
+            for name, timing in sorted(timings.items(), key=lambda item: item[1].median)
         ]
-        head = ["library", "µs a document", "middle half", "× pydantic", *["skips"] * skips]
+        head = ["library", "µs a document", "middle half", "× pydantic", "skips"]
         parts.append(f"{what}, {sum(map(len, texts)) // len(texts):,} bytes each:\n\n{table(head, rows)}")
-    return "\n\n".join(parts), found
+    LIBRARIES["geoclaims"].prepare()
+    return "\n\n".join(parts)
 
 
-def _reading(library: Library, texts: Sequence[bytes]) -> Case:
-    own = list(map(library.converted, texts))
-
-    def read_all() -> None:
-        for data in own:
-            library.read(data)
-
-    return Case(library.name, read_all, library.prepare, len(own))
+def _each(function: Callable[[Any], object], values: list[Any]) -> None:
+    for value in values:
+        function(value)
 
 
-def _writing(library: Library, texts: Sequence[bytes]) -> Case:
-    library.prepare()
-    instances = [library.read(library.converted(data)) for data in texts]
-    write: Callable[[Any], object] = library.write or repr
-
-    def write_all() -> None:
-        for instance in instances:
-            write(instance)
-
-    return Case(library.name, write_all, library.prepare, len(instances))
+def _agree() -> None:
+    """Check that the libraries write what they read; otherwise the comparison is meaningless."""
+    for data in corpus(50):
+        for name, library in LIBRARIES.items():
+            library.prepare()
+            if json.loads(library.write(library.read(text(data)))) != data:
+                raise AssertionError(f"{name} writes something else than it has read")
 
 
-def constructing(rounds: int) -> tuple[str, float]:
+def constructing(rounds: int) -> str:
     """Make an allegation with a quantity, a span and dates from values in Python."""
     common: dict[str, Any] = {
         "id": "s0",
@@ -101,21 +114,19 @@ def constructing(rounds: int) -> tuple[str, float]:
         "accused": ("ministry-1",),
     }
 
-    def making(models: Any, date: Any, **kind: str) -> Callable[[], object]:
-        quantities = (models.Quantity(minimum=0, unit="shipments"),)
-        spans = (models.Span(start=0, end=120, fingerprint="1:120:0000000000000000"),)
-        dates = {"date": date(2016, 1, 1), "event_date": date(2016, 1)}
-        return partial(models.Allegation, **kind, **common, **dates, quantities=quantities, spans=spans)
+    def making(models: Any, **kind: str) -> Callable[[], object]:
+        parts = {
+            "quantities": (models.Quantity(minimum=0, unit="shipments"),),
+            "spans": (models.Span(start=0, end=120, fingerprint="1:120:0000000000000000"),),
+            "date": models.PartialDate(2016, 1, 1),
+            "event_date": models.PartialDate(2016, 1),
+        }
+        return partial(models.Allegation, **kind, **common, **parts)
 
-    cases = [
-        Case(GEOCLAIMS.name, making(geoclaims, geoclaims.PartialDate)),
-        Case(PYDANTIC.name, making(pydantic_models, PartialDate, type="allegation")),
-        Case("msgspec Structs, which skip types", making(msgspec_models.checked, PartialDate)),
-    ]
+    cases = [Case("geoclaims", making(geoclaims)), Case(PYDANTIC, making(pydantic_models, type="allegation"))]
     timings = measured(cases, rounds)
-    base = timings[PYDANTIC.name].median
-    rows = [[name, *timing.cells(base)] for name, timing in sorted(timings.items(), key=lambda item: item[1].median)]
-    return table(["library", "µs", "middle half", "× pydantic"], rows), timings[GEOCLAIMS.name].median / base
+    rows = [[name, *timing.cells(timings[PYDANTIC].median)] for name, timing in timings.items()]
+    return table(["library", "µs", "middle half", "× pydantic"], rows)
 
 
 def exporting(rounds: int) -> str:
@@ -138,15 +149,3 @@ def exporting(rounds: int) -> str:
     base = timings["`from_json`"].median
     rows = [[name, *timing.cells(base)] for name, timing in timings.items()]
     return table(["function", "µs an article", "middle half", "× `from_json`"], rows)
-
-
-def agree() -> None:
-    """Check that the libraries write what they read; otherwise the comparison is meaningless."""
-    for data in corpus(50):
-        for library in LIBRARIES:
-            library.prepare()
-            if library is not STIX and library.write is not None:
-                written: Any = library.write(library.read(text(data)))
-                if json.loads(written) != data:
-                    raise AssertionError(f"{library.name} writes something else than it has read")
-    with_orjson()

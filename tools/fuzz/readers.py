@@ -1,4 +1,4 @@
-"""State what each reader promises of any bytes: one function a reader, which fails where the promise is broken.
+"""State what each public reader promises of any input: one property a reader, which fails where the promise is broken.
 
 A reader gives a right object or an error of geoclaims. Objects survive being written and read again, and where there
 are two ways to read something they agree.
@@ -18,6 +18,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+import pyarrow
+from hypothesis import assume, given, strategies as st
+
 from geoclaims import (
     AnchorError,
     Article,
@@ -36,8 +39,7 @@ from geoclaims import (
 from geoclaims._json.text import decoded, parse, parse_without_repeats
 from geoclaims.annotation import read_draft, to_draft
 from geoclaims.interop import from_arrow, read_claim_reviews, read_csv, to_arrow, write_csv
-from tools.fuzz.arrow import tables_of, without_nulls
-from tools.fuzz.seeds import RELATIVE_TO, TABLES, TEXTS, parts
+from tools.fuzz import inputs
 
 SCRATCH: Final = tempfile.TemporaryDirectory(prefix="geoclaims-fuzz-")
 FOLDER: Final = Path(SCRATCH.name)
@@ -59,7 +61,7 @@ def check(error: ValidationError | AnchorError) -> None:
     assert 1 <= len(error.issues) <= 100
     assert len(lines) == len(error.issues) + bool(error.omitted)
     assert all(line.isprintable() and len(line) <= 1000 + len(str(error.location)) for line in lines)
-    same(error, pickle.loads(pickle.dumps(error)))  # noqa: S301 - of our own
+    assert said(pickle.loads(pickle.dumps(error))) == said(error)  # noqa: S301 - of our own
 
 
 def said(result: Any) -> Any:
@@ -72,12 +74,6 @@ def places(result: Any) -> Any:
     if isinstance(result, ERRORS):
         return [(issue.code, issue.path) for issue in result.issues], result.omitted
     return result
-
-
-def same(one: Any, other: Any) -> None:
-    """Fail unless two results are the same."""
-    assert type(one) is type(other), (one, other)
-    assert said(one) == said(other), (one, other)
 
 
 def in_both_ways(read: Callable[..., Iterator[Article]]) -> list[Any]:
@@ -95,7 +91,7 @@ def in_both_ways(read: Callable[..., Iterator[Article]]) -> list[Any]:
             first.append(article)  # noqa: PERF402 - those before an error count too
     except ERRORS as error:
         first.append(error)
-        assert [said(result) for result in first] == [said(result) for result in results[: len(first)]]
+        assert list(map(said, first)) == list(map(said, results[: len(first)]))
     else:
         assert first == results
     return results
@@ -105,16 +101,16 @@ def articles_in(results: list[Any]) -> list[Article]:
     return [result for result in results if isinstance(result, Article)]
 
 
-def json_text(data: bytes) -> None:
+@given(inputs.json_texts, st.sampled_from([Article, Statement]))
+def json_text(data: bytes, model: Any) -> None:
     """Read JSON with the quick parser, and with the strict one alone, which judges it."""
-    for model in (Article, Statement):
-        given = answer(from_json, data, model)
-        same(given, answer(lambda model=model: from_dict(parse(decoded(data, 1)), model)))
-        if not isinstance(given, ValidationError):
-            same(given, from_json(to_json(given), model))
-            same(given, from_dict(to_dict(given), model))
+    result = answer(from_json, data, model)
+    assert said(result) == said(answer(lambda: from_dict(parse(decoded(data, 1)), model)))
+    if not isinstance(result, ValidationError):
+        assert result == from_json(to_json(result), model) == from_dict(to_dict(result), model)
 
 
+@given(inputs.json_lines)
 def json_lines(data: bytes) -> None:
     """Read JSON Lines, and each of its lines by itself."""
     path = FOLDER / "articles.jsonl"
@@ -139,6 +135,7 @@ def json_lines(data: bytes) -> None:
         assert list(read_jsonl(copy)) == articles
 
 
+@given(inputs.compressed_lines)
 def compressed_lines(data: bytes) -> None:
     """Read compressed JSON Lines, whole or not."""
     plain, path = FOLDER / "articles.jsonl", FOLDER / "articles.jsonl.gz"
@@ -155,50 +152,82 @@ def compressed_lines(data: bytes) -> None:
         assert [issue.code for issue in results[-1].issues] == ["encoding"]
 
 
-def tables(data: bytes) -> None:
+class _AnyId(dict[str, str]):
+    """The same text for every article."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+    def __getitem__(self, _: str) -> str:
+        return inputs.TEXT
+
+    get = __getitem__  # type: ignore[assignment]
+
+
+@given(inputs.tables(), st.sampled_from([None, _AnyId()]))
+def tables(files: Mapping[str, bytes], texts: Mapping[str, str] | None) -> None:
     """Read three tables, whose statements have spans or quote their passages."""
-    for name, part in zip(TABLES, parts(data, len(TABLES)), strict=True):
-        (FOLDER / f"{name}.csv").write_bytes(part)
-    texts: Mapping[str, str] | None
-    for texts in (None, TEXTS):
-        results = in_both_ways(partial(read_csv, FOLDER, texts=texts))
-        articles = articles_in(results)
-        again = FOLDER / "again"
-        quoted = texts is not None
-        assert write_csv(again, articles, passages=quoted) == len(articles)
-        assert list(read_csv(again, texts=texts)) == articles
+    for name, data in files.items():
+        (FOLDER / f"{name}.csv").write_bytes(data)
+    articles = articles_in(in_both_ways(partial(read_csv, FOLDER, texts=texts)))
+    again = FOLDER / "again"
+    assert write_csv(again, articles, passages=texts is not None) == len(articles)
+    assert list(read_csv(again, texts=texts)) == articles
 
 
-def arrow(data: bytes) -> None:
-    """Read tables of Arrow in columns of several types, and each row of them by itself."""
-    for table in tables_of(data):
-        results = in_both_ways(partial(from_arrow, table))
-        of_rows = [each for each in results if isinstance(each, Article) or type(each.issues[0].path[0]) is int]
-        assert len(of_rows) == table.num_rows
-        for number, result in enumerate(of_rows):
-            try:
-                (row,) = table.slice(number, 1).to_pylist()
-            except (OverflowError, ValueError):  # Arrow holds values that Python cannot have
-                assert isinstance(result, ValidationError)
-                continue
-            expected = answer(from_dict, without_nulls(row))
-            if isinstance(expected, ValidationError):
-                issues = [(issue.code, (number, *issue.path)) for issue in expected.issues]
-                assert places(result) == (issues, expected.omitted)
-            else:
-                assert result == expected
-        articles = articles_in(results)
-        assert list(from_arrow(to_arrow(articles))) == articles
+TYPES: Final = (
+    *(pyarrow.large_string(), pyarrow.string_view(), pyarrow.dictionary(pyarrow.int8(), pyarrow.string())),
+    *(pyarrow.binary(), pyarrow.int32(), pyarrow.float64(), pyarrow.bool_(), pyarrow.null(), pyarrow.date32()),
+    *(pyarrow.timestamp("ns"), pyarrow.time64("us"), pyarrow.decimal128(38, 2), pyarrow.duration("s")),
+)
 
 
+def without_nulls(value: Any) -> Any:
+    """Leave out the keys of a row whose values are null."""
+    if isinstance(value, dict):
+        return {key: without_nulls(one) for key, one in value.items() if one is not None}
+    return list(map(without_nulls, value)) if isinstance(value, list) else value
+
+
+@given(inputs.rows, st.booleans(), st.data())
+def arrow(rows: list[Any], ours: bool, data: st.DataObject) -> None:  # noqa: FBT001 - drawn
+    """Read a table of Arrow, of which one column may have another type, and each row of it by itself."""
+    assume(all(isinstance(row, dict) for row in rows))
+    try:
+        table = pyarrow.Table.from_pylist(rows, schema=to_arrow([]).schema if ours else None)
+        if table.num_columns and data.draw(st.booleans()):
+            number = data.draw(st.integers(0, table.num_columns - 1))
+            column = table.column(number).cast(data.draw(st.sampled_from(TYPES)), safe=False)
+            table = table.set_column(number, table.column_names[number], column)
+    except (pyarrow.ArrowException, AttributeError, OverflowError, TypeError, ValueError):  # no table can hold this
+        return
+    results = in_both_ways(partial(from_arrow, table))
+    if results and isinstance(results[0], ValidationError) and isinstance(results[0].issues[0].path[0], str):
+        assert len(results) == 1  # where a column is wrong, no row is read
+        return
+    assert len(results) == table.num_rows
+    for number, result in enumerate(results):
+        try:
+            (row,) = table.slice(number, 1).to_pylist()
+        except (OverflowError, ValueError):  # Arrow holds values that Python cannot have
+            assert isinstance(result, ValidationError)
+            continue
+        expected = answer(from_dict, without_nulls(row))
+        if isinstance(expected, ValidationError):
+            issues = [(issue.code, (number, *issue.path)) for issue in expected.issues]
+            assert places(result) == (issues, expected.omitted)
+        else:
+            assert result == expected
+    articles = articles_in(results)
+    assert list(from_arrow(to_arrow(articles))) == articles
+
+
+@given(inputs.fact_checks)
 def fact_checks(data: bytes) -> None:
     """Read fact checks, as JSON and as builtins."""
     results = in_both_ways(partial(read_claim_reviews, data))
     assert results
-    try:
-        document = parse_without_repeats(decoded(data, 1))
-    except ValidationError:
-        document = None
+    document = answer(lambda: parse_without_repeats(decoded(data, 1)))
     if isinstance(document, dict | list):
         assert list(map(places, in_both_ways(partial(read_claim_reviews, document)))) == list(map(places, results))
     for article in articles_in(results):
@@ -206,104 +235,85 @@ def fact_checks(data: bytes) -> None:
         assert {type(statement) for statement in article.statements} == {Statement}
 
 
-def drafts(data: bytes) -> None:
+def tolerated(read: Callable[..., Any], text: str) -> tuple[Any, list[AnchorError]]:
+    """Read, with and without passages that have a place; return what is read, and what is lost."""
+    lost: list[AnchorError] = []
+    tolerant = answer(read, on_error=lost.append)
+    assert said(answer(read)) == said(lost[0] if lost else tolerant)
+    if isinstance(tolerant, Article):
+        assert tolerant.text == text
+        assert from_json(to_json(tolerant)) == tolerant
+    return tolerant, lost
+
+
+@given(inputs.drafts(), st.sampled_from([None, True]))
+def drafts(draft_and_text: tuple[bytes, str], dayfirst: bool | None) -> None:  # noqa: FBT001 - drawn
     """Read a draft with a text, as JSON and as builtins, with and without passages that have a place."""
-    draft, text = parts(data, 2)
-    _draft(draft, text.decode("utf-8", "surrogateescape"))
+    draft, text = draft_and_text
+    result, lost = tolerated(partial(read_draft, draft, text, dayfirst=dayfirst), text)
+    document = answer(lambda: parse(decoded(draft, 1)))
+    if isinstance(document, ValidationError):
+        assert isinstance(result, ValidationError)
+    elif not isinstance(document, str):  # which would be read as JSON
+        given_builtins = answer(read_draft, document, text, dayfirst=dayfirst)
+        assert said(given_builtins) == said(lost[0] if lost else result)
+    for issue in lost[0].issues if lost else ():
+        assert issue.code == "span"
+        assert result.statements[int(issue.path[1])].spans == ()
+    if isinstance(result, Article) and not lost:
+        assert read_draft(to_draft(result), text) == read_draft(json.dumps(to_draft(result)), text) == result
 
 
-def _draft(draft: bytes, text: str) -> None:
-    for dayfirst in (None, True):
-        read = partial(read_draft, draft, text, dayfirst=dayfirst)
-        given = answer(read)
-        lost: list[AnchorError] = []
-        tolerant = answer(read, on_error=lost.append)
-        try:
-            document = parse(decoded(draft, 1))
-        except ValidationError:
-            assert isinstance(given, ValidationError)
-        else:
-            if not isinstance(document, str):  # which would be read as JSON
-                same(given, answer(read_draft, document, text, dayfirst=dayfirst))
-        if isinstance(given, Article):
-            assert lost == []
-            assert read_draft(to_draft(given), text) == given
-            assert read_draft(json.dumps(to_draft(given)), text) == given
-        if lost:
-            (error,) = lost
-            check(error)
-            assert said(error) == said(given)
-            assert isinstance(tolerant, Article)
-            for issue in error.issues:
-                assert issue.code == "span"
-                assert tolerant.statements[int(issue.path[1])].spans == ()
-        else:
-            same(given, tolerant)
-        if isinstance(tolerant, Article):
-            assert tolerant.text == text
-            assert from_json(to_json(tolerant)) == tolerant
+RELATIVE_TO: Final = (datetime.date(2025, 4, 9), PartialDate(1, 1, 1), PartialDate(2024, 2, 29))
 
 
-def dates(data: bytes) -> None:
+@given(inputs.dates)
+def dates(text: str) -> None:
     """Read a date in each way there is; no way gives another date than the others."""
-    text = data.decode("utf-8", "surrogateescape")
     alone = None
     for relative_to in (None, *RELATIVE_TO):
         unsure, month_first, day_first = (
             answer(PartialDate.parse, text, dayfirst=dayfirst, relative_to=relative_to)
             for dayfirst in (None, False, True)
         )
-        given = {result for result in (month_first, day_first) if isinstance(result, PartialDate)}
+        found = {result for result in (month_first, day_first) if isinstance(result, PartialDate)}
         if isinstance(unsure, PartialDate):
-            assert given == {unsure}
+            assert found == {unsure}
             assert PartialDate.parse(str(unsure)) == unsure
         else:
-            assert len(given) != 1
+            assert len(found) != 1
             assert [issue.code for issue in unsure.issues] == ["date"]
         if relative_to is None:
             alone = unsure
         elif isinstance(alone, PartialDate):
             assert alone == unsure
         elif isinstance(unsure, PartialDate):
-            assert unsure.earliest <= _day(relative_to)
+            today = relative_to.earliest if isinstance(relative_to, PartialDate) else relative_to
+            assert unsure.earliest <= today
 
 
-def _day(relative_to: datetime.date | PartialDate) -> datetime.date:
-    return relative_to.earliest if isinstance(relative_to, PartialDate) else relative_to
-
-
-def passages(data: bytes) -> None:
+@given(inputs.passages())
+def passages(text_copy_and_quoted: tuple[str, str, list[str]]) -> None:
     """Find passages in a text, and find them again in a copy of it."""
-    text, copy, *quoted = (part.decode("utf-8", "surrogateescape") for part in parts(data, 5))
-    spans: list[Span] = []
-    for passage in quoted:
-        found = answer(Span.find, text, passage)
-        if isinstance(found, Span):
-            assert Span.of(text, found.start, found.end) == found
-            spans.append(found)
-    statements = [{"type": "statement", "id": f"s{n}", "speaker": "a", "content": "It rains."} for n in range(4)]
+    text, copy, quoted = text_copy_and_quoted
+    found = [answer(Span.find, text, passage) for passage in quoted]
+    spans = [span for span in found if isinstance(span, Span)]
+    assert all(Span.of(text, span.start, span.end) == span for span in spans)
+    statements: list[dict[str, Any]] = [
+        {"type": "statement", "id": f"s{number}", "speaker": "a", "content": "It rains.", "spans": [to_dict(span)]}
+        for number, span in enumerate(spans)
+    ]
     document = {"schema_version": "1.0", "id": "a1", "actors": [{"id": "a", "name": "A"}], "statements": statements}
-    for statement, span in zip(statements, spans, strict=False):
-        statement["spans"] = [to_dict(span)]  # type: ignore[assignment]
     article = from_dict(document)
     if spans:
-        attached = answer(article.with_text, text)
-        whole = answer(from_dict, {**document, "text": text})
-        assert places(attached) == places(whole)
-    lost: list[AnchorError] = []
-    given = answer(article.with_text, copy)
-    tolerant = answer(article.with_text, copy, on_error=lost.append)
-    if lost:
-        same(given, lost[0])
-    else:
-        same(given, tolerant)
+        assert places(answer(article.with_text, text)) == places(answer(from_dict, {**document, "text": text}))
+    tolerant, _ = tolerated(partial(article.with_text, copy), copy)
     if isinstance(tolerant, Article):
-        assert tolerant.text == copy
-        assert from_json(to_json(tolerant)) == tolerant
         for before, after in zip(article.statements, tolerant.statements, strict=True):
             assert after.spans == () or after.spans[0].fingerprint == before.spans[0].fingerprint
 
 
+@given(inputs.text_files)
 def text_files(data: bytes) -> None:
     """Read a file as a copy of the text of the bundled article."""
     path = FOLDER / "article.txt"
@@ -311,7 +321,7 @@ def text_files(data: bytes) -> None:
     answer(load_article, text_path=path)
 
 
-TARGETS: Final[Mapping[str, Callable[[bytes], None]]] = {
+READERS: Final[Mapping[str, Any]] = {
     "json": json_text,
     "jsonl": json_lines,
     "gzip": compressed_lines,
@@ -323,3 +333,4 @@ TARGETS: Final[Mapping[str, Callable[[bytes], None]]] = {
     "passages": passages,
     "text-files": text_files,
 }
+"""The property of each reader, by its name."""
