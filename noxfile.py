@@ -189,6 +189,7 @@ def generate(session: nox.Session) -> None:
     before = session.run(*difference, external=True, silent=True, log=False)
     for module in WRITERS:
         session.run("python", "-m", module)
+    session.run("python", "-m", "pytest", "--quiet", "--rewrite-transcripts", "tests/test_transcripts.py")
     if session.run(*difference, external=True, silent=True, log=False) != before:
         session.run(*difference, "--stat", external=True)
         session.error("some of these files were out of date, and are now written anew")

@@ -12,7 +12,8 @@ import pytest
 MISSING = ("emscripten does not support processes", "can't start new thread", "out of pty devices")
 
 FILES = (
-    *("draft_schema", "drafted", "every_field", "pydantic", "schema"),  # need packages that are not written in Python alone
+    # Need packages that are not written in Python alone.
+    *("draft_schema", "drafted", "every_field", "pydantic", "schema"),
     *("standard_input", "terminal"),  # need pipes and terminals
     # Take long, for they count work, draw until something comes up, or shrink it.
     *("edited_copies", "invalid_documents", "minimal_examples", "proportion"),
