@@ -53,9 +53,9 @@ def beside(path: Path, kind: str) -> Path:
     return path.with_name(f"{path.stem}.{kind}.json")
 
 
-def issues_of(data: str | bytes | bytearray) -> tuple[Issue, ...]:
+def issues_of(data: str | bytes) -> tuple[Issue, ...]:
     with pytest.raises(ValidationError) as caught:
-        from_json(data)  # type: ignore[arg-type]
+        from_json(data)
     return caught.value.issues
 
 
@@ -119,7 +119,7 @@ def test_an_invalid_document_has_the_issues_beside_it_in_every_way(path: Path) -
     issues = issues_of(data)
     assert sorted((issue.code, issue.pointer) for issue in issues) == sorted(expected)
     codes = {code for code, _ in expected}
-    for form in (bytearray(data), *(() if "encoding" in codes else (data.decode(), codecs.BOM_UTF8 + data))):
+    for form in () if "encoding" in codes else (data.decode(), codecs.BOM_UTF8 + data):
         if not (data.startswith(codecs.BOM_UTF8) and form == codecs.BOM_UTF8 + data):
             same = issues_of(form)
             assert [(each, each.line, each.column) for each in same] == [

@@ -203,7 +203,7 @@ def test_what_is_of_none_of_the_models_is_not_written(odd: str, tmp_path: Path) 
 
 @pytest.mark.parametrize("odd", ODD)
 def test_what_is_no_text_is_not_parsed(odd: str) -> None:
-    if issubclass(type(ODD[odd]()), str | bytes | bytearray):
+    if issubclass(type(ODD[odd]()), str | bytes):
         assert issues(from_json, ODD[odd]()) == [("json", ())]
     else:
         with pytest.raises(TypeError, match="JSON text"):
@@ -354,8 +354,10 @@ def test_sequences_of_a_kind_of_their_own_are_taken_for_what_they_hold() -> None
 
 
 NAMES = sorted({name for _, names in OWN for name in names})
+# Hypothesis shows the elements of `sampled_from`, and Python shows no integer of so many digits.
+ANY_EXACT = st.integers(0, len(EXACT) - 1).map(lambda index: EXACT[index])
 ANYTHING = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary() | st.sampled_from(EXACT),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary() | ANY_EXACT,
     lambda values: (
         st.lists(values)
         | st.tuples(values)

@@ -103,6 +103,21 @@ def test_the_earliest_and_latest_day_are_those_that_the_date_may_mean(date: Part
     assert PartialDate.of(today).earliest == PartialDate.of(today).latest == today
 
 
+@pytest.mark.parametrize(
+    ("parts", "wrong"),
+    [
+        ((0, 13, 40), [("date", "$.year"), ("date", "$.month"), ("date", "$.day")]),
+        (("2025", 13, True), [("type", "$.year"), ("date", "$.month"), ("type", "$.day")]),
+        ((0, None, 3), [("date", "$.year"), ("date", "$.day")]),
+        ((2025, "4", 0), [("type", "$.month"), ("date", "$.day")]),
+        ((2025, 2, 29), [("date", "$.day")]),
+        ((2025, None, 40), [("date", "$.day")]),
+    ],
+)
+def test_all_that_is_wrong_with_a_date_is_said_at_once(parts: Any, wrong: list[tuple[str, str]]) -> None:
+    assert codes(PartialDate, *parts) == wrong
+
+
 @pytest.mark.parametrize("day", [datetime.datetime(2025, 4, 9, tzinfo=datetime.UTC), "2025-04-09", None, 2025])
 def test_only_a_date_is_the_day_of_a_partial_date(day: Any) -> None:
     with pytest.raises(TypeError, match=r"expected a datetime\.date"):

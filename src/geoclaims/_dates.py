@@ -41,25 +41,18 @@ class PartialDate(InPydantic):
 
     def __attrs_post_init__(self) -> None:
         issues = Issues(self)
-        for name, value in (("year", self.year), ("month", self.month), ("day", self.day)):
-            if type(value) is not int and (value is not None or name == "year"):
-                hint = "; PartialDate.parse reads a text" if is_a(value, str) else ""
-                issues.wrong("type", ((), name), value, f"a whole number{hint}")
-        if not issues.count:
-            self._note_no_such_date(issues)
-        issues.raise_if_any()
-
-    def _note_no_such_date(self, issues: Issues) -> None:
-        if not 1 <= self.year <= 9999:
-            issues.wrong("date", ((), "year"), self.year, "a year from 1 to 9999")
-        if self.month is None:
-            if self.day is not None:
-                issues.wrong("date", ((), "day"), self.day, "no day where there is no month")
-        elif not 1 <= self.month <= 12:
-            issues.wrong("date", ((), "month"), self.month, "a month from 1 to 12")
-        elif self.day is not None and not issues.count and not 1 <= self.day <= _days(self.year, self.month):
-            last = _days(self.year, self.month)
+        for name, value, last in (("year", self.year, 9999), ("month", self.month, 12), ("day", self.day, 31)):
+            if type(value) is not int:
+                if value is not None or name == "year":
+                    hint = "; PartialDate.parse reads a text" if is_a(value, str) else ""
+                    issues.wrong("type", ((), name), value, f"a whole number{hint}")
+            elif not 1 <= value <= last:
+                issues.wrong("date", ((), name), value, f"a {name} from 1 to {last}")
+            elif name == "day" and self.month is None:
+                issues.wrong("date", ((), name), value, "no day where there is no month")
+        if not issues.count and self.day and self.month and self.day > (last := _days(self.year, self.month)):
             issues.wrong("date", ((), "day"), self.day, f"a day from 1 to {last} in {self.year:04}-{self.month:02}")
+        issues.raise_if_any()
 
     @property
     def earliest(self) -> datetime.date:

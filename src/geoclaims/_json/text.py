@@ -94,7 +94,7 @@ def decoded(text: object, first_line: int) -> str:
     """
     if is_a(text, str):
         return text.removeprefix("\ufeff")
-    if not (is_a(text, bytes) or is_a(text, bytearray)):
+    if not is_a(text, bytes):
         helps = "; from_dict reads builtins" if is_a(text, dict) or is_a(text, list) else unread(text)
         raise wrong_type(text, f"a JSON text, as str or bytes{helps}")
     data = bytes(text)

@@ -98,7 +98,7 @@ def read_claim_reviews(
     ('Norland has sold its navy.', '$[0].itemReviewed.datePublished')
     """
     check_order_of_dates(dayfirst)
-    if is_a(data, str) or is_a(data, bytes) or is_a(data, bytearray):
+    if is_a(data, str) or is_a(data, bytes):
         return with_handled_errors(_results_of_text(data, dayfirst=dayfirst), on_error)
     if is_a(data, dict) or is_a(data, list):
         return with_handled_errors(_results(data, dayfirst=dayfirst), on_error)

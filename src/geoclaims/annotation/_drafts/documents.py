@@ -84,7 +84,7 @@ def read_draft(
     check_handler(on_error)
     check_whole_text(text)
     check_order_of_dates(dayfirst)
-    if not (is_a(draft, str) or is_a(draft, bytes) or is_a(draft, bytearray)):
+    if not (is_a(draft, str) or is_a(draft, bytes)):
         return article_of_draft(draft, text, dayfirst=dayfirst, on_error=on_error)
     source = decoded(draft, 1)
     document = parse(source)
