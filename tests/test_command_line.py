@@ -225,6 +225,7 @@ def test_an_argument_is_utf_8_whatever_the_locale(tmp_path: Path) -> None:
         ("show", "“b”.json"): "geoclaims: “b”.json: No such",
         ("“b”",): "geoclaims: error: '“b”' is neither",
         ("new", "“t”.txt", "--id", "“d”"): "found '“d”', expected an id",
+        ("new", "“t”.txt", "--id", ""): "found '', expected an id",
         ("export", "--to", "json", "--bundled", "-o", "“t”.txt"): "1 article written",
     }
     for arguments, expected in said.items():

@@ -455,6 +455,23 @@ def test_an_actor_of_another_name_must_share_half_of_the_statements() -> None:
     assert [each.kind for each in compare(one, by_new(1)).differences] == ["speaker", "actor"]
 
 
+def test_whoever_speaks_for_someone_unnamed_speaks_for_someone_else_only_under_another_name() -> None:
+    def spoken_for(id: str, name: str, *, anonymous: bool = True) -> Article:
+        principal = Actor(id=id, name=name, anonymous=anonymous)
+        lin = Actor(id="lin", name="Lin", on_behalf_of=id)
+        return Article(id="x", actors=[lin, principal], statements=[Statement(id="s", speaker="lin", content="C.")])
+
+    one = spoken_for("o1", "an official")
+    for other, values in (
+        (spoken_for("o2", "An official"), []),
+        (spoken_for("o2", "a clerk"), [("an official", "a clerk")]),
+        (spoken_for("o2", "an official", anonymous=False), [("an official", "an official")]),
+        (one.with_changes("lin", on_behalf_of=None), [("an official", None)]),
+    ):
+        found = [each for each in compare(one, other).differences if each.kind == "on_behalf_of"]
+        assert [(each.one_value, each.other_value) for each in found] == values
+
+
 def test_anonymous_actors_in_no_statement_are_the_same_if_they_are_equal() -> None:
     actors = [*ACTORS, Actor(id="one", name="an official", anonymous=True), Actor(id="b", name="B", on_behalf_of="one")]
     one = attrs.evolve(ARTICLE, actors=actors)

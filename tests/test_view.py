@@ -95,9 +95,11 @@ def test_a_cue_that_the_sentence_does_not_have_is_a_detail(article: Article) -> 
 # What stands before the colon with a cue: for an allegation, a denial and another statement, or for all of them.
 SENTENCES: dict[str | None, str | tuple[str, ...]] = {
     **dict.fromkeys(
-        [None, "rebut", "blame", "told", "tells", "labeling", "called it a lie", "is said to say"], "The navy said"
+        [None, "rebut", "blame", "told", "tells", "labeling", "called it a lie", "was told"], "The navy said"
     ),
-    **dict.fromkeys(["spoke of", "reportedly", "in an interview", "demand", "words"], "The navy said"),
+    **dict.fromkeys(["spoke of", ",", "in an interview", "demand", "words"], "The navy said"),
+    **{cue: f"The navy {cue}" for cue in ["is said to say", "did not deny", "refused to blame", "didn’t say so"]},
+    "reportedly": "The navy reportedly said",
     "threatened that": "The navy threatened",
     "told reporters": "The navy told reporters",
     "accusations": "Accusations from the navy",
@@ -108,11 +110,17 @@ SENTENCES: dict[str | None, str | tuple[str, ...]] = {
     "implying so": "The navy implied so",
     "conveying": "The navy conveyed",
     "Writing": "The navy wrote",
+    "agreeing": "The navy agreed",
+    "having warned": "The navy had warned",
     "accuses": ("The navy accuses the army", "The navy said", "The navy said"),
     "has again blamed for": ("The navy has again blamed the army", "The navy said", "The navy said"),
     "accusing": ("The navy accused the army", "The navy said", "The navy said"),
     "denied": ("The navy said", "The navy denied it", "The navy said"),
     "also dismissed as lies": ("The navy said", "The navy also dismissed it as lies", "The navy said"),
+    "\u00a0denied that,": ("The navy said", "The navy denied it", "The navy said"),
+    "denied having done it": ("The navy said", "The navy denied it", "The navy said"),
+    "DENIED IT": ("The navy said", "The navy DENIED it", "The navy said"),
+    "denied in Sudria": ("The navy said", "The navy denied it in Sudria", "The navy said"),
     "rebutting": ("The navy said", "The navy rebutted it", "The navy said"),
 }
 
@@ -146,6 +154,9 @@ def test_a_clause_and_a_sentence_of_another_language_have_no_verb_of_ours() -> N
     assert str(view_of(of(said)).statements[0].attribution) == "Those who saw it"
     said = attrs.evolve(said, speaker="a", cue="mening")
     assert str(view_of(of(said, language="nb")).statements[0].attribution) == "The navy mening"
+    denial = Denial(id="d", speaker="a", content="Nein.", denies=["s"], cue="bestritt")
+    view = view_of(of(said, denial, language="de")).statements[1]
+    assert (str(view.attribution), next(view.details).values) == ("The navy said", ["“bestritt”"])
     assert str(view_of(of(said, language="EN-gb")).statements[0].attribution) == "The navy mened"
 
 

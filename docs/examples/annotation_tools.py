@@ -49,15 +49,20 @@ NO_NAMES = re.compile(
 )
 NAMES = frozenset({"A Just Russia", "Your Party"})
 
+# The links of a statement, beside its speaker and its cue.
+REFERENCES = frozenset({"about", "accused", "confirms", "denies", "reported_by"})
+
 # Whoever is meant by a source that begins so did not say it.
 NOBODY = re.compile(
-    r"(?i)\W*(?:(?:almost|virtually|practically|nearly) )?"
-    r"(?:no|nobody|none|neither|nor|not|never|nothing|hardly|barely|scarcely)\b(?!\.)"
+    r"(?i)\W*(?:(?:\w+ly|almost|just|but|and|or|so|by|of|from|that|there (?:is|was|were)|ain.t)\s+)*"
+    r"(?:no|no ?one|nobody|none|neither|nor|not|never|nothing|zero|0|hardly|barely|scarcely|rarely|seldom)\b(?!\.)"
 )
 # Nor is what follows such a cue what somebody said.
 NOT_SAID = re.compile(
-    r"(?i)\b(?:not|never|no|nor|none|nobody|neither|without|cannot|hardly|barely|scarcely|den(?:y|ie[sd]|ying|ials?)"
-    r"|refus(?:e[sd]?|ing|als?)|declin(?:e[sd]?|ing)|fail(?:s|ed|ing)?)\b|n['’]t\b"
+    r"(?i)\b(?:not|never|no|nor|none|nobody|nothing|neither|without|cannot|hardly|barely|scarcely|rarely|seldom"
+    r"|den(?:y|ie[sd]|ying|ials?)|refus(?:e[sd]?|ing|als?)|declin(?:e[sd]?|ing)|fail(?:s|ed|ing)?|unable"
+    r"|refrain(?:s|ed|ing)?|short of|rather than|instead of|yet to|(?:ca|wo|do(?:es)?|did|[hw]as|is|would|could)nt)\b"
+    r"|n['’´`ʼ]t\b"
 )
 
 
@@ -99,7 +104,7 @@ def annotated(id: str, marked: Marked, report: Report) -> Article:
     claims = [mark for mark, label in labels.items() if label not in {"actor", "cue"}]
     ids = {claim: f"s{number}" for number, claim in enumerate(claims, 1)}
     links_of: dict[Hashable, list[tuple[str, Hashable]]] = {claim: [] for claim in claims}
-    for one, field, other in links:
+    for one, field, other in dict.fromkeys(links):
         if one in links_of:
             links_of[one].append((field, other))
         elif one not in marks or one in passages:
@@ -112,22 +117,24 @@ def annotated(id: str, marked: Marked, report: Report) -> Article:
         found = [passage["exact"] for mark in several for passage in passages[mark]]
         return " ".join(" ".join(found).split())
 
-    def name_of(mark: Hashable) -> str:
-        return names.get(mark) or words(mark)
+    def named(mark: Hashable) -> tuple[Hashable, str]:
+        return mark, " ".join((names.get(mark) or words(mark)).split())
 
-    before = _words_before(name_of(mark) for mark, label in labels.items() if label == "actor")
+    name_of = dict(try_each(named, (mark for mark, label in labels.items() if label == "actor"), report))
+    before = _words_before(name_of.values())
 
     def actor(*several: Hashable) -> str:
-        parts = [name_of(mark) for mark in several]
+        parts = list(dict.fromkeys(name_of[mark] for mark in several))
         if nobody := [part for part in parts if NOBODY.match(part)]:
             raise ValueError(f"nobody says so: {nobody[0]!r}")
-        named = bool(parts) and all(part and is_name(part, text) for part in parts)
+        is_named = bool(parts) and all(part and is_name(part, text) for part in parts)
+        parts = parts if is_named else [name_of[mark] for mark in several]
         # A surname may be that of any of two people whose names end so.
         several_people = any(len(before.get(part, ())) > 1 for part in parts)
-        key: Hashable = " and ".join(parts) if named and not several_people else several or len(actors)
-        kind = "group" if len(several) > 1 else "unknown"
+        key: Hashable = " and ".join(parts) if is_named and not several_people else several or len(actors)
+        kind = "group" if len(parts) > 1 else "unknown"
         name = " and ".join(filter(None, parts)) or "someone whom the text does not name"
-        new = {"id": f"a{len(actors) + 1}", "name": name, "kind": kind, "anonymous": not named}
+        new = {"id": f"a{len(actors) + 1}", "name": name, "kind": kind, "anonymous": not is_named}
         return str(actors.setdefault(key, new)["id"])
 
     def statement(claim: Hashable) -> tuple[Hashable, dict[str, Any]]:
@@ -136,6 +143,8 @@ def annotated(id: str, marked: Marked, report: Report) -> Article:
             label = labels[other]
             if (field == "cue") != (label == "cue") or (field == "speaker" and label != "actor"):
                 raise ValueError(f"{field} leads to {other}, which is marked as {label}")
+            if field not in REFERENCES | {"speaker", "cue"}:
+                raise ValueError(f"{field!r} is no link of a statement")
             fields.setdefault(field, []).append(other)
         speakers, cues = fields.pop("speaker", []), fields.pop("cue", [])
         if labels[claim] != "denial" and NOT_SAID.search(words(*cues)):
@@ -190,11 +199,19 @@ def _read(id: str, parts: Mapping[str, dict[Hashable, Any]], text: str, report: 
                 report(f"{key!r}: {issue.message}")
 
 
+def _add(found: dict[Any, Any], id: Hashable, thing: object) -> None:
+    """Add a mark or link; a second one of the same id is refused."""
+    if id in found:
+        raise ValueError(f"{id!r} is there twice")
+    found[id] = thing
+
+
 def brat(text: str, standoff: str, report: Report) -> Marked:
     """Read standoff of brat, whose offsets are code points; notes are dropped, and so is what has an attribute."""
     marks: dict[Hashable, tuple[str, Sequence[Passage]]] = {}
     links: list[tuple[Hashable, str, Hashable]] = []
     events: dict[str, list[str]] = {}
+    relations: dict[str, tuple[str, str, str]] = {}
     doubtful: set[str] = set()
 
     def read(line: str) -> None:
@@ -205,10 +222,11 @@ def brat(text: str, standoff: str, report: Report) -> Marked:
             found = " ".join(text[start:end] for start, end in places)
             if found.replace("\n", " ") != words:
                 raise ValueError(f"the text has {found!r} there")
-            marks[id] = label, places
+            _add(marks, id, (label, places))
         elif id.startswith("R"):
-            label, one, other = what.split()
-            links.append((one[5:], label, other[5:]))
+            name, *parts = what.split()
+            end = dict(part.split(":") for part in parts)
+            _add(relations, id, (end["Arg1"], name, end["Arg2"]))
         elif id.startswith("E"):
             (_, trigger), *roles = (part.split(":") for part in what.split())
             events.setdefault(trigger, []).append(id)
@@ -217,8 +235,10 @@ def brat(text: str, standoff: str, report: Report) -> Marked:
             doubtful.update(what.split()[1:2] if id[:1] in {"A", "M"} else ())
             raise ValueError("no mark, link or event")
 
-    try_each(read, (line for line in standoff.split("\n") if line and not line.startswith("#")), report)
-    placed = {id: marks[mark] for mark in marks for id in events.get(str(mark), [str(mark)])}
+    lines = standoff.replace("\r\n", "\n").split("\n")
+    try_each(read, (line for line in lines if line and not line.startswith("#")), report)
+    placed = {id: marks[mark] for mark in marks for id in events.get(str(mark), [str(mark)]) if mark not in doubtful}
+    links += [link for id, link in relations.items() if id not in doubtful]
     return Marked(text, {id: mark for id, mark in placed.items() if id not in doubtful}, links)
 
 
@@ -289,7 +309,8 @@ def label_studio(text: str, annotation: Mapping[str, Any], report: Report) -> Ma
             one, other = {"right": ends, "left": ends[::-1]}[result["direction"]]
             links.append((one, label, other))
         else:
-            marks[result["id"]] = label, [{"exact": result["value"]["text"], "start": result["value"]["start"]}]
+            passage = {"exact": result["value"]["text"], "start": result["value"]["start"]}
+            _add(marks, result["id"], (label, [passage]))
 
     try_each(read, annotation["result"], report)
     return Marked(text, marks, links)
@@ -313,7 +334,7 @@ def w3c(text: str, annotations: Iterable[Mapping[str, Any]], report: Report) -> 
                 for each in (found if isinstance(found, list) else [found])
                 if each["type"] == "TextQuoteSelector"
             )
-            marks[annotation["id"]] = label, [quote]
+            _add(marks, annotation["id"], (label, [quote]))
 
     try_each(read, annotations, report)
     return Marked(text, marks, links)

@@ -22,6 +22,8 @@ def news(text: str, records: Iterable[Mapping[str, Any]], report: Report) -> Mar
         number, record = numbered
         if record.get("negated"):
             raise ValueError("negated")
+        if not isinstance(record.get("name") or "", str):
+            raise TypeError(f"found {record['name']!r} as name, expected a string")
         content, cue, sources = record["content"], record["cue"], list(record["sources"])
         if name := record.get("name"):
             sources = [[passage for source in sources for passage in source]]

@@ -17,9 +17,16 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def is_name(text: str) -> bool:
+    """Report whether a text on one line names somebody."""
+    return text.lower() not in NO_NAME and any(letter.isalnum() for letter in text)
+
+
 def party(names: Iterable[str], actors: dict[Hashable, Actor]) -> str:
     """Return the id of a party, and add it to the actors; several names are a group, and a party of no name is new."""
-    named = [name for name in dict.fromkeys(map(one_line, names)) if name.lower() not in NO_NAME]
+    if isinstance(names, str):  # it would be read as its letters
+        raise TypeError(f"found {names!r}, expected a list of names")
+    named = [name for name in dict.fromkeys(map(one_line, names)) if is_name(name)]
     if nobody := [name for name in named if NOBODY.match(name)]:
         raise ValueError(f"{nobody[0]!r} is nobody")
     key: Hashable = tuple(named) or len(actors)
@@ -39,7 +46,7 @@ def day(text: str) -> PartialDate:
     return PartialDate(date.year) if (date.month, date.day) == (1, 1) else date
 
 
-def optional(where: str, report: Report, **values: str) -> dict[str, Any]:
+def optional(where: str, report: Report, **values: Any) -> dict[str, Any]:
     """Return the values that a statement can have; report the others."""
     fields: dict[str, Any] = {}
     for name, value in values.items():
@@ -48,8 +55,9 @@ def optional(where: str, report: Report, **values: str) -> dict[str, Any]:
                 tried: dict[str, Any] = fields | {name: [value] if name == "appearances" else day(value)}
                 Statement(id="s", speaker="a", content="c", **tried)
                 fields = tried
-        except ValidationError as error:
-            message = error.issues[0].message.removeprefix("Statement 's': ")
+        except (ValidationError, TypeError) as error:
+            found = error.issues[0].message if isinstance(error, ValidationError) else str(error)
+            message = found.removeprefix("Statement 's': ")
             report(f"{where}, {name}: {message}")
     return fields
 
@@ -67,10 +75,14 @@ def read_incident(incident: Mapping[str, Any], report: Report) -> Article:
         if not record["readings"]:
             raise ValueError("found no reading")
         said = optional(f"{where}, attribution {number}", report, date=record["day"], appearances=record["url"])
-        own = record.get("self")
+        own = record.get("self", False)
+        if type(own) is not bool:  # the string "no" would be true
+            raise TypeError(f"found {own!r} as self, expected true or false")
         speaker = "" if own else party(record["by"], actors)
         claims = []
         for reading, names in enumerate(record["readings"]):
+            if isinstance(names, str):
+                raise TypeError(f"found {names!r}, expected a list of names")
             accused = [party(one, actors) for one in ([names] if own else [[name] for name in names or [""]])]
             named = one_line(" and ".join(names)) or "somebody"
             claims.append(
@@ -90,7 +102,7 @@ def read_incident(incident: Mapping[str, Any], report: Report) -> Article:
         attribution, reading = record["to"]
         to = statements[f"s{attribution}-{reading}"].id
         id, speaker = f"answer{number}", party([record["by"]], actors)
-        content = f"{one_line(record['by'])}: {record['stance']}."
+        content = f"{one_line(record['by']) or 'somebody'}: {record['stance']}."
         statements[id] = (
             Denial(id=id, speaker=speaker, content=content, denies=[to])
             if record["stance"] == "denied"

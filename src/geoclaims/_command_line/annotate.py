@@ -73,7 +73,8 @@ def new(options: argparse.Namespace) -> int:
     text = read_text(options)
     words = re.sub("[^a-z0-9]+", "-", PurePath(options.text).stem.lower()).strip("-")
     try:
-        article = Article(id=options.id or words[:100] or "article", language=options.language, text=text)
+        id = (words[:100] or "article") if options.id is None else options.id
+        article = Article(id=id, language=options.language, text=text)
     except ValidationError as error:
         return cast("int", options.refuse(str(error)))  # which ends the command
     if options.csv is None:

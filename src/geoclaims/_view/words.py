@@ -89,7 +89,9 @@ _NOUN: Final = re.compile(
     r"|\w*(?:[cst]ion|ism|ment|denial|rebuttal|proposal|refusal|threat|complaint|remark)s?",
     re.IGNORECASE,
 )
-_PREPOSITION: Final = re.compile(r"according to|in the \w+ of", re.IGNORECASE)
+_PREPOSITION: Final = re.compile(
+    r"according to|in the (?:words|views?|opinion|eyes|account|assessment|judg(?:e)?ment) of", re.IGNORECASE
+)
 _PARTICIPLE: Final = re.compile(r"(\w{3,})ing\b(.*)", re.IGNORECASE)
 _IRREGULAR: Final = {
     "say": "said",
@@ -98,11 +100,20 @@ _IRREGULAR: Final = {
     "speak": "spoke",
     "swear": "swore",
     "find": "found",
+    "hav": "had",
+    "hold": "held",
+    "know": "knew",
+    "see": "saw",
+    "think": "thought",
 }
 _BEFORE_A_VERB: Final = r"((?:(?:ha[ds]|have|also|again|once more|\w+ly|always|never) )*"
 _DENIES: Final = re.compile(
-    rf"{_BEFORE_A_VERB}(?:den|reject|dismiss|refut|rebutt?|disput|contradict)(?:e[ds]|ie[ds]|s))( as .+)?",
+    rf"{_BEFORE_A_VERB}(?:den|reject|dismiss|refut|rebutt?|disput|contradict)(?:e[ds]|ie[ds]|s))"
+    r"(?: (?:it|that|\w+ing)\b.*|( (?:again|outright|\w+ly|(?:as|at|in|on|through|to|via) .+)))?",
     re.IGNORECASE,
+)
+_NEGATED: Final = re.compile(
+    r"(?:.+ )?(?:\w+n[’']t|not|no|neither|nor|cannot|without|declin\w+|refus\w+|fail\w*) .+", re.IGNORECASE
 )
 _ACCUSES: Final = re.compile(
     rf"{_BEFORE_A_VERB}(?:accus|blam|charg|indict|denounc|condemn|critici[sz]|convict|arrest|implicat|fin|su)e?[ds])"
@@ -113,9 +124,9 @@ _ACCUSES: Final = re.compile(
 _NOT_BEFORE_A_COLON: Final = re.compile(
     r"told|tells?|rate[ds]|(?:call|label|brand|dub|describ|characteri[sz]|portray)\w*(?: .+)?"
     r"|(?:.+ )?(?:deny|reject|dismiss|refute|rebut|dispute|contradict|accuse|blame|charge|indict)(?: .+)?"
-    r"|(?:.+ )?(?:is|are|was|were|been|being) .+"
-    r"|.+ (?:about|against|as|at|by|for|from|of|on|to|with)|(?:in|on|through|its|his|her|their) .+|\w+edly"
-    r"|believe|claim|demand|doubt|order|pledge|promise|reply|report|request|view|words|evidence",
+    r"|(?!.+ (?:to|as) )(?:.+ )?(?:is|are|was|were|been|being) .+"
+    r"|.+ (?:about|against|as|at|by|for|from|of|on|to|with)|(?:in|on|through|its|his|her|their) .+"
+    r"|believe|claim|demand|order|pledge|promise|reply|report|request|view|words|evidence",
     re.IGNORECASE,
 )
 
@@ -186,19 +197,21 @@ def quoted(text: str, language: str | None = None) -> str:
 
 def attribution(article: Article, statement: Statement) -> tuple[str, str]:
     """Return the words before and after the name of the speaker, by the cue; one that fits no sentence is "said"."""
-    cue = (statement.cue or "said").removesuffix(" that")
+    cue = " ".join((statement.cue or "said").split()).strip(" ,:;–—").removesuffix(" that") or "said"
     speaker = article.actor(statement.speaker)
     if speaker.anonymous and re.search(r"\bwho\b", speaker.name[:LONGEST_REPEATED]):
         return "", ""  # a clause instead of a name, such as "those who accused the navy"
     if not (article.language or "en").lower().startswith("en"):
-        return "", cue
+        # a denial by its own verb would deny what follows the colon
+        return "", "said" if isinstance(statement, Denial) else cue
     if _PREPOSITION.fullmatch(cue):
         return capitalized(cue), ""
     if _NOUN.fullmatch(cue):
         return f"{capitalized(cue)} from", ""
     if participle := _PARTICIPLE.fullmatch(cue):
         stem, rest = participle.groups()
-        cue = (_IRREGULAR.get(stem.lower()) or re.sub("(?<=[^aeiou])y$", "i", stem) + "ed") + rest
+        stem = re.sub("(?i)(?<=[^aeiou])y$", "i", stem).removesuffix("e")
+        cue = (_IRREGULAR.get(participle[1].lower()) or f"{stem}ed") + rest
     if accuses := _ACCUSES.fullmatch(cue):
         accused = accused_in(statement)
         names = [shown_again(article.actor(id).name) for id in accused[:2]]
@@ -206,6 +219,10 @@ def attribution(article: Article, statement: Statement) -> tuple[str, str]:
         return "", f"{accuses[1]} {' and '.join(names)}" if names else "said"
     if denies := _DENIES.fullmatch(cue):
         return "", f"{denies[1]} it{denies[2] or ''}" if isinstance(statement, Denial) else "said"
+    if re.fullmatch(r"\w+edly", cue, re.IGNORECASE):
+        return "", f"{cue} said"
+    if _NEGATED.fullmatch(cue):
+        return "", cue  # "said" would be the contrary of "did not say"
     return "", "said" if _NOT_BEFORE_A_COLON.fullmatch(cue) else cue
 
 

@@ -167,12 +167,16 @@ def _of_actor(matches: Matches, kind: str, one: Actor, other: Actor) -> _Values 
     if name == "on_behalf_of":
         if (value is None) == (other_value is None) and matches.same.get(value) == other_value:
             return None
-        return _principal(matches.one, value), _principal(matches.other, other_value)
+        principal, other_principal = _principal(matches.one, value), _principal(matches.other, other_value)
+        if principal and other_principal and principal.anonymous and other_principal.anonymous:
+            is_same = folded(principal.name) == folded(other_principal.name)  # nothing else could match them
+            return None if is_same else (_name(principal), _name(other_principal))
+        return principal and _name(principal), other_principal and _name(other_principal)
     return (_shown(value), _shown(other_value)) if _differ(value, other_value) else None
 
 
-def _principal(article: Article, id: str | None) -> str | None:
-    return None if id is None else _name(article.actor(id))
+def _principal(article: Article, id: str | None) -> Actor | None:
+    return None if id is None else article.actor(id)
 
 
 def _differ(value: object, other: object) -> bool:
