@@ -60,7 +60,7 @@ def boxes(picture: ElementTree.Element) -> list[list[float]]:
 def test_the_description_says_all_that_the_picture_shows_and_each_statement_is_drawn_once(
     article: Article, width: int
 ) -> None:
-    article = attrs.evolve(article, title="Rain", publisher=None, url=None, published=None)
+    article = attrs.evolve(article, title="Rain", publisher=None, url=None, published=None, annotator=None)
     picture = drawn(article, width)
     title, description = (
         str(picture.findtext(f"*[@id='{picture.get(name)}']")) for name in ("aria-labelledby", "aria-describedby")
@@ -185,10 +185,11 @@ def test_names_are_cut_and_contents_are_not() -> None:
 
 def test_a_picture_by_itself_names_title_and_source_and_shrinks_where_there_is_less_room() -> None:
     source: dict[str, Any] = {"publisher": "The Courier", "published": PartialDate(2031, 5, 6)}
-    picture = drawn(of(title="Rain", url="https://courier.example/rain", **source))
-    assert texts(picture).startswith(f"Rain The Courier, 2031-05-06, https://courier.example/rain {KEY}")
+    picture = drawn(of(title="Rain", url="https://courier.example/rain", annotator="Bo", **source))
+    assert texts(picture).startswith(f"Rain The Courier, 6 May 2031, https://courier.example/rain {KEY}")
+    assert texts(picture).endswith(f"Annotated by Bo. {TRUTH}")
     assert picture.get("style") == "max-width: 100%; height: auto"
-    assert texts(drawn(of(**source))).startswith("Untitled report, The Courier, 6 May 2031 The Courier, 2031-05-06 all")
+    assert texts(drawn(of(**source))).startswith("Untitled report, The Courier, 6 May 2031 allegation")
     assert "o" * 201 not in texts(drawn(of(publisher="o" * 201))).replace(" ", "")
     assert "o" * 200 in texts(drawn(of(title="T", publisher="o" * 200))).replace(" ", "")
 

@@ -97,7 +97,7 @@ SENTENCES: dict[str | None, str | tuple[str, ...]] = {
     **dict.fromkeys(
         [None, "rebut", "blame", "told", "tells", "labeling", "called it a lie", "was told"], "The navy said"
     ),
-    **dict.fromkeys(["spoke of", ",", "in an interview", "demand", "words"], "The navy said"),
+    **dict.fromkeys(["spoke of", ",", "in an interview", "demand", "shared", "refused", "words"], "The navy said"),
     **{cue: f"The navy {cue}" for cue in ["is said to say", "did not deny", "refused to blame", "didn’t say so"]},
     "reportedly": "The navy reportedly said",
     "threatened that": "The navy threatened",
@@ -164,10 +164,10 @@ def test_a_clause_and_a_sentence_of_another_language_have_no_verb_of_ours() -> N
     ("name", "role", "chain", "short", "whole"),
     [
         ("Lin", "envoy", ["Norland"], "(envoy, for Norland)", "(envoy, for Norland)"),
-        ("a navy envoy", "Envoy", ["the navy", "Sudria"], "(for Sudria)", "(Envoy, for the navy, Sudria)"),
+        ("a navy envoy", "Envoy", ["the navy", "Sudria"], "(for Sudria)", "(for the navy, Sudria)"),
         ("Lin", None, ["the Sudrian navy", "Sudria"], "(for the Sudrian navy)", "(for the Sudrian navy, Sudria)"),
         ("Lin", "envoy of Norland", ["Norland"], "(envoy of Norland)", "(envoy of Norland, for Norland)"),
-        ("two soldiers", "soldier", [], "", "(soldier)"),
+        ("two soldiers", "soldier", [], "", ""),
         ("a ministerial aide", "minister", [], "(minister)", "(minister)"),
         ("Lin", None, ["P", "Q", "R", "S", "T"], "(for P, Q, R, …)", "(for P, Q, R, …)"),
     ],

@@ -214,7 +214,7 @@ def test_a_closed_card_says_whom_it_is_against_and_whom_it_answers_and_all_else_
 ) -> None:
     page = opened(to_html(invented()))
     accuses, denies = (page.locator(f"#{id}") for id in ("mines-laid", "no-mines"))
-    assert "accused the Sudrian navy denied by 6 Sudria 7 a navy spokesman 8" in accuses.inner_text()
+    assert "against the Sudrian navy denied by 6 Sudria 7 a navy spokesman 8" in accuses.inner_text()
     assert "happened" not in accuses.inner_text()
     assert "denies 2 Ida Brandt" in denies.inner_text()
     assert "The Sudrian navy laid forty or more mines" not in denies.inner_text()
@@ -381,11 +381,20 @@ def test_everything_is_reached_by_the_keyboard(opened: Callable[..., Any]) -> No
     assert len(reached) == wanted
 
 
-@pytest.mark.parametrize(("width", "picture"), [(320, "stacked"), (700, "stacked"), (800, "wide"), (1280, "wide")])
+@pytest.mark.parametrize(("width", "picture"), [(320, "stacked"), (700, "stacked"), (800, "stacked"), (1280, "wide")])
 def test_the_picture_for_which_there_is_room_is_shown(width: int, picture: str, opened: Callable[..., Any]) -> None:
     page = opened(to_html(invented()), width)
     assert page.locator("svg:visible").count() == 1
-    assert page.locator(f".{picture} svg").is_visible()
+    drawn, actors = (page.locator(query).bounding_box() for query in (f".{picture} svg", "ul.actors"))
+    assert drawn["x"] == actors["x"]
+    assert picture == "stacked" or drawn["width"] == actors["width"]
+
+
+def test_above_and_below_a_text_with_few_statements_there_is_no_hole(opened: Callable[..., Any]) -> None:
+    page = opened(to_html(crowded(2, 5)))
+    filters = page.locator(".filters").bounding_box()
+    assert top(page, ".text") - filters["y"] - filters["height"] < 20
+    assert top(page, ".picture") < 500
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

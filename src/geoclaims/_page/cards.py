@@ -128,7 +128,7 @@ def _values(sheet: Sheet, detail: Detail) -> Iterator[str]:
                 yield sheet.linked(sheet.entry(value), text(value.name))
             case Link():
                 kind = f", {value.kind}" if value.kind else ""
-                link = sheet.linked(sheet.card(value), f"{value.number} {text(value.speaker.name)}")
+                link = sheet.linked(sheet.card(value), f"<b>{value.number}</b> {text(value.speaker.name)}")
                 yield f'{link}<span class="linked">{kind}: {text(value.content)}</span>'
             case _:
                 yield _own(value)

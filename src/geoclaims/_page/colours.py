@@ -5,32 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal
 
-import attrs
-
 Shade = Literal["light", "dark"]
 
-
-@attrs.frozen
-class Colour:
-    """A colour on a light and on a dark page."""
-
-    light: str
-    dark: str
-
-    def on(self, shade: Shade) -> str:
-        """Return the colour in one of the schemes."""
-        return self.light if shade == "light" else self.dark
-
-
-COLOURS: Final[Mapping[str, Colour]] = {
-    "page": Colour("#fbfbfa", "#17191c"),
-    "box": Colour("#ffffff", "#202327"),
-    "edge": Colour("#d5d9de", "#3d434b"),
-    "ink": Colour("#1b1f24", "#e6e8eb"),
-    "faint": Colour("#57606a", "#a6aeb8"),
-    "lit": Colour("#fff3d6", "#453a1e"),
-    "near": Colour("#e9f0f8", "#22303f"),
-    "allegation": Colour("#b03321", "#f08a76"),
-    "denial": Colour("#1f5fae", "#7fb2f0"),
-    "statement": Colour("#5f6975", "#a3acb7"),
+COLOURS: Final[Mapping[str, Mapping[Shade, str]]] = {
+    "page": {"light": "#fbfbfa", "dark": "#17191c"},
+    "box": {"light": "#ffffff", "dark": "#202327"},
+    "edge": {"light": "#d5d9de", "dark": "#3d434b"},
+    "ink": {"light": "#1b1f24", "dark": "#e6e8eb"},
+    "faint": {"light": "#57606a", "dark": "#a6aeb8"},
+    "lit": {"light": "#fff3d6", "dark": "#453a1e"},
+    "near": {"light": "#e9f0f8", "dark": "#22303f"},
+    "allegation": {"light": "#b03321", "dark": "#f08a76"},
+    "denial": {"light": "#1f5fae", "dark": "#7fb2f0"},
+    "statement": {"light": "#5f6975", "dark": "#a3acb7"},
 }

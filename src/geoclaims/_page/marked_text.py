@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Final
 
 import attrs
@@ -25,7 +26,7 @@ class Piece:
         end: Where it ends.
         taken: The statements whose passages cover it, each with the number of its lane, from 1.
         more: How many more passages cover it.
-        beginning: The statements with a passage that begins with it.
+        beginning: The statements with a passage that begins with it, in reading order.
     """
 
     start: int
@@ -103,7 +104,7 @@ def pieces(text: str, statements: Sequence[StatementView]) -> Iterator[Piece]:
     for end in sorted({*beginning, *ends, len(text)}):
         if end > start:
             taken = [(lane, held.statement) for lane, held in enumerate(lanes, 1) if held is not None]
-            begun = [passage.statement for passage in beginning.get(start, ())]
+            begun = sorted((passage.statement for passage in beginning.get(start, ())), key=attrgetter("number"))
             yield Piece(start, end, taken, covering - len(taken), begun)
         covering += len(beginning.get(end, ())) - ends.get(end, 0)
         waiting.extend(beginning.get(end, ()))

@@ -22,11 +22,19 @@ Thing = TypeVar("Thing")
 
 
 def view_in_notebook(thing: Model) -> str:
-    """Show an object as the output of a cell."""
-    return article_in_notebook(thing) if isinstance(thing, Article) else object_in_notebook(thing)
+    """Show an object as the output of a cell: a statement as its card, if its article is in memory, else by fields."""
+    if isinstance(thing, Article):
+        return _article(thing)
+    if isinstance(thing, Statement):
+        shown = {_card_in(article, thing) for article in _articles_of(thing)}
+        if len(shown) == 1:  # if articles would show it differently, the right one is not known
+            return _shown(*shown)
+    fields = fields_given(thing)
+    rows = (f'<tr><th scope="row">{name}</th><td>{_value(name, value)}</td></tr>' for name, value in fields)
+    return _shown(f"<table><caption>{type(thing).__name__}</caption><tbody>{''.join(rows)}</tbody></table>")
 
 
-def article_in_notebook(article: Article) -> str:
+def _article(article: Article) -> str:
     """Show an article: its text with marked passages, and the cards of its statements; the rest is collapsed."""
     view = view_of(article)
     sheet = Sheet(view)
@@ -42,17 +50,6 @@ def article_in_notebook(article: Article) -> str:
         ),
         _part("actor", view.actors, partial(actor_list, sheet)),
     )
-
-
-def object_in_notebook(thing: Model) -> str:
-    """Show a statement as a card, with names instead of ids, if its article is in memory; otherwise show the fields."""
-    if isinstance(thing, Statement):
-        shown = {_card_in(article, thing) for article in _articles_of(thing)}
-        if len(shown) == 1:  # if articles would show it differently, the right one is not known
-            return _shown(*shown)
-    fields = fields_given(thing)
-    rows = (f'<tr><th scope="row">{name}</th><td>{_value(name, value)}</td></tr>' for name, value in fields)
-    return _shown(f"<table><caption>{type(thing).__name__}</caption><tbody>{''.join(rows)}</tbody></table>")
 
 
 def _card_in(article: Article, statement: Statement) -> str:

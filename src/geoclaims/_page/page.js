@@ -126,6 +126,7 @@ for (const section of document.querySelectorAll("section.article")) {
       card.style.marginTop = beside ? `${margin}px` : "";
       if (!away.has(id)) free += margin + heights[place];
     });
+    pane?.classList.toggle("long", free > innerHeight - 32); // else all are in sight
     for (const card of opened) card.classList.add("open");
     follow();
   };

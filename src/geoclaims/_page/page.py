@@ -20,7 +20,7 @@ from geoclaims._view.words import NOTHING_OF_TRUTH, article_in_words, counted, h
 Draw = Callable[[Article, int, str], str]
 """Draws the picture of an article at a width in pixels; its ids begin with a prefix."""
 
-_WIDTHS: Final[Mapping[str, int]] = {"wide": 888, "stacked": 340}
+_WIDTHS: Final[Mapping[str, int]] = {"wide": 1024, "stacked": 340}
 _LONGEST_OPTION: Final = 60
 """A longer option in a list would make the page wider than a phone."""
 
@@ -65,7 +65,7 @@ def web_page(articles: Sequence[Article], draw: Draw) -> Iterator[str]:
 def _preview(articles: Sequence[Article], title: str) -> str:
     """Describe a page to whoever receives a link to it; nothing is fetched for that."""
     if len(articles) == 1:
-        told = [source_of(articles[0]), article_in_words(articles[0])]
+        told = [", ".join(source_of(articles[0])), article_in_words(articles[0])]
     else:
         told = [heading_of(article) for article in articles]
     described = f"{shown_again('; '.join(filter(None, told)))} {NOTHING_OF_TRUTH}".strip()
@@ -113,17 +113,14 @@ def _section(article: Article, draw: Draw, number: int, *, several: bool, anchor
 def _about(view: ArticleView) -> str:
     """Say where an article stands, as a newspaper does, who annotated it, and what is shown."""
     facts = {fact.field: fact.values[0] for fact in view.facts}
-    source = [] if view.title.endswith(view.source) else [text(view.source)]
-    source += [
+    addresses = (
         f"{before}{address(facts[field], in_short=True)}"
         for field, before in (("url", ""), ("archived_at", "archived at "))
         if field in facts
-    ]
-    annotator = f"Annotated by {text(facts['annotator'])}. " if "annotator" in facts else ""
-    return (
-        f'<p class="source">{" · ".join(source)}</p>\n'
-        f'<p class="about">{annotator}{view.counts} {NOTHING_OF_TRUTH}</p>\n'
     )
+    source = " · ".join(filter(None, [", ".join(map(text, view.source)), *addresses]))
+    about = " ".join(map(text, [*view.annotated, view.counts, NOTHING_OF_TRUTH]))
+    return f'<p class="source">{source}</p>\n<p class="about">{about}</p>\n'
 
 
 def _key(view: ArticleView, name: str) -> str:
@@ -162,8 +159,6 @@ def _hash(content: str) -> str:
 
 def _colours() -> str:
     """Define the colours, for light and dark pages and for paper."""
-    return f"{_named('light')}@media screen and (prefers-color-scheme:dark){{{_named('dark')}}}\n"
-
-
-def _named(shade: Shade) -> str:
-    return f"body.geoclaims{{{''.join(f'--{name}:{colour.on(shade)};' for name, colour in COLOURS.items())}}}"
+    shades: tuple[Shade, ...] = ("light", "dark")
+    light, dark = ("".join(f"--{name}:{colour[shade]};" for name, colour in COLOURS.items()) for shade in shades)
+    return f"body.geoclaims{{{light}}}@media screen and (prefers-color-scheme:dark){{body.geoclaims{{{dark}}}}}\n"

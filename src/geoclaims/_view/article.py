@@ -26,10 +26,10 @@ from geoclaims._view.words import (
     capitalized,
     event_in_words,
     heading_of,
-    in_reading_order,
     kind_in_words,
     office_in_words,
     particulars,
+    place_in_text,
     quoted,
     shown_again,
     source_of,
@@ -274,7 +274,8 @@ class ArticleView:
         title: Its title, or what stands for it.
         language: The language of its text.
         text: Its text.
-        statements: Its statements in reading order: by their first passages; those without any come last, as they are.
+        statements: Its statements in reading order: as their first passages begin, then as their last ones end. Those
+            without any come last, as they are.
     """
 
     title: str
@@ -284,9 +285,14 @@ class ArticleView:
     _article: Article = attrs.field(alias="article")
 
     @property
-    def source(self) -> str:
-        """Its publisher and its date, such as "The Courier, 7 May 2031"; empty if neither is known."""
-        return source_of(self._article)
+    def source(self) -> Sequence[str]:
+        """Its publisher and its date, such as "The Courier" and "7 May 2031", if the title does not stand for them."""
+        return [] if self._article.title is None else source_of(self._article)
+
+    @property
+    def annotated(self) -> Sequence[str]:
+        """Who annotated it, in words, if that is known."""
+        return [f"Annotated by {self._article.annotator}."] if self._article.annotator else []
 
     @property
     def facts(self) -> Sequence[Detail]:
@@ -346,9 +352,9 @@ def view_of(article: Article) -> ArticleView:
     >>> print(f"{second.label}: {second.content}")
     2, Allegation: Ukraine accused China: China has sent troops in support of Russia.
     >>> [(detail.label, len(detail.values)) for detail in second.details]
-    [('accused', 1), ('denied by', 2), ('about', 1)]
+    [('against', 1), ('denied by', 2), ('about', 1)]
     """
-    statements = in_reading_order(checked_article(article))
+    statements = sorted(checked_article(article).statements, key=place_in_text)
     mentions = {}
     for number, actor in enumerate(article.actors, 1):
         office = shown_again(office_in_words(article, actor, whole=False))

@@ -33,7 +33,7 @@ LABELS: Final[Mapping[str, str]] = {
     "annotator": "annotator",
     "language": "language",
     "cue": "cue",
-    "accused": "accused",
+    "accused": "against",
     "denies": "denies",
     "confirms": "confirms",
     "denials": "denied by",
@@ -122,7 +122,7 @@ _ACCUSES: Final = re.compile(
 )
 # What cannot stand before a colon: verbs with an object, bare verbs, passives, prepositions, adverbs, perhaps nouns.
 _NOT_BEFORE_A_COLON: Final = re.compile(
-    r"told|tells?|rate[ds]|(?:call|label|brand|dub|describ|characteri[sz]|portray)\w*(?: .+)?"
+    r"told|tells?|(?:rate|share|refuse)[ds]|(?:call|label|brand|dub|describ|characteri[sz]|portray)\w*(?: .+)?"
     r"|(?:.+ )?(?:deny|reject|dismiss|refute|rebut|dispute|contradict|accuse|blame|charge|indict)(?: .+)?"
     r"|(?!.+ (?:to|as) )(?:.+ )?(?:is|are|was|were|been|being) .+"
     r"|.+ (?:about|against|as|at|by|for|from|of|on|to|with)|(?:in|on|through|its|his|her|their) .+"
@@ -152,10 +152,10 @@ def shown_again(text: str) -> str:
 def office_in_words(article: Article, actor: Actor, *, whole: bool) -> str:
     """Put the role of an actor, and whom it speaks for, in parentheses to follow its name; empty if it has neither.
 
-    If it need not be whole, what the name says is left out.
+    A role that the name says is left out; if it need not be whole, so is whoever the name says.
     """
     said, details, lead = repeated(actor.name), [], "for "
-    if actor.role and (whole or not _says(said, actor.role)):
+    if actor.role and not _says(said, actor.role):
         details.append(actor.role)
         said += f" {repeated(actor.role)}"
     for number, principal in enumerate(islice(_principals(article, actor), _MOST_PRINCIPALS + 1)):
@@ -295,17 +295,17 @@ def heading_of(article: Article) -> str:
     """
     if article.title is not None:
         return article.title
-    return ", ".join(filter(None, ["Untitled report", source_of(article)]))
+    return ", ".join(["Untitled report", *source_of(article)])
 
 
-def source_of(article: Article) -> str:
-    """Name the publisher and the date of an article as a newspaper does; empty if neither is known.
+def source_of(article: Article) -> list[str]:
+    """Name the publisher and the date of an article as a newspaper does, as far as they are known.
 
     >>> from geoclaims import Article, PartialDate
     >>> source_of(Article(id="example", publisher="The Courier", published=PartialDate(2031, 5, 7)))
-    'The Courier, 7 May 2031'
+    ['The Courier', '7 May 2031']
     """
-    return ", ".join(filter(None, [article.publisher, article.published and date_in_words(article.published)]))
+    return [*filter(None, [article.publisher, article.published and date_in_words(article.published)])]
 
 
 def date_in_words(date: PartialDate) -> str:
@@ -319,13 +319,9 @@ def date_in_words(date: PartialDate) -> str:
     return " ".join(str(part) for part in parts if part)
 
 
-def in_reading_order(article: Article) -> list[Statement]:
-    """Sort the statements of an article by their first passages; those without any come last, as they are."""
-
-    def place(statement: Statement) -> tuple[float, int]:
-        return (statement.spans[0].start, -statement.spans[0].end) if statement.spans else (math.inf, 0)
-
-    return sorted(article.statements, key=place)
+def place_in_text(statement: Statement) -> tuple[float, float]:
+    """Return where the first passage begins and the last one ends, by which statements are in order; none come last."""
+    return (statement.spans[0].start, statement.spans[-1].end) if statement.spans else (math.inf, math.inf)
 
 
 def counted(number: int, noun: str) -> str:

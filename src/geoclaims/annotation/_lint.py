@@ -18,6 +18,7 @@ from geoclaims._passages.normal_form import folded
 from geoclaims._passages.words import Words
 from geoclaims._references import references_in
 from geoclaims._statements import accused_in, denied_in
+from geoclaims._view.words import place_in_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -70,7 +71,7 @@ def lint(article: Article) -> tuple[Issue, ...]:
             warnings.append(Issue(code, ("actors", index, *path), f"actor {describe(actor.id)}: {message}"))
     speakers = {statement.id: statement.speaker for statement in article.statements}
     before: dict[object, str] = {}
-    last = (0, 0)
+    last: tuple[float, float] = (0, 0)
     for index, statement in enumerate(article.statements):
         noun = f"{tag_of(type(statement))} {describe(statement.id)}"
         for code, path, message in chain(
@@ -81,7 +82,7 @@ def lint(article: Article) -> tuple[Issue, ...]:
         ):
             warnings.append(Issue(code, ("statements", index, *path), f"{noun}: {message}"))
         if statement.spans:
-            last = max(last, _place_of(statement))
+            last = max(last, place_in_text(statement))
     return tuple(warnings)
 
 
@@ -144,12 +145,12 @@ def _of_actor(actor: Actor, used: Collection[str], text: _Text | None) -> Iterat
             yield "lint_name", path, _not_in_text(name, "a name that the article uses")
 
 
-def _of_place(statement: Statement, last: tuple[int, int], before: dict[object, str]) -> Iterator[_Warning]:
+def _of_place(statement: Statement, last: tuple[float, float], before: dict[object, str]) -> Iterator[_Warning]:
     """Warn about the places of a statement, given the last place so far and the earlier statements."""
     if not statement.spans:
         yield "lint_unplaced", (), "found no passage, expected the smallest stretch of the text that carries it"
         return
-    place = _place_of(statement)
+    place = place_in_text(statement)
     if place < last:
         message = f"found it at {place[0]} to {place[1]}, after a statement at {last[0]} to {last[1]}"
         yield "lint_order", (), f"{message}, expected the order in which passages begin, then end"
@@ -207,11 +208,6 @@ def _of_answers(statement: Statement, speakers: Mapping[str, str]) -> Iterator[_
 
 def _not_in_text(name: str, expected: str) -> str:
     return f"found {describe(name)}, which the text does not have, expected {expected}"
-
-
-def _place_of(statement: Statement) -> tuple[int, int]:
-    """Return the start of the first passage of a statement, and the end of the last, by which they are in order."""
-    return statement.spans[0].start, statement.spans[-1].end
 
 
 def _references(article: Article) -> set[str]:

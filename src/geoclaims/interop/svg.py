@@ -107,7 +107,7 @@ def to_svg(article: Article, *, width: int = 888, scheme: Scheme = "auto") -> st
 
 
 def drawing(article: Article, width: int, prefix: str) -> str:
-    """Draw an article for a page, which has its style, title and source; ids begin with a prefix."""
+    """Draw an article for a page, which has its style, key, title and source; ids begin with a prefix."""
     return _svg(view_of(article), width, prefix)
 
 
@@ -132,7 +132,7 @@ def one_line(text: str) -> str:
 
 
 def _svg(view: ArticleView, width: int, prefix: str, style: str = "") -> str:
-    """Draw an article; with a style it stands by itself, names its source, and shrinks where there is less room."""
+    """Draw an article; with a style it stands by itself, has a key, names its source, and shrinks with the room."""
     claims = [statement for statement in view.statements if is_claim(statement)]
     answers = [statement for statement in view.statements if is_answer(statement)]
     rests = list(_rests(len(claims), len(answers), len(view.statements)))
@@ -143,8 +143,10 @@ def _svg(view: ArticleView, width: int, prefix: str, style: str = "") -> str:
     inner = width - 2 * _EDGE
     side_by_side = width >= _NARROW and bool(claims and answers)
     body = list(_set(_lines(_frame(view) if style else [], inner), _EDGE, _LINE_HEIGHT, inner))
-    key, top = _key(len(body) * _LINE_HEIGHT + _LINE_HEIGHT, width, prefix, arrows=side_by_side)
-    body += key
+    top: float = 0
+    if style:
+        key, top = _key(len(body) * _LINE_HEIGHT + _LINE_HEIGHT, width, prefix, arrows=side_by_side)
+        body += key
     titles = ["who accuses whom"] * bool(claims) + ["who answers"] * bool(answers)
     if side_by_side:
         left_width = round((width - round(width * _GUTTER)) * _LEFT) - _EDGE
@@ -164,7 +166,8 @@ def _svg(view: ArticleView, width: int, prefix: str, style: str = "") -> str:
     for card in cards:
         body += _drawn(card)
     bottom = max([top, *(card.bottom for card in cards)]) + _LINE_HEIGHT
-    end = _lines([[(phrase, "faint")] for phrase in [*rests, *([NOTHING_OF_TRUTH] if style else [])]], inner)
+    made = [*map(one_line, view.annotated), NOTHING_OF_TRUTH] if style else []
+    end = _lines([[(phrase, "faint")] for phrase in [*rests, *made]], inner)
     body += _set(end, _EDGE, bottom, inner)
     height = round(bottom + len(end) * _LINE_HEIGHT - _LINE_HEIGHT) + _PADDING
     fluid = ' style="max-width: 100%; height: auto"' if style else ""
@@ -195,8 +198,8 @@ def _places(claims: Sequence[StatementView], answers: Sequence[StatementView]) -
 def _frame(view: ArticleView) -> Iterator[Sequence[Phrase]]:
     """Say what the article is called, and where and when it was published, but for what is too long."""
     yield [(one_line(shown_again(view.title)), "ink strong")]
-    known = [str(fact.values[0]) for fact in view.facts if fact.field in {"publisher", "published", "url"}]
-    if known := [one_line(fact) for fact in known if len(fact) <= LONGEST_REPEATED]:
+    known = [*view.source, *(str(fact.values[0]) for fact in view.facts if fact.field == "url")]
+    if known := [_isolated(fact) for fact in known if len(fact) <= LONGEST_REPEATED]:
         yield [(", ".join(known), "faint")]
 
 
@@ -421,6 +424,6 @@ def _style(scheme: Scheme) -> str:
 
 
 def _colours(shade: Shade) -> str:
-    fills = (f".claims .{name}{{fill:{COLOURS[name].on(shade)}}}" for name in ("box", "ink", "faint", *TYPES))
-    strokes = (f".claims .{name}-line{{stroke:{COLOURS[name].on(shade)}}}" for name in ("edge", *TYPES))
+    fills = (f".claims .{name}{{fill:{COLOURS[name][shade]}}}" for name in ("box", "ink", "faint", *TYPES))
+    strokes = (f".claims .{name}-line{{stroke:{COLOURS[name][shade]}}}" for name in ("edge", *TYPES))
     return "".join([*fills, *strokes])
