@@ -84,7 +84,7 @@ def test_copies_that_differ_are_attached_first() -> None:
     assert alpha([DENIAL, copy, attrs.evolve(DENIAL, text=None)]) == 1.0
 
 
-def test_of_many_copies_the_shortest_is_attached_or_else_the_longest() -> None:
+def test_of_many_copies_the_longest_is_attached() -> None:
     texts = ["Ships wait.", f"Once. {TEXT}", longest := f"Once upon a time. {TEXT}"]
     others = [Article(id="a", actors=ACTORS, text=text) for text in texts]
     moved = attrs.evolve(DENIAL, text=None).with_text(longest)

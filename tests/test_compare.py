@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import attrs
@@ -23,11 +24,9 @@ from geoclaims import (
     Span,
     Statement,
     ValidationError,
-    from_dict,
-    to_json,
 )
 from geoclaims.annotation import Comparison, Difference, Score, compare
-from geoclaims.annotation._agreement import assignment, matching
+from geoclaims.annotation._agreement import matching
 from geoclaims.strategies import articles
 
 TEXT = (
@@ -41,42 +40,28 @@ SCORES = (
 ACTORS = tuple(Actor(id=id, name=f"the {id}") for id in ("navy", "rebels", "leader", "master"))
 
 
-def at(*passages: str) -> list[Span]:
-    return [Span.find(TEXT, passage) for passage in passages]
+def claim(line: str, text: str = TEXT, **changes: Any) -> Any:
+    """A claim of one line: `id: speaker`, `id: speaker > accused` or `id: speaker x denied`, and the places of it."""
+    written = re.fullmatch(r"([\w-]+): (\w+)(?: ([>x]) ([\w ]+?))?((?: \d+-\d+)*)", line)
+    assert written is not None, line
+    id, speaker, sign, others, places = written.groups()
+    spans = [Span.of(text, *map(int, place.split("-"))) for place in places.split()]
+    more = {} if sign is None else {"accused" if sign == ">" else "denies": others.split()}
+    models: dict[str | None, Any] = {None: Statement, ">": Allegation, "x": Denial}
+    return models[sign](**{"id": id, "speaker": speaker, "content": "It.", "spans": spans} | more | changes)
 
 
-MINED = Allegation(
-    id="mined",
-    speaker="navy",
-    content="Rebels mined the harbour.",
-    accused=["rebels"],
-    spans=at("The navy said that rebels had mined the harbour"),
-)
-DENIED = Denial(
-    id="denied",
-    speaker="leader",
-    content="Rebels laid no mines.",
-    denies=["mined"],
-    kind=DenialKind.OUTRIGHT,
-    spans=at("“We laid no mines,” a rebel leader said"),
-)
-OPEN = Statement(
-    id="open",
-    speaker="master",
-    content="The harbour is open.",
-    spans=at("The harbour is open, its master told reporters"),
-)
-ARTICLE = Article(id="harbour", actors=ACTORS, statements=[MINED, DENIED, OPEN], text=TEXT)
-WAITING = Statement(id="waiting", speaker="master", content="Ships wait.", spans=at("Ships wait"))
+def annotation(*claims: str | Statement, text: str | None = TEXT, actors: Any = ACTORS, id: str = "harbour") -> Article:
+    statements = [claim(each) if isinstance(each, str) else each for each in claims]
+    return Article(id=id, actors=actors, statements=statements, text=text)
 
 
-def with_statements(*statements: Statement) -> Article:
-    return attrs.evolve(ARTICLE, statements=statements)
-
-
-def unplaced(*statements: Statement) -> Article:
-    """An article without a text."""
-    return Article(id="a", actors=ACTORS, statements=statements)
+MINED = claim("mined: navy > rebels 0-47", content="Rebels mined the harbour.")
+DENIED = claim("denied: leader x mined 49-88", content="Rebels laid no mines.", kind=DenialKind.OUTRIGHT)
+OPEN = claim("open: master 117-163", content="The harbour is open.")
+WAITING = claim("waiting: master 165-175", content="Ships wait.")
+ARTICLE = annotation(MINED, DENIED, OPEN)
+BARE = attrs.evolve(ARTICLE, text=None)
 
 
 def scores(comparison: Comparison) -> dict[str, Score]:
@@ -94,7 +79,7 @@ def differences(one: Article, other: Article) -> list[tuple[Any, ...]]:
 
 
 def kinds(one: Article, other: Article) -> list[str]:
-    return [each.kind for each in compare(one, other).differences]
+    return [kind for kind, *_ in differences(one, other)]
 
 
 # What is counted, and what is listed.
@@ -105,12 +90,12 @@ def test_what_both_have_and_what_only_one_of_them_is_counted_and_listed_in_the_o
         MINED, about=["open", "master"], reported_by=["leader", "master"], quotes=["We ‘saw’ it", "few"]
     )
     denied = attrs.evolve(DENIED, about=["navy"], date=PartialDate(2031, 5, 6), quantities=[Quantity.of(2, "ships")])
-    one = with_statements(told, denied, OPEN)
+    one = annotation(told, denied, OPEN)
     asked = attrs.evolve(told, id="m", accused=["leader", "rebels"], about=["leader", "w"], quotes=["We 'saw' it"])
     late = attrs.evolve(denied, id="d", speaker="rebels", kind=DenialKind.NO_EVIDENCE, denies=["m"], confirms=["w"])
     late = attrs.evolve(late, about=[], date=None, event_date=PartialDate(2031), quantities=[Quantity.of(2, "Ships")])
     wider = attrs.evolve(WAITING, id="w", quotes=["Ships wait"])
-    comparison = compare(one, other := with_statements(wider, asked, late))
+    comparison = compare(one, other := annotation(wider, asked, late))
     assert counts(comparison) == {
         "statements": (2, 1, 1),
         "types": (2, 0, 0),
@@ -142,94 +127,83 @@ def test_what_both_have_and_what_only_one_of_them_is_counted_and_listed_in_the_o
 
 
 @pytest.mark.parametrize(
-    ("score", "precision", "recall", "f1"),
+    ("score", "shares"),
     [
-        (Score(0, 0, 0), None, None, None),
-        (Score(0, 2, 0), None, 0.0, 0.0),
-        (Score(0, 0, 2), 0.0, None, 0.0),
-        (Score(1, 1, 3), 0.25, 0.5, 1 / 3),
+        (Score(0, 0, 0), (None, None, None)),
+        (Score(0, 2, 0), (None, 0.0, 0.0)),
+        (Score(0, 0, 2), (0.0, None, 0.0)),
+        (Score(1, 1, 3), (0.25, 0.5, 1 / 3)),
     ],
 )
-def test_a_score_has_nothing_to_say_where_there_is_nothing_to_score(
-    score: Score, precision: Any, recall: Any, f1: Any
-) -> None:
-    assert (score.precision, score.recall, score.f1) == (precision, recall, f1)
+def test_a_score_has_nothing_to_say_where_there_is_nothing_to_score(score: Score, shares: Any) -> None:
+    assert (score.precision, score.recall, score.f1) == shares
 
 
 def test_of_statements_of_different_types_only_the_type_and_what_all_have_differs() -> None:
-    plain = Statement(id="s", speaker="navy", content="It said so.", spans=MINED.spans)
-    other = with_statements(plain, attrs.evolve(DENIED, denies=["s"]), OPEN)
+    other = annotation("s: navy 0-47", attrs.evolve(DENIED, denies=["s"]), OPEN)
     assert kinds(ARTICLE, other) == ["type", "content"]
     found = counts(compare(ARTICLE, other))
     assert (found["types"], found["accused"]) == ((2, 1, 1), (0, 1, 0))
 
 
-FULL = attrs.evolve(
-    with_statements(
-        MINED,
-        attrs.evolve(OPEN, about=["leader"], date=PartialDate(2031), event_date=PartialDate(2030)),
-        attrs.evolve(DENIED, reported_by=["master"]),
-    ),
+FULL = annotation(
+    attrs.evolve(MINED, quantities=[Quantity.of(2, "ships"), Quantity.of(1, "dock")]),
+    attrs.evolve(OPEN, about=["leader"], date=PartialDate(2031), event_date=PartialDate(2030)),
+    attrs.evolve(DENIED, reported_by=["master"]),
     actors=[attrs.evolve(ACTORS[0], on_behalf_of="leader"), *ACTORS[1:]],
 )
-CHANGES: list[tuple[str, str, Any, str, Any, Any]] = [
-    ("mined", "content", "Rebels mined it.", "content", "Rebels mined the harbour.", "Rebels mined it."),
-    (
-        "mined",
-        "content",
-        "rebels mined the harbour.",
-        "content",
-        "Rebels mined the harbour.",
-        "rebels mined the harbour.",
+URL = "https://a.example/"
+DATES = "date 2031", "event_date 2030"
+# What is changed: id, field and value; the kind of the difference, where it is not the field; both values shown.
+CHANGES: list[tuple[str, str, Any, str | None, Any, Any]] = [
+    *(
+        (id, field, value, None, None, value)
+        for id, values in (
+            ("mined", {"cue": "said", "basis": "reports", "event_place": "port"}),
+            ("navy", {"role": "navy", "country": "NOR"}),
+            ("harbour", {"title": "Mines", "publisher": "The Courier", "url": URL, "archived_at": URL}),
+            ("harbour", {"language": "en"}),
+        )
+        for field, value in values.items()
     ),
-    ("mined", "cue", "said", "cue", None, "said"),
-    ("mined", "basis", "reports", "basis", None, "reports"),
-    ("mined", "event_place", "port", "event_place", None, "port"),
-    ("mined", "appearances", ["https://a.example/"], "appearances", (), ("https://a.example/",)),
-    ("mined", "labels", ["x"], "labels", (), ("x",)),
-    ("mined", "quotes", ["mined"], "quotes", (), ("mined",)),
-    ("mined", "quantities", [Quantity(minimum=2, maximum=2, unit="ships")], "quantities", (), ("2 ships",)),
-    ("mined", "accused", ["leader"], "accused", ("the rebels",), ("the leader",)),
-    ("mined", "speaker", "master", "speaker", "the navy", "the master"),
-    ("mined", "spans", MINED.spans[:0], "passages", ("0–47",), ()),
-    ("open", "about", ["rebels"], "about", ("the leader",), ("the rebels",)),
-    ("open", "date", PartialDate(2032), "dates", ("date 2031", "event_date 2030"), ("date 2032", "event_date 2030")),
-    ("open", "event_date", None, "dates", ("date 2031", "event_date 2030"), ("date 2031",)),
-    (
-        *("open", "event_end", PartialDate(2033), "dates", ("date 2031", "event_date 2030")),
-        ("date 2031", "event_date 2030", "event_end 2033"),
+    *(
+        (id, field, (value,), None, (), (value,))
+        for id, field, value in (
+            *(("mined", "appearances", URL), ("mined", "labels", "x"), ("mined", "quotes", "mined")),
+            *(("denied", "confirms", "open"), ("navy", "aliases", "fleet"), ("navy", "same_as", URL)),
+        )
     ),
+    ("mined", "content", "Rebels mined it.", None, "Rebels mined the harbour.", "Rebels mined it."),
+    ("mined", "content", "rebels mined the harbour.", None, "Rebels mined the harbour.", "rebels mined the harbour."),
+    ("mined", "quantities", [Quantity.of(2, "ships")], None, ("2 ships", "1 dock"), ("2 ships",)),
+    ("mined", "accused", ["leader"], None, ("the rebels",), ("the leader",)),
+    ("mined", "speaker", "master", None, "the navy", "the master"),
+    ("mined", "spans", (), "passages", ("0–47",), ()),
+    ("open", "about", ["rebels"], None, ("the leader",), ("the rebels",)),
+    ("open", "date", PartialDate(2032), "dates", DATES, ("date 2032", DATES[1])),
+    ("open", "event_date", None, "dates", DATES, DATES[:1]),
+    ("open", "event_end", PartialDate(2033), "dates", DATES, (*DATES, "event_end 2033")),
     ("denied", "kind", DenialKind.NO_EVIDENCE, "denial_kind", "outright", "no_evidence"),
-    ("denied", "denies", ["open"], "denies", ("mined",), ("open",)),
-    ("denied", "confirms", ["open"], "confirms", (), ("open",)),
-    ("denied", "reported_by", ["navy"], "reported_by", ("the master",), ("the navy",)),
+    ("denied", "denies", ["open"], None, ("mined",), ("open",)),
+    ("denied", "reported_by", ["navy"], None, ("the master",), ("the navy",)),
     ("navy", "name", "the Navy of Norland", "actor", "the navy", "the Navy of Norland"),
     ("navy", "kind", ActorKind.STATE, "actor_kind", "unknown", "state"),
-    ("navy", "role", "navy", "role", None, "navy"),
-    ("navy", "on_behalf_of", "rebels", "on_behalf_of", "the leader", "the rebels"),
-    ("navy", "on_behalf_of", None, "on_behalf_of", "the leader", None),
-    ("rebels", "on_behalf_of", "navy", "on_behalf_of", None, "the navy"),
-    ("navy", "country", "NOR", "country", None, "NOR"),
-    ("navy", "aliases", ["fleet"], "aliases", (), ("fleet",)),
-    ("navy", "same_as", ["https://a.example/"], "same_as", (), ("https://a.example/",)),
-    ("harbour", "title", "Mines", "title", None, "Mines"),
-    ("harbour", "publisher", "The Courier", "publisher", None, "The Courier"),
-    ("harbour", "url", "https://a.example/", "url", None, "https://a.example/"),
-    ("harbour", "archived_at", "https://a.example/", "archived_at", None, "https://a.example/"),
-    ("harbour", "published", PartialDate(2031, 5), "published", None, "2031-05"),
-    ("harbour", "language", "en", "language", None, "en"),
+    ("navy", "on_behalf_of", "rebels", None, "the leader", "the rebels"),
+    ("navy", "on_behalf_of", None, None, "the leader", None),
+    ("rebels", "on_behalf_of", "navy", None, None, "the navy"),
+    ("harbour", "published", PartialDate(2031, 5), None, None, "2031-05"),
 ]
 
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_of_two_versions_each_field_that_differs_is_a_difference_with_both_values(
-    change: tuple[str, str, Any, str, Any, Any],
+    change: tuple[str, str, Any, str | None, Any, Any],
 ) -> None:
     id, field, value, kind, before, after = change
     changes = {field: value}
     other = attrs.evolve(FULL, **changes) if id == FULL.id else FULL.with_changes(id, **changes)
-    assert differences(FULL, other) == [(kind, id, id, before, after)]
-    assert differences(other, FULL) == [(kind, id, id, after, before)]
+    assert differences(FULL, other) == [(kind or field, id, id, before, after)]
+    assert differences(other, FULL) == [(kind or field, id, id, after, before)]
     assert (id in str(compare(FULL, other)), id in str(compare(FULL, FULL))) == (True, False)
 
 
@@ -240,137 +214,104 @@ def test_no_field_is_left_out_of_the_differences_but_ids_the_text_and_who_annota
         *("id", "text", "annotator", "actors", "statements"),
         "anonymous",  # an actor that is named is the same as one that is not only by the statements of both
     }
-    nameless = FULL.with_changes("navy", anonymous=True)
+    named = annotation(MINED, "open: navy 117-163")
     assert ("anonymous", "navy", "navy", "false", "true") in differences(
-        with_statements(MINED, attrs.evolve(OPEN, speaker="navy")),
-        attrs.evolve(
-            nameless,
-            statements=[MINED, attrs.evolve(OPEN, speaker="navy")],
-            actors=[attrs.evolve(ACTORS[0], anonymous=True), *ACTORS[1:]],
-        ),
+        named, named.with_changes("navy", anonymous=True)
     )
 
 
 def test_passages_are_shown_from_shortly_before_the_place_where_they_differ_and_as_offsets_without_a_text() -> None:
     text = "".join(f"word {number:03} " for number in range(100))
-    spans = [Span.of(text, 0, 9), Span.of(text, 18, 450), Span.of(text, 459, 468)]
-    one = Statement(id="s", speaker="a", content="C.", spans=spans)
-    for changed, shown in (
-        ([*spans[:2], Span.of(text, 459, 477)], ("…" + text[368:450], text[459:468])),
-        ([*spans[:1], Span.of(text, 18, 423), spans[2]], ("…" + text[323:450], text[459:468])),
-        ([spans[1], spans[2]], (text[:9], text[18:308] + "…")),
-        ([*spans[:2]], ("…" + text[359:450], text[459:468])),
-        ([*spans, Span.of(text, 700, 900)], (text[459:468],)),
+    for places, shown in (
+        ("0-9 18-450 459-477", ("…" + text[368:450], text[459:468])),
+        ("0-9 18-423 459-468", ("…" + text[323:450], text[459:468])),
+        ("18-450 459-468", (text[:9], text[18:308] + "…")),
+        ("0-9 18-450", ("…" + text[359:450], text[459:468])),
+        ("0-9 18-450 459-468 700-900", (text[459:468],)),
     ):
-        actors = [Actor(id="a", name="A")]
-        articles = [
-            Article(id="x", actors=actors, statements=[attrs.evolve(one, spans=each)], text=text)
-            for each in (spans, changed)
-        ]
-        (difference,) = compare(*articles).differences
+        one, other = (annotation(claim(f"s: navy {each}", text), text=text) for each in ("0-9 18-450 459-468", places))
+        (difference,) = compare(one, other).differences
         assert difference.one_passages == shown
         assert sum(map(len, difference.one_passages)) <= 300
-    bare = [attrs.evolve(article, text=None) for article in (ARTICLE, with_statements(MINED, DENIED))]
-    (difference,) = compare(*bare).differences
+    (difference,) = compare(BARE, annotation(MINED, DENIED, text=None)).differences
     assert (difference.one_passages, difference.other_passages) == (("117–163",), ())
 
 
 # Which statements are the same.
 
 
-def placed(*ends: tuple[int, int], **changes: Any) -> Article:
-    """Statements at these places, which differ in content from those of another side."""
-    text = "0123456789" * 3
-    claims = [
-        Statement(id=f"s{number}", speaker="a", content="It.", spans=[Span.of(text, *edges)])
-        for number, edges in enumerate(ends)
-    ]
-    claims = [attrs.evolve(claim, **changes) for claim in claims]
-    return Article(id="a", actors=[Actor(id="a", name="A")], statements=claims, text=text)
-
-
 @pytest.mark.parametrize(
     ("one", "other", "least", "pairs"),
     [
         # From the least overlap on, as people write it.
-        ([(0, 10)], [(0, 5)], 0.5, [(0, 0)]),
-        ([(0, 10)], [(0, 4)], 0.5, []),
-        ([(0, 10)], [(0, 1)], 0.1, [(0, 0)]),
-        ([(0, 10)], [(0, 1)], 0.11, []),
-        ([(0, 10)], [(0, 1)], 0, [(0, 0)]),
-        ([(0, 10)], [(10, 20)], 0, []),
-        ([(0, 10)], [(0, 10)], 1, [(0, 0)]),
-        ([(0, 10)], [(0, 9)], 1, []),
+        ("0-10", "0-5", 0.5, "00"),
+        ("0-10", "0-4", 0.5, ""),
+        ("0-10", "0-1", 0.1, "00"),
+        ("0-10", "0-1", 0.11, ""),
+        ("0-10", "0-1", 0, "00"),
+        ("0-10", "10-20", 0, ""),
+        ("0-10", "0-10", 1, "00"),
+        ("0-10", "0-9", 1, ""),
         # The largest sum, and not the first that fits.
-        ([(0, 10), (2, 14)], [(0, 12), (2, 20)], 0.1, [(0, 0), (1, 1)]),
+        ("0-10 2-14", "0-12 2-20", 0.1, "00 11"),
         # Pairs chosen greedily, the best first, would leave one over.
-        ([(0, 10), (8, 13)], [(3, 13), (0, 5)], 0.5, [(0, 1), (1, 0)]),
+        ("0-10 8-13", "3-13 0-5", 0.5, "01 10"),
         # One pair of share 1 is worth more than two of which each has less than a half.
-        ([(0, 10), (0, 4)], [(0, 10), (6, 10)], 0, [(0, 0)]),
+        ("0-10 0-4", "0-10 6-10", 0, "00"),
         # Between equal sums, the order.
-        ([(0, 9), (0, 9), (0, 9)], [(0, 9), (0, 9), (0, 9)], 0.5, [(0, 0), (1, 1), (2, 2)]),
-        ([(0, 9), (0, 9)], [(0, 9)], 0.5, [(0, 0)]),
+        ("0-9 0-9 0-9", "0-9 0-9 0-9", 0.5, "00 11 22"),
+        ("0-9 0-9", "0-9", 0.5, "00"),
+        ("15-25 20-50", "30-40 40-50 20-30", 0.3, "02 11"),
     ],
 )
-def test_statements_are_the_same_by_the_largest_sum_of_shares(
-    one: Any, other: Any, least: float, pairs: list[tuple[int, int]]
-) -> None:
-    here, there = placed(*one), placed(*other, content="Other.")
+def test_statements_are_the_same_by_the_largest_sum_of_shares(one: str, other: str, least: float, pairs: str) -> None:
+    here, there = (
+        annotation(*(claim(f"s{number}: navy {place}", content=side) for number, place in enumerate(side.split())))
+        for side in (one, other)
+    )
+    if one == other:
+        there = attrs.evolve(there, statements=[attrs.evolve(each, cue="x") for each in there.statements])
     found = compare(here, there, least_overlap=least)
-    assert found.statements.matched == len(pairs)
-    matched = [(each.one, each.other) for each in found.differences if each.kind == "content"]
-    assert sorted(matched) == [(f"s{row}", f"s{column}") for row, column in pairs]
+    matched = {f"{each.one}{each.other}".replace("s", "") for each in found.differences if each.one and each.other}
+    assert (matched, found.statements.matched) == (set(pairs.split()), len(pairs.split()))
 
 
 def test_between_equal_passages_type_decides_then_speaker_cue_kind_and_content_and_order_last() -> None:
-    base = Denial(id="s", speaker="navy", content="It.", denies=["open"], spans=WAITING.spans)
-    allegation = Allegation(id="s", speaker="navy", content="It.", accused=["navy"], spans=WAITING.spans)
-    order: list[dict[str, Any]] = [
-        {"speaker": "rebels"},
-        {"cue": "x"},
-        {"kind": DenialKind.OUTRIGHT},
-        {"content": "X."},
-        {},
-    ]
-    ways: list[Statement] = [allegation, *(attrs.evolve(base, **changes) for changes in order)]
-    for worse, better in pairwise(ways):
-        for first, second in ((worse, better), (better, worse)):
-            other = with_statements(OPEN, attrs.evolve(first, id="t1"), attrs.evolve(second, id="t2", labels=["z"]))
-            lone = compare(with_statements(OPEN, base), other).differences[-1]
-            assert (lone.kind, lone.other) == ("statement", "t1" if first is worse else "t2")
+    base: dict[str, Any] = {"line": "s: navy x open 165-175"}
+    changes: Any = ({"speaker": "rebels"}, {"cue": "x"}, {"kind": DenialKind.OUTRIGHT}, {"content": "X."}, {})
+    ways = [{"line": "s: navy > navy 165-175"}, *(base | each for each in changes)]
+    for pair in pairwise(ways):
+        for first, second in (pair, pair[::-1]):
+            other = annotation(OPEN, claim(**first, id="t1"), claim(**second, id="t2", labels=["z"]))
+            lone = compare(annotation(OPEN, claim(**base)), other).differences[-1]
+            assert (lone.kind, lone.other) == ("statement", "t1" if first is pair[0] else "t2")
 
 
 def test_ids_decide_where_either_has_no_passages() -> None:
-    bare = attrs.evolve(OPEN, spans=())
     for one, other, matched in (
-        (OPEN, bare, 1),
-        (bare, bare, 1),
-        (OPEN, attrs.evolve(bare, id="other"), 0),
-        (OPEN, attrs.evolve(OPEN, spans=WAITING.spans), 0),
+        ("open: master 117-163", "open: master", 1),
+        ("open: master", "open: master", 1),
+        ("open: master 117-163", "other: master", 0),
+        ("open: master 117-163", "open: master 165-175", 0),
     ):
-        assert compare(with_statements(one), with_statements(other)).statements.matched == matched
+        assert compare(annotation(one), annotation(other)).statements.matched == matched
     # Passages decide first: what they match has another id.
-    both = with_statements(attrs.evolve(OPEN, id="a"), bare)
-    assert [(each.one, each.other) for each in compare(with_statements(OPEN), both).differences] == [(None, "open")]
+    both = annotation(attrs.evolve(OPEN, id="a"), "open: master")
+    assert [(each.one, each.other) for each in compare(annotation(OPEN), both).differences] == [(None, "open")]
 
 
 # Which actors are the same.
 
 
-def with_actors(*actors: Actor) -> Article:
-    rest = [actor for actor in ACTORS if actor.id not in {each.id for each in actors}]
-    return attrs.evolve(ARTICLE, actors=[*actors, *rest])
-
-
 def test_a_renamed_actor_of_several_statements_is_one_difference_at_the_first_of_them() -> None:
-    one = with_statements(MINED, DENIED, OPEN, attrs.evolve(WAITING, speaker="navy"))
+    one = annotation(MINED, DENIED, OPEN, "waiting: navy 165-175")
     other = one.with_changes("navy", name="The Admiralty")
     assert differences(one, other) == [("actor", "navy", "navy", "the navy", "The Admiralty")]
     comparison = compare(one, other)
     assert comparison.differences[0].one_passages == one.excerpts("mined")
     assert comparison.speakers == Score(4, 0, 0)
     lone = Actor(id="lone", name="n" * 130, same_as=["https://example.org/lone"])
-    one, other = (attrs.evolve(ARTICLE, actors=[*ACTORS, each]) for each in (lone, attrs.evolve(lone, name="Alone")))
+    one, other = (annotation(actors=[each]) for each in (lone, attrs.evolve(lone, name="Alone")))
     (difference,) = compare(one, other).differences
     assert (difference.one_value, difference.one_passages) == ("n" * 119 + "…", ())
 
@@ -394,38 +335,33 @@ def test_a_renamed_actor_of_several_statements_is_one_difference_at_the_first_of
     ],
 )
 def test_actors_are_the_same_by_names_aliases_and_uris(one: Any, other: Any, expected: list[str]) -> None:
-    first, second = (with_actors(attrs.evolve(ACTORS[0], **changes)) for changes in (one, other))
-    for comparison in (compare(first, second), compare(second, first)):
-        assert [each.kind for each in comparison.differences if each.kind in {"actor", "speaker"}] == expected
+    first, second = (ARTICLE.with_changes("navy", **changes) for changes in (one, other))
+    for pair in ((first, second), (second, first)):
+        assert [kind for kind in kinds(*pair) if kind in {"actor", "speaker"}] == expected
 
 
 def test_anonymous_actors_are_never_the_same_by_name() -> None:
     officials = [Actor(id=id, name="an official", anonymous=True) for id in ("o1", "o2")]
-    said = [attrs.evolve(MINED, speaker="o1"), attrs.evolve(OPEN, speaker="o2")]
-    one = attrs.evolve(ARTICLE, actors=[*ACTORS, *officials], statements=said)
-    other = attrs.evolve(one, actors=[*ACTORS, *officials[::-1]])
-    assert differences(one, other) == []
-    swapped = [attrs.evolve(MINED, speaker="o2"), attrs.evolve(OPEN, speaker="o1")]
-    assert differences(one, attrs.evolve(one, statements=swapped)) == []
-    joint = attrs.evolve(one, statements=[attrs.evolve(MINED, speaker="o1"), attrs.evolve(OPEN, speaker="o1")])
-    assert [each.kind for each in compare(one, joint).differences] == ["speaker"]
+
+    one = annotation("m: o1 > navy 0-47", "o: o2 117-163", actors=[*ACTORS, *officials])
+    for lines, expected in (
+        (("m: o1 > navy 0-47", "o: o2 117-163"), []),
+        (("m: o2 > navy 0-47", "o: o1 117-163"), []),
+        (("m: o1 > navy 0-47", "o: o1 117-163"), ["speaker"]),
+    ):
+        assert kinds(one, annotation(*lines, actors=[*ACTORS, *officials[::-1]])) == expected
 
 
 def test_actors_of_one_name_are_told_apart_by_uri_then_name_then_statements() -> None:
-    def named(*actors: Actor, speaker: str) -> Article:
-        return Article(
-            id="a",
-            text=TEXT,
-            actors=actors,
-            statements=[attrs.evolve(OPEN, speaker=speaker), attrs.evolve(WAITING, speaker=speaker)],
-        )
+    def named(speaker: str, *actors: Actor) -> Article:
+        return annotation(f"o: {speaker} 117-163", f"w: {speaker} 165-175", actors=actors)
 
-    one = named(Actor(id="a", name="Lin"), Actor(id="b", name="Lin", aliases=["Jian"]), speaker="b")
-    other = named(Actor(id="c", name="Lin", aliases=["Jian"]), Actor(id="d", name="Jian"), speaker="c")
+    one = named("b", Actor(id="a", name="Lin"), Actor(id="b", name="Lin", aliases=["Jian"]))
+    other = named("c", Actor(id="c", name="Lin", aliases=["Jian"]), Actor(id="d", name="Jian"))
     assert compare(one, other).speakers == Score(2, 0, 0)
     uri = ["https://example.org/lin"]
-    one = named(Actor(id="a", name="Lin"), Actor(id="b", name="Lin", same_as=uri), speaker="b")
-    other = named(Actor(id="c", name="Lin"), Actor(id="d", name="L.", aliases=["Lin"], same_as=uri), speaker="d")
+    one = named("b", Actor(id="a", name="Lin"), Actor(id="b", name="Lin", same_as=uri))
+    other = named("d", Actor(id="c", name="Lin"), Actor(id="d", name="L.", aliases=["Lin"], same_as=uri))
     assert compare(one, other).speakers == Score(2, 0, 0)
 
 
@@ -433,26 +369,24 @@ def test_actors_of_one_name_are_told_apart_by_uri_then_name_then_statements() ->
 def test_of_actors_who_share_as_many_statements_those_with_more_roles_in_common_are_the_same(
     *, anonymous: bool
 ) -> None:
-    def accusing_itself(*ids: str) -> Article:
-        actors = [Actor(id=id, name="Lin", anonymous=anonymous) for id in ids]
-        return Article(id="a", text=TEXT, actors=actors, statements=[attrs.evolve(MINED, speaker="a", accused=ids)])
-
-    one, other = accusing_itself("a", "b"), accusing_itself("b", "a")
+    one, other = (
+        annotation(f"m: a > {ids} 0-47", actors=[Actor(id=id, name="Lin", anonymous=anonymous) for id in ids.split()])
+        for ids in ("a b", "b a")
+    )
     assert differences(one, other) == differences(other, one) == []
 
 
 def test_an_actor_of_another_name_must_share_half_of_the_statements() -> None:
-    said = [attrs.evolve(statement, speaker="navy") for statement in (MINED, DENIED, OPEN, WAITING)]
-    one = with_statements(*said)
-    new = Actor(id="new", name="someone new")
+    places = ("0-47", "49-88", "117-163", "165-175")
+    actors = [Actor(id="new", name="someone new"), *ACTORS[1:], attrs.evolve(ACTORS[0], name="x")]
 
     def by_new(number: int) -> Article:
-        statements = [attrs.evolve(statement, speaker="new") for statement in said[:number]] + said[number:]
-        return attrs.evolve(one, statements=statements, actors=[new, *ACTORS[1:], attrs.evolve(ACTORS[0], name="x")])
+        speakers = ["new"] * number + ["navy"] * (4 - number)
+        lines = (f"s{place}: {speaker} {place}" for speaker, place in zip(speakers, places, strict=True))
+        return annotation(*lines, actors=actors if number else ACTORS)
 
-    assert [each.kind for each in compare(one, by_new(4)).differences] == ["actor"]
-    assert [each.kind for each in compare(one, by_new(3)).differences] == ["actor", "speaker"]
-    assert [each.kind for each in compare(one, by_new(1)).differences] == ["speaker", "actor"]
+    for number, expected in ((4, ["actor"]), (3, ["actor", "speaker"]), (1, ["speaker", "actor"])):
+        assert kinds(by_new(0), by_new(number)) == expected
 
 
 def test_whoever_speaks_for_someone_unnamed_speaks_for_someone_else_only_under_another_name() -> None:
@@ -473,20 +407,19 @@ def test_whoever_speaks_for_someone_unnamed_speaks_for_someone_else_only_under_a
 
 
 def test_anonymous_actors_in_no_statement_are_the_same_if_they_are_equal() -> None:
-    actors = [*ACTORS, Actor(id="one", name="an official", anonymous=True), Actor(id="b", name="B", on_behalf_of="one")]
-    one = attrs.evolve(ARTICLE, actors=actors)
+    actors = [Actor(id="one", name="an official", anonymous=True), Actor(id="b", name="B", on_behalf_of="one")]
+    one = annotation(actors=actors)
     assert differences(one, one) == []
-    other = attrs.evolve(one, actors=[*actors[:-2], attrs.evolve(actors[-2], name="a clerk"), actors[-1]])
+    other = one.with_changes("one", name="a clerk")
     assert differences(one, other) == [("on_behalf_of", "b", "b", "an official", "a clerk")]
 
 
 # Copies of the text.
 
 
-def test_copies_that_differ_are_attached_to_each_other_first_the_shorter_if_it_has_all_passages() -> None:
-    copy = TEXT.replace("“", '"').replace("”", '"').replace(" ", "  ")
-    spaced = attrs.evolve(ARTICLE, text=None).with_text(copy)
-    short = with_statements(MINED, DENIED).with_text(TEXT[:117])
+def test_copies_that_differ_are_attached_to_each_other_first() -> None:
+    spaced = BARE.with_text(TEXT.replace("“", '"').replace("”", '"').replace(" ", "  "))
+    short = annotation(MINED, DENIED, text=TEXT[:117])
     for one, other, matched in (
         (ARTICLE, spaced, 3),
         (ARTICLE, attrs.evolve(spaced, text=None), 3),
@@ -494,55 +427,40 @@ def test_copies_that_differ_are_attached_to_each_other_first_the_shorter_if_it_h
         (short, ARTICLE, 2),
         (ARTICLE, short, 2),
     ):
-        comparison = compare(one, other)
-        assert comparison.statements.matched == matched
-        assert [each.kind for each in comparison.differences] == ["statement"] * (3 - matched)
-    assert compare(spaced, ARTICLE).passages == Score(47 + 39 + 46, 0, 0)
+        assert compare(one, other).statements.matched == matched
+        assert kinds(one, other) == ["statement"] * (3 - matched)
+    assert compare(spaced, ARTICLE).passages == Score(55 + 46 + 53, 0, 0)
 
 
 OTHER_TEXT = Article(id=ARTICLE.id, text="Nothing of this.")
-BARE = attrs.evolve(ARTICLE, text=None)
+MOVED = attrs.evolve(BARE.with_text("Norland. " + TEXT), text=None)
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "paths", "message"),
+    ("one", "other", "path", "message"),
     [
-        (BARE, OTHER_TEXT, ["$.one"], "this is another text"),
-        ([OTHER_TEXT], [BARE], ["$.other[0]"], "this is another text"),
-        (BARE, attrs.evolve(OTHER_TEXT, id="bridge"), ["$.one"], "; the ids differ too: 'harbour' and 'bridge'"),
-        (
-            unplaced(OPEN),
-            Article(id="a", text="The navy said that rebels had mined the harbour."),
-            ["$.one.statements[0].spans[0]"],
-            "",
-        ),
-        # Without a text, offsets are compared, and most long passages moved.
-        (
-            BARE,
-            attrs.evolve(BARE.with_text("Norland. " + TEXT), text=None),
-            [f"$.other.statements[{number}].spans[0]" for number in range(3)],
-            "",
-        ),
+        (BARE, attrs.evolve(OTHER_TEXT, text=OTHER_TEXT.text), "$.one", "this is another text"),
+        ([OTHER_TEXT], [BARE], "$.other[0]", "this is another text"),
+        (BARE, attrs.evolve(OTHER_TEXT, id="bridge"), "$.one", "; the ids differ too: 'harbour' and 'bridge'"),
+        (annotation(OPEN, text=None), annotation(text=TEXT[:48]), "$.one.statements[0].spans[0]", ""),
+        (BARE, MOVED, "$.other", ""),  # without a text, offsets are compared
     ],
 )
 def test_a_text_that_lacks_passages_is_an_error_that_names_the_side(
-    one: Any, other: Any, paths: list[str], message: str
+    one: Any, other: Any, path: str, message: str
 ) -> None:
     with pytest.raises(AnchorError) as caught:
         compare(one, other)
-    found = [issue.json_path for issue in caught.value.issues]
-    assert found[: len(paths)] == paths
-    assert caught.value.issues[0].message.endswith(message)
+    issue, *_ = caught.value.issues
+    assert (issue.json_path, issue.message.endswith(message)) == (path, True)
 
 
 def test_a_few_long_passages_that_moved_without_a_text_are_other_statements_and_so_are_short_ones() -> None:
-    moved = attrs.evolve(BARE.with_text("Norland. " + TEXT), text=None)
-    assert compare(BARE, attrs.evolve(moved, statements=[*BARE.statements[:2], moved.statements[2]])).statements == (
-        Score(3, 0, 0)
-    )
-    mined = attrs.evolve(MINED, spans=at("mined"))
+    other = attrs.evolve(BARE, statements=[*BARE.statements[:2], MOVED.statements[2]])
+    assert compare(BARE, other).statements == Score(3, 0, 0)
+    mined = claim("mined: navy > rebels 30-35")
     away = attrs.evolve(mined, spans=[Span(90, 95, mined.spans[0].fingerprint)])
-    assert compare(unplaced(mined), unplaced(away)).statements.matched == 0
+    assert compare(annotation(mined, text=None), annotation(away, text=None)).statements.matched == 0
 
 
 # Corpora.
@@ -561,14 +479,12 @@ def test_corpora_are_joined_by_id_and_what_only_one_has_counts_with_all_its_stat
     assert comparison.statements == Score(5, 4, 6)
     assert comparison.accused == Score(2, 1, 2)
     listed = [(each.article, each.kind, each.one is None) for each in comparison.differences]
-    statements = [("b", False), ("c", False), ("d", True), ("e", True)]
-    expected = [(id, "statement", only) for id, only in statements for _ in range(1 if id == "c" else 3)]
-    assert listed == [*expected[:3], ("c", "title", False), *expected[3:]]
+    b, d, e = ([(id, "statement", only)] * 3 for id, only in (("b", False), ("d", True), ("e", True)))
+    assert listed == [*b, ("c", "title", False), ("c", "statement", False), *d, *e]
 
 
 def test_macro_averages_are_means_of_the_articles_that_have_something_to_score() -> None:
-    fewer = attrs.evolve(ARTICLE, id="b", statements=[MINED])
-    comparison = compare(corpus("a", "b", "c"), [*corpus("a"), fewer])
+    comparison = compare(corpus("a", "b", "c"), [*corpus("a"), annotation(MINED, id="b")])
     score = comparison.statements
     assert score.macro_precision == 1.0
     assert score.macro_recall == pytest.approx((1 + 1 / 3 + 0) / 3)
@@ -576,60 +492,53 @@ def test_macro_averages_are_means_of_the_articles_that_have_something_to_score()
     assert (score.precision, score.recall) == (1.0, 4 / 9)
     assert (comparison.confirms.macro_f1, comparison.articles.macro_f1) == (None, None)
     # That of a single article is its score, however small.
-    short, long = (unplaced(attrs.evolve(OPEN, spans=[Span(0, end, "1:1:" + "0" * 16)])) for end in (1, 324_667))
+    short, long = (annotation(attrs.evolve(OPEN, spans=[unread(0, end)]), text=None) for end in (1, 324_667))
     passages = compare(short, long, least_overlap=0).passages
     assert (passages.macro_precision, passages.macro_f1) == (passages.precision, passages.f1)
+
+
+def unread(start: int, end: int) -> Span:
+    """A passage of a text that nobody has."""
+    return Span(start, end, "1:1:0000000000000000")
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"one": corpus("a", "b", "a")}, r"^\$\.one\[2\]\.id: found 'a' again, .* \[duplicate_id\]$"),
-        ({"other": corpus("b", "b")}, r"^\$\.other\[1\]\.id: found 'b' again, .* \[duplicate_id\]$"),
+        ({"one": corpus("a", "b", "a")}, r"^\$\.one\[2\]\.id: .* \[duplicate_id\]$"),
+        ({"other": corpus("b", "b")}, r"^\$\.other\[1\]\.id: .* \[duplicate_id\]$"),
         *(({"least_overlap": least}, r"^\$\.least_overlap: .* \[range\]$") for least in (-0.1, 2, float("nan"))),
         *(({"least_overlap": least}, "least_overlap, expected a number") for least in ("0.5", True, None)),
-        ({"one": ARTICLE}, "^found a value of type Article as one and a list .* as other, expected two articles, or"),
-        (
-            {"other": ARTICLE},
-            "^found an empty list as one and a value of type Article as other, expected two articles,",
-        ),
-        ({"one": ARTICLE, "other": None}, "^found a value of type Article as one and None as other, expected two"),
+        ({"one": ARTICLE, "other": []}, "Article as one and .* as other, expected two"),
+        ({"one": ARTICLE, "other": None}, "Article as one and .* as other, expected two"),
+        ({"other": ARTICLE}, "a list .* as one and .* Article as other, expected two articles,"),
         ({"one": 5}, "^found 5 as one, expected articles$"),
-        ({"one": [ARTICLE, MINED]}, "^found a value of type Allegation in one, expected an Article"),
+        ({"one": [ARTICLE, MINED]}, "Allegation in one, expected an Article"),
         ({"other": [None]}, "^found None in other, expected an Article"),
         ({"one": "path.json"}, "^found 'p' in one, expected an Article"),
     ],
 )
 def test_wrong_arguments_are_named_with_what_was_expected(arguments: dict[str, Any], message: str) -> None:
-    error = ValidationError if message.startswith(r"^\$") else TypeError
-    other = corpus("a") if "one" in arguments else []
-    with pytest.raises(error, match=message):
-        compare(**({"one": [], "other": other} | arguments))
+    call: Any = {"one": corpus("a"), "other": corpus("a")} | arguments
+    with pytest.raises(ValidationError if message.startswith(r"^\$") else TypeError, match=message):
+        compare(**call)
 
 
 # What comes of it.
 
 
 def test_a_comparison_is_frozen_can_be_pickled_and_is_json() -> None:
-    comparison = compare(ARTICLE, with_statements(MINED, WAITING))
+    comparison = compare(ARTICLE, annotation(MINED, WAITING))
     assert pickle.loads(pickle.dumps(comparison)) == comparison  # noqa: S301
-    assert hash(comparison) == hash(compare(ARTICLE, with_statements(MINED, WAITING)))
+    assert hash(comparison) == hash(compare(ARTICLE, annotation(MINED, WAITING)))
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         comparison.statements = Score(0, 0, 0)  # type: ignore[misc]
     document = comparison.to_dict()
     assert json.loads(json.dumps(document, allow_nan=False)) == document
     assert list(document) == ["least_overlap", "articles", *SCORES, "differences"]
-    assert document["statements"] == {
-        "precision": 0.5,
-        "recall": 1 / 3,
-        "f1": 0.4,
-        "matched": 1,
-        "only_one": 2,
-        "only_other": 1,
-        "macro_precision": 0.5,
-        "macro_recall": pytest.approx(1 / 3),
-        "macro_f1": pytest.approx(0.4),
-    }
+    shares = {"precision": 0.5, "recall": pytest.approx(1 / 3), "f1": pytest.approx(0.4)}
+    macro = {f"macro_{name}": share for name, share in shares.items()}
+    assert document["statements"] == {**shares, "matched": 1, "only_one": 2, "only_other": 1, **macro}
     assert document["differences"][0] == {
         "article": "harbour",
         "kind": "statement",
@@ -644,13 +553,10 @@ def test_a_comparison_is_frozen_can_be_pickled_and_is_json() -> None:
 
 
 def test_the_page_has_the_scores_and_each_difference_side_by_side() -> None:
-    actors = [attrs.evolve(ACTORS[1], aliases=["insurgents"], name="the “rebels”"), *ACTORS[:1], *ACTORS[2:]]
-    other = attrs.evolve(
-        with_statements(MINED, attrs.evolve(DENIED, id="d", speaker="navy", spans=[Span.of(TEXT, 49, 115)])),
-        actors=[attrs.evolve(actors[0], name="insurgents", aliases=["the rebels"]), *actors[1:]],
-    )
+    actors = [attrs.evolve(ACTORS[1], name="insurgents", aliases=["the rebels"]), *ACTORS[:1], *ACTORS[2:]]
+    late = claim("d: navy x mined 49-115", content=DENIED.content, kind=DenialKind.OUTRIGHT)
     assert (
-        str(compare(ARTICLE, other))
+        str(compare(ARTICLE, annotation(MINED, late, actors=actors)))
         == """\
 Statements are the same if they share 0.5 of the characters of their passages.
 
@@ -702,23 +608,21 @@ def test_the_page_of_corpora_counts_articles_has_means_and_is_headed_by_what_eit
     assert "Means of the articles:\nstatements        1.000   0.500   0.500\n" in page
     assert page.count("\n\nUntitled report, The Courier, May 2031\narticle       b\n              one    ") == 1
     assert "\narticle       a\n" not in page
-    titled, fewer = attrs.evolve(ARTICLE, title="Mines"), with_statements()
+    titled, fewer = attrs.evolve(ARTICLE, title="Mines"), annotation()
     for one, other in ((titled, fewer), (fewer, titled)):
         assert "\n\nMines\narticle       " in str(compare(one, other))
 
 
 def test_passages_stand_apart_on_the_page_are_left_out_where_there_are_none_and_disturb_no_terminal() -> None:
-    interrupted = attrs.evolve(OPEN, spans=[*OPEN.spans, *WAITING.spans])
-    page = str(compare(with_statements(interrupted), with_statements()))
+    page = str(compare(annotation("open: master 117-163 165-175"), annotation()))
     assert "passages      The harbour is open, its master   –\n              told reporters … Ships wait\n" in page
-    page = str(compare(with_statements(attrs.evolve(OPEN, spans=())), with_statements()))
+    page = str(compare(annotation("open: master"), annotation()))
     assert page.endswith(
-        "\n\nstatement     open                              –\ncontent       The harbour is open.              –"
+        "\n\nstatement     open                              –\ncontent       It.                               –"
     )
     text = "a\x1b[2J\u202e" + "中" * 40
-    said = Statement(id="s", speaker="navy", content="line\nline", spans=[Span.of(text, 0, len(text))])
-    article = Article(id="a", actors=ACTORS, statements=[said], text=text)
-    page = str(compare(article, attrs.evolve(article, statements=())))
+    one = annotation(claim(f"s: navy 0-{len(text)}", text, content="line\nline"), text=text)
+    page = str(compare(one, attrs.evolve(one, statements=())))
     assert not {"\x1b", "\u202e"} & set(page)
     assert "content       line line" in page
     for line in page.splitlines()[12:]:
@@ -728,26 +632,30 @@ def test_passages_stand_apart_on_the_page_are_left_out_where_there_are_none_and_
 # Limits.
 
 
+def in_one_place(number: int) -> Article:
+    claims = [claim(f"s{index}: navy") for index in range(number)]
+    return annotation(*(attrs.evolve(each, spans=[unread(0, 100)]) for each in claims), text=None)
+
+
 def test_statements_that_all_have_one_passage_are_matched_without_deep_recursion() -> None:
-    spans = [Span(0, 100, "1:1:0000000000000000")]
-    same = [Statement(id=f"s{index}", speaker="navy", content="It.", spans=spans) for index in range(1_200)]
-    assert compare(unplaced(*same), unplaced(*same[:2])).statements == Score(2, 1_198, 0)
+    assert compare(in_one_place(1_200), in_one_place(2)).statements == Score(2, 1_198, 0)
 
 
-NAMESAKES = [Actor(id=f"a{number}", name="A") for number in range(4)]
+def test_more_statements_than_can_compete_in_one_place_are_refused() -> None:
+    with pytest.raises(ValidationError, match=r"^\$\.one\.statements: found more statements that may be the same than"):
+        compare(in_one_place(500), in_one_place(500))
 
 
 def in_one_role(name: str) -> Article:
-    actors = [attrs.evolve(actor, name=f"{name}{number}") for number, actor in enumerate(NAMESAKES)]
-    accusing = attrs.evolve(MINED, speaker="a0", accused=[actor.id for actor in actors])
-    return Article(id="a", actors=actors, statements=[accusing])
+    actors = [Actor(id=f"a{number}", name=f"{name}{number}") for number in range(4)]
+    return annotation("m: a0 > a0 a1 a2 a3 0-47", actors=actors)
 
 
 @pytest.mark.parametrize(
     ("one", "other", "where", "what"),
     [
-        (*[unplaced(*(attrs.evolve(MINED, id=f"s{n}") for n in range(4)))] * 2, "statements", "passages that overlap"),
-        (*[Article(id="a", actors=NAMESAKES)] * 2, "actors", "actors of one name"),
+        (in_one_place(4), in_one_place(4), "statements", "passages that overlap"),
+        (*[annotation(actors=[Actor(id=id, name="A") for id in "abcd"])] * 2, "actors", "actors of one name"),
         (in_one_role("a"), in_one_role("b"), "actors", "actors in one role"),
     ],
 )
@@ -760,46 +668,23 @@ def test_more_pairs_than_can_be_matched_are_refused(
         compare(one, other)
 
 
-def test_the_steps_of_all_choices_in_an_article_are_limited_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(assignment, "_MOST_STEPS", 6)  # the true limit takes 20 seconds to reach
-    both = [attrs.evolve(MINED, id=id) for id in ("a", "b")]
-    others = [attrs.evolve(OPEN, id=id) for id in ("c", "d")]
-    assert compare(unplaced(*both), unplaced(*both)).statements.matched == 2
-    assert compare(unplaced(*others), unplaced(*others)).statements.matched == 2
-    with pytest.raises(ValidationError, match=r"^\$\.one\.statements: found more statements that may be the same than"):
-        compare(unplaced(*both, *others), unplaced(*both, *others))
-
-
 def test_shares_beyond_a_common_denominator_of_256_digits_are_rounded_alike() -> None:
-    number = 80
-    statements = [
-        Statement(
-            id=f"s{index}",
-            speaker="navy",
-            content=str(index),
-            spans=[Span(0, 1_000 + index, "1:1:0000000000000000")],
-        )
-        for index in range(number)
-    ]
-    assert differences(unplaced(*statements), unplaced(*statements[::-1])) == []
+    claims = [claim(f"s{number}: navy", spans=[unread(0, 1_000 + number)]) for number in range(80)]
+    assert differences(annotation(*claims, text=None), annotation(*claims[::-1], text=None)) == []
 
 
 # Annotations of one text: articles as the library draws them, with passages in few places, so that they overlap.
-def spans_in(text: str) -> st.SearchStrategy[list[Span]]:
-    def spans(edges: list[int]) -> list[Span]:
-        edges = sorted(set(edges))
-        return [Span.of(text, *pair) for pair in zip(edges[::2], edges[1::2], strict=False)]
-
-    return st.lists(st.integers(0, len(text)), max_size=4).map(spans)
-
 
 SHORT = "abcdefgh"
+spans_in_short = st.sets(st.integers(0, len(SHORT)), max_size=4).map(
+    lambda edges: [Span.of(SHORT, *pair) for pair in zip(sorted(edges)[::2], sorted(edges)[1::2], strict=False)]
+)
 
 
 @st.composite
 def drafted(draw: st.DrawFn) -> Article:
     article = draw(articles(text=st.just(SHORT), max_statements=6, max_actors=4))
-    statements = [attrs.evolve(each, spans=draw(spans_in(SHORT))) for each in article.statements]
+    statements = [attrs.evolve(each, spans=draw(spans_in_short)) for each in article.statements]
     return attrs.evolve(article, statements=statements)
 
 
@@ -826,25 +711,18 @@ def test_to_exchange_the_two_exchanges_precision_and_recall(one: Article, other:
 
 
 def mirrored_difference(difference: Difference) -> Difference:
+    sides = [{f"{side}{part}" for part in ("", "_value", "_passages")} for side in ("one", "other")]
+    there, back = map(sorted, sides)
     return attrs.evolve(
         difference,
-        one=difference.other,
-        other=difference.one,
-        one_value=difference.other_value,
-        other_value=difference.one_value,
-        one_passages=difference.other_passages,
-        other_passages=difference.one_passages,
+        **{name: getattr(difference, other) for name, other in zip(there + back, back + there, strict=True)},
     )
 
 
 def test_to_exchange_the_two_exchanges_the_passages_of_an_actor() -> None:
-    short, long = (
-        attrs.evolve(OPEN, id=id, content=id, spans=at(passage))
-        for id, passage in (("s", "The harbour is open"), ("l", "The harbour is open, its master told"))
-    )
-    one = with_statements(short, long)
-    renamed = Actor(id="master", name="a pilot")
-    other = attrs.evolve(one, actors=[*ACTORS[:3], renamed], statements=one.statements[::-1])
+    short, long = (claim(f"{id}: master {place}", content=id) for id, place in (("s", "117-136"), ("l", "117-153")))
+    one = annotation(short, long)
+    other = annotation(long, short).with_changes("master", name="a pilot")
     (there,), (back,) = compare(one, other).differences, compare(other, one).differences
     assert (there.kind, there.one_value, there.other_value) == ("actor", "the master", "a pilot")
     assert mirrored_difference(there) == back
@@ -856,23 +734,24 @@ def test_a_statement_that_overlaps_nothing_lowers_precision_alone_or_recall_alon
     assume(one.actors and other.actors)
     longer = SHORT + "."
     one, other = (article.with_text(longer) for article in (one, other))
-    before = compare(one, other)
+    before = compare(one, other).statements
+    things: list[Any] = [*one.actors, *one.statements, *other.actors, *other.statements]
+    ids = {thing.id for thing in things}
 
     def with_one_more(article: Article) -> Article:
-        things: list[Any] = [*one.statements, *other.statements, *article.actors]
-        ids = {thing.id for thing in things}
         id = next(f"more{number}" for number in range(20) if f"more{number}" not in ids)
-        spans = [Span.of(longer, len(SHORT), len(longer))]
-        more = Statement(id=id, speaker=article.actors[0].id, content="More.", spans=spans)
+        more = claim(f"{id}: x {len(SHORT)}-{len(longer)}", longer, speaker=article.actors[0].id)
         return attrs.evolve(article, statements=[*article.statements, more])
 
-    precise, recalled = before.statements.precision, before.statements.recall
-    after = compare(one, with_one_more(other))
-    assert after.statements.recall == recalled
-    assert after.statements.precision == 0.0 if not precise else after.statements.precision < precise  # type: ignore[operator]
-    after = compare(with_one_more(one), other)
-    assert after.statements.precision == precise
-    assert after.statements.recall == 0.0 if not recalled else after.statements.recall < recalled  # type: ignore[operator]
+    def is_less(share: float | None, than: float | None) -> bool:
+        return share == 0.0 if not than else share is not None and share < than
+
+    after = compare(one, with_one_more(other)).statements
+    assert after.recall == before.recall
+    assert is_less(after.precision, before.precision)
+    after = compare(with_one_more(one), other).statements
+    assert after.precision == before.precision
+    assert is_less(after.recall, before.recall)
 
 
 @pytest.mark.slow
@@ -880,35 +759,17 @@ def test_a_statement_that_overlaps_nothing_lowers_precision_alone_or_recall_alon
 def test_ids_and_order_do_not_matter_where_passages_differ(article: Article, random: Any) -> None:
     places = [tuple((span.start, span.end) for span in statement.spans) for statement in article.statements]
     assume(all(places) and len(set(places)) == len(places))
+    other = article
     things: list[Any] = [*article.actors, *article.statements]
-    new = {thing.id: f"n{number}" for number, thing in enumerate(things)}
-    document = json.loads(to_json(article))
-    renamed = _renamed(document, new)
-    for section in ("actors", "statements"):
-        random.shuffle(renamed.get(section, []))
-    comparison = compare(article, from_dict(renamed))
+    for number, thing in enumerate(things):
+        other = other.with_changes(thing.id, id=f"new-name-{number}")
+    actors, statements = list(other.actors), list(other.statements)
+    random.shuffle(actors)
+    random.shuffle(statements)
+    comparison = compare(article, attrs.evolve(other, actors=actors, statements=statements))
     assert comparison.statements.matched == len(article.statements)
-    for name in (
-        "statements",
-        "types",
-        "denies",
-        "confirms",
-        "denial_kinds",
-        "quotes",
-        "dates",
-        "quantities",
-        "passages",
-    ):
+    for name in {*SCORES} - {"speakers", "accused", "about", "reported_by"}:
         assert counts(comparison)[name][1:] == (0, 0)
-
-
-def _renamed(value: Any, new: dict[str, str], key: str = "") -> Any:
-    if isinstance(value, dict):
-        return {name: _renamed(inner, new, name) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_renamed(inner, new, key) for inner in value]
-    references = {"id", "speaker", "about", "confirms", "reported_by", "accused", "denies", "on_behalf_of"}
-    return new.get(value, value) if key in references else value
 
 
 # The assignment, against an exhaustive search.
@@ -917,58 +778,32 @@ def _renamed(value: Any, new: dict[str, str], key: str = "") -> Any:
 @st.composite
 def denials(draw: st.DrawFn, kind: DenialKind) -> Article:
     """Denials of one kind: beside one of another, each pair that is matched is a difference."""
-    base = Statement(id="base", speaker="navy", content="It.")
     claims = [
-        Denial(
-            id=f"{kind}-{number}",
-            speaker=draw(st.sampled_from(["navy", "rebels"])),
+        claim(
+            f"{kind}-{number}: {draw(st.sampled_from(['navy', 'rebels']))} x base",
             content=draw(st.sampled_from("AB")),
             cue=draw(st.sampled_from([None, "x"])),
             kind=kind,
-            denies=["base"],
-            spans=draw(spans_in(SHORT)),
+            spans=draw(spans_in_short),
         )
         for number in range(draw(st.integers(0, 5)))
     ]
-    return Article(id="a", actors=ACTORS, statements=[base, *claims], text=SHORT)
+    return annotation(*claims, "base: navy", text=SHORT)
 
 
-def shares(one: Article, other: Article, least: Fraction) -> dict[tuple[int, int], Fraction]:
-    def characters(statement: Statement) -> set[int]:
-        return {place for span in statement.spans for place in range(span.start, span.end)}
-
-    table = {}
-    for row, first in enumerate(one.statements):
-        for column, second in enumerate(other.statements):
-            both, either = characters(first) & characters(second), characters(first) | characters(second)
-            if both and Fraction(len(both), len(either)) >= least:
-                table[row, column] = Fraction(len(both), len(either))
-    return table
+def share(one: Statement, other: Statement) -> Fraction:
+    first, second = ({place for span in each.spans for place in range(span.start, span.end)} for each in (one, other))
+    return Fraction(len(first & second), len(first | second) or 1)
 
 
-def worth(one: Article, other: Article, pairs: Any, table: Any) -> tuple[Any, ...]:
-    couples = [(one.statements[row], other.statements[column]) for row, column in pairs]
+Pairs = list[tuple[Statement, Statement]]
+
+
+def worth(pairs: Pairs) -> tuple[Any, ...]:
     return (
-        sum(table[pair] for pair in pairs),
-        sum(a.speaker == b.speaker for a, b in couples),
-        sum(a.cue == b.cue for a, b in couples),
-        sum(a.content == b.content for a, b in couples),
+        sum(share(a, b) for a, b in pairs),
+        *(sum(getattr(a, name) == getattr(b, name) for a, b in pairs) for name in ("speaker", "cue", "content")),
     )
-
-
-def choices(table: Any, rows: int) -> Any:
-    def beyond(row: int, used: frozenset[int]) -> Any:
-        if row == rows:
-            yield ()
-            return
-        for rest in beyond(row + 1, used):
-            yield rest
-        for first, column in table:
-            if first == row and column not in used:
-                for rest in beyond(row + 1, used | {column}):
-                    yield ((row, column), *rest)
-
-    return beyond(0, frozenset())
 
 
 @given(
@@ -977,12 +812,19 @@ def choices(table: Any, rows: int) -> Any:
     st.sampled_from([Fraction(0), Fraction(1, 3), Fraction(1, 2)]),
 )
 def test_statements_are_matched_as_well_as_any_search_could(one: Article, other: Article, least: Fraction) -> None:
-    table = shares(one, other, least)
-    best = max(worth(one, other, pairs, table) for pairs in choices(table, len(one.statements)))
-    places = [{statement.id: place for place, statement in enumerate(each.statements)} for each in (one, other)]
-    pairs = [
-        (places[0][each.one or ""], places[1][each.other or ""])
-        for each in compare(one, other, least_overlap=float(least)).differences
+    partners = [
+        [None, *(each for each in other.statements if (part := share(claim, each)) and part >= least)]
+        for claim in one.statements
+    ]
+    choices: list[Pairs] = [
+        [(a, b) for a, b in zip(one.statements, chosen, strict=True) if b]
+        for chosen in product(*partners)
+        if len(used := [each.id for each in chosen if each]) == len(set(used))
+    ]
+    found = compare(one, other, least_overlap=float(least)).differences
+    pairs: Any = [
+        (one.statement(each.one or ""), other.statement(each.other or ""))
+        for each in found
         if each.kind == "denial_kind"
     ]
-    assert worth(one, other, pairs, table) == best
+    assert worth(pairs) == max(map(worth, choices))

@@ -159,11 +159,11 @@ def test_what_cannot_be_compared_is_named_by_file_and_line(tmp_path: Path, one: 
     alone = written(tmp_path / "elsewhere.json", elsewhere)
     corpus = written(tmp_path / "corpus.jsonl", ARTICLE)
     for files, where in (
-        ((one, lines), one),
-        ((corpus, lines), f"{corpus}:1"),
-        ((one, alone), one),
-        ((alone, one), one),
+        ((one, lines), f"{lines}:2"),
+        ((lines, corpus), f"{lines}:2"),
+        ((one, alone), alone),
+        ((alone, one), alone),
     ):
         first, *_ = run("compare", *files, code=1).err.splitlines()
         assert first.startswith(f"{where}: $.statements[0].spans[0]: statement 'said': found it nowhere")
-        assert alone not in files or first.endswith(f"; {alone} has another text than {one} [span]")
+        assert alone not in files or first.endswith(f"; {one} has another text than {alone} [span]")

@@ -82,7 +82,7 @@ def _compared(options: argparse.Namespace, report: Report) -> tuple[Comparison, 
     """Compare the articles of two files; return the two articles too, if each holds a single one.
 
     Raises:
-        InputError: Too many passages overlap, or the texts differ and neither copy has all passages.
+        InputError: Too many passages overlap, or the longer text lacks passages.
         OSError: A file cannot be read.
     """
     from geoclaims.annotation import compare as compare_annotations

@@ -35,8 +35,8 @@ def alpha(articles: Iterable[Article]) -> float | None:
     Raises:
         ValidationError: Something is not an article (`type`), or there are
             fewer than two (`range`).
-        AnchorError: No article has its text, or neither the shortest nor the
-            longest has all passages (`span`).
+        AnchorError: No article has its text, or the longest copy of it lacks
+            passages (`span`).
         TypeError: `articles` cannot be iterated over.
 
     >>> from geoclaims import Actor, Article, Span, Statement

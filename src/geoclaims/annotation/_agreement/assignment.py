@@ -28,8 +28,8 @@ The first number decides, and the next one if sums are equal.
 # Pairs that are looked at in one article: 2,000 statements with one passage, which take 15 seconds (CPython 3.11).
 MOST_PAIRS: Final = 4_000_000
 
-# Steps of all assignments of one article, which take some 20 seconds: more than 450 rows and columns can need.
-_MOST_STEPS: Final = 50_000_000
+# Rows that compete, times their pairs: 450 rows and as many columns, which take some 20 seconds at worst.
+_MOST_STEPS: Final = 100_000_000
 
 
 def too_many(field: str, what: str) -> ValidationError:
@@ -60,14 +60,13 @@ def best_pairs(field: str, table: Table, likeness_of: Callable[[Sequence[int]], 
     [(0, 1), (1, 0)]
     """
     chosen: list[Pair] = []
-    left = _MOST_STEPS
     for rows, columns in _components(table):
         if len(rows) == len(columns) == 1:
             chosen.append((rows[0], columns[0]))
             continue
-        column_of, left = _assigned(_weights(rows, columns, table, likeness_of(rows)), left)
-        if left < 0:
+        if len(rows) * sum(len(table[row]) for row in rows) > _MOST_STEPS:
             raise too_many(field, f"{field} that may be the same")
+        column_of = _assigned(_weights(rows, columns, table, likeness_of(rows)))
         chosen += [(rows[row], columns[column]) for row, column in column_of.items() if column >= 0]
     return sorted(chosen)
 
@@ -114,7 +113,7 @@ def _weights(rows: Sequence[int], columns: Sequence[int], table: Table, likeness
         yield of_row
 
 
-def _assigned(weights: Iterable[Mapping[int, int]], left: int) -> tuple[dict[int, int], int]:
+def _assigned(weights: Iterable[Mapping[int, int]]) -> dict[int, int]:
     """Assign rows to columns with the largest sum of weights, by the Hungarian method.
 
     Each row and column has a price, and no weight is larger than the prices of its row and column added up; those of
@@ -122,10 +121,9 @@ def _assigned(weights: Iterable[Mapping[int, int]], left: int) -> tuple[dict[int
 
     Args:
         weights: The positive weights of each row, by column.
-        left: The number of steps that it may take.
 
     Returns:
-        The column of each row, below 0 if it has no partner, and how many steps are left; below 0 it has given up.
+        The column of each row, below 0 if it has no partner.
     """
     # Each row has a column of its own, without weight, for the case that it has no partner.
     edges = [{**of_row, ~row: 0} for row, of_row in enumerate(weights)]
@@ -141,9 +139,6 @@ def _assigned(weights: Iterable[Mapping[int, int]], left: int) -> tuple[dict[int
         row, distance = root, 0
         bound = row_prices[root] + 1  # longer paths than to a free column are of no use
         while True:
-            left -= len(edges[row])
-            if left < 0:
-                return column_of, left
             start = distance + row_prices[row]
             for column, weight in edges[row].items():
                 length = start + column_prices[column] - weight
@@ -169,4 +164,4 @@ def _assigned(weights: Iterable[Mapping[int, int]], left: int) -> tuple[dict[int
             column_of[row], column = column, column_of.get(row, column)
             if row == root:
                 break
-    return column_of, left
+    return column_of

@@ -127,8 +127,8 @@ def compare(
         ValidationError: A corpus has an id twice (`duplicate_id`), or the
             number is out of bounds or too many passages overlap (`range`).
             Paths begin with `one` or `other`.
-        AnchorError: The texts differ, and neither has all passages (`span`); it
-            says if one is another text.
+        AnchorError: The texts differ, and the longer one lacks passages
+            (`span`); it says if it is another text.
         TypeError: Something is neither an article nor a number.
 
     >>> from geoclaims import load_article
@@ -176,8 +176,7 @@ class _Tally:
 
         Raises:
             ValidationError: Too many passages or actors compete (`range`).
-            AnchorError: The texts differ, and neither copy has all passages; or there is none, and passages moved
-                (`span`).
+            AnchorError: The longest copy of the text lacks passages; or there is none, and passages moved (`span`).
         """
         try:
             one, other = on_one_text(pair.articles, pair.paths)

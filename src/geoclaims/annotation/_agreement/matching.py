@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from heapq import heappop, heappush
 from itertools import product
 from math import lcm
@@ -103,7 +104,7 @@ def matched_statements(one: Article, other: Article, least: Fraction) -> dict[Pa
 
     def likeness_of(rows: Sequence[int]) -> Likeness:
         either = {sizes[row] + other_sizes[column] - both for row in rows for column, both in table[row].items()}
-        scale = _common_multiple(either)
+        scale = reduce(lambda multiple, number: min(lcm(multiple, number), _FINEST), either, 1)
 
         def likeness(row: int, column: int) -> Sequence[int]:
             both = table[row][column]
@@ -122,16 +123,6 @@ def matched_statements(one: Article, other: Article, least: Fraction) -> dict[Pa
     by_passages = best_pairs("statements", table, likeness_of)
     by_id = _by_id(one.statements, other.statements, by_passages)
     return {(row, column): table.get(row, {}).get(column, 0) for row, column in sorted([*by_passages, *by_id])}
-
-
-def _common_multiple(numbers: set[int]) -> int:
-    """Find the least common multiple of some numbers, or `_FINEST` if it is larger."""
-    multiple = 1
-    for number in numbers:
-        multiple = lcm(multiple, number)
-        if multiple > _FINEST:
-            return _FINEST
-    return multiple
 
 
 def _by_id(one: Sequence[Statement], other: Sequence[Statement], pairs: Sequence[Pair]) -> Iterator[Pair]:
