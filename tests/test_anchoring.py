@@ -200,7 +200,6 @@ def test_in_a_page_every_passage_is_found_or_said_to_stand_more_than_once(
             match issue.path:
                 case ("statements", int(number), "spans", int(index)):
                     words = TEXT[slice(*annotation[number][index])]
-                    assert "expected one place" in issue.message
                     # Two sentences of the text begin with the same thirty characters or more.
                     is_alone = len(annotation[number]) == 1  # between two of a statement, no other sentence may end
                     assert not is_alone or len(words) < 30 or TEXT.count(words) > 1, "a long one that stands once"
@@ -339,8 +338,9 @@ def test_of_a_passage_only_typography_may_differ(text: str, passage: str, words:
     ],
 )
 def test_no_passage_is_found_within_a_longer_word_or_number(text: str, passage: str) -> None:
-    with pytest.raises(AnchorError, match="only within a longer word"):
+    with pytest.raises(AnchorError) as caught:
         Span.find(text, passage)
+    assert len(caught.value.issues) == 1
     attached = article_of(passage, [(0, len(passage))]).with_text(f"Heading. {text}", on_error=lambda _: None)
     assert spans_of(attached) == []
 
@@ -399,11 +399,12 @@ def test_each_of_several_places_is_an_issue_and_of_very_many_the_first(text: str
     issues = caught.value.issues
     assert (len(issues), caught.value.omitted) == (min(number, 100), 0)
     assert {(issue.code, issue.path) for issue in issues} == {("span", ())}
-    assert ("more than 100 times" in issues[-1].message) == (number > 100)
-    named = [tuple(map(int, re.findall(r"\d+", issue.message)[:2])) for issue in issues[:99]]
+    named = [tuple(map(int, re.findall(r"\d+", issue.message)[:2])) for issue in issues]
     if number > 2:
         starts = [place for place in range(len(text)) if text.startswith(passage, place)]
-        assert named == [(start, start + len(passage)) for start in starts[:99]]
+        places = [(start, start + len(passage)) for start in starts[:100]]
+        assert named[:99] == places[:99]
+        assert (named == places) == (number <= 100)  # the last says that there are more
     else:
         assert all(Span.of(text, *place).end for place in named)
 
@@ -439,7 +440,7 @@ SAID, CHANGED = (f"The union denied that its {each} cut the nets." for each in (
 def test_the_nearest_place_is_the_first_where_most_of_a_passage_stands(
     text: str, passage: str, place: int, words: str
 ) -> None:
-    assert f"nearest is {words!r} at {place}," in nearest(text, passage)
+    assert re.search(rf"{re.escape(repr(words))} .*\b{place}\b", nearest(text, passage))
 
 
 def test_where_nothing_is_like_a_passage_no_place_is_named_and_at_an_ellipsis_two_passages_are_advised() -> None:
@@ -669,28 +670,11 @@ def test_in_any_other_text_each_passage_has_a_place_that_fits_or_its_statement_h
         assert found == [span.fingerprint for span in before.spans] if found else lost
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "said"),
-    [
-        ("[0:They deny it].", "So: " + "they deny it. They deny it. " * 20, "at 18, 46, 74, 102, 130 and more,"),
-        ("[0:They deny it].", "So: " + "they deny it. They deny it. " * 5, "found it at 18, 46, 74, 102, 130,"),
-        ("[1:Opening]. So they say. [0:They deny it].", "Opening. So they say. They denied it.", "They denied ' at 22"),
-        ("[0:They deny it]. [1:Closing of it].", "t. Closing of it.", "found 't. Closing o' at 0"),
-        ("[1:Opening of it]. [0:They deny it].", "Opening of it. They…", "found 'They…' at 15"),
-        ("[1:The mayor spoke]. [0:They deny it].", "The mayor spoke. ", "found the end of the text"),
-    ],
-)  # fmt: skip
-def test_a_lost_passage_is_named_with_its_places_or_with_what_stands_there(before: str, after: str, said: str) -> None:
-    text, places = unmarked(before)
-    article = article_of(text, *(places[number] for number in sorted(places)))
-    assert said in problems(article, after)["$.statements[0].spans[0]"]
-
-
 def test_another_text_is_an_error_that_says_so_first_and_names_every_span() -> None:
     article = article_of(TEXT, *([match.span()] for match in re.finditer(r"\w[^.…]{20,}", TEXT)))
-    first, *others = problems(article, "Something else entirely.").items()
-    assert first == ("$", "found 0 of 13 passages, expected the text that was annotated: this is another text")
-    assert len(others) == len(article.statements) == 13
+    first, *others = problems(article, "Something else entirely.")
+    assert first == "$"
+    assert others == [f"$.statements[{number}].spans[0]" for number in range(13)]
 
 
 @pytest.mark.parametrize(
@@ -738,16 +722,16 @@ def test_what_is_attached_is_text(text: str, code: str) -> None:
 
 @pytest.mark.parametrize("text", [None, b"a", 5])
 def test_a_text_that_is_no_string_is_a_type_error(text: str) -> None:
-    with pytest.raises(TypeError, match="as text, expected a string"):
+    with pytest.raises(TypeError, match="text"):
         article_of("a", [(0, 1)]).with_text(text)
-    with pytest.raises(TypeError, match="as text, expected a string"):
+    with pytest.raises(TypeError, match="text"):
         Span.find(text, "a")
-    with pytest.raises(TypeError, match="as passage, expected a string"):
+    with pytest.raises(TypeError, match="passage"):
         Span.find("a", text)
 
 
 def test_what_cannot_be_called_with_errors_is_an_error_of_the_call_also_where_nothing_is_lost() -> None:
-    with pytest.raises(TypeError, match="found 3 as on_error, expected a function to call with each error, or None"):
+    with pytest.raises(TypeError, match="on_error"):
         Article(id="example").with_text("Nothing of this.", on_error=3)  # type: ignore[arg-type]
 
 
@@ -806,26 +790,22 @@ def test_the_work_for_another_text_grows_with_its_length(text: str, work: Work) 
 # A text that was edited beside its spans
 
 
-def test_a_text_that_was_edited_gives_one_issue_for_each_statement_and_says_what_to_do() -> None:
+def test_a_text_that_was_edited_gives_one_issue_for_each_statement() -> None:
     text = "The mayor of the town spoke at noon, “we know it”, and left. The union agreed with all of it in the end."
     article = article_of(text, [(0, 35), (37, 49)], [(61, 97)]).with_text(text)
     edited = text.replace("The mayor", "Yesterday the mayor").replace("agreed with", "agrees with")
     document = to_dict(article) | {"text": edited}
     with pytest.raises(ValidationError) as caught:
         from_dict(document)
-    first, second = caught.value.issues
-    assert [(issue.code, issue.json_path) for issue in (first, second)] == [
+    assert [(issue.code, issue.json_path) for issue in caught.value.issues] == [
         ("span", "$.statements[0].spans[0]"),
         ("span", "$.statements[1].spans[0]"),
     ]
-    for issue in (first, second):
-        assert "the text differs from the one that was annotated" in issue.message
-        assert "Article.with_text and `geoclaims anchor`" in issue.message
 
 
-def test_of_a_text_that_ends_before_a_passage_the_issue_says_so() -> None:
+def test_a_text_that_ends_before_a_passage_is_an_issue_at_its_span() -> None:
     article = article_of("They deny it. So they say.", [(0, 12)])
-    with pytest.raises(ValidationError, match="found the end of the text, expected"):
+    with pytest.raises(ValidationError, match=r"^\$\.statements\[0\]\.spans\[0\]: "):
         Article(id="a", actors=article.actors, statements=article_of("x " * 50, [(90, 91)]).statements, text="x x")
 
 

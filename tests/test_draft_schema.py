@@ -151,6 +151,6 @@ def test_structured_output_has_only_what_services_enforce_and_their_clients_read
 def test_another_dialect_is_refused() -> None:
     with pytest.raises(ValidationError) as caught:
         draft_schema(dialect="strict")  # type: ignore[arg-type]
-    assert str(caught.value).startswith("$.dialect: found 'strict', expected 'full', 'portable' or 'structured_output'")
-    with pytest.raises(TypeError, match="expected 'full'"):
+    assert str(caught.value).startswith("$.dialect: ")
+    with pytest.raises(TypeError, match="dialect"):
         draft_schema(dialect=[])  # type: ignore[arg-type]

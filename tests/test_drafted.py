@@ -64,12 +64,12 @@ def test_each_issue_is_an_error_of_pydantic_at_its_place() -> None:
         ("dangling_ref", ("article", "statements", 0, "speaker"), "army"),
         ("span", ("article", "statements", 0, "passages", 0), "that no boat sank"),
     ]
-    assert "nearest is 'that no ship sank" in str(caught.value)
+    assert "'that no ship sank" in str(caught.value)  # the nearest that the text has
 
 
 @pytest.mark.parametrize("answer", ["{}", [], None, 5, {"actors": 5}, {"statements": [[]]}])
 def test_what_is_no_draft_is_an_error_of_pydantic(answer: Any) -> None:
-    with pytest.raises(pydantic.ValidationError, match="expected a"):
+    with pytest.raises(pydantic.ValidationError):
         ADAPTER.validate_python(answer, context=CONTEXT)
 
 
@@ -82,17 +82,17 @@ def test_a_text_in_the_answer_is_a_mistake_of_the_model() -> None:
 @pytest.mark.parametrize(
     ("context", "message"),
     [
-        (None, "as the context, expected"),
-        ({}, "as the context, expected"),
-        ({"metadata": METADATA}, "as the context, expected"),
-        ({"text": TEXT}, "as the metadata, expected at least the article's id"),
-        ({"text": TEXT, "metadata": {"title": "Port"}}, "as the metadata, expected at least the article's id"),
-        ({"text": TEXT, "metadata": "example"}, "as the metadata, expected at least the article's id"),
+        (None, "context"),
+        ({}, "context"),
+        ({"metadata": METADATA}, "context"),
+        ({"text": TEXT}, "metadata"),
+        ({"text": TEXT, "metadata": {"title": "Port"}}, "metadata"),
+        ({"text": TEXT, "metadata": "example"}, "metadata"),
         ({"text": None, "metadata": METADATA}, "text"),
-        ({"text": "", "metadata": METADATA}, r"the context of Drafted: \$\.text"),
-        ({"text": TEXT, "metadata": {"id": "an id"}}, r"the context of Drafted: \$\.id"),
-        ({"text": TEXT, "metadata": {"id": "a", "titel": "Port"}}, r"the context of Drafted: \$\.titel"),
-        ({"text": TEXT, "metadata": {"id": "a", 5: "Port"}}, r"the context of Drafted: \$: found the key 5"),
+        ({"text": "", "metadata": METADATA}, r"context .*\$\.text"),
+        ({"text": TEXT, "metadata": {"id": "an id"}}, r"context .*\$\.id"),
+        ({"text": TEXT, "metadata": {"id": "a", "titel": "Port"}}, r"context .*\$\.titel"),
+        ({"text": TEXT, "metadata": {"id": "a", 5: "Port"}}, r"context .*\$: .* 5"),
     ],
 )
 def test_a_mistake_of_the_caller_is_a_type_error_that_no_retry_can_mend(context: Any, message: str) -> None:

@@ -69,9 +69,9 @@ def test_every_article_with_a_text_comes_back(tmp_path_factory: pytest.TempPathF
 
 
 def test_an_article_without_a_text_has_no_passages_to_write(tmp_path: Path) -> None:
-    with pytest.raises(AnchorError, match="found no text"):
+    with pytest.raises(AnchorError, match=r"\$\.text: |\$\[0\]\.text: "):
         write_csv(tmp_path, [load_article()], passages=True)
-    with pytest.raises(TypeError, match="as texts, expected a mapping of ids to texts, or None"):
+    with pytest.raises(TypeError, match="texts"):
         read_csv(tmp_path, texts=[TEXT])  # type: ignore[arg-type]
 
 
@@ -88,15 +88,15 @@ def test_what_is_wrong_names_the_cell_in_the_order_of_the_tables(folder: Path) -
     ]
 
 
-def test_a_cell_that_must_be_filled_says_of_what_it_is_part(folder: Path) -> None:
+def test_a_cell_that_must_be_filled_and_is_not_is_missing(folder: Path) -> None:
     change(folder, 0, speaker="", quantities_minimum="3|4", quantities_unit="x|")
     change(folder, 2, type="denial")
     with pytest.raises(ValidationError) as caught:
         list(read_csv(folder, texts={"example": TEXT}))
-    assert [(issue.path[1:], issue.message) for issue in caught.value.issues] == [
-        ((2, "speaker"), "statement 's1': found an empty cell, expected it in every statement"),
-        ((2, "quantities_unit", 1), "statement 's1': found an empty cell, expected it in every quantity"),
-        ((4, "denies"), "denial 's3': found an empty cell, expected it in every denial"),
+    assert [(issue.code, issue.path[1:]) for issue in caught.value.issues] == [
+        ("missing", (2, "speaker")),
+        ("missing", (2, "quantities_unit", 1)),
+        ("missing", (4, "denies")),
     ]
 
 
@@ -149,7 +149,7 @@ def test_what_is_no_text_among_the_texts_is_their_fault_and_not_that_of_the_tabl
     write_csv(folder, [ARTICLE, attrs.evolve(ARTICLE, id="other")], passages=True)
     texts: Any = {"example": text, "other": TEXT}
     assert [article.id for article in read_csv(folder, texts=texts, on_error=errors.append)] == ["other"]
-    assert str(errors[0]).startswith(f"{folder}: $.texts.example: found ")
+    assert str(errors[0]).startswith(f"{folder}: $.texts.example: ")
 
 
 def test_where_nothing_but_passages_is_wrong_the_article_comes_in_without_those_statements_spans(folder: Path) -> None:
@@ -164,8 +164,6 @@ def test_where_nothing_but_passages_is_wrong_the_article_comes_in_without_those_
     lost, refused = errors[:2]
     assert type(lost) is AnchorError
     assert [issue.path for issue in lost.issues] == [("statements.csv", 2, "passages", 0)]
-    assert str(lost).startswith(
-        f"{folder}: statements.csv:2, column passages, item 1: statement 's1': found it nowhere"
-    )
+    assert str(lost).startswith(f"{folder}: statements.csv:2, column passages, item 1: statement 's1': ")
     assert type(refused) is type(errors[2]) is ValidationError
     assert [issue.code for issue in refused.issues] == ["empty", "span"]

@@ -148,7 +148,7 @@ def test_an_article_without_a_text_and_what_is_not_an_article_have_no_draft() ->
     with pytest.raises(AnchorError) as caught:
         to_draft(load_article())
     assert [(issue.code, issue.json_path) for issue in caught.value.issues] == [("span", "$.text")]
-    with pytest.raises(TypeError, match="expected an Article"):
+    with pytest.raises(TypeError, match="Article"):
         to_draft({})  # type: ignore[arg-type]
 
 
@@ -222,7 +222,7 @@ def test_context_may_be_cut_at_its_outer_end_and_is_otherwise_there(data: st.Dat
         (span,) = read_draft(draft(passage), text).statements[0].spans
         assert (span.start, span.end) == (found[0], found[0] + len(exact))
     else:
-        assert ("expected it once" if found else "expected") in message(passage, text=text)
+        assert wrong(draft(passage), text) == [("span", "$.statements[0].passages[0]")]
 
 
 def test_the_work_for_passages_within_words_grows_with_their_number(work: Work) -> None:
@@ -245,7 +245,7 @@ def test_the_work_for_passages_within_words_grows_with_their_number(work: Work) 
 
 def test_words_in_more_than_a_thousand_places_are_in_several_even_within_longer_words() -> None:
     text = f"He left. {'hex ' * 1_001}"
-    assert "found it more than 3 times" in message("he", text=f"he {text}")
+    assert wrong(draft("he"), f"he {text}") == [("span", "$.statements[0].passages[0]")]
     assert places("he", text=f"he {text[:-8]}") == ["he"]
 
 
@@ -253,51 +253,6 @@ def test_passages_may_stand_in_any_order_and_are_sorted_and_a_start_is_taken_to_
     assert places("The port said", "No ship sank") == places("No ship sank", "The port said")
     article = read_draft(draft({"exact": "mine", "start": 16}, {"exact": " ", "start": 5}), TEXT)
     assert [span.start for span in article.statement("s1").spans] == [5, 16]
-
-
-HE, IT_IS = "He said no. She said no. He said no. He said no.", "It is 1 &amp; 2."
-
-
-@pytest.mark.parametrize(
-    ("passage", "text", "said"),
-    [
-        ("We mined something", TEXT, "nowhere; nearest is 'We mined\\nnothing,”' at 13, expected 'We mined something'"),
-        ("Nobody knows", TEXT, "nowhere, expected 'Nobody knows'"),
-        ("mined", TEXT, "2 times: at 16 in 'Ships wait. “We mined\\nnothing,” the navy ', at 82 in "),
-        ("ine", TEXT, "at 17 only within a longer word: 'Ships wait. “We mined\\nnothing,” the navy'"),
-        ({"exact": "hip", "prefix": "\u00ad"}, TEXT, "at 1 only within a longer word"),
-        ({"exact": "shi", "suffix": "\n"}, TEXT, "at 96 only within a longer word"),
-        ({"exact": "navy", "suffix": "told us nothing"}, TEXT, "at 36 and elsewhere, in "),
-        ({"exact": "No ship", "prefix": "Mines:", "suffix": "sank"}, TEXT, "with prefix 'Mines:' and suffix 'sank'"),
-        ({"exact": "No ship", "prefix": "Mines:"}, TEXT, "at 93, in "),
-        (" ", TEXT, "white space alone, expected its start beside it"),
-        ("\u00ad", TEXT, "'\\xad', expected a passage with characters that can be seen"),
-        ({"exact": "\u00ad", "start": 0}, TEXT, "expected '\\xad'"),
-        ({"exact": "\u00ad", "start": 2}, "No\u00adwhere", "not empty in normal form"),
-        ({"exact": "navy", "start": 3}, TEXT, "found 'ps w' at 3, expected 'navy'"),
-        ({"exact": "No ship", "start": 3}, TEXT, "found 'ps wait' at 3, expected 'No ship'; it stands at 93 to 100"),
-        ({"exact": "x", "start": len(TEXT)}, TEXT, "the end of the text, expected 'x'"),
-        ({"exact": "x", "start": len(TEXT) - 1}, TEXT, f"{TEXT[-1]!r} at {len(TEXT) - 1}, expected 'x'"),
-        ({"exact": "x", "start": 0}, TEXT, f"{TEXT[0]!r} at 0, expected 'x'"),
-        ({"exact": "denied it", "prefix": "No docker "}, "A docker denied it.", "with prefix 'No docker '"),
-        ({"exact": "denied it", "suffix": ". XX"}, "A docker denied it.", "with suffix '. XX'"),
-        ({"exact": "said no", "prefix": "He "}, HE, "found it 3 times"),
-        ("said no", HE, "found it more than 3 times: at 3 in"),
-        ("said no", HE, """, "prefix": "He said no. She " beside "exact" for the one at 16"""),
-        ({"exact": "said no", "prefix": "He"}, HE, "add words to it, or "),
-        ("said no", HE.removesuffix(" He said no."), "found it 3 times: at 3 in"),
-        ('"No"', '"No" is what “No” means.', "2 times"),
-        ("it‘s", "it’s\n" * 200, "expected it once: add words to it"),
-        ("cafe", "The cafe\u0301 was shut.", "found it"),
-        ("1 &am", IT_IS, "found it"),
-        ({"exact": "1 &am", "suffix": "p; 2"}, IT_IS, "found it"),
-        ({"exact": "'We mined nothing", "prefix": "said: '"}, "He said: ”We mined nothing,” and left.", "nowhere"),
-    ],
-)
-def test_a_passage_that_has_no_place_of_its_own_is_an_issue_that_says_what_would_help(
-    passage: Any, text: str, said: str
-) -> None:
-    assert said in message(passage, text=text)
 
 
 @pytest.mark.parametrize(
@@ -333,15 +288,13 @@ def test_marks_that_are_taken_off_a_passage_may_stand_between_it_and_its_context
     for side, context, start in (("prefix", "She said:", 25), ("prefix", "She said: “", 25), ("suffix", "It", 35)):
         found = read_draft(draft({"exact": "“No.”", side: context}), text).statements[0].spans
         assert found == (Span.of(text, start, start + 3),)
-    assert "2 times" in message({"exact": "“No.”", "prefix": "said: “"}, text=text)
-    assert "expected it with prefix 'She wrote:'" in message({"exact": "“No.”", "prefix": "She wrote:"}, text=text)
+    for context in ("said: “", "She wrote:"):  # which stands twice, and nowhere
+        assert wrong(draft({"exact": "“No.”", "prefix": context}), text) == [("span", "$.statements[0].passages[0]")]
 
 
 def test_passages_of_a_statement_that_overlap_are_an_issue() -> None:
     document = draft("No ship sank", "The port said", "ship sank")
-    error = refusal(document)
-    assert [issue.path for issue in error.issues] == [("statements", 0, "passages", 2)]
-    assert "found it at 96 to 105, expected no overlap with passage 1 of the statement, which ends at 105" in str(error)
+    assert wrong(document) == [("span", "$.statements[0].passages[2]")]
     assert wrong(draft("No ship sank", {"exact": "ship", "prefix": "No "}, "sank"))[1:] == [
         ("span", "$.statements[0].passages[2]")
     ]
@@ -359,22 +312,18 @@ def test_dates_are_read_as_people_write_them_relative_to_the_day_of_publication(
 
 
 @pytest.mark.parametrize(
-    ("more", "place", "said"),
+    ("more", "place"),
     [
-        *(
-            ({"published": day}, "$.statements[0].date", "'published', which must be a full date")
-            for day in ("May 2031", None, 5)
-        ),
-        ({}, "$.statements[0].date", "'published', which must be a full date"),
-        ({"published": "yesterday"}, "$.published", "phrases such as this count from it"),
-        ({"published": "04/05/2031"}, "$.published", "2031-04-05 (month first) or 2031-05-04 (day first)"),
+        *(({"published": day}, "$.statements[0].date") for day in ("May 2031", None, 5)),
+        ({}, "$.statements[0].date"),
+        ({"published": "yesterday"}, "$.published"),
+        ({"published": "04/05/2031"}, "$.published"),
     ],
 )
 def test_a_phrase_needs_the_day_of_publication_in_full_and_a_date_one_meaning(
-    more: dict[str, object], place: str, said: str
+    more: dict[str, object], place: str
 ) -> None:
-    issues = refusal(draft(date="on Monday") | more).issues
-    assert [said in issue.message for issue in issues if (issue.code, issue.json_path) == ("date", place)] == [True]
+    assert wrong(draft(date="on Monday") | more).count(("date", place)) == 1
 
 
 def test_a_date_in_numbers_needs_dayfirst() -> None:
@@ -532,7 +481,7 @@ def test_all_issues_come_at_once_in_the_order_of_the_draft_with_places() -> None
     assert [lines[(issue.line or 0) - 1][(issue.column or 0) - 1 :] for issue in error.issues] == [
         '"nowhere"', '"nvy",', '"y"', '"s3"', '""', "{", "{",
     ]  # fmt: skip
-    assert str(error).startswith("line 7: $.statements[0].passages[0]: statement 's1': found it nowhere")
+    assert str(error).startswith("line 7: $.statements[0].passages[0]: statement 's1': ")
 
 
 @pytest.mark.parametrize("text", ['{"id": "a"}', b'{"id": "a"}', b'\xef\xbb\xbf{"id": "a"}'])
@@ -546,35 +495,30 @@ def test_the_text_is_checked_first(text: object, code: str) -> None:
 
 
 def test_an_argument_beside_the_draft_is_a_type_error() -> None:
-    with pytest.raises(TypeError, match="found 3 as on_error, expected a function"):
+    with pytest.raises(TypeError, match="on_error"):
         read_draft(draft(), TEXT, on_error=cast("Any", 3))
-    with pytest.raises(TypeError, match="found 5 as text, expected a string"):
+    with pytest.raises(TypeError, match="text"):
         read_draft({}, cast("Any", 5))
-    with pytest.raises(TypeError, match="found 1 as dayfirst"):
+    with pytest.raises(TypeError, match="dayfirst"):
         read_draft({}, TEXT, dayfirst=cast("Any", 1))
 
 
 @pytest.mark.parametrize(
-    ("passages", "said"),
+    ("passages", "before"),
     [
-        (["Nobody said so"] * 3, "found 0 of 3 passages, expected the text that was annotated: this is another text"),
-        (
-            ["Nobody"] * 5 + ["said"],
-            "found 1 of 6 passages, expected the text that was annotated: this is another text",
-        ),
-        (["Nobody"] * 4 + ["said"], ""),  # one in five, though in several places
-        (["Nobody"] * 2, ""),
-        (["Nobody"] * 2 + [5], ""),
+        (["Nobody said so"] * 3, 1),
+        (["Nobody"] * 5 + ["said"], 1),
+        (["Nobody"] * 4 + ["said"], 0),  # one in five, though in several places
+        (["Nobody"] * 2, 0),
+        (["Nobody"] * 2 + [5], 0),
     ],
 )
 def test_where_nearly_no_passage_is_in_the_text_the_first_issue_says_that_it_is_another(
-    passages: list[Any], said: str
+    passages: list[Any], before: int
 ) -> None:
-    text = "One said this, another said that."
-    issues = refusal(draft(*passages), text).issues
-    assert [issue.message for issue in issues if not issue.path] == [said][: bool(said)]
-    assert (issues[0].path == ()) == bool(said)
-    assert len(issues) == len(passages) + bool(said)
+    issues = refusal(draft(*passages), "One said this, another said that.").issues
+    assert [number for number, issue in enumerate(issues) if not issue.path] == [0] * before
+    assert len(issues) == len(passages) + before
 
 
 # Passages without a place, handed over.

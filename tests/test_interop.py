@@ -47,14 +47,14 @@ def test_what_writes_takes_one_article_or_many(write: Callable[[Any], object]) -
     "wrong", [None, 3, "x", "", b"", {}, {"id": "x"}, [Article(id="x"), "x"], ["x"], [[]]], ids=repr
 )
 def test_what_are_no_articles_are_a_type_error(write: Callable[[Any], object], wrong: object) -> None:
-    with pytest.raises(TypeError, match=r"found .*, expected an Article"):
+    with pytest.raises(TypeError, match="Article"):
         write(wrong)
 
 
 @pytest.mark.parametrize("function", [interop.to_svg, interop.to_mermaid])
 def test_what_draws_takes_one_article(function: Any) -> None:
     for wrong in (None, "x", {"id": "x"}, [Article(id="x")]):
-        with pytest.raises(TypeError, match=r"found .*, expected an Article"):
+        with pytest.raises(TypeError, match="Article"):
             function(wrong)
 
 

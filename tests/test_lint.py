@@ -191,7 +191,7 @@ def test_the_command_names_the_warnings_that_it_cannot_check_without_a_text(tmp_
 
 @pytest.mark.parametrize("wrong", [MINED, None, "text", [ARTICLE]])
 def test_what_is_not_an_article_cannot_be_looked_at(wrong: Any) -> None:
-    with pytest.raises(TypeError, match=r"^found .*, expected an Article"):
+    with pytest.raises(TypeError, match="Article"):
         lint(wrong)
 
 

@@ -67,21 +67,14 @@ def test_of_a_copy_that_breaks_off_what_is_there_is_attached(tmp_path: Path, wor
 
 
 @pytest.mark.parametrize(
-    ("data", "message"),
-    [
-        (
-            b'\n{"id": 1}\n{"id": 2}',
-            "found a JSON document, expected the text of the article; geoclaims.from_json",
-        ),
-        (b"[]", "found a JSON document"),
-    ],
-    ids=["JSON Lines", "JSON"],
+    "data",
+    [b'\n{"id": 1}\n{"id": 2}', b"[]", to_json(load_article()).encode()],
+    ids=["JSON Lines", "JSON", "the article itself"],
 )
-def test_what_is_no_text_is_refused(tmp_path: Path, data: bytes, message: str) -> None:
+def test_what_is_no_text_is_refused(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(ValidationError) as caught:
         load_article(text_path=written(tmp_path / "copy.txt", data))
-    assert str(caught.value).startswith(f"$: {message}")
-    assert [issue.code for issue in caught.value.issues] == ["json" if "JSON" in message else "encoding"]
+    assert [(issue.code, issue.path) for issue in caught.value.issues] == [("json", ())]
 
 
 @pytest.mark.parametrize(
@@ -96,11 +89,6 @@ def test_a_text_and_a_json_text_that_are_not_utf_8_have_the_same_message(tmp_pat
         from_json(data)
     assert of_text.value.issues == of_json.value.issues
     assert [issue.line for issue in of_text.value.issues] == [issue.line for issue in of_json.value.issues]
-
-
-def test_the_article_itself_is_no_text(tmp_path: Path) -> None:
-    with pytest.raises(ValidationError, match="found a JSON document"):
-        load_article(text_path=written(tmp_path / "copy.txt", to_json(load_article()).encode()))
 
 
 @pytest.mark.parametrize("name", ["one.json", "one.json.gz", "ONE.JSON.GZ"])
@@ -136,9 +124,9 @@ DRAFT = """{
         (f"{ONE}\n{ONE}\n", r"one\.json: \$: .* read_jsonl"),
         ("The harbour was open.", r"one\.json: \$: .* text_path"),
         ("", r"one\.json: \$: .* text_path"),
-        ("[]", r"one\.json: \$: found an empty array, expected an object \[type\]$"),
-        (f"[{ONE}]", r"one\.json: \$: found an array of 1, expected an object; .* JSON Lines"),
-        ("{", r"one\.json: \$: .* a key in double quotes \[json\]$"),
+        ("[]", r"one\.json: \$: .* \[type\]$"),
+        (f"[{ONE}]", r"one\.json: \$: .* JSON Lines"),
+        ("{", r"one\.json: \$: .* \[json\]$"),
     ],
 )
 def test_a_file_without_an_article_is_told_what_reads_it(tmp_path: Path, content: str, names: str) -> None:
@@ -150,7 +138,7 @@ def test_a_file_without_an_article_is_told_what_reads_it(tmp_path: Path, content
 
 def test_a_damaged_file_is_named(tmp_path: Path) -> None:
     path = written(tmp_path / "one.json.gz", gzip.compress(ONE.encode())[:-3])
-    with pytest.raises(ValidationError, match=r"one\.json\.gz: \$: found a gzip stream .*\[encoding\]"):
+    with pytest.raises(ValidationError, match=r"one\.json\.gz: \$: .*\[encoding\]"):
         load_article(path)
 
 

@@ -11,6 +11,7 @@ import datetime
 import gzip
 import io
 import json
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,8 +20,8 @@ from typing import Any, NoReturn
 import attrs
 
 import geoclaims
-from geoclaims import Actor, Article, Issue, Statement, ValidationError, annotation, from_dict, from_json
-from geoclaims.interop import read_csv
+from geoclaims import Actor, Article, Issue, Span, Statement, ValidationError, annotation, from_dict, from_json
+from geoclaims.interop import read_csv, write_csv
 from tests.documents import Items, Members
 
 FILE = Path(__file__).parent / "data" / "messages.txt"
@@ -85,6 +86,25 @@ def ring(ids: list[str]) -> Article:
     return from_dict(document(*(DENIED | {"id": id, "denies": [other]} for id, other in denied)))
 
 
+def quoting(*passages: Any) -> dict[str, Any]:
+    """A draft of a statement that has these passages."""
+    return said(passages=list(passages))
+
+
+def annotated(text: str) -> Article:
+    """An article without its text, of which each statement has one of the passages in brackets."""
+    passages = re.findall(r"\[(.*?)\]", text)
+    spans = [Span.find(re.sub(r"[\[\]]", "", text), passage) for passage in passages]
+    statements = [Statement(id=f"s{n}", speaker="north", content="x", spans=[span]) for n, span in enumerate(spans)]
+    return Article(id="a", actors=[Actor(id="north", name="N")], statements=statements)
+
+
+def in_tables(*articles: Article) -> int:
+    """Write articles as tables, and forget these."""
+    with tempfile.TemporaryDirectory() as folder:
+        return write_csv(folder, articles)
+
+
 def table(cells: dict[str, str], **of_article: str) -> NoReturn:
     """Raise all that is said of tables in which a statement has other cells, without the text of the article and with.
 
@@ -112,7 +132,7 @@ NAMES: dict[str, Any] = {
     **{name: getattr(geoclaims, name) for name in geoclaims.__all__},
     **{name: getattr(annotation, name) for name in annotation.__all__},
     **{each.__name__: each for each in (Items, Members, Path, Retraction, document, made, mayor, ring, said, speaks)},
-    **{each.__name__: each for each in (table, with_fields, without)},
+    **{each.__name__: each for each in (annotated, in_tables, quoting, table, with_fields, without)},
     "attrs": attrs,
     "datetime": datetime,
     "gzip": gzip,
@@ -127,6 +147,10 @@ NAMES: dict[str, Any] = {
     "MARK": "1:1:0000000000000000",
     "MANY": tuple(map(str, range(400))),
     "LONG": "x" * 1000,
+    "TEXT": "Ships wait. “We mined\nnothing,” the navy said on Monday. "
+    "The port said: “The navy mined it.” No ship sank.",
+    "HE": "He said no. She said no. He said no. He said no.",
+    "IT_IS": "It is 1 &amp; 2.",
     "EMPTY": Actor.__new__(Actor),
     "THE_MAYOR": Actor(id="holt", name="the mayor", aliases=["Holt"]),
     "ANSWER": {"id": "s2", "speaker": "north", "content": "x"},

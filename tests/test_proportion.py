@@ -55,7 +55,7 @@ def dangling(ids: Sequence[str], wrong: Sequence[str]) -> ValidationError:
 def test_for_the_first_few_references_that_lead_nowhere_a_near_id_is_named() -> None:
     ids = [f"ministry-{number}" for number in range(20)]
     messages = [issue.message for issue in dangling(ids, [f"x{id[1:]}" for id in ids]).issues]
-    assert ["did you mean" in message for message in messages] == [True] * 5 + [False] * 15
+    assert ["'ministry-" in message for message in messages] == [True] * 5 + [False] * 15
 
 
 def test_an_object_is_never_suggested_where_it_must_not_refer_to_itself() -> None:
@@ -68,13 +68,16 @@ def test_an_object_is_never_suggested_where_it_must_not_refer_to_itself() -> Non
     with pytest.raises(ValidationError) as caught:
         from_dict(document)
     assert [issue.path[-1] for issue in caught.value.issues] == ["on_behalf_of", 0]
-    assert "did you mean" not in str(caught.value)
+    assert [str(issue).count(f"'{id}'") for issue, id in zip(caught.value.issues, ("navy", "claim1"), strict=True)] == [
+        1,
+        1,
+    ]
 
 
 @pytest.mark.parametrize("number", [500, 501])
 def test_among_more_than_five_hundred_ids_no_near_one_is_named(number: int) -> None:
     (issue,) = dangling([f"ministry-{each}" for each in range(number)], ["minstry-7"]).issues
-    assert ("did you mean 'ministry-7'?" in issue.message) == (number == 500)
+    assert ("'ministry-7'" in issue.message) == (number == 500)
 
 
 words = st.text("abAB", min_size=1, max_size=6)
@@ -385,7 +388,7 @@ def test_naming_the_nearest_place_takes_no_more_work_in_a_longer_text_or_for_a_l
         passage = " ".join(f"the boats cut net{n}" for n in range(0, 200 * longer, 2))
 
         def find(text: str = text, passage: str = passage) -> None:
-            with pytest.raises(AnchorError, match=r"nearest is '.{0,16}the boats cut net"):
+            with pytest.raises(AnchorError, match=r"'.{0,16}the boats cut net.*'.*'the boats cut net"):
                 Span.find(text, passage)
 
         counts.append(work(find)[1])

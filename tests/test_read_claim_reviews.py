@@ -282,7 +282,7 @@ def test_a_claim_without_content_or_with_a_malformed_claimant_is_reported_and_th
 
 @pytest.mark.parametrize("data", [None, 7, (), Path("a.json"), {REVIEW["url"]}])
 def test_what_is_not_json_at_all_is_an_argument_of_the_wrong_type(data: Any) -> None:
-    with pytest.raises(TypeError, match="expected JSON as str or bytes, or a dict or list"):
+    with pytest.raises(TypeError, match="JSON"):
         read_claim_reviews(data)
     with pytest.raises(TypeError, match="on_error"):
         read_claim_reviews(REVIEW, on_error=7)  # type: ignore[arg-type]

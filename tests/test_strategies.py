@@ -126,16 +126,13 @@ def test_a_field_holds_what_the_strategy_for_it_draws_and_what_is_no_strategy_is
 @pytest.mark.parametrize(
     ("sizes", "message"),
     [
-        ({"min_actors": -1}, "found min_actors=-1, expected a whole number from 0"),
-        ({"max_actors": True}, "found max_actors=True, expected a whole number from 0"),
-        ({"min_statements": 1.0}, r"found min_statements=1\.0, expected a whole number from 0"),
-        ({"max_statements": None}, "found max_statements=None, expected a whole number from 0"),
-        ({"min_actors": 6}, "found min_actors=6 above max_actors=5"),
-        ({"min_statements": 3, "max_statements": 2}, "found min_statements=3 above max_statements=2"),
-        (
-            {"min_statements": 1, "max_actors": 0},
-            "found min_statements=1 with max_actors=0, expected room for a speaker",
-        ),
+        ({"min_actors": -1}, "min_actors=-1"),
+        ({"max_actors": True}, "max_actors=True"),
+        ({"min_statements": 1.0}, r"min_statements=1\.0"),
+        ({"max_statements": None}, "max_statements=None"),
+        ({"min_actors": 6}, "min_actors=6 .*max_actors=5"),
+        ({"min_statements": 3, "max_statements": 2}, "min_statements=3 .*max_statements=2"),
+        ({"min_statements": 1, "max_actors": 0}, "min_statements=1 .*max_actors=0"),
     ],
 )
 def test_sizes_that_contradict_are_refused_at_once(sizes: dict[str, Any], message: str) -> None:
@@ -379,7 +376,7 @@ def test_a_speaker_is_drawn_like_other_actors() -> None:
 
 @pytest.mark.parametrize("wrong", [{"actors": st.just("China")}, {"statements": st.just(CHINA)}])
 def test_an_element_of_another_type_is_refused(wrong: dict[str, Any]) -> None:
-    with pytest.raises(InvalidArgument, match=r"found .*, expected (Actor|Statement or Allegation or Denial)"):
+    with pytest.raises(InvalidArgument, match=r"Actor|Statement or Allegation or Denial"):
         drawn(articles(**wrong, min_actors=1, min_statements=1), 1)
 
 

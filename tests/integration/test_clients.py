@@ -47,7 +47,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "python" / "language-models.md"
 EXAMPLES = dict(
     re.findall(r"^\*\*([\w-]+)\*\*.*\n\n```py\n((?:.*\n)*?)```", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
 )
-WHAT_IS_WRONG = "nearest is 'The navy said on Monday that mines lay in the port"
+WHAT_IS_WRONG = "'The navy said on Monday that mines lay in the port"
 
 
 class Model:
@@ -197,7 +197,7 @@ def test_instructor(library: Library) -> None:
 def test_a_mistake_of_the_caller_costs_instructor_no_retry(library: Library) -> None:
     client, model = client_of_openai(library, {"article": ANSWER})
     library("instructor")
-    with pytest.raises(Exception, match="as the metadata, expected at least the article's id"):
+    with pytest.raises(Exception, match="metadata"):
         run("Instructor", client=client, metadata={})
     assert len(model.asked) == 1
 

@@ -106,7 +106,8 @@ def missing(text: str, form: NormalForm, passage: str) -> str:
         wanted = NormalForm.for_search(exact).text.strip()
         if (place := form.text.find(wanted)) >= 0:
             start, end = form.source(place, place + len(wanted))
-            return f"found it at {start} only within a longer word: {surrounded(text, start, end)}"
+            around = surrounded(text, start, end)
+            return f"found it at {start} only within a longer word, in {around}, expected whole words"
     ellipses = re.findall(rf"[^ ]{{0,9}} ?{_ELLIPSIS} ?[^ ]{{0,9}}", NormalForm.for_search(inner).text)
     is_cut = any(ellipsis not in form.text for ellipsis in ellipses)
     advice = ": make two passages, of what is before the ellipsis and what is after it" if is_cut else ""
