@@ -44,20 +44,8 @@ FIELDS = [(model, field.name, field.default) for model, cls in MODELS.items() fo
 LISTS = {"actors", "statements", "aliases", "same_as", "quotes", "quantities", "appearances", "labels", "spans"}
 MANY = {"about", "confirms", "reported_by", "accused", "denies"}
 REFERENCES = {"speaker", "on_behalf_of", *MANY}
-PROSE = {
-    "title",
-    "publisher",
-    "annotator",
-    "text",
-    "name",
-    "role",
-    "aliases",
-    "content",
-    "quotes",
-    "cue",
-    "event_place",
-}
-PROSE |= {"basis", "labels", "event_place"}
+PROSE = {"title", "publisher", "annotator", "text", "name", "role", "aliases", "content", "quotes", "cue", "basis"}
+PROSE |= {"labels", "event_place", "unit"}
 
 
 def fields(*names: str, of: Collection[str] = MODELS) -> set[str]:
