@@ -132,7 +132,7 @@ def dressed() -> Callable[[str, str, str, str], Article]:
             Actor(id="end", name=line, role=line, aliases=[line, f"2{line}"], same_as=[url, f"{url}2"], country="CHN"),
             Actor(id="node", name=line, role=line, on_behalf_of="end"),
         ]
-        said: dict[str, Any] = {"quotes": [prose, prose], "cue": line, "basis": prose, "event_place": line}
+        said: dict[str, Any] = {"quotes": [prose, prose], "cue": f"{line}s", "basis": prose, "event_place": line}
         said |= {"labels": [line, f"2{line}"], "appearances": [url, f"{url}2"], "reported_by": ["node"]}
         said |= {"quantities": [Quantity(minimum=1, unit=line), Quantity(maximum=2, unit=line)]}
         statements: list[Statement] = [

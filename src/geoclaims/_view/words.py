@@ -197,7 +197,7 @@ def quoted(text: str, language: str | None = None) -> str:
 
 def attribution(article: Article, statement: Statement) -> tuple[str, str]:
     """Return the words before and after the name of the speaker, by the cue; one that fits no sentence is "said"."""
-    cue = " ".join((statement.cue or "said").split()).strip(" ,:;–—").removesuffix(" that") or "said"
+    cue = re.sub("[ \\xa0]+", " ", statement.cue or "").strip(" ").rstrip(",:;–—").removesuffix(" that") or "said"
     speaker = article.actor(statement.speaker)
     if speaker.anonymous and re.search(r"\bwho\b", speaker.name[:LONGEST_REPEATED]):
         return "", ""  # a clause instead of a name, such as "those who accused the navy"
