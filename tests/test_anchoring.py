@@ -670,6 +670,10 @@ def test_in_any_other_text_each_passage_has_a_place_that_fits_or_its_statement_h
         assert found == [span.fingerprint for span in before.spans] if found else lost
 
 
+def test_no_part_of_a_character_is_a_place() -> None:
+    assert list(problems(article_of("He left.", [(7, 8)]), "He left…")) == ["$.statements[0].spans[0]"]
+
+
 def test_another_text_is_an_error_that_says_so_first_and_names_every_span() -> None:
     article = article_of(TEXT, *([match.span()] for match in re.finditer(r"\w[^.…]{20,}", TEXT)))
     first, *others = problems(article, "Something else entirely.")

@@ -136,6 +136,7 @@ import signal, sys
 class Finder:
     def find_spec(self, name, path=None, target=None):
         if name == module:
+            sys.meta_path.remove(self)  # whoever measures coverage looks for modules once more at the end
             signal.raise_signal(signal.SIGINT)
 
 module = sys.argv.pop(1)
