@@ -259,7 +259,7 @@ def drafts(draft_and_text: tuple[bytes, str], dayfirst: bool | None) -> None:  #
         assert said(given_builtins) == said(lost[0] if lost else result)
     for issue in lost[0].issues if lost else ():
         assert issue.code == "span"
-        assert result.statements[int(issue.path[1])].spans == ()
+        assert not issue.path or result.statements[int(issue.path[1])].spans == ()  # another text has no path
     if isinstance(result, Article) and not lost:
         assert read_draft(to_draft(result), text) == read_draft(json.dumps(to_draft(result)), text) == result
 
