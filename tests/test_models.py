@@ -176,7 +176,7 @@ def test_defaults_are_none_empty_false_unknown_and_unspecified() -> None:
     for model in MODELS:
         for field in attrs.fields(model):
             special = {"kind": (ActorKind.UNKNOWN, DenialKind.UNSPECIFIED), "anonymous": (False,)}
-            allowed = special.get(field.name, (None, (), attrs.NOTHING, *([False] if field.type == "bool" else [])))
+            allowed = special.get(field.name, (None, (), attrs.NOTHING, *([False] if field.type in {bool, "bool"} else [])))
             assert field.default in allowed, field.name
 
 

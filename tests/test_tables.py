@@ -451,7 +451,7 @@ def test_what_is_wrong_with_the_columns_of_all_files_comes_at_once_and_is_safe_t
     ]
     assert "articles.csv:1, column titles: " in str(error)
     assert str(error).replace("\n", "").isprintable()
-    assert len(str(error)) < 2_000
+    assert len(str(error)) < 3_000
 
 
 @pytest.mark.parametrize(
