@@ -74,7 +74,7 @@ class Rows:
         self._names: list[str] = []
         self._end = 0
         self.table = table
-        self.required = frozenset(table.required)
+        self.required: frozenset[str] = frozenset(table.required)
 
     def read_header(self, issues: Issues) -> None:
         """Read the names of the columns, and note what is wrong with them.
