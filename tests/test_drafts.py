@@ -206,7 +206,7 @@ def test_context_may_be_cut_at_its_outer_end_and_is_otherwise_there(data: st.Dat
     other = st.sampled_from(["", "", "X", "No ", " it", "er"])
     prefix = data.draw(other) + text[data.draw(st.integers(0, start)) : start]
     suffix = text[end : data.draw(st.integers(end, len(text)))] + data.draw(other)
-    before, exact, after = prefix.lstrip(), text[start:end], suffix.rstrip()
+    before, exact, after = prefix.lstrip().replace("  ", " "), text[start:end], suffix.rstrip().replace("  ", " ")
     found: list[int] = []
     for gap, following in product(("", " "), repeat=2):
         lead, trail = before and before + gap, after and following + after
