@@ -192,7 +192,8 @@ def unsaid() -> Callable[[Issue, Any], bool]:
         value = document
         for part in issue.path:
             value = value.get(part) if isinstance(value, dict) else value[part]
-        if issue.code == "type" and issue.path[-1] not in {"minimum", "maximum", "start", "end"}:  # the whole numbers
+        whole_number = issue.path and issue.path[-1] in {"minimum", "maximum", "start", "end"}
+        if issue.code == "type" and not whole_number:
             return False
         return issue.code in UNSAID and UNSAID[issue.code](value)
 
