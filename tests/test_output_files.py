@@ -187,6 +187,7 @@ def test_without_enough_memory_a_command_ends_with_a_message_and_leaves_nothing(
 
 @posix
 @pytest.mark.slow
+@pytest.mark.large
 @pytest.mark.parametrize("command", [["new", "/dev/zero"], ["validate", "/dev/zero"]])
 def test_a_file_without_an_end_is_an_error(command: list[str], run: Run) -> None:
     assert run(*command, code=1).err.startswith("geoclaims: /dev/zero: More than 1 GiB to read at once\n")
@@ -194,6 +195,7 @@ def test_a_file_without_an_end_is_an_error(command: list[str], run: Run) -> None
 
 @posix
 @pytest.mark.slow
+@pytest.mark.large
 def test_a_text_of_more_than_a_gibibyte_is_an_error_whatever_its_lines_are(tmp_path: Path, run: Run) -> None:
     with (text := tmp_path / "text.txt").open("wb") as file:  # no disk holds the zeros of a sparse file
         for line in range(1, 5):
