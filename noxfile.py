@@ -98,7 +98,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS[-1], requires=["build"], tags=[] if MEASURES else ["ci"])
 def coverage(session: nox.Session) -> None:
-    """Run these tests and those of large files on the newest Python found, and fail unless they reach every line and branch."""
+    """Run the tests on the newest Python found, large files too, and fail unless they reach every line and branch."""
     session.install(wheel("all"), *group("tests"))
     run_measured(session)
 
