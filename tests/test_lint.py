@@ -58,6 +58,7 @@ def of(*statements: Statement, **changes: Any) -> Article:
 
 
 SHORT = Statement(id="short", speaker="navy", content="It speaks.", spans=[Span.of(TEXT, 0, 8)])
+IN_TWO = attrs.evolve(SHORT, id="two", spans=[Span.of(TEXT, 0, 3), Span.of(TEXT, 40, 50)])
 KNOWS = Statement(id="knows", speaker="sudria", content="It knows.", confirms=["mined"], spans=DENIED.spans)
 AGAIN = attrs.evolve(MINED, id="again", content="It mined the harbour.", quotes=(), cue=None)
 BARE = [attrs.evolve(DENIED, id=id, spans=()) for id in ("a", "b")]
@@ -91,6 +92,8 @@ SUDRELAND = attrs.evolve(ACTORS[2], name="Sudreland", aliases=["SUDRIA", "the Su
         # The order in which passages begin, then end.
         (of(DENIED, MINED), ["lint_order $.statements[1]"]),
         (of(SHORT, MINED, DENIED), []),
+        (of(SHORT, IN_TWO, MINED, DENIED), []),
+        (of(IN_TWO, SHORT, MINED, DENIED), ["lint_order $.statements[1]"]),
         (of(MINED, SHORT, DENIED), ["lint_order $.statements[1]"]),
         (of(DENIED, BARE[0], MINED), ["lint_unplaced $.statements[1]", "lint_order $.statements[2]"]),
         # Two that say the same.

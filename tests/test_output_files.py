@@ -250,7 +250,7 @@ def test_being_asked_to_end_ends_with_the_code_of_a_shell_and_a_second_time_at_o
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
 def test_a_full_disk_is_told_with_the_name_of_the_file_and_leaves_nothing(form: str, tmp_path: Path, run: Run) -> None:
     resource = pytest.importorskip("resource")
-    (source := tmp_path / "long.json").write_text(to_json(attrs.evolve(SMALL, title="x" * 100_000)), encoding="utf-8")
+    (source := tmp_path / "long.json").write_text(to_json(attrs.evolve(SMALL, title="x" * 400_000)), encoding="utf-8")
     if Path("/dev/full").exists():
         full = run("export", "--to", "json", source, "--output", "/dev/full", code=1).err
         assert full == "geoclaims: /dev/full: No space left on device\n"

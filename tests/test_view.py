@@ -54,6 +54,8 @@ def test_a_statement_has_all_that_its_article_answers_about_it_in_one_order(arti
     view = view_of(article)
     order = [statement.id for statement in view.statements]
     assert sorted(order) == sorted(statement.id for statement in article.statements)
+    places = [(said.spans[0].start, said.spans[-1].end) for said in map(article.statement, order) if said.spans]
+    assert places == sorted(places)
     for number, statement in enumerate(view.statements, 1):
         details = [detail for detail in statement.details if detail.field != "cue"]
         fields = [detail.field for detail in statement.details]

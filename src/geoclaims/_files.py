@@ -200,7 +200,7 @@ def _target_of(path: Path) -> Path:
 
 
 def _mode_of(path: Path) -> int | None:
-    """Return the type and permissions of a file, or None if there is none; a link to itself is an error."""
+    """Return the type and permissions of a file, or None if it does not exist; a link to itself is an error."""
     try:
         return path.stat().st_mode
     except FileNotFoundError:

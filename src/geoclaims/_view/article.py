@@ -127,7 +127,7 @@ class Detail:
 
     @property
     def note(self) -> str:
-        """What stands behind the first values: how many more there are, or that there are none."""
+        """A note behind the first values: how many more there are, or that there are none."""
         rest = len(self.values) - len(self.first)
         return f"and {rest} more" if rest else f"– ({self.missing})" if self.missing else ""
 
@@ -202,7 +202,7 @@ class StatementView:
 
     @property
     def label(self) -> str:
-        """What a link to it says: "2, Allegation: Ida Brandt accused the navy"."""
+        """The words of a link to it: "2, Allegation: Ida Brandt accused the navy"."""
         return shown_again(f"{self.number}, {self.heading}: {attrs.evolve(self.attribution, office='')}")
 
     @property
@@ -307,7 +307,7 @@ class ArticleView:
 
     @property
     def counts(self) -> str:
-        """What it holds, in words."""
+        """The numbers of what it holds, in words."""
         return article_in_words(self._article)
 
     @property
