@@ -125,6 +125,7 @@ def lint(session: nox.Session) -> None:
         session.run("check-jsonschema", "--builtin-schema", f"vendor.{schema}", *files, silent=True)
     session.run("zizmor", "--offline", "--quiet", ".github")
     session.run("deptry", "src")
+    session.run("sp-repo-review", ".", silent=True)
     session.run("lint-imports", "--no-cache", env={"PYTHONPATH": "src"})
 
 

@@ -5,6 +5,7 @@ import inspect
 import json
 import os
 import pickle
+import re
 import subprocess
 import sys
 from importlib import metadata
@@ -22,6 +23,7 @@ PUBLIC_NAMES = {
     *("configure_converter", "make_converter"),
     *("GeoclaimsError", "ValidationError", "AnchorError", "UnknownIdError", "Issue", "collect_issues"),
 }
+URLS = ["Documentation", "Changelog", "Source", "Issues"]
 CLASSES = sorted(name for name in PUBLIC_NAMES if inspect.isclass(getattr(geoclaims, name)))
 
 
@@ -94,14 +96,26 @@ def test_the_wheel_holds_the_package_with_its_data_and_nothing_else(distribution
     assert {"geoclaims/py.typed", "geoclaims/data/article.json", f"{info}/licenses/LICENSE"} <= files
 
 
-def test_the_metadata_name_three_dependencies_extras_a_licence_and_no_address(
+def test_the_metadata_name_three_dependencies_extras_a_licence_and_addresses(
     distribution: metadata.Distribution,
 ) -> None:
     required = [requirement for requirement in distribution.requires or () if "extra ==" not in requirement]
     assert sorted(requirement.partition(">=")[0] for requirement in required) == ["attrs", "cattrs", "python-dateutil"]
     assert sorted(distribution.metadata.get_all("Provides-Extra") or ()) == ["all", "arrow", "fast", "hypothesis"]
-    assert distribution.metadata.get_all("Project-URL") is None
+    urls = [url.partition(", ") for url in distribution.metadata.get_all("Project-URL") or ()]
+    assert [name for name, _, address in urls if address.startswith("https://")] == URLS
     assert distribution.metadata["License-Expression"] == "MIT"
+
+
+def test_on_a_package_index_each_link_and_picture_of_the_description_has_the_address_of_its_version(
+    distribution: metadata.Distribution,
+) -> None:
+    description = distribution.metadata.get_payload()
+    targets = re.findall(r"\]\(([^)]+)\)", description) + re.findall(r'src(?:set)?="([^"]+)"', description)
+    assert len(targets) > 25
+    assert [target for target in targets if not target.startswith("https://")] == []
+    ours = [target for target in targets if "geoclaims" in target]
+    assert [target for target in ours if f"/v{distribution.version}/" not in target] == []
 
 
 def test_every_entry_point_leads_to_something_that_can_be_called(distribution: metadata.Distribution) -> None:

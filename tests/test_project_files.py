@@ -63,6 +63,10 @@ def test_workflows_run_sessions_of_pinned_programs_and_nothing_else() -> None:
         "python -m nox --session tests",
         "python -m nox --session ${{ matrix.session }}",
         "python -m nox --session package",
+        (
+            "unzip -p dist/*.whl '*/METADATA' | "
+            """grep -o 'https://[^)"]*geoclaims[^)"#]*' | xargs -n1 curl -fsSLo /dev/null"""
+        ),
         'test -f "dist/geoclaims-${GITHUB_REF_NAME#v}.tar.gz" # the tag names the version',
         ".ci/run",
     }
