@@ -103,11 +103,12 @@ def test_what_is_no_json_is_reported(
     assert expected in said
 
 
-def test_a_file_that_is_not_there_is_named_and_the_others_are_read(
+def test_a_file_that_is_not_there_is_named_and_nothing_is_written(
     page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, contents, said = taken(capsys, str(tmp_path / "none.json"), page)
-    assert (code, contents) == (1, ["It rains.", "It snows."])
+    (older := tmp_path / "older.jsonl").write_text("older")
+    code, contents, said = taken(capsys, page, str(tmp_path / "none.json"), "-o", str(older))
+    assert (code, contents, older.read_text()) == (1, [], "older")
     assert "none.json: No such file or directory" in said
 
 

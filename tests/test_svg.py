@@ -125,7 +125,7 @@ def test_below_700_pixels_a_list_has_answers_beneath_and_above_they_stand_beside
     ) == [(1, 1), (1, 2), (1, 3), (1, 4)]
 
 
-def test_every_link_is_an_arrow_with_the_end_and_the_dashes_of_its_kind_through_the_gap() -> None:
+def test_every_link_is_an_arrow_with_the_end_of_its_kind_through_the_gap() -> None:
     kinds = list(DenialKind)
     claim = Statement(id="s", speaker="a", content="Yes.")
     denials = [Denial(id=f"d{kind}", speaker="a", content="No.", denies=["s"], kind=kind) for kind in kinds]
@@ -133,7 +133,6 @@ def test_every_link_is_an_arrow_with_the_end_and_the_dashes_of_its_kind_through_
     article = of(claim, *denials, rebuttal, Statement(id="c", speaker="a", content="Yes.", confirms=["s"]))
     *denied, _, confirmed = arrows(article)
     assert {arrow.get("marker-end") for arrow in denied} == {"url(#claims-denial)"}
-    assert len({arrow.get("stroke-dasharray") for arrow in denied}) == len(kinds)
     assert confirmed.get("marker-end") == "url(#claims-statement)"
     (_, left, *_), *_, (right, *_) = boxes(drawn(article))
     for arrow in arrows(article):

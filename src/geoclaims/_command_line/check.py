@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from functools import partial
 
 from geoclaims._command_line.command import FILES, REPORT_FORMAT, argument, command
-from geoclaims._command_line.input import error_in, inputs, nothing_in, read_all, read_articles
+from geoclaims._command_line.input import error_in, inputs, read_all
 from geoclaims._command_line.reports import JsonReport, Report, lines_of
 from geoclaims._command_line.streams import Progress, complain
 from geoclaims._errors import ValidationError
@@ -25,16 +24,12 @@ def validate(options: argparse.Namespace) -> int:
     and on a terminal the place follows it.
     --format json writes an array with an object for each invalid article.
     """
-    files = inputs(options)
     with Progress() as progress:
         report = (JsonReport if options.format == "json" else Report)(sys.stdout, progress)
-        report.begin()
-        for _ in progress.of(report.of_each(files, partial(read_articles, on_error=report.add, places={}))):
+        for _ in progress.of(read_all(inputs(options), on_error=report.add, places={})):
             pass
-        if not (progress.count or report.failures):
-            report.add(nothing_in(files))
     report.end(f"{progress.count} valid, {report.invalid} invalid")
-    return 1 if report.failures else 0
+    return 1 if report.invalid else 0
 
 
 @command(FILES, argument("--strict", action="store_true", help="exit with 1 if there is a warning"))

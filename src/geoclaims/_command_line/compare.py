@@ -7,7 +7,6 @@ import json
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import attrs
@@ -58,13 +57,17 @@ def compare(options: argparse.Namespace) -> int:
     refuse_two_inputs(options, options.one, options.other)
     if not 0 <= options.least_overlap <= 1:
         options.refuse(f"--least-overlap: found {options.least_overlap}, expected a number from 0 to 1")
+    files = options.one, options.other
     with Progress() as progress:
         report = Report(sys.stderr, progress)
-        comparison, pair = _compared(options, report)
-        if comparison.articles.f1 is None and not report.invalid:
-            report.add(nothing_in([options.one, options.other]))
+        sides = [list(progress.of(read_articles(file, on_error=report.add, places={}))) for file in files]
+        if not (any(sides) or report.invalid):
+            report.add(nothing_in(files))
     if report.invalid:  # articles that were left out would count as missing
         return 1
+    is_pair = all(len(side) == 1 for side in sides) and not any(map(named_as_lines, files))
+    comparison = _compared(options, sides, is_pair=is_pair)
+    pair = [side[0][0] for side in sides] if is_pair else []
     ids = [article.id for article in pair]
     if len(set(ids)) > 1:
         complain(f"the ids of the articles differ: {describe(ids[0])} and {describe(ids[1])}")
@@ -78,40 +81,30 @@ def compare(options: argparse.Namespace) -> int:
     return 0
 
 
-def _compared(options: argparse.Namespace, report: Report) -> tuple[Comparison, Sequence[Article]]:
-    """Compare the articles of two files; return the two articles too, if each holds a single one.
+def _compared(
+    options: argparse.Namespace, sides: Sequence[Sequence[tuple[Article, Place]]], *, is_pair: bool
+) -> Comparison:
+    """Compare the articles of two files, by their ids unless they are a pair.
 
     Raises:
         InputError: Too many passages overlap, or the longer text lacks passages.
-        OSError: A file cannot be read.
     """
     from geoclaims.annotation import compare as compare_annotations
 
-    files = {"one": options.one, "other": options.other}
-    places: dict[str, list[Place]] = {side: [] for side in files}
-    corpora = [_noted(report, file, places[side]) for side, file in files.items()]
-    starts = [list(islice(corpus, 2)) for corpus in corpora]
-    single = all(len(start) == 1 for start in starts) and not any(map(named_as_lines, files.values()))
-    one, other = (start[0] if single else chain(start, corpus) for start, corpus in zip(starts, corpora, strict=True))
+    one, other = ([article for article, _ in side] for side in sides)
     try:
-        comparison = compare_annotations(one, other, least_overlap=options.least_overlap)
+        if is_pair:
+            return compare_annotations(one[0], other[0], least_overlap=options.least_overlap)
+        return compare_annotations(one, other, least_overlap=options.least_overlap)
     except (AnchorError, ValidationError) as error:
-        side, *number = error.issues[0].path[: 1 if single else 2]  # all issues are in one article
-        of_articles = places[str(side)]
-        place = of_articles[int(*number)] if of_articles else None
-        issues = [attrs.evolve(each, path=each.path[1 if single else 2 :]) for each in error.issues]
-        this, another = (printable(called(file)) for _, file in sorted(files.items(), key=lambda each: each[0] != side))
-        hint = f"; {another} has another text than {this}" if isinstance(error, AnchorError) else ""
+        side, *number = error.issues[0].path[: 1 if is_pair else 2]  # all issues are in one article
+        place = sides[side == "other"][int(*number)][1]
+        issues = [attrs.evolve(each, path=each.path[1 if is_pair else 2 :]) for each in error.issues]
+        file, another = (options.one, options.other)[:: -1 if side == "other" else 1]
+        hint = f"; {printable(called(another))} has another text than {printable(called(file))}"
+        hint = hint if isinstance(error, AnchorError) else ""
         issues[0] = attrs.evolve(issues[0], message=f"{issues[0].message}{hint}")
-        raise error_in(type(error)(issues, omitted=error.omitted), files[str(side)], place) from None
-    return comparison, [start[0] for start in starts] if single else []
-
-
-def _noted(report: Report, file: str, places: list[Place]) -> Iterator[Article]:
-    """Yield the articles of a file, and add the place of each to a list."""
-    for article, place in report.progress.of(read_articles(file, on_error=report.add, places={})):
-        places.append(place)
-        yield article
+        raise error_in(type(error)(issues, omitted=error.omitted), file, place) from None
 
 
 def _alpha(pair: Sequence[Article]) -> Iterator[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from functools import partial
+from itertools import chain
 from pkgutil import resolve_name
 from typing import Final
 
@@ -63,7 +63,7 @@ def import_(options: argparse.Namespace) -> int:
 
         def lines() -> Iterator[str]:
             nonlocal dropped
-            for file, (line, text) in report.of_each(files, read_texts):
+            for file, (line, text) in ((name, found) for name in files for found in read_texts(name)):
                 location = called(file) if line is None else f"{called(file)}:{line}"
                 for article in _articles(function, text, file, line, report):
                     written = f"{to_json(article)}\n"
@@ -76,20 +76,15 @@ def import_(options: argparse.Namespace) -> int:
                     place = f"line {progress.count} of the output, from {location},"
                     if issue := repeated_id(article.id, place, places):
                         report.add(InputError(ValidationError([issue]), called(file), line=line))
-            if not progress.count:
-                if not report.failures:  # as of JSON Lines without a line
-                    report.add(nothing_in(files))
-                raise _NothingError
 
-        with suppress(_NothingError):
-            write_document(options, lines(), reads=files)
+        written = lines()
+        if first := next(written, None):  # otherwise an older file is not replaced by an empty one
+            write_document(options, chain([first], written), reads=files)
+        elif not report.invalid:  # as of JSON Lines without a line
+            report.add(nothing_in(files))
     more = f", {dropped} dropped as equal to an earlier one" if dropped else ""
     report.end(f"{counted(progress.count, 'article')} written{more}, {counted(report.invalid, 'error')}")
-    return 1 if report.failures else 0
-
-
-class _NothingError(Exception):
-    """There is no article to write, and an older file should not be replaced by an empty one."""
+    return 1 if report.invalid else 0
 
 
 def _articles(

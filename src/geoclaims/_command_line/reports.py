@@ -7,9 +7,9 @@ import os
 import re
 import sys
 from bisect import bisect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from itertools import accumulate
-from typing import Final, TextIO, TypeVar
+from typing import Final, TextIO
 
 import attrs
 
@@ -18,9 +18,6 @@ from geoclaims._command_line.streams import Progress, columns_of, complain
 from geoclaims._errors import LONGEST_PATH, Issue, short_json_path
 from geoclaims._messages import printable, visible
 from geoclaims._view.lines import columns
-
-_Read = TypeVar("_Read")
-"""What is read from a file."""
 
 _INDENT: Final = "    "
 _LEAST_ROOM: Final = 20
@@ -37,28 +34,6 @@ class Report:
     progress: Progress = attrs.field(factory=Progress)
     """Which is cleared before something is written."""
     invalid: int = 0
-    unread: int = 0
-
-    @property
-    def failures(self) -> int:
-        """Count what was invalid, and files that could not be read."""
-        return self.invalid + self.unread
-
-    def of_each(self, files: Iterable[str], read: Callable[[str], Iterable[_Read]]) -> Iterator[tuple[str, _Read]]:
-        """Yield each file and what a function reads of it; go on after a file that cannot be read."""
-        for file in files:
-            try:
-                for found in read(file):
-                    yield file, found
-            except OSError as error:
-                if error.filename is None:  # then the output failed
-                    raise
-                self.progress.clear()
-                complain(error)
-                self.unread += 1
-
-    def begin(self) -> None:
-        """Write the start of the report."""
 
     def add(self, wrong: InputError) -> None:
         """Write the issues of an article, and count it as invalid."""
@@ -78,13 +53,11 @@ class Report:
 
 @attrs.define
 class JsonReport(Report):
-    """An array with an object for each invalid article, written as the articles are read."""
+    """An array with an object for each invalid article, written at the end."""
 
-    def begin(self) -> None:
-        print("[", end="", file=self.stream)
+    documents: list[str] = attrs.field(factory=list)
 
     def write_issues(self, wrong: InputError) -> None:
-        error = wrong.error
         document = {
             "file": wrong.file,
             "line": wrong.line,
@@ -97,15 +70,15 @@ class JsonReport(Report):
                     **dict(zip(("line", "column"), _position_of(issue, wrong), strict=True)),
                     "message": issue.message,
                 }
-                for issue in error.issues
+                for issue in wrong.error.issues
             ],
-            "omitted": error.omitted,
+            "omitted": wrong.error.omitted,
         }
-        print(",\n " if self.invalid else "", json.dumps(document), sep="", end="", file=self.stream)
+        self.documents.append(json.dumps(document))
 
     def end(self, summary: str) -> None:
         del summary
-        print("]", file=self.stream)
+        print("[", ",\n ".join(self.documents), "]", sep="", file=self.stream)
 
 
 def complain_of(wrong: InputError) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final, TypeVar
@@ -12,7 +11,6 @@ from geoclaims._model import Model, fields_given
 from geoclaims._page.cards import Sheet, actor_list, cards, fact_list
 from geoclaims._page.elements import address, read, text
 from geoclaims._page.marked_text import marked
-from geoclaims._statements import Statement
 from geoclaims._view.article import view_of
 from geoclaims._view.words import ADDRESSES, NOTHING_OF_TRUTH, TYPES, counted
 
@@ -22,13 +20,9 @@ Thing = TypeVar("Thing")
 
 
 def view_in_notebook(thing: Model) -> str:
-    """Show an object as the output of a cell: a statement as its card, if its article is in memory, else by fields."""
+    """Show an object as the output of a cell: an article with its text and its cards, anything else by its fields."""
     if isinstance(thing, Article):
         return _article(thing)
-    if isinstance(thing, Statement):
-        shown = {_card_in(article, thing) for article in _articles_of(thing)}
-        if len(shown) == 1:  # if articles would show it differently, the right one is not known
-            return _shown(*shown)
     fields = fields_given(thing)
     rows = (f'<tr><th scope="row">{name}</th><td>{_value(name, value)}</td></tr>' for name, value in fields)
     return _shown(f"<table><caption>{type(thing).__name__}</caption><tbody>{''.join(rows)}</tbody></table>")
@@ -50,22 +44,6 @@ def _article(article: Article) -> str:
         ),
         _part("actor", view.actors, partial(actor_list, sheet)),
     )
-
-
-def _card_in(article: Article, statement: Statement) -> str:
-    view = view_of(article)
-    return cards(Sheet(view), [each for each in view.statements if each.id == statement.id])
-
-
-def _articles_of(statement: Statement) -> Sequence[Article]:
-    """Find the articles in memory that contain a statement; a changed article shares statements with the old one.
-
-    A reference from each statement to its article would cost memory. Only notebooks need it, once for each output, so
-    searching all objects is acceptable.
-    """
-    tuples = [holder for holder in gc.get_referrers(statement) if type(holder) is tuple]
-    articles = (holder for holder in gc.get_referrers(*tuples) if type(holder) is Article)
-    return [article for article in articles if any(statement is one for one in article.statements)]
 
 
 def _shown(*parts: str) -> str:

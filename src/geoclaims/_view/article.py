@@ -15,7 +15,7 @@ from geoclaims._article import Article
 from geoclaims._json.lines import checked_article
 from geoclaims._messages import visible_address
 from geoclaims._spans import Span
-from geoclaims._statements import Denial, DenialKind, Statement, accused_in, denied_in
+from geoclaims._statements import Denial, Statement, accused_in, denied_in
 from geoclaims._view.words import (
     ADDRESSES,
     LABELS,
@@ -176,7 +176,6 @@ class StatementView:
         number: Its place in reading order, from 1.
         type: "allegation", "denial" or "statement".
         heading: Its type in words, such as "Outright denial".
-        kind: The kind of a denial; None for other statements.
         speaker: Who said it.
         content: What is said.
         spans: Its passages in the text.
@@ -186,7 +185,6 @@ class StatementView:
     number: int
     type: str
     heading: str
-    kind: DenialKind | None
     speaker: Mention
     content: str
     spans: Sequence[Span]
@@ -380,7 +378,6 @@ def view_of(article: Article) -> ArticleView:
                 number=number,
                 type=type(statement).__name__.lower(),
                 heading=links[statement.id].kind.capitalize() or type(statement).__name__,
-                kind=statement.kind if isinstance(statement, Denial) else None,
                 speaker=mentions[statement.speaker],
                 content=statement.content,
                 spans=statement.spans,

@@ -106,24 +106,13 @@ class _Text:
         return any(not self._is_cut(place, place + len(words)) for place in places)
 
     def _is_cut(self, start: int, end: int) -> bool:
-        # Most words that are found stand between spaces or in a longer word; to find the edges of all words takes long.
-        before, after = self.normal[max(0, start - 1) : start], self.normal[end : end + 1]
-        if {before, after} <= {"", " "}:
-            return False
-        first, last = self.normal[start : start + 1], self.normal[end - 1 : end]
-        if _are_in_one_word(before, first) or _are_in_one_word(last, after):
-            return True
-        return self._words.are_cut(start, end)
+        # Most words that are found stand between spaces; to find the edges of all words takes longer.
+        beside = {self.normal[max(0, start - 1) : start], self.normal[end : end + 1]}
+        return not beside <= {"", " "} and self._words.are_cut(start, end)
 
     @cached_property
     def _words(self) -> Words:
         return Words.of(self.normal)
-
-
-def _are_in_one_word(character: str, following: str) -> bool:
-    """Report whether two characters that follow each other are certainly part of one word."""
-    both = character + following
-    return len(both) == 2 and both.isascii() and both.isalnum()
 
 
 def _of_language(language: str | None) -> Iterator[tuple[str, str]]:

@@ -91,8 +91,7 @@ def _arrows(view: ArticleView) -> Iterator[tuple[Box, Box, str]]:
 def _label(box: Box) -> str:
     """Return the text in a box: a name with the office behind it, or the beginning of a content."""
     # no <br>: with one in a label, Mermaid decodes the character numbers a second time
-    parts = [box.name, box.office.strip("()")] if isinstance(box, Mention) else [shown_again(box.content)]
-    return ", ".join(filter(None, parts))
+    return str(box) if isinstance(box, Mention) else shown_again(box.content)
 
 
 def _escaped(text: str) -> str:

@@ -52,9 +52,8 @@ def to_jsonld(articles: Article | Iterable[Article]) -> dict[str, Any]:
 
 
 def _nodes(article: Article) -> Iterator[dict[str, Any]]:
-    last = _last_principals(article)
     yield _article(article)
-    yield from (_actor(article, actor, last[actor.id]) for actor in article.actors)
+    yield from (_actor(article, actor) for actor in article.actors)
     yield from (_claim(article, statement) for statement in article.statements)
 
 
@@ -99,23 +98,11 @@ def _article(article: Article) -> dict[str, Any]:
     )
 
 
-def _last_principals(article: Article) -> Mapping[str, Actor]:
-    """Return for each actor, by its id, the last one in the chain that it speaks for, or itself."""
-    last: dict[str, Actor] = {}
-    for actor in article.actors:
-        chain = [actor]
-        while (principal := chain[-1].on_behalf_of) is not None and principal not in last:
-            chain.append(article.actor(principal))
-        end = chain[-1] if principal is None else last[principal]
-        last |= {each.id: end for each in chain}
-    return last
-
-
-def _actor(article: Article, actor: Actor, last: Actor) -> dict[str, Any]:
+def _actor(article: Article, actor: Actor) -> dict[str, Any]:
     principal = None if actor.on_behalf_of is None else article.actor(actor.on_behalf_of)
     works = actor.kind is ActorKind.PERSON and principal is not None and principal.kind in _EMPLOYERS
     node = _node(
-        _type(actor, last),
+        _type(actor, principal),
         _iri(article, "actor", actor.id),
         identifier=actor.id,
         name=actor.name,
@@ -132,9 +119,9 @@ def _actor(article: Article, actor: Actor, last: Actor) -> dict[str, Any]:
     )
 
 
-def _type(actor: Actor, last: Actor) -> str | list[str]:
-    """Return the types of an actor; an organization that speaks for a state, directly or not, is governmental."""
-    if actor.kind is ActorKind.ORGANIZATION and last.kind is ActorKind.STATE:
+def _type(actor: Actor, principal: Actor | None) -> str | list[str]:
+    """Return the types of an actor; an organization that speaks for a state is governmental."""
+    if actor.kind is ActorKind.ORGANIZATION and principal is not None and principal.kind is ActorKind.STATE:
         return "GovernmentOrganization"
     if actor.kind is ActorKind.STATE:
         return ["Country", "GovernmentOrganization"]  # a Country is a place, and a place cannot be an author

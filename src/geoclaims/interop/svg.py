@@ -14,7 +14,6 @@ from geoclaims._errors import invalid
 from geoclaims._messages import PYTHON, describe, listed, visible
 from geoclaims._page.colours import COLOURS, Shade
 from geoclaims._page.elements import is_right_to_left
-from geoclaims._statements import DenialKind
 from geoclaims._view.article import MOST_LINKS, ArticleView, Detail, Link, Mention, StatementView, view_of
 from geoclaims._view.lines import breaks, columns
 from geoclaims._view.words import LONGEST_REPEATED, NOTHING_OF_TRUTH, TYPES, capitalized, counted, shown_again
@@ -55,14 +54,6 @@ _LEFT: Final = 0.56
 
 _BARS: Final = {"denial": "7 4", "statement": "3 3"}
 """The dashes of the bars of a type, if they have any."""
-
-_DASHES: Final = {
-    DenialKind.OUTRIGHT: "",
-    DenialKind.NON_INVOLVEMENT: "2 4",
-    DenialKind.NO_EVIDENCE: "8 4",
-    DenialKind.BLAME_SHIFT: "8 3 2 3",
-}
-"""The dashes of the arrows of a kind of denial; other kinds have those of a denial that says no more."""
 
 
 def to_svg(article: Article, *, width: int = 888, scheme: Scheme = "auto") -> str:
@@ -373,17 +364,14 @@ def _drawn(card: _Card) -> Iterator[str]:
 def _arrows(cards: Sequence[_Card], width: int, prefix: str) -> Iterator[str]:
     """Draw the arrows from each answer to what it answers; arrows to one card are spread over its side."""
     drawn = {card.statement.number: card for card in cards}
-    arrows: list[tuple[_Card, _Card, str, str]] = []
+    arrows: list[tuple[_Card, _Card, str]] = []
     for card in cards:
-        kind = card.statement.kind
-        for look, dashes, links in (
-            ("denial", _DASHES.get(kind, "5 3") if kind else "", card.statement.links("denies")),
-            ("statement", "", card.statement.links("confirms")),
-        ):
-            arrows += [(card, drawn[to.number], look, dashes) for to in links[:MOST_LINKS] if to.number in drawn]
+        answered = {"denial": card.statement.links("denies"), "statement": card.statement.links("confirms")}
+        for look, links in answered.items():
+            arrows += [(card, drawn[to.number], look) for to in links[:MOST_LINKS] if to.number in drawn]
     # by the number of a card and of an arrow, the height at which it begins or ends
     ends: dict[int, list[tuple[float, int]]] = {number: [] for number in drawn}
-    for index, (source, target, _, _) in enumerate(arrows):
+    for index, (source, target, _) in enumerate(arrows):
         ends[source.statement.number].append((target.middle, index))
         ends[target.statement.number].append((source.middle, index))
     heights = {
@@ -391,12 +379,12 @@ def _arrows(cards: Sequence[_Card], width: int, prefix: str) -> Iterator[str]:
         for number, several in ends.items()
         for place, (_, index) in enumerate(sorted(several), 1)
     }
-    for index, (source, target, look, dashes) in enumerate(arrows):
+    for index, (source, target, look) in enumerate(arrows):
         bend = width * _GUTTER * (0.55 if source.x != target.x else 0.45)
         (x1, b1), (x2, b2) = _side(source, bend), _side(target, bend)
         y1, y2 = heights[source.statement.number, index], heights[target.statement.number, index]
         curve = f"M{x1:.0f} {y1:.1f}C{b1:.1f} {y1:.1f} {b2:.1f} {y2:.1f} {x2:.0f} {y2:.1f}"
-        yield _path(curve, f"line {look}-line", dashes, f"{prefix}-{look}")
+        yield _path(curve, f"line {look}-line", end=f"{prefix}-{look}")
 
 
 def _side(card: _Card, bend: float) -> tuple[float, float]:

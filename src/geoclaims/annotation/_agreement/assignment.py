@@ -19,11 +19,8 @@ Table = Mapping[int, Mapping[int, int]]
 Pair = tuple[int, int]
 """The number of a thing on the one side, and that of one on the other."""
 
-Likeness = tuple[Sequence[int], Callable[[int, int], Sequence[int]]]
-"""How alike pairs are, as non-negative numbers: the largest value of each number, and the numbers of a pair.
-
-The first number decides, and the next one if sums are equal.
-"""
+Likeness = Callable[[int, int], Sequence[int]]
+"""How alike a pair is, as non-negative numbers: the first decides, and the next one if sums are equal."""
 
 # Pairs that are looked at in one article: 2,000 statements with one passage, which take 15 seconds (CPython 3.11).
 MOST_PAIRS: Final = 4_000_000
@@ -38,7 +35,7 @@ def too_many(field: str, what: str) -> ValidationError:
     return ValidationError([Issue("range", (field,), message)])
 
 
-def best_pairs(field: str, table: Table, likeness_of: Callable[[Sequence[int]], Likeness]) -> list[Pair]:
+def best_pairs(field: str, table: Table, most: Sequence[int], likeness: Likeness) -> list[Pair]:
     """Choose the pairs with the largest sum of likeness, so that each thing is in at most one pair.
 
     Where sums are equal, the choice is taken that keeps the order of things best. Each connected component is solved
@@ -47,7 +44,8 @@ def best_pairs(field: str, table: Table, likeness_of: Callable[[Sequence[int]], 
     Args:
         field: The field of an article that has the things, for errors.
         table: The pairs that may be chosen.
-        likeness_of: Give the likeness of the pairs of some rows, which compete.
+        most: The largest value of each number of a likeness.
+        likeness: Give the likeness of a pair.
 
     Returns:
         The pairs, in order.
@@ -56,7 +54,7 @@ def best_pairs(field: str, table: Table, likeness_of: Callable[[Sequence[int]], 
         ValidationError: Too many pairs compete (`range`).
 
     >>> table = {0: {0: 5, 1: 3}, 1: {0: 3}}
-    >>> best_pairs("statements", table, lambda _: ((5,), lambda row, column: (table[row][column],)))
+    >>> best_pairs("statements", table, [5], lambda row, column: [table[row][column]])
     [(0, 1), (1, 0)]
     """
     chosen: list[Pair] = []
@@ -66,7 +64,7 @@ def best_pairs(field: str, table: Table, likeness_of: Callable[[Sequence[int]], 
             continue
         if len(rows) * sum(len(table[row]) for row in rows) > _MOST_STEPS:
             raise too_many(field, f"{field} that may be the same")
-        column_of = _assigned(_weights(rows, columns, table, likeness_of(rows)))
+        column_of = _assigned(_weights(rows, columns, table, most, likeness))
         chosen += [(rows[row], columns[column]) for row, column in column_of.items() if column >= 0]
     return sorted(chosen)
 
@@ -93,9 +91,10 @@ def _components(table: Table) -> Iterator[tuple[list[int], list[int]]]:
             yield sorted(rows), sorted(columns)
 
 
-def _weights(rows: Sequence[int], columns: Sequence[int], table: Table, likeness: Likeness) -> Iterator[dict[int, int]]:
+def _weights(
+    rows: Sequence[int], columns: Sequence[int], table: Table, most: Sequence[int], likeness: Likeness
+) -> Iterator[dict[int, int]]:
     """Write the likeness of the pairs of each row as positive numbers, by the ranks of their columns."""
-    most, numbers_of = likeness
     farthest = max(len(rows), len(columns)) ** 2
     # Larger than any sum over the pairs, so that a number outweighs all that come after it.
     bases = [number * min(len(rows), len(columns)) + 1 for number in (*most, farthest)]
@@ -106,7 +105,7 @@ def _weights(rows: Sequence[int], columns: Sequence[int], table: Table, likeness
             weight = 0
             # A square, so that two pairs that cross are further out of order than the same things uncrossed.
             for base, number in zip(
-                bases, (*numbers_of(row, column), farthest - (rank - ranks[column]) ** 2), strict=True
+                bases, (*likeness(row, column), farthest - (rank - ranks[column]) ** 2), strict=True
             ):
                 weight = weight * base + number
             of_row[ranks[column]] = weight

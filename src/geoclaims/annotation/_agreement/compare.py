@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from html import escape
-from itertools import chain
-from operator import itemgetter
 from typing import Any, Final, final
 
 import attrs
@@ -17,14 +14,9 @@ from geoclaims._errors import ValidationError, invalid, wrong_type
 from geoclaims._view.words import heading_of
 from geoclaims.annotation._agreement.corpora import ArticlePair, join_corpora, on_one_text, refuse_moved
 from geoclaims.annotation._agreement.differences import Difference, differences_of
-from geoclaims.annotation._agreement.matching import matches_of
+from geoclaims.annotation._agreement.matching import Matches, matches_of
 from geoclaims.annotation._agreement.page import page_of
 from geoclaims.annotation._agreement.scores import COMPARED_FIELDS, Counts, Score, counts_of
-
-# Shares are added up as whole multiples of this fraction, so that their mean does not depend on the order of articles.
-_FINE: Final = 1 << 128
-
-_MEASURES: Final = ("precision", "recall", "f1")
 
 
 @final
@@ -139,13 +131,27 @@ def compare(
     0.875
     """
     least = _least(least_overlap)
-    tally = _Tally(least)
     if type(one) is Article and type(other) is Article:
-        tally.add(ArticlePair((one, other)))
+        pairs: Iterable[ArticlePair] = [ArticlePair((one, other))]
     else:
-        for pair in join_corpora(one, other):
-            tally.add(pair)
-    return tally.comparison(float(least_overlap))
+        pairs = join_corpora(one, other)
+    counts: dict[str, Counts] = dict.fromkeys(_SCORES, (0, 0, 0))
+    differences: list[Difference] = []
+    headings: dict[str, str] = {}
+    for pair in pairs:
+        matches = _matches_of(pair, least)
+        in_one, in_other = pair.has
+        of_pair = {"articles": (in_one and in_other, not in_other, not in_one), **counts_of(matches)}
+        for name, (matched, only_one, only_other) in counts.items():
+            more = of_pair[name]
+            counts[name] = matched + more[0], only_one + more[1], only_other + more[2]
+        if found := differences_of(matches, of_articles=in_one and in_other):
+            differences += found
+            known = [article for article, is_there in zip(pair.articles, pair.has, strict=True) if is_there]
+            titled = next((article for article in known if article.title is not None), known[0])
+            headings[pair.articles[0].id] = heading_of(titled)
+    scores: dict[str, Any] = {name: Score(*numbers) for name, numbers in counts.items()}
+    return Comparison(least_overlap=float(least_overlap), differences=tuple(differences), headings=headings, **scores)
 
 
 def _least(least_overlap: object) -> Fraction:
@@ -157,67 +163,13 @@ def _least(least_overlap: object) -> Fraction:
     return Fraction(repr(least_overlap))
 
 
-@attrs.define
-class _Tally:
-    """The sums over the articles that were compared."""
-
-    least: Fraction
-    counts: dict[str, Counts] = attrs.field(factory=lambda: defaultdict(lambda: (0, 0, 0)))
-    """By score, how much both have and how much only one of them."""
-    totals: dict[str, tuple[int, int]] = attrs.field(factory=lambda: defaultdict(lambda: (0, 0)))
-    """By score and measure: the sum over the articles, as a multiple of `1 / _FINE`, and how many have the measure."""
-    differences: list[tuple[tuple[int, int], list[Difference]]] = attrs.field(factory=list)
-    """The differences of each article, with its place among the others."""
-    headings: dict[str, str] = attrs.field(factory=dict)
-    """By the id of each article with differences, what is shown as its heading."""
-
-    def add(self, pair: ArticlePair) -> None:
-        """Compare two annotations of an article, and add what they have in common.
-
-        Raises:
-            ValidationError: Too many passages or actors compete (`range`).
-            AnchorError: The longest copy of the text lacks passages; or there is none, and passages moved (`span`).
-        """
-        try:
-            one, other = on_one_text(pair.articles, pair.paths)
-            if one.text is None:
-                refuse_moved(one, other, pair.paths[1])
-            matches = matches_of(one, other, self.least)
-        except ValidationError as error:
-            issues = [attrs.evolve(issue, path=(*pair.paths[0], *issue.path)) for issue in error.issues]
-            raise ValidationError(issues) from None
-        in_one, in_other = pair.has
-        self._count("articles", (in_one and in_other, not in_other, not in_one))
-        for name, counts in counts_of(matches).items():
-            self._count(name, counts)
-            matched, only_one, only_other = counts
-            self._average(f"{name} precision", matched, only_other)
-            self._average(f"{name} recall", matched, only_one)
-            self._average(f"{name} f1", 2 * matched, only_one + only_other)
-        if differences := differences_of(matches, of_articles=in_one and in_other):
-            self.differences.append((pair.place, differences))
-            titled = [article for article in (one, other) if article.title is not None]
-            self.headings[one.id] = heading_of(*titled[:1] or [one if in_one else other])
-
-    def _count(self, name: str, counts: Counts) -> None:
-        matched, only_one, only_other = self.counts[name]
-        self.counts[name] = matched + counts[0], only_one + counts[1], only_other + counts[2]
-
-    def _average(self, name: str, matched: int, others: int) -> None:
-        if matched or others:
-            total, number = self.totals[name]
-            self.totals[name] = total + matched * _FINE // (matched + others), number + 1
-
-    def comparison(self, least_overlap: float) -> Comparison:
-        """Return the result for all articles that were added."""
-        scores: dict[str, Any] = {}
-        for name in _SCORES:
-            precision, recall, f1 = (self._mean(f"{name} {measure}") for measure in _MEASURES)
-            scores[name] = Score(*self.counts[name], macro_precision=precision, macro_recall=recall, macro_f1=f1)
-        members = sorted(self.differences, key=itemgetter(0))
-        differences = tuple(chain.from_iterable(differences for _, differences in members))
-        return Comparison(least_overlap=least_overlap, differences=differences, headings=self.headings, **scores)
-
-    def _mean(self, name: str) -> float | None:
-        total, number = self.totals[name]
-        return total / (number * _FINE) if number else None
+def _matches_of(pair: ArticlePair, least: Fraction) -> Matches:
+    """Match two annotations of an article, on one copy of its text."""
+    try:
+        one, other = on_one_text(pair.articles, pair.paths)
+        if one.text is None:
+            refuse_moved(one, other, pair.paths[1])
+        return matches_of(one, other, least)
+    except ValidationError as error:
+        issues = [attrs.evolve(issue, path=(*pair.paths[0], *issue.path)) for issue in error.issues]
+        raise ValidationError(issues) from None

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
-from itertools import zip_longest
 from typing import Final
 
 import attrs
@@ -22,9 +20,6 @@ from geoclaims._passages.anchoring import SHORT
 _SIDES: Final = ("one", "other")
 """How issues name the two that are compared."""
 
-_Numbered = tuple[int, Article]
-"""An article, and its number in its corpus."""
-
 
 @attrs.frozen
 class ArticlePair:
@@ -34,14 +29,12 @@ class ArticlePair:
     """Its two annotations; one without anything stands for an article that a corpus lacks."""
     paths: tuple[Path, Path] = (_SIDES[:1], _SIDES[1:])
     """How issues name the two."""
-    place: tuple[int, int] = (0, 0)
-    """Its place among the others: in the order of the first corpus, then what only the second has."""
     has: tuple[bool, bool] = (True, True)
     """Which of the corpora have it."""
 
 
 def join_corpora(one: object, other: object) -> Iterator[ArticlePair]:
-    """Join two corpora; memory holds all ids, and the articles whose counterpart has not been read yet.
+    """Join two corpora by the ids of their articles, in the order of the first; then what only the second has.
 
     Raises:
         ValidationError: An id is repeated in a corpus (`duplicate_id`).
@@ -50,49 +43,26 @@ def join_corpora(one: object, other: object) -> Iterator[ArticlePair]:
     if type(one) is Article or type(other) is Article:
         found = f"{describe(one, PYTHON)} as one and {describe(other, PYTHON)} as other"
         raise TypeError(f"found {found}, expected two articles, or two lists or other iterables of articles")
-    waiting: tuple[dict[str, _Numbered], dict[str, _Numbered]] = ({}, {})
-    met: tuple[set[str], set[str]] = (set(), set())
-    corpora = [_articles_of(corpus, name) for name, corpus in zip(_SIDES, (one, other), strict=True)]
-    for number, articles in enumerate(zip_longest(*corpora)):
-        for side, article in enumerate(articles):
-            if article is None:  # this corpus has ended
-                continue
-            if article.id in met[side]:
-                message = f"found {describe(article.id)} again, expected an id that no article before it has"
-                raise ValidationError([Issue("duplicate_id", (_SIDES[side], number, "id"), message)])
-            met[side].add(article.id)
-            partner = waiting[1 - side].pop(article.id, None)
-            if partner is None:
-                waiting[side][article.id] = number, article
-            else:
-                yield _pair_of((partner, (number, article)) if side else ((number, article), partner))
-    for side, left in enumerate(waiting):
-        for number, article in left.values():
-            missing = number, Article(id=article.id)
-            yield _pair_of((missing, (number, article)) if side else ((number, article), missing), only=side)
+    ones, others = (_numbered(corpus, side) for side, corpus in zip(_SIDES, (one, other), strict=True))
+    for id in dict.fromkeys([*ones, *others]):
+        (number, first), (other_number, second) = (side.get(id, (0, Article(id=id))) for side in (ones, others))
+        paths = (_SIDES[0], number), (_SIDES[1], other_number)
+        yield ArticlePair((first, second), paths, (id in ones, id in others))
 
 
-def _pair_of(numbered: Sequence[_Numbered], only: int | None = None) -> ArticlePair:
-    (number, one), (other_number, other) = numbered
-    return ArticlePair(
-        articles=(one, other),
-        paths=((_SIDES[0], number), (_SIDES[1], other_number)),
-        place=(only or 0, number),
-        has=(only != 1, only != 0),
-    )
-
-
-def _articles_of(corpus: object, name: str) -> Iterator[Article]:
-    """Iterate over a corpus, all of whose elements must be articles; a corpus that is none is refused at once."""
+def _numbered(corpus: object, side: str) -> dict[str, tuple[int, Article]]:
+    """Read a corpus: each article by its id, with its number."""
     if not isinstance(corpus, Iterable):
-        raise wrong_type(corpus, "articles", name)
-    return map(partial(_checked, name), corpus)
-
-
-def _checked(name: str, article: object) -> Article:
-    if type(article) is not Article:
-        raise TypeError(f"found {describe(article, PYTHON)} in {name}, expected an Article")
-    return article
+        raise wrong_type(corpus, "articles", side)
+    articles: dict[str, tuple[int, Article]] = {}
+    for number, article in enumerate(corpus):
+        if type(article) is not Article:
+            raise TypeError(f"found {describe(article, PYTHON)} in {side}, expected an Article")
+        if article.id in articles:
+            message = f"found {describe(article.id)} again, expected an id that no article before it has"
+            raise ValidationError([Issue("duplicate_id", (side, number, "id"), message)])
+        articles[article.id] = number, article
+    return articles
 
 
 def on_one_text(articles: Sequence[Article], paths: Sequence[Path]) -> list[Article]:

@@ -1,9 +1,9 @@
-"""List where two annotations of one text differ, in the order of the text."""
+"""List where two annotations of one text differ: in the article, its actors, and its statements in order."""
 
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final, Literal, cast, final, get_args
+from typing import TYPE_CHECKING, Any, Final, cast, final
 
 import attrs
 
@@ -11,50 +11,32 @@ from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._messages import cut
 from geoclaims._passages.normal_form import folded
-from geoclaims._references import references_in
 from geoclaims._statements import Statement
 from geoclaims.annotation._agreement.matching import Matches
 from geoclaims.annotation._agreement.scores import COMPARED_FIELDS, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-_KindOfArticle = Literal["title", "publisher", "url", "archived_at", "published", "language"]
-_KindOfActor = Literal["actor", "actor_kind", "role", "on_behalf_of", "country", "anonymous", "aliases", "same_as"]
-_KindOfUnscored = Literal["content", "cue", "event_place", "basis", "appearances", "labels"]
-_KindOfScored = Literal[
-    "statement",
-    "type",
-    "speaker",
-    "accused",
-    "denies",
-    "confirms",
-    "denial_kind",
-    "about",
-    "reported_by",
-    "quotes",
-    "dates",
-    "quantities",
-    "passages",
-]
-DifferenceKind = _KindOfArticle | _KindOfActor | _KindOfScored | _KindOfUnscored
+_OF_ARTICLES: Final = ("title", "publisher", "url", "archived_at", "published", "language")
+_OF_ACTORS: Final[Mapping[str, str]] = {
+    "actor": "name",
+    "actor_kind": "kind",
+    **{name: name for name in ("role", "on_behalf_of", "country", "anonymous", "aliases", "same_as")},
+}
+"""The fields of actors, by the kind of their differences."""
 
-_FIELDS_OF_ACTORS: Final = {"actor": "name", "actor_kind": "kind"}
-"""The fields of actors whose differences have a kind of another name."""
+_UNSCORED: Final = ("content", "cue", "event_place", "basis", "appearances", "labels")
+"""The fields of statements that no score counts."""
 
 _LONGEST_PASSAGES: Final = 300
 """The most characters of a statement's passages that a difference shows."""
-
-_COMMON: Final = 100
-"""The most characters of passages that are shown before the place at which those of the other side begin to differ."""
 
 _LONGEST_NAME: Final = 120
 """The most characters of an actor's name that a difference shows."""
 
 _Range = tuple[int, int]
 """Where a difference stands: 0 and an offset in the text, or 1 where no passage shows it."""
-
-_BEFORE_ALL: Final = (0, -1)
 
 _Values = tuple[Value, Value]
 _Sides = tuple[Statement | None, Statement | None]
@@ -73,10 +55,9 @@ class Difference:
         other (str | None): Likewise in the second.
         one_value (str | tuple[str, ...] | None): The value in the first.
         other_value (str | tuple[str, ...] | None): Likewise in the second.
-        one_passages (tuple[str, ...]): The passages in the first, at most 300
-            characters around where the two differ, or without a text their
-            offsets; of an actor, those of one of its statements; of an article,
-            none.
+        one_passages (tuple[str, ...]): The passages of the statement in the
+            first, at most 300 characters of them, or without a text their
+            offsets.
         other_passages (tuple[str, ...]): Likewise in the second.
 
     >>> from geoclaims import load_article
@@ -89,7 +70,7 @@ class Difference:
     """
 
     article: str
-    kind: DifferenceKind
+    kind: str
     one: str | None
     other: str | None
     one_value: Value
@@ -119,48 +100,38 @@ def differences_of(matches: Matches, *, of_articles: bool) -> list[Difference]:
         matches: The two annotations.
         of_articles: Whether to compare the data about the article too.
     """
-    placed = [*_of_articles(matches)] if of_articles else []
-    placed += [*_of_actors(matches), *_of_statements(matches)]
-    return [difference for _, difference in sorted(placed, key=itemgetter(0))]
+    of_statements = sorted(_of_statements(matches), key=itemgetter(0))
+    return [
+        *(_of_articles(matches) if of_articles else ()),
+        *_of_actors(matches),
+        *(difference for _, difference in of_statements),
+    ]
 
 
 def thing_of(kind: str) -> str:
     """Name what has a difference of a kind: a statement, an actor or the article."""
-    for thing, kinds in (("article", _KindOfArticle), ("actor", _KindOfActor)):
-        if kind in get_args(kinds):
-            return thing
-    return "statement"
+    return "article" if kind in _OF_ARTICLES else "actor" if kind in _OF_ACTORS else "statement"
 
 
-def _of_articles(matches: Matches) -> Iterator[tuple[_Range, Difference]]:
+def _of_articles(matches: Matches) -> Iterator[Difference]:
     """Yield the data about the article that differ, except its id and annotator."""
     one, other = matches.one, matches.other
-    for kind in get_args(_KindOfArticle):
+    for kind in _OF_ARTICLES:
         values = _shown(getattr(one, kind)), _shown(getattr(other, kind))
         if values[0] != values[1]:
-            yield _BEFORE_ALL, _difference(matches, kind, (one.id, other.id), values, (None, None))
+            yield _difference(matches, kind, (one.id, other.id), values)
 
 
-def _of_actors(matches: Matches) -> Iterator[tuple[_Range, Difference]]:
-    """Yield the fields in which actors differ, each at the first statement in which the actor takes part."""
-    first_in: dict[str, _Sides] = {}
-    for pair in sorted(matches.statements, key=_place_of):
-        ids, other_ids = map(_ids_in, pair)
-        for id in ids:
-            if matches.same.get(id) in other_ids:
-                first_in.setdefault(id, pair)
+def _of_actors(matches: Matches) -> Iterator[Difference]:
+    """Yield the fields in which actors differ."""
     for actor, other in matches.actors:
-        statements: _Sides = first_in.get(actor.id, (None, None))
-        place = _place_of(statements) if actor.id in first_in else _BEFORE_ALL
-        for kind in get_args(_KindOfActor):
-            values = _of_actor(matches, kind, actor, other)
-            if values:
-                yield place, _difference(matches, kind, (actor.id, other.id), values, statements)
+        for kind, name in _OF_ACTORS.items():
+            if values := _of_actor(matches, name, actor, other):
+                yield _difference(matches, kind, (actor.id, other.id), values)
 
 
-def _of_actor(matches: Matches, kind: str, one: Actor, other: Actor) -> _Values | None:
+def _of_actor(matches: Matches, name: str, one: Actor, other: Actor) -> _Values | None:
     """Return the values of a field in which two matched actors differ."""
-    name = _FIELDS_OF_ACTORS.get(kind, kind)
     value, other_value = getattr(one, name), getattr(other, name)
     if name == "name":
         return None if folded(value) == folded(other_value) else (_name(one), _name(other))
@@ -209,7 +180,7 @@ def _of_statements(matches: Matches) -> Iterator[tuple[_Range, Difference]]:
             yield _place_of(others), _difference(matches, "statement", (None, statement.id), values, others)
 
 
-def _fields_of(matches: Matches, one: Statement, other: Statement) -> Iterator[tuple[DifferenceKind, _Values]]:
+def _fields_of(matches: Matches, one: Statement, other: Statement) -> Iterator[tuple[str, _Values]]:
     """Yield the fields in which two matched statements differ, with their values."""
     for field in COMPARED_FIELDS:
         values, other_values = field.compared(matches, one, other)
@@ -217,18 +188,14 @@ def _fields_of(matches: Matches, one: Statement, other: Statement) -> Iterator[t
             shown = field.values(one), field.values(other)
             if field.refers:
                 shown = _named(matches.one, shown[0]), _named(matches.other, shown[1])
-            yield cast("DifferenceKind", field.difference), shown
-    for kind in get_args(_KindOfUnscored):
+            yield field.difference, shown
+    for kind in _UNSCORED:
         value, other_value = getattr(one, kind), getattr(other, kind)
         if _differ(value, other_value):
             yield kind, (value, other_value)
     places, other_places = (_places_of(statement) for statement in (one, other))
     if places != other_places:
         yield "passages", (places, other_places)
-
-
-def _ids_in(statement: Statement) -> set[str]:
-    return {id for _, ids in references_in(statement) for id in ids}
 
 
 def _named(article: Article, value: Value) -> Value:
@@ -257,9 +224,12 @@ def _place_of(statements: _Sides) -> _Range:
 
 
 def _difference(
-    matches: Matches, kind: DifferenceKind, ids: tuple[str | None, str | None], values: _Values, statements: _Sides
+    matches: Matches,
+    kind: str,
+    ids: tuple[str | None, str | None],
+    values: _Values,
+    statements: _Sides = (None, None),
 ) -> Difference:
-    start = _where_passages_differ(*statements)
     return Difference(
         article=matches.one.id,
         kind=kind,
@@ -267,40 +237,21 @@ def _difference(
         other=ids[1],
         one_value=values[0],
         other_value=values[1],
-        one_passages=_passages(matches.one, statements[0], start),
-        other_passages=_passages(matches.other, statements[1], start),
+        one_passages=_passages(matches.one, statements[0]),
+        other_passages=_passages(matches.other, statements[1]),
     )
 
 
-def _where_passages_differ(one: Statement | None, other: Statement | None) -> int:
-    """Return the offset from which on the passages of two statements are shown: a little before they first differ."""
-    if one is None or other is None:
-        return 0
-    differing = _edges_of(one) ^ _edges_of(other)
-    return max(0, min(differing)[0] - _COMMON) if differing else 0
-
-
-def _edges_of(statement: Statement) -> set[tuple[int, bool]]:
-    """Return where the passages of a statement begin and end."""
-    return {edge for span in statement.spans for edge in ((span.start, False), (span.end, True))}
-
-
-def _passages(article: Article, statement: Statement | None, start: int) -> tuple[str, ...]:
-    """List the passages of a statement from an offset on, cut to what is shown; without a text, their offsets.
-
-    If all end before the offset, the last of them is shown.
-    """
+def _passages(article: Article, statement: Statement | None) -> tuple[str, ...]:
+    """List the passages of a statement, cut to what is shown; without a text, their offsets."""
     if statement is None:
         return ()
     if article.text is None:
         return _places_of(statement)
     passages: list[str] = []
     room = _LONGEST_PASSAGES
-    shown = [span for span in statement.spans if span.end > start] or statement.spans[-1:]
-    for span in shown:
+    for span in statement.spans:
         if room:
-            begin = max(span.start, start) if start < span.end else span.start
-            passage = article.text[begin : min(span.end, begin + room + 1)]
-            passages.append(cut(passage if begin == span.start else f"…{passage}", room))
+            passages.append(cut(article.text[span.start : min(span.end, span.start + room + 1)], room))
             room -= len(passages[-1])
     return tuple(passages)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import reduce
 from heapq import heappop, heappush
 from itertools import product
 from math import lcm
@@ -23,7 +22,7 @@ from geoclaims._json.documents import to_json
 from geoclaims._passages.normal_form import folded
 from geoclaims._references import references_in
 from geoclaims._statements import Statement
-from geoclaims.annotation._agreement.assignment import MOST_PAIRS, Likeness, Pair, Table, best_pairs, too_many
+from geoclaims.annotation._agreement.assignment import MOST_PAIRS, Pair, Table, best_pairs, too_many
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -31,9 +30,9 @@ if TYPE_CHECKING:
 _Roles = Mapping[str, Collection[int]]
 """By field of a statement, the numbers of the actors in it."""
 
-# Shares are added up over their common denominator, so that equal sums are equal. Where it is larger than this, as with
-# a hundred passages of different lengths in one place, shares are rounded at this fraction.
-_FINEST: Final = 1 << 256
+# Shares are whole multiples of one by this: exact where two statements have fewer than 256 characters, so that equal
+# sums are equal; of longer ones sums are hardly ever equal, and shares are rounded.
+_FINE: Final = lcm(*range(1, 256))
 
 _LONGEST_NAME: Final = 100
 """Names of more characters are not compared word by word: four million pairs of longer ones would take a minute."""
@@ -102,25 +101,19 @@ def matched_statements(one: Article, other: Article, least: Fraction) -> dict[Pa
     )
     namesakes = _namesakes_of(one.actors, other.actors)
 
-    def likeness_of(rows: Sequence[int]) -> Likeness:
-        either = {sizes[row] + other_sizes[column] - both for row in rows for column, both in table[row].items()}
-        scale = reduce(lambda multiple, number: min(lcm(multiple, number), _FINEST), either, 1)
+    def likeness(row: int, column: int) -> Sequence[int]:
+        both = table[row][column]
+        first, second = one.statements[row], other.statements[column]
+        return (
+            both * _FINE // (sizes[row] + other_sizes[column] - both),
+            type(first) is type(second),
+            other_numbers[second.speaker] in namesakes[numbers[first.speaker]],
+            first.cue == second.cue,
+            getattr(first, "kind", None) == getattr(second, "kind", None),
+            first.content == second.content,
+        )
 
-        def likeness(row: int, column: int) -> Sequence[int]:
-            both = table[row][column]
-            first, second = one.statements[row], other.statements[column]
-            return (
-                both * scale // (sizes[row] + other_sizes[column] - both),
-                type(first) is type(second),
-                other_numbers[second.speaker] in namesakes[numbers[first.speaker]],
-                first.cue == second.cue,
-                getattr(first, "kind", None) == getattr(second, "kind", None),
-                first.content == second.content,
-            )
-
-        return (scale, 1, 1, 1, 1, 1), likeness
-
-    by_passages = best_pairs("statements", table, likeness_of)
+    by_passages = best_pairs("statements", table, (_FINE, 1, 1, 1, 1, 1), likeness)
     by_id = _by_id(one.statements, other.statements, by_passages)
     return {(row, column): table.get(row, {}).get(column, 0) for row, column in sorted([*by_passages, *by_id])}
 
@@ -241,7 +234,7 @@ def _matched_actors(one: Article, other: Article, statements: Collection[Pair]) 
 
     Actors of different names are the same if they share at least half of the matched statements in which either takes
     part, in the same role, and two at least. One is enough if both are anonymous, or all words of one name are in the
-    other, as of "navy" in "the navy". Anonymous ones in no matched statement are the same if they are equal.
+    other, as of "navy" in "the navy".
 
     Args:
         one: An annotation of a text.
@@ -256,36 +249,29 @@ def _matched_actors(one: Article, other: Article, statements: Collection[Pair]) 
     """
     names, other_names = ([folded(actor.name) for actor in article.actors] for article in (one, other))
     namesakes = _namesakes_of(one.actors, other.actors)
-    rows, columns = _competing(namesakes)
-    common = _shared(_roles_of(one, rows), _roles_of(other, columns), statements)
+    roles, other_roles = _roles_of(one), _roles_of(other)
+    shared = _shared(roles, other_roles, statements)
 
     def by_names(row: int, column: int) -> Sequence[int]:
-        return namesakes[row][column], names[row] == other_names[column], *common.of(row, column)
+        return namesakes[row][column], names[row] == other_names[column], *shared.of(row, column)
 
-    named = best_pairs("actors", namesakes, lambda _: ((1, 1, *common.most), by_names))
+    named = best_pairs("actors", namesakes, (1, 1, *shared.most), by_names)
     matched, other_matched = ({pair[side] for pair in named} for side in (0, 1))
-    roles = _roles_of(one, [row for row in range(len(one.actors)) if row not in matched])
-    other_roles = _roles_of(other, [column for column in range(len(other.actors)) if column not in other_matched])
-    shared = _shared(roles, other_roles, statements)
     parts = Counter(row for number, _ in statements for row in _taking_part(roles[number]))
     other_parts = Counter(column for _, number in statements for column in _taking_part(other_roles[number]))
     words, other_words = ([_words_of(name) for name in each] for each in (names, other_names))
     table: dict[int, dict[int, int]] = defaultdict(dict)
     for (row, column), both in shared.statements.items():
+        if row in matched or column in other_matched:
+            continue
         # Half of those in which either takes part, where what both share counts once.
         if 2 * both < parts[row] + other_parts[column] - both:
             continue
         anonymous = one.actors[row].anonymous and other.actors[column].anonymous
         if both >= _LEAST_SHARED or anonymous or _one_in_the_other(words[row], other_words[column]):
             table[row][column] = both
-    by_statements = best_pairs("actors", table, lambda _: (shared.most, shared.of))
-    in_none = {actor: column for column, actor in enumerate(other.actors) if not other_parts[column]}
-    equal = [
-        (row, in_none[actor])
-        for row, actor in enumerate(one.actors)
-        if row not in matched and not parts[row] and actor in in_none and in_none[actor] not in other_matched
-    ]
-    return sorted([*named, *by_statements, *equal])
+    by_statements = best_pairs("actors", table, shared.most, shared.of)
+    return sorted([*named, *by_statements])
 
 
 def _words_of(name: str) -> set[str]:
@@ -297,16 +283,9 @@ def _one_in_the_other(words: set[str], other_words: set[str]) -> bool:
     return bool(words and other_words) and (words <= other_words or other_words <= words)
 
 
-def _competing(table: Table) -> tuple[list[int], set[int]]:
-    """Find the actors on both sides that have more than one possible match, or compete for one."""
-    uses = Counter(column for members in table.values() for column in members)
-    rows = [row for row, members in table.items() if len(members) > 1 or any(uses[column] > 1 for column in members)]
-    return rows, {column for row in rows for column in table[row]}
-
-
-def _roles_of(article: Article, actors: Iterable[int]) -> list[_Roles]:
-    """Find which of some actors take part in each statement of an article, and in which role."""
-    number_of = {article.actors[number].id: number for number in actors}
+def _roles_of(article: Article) -> list[_Roles]:
+    """Find which actors take part in each statement of an article, and in which role."""
+    number_of = {actor.id: number for number, actor in enumerate(article.actors)}
 
     def roles_in(statement: Statement) -> _Roles:
         roles = {field: [number_of[id] for id in ids if id in number_of] for field, ids in references_in(statement)}

@@ -40,9 +40,6 @@ def page_of(
     articles = scores["articles"]
     several = articles.matched + articles.only_one + articles.only_other > 1
     yield from _table(scores if several else {name: score for name, score in scores.items() if score is not articles})
-    if several:
-        yield ""
-        yield from _means(scores)
     yield ""
     number = counted(len(differences), "difference")
     yield from _lines(width, f"{number}. This shows where the two differ, not which one is right.")
@@ -59,20 +56,9 @@ def page_of(
 def _table(scores: Mapping[str, Score]) -> Iterator[str]:
     yield f"{'':{_LABEL}}{'precision':>9}{'recall':>8}{'F1':>8}{'both':>9}{'only one':>10}{'only other':>12}"
     for name, score in scores.items():
+        shares = [_NONE if share is None else f"{share:.3f}" for share in (score.precision, score.recall, score.f1)]
         numbers = f"{score.matched:>9}{score.only_one:>10}{score.only_other:>12}"
-        yield _row(name, score.precision, score.recall, score.f1) + numbers
-
-
-def _means(scores: Mapping[str, Score]) -> Iterator[str]:
-    yield "Means of the articles:"
-    for name, score in scores.items():
-        if name != "articles":
-            yield _row(name, score.macro_precision, score.macro_recall, score.macro_f1)
-
-
-def _row(name: str, precision: float | None, recall: float | None, f1: float | None) -> str:
-    shown = [_NONE if share is None else f"{share:.3f}" for share in (precision, recall, f1)]
-    return f"{name.replace('_', ' '):{_LABEL}}{shown[0]:>9}{shown[1]:>8}{shown[2]:>8}"
+        yield f"{name.replace('_', ' '):{_LABEL}}{shares[0]:>9}{shares[1]:>8}{shares[2]:>8}{numbers}"
 
 
 def _block(side: int, differences: Sequence[Difference]) -> Iterator[str]:

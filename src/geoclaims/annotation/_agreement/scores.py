@@ -32,10 +32,6 @@ class Score:
         matched (int): How many both have.
         only_one (int): How many only the first has.
         only_other (int): How many only the second has.
-        macro_precision (float | None): The mean over the articles of a corpus.
-            Means do not count when scores are compared.
-        macro_recall (float | None): Likewise.
-        macro_f1 (float | None): Likewise.
 
     >>> from geoclaims.annotation import Score
     >>> Score(matched=2, only_one=1, only_other=0).f1
@@ -45,9 +41,6 @@ class Score:
     matched: int
     only_one: int
     only_other: int
-    macro_precision: float | None = attrs.field(default=None, kw_only=True, eq=False, repr=False)
-    macro_recall: float | None = attrs.field(default=None, kw_only=True, eq=False, repr=False)
-    macro_f1: float | None = attrs.field(default=None, kw_only=True, eq=False, repr=False)
 
     @property
     def precision(self) -> float | None:
@@ -89,10 +82,7 @@ class Score:
         return {name: getattr(self, name) for name in _SCORE_KEYS}
 
 
-_SCORE_KEYS: Final = (
-    *("precision", "recall", "f1", "matched", "only_one", "only_other"),
-    *("macro_precision", "macro_recall", "macro_f1"),
-)
+_SCORE_KEYS: Final = ("precision", "recall", "f1", "matched", "only_one", "only_other")
 
 
 def _share(matched: int, others: int) -> float | None:
