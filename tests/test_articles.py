@@ -448,8 +448,8 @@ def test_a_question_costs_what_it_returns() -> None:
     article = Article(id="x", actors=crowd, statements=many)
     assert article.by("a7") == (many[7],)
     # the answer is found, not searched for: no statement but those returned is looked at
-    object.__setattr__(article, "statements", ())
-    object.__setattr__(article, "actors", ())
+    object.__setattr__(article, "statements", {7: many[7], 8: many[8]})
+    object.__setattr__(article, "actors", {})
     assert article.by("a7") == (many[7],)
     assert article.against("a7") == (many[8],)
     assert article.denials_of("s7") == ()

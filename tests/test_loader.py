@@ -68,17 +68,6 @@ def test_of_a_copy_that_breaks_off_what_is_there_is_attached(tmp_path: Path, wor
 
 @pytest.mark.parametrize(
     "data",
-    [b'\n{"id": 1}\n{"id": 2}', b"[]", to_json(load_article()).encode()],
-    ids=["JSON Lines", "JSON", "the article itself"],
-)
-def test_what_is_no_text_is_refused(tmp_path: Path, data: bytes) -> None:
-    with pytest.raises(ValidationError) as caught:
-        load_article(text_path=written(tmp_path / "copy.txt", data))
-    assert [(issue.code, issue.path) for issue in caught.value.issues] == [("json", ())]
-
-
-@pytest.mark.parametrize(
-    "data",
     [b'"no\xe9."', codecs.BOM_UTF8 + b'"\n\xff"'],
     ids=["Latin-1", "a mark before"],
 )
@@ -125,7 +114,6 @@ DRAFT = """{
         ("The harbour was open.", r"one\.json: \$: .* text_path"),
         ("", r"one\.json: \$: .* text_path"),
         ("[]", r"one\.json: \$: .* \[type\]$"),
-        (f"[{ONE}]", r"one\.json: \$: .* JSON Lines"),
         ("{", r"one\.json: \$: .* \[json\]$"),
     ],
 )

@@ -9,7 +9,7 @@ import attrs
 
 from geoclaims._actors import Actor
 from geoclaims._dates import PartialDate
-from geoclaims._editing import with_changes, without
+from geoclaims._editing import change, remove
 from geoclaims._errors import AnchorError, Finding, Issue, UnknownIdError, wrong_type
 from geoclaims._hints import nearest
 from geoclaims._model import Model
@@ -40,18 +40,27 @@ _EXPECTED_OWN: Final = (
 
 
 @attrs.frozen
-class Index:
-    """The index of an article: by id, by type, and by references to an id."""
+class _Index:
+    """The index of an article: by id, and by references to an id."""
 
-    statements: tuple[Statement, ...]
-    actor_by_id: Mapping[str, Actor]
-    statement_by_id: Mapping[str, Statement]
-    anything_by_id: Mapping[str, Actor | Statement]
-    allegations: tuple[Allegation, ...]
-    denials: tuple[Denial, ...]
+    actors: Mapping[str, Actor]
+    statements: Mapping[str, Statement]
+    anything: Mapping[str, Actor | Statement]
     references: Mapping[tuple[str, str], Sequence[int]]
     """The numbers of the actors or statements that refer to an id in a field, by field and id."""
-    actors: Sequence[Actor]
+
+    @classmethod
+    def of(cls, article: Article) -> _Index:
+        """Make the index of an article."""
+        references: dict[tuple[str, str], list[int]] = {}
+        for things in (article.actors, article.statements):
+            for number, thing in enumerate(things):
+                for field, ids in references_in(thing):
+                    for id in ids:
+                        references.setdefault((field, id), []).append(number)
+        actors = {actor.id: actor for actor in article.actors}
+        statements = {statement.id: statement for statement in article.statements}
+        return cls(actors, statements, {**actors, **statements}, references)
 
     def look_up(self, id: str | Actor | Statement, among: Mapping[str, Found], expected: str) -> Found:
         """Look up an object by its id, or by an object that equals it.
@@ -68,64 +77,9 @@ class Index:
             if id is key or id == found:
                 return found
             raise UnknownIdError(key, _EXPECTED_OWN)
-        if isinstance(key, str) and key in self.anything_by_id:
-            expected += f", not of {'an actor' if key in self.actor_by_id else 'a statement'}"
+        if isinstance(key, str) and key in self.anything:
+            expected += f", not of {'an actor' if key in self.actors else 'a statement'}"
         raise UnknownIdError(key, expected, nearest(key, among) if isinstance(key, str) else None)
-
-    def actor(self, actor: str | Actor) -> Actor:
-        """Look up an actor by its id, or by an equal object.
-
-        Raises:
-            UnknownIdError: The article has no such actor.
-        """
-        return self.look_up(actor, self.actor_by_id, "the id of an actor")
-
-    def statement(self, statement: str | Statement) -> Statement:
-        """Look up a statement by its id, or by an equal object.
-
-        Raises:
-            UnknownIdError: The article has no such statement.
-        """
-        return self.look_up(statement, self.statement_by_id, "the id of a statement")
-
-    def referring_to(self, ids: Sequence[str], field: str) -> tuple[Statement, ...]:
-        """Look up the statements that refer to one of some ids in a field, in the order of the article."""
-        numbers = {number for id in ids for number in self.references.get((field, id), ())}
-        return tuple(self.statements[number] for number in sorted(numbers))
-
-    def actor_ids(self, actor: str | Actor, *, including_proxies: bool) -> Sequence[str]:
-        """Return the id of an actor and, if wanted, those of all who act on its behalf, directly or through others.
-
-        Raises:
-            UnknownIdError: No actor has the id.
-        """
-        ids = [self.actor(actor).id]
-        if including_proxies:
-            for principal in ids:  # grows as it goes; ends since acting on behalf forms no cycle
-                ids += [self.actors[number].id for number in self.references.get(("on_behalf_of", principal), ())]
-        return ids
-
-
-def make_index(actors: Sequence[Actor], statements: tuple[Statement, ...]) -> Index:
-    """Make the index of an article."""
-    references: dict[tuple[str, str], list[int]] = {}
-    for things in (actors, statements):
-        for number, thing in enumerate(things):
-            for field, ids in references_in(thing):
-                for id in ids:
-                    references.setdefault((field, id), []).append(number)
-    actor_by_id = {actor.id: actor for actor in actors}
-    statement_by_id = {statement.id: statement for statement in statements}
-    return Index(
-        statements=statements,
-        actor_by_id=actor_by_id,
-        statement_by_id=statement_by_id,
-        anything_by_id={**actor_by_id, **statement_by_id},
-        allegations=tuple(statement for statement in statements if isinstance(statement, Allegation)),
-        denials=tuple(statement for statement in statements if isinstance(statement, Denial)),
-        references=references,
-        actors=actors,
-    )
 
 
 def _actors(value: Sequence[Actor]) -> tuple[Actor, ...]:
@@ -147,7 +101,7 @@ class _Indexed(Model):
     """The base of the article: a slot for its index, which is made for the first question and is not compared."""
 
     __slots__ = ("_index",)
-    _index: Index
+    _index: _Index
 
 
 def _problems(actors: object, statements: object, text: object) -> Iterator[Finding]:
@@ -230,7 +184,7 @@ class Article(_Indexed):
         >>> load_article().allegations[0].id
         'at-least-155'
         """
-        return self._get_index().allegations
+        return tuple(statement for statement in self.statements if isinstance(statement, Allegation))
 
     @property
     def denials(self) -> tuple[Denial, ...]:
@@ -240,9 +194,9 @@ class Article(_Indexed):
         >>> load_article().denials[0].id
         'not-involved'
         """
-        return self._get_index().denials
+        return tuple(statement for statement in self.statements if isinstance(statement, Denial))
 
-    def actor(self, id: str) -> Actor:
+    def actor(self, id: str | Actor) -> Actor:
         """Look up the actor with an id.
 
         Raises:
@@ -252,9 +206,10 @@ class Article(_Indexed):
         >>> load_article().actor("lin-jian").name
         'Lin Jian'
         """
-        return self._get_index().actor(id)
+        index = self._get_index()
+        return index.look_up(id, index.actors, "the id of an actor")
 
-    def statement(self, id: str) -> Statement:
+    def statement(self, id: str | Statement) -> Statement:
         """Look up the statement, allegation or denial with an id.
 
         Raises:
@@ -264,7 +219,8 @@ class Article(_Indexed):
         >>> load_article().statement("troops-sent").content
         'China has sent troops in support of Russia.'
         """
-        return self._get_index().statement(id)
+        index = self._get_index()
+        return index.look_up(id, index.statements, "the id of a statement")
 
     def resolve(self, id: str) -> Actor | Statement:
         """Look up the actor or statement with an id.
@@ -277,7 +233,7 @@ class Article(_Indexed):
         'Ukraine'
         """
         index = self._get_index()
-        return index.look_up(id, index.anything_by_id, "the id of an actor or statement")
+        return index.look_up(id, index.anything, "the id of an actor or statement")
 
     def denials_of(self, statement: Statement | str) -> tuple[Denial, ...]:
         """Return the denials of a statement, in the order of the article.
@@ -292,8 +248,7 @@ class Article(_Indexed):
         >>> [denial.id for denial in denials]
         ['not-involved', 'neither-creator-nor-party']
         """
-        index = self._get_index()
-        denials = index.referring_to([index.statement(statement).id], "denies")
+        denials = self._referring_to([self.statement(statement).id], "denies")
         return tuple(denial for denial in denials if isinstance(denial, Denial))
 
     def confirmations_of(self, statement: Statement | str) -> tuple[Statement, ...]:
@@ -308,8 +263,7 @@ class Article(_Indexed):
         >>> load_article().confirmations_of("troops-sent")
         ()
         """
-        index = self._get_index()
-        return index.referring_to([index.statement(statement).id], "confirms")
+        return self._referring_to([self.statement(statement).id], "confirms")
 
     def by(self, actor: Actor | str, *, including_proxies: bool = True) -> tuple[Statement, ...]:
         """Return the statements of an actor, in the order of the article.
@@ -329,8 +283,7 @@ class Article(_Indexed):
         >>> len(load_article().by("china"))
         8
         """
-        index = self._get_index()
-        return index.referring_to(index.actor_ids(actor, including_proxies=including_proxies), "speaker")
+        return self._referring_to(self._ids_of(actor, including_proxies=including_proxies), "speaker")
 
     def against(self, actor: Actor | str, *, including_proxies: bool = True) -> tuple[Allegation, ...]:
         """Return the allegations against an actor, in the order of the article.
@@ -349,8 +302,7 @@ class Article(_Indexed):
         >>> load_article().against("china")[0].id
         'troops-sent'
         """
-        index = self._get_index()
-        statements = index.referring_to(index.actor_ids(actor, including_proxies=including_proxies), "accused")
+        statements = self._referring_to(self._ids_of(actor, including_proxies=including_proxies), "accused")
         return tuple(statement for statement in statements if isinstance(statement, Allegation))
 
     def with_changes(self, id: str, /, **changes: Any) -> Article:
@@ -373,7 +325,7 @@ class Article(_Indexed):
         >>> changed.actor("lin-jian").role
         'spokesman'
         """
-        return with_changes(self, self.resolve(id), changes)
+        return change(self, self.resolve(id), changes)
 
     def without(self, *ids: str) -> Article:
         """Return the article without some actors or statements.
@@ -398,7 +350,7 @@ class Article(_Indexed):
         for id in given:
             if isinstance(id, Iterable) and not isinstance(id, str):
                 raise wrong_type(id, "ids, each as an argument of its own: without(*ids)")
-        return without(self, {self.resolve(id).id for id in ids})
+        return remove(self, {self.resolve(id).id for id in ids})
 
     def with_text(self, text: str, *, on_error: Callable[[AnchorError], object] | None = None) -> Article:
         """Return the article with a copy of its text attached.
@@ -445,15 +397,30 @@ class Article(_Indexed):
         >>> article.excerpts("s1")
         ('The port', 'is open')
         """
-        found = self._get_index().statement(statement)
+        found = self.statement(statement)
         if self.text is None:
             message = "found no text, expected an article with its text attached: see Article.with_text"
             raise AnchorError([Issue("span", ("text",), message)])
         return tuple(self.text[span.start : span.end] for span in found.spans)
 
-    def _get_index(self) -> Index:
+    def _referring_to(self, ids: Sequence[str], field: str) -> tuple[Statement, ...]:
+        """Look up the statements that refer to one of some ids in a field, in the order of the article."""
+        references = self._get_index().references
+        numbers = {number for id in ids for number in references.get((field, id), ())}
+        return tuple(self.statements[number] for number in sorted(numbers))
+
+    def _ids_of(self, actor: str | Actor, *, including_proxies: bool) -> Sequence[str]:
+        """Return the id of an actor and, on request, those of all who act on its behalf, directly or through others."""
+        ids = [self.actor(actor).id]
+        if including_proxies:
+            references = self._get_index().references
+            for principal in ids:  # grows as it goes; ends since acting on behalf forms no cycle
+                ids += [self.actors[number].id for number in references.get(("on_behalf_of", principal), ())]
+        return ids
+
+    def _get_index(self) -> _Index:
         try:
             return self._index
         except AttributeError:
-            object.__setattr__(self, "_index", make_index(self.actors, self.statements))
+            object.__setattr__(self, "_index", _Index.of(self))
             return self._index

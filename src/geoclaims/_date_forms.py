@@ -13,8 +13,7 @@ from typing import Final
 from dateutil.parser import parserinfo
 from dateutil.relativedelta import relativedelta
 
-from geoclaims._errors import ValidationError, check_order_of_dates, invalid
-from geoclaims._hints import check_text
+from geoclaims._errors import ValidationError, check_order_of_dates, check_text, invalid
 
 Parts = tuple[int, ...]
 """The year of a date, its month and its day, as far as its text gives them."""

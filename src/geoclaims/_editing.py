@@ -22,7 +22,7 @@ Thing = TypeVar("Thing", bound=Actor | Statement)
 _SECTIONS = ("actors", "statements")
 
 
-def with_changes(article: Article, thing: Actor | Statement, changes: Mapping[str, Any]) -> Article:
+def change(article: Article, thing: Actor | Statement, changes: Mapping[str, Any]) -> Article:
     """Return an article with one of its actors or statements changed, and references to a new id renamed.
 
     Raises:
@@ -63,7 +63,7 @@ def _renamed(thing: Thing, old: str, new: str) -> Thing:
     return attrs.evolve(thing, **changes) if changes else thing
 
 
-def without(article: Article, removed: AbstractSet[str]) -> Article:
+def remove(article: Article, removed: AbstractSet[str]) -> Article:
     """Return an article without the actors and statements that have some ids, and without the references to them.
 
     Raises:

@@ -10,7 +10,7 @@ from typing import Any, Final, final
 
 import attrs
 
-from geoclaims._messages import PYTHON, Words, cut, describe, is_a, listed, printable
+from geoclaims._messages import PYTHON, Vocabulary, cut, describe, is_a, listed, printable
 
 Path = tuple[str | int, ...]
 """Keys and indices that lead from the root of a document to one place in it."""
@@ -219,7 +219,7 @@ class Issues:
         "keys",
         "root",
         "unresolved",
-        "words",
+        "vocabulary",
     )
 
     def __init__(
@@ -229,7 +229,7 @@ class Issues:
         *,
         tags: Collection[str] = (),
         certain: bool = True,
-        words: Words = PYTHON,
+        vocabulary: Vocabulary = PYTHON,
         instead: Callable[[str, Path, Issues], str] | None = None,
     ) -> None:
         """Begin with no issues.
@@ -239,7 +239,7 @@ class Issues:
             name: Its name in messages, if it has one; objects need none.
             tags: The values of the key `type`, by which messages name an object.
             certain: Whether issues are certain; if not, the first issue raises `NeedsStrictParserError`.
-            words: What messages call values.
+            vocabulary: What messages call values.
             instead: Writes a message of its own for an issue, given by its code and path; an empty one if it has none.
         """
         self._instead = instead
@@ -258,7 +258,7 @@ class Issues:
         self._name = name
         self._tags = tags
         self.root: object = root
-        self.words: Words = words
+        self.vocabulary: Vocabulary = vocabulary
 
     def wrong(self, code: str, place: Location, value: object, expected: Expected) -> Wrong:
         """Note that a value is not what was expected, unless it is `WRONG` and therefore noted already."""
@@ -397,21 +397,19 @@ def wrong_type(value: object, expected: str, argument: str = "") -> TypeError:
 
 
 def check_order_of_dates(dayfirst: object) -> None:
-    """Check the argument that says how ambiguous dates are read.
-
-    Raises:
-        TypeError: It is neither a boolean nor None.
-    """
+    """Check the argument that says how ambiguous dates are read: True, False or None."""
     if not (dayfirst is None or type(dayfirst) is bool):
         raise wrong_type(dayfirst, "True, False or None", "dayfirst")
 
 
-def check_handler(on_error: object) -> None:
-    """Check the argument of all that reads: a function that is called with each error, or nothing.
+def check_text(value: object, argument: str) -> None:
+    """Check that an argument is a string."""
+    if type(value) is not str:
+        raise wrong_type(value, "a string", argument)
 
-    Raises:
-        TypeError: It is neither; raised at once, not at the first error.
-    """
+
+def check_handler(on_error: object) -> None:
+    """Check the argument of all that reads: a function that is called with each error, or None."""
     if not (on_error is None or callable(on_error)):
         raise wrong_type(on_error, "a function to call with each error, or None", "on_error")
 
@@ -445,13 +443,13 @@ def check_indent(indent: object) -> None:
         raise invalid("range", ("indent",), indent, f"at most {_MOST_SPACES} spaces")
 
 
-def difference(value: object, expected: Expected, words: Words) -> str:
+def difference(value: object, expected: Expected, vocabulary: Vocabulary) -> str:
     """Write the message that a value is not what was expected."""
-    return f"found {describe(value, words)}, expected {expected if isinstance(expected, str) else expected(value)}"
+    return f"found {describe(value, vocabulary)}, expected {expected if isinstance(expected, str) else expected(value)}"
 
 
 def _difference(value: object, expected: Expected, issues: Issues) -> str:
-    return difference(value, expected, issues.words)
+    return difference(value, expected, issues.vocabulary)
 
 
 def json_path_of(path: Iterable[str | int]) -> str:

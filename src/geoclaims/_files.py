@@ -56,12 +56,7 @@ def is_gzip(path: FilePath) -> bool:
 
 @contextmanager
 def open_lines(path: FilePath) -> Generator[Iterable[bytes]]:
-    """Open the lines of a file, decompressed if its name ends in `.gz`.
-
-    Raises:
-        ValidationError: It is a gzip stream that is cut or damaged (`encoding`), once the lines before are read.
-        OSError: The file cannot be read, or has a line of more than `_MOST_BYTES`.
-    """
+    """Open the lines of a file, decompressed if its name ends in `.gz`; errors are those of `lines_in`."""
     with file_path(path).open("rb") as file:
         yield decompressed(file, os.fspath(path)) if is_gzip(path) else lines_in(file, os.fspath(path))
 
@@ -105,11 +100,7 @@ def read_to_end(lines: Iterable[bytes], name: str) -> bytes:
 
 
 def decompressed(file: BufferedReader, name: str) -> Iterator[bytes]:
-    """Yield the lines of a gzip stream, which errors give some name.
-
-    Raises:
-        ValidationError: It is cut or damaged (`encoding`), once the lines before are read.
-    """
+    """Yield the lines of a gzip stream; otherwise as `lines_in`."""
     import gzip
 
     if not file.peek():

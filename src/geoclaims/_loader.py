@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from geoclaims._errors import AnchorError, Issue, ValidationError, check_handler
+from geoclaims._errors import AnchorError, ValidationError, check_handler
 from geoclaims._files import FilePath, open_lines, read_to_end
 
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ def load_article(
     Raises:
         AnchorError: A passage is not in the copy (`span`).
         ValidationError: The file does not hold an article; or that of the text
-            is not UTF-8 text (`encoding`, `text`), holds nothing (`empty`), or
-            is a JSON document (`json`).
+            is not UTF-8 text (`encoding`, `text`) or holds nothing (`empty`).
         OSError: A file cannot be read.
         TypeError: A path is not one, or `on_error` is not a function.
 
@@ -49,8 +48,7 @@ def load_article(
     article = _bundled() if path is None else _article_in(path)
     if text_path is None:
         return article
-    text = decoded_text(_content_of(text_path), "; geoclaims.from_json reads JSON")
-    return article.with_text(text, on_error=on_error)
+    return article.with_text(decoded_text(_content_of(text_path)), on_error=on_error)
 
 
 def _article_in(path: FilePath) -> Article:
@@ -73,15 +71,11 @@ def _content_of(path: FilePath) -> bytes:
         return read_to_end(lines, os.fspath(path))
 
 
-def decoded_text(data: bytes, if_json: str = "") -> str:
-    """Decode the text of a file, drop a byte order mark, and end lines with LF; of JSON, say what else to do."""
-    from geoclaims._json.text import decoded_utf_8, is_json
+def decoded_text(data: bytes) -> str:
+    """Decode the text of a file, drop a byte order mark, and end lines with LF."""
+    from geoclaims._json.text import decoded_utf_8
 
-    text = decoded_utf_8(data)
-    if is_json(text):
-        message = f"found a JSON document, expected the text of the article{if_json}"
-        raise ValidationError([Issue("json", (), message)])
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return decoded_utf_8(data).replace("\r\n", "\n").replace("\r", "\n")
 
 
 @cache

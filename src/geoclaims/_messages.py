@@ -15,7 +15,7 @@ LONGEST_VALUE: Final = 80
 _IN_WORDS: Final = "\t\n\u00a0\u00ad\u1680\u180e\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200E)))
 
 
-class Words(NamedTuple):
+class Vocabulary(NamedTuple):
     """What the people who wrote something call the values that have no name of their own."""
 
     nothing: str
@@ -29,14 +29,14 @@ class Words(NamedTuple):
     """The place of a value that is missing, with the name of its key."""
 
 
-JSON: Final = Words("null", "true", "false", "object", "array", "an array")
+JSON: Final = Vocabulary("null", "true", "false", "object", "array", "an array")
 DRAFT: Final = JSON._replace(array="list", any_array="a list in square brackets")
-"""The words for annotators, most of whom do not program."""
+"""What annotators call values; most of them do not program."""
 TABLE: Final = JSON._replace(no_key="an empty cell")
-PYTHON: Final = Words("None", "True", "False", "dict", "list", "a list")
+PYTHON: Final = Vocabulary("None", "True", "False", "dict", "list", "a list")
 
 
-def describe(value: Any, words: Words = JSON) -> str:
+def describe(value: Any, vocabulary: Vocabulary = JSON) -> str:
     r"""Describe a value in a message: shortened, and safe to print.
 
     >>> describe("a\u202eb"), describe(True), describe(None), describe([1, 2]), describe({})
@@ -45,10 +45,10 @@ def describe(value: Any, words: Words = JSON) -> str:
     ('True', 'None', 'a list of 2', 'an empty dict')
     """
     if value is None:
-        return words.nothing
+        return vocabulary.nothing
     kind = type(value)
     if kind is bool:
-        return words.true if value else words.false
+        return vocabulary.true if value else vocabulary.false
     if kind is str:
         return _quoted(value)
     if kind is int:
@@ -56,7 +56,7 @@ def describe(value: Any, words: Words = JSON) -> str:
         return cut(str(value)) if value.bit_length() < 1024 else f"an integer of {value.bit_length()} bits"
     if kind is float:
         return repr(value)
-    for container, noun in ((dict, words.object), (list, words.array), (tuple, "tuple")):
+    for container, noun in ((dict, vocabulary.object), (list, vocabulary.array), (tuple, "tuple")):
         if is_a(value, container):
             size = len(value)
             return f"{indefinite(noun)} of {size}" if size else f"an empty {noun}"

@@ -7,8 +7,6 @@ from enum import StrEnum
 from typing import Any, ClassVar, Final
 
 from geoclaims._checks import check_of
-from geoclaims._hints import member_for_string
-from geoclaims._messages import PYTHON, describe
 from geoclaims._rules import Invariant, definitions
 
 ABOVE: Final[dict[str, Callable[[Any], Any]]] = {}
@@ -55,7 +53,7 @@ class Model(InPydantic):
         return self._print
 
     def _print(self, printer: Any, cycle: object) -> None:
-        del cycle  # there is none among values
+        del cycle  # values contain no cycles
         with printer.group(4, f"{type(self).__name__}(", ")"):
             for index, (name, value) in enumerate(fields_given(self)):
                 printer.text("," if index else "")
@@ -74,10 +72,6 @@ class Kind(StrEnum):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}.{self.name}"
-
-    @classmethod
-    def _missing_(cls, value: object) -> Any:
-        raise ValueError(f"found {describe(value, PYTHON)}, expected {member_for_string(cls)(value)}")
 
 
 def fields_given(instance: object) -> Iterator[tuple[str, Any]]:

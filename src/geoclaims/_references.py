@@ -37,15 +37,15 @@ _USUAL_LENGTH: Final = 8
 
 
 @attrs.frozen
-class Partial:
+class Incomplete:
     """An invalid object as far as it could be read: its values by field."""
 
     values: Mapping[str, Any]
 
 
 def value_of(thing: object, name: str) -> Any:
-    """Look up a field of an object or `Partial`; None if it has no value."""
-    return thing.values.get(name) if isinstance(thing, Partial) else getattr(thing, name, None)
+    """Look up a field of an object or `Incomplete`; None if it has no value."""
+    return thing.values.get(name) if isinstance(thing, Incomplete) else getattr(thing, name, None)
 
 
 def broken_article(sections: Mapping[str, object], text: object) -> Iterator[Finding]:
@@ -53,7 +53,7 @@ def broken_article(sections: Mapping[str, object], text: object) -> Iterator[Fin
 
     Args:
         sections: The actors and the statements of an article, by the fields that hold them, in document order. One
-            that is invalid is a `Partial`, or anything else if nothing of it could be read.
+            that is invalid is an `Incomplete`, or anything else if nothing of it could be read.
         text: The text, if one is attached.
     """
     ids = _Ids()
@@ -63,9 +63,9 @@ def broken_article(sections: Mapping[str, object], text: object) -> Iterator[Fin
             if thing is WRONG:
                 continue
             source = value_of(thing, "id")
-            is_partial = isinstance(thing, Partial)
-            for field, rule in (reference_fields() if is_partial else references_of(type(thing))).items():
-                value = value_of(thing, field) if is_partial else getattr(thing, field, None)
+            rules = reference_fields() if isinstance(thing, Incomplete) else references_of(type(thing))
+            for field, rule in rules.items():
+                value = value_of(thing, field)
                 if not value:
                     continue
                 many = value if isinstance(value, list | tuple) else (value,)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Self, final
 
 import attrs
 
-from geoclaims._checks import checked
+from geoclaims._checks import check_whole_text
 from geoclaims._errors import (
     MOST_ISSUES,
     WRONG,
@@ -17,14 +17,15 @@ from geoclaims._errors import (
     Finding,
     Issue,
     Issues,
+    ValidationError,
     check_handler,
+    check_text,
     invalid,
     wrong_type,
 )
-from geoclaims._hints import check_text
 from geoclaims._messages import describe
 from geoclaims._model import Model
-from geoclaims._rules import FINGERPRINT, RULE, WHOLE_TEXT, Invariant, Whole
+from geoclaims._rules import FINGERPRINT, RULE, Invariant, Whole
 
 if TYPE_CHECKING:
     from geoclaims._article import Article
@@ -96,12 +97,11 @@ class Span(Model):
             if type(offset) is not int:
                 raise wrong_type(offset, "a whole number", name)
         if not 0 <= start < end <= len(text):
-            raise invalid("range", (), f"{describe(start)} to {describe(end)}", f"0 ≤ start < end ≤ {len(text)}")
+            message = f"found {describe(start)} to {describe(end)}, expected 0 ≤ start < end ≤ {len(text)}"
+            raise ValidationError([Issue("range", (), message)])
         passage = text[start:end]
-        issues = Issues(None)
-        if not passage.isspace():  # white space has no forbidden characters
-            checked(WHOLE_TEXT, passage, ("text",), issues)
-        issues.raise_if_any()
+        if not passage.isspace():  # white space may be a passage
+            check_whole_text(passage)
         mark = fingerprint(passage)
         if mark.startswith("1:0:"):
             raise invalid("span", (), passage, "a passage that is not empty in normal form")
@@ -135,28 +135,12 @@ class Span(Model):
         return cls.of(text, *find_passage(text, passage))
 
 
-# Python says this of a call without all arguments; most want to quote words, and have no fingerprint.
-Span.__init__.__qualname__ = "Span.find(text, passage) makes a Span of words; Span"
-
 # Of so many passages or more, fewer than one in five are in another text.
 _FEW: Final = 3
 _LEAST_FOUND: Final = 5
 
 Spans = Sequence[Sequence[Span]]
 """The spans of each statement."""
-
-
-def check_whole_text(text: str) -> None:
-    """Check the text of an article, which is an argument.
-
-    Raises:
-        ValidationError: It has a forbidden character (`text`) or is empty (`empty`).
-        TypeError: It is not a string.
-    """
-    check_text(text, "text")
-    issues = Issues(None)
-    checked(WHOLE_TEXT, text, ("text",), issues)
-    issues.raise_if_any()
 
 
 def anchored(article: Article, text: str, on_error: Callable[[AnchorError], object] | None) -> Article:
@@ -227,21 +211,15 @@ def _moved(statement: Statement, places: list[Range] | dict[int, Lost]) -> State
 
 def misplaced(spans: Spans, text: str) -> Iterator[Finding]:
     """Find the first span of each statement that does not fit the text."""
-    for number, members in enumerate(_misfits(spans, text)):
-        for index in members[:1]:
-            yield "span", ("statements", number, "spans", index), partial(_differs, spans[number][index], text)
-
-
-def _misfits(spans: Spans, text: str) -> list[list[int]]:
-    """List for each statement the numbers of its spans that do not fit a text."""
     from geoclaims._passages.normal_form import fingerprints
 
     within = [span for span in chain.from_iterable(spans) if span.end <= len(text)]
     marks = iter(fingerprints(text, [(span.start, span.end) for span in within]))
-    return [
-        [index for index, span in enumerate(members) if span.end > len(text) or next(marks) != span.fingerprint]
-        for members in spans
-    ]
+    for number, members in enumerate(spans):
+        fits = [span.end <= len(text) and next(marks) == span.fingerprint for span in members]
+        if not all(fits):
+            index = fits.index(False)
+            yield "span", ("statements", number, "spans", index), partial(_differs, members[index], text)
 
 
 def _differs(span: Span, text: str, _: Issues) -> str:

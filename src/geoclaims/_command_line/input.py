@@ -39,7 +39,6 @@ Place: TypeAlias = "int | RowNumbers | None"
 _LONGEST_HEADER: Final = 10_000  # bytes; several times as long as that of any table
 _LINES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _NO_TEXT: Final = "geoclaims does not come with the text of its bundled article; give a copy as TEXT"
-_COMES_FIRST: Final = "; where a command takes both, the text comes first"
 _IN_PYTHON: Final = "; read_draft reads drafts"
 _IS_DRAFT: Final = "; this looks like a draft: `geoclaims anchor TEXT {} -o article.json` turns it into an article"
 
@@ -268,7 +267,7 @@ def read_text(options: argparse.Namespace) -> str:
     data = b""
     try:
         data = read_whole(options.text)
-        text = decoded_text(data, _COMES_FIRST)
+        text = decoded_text(data)
         notes = Issues(text)
         checked(WHOLE_TEXT, text, (), notes)
         notes.raise_if_any()

@@ -175,11 +175,7 @@ def only_articles(articles: Article | Iterable[Article]) -> Iterator[Article]:
 
 
 def checked_article(article: Article) -> Article:
-    """Return the article after a check of its type.
-
-    Raises:
-        TypeError: It is not an article.
-    """
+    """Return an article after a check of its type."""
     if type(article) is not Article:
         raise wrong_type(article, "an Article")
     return article

@@ -6,8 +6,8 @@ A *reader* reads one object: `reader(data, place, notes, plain_keys, clean, acto
   document; whether all keys are known to be plain strings (`plain_keys`), and no string to have a control character or
   surrogate (`clean`); and the valid ids of actors and of statements, each with itself as its value, so that all
   references to one object share one string in memory.
-- It returns the object. If something in it is wrong, it returns a `Partial` of the valid values, so that references to
-  the object are still found, or `WRONG` if the data is not even an object.
+- It returns the object. If something in it is wrong, it returns an `Incomplete` of the valid values, so that references
+  to the object are still found, or `WRONG` if the data is not even an object.
 - It notes each invalid value and goes on, so that one error reports all that is wrong. It adds to `notes.keys` how many
   keys the object has, sets `notes.unresolved` if a reference has none of the known ids, and adds to `links` the
   references that must not form a cycle: by their field, and by the id of the object that has them.
@@ -44,11 +44,11 @@ import attrs
 from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._errors import WRONG, Issues, Location, path_of
-from geoclaims._hints import suggestion, unparsed, value_like
+from geoclaims._hints import suggestion, value_like
 from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, head_of, is_newer, tag_of
 from geoclaims._json.text import Repeated, repeated_keys
 from geoclaims._messages import JSON, describe, indefinite, is_a, listed
-from geoclaims._references import Partial, broken_article, cycles, reference_fields, value_of
+from geoclaims._references import Incomplete, broken_article, cycles, reference_fields, value_of
 from geoclaims._rules import IDENTIFIER, WHOLE_TEXT, Definition, Invariant, Many, Nested, Reference, Rule, definitions
 from geoclaims._rules.source import Source, decoding, indented
 from geoclaims._rules.values import decode
@@ -79,7 +79,7 @@ def read_object(
         ValidationError: The data breaks a rule; the issues list all that is wrong, in document order.
     """
     if notes is None:
-        notes = Issues(data, models[0].__name__.lower(), tags=TAGS, words=JSON)
+        notes = Issues(data, models[0].__name__.lower(), tags=TAGS, vocabulary=JSON)
     value = read_and_note(models, data, notes, plain_keys=plain_keys)
     if type(data) is Repeated and value is not WRONG:
         for finding in repeated_keys(data):
@@ -211,7 +211,7 @@ def _reader_of_statements(models: tuple[type[Any], ...]) -> Reader:
 
 @cache
 def _generated(models: tuple[type[Any], ...]) -> Reader:
-    """Generate the reader of a model; for several models, it returns a `Partial` at best."""
+    """Generate the reader of a model; for several models, it returns an `Incomplete` at best."""
     model = models[0]
     fields = {name: field for each in models for name, field in definitions(each).items()}
     head = head_of(model)
@@ -246,14 +246,14 @@ def _generated(models: tuple[type[Any], ...]) -> Reader:
         ]
     if len(models) == 1:
         lines += ["if notes.count == before:", "    notes.keys += known", *indented(_instance(model, source))]
-    lines.append(f"return Partial({{{', '.join(f'{name!r}: {name}_' for name in fields)}}})")
+    lines.append(f"return Incomplete({{{', '.join(f'{name!r}: {name}_' for name in fields)}}})")
     return source.function(lines)
 
 
 def _globals() -> Mapping[str, object]:
     """Return the names that all generated readers know."""
     return {
-        "Partial": Partial,
+        "Incomplete": Incomplete,
         "STRINGS": _STRINGS,
         "WRONG": WRONG,
         "as_list": _as_list,
@@ -387,9 +387,8 @@ class Keys:
                 notes.note("unknown_key", path_of((place, key)), partial(self._unknown, key))
         for key, expected in self.needed.items():
             if key not in data:
-                notes.note(
-                    "missing", path_of((place, key)), f"found {notes.words.no_key.format(describe(key))}, {expected}"
-                )
+                found = notes.vocabulary.no_key.format(describe(key))
+                notes.note("missing", path_of((place, key)), f"found {found}, {expected}")
 
     def _unknown(self, key: str, _: Issues) -> str:
         hint = f"; {self.elsewhere[key]}" if key in self.elsewhere else suggestion(key, self.known)
@@ -400,12 +399,12 @@ def as_object(data: Any, place: Location, notes: Issues) -> Any:
     """Return the members of a subclass of dict, or note that this is not an object."""
     if is_a(data, dict):
         return dict(data)
-    return notes.wrong("type", place, data, f"an object{'' if place else unparsed(data)}")
+    return notes.wrong("type", place, data, "an object")
 
 
 def _as_list(data: Any, place: Location, notes: Issues) -> Any:
     """Return the elements of a subclass of list, or note that this is not an array."""
-    return list(data) if is_a(data, list) else notes.wrong("type", place, data, notes.words.any_array)
+    return list(data) if is_a(data, list) else notes.wrong("type", place, data, notes.vocabulary.any_array)
 
 
 def with_plain_keys(data: dict[Any, Any], place: Location, notes: Issues) -> dict[str, Any]:
@@ -422,7 +421,7 @@ def read_value(rule: Rule, data: Any) -> Any:
     Raises:
         ValidationError: It breaks the rule.
     """
-    notes = Issues(None, words=JSON)
+    notes = Issues(None, vocabulary=JSON)
     value = _reader_of_value(rule)(data, (), notes)
     notes.raise_if_any()
     return value

@@ -9,7 +9,7 @@ from geoclaims._article import Article
 from geoclaims._dates import PartialDate
 from geoclaims._errors import check_choice
 from geoclaims._json.format import CURRENT, DROPPED, MODELS, NAMESPACE, head_of, kinds_of, tag_of
-from geoclaims._rules import WHOLE_TEXT, Date, Definition, Many, Nested, Rule, definitions, wanted
+from geoclaims._rules import WHOLE_TEXT, Date, Definition, Many, Nested, Rule, definitions, one_of
 from geoclaims._rules.meanings import meaning_of, meanings_of_fields
 from geoclaims._rules.strings import string_schema
 from geoclaims._statements import STATEMENT_TYPES, Quantity, Statement
@@ -126,7 +126,7 @@ def _object(model: type[Any], *, portable: bool) -> Schema:
     required: list[str] = []
     meanings = meanings_of_fields(model)
     for key, meaning in DROPPED.get(model, {}).items():
-        pattern = f"{wanted(WHOLE_TEXT.allowed)}*"
+        pattern = f"{one_of(WHOLE_TEXT.allowed)}*"
         properties[key] = {"description": meaning, **string_schema(pattern, portable=portable)}
     if head := head_of(model):
         key, value = head

@@ -19,7 +19,6 @@ from typing import Any, Final, TypedDict
 import attrs
 
 from geoclaims._errors import Issue, Path, ValidationError, wrong_type
-from geoclaims._hints import unread
 from geoclaims._messages import describe, is_a, printable
 
 DEEPEST: Final = 64
@@ -95,8 +94,7 @@ def decoded(text: object, first_line: int) -> str:
     if is_a(text, str):
         return text.removeprefix("\ufeff")
     if not is_a(text, bytes):
-        helps = "; from_dict reads builtins" if is_a(text, dict) or is_a(text, list) else unread(text)
-        raise wrong_type(text, f"a JSON text, as str or bytes{helps}")
+        raise wrong_type(text, "a JSON text, as str or bytes")
     data = bytes(text)
     encoding = json.detect_encoding(data)
     if not encoding.startswith("utf-8"):
@@ -120,29 +118,16 @@ def decoded_utf_8(data: bytes, first_line: int = 1) -> str:
         raise ValidationError([Issue("encoding", (), message, **position)]) from None
 
 
-def is_json(text: str) -> bool:
-    """Report whether a text is a JSON object or array, or JSON Lines."""
-    if not text.lstrip().startswith(("{", "[")):
-        return False
-    try:
-        json.JSONDecoder().raw_decode(text.lstrip())
-    except (ValueError, RecursionError):
-        return False
-    return True
-
-
-def parse(text: str, *, first_line: int = 1, first_column: int = 1) -> Any:
+def parse(text: str, *, first_line: int = 1) -> Any:
     """Parse a JSON text into builtins; an object that repeats a key, or contains one that does, is a `Repeated`.
 
     Args:
         text: JSON, without a byte order mark.
         first_line: The line of its file on which the text begins.
-        first_column: The column of that line at which it begins.
 
     Raises:
         ValidationError: The text opens too many containers (`depth`) or is not JSON (`json`), whichever comes first.
     """
-    start = Position(line=first_line, column=first_column)
     may_be_too_deep = text.count("[") + text.count("{") > DEEPEST
     too_deep = _place_too_deep(text) if may_be_too_deep else None
     try:
@@ -151,20 +136,20 @@ def parse(text: str, *, first_line: int = 1, first_column: int = 1) -> Any:
         # The text is cut before the container that is too many, so parsing fails there at the latest.
         if too_deep is not None and error.pos >= len(text[:too_deep].rstrip(" \t\n\r")):
             limit = f"no more than {DEEPEST} open arrays and objects"
-            raise _stopped("depth", text, start, too_deep, limit) from None
+            raise _stopped("depth", text, first_line, too_deep, limit) from None
         place, expected = _fault(text, error)
-        raise _stopped("json", text, start, place, expected) from None
+        raise _stopped("json", text, first_line, place, expected) from None
 
 
-def parse_without_repeats(text: str, *, first_line: int = 1, first_column: int = 1) -> Any:
+def parse_without_repeats(text: str) -> Any:
     """Parse a JSON text into builtins, and refuse repeated keys; otherwise as `parse`.
 
     Raises:
         ValidationError: As `parse` says, or a key repeats (`duplicate_key`); issues have their positions.
     """
-    document = parse(text, first_line=first_line, first_column=first_column)
+    document = parse(text)
     if again := [Issue(code, path, message) for code, path, message in repeated_keys(document)]:
-        raise with_positions([ValidationError(again)], text, first_line, first_column)[0]
+        raise with_positions([ValidationError(again)], text)[0]
     return document
 
 
@@ -234,18 +219,17 @@ def _place_too_deep(text: str) -> int | None:
     return None
 
 
-def _stopped(code: str, text: str, start: Position, place: int, expected: str) -> ValidationError:
+def _stopped(code: str, text: str, first_line: int, place: int, expected: str) -> ValidationError:
     """Make the error that names the place where reading ended."""
-    position = _position_after(text[:place], **start)
+    position = _position_after(text[:place], first_line)
     here = printable(repr(text[place : place + 20])) if place < len(text) else "the end"
     message = f"found {here} at line {position['line']}, column {position['column']}, expected {expected}"
     return ValidationError([Issue(code, (), message, **position)])
 
 
-def _position_after(text: str, line: int, column: int = 1) -> Position:
-    """Return the position of what follows a text that begins at another; only a line feed ends a line."""
-    lines = text.count("\n")
-    return Position(line=line + lines, column=len(text) - text.rfind("\n") if lines else len(text) + column)
+def _position_after(text: str, first_line: int) -> Position:
+    """Return the position of what follows a text; only a line feed ends a line."""
+    return Position(line=first_line + text.count("\n"), column=len(text) - text.rfind("\n"))
 
 
 def parse_quickly(data: bytes) -> Any:
@@ -306,16 +290,13 @@ def is_clean(text: bytes) -> bool:
     return _BACKSLASH not in text or text.count(b"\\") == text.count(b'\\"')
 
 
-def with_positions(
-    errors: Sequence[ValidationError], text: str, first_line: int, first_column: int = 1
-) -> Sequence[ValidationError]:
+def with_positions(errors: Sequence[ValidationError], text: str, first_line: int = 1) -> Sequence[ValidationError]:
     """Add to each issue of some errors the position of its value, its wrong key, or the object that lacks a key.
 
     Args:
         errors: The errors of a document; the document is walked through once for all of them.
         text: The document; the strict parser has read it.
         first_line: The line of its file on which the text begins.
-        first_column: The column of that line at which it begins.
     """
     wanted: set[Path] = set()
     for error in errors:
@@ -324,7 +305,7 @@ def with_positions(
                 wanted.add(issue.path[:length])
     values: dict[Path, Position] = {}
     keys: dict[Path, list[Position]] = {}
-    for path, line, column, is_key in _places(text, first_line, first_column):
+    for path, line, column, is_key in _places(text, first_line):
         if path in wanted and is_key:
             keys.setdefault(path, []).append(Position(line=line, column=column))
         elif path in wanted:  # the first value of a repeated key is the one that was read
@@ -353,9 +334,9 @@ def _with_positions(
     return ValidationError(issues, omitted=error.omitted)
 
 
-def _places(text: str, line: int, column: int) -> Iterator[tuple[Path, int, int, bool]]:
+def _places(text: str, line: int) -> Iterator[tuple[Path, int, int, bool]]:
     """Iterate over the keys and values of a document: the path, the line, the column, and whether it is a key."""
-    before_line = -column  # the place of the line feed before the line
+    before_line = -1  # the place of the line feed before the line
     path: list[Any] = []
     key_is_next = False
     for match in re.finditer(_TOKEN, text):

@@ -27,7 +27,6 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._messages import describe
 from geoclaims._passages.normal_form import Fingerprints, digest
 from geoclaims._passages.words import Words
 
@@ -193,13 +192,12 @@ def find_again(text: str, statements: Sequence[Sequence[Wanted]]) -> list[_Found
     copy = _Copy.of(prepared, wanted)
     members = [[copy.passages[passage] for passage in statement] for statement in statements]
     chosen = _chosen([list(copy.readings(statement)) for statement in members])
-    placed = [place for reading in chosen.values() for place in reading.places]
     found: list[_Found] = []
     for number, statement in enumerate(members):
         if reading := chosen.get(number):
             found.append([(place.start, place.end) for place in reading.places])
         else:
-            reasons = [partial(_reason, copy, passage, statement, placed) for passage in statement]
+            reasons = [partial(_reason, copy, passage, statement) for passage in statement]
             are_there = [bool(passage.offsets) for passage in statement]
             found.append(dict(enumerate(map(Lost, reasons, are_there))))
     return found
@@ -413,13 +411,13 @@ def _leads(readings: Sequence[Sequence[_Reading]]) -> dict[int, list[tuple[int, 
     chains = [(0, None)]
     leads: dict[int, list[tuple[int, _Reading]]] = {}
     for number in reversed(order):
-        without = max(_gain(one, other) for one in before[number] for other in chains)
+        unplaced = max(_gain(one, other) for one in before[number] for other in chains)
         begun = [(max(_gain((own.gain, own), one) for one in chains), own) for own in readings[number]]
         through = [max(_gain(one, own) for one in before[number]) for own in begun]
         # Below a new heading, the first claim and a copy of it further down each keep one distance.
         more = int(before[number][0][1] is beginning)
         leads[number] = [
-            (gain - max([without, *(rival + more for rival in through[:index] + through[index + 1 :])]), own)
+            (gain - max([unplaced, *(rival + more for rival in through[:index] + through[index + 1 :])]), own)
             for index, (gain, own) in enumerate(zip(through, readings[number], strict=True))
         ]
         chains = _best([*chains, *begun])
@@ -429,7 +427,7 @@ def _leads(readings: Sequence[Sequence[_Reading]]) -> dict[int, list[tuple[int, 
 def _chosen(readings: Sequence[Sequence[_Reading]]) -> dict[int, _Reading]:
     """Choose the readings that gain clearly more than all others, by the numbers of their statements.
 
-    One that nothing moved needs not to gain more, only not less. No place is for two statements that had two places.
+    A reading that nothing moved is chosen unless another gains more. Statements that had two places never share one.
     """
     leads = _leads(readings)
     claims: defaultdict[tuple[str, int], dict[int, int]] = defaultdict(dict)
@@ -454,18 +452,11 @@ def _chosen(readings: Sequence[Sequence[_Reading]]) -> dict[int, _Reading]:
     return chosen
 
 
-def _reason(copy: _Copy, passage: _Passage, statement: Sequence[_Passage], placed: Sequence[_Place]) -> str:
-    """Say why a passage has no place: where its words occur, or what is at the place where they are expected."""
+def _reason(copy: _Copy, passage: _Passage, statement: Sequence[_Passage]) -> str:
+    """Say why a passage has no place: where its words occur, or that they do not."""
     if first := [str(place.start) for place in islice(copy.places(passage, passage.offsets), _MOST_NAMED + 1)]:
         offsets = ", ".join(first[:_MOST_NAMED]) + " and more" * (len(first) > _MOST_NAMED)
         whose = "the other passages of its statement" if len(statement) > 1 else "those around it"
         return f"found it at {offsets}, expected one place at its distance to {whose}"
-    expected = f"expected a passage with fingerprint {passage.fingerprint}"
-    if not placed:
-        return f"found it nowhere, {expected}"
-    beside = min(placed, key=lambda place: place.gap(passage))
-    start = max(passage.start + beside.start - beside.passage.start, 0)
-    text = copy.prepared.text
-    words = text[start : start + passage.end - passage.start]
-    there = f"{describe(words)} at {start}" if words else "the end of the text"
-    return f"found {there}, {expected} near there"
+    was = f"which was at {passage.start} to {passage.end}"
+    return f"found it nowhere, expected a passage with fingerprint {passage.fingerprint}, {was}"

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._checks import checked
-from geoclaims._errors import MOST_ISSUES, AnchorError, Issue, Issues, invalid
-from geoclaims._hints import check_text
+from geoclaims._checks import check_whole_text
+from geoclaims._errors import MOST_ISSUES, AnchorError, Issue, check_text, invalid
 from geoclaims._messages import LONGEST_VALUE, describe
 from geoclaims._passages.normal_form import NormalForm
 from geoclaims._passages.words import Words
-from geoclaims._rules import WHOLE_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,10 +47,7 @@ def find_passage(text: str, passage: str) -> tuple[int, int]:
     (10, 23)
     """
     check_text(text, "text")
-    check_text(passage, "passage")
-    issues = Issues(None)
-    checked(WHOLE_TEXT, passage, ("passage",), issues)
-    issues.raise_if_any()
+    check_whole_text(passage, "passage")
     if not NormalForm.for_search(passage).text.strip():
         raise invalid("empty", ("passage",), passage, "a passage that is not empty in normal form")
     form = NormalForm.for_search(text)

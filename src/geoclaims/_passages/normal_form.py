@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._rules import SPACES, Ranges, wanted
+from geoclaims._rules import SPACES, Ranges, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -221,7 +221,7 @@ def _kind(sign: str) -> str | None:
     """Return the class of a character, if it has one; only neighbours of one class, such as spaces, can merge."""
     if sign in {"&", ";"} or _is_mark(sign) or _is_replaced(sign):
         return "joint"
-    if re.match(f"{wanted(INVISIBLE)}|{wanted(PRESENTATION_FORMS)}", sign):
+    if re.match(f"{one_of(INVISIBLE)}|{one_of(PRESENTATION_FORMS)}", sign):
         return "joint"
     if re.match("[A-Za-z0-9#]", sign):
         return "reference"
@@ -282,7 +282,7 @@ def _rewritten(text: str, changes: Iterable[_Change]) -> tuple[str, _Edits]:
 
 
 def _without_invisible(text: str) -> Iterator[_Change]:
-    for match in re.finditer(f"{wanted(INVISIBLE)}+", text):
+    for match in re.finditer(f"{one_of(INVISIBLE)}+", text):
         yield *match.span(), ""
 
 
@@ -311,7 +311,7 @@ def _referenced(name: str) -> str | None:
 
 def _without_forms(text: str) -> Iterator[_Change]:
     """Replace presentation forms and ligatures of Arabic and Hebrew by plain letters."""
-    for match in re.finditer(wanted(PRESENTATION_FORMS), text):
+    for match in re.finditer(one_of(PRESENTATION_FORMS), text):
         yield *match.span(), unicodedata.normalize("NFKC", match[0])
 
 
@@ -330,7 +330,7 @@ def _composed(text: str) -> Iterator[_Change]:
 def _is_mark(sign: str) -> bool:
     """Report whether a character can be joined to the one before it, or sorted among marks."""
     return sign >= _FIRST_COMPOSED and (
-        unicodedata.category(sign)[0] == "M" or bool(re.match(wanted(_KOREAN_PARTS), sign))
+        unicodedata.category(sign)[0] == "M" or bool(re.match(one_of(_KOREAN_PARTS), sign))
     )
 
 
@@ -367,7 +367,7 @@ def _unbroken(text: str) -> Iterator[_Change]:
 
 
 def _has_one_of(ranges: Ranges) -> Callable[[str, str], bool]:
-    return lambda _, signs: not signs.isascii() and bool(re.search(wanted(ranges), signs))
+    return lambda _, signs: not signs.isascii() and bool(re.search(one_of(ranges), signs))
 
 
 def _holds(*parts: str) -> Callable[[str, str], bool]:
@@ -376,7 +376,7 @@ def _holds(*parts: str) -> Callable[[str, str], bool]:
 
 def _without_optional_marks(text: str) -> Iterator[_Change]:
     """Remove optional marks of Arabic and Hebrew; one at the end of a word belongs to its last letter."""
-    for match in re.finditer(f"(?s:(.)){wanted(OPTIONAL_MARKS)}+", text):
+    for match in re.finditer(f"(?s:(.)){one_of(OPTIONAL_MARKS)}+", text):
         yield *match.span(), match[1]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from geoclaims._passages.normal_form import OPTIONAL_MARKS
-from geoclaims._rules import wanted
+from geoclaims._rules import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ _LETTER: Final = (
     "\uf900-\ufaff\uff66-\uffdc\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
 )
 # Marks of Arabic and Hebrew, which stand on the letters of a word.
-_MARKS: Final = wanted(OPTIONAL_MARKS)
+_MARKS: Final = one_of(OPTIONAL_MARKS)
 # What no passage begins or ends in the middle of: a word or number, and what would change it without touching its
 # letters: "non-" before it, "twenty-" before "five", "n't" after it.
 _WORD: Final = (

@@ -10,7 +10,7 @@ from geoclaims._rules.fields import (
     once_for_each_model,
     references_of,
 )
-from geoclaims._rules.patterns import DOCUMENT, SPACES, Ranges, unwanted, wanted
+from geoclaims._rules.patterns import DOCUMENT, SPACES, Ranges, none_of, one_of
 from geoclaims._rules.strings import (
     FINGERPRINT,
     IDENTIFIER,
@@ -55,8 +55,8 @@ __all__ = [
     "as_texts",
     "as_tuple",
     "definitions",
+    "none_of",
     "once_for_each_model",
+    "one_of",
     "references_of",
-    "unwanted",
-    "wanted",
 ]

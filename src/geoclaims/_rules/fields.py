@@ -45,7 +45,7 @@ class Invariant(NamedTuple):
     broken: Callable[..., Iterable[Finding]]
     """Find what is wrong with the values of these fields together; an empty tuple if nothing is.
 
-    An invalid value or element is passed as `WRONG`, or as a `Partial` of its valid values.
+    An invalid value or element is passed as `WRONG`, or as an `Incomplete` of its valid values.
     """
 
 
@@ -74,8 +74,8 @@ def references_of(model: type[Any]) -> Mapping[str, Reference]:
 
 def as_texts(value: list[str] | tuple[str, ...]) -> tuple[str, ...]:
     """Make a tuple of a list or tuple of strings."""
-    # Statements have ten fields with tuples, nearly always given as tuples: without a second call for each of them,
-    # constructing is a tenth faster. The converters of other tuples do the same.
+    # Each type of element has such a converter, since mypy does not infer what a generic one takes. Statements have ten
+    # of them: without a second call for a tuple, constructing is a tenth faster.
     return value if type(value) is tuple else as_tuple(value)
 
 

@@ -20,17 +20,17 @@ LINES: Final[Ranges] = ((0x09, 0x0A), *LINE)
 DOCUMENT: Final[Ranges] = ((0x01, 0xD7FF), (0xE000, 0x10FFFF))
 
 
-def wanted(allowed: Ranges) -> str:
+def one_of(allowed: Ranges) -> str:
     r"""Make the pattern of one character inside the ranges.
 
-    >>> wanted(((0x30, 0x39), (0x5D, 0x5D)))
+    >>> one_of(((0x30, 0x39), (0x5D, 0x5D)))
     '[0-9\\]]'
     """
     return f"[{_class_of(allowed)}]"
 
 
 @cache
-def unwanted(allowed: Ranges) -> str:
+def none_of(allowed: Ranges) -> str:
     """Make the pattern of one character outside the ranges."""
     return f"[^{_class_of(allowed)}]"
 
@@ -59,10 +59,10 @@ def _characters(text: str) -> Ranges:
 
 def _url_pattern() -> str:
     solid = minus(LINE, SPACES)
-    user = wanted(minus(solid, _characters("/?#@\\")))
-    host = wanted(minus(solid, _characters('/?#@\\:[]<>"^`{|}')))
+    user = one_of(minus(solid, _characters("/?#@\\")))
+    host = one_of(minus(solid, _characters('/?#@\\:[]<>"^`{|}')))
     address = "\\[[0-9A-Fa-f:.]+\\]"
-    return f"[Hh][Tt][Tt][Pp][Ss]?://({user}*@)?({host}+|{address})(:[0-9]*)?([/?#]{wanted(solid)}*)?"
+    return f"[Hh][Tt][Tt][Pp][Ss]?://({user}*@)?({host}+|{address})(:[0-9]*)?([/?#]{one_of(solid)}*)?"
 
 
 def _language_pattern() -> str:

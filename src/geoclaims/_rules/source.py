@@ -52,19 +52,10 @@ class Source:
     def function(self, lines: Iterable[str]) -> Callable[..., Any]:
         """Compile the function that has these lines as its body."""
         source = "\n".join([f"def generated({self._signature}):", *indented(lines), ""])
-        file = _shown(source, self._title)
+        file = f"<geoclaims: {self._title}>"
+        linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)  # for tracebacks
         exec(compile(source, file, "exec"), self._globals)  # noqa: S102 - as attrs does; made from our declarations alone
         return self._globals["generated"]  # type: ignore[no-any-return]
-
-
-def _shown(source: str, title: str) -> str:
-    """Let tracebacks show source: return the name of its file, with a number if other source has the same title."""
-    lines = source.splitlines(keepends=True)
-    file, number = f"<geoclaims: {title}>", 1
-    while linecache.cache.setdefault(file, entry := (len(source), None, lines, file)) != entry:
-        number += 1
-        file = f"<geoclaims: {title} ({number})>"
-    return file
 
 
 def indented(lines: Iterable[str]) -> Iterator[str]:

@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final, Literal, NamedTuple
 
-from geoclaims._countries import country_codes
+from geoclaims._countries import COUNTRY_CODES
 from geoclaims._errors import WRONG, Issues, Location, Wrong, difference, path_of
-from geoclaims._hints import country_meant, name_for_id, one_id, origin_of
+from geoclaims._hints import name_for_id
 from geoclaims._rules.patterns import (
     DOCUMENT,
     FINGERPRINT_PATTERN,
@@ -26,9 +26,9 @@ from geoclaims._rules.patterns import (
     URL_PATTERN,
     Ranges,
     minus,
+    none_of,
+    one_of,
     possessive,
-    unwanted,
-    wanted,
 )
 from geoclaims._rules.source import Break, Source, decoding
 
@@ -51,19 +51,18 @@ class Text(NamedTuple):
 
     def _pattern(self) -> re.Pattern[str]:
         """Compile the pattern of a forbidden character."""
-        return re.compile(unwanted(self.allowed))
+        return re.compile(none_of(self.allowed))
 
     def _where(self, value: str) -> str:
         """Name the first forbidden character of a text, and its position."""
         unfit = next(self._pattern().finditer(value))
-        origin = origin_of(unfit, may_have_line_feeds=not self._pattern().match("\n"))
-        return f"{self.expected}; U+{ord(unfit[0]):04X} is at position {unfit.start()}{origin}"
+        return f"{self.expected}; U+{ord(unfit[0]):04X} is at position {unfit.start()}"
 
     def schema(self, *, portable: bool) -> dict[str, Any]:
         """Describe its JSON by a pattern that is fast on every text: white space, another character, anything."""
         solid = minus(self.allowed, SPACES)
         blank = minus(self.allowed, solid)
-        return string_schema(f"{wanted(blank)}*{wanted(solid)}{wanted(self.allowed)}*", portable=portable)
+        return string_schema(f"{one_of(blank)}*{one_of(solid)}{one_of(self.allowed)}*", portable=portable)
 
 
 class Form(NamedTuple):
@@ -91,11 +90,11 @@ class Country(NamedTuple):
     expected: str = "a country code of three capital letters, such as 'NOR' (ISO 3166-1 alpha-3)"
 
     def breaks(self, value: str, source: Source) -> list[Break]:
-        unknown = f"{value} not in {source.constant(country_codes(), 'countries')}"
-        return [not_a_string(value), Break(unknown, "country", lambda value: self.expected + country_meant(value))]
+        unknown = f"{value} not in {source.constant(COUNTRY_CODES, 'countries')}"
+        return [not_a_string(value), Break(unknown, "country", self.expected)]
 
     def schema(self, *, portable: bool) -> dict[str, Any]:
-        return enumeration("Country", sorted(country_codes()), portable=portable)
+        return enumeration("Country", sorted(COUNTRY_CODES), portable=portable)
 
 
 class Reference(NamedTuple):
@@ -110,12 +109,12 @@ class Reference(NamedTuple):
     def breaks(self, value: str, source: Source) -> list[Break]:
         """List the ways to break the rule as such; whether the id exists is a question to the article."""
         _, *of_ids = IDENTIFIER.breaks(value, source)
-        return [not_a_string(value, one_id), *of_ids]
+        return [not_a_string(value, "an id"), *of_ids]
 
     def decode(self, value: str, place: str, source: Source) -> Iterator[str]:
         """Write the lines that read an id, and take the string that the object with this id has, to keep it once."""
         known = " or ".join(f"{kind}s.get({value})" for kind in self.to.split(" or "))
-        yield from decoding([not_a_string(value, one_id)], value, place, source)
+        yield from decoding([not_a_string(value, "an id")], value, place, source)
         yield f"elif (target := {known}) is not None: {value} = target"
         yield f"elif {source.constant(IDENTIFIER.matcher(), 'is_id')}({value}): notes.unresolved = True"
         yield f"else: {value} = {source.constant(_note_no_id, 'note_no_id')}(notes, {place}, {value})"
@@ -146,13 +145,13 @@ def _note_no_id(notes: Issues, place: Location, value: str) -> Wrong:
 
     def message(issues: Issues) -> str:
         id = issues.id_of(value)
-        return name_for_id(value, id) if id else difference(value, IDENTIFIER.expected, issues.words)
+        return name_for_id(value, id) if id else difference(value, IDENTIFIER.expected, issues.vocabulary)
 
     notes.note("id", path_of(place), message)
     return WRONG
 
 
-def not_a_string(value: str, expected: str | Callable[[object], str] = "a string") -> Break:
+def not_a_string(value: str, expected: str = "a string") -> Break:
     """Make the check that a value is a string."""
     return Break(f"type({value}) is not str", "type", expected)
 

@@ -28,8 +28,8 @@ class Flag(NamedTuple):
     """True or false."""
 
     def breaks(self, value: str, source: Source) -> list[Break]:
-        words = JSON if source.in_json else PYTHON
-        return [Break(f"type({value}) is not bool", "type", f"{words.true} or {words.false}")]
+        vocabulary = JSON if source.in_json else PYTHON
+        return [Break(f"type({value}) is not bool", "type", f"{vocabulary.true} or {vocabulary.false}")]
 
     def schema(self, *, portable: bool) -> dict[str, Any]:
         return {"type": "boolean"}
@@ -163,8 +163,8 @@ class Many(NamedTuple):
         if self.least:
             yield f"if len({values}) < {self.least}: {notes}.wrong('empty', {place}, {values}, 'at least {self.least}')"
         if self.unique:
-            without = source.constant(_without_duplicates, "without_duplicates")
-            right = f"type({values})({without}({notes}, {place}, {values}))"
+            unique = source.constant(_without_duplicates, "without_duplicates")
+            right = f"type({values})({unique}({notes}, {place}, {values}))"
             yield f"if len({values}) > 1 and len(set({values})) != len({values}): {values} = {right}"
         if isinstance(self.item, Reference):
             yield from self.item.checks_of_owner(values, place, notes, source, many=True)

@@ -118,7 +118,7 @@ def _results_of_text(data: object, *, dayfirst: bool | None) -> Generator[Articl
     else:
         results = [ValidationError([Issue("type", (), difference(document, "an object or array", JSON))])]
     errors = [result for result in results if isinstance(result, ValidationError)]
-    placed = iter(with_positions(errors, text, 1) if errors else ())
+    placed = iter(with_positions(errors, text) if errors else ())
     yield from (next(placed) if isinstance(result, ValidationError) else result for result in results)
 
 
@@ -126,7 +126,7 @@ def _results(data: object, *, dayfirst: bool | None) -> Generator[Article | Vali
     """Yield for each source its error, if any, and the articles that can be made from it anyway."""
     is_empty = True
     for read, source in _sources(data):
-        reader = _Reader(Issues(source.value, words=JSON), dayfirst)
+        reader = _Reader(Issues(source.value, vocabulary=JSON), dayfirst)
         articles = list(read(reader, _Place(source.value)))
         is_empty = is_empty and not articles and not reader.issues.count
         if reader.issues.count:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy  # noqa: TC002 - tools that read signatures resolve them
 
 from geoclaims import _rules as rules
-from geoclaims._countries import country_codes
+from geoclaims._countries import COUNTRY_CODES
 from geoclaims._dates import PartialDate
 from geoclaims._rules import FINGERPRINT, IDENTIFIER, LANGUAGE, LARGEST_NUMBER, NAME, URL
 
@@ -109,7 +109,7 @@ def values(
         case rules.Reference():
             return references
         case rules.Country():
-            return st.sampled_from([*sorted(country_codes()), *["XKX"] * 50])  # the one that is not in the standard
+            return st.sampled_from([*sorted(COUNTRY_CODES), *["XKX"] * 50])  # the one that is not in the standard
         case rules.Flag():
             return st.sampled_from([True])  # false is the default, which is left out
         case rules.Whole():
@@ -134,7 +134,7 @@ def one_or_up_to(most: int, items: SearchStrategy[Any]) -> SearchStrategy[Sequen
 
 def is_allowed(text: str, rule: rules.Text) -> bool:
     """Report whether a rule allows all characters of a text."""
-    return not re.search(rules.unwanted(rule.allowed), text)
+    return not re.search(rules.none_of(rule.allowed), text)
 
 
 def forbidden(rule: rules.Text) -> list[str]:

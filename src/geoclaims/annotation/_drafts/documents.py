@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 import attrs
 
 from geoclaims._article import Article
+from geoclaims._checks import check_whole_text
 from geoclaims._dates import PartialDate
 from geoclaims._errors import (
     WRONG,
@@ -29,7 +30,7 @@ from geoclaims._json.reading import read_and_note
 from geoclaims._json.text import Repeated, decoded, parse, repeated_keys, with_positions
 from geoclaims._messages import DRAFT, describe, is_a
 from geoclaims._rules import Date, Definition, Many, Nested, definitions, once_for_each_model
-from geoclaims._spans import another_text, check_whole_text
+from geoclaims._spans import another_text
 from geoclaims._statements import STATEMENT_TYPES, DenialKind, Statement
 from geoclaims.annotation._drafts.passages import passage_of, quotes_in, spans_of
 from geoclaims.annotation._drafts.quoting import QuotedText
@@ -93,7 +94,7 @@ def read_draft(
     try:
         return article_of_draft(document, text, dayfirst=dayfirst, on_error=handed)
     except ValidationError as error:
-        [placed] = with_positions([error], source, 1)
+        [placed] = with_positions([error], source)
         raise placed from None
 
 
@@ -132,7 +133,7 @@ def to_draft(article: Article) -> dict[str, Any]:
 
 def _hand_over(on_error: Callable[[AnchorError], object], source: str, error: AnchorError) -> None:
     """Call a function with an error, whose issues get their positions in the source."""
-    [placed] = with_positions([ValidationError(error.issues)], source, 1)
+    [placed] = with_positions([ValidationError(error.issues)], source)
     on_error(AnchorError(placed.issues, omitted=error.omitted))
 
 
@@ -154,7 +155,7 @@ def article_of_draft(
         notes: Issues about the draft, to which all that is wrong is added.
     """
     if notes is None:
-        notes = Issues(draft, tags=_TAGS, words=DRAFT)
+        notes = Issues(draft, tags=_TAGS, vocabulary=DRAFT)
     drafted = _Draft(notes, QuotedText.of(text), dayfirst)
     article: Article = read_and_note((Article,), drafted.document(draft), notes)
     is_unknown = cast("object", article) is WRONG
@@ -162,7 +163,7 @@ def article_of_draft(
         notes.note("span", (), another)
         drafted.lost += 1
     if is_unknown:  # of a draft of an unknown version nothing else is known
-        notes = Issues(draft, tags=_TAGS, words=DRAFT)
+        notes = Issues(draft, tags=_TAGS, vocabulary=DRAFT)
         read_and_note((Article,), draft, notes)
     elif type(draft) is Repeated:
         for finding in repeated_keys(draft):

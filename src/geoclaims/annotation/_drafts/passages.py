@@ -31,7 +31,7 @@ _KEYS: Final = Keys("a passage", (EXACT, *CONTEXT, START), {}, {EXACT: "expected
 def quotes_in(passages: object, path: Path, notes: Issues) -> list[Quote | None]:
     """Read the passages of a statement; an invalid one is noted, and is None in the result."""
     if not is_a(passages, list):
-        notes.wrong("type", location_of(path), passages, notes.words.any_array)
+        notes.wrong("type", location_of(path), passages, notes.vocabulary.any_array)
         return []
     return [_quote(passage, (*path, index), notes) for index, passage in enumerate(passages)]
 
@@ -115,7 +115,7 @@ def _said(lost: Lost, index: int, number: int, issues: Issues) -> str:
 def _added(quote: Quote, index: int, number: int, issues: Issues) -> str:
     """Write what a quote has beside its words."""
     [(key, value)] = [(key, value) for key in (*CONTEXT, START) if (value := getattr(quote, key)) not in {"", None}]
-    if issues.words is not TABLE:
+    if issues.vocabulary is not TABLE:
         return f'"{key}": {json.dumps(value, ensure_ascii=False)} beside "{EXACT}"'
     item = str(value).replace("\\", "\\\\").replace("|", "\\|")
     cell = f"'{'|' * index}{item}{'|' * (number - index - 1)}'"

@@ -25,7 +25,7 @@ from geoclaims._rules import (
     Nested,
     Whole,
     definitions,
-    wanted,
+    one_of,
 )
 from geoclaims._rules.meanings import meaning_of, meanings_of_fields
 from geoclaims._statements import STATEMENT_TYPES, Quantity, Statement
@@ -125,7 +125,7 @@ def _id(dialect: str) -> str:
 
 
 def _pattern(times: str) -> str:
-    return f"^{wanted(DOCUMENT)}{times}$"
+    return f"^{one_of(DOCUMENT)}{times}$"
 
 
 def _allow_null(schema: Schema) -> None:

@@ -12,7 +12,7 @@ import attrs
 
 from geoclaims._article import Article
 from geoclaims._errors import AnchorError, Issue, Issues, Path, ValidationError, location_of
-from geoclaims._hints import ONE_ID, suggestion
+from geoclaims._hints import suggestion
 from geoclaims._json.format import CURRENT, PASSAGES, tag_of
 from geoclaims._json.reading import TAGS, read_object
 from geoclaims._messages import TABLE, describe, indefinite, listed
@@ -209,7 +209,7 @@ def articles_of(
     documents = {table.name: [_document(table, row, issues) for row in some] for table, some in rows.items()}
     (document,) = documents.pop("articles")
     document = {"schema_version": CURRENT, **document, **documents}
-    notes = Issues(document, tags=TAGS, words=TABLE, instead=partial(_of_cell, rows))
+    notes = Issues(document, tags=TAGS, vocabulary=TABLE, instead=partial(_of_cell, rows))
     lost: list[AnchorError] = []
     try:
         if texts is None:
@@ -293,7 +293,7 @@ def _several(column: Column, text: str) -> str:
         return ""
     if column.many:
         return f"| between the items of a list, as in {describe('|'.join(items))}"
-    return ONE_ID if isinstance(column.rule, Reference) else ""
+    return "one id; several who act together are one group" if isinstance(column.rule, Reference) else ""
 
 
 def _position(issue: Issue) -> tuple[int, ...]:
