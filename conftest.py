@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Generator, Iterable
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -23,6 +24,17 @@ settings.load_profile("documentation")  # the tests load a profile of their own 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that writes the transcripts of the command line anew."""
     parser.addoption("--rewrite-transcripts", action="store_true", help="write tests/transcripts/ from what is printed")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no garbage while thousands of tests are collected, and later not among them: nearly all of it stays."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:

@@ -9,6 +9,8 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +19,6 @@ import pytest
 import geoclaims
 from geoclaims import Actor, Allegation, Article, Span, Statement, from_json, interop, load_article, to_json
 from geoclaims._command_line import main
-from geoclaims._command_line.formats import FORMATS
 from geoclaims.annotation import draft_schema
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ SMALL = Article(
     actors=[Actor(id="lin", name="Lin")],
     statements=[Statement(id="s", speaker="lin", content="C.")],
 )
+posix = pytest.mark.skipif(os.name != "posix", reason="needs the shell of POSIX")
 ASCII_ONLY = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii:strict"}
 
 
@@ -49,12 +51,6 @@ def small(tmp_path: Path) -> str:
     return str(file)
 
 
-def process(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[bytes]:
-    """The command line as a process, with nothing to read unless the options say otherwise."""
-    options = {"stdin": subprocess.DEVNULL, **options} if "input" not in options else options
-    return subprocess.run([sys.executable, "-m", "geoclaims", *arguments], check=False, capture_output=True, **options)
-
-
 def test_without_a_command_every_actor_and_statement_is_shown(run: Run) -> None:
     shown = run().out
     ids = [*(actor.id for actor in BUNDLED.actors), *(statement.id for statement in BUNDLED.statements)]
@@ -62,10 +58,10 @@ def test_without_a_command_every_actor_and_statement_is_shown(run: Run) -> None:
     assert " ".join(shown.split()).endswith("`geoclaims --help` lists all commands.")
 
 
-@pytest.mark.parametrize("width", [1, 24, 40, 59, 60, 80, 200])
-def test_no_line_is_wider_than_the_terminal(width: int, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", str(width))
-    assert max(map(len, run().out.splitlines())) <= min(max(width, 24), 100)
+def test_no_line_is_wider_than_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for width in (1, 40, 59, 60, 200):
+        monkeypatch.setenv("COLUMNS", str(width))
+        assert max(map(len, run().out.splitlines())) <= min(max(width, 24), 100)
 
 
 @pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.ndjson", "a.JSON.GZ", "a.jsonl.gz", "a.ndjson.gz", "a.txt"])
@@ -112,10 +108,9 @@ def test_at_most_a_hundred_issues_are_listed_and_the_rest_counted(tmp_path: Path
     ],
 )
 def test_articles_are_exported_as_the_functions_of_interop_do(form: str, function: Any, small: str, run: Run) -> None:
-    written = function(SMALL)
-    assert run("export", "--to", form, small) == (written, "1 article written\n")
-    if FORMATS[form].articles == "many":
-        several = interop.to_html([SMALL, BUNDLED]) if form == "html" else written + function(BUNDLED)
+    assert run("export", "--to", form, small) == (function(SMALL), "1 article written\n")
+    if form not in {"mermaid", "svg", "json"}:
+        several = interop.to_html([SMALL, BUNDLED]) if form == "html" else function(SMALL) + function(BUNDLED)
         assert run("export", "--to", form, small, "--bundled") == (several, "2 articles written\n")
 
 
@@ -133,35 +128,31 @@ def test_tables_are_exported_as_spreadsheets_read_them_and_no_cell_is_a_formula(
     assert (tmp_path / "tables" / "statements.csv").read_text(encoding="utf-8")[:2] == shown[:2]
 
 
-def test_articles_are_exported_as_parquet(small: str, tmp_path: Path, run: Run) -> None:
-    pytest.importorskip("pyarrow")
-    from pyarrow import parquet
-
-    run("export", "--to", "parquet", small, "--bundled", "-o", tmp_path / "a.parquet")
+def test_articles_are_exported_as_parquet_where_pyarrow_is_installed(
+    small: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = ["export", "--to", "parquet", small, "--bundled", "-o", tmp_path / "a.parquet"]
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "pyarrow", None)
+        assert "geoclaims[arrow]" in run(*command, code=2).err
+    parquet = pytest.importorskip("pyarrow.parquet")
+    run(*command)
     assert list(interop.from_arrow(parquet.read_table(tmp_path / "a.parquet"))) == [SMALL, BUNDLED]
 
 
-def test_without_pyarrow_the_extra_is_named(
-    small: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "pyarrow", None)
-    assert "geoclaims[arrow]" in run("export", "--to", "parquet", small, "-o", tmp_path / "a.parquet", code=2).err
-
-
 @pytest.mark.parametrize("dialect", ["full", "portable"])
-def test_the_schema_is_that_of_an_article_or_a_draft(dialect: Any, tmp_path: Path, run: Run) -> None:
+def test_the_schema_is_that_of_an_article_or_a_draft_behind_the_rules_for_a_language_model(
+    dialect: Any, tmp_path: Path, run: Run
+) -> None:
     assert json.loads(run("schema", "--dialect", dialect).out) == geoclaims.json_schema(dialect=dialect)
-    assert run("schema", "--draft", "--dialect", dialect, "-o", file := tmp_path / "schema.json").out == ""
+    draft = ["schema", "--draft", "--dialect", dialect]
+    assert run(*draft, "-o", file := tmp_path / "schema.json").out == ""
     assert json.loads(file.read_text(encoding="utf-8")) == draft_schema(dialect=dialect)
-
-
-def test_the_rules_for_a_language_model_stand_before_the_schema(run: Run) -> None:
     prompt = (Path(geoclaims.__file__).parent / "data" / "prompt.md").read_text("utf-8")
-    written = run("schema", "--draft", "--with-prompt").out
-    assert written.startswith(f"{prompt}\n{{")
-    assert json.loads(written.removeprefix(prompt)) == draft_schema(dialect="structured_output")
-    portable = run("schema", "--draft", "--dialect", "portable", "--with-prompt").out
-    assert json.loads(portable.removeprefix(prompt)) == draft_schema(dialect="portable")
+    usual: Any = "structured_output"
+    for command, named in ((draft, dialect), (["schema", "--draft"], usual)):
+        before, rules, schema = run(*command, "--with-prompt").out.partition(f"{prompt}\n")
+        assert (before, rules, json.loads(schema)) == ("", f"{prompt}\n", draft_schema(dialect=named))
 
 
 def test_the_text_of_the_bundled_article_can_be_attached(shared: Path, run: Run) -> None:
@@ -192,13 +183,10 @@ def test_wrong_use_is_told_with_exit_code_2(arguments: list[str], capsys: pytest
 
 
 @pytest.mark.parametrize(("name", "said"), [("a\0", "a\\x00"), ("\ud800", "\\ud800"), ("", "''")])
-def test_a_name_that_no_file_can_have_is_told(name: str, said: str, run: Run) -> None:
+def test_a_name_that_no_file_can_have_is_named_with_escapes(name: str, said: str, run: Run) -> None:
     for command in (["show", name], ["export", "--to", "json", "--bundled", "-o", name]):
         assert run(*command, code=1).err == f"geoclaims: {said}: No file can have this name\n"
-
-
-def test_what_does_not_print_in_a_name_is_escaped(run: Run) -> None:
-    assert run("show", "no\u202ewhere", code=1).err == "geoclaims: no\\u202ewhere: No such file or directory\n"
+    assert run("show", "no\u202ewhere", code=1).err.startswith("geoclaims: no\\u202ewhere: ")
 
 
 def test_the_version_is_that_of_the_package(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,83 +194,103 @@ def test_the_version_is_that_of_the_package(run: Run, monkeypatch: pytest.Monkey
     assert run("--version").out == "geoclaims 1.2.3 of geoclaims\n"
 
 
-posix = pytest.mark.skipif(os.name != "posix", reason="needs the shell of POSIX")
+EACH = """
+import sys
+from geoclaims._command_line import main
+
+commands = " ".join(sys.argv[1:]).split(" then ")
+print(*[main(command.split(" ")) for command in commands], file=sys.stderr)
+"""
 
 
-def test_input_and_output_are_utf_8_whatever_the_locale() -> None:
-    article = Article(id="a", title="“The Capital”, “中国”")
-    shown = process("show", "-", input=to_json(article).encode(), env={**os.environ, **ASCII_ONLY})
-    assert (shown.returncode, shown.stderr) == (0, b"")
-    assert "“The Capital”, “中国”" in shown.stdout.decode()
-
-
-@posix
-def test_an_argument_is_utf_8_whatever_the_locale(tmp_path: Path) -> None:
+def test_arguments_input_and_output_are_utf_8_whatever_the_locale(tmp_path: Path) -> None:
+    """Several commands in one process, which says at the end with which codes they end."""
+    title = "“The Capital”, “中国”"
     (tmp_path / "“a”.json").write_text("[]", encoding="utf-8")
     (tmp_path / "“t”.txt").write_text("Text.", encoding="utf-8")
     said = {
-        ("validate", "“a”.json"): "“a”.json:1:1: $: ",
-        ("show", "“b”.json"): "geoclaims: “b”.json: No such",
-        ("“b”",): "geoclaims: error: '“b”' is neither",
-        ("new", "“t”.txt", "--id", "“d”"): "found '“d”', expected an id",
-        ("new", "“t”.txt", "--id", ""): "found '', expected an id",
-        ("export", "--to", "json", "--bundled", "-o", "“t”.txt"): "1 article written",
+        "show -": f"\n{title}\n",
+        "validate “a”.json": "“a”.json:1:1: $: ",
+        "show “b”.json": "geoclaims: “b”.json: No such",
+        "“b”": "geoclaims: error: '“b”' is neither",
+        "new “t”.txt --id “d”": "found '“d”', expected an id",
+        "new “t”.txt --id ": "found '', expected an id",
+        "export --to json --bundled -o “t”.txt": "1 article written",
     }
-    for arguments, expected in said.items():
-        done = process(*map(os.fsdecode, map(str.encode, arguments)), cwd=tmp_path, env={**os.environ, **ASCII_ONLY})
-        assert expected in (done.stdout + done.stderr).decode()
+    done = subprocess.run(
+        [sys.executable, "-c", EACH, *map(os.fsdecode, " then ".join(said).encode().split(b" "))],
+        input=to_json(Article(id="a", title=title)).encode(),
+        capture_output=True,
+        check=False,
+        cwd=tmp_path,
+        env={**os.environ, **ASCII_ONLY},
+    )
+    printed = f"\n{done.stdout.decode()}{done.stderr.decode()}"
+    assert [expected for expected in said.values() if expected not in printed] == []
+    assert printed.endswith("0 1 1 2 2 2 0\n")
     assert from_json((tmp_path / "“t”.txt").read_bytes()) == BUNDLED
 
 
-def test_a_name_that_is_not_utf_8_is_shown_as_escapes(tmp_path: Path) -> None:
+def test_a_name_that_is_not_utf_8_is_shown_as_escapes(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     try:
-        (tmp_path / os.fsdecode(b"\xff.json")).write_bytes(b"[]")
+        Path(os.fsdecode(b"\xff.json")).write_bytes(b"[]")
     except OSError:
         pytest.skip("this file system has no such names")
-    checked = process("validate", os.fsdecode(b"\xff.json"), os.fsdecode(b"\xfe.json"), cwd=tmp_path)
-    assert checked.returncode == 1
-    assert checked.stdout.decode().startswith("\\udcff.json:1:1: $: ")
-    assert checked.stderr.startswith(b"geoclaims: \\udcfe.json: ")
+    out, err = run("validate", os.fsdecode(b"\xff.json"), os.fsdecode(b"\xfe.json"), code=1)
+    assert out.startswith("\\udcff.json:1:1: $: ")
+    assert err.startswith("geoclaims: \\udcfe.json: ")
 
 
 # streams
 
 
-def in_shell(script: str, **options: Any) -> subprocess.CompletedProcess[str]:
-    """What a shell says and returns, with `geoclaims` for the command line."""
-    script = f'geoclaims() {{ "{sys.executable}" -m geoclaims "$@"; }}\n{script}'
-    options = {"stdin": subprocess.DEVNULL, "capture_output": True, "encoding": "utf-8", **options}
-    return subprocess.run(["sh", "-c", script], check=False, **options)
+Broken = Callable[..., int]
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> Broken:
+    """Runs a command with a standard stream that writes to a descriptor, or is closed; closing it is no error then."""
+
+    def run(stream: str, descriptor: int | None, *arguments: str | Path) -> int:
+        file = None if descriptor is None else os.fdopen(descriptor, "w", encoding="utf-8")
+        with monkeypatch.context() as patch, file or nullcontext():
+            patch.setattr(sys, stream, file)
+            return main([str(argument) for argument in arguments])
+
+    return run
+
+
+def test_output_that_nobody_reads_to_its_end_is_no_error(broken: Broken, capsys: pytest.CaptureFixture[str]) -> None:
+    for command in (["--help"], ["export", "--to", "html", "--bundled"]):
+        read, write = os.pipe()
+        os.close(read)
+        assert broken("stdout", write, *command) == 141
+        assert capsys.readouterr().err == ""
 
 
 @posix
-@pytest.mark.parametrize("arguments", ["--help", "show many.jsonl"])
-def test_output_that_nobody_reads_to_its_end_is_no_error(arguments: str, tmp_path: Path) -> None:
-    (tmp_path / "many.jsonl").write_text(f"{to_json(BUNDLED)}\n" * 20, encoding="utf-8")
-    # without a reader from the start, so that also the shortest output has none
-    piped = in_shell(f"{{ sleep 0.2; geoclaims {arguments}; echo $? >&2; }} | true", cwd=tmp_path)
-    assert piped.stderr == "141\n"
+def test_a_process_whose_output_nobody_reads_ends_without_a_traceback() -> None:
+    script = f'{{ sleep 0.2; "{sys.executable}" -m geoclaims; echo $? >&2; }} | true'
+    done = subprocess.run(["sh", "-c", script], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    assert done.stderr == b"141\n"
 
 
-@posix
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here is always full")
-def test_output_that_cannot_be_written_ends_a_command(tmp_path: Path) -> None:
-    (tmp_path / "wrong.jsonl").write_text("{}\n" * 1_000, encoding="utf-8")
-    for command in ("geoclaims", "geoclaims validate wrong.jsonl"):
-        full = in_shell(f"{command} >/dev/full; echo $?", cwd=tmp_path)
-        assert (full.stdout, full.stderr) == ("1\n", "geoclaims: No space left on device\n")
-    full = in_shell("geoclaims import --from claim-review wrong.jsonl 2>/dev/full; echo $?", cwd=tmp_path)
-    assert full.stdout in {"1\n", "120\n"}  # Python ends with 120 if standard error cannot be written at the very end
-
-
-@posix
-def test_closed_streams_are_no_crash(small: str) -> None:
-    closed = in_shell("geoclaims show - <&-; echo $?")
-    assert (closed.stdout, closed.stderr) == ("1\n", "geoclaims: <stdin>: Bad file descriptor\n")
-    assert in_shell(f"geoclaims validate nowhere {small} 2>&-; echo $?").stdout == "1\n"
-    for arguments in ("--help", "export --to json --bundled"):
-        failed = in_shell(f"geoclaims {arguments} >&-; echo $? >&2")
-        assert failed.stderr == "geoclaims: standard output is closed\n1\n"
+def test_closed_streams_and_a_full_disk_end_a_command(
+    small: str, broken: Broken, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert broken("stdin", None, "show", "-") == 1
+    assert capsys.readouterr().err == "geoclaims: <stdin>: Bad file descriptor\n"
+    assert broken("stderr", None, "validate", "nowhere", small) == 1
+    (wrong := tmp_path / "wrong.jsonl").write_text("{}\n" * 1_000, encoding="utf-8")
+    for command in (["--help"], ["export", "--to", "json", "--bundled"], ["validate", wrong]):
+        assert broken("stdout", None, *command) == 1
+        assert capsys.readouterr().err == "geoclaims: standard output is closed\n"
+        if Path("/dev/full").exists():
+            assert broken("stdout", os.open("/dev/full", os.O_WRONLY), *command) == 1
+            assert capsys.readouterr().err == "geoclaims: No space left on device\n"
 
 
 # pages
@@ -305,8 +313,11 @@ def test_the_documentation_shows_what_is_printed(page: str, tmp_path: Path) -> N
             (tmp_path / {"text": "velm.txt", "json": "draft.json"}[language]).write_text(block, encoding="utf-8")
             continue
         for command, expected in re.findall(r"^\$ ((?:.*\\\n)*.*\n)((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
-            shown = in_shell(f"exec 2>&1\n{command}", cwd=tmp_path, env=environment).stdout
-            assert (command, shown) == (command, expected)
+            script = f'geoclaims() {{ "{sys.executable}" -m geoclaims "$@"; }}\nexec 2>&1\n{command}'
+            shown = subprocess.run(
+                ["sh", "-c", script], check=False, capture_output=True, encoding="utf-8", cwd=tmp_path, env=environment
+            )
+            assert (command, shown.stdout) == (command, expected)
 
 
 def test_the_readme_shows_what_is_printed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ import io
 import json
 import re
 import tempfile
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -161,18 +161,22 @@ NAMES: dict[str, Any] = {
 }
 
 
-def answers() -> Iterator[tuple[str, Exception | None]]:
+def raised_by(line: str) -> Exception | None:
+    """What the expression of a line raises; None for a line without one."""
+    if not line.startswith(">>> "):
+        return None
+    try:
+        eval(line.removeprefix(">>> "), dict(NAMES))  # noqa: S307 - our own expressions
+    except (ValueError, TypeError, KeyError) as error:
+        return error
+    raise AssertionError(line)
+
+
+@cache
+def answers() -> list[tuple[str, Exception | None]]:
     """The lines of the file that are not written anew, each with what its expression raises."""
-    for line in FILE.read_text(encoding="utf-8").splitlines():
-        if line.startswith(">>> "):
-            try:
-                eval(line.removeprefix(">>> "), dict(NAMES))  # noqa: S307 - our own expressions
-            except (ValueError, TypeError, KeyError) as error:
-                yield line, error
-            else:
-                raise AssertionError(line)
-        elif not line or line.startswith("# "):
-            yield line, None
+    lines = FILE.read_text(encoding="utf-8").splitlines()
+    return [(line, raised_by(line)) for line in lines if not line or line.startswith((">>> ", "# "))]
 
 
 def transcript() -> str:

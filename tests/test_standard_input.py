@@ -60,28 +60,19 @@ Fed = Callable[..., Finished]
 
 @pytest.fixture
 def fed(stack: ExitStack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Fed:
-    """Runs a command with a standard input: a descriptor, or None where that is closed."""
+    """Runs a command with a standard input: a text that is piped in, a descriptor, or None where that is closed."""
 
-    def fed(*arguments: str | Path, stdin: int | None) -> Finished:
+    def fed(*arguments: str | Path, stdin: str | int | None) -> Finished:
+        if isinstance(stdin, str):
+            text, (stdin, write) = stdin, os.pipe()
+            stack.callback(os.close, stdin)
+            with os.fdopen(write, "w", encoding="utf-8") as pipe:
+                pipe.write(text)
         stream = None if stdin is None else stack.enter_context(os.fdopen(stdin, encoding="utf-8", closefd=False))
         monkeypatch.setattr(sys, "stdin", stream)
         return Finished(main([str(argument) for argument in arguments]), *capsys.readouterr())
 
     return fed
-
-
-@pytest.fixture
-def piped(fed: Fed, stack: ExitStack) -> Fed:
-    """Runs a command with some text piped in."""
-
-    def piped(text: str, *arguments: str | Path) -> Finished:
-        read, write = os.pipe()
-        stack.callback(os.close, read)
-        with os.fdopen(write, "w", encoding="utf-8") as pipe:
-            pipe.write(text)
-        return fed(*arguments, stdin=read)
-
-    return piped
 
 
 @pytest.fixture
@@ -145,30 +136,28 @@ def test_what_needs_no_input_or_has_a_file_never_waits_for_any(
         assert fed(*words, stdin=standard_input).returncode == 0
 
 
-def test_what_is_piped_in_is_read_where_no_file_or_a_dash_is_given(mine: Path, piped: Fed, fed: Fed) -> None:
+def test_what_is_piped_in_is_read_where_no_file_or_a_dash_is_given(mine: Path, fed: Fed) -> None:
     text = mine.read_text()
     for command in (["show"], ["-"], ["show", "-"]):
-        assert piped(text, *command).stdout.startswith("My own\n")
-    assert piped(text, "validate").stderr == "1 valid, 0 invalid\n"
-    assert piped(text, "lint").stderr.startswith("0 warnings in 1 article\n")
+        assert fed(*command, stdin=text).stdout.startswith("My own\n")
+    assert fed("validate", stdin=text).stderr == "1 valid, 0 invalid\n"
+    assert fed("lint", stdin=text).stderr.startswith("0 warnings in 1 article\n")
     export = ["export", "--to", "json"]
-    assert from_json(piped(text, *export).stdout) == from_json(piped(text, *export, "-").stdout) == MINE
-    assert from_json(piped(text, *export, "--bundled").stdout) == BUNDLED  # what is given is read instead
-    with mine.open("rb") as file:
-        assert from_json(fed(*export, stdin=file.fileno()).stdout) == MINE
+    assert from_json(fed(*export, "--bundled", stdin=text).stdout) == BUNDLED  # what is given is read instead
     one, other = socket.socketpair()
-    with one:
+    with one, mine.open("rb") as file:
         with other:
             other.sendall(mine.read_bytes())
-        assert from_json(fed(*export, stdin=one.fileno()).stdout) == MINE
+        for stdin in (text, one.fileno(), file.fileno()):
+            assert from_json(fed(*export, stdin=stdin).stdout) == MINE
 
 
 @pytest.mark.parametrize("command", READERS, ids=" ".join)
-@pytest.mark.parametrize("empty", ["", "\n", " \n\n"])
-def test_an_empty_input_is_an_error(command: list[str], empty: str, piped: Fed) -> None:
-    failed = piped(empty, *command)
-    assert failed.returncode == 1
-    assert "<stdin>" in failed.stdout + failed.stderr
+def test_an_empty_input_is_an_error(command: list[str], fed: Fed) -> None:
+    for empty in ("", "\n", " \n\n"):
+        failed = fed(*command, stdin=empty)
+        assert failed.returncode == 1
+        assert "<stdin>" in failed.stdout + failed.stderr
 
 
 def test_a_file_without_a_command_is_shown(mine: Path, run: Run) -> None:
@@ -178,14 +167,12 @@ def test_a_file_without_a_command_is_shown(mine: Path, run: Run) -> None:
     assert run(mine, "--bundled").out == shown
 
 
-def test_a_file_that_comes_through_a_pipe_of_its_own_is_shown(mine: Path) -> None:
+def test_a_file_that_comes_through_a_pipe_of_its_own_is_shown(mine: Path, run: Run) -> None:
     read, write = os.pipe()
     os.write(write, mine.read_bytes())
     os.close(write)
-    command = [sys.executable, "-m", "geoclaims", f"/dev/fd/{read}"]
-    shown = subprocess.run(command, check=False, capture_output=True, stdin=subprocess.DEVNULL, pass_fds=[read])
+    assert run(f"/dev/fd/{read}").out.startswith("My own\n")
     os.close(read)
-    assert shown.stdout.startswith(b"My own\n")
 
 
 def test_a_file_named_as_the_option_is_read_behind_two_dashes(

@@ -1,27 +1,31 @@
-"""The command line in a terminal: a pseudo-terminal, as those that people sit at, for input and for output."""
+"""The command line in a terminal: a pseudo-terminal, as those that people sit at."""
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import re
 import select
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from geoclaims import Actor, Allegation, Article, to_json
+from geoclaims._command_line import main
 
 if sys.platform == "win32":
     pytest.skip("there are no pseudo-terminals here", allow_module_level=True)
 
 import fcntl
 import pty
-import signal
 import struct
 import termios
 
@@ -34,99 +38,87 @@ HOSTILE = Article(
 )
 
 
-class Terminal:
-    """A terminal with a program in it."""
+class Shown(NamedTuple):
+    """What a command shows, and the exit code."""
 
-    def __init__(
-        self,
-        *command: str | Path,
-        columns: int = 80,
-        environment: Mapping[str, str] | None = None,
-        piped: bool = False,
-    ) -> None:
-        self._screen, inside = pty.openpty()
-        fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        usual = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "NO_COLOR"}}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "geoclaims", *command],
-            stdin=subprocess.PIPE if piped else inside,
-            stdout=inside,
-            stderr=inside,
-            env={**usual, "TERM": "xterm-256color", **(environment or {})},
-            start_new_session=True,
-        )
-        os.close(inside)
-        self._read = b""
+    text: str
+    code: int
 
     @property
-    def shown(self) -> str:
-        """What has been shown."""
-        return self._read.decode(errors="ignore")
+    def lines(self) -> list[str]:
+        """The lines on the screen."""
+        return STYLE.sub("", self.text).replace("\r\n", "\n").split("\n")
 
-    def write(self, text: str) -> None:
-        """Write to the standard input of the program."""
-        assert self.process.stdin is not None
-        self.process.stdin.write(text.encode())
-        self.process.stdin.flush()
 
-    def read(self, seconds: float) -> bool:
-        """Read what is shown within this time; false if that is the end."""
-        if not select.select([self._screen], [], [], seconds)[0]:
-            return True
+def shown_on(screen: int) -> Iterator[str]:
+    """Yield what is shown on a terminal, until nobody has it open any more."""
+    while select.select([screen], [], [], 60)[0]:
         try:
-            data = os.read(self._screen, 65536)
-        except OSError:  # as Linux tells that nobody has the terminal open any more
-            return False
-        self._read += data
-        return bool(data)
-
-    def read_to_end(self) -> str:
-        """Read until the program has ended."""
-        if self.process.stdin is not None:
-            self.process.stdin.close()
-        while self.read(60):
-            pass
-        self.process.wait(timeout=60)
-        os.close(self._screen)
-        return self.shown
+            yield os.read(screen, 65536).decode(errors="ignore")
+        except OSError:  # as Linux reports the end
+            return
 
 
-def lines_of(shown: str) -> list[str]:
-    """The lines on the screen."""
-    return STYLE.sub("", shown).replace("\r\n", "\n").split("\n")
+Run = Callable[..., Shown]
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command in a terminal, or with its input from a pipe that holds some text."""
+
+    def run(*command: str | Path, columns: int = 80, piped: str | None = None, **environment: str) -> Shown:
+        screen, inside = pty.openpty()
+        fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        if piped is None:
+            source = os.dup(inside)
+        else:
+            source, end = os.pipe()
+            os.write(end, piped.encode())
+            os.close(end)
+        with ThreadPoolExecutor() as reader, monkeypatch.context() as patch:
+            shown = reader.submit("".join, shown_on(screen))
+            for name in ("COLUMNS", "NO_COLOR"):
+                patch.delenv(name, raising=False)
+            for name, value in {"TERM": "xterm-256color", **environment}.items():
+                patch.setenv(name, value)
+            with os.fdopen(inside, "w", buffering=1, encoding="utf-8") as out, os.fdopen(source) as stdin:
+                for name, stream in {"stdout": out, "__stdout__": out, "stderr": out, "stdin": stdin}.items():
+                    patch.setattr(sys, name, stream)
+                code = main([str(word) for word in command])
+        os.close(screen)
+        return Shown(shown.result(), code)
+
+    return run
 
 
 @pytest.mark.parametrize("columns", [40, 200])
-def test_lines_are_styled_and_as_wide_as_the_terminal_up_to_100_columns(columns: int) -> None:
-    shown = Terminal(columns=columns, environment={"NO_COLOR": ""}).read_to_end()  # empty, it says nothing
-    widest = max(map(len, lines_of(shown)))
+def test_lines_are_styled_and_as_wide_as_the_terminal_up_to_100_columns(columns: int, terminal: Run) -> None:
+    shown = terminal(columns=columns, NO_COLOR="")  # empty, it says nothing
+    widest = max(map(len, shown.lines))
     assert min(columns, 100) - 8 <= widest <= min(columns, 100)
-    assert "\x1b[1mSTATEMENTS\x1b[0m" in shown
-    assert "\x1b[1mUkraine accused China:\x1b[0m China" in shown  # who said it is bold, and not what they said
-    for line in shown.splitlines():
+    assert "\x1b[1mSTATEMENTS\x1b[0m" in shown.text
+    assert "\x1b[1mUkraine accused China:\x1b[0m China" in shown.text  # who said it is bold, and not what they said
+    for line in shown.text.splitlines():
         assert (STYLE.findall(line) or ["\x1b[0m"])[-1] == "\x1b[0m"
 
 
-@pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
-def test_nothing_is_styled_where_nobody_wants_it(environment: Mapping[str, str]) -> None:
-    assert "\x1b" not in Terminal(environment=environment).read_to_end()
+def test_nothing_is_styled_where_nobody_wants_it(terminal: Run) -> None:
+    assert "\x1b" not in terminal(NO_COLOR="1").text + terminal(TERM="dumb").text
 
 
-@pytest.mark.parametrize("command", [["show"], ["export", "--to", "records"]])
-def test_nothing_but_styles_reaches_the_terminal(command: list[str], tmp_path: Path) -> None:
-    (tmp_path / "hostile.json").write_text(to_json(HOSTILE), encoding="utf-8")
-    shown = Terminal(*command, tmp_path / "hostile.json").read_to_end()
-    assert "\\u202eA\\u2066" in shown
-    assert "ufeff" not in shown
-    assert "".join(lines_of(shown)).isprintable()
-
-
-@pytest.mark.parametrize("form", ["html", "svg", "parquet"])
-def test_what_nobody_reads_on_a_terminal_is_not_written_there(form: str, tmp_path: Path) -> None:
-    (tmp_path / "a.json").write_text(to_json(HOSTILE), encoding="utf-8")
-    terminal = Terminal("export", "--to", form, tmp_path / "a.json", columns=200)
-    assert f"--to {form} is not for a terminal" in terminal.read_to_end()
-    assert terminal.process.returncode == 2
+def test_nothing_but_styles_reaches_the_terminal_and_no_page_of_a_format_that_nobody_reads_there(
+    tmp_path: Path, terminal: Run
+) -> None:
+    (file := tmp_path / "hostile.json").write_text(to_json(HOSTILE), encoding="utf-8")
+    for command in (["show"], ["export", "--to", "records"]):
+        shown = terminal(*command, file)
+        assert "\\u202eA\\u2066" in shown.text
+        assert "ufeff" not in shown.text
+        assert "".join(shown.lines).isprintable()
+    for form in ("html", "svg", "parquet"):
+        shown = terminal("export", "--to", form, file, columns=200)
+        assert f"--to {form} is not for a terminal" in shown.text
+        assert shown.code == 2
 
 
 # In each, `▶` and `◀` enclose what is marked.
@@ -143,18 +135,17 @@ SOURCES = [
 ]
 
 
-def test_a_line_that_is_cut_begins_with_a_whole_sign_after_a_mark_of_omission(tmp_path: Path) -> None:
+def test_a_line_that_is_cut_begins_with_a_whole_sign_after_a_mark_of_omission(tmp_path: Path, terminal: Run) -> None:
     title = "े".join("कखगघ" * 100)
-    file = tmp_path / "long.json"
-    file.write_text(f'{{"schema_version": "1.0", "title": "{title}", "id": 5}}', encoding="utf-8")
-    shown = lines_of(Terminal("validate", file, columns=40).read_to_end())[1]
-    assert re.match("    …[कखगघ]", shown)
-    assert shown.endswith('"id": 5}')
+    (file := tmp_path / "long.json").write_text(
+        f'{{"schema_version": "1.0", "title": "{title}", "id": 5}}', encoding="utf-8"
+    )
+    assert re.fullmatch('    …[कखगघ].*"id": 5}', terminal("validate", file, columns=40).lines[1])
 
 
 @pytest.mark.parametrize("columns", [30, 80])
 def test_the_line_of_an_issue_follows_it_cut_to_the_terminal_with_the_place_marked(
-    columns: int, tmp_path: Path
+    columns: int, tmp_path: Path, terminal: Run
 ) -> None:
     sources = {tmp_path / f"{number}.json": source for number, source in enumerate(SOURCES)}
     sources |= {
@@ -162,7 +153,7 @@ def test_the_line_of_an_issue_follows_it_cut_to_the_terminal_with_the_place_mark
     }
     for file, source in sources.items():
         file.write_bytes(re.sub("[▶◀]", "", source).encode())
-    shown = lines_of(Terminal("validate", *sources, columns=columns).read_to_end())
+    shown = terminal("validate", *sources, columns=columns).lines
     for file, source in sources.items():
         before, marked, _ = re.split("[▶◀]", source)
         rows = before.split("\n")
@@ -173,73 +164,58 @@ def test_the_line_of_an_issue_follows_it_cut_to_the_terminal_with_the_place_mark
         assert width(line) <= columns
         start = mark.index("^")
         here = next(line[place:] for place in range(len(line) + 1) if width(line[:place]) == start)
-        if here.startswith(visible(marked)):
-            assert mark[start:] == "^".ljust(width(visible(marked)), "~")
+        visible = marked.replace("\u2066", "\\u2066")
+        if here.startswith(visible):
+            assert mark[start:] == "^".ljust(width(visible), "~")
         else:
-            assert visible(marked).startswith(here.removesuffix("…"))
+            assert visible.startswith(here.removesuffix("…"))
             assert mark[start:] == "^".ljust(width(here), "~")
 
 
 def width(text: str) -> int:
     """How many columns some text takes."""
-    return sum(map(columns_of, text))
+    return sum(0 if character == "\u0301" else 2 if character in "🚢港" else 1 for character in text)
 
 
-def columns_of(character: str) -> int:
-    """How many columns a character takes."""
-    return 0 if character == "\u0301" else 2 if character in "🚢港" else 1
+def test_every_command_shows_the_place_of_what_is_wrong(tmp_path: Path, terminal: Run) -> None:
+    (file := tmp_path / "a.json").write_text('{"schema_version": "1.0",\n "id": 5}')
+    for command in (["show"], ["export", "--to", "jsonl"], ["lint"], ["compare", "--bundled"], ["anchor", __file__]):
+        first, *excerpt = terminal(*command, file).lines[:3]
+        assert first.startswith(f"{file}:2:8: $.id: ")
+        assert excerpt == ['    "id": 5}', "          ^"]
 
 
-def visible(text: str) -> str:
-    """A text with its bidirectional characters as escapes."""
-    return text.replace("\u2066", "\\u2066")
-
-
-@pytest.mark.parametrize(
-    "arguments", [["show"], ["export", "--to", "jsonl"], ["lint"], ["compare", "--bundled"], ["anchor", __file__]]
-)
-def test_every_command_shows_the_place_of_what_is_wrong(arguments: list[str], tmp_path: Path) -> None:
-    (tmp_path / "a.json").write_text('{"schema_version": "1.0",\n "id": 5}')
-    shown = lines_of(Terminal(*arguments, tmp_path / "a.json").read_to_end())
-    assert shown[0].startswith(f"{tmp_path / 'a.json'}:2:8: $.id: ")
-    assert shown[1:3] == ['    "id": 5}', "          ^"]
+REVIEW = {"@type": "ClaimReview", "claimReviewed": "There are mines.", "url": "https://example.org/"}
+TO_LINES = ["export", "--to", "jsonl"]
+FROM_REVIEWS = ["import", "--from", "claim-review"]
 
 
 @pytest.mark.parametrize(
-    "command",
+    ("command", "is_counted"),
     [
-        ["validate"],
-        ["lint"],
-        ["compare", "--bundled"],
-        ["export", "--to", "jsonl", "-o", os.devnull],
-        ["import", "--from", "claim-review", "-o", os.devnull],
+        (["validate"], True), (["lint"], True), (["compare", "--bundled"], True), (["show"], False),
+        ([*TO_LINES, "-o", os.devnull], True), (TO_LINES, False),
+        ([*FROM_REVIEWS, "-o", os.devnull], True), (FROM_REVIEWS, False),
     ],
-    ids=" ".join,
-)
-def test_progress_is_told_while_a_long_input_is_read_and_taken_away_before_anything_else_is_written(
+    ids=str,
+)  # fmt: skip
+def test_a_count_is_shown_of_a_long_input_unless_its_output_is_and_removed_before_anything_else_is_written(
     command: list[str],
+    is_counted: bool,  # noqa: FBT001
+    terminal: Run,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    terminal = Terminal(*command, "-", piped=True)
-    number = 0
-    while "\r" not in terminal.shown:
-        number += 1
-        review = {"@type": "ClaimReview", "claimReviewed": "There are mines.", "url": f"https://example.org/{number}"}
-        article = to_json(Article(id=f"a{number}"))
-        terminal.write(f"{json.dumps(review) if command[0] == 'import' else article}\n")
-        assert terminal.read(0.1)
-        assert number < 600  # a minute at most
-    terminal.write("nonsense\n")
-    screen = [line.rpartition("\r")[2] for line in terminal.read_to_end().split("\r\n")]
-    assert re.search(r"\r[0-9]+ articles\r {10,}\r<stdin>:", terminal.shown)
-    assert screen[0].startswith("<stdin>:")
+    monkeypatch.setattr("time.monotonic", itertools.count(0.0).__next__)  # each look at the clock takes a second
+    articles = [to_json(Article(id=f"a{number}")) for number in range(3)]
+    reviews = [json.dumps(REVIEW | {"url": f"https://example.org/{number}"}) for number in range(3)]
+    lines = reviews if command[0] == "import" else articles
+    shown = terminal(*command, "-", piped="\n".join([*lines, "nonsense", ""]))
+    assert (re.search(r"\r[0-9] articles\r {10,}\r<stdin>:4:", shown.text) is not None) == is_counted
+    assert ("\r3 articles" in shown.text) == is_counted
+    screen = [line.rpartition("\r")[2] for line in shown.text.split("\r\n")]
     assert [line for line in screen if re.match("[0-9]+ articles", line) and "written" not in line] == []
-    assert terminal.process.returncode == 1
-
-
-def test_what_is_shown_on_the_terminal_itself_has_no_progress(tmp_path: Path) -> None:
-    (tmp_path / "many.jsonl").write_text(f"{to_json(HOSTILE)}\n" * 2_000, encoding="utf-8")
-    for command in (["show"], ["export", "--to", "jsonl"]):
-        assert re.search("\r[0-9]+ articles", Terminal(*command, tmp_path / "many.jsonl").read_to_end()) is None
+    assert any(line.startswith("<stdin>:4:") for line in screen)
+    assert shown.code == 1
 
 
 @pytest.fixture
@@ -252,13 +228,20 @@ def interrupts() -> Iterator[None]:
 
 @pytest.mark.usefixtures("interrupts")
 def test_an_interrupt_from_the_keyboard_ends_the_command_in_peace() -> None:
-    terminal = Terminal("validate", "-", piped=True)
-    terminal.write("{}\n" * 3)
-    while not re.search(r"<stdin>:3:1: \$\.id(.*\n){3}", terminal.shown):
-        assert terminal.read(60)
-    time.sleep(0.3)  # now it waits for more to read
-    before = terminal.shown
-    terminal.process.send_signal(signal.SIGINT)
-    terminal.process.wait(timeout=60)  # while its input is open, which could end it too
-    assert terminal.read_to_end().strip("\r\n") == before.strip("\r\n")
-    assert terminal.process.returncode == 130
+    screen, inside = pty.openpty()
+    command = [sys.executable, "-m", "geoclaims", "validate", "-"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=inside, stderr=inside, start_new_session=True
+    ) as process:
+        os.close(inside)
+        assert process.stdin is not None
+        process.stdin.write(b"{}\n" * 3)
+        process.stdin.flush()
+        shown, pieces = "", shown_on(screen)
+        while not re.search(r"<stdin>:3:1: \$\.id(.*\n){3}", shown):
+            shown += next(pieces)
+        time.sleep(0.3)  # now it waits for more to read
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) == 130  # while its input is open, which could end it too
+        assert "".join(pieces).strip("\r\n") == ""
+    os.close(screen)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import count
 from typing import Any, Final
 
@@ -91,7 +92,7 @@ def articles(
     if min_statements and not max_actors:
         raise InvalidArgument(f"found min_statements={min_statements} with max_actors=0, expected room for a speaker")
     most = max(max_actors + max_statements - 1, 0)
-    actor = _actors(st.integers(0, most)) if actors is None else _given_elements(actors, (Actor,))
+    actor = _actors(most) if actors is None else _given_elements(actors, (Actor,))
     statement = _statements(most) if statements is None else _given_elements(statements, STATEMENT_TYPES)
     own = {
         "text": st.one_of(
@@ -126,11 +127,13 @@ def _dates() -> SearchStrategy[PartialDate | None]:
     return st.one_of(st.none(), partial_dates(), partial_dates())
 
 
-def _actors(numbers: SearchStrategy[int]) -> SearchStrategy[Element]:
+@lru_cache(maxsize=8)  # to build these takes longer than to draw an article
+def _actors(most: int) -> SearchStrategy[Element]:
     """Draw actors of all varieties, and more of two.
 
     Some have names that differ only in case or accents; some act for others and have several names.
     """
+    numbers = st.integers(0, most)
     sorts: list[Own] = [
         {},
         {"id": st.sampled_from(_NAMESAKES), "name": st.sampled_from(_NAMES)},
@@ -139,6 +142,7 @@ def _actors(numbers: SearchStrategy[int]) -> SearchStrategy[Element]:
     return st.one_of([_variety(Actor, numbers, own, 1 if own else 5) for own in sorts])
 
 
+@lru_cache(maxsize=8)
 def _statements(most: int) -> SearchStrategy[Element]:
     """Draw statements of all varieties, and more of two: with passages and quotes, and dated hearsay."""
     numbers, near = st.integers(0, most), st.integers(0, 30)
