@@ -9,7 +9,7 @@ import attrs
 import cattrs
 import pytest
 from cattrs.gen import make_dict_structure_fn, override
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from geoclaims import (
     Actor,
@@ -86,6 +86,7 @@ def test_errors_of_others_are_left_out_and_can_be_parted_from_ours() -> None:
     assert "invalid value for type, expected int @ $.number" in cattrs.transform_error(others)
 
 
+@settings(max_examples=max(10, settings().max_examples // 3))
 @given(document=invalid_documents(), keys=st.lists(st.text(), max_size=4), index=st.integers(0, 3))
 def test_issues_are_those_of_reading_with_the_way_to_the_document_before_them(
     document: Any, keys: list[str], index: int

@@ -11,7 +11,6 @@ from typing import Any, get_args
 import attrs
 import cattrs
 import pytest
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 from cattrs.strategies import configure_tagged_union, include_subclasses
 from hypothesis import example, given
 
@@ -216,15 +215,6 @@ def test_a_union_says_what_is_wrong(data: Any, code: str) -> None:
     assert {issue.code for issue in caught.value.issues} == {code}
 
 
-@pytest.mark.parametrize("data", [1, None, [], {"schema_version": "2.0"}, {**to_dict(ARTICLE), "id": " "}])
-def test_what_is_wrong_is_the_error_that_the_functions_raise(data: Any) -> None:
-    with pytest.raises(ValidationError) as expected:
-        geoclaims.from_dict(data)
-    with pytest.raises(ValidationError) as caught:
-        make_converter().structure(data, Article)
-    assert caught.value.issues == expected.value.issues
-
-
 @pytest.mark.parametrize("kind", [ActorKind, DenialKind, PartialDate])
 @pytest.mark.parametrize("data", ["State", 1, None, "", "2025-02-30"])
 def test_a_value_that_is_wrong_is_an_issue_as_it_is_in_an_article(kind: type[Any], data: Any) -> None:
@@ -334,28 +324,6 @@ def test_nobodys_hook_reaches_inside_an_article_actor_or_statement(make: Callabl
                 by_class(converter, type_, fail, fail)
         assert converter.unstructure(value) == to_dict(value)
         assert converter.structure(to_dict(value), type(value)) == value
-
-
-def test_a_users_hook_for_statement_is_used_for_its_two_kinds_unless_they_have_one_of_their_own() -> None:
-    converter = make_converter()
-    by_class(converter, Statement)
-    by_class(converter, Denial, lambda denial: denial.id, lambda *_: ANSWER)
-    for value in (REMARK, CLAIM):
-        assert converter.structure(converter.unstructure(value), type(value)) == value
-        assert converter.unstructure(value) == pickled(value)
-    assert converter.unstructure(ANSWER) == "s2"
-    assert converter.structure("s2", Denial) == ANSWER
-
-
-def test_what_a_user_lets_cattrs_generate_for_a_class_is_a_hook_of_the_users() -> None:
-    converter = make_converter()
-    renamed = override(rename="label")
-    converter.register_structure_hook(Actor, make_dict_structure_fn(Actor, converter, name=renamed))
-    converter.register_unstructure_hook(Actor, make_dict_unstructure_fn(Actor, converter, name=renamed))
-    data = converter.unstructure({"a": ACTOR})
-    assert data["a"]["label"] == "China"
-    assert converter.structure(data, dict[str, Actor]) == {"a": ACTOR}
-    assert converter.structure(converter.unstructure(ARTICLE), Article) == ARTICLE
 
 
 def test_of_hooks_for_a_union_the_later_one_wins() -> None:

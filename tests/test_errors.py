@@ -44,15 +44,12 @@ def test_a_place_is_written_as_people_write_it() -> None:
     assert issue.json_path == "$.statements[2].accused[0]"
     assert issue.pointer == "/statements/2/accused/0"
     assert str(issue) == "$.statements[2].accused[0]: found nothing [dangling_ref]"
+    assert (Issue("type", (), "").json_path, Issue("type", (), "").pointer) == ("$", "")
 
 
 def test_a_key_is_quoted_in_a_place_only_where_it_is_no_plain_name() -> None:
     assert Issue("x", ("lastName", "_Z9", "9z", "é"), "").json_path == "$.lastName._Z9['9z']['é']"
     assert Issue("x", ("X' \\x",), "").json_path == "$['X\\' \\\\x']"
-
-
-def test_the_root_is_a_place() -> None:
-    assert (Issue("type", (), "").json_path, Issue("type", (), "").pointer) == ("$", "")
 
 
 def values_at(json_path: str, document: object) -> list[object]:

@@ -20,7 +20,6 @@ from hypothesis import assume, example, given, strategies as st
 
 from geoclaims import Article
 from geoclaims._command_line.formats import FORMATS
-from geoclaims._rules import URL, Many, Text, definitions
 from geoclaims.interop import to_arrow
 
 LINES = (
@@ -246,18 +245,22 @@ def with_every_piece(test: Callable[..., None]) -> Callable[..., None]:
     return reduce(lambda test, texts: example(texts)(test), zip_longest(*chunks, fillvalue="x"), test)
 
 
+# Strings of a form of their own, which hold no text of anybody's.
+OF_A_FORM = {"id", "speaker", "on_behalf_of", "about", "confirms", "reported_by", "accused", "denies"}
+OF_A_FORM |= {"country", "language", "fingerprint"}
+
+
 def test_every_field_that_holds_text_is_tried(dressed: Callable[..., Article]) -> None:
     article = dressed(*PLAIN)
     things: list[Any] = [article, *article.actors, *article.statements]
     things += [quantity for statement in article.statements for quantity in statement.quantities]
     of_text, tried = set[tuple[type[Any], str]](), set[tuple[type[Any], str]]()
     for thing in things:
-        for name, definition in definitions(type(thing)).items():
-            rule = definition.rule.item if isinstance(definition.rule, Many) else definition.rule
-            if isinstance(rule, Text) or rule is URL:
-                of_text.add((type(thing), name))
-                if any(word in str(getattr(thing, name)) for word in PLAIN):
-                    tried.add((type(thing), name))
+        for field in attrs.fields(attrs.resolve_types(type(thing))):
+            if field.type in {str, str | None, tuple[str, ...]} and field.name not in OF_A_FORM:
+                of_text.add((type(thing), field.name))
+                if any(word in str(getattr(thing, field.name)) for word in PLAIN):
+                    tried.add((type(thing), field.name))
     assert tried == of_text
 
 
@@ -287,6 +290,7 @@ def test_in_every_format_a_text_is_nothing_but_text(
     if name == "arrow":
         pytest.importorskip("pyarrow")
     assume(max(len(visible(texts[0])), len(visible(texts[1])) / 2) <= LONGEST)
+    assume(not re.match("\\s*a\\s", texts[0]))  # a cue that is a noun is written otherwise than a verb
     assume(texts[0] != "null")  # the id, which a page shows once where it is the title too
     reader, plain = READERS[name], found_plain(name)
     written = reader.written(*texts)

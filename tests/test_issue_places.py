@@ -15,7 +15,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from geoclaims import (
     Article,
@@ -31,7 +31,7 @@ from geoclaims import (
     to_json,
 )
 from geoclaims.interop import read_csv, write_csv
-from geoclaims.strategies import articles, invalid_documents
+from geoclaims.strategies import articles
 from tests.documents import changed
 
 Place = tuple[str | int, ...]
@@ -131,22 +131,19 @@ def encodable(value: Any) -> bool:
     return not (isinstance(value, str) and re.search("[\ud800-\udfff]", value))
 
 
-DOCUMENTS: st.SearchStrategy[dict[str, Any]] = invalid_documents().map(lambda each: each.document) | st.builds(
-    lambda article, seed: changed(to_dict(article), Random(seed)), articles(), st.integers(0, 2**32)
-)
-
-
-@settings(max_examples=100)
-@given(document=DOCUMENTS, seed=st.integers(0, 2**32))
-def test_the_place_of_an_issue_is_that_of_its_value_its_wrong_key_or_what_lacks_it(document: Any, seed: int) -> None:
-    written = Writer(Random(seed))
-    written.write({"🚢": "🚢", **document} if type(document) is dict else document)
-    try:
-        from_json(written.text.encode())
-    except ValidationError as wrong:
-        for issue in wrong.issues:
-            places = written.keys if issue.code == "unknown_key" and issue.path in written.keys else written.values
-            assert (issue.line, issue.column) == places[issue.path if issue.path in places else issue.path[:-1]]
+@given(article=articles(), seed=st.integers(0, 2**32))
+def test_the_place_of_an_issue_is_that_of_its_value_its_wrong_key_or_what_lacks_it(article: Any, seed: int) -> None:
+    chance = Random(seed)
+    for _ in range(4):
+        document = changed(to_dict(article), chance)
+        written = Writer(chance)
+        written.write({"🚢": "🚢", **document} if type(document) is dict else document)
+        try:
+            from_json(written.text.encode())
+        except ValidationError as wrong:
+            for issue in wrong.issues:
+                places = written.keys if issue.code == "unknown_key" and issue.path in written.keys else written.values
+                assert (issue.line, issue.column) == places[issue.path if issue.path in places else issue.path[:-1]]
 
 
 def test_neither_an_escape_nor_a_carriage_return_nor_a_separator_of_unicode_begins_a_line() -> None:
@@ -219,6 +216,3 @@ def test_the_place_of_an_issue_survives_pickle(again: Callable[[Any], Any]) -> N
     original = error(from_json, HEAD + '"title": 5,\n"x": 1}')
     assert [(issue.line, issue.column) for issue in again(original).issues] == [(4, 10), (5, 1)]
     assert str(again(original)) == str(original)
-
-
-# Owners

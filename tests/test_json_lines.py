@@ -3,7 +3,6 @@ from __future__ import annotations
 import errno
 import gzip
 import io
-import re
 import tempfile
 import tracemalloc
 from collections.abc import Callable, Iterator
@@ -38,18 +37,18 @@ def raised(path: Path) -> ValidationError:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_is_written_is_read_again_and_counted(tmp_path: Path, name: str) -> None:
+def test_one_article_a_line_is_written_counted_and_read_again_and_gzip_tells_neither_a_name_nor_a_time(
+    tmp_path: Path, name: str
+) -> None:
     assert write_jsonl(tmp_path / name, ARTICLES) == 3
     assert list(read_jsonl(tmp_path / name)) == ARTICLES
+    content = (tmp_path / name).read_bytes()
+    if name != "articles.jsonl":
+        assert content[:8] == b"\x1f\x8b\x08" + bytes(5)
+        content = gzip.decompress(content)
+    assert content == LINES
     assert write_jsonl(str(tmp_path / name), iter(())) == 0
     assert list(read_jsonl(str(tmp_path / name))) == []
-
-
-def test_a_file_holds_one_article_a_line(tmp_path: Path) -> None:
-    write_jsonl(tmp_path / "a.jsonl", ARTICLES)
-    write_jsonl(tmp_path / "a.jsonl.gz", ARTICLES)
-    assert (tmp_path / "a.jsonl").read_bytes() == LINES
-    assert gzip.decompress((tmp_path / "a.jsonl.gz").read_bytes()) == LINES
 
 
 @pytest.mark.parametrize(
@@ -71,13 +70,6 @@ def test_a_file_of_another_kind_is_wrong_from_its_first_line(
     assert (issue.code, issue.path, issue.line) == (code, (), 1)
 
 
-def test_a_compressed_file_tells_neither_its_name_nor_a_time(tmp_path: Path) -> None:
-    for name in NAMES[1:]:
-        write_jsonl(tmp_path / name, ARTICLES)
-    (content,) = {(tmp_path / name).read_bytes() for name in NAMES[1:]}
-    assert content[:8] == b"\x1f\x8b\x08" + bytes(5)
-
-
 def test_each_line_of_an_error_begins_with_file_and_line(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(LINES + b'\n{"schema_version":"1.0","id":5,"x":1}\n')
@@ -87,16 +79,6 @@ def test_each_line_of_an_error_begins_with_file_and_line(tmp_path: Path) -> None
     assert [issue.json_path for issue in error.issues] == ["$.id", "$.x"]
     path.write_text('{"schema_version":"1.0","id":"a","actors":[' + ",".join("5" * 102) + "]}", encoding="utf-8")
     assert str(raised(path)).splitlines()[-1] == f"{path}:1: and 2 more issues"
-
-
-def test_a_fault_in_json_is_on_the_line_of_the_file(tmp_path: Path) -> None:
-    path = tmp_path / "a.jsonl"
-    path.write_bytes(LINES + b'{"id":x}\n' + b"[" * 65)
-    _, errors = read(path)
-    assert [re.findall(r":(\d):|line (\d+), column (\d+)|\[(json|depth)\]$", error) for error in errors] == [
-        [("4", "", "", ""), ("", "4", "7", ""), ("", "", "", "json")],
-        [("5", "", "", ""), ("", "5", "65", ""), ("", "", "", "depth")],
-    ]
 
 
 def test_on_error_gets_each_error_and_reading_goes_on(tmp_path: Path) -> None:
@@ -165,10 +147,6 @@ def test_blank_lines_and_what_ends_a_line_do_not_matter_and_anything_but_json_wh
         articles,
         [f"{path}:{line}" for line in wrong],
     )
-
-
-def test_lines_end_at_lf_only() -> None:
-    assert len(LINES.decode().splitlines()) > len(LINES.splitlines()) == len(ARTICLES)
 
 
 def test_a_file_that_is_cut_off_loses_no_more_than_its_last_line_and_says_so(tmp_path: Path) -> None:
@@ -278,12 +256,12 @@ def test_reading_and_writing_take_constant_memory(tmp_path: Path) -> None:
     write_jsonl(path, [article])
     tracemalloc.start()
     try:
-        assert write_jsonl(path, (article for _ in range(300))) == 300
-        assert sum(1 for _ in read_jsonl(path)) == 300
+        assert write_jsonl(path, (article for _ in range(100))) == 100
+        assert sum(1 for _ in read_jsonl(path)) == 100
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert path.stat().st_size > 30_000_000
+    assert path.stat().st_size > 10_000_000
     assert peak < 3_000_000
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -178,21 +177,24 @@ def part(article: Article, chance: Random) -> tuple[type[Any], Any]:
 
 
 SEEDS = st.integers(0, 2**32)
-many_examples = settings(max_examples=max(300, settings().max_examples))
+# To draw an article takes longer than to change, write and read it: each is changed in several ways.
+CHANGES = 4
+many_examples = settings(max_examples=max(75, settings().max_examples))
 
 
 @many_examples
 @given(article=articles(), seed=SEEDS)
 def test_a_text_that_chance_makes_is_judged_as_what_it_stands_for(article: Article, seed: int) -> None:
     chance = Random(seed)
-    model, data = part(article, chance)
-    if chance.random() < 0.7:
-        data = changed(data, chance)
-    text = written(data, chance)
-    encoded = text.encode(errors="surrogatepass")
-    if chance.random() < 0.3:
-        encoded = damaged(encoded, chance)
-    expect_verdict_of_builtins(model, text if chance.random() < 0.5 else encoded)
+    for _ in range(CHANGES):
+        model, data = part(article, chance)
+        if chance.random() < 0.7:
+            data = changed(data, chance)
+        text = written(data, chance)
+        encoded = text.encode(errors="surrogatepass")
+        if chance.random() < 0.3:
+            encoded = damaged(encoded, chance)
+        expect_verdict_of_builtins(model, text if chance.random() < 0.5 else encoded)
 
 
 @with_and_without_orjson
@@ -215,19 +217,6 @@ def test_documents_of_any_size_and_the_article_that_ships_are_read(environment: 
             expect_same(from_json(json.dumps(data)), from_dict(data))
 
 
-def test_without_orjson_nothing_else_is_read_or_written() -> None:
-    code = """
-import sys
-sys.modules["orjson"] = None
-from geoclaims import from_json, load_article, to_json
-text = to_json(load_article())
-assert from_json(text) == load_article()
-sys.stdout.buffer.write(text.encode())
-"""
-    output = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout
-    assert output.decode() == to_json(load_article())
-
-
 # Keys that repeat
 
 CLAIM = {"type": "statement", "id": "s1", "speaker": "a", "content": "He said so."}
@@ -238,72 +227,51 @@ def with_pairs(*pairs: str) -> str:
     return ",".join([json.dumps(CLAIM)[:-1], *pairs]) + "}"
 
 
-@with_and_without_orjson
-@pytest.mark.parametrize("form", [str, str.encode], ids=["text", "bytes"])
-@pytest.mark.parametrize(
-    ("pair", "places"),
-    [
-        ('"id":"s2"', ["$.id"]),
-        ('"id":"s1"', ["$.id"]),
-        ('"id" :"s2"', ["$.id"]),
-        ('"id"\t:"s2"', ["$.id"]),
-        ('"id"\n:"s2"', ["$.id"]),
-        ('"id"\r:"s2"', ["$.id"]),
-        ('"id"\r\n\t :\t"s2"', ["$.id"]),
-        ('"\\u0069d":"s2"', ["$.id"]),
-        ('"\\u0069\\u0064" : "s2"', ["$.id"]),
-        ('"i\\u0064":"s2"', ["$.id"]),
-        ('"type":"statement"', ["$.type"]),
-        ('"cue":"a","cue":"a"', ["$.cue"]),
-        ('"cue":null,"cue":null', ["$.cue"]),
-        ('"quotes":["a"],"quotes":[]', ["$.quotes"]),
-        ('"cue":"\\":","cue":"b"', ["$.cue"]),
-        ('"cue":"x\\\\","cue":"\\":"', ["$.cue"]),
-        ('"cue":"\\\\\\":","cue":":"', ["$.cue"]),
-        ('"quantities":[{"minimum":1,"minimum":2,"unit":"x"}]', ["$.quantities[0].minimum"]),
-        ('"quantities":[{"minimum":1,"unit":"x"},{"minimum":1,"unit":"x","unit" :"y"}]', ["$.quantities[1].unit"]),
-        ('"spans":[{"start":1,"end":2,"end":2,"fingerprint":"1:1:0123456789abcdef"}]', ["$.spans[0].end"]),
-        ('"cue":"a\\":b","cue" :"c"', ["$.cue"]),
-        ('"content":"\\\\\\\\\\":\\\\"', ["$.content"]),
-        ('"id":"s2","id":"s3"', ["$.id", "$.id"]),
+FORMS = (str, str.encode)
+REPEATED = {
+    "$.id": [
+        *('"id":"s2"', '"id":"s1"', '"id" :"s2"', '"id"\t:"s2"', '"id"\n:"s2"', '"id"\r:"s2"', '"id"\r\n\t :\t"s2"'),
+        *('"\\u0069d":"s2"', '"\\u0069\\u0064" : "s2"', '"i\\u0064":"s2"'),
     ],
-)
-def test_a_key_that_is_repeated_in_any_way_is_found(
-    environment: Environment, form: Callable[[str], Any], pair: str, places: list[str]
-) -> None:
-    with environment(), pytest.raises(ValidationError) as caught:
-        from_json(form(with_pairs(pair)), Statement)
-    assert [(issue.code, issue.json_path) for issue in caught.value.issues] == [
-        ("duplicate_key", place) for place in places
-    ]
+    "$.id $.id": ['"id":"s2","id":"s3"'],
+    "$.type": ['"type":"statement"'],
+    "$.cue": [
+        *('"cue":"a","cue":"a"', '"cue":null,"cue":null', '"cue":"\\":","cue":"b"', '"cue":"x\\\\","cue":"\\":"'),
+        *('"cue":"\\\\\\":","cue":":"', '"cue":"a\\":b","cue" :"c"'),
+    ],
+    "$.content": ['"content":"\\\\\\\\\\":\\\\"'],
+    "$.quotes": ['"quotes":["a"],"quotes":[]'],
+    "$.quantities[0].minimum": ['"quantities":[{"minimum":1,"minimum":2,"unit":"x"}]'],
+    "$.quantities[1].unit": ['"quantities":[{"minimum":1,"unit":"x"},{"minimum":1,"unit":"x","unit" :"y"}]'],
+    "$.spans[0].end": ['"spans":[{"start":1,"end":2,"end":2,"fingerprint":"1:1:0123456789abcdef"}]'],
+}
 
 
 @with_and_without_orjson
-@pytest.mark.parametrize("form", [str, str.encode], ids=["text", "bytes"])
+@pytest.mark.parametrize(("places", "pair"), [(places, pair) for places, pairs in REPEATED.items() for pair in pairs])
+def test_a_key_that_is_repeated_in_any_way_is_found(environment: Environment, places: str, pair: str) -> None:
+    for form in FORMS:
+        with environment(), pytest.raises(ValidationError) as caught:
+            from_json(form(with_pairs(pair)), Statement)
+        found = [(issue.code, issue.json_path) for issue in caught.value.issues]
+        assert found == [("duplicate_key", place) for place in places.split()]
+
+
+@with_and_without_orjson
 @pytest.mark.parametrize(
     "pair",
     [
-        '"cue":"\\":"',
-        '"cue":"a\\": b\\":"',
-        '"cue":"\\\\"',
-        '"cue":"ends in \\\\","basis":"\\": :"',
-        '"cue":"a: b, c :d"',
-        '"cue":": begins with a colon"',
-        '"quotes":["\\":",":","\\"","\\\\\\":"]',
-        '"cue":"\\u0022:"',
-        '"c\\u0075e":"said"',
-        '"cue" : "said"',
-        '"cue"\n:\t"said"',
-        '"labels":["a:","b\\":"]',
+        *('"cue":"\\":"', '"cue":"a\\": b\\":"', '"cue":"\\\\"', '"cue":"ends in \\\\","basis":"\\": :"'),
+        *('"cue":"a: b, c :d"', '"cue":": begins with a colon"', '"quotes":["\\":",":","\\"","\\\\\\":"]'),
+        *('"cue":"\\u0022:"', '"c\\u0075e":"said"', '"cue" : "said"', '"cue"\n:\t"said"', '"labels":["a:","b\\":"]'),
         '"cue":"\\\\\\\\"',
     ],
 )
-def test_what_only_looks_like_a_repeated_key_is_read(
-    environment: Environment, form: Callable[[str], Any], pair: str
-) -> None:
-    with environment():
-        found = from_json(form(with_pairs(pair)), Statement)
-    assert to_dict(found) == {**CLAIM, **json.loads(f"{{{pair}}}")}
+def test_what_only_looks_like_a_repeated_key_is_read(environment: Environment, pair: str) -> None:
+    for form in FORMS:
+        with environment():
+            found = from_json(form(with_pairs(pair)), Statement)
+        assert to_dict(found) == {**CLAIM, **json.loads(f"{{{pair}}}")}
 
 
 @with_and_without_orjson
@@ -361,65 +329,42 @@ def test_any_other_character_is_kept(environment: Environment, character: str) -
 # What no JSON text gives
 
 
-ODD: list[tuple[type[Any], Any, list[tuple[str, Place]]]] = [
-    (Statement, {**CLAIM, "id": Text("s1")}, [("type", ("id",))]),
-    (Statement, {**CLAIM, "type": Text("statement")}, [("type", ("type",))]),
-    (Statement, {**CLAIM, "type": Word.DENIAL}, [("type", ("type",))]),
-    (Statement, {**CLAIM, "speaker": Word.A}, [("type", ("speaker",))]),
-    (Statement, {**CLAIM, "content": Text("a")}, [("type", ("content",))]),
-    (Statement, {**CLAIM, "date": Word.DATE}, [("type", ("date",))]),
-    (Statement, {**CLAIM, "quotes": ("a",)}, [("type", ("quotes",))]),
-    (Statement, {**CLAIM, "quotes": "a"}, [("type", ("quotes",))]),
-    (Statement, {**CLAIM, "quotes": {"a": 1}}, [("type", ("quotes",))]),
-    (Statement, {**CLAIM, "quotes": [Text("a")]}, [("type", ("quotes", 0))]),
-    (Statement, {**CLAIM, "about": [Word.A]}, [("type", ("about", 0))]),
-    (Statement, {**CLAIM, "content": b"a"}, [("type", ("content",))]),
-    (Statement, {**CLAIM, Text("cue"): "said"}, [("type", ())]),
-    (Statement, {**CLAIM, 1: "said"}, [("type", ())]),
-    (Statement, list(CLAIM.items()), [("type", ())]),
-    (Denial, {**CLAIM, "type": "denial", "denies": [Word.S0]}, [("type", ("denies", 0))]),
-    (Actor, {"id": "a", "name": "b", "kind": Word.STATE}, [("type", ("kind",))]),
-    (Actor, {"id": "a", "name": "b", "country": Word.COUNTRY}, [("type", ("country",))]),
-    (Actor, {"id": "a", "name": "b", "anonymous": 1}, [("type", ("anonymous",))]),
-    (Actor, {"id": "a", "name": "b", "anonymous": None}, [("type", ("anonymous",))]),
-    (Actor, {"id": "a", "name": "b", "kind": None}, [("type", ("kind",))]),
-    (Quantity, {"minimum": True, "unit": "x"}, [("type", ("minimum",))]),
-    (Quantity, {"minimum": Number(1), "unit": "x"}, [("type", ("minimum",))]),
-    (Quantity, {"minimum": 1.0, "unit": "x"}, [("type", ("minimum",))]),
-    (Quantity, {"minimum": 2**63, "unit": "x"}, [("range", ("minimum",))]),
-    (Quantity, "minimum", [("type", ())]),
-    (Quantity, ["minimum"], [("type", ())]),
-    (Span, "start", [("type", ())]),
-    (Article, {"schema_version": Word.VERSION, "id": "a"}, [("type", ("schema_version",))]),
-    (Article, {"schema_version": Text("9.0"), "id": "a"}, [("type", ("schema_version",))]),
-    (Article, {"schema_version": "1.0", "id": "a", "actors": ()}, [("type", ("actors",))]),
-    (Article, {"schema_version": "1.0", "id": "a", "actors": {}}, [("type", ("actors",))]),
-    (Article, {"schema_version": "1.0", "id": "a", "actors": ""}, [("type", ("actors",))]),
-    (Article, {"schema_version": "1.0", "id": "a", "actors": [[("id", "a")]]}, [("type", ("actors", 0))]),
-    (Article, {"schema_version": "1.0", "id": "a", "actors": ({"id": "a", "name": "b"},)}, [("type", ("actors",))]),
-    (
-        Article,
-        {"schema_version": "1.0", "id": "a", "actors": [{"id": "a\nb", "name": "b"}]},
-        [("id", ("actors", 0, "id"))],
-    ),
-    (
-        Article,
-        {"schema_version": "1.0", "id": "a", "actors": [{"id": "a", "name": "b"}, {"id": "a", "name": "b"}]},
-        [("duplicate_id", ("actors", 1, "id"))],
-    ),
-    (
-        Article,
-        {"schema_version": "1.0", "id": "a", "actors": [{"id": "b\n", "name": "b"}, {"id": "", "name": "b"}]},
-        [("id", ("actors", 0, "id")), ("id", ("actors", 1, "id"))],
-    ),
+NAVY = {"id": "a", "name": "b"}
+HEAD = {"schema_version": "1.0", "id": "a"}
+DENIED = {**CLAIM, "type": "denial"}
+NO_ARRAYS: list[Any] = [(), {}, "", (NAVY,)]
+ODD: list[tuple[type[Any], Any, str]] = [
+    *((Statement, {**CLAIM, key: Text(CLAIM[key])}, f"type $.{key}") for key in ("id", "type", "content")),
+    *((Statement, {**CLAIM, key: word}, f"type $.{key}") for key, word in (("type", Word.DENIAL), ("speaker", Word.A))),
+    *((Statement, {**CLAIM, "quotes": odd}, "type $.quotes") for odd in (("a",), "a", {"a": 1})),
+    (Statement, {**CLAIM, "quotes": [Text("a")]}, "type $.quotes[0]"),
+    (Statement, {**CLAIM, "date": Word.DATE}, "type $.date"),
+    (Statement, {**CLAIM, "about": [Word.A]}, "type $.about[0]"),
+    (Statement, {**CLAIM, "content": b"a"}, "type $.content"),
+    *((Statement, {**CLAIM, key: "said"}, "type $") for key in (Text("cue"), 1)),
+    (Statement, list(CLAIM.items()), "type $"),
+    (Denial, {**DENIED, "denies": [Word.S0]}, "type $.denies[0]"),
+    *((Actor, {**NAVY, "kind": odd}, "type $.kind") for odd in (Word.STATE, None)),
+    *((Actor, {**NAVY, "anonymous": odd}, "type $.anonymous") for odd in (1, None)),
+    (Actor, {**NAVY, "country": Word.COUNTRY}, "type $.country"),
+    *((Quantity, {"minimum": odd, "unit": "x"}, "type $.minimum") for odd in (True, Number(1), 1.0)),
+    (Quantity, {"minimum": 2**63, "unit": "x"}, "range $.minimum"),
+    *((Quantity, odd, "type $") for odd in ("minimum", ["minimum"])),
+    (Span, "start", "type $"),
+    *((Article, {**HEAD, "schema_version": odd}, "type $.schema_version") for odd in (Word.VERSION, Text("9.0"))),
+    *((Article, {**HEAD, "actors": odd}, "type $.actors") for odd in NO_ARRAYS),
+    (Article, {**HEAD, "actors": [[("id", "a")]]}, "type $.actors[0]"),
+    (Article, {**HEAD, "actors": [{**NAVY, "id": "a\nb"}]}, "id $.actors[0].id"),
+    (Article, {**HEAD, "actors": [NAVY, NAVY]}, "duplicate_id $.actors[1].id"),
+    (Article, {**HEAD, "actors": [{**NAVY, "id": "b\n"}, {**NAVY, "id": ""}]}, "id $.actors[0].id, id $.actors[1].id"),
 ]
 
 
 @pytest.mark.parametrize(("model", "data", "expected"), ODD, ids=range(len(ODD)))
-def test_what_no_json_text_gives_is_refused_where_it_stands(
-    model: type[Any], data: Any, expected: list[tuple[str, Place]]
-) -> None:
-    assert issues(from_dict, data, model) == expected
+def test_what_no_json_text_gives_is_refused_where_it_stands(model: type[Any], data: Any, expected: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        from_dict(data, model)
+    assert ", ".join(f"{issue.code} {issue.json_path}" for issue in caught.value.issues) == expected
 
 
 ODD_OBJECTS = (
@@ -449,12 +394,13 @@ def undisguised(data: Any) -> Any:
 @given(article=articles(), seed=SEEDS)
 def test_subclasses_of_dict_and_list_are_taken_for_what_they_hold(article: Article, seed: int) -> None:
     chance = Random(seed)
-    model, data = part(article, chance)
-    if chance.random() < 0.7:
-        data = changed(data, chance, ODD_OBJECTS)
-    expected = verdict(from_dict, undisguised(data), model)
-    assert verdict(from_dict, data, model) == expected
-    assert verdict(from_dict, disguised(data), model) == expected
+    for _ in range(CHANGES):
+        model, data = part(article, chance)
+        if chance.random() < 0.7:
+            data = changed(data, chance, ODD_OBJECTS)
+        expected = verdict(from_dict, undisguised(data), model)
+        assert verdict(from_dict, data, model) == expected
+        assert verdict(from_dict, disguised(data), model) == expected
 
 
 def test_text_in_subclasses_is_read_too() -> None:
@@ -465,22 +411,14 @@ def test_text_in_subclasses_is_read_too() -> None:
 
 @with_and_without_orjson
 @pytest.mark.parametrize(
-    ("text", "code"),
+    ("code", "text"),
     [
-        ("", "json"),
-        (" ", "json"),
-        ("1", "type"),
-        ("null", "type"),
-        ("[]", "type"),
-        ('"a"', "type"),
-        ("{", "json"),
-        ('{"a":}', "json"),
-        ("\ufeff\ufeff{}", "json"),
-        (b"\xff", "encoding"),
-        (b'{"\xff":1}', "encoding"),
+        *(("json", text) for text in ("", " ", "{", '{"a":}', "\ufeff\ufeff{}")),
+        *(("type", text) for text in ("1", "null", "[]", '"a"')),
+        *(("encoding", text) for text in (b"\xff", b'{"\xff":1}')),
     ],
 )
-def test_what_is_no_object_is_one_error_at_the_root(environment: Environment, text: str | bytes, code: str) -> None:
+def test_what_is_no_object_is_one_error_at_the_root(environment: Environment, code: str, text: str | bytes) -> None:
     with environment():
         assert issues(from_json, text) == [(code, ())]
 
@@ -502,41 +440,3 @@ def test_only_models_are_read_and_written() -> None:
             to_dict(value)  # type: ignore[arg-type]
         with pytest.raises(TypeError, match="an Article"):
             to_json(value)  # type: ignore[arg-type]
-
-
-# What only the whole of an article shows
-
-
-@with_and_without_orjson
-def test_spans_are_held_against_the_text(environment: Environment) -> None:
-    text = "He said: “we deny it”."
-    claim = {**CLAIM, "spans": [to_dict(Span.of(text, 9, 21))]}
-    article = {
-        "schema_version": "1.0",
-        "id": "b",
-        "actors": [{"id": "a", "name": "A"}],
-        "statements": [claim],
-        "text": text,
-    }
-    with environment():
-        assert to_dict(from_json(json.dumps(article))) == article
-        for other in (text.replace("deny", "admit"), text[:20], f" {text}"):
-            wrong = json.dumps({**article, "text": other})
-            assert issues(from_json, wrong) == [("span", ("statements", 0, "spans", 0))]
-
-
-@with_and_without_orjson
-def test_a_long_chain_is_no_cycle_and_a_long_cycle_is_one(environment: Environment) -> None:
-    data = document(2)
-    claim = data["statements"][0]
-    chain = [
-        claim,
-        *({**data["statements"][1], "id": f"d{index}", "denies": [f"d{index - 1}"]} for index in range(1, 300)),
-    ]
-    claim["id"] = "d0"
-    with environment():
-        for statements in (chain, [claim, *reversed(chain[1:])]):
-            assert to_dict(from_json(json.dumps({**data, "statements": statements})))["statements"] == statements
-        chain[1] = {**chain[1], "denies": ["d299"]}
-        wrong = json.dumps({**data, "statements": chain})
-        assert issues(from_json, wrong) == [("cycle", ("statements", 299, "denies", 0))]

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import copy
-import inspect
 import json
 import linecache
 import re
-import sys
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
-from types import CodeType, FrameType
 from typing import Any
 
 import attrs
@@ -62,6 +59,8 @@ def places(value: Any = DOCUMENT, path: Place = ()) -> Iterator[tuple[Place, Any
 
 
 PLACES = list(places())
+# A place of each field, and of an element of each.
+ONCE = {tuple(part if type(part) is str else 0 for part in path): (path, value) for path, value in PLACES}.values()
 
 
 def at(path: Place, document: Any = DOCUMENT) -> Any:
@@ -120,7 +119,7 @@ def test_the_document_is_right_as_it_is() -> None:
 
 
 def test_of_a_text_the_same_is_told_as_of_builtins() -> None:
-    for path, value in PLACES:
+    for path, value in ONCE:
         document = changed(path, [] if isinstance(value, str) else "")
         with pytest.raises(ValidationError) as caught:
             from_dict(document)
@@ -192,75 +191,76 @@ def test_anything_else_under_that_key_is_refused_by_readers_and_schemas(value: A
 
 # Values: at every place where one may stand, a wrong one has its code and no other.
 
-WRONG: list[tuple[str, list[Place], list[Any]]] = [
-    (
-        "id",
-        strings({"id", *REFERENCES}),
-        ["", " ", "a b", "-a", ".a", ":a", "\uff3fa", "ä", "a/b", "a\n", "\u0661", "a" * 101, "a\x00", "\ud800"],
+DIGITS = "0123456789abcdef"
+# The names of the fields, and what is wrong there, the strings between bars.
+WRONG: dict[str, tuple[set[str], str]] = {
+    "id": ({"id", *REFERENCES}, f"| |a b|-a|.a|:a|\uff3fa|ä|a/b|a\n|\u0661|{'a' * 101}|a\x00|\ud800"),
+    "empty": (NAMES | PROSE | {"text"}, "| |\u2003|\u00a0 \u3000"),
+    "url": (
+        ADDRESSES,
+        (
+            "| |x|www.example.org|ftp://example.org|http:example.org|http://|https:///a|http://?q| http://example.org"
+            "|http://example.org |http://exa mple.org|http://a/b c|http://:80|http://a\n|http://a/\u3000|http://a:b|http://a@"
+            "|http://\x00|http://\ud800|javascript://a|http://[::1|mailto:a@example.org|http://example.org:x/|//example.org"
+        ),
     ),
-    ("empty", strings(NAMES | PROSE | {"text"}), ["", " ", "\u2003", "\u00a0 \u3000"]),
-    (
-        "url",
-        strings(ADDRESSES),
-        [
-            *("", " ", "x", "www.example.org", "ftp://example.org", "http:example.org", "http://", "https:///a"),
-            *("http://?q", " http://example.org", "http://example.org ", "http://exa mple.org", "http://a/b c"),
-            *("http://:80", "http://a\n", "http://a/\u3000", "http://a:b", "http://a@", "http://\x00", "http://\ud800"),
-            *("javascript://a", "http://[::1", "mailto:a@example.org", "http://example.org:x/", "//example.org"),
-        ],
+    "language": ({"language"}, "| |e|en_GB|en-|-en|en!|en\n|eng-abcdefghi|12|a-b"),
+    "country": ({"country"}, "| |ukr|UA|XXX|XKK|UKR |UKR\n|Ukraine|ZZZ|SUN"),
+    "date": (
+        DATES,
+        (
+            "| |0000|10000|20250405|2025-W14-6|2025-04-05T10:00|2025-04-05 |2025-4|25|-2025|2025-00|2025-13|2025-04-00|"
+            "2025-04-31|2025-02-29|1900-02-29|2025-04-32|2025-04-5|2025-|２０２５|2025-04-09\n|2025\u201304|April 2025|"
+            "2025-04-09Z|today|0000-01-01|2025/2026|\ud800"
+        ),
     ),
-    ("language", [("language",)], ["", " ", "e", "en_GB", "en-", "-en", "en!", "en\n", "eng-abcdefghi", "12", "a-b"]),
-    ("country", strings({"country"}), ["", " ", "ukr", "UA", "XXX", "XKK", "UKR ", "UKR\n", "Ukraine", "ZZZ", "SUN"]),
-    (
-        "date",
-        strings(DATES),
-        [
-            *("", " ", "0000", "10000", "20250405", "2025-W14-6", "2025-04-05T10:00", "2025-04-05 ", "2025-4", "25"),
-            *("-2025", "2025-00", "2025-13", "2025-04-00", "2025-04-31", "2025-02-29", "1900-02-29", "2025-04-32"),
-            *("2025-04-5", "2025-", "２０２５", "2025-04-09\n", "2025\u201304", "April 2025", "2025-04-09Z", "today"),
-            *("0000-01-01", "2025/2026", "\ud800"),
-        ],
+    "enum": ({"kind"}, "| |State|STATE|state |ActorKind.STATE|gruop|none\n|\ud800"),
+    "tag": ({"type"}, "| |Denial|alegation|quote|denial |\ud800"),
+    "span": (
+        {"fingerprint"},
+        f"|x|1:1:{DIGITS.upper()}|2:1:{DIGITS}|1:0:{'0' * 16}|1:1:{DIGITS}\n|1:1:{'0' * 15}|1:1:{'0' * 17}",
     ),
-    ("enum", strings({"kind"}), ["", " ", "State", "STATE", "state ", "ActorKind.STATE", "gruop", "none\n", "\ud800"]),
-    ("tag", strings({"type"}), ["", " ", "Denial", "alegation", "quote", "denial ", "\ud800"]),
-    ("range", [path for path, value in PLACES if type(value) is int], [-1, 2**63, 2**64, -(2**63), 10**300, 10**5000]),
-    ("span", strings({"fingerprint"}), ["", "x", "1:1:0123456789ABCDEF", "2:1:0123456789abcdef", "1:0:" + "0" * 16]),
-    ("span", strings({"fingerprint"}), [f"1:1:{'0' * length}" for length in (15, 17)] + ["1:1:0123456789abcdef\n"]),
-    ("empty", [("statements", 1, "accused"), ("statements", 2, "denies")], [[]]),
-]
+}
+NUMBERS = [-1, 2**63, 2**64, -(2**63), 10**300, 10**5000]
 
 
-@pytest.mark.parametrize(("code", "paths", "values"), WRONG, ids=range(len(WRONG)))
-def test_a_wrong_value_is_only_that_wherever_it_stands(code: str, paths: list[Place], values: list[Any]) -> None:
-    assert paths
-    for path in paths:
-        for wrong in values:
+@pytest.mark.parametrize("code", WRONG)
+def test_a_wrong_string_is_only_that_wherever_it_stands(code: str) -> None:
+    names, values = WRONG[code]
+    assert strings(names)
+    for path in strings(names):
+        for wrong in values.split("|"):
             assert issues(changed(path, wrong)) == [(code, path)], wrong
 
 
-LETTERS = ["\u202eabc", "\u200b", " a ", "e\u0301", "\U0010ffff", "\ue000", "\ufeff", "a\u2028b\u2029", "\u00ad"]
-RIGHT: list[tuple[list[Place], list[str]]] = [
+def test_a_number_out_of_range_is_only_that_and_the_accused_and_denied_are_at_least_one() -> None:
+    for path, value in PLACES:
+        for wrong in NUMBERS if type(value) is int else ():
+            assert issues(changed(path, wrong)) == [("range", path)]
+    for path in (("statements", 1, "accused"), ("statements", 2, "denies")):
+        assert issues(changed(path, [])) == [("empty", path)]
+
+
+LETTERS = "\u202eabc|\u200b| a |e\u0301|\U0010ffff|\ue000|\ufeff|a\u2028b\u2029|\u00ad"
+RIGHT: list[tuple[list[Place], str]] = [
     (strings(NAMES | PROSE), LETTERS),
-    ([("id",), ("statements", 6, "id")], ["0", "Z", "_", "_a", "__init__", "a_.:-", "_" * 100]),
+    ([("id",), ("statements", 6, "id")], f"0|Z|_|_a|__init__|a_.:-|{'_' * 100}"),
     (
         strings(ADDRESSES),
-        [
-            *("http://a", "HTTPS://EXAMPLE.ORG", "https://user:pw@example.org:8080/a?b#c", "http://[2001:db8::1]:80/"),
-            *("http://пример.example/путь", "http://127.0.0.1", "http://example.org?q", "http://example.org#f"),
-        ],
+        (
+            "http://a|HTTPS://EXAMPLE.ORG|https://user:pw@example.org:8080/a?b#c|http://[2001:db8::1]:80/|http://127.0.0.1|"
+            "http://пример.example/путь|http://example.org?q|http://example.org#f"
+        ),
     ),
-    (
-        [("language",)],
-        ["uk", "zh-Hant-TW", "de-1996", "sl-rozaj-biske", "x-mine", "i-klingon", "en-GB-oed", "de-a-ext-x-y", "und"],
-    ),
-    ([("published",), ("statements", 1, "date")], ["0001", "9999-12-31", "2024-02-29", "2000-02-29", "2025-04"]),
+    ([("language",)], "uk|zh-Hant-TW|de-1996|sl-rozaj-biske|x-mine|i-klingon|en-GB-oed|de-a-ext-x-y|en-x-ab-c|und"),
+    ([("published",), ("statements", 1, "date")], "0001|9999-12-31|2024-02-29|2000-02-29|2025-04"),
 ]
 
 
 @pytest.mark.parametrize(("paths", "values"), RIGHT, ids=range(len(RIGHT)))
-def test_a_right_value_is_kept_to_the_letter(paths: list[Place], values: list[str]) -> None:
+def test_a_right_value_is_kept_to_the_letter(paths: list[Place], values: str) -> None:
     for path in paths:
-        for right in values:
+        for right in values.split("|"):
             assert to_dict(from_dict(changed(path, right))) == changed(path, right), right
 
 
@@ -293,14 +293,8 @@ def test_bounds_offsets_and_spans_are_told_of_what_has_them() -> None:
     one, two = at(spans)
     for path, value, expected in (
         ((*quantity, "minimum"), 7, [("range", quantity)]),
-        ((*quantity, "maximum"), 5, [("range", quantity)]),
-        ((*quantity, "minimum"), "7", [("type", (*quantity, "minimum"))]),
         ((*spans, 0, "end"), 0, [("range", (*spans, 0))]),
-        ((*spans, 0, "start"), -1, [("range", (*spans, 0, "start"))]),
         ((*spans, 1, "start"), two["start"] + 1, [("span", (*spans, 1))]),
-        ((*spans, 1, "end"), 1000, [("span", (*spans, 1))]),
-        ((*spans, 1, "fingerprint"), "1:19:" + "0" * 16, [("span", (*spans, 1))]),
-        (spans, [two, one], [("span", (*spans, 1))]),
         (spans, [one, one, two], [("span", (*spans, 1))]),
         (spans, [two, one, one], [("span", (*spans, 1)), ("span", (*spans, 2))]),
     ):
@@ -365,6 +359,9 @@ def test_the_same_thing_twice_is_told_of_the_second_where_it_may_stand_only_once
             assert issues(changed(path, [*twice, twice[0]])) == [("duplicate", (*path, len(twice) - n)) for n in (1, 0)]
         elif path[-1] in {"quotes", "quantities"}:
             assert to_dict(from_dict(changed(path, twice))) == changed(path, twice)
+    denies = ("statements", 2, "denies")
+    found = issues(changed(denies, ["north", "s2", "s2", "north"]))
+    assert found == [(code, (*denies, n)) for n, code in enumerate(["wrong_ref", "self_ref", "duplicate", "duplicate"])]
 
 
 def test_an_id_that_comes_again_is_told_of_the_second_in_the_document() -> None:
@@ -390,14 +387,14 @@ def test_a_cycle_is_told_at_the_last_reference_within_it_whatever_else_is_wrong(
     assert issues(article(*about, title=5)) == [("type", ("title",))]
 
 
-@pytest.mark.parametrize("step", [-1, 1])
-def test_a_chain_of_denials_may_be_long(step: int) -> None:
-    number = 5_000
-    chain = [said(f"s{n}", denies=[f"s{n + step}"]) for n in range(1, number - 1)]
-    document = article(said("s0"), said(f"s{number - 1}"), *chain)
-    assert len(from_dict(document).denials) == number - 2
-    chain[-1 if step > 0 else 0]["denies"] = [chain[0 if step > 0 else -1]["id"]]
-    assert issues(document) == [("cycle", ("statements", number - 1, "denies", 0))]
+def test_a_chain_of_denials_may_be_long() -> None:
+    number = 2_000
+    for step in (-1, 1):
+        chain = [said(f"s{n}", denies=[f"s{n + step}"]) for n in range(1, number - 1)]
+        document = article(said("s0"), said(f"s{number - 1}"), *chain)
+        assert len(from_dict(document).denials) == number - 2
+        chain[-1 if step > 0 else 0]["denies"] = [chain[0 if step > 0 else -1]["id"]]
+        assert issues(document) == [("cycle", ("statements", number - 1, "denies", 0))]
 
 
 # Errors that would be only consequences of others.
@@ -409,11 +406,9 @@ def test_where_an_id_cannot_be_read_references_of_that_kind_are_not_called_dangl
         assert issues(changed(path, wrong)) == [(code, path)]
     document = changed(("actors", 0, "id"), wrong, changed(("statements", 2, "denies"), ["nothing"]))
     assert issues(document) == [(code, ("actors", 0, "id")), ("dangling_ref", ("statements", 2, "denies", 0))]
-
-
-@pytest.mark.parametrize("wrong", [None, 5, "abc", {}])
-def test_where_the_actors_cannot_be_read_nothing_is_said_of_references_to_them(wrong: Any) -> None:
-    assert issues(changed(("actors",), wrong)) == [("type", ("actors",))]
+    others: list[Any] = [None, wrong, {}]
+    for no_array in others:
+        assert issues(changed(("actors",), no_array)) == [("type", ("actors",))]
 
 
 def test_a_reference_to_a_repeated_id_may_mean_each_of_them_and_makes_no_cycle() -> None:
@@ -422,59 +417,6 @@ def test_a_reference_to_a_repeated_id_may_mean_each_of_them_and_makes_no_cycle()
     assert issues(document) == [("duplicate_id", ("statements", 0, "id"))]
     again = article(said("d", denies=["e"]), said("e", denies=["f"]), said("f"), said("e", denies=["d"]))
     assert issues(again) == [("duplicate_id", ("statements", 3, "id"))]
-
-
-# All at once.
-
-
-def test_all_that_is_wrong_is_told_at_once_in_the_order_of_the_document() -> None:
-    document = {
-        "id": 5,
-        "titel": "x",
-        "statements": [
-            {"type": "denial", "id": "s1", "speaker": "nobody", "content": " ", "denies": ["a", "s1", "s1"]},
-            {
-                "speaker": "a",
-                "type": "allegation",
-                "spans": [{"start": 4, "end": 2, "fingerprint": "x"}],
-                "accused": [],
-            },
-            5,
-        ],
-        "published": "2025-02-30",
-        "actors": [
-            {"country": "ZZZ", "id": "a", "aliases": ["x", "y", "x"], "kind": "peron"},
-            {"id": "a", "name": "\x00"},
-        ],
-        "language": None,
-        "text": "",
-        "url": "example.org",
-    }
-    assert issues(document) == [
-        ("type", ("id",)),
-        ("unknown_key", ("titel",)),
-        ("dangling_ref", ("statements", 0, "speaker")),
-        ("empty", ("statements", 0, "content")),
-        ("wrong_ref", ("statements", 0, "denies", 0)),
-        ("self_ref", ("statements", 0, "denies", 1)),
-        ("duplicate", ("statements", 0, "denies", 2)),
-        ("range", ("statements", 1, "spans", 0)),
-        ("span", ("statements", 1, "spans", 0, "fingerprint")),
-        ("empty", ("statements", 1, "accused")),
-        ("missing", ("statements", 1, "id")),
-        ("missing", ("statements", 1, "content")),
-        ("type", ("statements", 2)),
-        ("date", ("published",)),
-        ("country", ("actors", 0, "country")),
-        ("duplicate", ("actors", 0, "aliases", 2)),
-        ("enum", ("actors", 0, "kind")),
-        ("missing", ("actors", 0, "name")),
-        ("duplicate_id", ("actors", 1, "id")),
-        ("text", ("actors", 1, "name")),
-        ("empty", ("text",)),
-        ("url", ("url",)),
-        ("missing", ("schema_version",)),
-    ]
 
 
 @given(st.lists(st.tuples(st.sampled_from(PLACES), st.sampled_from(WRONG_TYPES)), min_size=1, max_size=8))
@@ -530,28 +472,7 @@ def test_very_much_that_is_wrong_takes_little_memory_to_tell() -> None:
     assert peak < 2_500_000
 
 
-def test_every_line_of_the_code_that_is_made_can_be_looked_up() -> None:
-    golden = from_dict(DOCUMENT)
-    seen: set[CodeType] = set()
-
-    def note(frame: FrameType, *_: object) -> None:
-        if frame.f_code.co_filename.startswith("<geoclaims"):
-            seen.add(frame.f_code)
-
-    before = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        from_dict(to_dict(golden))
-        attrs.evolve(golden)
-        attrs.evolve(golden.actors[0])
-        Span.find("We deny it.", "deny")
-    finally:
-        sys.setprofile(before)
-    files = {re.sub(r" \([0-9]+\)>", ">", code.co_filename) for code in seen}
-    made = {f"<geoclaims: {action} {name}>" for action in ("read", "write", "check") for name in ("Article", "Actor")}
-    assert {*made, "<geoclaims: check Text>"} <= files
-    # Debuggers show the whole function.
-    for code in seen:
-        lines = [line for *_, line in code.co_lines() if line]
-        assert all(linecache.getline(code.co_filename, line).strip() for line in lines)
-        assert inspect.getsource(code).count("\n") >= max(lines)
+def test_debuggers_find_the_code_that_is_made() -> None:
+    assert to_dict(from_dict(DOCUMENT)) == DOCUMENT
+    file = next(file for file in linecache.cache if file.startswith("<geoclaims: read Denial"))
+    assert linecache.getline(file, 1).startswith("def ")
