@@ -116,9 +116,9 @@ def test_the_page_says_all_that_another_program_needs(text: str) -> None:
 
 def blocks() -> Iterator[list[str]]:
     """All characters that texts may have, in blocks."""
-    for first in (*range(0, 0x20000, 0x100), *range(0xE0000, 0xE1000, 0x100)):
+    for first in (*range(0, 0x20000, 0x800), 0xE0000, 0xE0800):
         if not 0xD800 <= first < 0xE000:
-            yield [chr(point) for point in range(max(1, first), first + 0x100)]
+            yield [chr(point) for point in range(max(1, first), first + 0x800)]
 
 
 def test_the_table_on_the_page_is_whole_and_what_it_was_when_it_was_published() -> None:
@@ -135,11 +135,12 @@ def test_the_table_on_the_page_is_whole_and_what_it_was_when_it_was_published() 
 
 
 def test_whatever_unicode_composes_is_composed() -> None:
-    for block in blocks():
-        # Unicode 16 composes letters of Kirat Rai with others that are no marks.
-        signs = [sign for sign in block if ord(sign) >> 4 != 0x16D6]
-        parts = "|".join(unicodedata.normalize("NFD", sign) for sign in signs)
-        assert fingerprint(f"{parts}|") == fingerprint("|".join([*signs, ""])), hex(ord(block[-1]))
+    # Unicode 16 composes letters of Kirat Rai with others that are no marks.
+    signs = [sign for block in blocks() for sign in block if ord(sign) >> 4 != 0x16D6]
+    pairs = [(sign, apart) for sign in signs if (apart := unicodedata.normalize("NFD", sign)) != sign]
+    for start in range(0, len(pairs), 500):
+        composed, apart = ("|".join(column) for column in zip(*pairs[start : start + 500], strict=True))
+        assert fingerprint(apart) == fingerprint(composed), hex(ord(composed[0]))
 
 
 @pytest.mark.parametrize(
@@ -166,6 +167,13 @@ def test_whatever_unicode_composes_is_composed() -> None:
         ("&copy &notareference; &#; &#x; &#123456789; AT&T", "&copy &notareference; &#; &#x; &#123456789; AT&T"),
         ("&#0;&#xD800;&#xDFFF;&#x110000;&#129;", "\ufffd\ufffd\ufffd\ufffd\x81"),
         ("&#127;&#128;&#159;&#161;&#X41;&#xD7FF;&#xE000;&#x10FFFF;", "\x7f€Ÿ¡A\ud7ff\ue000\U0010ffff"),
+        # tatweel and forms of Arabic and Hebrew letters; diacritics, digits and signs stay
+        ("\u0645\u062d\u0640\u0640\u0645\u062f", "\u0645\u062d\u0645\u062f"),
+        ("\ufefb \ufef7 \ufee3\u062d\ufee4\u062f", "\u0644\u0627 \u0644\u0623 \u0645\u062d\u0645\u062f"),
+        ("\ufb2a\ufb4f", "\u05e9\u05c1\u05d0\u05dc"),
+        ("\u0643\u064e\u062a\u064e\u0628 \u05e9\u05c1\u05dc", "\u0643\u064e\u062a\u064e\u0628 \u05e9\u05c1\u05dc"),
+        ("\u0661\u0665\u0665 \u096a \u06f1", "\u0661\u0665\u0665 \u096a \u06f1"),
+        ("\ufdfc \ufe76 \ufd3e", "\ufdfc \ufe76 \ufd3e"),
     ],
 )
 def test_typography_is_taken_away_and_nothing_else(text: str, normal: str) -> None:
@@ -203,10 +211,12 @@ def numbered_strings(number: int) -> list[str]:
 
 
 def test_the_normal_form_is_the_same_on_every_interpreter() -> None:
-    assert sha256("".join(map(fingerprint, numbered_strings(5000))).encode()).hexdigest() == GOLDEN
+    strings = numbered_strings(5000)
+    texts = ["|".join(strings[start : start + 50]) for start in range(0, len(strings), 50)]
+    assert sha256("".join(map(fingerprint, texts)).encode()).hexdigest() == GOLDEN
 
 
-GOLDEN = "62eb069b36df5bcca5c0fde5872916c952779e56c52a290076cf9c0b7f356461"
+GOLDEN = "d2fbb2c4b61a27cc9158c9f7b1aa0e009a59652e66febf669906db273cf31117"
 
 
 def test_the_passages_of_normal_form_1_have_for_ever_the_fingerprints_that_were_once_published() -> None:
@@ -234,32 +244,11 @@ def test_copies_in_both_forms_of_unicode_have_one_fingerprint(text: str) -> None
     assert fingerprint(forms[0]) == fingerprint(forms[1])
 
 
-@pytest.mark.parametrize(
-    ("text", "normal"),
-    [
-        ("\u0645\u062d\u0640\u0640\u0645\u062f", "\u0645\u062d\u0645\u062f"),
-        ("\ufefb \ufef7 \ufee3\u062d\ufee4\u062f", "\u0644\u0627 \u0644\u0623 \u0645\u062d\u0645\u062f"),
-        ("\ufb2a\ufb4f", "\u05e9\u05c1\u05d0\u05dc"),
-        ("\u0643\u064e\u062a\u064e\u0628 \u05e9\u05c1\u05dc", "\u0643\u064e\u062a\u064e\u0628 \u05e9\u05c1\u05dc"),
-        ("\u0661\u0665\u0665 \u096a \u06f1", "\u0661\u0665\u0665 \u096a \u06f1"),
-        ("\ufdfc \ufe76 \ufd3e", "\ufdfc \ufe76 \ufd3e"),
-    ],
-    ids=["tatweel", "Arabic forms", "Hebrew forms", "diacritics stay", "digits stay", "signs stay"],
-)
-def test_how_letters_of_arabic_and_hebrew_are_set_is_typography(text: str, normal: str) -> None:
-    assert fingerprint(text) == mark(normal)
-
-
 @given(texts)
 def test_text_in_normal_form_stays_as_it_is_unless_it_spells_a_reference(text: str) -> None:
     normal = by_the_page(re.sub("[\0\ud800-\udfff]", "", text))
     if normal and not re.search("&[#A-Za-z0-9]+;", normal):
         assert fingerprint(normal) == mark(normal)
-
-
-@given(st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1))
-def test_letters_and_digits_are_kept(text: str) -> None:
-    assert fingerprint(text) == mark(text)
 
 
 ACTOR = Actor(id="a", name="A")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import copy
+import datetime
 import gzip
 import json
 import pickle
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import suppress
 from typing import Any
 
 import attrs
@@ -48,6 +49,7 @@ from geoclaims.strategies import (
     statements,
 )
 
+small = articles(max_actors=2, max_statements=2)
 anything = st.one_of(articles(), statements(), allegations(), denials(), actors(), quantities(), spans())
 
 
@@ -55,10 +57,15 @@ anything = st.one_of(articles(), statements(), allegations(), denials(), actors(
 
 
 @given(anything, st.none() | st.integers(0, 4))
-def test_every_object_that_can_be_constructed_comes_back_equal_from_its_json(obj: Any, indent: int | None) -> None:
+def test_every_object_comes_back_equal_from_its_json_and_always_gives_the_same_bytes(
+    obj: Any, indent: int | None
+) -> None:
     text = to_json(obj, indent=indent)
     assert from_json(text, type(obj)) == from_json(text.encode(), type(obj)) == obj
     assert from_dict(to_dict(obj), type(obj)) == obj
+    for other in (copy.deepcopy(obj), from_json(text, type(obj))):
+        assert to_json(other, indent=indent) == text
+    assert text == json.dumps(to_dict(obj), ensure_ascii=False, separators=(",", ":"), indent=indent)
 
 
 @given(statements() | allegations() | denials())
@@ -68,13 +75,6 @@ def test_statement_reads_all_three_kinds_and_allegation_only_itself(statement: S
         with pytest.raises(ValidationError) as error:
             from_dict(to_dict(statement), Allegation)
         assert ("tag", ("type",)) in [(issue.code, issue.path) for issue in error.value.issues]
-
-
-@given(anything)
-def test_the_same_object_always_gives_the_same_bytes_compactly_and_unescaped(obj: Any) -> None:
-    assert to_json(obj) == to_json(obj) == to_json(copy.deepcopy(obj)) == to_json(from_json(to_json(obj), type(obj)))
-    assert to_json(obj) == json.dumps(to_dict(obj), ensure_ascii=False, separators=(",", ":"))
-    assert to_json(obj, indent=2) == json.dumps(to_dict(obj), ensure_ascii=False, separators=(",", ":"), indent=2)
 
 
 @pytest.mark.parametrize("spaces", [101, -101, 10**400])
@@ -91,30 +91,18 @@ def test_fields_at_their_default_are_left_out_and_no_others(obj: Any) -> None:
     assert list(to_dict(obj)) == head + held
 
 
-@given(articles().map(to_dict))
+@given(articles(max_statements=0).map(to_dict))
 def test_where_none_is_allowed_reading_accepts_null(document: dict[str, Any]) -> None:
     optional = [a.name for a in attrs.fields(Article) if a.default is None]
     assert from_dict({**dict.fromkeys(optional), **document}) == from_dict(document)
 
 
-@given(articles().map(to_dict) | invalid_documents().map(lambda invalid: invalid.document))
+@given(small.map(to_dict) | invalid_documents(articles=small).map(lambda invalid: invalid.document))
 def test_reading_leaves_what_it_reads_as_it_was(document: dict[str, Any]) -> None:
     before = copy.deepcopy(document)
-    try:
-        article = from_dict(document)
-    except ValidationError:
-        pass
-    else:
-        assert from_dict(to_dict(article)) == article
+    with suppress(ValidationError):
+        from_dict(document)
     assert document == before
-
-
-@given(anything)
-def test_what_is_written_shares_nothing_with_the_object(obj: Any) -> None:
-    written = to_dict(obj)
-    before = copy.deepcopy(written)
-    empty(written)
-    assert to_dict(obj) == before
 
 
 def empty(value: Any) -> None:
@@ -125,20 +113,24 @@ def empty(value: Any) -> None:
         value.clear()
 
 
-@settings(max_examples=20)
-@given(some=st.lists(articles(), max_size=3), name=st.sampled_from(["claims.jsonl", "claims.jsonl.gz"]))
+@given(anything)
+def test_what_is_written_shares_nothing_with_the_object(obj: Any) -> None:
+    written = to_dict(obj)
+    before = copy.deepcopy(written)
+    empty(written)
+    assert to_dict(obj) == before
+
+
+@settings(max_examples=10)
+@given(some=st.lists(small, max_size=3), name=st.sampled_from(["claims.jsonl", "claims.jsonl.gz"]))
 def test_json_lines_hold_one_article_a_line(
     tmp_path_factory: pytest.TempPathFactory, some: list[Article], name: str
 ) -> None:
     path = tmp_path_factory.mktemp("lines") / name
     assert write_jsonl(path, iter(some)) == len(some)
     assert list(read_jsonl(path)) == some
-    assert lines_of(path) == [to_json(article) for article in some]
-
-
-def lines_of(path: Path) -> list[str]:
-    data = path.read_bytes()
-    return (gzip.decompress(data) if path.suffix == ".gz" else data).decode().split("\n")[:-1]
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    assert data.decode().split("\n")[:-1] == [to_json(article) for article in some]
 
 
 # --- Objects ----------------------------------------------------------------------------------------------------------
@@ -186,7 +178,9 @@ def test_an_article_answers_what_can_be_read_in_it(article: Article) -> None:
         )
 
 
-@given(articles(text=st.text("Wé deny\u00ad “it”.\n", min_size=1).map(lambda text: f"It: {text}"), min_statements=1))
+@given(
+    articles(text=st.text("Wé deny\u00ad “it”.\n", min_size=1).map("It: {}".format), min_statements=1, max_statements=3)
+)
 def test_excerpts_are_the_passages_of_the_text(article: Article) -> None:
     for statement in article.statements:
         excerpts = article.excerpts(statement)
@@ -214,7 +208,7 @@ class Dossier:
 dossiers = st.builds(
     Dossier,
     title=st.text(),
-    articles=st.lists(articles(max_statements=3), max_size=2),
+    articles=st.lists(small, max_size=2),
     claims=st.dictionaries(st.text(), allegations() | denials(), max_size=2),
     suspect=st.none() | actors(),
     opened=st.none() | partial_dates(),
@@ -227,7 +221,7 @@ for converter_of_the_user in CONVERTERS:
     configure_converter(converter_of_the_user)
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(dossiers)
 @example(Dossier("of the article that ships", [load_article()], {}))
 def test_a_users_converter_reads_and_writes_types_of_geoclaims_within_the_users_own(dossier: Dossier) -> None:
@@ -235,3 +229,15 @@ def test_a_users_converter_reads_and_writes_types_of_geoclaims_within_the_users_
         data = converter.unstructure(dossier)
         assert data["articles"] == [to_dict(article) for article in dossier.articles]
         assert converter.structure(json.loads(json.dumps(data)), Dossier) == dossier
+
+
+@pytest.mark.parametrize("union", [Allegation | Denial, Statement | Allegation | Denial])
+def test_a_union_of_types_of_statements_says_what_is_wrong_and_other_types_are_read_as_before(union: Any) -> None:
+    rumour = {"type": "rumour", "id": "s1", "speaker": "a", "content": "c"}
+    for converter in CONVERTERS:
+        for type_ in (union, union | None):
+            with pytest.raises(ValidationError) as caught:
+                converter.structure(rumour, type_)
+            assert [(issue.code, issue.path) for issue in caught.value.issues] == [("tag", ("type",))]
+    with pytest.raises(cattrs.StructureHandlerNotFoundError):
+        make_converter().structure("2025-04-09", datetime.date)

@@ -13,7 +13,7 @@ import attrs
 import jsonschema
 import pydantic
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from pydantic import BaseModel, TypeAdapter
 from pydantic_core import PydanticSerializationError
 
@@ -80,6 +80,7 @@ def places(found: list[Error]) -> list[tuple[str, tuple[str | int, ...]]]:
 
 
 @pytest.mark.parametrize("type_", TYPES)
+@settings(max_examples=12)
 @given(data=st.data())
 def test_an_instance_or_its_json_form_goes_in_and_the_json_form_comes_out(type_: Any, data: st.DataObject) -> None:
     value, adapter = data.draw(TYPES[type_]), adapter_of(type_)
@@ -123,7 +124,7 @@ def test_the_discriminator_for_pydantics_own_models_is_refused() -> None:
         TypeAdapter(Annotated[Allegation | Denial, pydantic.Field(discriminator="type")])
 
 
-@given(strategies.invalid_documents())
+@given(strategies.invalid_documents(articles=strategies.articles(max_actors=2, max_statements=2)))
 def test_each_issue_is_an_error_of_pydantic_with_its_code_place_and_message(invalid: Any) -> None:
     with pytest.raises(ValidationError) as caught:
         from_dict(invalid.document)

@@ -103,21 +103,6 @@ def test_the_earliest_and_latest_day_are_those_that_the_date_may_mean(date: Part
     assert PartialDate.of(today).earliest == PartialDate.of(today).latest == today
 
 
-@pytest.mark.parametrize(
-    ("parts", "wrong"),
-    [
-        ((0, 13, 40), [("date", "$.year"), ("date", "$.month"), ("date", "$.day")]),
-        (("2025", 13, True), [("type", "$.year"), ("date", "$.month"), ("type", "$.day")]),
-        ((0, None, 3), [("date", "$.year"), ("date", "$.day")]),
-        ((2025, "4", 0), [("type", "$.month"), ("date", "$.day")]),
-        ((2025, 2, 29), [("date", "$.day")]),
-        ((2025, None, 40), [("date", "$.day")]),
-    ],
-)
-def test_all_that_is_wrong_with_a_date_is_said_at_once(parts: Any, wrong: list[tuple[str, str]]) -> None:
-    assert codes(PartialDate, *parts) == wrong
-
-
 @pytest.mark.parametrize("day", [datetime.datetime(2025, 4, 9, tzinfo=datetime.UTC), "2025-04-09", None, 2025])
 def test_only_a_date_is_the_day_of_a_partial_date(day: Any) -> None:
     with pytest.raises(TypeError, match=r"datetime\.date"):
@@ -125,21 +110,22 @@ def test_only_a_date_is_the_day_of_a_partial_date(day: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "parts"),
+    ("parts", "wrong"),
     [
-        *(((year,), "date", "year") for year in (0, 10000)),
-        *(((2025, month), "date", "month") for month in (0, 13)),
-        *((arguments, "date", "day") for arguments in ((2025, 2, 29), (2025, 4, 31), (2025, 4, 0), (2025, None, 9))),
-        *((arguments, "date", "day") for arguments in ((1900, 2, 29), (2024, 2, 30))),
-        *(((year,), "type", "year") for year in ("2025", None)),
-        ((True, 4.0), "type", "year month"),
-        ((2025, "4", "9"), "type", "month day"),
+        *(((year,), "date year") for year in (0, 10000)),
+        *(((2025, month), "date month") for month in (0, 13)),
+        *((parts, "date day") for parts in ((2025, 2, 29), (2025, 4, 31), (2025, 4, 0), (1900, 2, 29), (2024, 2, 30))),
+        *(((2025, None, day), "date day") for day in (9, 40)),
+        *(((year,), "type year") for year in ("2025", None)),
+        ((True, 4.0), "type year, type month"),
+        ((0, 13, 40), "date year, date month, date day"),
+        (("2025", 13, True), "type year, date month, type day"),
+        ((0, None, 3), "date year, date day"),
+        ((2025, "4", 0), "type month, date day"),
     ],
 )
-def test_a_date_that_does_not_exist_or_has_other_parts_is_refused_at_them(
-    arguments: tuple[Any, ...], code: str, parts: str
-) -> None:
-    assert codes(PartialDate, *arguments) == [(code, f"$.{part}") for part in parts.split()]
+def test_all_that_is_wrong_with_a_date_is_said_at_once_at_its_parts(parts: tuple[Any, ...], wrong: str) -> None:
+    assert [f"{code} {path[2:]}" for code, path in codes(PartialDate, *parts)] == wrong.split(", ")
 
 
 def test_a_date_is_matched_by_position() -> None:

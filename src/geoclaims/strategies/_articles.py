@@ -152,7 +152,8 @@ def _statements(most: int) -> SearchStrategy[Element]:
         {},
         {"spans": st.lists(short_spans, max_size=2), "quotes": st.lists(texts_under(PROSE), max_size=3)},
         {
-            "reported_by": st.lists(numbers, max_size=6) | st.lists(numbers, min_size=4, max_size=6, unique=True),
+            "reported_by": st.lists(numbers, max_size=6)
+            | st.lists(numbers, min_size=min(4, most + 1), max_size=6, unique=True),
             "date": _dates(),
             "event_date": _dates(),
         },
