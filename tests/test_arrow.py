@@ -23,7 +23,6 @@ from geoclaims import (
     load_article,
     write_jsonl,
 )
-from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.interop import from_arrow, to_arrow, to_arrow_batches
 from geoclaims.strategies import articles
 
@@ -69,7 +68,7 @@ def errors(table: Any) -> list[ValidationError]:
     return found
 
 
-@given(st.lists(articles(), max_size=3))
+@given(st.lists(articles(), max_size=2))
 def test_articles_come_back_equal_from_arrow(some: list[Article]) -> None:
     table = to_arrow(iter(some))
     assert list(from_arrow(table)) == some
@@ -108,8 +107,7 @@ def test_parquet_does_not_go_to_a_terminal_or_a_closed_output(run: Run, monkeypa
 def test_the_schema_has_a_column_for_each_field_and_the_version() -> None:
     schema = to_arrow([]).schema
     statement = schema.field("statements").type.value_type
-    kinds = STATEMENT_TYPES
-    fields = dict.fromkeys(field.name for kind in kinds for field in attrs.fields(kind))
+    fields = dict.fromkeys(field.name for kind in (Statement, Allegation, Denial) for field in attrs.fields(kind))
     assert schema.names == ["schema_version", *(field.name for field in attrs.fields(Article))]
     assert [field.name for field in statement] == ["type", *fields]
     assert [field.name for field in schema.field("actors").type.value_type] == [f.name for f in attrs.fields(Actor)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from geoclaims import Article, load_article, to_dict
-from geoclaims.interop import read_claim_reviews, to_jsonld, to_records, to_stix, write_csv
+from geoclaims.interop import read_claim_reviews, to_html, to_jsonld, to_records, to_stix, write_csv
 
 FOLDER = Path(__file__).with_name("goldens")
 
@@ -32,10 +33,18 @@ def fact_checks(_: Article) -> str:
     return in_lines(map(to_dict, read_claim_reviews((FOLDER / "fact-checks.json").read_bytes())))
 
 
+def elements(html: str) -> str:
+    """The elements of a page in lines, without styles, scripts and pictures, and what depends on them."""
+    seen = re.sub(r"(?s)(<(style|script|svg)\b).*?(?=</\2>)|(?<=sha256-)[^']*", r"\1", html)
+    return re.sub(r"(?<=>)(?=<[a-z])", "\n", seen)
+
+
 FORMATS: Mapping[str, Callable[[Article], str]] = {
     "jsonld.jsonl": lambda article: in_lines(to_jsonld(article)["@graph"]),
     "stix.jsonl": lambda article: in_lines(to_stix(article)["objects"]),
     "fact-checks.jsonl": fact_checks,
+    "page.html": lambda article: elements(to_html(article)),
+    "notebook.html": lambda article: elements(article._repr_html_()),
     "records.jsonl": lambda article: in_lines(to_records(article)),
     **{name: partial(table, name) for name in ("articles.csv", "actors.csv", "statements.csv")},
 }

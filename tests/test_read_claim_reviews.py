@@ -367,7 +367,7 @@ def wrong(number: int) -> Any:
 
 @pytest.mark.parametrize("make", [appearances, claims, wrong])
 def test_reading_costs_in_proportion_to_what_is_read(make: Callable[[int], Any], work: Work) -> None:
-    (_, few), (_, many) = (work(partial(read, make(number))) for number in (100, 400))
+    (_, few), (_, many) = (work(partial(read, make(number))) for number in (50, 200))
     assert many <= 5 * few
 
 
@@ -385,6 +385,9 @@ def places(data: Any, *path: str | int) -> list[tuple[str | int, ...]]:
     return [found for step, value in inner for found in ((*path, step), *places(value, *path, step))]
 
 
+OF_FEED = {key: list(read_claim_reviews({key: whole})) for key, whole in FEED.items()}
+
+
 @given(st.sampled_from(places(FEED)), JSON)
 def test_a_feed_with_anything_in_one_place_loses_none_of_the_others(path: tuple[str | int, ...], value: Any) -> None:
     data = copy.deepcopy(FEED)
@@ -394,11 +397,9 @@ def test_a_feed_with_anything_in_one_place_loses_none_of_the_others(path: tuple[
     here[path[-1]] = value
     articles, errors = read(data)
     assert all(error.issues for error in errors)
-    for key, whole in FEED.items():
+    for key, others in OF_FEED.items():
         if key != path[0]:
-            assert [*read_claim_reviews({key: whole})] == [
-                a for a in articles if a in [*read_claim_reviews({key: whole})]
-            ]
+            assert [article for article in articles if article in others] == others
 
 
 @given(JSON.filter(lambda data: isinstance(data, dict | list)))

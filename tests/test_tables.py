@@ -4,7 +4,6 @@ import csv
 import pickle
 import random
 import re
-import sqlite3
 import tempfile
 import time
 import tracemalloc
@@ -91,14 +90,17 @@ def single(tmp_path: Path) -> Path:
 
 # Writing, and reading what was written.
 
-many_articles = st.lists(articles(), max_size=3, unique_by=lambda article: article.id)
 
-
-@given(many_articles)
-def test_articles_come_back_equal_and_in_order(some: list[Article]) -> None:
+@given(st.lists(articles(), max_size=2, unique_by=lambda article: article.id))
+def test_articles_come_back_equal_and_in_order_and_each_statement_is_one_record(some: list[Article]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         assert write_csv(folder, iter(some)) == len(some)
         assert list(read_csv(folder)) == some
+    records = list(to_records(some))
+    ids = [(record["article"], record["id"], record["content"]) for record in records]
+    assert ids == [(article.id, said.id, said.content) for article in some for said in article.statements]
+    assert {tuple(record) for record in records} <= {tuple(next(to_records([FULL])))}  # all have the same keys
+    assert {type(value) for record in records for value in record.values()} <= {str, type(None)}
 
 
 awkward = st.text("=+-@'|\\\"\t\n,; a＝", min_size=1).filter(str.strip)
@@ -120,18 +122,13 @@ def test_text_that_looks_like_formulas_lists_or_quoting_comes_back_and_starts_no
     assert not [cell for cell in cells if re.search(r"\A[\t\n]|(?:\A\s*|[;\t\n][\"\s]*)[=+\-@＝]", cell)]
 
 
-def test_every_character_that_a_text_may_hold_comes_back_from_csv(tmp_path: Path) -> None:
-    article = Article(id="a", text="a\rb\r\nc\x01d\x85e\u2028f\n\ufeffg\U0010ffff")
-    write_csv(tmp_path, [article])
-    assert list(read_csv(tmp_path)) == [article]
-
-
-def test_a_cell_may_be_longer_than_the_csv_module_allows_by_itself(tmp_path: Path) -> None:
+def test_texts_of_any_characters_and_longer_than_the_csv_module_allows_by_itself_come_back(tmp_path: Path) -> None:
     usual = csv.field_size_limit()
-    article = Article(id="a", text="x, " * 100_000)
-    write_csv(tmp_path, [article])
-    assert list(read_csv(tmp_path)) == [article]
-    assert csv.field_size_limit() == usual
+    texts = ["a\rb\r\nc\x01d\x85e\u2028f\n\ufeffg\U0010ffff", "x, " * 50_000]
+    some = [Article(id=f"a{number}", text=text) for number, text in enumerate(texts)]
+    write_csv(tmp_path, some)
+    assert list(read_csv(tmp_path)) == some
+    assert csv.field_size_limit() == usual < len(texts[1])
 
 
 def test_files_without_articles_hold_their_columns(tmp_path: Path) -> None:
@@ -159,20 +156,20 @@ def test_a_full_disk_names_the_table(tmp_path: Path, name: str) -> None:
 
 def test_writing_takes_articles_one_at_a_time(tmp_path: Path) -> None:
     def arriving() -> Iterator[Article]:
-        for number in range(500):
+        for number in range(100):
             yield Article(id=f"a{number}", text="x" * 20_000)
 
     tracemalloc.start()
     try:
-        assert write_csv(tmp_path, arriving()) == 500
+        assert write_csv(tmp_path, arriving()) == 100
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert (tmp_path / "articles.csv").stat().st_size > 10_000_000
-    assert peak < 2_000_000
+    assert (tmp_path / "articles.csv").stat().st_size > 2_000_000
+    assert peak < 500_000
 
 
-@pytest.mark.parametrize("text", [";" + "'" * 500_000, "x;" + "\"'" * 250_000 + "=1", "'" * 500_000 + "="])
+@pytest.mark.parametrize("text", [";" + "'" * 50_000, "x;" + "\"'" * 25_000 + "=1", "'" * 50_000 + "="])
 def test_a_cell_of_quotes_takes_no_more_memory_than_others(tmp_path: Path, text: str) -> None:
     peaks = []
     for each in ("x" * len(text), text):
@@ -328,10 +325,12 @@ def test_an_issue_says_file_row_and_column(single: Path, mistake: Mistake) -> No
     edit(single, file, put(row, column, value))
     if column == "text":  # whose spans are wrong then
         file, row, cell = "statements.csv", 2, ("spans_start", 0)
-    assert (code, (file, row, *cell)) in issues(single)
-    error, *_ = errors(single)
-    assert error.location == str(single)
-    assert f"{single}: {file}:{row}, column {cell[0]}" in str(error)
+    first, *others = errors(single)
+    assert (code, (file, row, *cell)) in [
+        (issue.code, issue.path) for each in (first, *others) for issue in each.issues
+    ]
+    assert first.location == str(single)
+    assert f"{single}: {file}:{row}, column {cell[0]}" in str(first)
 
 
 def test_all_issues_of_an_article_come_at_once_in_the_order_of_the_tables_and_can_be_pickled(single: Path) -> None:
@@ -355,17 +354,13 @@ def test_all_issues_of_an_article_come_at_once_in_the_order_of_the_tables_and_ca
     assert error.issues[2].json_path == "$['actors.csv'][2].aliases[1]"
 
 
-def drop(table: Table) -> None:
-    """Take a cell out of a row, so that those behind it stand in wrong columns."""
-    del table[2][3]
-
-
 @pytest.mark.parametrize(
     ("change", "expected", "cells"),
     [
         (lambda table: table[2].insert(3, "one"), [("unknown_key", 3)], 28),
         (lambda table: table[2].__delitem__(slice(4, None)), [("missing", 3)], 4),
-        (drop, [("missing", 3), ("dangling_ref", 3)], 26),
+        # those behind it stand in wrong columns
+        (lambda table: table[2].__delitem__(3), [("missing", 3), ("dangling_ref", 3)], 26),
         (lambda table: table[5].append("x"), [("unknown_key", 6)], 28),
     ],
 )
@@ -373,17 +368,18 @@ def test_a_row_that_does_not_fit_its_header_is_named_as_that_once(
     single: Path, change: Callable[[Table], object], expected: list[tuple[str, int]], cells: int
 ) -> None:
     edit(single, "statements.csv", change)
-    found = [(code, path[1]) for code, path in issues(single)]
-    assert found[: len(expected)] == expected
+    found = [issue for error in errors(single) for issue in error.issues]
+    assert [(issue.code, issue.path[1]) for issue in found][: len(expected)] == expected
     assert (len(found) == 1) == (len(expected) == 1)
-    (message,) = (issue.message for error in errors(single) for issue in error.issues if len(issue.path) == 2)
+    (message,) = (issue.message for issue in found if len(issue.path) == 2)
     assert re.findall("[0-9]+", message)[:2] == [str(cells), "27"]
 
 
 def test_a_row_of_no_article_that_does_not_fit_its_header_is_named_as_both(single: Path) -> None:
     edit(single, "actors.csv", lambda table: table[3].pop(0), lambda table: table.append(["", "x"]))
-    assert issues(single)[:2] == [("missing", ("actors.csv", 9)), ("missing", ("actors.csv", 9, "article"))]
-    assert issues(single)[-2:] == [("missing", ("actors.csv", 4)), ("dangling_ref", ("actors.csv", 4, "article"))]
+    found = issues(single)
+    assert found[:2] == [("missing", ("actors.csv", 9)), ("missing", ("actors.csv", 9, "article"))]
+    assert found[-2:] == [("missing", ("actors.csv", 4)), ("dangling_ref", ("actors.csv", 4, "article"))]
 
 
 def test_a_cell_in_a_column_without_a_name_is_an_error(single: Path) -> None:
@@ -394,8 +390,9 @@ def test_a_cell_in_a_column_without_a_name_is_an_error(single: Path) -> None:
 
 def test_addresses_without_a_bar_between_them_are_an_error(single: Path) -> None:
     edit(single, "actors.csv", put(2, "same_as", "https://a.example|https://b.example;https://c.example"))
-    assert issues(single) == [("url", ("actors.csv", 2, "same_as", 1))]
-    assert "'https://b.example|https://c.example'" in str(errors(single)[0])
+    (error,) = errors(single)
+    assert [(issue.code, issue.path) for issue in error.issues] == [("url", ("actors.csv", 2, "same_as", 1))]
+    assert "'https://b.example|https://c.example'" in str(error)
 
 
 def test_an_error_is_raised_where_nobody_takes_it_and_keeps_no_file_open(
@@ -524,34 +521,9 @@ def test_a_record_holds_the_first_address_of_each_actor_and_each_content_beside_
     assert (of_denial["denied_names"], of_denial["denied_same_as"]) == ("A\\|B|C", f"{written}|")
 
 
-@given(many_articles)
-def test_each_statement_is_one_record_and_all_records_have_the_same_keys(some: list[Article]) -> None:
-    records = list(to_records(some))
-    ids = [(record["article"], record["id"], record["content"]) for record in records]
-    assert ids == [(article.id, said.id, said.content) for article in some for said in article.statements]
-    assert {tuple(record) for record in records} <= {tuple(next(to_records([FULL])))}
-    assert {type(value) for record in records for value in record.values()} <= {str, type(None)}
-
-
 def test_records_come_one_at_a_time_and_only_from_articles() -> None:
     some: Any = [FULL, 3]
     records = to_records(iter(some))
     assert [record["id"] for record in islice(records, 6)] == [said.id for said in FULL.statements]
     with pytest.raises(TypeError, match="Article"):
         next(records)
-
-
-def test_records_can_be_written_with_the_csv_module_and_kept_in_sqlite(tmp_path: Path) -> None:
-    records = list(to_records(ARTICLES))
-    with (tmp_path / "records.csv").open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(records[0]))
-        writer.writeheader()
-        writer.writerows(records)
-    with (tmp_path / "records.csv").open(newline="", encoding="utf-8") as file:
-        assert [{key: value or None for key, value in row.items()} for row in csv.DictReader(file)] == records
-    connection = sqlite3.connect(":memory:")
-    connection.execute(f"create table said ({', '.join(records[0])})")
-    marks = ", ".join(f":{name}" for name in records[0])
-    connection.executemany(f"insert into said values ({marks})", records)  # noqa: S608
-    assert connection.execute("select * from said").fetchall() == [tuple(record.values()) for record in records]
-    connection.close()

@@ -70,6 +70,8 @@ def test_a_statement_has_all_that_its_article_answers_about_it_in_one_order(arti
             if statement.type == "allegation" and "denials" not in expected
             else []
         )
+        said, cue = statement.attribution, article.statement(statement.id).cue  # which else is within the sentence
+        assert ("cue" in fields) == (cue not in {None, "said"} and not said.before and said.after in {"", "said"})
 
 
 @given(strategies.articles())
@@ -84,14 +86,6 @@ def test_what_is_repeated_is_at_most_200_characters_and_has_nothing_that_hides(a
             elif isinstance(value, Mention):
                 repeated += [value.name, value.office]
     assert all(len(text) <= 202 and visible(text) == text for text in repeated)  # with quotation marks
-
-
-@given(strategies.articles())
-def test_a_cue_that_the_sentence_does_not_have_is_a_detail(article: Article) -> None:
-    for statement in view_of(article).statements:
-        said, cue = statement.attribution, article.statement(statement.id).cue
-        shown = any(detail.field == "cue" for detail in statement.details)
-        assert shown == (cue not in {None, "said"} and not said.before and said.after in {"", "said"})
 
 
 # What stands before the colon with a cue: for an allegation, a denial and another statement, or for all of them.

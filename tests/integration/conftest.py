@@ -3,7 +3,7 @@ from __future__ import annotations
 import importlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -46,3 +46,19 @@ def node_modules() -> Path:
     """The folder of the packages in package.json, as npm installs them."""
     folder = Path(os.environ.get("GEOCLAIMS_NODE_MODULES") or Path(__file__).with_name("node_modules"))
     return folder if folder.is_dir() else lacking("folder GEOCLAIMS_NODE_MODULES")
+
+
+@pytest.fixture(scope="session")
+def browser(library: Callable[[str], Any], program: Callable[[str], str]) -> Iterator[Any]:
+    """Chromium, as it is installed on the system; it is started once for all."""
+    with library("playwright.sync_api").sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-dev-shm-usage"]
+        started = playwright.chromium.launch(executable_path=program("chromium"), args=arguments)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def axe(node_modules: Path) -> str:
+    """The script that finds what is hard to read or to reach."""
+    return (node_modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8")

@@ -53,16 +53,6 @@ def site(library: Callable[[str], Any], tmp_path_factory: pytest.TempPathFactory
         thread.join()
 
 
-@pytest.fixture(scope="module")
-def browser(library: Callable[[str], Any], program: Callable[[str], str]) -> Iterator[Any]:
-    """Chromium, as it is installed on the system."""
-    with library("playwright.sync_api").sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-dev-shm-usage"]
-        started = playwright.chromium.launch(executable_path=program("chromium"), args=arguments)
-        yield started
-        started.close()
-
-
 @pytest.fixture
 def page(browser: Any, site: str) -> Iterator[Any]:
     """An empty page, which must ask nothing of any other machine."""
@@ -80,20 +70,17 @@ SCROLLS = """[...document.querySelectorAll('article *')].filter(element =>
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_of_a_page_scrolls_sideways_on_a_phone(name: str, page: Any) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
+def test_nothing_of_a_page_scrolls_sideways_on_a_phone_and_axe_finds_nothing_wrong(
+    name: str, page: Any, axe: str
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
     page.goto(f"{name}.html")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.evaluate(SCROLLS) == []
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_wrong_with_a_page(name: str, page: Any, node_modules: Path) -> None:
-    page.goto(f"{name}.html")
-    page.evaluate((node_modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    page.evaluate(axe)
     # The sidebar, which is the same on every page, is looked at on one. What is dark is the same on most.
     context = "document" if name == "index" else "{exclude: ['.sidebar-drawer']}"
-    for width, scheme in ((375, "light"), *([(1280, "dark")] if name in IN_THE_DARK else [])):
+    for width, scheme in ((390, "light"), *([(1280, "dark")] if name in IN_THE_DARK else [])):
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)
         found = page.evaluate(f"axe.run({context}, {{resultTypes: ['violations']}})")

@@ -42,10 +42,11 @@ def run(tmp_path: Path, node_modules: Path) -> Run:
     return started
 
 
-def compiled(run: Run, folder: Path, declarations: str, document: str) -> None:
-    """Fail unless the compiler takes declarations, and a document as an article by them."""
+def compiled(run: Run, folder: Path, declarations: str, *documents: str) -> None:
+    """Fail unless the compiler takes declarations, and documents of a line each as articles by them."""
     (folder / "claims.ts").write_text(declarations, encoding="utf-8")
-    use = f'import type {{ Article }} from "./claims";\nexport const article: Article = {document};\n'
+    uses = [f"export const article{n}: Article = {document};" for n, document in enumerate(documents, 2)]
+    use = "\n".join(['import type { Article } from "./claims";', *uses])
     (folder / "use.ts").write_text(use, encoding="utf-8")
     options = ["--noEmit", "--strict", "--module", "esnext", "--moduleResolution", "bundler"]
     run("tsc", *options, "claims.ts", "use.ts")
@@ -57,7 +58,7 @@ def interfaces(declarations: str) -> dict[str, set[str]]:
     return {name: set(re.findall(r"^ +(\$?\w+)\??: ", body, re.MULTILINE)) for name, body in found}
 
 
-BUNDLED = to_json(load_article(), indent=1)
+BUNDLED = to_json(load_article())
 
 
 def test_json_schema_to_typescript_tells_the_kinds_apart_and_gives_each_all_of_its_fields(
@@ -69,9 +70,9 @@ def test_json_schema_to_typescript_tells_the_kinds_apart_and_gives_each_all_of_i
     assert interfaces(made) == KEYS
     assert "export type AnyStatement = Statement | Allegation | Denial;" in made
     compiled(run, tmp_path, made, BUNDLED)
-    for wrong in (BUNDLED.replace('"accused"', '"accuses"', 1), BUNDLED.replace('"allegation"', '"statement"', 1)):
-        with pytest.raises(pytest.fail.Exception, match="TS2"):
-            compiled(run, tmp_path, made, wrong)
+    wrong = (BUNDLED.replace('"accused"', '"accuses"', 1), BUNDLED.replace('"allegation"', '"statement"', 1))
+    with pytest.raises(pytest.fail.Exception, match=r"(?s)use\.ts\(2,.*TS2.*use\.ts\(3,.*TS2"):
+        compiled(run, tmp_path, made, *wrong)
 
 
 def test_quicktype_makes_one_interface_of_the_kinds_with_the_fields_of_all(run: Run, tmp_path: Path) -> None:
@@ -117,13 +118,13 @@ def test_datamodel_code_generator_makes_a_model_of_each_kind_with_all_of_its_fie
 def test_the_models_of_datamodel_code_generator_give_back_every_article(models: Any) -> None:
     articles = [load_article(), from_json((ROOT / "tests" / "data" / "golden-1.0.json").read_bytes())]
 
-    @settings(max_examples=1000, database=None, derandomize=True, phases=[Phase.generate])
+    @settings(max_examples=100, database=None, derandomize=True, phases=[Phase.generate])
     @given(strategies.articles())
     def collect(article: Any) -> None:
         articles.append(article)
 
     collect()
-    assert len(articles) >= 1000
+    assert len(articles) >= 100
     for article in articles:
         read = models.Article.model_validate_json(to_json(article))
         assert from_json(read.model_dump_json(by_alias=True, exclude_unset=True)) == article

@@ -124,7 +124,7 @@ def drawn() -> list[Any]:
     """Documents that are right, and some that are wrong in one place."""
     found: list[Any] = []
 
-    @settings(max_examples=300, database=None, phases=[Phase.generate])
+    @settings(max_examples=100, database=None, phases=[Phase.generate])
     @given(strategies.articles().map(to_dict), strategies.invalid_documents())
     def collect(right: Any, invalid: strategies.InvalidDocument) -> None:
         found.extend((right, invalid.document))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -54,30 +55,35 @@ ARTICLES = (
     load_article(),
     attrs.evolve(load_article(), id="2025-04"),
 )
+WITH_TEXT = [article for article in ARTICLES if article.text is not None]
 
 Convert = Callable[[Path, str, str, Path], Path]
 
 
 @pytest.fixture(scope="module")
 def convert(program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Convert:
-    """What lets LibreOffice open a file, with options for text, and save it in another format in a folder."""
+    """What lets LibreOffice open all files of a folder, with options for text, and save them in another format."""
     soffice = program("soffice")
     profile = tmp_path_factory.mktemp("profile").as_uri()
 
-    def run(file: Path, options: str, form: str, folder: Path) -> Path:
-        opening = [f"--infilter=CSV:{options}"] if file.suffix == ".csv" else []
+    def run(folder: Path, options: str, form: str, target: Path) -> Path:
+        files = sorted(folder.iterdir())
+        opening = [f"--infilter=CSV:{options}"] if files[0].suffix == ".csv" else []
         command = [soffice, f"-env:UserInstallation={profile}", "--headless", *opening, "--convert-to", form]
-        subprocess.run([*command, "--outdir", folder, file], check=True, capture_output=True, timeout=120)
-        return folder / f"{file.stem}.{form.partition(':')[0]}"
+        subprocess.run([*command, "--outdir", target, *files], check=True, capture_output=True, timeout=120)
+        return target
 
     return run
 
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the tables of the articles."""
-    folder = tmp_path_factory.mktemp("written")
+    """A folder with the tables of the articles and, under names of their own, those that quote their passages."""
+    folder, quoting = tmp_path_factory.mktemp("written"), tmp_path_factory.mktemp("quoting")
     write_csv(folder, ARTICLES)
+    write_csv(quoting, WITH_TEXT, passages=True)
+    for name in NAMES:
+        (quoting / name).rename(folder / f"quoting-{name}")
     return folder
 
 
@@ -85,33 +91,21 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_tables_that_a_spreadsheet_program_took_as_text_and_saved_again_are_the_same_articles(
     written: Path, convert: Convert, form: str, tmp_path: Path
 ) -> None:
+    saved = convert(convert(written, TEXT, form, tmp_path / form), TEXT, SAVED, tmp_path / "saved")
+    assert all((saved / file.name).read_bytes() != file.read_bytes() for file in written.iterdir())
+    assert tuple(read_csv(saved)) == ARTICLES
     for name in NAMES:
-        sheet = convert(written / name, TEXT, form, tmp_path)
-        saved = convert(sheet, TEXT, SAVED, tmp_path)
-        assert saved.read_bytes() != (written / name).read_bytes()
-    assert tuple(read_csv(tmp_path)) == ARTICLES
+        (saved / f"quoting-{name}").replace(saved / name)
+    assert list(read_csv(saved, texts={article.id: str(article.text) for article in WITH_TEXT})) == WITH_TEXT
 
 
 @pytest.mark.parametrize("options", [AS_IT_COMES, AT_SEMICOLONS], ids=["as it comes", "split at semicolons"])
 def test_no_cell_or_part_of_one_becomes_a_formula_that_would_become_one_without_a_guard(
     written: Path, convert: Convert, options: str, tmp_path: Path
 ) -> None:
-    def has_formula(file: Path) -> bool:
-        return "table:formula" in convert(file, options, "fods", tmp_path).read_text(encoding="utf-8")
-
-    assert not any(has_formula(written / name) for name in NAMES)
-    with (tmp_path / "bare.csv").open("w", newline="", encoding="utf-8") as file:
+    tables = shutil.copytree(written, tmp_path / "tables")
+    with (tables / "bare.csv").open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerow(["=1+1", "x;=1+1;y"])
-    assert has_formula(tmp_path / "bare.csv")
-
-
-@pytest.mark.parametrize("form", ["ods", "xlsx"])
-def test_passages_that_a_spreadsheet_program_saved_are_found_again(convert: Convert, form: str, tmp_path: Path) -> None:
-    articles = [article for article in ARTICLES if article.text is not None]
-    write_csv(tmp_path, articles, passages=True)
-    saved = tmp_path / "saved"
-    for name in NAMES:
-        convert(convert(tmp_path / name, TEXT, form, tmp_path), TEXT, SAVED, saved)
-    texts = {article.id: str(article.text) for article in articles}
-    assert list(read_csv(saved, texts=texts)) == articles
-    assert articles
+    sheets = convert(tables, options, "fods", tmp_path / "sheets").iterdir()
+    with_formulas = [sheet.name for sheet in sheets if "table:formula" in sheet.read_text(encoding="utf-8")]
+    assert with_formulas == ["bare.fods"]

@@ -90,7 +90,7 @@ def test_misp_keeps_every_statement_and_denial_of_the_bundled_article(library: C
     assert kept_by_misp(load_article(), library) == said_in(load_article())
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(article=ARTICLES.filter(lambda article: article.actors))
 def test_misp_keeps_every_statement_and_denial_of_any_article(article: Article, library: Callable[[str], Any]) -> None:
     assert kept_by_misp(article, library) == said_in(article)
