@@ -4,11 +4,12 @@ import random
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Callable
 from functools import partial
 from html.entities import codepoint2name
 from itertools import chain, product
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from hypothesis import assume, example, given, settings, strategies as st
@@ -166,7 +167,7 @@ def annotated(draw: st.DrawFn) -> list[list[tuple[int, int]]]:
     return [places_of(TEXT, "The harbour"), *drawn, *([apart] if apart else []), places_of(TEXT, "radar logs")]
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(annotated(), kinds, chances)
 def test_typography_alone_never_costs_a_passage_of_five_characters_or_more(
     annotation: list[list[tuple[int, int]]], kinds: set[str], chance: random.Random
@@ -180,7 +181,7 @@ def test_typography_alone_never_costs_a_passage_of_five_characters_or_more(
         assert article.excerpts(statement) == tuple(found)
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(annotated(), kinds, chances)
 # The page puts in as many characters as lie between two places of "said.".
 @example([[(0, 11)], [(0, 11), (761, 766)], [(821, 831)]], {"straight"}, random.Random(1))
@@ -197,17 +198,14 @@ def test_in_a_page_every_passage_is_found_or_said_to_stand_more_than_once(
         ]
     except AnchorError as error:
         for issue in error.issues:
-            match issue.path:
-                case ("statements", int(number), "spans", int(index)):
-                    words = TEXT[slice(*annotation[number][index])]
-                    # Two sentences of the text begin with the same thirty characters or more.
-                    is_alone = len(annotation[number]) == 1  # between two of a statement, no other sentence may end
-                    assert not is_alone or len(words) < 30 or TEXT.count(words) > 1, "a long one that stands once"
-                case _:
-                    pytest.fail(issue.json_path)
+            number, index = (part for part in issue.path if isinstance(part, int))
+            words = TEXT[slice(*annotation[number][index])]
+            # Two sentences begin with the same thirty characters; between passages of one statement, none may end.
+            is_alone = len(annotation[number]) == 1
+            assert not is_alone or len(words) < 30 or TEXT.count(words) > 1, "a long one that stands once"
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(st.data(), kinds, chances)
 def test_a_passage_in_which_a_word_changed_is_not_found_and_all_others_are(
     data: st.DataObject, kinds: set[str], chance: random.Random
@@ -218,9 +216,8 @@ def test_a_passage_in_which_a_word_changed_is_not_found_and_all_others_are(
     words = [match.span() for match in re.finditer(r"\w+", TEXT[start:end])]
     first, last = data.draw(st.sampled_from(words))
     word = TEXT[start + first : start + last]
-    change = data.draw(
-        st.sampled_from([f"un{word}", f"not {word} not", "", f"1{word}", f"{word}5", "another", f"{word}n't"])
-    )
+    changes = [f"un{word}", f"not {word} not", "", f"1{word}", f"{word}5", "another", f"{word}n't"]
+    change = data.draw(st.sampled_from(changes))
     before, after = TEXT[: start + first], TEXT[start + last :]
     copy = typeset(before + change + after, kinds, chance)
     others = [place for place in sentences if place != (start, end)]
@@ -313,86 +310,53 @@ def test_of_a_passage_only_typography_may_differ(text: str, passage: str, words:
         assert span == Span.of(text, span.start, span.end)
 
 
-@pytest.mark.parametrize(
-    ("text", "passage"),
-    [
-        ("They are unhappy with it.", "happy with it"),
-        ("He saw 155 boats.", "55 boats"),
-        ("He saw ١٥٥ boats.", "55 boats"),
-        ("He saw 155 boats.", "He saw 15"),
-        ("He saw 1,155 boats.", "155 boats"),
-        ("He saw 15.5 boats.", "He saw 15"),
-        ("In 2024-25 they paid.", "25 they paid"),
-        ("They didn’t see it.", "They did"),
-        ("They can’t see it.", "They can"),
-        ("Twenty-five boats came.", "five boats"),
-        ("He sent non-lethal help.", "lethal help"),
-        *(
-            ("الوزير 1", "زير"),
-            ("الوزراء 1", "الوز"),
-            ("مدرسة 1", "رسة"),
-            ("ירושלים 1", "שלים"),
-            ("ב2 1", "2"),
-            ("و2 1", "2"),
-        ),
-    ],
-)
-def test_no_passage_is_found_within_a_longer_word_or_number(text: str, passage: str) -> None:
-    with pytest.raises(AnchorError) as caught:
-        Span.find(text, passage)
-    assert len(caught.value.issues) == 1
-    attached = article_of(passage, [(0, len(passage))]).with_text(f"Heading. {text}", on_error=lambda _: None)
-    assert spans_of(attached) == []
+# Passages, and where they start; none is found within a longer word or number.
+CUTS: list[tuple[str, str, int | None]] = [
+    *((f"They are {word}.", passage, None) for word, passage in (
+        ("unhappy with it", "happy with it"), ("155 boats", "55 boats"), ("١٥٥ boats", "55 boats"),
+        ("155 boats", "They are 15"), ("1,155 boats", "155 boats"), ("15.5 boats", "They are 15"),
+        ("2024-25 seasons", "25 seasons"), ("twenty-five boats", "five boats"), ("non-lethal help", "lethal help"),
+        ("الوزير 1", "زير"), ("الوزراء 1", "الوز"), ("مدرسة 1", "رسة"),
+        ("ירושלים 1", "שלים"), ("ב2 1", "2"), ("و2 1", "2"),
+    )),
+    ("They didn’t see it.", "They did", None), ("They can’t see it.", "They can", None),
+    ("The party likes art.", "art", 16), ("Ukraine’s ships", "Ukraine", 0), ("the long-line nets", "line nets", 9),
+    ("it costs $10 (or 9)", "10", 10), ("他说中国没有参与。", "中国没有参与", 2), ("เขาบอกว่าไม่ใช่", "ไม่ใช่", 9),
+    ("한국은 부인했다", "한국", 0), ("_no_ comment", "no", 1), ("Agent X left", "X left", 6),
+    # After letters that are written onto a word; words of one letter or with digits have none.
+    ("وقال الوزير", "قال الوزير", 1), ("وقال الوزير", "الوزير", 5), ("وَقَالَ الوزير", "قَالَ الوزير", 2),
+    ("من القادة", "قادة", 5), ("للوزير كلمة", "وزير كلمة", 2), ("והשר אמר", "השר אמר", 1), ("ב או ג", "או", 2),
+    ("ب أو ت", "أو", 2), ("והשר אמר", "שר אמר", 2),
+    *((f"1 {word} 3", word, 2) for word in ("ב2", "و2", "א", "ب", "و", "אב", "ي2")),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("text", "passage", "start"),
-    [
-        ("The party likes art.", "art", 16),
-        ("Ukraine’s ships", "Ukraine", 0),
-        ("the long-line nets", "line nets", 9),
-        ("it costs $10 (or 9)", "10", 10),
-        ("他说中国没有参与。", "中国没有参与", 2),
-        ("เขาบอกว่าไม่ใช่", "ไม่ใช่", 9),
-        ("한국은 부인했다", "한국", 0),
-        ("_no_ comment", "no", 1),
-        ("Agent X left", "X left", 6),
-        # After letters that are written onto a word; words of one letter or with digits have none.
-        ("وقال الوزير", "قال الوزير", 1),
-        ("وقال الوزير", "الوزير", 5),
-        ("وَقَالَ الوزير", "قَالَ الوزير", 2),
-        ("من القادة", "قادة", 5),
-        ("للوزير كلمة", "وزير كلمة", 2),
-        ("והשר אמר", "השר אמר", 1),
-        ("ב או ג", "או", 2),
-        ("ب أو ت", "أو", 2),
-        ("והשר אמר", "שר אמר", 2),
-        *((f"1 {word} 3", word, 2) for word in ("ב2", "و2", "א", "ب", "و", "אב", "ي2")),
-    ],
-)
-def test_a_passage_is_found_where_it_cuts_no_word(text: str, passage: str, start: int) -> None:
-    assert Span.find(text, passage).start == start
-    annotated = f"{' ' * start}{passage}. Another passage."
-    article = article_of(annotated, [(start, start + len(passage))], places_of(annotated, "Another passage"))
-    assert spans_of(article.with_text(text, on_error=lambda _: None)) == [(start, start + len(passage))]
+@pytest.mark.parametrize(("text", "passage", "start"), CUTS)
+def test_a_passage_is_found_where_it_cuts_no_word_or_number(text: str, passage: str, start: int | None) -> None:
+    gap = " " * (start or 0)
+    annotated = f"{gap}{passage}. Another passage."
+    article = article_of(annotated, [(len(gap), len(gap) + len(passage))], places_of(annotated, "Another passage"))
+    attached = article.with_text(text if start is not None else f"Heading. {text}", on_error=lambda _: None)
+    if start is None:
+        with pytest.raises(AnchorError) as caught:
+            Span.find(text, passage)
+        assert (len(caught.value.issues), spans_of(attached)) == (1, [])
+    else:
+        assert Span.find(text, passage).start == start
+        assert spans_of(attached) == [(start, start + len(passage))]
 
 
 @pytest.mark.parametrize(
     ("text", "passage", "number"),
     [
-        ("They said no. Later ‘they said  no’ again.", "said no", 2),
-        ("哈哈哈。", "哈哈", 2),
-        ("١٥٥ boats, 155 boats", "155 boats", 2),
-        ("no " * 1000, "no", 1000),
-        ("a word- he said, a word- he said", "- he said", 2),
-        ("a word- he said, " * 150, "- he said", 150),
-        ("哈" * 5000, "哈" * 2500, 2501),
-        ("a b " * 2500, "a b " * 1200 + "a", 1300),
-        ("a" * 300 + " " + "a" * 300, "a" * 300, 2),
-        ("哈" * 50 + "，" + "哈" * 30, "哈" * 20, 42),
+        ("They said no. Later ‘they said  no’ again.", "said no", 2), ("哈哈哈。", "哈哈", 2),
+        ("١٥٥ boats, 155 boats", "155 boats", 2), ("no " * 1000, "no", 1000),
+        ("a word- he said, a word- he said", "- he said", 2), ("a word- he said, " * 150, "- he said", 150),
+        ("哈" * 5000, "哈" * 2500, 2501), ("a b " * 2500, "a b " * 1200 + "a", 1300),
+        ("a" * 300 + " " + "a" * 300, "a" * 300, 2), ("哈" * 50 + "，" + "哈" * 30, "哈" * 20, 42),
         ("哈哈呵" * 40 + "哈", "哈哈呵" * 10 + "哈", 31),
     ],
-)
+)  # fmt: skip
 def test_each_of_several_places_is_an_issue_and_of_very_many_the_first(text: str, passage: str, number: int) -> None:
     with pytest.raises(AnchorError) as caught:
         Span.find(text, passage)
@@ -429,14 +393,10 @@ SAID, CHANGED = (f"The union denied that its {each} cut the nets." for each in (
         ("a ship, a ship, and the small ship sank", "the large ship sank", 20, "the small ship sank"),
         (f"{'Something else. ' * 5000}{SAID} The union added nobody cut. {'More. ' * 5000}", CHANGED, 80000, SAID),
         (f"{SAID} {'x' * (318 - len(SAID))} {SAID} {'x' * 20}", CHANGED, 0, SAID),
-        (
-            f"{'Nets are far away. ' * 8}Nets of the north were cut.",
-            "Nets of the north are cut.",
-            152,
-            "Nets of the north were cut",
-        ),
+        (f"{'Nets are far away. ' * 8}Nets of the north were cut.", "Nets of the north are cut.", 152,
+         "Nets of the north were cut"),
     ],
-)
+)  # fmt: skip
 def test_the_nearest_place_is_the_first_where_most_of_a_passage_stands(
     text: str, passage: str, place: int, words: str
 ) -> None:
@@ -450,34 +410,52 @@ def test_where_nothing_is_like_a_passage_no_place_is_named_and_at_an_ellipsis_tw
     assert "make two passages" not in nearest(text, "he said... and left")
 
 
-@pytest.mark.parametrize("before", ["", "Others had left. "])
-def test_if_messages_cut_a_passage_before_it_differs_the_words_there_are_named(before: str) -> None:
+def test_if_messages_cut_a_passage_before_it_differs_the_words_there_are_named() -> None:
     start = "The union of the harbour workers of the north said that none of its many members, old or young"
-    text = f"{before}{start}, had ever cut a net of the fleet. Nobody else had."
-    said = nearest(text, f"{start}, has ever cut a net of the fleet.")
-    assert f"at {len(before)}, with 'had ever cut a net o' for 'has ever cut a net o'," in said
-    assert ", with " not in nearest(text, f"{start.replace('none', 'no one')}, had ever cut a net of the fleet.")
-    boats = "".join(f"Boat {number} left the harbour at noon. " for number in range(1000))
-    assert "'harbours at noon.' for 'harbour at noon.'" in nearest(
-        f"{boats}Two harbours at noon.", f"{boats}Two harbour at noon."
-    )
+    for before in ("", "Others had left. "):
+        text = f"{before}{start}, had ever cut a net of the fleet. Nobody else had."
+        said = nearest(text, f"{start}, has ever cut a net of the fleet.")
+        assert f"at {len(before)}, with 'had ever cut a net o' for 'has ever cut a net o'," in said
+        assert ", with " not in nearest(text, f"{start.replace('none', 'no one')}, had ever cut a net of the fleet.")
+    boats = "".join(f"Boat {number} left the harbour at noon. " for number in range(500))
+    said = nearest(f"{boats}Two harbours at noon.", f"{boats}Two harbour at noon.")
+    assert "'harbours at noon.' for 'harbour at noon.'" in said
+
+
+UNFIT = ["\0", "a\ud800"]
 
 
 @pytest.mark.parametrize(
-    ("passage", "code"), [("", "empty"), (" \n\u200b", "empty"), ("\0", "text"), ("a\ud800", "text")]
+    ("call", "code", "place"),
+    [
+        *((partial(Span.find, "a", passage), "empty", "$.passage") for passage in ("", " \n\u200b")),
+        *((partial(Span.find, "a", passage), "text", "$.passage") for passage in UNFIT),
+        *((partial(Span.of, f"He said {unfit} no.", 3, 11), "text", "$.text") for unfit in UNFIT),
+        *((partial(Article(id="a").with_text, text), "empty", "$.text") for text in ("", " \n")),
+        *((partial(Article(id="a").with_text, text), "text", "$.text") for text in UNFIT),
+    ],
 )
-def test_a_passage_is_text_that_is_not_empty(passage: str, code: str) -> None:
+def test_texts_and_passages_are_text_that_is_not_empty(call: Callable[[], object], code: str, place: str) -> None:
     with pytest.raises(ValidationError) as caught:
-        Span.find("a", passage)
-    assert [(issue.code, issue.json_path) for issue in caught.value.issues] == [(code, "$.passage")]
+        call()
+    assert [(issue.code, issue.json_path) for issue in caught.value.issues] == [(code, place)]
 
 
-@pytest.mark.parametrize("unfit", ["\0", "\ud800"])
-def test_no_passage_holds_what_no_text_of_an_article_may_hold(unfit: str) -> None:
-    with pytest.raises(ValidationError) as caught:
-        Span.of(f"He said {unfit} no.", 3, 11)
-    assert [(issue.code, issue.json_path) for issue in caught.value.issues] == [("text", "$.text")]
-    assert Span.of(f"He said {unfit} no.", 0, 7) == Span.of("He said", 0, 7)
+def test_what_stands_outside_a_passage_is_not_looked_at() -> None:
+    assert Span.of("He said \0 no.", 0, 7) == Span.of("He said", 0, 7)
+
+
+@pytest.mark.parametrize("wrong", [None, b"a", 5])
+def test_an_argument_of_another_type_is_a_type_error(wrong: Any) -> None:
+    for call, name in (
+        (partial(Article(id="a").with_text, wrong), "text"),
+        (partial(Span.find, wrong, "a"), "text"),
+        (partial(Span.find, "a", wrong), "passage"),
+    ):
+        with pytest.raises(TypeError, match=name):
+            call()
+    with pytest.raises(TypeError, match="on_error"):  # also where nothing is lost
+        Article(id="a").with_text("Nothing of this.", on_error=3)  # type: ignore[arg-type]
 
 
 # All passages of an article: [1:words] is a passage of statement 1. In a copy, a statement without any is lost.
@@ -602,10 +580,9 @@ def test_each_statement_is_where_it_is_marked_in_the_copy_or_lost(before: str, a
 
 
 def test_in_the_text_that_was_annotated_all_spans_stay_whatever_they_cut() -> None:
-    text = "Harbours were clo\u0301sed &amp; re-opened -- he said no. He said no."
-    places = [[(3, 16), (16, 25)], [(27, 30)], [(len(text) - 11, len(text))], [(len(text) - 3, len(text))]]
-    article = article_of(text, *places)
-    assert article.with_text(text).statements == article.statements
+    for text in ("Ports were clo\u0301sed &amp; re-opened -- he said no. He said no.", "It&#39;s 1&#155;5 no &#x31;2."):
+        article = article_of(text, *([(0, cut), (cut, len(text))] for cut in range(1, len(text))))
+        assert article.with_text(text).statements == article.statements
 
 
 @pytest.mark.parametrize("number", [0, 1, 150, 298, 299])
@@ -655,7 +632,7 @@ def test_where_nothing_tells_which_of_several_passages_of_the_same_words_was_lef
 FEW_WORDS = st.lists(st.sampled_from(["a ", "aa", "b ", "- ", "”", "  ", "中"]), min_size=1, max_size=14).map("".join)
 
 
-@settings(max_examples=500)
+@settings(max_examples=150)
 @given(FEW_WORDS, FEW_WORDS, st.lists(st.tuples(st.integers(0, 20), st.integers(1, 5)), min_size=1, max_size=8))
 def test_in_any_other_text_each_passage_has_a_place_that_fits_or_its_statement_has_none(
     text: str, copy: str, places: list[tuple[int, int]]
@@ -684,14 +661,11 @@ def test_another_text_is_an_error_that_says_so_first_and_names_every_span() -> N
 @pytest.mark.parametrize(
     ("count", "copy", "said"),
     [
-        (6, "Ad. We saw boat 0 go.", 1),
-        (5, "Ad. We saw boat 0 go.", 0),
-        (3, "Nothing of this.", 1),
-        (2, "Nothing of this.", 0),
+        (6, "Ad. We saw boat 0 go.", 1), (5, "Ad. We saw boat 0 go.", 0), (3, "Nothing of this.", 1),
+        (2, "Nothing of this.", 0), (150, "Nothing of this.", 1),
         (6, "Ad. We saw boat 0 go. We saw boat 1 go; we saw boat 1 go.", 0),  # one that is there twice is there
-        (150, "Nothing of this.", 1),
     ],
-)
+)  # fmt: skip
 def test_a_text_is_another_where_fewer_than_one_in_five_of_three_passages_or_more_are_in_it(
     count: int, copy: str, said: int
 ) -> None:
@@ -714,32 +688,7 @@ def test_an_article_without_spans_takes_any_text() -> None:
     assert article.with_text("\u200b").excerpts("s0") == ()
 
 
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [("", "empty"), (" \n", "empty"), ("a\0", "text"), ("\ud800", "text")],
-)
-def test_what_is_attached_is_text(text: str, code: str) -> None:
-    with pytest.raises(ValidationError) as caught:
-        article_of("a", [(0, 1)]).with_text(text)
-    assert [(issue.code, issue.json_path) for issue in caught.value.issues] == [(code, "$.text")]
-
-
-@pytest.mark.parametrize("text", [None, b"a", 5])
-def test_a_text_that_is_no_string_is_a_type_error(text: str) -> None:
-    with pytest.raises(TypeError, match="text"):
-        article_of("a", [(0, 1)]).with_text(text)
-    with pytest.raises(TypeError, match="text"):
-        Span.find(text, "a")
-    with pytest.raises(TypeError, match="passage"):
-        Span.find("a", text)
-
-
-def test_what_cannot_be_called_with_errors_is_an_error_of_the_call_also_where_nothing_is_lost() -> None:
-    with pytest.raises(TypeError, match="on_error"):
-        Article(id="example").with_text("Nothing of this.", on_error=3)  # type: ignore[arg-type]
-
-
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(st.data(), kinds, chances)
 def test_what_is_kept_of_a_copy_without_a_paragraph_is_right(
     data: st.DataObject, kinds: set[str], chance: random.Random
@@ -753,15 +702,10 @@ def test_what_is_kept_of_a_copy_without_a_paragraph_is_right(
         found = [(span.start, span.end) for span in statement.spans]
         assert len(found) in {0, len(places)}
         # Words that stand more than once may be found elsewhere, and so in another order.
-        for start, end in (place for place in places if found and not chance_repeats(TEXT[slice(*place)])):
+        for start, end in (place for place in places if found and TEXT.count(TEXT[slice(*place)]) == 1):
             assert end <= first or start >= last
             moved = 0 if end <= first else last - first
             assert rest.place(start - moved, end - moved) in found
-
-
-def chance_repeats(words: str) -> bool:
-    """Whether words stand more than once in the text: a copy without the annotated ones still has them."""
-    return TEXT.count(words) > 1
 
 
 # Work: what is hashed and compared grows with the text
@@ -769,48 +713,34 @@ def chance_repeats(words: str) -> bool:
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "哈" * 4_000,
-        "a b " * 1_000,
-        "one, two, " * 400,
-        "a" * 4_000,
-        "".join(chr(0x4E00 + 7 * number % 900) for number in range(4_000)),
-    ],
+    # Some are long enough that each passage has more places than are looked at.
+    ["哈" * 2_000, "a b " * 500, "one, two, " * 400, "a" * 2_000, "".join(map(chr, range(0x4E00, 0x5400)))],
     ids=["one sign", "two words", "a rhythm", "one word", "no spaces"],
 )
 def test_the_work_for_another_text_grows_with_its_length(text: str, work: Work) -> None:
     counts = []
-    for size in (1, 4):
-        spans = [
-            Span(start, start + 20 + start, f"1:{20 + start}:{start:016x}") for start in range(0, 1_000 * size, 10)
-        ]
+    for size in (1, 2):
+        starts = range(0, len(text) // 4 * size, 10)
+        spans = [Span(start, start + 20 + start, f"1:{20 + start}:{start:016x}") for start in starts]
         statements = [Statement(id=f"s{span.start}", speaker="x", content="C.", spans=[span]) for span in spans]
         article = Article(id="made", actors=[Actor(id="x", name="X")], statements=statements)
         _, calls = work(partial(article.with_text, text * size, on_error=lambda _: None))
         counts.append(calls)
-    assert counts[1] <= 8 * counts[0]  # sixteen times if each passage were compared with all of the text
+    assert counts[1] <= 3 * counts[0]  # four times if each passage were compared with all of the text
 
 
 # A text that was edited beside its spans
 
 
-def test_a_text_that_was_edited_gives_one_issue_for_each_statement() -> None:
+def test_an_article_with_a_text_that_was_edited_beside_its_spans_has_one_issue_for_each_statement() -> None:
     text = "The mayor of the town spoke at noon, “we know it”, and left. The union agreed with all of it in the end."
     article = article_of(text, [(0, 35), (37, 49)], [(61, 97)]).with_text(text)
-    edited = text.replace("The mayor", "Yesterday the mayor").replace("agreed with", "agrees with")
-    document = to_dict(article) | {"text": edited}
-    with pytest.raises(ValidationError) as caught:
-        from_dict(document)
-    assert [(issue.code, issue.json_path) for issue in caught.value.issues] == [
-        ("span", "$.statements[0].spans[0]"),
-        ("span", "$.statements[1].spans[0]"),
-    ]
-
-
-def test_a_text_that_ends_before_a_passage_is_an_issue_at_its_span() -> None:
-    article = article_of("They deny it. So they say.", [(0, 12)])
-    with pytest.raises(ValidationError, match=r"^\$\.statements\[0\]\.spans\[0\]: "):
-        Article(id="a", actors=article.actors, statements=article_of("x " * 50, [(90, 91)]).statements, text="x x")
+    for edited in (text.replace("The mayor", "Yesterday the mayor").replace("agreed with", "agrees with"), "x x"):
+        with pytest.raises(ValidationError) as caught:
+            from_dict(to_dict(article) | {"text": edited})
+        assert [(issue.code, issue.json_path) for issue in caught.value.issues][:2] == [
+            ("span", "$.statements[0].spans[0]"), ("span", "$.statements[1].spans[0]"),
+        ]  # fmt: skip
 
 
 # The article that ships with the library
@@ -823,7 +753,7 @@ def test_the_bundled_annotation_fits_the_article_exactly(shared: Path) -> None:
     assert article.with_text(text).statements == article.statements
 
 
-@settings(max_examples=50)
+@settings(max_examples=15)
 @given(kinds=kinds, chance=chances)
 def test_every_passage_of_the_article_is_found_in_any_copy(
     shared: Path, kinds: set[str], chance: random.Random

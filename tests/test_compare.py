@@ -129,12 +129,10 @@ def test_what_both_have_and_what_only_one_of_them_is_counted_and_listed_in_the_o
 @pytest.mark.parametrize(
     ("score", "shares"),
     [
-        (Score(0, 0, 0), (None, None, None)),
-        (Score(0, 2, 0), (None, 0.0, 0.0)),
-        (Score(0, 0, 2), (0.0, None, 0.0)),
+        (Score(0, 0, 0), (None, None, None)), (Score(0, 2, 0), (None, 0.0, 0.0)), (Score(0, 0, 2), (0.0, None, 0.0)),
         (Score(1, 1, 3), (0.25, 0.5, 1 / 3)),
     ],
-)
+)  # fmt: skip
 def test_a_score_has_nothing_to_say_where_there_is_nothing_to_score(score: Score, shares: Any) -> None:
     assert (score.precision, score.recall, score.f1) == shares
 
@@ -238,14 +236,8 @@ def test_of_passages_the_first_300_characters_are_shown_and_without_a_text_their
     ("one", "other", "least", "pairs"),
     [
         # From the least overlap on, as people write it.
-        ("0-10", "0-5", 0.5, "00"),
-        ("0-10", "0-4", 0.5, ""),
-        ("0-10", "0-1", 0.1, "00"),
-        ("0-10", "0-1", 0.11, ""),
-        ("0-10", "0-1", 0, "00"),
-        ("0-10", "10-20", 0, ""),
-        ("0-10", "0-10", 1, "00"),
-        ("0-10", "0-9", 1, ""),
+        ("0-10", "0-5", 0.5, "00"), ("0-10", "0-4", 0.5, ""), ("0-10", "0-1", 0.1, "00"), ("0-10", "0-1", 0.11, ""),
+        ("0-10", "0-1", 0, "00"), ("0-10", "10-20", 0, ""), ("0-10", "0-10", 1, "00"), ("0-10", "0-9", 1, ""),
         # The largest sum, and not the first that fits.
         ("0-10 2-14", "0-12 2-20", 0.1, "00 11"),
         # Pairs chosen greedily, the best first, would leave one over.
@@ -253,11 +245,12 @@ def test_of_passages_the_first_300_characters_are_shown_and_without_a_text_their
         # One pair of share 1 is worth more than two of which each has less than a half.
         ("0-10 0-4", "0-10 6-10", 0, "00"),
         # Between equal sums, the order.
-        ("0-9 0-9 0-9", "0-9 0-9 0-9", 0.5, "00 11 22"),
-        ("0-9 0-9", "0-9", 0.5, "00"),
+        ("0-9 0-9 0-9", "0-9 0-9 0-9", 0.5, "00 11 22"), ("0-9 0-9", "0-9", 0.5, "00"),
         ("15-25 20-50", "30-40 40-50 20-30", 0.3, "02 11"),
+        # The last of four that compete for one; the others in turn exchanged their partners.
+        ("0-5 0-4 0-5 0-6", "0-7", 0, "30"), ("0-7", "0-5 0-4 0-5 0-6", 0, "03"),
     ],
-)
+)  # fmt: skip
 def test_statements_are_the_same_by_the_largest_sum_of_shares(one: str, other: str, least: float, pairs: str) -> None:
     here, there = (
         annotation(*(claim(f"s{number}: navy {place}", content=side) for number, place in enumerate(side.split())))
@@ -311,21 +304,18 @@ def test_a_renamed_actor_of_several_statements_is_one_difference() -> None:
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        ({"aliases": ["the fleet"]}, {"name": "The  FLEET"}, ["actor"]),
-        ({"same_as": ["https://example.org/navy"]}, {"name": "x", "same_as": ["https://example.org/navy"]}, ["actor"]),
-        ({"name": "“the” navy"}, {"name": '"THE" navy'}, []),
+        ({"aliases": ["the fleet"]}, {"name": "The  FLEET"}, ["actor"]), ({}, {"name": "Navy"}, ["actor"]),
+        ({"same_as": [URL]}, {"name": "x", "same_as": [URL]}, ["actor"]), ({"anonymous": True}, {}, []),
         ({"anonymous": True}, {"anonymous": True, "name": "an official"}, ["actor"]),
-        ({"anonymous": True}, {"anonymous": True}, []),
-        ({"anonymous": True}, {}, []),
-        ({"anonymous": True}, {"name": "a newspaper"}, ["speaker"]),
-        ({}, {"name": "Navy"}, ["actor"]),
+        ({"anonymous": True}, {"anonymous": True}, []), ({"name": "“the” navy"}, {"name": '"THE" navy'}, []),
+        ({"anonymous": True}, {"name": "a newspaper"}, ["speaker"]), ({"name": "?"}, {"name": "the navy"}, ["speaker"]),
         ({"name": "navy"}, {"name": "the navy of Norland"}, ["actor"]),
         ({"name": "the navy"}, {"name": "the army"}, ["speaker"]),
-        ({"name": "?"}, {"name": "the navy"}, ["speaker"]),
-        ({"name": "navy"}, {"name": f"the navy of {'N' * 88}"}, ["actor"]),  # 100 characters
-        ({"name": "navy"}, {"name": f"the navy of {'N' * 89}"}, ["speaker"]),
+        *(({"name": "navy"}, {"name": f"the navy of {'N' * more}"}, [kind]) for more, kind in (
+            (88, "actor"), (89, "speaker"),  # of 100 characters and of 101
+        )),
     ],
-)
+)  # fmt: skip
 def test_actors_are_the_same_by_names_aliases_and_uris(one: Any, other: Any, expected: list[str]) -> None:
     first, second = (ARTICLE.with_changes("navy", **changes) for changes in (one, other))
     for pair in ((first, second), (second, first)):
@@ -334,16 +324,12 @@ def test_actors_are_the_same_by_names_aliases_and_uris(one: Any, other: Any, exp
 
 def test_anonymous_actors_are_never_the_same_by_name() -> None:
     officials = [Actor(id=id, name="an official", anonymous=True) for id in ("o1", "o2")]
-
-    one = annotation("m: o1 > navy 0-47", "o: o2 117-163", actors=[*ACTORS, *officials])
-    for lines, expected in (
-        (("m: o1 > navy 0-47", "o: o2 117-163"), []),
-        (("m: o2 > navy 0-47", "o: o1 117-163"), []),
-        (("m: o1 > navy 0-47", "o: o1 117-163"), ["speaker"]),
-    ):
-        assert kinds(one, annotation(*lines, actors=[*ACTORS, *officials[::-1]])) == expected
-    # They share too few statements to be the same by these: in the other article the navy says most of it.
     people = [*ACTORS, *officials]
+    one = annotation("m: o1 > navy 0-47", "o: o2 117-163", actors=people)
+    for first, second, expected in (("o1", "o2", []), ("o2", "o1", []), ("o1", "o1", ["speaker"])):
+        other = annotation(f"m: {first} > navy 0-47", f"o: {second} 117-163", actors=people[::-1])
+        assert kinds(one, other) == expected
+    # They share too few statements to be the same by these: in the other article the navy says most of it.
     one = annotation("m: o1 > navy 0-47", "o: o1 117-163", "p: o1 49-88", actors=people)
     other = annotation("m: o1 > navy 0-47", "o: navy 117-163", "p: navy 49-88", actors=people)
     assert compare(one, other).speakers.matched == 0
@@ -362,15 +348,15 @@ def test_actors_of_one_name_are_told_apart_by_uri_then_name_then_statements() ->
     assert compare(one, other).speakers == Score(2, 0, 0)
 
 
-@pytest.mark.parametrize("anonymous", [True, False])
-def test_of_actors_who_share_as_many_statements_those_with_more_roles_in_common_are_the_same(
-    *, anonymous: bool
-) -> None:
-    one, other = (
-        annotation(f"m: a > {ids} 0-47", actors=[Actor(id=id, name="Lin", anonymous=anonymous) for id in ids.split()])
-        for ids in ("a b", "b a")
-    )
-    assert differences(one, other) == differences(other, one) == []
+def test_of_actors_who_share_as_many_statements_those_with_more_roles_in_common_are_the_same() -> None:
+    for anonymous, names in product([True, False], [("a b", "b a"), ("b a", "a b")]):
+        one, other = (
+            annotation(
+                f"m: a > {ids} 0-47", actors=[Actor(id=id, name="Lin", anonymous=anonymous) for id in ids.split()]
+            )
+            for ids in names
+        )
+        assert differences(one, other) == []
 
 
 def test_an_actor_of_another_name_must_share_half_of_the_statements() -> None:
@@ -393,6 +379,7 @@ def test_whoever_speaks_for_someone_unnamed_speaks_for_someone_else_only_under_a
         return Article(id="x", actors=[lin, principal], statements=[Statement(id="s", speaker="lin", content="C.")])
 
     one = spoken_for("o1", "an official")
+    assert differences(one, one) == []  # in no statement, they are the same if they are equal
     for other, values in (
         (spoken_for("o2", "An official"), []),
         (spoken_for("o2", "a clerk"), [("an official", "a clerk")]),
@@ -401,14 +388,6 @@ def test_whoever_speaks_for_someone_unnamed_speaks_for_someone_else_only_under_a
     ):
         found = [each for each in compare(one, other).differences if each.kind == "on_behalf_of"]
         assert [(each.one_value, each.other_value) for each in found] == values
-
-
-def test_anonymous_actors_in_no_statement_are_the_same_if_they_are_equal() -> None:
-    actors = [Actor(id="one", name="an official", anonymous=True), Actor(id="b", name="B", on_behalf_of="one")]
-    one = annotation(actors=actors)
-    assert differences(one, one) == []
-    other = one.with_changes("one", name="a clerk")
-    assert differences(one, other) == [("on_behalf_of", "b", "b", "an official", "a clerk")]
 
 
 # Copies of the text.
@@ -485,20 +464,18 @@ def unread(start: int, end: int) -> Span:
     return Span(start, end, "1:1:0000000000000000")
 
 
+WRONG: tuple[Any, ...] = ARTICLE, 5, [ARTICLE, MINED], [None], "path.json"
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         ({"one": corpus("a", "b", "a")}, r"^\$\.one\[2\]\.id: .* \[duplicate_id\]$"),
         ({"other": corpus("b", "b")}, r"^\$\.other\[1\]\.id: .* \[duplicate_id\]$"),
         *(({"least_overlap": least}, r"^\$\.least_overlap: .* \[range\]$") for least in (-0.1, 2, float("nan"))),
-        *(({"least_overlap": least}, "least_overlap, expected a number") for least in ("0.5", True, None)),
-        ({"one": ARTICLE, "other": []}, "Article as one and .* as other, expected two"),
-        ({"one": ARTICLE, "other": None}, "Article as one and .* as other, expected two"),
-        ({"other": ARTICLE}, "a list .* as one and .* Article as other, expected two articles,"),
-        ({"one": 5}, "^found 5 as one, expected articles$"),
-        ({"one": [ARTICLE, MINED]}, "Allegation in one, expected an Article"),
-        ({"other": [None]}, "^found None in other, expected an Article"),
-        ({"one": "path.json"}, "^found 'p' in one, expected an Article"),
+        *(({"least_overlap": least}, "least_overlap") for least in ("0.5", True, None)),
+        *(({"one": ARTICLE, "other": value}, "as one and .* as other") for value in (corpus(), None)),
+        *(({side: value}, rf"\b{side}\b") for side in ("one", "other") for value in WRONG),
     ],
 )
 def test_wrong_arguments_are_named_with_what_was_expected(arguments: dict[str, Any], message: str) -> None:
@@ -595,10 +572,8 @@ def test_the_page_of_corpora_counts_articles_and_is_headed_by_what_either_says_o
 def test_passages_stand_apart_on_the_page_are_left_out_where_there_are_none_and_disturb_no_terminal() -> None:
     page = str(compare(annotation("open: master 117-163 165-175"), annotation()))
     assert "passages      The harbour is open, its master   –\n              told reporters … Ships wait\n" in page
-    page = str(compare(annotation("open: master"), annotation()))
-    assert page.endswith(
-        "\n\nstatement     open                              –\ncontent       It.                               –"
-    )
+    end = f"\n\nstatement     {'open':34}–\ncontent       {'It.':34}–"
+    assert str(compare(annotation("open: master"), annotation())).endswith(end)
     text = "a\x1b[2J\u202e" + "中" * 40
     one = annotation(claim(f"s: navy 0-{len(text)}", text, content="line\nline"), text=text)
     page = str(compare(one, attrs.evolve(one, statements=())))
@@ -616,13 +591,11 @@ def in_one_place(number: int) -> Article:
     return annotation(*(attrs.evolve(each, spans=[unread(0, 100)]) for each in claims), text=None)
 
 
-def test_statements_that_all_have_one_passage_are_matched_without_deep_recursion() -> None:
-    assert compare(in_one_place(1_200), in_one_place(2)).statements == Score(2, 1_198, 0)
-
-
 def test_more_statements_than_can_compete_in_one_place_are_refused() -> None:
     with pytest.raises(ValidationError, match=r"^\$\.one\.statements: found more statements that may be the same than"):
         compare(in_one_place(500), in_one_place(500))
+    # As few as can be told apart are matched, without deep recursion.
+    assert compare(in_one_place(1_200), in_one_place(2)).statements == Score(2, 1_198, 0)
 
 
 def in_one_role(name: str) -> Article:
@@ -663,7 +636,7 @@ def drafted(draw: st.DrawFn) -> Article:
     return attrs.evolve(article, statements=statements)
 
 
-@given(articles())
+@given(articles(max_statements=5, max_actors=4))
 def test_an_article_against_itself_scores_one_everywhere(article: Article) -> None:
     comparison = compare(article, article)
     for score in scores(comparison).values():
@@ -691,32 +664,6 @@ def mirrored_difference(difference: Difference) -> Difference:
         difference,
         **{name: getattr(difference, other) for name, other in zip(there + back, back + there, strict=True)},
     )
-
-
-@pytest.mark.slow
-@given(drafted(), drafted())
-def test_a_statement_that_overlaps_nothing_lowers_precision_alone_or_recall_alone(one: Article, other: Article) -> None:
-    assume(one.actors and other.actors)
-    longer = SHORT + "."
-    one, other = (article.with_text(longer) for article in (one, other))
-    before = compare(one, other).statements
-    things: list[Any] = [*one.actors, *one.statements, *other.actors, *other.statements]
-    ids = {thing.id for thing in things}
-
-    def with_one_more(article: Article) -> Article:
-        id = next(f"more{number}" for number in range(20) if f"more{number}" not in ids)
-        more = claim(f"{id}: x {len(SHORT)}-{len(longer)}", longer, speaker=article.actors[0].id)
-        return attrs.evolve(article, statements=[*article.statements, more])
-
-    def is_less(share: float | None, than: float | None) -> bool:
-        return share == 0.0 if not than else share is not None and share < than
-
-    after = compare(one, with_one_more(other)).statements
-    assert after.recall == before.recall
-    assert is_less(after.precision, before.precision)
-    after = compare(with_one_more(one), other).statements
-    assert after.precision == before.precision
-    assert is_less(after.recall, before.recall)
 
 
 @pytest.mark.slow

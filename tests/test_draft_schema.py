@@ -4,13 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, strategies as st
 from jsonschema import Draft202012Validator
 
-from geoclaims import Article, ValidationError, json_schema
-from geoclaims.annotation import draft_schema, read_draft, to_draft
-from geoclaims.strategies import articles
-from tests.answers import METADATA, answer_of
+from geoclaims import ValidationError, json_schema
+from geoclaims.annotation import draft_schema, read_draft
 
 DIALECTS = ("full", "portable", "structured_output")
 VALIDATORS = {dialect: Draft202012Validator(draft_schema(dialect=dialect)) for dialect in DIALECTS}  # type: ignore[arg-type]
@@ -26,33 +23,15 @@ def parts_of(schema: object) -> Iterator[dict[str, Any]]:
         yield from parts_of(each)
 
 
-@pytest.mark.parametrize("dialect", DIALECTS)
-def test_the_schema_of_drafts_is_a_schema_with_an_id_of_its_own(dialect: Any) -> None:
-    schema = draft_schema(dialect=dialect)
-    Draft202012Validator.check_schema(schema)
-    others = [draft_schema(dialect=other)["$id"] for other in DIALECTS if other != dialect]  # type: ignore[arg-type]
-    assert schema["$id"].startswith("urn:uuid:")
-    assert schema["$id"] not in [*others, json_schema()["$id"]]
-    assert schema == draft_schema(dialect=dialect)
+def test_the_schemas_of_drafts_are_schemas_with_ids_of_their_own() -> None:
+    schemas: list[dict[str, Any]] = [draft_schema(dialect=dialect) for dialect in DIALECTS]  # type: ignore[arg-type]
+    for schema in schemas:
+        Draft202012Validator.check_schema(schema)
+        assert schema["$id"].startswith("urn:uuid:")
+    assert schemas == [validator.schema for validator in VALIDATORS.values()]
+    assert len({json_schema()["$id"], *(schema["$id"] for schema in schemas)}) == len(DIALECTS) + 1
 
 
-@given(articles(text=st.text(min_size=1, max_size=40).filter(lambda text: "\0" not in text and not text.isspace())))
-def test_every_draft_of_an_article_is_accepted_in_every_dialect(article: Article) -> None:
-    draft = to_draft(article)
-    assert VALIDATORS["full"].is_valid(draft)
-    assert VALIDATORS["portable"].is_valid(draft)
-
-
-@given(articles(text=st.just("The navy said on Monday that no ship sank.")))
-def test_what_a_service_writes_of_any_article_is_accepted_and_read(article: Article) -> None:
-    assume("'start'" not in str(to_draft(article)))  # models cannot count
-    answer = answer_of(article)
-    assert VALIDATORS["structured_output"].is_valid(answer)
-    read = read_draft({**answer, **METADATA}, str(article.text))
-    assert (read.actors, read.statements) == (article.actors, article.statements)
-
-
-@pytest.mark.parametrize("dialect", ["full", "portable"])
 @pytest.mark.parametrize(
     "draft",
     [
@@ -69,8 +48,8 @@ def test_what_a_service_writes_of_any_article_is_accepted_and_read(article: Arti
         {**DRAFT, "actors": [{"id": "navy", "name": "the navy", "kind": None, "country": None, "aliases": None}]},
     ],
 )
-def test_what_only_a_draft_may_hold_is_accepted(dialect: str, draft: Any) -> None:
-    assert VALIDATORS[dialect].is_valid(draft)
+def test_what_only_a_draft_may_hold_is_accepted(draft: Any) -> None:
+    assert [dialect for dialect in DIALECTS if VALIDATORS[dialect].is_valid(draft)] == ["full", "portable"]
 
 
 @pytest.mark.parametrize(
@@ -106,17 +85,16 @@ def test_values_that_break_their_rule_are_refused_where_a_schema_can_say_so(clai
 NOTHING = {"accused": [], "denies": [], "kind": "unknown"}
 
 
-@pytest.mark.parametrize("kind", ["unknown", "unspecified"])
 @pytest.mark.parametrize(
     "claim",
     [CLAIM, {**CLAIM, "type": "allegation", "accused": ["navy"]}, {**CLAIM, "type": "denial", "denies": ["s2"]}],
 )
-def test_what_says_nothing_is_absent_under_the_keys_of_another_kind_of_statement(
-    claim: dict[str, Any], kind: str
-) -> None:
+def test_what_says_nothing_is_absent_under_the_keys_of_another_kind_of_statement(claim: dict[str, Any]) -> None:
     second = {**CLAIM, "id": "s2"}
-    filled = {**DRAFT, "statements": [{**NOTHING, "kind": kind, **claim}, second]}
-    assert read_draft(filled, "A text.") == read_draft({**DRAFT, "statements": [claim, second]}, "A text.")
+    read = read_draft({**DRAFT, "statements": [claim, second]}, "A text.")
+    for kind in ("unknown", "unspecified"):
+        filled = {**DRAFT, "statements": [{**NOTHING, "kind": kind, **claim}, second]}
+        assert read_draft(filled, "A text.") == read
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import Any
 import pydantic
 import pytest
 from hypothesis import assume, given, strategies as st
+from jsonschema import Draft202012Validator
 from pydantic import BaseModel, TypeAdapter
 
 from geoclaims import Article, load_article, to_dict, to_json
@@ -21,6 +22,7 @@ TEXT = "The navy said on Monday that no ship sank."
 CLAIM = {"type": "statement", "id": "s1", "speaker": "navy", "content": "No ship sank.", "passages": ["no ship sank"]}
 ANSWER = {"actors": [{"id": "navy", "name": "The navy"}], "statements": [CLAIM]}
 CONTEXT = {"text": TEXT, "metadata": METADATA}
+SCHEMA = Draft202012Validator(draft_schema(dialect="structured_output"))
 ADAPTER: TypeAdapter[Article] = TypeAdapter(Drafted)
 
 
@@ -30,10 +32,11 @@ class Answer(BaseModel):
     article: Drafted
 
 
-@given(articles(text=st.just(TEXT)))
+@given(articles(text=st.just(TEXT), max_statements=4, max_actors=3))
 def test_what_a_model_answers_is_read_with_the_text_and_the_metadata(article: Article) -> None:
-    assume("'start'" not in str(to_draft(article)))
+    assume("'start'" not in str(to_draft(article)))  # models cannot count
     answer = answer_of(article)
+    assert SCHEMA.is_valid(answer)
     for read in (
         ADAPTER.validate_python(answer, context=CONTEXT),
         ADAPTER.validate_json(json.dumps(answer), context=CONTEXT),
@@ -67,34 +70,25 @@ def test_each_issue_is_an_error_of_pydantic_at_its_place() -> None:
     assert "'that no ship sank" in str(caught.value)  # the nearest that the text has
 
 
-@pytest.mark.parametrize("answer", ["{}", [], None, 5, {"actors": 5}, {"statements": [[]]}])
-def test_what_is_no_draft_is_an_error_of_pydantic(answer: Any) -> None:
+@pytest.mark.parametrize("answer", ["{}", [], None, 5, {"actors": 5}, {"statements": [[]]}, {**ANSWER, "text": TEXT}])
+def test_what_is_no_draft_or_has_a_text_is_an_error_of_pydantic(answer: Any) -> None:
     with pytest.raises(pydantic.ValidationError):
         ADAPTER.validate_python(answer, context=CONTEXT)
-
-
-def test_a_text_in_the_answer_is_a_mistake_of_the_model() -> None:
-    with pytest.raises(pydantic.ValidationError) as caught:
-        Answer.model_validate({"article": {**ANSWER, "text": TEXT}}, context=CONTEXT)
-    assert [(error["type"], error["loc"]) for error in caught.value.errors()] == [("unknown_key", ("article", "text"))]
 
 
 @pytest.mark.parametrize(
     ("context", "message"),
     [
-        (None, "context"),
-        ({}, "context"),
-        ({"metadata": METADATA}, "context"),
-        ({"text": TEXT}, "metadata"),
-        ({"text": TEXT, "metadata": {"title": "Port"}}, "metadata"),
-        ({"text": TEXT, "metadata": "example"}, "metadata"),
-        ({"text": None, "metadata": METADATA}, "text"),
-        ({"text": "", "metadata": METADATA}, r"context .*\$\.text"),
+        *((context, "context") for context in (None, {}, {"metadata": METADATA})),
+        *(({"text": TEXT, **more}, "metadata") for more in (
+            {}, {"metadata": {"title": "Port"}}, {"metadata": "example"}
+        )),
+        ({"text": None, "metadata": METADATA}, "text"), ({"text": "", "metadata": METADATA}, r"context .*\$\.text"),
         ({"text": TEXT, "metadata": {"id": "an id"}}, r"context .*\$\.id"),
         ({"text": TEXT, "metadata": {"id": "a", "titel": "Port"}}, r"context .*\$\.titel"),
         ({"text": TEXT, "metadata": {"id": "a", 5: "Port"}}, r"context .*\$: .* 5"),
     ],
-)
+)  # fmt: skip
 def test_a_mistake_of_the_caller_is_a_type_error_that_no_retry_can_mend(context: Any, message: str) -> None:
     for answer in (ANSWER, {"actors": 5}, None):
         with pytest.raises(TypeError, match=message):

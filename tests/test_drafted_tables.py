@@ -61,7 +61,7 @@ def test_passages_stand_in_columns_of_their_own_in_place_of_spans(folder: Path) 
     assert [third[name] for name in names] == [""] * 4
 
 
-@given(articles(text=texts))
+@given(articles(text=texts, max_statements=4, max_actors=3))
 def test_every_article_with_a_text_comes_back(tmp_path_factory: pytest.TempPathFactory, article: Article) -> None:
     folder = tmp_path_factory.mktemp("tables")
     write_csv(folder, [article], passages=True)

@@ -5,11 +5,12 @@ import re
 from collections.abc import Callable
 from functools import partial
 from itertools import product
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
 from hypothesis import example, given, strategies as st
+from jsonschema import Draft202012Validator
 
 from geoclaims import (
     Actor,
@@ -23,12 +24,13 @@ from geoclaims import (
     load_article,
     to_dict,
 )
-from geoclaims.annotation import read_draft, to_draft
+from geoclaims.annotation import draft_schema, read_draft, to_draft
 from geoclaims.strategies import articles
 
 if TYPE_CHECKING:
     from tests.conftest import Work
 
+SCHEMAS = [Draft202012Validator(draft_schema(dialect=dialect)) for dialect in ("full", "portable")]
 TEXT = "Ships wait. “We mined\nnothing,” the navy said on Monday. The port said: “The navy mined it.” No ship sank."
 SIGNS = "ab .,'’\"“”-–… \u00a0\n\t\u00ad\u200b\u0301e\u0308é&;amp#39ﬁ\u0640\u0627\u064b١1"
 REPEATED = ("No way, he said. " * 400, "a" * 50, "ab" * 30, "''" * 20, "&quot;x&quot; " * 8, "e\u0301" * 20, "- " * 20)
@@ -79,9 +81,21 @@ def places(*passages: object, text: str = TEXT) -> list[str]:
 # The law.
 
 
-@given(articles(text=texts, min_statements=1))
-def test_an_article_with_a_text_is_what_is_read_of_the_draft_of_it(article: Article) -> None:
-    assert read_draft(to_draft(article), str(article.text)) == article
+def written_size(document: object) -> int:
+    """How many characters JSON has for a document, each character of its strings counted once."""
+    text = json.dumps(document, separators=(",", ":"))
+    return len(re.sub(r"(?:\\u[0-9a-f]{4}){1,2}|\\.", "x", text))
+
+
+@given(articles(text=texts, min_statements=1, max_statements=4, max_actors=3))
+def test_the_draft_of_an_article_with_a_text_fits_the_schemas_is_not_much_longer_and_gives_the_article(
+    article: Article,
+) -> None:
+    written = to_draft(article)
+    assert read_draft(written, str(article.text)) == article
+    assert all(schema.is_valid(written) for schema in SCHEMAS)
+    passages = sum(len(passage) for claim in article.statements for passage in article.excerpts(claim))
+    assert written_size(written) <= 3 * written_size(to_dict(article)) + passages
 
 
 @given(st.data(), texts)
@@ -95,23 +109,11 @@ def test_every_passage_of_every_text_is_found_again(data: st.DataObject, text: s
     assert read_draft(json.dumps(to_draft(article)), text) == article
 
 
-def written_size(document: object) -> int:
-    """How many characters JSON has for a document, each character of its strings counted once."""
-    text = json.dumps(document, separators=(",", ":"))
-    return len(re.sub(r"(?:\\u[0-9a-f]{4}){1,2}|\\.", "x", text))
-
-
-@given(articles(text=texts, min_statements=1))
-def test_a_draft_is_at_most_three_times_its_article_and_as_long_as_its_passages(article: Article) -> None:
-    passages = sum(len(passage) for claim in article.statements for passage in article.excerpts(claim))
-    assert written_size(to_draft(article)) <= 3 * written_size(to_dict(article)) + passages
-
-
 @pytest.mark.parametrize(
     ("text", "places"),
     [
-        (REPEATED[0], [(17 * number, 17 * number + 6) for number in range(400)]),
-        (" ".join(map(str, range(1_000, 3_000))), [(5 * number, 9_999) for number in range(40)]),
+        (REPEATED[0], [(17 * number, 17 * number + 6) for number in range(0, 400, 2)]),
+        (" ".join(map(str, range(1_000, 3_000))), [(5 * number, 9_999) for number in range(20)]),
     ],
 )
 def test_a_draft_is_about_as_long_as_its_article_and_its_passages(text: str, places: list[tuple[int, int]]) -> None:
@@ -155,45 +157,37 @@ def test_an_article_without_a_text_and_what_is_not_an_article_have_no_draft() ->
 # Where a passage is.
 
 
+TWICE = "He said: ''We mined nothing,'' and left."
+
+
 @pytest.mark.parametrize(
     ("passage", "text", "place"),
     [
         ('"We mined nothing,"  the navy said', TEXT, "“We mined\nnothing,” the navy said"),
         ("The navy mined it", TEXT, "The navy mined it"),
-        (" No ship sank. ", TEXT, "No ship sank."),
-        (" No ship sank.", TEXT, " No ship sank."),
-        ({"exact": "mined", "prefix": "The navy"}, TEXT, "mined"),
-        ({"exact": "mined", "prefix": "id: “The navy", "suffix": 'it."'}, TEXT, "mined"),
-        ({"exact": "mined", "suffix": "it"}, TEXT, "mined"),
-        ({"exact": "mined", "suffix": " it.” No sh"}, TEXT, "mined"),
-        ({"exact": " mined ", "prefix": "We", "suffix": "nothing"}, TEXT, "mined"),
-        ({"exact": "mined", "prefix": "he navy ", "suffix": ""}, TEXT, "mined"),
-        ({"exact": "mined", "prefix": "\n d: “The navy"}, TEXT, "mined"),
-        ({"exact": "mined", "suffix": "it.” No sh \n"}, TEXT, "mined"),
+        (" No ship sank. ", TEXT, "No ship sank."), (" No ship sank.", TEXT, " No ship sank."),
+        *(({"exact": exact, **more}, TEXT, exact.strip()) for exact, more in (
+            ("mined", {"prefix": "The navy"}), ("mined", {"prefix": "id: “The navy", "suffix": 'it."'}),
+            ("mined", {"suffix": "it"}), ("mined", {"suffix": " it.” No sh"}),
+            (" mined ", {"prefix": "We", "suffix": "nothing"}), ("mined", {"prefix": "he navy ", "suffix": ""}),
+            ("mined", {"prefix": "\n d: “The navy"}), ("mined", {"suffix": "it.” No sh \n"}),
+            ("sa", {"prefix": "No ship ", "suffix": "nk"}), ("hip", {"prefix": "No s"}),
+            ("shi", {"prefix": "No ", "suffix": "p"}), ("mined", {"start": 16}), ("ine", {"start": 17}),
+            ("No ship", {"prefix": " ", "suffix": "\u00ad"}),
+        )),
+        ({"exact": "\n", "start": 21}, TEXT, "\n"),
         ({"exact": '  "We m', "suffix": "ined"}, TEXT, "“We m"),
         ({"exact": 'ined nothing,"', "prefix": '"We m'}, TEXT, "ined\nnothing,”"),
         ({"exact": '"We min', "suffix": "ed nothing"}, TEXT, "“We min"),
-        ({"exact": "sa", "prefix": "No ship ", "suffix": "nk"}, TEXT, "sa"),
-        ({"exact": "hip", "prefix": "No s"}, TEXT, "hip"),
-        ({"exact": "shi", "prefix": "No ", "suffix": "p"}, TEXT, "shi"),
-        ({"exact": "mined", "start": 16}, TEXT, "mined"),
-        ({"exact": "ine", "start": 17}, TEXT, "ine"),
-        ({"exact": "\n", "start": 21}, TEXT, "\n"),
-        ({"exact": "No ship", "prefix": " ", "suffix": "\u00ad"}, TEXT, "No ship"),
-        ("One ", "One  two.", "One "),
-        ("One  ", "One  two.", "One  "),
-        (" two", "One  two.", " two"),
+        ("One ", "One  two.", "One "), ("One  ", "One  two.", "One  "), (" two", "One  two.", " two"),
         ("café", "The cafe\u0301 was shut.", "cafe\u0301"),
-        ("'We mined nothing,'", "He said: ''We mined nothing,'' and left.", "We mined nothing,"),
-        (
-            {"exact": "'We mined nothing,'", "prefix": "said: '", "suffix": "' and"},
-            "He said: ''We mined nothing,'' and left.",
-            "We mined nothing,",
-        ),
+        ("'We mined nothing,'", TWICE, "We mined nothing,"),
+        ({"exact": "'We mined nothing,'", "prefix": "said: '", "suffix": "' and"}, TWICE, "We mined nothing,"),
         ({"exact": "1 &am", "start": 6}, "It is 1 &amp; 2.", "1 &am"),
         ("- he said", "a word- he said", "- he said"),
+        ({"exact": "-\n\nhe", "prefix": "word"}, "a word-\nhe said", "-\nhe"),
     ],
-)
+)  # fmt: skip
 def test_a_passage_stands_where_its_words_and_what_is_beside_them_say(passage: Any, text: str, place: str) -> None:
     assert places(passage, text=text) == [place]
 
@@ -228,8 +222,8 @@ def test_context_may_be_cut_at_its_outer_end_and_is_otherwise_there(data: st.Dat
 def test_the_work_for_passages_within_words_grows_with_their_number(work: Work) -> None:
     counts = []
     for size in (1, 2):
-        text = "xab " * 2_000 * size
-        starts = range(0, 1_000 * size, 20)
+        text = "xab " * 1_250 * size  # more places than are looked at
+        starts = range(0, 625 * size, 60)
         article = article_with(
             text, *((4 * start + 1, 4 * (start + number) + 3) for number, start in enumerate(starts))
         )
@@ -260,16 +254,12 @@ def test_passages_may_stand_in_any_order_and_are_sorted_and_a_start_is_taken_to_
     [
         ("He said\nno. She said\nno.", "no", ["prefix", "prefix"]),
         ("Wir | sie said no. Er | sie said no.", "said no", ["prefix", "prefix"]),
-        ("no, he said. no, she said. " * 2 + "no, it said.", "no", ["suffix"] * 3),
-        ("no\n" * 200, "no", ["start"] * 3),
-        (
-            "The harbour master of the old town said that it was closed on Monday. " * 2,
-            "old town said",
-            ["suffix", "prefix"],
-        ),
+        ("no, he said. no, she said. " * 2 + "no, it said.", "no", ["suffix"] * 3), ("no\n" * 200, "no", ["start"] * 3),
+        ("The harbour master of the old town said that it was closed on Monday. " * 2, "old town said",
+         ["suffix", "prefix"]),
         ("a\x80no b\x80no c", "no", ["start", "suffix"]),
     ],
-)
+)  # fmt: skip
 def test_what_a_message_says_to_add_for_each_place_of_a_passage_is_enough(
     text: str, exact: str, keys: list[str]
 ) -> None:
@@ -304,32 +294,27 @@ def test_passages_of_a_statement_that_overlap_are_an_issue() -> None:
 
 
 def test_dates_are_read_as_people_write_them_relative_to_the_day_of_publication() -> None:
-    document = draft(date="on Monday", event_date="last month", event_end="2031-05-09") | {"published": "14 May 2031"}
-    article = read_draft(document, TEXT)
+    document = draft(date="on Monday", event_date="last month", event_end="09/05/2031") | {"published": "14 May 2031"}
+    article = read_draft(document, TEXT, dayfirst=True)
     (claim,) = article.statements
     assert article.published == PartialDate(2031, 5, 14)
     assert (claim.date, claim.event_date) == (PartialDate(2031, 5, 12), PartialDate(2031, 4))
+    assert claim.event_end == PartialDate(2031, 5, 9)
 
 
 @pytest.mark.parametrize(
-    ("more", "place"),
+    ("date", "more", "places"),
     [
-        *(({"published": day}, "$.statements[0].date") for day in ("May 2031", None, 5)),
-        ({}, "$.statements[0].date"),
-        ({"published": "yesterday"}, "$.published"),
-        ({"published": "04/05/2031"}, "$.published"),
+        *(("on Monday", {"published": day}, ["statements[0].date"]) for day in ("May 2031", None)),
+        ("on Monday", {}, ["statements[0].date"]),
+        ("on Monday", {"published": "yesterday"}, ["published", "statements[0].date"]),
+        ("04/05/2031", {"published": "04/05/2031"}, ["published", "statements[0].date"]),
     ],
 )
 def test_a_phrase_needs_the_day_of_publication_in_full_and_a_date_one_meaning(
-    more: dict[str, object], place: str
+    date: str, more: dict[str, object], places: list[str]
 ) -> None:
-    assert wrong(draft(date="on Monday") | more).count(("date", place)) == 1
-
-
-def test_a_date_in_numbers_needs_dayfirst() -> None:
-    document = draft(date="04/05/2031", event_date="04/05/2031")
-    assert wrong(document) == [("date", f"$.statements[0].{name}") for name in ("date", "event_date")]
-    assert read_draft(document, TEXT, dayfirst=True).statements[0].date == PartialDate(2031, 5, 4)
+    assert sorted(wrong(draft(date=date) | more)) == [("date", f"$.{place}") for place in places]
 
 
 def test_null_stands_for_a_key_that_is_left_out() -> None:
@@ -446,13 +431,13 @@ class Scalar(str):
     __ne__ = __eq__
 
 
-@pytest.mark.parametrize("part", ["exact", "prefix", "suffix"])
 @pytest.mark.parametrize("value", ["", "No ship"])
-def test_a_subclass_of_string_in_a_passage_is_of_the_wrong_type_and_its_methods_are_not_called(
-    part: str, value: str
-) -> None:
-    passage = {"exact": "No ship", part: Scalar(value)}
-    assert wrong(draft(passage)) == [("type", f"$.statements[0].passages[0].{part}")]
+def test_a_subclass_of_string_in_a_passage_is_of_the_wrong_type_and_its_methods_are_not_called(value: str) -> None:
+    parts = "exact", "prefix", "suffix"
+    passages = [{"exact": "No ship", part: Scalar(value)} for part in parts]
+    assert wrong(draft(*passages)) == [
+        ("type", f"$.statements[0].passages[{number}].{part}") for number, part in enumerate(parts)
+    ]
 
 
 # All that is wrong, at once.
@@ -484,35 +469,28 @@ def test_all_issues_come_at_once_in_the_order_of_the_draft_with_places() -> None
     assert str(error).startswith("line 7: $.statements[0].passages[0]: statement 's1': ")
 
 
-@pytest.mark.parametrize("text", ['{"id": "a"}', b'{"id": "a"}', b'\xef\xbb\xbf{"id": "a"}'])
-def test_a_draft_may_be_text_or_bytes(text: Any) -> None:
-    assert read_draft(text, TEXT) == Article(id="a", text=TEXT)
-
-
-@pytest.mark.parametrize(("text", "code"), [("", "empty"), (" ", "empty"), ("\0", "text")])
-def test_the_text_is_checked_first(text: object, code: str) -> None:
-    assert wrong({}, text) == [(code, "$.text")]
+def test_a_draft_may_be_text_or_bytes_and_the_text_is_checked_first() -> None:
+    for written in ('{"id": "a"}', b'{"id": "a"}', b'\xef\xbb\xbf{"id": "a"}'):
+        assert read_draft(written, TEXT) == Article(id="a", text=TEXT)
+    for text, code in (("", "empty"), (" ", "empty"), ("\0", "text")):
+        assert wrong({}, text) == [(code, "$.text")]
 
 
 def test_an_argument_beside_the_draft_is_a_type_error() -> None:
-    with pytest.raises(TypeError, match="on_error"):
-        read_draft(draft(), TEXT, on_error=cast("Any", 3))
-    with pytest.raises(TypeError, match="text"):
-        read_draft({}, cast("Any", 5))
-    with pytest.raises(TypeError, match="dayfirst"):
-        read_draft({}, TEXT, dayfirst=cast("Any", 1))
+    arguments: dict[str, Any] = {"on_error": 3, "text": 5, "dayfirst": 1}
+    for name, value in arguments.items():
+        call: Any = {"text": TEXT, name: value}
+        with pytest.raises(TypeError, match=name):
+            read_draft({}, **call)
 
 
 @pytest.mark.parametrize(
     ("passages", "before"),
     [
-        (["Nobody said so"] * 3, 1),
-        (["Nobody"] * 5 + ["said"], 1),
+        (["Nobody said so"] * 3, 1), (["Nobody"] * 5 + ["said"], 1), (["Nobody"] * 2, 0), (["Nobody"] * 2 + [5], 0),
         (["Nobody"] * 4 + ["said"], 0),  # one in five, though in several places
-        (["Nobody"] * 2, 0),
-        (["Nobody"] * 2 + [5], 0),
     ],
-)
+)  # fmt: skip
 def test_where_nearly_no_passage_is_in_the_text_the_first_issue_says_that_it_is_another(
     passages: list[Any], before: int
 ) -> None:
@@ -560,8 +538,9 @@ def test_the_first_hundred_issues_are_kept_and_the_others_counted() -> None:
 
 KEYS = "id actors statements passages exact start prefix type published date speaker quantities unit denies text spans"
 documents = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["$schema", *KEYS.split()]), inner),
+    st.none() | st.booleans() | st.integers() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["$schema", *KEYS.split()]), inner),
+    max_leaves=20,
 )
 
 
@@ -577,7 +556,7 @@ def test_whatever_is_given_is_an_article_or_refused(document: object) -> None:
     assert article.text == TEXT
 
 
-@given(articles(text=st.none()))
+@given(articles(text=st.none(), max_statements=4, max_actors=3))
 def test_an_article_without_spans_is_its_own_draft(article: Article) -> None:
     claims = [attrs.evolve(claim, spans=()) for claim in article.statements]
     plain = attrs.evolve(article, statements=claims)
