@@ -33,6 +33,7 @@ def pytest_collection() -> Generator[None, object, object]:
     try:
         return (yield)
     finally:
+        gc.collect()  # classes that attrs made anew are still subclasses of their bases
         gc.freeze()
         gc.enable()
 

@@ -102,5 +102,5 @@ def test_a_wrong_argument_is_a_type_error_and_wrong_data_a_validation_error(
 
 @pytest.mark.parametrize("enum", [geoclaims.ActorKind, geoclaims.DenialKind])
 def test_a_word_that_is_no_member_is_a_value_error_as_with_every_enumeration(enum: type[StrEnum]) -> None:
-    with pytest.raises(ValueError, match=r"Kind\.UN"):
+    with pytest.raises(ValueError, match="nothing"):
         enum("nothing")

@@ -106,7 +106,7 @@ def test_the_metadata_name_three_dependencies_extras_a_licence_and_addresses(
 def test_on_a_package_index_each_link_and_picture_of_the_description_has_the_address_of_its_version(
     distribution: metadata.Distribution,
 ) -> None:
-    description = distribution.metadata.get_payload()
+    description = str(distribution.metadata.json["description"])
     targets = re.findall(r"\]\(([^)]+)\)", description) + re.findall(r'src(?:set)?="([^"]+)"', description)
     assert len(targets) > 25
     assert [target for target in targets if not target.startswith("https://")] == []
