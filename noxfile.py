@@ -60,8 +60,8 @@ WITHOUT_PROGRAMS = "--ignore=tests/integration"
 
 # What takes seconds is left to the session `thorough`.
 QUICK = ["-m", "not slow"]
-# What takes gigabytes of memory as well reaches lines that nothing else does.
-MEASURED = ["-m", "not slow or large"]
+# The examples of a property where the session `tests` tries more of them, on another Python or with other versions.
+FEW = "10"
 
 
 def run_pytest(session: nox.Session, *chosen: str, program: tuple[str, ...] = ("python", "-m")) -> None:
@@ -73,7 +73,7 @@ def run_measured(session: nox.Session) -> None:
     """Run the quick tests, and fail unless they reach every line and branch."""
     session.env["COVERAGE_FILE"] = str(Path(session.create_tmp(), "coverage").absolute())
     session.run("coverage", "erase")
-    run_pytest(session, *MEASURED, WITHOUT_PROGRAMS, program=("coverage", "run", "-m"))
+    run_pytest(session, *QUICK, WITHOUT_PROGRAMS, program=("coverage", "run", "-m"))
     session.run("coverage", "combine", "--quiet")
     session.run("coverage", "report")
 
@@ -98,8 +98,9 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS[-1], requires=["build"], tags=[] if MEASURES else ["ci"])
 def coverage(session: nox.Session) -> None:
-    """Run the tests on the newest Python found, large files too, and fail unless they reach every line and branch."""
+    """Run the tests on the newest Python found, and fail unless they reach every line and branch."""
     session.install(wheel("all"), *group("tests"))
+    session.env["GEOCLAIMS_EXAMPLES"] = FEW
     run_measured(session)
 
 
@@ -198,8 +199,11 @@ def generate(session: nox.Session) -> None:
         session.error("some of these files were out of date, and are now written anew")
 
 
-# The tests of strategies take half of the time, and do not depend on the dependencies of geoclaims.
-DRAWN = ("docstrings", "invalid_documents", "minimal_examples", "planted_bugs", "properties", "strategies")
+# What takes most of the time, and does not depend on the dependencies of geoclaims: drawing, finding, processes, pages.
+INDEPENDENT = (
+    *("docstrings", "invalid_documents", "minimal_examples", "planted_bugs", "properties", "strategies"),
+    *("anchoring", "edited_copies", "proportion", "output_files", "terminal", "pages"),
+)
 WITH_EXTRAS = ("arrow", "drafted", "import", "json_lines", "json_text", "one_reader", "pydantic", "reading", "suites")
 
 
@@ -209,8 +213,8 @@ def lowest(session: nox.Session) -> None:
     extras: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
     hypothesis, others = extras["hypothesis"], [*extras["arrow"], *extras["fast"]]
     session.install(wheel(), *group("tests"), *oldest(*PROJECT["project"]["dependencies"], *hypothesis))
-    without = [*QUICK, WITHOUT_PROGRAMS, *(f"--ignore=tests/test_{name}.py" for name in DRAWN)]
-    session.env["GEOCLAIMS_EXAMPLES"] = "10"  # other versions change little of what an example finds
+    without = [*QUICK, WITHOUT_PROGRAMS, *(f"--ignore=tests/test_{name}.py" for name in INDEPENDENT)]
+    session.env["GEOCLAIMS_EXAMPLES"] = FEW
     run_pytest(session, "tests", *without)
     session.install(*oldest(*others), *group("oldest-pydantic"))
     run_pytest(session, *QUICK, *(f"tests/test_{name}.py" for name in WITH_EXTRAS))

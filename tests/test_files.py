@@ -10,12 +10,16 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from geoclaims import Article, read_jsonl, write_jsonl
 from geoclaims.interop import write_csv
+
+if TYPE_CHECKING:
+    from tests.conftest import Run
 
 ARTICLES = [Article(id="a", title="One"), Article(id="b", title="Two")]
 OLDER = [Article(id="old")]
@@ -226,3 +230,21 @@ def test_a_device_is_written_to_and_not_replaced(tmp_path: Path) -> None:
             write_jsonl(device, ARTICLES)
     assert write_jsonl(os.devnull, ARTICLES) == 2
     assert all(Path(device).is_char_device() for device in ("/dev/full", os.devnull))
+
+
+class Zeros(io.BytesIO):
+    """A file of lines of so many zeros, which take no memory since nobody looks at them."""
+
+    def __init__(self, *lengths: int) -> None:
+        super().__init__()
+        self.lengths = iter(lengths)
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        return bytes(min(next(self.lengths, 0), size or 0))
+
+
+def test_no_more_than_a_gibibyte_is_read_at_once(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(OSError, match="More than 1 GiB to read at once"):
+        list(read_jsonl(Zeros(2 << 30)))
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=Zeros(1, 1 << 30)))
+    assert run("new", "-", code=1).err.startswith("geoclaims: <stdin>: More than 1 GiB to read at once\n")

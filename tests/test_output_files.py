@@ -184,7 +184,6 @@ def test_without_enough_memory_a_command_ends_with_a_message_and_leaves_nothing(
 
 @posix
 @pytest.mark.slow
-@pytest.mark.large
 def test_more_than_a_gibibyte_is_an_error_whatever_its_lines_are(tmp_path: Path, run: Run) -> None:
     with (text := tmp_path / "text.txt").open("wb") as file:  # no disk holds the zeros of a sparse file
         for line in range(1, 5):

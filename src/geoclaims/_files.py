@@ -93,9 +93,9 @@ def read_to_end(lines: Iterable[bytes], name: str) -> bytes:
     """
     kept = BytesIO()  # a list of short lines would take many times as much memory
     for line in lines:
-        kept.write(line)
-        if kept.tell() > _MOST_BYTES:
+        if kept.tell() + len(line) > _MOST_BYTES:
             raise OSError(errno.EFBIG, _TOO_LONG, name)
+        kept.write(line)
     return kept.getvalue()
 
 

@@ -33,16 +33,16 @@ _CUES = ("said", "claimed", "denied", "repeated", "told reporters", "wrote", "з
 _LABELS = ("weapons", "border", "trade", "x-1", "humanitarian")
 
 
-def corpus(articles: int = ARTICLES) -> list[dict[str, Any]]:
+def corpus() -> list[dict[str, Any]]:
     """Return the articles as JSON-ready builtins, in a random order that is the same in each run."""
-    made = [article(number) for number in range(articles)]
-    Random(articles).shuffle(made)
+    made = [article(number) for number in range(ARTICLES)]
+    Random(ARTICLES).shuffle(made)
     return made
 
 
-def article(number: int, statements: int = STATEMENTS) -> dict[str, Any]:
+def article(number: int) -> dict[str, Any]:
     """Make one of the articles, by its number."""
-    return _Article(number, statements).document()
+    return _Article(number).document()
 
 
 def text(document: dict[str, Any]) -> bytes:
@@ -53,37 +53,31 @@ def text(document: dict[str, Any]) -> bytes:
 class _Article:
     """One article, by its number."""
 
-    def __init__(self, number: int, statements: int) -> None:
+    def __init__(self, number: int) -> None:
         self.number = number
-        self.statements = statements
         self.chance = Random(f"article {number}")
         self.language = self.chance.choice(list(_WORDS))
         self.words = _WORDS[self.language].split()
         self.published = _FIRST_DAY + datetime.timedelta(days=self.chance.randrange(_DAYS))
         kinds = ("state", "ministry", "speaker", "army", "agency")
-        actors = min(statements + 1, self.chance.randint(6, 8))
+        actors = self.chance.randint(6, 8)
         self.ids = [f"{self.chance.choice(kinds)}-{number}.{index}" for index in range(actors)]
 
     def document(self) -> dict[str, Any]:
-        number = self.number
-        found: dict[str, Any] = {
-            "schema_version": "1.0",
-            "id": f"a{number:03}:{self.chance.randrange(10**6)}",
-            "title": self.phrase(4, 9),
-            "publisher": self.phrase(1, 2),
-        }
+        number, published = self.number, self.published
+        found: dict[str, Any] = {"schema_version": "1.0", "id": f"a{number:03}:{self.chance.randrange(10**6)}"}
+        found |= {"title": self.phrase(4, 9), "publisher": self.phrase(1, 2)}
         self.maybe(found, 0.5, annotator=f"annotator {number % 9}")
-        found["url"] = f"https://news{number % 17}.example/{self.published.year}/{number}"
-        self.maybe(found, 0.6, archived_at=f"http://archive.example/web/{self.published:%Y%m%d}/{number}#top")
-        found |= {"published": self.published.isoformat(), "language": self.language}
+        found["url"] = f"https://news{number % 17}.example/{published.year}/{number}"
+        self.maybe(found, 0.6, archived_at=f"http://archive.example/web/{published:%Y%m%d}/{number}#top")
+        found |= {"published": published.isoformat(), "language": self.language}
         found["actors"] = [self.actor(index) for index in range(len(self.ids))]
         statements: list[dict[str, Any]] = []
         end = 0
-        for _ in range(self.statements):
+        for _ in range(STATEMENTS):
             statements.append(self.statement(statements, end))
             end = statements[-1]["spans"][-1]["end"]
-        found["statements"] = statements
-        return found
+        return {**found, "statements": statements}
 
     def actor(self, index: int) -> dict[str, Any]:
         chance = self.chance

@@ -7,39 +7,33 @@ from __future__ import annotations
 
 import gc
 import importlib
-import json
 import os
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
 from tools.bench.corpus import STATEMENTS, article, corpus, text
-from tools.bench.measuring import number, table
+from tools.bench.measuring import compared, number, table
 
 ROOT = Path(__file__).parents[2]
-PYDANTIC = "the same models in pydantic"
 IMPORTS = {
     "": "pass",
     "attrs": "import attrs",
-    "cattrs": "import cattrs",
-    "msgspec": "import msgspec",
     "geoclaims": "import geoclaims",
     "geoclaims, and cattrs with its hooks": "import geoclaims; geoclaims.make_converter()",
-    PYDANTIC: "import tools.bench.pydantic_models",
+    "pydantic": "import tools.bench.pydantic_models",
 }
 READERS = {
     "geoclaims": ("geoclaims", "from_json"),
-    "dictionaries (orjson)": ("orjson", "loads"),
-    "msgspec": ("tools.bench.plain_models", "read_msgspec"),
-    "cattrs": ("tools.bench.plain_models", "read_cattrs"),
-    PYDANTIC: ("tools.bench.pydantic_models", "read"),
+    "pydantic": ("tools.bench.pydantic_models", "read"),
+    "msgspec, types alone": ("tools.bench.msgspec_models", "read"),
+    "orjson, dictionaries": ("orjson", "loads"),
 }
 
 
@@ -58,40 +52,32 @@ def importing(rounds: int) -> str:
                     found[name].append((after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1e3)
     bare = statistics.median(found.pop(""))
     medians = {name: statistics.median(values) - bare for name, values in found.items()}
-    rows = [[name, number(median), number(median / medians[PYDANTIC])] for name, median in medians.items()]
-    return table(["import of", "ms", "× pydantic"], rows)
+    return compared("import of", "ms", medians, "pydantic")
 
 
 def keeping(articles: int) -> str:
-    """Read articles and keep them all: resident memory for each, and the time with it."""
+    """Read articles and keep them all: resident memory of each."""
     found = {name: _in_process("keep", *reader, str(articles)) for name, reader in READERS.items()}
-    rows = [
-        [name, *map(number, (kept["KiB"], kept["KiB"] / found[PYDANTIC]["KiB"], kept["microseconds"]))]
-        for name, kept in sorted(found.items(), key=lambda item: item[1]["KiB"])
-    ]
-    return table([f"{articles:,} articles kept", "KiB an article", "× pydantic", "µs to read one"], rows)
+    return compared(f"{articles} articles kept", "KiB an article", found, "pydantic")
 
 
 def streaming(statements: int) -> str:
-    """Write and read a file of JSON Lines: the most memory above a bare start, and the time."""
-    bare = _in_process("start")["highest"]
+    """Write and read a file of JSON Lines: the most memory above a bare start."""
+    bare = _in_process("start")
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "articles.jsonl")
-        done = {
-            "write_jsonl": _in_process("write_stream", str(path), str(-(-statements // STATEMENTS))),
-            "read_jsonl": _in_process("read_stream", str(path)),
+        path = str(Path(folder, "articles.jsonl"))
+        tasks = {
+            "write_jsonl": ("write_stream", path, str(-(-statements // STATEMENTS))),
+            "read_jsonl": ("read_stream", path),
         }
-        size = path.stat().st_size / 2**20
-    rows = [[name, number((each["highest"] - bare) / 1024), number(each["seconds"])] for name, each in done.items()]
-    return table([f"{statements:,} statements, {size:,.0f} MiB", "MiB above a bare start", "s"], rows)
+        rows = [[name, number((_in_process(*task) - bare) / 1024)] for name, task in tasks.items()]
+    return table([f"{statements} statements", "MiB above a bare start"], rows)
 
 
-def _in_process(task: str, *arguments: str) -> dict[str, float]:
+def _in_process(task: str, *arguments: str) -> float:
     """Run a task in a fresh process."""
     command = [sys.executable, "-m", "tools.bench.costs", task, *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    found: dict[str, float] = json.loads(done.stdout)
-    return found
+    return float(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout)
 
 
 def _memory(name: str) -> int:
@@ -100,50 +86,40 @@ def _memory(name: str) -> int:
     return next(int(line.split()[1]) for line in lines if line.startswith(name))
 
 
-def _streamed(run: Callable[[], object]) -> dict[str, float]:
-    before = time.process_time()
-    run()
-    return {"highest": _memory("VmHWM"), "seconds": time.process_time() - before}
-
-
-def start() -> dict[str, float]:
+def start() -> float:
     """Measure a process that only starts."""
-    return _streamed(tuple)
+    return _memory("VmHWM")
 
 
-def keep(module: str, function: str, articles: str) -> dict[str, float]:
-    """Read articles and keep them all: memory of each, and how long it took."""
+def keep(module: str, function: str, articles: str) -> float:
+    """Read articles and keep them all; return the memory of each."""
     read: Callable[[bytes], Any] = getattr(importlib.import_module(module), function)
     count = int(articles)
     for index in range(20):  # do not count what is made on first use
         read(text(article(count + index)))
     gc.collect()
     resident = _memory("VmRSS")
-    spent = 0.0
-    kept = []
-    for index in range(count):
-        data = text(article(index))
-        before = time.process_time()
-        kept.append(read(data))
-        spent += time.process_time() - before
+    kept = [read(text(article(index))) for index in range(count)]
     gc.collect()
-    return {"KiB": (_memory("VmRSS") - resident) / count, "microseconds": spent / len(kept) * 1e6}
+    return (_memory("VmRSS") - resident) / len(kept)
 
 
-def write_stream(path: str, articles: str) -> dict[str, float]:
+def write_stream(path: str, articles: str) -> float:
     """Write articles to JSON Lines, each read from JSON anew."""
     from geoclaims import from_json, write_jsonl
 
-    made = map(from_json, islice(cycle(map(text, corpus())), int(articles)))
-    return _streamed(lambda: write_jsonl(path, made))
+    write_jsonl(path, map(from_json, islice(cycle(map(text, corpus())), int(articles))))
+    return _memory("VmHWM")
 
 
-def read_stream(path: str) -> dict[str, float]:
+def read_stream(path: str) -> float:
     """Read articles from JSON Lines, one at a time."""
     from geoclaims import read_jsonl
 
-    return _streamed(lambda: sum(1 for _ in read_jsonl(path)))
+    for _ in read_jsonl(path):
+        pass
+    return _memory("VmHWM")
 
 
 if __name__ == "__main__":
-    print(json.dumps(globals()[sys.argv[1]](*sys.argv[2:])))
+    print(globals()[sys.argv[1]](*sys.argv[2:]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 _ENOUGH = 0.01
@@ -15,46 +15,29 @@ _ENOUGH = 0.01
 class Case(NamedTuple):
     """Something to be timed, and what must be done before each round of it."""
 
-    name: str
     run: Callable[[], object]
     prepare: Callable[[], object] = tuple
-    parts: int = 1
-    """The number of equal parts of one run; the time of one part is reported."""
 
 
-class Timing(NamedTuple):
-    """Microseconds of one run: the median of the rounds, and the middle half of them."""
-
-    low: float
-    median: float
-    high: float
-
-    def cells(self, base: float) -> list[str]:
-        """Write the time for a table, with its ratio to another."""
-        return [number(self.median), f"{number(self.low)} – {number(self.high)}", number(self.median / base)]
-
-
-def measured(cases: Sequence[Case], rounds: int) -> dict[str, Timing]:
-    """Time all cases in turn, round after round, so that whatever slows the machine slows all of them.
+def measured(cases: Mapping[str, Case], rounds: int) -> dict[str, float]:
+    """Return the median of the microseconds of each case, all timed in turn, so that what slows one slows all.
 
     Each round begins with another case, and runs each for at least a hundredth of a second. Garbage is collected
     between the rounds and not within them, since its cost depends on all else that a process holds.
     """
-    numbers = {case.name: _enough(case) for case in cases}
-    found: dict[str, list[float]] = {case.name: [] for case in cases}
-    for round_ in range(rounds):
-        first = round_ % len(cases)
-        for case in (*cases[first:], *cases[:first]):
-            case.prepare()
-            gc.collect()
-            found[case.name].append(_seconds(case, numbers[case.name]) / numbers[case.name] / case.parts * 1e6)
-    return {name: Timing(*statistics.quantiles(values, n=4)) for name, values in found.items()}
+    numbers = {name: _enough(case) for name, case in cases.items()}
+    found: dict[str, list[float]] = {name: [] for name in cases}
+    names = list(cases)
+    for _ in range(rounds):
+        names.append(names.pop(0))
+        for name in names:
+            found[name].append(_seconds(cases[name], numbers[name]) / numbers[name] * 1e6)
+    return {name: statistics.median(values) for name, values in found.items()}
 
 
 def _enough(case: Case) -> int:
     """Find the number of runs that take long enough for the clock."""
-    case.prepare()
-    case.run()  # what is made on first use is not measured
+    _seconds(case, 1)  # what is made on first use is not measured
     runs = 1
     while (seconds := _seconds(case, runs)) < _ENOUGH:
         runs = max(runs + 1, round(runs * min(10, 1.2 * _ENOUGH / max(seconds, 1e-6))))
@@ -62,25 +45,32 @@ def _enough(case: Case) -> int:
 
 
 def _seconds(case: Case, runs: int) -> float:
-    run = case.run
+    case.prepare()
+    gc.collect()
     gc.disable()
     before = time.process_time()
     for _ in range(runs):
-        run()
+        case.run()
     spent = time.process_time() - before
     gc.enable()
     return spent
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Write a table in Markdown; columns of numbers, except the first, are aligned to the right."""
-    columns = []
-    for index, (title, *cells) in enumerate(zip(head, *rows, strict=True)):
-        width = max(map(len, (title, *cells)))
-        is_right = index > 0 and set("0123456789.,– ").issuperset("".join(cells))
-        rule = "-" * (width - 1) + ("-", ":")[is_right]
-        columns.append([cell.rjust(width) if is_right else cell.ljust(width) for cell in (title, rule, *cells)])
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in zip(*columns, strict=True))
+    """Write a table in Markdown; all columns but the first are numbers, and stand to the right."""
+    rule = ["---", *["--:"] * (len(head) - 1)]
+    widths = [max(map(len, column)) for column in zip(head, rule, *rows, strict=True)]
+    lines = []
+    for first, *others in (head, rule, *rows):
+        cells = [first.ljust(widths[0]), *map(str.rjust, others, widths[1:])]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def compared(what: str, unit: str, found: Mapping[str, float], base: str) -> str:
+    """Write a table of what was measured, with the ratio to one of the rows."""
+    rows = [[name, number(value), number(value / found[base])] for name, value in found.items()]
+    return table([what, unit, f"× {base}"], rows)
 
 
 def number(value: float) -> str:

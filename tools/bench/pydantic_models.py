@@ -1,19 +1,21 @@
 """The same models and rules in pydantic v2: strict, frozen, and in its compiled core wherever that can say a rule.
 
-Nothing here imports geoclaims, so that importing these models does not import it either; the patterns of strings are
-those of its portable schema.
+Fields are those of the portable schema; what no schema can say is checked here. Nothing here imports geoclaims, so that
+importing these models does not import it either.
 """
 
 from __future__ import annotations
 
 import calendar
+import functools
 import json
+import operator
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from types import GenericAlias
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
     AfterValidator,
@@ -23,17 +25,15 @@ from pydantic import (
     PlainSerializer,
     PlainValidator,
     StringConstraints,
+    create_model,
     model_validator,
 )
 
-_DATA = Path(__file__).parents[2] / "src" / "geoclaims" / "data"
-_ARTICLE = json.loads(_DATA.joinpath("geoclaims-1.0.portable.schema.json").read_bytes())
-_PARTS = {"Article": _ARTICLE, **_ARTICLE["$defs"]}
-_is_date = re.compile("(?!0000)[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?").fullmatch
-
-
-def _like(model: str, field: str) -> StringConstraints:
-    return StringConstraints(pattern=_PARTS[model]["properties"][field]["pattern"])
+_DATA: Final = Path(__file__).parents[2] / "src" / "geoclaims" / "data"
+SCHEMA: Final = json.loads(_DATA.joinpath("geoclaims-1.0.portable.schema.json").read_bytes())
+KINDS: Final = ("Statement", "Allegation", "Denial")
+_DATES: Final = SCHEMA["properties"]["published"]["pattern"]
+_is_date = re.compile(_DATES.replace("^", "(?!0000)", 1)).match
 
 
 class PartialDate:
@@ -58,7 +58,7 @@ class PartialDate:
         return self._text
 
 
-@lru_cache(maxsize=8_192)  # as many as geoclaims remembers
+@functools.lru_cache(maxsize=8_192)  # as many as geoclaims remembers
 def _read_date(value: str) -> PartialDate:
     if not _is_date(value):
         raise ValueError("no date")
@@ -78,171 +78,75 @@ def _each_once(values: tuple[str, ...]) -> tuple[str, ...]:
     return values
 
 
-Date = Annotated[PartialDate, PlainValidator(_date), PlainSerializer(str)]
-Line = Annotated[str, _like("Actor", "name")]
-Prose = Annotated[str, _like("Statement", "content")]
-WholeText = Annotated[str, _like("Article", "text")]
-Identifier = Annotated[str, _like("Actor", "id")]
-Url = Annotated[str, _like("Article", "url")]
-Language = Annotated[str, _like("Article", "language")]
-Fingerprint = Annotated[str, _like("Span", "fingerprint")]
-if TYPE_CHECKING:
-    Country = str
-else:
-    Country = Literal[*filter(None, _PARTS["Actor"]["properties"]["country"]["enum"])]
-Whole = Annotated[int, Field(ge=0, le=2**63 - 1)]
-Identifiers = Annotated[tuple[Identifier, ...], AfterValidator(_each_once)]
-Lines = Annotated[tuple[Line, ...], AfterValidator(_each_once)]
-Urls = Annotated[tuple[Url, ...], AfterValidator(_each_once)]
-ActorKind = StrEnum("ActorKind", ["PERSON", "GROUP", "ORGANIZATION", "STATE", "UNKNOWN"])
-DenialKind = StrEnum("DenialKind", ["OUTRIGHT", "NON_INVOLVEMENT", "NO_EVIDENCE", "BLAME_SHIFT", "UNSPECIFIED"])
+def _check_bounds(quantity: Any) -> Any:
+    if quantity.minimum is None and quantity.maximum is None:
+        raise ValueError("no bound")
+    if quantity.minimum is not None and quantity.maximum is not None and quantity.minimum > quantity.maximum:
+        raise ValueError("bounds out of order")
+    return quantity
 
 
-class Model(BaseModel):
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+def _check_end(span: Any) -> Any:
+    if span.end <= span.start:
+        raise ValueError("end before start")
+    return span
 
 
-class Quantity(Model):
-    minimum: Whole | None = None
-    maximum: Whole | None = None
-    unit: Line
-    approximate: bool = False
-
-    @model_validator(mode="after")
-    def check_bounds(self) -> Self:
-        if self.minimum is None and self.maximum is None:
-            raise ValueError("no bound")
-        if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
-            raise ValueError("bounds out of order")
-        return self
+def _check_principal(actor: Any) -> Any:
+    if actor.on_behalf_of == actor.id:
+        raise ValueError("on its own behalf")
+    return actor
 
 
-class Span(Model):
-    start: Whole
-    end: Whole
-    fingerprint: Fingerprint
-
-    @model_validator(mode="after")
-    def check_bounds(self) -> Self:
-        if self.end <= self.start:
-            raise ValueError("end before start")
-        return self
-
-
-class Actor(Model):
-    id: Identifier
-    name: Line
-    kind: ActorKind = ActorKind.UNKNOWN
-    role: Line | None = None
-    on_behalf_of: Identifier | None = None
-    country: Country | None = None
-    anonymous: bool = False
-    aliases: Lines = ()
-    same_as: Urls = ()
-
-    @model_validator(mode="after")
-    def check_principal(self) -> Self:
-        if self.on_behalf_of == self.id:
-            raise ValueError("on its own behalf")
-        return self
+def _check_order(statement: Any) -> Any:
+    end = 0
+    for span in statement.spans:
+        if span.start < end:
+            raise ValueError("passages out of order")
+        end = span.end
+    beginning, over = statement.event_date, statement.event_end
+    if beginning is not None and over is not None:
+        # An unknown part of the end is as late as possible.
+        latest = (over.year, over.month or 12, over.day or 31)
+        if latest < (beginning.year, beginning.month or 1, beginning.day or 1):
+            raise ValueError("ends before it begins")
+    return statement
 
 
-class Statement(Model):
-    type: Literal["statement"]
-    id: Identifier
-    speaker: Identifier
-    content: Prose
-    quotes: tuple[Prose, ...] = ()
-    cue: Line | None = None
-    date: Date | None = None
-    event_date: Date | None = None
-    event_end: Date | None = None
-    event_place: Line | None = None
-    about: Identifiers = ()
-    confirms: Identifiers = ()
-    reported_by: Identifiers = ()
-    quantities: tuple[Quantity, ...] = ()
-    basis: Prose | None = None
-    appearances: Urls = ()
-    labels: Lines = ()
-    spans: tuple[Span, ...] = ()
-
-    @model_validator(mode="after")
-    def check_order(self) -> Self:
-        end = 0
-        for span in self.spans:
-            if span.start < end:
-                raise ValueError("passages out of order")
-            end = span.end
-        beginning, over = self.event_date, self.event_end
-        if beginning is not None and over is not None:
-            # An unknown part of the end is as late as possible.
-            latest = (over.year, over.month or 12, over.day or 31)
-            if latest < (beginning.year, beginning.month or 1, beginning.day or 1):
-                raise ValueError("ends before it begins")
-        return self
-
-
-class Allegation(Statement):
-    type: Literal["allegation"]  # type: ignore[assignment]
-    accused: Annotated[Identifiers, Field(min_length=1)]
-
-
-class Denial(Statement):
-    type: Literal["denial"]  # type: ignore[assignment]
-    denies: Annotated[Identifiers, Field(min_length=1)]
-    kind: DenialKind = DenialKind.UNSPECIFIED
-
-
-class Article(Model):
-    schema_version: Literal["1.0"]
-    id: Identifier
-    title: Line | None = None
-    publisher: Line | None = None
-    annotator: Line | None = None
-    url: Url | None = None
-    archived_at: Url | None = None
-    published: Date | None = None
-    language: Language | None = None
-    actors: tuple[Actor, ...] = ()
-    statements: tuple[Annotated[Statement | Allegation | Denial, Field(discriminator="type")], ...] = ()
-    text: WholeText | None = None
-
-    @model_validator(mode="after")
-    def check_references(self) -> Self:
-        actors = {actor.id for actor in self.actors}
-        statements = {statement.id: index for index, statement in enumerate(self.statements)}
-        things = actors | statements.keys()
-        principals = {actor.id: (actor.on_behalf_of,) for actor in self.actors if actor.on_behalf_of is not None}
-        if len(things) != len(self.actors) + len(self.statements):
-            raise ValueError("an id twice")
-        if not all(principal in actors for (principal,) in principals.values()):
-            raise ValueError("no such principal")
-        forward = late = False
-        for index, statement in enumerate(self.statements):
-            if not (
-                statement.speaker in actors
-                and things.issuperset(statement.about)
-                and statement.id not in statement.about
-                and statement.id not in statement.confirms
-                and statements.keys() >= set(statement.confirms)
-                and actors.issuperset(statement.reported_by)
-            ):
-                raise ValueError("no such thing")
-            late = late or any(statements[id] > index for id in statement.confirms)
-            if isinstance(statement, Allegation):
-                if not actors.issuperset(statement.accused):
-                    raise ValueError("no such actor")
-            elif isinstance(statement, Denial):
-                if statement.id in statement.denies or not statements.keys() >= set(statement.denies):
-                    raise ValueError("no such statement")
-                forward = forward or any(statements[id] > index for id in statement.denies)
-        _check_no_circle(principals)
-        if forward:  # denials of earlier statements cannot form a cycle
-            _check_no_circle({each.id: each.denies for each in self.statements if isinstance(each, Denial)})
-        if late:
-            _check_no_circle({each.id: each.confirms for each in self.statements if each.confirms})
-        return self
+def _check_references(article: Any) -> Any:
+    actors = {actor.id for actor in article.actors}
+    statements = {statement.id: index for index, statement in enumerate(article.statements)}
+    things = actors | statements.keys()
+    principals = {actor.id: (actor.on_behalf_of,) for actor in article.actors if actor.on_behalf_of is not None}
+    if len(things) != len(article.actors) + len(article.statements):
+        raise ValueError("an id twice")
+    if not all(principal in actors for (principal,) in principals.values()):
+        raise ValueError("no such principal")
+    forward = late = False
+    for index, statement in enumerate(article.statements):
+        if not (
+            statement.speaker in actors
+            and things.issuperset(statement.about)
+            and statement.id not in statement.about
+            and statement.id not in statement.confirms
+            and statements.keys() >= set(statement.confirms)
+            and actors.issuperset(statement.reported_by)
+        ):
+            raise ValueError("no such thing")
+        late = late or any(statements[id] > index for id in statement.confirms)
+        if statement.type == "allegation":
+            if not actors.issuperset(statement.accused):
+                raise ValueError("no such actor")
+        elif statement.type == "denial":
+            if statement.id in statement.denies or not statements.keys() >= set(statement.denies):
+                raise ValueError("no such statement")
+            forward = forward or any(statements[id] > index for id in statement.denies)
+    _check_no_circle(principals)
+    if forward:  # denials of earlier statements cannot form a cycle
+        _check_no_circle({each.id: each.denies for each in article.statements if each.type == "denial"})
+    if late:
+        _check_no_circle({each.id: each.confirms for each in article.statements if each.confirms})
+    return article
 
 
 def _check_no_circle(edges: Mapping[str, Sequence[str]]) -> None:
@@ -253,9 +157,73 @@ def _check_no_circle(edges: Mapping[str, Sequence[str]]) -> None:
         edges = rest
 
 
-def read(text: bytes) -> Article:
-    return Article.model_validate_json(text)
+class Model(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
 
 
-def write(article: Article) -> bytes:
-    return article.model_dump_json(exclude_defaults=True).encode()
+CHECKS: Final[dict[str, Callable[[Any], Any]]] = {
+    "Quantity": _check_bounds,
+    "Span": _check_end,
+    "Actor": _check_principal,
+    **dict.fromkeys(KINDS, _check_order),
+    "Article": _check_references,
+}
+MODELS: Final[dict[str, Any]] = {}
+
+
+@functools.cache
+def _enumeration(title: str, *values: str) -> Any:
+    return Literal[*values] if title == "Country" else StrEnum(title, {value.upper(): value for value in values})
+
+
+def _type(part: dict[str, Any]) -> Any:
+    """Return the type of a field by its part of the schema."""
+    if "$ref" in part:
+        name = part["$ref"].rpartition("/")[2]
+        if name in MODELS:
+            return MODELS[name]
+        kinds: Any = functools.reduce(operator.or_, map(MODELS.get, KINDS))
+        return Annotated[kinds, Field(discriminator="type")]
+    if "const" in part:
+        return Literal[part["const"]]
+    if "items" in part:
+        found: Any = GenericAlias(tuple, (_type(part["items"]), ...))
+        if "uniqueItems" in part:
+            found = Annotated[found, AfterValidator(_each_once)]
+        return Annotated[found, Field(min_length=part["minItems"])] if "minItems" in part else found
+    if "null" in part["type"]:
+        return _type({**part, "type": part["type"][0]}) | None
+    if "enum" in part:
+        return _enumeration(part["title"], *filter(None, part["enum"]))
+    if part["type"] == "string" and part["pattern"] == _DATES:
+        return Annotated[PartialDate, PlainValidator(_date), PlainSerializer(str)]
+    if part["type"] == "string":
+        return Annotated[str, StringConstraints(pattern=part["pattern"])]
+    return Annotated[int, Field(ge=0, le=2**63 - 1)] if part["type"] == "integer" else bool
+
+
+def _default(part: dict[str, Any], type_: Any) -> Any:
+    if "default" not in part:
+        return ...
+    found = part["default"]
+    return () if found == [] else type_(found) if "enum" in part and found else found
+
+
+def _make(name: str, part: dict[str, Any]) -> None:
+    fields = {key: (_type(each), each) for key, each in part["properties"].items() if key != "$schema"}
+    given: dict[str, Any] = {key: (type_, _default(each, type_)) for key, (type_, each) in fields.items()}
+    check: Any = {"check": model_validator(mode="after")(CHECKS[name])}
+    MODELS[name] = create_model(name, __base__=Model, __validators__=check, **given)
+
+
+for _name in ("Quantity", "Span", "Actor", *KINDS):
+    _make(_name, SCHEMA["$defs"][_name])
+_make("Article", SCHEMA)
+Quantity, Span, Allegation = (MODELS[_name] for _name in ("Quantity", "Span", "Allegation"))
+
+read = MODELS["Article"].model_validate_json
+
+
+def write(article: Any) -> bytes:
+    text: str = article.model_dump_json(exclude_defaults=True)
+    return text.encode()
