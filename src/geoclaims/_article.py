@@ -62,6 +62,14 @@ class _Index:
         statements = {statement.id: statement for statement in article.statements}
         return cls(actors, statements, {**actors, **statements}, references)
 
+    def actor(self, actor: Actor | str) -> Actor:
+        """Look up an actor."""
+        return self.look_up(actor, self.actors, "the id of an actor")
+
+    def statement(self, statement: Statement | str) -> Statement:
+        """Look up a statement."""
+        return self.look_up(statement, self.statements, "the id of a statement")
+
     def look_up(self, id: str | Actor | Statement, among: Mapping[str, Found], expected: str) -> Found:
         """Look up an object by its id, or by an object that equals it.
 
@@ -196,7 +204,7 @@ class Article(_Indexed):
         """
         return tuple(statement for statement in self.statements if isinstance(statement, Denial))
 
-    def actor(self, id: str | Actor) -> Actor:
+    def actor(self, id: str) -> Actor:
         """Look up the actor with an id.
 
         Raises:
@@ -206,10 +214,9 @@ class Article(_Indexed):
         >>> load_article().actor("lin-jian").name
         'Lin Jian'
         """
-        index = self._get_index()
-        return index.look_up(id, index.actors, "the id of an actor")
+        return self._get_index().actor(id)
 
-    def statement(self, id: str | Statement) -> Statement:
+    def statement(self, id: str) -> Statement:
         """Look up the statement, allegation or denial with an id.
 
         Raises:
@@ -219,8 +226,7 @@ class Article(_Indexed):
         >>> load_article().statement("troops-sent").content
         'China has sent troops in support of Russia.'
         """
-        index = self._get_index()
-        return index.look_up(id, index.statements, "the id of a statement")
+        return self._get_index().statement(id)
 
     def resolve(self, id: str) -> Actor | Statement:
         """Look up the actor or statement with an id.
@@ -248,7 +254,7 @@ class Article(_Indexed):
         >>> [denial.id for denial in denials]
         ['not-involved', 'neither-creator-nor-party']
         """
-        denials = self._referring_to([self.statement(statement).id], "denies")
+        denials = self._referring_to([self._get_index().statement(statement).id], "denies")
         return tuple(denial for denial in denials if isinstance(denial, Denial))
 
     def confirmations_of(self, statement: Statement | str) -> tuple[Statement, ...]:
@@ -263,7 +269,7 @@ class Article(_Indexed):
         >>> load_article().confirmations_of("troops-sent")
         ()
         """
-        return self._referring_to([self.statement(statement).id], "confirms")
+        return self._referring_to([self._get_index().statement(statement).id], "confirms")
 
     def by(self, actor: Actor | str, *, including_proxies: bool = True) -> tuple[Statement, ...]:
         """Return the statements of an actor, in the order of the article.
@@ -397,7 +403,7 @@ class Article(_Indexed):
         >>> article.excerpts("s1")
         ('The port', 'is open')
         """
-        found = self.statement(statement)
+        found = self._get_index().statement(statement)
         if self.text is None:
             message = "found no text, expected an article with its text attached: see Article.with_text"
             raise AnchorError([Issue("span", ("text",), message)])
@@ -411,7 +417,7 @@ class Article(_Indexed):
 
     def _ids_of(self, actor: str | Actor, *, including_proxies: bool) -> Sequence[str]:
         """Return the id of an actor and, on request, those of all who act on its behalf, directly or through others."""
-        ids = [self.actor(actor).id]
+        ids = [self._get_index().actor(actor).id]
         if including_proxies:
             references = self._get_index().references
             for principal in ids:  # grows as it goes; ends since acting on behalf forms no cycle
