@@ -129,7 +129,9 @@ def test_the_cell_that_a_message_shows_for_a_passage_in_several_places_is_enough
 def test_columns_of_spans_are_not_known_beside_texts_nor_those_of_passages_without(folder: Path) -> None:
     with pytest.raises(ValidationError) as caught:
         list(read_csv(folder))
-    assert {issue.code for issue in caught.value.issues} == {"unknown_key"}
+    assert {(issue.code, issue.message.partition("; ")[2]) for issue in caught.value.issues} == {
+        ("unknown_key", "with texts, read_csv reads drafts")
+    }
     write_csv(folder, [ARTICLE])
     assert wrong(folder) == [
         ("unknown_key", "statements.csv", 1, name) for name in ("spans_start", "spans_end", "spans_fingerprint")

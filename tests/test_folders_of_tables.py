@@ -117,6 +117,7 @@ def test_what_is_wrong_names_file_row_and_column_and_a_draft_is_told_as_such(
     advice = f"this looks like a draft: `geoclaims anchor TEXT {folder} -o article.json` turns it into an article"
     assert f"{folder / 'statements.csv'}:1, column passages: " in printed
     assert printed.count("[unknown_key]") == printed.count(advice) == 1
+    assert "read_csv" not in printed
 
 
 def test_an_id_that_repeats_is_named_by_its_row_with_the_place_of_the_first(

@@ -1,4 +1,4 @@
-"""List who is accused, a row for each, from the flat records of articles."""
+"""List who accuses whom, a row for each accused, from the flat records of articles."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def items(cell: str | None) -> list[str]:
 
 
 def accusations(articles: Iterable[Article]) -> Iterator[dict[str, str | None]]:
-    """Yield a row for each accused; `who` is an address, or else an article and an id."""
+    """Yield a row for each accused; `accuser` and `accused` are addresses, or else an article and an id."""
     for record in to_records(articles):
         ids = items(record["accused"])
         names = items(record["accused_names"])
@@ -27,6 +27,8 @@ def accusations(articles: Iterable[Article]) -> Iterator[dict[str, str | None]]:
             yield {
                 "article": record["article"],
                 "id": record["id"],
-                "who": address or f"{record['article']}/{id}",
-                "name": name,
+                "accuser": record["speaker_same_as"] or f"{record['article']}/{record['speaker']}",
+                "accuser_name": record["speaker_name"],
+                "accused": address or f"{record['article']}/{id}",
+                "accused_name": name,
             }

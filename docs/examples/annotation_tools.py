@@ -231,8 +231,10 @@ def brat(text: str, standoff: str, report: Report) -> Marked:
             (_, trigger), *roles = (part.split(":") for part in what.split())
             events.setdefault(trigger, []).append(id)
             links.extend((id, role.rstrip("0123456789"), other) for role, other in roles)
+        elif id.startswith(("A", "M")):
+            doubtful.update(what.split()[1:2])
+            raise ValueError("an attribute; what has it is left out")
         else:
-            doubtful.update(what.split()[1:2] if id[:1] in {"A", "M"} else ())
             raise ValueError("no mark, link or event")
 
     lines = standoff.replace("\r\n", "\n").split("\n")

@@ -32,7 +32,7 @@ class Vocabulary(NamedTuple):
 JSON: Final = Vocabulary("null", "true", "false", "object", "array", "an array")
 DRAFT: Final = JSON._replace(array="list", any_array="a list in square brackets")
 """What annotators call values; most of them do not program."""
-TABLE: Final = JSON._replace(no_key="an empty cell")
+TABLE: Final = JSON._replace(no_key="no value")
 PYTHON: Final = Vocabulary("None", "True", "False", "dict", "list", "a list")
 
 

@@ -11,7 +11,7 @@ import pytest
 from sybil import Document
 from sybil.parsers.myst import PythonCodeBlockParser
 
-from geoclaims import Actor, Allegation, Article, Denial, PartialDate, Quantity, Statement, load_article
+from geoclaims import Actor, Allegation, Article, Denial, PartialDate, Quantity, Statement, load_article, write_jsonl
 from geoclaims.interop import from_arrow, to_arrow, to_arrow_batches, to_records, write_csv
 
 GUIDE = Path(__file__).parents[2] / "docs" / "study" / "tables.md"
@@ -106,6 +106,38 @@ def test_duckdb_reads_the_three_tables_and_joins_them(library: Library, tmp_path
         query = "select s.content from statements s join actors a on a.article = s.article and a.id = s.speaker "
         query += "join articles on articles.id = s.article where articles.published = '2025-04' order by s.id"
         assert connection.sql(query).fetchall() == [("Many.",), ("They did.",), ("They did not.",)]
+
+
+def test_with_the_options_of_the_guide_cells_stay_text_in_pandas_polars_and_duckdb(
+    library: Library, tmp_path: Path
+) -> None:
+    claim = Statement(id="007", speaker="na", content="null")
+    write_csv(tmp_path, [Article(id="1.0", actors=[Actor(id="na", name="NA")], statements=[claim])])
+    path = str(tmp_path / "statements.csv")
+    first_row: dict[str, Callable[[Any], Any]] = {
+        "duckdb.read_csv(path, all_varchar=True)": lambda frame: frame.fetchall()[0],
+        "polars.read_csv(path, infer_schema=False)": lambda frame: frame.row(0),
+        "pandas.read_csv(path, dtype=str, keep_default_na=False)": lambda frame: frame.loc[0],
+    }
+    for call, row in first_row.items():
+        assert f"`{call}`" in GUIDE.read_text(encoding="utf-8")
+        name = call.partition(".")[0]
+        frame = eval(call, {name: library(name), "path": path})  # noqa: S307  # it is in the guide
+        assert tuple(row(frame))[:5] == ("1.0", "statement", "007", "na", "null")
+
+
+def test_polars_and_duckdb_miss_a_key_that_only_later_lines_have_unless_they_read_all_first(
+    library: Library, tmp_path: Path
+) -> None:
+    polars, duckdb = library("polars"), library("duckdb")
+    path = str(tmp_path / "claims.jsonl")
+    write_jsonl(path, [*[Article(id="a")] * 21_000, Article(id="z", title="A key")])
+    assert polars.read_ndjson(path, infer_schema_length=None)["title"].drop_nulls().to_list() == ["A key"]
+    assert duckdb.read_json(path, sample_size=-1).filter("title is not null").fetchall() == [("1.0", "z", "A key")]
+    assert "title" not in polars.read_ndjson(path).columns
+    assert "title" not in duckdb.read_json(path).columns
+    for call in ("polars.read_ndjson(path, infer_schema_length=None)", "duckdb.read_json(path, sample_size=-1)"):
+        assert f"`{call}`" in GUIDE.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("compression", ["none", "snappy", "zstd"])

@@ -39,7 +39,7 @@ Place: TypeAlias = "int | RowNumbers | None"
 _LONGEST_HEADER: Final = 10_000  # bytes; several times as long as that of any table
 _LINES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _NO_TEXT: Final = "geoclaims does not come with the text of its bundled article; give a copy as TEXT"
-_IN_PYTHON: Final = "; read_draft reads drafts"
+_IN_PYTHON: Final = re.compile("; [^;]* reads drafts$")
 _IS_DRAFT: Final = "; this looks like a draft: `geoclaims anchor TEXT {} -o article.json` turns it into an article"
 
 
@@ -319,7 +319,7 @@ def advice_on_draft(error: ValidationError | AnchorError, advice: str) -> Valida
     for issue in error.issues:
         in_statement = issue.path[2:] == (PASSAGES,) and str(issue.path[0]).startswith("statements")
         if issue.code == "unknown_key" and in_statement:
-            return ValidationError([attrs.evolve(issue, message=issue.message.removesuffix(_IN_PYTHON) + advice)])
+            return ValidationError([attrs.evolve(issue, message=_IN_PYTHON.sub("", issue.message) + advice)])
     return error
 
 

@@ -112,9 +112,10 @@ def read_csv(
         texts: The texts by the ids of their articles, for statements that quote
             their passages. They are attached to the articles.
         on_error: Called with the error of each wrong article, and of rows that
-            belong to no article, after which reading goes on; without it the
-            error is raised. If only passages are wrong (`AnchorError`), the
-            article is returned without the spans of their statements.
+            belong to no article, after which reading goes on: articles are
+            returned without such rows. Without it, the error is raised. If only
+            passages are wrong (`AnchorError`), the article is returned without
+            the spans of their statements.
 
     Raises:
         ValidationError: An article breaks a rule, a row belongs to no article

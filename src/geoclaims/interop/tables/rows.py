@@ -90,7 +90,9 @@ class Rows:
         def expected(name: str) -> str:
             if PASSAGES in known and name in statements_table().header:
                 return f"none in tables that are a draft: quote the passages under {PASSAGES!r}"
-            return f"a known column{suggestion(name, known)}"
+            is_of_draft = any(name == column for column, _ in PARTS.values())
+            hint = "; with texts, read_csv reads drafts" if is_of_draft else suggestion(name, known)
+            return f"a known column{hint}"
 
         _, _, cells = next(self._records(0, 1), (1, 0, []))
         seen = {""}
