@@ -91,9 +91,10 @@ _PHRASE: Final = re.compile(
 
 _LONGEST: Final = 64
 _READ: Final = (
-    "a date with a year of four digits, such as '2025', 'April 2025', '9 April 2025', 'April 9, 2025', "
-    "'2025-04-09', '2025/4/9' or '13/04/2025', also after 'on' (a day) or 'in' (a month or a year); or, relative to a "
-    "known day, a phrase such as 'yesterday', '3 days ago', 'last month', 'this year', 'on Monday' or 'in March'"
+    "a date with a year of four digits and no space around it, such as '2025', 'April 2025', '9 April 2025', "
+    "'April 9, 2025', '2025-04-09', '2025/4/9' or '13/04/2025', also after 'on' (a day) or 'in' (a month or a year); "
+    "or, relative to a known day, a phrase such as 'yesterday', '3 days ago', 'last month', 'this year', 'on Monday' "
+    "or 'in March'"
 )
 
 

@@ -89,7 +89,7 @@ class PartialDate(InPydantic):
         PartialDate(2025, 4, 9)
         """
         if type(date) is not datetime.date:
-            raise wrong_type(date, "a datetime.date")
+            raise wrong_type(date, "a datetime.date, such as the .date() of a datetime")
         return cls(date.year, date.month, date.day)
 
     @classmethod

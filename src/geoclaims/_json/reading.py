@@ -384,14 +384,15 @@ class Keys:
         """Note the keys of an object that are unknown or missing."""
         for key in data:
             if key not in self.known:
-                notes.note("unknown_key", path_of((place, key)), partial(self._unknown, key))
+                notes.note("unknown_key", path_of((place, key)), partial(self._unknown, key, data))
         for key, expected in self.needed.items():
             if key not in data:
                 found = notes.vocabulary.no_key.format(describe(key))
                 notes.note("missing", path_of((place, key)), f"found {found}, {expected}")
 
-    def _unknown(self, key: str, _: Issues) -> str:
-        hint = f"; {self.elsewhere[key]}" if key in self.elsewhere else suggestion(key, self.known)
+    def _unknown(self, key: str, data: dict[str, Any], _: Issues) -> str:
+        absent = [known for known in self.known if known not in data]
+        hint = f"; {self.elsewhere[key]}" if key in self.elsewhere else suggestion(key, absent)
         return f"found the key {describe(key)}, expected one that {self.owner} has{hint}"
 
 

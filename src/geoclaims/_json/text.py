@@ -45,7 +45,7 @@ _FAULTS: Final = (
     ("Expecting property name", "a key in double quotes"),
     ("Expecting ':'", "a colon after the key"),
     ("Expecting ','", _COMMA),
-    ("Extra data", "nothing after the end of the document; read_jsonl reads one document per line"),
+    ("Extra data", "nothing after the end of the document; read_jsonl and files named .jsonl have one on each line"),
     ("Unterminated string", "a closing quotation mark to this string"),
     ("Invalid control character", "control characters in strings to be escaped"),
     ("Invalid \\u", "four hexadecimal digits after \\u"),

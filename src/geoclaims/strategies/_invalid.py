@@ -79,7 +79,7 @@ def invalid_documents(
     given = strategies_in({"articles": articles})
     wanted: Any = CODES if codes is None else codes
     if isinstance(wanted, str) or not isinstance(wanted, Collection) or not wanted:
-        raise InvalidArgument(f"found codes={codes!r}, expected some codes")
+        raise InvalidArgument(f"found codes={codes!r}, expected a list of codes")
     for code in wanted:
         if code not in CODES:
             raise InvalidArgument(f"found {code!r} among the codes, expected {listed(CODES)}")
