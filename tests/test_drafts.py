@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 from itertools import product
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -562,3 +563,15 @@ def test_an_article_without_spans_is_its_own_draft(article: Article) -> None:
     plain = attrs.evolve(article, statements=claims)
     assert read_draft(to_dict(plain), TEXT) == attrs.evolve(plain, text=TEXT)
     assert from_dict(to_dict(plain)) == plain
+
+
+@pytest.mark.parametrize("wrong", ["[]", "null", '{"actors": [', None])
+def test_the_loop_of_the_guide_asks_again_after_an_answer_that_is_no_json_object(wrong: str | None) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "python" / "language-models.md").read_text(encoding="utf-8")
+    (loop,) = re.findall(r"^>>> (def extract(?:.*\n)(?:\.\.\. .*\n)+)", page, re.MULTILINE)
+    names: dict[str, Any] = {"json": json, "read_draft": read_draft}
+    exec(re.sub(r"^\.\.\. ", "", loop, flags=re.MULTILINE), names)  # noqa: S102 - an example of the documentation
+    answers = iter([wrong, "{}"])
+    article = names["extract"](lambda _: next(answers), "Annotate.", TEXT, {"id": "a"})
+    assert article == Article(id="a", text=TEXT)
+    assert not list(answers)

@@ -77,6 +77,12 @@ def test_a_place_with_an_odd_key_is_found_and_can_be_printed(key: str) -> None:
     assert issue.json_path.isprintable()
 
 
+def test_a_place_can_be_encoded_as_json_path_alone_where_its_key_has_half_of_a_surrogate_pair() -> None:
+    issue = Issue("unknown_key", ("\ud800",), "")
+    assert issue.json_path.encode() == rb"$['\ud800']"
+    assert issue.pointer == "/\ud800"
+
+
 def test_a_place_with_a_long_key_is_whole_in_the_path_and_cut_in_the_text() -> None:
     issue = Issue("unknown_key", ("x" * 10**6, 1), "found it")
     assert issue.json_path == f"$.{'x' * 10**6}[1]"

@@ -37,7 +37,7 @@ _NAME: Final = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 """The keys that a JSONPath writes after a dot."""
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)  # FastAPI writes what stands in an error by its `vars`
 class Issue:
     """One thing that is wrong, and its place.
 

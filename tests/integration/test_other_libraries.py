@@ -22,6 +22,7 @@ from geoclaims import (
     Denial,
     Statement,
     ValidationError,
+    configure_converter,
     from_dict,
     from_json,
     load_article,
@@ -100,6 +101,20 @@ def test_what_is_written_without_our_help_lacks_the_kinds_and_the_version(names:
         assert kinds == [expected[type(statement)] for statement in ARTICLE.statements]
         with pytest.raises(ValidationError):
             from_dict(document)
+
+
+def test_the_converter_of_cattrs_for_msgspec_uses_hooks_in_a_dataclass_only_if_its_annotations_are_no_text(
+    names: dict[str, Any],
+) -> None:
+    assert names["msgspec"]
+    from cattrs.preconf.msgspec import make_converter
+
+    converter = make_converter()
+    configure_converter(converter)
+    for annotation, document in ((Article, DOCUMENT), ("Article", None)):
+        dossier = dataclasses.make_dataclass("Dossier", [("article", annotation)])
+        written = converter.unstructure(dossier(ARTICLE))["article"]
+        assert (written == DOCUMENT) is (document is not None)
 
 
 def test_text_that_shows_an_article_as_code_is_no_document() -> None:

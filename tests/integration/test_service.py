@@ -11,7 +11,17 @@ from typing import Annotated, Any
 import pytest
 from hypothesis import given
 
-from geoclaims import Article, PartialDate, Statement, ValidationError, from_dict, load_article, strategies, to_dict
+from geoclaims import (
+    Article,
+    PartialDate,
+    Statement,
+    ValidationError,
+    from_dict,
+    load_article,
+    strategies,
+    to_dict,
+    to_json,
+)
 
 PAGE = Path(__file__).parents[2] / "docs" / "python" / "pydantic.md"
 (SERVICE,) = re.findall(r"```py\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
@@ -93,6 +103,25 @@ def test_the_service_fails_at_no_body(client: Any, text: str) -> None:
     assert answer.json()["detail"]
 
 
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (to_json(ARTICLE).encode("utf-16"), 201),
+        (to_json(ARTICLE).encode("latin-1", "replace").replace(b"?", b"\xff"), 400),
+        (b"[" * 100_000 + b"]" * 100_000, 400),
+        (b'{"id": ' + b"9" * 5000 + b"}", 400),
+    ],
+)
+def test_a_body_that_python_cannot_read_is_answered_with_a_400(client: Any, body: bytes, status: int) -> None:
+    assert client.post("/articles", content=body, headers={"Content-Type": "application/json"}).status_code == status
+
+
+def test_without_its_header_a_body_is_bytes(client: Any) -> None:
+    answer = client.post("/articles", content=to_json(ARTICLE))
+    assert answer.status_code == 422
+    assert "a value of type bytes" in answer.json()["detail"][0]["msg"]
+
+
 def test_a_nan_in_a_claim_is_answered_and_only_one_in_a_field_of_the_users_own_is_not(
     library: Callable[[str], Any],
 ) -> None:
@@ -109,6 +138,26 @@ def test_a_nan_in_a_claim_is_answered_and_only_one_in_a_field_of_the_users_own_i
     headers = {"Content-Type": "application/json"}
     for text, status in (('{"claim": NaN}', 422), ('{"claim": {"id": NaN}}', 422), ('{"score": NaN}', 500)):
         assert (text, client.post("/", content=text, headers=headers).status_code) == (text, status)
+
+
+def test_an_error_of_ours_in_a_validator_of_the_users_own_is_answered_with_its_issues(
+    library: Callable[[str], Any],
+) -> None:
+    pydantic = library("pydantic")
+    day = Annotated[PartialDate, pydantic.BeforeValidator(PartialDate.parse)]
+    app = library("fastapi").FastAPI()
+
+    def add(given: Any) -> None:
+        del given
+
+    add.__annotations__["given"] = pydantic.create_model("Body", day=(day, ...))
+    app.post("/")(add)
+    client = library("fastapi.testclient").TestClient(app, raise_server_exceptions=False)
+    assert client.post("/", json={"day": "9 April 2025"}).status_code == 200
+    answer = client.post("/", json={"day": "9 Smarch 2025"})
+    assert answer.status_code == 422
+    (issue,) = answer.json()["detail"][0]["ctx"]["error"]["issues"]
+    assert issue["code"] == "date"
 
 
 def test_what_a_function_returns_is_answered_where_its_type_is_said_and_otherwise_a_500(
