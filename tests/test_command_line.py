@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import pytest
 
@@ -291,6 +291,19 @@ def test_closed_streams_and_a_full_disk_end_a_command(
         if Path("/dev/full").exists():
             assert broken("stdout", os.open("/dev/full", os.O_WRONLY), *command) == 1
             assert capsys.readouterr().err == "geoclaims: No space left on device\n"
+
+
+@pytest.mark.usefixtures("full_disk")
+def test_what_is_written_without_a_buffer_is_whole_or_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for target, code, said in (("json", 0, "1 article written\n"), ("html", 1, "geoclaims: File too large\n")):
+        with (tmp_path / target).open("wb", buffering=0) as file, monkeypatch.context() as patch:
+            unbuffered = io.TextIOWrapper(cast("BinaryIO", file), write_through=True)  # as with PYTHONUNBUFFERED
+            patch.setattr(sys, "stdout", unbuffered)
+            assert main(["export", "--to", target, "--bundled"]) == code
+        assert capsys.readouterr().err.endswith(said)
+    assert from_json((tmp_path / "json").read_bytes()) == BUNDLED
 
 
 # pages

@@ -7,7 +7,7 @@ import tempfile
 import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import pytest
 from hypothesis import given, strategies as st
@@ -325,6 +325,50 @@ def test_a_bad_line_of_an_open_file_is_named_by_the_file_or_as_one_without_name(
     for stream, said in ((io.BytesIO(b"5"), r":1: \$: "), (damaged, r":4: \$: .*\[encoding\]")):
         with pytest.raises(ValidationError, match=f"^<open file>{said}"):
             list(read_jsonl(stream))
+
+
+class Narrow(io.RawIOBase):
+    """A file without a buffer, which takes at most seven bytes at once, and nothing every other time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken = b""
+        self.busy = False
+
+    def write(self, data: Any, /) -> int | None:
+        self.busy = not self.busy
+        if self.busy:
+            return None
+        self.taken += data[:7]
+        return len(data[:7])
+
+
+def test_a_file_without_a_buffer_gets_whole_lines() -> None:
+    file = Narrow()
+    assert write_jsonl(cast("BinaryIO", file), ARTICLES) == len(ARTICLES)
+    assert file.taken == LINES
+
+
+@pytest.mark.usefixtures("full_disk")
+def test_a_full_disk_is_an_error_of_a_file_without_a_buffer_too(tmp_path: Path) -> None:
+    with (
+        (tmp_path / "a.jsonl").open("wb", buffering=0) as file,
+        pytest.raises(OSError, match="File too large"),
+    ):
+        write_jsonl(file, Article(id="a", text="x" * 60_000))
+
+
+@pytest.mark.parametrize("error", [OSError(errno.EIO, "A bad disk"), io.UnsupportedOperation("A bad file")])
+def test_an_error_while_a_file_is_read_names_it(error: OSError) -> None:
+    class Bad(io.BytesIO):
+        name = "a.jsonl"
+
+        def readline(self, size: int | None = -1, /) -> bytes:
+            del size
+            raise error
+
+    with pytest.raises(OSError, match=r"^(\[Errno 5\] A bad disk: 'a\.jsonl'|A bad file)$"):
+        list(read_jsonl(Bad()))
 
 
 def test_what_fails_part_way_is_in_the_open_file() -> None:

@@ -77,11 +77,14 @@ def test_statement_reads_all_three_kinds_and_allegation_only_itself(statement: S
         assert ("tag", ("type",)) in [(issue.code, issue.path) for issue in error.value.issues]
 
 
-@pytest.mark.parametrize("spaces", [101, -101, 10**400])
-def test_an_indentation_of_more_than_a_hundred_spaces_is_refused(spaces: int) -> None:
+@pytest.mark.parametrize("indent", [101, -101, 10**400, " " * 101, "2", "\u2003"])
+def test_an_indentation_of_more_than_a_hundred_spaces_or_of_anything_but_white_space_is_refused(
+    indent: int | str,
+) -> None:
     with pytest.raises(ValidationError, match=r"^\$\.indent: .* \[range\]$"):
-        to_json(Quantity(minimum=1, unit="x"), indent=spaces)
+        to_json(Quantity(minimum=1, unit="x"), indent=indent)
     assert to_json(Quantity(minimum=1, unit="x"), indent=100).count(" ") == 200
+    assert to_json(Quantity(minimum=1, unit="x"), indent="\t").count("\t") == 2
 
 
 @given(anything)

@@ -433,14 +433,15 @@ def check_indent(indent: object) -> None:
 
     Raises:
         TypeError: It is neither a number, nor a string, nor None.
-        ValidationError: It is too large (`range`).
+        ValidationError: It is too large, or would make the text no JSON (`range`).
     """
     if indent is None:
         return
     if not isinstance(indent, int | str) or isinstance(indent, bool):
         raise wrong_type(indent, "a number of spaces, a string or None", "indent")
-    if (abs(indent) if isinstance(indent, int) else len(indent)) > _MOST_SPACES:
-        raise invalid("range", ("indent",), indent, f"at most {_MOST_SPACES} spaces")
+    length = abs(indent) if isinstance(indent, int) else len(indent)
+    if length > _MOST_SPACES or (isinstance(indent, str) and indent.strip(" \t\r\n")):
+        raise invalid("range", ("indent",), indent, f"a number up to {_MOST_SPACES}, or as many spaces or tabs")
 
 
 def difference(value: object, expected: Expected, vocabulary: Vocabulary) -> str:

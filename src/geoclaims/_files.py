@@ -78,6 +78,10 @@ def lines_in(file: BinaryIO, name: str) -> Iterator[bytes]:
             yield line
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise _damaged(str(error)) from None
+    except OSError as error:
+        if error.errno is not None and error.filename is None:  # of a disk that fails, Python names no file
+            error.filename = name
+        raise
 
 
 def _damaged(reason: str) -> ValidationError:

@@ -48,7 +48,10 @@ def load_article(
     article = _bundled() if path is None else _article_in(path)
     if text_path is None:
         return article
-    return article.with_text(decoded_text(_content_of(text_path)), on_error=on_error)
+    try:
+        return article.with_text(decoded_text(_content_of(text_path)), on_error=on_error)
+    except ValidationError as error:
+        raise ValidationError(error.issues, omitted=error.omitted, location=os.fspath(text_path)) from None
 
 
 def _article_in(path: FilePath) -> Article:

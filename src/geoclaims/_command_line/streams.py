@@ -38,6 +38,9 @@ def prepare() -> None:
     if sys.stdout is None:
         sys.stdout = io.StringIO()
         raise OSError(errno.EBADF, "standard output is closed")
+    if isinstance(sys.stdout, io.TextIOWrapper) and isinstance(sys.stdout.buffer, io.FileIO):
+        # By PYTHONUNBUFFERED: what does not fit on a disk would be lost without an error.
+        sys.stdout = os.fdopen(sys.stdout.fileno(), "w", closefd=False)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

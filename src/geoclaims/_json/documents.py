@@ -65,11 +65,11 @@ def to_json(obj: Model, *, indent: int | str | None = None) -> str:
 
     Args:
         obj: An instance of a model.
-        indent: As for `json.dumps`, at most 100; without it the text is
-            compact.
+        indent: As for `json.dumps`, at most 100, and white space if it is a
+            string; without it the text is compact.
 
     Raises:
-        ValidationError: The indentation is larger (`range`).
+        ValidationError: The indentation is another one (`range`).
         TypeError: `obj` is not an instance of a model, or `indent` neither a
             number nor a string.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing, nullcontext
+from io import RawIOBase
 from os import PathLike
 from pathlib import Path
 from typing import Any, BinaryIO, Final, TypeVar
@@ -156,9 +157,16 @@ def write_jsonl(target: FilePath | BinaryIO, articles: Article | Iterable[Articl
         except TypeError:
             raise TypeError(_OPEN_FOR_TEXT) from None
         for article in checked:
-            file.write(to_json(article).encode() + b"\n")
+            _write_whole(file, to_json(article).encode() + b"\n")
             count += 1
     return count
+
+
+def _write_whole(file: BinaryIO, line: bytes) -> None:
+    """Write a line, of which a file without a buffer takes as much as there is room for and reports no error."""
+    written = file.write(line)
+    while isinstance(file, RawIOBase) and (line := line[written or 0 :]):
+        written = file.write(line)
 
 
 def only_articles(articles: Article | Iterable[Article]) -> Iterator[Article]:
