@@ -389,6 +389,9 @@ SAID, CHANGED = (f"The union denied that its {each} cut the nets." for each in (
     [
         ("The mayor left early. Others came.", "The mayor left late.", 0, "The mayor left early"),
         ("He said no. Nobody in it saw us.", "Anybody in it saw us.", 11, " Nobody in it saw us."),
+        ("“It is no lie,” the customs office replied.", "the custom office replied", 16, "the customs office replied"),
+        ("It is true that old man Kessel had lied.", "It is true that Kessel had lied", 6,
+         "true that old man Kessel had lied"),
         ("Harbour one. Harbour two. Harbour ten closed.", "Harbour six closed", 26, "Harbour ten closed"),
         ("a ship, a ship, and the small ship sank", "the large ship sank", 20, "the small ship sank"),
         (f"{'Something else. ' * 5000}{SAID} The union added nobody cut. {'More. ' * 5000}", CHANGED, 80000, SAID),
@@ -397,7 +400,7 @@ SAID, CHANGED = (f"The union denied that its {each} cut the nets." for each in (
          "Nets of the north were cut"),
     ],
 )  # fmt: skip
-def test_the_nearest_place_is_the_first_where_most_of_a_passage_stands(
+def test_the_nearest_place_is_the_first_where_most_of_a_passage_stands_in_whole_words(
     text: str, passage: str, place: int, words: str
 ) -> None:
     assert re.search(rf"{re.escape(repr(words))} .*\b{place}\b", nearest(text, passage))
@@ -420,6 +423,23 @@ def test_if_messages_cut_a_passage_before_it_differs_the_words_there_are_named()
     boats = "".join(f"Boat {number} left the harbour at noon. " for number in range(500))
     said = nearest(f"{boats}Two harbours at noon.", f"{boats}Two harbour at noon.")
     assert "'harbours at noon.' for 'harbour at noon.'" in said
+
+
+def said_of(text: str, passage: str, copy: str) -> str:
+    """What an article with its text says of a passage that is not in a copy."""
+    said = Statement(id="s1", speaker="navy", content="No.", spans=[Span.of(text, text.index(passage), len(text))])
+    article = Article(id="a", actors=[Actor(id="navy", name="the navy")], statements=[said], text=text)
+    with pytest.raises(AnchorError) as caught:
+        article.with_text(copy)
+    (issue,) = caught.value.issues
+    return issue.message.removeprefix("statement 's1': ")
+
+
+def test_where_an_article_has_its_text_a_lost_passage_is_named_as_if_its_words_were_looked_for() -> None:
+    copy = "No, they denied all."
+    for passage in ("they deny it all.", " it all."):
+        assert said_of("No, they deny it all.", passage, copy) == nearest(copy, passage)
+    assert "longer word" not in said_of("No ", " ", "No")
 
 
 UNFIT = ["\0", "a\ud800"]

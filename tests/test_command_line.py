@@ -311,7 +311,9 @@ def test_what_is_written_without_a_buffer_is_whole_or_an_error(
 
 @posix
 @pytest.mark.slow
-@pytest.mark.parametrize("page", ["reference/command-line.md", "annotate/first-article.md"])
+@pytest.mark.parametrize(
+    "page", ["reference/command-line.md", "annotate/first-article.md", "annotate/with-the-schema.md"]
+)
 def test_the_documentation_shows_what_is_printed(page: str, tmp_path: Path) -> None:
     harbour = "The rebels, the navy says, mined the harbour."
     content = "The rebels mined the harbour."

@@ -264,7 +264,7 @@ def test_passages_may_stand_in_any_order_and_are_sorted_and_a_start_is_taken_to_
 def test_what_a_message_says_to_add_for_each_place_of_a_passage_is_enough(
     text: str, exact: str, keys: list[str]
 ) -> None:
-    one = r'("(\w+)": (?:"(?:[^"\\]|\\.)*"|\d+)) beside "exact" for the one at (\d+)'
+    one = r'{"exact": …, ("(\w+)": (?:"(?:[^"\\]|\\.)*"|\d+))} for the one at (\d+)'
     advice = re.findall(one, message(exact, text=text))
     assert [key for _, key, _ in advice] == keys
     assert len({start for *_, start in advice}) == len(keys)

@@ -182,6 +182,14 @@ def test_a_folder_without_the_three_tables_or_without_an_article_is_told_as_such
     assert re.fullmatch(rf"{re.escape(str(tmp_path / 'none'))}: \$: .* \[json\]\n", err)
 
 
+def test_of_a_single_table_the_folder_is_asked_for(single: Path, tmp_path: Path, run: Run) -> None:
+    (text := tmp_path / "text.txt").write_text(TEXT, encoding="utf-8")
+    for file in sorted(single.iterdir()):
+        said = f"{file}: $: found a single table, expected the name of the folder that has all three [json]\n"
+        assert run("validate", file, code=1) == (said, "0 valid, 1 invalid\n")
+        assert run("anchor", text, file, code=1).err == said
+
+
 def test_the_texts_can_be_left_out_of_an_export(single: Path, tmp_path: Path, run: Run) -> None:
     for form in ("jsonl", "json", "html"):
         assert TEXT[:20] in run("export", "--to", form, single).out

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from geoclaims import Actor, Allegation, Article, Denial, Quantity, Span, load_article
+from geoclaims._json.format import tag_of
 from geoclaims._json.schema import HEADS
 from geoclaims._rules import URL, Choice, Date, Flag, Reference, Whole, definitions
 from geoclaims._rules.meanings import meanings_of_fields
+from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.interop import to_records
 from geoclaims.interop.tables.columns import Column, Table, tables
 
@@ -21,6 +23,8 @@ HEAD = """\
 What each column of [`write_csv` and `to_records`](../study/tables.md) holds. An empty cell is a field without a value.
 A list has `|` between its items; a date is `2031`, `2031-05` or `2031-05-08`; an id is that of an actor or statement
 of the same article. The cells of columns that begin alike (`quantities_`, `spans_`) are lists of the same length.
+In the tables of a draft, dates may be in words, and [`passages`, `passages_prefix`, `passages_suffix` and
+`passages_start`](../study/tables.md#quote-passages-in-a-spreadsheet) stand for the columns of spans.
 """
 RECORDS = """\
 
@@ -67,6 +71,8 @@ def lines() -> Iterator[str]:
 def form(column: Column) -> str:
     """Describe the cells of a column."""
     match column.rule:
+        case _ if column.name == "type":
+            kind = ", ".join(f"`{tag_of(model)}`" for model in STATEMENT_TYPES)
         case Flag():
             kind = "`true`, `false`"
         case Whole():

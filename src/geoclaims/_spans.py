@@ -161,7 +161,7 @@ def anchored(article: Article, text: str, on_error: Callable[[AnchorError], obje
     check_whole_text(text)
     found = _found_again([statement.spans for statement in article.statements], text)
     problems = [
-        (number, index, statement.id, lost)
+        (number, index, statement, lost)
         for number, statement in enumerate(article.statements)
         if isinstance(places := found[number], dict)
         for index, lost in places.items()
@@ -171,9 +171,14 @@ def anchored(article: Article, text: str, on_error: Callable[[AnchorError], obje
         there = count - sum(not lost.is_there for *_, lost in problems)
         issues_of_all = [Issue("span", (), another)] if (another := another_text(there, count)) else []
         kept = problems[: MOST_ISSUES - len(issues_of_all)]
+        say = _reasons_in(article.text, text)
         named = [
-            Issue("span", ("statements", number, "spans", index), f"statement {describe(id)}: {lost.reason()}")
-            for number, index, id, lost in kept
+            Issue(
+                "span",
+                ("statements", number, "spans", index),
+                f"statement {describe(statement.id)}: {say(lost, statement.spans[index])}",
+            )
+            for number, index, statement, lost in kept
         ]
         error = AnchorError([*issues_of_all, *named], omitted=len(problems) - len(kept))
         if on_error is None:
@@ -181,6 +186,17 @@ def anchored(article: Article, text: str, on_error: Callable[[AnchorError], obje
         on_error(error)
     statements = [_moved(statement, places) for statement, places in zip(article.statements, found, strict=True)]
     return attrs.evolve(article, statements=statements, text=text)
+
+
+def _reasons_in(annotated: str | None, copy: str) -> Callable[[Lost, Span], str]:
+    """Make the function that says why a passage has no place: by its words, if the annotated text is known."""
+    if annotated is None:
+        return lambda lost, _: lost.reason()
+    from geoclaims._passages.finding import missing
+    from geoclaims._passages.normal_form import NormalForm
+
+    form = NormalForm.for_search(copy)
+    return lambda lost, span: lost.reason() if lost.is_there else missing(copy, form, annotated[span.start : span.end])
 
 
 def another_text(found: int, count: int) -> str:

@@ -38,6 +38,8 @@ Place: TypeAlias = "int | RowNumbers | None"
 
 _LONGEST_HEADER: Final = 10_000  # bytes; several times as long as that of any table
 _LINES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+_TABLE: Final = ".csv"
+_ONE_TABLE: Final = "found a single table, expected the name of the folder that has all three"
 _NO_TEXT: Final = "geoclaims does not come with the text of its bundled article; give a copy as TEXT"
 _IN_PYTHON: Final = re.compile("; [^;]* reads drafts$")
 _IS_DRAFT: Final = "; this looks like a draft: `geoclaims anchor TEXT {} -o article.json` turns it into an article"
@@ -66,6 +68,8 @@ class InputError(GeoclaimsError):
         of_article = [issue for issue in issues if issue.code == "span" and not issue.path[2 * self.in_folder :]]
         if of_article:  # this is another text, where no passage is news
             issues, omitted = tuple(issue for issue in issues if issue.code != "span" or issue in of_article), 0
+        if issues[0].code == "json" and self.file.lower().endswith(_TABLE):
+            issues = (Issue("json", (), _ONE_TABLE),)
         location = self.file if self.line is None else f"{self.file}:{self.line}"
         self.error = type(self.error)(issues, omitted=omitted, location=location)
 

@@ -391,7 +391,7 @@ class Keys:
                 notes.note("missing", path_of((place, key)), f"found {found}, {expected}")
 
     def _unknown(self, key: str, data: dict[str, Any], _: Issues) -> str:
-        absent = [known for known in self.known if known not in data]
+        absent = [known for known in (*self.known, *self.elsewhere.keys() & {PASSAGES}) if known not in data]
         hint = f"; {self.elsewhere[key]}" if key in self.elsewhere else suggestion(key, absent)
         return f"found the key {describe(key)}, expected one that {self.owner} has{hint}"
 

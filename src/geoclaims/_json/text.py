@@ -35,19 +35,21 @@ _SPACES: Final = ((ord(" "), b" :"), (ord("\t"), b"\t:"), (ord("\n"), b"\n:"), (
 """White space, by itself and before a colon."""
 
 _COMMA: Final = "a comma, or the end of the array or object"
+_KEY: Final = "a key in double quotes"
+_VALUE: Final = "a value"
 _LAST_COMMA: Final = re.compile(r",[ \t\n\r]*[\]}]")
 _OTHER_MARKS: Final = "'`‘’‚“”„«»"
 """What word processors, and other notations than JSON, have for a quotation mark."""
 
 # How a message of Python's parser begins, and what was expected where it points.
 _FAULTS: Final = (
-    ("Expecting value", "a value"),
-    ("Expecting property name", "a key in double quotes"),
+    ("Expecting value", _VALUE),
+    ("Expecting property name", _KEY),
     ("Expecting ':'", "a colon after the key"),
     ("Expecting ','", _COMMA),
     ("Extra data", "nothing after the end of the document; read_jsonl and files named .jsonl have one on each line"),
     ("Unterminated string", "a closing quotation mark to this string"),
-    ("Invalid control character", "control characters in strings to be escaped"),
+    ("Invalid control character", "a string on one line, without tabs: \\n and \\t mean them, or a space in a passage"),
     ("Invalid \\u", "four hexadecimal digits after \\u"),
     ("Invalid \\", 'one of " \\ / b f n r t u after a backslash'),
     ("No number", "a number that JSON can hold: neither infinite nor NaN"),
@@ -199,10 +201,14 @@ def _fault(text: str, error: json.JSONDecodeError) -> tuple[int, str]:
     if _LAST_COMMA.match(text, comma):
         return comma, "no comma before the end of an array or object"
     expected = next((what for start, what in _FAULTS if error.msg.startswith(start)), f"JSON ({error.msg})")
+    if expected == _VALUE and not before:
+        expected = "a JSON document"
     if here and here in _OTHER_MARKS:
         expected += '; JSON has straight double quotation marks: "'
-    elif expected == _COMMA and text[error.pos - 1] == '"':  # the text goes on where a string has ended
-        expected += '; a quotation mark in a string is written \\"'
+    elif expected == _KEY and here == "{":  # after a comma, or as what an object begins with
+        expected += ", or a } before this object"
+    elif expected == _COMMA and here != ":" and text[error.pos - 1] == '"':  # the text goes on where a string has ended
+        expected += '; a string ends at a straight quotation mark, and one within it is written \\"'
     return error.pos, expected
 
 

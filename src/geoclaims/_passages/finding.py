@@ -99,7 +99,7 @@ def missing(text: str, form: NormalForm, passage: str) -> str:
     inner = without_end_marks(passage)
     for exact in (passage, inner):
         wanted = NormalForm.for_search(exact).text.strip()
-        if (place := form.text.find(wanted)) >= 0:
+        if wanted and (place := form.text.find(wanted)) >= 0:
             start, end = form.source(place, place + len(wanted))
             around = surrounded(text, start, end)
             return f"found it at {start} only within a longer word, in {around}, expected whole words"
@@ -202,9 +202,19 @@ def nearest_place(text: str, form: NormalForm, wanted: str) -> str:
     if best is None:
         return ""
     ((place, _),) = Counter(max(0, vote) for vote in votes if vote // _STEP == best).most_common(1)
-    start, end = form.source(place, min(place + len(wanted), len(normal)))
+    first, last = _whole_words(normal, place, min(place + len(wanted), len(normal)))
+    start, end = form.source(first, last)
     differs = _difference(normal[max(0, place - len(wanted)) : place + len(wanted) + len(whole)], whole)
     return f"; nearest is {describe(text[start:end])} at {start}{differs}"
+
+
+def _whole_words(normal: str, first: int, last: int) -> tuple[int, int]:
+    """Extend a range in a text by the rest of the words that it cuts, within bounds."""
+    if normal[first - 1 : first + 1].isalnum():
+        first -= len(re.findall(r"\w*\Z", normal[max(0, first - _CONTEXT) : first])[0])
+    if normal[last - 1 : last + 1].isalnum():
+        last += len(re.findall(r"^\w*", normal[last : last + _CONTEXT])[0])
+    return first, last
 
 
 def _difference(near: str, wanted: str) -> str:

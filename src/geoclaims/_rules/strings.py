@@ -87,7 +87,7 @@ class Form(NamedTuple):
 class Country(NamedTuple):
     """An ISO 3166-1 alpha-3 code, or XKX."""
 
-    expected: str = "a country code of three capital letters, such as 'NOR' (ISO 3166-1 alpha-3)"
+    expected: str = "a country code of three capital letters that ISO 3166-1 alpha-3 has, such as 'NOR'"
 
     def breaks(self, value: str, source: Source) -> list[Break]:
         unknown = f"{value} not in {source.constant(COUNTRY_CODES, 'countries')}"
@@ -169,7 +169,9 @@ def enumeration(name: str, values: list[str], *, portable: bool) -> dict[str, An
     return {**({"title": name} if portable else {}), "type": "string", "enum": values}
 
 
-IDENTIFIER: Final = Form("id", ID_PATTERN, "an id: a letter, digit or _, then at most 99 letters, digits or _ . : -")
+IDENTIFIER: Final = Form(
+    "id", ID_PATTERN, "an id without spaces: a letter, digit or _, then at most 99 letters, digits or _ . : -"
+)
 URL: Final = Form("url", URL_PATTERN, "an http or https URL with a host and without white space")
 LANGUAGE: Final = Form("language", LANGUAGE_PATTERN, "a well-formed BCP 47 language tag")
 FINGERPRINT: Final = Form("span", FINGERPRINT_PATTERN, "a fingerprint: 1:LENGTH:HASH")

@@ -29,7 +29,12 @@ class Flag(NamedTuple):
 
     def breaks(self, value: str, source: Source) -> list[Break]:
         vocabulary = JSON if source.in_json else PYTHON
-        return [Break(f"type({value}) is not bool", "type", f"{vocabulary.true} or {vocabulary.false}")]
+        words = vocabulary.true, vocabulary.false
+
+        def expected(found: object) -> str:
+            return listed(words) + ", without quotation marks" * (type(found) is str and found in words)
+
+        return [Break(f"type({value}) is not bool", "type", expected)]
 
     def schema(self, *, portable: bool) -> dict[str, Any]:
         return {"type": "boolean"}

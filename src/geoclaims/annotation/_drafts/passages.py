@@ -116,7 +116,7 @@ def _added(quote: Quote, index: int, number: int, issues: Issues) -> str:
     """Write what a quote has beside its words."""
     [(key, value)] = [(key, value) for key in (*CONTEXT, START) if (value := getattr(quote, key)) not in {"", None}]
     if issues.vocabulary is not TABLE:
-        return f'"{key}": {json.dumps(value, ensure_ascii=False)} beside "{EXACT}"'
+        return f'{{"{EXACT}": …, "{key}": {json.dumps(value, ensure_ascii=False)}}}'
     item = str(value).replace("\\", "\\\\").replace("|", "\\|")
     cell = f"'{'|' * index}{item}{'|' * (number - index - 1)}'"
     return f"{cell} in passages_{key}{f' (item {index + 1} of {number})' if number > 1 else ''}"

@@ -90,9 +90,10 @@ class Rows:
         def expected(name: str) -> str:
             if PASSAGES in known and name in statements_table().header:
                 return f"none in tables that are a draft: quote the passages under {PASSAGES!r}"
-            is_of_draft = any(name == column for column, _ in PARTS.values())
-            hint = "; with texts, read_csv reads drafts" if is_of_draft else suggestion(name, known)
-            return f"a known column{hint}"
+            if any(name == column for column, _ in PARTS.values()):
+                return "a known column; with texts, read_csv reads drafts"
+            files = [table.file for table in tables() if name in table.header]
+            return f"a known column; {files[0]} has it" if files else f"a known column{suggestion(name, known)}"
 
         _, _, cells = next(self._records(0, 1), (1, 0, []))
         seen = {""}
