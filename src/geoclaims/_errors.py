@@ -125,8 +125,8 @@ class ValidationError(_IssuesError):
         issues (tuple[Issue, ...]): All that is wrong, each with code and place,
             in document order; the first hundred.
         omitted (int): How many issues there are beyond these.
-        location (str | None): The file and line, where one line of many was
-            read; of tables, their folder.
+        location (str | None): The file, of JSON Lines with its line; of tables,
+            their folder.
 
     >>> from geoclaims import Quantity, ValidationError
     >>> try:
