@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import given
 from jsonschema import Draft202012Validator
 
-from geoclaims import ValidationError, json_schema
-from geoclaims.annotation import draft_schema, read_draft
+from geoclaims import Article, ValidationError, json_schema
+from geoclaims.annotation import draft_schema, read_draft, to_draft
+from geoclaims.strategies import articles, texts
 
 DIALECTS = ("full", "portable", "structured_output")
 VALIDATORS = {dialect: Draft202012Validator(draft_schema(dialect=dialect)) for dialect in DIALECTS}  # type: ignore[arg-type]
@@ -30,6 +32,12 @@ def test_the_schemas_of_drafts_are_schemas_with_ids_of_their_own() -> None:
         assert schema["$id"].startswith("urn:uuid:")
     assert schemas == [validator.schema for validator in VALIDATORS.values()]
     assert len({json_schema()["$id"], *(schema["$id"] for schema in schemas)}) == len(DIALECTS) + 1
+
+
+@given(articles(text=texts(), min_statements=1, max_statements=4, max_actors=3))
+def test_the_draft_of_an_article_with_a_text_fits_the_schemas(article: Article) -> None:
+    assert VALIDATORS["full"].is_valid(to_draft(article))
+    assert VALIDATORS["portable"].is_valid(to_draft(article))
 
 
 @pytest.mark.parametrize(

@@ -248,9 +248,7 @@ def size_of(invalid: InvalidDocument) -> tuple[int, int]:
     return len(actors), len(statements)
 
 
-@pytest.mark.parametrize(
-    "code", [pytest.param(code, marks=() if code == "range" else pytest.mark.slow) for code in CODES]
-)
+@pytest.mark.parametrize("code", CODES)
 def test_examples_shrink_to_what_the_error_needs(code: str) -> None:
     quiet = settings(database=None, derandomize=True, max_examples=1000)
     least = find(invalid_documents(codes=[code]), lambda _: True, settings=quiet)

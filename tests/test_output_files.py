@@ -182,17 +182,6 @@ def test_without_enough_memory_a_command_ends_with_a_message_and_leaves_nothing(
     assert list(tmp_path.iterdir()) == [source]
 
 
-@posix
-@pytest.mark.slow
-def test_more_than_a_gibibyte_is_an_error_whatever_its_lines_are(tmp_path: Path, run: Run) -> None:
-    with (text := tmp_path / "text.txt").open("wb") as file:  # no disk holds the zeros of a sparse file
-        for line in range(1, 5):
-            file.seek(line * 300 << 20)
-            file.write(b"\n")
-    for command in (["new", "/dev/zero"], ["validate", "/dev/zero"], ["new", str(text)]):
-        assert run(*command, code=1).err.startswith(f"geoclaims: {command[1]}: More than 1 GiB to read at once\n")
-
-
 Reading = Callable[[str, Callable[[], object]], None]
 
 

@@ -286,7 +286,7 @@ def test_there_are_as_many_as_are_asked_for(
 def test_without_actors_nothing_is_said_and_with_several_not_only_the_first_speak() -> None:
     assert {article.statements for article in drawn(articles(max_actors=0), 20)} == {()}
     several = drawn(articles(min_actors=3, max_actors=3, min_statements=1, max_statements=2), 40)
-    assert {article.actors.index(article.actor(article.statements[0].speaker)) for article in several} == {0, 1, 2}
+    assert any(article.statements[0].speaker != article.actors[0].id for article in several)
 
 
 def test_one_actor_and_one_statement_are_room_enough_for_every_field() -> None:

@@ -21,11 +21,14 @@ FILES = (
 
 # By words of their names, tests of what is not there, and of how much work something is.
 WORDS = (
-    # Links, groups, modes and devices.
-    *("reads_by_any_name", "pipe_with_a_name", "the_group_of", "umask", "output_that_fails"),
+    # Links, pipes, modes, devices and descriptors.
+    *("reads_by_any_name", "pipe_with_a_name", "umask", "output_that_fails", "nobody_reads", "that_is_standard_input"),
     *("from_arrow", "to_arrow", "interop.arrow", "annotation.Drafted", "json_path_and_json_pointer", "odd_key"),
-    *("the_work", "in_proportion", "has_a_budget"),
+    *("the_work", "in_proportion"),
 )
+
+# The releases of Hypothesis in Python alone are older than Python 3.14, and misjudge its counts of references.
+MISJUDGED = "ignore:It looks like `register_random` was passed an object"
 
 
 class Skipping:
@@ -45,4 +48,5 @@ def run(arguments: list[str]) -> int:
     print(f"Python {sys.version}")
     ignored = [f"--ignore=tests/test_{name}.py" for name in FILES]
     chosen = ["--ignore=tests/integration", *ignored, "-m", "not slow", "-k", f"not ({' or '.join(WORDS)})"]
-    return int(pytest.main(["-q", "-p", "no:cacheprovider", *chosen, *(arguments or ["tests"])], plugins=[Skipping()]))
+    options = ["-q", "-p", "no:cacheprovider", "-W", MISJUDGED]
+    return int(pytest.main([*options, *chosen, *(arguments or ["tests"])], plugins=[Skipping()]))
