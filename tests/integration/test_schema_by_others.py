@@ -124,7 +124,7 @@ def drawn() -> list[Any]:
     """Documents that are right, and some that are wrong in one place."""
     found: list[Any] = []
 
-    @settings(max_examples=100, database=None, phases=[Phase.generate])
+    @settings(database=None, phases=[Phase.generate])
     @given(strategies.articles().map(to_dict), strategies.invalid_documents())
     def collect(right: Any, invalid: strategies.InvalidDocument) -> None:
         found.extend((right, invalid.document))
@@ -161,9 +161,9 @@ def test_ajv_gives_the_verdict_of_reading(
 def test_what_json_schema_faker_makes_of_the_schema_is_read(
     node: Callable[..., dict[str, Any]], unsaid: Callable[[Issue, Any], bool]
 ) -> None:
-    made = node({}, number=60)["made"]
+    made = node({}, number=30)["made"]
     for name, model in MODELS.items():
         right = [document for document, verdict in made[name] if verdict]
-        assert len(right) > 20, name
+        assert len(right) > 10, name
         for document, verdict in made[name]:
             assert verdict == (not wrong(document, model, unsaid)), document
