@@ -28,13 +28,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Look for no garbage while thousands of tests are collected, and later not among them: nearly all of it stays."""
+    """Look for no garbage while thousands of tests are collected: nearly all of it stays."""
     gc.disable()
     try:
         return (yield)
     finally:
         gc.collect()  # classes that attrs made anew are still subclasses of their bases
-        gc.freeze()
         gc.enable()
 
 
