@@ -42,6 +42,14 @@ def test_two_lines_between_the_same_boxes_are_one_and_what_has_no_part_is_left_o
     assert to_mermaid(Article(id="x", actors=actors, statements=[said])) == "flowchart LR\n"
 
 
+def test_an_actor_has_its_whole_name_and_its_office_in_parentheses() -> None:
+    actors = [Actor(id="a", name="Fleet (north)", role="admiral (ret.)"), Actor(id="b", name="(B)")]
+    claim = Allegation(id="s", speaker="a", content="C.", accused=["b"])
+    drawn = to_mermaid(Article(id="x", actors=actors, statements=[claim])).splitlines()
+    assert drawn[1] == '    n0(["Fleet #40;north#41; #40;admiral #40;ret.#41;#41;"])'
+    assert drawn[3] == '    n2(["#40;B#41;"])'
+
+
 def test_names_and_contents_are_cut_at_200_characters() -> None:
     actors = [Actor(id="a", name="Ж" * 200), Actor(id="b", name="Я" * 201)]
     claim = Allegation(id="s", speaker="a", content="Ю" * 201, accused=["b"])
