@@ -417,11 +417,11 @@ class Article(_Indexed):
 
     def _ids_of(self, actor: str | Actor, *, including_proxies: bool) -> Sequence[str]:
         """Return the id of an actor and, on request, those of all who act on its behalf, directly or through others."""
-        ids = [self._get_index().actor(actor).id]
+        index = self._get_index()
+        ids = [index.actor(actor).id]
         if including_proxies:
-            references = self._get_index().references
             for principal in ids:  # grows as it goes; ends since acting on behalf forms no cycle
-                ids += [self.actors[number].id for number in references.get(("on_behalf_of", principal), ())]
+                ids += [self.actors[number].id for number in index.references.get(("on_behalf_of", principal), ())]
         return ids
 
     def _get_index(self) -> _Index:

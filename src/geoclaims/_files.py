@@ -71,17 +71,14 @@ def lines_in(file: BinaryIO, name: str) -> Iterator[bytes]:
     import gzip
     import zlib
 
-    try:
-        for line in iter(partial(file.readline, _MOST_BYTES + 1), b""):
-            if len(line) > _MOST_BYTES:
-                raise OSError(errno.EFBIG, _TOO_LONG, name)
-            yield line
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise _damaged(str(error)) from None
-    except OSError as error:
-        if error.errno is not None and error.filename is None:  # of a disk that fails, Python names no file
-            error.filename = name
-        raise
+    with _errors_naming(name):
+        try:
+            for line in iter(partial(file.readline, _MOST_BYTES + 1), b""):
+                if len(line) > _MOST_BYTES:
+                    raise OSError(errno.EFBIG, _TOO_LONG)
+                yield line
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise _damaged(str(error)) from None
 
 
 def _damaged(reason: str) -> ValidationError:
@@ -223,8 +220,10 @@ def _quietly(clean_up: Callable[[], object]) -> None:
 
 @contextmanager
 def _errors_naming(path: FilePath) -> Generator[None]:
-    """Make errors name a file as the user did, not by its temporary name."""
+    """Make errors of the system name a file as the user did: that of a failing disk names none."""
     try:
         yield
     except OSError as error:
+        if error.errno is None:  # of an open file that cannot do this
+            raise
         raise OSError(error.errno, error.strerror, os.fspath(path)) from None
