@@ -29,7 +29,7 @@ from geoclaims import (
     to_dict,
     to_json,
 )
-from geoclaims._json import text as parsers
+from geoclaims._json import parsing as parsers
 from geoclaims.strategies import articles
 from tests.documents import (
     ODD_VALUES,

@@ -39,7 +39,7 @@ def main() -> int:
     code = 1
     try:
         from geoclaims._command_line import main as run
-        from geoclaims._json.text import quick_dumps
+        from geoclaims._json.parsing import quick_dumps
 
         quick_dumps()  # orjson, where it is installed, crashes if an exception is raised while it is loaded
         set_handler(interrupt)  # now there may be files to remove

@@ -13,7 +13,6 @@ from geoclaims._editing import change, remove
 from geoclaims._errors import AnchorError, Finding, Issue, UnknownIdError, wrong_type
 from geoclaims._hints import nearest
 from geoclaims._model import Model
-from geoclaims._references import broken_article, references_in
 from geoclaims._rules import (
     IDENTIFIER,
     LANGUAGE,
@@ -29,6 +28,7 @@ from geoclaims._rules import (
 )
 from geoclaims._spans import anchored
 from geoclaims._statements import STATEMENT_TYPES, Allegation, Denial, Statement
+from geoclaims._whole import broken_article, references_in
 
 Found = TypeVar("Found")
 

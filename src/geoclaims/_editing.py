@@ -10,9 +10,9 @@ import attrs
 from geoclaims._actors import Actor
 from geoclaims._errors import Issue, Issues, Path, ValidationError
 from geoclaims._messages import describe
-from geoclaims._references import WITH_ARTICLE, references_in
 from geoclaims._rules import Many, definitions, references_of
 from geoclaims._statements import Statement
+from geoclaims._whole import WITH_ARTICLE, references_in
 
 if TYPE_CHECKING:
     from geoclaims._article import Article

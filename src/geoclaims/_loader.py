@@ -76,7 +76,7 @@ def _content_of(path: FilePath) -> bytes:
 
 def decoded_text(data: bytes) -> str:
     """Decode the text of a file, drop a byte order mark, and end lines with LF."""
-    from geoclaims._json.text import decoded_utf_8
+    from geoclaims._json.parsing import decoded_utf_8
 
     return decoded_utf_8(data).replace("\r\n", "\n").replace("\r", "\n")
 

@@ -13,7 +13,7 @@ import orjson
 
 import geoclaims
 from geoclaims import interop
-from geoclaims._json import text as parsers
+from geoclaims._json import parsing as parsers
 from tools.bench import msgspec_models, pydantic_models
 from tools.bench.corpus import corpus, text
 from tools.bench.measuring import Case, compared, measured

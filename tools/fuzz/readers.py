@@ -21,7 +21,7 @@ from hypothesis import given, strategies as st
 
 import geoclaims
 from geoclaims import AnchorError, Article, PartialDate, Span, Statement, ValidationError, interop
-from geoclaims._json.text import decoded, parse
+from geoclaims._json.parsing import decoded, parse
 from geoclaims.annotation import read_draft, to_draft
 from tools.fuzz import inputs
 

@@ -7,8 +7,8 @@ from typing import Any, TypeVar, overload
 from geoclaims._article import Article
 from geoclaims._errors import Issues, NeedsStrictParserError, ValidationError, check_indent, wrong_type
 from geoclaims._json.format import MODELS, kinds_of
+from geoclaims._json.parsing import count_of_keys, decoded, is_clean, parse, parse_quickly, quick_dumps, with_positions
 from geoclaims._json.reading import read_and_note, read_object
-from geoclaims._json.text import count_of_keys, decoded, is_clean, parse, parse_quickly, quick_dumps, with_positions
 from geoclaims._json.writing import writers
 from geoclaims._messages import indefinite, listed
 from geoclaims._model import Model

@@ -46,13 +46,13 @@ from geoclaims._article import Article
 from geoclaims._errors import WRONG, Issues, Location, path_of
 from geoclaims._hints import suggestion, value_like
 from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, head_of, is_newer, tag_of
-from geoclaims._json.text import Repeated, repeated_keys
+from geoclaims._json.parsing import Repeated, repeated_keys
 from geoclaims._messages import JSON, describe, indefinite, is_a, listed
-from geoclaims._references import Incomplete, broken_article, cycles, reference_fields, value_of
 from geoclaims._rules import IDENTIFIER, WHOLE_TEXT, Definition, Invariant, Many, Nested, Reference, Rule, definitions
 from geoclaims._rules.source import Source, decoding, indented
 from geoclaims._rules.values import decode
 from geoclaims._statements import STATEMENT_TYPES, Statement
+from geoclaims._whole import Incomplete, broken_article, cycles, reference_fields, value_of
 
 Reader = Callable[..., Any]
 """Reads one object, as the head of this module says."""

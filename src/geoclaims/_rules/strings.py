@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final, Literal, NamedTuple
 
-from geoclaims._countries import COUNTRY_CODES
 from geoclaims._errors import WRONG, Issues, Location, Wrong, difference, path_of
 from geoclaims._hints import name_for_id
+from geoclaims._rules.countries import COUNTRY_CODES
 from geoclaims._rules.patterns import (
     DOCUMENT,
     FINGERPRINT_PATTERN,

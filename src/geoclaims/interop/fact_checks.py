@@ -28,7 +28,7 @@ from geoclaims._errors import (
     wrong_type,
 )
 from geoclaims._json.lines import with_handled_errors
-from geoclaims._json.text import DEEPEST, decoded, parse_without_repeats, with_positions
+from geoclaims._json.parsing import DEEPEST, decoded, parse_without_repeats, with_positions
 from geoclaims._messages import JSON, describe, is_a
 from geoclaims._rules import LANGUAGE, NAME, PROSE, URL, Form, Text
 from geoclaims._statements import Statement

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy  # noqa: TC002 - tools that read signatures resolve them
 
 from geoclaims import _rules as rules
-from geoclaims._countries import COUNTRY_CODES
 from geoclaims._dates import PartialDate
 from geoclaims._rules import FINGERPRINT, IDENTIFIER, LANGUAGE, LARGEST_NUMBER, NAME, URL
+from geoclaims._rules.countries import COUNTRY_CODES
 
 # Text that is known to break programs, the simplest first, since examples shrink towards it: case, accents, one letter
 # written in two ways, scripts from right to left, characters beyond 16 bits, invisible ones, line ends, white space at

@@ -20,8 +20,8 @@ from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._json.documents import to_json
 from geoclaims._passages.normal_form import folded
-from geoclaims._references import references_in
 from geoclaims._statements import Statement
+from geoclaims._whole import references_in
 from geoclaims.annotation._agreement.assignment import MOST_PAIRS, Pair, Table, best_pairs, too_many
 
 if TYPE_CHECKING:

@@ -26,8 +26,8 @@ from geoclaims._errors import (
 from geoclaims._json.documents import to_dict
 from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, tag_of
 from geoclaims._json.lines import checked_article
+from geoclaims._json.parsing import Repeated, decoded, parse, repeated_keys, with_positions
 from geoclaims._json.reading import read_and_note
-from geoclaims._json.text import Repeated, decoded, parse, repeated_keys, with_positions
 from geoclaims._messages import DRAFT, describe, is_a
 from geoclaims._rules import Date, Definition, Many, Nested, definitions, once_for_each_model
 from geoclaims._spans import another_text
