@@ -11,9 +11,10 @@ from typing import Any as _Any
 
 from geoclaims._actors import Actor, ActorKind
 from geoclaims._article import Article
-from geoclaims._cattrs import collect_issues, configure_converter, make_converter
+from geoclaims._cattrs import configure_converter, make_converter
 from geoclaims._dates import PartialDate
 from geoclaims._errors import AnchorError, GeoclaimsError, Issue, UnknownIdError, ValidationError
+from geoclaims._issues import collect_issues
 from geoclaims._json.documents import from_dict, from_json, to_dict, to_json
 from geoclaims._json.lines import read_jsonl, write_jsonl
 from geoclaims._json.schema import json_schema

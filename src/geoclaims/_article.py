@@ -10,8 +10,9 @@ import attrs
 from geoclaims._actors import Actor
 from geoclaims._dates import PartialDate
 from geoclaims._editing import change, remove
-from geoclaims._errors import AnchorError, Finding, Issue, UnknownIdError, wrong_type
+from geoclaims._errors import AnchorError, Issue, UnknownIdError, wrong_type
 from geoclaims._hints import nearest
+from geoclaims._issues import Finding
 from geoclaims._model import Model
 from geoclaims._rules import (
     IDENTIFIER,

@@ -1,4 +1,4 @@
-"""Let a cattrs converter read and write the types of geoclaims, and collect the issues inside its errors."""
+"""Let a cattrs converter read and write the types of geoclaims."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from functools import reduce
 from itertools import combinations
 from operator import or_
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Final, get_args
-
-import attrs
+from typing import TYPE_CHECKING, Any, get_args
 
 from geoclaims._actors import ActorKind
 from geoclaims._dates import PartialDate
-from geoclaims._errors import AnchorError, Issue, Location, Path, ValidationError, path_of, wrong_type
+from geoclaims._errors import wrong_type
 from geoclaims._json.documents import from_dict, to_dict
 from geoclaims._json.format import MODELS
 from geoclaims._json.reading import read_object, read_value
@@ -22,8 +20,6 @@ from geoclaims._statements import STATEMENT_TYPES, DenialKind
 
 if TYPE_CHECKING:
     import cattrs
-
-_OURS: Final = (ValidationError, AnchorError)
 
 
 def make_converter() -> cattrs.Converter:
@@ -109,67 +105,3 @@ def _unions() -> Iterator[Any]:
         for models in combinations(STATEMENT_TYPES, number):
             union = reduce(or_, models)
             yield from (union, union | None)
-
-
-def collect_issues(exception: BaseException, /) -> tuple[Issue, ...]:
-    """Collect all issues inside an exception.
-
-    They are found at any depth, in groups and as causes. Paths begin at the
-    outermost class, without `detailed_validation` at the object of geoclaims.
-
-    Other errors are left out: `exception.split(GeoclaimsError)` separates them,
-    and `cattrs.transform_error` lists them.
-
-    Raises:
-        TypeError: `exception` is not an exception.
-
-    >>> from geoclaims import Quantity, collect_issues, make_converter
-    >>> counts = {"harbour": [{"unit": "ships"}]}
-    >>> try:
-    ...     make_converter().structure(counts, dict[str, list[Quantity]])
-    ... except Exception as error:
-    ...     [issue] = collect_issues(error)
-    >>> issue.json_path, issue.code
-    ('$.harbour[0]', 'missing')
-    """
-    if not isinstance(exception, BaseException):
-        raise wrong_type(exception, "an exception")
-    return tuple(
-        attrs.evolve(issue, path=(*path, *issue.path))
-        for path, error in _errors_inside(exception)
-        for issue in error.issues
-    )
-
-
-def _errors_inside(exception: BaseException) -> Iterator[tuple[Path, ValidationError | AnchorError]]:
-    """Find the errors of geoclaims in groups, and among the causes of foreign exceptions, each once, with its path."""
-    seen: set[int] = set()
-    waiting: list[tuple[BaseException, Location]] = [(exception, ())]
-    while waiting:  # no recursion: groups may be nested to any depth
-        inner, place = waiting.pop()
-        if id(inner) in seen:  # an exception may be in many groups, or be its own cause
-            continue
-        seen.add(id(inner))
-        for step in _steps_noted_on(inner):
-            place = (place, step)
-        if isinstance(inner, _OURS):
-            yield path_of(place), inner
-            continue
-        if inner.__cause__ is not None:
-            waiting.append((inner.__cause__, place))
-        if isinstance(inner, BaseExceptionGroup):
-            waiting += [(each, place) for each in reversed(inner.exceptions)]
-
-
-def _steps_noted_on(exception: BaseException) -> Iterator[str | int]:
-    """Iterate over the attributes, indices and keys that cattrs has noted on an exception, from the outermost."""
-    notes = getattr(exception, "__notes__", ())
-    # Other libraries' notes are plain strings; without cattrs' notes, cattrs need not be loaded.
-    special = [note for note in notes if type(note) is not str] if isinstance(notes, list | tuple) else []
-    for note in reversed(special):  # cattrs adds that of the innermost first
-        from cattrs.errors import AttributeValidationNote, IterableValidationNote
-
-        if isinstance(note, AttributeValidationNote):
-            yield note.name
-        elif isinstance(note, IterableValidationNote):
-            yield note.index if type(note.index) is int else str(note.index)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, Final
 
-from geoclaims._errors import WRONG, Issues, Path, check_text, location_of
+from geoclaims._errors import Path
+from geoclaims._issues import WRONG, Issues, place_of
 from geoclaims._rules import (
-    WHOLE_TEXT,
     Definition,
     Invariant,
     Many,
@@ -83,20 +83,7 @@ def _check_of_value(rule: Rule, value: str, place: str, source: Source) -> Itera
 
 def checked(rule: Rule, value: Any, path: Path, issues: Issues) -> Any:
     """Return a single value if it keeps a rule; otherwise note what is wrong with it and return `WRONG`."""
-    return _check_alone(rule)(value, location_of(path), issues)
-
-
-def check_whole_text(text: object, argument: str = "text") -> None:
-    """Check an argument that is a text, or a part of one.
-
-    Raises:
-        ValidationError: It has a forbidden character (`text`) or is empty (`empty`).
-        TypeError: It is not a string.
-    """
-    check_text(text, argument)
-    issues = Issues(None)
-    checked(WHOLE_TEXT, text, (argument,), issues)
-    issues.raise_if_any()
+    return _check_alone(rule)(value, place_of(path), issues)
 
 
 @cache

@@ -13,7 +13,8 @@ from typing import Final
 from dateutil.parser import parserinfo
 from dateutil.relativedelta import relativedelta
 
-from geoclaims._errors import ValidationError, check_order_of_dates, check_text, invalid
+from geoclaims._arguments import check_order_of_dates, check_text
+from geoclaims._errors import ValidationError, invalid
 
 Parts = tuple[int, ...]
 """The year of a date, its month and its day, as far as its text gives them."""

@@ -8,8 +8,9 @@ from typing import Any, Self, final
 
 import attrs
 
-from geoclaims._errors import Issues, invalid, wrong_type
-from geoclaims._messages import is_a
+from geoclaims._arguments import is_a
+from geoclaims._errors import invalid, wrong_type
+from geoclaims._issues import Issues
 from geoclaims._model import InPydantic
 
 

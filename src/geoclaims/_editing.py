@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from geoclaims._actors import Actor
-from geoclaims._errors import Issue, Issues, Path, ValidationError
+from geoclaims._errors import Issue, Path, ValidationError
+from geoclaims._issues import Issues
 from geoclaims._messages import describe
 from geoclaims._rules import Many, definitions, references_of
 from geoclaims._statements import Statement

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from geoclaims._errors import AnchorError, ValidationError, check_handler
+from geoclaims._arguments import check_handler
+from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._files import FilePath, open_lines, read_to_end
 
 if TYPE_CHECKING:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, Final, NamedTuple, TypeGuard, TypeVar
-
-T = TypeVar("T")
+from typing import Any, Final, NamedTuple
 
 LONGEST_VALUE: Final = 80
 """Messages cut a quoted value to this many characters."""
@@ -36,6 +34,10 @@ TABLE: Final = JSON._replace(no_key="no value")
 PYTHON: Final = Vocabulary("None", "True", "False", "dict", "list", "a list")
 
 
+Expected = str | Callable[[Any], str]
+"""What was expected, or a function of the value found that returns it; called only if the issue is kept."""
+
+
 def describe(value: Any, vocabulary: Vocabulary = JSON) -> str:
     r"""Describe a value in a message: shortened, and safe to print.
 
@@ -57,10 +59,15 @@ def describe(value: Any, vocabulary: Vocabulary = JSON) -> str:
     if kind is float:
         return repr(value)
     for container, noun in ((dict, vocabulary.object), (list, vocabulary.array), (tuple, "tuple")):
-        if is_a(value, container):
+        if issubclass(kind, container):  # `isinstance` would ask the value itself
             size = len(value)
             return f"{indefinite(noun)} of {size}" if size else f"an empty {noun}"
     return printable(f"a value of type {cut(type(value).__name__)}")
+
+
+def unexpected(value: object, expected: Expected, vocabulary: Vocabulary) -> str:
+    """Write the message that a value is not what was expected."""
+    return f"found {describe(value, vocabulary)}, expected {expected if isinstance(expected, str) else expected(value)}"
 
 
 def printable(text: str) -> str:
@@ -120,11 +127,6 @@ def cut(text: str, longest: int = LONGEST_VALUE) -> str:
     'China sen…'
     """
     return text if len(text) <= longest else text[: longest - 1] + "…"
-
-
-def is_a(value: object, kind: type[T]) -> TypeGuard[T]:
-    """Report whether the type of a value is another type or extends it; ignore `__class__`."""
-    return issubclass(type(value), kind)
 
 
 def _quoted(text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
+from geoclaims._arguments import is_a
 from geoclaims._dates import PartialDate
 from geoclaims._errors import Issue, Path, ValidationError
 from geoclaims._json.documents import from_dict, to_dict
@@ -16,7 +17,6 @@ from geoclaims._json.format import kinds_of
 from geoclaims._json.parsing import parse
 from geoclaims._json.reading import read_value
 from geoclaims._json.schema import ANY_STATEMENT, PARTS, Schema, json_schema, schema_of_date
-from geoclaims._messages import is_a
 from geoclaims._rules import Date
 from geoclaims._statements import Statement
 

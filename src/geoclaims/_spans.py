@@ -9,20 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, Self, final
 
 import attrs
 
-from geoclaims._checks import check_whole_text
-from geoclaims._errors import (
-    MOST_ISSUES,
-    WRONG,
-    AnchorError,
-    Finding,
-    Issue,
-    Issues,
-    ValidationError,
-    check_handler,
-    check_text,
-    invalid,
-    wrong_type,
-)
+from geoclaims._arguments import check_handler, check_text, check_whole_text
+from geoclaims._errors import MOST_ISSUES, AnchorError, Issue, ValidationError, invalid, wrong_type
+from geoclaims._issues import WRONG, Finding, Issues
 from geoclaims._messages import describe
 from geoclaims._model import Model
 from geoclaims._rules import FINGERPRINT, RULE, Invariant, Whole

@@ -8,7 +8,7 @@ from typing import Any, Final, Self, final
 import attrs
 
 from geoclaims._dates import PartialDate
-from geoclaims._errors import WRONG, Finding
+from geoclaims._issues import WRONG, Finding
 from geoclaims._model import Kind, Model
 from geoclaims._rules import (
     IDENTIFIER,

@@ -15,8 +15,9 @@ from typing import Any, Final, cast
 import attrs
 
 from geoclaims._actors import Actor
-from geoclaims._errors import WRONG, Finding, Issues, Path
+from geoclaims._errors import Path
 from geoclaims._hints import name_for_id, suggestion
+from geoclaims._issues import WRONG, Finding, Issues
 from geoclaims._messages import describe
 from geoclaims._rules import Reference, references_of
 from geoclaims._spans import Span, misplaced

@@ -21,8 +21,9 @@ from geoclaims._article import Article
 from geoclaims._checks import checked
 from geoclaims._command_line.command import BUNDLED
 from geoclaims._command_line.streams import STANDARD, as_text, is_piped_in
-from geoclaims._errors import AnchorError, GeoclaimsError, Issue, Issues, ValidationError
+from geoclaims._errors import AnchorError, GeoclaimsError, Issue, ValidationError
 from geoclaims._files import file_path, lines_in, open_lines, read_to_end
+from geoclaims._issues import Issues
 from geoclaims._json.documents import read_json
 from geoclaims._json.format import PASSAGES
 from geoclaims._json.lines import numbered

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any, TypeVar, overload
 
+from geoclaims._arguments import check_indent, checked_instance
 from geoclaims._article import Article
-from geoclaims._errors import Issues, NeedsStrictParserError, ValidationError, check_indent, wrong_type
+from geoclaims._errors import ValidationError
+from geoclaims._issues import Issues, NeedsStrictParserError
 from geoclaims._json.format import MODELS, kinds_of
 from geoclaims._json.parsing import count_of_keys, decoded, is_clean, parse, parse_quickly, quick_dumps, with_positions
 from geoclaims._json.reading import read_and_note, read_object
 from geoclaims._json.writing import writers
-from geoclaims._messages import indefinite, listed
 from geoclaims._model import Model
 
 AnyModel = TypeVar("AnyModel", bound=Model)
@@ -33,9 +34,7 @@ def to_dict(obj: Model) -> dict[str, Any]:
 
 
 def _to_builtins(obj: Model, *, tuples: bool = False) -> dict[str, Any]:
-    if type(obj) not in MODELS:
-        raise wrong_type(obj, listed(indefinite(model.__name__) for model in MODELS))
-    return writers(tuples=tuples)[type(obj)](obj)
+    return writers(tuples=tuples)[type(checked_instance(obj, *MODELS))](obj)
 
 
 @overload

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final, get_origin
+from typing import Any, Final
 
 from geoclaims._actors import Actor
+from geoclaims._arguments import check_model
 from geoclaims._article import Article
-from geoclaims._messages import PYTHON, cut, describe, is_a, listed
 from geoclaims._spans import Span
 from geoclaims._statements import STATEMENT_TYPES, Quantity, Statement
 
@@ -36,10 +36,7 @@ def kinds_of(model: type[Any]) -> tuple[type[Any], ...]:
     Raises:
         TypeError: This is not a model.
     """
-    if model not in MODELS:
-        found = cut(model.__name__) if is_a(model, type) else describe(model, PYTHON)
-        hint = "; make_converter reads lists and unions of these" if get_origin(model) else ""
-        raise TypeError(f"found {found} as type, expected {listed(each.__name__ for each in MODELS)}{hint}")
+    check_model(model, MODELS)
     return STATEMENT_TYPES if model is Statement else (model,)
 
 

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from codecs import BOM_UTF8
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from contextlib import closing, nullcontext
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import nullcontext
 from io import RawIOBase
 from os import PathLike
 from pathlib import Path
-from typing import Any, BinaryIO, Final, TypeVar
+from typing import BinaryIO, Final
 
 import attrs
 
+from geoclaims._arguments import each_of, with_handled_errors
 from geoclaims._article import Article
-from geoclaims._errors import AnchorError, ValidationError, check_handler, wrong_type
+from geoclaims._errors import ValidationError, wrong_type
 from geoclaims._files import FilePath, file_path, lines_in, open_lines, writing
 from geoclaims._json.documents import read_json, to_json
 
 _EXPECTED_FILE: Final = "a path, or a file that is open in binary mode"
 
 _OPEN_FOR_TEXT: Final = f"found a file that is open for text, expected {_EXPECTED_FILE}"
-
-_Result = TypeVar("_Result")
 
 
 def read_jsonl(
@@ -98,32 +97,6 @@ def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | ValidationEr
         yield number + 1, ValidationError([attrs.evolve(issue, line=number + 1, column=1) for issue in error.issues])
 
 
-def with_handled_errors(
-    results: Generator[_Result | ValidationError | AnchorError], on_error: Callable[[Any], object] | None
-) -> Iterator[_Result]:
-    """Yield the results that are no errors; raise each error, or call a function with it.
-
-    Raises:
-        ValidationError: One is among the results, and there is no function.
-        TypeError: `on_error` is not a function; raised at once, not at the first error.
-    """
-    check_handler(on_error)
-    return _handing_over_errors(results, on_error)
-
-
-def _handing_over_errors(
-    results: Generator[_Result | ValidationError | AnchorError], on_error: Callable[[Any], object] | None
-) -> Iterator[_Result]:
-    with closing(results):  # otherwise an error that somebody keeps would keep the files open
-        for result in results:
-            if not isinstance(result, ValidationError | AnchorError):
-                yield result
-            elif on_error is None:
-                raise result
-            else:
-                on_error(result)
-
-
 def write_jsonl(target: FilePath | BinaryIO, articles: Article | Iterable[Article]) -> int:
     """Write articles to a JSON Lines file, one a line, and return how many.
 
@@ -148,7 +121,7 @@ def write_jsonl(target: FilePath | BinaryIO, articles: Article | Iterable[Articl
     1
     """
     count = 0
-    checked = only_articles(articles)
+    checked = each_of(articles, Article)
     if not (isinstance(target, str | PathLike) or hasattr(target, "write")):
         raise wrong_type(target, _EXPECTED_FILE)
     with writing([target]) if isinstance(target, str | PathLike) else nullcontext([target]) as (file,):
@@ -167,23 +140,3 @@ def _write_whole(file: BinaryIO, line: bytes) -> None:
     written = file.write(line)
     while isinstance(file, RawIOBase) and (line := line[written or 0 :]):
         written = file.write(line)
-
-
-def only_articles(articles: Article | Iterable[Article]) -> Iterator[Article]:
-    """Yield one article, or several one at a time, after a check of their type.
-
-    Raises:
-        TypeError: These are no articles; raised at once if they cannot be, else at the first that is not one.
-    """
-    if isinstance(articles, Article):
-        return iter((articles,))
-    if isinstance(articles, str | bytes | Mapping) or not isinstance(articles, Iterable):
-        raise wrong_type(articles, "an Article, or an iterable of them")
-    return map(checked_article, articles)
-
-
-def checked_article(article: Article) -> Article:
-    """Return an article after a check of its type."""
-    if type(article) is not Article:
-        raise wrong_type(article, "an Article")
-    return article

@@ -18,8 +18,9 @@ from typing import Any, Final, TypedDict
 
 import attrs
 
+from geoclaims._arguments import is_a
 from geoclaims._errors import Issue, Path, ValidationError, wrong_type
-from geoclaims._messages import describe, is_a, printable
+from geoclaims._messages import describe, printable
 
 DEEPEST: Final = 64
 """The largest number of containers that may be open at once."""

@@ -2,7 +2,7 @@
 
 A *reader* reads one object: `reader(data, place, notes, plain_keys, clean, actors, statements, links)`.
 
-- It is handed the JSON of the object, which may be anything; its place, as `Location` describes; the issues of the
+- It is handed the JSON of the object, which may be anything; its place, as `Place` describes; the issues of the
   document; whether all keys are known to be plain strings (`plain_keys`), and no string to have a control character or
   surrogate (`clean`); and the valid ids of actors and of statements, each with itself as its value, so that all
   references to one object share one string in memory.
@@ -42,12 +42,13 @@ from typing import Any, Final
 import attrs
 
 from geoclaims._actors import Actor
+from geoclaims._arguments import is_a
 from geoclaims._article import Article
-from geoclaims._errors import WRONG, Issues, Location, path_of
 from geoclaims._hints import suggestion, value_like
+from geoclaims._issues import WRONG, Issues, Place, path_of
 from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, head_of, is_newer, tag_of
 from geoclaims._json.parsing import Repeated, repeated_keys
-from geoclaims._messages import JSON, describe, indefinite, is_a, listed
+from geoclaims._messages import JSON, describe, indefinite, listed
 from geoclaims._rules import IDENTIFIER, WHOLE_TEXT, Definition, Invariant, Many, Nested, Reference, Rule, definitions
 from geoclaims._rules.source import Source, decoding, indented
 from geoclaims._rules.values import decode
@@ -181,7 +182,7 @@ def _reader_of_statements(models: tuple[type[Any], ...]) -> Reader:
     by_tag: dict[Any, Reader] = {tag_of(model): _generated((model,)) for model in models}
     of_any_type = _generated(STATEMENT_TYPES)
 
-    def choose(data: Any, place: Location, notes: Issues) -> tuple[Any, Reader]:
+    def choose(data: Any, place: Place, notes: Issues) -> tuple[Any, Reader]:
         """Choose the reader of a statement; if its type is missing or wrong, it may have the keys of every type."""
         if (members := as_object(data, place, notes)) is WRONG:
             return WRONG, lambda *_: WRONG
@@ -380,7 +381,7 @@ class Keys:
             {key: f"expected it {use}" for key, use in uses.items()},
         )
 
-    def note(self, data: dict[str, Any], place: Location, notes: Issues) -> None:
+    def note(self, data: dict[str, Any], place: Place, notes: Issues) -> None:
         """Note the keys of an object that are unknown or missing."""
         for key in data:
             if key not in self.known:
@@ -396,19 +397,19 @@ class Keys:
         return f"found the key {describe(key)}, expected one that {self.owner} has{hint}"
 
 
-def as_object(data: Any, place: Location, notes: Issues) -> Any:
+def as_object(data: Any, place: Place, notes: Issues) -> Any:
     """Return the members of a subclass of dict, or note that this is not an object."""
     if is_a(data, dict):
         return dict(data)
     return notes.wrong("type", place, data, "an object")
 
 
-def _as_list(data: Any, place: Location, notes: Issues) -> Any:
+def _as_list(data: Any, place: Place, notes: Issues) -> Any:
     """Return the elements of a subclass of list, or note that this is not an array."""
     return list(data) if is_a(data, list) else notes.wrong("type", place, data, notes.vocabulary.any_array)
 
 
-def with_plain_keys(data: dict[Any, Any], place: Location, notes: Issues) -> dict[str, Any]:
+def with_plain_keys(data: dict[Any, Any], place: Place, notes: Issues) -> dict[str, Any]:
     """Note the keys that are not plain strings, and return the other members."""
     for key in data:
         if type(key) is not str:
@@ -429,6 +430,6 @@ def read_value(rule: Rule, data: Any) -> Any:
 
 
 @cache
-def _reader_of_value(rule: Rule) -> Callable[[Any, Location, Issues], Any]:
+def _reader_of_value(rule: Rule) -> Callable[[Any, Place, Issues], Any]:
     source = Source(f"read {type(rule).__name__}", "value, place, notes", in_json=True, clean=False, **_globals())
     return source.function([*decode(rule, "value", "place", source), "return value"])

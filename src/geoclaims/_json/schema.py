@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal, get_args
 
+from geoclaims._arguments import check_choice
 from geoclaims._article import Article
 from geoclaims._dates import PartialDate
-from geoclaims._errors import check_choice
 from geoclaims._json.format import CURRENT, DROPPED, MODELS, NAMESPACE, head_of, kinds_of, tag_of
 from geoclaims._rules import WHOLE_TEXT, Date, Definition, Many, Nested, Rule, definitions, one_of
 from geoclaims._rules.meanings import meaning_of, meanings_of_fields

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._checks import check_whole_text
-from geoclaims._errors import MOST_ISSUES, AnchorError, Issue, check_text, invalid
+from geoclaims._arguments import check_text, check_whole_text
+from geoclaims._errors import MOST_ISSUES, AnchorError, Issue, invalid
 from geoclaims._messages import LONGEST_VALUE, describe
 from geoclaims._passages.normal_form import NormalForm
 from geoclaims._passages.words import Words

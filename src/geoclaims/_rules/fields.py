@@ -8,8 +8,7 @@ from typing import Any, Final, NamedTuple, TypeVar, cast
 
 import attrs
 
-from geoclaims._errors import Finding
-from geoclaims._messages import is_a
+from geoclaims._issues import Finding
 from geoclaims._rules.strings import Reference
 from geoclaims._rules.values import Many, Rule
 
@@ -83,4 +82,4 @@ def as_tuple(value: Sequence[T]) -> tuple[T, ...]:
     """Make a tuple of a list or tuple; leave anything else for the check to name."""
     if type(value) is tuple:
         return value
-    return tuple(value) if is_a(value, list) or is_a(value, tuple) else value  # type: ignore[return-value]
+    return tuple(value) if issubclass(type(value), list | tuple) else value  # type: ignore[return-value]

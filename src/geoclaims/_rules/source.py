@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from types import NoneType
 from typing import Any, NamedTuple
 
-from geoclaims._errors import Expected
+from geoclaims._messages import Expected
 
 
 class Break(NamedTuple):

@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final, Literal, NamedTuple
 
-from geoclaims._errors import WRONG, Issues, Location, Wrong, difference, path_of
 from geoclaims._hints import name_for_id
+from geoclaims._issues import WRONG, Issues, Place, Wrong, path_of
+from geoclaims._messages import unexpected
 from geoclaims._rules.countries import COUNTRY_CODES
 from geoclaims._rules.patterns import (
     DOCUMENT,
@@ -129,7 +130,7 @@ class Reference(NamedTuple):
             yield f"if id_ {'in' if many else '=='} {value}: {note}({notes}, {place}, id_, {value})"
 
 
-def _note_self_references(notes: Issues, place: Location, id: object, references: object) -> None:
+def _note_self_references(notes: Issues, place: Place, id: object, references: object) -> None:
     """Note each reference in a field, single or several, that leads to its own object."""
     if type(id) is not str:
         return
@@ -140,12 +141,12 @@ def _note_self_references(notes: Issues, place: Location, id: object, references
             notes.wrong("self_ref", (place, index), reference, "the id of something else")
 
 
-def _note_no_id(notes: Issues, place: Location, value: str) -> Wrong:
+def _note_no_id(notes: Issues, place: Place, value: str) -> Wrong:
     """Note that a reference is not an id, but possibly the name of an actor."""
 
     def message(issues: Issues) -> str:
         id = issues.id_of(value)
-        return name_for_id(value, id) if id else difference(value, IDENTIFIER.expected, issues.vocabulary)
+        return name_for_id(value, id) if id else unexpected(value, IDENTIFIER.expected, issues.vocabulary)
 
     notes.note("id", path_of(place), message)
     return WRONG

@@ -11,8 +11,9 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
-from geoclaims._errors import WRONG, Issues, Location, ValidationError, path_of
+from geoclaims._errors import ValidationError
 from geoclaims._hints import member_for_string, value_like
+from geoclaims._issues import WRONG, Issues, Place, path_of
 from geoclaims._messages import JSON, PYTHON, describe, indefinite, listed
 from geoclaims._rules.patterns import DATE_PATTERN
 from geoclaims._rules.source import Break, Source, decoding
@@ -175,7 +176,7 @@ class Many(NamedTuple):
             yield from self.item.checks_of_owner(values, place, notes, source, many=True)
 
 
-def _without_duplicates(notes: Issues, place: Location, values: Iterable[Any]) -> list[Any]:
+def _without_duplicates(notes: Issues, place: Place, values: Iterable[Any]) -> list[Any]:
     """Note repeated values of a tuple, and return the valid ones."""
     right: list[Any] = []
     seen: set[Any] = {WRONG}

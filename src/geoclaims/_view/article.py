@@ -11,8 +11,8 @@ from typing import Final, Literal
 
 import attrs
 
+from geoclaims._arguments import checked_instance
 from geoclaims._article import Article
-from geoclaims._json.lines import checked_article
 from geoclaims._messages import visible_address
 from geoclaims._spans import Span
 from geoclaims._statements import Denial, Statement, accused_in, denied_in
@@ -352,7 +352,7 @@ def view_of(article: Article) -> ArticleView:
     >>> [(detail.label, len(detail.values)) for detail in second.details]
     [('against', 1), ('denied by', 2), ('about', 1)]
     """
-    statements = sorted(checked_article(article).statements, key=place_in_text)
+    statements = sorted(checked_instance(article, Article).statements, key=place_in_text)
     mentions = {}
     for number, actor in enumerate(article.actors, 1):
         office = shown_again(office_in_words(article, actor, whole=False))

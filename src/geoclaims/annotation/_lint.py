@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from geoclaims._arguments import checked_instance
+from geoclaims._article import Article
 from geoclaims._errors import Issue, Path
 from geoclaims._json.format import tag_of
-from geoclaims._json.lines import checked_article
 from geoclaims._messages import describe
 from geoclaims._passages.finding import occurrences
 from geoclaims._passages.normal_form import folded
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from geoclaims._actors import Actor
-    from geoclaims._article import Article
     from geoclaims._statements import Statement
 
 MOST_LETTERS: Final = 3
@@ -61,7 +61,7 @@ def lint(article: Article) -> tuple[Issue, ...]:
     ...     print(issue.json_path, issue.code)
     $.actors[0] lint_unused
     """
-    checked_article(article)
+    checked_instance(article, Article)
     words = None if article.text is None else _Text.of(article.text)
     used = _references(article)
     copied = _runs_in(article)

@@ -9,12 +9,13 @@ from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, M
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
+from geoclaims._arguments import each_of, with_handled_errors
 from geoclaims._article import Article
-from geoclaims._errors import Issue, Issues, ValidationError, wrong_type
+from geoclaims._errors import Issue, ValidationError, wrong_type
 from geoclaims._hints import suggestion
+from geoclaims._issues import Issues
 from geoclaims._json.documents import to_dict
 from geoclaims._json.format import head_of, tag_of
-from geoclaims._json.lines import only_articles, with_handled_errors
 from geoclaims._json.reading import read_object
 from geoclaims._messages import describe
 from geoclaims._rules import Flag, Many, Nested, Rule, Whole, definitions
@@ -69,7 +70,7 @@ def to_arrow_batches(articles: Article | Iterable[Article]) -> pyarrow.RecordBat
     >>> [batch.num_rows for batch in to_arrow_batches([load_article()])]
     [1]
     """
-    checked = only_articles(articles)
+    checked = each_of(articles, Article)
     arrow = _pyarrow()
     schema = arrow.schema(_fields([Article]))
     batches = (arrow.RecordBatch.from_pylist(rows, schema=schema) for rows in _batches(checked))

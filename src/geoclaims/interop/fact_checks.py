@@ -14,22 +14,14 @@ from typing import Any, Final, NamedTuple
 import attrs
 
 from geoclaims._actors import Actor, ActorKind
+from geoclaims._arguments import check_order_of_dates, is_a, with_handled_errors
 from geoclaims._article import Article
 from geoclaims._checks import checked
 from geoclaims._dates import PartialDate
-from geoclaims._errors import (
-    Issue,
-    Issues,
-    Path,
-    ValidationError,
-    check_order_of_dates,
-    difference,
-    location_of,
-    wrong_type,
-)
-from geoclaims._json.lines import with_handled_errors
+from geoclaims._errors import Issue, Path, ValidationError, wrong_type
+from geoclaims._issues import Issues, place_of
 from geoclaims._json.parsing import DEEPEST, decoded, parse_without_repeats, with_positions
-from geoclaims._messages import JSON, describe, is_a
+from geoclaims._messages import JSON, describe, unexpected
 from geoclaims._rules import LANGUAGE, NAME, PROSE, URL, Form, Text
 from geoclaims._statements import Statement
 
@@ -116,7 +108,7 @@ def _results_of_text(data: object, *, dayfirst: bool | None) -> Generator[Articl
     if isinstance(document, dict | list):
         results = list(_results(document, dayfirst=dayfirst))
     else:
-        results = [ValidationError([Issue("type", (), difference(document, "an object or array", JSON))])]
+        results = [ValidationError([Issue("type", (), unexpected(document, "an object or array", JSON))])]
     errors = [result for result in results if isinstance(result, ValidationError)]
     placed = iter(with_positions(errors, text) if errors else ())
     yield from (next(placed) if isinstance(result, ValidationError) else result for result in results)
@@ -277,14 +269,14 @@ class _Reader:
             self.issues.note("type", place.path, message)
             return False
         if not is_object:
-            self.issues.wrong("type", location_of(place.path), place.value, expected)
+            self.issues.wrong("type", place_of(place.path), place.value, expected)
         return is_object
 
     def one(self, place: _Place, name: str) -> _Place | None:
         """Find the one value of a key; several values are an issue, and none is used."""
         values = _values(place, name)
         for more in values[1:]:
-            self.issues.wrong("type", location_of(more.path), more.value, "one value, not several")
+            self.issues.wrong("type", place_of(more.path), more.value, "one value, not several")
         return values[0] if len(values) == 1 else None
 
     def content(self, place: _Place, name: str) -> str | None:
@@ -320,7 +312,7 @@ class _Reader:
         if value is None:
             return None
         if type(value.value) is not str:
-            self.issues.wrong("type", location_of(value.path), value.value, "a string")
+            self.issues.wrong("type", place_of(value.path), value.value, "a string")
             return None
         try:
             return PartialDate.parse(_SHORT_ZONE.sub(r"\g<1>0\2", value.value.strip()), dayfirst=self.dayfirst)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
+from geoclaims._arguments import each_of
 from geoclaims._article import Article
 from geoclaims._errors import invalid
 from geoclaims._json.format import NAMESPACE
-from geoclaims._json.lines import only_articles
 from geoclaims._view.words import LONGEST_REPEATED
 
 _PARTS: Final = re.compile(
@@ -30,7 +30,7 @@ def each_once(articles: Article | Iterable[Article]) -> Sequence[Article]:
         TypeError: These are no articles.
     """
     seen: dict[tuple[str, str | None], Article] = {}
-    for number, article in enumerate(only_articles(articles)):
+    for number, article in enumerate(each_of(articles, Article)):
         if seen.setdefault((article.id, article.url), article) != article:
             expected = "an id that no other article with its address has: keep one of them, or write them apart"
             raise invalid("duplicate_id", (number, "id"), article.id, expected)

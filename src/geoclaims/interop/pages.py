@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from geoclaims._arguments import each_of
 from geoclaims._article import Article
-from geoclaims._json.lines import only_articles
 from geoclaims._page.page import web_page
 from geoclaims.interop.svg import drawing
 
@@ -35,4 +35,4 @@ def to_html(articles: Article | Iterable[Article]) -> str:
     >>> page.count('<article class="card')
     22
     """
-    return "".join(web_page(list(only_articles(articles)), drawing))
+    return "".join(web_page(list(each_of(articles, Article)), drawing))

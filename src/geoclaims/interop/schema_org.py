@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from geoclaims._actors import Actor, ActorKind
+from geoclaims._arguments import check_indent
 from geoclaims._article import Article
-from geoclaims._errors import check_indent
 from geoclaims._json.format import NAMESPACE
 from geoclaims._statements import Denial, Quantity, Statement, accused_in, denied_in
 from geoclaims.interop.ids import each_once, uri, uuid_of

@@ -9,15 +9,14 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from geoclaims._arguments import each_of
+from geoclaims._article import Article
 from geoclaims._errors import AnchorError, Issue, invalid
-from geoclaims._json.lines import only_articles
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.annotation._agreement.corpora import on_one_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from geoclaims._article import Article
 
 
 def alpha(articles: Iterable[Article]) -> float | None:
@@ -49,7 +48,7 @@ def alpha(articles: Iterable[Article]) -> float | None:
     >>> round(alpha([one, one, Article(id="port")]), 3)
     0.316
     """
-    annotations = list(only_articles(articles))
+    annotations = list(each_of(articles, Article))
     if len(annotations) < 2:
         raise invalid("range", (), annotations, "the articles of two annotators at least")
     annotations = on_one_text(annotations, [(number,) for number in range(len(annotations))])

@@ -9,26 +9,16 @@ from typing import Any, Final, cast
 
 import attrs
 
+from geoclaims._arguments import check_handler, check_order_of_dates, check_whole_text, checked_instance, is_a
 from geoclaims._article import Article
-from geoclaims._checks import check_whole_text
 from geoclaims._dates import PartialDate
-from geoclaims._errors import (
-    WRONG,
-    AnchorError,
-    Issue,
-    Issues,
-    Path,
-    ValidationError,
-    check_handler,
-    check_order_of_dates,
-    location_of,
-)
+from geoclaims._errors import AnchorError, Issue, Path, ValidationError
+from geoclaims._issues import WRONG, Issues, place_of
 from geoclaims._json.documents import to_dict
 from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, tag_of
-from geoclaims._json.lines import checked_article
 from geoclaims._json.parsing import Repeated, decoded, parse, repeated_keys, with_positions
 from geoclaims._json.reading import read_and_note
-from geoclaims._messages import DRAFT, describe, is_a
+from geoclaims._messages import DRAFT, describe
 from geoclaims._rules import Date, Definition, Many, Nested, definitions, once_for_each_model
 from geoclaims._spans import another_text
 from geoclaims._statements import STATEMENT_TYPES, DenialKind, Statement
@@ -118,7 +108,7 @@ def to_draft(article: Article) -> dict[str, Any]:
     >>> to_draft(article.with_text("No, he said."))["statements"][0]["passages"]
     ['No']
     """
-    checked_article(article)
+    checked_instance(article, Article)
     if article.text is None:
         message = "found no text, expected an article with its text attached: see Article.with_text"
         raise AnchorError([Issue("span", ("text",), message)])
@@ -248,11 +238,9 @@ class _Draft:
                 from geoclaims._date_forms import is_phrase, without_year
 
                 if relative_to is None and is_phrase(value):
-                    self._notes.wrong(
-                        "date", location_of(path), value, _NEEDS_PUBLISHED if path[:-1] else _IS_PUBLISHED
-                    )
+                    self._notes.wrong("date", place_of(path), value, _NEEDS_PUBLISHED if path[:-1] else _IS_PUBLISHED)
                 elif expected := without_year(value, has_year=self._has_year):
-                    self._notes.wrong("date", location_of(path), value, expected)
+                    self._notes.wrong("date", place_of(path), value, expected)
                 else:
                     self._notes.note("date", path, date.issues[0].message)
                 return WRONG

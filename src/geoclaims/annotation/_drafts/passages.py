@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from geoclaims._arguments import is_a
 from geoclaims._checks import checked
-from geoclaims._errors import WRONG, Issues, Path, ValidationError, location_of
+from geoclaims._errors import Path, ValidationError
+from geoclaims._issues import WRONG, Issues, place_of
 from geoclaims._json.reading import Keys, with_plain_keys
-from geoclaims._messages import TABLE, is_a
+from geoclaims._messages import TABLE
 from geoclaims._rules import WHOLE_TEXT, Whole
 from geoclaims._spans import Span
 from geoclaims.annotation._drafts.quoting import Quote, QuotedText, Several
@@ -31,7 +33,7 @@ _KEYS: Final = Keys("a passage", (EXACT, *CONTEXT, START), {}, {EXACT: "expected
 def quotes_in(passages: object, path: Path, notes: Issues) -> list[Quote | None]:
     """Read the passages of a statement; an invalid one is noted, and is None in the result."""
     if not is_a(passages, list):
-        notes.wrong("type", location_of(path), passages, notes.vocabulary.any_array)
+        notes.wrong("type", place_of(path), passages, notes.vocabulary.any_array)
         return []
     return [_quote(passage, (*path, index), notes) for index, passage in enumerate(passages)]
 
@@ -41,10 +43,10 @@ def _quote(passage: object, path: Path, notes: Issues) -> Quote | None:
         exact = _words(passage, path, notes)
         return None if exact is WRONG else Quote(exact)
     if not is_a(passage, dict):
-        notes.wrong("type", location_of(path), passage, "a string or an object")
+        notes.wrong("type", place_of(path), passage, "a string or an object")
         return None
     before = notes.count
-    place = location_of(path)
+    place = place_of(path)
     given = with_plain_keys(dict(passage), place, notes)
     members = {key: value for key, value in given.items() if value is not None or key not in _KEYS.known}
     if given.get(EXACT, "") is None:
@@ -70,7 +72,7 @@ def _words(value: object, path: Path, notes: Issues) -> Any:
     if type(value) is str and value.isspace():
         return value
     if _is_nothing(value):
-        notes.wrong("empty", location_of(path), value, "the words of a passage, as the text has them")
+        notes.wrong("empty", place_of(path), value, "the words of a passage, as the text has them")
         return WRONG
     return checked(WHOLE_TEXT, value, path, notes)
 

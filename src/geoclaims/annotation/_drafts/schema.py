@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any, Final, Literal, get_args
 
 from geoclaims._actors import Actor
+from geoclaims._arguments import check_choice
 from geoclaims._article import Article
-from geoclaims._errors import check_choice
 from geoclaims._json.format import CURRENT, NAMESPACE, PASSAGES, tag_of
 from geoclaims._json.schema import DIALECT_OF_JSON_SCHEMA, HEADS, PARTS, Schema, json_schema
 from geoclaims._rules import (

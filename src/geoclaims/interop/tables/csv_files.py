@@ -11,11 +11,12 @@ from typing import Any, BinaryIO, Final, TypeAlias
 import attrs
 
 from geoclaims._actors import Actor
+from geoclaims._arguments import each_of, with_handled_errors
 from geoclaims._article import Article
-from geoclaims._errors import AnchorError, Issues, ValidationError, invalid, wrong_type
+from geoclaims._errors import AnchorError, ValidationError, invalid, wrong_type
 from geoclaims._files import FilePath, file_path, new_folder, writing
+from geoclaims._issues import Issues
 from geoclaims._json.documents import to_dict
-from geoclaims._json.lines import only_articles, with_handled_errors
 from geoclaims._messages import describe
 from geoclaims.interop.tables.columns import Table, tables
 from geoclaims.interop.tables.csv_text import csv_line, csv_lines
@@ -57,7 +58,7 @@ def write_csv(folder: FilePath, articles: Article | Iterable[Article], *, passag
     ...     write_csv(folder, [Article(id="example")])
     1
     """
-    checked = only_articles(articles)
+    checked = each_of(articles, Article)
     folder = file_path(folder)
     seen: set[str] = set()
     all_tables = tables(passages=passages)

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from geoclaims._article import Article
 from geoclaims._checks import checked
-from geoclaims._errors import AnchorError, Issues, invalid
+from geoclaims._errors import AnchorError, invalid
+from geoclaims._issues import Issues
 from geoclaims._json.format import PASSAGES
 from geoclaims._rules import WHOLE_TEXT, Rule, Whole
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
+from geoclaims._arguments import each_of
 from geoclaims._article import Article
 from geoclaims._json.documents import to_dict
-from geoclaims._json.lines import only_articles
 from geoclaims._rules import Reference, Text, definitions, once_for_each_model
 from geoclaims._statements import denied_in
 from geoclaims._view.words import repeated
@@ -42,7 +42,7 @@ def to_records(articles: Article | Iterable[Article]) -> Iterator[Record]:
     >>> record["speaker_name"], record["accused"], record["accused_names"]
     ('United States', 'china', 'China')
     """
-    return _records(only_articles(articles))
+    return _records(each_of(articles, Article))
 
 
 def _records(articles: Iterable[Article]) -> Iterator[Record]:

@@ -11,8 +11,9 @@ from typing import Any, BinaryIO, NamedTuple
 import attrs
 
 from geoclaims._article import Article
-from geoclaims._errors import AnchorError, Issue, Issues, Path, ValidationError, location_of
+from geoclaims._errors import AnchorError, Issue, Path, ValidationError
 from geoclaims._hints import suggestion
+from geoclaims._issues import Issues, place_of
 from geoclaims._json.format import CURRENT, PASSAGES, tag_of
 from geoclaims._json.reading import TAGS, read_object
 from geoclaims._messages import TABLE, describe, indefinite, listed
@@ -103,7 +104,7 @@ class Rows:
             if name in seen and name:
                 issues.note("duplicate_key", path, f"found the column {describe(name)} again, expected it once")
             elif name not in known and name:
-                issues.wrong("unknown_key", location_of(path), name, expected)
+                issues.wrong("unknown_key", place_of(path), name, expected)
             seen.add(name)
             self._names.append(name)
         for name in self.table.required:
