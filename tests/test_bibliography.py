@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from geoclaims._json.format import MODELS
-from geoclaims._rules.meanings import meanings_of_fields
+from geoclaims._rules.fields import meanings_of_fields
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE = (DOCS / "reference" / "bibliography.md").read_text(encoding="utf-8")

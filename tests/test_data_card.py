@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from geoclaims import load_article
-from geoclaims._rules import definitions
+from geoclaims._rules.fields import definitions
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.annotation import lint
 

@@ -14,8 +14,7 @@ import pytest
 
 import geoclaims
 from geoclaims._json.format import MODELS
-from geoclaims._rules import definitions
-from geoclaims._rules.meanings import meanings_of_fields
+from geoclaims._rules.fields import definitions, meanings_of_fields
 
 COLUMNS = 80  # of a terminal
 PUBLIC_MODULES = ("geoclaims", "geoclaims.annotation", "geoclaims.interop", "geoclaims.strategies")

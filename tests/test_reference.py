@@ -6,7 +6,7 @@ import importlib
 import re
 from pathlib import Path
 
-from geoclaims._rules import IDENTIFIER, NAME, PROSE, URL
+from geoclaims._rules.rules import IDENTIFIER, NAME, PROSE, URL
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"

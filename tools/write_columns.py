@@ -9,8 +9,8 @@ from pathlib import Path
 from geoclaims import Actor, Allegation, Article, Denial, Quantity, Span, load_article
 from geoclaims._json.format import tag_of
 from geoclaims._json.schema import HEADS
-from geoclaims._rules import URL, Choice, Date, Flag, Reference, Whole, definitions
-from geoclaims._rules.meanings import meanings_of_fields
+from geoclaims._rules.fields import definitions, meanings_of_fields
+from geoclaims._rules.rules import URL, Choice, Date, Flag, Reference, Whole
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.interop import to_records
 from geoclaims.interop.tables.columns import Column, Table, tables

@@ -15,7 +15,7 @@ import attrs
 
 from geoclaims import Actor, Allegation, Article, Denial, from_json
 from geoclaims._command_line.formats import FORMATS
-from geoclaims._rules import definitions
+from geoclaims._rules.fields import definitions
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "reference" / "left-out.md"

@@ -27,9 +27,9 @@ import geoclaims
 import geoclaims.annotation
 import geoclaims.interop
 import geoclaims.strategies
-from geoclaims import _rules as rules
 from geoclaims._model import Model
-from geoclaims._rules.meanings import meanings_of_fields
+from geoclaims._rules import rules
+from geoclaims._rules.fields import definitions, meanings_of_fields
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -120,7 +120,7 @@ def markdown(block: str, thing: Any) -> str:
 
 def described_field(model: type[Any], name: str) -> str:
     """Describe a field of a model: its meaning, its form and its term."""
-    field, meaning = rules.definitions(model)[name], meanings_of_fields(model)[name]
+    field, meaning = definitions(model)[name], meanings_of_fields(model)[name]
     text = "**Required.** " if field.required else ""
     text += f"{meaning.text} *Form:* {form(field.rule)}."
     if meaning.term:

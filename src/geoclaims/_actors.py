@@ -7,18 +7,8 @@ from typing import final
 import attrs
 
 from geoclaims._model import Kind, Model
-from geoclaims._rules import (
-    IDENTIFIER,
-    NAME,
-    RULE,
-    URL,
-    Choice,
-    Country,
-    Flag,
-    Many,
-    Reference,
-    as_texts,
-)
+from geoclaims._rules.fields import RULE, as_texts
+from geoclaims._rules.rules import IDENTIFIER, NAME, URL, Choice, Country, Flag, Many, Reference
 
 
 @final

@@ -14,7 +14,7 @@ from geoclaims._checks import checked
 from geoclaims._errors import AnchorError, ValidationError, invalid, wrong_type
 from geoclaims._issues import Issues
 from geoclaims._messages import PYTHON, cut, describe, indefinite, listed
-from geoclaims._rules import WHOLE_TEXT
+from geoclaims._rules.rules import WHOLE_TEXT
 
 T = TypeVar("T")
 

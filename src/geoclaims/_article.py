@@ -14,19 +14,8 @@ from geoclaims._errors import AnchorError, Issue, UnknownIdError, wrong_type
 from geoclaims._hints import nearest
 from geoclaims._issues import Finding
 from geoclaims._model import Model
-from geoclaims._rules import (
-    IDENTIFIER,
-    LANGUAGE,
-    NAME,
-    RULE,
-    URL,
-    WHOLE_TEXT,
-    Date,
-    Invariant,
-    Many,
-    Nested,
-    as_tuple,
-)
+from geoclaims._rules.fields import RULE, Invariant, as_tuple
+from geoclaims._rules.rules import IDENTIFIER, LANGUAGE, NAME, URL, WHOLE_TEXT, Date, Many, Nested
 from geoclaims._spans import anchored
 from geoclaims._statements import STATEMENT_TYPES, Allegation, Denial, Statement
 from geoclaims._whole import broken_article, references_in

@@ -15,7 +15,7 @@ from geoclaims._errors import wrong_type
 from geoclaims._json.documents import from_dict, to_dict
 from geoclaims._json.format import MODELS
 from geoclaims._json.reading import read_object, read_value
-from geoclaims._rules import Choice, Date
+from geoclaims._rules.rules import Choice, Date
 from geoclaims._statements import STATEMENT_TYPES, DenialKind
 
 if TYPE_CHECKING:

@@ -8,15 +8,8 @@ from typing import Any, Final
 
 from geoclaims._errors import Path
 from geoclaims._issues import WRONG, Issues, place_of
-from geoclaims._rules import (
-    Definition,
-    Invariant,
-    Many,
-    Reference,
-    Rule,
-    definitions,
-    once_for_each_model,
-)
+from geoclaims._rules.fields import Definition, Invariant, definitions, once_for_each_model
+from geoclaims._rules.rules import Many, Reference, Rule
 from geoclaims._rules.source import Break, Source, branches, indented
 
 # The list of issues is made when the first is noted, so that a valid object does not pay for it.

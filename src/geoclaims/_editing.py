@@ -11,7 +11,8 @@ from geoclaims._actors import Actor
 from geoclaims._errors import Issue, Path, ValidationError
 from geoclaims._issues import Issues
 from geoclaims._messages import describe
-from geoclaims._rules import Many, definitions, references_of
+from geoclaims._rules.fields import definitions, references_of
+from geoclaims._rules.rules import Many
 from geoclaims._statements import Statement
 from geoclaims._whole import WITH_ARTICLE, references_in
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Final
 
 from geoclaims._checks import check_of
-from geoclaims._rules import Invariant, definitions
+from geoclaims._rules.fields import Invariant, definitions
 
 ABOVE: Final[dict[str, Callable[[Any], Any]]] = {}
 """The two functions of upper layers that models call; `geoclaims/__init__.py` enters them once, when it is imported.

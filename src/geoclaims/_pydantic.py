@@ -17,7 +17,7 @@ from geoclaims._json.format import kinds_of
 from geoclaims._json.parsing import parse
 from geoclaims._json.reading import read_value
 from geoclaims._json.schema import ANY_STATEMENT, PARTS, Schema, json_schema, schema_of_date
-from geoclaims._rules import Date
+from geoclaims._rules.rules import Date
 from geoclaims._statements import Statement
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from geoclaims._errors import MOST_ISSUES, AnchorError, Issue, ValidationError, 
 from geoclaims._issues import WRONG, Finding, Issues
 from geoclaims._messages import describe
 from geoclaims._model import Model
-from geoclaims._rules import FINGERPRINT, RULE, Invariant, Whole
+from geoclaims._rules.fields import RULE, Invariant
+from geoclaims._rules.rules import FINGERPRINT, Whole
 
 if TYPE_CHECKING:
     from geoclaims._article import Article

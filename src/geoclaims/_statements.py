@@ -10,23 +10,8 @@ import attrs
 from geoclaims._dates import PartialDate
 from geoclaims._issues import WRONG, Finding
 from geoclaims._model import Kind, Model
-from geoclaims._rules import (
-    IDENTIFIER,
-    NAME,
-    PROSE,
-    RULE,
-    URL,
-    Choice,
-    Date,
-    Flag,
-    Invariant,
-    Many,
-    Nested,
-    Reference,
-    Whole,
-    as_texts,
-    as_tuple,
-)
+from geoclaims._rules.fields import RULE, Invariant, as_texts, as_tuple
+from geoclaims._rules.rules import IDENTIFIER, NAME, PROSE, URL, Choice, Date, Flag, Many, Nested, Reference, Whole
 from geoclaims._spans import Span
 
 

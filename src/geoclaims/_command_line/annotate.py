@@ -34,7 +34,7 @@ from geoclaims._command_line.streams import STANDARD, as_text, complain
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._json.documents import from_json
 from geoclaims._json.format import PASSAGES
-from geoclaims._rules import definitions
+from geoclaims._rules.fields import definitions
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims._view.words import counted
 

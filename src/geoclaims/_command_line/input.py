@@ -29,7 +29,7 @@ from geoclaims._json.format import PASSAGES
 from geoclaims._json.lines import numbered
 from geoclaims._loader import decoded_text, load_article
 from geoclaims._messages import describe, printable
-from geoclaims._rules import WHOLE_TEXT
+from geoclaims._rules.rules import WHOLE_TEXT
 
 if TYPE_CHECKING:
     from geoclaims.interop.tables.rows import RowNumbers

@@ -49,9 +49,9 @@ from geoclaims._issues import WRONG, Issues, Place, path_of
 from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, head_of, is_newer, tag_of
 from geoclaims._json.parsing import Repeated, repeated_keys
 from geoclaims._messages import JSON, describe, indefinite, listed
-from geoclaims._rules import IDENTIFIER, WHOLE_TEXT, Definition, Invariant, Many, Nested, Reference, Rule, definitions
+from geoclaims._rules.fields import Definition, Invariant, definitions
+from geoclaims._rules.rules import IDENTIFIER, WHOLE_TEXT, Many, Nested, Reference, Rule, decode
 from geoclaims._rules.source import Source, decoding, indented
-from geoclaims._rules.values import decode
 from geoclaims._statements import STATEMENT_TYPES, Statement
 from geoclaims._whole import Incomplete, broken_article, cycles, reference_fields, value_of
 

@@ -9,9 +9,9 @@ from geoclaims._arguments import check_choice
 from geoclaims._article import Article
 from geoclaims._dates import PartialDate
 from geoclaims._json.format import CURRENT, DROPPED, MODELS, NAMESPACE, head_of, kinds_of, tag_of
-from geoclaims._rules import WHOLE_TEXT, Date, Definition, Many, Nested, Rule, definitions, one_of
-from geoclaims._rules.meanings import meaning_of, meanings_of_fields
-from geoclaims._rules.strings import string_schema
+from geoclaims._rules.fields import Definition, definitions, meaning_of, meanings_of_fields
+from geoclaims._rules.patterns import one_of
+from geoclaims._rules.rules import WHOLE_TEXT, Date, Many, Nested, Rule, string_schema
 from geoclaims._statements import STATEMENT_TYPES, Quantity, Statement
 
 Schema = dict[str, Any]

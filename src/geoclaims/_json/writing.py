@@ -8,9 +8,9 @@ from itertools import takewhile
 from typing import Any, NamedTuple
 
 from geoclaims._json.format import MODELS, head_of
-from geoclaims._rules import Definition, Many, Nested, Rule, definitions
+from geoclaims._rules.fields import Definition, definitions
+from geoclaims._rules.rules import Many, Nested, Rule, encode
 from geoclaims._rules.source import Source
-from geoclaims._rules.values import encode
 
 Writers = Mapping[type[Any], Callable[[Any], dict[str, Any]]]
 

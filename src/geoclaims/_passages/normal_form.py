@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._rules import SPACES, Ranges, one_of
+from geoclaims._rules.patterns import SPACES, Ranges, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from geoclaims._passages.normal_form import OPTIONAL_MARKS
-from geoclaims._rules import one_of
+from geoclaims._rules.patterns import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,7 +1,13 @@
-"""Look up the fields of models, which are declared with their rules."""
+"""Look up the fields of models, which are declared with their rules, and what they mean.
+
+The meanings are those in the docstrings of the classes: the descriptions in schemas, the tables of the reference and
+what `geoclaims new` says of a key come from there. Under `python -OO` there are no docstrings, and so no meanings.
+"""
 
 from __future__ import annotations
 
+import inspect
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple, TypeVar, cast
@@ -9,13 +15,15 @@ from typing import Any, Final, NamedTuple, TypeVar, cast
 import attrs
 
 from geoclaims._issues import Finding
-from geoclaims._rules.strings import Reference
-from geoclaims._rules.values import Many, Rule
+from geoclaims._rules.rules import Many, Reference, Rule
 
 T = TypeVar("T")
 
 RULE: Final = "geoclaims"
 """The key of a field's rule in its metadata. What the field means is said in the docstring of its class."""
+
+_FIELDS: Final = re.compile(r"^Attributes:\n((?: .*\n?)+)", re.MULTILINE)
+_FIELD: Final = re.compile(r"^ {4}(\w+): (.*(?:\n {8}.*)*)", re.MULTILINE)
 
 
 class Definition(NamedTuple):
@@ -69,6 +77,41 @@ def references_of(model: type[Any]) -> Mapping[str, Reference]:
     rules = {name: definition.rule for name, definition in definitions(model).items()}
     items = {name: rule.item if isinstance(rule, Many) else rule for name, rule in rules.items()}
     return {name: item for name, item in items.items() if isinstance(item, Reference)}
+
+
+class Meaning(NamedTuple):
+    """What a field means, as sentences, and the source of its term, if it is not ours."""
+
+    text: str
+    term: str | None
+
+    def __str__(self) -> str:
+        return f"{self.text} Term: {self.term}." if self.term else self.text
+
+
+def meaning_of(model: type[Any]) -> str:
+    """Return the sentence with which the docstring of a class begins; an empty string if it has none."""
+    return _words(_docstring(model).partition("\n\n")[0])
+
+
+@once_for_each_model
+def meanings_of_fields(model: type[Any]) -> Mapping[str, Meaning]:
+    """Look up the meanings of the fields of a class, by name; inherited fields have those of the base."""
+    found: dict[str, Meaning] = {}
+    for base in reversed(model.__mro__):
+        section = _FIELDS.search(_docstring(base))
+        for name, description in _FIELD.findall(section[1]) if section else ():
+            text, _, term = _words(description).partition(" Term: ")
+            found[name] = Meaning(text, term.removesuffix(".") or None)
+    return found
+
+
+def _docstring(model: type[Any]) -> str:
+    return inspect.cleandoc(vars(model)["__doc__"] or "")
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
 
 
 def as_texts(value: list[str] | tuple[str, ...]) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ from geoclaims._json.documents import to_dict
 from geoclaims._json.format import head_of, tag_of
 from geoclaims._json.reading import read_object
 from geoclaims._messages import describe
-from geoclaims._rules import Flag, Many, Nested, Rule, Whole, definitions
+from geoclaims._rules.fields import definitions
+from geoclaims._rules.rules import Flag, Many, Nested, Rule, Whole
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.interop.tables.columns import fields_of
 

@@ -22,7 +22,7 @@ from geoclaims._errors import Issue, Path, ValidationError, wrong_type
 from geoclaims._issues import Issues, place_of
 from geoclaims._json.parsing import DEEPEST, decoded, parse_without_repeats, with_positions
 from geoclaims._messages import JSON, describe, unexpected
-from geoclaims._rules import LANGUAGE, NAME, PROSE, URL, Form, Text
+from geoclaims._rules.rules import LANGUAGE, NAME, PROSE, URL, Form, Text
 from geoclaims._statements import Statement
 
 _UNNAMED: Final = "someone whom the review does not name"

@@ -22,7 +22,8 @@ from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._dates import PartialDate
 from geoclaims._passages.normal_form import normalize
-from geoclaims._rules import NAME, PROSE, WHOLE_TEXT, Reference, definitions, references_of
+from geoclaims._rules.fields import definitions, references_of
+from geoclaims._rules.rules import NAME, PROSE, WHOLE_TEXT, Reference
 from geoclaims._spans import Span
 from geoclaims._statements import STATEMENT_TYPES, Allegation, Denial, Statement
 from geoclaims.strategies._fields import ids, long_texts_under, one_or_up_to, partial_dates, texts_under

@@ -17,12 +17,14 @@ from typing import Any, Final, TypeVar
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from geoclaims import _rules as rules
 from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._errors import Path
 from geoclaims._json.format import DROPPED, MODELS, head_of, tag_of
-from geoclaims._rules import LARGEST_NUMBER, SPACES, Form, Many, Reference, Rule, Text, Whole, definitions
+from geoclaims._rules import rules
+from geoclaims._rules.fields import definitions
+from geoclaims._rules.patterns import SPACES
+from geoclaims._rules.rules import LARGEST_NUMBER, Form, Many, Reference, Rule, Text, Whole
 from geoclaims._spans import Span
 from geoclaims._statements import STATEMENT_TYPES, Allegation, Denial, Quantity, Statement
 from geoclaims.strategies._fields import concatenated, forbidden, ids, is_allowed, texts, texts_under, values

@@ -11,10 +11,11 @@ from typing import Any, Final
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy  # noqa: TC002 - tools that read signatures resolve them
 
-from geoclaims import _rules as rules
 from geoclaims._dates import PartialDate
-from geoclaims._rules import FINGERPRINT, IDENTIFIER, LANGUAGE, LARGEST_NUMBER, NAME, URL
+from geoclaims._rules import rules
 from geoclaims._rules.countries import COUNTRY_CODES
+from geoclaims._rules.patterns import none_of
+from geoclaims._rules.rules import FINGERPRINT, IDENTIFIER, LANGUAGE, LARGEST_NUMBER, NAME, URL
 
 # Text that is known to break programs, the simplest first, since examples shrink towards it: case, accents, one letter
 # written in two ways, scripts from right to left, characters beyond 16 bits, invisible ones, line ends, white space at
@@ -134,7 +135,7 @@ def one_or_up_to(most: int, items: SearchStrategy[Any]) -> SearchStrategy[Sequen
 
 def is_allowed(text: str, rule: rules.Text) -> bool:
     """Report whether a rule allows all characters of a text."""
-    return not re.search(rules.none_of(rule.allowed), text)
+    return not re.search(none_of(rule.allowed), text)
 
 
 def forbidden(rule: rules.Text) -> list[str]:

@@ -12,7 +12,8 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from geoclaims._actors import Actor, ActorKind
 from geoclaims._dates import PartialDate
 from geoclaims._model import Model
-from geoclaims._rules import FINGERPRINT, LARGEST_NUMBER, Many, definitions, references_of
+from geoclaims._rules.fields import definitions, references_of
+from geoclaims._rules.rules import FINGERPRINT, LARGEST_NUMBER, Many
 from geoclaims._spans import Span
 from geoclaims._statements import Allegation, Denial, DenialKind, Quantity, Statement
 from geoclaims.strategies._fields import ids, values

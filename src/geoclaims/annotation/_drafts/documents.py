@@ -19,7 +19,8 @@ from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, tag_of
 from geoclaims._json.parsing import Repeated, decoded, parse, repeated_keys, with_positions
 from geoclaims._json.reading import read_and_note
 from geoclaims._messages import DRAFT, describe
-from geoclaims._rules import Date, Definition, Many, Nested, definitions, once_for_each_model
+from geoclaims._rules.fields import Definition, definitions, once_for_each_model
+from geoclaims._rules.rules import Date, Many, Nested
 from geoclaims._spans import another_text
 from geoclaims._statements import STATEMENT_TYPES, DenialKind, Statement
 from geoclaims.annotation._drafts.passages import passage_of, quotes_in, spans_of

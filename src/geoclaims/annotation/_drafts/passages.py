@@ -14,7 +14,7 @@ from geoclaims._errors import Path, ValidationError
 from geoclaims._issues import WRONG, Issues, place_of
 from geoclaims._json.reading import Keys, with_plain_keys
 from geoclaims._messages import TABLE
-from geoclaims._rules import WHOLE_TEXT, Whole
+from geoclaims._rules.rules import WHOLE_TEXT, Whole
 from geoclaims._spans import Span
 from geoclaims.annotation._drafts.quoting import Quote, QuotedText, Several
 

@@ -13,21 +13,9 @@ from geoclaims._arguments import check_choice
 from geoclaims._article import Article
 from geoclaims._json.format import CURRENT, NAMESPACE, PASSAGES, tag_of
 from geoclaims._json.schema import DIALECT_OF_JSON_SCHEMA, HEADS, PARTS, Schema, json_schema
-from geoclaims._rules import (
-    DOCUMENT,
-    LARGEST_NUMBER,
-    Choice,
-    Country,
-    Date,
-    Definition,
-    Flag,
-    Many,
-    Nested,
-    Whole,
-    definitions,
-    one_of,
-)
-from geoclaims._rules.meanings import meaning_of, meanings_of_fields
+from geoclaims._rules.fields import Definition, definitions, meaning_of, meanings_of_fields
+from geoclaims._rules.patterns import DOCUMENT, one_of
+from geoclaims._rules.rules import LARGEST_NUMBER, Choice, Country, Date, Flag, Many, Nested, Whole
 from geoclaims._statements import STATEMENT_TYPES, Quantity, Statement
 from geoclaims.annotation._drafts.passages import CONTEXT, EXACT, START
 

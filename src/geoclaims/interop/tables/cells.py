@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
-from geoclaims._rules import Flag, Rule, Whole
+from geoclaims._rules.rules import Flag, Rule, Whole
 
 # Characters that a spreadsheet program takes for the beginning of a formula, in both widths.
 _SIGN: Final = "[=+\\-@＝＋－＠]"

@@ -17,7 +17,8 @@ from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._errors import Path
 from geoclaims._json.format import PASSAGES
-from geoclaims._rules import NAME, URL, Definition, Many, Nested, Rule, definitions
+from geoclaims._rules.fields import Definition, definitions
+from geoclaims._rules.rules import NAME, URL, Many, Nested, Rule
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.interop.tables.cells import cell_text, joined, parted, value_of
 from geoclaims.interop.tables.drafts import PARTS

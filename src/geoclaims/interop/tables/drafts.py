@@ -10,7 +10,7 @@ from geoclaims._checks import checked
 from geoclaims._errors import AnchorError, invalid
 from geoclaims._issues import Issues
 from geoclaims._json.format import PASSAGES
-from geoclaims._rules import WHOLE_TEXT, Rule, Whole
+from geoclaims._rules.rules import WHOLE_TEXT, Rule, Whole
 
 TEXTS: Final = "texts"
 """The name of the argument with the texts, used in errors."""

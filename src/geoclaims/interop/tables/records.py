@@ -10,7 +10,8 @@ from typing import Any, Final
 from geoclaims._arguments import each_of
 from geoclaims._article import Article
 from geoclaims._json.documents import to_dict
-from geoclaims._rules import Reference, Text, definitions, once_for_each_model
+from geoclaims._rules.fields import definitions, once_for_each_model
+from geoclaims._rules.rules import Reference, Text
 from geoclaims._statements import denied_in
 from geoclaims._view.words import repeated
 from geoclaims.interop.ids import repeated_url

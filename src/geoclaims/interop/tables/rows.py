@@ -17,7 +17,8 @@ from geoclaims._issues import Issues, place_of
 from geoclaims._json.format import CURRENT, PASSAGES, tag_of
 from geoclaims._json.reading import TAGS, read_object
 from geoclaims._messages import TABLE, describe, indefinite, listed
-from geoclaims._rules import Reference, definitions
+from geoclaims._rules.fields import definitions
+from geoclaims._rules.rules import Reference
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims._view.words import counted
 from geoclaims.interop.tables.cells import parted, unguarded
