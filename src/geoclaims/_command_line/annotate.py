@@ -25,7 +25,6 @@ from geoclaims._command_line.input import (
     read_text,
     read_whole,
     refuse_two_inputs,
-    split,
     tables_in,
 )
 from geoclaims._command_line.output import folder_to_write, refuse_existing, write_article, write_document
@@ -147,13 +146,12 @@ def _anchored(options: argparse.Namespace, text: str, lost: list[InputError]) ->
     """
     file: str = options.file
     in_folder = is_folder(file)
-    data: bytes = b""
     place: Place = None
 
     def as_input(error: ValidationError | AnchorError) -> InputError:
         if place is not None:
             return error_in(error, file, place)
-        return InputError(advice_on_draft(error, _IS_ARTICLE), called(file), lines=split(data), in_folder=in_folder)
+        return InputError(advice_on_draft(error, _IS_ARTICLE), called(file), in_folder=in_folder)
 
     def keep(error: AnchorError) -> None:
         lost.append(as_input(error))

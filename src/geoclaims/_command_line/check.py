@@ -19,10 +19,9 @@ def validate(options: argparse.Namespace) -> int:
     """Check files, and list everything that is wrong.
 
     Check that files hold valid articles, each with an id of its own in all files.
-    Each issue is a line,
+    Each issue is a line:
       FILE:LINE:COLUMN: PLACE: MESSAGE [CODE]
-    and on a terminal the place follows it.
-    --format json writes an array with an object for each invalid article.
+    With --format json, write an array with an object for each invalid article.
     """
     with Progress() as progress:
         report = (JsonReport if options.format == "json" else Report)(sys.stdout, progress)
@@ -56,7 +55,7 @@ def lint(options: argparse.Namespace) -> int:
                 progress.clear()
                 wrong = error_in(ValidationError([issue]), file, place)
                 of_article = f"{printable(wrong.file)}: {article.id}: {issue}"
-                print("".join(lines_of(wrong, None)) if wrong.in_folder else of_article)
+                print("".join(lines_of(wrong)) if wrong.in_folder else of_article)
     complain(f"{counted(warnings, 'warning')} in {counted(progress.count, 'article')}")
     if without_text:
         complain(f"not checked in {counted(without_text, 'article')} without a text: {', '.join(NEED_A_TEXT)}")

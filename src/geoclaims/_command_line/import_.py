@@ -14,15 +14,7 @@ import attrs
 
 from geoclaims._article import Article
 from geoclaims._command_line.command import BUNDLED, DATES, OUTPUT, argument, command
-from geoclaims._command_line.input import (
-    InputError,
-    called,
-    inputs,
-    nothing_in,
-    read_texts,
-    repeated_id,
-    split,
-)
+from geoclaims._command_line.input import InputError, called, inputs, nothing_in, read_texts, repeated_id
 from geoclaims._command_line.output import write_document
 from geoclaims._command_line.reports import Report
 from geoclaims._command_line.streams import STANDARD, Progress, is_terminal
@@ -99,10 +91,9 @@ def _articles(
     def add(error: ValidationError) -> None:
         before = (line or 1) - 1
         issues = [attrs.evolve(each, line=each.line and each.line + before) for each in error.issues]
-        report.add(InputError(ValidationError(issues, omitted=error.omitted), called(file), line=line, lines=lines))
+        report.add(InputError(ValidationError(issues, omitted=error.omitted), called(file), line=line))
 
     if isinstance(text, ValidationError):
         report.add(InputError(text, called(file), line=line))
     else:
-        lines = split(text)
         yield from function(text, on_error=add)

@@ -54,14 +54,12 @@ class InputError(GeoclaimsError):
         error: All that is wrong.
         file: The name of the file for messages; of tables, their folder.
         line: The line of the file that is the article, in JSON Lines; otherwise None.
-        lines: Those of the article, draft or text as it was read; none if it was not read to its end.
         in_folder: Whether the place of each issue begins with a file in a folder, and the row.
     """
 
     error: ValidationError | AnchorError
     file: str
     line: int | None = attrs.field(default=None, kw_only=True)
-    lines: Sequence[bytes] = attrs.field(default=(), kw_only=True)
     in_folder: bool = attrs.field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -128,11 +126,6 @@ def quotes_passages(folder: str | os.PathLike[str]) -> bool:
 def named_as_lines(name: str) -> bool:
     """Report whether the name of a file says that it holds JSON Lines."""
     return name.lower().endswith(_LINES)
-
-
-def split(text: bytes) -> Sequence[bytes]:
-    """Split what was read into lines, without a byte order mark, which is in no column."""
-    return text.removeprefix(BOM_UTF8).split(b"\n")
 
 
 def read_all(
@@ -218,8 +211,7 @@ def _articles_of(name: str, on_error: Callable[[InputError], object]) -> Iterato
             except ValidationError as error:
                 # a line is not a file that `anchor` reads
                 draft = name if line is None else "DRAFT"
-                lines = () if isinstance(text, ValidationError) else split(text)
-                on_error(InputError(_with_hint(error, draft), called(name), line=line, lines=lines))
+                on_error(InputError(_with_hint(error, draft), called(name), line=line))
             else:
                 yield article, line
 
@@ -269,15 +261,13 @@ def read_text(options: argparse.Namespace) -> str:
     """
     if options.text == BUNDLED:
         options.refuse(_NO_TEXT)
-    data = b""
     try:
-        data = read_whole(options.text)
-        text = decoded_text(data)
+        text = decoded_text(read_whole(options.text))
         notes = Issues(text)
         checked(WHOLE_TEXT, text, (), notes)
         notes.raise_if_any()
     except ValidationError as error:
-        raise InputError(error, called(options.text), lines=split(data)) from None
+        raise InputError(error, called(options.text)) from None
     return text
 
 

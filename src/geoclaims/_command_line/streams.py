@@ -6,12 +6,11 @@ import contextlib
 import errno
 import io
 import os
-import shutil
 import stat
 import sys
 import time
 from collections.abc import Generator, Iterable, Iterator
-from typing import Final, NoReturn, Self, TextIO, TypeVar
+from typing import Final, NoReturn, Self, TypeVar
 
 import attrs
 
@@ -72,11 +71,6 @@ def as_text(argument: str) -> str:
 def is_terminal() -> bool:
     """Report whether standard output is a terminal."""
     return sys.stdout.isatty()
-
-
-def columns_of(stream: TextIO | None) -> int | None:
-    """Count the columns of the terminal that a stream writes to, or return `COLUMNS`; None if it is no terminal."""
-    return shutil.get_terminal_size().columns if stream is not None and stream.isatty() else None
 
 
 def is_piped_in() -> bool:
