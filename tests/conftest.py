@@ -33,8 +33,6 @@ settings.load_profile("geoclaims")
 # Where a shell starts the tests in the background, they and the programs that they start would ignore interrupts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
-if hasattr(signal, "SIGHUP"):  # as under nohup
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Where the command line writes, what it does not write over, and what stays when it is asked to end."""
+"""Where the command line writes, what it does not write over, and what stays when it is interrupted."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 import pytest
@@ -56,43 +55,30 @@ def test_output_named_as_an_open_pipe_goes_into_it(run: Run) -> None:
 REVIEW = {"@type": "ClaimReview", "claimReviewed": "It rains.", "url": "https://example.org/rain"}
 TO_JSON_LINES = ["export", "--to", "jsonl", "-o", "a.jsonl", "-"]
 TO_CSV = ["export", "--to", "csv", "-o", "tables", "-"]
-FROM_REVIEWS = ["import", "--from", "claim-review", "-o", "a.jsonl", "-"]
 
 
 @posix
-@pytest.mark.parametrize(
-    ("command", "ended", "code"),
-    [
-        (TO_JSON_LINES, signal.SIGTERM, 143),
-        (TO_JSON_LINES, signal.SIGHUP, 129),
-        (TO_CSV, signal.SIGHUP, 129),
-        (TO_CSV, signal.SIGINT, 130),
-        (["export", "--to", "stix", "-o", "a.json.gz", "-"], signal.SIGHUP, 129),
-        (FROM_REVIEWS, signal.SIGHUP, 129),
-    ],
-    ids=str,
-)
-def test_what_is_asked_to_end_leaves_no_file_or_folder_behind_and_the_older_one_as_it_was(
-    command: list[str], ended: signal.Signals, code: int, tmp_path: Path
+@pytest.mark.parametrize("command", [TO_JSON_LINES, TO_CSV], ids=str)
+def test_what_is_interrupted_leaves_no_file_or_folder_behind_and_the_older_one_as_it_was(
+    command: list[str], tmp_path: Path
 ) -> None:
     (tmp_path / "a.jsonl").write_text("older", encoding="utf-8")
     with started(command, tmp_path) as process:
-        process.send_signal(ended)
+        process.send_signal(signal.SIGINT)
         _, complaints = process.communicate()
-    assert (process.returncode, complaints) == (code, b"")
+    assert (process.returncode, complaints) == (130, b"")
     assert [(file.name, file.read_text(encoding="utf-8")) for file in tmp_path.iterdir()] == [("a.jsonl", "older")]
 
 
-def started(command: list[str], folder: Path, **options: Any) -> subprocess.Popen[bytes]:
+def started(command: list[str], folder: Path) -> subprocess.Popen[bytes]:
     """A command that has written something, and waits for more to read."""
     words, pipe = [sys.executable, "-m", "geoclaims", *command], subprocess.PIPE
-    process = subprocess.Popen(words, cwd=folder, stdin=pipe, stderr=pipe, env=ENVIRONMENT, **options)
+    process = subprocess.Popen(words, cwd=folder, stdin=pipe, stderr=pipe, env=ENVIRONMENT)
     assert process.stdin is not None
     for number in range(200):
         said = os.urandom(1_000).hex()  # which cannot be compressed to less than a buffer holds
         article = Article(id=f"a{number}", actors=[Actor(id="a", name=said)])
-        line = json.dumps(REVIEW | {"claimReviewed": said}) if command[0] == "import" else to_json(article)
-        process.stdin.write(f"{line}\n".encode())
+        process.stdin.write(f"{to_json(article)}\n".encode())
     process.stdin.flush()
     # until something is written: Python itself complains of an interrupt before the program begins
     while not any(file.stat().st_size for file in folder.rglob(".geoclaims-*")):
@@ -101,69 +87,9 @@ def started(command: list[str], folder: Path, **options: Any) -> subprocess.Pope
     return process
 
 
-@posix
-def test_a_command_goes_on_after_its_terminal_is_closed_where_nohup_started_it(tmp_path: Path) -> None:
-    def ignoring() -> None:
-        signal.signal(signal.SIGHUP, signal.SIG_IGN)
-
-    with started(TO_JSON_LINES, tmp_path, preexec_fn=ignoring) as process:
-        process.send_signal(signal.SIGHUP)
-        _, complaints = process.communicate()
-    assert (process.returncode, complaints) == (0, b"200 articles written\n")
-    assert len((tmp_path / "a.jsonl").read_bytes().splitlines()) == 200
-
-
-INTERRUPTED_WHEN_IT_LOADS = """
-import signal, sys
-
-class Finder:
-    def find_spec(self, name, path=None, target=None):
-        if name == module:
-            signal.raise_signal(signal.SIGINT)
-
-module = sys.argv.pop(1)
-from _geoclaims_program import main  # before which whoever measures coverage looks for the package
-sys.meta_path.insert(0, Finder())
-sys.exit(main())
-"""
-
-
-def interrupted(module: str, *command: str, program: str = INTERRUPTED_WHEN_IT_LOADS) -> tuple[int, bytes, bytes]:
-    ended = subprocess.run([sys.executable, "-c", program, module, *command], capture_output=True, check=False)
-    return ended.returncode, ended.stdout, ended.stderr
-
-
-@posix
-@pytest.mark.parametrize(
-    "module",
-    ["geoclaims", "attr", "geoclaims._command_line.show", "geoclaims._command_line.formats", "geoclaims.interop.stix"],
-)
-def test_an_interrupt_while_the_program_is_loaded_ends_it_without_a_traceback(module: str, tmp_path: Path) -> None:
-    command = ["export", "--to", "stix", "--output", str(tmp_path / "a.json"), "--bundled"]
-    assert interrupted(module, *command) == (130, b"", b"")
-    assert list(tmp_path.iterdir()) == []
-
-
-@posix
-def test_an_interrupt_that_becomes_another_error_ends_the_program_without_a_traceback(tmp_path: Path) -> None:
-    changed = INTERRUPTED_WHEN_IT_LOADS.replace(
-        "            signal.raise_signal(signal.SIGINT)",
-        "            try: signal.raise_signal(signal.SIGINT)\n            except KeyboardInterrupt: raise ValueError",
-    )
-    command = ["export", "--to", "stix", "--output", str(tmp_path / "a.json"), "--bundled"]
-    assert interrupted("geoclaims.interop.stix", *command, program=changed) == (130, b"", b"")
-
-
-@posix
-def test_an_interrupt_is_ignored_where_whoever_started_the_program_asked_for_it() -> None:
-    ignored = INTERRUPTED_WHEN_IT_LOADS.replace("module =", "signal.signal(signal.SIGINT, signal.SIG_IGN); module =")
-    code, _, complaints = interrupted("geoclaims._command_line.formats", "--version", program=ignored)
-    assert (code, complaints) == (0, b"")
-
-
 LIMITED = """
 import resource, sys
-from _geoclaims_program import main
+from geoclaims._command_line import main
 
 in_use = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
 resource.setrlimit(resource.RLIMIT_AS, (in_use + (1 << 25), in_use + (1 << 25)))
@@ -198,48 +124,6 @@ def reading(monkeypatch: pytest.MonkeyPatch) -> Reading:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Text(text.encode())))
 
     return reading
-
-
-@pytest.fixture
-def sigterm() -> Iterator[None]:
-    """Leaves the handling of SIGTERM as it was."""
-    usual = signal.getsignal(signal.SIGTERM)
-    yield
-    signal.signal(signal.SIGTERM, usual)
-
-
-@pytest.mark.usefixtures("sigterm", "capsys")
-def test_being_asked_to_end_is_left_to_whoever_has_arranged_something_for_it(reading: Reading) -> None:
-    def handler_while_reading(*, in_thread: bool = False) -> object:
-        seen: list[object] = []
-        reading("{}", lambda: seen.append(signal.getsignal(signal.SIGTERM)))
-        thread = threading.Thread(target=main, args=[["validate", "-"]])
-        (thread.start if in_thread else thread.run)()
-        if in_thread:
-            thread.join()
-        return seen[0]
-
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    assert handler_while_reading() is signal.SIG_IGN
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    assert callable(handler_while_reading())
-    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
-    assert handler_while_reading(in_thread=True) is signal.SIG_DFL
-
-
-@posix
-@pytest.mark.usefixtures("sigterm", "capsys")
-def test_being_asked_to_end_ends_with_the_code_of_a_shell_and_a_second_time_at_once(reading: Reading) -> None:
-    def asked() -> None:
-        try:
-            signal.raise_signal(signal.SIGTERM)
-        finally:
-            assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
-
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    reading("{}", asked)
-    assert main(["validate", "-"]) == 143
-    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
 
 
 @pytest.mark.usefixtures("full_disk")

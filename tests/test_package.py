@@ -85,7 +85,7 @@ def test_the_wheel_holds_the_package_with_its_data_and_nothing_else(distribution
     info = f"geoclaims-{distribution.version}.dist-info"
     files = {str(file) for file in distribution.files or ()}
     parts = {file.partition("/")[0] for file in files if not file.startswith("..") and "__pycache__" not in file}
-    assert parts == {"geoclaims", "_geoclaims_hypothesis", "_geoclaims_program", info}
+    assert parts == {"geoclaims", "_geoclaims_hypothesis", info}
     kinds = {Path(file).suffix for file in files if file.startswith("geoclaims/")}
     assert kinds <= {".py", ".pyc", ".json", ".md", ".typed", ".css", ".js"}
     assert {f"geoclaims/_page/{name}" for name in ("claims.css", "page.css", "page.js")} <= files

@@ -2,6 +2,6 @@
 
 import sys
 
-from _geoclaims_program import main
+from geoclaims._command_line import main
 
 sys.exit(main())

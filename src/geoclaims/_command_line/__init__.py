@@ -45,7 +45,6 @@ not enough memory; 2 wrong usage, or nothing to read.
 _INVALID: Final = 1
 _INTERRUPTED: Final = 130
 _READER_GONE: Final = 141
-_SIGNALLED: Final = 128
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,18 +52,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Returns:
         The exit code: 0 for success; 1 if data is invalid, a file or passage is not found, or memory is short; 2
-        for wrong use; 130 after an interrupt; 141 if the reader of the output closed it; 143 after SIGTERM and 129
-        after SIGHUP; all four as in a shell.
+        for wrong use; and as in a shell, 130 after an interrupt and 141 if the reader of the output closed it.
     """
     message: Exception | str | None = None
     try:
-        with streams.ending_when_asked():
-            streams.prepare()
-            code = _run(sys.argv[1:] if arguments is None else arguments)
-            sys.stdout.flush()  # now, so that a failure can be reported; at the end of the process it could not
+        streams.prepare()
+        code = _run(sys.argv[1:] if arguments is None else arguments)
+        sys.stdout.flush()  # now, so that a failure can be reported; at the end of the process it could not
         return code
-    except streams.Terminated as asked:
-        code = _SIGNALLED + asked.number
     except KeyboardInterrupt:
         code = _INTERRUPTED
     except BrokenPipeError:

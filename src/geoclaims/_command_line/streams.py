@@ -9,8 +9,8 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Generator, Iterable, Iterator
-from typing import Final, NoReturn, Self, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import Final, Self, TypeVar
 
 import attrs
 
@@ -101,40 +101,6 @@ def give_up_output() -> None:
     with contextlib.suppress(OSError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
-
-
-class Terminated(BaseException):
-    """Raised when a signal asks the process to end, so that unfinished files are removed."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
-
-
-@contextlib.contextmanager
-def ending_when_asked() -> Generator[None]:
-    """Raise `Terminated` at SIGTERM and SIGHUP, unless the parent process has set another handling.
-
-    Only a program may do this: a library must not change how a process ends.
-    """
-    import signal
-    import threading
-
-    def end(number: int, frame: object) -> NoReturn:
-        del frame
-        signal.signal(number, signal.SIG_DFL)  # a second signal ends the process at once
-        raise Terminated(number)
-
-    signals = (getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP"))
-    is_main = threading.current_thread() is threading.main_thread()
-    handled = [each for each in signals if each and is_main and signal.getsignal(each) is signal.SIG_DFL]
-    for each in handled:
-        signal.signal(each, end)
-    try:
-        yield
-    finally:
-        for each in handled:
-            signal.signal(each, signal.SIG_DFL)
 
 
 @attrs.define
