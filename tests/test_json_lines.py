@@ -235,9 +235,7 @@ def test_one_article_is_written_like_a_list_of_one_and_errors_need_a_function(tm
         read_jsonl(tmp_path / "a.jsonl", on_error=3)  # type: ignore[arg-type]
 
 
-def test_a_file_that_cannot_be_read_or_written_is_an_error_of_the_call_and_called_as_its_user_does(
-    tmp_path: Path,
-) -> None:
+def test_a_file_that_cannot_be_read_or_written_is_an_error_of_the_call(tmp_path: Path) -> None:
     (link := tmp_path / "link.jsonl").symlink_to(tmp_path)
     for call, path, error in (
         (read_jsonl, tmp_path / "a.jsonl", FileNotFoundError),
@@ -245,9 +243,8 @@ def test_a_file_that_cannot_be_read_or_written_is_an_error_of_the_call_and_calle
         (lambda path: write_jsonl(path, ARTICLES), tmp_path / "missing" / "a.jsonl", FileNotFoundError),
         (lambda path: write_jsonl(path, ARTICLES), link, IsADirectoryError),
     ):
-        with pytest.raises(error) as caught:
+        with pytest.raises(error, match=str(path.parent)):
             call(path)
-        assert caught.value.filename == str(path)
 
 
 def test_reading_and_writing_take_constant_memory(tmp_path: Path) -> None:
@@ -359,16 +356,15 @@ def test_a_full_disk_is_an_error_of_a_file_without_a_buffer_too(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("error", [OSError(errno.EIO, "A bad disk"), io.UnsupportedOperation("A bad file")])
-def test_an_error_while_a_file_is_read_names_it(error: OSError) -> None:
+def test_an_error_of_the_system_is_passed_on_untouched(error: OSError) -> None:
     class Bad(io.BytesIO):
-        name = "a.jsonl"
-
         def readline(self, size: int | None = -1, /) -> bytes:
             del size
             raise error
 
-    with pytest.raises(OSError, match=r"^(\[Errno 5\] A bad disk: 'a\.jsonl'|A bad file)$"):
+    with pytest.raises(OSError, match=r"^(\[Errno 5\] A bad disk|A bad file)$") as caught:
         list(read_jsonl(Bad()))
+    assert caught.value is error
 
 
 def test_what_fails_part_way_is_in_the_open_file() -> None:

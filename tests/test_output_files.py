@@ -127,24 +127,18 @@ def reading(monkeypatch: pytest.MonkeyPatch) -> Reading:
 
 
 @pytest.mark.usefixtures("full_disk")
-@pytest.mark.parametrize(("form", "name"), [("jsonl", "output"), ("csv", "output/articles.csv")])
-def test_a_full_disk_is_told_with_the_name_of_the_file_and_leaves_nothing(
-    form: str, name: str, tmp_path: Path, run: Run
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_a_full_disk_is_told_with_the_name_of_the_output_and_leaves_nothing(
+    form: str, tmp_path: Path, run: Run
 ) -> None:
     long = to_json(attrs.evolve(SMALL, title="x" * 400_000))
     (source := tmp_path / "long.json.gz").write_bytes(gzip.compress(long.encode()))
     said = run("export", "--to", form, source, "--output", tmp_path / "output", code=1).err
-    assert said == f"geoclaims: {tmp_path / name}: File too large\n"
+    assert said == f"geoclaims: {tmp_path / 'output'}: File too large\n"
     assert [*tmp_path.iterdir()] == [source]
     if Path("/dev/full").exists():
         full = run("export", "--to", "json", source, "--output", "/dev/full", code=1).err
         assert full == "geoclaims: /dev/full: No space left on device\n"
-
-
-def test_a_link_to_itself_is_no_file_to_write(tmp_path: Path, run: Run) -> None:
-    (loop := tmp_path / "loop").symlink_to(loop)
-    assert run("export", "--to", "json", "--bundled", "-o", loop, code=1).err.startswith(f"geoclaims: {loop}: ")
-    assert loop.is_symlink()
 
 
 @pytest.fixture

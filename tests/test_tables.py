@@ -143,17 +143,6 @@ def test_two_annotations_of_one_article_are_refused(tmp_path: Path) -> None:
     assert [(issue.code, issue.path) for issue in caught.value.issues] == [("duplicate_id", (1, "id"))]
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
-@pytest.mark.parametrize("name", NAMES)
-def test_a_full_disk_names_the_table(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).symlink_to("/dev/full")
-    long = "x" * 100_000
-    said = Statement(id="s", speaker="a", content=long)
-    with pytest.raises(OSError, match="No space left") as caught:
-        write_csv(tmp_path, [Article(id="a", text=long, actors=[Actor(id="a", name=long)], statements=[said])])
-    assert caught.value.filename == str(tmp_path / name)
-
-
 def test_writing_takes_articles_one_at_a_time(tmp_path: Path) -> None:
     def arriving() -> Iterator[Article]:
         for number in range(100):

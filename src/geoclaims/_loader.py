@@ -72,7 +72,7 @@ def _article_in(path: FilePath) -> Article:
 
 def _content_of(path: FilePath) -> bytes:
     with open_lines(path) as lines:
-        return read_to_end(lines, os.fspath(path))
+        return read_to_end(lines)
 
 
 def decoded_text(data: bytes) -> str:

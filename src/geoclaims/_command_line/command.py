@@ -74,14 +74,15 @@ class Parser(argparse.ArgumentParser):
 
 
 def file_to_write(name: str) -> str:
-    """Check the name of a file to write, as argparse does.
+    """Check the name of a file to write, as argparse does, and return it, or `STANDARD` for standard output.
 
     Raises:
         ArgumentTypeError: It names the article that comes with geoclaims.
     """
     if name == BUNDLED:
         raise argparse.ArgumentTypeError(f"{BUNDLED_OPTION} can only be read")
-    return name
+    # Where a shell sends it to a file, what others write before and after would be lost with that file.
+    return STANDARD if name in {"/dev/stdout", "/dev/fd/1"} else name
 
 
 FILE_HELP: Final = (

@@ -15,7 +15,7 @@ from geoclaims._command_line.command import FILES, OUTPUT, WITHOUT_TEXT, argumen
 from geoclaims._command_line.formats import FORMATS, Format
 from geoclaims._command_line.input import inputs, quotes_passages, read_all, read_article, tables_in
 from geoclaims._command_line.output import folder_to_write, refuse_to_replace, write_document
-from geoclaims._command_line.streams import STANDARD, Progress, complain, is_terminal
+from geoclaims._command_line.streams import STANDARD, Progress, complain, is_terminal, naming
 from geoclaims._json.schema import DIALECTS, Dialect, json_schema
 from geoclaims._view.words import counted
 
@@ -64,7 +64,8 @@ def export(options: argparse.Namespace) -> int:
                 refuse_to_replace(options, tables_in(folder), files)
                 if quotes_passages(folder):
                     options.refuse(f"--output would replace the draft in {folder}: name another folder")
-                function(folder, articles)
+                with naming(options.output):
+                    function(folder, articles)
             else:
                 write_document(options, form.writer(function, articles), reads=files)
     except ImportError as error:  # of a library that an extra brings

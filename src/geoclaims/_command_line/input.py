@@ -20,7 +20,7 @@ import attrs
 from geoclaims._article import Article
 from geoclaims._checks import checked
 from geoclaims._command_line.command import BUNDLED
-from geoclaims._command_line.streams import STANDARD, as_text, is_piped_in
+from geoclaims._command_line.streams import STANDARD, as_text, is_piped_in, naming
 from geoclaims._errors import AnchorError, GeoclaimsError, Issue, ValidationError
 from geoclaims._files import file_path, lines_in, open_lines, read_to_end
 from geoclaims._issues import Issues
@@ -233,7 +233,7 @@ def read_texts(name: str) -> Iterator[tuple[int | None, bytes | ValidationError]
         try:
             start, many = _begun(lines, name)
             if not many:
-                yield None, read_to_end(chain(start, lines), called(name))
+                yield None, read_to_end(chain(start, lines))
         except ValidationError as error:
             yield None, error
             return
@@ -249,7 +249,7 @@ def read_whole(name: str) -> bytes:
         OSError: The file cannot be read.
     """
     with _lines_of(name) as lines:
-        return read_to_end(lines, called(name))
+        return read_to_end(lines)
 
 
 def read_text(options: argparse.Namespace) -> str:
@@ -321,13 +321,14 @@ def advice_on_draft(error: ValidationError | AnchorError, advice: str) -> Valida
 @contextmanager
 def _lines_of(name: str) -> Generator[Iterable[bytes]]:
     """Open the lines of a file, or of standard input."""
-    if name != STANDARD:
-        with open_lines(name) as lines:
-            yield lines
-    elif sys.stdin is None:
-        raise OSError(errno.EBADF, os.strerror(errno.EBADF), called(STANDARD))
-    else:
-        yield lines_in(sys.stdin.buffer, called(STANDARD))
+    with naming(called(name)):
+        if name != STANDARD:
+            with open_lines(name) as lines:
+                yield lines
+        elif sys.stdin is None:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        else:
+            yield lines_in(sys.stdin.buffer)
 
 
 def _begun(lines: Iterable[bytes], name: str) -> tuple[list[bytes], bool]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from geoclaims._command_line.input import is_folder, named_as_lines, tables_in
-from geoclaims._command_line.streams import STANDARD, print_document
+from geoclaims._command_line.streams import STANDARD, naming, print_document
 from geoclaims._files import FilePath, file_path, writing
 from geoclaims._json.documents import to_json
 
@@ -38,7 +38,7 @@ def write_document(options: argparse.Namespace, pieces: Iterable[str | bytes], *
         print_document(pieces)
         return
     refuse_to_replace(options, [options.output], reads)
-    with writing([options.output]) as (file,):
+    with naming(options.output), writing([options.output]) as (file,):
         for piece in pieces:
             file.write(piece if isinstance(piece, bytes) else piece.encode())
 

@@ -9,11 +9,12 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import Final, Self, TypeVar
 
 import attrs
 
+from geoclaims._files import HIDDEN
 from geoclaims._messages import printable, visible
 
 _Article = TypeVar("_Article")
@@ -53,6 +54,17 @@ def complain(error: Exception | str) -> None:
     sys.stdout.flush()  # so that messages appear after the output written before them
     with contextlib.suppress(OSError):
         print(error, file=sys.stderr)
+
+
+@contextlib.contextmanager
+def naming(file: str) -> Generator[None]:
+    """Name a file in errors of the system that name none, as of a full disk, or only the hidden one beside it."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None or HIDDEN in os.fsdecode(error.filename):
+            error.filename = file
+        raise
 
 
 def shown(argument: str) -> str:

@@ -63,7 +63,7 @@ def read_jsonl(
             raise TypeError(_OPEN_FOR_TEXT)
         name = getattr(source, "name", None)
         name = name if name and type(name) is str else "<open file>"
-        results = _articles_and_errors(lines_in(source, name), name)
+        results = _articles_and_errors(lines_in(source), name)
     return (article for article, _ in with_handled_errors(results, on_error))
 
 
