@@ -10,7 +10,6 @@ from geoclaims._command_line.input import error_in, inputs, read_all
 from geoclaims._command_line.reports import JsonReport, Report, lines_of
 from geoclaims._command_line.streams import Progress, complain
 from geoclaims._errors import ValidationError
-from geoclaims._messages import printable
 from geoclaims._view.words import counted
 
 
@@ -54,7 +53,7 @@ def lint(options: argparse.Namespace) -> int:
                 warnings += 1
                 progress.clear()
                 wrong = error_in(ValidationError([issue]), file, place)
-                of_article = f"{printable(wrong.file)}: {article.id}: {issue}"
+                of_article = f"{wrong.file}: {article.id}: {issue}"
                 print("".join(lines_of(wrong)) if wrong.in_folder else of_article)
     complain(f"{counted(warnings, 'warning')} in {counted(progress.count, 'article')}")
     if without_text:

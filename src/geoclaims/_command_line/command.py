@@ -9,8 +9,7 @@ from typing import Any, Final, NoReturn
 
 import attrs
 
-from geoclaims._command_line.streams import STANDARD, as_text
-from geoclaims._messages import printable
+from geoclaims._command_line.streams import STANDARD, shown
 
 BUNDLED: Final = "\0bundled"
 """What stands for `--bundled` among the arguments; neither a file nor an argument can have this name."""
@@ -70,7 +69,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(program, None, description, epilog, formatter_class=as_written, allow_abbrev=False)
 
     def error(self, message: str) -> NoReturn:
-        super().error(printable(as_text(message)).replace(printable(BUNDLED), BUNDLED_OPTION))
+        super().error(shown(message).replace(shown(BUNDLED), BUNDLED_OPTION))
 
 
 def file_to_write(name: str) -> str:

@@ -25,7 +25,7 @@ from geoclaims._command_line.input import (
 from geoclaims._command_line.reports import Report
 from geoclaims._command_line.streams import Progress, complain, print_document
 from geoclaims._errors import AnchorError, ValidationError
-from geoclaims._messages import describe, printable
+from geoclaims._messages import describe
 
 if TYPE_CHECKING:
     from geoclaims.annotation import Comparison
@@ -74,7 +74,7 @@ def compare(options: argparse.Namespace) -> int:
     if options.format == "json":
         page = json.dumps(comparison.to_dict(), ensure_ascii=False, indent=2)
     else:
-        names = [f"{side:7}{printable(called(getattr(options, side)))}" for side in ("one", "other")]
+        names = [f"{side:7}{called(getattr(options, side))}" for side in ("one", "other")]
         lines = [*names, *_alpha(pair), "", *lines_of(comparison, shutil.get_terminal_size().columns)]
         page = "\n".join(lines)
     print_document([page, "\n"])
@@ -101,7 +101,7 @@ def _compared(
         place = sides[side == "other"][int(*number)][1]
         issues = [attrs.evolve(each, path=each.path[1 if is_pair else 2 :]) for each in error.issues]
         file, another = (options.one, options.other)[:: -1 if side == "other" else 1]
-        hint = f"; {printable(called(another))} has another text than {printable(called(file))}"
+        hint = f"; {called(another)} has another text than {called(file)}"
         hint = hint if isinstance(error, AnchorError) else ""
         issues[0] = attrs.evolve(issues[0], message=f"{issues[0].message}{hint}")
         raise error_in(type(error)(issues, omitted=error.omitted), file, place) from None

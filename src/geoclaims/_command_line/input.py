@@ -20,7 +20,7 @@ import attrs
 from geoclaims._article import Article
 from geoclaims._checks import checked
 from geoclaims._command_line.command import BUNDLED
-from geoclaims._command_line.streams import STANDARD, as_text, is_piped_in, naming
+from geoclaims._command_line.streams import STANDARD, is_piped_in, naming, shown
 from geoclaims._errors import AnchorError, GeoclaimsError, Issue, ValidationError
 from geoclaims._files import file_path, lines_in, open_lines, read_to_end
 from geoclaims._issues import Issues
@@ -28,7 +28,7 @@ from geoclaims._json.documents import read_json
 from geoclaims._json.format import PASSAGES
 from geoclaims._json.lines import numbered
 from geoclaims._loader import decoded_text, load_article
-from geoclaims._messages import describe, printable
+from geoclaims._messages import describe
 from geoclaims._rules.rules import WHOLE_TEXT
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class InputError(GeoclaimsError):
 
     Attributes:
         error: All that is wrong.
-        file: The name of the file for messages; of tables, their folder.
+        file: The file as it is called; of tables, their folder.
         line: The line of the file that is the article, in JSON Lines; otherwise None.
         in_folder: Whether the place of each issue begins with a file in a folder, and the row.
     """
@@ -97,8 +97,8 @@ def refuse_two_inputs(options: argparse.Namespace, *names: str) -> None:
 
 
 def called(name: str) -> str:
-    """Return the name of a file for messages."""
-    return {STANDARD: "<stdin>", BUNDLED: "<bundled>"}.get(name) or as_text(name.rstrip(os.sep) or name)
+    """Return the name of a file as messages and reports show it."""
+    return {STANDARD: "<stdin>", BUNDLED: "<bundled>"}.get(name) or shown(name.rstrip(os.sep) or name)
 
 
 def is_folder(name: str) -> bool:
@@ -219,8 +219,8 @@ def _articles_of(name: str, on_error: Callable[[InputError], object]) -> Iterato
 def read_texts(name: str) -> Iterator[tuple[int | None, bytes | ValidationError]]:
     """Read the JSON texts of a file or of standard input.
 
-    There is one on each line where the name says that these are JSON Lines, or where the first line is a whole object
-    and another line follows; otherwise there is a single one.
+    There is one on each line where the name says that these are JSON Lines, or where the first line begins and ends
+    an object and the next is no continuation; otherwise there is a single one.
 
     Yields:
         The line of each text in JSON Lines, else None, and the text; or the error of a compressed stream that breaks
@@ -306,7 +306,7 @@ def _in_words(place: Place, name: str) -> str:
 
 def _with_hint(error: ValidationError, name: str) -> ValidationError | AnchorError:
     """Of a draft, say what to do with it and nothing else."""
-    return advice_on_draft(error, _IS_DRAFT.format(printable(shlex.quote(as_text(name)))))
+    return advice_on_draft(error, _IS_DRAFT.format(shown(shlex.quote(name))))
 
 
 def advice_on_draft(error: ValidationError | AnchorError, advice: str) -> ValidationError | AnchorError:
@@ -343,5 +343,7 @@ def _begun(lines: Iterable[bytes], name: str) -> tuple[list[bytes], bool]:
             filled.append(content)
         if len(filled) == 2:
             first = filled[0].removeprefix(BOM_UTF8)
-            return start, first.startswith(b"{") and first.endswith(b"}")
+            # Within a document, nothing else follows what ends with a brace.
+            goes_on = content.startswith((b",", b"]", b"}"))
+            return start, first.startswith(b"{") and first.endswith(b"}") and not goes_on
     return start, False

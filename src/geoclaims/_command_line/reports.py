@@ -12,7 +12,6 @@ import attrs
 from geoclaims._command_line.input import InputError
 from geoclaims._command_line.streams import Progress, complain
 from geoclaims._errors import LONGEST_PATH, Issue, short_json_path
-from geoclaims._messages import printable
 
 
 @attrs.define
@@ -79,7 +78,7 @@ def lines_of(wrong: InputError) -> Iterator[str]:
     """Write each issue with its file, line and column, so that editors can jump to it."""
     for issue in wrong.error.issues:
         position = "".join(f":{number}" for number in _position_of(issue, wrong) if number is not None)
-        yield f"{printable(wrong.file)}{os.sep if wrong.in_folder else f'{position}: '}{issue}"
+        yield f"{wrong.file}{os.sep if wrong.in_folder else f'{position}: '}{issue}"
     if wrong.error.omitted:
         yield _rest_of(wrong)
 

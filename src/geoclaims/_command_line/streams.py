@@ -68,7 +68,7 @@ def naming(file: str) -> Generator[None]:
 
 
 def shown(argument: str) -> str:
-    """Write an argument on one line of a message."""
+    """Write the name of a file, or another argument, on one line of a message: what does not print is an escape."""
     return printable(as_text(argument)) or "''"
 
 
