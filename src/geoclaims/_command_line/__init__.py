@@ -8,17 +8,15 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import Final
 
-from geoclaims._command_line import streams
 from geoclaims._command_line.annotate import anchor, new
 from geoclaims._command_line.check import lint, validate
-from geoclaims._command_line.command import BUNDLED, BUNDLED_OPTION, Command, Parser
+from geoclaims._command_line.command import BUNDLED, BUNDLED_OPTION, STANDARD, Command, Parser, as_text
 from geoclaims._command_line.compare import compare
 from geoclaims._command_line.export import export, schema
 from geoclaims._command_line.import_ import import_
-from geoclaims._command_line.input import InputError
-from geoclaims._command_line.reports import complain_of
+from geoclaims._command_line.output import give_up_output, prepare
+from geoclaims._command_line.reports import complain
 from geoclaims._command_line.show import show, show_bundled
-from geoclaims._command_line.streams import STANDARD, as_text
 from geoclaims._errors import GeoclaimsError
 from geoclaims._messages import describe
 
@@ -56,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     message: Exception | str | None = None
     try:
-        streams.prepare()
+        prepare()
         code = _run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()  # now, so that a failure can be reported; at the end of the process it could not
         return code
@@ -68,9 +66,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code, message = _INVALID, error
     except MemoryError:
         code, message = _INVALID, "geoclaims: not enough memory"
-    streams.give_up_output()
+    give_up_output()
     if message is not None:
-        streams.complain(message)
+        complain(message)
     return code
 
 
@@ -82,7 +80,7 @@ def _run(arguments: Sequence[str]) -> int:
     except SystemExit as stop:  # argparse has written the message
         return int(stop.code or 0)
     except GeoclaimsError as error:
-        complain_of(error) if isinstance(error, InputError) else streams.complain(error)
+        complain(error)
         return _INVALID
 
 

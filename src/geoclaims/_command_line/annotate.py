@@ -12,13 +12,21 @@ from typing import Any, Final, cast
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
-from geoclaims._command_line.command import BUNDLED, DATES, OUTPUT, TEXT, WITHOUT_TEXT, argument, command, file_to_write
-from geoclaims._command_line.input import (
-    InputError,
-    Place,
-    advice_on_draft,
+from geoclaims._command_line.command import (
+    BUNDLED,
+    DATES,
+    OUTPUT,
+    STANDARD,
+    TEXT,
+    WITHOUT_TEXT,
+    argument,
+    as_text,
     called,
-    error_in,
+    command,
+    file_to_write,
+)
+from geoclaims._command_line.input import (
+    advice_on_draft,
     is_folder,
     quotes_passages,
     read_article,
@@ -28,8 +36,7 @@ from geoclaims._command_line.input import (
     tables_in,
 )
 from geoclaims._command_line.output import folder_to_write, refuse_existing, write_article, write_document
-from geoclaims._command_line.reports import complain_of
-from geoclaims._command_line.streams import STANDARD, as_text, complain
+from geoclaims._command_line.reports import InputError, Place, complain, error_in
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._json.documents import from_json
 from geoclaims._json.format import PASSAGES
@@ -131,7 +138,7 @@ def anchor(options: argparse.Namespace) -> int:
     article = _anchored(options, text, lost)
     write_article(options, article, reads=[options.text, options.file])
     for wrong in lost:
-        complain_of(wrong)
+        complain(wrong)
     without = sum(not statement.spans for statement in article.statements)
     left = f"; {counted(without, 'statement')} without passages" if without else ""
     complain(f"{counted(sum(len(statement.spans) for statement in article.statements), 'passage')} found{left}")

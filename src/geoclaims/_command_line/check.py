@@ -6,9 +6,8 @@ import argparse
 import sys
 
 from geoclaims._command_line.command import FILES, REPORT_FORMAT, argument, command
-from geoclaims._command_line.input import error_in, inputs, read_all
-from geoclaims._command_line.reports import JsonReport, Report, lines_of
-from geoclaims._command_line.streams import Progress, complain
+from geoclaims._command_line.input import inputs, read_all
+from geoclaims._command_line.reports import JsonReport, Progress, Report, complain, error_in, lines_of
 from geoclaims._errors import ValidationError
 from geoclaims._view.words import counted
 

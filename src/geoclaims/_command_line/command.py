@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 import inspect
+import os
 from collections.abc import Callable
 from typing import Any, Final, NoReturn
 
 import attrs
 
-from geoclaims._command_line.streams import STANDARD, shown
+from geoclaims._messages import printable
+
+STANDARD: Final = "-"
+"""The file name that means standard input or output."""
 
 BUNDLED: Final = "\0bundled"
 """What stands for `--bundled` among the arguments; neither a file nor an argument can have this name."""
@@ -70,6 +74,24 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         super().error(shown(message).replace(shown(BUNDLED), BUNDLED_OPTION))
+
+
+def shown(argument: str) -> str:
+    """Write the name of a file, or another argument, on one line of a message: what does not print is an escape."""
+    return printable(as_text(argument)) or "''"
+
+
+def called(name: str) -> str:
+    """Return the name of a file as messages and reports show it."""
+    return {STANDARD: "<stdin>", BUNDLED: "<bundled>"}.get(name) or shown(name.rstrip(os.sep) or name)
+
+
+def as_text(argument: str) -> str:
+    """Decode an argument as UTF-8, also where the locale has another encoding and has left surrogates in it."""
+    try:
+        return os.fsencode(argument).decode(errors="surrogateescape")
+    except UnicodeEncodeError:  # a surrogate that stands for no byte
+        return argument
 
 
 def file_to_write(name: str) -> str:

@@ -12,18 +12,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from geoclaims._article import Article
-from geoclaims._command_line.command import FILE_HELP, REPORT_FORMAT, argument, command
-from geoclaims._command_line.input import (
-    Place,
-    called,
-    error_in,
-    named_as_lines,
-    nothing_in,
-    read_articles,
-    refuse_two_inputs,
-)
-from geoclaims._command_line.reports import Report
-from geoclaims._command_line.streams import Progress, complain, print_document
+from geoclaims._command_line.command import FILE_HELP, REPORT_FORMAT, argument, called, command
+from geoclaims._command_line.input import named_as_lines, read_articles, refuse_two_inputs
+from geoclaims._command_line.output import print_document
+from geoclaims._command_line.reports import Place, Progress, Report, complain, error_in, nothing_in
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._messages import describe
 

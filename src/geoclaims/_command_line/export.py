@@ -11,11 +11,11 @@ from typing import Any, Final, cast
 import attrs
 
 from geoclaims._article import Article
-from geoclaims._command_line.command import FILES, OUTPUT, WITHOUT_TEXT, argument, command
+from geoclaims._command_line.command import FILES, OUTPUT, STANDARD, WITHOUT_TEXT, argument, command
 from geoclaims._command_line.formats import FORMATS, Format
 from geoclaims._command_line.input import inputs, quotes_passages, read_all, read_article, tables_in
-from geoclaims._command_line.output import folder_to_write, refuse_to_replace, write_document
-from geoclaims._command_line.streams import STANDARD, Progress, complain, is_terminal, naming
+from geoclaims._command_line.output import folder_to_write, is_terminal, refuse_to_replace, write_document
+from geoclaims._command_line.reports import Progress, complain, naming
 from geoclaims._json.schema import DIALECTS, Dialect, json_schema
 from geoclaims._view.words import counted
 

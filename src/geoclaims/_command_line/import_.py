@@ -13,11 +13,10 @@ from typing import Final
 import attrs
 
 from geoclaims._article import Article
-from geoclaims._command_line.command import BUNDLED, DATES, OUTPUT, argument, command
-from geoclaims._command_line.input import InputError, called, inputs, nothing_in, read_texts, repeated_id
-from geoclaims._command_line.output import write_document
-from geoclaims._command_line.reports import Report
-from geoclaims._command_line.streams import STANDARD, Progress, is_terminal
+from geoclaims._command_line.command import BUNDLED, DATES, OUTPUT, STANDARD, argument, called, command
+from geoclaims._command_line.input import inputs, read_texts
+from geoclaims._command_line.output import is_terminal, write_document
+from geoclaims._command_line.reports import InputError, Progress, Report, nothing_in, repeated_id
 from geoclaims._errors import ValidationError
 from geoclaims._json.documents import to_json
 from geoclaims._view.words import counted

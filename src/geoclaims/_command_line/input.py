@@ -7,70 +7,36 @@ import errno
 import os
 import re
 import shlex
+import stat
 import sys
 from codecs import BOM_UTF8
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final
 
 import attrs
 
 from geoclaims._article import Article
 from geoclaims._checks import checked
-from geoclaims._command_line.command import BUNDLED
-from geoclaims._command_line.streams import STANDARD, is_piped_in, naming, shown
-from geoclaims._errors import AnchorError, GeoclaimsError, Issue, ValidationError
+from geoclaims._command_line.command import BUNDLED, STANDARD, called, shown
+from geoclaims._command_line.reports import InputError, Place, error_in, naming, nothing_in, place_in_words, repeated_id
+from geoclaims._command_line.streams import is_piped_in
+from geoclaims._errors import AnchorError, Issue, ValidationError
 from geoclaims._files import file_path, lines_in, open_lines, read_to_end
 from geoclaims._issues import Issues
 from geoclaims._json.documents import read_json
 from geoclaims._json.format import PASSAGES
 from geoclaims._json.lines import numbered
 from geoclaims._loader import decoded_text, load_article
-from geoclaims._messages import describe
 from geoclaims._rules.rules import WHOLE_TEXT
-
-if TYPE_CHECKING:
-    from geoclaims.interop.tables.rows import RowNumbers
-
-Place: TypeAlias = "int | RowNumbers | None"
-"""Where an article is in its input: its line in JSON Lines, its rows in tables; None if it is all that a file holds."""
 
 _LONGEST_HEADER: Final = 10_000  # bytes; several times as long as that of any table
 _LINES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
-_TABLE: Final = ".csv"
-_ONE_TABLE: Final = "found a single table, expected the name of the folder that has all three"
 _NO_TEXT: Final = "geoclaims does not come with the text of its bundled article; give a copy as TEXT"
 _IN_PYTHON: Final = re.compile("; [^;]* reads drafts$")
 _IS_DRAFT: Final = "; this looks like a draft: `geoclaims anchor TEXT {} -o article.json` turns it into an article"
-
-
-@attrs.define(eq=False)
-class InputError(GeoclaimsError):
-    """What a command was given is wrong.
-
-    Attributes:
-        error: All that is wrong.
-        file: The file as it is called; of tables, their folder.
-        line: The line of the file that is the article, in JSON Lines; otherwise None.
-        in_folder: Whether the place of each issue begins with a file in a folder, and the row.
-    """
-
-    error: ValidationError | AnchorError
-    file: str
-    line: int | None = attrs.field(default=None, kw_only=True)
-    in_folder: bool = attrs.field(default=False, kw_only=True)
-
-    def __attrs_post_init__(self) -> None:
-        issues, omitted = self.error.issues, self.error.omitted
-        of_article = [issue for issue in issues if issue.code == "span" and not issue.path[2 * self.in_folder :]]
-        if of_article:  # this is another text, where no passage is news
-            issues, omitted = tuple(issue for issue in issues if issue.code != "span" or issue in of_article), 0
-        if issues[0].code == "json" and self.file.lower().endswith(_TABLE):
-            issues = (Issue("json", (), _ONE_TABLE),)
-        location = self.file if self.line is None else f"{self.file}:{self.line}"
-        self.error = type(self.error)(issues, omitted=omitted, location=location)
 
 
 def inputs(options: argparse.Namespace, *, takes_bundled: bool = True) -> Sequence[str]:
@@ -94,11 +60,6 @@ def refuse_two_inputs(options: argparse.Namespace, *names: str) -> None:
     """Refuse arguments if more than one of them is standard input."""
     if names.count(STANDARD) > 1:
         options.refuse("standard input can be read only once")
-
-
-def called(name: str) -> str:
-    """Return the name of a file as messages and reports show it."""
-    return {STANDARD: "<stdin>", BUNDLED: "<bundled>"}.get(name) or shown(name.rstrip(os.sep) or name)
 
 
 def is_folder(name: str) -> bool:
@@ -185,7 +146,7 @@ def read_articles(
         OSError: The file cannot be read.
     """
     for article, place in _articles_of(name, on_error):
-        issue = None if places is None else repeated_id(article.id, _in_words(place, name), places)
+        issue = None if places is None else repeated_id(article.id, place_in_words(place, name), places)
         if issue is None:
             yield article, place
         else:
@@ -271,39 +232,6 @@ def read_text(options: argparse.Namespace) -> str:
     return text
 
 
-def error_in(error: ValidationError | AnchorError, name: str, place: Place) -> InputError:
-    """Make the error of an article that was read from a file at a place."""
-    if isinstance(place, Mapping):
-        from geoclaims.interop.tables.rows import in_cell
-
-        of_cells = type(error)([in_cell(issue, place) for issue in error.issues], omitted=error.omitted)
-        return InputError(of_cells, called(name), in_folder=True)
-    return InputError(error, called(name), line=place)
-
-
-def nothing_in(files: Sequence[str]) -> InputError:
-    """Make the error for files that contain neither articles nor errors."""
-    message = "found no article, expected one at least"
-    return InputError(ValidationError([Issue("json", (), message)]), called(files[-1]))
-
-
-def repeated_id(id: str, place: str, places: dict[str, str]) -> Issue | None:
-    """Return the issue of an article whose id another has, and remember the place of the first article of each id."""
-    if id not in places:
-        places[id] = place
-        return None
-    message = f"found {describe(id)} again, expected an id that no article before it has; {places[id]} has it too"
-    return Issue("duplicate_id", ("id",), message)
-
-
-def _in_words(place: Place, name: str) -> str:
-    """Write the place of an article in a file for messages."""
-    if isinstance(place, Mapping):
-        of_articles, (row,) = next(iter(place.items()))
-        return f"{called(name)}{os.sep}{of_articles.file}:{row}"
-    return called(name) if place is None else f"{called(name)}:{place}"
-
-
 def _with_hint(error: ValidationError, name: str) -> ValidationError | AnchorError:
     """Of a draft, say what to do with it and nothing else."""
     return advice_on_draft(error, _IS_DRAFT.format(shown(shlex.quote(name))))
@@ -316,6 +244,15 @@ def advice_on_draft(error: ValidationError | AnchorError, advice: str) -> Valida
         if issue.code == "unknown_key" and in_statement:
             return ValidationError([attrs.evolve(issue, message=_IN_PYTHON.sub("", issue.message) + advice)])
     return error
+
+
+def is_piped_in() -> bool:
+    """Report whether standard input is a pipe, a socket or a regular file; not a terminal, `/dev/null` or closed."""
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+    except (AttributeError, OSError, ValueError):  # closed before or after the process started
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or stat.S_ISREG(mode)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Final, Self
 
 import attrs
 
-from geoclaims._command_line.streams import is_terminal
+from geoclaims._command_line.output import is_terminal
 from geoclaims._messages import visible
 from geoclaims._view.lines import breaks
 

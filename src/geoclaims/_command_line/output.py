@@ -1,23 +1,76 @@
-"""Write the files of `--output`: whole or not at all, and never over what the command reads."""
+"""Write documents: to standard output, or to the files of `--output`, whole and never over what the command reads."""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import errno
+import io
+import os
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from geoclaims._command_line.command import STANDARD
 from geoclaims._command_line.input import is_folder, named_as_lines, tables_in
-from geoclaims._command_line.streams import STANDARD, naming, print_document
+from geoclaims._command_line.reports import naming
 from geoclaims._files import FilePath, file_path, writing
 from geoclaims._json.documents import to_json
+from geoclaims._messages import visible
 
 if TYPE_CHECKING:
     from geoclaims._article import Article
 
+_BYTE_ORDER_MARK: Final = "\ufeff"
 _STANDARD_INPUT: Final = Path("/dev/stdin")
+
+
+def prepare() -> None:
+    """Write UTF-8, in every locale and environment; messages to a closed standard error are lost.
+
+    Raises:
+        OSError: Standard output is closed.
+    """
+    if sys.stderr is None:
+        sys.stderr = io.StringIO()
+    if sys.stdout is None:
+        sys.stdout = io.StringIO()
+        raise OSError(errno.EBADF, "standard output is closed")
+    if isinstance(sys.stdout, io.TextIOWrapper) and isinstance(sys.stdout.buffer, io.FileIO):
+        # By PYTHONUNBUFFERED: what does not fit on a disk would be lost without an error.
+        sys.stdout = os.fdopen(sys.stdout.fileno(), "w", closefd=False)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def is_terminal() -> bool:
+    """Report whether standard output is a terminal."""
+    return sys.stdout.isatty()
+
+
+def give_up_output() -> None:
+    """Write what can still be written, then discard all further output, so that the process ends without an error."""
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
+    with contextlib.suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+
+
+def print_document(pieces: Iterable[str | bytes]) -> None:
+    """Write a document to standard output.
+
+    A terminal gets no byte order mark, and control and bidirectional characters, which could disturb it, as escapes.
+    """
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            sys.stdout.buffer.write(piece)
+        else:
+            print(visible(piece.removeprefix(_BYTE_ORDER_MARK)) if is_terminal() else piece, end="")
 
 
 def write_document(options: argparse.Namespace, pieces: Iterable[str | bytes], *, reads: Sequence[str]) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from geoclaims._article import Article
 from geoclaims._command_line.command import FILES, command
-from geoclaims._command_line.input import inputs, read_all
+from geoclaims._command_line.input import inputs, is_piped_in, read_all
 from geoclaims._command_line.layout import Layout, Piece, Style
-from geoclaims._command_line.streams import Progress, complain, is_piped_in, is_terminal
+from geoclaims._command_line.output import is_terminal
+from geoclaims._command_line.reports import Progress, complain
 from geoclaims._loader import load_article
 from geoclaims._view.article import Link, StatementView, Value, view_of
 from geoclaims._view.words import LABELS, NOTHING_OF_TRUTH
