@@ -18,7 +18,7 @@ from geoclaims import Actor, Article, from_json, load_article, to_json
 from geoclaims._command_line import main
 from geoclaims.strategies import articles
 
-ACTORS = [Actor(id="a", name="A"), Actor(id="b", name="B")]
+TWO = Article(id="two", actors=[Actor(id="a", name="A"), Actor(id="b", name="B")])
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
 
 
@@ -35,13 +35,13 @@ def folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-@given(articles(), st.sampled_from("{}[]:,"), st.sampled_from(["\n{}", "{}\n", "\r\n{}\n"]))
-@example(Article(id="a", actors=ACTORS), ",", "\n{}")
+@given(articles(), st.integers(0, 100_000), st.sampled_from(["\n", "\r\n", "\n \n"]))
+@example(TWO, TOKEN.findall(to_json(TWO)).index("}") + 1, "\n")  # before the comma behind an actor
 def test_a_file_that_is_one_json_document_is_one_wherever_its_lines_end(
-    folder: Path, article: Article, sign: str, around: str
+    folder: Path, article: Article, place: int, end: str
 ) -> None:
     tokens = TOKEN.findall(to_json(article))
-    text = "".join(around.format(token) if token == sign else token for token in tokens)
+    text = "".join([*tokens[: place % len(tokens)], end, *tokens[place % len(tokens) :]])
     (file := folder / "article").write_bytes(text.encode())
     assert load_article(file) == article
     shown, _ = said("export", "--to", "jsonl", file)
@@ -68,7 +68,7 @@ PRINTING: list[tuple[str, Command]] = [
     ("[]", lambda file: ("validate", "--format", "json", file)),
     ("{}", lambda file: ("show", file)),
     ("{}", lambda file: ("lint", file, file.with_suffix(".missing"))),
-    (to_json(Article(id="a", actors=ACTORS)), lambda file: ("lint", file)),
+    (to_json(TWO), lambda file: ("lint", file)),
     (to_json(Article(id="a")), lambda file: ("compare", file, file)),
     ("{}", lambda file: ("anchor", file, file)),
     ("{}", lambda file: ("export", "--to", "csv", "--bundled", "-o", file)),

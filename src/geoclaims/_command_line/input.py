@@ -22,7 +22,6 @@ from geoclaims._article import Article
 from geoclaims._checks import checked
 from geoclaims._command_line.command import BUNDLED, STANDARD, called, shown
 from geoclaims._command_line.reports import InputError, Place, error_in, naming, nothing_in, place_in_words, repeated_id
-from geoclaims._command_line.streams import is_piped_in
 from geoclaims._errors import AnchorError, Issue, ValidationError
 from geoclaims._files import file_path, lines_in, open_lines, read_to_end
 from geoclaims._issues import Issues
