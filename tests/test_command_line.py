@@ -98,7 +98,6 @@ def test_at_most_a_hundred_issues_are_listed_and_the_rest_counted(tmp_path: Path
 @pytest.mark.parametrize(
     ("form", "function"),
     [
-        ("mermaid", interop.to_mermaid),
         ("svg", interop.to_svg),
         ("json", lambda article: to_json(article, indent=2) + "\n"),
         ("html", interop.to_html),
@@ -109,7 +108,7 @@ def test_at_most_a_hundred_issues_are_listed_and_the_rest_counted(tmp_path: Path
 )
 def test_articles_are_exported_as_the_functions_of_interop_do(form: str, function: Any, small: str, run: Run) -> None:
     assert run("export", "--to", form, small) == (function(SMALL), "1 article written\n")
-    if form not in {"mermaid", "svg", "json"}:
+    if form not in {"svg", "json"}:
         several = interop.to_html([SMALL, BUNDLED]) if form == "html" else function(SMALL) + function(BUNDLED)
         assert run("export", "--to", form, small, "--bundled") == (several, "2 articles written\n")
 

@@ -61,7 +61,6 @@ def test_an_address_is_shown_percent_encoded_where_it_does_not_print() -> None:
 SHOWN: dict[str, Callable[[Article], str]] = {
     "page": interop.to_html,
     "picture": interop.to_svg,
-    "mermaid": interop.to_mermaid,
     "notebook": lambda article: article._repr_html_(),
     "comparison": lambda article: str(compare(article, article.with_changes("a", name="A"))),
     "message": lambda article: describe(article.actors[0].name),

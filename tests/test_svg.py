@@ -23,7 +23,7 @@ from geoclaims import (
     load_article,
     strategies,
 )
-from geoclaims.interop import to_mermaid, to_svg
+from geoclaims.interop import to_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 BUNDLED = load_article()
@@ -195,7 +195,6 @@ def test_a_kind_of_denial_that_is_new_is_named_and_has_an_arrow() -> None:
     article = of(claim, Denial(id="d", speaker="a", content="No.", denies=["s"], kind=kind))
     assert "2. New-kind denial. A said: No." in str(drawn(article).findtext(f"{SVG}desc"))
     assert len(arrows(article)) == 1
-    assert '-.->|"new-kind denial"|' in to_mermaid(article)
 
 
 LETTERS = st.sampled_from(["a", "W", "i", "Ä", "ш", "漢", "e\u0301"])

@@ -1,7 +1,7 @@
 """Draw the pictures of the documentation, and write what outputs for people are.
 
 The pictures are of the bundled article, for wide and narrow pages, light and dark. In `tests/data/shown` are an article
-and what a terminal, Mermaid and pictures show of it. A test compares all with what is written now. The live pages are
+and what a terminal and pictures show of it. A test compares all with what is written now. The live pages are
 made when the documentation is built.
 """
 
@@ -15,7 +15,7 @@ from typing import Any, Final
 from geoclaims import Article, load_article
 from geoclaims._command_line.layout import Layout
 from geoclaims._command_line.show import page
-from geoclaims.interop import to_mermaid, to_svg
+from geoclaims.interop import to_svg
 
 ROOT: Final = Path(__file__).parents[1]
 SHOWN: Final = ROOT / "tests" / "data" / "shown"
@@ -32,7 +32,6 @@ def made() -> Iterator[tuple[Path, str]]:
             yield ROOT / "docs" / "_static" / f"{name}-{scheme}.svg", to_svg(bundled, width=width, scheme=scheme)
     for width in (320, 888):
         yield SHOWN / f"disputed-{width}.svg", to_svg(disputed, width=width, scheme="light")
-    yield SHOWN / "disputed.mmd", to_mermaid(disputed)
     yield SHOWN / "disputed.txt", terminal(disputed)
     yield with_block(ROOT / "README.md", terminal(bundled), "  2 Allegation", "  3 Allegation")
     yield with_block(ROOT / "docs" / "gallery.md", terminal(harbour, 40), "", "  3 Statement")  # as wide as a phone

@@ -127,7 +127,6 @@ FORMATS: Final[Mapping[str, Format]] = {
     ),
     "json": Format("geoclaims:to_json", "geoclaims' own format, indented", _indented, 10, "one"),
     "jsonl": Format("geoclaims:to_json", "geoclaims' own format, one article per line", _lines, 2),
-    "mermaid": Format("geoclaims.interop:to_mermaid", "a picture for Mermaid", _texts, 100, "one"),
     "html": Format("geoclaims.interop:to_html", "a web page in one file", _page, 600, is_for_files=True),
     "svg": Format(
         "geoclaims.interop:to_svg",

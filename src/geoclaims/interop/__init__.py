@@ -1,7 +1,7 @@
 """Other people's formats: tables and Arrow, schema.org, STIX 2.1, pages, pictures, and fact checks.
 
-What writes takes one article or an iterable of them; `to_svg` and `to_mermaid` draw one. What are no articles raise a
-`TypeError`. A format is loaded when it is first asked for.
+What writes takes one article or an iterable of them; `to_svg` draws one. What are no articles raise a `TypeError`. A
+format is loaded when it is first asked for.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from geoclaims.interop.arrow import from_arrow, to_arrow, to_arrow_batches
     from geoclaims.interop.fact_checks import read_claim_reviews
-    from geoclaims.interop.mermaid import to_mermaid
     from geoclaims.interop.pages import to_html
     from geoclaims.interop.schema_org import to_jsonld, to_jsonld_text
     from geoclaims.interop.stix import to_stix
@@ -26,7 +25,6 @@ __all__ = [
     "to_html",
     "to_jsonld",
     "to_jsonld_text",
-    "to_mermaid",
     "to_records",
     "to_stix",
     "to_svg",
@@ -42,7 +40,6 @@ _MODULES = {
     "to_html": "pages",
     "to_jsonld": "schema_org",
     "to_jsonld_text": "schema_org",
-    "to_mermaid": "mermaid",
     "to_records": "tables.records",
     "to_stix": "stix",
     "to_svg": "svg",

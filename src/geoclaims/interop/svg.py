@@ -102,15 +102,15 @@ def drawing(article: Article, width: int, prefix: str) -> str:
     return _svg(view_of(article), width, prefix)
 
 
-def is_answer(statement: StatementView) -> bool:
+def _is_answer(statement: StatementView) -> bool:
     """Report whether a statement is drawn as an answer to others: a denial, or a plain one that confirms."""
     return statement.type == "denial" or (statement.type == "statement" and bool(statement.links("confirms")))
 
 
-def is_claim(statement: StatementView) -> bool:
+def _is_claim(statement: StatementView) -> bool:
     """Report whether a statement is drawn as a claim: an allegation, or a plain one that is answered."""
     answered = bool(statement.links("denials") or statement.links("confirmations"))
-    return statement.type == "allegation" or (answered and not is_answer(statement))
+    return statement.type == "allegation" or (answered and not _is_answer(statement))
 
 
 def one_line(text: str) -> str:
@@ -124,8 +124,8 @@ def one_line(text: str) -> str:
 
 def _svg(view: ArticleView, width: int, prefix: str, style: str = "") -> str:
     """Draw an article; with a style it stands by itself, has a key, names its source, and shrinks with the room."""
-    claims = [statement for statement in view.statements if is_claim(statement)]
-    answers = [statement for statement in view.statements if is_answer(statement)]
+    claims = [statement for statement in view.statements if _is_claim(statement)]
+    answers = [statement for statement in view.statements if _is_answer(statement)]
     rests = list(_rests(len(claims), len(answers), len(view.statements)))
     claims, answers = claims[:_MOST_CARDS], answers[:_MOST_CARDS]
     places = _places(claims, answers)
@@ -149,7 +149,7 @@ def _svg(view: ArticleView, width: int, prefix: str, style: str = "") -> str:
         columns = [(_EDGE, titles[0]), (x, titles[1])]
         body += _arrows(cards, width, prefix)
     else:
-        together = sorted([*claims, *answers], key=lambda statement: (places[statement.number], is_answer(statement)))
+        together = sorted([*claims, *answers], key=lambda statement: (places[statement.number], _is_answer(statement)))
         cards = _column(together, _EDGE, top + _HEADING, inner, indent=_INDENT if claims else 0)
         columns = [(_EDGE, ", and ".join(titles))] if titles else []
     for x, title in columns:
@@ -282,7 +282,7 @@ def _column(
     """Put statements one below another, at the heights that are wished for or lower, and answers with an indent."""
     cards: list[_Card] = []
     for number, statement in enumerate(statements):
-        shift = indent if is_answer(statement) else 0
+        shift = indent if _is_answer(statement) else 0
         lines = _lines(_paragraphs(statement), width - shift - _INDENT - _PADDING)
         card = _Card(statement, lines, x + shift, top, width - shift)
         if wished:
