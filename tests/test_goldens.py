@@ -34,8 +34,8 @@ def fact_checks(_: Article) -> str:
 
 
 def elements(html: str) -> str:
-    """The elements of a page in lines, without styles, scripts and pictures, and what depends on them."""
-    seen = re.sub(r"(?s)(<(style|script|svg)\b).*?(?=</\2>)|(?<=sha256-)[^']*", r"\1", html)
+    """The elements of a page in lines, without styles and scripts, and what depends on them."""
+    seen = re.sub(r"(?s)(<(style|script)\b).*?(?=</\2>)|(?<=sha256-)[^']*", r"\1", html)
     return re.sub(r"(?<=>)(?=<[a-z])", "\n", seen)
 
 

@@ -82,34 +82,25 @@ def with_uuids(files: Mapping[str, str]) -> Found:
 
 
 class Page(HTMLParser):
-    """The elements of a page, their attributes, and the text in them; a picture may have more lines or fewer."""
+    """The elements of a page, their attributes, and the text in them."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
         self.found: Found = [("", "")]
-        self.drawing = 0
         self.feed(page)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.drawing += tag == "svg"
-        if not self.drawing:
-            # a card is turned around if its content is
-            self.found += [(f"{tag} {name}", value or "") for name, value in attrs if (tag, name) != ("article", "dir")]
-            self.found.append((f"in {tag}", ""))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert self.drawing, (tag, attrs)
+        # a card is turned around if its content is
+        self.found += [(f"{tag} {name}", value or "") for name, value in attrs if (tag, name) != ("article", "dir")]
+        self.found.append((f"in {tag}", ""))
 
     def handle_endtag(self, tag: str) -> None:
-        if not self.drawing:
-            self.found.append((f"after {tag}", ""))
-        self.drawing -= tag == "svg"
+        self.found.append((f"after {tag}", ""))
 
     def handle_data(self, data: str) -> None:
-        if not self.drawing:
-            place, before = self.found[-1]
-            self.found[-1] = place, before + data
+        place, before = self.found[-1]
+        self.found[-1] = place, before + data
 
     def handle_comment(self, data: str) -> None:
         pytest.fail(f"found a comment: {data}")

@@ -64,7 +64,7 @@ def test_a_format_is_loaded_when_it_is_first_asked_for() -> None:
         "print(*sorted(name for name in sys.modules if name.startswith('geoclaims.interop.')))"
     )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert "geoclaims.interop.pages" in loaded
+    assert "geoclaims.interop.html" in loaded
     assert not {name.split(".")[2] for name in loaded} & {"tables", "arrow", "stix", "schema_org", "fact_checks"}
 
 

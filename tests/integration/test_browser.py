@@ -318,21 +318,11 @@ def test_everything_is_reached_by_the_keyboard(opened: Open) -> None:
     assert page.evaluate("reached.size") == wanted
 
 
-def test_the_picture_for_which_there_is_room_is_shown(opened: Open) -> None:
-    page = opened(INVENTED)
-    for width, picture in ((320, "stacked"), (700, "stacked"), (800, "stacked"), (1280, "wide")):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.locator("svg:visible").count() == 1
-        drawn, actors = (page.locator(query).bounding_box() for query in (f".{picture} svg", "ul.actors"))
-        assert drawn["x"] == actors["x"]
-        assert picture == "stacked" or drawn["width"] == actors["width"]
-
-
 def test_above_and_below_a_text_with_few_statements_there_is_no_hole(opened: Open) -> None:
     page = opened(crowded(2))
     filters = page.locator(".filters").bounding_box()
     assert top(page.locator(".text")) - filters["y"] - filters["height"] < 20
-    assert top(page.locator(".picture")) < 500
+    assert top(page.locator("ul.actors")) < 500
 
 
 @pytest.mark.parametrize("width", [360, 888])

@@ -78,8 +78,7 @@ def _texts(function: Function, articles: Iterable[Article]) -> Iterator[str]:
 
 def _page(function: Function, articles: Iterable[Article]) -> Iterator[str]:
     """Write one page of all articles, with a function that returns it; its table of contents names them all."""
-    several = list(articles)
-    yield function(several[0] if len(several) == 1 else several)
+    yield function(articles)
 
 
 def _parquet(function: Function, articles: Iterable[Article]) -> Iterator[bytes]:

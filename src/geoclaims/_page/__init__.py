@@ -1,1 +1,1 @@
-"""Show articles on a web page, and models in a notebook."""
+"""Show articles in HTML: what web pages and notebooks have in common, and the output of notebooks."""

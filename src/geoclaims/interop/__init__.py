@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from geoclaims.interop.arrow import from_arrow, to_arrow, to_arrow_batches
     from geoclaims.interop.fact_checks import read_claim_reviews
-    from geoclaims.interop.pages import to_html
+    from geoclaims.interop.html import to_html
     from geoclaims.interop.schema_org import to_jsonld, to_jsonld_text
     from geoclaims.interop.stix import to_stix
     from geoclaims.interop.svg import to_svg
@@ -37,7 +37,7 @@ _MODULES = {
     "read_csv": "tables.csv_files",
     "to_arrow": "arrow",
     "to_arrow_batches": "arrow",
-    "to_html": "pages",
+    "to_html": "html",
     "to_jsonld": "schema_org",
     "to_jsonld_text": "schema_org",
     "to_records": "tables.records",

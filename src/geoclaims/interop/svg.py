@@ -56,6 +56,14 @@ _BARS: Final = {"denial": "7 4", "statement": "3 3"}
 """The dashes of the bars of a type, if they have any."""
 
 
+_BOX: Final = 'viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"'
+_ENDS: Final = (
+    f'<defs><marker id="claims-denial" {_BOX}><path d="M0 0 8 4 0 8z" class="denial"/></marker>'
+    f'<marker id="claims-statement" {_BOX}><circle cx="4" cy="4" r="3" class="box statement-line"/></marker></defs>'
+)
+"""The ends of arrows: a head for denials, a ring for confirmations."""
+
+
 def to_svg(article: Article, *, width: int = 888, scheme: Scheme = "auto") -> str:
     """Draw as SVG who accuses whom, and who denies or confirms it.
 
@@ -94,12 +102,7 @@ def to_svg(article: Article, *, width: int = 888, scheme: Scheme = "auto") -> st
         raise invalid("range", ("width",), width, f"from {LEAST_WIDTH} to {MOST_WIDTH} pixels")
     if scheme not in get_args(Scheme):
         raise invalid("enum", ("scheme",), scheme, listed(map(describe, get_args(Scheme))))
-    return _svg(view, width, "claims", _style(scheme))
-
-
-def drawing(article: Article, width: int, prefix: str) -> str:
-    """Draw an article for a page, which has its style, key, title and source; ids begin with a prefix."""
-    return _svg(view_of(article), width, prefix)
+    return _svg(view, width, _style(scheme))
 
 
 def _is_answer(statement: StatementView) -> bool:
@@ -122,8 +125,8 @@ def one_line(text: str) -> str:
     return " ".join(visible(text).split())
 
 
-def _svg(view: ArticleView, width: int, prefix: str, style: str = "") -> str:
-    """Draw an article; with a style it stands by itself, has a key, names its source, and shrinks with the room."""
+def _svg(view: ArticleView, width: int, style: str) -> str:
+    """Draw an article, with a key, and its title and source above."""
     claims = [statement for statement in view.statements if _is_claim(statement)]
     answers = [statement for statement in view.statements if _is_answer(statement)]
     rests = list(_rests(len(claims), len(answers), len(view.statements)))
@@ -133,11 +136,9 @@ def _svg(view: ArticleView, width: int, prefix: str, style: str = "") -> str:
 
     inner = width - 2 * _EDGE
     side_by_side = width >= _NARROW and bool(claims and answers)
-    body = list(_set(_lines(_frame(view) if style else [], inner), _EDGE, _LINE_HEIGHT, inner))
-    top: float = 0
-    if style:
-        key, top = _key(len(body) * _LINE_HEIGHT + _LINE_HEIGHT, width, prefix, arrows=side_by_side)
-        body += key
+    body = list(_set(_lines(_frame(view), inner), _EDGE, _LINE_HEIGHT, inner))
+    key, top = _key(len(body) * _LINE_HEIGHT + _LINE_HEIGHT, width, arrows=side_by_side)
+    body += key
     titles = ["who accuses whom"] * bool(claims) + ["who answers"] * bool(answers)
     if side_by_side:
         left_width = round((width - round(width * _GUTTER)) * _LEFT) - _EDGE
@@ -147,7 +148,7 @@ def _svg(view: ArticleView, width: int, prefix: str, style: str = "") -> str:
         right = _column(answers, x, top + _HEADING, width - _EDGE - x, wished=wished)
         cards = [*left, *right]
         columns = [(_EDGE, titles[0]), (x, titles[1])]
-        body += _arrows(cards, width, prefix)
+        body += _arrows(cards, width)
     else:
         together = sorted([*claims, *answers], key=lambda statement: (places[statement.number], _is_answer(statement)))
         cards = _column(together, _EDGE, top + _HEADING, inner, indent=_INDENT if claims else 0)
@@ -157,20 +158,17 @@ def _svg(view: ArticleView, width: int, prefix: str, style: str = "") -> str:
     for card in cards:
         body += _drawn(card)
     bottom = max([top, *(card.bottom for card in cards)]) + _LINE_HEIGHT
-    made = [*map(one_line, view.annotated), NOTHING_OF_TRUTH] if style else []
+    made = [*map(one_line, view.annotated), NOTHING_OF_TRUTH]
     end = _lines([[(phrase, "faint")] for phrase in [*rests, *made]], inner)
     body += _set(end, _EDGE, bottom, inner)
     height = round(bottom + len(end) * _LINE_HEIGHT - _LINE_HEIGHT) + _PADDING
-    fluid = ' style="max-width: 100%; height: auto"' if style else ""
     description = " ".join([*(_in_words(card.statement) for card in cards), *rests])
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="claims" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="img" aria-labelledby="{prefix}-title" aria-describedby="{prefix}-description" '
-        f'font-family="{_FONTS}" font-size="{_FONT_SIZE}"{fluid}>\n'
-        f'<title id="{prefix}-title">Who accuses whom, and who answers</title>\n'
-        f'<desc id="{prefix}-description">{escape(description)}</desc>\n{style}{_ends(prefix)}\n'
-        + "\n".join(body)
-        + "\n</svg>\n"
+        f'height="{height}" role="img" aria-labelledby="claims-title" aria-describedby="claims-description" '
+        f'font-family="{_FONTS}" font-size="{_FONT_SIZE}" style="max-width: 100%; height: auto">\n'
+        f'<title id="claims-title">Who accuses whom, and who answers</title>\n'
+        f'<desc id="claims-description">{escape(description)}</desc>\n{style}{_ENDS}\n' + "\n".join(body) + "\n</svg>\n"
     )
 
 
@@ -329,16 +327,16 @@ def _set(lines: Iterable[Line], x: float, y: float, width: float) -> Iterator[st
 def _path(shape: str, look: str, dashes: str = "", end: str = "") -> str:
     """Draw a line, perhaps with dashes and something at its end."""
     dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
-    ended = f' marker-end="url(#{end})"' if end else ""
+    ended = f' marker-end="url(#claims-{end})"' if end else ""
     return f'<path d="{shape}" class="{look}"{dashed}{ended}/>'
 
 
-def _key(y: float, width: int, prefix: str, *, arrows: bool) -> tuple[Sequence[str], float]:
+def _key(y: float, width: int, *, arrows: bool) -> tuple[Sequence[str], float]:
     """Draw a key to the bars, and to the arrows if there are any; return it with the height at which it ends."""
     entries = [(f"bar {type}-line", _BARS.get(type, ""), "", name) for type, name in TYPES.items()]
     if arrows:
-        entries.append(("line denial-line", "", f"{prefix}-denial", "denies"))
-        entries.append(("line statement-line", "", f"{prefix}-statement", "confirms"))
+        entries.append(("line denial-line", "", "denial", "denies"))
+        entries.append(("line statement-line", "", "statement", "confirms"))
     drawn: list[str] = []
     x: float = _EDGE
     for look, dashes, end, name in entries:
@@ -361,7 +359,7 @@ def _drawn(card: _Card) -> Iterator[str]:
     yield from _set(card.lines, x, y, card.width - _INDENT - _PADDING)
 
 
-def _arrows(cards: Sequence[_Card], width: int, prefix: str) -> Iterator[str]:
+def _arrows(cards: Sequence[_Card], width: int) -> Iterator[str]:
     """Draw the arrows from each answer to what it answers; arrows to one card are spread over its side."""
     drawn = {card.statement.number: card for card in cards}
     arrows: list[tuple[_Card, _Card, str]] = []
@@ -384,7 +382,7 @@ def _arrows(cards: Sequence[_Card], width: int, prefix: str) -> Iterator[str]:
         (x1, b1), (x2, b2) = _side(source, bend), _side(target, bend)
         y1, y2 = heights[source.statement.number, index], heights[target.statement.number, index]
         curve = f"M{x1:.0f} {y1:.1f}C{b1:.1f} {y1:.1f} {b2:.1f} {y2:.1f} {x2:.0f} {y2:.1f}"
-        yield _path(curve, f"line {look}-line", end=f"{prefix}-{look}")
+        yield _path(curve, f"line {look}-line", end=look)
 
 
 def _side(card: _Card, bend: float) -> tuple[float, float]:
@@ -392,16 +390,6 @@ def _side(card: _Card, bend: float) -> tuple[float, float]:
     if card.x == _EDGE:
         return card.x + card.width + 1, card.x + card.width + bend
     return card.x - 1, card.x - bend
-
-
-def _ends(prefix: str) -> str:
-    """Draw the ends of arrows: a head for denials, a ring for confirmations."""
-    box = 'viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"'
-    ring = '<circle cx="4" cy="4" r="3" class="box statement-line"/>'
-    return (
-        f'<defs><marker id="{prefix}-denial" {box}><path d="M0 0 8 4 0 8z" class="denial"/></marker>'
-        f'<marker id="{prefix}-statement" {box}>{ring}</marker></defs>'
-    )
 
 
 def _style(scheme: Scheme) -> str:

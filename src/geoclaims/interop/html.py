@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from html import escape
 from typing import Final
 
 from geoclaims._article import Article
+from geoclaims._json.lines import only_articles
 from geoclaims._messages import cut, visible
 from geoclaims._page.cards import Sheet, actor_list, cards, fact_list
 from geoclaims._page.colours import COLOURS, Shade
@@ -17,10 +18,6 @@ from geoclaims._page.marked_text import marked
 from geoclaims._view.article import ActorView, ArticleView, view_of
 from geoclaims._view.words import NOTHING_OF_TRUTH, article_in_words, counted, heading_of, shown_again, source_of
 
-Draw = Callable[[Article, int, str], str]
-"""Draws the picture of an article at a width in pixels; its ids begin with a prefix."""
-
-_WIDTHS: Final[Mapping[str, int]] = {"wide": 1024, "stacked": 340}
 _LONGEST_OPTION: Final = 60
 """A longer option in a list would make the page wider than a phone."""
 
@@ -35,8 +32,35 @@ _WHAT_IT_IS: Final = (
 _TYPES: Final[Mapping[str, str]] = {"allegation": "Allegations", "denial": "Denials", "statement": "Others"}
 
 
-def web_page(articles: Sequence[Article], draw: Draw) -> Iterator[str]:
-    """Yield a page of one article or several piece by piece, with pictures by a function that draws them."""
+def to_html(articles: Article | Iterable[Article]) -> str:
+    """Write a page of one article or several, as one HTML file.
+
+    It needs neither network nor scripts. The text, if the article has it, has
+    its passages marked and numbered, with the statements beside it. Where
+    scripts run, pointing at a statement highlights what it denies and its
+    denials, and the statements can be filtered.
+
+    Args:
+        articles: An article, or several, which get a table of contents.
+
+    Returns:
+        An HTML document whose content security policy allows only its own style
+        and script. Names, contents and texts stay text.
+
+    Raises:
+        TypeError: `articles` are not articles.
+
+    >>> from geoclaims import load_article
+    >>> from geoclaims.interop import to_html
+    >>> page = to_html(load_article())
+    >>> page.count('<article class="card')
+    22
+    """
+    return "".join(_page(list(only_articles(articles))))
+
+
+def _page(articles: Sequence[Article]) -> Iterator[str]:
+    """Yield a page of some articles piece by piece."""
     number = len(articles)
     title = heading_of(articles[0]) if number == 1 else counted(number, "article")
     style = f"{_colours()}{read('claims.css')}{read('page.css')}"
@@ -57,7 +81,7 @@ def web_page(articles: Sequence[Article], draw: Draw) -> Iterator[str]:
     yield "<main>\n"
     seen: set[str] = set()
     for place, article in enumerate(articles, 1):  # of those with the same id, the first has the anchors
-        yield _section(article, draw, place, several=number != 1, anchored=article.id not in seen)
+        yield _section(article, place, several=number != 1, anchored=article.id not in seen)
         seen.add(article.id)
     yield f"</main>\n<footer>{_WHAT_IT_IS}</footer>\n<script>{script}</script>\n</body>\n</html>\n"
 
@@ -79,20 +103,13 @@ def _preview(articles: Sequence[Article], title: str) -> str:
     return f'<meta name="description" content={attribute(described)}>\n{properties}'
 
 
-def _section(article: Article, draw: Draw, number: int, *, several: bool, anchored: bool) -> str:
-    """Show an article: its text and statements, its picture, and its actors."""
+def _section(article: Article, number: int, *, several: bool, anchored: bool) -> str:
+    """Show an article: its text, its statements, and its actors."""
     view, prefix = view_of(article), f"-a{number}"
     heading, below, head = ("h2", "h3", "h4") if several else ("h1", "h2", "h3")
     anchors = (f"{article.id}/" if several else "") if anchored else None
     sheet = Sheet(view, prefix, anchors, head)
     name = shown_again(f"{number}, {view.title}" if several else view.title)
-    # the style sheet shows the picture that fits
-    drawn = (f'<div class="{look}">{draw(article, width, f"{prefix}-{look}")}</div>' for look, width in _WIDTHS.items())
-    opened = "" if view.text is None else " open"  # the cards of a page without text say the same
-    picture = (
-        f'<details class="picture"{opened}><summary><{below}>Picture</{below}></summary>'
-        f"<figure>{''.join(drawn)}</figure></details>\n"
-    )
     key, shown = _key(view, name), cards(sheet, view.statements)
     if view.text is None:
         body = f'<{below}>Statements</{below}>\n{key}<div class="cards">{shown}</div>\n'
@@ -104,7 +121,7 @@ def _section(article: Article, draw: Draw, number: int, *, several: bool, anchor
         )
     return (
         f'<section class="article" id="{prefix}" aria-label={attribute(name)}>\n'
-        f"<{heading}{line(view.title)}</{heading}>\n{_about(view)}{body}{picture}"
+        f"<{heading}{line(view.title)}</{heading}>\n{_about(view)}{body}"
         f"<{below}>Actors</{below}>\n{actor_list(sheet, view.actors)}\n"
         f"{fact_list(fact for fact in view.facts if fact.field in _AT_THE_END)}\n</section>\n"
     )
