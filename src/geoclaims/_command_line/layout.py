@@ -12,8 +12,7 @@ from typing import Final, Self
 import attrs
 
 from geoclaims._command_line.output import is_terminal
-from geoclaims._messages import visible
-from geoclaims._view.lines import breaks
+from geoclaims._view.wrapping import broken, on_one_line
 
 _LEAST_WIDTH: Final = 24
 _MOST_WIDTH: Final = 100
@@ -84,15 +83,10 @@ class Layout:
 
     def _lines(self, pieces: tuple[Piece, ...], lead: str, hang: int) -> Iterator[str]:
         styled_pieces = [(piece, Style.PLAIN) if isinstance(piece, str) else piece for piece in pieces]
-        shown = [(re.sub(r"[ \t\n]+", " ", visible(text)), style) for text, style in styled_pieces]
-        text = "".join(piece for piece, _ in shown)
+        shown = [(on_one_line(text), style) for text, style in styled_pieces]
         unstyled_lead = re.sub("\x1b\\[[0-9]*m", "", lead)
-        for start, end in breaks(text, self.width - len(unstyled_lead), self.width - hang):
-            line, place = lead, 0
-            for piece, style in shown:
-                line += self._painted(piece[max(start - place, 0) : max(end - place, 0)], style)
-                place += len(piece)
-            yield line
+        for line in broken(shown, self.width - len(unstyled_lead), self.width - hang):
+            yield lead + "".join(self._painted(text, style) for text, style in line)
             lead = " " * hang
 
     def _painted(self, text: str, style: Style) -> str:

@@ -11,12 +11,12 @@ import attrs
 
 from geoclaims._article import Article
 from geoclaims._errors import invalid
-from geoclaims._messages import PYTHON, describe, listed, visible
+from geoclaims._messages import PYTHON, describe, listed
 from geoclaims._page.colours import COLOURS, Shade
 from geoclaims._page.elements import is_right_to_left
 from geoclaims._view.article import MOST_LINKS, ArticleView, Detail, Link, Mention, StatementView, view_of
-from geoclaims._view.lines import breaks, columns
 from geoclaims._view.words import LONGEST_REPEATED, NOTHING_OF_TRUTH, TYPES, capitalized, counted, shown_again
+from geoclaims._view.wrapping import broken, ems, on_one_line
 
 Scheme = Literal["auto", "light", "dark"]
 Phrase = tuple[str, str]
@@ -116,15 +116,6 @@ def _is_claim(statement: StatementView) -> bool:
     return statement.type == "allegation" or (answered and not _is_answer(statement))
 
 
-def one_line(text: str) -> str:
-    """Write a text on one line, with escapes for what hides.
-
-    >>> one_line("The bridge  is closed.")
-    'The bridge is closed.'
-    """
-    return " ".join(visible(text).split())
-
-
 def _svg(view: ArticleView, width: int, style: str) -> str:
     """Draw an article, with a key, and its title and source above."""
     claims = [statement for statement in view.statements if _is_claim(statement)]
@@ -158,7 +149,7 @@ def _svg(view: ArticleView, width: int, style: str) -> str:
     for card in cards:
         body += _drawn(card)
     bottom = max([top, *(card.bottom for card in cards)]) + _LINE_HEIGHT
-    made = [*map(one_line, view.annotated), NOTHING_OF_TRUTH]
+    made = [*map(on_one_line, view.annotated), NOTHING_OF_TRUTH]
     end = _lines([[(phrase, "faint")] for phrase in [*rests, *made]], inner)
     body += _set(end, _EDGE, bottom, inner)
     height = round(bottom + len(end) * _LINE_HEIGHT - _LINE_HEIGHT) + _PADDING
@@ -186,7 +177,7 @@ def _places(claims: Sequence[StatementView], answers: Sequence[StatementView]) -
 
 def _frame(view: ArticleView) -> Iterator[Sequence[Phrase]]:
     """Say what the article is called, and where and when it was published, but for what is too long."""
-    yield [(one_line(shown_again(view.title)), "ink strong")]
+    yield [(on_one_line(shown_again(view.title)), "ink strong")]
     known = [*view.source, *(str(fact.values[0]) for fact in view.facts if fact.field == "url")]
     if known := [_isolated(fact) for fact in known if len(fact) <= LONGEST_REPEATED]:
         yield [(", ".join(known), "faint")]
@@ -218,7 +209,7 @@ def _paragraphs(statement: StatementView) -> Iterator[Sequence[Phrase]]:
     parts = [(said.before, "ink"), (said.name, "ink strong"), (said.office, "ink"), (said.after, "ink strong")]
     *first, (last, look) = [(_isolated(words), look) for words, look in parts if words]
     yield [*first, (f"{last}:", look)]
-    yield [(one_line(statement.content), "ink")]
+    yield [(on_one_line(statement.content), "ink")]
     for detail in details.values():
         if detail.field in {"reported_by", "denies", "confirms", "denials", "confirmations"}:
             words = f"{detail.label} {_listed(detail)}" if detail.values else detail.missing
@@ -237,7 +228,7 @@ def _listed(detail: Detail) -> str:
 
 def _isolated(text: str) -> str:
     """Write a text so that parts of it that run from right to left do not turn the words around it."""
-    text = one_line(text)
+    text = on_one_line(text)
     is_turned = not text.isascii() and any(unicodedata.bidirectional(c) in {"R", "AL", "AN"} for c in text)
     return f"\u2068{text}\u2069" if is_turned else text
 
@@ -294,27 +285,14 @@ def _lines(paragraphs: Iterable[Sequence[Phrase]], width: float) -> list[Line]:
     """Break paragraphs, each of phrases with spaces between them, into lines that fit in any common font."""
     lines: list[Line] = []
     for phrases in paragraphs:
-        text = " ".join(words for words, _ in phrases)
         # letters may be bold
         room = width / _FONT_SIZE / (1.1 if any("strong" in look for _, look in phrases) else 1)
-        for start, end in breaks(text, room, room, _ems):
-            runs, place = [], 0
-            for words, look in phrases:
-                if piece := text[max(start, place) : min(end, place + len(words))]:
-                    runs.append(f'<tspan class="{look}">{escape(piece, quote=False)}</tspan>')
-                place += len(words) + 1
-            lines.append((" ".join(runs), all(is_right_to_left(words) for words, _ in phrases)))
+        pieces = [(f" {words}" if place else words, look) for place, (words, look) in enumerate(phrases)]
+        turned = all(is_right_to_left(words) for words, _ in phrases)
+        for line in broken(pieces, room, room, ems):
+            runs = (f'<tspan class="{look}">{escape(words, quote=False)}</tspan>' for words, look in line)
+            lines.append(("".join(runs), turned))
     return lines
-
-
-def _ems(character: str) -> float:
-    """Estimate the width of a character in a wide font, as a share of its size."""
-    if character in " .,’'“”:;!|()iljtfrI":
-        return 0.36
-    if character in "mwMW@%":
-        return 1
-    letter = 0.7 if character.isupper() or character > "\u024f" else 0.6
-    return (0, letter, 1.05)[columns(character)]
 
 
 def _set(lines: Iterable[Line], x: float, y: float, width: float) -> Iterator[str]:
@@ -340,7 +318,7 @@ def _key(y: float, width: int, *, arrows: bool) -> tuple[Sequence[str], float]:
     drawn: list[str] = []
     x: float = _EDGE
     for look, dashes, end, name in entries:
-        extent = _SAMPLE + _GAP + sum(map(_ems, name)) * _FONT_SIZE
+        extent = _SAMPLE + _GAP + sum(map(ems, name)) * _FONT_SIZE
         if x + extent > width:
             x, y = _EDGE, y + _LINE_HEIGHT
         drawn.append(_path(f"M{x:.0f} {y - 5}h{_SAMPLE}", f"key {look}", dashes, end))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Final
 
-from geoclaims._messages import visible
-from geoclaims._view.lines import breaks, columns
 from geoclaims._view.words import counted
+from geoclaims._view.wrapping import broken, on_one_line, width as width_of
 from geoclaims.annotation._agreement.differences import Difference, thing_of
 from geoclaims.annotation._agreement.scores import Score, Value
 
@@ -76,7 +74,7 @@ def _block(side: int, differences: Sequence[Difference]) -> Iterator[str]:
 def _beside(side: int, label: str, one: Value, other: Value) -> Iterator[str]:
     """Yield the lines of two values beside each other."""
     for here, there in zip_longest(_lines(side, one), _lines(side, other), fillvalue=""):
-        padding = " " * (side - sum(map(columns, here)) + _GAP)
+        padding = " " * (side - width_of(here) + _GAP)
         yield f"{label:{_LABEL}}{here}{padding}{there}".rstrip(" ")
         label = ""
 
@@ -84,5 +82,5 @@ def _beside(side: int, label: str, one: Value, other: Value) -> Iterator[str]:
 def _lines(side: int, value: Value) -> list[str]:
     """Break a value into the lines of its side."""
     text = value if isinstance(value, str) else "; ".join(value or ())
-    shown = re.sub(r"[ \t\n]+", " ", visible(text or _NONE))
-    return [shown[start:end] for start, end in breaks(shown, side, side)]
+    pieces = [(on_one_line(text or _NONE), None)]
+    return ["".join(part for part, _ in line) for line in broken(pieces, side, side)]

@@ -1,12 +1,19 @@
-"""Break text into lines by the room that its characters take: columns of a terminal, unless told otherwise."""
+"""Break text into lines by the room that its characters take: columns of a terminal, or ems of a font."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, TypeVar
 
-Extent = Callable[[str], float] | None
+from geoclaims._messages import visible
+
+Extent = Callable[[str], float]
+"""Measures a character in the unit of a width."""
+
+Look = TypeVar("Look")
+
 _LEAST_ROOM: Final = 8
 _SOFT_HYPHEN: Final = "\u00ad"
 _JOINER: Final = "\u200d"
@@ -25,25 +32,64 @@ def columns(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
-def breaks(text: str, first: float, rest: float, extent: Extent = None) -> Iterator[tuple[int, int]]:
-    """Find the start and end of each line; the first may have another width than the rest.
+def width(text: str) -> int:
+    """Count the columns of a terminal that a text takes."""
+    return sum(map(columns, text))
+
+
+def ems(character: str) -> float:
+    """Estimate the width of a character in a wide font, as a share of its size.
+
+    >>> ems("i"), ems("W"), ems("\u4e2d")
+    (0.36, 1, 1.05)
+    """
+    if character in " .,’'“”:;!|()iljtfrI":
+        return 0.36
+    if character in "mwMW@%":
+        return 1
+    letter = 0.7 if character.isupper() or character > "\u024f" else 0.6
+    return (0, letter, 1.05)[columns(character)]
+
+
+def on_one_line(text: str) -> str:
+    r"""Write a text on one line, with escapes for what hides.
+
+    >>> on_one_line("The bridge\n  is closed.")
+    'The bridge is closed.'
+    """
+    return re.sub("[ \t\n]+", " ", visible(text))
+
+
+def broken(
+    pieces: Sequence[tuple[str, Look]], first: float, rest: float, extent: Extent | None = None
+) -> Iterator[Sequence[tuple[str, Look]]]:
+    """Break pieces of one text, each with a look, into lines; each line has the parts that stand on it.
 
     Args:
-        text: The text, with at most one space in a row.
+        pieces: The pieces, with at most one space in a row.
         first: The width of the first line.
         rest: The width of the other lines.
         extent: Measures a character in the unit of the widths; without it, they are columns.
+
+    >>> list(broken([("Ukraine:", "bold"), (" China has sent troops.", "plain")], 20, 18))
+    [[('Ukraine:', 'bold'), (' China has', 'plain')], [('sent troops.', 'plain')]]
     """
+    text = "".join(piece for piece, _ in pieces)
     start, room = 0, first
     while True:
         end, start_of_next = _turn(text, start, room, extent)
-        yield start, end
+        line, place = [], 0
+        for piece, look in pieces:
+            if part := piece[max(start - place, 0) : max(end - place, 0)]:
+                line.append((part, look))
+            place += len(piece)
+        yield line
         if end == len(text):
             return
         start, room = start_of_next, rest
 
 
-def _turn(text: str, start: int, room: float, extent: Extent) -> tuple[int, int]:
+def _turn(text: str, start: int, room: float, extent: Extent | None) -> tuple[int, int]:
     """Find the end of a line and the start of the next: after a word, or a character of a script without spaces."""
     end = start + int(max(room, _LEAST_ROOM))
     if extent is None and text[start : end + 2].isascii():  # a column each, the usual case
