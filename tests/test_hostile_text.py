@@ -169,8 +169,9 @@ def of_a_text(text: str) -> str:
     return re.sub("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]", "\ufffd", text)
 
 
-def unspaced(text: str) -> str:
-    return "".join(text.split())
+def without_marks(text: str) -> str:
+    """A quotation that begins or ends with marks of its own gets no others; lines may be broken anywhere."""
+    return re.sub(r"[\s“”]", "", text)
 
 
 def of_addresses(text: str) -> str:
@@ -207,8 +208,8 @@ READERS = {
     "stix": Reader(with_uuids, alike=of_addresses),
     "json": Reader(in_json),
     "jsonl": Reader(in_json),
-    "html": Reader(in_a_page, visible, lambda text: re.sub(r"[\s“”]", "", text).casefold(), of_a_text),
-    "svg": Reader(in_a_drawing, in_one_line, lambda text: unspaced(text).casefold()),
+    "html": Reader(in_a_page, visible, without_marks, of_a_text),
+    "svg": Reader(in_a_drawing, in_one_line, without_marks),
     "arrow": Reader(lambda table: list(members(table.to_pylist()))),
 }
 
@@ -264,7 +265,6 @@ def test_in_every_format_a_text_is_nothing_but_text(
     if name == "arrow":
         pytest.importorskip("pyarrow")
     assume(max(len(visible(texts[0])), len(visible(texts[1])) / 2) <= LONGEST)
-    assume(not re.match(r"\W*a\b", texts[0]))  # a cue that is a noun is written otherwise than a verb
     assume(texts[0] != "null")  # the id, which a page shows once where it is the title too
     reader, plain = READERS[name], found_plain(name)
     written = reader.written(*texts)

@@ -193,7 +193,7 @@ def test_a_kind_of_denial_that_is_new_is_named_and_has_an_arrow() -> None:
     kind._name_, kind._value_ = "NEW_KIND", "new_kind"
     claim = Allegation(id="s", speaker="a", content="Yes.", accused=["a"])
     article = of(claim, Denial(id="d", speaker="a", content="No.", denies=["s"], kind=kind))
-    assert "2. New-kind denial. A said: No." in str(drawn(article).findtext(f"{SVG}desc"))
+    assert "2. New-kind denial. A: No." in str(drawn(article).findtext(f"{SVG}desc"))
     assert len(arrows(article)) == 1
 
 
@@ -221,7 +221,11 @@ def test_what_is_written_from_right_to_left_begins_at_the_right_and_turns_nothin
     claim = Allegation(id="s", speaker="a", content="ראינו.", accused=["a"])
     picture = drawn(of(claim, title="שלום", actors=[Actor(id="a", name="שר")]))
     turned = [text for text in picture.iter(f"{SVG}text") if text.get("direction") == "rtl"]
-    assert [("".join(text.itertext()), text.get("x")) for text in turned] == [("שלום", "887"), ("ראינו.", "875")]
+    assert [("".join(text.itertext()), text.get("x")) for text in turned] == [
+        ("שלום", "887"),
+        ("\u2068שר\u2069:", "875"),
+        ("ראינו.", "875"),
+    ]
     assert texts(picture).count("\u2068שר\u2069") == 2
 
 

@@ -12,7 +12,7 @@ from geoclaims._command_line.layout import Layout, Piece, Style
 from geoclaims._command_line.output import is_terminal
 from geoclaims._command_line.reports import Progress, complain
 from geoclaims._loader import load_article
-from geoclaims._view.article import Link, StatementView, Value, view_of
+from geoclaims._view.article import Link, StatementView, Value, in_brackets, view_of
 from geoclaims._view.words import LABELS, NOTHING_OF_TRUTH
 
 
@@ -62,13 +62,15 @@ def page(article: Article, layout: Layout) -> Iterator[str]:
     if view.actors:
         yield from layout.heading("actors")
     for actor in view.actors:
-        yield from layout.paragraph(", ".join([str(actor), *actor.particulars]), *_id(actor.id), indent=2)
+        known = [f"{actor}{in_brackets(actor.office)}", *actor.particulars]
+        yield from layout.paragraph(", ".join(known), *_id(actor.id), indent=2)
 
 
 def _statement(layout: Layout, statement: StatementView) -> Iterator[str]:
     """Show what a statement is, who said what, and all else that is known about it."""
     yield from layout.paragraph(f"{statement.number} {statement.heading}", *_id(statement.id), indent=2)
-    yield from layout.paragraph((f"{statement.attribution}:", Style.BOLD), f" {statement.content}", indent=4, hang=0)
+    said = statement.saying
+    yield from layout.paragraph((f"{said.head}:", Style.BOLD), f" {said.words}", indent=4, hang=0)
     yield from _rows(layout, LABELS["quotes"], statement.quotes)
     for detail in statement.details:
         values = list(map(_text, detail.first))

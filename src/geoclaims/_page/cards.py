@@ -9,9 +9,20 @@ import attrs
 
 from geoclaims._messages import visible
 from geoclaims._page.elements import address, attribute, is_right_to_left, line, text
-from geoclaims._view.article import ActorView, Address, ArticleView, Detail, Link, Mention, StatementView, Value
+from geoclaims._view.article import (
+    ActorView,
+    Address,
+    ArticleView,
+    Detail,
+    Link,
+    Mention,
+    Saying,
+    StatementView,
+    Value,
+    in_brackets,
+)
 
-_SHOWN_IN_SHORT: Final = frozenset({"accused", "reported_by", "denies", "confirms", "denials", "confirmations"})
+_SHOWN_IN_SHORT: Final = frozenset({"accused", "denies", "confirms", "denials", "confirmations"})
 """A card beside the text is short until it is pointed at: it shows only these fields, which change what is said."""
 
 
@@ -51,6 +62,10 @@ class Sheet:
         """Name the entry of an actor in the list of actors."""
         return f"{self.prefix}-p{actor.number}"
 
+    def named_in_text(self, thing: str | Mention) -> str:
+        """Show a text, or link to the entry of an actor."""
+        return self.linked(self.entry(thing), text(thing)) if isinstance(thing, Mention) else text(thing)
+
 
 def cards(sheet: Sheet, statements: Iterable[StatementView]) -> str:
     """Show everything known about some statements."""
@@ -62,7 +77,8 @@ def _card(sheet: Sheet, statement: StatementView) -> str:
     actors = [statement.speaker, *statement.actors("accused"), *statement.actors("reported_by")]
     answered = [*statement.links("denies"), *statement.links("confirms")]
     answers = f" data-answers={_ids(answered)}" if answered else ""
-    rtl = ' dir="rtl"' if is_right_to_left(visible(statement.content)) else ""
+    said = statement.saying
+    rtl = ' dir="rtl"' if is_right_to_left(visible(said.content)) else ""
     back = sheet.passage(statement) if sheet.view.text is not None and statement.spans else sheet.card(statement)
     number = sheet.linked(back, str(statement.number), ' class="number"')
     quotes = "".join(f"<blockquote{line(quote)}</blockquote>" for quote in statement.quotes)
@@ -71,7 +87,7 @@ def _card(sheet: Sheet, statement: StatementView) -> str:
         f'<article class="card {statement.type}"{sheet.named(sheet.card(statement))} '
         f"data-statement={attribute(statement.id)} data-actors={_ids(actors)}{answers}{rtl}>"
         f'<{sheet.head} class="head">{number} {statement.heading}</{sheet.head}>'
-        f'<p class="claim">{_attribution(sheet, statement)} <span class="content">{text(statement.content)}</span></p>'
+        f'<p class="claim">{_saying(sheet, said)}</p>'
         f"{quotes}{f'<dl>{details}</dl>' if details else ''}</article>"
     )
 
@@ -94,8 +110,7 @@ def _ids(things: Iterable[Mention | Link]) -> str:
 def _entry(sheet: Sheet, actor: ActorView) -> str:
     more = ", ".join(actor.particulars)
     parts = [
-        f"<b>{text(actor.name)}</b>",
-        *([text(actor.office)] if actor.office else []),
+        f"<b>{text(actor.name)}</b>{in_brackets(actor.office, sheet.named_in_text)}",
         *([f"<span>— {text(more)}</span>"] if more else []),
         *(address(each.url, in_short=True) for each in actor.addresses),
         f"<code>{text(actor.id)}</code>",
@@ -103,15 +118,11 @@ def _entry(sheet: Sheet, actor: ActorView) -> str:
     return f"<li{sheet.named(sheet.entry(actor))}>{' '.join(parts)}</li>"
 
 
-def _attribution(sheet: Sheet, statement: StatementView) -> str:
-    """Say whose words the content is: "The ministry (for Sudria) accused:"."""
-    said = statement.attribution
-    # spaces and commas stand outside of words that may have another writing direction
-    before = f"{text(said.before)} " if said.before else ""
-    office = f"</b> {text(said.office)}<b>" if said.office else ""
-    after = f" {text(said.after)}" if said.after else ""
-    name = sheet.linked(sheet.entry(statement.speaker), text(said.name))
-    return f"<b>{before}{name}{office}{after}:</b>"
+def _saying(sheet: Sheet, said: Saying) -> str:
+    """Say who said what; what is ours stands outside of words that may have another writing direction."""
+    asides = in_brackets(said.asides, sheet.named_in_text)
+    cue = f' <span class="cue">({text(said.cue)})</span>' if said.cue else ""
+    return f'<b>{sheet.named_in_text(said.speaker)}</b>{asides}: <span class="content">{text(said.content)}</span>{cue}'
 
 
 def _detail(sheet: Sheet, detail: Detail) -> str:
@@ -125,7 +136,7 @@ def _values(sheet: Sheet, detail: Detail) -> Iterator[str]:
     for value in detail.first:
         match value:
             case Mention():
-                yield sheet.linked(sheet.entry(value), text(value.name))
+                yield sheet.named_in_text(value)
             case Link():
                 kind = f", {value.kind}" if value.kind else ""
                 link = sheet.linked(sheet.card(value), f"<b>{value.number}</b> {text(value.speaker.name)}")

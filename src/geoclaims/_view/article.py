@@ -6,12 +6,13 @@ of actors and the facts of the article are whole and as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, Literal
 
 import attrs
 
 from geoclaims._arguments import checked_instance
+from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._messages import visible_address
 from geoclaims._spans import Span
@@ -22,12 +23,9 @@ from geoclaims._view.words import (
     LONGEST_REPEATED,
     NO_DENIAL,
     article_in_words,
-    attribution,
-    capitalized,
     event_in_words,
     heading_of,
     kind_in_words,
-    office_in_words,
     particulars,
     place_in_text,
     quoted,
@@ -60,16 +58,14 @@ class Mention:
         id: Its id.
         number: Its place in the list of actors, from 1.
         name: Its name.
-        office: Its role and whom it speaks for, in parentheses; empty if it has neither.
     """
 
     id: str
     number: int
     name: str
-    office: str
 
     def __str__(self) -> str:
-        return f"{self.name} {self.office}" if self.office else self.name
+        return self.name
 
 
 @attrs.frozen
@@ -109,15 +105,16 @@ class Detail:
 
     Attributes:
         field: The name of the field, or "denials", "confirmations" or "see_also".
-        label: What people read before it.
-        values: The values, in order.
-        missing: What is said if there are no values, such as "no denial linked".
+        values: The values, in order. Only an allegation has a detail without values: that no denial is linked.
     """
 
     field: str
-    label: str
     values: Sequence[Value]
-    missing: str = ""
+
+    @property
+    def label(self) -> str:
+        """What people read before it."""
+        return LABELS.get(self.field, self.field)
 
     @property
     def first(self) -> Sequence[Value]:
@@ -129,39 +126,67 @@ class Detail:
     def note(self) -> str:
         """A note behind the first values: how many more there are, or that there are none."""
         rest = len(self.values) - len(self.first)
-        return f"and {rest} more" if rest else f"– ({self.missing})" if self.missing else ""
+        return f"and {rest} more" if rest else "" if self.values else f"– ({NO_DENIAL})"
+
+
+Aside = tuple[str, str | Mention]
+"""What stands in brackets behind a name: a word of ours, such as "for", or none, and a text or an actor."""
+
+
+def in_brackets(asides: Iterable[Aside], shown: Callable[[str | Mention], str] = str) -> str:
+    """Write what stands behind a name, with a space before it; a function shows each text and each actor.
+
+    >>> in_brackets([("", "spokesman"), ("for", "China")])
+    ' (spokesman, for China)'
+    """
+    listed = ", ".join(f"{word} {shown(thing)}" if word else shown(thing) for word, thing in asides)
+    return f" ({listed})" if listed else ""
 
 
 @attrs.frozen
-class Attribution:
-    """The parts of the words that attribute a content, without the spaces and the colon around them.
+class Saying:
+    """Who said what, in the one form of all outputs for people: `Name (role, for X, via Y, via Z): content (“cue”)`.
+
+    Nothing is made of the cue: a verb in front of a colon would say more, or less, than the article does.
 
     Attributes:
-        before: What stands before the name, such as "Accusations from".
-        name: The name of the speaker, with a capital letter if it comes first.
-        office: Its role and whom it speaks for, in parentheses.
-        after: What follows, such as "accused China" or "insisted".
+        speaker: Who said it.
+        asides: Its role, for whom it speaks, and through whom what it said reached the article.
+        content: What is said.
+        cue: The reporting word in quotation marks; empty if there is none.
     """
 
-    before: str
-    name: str
-    office: str
-    after: str
+    speaker: Mention
+    asides: Sequence[Aside]
+    content: str
+    cue: str
+
+    @property
+    def head(self) -> str:
+        """What stands before the colon."""
+        return f"{self.speaker}{in_brackets(self.asides)}"
+
+    @property
+    def words(self) -> str:
+        """What stands behind the colon."""
+        return f"{self.content} ({self.cue})" if self.cue else self.content
 
     def __str__(self) -> str:
-        return " ".join(filter(None, [self.before, self.name, self.office, self.after]))
+        return f"{self.head}: {self.words}"
 
 
 @attrs.frozen
 class ActorView(Mention):
-    """An actor in the list of actors, with its whole name and office.
+    """An actor in the list of actors, with its whole name and role.
 
     Attributes:
+        office: Its role, and for whom it speaks.
         particulars: Its kind, its country and its other names.
         addresses: The same actor elsewhere.
         on_behalf_of: The id of the actor that it speaks for.
     """
 
+    office: Sequence[Aside]
     particulars: Sequence[str]
     addresses: Sequence[Address]
     on_behalf_of: str | None
@@ -177,7 +202,6 @@ class StatementView:
         type: "allegation", "denial" or "statement".
         heading: Its type in words, such as "Outright denial".
         speaker: Who said it.
-        content: What is said.
         spans: Its passages in the text.
     """
 
@@ -186,22 +210,26 @@ class StatementView:
     type: str
     heading: str
     speaker: Mention
-    content: str
     spans: Sequence[Span]
     _statement: Statement = attrs.field(alias="statement")
     _tables: _Tables = attrs.field(alias="tables")
 
     @property
-    def attribution(self) -> Attribution:
-        """Who said it, and by which word: "Lin Jian (spokesman, for China) stated"."""
-        before, after = attribution(self._tables.article, self._statement)
-        name = self.speaker.name if before else capitalized(self.speaker.name)
-        return Attribution(before, name, self.speaker.office, after)
+    def saying(self) -> Saying:
+        """Who said what."""
+        statement, tables = self._statement, self._tables
+        actor = tables.article.actor(statement.speaker)
+        reporters = self.actors("reported_by")
+        asides: list[Aside] = [*tables.office(actor), *(("via", each) for each in reporters[:MOST_LINKS])]
+        if len(reporters) > MOST_LINKS:
+            asides.append(("", f"and {len(reporters) - MOST_LINKS} more"))
+        cue = "" if statement.cue is None else quoted(statement.cue, tables.article.language)
+        return Saying(self.speaker, asides, statement.content, cue)
 
     @property
     def label(self) -> str:
-        """The words of a link to it: "2, Allegation: Ida Brandt accused the navy"."""
-        return shown_again(f"{self.number}, {self.heading}: {attrs.evolve(self.attribution, office='')}")
+        """The words of a link to it: "2, Allegation: Ida Brandt"."""
+        return shown_again(f"{self.number}, {self.heading}: {self.speaker}")
 
     @property
     def quotes(self) -> Sequence[str]:
@@ -225,24 +253,14 @@ class StatementView:
 
     def links(self, field: Literal["denies", "confirms", "denials", "confirmations", "see_also"]) -> Sequence[Link]:
         """Return the statements in a field, or those that deny it, confirm it, or are about it in another way."""
-        match field:
-            case "denies":
-                return [self._tables.links[id] for id in denied_in(self._statement)]
-            case "confirms":
-                return [self._tables.links[id] for id in self._statement.confirms]
-            case _:
-                return self._tables.answers[field].get(self.id, ())
+        return self._tables.linked[field].get(self.id, ())
 
     @property
     def details(self) -> Iterator[Detail]:
         """All that is known about it beside who said what, in the order in which every output shows it."""
         statement, mentions, links = self._statement, self._tables.mentions, self._tables.links
-        before, after = attribution(self._tables.article, statement)
-        cue = None if before or after not in {"", "said"} or statement.cue == "said" else statement.cue
         values: Mapping[str, Sequence[Value]] = {
-            "cue": [] if cue is None else [quoted(cue)],
             "accused": self.actors("accused"),
-            "reported_by": self.actors("reported_by"),
             "denies": self.links("denies"),
             "confirms": self.links("confirms"),
             "denials": self.links("denials"),
@@ -258,10 +276,8 @@ class StatementView:
             "labels": statement.labels,
         }
         for field, several in values.items():
-            if several:
-                yield Detail(field, LABELS[field], several)
-            elif field == "denials" and self.type == "allegation":
-                yield Detail(field, LABELS[field], (), missing=NO_DENIAL)
+            if several or (field == "denials" and self.type == "allegation"):
+                yield Detail(field, several)
 
 
 @attrs.frozen(eq=False)
@@ -280,7 +296,11 @@ class ArticleView:
     language: str | None
     text: str | None
     statements: Sequence[StatementView]
-    _article: Article = attrs.field(alias="article")
+    _tables: _Tables = attrs.field(alias="tables")
+
+    @property
+    def _article(self) -> Article:
+        return self._tables.article
 
     @property
     def source(self) -> Sequence[str]:
@@ -298,7 +318,7 @@ class ArticleView:
         fields = ("publisher", "published", "url", "archived_at", "annotator", "language", "id")
         given = ((field, getattr(self._article, field)) for field in fields)
         return [
-            Detail(field, LABELS[field], [Address(value) if field in ADDRESSES else str(value)])
+            Detail(field, [Address(value) if field in ADDRESSES else str(value)])
             for field, value in given
             if value is not None
         ]
@@ -316,7 +336,7 @@ class ArticleView:
                 id=actor.id,
                 number=number,
                 name=actor.name,
-                office=office_in_words(self._article, actor, whole=True),
+                office=list(self._tables.office(actor, whole=True)),
                 particulars=particulars(actor),
                 addresses=[Address(url) for url in actor.same_as],
                 on_behalf_of=actor.on_behalf_of,
@@ -324,19 +344,22 @@ class ArticleView:
             for number, actor in enumerate(self._article.actors, 1)
         ]
 
-    def target(self, link: Link) -> StatementView:
-        """Return the statement that a link refers to."""
-        return self.statements[link.number - 1]
-
 
 @attrs.frozen(eq=False)
 class _Tables:
-    """The mentions of all actors and statements by their ids, and the answers to each statement by field and id."""
+    """The mentions of all actors and statements by their ids, and the links of each statement by field and id."""
 
     article: Article
     mentions: Mapping[str, Mention]
     links: Mapping[str, Link]
-    answers: Mapping[str, Mapping[str, Sequence[Link]]]
+    linked: Mapping[str, Mapping[str, Sequence[Link]]]
+
+    def office(self, actor: Actor, *, whole: bool = False) -> Iterator[Aside]:
+        """Yield the role of an actor, whole or cut, and for whom it speaks itself; the list of actors leads further."""
+        if actor.role is not None:
+            yield "", actor.role if whole else shown_again(actor.role)
+        if actor.on_behalf_of is not None:
+            yield "for", self.mentions[actor.on_behalf_of]
 
 
 def view_of(article: Article) -> ArticleView:
@@ -347,16 +370,15 @@ def view_of(article: Article) -> ArticleView:
 
     >>> from geoclaims import load_article
     >>> second = view_of(load_article()).statements[1]
-    >>> print(f"{second.label}: {second.content}")
-    2, Allegation: Ukraine accused China: China has sent troops in support of Russia.
+    >>> print(second.number, second.heading, second.saying)
+    2 Allegation Ukraine: China has sent troops in support of Russia. (“accused”)
     >>> [(detail.label, len(detail.values)) for detail in second.details]
     [('against', 1), ('denied by', 2), ('about', 1)]
     """
     statements = sorted(checked_instance(article, Article).statements, key=place_in_text)
-    mentions = {}
-    for number, actor in enumerate(article.actors, 1):
-        office = shown_again(office_in_words(article, actor, whole=False))
-        mentions[actor.id] = Mention(actor.id, number, shown_again(actor.name), office)
+    mentions = {
+        actor.id: Mention(actor.id, number, shown_again(actor.name)) for number, actor in enumerate(article.actors, 1)
+    }
     links = {
         statement.id: Link(
             id=statement.id,
@@ -367,7 +389,7 @@ def view_of(article: Article) -> ArticleView:
         )
         for number, statement in enumerate(statements, 1)
     }
-    tables = _Tables(article, mentions, links, _answers(statements, links))
+    tables = _Tables(article, mentions, links, _linked(statements, links))
     return ArticleView(
         title=heading_of(article),
         language=article.language,
@@ -379,30 +401,30 @@ def view_of(article: Article) -> ArticleView:
                 type=type(statement).__name__.lower(),
                 heading=links[statement.id].kind.capitalize() or type(statement).__name__,
                 speaker=mentions[statement.speaker],
-                content=statement.content,
                 spans=statement.spans,
                 statement=statement,
                 tables=tables,
             )
             for number, statement in enumerate(statements, 1)
         ],
-        article=article,
+        tables=tables,
     )
 
 
-def _answers(statements: Sequence[Statement], links: Mapping[str, Link]) -> Mapping[str, Mapping[str, Sequence[Link]]]:
-    """List what denies and confirms each statement, and what else is about it."""
-    answers: dict[str, dict[str, list[Link]]] = {"denials": {}, "confirmations": {}, "see_also": {}}
+def _linked(statements: Sequence[Statement], links: Mapping[str, Link]) -> Mapping[str, Mapping[str, Sequence[Link]]]:
+    """List what each statement denies and confirms, what denies and confirms it, and what else is about it."""
+    linked: dict[str, dict[str, list[Link]]]
+    linked = {field: {} for field in ("denies", "confirms", "denials", "confirmations", "see_also")}
     for statement in statements:
-        answered = {*denied_in(statement), *statement.confirms}
-        for field, ids in (
-            ("denials", denied_in(statement)),
-            ("confirmations", statement.confirms),
-            ("see_also", [id for id in statement.about if id in links and id not in answered]),
-        ):
+        denied, confirmed = denied_in(statement), statement.confirms
+        linked["denies"][statement.id] = [links[id] for id in denied]
+        linked["confirms"][statement.id] = [links[id] for id in confirmed]
+        answered = {*denied, *confirmed}
+        others = [id for id in statement.about if id in links and id not in answered]
+        for field, ids in (("denials", denied), ("confirmations", confirmed), ("see_also", others)):
             for id in ids:
-                answers[field].setdefault(id, []).append(links[statement.id])
-    return answers
+                linked[field].setdefault(id, []).append(links[statement.id])
+    return linked
 
 
 def _given(value: object) -> Sequence[str]:

@@ -1,16 +1,14 @@
-"""Put actors, attributions, denials, events and counts into words, and label fields, for terminals and pages."""
+"""Put actors, denials, events and counts into words, and label fields, for terminals and pages."""
 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterator, Mapping
-from itertools import islice
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from geoclaims._actors import ActorKind
 from geoclaims._messages import cut, visible
-from geoclaims._statements import Denial, DenialKind, accused_in
+from geoclaims._statements import Denial, DenialKind
 
 if TYPE_CHECKING:
     from geoclaims._actors import Actor
@@ -25,33 +23,21 @@ NO_DENIAL: Final = "no denial linked"
 """What an output says of an allegation without denials: a link that is missing is not to say that nobody denied it."""
 
 LABELS: Final[Mapping[str, str]] = {
-    "id": "id",
-    "publisher": "publisher",
-    "published": "published",
     "url": "source",
     "archived_at": "archived",
-    "annotator": "annotator",
-    "language": "language",
-    "cue": "cue",
     "accused": "against",
-    "denies": "denies",
-    "confirms": "confirms",
     "denials": "denied by",
     "confirmations": "confirmed by",
     "see_also": "see also",
     "quotes": "quoted",
-    "reported_by": "via",
-    "about": "about",
     "quantities": "number",
-    "basis": "basis",
     "date": "said on",
     "event_date": "happened",
     "event_place": "place",
     "appearances": "seen at",
-    "labels": "labels",
     "spans": "passage",
 }
-"""The labels of fields, and of the statements that deny or confirm a statement, or are about it."""
+"""What people read before the values of a field, where it is not its name."""
 
 TYPES: Final[Mapping[str, str]] = {"allegation": "allegation", "denial": "denial", "statement": "other statement"}
 """What the statements of each type are called where they stand beside the others."""
@@ -65,7 +51,6 @@ LONGEST_REPEATED: Final = 200
 A statement's own words are not cut where it is itself written, nor are ids.
 """
 
-_MOST_PRINCIPALS: Final = 3
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -79,56 +64,6 @@ _MARKS_OF_LANGUAGES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("fi", "he", "sv"), "””"),
     "ja": "「」",
 }
-
-# A role or a principal is not repeated where a name says it: "Iraqi" says Iraq, and "soldiers" soldier.
-_ENDINGS: Final = ("", "s", "n", "an", "i")
-
-# English cues, by their words and endings.
-_NOUN: Final = re.compile(
-    r"(?:an?|the) .+|\w{3,}ings"
-    r"|\w*(?:[cst]ion|ism|ment|denial|rebuttal|proposal|refusal|threat|complaint|remark)s?",
-    re.IGNORECASE,
-)
-_PREPOSITION: Final = re.compile(
-    r"according to|in the (?:words|views?|opinion|eyes|account|assessment|judg(?:e)?ment) of", re.IGNORECASE
-)
-_PARTICIPLE: Final = re.compile(r"(\w{3,})ing\b(.*)", re.IGNORECASE)
-_IRREGULAR: Final = {
-    "say": "said",
-    "tell": "told",
-    "writ": "wrote",
-    "speak": "spoke",
-    "swear": "swore",
-    "find": "found",
-    "hav": "had",
-    "hold": "held",
-    "know": "knew",
-    "see": "saw",
-    "think": "thought",
-}
-_BEFORE_A_VERB: Final = r"((?:(?:ha[ds]|have|also|again|once more|\w+ly|always|never) )*"
-_DENIES: Final = re.compile(
-    rf"{_BEFORE_A_VERB}(?:den|reject|dismiss|refut|rebutt?|disput|contradict)(?:e[ds]|ie[ds]|s))"
-    r"(?: (?:it|that|\w+ing)\b.*|( (?:again|outright|\w+ly|(?:as|at|in|on|through|to|via) .+)))?",
-    re.IGNORECASE,
-)
-_NEGATED: Final = re.compile(
-    r"(?:.+ )?(?:\w+n[’']t|not|no|neither|nor|cannot|without|declin\w+|refus\w+|fail\w*) .+", re.IGNORECASE
-)
-_ACCUSES: Final = re.compile(
-    rf"{_BEFORE_A_VERB}(?:accus|blam|charg|indict|denounc|condemn|critici[sz]|convict|arrest|implicat|fin|su)e?[ds])"
-    r"(?: of| for| over)?",
-    re.IGNORECASE,
-)
-# What cannot stand before a colon: verbs with an object, bare verbs, passives, prepositions, adverbs, perhaps nouns.
-_NOT_BEFORE_A_COLON: Final = re.compile(
-    r"told|tells?|(?:rate|share|refuse)[ds]|(?:call|label|brand|dub|describ|characteri[sz]|portray)\w*(?: .+)?"
-    r"|(?:.+ )?(?:deny|reject|dismiss|refute|rebut|dispute|contradict|accuse|blame|charge|indict)(?: .+)?"
-    r"|(?!.+ (?:to|as) )(?:.+ )?(?:is|are|was|were|been|being) .+"
-    r"|.+ (?:about|against|as|at|by|for|from|of|on|to|with)|(?:in|on|through|its|his|her|their) .+"
-    r"|believe|claim|demand|order|pledge|promise|reply|report|request|view|words|evidence",
-    re.IGNORECASE,
-)
 
 
 def repeated(text: str) -> str:
@@ -149,39 +84,6 @@ def shown_again(text: str) -> str:
     return repeated(visible(repeated(text)))
 
 
-def office_in_words(article: Article, actor: Actor, *, whole: bool) -> str:
-    """Put the role of an actor, and whom it speaks for, in parentheses to follow its name; empty if it has neither.
-
-    A role that the name says is left out; if it need not be whole, so is whoever the name says.
-    """
-    said, details, lead = repeated(actor.name), [], "for "
-    if actor.role and not _says(said, actor.role):
-        details.append(actor.role)
-        said += f" {repeated(actor.role)}"
-    for number, principal in enumerate(islice(_principals(article, actor), _MOST_PRINCIPALS + 1)):
-        name = repeated(principal.name) if number < _MOST_PRINCIPALS else "…"
-        if whole or not _says(said, name):
-            details.append(lead + name)
-            said, lead = f"{said} {name}", ""
-    return f"({', '.join(details)})" if details else ""
-
-
-def _says(text: str, name: str) -> bool:
-    """Report whether a text has the words of a name, perhaps with an ending, and without an article before it."""
-    sought = name.casefold().removeprefix("the ")
-    if sought not in text.casefold():
-        return False
-    said, sought = (" ".join(re.findall(r"\w+", each)) for each in (text.casefold(), sought))
-    return any(f" {sought}{ending} " in f" {said} " for ending in _ENDINGS)
-
-
-def _principals(article: Article, actor: Actor) -> Iterator[Actor]:
-    """Iterate over the actors that an actor speaks for, directly and through others."""
-    while actor.on_behalf_of is not None:
-        actor = article.actor(actor.on_behalf_of)
-        yield actor
-
-
 def quoted(text: str, language: str | None = None) -> str:
     """Put a text in the quotation marks of its language, unless it begins or ends with one of its own.
 
@@ -193,46 +95,6 @@ def quoted(text: str, language: str | None = None) -> str:
         return text
     marks = _MARKS_OF_LANGUAGES.get((language or "").partition("-")[0].lower(), "“”")
     return f"{marks[0]}{text}{marks[1]}"
-
-
-def attribution(article: Article, statement: Statement) -> tuple[str, str]:
-    """Return the words before and after the name of the speaker, by the cue; one that fits no sentence is "said"."""
-    cue = re.sub("[ \\xa0]+", " ", statement.cue or "").strip(" ").rstrip(",:;–—").removesuffix(" that") or "said"
-    speaker = article.actor(statement.speaker)
-    if speaker.anonymous and re.search(r"\bwho\b", speaker.name[:LONGEST_REPEATED]):
-        return "", ""  # a clause instead of a name, such as "those who accused the navy"
-    if not (article.language or "en").lower().startswith("en"):
-        # a denial by its own verb would deny what follows the colon
-        return "", "said" if isinstance(statement, Denial) else cue
-    if _PREPOSITION.fullmatch(cue):
-        return capitalized(cue), ""
-    if _NOUN.fullmatch(cue):
-        return f"{capitalized(cue)} from", ""
-    if participle := _PARTICIPLE.fullmatch(cue):
-        stem, rest = participle.groups()
-        stem = re.sub("(?i)(?<=[^aeiou])y$", "i", stem).removesuffix("e")
-        cue = (_IRREGULAR.get(participle[1].lower()) or f"{stem}ed") + rest
-    if accuses := _ACCUSES.fullmatch(cue):
-        accused = accused_in(statement)
-        names = [shown_again(article.actor(id).name) for id in accused[:2]]
-        names[1:] = names[1:] if len(accused) == 2 else [f"{len(accused) - 1} others"] * (len(accused) > 2)
-        return "", f"{accuses[1]} {' and '.join(names)}" if names else "said"
-    if denies := _DENIES.fullmatch(cue):
-        return "", f"{denies[1]} it{denies[2] or ''}" if isinstance(statement, Denial) else "said"
-    if re.fullmatch(r"\w+edly", cue, re.IGNORECASE):
-        return "", f"{cue} said"
-    if _NEGATED.fullmatch(cue):
-        return "", cue  # "said" would be the contrary of "did not say"
-    return "", "said" if _NOT_BEFORE_A_COLON.fullmatch(cue) else cue
-
-
-def capitalized(text: str) -> str:
-    """Begin a text with a capital letter.
-
-    >>> capitalized("the Sudrian navy")
-    'The Sudrian navy'
-    """
-    return text[:1].upper() + text[1:]
 
 
 def particulars(actor: Actor) -> list[str]:

@@ -14,13 +14,16 @@ from geoclaims._errors import invalid
 from geoclaims._messages import PYTHON, describe, listed
 from geoclaims._page.colours import COLOURS, Shade
 from geoclaims._page.elements import is_right_to_left
-from geoclaims._view.article import MOST_LINKS, ArticleView, Detail, Link, Mention, StatementView, view_of
-from geoclaims._view.words import LONGEST_REPEATED, NOTHING_OF_TRUTH, TYPES, capitalized, counted, shown_again
+from geoclaims._view.article import MOST_LINKS, ArticleView, Detail, Link, Mention, StatementView, in_brackets, view_of
+from geoclaims._view.words import LONGEST_REPEATED, NO_DENIAL, NOTHING_OF_TRUTH, TYPES, counted, shown_again
 from geoclaims._view.wrapping import broken, ems, on_one_line
 
 Scheme = Literal["auto", "light", "dark"]
 Phrase = tuple[str, str]
 """Some words, and the classes that define their look."""
+
+Paragraph = tuple[Sequence[Phrase], bool]
+"""Phrases that get spaces between them, and whether they run from right to left."""
 
 Line = tuple[str, bool]
 """The elements of a line of text, and whether it runs from right to left."""
@@ -91,7 +94,7 @@ def to_svg(article: Article, *, width: int = 888, scheme: Scheme = "auto") -> st
     >>> from geoclaims import load_article
     >>> from geoclaims.interop import to_svg
     >>> picture = to_svg(load_article(), width=360, scheme="dark")
-    >>> "Volodymyr Zelensky (president, for Ukraine) claimed:" in picture
+    >>> "1. Allegation against Chinese citizens" in picture
     True
     """
     view = view_of(article)
@@ -145,12 +148,13 @@ def _svg(view: ArticleView, width: int, style: str) -> str:
         cards = _column(together, _EDGE, top + _HEADING, inner, indent=_INDENT if claims else 0)
         columns = [(_EDGE, ", and ".join(titles))] if titles else []
     for x, title in columns:
-        body += _set(_lines([[(capitalized(title), "faint strong")]], inner), x, top + _HEADING - _GAP, inner)
+        body += _set(_lines([_plain(title.capitalize(), "faint strong")], inner), x, top + _HEADING - _GAP, inner)
     for card in cards:
         body += _drawn(card)
     bottom = max([top, *(card.bottom for card in cards)]) + _LINE_HEIGHT
-    made = [*map(on_one_line, view.annotated), NOTHING_OF_TRUTH]
-    end = _lines([[(phrase, "faint")] for phrase in [*rests, *made]], inner)
+    end = _lines(
+        [_plain(words, "faint") for words in [*rests, *map(on_one_line, view.annotated), NOTHING_OF_TRUTH]], inner
+    )
     body += _set(end, _EDGE, bottom, inner)
     height = round(bottom + len(end) * _LINE_HEIGHT - _LINE_HEIGHT) + _PADDING
     description = " ".join([*(_in_words(card.statement) for card in cards), *rests])
@@ -175,12 +179,12 @@ def _places(claims: Sequence[StatementView], answers: Sequence[StatementView]) -
     return places
 
 
-def _frame(view: ArticleView) -> Iterator[Sequence[Phrase]]:
+def _frame(view: ArticleView) -> Iterator[Paragraph]:
     """Say what the article is called, and where and when it was published, but for what is too long."""
-    yield [(on_one_line(shown_again(view.title)), "ink strong")]
+    yield _plain(on_one_line(shown_again(view.title)), "ink strong")
     known = [*view.source, *(str(fact.values[0]) for fact in view.facts if fact.field == "url")]
     if known := [_isolated(fact) for fact in known if len(fact) <= LONGEST_REPEATED]:
-        yield [(", ".join(known), "faint")]
+        yield _plain(", ".join(known), "faint")
 
 
 def _rests(claims: int, answers: int, statements: int) -> Iterator[str]:
@@ -196,29 +200,35 @@ def _rests(claims: int, answers: int, statements: int) -> Iterator[str]:
 
 def _in_words(statement: StatementView) -> str:
     """Put a whole card into words, for people who cannot see the picture."""
-    head, said, *notes = (" ".join(words for words, _ in phrases) for phrases in _paragraphs(statement))
+    head, said, *notes = (" ".join(words for words, _ in phrases) for phrases, _ in _paragraphs(statement))
     return " ".join([f"{head.replace(' ', '. ', 1)}.", said, *notes])
 
 
-def _paragraphs(statement: StatementView) -> Iterator[Sequence[Phrase]]:
+def _paragraphs(statement: StatementView) -> Iterator[Paragraph]:
     """Say what a statement is and against whom, who said what, what it answers, and what answers it."""
     details = {detail.field: detail for detail in statement.details}
     accused = [("against", "ink"), (_listed(details["accused"]), "ink")] if "accused" in details else []
-    yield [(str(statement.number), "faint"), (statement.heading, f"{statement.type} strong"), *accused]
-    said = statement.attribution
-    parts = [(said.before, "ink"), (said.name, "ink strong"), (said.office, "ink"), (said.after, "ink strong")]
-    *first, (last, look) = [(_isolated(words), look) for words, look in parts if words]
-    yield [*first, (f"{last}:", look)]
-    yield [(on_one_line(statement.content), "ink")]
+    yield [(str(statement.number), "faint"), (statement.heading, f"{statement.type} strong"), *accused], False
+    said = statement.saying
+    content = on_one_line(said.content)
+    turned = is_right_to_left(content)
+    name, asides = _isolated(said.speaker), in_brackets(said.asides, _isolated).strip()
+    yield [(name, "ink strong"), (f"{asides}:", "ink")] if asides else [(f"{name}:", "ink strong")], turned
+    yield [(content, "ink"), *([(f"({_isolated(said.cue)})", "faint")] if said.cue else [])], turned
     for detail in details.values():
-        if detail.field in {"reported_by", "denies", "confirms", "denials", "confirmations"}:
-            words = f"{detail.label} {_listed(detail)}" if detail.values else detail.missing
-            yield [(f"{capitalized(words)}.", "faint")]
+        if detail.field in {"denies", "confirms", "denials", "confirmations"}:
+            words = f"{detail.label} {_listed(detail)}" if detail.values else NO_DENIAL
+            yield _plain(f"{words.capitalize()}.", "faint")
+
+
+def _plain(words: str, look: str) -> Paragraph:
+    """Make a paragraph of one phrase, which runs as its words do."""
+    return [(words, look)], is_right_to_left(words)
 
 
 def _listed(detail: Detail) -> str:
     """List the first actors of a detail by their names, or statements by their numbers, and count the rest."""
-    words = [_isolated(value.name) for value in detail.first if isinstance(value, Mention)]
+    words = [_isolated(value) for value in detail.first if isinstance(value, Mention)]
     words += [str(value.number) for value in detail.first if isinstance(value, Link)]
     if rest := len(detail.values) - len(words):
         words.append(f"{rest} more")
@@ -226,9 +236,9 @@ def _listed(detail: Detail) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def _isolated(text: str) -> str:
-    """Write a text so that parts of it that run from right to left do not turn the words around it."""
-    text = on_one_line(text)
+def _isolated(thing: object) -> str:
+    """Write a text, or a name, so that parts of it that run from right to left do not turn the words around it."""
+    text = on_one_line(str(thing))
     is_turned = not text.isascii() and any(unicodedata.bidirectional(c) in {"R", "AL", "AN"} for c in text)
     return f"\u2068{text}\u2069" if is_turned else text
 
@@ -281,14 +291,13 @@ def _column(
     return cards
 
 
-def _lines(paragraphs: Iterable[Sequence[Phrase]], width: float) -> list[Line]:
-    """Break paragraphs, each of phrases with spaces between them, into lines that fit in any common font."""
+def _lines(paragraphs: Iterable[Paragraph], width: float) -> list[Line]:
+    """Break paragraphs into lines that fit in any common font."""
     lines: list[Line] = []
-    for phrases in paragraphs:
+    for phrases, turned in paragraphs:
         # letters may be bold
         room = width / _FONT_SIZE / (1.1 if any("strong" in look for _, look in phrases) else 1)
         pieces = [(f" {words}" if place else words, look) for place, (words, look) in enumerate(phrases)]
-        turned = all(is_right_to_left(words) for words, _ in phrases)
         for line in broken(pieces, room, room, ems):
             runs = (f'<tspan class="{look}">{escape(words, quote=False)}</tspan>' for words, look in line)
             lines.append(("".join(runs), turned))
@@ -322,7 +331,7 @@ def _key(y: float, width: int, *, arrows: bool) -> tuple[Sequence[str], float]:
         if x + extent > width:
             x, y = _EDGE, y + _LINE_HEIGHT
         drawn.append(_path(f"M{x:.0f} {y - 5}h{_SAMPLE}", f"key {look}", dashes, end))
-        drawn += _set(_lines([[(name, "faint")]], width), round(x + _SAMPLE + 6), y, width)
+        drawn += _set(_lines([_plain(name, "faint")], width), round(x + _SAMPLE + 6), y, width)
         x += extent + _GAP
     return drawn, y
 
