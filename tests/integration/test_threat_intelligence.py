@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from geoclaims import Article, Denial, load_article, strategies
-from geoclaims._view.words import repeated
+from geoclaims._view.wording import repeated
 from geoclaims.interop import to_stix
 
 # What the validator remarks, and why it is left as it is.

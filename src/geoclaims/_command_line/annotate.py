@@ -42,7 +42,7 @@ from geoclaims._json.documents import from_json
 from geoclaims._json.format import PASSAGES
 from geoclaims._rules.fields import definitions
 from geoclaims._statements import STATEMENT_TYPES
-from geoclaims._view.words import counted
+from geoclaims._view.wording import counted
 
 _SCHEMA: Final = "draft.schema.json"
 _TO_REPLACE: Final = {

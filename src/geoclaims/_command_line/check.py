@@ -9,7 +9,9 @@ from geoclaims._command_line.command import FILES, REPORT_FORMAT, argument, comm
 from geoclaims._command_line.input import inputs, read_all
 from geoclaims._command_line.reports import JsonReport, Progress, Report, complain, error_in, lines_of
 from geoclaims._errors import ValidationError
-from geoclaims._view.words import counted
+from geoclaims._view.wording import counted
+from geoclaims._messages import printable
+from geoclaims._view.wording import counted
 
 
 @command(FILES, REPORT_FORMAT)

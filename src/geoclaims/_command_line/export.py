@@ -17,7 +17,7 @@ from geoclaims._command_line.input import inputs, quotes_passages, read_all, rea
 from geoclaims._command_line.output import folder_to_write, is_terminal, refuse_to_replace, write_document
 from geoclaims._command_line.reports import Progress, complain, naming
 from geoclaims._json.schema import DIALECTS, Dialect, json_schema
-from geoclaims._view.words import counted
+from geoclaims._view.wording import counted
 
 _STRUCTURED: Final = "structured_output"
 _LIST: Final = [

@@ -19,7 +19,7 @@ from geoclaims._command_line.output import is_terminal, write_document
 from geoclaims._command_line.reports import InputError, Progress, Report, nothing_in, repeated_id
 from geoclaims._errors import ValidationError
 from geoclaims._json.documents import to_json
-from geoclaims._view.words import counted
+from geoclaims._view.wording import counted
 
 _SOURCES: Final = {"claim-review": "geoclaims.interop:read_claim_reviews"}
 """The formats that can be imported, with the public name of the function for each, which is imported on use."""

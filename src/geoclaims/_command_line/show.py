@@ -13,7 +13,7 @@ from geoclaims._command_line.output import is_terminal
 from geoclaims._command_line.reports import Progress, complain
 from geoclaims._loader import load_article
 from geoclaims._view.article import Link, StatementView, Value, in_brackets, view_of
-from geoclaims._view.words import LABELS, NOTHING_OF_TRUTH
+from geoclaims._view.wording import LABELS, NOTHING_OF_TRUTH
 
 
 @command(FILES)

@@ -12,7 +12,7 @@ from geoclaims._page.cards import Sheet, actor_list, cards, fact_list
 from geoclaims._page.elements import address, read, text
 from geoclaims._page.marked_text import marked
 from geoclaims._view.article import view_of
-from geoclaims._view.words import ADDRESSES, NOTHING_OF_TRUTH, TYPES, counted
+from geoclaims._view.wording import ADDRESSES, NOTHING_OF_TRUTH, TYPES, counted
 
 _MOST: Final = 100
 

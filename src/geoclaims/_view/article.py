@@ -17,7 +17,7 @@ from geoclaims._article import Article
 from geoclaims._messages import visible_address
 from geoclaims._spans import Span
 from geoclaims._statements import Denial, Statement, accused_in, denied_in
-from geoclaims._view.words import (
+from geoclaims._view.wording import (
     ADDRESSES,
     LABELS,
     LONGEST_REPEATED,

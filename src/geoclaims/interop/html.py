@@ -16,7 +16,7 @@ from geoclaims._page.colours import COLOURS, Shade
 from geoclaims._page.elements import address, attribute, line, read, text
 from geoclaims._page.marked_text import marked
 from geoclaims._view.article import ActorView, ArticleView, view_of
-from geoclaims._view.words import NOTHING_OF_TRUTH, article_in_words, counted, heading_of, shown_again, source_of
+from geoclaims._view.wording import NOTHING_OF_TRUTH, article_in_words, counted, heading_of, shown_again, source_of
 
 _LONGEST_OPTION: Final = 60
 """A longer option in a list would make the page wider than a phone."""

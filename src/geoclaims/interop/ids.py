@@ -11,7 +11,9 @@ from geoclaims._arguments import each_of
 from geoclaims._article import Article
 from geoclaims._errors import invalid
 from geoclaims._json.format import NAMESPACE
-from geoclaims._view.words import LONGEST_REPEATED
+from geoclaims._view.wording import LONGEST_REPEATED
+from geoclaims._json.lines import only_articles
+from geoclaims._view.wording import LONGEST_REPEATED
 
 _PARTS: Final = re.compile(
     r"(?P<scheme>[A-Za-z]+)://((?P<user>[^/?#@]*)@)?(?P<host>\[[^\]]*\]|[^/?#:]*)(?P<port>:[0-9]*)?"

@@ -8,7 +8,7 @@ from typing import Any, Final
 from geoclaims._actors import Actor, ActorKind
 from geoclaims._article import Article
 from geoclaims._statements import Denial, DenialKind, Statement, accused_in
-from geoclaims._view.words import heading_of, repeated
+from geoclaims._view.wording import heading_of, repeated
 from geoclaims.interop.ids import each_once, repeated_url, uri, uuid_of, uuid_of_all
 
 _UNKNOWN_MOMENT: Final = "1970-01-01T00:00:00.000Z"

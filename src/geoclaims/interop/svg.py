@@ -15,7 +15,7 @@ from geoclaims._messages import PYTHON, describe, listed
 from geoclaims._page.colours import COLOURS, Shade
 from geoclaims._page.elements import is_right_to_left
 from geoclaims._view.article import MOST_LINKS, ArticleView, Detail, Link, Mention, StatementView, in_brackets, view_of
-from geoclaims._view.words import LONGEST_REPEATED, NO_DENIAL, NOTHING_OF_TRUTH, TYPES, counted, shown_again
+from geoclaims._view.wording import LONGEST_REPEATED, NO_DENIAL, NOTHING_OF_TRUTH, TYPES, counted, shown_again
 from geoclaims._view.wrapping import broken, ems, on_one_line
 
 Scheme = Literal["auto", "light", "dark"]

@@ -11,7 +11,7 @@ import attrs
 
 from geoclaims._article import Article
 from geoclaims._errors import ValidationError, invalid, wrong_type
-from geoclaims._view.words import heading_of
+from geoclaims._view.wording import heading_of
 from geoclaims.annotation._agreement.corpora import ArticlePair, join_corpora, on_one_text, refuse_moved
 from geoclaims.annotation._agreement.differences import Difference, differences_of
 from geoclaims.annotation._agreement.matching import Matches, matches_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Final
 
-from geoclaims._view.words import counted
+from geoclaims._view.wording import counted
 from geoclaims._view.wrapping import broken, on_one_line, width as width_of
 from geoclaims.annotation._agreement.differences import Difference, thing_of
 from geoclaims.annotation._agreement.scores import Score, Value

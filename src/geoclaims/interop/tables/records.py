@@ -13,7 +13,7 @@ from geoclaims._json.documents import to_dict
 from geoclaims._rules.fields import definitions, once_for_each_model
 from geoclaims._rules.rules import Reference, Text
 from geoclaims._statements import denied_in
-from geoclaims._view.words import repeated
+from geoclaims._view.wording import repeated
 from geoclaims.interop.ids import repeated_url
 from geoclaims.interop.tables.cells import joined
 from geoclaims.interop.tables.columns import Column, articles_table, statements_table

@@ -20,7 +20,7 @@ from geoclaims._messages import TABLE, describe, indefinite, listed
 from geoclaims._rules.fields import definitions
 from geoclaims._rules.rules import Reference
 from geoclaims._statements import STATEMENT_TYPES
-from geoclaims._view.words import counted
+from geoclaims._view.wording import counted
 from geoclaims.interop.tables.cells import parted, unguarded
 from geoclaims.interop.tables.columns import Column, Table, statements_table, tables
 from geoclaims.interop.tables.csv_text import NotCsvError, rows_of
