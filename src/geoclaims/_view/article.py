@@ -153,7 +153,7 @@ class Saying:
         speaker: Who said it.
         asides: Its role, for whom it speaks, and through whom what it said reached the article.
         content: What is said.
-        cue: The reporting word in quotation marks; empty if there is none.
+        cue: The reporting word in quotation marks; empty without one.
     """
 
     speaker: Mention
