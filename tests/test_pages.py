@@ -315,16 +315,16 @@ def test_linked_contents_are_cut_and_links_beyond_twenty_are_counted() -> None:
 def test_what_is_written_from_right_to_left_begins_at_the_right() -> None:
     said = Statement(id="s", speaker="a", content="أغلق الميناء.", quotes=["أغلق"], cue="قال")
     other = Statement(id="t", speaker="a", content="It is closed.", quotes=["Closed"])
-    actor = Actor(id="a", name="صياد")
+    actors = [Actor(id="a", name="صياد", on_behalf_of="b"), Actor(id="b", name="البحرية")]
     source: dict[str, Any] = {"publisher": "البريد", "published": PartialDate(2031, 5, 7)}
-    root = page(Article(id="x", title="الميناء", language="ar", actors=[actor], statements=[said, other], **source))
+    root = page(Article(id="x", title="الميناء", language="ar", actors=actors, statements=[said, other], **source))
     assert texts(root, ".source bdi") == ["البريد", "7 May 2031"]
     assert values(root, "article", "dir") == ["rtl", None]
     assert texts(root, "blockquote") == ["«أغلق»", "«Closed»"]
     assert values(root, "h1, blockquote", "dir") == ["auto"] * 3
-    assert texts(root, "p.claim")[0] == "صياد: أغلق الميناء. («قال»)"
+    assert texts(root, "p.claim")[0] == "صياد (for البحرية): أغلق الميناء. («قال»)"
     # the space stands before what is isolated; within it, it would stand at the other side of an English word
-    assert texts(root.select("p.claim")[0], "bdi") == ["صياد", "أغلق الميناء.", "«قال»"]
+    assert texts(root.select("p.claim")[0], "bdi") == ["صياد", "for البحرية", "البحرية", "أغلق الميناء.", "«قال»"]
 
 
 # The page around them.

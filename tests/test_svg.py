@@ -219,11 +219,13 @@ def test_fewer_wide_letters_fit_on_a_line_than_narrow_ones(one: str, other: str)
 
 def test_what_is_written_from_right_to_left_begins_at_the_right_and_turns_nothing_around_it() -> None:
     claim = Allegation(id="s", speaker="a", content="ראינו.", accused=["a"])
-    picture = drawn(of(claim, title="שלום", actors=[Actor(id="a", name="שר")]))
+    picture = drawn(
+        of(claim, title="שלום", actors=[Actor(id="a", name="שר", on_behalf_of="b"), Actor(id="b", name="צי")])
+    )
     turned = [text for text in picture.iter(f"{SVG}text") if text.get("direction") == "rtl"]
     assert [("".join(text.itertext()), text.get("x")) for text in turned] == [
         ("שלום", "887"),
-        ("\u2068שר\u2069:", "875"),
+        ("\u2068שר\u2069 (\u2068for צי\u2069):", "875"),
         ("ראינו.", "875"),
     ]
     assert texts(picture).count("\u2068שר\u2069") == 2

@@ -83,8 +83,9 @@ def test_a_saying_has_speaker_role_direct_principal_reporters_content_and_cue_an
         assert (saying.speaker.id, saying.content) == (speaker.id, said.content)
         principal = [] if speaker.on_behalf_of is None else [("for", speaker.on_behalf_of)]
         expected = [*principal, *(("via", id) for id in said.reported_by)]
-        assert [(word, each.id) for word, each in saying.asides if isinstance(each, Mention)] == expected
-        others = [aside for aside in saying.asides if not isinstance(aside[1], Mention)]
+        named = [(aside.word, aside.thing.id) for aside in saying.asides if isinstance(aside.thing, Mention)]
+        assert named == expected
+        others = [aside for aside in saying.asides if not isinstance(aside.thing, Mention)]
         assert (others == []) == (speaker.role is None)
         assert (saying.cue == "") == (said.cue is None)
         assert said.cue is None or said.cue in saying.cue
@@ -95,7 +96,7 @@ def test_what_is_repeated_is_at_most_200_characters_and_has_nothing_that_hides(a
     view = view_of(article)
     repeated = [text for statement in view.statements for text in (statement.label, *statement.passages)]
     for statement in view.statements:
-        repeated += [str(thing) for _, thing in statement.saying.asides]
+        repeated += [str(aside.thing) for aside in statement.saying.asides]
         for value in [statement.speaker, *(value for detail in statement.details for value in detail.values)]:
             if isinstance(value, Link):
                 assert view.statements[value.number - 1].id == value.id

@@ -13,6 +13,7 @@ from geoclaims._view.article import (
     ActorView,
     Address,
     ArticleView,
+    Aside,
     Detail,
     Link,
     Mention,
@@ -62,9 +63,14 @@ class Sheet:
         """Name the entry of an actor in the list of actors."""
         return f"{self.prefix}-p{actor.number}"
 
-    def named_in_text(self, thing: str | Mention) -> str:
-        """Show a text, or link to the entry of an actor."""
-        return self.linked(self.entry(thing), text(thing)) if isinstance(thing, Mention) else text(thing)
+    def actor(self, actor: Mention) -> str:
+        """Link to the entry of an actor by its name."""
+        return self.linked(self.entry(actor), text(actor))
+
+    def aside(self, aside: Aside) -> str:
+        """Show what stands in brackets; a word of ours and a name keep together where all else runs from the right."""
+        shown = self.actor(aside.thing) if isinstance(aside.thing, Mention) else text(aside.thing)
+        return f"<bdi>{aside.word} {shown}</bdi>" if aside.word else shown
 
 
 def cards(sheet: Sheet, statements: Iterable[StatementView]) -> str:
@@ -110,7 +116,7 @@ def _ids(things: Iterable[Mention | Link]) -> str:
 def _entry(sheet: Sheet, actor: ActorView) -> str:
     more = ", ".join(actor.particulars)
     parts = [
-        f"<b>{text(actor.name)}</b>{in_brackets(actor.office, sheet.named_in_text)}",
+        f"<b>{text(actor.name)}</b>{in_brackets(actor.office, sheet.aside)}",
         *([f"<span>— {text(more)}</span>"] if more else []),
         *(address(each.url, in_short=True) for each in actor.addresses),
         f"<code>{text(actor.id)}</code>",
@@ -120,9 +126,9 @@ def _entry(sheet: Sheet, actor: ActorView) -> str:
 
 def _saying(sheet: Sheet, said: Saying) -> str:
     """Say who said what; what is ours stands outside of words that may have another writing direction."""
-    asides = in_brackets(said.asides, sheet.named_in_text)
+    asides = in_brackets(said.asides, sheet.aside)
     cue = f' <span class="cue">({text(said.cue)})</span>' if said.cue else ""
-    return f'<b>{sheet.named_in_text(said.speaker)}</b>{asides}: <span class="content">{text(said.content)}</span>{cue}'
+    return f'<b>{sheet.actor(said.speaker)}</b>{asides}: <span class="content">{text(said.content)}</span>{cue}'
 
 
 def _detail(sheet: Sheet, detail: Detail) -> str:
@@ -136,7 +142,7 @@ def _values(sheet: Sheet, detail: Detail) -> Iterator[str]:
     for value in detail.first:
         match value:
             case Mention():
-                yield sheet.named_in_text(value)
+                yield sheet.actor(value)
             case Link():
                 kind = f", {value.kind}" if value.kind else ""
                 link = sheet.linked(sheet.card(value), f"<b>{value.number}</b> {text(value.speaker.name)}")

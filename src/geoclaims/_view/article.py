@@ -129,17 +129,29 @@ class Detail:
         return f"and {rest} more" if rest else "" if self.values else f"– ({NO_DENIAL})"
 
 
-Aside = tuple[str, str | Mention]
-"""What stands in brackets behind a name: a word of ours, such as "for", or none, and a text or an actor."""
+@attrs.frozen
+class Aside:
+    """What stands in brackets behind a name.
+
+    Attributes:
+        thing: A text or an actor.
+        word: What it is to the name, "for" or "via", if that is said.
+    """
+
+    thing: str | Mention
+    word: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.word} {self.thing}" if self.word else str(self.thing)
 
 
-def in_brackets(asides: Iterable[Aside], shown: Callable[[str | Mention], str] = str) -> str:
-    """Write what stands behind a name, with a space before it; a function shows each text and each actor.
+def in_brackets(asides: Iterable[Aside], shown: Callable[[Aside], str] = str) -> str:
+    """Write what stands behind a name, with a space before it; a function shows each of several.
 
-    >>> in_brackets([("", "spokesman"), ("for", "China")])
+    >>> in_brackets([Aside("spokesman"), Aside("China", "for")])
     ' (spokesman, for China)'
     """
-    listed = ", ".join(f"{word} {shown(thing)}" if word else shown(thing) for word, thing in asides)
+    listed = ", ".join(map(shown, asides))
     return f" ({listed})" if listed else ""
 
 
@@ -220,9 +232,9 @@ class StatementView:
         statement, tables = self._statement, self._tables
         actor = tables.article.actor(statement.speaker)
         reporters = self.actors("reported_by")
-        asides: list[Aside] = [*tables.office(actor), *(("via", each) for each in reporters[:MOST_LINKS])]
+        asides = [*tables.office(actor), *(Aside(each, "via") for each in reporters[:MOST_LINKS])]
         if len(reporters) > MOST_LINKS:
-            asides.append(("", f"and {len(reporters) - MOST_LINKS} more"))
+            asides.append(Aside(f"and {len(reporters) - MOST_LINKS} more"))
         cue = "" if statement.cue is None else quoted(statement.cue, tables.article.language)
         return Saying(self.speaker, asides, statement.content, cue)
 
@@ -357,9 +369,9 @@ class _Tables:
     def office(self, actor: Actor, *, whole: bool = False) -> Iterator[Aside]:
         """Yield the role of an actor, whole or cut, and for whom it speaks itself; the list of actors leads further."""
         if actor.role is not None:
-            yield "", actor.role if whole else shown_again(actor.role)
+            yield Aside(actor.role if whole else shown_again(actor.role))
         if actor.on_behalf_of is not None:
-            yield "for", self.mentions[actor.on_behalf_of]
+            yield Aside(self.mentions[actor.on_behalf_of], "for")
 
 
 def view_of(article: Article) -> ArticleView:
