@@ -57,7 +57,7 @@ def test_a_statement_has_all_that_its_article_answers_about_it_in_one_order(arti
     places = [(said.spans[0].start, said.spans[-1].end) for said in map(article.statement, order) if said.spans]
     assert places == sorted(places)
     for number, statement in enumerate(view.statements, 1):
-        details = list(statement.details)
+        details = list(statement.details.values())
         fields = [detail.field for detail in details]
         assert statement.number == number
         assert fields == [field for field in ORDER if field in fields]
@@ -94,10 +94,10 @@ def test_a_saying_has_speaker_role_direct_principal_reporters_content_and_cue_an
 @given(strategies.articles())
 def test_what_is_repeated_is_at_most_200_characters_and_has_nothing_that_hides(article: Article) -> None:
     view = view_of(article)
-    repeated = [text for statement in view.statements for text in (statement.label, *statement.passages)]
+    repeated = [text for statement in view.statements for text in (statement.label, *view.passages(statement))]
     for statement in view.statements:
         repeated += [str(aside.thing) for aside in statement.saying.asides]
-        for value in [statement.speaker, *(value for detail in statement.details for value in detail.values)]:
+        for value in [*statement.actors, *(value for detail in statement.details.values() for value in detail.values)]:
             if isinstance(value, Link):
                 assert view.statements[value.number - 1].id == value.id
                 repeated += [value.content, value.speaker.name]

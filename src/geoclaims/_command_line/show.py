@@ -59,6 +59,7 @@ def page(article: Article, layout: Layout) -> Iterator[str]:
     for statement in view.statements:
         yield ""
         yield from _statement(layout, statement)
+        yield from _rows(layout, LABELS["spans"], view.passages(statement))
     if view.actors:
         yield from layout.heading("actors")
     for actor in view.actors:
@@ -72,12 +73,11 @@ def _statement(layout: Layout, statement: StatementView) -> Iterator[str]:
     said = statement.saying
     yield from layout.paragraph((f"{said.head}:", Style.BOLD), f" {said.words}", indent=4, hang=0)
     yield from _rows(layout, LABELS["quotes"], statement.quotes)
-    for detail in statement.details:
+    for detail in statement.details.values():
         values = list(map(_text, detail.first))
         if not any(isinstance(value, Link) for value in detail.first):
             values = ["; ".join(values)] if values else []
         yield from _rows(layout, detail.label, [*values, *filter(None, [detail.note])])
-    yield from _rows(layout, LABELS["spans"], statement.passages)
 
 
 def _rows(layout: Layout, label: str, values: Iterable[str]) -> Iterator[str]:

@@ -80,7 +80,6 @@ def cards(sheet: Sheet, statements: Iterable[StatementView]) -> str:
 
 def _card(sheet: Sheet, statement: StatementView) -> str:
     """Show everything known about a statement."""
-    actors = [statement.speaker, *statement.actors("accused"), *statement.actors("reported_by")]
     answered = [*statement.links("denies"), *statement.links("confirms")]
     answers = f" data-answers={_ids(answered)}" if answered else ""
     said = statement.saying
@@ -88,10 +87,10 @@ def _card(sheet: Sheet, statement: StatementView) -> str:
     back = sheet.passage(statement) if sheet.view.text is not None and statement.spans else sheet.card(statement)
     number = sheet.linked(back, str(statement.number), ' class="number"')
     quotes = "".join(f"<blockquote{line(quote)}</blockquote>" for quote in statement.quotes)
-    details = " ".join(_detail(sheet, detail) for detail in statement.details)
+    details = " ".join(_detail(sheet, detail) for detail in statement.details.values())
     return (
         f'<article class="card {statement.type}"{sheet.named(sheet.card(statement))} '
-        f"data-statement={attribute(statement.id)} data-actors={_ids(actors)}{answers}{rtl}>"
+        f"data-statement={attribute(statement.id)} data-actors={_ids(statement.actors)}{answers}{rtl}>"
         f'<{sheet.head} class="head">{number} {statement.heading}</{sheet.head}>'
         f'<p class="claim">{_saying(sheet, said)}</p>'
         f"{quotes}{f'<dl>{details}</dl>' if details else ''}</article>"

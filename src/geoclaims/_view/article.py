@@ -7,7 +7,7 @@ of actors and the facts of the article are whole and as they are.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Final, Literal
+from typing import Final
 
 import attrs
 
@@ -16,7 +16,7 @@ from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._messages import visible_address
 from geoclaims._spans import Span
-from geoclaims._statements import Denial, Statement, accused_in, denied_in
+from geoclaims._statements import Allegation, Denial, Statement, accused_in, denied_in
 from geoclaims._view.wording import (
     ADDRESSES,
     LABELS,
@@ -213,7 +213,10 @@ class StatementView:
         number: Its place in reading order, from 1.
         type: "allegation", "denial" or "statement".
         heading: Its type in words, such as "Outright denial".
-        speaker: Who said it.
+        saying: Who said what.
+        actors: Who said it, whom it accuses, and through whom it reached the article.
+        quotes: The speaker's own words, in quotation marks.
+        details: All else that is known about it, by field, in the order in which every output shows it.
         spans: Its passages in the text.
     """
 
@@ -221,75 +224,21 @@ class StatementView:
     number: int
     type: str
     heading: str
-    speaker: Mention
+    saying: Saying
+    actors: Sequence[Mention]
+    quotes: Sequence[str]
+    details: Mapping[str, Detail]
     spans: Sequence[Span]
-    _statement: Statement = attrs.field(alias="statement")
-    _tables: _Tables = attrs.field(alias="tables")
-
-    @property
-    def saying(self) -> Saying:
-        """Who said what."""
-        statement, tables = self._statement, self._tables
-        actor = tables.article.actor(statement.speaker)
-        reporters = self.actors("reported_by")
-        asides = [*tables.office(actor), *(Aside(each, "via") for each in reporters[:MOST_LINKS])]
-        if len(reporters) > MOST_LINKS:
-            asides.append(Aside(f"and {len(reporters) - MOST_LINKS} more"))
-        cue = "" if statement.cue is None else quoted(statement.cue, tables.article.language)
-        return Saying(self.speaker, asides, statement.content, cue)
 
     @property
     def label(self) -> str:
         """The words of a link to it: "2, Allegation: Ida Brandt"."""
-        return shown_again(f"{self.number}, {self.heading}: {self.speaker}")
+        return shown_again(f"{self.number}, {self.heading}: {self.saying.speaker}")
 
-    @property
-    def quotes(self) -> Sequence[str]:
-        """The speaker's own words, in quotation marks."""
-        return [quoted(quote, self._tables.article.language) for quote in self._statement.quotes]
-
-    @property
-    def passages(self) -> Iterator[str]:
-        """The beginnings of its passages, in quotation marks, if the article has its text."""
-        article = self._tables.article
-        if article.text is not None:
-            for span in self.spans:
-                # slicing first: a text may have many passages that are nearly as long as itself
-                passage = article.text[span.start : min(span.end, span.start + LONGEST_REPEATED + 1)]
-                yield quoted(shown_again(passage), article.language)
-
-    def actors(self, field: Literal["accused", "reported_by"]) -> Sequence[Mention]:
-        """Return the actors in a field."""
-        ids = accused_in(self._statement) if field == "accused" else self._statement.reported_by
-        return [self._tables.mentions[id] for id in ids]
-
-    def links(self, field: Literal["denies", "confirms", "denials", "confirmations", "see_also"]) -> Sequence[Link]:
-        """Return the statements in a field, or those that deny it, confirm it, or are about it in another way."""
-        return self._tables.linked[field].get(self.id, ())
-
-    @property
-    def details(self) -> Iterator[Detail]:
-        """All that is known about it beside who said what, in the order in which every output shows it."""
-        statement, mentions, links = self._statement, self._tables.mentions, self._tables.links
-        values: Mapping[str, Sequence[Value]] = {
-            "accused": self.actors("accused"),
-            "denies": self.links("denies"),
-            "confirms": self.links("confirms"),
-            "denials": self.links("denials"),
-            "confirmations": self.links("confirmations"),
-            "see_also": self.links("see_also"),
-            "about": [mentions.get(id) or links[id] for id in statement.about],
-            "quantities": [str(quantity) for quantity in statement.quantities],
-            "basis": _given(statement.basis),
-            "date": _given(statement.date),
-            "event_date": _given(event_in_words(statement)),
-            "event_place": _given(statement.event_place),
-            "appearances": [Address(url) for url in statement.appearances],
-            "labels": statement.labels,
-        }
-        for field, several in values.items():
-            if several or (field == "denials" and self.type == "allegation"):
-                yield Detail(field, several)
+    def links(self, field: str) -> Sequence[Link]:
+        """Return the statements in a detail."""
+        detail = self.details.get(field)
+        return [] if detail is None else [value for value in detail.values if isinstance(value, Link)]
 
 
 @attrs.frozen(eq=False)
@@ -298,80 +247,35 @@ class ArticleView:
 
     Attributes:
         title: Its title, or what stands for it.
+        source: Its publisher and its date, such as "The Courier" and "7 May 2031", if the title does not stand for
+            them.
+        annotated: Who annotated it, in words, if that is known.
+        facts: All that is known about it as a whole beside the title.
+        counts: The numbers of what it holds, in words.
         language: The language of its text.
         text: Its text.
         statements: Its statements in reading order: as their first passages begin, then as their last ones end. Those
             without any come last, as they are.
+        actors: Its actors.
     """
 
     title: str
+    source: Sequence[str]
+    annotated: Sequence[str]
+    facts: Sequence[Detail]
+    counts: str
     language: str | None
     text: str | None
     statements: Sequence[StatementView]
-    _tables: _Tables = attrs.field(alias="tables")
+    actors: Sequence[ActorView]
 
-    @property
-    def _article(self) -> Article:
-        return self._tables.article
-
-    @property
-    def source(self) -> Sequence[str]:
-        """Its publisher and its date, such as "The Courier" and "7 May 2031", if the title does not stand for them."""
-        return [] if self._article.title is None else source_of(self._article)
-
-    @property
-    def annotated(self) -> Sequence[str]:
-        """Who annotated it, in words, if that is known."""
-        return [f"Annotated by {self._article.annotator}."] if self._article.annotator else []
-
-    @property
-    def facts(self) -> Sequence[Detail]:
-        """All that is known about it as a whole beside the title."""
-        fields = ("publisher", "published", "url", "archived_at", "annotator", "language", "id")
-        given = ((field, getattr(self._article, field)) for field in fields)
-        return [
-            Detail(field, [Address(value) if field in ADDRESSES else str(value)])
-            for field, value in given
-            if value is not None
-        ]
-
-    @property
-    def counts(self) -> str:
-        """The numbers of what it holds, in words."""
-        return article_in_words(self._article)
-
-    @property
-    def actors(self) -> Sequence[ActorView]:
-        """Its actors."""
-        return [
-            ActorView(
-                id=actor.id,
-                number=number,
-                name=actor.name,
-                office=list(self._tables.office(actor, whole=True)),
-                particulars=particulars(actor),
-                addresses=[Address(url) for url in actor.same_as],
-                on_behalf_of=actor.on_behalf_of,
-            )
-            for number, actor in enumerate(self._article.actors, 1)
-        ]
-
-
-@attrs.frozen(eq=False)
-class _Tables:
-    """The mentions of all actors and statements by their ids, and the links of each statement by field and id."""
-
-    article: Article
-    mentions: Mapping[str, Mention]
-    links: Mapping[str, Link]
-    linked: Mapping[str, Mapping[str, Sequence[Link]]]
-
-    def office(self, actor: Actor, *, whole: bool = False) -> Iterator[Aside]:
-        """Yield the role of an actor, whole or cut, and for whom it speaks itself; the list of actors leads further."""
-        if actor.role is not None:
-            yield Aside(actor.role if whole else shown_again(actor.role))
-        if actor.on_behalf_of is not None:
-            yield Aside(self.mentions[actor.on_behalf_of], "for")
+    def passages(self, statement: StatementView) -> Iterator[str]:
+        """Yield the beginnings of the passages of a statement, in quotation marks, if the article has its text."""
+        if self.text is not None:
+            for span in statement.spans:
+                # slicing first: a text may have many passages that are nearly as long as itself
+                passage = self.text[span.start : min(span.end, span.start + LONGEST_REPEATED + 1)]
+                yield quoted(shown_again(passage), self.language)
 
 
 def view_of(article: Article) -> ArticleView:
@@ -384,7 +288,7 @@ def view_of(article: Article) -> ArticleView:
     >>> second = view_of(load_article()).statements[1]
     >>> print(second.number, second.heading, second.saying)
     2 Allegation Ukraine: China has sent troops in support of Russia. (“accused”)
-    >>> [(detail.label, len(detail.values)) for detail in second.details]
+    >>> [(detail.label, len(detail.values)) for detail in second.details.values()]
     [('against', 1), ('denied by', 2), ('about', 1)]
     """
     statements = sorted(checked_instance(article, Article).statements, key=place_in_text)
@@ -401,9 +305,13 @@ def view_of(article: Article) -> ArticleView:
         )
         for number, statement in enumerate(statements, 1)
     }
-    tables = _Tables(article, mentions, links, _linked(statements, links))
+    answers = _answers(statements, links)
     return ArticleView(
         title=heading_of(article),
+        source=[] if article.title is None else source_of(article),
+        annotated=[f"Annotated by {article.annotator}."] if article.annotator else [],
+        facts=_facts(article),
+        counts=article_in_words(article),
         language=article.language,
         text=article.text,
         statements=[
@@ -412,31 +320,92 @@ def view_of(article: Article) -> ArticleView:
                 number=number,
                 type=type(statement).__name__.lower(),
                 heading=links[statement.id].kind.capitalize() or type(statement).__name__,
-                speaker=mentions[statement.speaker],
+                saying=_saying(article, statement, mentions),
+                actors=[mentions[id] for id in (statement.speaker, *accused_in(statement), *statement.reported_by)],
+                quotes=[quoted(quote, article.language) for quote in statement.quotes],
+                details=_details(statement, mentions, links, answers),
                 spans=statement.spans,
-                statement=statement,
-                tables=tables,
             )
             for number, statement in enumerate(statements, 1)
         ],
-        tables=tables,
+        actors=[
+            ActorView(
+                id=actor.id,
+                number=number,
+                name=actor.name,
+                office=_office(actor, actor.role, mentions),
+                particulars=particulars(actor),
+                addresses=[Address(url) for url in actor.same_as],
+                on_behalf_of=actor.on_behalf_of,
+            )
+            for number, actor in enumerate(article.actors, 1)
+        ],
     )
 
 
-def _linked(statements: Sequence[Statement], links: Mapping[str, Link]) -> Mapping[str, Mapping[str, Sequence[Link]]]:
-    """List what each statement denies and confirms, what denies and confirms it, and what else is about it."""
-    linked: dict[str, dict[str, list[Link]]]
-    linked = {field: {} for field in ("denies", "confirms", "denials", "confirmations", "see_also")}
+def _facts(article: Article) -> Sequence[Detail]:
+    fields = ("publisher", "published", "url", "archived_at", "annotator", "language", "id")
+    given = ((field, getattr(article, field)) for field in fields)
+    return [
+        Detail(field, [Address(value) if field in ADDRESSES else str(value)])
+        for field, value in given
+        if value is not None
+    ]
+
+
+def _office(actor: Actor, role: str | None, mentions: Mapping[str, Mention]) -> list[Aside]:
+    """Name the role of an actor, and for whom it speaks itself; the list of actors leads further."""
+    office = [] if role is None else [Aside(role)]
+    return office if actor.on_behalf_of is None else [*office, Aside(mentions[actor.on_behalf_of], "for")]
+
+
+def _saying(article: Article, statement: Statement, mentions: Mapping[str, Mention]) -> Saying:
+    actor = article.actor(statement.speaker)
+    asides = _office(actor, actor.role and shown_again(actor.role), mentions)
+    asides += [Aside(mentions[id], "via") for id in statement.reported_by[:MOST_LINKS]]
+    if (rest := len(statement.reported_by) - MOST_LINKS) > 0:
+        asides.append(Aside(f"and {rest} more"))
+    cue = "" if statement.cue is None else quoted(statement.cue, article.language)
+    return Saying(mentions[actor.id], asides, statement.content, cue)
+
+
+def _details(
+    statement: Statement,
+    mentions: Mapping[str, Mention],
+    links: Mapping[str, Link],
+    answers: Mapping[str, Mapping[str, Sequence[Link]]],
+) -> Mapping[str, Detail]:
+    values: Mapping[str, Sequence[Value]] = {
+        "accused": [mentions[id] for id in accused_in(statement)],
+        "denies": [links[id] for id in denied_in(statement)],
+        "confirms": [links[id] for id in statement.confirms],
+        **{field: of.get(statement.id, ()) for field, of in answers.items()},
+        "about": [mentions.get(id) or links[id] for id in statement.about],
+        "quantities": [str(quantity) for quantity in statement.quantities],
+        "basis": _given(statement.basis),
+        "date": _given(statement.date),
+        "event_date": _given(event_in_words(statement)),
+        "event_place": _given(statement.event_place),
+        "appearances": [Address(url) for url in statement.appearances],
+        "labels": statement.labels,
+    }
+    always = "denials" if isinstance(statement, Allegation) else None
+    return {field: Detail(field, several) for field, several in values.items() if several or field == always}
+
+
+def _answers(statements: Sequence[Statement], links: Mapping[str, Link]) -> Mapping[str, Mapping[str, Sequence[Link]]]:
+    """List what denies and confirms each statement, and what else is about it."""
+    answers: dict[str, dict[str, list[Link]]] = {"denials": {}, "confirmations": {}, "see_also": {}}
     for statement in statements:
-        denied, confirmed = denied_in(statement), statement.confirms
-        linked["denies"][statement.id] = [links[id] for id in denied]
-        linked["confirms"][statement.id] = [links[id] for id in confirmed]
-        answered = {*denied, *confirmed}
-        others = [id for id in statement.about if id in links and id not in answered]
-        for field, ids in (("denials", denied), ("confirmations", confirmed), ("see_also", others)):
+        answered = {*denied_in(statement), *statement.confirms}
+        for field, ids in (
+            ("denials", denied_in(statement)),
+            ("confirmations", statement.confirms),
+            ("see_also", [id for id in statement.about if id in links and id not in answered]),
+        ):
             for id in ids:
-                linked[field].setdefault(id, []).append(links[statement.id])
-    return linked
+                answers[field].setdefault(id, []).append(links[statement.id])
+    return answers
 
 
 def _given(value: object) -> Sequence[str]:

@@ -206,7 +206,7 @@ def _in_words(statement: StatementView) -> str:
 
 def _paragraphs(statement: StatementView) -> Iterator[Paragraph]:
     """Say what a statement is and against whom, who said what, what it answers, and what answers it."""
-    details = {detail.field: detail for detail in statement.details}
+    details = statement.details
     accused = [("against", "ink"), (_listed(details["accused"]), "ink")] if "accused" in details else []
     yield [(str(statement.number), "faint"), (statement.heading, f"{statement.type} strong"), *accused], False
     said = statement.saying
