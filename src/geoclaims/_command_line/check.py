@@ -10,8 +10,6 @@ from geoclaims._command_line.input import inputs, read_all
 from geoclaims._command_line.reports import JsonReport, Progress, Report, complain, error_in, lines_of
 from geoclaims._errors import ValidationError
 from geoclaims._view.wording import counted
-from geoclaims._messages import printable
-from geoclaims._view.wording import counted
 
 
 @command(FILES, REPORT_FORMAT)

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Final, Self, TextIO, TypeAlias, TypeVar
 import attrs
 
 from geoclaims._command_line.command import called, shown
-from geoclaims._command_line.input import InputError
-from geoclaims._command_line.streams import Progress, complain
 from geoclaims._errors import LONGEST_PATH, AnchorError, GeoclaimsError, Issue, ValidationError, short_json_path
 from geoclaims._files import HIDDEN
 from geoclaims._messages import describe

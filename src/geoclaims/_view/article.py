@@ -11,8 +11,8 @@ from typing import Final
 
 import attrs
 
-from geoclaims._arguments import checked_instance
 from geoclaims._actors import Actor
+from geoclaims._arguments import checked_instance
 from geoclaims._article import Article
 from geoclaims._messages import visible_address
 from geoclaims._spans import Span

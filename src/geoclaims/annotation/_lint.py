@@ -20,7 +20,6 @@ from geoclaims._passages.words import Words
 from geoclaims._statements import accused_in, denied_in
 from geoclaims._view.wording import place_in_text
 from geoclaims._whole import references_in
-from geoclaims._view.wording import place_in_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

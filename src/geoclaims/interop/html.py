@@ -8,8 +8,8 @@ from hashlib import sha256
 from html import escape
 from typing import Final
 
+from geoclaims._arguments import each_of
 from geoclaims._article import Article
-from geoclaims._json.lines import only_articles
 from geoclaims._messages import cut, visible
 from geoclaims._page.cards import Sheet, actor_list, cards, fact_list
 from geoclaims._page.colours import COLOURS, Shade
@@ -56,7 +56,7 @@ def to_html(articles: Article | Iterable[Article]) -> str:
     >>> page.count('<article class="card')
     22
     """
-    return "".join(_page(list(only_articles(articles))))
+    return "".join(_page(list(each_of(articles, Article))))
 
 
 def _page(articles: Sequence[Article]) -> Iterator[str]:

@@ -12,8 +12,6 @@ from geoclaims._article import Article
 from geoclaims._errors import invalid
 from geoclaims._json.format import NAMESPACE
 from geoclaims._view.wording import LONGEST_REPEATED
-from geoclaims._json.lines import only_articles
-from geoclaims._view.wording import LONGEST_REPEATED
 
 _PARTS: Final = re.compile(
     r"(?P<scheme>[A-Za-z]+)://((?P<user>[^/?#@]*)@)?(?P<host>\[[^\]]*\]|[^/?#:]*)(?P<port>:[0-9]*)?"
