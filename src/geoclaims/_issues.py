@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Callable, Collection, Iterator
-from functools import partial
 from typing import Any, Final, final
 
 import attrs
@@ -41,15 +40,10 @@ Finding = tuple[str, Path, Message]
 """An issue that is not noted yet: its code, its path from the object that is checked, and its message."""
 
 
-class NeedsStrictParserError(Exception):
-    """Raised instead of noting the first issue, if the fast parser may have misread the text."""
-
-
 class Issues:
-    """Collects the issues of one document or object, and keeps the first hundred in document order."""
+    """Collect the issues of one document or object, and keep the first hundred in document order."""
 
     __slots__ = (
-        "_certain",
         "_first",
         "_id_by_name",
         "_instead",
@@ -57,9 +51,7 @@ class Issues:
         "_name",
         "_tags",
         "count",
-        "keys",
         "root",
-        "unresolved",
         "vocabulary",
     )
 
@@ -69,7 +61,6 @@ class Issues:
         name: str = "",
         *,
         tags: Collection[str] = (),
-        certain: bool = True,
         vocabulary: Vocabulary = PYTHON,
         instead: Callable[[str, Path, Issues], str] | None = None,
     ) -> None:
@@ -79,18 +70,12 @@ class Issues:
             root: The document or object that is checked; None if issues are noted in order.
             name: Its name in messages, if it has one; objects need none.
             tags: The values of the key `type`, by which messages name an object.
-            certain: Whether issues are certain; if not, the first issue raises `NeedsStrictParserError`.
             vocabulary: What messages call values.
             instead: Writes a message of its own for an issue, given by its code and path; an empty one if it has none.
         """
         self._instead = instead
-        self._certain = certain
         self.count: int = 0
         """How many were noted, kept or not."""
-        self.keys: int = 0
-        """How many keys the objects that were read had."""
-        self.unresolved: bool = False
-        """Whether a reference leads to none of the ids that were collected beforehand."""
         # The first hundred in document order, each behind its position and its number.
         self._first: list[tuple[list[int], int, str, Path, Message]] = []
         self._id_by_name: dict[str, str] | None = None
@@ -104,13 +89,11 @@ class Issues:
     def wrong(self, code: str, place: Place, value: object, expected: Expected) -> Wrong:
         """Note that a value is not what was expected, unless it is `WRONG` and therefore noted already."""
         if value is not WRONG:
-            self.note(code, path_of(place), partial(_unexpected, value, expected))
+            self.note(code, path_of(place), lambda issues: unexpected(value, expected, issues.vocabulary))
         return WRONG
 
     def note(self, code: str, path: Path, message: Message) -> None:
         """Note an issue, and keep it if it is among the first hundred so far."""
-        if not self._certain:
-            raise NeedsStrictParserError
         self.count += 1
         insort(self._first, (self._position(path), self.count, code, path, message))
         del self._first[MOST_ISSUES:]
@@ -207,10 +190,6 @@ class Issues:
             for field in attrs.fields(kind) if attrs.has(kind) else ():
                 members[field.name] = (len(members), getattr(here, field.name, None))
         return members
-
-
-def _unexpected(value: object, expected: Expected, issues: Issues) -> str:
-    return unexpected(value, expected, issues.vocabulary)
 
 
 def path_of(place: Place) -> Path:

@@ -98,8 +98,8 @@ class _Ids:
     """The ids to which a reference may lead, by the `to` of its rule."""
     unreadable: set[str] = attrs.field(factory=set)
     """The kinds of objects among which some have no readable id."""
-    unresolved: Iterator[int] = attrs.field(factory=count)
-    """Numbers the messages about references without a target."""
+    dangling: Iterator[int] = attrs.field(factory=count)
+    """Numbers the references without a target, as far as their messages are written."""
     links: dict[object, list[tuple[Any, str, Path]]] = attrs.field(factory=dict)
     """The references that must not form a cycle, by field: from which id, to which, and where."""
 
@@ -156,7 +156,7 @@ def _dangling(target: str, rule: Reference, forbidden: Callable[[], set[object]]
     message = f"found {describe(target)}, expected the id of {WITH_ARTICLE[rule.to]} in this article"
     id = issues.id_of(target)
     is_name = id in ids.pools[rule.to]
-    if (rule.acyclic or not is_name) and next(ids.unresolved) >= _MOST_SUGGESTIONS:
+    if (rule.acyclic or not is_name) and next(ids.dangling) >= _MOST_SUGGESTIONS:
         return message
     wrong = forbidden()
     if id is not None and is_name and id not in wrong:

@@ -7,10 +7,9 @@ from typing import Any, TypeVar, overload
 from geoclaims._arguments import check_indent, checked_instance
 from geoclaims._article import Article
 from geoclaims._errors import ValidationError
-from geoclaims._issues import Issues, NeedsStrictParserError
 from geoclaims._json.format import MODELS, kinds_of
 from geoclaims._json.parsing import count_of_keys, decoded, is_clean, parse, parse_quickly, quick_dumps, with_positions
-from geoclaims._json.reading import read_and_note, read_object
+from geoclaims._json.reading import NeedsStrictParserError, QuickNotes, read_and_note, read_object
 from geoclaims._json.writing import writers
 from geoclaims._model import Model
 
@@ -111,7 +110,7 @@ def read_json(text: str | bytes, model: type[Any], *, first_line: int = 1) -> An
     """Read an object from JSON text that begins on some line of its file; otherwise as `from_json`."""
     kinds = kinds_of(model)
     if type(text) in {str, bytes}:  # a subclass may override any method
-        notes = Issues(None, certain=False)
+        notes = QuickNotes(None)
         try:
             data = text.encode() if isinstance(text, str) else text
             value = read_and_note(kinds, parse_quickly(data), notes, plain_keys=True, clean=is_clean(data))

@@ -312,7 +312,7 @@ def with_positions(errors: Sequence[ValidationError], text: str, first_line: int
                 wanted.add(issue.path[:length])
     values: dict[Path, Position] = {}
     keys: dict[Path, list[Position]] = {}
-    for path, line, column, is_key in _places(text, first_line):
+    for path, line, column, is_key in _beginnings(text, first_line):
         if path in wanted and is_key:
             keys.setdefault(path, []).append(Position(line=line, column=column))
         elif path in wanted:  # the first value of a repeated key is the one that was read
@@ -341,8 +341,8 @@ def _with_positions(
     return ValidationError(issues, omitted=error.omitted)
 
 
-def _places(text: str, line: int) -> Iterator[tuple[Path, int, int, bool]]:
-    """Iterate over the keys and values of a document: the path, the line, the column, and whether it is a key."""
+def _beginnings(text: str, line: int) -> Iterator[tuple[Path, int, int, bool]]:
+    """Iterate over where keys and values begin: the path, the line, the column, and whether it is a key."""
     before_line = -1  # the place of the line feed before the line
     path: list[Any] = []
     key_is_next = False

@@ -44,8 +44,9 @@ import attrs
 from geoclaims._actors import Actor
 from geoclaims._arguments import is_a
 from geoclaims._article import Article
+from geoclaims._errors import Path
 from geoclaims._hints import suggestion, value_like
-from geoclaims._issues import WRONG, Issues, Place, path_of
+from geoclaims._issues import WRONG, Issues, Message, Place, path_of
 from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, head_of, is_newer, tag_of
 from geoclaims._json.parsing import Repeated, repeated_keys
 from geoclaims._messages import JSON, describe, indefinite, listed
@@ -65,8 +66,35 @@ _ID: Final = itemgetter("id")
 TAGS: Final = frozenset(map(tag_of, STATEMENT_TYPES))
 
 
+class Notes(Issues):
+    """The issues of a document that is read, and what its readers count besides."""
+
+    __slots__ = ("keys", "unresolved")
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.keys: int = 0
+        """How many keys the objects that were read had."""
+        self.unresolved: bool = False
+        """Whether a reference leads to none of the ids that were collected beforehand."""
+
+
+class NeedsStrictParserError(Exception):
+    """Raised in place of the first issue, where the fast parser may have misread the text."""
+
+
+class QuickNotes(Notes):
+    """The notes of a document from the fast parser: no issue is certain, so the first one ends the reading."""
+
+    __slots__ = ()
+
+    def note(self, code: str, path: Path, message: Message) -> None:
+        """Refuse to note an issue."""
+        raise NeedsStrictParserError(code, path, message)
+
+
 def read_object(
-    models: tuple[type[Any], ...], data: Any, *, plain_keys: bool = False, notes: Issues | None = None
+    models: tuple[type[Any], ...], data: Any, *, plain_keys: bool = False, notes: Notes | None = None
 ) -> Any:
     """Read an object from builtins.
 
@@ -80,7 +108,7 @@ def read_object(
         ValidationError: The data breaks a rule; the issues list all that is wrong, in document order.
     """
     if notes is None:
-        notes = Issues(data, models[0].__name__.lower(), tags=TAGS, vocabulary=JSON)
+        notes = Notes(data, models[0].__name__.lower(), tags=TAGS, vocabulary=JSON)
     value = read_and_note(models, data, notes, plain_keys=plain_keys)
     if type(data) is Repeated and value is not WRONG:
         for finding in repeated_keys(data):
@@ -90,7 +118,7 @@ def read_object(
 
 
 def read_and_note(
-    models: tuple[type[Any], ...], data: Any, notes: Issues, *, plain_keys: bool = False, clean: bool = False
+    models: tuple[type[Any], ...], data: Any, notes: Notes, *, plain_keys: bool = False, clean: bool = False
 ) -> Any:
     """Read an object from builtins; the result is valid only if nothing was noted.
 
@@ -106,7 +134,7 @@ def read_and_note(
     return _reader_of(models)(data, (), notes, plain_keys, clean, {}, {}, _no_links())
 
 
-def _read_article(data: Any, notes: Issues, *, plain_keys: bool, clean: bool) -> Any:
+def _read_article(data: Any, notes: Notes, *, plain_keys: bool, clean: bool) -> Any:
     if type(data) is not dict and (data := as_object(data, (), notes)) is WRONG:
         return WRONG
     members = data if plain_keys else {key: value for key, value in data.items() if type(key) is str}
@@ -423,7 +451,7 @@ def read_value(rule: Rule, data: Any) -> Any:
     Raises:
         ValidationError: It breaks the rule.
     """
-    notes = Issues(None, vocabulary=JSON)
+    notes = Notes(None, vocabulary=JSON)
     value = _reader_of_value(rule)(data, (), notes)
     notes.raise_if_any()
     return value

@@ -17,7 +17,7 @@ from geoclaims._issues import WRONG, Issues, place_of
 from geoclaims._json.documents import to_dict
 from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, tag_of
 from geoclaims._json.parsing import Repeated, decoded, parse, repeated_keys, with_positions
-from geoclaims._json.reading import read_and_note
+from geoclaims._json.reading import Notes, read_and_note
 from geoclaims._messages import DRAFT, describe
 from geoclaims._rules.fields import Definition, definitions, once_for_each_model
 from geoclaims._rules.rules import Date, Many, Nested
@@ -134,7 +134,7 @@ def article_of_draft(
     *,
     dayfirst: bool | None = None,
     on_error: Callable[[AnchorError], object] | None = None,
-    notes: Issues | None = None,
+    notes: Notes | None = None,
 ) -> Article:
     """Read an article from a draft in builtins, with arguments that are checked; otherwise as `read_draft`.
 
@@ -146,7 +146,7 @@ def article_of_draft(
         notes: Issues about the draft, to which all that is wrong is added.
     """
     if notes is None:
-        notes = Issues(draft, tags=_TAGS, vocabulary=DRAFT)
+        notes = Notes(draft, tags=_TAGS, vocabulary=DRAFT)
     drafted = _Draft(notes, QuotedText.of(text), dayfirst)
     article: Article = read_and_note((Article,), drafted.document(draft), notes)
     is_unknown = cast("object", article) is WRONG
@@ -154,7 +154,7 @@ def article_of_draft(
         notes.note("span", (), another)
         drafted.lost += 1
     if is_unknown:  # of a draft of an unknown version nothing else is known
-        notes = Issues(draft, tags=_TAGS, vocabulary=DRAFT)
+        notes = Notes(draft, tags=_TAGS, vocabulary=DRAFT)
         read_and_note((Article,), draft, notes)
     elif type(draft) is Repeated:
         for finding in repeated_keys(draft):

@@ -10,6 +10,7 @@ from geoclaims._checks import checked
 from geoclaims._errors import AnchorError, invalid
 from geoclaims._issues import Issues
 from geoclaims._json.format import PASSAGES
+from geoclaims._json.reading import Notes
 from geoclaims._rules.rules import WHOLE_TEXT, Rule, Whole
 
 TEXTS: Final = "texts"
@@ -41,7 +42,7 @@ def draft_of(article: Article) -> dict[str, Any]:
 
 
 def article_of(
-    draft: dict[str, Any], texts: Mapping[str, str], *, lost: list[AnchorError] | None, notes: Issues
+    draft: dict[str, Any], texts: Mapping[str, str], *, lost: list[AnchorError] | None, notes: Notes
 ) -> Article:
     """Make the article of a draft, with the text for its id.
 

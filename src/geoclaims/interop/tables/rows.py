@@ -15,7 +15,7 @@ from geoclaims._errors import AnchorError, Issue, Path, ValidationError
 from geoclaims._hints import suggestion
 from geoclaims._issues import Issues, place_of
 from geoclaims._json.format import CURRENT, PASSAGES, tag_of
-from geoclaims._json.reading import TAGS, read_object
+from geoclaims._json.reading import TAGS, Notes, read_object
 from geoclaims._messages import TABLE, describe, indefinite, listed
 from geoclaims._rules.fields import definitions
 from geoclaims._rules.rules import Reference
@@ -214,7 +214,7 @@ def articles_of(
     documents = {table.name: [_document(table, row, issues) for row in some] for table, some in rows.items()}
     (document,) = documents.pop("articles")
     document = {"schema_version": CURRENT, **document, **documents}
-    notes = Issues(document, tags=TAGS, vocabulary=TABLE, instead=partial(_of_cell, rows))
+    notes = Notes(document, tags=TAGS, vocabulary=TABLE, instead=partial(_of_cell, rows))
     lost: list[AnchorError] = []
     try:
         if texts is None:
