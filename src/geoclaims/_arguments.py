@@ -23,7 +23,7 @@ _MOST_SPACES: Final = 100
 
 
 def is_a(value: object, kind: type[T]) -> TypeGuard[T]:
-    """Report whether the type of a value is another type or extends it; ignore `__class__`."""
+    """Report whether the type of a value is another type or extends it, whatever the value says of its `__class__`."""
     return issubclass(type(value), kind)
 
 

@@ -41,7 +41,6 @@ class _Index:
 
     @classmethod
     def of(cls, article: Article) -> _Index:
-        """Make the index of an article."""
         references: dict[tuple[str, str], list[int]] = {}
         for things in (article.actors, article.statements):
             for number, thing in enumerate(things):
@@ -53,11 +52,9 @@ class _Index:
         return cls(actors, statements, {**actors, **statements}, references)
 
     def actor(self, actor: Actor | str) -> Actor:
-        """Look up an actor."""
         return self.look_up(actor, self.actors, "the id of an actor")
 
     def statement(self, statement: Statement | str) -> Statement:
-        """Look up a statement."""
         return self.look_up(statement, self.statements, "the id of a statement")
 
     def look_up(self, id: str | Actor | Statement, among: Mapping[str, Found], expected: str) -> Found:

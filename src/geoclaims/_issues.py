@@ -41,7 +41,10 @@ Finding = tuple[str, Path, Message]
 
 
 class Issues:
-    """Collect the issues of one document or object, and keep the first hundred in document order."""
+    """Collect the issues of one document or object, and keep the first hundred in document order.
+
+    Checks and readers call theirs `notes`: there they note what is wrong.
+    """
 
     __slots__ = (
         "_first",

@@ -112,11 +112,11 @@ class Quantity(Model):
 
 
 def _quantities(value: Sequence[Quantity]) -> tuple[Quantity, ...]:
-    return value if type(value) is tuple else as_tuple(value)
+    return as_tuple(value)
 
 
 def _spans(value: Sequence[Span]) -> tuple[Span, ...]:
-    return value if type(value) is tuple else as_tuple(value)
+    return as_tuple(value)
 
 
 def _fields_that_do_not_fit(event_date: Any, event_end: Any, spans: Any) -> Sequence[Finding]:

@@ -23,13 +23,18 @@ from geoclaims._errors import Issue, Path, ValidationError, wrong_type
 from geoclaims._messages import describe, printable
 
 DEEPEST: Final = 64
-"""The largest number of containers that may be open at once."""
+"""The largest number of containers that may be open at once.
+
+An article opens five. Python's parser gives up at a few hundred or thousand, by version, and so do those of other
+languages, at their own: this many all of them read.
+"""
 
 # What stands in a string. Possessive, since otherwise a string with millions of escapes would take gigabytes to match.
 _CHARACTERS: Final = r'[^"\\]*+(?:\\(?s:.)[^"\\]*+)*+'
 _LEXEME: Final = rf'"{_CHARACTERS}"?|[\[\]{{}}]|NaN|-?Infinity|-?[0-9][0-9.eE+-]*'
 _TOKEN: Final = rf'"{_CHARACTERS}"|[\[\]{{}}]|[^\s\[\]{{}}:,"]++|\n'
 _ENOUGH_DIGITS: Final = 100
+"""Python refuses to read thousands of digits. So many are enough to show that a number is out of range."""
 
 _BACKSLASH: Final = ord("\\")
 _SPACES: Final = ((ord(" "), b" :"), (ord("\t"), b"\t:"), (ord("\n"), b"\n:"), (ord("\r"), b"\r:"))
@@ -190,7 +195,6 @@ def _parse(text: str) -> Any:
 
 
 def _integer(token: str) -> int:
-    # Python refuses thousands of digits; the first hundred are enough to show that the number is out of range.
     return int(token[:_ENOUGH_DIGITS])
 
 
@@ -276,7 +280,6 @@ def count_of_keys(text: bytes) -> int:
     number too high.
     """
     for space, before_colon in _SPACES:
-        # Searching for one byte is many times as fast as for two.
         if space in text and before_colon in text:
             for gap in re.finditer(rb'"[ \t\n\r]+:', text):
                 if not text.endswith(b"\\", 0, gap.start()):

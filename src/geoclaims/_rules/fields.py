@@ -27,7 +27,7 @@ _FIELD: Final = re.compile(r"^ {4}(\w+): (.*(?:\n {8}.*)*)", re.MULTILINE)
 
 
 class Definition(NamedTuple):
-    """The specification of one field of one model."""
+    """A field of a model: its name, its rule and its default."""
 
     name: str
     rule: Rule
@@ -116,9 +116,8 @@ def _words(text: str) -> str:
 
 def as_texts(value: list[str] | tuple[str, ...]) -> tuple[str, ...]:
     """Make a tuple of a list or tuple of strings."""
-    # Each type of element has such a converter, since mypy does not infer what a generic one takes. Statements have ten
-    # of them: without a second call for a tuple, constructing is a tenth faster.
-    return value if type(value) is tuple else as_tuple(value)
+    # Each type of element has such a converter, since mypy does not infer what a generic one takes.
+    return as_tuple(value)
 
 
 def as_tuple(value: Sequence[T]) -> tuple[T, ...]:

@@ -1,8 +1,8 @@
 """Define the rules: text, strings with a pattern, ids of others, numbers, dates, enumerations, parts, tuples of these.
 
 Each rule of a single value is a class with two methods: `breaks` lists the ways in which a value breaks it, in Python
-or in JSON, and `schema` describes its JSON. If a value has another form in JSON, `decode` and `encode` at the end
-convert it. A new rule is such a class, and is named in `Rule`.
+or in JSON, and `schema` describes its JSON. If a value has another form in JSON, `decode` and `encode` below
+`Rule` convert it. A new rule is such a class, and is named in `Rule`.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Text(NamedTuple):
 
     def breaks(self, value: str, source: Source) -> list[Break]:
         unfit = source.constant(self._pattern().search, "unfit")
-        # A printable string has no such character, and `isprintable` is faster than the search.
+        # No printable string has such a character; one that does not print, such as a soft hyphen, may still be right.
         is_fit = f"(clean or {value}.isprintable())" if source.in_json else f"{value}.isprintable()"
         return [
             _not_a_string(value),
