@@ -1,4 +1,4 @@
-"""Check the arguments of public functions, before any work is done.
+"""Check the arguments of public functions, before any work is done, and do what `on_error` asks.
 
 An argument of a wrong type is the mistake of a program, and a `TypeError`. A wrong value of the right type is a
 `ValidationError`, as it would be in data.

@@ -71,12 +71,10 @@ class Notes(Issues):
 
     __slots__ = ("keys", "unresolved")
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self.keys: int = 0
-        """How many keys the objects that were read had."""
-        self.unresolved: bool = False
-        """Whether a reference leads to none of the ids that were collected beforehand."""
+    keys: int
+    """How many keys the objects that were read had."""
+    unresolved: bool
+    """Whether a reference leads to none of the ids that were collected beforehand."""
 
 
 class NeedsStrictParserError(Exception):
@@ -129,6 +127,7 @@ def read_and_note(
         plain_keys: Whether all keys are known to be plain strings.
         clean: Whether no string in the data can have a control character or surrogate.
     """
+    notes.keys, notes.unresolved = 0, False
     if models == (Article,):
         return _read_article(data, notes, plain_keys=plain_keys, clean=clean)
     return _reader_of(models)(data, (), notes, plain_keys, clean, {}, {}, _no_links())
@@ -451,7 +450,7 @@ def read_value(rule: Rule, data: Any) -> Any:
     Raises:
         ValidationError: It breaks the rule.
     """
-    notes = Notes(None, vocabulary=JSON)
+    notes = Issues(None, vocabulary=JSON)
     value = _reader_of_value(rule)(data, (), notes)
     notes.raise_if_any()
     return value
