@@ -14,7 +14,7 @@ Path = tuple[str | int, ...]
 """Keys and indices that lead from the root of a document to one place in it."""
 
 MOST_ISSUES: Final = 100
-"""An error carries no more issues than this; it counts the rest."""
+"""An error carries no more issues than this, lest it become larger than the data; it counts the rest."""
 
 LONGEST_PATH: Final = 400
 """Messages cut a path to this many characters: a document has a long key once, but many issues may be below it."""

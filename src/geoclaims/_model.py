@@ -30,6 +30,7 @@ class InPydantic:
 class Model(InPydantic):
     """The base of all models."""
 
+    # Here, and not in each model, so that an unfrozen class can have the memory layout of a model: see `_json.reading`.
     __slots__ = ("__weakref__",)
     _invariant: ClassVar[Invariant | None] = None
 

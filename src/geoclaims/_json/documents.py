@@ -114,6 +114,7 @@ def read_json(text: str | bytes, model: type[Any], *, first_line: int = 1) -> An
         try:
             data = text.encode() if isinstance(text, str) else text
             value = read_and_note(kinds, parse_quickly(data), notes, plain_keys=True, clean=is_clean(data))
+            # The fast parser keeps the last of two members with one key: fewer keys are then read than the text has.
             if notes.keys == count_of_keys(data):
                 return value
         except (ValueError, RecursionError, NeedsStrictParserError):

@@ -148,6 +148,7 @@ def _read_article(data: Any, notes: Notes, *, plain_keys: bool, clean: bool) -> 
     statements = _ids_in(members.get("statements", []), plain_keys=plain_keys)
     links = _no_links()
     article = _reader_of((Article,))(data, (), notes, plain_keys, clean, actors or {}, statements or {}, links)
+    # If none of these holds, every id is there once and every reference leads to one: there is nothing to look for.
     if (
         notes.count
         or notes.unresolved

@@ -45,7 +45,11 @@ def _class_of(ranges: Ranges) -> str:
 
 
 def minus(ranges: Ranges, excluded: Ranges) -> Ranges:
-    """Cut excluded ranges out of others."""
+    """Cut excluded ranges out of others.
+
+    >>> minus(((1, 9),), ((3, 4), (9, 12)))
+    ((1, 2), (5, 8))
+    """
     rest = list(ranges)
     for low, high in excluded:
         cut = [[(first, min(last, low - 1)), (max(first, high + 1), last)] for first, last in rest]
