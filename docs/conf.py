@@ -62,6 +62,4 @@ nitpicky = True
 nitpick_ignore_regex: list[tuple[str, str]] = [
     # What all models are, and any of them: names for type checkers.
     ("py:.*", r"Model|AnyModel"),
-    # Whatever hands over Arrow data: a protocol, as the text beside it says.
-    ("py:.*", r"ArrowStream"),
 ]

@@ -5,9 +5,6 @@ from __future__ import annotations
 import pytest
 
 from geoclaims.annotation import read_draft
-
-pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
-
 from tools.fuzz.readers import READERS, answer
 
 

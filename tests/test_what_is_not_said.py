@@ -19,7 +19,7 @@ IMPORTERS = [
 
 
 def test_there_are_functions_that_take_claims_in() -> None:
-    assert {interop.read_claim_reviews, interop.read_csv, interop.from_arrow} <= set(IMPORTERS)
+    assert {interop.read_claim_reviews, interop.read_csv} <= set(IMPORTERS)
 
 
 @pytest.mark.parametrize("importer", IMPORTERS, ids=lambda importer: importer.__name__)

@@ -12,7 +12,7 @@ from sybil import Document
 from sybil.parsers.myst import PythonCodeBlockParser
 
 from geoclaims import Actor, Allegation, Article, Denial, PartialDate, Quantity, Statement, load_article, write_jsonl
-from geoclaims.interop import from_arrow, to_arrow, to_arrow_batches, to_records, write_csv
+from geoclaims.interop import to_arrow, to_arrow_batches, to_records, write_csv
 
 GUIDE = Path(__file__).parents[2] / "docs" / "study" / "tables.md"
 ARTICLES = (
@@ -61,31 +61,28 @@ def test_polars_takes_records(library: Library) -> None:
     assert library("polars").DataFrame(to_records(ARTICLES), infer_schema_length=None).to_dicts() == records
 
 
-def test_pandas_reads_arrow_and_gives_it_back(library: Library) -> None:
-    pandas = library("pandas")
-    table = to_arrow(ARTICLES)
-    frame = table.to_pandas()
+def test_pandas_takes_arrow(library: Library) -> None:
+    library("pandas")
+    frame = to_arrow(ARTICLES).to_pandas()
     assert list(frame["id"]) == [article.id for article in ARTICLES]
     assert [len(statements) for statements in frame["statements"]] == [len(article.statements) for article in ARTICLES]
-    assert tuple(from_arrow(table.to_pandas(types_mapper=pandas.ArrowDtype))) == ARTICLES
 
 
-def test_polars_reads_arrow_and_gives_it_back(library: Library) -> None:
+def test_polars_takes_arrow(library: Library) -> None:
     polars = library("polars")
     for frame in (polars.from_arrow(to_arrow(ARTICLES)), polars.DataFrame(to_arrow_batches(ARTICLES))):
-        assert tuple(from_arrow(frame)) == ARTICLES
+        assert frame.to_dicts() == to_arrow(ARTICLES).to_pylist()
     said = polars.DataFrame(to_arrow(ARTICLES)).select(polars.col("id").alias("article"), "statements")
     denials = said.explode("statements").drop_nulls().unnest("statements").explode("denies").drop_nulls("denies")
     assert set(denials.select("article", "id", "denies").rows()) == PAIRS
 
 
-def test_duckdb_reads_arrow_and_gives_it_back(library: Library) -> None:
+def test_duckdb_takes_arrow(library: Library) -> None:
     duckdb = library("duckdb")
     with duckdb.connect() as connection:
         connection.register("claims", to_arrow(ARTICLES))
-        assert tuple(from_arrow(connection.sql("from claims"))) == ARTICLES
         connection.execute("create table kept as from claims")
-        assert tuple(from_arrow(connection.sql("from kept"))) == ARTICLES
+        assert connection.sql("from kept").to_arrow_table().to_pylist() == to_arrow(ARTICLES).to_pylist()
         query = "with said as (select id as article, unnest(statements) as it from kept) "
         query += "select article, it.id, unnest(it.denies) from said"
         assert set(connection.sql(query).fetchall()) == PAIRS
@@ -141,23 +138,7 @@ def test_polars_and_duckdb_miss_a_key_that_only_later_lines_have_unless_they_rea
 
 
 @pytest.mark.parametrize("compression", ["none", "snappy", "zstd"])
-def test_articles_come_back_equal_from_parquet(library: Library, tmp_path: Path, compression: str) -> None:
+def test_a_parquet_file_holds_the_rows_and_types_of_arrow(library: Library, tmp_path: Path, compression: str) -> None:
     parquet = library("pyarrow.parquet")
-    table = to_arrow(ARTICLES)
-    parquet.write_table(table, tmp_path / "claims.parquet", compression=compression)
-    read = parquet.read_table(tmp_path / "claims.parquet")
-    assert tuple(from_arrow(read)) == ARTICLES
-    assert read.schema == table.schema
-
-
-def test_articles_come_back_equal_from_parquet_that_other_programs_have_written(
-    library: Library, tmp_path: Path
-) -> None:
-    parquet = library("pyarrow.parquet")
-    library("polars").DataFrame(to_arrow(ARTICLES)).write_parquet(tmp_path / "polars.parquet")
-    claims = to_arrow(ARTICLES)
-    with library("duckdb").connect() as connection:
-        connection.register("claims", claims)
-        connection.execute(f"copy claims to '{tmp_path / 'duckdb.parquet'}'")
-    for path in sorted(tmp_path.iterdir()):
-        assert tuple(from_arrow(parquet.read_table(path))) == ARTICLES
+    parquet.write_table(to_arrow(ARTICLES), tmp_path / "claims.parquet", compression=compression)
+    assert parquet.read_table(tmp_path / "claims.parquet") == to_arrow(ARTICLES)

@@ -23,7 +23,7 @@ FILES = (
 WORDS = (
     # Links, pipes, modes, devices and descriptors.
     *("reads_by_any_name", "pipe_with_a_name", "umask", "output_that_fails", "nobody_reads", "that_is_standard_input"),
-    *("from_arrow", "to_arrow", "interop.arrow", "annotation.Drafted", "json_path_and_json_pointer", "odd_key"),
+    *("to_arrow", "interop.arrow", "annotation.Drafted", "json_path_and_json_pointer", "odd_key"),
     *("the_work", "in_proportion"),
 )
 

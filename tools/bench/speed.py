@@ -115,10 +115,9 @@ def constructing(rounds: int) -> str:
 
 
 def tables(rounds: int) -> str:
-    """Make tables and Arrow of a corpus, and read them again, beside JSON."""
+    """Make tables and Arrow of a corpus, and read the tables again, beside JSON."""
     documents = list(map(text, corpus()))
     articles = list(map(geoclaims.from_json, documents))
-    arrow = interop.to_arrow(articles)
     with tempfile.TemporaryDirectory() as folder:
         interop.write_csv(folder, articles)
         tasks: dict[str, Callable[[], object]] = {
@@ -128,7 +127,6 @@ def tables(rounds: int) -> str:
             "write_csv": lambda: interop.write_csv(folder, articles),
             "read_csv": lambda: list(interop.read_csv(folder)),
             "to_arrow": lambda: interop.to_arrow(articles),
-            "from_arrow": lambda: list(interop.from_arrow(arrow)),
         }
         timings = measured({name: Case(run) for name, run in tasks.items()}, rounds)
     found = {name: each / len(articles) for name, each in timings.items()}

@@ -16,7 +16,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-import pyarrow
 from hypothesis import given, strategies as st
 
 import geoclaims
@@ -121,29 +120,6 @@ def tables(files: Mapping[str, bytes], texts: Mapping[str, str] | None) -> None:
     assert list(interop.read_csv(again, texts=texts)) == articles
 
 
-TYPES: Final = (
-    *(pyarrow.large_string(), pyarrow.string_view(), pyarrow.dictionary(pyarrow.int8(), pyarrow.string())),
-    *(pyarrow.binary(), pyarrow.int32(), pyarrow.float64(), pyarrow.bool_(), pyarrow.null(), pyarrow.date32()),
-    *(pyarrow.timestamp("ns"), pyarrow.time64("us"), pyarrow.decimal128(38, 2), pyarrow.duration("s")),
-)
-
-
-@given(inputs.rows, st.booleans(), st.integers(0, 30), st.none() | st.sampled_from(TYPES))
-def arrow(rows: list[Any], ours: bool, number: int, type_: Any) -> None:  # noqa: FBT001 - drawn
-    """Read a table of Arrow, of which one column may have another type."""
-    try:
-        table = pyarrow.Table.from_pylist(rows, schema=interop.to_arrow([]).schema if ours else None)
-        if type_ and number < table.num_columns:
-            column = table.column(number).cast(type_, safe=False)
-            table = table.set_column(number, table.column_names[number], column)
-    except (pyarrow.ArrowException, AttributeError, OverflowError, TypeError, ValueError):  # no table can hold this
-        return
-    results, articles = in_both_ways(partial(interop.from_arrow, table))
-    columns_are_wrong = bool(results) and isinstance(results[0], ERRORS) and type(results[0].issues[0].path[0]) is str
-    assert len(results) == (1 if columns_are_wrong else table.num_rows)
-    assert list(interop.from_arrow(interop.to_arrow(articles))) == articles
-
-
 @given(inputs.fact_checks)
 def fact_checks(data: bytes) -> None:
     """Read fact checks, which become plain statements."""
@@ -225,7 +201,6 @@ READERS: Final[Mapping[str, Any]] = {
     "jsonl": json_lines,
     "gzip": compressed_lines,
     "csv": tables,
-    "arrow": arrow,
     "fact-checks": fact_checks,
     "drafts": drafts,
     "dates": dates,

@@ -7,7 +7,7 @@ format is loaded when it is first asked for.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from geoclaims.interop.arrow import from_arrow, to_arrow, to_arrow_batches
+    from geoclaims.interop.arrow import to_arrow, to_arrow_batches
     from geoclaims.interop.fact_checks import read_claim_reviews
     from geoclaims.interop.html import to_html
     from geoclaims.interop.schema_org import to_jsonld, to_jsonld_text
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from geoclaims.interop.tables.records import to_records
 
 __all__ = [
-    "from_arrow",
     "read_claim_reviews",
     "read_csv",
     "to_arrow",
@@ -32,7 +31,6 @@ __all__ = [
 ]
 
 _MODULES = {
-    "from_arrow": "arrow",
     "read_claim_reviews": "fact_checks",
     "read_csv": "tables.csv_files",
     "to_arrow": "arrow",
