@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
-import io
 import json
 import re
 from pathlib import Path
@@ -14,7 +12,6 @@ import pytest
 
 from geoclaims import Article, from_json
 from geoclaims.annotation import draft_schema, read_draft
-from geoclaims.interop import write_csv
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -46,17 +43,6 @@ def test_a_new_draft_has_every_key_and_what_must_be_filled_in_is_listed_with_its
     assert len(places) == len({path for _, _, path in places}) == 5
     lines = written.splitlines()
     assert all(lines[int(line) - 1][int(column) - 1 :].startswith('"<') for line, column, _ in places)
-
-
-def test_new_tables_have_every_column_that_a_draft_may_fill_in(text: Path, tmp_path: Path, run: Run) -> None:
-    run("new", text, "--csv", tmp_path / "new")
-    write_csv(tmp_path / "written", [], passages=True)
-    for name in ("articles.csv", "actors.csv", "statements.csv"):
-        new, written = (
-            next(csv.reader(io.StringIO((tmp_path / folder / name).read_text("utf-8-sig"))))
-            for folder in ("new", "written")
-        )
-        assert new == written
 
 
 def test_a_draft_that_is_filled_in_becomes_an_article_with_the_text_as_it_is_read(

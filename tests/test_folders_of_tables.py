@@ -106,18 +106,10 @@ def test_no_table_that_is_read_is_replaced(single: Path, tmp_path: Path, run: Ru
 
 
 @pytest.mark.parametrize("command", [["show"], ["validate"], ["lint"], ["export", "--to", "jsonl"]], ids=" ".join)
-def test_what_is_wrong_names_file_row_and_column_and_a_draft_is_told_as_such(
-    command: list[str], tables: Path, tmp_path: Path, run: Run
-) -> None:
+def test_what_is_wrong_names_file_row_and_column(command: list[str], tables: Path, run: Run) -> None:
     change(tables, "statements.csv", 2, speaker="nvy")
     issue = f"{tables / 'statements.csv'}:2, column speaker: allegation 'mined': "
     assert issue in "".join(run(*command, tables, code=1))
-    write_csv(folder := tmp_path / "draft", [ARTICLE], passages=True)
-    printed = "".join(run(*command, folder, code=1))
-    advice = f"this looks like a draft: `geoclaims anchor TEXT {folder} -o article.json` turns it into an article"
-    assert f"{folder / 'statements.csv'}:1, column passages: " in printed
-    assert printed.count("[unknown_key]") == printed.count(advice) == 1
-    assert "read_csv" not in printed
 
 
 def test_an_id_that_repeats_is_named_by_its_row_with_the_place_of_the_first(

@@ -149,7 +149,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Path("draft.json").write_text('{"id": "small"}', encoding="utf-8")
     Path("article.json").write_text(to_json(SMALL), encoding="utf-8")
     Path("page.json").write_text(json.dumps(REVIEW), encoding="utf-8")
-    write_csv("tables", [Article(id="small", text="It rains.")], passages=True)
+    write_csv("tables", [Article(id="small", text="It rains.")])
     return tmp_path
 
 

@@ -158,6 +158,18 @@ def test_writing_takes_articles_one_at_a_time(tmp_path: Path) -> None:
     assert peak < 500_000
 
 
+def test_reading_takes_hardly_more_memory_than_the_guide_says(tmp_path: Path) -> None:
+    write_csv(tmp_path, [attrs.evolve(load_article(), id=f"a{number}") for number in range(200)])
+    size = sum((tmp_path / name).stat().st_size for name in NAMES)
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in read_csv(tmp_path)) == 200
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 6 * size
+
+
 @pytest.mark.parametrize("text", [";" + "'" * 50_000, "x;" + "\"'" * 25_000 + "=1", "'" * 50_000 + "="])
 def test_a_cell_of_quotes_takes_no_more_memory_than_others(tmp_path: Path, text: str) -> None:
     peaks = []
@@ -415,10 +427,13 @@ def test_no_more_than_a_hundred_issues_are_kept_and_the_rest_counted(tmp_path: P
 def test_rows_that_belong_to_no_article_are_named_and_so_is_an_article_whose_id_comes_again(folder: Path) -> None:
     edit(folder, "actors.csv", put(2, "article", ""), put(3, "article", "ful"))
     edit(folder, "statements.csv", put(6, "article", "lost"), put(7, "article", "lost"))
-    edit(folder, "articles.csv", put(4, "id", "full"))
+    edit(folder, "articles.csv", put(4, "id", "full"), lambda table: table.extend([["", "x", *table[1][2:]]] * 2))
     found = issues(folder)
+    assert [issue for issue in found if issue[1][0] == "articles.csv"] == [
+        ("duplicate_id", ("articles.csv", 4, "id")),
+        *(("missing", ("articles.csv", number, "id")) for number in (6, 7)),
+    ]
     assert found[0] == ("missing", ("actors.csv", 2, "article"))
-    assert ("duplicate_id", ("articles.csv", 4, "id")) in found
     assert ("dangling_ref", ("actors.csv", 3, "article")) in found
     assert [path[1] for code, path in found if (code, path[0]) == ("dangling_ref", "statements.csv")][-2:] == [6, 8]
 
@@ -458,6 +473,17 @@ def test_a_file_that_is_no_csv_in_utf_8_ends_the_reading(
     path.write_bytes(spoil(path.read_bytes()))
     (error,) = errors(single)
     assert [(issue.code, issue.path) for issue in error.issues] == [("encoding", ("statements.csv", row))]
+
+
+def test_files_that_are_no_csv_are_named_with_what_is_wrong_with_the_columns_of_others(single: Path) -> None:
+    for name in ("articles.csv", "statements.csv"):
+        (single / name).write_bytes((single / name).read_bytes() + b"\xff")
+    edit(single, "actors.csv", lambda table: table[0].append("nmae"))
+    assert [(code, path[0]) for code, path in issues(single)] == [
+        ("encoding", "articles.csv"),
+        ("unknown_key", "actors.csv"),
+        ("encoding", "statements.csv"),
+    ]
 
 
 def growth(work: Callable[[int], object], size: int) -> float:

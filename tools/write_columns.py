@@ -23,8 +23,6 @@ HEAD = """\
 What each column of [`write_csv` and `to_records`](../study/tables.md) holds. An empty cell is a field without a value.
 A list has `|` between its items; a date is `2031`, `2031-05` or `2031-05-08`; an id is that of an actor or statement
 of the same article. The cells of columns that begin alike (`quantities_`, `spans_`) are lists of the same length.
-In the tables of a draft, dates may be in words, and [`passages`, `passages_prefix`, `passages_suffix` and
-`passages_start`](../study/tables.md#quote-passages-in-a-spreadsheet) stand for the columns of spans.
 """
 RECORDS = """\
 

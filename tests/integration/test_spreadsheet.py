@@ -20,7 +20,6 @@ TEXT = "44,34,76,1,,0,true,false"
 AS_IT_COMES = "44,34,76,1"
 AT_SEMICOLONS = "59,34,76,1"
 SAVED = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false"
-NAMES = ("articles.csv", "actors.csv", "statements.csv")
 
 PASSAGES = "He said: “we deny it”.\n\nThey said\tso. 🙂"
 # What programs like to take for numbers, dates, truth values, times, amounts and formulas.
@@ -55,7 +54,6 @@ ARTICLES = (
     load_article(),
     attrs.evolve(load_article(), id="2025-04"),
 )
-WITH_TEXT = [article for article in ARTICLES if article.text is not None]
 
 Convert = Callable[[Path, str, str, Path], Path]
 
@@ -78,12 +76,9 @@ def convert(program: Callable[[str], str], tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the tables of the articles and, under names of their own, those that quote their passages."""
-    folder, quoting = tmp_path_factory.mktemp("written"), tmp_path_factory.mktemp("quoting")
+    """A folder with the tables of the articles."""
+    folder = tmp_path_factory.mktemp("written")
     write_csv(folder, ARTICLES)
-    write_csv(quoting, WITH_TEXT, passages=True)
-    for name in NAMES:
-        (quoting / name).rename(folder / f"quoting-{name}")
     return folder
 
 
@@ -94,9 +89,6 @@ def test_tables_that_a_spreadsheet_program_took_as_text_and_saved_again_are_the_
     saved = convert(convert(written, TEXT, form, tmp_path / form), TEXT, SAVED, tmp_path / "saved")
     assert all((saved / file.name).read_bytes() != file.read_bytes() for file in written.iterdir())
     assert tuple(read_csv(saved)) == ARTICLES
-    for name in NAMES:
-        (saved / f"quoting-{name}").replace(saved / name)
-    assert list(read_csv(saved, texts={article.id: str(article.text) for article in WITH_TEXT})) == WITH_TEXT
 
 
 @pytest.mark.parametrize("options", [AS_IT_COMES, AT_SEMICOLONS], ids=["as it comes", "split at semicolons"])

@@ -131,10 +131,10 @@ def drafts(draw: st.DrawFn) -> tuple[bytes, str]:
 
 @st.composite
 def tables(draw: st.DrawFn) -> dict[str, bytes]:
-    """Draw three tables, whose statements have spans or quote their passages."""
+    """Draw three tables."""
     articles = draw(st.sampled_from([[GOLDEN], [HARBOUR], [HARBOUR, Article(id="a")]]))
     with tempfile.TemporaryDirectory() as folder:
-        write_csv(folder, articles, passages=articles == [HARBOUR])
+        write_csv(folder, articles)
         files = {file.name: file.read_bytes().decode() for file in sorted(Path(folder).iterdir())}
     return {name: draw(noisy(texts(text, words=(*SIGNS, *DATES)))) for name, text in files.items()}
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections import defaultdict
-from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any, Final, cast
 
@@ -23,19 +21,16 @@ from geoclaims._command_line.command import (
     as_text,
     called,
     command,
-    file_to_write,
 )
 from geoclaims._command_line.input import (
     advice_on_draft,
     is_folder,
-    quotes_passages,
     read_article,
     read_text,
     read_whole,
     refuse_two_inputs,
-    tables_in,
 )
-from geoclaims._command_line.output import folder_to_write, refuse_existing, write_article, write_document
+from geoclaims._command_line.output import refuse_existing, write_article, write_document
 from geoclaims._command_line.reports import InputError, Place, complain, error_in
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._json.documents import from_json
@@ -61,7 +56,6 @@ _IS_ARTICLE: Final = "; in a draft, leave out text and spans"
     argument("--id", type=as_text, help="the id of the article (made from the name of the file)"),
     argument("--language", type=as_text, help="the language of the text, such as en (null)"),
     OUTPUT,
-    argument("--csv", metavar="FOLDER", type=file_to_write, help="write three tables for a spreadsheet program"),
 )
 def new(options: argparse.Namespace) -> int:
     """Write a draft to fill in.
@@ -70,12 +64,9 @@ def new(options: argparse.Namespace) -> int:
     value. Copy the first actor and the first statement for each further one. An
     editor explains each key if the schema is beside the draft:
       geoclaims schema --draft > draft.schema.json
-    `geoclaims anchor` turns the draft into an article. With --csv, the draft
-    is three tables for a spreadsheet program, with a column for each key.
-    An existing file is never overwritten.
+    `geoclaims anchor` turns the draft into an article. An existing file is never
+    overwritten.
     """
-    if options.csv is not None and options.output != STANDARD:
-        options.refuse("--csv names a folder, and --output a file: give one of them")
     text = read_text(options)
     words = re.sub("[^a-z0-9]+", "-", PurePath(options.text).stem.lower()).strip("-")
     try:
@@ -83,22 +74,15 @@ def new(options: argparse.Namespace) -> int:
         article = Article(id=id, language=options.language, text=text)
     except ValidationError as error:
         return cast("int", options.refuse(str(error)))  # which ends the command
-    if options.csv is None:
-        document = {"$schema": _SCHEMA, **_empty(Article), "id": article.id, "language": article.language}
-        document["actors"] = [_empty(Actor)]
-        document["statements"] = [
-            {"type": _TO_REPLACE["type"], **_empty(*STATEMENT_TYPES), PASSAGES: [_TO_REPLACE[PASSAGES]]}
-        ]
-        lines = json.dumps(document, indent=2, ensure_ascii=False)
-        if options.output != STANDARD:
-            refuse_existing(options, [options.output])
-        write_document(options, [lines, "\n"], reads=[])
-    else:
-        from geoclaims.interop import write_csv
-
-        folder = folder_to_write(options, options.csv, "--csv")
-        refuse_existing(options, tables_in(folder))
-        write_csv(folder, [article], passages=True)
+    document = {"$schema": _SCHEMA, **_empty(Article), "id": article.id, "language": article.language}
+    document["actors"] = [_empty(Actor)]
+    document["statements"] = [
+        {"type": _TO_REPLACE["type"], **_empty(*STATEMENT_TYPES), PASSAGES: [_TO_REPLACE[PASSAGES]]}
+    ]
+    lines = json.dumps(document, indent=2, ensure_ascii=False)
+    if options.output != STANDARD:
+        refuse_existing(options, [options.output])
+    write_document(options, [lines, "\n"], reads=[])
     return 0
 
 
@@ -113,7 +97,7 @@ def _empty(*models: type[Any]) -> dict[str, Any]:
     argument(
         "file",
         metavar="FILE",
-        help="the draft or article, as JSON or a folder of tables; - for standard input, --bundled for geoclaims' own",
+        help="the draft, or the article as JSON or tables; - for standard input, --bundled for geoclaims' own",
     ),
     OUTPUT,
     *DATES,
@@ -131,8 +115,6 @@ def anchor(options: argparse.Namespace) -> int:
     statement keeps its passages only if all of them are found.
     """
     refuse_two_inputs(options, options.text, options.file)
-    if options.dayfirst is not None and is_folder(options.file):
-        options.refuse("--dayfirst and --monthfirst are for drafts as JSON; in tables, write dates with the year first")
     text = read_text(options)
     lost: list[InputError] = []
     article = _anchored(options, text, lost)
@@ -152,22 +134,19 @@ def _anchored(options: argparse.Namespace, text: str, lost: list[InputError]) ->
         InputError: Anything else is wrong.
     """
     file: str = options.file
-    in_folder = is_folder(file)
     place: Place = None
 
     def as_input(error: ValidationError | AnchorError) -> InputError:
         if place is not None:
             return error_in(error, file, place)
-        return InputError(advice_on_draft(error, _IS_ARTICLE), called(file), in_folder=in_folder)
+        return InputError(advice_on_draft(error, _IS_ARTICLE), called(file))
 
     def keep(error: AnchorError) -> None:
         lost.append(as_input(error))
 
     on_error = keep if options.keep_going else None
     try:
-        if in_folder and quotes_passages(file):
-            return _article_of_tables(file, text, on_error)
-        if in_folder or file == BUNDLED:
+        if file == BUNDLED or is_folder(file):
             article, _, place = read_article([file], "the one that the text belongs to")
         else:
             data = read_whole(file)
@@ -192,29 +171,3 @@ def _is_article(data: bytes) -> bool:
     statements = document.get("statements")
     members = statements if isinstance(statements, list) else []
     return "text" in document or any(isinstance(member, dict) and "spans" in member for member in members)
-
-
-def _article_of_tables(folder: str, text: str, on_error: Callable[[AnchorError], object] | None) -> Article:
-    """Read the one article of three tables that are a draft.
-
-    Raises:
-        ValidationError: Anything is wrong except passages that may be lost, or the tables do not hold exactly one
-            article; this is then the only issue, since the text belongs to one article.
-    """
-    from geoclaims.interop import read_csv
-    from geoclaims.interop.tables.rows import CellIssue
-
-    texts = defaultdict[str, str](lambda: text)  # collects the ids for which a text was requested
-    errors: list[AnchorError | ValidationError] = []
-    articles = list(read_csv(folder, texts=texts, on_error=errors.append))
-    if len(texts) > 1 or not (texts or errors):
-        message = f"found {len(texts)} articles, expected the one that the text belongs to"
-        raise ValidationError([CellIssue("range", ("articles.csv", 1), message)])
-    lost = [error for error in errors if isinstance(error, AnchorError)]
-    if len(lost) < len(errors) or (errors and on_error is None):
-        issues = [issue for error in errors for issue in error.issues]
-        raise ValidationError(issues, omitted=sum(error.omitted for error in errors))
-    if on_error is not None:
-        for error in lost:
-            on_error(error)
-    return articles[0]

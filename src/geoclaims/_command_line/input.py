@@ -31,7 +31,6 @@ from geoclaims._json.lines import numbered
 from geoclaims._loader import decoded_text, load_article
 from geoclaims._rules.rules import WHOLE_TEXT
 
-_LONGEST_HEADER: Final = 10_000  # bytes; several times as long as that of any table
 _LINES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _NO_TEXT: Final = "geoclaims does not come with the text of its bundled article; give a copy as TEXT"
 _IN_PYTHON: Final = re.compile("; [^;]* reads drafts$")
@@ -71,16 +70,6 @@ def tables_in(folder: str | os.PathLike[str]) -> Sequence[Path]:
     from geoclaims.interop.tables.columns import tables
 
     return [Path(folder, table.file) for table in tables()]
-
-
-def quotes_passages(folder: str | os.PathLike[str]) -> bool:
-    """Report whether the tables in a folder are a draft: those of an export have places, and no words of passages."""
-    *_, statements = tables_in(folder)
-    if not statements.is_file():
-        return False
-    with statements.open("rb") as file:
-        header = file.readline(_LONGEST_HEADER).replace(b"\0", b"")  # of UTF-16
-    return PASSAGES.encode() in re.findall(rb"\w+", header)
 
 
 def named_as_lines(name: str) -> bool:
@@ -159,9 +148,7 @@ def _articles_of(name: str, on_error: Callable[[InputError], object]) -> Iterato
     elif is_folder(name):
         from geoclaims.interop.tables.csv_files import articles_in
 
-        yield from articles_in(
-            name, on_error=lambda error: on_error(InputError(_with_hint(error, name), called(name), in_folder=True))
-        )
+        yield from articles_in(name, on_error=lambda error: on_error(InputError(error, called(name), in_folder=True)))
     else:
         for line, text in read_texts(name):
             try:
@@ -237,9 +224,9 @@ def _with_hint(error: ValidationError, name: str) -> ValidationError | AnchorErr
 
 
 def advice_on_draft(error: ValidationError | AnchorError, advice: str) -> ValidationError | AnchorError:
-    """Return the first issue of a key or column that only drafts have, with advice; without one, the error as it is."""
+    """Return the first issue of a key that only drafts have, with advice; without one, the error as it is."""
     for issue in error.issues:
-        in_statement = issue.path[2:] == (PASSAGES,) and str(issue.path[0]).startswith("statements")
+        in_statement = issue.path[:1] == ("statements",) and issue.path[2:] == (PASSAGES,)
         if issue.code == "unknown_key" and in_statement:
             return ValidationError([attrs.evolve(issue, message=_IN_PYTHON.sub("", issue.message) + advice)])
     return error

@@ -134,7 +134,6 @@ def article_of_draft(
     *,
     dayfirst: bool | None = None,
     on_error: Callable[[AnchorError], object] | None = None,
-    notes: Notes | None = None,
 ) -> Article:
     """Read an article from a draft in builtins, with arguments that are checked; otherwise as `read_draft`.
 
@@ -143,10 +142,8 @@ def article_of_draft(
         text: The text of the article.
         dayfirst: Whether the day is the first of three numbers.
         on_error: Called with the error that names all passages without a place, if nothing else is wrong.
-        notes: Issues about the draft, to which all that is wrong is added.
     """
-    if notes is None:
-        notes = Notes(draft, tags=_TAGS, vocabulary=DRAFT)
+    notes = Issues(draft, tags=_TAGS, vocabulary=DRAFT)
     drafted = _Draft(notes, QuotedText.of(text), dayfirst)
     article: Article = read_and_note((Article,), drafted.document(draft), notes)
     is_unknown = cast("object", article) is WRONG

@@ -13,7 +13,6 @@ from geoclaims._checks import checked
 from geoclaims._errors import Path, ValidationError
 from geoclaims._issues import WRONG, Issues, place_of
 from geoclaims._json.reading import Keys, with_plain_keys
-from geoclaims._messages import TABLE
 from geoclaims._rules.rules import WHOLE_TEXT, Whole
 from geoclaims._spans import Span
 from geoclaims.annotation._drafts.quoting import Quote, QuotedText, Several
@@ -94,7 +93,7 @@ def spans_of(quotes: Sequence[Quote | None], path: Path, text: QuotedText, notes
             except ValidationError as error:
                 notes.note("span", (*path, index), error.issues[0].message)
         elif place is not None:
-            notes.note("span", (*path, index), partial(_said, place, index, len(quotes)))
+            notes.note("span", (*path, index), partial(_said, place))
     placed.sort(key=lambda each: (each[0].start, each[0].end, each[1]))
     end, other = 0, 0
     for span, index in placed:
@@ -107,21 +106,17 @@ def spans_of(quotes: Sequence[Quote | None], path: Path, text: QuotedText, notes
     return [span for span, _ in placed], found
 
 
-def _said(lost: Lost, index: int, number: int, issues: Issues) -> str:
-    """Say why a passage has no place; of one in several places, what to add for each in the form of the draft."""
+def _said(lost: Lost, _: Issues) -> str:
+    """Say why a passage has no place; of one in several places, what to add for each."""
     ways = lost.distinguished() if isinstance(lost, Several) else ()
-    added = [f"{_added(quote, index, number, issues)} for the one at {place}" for place, quote in ways]
+    added = [f"{_added(quote)} for the one at {place}" for place, quote in ways]
     return f"{lost.reason()}, or {', '.join(added)}" if added else lost.reason()
 
 
-def _added(quote: Quote, index: int, number: int, issues: Issues) -> str:
+def _added(quote: Quote) -> str:
     """Write what a quote has beside its words."""
     [(key, value)] = [(key, value) for key in (*CONTEXT, START) if (value := getattr(quote, key)) not in {"", None}]
-    if issues.vocabulary is not TABLE:
-        return f'{{"{EXACT}": …, "{key}": {json.dumps(value, ensure_ascii=False)}}}'
-    item = str(value).replace("\\", "\\\\").replace("|", "\\|")
-    cell = f"'{'|' * index}{item}{'|' * (number - index - 1)}'"
-    return f"{cell} in passages_{key}{f' (item {index + 1} of {number})' if number > 1 else ''}"
+    return f'{{"{EXACT}": …, "{key}": {json.dumps(value, ensure_ascii=False)}}}'
 
 
 def passage_of(quote: Quote) -> str | dict[str, Any]:

@@ -1,7 +1,7 @@
-"""Define the columns of the tables of articles, actors and statements, which follow from the declarations of fields.
+"""Define the columns of the tables of articles, actors and statements, and how values are written in their cells.
 
-A list is one cell. Each part of quantities and spans has a column of its own, and their cells are lists of the same
-length. An empty cell is a field at its default.
+The columns follow from the declarations of fields. A list is one cell. Each part of quantities and spans has a column
+of its own, and their cells are lists of the same length. An empty cell is a field at its default.
 """
 
 from __future__ import annotations
@@ -16,16 +16,15 @@ import attrs
 from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._errors import Path
-from geoclaims._json.format import PASSAGES
 from geoclaims._rules.fields import Definition, definitions
-from geoclaims._rules.rules import NAME, URL, Many, Nested, Rule
+from geoclaims._rules.rules import NAME, URL, Flag, Many, Nested, Rule, Whole
 from geoclaims._statements import STATEMENT_TYPES
-from geoclaims.interop.tables.cells import cell_text, joined, parted, value_of
-from geoclaims.interop.tables.drafts import PARTS
 
 # People write several addresses with a semicolon or comma between them. Within one address it has a backslash before.
 _ONE_ADDRESS: Final = re.compile("[;,](?=https?://)", re.IGNORECASE)
 _SEVERAL_ADDRESSES: Final = re.compile(rf"(?<!\\){_ONE_ADDRESS.pattern}", re.IGNORECASE)
+_PARTING: Final = re.compile(r"(\\[\\|;,]|\|)")
+_ENOUGH_DIGITS: Final = 100
 
 
 @attrs.frozen(eq=False)
@@ -148,9 +147,9 @@ def _object(lists: Mapping[Column, Sequence[str]], index: int) -> dict[str, Any]
     return {c.part or "": value_of(c.rule, items[index]) for c, items in lists.items() if items[index]}
 
 
-def tables(*, passages: bool = False) -> tuple[Table, Table, Table]:
-    """Return the tables of articles, actors and statements, which quote their passages or have spans."""
-    return articles_table(), actors_table(), statements_table(passages=passages)
+def tables() -> tuple[Table, Table, Table]:
+    """Return the tables of articles, actors and statements."""
+    return articles_table(), actors_table(), statements_table()
 
 
 @cache
@@ -166,22 +165,10 @@ def actors_table() -> Table:
 
 
 @cache
-def statements_table(*, passages: bool = False) -> Table:
-    """Return the table of statements of all types, each with the id of its article.
-
-    Args:
-        passages: Whether statements quote their passages instead of having spans.
-    """
+def statements_table() -> Table:
+    """Return the table of statements of all types, each with the id of its article."""
     kind = Column("type", "type", None, NAME, many=False, default="", required=True)
-    columns = list(_columns(STATEMENT_TYPES))
-    if passages:
-        place = next(number for number, column in enumerate(columns) if column.field == "spans")
-        columns = [column for column in columns if column.field != "spans"]
-        columns[place:place] = [
-            Column(name, PASSAGES, part, rule, many=True, default="", required=False)
-            for part, (name, rule) in PARTS.items()
-        ]
-    return Table("statements", (kind, *columns), ("article",))
+    return Table("statements", (kind, *_columns(STATEMENT_TYPES)), ("article",))
 
 
 def fields_of(models: Sequence[type[Any]]) -> list[tuple[Definition, bool]]:
@@ -214,3 +201,65 @@ def _column(definition: Definition, field: str | None, *, required: bool = False
         default="" if definition.required or definition.default == () else cell_text(definition.default),
         required=required,
     )
+
+
+def joined(items: Sequence[str]) -> str:
+    r"""Write a list as one cell: its items separated by `|`, with `\|` for that character and `\\` for a backslash.
+
+    >>> print(joined(["a", "b|c", "d\\e"]))
+    a|b\|c|d\\e
+    """
+    plain = "|".join(items)
+    if "\\" not in plain and plain.count("|") == max(0, len(items) - 1):
+        return plain
+    return "|".join(item.replace("\\", "\\\\").replace("|", "\\|") for item in items)
+
+
+def parted(cell: str) -> tuple[list[str], bool]:
+    r"""Return the items of a cell that holds a list, and whether each backslash in it is allowed.
+
+    A backslash may also be before `;` and `,`, as in an address that would otherwise be taken for two.
+
+    >>> parted(r"a|b\|c|d\\e"), parted(r"C:\temp")
+    ((['a', 'b|c', 'd\\e'], True), (['C:\\temp'], False))
+    """
+    if "\\" not in cell:
+        return cell.split("|"), True
+    items: list[list[str]] = [[]]
+    clean = True
+    for piece in _PARTING.split(cell):
+        if piece == "|":
+            items.append([])
+        elif len(piece) == 2 and _PARTING.fullmatch(piece):
+            items[-1].append(piece[1])
+        else:
+            items[-1].append(piece)
+            clean = clean and "\\" not in piece
+    return ["".join(item) for item in items], clean
+
+
+def cell_text(value: Any) -> str:
+    """Write a JSON-ready value as text.
+
+    >>> cell_text(True), cell_text(155), cell_text("state"), cell_text(None)
+    ('true', '155', 'state', '')
+    """
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def value_of(rule: Rule, text: str) -> Any:
+    """Read a JSON-ready value from text under a rule; other text is returned as it is, for the check.
+
+    >>> value_of(Whole(), "155"), value_of(Flag(), "TRUE"), value_of(Flag(), "yes")
+    (155, True, 'yes')
+    """
+    match rule:
+        case Flag():
+            return {"true": True, "false": False}.get(text.lower(), text)
+        case Whole() if re.fullmatch("-?[0-9]+", text):
+            # Python refuses thousands of digits; the first hundred are enough to show that the number is out of range
+            return int(text[:_ENOUGH_DIGITS])
+        case _:
+            return text

@@ -15,8 +15,7 @@ from geoclaims._rules.rules import Reference, Text
 from geoclaims._statements import denied_in
 from geoclaims._view.wording import repeated
 from geoclaims.interop.ids import repeated_url
-from geoclaims.interop.tables.cells import joined
-from geoclaims.interop.tables.columns import Column, articles_table, statements_table
+from geoclaims.interop.tables.columns import Column, articles_table, joined, statements_table
 
 Record = dict[str, str | None]
 """A row: text or None by the name of the column."""
