@@ -103,6 +103,7 @@ def test_articles_come_back_equal_and_in_order_and_each_statement_is_one_record(
     assert {type(value) for record in records for value in record.values()} <= {str, type(None)}
 
 
+STARTS_FORMULA = re.compile(r"\A[\t\n]|(?:\A\s*|[;\t\n][\"\s]*)[=+\-@＝＋－＠]")
 awkward = st.text("=+-@'|\\\"\t\n,; a＝", min_size=1).filter(str.strip)
 awkward_line = st.text("=+-@'|\\\", ;a＝\u00a0", min_size=1).filter(str.strip)
 addresses = st.text(";,|\\h", max_size=9).map(lambda end: f"https://a.example/{end.replace('h', 'https://b')}")
@@ -119,7 +120,17 @@ def test_text_that_looks_like_formulas_lists_or_quoting_comes_back_and_starts_no
         write_csv(folder, [article])
         assert list(read_csv(folder)) == [article]
         cells = [cell for file in NAMES for row in load(Path(folder, file)) for cell in row]
-    assert not [cell for cell in cells if re.search(r"\A[\t\n]|(?:\A\s*|[;\t\n][\"\s]*)[=+\-@＝]", cell)]
+    assert not [cell for cell in cells if STARTS_FORMULA.search(cell)]
+
+
+def test_a_sign_of_either_width_begins_no_cell_or_part_of_one(tmp_path: Path) -> None:
+    before = ("", " ", "\u00a0", "'", "x;", "x\t", "x\n", 'x;"', "x; ")
+    contents = [f"{start}{sign}1" for start in before for sign in "=+-@＝＋－＠"]
+    claims = [Statement(id=f"s{number}", speaker="a", content=content) for number, content in enumerate(contents)]
+    article = Article(id="x", actors=[Actor(id="a", name="A")], statements=claims)
+    write_csv(tmp_path, [article])
+    assert not [cell for row in load(tmp_path / "statements.csv") for cell in row if STARTS_FORMULA.search(cell)]
+    assert list(read_csv(tmp_path)) == [article]
 
 
 def test_texts_of_any_characters_and_longer_than_the_csv_module_allows_by_itself_come_back(tmp_path: Path) -> None:
