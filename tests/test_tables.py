@@ -489,7 +489,7 @@ def test_a_file_that_is_no_csv_in_utf_8_ends_the_reading(
 def test_files_that_are_no_csv_are_named_with_what_is_wrong_with_the_columns_of_others(single: Path) -> None:
     for name in ("articles.csv", "statements.csv"):
         (single / name).write_bytes((single / name).read_bytes() + b"\xff")
-    edit(single, "actors.csv", lambda table: table[0].append("nmae"))
+    edit(single, "actors.csv", lambda table: table[0].append("surname"))
     assert [(code, path[0]) for code, path in issues(single)] == [
         ("encoding", "articles.csv"),
         ("unknown_key", "actors.csv"),

@@ -96,7 +96,9 @@ def read_csv(folder: FilePath, *, on_error: Callable[[ValidationError], object] 
         folder: The folder of the files.
         on_error: Called with the error of each wrong article, and of rows that
             belong to no article, after which reading goes on: articles are
-            returned without such rows. Without it, the error is raised.
+            returned without such rows. After an error in the columns, or in a
+            file that is not CSV, there are no articles. Without it, the error
+            is raised.
 
     Raises:
         ValidationError: An article breaks a rule, a row belongs to no article
