@@ -15,7 +15,7 @@ from geoclaims._command_line.command import FILES, OUTPUT, STANDARD, WITHOUT_TEX
 from geoclaims._command_line.formats import FORMATS, Format
 from geoclaims._command_line.input import inputs, read_all, read_article, tables_in
 from geoclaims._command_line.output import folder_to_write, is_terminal, refuse_to_replace, write_document
-from geoclaims._command_line.reports import Progress, complain
+from geoclaims._command_line.reports import Progress, complain, naming
 from geoclaims._json.schema import DIALECTS, Dialect, json_schema
 from geoclaims._view.wording import counted
 
@@ -62,7 +62,8 @@ def export(options: argparse.Namespace) -> int:
             if form.writer is None:
                 folder = folder_to_write(options, options.output, f"--to {options.to}")
                 refuse_to_replace(options, tables_in(folder), files)
-                function(folder, articles)
+                with naming(options.output):
+                    function(folder, articles)
             else:
                 write_document(options, form.writer(function, articles), reads=files)
     except ImportError as error:  # of a library that an extra brings

@@ -143,7 +143,7 @@ def article_of_draft(
         dayfirst: Whether the day is the first of three numbers.
         on_error: Called with the error that names all passages without a place, if nothing else is wrong.
     """
-    notes = Issues(draft, tags=_TAGS, vocabulary=DRAFT)
+    notes = Notes(draft, tags=_TAGS, vocabulary=DRAFT)
     drafted = _Draft(notes, QuotedText.of(text), dayfirst)
     article: Article = read_and_note((Article,), drafted.document(draft), notes)
     is_unknown = cast("object", article) is WRONG

@@ -14,11 +14,9 @@ from geoclaims._files import FilePath, file_path, new_folder, writing
 from geoclaims._issues import Issues
 from geoclaims._json.documents import to_dict
 from geoclaims._messages import describe
-from geoclaims.annotation._agreement.assignment import Table
-from geoclaims.interop.tables.columns import tables
+from geoclaims.interop.tables.columns import Table, tables
 from geoclaims.interop.tables.csv_text import csv_line, csv_lines
-from geoclaims.interop.tables.drafts import article_of
-from geoclaims.interop.tables.rows import CellIssue, Row, RowNumbers, row_numbers, rows_in
+from geoclaims.interop.tables.rows import CellIssue, Row, RowNumbers, article_of, row_numbers, rows_in
 
 _ARE_TABLES: Final = "a folder is read as three tables: name other files one by one, as in FOLDER/*.json"
 

@@ -10,19 +10,17 @@ from typing import Any
 import attrs
 
 from geoclaims._article import Article
-from geoclaims._errors import Issue, Path, ValidationError, location_of
+from geoclaims._errors import Issue, Path, ValidationError
 from geoclaims._hints import suggestion
-from geoclaims._issues import Issues
+from geoclaims._issues import Issues, place_of
 from geoclaims._json.format import CURRENT, tag_of
-from geoclaims._json.reading import TAGS, read_object
+from geoclaims._json.reading import TAGS, Notes, read_object
 from geoclaims._messages import TABLE, describe, indefinite, listed
 from geoclaims._rules.fields import definitions
 from geoclaims._rules.rules import Reference
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims._view.wording import counted
-from geoclaims.annotation._agreement.assignment import Table
-from geoclaims.interop.tables.cells import parted
-from geoclaims.interop.tables.columns import Column, tables
+from geoclaims.interop.tables.columns import Column, Table, parted, tables
 from geoclaims.interop.tables.csv_text import NotCsvError, rows_of
 
 
@@ -124,7 +122,7 @@ def _check_names(names: Sequence[str], table: Table, issues: Issues) -> None:
         if name in seen:
             issues.note("duplicate_key", path, f"found the column {describe(name)} again, expected it once")
         elif name not in known:
-            issues.wrong("unknown_key", location_of(path), name, expected)
+            issues.wrong("unknown_key", place_of(path), name, expected)
         seen.add(name)
     for name in table.required:
         if name not in seen:
@@ -149,7 +147,7 @@ def article_of(rows: Mapping[Table, Sequence[Row]]) -> Article:
     documents = {table.name: [_document(row, issues) for row in some] for table, some in rows.items()}
     (document,) = documents.pop("articles")
     document = {"schema_version": CURRENT, **document, **documents}
-    notes = Issues(document, tags=TAGS, vocabulary=TABLE, instead=partial(_of_cell, rows))
+    notes = Notes(document, tags=TAGS, vocabulary=TABLE, instead=partial(_of_cell, rows))
     omitted = 0
     try:
         article: Article = read_object((Article,), document, notes=notes)
