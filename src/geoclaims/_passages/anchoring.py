@@ -221,7 +221,7 @@ class _Copy:
         offsets: defaultdict[str, list[int]] = defaultdict(list)
         passages = {each: _Passage(*each, int(each[2].split(":")[1]), offsets[each[2]]) for each in wanted}
         allowed = _LEAST_HASHED + _HASHED_A_CHARACTER * len(prepared.form.text)
-        copy = cls(prepared, Words.of(prepared.form.text), passages, allowed)
+        copy = cls(prepared, Words.of(prepared.form.joined), passages, allowed)
         copy._search_everywhere()
         copy.left = allowed
         times = Counter(passage.fingerprint for passage in passages.values())

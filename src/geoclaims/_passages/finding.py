@@ -51,7 +51,7 @@ def find_passage(text: str, passage: str) -> tuple[int, int]:
     if not NormalForm.for_search(passage).text.strip():
         raise invalid("empty", ("passage",), passage, "a passage that is not empty in normal form")
     form = NormalForm.for_search(text)
-    words = _WordsNearby(form.text)
+    words = _WordsNearby(form.joined)
     places = _places(text, form, words, passage) or _places(text, form, words, without_end_marks(passage))
     if len(places) == 1:
         return places[0]
@@ -150,7 +150,8 @@ def occurrences(text: str, words: str) -> Iterator[int]:
 class _WordsNearby:
     """The words around the positions that are asked for, most of which are close to the previous one."""
 
-    text: str
+    joined: str
+    """A text in normal form, with the spaces that join numbers."""
     _known: dict[int, tuple[int, int, Words]] = attrs.field(factory=dict)
 
     def are_cut(self, start: int, end: int) -> bool:
@@ -165,10 +166,10 @@ class _WordsNearby:
         """Return the words between the two spaces around a position, and where the first of them begins."""
         known = self._known.get(number)
         if not known or not known[0] <= place <= known[1]:
-            first = self.text.rfind(" ", 0, place) + 1
-            last = self.text.find(" ", place)
-            last = len(self.text) if last < 0 else last
-            known = self._known[number] = first, last, Words.of(self.text[first:last])
+            first = self.joined.rfind(" ", 0, place) + 1
+            last = self.joined.find(" ", place)
+            last = len(self.joined) if last < 0 else last
+            known = self._known[number] = first, last, Words.of(self.joined[first:last])
         return known[2], known[0]
 
 

@@ -65,6 +65,8 @@ _MOST_MARKS: Final = 30
 _REFERENCE: Final = (
     "&(?:(?:amp|AMP|#0{0,3}38|#[xX]0{0,3}26);)*(#[0-9]{1,8};|#[xX][0-9A-Fa-f]{1,8};|[A-Za-z][0-9A-Za-z]{0,31};)?"
 )
+# No-break spaces, and those narrower than a quarter of an em: in 1 600 they belong to the number.
+_JOINING_SPACE: Final = re.compile("[\u00a0\u2006-\u200a\u202f]")
 _RUN: Final = "''|…|-(?: *-)+| {2,}"
 _WRITTEN_SHORTER: Final = {"'": '"', "…": "...", "-": "-", " ": " "}
 
@@ -122,6 +124,7 @@ class NormalForm:
 
     Attributes:
         text: The normal form.
+        joined: The same, where narrow and no-break spaces between letters or digits are U+00A0: they may join a number.
 
     >>> form = NormalForm.of("“No\u00ad…”")
     >>> form.text
@@ -131,6 +134,7 @@ class NormalForm:
     """
 
     text: str
+    joined: str
     _passes: tuple[_Edits, ...]
 
     @classmethod
@@ -152,7 +156,7 @@ class NormalForm:
                 text, edits = _rewritten(text, changes(text))
                 signs = _signs(text)
                 made.append(edits)
-        return cls(text, tuple(made))
+        return cls(text.replace("\u00a0", " "), text, tuple(made))
 
     def source(self, start: int, end: int) -> tuple[int, int]:
         """Map a range of the normal form, of at least one character, to offsets in the original text."""
@@ -340,10 +344,13 @@ def _is_replaced(sign: str) -> bool:
 
 
 def _straightened(text: str) -> Iterator[_Change]:
-    """Make all quotation marks straight, and all dashes and spaces alike, one for one."""
+    """Make all quotation marks straight, and all dashes and spaces alike, one for one; keep spaces that may join."""
     new = text
+    if joining := _JOINING_SPACE.search(text):
+        new = re.sub(rf"(?<!\w){joining.re.pattern}|{joining.re.pattern}(?!\w)", " ", text)
+        new = joining.re.sub("\u00a0", new)
     for sign in _signs(text) if not text.isascii() else "`\t\n\v\f\r\x1c\x1d\x1e\x1f":
-        if kind := _alike().get(ord(sign)):
+        if (kind := _alike().get(ord(sign))) and sign != "\u00a0":
             new = new.replace(sign, kind)
     yield 0, len(text), new
 

@@ -69,7 +69,7 @@ class QuotedText:
     def of(cls, text: str) -> QuotedText:
         """Prepare a text."""
         form = NormalForm.for_search(text)
-        return cls(text, form, Words.of(form.text))
+        return cls(text, form, Words.of(form.joined))
 
     def find(self, quote: Quote) -> Range | Lost:
         """Find the one place of a passage.
