@@ -45,10 +45,10 @@ DASHES: Final[Ranges] = (
     (0x2212, 0x2212), (0x2E3A, 0x2E3B), (0x2E40, 0x2E40), (0xFE31, 0xFE32), (0xFE58, 0xFE58), (0xFE63, 0xFE63),
     (0xFF0D, 0xFF0D),
 )  # fmt: skip
-# Shapes and ligatures of Arabic and Hebrew letters, as some programs take them from a printed page. Marks that stand
-# alone, signs of currency and ornaments are not among them.
+# Ligatures of Latin letters, and shapes and ligatures of Arabic and Hebrew letters, as some programs take them from a
+# printed page. Marks that stand alone, signs of currency and ornaments are not among them.
 PRESENTATION_FORMS: Final[Ranges] = (
-    (0xFB20, 0xFB28), (0xFB4F, 0xFBB1), (0xFBD3, 0xFC5D), (0xFC64, 0xFCF1), (0xFCF5, 0xFD3D), (0xFD50, 0xFD8F),
+    (0xFB00, 0xFB06), (0xFB20, 0xFB28), (0xFB4F, 0xFBB1), (0xFBD3, 0xFC5D), (0xFC64, 0xFCF1), (0xFCF5, 0xFD3D), (0xFD50, 0xFD8F),
     (0xFD92, 0xFDC7), (0xFDF0, 0xFDFB), (0xFE80, 0xFEFC),
 )  # fmt: skip
 
@@ -314,7 +314,7 @@ def _referenced(name: str) -> str | None:
 
 
 def _without_forms(text: str) -> Iterator[_Change]:
-    """Replace presentation forms and ligatures of Arabic and Hebrew by plain letters."""
+    """Replace presentation forms and ligatures by plain letters."""
     for match in re.finditer(one_of(PRESENTATION_FORMS), text):
         yield *match.span(), unicodedata.normalize("NFKC", match[0])
 
