@@ -9,8 +9,10 @@ import random
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import count
+from itertools import count, pairwise
 from typing import Final, NamedTuple
+
+import attrs
 
 from geoclaims import Actor, Article, Span, Statement
 
@@ -159,12 +161,12 @@ def annotated(sentences: Sequence[Sentence]) -> Article:
     return Article(id="a", actors=[Actor(id="x", name="X")], statements=statements)
 
 
-def outcomes(number: int) -> Counter[str]:
-    """Attach one article to one edited copy, and count what became of its statements.
+def outcomes(number: int, *, has_text: bool = False) -> Counter[str]:
+    """Attach one article, alone or with its text, to one edited copy, and count what became of its statements.
 
-    `right`; `given up`, as a passage is gone; `lost` though all are there; `copied`, at a copy of the whole sentence,
-    or, if its own is no more, at one sentence in which the same speaker says the same by the same cue; and `wrong`,
-    put together from other places or taken away from its own.
+    `right`; `given up`, as a passage is gone or the words between two changed; `lost` though all are there; `copied`,
+    at a copy of the whole sentence, or, if its own is no more, at one sentence in which the same speaker says the same
+    by the same cue; and `wrong`, put together from other places or taken away from its own.
     """
     chance = random.Random(number)
     words, before = sentences(chance)
@@ -172,15 +174,21 @@ def outcomes(number: int) -> Counter[str]:
     found: Counter[str] = Counter()
     if not copy.text:
         return found
-    attached = annotated(before).with_text(copy.text, on_error=lambda _: None)
+    article = attrs.evolve(annotated(before), text=old.text if has_text else None)
+    attached = article.with_text(copy.text, on_error=lambda _: None)
     for parts, (start, end), statement in zip(before, old.lines, attached.statements, strict=True):
         numbers = [number for _, number in parts if number is not None]
         if not numbers:
             continue
         places = [copy.places.get(number) for number in numbers]
         spans = [(span.start, span.end) for span in statement.spans]
+        is_whole = all(places) and all(
+            old.text[old.places[one][1] : old.places[other][0]]
+            == copy.text[copy.places[one][1] : copy.places[other][0]]
+            for one, other in pairwise(numbers)
+        )
         if not spans:
-            outcome = "lost" if all(places) else "given up"
+            outcome = "lost" if is_whole else "given up"
         elif spans == places:
             outcome = "right"
         else:

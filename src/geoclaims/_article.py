@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar, final
 import attrs
 
 from geoclaims._actors import Actor
+from geoclaims._attaching import attached
 from geoclaims._dates import PartialDate
 from geoclaims._editing import change, remove
 from geoclaims._errors import AnchorError, Issue, UnknownIdError, wrong_type
@@ -16,7 +17,6 @@ from geoclaims._issues import Finding
 from geoclaims._model import Model
 from geoclaims._rules.fields import RULE, Invariant, as_tuple
 from geoclaims._rules.rules import IDENTIFIER, LANGUAGE, NAME, URL, WHOLE_TEXT, Date, Many, Nested
-from geoclaims._spans import anchored
 from geoclaims._statements import STATEMENT_TYPES, Allegation, Denial, Statement
 from geoclaims._whole import broken_article, references_in
 
@@ -372,7 +372,7 @@ class Article(_Indexed):
         >>> article.with_text("“No,” he said.").excerpts("s1")
         ('No',)
         """
-        return anchored(self, text, on_error)
+        return attached(self, text, on_error)
 
     def excerpts(self, statement: Statement | str) -> tuple[str, ...]:
         """Return the passages of a statement, given by itself or its id.

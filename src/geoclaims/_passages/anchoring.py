@@ -1,12 +1,15 @@
-"""Find all statements of an article again in another copy of its text, by their fingerprints and old offsets.
+"""Find all statements of an article again in another copy of its text.
+
+What is unchanged stays: if the annotated text is at hand, a statement in the beginning or end that both texts share
+keeps its place there. All else is found by fingerprints and old offsets.
 
 A fingerprint holds no words, so a passage is searched by hashing every range of the copy that is as long and cuts no
 word. Names, cues and whole claims are said more than once. So what is placed is never a passage, but a *statement*: the
 distances between its passages only change if its own sentence was edited. Each way to place a statement, or a part of
-it, is a *reading*.
+it, is a *placement*.
 
-Distances between statements change with every edit, but rarely many of them. A *chain* takes at most one reading of
-each statement. It gains the characters that it places, and loses some for every distance that changed. A reading is
+Distances between statements change with every edit, but rarely many of them. A *chain* takes at most one placement of
+each statement. It gains the characters that it places, and loses some for every distance that changed. A placement is
 accepted if the best chain through it gains clearly more than the best chain without it. Nothing else is guessed.
 
 The thresholds were measured on copies of a hundred news articles, edited in thirteen ways, on the same articles with a
@@ -27,8 +30,8 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._passages.normal_form import Fingerprints, digest
-from geoclaims._passages.words import Words
+from geoclaims._passages.normal_form import Fingerprints, NormalForm, digest
+from geoclaims._passages.words import Words, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -54,9 +57,9 @@ SHORT: Final = 30
 # What a chain loses for a distance that changed, in characters: as much as it changed, but at most this; and twice that
 # if the order changed. So a sentence that moved alone is found if it has 40 characters.
 _EDIT: Final = 10
-# What one of several readings loses for a sentence that ends between its passages, as it may not have ended there.
+# What one of several placements loses for a sentence that ends between its passages, as it may not have ended there.
 _SENTENCE: Final = 18
-# By how much the chain through a reading must gain more than any other. With more than one edit instead, 60 of 22,000
+# By how much the chain through a placement must gain more than any other. With more than one edit instead, 60 of 22,000
 # statements of one passage are lost.
 _CLEARLY: Final = 10
 # What words count for, however short they are: enough to be found though typography changed their distances a little;
@@ -70,11 +73,12 @@ _TYPOGRAPHY: Final = 3
 # Within a gap of so few characters, words between which a sentence ends do not keep its distance, unless to the letter:
 # ". As " for " as " joins two sentences. Between marks alone, one line break may go.
 _SHORT_GAP: Final = 15
-# More that is added between passages may be the words of another: "... that nothing, and Ada Birch denied that ...".
-_LONGEST_ADDED: Final = 15
-# Passages that stood further apart than clauses are long were not in one sentence.
-_LONGEST_REMOVED: Final = 150
+# What stands further apart than this is not in one sentence, and the words between are not compared.
 _LONGEST_SENTENCE: Final = 1_000
+# What an unchanged statement gains, so that no chain is without it.
+_UNCHANGED: Final = 1_000_000
+# So far around the place where two texts begin to differ, and on to the next space, it may be that a word has grown.
+_BESIDE: Final = 100
 _WORD: Final = re.compile(r"\w")
 _END_OF_SENTENCE: Final = re.compile(r"[.!?…؟।۔][^\w\s]*\s|[。！？]")
 
@@ -150,19 +154,17 @@ class _Place:
 
 
 @attrs.frozen(eq=False)
-class _Reading:
+class _Placement:
     """One way to place a statement."""
 
     places: list[_Place]
     """The places of its passages, in order, as far as they have one."""
     gain: int
-    """How many characters it places, less an edit for each passage that is missing or changed its distance."""
+    """How many characters it places, less an edit for each passage that is missing."""
     is_whole: bool
-    is_edited: bool
-    """Whether a distance between its passages changed."""
 
-    def cost(self, following: _Reading) -> int:
-        """Return what a chain loses where another reading follows."""
+    def cost(self, following: _Placement) -> int:
+        """Return what a chain loses where another placement follows."""
         after = following.places[0]
         before = next(
             (place for place in reversed(self.places) if place.passage.start <= after.passage.start), self.places[0]
@@ -178,29 +180,84 @@ _Found = list[Range] | dict[int, Lost]
 """The places of the passages of a statement; or of a lost statement the passages that are lost, by their numbers."""
 
 
-def find_again(text: str, statements: Sequence[Sequence[Wanted]]) -> list[_Found]:
+def find_again(text: str, statements: Sequence[Sequence[Wanted]], annotated: str | None = None) -> list[_Found]:
     """Find the places of all passages of each statement in a text, or say which are lost.
+
+    Args:
+        text: The copy in which they are looked for.
+        statements: The passages of each statement.
+        annotated: The text in which the passages stand at their places, if it is at hand.
 
     >>> from geoclaims._passages.normal_form import fingerprint
     >>> find_again("Ad. He said “no”.", [[(0, 7, fingerprint("He said"))], [(8, 12, fingerprint('"no"'))]])
     [[(4, 11)], [(12, 16)]]
     """
+    unchanged = {} if annotated is None else _unchanged(text, statements, annotated)
+    if len(unchanged) == len(statements):
+        return [*unchanged.values()]
     prepared = Fingerprints.of(text)
     wanted = sorted({passage for statement in statements for passage in statement})
-    if all(prepared.fits(*passage) for passage in wanted):
+    if annotated is None and all(prepared.fits(*passage) for passage in wanted):
         return [[(start, end) for start, end, _ in statement] for statement in statements]
-    copy = _Copy.of(prepared, wanted)
+    copy = _Copy.of(prepared, annotated, statements, unchanged)
     members = [[copy.passages[passage] for passage in statement] for statement in statements]
-    chosen = _chosen([list(copy.readings(statement)) for statement in members])
+    chosen = _chosen([copy.unchanged.get(number) or list(copy.placements(own)) for number, own in enumerate(members)])
     found: list[_Found] = []
     for number, statement in enumerate(members):
-        if reading := chosen.get(number):
-            found.append([(place.start, place.end) for place in reading.places])
+        if number in unchanged:
+            found.append(unchanged[number])
+        elif placement := chosen.get(number):
+            found.append([(place.start, place.end) for place in placement.places])
         else:
             reasons = [partial(_reason, copy, passage, statement) for passage in statement]
             are_there = [bool(passage.offsets) for passage in statement]
             found.append(dict(enumerate(map(Lost, reasons, are_there))))
     return found
+
+
+def _unchanged(text: str, statements: Sequence[Sequence[Wanted]], annotated: str) -> dict[int, list[Range]]:
+    """Find the statements that lie within the beginning or the end that two texts share, by their numbers."""
+    beginning = _shared(annotated, text)
+    # An insertion may repeat what stood before it: the end is what is shared with the rest of the new text.
+    end = _shared(annotated[::-1], text[beginning:][::-1])
+    moved = len(text) - len(annotated)
+    unchanged: dict[int, list[Range]] = {}
+    for seam, move, from_end in ((beginning, 0, False), (len(annotated) - end, moved, True)):
+        was_cut, is_cut = _cutting(annotated, seam), _cutting(text, seam + move)
+        for number, statement in enumerate(statements):
+            first, last = (statement[0][0], statement[-1][1]) if statement else (0, 0)
+            if number not in unchanged and (first >= seam if from_end else last <= seam):
+                places = [(start + move, end + move) for start, end, _ in statement]
+                before = [edge for start, end, _ in statement for edge in was_cut(start, end)]
+                now = [edge for place in places for edge in is_cut(*place)]
+                # Of "They did" in "They didn't" a word has grown; a cut that was there before does no harm.
+                if not any(cut and not was for cut, was in zip(now, before, strict=True)):
+                    unchanged[number] = places
+    return dict(sorted(unchanged.items()))
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters two texts both begin with."""
+    most = min(len(one), len(other))
+    return bisect_left(range(most), x=True, key=lambda length: one[: length + 1] != other[: length + 1])
+
+
+def _cutting(text: str, seam: int) -> Callable[[int, int], tuple[bool, bool]]:
+    """Make the function that reports whether the edges of a range cut a word or number beside a place of a text."""
+    first = text.rfind(" ", 0, max(seam - _BESIDE, 0)) + 1
+    last = text.find(" ", seam + _BESIDE)
+    last = len(text) if last < 0 else last
+    form = NormalForm.of(text[first:last])
+    words = Words.of(form.joined)
+
+    def are_cut(start: int, end: int) -> tuple[bool, bool]:
+        begins, ends = (
+            first < edge < last and (is_within(form.position(edge - first)) or form.divides(edge - first))
+            for edge, is_within in ((start, words.begins_within), (end, words.ends_within))
+        )
+        return begins, ends
+
+    return are_cut
 
 
 @attrs.define
@@ -209,33 +266,55 @@ class _Copy:
 
     prepared: Fingerprints
     words: Words
+    annotated: str | None
+    """The text in which the passages stand at their old places, if it is at hand."""
     passages: dict[Wanted, _Passage]
     left: int
     """How many characters the search may still hash."""
+    unchanged: dict[int, list[_Placement]] = attrs.field(factory=dict)
+    """The one placement of each statement that is unchanged, by its number."""
     anchors: list[_Place] = attrs.field(factory=list)
-    """The beginning and the passages that occur once, in order: they show where others are expected."""
+    """The beginning, the unchanged passages and those that occur once: they show where others are expected."""
 
     @classmethod
-    def of(cls, prepared: Fingerprints, wanted: Iterable[Wanted]) -> _Copy:
-        """Search a copy for passages, given in order."""
+    def of(
+        cls,
+        prepared: Fingerprints,
+        annotated: str | None,
+        statements: Sequence[Sequence[Wanted]],
+        unchanged: dict[int, list[Range]],
+    ) -> _Copy:
+        """Search a copy for the passages of the statements that changed."""
         offsets: defaultdict[str, list[int]] = defaultdict(list)
+        wanted = sorted({passage for statement in statements for passage in statement})
         passages = {each: _Passage(*each, int(each[2].split(":")[1]), offsets[each[2]]) for each in wanted}
+        changed = {each for number, own in enumerate(statements) if number not in unchanged for each in own}
+        open_passages = [passage for each, passage in passages.items() if each in changed]
         allowed = _LEAST_HASHED + _HASHED_A_CHARACTER * len(prepared.form.text)
-        copy = cls(prepared, Words.of(prepared.form.joined), passages, allowed)
-        copy._search_everywhere()
+        copy = cls(prepared, Words.of(prepared.form.joined), annotated, passages, allowed)
+        copy._search_everywhere(open_passages)
         copy.left = allowed
+        for number, ranges in unchanged.items():
+            if ranges:
+                places = [
+                    _Place(passages[each], prepared.form.position(place[0]), *place)
+                    for each, place in zip(statements[number], ranges, strict=True)
+                ]
+                copy.unchanged[number] = [_Placement(places, _UNCHANGED, is_whole=True)]
         times = Counter(passage.fingerprint for passage in passages.values())
-        unique = [each for each in passages.values() if times[each.fingerprint] == len(each.offsets) == 1]
+        unique = [each for each in open_passages if times[each.fingerprint] == len(each.offsets) == 1]
         copy.anchors = [_BEGINNING, *(place for each in unique for place in copy.places(each, each.offsets))]
-        for passage in passages.values():
+        copy.anchors += (place for (placement,) in copy.unchanged.values() for place in placement.places)
+        copy.anchors.sort(key=lambda anchor: anchor.passage.start)
+        for passage in open_passages:
             if not passage.offsets:
                 passage.offsets.extend(copy._search_near(passage, copy._around(passage)))
         return copy
 
-    def _search_everywhere(self) -> None:
+    def _search_everywhere(self, wanted: Iterable[_Passage]) -> None:
         """Find where passages occur, one length after the other: first that of the most passages."""
         by_length: defaultdict[int, dict[str, _Passage]] = defaultdict(dict)
-        for passage in self.passages.values():
+        for passage in wanted:
             by_length[passage.length][passage.fingerprint] = passage
         for length, passages in sorted(by_length.items(), key=lambda item: (-len(item[1]), item[0])):
             if self.left > 0:
@@ -292,8 +371,8 @@ class _Copy:
             if self.prepared.fits(start, end, passage.fingerprint):
                 yield _Place(passage, offset, start, end)
 
-    def readings(self, statement: Sequence[_Passage]) -> Iterator[_Reading]:
-        """Yield the readings of a statement: one for each occurrence of the passage that occurs least often."""
+    def placements(self, statement: Sequence[_Passage]) -> Iterator[_Placement]:
+        """Yield the placements of a statement: one for each occurrence of the passage that occurs least often."""
         occurring = [passage for passage in statement if passage.offsets]
         if not occurring:
             return
@@ -317,12 +396,12 @@ class _Copy:
             least = _LEAST_ONCE if len(offsets) == 1 and length >= _NAME else _LEAST
             gain = max(length, least) - sum(cost for cost in costs if cost != _SENTENCE or len(offsets) > 1)
             found.sort(key=attrgetter("start"))
-            yield _Reading(found, gain, len(found) == len(statement), _EDIT in costs)
+            yield _Placement(found, gain, len(found) == len(statement))
 
     def _beside(self, place: _Place, other: _Passage) -> tuple[_Place | None, int]:
-        """Find another passage of a statement from the place of one; return what the text between costs the reading.
+        """Find another passage of a statement from the place of one; return what the text between costs the placement.
 
-        Either it kept its distance, or it is in the same sentence. Of two places that are nearly as good, none is.
+        It must have kept its distance. Of two places that are nearly as good, none is.
         """
         is_after = other.start >= place.passage.end
         expected = place.expected(other)
@@ -345,30 +424,29 @@ class _Copy:
                 is_joined = place.gap(other) <= _SHORT_GAP and _END_OF_SENTENCE.search(between)
                 lost_space = len(between) <= place.gap(other) and not _WORD.search(between)
                 is_kept = change <= (int(lost_space) if is_joined else place.slack(other))
-                is_unchanged = place.is_unchanged and there.is_unchanged
-                if is_kept:
+                if is_kept and (is_far or self._has_same_words(place.passage, other, first, last)):
+                    is_unchanged = place.is_unchanged and there.is_unchanged
                     found.append((change, there, _SENTENCE if ends and not is_unchanged else min(change, _EDIT - 1)))
-                elif not ends and -_LONGEST_REMOVED <= last - first - place.gap(other) <= _LONGEST_ADDED:
-                    found.append((change, there, _EDIT))
         found.sort(key=itemgetter(0))
         if not found:
             return None, _EDIT
         change, there, cost = found[0]
-        if len(found) > 1 and (cost == _EDIT or found[1][0] <= 2 * change + (change and _EDIT)):
+        if len(found) > 1 and found[1][0] <= 2 * change + (change and _EDIT):
             return None, _EDIT
         # What a page puts in between may move another occurrence nearly to where this one is expected.
-        if (
-            cost != _EDIT
-            and change > _TYPOGRAPHY
-            and any(
-                anchor.change(rival) < change
-                for anchor in self._around(other)
-                for rival in places
-                if rival is not there
-            )
+        if change > _TYPOGRAPHY and any(
+            anchor.change(rival) < change for anchor in self._around(other) for rival in places if rival is not there
         ):
             return None, _EDIT
         return there, cost
+
+    def _has_same_words(self, one: _Passage, other: _Passage, first: int, last: int) -> bool:
+        """Report whether the words from `first` to `last` are those between two passages in the annotated text."""
+        if self.annotated is None:
+            return True
+        before, after = sorted((one, other), key=attrgetter("start"))
+        was, now = self.annotated[before.end : after.start], self.prepared.text[first:last]
+        return was == now or words_in(was) == words_in(now)
 
 
 def _nearest(offsets: Sequence[int], expected: int) -> Sequence[int]:
@@ -377,8 +455,8 @@ def _nearest(offsets: Sequence[int], expected: int) -> Sequence[int]:
     return offsets[max(index - 2, 0) : index + 2]
 
 
-_Chains = list[tuple[int, _Reading | None]]
-"""The best chains up to a statement, or from one on: what each gains, and its reading beside the statement."""
+_Chains = list[tuple[int, _Placement | None]]
+"""The best chains up to a statement, or from one on: what each gains, and its placement beside the statement."""
 
 
 def _best(chains: _Chains) -> _Chains:
@@ -388,67 +466,66 @@ def _best(chains: _Chains) -> _Chains:
     return sorted(kept, key=itemgetter(0), reverse=True)[:_MOST_LOOKED_AT]
 
 
-def _gain(before: tuple[int, _Reading | None], after: tuple[int, _Reading | None]) -> int:
+def _gain(before: tuple[int, _Placement | None], after: tuple[int, _Placement | None]) -> int:
     """Return what two chains gain together."""
     (gain, last), (more, first) = before, after
     return gain + more - (last.cost(first) if last and first else 0)
 
 
-def _leads(readings: Sequence[Sequence[_Reading]]) -> dict[int, list[tuple[int, _Reading]]]:
-    """Find by how much the best chain through each reading gains more than any chain without it.
+def _leads(placements: Sequence[Sequence[_Placement]]) -> dict[int, list[tuple[int, _Placement]]]:
+    """Find by how much the best chain through each placement gains more than any chain without it.
 
     The best chains up to each statement are found from the first on, those after it from the last on.
     """
-    order = [number for number, own in enumerate(readings) if own]
-    order.sort(key=lambda number: readings[number][0].places[0].passage.start)
-    beginning = _Reading([_BEGINNING], 0, is_whole=False, is_edited=False)
+    order = [number for number, own in enumerate(placements) if own]
+    order.sort(key=lambda number: placements[number][0].places[0].passage.start)
+    beginning = _Placement([_BEGINNING], 0, is_whole=False)
     chains: _Chains = [(0, beginning)]
     before: dict[int, _Chains] = {}
     for number in order:
         before[number] = chains
-        ended = [(max(_gain(one, (own.gain, own)) for one in chains), own) for own in readings[number]]
+        ended = [(max(_gain(one, (own.gain, own)) for one in chains), own) for own in placements[number]]
         chains = _best([*chains, *ended])
     chains = [(0, None)]
-    leads: dict[int, list[tuple[int, _Reading]]] = {}
+    leads: dict[int, list[tuple[int, _Placement]]] = {}
     for number in reversed(order):
         unplaced = max(_gain(one, other) for one in before[number] for other in chains)
-        begun = [(max(_gain((own.gain, own), one) for one in chains), own) for own in readings[number]]
+        begun = [(max(_gain((own.gain, own), one) for one in chains), own) for own in placements[number]]
         through = [max(_gain(one, own) for one in before[number]) for own in begun]
         # Below a new heading, the first claim and a copy of it further down each keep one distance.
         more = int(before[number][0][1] is beginning)
         leads[number] = [
             (gain - max([unplaced, *(rival + more for rival in through[:index] + through[index + 1 :])]), own)
-            for index, (gain, own) in enumerate(zip(through, readings[number], strict=True))
+            for index, (gain, own) in enumerate(zip(through, placements[number], strict=True))
         ]
         chains = _best([*chains, *begun])
     return leads
 
 
-def _chosen(readings: Sequence[Sequence[_Reading]]) -> dict[int, _Reading]:
-    """Choose the readings that gain clearly more than all others, by the numbers of their statements.
+def _chosen(placements: Sequence[Sequence[_Placement]]) -> dict[int, _Placement]:
+    """Choose the placements that gain clearly more than all others, by the numbers of their statements.
 
-    A reading that nothing moved is chosen unless another gains more. Statements that had two places never share one.
+    A placement that nothing moved is chosen unless another gains more. Statements that had two places never share one.
     """
-    leads = _leads(readings)
+    leads = _leads(placements)
     claims: defaultdict[tuple[str, int], dict[int, int]] = defaultdict(dict)
-    for lead, reading in joined.from_iterable(leads.values()):
-        for place in reading.places if reading.is_whole else ():
+    for lead, placement in joined.from_iterable(leads.values()):
+        for place in placement.places if placement.is_whole else ():
             by_start = claims[place.passage.fingerprint, place.offset]
             by_start[place.passage.start] = max(lead, by_start.get(place.passage.start, lead))
     # Of all that claim a place, the best two are enough: many statements may share one passage.
     best = {place: nlargest(2, by_start.items(), key=itemgetter(1)) for place, by_start in claims.items()}
-    chosen: dict[int, _Reading] = {}
+    chosen: dict[int, _Placement] = {}
     for number, own in leads.items():
-        for lead, reading in own:
-            is_clear = lead >= _CLEARLY or (lead >= -1 and all(place.is_unchanged for place in reading.places))
-            least = min(lead - _CLEARLY + 1, _CLEARLY) if reading.is_edited else lead - _CLEARLY + 1
+        for lead, placement in own:
+            is_clear = lead >= _CLEARLY or (lead >= -1 and all(place.is_unchanged for place in placement.places))
             is_claimed = any(
-                start != place.passage.start and rival >= least
-                for place in reading.places
+                start != place.passage.start and rival > lead - _CLEARLY
+                for place in placement.places
                 for start, rival in best.get((place.passage.fingerprint, place.offset), ())
             )
-            if reading.is_whole and is_clear and not is_claimed:
-                chosen[number] = reading
+            if placement.is_whole and is_clear and not is_claimed:
+                chosen[number] = placement
     return chosen
 
 
@@ -457,6 +534,7 @@ def _reason(copy: _Copy, passage: _Passage, statement: Sequence[_Passage]) -> st
     if first := [str(place.start) for place in islice(copy.places(passage, passage.offsets), _MOST_NAMED + 1)]:
         offsets = ", ".join(first[:_MOST_NAMED]) + " and more" * (len(first) > _MOST_NAMED)
         whose = "the other passages of its statement" if len(statement) > 1 else "those around it"
+        whose += ", with the same words between" if len(statement) > 1 and copy.annotated is not None else ""
         return f"found it at {offsets}, expected one place at its distance to {whose}"
     was = f"which was at {passage.start} to {passage.end}"
     return f"found it nowhere, expected a passage with fingerprint {passage.fingerprint}, {was}"

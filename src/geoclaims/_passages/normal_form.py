@@ -48,8 +48,8 @@ DASHES: Final[Ranges] = (
 # Ligatures of Latin letters, and shapes and ligatures of Arabic and Hebrew letters, as some programs take them from a
 # printed page. Marks that stand alone, signs of currency and ornaments are not among them.
 PRESENTATION_FORMS: Final[Ranges] = (
-    (0xFB00, 0xFB06), (0xFB20, 0xFB28), (0xFB4F, 0xFBB1), (0xFBD3, 0xFC5D), (0xFC64, 0xFCF1), (0xFCF5, 0xFD3D), (0xFD50, 0xFD8F),
-    (0xFD92, 0xFDC7), (0xFDF0, 0xFDFB), (0xFE80, 0xFEFC),
+    (0xFB00, 0xFB06), (0xFB20, 0xFB28), (0xFB4F, 0xFBB1), (0xFBD3, 0xFC5D), (0xFC64, 0xFCF1), (0xFCF5, 0xFD3D),
+    (0xFD50, 0xFD8F), (0xFD92, 0xFDC7), (0xFDF0, 0xFDFB), (0xFE80, 0xFEFC),
 )  # fmt: skip
 
 # Marks that Unicode 15 added. Version 1 composes as Unicode 14 does, which leaves them as they are.
@@ -169,6 +169,11 @@ class NormalForm:
         for edits in self._passes:
             offset = edits.forward(offset)
         return offset
+
+    def divides(self, offset: int) -> bool:
+        """Report whether an offset in the original text is within one character of the normal form, not a space."""
+        place = self.position(offset)
+        return place < len(self.text) and self.text[place] != " " and self.source(place, place + 1)[0] < offset
 
 
 @attrs.frozen

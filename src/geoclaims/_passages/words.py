@@ -12,7 +12,7 @@ from unicodedata import category
 
 import attrs
 
-from geoclaims._passages.normal_form import OPTIONAL_MARKS
+from geoclaims._passages.normal_form import OPTIONAL_MARKS, NormalForm
 from geoclaims._rules.patterns import one_of
 
 if TYPE_CHECKING:
@@ -111,6 +111,15 @@ class Words:
         low = bisect_left(starts, first)
         high = bisect_right(starts, min(last, len(ends) - 1 - length), low)
         return (start for start in starts[low:high] if ends[start + length])
+
+
+def words_in(text: str) -> list[str]:
+    """List the words and numbers of a text, whatever its typography.
+
+    >>> words_in("“It’s 3,155”")
+    ['It', 's', '3', '155']
+    """
+    return re.findall(rf"(?:\w|{mark()})+", NormalForm.for_search(text).text)
 
 
 @cache

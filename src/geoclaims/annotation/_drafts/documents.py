@@ -11,6 +11,7 @@ import attrs
 
 from geoclaims._arguments import check_handler, check_order_of_dates, check_whole_text, checked_instance, is_a
 from geoclaims._article import Article
+from geoclaims._attaching import another_text
 from geoclaims._dates import PartialDate
 from geoclaims._errors import AnchorError, Issue, Path, ValidationError
 from geoclaims._issues import WRONG, Issues, place_of
@@ -21,7 +22,6 @@ from geoclaims._json.reading import Notes, read_and_note
 from geoclaims._messages import DRAFT, describe
 from geoclaims._rules.fields import Definition, definitions, once_for_each_model
 from geoclaims._rules.rules import Date, Many, Nested
-from geoclaims._spans import another_text
 from geoclaims._statements import STATEMENT_TYPES, DenialKind, Statement
 from geoclaims.annotation._drafts.passages import passage_of, quotes_in, spans_of
 from geoclaims.annotation._drafts.quoting import QuotedText

@@ -150,7 +150,7 @@ class QuotedText:
         form = NormalForm.for_search(quote)
         edges = len(before), len(before) + len(exact)
         core = _stripped(form.text, *map(form.position, edges))
-        if not core or any(_divides(form, edge) for edge in edges):
+        if not core or any(form.divides(edge) for edge in edges):
             return
         lead = len(form.text) - len(form.text.lstrip())
         first, last = core[0] - lead, core[1] - lead
@@ -226,12 +226,6 @@ def _stripped(normal: str, first: int, last: int) -> Range | None:
     words = normal[first:last].strip()
     start = normal.find(words, first)
     return (start, start + len(words)) if words else None
-
-
-def _divides(form: NormalForm, offset: int) -> bool:
-    """Report whether an offset of a text is within a single character of the normal form that is not a space."""
-    place = form.position(offset)
-    return place < len(form.text) and form.text[place] != " " and form.source(place, place + 1)[0] < offset
 
 
 def _contexts(quote: Quote, lead: str, trail: str) -> Iterator[tuple[str, str]]:

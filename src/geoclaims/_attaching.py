@@ -1,0 +1,101 @@
+"""Attach another copy of its text to an article, and move each span to its passage there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from geoclaims._arguments import check_handler, check_whole_text
+from geoclaims._errors import MOST_ISSUES, AnchorError, Issue
+from geoclaims._messages import describe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geoclaims._article import Article
+    from geoclaims._passages.anchoring import Lost, Range
+    from geoclaims._spans import Span
+    from geoclaims._statements import Statement
+
+# Of so many passages or more, fewer than one in five are in another text.
+_FEW: Final = 3
+_LEAST_FOUND: Final = 5
+
+
+def attached(article: Article, text: str, on_error: Callable[[AnchorError], object] | None) -> Article:
+    """Return the article with the text attached and every span moved to its passage in that text.
+
+    Args:
+        article: The article.
+        text: The text, which is not changed.
+        on_error: Called with the error that names all passages without a place; their statements then have no spans.
+
+    Raises:
+        AnchorError: A passage is not in the text, or may be in several places of it (`span`). If nearly none is in it,
+            the first issue says that this is another text.
+        ValidationError: The text has a forbidden character (`text`) or is empty (`empty`).
+        TypeError: The text is not a string, or `on_error` is not a function.
+    """
+    check_handler(on_error)
+    check_whole_text(text)
+    from geoclaims._passages.anchoring import find_again
+
+    members = [
+        [(span.start, span.end, span.fingerprint) for span in statement.spans] for statement in article.statements
+    ]
+    found = find_again(text, members, article.text)
+    problems = [
+        (number, index, statement, lost)
+        for number, statement in enumerate(article.statements)
+        if isinstance(places := found[number], dict)
+        for index, lost in places.items()
+    ]
+    if problems:
+        count = sum(len(statement.spans) for statement in article.statements)
+        there = count - sum(not lost.is_there for *_, lost in problems)
+        issues_of_all = [Issue("span", (), another)] if (another := another_text(there, count)) else []
+        kept = problems[: MOST_ISSUES - len(issues_of_all)]
+        say = _reasons_in(article.text, text)
+        named = [
+            Issue(
+                "span",
+                ("statements", number, "spans", index),
+                f"statement {describe(statement.id)}: {say(lost, statement.spans[index])}",
+            )
+            for number, index, statement, lost in kept
+        ]
+        error = AnchorError([*issues_of_all, *named], omitted=len(problems) - len(kept))
+        if on_error is None:
+            raise error
+        on_error(error)
+    statements = [_moved(statement, places) for statement, places in zip(article.statements, found, strict=True)]
+    return attrs.evolve(article, statements=statements, text=text)
+
+
+def _reasons_in(annotated: str | None, copy: str) -> Callable[[Lost, Span], str]:
+    """Make the function that says why a passage has no place: by its words, if the annotated text is known."""
+    if annotated is None:
+        return lambda lost, _: lost.reason()
+    from geoclaims._passages.finding import missing
+    from geoclaims._passages.normal_form import NormalForm
+
+    form = NormalForm.for_search(copy)
+    return lambda lost, span: lost.reason() if lost.is_there else missing(copy, form, annotated[span.start : span.end])
+
+
+def another_text(found: int, count: int) -> str:
+    """Say that a text is another one than the annotated one, if nearly no passage is in it; otherwise nothing."""
+    if count < _FEW or found * _LEAST_FOUND >= count:
+        return ""
+    return f"found {found} of {count} passages, expected the text that was annotated: this is another text"
+
+
+def _moved(statement: Statement, places: list[Range] | dict[int, Lost]) -> Statement:
+    """Return a statement with its spans at their places; without spans if it is lost."""
+    if isinstance(places, dict):
+        return attrs.evolve(statement, spans=())
+    moved = [
+        attrs.evolve(span, start=start, end=end) for span, (start, end) in zip(statement.spans, places, strict=True)
+    ]
+    return attrs.evolve(statement, spans=moved) if moved else statement
