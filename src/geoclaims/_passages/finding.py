@@ -103,8 +103,8 @@ def missing(text: str, form: NormalForm, passage: str) -> str:
             start, end = form.source(place, place + len(wanted))
             around = surrounded(text, start, end)
             return f"found it at {start} only within a longer word, in {around}, expected whole words"
-    ellipses = re.findall(rf"[^ ]{{0,9}} ?{_ELLIPSIS} ?[^ ]{{0,9}}", NormalForm.for_search(inner).text)
-    is_cut = any(ellipsis not in form.text for ellipsis in ellipses)
+    ellipses = re.finditer(rf"[^ ]{{0,9}} ?{_ELLIPSIS} ?[^ ]{{0,9}}", NormalForm.for_search(inner).text)
+    is_cut = any(ellipsis[0] not in form.text for ellipsis in islice(ellipses, _MOST_COMPARED))
     advice = ": make two passages, of what is before the ellipsis and what is after it" if is_cut else ""
     near = nearest_place(text, form, NormalForm.for_search(passage).text.strip())
     return f"found it nowhere{near}, expected {describe(passage)}{advice}"
