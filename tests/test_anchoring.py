@@ -273,7 +273,7 @@ WORDS = [
     ("He said: We have 12. He left", "“We have 12”", "We have 12"),
     ("We asked them. We denied it.", "“We deny it.”", None),
     ("We asked them. We denied it.", "“we denied it.”", None),
-    ("We asked them. We denied it.", "“We asked them, …", None),
+    ("We asked them. We denied it.", "“We asked them, …", "We asked them"),
     ("155 boats, they say", "“55 boats…", None),
     ("They say “no”, and no again", "“no…”", None),
     ("No comment", "“…”", None),

@@ -49,7 +49,7 @@ def test_a_passage_begins_and_ends_neither_before_a_mark_nor_between_letters_of_
     sentence, has_spaces = SENTENCES[script]
     text = unicodedata.normalize("NFC", f"— {sentence} —")
     for edge in range(3, len(text) - 2):
-        before, after = text[edge - 1 : edge + 1]
+        before, after = text[edge - 1], text[edge]
         if " " in {before, after}:
             continue
         if is_mark(after):
@@ -145,11 +145,11 @@ def test_in_korean_a_passage_may_end_before_particles_and_not_elsewhere_in_a_wor
 def test_drafts_warnings_and_other_copies_have_the_same_borders() -> None:
     text = "प्रभात ने आरोप लगाया. 1\xa0600 boats came."
     actor = Actor(id="x", name="प्रभा")
+    said = {"type": "statement", "id": "s", "speaker": "x", "content": "C.", "cue": "आर"}
+    draft = {"id": "a", "actors": [{"id": "x", "name": "प्रभा"}]}
     for passage, start in (("आर", None), ("आरोप", 10), ("600 boats", None), ("1 600 boats", 22)):
-        said = {"type": "statement", "id": "s", "speaker": "x", "content": "C.", "cue": "आर", "passages": [passage]}
-        draft = {"id": "a", "actors": [{"id": "x", "name": "प्रभा"}], "statements": [said]}
         lost: list[Exception] = []
-        drafted = read_draft(draft, text, on_error=lost.append)
+        drafted = read_draft(draft | {"statements": [said | {"passages": [passage]}]}, text, on_error=lost.append)
         assert [span.start for span in drafted.statements[0].spans] == ([] if start is None else [start])
         before = " " * (start or 0) + passage
         span = Span.of(before, start or 0, len(before))

@@ -17,6 +17,7 @@ WORDS = (
     *("soldiers", "river", "week", "officials", "“never”", "government", "paper—signed", "it’s", "talks;", "agreement"),
     *("village,", "police.", "company", "court", "minister", "spokesman", "of", "the", "a", "in", "on", "for", "has"),
 )
+_OUTCOMES = ("right", "given up", "lost", "copied", "wrong")
 
 
 def anchoring(length: int) -> str:
@@ -45,11 +46,13 @@ def anchoring(length: int) -> str:
 
 def statements(copies: int) -> str:
     """Count what becomes of the statements of edited copies, in which the same few claims are said again and again."""
-    each = [outcomes(number) for number in range(copies)]
-    found = sum(each, Counter[str]())
-    rows = [[kind, str(found[kind])] for kind in ("right", "given up", "lost", "copied", "wrong")]
-    wrong = [str(number) for number, one in enumerate(each) if one["wrong"]]
-    return f"{table([f'{copies} edited copies', 'statements'], rows)}\n\nWrong in copies {', '.join(wrong) or '–'}."
+    rows = []
+    for name, has_text in (("without the annotated text", False), ("with it", True)):
+        each = [outcomes(number, has_text=has_text) for number in range(copies)]
+        found = sum(each, Counter[str]())
+        wrong = [str(number) for number, one in enumerate(each) if one["wrong"]]
+        rows.append([name, *(str(found[kind]) for kind in _OUTCOMES), ", ".join(wrong) or "–"])
+    return table([f"{copies} edited copies", *_OUTCOMES, "wrong in copies"], rows)
 
 
 def _answer(task: Callable[[], object]) -> int:

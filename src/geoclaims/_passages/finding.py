@@ -13,11 +13,14 @@ import attrs
 from geoclaims._arguments import check_text, check_whole_text
 from geoclaims._errors import MOST_ISSUES, AnchorError, Issue, invalid
 from geoclaims._messages import LONGEST_VALUE, describe
+from geoclaims._passages.lenient import lenient
 from geoclaims._passages.normal_form import NormalForm
 from geoclaims._passages.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    AreCut = Callable[[int, int], bool]
 
 _CONTEXT: Final = 20
 # How much is compared to name the nearest place, so that this is quick for any text and passage.
@@ -31,12 +34,21 @@ _LEAST_LIKENESS: Final = 0.5
 # In normal form. Brackets stand around what an editor left out; either may be first, so that ends are read backwards.
 _ELLIPSIS: Final = r"\.(?: ?\.){2,}"
 _END_MARKS: Final = re.compile(rf"\A(?:['\" ]|{_ELLIPSIS}|[\[\]()] ?{_ELLIPSIS} ?[\[\]()])*+")
+# The last comma or full stop of words may be another mark in the text that ends a sentence there, or a quotation.
+_LAST_MARK: Final = re.compile(r"[^ .,،。，۔।][.,،。，۔।]\Z")
+_END_OF_WORDS: Final = re.compile(r'(?:[.!?。！？؟۔।]++(?!\w)|[,،，]?")')
+_ANYTHING: Final = re.compile("")
+# Between words and their context may stand so many marks and spaces.
+_BEFORE: Final = ' "'
+_AFTER: Final = ' ".,!?。'
+_MARKS: Final = 3
 
 
 def find_passage(text: str, passage: str) -> tuple[int, int]:
     """Find the one place of a passage in a text, apart from white space around the passage.
 
-    If it stands nowhere, quotation marks and ellipses at its ends are taken off, and the rest is looked for.
+    If it stands nowhere, quotation marks and ellipses at its ends are taken off, and the rest is looked for; then
+    both in the lenient form of the text.
 
     Raises:
         AnchorError: The passage stands nowhere, or in several places, which the issues name (`span`).
@@ -53,6 +65,9 @@ def find_passage(text: str, passage: str) -> tuple[int, int]:
     form = NormalForm.for_search(text)
     words = _WordsNearby(form.joined)
     places = _places(text, form, words, passage) or _places(text, form, words, without_end_marks(passage))
+    if not places:
+        loose = lenient(text)
+        places = lenient_places(loose, _WordsNearby(loose.joined).are_cut, passage)
     if len(places) == 1:
         return places[0]
     raise _ambiguous(text, places) if places else _error(missing(text, form, passage))
@@ -69,6 +84,40 @@ def _places(text: str, form: NormalForm, words: _WordsNearby, passage: str) -> l
         hits = (hit for hit in occurrences(form.text, wanted) if not words.are_cut(hit, hit + len(wanted)))
         places = (form.source(hit, hit + len(wanted)) for hit in hits)
     return list(islice(places, MOST_ISSUES + 1))
+
+
+def lenient_places(
+    form: NormalForm, are_cut: AreCut, passage: str, prefix: str = "", suffix: str = ""
+) -> list[tuple[int, int]]:
+    """List the places of a passage in the lenient form of a text, that cut no word; of very many the first.
+
+    It is looked for whole, then without the marks at its ends, then with another mark for its last comma or full stop.
+
+    Args:
+        form: The lenient form of the text.
+        are_cut: Reports whether a range of that form begins or ends within a word.
+        passage: The passage.
+        prefix: What stands before it, apart from marks and spaces.
+        suffix: What stands after it, likewise.
+    """
+    before, after = lenient(prefix).text.strip(_BEFORE), lenient(suffix).text.strip(_AFTER)
+    inner = lenient(without_end_marks(passage)).text.strip()
+    ways = [(lenient(passage).text.strip(), _ANYTHING), (inner, _ANYTHING)]
+    if _LAST_MARK.search(inner):
+        ways.append((inner[:-1], _END_OF_WORDS))
+    for wanted, ending in ways:
+        ranges = ((hit, hit + len(wanted)) for hit in occurrences(form.text, wanted)) if wanted else ()
+        places = (
+            form.source(start, end)
+            for start, end in ranges
+            if not are_cut(start, end)
+            and ending.match(form.text, end)
+            and form.text[max(0, start - len(before) - _MARKS) : start].rstrip(_BEFORE).endswith(before)
+            and form.text[end : end + len(after) + _MARKS].lstrip(_AFTER).startswith(after)
+        )
+        if found := list(islice(places, MOST_ISSUES + 1)):
+            return found
+    return []
 
 
 def without_end_marks(passage: str) -> str:

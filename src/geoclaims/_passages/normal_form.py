@@ -76,10 +76,10 @@ OPTIONAL_MARKS: Final[Ranges] = (
     (0x656, 0x65F), (0x670, 0x670), (0x6D6, 0x6DC), (0x6DF, 0x6E4), (0x6E7, 0x6E8), (0x6EA, 0x6ED),
 )  # fmt: skip
 
-_Change = tuple[int, int, str]
+Change = tuple[int, int, str]
 """A place in a text, and the replacement of the characters there."""
 
-_Pass = tuple["Callable[[str, str], bool]", "Callable[[str], Iterable[_Change]]"]
+Pass = tuple["Callable[[str, str], bool]", "Callable[[str], Iterable[Change]]"]
 
 
 def normalize(text: str) -> str:
@@ -140,15 +140,16 @@ class NormalForm:
     @classmethod
     def of(cls, text: str) -> NormalForm:
         """Remove the typography of a text, in the order of the documentation."""
-        return cls._after(text, _PASSES)
+        return cls.after(text, _PASSES)
 
     @classmethod
     def for_search(cls, text: str) -> NormalForm:
         """Remove also what a search ignores: optional marks, and the script of digits."""
-        return cls._after(text, _PASSES_OF_SEARCH)
+        return cls.after(text, PASSES_OF_SEARCH)
 
     @classmethod
-    def _after(cls, text: str, passes: Iterable[_Pass]) -> NormalForm:
+    def after(cls, text: str, passes: Iterable[Pass]) -> NormalForm:
+        """Apply passes to a text, one after the other."""
         made = []
         signs = _signs(text)
         for needed, changes in passes:
@@ -271,7 +272,7 @@ def _signs(text: str) -> str:
     return text if text.isascii() else "".join(set(text))
 
 
-def _rewritten(text: str, changes: Iterable[_Change]) -> tuple[str, _Edits]:
+def _rewritten(text: str, changes: Iterable[Change]) -> tuple[str, _Edits]:
     """Apply changes, given in order, to a text, and record where they change its length."""
     edits = _Edits(*(array("Q") for _ in range(4)))
     pieces: list[str] = []
@@ -290,12 +291,12 @@ def _rewritten(text: str, changes: Iterable[_Change]) -> tuple[str, _Edits]:
     return "".join(pieces), edits
 
 
-def _without_invisible(text: str) -> Iterator[_Change]:
+def _without_invisible(text: str) -> Iterator[Change]:
     for match in re.finditer(f"{one_of(INVISIBLE)}+", text):
         yield *match.span(), ""
 
 
-def _without_references(text: str) -> Iterator[_Change]:
+def _without_references(text: str) -> Iterator[Change]:
     """Resolve character references as the HTML standard does, but only those that end in a semicolon."""
     for match in re.finditer(_REFERENCE, text):
         name = match[1] or ""
@@ -318,13 +319,13 @@ def _referenced(name: str) -> str | None:
     return chr(number)
 
 
-def _without_forms(text: str) -> Iterator[_Change]:
+def _without_forms(text: str) -> Iterator[Change]:
     """Replace presentation forms and ligatures by plain letters."""
     for match in re.finditer(one_of(PRESENTATION_FORMS), text):
         yield *match.span(), unicodedata.normalize("NFKC", match[0])
 
 
-def _composed(text: str) -> Iterator[_Change]:
+def _composed(text: str) -> Iterator[Change]:
     """Compose each character and the marks after it (NFC)."""
     signs = set(text).difference(re.findall(f"[{_NEWER_MARKS}]", text))
     # Neither class is ever empty: each begins with a character that belongs to it.
@@ -348,7 +349,7 @@ def _is_replaced(sign: str) -> bool:
     return sign >= _FIRST_COMPOSED and not unicodedata.is_normalized("NFC", sign)
 
 
-def _straightened(text: str) -> Iterator[_Change]:
+def _straightened(text: str) -> Iterator[Change]:
     """Make all quotation marks straight, and all dashes and spaces alike, one for one; keep spaces that may join."""
     new = text
     if joining := _JOINING_SPACE.search(text):
@@ -366,13 +367,13 @@ def _alike() -> dict[int, str]:
     return {point: kind for ranges, kind in kinds for first, last in ranges for point in range(first, last + 1)}
 
 
-def _shortened(text: str) -> Iterator[_Change]:
+def _shortened(text: str) -> Iterator[Change]:
     """Turn two apostrophes into a quotation mark, runs of dashes or spaces into one, and the ellipsis into dots."""
     for match in re.finditer(_RUN, text):
         yield *match.span(), _WRITTEN_SHORTER[match[0][0]]
 
 
-def _unbroken(text: str) -> Iterator[_Change]:
+def _unbroken(text: str) -> Iterator[Change]:
     """Remove the space after a dash that ends a word, because a line may break there."""
     for match in re.finditer("(?<=[^ ]-) ", text):
         yield *match.span(), ""
@@ -382,33 +383,33 @@ def _has_one_of(ranges: Ranges) -> Callable[[str, str], bool]:
     return lambda _, signs: not signs.isascii() and bool(re.search(one_of(ranges), signs))
 
 
-def _holds(*parts: str) -> Callable[[str, str], bool]:
+def holds(*parts: str) -> Callable[[str, str], bool]:
     return lambda text, _: any(part in text for part in parts)
 
 
-def _without_optional_marks(text: str) -> Iterator[_Change]:
+def _without_optional_marks(text: str) -> Iterator[Change]:
     """Remove optional marks of Arabic and Hebrew; one at the end of a word belongs to its last letter."""
     for match in re.finditer(f"(?s:(.)){one_of(OPTIONAL_MARKS)}+", text):
         yield *match.span(), match[1]
 
 
-def _with_plain_digits(text: str) -> Iterator[_Change]:
+def _with_plain_digits(text: str) -> Iterator[Change]:
     digits = {ord(sign): str(int(sign)) for sign in set(text) if sign.isdecimal()}
     yield 0, len(text), text.translate(digits)
 
 
 # Whether a pass has anything to do, which costs next to nothing to ask, and what it changes.
-_PASSES: Final[tuple[_Pass, ...]] = (
+_PASSES: Final[tuple[Pass, ...]] = (
     (_has_one_of(INVISIBLE), _without_invisible),
-    (_holds("&"), _without_references),
+    (holds("&"), _without_references),
     (_has_one_of(INVISIBLE), _without_invisible),
     (_has_one_of(PRESENTATION_FORMS), _without_forms),
     (lambda _, signs: not signs.isascii() and max(signs) >= _FIRST_COMPOSED, _composed),
     (lambda *_: True, _straightened),
-    (_holds("''", "…", "--", "- -", "  "), _shortened),
-    (_holds("- "), _unbroken),
+    (holds("''", "…", "--", "- -", "  "), _shortened),
+    (holds("- "), _unbroken),
 )
-_PASSES_OF_SEARCH: Final[tuple[_Pass, ...]] = (
+PASSES_OF_SEARCH: Final[tuple[Pass, ...]] = (
     *_PASSES,
     (_has_one_of(OPTIONAL_MARKS), _without_optional_marks),
     (lambda _, signs: not signs.isascii() and any(map(str.isdecimal, signs)), _with_plain_digits),

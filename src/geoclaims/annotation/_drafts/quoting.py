@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice, product
 from typing import Final
 
@@ -12,7 +12,8 @@ import attrs
 
 from geoclaims._messages import describe, printable
 from geoclaims._passages.anchoring import Lost
-from geoclaims._passages.finding import missing, occurrences, surrounded, without_end_marks
+from geoclaims._passages.finding import lenient_places, missing, occurrences, surrounded, without_end_marks
+from geoclaims._passages.lenient import lenient
 from geoclaims._passages.normal_form import NormalForm
 from geoclaims._passages.words import Words
 
@@ -49,7 +50,7 @@ class Several(Lost):
     """Yields the first places, each with a quote that a prefix decides, or a suffix, or only its start."""
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, slots=False)
 class QuotedText:
     """A text, prepared once to find all the passages that are quoted from it.
 
@@ -76,7 +77,8 @@ class QuotedText:
 
         A passage with a start must be exactly there. Any other is found between its prefix and suffix, whatever the
         typography; it may cut a word only at an edge with context. White space at its ends counts only if it is in
-        the text exactly. If it stands nowhere, it is looked for without the quotation marks and ellipses at its ends.
+        the text exactly. If it stands nowhere, it is looked for without the quotation marks and ellipses at its ends,
+        then in the lenient form of the text.
 
         Returns:
             The place, or why there is none.
@@ -97,6 +99,8 @@ class QuotedText:
             if found := self._beside_context(attrs.evolve(quote, exact=inner), lead.strip(), trail.strip()):
                 return found
             is_there = bool(self._places(inner, "", ""))
+        if not is_there and (found := self._leniently(quote)):
+            return found
         return Lost(partial(self._missing, quote), is_there)
 
     def _beside_context(self, quote: Quote, lead: str = "", trail: str = "") -> Range | Lost | None:
@@ -115,6 +119,19 @@ class QuotedText:
                 distinguished = partial(self._distinguished, *key)
                 return Several(partial(self._ambiguous, *key), is_there=True, distinguished=distinguished)
         return None
+
+    def _leniently(self, quote: Quote) -> Range | Lost | None:
+        """Find the one place of a passage beside its context in the lenient form of the text, if there is any."""
+        form, words = self._lenient
+        places = lenient_places(form, words.are_cut, quote.exact, quote.prefix, quote.suffix)
+        if len(places) > 1:
+            return Lost(partial(self._several, places), is_there=True)
+        return places[0] if places else None
+
+    @cached_property
+    def _lenient(self) -> tuple[NormalForm, Words]:
+        form = lenient(self.text)
+        return form, Words.of(form.joined)
 
     def quote(self, start: int, end: int) -> Quote:
         """Quote a passage so that it is found again: by its words, by its context, or by its start."""
@@ -185,7 +202,9 @@ class QuotedText:
         )
 
     def _ambiguous(self, exact: str, before: str, after: str) -> str:
-        places = list(islice(self._all_places(exact, before, after), _SHOWN + 1))
+        return self._several(list(islice(self._all_places(exact, before, after), _SHOWN + 1)))
+
+    def _several(self, places: list[Range]) -> str:
         shown = ", ".join(f"at {start} in {surrounded(self.text, start, end)}" for start, end in places[:_SHOWN])
         count = len(places) if len(places) <= _SHOWN else f"more than {_SHOWN}"
         return f"found it {count} times: {shown}, expected it once: add words to it"

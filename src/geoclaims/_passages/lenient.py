@@ -1,0 +1,70 @@
+"""Make the lenient form of a text: where words are given and stand nowhere in normal form, they are looked for in it.
+
+People and language models who copy words leave out the mark that each paragraph of a quotation repeats, set spaces
+beside marks, and write nested quotations with the marks of outer ones. No word, letter or digit is like another in this
+form. Fingerprints are never made of it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from geoclaims._passages.normal_form import DOUBLE_QUOTES, PASSES_OF_SEARCH, NormalForm, holds
+from geoclaims._passages.words import LETTER
+from geoclaims._rules import one_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geoclaims._passages.normal_form import Change, Pass
+
+_DOUBLE: Final = re.compile(one_of(DOUBLE_QUOTES))
+# What stands before an opening mark, if no space does.
+_BEFORE_OPENING: Final = "([{-–—"
+# Beside a digit, a single mark may stand for feet or minutes, and in front of one for the years left out.
+_PAIR: Final = re.compile(f"(?<!{LETTER})'(?=[^ '\\d])(?:[^']|(?<={LETTER})'(?={LETTER}))*+(?<=[^ \\d])'(?!{LETTER})")
+_SPACE: Final = re.compile(r' (?="|[.,;:!?](?!\d))|(?<=") ')
+
+
+def lenient(text: str) -> NormalForm:
+    r"""Make the lenient form of a text.
+
+    >>> lenient("« Non ! » “It’s ‘so’.\n\n“Yes”").text
+    '"Non!""It\'s "so". Yes"'
+    """
+    return NormalForm.after(text, _PASSES)
+
+
+def _without_repeated_marks(text: str) -> Iterator[Change]:
+    """Remove an opening mark at the beginning of a paragraph if the mark before it is an opening mark, too."""
+    is_open, end = False, 0
+    for mark in _DOUBLE.finditer(text):
+        before = text[end : mark.start()]
+        space = before[len(before.rstrip()) :]
+        is_first = mark.start() == 0 or bool(space) or before[-1:] in _BEFORE_OPENING
+        opens = is_first and not text[mark.end() : mark.end() + 1].isspace()
+        if opens and is_open and "\n" in space:
+            yield *mark.span(), ""
+        is_open, end = opens, mark.end()
+
+
+def _with_double_marks(text: str) -> Iterator[Change]:
+    """Make the single marks of a pair double, but no apostrophe."""
+    for pair in _PAIR.finditer(text):
+        yield pair.start(), pair.start() + 1, '"'
+        yield pair.end() - 1, pair.end(), '"'
+
+
+def _without_spaces(text: str) -> Iterator[Change]:
+    """Remove spaces beside double marks and before punctuation, but not before the digits of a number."""
+    for space in _SPACE.finditer(text):
+        yield *space.span(), ""
+
+
+_PASSES: Final[tuple[Pass, ...]] = (
+    (holds("\n"), _without_repeated_marks),
+    *PASSES_OF_SEARCH,
+    (holds("'"), _with_double_marks),
+    (lambda *_: True, _without_spaces),
+)
