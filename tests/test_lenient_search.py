@@ -128,7 +128,7 @@ def changed(passage: str, chance: random.Random) -> str:
     places = [index for index, sign in enumerate(passage) if sign.isalnum() or is_mark(sign)]
     place = chance.choice(places)
     sign = passage[place]
-    alike = "0123456789" if sign.isdecimal() else [each for each in passage if each.isalpha() or is_mark(each)]
+    alike = list("0123456789") if sign.isdecimal() else [each for each in passage if each.isalpha() or is_mark(each)]
     other = chance.choice([*alike, ""])
     new = chance.choice([other, sign + other, f" {chance.choice(['not', '不', 'न'])} ", sign.swapcase()])
     return passage[:place] + new + passage[place + 1 :]

@@ -349,7 +349,10 @@ class Article(_Indexed):
         """Return the article with a copy of its text attached.
 
         Each span is moved to its passage in that copy, whose typography does
-        not matter.
+        not matter. A statement keeps all its passages or, if one has no place,
+        none. If the article has a text, what is unchanged in the copy stays.
+        What changed outside the passages is not seen: mark name, cue and
+        content.
 
         Args:
             text: The copy, which is attached unchanged.

@@ -98,7 +98,10 @@ class Span(Model):
 
         They must be in the text once; typography does not matter. Words that
         are nowhere are looked for without the quotation marks and ellipses at
-        their ends. A changed letter or digit is never accepted.
+        their ends, then with other spaces beside marks and a few other marks.
+        A changed letter or digit is never accepted, nor part of a word or
+        number. In scripts without spaces, words may be part of a longer one:
+        存在 (exists) is found in 不存在 (does not exist).
 
         Args:
             text: The text of the article.
