@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geoclaims._article import Article
-    from geoclaims._passages.anchoring import Lost, Range
+    from geoclaims._passages.anchoring import Lost
+    from geoclaims._passages.unchanged import Range
     from geoclaims._spans import Span
     from geoclaims._statements import Statement
 
