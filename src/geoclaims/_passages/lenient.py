@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from geoclaims._passages.normal_form import DOUBLE_QUOTES, PASSES_OF_SEARCH, NormalForm, holds
 from geoclaims._passages.words import LETTER
-from geoclaims._rules import one_of
+from geoclaims._rules.patterns import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ def lenient(text: str) -> NormalForm:
     r"""Make the lenient form of a text.
 
     >>> lenient("« Non ! » “It’s ‘so’.\n\n“Yes”").text
-    '"Non!""It\'s "so". Yes"'
+    '"Non!""It\'s"so". Yes"'
     """
     return NormalForm.after(text, _PASSES)
 
