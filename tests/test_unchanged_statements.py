@@ -13,9 +13,9 @@ from tests.edited_copies import Sentence, annotated, edited, laid_out, sentences
 from tests.test_anchoring import expect
 
 HEAD = (
-    "Devine said that they want changes: [1:voter participation]. [2:Sanders] said [2:closed primaries deny the vote]. "
+    "Dorn said that they want changes: [1:voter participation]. [2:Sanders] said [2:closed primaries deny the vote]. "
 )
-SAME = "Devine said that they want changes: voter participation. Jones said closed primaries deny the vote. "
+SAME = "Dorn said that they want changes: voter participation. Jones said closed primaries deny the vote. "
 
 CASES = [
     ("another says the same before the end", f"{HEAD}[1:Campaign funding too].",
