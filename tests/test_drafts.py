@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 from itertools import product
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -86,7 +87,7 @@ def written_size(document: object) -> int:
     return len(re.sub(r"(?:\\u[0-9a-f]{4}){1,2}|\\.", "x", text))
 
 
-@given(articles(text=texts, min_statements=1, max_statements=4, max_actors=3))
+@given(articles(text=texts, min_statements=1, max_statements=4, max_actors=3) | articles().filter(attrgetter("text")))
 def test_the_draft_of_an_article_with_a_text_is_not_much_longer_and_gives_the_article(article: Article) -> None:
     written = to_draft(article)
     assert read_draft(written, str(article.text)) == article
@@ -237,6 +238,9 @@ def test_words_in_more_than_a_thousand_places_are_in_several_even_within_longer_
     text = f"He left. {'hex ' * 1_001}"
     assert wrong(draft("he"), f"he {text}") == [("span", "$.statements[0].passages[0]")]
     assert places("he", text=f"he {text[:-8]}") == ["he"]
+    # So it is where copies have a space.
+    assert wrong(draft("the ."), f"the. {'lathe. ' * 1_001}") == [("span", "$.statements[0].passages[0]")]
+    assert places("the .", text=f"the. {'lathe. ' * 900}") == ["the."]
 
 
 def test_passages_may_stand_in_any_order_and_are_sorted_and_a_start_is_taken_to_the_letter() -> None:
@@ -284,6 +288,141 @@ def test_passages_of_a_statement_that_overlap_are_an_issue() -> None:
     assert wrong(draft("No ship sank", {"exact": "ship", "prefix": "No "}, "sank"))[1:] == [
         ("span", "$.statements[0].passages[2]")
     ]
+
+
+# Quotes.
+
+
+SAID = "Ships wait. “We mined\nnothing,” the navy said, “and it’s over.” He said 1,600 of us can't."
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        *("We mined nothing", '"We mined  nothing,"', "“We mined nothing …”", "said", "and it's over.”", "Ships wait"),
+        *(
+            "1,600",
+            "can't",
+            "nothing,” the navy said",
+            "\tover\n",
+            "We mined nothing.",
+            "‘We mined nothing,’  the navy",
+        ),
+    ],
+)
+def test_a_quote_stands_in_the_text_at_one_place_or_several_whatever_its_typography_and_is_kept(quote: str) -> None:
+    for passages in ((), ("Ships wait",), ("nowhere",)):
+        lost = [] if passages != ("nowhere",) else list[AnchorError]()
+        (claim,) = read_draft(draft(*passages, quotes=[quote, quote]), SAID, on_error=lost.append).statements
+        assert claim.quotes == (quote, quote)
+        assert len(lost) == (passages == ("nowhere",))
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        *(
+            "We mined anything",
+            "We mined",
+            "we mined nothing",
+            "We  mined",
+            "hip",
+            "1,60",
+            "600",
+            "can",
+            "mine",
+            "\u200b",
+        ),
+        *("We mined nothing and it’s over", "We … nothing", "We [...] nothing", "it's over and", "X"),
+    ],
+)
+def test_a_quote_that_stands_nowhere_in_the_text_is_an_issue_at_its_place(quote: str) -> None:
+    nowhere = SAID.replace("We mined\nnothing", "He mined\nnothing") if "We" in quote[:2] else SAID
+    for passages in ((), ("Ships wait",), ("the navy said",)):
+        assert wrong(draft(*passages, quotes=["said", quote]), nowhere) == [("span", "$.statements[0].quotes[1]")]
+
+
+WORDS = [
+    "We",
+    "can’t",
+    "1,600",
+    "twenty-five",
+    "“no”",
+    "said…",
+    "cafe\u0301",
+    "बंदरगाह",
+    "الميناء",
+    "海军",
+    "x",
+    "15",
+    "¿Qué?",
+]
+
+
+@given(st.data(), st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(" \n")), min_size=1, max_size=12))
+def test_every_quote_of_whole_words_is_found_and_none_with_a_changed_letter_or_digit(
+    data: st.DataObject, pieces: list[tuple[str, str]]
+) -> None:
+    text = "".join(f"{word}{space}" for word, space in pieces)
+    first, last = sorted(data.draw(st.tuples(*[st.integers(0, len(pieces) - 1)] * 2)))
+    quote = data.draw(st.sampled_from(" \n")).join(word for word, _ in pieces[first : last + 1])
+    assert read_draft(draft(quotes=[quote]), text).statements[0].quotes == (quote,)
+    place = data.draw(st.sampled_from([place for place, letter in enumerate(quote) if letter.isalnum()]))
+    changed = f"{quote[:place]}{'7' if quote[place].isdecimal() else 'Z'}{quote[place + 1 :]}"
+    assert wrong(draft(quotes=[changed]), text) == [("span", "$.statements[0].quotes[0]")]
+
+
+def test_a_quote_that_is_cut_or_run_together_is_refused_with_the_advice_to_give_two() -> None:
+    for quote in ("We mined … over", "We mined nothing, and it’s over"):
+        (issue,) = refusal(draft(quotes=[quote]), SAID).issues
+        assert "make two quotes" in issue.message
+
+
+def test_a_quote_that_breaks_another_rule_is_named_by_that_alone() -> None:
+    for quote, code in ((" ", "empty"), (5, "type"), ("X\r", "text")):
+        assert wrong(draft(quotes=[quote])) == [(code, "$.statements[0].quotes[0]")]
+    for quotes in ("X", {"X": 1}):
+        assert wrong(draft(quotes=quotes)) == [("type", "$.statements[0].quotes")]
+
+
+def test_all_that_is_wrong_comes_in_the_order_of_the_draft() -> None:
+    document = draft("nowhere", cue="", quotes=["X", "No ship"], speaker="army")
+    document["statements"] = [document["statements"][0], {**document["statements"][0], "id": "s2"}]
+    keys = ["speaker", "cue", "quotes[0]", "passages[0]"]
+    assert [place for _, place in wrong(document)] == [
+        f"$.statements[{number}].{key}" for number in range(2) for key in keys
+    ]
+
+
+def test_what_stands_nowhere_costs_a_statement_only_itself() -> None:
+    document = draft("No ship sank", quotes=["X", "We mined nothing", "Y", "mined"])
+    more = [{"passages": ["nowhere"], "quotes": ["No ship"]}, {"passages": ["nowhere", "No ship"], "quotes": ["Z"]}, {}]
+    claims = [{**draft()["statements"][0], "id": f"t{number}", **each} for number, each in enumerate(more)]
+    document["statements"] += claims
+    errors: list[AnchorError] = []
+    article = read_draft(document, TEXT, on_error=errors.append)
+    kept = [(claim.quotes, len(claim.spans)) for claim in article.statements]
+    assert kept == [(("We mined nothing", "mined"), 1), (("No ship",), 0), ((), 0), ((), 0)]
+    (error,) = errors
+    assert [issue.json_path.removeprefix("$.statements") for issue in error.issues] == [
+        *("[0].quotes[0]", "[0].quotes[2]", "[1].passages[0]", "[2].passages[0]", "[2].quotes[0]"),
+    ]
+
+
+def test_neither_constructors_nor_articles_look_quotes_up() -> None:
+    article = attrs.evolve(article_with(TEXT, (0, 5)), text=TEXT)
+    quoted = article.with_changes("s0", quotes=["Nobody said so"])
+    assert from_dict(to_dict(quoted)) == quoted.with_text(TEXT) == quoted
+    assert wrong(to_draft(quoted)) == [("span", "$.statements[0].quotes[0]")]
+
+
+def test_the_work_for_quotes_grows_with_the_draft_and_the_text(work: Work) -> None:
+    def cost(size: int, quote: str) -> int:
+        document = draft("No ship", quotes=[f"{quote}{number}" for number in range(20 * size)])
+        return work(partial(refusal, document, f"No ship. {'ab ' * 5_000}"))[1]
+
+    for quote in ("ab ", "X", "… ab … "):
+        assert cost(2, quote) <= 3 * cost(1, quote)
 
 
 # What may stand in a draft.
@@ -553,8 +692,8 @@ def test_whatever_is_given_is_an_article_or_refused(document: object) -> None:
 
 
 @given(articles(text=st.none(), max_statements=4, max_actors=3))
-def test_an_article_without_spans_is_its_own_draft(article: Article) -> None:
-    claims = [attrs.evolve(claim, spans=()) for claim in article.statements]
+def test_an_article_without_spans_and_quotes_is_its_own_draft(article: Article) -> None:
+    claims = [attrs.evolve(claim, spans=(), quotes=()) for claim in article.statements]
     plain = attrs.evolve(article, statements=claims)
     assert read_draft(to_dict(plain), TEXT) == attrs.evolve(plain, text=TEXT)
     assert from_dict(to_dict(plain)) == plain

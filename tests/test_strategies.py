@@ -360,6 +360,18 @@ def test_spans_are_passages_of_the_text_and_left_out_where_it_is_invisible() -> 
         assert all(excerpt in SHORT for excerpt in excerpts)
 
 
+def test_quotes_are_kept_if_the_text_has_them_and_are_words_of_it_otherwise() -> None:
+    said = bare(Statement, quotes=st.lists(st.sampled_from(["deny it", "it", "“We", "no", "b" * 50]), min_size=1))
+    for text in (SHORT, "\u200b"):
+        seen = drawn(articles(text=st.just(text), statements=said, min_statements=1, max_statements=3), 15)
+        quotes = {quote for article in seen for each in article.statements for quote in each.quotes}
+        assert {"it", "no"} & quotes == ({"it"} if text == SHORT else set())
+        assert quotes <= {"deny it", "it"} | {
+            " ".join(SHORT.split()[start:end]) for start in range(4) for end in range(5)
+        }
+        assert bool(quotes) == (text == SHORT)
+
+
 # --- The extra --------------------------------------------------------------------------------------------------------
 
 

@@ -112,7 +112,8 @@ def anchor(options: argparse.Namespace) -> int:
     article is a document with text, or with spans in a statement. Quotation marks,
     line breaks and other typography may differ. If anything is wrong, every issue
     is listed with its file and line, and nothing is written. With --keep-going, a
-    statement keeps its passages only if all of them are found.
+    statement keeps its passages only if all of them are found, and of its quotes
+    those that are in the text.
     """
     refuse_two_inputs(options, options.text, options.file)
     text = read_text(options)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     AreCut = Callable[[int, int], bool]
 
+MOST_PLACES: Final = 1_000
+"""Of the places of many words in one text, whole or within longer words, so many are looked at for each."""
+
 _CONTEXT: Final = 20
 # How much is compared to name the nearest place, so that this is quick for any text and passage.
 _MOST_OCCURRENCES: Final = 200
@@ -106,17 +109,20 @@ def lenient_places(
     if _LAST_MARK.search(inner):
         ways.append((inner[:-1], _END_OF_WORDS))
     for wanted, ending in ways:
-        ranges = ((hit, hit + len(wanted)) for hit in occurrences(form.text, wanted)) if wanted else ()
-        places = (
+        ranges = [(hit, hit + len(wanted)) for hit in islice(occurrences(form.text, wanted), MOST_PLACES + 1)]
+        places = [
             form.source(start, end)
-            for start, end in ranges
-            if not are_cut(start, end)
+            for start, end in ranges[:MOST_PLACES]
+            if wanted
+            and not are_cut(start, end)
             and ending.match(form.text, end)
             and form.text[max(0, start - len(before) - _MARKS) : start].rstrip(_BEFORE).endswith(before)
             and form.text[end : end + len(after) + _MARKS].lstrip(_AFTER).startswith(after)
-        )
-        if found := list(islice(places, MOST_ISSUES + 1)):
-            return found
+        ]
+        if len(places) == 1 and len(ranges) > MOST_PLACES:  # it may stand in others
+            places.append(form.source(*ranges[-1]))
+        if places:
+            return places[: MOST_ISSUES + 1]
     return []
 
 
@@ -143,8 +149,8 @@ def without_end_marks(passage: str) -> str:
     return passage[first:last]
 
 
-def missing(text: str, form: NormalForm, passage: str) -> str:
-    """Say what there is instead of a passage that has no place."""
+def missing(text: str, form: NormalForm, passage: str, advice: str = "") -> str:
+    """Say what there is instead of a passage that has no place, and what to do, by default to cut it at an ellipsis."""
     inner = without_end_marks(passage)
     for exact in (passage, inner):
         wanted = NormalForm.for_search(exact).text.strip()
@@ -154,7 +160,8 @@ def missing(text: str, form: NormalForm, passage: str) -> str:
             return f"found it at {start} only within a longer word, in {around}, expected whole words"
     ellipses = re.finditer(rf"[^ ]{{0,9}} ?{_ELLIPSIS} ?[^ ]{{0,9}}", NormalForm.for_search(inner).text)
     is_cut = any(ellipsis[0] not in form.text for ellipsis in islice(ellipses, _MOST_COMPARED))
-    advice = ": make two passages, of what is before the ellipsis and what is after it" if is_cut else ""
+    if is_cut and not advice:
+        advice = ": make two passages, of what is before the ellipsis and what is after it"
     near = nearest_place(text, form, NormalForm.for_search(passage).text.strip())
     return f"found it nowhere{near}, expected {describe(passage)}{advice}"
 

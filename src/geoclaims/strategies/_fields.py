@@ -154,8 +154,11 @@ def texts_under(rule: rules.Text) -> SearchStrategy[str]:
 
 
 def long_texts_under(rule: rules.Text) -> SearchStrategy[str]:
-    """Draw text that keeps a rule, of some length, in which offsets shift if they are counted in another unit."""
-    return concatenated(*[_joined(_SHIFTS, rule)] * 3)
+    """Draw text that keeps a rule, of some length, in which offsets shift if they are counted in another unit.
+
+    Quotes are words of it, so it has what splits lists, too.
+    """
+    return concatenated(*(_joined(pieces, rule) for pieces in (_SHIFTS, _SEPARATORS, _SHIFTS)))
 
 
 def _joined(pieces: Sequence[str], rule: rules.Text) -> SearchStrategy[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, Final, cast
 
@@ -23,7 +23,7 @@ from geoclaims._messages import DRAFT, describe
 from geoclaims._rules.fields import Definition, definitions, once_for_each_model
 from geoclaims._rules.rules import Date, Many, Nested
 from geoclaims._statements import STATEMENT_TYPES, DenialKind, Statement
-from geoclaims.annotation._drafts.passages import passage_of, quotes_in, spans_of
+from geoclaims.annotation._drafts.passages import QUOTES, misquotes_in, passage_of, passages_in, spans_of
 from geoclaims.annotation._drafts.quoting import QuotedText
 
 _TAGS: Final = {tag_of(model): model for model in STATEMENT_TYPES}
@@ -52,17 +52,21 @@ def read_draft(
     """Read an article from a draft, which has `passages` in place of `spans`.
 
     A passage is a string, or an object with `exact` and, if these words are in
-    several places, `prefix`, `suffix` or `start`.
+    several places, `prefix`, `suffix` or `start`. Quotes must be in the text
+    too, in one place or several.
 
     Args:
         draft: JSON, as text or as builtins.
         text: The text of the article, which is attached unchanged.
         dayfirst: As for `PartialDate.parse`.
-        on_error: As for `Article.with_text`, if nothing else is wrong.
+        on_error: Called once with the error that names all passages without a
+            place and all quotes that are not in the text, if nothing else is
+            wrong; their statements then have no spans, and not these quotes.
 
     Raises:
         ValidationError: The draft breaks a rule of articles, a passage has no
-            place or several (`span`), or `text` is not one (`text`, `empty`).
+            place or several, a quote is not in the text (`span`), or `text` is
+            not one (`text`, `empty`).
         TypeError: An argument other than the draft has another type.
 
     >>> from geoclaims.annotation import read_draft
@@ -92,9 +96,10 @@ def read_draft(
 def to_draft(article: Article) -> dict[str, Any]:
     """Turn an article with its text into a draft, which quotes its passages.
 
-    `read_draft` turns it back into the same article. Where the words of a
-    passage are in several places, up to 64 characters around it are added, or
-    its start.
+    `read_draft` turns it back into the same article, if its quotes are in its
+    text: one that is not there is written, but refused when the draft is read.
+    Where the words of a passage are in several places, up to 64 characters
+    around it are added, or its start.
 
     Raises:
         AnchorError: The article has no text (`span`).
@@ -141,7 +146,7 @@ def article_of_draft(
         draft: The draft.
         text: The text of the article.
         dayfirst: Whether the day is the first of three numbers.
-        on_error: Called with the error that names all passages without a place, if nothing else is wrong.
+        on_error: Called with the error that names all passages and quotes without a place, if nothing else is wrong.
     """
     notes = Notes(draft, tags=_TAGS, vocabulary=DRAFT)
     drafted = _Draft(notes, QuotedText.of(text), dayfirst)
@@ -161,7 +166,7 @@ def article_of_draft(
         if on_error is None or is_unknown or notes.count > drafted.lost:
             raise error
         on_error(AnchorError(error.issues, omitted=error.omitted))
-    return attrs.evolve(article, text=text)
+    return attrs.evolve(article, text=text, statements=drafted.without_misquotes(article.statements))
 
 
 @attrs.define
@@ -176,7 +181,9 @@ class _Draft:
     found: int = 0
     """How many of them are in the text, once or more."""
     lost: int = 0
-    """How many issues say that passages have no place of their own."""
+    """How many issues say that passages have no place of their own, or quotes none."""
+    _misquotes: dict[Path, set[int]] = attrs.field(factory=dict)
+    """The quotes that are not in the text: the place of each statement, and their numbers in it."""
     _elsewhere: set[str] = attrs.field(factory=set)
     """The keys that a draft may not have and that are already noted."""
     _published: PartialDate | None = None
@@ -222,8 +229,10 @@ class _Draft:
                 self._elsewhere.add(key)
             else:
                 document[key] = self._value(field, value, place)
-        if models == STATEMENT_TYPES and (passages := document.pop(PASSAGES, None)) is not None:
-            document["spans"] = self._spans(passages, (*path, PASSAGES))
+        if models == STATEMENT_TYPES:
+            if (passages := document.pop(PASSAGES, None)) is not None:
+                document["spans"] = self._spans(passages, (*path, PASSAGES))
+            self._look_up_quotes(document, path)
         return document
 
     def _value(self, field: Definition, value: object, path: Path) -> Any:
@@ -260,13 +269,30 @@ class _Draft:
     def _spans(self, passages: object, path: Path) -> list[dict[str, Any]]:
         """Find the spans of a statement; none if any of its passages is wrong."""
         before = self._notes.count
-        quotes = quotes_in(passages, path, self._notes)
+        quotes = passages_in(passages, path, self._notes)
         right = self._notes.count
         spans, found = spans_of(quotes, path, self._quoted, self._notes)
         self.passages += len(quotes) - quotes.count(None)
         self.found += found
         self.lost += self._notes.count - right
         return [to_dict(span) for span in spans] if self._notes.count == before else []
+
+    def _look_up_quotes(self, statement: Mapping[Any, Any], path: Path) -> None:
+        """Note the quotes of a statement that are not in the text."""
+        spans = statement.get("spans")
+        likely = (spans[0]["start"], spans[-1]["end"]) if spans else (0, 0)
+        if wrong := misquotes_in(statement.get(QUOTES), (*path, QUOTES), likely, self._quoted, self._notes):
+            self._misquotes[path] = wrong
+            self.lost += len(wrong)
+
+    def without_misquotes(self, statements: Sequence[Statement]) -> list[Statement]:
+        """Return statements without the quotes that are not in the text."""
+        return [
+            attrs.evolve(one, quotes=[quote for index, quote in enumerate(one.quotes) if index not in wrong])
+            if (wrong := self._misquotes.get(("statements", number)))
+            else one
+            for number, one in enumerate(statements)
+        ]
 
 
 def _says_nothing(key: str, value: object, model: type[Any]) -> bool:

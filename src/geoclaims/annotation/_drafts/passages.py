@@ -1,4 +1,4 @@
-"""Read the passages of a draft, find the span of each in the text, and write them."""
+"""Read the passages of a draft, find the span of each in the text, and write them; look its quotes up."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from geoclaims._checks import checked
 from geoclaims._errors import Path, ValidationError
 from geoclaims._issues import WRONG, Issues, place_of
 from geoclaims._json.reading import Keys, with_plain_keys
-from geoclaims._rules.rules import WHOLE_TEXT, Whole
+from geoclaims._rules.rules import PROSE, WHOLE_TEXT, Whole
 from geoclaims._spans import Span
-from geoclaims.annotation._drafts.quoting import Quote, QuotedText, Several
+from geoclaims.annotation._drafts.quoting import Quote, QuotedText, Range, Several
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geoclaims._passages.anchoring import Lost
 
+QUOTES: Final = "quotes"
 EXACT: Final = "exact"
 CONTEXT: Final = ("prefix", "suffix")
 START: Final = "start"
@@ -29,7 +30,7 @@ START: Final = "start"
 _KEYS: Final = Keys("a passage", (EXACT, *CONTEXT, START), {}, {EXACT: "expected it in every passage"})
 
 
-def quotes_in(passages: object, path: Path, notes: Issues) -> list[Quote | None]:
+def passages_in(passages: object, path: Path, notes: Issues) -> list[Quote | None]:
     """Read the passages of a statement; an invalid one is noted, and is None in the result."""
     if not is_a(passages, list):
         notes.wrong("type", place_of(path), passages, notes.vocabulary.any_array)
@@ -104,6 +105,21 @@ def spans_of(quotes: Sequence[Quote | None], path: Path, text: QuotedText, notes
         if span.end > end:
             end, other = span.end, index
     return [span for span, _ in placed], found
+
+
+def misquotes_in(quotes: object, path: Path, likely: Range, text: QuotedText, notes: Issues) -> set[int]:
+    """Note the quotes of a statement that are not in the text; leave those that break another rule to the reader.
+
+    Returns:
+        Their numbers.
+    """
+    wrong: set[int] = set()
+    for index, quote in enumerate(quotes if is_a(quotes, list) else ()):
+        why = text.lacks(quote, likely) if type(quote) is str else None
+        if why and checked(PROSE, quote, path, Issues(None)) is not WRONG:
+            notes.note("span", (*path, index), why)
+            wrong.add(index)
+    return wrong
 
 
 def _said(lost: Lost, _: Issues) -> str:

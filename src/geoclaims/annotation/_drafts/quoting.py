@@ -12,7 +12,7 @@ import attrs
 
 from geoclaims._messages import describe, printable
 from geoclaims._passages.anchoring import Lost
-from geoclaims._passages.finding import lenient_places, missing, occurrences, surrounded, without_end_marks
+from geoclaims._passages.finding import MOST_PLACES, lenient_places, missing, occurrences, surrounded, without_end_marks
 from geoclaims._passages.lenient import lenient
 from geoclaims._passages.normal_form import NormalForm
 from geoclaims._passages.words import Words
@@ -23,9 +23,8 @@ LONGEST_CONTEXT: Final = 64
 # The lengths of context to try. Of 4,228 passages of 168 news texts whose words occur in several places, 16 characters
 # are enough for 4,198 and 32 for 18 more; for 12 no context is, because their paragraph occurs twice.
 _CONTEXTS: Final = (16, 32, LONGEST_CONTEXT)
-# Words in more places, even within longer words, are in several: so the work for a passage is bounded.
-_MOST_PLACES: Final = 1_000
 _SHOWN: Final = 3
+_INTERRUPTED: Final = "; if other words are between its parts, make two quotes"
 _NO_WORDS: Final = "found {}, expected a passage with characters that can be seen"
 
 
@@ -103,6 +102,18 @@ class QuotedText:
             return found
         return Lost(partial(self._missing, quote), is_there)
 
+    def lacks(self, words: str, likely: Range) -> Callable[[object], str] | None:
+        """Say why some words are nowhere in the text, or return None if they are there, at one place or several.
+
+        They are looked for in a likely range first: to search the whole text for each quote would take as long as to
+        find the passages.
+        """
+        place = self.text.find(words, *likely)
+        if place >= 0 and self._is_whole(place, place + len(words), "", ""):
+            return None
+        found = self.find(Quote(words))
+        return None if isinstance(found, tuple) or found.is_there else partial(self._misquoted, words)
+
     def _beside_context(self, quote: Quote, lead: str = "", trail: str = "") -> Range | Lost | None:
         """Find the one place of a passage beside its context, if there is any; marks may separate the two."""
         exact = quote.exact
@@ -172,21 +183,30 @@ class QuotedText:
         lead = len(form.text) - len(form.text.lstrip())
         first, last = core[0] - lead, core[1] - lead
         start, end = form.source(*core)
-        hits = list(islice(occurrences(self._form.text, form.text.strip()), _MOST_PLACES + 1))
-        are_many = len(hits) > _MOST_PLACES
-        for hit in hits:
-            if are_many or not self._is_cut(hit + first, hit + last, before, after):
+        hits = list(islice(occurrences(self._form.text, form.text.strip()), MOST_PLACES + 1))
+        whole = 0
+        for number, hit in enumerate(hits):
+            is_whole = not self._is_cut(hit + first, hit + last, before, after)
+            whole += is_whole
+            # The only whole words among the first of many places may stand in others too: the last one says so.
+            if is_whole or (whole == 1 and number == MOST_PLACES):
                 place = self._form.source(hit + first, hit + last)
                 to_the_letter = max(place[0] + edges[0] - start, 0), place[1] + edges[1] - end
                 yield to_the_letter if self.text[slice(*to_the_letter)] == exact else place
         # In normal form the edges of a passage can depend on the text beside it.
-        literal = [] if hits else list(islice(occurrences(self.text, quote), _MOST_PLACES + 1))
-        if len(literal) <= _MOST_PLACES:
+        literal = [] if hits else list(islice(occurrences(self.text, quote), MOST_PLACES + 1))
+        if len(literal) <= MOST_PLACES:
             for hit in literal:
                 place = hit + edges[0], hit + edges[1]
-                core = _stripped(self._form.text, *map(self._form.position, place))
-                if core and not self._is_cut(*core, before, after) and self._form.source(*core) == place:
+                if self._is_whole(*place, before, after):
                     yield place
+
+    def _is_whole(self, start: int, end: int, before: str, after: str) -> bool:
+        """Report whether a range of the text begins and ends with characters that can be seen, and cuts no word."""
+        core = _stripped(self._form.text, *map(self._form.position, (start, end)))
+        if not core or self._is_cut(*core, before, after):
+            return False
+        return self._form.source(*core) == (start, end)
 
     def _is_cut(self, first: int, last: int, before: str, after: str) -> bool:
         """Report whether a range of the normal form cuts a word at an edge for which no context is given."""
@@ -222,6 +242,9 @@ class QuotedText:
             else:
                 if self.text.startswith(exact, start):
                     yield start, Quote(exact, start=start)
+
+    def _misquoted(self, words: str, _: object) -> str:
+        return missing(self.text, self._form, words, _INTERRUPTED)
 
     def _missing(self, quote: Quote) -> str:
         if not NormalForm.for_search(quote.exact).text.strip():
