@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, strategies as st
 
-from geoclaims import Actor, Allegation, Article, Denial, Span, Statement, write_jsonl
+from geoclaims import Actor, Allegation, Article, Denial, PartialDate, Span, Statement, to_dict, write_jsonl
 from geoclaims.annotation import lint
-from geoclaims.strategies import articles
+from geoclaims.strategies import articles, denials, ids, partial_dates, statements
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -74,7 +74,7 @@ SUDRELAND = attrs.evolve(ACTORS[2], name="Sudreland", aliases=["SUDRIA", "the Su
         (with_first(quotes=["grey flee"]), ["lint_quote $.statements[0].quotes[0]"]),
         (with_first(quotes=["grey fleet” had"]), []),
         (with_first(quotes=[]), []),
-        (of(MINED, attrs.evolve(DENIED, quotes=["We laid nothing,"])), ["lint_quote $.statements[1].quotes[0]"]),
+        (of(MINED, attrs.evolve(DENIED, quotes=["“We laid nothing …", "We laid nothing ."])), []),
         (with_first(cue="insisted"), ["lint_cue $.statements[0].cue"]),
         (with_first(cue="aid"), ["lint_cue $.statements[0].cue"]),
         (with_first(cue="SAID"), []),
@@ -104,6 +104,10 @@ SUDRELAND = attrs.evolve(ACTORS[2], name="Sudreland", aliases=["SUDRIA", "the Su
         (of(MINED, *BARE), ["lint_unplaced $.statements[1]", "lint_unplaced $.statements[2]"]),
         # What answers itself.
         (of(MINED, attrs.evolve(DENIED, confirms=["mined"])), ["lint_contradiction $.statements[1].confirms[0]"]),
+        (
+            of(MINED, attrs.evolve(SHORT, spans=MINED.spans), attrs.evolve(DENIED, confirms=["short", "mined"])),
+            ["lint_contradiction $.statements[2].confirms[1]"],
+        ),
         (of(MINED, attrs.evolve(SHORT, spans=MINED.spans), attrs.evolve(DENIED, confirms=["short"])), []),
         (
             of(MINED, KNOWS, attrs.evolve(KNOWS, id="own", confirms=["mined", "knows"], spans=[])),
@@ -136,6 +140,22 @@ def test_each_warning_stands_at_what_it_warns_of(article: Article, expected: lis
     assert [f"{issue.code} {issue.json_path}" for issue in lint(article)] == expected
 
 
+@pytest.mark.parametrize(
+    ("date", "published", "is_late"),
+    [
+        *(("2031-05-08", "2031-05-07", True), ("2031-05-07", "2031-05-07", False), ("2031-05", "2031-05-07", False)),
+        *(("2031-06", "2031-05-07", True), ("2031-05-31", "2031-05", False), ("2032", "2031-05", True)),
+        *(("2031", "2031", False), ("9999", None, False), (None, "2031", False)),
+    ],
+)
+def test_nothing_is_said_after_the_article_was_published_as_far_as_dates_are_exact(
+    date: str | None, published: str | None, *, is_late: bool
+) -> None:
+    said, out = (None if each is None else PartialDate.parse(each) for each in (date, published))
+    found = lint(attrs.evolve(with_first(date=said), published=out))
+    assert [f"{issue.code} {issue.json_path}" for issue in found] == ["lint_date $.statements[0].date"] * is_late
+
+
 def said(text: str, *passages: str, name: str = "it", anonymous: bool = True, **changes: Any) -> list[str]:
     """The codes for one statement in these passages of a text."""
     spans = [Span.of(text, text.index(passage), text.index(passage) + len(passage)) for passage in passages or [text]]
@@ -156,6 +176,41 @@ def test_words_that_are_counted_stand_between_spaces() -> None:
     assert said(text, content=f"{nine} town.") == ["lint_copied"]
 
 
+def copied(text: str, content: str) -> str | None:
+    """What a warning says that content has copied from a text."""
+    statement = Statement(id="s", speaker="it", content=content, spans=[Span.of(text, 0, len(text))])
+    article = Article(id="a", actors=[Actor(id="it", name="it", anonymous=True)], statements=[statement], text=text)
+    messages = [issue.message for issue in lint(article) if issue.code == "lint_copied"]
+    shown = [re.findall("found '(.*)' as in the article", message) for message in messages]
+    return shown[0][0] if shown else None
+
+
+HINDI = "नौसेना ने सोमवार को कहा कि प्रभात बंदरगाह में बारूदी सुरंगें बिछाई गई थीं"
+CHINESE = "海军星期一表示北方的船只在埃斯克港布下了水雷"
+
+
+@given(st.data(), st.sampled_from([(TEXT, 10), (HINDI, 10), (CHINESE, 15)]))
+def test_ten_words_in_a_row_are_copied_or_fifteen_characters_without_spaces_wherever_they_stand(
+    data: st.DataObject, text_and_enough: tuple[str, int]
+) -> None:
+    text, enough = text_and_enough
+    words = text.split() if " " in text else list(text)
+    between = " " if " " in text else ""
+    first = data.draw(st.integers(0, len(words) - 1))
+    last = data.draw(st.integers(first + 1, len(words)))
+    run = between.join(words[first:last])
+    content = data.draw(st.sampled_from(["{}", "X {}", "{} X", "X {} X"])).format(run.strip("“”.,").upper())
+    expected = between.join(words[first : first + enough]) if last - first >= enough else None
+    shown = copied(text, content)
+    assert (shown and shown.casefold()) == (expected and expected.strip("“”.,").casefold())
+
+
+def test_words_and_characters_without_spaces_count_together() -> None:
+    text = f"{CHINESE[:6]} on board the Esk in May 水雷"
+    assert copied(text, text) == text[:-3]
+    assert copied(text, text.replace("May", "June")) is None
+
+
 @pytest.mark.parametrize(
     ("name", "text", "stands"),
     [
@@ -169,6 +224,12 @@ def test_words_that_are_counted_stand_between_spaces() -> None:
         ("부산", "배는 부산에서 기다린다.", True),
         ("القاهرة", "وصلت السفن إلى والقاهرة.", True),
         ("خليج", "السفن في الخليج.", True),
+        ("आर", "नौसेना का आरोप है।", False),
+        ("आरोप", "नौसेना का आरोप है।", True),
+        ("प्रभा", "प्रभात ने कहा।", False),
+        ("五十五人", "一百五十五人获救", False),
+        ("600", "They paid 1\u202f600 francs.", False),
+        ("1 600", "They paid 1\u202f600 francs.", True),
         ("\u00ad", "No ship waits.", True),
     ],
 )
@@ -176,6 +237,7 @@ def test_a_name_is_looked_for_as_whole_words_where_the_script_has_spaces_between
     name: str, text: str, *, stands: bool
 ) -> None:
     assert said(text, name=name, anonymous=False) == ([] if stands else ["lint_name"])
+    assert said(text, cue=name, quotes=[name]) == ([] if stands else ["lint_quote", "lint_cue"])
 
 
 @pytest.mark.parametrize(("places", "codes"), [(999, []), (1000, ["lint_name", "lint_quote", "lint_cue"])])
@@ -198,9 +260,23 @@ def test_what_is_not_an_article_cannot_be_looked_at(wrong: Any) -> None:
         lint(wrong)
 
 
-@given(articles())
-def test_every_article_can_be_looked_at(article: Article) -> None:
+VALUED = {*ON_THE_PAGE} - {"lint_unused", "lint_unplaced", "lint_order", "lint_same", "lint_copied"}
+"""The codes of the warnings that begin with the value at their place."""
+dense = articles(
+    statements=statements(confirms=st.lists(ids(), max_size=3)) | denials(),
+    max_actors=2, min_statements=2, published=partial_dates(),
+)  # fmt: skip
+
+
+@given(articles() | dense)
+def test_every_article_can_be_looked_at_and_each_path_leads_to_what_the_warning_names(article: Article) -> None:
     found = lint(article)
     assert {issue.code for issue in found} <= set(ON_THE_PAGE)
     places = [(["language", "actors", "statements"].index(str(issue.path[0])), *issue.path[1:2]) for issue in found]
     assert places == sorted(places)
+    for issue in found:
+        here: Any = to_dict(article)
+        for step in issue.path:
+            here = here[step]
+        if issue.code in VALUED and re.fullmatch(r"[\w.:-]{1,70}", here, re.ASCII):
+            assert re.search(rf"(^|: )found '{re.escape(here)}', ", issue.message)

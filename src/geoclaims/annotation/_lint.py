@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
@@ -14,9 +15,10 @@ from geoclaims._article import Article
 from geoclaims._errors import Issue, Path
 from geoclaims._json.format import tag_of
 from geoclaims._messages import describe
-from geoclaims._passages.finding import occurrences
-from geoclaims._passages.normal_form import folded
-from geoclaims._passages.words import Words
+from geoclaims._passages.finding import MOST_PLACES, lenient_places, occurrences
+from geoclaims._passages.lenient import lenient
+from geoclaims._passages.normal_form import NormalForm, folded
+from geoclaims._passages.words import LETTER, Words, mark
 from geoclaims._statements import accused_in, denied_in
 from geoclaims._view.wording import place_in_text
 from geoclaims._whole import references_in
@@ -25,16 +27,16 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from geoclaims._actors import Actor
+    from geoclaims._dates import PartialDate
     from geoclaims._statements import Statement
 
 MOST_LETTERS: Final = 3
 """ISO 639 gives each language a code of two or three letters; BCP 47 keeps longer ones for later use."""
 
-MOST_COPIED: Final = 10
-"""This many consecutive words of the article count as copied; shorter runs are mostly names and set phrases."""
-
-_MOST_PLACES: Final = 1_000
-"""Words that are only parts of longer words in so many places are not looked for in others."""
+# So many words in a row count as copied, or characters of a script without spaces, or a share of both; shorter runs are
+# mostly names and set phrases.
+_WORDS_COPIED: Final = 10
+_CHARACTERS_COPIED: Final = 15
 
 _BETWEEN_PASSAGES: Final = " \0 "
 """What no text has, so that no words are found in two passages together."""
@@ -62,7 +64,7 @@ def lint(article: Article) -> tuple[Issue, ...]:
     $.actors[0] lint_unused
     """
     checked_instance(article, Article)
-    words = None if article.text is None else _Text.of(article.text)
+    words = None if article.text is None else _Text([article.text])
     used = _references(article)
     copied = _runs_in(article)
     warnings = [Issue(code, ("language",), message) for code, message in _of_language(article.language)]
@@ -78,6 +80,7 @@ def lint(article: Article) -> tuple[Issue, ...]:
             _of_place(statement, last, before),
             _of_words(statement, words, copied),
             _of_passages(statement, article.text),
+            _of_date(statement, article.published),
             _of_answers(statement, speakers),
         ):
             warnings.append(Issue(code, ("statements", index, *path), f"{noun}: {message}"))
@@ -91,28 +94,42 @@ _Warning = tuple[str, "Path", str]
 
 @attrs.frozen(eq=False, slots=False)
 class _Text:
-    """A text in normal form that is searched for whole words: "Iran" is not in "Iranian"."""
+    """A text without typography and capitals that is searched for whole words: "Iran" is not in "Iranian"."""
 
-    normal: str
+    _passages: Sequence[str]
 
-    @classmethod
-    def of(cls, text: str) -> _Text:
-        """Remove typography and capitals from a text."""
-        return cls(folded(text))
+    def quotes(self, words: str) -> bool:
+        """Report whether a passage has some words, as a draft may quote them: with other marks, too."""
+        return self.has(words) or any(lenient_places(form, borders.are_cut, words) for form, borders in self._lenient)
 
     def has(self, words: str) -> bool:
-        """Report whether the text has some words in normal form, as whole words."""
-        places = islice(occurrences(self.normal, words), _MOST_PLACES)
-        return any(not self._is_cut(place, place + len(words)) for place in places)
+        """Report whether the text has some words, as whole words."""
+        wanted = folded(words)
+        places = islice(occurrences(self._normal, wanted), MOST_PLACES)
+        return any(not self._is_cut(place, place + len(wanted)) for place in places)
 
     def _is_cut(self, start: int, end: int) -> bool:
         # Most words that are found stand between spaces; to find the edges of all words takes longer.
-        beside = {self.normal[max(0, start - 1) : start], self.normal[end : end + 1]}
+        beside = {self._joined[max(0, start - 1) : start], self._joined[end : end + 1]}
         return not beside <= {"", " "} and self._words.are_cut(start, end)
 
     @cached_property
+    def _joined(self) -> str:
+        """Return the normal form, with the spaces that may join numbers."""
+        return _BETWEEN_PASSAGES.join(NormalForm.for_search(passage).joined.casefold() for passage in self._passages)
+
+    @cached_property
+    def _lenient(self) -> list[tuple[NormalForm, Words]]:
+        forms = [lenient(passage) for passage in self._passages]
+        return [(form, Words.of(form.joined)) for form in forms]
+
+    @cached_property
+    def _normal(self) -> str:
+        return self._joined.replace("\u00a0", " ")
+
+    @cached_property
     def _words(self) -> Words:
-        return Words.of(self.normal)
+        return Words.of(self._joined)
 
 
 def _of_language(language: str | None) -> Iterator[tuple[str, str]]:
@@ -130,7 +147,7 @@ def _of_actor(actor: Actor, used: Collection[str], text: _Text | None) -> Iterat
     names: list[tuple[Path, str]] = [(("name",), actor.name)]
     names += [(("aliases", number), alias) for number, alias in enumerate(actor.aliases)]
     for path, name in names:
-        if text is not None and not text.has(folded(name)):
+        if text is not None and not text.has(name):
             yield "lint_name", path, _not_in_text(name, "a name that the article uses")
 
 
@@ -158,12 +175,13 @@ def _of_place(statement: Statement, last: tuple[float, float], before: dict[obje
 
 def _of_words(statement: Statement, text: _Text | None, copied: Collection[str]) -> Iterator[_Warning]:
     """Warn about copied content, and about a place that the article does not have."""
-    for run in _runs(statement.content) if copied else ():
+    content = NormalForm.for_search(statement.content if copied else "")
+    for run, start, end in _runs(content.text):
         if run in copied:
-            message = f"found {describe(run)} as in the article, expected a sentence in your own words"
-            yield "lint_copied", ("content",), message
+            message = f"found {describe(statement.content[slice(*content.source(start, end))])} as in the article"
+            yield "lint_copied", ("content",), f"{message}, expected a sentence in your own words"
             break
-    if not (text is None or statement.event_place is None or text.has(folded(statement.event_place))):
+    if not (text is None or statement.event_place is None or text.has(statement.event_place)):
         yield "lint_name", ("event_place",), _not_in_text(statement.event_place, "a place in the article's words")
 
 
@@ -171,14 +189,19 @@ def _of_passages(statement: Statement, source: str | None) -> Iterator[_Warning]
     """Warn about quotes and a cue that the passages of a statement do not have."""
     if source is None or not statement.spans:
         return
-    passages = _Text(_BETWEEN_PASSAGES.join(folded(source[span.start : span.end]) for span in statement.spans))
+    passages = _Text([source[span.start : span.end] for span in statement.spans])
     for number, quote in enumerate(statement.quotes):
-        if not passages.has(folded(quote)):
+        if not passages.quotes(quote):
             yield "lint_quote", ("quotes", number), f"found {describe(quote)}, {_IN_A_PASSAGE}"
-        elif quote.rstrip().endswith(","):
-            yield "lint_quote", ("quotes", number), f"found {describe(quote)}, expected it without the comma at its end"
-    if not (statement.cue is None or passages.has(folded(statement.cue))):
+    if not (statement.cue is None or passages.has(statement.cue)):
         yield "lint_cue", ("cue",), f"found {describe(statement.cue)}, {_IN_A_PASSAGE}, as it stands there"
+
+
+def _of_date(statement: Statement, published: PartialDate | None) -> Iterator[_Warning]:
+    """Warn about what was said after the article was published."""
+    if published and statement.date and statement.date.earliest > published.latest:
+        found = describe(str(statement.date))
+        yield "lint_date", ("date",), f"found {found}, expected no day after the article was published, {published}"
 
 
 def _of_answers(statement: Statement, speakers: Mapping[str, str]) -> Iterator[_Warning]:
@@ -205,16 +228,30 @@ def _references(article: Article) -> set[str]:
     return {id for thing in things for _, ids in references_in(thing) for id in ids}
 
 
-def _runs(text: str) -> Iterator[str]:
-    """Yield each run of ten words in a text; words stand between spaces, without the punctuation around them."""
-    words = re.findall(r"\w+(?:[^\w\s]+\w+)*", folded(text))
-    for start in range(len(words) - MOST_COPIED + 1):
-        yield " ".join(words[start : start + MOST_COPIED])
+def _runs(normal: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the runs of words that count as copied, each as short as possible, with its range in a text in normal form.
+
+    Words stand between spaces, without the punctuation around them; in scripts without spaces, each character is one.
+    """
+    pattern = re.compile(f"({LETTER}+(?:[^\\w\\s]+{LETTER}+)*{mark()}*)|[^\\W_]{mark()}*")
+    found = list(pattern.finditer(normal))
+    words = [word[0].casefold() for word in found]
+    shares = [_CHARACTERS_COPIED if word[1] else _WORDS_COPIED for word in found]
+    length, last = 0, 0
+    for first, share in enumerate(shares):
+        while length < _WORDS_COPIED * _CHARACTERS_COPIED:
+            if last == len(words):
+                return
+            length += shares[last]
+            last += 1
+        yield " ".join(words[first:last]), found[first].start(), found[last - 1].end()
+        length -= share
 
 
 def _runs_in(article: Article) -> set[str]:
     """Collect the runs of words that the contents of an article share with its text."""
     if article.text is None:
         return set()
-    runs = {run for statement in article.statements for run in _runs(statement.content)}
-    return runs.intersection(_runs(article.text)) if runs else runs
+    contents = (NormalForm.for_search(statement.content) for statement in article.statements)
+    runs = {run for content in contents for run, *_ in _runs(content.text)}
+    return runs.intersection(run for run, *_ in _runs(NormalForm.for_search(article.text).text)) if runs else runs
