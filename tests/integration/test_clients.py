@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from geoclaims import Article, ValidationError
-from geoclaims.annotation import draft_schema, read_draft
+from geoclaims.annotation import Drafted, draft_schema, read_draft
 from tests.answers import METADATA, answer_of
 
 Library = Callable[[str], Any]
@@ -48,6 +49,12 @@ EXAMPLES = dict(
     re.findall(r"^\*\*([\w-]+)\*\*.*\n\n```py\n((?:.*\n)*?)```", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
 )
 WHAT_IS_WRONG = "'The navy said on Monday that mines lay in the port"
+
+
+class Answer(BaseModel):
+    """The class of the page."""
+
+    article: Drafted
 
 
 class Model:
@@ -115,7 +122,8 @@ def client_of_openai(library: Library, *answers: Any) -> tuple[Any, Model]:
 
 def run(name: str, **names: Any) -> dict[str, Any]:
     """Run the example of a client on the page."""
-    names = {"text": TEXT, "metadata": METADATA, "schema": SCHEMA, "prompt": PROMPT, "model": "m", **names}
+    context = {"text": TEXT, "metadata": METADATA}
+    names = {**context, "context": context, "Answer": Answer, "schema": SCHEMA, "prompt": PROMPT, "model": "m", **names}
     exec(compile(EXAMPLES[name], f"{PAGE.name}: {name}", "exec", dont_inherit=True), names)  # noqa: S102 - an example of the documentation
     return names
 
@@ -160,7 +168,7 @@ def test_google(library: Library) -> None:
 
 def test_pydantic_ai(library: Library) -> None:
     messages_of, models = library("pydantic_ai.messages"), library("pydantic_ai.models.function")
-    model = Model({"response": CHANGED}, {"response": ANSWER})  # what is no model of pydantic's has this key
+    model = Model({"article": CHANGED}, {"article": ANSWER})
 
     def respond(messages: list[Any], info: Any) -> Any:
         call = messages_of.ToolCallPart(info.output_tools[0].name, model.answer(messages[-1]))
@@ -198,7 +206,7 @@ def test_a_mistake_of_the_caller_costs_instructor_no_retry(library: Library) -> 
     client, model = client_of_openai(library, {"article": ANSWER})
     library("instructor")
     with pytest.raises(Exception, match="metadata"):
-        run("Instructor", client=client, metadata={})
+        run("Instructor", client=client, context={"text": TEXT, "metadata": {}})
     assert len(model.asked) == 1
 
 
