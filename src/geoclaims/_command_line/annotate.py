@@ -14,7 +14,6 @@ from geoclaims._command_line.command import (
     BUNDLED,
     DATES,
     OUTPUT,
-    STANDARD,
     TEXT,
     WITHOUT_TEXT,
     argument,
@@ -80,8 +79,7 @@ def new(options: argparse.Namespace) -> int:
         {"type": _TO_REPLACE["type"], **_empty(*STATEMENT_TYPES), PASSAGES: [_TO_REPLACE[PASSAGES]]}
     ]
     lines = json.dumps(document, indent=2, ensure_ascii=False)
-    if options.output != STANDARD:
-        refuse_existing(options, [options.output])
+    refuse_existing(options)
     write_document(options, [lines, "\n"], reads=[])
     return 0
 

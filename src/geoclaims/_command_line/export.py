@@ -60,7 +60,7 @@ def export(options: argparse.Namespace) -> int:
         with progress:
             articles = progress.of(kept())
             if form.writer is None:
-                folder = folder_to_write(options, options.output, f"--to {options.to}")
+                folder = folder_to_write(options)
                 refuse_to_replace(options, tables_in(folder), files)
                 with naming(options.output):
                     function(folder, articles)

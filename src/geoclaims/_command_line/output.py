@@ -116,16 +116,16 @@ def refuse_to_replace(options: argparse.Namespace, names: Iterable[FilePath], re
                 options.refuse(f"--output would replace {file}, which is read: name another file")
 
 
-def refuse_existing(options: argparse.Namespace, names: Iterable[FilePath]) -> None:
-    """Refuse to replace a file that exists."""
-    for path in map(file_path, names):
-        if path.is_file():
-            options.refuse(f"{path} already exists: name another, or remove that file first")
+def refuse_existing(options: argparse.Namespace) -> None:
+    """Refuse to replace the file that `--output` names if it exists."""
+    path = file_path(options.output)
+    if options.output != STANDARD and path.is_file():
+        options.refuse(f"{path} already exists: name another, or remove that file first")
 
 
-def folder_to_write(options: argparse.Namespace, name: str, option: str) -> Path:
-    """Return the folder that an argument names, which need not exist; refuse a file, and standard output."""
-    folder = file_path(name)
-    if name == STANDARD or (folder.exists() and not folder.is_dir()):
-        options.refuse(f"{option} writes several files into a folder, and {name} is not a folder")
+def folder_to_write(options: argparse.Namespace) -> Path:
+    """Return the folder that `--output` names, which need not exist; refuse a file, and standard output."""
+    folder = file_path(options.output)
+    if options.output == STANDARD or (folder.exists() and not folder.is_dir()):
+        options.refuse(f"--to {options.to} writes several files into a folder, and {options.output} is not a folder")
     return folder
