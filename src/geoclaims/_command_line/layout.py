@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from enum import StrEnum
@@ -64,12 +63,12 @@ class Layout:
 
     def paragraph(self, *pieces: Piece, indent: int = 0, hang: int = 2) -> Iterator[str]:
         """Break a paragraph into lines, all but the first with a hanging indent."""
-        return self._lines(pieces, " " * indent, indent + hang)
+        return self._lines(pieces, indent, indent + hang)
 
     def labelled(self, label: str, *pieces: Piece) -> Iterator[str]:
         """Break a detail into lines, after its label; one without a label goes on below another."""
         lead = f"{label:{_COLUMN}} " if not self._narrow else f"{label}: " if label else "  "
-        return self._lines(pieces, "    " + self._painted(lead, Style.FAINT), self._inner)
+        return self._lines(pieces, 4, self._inner, lead)
 
     @property
     def _narrow(self) -> bool:
@@ -81,13 +80,13 @@ class Layout:
         """Return the indent of details, which are to the right of their labels."""
         return 6 if self._narrow else _COLUMN + 5
 
-    def _lines(self, pieces: tuple[Piece, ...], lead: str, hang: int) -> Iterator[str]:
+    def _lines(self, pieces: tuple[Piece, ...], indent: int, hang: int, lead: str = "") -> Iterator[str]:
         styled_pieces = [(piece, Style.PLAIN) if isinstance(piece, str) else piece for piece in pieces]
         shown = [(on_one_line(text), style) for text, style in styled_pieces]
-        unstyled_lead = re.sub("\x1b\\[[0-9]*m", "", lead)
-        for line in broken(shown, self.width - len(unstyled_lead), self.width - hang):
-            yield lead + "".join(self._painted(text, style) for text, style in line)
-            lead = " " * hang
+        before = " " * indent + self._painted(lead, Style.FAINT)
+        for line in broken(shown, self.width - indent - len(lead), self.width - hang):
+            yield before + "".join(self._painted(text, style) for text, style in line)
+            before = " " * hang
 
     def _painted(self, text: str, style: Style) -> str:
         return f"\x1b[{style}m{text}\x1b[0m" if self.styled and style and text else text
