@@ -14,6 +14,7 @@ import attrs
 from geoclaims._actors import Actor
 from geoclaims._arguments import checked_instance
 from geoclaims._article import Article
+from geoclaims._json.format import tag_of
 from geoclaims._messages import visible_address
 from geoclaims._spans import Span
 from geoclaims._statements import Allegation, Denial, Statement, accused_in, denied_in
@@ -86,13 +87,8 @@ class Link:
     kind: str
     content: str
 
-    @property
-    def head(self) -> str:
-        """Who said it, and how it denies: "Lin Jian, outright denial"."""
-        return f"{self.speaker.name}, {self.kind}" if self.kind else self.speaker.name
-
     def __str__(self) -> str:
-        return f"{self.head}: {self.content}"
+        return f"{self.speaker}{f', {self.kind}' if self.kind else ''}: {self.content}"
 
 
 Value = str | Address | Mention | Link
@@ -318,7 +314,7 @@ def view_of(article: Article) -> ArticleView:
             StatementView(
                 id=statement.id,
                 number=number,
-                type=type(statement).__name__.lower(),
+                type=tag_of(type(statement)),
                 heading=links[statement.id].kind.capitalize() or type(statement).__name__,
                 saying=_saying(article, statement, mentions),
                 actors=[mentions[id] for id in (statement.speaker, *accused_in(statement), *statement.reported_by)],

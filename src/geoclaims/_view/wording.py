@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from geoclaims._actors import ActorKind
+from geoclaims._json.format import tag_of
 from geoclaims._messages import cut, visible
 from geoclaims._statements import Denial, DenialKind
 
@@ -141,7 +142,7 @@ def article_in_words(article: Article) -> str:
     >>> article_in_words(Article(id="example"))
     '0 actors, 0 allegations, 0 denials, 0 other statements.'
     """
-    types = [type(statement).__name__.lower() for statement in article.statements]
+    types = [tag_of(type(statement)) for statement in article.statements]
     statements = [counted(types.count(type), noun) for type, noun in TYPES.items()]
     return f"{', '.join([counted(len(article.actors), 'actor'), *statements])}."
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from geoclaims._actors import Actor, ActorKind
 from geoclaims._article import Article
+from geoclaims._json.format import tag_of
 from geoclaims._statements import Denial, DenialKind, Statement, accused_in
 from geoclaims._view.wording import heading_of, repeated
 from geoclaims.interop.ids import each_once, repeated_url, uri, uuid_of, uuid_of_all
@@ -128,7 +129,7 @@ def _relationship(article: Article, proxy: str, principal: str) -> dict[str, Any
 
 def _said(article: Article, statement: Statement) -> dict[str, Any]:
     """Convert a statement to a note, or to an opinion of what it denies."""
-    labels = [f"geoclaims:type={type(statement).__name__.lower()}"]
+    labels = [f"geoclaims:type={tag_of(type(statement))}"]
     if isinstance(statement, Denial):
         labels.append(f"geoclaims:kind={statement.kind}")
     labels += map(_label, statement.labels)
