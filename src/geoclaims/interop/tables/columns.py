@@ -147,28 +147,15 @@ def _object(lists: Mapping[Column, Sequence[str]], index: int) -> dict[str, Any]
     return {c.part or "": value_of(c.rule, items[index]) for c, items in lists.items() if items[index]}
 
 
+@cache
 def tables() -> tuple[Table, Table, Table]:
-    """Return the tables of articles, actors and statements."""
-    return articles_table(), actors_table(), statements_table()
-
-
-@cache
-def articles_table() -> Table:
-    """Return the table of articles; their actors and statements have their own."""
-    return Table("articles", tuple(_columns([Article])))
-
-
-@cache
-def actors_table() -> Table:
-    """Return the table of actors, each with the id of its article."""
-    return Table("actors", tuple(_columns([Actor])), ("article",))
-
-
-@cache
-def statements_table() -> Table:
-    """Return the table of statements of all types, each with the id of its article."""
+    """Return the tables of articles, and of actors and of statements of all types, each with the id of its article."""
     kind = Column("type", "type", None, NAME, many=False, default="", required=True)
-    return Table("statements", (kind, *_columns(STATEMENT_TYPES)), ("article",))
+    return (
+        Table("articles", tuple(_columns([Article]))),
+        Table("actors", tuple(_columns([Actor])), ("article",)),
+        Table("statements", (kind, *_columns(STATEMENT_TYPES)), ("article",)),
+    )
 
 
 def fields_of(models: Sequence[type[Any]]) -> list[tuple[Definition, bool]]:

@@ -15,7 +15,7 @@ from geoclaims._rules.rules import Reference, Text
 from geoclaims._statements import denied_in
 from geoclaims._view.wording import repeated
 from geoclaims.interop.ids import repeated_url
-from geoclaims.interop.tables.columns import Column, articles_table, joined, statements_table
+from geoclaims.interop.tables.columns import Column, joined, tables
 
 Record = dict[str, str | None]
 """A row: text or None by the name of the column."""
@@ -86,14 +86,16 @@ def _beside_ids(
 
 def _columns_of_article() -> list[Column]:
     """Return the columns of an article that every row repeats."""
-    return [column for column in articles_table().columns if column.name not in ("id", "text")]
+    articles, *_ = tables()
+    return [column for column in articles.columns if column.name not in ("id", "text")]
 
 
 @cache
 def _columns() -> Mapping[str, Sequence[tuple[Column, Sequence[str]]]]:
     """Return the columns of a statement by field, each with the names of the columns beside it."""
     columns: dict[str, list[tuple[Column, Sequence[str]]]] = {}
-    for column in statements_table().columns:
+    *_, statements = tables()
+    for column in statements.columns:
         columns.setdefault(column.field, []).append((column, _beside(column)))
     return columns
 
