@@ -12,6 +12,7 @@ from geoclaims._article import Article
 from geoclaims._messages import cut
 from geoclaims._passages.normal_form import folded
 from geoclaims._statements import Statement
+from geoclaims._view.wording import place_in_text
 from geoclaims.annotation._agreement.matching import Matches
 from geoclaims.annotation._agreement.scores import COMPARED_FIELDS, Value
 
@@ -34,9 +35,6 @@ _LONGEST_PASSAGES: Final = 300
 
 _LONGEST_NAME: Final = 120
 """The most characters of an actor's name that a difference shows."""
-
-_Range = tuple[int, int]
-"""Where a difference stands: 0 and an offset in the text, or 1 where no passage shows it."""
 
 _Values = tuple[Value, Value]
 _Sides = tuple[Statement | None, Statement | None]
@@ -162,8 +160,8 @@ def _shown(value: object) -> Value:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _of_statements(matches: Matches) -> Iterator[tuple[_Range, Difference]]:
-    """Yield the fields in which matched statements differ, and the statements that only one side has."""
+def _of_statements(matches: Matches) -> Iterator[tuple[float, Difference]]:
+    """Yield the fields in which matched statements differ, and what only one side has, each with its place."""
     for one, other in matches.statements:
         for kind, values in _fields_of(matches, one, other):
             yield _place_of((one, other)), _difference(matches, kind, (one.id, other.id), values, (one, other))
@@ -217,10 +215,9 @@ def _places_of(statement: Statement) -> tuple[str, ...]:
     return tuple(f"{span.start}–{span.end}" for span in statement.spans)
 
 
-def _place_of(statements: _Sides) -> _Range:
+def _place_of(statements: _Sides) -> float:
     """Return the start of the passages of two statements, to sort by; those without passages come last."""
-    starts = [statement.spans[0].start for statement in statements if statement and statement.spans]
-    return (0, min(starts)) if starts else (1, 0)
+    return min(place_in_text(statement)[0] for statement in statements if statement)
 
 
 def _difference(

@@ -88,7 +88,7 @@ class QuotedText:
                 return quote.start, quote.start + len(exact)
             return Lost(partial(self._not_at, quote), is_there=exact in self.text)
         if exact.isspace():
-            return Lost("found white space alone, expected its start beside it".__str__, is_there=exact in self.text)
+            return Lost(lambda: "found white space alone, expected its start beside it", is_there=exact in self.text)
         if found := self._beside_context(quote):
             return found
         inner, is_there = without_end_marks(exact), bool(self._places(exact, "", ""))
