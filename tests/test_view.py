@@ -125,6 +125,11 @@ def of(*statements: Statement, **fields: Any) -> Article:
         ({"cue": "denied"}, None, "the navy: C. (“denied”)"),
         ({"cue": "did not say that"}, "en-GB", "the navy: C. (“did not say that”)"),
         ({"cue": "bestritt"}, "de", "the navy: C. („bestritt“)"),
+        ({"cue": "nekade"}, "sv", "the navy: C. (”nekade”)"),
+        ({"cue": "sa"}, "nb-NO", "the navy: C. («sa»)"),
+        ({"cue": "zaprzeczył"}, "pl", "the navy: C. („zaprzeczył”)"),
+        ({"cue": "述べた"}, "ja", "the navy: C. (「述べた」)"),
+        ({"cue": "表示"}, "zh", "the navy: C. (“表示”)"),
         ({"cue": "“so-called”"}, None, "the navy: C. (“so-called”)"),
         ({"speaker": "c"}, None, "those who saw it (via the navy): C."),
         (

@@ -59,7 +59,7 @@ _MONTHS: Final = (
 _QUOTATION_MARKS: Final = frozenset('"“”„‟«»「」『』')
 # By language, where they are not those of English; from the Common Locale Data Repository.
 _MARKS_OF_LANGUAGES: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("ar", "el", "es", "fa", "fr", "it", "no", "pt", "ru", "uk"), "«»"),
+    **dict.fromkeys(("ar", "el", "es", "fa", "fr", "it", "nb", "nn", "no", "pt", "ru", "uk"), "«»"),
     **dict.fromkeys(("bg", "cs", "de", "sk", "sl"), "„“"),
     **dict.fromkeys(("hr", "hu", "pl", "ro", "sr"), "„”"),
     **dict.fromkeys(("fi", "he", "sv"), "””"),
