@@ -9,9 +9,9 @@ from typing import Final, Literal, get_args
 
 import attrs
 
+from geoclaims._arguments import check_choice
 from geoclaims._article import Article
-from geoclaims._errors import invalid
-from geoclaims._messages import PYTHON, describe, listed
+from geoclaims._errors import invalid, wrong_type
 from geoclaims._page.colours import COLOURS, Shade
 from geoclaims._page.elements import is_right_to_left
 from geoclaims._view.article import MOST_LINKS, ArticleView, Detail, Link, Mention, StatementView, in_brackets, view_of
@@ -98,13 +98,11 @@ def to_svg(article: Article, *, width: int = 888, scheme: Scheme = "auto") -> st
     True
     """
     view = view_of(article)
-    if (type(width), type(scheme)) != (int, str):
-        found = f"{describe(width, PYTHON)} as width and {describe(scheme, PYTHON)} as scheme"
-        raise TypeError(f"found {found}, expected a whole number and a string")
+    if type(width) is not int:
+        raise wrong_type(width, "a whole number", "width")
+    check_choice(scheme, get_args(Scheme), "scheme")
     if not LEAST_WIDTH <= width <= MOST_WIDTH:
         raise invalid("range", ("width",), width, f"from {LEAST_WIDTH} to {MOST_WIDTH} pixels")
-    if scheme not in get_args(Scheme):
-        raise invalid("enum", ("scheme",), scheme, listed(map(describe, get_args(Scheme))))
     return _svg(view, width, _style(scheme))
 
 
