@@ -13,7 +13,7 @@ from geoclaims._page.cards import Sheet
 from geoclaims._page.elements import attribute, verbatim
 from geoclaims._view.article import StatementView
 
-LANES: Final = 8
+_LANES: Final = 8
 """If more passages than this overlap, the rest is only counted: naming all could take n² names."""
 
 
@@ -98,7 +98,7 @@ def pieces(text: str, statements: Sequence[StatementView]) -> Iterator[Piece]:
     for passage in passages:
         beginning.setdefault(passage.start, []).append(passage)
         ends[passage.end] = ends.get(passage.end, 0) + 1
-    lanes: list[_Passage | None] = [None] * LANES
+    lanes: list[_Passage | None] = [None] * _LANES
     waiting: deque[_Passage] = deque()
     start, covering = 0, 0
     for end in sorted({*beginning, *ends, len(text)}):

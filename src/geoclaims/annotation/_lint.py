@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from geoclaims._dates import PartialDate
     from geoclaims._statements import Statement
 
-MOST_LETTERS: Final = 3
+_MOST_LETTERS: Final = 3
 """ISO 639 gives each language a code of two or three letters; BCP 47 keeps longer ones for later use."""
 
 # So many words in a row count as copied, or characters of a script without spaces, or a share of both; shorter runs are
@@ -134,7 +134,7 @@ class _Text:
 
 def _of_language(language: str | None) -> Iterator[tuple[str, str]]:
     """Warn about a word that is well-formed as a language tag, though no language has so long a code."""
-    if language is not None and len(language.partition("-")[0]) > MOST_LETTERS:
+    if language is not None and len(language.partition("-")[0]) > _MOST_LETTERS:
         yield "lint_language", f"found {describe(language)}, expected a code of two or three letters, such as 'en'"
 
 

@@ -28,10 +28,10 @@ Paragraph = tuple[Sequence[Phrase], bool]
 Line = tuple[str, bool]
 """The elements of a line of text, and whether it runs from right to left."""
 
-LEAST_WIDTH: Final = 320
+_LEAST_WIDTH: Final = 320
 """The headings need at least this width."""
 
-MOST_WIDTH: Final = 10_000
+_MOST_WIDTH: Final = 10_000
 _NARROW: Final = 700
 """Below this width in pixels there is only one column."""
 
@@ -101,8 +101,8 @@ def to_svg(article: Article, *, width: int = 888, scheme: Scheme = "auto") -> st
     if type(width) is not int:
         raise wrong_type(width, "a whole number", "width")
     check_choice(scheme, get_args(Scheme), "scheme")
-    if not LEAST_WIDTH <= width <= MOST_WIDTH:
-        raise invalid("range", ("width",), width, f"from {LEAST_WIDTH} to {MOST_WIDTH} pixels")
+    if not _LEAST_WIDTH <= width <= _MOST_WIDTH:
+        raise invalid("range", ("width",), width, f"from {_LEAST_WIDTH} to {_MOST_WIDTH} pixels")
     return _svg(view, width, _style(scheme))
 
 

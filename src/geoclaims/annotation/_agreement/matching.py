@@ -69,7 +69,7 @@ def matches_of(one: Article, other: Article, least: Fraction) -> Matches:
     # Always in the same order, so that both directions come to the same where nothing else decides.
     swapped = to_json(one) > to_json(other)
     first, second = (other, one) if swapped else (one, other)
-    matched = matched_statements(first, second, least)
+    matched = _matched_statements(first, second, least)
     statements = [(first.statements[row], second.statements[column]) for row, column in matched]
     actors = [(first.actors[row], second.actors[column]) for row, column in _matched_actors(first, second, matched)]
     if swapped:
@@ -80,7 +80,7 @@ def matches_of(one: Article, other: Article, least: Fraction) -> Matches:
     return Matches(one, other, statements, actors, sum(matched.values()), same)
 
 
-def matched_statements(one: Article, other: Article, least: Fraction) -> dict[Pair, int]:
+def _matched_statements(one: Article, other: Article, least: Fraction) -> dict[Pair, int]:
     """Match the statements of two articles by their passages, and the rest by id if either has no passages.
 
     Args:

@@ -17,12 +17,12 @@ from geoclaims._passages.lenient import lenient
 from geoclaims._passages.normal_form import NormalForm
 from geoclaims._passages.words import Words
 
-LONGEST_CONTEXT: Final = 64
+_LONGEST_CONTEXT: Final = 64
 """The most text that is quoted before or after a passage, to distinguish it from others with the same words."""
 
 # The lengths of context to try. Of 4,228 passages of 168 news texts whose words occur in several places, 16 characters
 # are enough for 4,198 and 32 for 18 more; for 12 no context is, because their paragraph occurs twice.
-_CONTEXTS: Final = (16, 32, LONGEST_CONTEXT)
+_CONTEXTS: Final = (16, 32, _LONGEST_CONTEXT)
 _SHOWN: Final = 3
 _INTERRUPTED: Final = "; if other words are between its parts, make two quotes"
 _NO_WORDS: Final = "found {}, expected a passage with characters that can be seen"

@@ -21,10 +21,10 @@ from geoclaims.annotation._drafts.passages import CONTEXT, EXACT, START
 
 _STRUCTURED: Final = "structured_output"
 DraftDialect = Literal["full", "portable", "structured_output"]
-DRAFT_DIALECTS: Final[tuple[str, ...]] = get_args(DraftDialect)
+_DRAFT_DIALECTS: Final[tuple[str, ...]] = get_args(DraftDialect)
 """The ways to write the schema of drafts; the first says all that a schema can say."""
 
-ANSWERED: Final = ("actors", "statements")
+_ANSWERED: Final = ("actors", "statements")
 """The fields of an article that a language model fills in; the rest is metadata, which others know better."""
 
 _PASSAGE: Final = "Passage"
@@ -62,7 +62,7 @@ def draft_schema(*, dialect: DraftDialect = "full") -> Schema:
     >>> draft_schema(dialect="structured_output")["required"]
     ['actors', 'statements']
     """
-    check_choice(dialect, DRAFT_DIALECTS, "dialect")
+    check_choice(dialect, _DRAFT_DIALECTS, "dialect")
     if dialect == _STRUCTURED:
         return _structured_output()
     schema = json_schema(Article, dialect=dialect)
@@ -144,7 +144,7 @@ def _structured_output() -> Schema:
     return {
         "$schema": DIALECT_OF_JSON_SCHEMA,
         "$id": _id(_STRUCTURED),
-        **_closed("Draft", "The claims of an article.", {name: _answer(Article, article[name]) for name in ANSWERED}),
+        **_closed("Draft", "The claims of an article.", {name: _answer(Article, article[name]) for name in _ANSWERED}),
         "$defs": {
             Actor.__name__: _answered(Actor),
             Statement.__name__: _answered(*STATEMENT_TYPES),
