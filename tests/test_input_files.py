@@ -48,6 +48,15 @@ def test_a_file_that_is_one_json_document_is_one_wherever_its_lines_end(
     assert from_json(shown) == article
 
 
+@given(articles(), st.sampled_from([2, "\t"]))
+def test_an_indented_document_is_one_though_its_name_says_json_lines(
+    folder: Path, article: Article, indent: int | str
+) -> None:
+    (file := folder / "article.jsonl").write_bytes(to_json(article, indent=indent).encode())
+    shown, _ = said("export", "--to", "jsonl", file)
+    assert from_json(shown) == article
+
+
 @given(st.lists(articles(), min_size=1, max_size=3), st.sampled_from(["\n", "\r\n", "\n\n \n"]))
 def test_objects_on_lines_of_their_own_are_json_lines_by_any_name(
     folder: Path, several: list[Article], end: str

@@ -257,16 +257,16 @@ def _lines_of(name: str) -> Generator[Iterable[bytes]]:
 def _begun(lines: Iterable[bytes], name: str) -> tuple[list[bytes], bool]:
     """Decide by the name of a file, or else by its start, whether it holds JSON Lines; return what was read of it."""
     start: list[bytes] = []
-    if named_as_lines(name):
-        return start, True
     filled: list[bytes] = []
     for line in lines:
         start.append(line)
         if content := line.strip():
             filled.append(content)
+        if filled and named_as_lines(name):
+            return start, filled[0].removeprefix(BOM_UTF8) != b"{"  # which ends no line of JSON Lines
         if len(filled) == 2:
             first = filled[0].removeprefix(BOM_UTF8)
             # Within a document, nothing else follows what ends with a brace.
             goes_on = content.startswith((b",", b"]", b"}"))
             return start, first.startswith(b"{") and first.endswith(b"}") and not goes_on
-    return start, False
+    return start, named_as_lines(name)
