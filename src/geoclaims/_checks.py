@@ -10,7 +10,7 @@ from geoclaims._errors import Path
 from geoclaims._issues import WRONG, Issues, place_of
 from geoclaims._rules.fields import Definition, Invariant, definitions, once_for_each_model
 from geoclaims._rules.rules import Many, Reference, Rule
-from geoclaims._rules.source import Break, Source, branches, indented
+from geoclaims._rules.source import Break, Source, branches, indented, noting
 
 # The list of issues is made when the first is noted, so that a valid object does not pay for it.
 _NOTES: Final = "(notes := notes or Issues(instance))"
@@ -55,16 +55,12 @@ def _check_of_field(field: Definition, source: Source) -> Iterator[str]:
 def _check_of_value(rule: Rule, value: str, place: str, source: Source) -> Iterator[str]:
     """Write the lines that note how a value breaks its rule, and replace it, or its wrong elements, by `WRONG`."""
 
-    def fail(broken: Break) -> str:
-        expected = source.constant(broken.expected, "expected")
-        return f"{value} = {_NOTES}.wrong({broken.code!r}, {place}, {value}, {expected})"
-
     def fail_element(broken: Break) -> str:
         expected = source.constant(broken.expected, "expected")
         noted = f"{_NOTES}.wrong({broken.code!r}, ({place}, index), item, {expected})"
         return f"{noted}; {value} = with_wrong({value}, index)"
 
-    yield from branches(rule.breaks(value, source), fail)
+    yield from noting(rule.breaks(value, source), value, place, source, notes=_NOTES)
     if isinstance(rule, Many):
         yield "else:"
         yield f"    for index, item in enumerate({value}):"
@@ -83,8 +79,4 @@ def checked(rule: Rule, value: Any, path: Path, issues: Issues) -> Any:
 def _check_alone(rule: Rule) -> Callable[..., Any]:
     """Make the check of a single value, once."""
     source = Source(f"check {type(rule).__name__}", "value, place, notes")
-
-    def fail(broken: Break) -> str:
-        return f"return notes.wrong({broken.code!r}, place, value, {source.constant(broken.expected, 'expected')})"
-
-    return source.function([*branches(rule.breaks("value", source), fail), "return value"])
+    return source.function([*noting(rule.breaks("value", source), "value", "place", source), "return value"])

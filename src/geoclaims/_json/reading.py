@@ -52,7 +52,7 @@ from geoclaims._json.parsing import Repeated, repeated_keys
 from geoclaims._messages import JSON, describe, indefinite, listed
 from geoclaims._rules.fields import Definition, Invariant, definitions
 from geoclaims._rules.rules import IDENTIFIER, WHOLE_TEXT, Many, Nested, Reference, Rule, decode
-from geoclaims._rules.source import Source, decoding, indented
+from geoclaims._rules.source import Source, indented, noting
 from geoclaims._statements import STATEMENT_TYPES, Statement
 from geoclaims._whole import Incomplete, broken_article, cycles, reference_fields, value_of
 
@@ -317,7 +317,7 @@ def _dropped(key: str, source: Source) -> Iterator[str]:
     yield f"if {key!r} in data:"
     yield "    known += 1"
     yield f"    dropped = data[{key!r}]"
-    yield from indented(decoding(breaks, "dropped", f"(place, {key!r})", source))
+    yield from indented(noting(breaks, "dropped", f"(place, {key!r})", source))
 
 
 def _optional(field: Definition, model: type[Any], source: Source) -> Iterator[str]:

@@ -35,7 +35,7 @@ from geoclaims._rules.patterns import (
     one_of,
     possessive,
 )
-from geoclaims._rules.source import Break, Source, decoding
+from geoclaims._rules.source import Break, Source, noting
 
 LARGEST_NUMBER: Final = 2**63 - 1
 
@@ -136,7 +136,7 @@ class Reference(NamedTuple):
     def decode(self, value: str, place: str, source: Source) -> Iterator[str]:
         """Write the lines that read an id, and take the string that the object with this id has, to keep it once."""
         known = " or ".join(f"{kind}s.get({value})" for kind in self.to.split(" or "))
-        yield from decoding([_not_a_string(value, "an id")], value, place, source)
+        yield from noting([_not_a_string(value, "an id")], value, place, source)
         yield f"elif (target := {known}) is not None: {value} = target"
         yield f"elif {source.constant(IDENTIFIER.matcher(), 'is_id')}({value}): notes.unresolved = True"
         yield f"else: {value} = {source.constant(_note_no_id, 'note_no_id')}(notes, {place}, {value})"
@@ -345,7 +345,7 @@ def decode(rule: Rule, value: str, place: str, source: Source) -> Iterator[str]:
     if isinstance(rule, Reference):
         return rule.decode(value, place, source)
     otherwise = f"{value} = found" if isinstance(rule, Choice | Date) else ""
-    return decoding(rule.breaks(value, source), value, place, source, otherwise=otherwise)
+    return noting(rule.breaks(value, source), value, place, source, otherwise=otherwise)
 
 
 def encode(rule: Rule, value: str, source: Source) -> str:

@@ -73,11 +73,13 @@ def branches(breaks: Iterable[Break], fail: Callable[[Break], str], otherwise: s
         yield f"else: {otherwise}"
 
 
-def decoding(breaks: Iterable[Break], value: str, place: str, source: Source, *, otherwise: str = "") -> Iterator[str]:
-    """Write the lines of a reader that test the JSON of a value, and replace a wrong one by `WRONG`."""
+def noting(
+    breaks: Iterable[Break], value: str, place: str, source: Source, *, notes: str = "notes", otherwise: str = ""
+) -> Iterator[str]:
+    """Write the lines that note how a value breaks its rule, and replace a wrong one by `WRONG`."""
 
     def fail(broken: Break) -> str:
         expected = source.constant(broken.expected, "expected")
-        return f"{value} = notes.wrong({broken.code!r}, {place}, {value}, {expected})"
+        return f"{value} = {notes}.wrong({broken.code!r}, {place}, {value}, {expected})"
 
     return branches(breaks, fail, otherwise)
