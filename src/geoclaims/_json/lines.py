@@ -64,26 +64,26 @@ def read_jsonl(
         name = getattr(source, "name", None)
         name = name if name and type(name) is str else "<open file>"
         results = _articles_and_errors(lines_in(source), name)
-    return (article for article, _ in with_handled_errors(results, on_error))
+    return with_handled_errors(results, on_error)
 
 
-def _articles_of_file(path: Path) -> Generator[tuple[Article, int] | ValidationError]:
+def _articles_of_file(path: Path) -> Generator[Article | ValidationError]:
     with open_lines(path) as lines:
         yield from _articles_and_errors(lines, str(path))
 
 
-def _articles_and_errors(lines: Iterable[bytes], name: str) -> Generator[tuple[Article, int] | ValidationError]:
-    """Yield the article of each line that is not blank, with its number, or the error of that line."""
+def _articles_and_errors(lines: Iterable[bytes], name: str) -> Generator[Article | ValidationError]:
+    """Yield the article of each line that is not blank, or the error of that line."""
     for number, line in numbered(lines):
         try:
             if isinstance(line, ValidationError):
                 raise line
-            article = read_json(line.rstrip(b"\r\n"), Article, first_line=number)
+            article: Article = read_json(line.rstrip(b"\r\n"), Article, first_line=number)
         except ValidationError as error:
             error.location = f"{name}:{number}"
             yield error
         else:
-            yield article, number
+            yield article
 
 
 def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | ValidationError]]:

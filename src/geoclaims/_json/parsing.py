@@ -13,7 +13,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import repeat
 from typing import Any, Final, TypedDict
 
 import attrs
@@ -320,7 +319,7 @@ def with_positions(errors: Sequence[ValidationError], text: str, first_line: int
             keys.setdefault(path, []).append(Position(line=line, column=column))
         elif path in wanted:  # the first value of a repeated key is the one that was read
             values.setdefault(path, Position(line=line, column=column))
-    return list(map(_with_positions, errors, repeat(values), repeat(keys)))
+    return [_with_positions(error, values, keys) for error in errors]
 
 
 def _with_positions(

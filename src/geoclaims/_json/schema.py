@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal, get_args
 
-from geoclaims._arguments import check_choice
+from geoclaims._arguments import check_choice, check_model
 from geoclaims._article import Article
 from geoclaims._dates import PartialDate
-from geoclaims._json.format import CURRENT, DROPPED, MODELS, NAMESPACE, head_of, kinds_of, tag_of
+from geoclaims._json.format import CURRENT, DROPPED, MODELS, NAMESPACE, head_of, tag_of
 from geoclaims._rules.fields import Definition, definitions, meaning_of, meanings_of_fields
 from geoclaims._rules.patterns import one_of
 from geoclaims._rules.rules import WHOLE_TEXT, Date, Many, Nested, Rule, string_schema
@@ -54,7 +54,7 @@ def json_schema(type: type[Any] = Article, *, dialect: Dialect = "full") -> Sche
     >>> json_schema(Quantity)["properties"]["approximate"]["description"]
     'Whether the bounds are said to be approximate.'
     """
-    kinds_of(type)  # raises if it is not a model
+    check_model(type, MODELS)
     check_choice(dialect, DIALECTS, "dialect")
     portable = dialect == "portable"
     root = _any_statement(portable=portable) if type is Statement else _object(type, portable=portable)
