@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._passages.normal_form import Fingerprints, digest
+from geoclaims._passages.normal_form import PreparedText, digest
 from geoclaims._passages.unchanged import Range, Wanted, unchanged_in
 from geoclaims._passages.words import Words, words_in
 
@@ -101,6 +101,15 @@ class _Passage:
     offsets: list[int]
     """Where its words occur in the normal form of the copy, in order; one list for all passages of the same words."""
 
+    def facing_ends(self, other: _Passage) -> tuple[bool, bool]:
+        """Report for this passage and another whether its end faces the other; neither does if the two overlap."""
+        return other.start >= self.end, other.end <= self.start
+
+    def distance(self, other: _Passage) -> int:
+        """Return the length of the annotated text from the passage to another, negative if the other is before it."""
+        end, other_end = self.facing_ends(other)
+        return (other.end if other_end else other.start) - (self.end if end else self.start)
+
 
 @attrs.frozen
 class _Place:
@@ -116,36 +125,22 @@ class _Place:
         """Report whether the passage stands where it stood in the annotated text."""
         return (self.start, self.end) == (self.passage.start, self.passage.end)
 
-    def gap(self, other: _Passage) -> int:
-        """Return the length of the annotated text between the passage and another; if they overlap, between starts."""
-        own = self.passage
-        if other.start >= own.end:
-            return other.start - own.end
-        return own.start - other.end if other.end <= own.start else abs(other.start - own.start)
-
     def slack(self, other: _Passage) -> int:
         """Return by how much the distance to another passage may change by typography alone."""
-        return min(_TYPOGRAPHY + self.gap(other) // 50, 25)  # and one for each line of text
+        return min(_TYPOGRAPHY + abs(self.passage.distance(other)) // 50, 25)  # and one for each line of text
 
     def expected(self, other: _Passage) -> int:
         """Return the offset of another passage if it kept its distance."""
-        own = self.passage
-        if other.start >= own.end:
-            return self.offset + own.length + other.start - own.end
-        if other.end <= own.start:
-            return self.offset + other.end - own.start - other.length
-        return self.offset + other.start - own.start
+        end, other_end = self.passage.facing_ends(other)
+        from_edge = self.offset + end * self.passage.length
+        return from_edge + self.passage.distance(other) - other_end * other.length
 
     def change(self, other: _Place) -> int:
         """Return by how much the distance to another place changed: in the text, or in its normal form if less."""
-        own, one = self.passage, other.passage
-        if one.start >= own.end:
-            changed = (other.start - self.end) - (one.start - own.end)
-        elif one.end <= own.start:
-            changed = (other.end - self.start) - (one.end - own.start)
-        else:
-            changed = (other.start - self.start) - (one.start - own.start)
-        return min(abs(changed), abs(other.offset - self.expected(one)))
+        end, other_end = self.passage.facing_ends(other.passage)
+        distance = (other.end if other_end else other.start) - (self.end if end else self.start)
+        changed = distance - self.passage.distance(other.passage)
+        return min(abs(changed), abs(other.offset - self.expected(other.passage)))
 
 
 @attrs.frozen(eq=False)
@@ -190,7 +185,7 @@ def find_again(text: str, statements: Sequence[Sequence[Wanted]], annotated: str
     unchanged = {} if annotated is None else unchanged_in(text, statements, annotated)
     if len(unchanged) == len(statements):
         return [*unchanged.values()]
-    prepared = Fingerprints.of(text)
+    prepared = PreparedText.of(text)
     wanted = sorted({passage for statement in statements for passage in statement})
     if annotated is None and all(prepared.fits(*passage) for passage in wanted):
         return [[(start, end) for start, end, _ in statement] for statement in statements]
@@ -214,7 +209,7 @@ def find_again(text: str, statements: Sequence[Sequence[Wanted]], annotated: str
 class _Copy:
     """A copy of the text, and the passages to find in it."""
 
-    prepared: Fingerprints
+    prepared: PreparedText
     words: Words
     annotated: str | None
     """The text in which the passages stand at their old places, if it is at hand."""
@@ -229,7 +224,7 @@ class _Copy:
     @classmethod
     def of(
         cls,
-        prepared: Fingerprints,
+        prepared: PreparedText,
         annotated: str | None,
         statements: Sequence[Sequence[Wanted]],
         unchanged: dict[int, list[Range]],
@@ -279,20 +274,17 @@ class _Copy:
         It may cut a word, as it may have before, if those before and after it both moved by exactly as much.
         """
         size = len(self.prepared.form.text) - passage.length
-        near = {
-            offset
-            for place in around
-            for offset in range(
-                place.expected(passage) - place.slack(passage), place.expected(passage) + 1 + place.slack(passage)
-            )
-            if 0 <= offset <= size and not self.words.are_cut(offset, offset + passage.length)
-        }
-        if hashed := self._hashed([passage], sorted(near)):
+        near: set[int] = set()
+        for place in around:
+            expected, slack = place.expected(passage), place.slack(passage)
+            near.update(range(max(expected - slack, 0), min(expected + slack, size) + 1))
+        whole = [offset for offset in sorted(near) if not self.words.are_cut(offset, offset + passage.length)]
+        if hashed := self._hashed([passage], whole):
             return [offset for _, offset in hashed]
-        moves = {place.start - place.passage.start for place in around}
-        if len(around) == 2 and len(moves) == 1:
-            start, end = (edge + moves.copy().pop() for edge in (passage.start, passage.end))
-            if self.prepared.fits(start, end, passage.fingerprint):
+        move, *others = {place.start - place.passage.start for place in around}
+        if len(around) == 2 and not others:
+            start = passage.start + move
+            if self.prepared.fits(start, passage.end + move, passage.fingerprint):
                 return [self.prepared.form.position(start)]
         return []
 
@@ -353,30 +345,10 @@ class _Copy:
 
         It must have kept its distance. Of two places that are nearly as good, none is.
         """
-        is_after = other.start >= place.passage.end
-        expected = place.expected(other)
-        offsets = _nearest(other.offsets, expected) if other.offsets else self._search_near(other, [place])
-        found: list[tuple[int, _Place, int]] = []
+        offsets = _nearest(other.offsets, place.expected(other)) if other.offsets else self._search_near(other, [place])
         places = list(self.places(other, offsets))
-        for there in places:
-            first, last = (place.end, there.start) if is_after else (there.end, place.start)
-            if first <= last:
-                change = place.change(there)
-                start = place.offset + place.passage.length if is_after else there.offset + other.length
-                end = min(there.offset if is_after else place.offset, start + _LONGEST_SENTENCE)
-                between = self.prepared.form.text[start:end]
-                own = self.prepared.form.text[max(start - 2, 0) : start]
-                # Only the text itself has blank lines, and only its normal form no character references.
-                has_blank_line = re.search(r"\n\s*\n", self.prepared.text[first : min(last, first + _LONGEST_SENTENCE)])
-                is_far = last - first > _LONGEST_SENTENCE
-                ends = is_far or bool(has_blank_line or _END_OF_SENTENCE.search(own + between))
-                # What ends within a passage ended there before.
-                is_joined = place.gap(other) <= _SHORT_GAP and _END_OF_SENTENCE.search(between)
-                lost_space = len(between) <= place.gap(other) and not _WORD.search(between)
-                is_kept = change <= (int(lost_space) if is_joined else place.slack(other))
-                if is_kept and (is_far or self._has_same_words(place.passage, other, first, last)):
-                    is_unchanged = place.is_unchanged and there.is_unchanged
-                    found.append((change, there, _SENTENCE if ends and not is_unchanged else min(change, _EDIT - 1)))
+        costs = ((there, self._cost_between(place, there)) for there in places)
+        found = [(place.change(there), there, cost) for there, cost in costs if cost is not None]
         found.sort(key=itemgetter(0))
         if not found:
             return None, _EDIT
@@ -390,12 +362,35 @@ class _Copy:
             return None, _EDIT
         return there, cost
 
-    def _has_same_words(self, one: _Passage, other: _Passage, first: int, last: int) -> bool:
-        """Report whether the words from `first` to `last` are those between two passages in the annotated text."""
+    def _cost_between(self, one: _Place, other: _Place) -> int | None:
+        """Return what the text between two places costs a placement; None if their distance changed, or the words."""
+        before, after = sorted((one, other), key=attrgetter("passage.start"))
+        if before.end > after.start:
+            return None
+        is_far = after.start - before.end > _LONGEST_SENTENCE
+        start = before.offset + before.passage.length
+        normal = self.prepared.form.text
+        between = normal[start : min(after.offset, start + _LONGEST_SENTENCE)]
+        change, gap = one.change(other), before.passage.distance(after.passage)
+        # What ends within a passage ended there before.
+        is_joined = gap <= _SHORT_GAP and _END_OF_SENTENCE.search(between)
+        lost_space = len(between) <= gap and not _WORD.search(between)
+        is_kept = change <= (int(lost_space) if is_joined else one.slack(other.passage))
+        if not is_kept or not (is_far or self._has_same_words(before, after)):
+            return None
+        # Only the text itself has blank lines, and only its normal form no character references.
+        end = min(after.start, before.end + _LONGEST_SENTENCE)
+        has_blank_line = re.search(r"\n\s*\n", self.prepared.text[before.end : end])
+        ends = is_far or has_blank_line or _END_OF_SENTENCE.search(normal[max(start - 2, 0) : start] + between)
+        is_unchanged = one.is_unchanged and other.is_unchanged
+        return _SENTENCE if ends and not is_unchanged else min(change, _EDIT - 1)
+
+    def _has_same_words(self, before: _Place, after: _Place) -> bool:
+        """Report whether the words between two places are those between their passages in the annotated text."""
         if self.annotated is None:
             return True
-        before, after = sorted((one, other), key=attrgetter("start"))
-        was, now = self.annotated[before.end : after.start], self.prepared.text[first:last]
+        was = self.annotated[before.passage.end : after.passage.start]
+        now = self.prepared.text[before.end : after.start]
         return was == now or words_in(was) == words_in(now)
 
 

@@ -77,9 +77,10 @@ OPTIONAL_MARKS: Final[Ranges] = (
 )  # fmt: skip
 
 Change = tuple[int, int, str]
-"""A place in a text, and the replacement of the characters there."""
+"""The start and end of a range in a text, and what replaces the characters there."""
 
 Pass = tuple["Callable[[str, str], bool]", "Callable[[str], Iterable[Change]]"]
+"""Whether a pass has anything to do, given a text and its distinct characters; and the changes it makes, in order."""
 
 
 def normalize(text: str) -> str:
@@ -109,7 +110,10 @@ def fingerprint(passage: str) -> str:
     >>> fingerprint("“We deny it.”") == fingerprint('"We deny it."')
     True
     """
-    normal = normalize(passage)
+    return _fingerprint_of(normalize(passage))
+
+
+def _fingerprint_of(normal: str) -> str:
     return f"{VERSION}:{len(normal)}:{digest(normal).hex()}"
 
 
@@ -178,14 +182,14 @@ class NormalForm:
 
 
 @attrs.frozen
-class Fingerprints:
-    """Makes the fingerprints of many ranges of one text: long ones take little more time than short ones."""
+class PreparedText:
+    """A text, prepared once to make the fingerprints of many of its ranges."""
 
     text: str
     form: NormalForm
 
     @classmethod
-    def of(cls, text: str) -> Fingerprints:
+    def of(cls, text: str) -> PreparedText:
         """Prepare a text."""
         return cls(text, NormalForm.of(text))
 
@@ -193,8 +197,7 @@ class Fingerprints:
         """Return the fingerprint of a range, taken from the normal form of the whole text if possible."""
         if not (_is_apart(self.text, start) and _is_apart(self.text, end)):
             return fingerprint(self.text[start:end])
-        normal = self.form.text[self.form.position(start) : self.form.position(end)]
-        return f"{VERSION}:{len(normal)}:{digest(normal).hex()}"
+        return _fingerprint_of(self.form.text[self.form.position(start) : self.form.position(end)])
 
     def fits(self, start: int, end: int, wanted: str) -> bool:
         """Report whether a range, which may be beyond the text, has a fingerprint."""
@@ -205,7 +208,7 @@ def fingerprints(text: str, places: Sequence[tuple[int, int]]) -> list[str]:
     """Return the fingerprints of ranges of a text."""
     if sum(end - start for start, end in places) < len(text):
         return [fingerprint(text[start:end]) for start, end in places]
-    prepared = Fingerprints.of(text)
+    prepared = PreparedText.of(text)
     return [prepared.at(start, end) for start, end in places]
 
 
@@ -384,6 +387,7 @@ def _has_one_of(ranges: Ranges) -> Callable[[str, str], bool]:
 
 
 def holds(*parts: str) -> Callable[[str, str], bool]:
+    """Make the function that reports whether a text has one of some parts, for a `Pass`."""
     return lambda text, _: any(part in text for part in parts)
 
 
@@ -398,7 +402,6 @@ def _with_plain_digits(text: str) -> Iterator[Change]:
     yield 0, len(text), text.translate(digits)
 
 
-# Whether a pass has anything to do, which costs next to nothing to ask, and what it changes.
 _PASSES: Final[tuple[Pass, ...]] = (
     (_has_one_of(INVISIBLE), _without_invisible),
     (holds("&"), _without_references),
