@@ -87,10 +87,10 @@ class Span(Model):
         passage = text[start:end]
         if not passage.isspace():  # white space may be a passage
             check_whole_text(passage)
-        mark = fingerprint(passage)
-        if mark.startswith("1:0:"):
+        made = fingerprint(passage)
+        if made.startswith("1:0:"):  # its length is 0
             raise invalid("span", (), passage, "a passage that is not empty in normal form")
-        return cls(start, end, mark)
+        return cls(start, end, made)
 
     @classmethod
     def find(cls, text: str, passage: str) -> Self:
@@ -132,9 +132,9 @@ def misplaced(spans: Spans, text: str) -> Iterator[Finding]:
     from geoclaims._passages.normal_form import fingerprints
 
     within = [span for span in chain.from_iterable(spans) if span.end <= len(text)]
-    marks = iter(fingerprints(text, [(span.start, span.end) for span in within]))
+    made = iter(fingerprints(text, [(span.start, span.end) for span in within]))
     for number, members in enumerate(spans):
-        fits = [span.end <= len(text) and next(marks) == span.fingerprint for span in members]
+        fits = [span.end <= len(text) and next(made) == span.fingerprint for span in members]
         if not all(fits):
             index = fits.index(False)
             yield "span", ("statements", number, "spans", index), partial(_differs, members[index], text)
