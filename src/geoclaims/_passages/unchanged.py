@@ -20,23 +20,33 @@ _BESIDE: Final = 100
 
 
 def unchanged_in(text: str, statements: Sequence[Sequence[Wanted]], annotated: str) -> dict[int, list[Range]]:
-    """Find the statements that lie within the beginning or the end that two texts share, by their numbers."""
+    """Find the statements that lie within the beginning or the end that two texts share.
+
+    A statement is not unchanged if a word at an edge of a passage has grown: "They did" in "They didn't".
+
+    Args:
+        text: The copy in which they may be unchanged.
+        statements: The passages of each statement.
+        annotated: The text in which the passages stand at their places.
+
+    Returns:
+        The places of the passages in the copy, by the numbers of their statements.
+    """
     beginning = _shared(annotated, text)
     # An insertion may repeat what stood before it: the end is what is shared with the rest of the new text.
     end = _shared(annotated[::-1], text[beginning:][::-1])
     moved = len(text) - len(annotated)
     unchanged: dict[int, list[Range]] = {}
     for seam, move, from_end in ((beginning, 0, False), (len(annotated) - end, moved, True)):
-        was_cut, is_cut = _cutting(annotated, seam), _cutting(text, seam + move)
+        were_cut, are_cut = _edges_cut_near(annotated, seam), _edges_cut_near(text, seam + move)
         for number, statement in enumerate(statements):
             first, last = (statement[0][0], statement[-1][1]) if statement else (0, 0)
-            if number not in unchanged and (first >= seam if from_end else last <= seam):
-                places = [(start + move, end + move) for start, end, _ in statement]
-                before = [edge for start, end, _ in statement for edge in was_cut(start, end)]
-                now = [edge for place in places for edge in is_cut(*place)]
-                # Of "They did" in "They didn't" a word has grown; a cut that was there before does no harm.
-                if not any(cut and not was for cut, was in zip(now, before, strict=True)):
-                    unchanged[number] = places
+            is_shared = first >= seam if from_end else last <= seam
+            # A cut that was there before does no harm.
+            if is_shared and not any(
+                are_cut(start + move, end + move) - were_cut(start, end) for start, end, _ in statement
+            ):
+                unchanged.setdefault(number, [(start + move, end + move) for start, end, _ in statement])
     return dict(sorted(unchanged.items()))
 
 
@@ -46,19 +56,20 @@ def _shared(one: str, other: str) -> int:
     return bisect_left(range(most), x=True, key=lambda length: one[: length + 1] != other[: length + 1])
 
 
-def _cutting(text: str, seam: int) -> Callable[[int, int], tuple[bool, bool]]:
-    """Make the function that reports whether the edges of a range cut a word or number beside a place of a text."""
+def _edges_cut_near(text: str, seam: int) -> Callable[[int, int], set[str]]:
+    """Make the function that names the edges of a range that cut a word or number near a place of a text."""
     first = text.rfind(" ", 0, max(seam - _BESIDE, 0)) + 1
     last = text.find(" ", seam + _BESIDE)
     last = len(text) if last < 0 else last
     form = NormalForm.of(text[first:last])
     words = Words.of(form.joined)
 
-    def are_cut(start: int, end: int) -> tuple[bool, bool]:
-        begins, ends = (
-            first < edge < last and (is_within(form.position(edge - first)) or form.divides(edge - first))
-            for edge, is_within in ((start, words.begins_within), (end, words.ends_within))
-        )
-        return begins, ends
+    def edges_cut(start: int, end: int) -> set[str]:
+        edges = (("start", start, words.begins_within), ("end", end, words.ends_within))
+        return {
+            name
+            for name, edge, is_within in edges
+            if first < edge < last and (is_within(form.position(edge - first)) or form.divides(edge - first))
+        }
 
-    return are_cut
+    return edges_cut
