@@ -26,7 +26,7 @@ MOST_PLACES: Final = 1_000
 """Of the places of many words in one text, whole or within longer words, so many are looked at for each."""
 
 _CONTEXT: Final = 20
-# How much is compared to name the nearest place, so that this is quick for any text and passage.
+# How much is compared to name the nearest place, so that long texts and passages take no longer.
 _MOST_OCCURRENCES: Final = 200
 _MOST_COMPARED: Final = 5
 _STEP: Final = 16
@@ -38,13 +38,13 @@ _LEAST_LIKENESS: Final = 0.5
 _ELLIPSIS: Final = r"\.(?: ?\.){2,}"
 _END_MARKS: Final = re.compile(rf"\A(?:['\" ]|{_ELLIPSIS}|[\[\]()] ?{_ELLIPSIS} ?[\[\]()])*+")
 # The last comma or full stop of words may be another mark in the text that ends a sentence there, or a quotation.
-_LAST_MARK: Final = re.compile(r"[^ .,،。，۔।][.,،。，۔।]\Z")
-_END_OF_WORDS: Final = re.compile(r'(?:[.!?。！？؟۔।]++(?!\w)|[,،，]?")')
+_LAST_STOP: Final = re.compile(r"[^ .,،。，۔।][.,،。，۔।]\Z")
+_END_THERE: Final = re.compile(r'(?:[.!?。！？؟۔।]++(?!\w)|[,،，]?")')
 _ANYTHING: Final = re.compile("")
-# Between words and their context may stand so many marks and spaces.
+# Between words and their context these may stand, and so many of them.
 _BEFORE: Final = ' "'
 _AFTER: Final = ' ".,!?。'
-_MARKS: Final = 3
+_MOST_BETWEEN: Final = 3
 
 
 def find_passage(text: str, passage: str) -> tuple[int, int]:
@@ -104,10 +104,10 @@ def lenient_places(
         suffix: What stands after it, likewise.
     """
     before, after = lenient(prefix).text.strip(_BEFORE), lenient(suffix).text.strip(_AFTER)
-    inner = lenient(without_end_marks(passage)).text.strip()
-    ways = [(lenient(passage).text.strip(), _ANYTHING), (inner, _ANYTHING)]
-    if _LAST_MARK.search(inner):
-        ways.append((inner[:-1], _END_OF_WORDS))
+    whole, inner = (lenient(words).text.strip() for words in (passage, without_end_marks(passage)))
+    ways = [(whole, _ANYTHING), (inner, _ANYTHING)]
+    if _LAST_STOP.search(inner):
+        ways.append((inner[:-1], _END_THERE))
     for wanted, ending in ways:
         ranges = [(hit, hit + len(wanted)) for hit in islice(occurrences(form.text, wanted), MOST_PLACES + 1)]
         places = [
@@ -116,8 +116,8 @@ def lenient_places(
             if wanted
             and not are_cut(start, end)
             and ending.match(form.text, end)
-            and form.text[max(0, start - len(before) - _MARKS) : start].rstrip(_BEFORE).endswith(before)
-            and form.text[end : end + len(after) + _MARKS].lstrip(_AFTER).startswith(after)
+            and form.text[max(0, start - len(before) - _MOST_BETWEEN) : start].rstrip(_BEFORE).endswith(before)
+            and form.text[end : end + len(after) + _MOST_BETWEEN].lstrip(_AFTER).startswith(after)
         ]
         if len(places) == 1 and len(ranges) > MOST_PLACES:  # it may stand in others
             places.append(form.source(*ranges[-1]))
@@ -162,7 +162,7 @@ def missing(text: str, form: NormalForm, passage: str, advice: str = "") -> str:
     is_cut = any(ellipsis[0] not in form.text for ellipsis in islice(ellipses, _MOST_COMPARED))
     if is_cut and not advice:
         advice = ": make two passages, of what is before the ellipsis and what is after it"
-    near = nearest_place(text, form, NormalForm.for_search(passage).text.strip())
+    near = _nearest_place(text, form, NormalForm.for_search(passage).text.strip())
     return f"found it nowhere{near}, expected {describe(passage)}{advice}"
 
 
@@ -238,7 +238,7 @@ def _to_the_letter(text: str, form: NormalForm, words: _WordsNearby, passage: st
             yield start, end
 
 
-def nearest_place(text: str, form: NormalForm, wanted: str) -> str:
+def _nearest_place(text: str, form: NormalForm, wanted: str) -> str:
     """Describe the place where a text is most similar to a passage, as the end of a message; empty if none is.
 
     Each word of the passage votes for where the passage would begin. Of the places with the most votes, the one with
@@ -250,7 +250,8 @@ def nearest_place(text: str, form: NormalForm, wanted: str) -> str:
         for word in re.finditer(r"\w{3,}", wanted)
         for place in islice(occurrences(normal, word[0]), _MOST_OCCURRENCES)
     ]
-    pieces, best, most = _pieces(wanted), None, _LEAST_LIKENESS * len(_pieces(wanted))
+    pieces = _pieces(wanted)
+    best, most = None, _LEAST_LIKENESS * len(pieces)
     for step, _ in Counter(vote // _STEP for vote in votes).most_common(_MOST_COMPARED):
         first = step * _STEP
         alike = len(pieces & _pieces(normal[max(0, first) : first + len(wanted) + _STEP]))
