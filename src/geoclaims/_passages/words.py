@@ -36,7 +36,8 @@ _SEVERAL: Final = "[数數](?=[十百千万萬亿億兆])"
 _JOINT: Final = ".,:'/\u066b\u066c\u00a0-"
 # What would change a word without touching its letters: "non-" before it, "twenty-" before "five".
 _PREFIX: Final = "(?:[Nn]on|[Tt]wenty|[Tt]hirty|[Ff]orty|[Ff]ifty|[Ss]ixty|[Ss]eventy|[Ee]ighty|[Nn]inety)-"
-_LAST_MARK: Final = 0x1E94A
+# The last mark of any script: beyond it are only variation selectors, which no normal form has.
+_LAST_COMBINING: Final = 0x1E94A
 _NEVER: Final = "(?!)"
 # Marks of Arabic and Hebrew, which stand on the letters of a word.
 _MARKS: Final = one_of(OPTIONAL_MARKS)
@@ -53,9 +54,6 @@ _PARTICLES: Final = re.compile(
     "|께(?:서)?|한테|하고|부터|까지|보다|처럼|마저|조차|밖에|마다)+"
 )
 
-_NO_BEGINNING: Final = 1
-_NO_END: Final = 2
-
 
 @attrs.frozen
 class Words:
@@ -65,8 +63,10 @@ class Words:
     """The possible beginnings, in order; none is at a space."""
     ends: bytearray
     """For each position, whether a passage can end there; none does after a space."""
-    _within: bytearray
-    """For each position, whether it is within a word or number, so that no passage can begin or end there."""
+    _not_starts: bytearray
+    """For each position, whether it is within a word or number, so that no passage can begin there."""
+    _not_ends: bytearray
+    """The same of an end."""
 
     @classmethod
     def of(cls, text: str) -> Words:
@@ -75,31 +75,31 @@ class Words:
         Args:
             text: A text in normal form, `NormalForm.joined` if it has numbers with spaces.
         """
-        words = cls(array("Q"), bytearray(len(text) + 1), bytearray(len(text) + 1))
+        words = cls(array("Q"), *(bytearray(len(text) + 1) for _ in range(3)))
         has_marks = not text.isascii() and re.search(mark(), text)
         for match in _word(mark() if has_marks else _NEVER).finditer(text):
             start, end = match.span()
             words.starts.append(start)
             words.ends[end] = True
             if end - start > 1:
-                words._within[start + 1 : end] = bytes([_NO_BEGINNING | _NO_END]) * (end - start - 1)
+                words._not_starts[start + 1 : end] = words._not_ends[start + 1 : end] = b"\1" * (end - start - 1)
                 if "\u05d1" <= text[start] <= "\u0648":  # the first and the last letter that can be written on
                     for place in _after_prefix(match[0]):
                         words.starts.append(start + place)
-                        words._within[start + place] = _NO_END
+                        words._not_starts[start + place] = False
                 elif "\uac00" <= text[end - 1] <= "\ud7a3":
                     for place in _before_particles(match[0]):
                         words.ends[start + place] = True
-                        words._within[start + place] = _NO_BEGINNING
+                        words._not_ends[start + place] = False
         return words
 
     def begins_within(self, start: int) -> bool:
         """Report whether a passage that begins at a position begins within a word."""
-        return bool(self._within[start] & _NO_BEGINNING)
+        return bool(self._not_starts[start])
 
     def ends_within(self, end: int) -> bool:
         """Report whether a passage that ends at a position ends within a word."""
-        return bool(self._within[end] & _NO_END)
+        return bool(self._not_ends[end])
 
     def are_cut(self, start: int, end: int) -> bool:
         """Report whether a range begins or ends within a word."""
@@ -125,7 +125,7 @@ def words_in(text: str) -> list[str]:
 @cache
 def mark() -> str:
     """Make the pattern of one mark or vowel sign, which belongs to the character before it."""
-    marks = [point for point in range(0x300, _LAST_MARK + 1) if category(chr(point))[0] == "M"]
+    marks = [point for point in range(0x300, _LAST_COMBINING + 1) if category(chr(point))[0] == "M"]
     runs = [[point for _, point in run] for _, run in groupby(enumerate(marks), lambda each: each[1] - each[0])]
     return f"[{_VOWELS}{''.join(f'{chr(run[0])}-{chr(run[-1])}' for run in runs)}]"
 
