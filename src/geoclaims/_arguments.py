@@ -28,7 +28,11 @@ def is_a(value: object, kind: type[T]) -> TypeGuard[T]:
 
 
 def checked_instance(value: T, *models: type[Any]) -> T:
-    """Return an argument after a check that it is an instance of one of some classes, but not of a subclass."""
+    """Return an argument if it is an instance of one of some classes, and not of a subclass.
+
+    Raises:
+        TypeError: It is something else.
+    """
     if type(value) not in models:
         raise wrong_type(value, listed(indefinite(model.__name__) for model in models))
     return value
@@ -43,10 +47,10 @@ def check_model(model: object, models: Sequence[type[Any]]) -> None:
 
 
 def each_of(values: T | Iterable[T], model: type[T]) -> Iterator[T]:
-    """Yield one instance of a class, or several one at a time, after a check of their type.
+    """Iterate over one instance of a class, or over an iterable of them, and check the type of each.
 
     Raises:
-        TypeError: These are no instances; raised at once if they cannot be, else at the first that is not one.
+        TypeError: The argument is neither, which is raised at once; or an element is not one, when it is reached.
     """
     if isinstance(values, model):
         return iter((values,))

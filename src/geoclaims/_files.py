@@ -93,7 +93,7 @@ def _damaged(reason: str) -> ValidationError:
 
 
 def read_to_end(lines: Iterable[bytes]) -> bytes:
-    """Read the lines of a file into one string.
+    """Read the lines of a file, and put them together again.
 
     Raises:
         OSError: It has more than `_MOST_BYTES`.

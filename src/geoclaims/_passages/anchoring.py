@@ -186,8 +186,7 @@ def find_again(text: str, statements: Sequence[Sequence[Wanted]], annotated: str
     if len(unchanged) == len(statements):
         return [*unchanged.values()]
     prepared = PreparedText.of(text)
-    wanted = sorted({passage for statement in statements for passage in statement})
-    if annotated is None and all(prepared.fits(*passage) for passage in wanted):
+    if annotated is None and all(prepared.fits(*passage) for passage in {*joined.from_iterable(statements)}):
         return [[(start, end) for start, end, _ in statement] for statement in statements]
     copy = _Copy.of(prepared, annotated, statements, unchanged)
     members = [[copy.passages[passage] for passage in statement] for statement in statements]
@@ -231,7 +230,7 @@ class _Copy:
     ) -> _Copy:
         """Search a copy for the passages of the statements that changed."""
         offsets: defaultdict[str, list[int]] = defaultdict(list)
-        wanted = sorted({passage for statement in statements for passage in statement})
+        wanted = sorted({*joined.from_iterable(statements)})
         passages = {each: _Passage(*each, int(each[2].split(":")[1]), offsets[each[2]]) for each in wanted}
         changed = {each for number, own in enumerate(statements) if number not in unchanged for each in own}
         open_passages = [passage for each, passage in passages.items() if each in changed]
