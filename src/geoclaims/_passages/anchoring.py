@@ -102,7 +102,7 @@ class _Passage:
     """Where its words occur in the normal form of the copy, in order; one list for all passages of the same words."""
 
     def facing_ends(self, other: _Passage) -> tuple[bool, bool]:
-        """Report for this passage and another whether its end faces the other; neither does if the two overlap."""
+        """Report of this passage and another whether the end of each faces the other; if they overlap, starts do."""
         return other.start >= self.end, other.end <= self.start
 
     def distance(self, other: _Passage) -> int:
