@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from geoclaims._article import Article
     from geoclaims._passages.anchoring import Lost
     from geoclaims._passages.unchanged import Range
-    from geoclaims._spans import Span
     from geoclaims._statements import Statement
 
 # Of so many passages or more, fewer than one in five are in another text.
@@ -57,12 +56,11 @@ def attached(article: Article, text: str, on_error: Callable[[AnchorError], obje
         there = count - sum(not lost.is_there for *_, lost in problems)
         issues_of_all = [Issue("span", (), another)] if (another := another_text(there, count)) else []
         kept = problems[: MOST_ISSUES - len(issues_of_all)]
-        say = _reasons_in(article.text, text)
         named = [
             Issue(
                 "span",
                 ("statements", number, "spans", index),
-                f"statement {describe(statement.id)}: {say(lost, statement.spans[index])}",
+                f"statement {describe(statement.id)}: {lost.reason()}",
             )
             for number, index, statement, lost in kept
         ]
@@ -72,17 +70,6 @@ def attached(article: Article, text: str, on_error: Callable[[AnchorError], obje
         on_error(error)
     statements = [_moved(statement, places) for statement, places in zip(article.statements, found, strict=True)]
     return attrs.evolve(article, statements=statements, text=text)
-
-
-def _reasons_in(annotated: str | None, copy: str) -> Callable[[Lost, Span], str]:
-    """Make the function that says why a passage has no place: by its words, if the annotated text is known."""
-    if annotated is None:
-        return lambda lost, _: lost.reason()
-    from geoclaims._passages.finding import missing
-    from geoclaims._passages.normal_form import NormalForm
-
-    form = NormalForm.for_search(copy)
-    return lambda lost, span: lost.reason() if lost.is_there else missing(copy, form, annotated[span.start : span.end])
 
 
 def another_text(found: int, count: int) -> str:

@@ -22,7 +22,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from heapq import nlargest
 from itertools import chain as joined, islice
 from operator import attrgetter, itemgetter
@@ -30,7 +30,8 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._passages.normal_form import PreparedText, digest
+from geoclaims._passages.finding import missing
+from geoclaims._passages.normal_form import NormalForm, PreparedText, digest
 from geoclaims._passages.unchanged import Range, Wanted, unchanged_in
 from geoclaims._passages.words import Words, words_in
 
@@ -255,6 +256,11 @@ class _Copy:
                 passage.offsets.extend(copy._search_near(passage, copy._around(passage)))
         return copy
 
+    @cached_property
+    def search_form(self) -> NormalForm:
+        """Normalise the copy as for a search by words."""
+        return NormalForm.for_search(self.prepared.text)
+
     def _search_everywhere(self, wanted: Iterable[_Passage]) -> None:
         """Find where passages occur, one length after the other: first that of the most passages."""
         by_length: defaultdict[int, dict[str, _Passage]] = defaultdict(dict)
@@ -474,11 +480,13 @@ def _chosen(placements: Sequence[Sequence[_Placement]]) -> dict[int, _Placement]
 
 
 def _reason(copy: _Copy, passage: _Passage, statement: Sequence[_Passage]) -> str:
-    """Say why a passage has no place: where its words occur, or that they do not."""
+    """Say why a passage has no place: where its words occur, or what is nearest to them if they do not."""
     if first := [str(place.start) for place in islice(copy.places(passage, passage.offsets), _MOST_NAMED + 1)]:
         offsets = ", ".join(first[:_MOST_NAMED]) + " and more" * (len(first) > _MOST_NAMED)
         whose = "the other passages of its statement" if len(statement) > 1 else "those around it"
         whose += ", with the same words between" if len(statement) > 1 and copy.annotated is not None else ""
         return f"found it at {offsets}, expected one place at its distance to {whose}"
+    if copy.annotated is not None:
+        return missing(copy.prepared.text, copy.search_form, copy.annotated[passage.start : passage.end])
     was = f"which was at {passage.start} to {passage.end}"
     return f"found it nowhere, expected a passage with fingerprint {passage.fingerprint}, {was}"
