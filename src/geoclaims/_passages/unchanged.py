@@ -24,13 +24,8 @@ def unchanged_in(text: str, statements: Sequence[Sequence[Wanted]], annotated: s
 
     A statement is not unchanged if a word at an edge of a passage has grown: "They did" in "They didn't".
 
-    Args:
-        text: The copy in which they may be unchanged.
-        statements: The passages of each statement.
-        annotated: The text in which the passages stand at their places.
-
     Returns:
-        The places of the passages in the copy, by the numbers of their statements.
+        The places of the passages in the text, by the numbers of their statements.
     """
     beginning = _shared(annotated, text)
     # An insertion may repeat what stood before it: the end is what is shared with the rest of the new text.

@@ -57,7 +57,7 @@ class Invariant(NamedTuple):
 
 
 def once_for_each_model(function: Callable[[type[Any]], T]) -> Callable[[type[Any]], T]:
-    """Cache the results of a function of a model."""
+    """Cache the results of a function of a model; to type checkers, `functools.cache` takes no classes."""
     return cast("Callable[[type[Any]], T]", cache(function))
 
 
