@@ -636,6 +636,16 @@ def test_of_two_nearly_equal_places_none_is_taken(nearer: int, farther: int, wor
     )
 
 
+def test_within_a_statement_none_of_two_places_nearly_at_the_old_distance_is_taken() -> None:
+    text = "She has told the harbour board: I know."
+    article = article_of(text, [(0, 30), *places_of(text, "I")])
+    assert spans_of(article.with_text("She has told the harbour board : I know.")) == [(0, 30), (33, 34)]
+    assert (
+        "found it at 33, 35"
+        in problems(article, "She has told the harbour board : I I know.")["$.statements[0].spans[1]"]
+    )
+
+
 @pytest.mark.parametrize("missing", range(4))
 @pytest.mark.parametrize("between", ["Then he paused. ", "Then he paused for a long time and looked around. "])
 @pytest.mark.parametrize("before", ["", "A heading. "])
