@@ -321,6 +321,7 @@ CUTS: list[tuple[str, str, int | None]] = [
         ("ירושלים 1", "שלים"), ("ב2 1", "2"), ("و2 1", "2"),
     )),
     ("They didn’t see it.", "They did", None), ("They can’t see it.", "They can", None),
+    ("THEY CAN’T SEE IT", "THEY CAN", None), ("TWENTY-FIVE DIED", "FIVE DIED", None), ("NON-Lethal aid", "Lethal", None),
     ("The party likes art.", "art", 16), ("Ukraine’s ships", "Ukraine", 0), ("the long-line nets", "line nets", 9),
     ("it costs $10 (or 9)", "10", 10), ("他说中国没有参与。", "中国没有参与", 2), ("เขาบอกว่าไม่ใช่", "ไม่ใช่", 9),
     ("한국은 부인했다", "한국", 0), ("_no_ comment", "no", 1), ("Agent X left", "X left", 6),

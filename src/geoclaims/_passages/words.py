@@ -34,10 +34,11 @@ _NUMERAL: Final = (
 _HALF: Final = "半"
 _SEVERAL: Final = "[数數](?=[十百千万萬亿億兆])"
 _JOINT: Final = ".,:'/\u066b\u066c\u00a0-"
+# The same in full width join digits alone: in 第一，十分 they stand between words.
+_WIDE_JOINT: Final = "\uff0e\uff0c\uff1a\uff0f"
 # What would change a word without touching its letters: "non-" before it, "twenty-" before "five".
-_PREFIX: Final = "(?:[Nn]on|[Tt]wenty|[Tt]hirty|[Ff]orty|[Ff]ifty|[Ss]ixty|[Ss]eventy|[Ee]ighty|[Nn]inety)-"
-# The last mark of any script: beyond it are only variation selectors, which no normal form has.
-_LAST_COMBINING: Final = 0x1E94A
+_PREFIX: Final = "(?i:(?:non|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)"
+_LAST_MARK: Final = 0x1E94A
 _NEVER: Final = "(?!)"
 # Marks of Arabic and Hebrew, which stand on the letters of a word.
 _MARKS: Final = one_of(OPTIONAL_MARKS)
@@ -134,10 +135,13 @@ def mark() -> str:
 def _word(mark: str) -> re.Pattern[str]:
     """Make the pattern of what no passage begins or ends in the middle of, given that of a mark."""
     letters = f"{LETTER}+(?:{mark}+{LETTER}*)*"
-    begun = f"(?<=[\\d{_NUMERAL}{_HALF}])(?:[{_JOINT}](?=[\\d{_NUMERAL}]))?"
+    joint = f"[{_JOINT}](?=[\\d{_NUMERAL}])|(?<=\\d)[{_WIDE_JOINT}](?=\\d)"
+    begun = f"(?<=[\\d{_NUMERAL}{_HALF}])(?:{joint})?"
     goes_on = f"{begun}(?:[{_NUMERAL}{_HALF}]+{mark}*|(?=\\d){letters})"
     number = f"(?:{_SEVERAL})?[{_NUMERAL}]+{mark}*"
-    return re.compile(f"(?:(?:{_PREFIX})?{letters}|{number})(?:{goes_on})*(?:(?<=n)'t(?!{LETTER}))?|[^ \u00a0]{mark}*")
+    return re.compile(
+        f"(?:(?:{_PREFIX})?{letters}|{number})(?:{goes_on})*(?:(?<=[nN])'[tT](?!{LETTER}))?|[^ \u00a0]{mark}*"
+    )
 
 
 def _after_prefix(word: str) -> list[int]:
