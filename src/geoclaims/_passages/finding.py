@@ -38,8 +38,8 @@ _LEAST_LIKENESS: Final = 0.5
 _ELLIPSIS: Final = r"\.(?: ?\.){2,}"
 _END_MARKS: Final = re.compile(rf"\A(?:['\" ]|{_ELLIPSIS}|[\[\]()] ?{_ELLIPSIS} ?[\[\]()])*+")
 # The last comma or full stop of words may be another mark in the text that ends a sentence there, or a quotation.
-_LAST_STOP: Final = re.compile(r"[^ .,،。，۔।][.,،。，۔।]\Z")
-_END_THERE: Final = re.compile(r'(?:[.!?。！？؟۔।]++(?!\w)|[,،，]?")')
+_LAST_MARK: Final = re.compile(r"[^ .,،。，۔।][.,،。，۔।]\Z")
+_END_OF_WORDS: Final = re.compile(r'(?:[.!?]++(?!\w)|[。！？؟۔।]|[,،，]?")')
 _ANYTHING: Final = re.compile("")
 # Between words and their context these may stand, and so many of them.
 _BEFORE: Final = ' "'

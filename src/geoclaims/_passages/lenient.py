@@ -8,6 +8,7 @@ form. Fingerprints are never made of it.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from geoclaims._passages.normal_form import DOUBLE_QUOTES, PASSES_OF_SEARCH, NormalForm, holds
@@ -20,10 +21,14 @@ if TYPE_CHECKING:
     from geoclaims._passages.normal_form import Change, Pass
 
 _DOUBLE: Final = re.compile(one_of(DOUBLE_QUOTES))
+# A single mark within a word is an apostrophe.
+_SINGLE: Final = re.compile(r"‘|’(?!\w)")
+# Single marks that are never apostrophes, whatever stands beside them.
+_NESTED: Final = "‹›『』﹃﹄"
 # What stands before an opening mark, if no space does.
 _BEFORE_OPENING: Final = "([{-–—"
-# Beside a digit, a single mark may stand for feet or minutes, and in front of one for the years left out.
-_PAIR: Final = re.compile(f"(?<!{LETTER})'(?=[^ '\\d])(?:[^']|(?<={LETTER})'(?={LETTER}))*+(?<=[^ \\d])'(?!{LETTER})")
+# Behind a digit, a single mark may stand for feet or minutes.
+_PAIR: Final = re.compile(f"(?<!{LETTER})'(?=[^ '])(?:[^']|(?<={LETTER})'(?={LETTER}))*+(?<=[^ \\d])'(?!{LETTER})")
 _SPACE: Final = re.compile(r' (?="|[.,;:!?](?!\d))|(?<=") ')
 
 
@@ -36,17 +41,21 @@ def lenient(text: str) -> NormalForm:
     return NormalForm.after(text, _PASSES)
 
 
-def _without_repeated_marks(text: str) -> Iterator[Change]:
-    """Remove an opening mark at the beginning of a paragraph if the mark before it is an opening mark, too."""
-    is_open, end = False, 0
-    for mark in _DOUBLE.finditer(text):
+def _without_repeated_marks(marks: re.Pattern[str], text: str) -> Iterator[Change]:
+    """Remove an opening mark at the beginning of a paragraph if the mark before it is an opening mark, too.
+
+    A mark opens words if it stands behind a space and directly before them; unless it is straight, also one that is
+    the same as the mark before it.
+    """
+    is_open, end, last = False, 0, ""
+    for mark in marks.finditer(text):
         before = text[end : mark.start()]
         space = before[len(before.rstrip()) :]
         is_first = mark.start() == 0 or bool(space) or before[-1:] in _BEFORE_OPENING
         opens = is_first and not text[mark.end() : mark.end() + 1].isspace()
-        if opens and is_open and "\n" in space:
+        if "\n" in space and ((opens and is_open) or mark[0] == last != '"'):
             yield *mark.span(), ""
-        is_open, end = opens, mark.end()
+        is_open, end, last = opens, mark.end(), mark[0]
 
 
 def _with_double_marks(text: str) -> Iterator[Change]:
@@ -63,7 +72,9 @@ def _without_spaces(text: str) -> Iterator[Change]:
 
 
 _PASSES: Final[tuple[Pass, ...]] = (
-    (holds("\n"), _without_repeated_marks),
+    (holds("\n"), partial(_without_repeated_marks, _DOUBLE)),
+    (holds("\n"), partial(_without_repeated_marks, _SINGLE)),
+    (holds(*_NESTED), lambda text: [(0, len(text), re.sub(f"[{_NESTED}]", '"', text))]),
     *PASSES_OF_SEARCH,
     (holds("'"), _with_double_marks),
     (lambda *_: True, _without_spaces),
