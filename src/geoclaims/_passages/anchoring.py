@@ -32,11 +32,14 @@ import attrs
 
 from geoclaims._passages.finding import missing
 from geoclaims._passages.normal_form import NormalForm, PreparedText, digest
-from geoclaims._passages.unchanged import Range, Wanted, unchanged_in
+from geoclaims._passages.unchanged import Wanted, cutting, has_grown, unchanged_in
 from geoclaims._passages.words import Words, words_in
+from geoclaims.annotation._drafts.quoting import Range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from geoclaims._passages.unchanged import CutEdges
 
 
 @attrs.frozen
@@ -205,7 +208,7 @@ def find_again(text: str, statements: Sequence[Sequence[Wanted]], annotated: str
     return found
 
 
-@attrs.define
+@attrs.define(slots=False)
 class _Copy:
     """A copy of the text, and the passages to find in it."""
 
@@ -276,7 +279,8 @@ class _Copy:
     def _search_near(self, passage: _Passage, around: Sequence[_Place]) -> list[int]:
         """Find where a passage occurs at its old distance to others, even if it begins or ends with a space.
 
-        It may cut a word, as it may have before, if those before and after it both moved by exactly as much.
+        It may cut a word if those before and after it both moved by exactly as much, and if the annotated text, where
+        it is at hand, shows that it did before.
         """
         size = len(self.prepared.form.text) - passage.length
         near: set[int] = set()
@@ -286,12 +290,25 @@ class _Copy:
         whole = [offset for offset in sorted(near) if not self.words.are_cut(offset, offset + passage.length)]
         if hashed := self._hashed([passage], whole):
             return [offset for _, offset in hashed]
-        move, *others = {place.start - place.passage.start for place in around}
-        if len(around) == 2 and not others:
-            start = passage.start + move
-            if self.prepared.fits(start, passage.end + move, passage.fingerprint):
+        moves = {place.start - place.passage.start for place in around}
+        if len(around) == 2 and len(moves) == 1:
+            start, end = (edge + moves.copy().pop() for edge in (passage.start, passage.end))
+            if self.prepared.fits(start, end, passage.fingerprint) and not self._has_grown(passage, start, end):
                 return [self.prepared.form.position(start)]
         return []
+
+    def _has_grown(self, passage: _Passage, start: int, end: int) -> bool:
+        """Report whether a passage cuts a word of the copy at some place, and none of the annotated text."""
+        if self.annotated is None:
+            return False
+        were_cut, are_cut = self._cuts
+        return has_grown(were_cut(passage.start, passage.end), are_cut(start, end))
+
+    @cached_property
+    def _cuts(self) -> tuple[CutEdges, CutEdges]:
+        """Return the functions that report which edges cut a word of the annotated text, and of the copy."""
+        were_cut, are_cut = (cutting(text, 0, len(text)) for text in (self.annotated or "", self.prepared.text))
+        return were_cut, are_cut
 
     def _hashed(self, passages: Sequence[_Passage], starts: Sequence[int]) -> Iterable[tuple[_Passage, int]]:
         """Find which passages of one length begin at some offsets; skip what would hash too much."""
