@@ -18,8 +18,10 @@ FOUND = [
     ("He said: “One is so.\n\n“Two is so.”", "One is so. Two is so", "One is so.\n\n“Two is so"),
     ("“One.\n“Two.\n“Three.”", "One. Two. Three", "One.\n“Two.\n“Three"),
     ("(“One.\r\n\r\n“Two.”)", "“One. Two.”", "“One.\r\n\r\n“Two.”"),
-    ("« Un.\n\n« Deux. »", "« Un. Deux. »", "« Un.\n\n« Deux. »"), ("他說：「一。\n\n「二。」", "一。 二", "一。\n\n「二"),
-    ("‘One can’t.\n\n‘Two,’ he said", "One can’t. Two", "One can’t.\n\n‘Two"), ("«Un.\n»Deux.»", "Un. Deux", "Un.\n»Deux"),
+    ("« Un.\n\n« Deux. »", "« Un. Deux. »", "« Un.\n\n« Deux. »"),
+    ("他說：「一。\n\n「二。」", "一。 二", "一。\n\n「二"),
+    ("‘One can’t.\n\n‘Two,’ he said", "One can’t. Two", "One can’t.\n\n‘Two"),
+    ("«Un.\n»Deux.»", "Un. Deux", "Un.\n»Deux"),
     # A space inside quotation marks or before punctuation.
     ("Il dit : « Non ! » et part", "Il dit: «Non!» et part", "Il dit : « Non ! » et part"),
     ('He said "no" , then left .', "He said 'no', then left.", 'He said "no" , then left .'),
@@ -27,13 +29,16 @@ FOUND = [
     # Single marks of a pair.
     ("Sie sagte: „Wir ‚wissen es‘ nicht“", "Wir „wissen es“ nicht", "Wir ‚wissen es‘ nicht"),
     ("“He said ‘it’s so’ and left”", "He said “it’s so” and left", "He said ‘it’s so’ and left"),
-    ("他說「我們『不知道』的」", "我們「不知道」的", "我們『不知道』的"), ("他說『5人死』了", "說「5人死」了", "說『5人死』了"),
+    ("他說「我們『不知道』的」", "我們「不知道」的", "我們『不知道』的"),
+    ("他說『5人死』了", "說「5人死」了", "說『5人死』了"),
     ("“He said ‘155 sank’ there”", "said “155 sank” there", "said ‘155 sank’ there"),
-    ("« Il dit ‹ non › ici »", "dit «non» ici", "dit ‹ non › ici"), ("그는『뉴스』라고", "그는「뉴스」라고", "그는『뉴스』라고"),
+    ("« Il dit ‹ non › ici »", "dit «non» ici", "dit ‹ non › ici"),
+    ("그는『뉴스』라고", "그는「뉴스」라고", "그는『뉴스』라고"),
     # The last comma or full stop.
     ("“We deny it,” he said", "“We deny it.”", "We deny it"), ("“We deny it!” he said", "We deny it,", "We deny it"),
     ("“We deny it”, he said", "We deny it.", "We deny it"), ("We deny it? No", "We deny it.", "We deny it"),
-    ("「我们不知道」，他说", "我们不知道。", "我们不知道"), ("我们不知道。他说", "我们不知道，", "我们不知道"), ("उसने कहा। वह गया", "उसने कहा.", "उसने कहा"),
+    ("「我们不知道」，他说", "我们不知道。", "我们不知道"), ("我们不知道。他说", "我们不知道，", "我们不知道"),
+    ("उसने कहा। वह गया", "उसने कहा.", "उसने कहा"),
 ]  # fmt: skip
 
 REFUSED = [
