@@ -9,7 +9,7 @@ import unicodedata
 import pytest
 from hypothesis import given, strategies as st
 
-from geoclaims import AnchorError, Span
+from geoclaims import AnchorError, Span, ValidationError
 from geoclaims.annotation import read_draft
 from tests.test_borders_of_words import SENTENCES, is_mark
 
@@ -93,6 +93,14 @@ def test_in_a_draft_the_context_decides_between_places() -> None:
         draft = {"id": "a", "actors": [{"id": "x", "name": "X"}], "statements": [said]}
         spans = read_draft(draft, text, on_error=lambda _: None).statements[0].spans
         assert [span.start for span in spans] == ([] if start is None else [start])
+
+
+def test_of_words_that_stand_otherwise_and_beside_other_context_the_place_is_named() -> None:
+    said = {"type": "statement", "id": "s", "speaker": "x", "content": "C."}
+    passage = {"exact": "“We deny it.”", "prefix": "she said"}
+    draft = {"id": "a", "actors": [{"id": "x", "name": "X"}], "statements": [said | {"passages": [passage]}]}
+    with pytest.raises(ValidationError, match="found it at 9, in .* expected it with prefix 'she said'"):
+        read_draft(draft, "He said “We deny it,” and left.")
 
 
 # Passages of all scripts in which one word, letter, digit, mark or vowel sign is changed, set in another way.

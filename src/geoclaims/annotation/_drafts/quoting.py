@@ -249,18 +249,21 @@ class QuotedText:
     def _missing(self, quote: Quote) -> str:
         if not NormalForm.for_search(quote.exact).text.strip():
             return _NO_WORDS.format(describe(quote.exact))
-        if quote.prefix or quote.suffix:
-            for exact in (quote.exact, without_end_marks(quote.exact)):
-                if places := self._places(exact, "", ""):
-                    sides = " and ".join(
-                        f"{name} {describe(words)}"
-                        for name, words in (("prefix", quote.prefix), ("suffix", quote.suffix))
-                        if words
-                    )
-                    (start, end), more = places[0], " and elsewhere" if len(places) > 1 else ""
-                    shown = surrounded(self.text, start, end)
-                    return f"found it at {start}{more}, in {shown}, expected it with {sides}"
+        if (quote.prefix or quote.suffix) and (places := self._places_anywhere(quote.exact)):
+            sides = " and ".join(
+                f"{name} {describe(words)}"
+                for name, words in (("prefix", quote.prefix), ("suffix", quote.suffix))
+                if words
+            )
+            (start, end), more = places[0], " and elsewhere" if len(places) > 1 else ""
+            return f"found it at {start}{more}, in {surrounded(self.text, start, end)}, expected it with {sides}"
         return missing(self.text, self._form, quote.exact)
+
+    def _places_anywhere(self, exact: str) -> list[Range]:
+        """List the first places of a passage whatever stands beside it, found as `find` does."""
+        found = self._places(exact, "", "") or self._places(without_end_marks(exact), "", "")
+        form, words = self._lenient
+        return found or lenient_places(form, words.are_cut, exact)
 
 
 def _stripped(normal: str, first: int, last: int) -> Range | None:
