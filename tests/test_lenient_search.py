@@ -99,7 +99,7 @@ def test_of_words_that_stand_otherwise_and_beside_other_context_the_place_is_nam
     said = {"type": "statement", "id": "s", "speaker": "x", "content": "C."}
     passage = {"exact": "“We deny it.”", "prefix": "she said"}
     draft = {"id": "a", "actors": [{"id": "x", "name": "X"}], "statements": [said | {"passages": [passage]}]}
-    with pytest.raises(ValidationError, match="found it at 9, in .* expected it with prefix 'she said'"):
+    with pytest.raises(ValidationError, match=r"found it at 9, in .* expected it with prefix 'she said'"):
         read_draft(draft, "He said “We deny it,” and left.")
 
 
