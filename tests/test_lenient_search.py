@@ -26,6 +26,8 @@ FOUND = [
     ("Il dit : « Non ! » et part", "Il dit: «Non!» et part", "Il dit : « Non ! » et part"),
     ('He said "no" , then left .', "He said 'no', then left.", 'He said "no" , then left .'),
     ("He said “no”, then left.", "He said “ no ” , then left .", "He said “no”, then left."),
+    ("‘It is,’ he said ; then left . ‘So be it.’", "is,’ he said; then left. ‘So", "is,’ he said ; then left . ‘So"),
+    ("« Un.\n\n« Deux. »", "Un.\n\n«Deux. »", "Un.\n\n« Deux. »"),
     # Single marks of a pair.
     ("Sie sagte: „Wir ‚wissen es‘ nicht“", "Wir „wissen es“ nicht", "Wir ‚wissen es‘ nicht"),
     ("“He said ‘it’s so’ and left”", "He said “it’s so” and left", "He said ‘it’s so’ and left"),

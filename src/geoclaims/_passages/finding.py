@@ -13,7 +13,7 @@ import attrs
 from geoclaims._arguments import check_text, check_whole_text
 from geoclaims._errors import MOST_ISSUES, AnchorError, Issue, invalid
 from geoclaims._messages import LONGEST_VALUE, describe
-from geoclaims._passages.lenient import lenient
+from geoclaims._passages.lenient import LENIENT_FORMS
 from geoclaims._passages.normal_form import NormalForm
 from geoclaims._passages.words import Words
 
@@ -51,7 +51,7 @@ def find_passage(text: str, passage: str) -> tuple[int, int]:
     """Find the one place of a passage in a text, apart from white space around the passage.
 
     If it stands nowhere, quotation marks and ellipses at its ends are taken off, and the rest is looked for; then
-    both in the lenient form of the text.
+    both in the lenient forms of the text.
 
     Raises:
         AnchorError: The passage stands nowhere, or in several places, which the issues name (`span`).
@@ -68,9 +68,9 @@ def find_passage(text: str, passage: str) -> tuple[int, int]:
     form = NormalForm.for_search(text)
     words = _WordsNearby(form.joined)
     places = _places(text, form, words, passage) or _places(text, form, words, without_end_marks(passage))
-    if not places:
-        loose = lenient(text)
-        places = lenient_places(loose, _WordsNearby(loose.joined).are_cut, passage)
+    for make in LENIENT_FORMS if not places else ():
+        loose = make(text)
+        places = places or lenient_places(make, loose, _WordsNearby(loose.joined).are_cut, passage)
     if len(places) == 1:
         return places[0]
     raise _ambiguous(text, places) if places else _error(missing(text, form, passage))
@@ -90,24 +90,31 @@ def _places(text: str, form: NormalForm, words: _WordsNearby, passage: str) -> l
 
 
 def lenient_places(
-    form: NormalForm, are_cut: AreCut, passage: str, prefix: str = "", suffix: str = ""
+    make: Callable[[str], NormalForm],
+    form: NormalForm,
+    are_cut: AreCut,
+    passage: str,
+    *,
+    prefix: str = "",
+    suffix: str = "",
 ) -> list[tuple[int, int]]:
-    """List the places of a passage in the lenient form of a text, that cut no word; of very many the first.
+    """List the places of a passage in a lenient form of a text, that cut no word; of very many the first.
 
     It is looked for whole, then without the marks at its ends, then with another mark for its last comma or full stop.
 
     Args:
-        form: The lenient form of the text.
+        make: Makes the lenient form.
+        form: That of the text.
         are_cut: Reports whether a range of that form begins or ends within a word.
         passage: The passage.
         prefix: What stands before it, apart from marks and spaces.
         suffix: What stands after it, likewise.
     """
-    before, after = lenient(prefix).text.strip(_BEFORE), lenient(suffix).text.strip(_AFTER)
-    whole, inner = (lenient(words).text.strip() for words in (passage, without_end_marks(passage)))
-    ways = [(whole, _ANYTHING), (inner, _ANYTHING)]
-    if _LAST_STOP.search(inner):
-        ways.append((inner[:-1], _END_THERE))
+    before, after = make(prefix).text.strip(_BEFORE), make(suffix).text.strip(_AFTER)
+    inner = make(without_end_marks(passage)).text.strip()
+    ways = [(make(passage).text.strip(), _ANYTHING), (inner, _ANYTHING)]
+    if _LAST_MARK.search(inner):
+        ways.append((inner[:-1], _END_OF_WORDS))
     for wanted, ending in ways:
         ranges = [(hit, hit + len(wanted)) for hit in islice(occurrences(form.text, wanted), MOST_PLACES + 1)]
         places = [

@@ -1,8 +1,8 @@
-"""Make the lenient form of a text: where words are given and stand nowhere in normal form, they are looked for in it.
+"""Make the lenient forms of a text, in which given words are looked for that stand nowhere in its normal form.
 
 People and language models who copy words leave out the mark that each paragraph of a quotation repeats, set spaces
-beside marks, and write nested quotations with the marks of outer ones. No word, letter or digit is like another in this
-form. Fingerprints are never made of it.
+beside marks, and write nested quotations with the marks of outer ones. No word, letter or digit is like another in
+these forms. Fingerprints are never made of them.
 """
 
 from __future__ import annotations
@@ -32,8 +32,19 @@ _PAIR: Final = re.compile(f"(?<!{LETTER})'(?=[^ '])(?:[^']|(?<={LETTER})'(?={LET
 _SPACE: Final = re.compile(r' (?="|[.,;:!?](?!\d))|(?<=") ')
 
 
+def without_spaces(text: str) -> NormalForm:
+    """Make the form of a text without spaces beside marks, in which all marks stay.
+
+    Words may be part of a quotation, and alone do not show which of their marks are a pair, or repeated.
+
+    >>> without_spaces("« Non ! » so").text
+    '"Non!"so'
+    """
+    return NormalForm.after(text, (*PASSES_OF_SEARCH, _SPACES))
+
+
 def lenient(text: str) -> NormalForm:
-    r"""Make the lenient form of a text.
+    r"""Make the form of a text that has neither spaces beside marks nor repeated marks, and double marks for pairs.
 
     >>> lenient("« Non ! » “It’s ‘so’.\n\n“Yes”").text
     '"Non!""It\'s"so". Yes"'
@@ -65,17 +76,20 @@ def _with_double_marks(text: str) -> Iterator[Change]:
         yield pair.end() - 1, pair.end(), '"'
 
 
-def _without_spaces(text: str) -> Iterator[Change]:
+def _spaces(text: str) -> Iterator[Change]:
     """Remove spaces beside double marks and before punctuation, but not before the digits of a number."""
     for space in _SPACE.finditer(text):
         yield *space.span(), ""
 
 
+_SPACES: Final[Pass] = (lambda *_: True, _spaces)
 _PASSES: Final[tuple[Pass, ...]] = (
     (holds("\n"), partial(_without_repeated_marks, _DOUBLE)),
     (holds("\n"), partial(_without_repeated_marks, _SINGLE)),
     (holds(*_NESTED), lambda text: [(0, len(text), re.sub(f"[{_NESTED}]", '"', text))]),
     *PASSES_OF_SEARCH,
     (holds("'"), _with_double_marks),
-    (lambda *_: True, _without_spaces),
+    _SPACES,
 )
+LENIENT_FORMS: Final = (without_spaces, lenient)
+"""The functions that make the lenient forms, the stricter one first."""

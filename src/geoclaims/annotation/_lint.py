@@ -16,7 +16,7 @@ from geoclaims._errors import Issue, Path
 from geoclaims._json.format import tag_of
 from geoclaims._messages import describe
 from geoclaims._passages.finding import MOST_PLACES, lenient_places, occurrences
-from geoclaims._passages.lenient import lenient
+from geoclaims._passages.lenient import LENIENT_FORMS
 from geoclaims._passages.normal_form import NormalForm, folded
 from geoclaims._passages.words import LETTER, Words, mark
 from geoclaims._statements import accused_in, denied_in
@@ -24,7 +24,7 @@ from geoclaims._view.wording import place_in_text
 from geoclaims._whole import references_in
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from geoclaims._actors import Actor
     from geoclaims._dates import PartialDate
@@ -100,7 +100,9 @@ class _Text:
 
     def quotes(self, words: str) -> bool:
         """Report whether a passage has some words, as a draft may quote them: with other marks, too."""
-        return self.has(words) or any(lenient_places(form, borders.are_cut, words) for form, borders in self._lenient)
+        return self.has(words) or any(
+            lenient_places(make, form, borders.are_cut, words) for make, form, borders in self._lenient
+        )
 
     def has(self, words: str) -> bool:
         """Report whether the text has some words, as whole words."""
@@ -119,9 +121,9 @@ class _Text:
         return _BETWEEN_PASSAGES.join(NormalForm.for_search(passage).joined.casefold() for passage in self._passages)
 
     @cached_property
-    def _lenient(self) -> list[tuple[NormalForm, Words]]:
-        forms = [lenient(passage) for passage in self._passages]
-        return [(form, Words.of(form.joined)) for form in forms]
+    def _lenient(self) -> list[tuple[Callable[[str], NormalForm], NormalForm, Words]]:
+        forms = [(make, make(passage)) for make in LENIENT_FORMS for passage in self._passages]
+        return [(make, form, Words.of(form.joined)) for make, form in forms]
 
     @cached_property
     def _normal(self) -> str:

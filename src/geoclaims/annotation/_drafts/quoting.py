@@ -13,7 +13,7 @@ import attrs
 from geoclaims._messages import describe, printable
 from geoclaims._passages.anchoring import Lost
 from geoclaims._passages.finding import MOST_PLACES, lenient_places, missing, occurrences, surrounded, without_end_marks
-from geoclaims._passages.lenient import lenient
+from geoclaims._passages.lenient import LENIENT_FORMS
 from geoclaims._passages.normal_form import NormalForm
 from geoclaims._passages.words import Words
 
@@ -77,7 +77,7 @@ class QuotedText:
         A passage with a start must be exactly there. Any other is found between its prefix and suffix, whatever the
         typography; it may cut a word only at an edge with context. White space at its ends counts only if it is in
         the text exactly. If it stands nowhere, it is looked for without the quotation marks and ellipses at its ends,
-        then in the lenient form of the text.
+        then in the lenient forms of the text.
 
         Returns:
             The place, or why there is none.
@@ -132,17 +132,23 @@ class QuotedText:
         return None
 
     def _leniently(self, quote: Quote) -> Range | Lost | None:
-        """Find the one place of a passage beside its context in the lenient form of the text, if there is any."""
-        form, words = self._lenient
-        places = lenient_places(form, words.are_cut, quote.exact, quote.prefix, quote.suffix)
+        """Find the one place of a passage beside its context in the lenient forms of the text, if there is any."""
+        places = self._lenient_places(quote)
         if len(places) > 1:
             return Lost(partial(self._several, places), is_there=True)
         return places[0] if places else None
 
     @cached_property
-    def _lenient(self) -> tuple[NormalForm, Words]:
-        form = lenient(self.text)
-        return form, Words.of(form.joined)
+    def _lenient(self) -> list[tuple[Callable[[str], NormalForm], NormalForm, Words]]:
+        forms = [(make, make(self.text)) for make in LENIENT_FORMS]
+        return [(make, form, Words.of(form.joined)) for make, form in forms]
+
+    def _lenient_places(self, quote: Quote) -> list[Range]:
+        for make, form, words in self._lenient:
+            sides = {"prefix": quote.prefix, "suffix": quote.suffix}
+            if places := lenient_places(make, form, words.are_cut, quote.exact, **sides):
+                return places
+        return []
 
     def quote(self, start: int, end: int) -> Quote:
         """Quote a passage so that it is found again: by its words, by its context, or by its start."""
@@ -262,8 +268,7 @@ class QuotedText:
     def _places_anywhere(self, exact: str) -> list[Range]:
         """List the first places of a passage whatever stands beside it, found as `find` does."""
         found = self._places(exact, "", "") or self._places(without_end_marks(exact), "", "")
-        form, words = self._lenient
-        return found or lenient_places(form, words.are_cut, exact)
+        return found or self._lenient_places(Quote(exact))
 
 
 def _stripped(normal: str, first: int, last: int) -> Range | None:
