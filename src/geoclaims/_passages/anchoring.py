@@ -32,9 +32,8 @@ import attrs
 
 from geoclaims._passages.finding import missing
 from geoclaims._passages.normal_form import NormalForm, PreparedText, digest
-from geoclaims._passages.unchanged import Wanted, cutting, has_grown, unchanged_in
+from geoclaims._passages.unchanged import Range, Wanted, cutting, unchanged_in
 from geoclaims._passages.words import Words, words_in
-from geoclaims.annotation._drafts.quoting import Range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -290,9 +289,9 @@ class _Copy:
         whole = [offset for offset in sorted(near) if not self.words.are_cut(offset, offset + passage.length)]
         if hashed := self._hashed([passage], whole):
             return [offset for _, offset in hashed]
-        moves = {place.start - place.passage.start for place in around}
-        if len(around) == 2 and len(moves) == 1:
-            start, end = (edge + moves.copy().pop() for edge in (passage.start, passage.end))
+        move, *others = {place.start - place.passage.start for place in around}
+        if len(around) == 2 and not others:
+            start, end = passage.start + move, passage.end + move
             if self.prepared.fits(start, end, passage.fingerprint) and not self._has_grown(passage, start, end):
                 return [self.prepared.form.position(start)]
         return []
@@ -302,11 +301,11 @@ class _Copy:
         if self.annotated is None:
             return False
         were_cut, are_cut = self._cuts
-        return has_grown(were_cut(passage.start, passage.end), are_cut(start, end))
+        return bool(are_cut(start, end) - were_cut(passage.start, passage.end))
 
     @cached_property
     def _cuts(self) -> tuple[CutEdges, CutEdges]:
-        """Return the functions that report which edges cut a word of the annotated text, and of the copy."""
+        """Return the functions that name the edges that cut a word of the annotated text, and of the copy."""
         were_cut, are_cut = (cutting(text, 0, len(text)) for text in (self.annotated or "", self.prepared.text))
         return were_cut, are_cut
 

@@ -38,8 +38,8 @@ _LEAST_LIKENESS: Final = 0.5
 _ELLIPSIS: Final = r"\.(?: ?\.){2,}"
 _END_MARKS: Final = re.compile(rf"\A(?:['\" ]|{_ELLIPSIS}|[\[\]()] ?{_ELLIPSIS} ?[\[\]()])*+")
 # The last comma or full stop of words may be another mark in the text that ends a sentence there, or a quotation.
-_LAST_MARK: Final = re.compile(r"[^ .,،。，۔।][.,،。，۔।]\Z")
-_END_OF_WORDS: Final = re.compile(r'(?:[.!?]++(?!\w)|[。！？؟۔।]|[,،，]?")')
+_LAST_STOP: Final = re.compile(r"[^ .,،。，۔।][.,،。，۔।]\Z")
+_END_THERE: Final = re.compile(r'(?:[.!?]++(?!\w)|[。！？؟۔।]|[,،，]?")')
 _ANYTHING: Final = re.compile("")
 # Between words and their context these may stand, and so many of them.
 _BEFORE: Final = ' "'
@@ -113,8 +113,8 @@ def lenient_places(
     before, after = make(prefix).text.strip(_BEFORE), make(suffix).text.strip(_AFTER)
     inner = make(without_end_marks(passage)).text.strip()
     ways = [(make(passage).text.strip(), _ANYTHING), (inner, _ANYTHING)]
-    if _LAST_MARK.search(inner):
-        ways.append((inner[:-1], _END_OF_WORDS))
+    if _LAST_STOP.search(inner):
+        ways.append((inner[:-1], _END_THERE))
     for wanted, ending in ways:
         ranges = [(hit, hit + len(wanted)) for hit in islice(occurrences(form.text, wanted), MOST_PLACES + 1)]
         places = [

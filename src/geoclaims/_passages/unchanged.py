@@ -11,7 +11,8 @@ from geoclaims._passages.words import Words
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    CutEdges = Callable[[int, int], tuple[bool, bool]]
+    CutEdges = Callable[[int, int], set[str]]
+    """Names the edges of a range that cut a word or number of a text."""
 
 Range = tuple[int, int]
 Wanted = tuple[int, int, str]
@@ -35,20 +36,16 @@ def unchanged_in(text: str, statements: Sequence[Sequence[Wanted]], annotated: s
     moved = len(text) - len(annotated)
     unchanged: dict[int, list[Range]] = {}
     for seam, move, from_end in ((beginning, 0, False), (len(annotated) - end, moved, True)):
-        were_cut, are_cut = _edges_cut_near(annotated, seam), _edges_cut_near(text, seam + move)
+        were_cut, are_cut = _cutting_near(annotated, seam), _cutting_near(text, seam + move)
         for number, statement in enumerate(statements):
             first, last = (statement[0][0], statement[-1][1]) if statement else (0, 0)
-            if number not in unchanged and (first >= seam if from_end else last <= seam):
-                places = [(start + move, end + move) for start, end, _ in statement]
-                edges = zip(statement, places, strict=True)
-                if not any(has_grown(was_cut(start, end), is_cut(*now)) for (start, end, _), now in edges):
-                    unchanged[number] = places
+            is_shared = first >= seam if from_end else last <= seam
+            # A cut that was there before does no harm.
+            if is_shared and not any(
+                are_cut(start + move, end + move) - were_cut(start, end) for start, end, _ in statement
+            ):
+                unchanged.setdefault(number, [(start + move, end + move) for start, end, _ in statement])
     return dict(sorted(unchanged.items()))
-
-
-def has_grown(were_cut: tuple[bool, bool], are_cut: tuple[bool, bool]) -> bool:
-    """Report whether an edge of a passage cuts a word and did not before: "They did" in "They didn't"."""
-    return any(cut and not was for cut, was in zip(are_cut, were_cut, strict=True))
 
 
 def _shared(one: str, other: str) -> int:
@@ -57,15 +54,15 @@ def _shared(one: str, other: str) -> int:
     return bisect_left(range(most), x=True, key=lambda length: one[: length + 1] != other[: length + 1])
 
 
-def _cutting(text: str, seam: int) -> CutEdges:
-    """Make the function that reports whether the edges of a range cut a word or number beside a place of a text."""
+def _cutting_near(text: str, seam: int) -> CutEdges:
+    """Make the function that names the edges of a range that cut a word or number near a place of a text."""
     first = text.rfind(" ", 0, max(seam - _BESIDE, 0)) + 1
     last = text.find(" ", seam + _BESIDE)
     return cutting(text, first, len(text) if last < 0 else last)
 
 
 def cutting(text: str, first: int, last: int) -> CutEdges:
-    """Make the function that reports whether the edges of a range cut a word or number between two places of a text."""
+    """Make the function that names the edges of a range that cut a word or number between two places of a text."""
     form = NormalForm.of(text[first:last])
     words = Words.of(form.joined)
 

@@ -38,7 +38,8 @@ _JOINT: Final = ".,:'/\u066b\u066c\u00a0-"
 _WIDE_JOINT: Final = "\uff0e\uff0c\uff1a\uff0f"
 # What would change a word without touching its letters: "non-" before it, "twenty-" before "five".
 _PREFIX: Final = "(?i:(?:non|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)"
-_LAST_MARK: Final = 0x1E94A
+# The last mark of any script: beyond it are only variation selectors, which no normal form has.
+_LAST_COMBINING: Final = 0x1E94A
 _NEVER: Final = "(?!)"
 # Marks of Arabic and Hebrew, which stand on the letters of a word.
 _MARKS: Final = one_of(OPTIONAL_MARKS)
