@@ -17,7 +17,7 @@ from geoclaims._json.format import MODELS
 from geoclaims._rules.fields import definitions, meanings_of_fields
 
 COLUMNS = 80  # of a terminal
-PUBLIC_MODULES = ("geoclaims", "geoclaims.annotation", "geoclaims.interop", "geoclaims.strategies")
+PUBLIC_MODULES = ("geoclaims", "geoclaims.annotation", "geoclaims.corpus", "geoclaims.interop", "geoclaims.strategies")
 MODULES = [module.name for module in pkgutil.walk_packages(geoclaims.__path__, "geoclaims.")]
 
 

@@ -21,6 +21,7 @@ import attrs
 
 import geoclaims
 from geoclaims import Actor, Article, Issue, Span, Statement, ValidationError, annotation, from_dict, from_json
+from geoclaims.corpus import Corpus, Link, LinkKind
 from geoclaims.interop import read_csv, write_csv
 from tests.documents import Items, Members
 
@@ -153,6 +154,10 @@ NAMES: dict[str, Any] = {
     "ARTICLE": Article(
         id="a", actors=[Actor(id="north", name="N")], statements=[Statement(id="s1", speaker="north", content="x")]
     ),
+    "Corpus": Corpus,
+    "Link": Link,
+    "LINKED": lambda kind, source, target: Link(kind=LinkKind(kind), source=source, target=target),
+    "REPORTS": [from_dict(document(SAID, DENIED | {"denies": ["s1"]}) | {"id": id}) for id in "ab"],
     "suite": lambda name: from_json((SUITE / f"{name}.json").read_bytes()),
 }
 

@@ -22,7 +22,17 @@ from geoclaims import (
     Span,
     Statement,
 )
-from geoclaims.strategies import actors, allegations, articles, denials, quantities, spans, statements
+from geoclaims.corpus import Link, LinkKind
+from geoclaims.strategies import (
+    actors,
+    allegations,
+    articles,
+    denials,
+    links,
+    quantities,
+    spans,
+    statements,
+)
 
 LARGEST = 2**63 - 1
 
@@ -137,6 +147,7 @@ STRATEGIES: dict[type[Any], Callable[..., st.SearchStrategy[Any]]] = {
     Allegation: allegations,
     Denial: denials,
     Article: articles,
+    Link: links,
 }
 LEAST: dict[type[Any], Any] = {
     Quantity: Quantity(minimum=0, unit="0"),
@@ -146,6 +157,7 @@ LEAST: dict[type[Any], Any] = {
     Allegation: Allegation(id="0", speaker="0", content="0", accused=["0"]),
     Denial: Denial(id="0", speaker="0", content="0", denies=["a"]),
     Article: Article(id="0"),
+    Link: Link(kind=LinkKind.SAME, source="0/0", target="0/a"),
 }
 TEXT = ("0", "0" * 11)
 LONG_ID = ("0" * 11,)  # the shortest would often refer to the object itself
@@ -180,6 +192,11 @@ WANTED: dict[type[Any], dict[str, tuple[Any, ...]]] = {
         "archived_at": ADDRESS,
         "published": DATE,
         "language": ("en",),
+    },
+    Link: {
+        **dict.fromkeys(("annotator", "basis"), TEXT),
+        "kind": (LinkKind.DISTINCT, LinkKind.DENIES),
+        **dict.fromkeys(("source", "target"), ("1/0", "A/a")),
     },
 }
 FIELDS = [(model, name) for model, fields in WANTED.items() for name in fields]

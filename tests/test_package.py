@@ -57,7 +57,7 @@ def test_the_public_names_are_those_of_the_documentation_and_no_other_looks_publ
 
 
 def test_completion_lists_the_public_names_of_a_part_and_no_inner_module() -> None:
-    for name in ("geoclaims.annotation", "geoclaims.interop", "geoclaims.strategies"):
+    for name in ("geoclaims.annotation", "geoclaims.corpus", "geoclaims.interop", "geoclaims.strategies"):
         part = importlib.import_module(name)
         assert sorted(name for name in dir(part) if not name.startswith("_")) == sorted(part.__all__)
 

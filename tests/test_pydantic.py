@@ -34,6 +34,7 @@ from geoclaims import (
     to_dict,
     to_json,
 )
+from geoclaims.corpus import Link
 
 TYPES: dict[Any, st.SearchStrategy[Any]] = {
     Article: strategies.articles(),
@@ -43,6 +44,7 @@ TYPES: dict[Any, st.SearchStrategy[Any]] = {
     Denial: strategies.denials(),
     Quantity: strategies.quantities(),
     Span: strategies.spans(),
+    Link: strategies.links(),
     PartialDate: strategies.partial_dates(),
 }
 MODELS = [type_ for type_ in TYPES if type_ is not PartialDate]

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 DOCS = sorted((ROOT / "docs").rglob("*.md"))
 REFERENCE = [page for page in DOCS if page.parent.name == "reference"]
-PUBLIC_MODULES = ("geoclaims", "geoclaims.annotation", "geoclaims.interop", "geoclaims.strategies")
+PUBLIC_MODULES = ("geoclaims", "geoclaims.annotation", "geoclaims.corpus", "geoclaims.interop", "geoclaims.strategies")
 
 
 def test_every_public_name_has_one_heading_below_which_the_build_puts_its_docstring() -> None:

@@ -35,9 +35,10 @@ from geoclaims import (
     to_dict,
 )
 from geoclaims.annotation import draft_schema
+from geoclaims.corpus import Link
 from geoclaims.strategies import InvalidDocument, articles, invalid_documents
 
-MODELS = [Article, Actor, Statement, Allegation, Denial, Quantity, Span]
+MODELS = [Article, Actor, Statement, Allegation, Denial, Quantity, Span, Link]
 DIALECTS: tuple[Any, ...] = ("full", "portable")
 GOLDEN = Path(__file__).parent / "data" / "golden-1.0.json"
 DOCUMENT: dict[str, Any] = {"$schema": "claims.schema.json", **json.loads(GOLDEN.read_text(encoding="utf-8"))}
@@ -133,13 +134,15 @@ def test_the_schema_is_the_same_but_for_descriptions_where_docstrings_are_stripp
 @pytest.mark.parametrize("model", MODELS)
 def test_a_schema_is_described_as_in_the_documentation_and_has_the_fields_in_the_order_of_the_table(model: Any) -> None:
     whole = json_schema()
-    described = {"Article": whole, **whole["$defs"]}[model.__name__]["description"]
+    described = {"Article": whole, "Link": json_schema(Link), **whole["$defs"]}[model.__name__]["description"]
     assert " ".join(model.__doc__.split()).startswith(described)
     assert re.fullmatch("[A-Z].{20,}[.]", described)
     schema = json_schema(model)
     if model is Statement:
         schema = schema["$defs"]["Statement"]
-    head = ["$schema", "schema_version"] if model is Article else ["type"] if issubclass(model, Statement) else []
+    head = (
+        ["$schema", "schema_version"] if model is Article else ["type"] if issubclass(model, Statement | Link) else []
+    )
     fields = attrs.fields(model)
     assert list(schema["properties"]) == [*head, *(field.name for field in fields)]
     required = [key for key in head if key != "$schema"]
@@ -177,7 +180,7 @@ def test_every_pattern_means_the_same_in_every_dialect(model: Any) -> None:
     ],
 )
 def test_there_is_a_schema_of_models_and_in_two_dialects_only(arguments: Any, error: type[Exception]) -> None:
-    with pytest.raises(error, match=r"expected 'full' or 'portable'|expected Article, Actor, .*, Quantity or Span"):
+    with pytest.raises(error, match=r"expected 'full' or 'portable'|expected Article, Actor, .*, Span or Link"):
         json_schema(**arguments)
 
 
@@ -351,7 +354,7 @@ GENERATORS = {model: Generator(json_schema(model)).documents for model in MODELS
 
 
 # `Statement` stands for its two kinds, whose schemas are parts of its own.
-@pytest.mark.parametrize("model", [Article, Actor, Statement, Quantity, Span])
+@pytest.mark.parametrize("model", [Article, Actor, Statement, Quantity, Span, Link])
 @settings(max_examples=12)
 @given(data=st.data())
 def test_what_is_made_from_the_schema_is_read_save_for_what_a_schema_cannot_say(

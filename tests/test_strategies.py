@@ -17,7 +17,19 @@ from hypothesis.vendor.pretty import pretty
 
 import geoclaims.strategies
 from geoclaims import Actor, ActorKind, Allegation, Article, Denial, DenialKind, PartialDate, Quantity, Span, Statement
-from geoclaims.strategies import actors, allegations, articles, denials, ids, quantities, spans, statements, texts
+from geoclaims.corpus import Link, LinkKind
+from geoclaims.strategies import (
+    actors,
+    allegations,
+    articles,
+    denials,
+    ids,
+    links,
+    quantities,
+    spans,
+    statements,
+    texts,
+)
 
 T = TypeVar("T")
 Strategy = Callable[..., st.SearchStrategy[Any]]
@@ -29,6 +41,7 @@ OF_MODELS: dict[type[Any], Strategy] = {
     Allegation: allegations,
     Denial: denials,
     Article: articles,
+    Link: links,
 }
 PUBLIC = {name: getattr(geoclaims.strategies, name) for name in geoclaims.strategies.__all__}
 EVERYTHING: dict[str, Strategy] = {name: function for name, function in PUBLIC.items() if name.islower()}
@@ -46,6 +59,8 @@ VALUES: dict[str, Any] = {
     "approximate": True,
     "country": "UKR",
     "language": "uk",
+    "source": "a/b",
+    "target": "a/c",
 }
 
 
@@ -99,7 +114,7 @@ def test_a_field_holds_what_the_strategy_for_it_draws_and_what_is_no_strategy_is
             with pytest.raises(InvalidArgument, match=re.escape(f"found {field.name}={wrong!r}, expected a strategy")):
                 OF_MODELS[model](**{field.name: wrong})
         if (model, field.name) not in {(Article, "actors"), (Article, "statements")}:
-            kinds = {Actor: ActorKind.GROUP, Denial: DenialKind.OUTRIGHT}
+            kinds = {Actor: ActorKind.GROUP, Denial: DenialKind.OUTRIGHT, Link: LinkKind.DENIES}
             a_name: Any = ("a-name",) if str(field.type).startswith("tuple") else "a-name"
             value = kinds[model] if field.name == "kind" else VALUES.get(field.name, a_name)
             (instance,) = drawn(OF_MODELS[model](**{field.name: st.just(value)}), 1)

@@ -25,6 +25,7 @@ from sphinx import addnodes
 
 import geoclaims
 import geoclaims.annotation
+import geoclaims.corpus
 import geoclaims.interop
 import geoclaims.strategies
 from geoclaims._model import Model
@@ -34,7 +35,13 @@ from geoclaims._rules.fields import definitions, meanings_of_fields
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-MODULES: tuple[ModuleType, ...] = (geoclaims, geoclaims.annotation, geoclaims.interop, geoclaims.strategies)
+MODULES: tuple[ModuleType, ...] = (
+    geoclaims,
+    geoclaims.annotation,
+    geoclaims.corpus,
+    geoclaims.interop,
+    geoclaims.strategies,
+)
 HEADING = re.compile(r"^### `(\w+)`\n", re.MULTILINE)
 BIBLIOGRAPHY = Path(__file__).parents[1] / "reference" / "bibliography.md"
 ITEM = re.compile(r"(\w+)(?: \((.*?)\))?: (.*)")

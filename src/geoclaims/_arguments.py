@@ -46,17 +46,23 @@ def check_model(model: object, models: Sequence[type[Any]]) -> None:
         raise TypeError(f"found {found} as type, expected {listed(each.__name__ for each in models)}{hint}")
 
 
-def each_of(values: T | Iterable[T], model: type[T]) -> Iterator[T]:
-    """Iterate over one instance of a class, or over an iterable of them, and check the type of each.
+def each_of(values: T | Iterable[T], *models: type[T]) -> Iterator[T]:
+    """Yield one instance of one of some classes, or several of it one at a time, after a check of their type.
 
     Raises:
         TypeError: The argument is neither, which is raised at once; or an element is not one, when it is reached.
     """
-    if isinstance(values, model):
+    if isinstance(values, models):
         return iter((values,))
     if isinstance(values, str | bytes | Mapping) or not isinstance(values, Iterable):
-        raise wrong_type(values, f"{indefinite(model.__name__)}, or an iterable of them")
-    return (checked_instance(value, model) for value in values)
+        raise wrong_type(values, f"{listed(indefinite(model.__name__) for model in models)}, or an iterable of them")
+    return _alike(values, models)
+
+
+def _alike(values: Iterable[T], models: tuple[type[T], ...]) -> Iterator[T]:
+    for value in values:
+        yield checked_instance(value, *models)
+        models = (type(value),)
 
 
 def check_text(value: object, argument: str) -> None:

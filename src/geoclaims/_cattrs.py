@@ -15,6 +15,7 @@ from geoclaims._errors import wrong_type
 from geoclaims._json.documents import from_dict, to_dict
 from geoclaims._json.format import MODELS
 from geoclaims._json.reading import read_object, read_value
+from geoclaims._links import LinkKind
 from geoclaims._rules.rules import Choice, Date
 from geoclaims._statements import STATEMENT_TYPES, DenialKind
 
@@ -72,7 +73,7 @@ def configure_converter(converter: cattrs.BaseConverter) -> None:
     converter.register_structure_hook_func(_is_date, _read_date)
     converter.register_unstructure_hook_func(_is_date, str)
     # By the class, since for enumerations of strings cattrs asks no predicate: it has a hook for `str`.
-    for enum in (ActorKind, DenialKind):
+    for enum in (ActorKind, DenialKind, LinkKind):
         converter.register_structure_hook(enum, _read_member)
         converter.register_unstructure_hook(enum, str)
     for union in _unions():

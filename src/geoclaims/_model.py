@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
+from functools import partial
 from typing import Any, ClassVar, Final
 
 from geoclaims._checks import check_of
@@ -51,16 +52,7 @@ class Model(InPydantic):
 
         IPython looks for a method of the class, does not find one, and shows the `repr`.
         """
-        return self._print
-
-    def _print(self, printer: Any, cycle: object) -> None:
-        del cycle  # values contain no cycles
-        with printer.group(4, f"{type(self).__name__}(", ")"):
-            for index, (name, value) in enumerate(fields_given(self)):
-                printer.text("," if index else "")
-                printer.breakable(" " if index else "")
-                printer.text(f"{name}=")
-                printer.pretty(value)
+        return partial(print_expression, type(self).__name__, fields_given(self))
 
     def _repr_html_(self) -> str:
         """Show the object in a notebook."""
@@ -73,6 +65,17 @@ class Kind(StrEnum):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}.{self.name}"
+
+
+def print_expression(name: str, fields: Iterable[tuple[str, Any]], printer: Any, cycle: object) -> None:
+    """Print the expression that makes an object, by a pretty printer as Hypothesis and IPython have it."""
+    del cycle  # values contain no cycles
+    with printer.group(4, f"{name}(", ")"):
+        for index, (field, value) in enumerate(fields):
+            printer.text("," if index else "")
+            printer.breakable(" " if index else "")
+            printer.text(f"{field}=")
+            printer.pretty(value)
 
 
 def fields_given(instance: object) -> Iterator[tuple[str, Any]]:

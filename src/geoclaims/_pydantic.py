@@ -10,6 +10,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from geoclaims._arguments import is_a
+from geoclaims._article import Article
 from geoclaims._dates import PartialDate
 from geoclaims._errors import Issue, Path, ValidationError
 from geoclaims._json.documents import from_dict, to_dict
@@ -17,6 +18,7 @@ from geoclaims._json.format import kinds_of
 from geoclaims._json.parsing import parse
 from geoclaims._json.reading import read_value
 from geoclaims._json.schema import ANY_STATEMENT, PARTS, Schema, json_schema, schema_of_date
+from geoclaims._links import Link
 from geoclaims._rules.rules import Date
 from geoclaims._statements import Statement
 
@@ -107,7 +109,11 @@ def _value_at(path: tuple[Any, ...], data: Any) -> Any:
 @cache
 def _definitions() -> Mapping[str, Schema]:
     """Make the JSON Schema of each type, by its name."""
-    return {**parts_of(json_schema(dialect="portable")), PartialDate.__name__: schema_of_date()}
+    roots = (json_schema(model, dialect="portable") for model in (Article, Link))
+    return {
+        **{name: part for root in roots for name, part in parts_of(root).items()},
+        PartialDate.__name__: schema_of_date(),
+    }
 
 
 def parts_of(schema: Schema) -> Mapping[str, Schema]:

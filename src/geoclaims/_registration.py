@@ -9,6 +9,7 @@ from typing import Any, Final
 from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._dates import PartialDate
+from geoclaims._links import Link
 from geoclaims._spans import Span
 from geoclaims._statements import Allegation, Denial, Quantity, Statement
 
@@ -21,6 +22,7 @@ _STRATEGIES: Final[dict[type[Any], tuple[str, ...]]] = {
     PartialDate: ("partial_dates",),
     Quantity: ("quantities",),
     Span: ("spans",),
+    Link: ("links",),
 }
 
 
@@ -28,7 +30,9 @@ def register_strategies() -> None:
     """Register how to draw each type; the strategies themselves are imported when one is first drawn from."""
     from hypothesis import strategies as st
 
-    for type_, names in _STRATEGIES.items():
+    from geoclaims.corpus import Corpus
+
+    for type_, names in {**_STRATEGIES, Corpus: ("corpora",)}.items():
         st.register_type_strategy(type_, partial(_strategy, names))
 
 

@@ -9,10 +9,14 @@ from typing import Any, Final
 from geoclaims._actors import Actor
 from geoclaims._arguments import check_model
 from geoclaims._article import Article
+from geoclaims._links import Link
 from geoclaims._spans import Span
 from geoclaims._statements import STATEMENT_TYPES, Quantity, Statement
 
-MODELS: Final = (Article, Actor, *STATEMENT_TYPES, Quantity, Span)
+OF_ARTICLES: Final = (Article, Actor, *STATEMENT_TYPES, Quantity, Span)
+"""The models of an article and of what is in it."""
+
+MODELS: Final = (*OF_ARTICLES, Link)
 """The models that have a JSON form of their own."""
 
 CURRENT: Final = "1.0"
@@ -47,13 +51,13 @@ def head_of(model: type[Any]) -> tuple[str, str] | None:
     >>> head_of(Denial)
     ('type', 'denial')
     """
-    if issubclass(model, Statement):
+    if issubclass(model, Statement | Link):
         return "type", tag_of(model)
     return ("schema_version", CURRENT) if model is Article else None
 
 
 def tag_of(model: type[Any]) -> str:
-    """Return the `type` that JSON gives a kind of statement."""
+    """Return the `type` that JSON gives a kind of statement, or a link."""
     return model.__name__.lower()
 
 

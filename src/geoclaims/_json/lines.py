@@ -1,4 +1,4 @@
-"""Read and write JSON Lines: one article per line, plain or compressed, in constant memory."""
+"""Read and write JSON Lines: one article or link per line, plain or compressed, in constant memory."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from io import RawIOBase
 from os import PathLike
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, overload
 
 import attrs
 
@@ -16,17 +16,36 @@ from geoclaims._arguments import each_of, with_handled_errors
 from geoclaims._article import Article
 from geoclaims._errors import ValidationError, wrong_type
 from geoclaims._files import FilePath, file_path, lines_in, open_lines, writing
-from geoclaims._json.documents import read_json, to_json
+from geoclaims._json.documents import AnyModel, read_json, to_json
+from geoclaims._json.format import kinds_of
+from geoclaims._links import Link
+
+if TYPE_CHECKING:
+    from geoclaims.corpus import Corpus
 
 _EXPECTED_FILE: Final = "a path, or a file that is open in binary mode"
 
 _OPEN_FOR_TEXT: Final = f"found a file that is open for text, expected {_EXPECTED_FILE}"
 
 
+@overload
 def read_jsonl(
     source: FilePath | BinaryIO, *, on_error: Callable[[ValidationError], object] | None = None
-) -> Iterator[Article]:
-    """Read the articles of a JSON Lines file, one at a time.
+) -> Iterator[Article]: ...
+@overload
+def read_jsonl(
+    source: FilePath | BinaryIO,
+    type: type[AnyModel],
+    *,
+    on_error: Callable[[ValidationError], object] | None = None,
+) -> Iterator[AnyModel]: ...
+def read_jsonl(
+    source: FilePath | BinaryIO,
+    type: type[Any] = Article,
+    *,
+    on_error: Callable[[ValidationError], object] | None = None,
+) -> Iterator[Any]:
+    """Read the articles of a JSON Lines file, or its links, one at a time.
 
     Blank lines are skipped. Only one line is held in memory.
 
@@ -34,14 +53,16 @@ def read_jsonl(
         source: The path of the file, which is gzip if its name ends in `.gz`,
             in any case. Or an open binary file: its lines from where it stands,
             which are never decompressed; it stays open.
+        type: The model, such as `Link`; `Statement` reads all three types.
         on_error: Called with the error of each bad line, after which reading
             goes on; without it the error is raised.
 
     Raises:
-        ValidationError: A line is not an article, or a gzip stream is damaged
-            (`encoding`); `location` has the file and line.
+        ValidationError: A line is not such an object, or a gzip stream is
+            damaged (`encoding`); `location` has the file and line.
         OSError: The file cannot be read.
-        TypeError: The file is open for text, or `on_error` is not a function.
+        TypeError: The file is open for text, `type` is not a model, or
+            `on_error` is not a function.
 
     >>> import tempfile
     >>> from pathlib import Path
@@ -52,38 +73,39 @@ def read_jsonl(
     ...     print([article.id for article in read_jsonl(corpus)])
     ['a1', 'a2']
     """
+    kinds_of(type)  # raises if it is not a model
     if isinstance(source, str | PathLike):
         path = file_path(source)
         path.stat()  # a missing file is an error of the call, not of the first step
-        results = _articles_of_file(path)
+        results = _results_of_file(path, type)
     else:
         if not (hasattr(source, "read") and hasattr(source, "readline")):
             raise wrong_type(source, _EXPECTED_FILE)
-        if type(source.read(0)) is not bytes:
+        if not isinstance(source.read(0), bytes):
             raise TypeError(_OPEN_FOR_TEXT)
         name = getattr(source, "name", None)
-        name = name if name and type(name) is str else "<open file>"
-        results = _articles_and_errors(lines_in(source), name)
-    return with_handled_errors(results, on_error)
+        name = name if name and isinstance(name, str) else "<open file>"
+        results = _results(lines_in(source), name, type)
+    return (value for value, _ in with_handled_errors(results, on_error))
 
 
-def _articles_of_file(path: Path) -> Generator[Article | ValidationError]:
+def _results_of_file(path: Path, model: type[Any]) -> Generator[tuple[Any, int] | ValidationError]:
     with open_lines(path) as lines:
-        yield from _articles_and_errors(lines, str(path))
+        yield from _results(lines, str(path), model)
 
 
-def _articles_and_errors(lines: Iterable[bytes], name: str) -> Generator[Article | ValidationError]:
-    """Yield the article of each line that is not blank, or the error of that line."""
+def _results(lines: Iterable[bytes], name: str, model: type[Any]) -> Generator[tuple[Any, int] | ValidationError]:
+    """Yield the object of each line that is not blank, with its number, or the error of that line."""
     for number, line in numbered(lines):
         try:
             if isinstance(line, ValidationError):
                 raise line
-            article: Article = read_json(line.rstrip(b"\r\n"), Article, first_line=number)
+            value = read_json(line.rstrip(b"\r\n"), model, first_line=number)
         except ValidationError as error:
             error.location = f"{name}:{number}"
             yield error
         else:
-            yield article
+            yield value, number
 
 
 def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | ValidationError]]:
@@ -97,8 +119,10 @@ def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | ValidationEr
         yield number + 1, ValidationError([attrs.evolve(issue, line=number + 1, column=1) for issue in error.issues])
 
 
-def write_jsonl(target: FilePath | BinaryIO, articles: Article | Iterable[Article]) -> int:
-    """Write articles to a JSON Lines file, one a line, and return how many.
+def write_jsonl(
+    target: FilePath | BinaryIO, items: Article | Link | Corpus | Iterable[Article] | Iterable[Link]
+) -> int:
+    """Write articles or links to a JSON Lines file, one a line; return how many.
 
     A file gets its name only when it is complete; a failure before that leaves
     an older file unchanged. An open file has what was written before a failure.
@@ -106,12 +130,13 @@ def write_jsonl(target: FilePath | BinaryIO, articles: Article | Iterable[Articl
     Args:
         target: The path of the file, which is gzip if its name ends in `.gz`,
             in any case. Or an open binary file, which stays open.
-        articles: An article, or anything that yields articles.
+        items: An article or link, or anything that yields articles or yields
+            links; a corpus stands for its articles.
 
     Raises:
         OSError: The file cannot be written.
-        TypeError: Something among them is not an article, or the file is open
-            for text.
+        TypeError: Something is neither article nor link, both are mixed, or the
+            file is open for text.
 
     >>> import tempfile
     >>> from pathlib import Path
@@ -120,8 +145,10 @@ def write_jsonl(target: FilePath | BinaryIO, articles: Article | Iterable[Articl
     ...     print(write_jsonl(Path(folder, "a.jsonl.gz"), [load_article()]))
     1
     """
+    from geoclaims.corpus import Corpus
+
     count = 0
-    checked = each_of(articles, Article)
+    checked = each_of(items.articles if isinstance(items, Corpus) else items, Article, Link)
     if not (isinstance(target, str | PathLike) or hasattr(target, "write")):
         raise wrong_type(target, _EXPECTED_FILE)
     with writing([target]) if isinstance(target, str | PathLike) else nullcontext([target]) as (file,):
@@ -129,8 +156,8 @@ def write_jsonl(target: FilePath | BinaryIO, articles: Article | Iterable[Articl
             file.write(b"")
         except TypeError:
             raise TypeError(_OPEN_FOR_TEXT) from None
-        for article in checked:
-            _write_whole(file, to_json(article).encode() + b"\n")
+        for item in checked:
+            _write_whole(file, to_json(item).encode() + b"\n")
             count += 1
     return count
 

@@ -49,6 +49,7 @@ from geoclaims._hints import suggestion, value_like
 from geoclaims._issues import WRONG, Issues, Message, Place, path_of
 from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, head_of, is_newer, tag_of
 from geoclaims._json.parsing import Repeated, repeated_keys
+from geoclaims._links import Link
 from geoclaims._messages import JSON, describe, indefinite, listed
 from geoclaims._rules.fields import Definition, Invariant, definitions
 from geoclaims._rules.rules import IDENTIFIER, WHOLE_TEXT, Many, Nested, Reference, Rule, decode
@@ -202,13 +203,13 @@ def _matches_lines_of_ids() -> Callable[[str], object]:
 @cache
 def _reader_of(models: tuple[type[Any], ...]) -> Reader:
     """Make the reader of a model, or of some types of statements, once."""
-    return _reader_of_statements(models) if issubclass(models[0], Statement) else _generated(models)
+    return _reader_by_type(models) if issubclass(models[0], Statement | Link) else _generated(models)
 
 
-def _reader_of_statements(models: tuple[type[Any], ...]) -> Reader:
-    """Make the reader of a statement of some types, which the key `type` distinguishes."""
+def _reader_by_type(models: tuple[type[Any], ...]) -> Reader:
+    """Make the reader of a statement of some types, which the key `type` distinguishes, or of a link."""
     by_tag: dict[Any, Reader] = {tag_of(model): _generated((model,)) for model in models}
-    of_any_type = _generated(STATEMENT_TYPES)
+    of_any_type = _generated(models if models == (Link,) else STATEMENT_TYPES)
 
     def choose(data: Any, place: Place, notes: Issues) -> tuple[Any, Reader]:
         """Choose the reader of a statement; if its type is missing or wrong, it may have the keys of every type."""
@@ -226,7 +227,9 @@ def _reader_of_statements(models: tuple[type[Any], ...]) -> Reader:
             notes.wrong("tag", (place, "type"), tag, value_like(by_tag))
         return members, of_any_type
 
-    source = Source("read a statement by its type", _ARGUMENTS, STRINGS=_STRINGS, by_tag=by_tag, choose=choose)
+    source = Source(
+        f"read {' or '.join(by_tag)} by its type", _ARGUMENTS, STRINGS=_STRINGS, by_tag=by_tag, choose=choose
+    )
     return source.function(
         [
             "reader = None",
@@ -390,7 +393,9 @@ class Keys:
     def of(cls, models: tuple[type[Any], ...], fields: Iterable[str], needed: Iterable[str]) -> Keys:
         """Describe the keys of an object of any of some models."""
         owner = indefinite(tag_of(models[0]))
-        elsewhere = {"type": "from_json(text, Statement) reads a statement"} if models[0] is Article else {}
+        elsewhere = (
+            {"type": "from_json(text, Statement) reads a statement, and Link a link"} if models[0] is Article else {}
+        )
         if issubclass(models[0], Statement):
             having: dict[str, list[str]] = {}
             for other in STATEMENT_TYPES:

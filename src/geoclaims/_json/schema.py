@@ -30,6 +30,7 @@ ANY_STATEMENT: Final = "AnyStatement"
 
 HEADS: Final = {
     "type": "The kind of statement.",
+    "link": "Says that this is a link.",
     "schema_version": "The version of the format.",
 }
 
@@ -130,7 +131,7 @@ def _object(model: type[Any], *, portable: bool) -> Schema:
         properties[key] = {"description": meaning, **string_schema(pattern, portable=portable)}
     if head := head_of(model):
         key, value = head
-        properties[key] = {"description": HEADS[key], "type": "string", "const": value}
+        properties[key] = {"description": HEADS.get(value, HEADS[key]), "type": "string", "const": value}
         required.append(key)
     for name, field in definitions(model).items():
         properties[name] = {**_description(str(meanings.get(name, ""))), **_field(field, portable=portable)}

@@ -97,6 +97,9 @@ class Form(NamedTuple):
 IDENTIFIER: Final = Form(
     "id", ID_PATTERN, "an id without spaces: a letter, digit or _, then at most 99 letters, digits or _ . : -"
 )
+REFERENCE: Final = Form(
+    "id", f"{ID_PATTERN}/{ID_PATTERN}", "a reference: the id of an article, a slash, and the id of what is in it"
+)
 URL: Final = Form("url", URL_PATTERN, "an http or https URL with a host and without white space")
 LANGUAGE: Final = Form("language", LANGUAGE_PATTERN, "a well-formed BCP 47 language tag")
 FINGERPRINT: Final = Form("span", FINGERPRINT_PATTERN, "a fingerprint: 1:LENGTH:HASH")

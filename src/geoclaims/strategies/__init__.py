@@ -26,6 +26,7 @@ except ImportError as _missing:
 del _hypothesis
 
 from geoclaims.strategies._articles import articles  # noqa: E402
+from geoclaims.strategies._corpora import corpora, links  # noqa: E402
 from geoclaims.strategies._faults import MISSING  # noqa: E402
 from geoclaims.strategies._fields import ids, partial_dates, texts  # noqa: E402
 from geoclaims.strategies._invalid import InvalidDocument, invalid_documents  # noqa: E402
@@ -37,9 +38,11 @@ __all__ = [
     "actors",
     "allegations",
     "articles",
+    "corpora",
     "denials",
     "ids",
     "invalid_documents",
+    "links",
     "partial_dates",
     "quantities",
     "spans",

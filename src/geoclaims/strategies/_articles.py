@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import count
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import attrs
 from hypothesis import strategies as st
@@ -30,6 +30,8 @@ from geoclaims._statements import STATEMENT_TYPES, Allegation, Denial, Statement
 from geoclaims.annotation._drafts.quoting import QuotedText
 from geoclaims.strategies._fields import ids, is_allowed, long_texts_under, one_or_up_to, partial_dates, texts_under
 from geoclaims.strategies._models import DrawFields, Fields, fields_of, fitted, spans_with, strategies_in
+
+Drawn = TypeVar("Drawn")
 
 Own = Mapping[str, SearchStrategy[Any]]
 """The strategies of some fields."""
@@ -90,8 +92,8 @@ def articles(
     (Allegation(id='s1', speaker='a1', content='0', accused=('a1',)),)
     """
     given = strategies_in({name: value for name, value in locals().items() if name in definitions(Article)})
-    _check_sizes("actors", min_actors, max_actors)
-    _check_sizes("statements", min_statements, max_statements)
+    check_sizes("actors", min_actors, max_actors)
+    check_sizes("statements", min_statements, max_statements)
     if min_statements and not max_actors:
         raise InvalidArgument(f"found min_statements={min_statements} with max_actors=0, expected room for a speaker")
     most = max(max_actors + max_statements - 1, 0)
@@ -106,16 +108,21 @@ def articles(
         "published": _dates(),
         **given,
         # About a fifth of the places are empty.
-        "statements": _places(
+        "statements": places(
             statement, min_statements, max_statements if max_actors else 0, empty=3 if statements is None else 1
         ),
-        "actors": _places(actor, min_actors, max_actors),
+        "actors": places(actor, min_actors, max_actors),
     }
     speaker = _elements(Actor, lambda _: {"name": "0"}) if actors is None else actor
     return _articles(fields_of(Article, ids(), own), speaker)
 
 
-def _check_sizes(what: str, least: int, most: int) -> None:
+def check_sizes(what: str, least: int, most: int) -> None:
+    """Check the least and the largest number of something.
+
+    Raises:
+        InvalidArgument: One is not a number, or they contradict each other.
+    """
     for name, size in ((f"min_{what}", least), (f"max_{what}", most)):
         if type(size) is not int or size < 0:
             raise InvalidArgument(f"found {name}={size!r}, expected a whole number from 0")
@@ -189,9 +196,9 @@ def _given_elements(draw: DrawFn, strategy: SearchStrategy[Any], models: tuple[t
     return Element(type(drawn), {name: getattr(drawn, name) for name in definitions(type(drawn))})
 
 
-def _places(
-    element: SearchStrategy[Element], least: int, most: int, *, empty: int = 1
-) -> SearchStrategy[list[Element | None]]:
+def places(
+    element: SearchStrategy[Drawn], least: int, most: int, *, empty: int = 1
+) -> SearchStrategy[list[Drawn | None]]:
     """Draw a number of elements between two bounds, with empty places among them, so that shrinking can remove any."""
     # separate strategies, since one repeated strategy would count once
     place = st.one_of(*[st.just(None) for _ in range(empty)], element)
@@ -203,8 +210,8 @@ def _places(
 
 @st.composite
 def _both(
-    draw: DrawFn, one: SearchStrategy[list[Element]], other: SearchStrategy[list[Element | None]]
-) -> list[Element | None]:
+    draw: DrawFn, one: SearchStrategy[list[Drawn]], other: SearchStrategy[list[Drawn | None]]
+) -> list[Drawn | None]:
     return [*draw(one), *draw(other)]
 
 

@@ -20,7 +20,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._errors import Path
-from geoclaims._json.format import DROPPED, MODELS, head_of, tag_of
+from geoclaims._json.format import DROPPED, OF_ARTICLES, head_of, tag_of
 from geoclaims._rules import rules
 from geoclaims._rules.fields import definitions
 from geoclaims._rules.patterns import SPACES
@@ -90,7 +90,7 @@ MISSING: Final = Missing.MISSING
 def faults() -> Mapping[str, Sequence[Fault]]:
     """Return all faults, by the code of the issue that follows."""
     by_code: dict[str, list[Fault]] = {code: [] for code in CODES}
-    for model in MODELS:
+    for model in OF_ARTICLES:
         by_code["unknown_key"].append(partial(_add_key, model, _unknown_keys(model)))
         for name, rule in _keys(model).items():
             for code, fault in _faults_of(model, name, rule):
@@ -167,7 +167,7 @@ def _of_another_type(rule: Rule, *, optional: bool) -> SearchStrategy[Any]:
 
 def _unknown_keys(model: type[Any]) -> SearchStrategy[str]:
     """Draw keys that a model does not have: those of other models, or any."""
-    known, *of_others = ({*_keys(each), *DROPPED.get(each, ())} for each in (model, *MODELS))
+    known, *of_others = ({*_keys(each), *DROPPED.get(each, ())} for each in (model, *OF_ARTICLES))
     others = sorted(set().union(*of_others) - known)
     return st.one_of(st.sampled_from(others), st.just(""), texts()).filter(lambda key: key not in known)
 

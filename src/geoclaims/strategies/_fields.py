@@ -15,7 +15,7 @@ from geoclaims._dates import PartialDate
 from geoclaims._rules import rules
 from geoclaims._rules.countries import COUNTRY_CODES
 from geoclaims._rules.patterns import none_of
-from geoclaims._rules.rules import FINGERPRINT, IDENTIFIER, LANGUAGE, LARGEST_NUMBER, NAME, URL
+from geoclaims._rules.rules import FINGERPRINT, IDENTIFIER, LANGUAGE, LARGEST_NUMBER, NAME, REFERENCE, URL
 
 # Text that is known to break programs, the simplest first, since examples shrink towards it: case, accents, one letter
 # written in two ways, scripts from right to left, characters beyond 16 bits, invisible ones, line ends, white space at
@@ -34,6 +34,7 @@ _SITE: Final = "http://a.example/"
 _URLS: Final = (
     *("https://a.example/", "HTTPS://A.example:443/", "http://user@a.example:/", "http://a.example", "http://[::1]/"),
     *("https://пример.example/?", "http://a.example/%C3%A9#é", "https://www.a.example/Q1"),
+    *("https://www.wikidata.org/wiki/Q148", "http://www.wikidata.org/entity/Q148"),
 )
 _LANGUAGES: Final = (
     *("en", "EN", "uk", "zh-yue", "zh-Hant-TW", "sr-latn", "es-419", "de-CH-1901", "sl-rozaj-biske"),
@@ -196,6 +197,7 @@ def _forms() -> Mapping[rules.Form, SearchStrategy[str]]:
     tails = st.text(f"{_LETTERS_AND_DIGITS}-._~%é漢\U00010330")
     return {
         IDENTIFIER: ids(),
+        REFERENCE: concatenated(ids(), st.just("/"), ids()),
         URL: concatenated(st.just(_SITE), tails) | st.sampled_from(_URLS),
         LANGUAGE: st.sampled_from(_LANGUAGES),
         FINGERPRINT: _made(_fingerprint, st.integers(0, (10**19 - 1) * 2**64 - 1)),

@@ -11,9 +11,10 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from geoclaims._actors import Actor, ActorKind
 from geoclaims._dates import PartialDate
+from geoclaims._links import Link
 from geoclaims._model import Model
 from geoclaims._rules.fields import definitions, references_of
-from geoclaims._rules.rules import FINGERPRINT, LARGEST_NUMBER, Many
+from geoclaims._rules.rules import FINGERPRINT, LARGEST_NUMBER, REFERENCE, Choice, Many, Rule
 from geoclaims._spans import Span
 from geoclaims._statements import Allegation, Denial, DenialKind, Quantity, Statement
 from geoclaims.strategies._fields import ids, values
@@ -48,7 +49,7 @@ def quantities(
     >>> find(quantities(unit=st.just("ships")), lambda quantity: True)
     Quantity(minimum=0, unit='ships')
     """
-    return _instances(Quantity, strategies_in(locals()))
+    return instances(Quantity, strategies_in(locals()))
 
 
 def spans() -> SearchStrategy[Span]:
@@ -87,7 +88,7 @@ def actors(
     >>> find(actors(), lambda actor: actor.anonymous)
     Actor(id='0', name='0', anonymous=True)
     """
-    return _instances(Actor, strategies_in(locals()))
+    return instances(Actor, strategies_in(locals()))
 
 
 def statements(
@@ -124,7 +125,7 @@ def statements(
     >>> find(statements(), lambda statement: len(statement.quotes) > 1)
     Statement(id='0', speaker='0', content='0', quotes=('0', '0'))
     """
-    return _instances(Statement, strategies_in(locals()))
+    return instances(Statement, strategies_in(locals()))
 
 
 def allegations(
@@ -155,7 +156,7 @@ def allegations(
     >>> find(allegations(), lambda allegation: True)
     Allegation(id='0', speaker='0', content='0', accused=('0',))
     """
-    return _instances(Allegation, strategies_in(locals()))
+    return instances(Allegation, strategies_in(locals()))
 
 
 def denials(
@@ -189,7 +190,7 @@ def denials(
     >>> find(outright, lambda denial: True).kind
     DenialKind.OUTRIGHT
     """
-    return _instances(Denial, strategies_in(locals()))
+    return instances(Denial, strategies_in(locals()))
 
 
 PARTS: Final[Mapping[type[Any], Callable[[], SearchStrategy[Any]]]] = {Quantity: quantities, Span: spans}
@@ -257,10 +258,11 @@ def spans_with(draw: DrawFn, numbers: SearchStrategy[int], fingerprints: SearchS
     return Span(start, min(start + 1 + draw(numbers), LARGEST_NUMBER), draw(fingerprints))
 
 
-def _instances(model: type[AnyModel], own: Mapping[str, SearchStrategy[Any]]) -> SearchStrategy[AnyModel]:
+def instances(model: type[AnyModel], own: Mapping[str, SearchStrategy[Any]]) -> SearchStrategy[AnyModel]:
+    """Draw single instances of a model, with a user's strategies for some fields."""
     draw_any = fields_of(model, ids(), own)
     required = {name: each.rule for name, each in definitions(model).items() if each.required}
-    simplest = {name: ("0",) if isinstance(rule, Many) else "0" for name, rule in required.items()}
+    simplest = {name: _simplest(rule) for name, rule in required.items()}
 
     def draw_fields(draw: DrawFn) -> Fields:
         # Hypothesis removes an element of a list only if it takes few draws, as the simplest instance does.
@@ -269,6 +271,17 @@ def _instances(model: type[AnyModel], own: Mapping[str, SearchStrategy[Any]]) ->
         return simplest | {name: draw(strategy) for name, strategy in own.items()}
 
     return _drawn(model, draw_fields, frozenset(own))
+
+
+def _simplest(rule: Rule) -> Any:
+    """Return the simplest value of a required field."""
+    match rule:
+        case Many():
+            return ("0",)
+        case Choice(enum):
+            return next(iter(enum))
+        case _:
+            return "0/0" if rule == REFERENCE else "0"
 
 
 @st.composite
@@ -286,6 +299,9 @@ def fitted(model: type[AnyModel], fields: Fields, own: Collection[str] = ()) -> 
         if fields.get("minimum") is None and fields.get("maximum") is None:
             fields["maximum" if "minimum" in own else "minimum"] = 0
         _put_in_order(fields, "minimum", "maximum", own)
+    if model is Link and fields["source"] == fields["target"]:
+        article, _, id = fields["source"].partition("/")
+        fields["source" if own == {"target"} else "target"] = f"{article}/{'0' if id != '0' else 'a'}"
     _put_in_order(fields, "event_date", "event_end", own)
     return model(**fields)
 
