@@ -22,11 +22,12 @@ from geoclaims import (
     Span,
     Statement,
 )
-from geoclaims.corpus import Link, LinkKind
+from geoclaims.corpus import Corpus, LinkKind
 from geoclaims.strategies import (
     actors,
     allegations,
     articles,
+    corpora,
     denials,
     links,
     quantities,
@@ -137,6 +138,25 @@ def is_corner_minimal(corner: str, seed: int) -> bool:
     return plain and (len(found.actors), len(found.statements)) == size
 
 
+# The number of articles and of links of the least corpus.
+CORPORA: dict[str, tuple[Size, Callable[[Corpus], object]]] = {
+    "anything": ((0, 0), lambda _: True),
+    "a link": ((2, 1), lambda corpus: corpus.links),
+    "things that are distinct": (
+        (2, 1),
+        lambda corpus: any(link.kind is LinkKind.DISTINCT for link in corpus.links),
+    ),
+    "a claim that is told twice": ((2, 1), lambda corpus: any(len(claim) > 1 for claim in corpus.claims)),
+    "two reports without a link": ((2, 0), lambda corpus: len(corpus.articles) == 2),
+}
+
+
+def is_corpus_minimal(corner: str, seed: int) -> bool:
+    size, has = CORPORA[corner]
+    found = found_by(corpora(), has, seed)
+    return (len(found.articles), len(found.links)) == size
+
+
 # --- Every field of every strategy ------------------------------------------------------------------------------------
 
 STRATEGIES: dict[type[Any], Callable[..., st.SearchStrategy[Any]]] = {
@@ -147,7 +167,6 @@ STRATEGIES: dict[type[Any], Callable[..., st.SearchStrategy[Any]]] = {
     Allegation: allegations,
     Denial: denials,
     Article: articles,
-    Link: links,
 }
 LEAST: dict[type[Any], Any] = {
     Quantity: Quantity(minimum=0, unit="0"),
@@ -157,7 +176,6 @@ LEAST: dict[type[Any], Any] = {
     Allegation: Allegation(id="0", speaker="0", content="0", accused=["0"]),
     Denial: Denial(id="0", speaker="0", content="0", denies=["a"]),
     Article: Article(id="0"),
-    Link: Link(kind=LinkKind.SAME, source="0/0", target="0/a"),
 }
 TEXT = ("0", "0" * 11)
 LONG_ID = ("0" * 11,)  # the shortest would often refer to the object itself
@@ -192,11 +210,6 @@ WANTED: dict[type[Any], dict[str, tuple[Any, ...]]] = {
         "archived_at": ADDRESS,
         "published": DATE,
         "language": ("en",),
-    },
-    Link: {
-        **dict.fromkeys(("annotator", "basis"), TEXT),
-        "kind": (LinkKind.DISTINCT, LinkKind.DENIES),
-        **dict.fromkeys(("source", "target"), ("1/0", "A/a")),
     },
 }
 FIELDS = [(model, name) for model, fields in WANTED.items() for name in fields]
@@ -284,11 +297,13 @@ def is_field_minimal(model: type[Any], name: str, seed: int) -> bool:
 Try = tuple[Callable[..., bool], tuple[Any, ...]]
 TRIES: list[Try] = [
     *((is_corner_minimal, (corner, 0)) for corner in CORNERS),
+    *((is_corpus_minimal, (corner, 0)) for corner in CORPORA),
     *((is_field_minimal, (*field, seed)) for seed, field in enumerate(FIELDS)),
 ]
 QUICK = [(Statement, "content"), (Actor, "name"), (Quantity, "minimum"), (Span, "start"), (Denial, "kind")]
 FEW: list[Try] = [
     (is_corner_minimal, ("a denial", 0)),
+    *((is_corpus_minimal, (corner, 0)) for corner in ("anything", "a link")),
     *((is_field_minimal, (*field, seed)) for field in [*QUICK, (Statement, "quotes")] for seed in range(2)),
 ]
 
@@ -297,6 +312,11 @@ FEW: list[Try] = [
 def test_what_is_found_is_minimal_in_nine_of_ten_tries(tries: list[Try]) -> None:
     others = [what for is_minimal, what in tries if not is_minimal(*what)]
     assert len(others) <= max(1, len(tries) // 10), others
+
+
+def test_the_least_link_has_only_what_it_needs() -> None:
+    assert repr(found_by(links(), lambda _: True, 0)) == "Link(kind=LinkKind.SAME, source='0/0', target='0/a')"
+    assert found_by(links(), lambda link: link.basis, 1).basis == "0"
 
 
 def test_what_was_found_is_not_varied_once_it_has_shrunk() -> None:

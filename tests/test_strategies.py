@@ -17,11 +17,12 @@ from hypothesis.vendor.pretty import pretty
 
 import geoclaims.strategies
 from geoclaims import Actor, ActorKind, Allegation, Article, Denial, DenialKind, PartialDate, Quantity, Span, Statement
-from geoclaims.corpus import Link, LinkKind
+from geoclaims.corpus import Corpus, Link, LinkKind
 from geoclaims.strategies import (
     actors,
     allegations,
     articles,
+    corpora,
     denials,
     ids,
     links,
@@ -398,3 +399,66 @@ def test_without_hypothesis_the_error_names_what_to_install() -> None:
         "ImportError: geoclaims.strategies needs Hypothesis, which is not installed: "
         'pip install "geoclaims[hypothesis]"'
     )
+
+
+# --- Corpora ----------------------------------------------------------------------------------------------------------
+
+
+REPORT = Article(id="a", actors=[CHINA, LIN], statements=[attrs.evolve(CLAIM, speaker="lin"), ANSWER])
+DENIED = Link(kind=LinkKind.DENIES, source="a/answer", target="r1/claim", annotator="me")
+
+
+def test_given_articles_get_ids_of_their_own_and_given_links_their_ends() -> None:
+    seen = drawn(corpora(articles=st.just(REPORT), links=st.just(DENIED), max_articles=2, max_links=1), 60)
+    (two, *_) = [corpus for corpus in seen if len(corpus.articles) == 2 and corpus.links]
+    assert [article.id for article in two.articles] == ["a", "r1"]
+    assert two.links == (DENIED,)
+    elsewhere = attrs.evolve(DENIED, source="x/y", target="x/z")
+    for corpus in drawn(corpora(articles=st.just(REPORT), links=st.just(elsewhere)), 20):
+        for link in corpus.links:
+            assert isinstance(corpus.resolve(link.source), Denial)
+            assert attrs.evolve(elsewhere, source=link.source, target=link.target) == link
+
+
+def test_a_link_that_fits_nowhere_is_left_out() -> None:
+    people = attrs.evolve(REPORT, statements=[])
+    assert {corpus.links for corpus in drawn(corpora(articles=st.just(people), links=st.just(DENIED)), 20)} == {()}
+
+
+def test_corpora_have_links_of_every_kind_and_actors_with_an_address_in_common() -> None:
+    seen = drawn(corpora(), 200)
+    assert {link.kind for corpus in seen for link in corpus.links} == set(LinkKind)
+    urls = [(corpus, url) for corpus in seen for each in corpus.articles for one in each.actors for url in one.same_as]
+    assert any(len(corpus.same(url)) > 1 and not corpus.links for corpus, url in urls)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"articles": []}, "articles="),
+        ({"links": 1}, "links=1"),
+        ({"max_articles": -1}, "max_articles=-1"),
+        ({"max_links": 1.5}, r"max_links=1\.5"),
+    ],
+)
+def test_what_makes_no_corpora_is_refused_at_once(wrong: dict[str, Any], message: str) -> None:
+    with pytest.raises(InvalidArgument, match=message):
+        corpora(**wrong)
+
+
+def test_what_is_neither_article_nor_link_is_refused_when_it_is_drawn() -> None:
+    for wrong in ({"articles": st.just(5)}, {"articles": st.just(REPORT), "links": st.just(5)}):
+        with pytest.raises(InvalidArgument, match=r"found 5, expected an? (Article|Link)"):
+            drawn(corpora(**wrong), 20)  # type: ignore[arg-type]
+
+
+def test_types_of_corpora_can_be_drawn_from() -> None:
+    assert isinstance(find(st.from_type(Corpus), lambda _: True), Corpus)
+    assert isinstance(find(st.from_type(Link), lambda _: True), Link)
+
+
+def test_the_ends_of_a_link_differ_and_stay_where_they_are_wanted() -> None:
+    one = st.just("a/0")
+    assert {link.target for link in drawn(links(source=one, target=one), 5)} == {"a/a"}
+    assert {link.source for link in drawn(links(source=one), 30)} == {"a/0"}
+    assert {link.target for link in drawn(links(target=st.just("0/0")), 30)} == {"0/0"}

@@ -42,7 +42,17 @@ from geoclaims import (
     write_jsonl,
 )
 from geoclaims.annotation import Comparison, Difference, Score, alpha, compare, draft_schema, lint, read_draft, to_draft
-from geoclaims.strategies import InvalidDocument, allegations, articles, denials, invalid_documents, statements
+from geoclaims.corpus import Corpus, Link, LinkKind
+from geoclaims.strategies import (
+    InvalidDocument,
+    allegations,
+    articles,
+    corpora,
+    denials,
+    invalid_documents,
+    links,
+    statements,
+)
 
 # --- Constructing -----------------------------------------------------------------------------------------------------
 
@@ -174,6 +184,36 @@ assert_type(write_jsonl(io.BytesIO(), article), int)
 assert_type(read_jsonl(io.BytesIO()), Iterator[Article])
 errors: list[ValidationError] = []
 assert_type(read_jsonl("claims.jsonl", on_error=errors.append), Iterator[Article])
+
+# --- Corpora ----------------------------------------------------------------------------------------------------------
+
+link = Link(kind=LinkKind.SAME, source="a1/s2", target="a2/s1", basis="the same mines")
+assert_type(link.kind, LinkKind)
+assert_type(link.annotator, str | None)
+assert_type(from_json(to_json(link), Link), Link)
+assert_type(from_dict(to_dict(link), Link), Link)
+assert_type(read_jsonl("links.jsonl", Link), Iterator[Link])
+assert_type(read_jsonl("links.jsonl", type=Link, on_error=errors.append), Iterator[Link])
+assert_type(write_jsonl("links.jsonl", [link]), int)
+assert_type(write_jsonl("links.jsonl", iter([link])), int)
+
+corpus = Corpus(articles=[article], links=iter([link]))
+assert_type(Corpus.of([article], (link,)), Corpus)
+assert_type(write_jsonl("claims.jsonl", corpus), int)
+assert_type(corpus.articles, tuple[Article, ...])
+assert_type(corpus.links, tuple[Link, ...])
+assert_type(corpus.article("a1"), Article)
+assert_type(corpus.actor("a1/navy"), Actor)
+assert_type(corpus.statement(("a1/s1",)), Statement)
+assert_type(corpus.resolve("a1/s1"), Actor | Statement)
+assert_type(corpus.claims, tuple[tuple[str, ...], ...])
+assert_type(corpus.same("a1/s1"), tuple[str, ...])
+assert_type(corpus.against("a1/navy", including_proxies=False), tuple[tuple[str, ...], ...])
+assert_type(corpus.by("a1/navy"), tuple[tuple[str, ...], ...])
+assert_type(corpus.denials_of(corpus.claims[0]), tuple[tuple[str, ...], ...])
+assert_type(corpus.confirmations_of("a1/s1"), tuple[tuple[str, ...], ...])
+assert_type(links(), SearchStrategy[Link])
+assert_type(corpora(links=links()), SearchStrategy[Corpus])
 schema = json_schema(type=Denial)
 json_schema(dialect="portable")
 assert_type(make_converter(), cattrs.Converter)

@@ -27,6 +27,7 @@ from geoclaims import (
     write_jsonl,
 )
 from geoclaims.annotation import alpha, compare, draft_schema, lint, read_draft
+from geoclaims.corpus import Corpus, Link
 from geoclaims.strategies import allegations, denials, invalid_documents, statements
 
 article = load_article()
@@ -80,6 +81,11 @@ from_dict({}, type="article")  # wrong
 json_schema(dialect="short")  # wrong
 read_jsonl("claims.jsonl", on_error="skip")  # wrong
 write_jsonl("claims.jsonl", 5)  # wrong
+read_jsonl("links.jsonl", str)  # wrong
+Link(kind="same", source="a/b", target="c/d")  # wrong
+Corpus(articles=[1])  # wrong
+Corpus([])  # wrong
+Corpus().claims = ()  # wrong
 collect_issues("error")  # wrong
 alpha(article)  # wrong
 compare("one.json", article)  # wrong
