@@ -59,9 +59,9 @@ def test_an_invalid_link_has_the_issues_beside_it_in_every_way(path: Path) -> No
     if {code for code, _ in expected} & OF_TEXTS:
         return
     document = json.loads(path.read_bytes())
-    for read in (lambda: from_dict(document, Link), lambda: make_converter().structure(document, Link)):
+    for read in (from_dict, make_converter().structure):
         with pytest.raises(Exception) as other:  # noqa: PT011 - a converter has errors of its own
-            read()
+            read(document, Link)
         assert collect_issues(other.value) == caught.value.issues
 
 

@@ -79,8 +79,8 @@ def corpora(
     check_sizes("links", 0, max_links)
     numbers = st.integers(0, 30)
     ends = {"source": numbers, "target": numbers}
-    elements = _fields_in(given["links"]) if links else st.composite(fields_of(Link, st.nothing(), ends))()
-    article = given["articles"] if articles else _small_articles()
+    elements = _fields_in(given["links"]) if links is not None else st.composite(fields_of(Link, st.nothing(), ends))()
+    article = given["articles"] if articles is not None else _small_articles()
     return _corpora(places(article, 0, max_articles), st.lists(elements, max_size=max_links))
 
 
@@ -109,7 +109,7 @@ def _corpora(
         if type(article) is not Article:
             raise InvalidArgument(f"found {article!r}, expected an Article")
         taken = {each.id for each in held}
-        ids = (article.id, *(f"r{number}" for number in range(len(held) + 1)))
+        ids = (article.id, *(f"r{number}" for number in range(1, len(held) + 2)))
         held.append(attrs.evolve(article, id=next(id for id in ids if id not in taken)))
     corpus = Corpus(articles=held)
     for fields in draw(elements):
