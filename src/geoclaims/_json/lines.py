@@ -148,7 +148,8 @@ def write_jsonl(
     from geoclaims.corpus import Corpus
 
     count = 0
-    checked = each_of(items.articles if isinstance(items, Corpus) else items, Article, Link)
+    given: Any = items.articles if isinstance(items, Corpus) else items
+    checked: Iterator[Article | Link] = each_of(given, Article, Link)
     if not (isinstance(target, str | PathLike) or hasattr(target, "write")):
         raise wrong_type(target, _EXPECTED_FILE)
     with writing([target]) if isinstance(target, str | PathLike) else nullcontext([target]) as (file,):

@@ -57,10 +57,10 @@ class Corpus:
 
     >>> from geoclaims import Actor, Article, Denial, Statement, load_article
     >>> from geoclaims.corpus import Corpus, Link, LinkKind
-    >>> xi = Actor(id="xi", name="Xi Jinping")
-    >>> stub = Statement(id="s1", speaker="xi", content="China sent troops.")
-    >>> no = Denial(id="s2", speaker="xi", content="Never.", denies=["s1"])
-    >>> other = Article(id="other", actors=[xi], statements=[stub, no])
+    >>> he = Actor(id="he", name="an official", anonymous=True)
+    >>> stub = Statement(id="s1", speaker="he", content="China sent troops.")
+    >>> no = Denial(id="s2", speaker="he", content="Never.", denies=["s1"])
+    >>> other = Article(id="other", actors=[he], statements=[stub, no])
     >>> claim = "chinese-citizens-in-ukraine/troops-sent"
     >>> same = Link(kind=LinkKind.SAME, source="other/s1", target=claim)
     >>> corpus = Corpus(articles=[load_article(), other], links=[same])

@@ -130,7 +130,8 @@ def _corpora_with(corpus: Corpus, fields: Mapping[str, Any]) -> Iterator[Corpus]
     for source in _beginning_with(fields["source"], denials if kind is LinkKind.DENIES else targets)[:1]:
         for target in _beginning_with(fields["target"], targets):
             try:
-                link = Link(**{**fields, "source": source, "target": target})
+                given: dict[str, Any] = {**fields, "source": source, "target": target}
+                link = Link(**given)
                 yield Corpus(articles=corpus.articles, links=[*corpus.links, link])
             except ValidationError:
                 continue
