@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, cast
 
 from geoclaims._actors import Actor
 from geoclaims._errors import Path, UnknownIdError
@@ -197,15 +197,20 @@ def index_of(corpus: Corpus) -> Index:
         notes.note("duplicate_id", ("articles", place, "id"), message)
     apart = list(_add_links(corpus.links, index, joins, repeated, notes))
     joined = index.group(joins)
-    for path, said, source, target in (*apart, *_fields_in_groups(held, index)):
-        if index.first(source) == index.first(target):
-            notes.note("self_ref", path, partial(_contradiction, corpus, said, [source, target], joined))
+    for each in (*apart, *_fields_in_groups(held, index)):
+        if index.first(each.source) == index.first(each.target):
+            notes.note("self_ref", each.path, partial(_contradiction, each, corpus.links, index, joined))
     notes.raise_if_any()
     return index
 
 
-Apart = tuple[Path, str, int, int]
-"""Two things that must not be the same: where that is said and what is said, and their numbers."""
+class Apart(NamedTuple):
+    """Two things that must not be the same, by their numbers, and the field or link that says so."""
+
+    path: Path
+    verb: str
+    source: int
+    target: int
 
 
 def _add_links(
@@ -239,7 +244,7 @@ def _add_links(
         if link.kind is LinkKind.SAME:
             _join(joins, source, target, place)
         else:
-            yield ("links", place, "target"), _said(link), source, target
+            yield Apart(("links", place, "target"), link.kind, source, target)
         if is_directed:
             index.refer(link.kind, source, target)
 
@@ -258,9 +263,9 @@ def _models_of_ends(link: Link, index: Index) -> tuple[Any, Any]:
     if link.kind is LinkKind.CONFIRMS:
         return Statement, Statement
     source = index.numbers.get(link.source)
-    return THING, next(
-        (model for model in THING if source is not None and isinstance(index.things[source], model)), THING
-    )
+    if source is None:
+        return THING, THING
+    return THING, Actor if isinstance(index.things[source], Actor) else Statement
 
 
 def _fields_in_groups(held: Sequence[tuple[int, Article]], index: Index) -> Iterator[Apart]:
@@ -269,15 +274,13 @@ def _fields_in_groups(held: Sequence[tuple[int, Article]], index: Index) -> Iter
         return
     for place, article in held:
         for number, statement in enumerate(article.statements):
-            reference = f"{article.id}/{statement.id}"
-            source = index.numbers[reference]
+            source = index.numbers[f"{article.id}/{statement.id}"]
             if source not in index.firsts:
                 continue
             for field, ids in _references_in(statement):
                 for element, id in enumerate(ids if field != "accused" else ()):
-                    target = f"{article.id}/{id}"
                     path = ("articles", place, "statements", number, field, element)
-                    yield path, f"{describe(reference)} {field} {describe(target)}", source, index.numbers[target]
+                    yield Apart(path, field, source, index.numbers[f"{article.id}/{id}"])
 
 
 def _references_in(statement: Statement) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -296,10 +299,10 @@ def _dangling(link: Link, end: str, model: Any, index: Index, suggestions: Itera
     return message if near is None else f"{message}; did you mean {describe(near)}?"
 
 
-def _contradiction(corpus: Corpus, said: str, ends: Sequence[int], joined: Joined, _: Issues) -> str:
+def _contradiction(apart: Apart, links: Sequence[Link], index: Index, joined: Joined, _: Issues) -> str:
     """Write the message that two things are the same which something says are not, and by what they are the same."""
     trails: list[dict[int, By]] = [{}, {}]
-    for number, trail in zip(ends, trails, strict=True):
+    for number, trail in zip((apart.source, apart.target), trails, strict=True):
         here = number
         while here in joined:
             nearer, trail[here] = joined[here]
@@ -309,9 +312,11 @@ def _contradiction(corpus: Corpus, said: str, ends: Sequence[int], joined: Joine
         *(by for each, by in one.items() if each not in other),
         *(other[each] for each in reversed(other) if each not in one),
     ]
-    reasons = ", ".join(_reason(by, corpus.links) for by in path[:_MOST_REASONS])
+    reasons = ", ".join(_reason(by, links) for by in path[:_MOST_REASONS])
     more = f" and {len(path) - _MOST_REASONS} more" if len(path) > _MOST_REASONS else ""
-    return f"found {said}, but both are the same by {reasons}{more}, expected two that are not the same"
+    source, target = (describe(index.references[number]) for number in (apart.source, apart.target))
+    found = f"found {source} {apart.verb} {target}, but both are the same by {reasons}{more}"
+    return f"{found}, expected two that are not the same"
 
 
 def _reason(by: By, links: Sequence[Link]) -> str:
