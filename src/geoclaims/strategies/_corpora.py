@@ -60,7 +60,7 @@ def corpora(
     max_articles: int = 3,
     max_links: int = 5,
 ) -> SearchStrategy[Corpus]:
-    """Draw corpora with links between their articles, and actors with addresses in common.
+    """Draw corpora: articles, links that fit, and addresses in common.
 
     `articles` and `links` draw single ones, which are then put together: an id
     that repeats is replaced, and so are ends of links that are not there or do
