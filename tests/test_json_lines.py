@@ -232,7 +232,7 @@ def test_one_article_is_written_like_a_list_of_one_and_errors_need_a_function(tm
     assert write_jsonl(tmp_path / "a.jsonl", ARTICLES[0]) == 1
     assert list(read_jsonl(tmp_path / "a.jsonl")) == ARTICLES[:1]
     with pytest.raises(TypeError, match="on_error"):
-        read_jsonl(tmp_path / "a.jsonl", on_error=3)  # type: ignore[arg-type]
+        read_jsonl(tmp_path / "a.jsonl", on_error=3)  # type: ignore[call-overload]
 
 
 def test_a_file_that_cannot_be_read_or_written_is_an_error_of_the_call(tmp_path: Path) -> None:
@@ -311,7 +311,7 @@ def test_an_open_file_holds_plain_lines_whatever_its_name_or_what_somebody_decom
         assert list(read_jsonl(file)) == ARTICLES
     write_jsonl(path, ARTICLES)
     with gzip.open(path) as decompressed:
-        assert list(read_jsonl(decompressed)) == ARTICLES  # type: ignore[arg-type]
+        assert list(read_jsonl(decompressed)) == ARTICLES  # type: ignore[call-overload]
 
 
 def test_a_bad_line_of_an_open_file_is_named_by_the_file_or_as_one_without_name(tmp_path: Path) -> None:
@@ -370,14 +370,14 @@ def test_an_error_of_the_system_is_passed_on_untouched(error: OSError) -> None:
 def test_what_fails_part_way_is_in_the_open_file() -> None:
     file = io.BytesIO()
     with pytest.raises(TypeError, match="Article"):
-        write_jsonl(file, [ARTICLES[0], 5])  # type: ignore[list-item]
+        write_jsonl(file, [ARTICLES[0], 5])  # type: ignore[arg-type]
     assert file.getvalue() == LINES[: LINES.index(b"\n") + 1]
 
 
 def test_what_is_neither_a_path_nor_a_file_that_is_open_in_binary_mode_is_a_wrong_argument() -> None:
     for thing in (5, None, b"a.jsonl", [LINES], io.StringIO()):
         with pytest.raises(TypeError):
-            read_jsonl(thing)  # type: ignore[arg-type]
+            read_jsonl(thing)  # type: ignore[call-overload]
         with pytest.raises(TypeError):
             write_jsonl(thing, [])  # type: ignore[arg-type]
 
