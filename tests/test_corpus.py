@@ -319,9 +319,17 @@ def test_what_denies_confirms_or_is_distinct_from_another_is_not_the_same() -> N
 def test_the_message_says_what_joins_what_is_not_the_same() -> None:
     said = message(link("same", "b/s2", "a/s1"), link("same", "a/s1", "b/s1"))
     assert "'b/s2' denies 'b/s1'" in said
-    assert "links[0] ('b/s2' same 'a/s1'), links[1] ('a/s1' same 'b/s1')" in said
-    known = [article(id, china=Actor(id="china", name="China", same_as=[CHINA])) for id in "ab"]
-    assert f"same by {CHINA!r}" in message(link("distinct", "a/china", "b/china"), articles=known)
+    assert "joined by 'b/s2' same 'a/s1', 'a/s1' same 'b/s1'" in said
+    known = [article(id, china=Actor(id="china", name="China", same_as=[CHINA])) for id in "abc"]
+    for source, target in (("a/china", "b/china"), ("b/china", "c/china")):
+        assert f"joined by {CHINA!r} [self_ref]" in message(link("distinct", source, target), articles=known)
+
+
+def test_the_message_has_only_what_lies_between_the_two() -> None:
+    reports = [article(id, CLAIM) for id in "abcd"]
+    links = [link("same", "a/s1", "b/s1"), *(link("same", f"{id}/s1", "b/s1") for id in "cd")]
+    said = message(*links, link("distinct", "c/s1", "d/s1"), articles=reports)
+    assert "joined by 'c/s1' same 'b/s1', 'd/s1' same 'b/s1' [" in said
 
 
 @pytest.mark.parametrize("number", [2, 5, 40])
@@ -329,8 +337,8 @@ def test_a_chain_of_links_is_named_from_end_to_end(number: int) -> None:
     reports = [article(f"r{n}", CLAIM) for n in range(number + 1)]
     links = [link("same", f"r{n}/s1", f"r{n + 1}/s1") for n in range(number)]
     said = message(*links, link("distinct", "r1/s1", f"r{number}/s1"), articles=reports)
-    assert "links[1] ('r1/s1' same 'r2/s1')" in said
-    assert "links[0]" not in said
+    assert "joined by 'r1/s1' same 'r2/s1'" in said
+    assert "'r0/s1'" not in said
     assert (f" and {number - 4} more" in said) == (number > 4)
 
 

@@ -12,6 +12,8 @@ import attrs
 import pytest
 
 from geoclaims import Article, interop, load_article
+from geoclaims.annotation import alpha, compare
+from geoclaims.corpus import Corpus
 
 MANY: dict[str, Callable[[Any], object]] = {
     "to_records": lambda articles: list(interop.to_records(articles)),
@@ -41,6 +43,18 @@ def test_what_writes_takes_one_article_or_many(write: Callable[[Any], object]) -
     article = load_article()
     assert write(article) == write([article]) == write(iter([article]))
     assert write([article, attrs.evolve(article, id="other")]) != write(article)
+
+
+def test_a_corpus_stands_for_its_articles(write: Callable[[Any], object]) -> None:
+    articles = [load_article(), Article(id="other")]
+    assert write(Corpus(articles=articles)) == write(articles)
+
+
+def test_a_corpus_is_not_compared() -> None:
+    corpus: Any = Corpus(articles=[load_article()])
+    for compared in (lambda: compare(corpus, corpus), lambda: alpha(corpus)):
+        with pytest.raises(TypeError, match="type Corpus"):
+            compared()
 
 
 @pytest.mark.parametrize(

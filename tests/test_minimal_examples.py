@@ -303,7 +303,7 @@ TRIES: list[Try] = [
 QUICK = [(Statement, "content"), (Actor, "name"), (Quantity, "minimum"), (Span, "start"), (Denial, "kind")]
 FEW: list[Try] = [
     (is_corner_minimal, ("a denial", 0)),
-    *((is_corpus_minimal, (corner, 0)) for corner in ("anything", "a link")),
+    *((is_corpus_minimal, (corner, 0)) for corner in ("anything", "two reports without a link")),
     *((is_field_minimal, (*field, seed)) for field in [*QUICK, (Statement, "quotes")] for seed in range(2)),
 ]
 

@@ -6,7 +6,7 @@ holds articles and links. Nothing is decided here: no names are compared, and no
 """
 
 from geoclaims._links import Link, LinkKind
-from geoclaims.corpus._questions import Corpus
+from geoclaims.corpus._corpus import Corpus
 
 __all__ = ["Corpus", "Link", "LinkKind"]
 

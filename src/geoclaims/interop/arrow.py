@@ -6,12 +6,12 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from geoclaims._arguments import each_of
 from geoclaims._article import Article
 from geoclaims._json.documents import to_dict
 from geoclaims._json.format import head_of, tag_of
 from geoclaims._rules.fields import definitions
 from geoclaims._rules.rules import Flag, Many, Nested, Rule, Whole
+from geoclaims.corpus._corpus import Corpus, articles_of
 from geoclaims.interop.tables.columns import fields_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _MOST_ROWS: Final = 1_000
 _MOST_CHARACTERS: Final = 10_000_000
 
 
-def to_arrow(articles: Article | Iterable[Article]) -> pyarrow.Table:
+def to_arrow(articles: Article | Iterable[Article] | Corpus) -> pyarrow.Table:
     """Make an Arrow table of one article or many, one row for each.
 
     The columns are the keys of the JSON, always all of them; actors and
@@ -41,7 +41,7 @@ def to_arrow(articles: Article | Iterable[Article]) -> pyarrow.Table:
     return to_arrow_batches(articles).read_all()
 
 
-def to_arrow_batches(articles: Article | Iterable[Article]) -> pyarrow.RecordBatchReader:
+def to_arrow_batches(articles: Article | Iterable[Article] | Corpus) -> pyarrow.RecordBatchReader:
     """Make the rows of `to_arrow` in batches, in constant memory.
 
     What is not an article is an error once its batch is read.
@@ -55,7 +55,7 @@ def to_arrow_batches(articles: Article | Iterable[Article]) -> pyarrow.RecordBat
     >>> [batch.num_rows for batch in to_arrow_batches([load_article()])]
     [1]
     """
-    checked = each_of(articles, Article)
+    checked = articles_of(articles)
     arrow = _pyarrow()
     schema = arrow.schema(_fields([Article]))
     batches = (arrow.RecordBatch.from_pylist(rows, schema=schema) for rows in _batches(checked))

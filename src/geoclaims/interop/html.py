@@ -8,7 +8,6 @@ from hashlib import sha256
 from html import escape
 from typing import Final
 
-from geoclaims._arguments import each_of
 from geoclaims._article import Article
 from geoclaims._messages import cut, visible
 from geoclaims._page.cards import Sheet, actor_list, cards, fact_list
@@ -17,6 +16,7 @@ from geoclaims._page.elements import address, attribute, line, read, text
 from geoclaims._page.marked_text import marked
 from geoclaims._view.article import ActorView, ArticleView, view_of
 from geoclaims._view.wording import NOTHING_OF_TRUTH, article_in_words, counted, heading_of, shown_again, source_of
+from geoclaims.corpus._corpus import Corpus, articles_of
 
 _LONGEST_OPTION: Final = 60
 """A longer option in a list would make the page wider than a phone."""
@@ -32,7 +32,7 @@ _WHAT_IT_IS: Final = (
 _TYPES: Final[Mapping[str, str]] = {"allegation": "Allegations", "denial": "Denials", "statement": "Others"}
 
 
-def to_html(articles: Article | Iterable[Article]) -> str:
+def to_html(articles: Article | Iterable[Article] | Corpus) -> str:
     """Write a page of one article or several, as one HTML file.
 
     It needs neither network nor scripts. The text, if the article has it, has
@@ -56,7 +56,7 @@ def to_html(articles: Article | Iterable[Article]) -> str:
     >>> page.count('<article class="card')
     22
     """
-    return "".join(_page(list(each_of(articles, Article))))
+    return "".join(_page(list(articles_of(articles))))
 
 
 def _page(articles: Sequence[Article]) -> Iterator[str]:

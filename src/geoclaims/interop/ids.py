@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from geoclaims._arguments import each_of
 from geoclaims._article import Article
 from geoclaims._errors import invalid
 from geoclaims._json.format import NAMESPACE
 from geoclaims._view.wording import LONGEST_REPEATED
+from geoclaims.corpus._corpus import Corpus, articles_of
 
 _PARTS: Final = re.compile(
     r"(?P<scheme>[A-Za-z]+)://((?P<user>[^/?#@]*)@)?(?P<host>\[[^\]]*\]|[^/?#:]*)(?P<port>:[0-9]*)?"
@@ -21,7 +21,7 @@ _IN_HOST: Final = "!$&'()*+,;=%"
 _IN_PATH: Final = _IN_HOST + "/?:@"
 
 
-def each_once(articles: Article | Iterable[Article]) -> Sequence[Article]:
+def each_once(articles: Article | Iterable[Article] | Corpus) -> Sequence[Article]:
     """Return one article, or several without repeated ones.
 
     Raises:
@@ -30,7 +30,7 @@ def each_once(articles: Article | Iterable[Article]) -> Sequence[Article]:
         TypeError: These are no articles.
     """
     seen: dict[tuple[str, str | None], Article] = {}
-    for number, article in enumerate(each_of(articles, Article)):
+    for number, article in enumerate(articles_of(articles)):
         if seen.setdefault((article.id, article.url), article) != article:
             expected = "an id that no other article with its address has: keep one of them, or write them apart"
             raise invalid("duplicate_id", (number, "id"), article.id, expected)

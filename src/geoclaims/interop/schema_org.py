@@ -10,6 +10,7 @@ from geoclaims._arguments import check_indent
 from geoclaims._article import Article
 from geoclaims._json.format import NAMESPACE
 from geoclaims._statements import Denial, Quantity, Statement, accused_in, denied_in
+from geoclaims.corpus._corpus import Corpus
 from geoclaims.interop.ids import each_once, uri, uuid_of
 
 TERMS: Final = f"urn:uuid:{NAMESPACE}#"
@@ -24,7 +25,7 @@ _TYPES: Final[Mapping[ActorKind, str]] = {
 _EMPLOYERS: Final = frozenset({ActorKind.GROUP, ActorKind.ORGANIZATION, ActorKind.STATE})
 
 
-def to_jsonld(articles: Article | Iterable[Article]) -> dict[str, Any]:
+def to_jsonld(articles: Article | Iterable[Article] | Corpus) -> dict[str, Any]:
     """Turn one article or many into schema.org JSON-LD.
 
     Each becomes a `NewsArticle`, with its actors and a `Claim` for each
@@ -57,7 +58,7 @@ def _nodes(article: Article) -> Iterator[dict[str, Any]]:
     yield from (_claim(article, statement) for statement in article.statements)
 
 
-def to_jsonld_text(articles: Article | Iterable[Article], *, indent: int | None = None) -> str:
+def to_jsonld_text(articles: Article | Iterable[Article] | Corpus, *, indent: int | None = None) -> str:
     r"""Write the JSON-LD of one article or many for a script element of a page.
 
     No text ends that element or begins another: `<`, `>` and `&` are escaped.

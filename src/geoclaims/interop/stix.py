@@ -10,6 +10,7 @@ from geoclaims._article import Article
 from geoclaims._json.format import tag_of
 from geoclaims._statements import Denial, DenialKind, Statement, accused_in
 from geoclaims._view.wording import heading_of, repeated
+from geoclaims.corpus._corpus import Corpus
 from geoclaims.interop.ids import each_once, repeated_url, uri, uuid_of, uuid_of_all
 
 _UNKNOWN_MOMENT: Final = "1970-01-01T00:00:00.000Z"
@@ -25,7 +26,7 @@ _CLASSES: Final = {
 }
 
 
-def to_stix(articles: Article | Iterable[Article]) -> dict[str, Any]:
+def to_stix(articles: Article | Iterable[Article] | Corpus) -> dict[str, Any]:
     """Turn one article or many into a STIX 2.1 bundle.
 
     For each article it holds a report, an identity of each actor, and a note by

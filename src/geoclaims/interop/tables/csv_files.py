@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from geoclaims._actors import Actor
-from geoclaims._arguments import each_of, with_handled_errors
+from geoclaims._arguments import with_handled_errors
 from geoclaims._article import Article
 from geoclaims._errors import ValidationError, invalid
 from geoclaims._files import FilePath, file_path, new_folder, writing
 from geoclaims._issues import Issues
 from geoclaims._json.documents import to_dict
 from geoclaims._messages import describe
+from geoclaims.corpus._corpus import Corpus, articles_of
 from geoclaims.interop.tables.columns import Table, tables
 from geoclaims.interop.tables.csv_text import csv_line, csv_lines
 from geoclaims.interop.tables.rows import CellIssue, Row, RowNumbers, article_of, row_numbers, rows_in
@@ -21,7 +22,7 @@ from geoclaims.interop.tables.rows import CellIssue, Row, RowNumbers, article_of
 _ARE_TABLES: Final = "a folder is read as three tables: name other files one by one, as in FOLDER/*.json"
 
 
-def write_csv(folder: FilePath, articles: Article | Iterable[Article]) -> int:
+def write_csv(folder: FilePath, articles: Article | Iterable[Article] | Corpus) -> int:
     """Write one article or many to a folder of CSV files, and return how many.
 
     The files are `articles.csv`, `actors.csv` and `statements.csv`, in UTF-8
@@ -47,7 +48,7 @@ def write_csv(folder: FilePath, articles: Article | Iterable[Article]) -> int:
     ...     write_csv(folder, [Article(id="example")])
     1
     """
-    checked = each_of(articles, Article)
+    checked = articles_of(articles)
     folder = file_path(folder)
     seen: set[str] = set()
     with new_folder(folder), writing([folder / table.file for table in tables()]) as files:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
-from geoclaims._arguments import each_of
 from geoclaims._article import Article
 from geoclaims._json.documents import to_dict
 from geoclaims._rules.fields import definitions, once_for_each_model
 from geoclaims._rules.rules import Reference, Text
 from geoclaims._statements import denied_in
 from geoclaims._view.wording import repeated
+from geoclaims.corpus._corpus import Corpus, articles_of
 from geoclaims.interop.ids import repeated_url
 from geoclaims.interop.tables.columns import Column, joined, tables
 
@@ -23,7 +23,7 @@ Record = dict[str, str | None]
 _BESIDE_DENIED: Final = ("denied_names", "denied_same_as")
 
 
-def to_records(articles: Article | Iterable[Article]) -> Iterator[Record]:
+def to_records(articles: Article | Iterable[Article] | Corpus) -> Iterator[Record]:
     """Turn each statement of one article or many into one flat row.
 
     Every row has the same keys: the columns of a table of statements, and the
@@ -42,7 +42,7 @@ def to_records(articles: Article | Iterable[Article]) -> Iterator[Record]:
     >>> record["speaker_name"], record["accused"], record["accused_names"]
     ('United States', 'china', 'China')
     """
-    return _records(each_of(articles, Article))
+    return _records(articles_of(articles))
 
 
 def _records(articles: Iterable[Article]) -> Iterator[Record]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, final
 
@@ -16,9 +16,8 @@ from geoclaims._hints import nearest
 from geoclaims._links import Link
 from geoclaims._model import print_expression
 from geoclaims._statements import Statement
-from geoclaims.corpus._index import THING, Index, article_of, first_of, index_of
+from geoclaims.corpus._index import ANYTHING, Answer, Index, article_of, first_of, index_of
 
-Answer = tuple[tuple[str, ...], ...]
 Asked = str | tuple[str, ...]
 
 
@@ -79,16 +78,14 @@ class Corpus:
 
     def __repr__(self) -> str:
         parts = (("article", self.articles), ("link", self.links))
-        return f"<Corpus: {', '.join(f'{len(each)} {noun}{chr(115) * (len(each) != 1)}' for noun, each in parts)}>"
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return partial(Corpus, articles=self.articles, links=self.links), ()
+        counts = ", ".join(f"{len(things)} {noun}{'' if len(things) == 1 else 's'}" for noun, things in parts)
+        return f"<Corpus: {counts}>"
 
     @property
     def _repr_pretty_(self) -> Callable[[Any, bool], None]:
         """Print the whole expression for Hypothesis, as models do."""
-        given = {"articles": self.articles, "links": self.links}
-        return partial(print_expression, "Corpus", [(name, value) for name, value in given.items() if value])
+        fields = (("articles", self.articles), ("links", self.links))
+        return partial(print_expression, "Corpus", [(name, things) for name, things in fields if things])
 
     @classmethod
     def of(cls, articles: Iterable[Article], links: Iterable[Link]) -> Corpus:
@@ -125,7 +122,7 @@ class Corpus:
         """
         key: Any = first_of(id)
         if isinstance(key, str) and "/" in key:
-            key = article_of(self._index.references[self._index.number_of(key, THING)])
+            key = article_of(self._index.references[self._index.number_of(key, ANYTHING)])
         if (found := self._index.articles.get(key)) is None:
             expected = "the id of an article in the corpus, or the reference of what is in it"
             raise UnknownIdError(key, expected, nearest(key, self._index.articles) if isinstance(key, str) else None)
@@ -171,7 +168,7 @@ class Corpus:
         >>> corpus.resolve("chinese-citizens-in-ukraine/ukraine").name
         'Ukraine'
         """
-        return self._index.things[self._index.number_of(reference, THING)]
+        return self._index.things[self._index.number_of(reference, ANYTHING)]
 
     @property
     def claims(self) -> Answer:
@@ -182,10 +179,8 @@ class Corpus:
         >>> Corpus(articles=[load_article()]).claims[0]
         ('chinese-citizens-in-ukraine/at-least-155',)
         """
-        index = self._index
-        numbers = range(len(index.things))
-        firsts = (n for n in numbers if isinstance(index.things[n], Statement) and index.first(n) == n)
-        return tuple(map(index.same, firsts))
+        statements = (number for number, thing in enumerate(self._index.things) if isinstance(thing, Statement))
+        return tuple(self._index.same(number) for number in statements if self._index.first(number) == number)
 
     def same(self, reference: Asked) -> tuple[str, ...]:
         """Return the references of all that is the same, itself included.
@@ -201,7 +196,7 @@ class Corpus:
         >>> corpus.same("https://www.wikidata.org/wiki/Q148")
         ('chinese-citizens-in-ukraine/china',)
         """
-        return self._index.same(self._index.number_of(reference, THING))
+        return self._index.same(self._index.number_of(reference, ANYTHING))
 
     def against(self, actor: Asked, *, including_proxies: bool = True) -> Answer:
         """Return the allegations against an actor.
@@ -209,7 +204,7 @@ class Corpus:
         Args:
             actor: The accused.
             including_proxies: Whether to include those against all who act on
-                its behalf in any report, directly or through others.
+                its behalf, directly or through others, in any report.
 
         Raises:
             UnknownIdError: No actor has the reference or address.
@@ -268,3 +263,8 @@ class Corpus:
         ()
         """
         return self._index.answer("confirms", [self._index.first(self._index.number_of(statement, Statement))])
+
+
+def articles_of(given: Article | Iterable[Article] | Corpus) -> Iterator[Article]:
+    """Yield one article, several, or those of a corpus, as `each_of` does: for what takes articles and no links."""
+    return each_of(given.articles if isinstance(given, Corpus) else given, Article)
