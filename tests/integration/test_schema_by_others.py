@@ -31,8 +31,9 @@ from geoclaims import (
     strategies,
     to_dict,
 )
+from geoclaims.corpus import Link
 
-MODELS = {model.__name__: model for model in (Article, Actor, Statement, Allegation, Denial, Quantity, Span)}
+MODELS = {model.__name__: model for model in (Article, Actor, Statement, Allegation, Denial, Quantity, Span, Link)}
 GOLDEN: dict[str, Any] = json.loads(
     (Path(__file__).parents[1] / "data" / "golden-1.0.json").read_text(encoding="utf-8")
 )

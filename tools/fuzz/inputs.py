@@ -21,9 +21,10 @@ ROOT: Final = Path(__file__).parents[2]
 HARBOUR: Final = from_json((ROOT / "docs" / "gallery" / "harbour.json").read_bytes())
 GOLDEN: Final = from_json((ROOT / "tests" / "data" / "golden-1.0.json").read_bytes())
 ARTICLES: Final = [to_dict(article) for article in (GOLDEN, HARBOUR, Article(id="a"))]
+LINK: Final = {"type": "link", "kind": "same", "source": "a/s1", "target": "b/s1", "annotator": "a", "basis": "b"}
 FACT_CHECKS: Final = json.loads((ROOT / "tests" / "goldens" / "fact-checks.json").read_bytes())
 TEXT: Final = HARBOUR.text or ""
-KEYS: Final = sorted(set(re.findall('"([^"]+)":', json.dumps([json_schema(), draft_schema(), FACT_CHECKS]))))
+KEYS: Final = sorted(set(re.findall('"([^"]+)":', json.dumps([json_schema(), draft_schema(), FACT_CHECKS, LINK]))))
 VALUES: Final[Sequence[Any]] = (
     *(None, True, False, 0, 1, -1, 2**63 - 1, 2**63, 10**400, 0.5, 1.0, 1e400, float("nan")),
     *("", " ", "a", "\x00", "\ud800", "\u202e", "a\n", "1.0", "2.0", "x" * 101, "2025", "2025-02-30", "0000", "en"),
@@ -111,7 +112,7 @@ def json_of(draw: st.DrawFn, *chosen: Any) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-json_texts = noisy(json_of(*ARTICLES, *ARTICLES[0]["statements"]))
+json_texts = noisy(json_of(*ARTICLES, *ARTICLES[0]["statements"], LINK))
 lines = json_of(*ARTICLES) | st.sampled_from([b"", b" \t", b"\r", b"null", b'\xef\xbb\xbf{"id":"b"}'])
 json_lines = noisy(st.lists(lines, max_size=4).map(b"\n".join))
 compressed_lines = noisy(json_lines.map(lambda data: gzip.compress(data, mtime=0)))

@@ -22,6 +22,7 @@ import geoclaims
 from geoclaims import AnchorError, Article, PartialDate, Span, Statement, ValidationError, interop
 from geoclaims._json.parsing import decoded, parse
 from geoclaims.annotation import read_draft, to_draft
+from geoclaims.corpus import Link
 from tools.fuzz import inputs
 
 SCRATCH: Final = tempfile.TemporaryDirectory(prefix="geoclaims-fuzz-")
@@ -72,7 +73,7 @@ def in_both_ways(read: Callable[..., Iterator[Article]]) -> tuple[list[Any], lis
     return results, [result for result in results if isinstance(result, Article)]
 
 
-@given(inputs.json_texts, st.sampled_from([Article, Statement]))
+@given(inputs.json_texts, st.sampled_from([Article, Statement, Link]))
 def json_text(data: bytes, model: Any) -> None:
     """Read JSON with the quick parser, and with the strict one alone, which judges it."""
     result = answer(geoclaims.from_json, data, model)
