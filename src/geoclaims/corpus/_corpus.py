@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import Any, final
+from typing import Any, ClassVar, final
 
 import attrs
 
@@ -71,7 +71,7 @@ class Corpus:
     links: tuple[Link, ...] = attrs.field(default=(), converter=_links)
     _index: Index = attrs.field(init=False, eq=False)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "_index", index_of(self))
