@@ -84,16 +84,16 @@ def read_jsonl(
         name = getattr(source, "name", None)
         name = name if name and isinstance(name, str) else "<open file>"
         results = _results(lines_in(source), name, type)
-    return (value for value, _ in with_handled_errors(results, on_error))
+    return with_handled_errors(results, on_error)
 
 
-def _results_of_file(path: Path, model: type[Any]) -> Generator[tuple[Any, int] | ValidationError]:
+def _results_of_file(path: Path, model: type[Any]) -> Generator[Any]:
     with open_lines(path) as lines:
         yield from _results(lines, str(path), model)
 
 
-def _results(lines: Iterable[bytes], name: str, model: type[Any]) -> Generator[tuple[Any, int] | ValidationError]:
-    """Yield the object of each line that is not blank, with its number, or the error of that line."""
+def _results(lines: Iterable[bytes], name: str, model: type[Any]) -> Generator[Any]:
+    """Yield the object of each line that is not blank, or the error of that line."""
     for number, line in numbered(lines):
         try:
             if isinstance(line, ValidationError):
@@ -103,7 +103,7 @@ def _results(lines: Iterable[bytes], name: str, model: type[Any]) -> Generator[t
             error.location = f"{name}:{number}"
             yield error
         else:
-            yield value, number
+            yield value
 
 
 def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | ValidationError]]:
