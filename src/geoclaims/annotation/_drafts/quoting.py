@@ -15,7 +15,7 @@ from geoclaims._passages.anchoring import Lost
 from geoclaims._passages.finding import MOST_PLACES, lenient_places, missing, occurrences, surrounded, without_end_marks
 from geoclaims._passages.lenient import LENIENT_FORMS
 from geoclaims._passages.normal_form import NormalForm
-from geoclaims._passages.words import Words
+from geoclaims._passages.words import Words, words_in
 
 _LONGEST_CONTEXT: Final = 64
 """The most text that is quoted before or after a passage, to distinguish it from others with the same words."""
@@ -249,8 +249,12 @@ class QuotedText:
                 if self.text.startswith(exact, start):
                     yield start, Quote(exact, start=start)
 
-    def _misquoted(self, words: str, _: object) -> str:
-        return missing(self.text, self._form, words, _INTERRUPTED)
+    def _misquoted(self, quote: str, _: object) -> str:
+        words = words_in(quote)
+        # What leaves something out, or runs over it, begins and ends with words of the text.
+        runs_over = len(words) > 1 and words[0] in self._form.text and words[-1] in self._form.text
+        is_cut = "..." in NormalForm.for_search(quote).text
+        return missing(self.text, self._form, quote, _INTERRUPTED if runs_over or is_cut else "")
 
     def _missing(self, quote: Quote) -> str:
         if not NormalForm.for_search(quote.exact).text.strip():
