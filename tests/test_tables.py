@@ -422,7 +422,7 @@ def test_an_error_is_raised_where_nobody_takes_it_and_keeps_no_file_open(
     assert list(read_csv(folder, on_error=found.append)) == [ARTICLES[0], *ARTICLES[2:]]
     assert len(found) == 1
     with pytest.raises(TypeError, match="on_error"):
-        read_csv(folder, on_error=3)  # type: ignore[arg-type]
+        read_csv(folder, on_error=3)  # type: ignore[call-overload]
 
 
 def test_no_more_than_a_hundred_issues_are_kept_and_the_rest_counted(tmp_path: Path) -> None:

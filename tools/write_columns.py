@@ -10,10 +10,11 @@ from geoclaims import Actor, Allegation, Article, Denial, Quantity, Span, load_a
 from geoclaims._json.format import tag_of
 from geoclaims._json.schema import HEADS
 from geoclaims._rules.fields import definitions, meanings_of_fields
-from geoclaims._rules.rules import URL, Choice, Date, Flag, Reference, Whole
+from geoclaims._rules.rules import REFERENCE, URL, Choice, Date, Flag, Reference, Whole
 from geoclaims._statements import STATEMENT_TYPES
+from geoclaims.corpus import Link
 from geoclaims.interop import to_records
-from geoclaims.interop.tables.columns import Column, Table, tables
+from geoclaims.interop.tables.columns import Column, Table, table_of_links, tables
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "columns.md"
 HEAD = """\
@@ -22,7 +23,8 @@ HEAD = """\
 <!-- Written by tools/write_columns.py. -->
 What each column of [`write_csv` and `to_records`](../study/tables.md) holds. An empty cell is a field without a value.
 A list has `|` between its items; a date is `2031`, `2031-05` or `2031-05-08`; an id is that of an actor or statement
-of the same article. The cells of columns that begin alike (`quantities_`, `spans_`) are lists of the same length.
+of the same article; a reference is the id of an article, a slash and an id in it. The cells of columns that begin alike
+(`quantities_`, `spans_`) are lists of the same length.
 """
 RECORDS = """\
 
@@ -42,7 +44,7 @@ BESIDE = {
 }
 """What columns of records hold, by the ends of their names."""
 
-MODELS = {"articles": (Article,), "actors": (Actor,), "statements": (Allegation, Denial)}
+MODELS = {"articles": (Article,), "actors": (Actor,), "statements": (Allegation, Denial), "links": (Link,)}
 PARTS = {"quantities": Quantity, "spans": Span}
 
 
@@ -54,7 +56,7 @@ def main() -> None:
 def lines() -> Iterator[str]:
     """Yield the lines of the page."""
     yield HEAD
-    for table in tables():
+    for table in (*tables(), table_of_links()):
         yield f"\n## `{table.file}`\n\n| column | holds | meaning |\n|---|---|---|\n"
         yield from (f"| `{key}` | id | the {key} of the row |\n" for key in table.keys)
         yield from (f"| `{column.name}` | {form(column)} | {meaning(table, column)} |\n" for column in table.columns)
@@ -82,7 +84,7 @@ def form(column: Column) -> str:
         case Date():
             kind = "date"
         case rule:
-            kind = "address" if rule is URL else "text"
+            kind = "address" if rule is URL else "reference" if rule is REFERENCE else "text"
     return f"list: {kind}" if column.many else kind
 
 

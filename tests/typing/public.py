@@ -43,7 +43,7 @@ from geoclaims import (
 )
 from geoclaims.annotation import Comparison, Difference, Score, alpha, compare, draft_schema, lint, read_draft, to_draft
 from geoclaims.corpus import Corpus, Link, LinkKind
-from geoclaims.interop import to_html, write_csv
+from geoclaims.interop import read_csv, to_html, write_csv
 from geoclaims.strategies import (
     InvalidDocument,
     allegations,
@@ -203,6 +203,10 @@ assert_type(Corpus.of([article], (link,)), Corpus)
 assert_type(write_jsonl("claims.jsonl", corpus), int)
 assert_type(to_html(corpus), str)
 assert_type(write_csv("tables", corpus), int)
+assert_type(read_csv("tables"), Iterator[Article])
+assert_type(read_csv("tables", Article, on_error=errors.append), Iterator[Article])
+assert_type(read_csv("tables", Link), Iterator[Link])
+assert_type(read_csv("tables", type=Link, on_error=errors.append), Iterator[Link])
 assert_type(corpus.articles, tuple[Article, ...])
 assert_type(corpus.links, tuple[Link, ...])
 assert_type(corpus.article("a1"), Article)

@@ -1,1 +1,1 @@
-"""Tables: three CSV files that can be read again, and flat rows for data frames."""
+"""Tables: CSV files that can be read again, and flat rows for data frames."""

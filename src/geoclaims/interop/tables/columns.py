@@ -1,4 +1,4 @@
-"""Define the columns of the tables of articles, actors and statements, and how values are written in their cells.
+"""Define the columns of the tables of articles, actors, statements and links, and how cells hold values.
 
 The columns follow from the declarations of fields. A list is one cell. Each part of quantities and spans has a column
 of its own, and their cells are lists of the same length. An empty cell is a field at its default.
@@ -16,6 +16,7 @@ import attrs
 from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._errors import Path
+from geoclaims._links import Link
 from geoclaims._rules.fields import Definition, definitions
 from geoclaims._rules.rules import NAME, URL, Flag, Many, Nested, Rule, Whole
 from geoclaims._statements import STATEMENT_TYPES
@@ -63,7 +64,7 @@ Mistake = tuple[str, str, str]
 
 @attrs.frozen(eq=False)
 class Table:
-    """A table: of articles, or of the actors or statements in them."""
+    """A table: of articles, of the actors or statements in them, or of links."""
 
     name: str
     columns: Sequence[Column]
@@ -156,6 +157,12 @@ def tables() -> tuple[Table, Table, Table]:
         Table("actors", tuple(_columns([Actor])), ("article",)),
         Table("statements", (kind, *_columns(STATEMENT_TYPES)), ("article",)),
     )
+
+
+@cache
+def table_of_links() -> Table:
+    """Return the table of links, which belong to no article."""
+    return Table("links", tuple(_columns([Link])))
 
 
 def fields_of(models: Sequence[type[Any]]) -> list[tuple[Definition, bool]]:

@@ -1,43 +1,50 @@
-"""Convert articles to three CSV files that spreadsheet programs read and write, and back."""
+"""Convert articles and links to CSV files that spreadsheet programs read and write, and back."""
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, TypeVar, overload
 
 from geoclaims._actors import Actor
-from geoclaims._arguments import with_handled_errors
+from geoclaims._arguments import check_model, with_handled_errors
 from geoclaims._article import Article
 from geoclaims._errors import ValidationError, invalid
 from geoclaims._files import FilePath, file_path, new_folder, writing
 from geoclaims._issues import Issues
 from geoclaims._json.documents import to_dict
+from geoclaims._links import Link
 from geoclaims._messages import describe
 from geoclaims.corpus._corpus import Corpus, articles_of
-from geoclaims.interop.tables.columns import Table, tables
+from geoclaims.interop.tables.columns import Table, table_of_links, tables
 from geoclaims.interop.tables.csv_text import csv_line, csv_lines
-from geoclaims.interop.tables.rows import CellIssue, Row, RowNumbers, article_of, row_numbers, rows_in
+from geoclaims.interop.tables.rows import CellIssue, Row, RowNumbers, object_of, row_numbers, rows_in
+
+T = TypeVar("T")
 
 _ARE_TABLES: Final = "a folder is read as three tables: name other files one by one, as in FOLDER/*.json"
+_OTHER_LINKS: Final = "Links of other articles may be here: delete them, or name another folder"
 
 
 def write_csv(folder: FilePath, articles: Article | Iterable[Article] | Corpus) -> int:
     """Write one article or many to a folder of CSV files, and return how many.
 
-    The files are `articles.csv`, `actors.csv` and `statements.csv`, in UTF-8
-    with a byte order mark. Every cell is quoted. One that a spreadsheet program
-    would take for a formula begins with an apostrophe, which `read_csv`
-    removes. Older files are replaced only when all three are complete; a
-    failure while they are replaced can leave old files beside new ones. Memory
-    holds one article and the ids of all.
+    The files are `articles.csv`, `actors.csv` and `statements.csv`, and of a
+    corpus with links `links.csv`, in UTF-8 with a byte order mark. Every cell
+    is quoted. One that a spreadsheet program would take for a formula begins
+    with an apostrophe, which `read_csv` removes. Older files are replaced only
+    when all are complete; a failure while they are replaced can leave old files
+    beside new ones. Memory holds one article and the ids of all.
 
     Args:
         folder: The folder, which is created if it does not exist.
-        articles: The articles, each with its own id.
+        articles: The articles, each with its own id, or a corpus.
 
     Raises:
         ValidationError: Two articles have the same id (`duplicate_id`).
+        FileExistsError: There are no links to write, but the folder has a
+            `links.csv`, which may be of other articles.
         OSError: A file cannot be written.
         TypeError: `articles` are not articles.
 
@@ -50,9 +57,13 @@ def write_csv(folder: FilePath, articles: Article | Iterable[Article] | Corpus) 
     """
     checked = articles_of(articles)
     folder = file_path(folder)
+    links = articles.links if isinstance(articles, Corpus) else ()
+    written = (*tables(), *([table_of_links()] if links else ()))
+    if not links and (path := folder / table_of_links().file).exists():
+        raise FileExistsError(errno.EEXIST, _OTHER_LINKS, str(path))
     seen: set[str] = set()
-    with new_folder(folder), writing([folder / table.file for table in tables()]) as files:
-        of_articles, of_actors, of_statements = map(_Writer, files, tables())
+    with new_folder(folder), writing([folder / table.file for table in written]) as files:
+        of_articles, of_actors, of_statements, *of_links = map(_Writer, files, written)
         for article in checked:
             if article.id in seen:
                 expected = "an id that no article before it has: keep one of them, or give each an id of its own"
@@ -62,8 +73,11 @@ def write_csv(folder: FilePath, articles: Article | Iterable[Article] | Corpus) 
             of_articles.write(document, Article)
             for actor in document.get("actors", ()):
                 of_actors.write(actor, Actor, article.id)
-            for statement, written in zip(article.statements, document.get("statements", ()), strict=True):
-                of_statements.write(written, type(statement), article.id)
+            for statement, said in zip(article.statements, document.get("statements", ()), strict=True):
+                of_statements.write(said, type(statement), article.id)
+        for writer in of_links:
+            for link in links:
+                writer.write(to_dict(link), Link)
     return len(seen)
 
 
@@ -79,35 +93,47 @@ class _Writer:
         self._file.write(csv_line([*keys, *self._table.cells(document, model)]).encode())
 
 
-def read_csv(folder: FilePath, *, on_error: Callable[[ValidationError], object] | None = None) -> Iterator[Article]:
-    """Read the articles of a folder of CSV files.
+@overload
+def read_csv(
+    folder: FilePath, type: type[Article] = Article, *, on_error: Callable[[ValidationError], object] | None = None
+) -> Iterator[Article]: ...
+@overload
+def read_csv(
+    folder: FilePath, type: type[Link], *, on_error: Callable[[ValidationError], object] | None = None
+) -> Iterator[Link]: ...
+def read_csv(
+    folder: FilePath, type: type[Any] = Article, *, on_error: Callable[[ValidationError], object] | None = None
+) -> Iterator[Article] | Iterator[Link]:
+    """Read the articles of a folder of CSV files, or the links between them.
 
     It reads the files of `write_csv`, also after a spreadsheet program has
     saved them, and files made by hand: columns may be in any order, optional
     columns may be missing, rows may be blank, and cells may be separated by
     comma, semicolon or tab. A row may lack empty cells at its end, which Excel
-    leaves out. Other files are ignored. Memory holds the rows of all tables.
+    leaves out. Other files are ignored, also `links.csv` where articles are
+    read. Memory holds the rows of all tables.
 
     What somebody "did not say" or "denied saying" is not a claim: remove such
     rows first.
 
     Args:
         folder: The folder of the files.
-        on_error: Called with the error of each wrong article, and of rows that
-            belong to no article, after which reading goes on: articles are
-            returned without such rows. After an error in the columns, or in a
-            file that is not CSV, there are no articles. Without it, the error
-            is raised.
+        type: `Article`, or `Link` to read `links.csv`.
+        on_error: Called with the error of each wrong article or link, and of
+            rows that belong to no article, after which reading goes on:
+            articles are returned without such rows. After an error in the
+            columns, or in a file that is not CSV, there are no articles or
+            links. Without it, the error is raised.
 
     Raises:
-        ValidationError: An article breaks a rule, a row belongs to no article
-            (`missing`, `dangling_ref`), has more cells than the first row
-            (`unknown_key`) or lacks one that must be filled (`missing`), a
+        ValidationError: An article or link breaks a rule, a row belongs to no
+            article (`missing`, `dangling_ref`), has more cells than the first
+            row (`unknown_key`) or lacks one that must be filled (`missing`), a
             column is missing, repeated or unknown (`missing`, `duplicate_key`,
             `unknown_key`), or a file is not CSV in UTF-8 (`encoding`). A path
             is the name of a file, the row, the column, and the item in a list.
         OSError: A file cannot be read.
-        TypeError: `on_error` is not a function.
+        TypeError: `type` is another class, or `on_error` is not a function.
 
     >>> import tempfile
     >>> from geoclaims import Actor, Article
@@ -118,7 +144,24 @@ def read_csv(folder: FilePath, *, on_error: Callable[[ValidationError], object] 
     ...     [article.actors for article in read_csv(folder)]
     [(Actor(id='navy', name='the navy'),)]
     """
+    check_model(type, (Article, Link))
+    if type is Link:
+        return _links_in(file_path(folder), on_error)
     return (article for article, _ in articles_in(folder, on_error=on_error))
+
+
+def _links_in(folder: Path, on_error: Callable[[ValidationError], object] | None) -> Iterator[Link]:
+    table, unreadable = table_of_links(), Issues(None)
+    with (folder / table.file).open("rb") as file:
+        rows = rows_in(file, table, unreadable)
+    return with_handled_errors(_located(folder, map(_link_or_error, rows), unreadable), on_error)
+
+
+def _link_or_error(row: Row) -> Link | ValidationError:
+    try:
+        return object_of(Link, {row.table: [row]})
+    except ValidationError as error:
+        return error
 
 
 def articles_in(
@@ -128,7 +171,7 @@ def articles_in(
     folder = file_path(folder)
     unreadable = Issues(None)
     rows = {table: _rows_in(folder / table.file, table, unreadable) for table in tables()}
-    return with_handled_errors(_articles(folder, rows, unreadable), on_error)
+    return with_handled_errors(_located(folder, _articles_of(rows), unreadable), on_error)
 
 
 def _rows_in(path: Path, table: Table, issues: Issues) -> list[Row]:
@@ -139,11 +182,11 @@ def _rows_in(path: Path, table: Table, issues: Issues) -> list[Row]:
         raise FileNotFoundError(error.errno, f"{error.strerror}; {_ARE_TABLES}", error.filename) from None
 
 
-def _articles(
-    folder: Path, rows: Mapping[Table, Sequence[Row]], unreadable: Issues
-) -> Generator[tuple[Article, RowNumbers] | ValidationError]:
-    """Yield the articles of a folder, or the error of one in its place; of unreadable tables, the error alone."""
-    for result in [_error(unreadable)] if unreadable.count else _articles_of(rows):
+def _located(
+    folder: Path, results: Iterable[T | ValidationError], unreadable: Issues
+) -> Generator[T | ValidationError]:
+    """Yield results, errors with their folder; of unreadable tables, the error alone."""
+    for result in [_error(unreadable)] if unreadable.count else results:
         if isinstance(result, ValidationError):
             result.location = str(folder)
         yield result
@@ -166,7 +209,7 @@ def _articles_of(rows: Mapping[Table, Sequence[Row]]) -> Iterator[tuple[Article,
         seen[id] = row.number
         of_article = {of_articles: [row], **{table: some.pop(id, []) for table, some in members.items()}}
         try:
-            article = article_of(of_article)
+            article = object_of(Article, of_article)
         except ValidationError as error:
             yield error
         else:

@@ -1,19 +1,18 @@
-"""Read the rows of a table, make an article of its rows in three tables, and find the cell of each issue."""
+"""Read the rows of a table, make an article or a link of its rows, and find the cell of each issue."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import attrs
 
-from geoclaims._article import Article
 from geoclaims._errors import Issue, Path, ValidationError
 from geoclaims._hints import suggestion
 from geoclaims._issues import Issues, place_of
-from geoclaims._json.format import CURRENT, tag_of
+from geoclaims._json.format import head_of, tag_of
 from geoclaims._json.reading import TAGS, Notes, read_object
 from geoclaims._messages import TABLE, describe, indefinite, listed
 from geoclaims._rules.fields import definitions
@@ -45,8 +44,10 @@ def _shown(part: str | int) -> str:
     return part if re.fullmatch("[a-z_]{1,80}", part) else describe(part)
 
 
+T = TypeVar("T")
+
 RowNumbers = Mapping[Table, Sequence[int]]
-"""The rows of an article in each table, the one in the table of articles first."""
+"""The rows of an article or link in each table, its own row first."""
 
 
 @attrs.frozen
@@ -129,34 +130,37 @@ def _check_names(names: Sequence[str], table: Table, issues: Issues) -> None:
             issues.note("missing", (table.file, 1, name), f"found no column {describe(name)}, expected it")
 
 
-def article_of(rows: Mapping[Table, Sequence[Row]]) -> Article:
-    """Make the article of some rows of each table.
+def object_of(model: type[T], rows: Mapping[Table, Sequence[Row]]) -> T:
+    """Make an article or link of its rows in each table.
 
     Rows that do not fit the header are the whole error, since cells in the wrong column have errors of their own. A row
     without empty cells at its end, as Excel saves some, fits it; but if something else is wrong in it, its length is
     reported too, since a cell before may be missing.
 
     Args:
-        rows: The one row of the article, and those of its actors and statements.
+        model: `Article` or `Link`.
+        rows: Its one row, and of an article those of its actors and statements.
 
     Raises:
-        ValidationError: The article breaks a rule; the issues are in the order of the tables.
+        ValidationError: It breaks a rule; the issues are in the order of the tables.
     """
     if issues := [row.fault for some in rows.values() for row in some if row.fault and not row.is_short]:
         raise ValidationError(issues)
     documents = {table.name: [_document(row, issues) for row in some] for table, some in rows.items()}
-    (document,) = documents.pop("articles")
-    document = {"schema_version": CURRENT, **document, **documents}
+    own, *_ = rows
+    (document,) = documents.pop(own.name)
+    document = dict([cast("tuple[str, str]", head_of(model))]) | document | documents
     notes = Notes(document, tags=TAGS, vocabulary=TABLE, instead=partial(_of_cell, rows))
     omitted = 0
     try:
-        article: Article = read_object((Article,), document, notes=notes)
+        made: T = read_object((model,), document, notes=notes)
         if not issues:
-            return article
+            return made
     except ValidationError as error:
         issues += [in_cell(issue, row_numbers(rows)) for issue in error.issues]
         omitted = error.omitted
-    raise ValidationError(sorted([*issues, *_lengths(rows, issues)], key=_position), omitted=omitted)
+    in_order = sorted([*issues, *_lengths(rows, issues)], key=partial(_position, [*rows]))
+    raise ValidationError(in_order, omitted=omitted)
 
 
 def _lengths(rows: Mapping[Table, Sequence[Row]], issues: Iterable[CellIssue]) -> list[CellIssue]:
@@ -175,23 +179,23 @@ def _document(row: Row, issues: list[CellIssue]) -> dict[str, Any]:
 
 
 def row_numbers(rows: Mapping[Table, Sequence[Row]]) -> RowNumbers:
-    """Return the numbers of the rows of an article."""
+    """Return the numbers of the rows of an article or link."""
     return {table: [row.number for row in some] for table, some in rows.items()}
 
 
 def in_cell(issue: Issue, rows: RowNumbers) -> CellIssue:
-    """Convert an issue with an article that was read from tables to one with the cell that it comes from."""
+    """Convert an issue with what was read from tables to one with the cell that it comes from."""
     table, index, place = _cell_at(issue.path, rows)
     return CellIssue(issue.code, (table.file, rows[table][index], *place), issue.message)
 
 
 def _cell_at(path: Path, all_tables: Iterable[Table]) -> tuple[Table, int, Path]:
-    """Find the table for a path into an article, which of its rows there, the column, and the item in its cell."""
-    of_articles, *members = all_tables
+    """Find the table for a path into an object, which of its rows there, the column, and the item in its cell."""
+    own, *members = all_tables
     for table in members:
         if path[:1] == (table.name,) and path[1:]:
             return table, int(path[1]), table.place(path[2:])
-    return of_articles, 0, of_articles.place(path)
+    return own, 0, own.place(path)
 
 
 def _of_cell(rows: Mapping[Table, Sequence[Row]], code: str, path: Path, issues: Issues) -> str:
@@ -221,10 +225,10 @@ def _several(column: Column, text: str) -> str:
     return "one id; several who act together are one group" if isinstance(column.rule, Reference) else ""
 
 
-def _position(issue: Issue) -> tuple[int, ...]:
-    """Return the position of an issue among the cells of all tables, to sort by."""
+def _position(in_order: Sequence[Table], issue: Issue) -> tuple[int, ...]:
+    """Return the position of an issue among the cells of some tables, to sort by."""
     file, row, *cell = issue.path
-    (number,) = [number for number, table in enumerate(tables()) if table.file == file]
-    header = tables()[number].header
+    number = [table.file for table in in_order].index(str(file))
+    header = in_order[number].header
     places = [header.index(column) if column in header else len(header) for column in cell[:1]]
     return (number, int(row), *places, *map(int, cell[1:]))
