@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from io import RawIOBase
 from os import PathLike
 from pathlib import Path
-from typing import Any, BinaryIO, Final, overload
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, overload
 
 import attrs
 
@@ -19,7 +19,9 @@ from geoclaims._files import FilePath, file_path, lines_in, open_lines, writing
 from geoclaims._json.documents import AnyModel, read_json, to_json
 from geoclaims._json.format import kinds_of
 from geoclaims._links import Link
-from geoclaims.corpus._corpus import Corpus, articles_of
+
+if TYPE_CHECKING:
+    from geoclaims.corpus import Corpus
 
 _EXPECTED_FILE: Final = "a path, or a file that is open in binary mode"
 
@@ -143,8 +145,10 @@ def write_jsonl(
     ...     print(write_jsonl(Path(folder, "a.jsonl.gz"), [load_article()]))
     1
     """
+    from geoclaims.corpus import Corpus
+
     count = 0
-    given: Any = articles_of(items) if isinstance(items, Corpus) else items
+    given: Any = items.articles if isinstance(items, Corpus) else items
     checked: Iterator[Article | Link] = each_of(given, Article, Link)
     if not (isinstance(target, str | PathLike) or hasattr(target, "write")):
         raise wrong_type(target, _EXPECTED_FILE)
