@@ -1,23 +1,28 @@
-"""The recipes of the guide to tables, on other articles than the one that it shows."""
+"""The recipes of the guides to tables and to large corpora, on other articles than those that they show."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
+import tempfile
 from contextlib import closing
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import attrs
 import pytest
 from accusations import accusations, items
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 from outlets import story
 
 from geoclaims import Actor, Allegation, Article, Denial
-from geoclaims.interop import to_arrow, to_records
-from geoclaims.strategies import articles
+from geoclaims.corpus import Corpus, Link, LinkKind
+from geoclaims.interop import to_arrow, to_records, write_csv
+from geoclaims.strategies import articles, corpora as linked_corpora
 
-GUIDE = Path(__file__).parents[1] / "docs" / "study" / "tables.md"
+DOCS = Path(__file__).parents[1] / "docs"
+GUIDE = DOCS / "study" / "tables.md"
 
 # Ids that patterns and comparisons without case take for each other, one name for two actors, and `|` in it.
 SIMILAR = [
@@ -103,3 +108,66 @@ def test_the_story_of_a_party_has_what_each_outlet_reports_against_it_with_its_d
     ]
     assert [row[0] for row in rows] == ["Courier", "Courier", "similar-2", "similar-2"]
     assert list(story(SIMILAR, "https://a.example/other")) == []
+
+
+def affair() -> Corpus:
+    """Two claims, each told in a row of reports in any order, with denials, confirmations and proxies across them."""
+    reports = []
+    for number in Random(1).sample(range(24), 24):
+        url = "https://www.wikidata.org/wiki/Q1" if number % 2 else "http://wikidata.org/entity/Q1"
+        actors = [
+            Actor(id="state", name="S", same_as=[url, f"https://a.example/|{number % 2}"] if number % 3 else []),
+            Actor(id="office", name="O", on_behalf_of=None if number % 4 else "state"),
+            Actor(id="aide", name="A", on_behalf_of="office"),
+        ]
+        claim = Allegation(id="claim", speaker="aide", content="It did.", accused=["aide", "state"][number % 2 :])
+        denial = Denial(id="denial", speaker="office", content="No.", denies=["claim"])
+        confirmed = ["claim"] if number % 5 else []
+        echo = Allegation(id="echo", speaker="state", content="Yes.", accused=["office"], confirms=confirmed)
+        said = [claim, echo] if number % 6 else [denial, claim, echo]
+        reports.append(Article(id=f"r{number}", actors=actors, statements=said))
+    rows = [("same", f"r{number}/claim", f"r{number + 1}/claim") for number in range(23) if number != 11]
+    rows += [("same", f"r{number}/office", f"r{number + 4}/office") for number in range(20)]
+    rows += [("denies", f"r{number}/denial", f"r{number + 5}/claim") for number in range(0, 18, 6)]
+    rows += [("confirms", f"r{number}/echo", f"r{23 - number}/claim") for number in range(0, 10, 5)]
+    rows += [("distinct", "r0/state", "r0/aide")]
+    links = [Link(kind=LinkKind(kind), source=source, target=target) for kind, source, target in rows]
+    return Corpus(articles=reports, links=links)
+
+
+@settings(max_examples=3)  # an example takes a fifth of a second
+@example(corpus=affair())
+@given(corpus=linked_corpora(max_articles=6, max_links=12))
+def test_the_tables_of_a_corpus_answer_as_it_does(corpus: Corpus) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    page = (DOCS / "study" / "large-corpora.md").read_text(encoding="utf-8")
+    actors = [(f"{article.id}/{actor.id}", actor) for article in corpus.articles for actor in article.actors]
+    parties = [url for _, actor in actors for url in actor.same_as if not re.search(r"[|\\;]", url)]
+    parties += [reference for reference, _ in actors]
+    sayings = [reference for claim in corpus.claims for reference in claim]
+
+    with tempfile.TemporaryDirectory() as name, duckdb.connect() as connection:
+
+        def answer(query: str, *arguments: str) -> tuple[str | tuple[str, ...], ...]:
+            rows = connection.execute(re.sub(r"\bx\b", "?", query), arguments).fetchall()
+            return tuple(one if isinstance(one, str) else tuple(one) for one, *_ in rows)
+
+        write_csv(name, corpus)
+        if not corpus.links:
+            Path(name, "links.csv").write_text("kind,source,target", encoding="utf-8")
+        connection.execute(f"set file_search_path = '{name}'")
+        connection.execute((DOCS / "examples" / "corpus.sql").read_text(encoding="utf-8"))
+        assert answer("from claims") == corpus.claims
+        for question, query in re.findall(r"^\| `(\w+)\(x\)` \| `(.+)` \|$", page, re.MULTILINE):
+            ask: Any = getattr(corpus, question)
+            among = sayings if question.endswith("_of") else parties
+            for most in sorted(among, key=lambda one: len(str(ask(one))))[-1:]:
+                assert answer(query, most) == ask(most)
+                if "true" in query:
+                    assert answer(query.replace("true", "false"), most) == ask(most, including_proxies=False)
+        for party in parties[:1]:
+            found = connection.execute("from disputes(?)", [party]).fetchall()
+            disputes = [
+                (claim, denial) for claim in corpus.against(party) for denial in corpus.denials_of(claim) or ((),)
+            ]
+            assert [(tuple(claim), tuple(denial or ())) for claim, denial in found] == disputes

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-EXAMPLE = re.compile(r"^\[(\w+\.py)\]\((\.\./examples/\1)\)$", re.MULTILINE)
+EXAMPLE = re.compile(r"^\[(\w+\.(py|sql))\]\((\.\./examples/\1)\)$", re.MULTILINE)
 LISTED = re.compile(r"^(?:- |\| )\[[^]]*\]\(((?:\.\./)?[\w/-]+)\.md\)", re.MULTILINE)
 
 
 def read(_: Sphinx, docname: str, source: list[str]) -> None:
     """Change the text of a page before it is parsed."""
-    text = EXAMPLE.sub(r"```{literalinclude} \2\n:caption: \1\n:language: python\n```", source[0])
+    text = EXAMPLE.sub(r"```{literalinclude} \3\n:caption: \1\n:language: \2\n```", source[0])
     if docname.endswith("/index") and (pages := LISTED.findall(text)):
         text += "\n".join(["", "```{toctree}", ":hidden:", "", *pages, "```", ""])
     source[0] = text

@@ -14,7 +14,8 @@ from sybil.parsers.myst import PythonCodeBlockParser
 from geoclaims import Actor, Allegation, Article, Denial, PartialDate, Quantity, Statement, load_article, write_jsonl
 from geoclaims.interop import to_arrow, to_arrow_batches, to_records, write_csv
 
-GUIDE = Path(__file__).parents[2] / "docs" / "study" / "tables.md"
+DOCS = Path(__file__).parents[2] / "docs"
+GUIDE = DOCS / "study" / "tables.md"
 ARTICLES = (
     Article(id="empty"),
     load_article(),
@@ -38,12 +39,16 @@ PAIRS = {
 Library = Callable[[str], Any]
 
 
-def test_the_examples_of_the_guide_print_what_they_say(library: Library, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["tables", "large-corpora"])
+def test_the_examples_of_a_guide_print_what_they_say(
+    name: str, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for needed in ("pandas", "polars", "duckdb", "pyarrow"):
         library(needed)
+    monkeypatch.chdir(DOCS / "examples")
     # What is marked py needs more than geoclaims itself; other tests run the rest alone.
-    guide = tmp_path / GUIDE.name
-    text = GUIDE.read_text(encoding="utf-8")
+    guide = tmp_path / "guide.md"
+    text = (DOCS / "study" / f"{name}.md").read_text(encoding="utf-8")
     guide.write_text(text.replace("```py\n", "```python\n"), encoding="utf-8")
     for example in Document.parse(str(guide), PythonCodeBlockParser()).examples():
         example.evaluate()
