@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geoclaims import Article, from_json
+from geoclaims import Article, ValidationError, from_json
 from geoclaims.annotation import draft_schema, read_draft
 
 if TYPE_CHECKING:
@@ -39,8 +39,10 @@ def test_a_new_draft_has_every_key_and_what_must_be_filled_in_is_listed_with_its
         assert made.keys() == part["properties"].keys() - {"schema_version", "text", "spans"}
         assert all(made[name] for name in set(part["required"]) - {"denies"})
     (file := tmp_path / "draft.json").write_text(written, encoding="utf-8")
-    places = re.findall(r"json:(\d+):(\d+): (\S+):", run("anchor", text, file, code=1).err)
-    assert len(places) == len({path for _, _, path in places}) == 5
+    refused = run("anchor", text, file, code=1).err
+    places = re.findall(r"json:(\d+):(\d+): (\S+):", refused)
+    assert len(places) == len({path for _, _, path in places}) == 7
+    assert refused.count("still to be filled in") == 7
     lines = written.splitlines()
     assert all(lines[int(line) - 1][int(column) - 1 :].startswith('"<') for line, column, _ in places)
 
@@ -65,7 +67,28 @@ def test_what_no_text_may_hold_is_named(command: list[str], data: bytes, text: P
     assert re.match(rf"{re.escape(str(text))}(:1:1)?: \$: ", err)
 
 
-def test_the_id_of_a_draft_is_made_from_the_name_of_the_text(tmp_path: Path, run: Run) -> None:
-    for name, id in (("Port of Esk, 1.txt", "port-of-esk-1"), ("x" * 120, "x" * 100), ("中国.txt", "article")):
+@pytest.mark.parametrize("key", ["accused", "about", "quotes", "passages"])
+def test_a_placeholder_that_was_copied_into_a_list_is_still_to_be_filled_in(key: str) -> None:
+    said = {"type": "allegation", "id": "s", "speaker": "navy", "content": "It.", "accused": ["navy"]}
+    said[key] = ["<id of an actor>"]
+    draft = {"id": "a", "actors": [{"id": "navy", "name": "The navy"}], "statements": [said]}
+    with pytest.raises(ValidationError) as error:
+        read_draft(draft, TEXT)
+    assert [(issue.code, issue.path[2:]) for issue in error.value.issues] == [("empty", (key, 0))]
+
+
+def test_the_id_of_a_draft_is_made_from_the_name_of_the_text_and_printed(tmp_path: Path, run: Run) -> None:
+    for name, id in (("Port of Esk, 1.txt", "port-of-esk-1"), ("x" * 120, "x" * 100)):
         (tmp_path / name).write_text(TEXT)
-        assert Article(id=json.loads(run("new", tmp_path / name).out)["id"]).id == id
+        out, err = run("new", tmp_path / name)
+        assert Article(id=json.loads(out)["id"]).id == id
+        assert err == f"the id of the article is {id}; --id sets another\n"
+    assert run("new", tmp_path / "Port of Esk, 1.txt", "--id", "port").err == ""
+
+
+def test_where_nothing_is_left_of_a_name_the_id_is_made_from_the_text(tmp_path: Path, run: Run) -> None:
+    ids = []
+    for name, text in (("港口.txt", TEXT), ("Порт.txt", f"{TEXT}!"), ("ميناء.txt", TEXT)):
+        (tmp_path / name).write_text(text)
+        ids.append(Article(id=json.loads(run("new", tmp_path / name).out)["id"]).id)
+    assert ids[0] == ids[2] != ids[1]

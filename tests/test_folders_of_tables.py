@@ -149,7 +149,7 @@ def test_passages_that_cannot_be_compared_are_named_and_a_wrong_side_is_not_left
 def test_warnings_and_a_report_in_json_name_the_row_of_the_file(tables: Path, run: Run) -> None:
     change(tables, "statements.csv", 3, cue="insists")
     out, err = run("lint", tables)
-    assert out.startswith(f"{tables / 'statements.csv'}:3, column cue: denial 'not-mined': ")
+    assert out.startswith(f"{tables / 'statements.csv'}:3, column cue: denial 2 'not-mined': ")
     assert err.startswith("1 warning in 2 articles\n")
     change(tables, "statements.csv", 3, speaker="nobody")
     change(tables, "actors.csv", 2, name="")

@@ -8,7 +8,7 @@ import attrs
 import pytest
 from hypothesis import given, strategies as st
 
-from geoclaims import Actor, Allegation, Article, Denial, PartialDate, Span, Statement, to_dict, write_jsonl
+from geoclaims import Actor, Allegation, Article, Denial, PartialDate, Span, Statement, to_dict, to_json, write_jsonl
 from geoclaims.annotation import lint
 from geoclaims.strategies import articles, denials, ids, partial_dates, statements
 
@@ -252,6 +252,27 @@ def test_the_command_names_the_warnings_that_it_cannot_check_without_a_text(tmp_
     where, codes = second.split(": ")
     assert where == "not checked in 1 article without a text"
     assert set(codes.split(", ")) == {code for code, needs_text in ON_THE_PAGE.items() if needs_text}
+
+
+def test_the_command_leads_to_each_warning_in_the_file_and_numbers_statements_as_show_does(
+    tmp_path: Path, run: Run
+) -> None:
+    article = of(attrs.evolve(DENIED, cue="nowhere"), MINED)
+    for indent, name in ((2, "article.json"), (None, "article.jsonl")):
+        (file := tmp_path / name).write_text(f"{to_json(article, indent=indent)}\n", encoding="utf-8")
+        shown = run("show", file).out
+        cue, order = (line.removeprefix(f"{file}:") for line in run("lint", file).out.splitlines())
+        places = [line.partition(f": {article.id}: ")[0].split(":") for line in (cue, order)]
+        if indent:
+            lines = file.read_text(encoding="utf-8").splitlines()
+            starts = [lines[int(line) - 1][int(column) - 1 :] for line, column in places]
+            assert starts == ['"nowhere",', "{"]
+        else:
+            assert places == [["1"], ["1"]]
+        assert "2 Denial" in shown or "2 Outright denial" in shown
+        assert f"denial 2 '{DENIED.id}': found 'nowhere'" in cue
+        assert f"allegation 1 '{MINED.id}': " in order
+        assert f"listed after denial 2 '{DENIED.id}'" in order
 
 
 @pytest.mark.parametrize("wrong", [MINED, None, "text", [ARTICLE]])

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import re
 from pathlib import PurePath
 from typing import Any, Final, cast
+
+import attrs
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
@@ -33,26 +36,19 @@ from geoclaims._command_line.output import refuse_existing, write_article, write
 from geoclaims._command_line.reports import InputError, Place, complain, error_in
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._json.documents import from_json
-from geoclaims._json.format import PASSAGES
+from geoclaims._json.format import PASSAGES, PLACEHOLDERS
 from geoclaims._rules.fields import definitions
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims._view.wording import counted
 
 _SCHEMA: Final = "draft.schema.json"
-_TO_REPLACE: Final = {
-    "id": "<short, lower case, says what it is>",
-    "name": "<as the article names it>",
-    "type": "<statement, allegation or denial>",
-    "speaker": "<id of an actor>",
-    "content": "<the claim, in one sentence of your own>",
-    PASSAGES: "<words of the text that carry it>",
-}
 _IS_ARTICLE: Final = "; in a draft, leave out text and spans"
+_SWAPPED: Final = "; TEXT is JSON: give the text first, then the draft"
 
 
 @command(
     TEXT,
-    argument("--id", type=as_text, help="the id of the article (made from the name of the file)"),
+    argument("--id", type=as_text, help="the id of the article (made from the name of the file, or from the text)"),
     argument("--language", type=as_text, help="the language of the text, such as en (null)"),
     OUTPUT,
 )
@@ -69,25 +65,28 @@ def new(options: argparse.Namespace) -> int:
     text = read_text(options)
     words = re.sub("[^a-z0-9]+", "-", PurePath(options.text).stem.lower()).strip("-")
     try:
-        id = (words[:100] or "article") if options.id is None else options.id
+        of_text = f"article-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+        id = (words[:100] or of_text) if options.id is None else options.id
         article = Article(id=id, language=options.language, text=text)
     except ValidationError as error:
         return cast("int", options.refuse(str(error)))  # which ends the command
     document = {"$schema": _SCHEMA, **_empty(Article), "id": article.id, "language": article.language}
     document["actors"] = [_empty(Actor)]
     document["statements"] = [
-        {"type": _TO_REPLACE["type"], **_empty(*STATEMENT_TYPES), PASSAGES: [_TO_REPLACE[PASSAGES]]}
+        {"type": PLACEHOLDERS["type"], **_empty(*STATEMENT_TYPES), PASSAGES: [PLACEHOLDERS[PASSAGES]]}
     ]
     lines = json.dumps(document, indent=2, ensure_ascii=False)
     refuse_existing(options)
     write_document(options, [lines, "\n"], reads=[])
+    if options.id is None:
+        complain(f"the id of the article is {id}; --id sets another")
     return 0
 
 
 def _empty(*models: type[Any]) -> dict[str, Any]:
     """Make an object with every key of a draft; required keys have a hint as their value."""
     names = (name for model in models for name in definitions(model))
-    return {name: _TO_REPLACE.get(name) for name in names if name not in {"spans", "text"}}
+    return {name: PLACEHOLDERS.get(name) for name in names if name not in {"spans", "text"}}
 
 
 @command(
@@ -116,18 +115,22 @@ def anchor(options: argparse.Namespace) -> int:
     refuse_two_inputs(options, options.text, options.file)
     text = read_text(options)
     lost: list[InputError] = []
-    article = _anchored(options, text, lost)
+    article, dropped = _anchored(options, text, lost)
     write_article(options, article, reads=[options.text, options.file])
     for wrong in lost:
         complain(wrong)
     without = sum(not statement.spans for statement in article.statements)
     left = f"; {counted(without, 'statement')} without passages" if without else ""
+    left += f"; {counted(dropped, 'quote')} left out" if dropped else ""
     complain(f"{counted(sum(len(statement.spans) for statement in article.statements), 'passage')} found{left}")
     return 1 if lost else 0
 
 
-def _anchored(options: argparse.Namespace, text: str, lost: list[InputError]) -> Article:
+def _anchored(options: argparse.Namespace, text: str, lost: list[InputError]) -> tuple[Article, int]:
     """Read the draft or article, and attach the text; add the error for passages that may be lost to a list.
+
+    Returns:
+        The article, and how many quotes of the draft it does not have.
 
     Raises:
         InputError: Anything else is wrong.
@@ -138,6 +141,9 @@ def _anchored(options: argparse.Namespace, text: str, lost: list[InputError]) ->
     def as_input(error: ValidationError | AnchorError) -> InputError:
         if place is not None:
             return error_in(error, file, place)
+        [first, *others] = error.issues
+        if first.code in {"json", "encoding"} and text.lstrip().startswith("{"):
+            error = ValidationError([attrs.evolve(first, message=f"{first.message}{_SWAPPED}"), *others])
         return InputError(advice_on_draft(error, _IS_ARTICLE), called(file))
 
     def keep(error: AnchorError) -> None:
@@ -152,9 +158,12 @@ def _anchored(options: argparse.Namespace, text: str, lost: list[InputError]) ->
             if not _is_article(data):
                 from geoclaims.annotation import read_draft
 
-                return read_draft(data, text, dayfirst=options.dayfirst, on_error=on_error)
+                article = read_draft(data, text, dayfirst=options.dayfirst, on_error=on_error)
+                drafted = json.loads(data).get("statements") or []
+                quotes = sum(len(one.get("quotes") or []) for one in drafted)
+                return article, quotes - sum(len(one.quotes) for one in article.statements)
             article = from_json(data)
-        return article.with_text(text, on_error=on_error)
+        return article.with_text(text, on_error=on_error), 0
     except (AnchorError, ValidationError) as error:
         raise as_input(error) from None
 

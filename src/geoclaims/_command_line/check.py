@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 
 from geoclaims._command_line.command import FILES, REPORT_FORMAT, argument, command
 from geoclaims._command_line.input import inputs, read_all
 from geoclaims._command_line.reports import JsonReport, Progress, Report, complain, error_in, lines_of
 from geoclaims._errors import ValidationError
+from geoclaims._json.parsing import decoded, with_positions
 from geoclaims._view.wording import counted
 
 
@@ -35,8 +37,9 @@ def lint(options: argparse.Namespace) -> int:
 
     Compare annotated articles with the rules of the codebook, and list what an
     annotator should check again. Each warning is a line,
-      FILE: ARTICLE: PLACE: MESSAGE [CODE]
-    and of tables, FOLDER/TABLE:ROW, column COLUMN: MESSAGE [CODE].
+      FILE:LINE:COLUMN: ARTICLE: MESSAGE [CODE]
+    and of tables, FOLDER/TABLE:ROW, column COLUMN: MESSAGE [CODE]. It numbers
+    statements as `geoclaims show` does.
     Some warnings need an article with its text; which ones is reported if a text is
     missing. With --strict, the exit status is 1 if there is a warning.
     """
@@ -48,12 +51,13 @@ def lint(options: argparse.Namespace) -> int:
         report = Report(sys.stderr, progress)
         for article, file, place in progress.of(read_all(inputs(options), on_error=report.add)):
             without_text += article.text is None
-            for issue in warnings_of(article):
+            found: Sequence[ValidationError] = [ValidationError([issue]) for issue in warnings_of(article)]
+            if isinstance(place, bytes) and found:
+                found = with_positions(found, decoded(place, 1))
+            for warning in found:
                 warnings += 1
                 progress.clear()
-                wrong = error_in(ValidationError([issue]), file, place)
-                of_article = f"{wrong.file}: {article.id}: {issue}"
-                print("".join(lines_of(wrong)) if wrong.in_folder else of_article)
+                print(*lines_of(error_in(warning, file, place), article.id))
     complain(f"{counted(warnings, 'warning')} in {counted(progress.count, 'article')}")
     if without_text:
         complain(f"not checked in {counted(without_text, 'article')} without a text: {', '.join(NEED_A_TEXT)}")

@@ -48,8 +48,10 @@ class Command:
         """Make the parser; its result has `refuse`, a function that ends the command with a message and code 2."""
         parser = Parser(f"geoclaims {self.name}", inspect.getdoc(self.run), self.epilog)
         parser.set_defaults(refuse=parser.error)
-        for names, settings in self.arguments:
-            parser.add_argument(*names, **settings)
+        dates = parser.add_mutually_exclusive_group() if DATES[0] in self.arguments else parser
+        for each in self.arguments:
+            names, settings = each
+            (dates if each in DATES else parser).add_argument(*names, **settings)
         return parser
 
 

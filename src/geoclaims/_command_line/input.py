@@ -160,7 +160,7 @@ def _articles_of(name: str, on_error: Callable[[InputError], object]) -> Iterato
                 draft = name if line is None else "DRAFT"
                 on_error(InputError(_with_hint(error, draft), called(name), line=line))
             else:
-                yield article, line
+                yield article, text if line is None else line
 
 
 def read_texts(name: str) -> Iterator[tuple[int | None, bytes | ValidationError]]:

@@ -27,8 +27,11 @@ _SECONDS: Final = 0.5
 _TABLE: Final = ".csv"
 _ONE_TABLE: Final = "found a single table, expected the name of the folder that has all three"
 
-Place: TypeAlias = "int | RowNumbers | None"
-"""Where an article is in its input: its line in JSON Lines, its rows in tables; None if it is all that a file holds."""
+Place: TypeAlias = "int | RowNumbers | bytes | None"
+"""Where an article is in its input: its line in JSON Lines, its rows in tables; or the JSON, if it is all of a file.
+
+The article that comes with geoclaims has None.
+"""
 
 
 @attrs.define(eq=False)
@@ -65,7 +68,7 @@ def error_in(error: ValidationError | AnchorError, name: str, place: Place) -> I
 
         of_cells = type(error)([in_cell(issue, place) for issue in error.issues], omitted=error.omitted)
         return InputError(of_cells, called(name), in_folder=True)
-    return InputError(error, called(name), line=place)
+    return InputError(error, called(name), line=place if isinstance(place, int) else None)
 
 
 def nothing_in(files: Sequence[str]) -> InputError:
@@ -88,7 +91,7 @@ def place_in_words(place: Place, name: str) -> str:
     if isinstance(place, Mapping):
         of_articles, (row,) = next(iter(place.items()))
         return f"{called(name)}{os.sep}{of_articles.file}:{row}"
-    return called(name) if place is None else f"{called(name)}:{place}"
+    return f"{called(name)}:{place}" if isinstance(place, int) else called(name)
 
 
 def complain(error: Exception | str) -> None:
@@ -209,11 +212,17 @@ class JsonReport(Report):
         print("[", ",\n ".join(self.documents), "]", sep="", file=self.stream)
 
 
-def lines_of(wrong: InputError) -> Iterator[str]:
-    """Write each issue with its file, line and column, so that editors can jump to it."""
+def lines_of(wrong: InputError, article: str | None = None) -> Iterator[str]:
+    """Write each issue with its file, line and column, so that editors can jump to it.
+
+    Args:
+        wrong: The issues.
+        article: The id that stands in place of the path of each issue, except in tables.
+    """
     for issue in wrong.error.issues:
         position = "".join(f":{number}" for number in _position_of(issue, wrong) if number is not None)
-        yield f"{wrong.file}{os.sep if wrong.in_folder else f'{position}: '}{issue}"
+        said = str(issue) if article is None or wrong.in_folder else f"{article}: {issue.message} [{issue.code}]"
+        yield f"{wrong.file}{os.sep if wrong.in_folder else f'{position}: '}{said}"
     if wrong.error.omitted:
         yield str(wrong.error).rpartition("\n")[2]
 

@@ -30,6 +30,16 @@ DROPPED: Final[Mapping[type[Any], Mapping[str, str]]] = {
 PASSAGES: Final = "passages"
 """The key that a statement of a draft has instead of `spans`."""
 
+PLACEHOLDERS: Final = {
+    "id": "<short, lower case, says what it is>",
+    "name": "<as the article names it>",
+    "type": "<statement, allegation or denial>",
+    "speaker": "<id of an actor>",
+    "content": "<the claim, in one sentence of your own>",
+    PASSAGES: "<words of the text that carry it>",
+}
+"""What a new draft has for people to replace, by the key."""
+
 NAMESPACE: Final = "57ed6279-9e77-4b27-a65c-cb046acb8f9d"
 """The UUID namespace of geoclaims' own names; it is not an address on the web."""
 

@@ -39,6 +39,7 @@ _BACKSLASH: Final = ord("\\")
 _SPACES: Final = ((ord(" "), b" :"), (ord("\t"), b"\t:"), (ord("\n"), b"\n:"), (ord("\r"), b"\r:"))
 """White space, by itself and before a colon."""
 
+_UTF_8: Final = "UTF-8: save it as UTF-8"
 _COMMA: Final = "a comma, or the end of the array or object"
 _KEY: Final = "a key in double quotes"
 _VALUE: Final = "a value"
@@ -105,7 +106,7 @@ def decoded(text: object, first_line: int) -> str:
     data = bytes(text)
     encoding = json.detect_encoding(data)
     if not encoding.startswith("utf-8"):
-        message = f"found bytes in {encoding.upper()}, expected UTF-8"
+        message = f"found bytes in {encoding.upper()}, expected {_UTF_8}"
         raise ValidationError([Issue("encoding", (), message, line=first_line, column=1)])
     return decoded_utf_8(data, first_line)
 
@@ -120,7 +121,7 @@ def decoded_utf_8(data: bytes, first_line: int = 1) -> str:
         return data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         found = f"{data[error.start : error.start + 1]!r} at byte {error.start}"
-        message = f"found {found}, expected UTF-8 ({error.reason})"
+        message = f"found {found}, expected {_UTF_8}"
         position = _position_after(data[: error.start].decode().removeprefix("\ufeff"), first_line)
         raise ValidationError([Issue("encoding", (), message, **position)]) from None
 

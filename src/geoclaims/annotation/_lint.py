@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import chain, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -72,10 +73,12 @@ def lint(article: Article) -> tuple[Issue, ...]:
         for code, path, message in _of_actor(actor, used, words):
             warnings.append(Issue(code, ("actors", index, *path), f"actor {describe(actor.id)}: {message}"))
     speakers = {statement.id: statement.speaker for statement in article.statements}
+    in_order = sorted(article.statements, key=place_in_text)
+    nouns = {one.id: f"{tag_of(type(one))} {number} {describe(one.id)}" for number, one in enumerate(in_order, 1)}
     before: dict[object, str] = {}
-    last: tuple[float, float] = (0, 0)
+    last: tuple[tuple[float, float], str] = ((0, 0), "")
     for index, statement in enumerate(article.statements):
-        noun = f"{tag_of(type(statement))} {describe(statement.id)}"
+        noun = nouns[statement.id]
         for code, path, message in chain(
             _of_place(statement, last, before),
             _of_words(statement, words, copied),
@@ -85,7 +88,7 @@ def lint(article: Article) -> tuple[Issue, ...]:
         ):
             warnings.append(Issue(code, ("statements", index, *path), f"{noun}: {message}"))
         if statement.spans:
-            last = max(last, place_in_text(statement))
+            last = max(last, (place_in_text(statement), noun), key=itemgetter(0))
     return tuple(warnings)
 
 
@@ -153,14 +156,17 @@ def _of_actor(actor: Actor, used: Collection[str], text: _Text | None) -> Iterat
             yield "lint_name", path, _not_in_text(name, "a name that the article uses")
 
 
-def _of_place(statement: Statement, last: tuple[float, float], before: dict[object, str]) -> Iterator[_Warning]:
-    """Warn about the places of a statement, given the last place so far and the earlier statements."""
+def _of_place(
+    statement: Statement, last: tuple[tuple[float, float], str], before: dict[object, str]
+) -> Iterator[_Warning]:
+    """Warn about the places of a statement, given the last place so far with its statement, and the earlier ones."""
     if not statement.spans:
         yield "lint_unplaced", (), "found no passage, expected the smallest stretch of the text that carries it"
         return
     place = place_in_text(statement)
-    if place < last:
-        message = f"found it at {place[0]} to {place[1]}, after a statement at {last[0]} to {last[1]}"
+    end, other = last
+    if place < end:
+        message = f"found it at {place[0]} to {place[1]}, listed after {other} at {end[0]} to {end[1]}"
         yield "lint_order", (), f"{message}, expected the order in which passages begin, then end"
     key = (
         type(statement),

@@ -16,7 +16,7 @@ from geoclaims._dates import PartialDate
 from geoclaims._errors import AnchorError, Issue, Path, ValidationError
 from geoclaims._issues import WRONG, Issues, place_of
 from geoclaims._json.documents import to_dict
-from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, tag_of
+from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, PLACEHOLDERS, tag_of
 from geoclaims._json.parsing import Repeated, decoded, parse, repeated_keys, with_positions
 from geoclaims._json.reading import Notes, read_and_note
 from geoclaims._messages import DRAFT, describe
@@ -38,7 +38,9 @@ _OPTIONAL: Final[Mapping[tuple[type[Any], ...], frozenset[str]]] = defaultdict(
 """The keys that are not fields and may be null."""
 _NO_KIND: Final = frozenset({"unknown", str(DenialKind.UNSPECIFIED)})
 """What a statement has as its kind if nothing is known of it, or if it is no denial."""
-_NEEDS_PUBLISHED: Final = "a date; a phrase such as this counts from 'published', which must be a full date"
+_NEEDS_PUBLISHED: Final = (
+    "a date; a phrase such as this counts from 'published': add it as a full date, or leave {!r} out"
+)
 _IS_PUBLISHED: Final = "a date; phrases such as this count from it"
 
 
@@ -212,14 +214,16 @@ class _Draft:
         model = _TAGS.get(tag, model) if type(tag) is str else model
         fields, needed = _fields_of(models), _needed_in(model)
         document: dict[Any, Any] = {}
-        for key, value in data.items():
+        for key, given in data.items():
             field = fields.get(key) if type(key) is str else None
             place = (*path, key)
-            if value is None and (field or key in needed or key in _OPTIONAL[models]):
+            if given is None and (field or key in needed or key in _OPTIONAL[models]):
                 if key in needed:
                     self._notes.note("missing", place, f"found null, {needed[key]}")
                     document[key] = WRONG
-            elif field is None:
+                continue
+            value = self._filled_in(given, place)
+            if field is None:
                 document[key] = value
             elif _says_nothing(key, value, model):
                 continue
@@ -245,7 +249,8 @@ class _Draft:
                 from geoclaims._date_forms import is_phrase, without_year
 
                 if relative_to is None and is_phrase(value):
-                    self._notes.wrong("date", place_of(path), value, _NEEDS_PUBLISHED if path[:-1] else _IS_PUBLISHED)
+                    needed = _NEEDS_PUBLISHED.format(path[-1]) if path[:-1] else _IS_PUBLISHED
+                    self._notes.wrong("date", place_of(path), value, needed)
                 elif expected := without_year(value, has_year=self._has_year):
                     self._notes.wrong("date", place_of(path), value, expected)
                 else:
@@ -255,6 +260,15 @@ class _Draft:
                 return [self._object(one, models, (*path, index)) for index, one in enumerate(value)]
             case _:
                 return value
+
+    def _filled_in(self, value: Any, path: Path) -> Any:
+        """Return a value; note a placeholder of a new draft, alone or in a list, and replace it by `WRONG`."""
+        if is_a(value, list):
+            return [one if is_a(one, list) else self._filled_in(one, (*path, index)) for index, one in enumerate(value)]
+        if type(value) is str and value in PLACEHOLDERS.values():
+            self._notes.note("empty", path, f"found {describe(value)}, which is still to be filled in")
+            return WRONG
+        return value
 
     def _parsed(self, date: str, relative_to: PartialDate | None) -> PartialDate | ValidationError:
         """Read a date as people write it, and cache it."""
