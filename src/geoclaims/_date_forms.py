@@ -92,10 +92,10 @@ _PHRASE: Final = re.compile(
 
 _LONGEST: Final = 64
 _READ: Final = (
-    "a date with a year of four digits and no space around it, in any language '2025-04-09', '2025/4/9', '13/04/2025', "
-    "'2025-04' or '2025'; words are read in English only, such as 'April 2025', '9 April 2025' or 'April 9, 2025', "
-    "also after 'on' (a day) or 'in' (a month or a year), and, relative to a known day, phrases such as 'yesterday', "
-    "'3 days ago', 'last month', 'this year', 'on Monday' or 'in March'"
+    "a date with a year of four digits and no space around it, such as '2025-04-09', '2025/4/9', '13/04/2025', "
+    "'2025-04' or '2025' in any language; words are read in English only, such as 'April 2025', '9 April 2025' or "
+    "'April 9, 2025', also after 'on' (a day) or 'in' (a month or a year), and, relative to a known day, phrases such "
+    "as 'yesterday', '3 days ago', 'last month', 'this year', 'on Monday' or 'in March'"
 )
 
 

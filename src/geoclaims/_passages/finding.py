@@ -15,7 +15,7 @@ from geoclaims._errors import MOST_ISSUES, AnchorError, Issue, invalid
 from geoclaims._messages import LONGEST_VALUE, describe
 from geoclaims._passages.lenient import LENIENT_FORMS
 from geoclaims._passages.normal_form import NormalForm
-from geoclaims._passages.words import Words
+from geoclaims._passages.words import LETTER, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -248,13 +248,13 @@ def _to_the_letter(text: str, form: NormalForm, words: _WordsNearby, passage: st
 def _nearest_place(text: str, form: NormalForm, wanted: str) -> str:
     """Describe the place where a text is most similar to a passage, as the end of a message; empty if none is.
 
-    Each word of the passage votes for where the passage would begin. Of the places with the most votes, the one with
-    most of the pieces of the passage wins.
+    Each word of the passage, or three letters of a script without spaces, votes for where the passage would begin. Of
+    the places with the most votes, the one with most of the pieces of the passage wins.
     """
     normal, whole, wanted = form.text, wanted, wanted[:_LONGEST_COMPARED]
     votes = [
         place - word.start()
-        for word in re.finditer(r"\w{3,}", wanted)
+        for word in re.finditer(rf"{LETTER}{{3,}}|\w{{3}}", wanted)
         for place in islice(occurrences(normal, word[0]), _MOST_OCCURRENCES)
     ]
     pieces = _pieces(wanted)
@@ -276,9 +276,9 @@ def _nearest_place(text: str, form: NormalForm, wanted: str) -> str:
 def _whole_words(normal: str, first: int, last: int) -> tuple[int, int]:
     """Extend a range in a text by the rest of the words that it cuts, within bounds."""
     if normal[first - 1 : first + 1].isalnum():
-        first -= len(re.findall(r"\w*\Z", normal[max(0, first - _CONTEXT) : first])[0])
+        first -= len(re.findall(rf"{LETTER}*\Z", normal[max(0, first - _CONTEXT) : first])[0])
     if normal[last - 1 : last + 1].isalnum():
-        last += len(re.findall(r"^\w*", normal[last : last + _CONTEXT])[0])
+        last += len(re.findall(rf"^{LETTER}*", normal[last : last + _CONTEXT])[0])
     return first, last
 
 

@@ -39,7 +39,7 @@ _OPTIONAL: Final[Mapping[tuple[type[Any], ...], frozenset[str]]] = defaultdict(
 _NO_KIND: Final = frozenset({"unknown", str(DenialKind.UNSPECIFIED)})
 """What a statement has as its kind if nothing is known of it, or if it is no denial."""
 _NEEDS_PUBLISHED: Final = (
-    "a date; a phrase such as this counts from 'published': add it as a full date, or leave {!r} out"
+    "a date; a phrase such as this counts from 'published': give that as a full date, or leave {!r} out"
 )
 _IS_PUBLISHED: Final = "a date; phrases such as this count from it"
 
