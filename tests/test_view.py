@@ -10,7 +10,16 @@ from hypothesis import given
 
 from geoclaims import Actor, ActorKind, Allegation, Article, Denial, DenialKind, PartialDate, Statement, strategies
 from geoclaims._messages import visible
-from geoclaims._view.article import Address, Detail, Link, Mention, StatementView, Value, in_brackets, view_of
+from geoclaims._view.article import (
+    Address,
+    Detail,
+    Mention,
+    StatementMention,
+    StatementView,
+    Value,
+    in_brackets,
+    view_of,
+)
 
 ORDER = [
     *("accused", "denies", "confirms", "denials", "confirmations", "see_also", "about"),
@@ -41,7 +50,7 @@ def known(article: Article, statement: StatementView) -> dict[str, list[str]]:
 
 def plain(value: Value) -> str:
     match value:
-        case Mention() | Link():
+        case Mention() | StatementMention():
             return value.id
         case Address():
             return value.url
@@ -98,9 +107,9 @@ def test_what_is_repeated_is_at_most_200_characters_and_has_nothing_that_hides(a
     for statement in view.statements:
         repeated += [str(aside.thing) for aside in statement.saying.asides]
         for value in [*statement.actors, *(value for detail in statement.details.values() for value in detail.values)]:
-            if isinstance(value, Link):
+            if isinstance(value, StatementMention):
                 assert view.statements[value.number - 1].id == value.id
-                repeated += [value.content, value.speaker.name]
+                repeated += [value.content, value.speaker]
             elif isinstance(value, Mention):
                 repeated.append(value.name)
     assert all(len(text) <= 202 and visible(text) == text for text in repeated)  # with quotation marks

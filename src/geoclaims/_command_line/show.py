@@ -12,8 +12,9 @@ from geoclaims._command_line.layout import Layout, Piece, Style
 from geoclaims._command_line.output import is_terminal
 from geoclaims._command_line.reports import Progress, complain
 from geoclaims._loader import load_article
-from geoclaims._view.article import Link, StatementView, Value, in_brackets, view_of
+from geoclaims._view.article import StatementMention, StatementView, in_brackets, view_of
 from geoclaims._view.wording import LABELS, NOTHING_OF_TRUTH
+from geoclaims.corpus._corpus import Corpus
 
 
 @command(FILES)
@@ -45,9 +46,16 @@ def show_bundled() -> int:
     return 0
 
 
-def page(article: Article, layout: Layout) -> Iterator[str]:
-    """Yield the lines that show an article: its statements in reading order, each once, and its actors."""
-    view = view_of(article)
+def page(article: Article, layout: Layout, corpus: Corpus | None = None, *, several: bool = False) -> Iterator[str]:
+    """Yield the lines that show an article: its statements in reading order, each once, and its actors.
+
+    Args:
+        article: The article.
+        layout: The width and the styles.
+        corpus: A corpus that has the article, whose links are shown too.
+        several: Whether other articles are shown too, so that references stand in the place of ids.
+    """
+    view, before = view_of(article, corpus), f"{article.id}/" if several else ""
     yield from layout.paragraph((view.title, Style.BOLD))
     for fact in view.facts:
         yield from layout.labelled(fact.label, *map(str, fact.values))
@@ -58,24 +66,24 @@ def page(article: Article, layout: Layout) -> Iterator[str]:
         yield from layout.heading("statements")
     for statement in view.statements:
         yield ""
-        yield from _statement(layout, statement)
+        yield from _statement(layout, statement, before)
         yield from _rows(layout, LABELS["spans"], view.passages(statement))
     if view.actors:
         yield from layout.heading("actors")
     for actor in view.actors:
         known = [f"{actor}{in_brackets(actor.office)}", *actor.particulars]
-        yield from layout.paragraph(", ".join(known), *_id(actor.id), indent=2)
+        yield from layout.paragraph(", ".join(known), *_id(before + actor.id), indent=2)
 
 
-def _statement(layout: Layout, statement: StatementView) -> Iterator[str]:
+def _statement(layout: Layout, statement: StatementView, before: str) -> Iterator[str]:
     """Show what a statement is, who said what, and all else that is known about it."""
-    yield from layout.paragraph(f"{statement.number} {statement.heading}", *_id(statement.id), indent=2)
+    yield from layout.paragraph(f"{statement.number} {statement.heading}", *_id(before + statement.id), indent=2)
     said = statement.saying
     yield from layout.paragraph((f"{said.head}:", Style.BOLD), f" {said.words}", indent=4, hang=0)
     yield from _rows(layout, LABELS["quotes"], statement.quotes)
     for detail in statement.details.values():
-        values = list(map(_text, detail.first))
-        if not any(isinstance(value, Link) for value in detail.first):
+        values = list(map(str, detail.first))
+        if not any(isinstance(value, StatementMention) for value in detail.first):
             values = ["; ".join(values)] if values else []
         yield from _rows(layout, detail.label, [*values, *filter(None, [detail.note])])
 
@@ -88,7 +96,3 @@ def _rows(layout: Layout, label: str, values: Iterable[str]) -> Iterator[str]:
 
 def _id(id: str) -> Sequence[Piece]:
     return " ", (f"[{id}]", Style.FAINT)
-
-
-def _text(value: Value) -> str:
-    return f"{value.number} {value}" if isinstance(value, Link) else str(value)

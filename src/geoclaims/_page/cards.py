@@ -15,15 +15,15 @@ from geoclaims._view.article import (
     ArticleView,
     Aside,
     Detail,
-    Link,
     Mention,
     Saying,
+    StatementMention,
     StatementView,
     Value,
     in_brackets,
 )
 
-_SHOWN_IN_SHORT: Final = frozenset({"accused", "denies", "confirms", "denials", "confirmations"})
+_SHOWN_IN_SHORT: Final = frozenset({"same_in", "accused", "denies", "confirms", "denials", "confirmations"})
 """A card beside the text is short until it is pointed at: it shows only these fields, which change what is said."""
 
 
@@ -51,8 +51,10 @@ class Sheet:
         """Link to the element of a name, if links work."""
         return f'<a href="#{name}"{attributes}>{inner}</a>' if self.prefix else f"<span{attributes}>{inner}</span>"
 
-    def card(self, statement: StatementView | Link) -> str:
-        """Name the card of a statement."""
+    def card(self, statement: StatementView | StatementMention) -> str:
+        """Name the card of a statement; in another report its reference does."""
+        if isinstance(statement, StatementMention) and statement.report:
+            return statement.id
         return f"{self.prefix}-s{statement.number}" if self.anchors is None else f"{self.anchors}{statement.id}"
 
     def passage(self, statement: StatementView) -> str:
@@ -108,7 +110,7 @@ def fact_list(facts: Iterable[Detail]) -> str:
     return f'<dl class="facts">{"".join(shown)}</dl>'
 
 
-def _ids(things: Iterable[Mention | Link]) -> str:
+def _ids(things: Iterable[Mention | StatementMention]) -> str:
     return attribute(" ".join(dict.fromkeys(thing.id for thing in things)))
 
 
@@ -133,7 +135,7 @@ def _saying(sheet: Sheet, said: Saying) -> str:
 def _detail(sheet: Sheet, detail: Detail) -> str:
     shown = " ".join(f"<span>{value}</span>" for value in _values(sheet, detail))
     in_short = ' class="answers"' if detail.field in _SHOWN_IN_SHORT else ""
-    linking = ' class="linking"' if any(isinstance(value, Link) for value in detail.first) else ""
+    linking = ' class="linking"' if any(isinstance(value, StatementMention) for value in detail.first) else ""
     return f"<div{in_short}><dt>{detail.label}</dt> <dd{linking}>{shown}</dd></div>"
 
 
@@ -142,10 +144,11 @@ def _values(sheet: Sheet, detail: Detail) -> Iterator[str]:
         match value:
             case Mention():
                 yield sheet.actor(value)
-            case Link():
-                kind = f", {value.kind}" if value.kind else ""
-                link = sheet.linked(sheet.card(value), f"<b>{value.number}</b> {text(value.speaker.name)}")
-                yield f'{link}<span class="linked">{kind}: {text(value.content)}</span>'
+            case StatementMention():
+                lead, place, content = value.words(text)
+                number = "" if value.report else f"<b>{value.number}</b> "
+                link = sheet.linked(sheet.card(value), f"{number}{lead}")
+                yield f'{link}{place}<span class="linked">{content}</span>'
             case _:
                 yield _own(value)
     if detail.note:

@@ -6,8 +6,9 @@ of actors and the facts of the article are whole and as they are.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Any, Final, cast
 
 import attrs
 
@@ -33,6 +34,8 @@ from geoclaims._view.wording import (
     shown_again,
     source_of,
 )
+from geoclaims.corpus._corpus import Corpus
+from geoclaims.corpus._index import article_of
 
 MOST_LINKS: Final = 20
 """An output that must stay in proportion shows this many names or statements in one place and counts the rest.
@@ -70,28 +73,40 @@ class Mention:
 
 
 @attrs.frozen
-class Link:
+class StatementMention:
     """A statement where it is only referred to.
 
     Attributes:
-        id: Its id.
-        number: Its place in reading order, from 1.
-        speaker: Who said it.
+        id: Its id; in another report its reference.
+        number: Its place in reading order, from 1; in another report 0.
+        speaker: The name of who said it.
         kind: The kind of a denial in words, such as "outright denial"; empty for other statements.
         content: The beginning of its content.
+        report: What its report is called; empty in the same report.
+        says_the_same: Whether it stands for its report, which tells the same.
     """
 
     id: str
     number: int
-    speaker: Mention
+    speaker: str
     kind: str
     content: str
+    report: str = ""
+    says_the_same: bool = False
+
+    def words(self, shown: Callable[[str], str] = str) -> tuple[str, str, str]:
+        """Return what leads to it, where it stands, and what it says; a function shows each text."""
+        kind = f", {self.kind}" if self.kind else ""
+        if self.report and self.says_the_same:
+            return shown(self.report), f" ({self.id})", f", {shown(self.speaker)}{kind}: {shown(self.content)}"
+        place = f", in {shown(self.report)} ({self.id})" if self.report else ""
+        return shown(self.speaker), place, f"{kind}: {shown(self.content)}"
 
     def __str__(self) -> str:
-        return f"{self.speaker}{f', {self.kind}' if self.kind else ''}: {self.content}"
+        return f"{self.number or ''} {''.join(self.words())}".lstrip()
 
 
-Value = str | Address | Mention | Link
+Value = str | Address | Mention | StatementMention
 """A value of a detail: a text, an address, or the mention of an actor or a statement."""
 
 
@@ -100,12 +115,14 @@ class Detail:
     """Something that is known about a statement, or about the article as a whole.
 
     Attributes:
-        field: The name of the field, or "denials", "confirmations" or "see_also".
+        field: The name of the field, or "same_in", "denials", "confirmations" or "see_also".
         values: The values, in order. Only an allegation has a detail without values: that no denial is linked.
+        more: How many more there are, which are only counted.
     """
 
     field: str
     values: Sequence[Value]
+    more: int = 0
 
     @property
     def label(self) -> str:
@@ -115,14 +132,18 @@ class Detail:
     @property
     def first(self) -> Sequence[Value]:
         """The values that a page shows, which must stay in proportion: of links the first, of all else every one."""
-        are_links = bool(self.values) and isinstance(self.values[0], Mention | Link)
+        are_links = bool(self.values) and isinstance(self.values[0], Mention | StatementMention)
         return self.values[:MOST_LINKS] if are_links else self.values
+
+    @property
+    def rest(self) -> int:
+        """How many there are behind the first values."""
+        return len(self.values) - len(self.first) + self.more
 
     @property
     def note(self) -> str:
         """A note behind the first values: how many more there are, or that there are none."""
-        rest = len(self.values) - len(self.first)
-        return f"and {rest} more" if rest else "" if self.values else f"– ({NO_DENIAL})"
+        return f"and {self.rest} more" if self.rest else "" if self.values else f"– ({NO_DENIAL})"
 
 
 @attrs.frozen
@@ -231,10 +252,10 @@ class StatementView:
         """The words of a link to it: "2, Allegation: Ida Brandt"."""
         return shown_again(f"{self.number}, {self.heading}: {self.saying.speaker}")
 
-    def links(self, field: str) -> Sequence[Link]:
-        """Return the statements in a detail."""
-        detail = self.details.get(field)
-        return [] if detail is None else [value for value in detail.values if isinstance(value, Link)]
+    def links(self, field: str) -> Sequence[StatementMention]:
+        """Return the statements of the same report in a detail."""
+        values = self.details[field].values if field in self.details else ()
+        return [value for value in values if isinstance(value, StatementMention) and not value.report]
 
 
 @attrs.frozen(eq=False)
@@ -274,8 +295,12 @@ class ArticleView:
                 yield quoted(shown_again(passage), self.language)
 
 
-def view_of(article: Article) -> ArticleView:
+def view_of(article: Article, corpus: Corpus | None = None) -> ArticleView:
     """Describe an article for people.
+
+    Args:
+        article: The article.
+        corpus: A corpus that has it: what is the same, and what denies and confirms what, in any report, is shown too.
 
     Raises:
         TypeError: It is not an article.
@@ -292,16 +317,11 @@ def view_of(article: Article) -> ArticleView:
         actor.id: Mention(actor.id, number, shown_again(actor.name)) for number, actor in enumerate(article.actors, 1)
     }
     links = {
-        statement.id: Link(
-            id=statement.id,
-            number=number,
-            speaker=mentions[statement.speaker],
-            kind=kind_in_words(statement) if isinstance(statement, Denial) else "",
-            content=shown_again(statement.content),
-        )
+        statement.id: _mention(article, statement, id=statement.id, number=number)
         for number, statement in enumerate(statements, 1)
     }
-    answers = _answers(statements, links)
+    linked = _linked(article, links, Corpus(articles=[article]) if corpus is None else corpus)
+    see_also = _see_also(statements, links)
     return ArticleView(
         title=heading_of(article),
         source=[] if article.title is None else source_of(article),
@@ -319,7 +339,7 @@ def view_of(article: Article) -> ArticleView:
                 saying=_saying(article, statement, mentions),
                 actors=[mentions[id] for id in (statement.speaker, *accused_in(statement), *statement.reported_by)],
                 quotes=[quoted(quote, article.language) for quote in statement.quotes],
-                details=_details(statement, mentions, links, answers),
+                details=_details(statement, mentions, links, linked(statement), see_also.get(statement.id, ())),
                 spans=statement.spans,
             )
             for number, statement in enumerate(statements, 1)
@@ -365,17 +385,25 @@ def _saying(article: Article, statement: Statement, mentions: Mapping[str, Menti
     return Saying(mentions[actor.id], asides, statement.content, cue)
 
 
+def _mention(article: Article, statement: Statement, **place: Any) -> StatementMention:
+    return StatementMention(
+        speaker=shown_again(article.actor(statement.speaker).name),
+        kind=kind_in_words(statement) if isinstance(statement, Denial) else "",
+        content=shown_again(statement.content),
+        **place,
+    )
+
+
 def _details(
     statement: Statement,
     mentions: Mapping[str, Mention],
-    links: Mapping[str, Link],
-    answers: Mapping[str, Mapping[str, Sequence[Link]]],
+    links: Mapping[str, StatementMention],
+    linked: Mapping[str, Detail],
+    see_also: Sequence[StatementMention],
 ) -> Mapping[str, Detail]:
     values: Mapping[str, Sequence[Value]] = {
         "accused": [mentions[id] for id in accused_in(statement)],
-        "denies": [links[id] for id in denied_in(statement)],
-        "confirms": [links[id] for id in statement.confirms],
-        **{field: of.get(statement.id, ()) for field, of in answers.items()},
+        "see_also": see_also,
         "about": [mentions.get(id) or links[id] for id in statement.about],
         "quantities": [str(quantity) for quantity in statement.quantities],
         "basis": _given(statement.basis),
@@ -385,23 +413,69 @@ def _details(
         "appearances": [Address(url) for url in statement.appearances],
         "labels": statement.labels,
     }
+    details = linked | {field: Detail(field, several) for field, several in values.items()}
     always = "denials" if isinstance(statement, Allegation) else None
-    return {field: Detail(field, several) for field, several in values.items() if several or field == always}
+    order = dict.fromkeys(["same_in", "accused", *linked, *details])
+    return {field: details[field] for field in order if details[field].values or field == always}
 
 
-def _answers(statements: Sequence[Statement], links: Mapping[str, Link]) -> Mapping[str, Mapping[str, Sequence[Link]]]:
-    """List what denies and confirms each statement, and what else is about it."""
-    answers: dict[str, dict[str, list[Link]]] = {"denials": {}, "confirmations": {}, "see_also": {}}
+def _linked(
+    article: Article, own: Mapping[str, StatementMention], corpus: Corpus
+) -> Callable[[Statement], Mapping[str, Detail]]:
+    """Return a function that lists what says the same as a statement, what it answers, and what answers it.
+
+    The statements of the article come first, in reading order, then others in the order of the corpus.
+    """
+    index = corpus._index  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    numbers = {id: index.numbers[f"{article.id}/{id}"] for id in own}
+    start, end = min(numbers.values(), default=0), max(numbers.values(), default=-1) + 1
+
+    def mention(number: int, *, says_the_same: bool) -> StatementMention:
+        statement = cast("Statement", index.things[number])
+        if start <= number < end:
+            return own[statement.id]
+        there = index.articles[article_of(index.references[number])]
+        report = shown_again(heading_of(there))
+        place: dict[str, Any] = {"id": index.references[number], "number": 0, "report": report}
+        return _mention(there, statement, **place, says_the_same=says_the_same)
+
+    def listed(field: str, numbers: Iterable[int], by_field: Iterable[str] = (), more: int = 0) -> Detail:
+        mentions = [mention(number, says_the_same=field == "same_in") for number in numbers]
+        mentions.sort(key=lambda each: (bool(each.report), each.number))
+        return Detail(field, list(dict.fromkeys([*(own[id] for id in by_field), *mentions])), more)
+
+    def of_claim(field: str, several: Sequence[int], itself: int = -1) -> Detail:
+        """List as many as may be shown: of reports that tell the same, each has all that answers any."""
+        left, right, most = bisect_left(several, start), bisect_left(several, end), MOST_LINKS + 1
+        few = [*several[left : min(right, left + most)], *several[: min(left, most)], *several[right : right + most]]
+        few = [number for number in few if number != itself]
+        return listed(field, few, more=len(several) - len(few) - (bool(several) and itself >= 0))
+
+    def linked(statement: Statement) -> Mapping[str, Detail]:
+        number = numbers[statement.id]
+        claim = index.first(number)
+        by_link = {field: sorted({*of.get(number, ())}) for field, of in index.targets.items()}
+        return {
+            "same_in": of_claim("same_in", index.groups.get(number, ()), number),
+            "denies": listed("denies", by_link["denies"], denied_in(statement)),
+            "confirms": listed("confirms", by_link["confirms"], statement.confirms),
+            "denials": of_claim("denials", index.sources["denies"].get(claim, ())),
+            "confirmations": of_claim("confirmations", index.sources["confirms"].get(claim, ())),
+        }
+
+    return linked
+
+
+def _see_also(
+    statements: Sequence[Statement], links: Mapping[str, StatementMention]
+) -> Mapping[str, Sequence[StatementMention]]:
+    """List what is about each statement and does not answer it."""
+    found: dict[str, list[StatementMention]] = {}
     for statement in statements:
-        answered = {*denied_in(statement), *statement.confirms}
-        for field, ids in (
-            ("denials", denied_in(statement)),
-            ("confirmations", statement.confirms),
-            ("see_also", [id for id in statement.about if id in links and id not in answered]),
-        ):
-            for id in ids:
-                answers[field].setdefault(id, []).append(links[statement.id])
-    return answers
+        for id in statement.about:
+            if id in links and id not in {*denied_in(statement), *statement.confirms}:
+                found.setdefault(id, []).append(links[statement.id])
+    return found
 
 
 def _given(value: object) -> Sequence[str]:

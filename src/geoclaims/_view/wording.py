@@ -24,6 +24,7 @@ NO_DENIAL: Final = "no denial linked"
 """What an output says of an allegation without denials: a link that is missing is not to say that nobody denied it."""
 
 LABELS: Final[Mapping[str, str]] = {
+    "same_in": "the same in",
     "url": "source",
     "archived_at": "archived",
     "accused": "against",

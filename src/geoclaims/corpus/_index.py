@@ -71,7 +71,9 @@ class Index:
     proxies: dict[int, dict[int, None]] = attrs.Factory(dict)
     """Who acts on behalf of each actor, directly."""
     sources: dict[str, dict[int, list[int]]] = attrs.Factory(lambda: {field: {} for field in _FIELDS})
-    """What refers to each thing, by the field, which may be that of a link."""
+    """What refers to each thing, by the field, which may be that of a link, in the order of the corpus."""
+    targets: dict[str, dict[int, list[int]]] = attrs.Factory(lambda: {"denies": {}, "confirms": {}})
+    """What each statement denies and confirms by links."""
 
     def first(self, number: int) -> int:
         return self.groups[number][0] if number in self.groups else number
@@ -168,16 +170,28 @@ def index_of(corpus: Corpus) -> Index:
         if number not in index.groups:
             group = tuple(sorted(_reached_from(number, joins)))
             index.groups.update(dict.fromkeys(group, group))
+    _collect(index, held, links, joins, notes)
+    notes.raise_if_any()
+    return index
+
+
+def _collect(
+    index: Index, held: Iterable[tuple[int, Article]], links: Iterable[tuple[int, Link]], joins: Joins, notes: Issues
+) -> None:
+    """Collect what refers to what, and check that nothing denies, confirms or is distinct from what is the same."""
     for path, field, source, target in _all_that_refers(held, links, index.numbers):
         first = index.first(target)
         if field in _FIELDS:
             index.sources[field].setdefault(first, []).append(source)
+            if path[0] == "links":
+                index.targets[field].setdefault(source, []).append(target)
         elif field == "on_behalf_of":
             index.proxies.setdefault(first, {})[index.first(source)] = None
         if field in _DIFFERENT and index.first(source) == first:
             notes.note("self_ref", path, partial(_contradiction, field, source, target, index.references, joins))
-    notes.raise_if_any()
-    return index
+    for of in index.sources.values():
+        for several in of.values():
+            several[:] = sorted({*several})
 
 
 def _right_links(

@@ -56,10 +56,10 @@ def to_html(articles: Article | Iterable[Article] | Corpus) -> str:
     >>> page.count('<article class="card')
     22
     """
-    return "".join(_page(list(articles_of(articles))))
+    return "".join(_page(list(articles_of(articles)), articles if isinstance(articles, Corpus) else None))
 
 
-def _page(articles: Sequence[Article]) -> Iterator[str]:
+def _page(articles: Sequence[Article], corpus: Corpus | None) -> Iterator[str]:
     """Yield a page of some articles piece by piece."""
     number = len(articles)
     title = heading_of(articles[0]) if number == 1 else counted(number, "article")
@@ -81,7 +81,8 @@ def _page(articles: Sequence[Article]) -> Iterator[str]:
     yield "<main>\n"
     seen: set[str] = set()
     for place, article in enumerate(articles, 1):  # of those with the same id, the first has the anchors
-        yield _section(article, place, several=number != 1, anchored=article.id not in seen)
+        anchors = None if article.id in seen else f"{article.id}/" if number != 1 else ""
+        yield _section(view_of(article, corpus), place, anchors, several=number != 1)
         seen.add(article.id)
     yield f"</main>\n<footer>{_WHAT_IT_IS}</footer>\n<script>{script}</script>\n</body>\n</html>\n"
 
@@ -103,11 +104,10 @@ def _preview(articles: Sequence[Article], title: str) -> str:
     return f'<meta name="description" content={attribute(described)}>\n{properties}'
 
 
-def _section(article: Article, number: int, *, several: bool, anchored: bool) -> str:
+def _section(view: ArticleView, number: int, anchors: str | None, *, several: bool) -> str:
     """Show an article: its text, its statements, and its actors."""
-    view, prefix = view_of(article), f"-a{number}"
+    prefix = f"-a{number}"
     heading, below, head = ("h2", "h3", "h4") if several else ("h1", "h2", "h3")
-    anchors = (f"{article.id}/" if several else "") if anchored else None
     sheet = Sheet(view, prefix, anchors, head)
     name = shown_again(f"{number}, {view.title}" if several else view.title)
     key, shown = _key(view, name), cards(sheet, view.statements)

@@ -14,7 +14,16 @@ from geoclaims._article import Article
 from geoclaims._errors import invalid, wrong_type
 from geoclaims._page.colours import COLOURS, Shade
 from geoclaims._page.elements import is_right_to_left
-from geoclaims._view.article import MOST_LINKS, ArticleView, Detail, Link, Mention, StatementView, in_brackets, view_of
+from geoclaims._view.article import (
+    MOST_LINKS,
+    ArticleView,
+    Detail,
+    Mention,
+    StatementMention,
+    StatementView,
+    in_brackets,
+    view_of,
+)
 from geoclaims._view.wording import LONGEST_REPEATED, NO_DENIAL, NOTHING_OF_TRUTH, TYPES, counted, shown_again
 from geoclaims._view.wrapping import broken, ems, on_one_line
 
@@ -227,8 +236,8 @@ def _plain(words: str, look: str) -> Paragraph:
 def _listed(detail: Detail) -> str:
     """List the first actors of a detail by their names, or statements by their numbers, and count the rest."""
     words = [_isolated(value) for value in detail.first if isinstance(value, Mention)]
-    words += [str(value.number) for value in detail.first if isinstance(value, Link)]
-    if rest := len(detail.values) - len(words):
+    words += [str(value.number) for value in detail.first if isinstance(value, StatementMention)]
+    if rest := detail.rest:
         words.append(f"{rest} more")
     *others, last = words
     return f"{', '.join(others)} and {last}" if others else last
