@@ -145,10 +145,10 @@ def _values(sheet: Sheet, detail: Detail) -> Iterator[str]:
             case Mention():
                 yield sheet.actor(value)
             case StatementMention():
-                lead, place, content = value.words(text)
-                number = "" if value.report else f"<b>{value.number}</b> "
+                lead, place, said = value.words(text)
+                number = f"<b>{value.number}</b> " if value.number else ""
                 link = sheet.linked(sheet.card(value), f"{number}{lead}")
-                yield f'{link}{place}<span class="linked">{content}</span>'
+                yield f'{link}{f", <bdi>{place}</bdi>" if place else ""}<span class="linked">{said}</span>'
             case _:
                 yield _own(value)
     if detail.note:

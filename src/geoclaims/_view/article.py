@@ -16,7 +16,7 @@ from geoclaims._actors import Actor
 from geoclaims._arguments import checked_instance
 from geoclaims._article import Article
 from geoclaims._json.format import tag_of
-from geoclaims._messages import visible_address
+from geoclaims._messages import cut, visible, visible_address
 from geoclaims._spans import Span
 from geoclaims._statements import Allegation, Denial, Statement, accused_in, denied_in
 from geoclaims._view.wording import (
@@ -42,6 +42,9 @@ MOST_LINKS: Final = 20
 
 Without this limit, 200 denials of 200 statements made a page of 57 times its size.
 """
+
+_LONGEST_REPORT: Final = 60
+"""A longer title would take more room on a card than what is said."""
 
 
 @attrs.frozen
@@ -95,15 +98,15 @@ class StatementMention:
     says_the_same: bool = False
 
     def words(self, shown: Callable[[str], str] = str) -> tuple[str, str, str]:
-        """Return what leads to it, where it stands, and what it says; a function shows each text."""
-        kind = f", {self.kind}" if self.kind else ""
+        """Return what leads to it, in which other report it stands, and what it says; a function shows each text."""
+        said = f"{f', {self.kind}' if self.kind else ''}: {shown(self.content)}"
         if self.report and self.says_the_same:
-            return shown(self.report), f" ({self.id})", f", {shown(self.speaker)}{kind}: {shown(self.content)}"
-        place = f", in {shown(self.report)} ({self.id})" if self.report else ""
-        return shown(self.speaker), place, f"{kind}: {shown(self.content)}"
+            return f"{shown(self.report)} ({self.id})", "", f", {shown(self.speaker)}{said}"
+        return shown(self.speaker), f"in {shown(self.report)} ({self.id})" if self.report else "", said
 
     def __str__(self) -> str:
-        return f"{self.number or ''} {''.join(self.words())}".lstrip()
+        lead, place, said = self.words()
+        return f"{f'{self.number} ' if self.number else ''}{lead}{f', {place}' if place else ''}{said}"
 
 
 Value = str | Address | Mention | StatementMention
@@ -398,11 +401,10 @@ def _details(
     statement: Statement,
     mentions: Mapping[str, Mention],
     links: Mapping[str, StatementMention],
-    linked: Mapping[str, Detail],
+    linked: Sequence[Detail],
     see_also: Sequence[StatementMention],
 ) -> Mapping[str, Detail]:
     values: Mapping[str, Sequence[Value]] = {
-        "accused": [mentions[id] for id in accused_in(statement)],
         "see_also": see_also,
         "about": [mentions.get(id) or links[id] for id in statement.about],
         "quantities": [str(quantity) for quantity in statement.quantities],
@@ -413,15 +415,16 @@ def _details(
         "appearances": [Address(url) for url in statement.appearances],
         "labels": statement.labels,
     }
-    details = linked | {field: Detail(field, several) for field, several in values.items()}
+    same, *answers = linked
+    accused = Detail("accused", [mentions[id] for id in accused_in(statement)])
+    details = [same, accused, *answers, *(Detail(field, several) for field, several in values.items())]
     always = "denials" if isinstance(statement, Allegation) else None
-    order = dict.fromkeys(["same_in", "accused", *linked, *details])
-    return {field: details[field] for field in order if details[field].values or field == always}
+    return {detail.field: detail for detail in details if detail.values or detail.field == always}
 
 
 def _linked(
     article: Article, own: Mapping[str, StatementMention], corpus: Corpus
-) -> Callable[[Statement], Mapping[str, Detail]]:
+) -> Callable[[Statement], Sequence[Detail]]:
     """Return a function that lists what says the same as a statement, what it answers, and what answers it.
 
     The statements of the article come first, in reading order, then others in the order of the corpus.
@@ -435,7 +438,8 @@ def _linked(
         if start <= number < end:
             return own[statement.id]
         there = index.articles[article_of(index.references[number])]
-        report = shown_again(heading_of(there))
+        report = cut(visible(heading_of(there)), _LONGEST_REPORT)
+        report = report if there.title is None else quoted(report, there.language)
         place: dict[str, Any] = {"id": index.references[number], "number": 0, "report": report}
         return _mention(there, statement, **place, says_the_same=says_the_same)
 
@@ -451,17 +455,17 @@ def _linked(
         few = [number for number in few if number != itself]
         return listed(field, few, more=len(several) - len(few) - (bool(several) and itself >= 0))
 
-    def linked(statement: Statement) -> Mapping[str, Detail]:
+    def linked(statement: Statement) -> Sequence[Detail]:
         number = numbers[statement.id]
         claim = index.first(number)
         by_link = {field: sorted({*of.get(number, ())}) for field, of in index.targets.items()}
-        return {
-            "same_in": of_claim("same_in", index.groups.get(number, ()), number),
-            "denies": listed("denies", by_link["denies"], denied_in(statement)),
-            "confirms": listed("confirms", by_link["confirms"], statement.confirms),
-            "denials": of_claim("denials", index.sources["denies"].get(claim, ())),
-            "confirmations": of_claim("confirmations", index.sources["confirms"].get(claim, ())),
-        }
+        return [
+            of_claim("same_in", index.groups.get(number, ()), number),
+            listed("denies", by_link["denies"], denied_in(statement)),
+            listed("confirms", by_link["confirms"], statement.confirms),
+            of_claim("denials", index.sources["denies"].get(claim, ())),
+            of_claim("confirmations", index.sources["confirms"].get(claim, ())),
+        ]
 
     return linked
 
