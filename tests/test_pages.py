@@ -13,6 +13,7 @@ from hypothesis import given, settings, strategies as st
 
 from geoclaims import (
     Actor,
+    Allegation,
     Article,
     Denial,
     PartialDate,
@@ -22,6 +23,7 @@ from geoclaims import (
     load_article,
     strategies,
 )
+from geoclaims.corpus import Corpus, LinkKind
 from geoclaims.interop import to_html
 
 BUNDLED = load_article()
@@ -291,6 +293,34 @@ def test_every_link_within_a_page_leads_somewhere_and_no_id_is_there_twice(one: 
     assert {link.removeprefix("#") for link in values(root, "a[href^='#']", "href")} <= set(ids)
     for name in ("aria-labelledby", "aria-describedby", "for"):
         assert {id for value in values(root, f"[{name}]", name) for id in value.split()} <= set(ids)
+
+
+@pages
+@given(strategies.corpora())
+def test_a_link_of_a_corpus_is_on_the_page_at_both_ends_with_its_reference_and_leads_to_the_other(
+    corpus: Corpus,
+) -> None:
+    Strict(html := to_html(corpus))
+    root = parsed(html)
+    cards = {str(card["id"]): card for card in root.select("article")}
+    assert {link.removeprefix("#") for link in values(root, "a[href^='#']", "href")} <= {*values(root, "[id]", "id")}
+    for link in corpus.links:
+        if link.source in cards and link.kind is not LinkKind.DISTINCT:  # actors have no cards
+            for here, there in ((link.source, link.target), (link.target, link.source)):
+                leading = [a for a in cards[here].select("dl a") if a["href"] == f"#{there}"]
+                assert leading
+                elsewhere = here.partition("/")[0] != there.partition("/")[0]
+                assert all((f"({there})" in (a.find_parent("span") or a).text) == elsewhere for a in leading)
+    for article in corpus.articles:
+        before = f"{article.id}/" if len(corpus.articles) > 1 else ""
+        ids = {statement.id for statement in article.statements}
+        for statement in article.statements:
+            card = cards[f"{before}{statement.id}"]
+            assert {
+                *str(card.get("data-answers", "")).split()
+            } <= ids  # by which the script lights up cards of a section
+            answered = bool(corpus.denials_of(f"{article.id}/{statement.id}"))
+            assert ("no denial linked" in card.text) == (isinstance(statement, Allegation) and not answered)
 
 
 def test_of_several_articles_the_first_with_an_id_has_the_anchors_of_its_statements() -> None:

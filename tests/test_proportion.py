@@ -31,6 +31,7 @@ from geoclaims import (
     to_json,
 )
 from geoclaims.annotation import read_draft
+from geoclaims.corpus import Corpus, Link, LinkKind
 
 if TYPE_CHECKING:
     from tests.conftest import Run, Work
@@ -329,6 +330,32 @@ def test_an_output_is_at_most_so_many_times_its_input_and_so_is_the_work(
         assert times_of_more <= 1.5 * times + 1, family
         # Three times as much makes nine times the work if all are compared with all.
         assert more_calls <= 1.5 * calls * more / size, family
+
+
+def reports_of_one_claim(number: int) -> Corpus:
+    """Reports that tell the same, each with a denial; one character of what is said is five in HTML."""
+    said = Denial(id="d", speaker="a", content="&" * 200, denies=["s"])
+    claim = Statement(id="s", speaker="a", content="c")
+    articles = [
+        Article(id=f"r{n}", title="&" * 60, actors=[Actor(id="a", name="A")], statements=[claim, *[said][n // 20 :]])
+        for n in range(number)
+    ]
+    links = [Link(kind=LinkKind.SAME, source=f"r{n}/s", target="r0/s") for n in range(1, number)]
+    return Corpus(articles=articles, links=links)
+
+
+def test_links_of_a_corpus_make_a_page_at_most_twice_as_long_as_that_and_the_work_stays_in_proportion(
+    work: Work,
+) -> None:
+    lengths, calls = [], []
+    for number in (24, 72):  # with fewer than twenty, each more is shown at every other
+        corpus = reports_of_one_claim(number)
+        page, count = work(lambda corpus=corpus: interop.to_html(Corpus(articles=corpus.articles, links=corpus.links)))
+        assert len(page) <= 2 * multiples()["html"] * sum(map(len, map(to_json, (*corpus.articles, *corpus.links))))
+        lengths.append(len(page))
+        calls.append(count)
+    assert lengths[1] <= 3 * lengths[0]
+    assert calls[1] <= 3.5 * calls[0]
 
 
 @pytest.mark.parametrize("number", [100, 400])

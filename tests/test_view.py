@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -20,9 +21,10 @@ from geoclaims._view.article import (
     in_brackets,
     view_of,
 )
+from geoclaims.corpus import Corpus, Link, LinkKind
 
 ORDER = [
-    *("accused", "denies", "confirms", "denials", "confirmations", "see_also", "about"),
+    *("same_in", "accused", "denies", "confirms", "denials", "confirmations", "see_also", "about"),
     *("quantities", "basis", "date", "event_date", "event_place", "appearances", "labels"),
 ]
 
@@ -79,6 +81,40 @@ def test_a_statement_has_all_that_its_article_answers_about_it_in_one_order(arti
             if statement.type == "allegation" and "denials" not in expected
             else []
         )
+
+
+@given(strategies.corpora())
+def test_of_a_corpus_a_statement_has_all_that_is_linked_its_own_report_first_and_others_in_order(
+    corpus: Corpus,
+) -> None:
+    order = [f"{article.id}/{said.id}" for article in corpus.articles for said in article.statements]
+    for article in corpus.articles:
+        view = view_of(article, corpus)
+        here = [f"{article.id}/{statement.id}" for statement in view.statements]
+        for reference, statement in zip(here, view.statements, strict=True):
+            said = article.statement(statement.id)
+            answered = {
+                kind: {f"{article.id}/{id}" for id in getattr(said, kind, ())}
+                | {link.target for link in corpus.links if (link.kind, link.source) == (kind, reference)}
+                for kind in ("denies", "confirms")
+            }
+            denials, confirmations = corpus.denials_of(reference), corpus.confirmations_of(reference)
+            expected: dict[str, set[str]] = {
+                "same_in": {*corpus.same(reference)} - {reference},
+                **answered,
+                "denials": {*chain(*denials)},
+                "confirmations": {*chain(*confirmations)},
+            }
+            for field, references in expected.items():
+                values: list[Any] = list(statement.details[field].values) if field in statement.details else []
+                shown = [value.id if value.report else f"{article.id}/{value.id}" for value in values]
+                first = [value for value in values if not value.report]
+                assert sorted(shown) == sorted(references)
+                assert first == values[: len(first)] == list(statement.links(field))
+                assert shown[len(first) :] == sorted(shown[len(first) :], key=order.index)
+                assert field in answered or shown[: len(first)] == sorted(shown[: len(first)], key=here.index)
+            unanswered = [detail.field for detail in statement.details.values() if "no denial linked" in detail.note]
+            assert unanswered == (["denials"] if statement.type == "allegation" and not denials else [])
 
 
 @given(strategies.articles())
@@ -176,6 +212,50 @@ def test_of_more_than_twenty_who_reported_it_the_rest_is_counted() -> None:
         said = Statement(id="s", speaker="a0", content="C.", reported_by=[actor.id for actor in actors[:number]])
         (view,) = view_of(Article(id="x", actors=actors, statements=[said])).statements
         assert str(view.saying) == f"A ({'via A, ' * 19}{end}"
+
+
+def told(number: int, **fields: Any) -> Article:
+    claim = Allegation(id="s", speaker="a", accused=["a"], content="It is so.")
+    denial = Denial(id="d", speaker="a", denies=["s"], content="No.", kind=DenialKind.OUTRIGHT)
+    return Article(id=f"r{number}", actors=[Actor(id="a", name="A")], statements=[claim, denial], **fields)
+
+
+@pytest.mark.parametrize(
+    ("fields", "report"),
+    [
+        ({"title": "It rained"}, "“It rained”"),
+        ({"title": "Es regnete", "language": "de"}, "„Es regnete“"),
+        ({"title": "t" * 61}, f"“{'t' * 59}…”"),
+        ({"publisher": "The Courier", "published": PartialDate(2031)}, "Untitled report, The Courier, 2031"),
+    ],
+)
+def test_another_report_is_named_by_its_title_or_publisher_with_the_reference(
+    fields: dict[str, Any], report: str
+) -> None:
+    corpus = Corpus(articles=[told(0), told(1, **fields)], links=[link_of(1)])
+    (claim, denial) = view_of(corpus.articles[0], corpus).statements
+    shown = {detail.label: [*map(str, detail.values)] for detail in claim.details.values()}
+    assert shown == {
+        "the same in": [f"{report} (r1/s), A: It is so."],
+        "against": ["A"],
+        "denied by": ["2 A, outright denial: No.", f"A, in {report} (r1/d), outright denial: No."],
+    }
+    assert [*map(str, denial.details["denies"].values)] == ["1 A: It is so."]
+
+
+def link_of(number: int) -> Link:
+    return Link(kind=LinkKind.SAME, source=f"r{number}/s", target="r0/s")
+
+
+def test_of_more_than_twenty_other_reports_the_rest_is_counted() -> None:
+    for number in (1, 20, 21, 22, 50):
+        corpus = Corpus(articles=map(told, range(number + 1)), links=map(link_of, range(1, number + 1)))
+        for article in (corpus.articles[0], corpus.articles[number // 2], corpus.articles[-1]):
+            claim = view_of(article, corpus).statements[0]
+            same, denials = claim.details["same_in"], claim.details["denials"]
+            assert (len(same.first) + same.rest, len(denials.first) + denials.rest) == (number, number + 1)
+            assert (len(same.first), len(denials.first)) == (min(number, 20), min(number + 1, 20))
+            assert same.note == (f"and {number - 20} more" if number > 20 else "")
 
 
 def test_the_list_of_actors_says_all_about_each() -> None:
