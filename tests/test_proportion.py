@@ -350,7 +350,7 @@ def test_links_of_a_corpus_make_a_page_at_most_twice_as_long_as_that_and_the_wor
     lengths, calls = [], []
     for number in (24, 72):  # with fewer than twenty, each more is shown at every other
         corpus = reports_of_one_claim(number)
-        page, count = work(lambda corpus=corpus: interop.to_html(Corpus(articles=corpus.articles, links=corpus.links)))
+        page, count = work(partial(interop.to_html, corpus))
         assert len(page) <= 2 * multiples()["html"] * sum(map(len, map(to_json, (*corpus.articles, *corpus.links))))
         lengths.append(len(page))
         calls.append(count)

@@ -41,7 +41,8 @@ def to_html(articles: Article | Iterable[Article] | Corpus) -> str:
     denials, and the statements can be filtered.
 
     Args:
-        articles: An article, or several, which get a table of contents.
+        articles: An article, or several, which get a table of contents. Of a
+            corpus, what its links say of statements is shown beside each.
 
     Returns:
         An HTML document whose content security policy allows only its own style
