@@ -49,11 +49,7 @@ def show_bundled() -> int:
 def page(article: Article, layout: Layout, corpus: Corpus | None = None, *, several: bool = False) -> Iterator[str]:
     """Yield the lines that show an article: its statements in reading order, each once, and its actors.
 
-    Args:
-        article: The article.
-        layout: The width and the styles.
-        corpus: A corpus that has the article, whose links are shown too.
-        several: Whether other articles are shown too, so that references stand in the place of ids.
+    What the links of a corpus say of it is shown too. Where several articles are shown, references replace ids.
     """
     view, before = view_of(article, corpus), f"{article.id}/" if several else ""
     yield from layout.paragraph((view.title, Style.BOLD))

@@ -437,11 +437,11 @@ def _linked(
         statement = cast("Statement", index.things[number])
         if start <= number < end:
             return own[statement.id]
-        there = index.articles[article_of(index.references[number])]
+        reference = index.references[number]
+        there = index.articles[article_of(reference)]
         report = cut(visible(heading_of(there)), _LONGEST_REPORT)
         report = report if there.title is None else quoted(report, there.language)
-        place: dict[str, Any] = {"id": index.references[number], "number": 0, "report": report}
-        return _mention(there, statement, **place, says_the_same=says_the_same)
+        return _mention(there, statement, id=reference, number=0, report=report, says_the_same=says_the_same)
 
     def listed(field: str, numbers: Iterable[int], by_field: Iterable[str] = (), more: int = 0) -> Detail:
         mentions = [mention(number, says_the_same=field == "same_in") for number in numbers]
