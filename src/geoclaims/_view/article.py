@@ -16,7 +16,7 @@ from geoclaims._actors import Actor
 from geoclaims._arguments import checked_instance
 from geoclaims._article import Article
 from geoclaims._json.format import tag_of
-from geoclaims._messages import cut, visible, visible_address
+from geoclaims._messages import cut, visible_address
 from geoclaims._spans import Span
 from geoclaims._statements import Allegation, Denial, Statement, accused_in, denied_in
 from geoclaims._view.wording import (
@@ -439,7 +439,7 @@ def _linked(
             return own[statement.id]
         reference = index.references[number]
         there = index.articles[article_of(reference)]
-        report = cut(visible(heading_of(there)), _LONGEST_REPORT)
+        report = cut(shown_again(heading_of(there)), _LONGEST_REPORT)
         report = report if there.title is None else quoted(report, there.language)
         return _mention(there, statement, id=reference, number=0, report=report, says_the_same=says_the_same)
 
