@@ -71,15 +71,13 @@ class Table:
     keys: Sequence[str] = ()
     """The first columns, which are not fields but identify the article of the row."""
 
+    file: str = attrs.field(default=attrs.Factory(lambda self: f"{self.name}.csv", takes_self=True))
+    """The name of the file that holds the table."""
+
     by_name: Mapping[str, Column] = attrs.field(
         init=False,
         default=attrs.Factory(lambda self: {column.name: column for column in self.columns}, takes_self=True),
     )
-
-    @property
-    def file(self) -> str:
-        """The name of the file that holds the table."""
-        return f"{self.name}.csv"
 
     @property
     def header(self) -> list[str]:

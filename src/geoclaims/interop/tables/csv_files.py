@@ -146,20 +146,26 @@ def read_csv(
     """
     check_model(type, (Article, Link))
     if type is Link:
-        return _links_in(file_path(folder), on_error)
+        folder, table = file_path(folder), table_of_links()
+        with (folder / table.file).open("rb") as file:
+            read = links_in(file, table, on_error=on_error, location=str(folder))
+        return (link for link, _ in read)
     return (article for article, _ in articles_in(folder, on_error=on_error))
 
 
-def _links_in(folder: Path, on_error: Callable[[ValidationError], object] | None) -> Iterator[Link]:
-    table, unreadable = table_of_links(), Issues(None)
-    with (folder / table.file).open("rb") as file:
-        rows = rows_in(file, table, unreadable)
-    return with_handled_errors(_located(folder, map(_link_or_error, rows), unreadable), on_error)
+def links_in(
+    lines: Iterable[bytes], table: Table, *, on_error: Callable[[ValidationError], object] | None, location: str
+) -> Iterator[tuple[Link, RowNumbers]]:
+    """Read the links of a table at once, as `read_csv` does, each with its row; errors have the location."""
+    unreadable = Issues(None)
+    rows = rows_in(lines, table, unreadable)
+    return with_handled_errors(_located(location, map(_link_or_error, rows), unreadable), on_error)
 
 
-def _link_or_error(row: Row) -> Link | ValidationError:
+def _link_or_error(row: Row) -> tuple[Link, RowNumbers] | ValidationError:
+    of_link = {row.table: [row]}
     try:
-        return object_of(Link, {row.table: [row]})
+        return object_of(Link, of_link), row_numbers(of_link)
     except ValidationError as error:
         return error
 
@@ -171,7 +177,7 @@ def articles_in(
     folder = file_path(folder)
     unreadable = Issues(None)
     rows = {table: _rows_in(folder / table.file, table, unreadable) for table in tables()}
-    return with_handled_errors(_located(folder, _articles_of(rows), unreadable), on_error)
+    return with_handled_errors(_located(str(folder), _articles_of(rows), unreadable), on_error)
 
 
 def _rows_in(path: Path, table: Table, issues: Issues) -> list[Row]:
@@ -183,12 +189,12 @@ def _rows_in(path: Path, table: Table, issues: Issues) -> list[Row]:
 
 
 def _located(
-    folder: Path, results: Iterable[T | ValidationError], unreadable: Issues
+    location: str, results: Iterable[T | ValidationError], unreadable: Issues
 ) -> Generator[T | ValidationError]:
-    """Yield results, errors with their folder; of unreadable tables, the error alone."""
+    """Yield results, errors with their location; of unreadable tables, the error alone."""
     for result in [_error(unreadable)] if unreadable.count else results:
         if isinstance(result, ValidationError):
-            result.location = str(folder)
+            result.location = location
         yield result
 
 
