@@ -14,6 +14,7 @@ from geoclaims._command_line.command import BUNDLED, BUNDLED_OPTION, STANDARD, C
 from geoclaims._command_line.compare import compare
 from geoclaims._command_line.export import export, schema
 from geoclaims._command_line.import_ import import_
+from geoclaims._command_line.links import LinksError
 from geoclaims._command_line.output import give_up_output, prepare
 from geoclaims._command_line.reports import complain
 from geoclaims._command_line.show import show, show_bundled
@@ -41,6 +42,7 @@ not enough memory; 2 wrong usage, or nothing to read.
 """
 
 _INVALID: Final = 1
+_WRONG_USE: Final = 2
 _INTERRUPTED: Final = 130
 _READER_GONE: Final = 141
 
@@ -79,6 +81,9 @@ def _run(arguments: Sequence[str]) -> int:
         return _run_command([*words, *arguments[before:]])
     except SystemExit as stop:  # argparse has written the message
         return int(stop.code or 0)
+    except LinksError as error:
+        complain(error)
+        return _WRONG_USE
     except GeoclaimsError as error:
         complain(error)
         return _INVALID

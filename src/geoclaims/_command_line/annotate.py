@@ -32,6 +32,7 @@ from geoclaims._command_line.input import (
     read_whole,
     refuse_two_inputs,
 )
+from geoclaims._command_line.links import refuse_links
 from geoclaims._command_line.output import refuse_existing, write_article, write_document
 from geoclaims._command_line.reports import InputError, Place, complain, error_in
 from geoclaims._errors import AnchorError, ValidationError
@@ -155,6 +156,7 @@ def _anchored(options: argparse.Namespace, text: str, lost: list[InputError]) ->
             article, _, place = read_article([file], "the one that the text belongs to")
         else:
             data = read_whole(file)
+            refuse_links(data, file)
             if not _is_article(data):
                 from geoclaims.annotation import read_draft
 

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Sequence
 
 from geoclaims._command_line.command import FILES, REPORT_FORMAT, argument, command
-from geoclaims._command_line.input import inputs, read_all
+from geoclaims._command_line.corpora import corpus_of, links_between, may_hold_links, outline_of
+from geoclaims._command_line.input import ReadArticle, ReadLink, inputs, read_all
 from geoclaims._command_line.reports import JsonReport, Progress, Report, complain, error_in, lines_of
 from geoclaims._errors import ValidationError
 from geoclaims._json.parsing import decoded, with_positions
@@ -21,13 +22,23 @@ def validate(options: argparse.Namespace) -> int:
     Check that files hold valid articles, each with an id of its own in all files.
     Each issue is a line:
       FILE:LINE:COLUMN: PLACE: MESSAGE [CODE]
-    With --format json, write an array with an object for each invalid article.
+    Files may hold links too, which are checked with all the articles. With --format
+    json, write an array with an object for each invalid article or link.
     """
+    files = inputs(options)
+    links: list[ReadLink] = []
+    outlines: list[ReadArticle] = []
+    are_kept = may_hold_links(files)
     with Progress() as progress:
         report = (JsonReport if options.format == "json" else Report)(sys.stdout, progress)
-        for _ in progress.of(read_all(inputs(options), on_error=report.add, places={})):
-            pass
-    report.end(f"{progress.count} valid, {report.invalid} invalid")
+        for article, file, place in progress.of(read_all(files, on_error=report.add, places={}, links=links)):
+            if are_kept:
+                outlines.append((outline_of(article), file, None if isinstance(place, bytes) else place))
+        between = links_between(outlines, links)
+        valid, invalid = progress.count + len(between), report.invalid
+        corpus_of(outlines, between, report.add)
+    included = ", links included" if links else ""
+    report.end(f"{valid - (report.invalid - invalid)} valid, {report.invalid} invalid{included}")
     return 1 if report.invalid else 0
 
 

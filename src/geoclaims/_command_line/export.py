@@ -12,6 +12,7 @@ import attrs
 
 from geoclaims._article import Article
 from geoclaims._command_line.command import FILES, OUTPUT, STANDARD, WITHOUT_TEXT, argument, command
+from geoclaims._command_line.corpora import may_hold_links, read_corpus
 from geoclaims._command_line.formats import FORMATS, Format
 from geoclaims._command_line.input import inputs, read_all, read_article, tables_in
 from geoclaims._command_line.output import folder_to_write, is_terminal, refuse_to_replace, write_document
@@ -36,6 +37,7 @@ def export(options: argparse.Namespace) -> int:
     """Write articles in other formats.
 
     Combine the articles of all files into one output, in a format listed below.
+    With csv and html, files may hold links between the articles too.
     CSV files begin with a byte order mark. Cells that a spreadsheet program would
     take for formulas begin with an apostrophe.
     """
@@ -45,7 +47,7 @@ def export(options: argparse.Namespace) -> int:
     is_shown = options.output == STANDARD and is_terminal()
     if form.is_for_files and is_shown:
         options.refuse(f"--to {options.to} is not for a terminal: name its file with --output")
-    left_out = 0
+    left_out = links = 0
     progress = Progress(hidden=is_shown)
 
     def kept() -> Iterator[Article]:
@@ -58,7 +60,10 @@ def export(options: argparse.Namespace) -> int:
 
     try:
         with progress:
-            articles = progress.of(kept())
+            articles: Any = progress.of(kept())
+            if form.takes_links and may_hold_links(files):
+                articles = read_corpus(files, progress, without_text=options.without_text)
+                links = len(articles.links)
             if form.writer is None:
                 folder = folder_to_write(options)
                 refuse_to_replace(options, tables_in(folder), files)
@@ -69,7 +74,8 @@ def export(options: argparse.Namespace) -> int:
     except ImportError as error:  # of a library that an extra brings
         options.refuse(str(error))
     more = f"; {left_out} left out, with neither actors nor statements" if left_out else ""
-    complain(f"{counted(progress.count, 'article')} written{more}")
+    of_links = f" and {counted(links, 'link')}" if links else ""
+    complain(f"{counted(progress.count, 'article')}{of_links} written{more}")
     return 0
 
 

@@ -32,6 +32,7 @@ class Format:
         times: How many times as many characters as the JSON of its articles the output has at most.
         articles: Whether the output holds one article or many.
         leaves_out_empty: Whether articles with neither actors nor statements are left out.
+        takes_links: Whether the function takes a corpus in the place of articles, and writes its links.
         is_for_files: Whether nobody can read it on a terminal.
     """
 
@@ -41,6 +42,7 @@ class Format:
     times: int
     articles: Literal["one", "many"] = "many"
     leaves_out_empty: bool = False
+    takes_links: bool = False
     is_for_files: bool = False
 
     def load(self) -> Function:
@@ -104,7 +106,11 @@ def _parquet(function: Function, articles: Iterable[Article]) -> Iterator[bytes]
 
 FORMATS: Final[Mapping[str, Format]] = {
     "csv": Format(
-        "geoclaims.interop:write_csv", "articles.csv, actors.csv and statements.csv, in the folder --output", None, 10
+        "geoclaims.interop:write_csv",
+        "articles.csv, actors.csv and statements.csv, in the folder --output",
+        None,
+        10,
+        takes_links=True,
     ),
     "records": Format(
         "geoclaims.interop:to_records", "one table in CSV, one row per statement, with names beside ids", _table, 600
@@ -126,7 +132,9 @@ FORMATS: Final[Mapping[str, Format]] = {
     ),
     "json": Format("geoclaims:to_json", "geoclaims' own format, indented", _indented, 10, "one"),
     "jsonl": Format("geoclaims:to_json", "geoclaims' own format, one article per line", _lines, 2),
-    "html": Format("geoclaims.interop:to_html", "a web page in one file", _page, 600, is_for_files=True),
+    "html": Format(
+        "geoclaims.interop:to_html", "a web page in one file", _page, 600, takes_links=True, is_for_files=True
+    ),
     "svg": Format(
         "geoclaims.interop:to_svg",
         "a picture, light or dark as the reader prefers",

@@ -12,15 +12,17 @@ import sys
 from codecs import BOM_UTF8
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias, cast
 
 import attrs
 
 from geoclaims._article import Article
 from geoclaims._checks import checked
 from geoclaims._command_line.command import BUNDLED, STANDARD, called, shown
+from geoclaims._command_line.links import holds_links, is_table, refuse_links
 from geoclaims._command_line.reports import InputError, Place, error_in, naming, nothing_in, place_in_words, repeated_id
 from geoclaims._errors import AnchorError, Issue, ValidationError
 from geoclaims._files import file_path, lines_in, open_lines, read_to_end
@@ -28,8 +30,13 @@ from geoclaims._issues import Issues
 from geoclaims._json.documents import read_json
 from geoclaims._json.format import PASSAGES
 from geoclaims._json.lines import numbered
+from geoclaims._links import Link
 from geoclaims._loader import decoded_text, load_article
 from geoclaims._rules.rules import WHOLE_TEXT
+
+ReadArticle: TypeAlias = tuple[Article, str, Place]
+ReadLink: TypeAlias = tuple[Link, str, Place]
+"""What was read, with its file and place."""
 
 _LINES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _NO_TEXT: Final = "geoclaims does not come with the text of its bundled article; give a copy as TEXT"
@@ -66,10 +73,10 @@ def is_folder(name: str) -> bool:
 
 
 def tables_in(folder: str | os.PathLike[str]) -> Sequence[Path]:
-    """List the files of the three tables in a folder."""
-    from geoclaims.interop.tables.columns import tables
+    """List the files of the tables in a folder, that of links too."""
+    from geoclaims.interop.tables.columns import table_of_links, tables
 
-    return [Path(folder, table.file) for table in tables()]
+    return [Path(folder, table.file) for table in (*tables(), table_of_links())]
 
 
 def named_as_lines(name: str) -> bool:
@@ -82,8 +89,9 @@ def read_all(
     *,
     on_error: Callable[[InputError], object] | None = None,
     places: dict[str, str] | None = None,
+    links: list[ReadLink] | None = None,
 ) -> Iterator[tuple[Article, str, Place]]:
-    """Read the articles of all files, each with its file and place, as `read_articles` does; there must be one.
+    """Read the articles of all files, each with its file and place, as `read_articles` does; something must be there.
 
     Raises:
         InputError: As `read_articles` says, or the files hold nothing.
@@ -99,10 +107,10 @@ def read_all(
         on_error(wrong)
 
     for file in files:
-        for article, place in read_articles(file, on_error=count, places=places):
+        for article, place in read_articles(file, on_error=count, places=places, links=links):
             read += 1
             yield article, file, place
-    if not read:
+    if not (read or links):
         count(nothing_in(files))
 
 
@@ -121,7 +129,11 @@ def read_article(files: Sequence[str], expected: str) -> tuple[Article, str, Pla
 
 
 def read_articles(
-    name: str, *, on_error: Callable[[InputError], object], places: dict[str, str] | None = None
+    name: str,
+    *,
+    on_error: Callable[[InputError], object],
+    places: dict[str, str] | None = None,
+    links: list[ReadLink] | None = None,
 ) -> Iterator[tuple[Article, Place]]:
     """Read the articles of a file, each with its place; of standard input for `-`, or the bundled one for `BUNDLED`.
 
@@ -129,42 +141,66 @@ def read_articles(
         name: The file, or a folder with the three tables of `write_csv`.
         on_error: Called with the error of each article that is invalid.
         places: The place of each id that was read before; with it, an article whose id repeats is invalid.
+        links: To which links are added; without it, a file of links is refused, and those of a folder are not read.
 
     Raises:
+        LinksError: The file holds links, and there is no list for them.
         OSError: The file cannot be read.
     """
-    for article, place in _articles_of(name, on_error):
-        issue = None if places is None else repeated_id(article.id, place_in_words(place, name), places)
+    for read, place in _all_in(name, on_error, takes_links=links is not None):
+        if isinstance(read, Link):
+            cast("list[ReadLink]", links).append((read, name, place))
+            continue
+        issue = None if places is None else repeated_id(read.id, place_in_words(place, name), places)
         if issue is None:
-            yield article, place
+            yield read, place
         else:
             on_error(error_in(ValidationError([issue]), name, place))
 
 
-def _articles_of(name: str, on_error: Callable[[InputError], object]) -> Iterator[tuple[Article, Place]]:
-    """Read the articles of a file, whether or not their ids repeat."""
+def _all_in(
+    name: str, on_error: Callable[[InputError], object], *, takes_links: bool
+) -> Iterator[tuple[Article | Link, Place]]:
+    """Read the articles of a file, whether or not their ids repeat, or its links; of a folder, both."""
+
+    def in_table(error: ValidationError) -> None:
+        on_error(InputError(error, called(name), in_table=True))
+
     if name == BUNDLED:
         yield load_article(), None
     elif is_folder(name):
-        from geoclaims.interop.tables.csv_files import articles_in
+        from geoclaims.interop.tables.columns import table_of_links
+        from geoclaims.interop.tables.csv_files import articles_in, links_in
 
-        yield from articles_in(name, on_error=lambda error: on_error(InputError(error, called(name), in_folder=True)))
+        yield from articles_in(name, on_error=in_table)
+        if takes_links and (path := file_path(name) / table_of_links().file).exists():
+            with open_lines(path) as lines:
+                yield from links_in(lines, table_of_links(), on_error=in_table, location=name)
     else:
-        for line, text in read_texts(name):
+        model: type[Article | Link] | None = None
+        for line, text in read_texts(name, takes_links=takes_links):
+            if line is None and is_table(text):
+                from geoclaims.interop.tables.columns import table_of_links
+                from geoclaims.interop.tables.csv_files import links_in
+
+                table = attrs.evolve(table_of_links(), file=called(name))
+                yield from links_in(BytesIO(text), table, on_error=in_table, location=name)
+                return
+            model = model or (Link if holds_links(text) else Article)
             try:
                 if isinstance(text, ValidationError):
                     raise text
-                article = read_json(text, Article, first_line=line or 1)
+                read = read_json(text, model, first_line=line or 1)
             except ValidationError as error:
                 # a line is not a file that `anchor` reads
                 draft = name if line is None else "DRAFT"
                 on_error(InputError(_with_hint(error, draft), called(name), line=line))
             else:
-                yield article, text if line is None else line
+                yield read, text if line is None else line
 
 
-def read_texts(name: str) -> Iterator[tuple[int | None, bytes | ValidationError]]:
-    """Read the JSON texts of a file or of standard input.
+def read_texts(name: str, *, takes_links: bool = False) -> Generator[tuple[int | None, bytes | ValidationError]]:
+    """Read the JSON texts of a file or of standard input; a table is one text.
 
     There is one on each line where the name says that these are JSON Lines, or where the first line begins and ends
     an object and the next is no continuation; otherwise there is a single one.
@@ -174,8 +210,18 @@ def read_texts(name: str) -> Iterator[tuple[int | None, bytes | ValidationError]
         off.
 
     Raises:
+        LinksError: It holds links, and `takes_links` is False.
         OSError: The file cannot be read.
     """
+    texts = _texts_of(name)
+    for line, text in islice(texts, 1):
+        if not takes_links:
+            refuse_links(text, name)
+        yield line, text
+    yield from texts
+
+
+def _texts_of(name: str) -> Iterator[tuple[int | None, bytes | ValidationError]]:
     with _lines_of(name) as lines:
         try:
             start, many = _begun(lines, name)

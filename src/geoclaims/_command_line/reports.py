@@ -25,7 +25,10 @@ _Article = TypeVar("_Article")
 
 _SECONDS: Final = 0.5
 _TABLE: Final = ".csv"
-_ONE_TABLE: Final = "found a single table, expected the name of the folder that has all three"
+_ONE_TABLE: Final = (
+    "found a single table, expected the name of the folder that has all three, or links with the columns kind, source "
+    "and target"
+)
 
 Place: TypeAlias = "int | RowNumbers | bytes | None"
 """Where an article is in its input: its line in JSON Lines, its rows in tables; or the JSON, if it is all of a file.
@@ -42,17 +45,17 @@ class InputError(GeoclaimsError):
         error: All that is wrong.
         file: The file as it is called; of tables, their folder.
         line: The line of the file that is the article, in JSON Lines; otherwise None.
-        in_folder: Whether the place of each issue begins with a file in a folder, and the row.
+        in_table: Whether the place of each issue begins with a table, which is the file or in it, and the row.
     """
 
     error: ValidationError | AnchorError
     file: str
     line: int | None = attrs.field(default=None, kw_only=True)
-    in_folder: bool = attrs.field(default=False, kw_only=True)
+    in_table: bool = attrs.field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         issues, omitted = self.error.issues, self.error.omitted
-        of_article = [issue for issue in issues if issue.code == "span" and not issue.path[2 * self.in_folder :]]
+        of_article = [issue for issue in issues if issue.code == "span" and not issue.path[2 * self.in_table :]]
         if of_article:  # this is another text, where no passage is news
             issues, omitted = tuple(issue for issue in issues if issue.code != "span" or issue in of_article), 0
         if issues[0].code == "json" and self.file.lower().endswith(_TABLE):
@@ -67,7 +70,7 @@ def error_in(error: ValidationError | AnchorError, name: str, place: Place) -> I
         from geoclaims.interop.tables.rows import in_cell
 
         of_cells = type(error)([in_cell(issue, place) for issue in error.issues], omitted=error.omitted)
-        return InputError(of_cells, called(name), in_folder=True)
+        return InputError(of_cells, called(name), in_table=True)
     return InputError(error, called(name), line=place if isinstance(place, int) else None)
 
 
@@ -221,14 +224,17 @@ def lines_of(wrong: InputError, article: str | None = None) -> Iterator[str]:
     """
     for issue in wrong.error.issues:
         position = "".join(f":{number}" for number in _position_of(issue, wrong) if number is not None)
-        said = str(issue) if article is None or wrong.in_folder else f"{article}: {issue.message} [{issue.code}]"
-        yield f"{wrong.file}{os.sep if wrong.in_folder else f'{position}: '}{said}"
+        if not wrong.in_table:
+            said = issue if article is None else f"{article}: {issue.message} [{issue.code}]"
+            yield f"{wrong.file}{position}: {said}"
+        else:
+            yield str(issue) if issue.path[0] == wrong.file else f"{wrong.file}{os.sep}{issue}"
     if wrong.error.omitted:
         yield str(wrong.error).rpartition("\n")[2]
 
 
 def _position_of(issue: Issue, wrong: InputError) -> tuple[int | None, int | None]:
     """Return the line and column of an issue: its own, the line of its article in JSON Lines, or the row of a table."""
-    if wrong.in_folder:
+    if wrong.in_table:
         return int(issue.path[1]), None
     return issue.line or wrong.line, issue.column

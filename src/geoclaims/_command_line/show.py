@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from geoclaims._article import Article
 from geoclaims._command_line.command import FILES, command
+from geoclaims._command_line.corpora import may_hold_links, read_corpus
 from geoclaims._command_line.input import inputs, is_piped_in, read_all
 from geoclaims._command_line.layout import Layout, Piece, Style
 from geoclaims._command_line.output import is_terminal
@@ -19,11 +20,17 @@ from geoclaims.corpus._corpus import Corpus
 
 @command(FILES)
 def show(options: argparse.Namespace) -> int:
-    """Show articles: statements with all that answers them, and actors."""
+    """Show articles: statements with all that answers them, and actors.
+
+    Files may hold links between the articles too.
+    """
     layout = Layout.of_output()
+    files = inputs(options)
     with Progress(hidden=is_terminal()) as progress:
-        for article, _, _ in progress.of(read_all(inputs(options))):
-            if progress.count > 1:
+        corpus = read_corpus(files, progress) if may_hold_links(files) else None
+        articles = (article for article, *_ in progress.of(read_all(files))) if corpus is None else corpus.articles
+        for number, article in enumerate(articles):
+            if number:
                 print("\n")
             for line in page(article, layout):
                 print(line)
