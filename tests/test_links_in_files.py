@@ -6,6 +6,7 @@ import io
 import json
 import os
 import tempfile
+import tracemalloc
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -72,7 +73,8 @@ def test_articles_and_links_are_one_corpus_in_whatever_files_they_are(corpus: Co
 
 
 def references(articles: Sequence[Article]) -> list[str]:
-    return [f"{article.id}/{thing.id}" for article in articles for thing in (*article.actors, *article.statements)]
+    ids = [[*(a.id for a in article.actors), *(s.id for s in article.statements)] for article in articles]
+    return [f"{article.id}/{id}" for article, several in zip(articles, ids, strict=True) for id in several]
 
 
 @settings(max_examples=FEW)
@@ -143,9 +145,22 @@ def test_of_many_wrong_links_the_first_are_listed_and_the_others_counted(
     tmp_path: Path, files: list[Path], run: Run
 ) -> None:
     write_jsonl(many := tmp_path / "many.jsonl", [attrs.evolve(SAME, target=f"friday/{i}") for i in range(150)])
-    lines = run("validate", *files, many, code=1).out.splitlines()
+    said = run("validate", *files, many, code=1)
+    lines = said.out.splitlines()
     assert len(lines) == 101
     assert lines[-1] == f"{many}:100: and 50 more issues"
+    assert said.err == "3 valid, 100 invalid, links included\n"
+
+
+def test_to_check_links_no_text_is_kept(files: list[Path], tmp_path: Path, run: Run) -> None:
+    texts = [attrs.evolve(ARTICLES[0], id=f"a{number}", text="Mines. " * 5_000) for number in range(200)]
+    write_jsonl(many := tmp_path / "many.jsonl", texts)
+    tracemalloc.start()
+    try:
+        run("validate", *files, many)
+        assert tracemalloc.get_traced_memory()[1] < many.stat().st_size / 3
+    finally:
+        tracemalloc.stop()
 
 
 def test_an_export_with_links_can_leave_out_the_texts(files: list[Path], tmp_path: Path, run: Run) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from geoclaims._command_line.command import FILES, REPORT_FORMAT, argument, command
 from geoclaims._command_line.corpora import corpus_of, links_between, may_hold_links, outline_of
 from geoclaims._command_line.input import ReadArticle, ReadLink, inputs, read_all
-from geoclaims._command_line.reports import JsonReport, Progress, Report, complain, error_in, lines_of
+from geoclaims._command_line.reports import InputError, JsonReport, Progress, Report, complain, error_in, lines_of
 from geoclaims._errors import ValidationError
 from geoclaims._json.parsing import decoded, with_positions
 from geoclaims._view.wording import counted
@@ -35,10 +35,13 @@ def validate(options: argparse.Namespace) -> int:
             if are_kept:
                 outlines.append((outline_of(article), file, None if isinstance(place, bytes) else place))
         between = links_between(outlines, links)
-        valid, invalid = progress.count + len(between), report.invalid
-        corpus_of(outlines, between, report.add)
-    included = ", links included" if links else ""
-    report.end(f"{valid - (report.invalid - invalid)} valid, {report.invalid} invalid{included}")
+        wrong: list[InputError] = []
+        corpus_of(outlines, between, wrong.append)
+        for each in wrong:
+            report.add(each)
+    # An issue that is not listed may be of another link.
+    valid = progress.count + len(between) - sum(1 + each.error.omitted for each in wrong)
+    report.end(f"{max(0, valid)} valid, {report.invalid} invalid{', links included' if links else ''}")
     return 1 if report.invalid else 0
 
 
