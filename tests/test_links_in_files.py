@@ -170,11 +170,12 @@ def test_an_export_with_links_can_leave_out_the_texts(files: list[Path], tmp_pat
     assert list(read_csv(tmp_path / "out", Link)) == [SAME]
 
 
-def test_a_file_that_is_missing_or_unreadable_is_told_when_it_is_reached(files: list[Path], run: Run) -> None:
-    for missing in (files[0].with_name("missing"), f"{files[0]}\0"):
-        said = run("show", files[0], missing, code=1)
-        assert said.out == run("show", files[0]).out
-        assert str(files[0].parent) in said.err
+def test_a_file_that_is_missing_or_unreadable_is_told_when_it_is_reached(tmp_path: Path, run: Run) -> None:
+    (wrong := tmp_path / "wrong.json").write_text("{}", encoding="utf-8")
+    for missing in (tmp_path / "missing", f"{tmp_path}\0"):
+        said = run("validate", wrong, missing, code=1)
+        assert said.out == run("validate", wrong, code=1).out
+        assert str(tmp_path) in said.err
 
 
 @pytest.mark.skipif(not Path("/dev/fd").exists(), reason="pipes have no names here")
