@@ -46,7 +46,7 @@ def _may_hold_links(name: str) -> bool:
             return tables_in(path)[-1].exists()
         if not path.is_file():
             return path.exists()
-        with closing(read_texts(name, takes_links=True)) as texts:
+        with closing(read_texts(name)) as texts:
             return any(holds_links(text) for _, text in islice(texts, 1))
     return False
 

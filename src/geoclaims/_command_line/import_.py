@@ -15,6 +15,7 @@ import attrs
 from geoclaims._article import Article
 from geoclaims._command_line.command import BUNDLED, DATES, OUTPUT, STANDARD, argument, called, command
 from geoclaims._command_line.input import inputs, read_texts
+from geoclaims._command_line.links import refuse_links
 from geoclaims._command_line.output import is_terminal, write_document
 from geoclaims._command_line.reports import InputError, Progress, Report, nothing_in, repeated_id
 from geoclaims._errors import ValidationError
@@ -55,6 +56,7 @@ def import_(options: argparse.Namespace) -> int:
         def lines() -> Iterator[str]:
             nonlocal dropped
             for file, (line, text) in ((name, found) for name in files for found in read_texts(name)):
+                refuse_links(text, file)
                 location = called(file) if line is None else f"{called(file)}:{line}"
                 for article in _articles(function, text, file, line, report):
                     written = f"{to_json(article)}\n"

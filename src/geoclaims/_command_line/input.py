@@ -12,7 +12,6 @@ import sys
 from codecs import BOM_UTF8
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final, TypeAlias, cast
@@ -169,22 +168,20 @@ def _all_in(
     if name == BUNDLED:
         yield load_article(), None
     elif is_folder(name):
-        from geoclaims.interop.tables.columns import table_of_links
         from geoclaims.interop.tables.csv_files import articles_in, links_in
 
         yield from articles_in(name, on_error=in_table)
-        if takes_links and (path := file_path(name) / table_of_links().file).exists():
-            with open_lines(path) as lines:
-                yield from links_in(lines, table_of_links(), on_error=in_table, location=name)
+        if takes_links and (path := tables_in(name)[-1]).exists():
+            yield from links_in(path.read_bytes(), path.name, name, on_error=in_table)
     else:
         model: type[Article | Link] | None = None
-        for line, text in read_texts(name, takes_links=takes_links):
+        for line, text in read_texts(name):
+            if model is None and not takes_links:
+                refuse_links(text, name)
             if line is None and is_table(text):
-                from geoclaims.interop.tables.columns import table_of_links
                 from geoclaims.interop.tables.csv_files import links_in
 
-                table = attrs.evolve(table_of_links(), file=called(name))
-                yield from links_in(BytesIO(text), table, on_error=in_table, location=name)
+                yield from links_in(text, called(name), name, on_error=in_table)
                 return
             model = model or (Link if holds_links(text) else Article)
             try:
@@ -199,7 +196,7 @@ def _all_in(
                 yield read, text if line is None else line
 
 
-def read_texts(name: str, *, takes_links: bool = False) -> Generator[tuple[int | None, bytes | ValidationError]]:
+def read_texts(name: str) -> Generator[tuple[int | None, bytes | ValidationError]]:
     """Read the JSON texts of a file or of standard input; a table is one text.
 
     There is one on each line where the name says that these are JSON Lines, or where the first line begins and ends
@@ -210,18 +207,8 @@ def read_texts(name: str, *, takes_links: bool = False) -> Generator[tuple[int |
         off.
 
     Raises:
-        LinksError: It holds links, and `takes_links` is False.
         OSError: The file cannot be read.
     """
-    texts = _texts_of(name)
-    for line, text in islice(texts, 1):
-        if not takes_links:
-            refuse_links(text, name)
-        yield line, text
-    yield from texts
-
-
-def _texts_of(name: str) -> Iterator[tuple[int | None, bytes | ValidationError]]:
     with _lines_of(name) as lines:
         try:
             start, many = _begun(lines, name)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final, TypeVar, overload
+
+import attrs
 
 from geoclaims._actors import Actor
 from geoclaims._arguments import check_model, with_handled_errors
@@ -146,19 +149,17 @@ def read_csv(
     """
     check_model(type, (Article, Link))
     if type is Link:
-        folder, table = file_path(folder), table_of_links()
-        with (folder / table.file).open("rb") as file:
-            read = links_in(file, table, on_error=on_error, location=str(folder))
-        return (link for link, _ in read)
+        path = file_path(folder) / table_of_links().file
+        return (link for link, _ in links_in(path.read_bytes(), path.name, str(path.parent), on_error=on_error))
     return (article for article, _ in articles_in(folder, on_error=on_error))
 
 
 def links_in(
-    lines: Iterable[bytes], table: Table, *, on_error: Callable[[ValidationError], object] | None, location: str
+    text: bytes, file: str, location: str, *, on_error: Callable[[ValidationError], object] | None = None
 ) -> Iterator[tuple[Link, RowNumbers]]:
-    """Read the links of a table at once, as `read_csv` does, each with its row; errors have the location."""
+    """Read the links of a table as `read_csv` does, each with its row; paths have the file, errors the location."""
     unreadable = Issues(None)
-    rows = rows_in(lines, table, unreadable)
+    rows = rows_in(BytesIO(text), attrs.evolve(table_of_links(), file=file), unreadable)
     return with_handled_errors(_located(location, map(_link_or_error, rows), unreadable), on_error)
 
 
