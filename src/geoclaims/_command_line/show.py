@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from geoclaims._article import Article
 from geoclaims._command_line.command import FILES, command
@@ -28,11 +29,12 @@ def show(options: argparse.Namespace) -> int:
     files = inputs(options)
     with Progress(hidden=is_terminal()) as progress:
         corpus = read_corpus(files, progress) if may_hold_links(files) else None
-        articles = (article for article, *_ in progress.of(read_all(files))) if corpus is None else corpus.articles
-        for number, article in enumerate(articles):
+        read = corpus.articles if corpus else (article for article, *_ in progress.of(read_all(files)))
+        first = list(islice(articles := iter(read), 2))
+        for number, article in enumerate(chain(first, articles)):
             if number:
                 print("\n")
-            for line in page(article, layout):
+            for line in page(article, layout, corpus, several=len(first) > 1):
                 print(line)
     return 0
 
