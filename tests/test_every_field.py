@@ -60,7 +60,7 @@ def test_people_are_shown_every_field_but_those_left_out_on_purpose(
 
 
 def test_the_codebook_says_when_to_fill_in_every_field() -> None:
-    rules, _, _ = CODEBOOK.read_text(encoding="utf-8").partition("## Cases by word")
+    rules, _, _ = CODEBOOK.read_text(encoding="utf-8").partition("## Cases by act")
     things = (*SECTIONS["Actor"], *SECTIONS["Statement"])
     assert [each.name for model in things for each in attrs.fields(model) if f"`{each.name}`" not in rules] == []
 
