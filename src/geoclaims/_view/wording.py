@@ -23,6 +23,9 @@ NOTHING_OF_TRUTH: Final = "This shows who is reported to have said what, not wha
 NO_DENIAL: Final = "no denial linked"
 """What an output says of an allegation without denials: a link that is missing is not to say that nobody denied it."""
 
+UNTITLED: Final = "Untitled report"
+"""What an article without a title is called."""
+
 LABELS: Final[Mapping[str, str]] = {
     "same_in": "the same in",
     "url": "source",
@@ -57,15 +60,18 @@ _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_QUOTATION_MARKS: Final = frozenset('"“”„‟«»「」『』')
-# By language, where they are not those of English; from the Common Locale Data Repository.
-_MARKS_OF_LANGUAGES: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("ar", "el", "es", "fa", "fr", "it", "nb", "nn", "no", "pt", "ru", "uk"), "«»"),
-    **dict.fromkeys(("bg", "cs", "de", "sk", "sl"), "„“"),
-    **dict.fromkeys(("hr", "hu", "pl", "ro", "sr"), "„”"),
-    **dict.fromkeys(("fi", "he", "sv"), "””"),
-    "ja": "「」",
+_QUOTATION_MARKS: Final = frozenset('"“”„‟«»「」『』‘‚‹›')
+# By language, where they are not “”: `quotationStart` and `quotationEnd` of the Common Locale Data Repository, 47.
+_LANGUAGES_BY_MARKS: Final[Mapping[str, str]] = {
+    "«»": "am ast be br ca el eu fa fr hy it kk ky nb nn no oc pt-pt rm ru sq ti uk",
+    "„“": "bg cs de dsb et hr hsb is ka lb lt mk nds sk sl",
+    "„”": "bs hu pl ro sr",
+    "”“": "ar syr ur",
+    "””": "fi he se sv yi",
+    "「」": "ja yue zh-hant zh-hk zh-mo zh-tw",
+    "‘’": "nl",
 }
+_MARKS: Final = {language: marks for marks, those in _LANGUAGES_BY_MARKS.items() for language in those.split()}
 
 
 def repeated(text: str) -> str:
@@ -91,25 +97,30 @@ def quoted(text: str, language: str | None = None) -> str:
 
     >>> print(quoted("We sent nobody"), quoted("“We sent nobody,” said Lin"), quoted("Nein", "de-CH"))
     “We sent nobody” “We sent nobody,” said Lin „Nein“
+    >>> print(quoted("没有", "zh"), quoted("沒有", "zh-Hant-TW"))
+    “没有” 「沒有」
     """
     edges = text.strip()
     if edges[:1] in _QUOTATION_MARKS or edges[-1:] in _QUOTATION_MARKS:
         return text
-    marks = _MARKS_OF_LANGUAGES.get((language or "").partition("-")[0].lower(), "“”")
-    return f"{marks[0]}{text}{marks[1]}"
+    subtags = (language or "").lower().split("-")[:2]
+    opening, closing = _MARKS.get("-".join(subtags)) or _MARKS.get(subtags[0], "“”")
+    return f"{opening}{text}{closing}"
 
 
-def particulars(actor: Actor) -> list[str]:
+def particulars(actor: Actor, language: str | None = None) -> list[str]:
     """List the other details of an actor: its kind, its country, that the article does not name it, and other names.
 
+    These are in the quotation marks of a language.
+
     >>> from geoclaims import Actor
-    >>> particulars(Actor(id="china", name="China", country="CHN", aliases=["Beijing", "PRC"]))
-    ['CHN', 'also “Beijing”, “PRC”']
+    >>> particulars(Actor(id="china", name="Китай", country="CHN", aliases=["Пекин", "КНР"]), "ru")
+    ['CHN', 'also «Пекин», «КНР»']
     """
     details = [] if actor.kind is ActorKind.UNKNOWN else [str(actor.kind)]
     details += [actor.country] if actor.country else []
     details += ["unnamed"] if actor.anonymous else []
-    also = ", ".join(map(quoted, actor.aliases))
+    also = ", ".join(quoted(alias, language) for alias in actor.aliases)
     return [*details, f"also {also}"] if also else details
 
 
@@ -159,7 +170,7 @@ def heading_of(article: Article) -> str:
     """
     if article.title is not None:
         return article.title
-    return ", ".join(["Untitled report", *source_of(article)])
+    return ", ".join([UNTITLED, *source_of(article)])
 
 
 def source_of(article: Article) -> list[str]:
