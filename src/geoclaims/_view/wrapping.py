@@ -17,6 +17,10 @@ Look = TypeVar("Look")
 _LEAST_ROOM: Final = 8
 _SOFT_HYPHEN: Final = "\u00ad"
 _JOINER: Final = "\u200d"
+_OPENING: Final = frozenset({"Ps", "Pi"})
+_CLOSING: Final = frozenset({"Pe", "Pf", "Po"})
+_NOT_CLOSING: Final = frozenset("\"'#%&*/@\\¡¿§¶†‡•‰＂＇＃％＆＊／＠＼")
+"""Other punctuation (Po) that does not close, but stands alone, or at either side of a word."""
 
 
 def columns(character: str) -> int:
@@ -90,30 +94,39 @@ def broken(
 
 
 def _turn(text: str, start: int, room: float, extent: Extent | None) -> tuple[int, int]:
-    """Find the end of a line and the start of the next: after a word, or a character of a script without spaces."""
+    """Find the end of a line and the start of the next: after a word, or a character of a script without spaces.
+
+    If there is a choice, no line begins with a mark that closes, such as `，` or `」`, nor ends with one that opens.
+    """
     end = start + int(max(room, _LEAST_ROOM))
     if extent is None and text[start : end + 2].isascii():  # a column each, the usual case
         if len(text) - text.endswith(" ") <= end:
             return len(text), len(text)
-        space = text.rfind(" ", start, end + 1)
-        return (end, end) if space < 0 else (space, space + 1)
-    used = 0.0
-    turn: tuple[int, int] | None = None
-    place_of_sign, is_wide = start, False
+        space = text.rfind(" ", start + 1, end + 1)
+        if space > 0 and _may_part(text, space, space + 1):
+            return space, space + 1
+    used, is_wide = 0.0, False
+    best, turn = (False, False), (start, start)
     for place in range(start, len(text)):
         character = text[place]
         if place == start or not _continues(text, place):
-            if is_wide:
-                turn = (place, place)
-            place_of_sign, is_wide = place, not character.isascii() and columns(character) == 2
+            before = place - text.startswith(" ", place - 1) if place else place
+            if start < before and character != " ":
+                rank = before < place or is_wide, _may_part(text, before, place)
+                if rank >= best:
+                    best, turn = rank, (before, place)
+            is_wide = not character.isascii() and columns(character) == 2
         needed = (extent or columns)(character)
-        if character == " ":
-            turn = (place, place + 1)
-        elif used + needed > max(room, _LEAST_ROOM):
-            before_sign = place if place_of_sign == start else place_of_sign
-            return turn or (before_sign, before_sign)
+        if character != " " and used + needed > max(room, _LEAST_ROOM):
+            return turn if turn[0] > start else (place, place)
         used += needed
     return len(text), len(text)
+
+
+def _may_part(text: str, end: int, start: int) -> bool:
+    """Report whether a line may end at a place and the next begin at another, by the marks at both sides."""
+    closes = unicodedata.category(text[start]) in _CLOSING and text[start] not in _NOT_CLOSING
+    return not closes and unicodedata.category(text[end - 1]) not in _OPENING
 
 
 def _continues(text: str, place: int) -> bool:
