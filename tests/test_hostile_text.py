@@ -149,7 +149,7 @@ def in_a_drawing(files: Mapping[str, str]) -> Found:
     (source,) = files.values()
     root = ElementTree.fromstring(source)  # noqa: S314 - our own
     kinds = {f"{part.tag} {' '.join(sorted(set(part.attrib) - {'direction'}))}" for part in root.iter()}
-    isolated = re.compile("[\u2068\u2069]")  # around names that run from right to left
+    isolated = re.compile("[\u2066\u2067\u2069]")  # around what may run from right to left
     return [("kinds", " ".join(sorted(kinds))), ("text", isolated.sub("", "".join(root.itertext())))]
 
 

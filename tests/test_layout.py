@@ -8,7 +8,9 @@ import unicodedata
 import pytest
 from hypothesis import given, strategies as st
 
+from geoclaims import Actor, Allegation, Article
 from geoclaims._command_line.layout import Layout, Style
+from geoclaims.interop import to_svg
 
 WIDTHS = st.integers(24, 100)
 # words and characters of scripts that take one column, two, or none
@@ -78,6 +80,38 @@ def test_a_sign_of_several_characters_is_not_broken_and_lines_are_filled(signs: 
 def test_a_line_is_filled_in_scripts_without_spaces_also_where_others_stand_among_them() -> None:
     lines = list(Layout(24, styled=False).paragraph("中x" * 40))
     assert {columns_of(line) for line in lines[:-1]} <= {23, 24}
+
+
+CLAUSES = [
+    "中国，",
+    "「否认」",
+    "（北京）",
+    "“不”。",
+    "没有、",
+    "word, ",
+    "(a) ",
+    "« non » ",
+    "सच। ",
+    "نعم، ",
+    "3 % ",
+    "a&b ",
+]
+
+
+@given(st.lists(st.sampled_from(CLAUSES), min_size=1, max_size=60).map("".join), WIDTHS)
+def test_no_line_begins_with_a_mark_that_closes_or_ends_with_one_that_opens(text: str, width: int) -> None:
+    actor = Actor(id="a", name=text)
+    picture = to_svg(
+        Article(id="x", actors=[actor], statements=[Allegation(id="s", speaker="a", content=text, accused=["a"])]),
+        width=width * 16,
+    )
+    drawn = re.findall(r"<text.*?>(.*)</text>", picture)
+    for line in (
+        *Layout(width, styled=False).paragraph(text),
+        *(re.sub("<.*?>|[\u2066-\u2069]", "", x) for x in drawn),
+    ):
+        assert re.match(r"[\w(（「“« ]", line), line
+        assert not re.search("[(（「“«]$", line.rstrip()), line
 
 
 def test_a_label_and_each_style_end_with_their_line() -> None:

@@ -26,6 +26,7 @@ from geoclaims import (
 from geoclaims.interop import to_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 BUNDLED = load_article()
 KEY = "allegation denial other statement"
 TRUTH = "This shows who is reported to have said what, not what is true."
@@ -40,8 +41,13 @@ def of(*statements: Statement, actors: Sequence[Actor] = (A, B), **fields: Any) 
     return Article(id="x", actors=actors, statements=statements, **fields)
 
 
+def unmarked(text: ElementTree.Element) -> str:
+    """The words of a text, without the characters that isolate them in their direction."""
+    return re.sub("[\u2066\u2067\u2069]", "", "".join(text.itertext()))
+
+
 def texts(picture: ElementTree.Element) -> str:
-    return " ".join(" ".join("".join(text.itertext()).split()) for text in picture.iter(f"{SVG}text"))
+    return " ".join(" ".join(unmarked(text).split()) for text in picture.iter(f"{SVG}text"))
 
 
 def arrows(article: Article, width: int = 888) -> list[ElementTree.Element]:
@@ -71,7 +77,7 @@ def test_the_description_says_all_that_is_shown_each_statement_is_drawn_once_and
     assert shown.endswith(TRUTH)
     # a number and a heading end with a full stop in words, and have lines of their own in the picture
     said = "".join(description.split()).replace(".", "")
-    lines = ["".join("".join(text.itertext()).split()).replace(".", "") for text in picture.iter(f"{SVG}text")]
+    lines = ["".join(unmarked(text).split()).replace(".", "") for text in picture.iter(f"{SVG}text")]
     frame = {"Rain", "denies", "confirms", "Whoaccuseswhom", "Whoanswers", *KEY.split(), "otherstatement"}
     frame |= {"Whoaccuseswhom,andwhoanswers"}
     assert [line for line in lines if line not in frame and line not in said + TRUTH.replace(" ", "")] == []
@@ -90,7 +96,7 @@ def test_the_description_says_all_that_is_shown_each_statement_is_drawn_once_and
 def numbers(article: Article, width: int) -> list[tuple[float, int]]:
     """The places of cards from the left, and their numbers."""
     heads = (text.find(f"{SVG}tspan") for text in drawn(article, width).iter(f"{SVG}text"))
-    found = [int(str(head.text)) for head in heads if head is not None and str(head.text).isdecimal()]
+    found = [int(str(head.text)) for head in heads if head is not None and str(head.text).strip().isdecimal()]
     return [(box[0], number) for box, number in zip(boxes(drawn(article, width)), found, strict=True)]
 
 
@@ -204,7 +210,8 @@ PHRASES = st.lists(st.tuples(LETTERS, st.integers(1, 60)).map(lambda one: one[0]
 def lines_of_content(content: str, width: int = 888) -> list[str]:
     said = Denial(id="s", speaker="a", content=content, denies=["t"])
     spans = drawn(of(said, Statement(id="t", speaker="a", content="T.")), width).iter(f"{SVG}tspan")
-    return [str(span.text) for span in spans if span.get("class") == "ink" and span.text != "T."]
+    looks = (span for span in spans if span.get("class") == "ink" and span.get(LANG) != "en")
+    return [str(span.text) for span in looks if span.text != "T."]
 
 
 @given(PHRASES, st.sampled_from([320, 888]))
@@ -217,18 +224,66 @@ def test_fewer_wide_letters_fit_on_a_line_than_narrow_ones(one: str, other: str)
     assert len(lines_of_content("x" + one * 290)[0]) < len(lines_of_content("x" + other * 290)[0])
 
 
+RIGHT_TO_LEFT = st.sampled_from(["שלום", "صور (155) 7", "Union (ISU)", "155", "a", "מים, «לחם»"])
+PIECES = st.lists(RIGHT_TO_LEFT, min_size=1, max_size=30).map(" ".join)
+
+
+@given(st.tuples(*[PIECES] * 5), st.sampled_from([320, 699, 888]))
+def test_each_piece_of_data_is_isolated_in_its_direction_by_itself_on_each_line(pieces: list[str], width: int) -> None:
+    name, role, cue, content, title = pieces
+    actors = [Actor(id="a", name=name, role=role, on_behalf_of="b"), Actor(id="b", name="שר")]
+    claim = Allegation(id="s", speaker="a", content=content, cue=cue, accused=["a"], reported_by=["b", "a"])
+    for text in drawn(of(claim, actors=actors, title=title), width).iter(f"{SVG}text"):
+        runs_back = re.search(r"[\u0590-\u06ff]", "".join(text.itertext()))
+        for span in text:
+            isolated = re.fullmatch("[\u2066\u2067](.+)\u2069", str(span.text))
+            assert not {"\u2066", "\u2067", "\u2069"} & set(isolated[1] if isolated else str(span.text))
+            assert isolated or span.get(LANG) == "en" or not runs_back
+
+
 def test_what_is_written_from_right_to_left_begins_at_the_right_and_turns_nothing_around_it() -> None:
-    claim = Allegation(id="s", speaker="a", content="ראינו.", accused=["a"])
+    claim = Allegation(id="s", speaker="a", content="ראינו.", cue="said", accused=["a"])
     picture = drawn(
-        of(claim, title="שלום", actors=[Actor(id="a", name="שר", on_behalf_of="b"), Actor(id="b", name="צי")])
+        of(claim, title="שלום", actors=[Actor(id="a", name="שר", on_behalf_of="b"), Actor(id="b", name="B")])
     )
     turned = [text for text in picture.iter(f"{SVG}text") if text.get("direction") == "rtl"]
     assert [("".join(text.itertext()), text.get("x")) for text in turned] == [
-        ("שלום", "887"),
-        ("\u2068שר\u2069 (\u2068for צי\u2069):", "875"),
-        ("ראינו.", "875"),
+        ("\u2067שלום\u2069", "887"),
+        ("\u2067שר\u2069 (\u2066for\u2069 \u2066B\u2069):", "875"),
+        ("\u2067ראינו.\u2069 (\u2066“said”\u2069)", "875"),
     ]
-    assert texts(picture).count("\u2068שר\u2069") == 2
+
+
+@pytest.mark.parametrize("title", ["Дождь", None])
+def test_what_comes_from_the_article_is_in_its_language_and_our_own_words_are_english(title: str | None) -> None:
+    actors = [Actor(id="a", name="Анна", role="мэр", on_behalf_of="b"), Actor(id="b", name="Нева")]
+    claim = Allegation(id="s", speaker="a", content="Дождь.", cue="сказала", accused=["a", "b"], reported_by=["b"])
+    denial = Denial(id="t", speaker="b", content="Нет.", denies=["s"])
+    article = of(claim, denial, actors=actors, title=title, publisher="Берег", language="ru")
+    picture = drawn(attrs.evolve(article, published=PartialDate(2031, 5)))
+    assert picture.get(LANG) == "ru"
+    assert drawn(of()).get(LANG) == ""
+    assert [part.get(LANG) for part in picture if part.get("id")] == ["en", "en"]
+    for span in picture.iter(f"{SVG}tspan"):
+        assert bool(re.search("[А-я]", str(span.text))) == (span.get(LANG) is None), span.text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "language"),
+    [
+        ("Marsh", "It rains.", None),
+        ("林", "雨だ。", None),
+        ("林", "It rains.", ""),
+        ("Lin", "下雨。", ""),
+        ("7", "Yes.", None),
+    ],
+)
+def test_a_content_in_another_script_than_the_names_is_in_no_language_that_is_known(
+    name: str, content: str, language: str | None
+) -> None:
+    claim = Allegation(id="s", speaker="a", content=content, accused=["a"])
+    picture = drawn(of(claim, actors=[Actor(id="a", name=name)], language="ja"))
+    assert [span.get(LANG) for span in picture.iter(f"{SVG}tspan") if span.text == content] == [language]
 
 
 def test_no_text_breaks_out_of_the_picture() -> None:

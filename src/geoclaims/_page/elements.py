@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from html import escape
 from importlib.resources import files
@@ -52,6 +53,23 @@ def is_right_to_left(text: str) -> bool:
     """
     directions = map(unicodedata.bidirectional, text)
     return next((direction != "L" for direction in directions if direction in {"L", "R", "AL"}), False)
+
+
+def share_a_script(one: str, other: str) -> bool:
+    """Report whether most letters of two texts are of one script, by their beginnings; so are those of no letters.
+
+    >>> share_a_script("港は閉じている", "東京"), share_a_script("The port is closed", "東京")
+    (True, False)
+    """
+    scripts = {_script(one), _script(other)} - {""}
+    return len(scripts) < 2
+
+
+def _script(text: str) -> str:
+    """Return the first word of the names of most letters; kana and ideographs stand together in Japanese."""
+    words = (unicodedata.name(c, "").partition(" ")[0] for c in text[:1000] if c.isalpha())
+    counts = Counter("CJK" if word in {"HIRAGANA", "KATAKANA"} else word for word in words)
+    return max(counts, key=counts.__getitem__, default="")
 
 
 def attribute(value: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
-from typing import Final, Literal, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 import attrs
 
@@ -13,26 +13,38 @@ from geoclaims._arguments import check_choice
 from geoclaims._article import Article
 from geoclaims._errors import invalid, wrong_type
 from geoclaims._page.colours import COLOURS, Shade
-from geoclaims._page.elements import is_right_to_left
-from geoclaims._view.article import (
-    MOST_LINKS,
-    ArticleView,
-    Detail,
-    Mention,
-    StatementMention,
-    StatementView,
-    in_brackets,
-    view_of,
-)
-from geoclaims._view.wording import LONGEST_REPEATED, NO_DENIAL, NOTHING_OF_TRUTH, TYPES, counted, shown_again
+from geoclaims._page.elements import is_right_to_left, share_a_script
+from geoclaims._view.article import MOST_LINKS, ArticleView, Detail, Mention, StatementMention, StatementView, view_of
+from geoclaims._view.wording import LONGEST_REPEATED, NO_DENIAL, NOTHING_OF_TRUTH, TYPES, UNTITLED, counted, shown_again
 from geoclaims._view.wrapping import broken, ems, on_one_line
 
 Scheme = Literal["auto", "light", "dark"]
-Phrase = tuple[str, str]
-"""Some words, and the classes that define their look."""
+
+
+class Phrase(NamedTuple):
+    """Some words of a paragraph.
+
+    Attributes:
+        words: The words.
+        look: The classes that define their look.
+        language: "en" for our own words; None for what is in the language of the article, and empty for what is in
+            another.
+    """
+
+    words: str
+    look: str = "ink"
+    language: str | None = "en"
+
+    def part(self, words: str, *, isolating: bool) -> str:
+        """Write those of the words that stand on one line, isolated in their direction, but for our punctuation."""
+        if isolating and (self.language != "en" or any(map(str.isalnum, self.words))):
+            words = _ISOLATES[is_right_to_left(self.words)].format(words)
+        language = "" if self.language is None else f' xml:lang="{self.language}"'
+        return f'<tspan class="{self.look}"{language}>{escape(words, quote=False)}</tspan>'
+
 
 Paragraph = tuple[Sequence[Phrase], bool]
-"""Phrases that get spaces between them, and whether they run from right to left."""
+"""Phrases, and whether they run from right to left."""
 
 Line = tuple[str, bool]
 """The elements of a line of text, and whether it runs from right to left."""
@@ -46,6 +58,9 @@ _NARROW: Final = 700
 
 _MOST_CARDS: Final = 60
 """At most this many statements fit into a column; the rest is counted."""
+
+_ISOLATES: Final = "\u2066{}\u2069", "\u2067{}\u2069"
+"""From left to right, and from right to left."""
 
 _FONTS: Final = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
 _FONT_SIZE: Final = 14
@@ -136,6 +151,7 @@ def _svg(view: ArticleView, width: int, style: str) -> str:
     answers.sort(key=lambda answer: places[answer.number])
 
     inner = width - 2 * _EDGE
+    names = " ".join(actor.name for actor in view.actors)
     side_by_side = width >= _NARROW and bool(claims and answers)
     body = list(_set(_lines(_frame(view), inner), _EDGE, _LINE_HEIGHT, inner))
     key, top = _key(len(body) * _LINE_HEIGHT + _LINE_HEIGHT, width, arrows=side_by_side)
@@ -144,33 +160,34 @@ def _svg(view: ArticleView, width: int, style: str) -> str:
     if side_by_side:
         left_width = round((width - round(width * _GUTTER)) * _LEFT) - _EDGE
         x = _EDGE + left_width + round(width * _GUTTER)
-        left = _column(claims, _EDGE, top + _HEADING, left_width)
+        left = _column(claims, names, _EDGE, top + _HEADING, left_width)
         wished = [left[places[answer.number]].middle for answer in answers]
-        right = _column(answers, x, top + _HEADING, width - _EDGE - x, wished=wished)
+        right = _column(answers, names, x, top + _HEADING, width - _EDGE - x, wished=wished)
         cards = [*left, *right]
         columns = [(_EDGE, titles[0]), (x, titles[1])]
         body += _arrows(cards, width)
     else:
         together = sorted([*claims, *answers], key=lambda statement: (places[statement.number], _is_answer(statement)))
-        cards = _column(together, _EDGE, top + _HEADING, inner, indent=_INDENT if claims else 0)
+        cards = _column(together, names, _EDGE, top + _HEADING, inner, indent=_INDENT if claims else 0)
         columns = [(_EDGE, ", and ".join(titles))] if titles else []
     for x, title in columns:
-        body += _set(_lines([_plain(title.capitalize(), "faint strong")], inner), x, top + _HEADING - _GAP, inner)
+        body += _set(_lines([_ours(title.capitalize(), "faint strong")], inner), x, top + _HEADING - _GAP, inner)
     for card in cards:
         body += _drawn(card)
     bottom = max([top, *(card.bottom for card in cards)]) + _LINE_HEIGHT
-    end = _lines(
-        [_plain(words, "faint") for words in [*rests, *map(on_one_line, view.annotated), NOTHING_OF_TRUTH]], inner
-    )
+    end = _lines([_ours(words) for words in [*rests, *map(on_one_line, view.annotated), NOTHING_OF_TRUTH]], inner)
     body += _set(end, _EDGE, bottom, inner)
     height = round(bottom + len(end) * _LINE_HEIGHT - _LINE_HEIGHT) + _PADDING
     description = " ".join([*(_in_words(card.statement) for card in cards), *rests])
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="claims" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="img" aria-labelledby="claims-title" aria-describedby="claims-description" '
-        f'font-family="{_FONTS}" font-size="{_FONT_SIZE}" style="max-width: 100%; height: auto">\n'
-        f'<title id="claims-title">Who accuses whom, and who answers</title>\n'
-        f'<desc id="claims-description">{escape(description)}</desc>\n{style}{_ENDS}\n' + "\n".join(body) + "\n</svg>\n"
+        f'height="{height}" xml:lang="{view.language or ""}" role="img" aria-labelledby="claims-title" '
+        f'aria-describedby="claims-description" font-family="{_FONTS}" font-size="{_FONT_SIZE}" '
+        f'style="max-width: 100%; height: auto">\n'
+        f'<title id="claims-title" xml:lang="en">Who accuses whom, and who answers</title>\n'
+        f'<desc id="claims-description" xml:lang="en">{escape(description)}</desc>\n{style}{_ENDS}\n'
+        + "\n".join(body)
+        + "\n</svg>\n"
     )
 
 
@@ -188,10 +205,20 @@ def _places(claims: Sequence[StatementView], answers: Sequence[StatementView]) -
 
 def _frame(view: ArticleView) -> Iterator[Paragraph]:
     """Say what the article is called, and where and when it was published, but for what is too long."""
-    yield _plain(on_one_line(shown_again(view.title)), "ink strong")
-    known = [*view.source, *(str(fact.values[0]) for fact in view.facts if fact.field == "url")]
-    if known := [_isolated(fact) for fact in known if len(fact) <= LONGEST_REPEATED]:
-        yield _plain(", ".join(known), "faint")
+    facts = {fact.field: str(fact.values[0]) for fact in view.facts}
+    title, publisher = on_one_line(shown_again(view.title)), facts.get("publisher", "")
+    before, name, after = "", title, ""
+    if title.startswith(UNTITLED):
+        before, name, after = title.partition(on_one_line(publisher) or "\n")
+    yield (
+        [Phrase(before, look := "ink strong"), Phrase(name, look, None), Phrase(after, look)],
+        is_right_to_left(before or name),
+    )
+    known = [fact for fact in (*view.source, facts.get("url", "")) if 0 < len(fact) <= LONGEST_REPEATED]
+    languages = {publisher: None, facts.get("url"): ""}
+    if known:
+        phrases = [Phrase(on_one_line(fact), "faint", languages.get(fact, "en")) for fact in known]
+        yield [*_listed(phrases, ", ")], is_right_to_left(" ".join(known))
 
 
 def _rests(claims: int, answers: int, statements: int) -> Iterator[str]:
@@ -207,47 +234,60 @@ def _rests(claims: int, answers: int, statements: int) -> Iterator[str]:
 
 def _in_words(statement: StatementView) -> str:
     """Put a whole card into words, for people who cannot see the picture."""
-    head, said, *notes = (" ".join(words for words, _ in phrases) for phrases, _ in _paragraphs(statement))
-    return " ".join([f"{head.replace(' ', '. ', 1)}.", said, *notes])
+    head, *rest = ("".join(phrase.words for phrase in phrases) for phrases, _ in _paragraphs(statement))
+    return " ".join([f"{head.replace(' ', '. ', 1)}.", *rest])
 
 
-def _paragraphs(statement: StatementView) -> Iterator[Paragraph]:
-    """Say what a statement is and against whom, who said what, what it answers, and what answers it."""
-    details = statement.details
-    accused = [("against", "ink"), (_listed(details["accused"]), "ink")] if "accused" in details else []
-    yield [(str(statement.number), "faint"), (statement.heading, f"{statement.type} strong"), *accused], False
-    said = statement.saying
+def _paragraphs(statement: StatementView, names: str = "") -> Iterator[Paragraph]:
+    """Say what a statement is and against whom, who said what, what it answers, and what answers it.
+
+    The content is in the language of the article unless its script is not that of the names.
+    """
+    details, said = statement.details, statement.saying
+    against = [Phrase(" against "), *_first(details["accused"])] if "accused" in details else []
+    heading = Phrase(statement.heading, f"{statement.type} strong")
+    yield [Phrase(f"{statement.number} ", "faint"), heading, *against], False
     content = on_one_line(said.content)
     turned = is_right_to_left(content)
-    name, asides = _isolated(said.speaker), in_brackets(said.asides, _isolated).strip()
-    yield [(name, "ink strong"), (f"{asides}:", "ink")] if asides else [(f"{name}:", "ink strong")], turned
-    yield [(content, "ink"), *([(f"({_isolated(said.cue)})", "faint")] if said.cue else [])], turned
+    asides: list[Phrase] = []
+    for aside in said.asides:
+        asides.append(Phrase(", " if asides else " ("))
+        asides += [Phrase(aside.word), Phrase(" ")] if aside.word else []
+        asides.append(_name(aside.thing))
+    yield [_name(said.speaker, "ink strong"), *asides, Phrase("):" if asides else ":")], turned
+    cue = [Phrase(" (", "faint"), _name(said.cue, "faint"), Phrase(")", "faint")] if said.cue else []
+    yield [Phrase(content, language=None if share_a_script(content, names) else ""), *cue], turned
     for detail in details.values():
         if detail.field in {"denies", "confirms", "denials", "confirmations"}:
-            words = f"{detail.label} {_listed(detail)}" if detail.values else NO_DENIAL
-            yield _plain(f"{words.capitalize()}.", "faint")
+            numbers = "".join(phrase.words for phrase in _first(detail))
+            yield _ours(f"{f'{detail.label} {numbers}' if detail.values else NO_DENIAL}.".capitalize())
 
 
-def _plain(words: str, look: str) -> Paragraph:
-    """Make a paragraph of one phrase, which runs as its words do."""
-    return [(words, look)], is_right_to_left(words)
+def _ours(words: str, look: str = "faint") -> Paragraph:
+    """Make a paragraph of our own words."""
+    return [Phrase(words, look)], False
 
 
-def _listed(detail: Detail) -> str:
+def _name(thing: object, look: str = "ink") -> Phrase:
+    """Make a phrase of something that is in the language of the article."""
+    return Phrase(on_one_line(str(thing)), look, None)
+
+
+def _first(detail: Detail) -> Iterator[Phrase]:
     """List the first actors of a detail by their names, or statements by their numbers, and count the rest."""
-    words = [_isolated(value) for value in detail.first if isinstance(value, Mention)]
-    words += [str(value.number) for value in detail.first if isinstance(value, StatementMention)]
+    phrases = [_name(value) for value in detail.first if isinstance(value, Mention)]
+    phrases += [Phrase(str(value.number)) for value in detail.first if isinstance(value, StatementMention)]
     if rest := detail.rest:
-        words.append(f"{rest} more")
-    *others, last = words
-    return f"{', '.join(others)} and {last}" if others else last
+        phrases.append(Phrase(f"{rest} more"))
+    return _listed(phrases, " and ")
 
 
-def _isolated(thing: object) -> str:
-    """Write a text, or a name, so that parts of it that run from right to left do not turn the words around it."""
-    text = on_one_line(str(thing))
-    is_turned = not text.isascii() and any(unicodedata.bidirectional(c) in {"R", "AL", "AN"} for c in text)
-    return f"\u2068{text}\u2069" if is_turned else text
+def _listed(phrases: Sequence[Phrase], last: str) -> Iterator[Phrase]:
+    """Put commas between phrases, and something else before the last."""
+    for place, phrase in enumerate(phrases, 1):
+        if place > 1:
+            yield Phrase(last if place == len(phrases) else ", ", phrase.look)
+        yield phrase
 
 
 @attrs.frozen
@@ -278,6 +318,7 @@ class _Card:
 
 def _column(
     statements: Sequence[StatementView],
+    names: str,
     x: float,
     top: float,
     width: float,
@@ -289,7 +330,7 @@ def _column(
     cards: list[_Card] = []
     for number, statement in enumerate(statements):
         shift = indent if _is_answer(statement) else 0
-        lines = _lines(_paragraphs(statement), width - shift - _INDENT - _PADDING)
+        lines = _lines(_paragraphs(statement, names), width - shift - _INDENT - _PADDING)
         card = _Card(statement, lines, x + shift, top, width - shift)
         if wished:
             card = attrs.evolve(card, top=max(top, round(wished[number] - card.height / 2)))
@@ -303,11 +344,13 @@ def _lines(paragraphs: Iterable[Paragraph], width: float) -> list[Line]:
     lines: list[Line] = []
     for phrases, turned in paragraphs:
         # letters may be bold
-        room = width / _FONT_SIZE / (1.1 if any("strong" in look for _, look in phrases) else 1)
-        pieces = [(f" {words}" if place else words, look) for place, (words, look) in enumerate(phrases)]
-        for line in broken(pieces, room, room, ems):
-            runs = (f'<tspan class="{look}">{escape(words, quote=False)}</tspan>' for words, look in line)
-            lines.append(("".join(runs), turned))
+        room = width / _FONT_SIZE / (1.1 if any("strong" in phrase.look for phrase in phrases) else 1)
+        words = "".join(phrase.words for phrase in phrases)
+        isolating = turned or any(unicodedata.bidirectional(c) in {"R", "AL", "AN"} for c in words)
+        lines += (
+            ("".join(phrase.part(part, isolating=isolating) for part, phrase in line), turned)
+            for line in broken([(phrase.words, phrase) for phrase in phrases], room, room, ems)
+        )
     return lines
 
 
@@ -338,7 +381,7 @@ def _key(y: float, width: int, *, arrows: bool) -> tuple[Sequence[str], float]:
         if x + extent > width:
             x, y = _EDGE, y + _LINE_HEIGHT
         drawn.append(_path(f"M{x:.0f} {y - 5}h{_SAMPLE}", f"key {look}", dashes, end))
-        drawn += _set(_lines([_plain(name, "faint")], width), round(x + _SAMPLE + 6), y, width)
+        drawn += _set(_lines([_ours(name)], width), round(x + _SAMPLE + 6), y, width)
         x += extent + _GAP
     return drawn, y
 
