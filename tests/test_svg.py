@@ -275,7 +275,7 @@ def test_what_comes_from_the_article_is_in_its_language_and_our_own_words_are_en
         ("林", "雨だ。", None),
         ("林", "It rains.", ""),
         ("Lin", "下雨。", ""),
-        ("7", "Yes.", None),
+        ("7", "7.", None),
     ],
 )
 def test_a_content_in_another_script_than_the_names_is_in_no_language_that_is_known(

@@ -55,20 +55,14 @@ def is_right_to_left(text: str) -> bool:
     return next((direction != "L" for direction in directions if direction in {"L", "R", "AL"}), False)
 
 
-def share_a_script(one: str, other: str) -> bool:
-    """Report whether most letters of two texts are of one script, by their beginnings; so are those of no letters.
+def script(text: str) -> str:
+    """Name the script of most letters of a text, by its beginning; kana count as ideographs.
 
-    >>> share_a_script("港は閉じている", "東京"), share_a_script("The port is closed", "東京")
-    (True, False)
+    >>> script("港は閉じている"), script("Порт (port)"), script("155")
+    ('CJK', 'CYRILLIC', '')
     """
-    scripts = {_script(one), _script(other)} - {""}
-    return len(scripts) < 2
-
-
-def _script(text: str) -> str:
-    """Return the first word of the names of most letters; kana and ideographs stand together in Japanese."""
-    words = (unicodedata.name(c, "").partition(" ")[0] for c in text[:1000] if c.isalpha())
-    counts = Counter("CJK" if word in {"HIRAGANA", "KATAKANA"} else word for word in words)
+    names = (unicodedata.name(letter, "").partition(" ")[0] for letter in text[:1000] if letter.isalpha())
+    counts = Counter("CJK" if name in {"HIRAGANA", "KATAKANA"} else name for name in names)
     return max(counts, key=counts.__getitem__, default="")
 
 

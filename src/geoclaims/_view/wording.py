@@ -104,8 +104,8 @@ def quoted(text: str, language: str | None = None) -> str:
     if edges[:1] in _QUOTATION_MARKS or edges[-1:] in _QUOTATION_MARKS:
         return text
     subtags = (language or "").lower().split("-")[:2]
-    opening, closing = _MARKS.get("-".join(subtags)) or _MARKS.get(subtags[0], "“”")
-    return f"{opening}{text}{closing}"
+    marks = _MARKS.get("-".join(subtags)) or _MARKS.get(subtags[0], "“”")
+    return f"{marks[0]}{text}{marks[1]}"
 
 
 def particulars(actor: Actor, language: str | None = None) -> list[str]:

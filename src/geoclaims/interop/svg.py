@@ -13,7 +13,7 @@ from geoclaims._arguments import check_choice
 from geoclaims._article import Article
 from geoclaims._errors import invalid, wrong_type
 from geoclaims._page.colours import COLOURS, Shade
-from geoclaims._page.elements import is_right_to_left, share_a_script
+from geoclaims._page.elements import is_right_to_left, script
 from geoclaims._view.article import MOST_LINKS, ArticleView, Detail, Mention, StatementMention, StatementView, view_of
 from geoclaims._view.wording import LONGEST_REPEATED, NO_DENIAL, NOTHING_OF_TRUTH, TYPES, UNTITLED, counted, shown_again
 from geoclaims._view.wrapping import broken, ems, on_one_line
@@ -22,18 +22,13 @@ Scheme = Literal["auto", "light", "dark"]
 
 
 class Phrase(NamedTuple):
-    """Some words of a paragraph.
-
-    Attributes:
-        words: The words.
-        look: The classes that define their look.
-        language: "en" for our own words; None for what is in the language of the article, and empty for what is in
-            another.
-    """
+    """Some words of a paragraph."""
 
     words: str
     look: str = "ink"
+    """The classes that define their look."""
     language: str | None = "en"
+    """English for words of ours; None for the language of the article, and empty for another."""
 
     def part(self, words: str, *, isolating: bool) -> str:
         """Write those of the words that stand on one line, isolated in their direction, but for our punctuation."""
@@ -59,8 +54,7 @@ _NARROW: Final = 700
 _MOST_CARDS: Final = 60
 """At most this many statements fit into a column; the rest is counted."""
 
-_ISOLATES: Final = "\u2066{}\u2069", "\u2067{}\u2069"
-"""From left to right, and from right to left."""
+_ISOLATES: Final = "\u2066{}\u2069", "\u2067{}\u2069"  # from left to right, and from right to left
 
 _FONTS: Final = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
 _FONT_SIZE: Final = 14
@@ -207,17 +201,14 @@ def _frame(view: ArticleView) -> Iterator[Paragraph]:
     """Say what the article is called, and where and when it was published, but for what is too long."""
     facts = {fact.field: str(fact.values[0]) for fact in view.facts}
     title, publisher = on_one_line(shown_again(view.title)), facts.get("publisher", "")
-    before, name, after = "", title, ""
-    if title.startswith(UNTITLED):
-        before, name, after = title.partition(on_one_line(publisher) or "\n")
-    yield (
-        [Phrase(before, look := "ink strong"), Phrase(name, look, None), Phrase(after, look)],
-        is_right_to_left(before or name),
-    )
-    known = [fact for fact in (*view.source, facts.get("url", "")) if 0 < len(fact) <= LONGEST_REPEATED]
-    languages = {publisher: None, facts.get("url"): ""}
+    untitled = title.startswith(UNTITLED)
+    before, name, after = title.partition(on_one_line(publisher) or "\n") if untitled else ("", title, "")
+    phrases = [Phrase(before, "ink strong"), Phrase(name, "ink strong", None), Phrase(after, "ink strong")]
+    yield phrases, is_right_to_left(title)
+    languages = {publisher: None, (address := facts.get("url", "")): ""}
+    known = [fact for fact in (*view.source, address) if 0 < len(fact) <= LONGEST_REPEATED]
+    phrases = [Phrase(on_one_line(fact), "faint", languages.get(fact, "en")) for fact in known]
     if known:
-        phrases = [Phrase(on_one_line(fact), "faint", languages.get(fact, "en")) for fact in known]
         yield [*_listed(phrases, ", ")], is_right_to_left(" ".join(known))
 
 
@@ -256,7 +247,7 @@ def _paragraphs(statement: StatementView, names: str = "") -> Iterator[Paragraph
         asides.append(_name(aside.thing))
     yield [_name(said.speaker, "ink strong"), *asides, Phrase("):" if asides else ":")], turned
     cue = [Phrase(" (", "faint"), _name(said.cue, "faint"), Phrase(")", "faint")] if said.cue else []
-    yield [Phrase(content, language=None if share_a_script(content, names) else ""), *cue], turned
+    yield [Phrase(content, language=None if script(content) == script(names) else ""), *cue], turned
     for detail in details.values():
         if detail.field in {"denies", "confirms", "denials", "confirmations"}:
             numbers = "".join(phrase.words for phrase in _first(detail))
