@@ -350,11 +350,11 @@ def test_what_is_written_from_right_to_left_begins_at_the_right() -> None:
     root = page(Article(id="x", title="الميناء", language="ar", actors=actors, statements=[said, other], **source))
     assert texts(root, ".source bdi") == ["البريد", "7 May 2031"]
     assert values(root, "article", "dir") == ["rtl", None]
-    assert texts(root, "blockquote") == ["«أغلق»", "«Closed»"]
+    assert texts(root, "blockquote") == ["”أغلق“", "”Closed“"]
     assert values(root, "h1, blockquote", "dir") == ["auto"] * 3
-    assert texts(root, "p.claim")[0] == "صياد (for البحرية): أغلق الميناء. («قال»)"
+    assert texts(root, "p.claim")[0] == "صياد (for البحرية): أغلق الميناء. (”قال“)"
     # the space stands before what is isolated; within it, it would stand at the other side of an English word
-    assert texts(root.select("p.claim")[0], "bdi") == ["صياد", "for البحرية", "البحرية", "أغلق الميناء.", "«قال»"]
+    assert texts(root.select("p.claim")[0], "bdi") == ["صياد", "for البحرية", "البحرية", "أغلق الميناء.", "”قال“"]
 
 
 # The page around them.
