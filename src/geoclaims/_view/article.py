@@ -353,7 +353,7 @@ def view_of(article: Article, corpus: Corpus | None = None) -> ArticleView:
                 number=number,
                 name=actor.name,
                 office=_office(actor, actor.role, mentions),
-                particulars=particulars(actor),
+                particulars=particulars(actor, article.language),
                 addresses=[Address(url) for url in actor.same_as],
                 on_behalf_of=actor.on_behalf_of,
             )
