@@ -495,7 +495,7 @@ def test_a_comparison_is_frozen_can_be_pickled_and_is_json() -> None:
         comparison.statements = Score(0, 0, 0)  # type: ignore[misc]
     document = comparison.to_dict()
     assert json.loads(json.dumps(document, allow_nan=False)) == document
-    assert list(document) == ["least_overlap", "articles", *SCORES, "differences"]
+    assert list(document) == ["least_overlap", "articles", *SCORES, "differences", "matches"]
     shares = {"precision": 0.5, "recall": pytest.approx(1 / 3), "f1": pytest.approx(0.4)}
     assert document["statements"] == {**shares, "matched": 1, "only_one": 2, "only_other": 1}
     assert document["differences"][0] == {
@@ -508,7 +508,20 @@ def test_a_comparison_is_frozen_can_be_pickled_and_is_json() -> None:
         "one_passages": ["“We laid no mines,” a rebel leader said"],
         "other_passages": [],
     }
-    assert "differences=(3 in all)" in repr(comparison)
+    assert document["matches"] == [list(pair) for pair in comparison.matches]
+    assert "differences=(3 in all), matches=(5 in all))" in repr(comparison)
+
+
+def test_matches_are_references_in_both_by_which_links_can_be_moved() -> None:
+    again = attrs.evolve(ARTICLE, id="again")
+    for thing in (*ARTICLE.actors, *ARTICLE.statements):
+        again = again.with_changes(thing.id, id=f"new-{thing.id}")
+    same = {(f"harbour/{thing.id}", f"again/new-{thing.id}") for thing in (*ARTICLE.actors, *ARTICLE.statements)}
+    assert set(compare(ARTICLE, again).matches) == same
+    lone = attrs.evolve(ARTICLE, id="lone")
+    unchanged = compare([ARTICLE, lone], [ARTICLE]).matches  # of the lone article nothing is matched
+    assert len(unchanged) == len(same)
+    assert all(here == there for here, there in unchanged)
 
 
 def test_the_page_has_the_scores_and_each_difference_side_by_side() -> None:

@@ -43,6 +43,8 @@ class Comparison:
         quantities (Score): Their quantities.
         passages (Score): Characters of passages.
         differences (tuple[Difference, ...]): All differences.
+        matches (tuple[tuple[str, str], ...]): The references (article, slash,
+            id) that the same actors, then statements, have in one and in other.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.annotation import compare
@@ -66,10 +68,11 @@ class Comparison:
     quantities: Score
     passages: Score
     differences: tuple[Difference, ...] = attrs.field(repr=lambda differences: f"({len(differences)} in all)")
+    matches: tuple[tuple[str, str], ...] = attrs.field(repr=lambda matches: f"({len(matches)} in all)")
     _headings: Mapping[str, str] = attrs.field(factory=dict, alias="headings", repr=False, eq=False)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the scores by name, and the differences, as builtins for JSON.
+        """Return scores by name, differences and matches, as builtins for JSON.
 
         >>> from geoclaims import load_article
         >>> from geoclaims.annotation import compare
@@ -79,7 +82,8 @@ class Comparison:
         """
         scores = {name: score.to_dict() for name, score in _scores_of(self).items()}
         differences = [difference.to_dict() for difference in self.differences]
-        return {"least_overlap": self.least_overlap, **scores, "differences": differences}
+        matches = [[*pair] for pair in self.matches]
+        return {"least_overlap": self.least_overlap, **scores, "differences": differences, "matches": matches}
 
     def __str__(self) -> str:
         return "\n".join(lines_of(self))
@@ -137,9 +141,13 @@ def compare(
         pairs = join_corpora(one, other)
     counts: dict[str, Counts] = dict.fromkeys(_SCORES, (0, 0, 0))
     differences: list[Difference] = []
+    references: list[tuple[str, str]] = []
     headings: dict[str, str] = {}
     for pair in pairs:
         matches = _matches_of(pair, least)
+        for same in (*matches.actors, *matches.statements):
+            here, there = (f"{article.id}/{thing.id}" for article, thing in zip(pair.articles, same, strict=True))
+            references.append((here, there))
         in_one, in_other = pair.has
         of_pair = {"articles": (in_one and in_other, not in_other, not in_one), **counts_of(matches)}
         for name, (matched, only_one, only_other) in counts.items():
@@ -151,7 +159,8 @@ def compare(
             titled = next((article for article in known if article.title is not None), known[0])
             headings[pair.articles[0].id] = heading_of(titled)
     scores: dict[str, Any] = {name: Score(*numbers) for name, numbers in counts.items()}
-    return Comparison(least_overlap=float(least_overlap), differences=tuple(differences), headings=headings, **scores)
+    scores |= {"differences": tuple(differences), "matches": tuple(references), "headings": headings}
+    return Comparison(least_overlap=float(least_overlap), **scores)
 
 
 def _least(least_overlap: object) -> Fraction:
