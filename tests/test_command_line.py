@@ -310,9 +310,7 @@ def test_what_is_written_without_a_buffer_is_whole_or_an_error(
 
 @posix
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "page", ["reference/command-line.md", "annotate/first-article.md", "annotate/with-the-schema.md"]
-)
+@pytest.mark.parametrize("page", ["reference/command-line.md", "annotate/first-article.md"])
 def test_the_documentation_shows_what_is_printed(page: str, tmp_path: Path) -> None:
     harbour = "The rebels, the navy says, mined the harbour."
     content = "The rebels mined the harbour."
@@ -320,8 +318,6 @@ def test_the_documentation_shows_what_is_printed(page: str, tmp_path: Path) -> N
     mined = Allegation(id="mined", speaker="navy", content=content, accused=["rebels"], spans=spans)
     actors = [Actor(id="navy", name="the navy"), Actor(id="rebels", name="the rebels")]
     (tmp_path / "harbour.json").write_text(to_json(Article(id="harbour", actors=actors, statements=[mined])))
-    port = {"$schema": "claims.schema.json", "schema_version": "1.0", "id": "port"}
-    (tmp_path / "port.json").write_text(f"{json.dumps(port, indent=2)}\n")
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
     for language, block in re.findall(r"^```(text|json|console)\n(.*?)(?=```)", text, re.DOTALL | re.MULTILINE):

@@ -15,7 +15,7 @@ import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = ["404", "genindex", "search", *(str(page.relative_to(DOCS).with_suffix("")) for page in DOCS.rglob("*.md"))]
-COLOURED = {"404", "gallery", "annotate/with-the-schema", "index", "reference/models", "search"}
+COLOURED = {"404", "gallery", "index", "reference/command-line", "reference/models", "search"}
 """Pages that have, together, whatever has a colour: text, links, tables, signatures, and code in many languages."""
 
 FOLDER = "/docs/en/"
@@ -131,7 +131,7 @@ claim.speaker, claim.accused, claim.cue
 claim.content""",
         ),
         ("annotate/first-article", "0 warnings in 1 article", None),
-        ("annotate/with-the-schema", "jsonls", None),
+        ("reference/command-line", "jsonls", None),
     ],
 )
 def test_the_button_copies_what_is_typed_without_prompts_or_output(

@@ -14,7 +14,7 @@ import pytest
 
 from geoclaims import json_schema, load_article, to_json
 
-PAGE = Path(__file__).parents[2] / "docs" / "annotate" / "with-the-schema.md"
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "command-line.md"
 SETTINGS: Any = json.loads(re.findall(r"```json\n(.+?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)[0])
 FOLDER = "file:///project/"
 
