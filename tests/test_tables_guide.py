@@ -10,11 +10,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import attrs
 import pytest
 from accusations import accusations, items
 from hypothesis import example, given, settings, strategies as st
-from outlets import story
 
 from geoclaims import Actor, Allegation, Article, Denial
 from geoclaims.corpus import Corpus, Link, LinkKind
@@ -97,17 +95,6 @@ def test_lists_of_names_and_addresses_are_split_where_their_ids_are(corpus: list
             ids, names, addresses = (items(record[f"{name}{end}"]) for end in ("", "_names", "_same_as"))
             assert len(ids) == len(names)
             assert len(addresses) in {0, len(ids)}
-
-
-def test_the_story_of_a_party_has_what_each_outlet_reports_against_it_with_its_denials() -> None:
-    party = "https://a.example/x|y"
-    rows = [list(row.values()) for row in story([attrs.evolve(SIMILAR[0], publisher="Courier"), SIMILAR[1]], party)]
-    assert rows[:2] == [
-        ["Courier", party, "One.\nAnd |.", []],
-        ["Courier", party, "Three.", ["A|B\\", "A|B\\"]],
-    ]
-    assert [row[0] for row in rows] == ["Courier", "Courier", "similar-2", "similar-2"]
-    assert list(story(SIMILAR, "https://a.example/other")) == []
 
 
 def affair() -> Corpus:
