@@ -16,7 +16,7 @@ from hypothesis import example, given, settings, strategies as st
 
 from geoclaims import Actor, Allegation, Article, Denial
 from geoclaims.corpus import Corpus, Link, LinkKind
-from geoclaims.interop import to_arrow, to_records, write_csv
+from geoclaims.interop import to_records, write_csv
 from geoclaims.strategies import articles, corpora as linked_corpora
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -55,19 +55,6 @@ def test_the_query_counts_what_denials_of_returns(corpus: list[Article]) -> None
         connection.executemany(f"insert into said values ({marks})", records)  # noqa: S608
         found = connection.execute(re.sub(r"^\.\.\.|limit 2", "", query, flags=re.MULTILINE)).fetchall()
     counts = [(one.id, len(article.denials_of(one))) for article in corpus for one in article.allegations]
-    assert sorted(found) == sorted(counts)
-
-
-@settings(max_examples=10)  # an example takes a fifth of a second
-@given(corpus=corpora())
-def test_the_query_for_duckdb_counts_what_denials_of_returns(corpus: list[Article]) -> None:
-    duckdb = pytest.importorskip("duckdb")
-    pytest.importorskip("pyarrow")
-    (query,) = re.findall(r'duckdb\.sql\("""(.*?)"""\)', GUIDE.read_text(encoding="utf-8"), re.DOTALL)
-    counts = [(one.id, len(article.denials_of(one))) for article in corpus for one in article.allegations]
-    with duckdb.connect() as connection:
-        connection.register("claims", to_arrow(corpus))
-        found = connection.sql(re.sub(r"^\.\.\.|limit 2", "", query, flags=re.MULTILINE)).fetchall()
     assert sorted(found) == sorted(counts)
 
 

@@ -25,7 +25,6 @@ SCHEMES: Final[Any] = ("light", "dark")
 def made() -> Iterator[tuple[Path, str]]:
     """Yield each file with what it should hold."""
     bundled = load_article()
-    harbour = load_article(ROOT / "docs" / "gallery" / "harbour.json")
     disputed = load_article(SHOWN / "disputed.json")
     for scheme in SCHEMES:
         for name, width in (("article", 888), ("article-phone", 360)):
@@ -34,12 +33,11 @@ def made() -> Iterator[tuple[Path, str]]:
         yield SHOWN / f"disputed-{width}.svg", to_svg(disputed, width=width, scheme="light")
     yield SHOWN / "disputed.txt", terminal(disputed)
     yield with_block(ROOT / "README.md", terminal(bundled), "  2 Allegation", "  3 Allegation")
-    yield with_block(ROOT / "docs" / "gallery.md", terminal(harbour, 40), "", "  3 Statement")  # as wide as a phone
 
 
-def terminal(article: Article, columns: int = 80) -> str:
-    """Write what a terminal of some width shows."""
-    return "".join(f"{line}\n" for line in page(article, Layout(columns, styled=False)))
+def terminal(article: Article) -> str:
+    """Write what a terminal shows."""
+    return "".join(f"{line}\n" for line in page(article, Layout(80, styled=False)))
 
 
 def with_block(file: Path, shown: str, first: str, end: str) -> tuple[Path, str]:
