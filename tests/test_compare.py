@@ -514,9 +514,10 @@ def test_a_comparison_is_frozen_can_be_pickled_and_is_json() -> None:
 
 def test_matches_are_references_in_both_by_which_links_can_be_moved() -> None:
     again = attrs.evolve(ARTICLE, id="again")
-    for thing in (*ARTICLE.actors, *ARTICLE.statements):
-        again = again.with_changes(thing.id, id=f"new-{thing.id}")
-    same = {(f"harbour/{thing.id}", f"again/new-{thing.id}") for thing in (*ARTICLE.actors, *ARTICLE.statements)}
+    ids = [*(actor.id for actor in ARTICLE.actors), *(statement.id for statement in ARTICLE.statements)]
+    for id in ids:
+        again = again.with_changes(id, id=f"new-{id}")
+    same = {(f"harbour/{id}", f"again/new-{id}") for id in ids}
     assert set(compare(ARTICLE, again).matches) == same
     lone = attrs.evolve(ARTICLE, id="lone")
     unchanged = compare([ARTICLE, lone], [ARTICLE]).matches  # of the lone article nothing is matched

@@ -44,7 +44,7 @@ class Comparison:
         passages (Score): Characters of passages.
         differences (tuple[Difference, ...]): All differences.
         matches (tuple[tuple[str, str], ...]): The references (article, slash,
-            id) that the same actors, then statements, have in one and in other.
+            id) of each statement or actor that is the same in one and in other.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.annotation import compare
@@ -145,9 +145,8 @@ def compare(
     headings: dict[str, str] = {}
     for pair in pairs:
         matches = _matches_of(pair, least)
-        for same in (*matches.actors, *matches.statements):
-            here, there = (f"{article.id}/{thing.id}" for article, thing in zip(pair.articles, same, strict=True))
-            references.append((here, there))
+        one_id, other_id = (article.id for article in pair.articles)
+        references += [(f"{one_id}/{here}", f"{other_id}/{there}") for here, there in matches.same.items()]
         in_one, in_other = pair.has
         of_pair = {"articles": (in_one and in_other, not in_other, not in_one), **counts_of(matches)}
         for name, (matched, only_one, only_other) in counts.items():
