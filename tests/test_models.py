@@ -18,12 +18,15 @@ from geoclaims import (
     Article,
     Denial,
     DenialKind,
+    Issue,
     PartialDate,
     Quantity,
     Span,
     Statement,
     ValidationError,
+    from_json,
     load_article,
+    to_json,
 )
 from geoclaims.corpus import Link
 from geoclaims.strategies import actors, allegations, articles, denials, partial_dates, quantities, spans, statements
@@ -313,6 +316,26 @@ def test_a_users_own_kind_of_statement_checks_our_fields_and_is_no_part_of_an_ar
     rumour = Rumour(id="s", speaker="a", content="Words.", heard="x")
     found = issues(Article, id="x", actors=(Actor(id="a", name="A"),), statements=(rumour,))
     assert found == [("type", "$.statements[0]")]
+
+
+@pytest.mark.parametrize("model", [model for model in MODELS if model is not Statement])
+def test_a_final_class_refuses_a_subclass_where_it_is_written(model: Any) -> None:
+    with pytest.raises(TypeError, match=f"^{model.__name__} cannot have subclasses: hold it in a field of Ship"):
+        type("Ship", (model,), {})
+
+
+@pytest.mark.parametrize("model", [*MODELS, Issue])
+def test_the_type_of_a_field_is_a_type_and_not_the_name_of_one(model: Any) -> None:
+    assert [field.name for field in attrs.fields(model) if isinstance(field.type, str | None)] == []
+
+
+@pytest.mark.parametrize("value", [ACTOR, DENIAL, Quantity.of(6, "ships"), SPAN, load_article()])
+def test_an_error_names_the_type_of_a_document_that_is_read_as_another(value: Any) -> None:
+    right = Statement if isinstance(value, Statement) else type(value)
+    for wrong in {Actor, Statement, Article, Link, Quantity, Span} - {right}:
+        with pytest.raises(ValidationError, match=f"; type={right.__name__} reads an? {right.__name__.lower()} "):
+            from_json(to_json(value), wrong)
+    assert from_json(to_json(value), right) == value
 
 
 def test_enumerations_are_strings_that_show_themselves_as_one_writes_them() -> None:

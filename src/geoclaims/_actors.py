@@ -1,7 +1,5 @@
 """Model the actors: those who speak, are spoken for, are accused, or are named in what is said."""
 
-from __future__ import annotations
-
 from typing import final
 
 import attrs

@@ -1,7 +1,5 @@
 """Model the article, which holds actors and statements and answers questions about them by an index."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeVar, final
 
@@ -40,7 +38,7 @@ class _Index:
     """The numbers of the actors or statements that refer to an id in a field, by field and id."""
 
     @classmethod
-    def of(cls, article: Article) -> _Index:
+    def of(cls, article: "Article") -> "_Index":
         references: dict[tuple[str, str], list[int]] = {}
         for things in (article.actors, article.statements):
             for number, thing in enumerate(things):
@@ -298,7 +296,7 @@ class Article(_Indexed):
         statements = self._referring_to(self._ids_of(actor, including_proxies=including_proxies), "accused")
         return tuple(statement for statement in statements if isinstance(statement, Allegation))
 
-    def with_changes(self, id: str, /, **changes: Any) -> Article:
+    def with_changes(self, id: str, /, **changes: Any) -> "Article":
         """Return the article with one actor or statement changed.
 
         A new id is also changed wherever something refers to it.
@@ -320,7 +318,7 @@ class Article(_Indexed):
         """
         return change(self, self.resolve(id), changes)
 
-    def without(self, *ids: str) -> Article:
+    def without(self, *ids: str) -> "Article":
         """Return the article without some actors or statements.
 
         The references to them go as well. What cannot be without them, such as
@@ -345,7 +343,7 @@ class Article(_Indexed):
                 raise wrong_type(id, "ids, each as an argument of its own: without(*ids)")
         return remove(self, {self.resolve(id).id for id in ids})
 
-    def with_text(self, text: str, *, on_error: Callable[[AnchorError], object] | None = None) -> Article:
+    def with_text(self, text: str, *, on_error: Callable[[AnchorError], object] | None = None) -> "Article":
         """Return the article with a copy of its text attached.
 
         Each span is moved to its passage in that copy, whose typography does

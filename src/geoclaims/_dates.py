@@ -1,7 +1,5 @@
 """Model dates as precise as their source."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterator
 from typing import Any, Self, final
@@ -95,7 +93,7 @@ class PartialDate(InPydantic):
 
     @classmethod
     def parse(
-        cls, text: str, *, dayfirst: bool | None = None, relative_to: datetime.date | PartialDate | None = None
+        cls, text: str, *, dayfirst: bool | None = None, relative_to: "datetime.date | PartialDate | None" = None
     ) -> Self:
         """Read a date as people write it in English; nothing is guessed.
 

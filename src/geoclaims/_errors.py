@@ -1,7 +1,5 @@
 """Report what is wrong, and where: issues with their paths, and the errors that carry them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from typing import Final

@@ -1,7 +1,5 @@
 """Model links: decisions about actors and statements of articles, mostly of two."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, final
 

@@ -18,9 +18,14 @@ ABOVE: Final[dict[str, Callable[[Any], Any]]] = {}
 
 
 class InPydantic:
-    """The base of all types that can be the type of a field in pydantic."""
+    """The base of all types that can be the type of a field in pydantic; those that are final have no subclasses."""
 
     __slots__ = ()
+
+    def __init_subclass__(cls) -> None:
+        for base in cls.__bases__:
+            if "__final__" in vars(base):
+                raise TypeError(f"{base.__name__} cannot have subclasses: hold it in a field of {cls.__name__} instead")
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: object) -> Any:

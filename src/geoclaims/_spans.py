@@ -1,7 +1,5 @@
 """Model a passage of an article's text by its place and its fingerprint, and check spans against the text."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain

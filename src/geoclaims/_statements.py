@@ -1,7 +1,5 @@
 """Model what is said: statements, allegations and denials, and the numbers that they claim."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, Final, Self, final
 

@@ -47,7 +47,7 @@ from geoclaims._article import Article
 from geoclaims._errors import Path
 from geoclaims._hints import suggestion, value_like
 from geoclaims._issues import WRONG, Issues, Message, Place, path_of
-from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, head_of, is_newer, tag_of
+from geoclaims._json.format import CURRENT, DROPPED, MODELS, PASSAGES, head_of, is_newer, tag_of
 from geoclaims._json.parsing import Repeated, repeated_keys
 from geoclaims._links import Link
 from geoclaims._messages import JSON, describe, indefinite, listed
@@ -247,8 +247,8 @@ def _generated(models: tuple[type[Any], ...]) -> Reader:
     model = models[0]
     fields = {name: field for each in models for name, field in definitions(each).items()}
     head = head_of(model)
-    required = [name for name, field in definitions(model).items() if field.required]
-    needed = [*(head[:1] if head else ()), *required]
+    needed = needed_keys(model)
+    required = needed[1:] if head else needed
     title = f"read {' or '.join(each.__name__ for each in models)}"
     source = Source(title, _ARGUMENTS, in_json=True, **_globals())
     variables = ", ".join(f"{name}_" for name in needed)
@@ -266,7 +266,7 @@ def _generated(models: tuple[type[Any], ...]) -> Reader:
     dropped = DROPPED.get(model, {})
     for key in dropped:
         lines += _dropped(key, source)
-    keys = source.constant(Keys.of(models, [*fields, *dropped], needed), "keys")
+    keys = source.constant(Keys.of(models, [*fields, *dropped]), "keys")
     lines.append(f"if known != len(data): {keys}.note(data, place, notes)")
     invariant: Invariant | None = model._invariant  # noqa: SLF001 - no name for users
     if invariant and model is not Article:  # an article is checked as a whole after its references are read
@@ -280,6 +280,12 @@ def _generated(models: tuple[type[Any], ...]) -> Reader:
         lines += ["if notes.count == before:", "    notes.keys += known", *indented(_instance(model, source))]
     lines.append(f"return Incomplete({{{', '.join(f'{name!r}: {name}_' for name in fields)}}})")
     return source.function(lines)
+
+
+def needed_keys(model: type[Any]) -> Sequence[str]:
+    """List the required keys of a model, that of its type or version first."""
+    head = head_of(model)
+    return [*(head[:1] if head else ()), *(name for name, field in definitions(model).items() if field.required)]
 
 
 def _globals() -> Mapping[str, object]:
@@ -388,14 +394,14 @@ class Keys:
     """The keys that only something else has, each with what to say of it."""
     needed: Mapping[str, str]
     """The required keys, each with the wording of the message that it is missing."""
+    models: tuple[type[Any], ...] = ()
+    """The models that may have the object, if it can be a document of its own."""
 
     @classmethod
-    def of(cls, models: tuple[type[Any], ...], fields: Iterable[str], needed: Iterable[str]) -> Keys:
+    def of(cls, models: tuple[type[Any], ...], fields: Iterable[str]) -> Keys:
         """Describe the keys of an object of any of some models."""
         owner = indefinite(tag_of(models[0]))
-        elsewhere = (
-            {"type": "from_json(text, Statement) reads a statement, and Link a link"} if models[0] is Article else {}
-        )
+        elsewhere = {}
         if issubclass(models[0], Statement):
             having: dict[str, list[str]] = {}
             for other in STATEMENT_TYPES:
@@ -403,7 +409,7 @@ class Keys:
                     having.setdefault(key, []).append(indefinite(tag_of(other)))
             elsewhere = {key: f"only {listed(owners)} has it" for key, owners in having.items()}
             elsewhere[PASSAGES] = "read_draft reads drafts"
-        uses = dict.fromkeys(needed, f"in every {tag_of(models[0])}")
+        uses = dict.fromkeys(needed_keys(models[0]), f"in every {tag_of(models[0])}")
         heads = [head for head in map(head_of, models) if head]
         if heads:
             uses[heads[0][0]] = f"to say {listed(describe(value) for _, value in heads)}"
@@ -412,6 +418,7 @@ class Keys:
             [*uses, *fields],
             elsewhere,
             {key: f"expected it {use}" for key, use in uses.items()},
+            models,
         )
 
     def note(self, data: dict[str, Any], place: Place, notes: Issues) -> None:
@@ -419,10 +426,20 @@ class Keys:
         for key in data:
             if key not in self.known:
                 notes.note("unknown_key", path_of((place, key)), partial(self._unknown, key, data))
+        hint = "" if place else self._other_model(data)
         for key, expected in self.needed.items():
             if key not in data:
                 found = notes.vocabulary.no_key.format(describe(key))
-                notes.note("missing", path_of((place, key)), f"found {found}, {expected}")
+                notes.note("missing", path_of((place, key)), f"found {found}, {expected}{hint}")
+                hint = ""
+
+    def _other_model(self, data: dict[str, Any]) -> str:
+        """Name the model that requires the keys of a document, if it is another one."""
+        kinds = STATEMENT_TYPES if issubclass(self.models[0], Statement) else self.models
+        for model in MODELS:
+            if model not in kinds and data.keys() >= {*needed_keys(model)}:
+                return f"; type={model.__name__} reads {indefinite(tag_of(model))}"
+        return ""
 
     def _unknown(self, key: str, data: dict[str, Any], _: Issues) -> str:
         absent = [known for known in (*self.known, *self.elsewhere.keys() & {PASSAGES}) if known not in data]
