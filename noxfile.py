@@ -172,6 +172,7 @@ def types(session: nox.Session) -> None:
 WRITERS = (
     "tools.write_schema",
     "tools.write_typescript",
+    "tools.write_reference",
     "tools.write_columns",
     "tools.write_formats",
     "tools.make_gallery",

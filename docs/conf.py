@@ -22,9 +22,7 @@ language = "en-GB"
 
 extensions = [
     "myst_parser",
-    "sphinx.ext.viewcode",
     "sphinx_copybutton",
-    "reference",
     "plain_markdown",
     "names",
     "pages",
@@ -54,12 +52,4 @@ copybutton_selector = "div:not(.highlight-text) > div.highlight pre"
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 4
 
-toc_object_entries = False
-python_maximum_signature_line_length = 80
-python_use_unqualified_type_names = True
-
 nitpicky = True
-nitpick_ignore_regex: list[tuple[str, str]] = [
-    # What all models are, and any of them: names for type checkers.
-    ("py:.*", r"Model|AnyModel"),
-]

@@ -1,46 +1,39 @@
-"""Turn public names in backticks, and the types in signatures, into links.
+"""Turn public names in backticks into links to the reference: to headings, and to the rows of fields in tables.
 
-A name that looks public but is not documented is a warning, so that no page mentions names that were removed. Links to
-the documentation of other projects follow a rule for each project; nothing of theirs is fetched or kept here.
+A name that looks public but is not documented is a warning, so that no page mentions names that were removed.
 """
 
 from __future__ import annotations
 
-import collections.abc
 import re
-import typing
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.util.nodes import make_refnode
+from sphinx.transforms import SphinxTransform
 
 import geoclaims
 import geoclaims.annotation
+import geoclaims.corpus
 import geoclaims.interop
 import geoclaims.strategies
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
-PUBLIC = {
-    *geoclaims.__all__,
-    *(f"annotation.{name}" for name in geoclaims.annotation.__all__),
-    *(f"interop.{name}" for name in geoclaims.interop.__all__),
-    *(f"strategies.{name}" for name in getattr(geoclaims.strategies, "__all__", ())),
-}
-ELSEWHERE: Final = {
-    "cattrs": "https://catt.rs/en/stable/cattrs.html#{name}",
-    "hypothesis": "https://hypothesis.readthedocs.io/en/latest/reference/strategies.html#{name}",
-    "pyarrow": "https://arrow.apache.org/docs/python/generated/{name}.html",
-    **dict.fromkeys(
-        ("collections", "datetime", "os", "typing"), "https://docs.python.org/3/library/{module}.html#{name}"
-    ),
-}
-"""Where other projects document their names, by the package."""
-NO_LINK_WITHIN = (nodes.title, nodes.reference, addnodes.pending_xref, addnodes.desc_signature)
+MODULES: tuple[ModuleType, ...] = (
+    geoclaims,
+    geoclaims.annotation,
+    geoclaims.corpus,
+    geoclaims.interop,
+    geoclaims.strategies,
+)
+ALONE = MODULES[:4]
+"""The modules whose names are linked without a prefix; those of strategies are common words."""
+PREFIXED = {f"{module.__name__}.{name}" for module in MODULES[1:] for name in module.__all__}
+NO_LINK_WITHIN = (nodes.title, nodes.reference, addnodes.pending_xref)
 
 
 def public_name(code: str) -> str | None:
@@ -48,11 +41,48 @@ def public_name(code: str) -> str | None:
     name = re.sub(r"^geoclaims(\._\w+)*\.", "", code).removesuffix("()")
     if not re.fullmatch(r"\w+(\.\w+)*", name):
         return None
-    for package in (geoclaims.annotation, geoclaims.interop):
-        if name in package.__all__:  # public names need no prefix
-            return f"{package.__name__}.{name}"
-    first, second = name.split(".")[0], ".".join(name.split(".")[:2])
-    return f"geoclaims.{name}" if first in PUBLIC or second in PUBLIC else None
+    if found := full_name(name, ALONE):
+        return found
+    return f"geoclaims.{name}" if ".".join(f"geoclaims.{name}".split(".")[:3]) in PREFIXED else None
+
+
+def full_name(name: str, modules: tuple[ModuleType, ...] = MODULES) -> str | None:
+    """Return the name of something public, or of a member of it, with that of its module."""
+    found = [module.__name__ for module in modules if name.partition(".")[0] in module.__all__]
+    return f"{found[0]}.{name}" if found else None
+
+
+class NoteNames(SphinxTransform):
+    """Note the headings of public names, and the rows of their fields, as places to which links lead."""
+
+    default_priority = 800
+    """Before Sphinx collects the entries of its index."""
+
+    def apply(self, **_: Any) -> None:
+        """Look at a page of the reference."""
+        if not self.env.current_document.docname.startswith("reference/"):
+            return
+        for section in self.document.findall(nodes.section):
+            code = code_in(section[0]) or ""
+            # On the second level, files have the names of strategies: `actors.csv`.
+            if isinstance(section.parent.parent, nodes.section) and (name := full_name(code)):
+                self.note(name, section)
+                section.insert(1, addnodes.index(entries=[("single", code, name, "", None)]))
+                for table in (child for child in section.children if isinstance(child, nodes.table)):
+                    for row in table.findall(nodes.row):
+                        if (field := code_in(row[0]) or "").isidentifier():
+                            self.note(f"{name}.{field}", row)
+
+    def note(self, name: str, place: nodes.Element) -> None:
+        """Note where a name is documented."""
+        place["ids"].append(name)
+        self.env.domains.python_domain.note_object(name, "data", name, location=place)
+
+
+def code_in(element: nodes.Element) -> str | None:
+    """Return the code that is all of an element, such as a heading."""
+    text = element.astext()
+    return text if [node.astext() for node in element.findall(nodes.literal)] == [text] else None
 
 
 def link_names(app: Sphinx, page: nodes.document) -> None:
@@ -73,33 +103,8 @@ def ancestors(node: nodes.Node) -> Iterator[nodes.Node]:
         yield node
 
 
-def resolve(
-    app: Sphinx, env: BuildEnvironment, link: addnodes.pending_xref, content: nodes.TextElement
-) -> nodes.Node | None:
-    """Resolve a name that Sphinx does not know in this form."""
-    if link.get("refdomain") != "py":
-        return None
-    if entry := env.domains.python_domain.objects.get(public_name(link["reftarget"]) or ""):
-        return make_refnode(app.builder, link["refdoc"], entry.docname, entry.node_id, content)
-    if address := elsewhere(link["reftarget"]):
-        return nodes.reference("", "", content, internal=False, refuri=address)
-    return None
-
-
-def elsewhere(name: str) -> str | None:
-    """Return the address at which other projects document a name, as it is written in signatures."""
-    if name in collections.abc.__all__:
-        name = f"collections.abc.{name}"
-    elif name in typing.__all__:
-        name = f"typing.{name}"
-    elif name == "SearchStrategy":
-        name = f"hypothesis.strategies.{name}"
-    pattern = ELSEWHERE.get(name.partition(".")[0])
-    return pattern and pattern.format(name=name, module=name.rpartition(".")[0])
-
-
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the extension; Sphinx calls this."""
+    app.add_transform(NoteNames)
     app.connect("doctree-read", link_names)
-    app.connect("missing-reference", resolve)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -24,10 +24,6 @@ BETWEEN_COLUMNS = 2
 DESCRIPTION = 200
 """Characters of a description that search engines show."""
 
-PARAMETERS = re.compile(
-    r'<dl>\s*(<dd><em class="sig-param">.*?</dd>)\s*</dl>(?=\s*<span class="sig-paren">)', re.DOTALL
-)
-
 
 class StackTables(SphinxPostTransform):
     """Mark the tables that are wider than a phone, so that the style sheet stacks their cells there."""
@@ -96,17 +92,10 @@ def describe(app: Sphinx, _: str, __: str, context: dict[str, Any], page: nodes.
 
 
 def make_accessible(_: Sphinx, __: str, ___: str, context: dict[str, Any], ____: nodes.document | None) -> None:
-    """Give headings their level, and remove list markup from signatures, which are not lists: Sphinx does neither."""
+    """Give headings their level, which Sphinx does not do."""
     for part in ("body", "furo_navigation_tree"):
         if html := context.get(part):
-            html = html.replace('role="heading">', 'role="heading" aria-level="2">')
-            context[part] = PARAMETERS.sub(as_lines, html)
-
-
-def as_lines(parameters: re.Match[str]) -> str:
-    """Return the parameters of a signature as lines."""
-    lines = parameters[1].replace("<dd>", "<div>").replace("</dd>", "</div>")
-    return f'<div class="sig-params">{lines}</div>'
+            context[part] = html.replace('role="heading">', 'role="heading" aria-level="2">')
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -1,9 +1,7 @@
-"""Write the reference from declarations and docstrings while Sphinx reads its pages.
+"""Write the entries of the reference, in `docs/reference`, from declarations and docstrings.
 
-A page of `docs/reference` has a heading of the third level for each public name, such as ``### `Article` ``. The entry
-of the name follows it: its signature, its docstring, and the same of its members. The docstrings are the only source.
-
-A row of a table in the entry of a class, whose first cell is the name of a field, is where links to that field lead.
+A page has a heading of the third level for each public name, such as ``### `Article` ``. The entry of the name follows
+it: its signature, its docstring, and the same of its members. The docstrings are the only source, and run as tests.
 """
 
 from __future__ import annotations
@@ -18,10 +16,7 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 from types import FunctionType, GenericAlias, ModuleType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, assert_never, get_origin, get_overloads
-
-from docutils import nodes
-from sphinx import addnodes
+from typing import Annotated, Any, Literal, assert_never, get_origin, get_overloads
 
 import geoclaims
 import geoclaims.annotation
@@ -32,9 +27,6 @@ from geoclaims._model import Model
 from geoclaims._rules import rules
 from geoclaims._rules.fields import definitions, meanings_of_fields
 
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
 MODULES: tuple[ModuleType, ...] = (
     geoclaims,
     geoclaims.annotation,
@@ -42,14 +34,15 @@ MODULES: tuple[ModuleType, ...] = (
     geoclaims.interop,
     geoclaims.strategies,
 )
-HEADING = re.compile(r"^### `(\w+)`\n", re.MULTILINE)
-BIBLIOGRAPHY = Path(__file__).parents[1] / "reference" / "bibliography.md"
+PAGES = Path(__file__).parents[1] / "docs" / "reference"
+ENTRY = re.compile(r"^(### `(\w+)`\n)(?:\n<!-- docstring -->\n.*?<!-- end -->\n)?", re.MULTILINE | re.DOTALL)
 ITEM = re.compile(r"(\w+)(?: \((.*?)\))?: (.*)")
 FORMS = {rules.IDENTIFIER: "an id", rules.URL: "a URL", rules.NAME: "a line", rules.PROSE: "prose"}
 """Names of the forms that recur, which the page of the models explains."""
 RESULTS = {"Comparison", "Difference", "InvalidDocument"}
 ALIASES = (UnionType, GenericAlias, type(Literal[""]))
-KINDS = {property: "property", classmethod: "classmethod", FunctionType: "method"}
+LONGEST_LINE = 80
+PACKAGES = re.compile(r"\b(typing|collections\.abc|geoclaims(\.\w+)*)\.(?=[A-Z])")
 
 
 class Verbatim(str):
@@ -59,43 +52,34 @@ class Verbatim(str):
     __repr__ = str.__str__
 
 
-def add_entries(_: Sphinx, docname: str, source: list[str]) -> None:
-    """Add to each heading of a public name its entry, before the page is parsed."""
-    if docname.startswith("reference/"):
-        source[0] = HEADING.sub(with_entry, source[0])
+def main() -> None:
+    """Write the entries of all pages."""
+    for page in PAGES.glob("*.md"):
+        text = ENTRY.sub(with_entry, page.read_text(encoding="utf-8"))
+        page.write_text(text, encoding="utf-8", newline="\n")
 
 
 def with_entry(heading: re.Match[str]) -> str:
-    """Return a heading with the entry below it; as it is if it is not that of a public name."""
-    found = [module for module in MODULES if heading[1] in module.__all__]
-    return heading[0] + entry(found[0], heading[1]) if found else heading[0]
+    """Return a heading, with the entry below it if it is that of a public name."""
+    found = [module for module in MODULES if heading[2] in module.__all__]
+    return heading[1] + (f"\n<!-- docstring -->\n{entry(found[0], heading[2])}\n<!-- end -->\n" if found else "")
 
 
 def entry(module: ModuleType, name: str) -> str:
-    """Write the signature, the docstring and the members of a public name as MyST Markdown."""
+    """Write the signature, the docstring and the members of a public name as Markdown."""
     thing = getattr(module, name)
-    if not inspect.isclass(thing):
-        blocks = described(thing, "data" if isinstance(thing, Enum) else "function", module, name)
-        return "\n" + "\n\n".join(blocks) + "\n"
-    blocks = [*described(thing, "exception" if issubclass(thing, Exception) else "class", module, name)]
-    for key, member in vars(thing).items():
-        if not key.startswith("_") and type(member) in KINDS:
+    blocks = [*described(thing, name)]
+    for key, member in vars(thing).items() if inspect.isclass(thing) else ():
+        if not key.startswith("_") and isinstance(member, FunctionType | classmethod | property):
             bound = member if isinstance(member, property) else getattr(thing, key)
-            blocks += [f"#### `{name}.{key}`", *described(bound, KINDS[type(member)], module, f"{name}.{key}")]
-    return "\n" + "\n\n".join(blocks) + "\n"
+            blocks += [f"#### `{name}.{key}`", *described(bound, f"{name}.{key}")]
+    return "\n\n".join(blocks)
 
 
-def described(thing: Any, kind: str, module: ModuleType, name: str) -> Iterator[str]:
-    """Write the directive with the signature of a name, and its docstring."""
-    written = signature(name, thing)
-    options = [f":module: {module.__name__}"]
-    if kind == "property":
-        written, _, type_ = written.partition(": ")
-        options.append(f":type: {type_}")
-    elif kind == "classmethod":
-        kind = "method"
-        options.append(":classmethod:")
-    yield "\n".join([f"```{{py:{kind}}} {written}", *options, "```"])
+def described(thing: Any, name: str) -> Iterator[str]:
+    """Write the signature of a name, if it has one, and its docstring."""
+    if (written := signature(name, thing)) != name:
+        yield f"```py\n{written}\n```"
     for block in re.split(r"\n\n(?! )", inspect.getdoc(thing) or ""):
         yield markdown(block, thing)
 
@@ -104,7 +88,7 @@ def markdown(block: str, thing: Any) -> str:
     """Write a block of a docstring in Google's style as Markdown."""
     first, _, rest = block.partition("\n")
     if first.startswith(">>> "):
-        return f"```python\n{block}\n```"
+        return f"```py\n{block}\n```"  # it runs as a test in the docstring, and not again here
     if first not in {"Args:", "Attributes:", "Raises:", "Returns:"}:
         return block
     rest = textwrap.dedent(rest)
@@ -138,7 +122,7 @@ def described_field(model: type[Any], name: str) -> str:
 @cache
 def sources() -> dict[str, str]:
     """Return where the bibliography has each source, by the name that fields give it."""
-    titles = re.findall(r"^### (.+)$", BIBLIOGRAPHY.read_text(encoding="utf-8"), re.MULTILINE)
+    titles = re.findall(r"^### (.+)$", (PAGES / "bibliography.md").read_text(encoding="utf-8"), re.MULTILINE)
     return {title.removesuffix(" Web Annotation"): title.lower().replace(" ", "-").replace(".", "") for title in titles}
 
 
@@ -172,16 +156,19 @@ def form(rule: rules.Rule) -> str:
 
 
 def signature(name: str, thing: Any) -> str:
-    """Write how a function, method or class is called, or of what type a property is."""
+    """Write how a function, method or class is called, a line for each overload, or of what type a property is."""
     is_named_alone = name in RESULTS or get_origin(thing) is Annotated or isinstance(thing, Enum)
     if is_named_alone or (inspect.isclass(thing) and issubclass(thing, Exception | Enum)):
         return name  # users do not make it
-    function: Any = thing.fget if isinstance(thing, property) else thing
-    found = inspect.signature(function)
-    typed = inspect.signature(overloads[-1]) if (overloads := get_overloads(function)) else found
-    names = {**vars(sys.modules[function.__module__]), "Self": Verbatim(name.partition(".")[0])}
     if isinstance(thing, property):
-        return f"{name}: {plain(found.return_annotation, names)}"
+        return f"{name}: {plain(inspect.signature(thing.fget).return_annotation, names_in(thing.fget, name))}"
+    return "\n".join(called(name, each) for each in get_overloads(thing) or [thing])
+
+
+def called(name: str, function: Any) -> str:
+    """Write how something is called, on one line or with a line for each argument."""
+    names = names_in(function, name)
+    found = inspect.signature(function)
     parameters = {key: each for key, each in found.parameters.items() if key != "self"}
     shared = inspect.signature(geoclaims.strategies.statements).parameters.keys()
     own = {key: each for key, each in parameters.items() if not (key in shared < parameters.keys())}
@@ -190,61 +177,30 @@ def signature(name: str, thing: Any) -> str:
         pieces += ["*"] * (kind is inspect.Parameter.KEYWORD_ONLY)
         pieces += ["..."] * (len(own) < len(parameters))  # a type of statement, with the arguments of all statements
         for each in group:
-            piece = str(each.replace(annotation=plain(typed.parameters[each.name].annotation, names)))
+            piece = str(each.replace(annotation=plain(each.annotation, names)))
             pieces.append(re.sub(r"<class '.*\.(\w+)'>", r"\1", piece))
         pieces += ["/"] * (kind is inspect.Parameter.POSITIONAL_ONLY)
-    returned = "" if inspect.isclass(thing) else f" -> {plain(typed.return_annotation, names)}"
-    return f"{name}({', '.join(pieces)}){returned}"
+    returned = "" if inspect.isclass(function) else f" -> {plain(found.return_annotation, names)}"
+    if len(written := f"{name}({', '.join(pieces)}){returned}") <= LONGEST_LINE:
+        return written
+    return "\n".join([f"{name}(", *(f"    {piece}," for piece in pieces), f"){returned}"])
 
 
-def plain(annotation: str, names: Mapping[str, object]) -> Verbatim:
-    """Write out the names that a module gives to types, which users cannot import."""
+def names_in(function: Any, name: str) -> Mapping[str, object]:
+    """Return what names mean in the annotations of a function; in those of a method, `Self` is its class."""
+    return {**vars(sys.modules[function.__module__]), "Self": Verbatim(name.partition(".")[0])}
+
+
+def plain(annotation: Any, names: Mapping[str, object]) -> Verbatim:
+    """Write a type by its public name, and write out the names that a module gives to types."""
 
     def meant(match: re.Match[str]) -> str:
         value = names.get(match[0])
-        known = isinstance(value, (*ALIASES, Verbatim))
-        return re.sub(r"\b(typing|collections\.abc)\.", "", repr(value)) if known else match[0]
+        return PACKAGES.sub("", repr(value)) if isinstance(value, (*ALIASES, Verbatim)) else match[0]
 
-    return Verbatim(re.sub(r"\b[A-Z]\w*", meant, annotation))
-
-
-def note_fields(app: Sphinx, page: nodes.document) -> None:
-    """Let links to the fields of a class lead to their rows in its table."""
-    domain = app.env.domains.python_domain
-    for section in page.findall(nodes.section):
-        for owner in classes_in(section):
-            for table in section.children:
-                for row in table.findall(nodes.row) if isinstance(table, nodes.table | nodes.container) else ():
-                    if name := name_in(row):
-                        row["ids"] = [f"{owner}.{name}"]
-                        domain.note_object(f"{owner}.{name}", "attribute", row["ids"][0], location=row)
+    written = annotation if isinstance(annotation, str) else inspect.formatannotation(annotation)
+    return Verbatim(re.sub(r"\b[A-Z]\w*", meant, PACKAGES.sub("", written)))
 
 
-def classes_in(section: nodes.section) -> Iterator[str]:
-    """Yield the full names of the classes whose signatures are in a section itself."""
-    for child in section.children:
-        if isinstance(child, addnodes.desc) and child["objtype"] in {"class", "exception"}:
-            signature = next(child.findall(addnodes.desc_signature))
-            yield f"{signature['module']}.{signature['fullname']}"
-
-
-def name_in(row: nodes.row) -> str | None:
-    """Return the code that is all of the first cell of a row, if it is a name."""
-    text = row[0].astext()
-    is_code = [type(node) for node in row[0].findall(nodes.literal)] == [nodes.literal]
-    return text if is_code and text.isidentifier() and not isinstance(row.parent, nodes.thead) else None
-
-
-def module_of(_: Sphinx, module: str, name: str) -> str | None:
-    """Link the source of a property to that of its class."""
-    owner, _, member = name.rpartition(".")
-    found = getattr(sys.modules[module], owner, None) if owner else None
-    return found.__module__ if isinstance(getattr(found, member, None), property) else None
-
-
-def setup(app: Sphinx) -> dict[str, bool]:
-    """Register the extension; Sphinx calls this."""
-    app.connect("source-read", add_entries)
-    app.connect("doctree-read", note_fields)
-    app.connect("viewcode-follow-imported", module_of)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+if __name__ == "__main__":
+    main()
