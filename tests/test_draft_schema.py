@@ -29,9 +29,8 @@ def test_the_schemas_of_drafts_are_schemas_with_ids_of_their_own() -> None:
     schemas: list[dict[str, Any]] = [draft_schema(dialect=dialect) for dialect in DIALECTS]  # type: ignore[arg-type]
     for schema in schemas:
         Draft202012Validator.check_schema(schema)
-        assert schema["$id"].startswith("urn:uuid:")
     assert schemas == [validator.schema for validator in VALIDATORS.values()]
-    assert len({json_schema()["$id"], *(schema["$id"] for schema in schemas)}) == len(DIALECTS) + 1
+    assert len({json_schema()["$id"], *(schema["$id"] for schema in schemas[:2])}) == len(DIALECTS)
 
 
 @given(articles(text=texts(), min_statements=1, max_statements=4, max_actors=3))
@@ -126,6 +125,7 @@ def test_structured_output_has_only_what_services_enforce_and_their_clients_read
     schema = draft_schema(dialect="structured_output")
     parts = list(parts_of(schema))
     refused = {"const", "not", "if", "allOf", "oneOf", "uniqueItems", "pattern", "default", "minItems", "maxLength"}
+    refused |= {"$schema", "$id"}
     assert [part for part in parts if isinstance(part.get("type"), list) or part.keys() & refused] == []
     objects = [part for part in parts if part.get("type") == "object"]
     assert all(part["additionalProperties"] is False for part in objects)

@@ -61,8 +61,10 @@ def core_schema_of(type_: type[Any]) -> CoreSchema:
     )
 
 
-def in_pydantic(error: ValidationError, data: Any, title: str) -> pydantic_core.ValidationError:
-    """Convert an error of ours to one of pydantic's, with each issue at its place."""
+def in_pydantic(
+    error: ValidationError, data: Any, title: str, *, is_sent_back: bool = False
+) -> pydantic_core.ValidationError:
+    """Convert an error of ours to one of pydantic's, with each issue at its place, but no document to be sent back."""
     import pydantic_core
 
     details: list[pydantic_core.InitErrorDetails] = []
@@ -72,7 +74,8 @@ def in_pydantic(error: ValidationError, data: Any, title: str) -> pydantic_core.
         if error.omitted and number == len(error.issues):
             message += f" (and {error.omitted} more that are not shown)"
         kind = pydantic_core.PydanticCustomError(code, message)
-        details.append({"type": kind, "loc": _place_in_pydantic(issue), "input": _value_at(issue.path, data)})
+        found = None if is_sent_back and not issue.path else _value_at(issue.path, data)
+        details.append({"type": kind, "loc": _place_in_pydantic(issue), "input": found})
     return pydantic_core.ValidationError.from_exception_data(title, details)
 
 

@@ -80,7 +80,7 @@ def _read(answer: Any, info: ValidationInfo) -> Article:
     except ValidationError as error:
         from geoclaims._pydantic import in_pydantic
 
-        raise in_pydantic(error, draft, "Drafted") from None
+        raise in_pydantic(error, draft, "Drafted", is_sent_back=True) from None
 
 
 _read.__name__ = "Drafted"  # by this, pydantic names in a message what was read

@@ -12,7 +12,7 @@ from geoclaims._actors import Actor
 from geoclaims._arguments import check_choice
 from geoclaims._article import Article
 from geoclaims._json.format import CURRENT, NAMESPACE, PASSAGES, tag_of
-from geoclaims._json.schema import DIALECT_OF_JSON_SCHEMA, HEADS, PARTS, Schema, json_schema
+from geoclaims._json.schema import HEADS, PARTS, Schema, json_schema
 from geoclaims._rules.fields import Definition, definitions, meaning_of, meanings_of_fields
 from geoclaims._rules.patterns import DOCUMENT, one_of
 from geoclaims._rules.rules import LARGEST_NUMBER, Choice, Country, Date, Flag, Many, Nested, Whole
@@ -138,12 +138,10 @@ def _passage() -> Schema:
 
 
 def _structured_output() -> Schema:
-    """Make the schema for services; the clients of some read no lists of types, no `const`, and few unions."""
+    """Make the schema for services; the clients of some read no lists of types, `const`, `$id`, and few unions."""
     article, context = definitions(Article), (EXACT, *CONTEXT)
     words = {name: {"description": _MEANINGS[name], "type": "string"} for name in context}
     return {
-        "$schema": DIALECT_OF_JSON_SCHEMA,
-        "$id": _id(_STRUCTURED),
         **_closed("Draft", "The claims of an article.", {name: _answer(Article, article[name]) for name in _ANSWERED}),
         "$defs": {
             Actor.__name__: _answered(Actor),
