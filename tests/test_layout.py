@@ -110,7 +110,7 @@ def test_no_line_begins_with_a_mark_that_closes_or_ends_with_one_that_opens(text
         *Layout(width, styled=False).paragraph(text),
         *(re.sub("<.*?>|[\u2066-\u2069]", "", x) for x in drawn),
     ):
-        assert re.match(r"[\w(（「“« ]", line), line
+        assert re.match(r"[\w(（「“« %]", line), line
         assert not re.search("[(（「“«]$", line.rstrip()), line
 
 

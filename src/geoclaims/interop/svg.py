@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from statistics import fmean
 from typing import Final, Literal, NamedTuple, get_args
 
 import attrs
@@ -14,7 +16,7 @@ from geoclaims._article import Article
 from geoclaims._errors import invalid, wrong_type
 from geoclaims._page.colours import COLOURS, Shade
 from geoclaims._page.elements import is_right_to_left, script
-from geoclaims._view.article import MOST_LINKS, ArticleView, Detail, Mention, StatementMention, StatementView, view_of
+from geoclaims._view.article import ArticleView, Detail, Mention, StatementMention, StatementView, view_of
 from geoclaims._view.wording import LONGEST_REPEATED, NO_DENIAL, NOTHING_OF_TRUTH, TYPES, UNTITLED, counted, shown_again
 from geoclaims._view.wrapping import broken, ems, on_one_line
 
@@ -51,8 +53,11 @@ _MOST_WIDTH: Final = 10_000
 _NARROW: Final = 700
 """Below this width in pixels there is only one column."""
 
-_MOST_CARDS: Final = 60
-"""At most this many statements fit into a column; the rest is counted."""
+_MOST_CARDS: Final = 12
+"""About as many statements as this stand one below another on a sheet of paper; the rest is counted."""
+
+_ROUNDS: Final = 4
+"""After so many, the order of statements beside each other hardly changes."""
 
 _ISOLATES: Final = "\u2066{}\u2069", "\u2067{}\u2069"  # from left to right, and from right to left
 
@@ -76,7 +81,10 @@ _LEFT: Final = 0.56
 _BARS: Final = {"denial": "7 4", "statement": "3 3"}
 """The dashes of the bars of a type, if they have any."""
 
+_TITLE: Final = "Who accuses whom, and who answers"
 
+_ARROWS: Final = {"denies": "denial", "confirms": "statement"}
+"""By the field of their links, the types whose look arrows have."""
 _BOX: Final = 'viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"'
 _ENDS: Final = (
     f'<defs><marker id="claims-denial" {_BOX}><path d="M0 0 8 4 0 8z" class="denial"/></marker>'
@@ -90,10 +98,11 @@ def to_svg(article: Article, *, width: int = 888, scheme: Scheme = "auto") -> st
 
     Allegations, and other statements with an answer, stand on the left.
     Denials, and plain statements that confirm, stand on the right, with an
-    arrow to each statement that they answer. Below a width of 700 they are a
-    list, in which answers stand beneath the first statement that they answer.
-    Other statements are counted below. The description says in words what the
-    picture shows.
+    arrow to each statement that they answer. The arrows order both. Below a
+    width of 700 they are a list, in which answers stand beneath the first
+    statement that they answer. At most twelve of each are drawn, first those
+    with links, and the rest is counted below. The description says in words
+    what the picture shows.
 
     Args:
         article: The article.
@@ -129,72 +138,88 @@ def _is_answer(statement: StatementView) -> bool:
     return statement.type == "denial" or (statement.type == "statement" and bool(statement.links("confirms")))
 
 
-def _is_claim(statement: StatementView) -> bool:
-    """Report whether a statement is drawn as a claim: an allegation, or a plain one that is answered."""
-    answered = bool(statement.links("denials") or statement.links("confirmations"))
-    return statement.type == "allegation" or (answered and not _is_answer(statement))
+def _is_linked(statement: StatementView) -> bool:
+    """Report whether anything answers a statement, or it confirms another."""
+    return any(map(statement.links, ("denials", "confirmations", "confirms")))
 
 
 def _svg(view: ArticleView, width: int, style: str) -> str:
     """Draw an article, with a key, and its title and source above."""
-    claims = [statement for statement in view.statements if _is_claim(statement)]
-    answers = [statement for statement in view.statements if _is_answer(statement)]
-    rests = list(_rests(len(claims), len(answers), len(view.statements)))
-    claims, answers = claims[:_MOST_CARDS], answers[:_MOST_CARDS]
-    places = _places(claims, answers)
-    answers.sort(key=lambda answer: places[answer.number])
-
+    claims, answers = _ordered(view.statements)
     inner = width - 2 * _EDGE
-    names = " ".join(actor.name for actor in view.actors)
-    side_by_side = width >= _NARROW and bool(claims and answers)
-    body = list(_set(_lines(_frame(view), inner), _EDGE, _LINE_HEIGHT, inner))
-    key, top = _key(len(body) * _LINE_HEIGHT + _LINE_HEIGHT, width, arrows=side_by_side)
-    body += key
-    titles = ["who accuses whom"] * bool(claims) + ["who answers"] * bool(answers)
-    if side_by_side:
-        left_width = round((width - round(width * _GUTTER)) * _LEFT) - _EDGE
-        x = _EDGE + left_width + round(width * _GUTTER)
-        left = _column(claims, names, _EDGE, top + _HEADING, left_width)
-        wished = [left[places[answer.number]].middle for answer in answers]
-        right = _column(answers, names, x, top + _HEADING, width - _EDGE - x, wished=wished)
-        cards = [*left, *right]
-        columns = [(_EDGE, titles[0]), (x, titles[1])]
-        body += _arrows(cards, width)
+    if wide := width >= _NARROW:
+        left = round((width - round(width * _GUTTER)) * _LEFT) - _EDGE
+        right = _EDGE + left + round(width * _GUTTER)
+        places = [(_EDGE, left), (right, width - _EDGE - right)]
+        linked, alone = ([claim for claim in claims if _is_linked(claim) is which] for which in (True, False))
+        rows = [[("Who accuses whom", linked), ("Who answers", answers)]]
+        rows.append([("Who accuses whom, with no answer linked", alone[::2]), ("", alone[1::2])])
     else:
-        together = sorted([*claims, *answers], key=lambda statement: (places[statement.number], _is_answer(statement)))
-        cards = _column(together, names, _EDGE, top + _HEADING, inner, indent=_INDENT if claims else 0)
-        columns = [(_EDGE, ", and ".join(titles))] if titles else []
-    for x, title in columns:
-        body += _set(_lines([_ours(title.capitalize(), "faint strong")], inner), x, top + _HEADING - _GAP, inner)
+        rows, places = [[(_TITLE, _together(claims, answers))]], [(_EDGE, inner)]
+    names = " ".join(actor.name for actor in view.actors)
+    body = list(_set(_lines(_frame(view), inner), _EDGE, _LINE_HEIGHT, inner))
+    key, bottom = _key([*claims, *answers], (len(body) + 1) * _LINE_HEIGHT, width, arrows=wide)
+    body += key
+    cards: list[_Card] = []
+    for row in rows:
+        for (title, statements), (x, _) in zip(row, places, strict=True):
+            if statements:
+                body += _set(_lines([_ours(title, "faint strong")], inner), x, bottom + _HEADING - _GAP, inner)
+        cards += _row([statements for _, statements in row], places, names, bottom + _HEADING)
+        bottom = max([bottom, *(card.bottom for card in cards)])
+    body += _arrows(cards, width) if wide else []
     for card in cards:
         body += _drawn(card)
-    bottom = max([top, *(card.bottom for card in cards)]) + _LINE_HEIGHT
-    end = _lines([_ours(words) for words in [*rests, *map(on_one_line, view.annotated), NOTHING_OF_TRUTH]], inner)
-    body += _set(end, _EDGE, bottom, inner)
-    height = round(bottom + len(end) * _LINE_HEIGHT - _LINE_HEIGHT) + _PADDING
-    description = " ".join([*(_in_words(card.statement) for card in cards), *rests])
+    rest = list(_rest(view.statements, cards))
+    end = _lines(map(_ours, [*rest, *map(on_one_line, view.annotated), NOTHING_OF_TRUTH]), inner)
+    body += _set(end, _EDGE, bottom + _LINE_HEIGHT, inner)
+    height = round(bottom + len(end) * _LINE_HEIGHT) + _PADDING
+    description = " ".join([*(_in_words(card.statement) for card in cards), *rest])
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="claims" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" xml:lang="{view.language or ""}" role="img" aria-labelledby="claims-title" '
         f'aria-describedby="claims-description" font-family="{_FONTS}" font-size="{_FONT_SIZE}" '
         f'style="max-width: 100%; height: auto">\n'
-        f'<title id="claims-title" xml:lang="en">Who accuses whom, and who answers</title>\n'
+        f'<title id="claims-title" xml:lang="en">{_TITLE}</title>\n'
         f'<desc id="claims-description" xml:lang="en">{escape(description)}</desc>\n{style}{_ENDS}\n'
         + "\n".join(body)
         + "\n</svg>\n"
     )
 
 
-def _places(claims: Sequence[StatementView], answers: Sequence[StatementView]) -> Mapping[int, int]:
-    """Return the place of each claim, and of the claim beside which each answer stands, by the numbers of statements.
+def _answered(statement: StatementView) -> set[int]:
+    """Return the numbers of the statements that one answers."""
+    return {link.number for field in _ARROWS for link in statement.links(field)}
 
-    That is the first that it answers, perhaps through other answers, and otherwise the last.
-    """
+
+def _ordered(statements: Sequence[StatementView]) -> tuple[Sequence[StatementView], Sequence[StatementView]]:
+    """Choose claims and answers to draw, linked ones first, and order each by the mean of its counterparts."""
+    claims = [each for each in statements if not _is_answer(each) and (each.type == "allegation" or _is_linked(each))]
+    claims = sorted(claims, key=_is_linked, reverse=True)[:_MOST_CARDS]
+    ranks: dict[int, float] = {claim.number: place for place, claim in enumerate(claims)}
+    answers = sorted(filter(_is_answer, statements), key=lambda answer: _answered(answer).isdisjoint(ranks))
+    answers = answers[:_MOST_CARDS]
+    answered = {answer.number: _answered(answer) for answer in answers}
+    for _ in range(_ROUNDS):
+        for answer in answers:
+            near = [ranks[number] for number in answered[answer.number] if number in ranks]
+            ranks[answer.number] = fmean(near or [math.inf])
+        answers.sort(key=lambda answer: (ranks[answer.number], answer.number))
+        for claim in claims:
+            near = [ranks[answer.number] for answer in answers if claim.number in answered[answer.number]]
+            ranks[claim.number] = fmean(near or [math.inf])
+        claims.sort(key=lambda claim: (ranks[claim.number], claim.number))
+        ranks |= {claim.number: place for place, claim in enumerate(claims)}
+    return claims, answers
+
+
+def _together(claims: Sequence[StatementView], answers: Sequence[StatementView]) -> Sequence[StatementView]:
+    """List claims, and answers beneath the first claim that they answer, perhaps through other answers, else last."""
     places = {claim.number: place for place, claim in enumerate(claims)}
     for answer in answers:
-        answered = (link.number for link in [*answer.links("denies"), *answer.links("confirms")])
-        places[answer.number] = next((places[number] for number in answered if number in places), len(claims) - 1)
-    return places
+        answered = (places[number] for number in _answered(answer) if number in places)
+        places[answer.number] = min(answered, default=len(claims))
+    return sorted([*claims, *answers], key=lambda each: (places[each.number], _is_answer(each)))
 
 
 def _frame(view: ArticleView) -> Iterator[Paragraph]:
@@ -212,15 +237,14 @@ def _frame(view: ArticleView) -> Iterator[Paragraph]:
         yield [*_listed(phrases, ", ")], is_right_to_left(" ".join(known))
 
 
-def _rests(claims: int, answers: int, statements: int) -> Iterator[str]:
-    """Report how many statements a picture leaves out, and whether it shows none."""
-    if not claims + answers:
+def _rest(statements: Sequence[StatementView], cards: Sequence[_Card]) -> Iterator[str]:
+    """Count the statements that a picture leaves out, say where they are, and whether it shows none."""
+    if not cards:
         yield "No allegation, denial or confirmation is annotated."
-    for number, noun in ((claims, "more claim"), (answers, "more answer")):
-        if number > _MOST_CARDS:
-            yield f"{counted(number - _MOST_CARDS, noun)}, not drawn."
-    if others := statements - claims - answers:
-        yield f"{counted(others, 'other statement')} with no denial or confirmation linked, not drawn."
+    drawn = {card.statement.number for card in cards}
+    types = [each.type for each in statements if each.number not in drawn]
+    if rest := ", ".join(counted(types.count(type), noun) for type, noun in TYPES.items() if type in types):
+        yield f"Not drawn: {rest}. `geoclaims export --to html` shows all."
 
 
 def _in_words(statement: StatementView) -> str:
@@ -293,41 +317,31 @@ class _Card:
 
     @property
     def height(self) -> float:
-        """The height that it takes."""
         return len(self.lines) * _LINE_HEIGHT + 2 * _PADDING
 
     @property
     def bottom(self) -> float:
-        """The position of its lower edge."""
         return self.top + self.height
 
-    @property
-    def middle(self) -> float:
-        """Half-way down."""
-        return self.top + self.height / 2
 
-
-def _column(
-    statements: Sequence[StatementView],
-    names: str,
-    x: float,
-    top: float,
-    width: float,
-    *,
-    wished: Sequence[float] = (),
-    indent: float = 0,
-) -> list[_Card]:
-    """Put statements one below another, at the heights that are wished for or lower, and answers with an indent."""
-    cards: list[_Card] = []
-    for number, statement in enumerate(statements):
-        shift = indent if _is_answer(statement) else 0
-        lines = _lines(_paragraphs(statement, names), width - shift - _INDENT - _PADDING)
-        card = _Card(statement, lines, x + shift, top, width - shift)
-        if wished:
-            card = attrs.evolve(card, top=max(top, round(wished[number] - card.height / 2)))
-        cards.append(card)
-        top = card.bottom + _GAP
-    return cards
+def _row(
+    columns: Sequence[Sequence[StatementView]], places: Sequence[tuple[float, float]], names: str, top: float
+) -> Iterator[_Card]:
+    """Put the statements of each column one below another, all over one height; answers among claims have an indent."""
+    row: list[list[_Card]] = []
+    for statements, (x, width) in zip(columns, places, strict=True):
+        row.append([])
+        y = top
+        for statement in statements:
+            shift = _INDENT if len(columns) == 1 and _is_answer(statement) else 0
+            lines = _lines(_paragraphs(statement, names), width - shift - _INDENT - _PADDING)
+            row[-1].append(_Card(statement, lines, x + shift, y, width - shift))
+            y = row[-1][-1].bottom + _GAP
+    bottom = max((column[-1].bottom for column in row if column), default=top)
+    for column in row:
+        for place, card in enumerate(column):
+            gap = (bottom - column[-1].bottom) / max(len(column) - 1, 1)
+            yield attrs.evolve(card, top=round(card.top + gap * place))
 
 
 def _lines(paragraphs: Iterable[Paragraph], width: float) -> list[Line]:
@@ -359,12 +373,13 @@ def _path(shape: str, look: str, dashes: str = "", end: str = "") -> str:
     return f'<path d="{shape}" class="{look}"{dashed}{ended}/>'
 
 
-def _key(y: float, width: int, *, arrows: bool) -> tuple[Sequence[str], float]:
-    """Draw a key to the bars, and to the arrows if there are any; return it with the height at which it ends."""
-    entries = [(f"bar {type}-line", _BARS.get(type, ""), "", name) for type, name in TYPES.items()]
-    if arrows:
-        entries.append(("line denial-line", "", "denial", "denies"))
-        entries.append(("line statement-line", "", "statement", "confirms"))
+def _key(statements: Sequence[StatementView], y: float, width: int, *, arrows: bool) -> tuple[Sequence[str], float]:
+    """Draw a key to the bars and arrows that are drawn, and return it with the height at which it ends."""
+    types = {each.type for each in statements}
+    entries = [(f"bar {type}-line", _BARS.get(type, ""), "", name) for type, name in TYPES.items() if type in types]
+    for field, look in _ARROWS.items():
+        if arrows and any(each.links(field) for each in statements):
+            entries.append((f"line {look}-line", "", look, field))
     drawn: list[str] = []
     x: float = _EDGE
     for look, dashes, end, name in entries:
@@ -390,34 +405,32 @@ def _drawn(card: _Card) -> Iterator[str]:
 def _arrows(cards: Sequence[_Card], width: int) -> Iterator[str]:
     """Draw the arrows from each answer to what it answers; arrows to one card are spread over its side."""
     drawn = {card.statement.number: card for card in cards}
-    arrows: list[tuple[_Card, _Card, str]] = []
-    for card in cards:
-        answered = {"denial": card.statement.links("denies"), "statement": card.statement.links("confirms")}
-        for look, links in answered.items():
-            arrows += [(card, drawn[to.number], look) for to in links[:MOST_LINKS] if to.number in drawn]
-    # by the number of a card and of an arrow, the height at which it begins or ends
-    ends: dict[int, list[tuple[float, int]]] = {number: [] for number in drawn}
-    for index, (source, target, _) in enumerate(arrows):
-        ends[source.statement.number].append((target.middle, index))
-        ends[target.statement.number].append((source.middle, index))
-    heights = {
-        (number, index): drawn[number].top + drawn[number].height * place / (len(several) + 1)
-        for number, several in ends.items()
-        for place, (_, index) in enumerate(sorted(several), 1)
-    }
-    for index, (source, target, look) in enumerate(arrows):
-        bend = width * _GUTTER * (0.55 if source.x != target.x else 0.45)
-        (x1, b1), (x2, b2) = _side(source, bend), _side(target, bend)
-        y1, y2 = heights[source.statement.number, index], heights[target.statement.number, index]
+    arrows = [
+        (card, drawn[link.number], look)
+        for card in cards
+        for field, look in _ARROWS.items()
+        for link in card.statement.links(field)
+        if link.number in drawn
+    ]
+    beside: dict[int, set[tuple[float, str]]] = {number: set() for number in drawn}
+    for source, target, look in arrows:
+        beside[source.statement.number].add((target.top, look))
+        beside[target.statement.number].add((source.top, look))
+    for source, target, look in arrows:
+        (x1, b1, y1), (x2, b2, y2) = (
+            _end(card, width * _GUTTER / 2, sorted(beside[card.statement.number]), (other.top, look))
+            for card, other in ((source, target), (target, source))
+        )
         curve = f"M{x1:.0f} {y1:.1f}C{b1:.1f} {y1:.1f} {b2:.1f} {y2:.1f} {x2:.0f} {y2:.1f}"
         yield _path(curve, f"line {look}-line", end=look)
 
 
-def _side(card: _Card, bend: float) -> tuple[float, float]:
-    """Return the side of a card that faces the arrows, and how far an arrow first leads straight away from it."""
+def _end(card: _Card, bend: float, ends: Sequence[object], end: object) -> tuple[float, float, float]:
+    """Return where an arrow meets a card, how far it first leads straight away from it, and at what height."""
+    y = card.top + card.height * (ends.index(end) + 1) / (len(ends) + 1)
     if card.x == _EDGE:
-        return card.x + card.width + 1, card.x + card.width + bend
-    return card.x - 1, card.x - bend
+        return card.x + card.width + 1, card.x + card.width + bend, y
+    return card.x - 1, card.x - bend, y
 
 
 def _style(scheme: Scheme) -> str:
