@@ -50,6 +50,7 @@ def test_an_article_shows_every_statement_and_actor() -> None:
     root = shown(BUNDLED)
     assert sorted(texts(root, "article .content")) == sorted(statement.content for statement in BUNDLED.statements)
     assert texts(root, ".actors code") == [actor.id for actor in BUNDLED.actors]
+    assert texts(root, ".host") == [url.rpartition("/")[2] for actor in BUNDLED.actors for url in actor.same_as]
     assert texts(shown(Article(id="x", title="A title")), "p")[0] == "A title"
 
 

@@ -115,14 +115,11 @@ def _ids(things: Iterable[Mention | StatementMention]) -> str:
 
 
 def _entry(sheet: Sheet, actor: ActorView) -> str:
-    more = ", ".join(actor.particulars)
-    parts = [
-        f"<b>{text(actor.name)}</b>{in_brackets(actor.office, sheet.aside)}",
-        *([f"<span>— {text(more)}</span>"] if more else []),
-        *(address(each.url, in_short=True) for each in actor.addresses),
-        f"<code>{text(actor.id)}</code>",
-    ]
-    return f"<li{sheet.named(sheet.entry(actor))}>{' '.join(parts)}</li>"
+    more = [text(", ".join(actor.particulars))] if actor.particulars else []
+    more += [address(each.url, in_short=True) for each in actor.addresses]
+    name = f"<b>{text(actor.name)}</b>{in_brackets(actor.office, sheet.aside)}"
+    rest = " · ".join([*more, f"id&nbsp;<code>{text(actor.id)}</code>"])
+    return f"<li{sheet.named(sheet.entry(actor))}>{name} <span>— {rest}</span></li>"
 
 
 def _saying(sheet: Sheet, said: Saying) -> str:

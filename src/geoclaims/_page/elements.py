@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Final
 
 from geoclaims._messages import visible, visible_address
+from geoclaims.corpus._index import key_of
 
 # In a text each is replaced by one character, so that offsets stay the same; a browser would drop the first group, and
 # the second could reverse the rest of the page. A carriage return survives only as a character reference.
@@ -85,7 +86,7 @@ def verbatim(text: str) -> str:
 
 
 def address(value: object, *, in_short: bool = False) -> str:
-    """Show an address: as a link that sends no referrer, if its host is what it seems; in short, by its host alone.
+    """Show an address: as a link without a referrer, if its host is what it seems; in short, by its host or item.
 
     >>> address("https://example.org@evil.example/")
     '<bdi>https://example.org@evil.example/</bdi>'
@@ -94,7 +95,7 @@ def address(value: object, *, in_short: bool = False) -> str:
     shown = visible_address(url)
     if not _has_plain_host(url):
         return text(shown)
-    look, words = (' class="host"', _ADDRESS.sub(r"\1", url)) if in_short else ("", shown)
+    look, words = (' class="host"', _ADDRESS.sub(r"\1", key_of(url))) if in_short else ("", shown)
     return f'<a{look} href={attribute(shown)} rel="noreferrer">{text(words)}</a>'
 
 

@@ -91,7 +91,7 @@ class Index:
         key: Any = first_of(asked)
         number = self.numbers.get(key)
         if number is None and isinstance(key, str):
-            number = self.addresses.get(_key_of(key))
+            number = self.addresses.get(key_of(key))
         if number is not None and isinstance(self.things[number], model):
             return number
         address = "" if model is Statement else ", or an address of its same_as"
@@ -160,7 +160,7 @@ def index_of(corpus: Corpus) -> Index:
             index.things.append(thing)
             index.references.append(reference)
             for address in thing.same_as if isinstance(thing, Actor) else ():
-                if (first := index.addresses.setdefault(_key_of(address), number)) != number:
+                if (first := index.addresses.setdefault(key_of(address), number)) != number:
                     join(first, number, address)
     links = list(_right_links(corpus.links, index, repeated, notes))
     for _, link in links:
@@ -295,7 +295,7 @@ def _things_in(article: Article) -> Iterator[tuple[str, Actor | Statement]]:
             yield f"{article.id}/{thing.id}", thing
 
 
-def _key_of(address: str) -> str:
+def key_of(address: str) -> str:
     """Return what all addresses of one thing have in common: the item of Wikidata, or else the whole address."""
     item = _ITEM.fullmatch(address)
     return item[1] if item else address
