@@ -65,7 +65,7 @@ def on_one_line(text: str) -> str:
 
 
 def broken(
-    pieces: Sequence[tuple[str, Look]], first: float, rest: float, extent: Extent = columns
+    pieces: Sequence[tuple[str, Look]], first: float, rest: float, extent: Extent | None = None
 ) -> Iterator[Sequence[tuple[str, Look]]]:
     """Break pieces of one text, each with a look, into lines; each line has the parts that stand on it.
 
@@ -73,7 +73,7 @@ def broken(
         pieces: The pieces, with at most one space in a row.
         first: The width of the first line.
         rest: The width of the other lines.
-        extent: Measures a character in the unit of the widths.
+        extent: Measures a character in the unit of the widths; without it, they are columns.
 
     >>> list(broken([("Ukraine:", "bold"), (" China has sent troops.", "plain")], 20, 18))
     [[('Ukraine:', 'bold'), (' China has', 'plain')], [('sent troops.', 'plain')]]
@@ -93,13 +93,13 @@ def broken(
         start, room = start_of_next, rest
 
 
-def _turn(text: str, start: int, room: float, extent: Extent) -> tuple[int, int]:
+def _turn(text: str, start: int, room: float, extent: Extent | None) -> tuple[int, int]:
     """Find the end of a line and the start of the next: after a word, or a character of a script without spaces.
 
     If there is a choice, no line begins with a mark that closes, such as `，` or `」`, nor ends with one that opens.
     """
     end = start + int(max(room, _LEAST_ROOM))
-    if extent is columns and text[start : end + 2].isascii():  # a column each, the usual case
+    if extent is None and text[start : end + 2].isascii():  # a column each, the usual case
         if len(text) - text.endswith(" ") <= end:
             return len(text), len(text)
         space = text.rfind(" ", start + 1, end + 1)
@@ -116,7 +116,7 @@ def _turn(text: str, start: int, room: float, extent: Extent) -> tuple[int, int]
                 if rank >= best:
                     best, turn = rank, (before, place)
             is_wide = not character.isascii() and columns(character) == 2
-        needed = extent(character)
+        needed = (extent or columns)(character)
         if character != " " and used + needed > max(room, _LEAST_ROOM):
             return turn if turn[0] > start else (place, place)
         used += needed

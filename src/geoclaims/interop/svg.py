@@ -54,7 +54,7 @@ _NARROW: Final = 700
 """Below this width in pixels there is only one column."""
 
 _MOST_CARDS: Final = 12
-"""About as many statements as this stand one below another on a sheet of paper; the rest is counted."""
+"""About as many short statements stand one below another on a sheet of paper; the rest is counted."""
 
 _ROUNDS: Final = 4
 """After so many, the order of statements beside each other hardly changes."""
