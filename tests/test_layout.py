@@ -122,4 +122,4 @@ def test_a_label_and_each_style_end_with_their_line() -> None:
     ]
     assert list(Layout(1, styled=False).labelled("", *pieces)) == ["      intelligence", "      reports [x]"]
     assert list(Layout(60, styled=False).labelled("confirmed by", "a")) == ["    confirmed by a"]
-    assert list(Layout(60, styled=False).labelled("", "a")) == ["               a"]
+    assert list(Layout(60, styled=False).labelled("", "a")) == ["                 a"]

@@ -98,7 +98,7 @@ def test_a_link_that_is_made_is_checked(fields: Any, code: str, place: str) -> N
 
 
 def test_a_link_that_is_read_as_an_article_says_how_to_read_it() -> None:
-    with pytest.raises(ValidationError, match="and Link a link"):
+    with pytest.raises(ValidationError, match="type=Link reads a link"):
         from_json(to_json(SAME))
 
 

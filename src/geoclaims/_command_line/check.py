@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from geoclaims._command_line.command import FILES, REPORT_FORMAT, argument, command
+from geoclaims._command_line.command import FILES, FILES_OR_LINKS, REPORT_FORMAT, argument, command
 from geoclaims._command_line.corpora import corpus_of, links_between, may_hold_links, outline_of
 from geoclaims._command_line.input import ReadArticle, ReadLink, inputs, read_all
 from geoclaims._command_line.reports import InputError, JsonReport, Progress, Report, complain, error_in, lines_of
@@ -15,7 +15,7 @@ from geoclaims._json.parsing import decoded, with_positions
 from geoclaims._view.wording import counted
 
 
-@command(FILES, REPORT_FORMAT)
+@command(FILES_OR_LINKS, REPORT_FORMAT)
 def validate(options: argparse.Namespace) -> int:
     """Check files, and list everything that is wrong.
 
@@ -36,12 +36,12 @@ def validate(options: argparse.Namespace) -> int:
                 outlines.append((outline_of(article), file, None if isinstance(place, bytes) else place))
         between = links_between(outlines, links)
         wrong: list[InputError] = []
-        corpus_of(outlines, between, wrong.append)
+        _, omitted = corpus_of(outlines, between, wrong.append)
         for each in wrong:
             report.add(each)
-    # An issue that is not listed may be of another link.
-    valid = progress.count + len(between) - sum(1 + each.error.omitted for each in wrong)
-    report.end(f"{max(0, valid)} valid, {report.invalid} invalid{', links included' if links else ''}")
+    most, least = ("at most ", "at least ") if omitted else ("", "")
+    valid = progress.count + len(between) - len(wrong)
+    report.end(f"{most}{valid} valid, {least}{report.invalid} invalid{', links included' if links else ''}")
     return 1 if report.invalid else 0
 
 

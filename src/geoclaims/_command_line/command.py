@@ -112,6 +112,12 @@ FILE_HELP: Final = (
     "articles as JSON, JSON Lines or a folder of tables; - for standard input, --bundled for the article of geoclaims"
 )
 FILES: Final = argument("files", metavar="FILE", nargs="*", help=FILE_HELP)
+FILES_OR_LINKS: Final = argument(
+    "files",
+    metavar="FILE",
+    nargs="*",
+    help=f"{FILE_HELP}; links as JSON Lines, or CSV with the columns kind, source and target",
+)
 TEXT: Final = argument("text", metavar="TEXT", help="the text of the article, in UTF-8; - for standard input")
 OUTPUT: Final = argument(
     "-o", "--output", metavar="FILE", type=file_to_write, default=STANDARD, help="where to write (-, standard output)"

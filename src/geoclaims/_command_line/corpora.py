@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from itertools import groupby, islice
@@ -17,6 +18,8 @@ from geoclaims._command_line.links import holds_links
 from geoclaims._command_line.reports import InputError, Progress, complain, error_in, nothing_in
 from geoclaims._errors import ValidationError
 from geoclaims._files import file_path
+from geoclaims._hints import nearest
+from geoclaims._messages import describe, listed
 from geoclaims._rules.fields import definitions
 from geoclaims._statements import Statement
 from geoclaims._view.wording import counted
@@ -27,6 +30,10 @@ _Thing = TypeVar("_Thing", Actor, Statement)
 
 _LOOKED_AT: Final = frozenset({"id", "same_as", "speaker", "accused", "denies", "confirms"})
 """The fields by which a corpus is checked, or without which no actor or statement can be made."""
+_OF_CORPUS: Final = re.compile("^Corpus[:,] ")
+"""What begins the messages of a corpus, which no file has made."""
+_MOST_NAMED: Final = 5
+"""So many articles that links miss are named, each with what was meant."""
 
 
 def may_hold_links(files: Sequence[str]) -> bool:
@@ -66,7 +73,7 @@ def read_corpus(files: Sequence[str], progress: Progress, *, without_text: bool 
     ]
     if not (articles or wrong):
         wrong.append(nothing_in(files))
-    corpus = corpus_of(articles, links_between(articles, links), wrong.append)
+    corpus, _ = corpus_of(articles, links_between(articles, links), wrong.append)
     for error in wrong[:-1]:
         complain(error)
     if wrong:
@@ -75,35 +82,51 @@ def read_corpus(files: Sequence[str], progress: Progress, *, without_text: bool 
 
 
 def links_between(articles: Iterable[ReadArticle], links: Sequence[ReadLink]) -> list[ReadLink]:
-    """Leave out links to articles that were not read, and count them on standard error."""
-    ids = {article.id for article, *_ in articles}
-    held = [read for read in links if ids.issuperset(map(article_of, (read[0].source, read[0].target)))]
-    if left := len(links) - len(held):
-        complain(f"{counted(left, 'link')} left out, to articles that were not read")
+    """Leave out links to articles that are not there; on standard error, count them and name those articles."""
+    ids = {article.id: None for article, *_ in articles}
+    held: list[ReadLink] = []
+    missing: dict[str, None] = {}
+    for read in links:
+        absent = [id for id in map(article_of, (read[0].source, read[0].target)) if id not in ids]
+        missing |= dict.fromkeys(absent)
+        if not absent:
+            held.append(read)
+    if missing:
+        meant = [(describe(id), nearest(id, ids)) for id in islice(missing, _MOST_NAMED)]
+        named = [f"{id} (did you mean {describe(near)}?)" if near else id for id, near in meant]
+        more = [f"{len(missing) - _MOST_NAMED} more"] if len(missing) > _MOST_NAMED else []
+        left = counted(len(links) - len(held), "link")
+        complain(f"{left} left out: no valid article has the id {listed([*named, *more])}")
     return held
 
 
 def corpus_of(
     articles: Sequence[ReadArticle], links: Sequence[ReadLink], on_error: Callable[[InputError], object]
-) -> Corpus:
+) -> tuple[Corpus, int]:
     """Make a corpus of articles, each of another id, and of links between them; of what is wrong, an empty one.
 
     Args:
         articles: The articles, with their files and places.
         links: The links, likewise.
         on_error: Called with what is wrong with each article or link.
+
+    Returns:
+        The corpus, and the number of issues that nothing was called with, which standard error tells too.
     """
     read: Mapping[str | int, Sequence[ReadArticle | ReadLink]] = {"articles": articles, "links": links}
     try:
-        return Corpus(articles=(article for article, *_ in articles), links=(link for link, *_ in links))
+        return Corpus(articles=(article for article, *_ in articles), links=(link for link, *_ in links)), 0
     except ValidationError as error:
-        issues, left = error.issues, error.omitted
+        issues, omitted = error.issues, error.omitted
     for which, group in groupby(issues, lambda issue: issue.path[:2]):
         _, file, place = read[which[0]][int(which[1])]
-        several = [attrs.evolve(issue, path=issue.path[2:]) for issue in group]
-        omitted = left if which == issues[-1].path[:2] else 0
-        on_error(error_in(ValidationError(several, omitted=omitted), file, place))
-    return Corpus()
+        several = [
+            attrs.evolve(issue, path=issue.path[2:], message=_OF_CORPUS.sub("", issue.message)) for issue in group
+        ]
+        on_error(error_in(ValidationError(several), file, place))
+    if omitted:
+        complain(f"{counted(omitted, 'more issue')} of links not listed")
+    return Corpus(), omitted
 
 
 def outline_of(article: Article) -> Article:

@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 import attrs
 
 from geoclaims._article import Article
-from geoclaims._command_line.command import FILES, OUTPUT, STANDARD, WITHOUT_TEXT, argument, command
+from geoclaims._command_line.command import FILES_OR_LINKS, OUTPUT, STANDARD, WITHOUT_TEXT, argument, command
 from geoclaims._command_line.corpora import may_hold_links, read_corpus
 from geoclaims._command_line.formats import FORMATS, Format
 from geoclaims._command_line.input import inputs, read_all, read_article, tables_in
@@ -30,7 +30,7 @@ _LIST: Final = [
     argument("--to", metavar="FORMAT", required=True, choices=FORMATS, help="the format"),
     OUTPUT,
     WITHOUT_TEXT,
-    FILES,
+    FILES_OR_LINKS,
     epilog="\n".join(["formats:", *_LIST]),
 )
 def export(options: argparse.Namespace) -> int:

@@ -21,7 +21,7 @@ import attrs
 from geoclaims._article import Article
 from geoclaims._checks import checked
 from geoclaims._command_line.command import BUNDLED, STANDARD, called, shown
-from geoclaims._command_line.links import holds_links, is_table, refuse_links
+from geoclaims._command_line.links import holds_links, instead_of, is_table, refuse_links
 from geoclaims._command_line.reports import InputError, Place, error_in, naming, nothing_in, place_in_words, repeated_id
 from geoclaims._errors import AnchorError, Issue, ValidationError
 from geoclaims._files import file_path, lines_in, open_lines, read_to_end
@@ -191,7 +191,7 @@ def _all_in(
             except ValidationError as error:
                 # a line is not a file that `anchor` reads
                 draft = name if line is None else "DRAFT"
-                on_error(InputError(_with_hint(error, draft), called(name), line=line))
+                on_error(InputError(_with_hint(instead_of(error, text), draft), called(name), line=line))
             else:
                 yield read, text if line is None else line
 

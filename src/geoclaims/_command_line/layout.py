@@ -16,8 +16,8 @@ from geoclaims._view.wrapping import broken, on_one_line
 _LEAST_WIDTH: Final = 24
 _MOST_WIDTH: Final = 100
 _NARROW: Final = 60
-_COLUMN: Final = 10
-"""The width of the labels on a page that is not narrow."""
+_COLUMN: Final = 12
+"""The width of the labels on a page that is not narrow, the longest of which is "confirmed by"."""
 
 
 class Style(StrEnum):

@@ -26,8 +26,8 @@ _Article = TypeVar("_Article")
 _SECONDS: Final = 0.5
 _TABLE: Final = ".csv"
 _ONE_TABLE: Final = (
-    "found a single table, expected the name of the folder that has all three, or links with the columns kind, source "
-    "and target"
+    "found a table without the columns kind, source and target in its first line, expected links, or the folder that "
+    "has all three tables of articles"
 )
 
 Place: TypeAlias = "int | RowNumbers | bytes | None"
@@ -58,7 +58,7 @@ class InputError(GeoclaimsError):
         of_article = [issue for issue in issues if issue.code == "span" and not issue.path[2 * self.in_table :]]
         if of_article:  # this is another text, where no passage is news
             issues, omitted = tuple(issue for issue in issues if issue.code != "span" or issue in of_article), 0
-        if issues[0].code == "json" and self.file.lower().endswith(_TABLE):
+        if issues[0].code == "json" and issues[0].line and self.file.lower().endswith(_TABLE):
             issues = (Issue("json", (), _ONE_TABLE),)
         location = self.file if self.line is None else f"{self.file}:{self.line}"
         self.error = type(self.error)(issues, omitted=omitted, location=location)

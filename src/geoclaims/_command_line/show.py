@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from geoclaims._article import Article
-from geoclaims._command_line.command import FILES, command
+from geoclaims._command_line.command import FILES_OR_LINKS, command
 from geoclaims._command_line.corpora import may_hold_links, read_corpus
 from geoclaims._command_line.input import inputs, is_piped_in, read_all
 from geoclaims._command_line.layout import Layout, Piece, Style
@@ -19,7 +19,7 @@ from geoclaims._view.wording import LABELS, NOTHING_OF_TRUTH
 from geoclaims.corpus._corpus import Corpus
 
 
-@command(FILES)
+@command(FILES_OR_LINKS)
 def show(options: argparse.Namespace) -> int:
     """Show articles: statements with all that answers them, and actors.
 

@@ -133,8 +133,8 @@ class Reference(NamedTuple):
 
     def breaks(self, value: str, source: Source) -> list[Break]:
         """List the ways to break the rule as such; whether the id exists is a question to the article."""
-        _, *of_ids = IDENTIFIER.breaks(value, source)
-        return [_not_a_string(value, "an id"), *of_ids]
+        _, no_id = IDENTIFIER.breaks(value, source)
+        return [_not_a_string(value, "an id"), no_id._replace(expected=_expected_id)]
 
     def decode(self, value: str, place: str, source: Source) -> Iterator[str]:
         """Write the lines that read an id, and take the string that the object with this id has, to keep it once."""
@@ -165,12 +165,18 @@ def _note_self_references(notes: Issues, place: Place, id: object, references: o
             notes.wrong("self_ref", (place, index), reference, "the id of something else")
 
 
+def _expected_id(value: str) -> str:
+    """Say what is expected for what is no id: of one in another article, what joins it."""
+    is_in_another = re.fullmatch(REFERENCE.pattern, value)
+    return "an id of the same article; a Link joins what another has" if is_in_another else IDENTIFIER.expected
+
+
 def _note_no_id(notes: Issues, place: Place, value: str) -> Wrong:
     """Note that a reference is not an id, but possibly the name of an actor."""
 
     def message(issues: Issues) -> str:
         id = issues.id_of(value)
-        return name_for_id(value, id) if id else unexpected(value, IDENTIFIER.expected, issues.vocabulary)
+        return name_for_id(value, id) if id else unexpected(value, _expected_id, issues.vocabulary)
 
     notes.note("id", path_of(place), message)
     return WRONG

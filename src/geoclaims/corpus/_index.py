@@ -198,15 +198,19 @@ def _right_links(
     links: Iterable[Link], index: Index, repeated: Collection[str], notes: Issues
 ) -> Iterator[tuple[int, Link]]:
     """Check each link by itself, and yield those whose ends are right, with their places."""
-    seen: set[object] = set()
+    seen: dict[object, Link] = {}
     suggestions = iter(range(_MOST_SUGGESTIONS))
     for place, link in enumerate(links):
         ends = (link.source, link.target)
         has_direction = link.kind in {LinkKind.DENIES, LinkKind.CONFIRMS}
         key = (link.kind, link.annotator, ends if has_direction else frozenset(ends))
-        if key in seen:
-            notes.note("duplicate", ("links", place), f"found {_said(link)} again, expected it once by each annotator")
-        seen.add(key)
+        if (first := seen.get(key)) is None:
+            seen[key] = link
+        else:
+            again = "again" if first.source == link.source else f"beside {_said(first)}"
+            notes.note(
+                "duplicate", ("links", place), f"found {_said(link)} {again}, expected it once by each annotator"
+            )
         right = 0
         for field, end, model in zip(("source", "target"), ends, _models_of_ends(link, index), strict=True):
             number = index.numbers.get(end)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 import attrs
 
 from geoclaims._errors import Issue, Path, ValidationError
-from geoclaims._hints import suggestion
+from geoclaims._hints import suggestion, value_like
 from geoclaims._issues import Issues, place_of
 from geoclaims._json.format import head_of, tag_of
 from geoclaims._json.reading import TAGS, Notes, read_object
@@ -98,7 +98,7 @@ def rows_in(lines: Iterable[bytes], table: Table, issues: Issues) -> list[Row]:
     number = 0
     try:
         records = rows_of(lines)
-        names = next(records, [])
+        names = [name.lower() for name in next(records, [])]
         number = 1
         _check_names(names, table, issues)
         for number, texts in enumerate(records, 2):
@@ -115,6 +115,8 @@ def _check_names(names: Sequence[str], table: Table, issues: Issues) -> None:
 
     def expected(name: str) -> str:
         files = [other.file for other in tables() if name in other.header]
+        if table not in tables():  # but that of links, which has few columns
+            return value_like(known)(name)
         return f"a known column; {files[0]} has it" if files else f"a known column{suggestion(name, known)}"
 
     seen: set[str] = set()
