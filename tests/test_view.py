@@ -217,7 +217,8 @@ def test_of_more_than_twenty_who_reported_it_the_rest_is_counted() -> None:
 def told(number: int, **fields: Any) -> Article:
     claim = Allegation(id="s", speaker="a", accused=["a"], content="It is so.")
     denial = Denial(id="d", speaker="a", denies=["s"], content="No.", kind=DenialKind.OUTRIGHT)
-    return Article(id=f"r{number}", actors=[Actor(id="a", name="A")], statements=[claim, denial], **fields)
+    actors = [Actor(id="a", name="A", on_behalf_of="b"), Actor(id="b", name="B")]
+    return Article(id=f"r{number}", actors=actors, statements=[claim, denial], **fields)
 
 
 @pytest.mark.parametrize(
@@ -226,19 +227,22 @@ def told(number: int, **fields: Any) -> Article:
         ({"title": "It rained"}, "“It rained”"),
         ({"title": "Es regnete", "language": "de"}, "„Es regnete“"),
         ({"title": "t" * 61}, f"“{'t' * 59}…”"),
-        ({"publisher": "The Courier", "published": PartialDate(2031)}, "Untitled report, The Courier, 2031"),
+        ({"title": "It rained", "published": PartialDate(2031, 5)}, "“It rained”, May 2031"),
+        ({"title": "It rained", "publisher": "The Courier"}, "The Courier"),
+        ({"publisher": "The Courier", "published": PartialDate(2031, 5, 7)}, "The Courier, 7 May 2031"),
+        ({}, "Untitled report"),
     ],
 )
-def test_another_report_is_named_by_its_title_or_publisher_with_the_reference(
+def test_another_report_is_named_by_who_speaks_there_its_publisher_or_title_its_date_and_the_reference(
     fields: dict[str, Any], report: str
 ) -> None:
     corpus = Corpus(articles=[told(0), told(1, **fields)], links=[link_of(1)])
     (claim, denial) = view_of(corpus.articles[0], corpus).statements
     shown = {detail.label: [*map(str, detail.values)] for detail in claim.details.values()}
     assert shown == {
-        "the same in": [f"{report} (r1/s), A: It is so."],
+        "the same in": [f"A (for B), {report} (r1/s): It is so."],
         "against": ["A"],
-        "denied by": ["2 A, outright denial: No.", f"A, in {report} (r1/d), outright denial: No."],
+        "denied by": ["2 A, outright denial: No.", f"A (for B), {report} (r1/d), outright denial: No."],
     }
     assert [*map(str, denial.details["denies"].values)] == ["1 A: It is so."]
 

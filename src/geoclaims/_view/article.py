@@ -24,7 +24,9 @@ from geoclaims._view.wording import (
     LABELS,
     LONGEST_REPEATED,
     NO_DENIAL,
+    UNTITLED,
     article_in_words,
+    date_in_words,
     event_in_words,
     heading_of,
     kind_in_words,
@@ -43,8 +45,8 @@ MOST_LINKS: Final = 20
 Without this limit, 200 denials of 200 statements made a page of 57 times its size.
 """
 
-_LONGEST_REPORT: Final = 60
-"""A longer title would take more room on a card than what is said."""
+_LONGEST_ELSEWHERE: Final = 60
+"""Longer names of another report, and of who speaks there, would take more room on a card than what is said."""
 
 
 @attrs.frozen
@@ -86,7 +88,7 @@ class StatementMention:
         kind: The kind of a denial in words, such as "outright denial"; empty for other statements.
         content: The beginning of its content.
         report: What its report is called; empty in the same report.
-        says_the_same: Whether it stands for its report, which tells the same.
+        principal: The name of the actor for whom the speaker speaks; empty in the same report, which has it elsewhere.
     """
 
     id: str
@@ -95,14 +97,13 @@ class StatementMention:
     kind: str
     content: str
     report: str = ""
-    says_the_same: bool = False
+    principal: str = ""
 
     def words(self, shown: Callable[[str], str] = str) -> tuple[str, str, str]:
-        """Return what leads to it, in which other report it stands, and what it says; a function shows each text."""
+        """Return who said it, in which other report it stands, and what it says; a function shows each text."""
+        speaker = f"{shown(self.speaker)}{f' (for {shown(self.principal)})' if self.principal else ''}"
         said = f"{f', {self.kind}' if self.kind else ''}: {shown(self.content)}"
-        if self.report and self.says_the_same:
-            return f"{shown(self.report)} ({self.id})", "", f", {shown(self.speaker)}{said}"
-        return shown(self.speaker), f"in {shown(self.report)} ({self.id})" if self.report else "", said
+        return speaker, f"{shown(self.report)} ({self.id})" if self.report else "", said
 
     def __str__(self) -> str:
         lead, place, said = self.words()
@@ -388,12 +389,33 @@ def _saying(article: Article, statement: Statement, mentions: Mapping[str, Menti
     return Saying(mentions[actor.id], asides, statement.content, cue)
 
 
-def _mention(article: Article, statement: Statement, **place: Any) -> StatementMention:
-    return StatementMention(
-        speaker=shown_again(article.actor(statement.speaker).name),
-        kind=kind_in_words(statement) if isinstance(statement, Denial) else "",
-        content=shown_again(statement.content),
-        **place,
+def _mention(article: Article, statement: Statement, **fields: Any) -> StatementMention:
+    said = {
+        "speaker": shown_again(article.actor(statement.speaker).name),
+        "kind": kind_in_words(statement) if isinstance(statement, Denial) else "",
+        "content": shown_again(statement.content),
+    }
+    return StatementMention(**said | fields)
+
+
+def _mention_elsewhere(article: Article, statement: Statement) -> StatementMention:
+    """Mention a statement where another report is shown: with the publisher, or else the title, and the date."""
+
+    def short(text: str) -> str:
+        return cut(shown_again(text), _LONGEST_ELSEWHERE)
+
+    speaker = article.actor(statement.speaker)
+    named = short(article.publisher or article.title or UNTITLED)
+    if not article.publisher and article.title:
+        named = quoted(named, article.language)
+    return _mention(
+        article,
+        statement,
+        id=f"{article.id}/{statement.id}",
+        number=0,
+        speaker=short(speaker.name),
+        principal=short(article.actor(speaker.on_behalf_of).name) if speaker.on_behalf_of else "",
+        report=", ".join([named, *([date_in_words(article.published)] if article.published else [])]),
     )
 
 
@@ -433,19 +455,14 @@ def _linked(
     numbers = {id: index.numbers[f"{article.id}/{id}"] for id in own}
     start, end = min(numbers.values(), default=0), max(numbers.values(), default=-1) + 1
 
-    def mention(number: int, *, says_the_same: bool) -> StatementMention:
+    def mention(number: int) -> StatementMention:
         statement = cast("Statement", index.things[number])
         if start <= number < end:
             return own[statement.id]
-        reference = index.references[number]
-        there = index.articles[article_of(reference)]
-        report = cut(shown_again(heading_of(there)), _LONGEST_REPORT)
-        report = report if there.title is None else quoted(report, there.language)
-        return _mention(there, statement, id=reference, number=0, report=report, says_the_same=says_the_same)
+        return _mention_elsewhere(index.articles[article_of(index.references[number])], statement)
 
     def listed(field: str, numbers: Iterable[int], by_field: Iterable[str] = (), more: int = 0) -> Detail:
-        mentions = [mention(number, says_the_same=field == "same_in") for number in numbers]
-        mentions.sort(key=lambda each: (bool(each.report), each.number))
+        mentions = sorted(map(mention, numbers), key=lambda each: (bool(each.report), each.number))
         return Detail(field, list(dict.fromkeys([*(own[id] for id in by_field), *mentions])), more)
 
     def of_claim(field: str, several: Sequence[int], itself: int = -1) -> Detail:
