@@ -364,7 +364,7 @@ def test_a_short_report_of_much_that_is_told_elsewhere_is_shown_within_the_same_
     actors = [Actor(id="a", name=long, on_behalf_of="b"), Actor(id="b", name=long)]
     told = {claim: [f"{claim}{n}".ljust(100, "i") for n in range(20)] for claim in claims}
     ids = [id for several in told.values() for id in several]
-    answers = {"denies": [several[0] for several in told.values()], "confirms": ids}
+    answers: dict[str, Any] = {"denies": [several[0] for several in told.values()], "confirms": ids}
     said: list[Statement] = [Statement(id=id, speaker="a", content=long) for id in ids]
     said += [Denial(id=f"d{n}".ljust(100, "i"), speaker="a", content=long, **answers) for n in range(20)]
     report = Article(id="r" * 100, publisher=long, published=day, actors=actors, statements=said)

@@ -102,7 +102,7 @@ def test_without_arguments_the_bundled_article_is_shown_and_what_is_piped_in_is_
 ) -> None:
     shown = fed(stdin=standard_input)
     assert shown.returncode == 0
-    assert f"\n    id         {BUNDLED.id}\n" in shown.stdout
+    assert f"\n    id           {BUNDLED.id}\n" in shown.stdout
     name = request.node.callspec.params["standard_input"]
     assert (NOT_READ in shown.stderr) == (name not in NOTHING_TO_READ)
 
@@ -163,7 +163,7 @@ def test_an_empty_input_is_an_error(command: list[str], fed: Fed) -> None:
 def test_a_file_without_a_command_is_shown(mine: Path, run: Run) -> None:
     shown = run("show", mine, "--bundled").out
     assert shown.startswith("My own\n")
-    assert f"\n    id         {BUNDLED.id}\n" in shown
+    assert f"\n    id           {BUNDLED.id}\n" in shown
     assert run(mine, "--bundled").out == shown
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from typing import Any, Final, TypeVar
 
 import attrs
@@ -84,15 +84,10 @@ def read_corpus(files: Sequence[str], progress: Progress, *, without_text: bool 
 def links_between(articles: Iterable[ReadArticle], links: Sequence[ReadLink]) -> list[ReadLink]:
     """Leave out links to articles that are not there; on standard error, count them and name those articles."""
     ids = {article.id: None for article, *_ in articles}
-    held: list[ReadLink] = []
-    missing: dict[str, None] = {}
-    for read in links:
-        absent = [id for id in map(article_of, (read[0].source, read[0].target)) if id not in ids]
-        missing |= dict.fromkeys(absent)
-        if not absent:
-            held.append(read)
-    if missing:
-        meant = [(describe(id), nearest(id, ids)) for id in islice(missing, _MOST_NAMED)]
+    ends = [(article_of(link.source), article_of(link.target)) for link, *_ in links]
+    held = [read for read, both in zip(links, ends, strict=True) if ids.keys() >= {*both}]
+    if missing := [id for id in dict.fromkeys(chain.from_iterable(ends)) if id not in ids]:
+        meant = [(describe(id), nearest(id, ids)) for id in missing[:_MOST_NAMED]]
         named = [f"{id} (did you mean {describe(near)}?)" if near else id for id, near in meant]
         more = [f"{len(missing) - _MOST_NAMED} more"] if len(missing) > _MOST_NAMED else []
         left = counted(len(links) - len(held), "link")
