@@ -135,4 +135,5 @@ def outline_of(article: Article) -> Article:
 
 def _outline_of(thing: _Thing) -> _Thing:
     fields: dict[str, Any] = {name: getattr(thing, name) for name in _LOOKED_AT & definitions(type(thing)).keys()}
-    return type(thing)(**fields | {name: "-" for name in ("name", "content") if hasattr(thing, name)})
+    fields |= {name: "-" for name in ("name", "content") if hasattr(thing, name)}
+    return type(thing)(**fields)
