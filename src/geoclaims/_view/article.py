@@ -390,7 +390,7 @@ def _saying(article: Article, statement: Statement, mentions: Mapping[str, Menti
 
 
 def _mention(article: Article, statement: Statement, **fields: Any) -> StatementMention:
-    said = {
+    said: dict[str, Any] = {
         "speaker": shown_again(article.actor(statement.speaker).name),
         "kind": kind_in_words(statement) if isinstance(statement, Denial) else "",
         "content": shown_again(statement.content),
