@@ -91,8 +91,8 @@ class Page(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        # a card is turned around if its content is
-        self.found += [(f"{tag} {name}", value or "") for name, value in attrs if (tag, name) != ("article", "dir")]
+        # the script of a text decides on these
+        self.found += [(f"{tag} {name}", value or "") for name, value in attrs if name not in {"dir", "lang"}]
         self.found.append((f"in {tag}", ""))
 
     def handle_endtag(self, tag: str) -> None:

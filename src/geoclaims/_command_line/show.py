@@ -15,7 +15,7 @@ from geoclaims._command_line.output import is_terminal
 from geoclaims._command_line.reports import Progress, complain
 from geoclaims._loader import load_article
 from geoclaims._view.article import StatementMention, StatementView, in_brackets, view_of
-from geoclaims._view.wording import LABELS, NOTHING_OF_TRUTH
+from geoclaims._view.wording import LABELS, NOTHING_OF_TRUTH, heading_of
 from geoclaims.corpus._corpus import Corpus
 
 
@@ -61,7 +61,7 @@ def page(article: Article, layout: Layout, corpus: Corpus | None = None, *, seve
     What the links of a corpus say of it is shown too. Where several articles are shown, references replace ids.
     """
     view, before = view_of(article, corpus), f"{article.id}/" if several else ""
-    yield from layout.paragraph((view.title, Style.BOLD))
+    yield from layout.paragraph((heading_of(article), Style.BOLD))
     for fact in view.facts:
         yield from layout.labelled(fact.label, *map(str, fact.values))
     yield ""
@@ -76,7 +76,7 @@ def page(article: Article, layout: Layout, corpus: Corpus | None = None, *, seve
     if view.actors:
         yield from layout.heading("actors")
     for actor in view.actors:
-        known = [f"{actor}{in_brackets(actor.office)}", *actor.particulars]
+        known = [f"{actor}{in_brackets(actor.office)}", *map(str, actor.particulars)]
         yield from layout.paragraph(", ".join(known), *_id(before + actor.id), indent=2)
 
 
@@ -85,7 +85,7 @@ def _statement(layout: Layout, statement: StatementView, before: str) -> Iterato
     yield from layout.paragraph(f"{statement.number} {statement.heading}", *_id(before + statement.id), indent=2)
     said = statement.saying
     yield from layout.paragraph((f"{said.head}:", Style.BOLD), f" {said.words}", indent=4, hang=0)
-    yield from _rows(layout, LABELS["quotes"], statement.quotes)
+    yield from _rows(layout, LABELS["quotes"], map(str, statement.quotes))
     for detail in statement.details.values():
         values = list(map(str, detail.first))
         if not any(isinstance(value, StatementMention) for value in detail.first):

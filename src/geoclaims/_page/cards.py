@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
 import attrs
 
-from geoclaims._messages import visible
-from geoclaims._page.elements import address, attribute, is_right_to_left, line, text
+from geoclaims._page.elements import address, attribute, line, text
 from geoclaims._view.article import (
     ActorView,
     Address,
     ArticleView,
-    Aside,
     Detail,
+    Labelled,
     Mention,
     Saying,
     StatementMention,
@@ -22,6 +21,7 @@ from geoclaims._view.article import (
     Value,
     in_brackets,
 )
+from geoclaims._view.writing import direction
 
 _SHOWN_IN_SHORT: Final = frozenset({"same_in", "accused", "denies", "confirms", "denials", "confirmations"})
 """A card beside the text is short until it is pointed at: it shows only these fields, which change what is said."""
@@ -69,10 +69,22 @@ class Sheet:
         """Link to the entry of an actor by its name."""
         return self.linked(self.entry(actor), text(actor))
 
-    def aside(self, aside: Aside) -> str:
-        """Show what stands in brackets; a word of ours and a name keep together where all else runs from the right."""
-        shown = self.actor(aside.thing) if isinstance(aside.thing, Mention) else text(aside.thing)
-        return f"<bdi>{aside.word} {shown}</bdi>" if aside.word else shown
+    def shown(self, value: Value) -> str:
+        """Show a value, or what stands behind a name; what belongs together stays so where all runs from the right."""
+        match value:
+            case Mention():
+                return self.actor(value)
+            case Labelled():
+                return f"<bdi>{value.ours} {self.shown(value.words)}</bdi>"
+            case Address():
+                return address(value.url)
+            case StatementMention():
+                lead, place, said = value.words(text)
+                number = f"<b>{value.number}</b> " if value.number else ""
+                link = self.linked(self.card(value), f"{number}{lead}")
+                return f'{link}{f", <bdi>{place}</bdi>" if place else ""}<span class="linked">{said}</span>'
+            case _:
+                return text(value)
 
 
 def cards(sheet: Sheet, statements: Iterable[StatementView]) -> str:
@@ -85,14 +97,14 @@ def _card(sheet: Sheet, statement: StatementView) -> str:
     answered = [*statement.links("denies"), *statement.links("confirms")]
     answers = f" data-answers={_ids(answered)}" if answered else ""
     said = statement.saying
-    rtl = ' dir="rtl"' if is_right_to_left(visible(said.content)) else ""
     back = sheet.passage(statement) if sheet.view.text is not None and statement.spans else sheet.card(statement)
     number = sheet.linked(back, str(statement.number), ' class="number"')
     quotes = "".join(f"<blockquote{line(quote)}</blockquote>" for quote in statement.quotes)
     details = " ".join(_detail(sheet, detail) for detail in statement.details.values())
     return (
         f'<article class="card {statement.type}"{sheet.named(sheet.card(statement))} '
-        f"data-statement={attribute(statement.id)} data-actors={_ids(statement.actors)}{answers}{rtl}>"
+        f"data-statement={attribute(statement.id)} data-actors={_ids(statement.actors)}{answers} "
+        f'dir="{direction(said.content.words)}">'
         f'<{sheet.head} class="head">{number} {statement.heading}</{sheet.head}>'
         f'<p class="claim">{_saying(sheet, said)}</p>'
         f"{quotes}{f'<dl>{details}</dl>' if details else ''}</article>"
@@ -104,9 +116,9 @@ def actor_list(sheet: Sheet, actors: Iterable[ActorView]) -> str:
     return f'<ul class="actors">{"".join(_entry(sheet, actor) for actor in actors)}</ul>'
 
 
-def fact_list(facts: Iterable[Detail]) -> str:
+def fact_list(sheet: Sheet, facts: Iterable[Detail]) -> str:
     """List what is known about an article as a whole."""
-    shown = (f"<div><dt>{fact.label}</dt><dd>{''.join(map(_own, fact.values))}</dd></div>" for fact in facts)
+    shown = (f"<div><dt>{fact.label}</dt><dd>{''.join(map(sheet.shown, fact.values))}</dd></div>" for fact in facts)
     return f'<dl class="facts">{"".join(shown)}</dl>'
 
 
@@ -115,42 +127,23 @@ def _ids(things: Iterable[Mention | StatementMention]) -> str:
 
 
 def _entry(sheet: Sheet, actor: ActorView) -> str:
-    more = [text(", ".join(actor.particulars))] if actor.particulars else []
+    more = [", ".join(map(sheet.shown, actor.particulars))] if actor.particulars else []
     more += [address(each.url, in_short=True) for each in actor.addresses]
-    name = f"<b>{text(actor.name)}</b>{in_brackets(actor.office, sheet.aside)}"
+    name = f"<b>{text(actor)}</b>{in_brackets(actor.office, sheet.shown)}"
     rest = " · ".join([*more, f"id&nbsp;<code>{text(actor.id)}</code>"])
     return f"<li{sheet.named(sheet.entry(actor))}>{name} <span>— {rest}</span></li>"
 
 
 def _saying(sheet: Sheet, said: Saying) -> str:
     """Say who said what; what is ours stands outside of words that may have another writing direction."""
-    asides = in_brackets(said.asides, sheet.aside)
+    asides = in_brackets(said.asides, sheet.shown)
     cue = f' <span class="cue">({text(said.cue)})</span>' if said.cue else ""
     return f'<b>{sheet.actor(said.speaker)}</b>{asides}: <span class="content">{text(said.content)}</span>{cue}'
 
 
 def _detail(sheet: Sheet, detail: Detail) -> str:
-    shown = " ".join(f"<span>{value}</span>" for value in _values(sheet, detail))
+    values = [*map(sheet.shown, detail.first), *filter(None, [detail.note])]
+    shown = " ".join(f"<span>{value}</span>" for value in values)
     in_short = ' class="answers"' if detail.field in _SHOWN_IN_SHORT else ""
     linking = ' class="linking"' if any(isinstance(value, StatementMention) for value in detail.first) else ""
     return f"<div{in_short}><dt>{detail.label}</dt> <dd{linking}>{shown}</dd></div>"
-
-
-def _values(sheet: Sheet, detail: Detail) -> Iterator[str]:
-    for value in detail.first:
-        match value:
-            case Mention():
-                yield sheet.actor(value)
-            case StatementMention():
-                lead, place, said = value.words(text)
-                number = f"<b>{value.number}</b> " if value.number else ""
-                link = sheet.linked(sheet.card(value), f"{number}{lead}")
-                yield f'{link}{f", <bdi>{place}</bdi>" if place else ""}<span class="linked">{said}</span>'
-            case _:
-                yield _own(value)
-    if detail.note:
-        yield detail.note
-
-
-def _own(value: Value) -> str:
-    return address(value.url) if isinstance(value, Address) else text(value)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Mapping
 from html import escape
 from importlib.resources import files
 from typing import Final
 
 from geoclaims._messages import visible, visible_address
+from geoclaims._view.writing import Words
 from geoclaims.corpus._index import key_of
 
 # In a text each is replaced by one character, so that offsets stay the same; a browser would drop the first group, and
@@ -28,13 +28,22 @@ _NUMBER: Final = re.compile(r"(?:\A|\.)(?:[0-9]+|0x[0-9a-f]*)\.?\Z", re.IGNORECA
 _IPV4: Final = re.compile(r"(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\.(?!\Z)|\Z)){4}")
 
 
-def text(value: object) -> str:
-    """Convert plain text to HTML, with escapes for what hides and a direction that its surroundings do not change.
+def language(value: object) -> str:
+    """Write the `lang` attribute of what comes from an article; what is ours is English, as everything around it.
 
-    >>> text("<b>")
-    '<bdi>&lt;b&gt;</bdi>'
+    >>> language(Words("港口", "zh")), language(Words("Port", "")), language("2 actors")
+    (' lang="zh"', ' lang=""', '')
     """
-    return f"<bdi>{escape(visible(str(value)), quote=False)}</bdi>"
+    return f' lang="{value.language}"' if isinstance(value, Words) and value.language != "en" else ""
+
+
+def text(value: object) -> str:
+    """Convert plain text to HTML in its language, with escapes for what hides, isolated in its direction.
+
+    >>> text("<b>"), text(Words("港口", "zh"))
+    ('<bdi>&lt;b&gt;</bdi>', '<bdi lang="zh">港口</bdi>')
+    """
+    return f"<bdi{language(value)}>{escape(visible(str(value)), quote=False)}</bdi>"
 
 
 def line(value: object) -> str:
@@ -43,28 +52,7 @@ def line(value: object) -> str:
     >>> f"<p{line('a < b')}</p>"
     '<p dir="auto">a &lt; b</p>'
     """
-    return f' dir="auto">{escape(visible(str(value)), quote=False)}'
-
-
-def is_right_to_left(text: str) -> bool:
-    """Report whether a text is written from right to left, by its first letter with a direction.
-
-    >>> is_right_to_left("(שלום) peace"), is_right_to_left("155 שלום"), is_right_to_left("155")
-    (True, True, False)
-    """
-    directions = map(unicodedata.bidirectional, text)
-    return next((direction != "L" for direction in directions if direction in {"L", "R", "AL"}), False)
-
-
-def script(text: str) -> str:
-    """Name the script of most letters of a text, by its beginning; kana count as ideographs.
-
-    >>> script("港は閉じている"), script("Порт (port)"), script("155")
-    ('CJK', 'CYRILLIC', '')
-    """
-    names = (unicodedata.name(letter, "").partition(" ")[0] for letter in text[:1000] if letter.isalpha())
-    counts = Counter("CJK" if name in {"HIRAGANA", "KATAKANA"} else name for name in names)
-    return max(counts, key=counts.__getitem__, default="")
+    return f'{language(value)} dir="auto">{escape(visible(str(value)), quote=False)}'
 
 
 def attribute(value: object) -> str:

@@ -54,8 +54,7 @@ def marked(sheet: Sheet) -> str:
     # made once: a statement may have many passages, and a long cue
     labels = {statement.id: attribute(statement.label) for statement in view.statements if statement.spans}
     parts = (_part(sheet, verbatim(whole[piece.start : piece.end]), piece, labels) for piece in found)
-    language = f' lang="{view.language}"' if view.language else ""
-    return f'<div class="text depth{depth}"{language} dir="auto">{"".join(parts)}</div>'
+    return f'<div class="text depth{depth}" lang="{view.language}">{"".join(parts)}</div>'
 
 
 def _part(sheet: Sheet, inner: str, piece: Piece, labels: Mapping[str, str]) -> str:

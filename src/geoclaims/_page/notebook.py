@@ -24,8 +24,8 @@ def view_in_notebook(thing: Model) -> str:
     if isinstance(thing, Article):
         return _article(thing)
     fields = fields_given(thing)
-    rows = (f'<tr><th scope="row">{name}</th><td>{_value(name, value)}</td></tr>' for name, value in fields)
-    return _shown(f"<table><caption>{type(thing).__name__}</caption><tbody>{''.join(rows)}</tbody></table>")
+    rows = (f'<tr><th scope="row">{name}</th><td lang="">{_value(name, value)}</td></tr>' for name, value in fields)
+    return _shown("ltr", f"<table><caption>{type(thing).__name__}</caption><tbody>{''.join(rows)}</tbody></table>")
 
 
 def _article(article: Article) -> str:
@@ -34,9 +34,10 @@ def _article(article: Article) -> str:
     sheet = Sheet(view)
     by_type = {type: [each for each in view.statements if each.type == type] for type in TYPES}
     return _shown(
-        f"<p><b>{text(view.title)}</b></p>",
-        fact_list(view.facts),
-        f"<p>{view.counts} {NOTHING_OF_TRUTH}</p>",
+        view.direction,
+        f"<p><b>{', '.join(map(text, view.title))}</b></p>",
+        fact_list(sheet, view.facts),
+        f"<p><bdi>{view.counts} {NOTHING_OF_TRUTH}</bdi></p>",
         f"<details open><summary>Text</summary>{marked(sheet)}</details>" if view.text else "",
         *(
             _part(noun, by_type[type], partial(cards, sheet), opened=type == "allegation")
@@ -46,14 +47,14 @@ def _article(article: Article) -> str:
     )
 
 
-def _shown(*parts: str) -> str:
+def _shown(direction: str, *parts: str) -> str:
     """Wrap the output, so that dollar signs and backslashes in it are not typeset as formulas.
 
     Notebooks typeset formulas in all output. MathJax 3, as in JupyterLab, skips elements of one class, and MathJax 2,
     as in pages by nbconvert, those of the other.
     """
-    style = f"<style>{read('claims.css')}</style>"
-    return f'<div class="geoclaims tex2jax_ignore mathjax_ignore">{style}{"".join(parts)}</div>'
+    shown = f"<style>{read('claims.css')}</style>{''.join(parts)}"
+    return f'<div class="geoclaims tex2jax_ignore mathjax_ignore" lang="en" dir="{direction}">{shown}</div>'
 
 
 def _part(noun: str, things: Sequence[Thing], shown: Callable[[Sequence[Thing]], str], *, opened: bool = False) -> str:

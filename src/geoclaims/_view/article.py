@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, Final, cast
 
 import attrs
 
-from geoclaims._actors import Actor
+from geoclaims._actors import Actor, ActorKind
 from geoclaims._arguments import checked_instance
 from geoclaims._article import Article
 from geoclaims._json.format import tag_of
@@ -28,14 +29,14 @@ from geoclaims._view.wording import (
     article_in_words,
     date_in_words,
     event_in_words,
-    heading_of,
     kind_in_words,
-    particulars,
     place_in_text,
     quoted,
     shown_again,
     source_of,
+    title_of,
 )
+from geoclaims._view.writing import Words, direction, script
 from geoclaims.corpus._corpus import Corpus
 from geoclaims.corpus._index import article_of
 
@@ -60,21 +61,32 @@ class Address:
 
 
 @attrs.frozen
-class Mention:
-    """An actor where it is only named.
+class Mention(Words):
+    """An actor where it is only named: the words are its name.
 
     Attributes:
         id: Its id.
         number: Its place in the list of actors, from 1.
-        name: Its name.
     """
 
     id: str
     number: int
-    name: str
+
+
+@attrs.frozen
+class Labelled:
+    """Words of ours, and what follows them.
+
+    Attributes:
+        ours: What it is to a name, such as "for" or "via", or how many there are; may be empty.
+        words: Words of the article, or an actor.
+    """
+
+    ours: str
+    words: Words
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.ours} {self.words}"
 
 
 @attrs.frozen
@@ -93,25 +105,25 @@ class StatementMention:
 
     id: str
     number: int
-    speaker: str
+    speaker: Words
     kind: str
-    content: str
-    report: str = ""
-    principal: str = ""
+    content: Words
+    report: Sequence[str | Words] = ()
+    principal: Words | None = None
 
-    def words(self, shown: Callable[[str], str] = str) -> tuple[str, str, str]:
+    def words(self, shown: Callable[[object], str] = str) -> tuple[str, str, str]:
         """Return who said it, in which other report it stands, and what it says; a function shows each text."""
         speaker = f"{shown(self.speaker)}{f' (for {shown(self.principal)})' if self.principal else ''}"
         said = f"{f', {self.kind}' if self.kind else ''}: {shown(self.content)}"
-        return speaker, f"{shown(self.report)} ({self.id})" if self.report else "", said
+        return speaker, f"{', '.join(map(shown, self.report))} ({self.id})" if self.report else "", said
 
     def __str__(self) -> str:
         lead, place, said = self.words()
         return f"{f'{self.number} ' if self.number else ''}{lead}{f', {place}' if place else ''}{said}"
 
 
-Value = str | Address | Mention | StatementMention
-"""A value of a detail: a text, an address, or the mention of an actor or a statement."""
+Value = str | Words | Labelled | Address | StatementMention
+"""A value of a detail: words of ours or of the article, an address, or the mention of an actor or a statement."""
 
 
 @attrs.frozen
@@ -150,26 +162,14 @@ class Detail:
         return f"and {self.rest} more" if self.rest else "" if self.values else f"– ({NO_DENIAL})"
 
 
-@attrs.frozen
-class Aside:
-    """What stands in brackets behind a name.
-
-    Attributes:
-        thing: A text or an actor.
-        word: What it is to the name, "for" or "via", if that is said.
-    """
-
-    thing: str | Mention
-    word: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.word} {self.thing}" if self.word else str(self.thing)
+Aside = str | Words | Labelled
+"""What stands behind a name, in brackets or without."""
 
 
 def in_brackets(asides: Iterable[Aside], shown: Callable[[Aside], str] = str) -> str:
     """Write what stands behind a name, with a space before it; a function shows each of several.
 
-    >>> in_brackets([Aside("spokesman"), Aside("China", "for")])
+    >>> in_brackets([Words("spokesman", "en"), Labelled("for", Words("China", "en"))])
     ' (spokesman, for China)'
     """
     listed = ", ".join(map(shown, asides))
@@ -186,13 +186,13 @@ class Saying:
         speaker: Who said it.
         asides: Its role, for whom it speaks, and through whom what it said reached the article.
         content: What is said.
-        cue: The reporting word in quotation marks; empty without one.
+        cue: The reporting word in quotation marks.
     """
 
     speaker: Mention
     asides: Sequence[Aside]
-    content: str
-    cue: str
+    content: Words
+    cue: Words | None
 
     @property
     def head(self) -> str:
@@ -202,7 +202,7 @@ class Saying:
     @property
     def words(self) -> str:
         """What stands behind the colon."""
-        return f"{self.content} ({self.cue})" if self.cue else self.content
+        return f"{self.content} ({self.cue})" if self.cue else str(self.content)
 
     def __str__(self) -> str:
         return f"{self.head}: {self.words}"
@@ -220,7 +220,7 @@ class ActorView(Mention):
     """
 
     office: Sequence[Aside]
-    particulars: Sequence[str]
+    particulars: Sequence[Aside]
     addresses: Sequence[Address]
     on_behalf_of: str | None
 
@@ -247,7 +247,7 @@ class StatementView:
     heading: str
     saying: Saying
     actors: Sequence[Mention]
-    quotes: Sequence[str]
+    quotes: Sequence[Words]
     details: Mapping[str, Detail]
     spans: Sequence[Span]
 
@@ -267,25 +267,27 @@ class ArticleView:
     """An article for people.
 
     Attributes:
-        title: Its title, or what stands for it.
+        title: Its title, or the parts of what stands for it.
         source: Its publisher and its date, such as "The Courier" and "7 May 2031", if the title does not stand for
             them.
-        annotated: Who annotated it, in words, if that is known.
+        annotated: Who annotated it, in words, if that is known; without a full stop.
         facts: All that is known about it as a whole beside the title.
         counts: The numbers of what it holds, in words.
-        language: The language of its text.
+        language: The language of its text; empty where it is not given.
+        direction: "rtl" if its text, or what there is of it, runs from right to left, else "ltr".
         text: Its text.
         statements: Its statements in reading order: as their first passages begin, then as their last ones end. Those
             without any come last, as they are.
         actors: Its actors.
     """
 
-    title: str
-    source: Sequence[str]
-    annotated: Sequence[str]
+    title: Sequence[str | Words]
+    source: Sequence[str | Words]
+    annotated: Sequence[Labelled]
     facts: Sequence[Detail]
     counts: str
-    language: str | None
+    language: str
+    direction: str
     text: str | None
     statements: Sequence[StatementView]
     actors: Sequence[ActorView]
@@ -317,22 +319,26 @@ def view_of(article: Article, corpus: Corpus | None = None) -> ArticleView:
     [('against', 1), ('denied by', 2), ('about', 1)]
     """
     statements = sorted(checked_instance(article, Article).statements, key=place_in_text)
+    language = article.language or ""
+    annotated = _annotated(article)
     mentions = {
-        actor.id: Mention(actor.id, number, shown_again(actor.name)) for number, actor in enumerate(article.actors, 1)
+        actor.id: Mention(shown_again(actor.name), language, actor.id, number)
+        for number, actor in enumerate(article.actors, 1)
     }
     links = {
-        statement.id: _mention(article, statement, id=statement.id, number=number)
+        statement.id: _mention(article, statement, annotated, id=statement.id, number=number)
         for number, statement in enumerate(statements, 1)
     }
     linked = _linked(article, links, Corpus(articles=[article]) if corpus is None else corpus)
     see_also = _see_also(statements, links)
     return ArticleView(
-        title=heading_of(article),
+        title=title_of(article),
         source=[] if article.title is None else source_of(article),
-        annotated=[f"Annotated by {article.annotator}."] if article.annotator else [],
+        annotated=[Labelled("Annotated by", Words(article.annotator, ""))] if article.annotator else [],
         facts=_facts(article),
         counts=article_in_words(article),
-        language=article.language,
+        language=language,
+        direction=direction(_own_words(article)),
         text=article.text,
         statements=[
             StatementView(
@@ -340,21 +346,24 @@ def view_of(article: Article, corpus: Corpus | None = None) -> ArticleView:
                 number=number,
                 type=tag_of(type(statement)),
                 heading=links[statement.id].kind.capitalize() or type(statement).__name__,
-                saying=_saying(article, statement, mentions),
+                saying=_saying(article, statement, mentions, annotated),
                 actors=[mentions[id] for id in (statement.speaker, *accused_in(statement), *statement.reported_by)],
-                quotes=[quoted(quote, article.language) for quote in statement.quotes],
-                details=_details(statement, mentions, links, linked(statement), see_also.get(statement.id, ())),
+                quotes=[Words(quoted(quote, language), language) for quote in statement.quotes],
+                details=_details(
+                    statement, mentions, links, linked(statement), see_also.get(statement.id, ()), annotated=annotated
+                ),
                 spans=statement.spans,
             )
             for number, statement in enumerate(statements, 1)
         ],
         actors=[
             ActorView(
+                words=actor.name,
+                language=language,
                 id=actor.id,
                 number=number,
-                name=actor.name,
                 office=_office(actor, actor.role, mentions),
-                particulars=particulars(actor, article.language),
+                particulars=_particulars(actor, language),
                 addresses=[Address(url) for url in actor.same_as],
                 on_behalf_of=actor.on_behalf_of,
             )
@@ -363,59 +372,86 @@ def view_of(article: Article, corpus: Corpus | None = None) -> ArticleView:
     )
 
 
+def _own_words(article: Article) -> str:
+    """Return words of an article itself, by whose script those of its annotator are judged."""
+    return article.text or article.title or " ".join(actor.name for actor in article.actors)
+
+
+def _annotated(article: Article) -> Callable[[str], Words]:
+    """Return a function for what an annotator wrote: in the article's language, unless its script shows another."""
+    written = script(_own_words(article))
+    return lambda text: Words(text, (article.language or "") if not written or script(text) in {written, ""} else "")
+
+
 def _facts(article: Article) -> Sequence[Detail]:
+    languages = {"publisher": article.language or "", "annotator": ""}
     fields = ("publisher", "published", "url", "archived_at", "annotator", "language", "id")
-    given = ((field, getattr(article, field)) for field in fields)
+    given = ((field, value) for field in fields if (value := getattr(article, field)) is not None)
     return [
-        Detail(field, [Address(value) if field in ADDRESSES else str(value)])
+        Detail(field, [Address(value) if field in ADDRESSES else Words(str(value), languages.get(field, "en"))])
         for field, value in given
-        if value is not None
     ]
 
 
 def _office(actor: Actor, role: str | None, mentions: Mapping[str, Mention]) -> list[Aside]:
     """Name the role of an actor, and for whom it speaks itself; the list of actors leads further."""
-    office = [] if role is None else [Aside(role)]
-    return office if actor.on_behalf_of is None else [*office, Aside(mentions[actor.on_behalf_of], "for")]
+    office: list[Aside] = [] if role is None else [Words(role, mentions[actor.id].language)]
+    return office if actor.on_behalf_of is None else [*office, Labelled("for", mentions[actor.on_behalf_of])]
 
 
-def _saying(article: Article, statement: Statement, mentions: Mapping[str, Mention]) -> Saying:
+def _particulars(actor: Actor, language: str) -> Sequence[Aside]:
+    """List the other details of an actor: its kind, its country, that the article does not name it, and other names."""
+    details: list[Aside] = [] if actor.kind is ActorKind.UNKNOWN else [str(actor.kind)]
+    details += [actor.country] if actor.country else []
+    details += ["unnamed"] if actor.anonymous else []
+    names = [Words(quoted(alias, language), language) for alias in actor.aliases]
+    return [*details, *(Labelled("also", name) for name in names[:1]), *names[1:]]
+
+
+def _saying(
+    article: Article, statement: Statement, mentions: Mapping[str, Mention], annotated: Callable[[str], Words]
+) -> Saying:
     actor = article.actor(statement.speaker)
     asides = _office(actor, actor.role and shown_again(actor.role), mentions)
-    asides += [Aside(mentions[id], "via") for id in statement.reported_by[:MOST_LINKS]]
+    asides += [Labelled("via", mentions[id]) for id in statement.reported_by[:MOST_LINKS]]
     if (rest := len(statement.reported_by) - MOST_LINKS) > 0:
-        asides.append(Aside(f"and {rest} more"))
-    cue = "" if statement.cue is None else quoted(statement.cue, article.language)
-    return Saying(mentions[actor.id], asides, statement.content, cue)
+        asides.append(f"and {rest} more")
+    speaker = mentions[actor.id]
+    cue = None if statement.cue is None else Words(quoted(statement.cue, speaker.language), speaker.language)
+    return Saying(speaker, asides, annotated(statement.content), cue)
 
 
-def _mention(article: Article, statement: Statement, **fields: Any) -> StatementMention:
+def _mention(
+    article: Article, statement: Statement, annotated: Callable[[str], Words], **fields: Any
+) -> StatementMention:
     said: dict[str, Any] = {
-        "speaker": shown_again(article.actor(statement.speaker).name),
+        "speaker": Words(shown_again(article.actor(statement.speaker).name), article.language or ""),
         "kind": kind_in_words(statement) if isinstance(statement, Denial) else "",
-        "content": shown_again(statement.content),
+        "content": attrs.evolve(annotated(statement.content), words=shown_again(statement.content)),
     }
     return StatementMention(**said | fields)
 
 
-def _mention_elsewhere(article: Article, statement: Statement) -> StatementMention:
+def _mention_elsewhere(article: Article, statement: Statement, annotated: Callable[[str], Words]) -> StatementMention:
     """Mention a statement where another report is shown: with the publisher, or else the title, and the date."""
 
-    def short(text: str) -> str:
-        return cut(shown_again(text), _LONGEST_ELSEWHERE)
+    def short(text: str, *, is_title: bool = False) -> Words:
+        shown = cut(shown_again(text), _LONGEST_ELSEWHERE)
+        return Words(quoted(shown, article.language) if is_title else shown, article.language or "")
 
     speaker = article.actor(statement.speaker)
-    named = short(article.publisher or article.title or UNTITLED)
-    if not article.publisher and article.title:
-        named = quoted(named, article.language)
+    report: list[str | Words] = [short(article.publisher)] if article.publisher else [UNTITLED]
+    if article.title and not article.publisher:
+        report = [short(article.title, is_title=True)]
     return _mention(
         article,
         statement,
+        annotated,
         id=f"{article.id}/{statement.id}",
         number=0,
         speaker=short(speaker.name),
-        principal=short(article.actor(speaker.on_behalf_of).name) if speaker.on_behalf_of else "",
-        report=", ".join([named, *([date_in_words(article.published)] if article.published else [])]),
+        principal=short(article.actor(speaker.on_behalf_of).name) if speaker.on_behalf_of else None,
+        report=(*report, *([date_in_words(article.published)] if article.published else [])),
     )
 
 
@@ -425,17 +461,23 @@ def _details(
     links: Mapping[str, StatementMention],
     linked: Sequence[Detail],
     see_also: Sequence[StatementMention],
+    *,
+    annotated: Callable[[str], Words],
 ) -> Mapping[str, Detail]:
+    language = mentions[statement.speaker].language
     values: Mapping[str, Sequence[Value]] = {
         "see_also": see_also,
         "about": [mentions.get(id) or links[id] for id in statement.about],
-        "quantities": [str(quantity) for quantity in statement.quantities],
-        "basis": _given(statement.basis),
+        "quantities": [
+            Labelled(str(quantity)[: -len(quantity.unit) - 1], Words(quantity.unit, language))
+            for quantity in statement.quantities
+        ],
+        "basis": [annotated(basis) for basis in _given(statement.basis)],
         "date": _given(statement.date),
         "event_date": _given(event_in_words(statement)),
-        "event_place": _given(statement.event_place),
+        "event_place": [Words(place, language) for place in _given(statement.event_place)],
         "appearances": [Address(url) for url in statement.appearances],
-        "labels": statement.labels,
+        "labels": [annotated(label) for label in statement.labels],
     }
     same, *answers = linked
     accused = Detail("accused", [mentions[id] for id in accused_in(statement)])
@@ -454,12 +496,14 @@ def _linked(
     index = corpus._index  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
     numbers = {id: index.numbers[f"{article.id}/{id}"] for id in own}
     start, end = min(numbers.values(), default=0), max(numbers.values(), default=-1) + 1
+    annotated = cache(lambda id: _annotated(index.articles[id]))
 
     def mention(number: int) -> StatementMention:
         statement = cast("Statement", index.things[number])
         if start <= number < end:
             return own[statement.id]
-        return _mention_elsewhere(index.articles[article_of(index.references[number])], statement)
+        there = index.articles[article_of(index.references[number])]
+        return _mention_elsewhere(there, statement, annotated(there.id))
 
     def listed(field: str, numbers: Iterable[int], by_field: Iterable[str] = (), more: int = 0) -> Detail:
         mentions = sorted(map(mention, numbers), key=lambda each: (bool(each.report), each.number))

@@ -1,18 +1,17 @@
-"""Put actors, denials, events and counts into words, and label fields, for terminals and pages."""
+"""Put denials, events and counts into words, and label fields, for terminals and pages."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from geoclaims._actors import ActorKind
 from geoclaims._json.format import tag_of
 from geoclaims._messages import cut, visible
 from geoclaims._statements import Denial, DenialKind
+from geoclaims._view.writing import Words
 
 if TYPE_CHECKING:
-    from geoclaims._actors import Actor
     from geoclaims._article import Article
     from geoclaims._dates import PartialDate
     from geoclaims._statements import Statement
@@ -108,22 +107,6 @@ def quoted(text: str, language: str | None = None) -> str:
     return f"{marks[0]}{text}{marks[1]}"
 
 
-def particulars(actor: Actor, language: str | None = None) -> list[str]:
-    """List the other details of an actor: its kind, its country, that the article does not name it, and other names.
-
-    These are in the quotation marks of a language.
-
-    >>> from geoclaims import Actor
-    >>> particulars(Actor(id="china", name="Китай", country="CHN", aliases=["Пекин", "КНР"]), "ru")
-    ['CHN', 'also «Пекин», «КНР»']
-    """
-    details = [] if actor.kind is ActorKind.UNKNOWN else [str(actor.kind)]
-    details += [actor.country] if actor.country else []
-    details += ["unnamed"] if actor.anonymous else []
-    also = ", ".join(quoted(alias, language) for alias in actor.aliases)
-    return [*details, f"also {also}"] if also else details
-
-
 def kind_in_words(denial: Denial) -> str:
     """Put the kind of a denial into words.
 
@@ -168,19 +151,25 @@ def heading_of(article: Article) -> str:
     >>> heading_of(Article(id="example", publisher="The Courier", published=PartialDate(2031, 5, 7)))
     'Untitled report, The Courier, 7 May 2031'
     """
+    return ", ".join(map(str, title_of(article)))
+
+
+def title_of(article: Article, shown: Callable[[str], str] = str) -> Sequence[str | Words]:
+    """Return the parts of the heading of an article, what is its own in its language; a function shows that."""
     if article.title is not None:
-        return article.title
-    return ", ".join([UNTITLED, *source_of(article)])
+        return [Words(shown(article.title), article.language or "")]
+    return [UNTITLED, *source_of(article, shown)]
 
 
-def source_of(article: Article) -> list[str]:
+def source_of(article: Article, shown: Callable[[str], str] = str) -> Sequence[str | Words]:
     """Name the publisher and the date of an article as a newspaper does, as far as they are known.
 
     >>> from geoclaims import Article, PartialDate
-    >>> source_of(Article(id="example", publisher="The Courier", published=PartialDate(2031, 5, 7)))
+    >>> list(map(str, source_of(Article(id="x", publisher="The Courier", published=PartialDate(2031, 5, 7)))))
     ['The Courier', '7 May 2031']
     """
-    return [*filter(None, [article.publisher, article.published and date_in_words(article.published)])]
+    publisher = [] if article.publisher is None else [Words(shown(article.publisher), article.language or "")]
+    return [*publisher, *([date_in_words(article.published)] if article.published else [])]
 
 
 def date_in_words(date: PartialDate) -> str:

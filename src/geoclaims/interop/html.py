@@ -12,10 +12,19 @@ from geoclaims._article import Article
 from geoclaims._messages import cut, visible
 from geoclaims._page.cards import Sheet, actor_list, cards, fact_list
 from geoclaims._page.colours import COLOURS, Shade
-from geoclaims._page.elements import address, attribute, line, read, text
+from geoclaims._page.elements import address, attribute, language, read, text
 from geoclaims._page.marked_text import marked
 from geoclaims._view.article import ActorView, ArticleView, view_of
-from geoclaims._view.wording import NOTHING_OF_TRUTH, article_in_words, counted, heading_of, shown_again, source_of
+from geoclaims._view.wording import (
+    NOTHING_OF_TRUTH,
+    article_in_words,
+    counted,
+    heading_of,
+    shown_again,
+    source_of,
+    title_of,
+)
+from geoclaims._view.writing import Words
 from geoclaims.corpus._corpus import Corpus, articles_of
 
 _LONGEST_OPTION: Final = 60
@@ -63,7 +72,7 @@ def to_html(articles: Article | Iterable[Article] | Corpus) -> str:
 def _page(articles: Sequence[Article], corpus: Corpus | None) -> Iterator[str]:
     """Yield a page of some articles piece by piece."""
     number = len(articles)
-    title = heading_of(articles[0]) if number == 1 else counted(number, "article")
+    title = _title(articles)
     style = f"{_colours()}{read('claims.css')}{read('page.css')}"
     script = read("page.js")
     policy = (
@@ -74,7 +83,8 @@ def _page(articles: Sequence[Article], corpus: Corpus | None) -> Iterator[str]:
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="color-scheme" content="light dark">\n<title>{escape(visible(title))} – who said what</title>\n'
+        f'<meta name="color-scheme" content="light dark">\n'
+        f"<title{language(title)}>{escape(visible(str(title)))}</title>\n"
         f'{_preview(articles, title)}<style>{style}</style>\n</head>\n<body class="geoclaims">\n'
     )
     if number != 1:
@@ -88,21 +98,29 @@ def _page(articles: Sequence[Article], corpus: Corpus | None) -> Iterator[str]:
     yield f"</main>\n<footer>{_WHAT_IT_IS}</footer>\n<script>{script}</script>\n</body>\n</html>\n"
 
 
-def _preview(articles: Sequence[Article], title: str) -> str:
+def _title(articles: Sequence[Article]) -> str | Words:
+    """Return what a page is called; of a report without a title all is English."""
+    if len(articles) != 1:
+        return counted(len(articles), "article")
+    title = title_of(articles[0])
+    return title[0] if len(title) == 1 else heading_of(articles[0])
+
+
+def _preview(articles: Sequence[Article], title: str | Words) -> str:
     """Describe a page to whoever receives a link to it; nothing is fetched for that."""
     if len(articles) == 1:
-        told = [", ".join(source_of(articles[0])), article_in_words(articles[0])]
+        told = [", ".join(map(str, source_of(articles[0]))), article_in_words(articles[0])]
     else:
         told = [heading_of(article) for article in articles]
     described = f"{shown_again('; '.join(filter(None, told)))} {NOTHING_OF_TRUTH}".strip()
     named = {
         "og:type": "article",
         "og:site_name": "geoclaims",
-        "og:title": shown_again(title),
         "og:description": described,
     }
     properties = "".join(f'<meta property="{name}" content={attribute(value)}>\n' for name, value in named.items())
-    return f'<meta name="description" content={attribute(described)}>\n{properties}'
+    titled = f'<meta property="og:title"{language(title)} content={attribute(shown_again(str(title)))}>\n'
+    return f'<meta name="description" content={attribute(described)}>\n{titled}{properties}'
 
 
 def _section(view: ArticleView, number: int, anchors: str | None, *, several: bool) -> str:
@@ -110,38 +128,43 @@ def _section(view: ArticleView, number: int, anchors: str | None, *, several: bo
     prefix = f"-a{number}"
     heading, below, head = ("h2", "h3", "h4") if several else ("h1", "h2", "h3")
     sheet = Sheet(view, prefix, anchors, head)
-    name = shown_again(f"{number}, {view.title}" if several else view.title)
-    key, shown = _key(view, name), cards(sheet, view.statements)
+    key, shown = _key(view, prefix), cards(sheet, view.statements)
     if view.text is None:
         body = f'<{below}>Statements</{below}>\n{key}<div class="cards">{shown}</div>\n'
     else:
-        label = attribute(f"Statements of {name}")
+        label = _labelled("Statements of", prefix, "c")
         body = (
             f'{key}<{below} class="unseen">Text and statements</{below}>\n<div class="reader">{marked(sheet)}'
-            f'<div class="cards" tabindex="0" role="region" aria-label={label}>{shown}</div></div>\n'
+            f'<div class="cards" tabindex="0" role="region"{label}>{shown}</div></div>\n'
         )
     return (
-        f'<section class="article" id="{prefix}" aria-label={attribute(name)}>\n'
-        f"<{heading}{line(view.title)}</{heading}>\n{_about(view)}{body}"
+        f'<section class="article" id="{prefix}" aria-labelledby="{prefix}-h" dir="{view.direction}">\n'
+        f'<{heading} id="{prefix}-h">{", ".join(map(text, view.title))}</{heading}>\n{_about(sheet)}{body}'
         f"<{below}>Actors</{below}>\n{actor_list(sheet, view.actors)}\n"
-        f"{fact_list(fact for fact in view.facts if fact.field in _AT_THE_END)}\n</section>\n"
+        f"{fact_list(sheet, (fact for fact in view.facts if fact.field in _AT_THE_END))}\n</section>\n"
     )
 
 
-def _about(view: ArticleView) -> str:
+def _labelled(words: str, prefix: str, name: str) -> str:
+    """Label an element of the section with a prefix by words of ours and the heading, each in its language."""
+    return f' id="{prefix}-{name}" aria-label="{words}" aria-labelledby="{prefix}-{name} {prefix}-h"'
+
+
+def _about(sheet: Sheet) -> str:
     """Say where an article stands, as a newspaper does, who annotated it, and what is shown."""
+    view = sheet.view
     facts = {fact.field: fact.values[0] for fact in view.facts}
     addresses = (
-        f"{before}{address(facts[field], in_short=True)}"
+        f"<bdi>{before}{address(facts[field], in_short=True)}</bdi>"
         for field, before in (("url", ""), ("archived_at", "archived at "))
         if field in facts
     )
     source = " · ".join(filter(None, [", ".join(map(text, view.source)), *addresses]))
-    about = " ".join(map(text, [*view.annotated, view.counts, NOTHING_OF_TRUTH]))
-    return f'<p class="source">{source}</p>\n<p class="about">{about}</p>\n'
+    about = " ".join([*(f"{sheet.shown(each)}." for each in view.annotated), view.counts, NOTHING_OF_TRUTH])
+    return f'<p class="source">{source}</p>\n<p class="about"><bdi>{about}</bdi></p>\n'
 
 
-def _key(view: ArticleView, name: str) -> str:
+def _key(view: ArticleView, prefix: str) -> str:
     """List the types, each with its line and letter, and the actors; the script makes controls of them."""
     types = "".join(
         f'<label class="key {type}"><input type="checkbox" value="{type}" checked hidden>'
@@ -150,7 +173,7 @@ def _key(view: ArticleView, name: str) -> str:
     )
     options = "".join(map(_option, view.actors))
     return (
-        f'<form class="filters" aria-label={attribute(f"What is shown of {name}")}><span class="types">{types}</span>'
+        f'<form class="filters"{_labelled("What is shown of", prefix, "f")}><span class="types">{types}</span>'
         f'<label class="actor" hidden>by or against <select><option value="">anyone</option>{options}'
         "</select></label><output hidden></output></form>\n"
     )
@@ -158,15 +181,16 @@ def _key(view: ArticleView, name: str) -> str:
 
 def _option(actor: ActorView) -> str:
     principal = f" data-for={attribute(actor.on_behalf_of)}" if actor.on_behalf_of else ""
-    name = escape(cut(visible(actor.name), _LONGEST_OPTION))
-    return f"<option value={attribute(actor.id)}{principal}>{name}</option>"
+    name = escape(cut(visible(actor.words), _LONGEST_OPTION))
+    return f'<option{language(actor)} dir="auto" value={attribute(actor.id)}{principal}>{name}</option>'
 
 
-def _contents(articles: Sequence[Article], title: str) -> Iterator[str]:
+def _contents(articles: Sequence[Article], title: str | Words) -> Iterator[str]:
     """List several articles."""
     yield f'<header><h1>{title}</h1><nav aria-label="Articles"><ol>'
     for place, article in enumerate(articles, 1):
-        yield f'<li><a href="#-a{place}">{text(shown_again(heading_of(article)))}</a> {article_in_words(article)}</li>'
+        heading = ", ".join(map(text, title_of(article, shown_again)))
+        yield f'<li><a href="#-a{place}">{heading}</a> {article_in_words(article)}</li>'
     yield "</ol></nav></header>\n"
 
 

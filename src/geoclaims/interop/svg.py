@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from statistics import fmean
 from typing import Final, Literal, NamedTuple, get_args
@@ -15,10 +15,10 @@ from geoclaims._arguments import check_choice
 from geoclaims._article import Article
 from geoclaims._errors import invalid, wrong_type
 from geoclaims._page.colours import COLOURS, Shade
-from geoclaims._page.elements import is_right_to_left, script
-from geoclaims._view.article import ArticleView, Detail, Mention, StatementMention, StatementView, view_of
-from geoclaims._view.wording import LONGEST_REPEATED, NO_DENIAL, NOTHING_OF_TRUTH, TYPES, UNTITLED, counted, shown_again
+from geoclaims._view.article import ArticleView, Detail, Labelled, Mention, StatementMention, StatementView, view_of
+from geoclaims._view.wording import LONGEST_REPEATED, NO_DENIAL, NOTHING_OF_TRUTH, TYPES, counted, shown_again
 from geoclaims._view.wrapping import broken, ems, on_one_line
+from geoclaims._view.writing import Words, direction
 
 Scheme = Literal["auto", "light", "dark"]
 
@@ -35,7 +35,7 @@ class Phrase(NamedTuple):
     def part(self, words: str, *, isolating: bool) -> str:
         """Write those of the words that stand on one line, isolated in their direction, but for our punctuation."""
         if isolating and (self.language != "en" or any(map(str.isalnum, self.words))):
-            words = _ISOLATES[is_right_to_left(self.words)].format(words)
+            words = _ISOLATES[direction(self.words)].format(words)
         language = "" if self.language is None else f' xml:lang="{self.language}"'
         return f'<tspan class="{self.look}"{language}>{escape(words, quote=False)}</tspan>'
 
@@ -59,7 +59,7 @@ _MOST_CARDS: Final = 12
 _ROUNDS: Final = 4
 """After so many, the order of statements beside each other hardly changes."""
 
-_ISOLATES: Final = "\u2066{}\u2069", "\u2067{}\u2069"  # from left to right, and from right to left
+_ISOLATES: Final = {"ltr": "\u2066{}\u2069", "rtl": "\u2067{}\u2069"}
 
 _FONTS: Final = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
 _FONT_SIZE: Final = 14
@@ -156,7 +156,6 @@ def _svg(view: ArticleView, width: int, style: str) -> str:
         rows.append([("Who accuses whom, with no answer linked", alone[::2]), ("", alone[1::2])])
     else:
         rows, places = [[(_TITLE, _together(claims, answers))]], [(_EDGE, inner)]
-    names = " ".join(actor.name for actor in view.actors)
     body = list(_set(_lines(_frame(view), inner), _EDGE, _LINE_HEIGHT, inner))
     key, bottom = _key([*claims, *answers], (len(body) + 1) * _LINE_HEIGHT, width, arrows=wide)
     body += key
@@ -165,19 +164,20 @@ def _svg(view: ArticleView, width: int, style: str) -> str:
         for (title, statements), (x, _) in zip(row, places, strict=True):
             if statements:
                 body += _set(_lines([_ours(title, "faint strong")], inner), x, bottom + _HEADING - _GAP, inner)
-        cards += _row([statements for _, statements in row], places, names, bottom + _HEADING)
+        cards += _row([statements for _, statements in row], places, bottom + _HEADING)
         bottom = max([bottom, *(card.bottom for card in cards)])
     body += _arrows(cards, width) if wide else []
     for card in cards:
         body += _drawn(card)
     rest = list(_rest(view.statements, cards))
-    end = _lines(map(_ours, [*rest, *map(on_one_line, view.annotated), NOTHING_OF_TRUTH]), inner)
+    annotated = [on_one_line(f"{each}.") for each in view.annotated]
+    end = _lines(map(_ours, [*rest, *annotated, NOTHING_OF_TRUTH]), inner)
     body += _set(end, _EDGE, bottom + _LINE_HEIGHT, inner)
     height = round(bottom + len(end) * _LINE_HEIGHT) + _PADDING
     description = " ".join([*(_in_words(card.statement) for card in cards), *rest])
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="claims" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" xml:lang="{view.language or ""}" role="img" aria-labelledby="claims-title" '
+        f'height="{height}" xml:lang="{view.language}" role="img" aria-labelledby="claims-title" '
         f'aria-describedby="claims-description" font-family="{_FONTS}" font-size="{_FONT_SIZE}" '
         f'style="max-width: 100%; height: auto">\n'
         f'<title id="claims-title" xml:lang="en">{_TITLE}</title>\n'
@@ -224,17 +224,11 @@ def _together(claims: Sequence[StatementView], answers: Sequence[StatementView])
 
 def _frame(view: ArticleView) -> Iterator[Paragraph]:
     """Say what the article is called, and where and when it was published, but for what is too long."""
-    facts = {fact.field: str(fact.values[0]) for fact in view.facts}
-    title, publisher = on_one_line(shown_again(view.title)), facts.get("publisher", "")
-    untitled = title.startswith(UNTITLED)
-    before, name, after = title.partition(on_one_line(publisher) or "\n") if untitled else ("", title, "")
-    phrases = [Phrase(before, "ink strong"), Phrase(name, "ink strong", None), Phrase(after, "ink strong")]
-    yield phrases, is_right_to_left(title)
-    languages = {publisher: None, (address := facts.get("url", "")): ""}
-    known = [fact for fact in (*view.source, address) if 0 < len(fact) <= LONGEST_REPEATED]
-    phrases = [Phrase(on_one_line(fact), "faint", languages.get(fact, "en")) for fact in known]
-    if known:
-        yield [*_listed(phrases, ", ")], is_right_to_left(" ".join(known))
+    yield [*_listed([_name(part, "ink strong", shown_again) for part in view.title], ", ")], view.direction == "rtl"
+    known = [_name(fact, "faint") for fact in view.source]
+    known += [Phrase(str(fact.values[0]), "faint", "") for fact in view.facts if fact.field == "url"]
+    if known := [phrase for phrase in known if len(phrase.words) <= LONGEST_REPEATED]:
+        yield [*_listed(known, ", ")], view.direction == "rtl"
 
 
 def _rest(statements: Sequence[StatementView], cards: Sequence[_Card]) -> Iterator[str]:
@@ -253,25 +247,23 @@ def _in_words(statement: StatementView) -> str:
     return " ".join([f"{head.replace(' ', '. ', 1)}.", *rest])
 
 
-def _paragraphs(statement: StatementView, names: str = "") -> Iterator[Paragraph]:
-    """Say what a statement is and against whom, who said what, what it answers, and what answers it.
-
-    The content is in the language of the article unless its script is not that of the names.
-    """
+def _paragraphs(statement: StatementView) -> Iterator[Paragraph]:
+    """Say what a statement is and against whom, who said what, what it answers, and what answers it."""
     details, said = statement.details, statement.saying
     against = [Phrase(" against "), *_first(details["accused"])] if "accused" in details else []
     heading = Phrase(statement.heading, f"{statement.type} strong")
     yield [Phrase(f"{statement.number} ", "faint"), heading, *against], False
-    content = on_one_line(said.content)
-    turned = is_right_to_left(content)
+    language = None if said.content.language == said.speaker.language else ""
+    content = Phrase(on_one_line(said.content.words), language=language)
+    turned = direction(content.words) == "rtl"
     asides: list[Phrase] = []
     for aside in said.asides:
         asides.append(Phrase(", " if asides else " ("))
-        asides += [Phrase(aside.word), Phrase(" ")] if aside.word else []
-        asides.append(_name(aside.thing))
+        asides += [Phrase(aside.ours), Phrase(" ")] if isinstance(aside, Labelled) else []
+        asides.append(_name(aside.words if isinstance(aside, Labelled) else aside))
     yield [_name(said.speaker, "ink strong"), *asides, Phrase("):" if asides else ":")], turned
     cue = [Phrase(" (", "faint"), _name(said.cue, "faint"), Phrase(")", "faint")] if said.cue else []
-    yield [Phrase(content, language=None if script(content) == script(names) else ""), *cue], turned
+    yield [content, *cue], turned
     for detail in details.values():
         if detail.field in {"denies", "confirms", "denials", "confirmations"}:
             numbers = "".join(phrase.words for phrase in _first(detail))
@@ -283,9 +275,9 @@ def _ours(words: str, look: str = "faint") -> Paragraph:
     return [Phrase(words, look)], False
 
 
-def _name(thing: object, look: str = "ink") -> Phrase:
-    """Make a phrase of something that is in the language of the article."""
-    return Phrase(on_one_line(str(thing)), look, None)
+def _name(thing: str | Words, look: str = "ink", shown: Callable[[str], str] = str) -> Phrase:
+    """Make a phrase of a name, a role, a title or a cue, in the language of the article unless it is ours."""
+    return Phrase(on_one_line(shown(str(thing))), look, None if isinstance(thing, Words) else "en")
 
 
 def _first(detail: Detail) -> Iterator[Phrase]:
@@ -325,7 +317,7 @@ class _Card:
 
 
 def _row(
-    columns: Sequence[Sequence[StatementView]], places: Sequence[tuple[float, float]], names: str, top: float
+    columns: Sequence[Sequence[StatementView]], places: Sequence[tuple[float, float]], top: float
 ) -> Iterator[_Card]:
     """Put the statements of each column one below another, all over one height; answers among claims have an indent."""
     row: list[list[_Card]] = []
@@ -334,7 +326,7 @@ def _row(
         y = top
         for statement in statements:
             shift = _INDENT if len(columns) == 1 and _is_answer(statement) else 0
-            lines = _lines(_paragraphs(statement, names), width - shift - _INDENT - _PADDING)
+            lines = _lines(_paragraphs(statement), width - shift - _INDENT - _PADDING)
             row[-1].append(_Card(statement, lines, x + shift, y, width - shift))
             y = row[-1][-1].bottom + _GAP
     bottom = max((column[-1].bottom for column in row if column), default=top)
