@@ -349,7 +349,7 @@ def test_links_of_a_corpus_make_a_page_at_most_three_times_as_long_as_that_and_t
     work: Work,
 ) -> None:
     lengths, calls = [], []
-    for number in (24, 72):  # with fewer than twenty, each more is shown at every other
+    for number in (30, 90):  # with fewer than twenty, each more is shown at every other
         corpus = reports_of_one_claim(number)
         page, count = work(partial(interop.to_html, corpus))
         assert len(page) <= 3 * multiples()["html"] * sum(map(len, map(to_json, (*corpus.articles, *corpus.links))))

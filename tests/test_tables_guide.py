@@ -6,6 +6,8 @@ import re
 import sqlite3
 import tempfile
 from contextlib import closing
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -109,11 +111,12 @@ def affair() -> Corpus:
     return Corpus(articles=reports, links=links)
 
 
+@pytest.mark.skipif(find_spec("duckdb") is None, reason="needs duckdb")
 @settings(max_examples=3)  # an example takes a fifth of a second
 @example(corpus=affair())
 @given(corpus=linked_corpora(max_articles=6, max_links=12))
 def test_the_tables_of_a_corpus_answer_as_it_does(corpus: Corpus) -> None:
-    duckdb = pytest.importorskip("duckdb")
+    duckdb: Any = import_module("duckdb")
     page = (DOCS / "study" / "large-corpora.md").read_text(encoding="utf-8")
     actors = [(f"{article.id}/{actor.id}", actor) for article in corpus.articles for actor in article.actors]
     parties = [url for _, actor in actors for url in actor.same_as if not re.search(r"[|\\;]", url)]
