@@ -25,9 +25,8 @@ def check_of(model: type[Any]) -> Callable[[Any], None]:
         lines += _check_of_field(field, source)
     invariant: Invariant | None = model._invariant  # noqa: SLF001 - no name for users
     if invariant:
-        arguments = ", ".join(f"{name}_" for name in invariant.fields)
-        broken = source.constant(invariant.broken, "invariant")
-        lines.append(f"for finding in {broken}({arguments}): {_NOTES}.note(*finding)")
+        broken = source.constant(invariant.broken, "broken")
+        lines += invariant.lines(broken, "notes", f"{_NOTES}.note(code, path, message)")
     lines.append("if notes: notes.raise_if_any()")
     return source.function(lines)
 

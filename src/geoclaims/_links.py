@@ -66,7 +66,7 @@ class Link(Model):
     'a/s4'
     """
 
-    _invariant = Invariant(("source", "target"), _ends_that_are_one)
+    _invariant = Invariant(("source", "target"), _ends_that_are_one, "source_ == target_")
 
     kind: LinkKind = attrs.field(metadata={RULE: Choice(LinkKind)})
     source: str = attrs.field(metadata={RULE: REFERENCE})

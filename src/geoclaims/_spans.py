@@ -48,7 +48,7 @@ class Span(Model):
     Span(start=9, end=19, fingerprint='1:10:32ae25b6080de02e')
     """
 
-    _invariant = Invariant(("start", "end"), _ends_out_of_order)
+    _invariant = Invariant(("start", "end"), _ends_out_of_order, "start_ >= end_")
 
     start: int = attrs.field(metadata={RULE: Whole()})
     end: int = attrs.field(metadata={RULE: Whole()})

@@ -77,7 +77,11 @@ class Quantity(Model):
     'at least 155 citizens'
     """
 
-    _invariant = Invariant(("minimum", "maximum"), _bounds_that_do_not_fit)
+    _invariant = Invariant(
+        ("minimum", "maximum"),
+        _bounds_that_do_not_fit,
+        "minimum_ is maximum_ or None not in (minimum_, maximum_) and minimum_ > maximum_",
+    )
 
     minimum: int | None = attrs.field(default=None, metadata={RULE: _BOUND})
     maximum: int | None = attrs.field(default=None, metadata={RULE: _BOUND})
@@ -119,8 +123,6 @@ def _spans(value: Sequence[Span]) -> tuple[Span, ...]:
 
 def _fields_that_do_not_fit(event_date: Any, event_end: Any, spans: Any) -> Sequence[Finding]:
     """Report an event that ends before it begins, and spans that begin before the previous one ends."""
-    if event_end is None and (spans is WRONG or len(spans) < 2):
-        return ()  # most statements have neither
     findings: list[Finding] = []
     begin = event_date if isinstance(event_date, PartialDate) else None
     if begin and isinstance(event_end, PartialDate) and event_end.latest < begin.earliest:
@@ -192,7 +194,9 @@ class Statement(_Room):
     Statement(id='s1', speaker='navy', content='The harbour is mined.')
     """
 
-    _invariant = Invariant(("event_date", "event_end", "spans"), _fields_that_do_not_fit)
+    _invariant = Invariant(
+        ("event_date", "event_end", "spans"), _fields_that_do_not_fit, "event_end_ is not None or len(spans_) > 1"
+    )
 
     id: str = attrs.field(metadata={RULE: IDENTIFIER})
     speaker: str = attrs.field(metadata={RULE: Reference("actor")})

@@ -8,9 +8,9 @@ from geoclaims._arguments import check_indent, checked_instance
 from geoclaims._article import Article
 from geoclaims._errors import ValidationError
 from geoclaims._json.format import MODELS, kinds_of
-from geoclaims._json.parsing import count_of_keys, decoded, is_clean, parse, parse_quickly, quick_dumps, with_positions
+from geoclaims._json.parsing import decoded, is_clean, parse, parse_quickly, quick_dumps, strings_in, with_positions
 from geoclaims._json.reading import NeedsStrictParserError, QuickNotes, read_and_note, read_object
-from geoclaims._json.writing import writers
+from geoclaims._json.writing import text_writers, writers
 from geoclaims._model import Model
 
 AnyModel = TypeVar("AnyModel", bound=Model)
@@ -75,12 +75,14 @@ def to_json(obj: Model, *, indent: int | str | None = None) -> str:
     >>> to_json(Quantity(minimum=155, unit="citizens"))
     '{"minimum":155,"unit":"citizens"}'
     """
-    document = _to_builtins(obj, tuples=True)
-    if indent is None and (quick := quick_dumps()) is not None:
-        return quick(document).decode()
+    if indent is None:
+        if (quick := quick_dumps()) is not None:
+            return quick(_to_builtins(obj, tuples=True)).decode()
+        return text_writers()[type(checked_instance(obj, *MODELS))](obj)
     import json
 
     check_indent(indent)
+    document = _to_builtins(obj)
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"), indent=indent)
 
 
@@ -114,8 +116,8 @@ def read_json(text: str | bytes, model: type[Any], *, first_line: int = 1) -> An
         try:
             data = text.encode() if isinstance(text, str) else text
             value = read_and_note(kinds, parse_quickly(data), notes, plain_keys=True, clean=is_clean(data))
-            # The fast parser keeps the last of two members with one key: fewer keys are then read than the text has.
-            if notes.keys == count_of_keys(data):
+            # The fast parser keeps the last of two members with one key: fewer strings are then read than the text has.
+            if notes.strings == strings_in(data):
                 return value
         except (ValueError, RecursionError, NeedsStrictParserError):
             pass  # the strict parser reports what is wrong

@@ -8,9 +8,9 @@ A *reader* reads one object: `reader(data, place, notes, plain_keys, clean, acto
   references to one object share one string in memory.
 - It returns the object. If something in it is wrong, it returns an `Incomplete` of the valid values, so that references
   to the object are still found, or `WRONG` if the data is not even an object.
-- It notes each invalid value and goes on, so that one error reports all that is wrong. It adds to `notes.keys` how many
-  keys the object has, sets `notes.unresolved` if a reference has none of the known ids, and adds to `links` the
-  references that must not form a cycle: by their field, and by the id of the object that has them.
+- It notes each invalid value and goes on, so that one error reports all that is wrong. It adds to `notes.strings` how
+  many strings the object has, keys included, sets `notes.unresolved` if a reference has none of the known ids, and adds
+  to `links` the references that must not form a cycle: by their field, and by the id of the object that has them.
 
 The same path checks and explains: a valid value passes a few conditions, and only an invalid one reaches a call of
 `notes.wrong`. Readers are generated as source; once one has been used, its source is in `linecache.cache`, say under
@@ -20,6 +20,7 @@ The same path checks and explains: a valid value passes a few conditions, and on
 |---|---|
 | `cue_` | the value of the field `cue`: first as in JSON, then as in the object, or `WRONG` |
 | `known` | how many keys of the object its model has; not all keys of the object if one is unknown or missing |
+| `more` | how many more strings than keys its values are, those of its parts aside |
 | `before` | how many issues were noted before the object |
 | `values`, `item`, `inner` | the elements of an array that are read, the one that is being read, and the place of all |
 | `target`, `found` | what the table of ids has under a string; what that of an enumeration or of dates has |
@@ -52,7 +53,7 @@ from geoclaims._json.parsing import Repeated, repeated_keys
 from geoclaims._links import Link
 from geoclaims._messages import JSON, describe, indefinite, listed
 from geoclaims._rules.fields import Definition, Invariant, definitions
-from geoclaims._rules.rules import IDENTIFIER, WHOLE_TEXT, Many, Nested, Reference, Rule, decode
+from geoclaims._rules.rules import IDENTIFIER, WHOLE_TEXT, Flag, Many, Nested, Reference, Rule, Whole, decode
 from geoclaims._rules.source import Source, indented, noting
 from geoclaims._statements import STATEMENT_TYPES, Statement
 from geoclaims._whole import Incomplete, broken_article, cycles, reference_fields, value_of
@@ -70,10 +71,10 @@ TAGS: Final = frozenset(map(tag_of, STATEMENT_TYPES))
 class Notes(Issues):
     """The issues of a document that is read, and what its readers count besides."""
 
-    __slots__ = ("keys", "unresolved")
+    __slots__ = ("strings", "unresolved")
 
-    keys: int
-    """How many keys the objects that were read had."""
+    strings: int
+    """How many strings the objects that were read had, keys included."""
     unresolved: bool
     """Whether a reference leads to none of the ids that were collected beforehand."""
 
@@ -128,7 +129,7 @@ def read_and_note(
         plain_keys: Whether all keys are known to be plain strings.
         clean: Whether no string in the data can have a control character or surrogate.
     """
-    notes.keys, notes.unresolved = 0, False
+    notes.strings, notes.unresolved = 0, False
     if models == (Article,):
         return _read_article(data, notes, plain_keys=plain_keys, clean=clean)
     return _reader_of(models)(data, (), notes, plain_keys, clean, {}, {}, _no_links())
@@ -256,7 +257,7 @@ def _generated(models: tuple[type[Any], ...]) -> Reader:
         "if type(data) is not dict and (data := as_object(data, place, notes)) is WRONG: return WRONG",
         "before = notes.count",
         "if not (plain_keys or STRINGS.issuperset(map(type, data))): data = with_plain_keys(data, place, notes)",
-        f"known = {len(needed)}",
+        f"known, more = {len(needed)}, {-sum(not _is_text(fields[name].rule) for name in required)}",
         "try:",
         *(f"    {name}_ = data[{name!r}]" for name in needed),
         f"except KeyError: known, ({variables},) = -1, [data.get(name, WRONG) for name in {needed!r}]",
@@ -270,14 +271,11 @@ def _generated(models: tuple[type[Any], ...]) -> Reader:
     lines.append(f"if known != len(data): {keys}.note(data, place, notes)")
     invariant: Invariant | None = model._invariant  # noqa: SLF001 - no name for users
     if invariant and model is not Article:  # an article is checked as a whole after its references are read
-        arguments = ", ".join(f"{name}_" for name in invariant.fields)
-        broken = f"{source.constant(invariant.broken, 'broken')}({arguments})"
-        lines += [
-            f"for code, path, message in {broken}:",
-            "    notes.note(code, (*path_of(place), *path), message)",
-        ]
+        broken = source.constant(invariant.broken, "broken")
+        lines += invariant.lines(broken, "notes.count != before", "notes.note(code, (*path_of(place), *path), message)")
     if len(models) == 1:
-        lines += ["if notes.count == before:", "    notes.keys += known", *indented(_instance(model, source))]
+        lines += ["if notes.count == before:", "    notes.strings += 2 * known + more"]
+        lines += indented(_instance(model, source))
     lines.append(f"return Incomplete({{{', '.join(f'{name!r}: {name}_' for name in fields)}}})")
     return source.function(lines)
 
@@ -336,10 +334,14 @@ def _optional(field: Definition, model: type[Any], source: Source) -> Iterator[s
     yield "    known += 1"
     yield f"    {value} = data[{field.name!r}]"
     lines = _field(field, model, source)
+    if not _is_text(field.rule):
+        yield "    more -= 1"
     if field.optional:
         yield f"    if {value} is not None:"
         lines = indented(lines)
     yield from indented(lines)
+    if field.optional and _is_text(field.rule):
+        yield "    else: more -= 1"
     yield f"else: {value} = {'WRONG' if field.required else source.constant(field.default, 'default')}"
 
 
@@ -362,6 +364,11 @@ def _field(field: Definition, model: type[Any], source: Source) -> Iterator[str]
             yield f"links[{field.name!r}][id_] = ({value},)"
 
 
+def _is_text(rule: Rule) -> bool:
+    """Report whether the JSON of a value under a rule is one string."""
+    return not isinstance(rule, Many | Flag | Whole)
+
+
 def _many(name: str, rule: Many, value: str, place: str, source: Source) -> Iterator[str]:
     """Write the lines that turn the JSON of a field with many values into its value."""
     yield f"if type({value}) is list or ({value} := as_list({value}, {place}, notes)) is not WRONG:"
@@ -374,6 +381,7 @@ def _many(name: str, rule: Many, value: str, place: str, source: Source) -> Iter
         yield f"    for item in {value}:"
         yield from indented(indented(decode(rule.item, "item", f"({place}, values)", source)))
         yield "        values.append(item)"
+        yield "    more += len(values)"
     yield from indented(rule.checks("values", place, "notes", source))
     yield f"    {value} = tuple(values)"
     if name in _acyclic_fields():
