@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+import sys
 from typing import Final
 
 Ranges = tuple[tuple[int, int], ...]
@@ -29,10 +29,15 @@ def one_of(allowed: Ranges) -> str:
     return f"[{_class_of(allowed)}]"
 
 
-@cache
 def none_of(allowed: Ranges) -> str:
-    """Make the pattern of one character outside the ranges."""
-    return f"[^{_class_of(allowed)}]"
+    r"""Make the pattern of one character outside the ranges.
+
+    It names what is outside: Python compiles a class of few characters in a tenth of the time that its opposite takes.
+
+    >>> none_of(((0x00, 0x60), (0x62, 0x10FFFF)))
+    '[a]'
+    """
+    return one_of(minus(((0, sys.maxunicode),), allowed))
 
 
 def _class_of(ranges: Ranges) -> str:
