@@ -30,7 +30,8 @@ from geoclaims import (
     to_json,
 )
 from geoclaims._json import parsing as parsers
-from geoclaims.strategies import articles
+from geoclaims.corpus import Link
+from geoclaims.strategies import articles, links
 from tests.documents import (
     ODD_VALUES,
     Items,
@@ -198,16 +199,32 @@ def test_a_text_that_chance_makes_is_judged_as_what_it_stands_for(article: Artic
 
 
 @with_and_without_orjson
-@given(article=articles())
+@given(thing=articles() | links())
 def test_whatever_is_written_is_read_and_the_text_does_not_depend_on_the_writer(
-    environment: Environment, article: Article
+    environment: Environment, thing: Article | Link
 ) -> None:
-    document = to_dict(article)
+    document = to_dict(thing)
     compact = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     with environment():
-        assert to_json(article) == compact
-        for text in (compact, compact.encode(), to_json(article, indent=2), json.dumps(document)):
-            expect_same(from_json(text), article)
+        assert to_json(thing) == compact
+        for text in (compact, compact.encode(), to_json(thing, indent=2), json.dumps(document)):
+            expect_same(from_json(text, type(thing)), thing)
+
+
+@with_and_without_orjson
+def test_every_character_is_written_as_the_standard_library_writes_it(environment: Environment) -> None:
+    line = "".join(chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x3000)))
+    url = f"https://a.example/{''.join(line.split())}"
+    article = Article(
+        id="a",
+        title=line,
+        url=url,
+        actors=[Actor(id="a", name="a", aliases=[line], same_as=[url])],
+        statements=[Statement(id="s", speaker="a", content=f"\t\n{line}", quantities=[Quantity.of(2**63 - 1, line)])],
+        text="".join(map(chr, (*range(1, 0xD800), *range(0xE000, 0x110000, 251)))),
+    )
+    with environment():
+        assert to_json(article) == json.dumps(to_dict(article), ensure_ascii=False, separators=(",", ":"))
 
 
 @with_and_without_orjson

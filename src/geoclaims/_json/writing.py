@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from geoclaims._json.format import MODELS, head_of
 from geoclaims._rules.fields import Definition, definitions
-from geoclaims._rules.rules import Flag, Form, Many, Nested, Reference, Rule, Text, Whole, encode
+from geoclaims._rules.rules import Choice, Country, Date, Flag, Form, Many, Nested, Reference, Rule, Whole, encode
 from geoclaims._rules.source import Source
 
 Writers = Mapping[type[Any], Callable[[Any], dict[str, Any]]]
@@ -104,7 +104,7 @@ def text_writers() -> Mapping[type[Any], Callable[[Any], str]]:
 def _as_text(rule: Rule, value: str, source: Source, parts: Mapping[type[Any], Callable[[Any], str]]) -> str:
     """Return the part of an f-string for the JSON form of a value; its expressions have neither quotes nor backslashes.
 
-    What a pattern or a list keeps from quotation marks and backslashes needs no escaping.
+    What a pattern or a table keeps from quotation marks and backslashes needs no escaping.
     """
     match rule:
         case Many(Nested(models)):
@@ -118,7 +118,7 @@ def _as_text(rule: Rule, value: str, source: Source, parts: Mapping[type[Any], C
             return f"{{repr({value}).lower()}}"
         case Whole():
             return f"{{{value}}}"
-        case Text() | Form("url"):
-            return f"{{escaped({value})}}"
-        case _:
+        case Choice() | Country() | Date() | Reference() | Form("id" | "language" | "span"):
             return f'"{{{encode(rule, value, source)}}}"'
+        case _:
+            return f"{{escaped({value})}}"
