@@ -22,10 +22,13 @@ from tools.bench.corpus import STATEMENTS, article, corpus, text
 from tools.bench.measuring import compared, number, table
 
 ROOT = Path(__file__).parents[2]
+SMALLEST = '{"schema_version":"1.0","id":"a"}'
 IMPORTS = {
     "": "pass",
     "attrs": "import attrs",
     "geoclaims": "import geoclaims",
+    "geoclaims, and the first load_article()": "import geoclaims; geoclaims.load_article()",
+    "geoclaims, and the first reading": f"import geoclaims; geoclaims.from_json({SMALLEST!r})",
     "geoclaims, and cattrs with its hooks": "import geoclaims; geoclaims.make_converter()",
     "pydantic": "import tools.bench.pydantic_models",
 }
