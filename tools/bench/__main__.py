@@ -49,7 +49,8 @@ def main() -> None:
 
 def _processor() -> str:
     """Name the processor, as Linux does, or at least its architecture."""
-    found = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text(encoding="utf-8"))
+    described = Path("/proc/cpuinfo")
+    found = re.search(r"model name\s*: (.*)", described.read_text(encoding="utf-8") if described.exists() else "")
     return found[1] if found else platform.machine()
 
 
