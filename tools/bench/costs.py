@@ -28,7 +28,8 @@ IMPORTS = {
     "attrs": "import attrs",
     "geoclaims": "import geoclaims",
     "geoclaims, and the first load_article()": "import geoclaims; geoclaims.load_article()",
-    "geoclaims, and the first reading": f"import geoclaims; geoclaims.from_json({SMALLEST!r})",
+    "geoclaims, and the first reading": (READING := f"import geoclaims; geoclaims.from_json({SMALLEST!r})"),
+    "geoclaims without orjson, and the first reading": f"import sys; sys.modules['orjson'] = None; {READING}",
     "geoclaims, and cattrs with its hooks": "import geoclaims; geoclaims.make_converter()",
     "pydantic": "import tools.bench.pydantic_models",
 }
