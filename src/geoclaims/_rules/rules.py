@@ -95,7 +95,7 @@ class Form(NamedTuple):
 
 
 IDENTIFIER: Final = Form(
-    "id", ID_PATTERN, "an id without spaces: a letter, digit or _, then at most 99 letters, digits or _ . : -"
+    "id", ID_PATTERN, "an id without spaces: a letter a to z or A to Z, a digit or _, then at most 99 of these or . : -"
 )
 REFERENCE: Final = Form(
     "id", f"{ID_PATTERN}/{ID_PATTERN}", "a reference: the id of an article, a slash, and the id of what is in it"

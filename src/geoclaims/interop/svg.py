@@ -435,4 +435,5 @@ def _style(scheme: Scheme) -> str:
 def _colours(shade: Shade) -> str:
     fills = (f".claims .{name}{{fill:{COLOURS[name][shade]}}}" for name in ("box", "ink", "faint", *TYPES))
     strokes = (f".claims .{name}-line{{stroke:{COLOURS[name][shade]}}}" for name in ("edge", *TYPES))
-    return "".join([*fills, *strokes])
+    # A picture may be shown on a page that is always light, whatever its reader prefers.
+    return "".join([f".claims{{background:{COLOURS['page'][shade]}}}", *fills, *strokes])
