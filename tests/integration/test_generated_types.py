@@ -89,7 +89,7 @@ def test_the_declarations_of_the_documentation_fit_the_bundled_article(run: Run,
 
 
 def test_the_example_for_typescript_compiles(run: Run, tmp_path: Path) -> None:
-    page = (ROOT / "docs" / "python" / "other-languages.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "reference" / "json.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```typescript\n(.*?)```", page, re.DOTALL)
     compiled(run, tmp_path, f"{DECLARATIONS.read_text(encoding='utf-8')}{example.partition(';')[2]}", BUNDLED)
 
