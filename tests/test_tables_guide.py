@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 import tempfile
-from contextlib import closing
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,7 +20,6 @@ from geoclaims.interop import to_records, write_csv
 from geoclaims.strategies import articles, corpora as linked_corpora
 
 DOCS = Path(__file__).parents[1] / "docs"
-GUIDE = DOCS / "study" / "tables.md"
 
 # Ids that patterns and comparisons without case take for each other, one name for two actors, and `|` in it.
 SIMILAR = [
@@ -45,19 +42,6 @@ def corpora() -> st.SearchStrategy[list[Article]]:
     """Articles with ids of their own, among them those whose parts are similar."""
     some = st.lists(articles(max_actors=4, max_statements=6), max_size=2)
     return some.map(lambda drawn: list({article.id: article for article in [*SIMILAR, *drawn]}.values()))
-
-
-@given(corpus=corpora())
-def test_the_query_counts_what_denials_of_returns(corpus: list[Article]) -> None:
-    (query,) = re.findall(r'query = """(.*?)"""', GUIDE.read_text(encoding="utf-8"), re.DOTALL)
-    records = [tuple(record.values()) for record in to_records(corpus)]
-    marks = ", ".join("?" * len(records[0]))
-    with closing(sqlite3.connect(":memory:")) as connection:
-        connection.execute(f"create table said ({', '.join(next(to_records(corpus)))})")
-        connection.executemany(f"insert into said values ({marks})", records)  # noqa: S608
-        found = connection.execute(re.sub(r"^\.\.\.|limit 2", "", query, flags=re.MULTILINE)).fetchall()
-    counts = [(one.id, len(article.denials_of(one))) for article in corpus for one in article.allegations]
-    assert sorted(found) == sorted(counts)
 
 
 @given(corpus=corpora())
