@@ -367,7 +367,9 @@ def test_an_article_without_a_title_has_its_source_once() -> None:
         article = Article(id="x", text="First line.", **known)
         root = page(article)
         assert (one(root, "h1").text, one(root, ".source").text) == (heading, "")
-        assert texts(page([article, BUNDLED]), "nav a")[0] == heading
+        contents = one(page([article, HARBOUR]), "nav")
+        assert texts(contents, "a") == ["Untitled report (x)", HARBOUR.title]
+        assert texts(contents, "p")[0].startswith("The Courier · 7 May 2031 · 0 actors, " if known else "0 actors, ")
     archived = page(Article(id="x", archived_at="https://example.org/x"))
     assert one(archived, ".source").text == "archived at example.org"
 
@@ -407,10 +409,12 @@ def test_of_several_articles_there_is_an_index_and_a_section_each() -> None:
     assert one(page([]), "h1").text == "0 articles"
 
 
-def test_the_filters_offer_the_types_and_the_actors_and_are_put_away_without_the_script() -> None:
+def test_the_filters_offer_the_types_there_are_and_the_actors_and_are_put_away_without_the_script() -> None:
     actors = [Actor(id="a", name="n" * 61), Actor(id="b", name="m" * 60, on_behalf_of="a")]
-    form = one(page(Article(id="x", actors=actors)), "form")
-    assert values(form, "input[hidden]", "value") == ["allegation", "denial", "statement"]
+    claim = Allegation(id="s", speaker="a", accused=["b"], content="c")
+    form = one(page(Article(id="x", actors=actors, statements=[claim])), "form")
+    assert values(form, "input[hidden]", "value") == ["allegation"]
+    assert values(page(HARBOUR), "input[hidden]", "value") == ["allegation", "denial", "statement"]
     assert texts(form, "label.actor[hidden] option") == ["anyone", "n" * 59 + "…", "m" * 60]
     assert values(form, "option", "value") == ["", "a", "b"]
     assert values(form, "option", "data-for") == [None, None, "a"]

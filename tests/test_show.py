@@ -38,7 +38,7 @@ def test_an_actor_is_whole_in_the_list_and_its_name_and_role_are_cut_at_200_char
     actors = [Actor(id="b", name="n" * 250, role="r" * 250), Actor(id="c", name="m" * 250, on_behalf_of="b")]
     claim = Allegation(id="s", speaker="b", content="C.", accused=["c"], reported_by=["b"], about=["c"])
     shown = show(claim, actors=actors)
-    assert f"{'n' * 199}…({'r' * 199}…,via{'n' * 199}…):C.against{'m' * 199}…deniedby" in shown
+    assert f"{'n' * 199}…({'r' * 199}…,via{'n' * 199}…):C.against{'m' * 199}…nodenial" in shown
     assert f"ACTORS{'n' * 250}({'r' * 250})[b]{'m' * 250}(for{'n' * 199}…)[c]" in shown
     assert (shown.count("n" * 200), shown.count("m" * 200)) == (1, 1)
 

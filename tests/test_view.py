@@ -77,10 +77,8 @@ def test_a_statement_has_all_that_its_article_answers_about_it_in_one_order(arti
         for field in {"denials", "confirmations", "see_also"} & set(expected):
             expected[field].sort(key=order.index)
         assert {detail.field: [*map(plain, detail.values)] for detail in details if detail.values} == expected
-        assert [(detail.field, detail.note) for detail in details if not detail.values] == (
-            [("denials", "– (no denial linked)")]
-            if statement.type == "allegation" and "denials" not in expected
-            else []
+        assert [(detail.field, detail.label) for detail in details if not detail.values] == (
+            [("denials", "no denial linked")] if statement.type == "allegation" and "denials" not in expected else []
         )
 
 
@@ -114,7 +112,7 @@ def test_of_a_corpus_a_statement_has_all_that_is_linked_its_own_report_first_and
                 assert first == values[: len(first)] == list(statement.links(field))
                 assert shown[len(first) :] == sorted(shown[len(first) :], key=order.index)
                 assert field in answered or shown[: len(first)] == sorted(shown[: len(first)], key=here.index)
-            unanswered = [detail.field for detail in statement.details.values() if "no denial linked" in detail.note]
+            unanswered = [detail.field for detail in statement.details.values() if detail.label == "no denial linked"]
             assert unanswered == (["denials"] if statement.type == "allegation" and not denials else [])
 
 

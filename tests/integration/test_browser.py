@@ -17,6 +17,7 @@ import pytest
 
 import geoclaims
 from geoclaims import Actor, Allegation, Article, Denial, Span, Statement, from_json, load_article
+from geoclaims.corpus import Corpus, Link, LinkKind
 from geoclaims.interop import to_html, to_svg
 
 ROOT = Path(__file__).parents[2]
@@ -148,7 +149,7 @@ def test_what_confirms_a_statement_lights_up_with_it_is_named_on_its_card_and_co
     number(page, "no-pilot").hover()
     assert looks(page, "near")["passages"] >= {"boats-seen"}
     assert "confirms 4 a fisherman: The fisherman saw" in page.locator("#no-pilot").inner_text()
-    page.get_by_label("by or against").select_option(label="a fisherman")
+    page.get_by_role("combobox", name="by or against").select_option(label="a fisherman")
     assert shown(page) == ["boats-seen", "no-pilot"]
 
 
@@ -193,6 +194,8 @@ def test_a_tap_keeps_a_passage_lit_and_opens_its_card_until_the_second_tap_or_es
         assert "The Sudrian navy laid no mines." in sheet.inner_text()
         assert "The Sudrian navy laid forty or more mines" in sheet.inner_text()  # what it denies
         assert "That the Sudrian navy laid no mines is a lie." in sheet.inner_text()  # who denies it
+        button = sheet.get_by_role("button", name="copy link").bounding_box()
+        assert button["y"] + button["height"] <= sheet.locator(".claim").bounding_box()["y"]
         box, foot = passage.bounding_box(), sheet.bounding_box()
         assert foot["height"] <= 400
         assert box["y"] + box["height"] <= foot["y"] + 30
@@ -200,6 +203,23 @@ def test_a_tap_keeps_a_passage_lit_and_opens_its_card_until_the_second_tap_or_es
         close()
         assert page.locator("aside").is_hidden()
         assert looks(page, "lit")["passages"] == set()
+
+
+def test_what_another_report_answers_has_a_sign_and_is_told_on_a_phone_and_what_the_page_has_above_is_not(
+    opened: Open,
+) -> None:
+    said = [Allegation(id="claim", speaker="a", content="It did.", accused=["a"])]
+    said += [Denial(id="no", speaker="a", content="It laid none.", denies=["claim"])]
+    other = Article(id="other", actors=[Actor(id="a", name="A")], statements=said)
+    link = Link(kind=LinkKind.DENIES, source="other/no", target="mines-off-sankt-alban/mines-laid")
+    page = opened(Corpus(articles=[INVENTED, other], links=[link]), 390)
+    card = page.locator("[id='mines-off-sankt-alban/mines-laid']")
+    assert "(other/no), denial: It laid none." in card.inner_text()
+    assert "The accusation that mines were laid" not in card.inner_text()
+    sign = "e => getComputedStyle(e, '::before').content"
+    assert card.locator("a[href$='/accusation-rejected']").evaluate(sign) == "none"
+    assert card.locator("a[href='#other/no']").evaluate(sign) == '"↗ "'
+    assert page.locator(".reader blockquote:visible").count() == 0
 
 
 def test_where_there_is_no_text_a_tapped_card_says_what_is_denied_until_the_second_tap(opened: Open) -> None:
@@ -260,7 +280,7 @@ def test_statements_can_be_filtered_by_type_and_by_an_actor_with_its_proxies_and
     every = [statement.id for statement in INVENTED.statements]
     others = [statement.id for statement in INVENTED.statements if not isinstance(statement, Denial)]
     assert shown(page) == every
-    page.get_by_label("Denials").uncheck()
+    page.get_by_role("checkbox", name="Denials").uncheck()
     assert shown(page) == others
     assert page.locator("output").inner_text() == f"{len(others)} of {len(every)} shown"
     assert page.locator(".text .number:visible").count() == len(others)
@@ -272,13 +292,13 @@ def test_statements_can_be_filtered_by_type_and_by_an_actor_with_its_proxies_and
     page.emulate_media(media="print")
     assert page.locator("output").is_visible()  # paper too says that something is left out
     page.emulate_media(media="screen")
-    page.get_by_label("by or against").select_option(label="Sudria")
+    page.get_by_role("combobox", name="by or against").select_option(label="Sudria")
     assert shown(page) == ["mines-laid", "mines-lost"]  # against its navy, and by its foreign ministry
-    page.get_by_label("by or against").select_option(label="anyone")
-    page.get_by_label("Denials").check()
+    page.get_by_role("combobox", name="by or against").select_option(label="anyone")
+    page.get_by_role("checkbox", name="Denials").check()
     assert shown(page) == every
     assert page.locator("output").inner_text() == ""
-    page.get_by_label("by or against").select_option(label="Sudria")
+    page.get_by_role("combobox", name="by or against").select_option(label="Sudria")
     meant = {s.id for s in [*INVENTED.by("sudria"), *INVENTED.against("sudria")]}
     answers = {s.id for id in meant for s in [*INVENTED.denials_of(id), *INVENTED.confirmations_of(id)]}
     assert len(INVENTED.by("sudria")) == 5

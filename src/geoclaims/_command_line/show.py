@@ -88,8 +88,10 @@ def _statement(layout: Layout, statement: StatementView, before: str) -> Iterato
     yield from _rows(layout, LABELS["quotes"], map(str, statement.quotes))
     for detail in statement.details.values():
         values = list(map(str, detail.first))
-        if not any(isinstance(value, StatementMention) for value in detail.first):
-            values = ["; ".join(values)] if values else []
+        if not values:
+            yield from layout.paragraph(detail.label, indent=4)
+        elif not any(isinstance(value, StatementMention) for value in detail.first):
+            values = ["; ".join(values)]
         yield from _rows(layout, detail.label, [*values, *filter(None, [detail.note])])
 
 

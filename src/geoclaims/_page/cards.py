@@ -23,7 +23,7 @@ from geoclaims._view.article import (
 )
 from geoclaims._view.writing import direction
 
-_SHOWN_IN_SHORT: Final = frozenset({"same_in", "accused", "denies", "confirms", "denials", "confirmations"})
+_SHOWN_IN_SHORT: Final = frozenset({"same_in", "accused", "denies", "confirms", "denials", "confirmations", "see_also"})
 """A card beside the text is short until it is pointed at: it shows only these fields, which change what is said."""
 
 
@@ -81,7 +81,7 @@ class Sheet:
             case StatementMention():
                 lead, place, said = value.words(text)
                 number = f"<b>{value.number}</b> " if value.number else ""
-                link = self.linked(self.card(value), f"{number}{lead}")
+                link = self.linked(self.card(value), f"{number}{lead}", ' class="elsewhere"' if place else "")
                 return f'{link}{f", <bdi>{place}</bdi>" if place else ""}<span class="linked">{said}</span>'
             case _:
                 return text(value)

@@ -142,8 +142,8 @@ class Detail:
 
     @property
     def label(self) -> str:
-        """What people read before it."""
-        return LABELS.get(self.field, self.field)
+        """What people read before it, or in its place."""
+        return LABELS.get(self.field, self.field) if self.values else NO_DENIAL
 
     @property
     def first(self) -> Sequence[Value]:
@@ -158,8 +158,8 @@ class Detail:
 
     @property
     def note(self) -> str:
-        """A note behind the first values: how many more there are, or that there are none."""
-        return f"and {self.rest} more" if self.rest else "" if self.values else f"– ({NO_DENIAL})"
+        """A note behind the first values: how many more there are."""
+        return f"and {self.rest} more" if self.rest else ""
 
 
 Aside = str | Words | Labelled

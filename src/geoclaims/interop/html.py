@@ -165,11 +165,12 @@ def _about(sheet: Sheet) -> str:
 
 
 def _key(view: ArticleView, prefix: str) -> str:
-    """List the types, each with its line and letter, and the actors; the script makes controls of them."""
+    """List the types that there are, each with its line and letter, and the actors; a script makes controls of them."""
     types = "".join(
         f'<label class="key {type}"><input type="checkbox" value="{type}" checked hidden>'
         f"<span><i></i>{label}</span></label>"
         for type, label in _TYPES.items()
+        if any(statement.type == type for statement in view.statements)
     )
     options = "".join(map(_option, view.actors))
     return (
@@ -186,11 +187,13 @@ def _option(actor: ActorView) -> str:
 
 
 def _contents(articles: Sequence[Article], title: str | Words) -> Iterator[str]:
-    """List several articles."""
+    """List several articles: each by its title, or else its id, with its publisher and date."""
     yield f'<header><h1>{title}</h1><nav aria-label="Articles"><ol>'
     for place, article in enumerate(articles, 1):
-        heading = ", ".join(map(text, title_of(article, shown_again)))
-        yield f'<li><a href="#-a{place}">{heading}</a> {article_in_words(article)}</li>'
+        title, *_ = title_of(article, shown_again)
+        name = f"{text(title)}{f' ({text(article.id)})' if article.title is None else ''}"
+        source = "".join(f"{text(each)} · " for each in source_of(article, shown_again))
+        yield f'<li><a href="#-a{place}">{name}</a><p class="about">{source}{article_in_words(article)}</p></li>'
     yield "</ol></nav></header>\n"
 
 

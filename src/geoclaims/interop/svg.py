@@ -16,7 +16,7 @@ from geoclaims._article import Article
 from geoclaims._errors import invalid, wrong_type
 from geoclaims._page.colours import COLOURS, Shade
 from geoclaims._view.article import ArticleView, Detail, Labelled, Mention, StatementMention, StatementView, view_of
-from geoclaims._view.wording import LONGEST_REPEATED, NO_DENIAL, NOTHING_OF_TRUTH, TYPES, counted, shown_again
+from geoclaims._view.wording import LONGEST_REPEATED, NOTHING_OF_TRUTH, TYPES, counted, shown_again
 from geoclaims._view.wrapping import broken, ems, on_one_line
 from geoclaims._view.writing import Words, direction
 
@@ -267,7 +267,7 @@ def _paragraphs(statement: StatementView) -> Iterator[Paragraph]:
     for detail in details.values():
         if detail.field in {"denies", "confirms", "denials", "confirmations"}:
             numbers = "".join(phrase.words for phrase in _first(detail))
-            yield _ours(f"{f'{detail.label} {numbers}' if detail.values else NO_DENIAL}.".capitalize())
+            yield _ours(f"{detail.label} {numbers}".strip().capitalize() + ".")
 
 
 def _ours(words: str, look: str = "faint") -> Paragraph:
