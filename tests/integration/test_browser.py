@@ -208,7 +208,7 @@ def test_a_tap_keeps_a_passage_lit_and_opens_its_card_until_the_second_tap_or_es
 def test_what_another_report_answers_has_a_sign_and_is_told_on_a_phone_and_what_the_page_has_above_is_not(
     opened: Open,
 ) -> None:
-    said = [Allegation(id="claim", speaker="a", content="It did.", accused=["a"])]
+    said: list[Statement] = [Allegation(id="claim", speaker="a", content="It did.", accused=["a"])]
     said += [Denial(id="no", speaker="a", content="It laid none.", denies=["claim"])]
     other = Article(id="other", actors=[Actor(id="a", name="A")], statements=said)
     link = Link(kind=LinkKind.DENIES, source="other/no", target="mines-off-sankt-alban/mines-laid")
