@@ -70,12 +70,12 @@ class Sheet:
         return self.linked(self.entry(actor), text(actor))
 
     def shown(self, value: Value) -> str:
-        """Show a value, or what stands behind a name; what belongs together stays so where all runs from the right."""
+        """Show a value, or what stands behind a name; words of ours and what follows them run as the card does."""
         match value:
             case Mention():
                 return self.actor(value)
             case Labelled():
-                return f"<bdi>{value.ours} {self.shown(value.words)}</bdi>"
+                return f'<span class="pair">{value.ours} {self.shown(value.words)}</span>'
             case Address():
                 return address(value.url)
             case StatementMention():
