@@ -131,7 +131,7 @@ claim.speaker, claim.accused, claim.cue
 claim.content""",
         ),
         ("annotate/first-article", "0 warnings in 1 article", None),
-        ("reference/command-line", "jsonls", None),
+        ("reference/command-line", "json.schemas", None),
     ],
 )
 def test_the_button_copies_what_is_typed_without_prompts_or_output(
