@@ -161,6 +161,8 @@ def _anchored(options: argparse.Namespace, text: str, lost: list[InputError]) ->
                 from geoclaims.annotation import read_draft
 
                 article = read_draft(data, text, dayfirst=options.dayfirst, on_error=on_error)
+                if not lost:
+                    return article, 0
                 drafted = json.loads(data).get("statements") or []
                 quotes = sum(len(one.get("quotes") or []) for one in drafted)
                 return article, quotes - sum(len(one.quotes) for one in article.statements)

@@ -142,7 +142,7 @@ class Detail:
 
     @property
     def label(self) -> str:
-        """What people read before it, or in its place."""
+        """Return what people read before it, or in its place."""
         return LABELS.get(self.field, self.field) if self.values else NO_DENIAL
 
     @property
@@ -153,7 +153,7 @@ class Detail:
 
     @property
     def rest(self) -> int:
-        """How many there are behind the first values."""
+        """Count those behind the first values."""
         return len(self.values) - len(self.first) + self.more
 
     @property
@@ -196,12 +196,12 @@ class Saying:
 
     @property
     def head(self) -> str:
-        """What stands before the colon."""
+        """Return what stands before the colon."""
         return f"{self.speaker}{in_brackets(self.asides)}"
 
     @property
     def words(self) -> str:
-        """What stands behind the colon."""
+        """Return what stands behind the colon."""
         return f"{self.content} ({self.cue})" if self.cue else str(self.content)
 
     def __str__(self) -> str:
@@ -440,9 +440,11 @@ def _mention_elsewhere(article: Article, statement: Statement, annotated: Callab
         return Words(quoted(shown, article.language) if is_title else shown, article.language or "")
 
     speaker = article.actor(statement.speaker)
-    report: list[str | Words] = [short(article.publisher)] if article.publisher else [UNTITLED]
-    if article.title and not article.publisher:
-        report = [short(article.title, is_title=True)]
+    report: str | Words = UNTITLED
+    if article.publisher:
+        report = short(article.publisher)
+    elif article.title:
+        report = short(article.title, is_title=True)
     return _mention(
         article,
         statement,
@@ -451,7 +453,7 @@ def _mention_elsewhere(article: Article, statement: Statement, annotated: Callab
         number=0,
         speaker=short(speaker.name),
         principal=short(article.actor(speaker.on_behalf_of).name) if speaker.on_behalf_of else None,
-        report=(*report, *([date_in_words(article.published)] if article.published else [])),
+        report=(report, *([date_in_words(article.published)] if article.published else [])),
     )
 
 

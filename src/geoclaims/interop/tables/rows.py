@@ -69,7 +69,7 @@ class Row:
 
     @property
     def fault(self) -> CellIssue | None:
-        """What is wrong with the row as a whole: another number of cells than the header has, or one below no name."""
+        """Find what is wrong with the row as a whole: more or fewer cells than the header has, or one below no name."""
         if len(self.texts) != len(self.names):
             code = "missing" if len(self.texts) < len(self.names) else "unknown_key"
             message = f"found {counted(len(self.texts), 'cell')}, expected {len(self.names)}, as many as row 1 has"
@@ -81,7 +81,7 @@ class Row:
 
     @property
     def is_short(self) -> bool:
-        """Whether only cells of optional columns are missing at its end, which need not be an error."""
+        """Report whether only cells of optional columns are missing at its end, which need not be an error."""
         missing = self.names[len(self.texts) :]
         return bool(missing) and not {*self.table.required}.intersection(missing)
 
