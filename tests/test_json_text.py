@@ -217,3 +217,10 @@ def test_a_long_string_is_read_and_never_shown_whole() -> None:
 def test_a_string_of_millions_of_escapes_is_no_trouble() -> None:
     text = START + '"text":"' + "\\n" * 2_000_000 + 'x","publisher":"' + "[" * 65 + '"}'
     assert len(from_json(text).text or "") == 2_000_001
+
+
+def test_a_repeated_key_is_found_beside_strings_that_end_in_backslashes() -> None:
+    text = r'{"schema_version":"1.0","id":"x","title":"a\\","publisher":"b\\","url":null,"url":null}'
+    with pytest.raises(ValidationError) as caught:
+        from_json(text)
+    assert [issue.code for issue in caught.value.issues] == ["duplicate_key"]

@@ -198,3 +198,13 @@ def test_the_keys_of_a_link_may_be_in_any_order(annotator: str, basis: str, orde
     with tempfile.TemporaryDirectory() as name:
         (file := Path(name, "link")).write_text(json.dumps({key: fields[key] for key in order}), encoding="utf-8")
         output_of("lint", file, code=2)
+
+
+def test_addresses_in_common_are_checked_against_links_without_the_articles(tmp_path: Path, run: Run) -> None:
+    same_as = ["https://a.example/navy"]
+    for id in ("a", "b"):
+        article = Article(id=id, actors=[Actor(id="navy", name="the navy", same_as=same_as)])
+        (tmp_path / f"{id}.json").write_text(to_json(article), encoding="utf-8")
+    link = tmp_path / "links.csv"
+    link.write_text("kind,source,target\ndistinct,a/navy,b/navy\n", encoding="utf-8")
+    assert "self_ref" in run("validate", tmp_path / "a.json", tmp_path / "b.json", link, code=1).out
