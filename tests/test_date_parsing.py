@@ -246,14 +246,14 @@ def test_a_day_and_month_without_a_year_are_refused_with_the_advice_to_add_the_y
     assert " year " in refusal(day_in_words[1] + time_of_day, **arguments)
 
 
-def test_a_refusal_says_which_forms_and_phrases_are_read() -> None:
-    forms, mark, phrases = refusal("soon").partition("relative to a known day")
-    assert mark
-    for text in re.findall("'([^']+)'", forms.partition("such as")[2]):
-        if text not in {"in", "on"}:
-            PartialDate.parse(text)
-    for text in re.findall("'([^']+)'", phrases):
-        PartialDate.parse(text, relative_to=WEDNESDAY)
+@pytest.mark.parametrize("text", ["am Montag", "2026年1月5日", "5 января 2026", "２０２６-０１-０５"])
+def test_a_refusal_says_in_short_which_forms_and_phrases_are_read(text: str) -> None:
+    message = refusal(text)
+    forms, _, phrases = message.partition(", expected ")[2].partition("relative to a known day")
+    for said, relative_to in ((forms, None), (phrases, WEDNESDAY)):
+        found = ["".join(form) for form in re.findall(r"'([^']+)'|(\d{4}[\d-]*)", said)]
+        assert len({len(str(PartialDate.parse(form, relative_to=relative_to))) for form in found}) > 1
+    assert len(message) < 220
 
 
 # A string that is not exactly a string, and a day that is not exactly a `datetime.date`, as those of pandas.

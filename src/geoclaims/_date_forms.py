@@ -15,6 +15,7 @@ from dateutil.relativedelta import relativedelta
 
 from geoclaims._arguments import check_order_of_dates, check_text
 from geoclaims._errors import ValidationError, invalid
+from geoclaims._rules.rules import IN_DIGITS
 
 Parts = tuple[int, ...]
 """The year of a date, its month and its day, as far as its text gives them."""
@@ -92,10 +93,11 @@ _PHRASE: Final = re.compile(
 
 _LONGEST: Final = 64
 _READ: Final = (
-    "a date with a year of four digits and no space around it, such as '2025-04-09', '2025/4/9', '13/04/2025', "
-    "'2025-04' or '2025' in any language; words are read in English only, such as 'April 2025', '9 April 2025' or "
-    "'April 9, 2025', also after 'on' (a day) or 'in' (a month or a year), and, relative to a known day, phrases such "
-    "as 'yesterday', '3 days ago', 'last month', 'this year', 'on Monday' or 'in March'"
+    f"a date: {IN_DIGITS} in any language; words in English only, such as '14 January 2026' or, relative to a known "
+    "day, 'yesterday', 'on Monday' or 'last month'"
+)
+_NO_KNOWN_DAY: Final = (
+    "a date; such words count from a full date that is not given: 'published' in a draft, relative_to in Python"
 )
 
 
@@ -108,7 +110,7 @@ def parse(text: str, *, dayfirst: bool | None, relative_to: datetime.date | None
     words = _words(text)
     if phrase := _PHRASE.fullmatch(words):
         if relative_to is None:
-            raise _refusal(text, "a date; a phrase such as this counts from relative_to, which is not given")
+            raise _refusal(text, _NO_KNOWN_DAY)
         return _resolve(phrase, text, relative_to)
     forms = _match_forms(words)
     if not forms:
@@ -131,29 +133,6 @@ def parse(text: str, *, dayfirst: bool | None, relative_to: datetime.date | None
         if weekday != _WEEKDAYS[named]:
             raise _refusal(text, f"{parserinfo.WEEKDAYS[weekday][1]}, the weekday of {_iso(date)}")
     return date
-
-
-def is_phrase(text: str) -> bool:
-    """Report whether the date that a text means depends on the day on which it was written.
-
-    >>> is_phrase("two  weeks ago"), is_phrase("2025")
-    (True, False)
-    """
-    return _PHRASE.fullmatch(_words(text)) is not None
-
-
-def without_year(text: str, *, has_year: bool) -> str:
-    """Say what is expected of a day and month without a year; empty if it is something else, or the year is known.
-
-    Args:
-        text: The date.
-        has_year: Whether the year in which the text was written is known.
-
-    >>> without_year("on June 11", has_year=False)
-    'a year too; where the article gives none, leave this empty'
-    """
-    forms = [] if has_year else _match_forms(_words(text))
-    return "a year too; where the article gives none, leave this empty" if forms and forms[0]["year"] is None else ""
 
 
 def _words(text: str) -> str:

@@ -39,6 +39,9 @@ from geoclaims._rules.source import Break, Source, noting
 
 LARGEST_NUMBER: Final = 2**63 - 1
 
+IN_DIGITS: Final = "2026-01-14, 2026-01 or 2026"
+"""How messages show a date in digits, which people of every language read alike."""
+
 _MOST_DATES: Final = 8_192
 """So many dates are cached on reading, and on writing: the days of 22 years, in about three megabytes together."""
 
@@ -95,13 +98,15 @@ class Form(NamedTuple):
 
 
 IDENTIFIER: Final = Form(
-    "id", ID_PATTERN, "an id without spaces: a letter a to z or A to Z, a digit or _, then at most 99 of these or . : -"
+    "id",
+    ID_PATTERN,
+    "an id in ASCII without spaces: a letter a to z or A to Z, a digit or _, then at most 99 of these or . : -",
 )
 REFERENCE: Final = Form(
     "id", f"{ID_PATTERN}/{ID_PATTERN}", "a reference: the id of an article, a slash, and the id of what is in it"
 )
 URL: Final = Form("url", URL_PATTERN, "an http or https URL with a host and without white space")
-LANGUAGE: Final = Form("language", LANGUAGE_PATTERN, "a well-formed BCP 47 language tag")
+LANGUAGE: Final = Form("language", LANGUAGE_PATTERN, "a BCP 47 language tag, such as 'de' or 'pt-BR'")
 FINGERPRINT: Final = Form("span", FINGERPRINT_PATTERN, "a fingerprint: 1:LENGTH:HASH")
 
 NAME: Final = Text()
@@ -256,7 +261,7 @@ class Date(NamedTuple):
         """Say how JSON writes dates, and what reads those that people write."""
         in_words = any(character.isalpha() for character in value)
         hint = f"; {self.model.__name__}.parse reads other forms" if in_words else ""
-        return f"a date that exists: YYYY, YYYY-MM or YYYY-MM-DD{hint}"
+        return f"a date that exists, written as {IN_DIGITS}{hint}"
 
     def encode(self, value: str, source: Source) -> str:
         return f"{source.constant(_cached_texts(self), 'iso')}({value}.year, {value}.month, {value}.day)"

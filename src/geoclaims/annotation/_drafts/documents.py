@@ -14,7 +14,7 @@ from geoclaims._article import Article
 from geoclaims._attaching import another_text
 from geoclaims._dates import PartialDate
 from geoclaims._errors import AnchorError, Issue, Path, ValidationError
-from geoclaims._issues import WRONG, Issues, place_of
+from geoclaims._issues import WRONG, Issues
 from geoclaims._json.documents import to_dict
 from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, PLACEHOLDERS, tag_of
 from geoclaims._json.parsing import Repeated, decoded, parse, repeated_keys, with_positions
@@ -38,10 +38,7 @@ _OPTIONAL: Final[Mapping[tuple[type[Any], ...], frozenset[str]]] = defaultdict(
 """The keys that are not fields and may be null."""
 _NO_KIND: Final = frozenset({"unknown", str(DenialKind.UNSPECIFIED)})
 """What a statement has as its kind if nothing is known of it, or if it is no denial."""
-_NEEDS_PUBLISHED: Final = (
-    "a date; a phrase such as this counts from 'published': give that as a full date, or leave {!r} out"
-)
-_IS_PUBLISHED: Final = "a date; phrases such as this count from it"
+_UNDATED: Final = "; if the day is unknown, leave {!r} out"
 
 
 def read_draft(
@@ -190,8 +187,6 @@ class _Draft:
     """The keys that a draft may not have and that are already noted."""
     _published: PartialDate | None = None
     """The day from which phrases such as "yesterday" count, where it is known."""
-    _has_year: bool = False
-    """Whether the year of publication is known."""
     _dates: dict[tuple[str, PartialDate | None], PartialDate | ValidationError] = attrs.field(factory=dict)
 
     def document(self, draft: object) -> Any:
@@ -200,7 +195,6 @@ class _Draft:
             return draft
         published = dict.get(draft, "published")
         date = self._parsed(published, None) if type(published) is str else None
-        self._has_year = isinstance(date, PartialDate)
         self._published = date if isinstance(date, PartialDate) and date.day else None
         document = self._object(draft, (Article,), ())
         return {"schema_version": CURRENT, **document}
@@ -246,15 +240,8 @@ class _Draft:
                 date = self._parsed(value, relative_to)
                 if isinstance(date, PartialDate):
                     return str(date)
-                from geoclaims._date_forms import is_phrase, without_year
-
-                if relative_to is None and is_phrase(value):
-                    needed = _NEEDS_PUBLISHED.format(path[-1]) if path[:-1] else _IS_PUBLISHED
-                    self._notes.wrong("date", place_of(path), value, needed)
-                elif expected := without_year(value, has_year=self._has_year):
-                    self._notes.wrong("date", place_of(path), value, expected)
-                else:
-                    self._notes.note("date", path, date.issues[0].message)
+                undated = _UNDATED.format(path[-1]) if path[:-1] and relative_to is None else ""
+                self._notes.note("date", path, f"{date.issues[0].message}{undated}")
                 return WRONG
             case Many(Nested(models)) if is_a(value, list):
                 return [self._object(one, models, (*path, index)) for index, one in enumerate(value)]
