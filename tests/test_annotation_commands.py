@@ -58,13 +58,20 @@ def test_a_draft_that_is_filled_in_becomes_an_article_with_the_text_as_it_is_rea
     assert from_json(run("anchor", text, file).out) == read_draft(draft, TEXT)
 
 
-@pytest.mark.parametrize("data", [b"\xff", "Grün".encode("utf-16"), b"a\x00b", b"  \n"])
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        *((b"\xff", "UTF-8"), (b"a\x00b", "NUL"), (b"  \n", "empty"), (b'{"id": "a"}', "JSON")),
+        *(("Grün".encode(name), name.upper()) for name in ("utf-16", "utf-16-le", "utf-32-be")),
+        ("東京".encode("iso2022_jp"), "ISO-2022-JP"),
+    ],
+)
 @pytest.mark.parametrize("command", [["new"], ["anchor"]])
-def test_what_no_text_may_hold_is_named(command: list[str], data: bytes, text: Path, run: Run) -> None:
+def test_what_no_text_may_hold_is_named(command: list[str], data: bytes, said: str, text: Path, run: Run) -> None:
     text.write_bytes(data)
     out, err = run(*command, text, *(["--bundled"] if command == ["anchor"] else []), code=1)
     assert out == ""
-    assert re.match(rf"{re.escape(str(text))}(:1:1)?: \$: ", err)
+    assert re.match(rf"{re.escape(str(text))}(:1:1)?: \$: .*{said}", err)
 
 
 @pytest.mark.parametrize("key", ["accused", "about", "quotes", "passages"])

@@ -25,8 +25,10 @@ from geoclaims._command_line.command import (
     command,
 )
 from geoclaims._command_line.input import (
+    TEXT_FIRST,
     advice_on_draft,
     is_folder,
+    object_in,
     read_article,
     read_text,
     read_whole,
@@ -44,7 +46,6 @@ from geoclaims._view.wording import counted
 
 _SCHEMA: Final = "draft.schema.json"
 _IS_ARTICLE: Final = "; in a draft, leave out text and spans"
-_SWAPPED: Final = "; TEXT is JSON: give the text first, then the draft"
 
 
 @command(
@@ -63,6 +64,8 @@ def new(options: argparse.Namespace) -> int:
     `geoclaims anchor` turns the draft into an article. An existing file is never
     overwritten.
     """
+    from geoclaims.annotation import lint
+
     text = read_text(options)
     words = re.sub("[^a-z0-9]+", "-", PurePath(options.text).stem.lower()).strip("-")
     try:
@@ -79,6 +82,8 @@ def new(options: argparse.Namespace) -> int:
     lines = json.dumps(document, indent=2, ensure_ascii=False)
     refuse_existing(options)
     write_document(options, [lines, "\n"], reads=[])
+    for warning in lint(article):
+        complain(str(warning))
     if options.id is None:
         complain(f"the id of the article is {id}; --id sets another")
     return 0
@@ -143,8 +148,8 @@ def _anchored(options: argparse.Namespace, text: str, lost: list[InputError]) ->
         if place is not None:
             return error_in(error, file, place)
         [first, *others] = error.issues
-        if first.code in {"json", "encoding"} and text.lstrip().startswith("{"):
-            error = ValidationError([attrs.evolve(first, message=f"{first.message}{_SWAPPED}"), *others])
+        if first.code == "json" and (first.line, first.column) == (1, 1):
+            error = ValidationError([attrs.evolve(first, message=f"{first.message}{TEXT_FIRST}"), *others])
         return InputError(advice_on_draft(error, _IS_ARTICLE), called(file))
 
     def keep(error: AnchorError) -> None:
@@ -174,12 +179,7 @@ def _anchored(options: argparse.Namespace, text: str, lost: list[InputError]) ->
 
 def _is_article(data: bytes) -> bool:
     """Report whether JSON is an article and no draft: a document with a text, or with spans in a statement."""
-    try:
-        document = json.loads(data)
-    except (ValueError, RecursionError):
-        return False
-    if not isinstance(document, dict):
-        return False
+    document = object_in(data)
     statements = document.get("statements")
     members = statements if isinstance(statements, list) else []
     return "text" in document or any(isinstance(member, dict) and "spans" in member for member in members)

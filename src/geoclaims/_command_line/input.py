@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import json
 import os
 import re
 import shlex
@@ -14,7 +15,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
-from typing import Final, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 
 import attrs
 
@@ -38,6 +39,9 @@ ReadLink: TypeAlias = tuple[Link, str, Place]
 """What was read, with its file and place."""
 
 _LINES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+TEXT_FIRST: Final = "; TEXT comes before the draft"
+_JIS: Final = "\x1b$"
+"""How ISO-2022-JP begins Japanese characters, all in ASCII."""
 _NO_TEXT: Final = "geoclaims does not come with the text of its bundled article; give a copy as TEXT"
 _IN_PYTHON: Final = re.compile("; [^;]* reads drafts$")
 _IS_DRAFT: Final = "; this looks like a draft: `geoclaims anchor TEXT {} -o article.json` turns it into an article"
@@ -245,10 +249,23 @@ def read_text(options: argparse.Namespace) -> str:
         text = decoded_text(read_whole(options.text))
         notes = Issues(text)
         checked(WHOLE_TEXT, text, (), notes)
+        if _JIS in text:
+            notes.note("encoding", (), "found characters in ISO-2022-JP, expected UTF-8: save it as UTF-8")
+        elif object_in(text):
+            notes.note("type", (), f"found a JSON document, expected the text of the article{TEXT_FIRST}")
         notes.raise_if_any()
     except ValidationError as error:
         raise InputError(error, called(options.text)) from None
     return text
+
+
+def object_in(data: str | bytes) -> dict[str, Any]:
+    """Return the JSON object that a file holds; an empty one if it holds something else."""
+    try:
+        document = json.loads(data)
+    except (ValueError, RecursionError):
+        return {}
+    return document if isinstance(document, dict) else {}
 
 
 def _with_hint(error: ValidationError, name: str) -> ValidationError | AnchorError:

@@ -100,12 +100,7 @@ def decoded(text: object, first_line: int) -> str:
         return text.removeprefix("\ufeff")
     if not is_a(text, bytes):
         raise wrong_type(text, "a JSON text, as str or bytes")
-    data = bytes(text)
-    encoding = json.detect_encoding(data)
-    if not encoding.startswith("utf-8"):
-        message = f"found bytes in {encoding.upper()}, expected {_UTF_8}"
-        raise ValidationError([Issue("encoding", (), message, line=first_line, column=1)])
-    return decoded_utf_8(data, first_line)
+    return decoded_utf_8(bytes(text), first_line)
 
 
 def decoded_utf_8(data: bytes, first_line: int = 1) -> str:
@@ -114,6 +109,10 @@ def decoded_utf_8(data: bytes, first_line: int = 1) -> str:
     Raises:
         ValidationError: The bytes are not UTF-8 (`encoding`).
     """
+    encoding = json.detect_encoding(data)  # by a byte order mark, or by NUL, which neither JSON nor a text has
+    if not encoding.startswith("utf-8"):
+        message = f"found bytes in {encoding.upper()}, expected {_UTF_8}"
+        raise ValidationError([Issue("encoding", (), message, line=first_line, column=1)])
     try:
         return data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
