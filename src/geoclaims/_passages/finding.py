@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
 
 import attrs
 
@@ -169,7 +170,10 @@ def missing(text: str, form: NormalForm, passage: str, advice: str = "") -> str:
     is_cut = any(ellipsis[0] not in form.text for ellipsis in islice(ellipses, _MOST_COMPARED))
     if is_cut and not advice:
         advice = ": make two passages, of what is before the ellipsis and what is after it"
-    near = _nearest_place(text, form, NormalForm.for_search(passage).text.strip())
+    wanted = NormalForm.for_search(passage).text.strip()
+    near = _nearest_place(text, form, wanted)
+    if wanted and not near and normalize("NFKC", wanted) in normalize("NFKC", form.text):
+        near = "; the text has it in characters of another form, such as full width: copy it from there"
     return f"found it nowhere{near}, expected {describe(passage)}{advice}"
 
 

@@ -43,6 +43,7 @@ _BETWEEN_PASSAGES: Final = " \0 "
 """What no text has, so that no words are found in two passages together."""
 
 _IN_A_PASSAGE: Final = "expected it in a passage of the statement"
+_IN_ANOTHER_FORM: Final = "; if the text has it in another form only, keep it, and add that form as an alias"
 
 NEED_A_TEXT: Final = ("lint_name", "lint_copied", "lint_quote", "lint_cue")
 """The codes of the warnings that only an article with its text can have."""
@@ -153,7 +154,7 @@ def _of_actor(actor: Actor, used: Collection[str], text: _Text | None) -> Iterat
     names += [(("aliases", number), alias) for number, alias in enumerate(actor.aliases)]
     for path, name in names:
         if text is not None and not text.has(name):
-            yield "lint_name", path, _not_in_text(name, "a name that the article uses")
+            yield "lint_name", path, _not_in_text(name, f"a name that the article uses{_IN_ANOTHER_FORM}")
 
 
 def _of_place(
@@ -202,7 +203,7 @@ def _of_passages(statement: Statement, source: str | None) -> Iterator[_Warning]
         if not passages.quotes(quote):
             yield "lint_quote", ("quotes", number), f"found {describe(quote)}, {_IN_A_PASSAGE}"
     if not (statement.cue is None or passages.has(statement.cue)):
-        yield "lint_cue", ("cue",), f"found {describe(statement.cue)}, {_IN_A_PASSAGE}, as it stands there"
+        yield "lint_cue", ("cue",), f"found {describe(statement.cue)}, {_IN_A_PASSAGE}, unbroken and word for word"
 
 
 def _of_date(statement: Statement, published: PartialDate | None) -> Iterator[_Warning]:
