@@ -94,7 +94,7 @@ _PHRASE: Final = re.compile(
 _LONGEST: Final = 64
 _READ: Final = (
     f"a date: {IN_DIGITS} in any language; words in English only, such as '14 January 2026' or, relative to a known "
-    "day, 'yesterday', 'on Monday' or 'last month'"
+    "day, 'on Monday' or 'last month'"
 )
 _NO_KNOWN_DAY: Final = (
     "a date; such words count from a full date that is not given: 'published' in a draft, relative_to in Python"

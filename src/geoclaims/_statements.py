@@ -40,7 +40,7 @@ class DenialKind(Kind):
     UNSPECIFIED = "unspecified"
 
 
-_BOUND: Final = Whole("a whole number, such as 6; one with a fraction stays in the content")
+_BOUND: Final = Whole("a whole number, such as 6, without quotation marks; one with a fraction stays in the content")
 
 
 def _bounds_that_do_not_fit(minimum: Any, maximum: Any) -> Sequence[Finding]:

@@ -38,7 +38,7 @@ _OPTIONAL: Final[Mapping[tuple[type[Any], ...], frozenset[str]]] = defaultdict(
 """The keys that are not fields and may be null."""
 _NO_KIND: Final = frozenset({"unknown", str(DenialKind.UNSPECIFIED)})
 """What a statement has as its kind if nothing is known of it, or if it is no denial."""
-_UNDATED: Final = "; if the day is unknown, leave {!r} out"
+_IF_UNKNOWN: Final = "; if it is unknown, leave {!r} out"
 
 
 def read_draft(
@@ -240,8 +240,7 @@ class _Draft:
                 date = self._parsed(value, relative_to)
                 if isinstance(date, PartialDate):
                     return str(date)
-                undated = _UNDATED.format(path[-1]) if path[:-1] and relative_to is None else ""
-                self._notes.note("date", path, f"{date.issues[0].message}{undated}")
+                self._notes.note("date", path, date.issues[0].message + _IF_UNKNOWN.format(path[-1]))
                 return WRONG
             case Many(Nested(models)) if is_a(value, list):
                 return [self._object(one, models, (*path, index)) for index, one in enumerate(value)]
