@@ -170,8 +170,8 @@ def of_a_text(text: str) -> str:
 
 
 def without_marks(text: str) -> str:
-    """A quotation that begins or ends with marks of its own gets no others; lines may be broken anywhere."""
-    return re.sub(r"[\s“”]", "", text)
+    """A quotation that has marks of its own gets others; lines may be broken anywhere."""
+    return re.sub(r"[\s“”‘’]", "", text)
 
 
 def of_addresses(text: str) -> str:

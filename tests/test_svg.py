@@ -258,6 +258,12 @@ def test_a_content_is_broken_into_lines_and_nothing_of_it_is_lost(phrase: list[s
     assert "".join(lines_of_content(" ".join(phrase), width)).replace(" ", "") == "".join(phrase)
 
 
+@given(PHRASES, st.sampled_from(["wies es … zurück", "非難した", "said"]))
+def test_a_cue_that_fits_on_a_line_stands_on_one(phrase: list[str], cue: str) -> None:
+    claim = Allegation(id="s", speaker="a", content=" ".join(phrase), cue=cue, accused=["b"])
+    assert f"“{cue}”" in [span.text for span in drawn(of(claim), 320).iter(f"{SVG}tspan")]
+
+
 @pytest.mark.parametrize(("one", "other"), [("W", "a"), ("a", "i"), ("漢", "a"), ("ш", "a"), ("a", "\u0301")])
 def test_fewer_wide_letters_fit_on_a_line_than_narrow_ones(one: str, other: str) -> None:
     assert len(lines_of_content("x" + one * 290)[0]) < len(lines_of_content("x" + other * 290)[0])
@@ -280,16 +286,39 @@ def test_each_piece_of_data_is_isolated_in_its_direction_by_itself_on_each_line(
             assert isolated or span.get(LANG) == "en" or not runs_back
 
 
-def test_what_is_written_from_right_to_left_begins_at_the_right_and_turns_nothing_around_it() -> None:
-    claim = Allegation(id="s", speaker="a", content="ראינו.", cue="said", accused=["a"])
-    picture = drawn(
-        of(claim, title="שלום", actors=[Actor(id="a", name="שר", on_behalf_of="b"), Actor(id="b", name="B")]), 600
+@pytest.mark.parametrize("width", [330, 888])
+def test_a_picture_that_runs_from_right_to_left_is_a_mirror_image(width: int) -> None:
+    from_left, from_right = (
+        drawn(
+            of(
+                Allegation(id="s", speaker="a", content=letter * 90, accused=["a"]),
+                Denial(id="t", speaker="b", content=letter, denies=["s"]),
+                Statement(id="u", speaker="b", content=letter, confirms=["s"]),
+                actors=[Actor(id="a", name=letter * 9), Actor(id="b", name=letter)],
+                title=letter,
+            ),
+            width,
+        )
+        for letter in "шש"
     )
-    turned = [text for text in picture.iter(f"{SVG}text") if text.get("direction") == "rtl"]
+    assert boxes(from_right) == [[width - right, width - left, *rows] for left, right, *rows in boxes(from_left)]
+    texts, turned = ([*picture.iter(f"{SVG}text")] for picture in (from_left, from_right))
+    assert [(text.get("direction"), text.get("x")) for text in turned] == [
+        ("rtl", str(width - int(str(text.get("x"))))) for text in texts
+    ]
+
+
+def test_a_card_runs_as_what_is_said_does() -> None:
+    claim = Allegation(id="s", speaker="a", content="ראינו.", cue="said", accused=["a"])
+    actors = [Actor(id="a", name="שר", on_behalf_of="b"), Actor(id="b", name="B")]
+    turned = [
+        text for text in drawn(of(claim, title="B", actors=actors), 600).iter(f"{SVG}text") if text.get("direction")
+    ]
     assert [("".join(text.itertext()), text.get("x")) for text in turned] == [
-        ("\u2067שלום\u2069", "599"),
-        ("\u2067שר\u2069 (\u2066for\u2069 \u2066B\u2069):", "587"),
-        ("\u2067ראינו.\u2069 (\u2066“said”\u2069)", "587"),
+        ("\u20661\u2069 \u2066Allegation\u2069\u2066 against \u2069\u2067שר\u2069", "581"),
+        ("\u2067שר\u2069 (\u2066for\u2069 \u2066B\u2069):", "581"),
+        ("\u2067ראינו.\u2069 (\u2066“said”\u2069)", "581"),
+        ("\u2066No denial linked.\u2069", "581"),
     ]
 
 

@@ -150,6 +150,14 @@ def test_what_is_repeated_is_at_most_200_characters_and_has_nothing_that_hides(a
     assert all(len(text) <= 202 and visible(text) == text for text in repeated)  # with quotation marks
 
 
+@pytest.mark.parametrize(("sign", "times"), [("rain ", 40), ("雨", 199), ("e\u0301", 99), ("e\u0301 ", 66), ("x", 199)])
+def test_what_is_cut_ends_after_a_word_or_a_sign(sign: str, times: int) -> None:
+    claim = Allegation(id="s", speaker="a", content="C.", accused=["a"])
+    article = Article(id="x", actors=[Actor(id="a", name=(sign * 250).strip())], statements=[claim])
+    (accused,) = view_of(article).statements[0].details["accused"].values
+    assert str(accused) == f"{(sign * times).strip()}…"
+
+
 def of(*statements: Statement, **fields: Any) -> Article:
     actors = [
         Actor(id="a", name="the navy"),
@@ -174,7 +182,10 @@ def of(*statements: Statement, **fields: Any) -> Article:
         ({"cue": "zaprzeczył"}, "pl", "the navy: C. („zaprzeczył”)"),
         ({"cue": "述べた"}, "ja", "the navy: C. (「述べた」)"),
         ({"cue": "表示"}, "zh", "the navy: C. (“表示”)"),
-        ({"cue": "“so-called”"}, None, "the navy: C. (“so-called”)"),
+        ({"cue": "“so-called”"}, None, "the navy: C. (‘“so-called”’)"),
+        ({"cue": "отверг «ложь»"}, "ru", "the navy: C. („отверг «ложь»“)"),
+        ({"cue": "「否」と"}, "ja-JP", "the navy: C. (『「否」と』)"),
+        ({"cue": "”nej”"}, "sv", "the navy: C. (’”nej”’)"),
         ({"speaker": "c"}, None, "those who saw it (via the navy): C."),
         (
             {"speaker": "lin", "cue": "said"},
@@ -264,7 +275,7 @@ def test_of_more_than_twenty_other_reports_the_rest_is_counted() -> None:
 def test_the_list_of_actors_says_all_about_each() -> None:
     actor = Actor(id="a", name="A", kind=ActorKind.STATE, country="CHN", anonymous=True, aliases=["B", "“C”"])
     view = view_of(Article(id="x", actors=[actor], published=PartialDate(2031)))
-    assert [*map(str, view.actors[0].particulars)] == ["state", "CHN", "unnamed", "also “B”", "“C”"]
+    assert [*map(str, view.actors[0].particulars)] == ["state", "CHN", "unnamed", "also “B”", "‘“C”’"]
     lin = view_of(of()).actors[3]
     assert f"{lin}{in_brackets(lin.office)}" == "Lin (envoy of Sudria, for Sudria’s navy)"
     assert [(fact.label, *map(str, fact.values)) for fact in view.facts] == [("published", "2031"), ("id", "x")]

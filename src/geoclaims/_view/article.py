@@ -17,7 +17,7 @@ from geoclaims._actors import Actor, ActorKind
 from geoclaims._arguments import checked_instance
 from geoclaims._article import Article
 from geoclaims._json.format import tag_of
-from geoclaims._messages import cut, visible_address
+from geoclaims._messages import visible_address
 from geoclaims._spans import Span
 from geoclaims._statements import Allegation, Denial, Statement, accused_in, denied_in
 from geoclaims._view.wording import (
@@ -252,6 +252,11 @@ class StatementView:
     spans: Sequence[Span]
 
     @property
+    def turned(self) -> bool:
+        """Whether its card runs from right to left, as what is said does."""
+        return direction(self.saying.content.words) == "rtl"
+
+    @property
     def label(self) -> str:
         """The words of a link to it: "2, Allegation: Ida Brandt"."""
         return shown_again(f"{self.number}, {self.heading}: {self.saying.speaker}")
@@ -436,7 +441,7 @@ def _mention_elsewhere(article: Article, statement: Statement, annotated: Callab
     """Mention a statement where another report is shown: with the publisher, or else the title, and the date."""
 
     def short(text: str, *, is_title: bool = False) -> Words:
-        shown = cut(shown_again(text), _LONGEST_ELSEWHERE)
+        shown = shown_again(text, _LONGEST_ELSEWHERE)
         return Words(quoted(shown, article.language) if is_title else shown, article.language or "")
 
     speaker = article.actor(statement.speaker)

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from geoclaims._json.format import tag_of
-from geoclaims._messages import cut, visible
+from geoclaims._messages import visible
 from geoclaims._statements import Denial, DenialKind
+from geoclaims._view.wrapping import turn
 from geoclaims._view.writing import Words
 
 if TYPE_CHECKING:
@@ -59,52 +60,56 @@ _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_QUOTATION_MARKS: Final = frozenset('"“”„‟«»「」『』‘‚‹›')
-# By language, where they are not “”: `quotationStart` and `quotationEnd` of the Common Locale Data Repository, 47.
+# By language, where they are not “”, and ‘’ about a text that has these: the `quotationStart` and `quotationEnd` of the
+# Common Locale Data Repository, 48, and their alternates; where these are no others, those of a neighbour.
 _LANGUAGES_BY_MARKS: Final[Mapping[str, str]] = {
-    "«»": "am ast be br ca el eu fa fr hy it kk ky nb nn no oc pt-pt rm ru sq ti uk",
-    "„“": "bg cs de dsb et hr hsb is ka lb lt mk nds sk sl",
-    "„”": "bs hu pl ro sr",
-    "”“": "ar syr ur",
-    "””": "fi he se sv yi",
-    "「」": "ja yue zh-hant zh-hk zh-mo zh-tw",
-    "‘’": "nl",
+    "«»“”": "ast br ca el eu fr hy it kk oc pt-pt ti",
+    "«»„“": "be ky ru uk",
+    "«»‘’": "nb nn no",
+    "«»‹›": "am fa rm",
+    "„“‚‘": "bg cs de dsb et hr hsb is lb lt mk nds sk sl",
+    "„“«»": "ka",
+    "„”«»": "pl ro",
+    "„”»«": "hu",
+    "„”‘’": "bs sr",
+    "”“’‘": "ar syr ur",
+    "””’’": "fi he se sv yi",
+    "「」『』": "ja yue zh-hant zh-hk zh-mo zh-tw",
+    "‘’“”": "nl",
 }
 _MARKS: Final = {language: marks for marks, those in _LANGUAGES_BY_MARKS.items() for language in those.split()}
 
 
-def repeated(text: str) -> str:
-    """Cut a text that an output repeats from another object.
+def repeated(text: str, longest: int = LONGEST_REPEATED) -> str:
+    """Cut a text that an output repeats from another object: at the end of a word, where one ends.
 
-    >>> len(repeated("x" * 1000))
-    200
+    >>> repeated("They cannot put to sea", 20), len(repeated("x" * 1000))
+    ('They cannot put to…', 200)
     """
-    return cut(text, LONGEST_REPEATED)
+    return text if len(text) <= longest else f"{text[: turn(text, 0, longest - 1, lambda _: 1)[0]]}…"
 
 
-def shown_again(text: str) -> str:
+def shown_again(text: str, longest: int = LONGEST_REPEATED) -> str:
     r"""Cut a text that an output for people repeats from another object, and escape what hides; escapes count.
 
     >>> len(shown_again("\u202e" * 1000))
     200
     """
-    return repeated(visible(repeated(text)))
+    return repeated(visible(repeated(text)), longest)
 
 
 def quoted(text: str, language: str | None = None) -> str:
-    """Put a text in the quotation marks of its language, unless it begins or ends with one of its own.
+    """Put a text in the quotation marks of its language, or if it has one of these, in those that alternate with them.
 
-    >>> print(quoted("We sent nobody"), quoted("“We sent nobody,” said Lin"), quoted("Nein", "de-CH"))
-    “We sent nobody” “We sent nobody,” said Lin „Nein“
-    >>> print(quoted("没有", "zh"), quoted("沒有", "zh-Hant-TW"))
-    “没有” 「沒有」
+    >>> print(quoted("We sent nobody"), quoted("Lin said: “We sent nobody”"), quoted("Nein", "de-CH"))
+    “We sent nobody” ‘Lin said: “We sent nobody”’ „Nein“
+    >>> print(quoted("没有", "zh"), quoted("「沒有」", "zh-Hant-TW"))
+    “没有” 『「沒有」』
     """
-    edges = text.strip()
-    if edges[:1] in _QUOTATION_MARKS or edges[-1:] in _QUOTATION_MARKS:
-        return text
     subtags = (language or "").lower().split("-")[:2]
-    marks = _MARKS.get("-".join(subtags)) or _MARKS.get(subtags[0], "“”")
-    return f"{marks[0]}{text}{marks[1]}"
+    marks = _MARKS.get("-".join(subtags)) or _MARKS.get(subtags[0], "“”‘’")
+    first, last = marks[:2] if set(marks[:2]).isdisjoint(text) else marks[2:]
+    return f"{first}{text}{last}"
 
 
 def kind_in_words(denial: Denial) -> str:

@@ -65,7 +65,7 @@ def on_one_line(text: str) -> str:
 
 
 def broken(
-    pieces: Sequence[tuple[str, Look]], first: float, rest: float, extent: Extent | None = None
+    pieces: Sequence[tuple[str, Look]], first: float, rest: float, extent: Extent | None = None, *, kept: int = 0
 ) -> Iterator[Sequence[tuple[str, Look]]]:
     """Break pieces of one text, each with a look, into lines; each line has the parts that stand on it.
 
@@ -74,14 +74,18 @@ def broken(
         first: The width of the first line.
         rest: The width of the other lines.
         extent: Measures a character in the unit of the widths; without it, they are columns.
+        kept: So many characters at the end stay on one line, if they fit on one.
 
     >>> list(broken([("Ukraine:", "bold"), (" China has sent troops.", "plain")], 20, 18))
     [[('Ukraine:', 'bold'), (' China has', 'plain')], [('sent troops.', 'plain')]]
     """
     text = "".join(piece for piece, _ in pieces)
-    start, room = 0, first
+    start, room, last = 0, first, len(text) - kept
+    fits = sum(map(extent or columns, text[last:])) <= rest
     while True:
-        end, start_of_next = _turn(text, start, room, extent)
+        end, start_of_next = turn(text, start, room, extent)
+        if fits and start < last < end < len(text):
+            end, start_of_next = last, last + text.startswith(" ", last)
         line, place = [], 0
         for piece, look in pieces:
             if part := piece[max(start - place, 0) : max(end - place, 0)]:
@@ -93,7 +97,7 @@ def broken(
         start, room = start_of_next, rest
 
 
-def _turn(text: str, start: int, room: float, extent: Extent | None) -> tuple[int, int]:
+def turn(text: str, start: int, room: float, extent: Extent | None) -> tuple[int, int]:
     """Find the end of a line and the start of the next: after a word, or a character of a script without spaces.
 
     If there is a choice, no line begins with a mark that closes, such as `，` or `」`, nor ends with one that opens.

@@ -6,6 +6,7 @@ import math
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
+from itertools import takewhile
 from statistics import fmean
 from typing import Final, Literal, NamedTuple, get_args
 
@@ -40,11 +41,7 @@ class Phrase(NamedTuple):
         return f'<tspan class="{self.look}"{language}>{escape(words, quote=False)}</tspan>'
 
 
-Paragraph = tuple[Sequence[Phrase], bool]
-"""Phrases, and whether they run from right to left."""
-
-Line = tuple[str, bool]
-"""The elements of a line of text, and whether it runs from right to left."""
+Paragraph = Sequence[Phrase]
 
 _LEAST_WIDTH: Final = 320
 """The headings need at least this width."""
@@ -144,9 +141,9 @@ def _is_linked(statement: StatementView) -> bool:
 
 
 def _svg(view: ArticleView, width: int, style: str) -> str:
-    """Draw an article, with a key, and its title and source above."""
+    """Draw an article, with a key, and its title and source above; mirrored if it runs from right to left."""
     claims, answers = _ordered(view.statements)
-    inner = width - 2 * _EDGE
+    inner, turned = width - 2 * _EDGE, view.direction == "rtl"
     if wide := width >= _NARROW:
         left = round((width - round(width * _GUTTER)) * _LEFT) - _EDGE
         right = _EDGE + left + round(width * _GUTTER)
@@ -156,23 +153,26 @@ def _svg(view: ArticleView, width: int, style: str) -> str:
         rows.append([("Who accuses whom, with no answer linked", alone[::2]), ("", alone[1::2])])
     else:
         rows, places = [[(_TITLE, _together(claims, answers))]], [(_EDGE, inner)]
-    body = list(_set(_lines(_frame(view), inner), _EDGE, _LINE_HEIGHT, inner))
-    key, bottom = _key([*claims, *answers], (len(body) + 1) * _LINE_HEIGHT, width, arrows=wide)
+    if turned:
+        places = [(width - x - extent, extent) for x, extent in places]
+    body = list(_set(_lines(_frame(view), inner, turned=turned), _EDGE, _LINE_HEIGHT, inner, turned=turned))
+    key, bottom = _key([*claims, *answers], (len(body) + 1) * _LINE_HEIGHT, width, arrows=wide, turned=turned)
     body += key
     cards: list[_Card] = []
     for row in rows:
-        for (title, statements), (x, _) in zip(row, places, strict=True):
+        for (title, statements), (x, extent) in zip(row, places, strict=True):
             if statements:
-                body += _set(_lines([_ours(title, "faint strong")], inner), x, bottom + _HEADING - _GAP, inner)
-        cards += _row([statements for _, statements in row], places, bottom + _HEADING)
+                lines = _lines([_ours(title, "faint strong")], inner, turned=turned)
+                body += _set(lines, x, bottom + _HEADING - _GAP, extent, turned=turned)
+        cards += _row([statements for _, statements in row], places, bottom + _HEADING, turned=turned)
         bottom = max([bottom, *(card.bottom for card in cards)])
     body += _arrows(cards, width) if wide else []
     for card in cards:
         body += _drawn(card)
     rest = list(_rest(view.statements, cards))
     annotated = [on_one_line(f"{each}.") for each in view.annotated]
-    end = _lines(map(_ours, [*rest, *annotated, NOTHING_OF_TRUTH]), inner)
-    body += _set(end, _EDGE, bottom + _LINE_HEIGHT, inner)
+    end = _lines(map(_ours, [*rest, *annotated, NOTHING_OF_TRUTH]), inner, turned=turned)
+    body += _set(end, _EDGE, bottom + _LINE_HEIGHT, inner, turned=turned)
     height = round(bottom + len(end) * _LINE_HEIGHT) + _PADDING
     description = " ".join([*(_in_words(card.statement) for card in cards), *rest])
     return (
@@ -224,11 +224,11 @@ def _together(claims: Sequence[StatementView], answers: Sequence[StatementView])
 
 def _frame(view: ArticleView) -> Iterator[Paragraph]:
     """Say what the article is called, and where and when it was published, but for what is too long."""
-    yield [*_listed([_name(part, "ink strong", shown_again) for part in view.title], ", ")], view.direction == "rtl"
+    yield [*_listed([_name(part, "ink strong", shown_again) for part in view.title], ", ")]
     known = [_name(fact, "faint") for fact in view.source]
     known += [Phrase(str(fact.values[0]), "faint", "") for fact in view.facts if fact.field == "url"]
     if known := [phrase for phrase in known if len(phrase.words) <= LONGEST_REPEATED]:
-        yield [*_listed(known, ", ")], view.direction == "rtl"
+        yield [*_listed(known, ", ")]
 
 
 def _rest(statements: Sequence[StatementView], cards: Sequence[_Card]) -> Iterator[str]:
@@ -243,7 +243,7 @@ def _rest(statements: Sequence[StatementView], cards: Sequence[_Card]) -> Iterat
 
 def _in_words(statement: StatementView) -> str:
     """Put a whole card into words, for people who cannot see the picture."""
-    head, *rest = ("".join(phrase.words for phrase in phrases) for phrases, _ in _paragraphs(statement))
+    head, *rest = ("".join(phrase.words for phrase in phrases) for phrases in _paragraphs(statement))
     return " ".join([f"{head.replace(' ', '. ', 1)}.", *rest])
 
 
@@ -252,18 +252,17 @@ def _paragraphs(statement: StatementView) -> Iterator[Paragraph]:
     details, said = statement.details, statement.saying
     against = [Phrase(" against "), *_first(details["accused"])] if "accused" in details else []
     heading = Phrase(statement.heading, f"{statement.type} strong")
-    yield [Phrase(f"{statement.number} ", "faint"), heading, *against], False
+    yield [Phrase(str(statement.number), "faint"), Phrase(" "), heading, *against]
     language = None if said.content.language == said.speaker.language else ""
     content = Phrase(on_one_line(said.content.words), language=language)
-    turned = direction(content.words) == "rtl"
     asides: list[Phrase] = []
     for aside in said.asides:
         asides.append(Phrase(", " if asides else " ("))
         asides += [Phrase(aside.ours), Phrase(" ")] if isinstance(aside, Labelled) else []
         asides.append(_name(aside.words if isinstance(aside, Labelled) else aside))
-    yield [_name(said.speaker, "ink strong"), *asides, Phrase("):" if asides else ":")], turned
+    yield [_name(said.speaker, "ink strong"), *asides, Phrase("):" if asides else ":")]
     cue = [Phrase(" (", "faint"), _name(said.cue, "faint"), Phrase(")", "faint")] if said.cue else []
-    yield [content, *cue], turned
+    yield [content, *cue]
     for detail in details.values():
         if detail.field in {"denies", "confirms", "denials", "confirmations"}:
             numbers = "".join(phrase.words for phrase in _first(detail))
@@ -272,7 +271,7 @@ def _paragraphs(statement: StatementView) -> Iterator[Paragraph]:
 
 def _ours(words: str, look: str = "faint") -> Paragraph:
     """Make a paragraph of our own words."""
-    return [Phrase(words, look)], False
+    return [Phrase(words, look)]
 
 
 def _name(thing: str | Words, look: str = "ink", shown: Callable[[str], str] = str) -> Phrase:
@@ -302,7 +301,7 @@ class _Card:
     """A statement and its place."""
 
     statement: StatementView
-    lines: Sequence[Line]
+    lines: Sequence[str]
     x: float
     top: float
     width: float
@@ -317,7 +316,7 @@ class _Card:
 
 
 def _row(
-    columns: Sequence[Sequence[StatementView]], places: Sequence[tuple[float, float]], top: float
+    columns: Sequence[Sequence[StatementView]], places: Sequence[tuple[float, float]], top: float, *, turned: bool
 ) -> Iterator[_Card]:
     """Put the statements of each column one below another, all over one height; answers among claims have an indent."""
     row: list[list[_Card]] = []
@@ -326,8 +325,8 @@ def _row(
         y = top
         for statement in statements:
             shift = _INDENT if len(columns) == 1 and _is_answer(statement) else 0
-            lines = _lines(_paragraphs(statement), width - shift - _INDENT - _PADDING)
-            row[-1].append(_Card(statement, lines, x + shift, y, width - shift))
+            lines = _lines(_paragraphs(statement), width - shift - _INDENT - _PADDING, turned=statement.turned)
+            row[-1].append(_Card(statement, lines, x if turned else x + shift, y, width - shift))
             y = row[-1][-1].bottom + _GAP
     bottom = max((column[-1].bottom for column in row if column), default=top)
     for column in row:
@@ -336,26 +335,27 @@ def _row(
             yield attrs.evolve(card, top=round(card.top + gap * place))
 
 
-def _lines(paragraphs: Iterable[Paragraph], width: float) -> list[Line]:
-    """Break paragraphs into lines that fit in any common font."""
-    lines: list[Line] = []
-    for phrases, turned in paragraphs:
+def _lines(paragraphs: Iterable[Paragraph], width: float, *, turned: bool) -> list[str]:
+    """Break paragraphs into lines that fit in any common font; a cue, faint at an end, stays on one if it fits."""
+    lines: list[str] = []
+    for phrases in paragraphs:
         # letters may be bold
         room = width / _FONT_SIZE / (1.1 if any("strong" in phrase.look for phrase in phrases) else 1)
         words = "".join(phrase.words for phrase in phrases)
         isolating = turned or any(unicodedata.bidirectional(c) in {"R", "AL", "AN"} for c in words)
+        cue = sum(len(phrase.words) for phrase in takewhile(lambda each: each.look == "faint", reversed(phrases)))
         lines += (
-            ("".join(phrase.part(part, isolating=isolating) for part, phrase in line), turned)
-            for line in broken([(phrase.words, phrase) for phrase in phrases], room, room, ems)
+            "".join(phrase.part(part, isolating=isolating) for part, phrase in line)
+            for line in broken([(phrase.words, phrase) for phrase in phrases], room, room, ems, kept=cue)
         )
     return lines
 
 
-def _set(lines: Iterable[Line], x: float, y: float, width: float) -> Iterator[str]:
+def _set(lines: Iterable[str], x: float, y: float, width: float, *, turned: bool) -> Iterator[str]:
     """Set lines one below another; those that run from right to left begin at the right."""
-    for number, (runs, turned) in enumerate(lines):
-        place = f'x="{x + width}" direction="rtl"' if turned else f'x="{x}"'
-        yield f'<text {place} y="{y + number * _LINE_HEIGHT}">{runs}</text>'
+    place = f'x="{x + width}" direction="rtl"' if turned else f'x="{x}"'
+    for number, line in enumerate(lines):
+        yield f'<text {place} y="{y + number * _LINE_HEIGHT}">{line}</text>'
 
 
 def _path(shape: str, look: str, dashes: str = "", end: str = "") -> str:
@@ -365,7 +365,9 @@ def _path(shape: str, look: str, dashes: str = "", end: str = "") -> str:
     return f'<path d="{shape}" class="{look}"{dashed}{ended}/>'
 
 
-def _key(statements: Sequence[StatementView], y: float, width: int, *, arrows: bool) -> tuple[Sequence[str], float]:
+def _key(
+    statements: Sequence[StatementView], y: float, width: int, *, arrows: bool, turned: bool
+) -> tuple[Sequence[str], float]:
     """Draw a key to the bars and arrows that are drawn, and return it with the height at which it ends."""
     types = {each.type for each in statements}
     entries = [(f"bar {type}-line", _BARS.get(type, ""), "", name) for type, name in TYPES.items() if type in types]
@@ -373,14 +375,16 @@ def _key(statements: Sequence[StatementView], y: float, width: int, *, arrows: b
         if arrows and any(each.links(field) for each in statements):
             entries.append((f"line {look}-line", "", look, field))
     drawn: list[str] = []
-    x: float = _EDGE
+    edge, onward = (width - _EDGE, -1) if turned else (_EDGE, 1)
+    used = 0.0
     for look, dashes, end, name in entries:
         extent = _SAMPLE + _GAP + sum(map(ems, name)) * _FONT_SIZE
-        if x + extent > width:
-            x, y = _EDGE, y + _LINE_HEIGHT
-        drawn.append(_path(f"M{x:.0f} {y - 5}h{_SAMPLE}", f"key {look}", dashes, end))
-        drawn += _set(_lines([_ours(name)], width), round(x + _SAMPLE + 6), y, width)
-        x += extent + _GAP
+        if used + extent > width - 2 * _EDGE:
+            used, y = 0, y + _LINE_HEIGHT
+        start = edge + onward * round(used)
+        drawn.append(_path(f"M{start} {y - 5}h{onward * _SAMPLE}", f"key {look}", dashes, end))
+        drawn += _set(_lines([_ours(name)], width, turned=turned), start + onward * (_SAMPLE + 6), y, 0, turned=turned)
+        used += extent + _GAP
     return drawn, y
 
 
@@ -388,10 +392,11 @@ def _drawn(card: _Card) -> Iterator[str]:
     """Draw a card: its box, the bar that shows its type, and its words."""
     place = f'x="{card.x}" y="{card.top}" width="{card.width}" height="{card.height}"'
     yield f'<rect {place} rx="4" class="box edge-line"/>'
-    type = card.statement.type
-    yield _path(f"M{card.x + 6} {card.top + 8}v{card.height - 16}", f"bar {type}-line", _BARS.get(type, ""))
-    x, y = card.x + _INDENT, card.top + _PADDING + _FONT_SIZE
-    yield from _set(card.lines, x, y, card.width - _INDENT - _PADDING)
+    type, turned = card.statement.type, card.statement.turned
+    bar, x = (card.width - 6, _PADDING) if turned else (6, _INDENT)
+    yield _path(f"M{card.x + bar} {card.top + 8}v{card.height - 16}", f"bar {type}-line", _BARS.get(type, ""))
+    y = card.top + _PADDING + _FONT_SIZE
+    yield from _set(card.lines, card.x + x, y, card.width - _INDENT - _PADDING, turned=turned)
 
 
 def _arrows(cards: Sequence[_Card], width: int) -> Iterator[str]:
