@@ -99,7 +99,7 @@ def shown_again(text: str, longest: int = LONGEST_REPEATED) -> str:
 
 
 def quoted(text: str, language: str | None = None) -> str:
-    """Put a text in the quotation marks of its language, or if it has one of these, in those that alternate with them.
+    """Put a text in the quotation marks of its language; if it has one of these, or a straight one, in the other pair.
 
     >>> print(quoted("We sent nobody"), quoted("Lin said: “We sent nobody”"), quoted("Nein", "de-CH"))
     “We sent nobody” ‘Lin said: “We sent nobody”’ „Nein“
@@ -108,7 +108,7 @@ def quoted(text: str, language: str | None = None) -> str:
     """
     subtags = (language or "").lower().split("-")[:2]
     marks = _MARKS.get("-".join(subtags)) or _MARKS.get(subtags[0], "“”‘’")
-    first, last = marks[:2] if set(marks[:2]).isdisjoint(text) else marks[2:]
+    first, last = marks[:2] if {*marks[:2], '"'}.isdisjoint(text) else marks[2:]
     return f"{first}{text}{last}"
 
 
