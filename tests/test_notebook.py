@@ -144,14 +144,6 @@ def test_no_text_is_anything_but_text(text: str) -> None:
         )
 
 
-def test_quotation_marks_are_not_doubled_where_a_name_or_quote_brings_its_own() -> None:
-    kim = Actor(id="kim", name="Kim", aliases=['"The Fox"', "the General", "Old Kim, “Foxy”"])
-    said = Statement(id="said", speaker="kim", content="It is.", quotes=["“It is,”", "indeed"])
-    root = shown(Article(id="a", actors=[kim], statements=[said]))
-    assert 'also "The Fox", “the General”, Old Kim, “Foxy”' in root.text
-    assert texts(root, "blockquote") == ["“It is,”", "“indeed”"]
-
-
 @pytest.mark.parametrize(
     "text", ["می\u200cخواهم", "👩\u200d🚒", "Donau\u00addampfschiff", "10\u00a0000\u202f€", "one\ttwo"]
 )
