@@ -7,10 +7,9 @@ from typing import Final
 
 import attrs
 
-from geoclaims._page.elements import address, attribute, line, text
+from geoclaims._page.elements import address, attribute, text
 from geoclaims._view.article import (
     ActorView,
-    Address,
     ArticleView,
     Detail,
     Labelled,
@@ -21,6 +20,7 @@ from geoclaims._view.article import (
     Value,
     in_brackets,
 )
+from geoclaims._view.wording import ADDRESSES
 from geoclaims._view.writing import direction
 
 _SHOWN_IN_SHORT: Final = frozenset({"same_in", "accused", "denies", "confirms", "denials", "confirmations", "see_also"})
@@ -76,8 +76,6 @@ class Sheet:
                 return self.actor(value)
             case Labelled():
                 return f'<span class="pair">{value.ours} {self.shown(value.words)}</span>'
-            case Address():
-                return address(value.url)
             case StatementMention():
                 lead, place, said = value.words(text)
                 number = f"<b>{value.number}</b> " if value.number else ""
@@ -99,12 +97,14 @@ def _card(sheet: Sheet, statement: StatementView) -> str:
     said = statement.saying
     back = sheet.passage(statement) if sheet.view.text is not None and statement.spans else sheet.card(statement)
     number = sheet.linked(back, str(statement.number), ' class="number"')
-    quotes = "".join(f"<blockquote{line(quote)}</blockquote>" for quote in statement.quotes)
+    quotes = "".join(
+        f'<blockquote dir="{direction(quote.words)}">{text(quote)}</blockquote>' for quote in statement.quotes
+    )
     details = " ".join(_detail(sheet, detail) for detail in statement.details.values())
     return (
         f'<article class="card {statement.type}"{sheet.named(sheet.card(statement))} '
         f"data-statement={attribute(statement.id)} data-actors={_ids(statement.actors)}{answers} "
-        f'dir="{direction(said.content.words)}">'
+        f'dir="{statement.direction}">'
         f'<{sheet.head} class="head">{number} {statement.heading}</{sheet.head}>'
         f'<p class="claim">{_saying(sheet, said)}</p>'
         f"{quotes}{f'<dl>{details}</dl>' if details else ''}</article>"
@@ -118,8 +118,13 @@ def actor_list(sheet: Sheet, actors: Iterable[ActorView]) -> str:
 
 def fact_list(sheet: Sheet, facts: Iterable[Detail]) -> str:
     """List what is known about an article as a whole."""
-    shown = (f"<div><dt>{fact.label}</dt><dd>{''.join(map(sheet.shown, fact.values))}</dd></div>" for fact in facts)
+    shown = (f"<div><dt>{fact.label}</dt><dd>{_values(sheet, fact)[0]}</dd></div>" for fact in facts)
     return f'<dl class="facts">{"".join(shown)}</dl>'
+
+
+def _values(sheet: Sheet, detail: Detail) -> list[str]:
+    """Show the first values of a detail."""
+    return list(map(address if detail.field in ADDRESSES else sheet.shown, detail.first))
 
 
 def _ids(things: Iterable[Mention | StatementMention]) -> str:
@@ -128,7 +133,7 @@ def _ids(things: Iterable[Mention | StatementMention]) -> str:
 
 def _entry(sheet: Sheet, actor: ActorView) -> str:
     more = [", ".join(map(sheet.shown, actor.particulars))] if actor.particulars else []
-    more += [address(each.url, in_short=True) for each in actor.addresses]
+    more += [address(url, in_short=True) for url in actor.same_as]
     name = f"<b>{text(actor)}</b>{in_brackets(actor.office, sheet.shown)}"
     rest = " · ".join([*more, f"id&nbsp;<code>{text(actor.id)}</code>"])
     return f"<li{sheet.named(sheet.entry(actor))}>{name} <span>— {rest}</span></li>"
@@ -142,7 +147,7 @@ def _saying(sheet: Sheet, said: Saying) -> str:
 
 
 def _detail(sheet: Sheet, detail: Detail) -> str:
-    values = [*map(sheet.shown, detail.first), *filter(None, [detail.note])]
+    values = [*_values(sheet, detail), *filter(None, [detail.note])]
     shown = " ".join(f"<span>{value}</span>" for value in values)
     in_short = ' class="answers"' if detail.field in _SHOWN_IN_SHORT else ""
     linking = ' class="linking"' if any(isinstance(value, StatementMention) for value in detail.first) else ""

@@ -46,15 +46,6 @@ def text(value: object) -> str:
     return f"<bdi{language(value)}>{escape(visible(str(value)), quote=False)}</bdi>"
 
 
-def line(value: object) -> str:
-    """Convert plain text to the rest of a tag and its content, a line that begins at the side where its words begin.
-
-    >>> f"<p{line('a < b')}</p>"
-    '<p dir="auto">a &lt; b</p>'
-    """
-    return f'{language(value)} dir="auto">{escape(visible(str(value)), quote=False)}'
-
-
 def attribute(value: object) -> str:
     """Convert plain text to the value of an attribute, in quotation marks.
 

@@ -12,6 +12,7 @@ import attrs
 from geoclaims._page.cards import Sheet
 from geoclaims._page.elements import attribute, verbatim
 from geoclaims._view.article import StatementView
+from geoclaims._view.wording import shown_again
 
 _LANES: Final = 8
 """If more passages than this overlap, the rest is only counted: naming all could take n² names."""
@@ -36,11 +37,8 @@ class Piece:
     beginning: Sequence[StatementView]
 
 
-@attrs.frozen
-class _Passage:
-    start: int
-    end: int
-    statement: StatementView
+_Passage = tuple[int, int, StatementView]
+"""Where a passage begins, where it ends, and its statement."""
 
 
 def marked(sheet: Sheet) -> str:
@@ -52,7 +50,11 @@ def marked(sheet: Sheet) -> str:
     found = list(pieces(whole, view.statements))
     depth = max((lane for piece in found for lane, _ in piece.taken), default=0)
     # made once: a statement may have many passages, and a long cue
-    labels = {statement.id: attribute(statement.label) for statement in view.statements if statement.spans}
+    labels = {
+        each.id: attribute(shown_again(f"{each.number}, {each.heading}: {each.saying.speaker}"))
+        for each in view.statements
+        if each.spans
+    }
     parts = (_part(sheet, verbatim(whole[piece.start : piece.end]), piece, labels) for piece in found)
     return f'<div class="text depth{depth}" lang="{view.language}">{"".join(parts)}</div>'
 
@@ -90,25 +92,25 @@ def pieces(text: str, statements: Sequence[StatementView]) -> Iterator[Piece]:
     0 9 [(1, 's20'), (2, 's9')]
     9 20 [(1, 's20')]
     """
-    passages = [_Passage(span.start, span.end, statement) for statement in statements for span in statement.spans]
-    passages.sort(key=lambda passage: (passage.start, -passage.end))
+    passages = [(span.start, span.end, statement) for statement in statements for span in statement.spans]
+    passages.sort(key=lambda passage: (passage[0], -passage[1]))
     beginning: dict[int, list[_Passage]] = {}
     ends: dict[int, int] = {}
-    for passage in passages:
-        beginning.setdefault(passage.start, []).append(passage)
-        ends[passage.end] = ends.get(passage.end, 0) + 1
+    for first, last, statement in passages:
+        beginning.setdefault(first, []).append((first, last, statement))
+        ends[last] = ends.get(last, 0) + 1
     lanes: list[_Passage | None] = [None] * _LANES
     waiting: deque[_Passage] = deque()
     start, covering = 0, 0
     for end in sorted({*beginning, *ends, len(text)}):
         if end > start:
-            taken = [(lane, held.statement) for lane, held in enumerate(lanes, 1) if held is not None]
-            begun = sorted((passage.statement for passage in beginning.get(start, ())), key=attrgetter("number"))
+            taken = [(lane, held[2]) for lane, held in enumerate(lanes, 1) if held is not None]
+            begun = sorted((statement for *_, statement in beginning.get(start, ())), key=attrgetter("number"))
             yield Piece(start, end, taken, covering - len(taken), begun)
         covering += len(beginning.get(end, ())) - ends.get(end, 0)
         waiting.extend(beginning.get(end, ()))
         for lane, held in enumerate(lanes):
-            if held is None or held.end <= end:
+            if held is None or held[1] <= end:
                 lanes[lane] = _next(waiting, end)
         start = end
 
@@ -116,6 +118,6 @@ def pieces(text: str, statements: Sequence[StatementView]) -> Iterator[Piece]:
 def _next(waiting: deque[_Passage], place: int) -> _Passage | None:
     """Return the first passage that waits for a lane and does not end before it gets one."""
     while waiting:
-        if (passage := waiting.popleft()).end > place:
+        if (passage := waiting.popleft())[1] > place:
             return passage
     return None

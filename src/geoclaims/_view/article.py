@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, Final, cast
+from typing import Final, cast
 
 import attrs
 
@@ -48,16 +48,6 @@ Without this limit, 200 denials of 200 statements made a page of 57 times its si
 
 _LONGEST_ELSEWHERE: Final = 60
 """Longer names of another report, and of who speaks there, would take more room on a card than what is said."""
-
-
-@attrs.frozen
-class Address:
-    """An address at which something can be seen."""
-
-    url: str
-
-    def __str__(self) -> str:
-        return visible_address(self.url)
 
 
 @attrs.frozen
@@ -122,8 +112,8 @@ class StatementMention:
         return f"{f'{self.number} ' if self.number else ''}{lead}{f', {place}' if place else ''}{said}"
 
 
-Value = str | Words | Labelled | Address | StatementMention
-"""A value of a detail: words of ours or of the article, an address, or the mention of an actor or a statement."""
+Value = str | Words | Labelled | StatementMention
+"""A value of a detail: words of ours, an address, words of the article, or the mention of an actor or a statement."""
 
 
 @attrs.frozen
@@ -215,13 +205,13 @@ class ActorView(Mention):
     Attributes:
         office: Its role, and for whom it speaks.
         particulars: Its kind, its country and its other names.
-        addresses: The same actor elsewhere.
+        same_as: The addresses of the same actor elsewhere.
         on_behalf_of: The id of the actor that it speaks for.
     """
 
     office: Sequence[Aside]
     particulars: Sequence[Aside]
-    addresses: Sequence[Address]
+    same_as: Sequence[str]
     on_behalf_of: str | None
 
 
@@ -252,14 +242,9 @@ class StatementView:
     spans: Sequence[Span]
 
     @property
-    def turned(self) -> bool:
-        """Whether its card runs from right to left, as what is said does."""
-        return direction(self.saying.content.words) == "rtl"
-
-    @property
-    def label(self) -> str:
-        """The words of a link to it: "2, Allegation: Ida Brandt"."""
-        return shown_again(f"{self.number}, {self.heading}: {self.saying.speaker}")
+    def direction(self) -> str:
+        """Return the direction of what is said, in which its card runs."""
+        return direction(self.saying.content.words)
 
     def links(self, field: str) -> Sequence[StatementMention]:
         """Return the statements of the same report in a detail."""
@@ -331,8 +316,7 @@ def view_of(article: Article, corpus: Corpus | None = None) -> ArticleView:
         for number, actor in enumerate(article.actors, 1)
     }
     links = {
-        statement.id: _mention(article, statement, annotated, id=statement.id, number=number)
-        for number, statement in enumerate(statements, 1)
+        statement.id: _mention(article, statement, annotated, number) for number, statement in enumerate(statements, 1)
     }
     linked = _linked(article, links, Corpus(articles=[article]) if corpus is None else corpus)
     see_also = _see_also(statements, links)
@@ -369,7 +353,7 @@ def view_of(article: Article, corpus: Corpus | None = None) -> ArticleView:
                 number=number,
                 office=_office(actor, actor.role, mentions),
                 particulars=_particulars(actor, language),
-                addresses=[Address(url) for url in actor.same_as],
+                same_as=actor.same_as,
                 on_behalf_of=actor.on_behalf_of,
             )
             for number, actor in enumerate(article.actors, 1)
@@ -393,7 +377,7 @@ def _facts(article: Article) -> Sequence[Detail]:
     fields = ("publisher", "published", "url", "archived_at", "annotator", "language", "id")
     given = ((field, value) for field in fields if (value := getattr(article, field)) is not None)
     return [
-        Detail(field, [Address(value) if field in ADDRESSES else Words(str(value), languages.get(field, "en"))])
+        Detail(field, [visible_address(value) if field in ADDRESSES else Words(str(value), languages.get(field, "en"))])
         for field, value in given
     ]
 
@@ -427,38 +411,28 @@ def _saying(
 
 
 def _mention(
-    article: Article, statement: Statement, annotated: Callable[[str], Words], **fields: Any
+    article: Article, statement: Statement, annotated: Callable[[str], Words], number: int = 0
 ) -> StatementMention:
-    said: dict[str, Any] = {
-        "speaker": Words(shown_again(article.actor(statement.speaker).name), article.language or ""),
-        "kind": kind_in_words(statement) if isinstance(statement, Denial) else "",
-        "content": attrs.evolve(annotated(statement.content), words=shown_again(statement.content)),
-    }
-    return StatementMention(**said | fields)
+    """Mention a statement by its number, or without one where another report is shown, by its report too."""
+    language, longest = article.language or "", LONGEST_REPEATED if number else _LONGEST_ELSEWHERE
 
+    def short(text: str) -> Words:
+        return Words(shown_again(text, longest), language)
 
-def _mention_elsewhere(article: Article, statement: Statement, annotated: Callable[[str], Words]) -> StatementMention:
-    """Mention a statement where another report is shown: with the publisher, or else the title, and the date."""
-
-    def short(text: str, *, is_title: bool = False) -> Words:
-        shown = shown_again(text, _LONGEST_ELSEWHERE)
-        return Words(quoted(shown, article.language) if is_title else shown, article.language or "")
-
-    speaker = article.actor(statement.speaker)
-    report: str | Words = UNTITLED
-    if article.publisher:
-        report = short(article.publisher)
-    elif article.title:
-        report = short(article.title, is_title=True)
-    return _mention(
-        article,
-        statement,
-        annotated,
-        id=f"{article.id}/{statement.id}",
-        number=0,
+    speaker, principal, report = article.actor(statement.speaker), None, list[str | Words]()
+    if not number:
+        title = UNTITLED if article.title is None else Words(quoted(str(short(article.title)), language), language)
+        report = [short(article.publisher) if article.publisher else title]
+        report += [date_in_words(article.published)] if article.published else []
+        principal = short(article.actor(speaker.on_behalf_of).name) if speaker.on_behalf_of else None
+    return StatementMention(
+        id=statement.id if number else f"{article.id}/{statement.id}",
+        number=number,
         speaker=short(speaker.name),
-        principal=short(article.actor(speaker.on_behalf_of).name) if speaker.on_behalf_of else None,
-        report=(report, *([date_in_words(article.published)] if article.published else [])),
+        kind=kind_in_words(statement) if isinstance(statement, Denial) else "",
+        content=attrs.evolve(annotated(statement.content), words=shown_again(statement.content)),
+        report=tuple(report),
+        principal=principal,
     )
 
 
@@ -483,7 +457,7 @@ def _details(
         "date": _given(statement.date),
         "event_date": _given(event_in_words(statement)),
         "event_place": [Words(place, language) for place in _given(statement.event_place)],
-        "appearances": [Address(url) for url in statement.appearances],
+        "appearances": [visible_address(url) for url in statement.appearances],
         "labels": [annotated(label) for label in statement.labels],
     }
     same, *answers = linked
@@ -510,7 +484,7 @@ def _linked(
         if start <= number < end:
             return own[statement.id]
         there = index.articles[article_of(index.references[number])]
-        return _mention_elsewhere(there, statement, annotated(there.id))
+        return _mention(there, statement, annotated(there.id))
 
     def listed(field: str, numbers: Iterable[int], by_field: Iterable[str] = (), more: int = 0) -> Detail:
         mentions = sorted(map(mention, numbers), key=lambda each: (bool(each.report), each.number))

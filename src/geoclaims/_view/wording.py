@@ -108,27 +108,17 @@ def quoted(text: str, language: str | None = None) -> str:
     """
     subtags = (language or "").lower().split("-")[:2]
     marks = _MARKS.get("-".join(subtags)) or _MARKS.get(subtags[0], "“”‘’")
-    first, last = marks[:2] if {*marks[:2], '"'}.isdisjoint(text) else marks[2:]
-    return f"{first}{text}{last}"
+    pair = marks[:2] if {*marks[:2], '"'}.isdisjoint(text) else marks[2:]
+    return f"{pair[0]}{text}{pair[1]}"
 
 
 def kind_in_words(denial: Denial) -> str:
-    """Put the kind of a denial into words.
-
-    >>> from geoclaims import Denial, DenialKind
-    >>> kind_in_words(Denial(id="s2", speaker="lin", content="…", denies=["s1"], kind=DenialKind.NO_EVIDENCE))
-    'no-evidence denial'
-    """
+    """Put the kind of a denial into words, such as "no-evidence denial"."""
     return "denial" if denial.kind is DenialKind.UNSPECIFIED else f"{str(denial.kind).replace('_', '-')} denial"
 
 
 def event_in_words(statement: Statement) -> str | None:
-    """Put the date or period of the reported event into words.
-
-    >>> from geoclaims import PartialDate, Statement
-    >>> event_in_words(Statement(id="s1", speaker="lin", content="…", event_end=PartialDate(2025, 4)))
-    'until 2025-04'
-    """
+    """Put the date or period of the reported event into words, such as "until 2025-04"."""
     begin, end = statement.event_date, statement.event_end
     if end is None:
         return None if begin is None else str(begin)
@@ -136,12 +126,7 @@ def event_in_words(statement: Statement) -> str | None:
 
 
 def article_in_words(article: Article) -> str:
-    """Count what an article holds.
-
-    >>> from geoclaims import Article
-    >>> article_in_words(Article(id="example"))
-    '0 actors, 0 allegations, 0 denials, 0 other statements.'
-    """
+    """Count what an article holds, as in "2 actors, 1 allegation, 0 denials, 0 other statements."."""
     types = [tag_of(type(statement)) for statement in article.statements]
     statements = [counted(types.count(type), noun) for type, noun in TYPES.items()]
     return f"{', '.join([counted(len(article.actors), 'actor'), *statements])}."
@@ -167,23 +152,13 @@ def title_of(article: Article, shown: Callable[[str], str] = str) -> Sequence[st
 
 
 def source_of(article: Article, shown: Callable[[str], str] = str) -> Sequence[str | Words]:
-    """Name the publisher and the date of an article as a newspaper does, as far as they are known.
-
-    >>> from geoclaims import Article, PartialDate
-    >>> list(map(str, source_of(Article(id="x", publisher="The Courier", published=PartialDate(2031, 5, 7)))))
-    ['The Courier', '7 May 2031']
-    """
+    """Name the publisher and the date of an article as a newspaper does, as far as they are known."""
     publisher = [] if article.publisher is None else [Words(shown(article.publisher), article.language or "")]
     return [*publisher, *([date_in_words(article.published)] if article.published else [])]
 
 
 def date_in_words(date: PartialDate) -> str:
-    """Write a date as people do.
-
-    >>> from geoclaims import PartialDate
-    >>> date_in_words(PartialDate(2031, 5, 7)), date_in_words(PartialDate(2031, 5)), date_in_words(PartialDate(2031))
-    ('7 May 2031', 'May 2031', '2031')
-    """
+    """Write a date as people do, such as "7 May 2031", "May 2031" or "2031"."""
     parts = date.day, date.month and _MONTHS[date.month - 1], date.year
     return " ".join(str(part) for part in parts if part)
 
@@ -194,9 +169,5 @@ def place_in_text(statement: Statement) -> tuple[float, float]:
 
 
 def counted(number: int, noun: str) -> str:
-    """Count things in words.
-
-    >>> counted(1, "denial"), counted(2, "denial")
-    ('1 denial', '2 denials')
-    """
+    """Count things in words, such as "1 denial" or "2 denials"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

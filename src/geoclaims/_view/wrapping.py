@@ -102,27 +102,21 @@ def turn(text: str, start: int, room: float, extent: Extent | None) -> tuple[int
 
     If there is a choice, no line begins with a mark that closes, such as `，` or `」`, nor ends with one that opens.
     """
-    end = start + int(max(room, _LEAST_ROOM))
-    if extent is None and text[start : end + 2].isascii():  # a column each, the usual case
-        if len(text) - text.endswith(" ") <= end:
-            return len(text), len(text)
-        space = text.rfind(" ", start + 1, end + 1)
-        if space > 0 and _may_part(text, space, space + 1):
-            return space, space + 1
     used, is_wide = 0.0, False
-    best, turn = (False, False), (start, start)
+    best, found = (False, False), (start, start)
     for place in range(start, len(text)):
         character = text[place]
         if place == start or not _continues(text, place):
             before = place - text.startswith(" ", place - 1) if place else place
-            if start < before and character != " ":
-                rank = before < place or is_wide, _may_part(text, before, place)
+            parts = before < place or is_wide
+            if start < before and character != " " and parts >= best[0]:
+                rank = parts, _may_part(text, before, place)
                 if rank >= best:
-                    best, turn = rank, (before, place)
+                    best, found = rank, (before, place)
             is_wide = not character.isascii() and columns(character) == 2
         needed = (extent or columns)(character)
         if character != " " and used + needed > max(room, _LEAST_ROOM):
-            return turn if turn[0] > start else (place, place)
+            return found if found[0] > start else (place, place)
         used += needed
     return len(text), len(text)
 

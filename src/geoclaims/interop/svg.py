@@ -305,10 +305,7 @@ class _Card:
     x: float
     top: float
     width: float
-
-    @property
-    def height(self) -> float:
-        return len(self.lines) * _LINE_HEIGHT + 2 * _PADDING
+    height: float
 
     @property
     def bottom(self) -> float:
@@ -325,8 +322,11 @@ def _row(
         y = top
         for statement in statements:
             shift = _INDENT if len(columns) == 1 and _is_answer(statement) else 0
-            lines = _lines(_paragraphs(statement), width - shift - _INDENT - _PADDING, turned=statement.turned)
-            row[-1].append(_Card(statement, lines, x if turned else x + shift, y, width - shift))
+            lines = _lines(
+                _paragraphs(statement), width - shift - _INDENT - _PADDING, turned=statement.direction == "rtl"
+            )
+            height = len(lines) * _LINE_HEIGHT + 2 * _PADDING
+            row[-1].append(_Card(statement, lines, x if turned else x + shift, y, width - shift, height))
             y = row[-1][-1].bottom + _GAP
     bottom = max((column[-1].bottom for column in row if column), default=top)
     for column in row:
@@ -392,7 +392,7 @@ def _drawn(card: _Card) -> Iterator[str]:
     """Draw a card: its box, the bar that shows its type, and its words."""
     place = f'x="{card.x}" y="{card.top}" width="{card.width}" height="{card.height}"'
     yield f'<rect {place} rx="4" class="box edge-line"/>'
-    type, turned = card.statement.type, card.statement.turned
+    type, turned = card.statement.type, card.statement.direction == "rtl"
     bar, x = (card.width - 6, _PADDING) if turned else (6, _INDENT)
     yield _path(f"M{card.x + bar} {card.top + 8}v{card.height - 16}", f"bar {type}-line", _BARS.get(type, ""))
     y = card.top + _PADDING + _FONT_SIZE
