@@ -96,10 +96,10 @@ def to_svg(article: Article, *, width: int = 888, scheme: Scheme = "auto") -> st
     Allegations, and other statements with an answer, stand on the left.
     Denials, and plain statements that confirm, stand on the right, with an
     arrow to each statement that they answer. The arrows order both. Below a
-    width of 700 they are a list, in which answers stand beneath the first
-    statement that they answer. At most twelve of each are drawn, first those
-    with links, and the rest is counted below. The description says in words
-    what the picture shows.
+    width of 700 answers stand in a list, beneath the first statement that they
+    answer. Where the text runs from right to left, so does the picture. At most
+    twelve of each are drawn, first those with links, and the rest is counted
+    below. A description says what is drawn.
 
     Args:
         article: The article.
