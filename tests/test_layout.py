@@ -114,6 +114,11 @@ def test_no_line_begins_with_a_mark_that_closes_or_ends_with_one_that_opens(text
         assert not re.search("[(（「“«]$", line.rstrip()), line
 
 
+def test_a_last_piece_that_fits_on_a_line_is_kept_whole() -> None:
+    for cue in ("(says so)", "(非難した)"):
+        assert list(Layout(24, styled=False).paragraph("It rains today,", f" {cue}", hang=0, keeping=True))[1] == cue
+
+
 def test_a_label_and_each_style_end_with_their_line() -> None:
     pieces = ("intelligence reports", Style.BOLD), " [x]"
     assert list(Layout(24, styled=True).labelled("basis", *pieces)) == [

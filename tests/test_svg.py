@@ -308,20 +308,6 @@ def test_a_picture_that_runs_from_right_to_left_is_a_mirror_image(width: int) ->
     ]
 
 
-def test_a_card_runs_as_what_is_said_does() -> None:
-    claim = Allegation(id="s", speaker="a", content="ראינו.", cue="said", accused=["a"])
-    actors = [Actor(id="a", name="שר", on_behalf_of="b"), Actor(id="b", name="B")]
-    turned = [
-        text for text in drawn(of(claim, title="B", actors=actors), 600).iter(f"{SVG}text") if text.get("direction")
-    ]
-    assert [("".join(text.itertext()), text.get("x")) for text in turned] == [
-        ("\u20661\u2069 \u2066Allegation\u2069\u2066 against \u2069\u2067שר\u2069", "581"),
-        ("\u2067שר\u2069 (\u2066for\u2069 \u2066B\u2069):", "581"),
-        ("\u2067ראינו.\u2069 (\u2066“said”\u2069)", "581"),
-        ("\u2066No denial linked.\u2069", "581"),
-    ]
-
-
 @pytest.mark.parametrize("title", ["Дождь", None])
 def test_what_comes_from_the_article_is_in_its_language_and_our_own_words_are_english(title: str | None) -> None:
     actors = [Actor(id="a", name="Анна", role="мэр", on_behalf_of="b"), Actor(id="b", name="Нева")]

@@ -61,9 +61,9 @@ class Layout:
         yield ""
         yield from self.paragraph((text.upper(), Style.BOLD))
 
-    def paragraph(self, *pieces: Piece, indent: int = 0, hang: int = 2) -> Iterator[str]:
-        """Break a paragraph into lines, all but the first with a hanging indent."""
-        return self._lines(pieces, indent, indent + hang)
+    def paragraph(self, *pieces: Piece, indent: int = 0, hang: int = 2, keeping: bool = False) -> Iterator[str]:
+        """Break a paragraph into lines, all but the first with a hanging indent; its last piece may be kept whole."""
+        return self._lines(pieces, indent, indent + hang, keeping=keeping)
 
     def labelled(self, label: str, *pieces: Piece) -> Iterator[str]:
         """Break a detail into lines, after its label; one without a label goes on below another."""
@@ -80,11 +80,14 @@ class Layout:
         """Return the indent of details, which are to the right of their labels."""
         return 6 if self._narrow else _COLUMN + 5
 
-    def _lines(self, pieces: tuple[Piece, ...], indent: int, hang: int, lead: str = "") -> Iterator[str]:
+    def _lines(
+        self, pieces: tuple[Piece, ...], indent: int, hang: int, lead: str = "", *, keeping: bool = False
+    ) -> Iterator[str]:
         styled_pieces = [(piece, Style.PLAIN) if isinstance(piece, str) else piece for piece in pieces]
         shown = [(on_one_line(text), style) for text, style in styled_pieces]
         before = " " * indent + self._painted(lead, Style.FAINT)
-        for line in broken(shown, self.width - indent - len(lead), self.width - hang):
+        kept = len(shown[-1][0]) if keeping else 0
+        for line in broken(shown, self.width - indent - len(lead), self.width - hang, kept=kept):
             yield before + "".join(self._painted(text, style) for text, style in line)
             before = " " * hang
 

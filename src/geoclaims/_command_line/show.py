@@ -84,7 +84,8 @@ def _statement(layout: Layout, statement: StatementView, before: str) -> Iterato
     """Show what a statement is, who said what, and all else that is known about it."""
     yield from layout.paragraph(f"{statement.number} {statement.heading}", *_id(before + statement.id), indent=2)
     said = statement.saying
-    yield from layout.paragraph((f"{said.head}:", Style.BOLD), f" {said.words}", indent=4, hang=0)
+    cue = f" ({said.cue})" if said.cue else ""
+    yield from layout.paragraph((f"{said.head}:", Style.BOLD), f" {said.content}", cue, indent=4, hang=0, keeping=True)
     yield from _rows(layout, LABELS["quotes"], map(str, statement.quotes))
     for detail in statement.details.values():
         values = list(map(str, detail.first))

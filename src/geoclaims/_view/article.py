@@ -189,13 +189,8 @@ class Saying:
         """Return what stands before the colon."""
         return f"{self.speaker}{in_brackets(self.asides)}"
 
-    @property
-    def words(self) -> str:
-        """Return what stands behind the colon."""
-        return f"{self.content} ({self.cue})" if self.cue else str(self.content)
-
     def __str__(self) -> str:
-        return f"{self.head}: {self.words}"
+        return f"{self.head}: {self.content}{f' ({self.cue})' if self.cue else ''}"
 
 
 @attrs.frozen
