@@ -101,19 +101,24 @@ def _matched_statements(one: Article, other: Article, least: Fraction) -> dict[P
     )
     namesakes = _namesakes_of(one.actors, other.actors)
 
+    def namesake(here: str, there: str) -> bool:
+        return other_numbers[there] in namesakes[numbers[here]]
+
     def likeness(row: int, column: int) -> Sequence[int]:
         both = table[row][column]
         first, second = one.statements[row], other.statements[column]
+        accused, other_accused = (getattr(each, "accused", ()) for each in (first, second))
         return (
             both * _FINE // (sizes[row] + other_sizes[column] - both),
             type(first) is type(second),
-            other_numbers[second.speaker] in namesakes[numbers[first.speaker]],
+            namesake(first.speaker, second.speaker),
+            any(namesake(here, there) for here in accused for there in other_accused),
             first.cue == second.cue,
             getattr(first, "kind", None) == getattr(second, "kind", None),
             first.content == second.content,
         )
 
-    by_passages = best_pairs("statements", table, (_FINE, 1, 1, 1, 1, 1), likeness)
+    by_passages = best_pairs("statements", table, (_FINE, 1, 1, 1, 1, 1, 1), likeness)
     by_id = _by_id(one.statements, other.statements, by_passages)
     return {(row, column): table.get(row, {}).get(column, 0) for row, column in sorted([*by_passages, *by_id])}
 
