@@ -1,8 +1,8 @@
 """Draw the pictures of the documentation, and write what outputs for people are.
 
-The pictures are of the bundled article, for wide and narrow pages, light and dark. In `tests/data/shown` are an article
-and what a terminal and pictures show of it. A test compares all with what is written now. The live pages are
-made when the documentation is built.
+The pictures are of the bundled article, for pages of the documentation and for phones, light and dark. In
+`tests/data/shown` are an article and what a terminal and pictures show of it. A test compares all with what is written
+now. The live pages are made when the documentation is built.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def made() -> Iterator[tuple[Path, str]]:
     bundled = load_article()
     disputed = load_article(SHOWN / "disputed.json")
     for scheme in SCHEMES:
-        for name, width in (("article", 888), ("article-phone", 360)):
+        for name, width in (("article", 736), ("article-phone", 360)):
             yield ROOT / "docs" / "_static" / f"{name}-{scheme}.svg", to_svg(bundled, width=width, scheme=scheme)
     for width in (320, 888):
         yield SHOWN / f"disputed-{width}.svg", to_svg(disputed, width=width, scheme="light")
