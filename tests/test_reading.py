@@ -370,6 +370,7 @@ def test_an_id_that_comes_again_is_told_of_the_second_in_the_document() -> None:
         (("actors", 5, "id"), "north"),
         (("statements", 6, "id"), "s0"),
         (("statements", 6, "id"), "sailors"),
+        (("statements", 6, "id"), "north.army"),
     ):
         assert issues(changed(path, id, spoken)) == [("duplicate_id", path)]
     document = changed(("statements", 6, "id"), "north")

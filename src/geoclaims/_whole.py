@@ -212,8 +212,11 @@ def cycles(edges: Mapping[Any, Sequence[Any]]) -> Iterator[frozenset[Any]]:
     """
     # A node that leads only to nodes without references is in no cycle. In most articles a few rounds remove all nodes;
     # the rest of a long chain is left to the search.
+    edges = dict(edges)
     for _ in range(_USUAL_LENGTH):
-        edges = {node: targets for node, targets in edges.items() if not edges.keys().isdisjoint(targets)}
+        for node, targets in [*edges.items()]:
+            if edges.keys().isdisjoint(targets):
+                del edges[node]
         if not edges:
             return
     numbers: dict[Any, int] = {}

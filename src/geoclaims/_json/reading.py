@@ -10,7 +10,7 @@ A *reader* reads one object: `reader(data, place, notes, plain_keys, clean, acto
   to the object are still found, or `WRONG` if the data is not even an object.
 - It notes each invalid value and goes on, so that one error reports all that is wrong. It adds to `notes.strings` how
   many strings the object has, keys included, sets `notes.unresolved` if a reference has none of the known ids, and adds
-  to `links` the references that must not form a cycle: by their field, and by the id of the object that has them.
+  to `links` the references that must not form a cycle, by the id of the object that has them.
 
 The same path checks and explains: a valid value passes a few conditions, and only an invalid one reaches a call of
 `notes.wrong`. Readers are generated as source; once one has been used, its source is in `linecache.cache`, say under
@@ -56,7 +56,7 @@ from geoclaims._rules.fields import Definition, Invariant, definitions
 from geoclaims._rules.rules import IDENTIFIER, WHOLE_TEXT, Flag, Many, Nested, Reference, Rule, Whole, decode
 from geoclaims._rules.source import Source, indented, noting
 from geoclaims._statements import STATEMENT_TYPES, Statement
-from geoclaims._whole import Incomplete, broken_article, cycles, reference_fields, value_of
+from geoclaims._whole import Incomplete, broken_article, cycles, value_of
 
 Reader = Callable[..., Any]
 """Reads one object, as the head of this module says."""
@@ -132,7 +132,7 @@ def read_and_note(
     notes.strings, notes.unresolved = 0, False
     if models == (Article,):
         return _read_article(data, notes, plain_keys=plain_keys, clean=clean)
-    return _reader_of(models)(data, (), notes, plain_keys, clean, {}, {}, _no_links())
+    return _reader_of(models)(data, (), notes, plain_keys, clean, {}, {}, {})
 
 
 def _read_article(data: Any, notes: Notes, *, plain_keys: bool, clean: bool) -> Any:
@@ -148,7 +148,7 @@ def _read_article(data: Any, notes: Notes, *, plain_keys: bool, clean: bool) -> 
         return WRONG
     actors = _ids_in(members.get("actors", []), plain_keys=plain_keys)
     statements = _ids_in(members.get("statements", []), plain_keys=plain_keys)
-    links = _no_links()
+    links: dict[str, Sequence[str]] = {}
     article = _reader_of((Article,))(data, (), notes, plain_keys, clean, actors or {}, statements or {}, links)
     # If none of these holds, every id is there once and every reference leads to one: there is nothing to look for.
     if (
@@ -160,7 +160,7 @@ def _read_article(data: Any, notes: Notes, *, plain_keys: bool, clean: bool) -> 
         or len(statements) != len(article.statements)
         or not actors.keys().isdisjoint(statements)
         or article.text is not None
-        or any(edges and any(cycles(edges)) for edges in links.values())
+        or any(cycles(links))  # perhaps one through several fields, which is allowed
     ):
         sections = {"actors": value_of(article, "actors"), "statements": value_of(article, "statements")}
         keys = list(members)
@@ -170,15 +170,6 @@ def _read_article(data: Any, notes: Notes, *, plain_keys: bool, clean: bool) -> 
         for finding in broken_article(sections, value_of(article, "text")):
             notes.note(*finding)
     return article
-
-
-def _no_links() -> Mapping[str, dict[str, Sequence[str]]]:
-    return {field: {} for field in _acyclic_fields()}
-
-
-@cache
-def _acyclic_fields() -> Sequence[str]:
-    return [name for name, reference in reference_fields().items() if reference.acyclic]
 
 
 def _ids_in(things: Any, *, plain_keys: bool) -> dict[str, str] | None:
@@ -355,13 +346,13 @@ def _field(field: Definition, model: type[Any], source: Source) -> Iterator[str]
         yield "else:"
         yield from indented(list(decode(field.rule, value, place, source)))
     elif isinstance(field.rule, Many):
-        yield from _many(field.name, field.rule, value, place, source)
+        yield from _many(field.rule, value, place, source)
     else:
         yield from decode(field.rule, value, place, source)
         if isinstance(field.rule, Reference):
             yield from field.rule.checks_of_owner(value, place, "notes", source, many=False)
-        if field.name in _acyclic_fields():
-            yield f"links[{field.name!r}][id_] = ({value},)"
+            if field.rule.acyclic:
+                yield f"links[id_] = [{value}]"
 
 
 def _is_text(rule: Rule) -> bool:
@@ -369,7 +360,7 @@ def _is_text(rule: Rule) -> bool:
     return not isinstance(rule, Many | Flag | Whole)
 
 
-def _many(name: str, rule: Many, value: str, place: str, source: Source) -> Iterator[str]:
+def _many(rule: Many, value: str, place: str, source: Source) -> Iterator[str]:
     """Write the lines that turn the JSON of a field with many values into its value."""
     yield f"if type({value}) is list or ({value} := as_list({value}, {place}, notes)) is not WRONG:"
     yield "    values = []"
@@ -384,8 +375,8 @@ def _many(name: str, rule: Many, value: str, place: str, source: Source) -> Iter
         yield "    more += len(values)"
     yield from indented(rule.checks("values", place, "notes", source))
     yield f"    {value} = tuple(values)"
-    if name in _acyclic_fields():
-        yield f"    links[{name!r}][id_] = {value}"
+    if isinstance(rule.item, Reference) and rule.item.acyclic:
+        yield f"    links.setdefault(id_, []).extend({value})"  # in proportion to the input also where an id repeats
 
 
 # What generated code calls
