@@ -17,6 +17,7 @@ PACKAGES = ("attrs", "cattrs", "msgspec", "orjson", "pyarrow", "pydantic")
 
 PARTS: dict[str, tuple[Callable[[int], str], int, int]] = {
     "reading": (speed.reading, 21, 3),
+    "many": (speed.many, 10_000, 300),
     "writing": (speed.writing, 21, 3),
     "constructing": (speed.constructing, 21, 3),
     "importing": (costs.importing, 21, 3),

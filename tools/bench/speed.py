@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import pairwise, repeat
 from typing import Any
 
 import orjson
@@ -14,8 +16,9 @@ import orjson
 import geoclaims
 from geoclaims import interop
 from geoclaims._json import parsing as parsers
+from geoclaims.corpus import Corpus, Link
 from tools.bench import msgspec_models, pydantic_models
-from tools.bench.corpus import corpus, text
+from tools.bench.corpus import ARTICLES, article, corpus, text
 from tools.bench.measuring import Case, compared, measured
 
 Function = Callable[[Any], Any]
@@ -86,6 +89,22 @@ def _compared(what: str, texts: Sequence[bytes], cases: Mapping[str, Case], roun
     found = {name: time / len(texts) for name, time in measured(cases, rounds).items()}
     _find_orjson(orjson)
     return compared(f"{what}, {sum(map(len, texts)) // len(texts)} bytes an article", "µs", found, "pydantic")
+
+
+def many(articles: int) -> str:
+    """Read many articles, and a corpus of them in which a link leads from each to the next."""
+    documents = list(map(article, range(articles)))
+    texts, ends = list(map(text, documents)), [f"{document['id']}/s0" for document in documents]
+    links = [text({"type": "link", "kind": "same", "source": one, "target": two}) for one, two in pairwise(ends)]
+    read, link = partial(map, geoclaims.from_json), repeat(Link)
+    cases = {
+        "a few articles": Case(lambda: deque(read(texts[:ARTICLES]), 0)),
+        f"{articles} articles": Case(lambda: deque(read(texts), 0)),
+        "a corpus of them": Case(lambda: Corpus(articles=read(texts), links=read(links, link))),
+    }
+    found = {name: time / articles for name, time in measured(cases, 3).items()}
+    found["a few articles"] *= articles / len(texts[:ARTICLES])
+    return compared("reading", "µs an article", found, "a few articles")
 
 
 def constructing(rounds: int) -> str:
