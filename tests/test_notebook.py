@@ -16,8 +16,8 @@ BUNDLED = load_article()
 A = Actor(id="a", name="A")
 # What a notebook's own cleaning of HTML lets through.
 TAGS = {
-    "a", "article", "b", "bdi", "blockquote", "br", "caption", "code", "dd", "details", "div", "dl", "dt", "li", "mark",
-    "p", "span", "style", "summary", "table", "tbody", "td", "th", "tr", "ul",
+    "a", "article", "b", "bdi", "blockquote", "br", "caption", "code", "dd", "details", "div", "dl", "dt", "i", "li",
+    "mark", "p", "span", "style", "summary", "table", "tbody", "td", "th", "tr", "ul",
 }  # fmt: skip
 ATTRIBUTES = {
     *("aria-label", "class", "data-actors", "data-answers", "data-number", "data-statement", "data-statements", "dir"),
@@ -109,7 +109,7 @@ def luminance(colour: str) -> float:
 def test_text_has_the_colour_of_the_page_and_what_is_drawn_can_be_seen_on_white_and_on_black() -> None:
     style = BUNDLED._repr_html_().partition("</style>")[0]
     assert set(re.findall(r"(?<![-\w])color: ([^;}]+?)(?: }|;)", style)) == {"inherit", "var(--faint)"}
-    assert "--faint: currentColor" in style
+    assert "--faint: color-mix(in srgb, currentColor 68%" in style
     colours = re.findall(r"--(?:allegation|denial|statement): (#\w{6})", style)
     assert len(colours) == 3
     for colour in map(luminance, colours):

@@ -280,7 +280,7 @@ def test_elements_are_closed_in_order_nothing_is_fetched_and_every_statement_and
     assert values(root, "article", "class") == [f"card {type(s).__name__.lower()}" for s in ordered]
     for card, statement in zip(root.select("article"), ordered, strict=True):
         answered = [*getattr(statement, "denies", ()), *statement.confirms]
-        assert str(card.get("data-answers", "")).split() == list(dict.fromkeys(answered))
+        assert {*str(card.get("data-answers", "")).split()} == {*answered}
     assert texts(root, "ul.actors code") == [actor.id for actor in article.actors]
     assert {id[0] for id in values(root, ":not(article)[id]", "id")} == {"-"}  # no statement's id begins with it
 
@@ -339,7 +339,7 @@ def test_linked_contents_are_cut_and_links_beyond_twenty_are_counted() -> None:
     for number, last in ((20, f"20 A: {content[:199]}…"), (21, "and 1 more")):
         denied = [claim.id for claim in claims[:number]]
         denial = Denial(id="d", speaker="a", content=content, denies=denied)
-        told = texts(page(Article(id="x", actors=[A], statements=[*claims, denial])), "#d .answers dd > span")
+        told = texts(page(Article(id="x", actors=[A], statements=[*claims, denial])), "#d .denies dd > span")
         assert (len(told), told[0], told[-1]) == (number, f"1 A: {content[:199]}…", last)
 
 
@@ -364,30 +364,32 @@ def test_what_is_written_from_right_to_left_begins_at_the_right() -> None:
 
 def test_an_article_without_a_title_has_its_source_once() -> None:
     courier: dict[str, Any] = {"publisher": "The Courier", "published": PartialDate(2031, 5, 7)}
-    for known, heading in (({}, "Untitled report"), (courier, "Untitled report, The Courier, 7 May 2031")):
+    for known, heading, source in (
+        ({}, "Untitled report (x)", "Publisher and date not given"),
+        (courier, "Untitled report (x), The Courier, 7 May 2031", ""),
+    ):
         article = Article(id="x", text="First line.", **known)
         root = page(article)
-        assert (one(root, "h1").text, one(root, ".source").text) == (heading, "")
+        assert (one(root, "h1").text, one(root, ".source").text) == (heading, source)
         contents = one(page([article, HARBOUR]), "nav")
         assert texts(contents, "a") == ["Untitled report (x)", HARBOUR.title]
         assert texts(contents, "p")[0].startswith("The Courier · 7 May 2031 · 0 actors, " if known else "0 actors, ")
-    archived = page(Article(id="x", archived_at="https://example.org/x"))
-    assert one(archived, ".source").text == "archived at example.org"
+    archived = page(Article(id="x", title="T", publisher="P", archived_at="https://example.org/x"))
+    assert one(archived, ".source").text == "P · archived at example.org"
 
 
 def test_who_receives_a_link_to_several_articles_is_told_their_titles_and_a_long_one_is_cut() -> None:
     several = page([HARBOUR, BUNDLED])
     assert values(several, "meta[property='og:title']", "content") == ["2 articles"]
     (described,) = values(several, "meta[name=description]", "content")
-    assert described.startswith(f"{HARBOUR.title}; Untitled report This shows")
+    assert described.startswith(f"{HARBOUR.title}; Untitled report ({BUNDLED.id}) This shows")
     (title,) = values(page(Article(id="x", title="t" * 999)), "meta[property='og:title']", "content")
     assert len(title) == 200
 
 
 def test_the_text_comes_first_with_the_statements_beside_it_and_then_the_actors() -> None:
     root = page(HARBOUR)
-    assert texts(root, "h2") == ["Text and statements", "Actors"]
-    assert texts(page(BUNDLED), "h2") == ["Statements", "Actors"]
+    assert texts(root, "h2") == texts(page(BUNDLED), "h2") == ["Statements", "Actors"]
     assert len(root.select("style")) == 1
     pane = one(root, "div.cards")
     assert (pane["tabindex"], pane["role"]) == ("0", "region")

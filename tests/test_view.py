@@ -21,6 +21,7 @@ from geoclaims._view.article import (
     in_brackets,
     view_of,
 )
+from geoclaims._view.wording import date_in_words, event_in_words
 from geoclaims.corpus import Corpus, Link, LinkKind
 
 ORDER = [
@@ -34,8 +35,6 @@ def known(article: Article, statement: StatementView) -> dict[str, list[str]]:
     said = article.statement(statement.id)
     about = [other for other in article.statements if said.id in other.about]
     answers = {*article.denials_of(said), *article.confirmations_of(said)}
-    begin, end = said.event_date, said.event_end
-    event = [f"until {end}"] if not begin and end else [f"{begin} to {end}" if end else str(begin)] if begin else []
     values: dict[str, list[Any]] = {
         "accused": list(said.accused) if isinstance(said, Allegation) else [],
         "denies": list(said.denies) if isinstance(said, Denial) else [],
@@ -44,8 +43,9 @@ def known(article: Article, statement: StatementView) -> dict[str, list[str]]:
         "confirmations": [other.id for other in article.confirmations_of(said)],
         "see_also": [other.id for other in about if other not in answers],
         "quantities": [str(quantity) for quantity in said.quantities],
-        **{field: [str(getattr(said, field))] for field in ("basis", "date", "event_place") if getattr(said, field)},
-        "event_date": event,
+        **{field: [str(getattr(said, field))] for field in ("basis", "event_place") if getattr(said, field)},
+        "date": [date_in_words(said.date)] if said.date else [],
+        "event_date": [event] if (event := event_in_words(said)) else [],
     }
     return {field: several for field, several in values.items() if several}
 
@@ -71,7 +71,7 @@ def test_a_statement_has_all_that_its_article_answers_about_it_in_one_order(arti
         assert statement.number == number
         assert fields == [field for field in ORDER if field in fields]
         expected = known(article, statement)
-        for field in {"denials", "confirmations", "see_also"} & set(expected):
+        for field in {"denies", "confirms", "denials", "confirmations", "see_also"} & set(expected):
             expected[field].sort(key=order.index)
         assert {detail.field: [*map(plain, detail.values)] for detail in details if detail.values} == expected
         assert [(detail.field, detail.label) for detail in details if not detail.values] == (
@@ -94,6 +94,9 @@ def test_of_a_corpus_a_statement_has_all_that_is_linked_its_own_report_first_and
                 | {link.target for link in corpus.links if (link.kind, link.source) == (kind, reference)}
                 for kind in ("denies", "confirms")
             }
+            answered = {
+                kind: {each for target in targets for each in corpus.same(target)} for kind, targets in answered.items()
+            }
             denials, confirmations = corpus.denials_of(reference), corpus.confirmations_of(reference)
             expected: dict[str, set[str]] = {
                 "same_in": {*corpus.same(reference)} - {reference},
@@ -107,8 +110,8 @@ def test_of_a_corpus_a_statement_has_all_that_is_linked_its_own_report_first_and
                 first = [value for value in values if not value.report]
                 assert sorted(shown) == sorted(references)
                 assert first == values[: len(first)] == list(statement.links(field))
-                assert shown[len(first) :] == sorted(shown[len(first) :], key=order.index)
-                assert field in answered or shown[: len(first)] == sorted(shown[: len(first)], key=here.index)
+                assert field in answered or shown[len(first) :] == sorted(shown[len(first) :], key=order.index)
+                assert shown[: len(first)] == sorted(shown[: len(first)], key=here.index)
             unanswered = [detail.field for detail in statement.details.values() if detail.label == "no denial linked"]
             assert unanswered == (["denials"] if statement.type == "allegation" and not denials else [])
 
@@ -141,7 +144,7 @@ def test_what_is_repeated_is_at_most_200_characters_and_has_nothing_that_hides(a
         for value in [*statement.actors, *(value for detail in statement.details.values() for value in detail.values)]:
             if isinstance(value, StatementMention):
                 assert view.statements[value.number - 1].id == value.id
-                repeated += [value.content.words, value.speaker.words]
+                repeated += [str(value.content), value.speaker.words]
             elif isinstance(value, Mention):
                 repeated.append(value.words)
     assert all(len(text) <= 202 and visible(text) == text for text in repeated)  # with quotation marks
@@ -247,11 +250,11 @@ def test_another_report_is_named_by_who_speaks_there_its_publisher_or_title_its_
     (claim, denial) = view_of(corpus.articles[0], corpus).statements
     shown = {detail.label: [*map(str, detail.values)] for detail in claim.details.values()}
     assert shown == {
-        "the same in": [f"A (for B), {report} (r1/s): It is so."],
+        "also told by": [f"A (for B), {report} (r1/s): It is so."],
         "against": ["A"],
         "denied by": ["2 A, outright denial: No.", f"A (for B), {report} (r1/d), outright denial: No."],
     }
-    assert [*map(str, denial.details["denies"].values)] == ["1 A: It is so."]
+    assert [*map(str, denial.details["denies"].values)] == ["1 A: It is so.", f"A (for B), {report} (r1/s), the same"]
 
 
 def link_of(number: int) -> Link:
@@ -262,9 +265,10 @@ def test_of_more_than_twenty_other_reports_the_rest_is_counted() -> None:
     for number in (1, 20, 21, 22, 50):
         corpus = Corpus(articles=map(told, range(number + 1)), links=map(link_of, range(1, number + 1)))
         for article in (corpus.articles[0], corpus.articles[number // 2], corpus.articles[-1]):
-            claim = view_of(article, corpus).statements[0]
-            same, denials = claim.details["same_in"], claim.details["denials"]
-            assert (len(same.first) + same.rest, len(denials.first) + denials.rest) == (number, number + 1)
+            claim, denial = view_of(article, corpus).statements
+            same, denials, denied = claim.details["same_in"], claim.details["denials"], denial.details["denies"]
+            assert len(same.first) + same.rest == number
+            assert len(denials.first) + denials.rest == len(denied.first) + denied.rest == number + 1
             assert (len(same.first), len(denials.first)) == (min(number, 20), min(number + 1, 20))
             assert same.note == (f"and {number - 20} more" if number > 20 else "")
 
@@ -278,12 +282,40 @@ def test_the_list_of_actors_says_all_about_each() -> None:
     assert [(fact.label, *map(str, fact.values)) for fact in view.facts] == [("published", "2031"), ("id", "x")]
 
 
-@pytest.mark.parametrize("kind", [*DenialKind, "half_hearted"])
-def test_a_kind_of_denial_is_named(kind: Any) -> None:
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("outright", "Outright denial"),
+        ("non_involvement", "Denial of involvement"),
+        ("no_evidence", "Denial for lack of evidence"),
+        ("blame_shift", "Denial by blaming another"),
+        ("unspecified", "Denial"),
+        ("half_hearted", "Half-hearted denial"),
+    ],
+)
+def test_a_kind_of_denial_is_named(kind: Any, name: str) -> None:
     denial = Denial(id="d", speaker="a", content="No.", denies=["s"])
     object.__setattr__(denial, "kind", kind)
     heading = view_of(of(Statement(id="s", speaker="a", content="C."), denial)).statements[1].heading
-    assert heading == {"unspecified": "Denial"}.get(kind, f"{kind.replace('_', '-').capitalize()} denial")
+    assert heading == name
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "words"),
+    [
+        ("2031-05-07", None, "on 7 May 2031"),
+        ("2031", None, "in 2031"),
+        (None, "2031-05", "until May 2031"),
+        ("2031-05", "2031-06-01", "from May 2031 to 1 June 2031"),
+    ],
+)
+def test_the_date_of_an_event_is_said_as_people_do(begin: str | None, end: str | None, words: str) -> None:
+    dates = {"event_date": begin, "event_end": end}
+    said = Statement(
+        id="s", speaker="a", content="C.", **{name: date and PartialDate.parse(date) for name, date in dates.items()}
+    )
+    (detail,) = view_of(of(said)).statements[0].details.values()
+    assert (detail.label, *detail.values) == ("said to be", words)
 
 
 def test_of_more_than_twenty_names_the_rest_is_counted_and_of_own_words_nothing() -> None:

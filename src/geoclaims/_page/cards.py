@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 import attrs
 
@@ -22,9 +21,6 @@ from geoclaims._view.article import (
 )
 from geoclaims._view.wording import ADDRESSES
 from geoclaims._view.writing import direction
-
-_SHOWN_IN_SHORT: Final = frozenset({"same_in", "accused", "denies", "confirms", "denials", "confirmations", "see_also"})
-"""A card beside the text is short until it is pointed at: it shows only these fields, which change what is said."""
 
 
 @attrs.frozen
@@ -80,7 +76,9 @@ class Sheet:
                 lead, place, said = value.words(text)
                 number = f"<b>{value.number}</b> " if value.number else ""
                 link = self.linked(self.card(value), f"{number}{lead}", ' class="elsewhere"' if place else "")
-                return f'{link}{f", <bdi>{place}</bdi>" if place else ""}<span class="linked">{said}</span>'
+                reference = f'<span class="reference"> ({text(value.id)})</span>'
+                report = f", <bdi>{place}{reference}</bdi>" if place else ""
+                return f'{link}{report}<span class="linked">{said}</span>'
             case _:
                 return text(value)
 
@@ -133,7 +131,7 @@ def _ids(things: Iterable[Mention | StatementMention]) -> str:
 
 def _entry(sheet: Sheet, actor: ActorView) -> str:
     more = [", ".join(map(sheet.shown, actor.particulars))] if actor.particulars else []
-    more += [address(url, in_short=True) for url in actor.same_as]
+    more += [f"same as {address(url, in_short=True)}" for url in actor.same_as]
     name = f"<b>{text(actor)}</b>{in_brackets(actor.office, sheet.shown)}"
     rest = " · ".join([*more, f"id&nbsp;<code>{text(actor.id)}</code>"])
     return f"<li{sheet.named(sheet.entry(actor))}>{name} <span>— {rest}</span></li>"
@@ -149,6 +147,4 @@ def _saying(sheet: Sheet, said: Saying) -> str:
 def _detail(sheet: Sheet, detail: Detail) -> str:
     values = [*_values(sheet, detail), *filter(None, [detail.note])]
     shown = " ".join(f"<span>{value}</span>" for value in values)
-    in_short = ' class="answers"' if detail.field in _SHOWN_IN_SHORT else ""
-    linking = ' class="linking"' if any(isinstance(value, StatementMention) for value in detail.first) else ""
-    return f"<div{in_short}><dt>{detail.label}</dt> <dd{linking}>{shown}</dd></div>"
+    return f'<div class="{detail.field}"><dt>{detail.label}</dt> <dd>{shown}</dd></div>'

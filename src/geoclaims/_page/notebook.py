@@ -12,7 +12,7 @@ from geoclaims._page.cards import Sheet, actor_list, cards, fact_list
 from geoclaims._page.elements import address, read, text
 from geoclaims._page.marked_text import marked
 from geoclaims._view.article import view_of
-from geoclaims._view.wording import ADDRESSES, NOTHING_OF_TRUTH, TYPES, counted
+from geoclaims._view.wording import ADDRESSES, NOTHING_OF_TRUTH, TYPES, WHOSE_WORDS, counted
 
 _MOST: Final = 100
 
@@ -44,6 +44,7 @@ def _article(article: Article) -> str:
             for type, noun in TYPES.items()
         ),
         _part("actor", view.actors, partial(actor_list, sheet)),
+        f"<p><bdi>{WHOSE_WORDS}</bdi></p>",
     )
 
 
@@ -62,7 +63,8 @@ def _part(noun: str, things: Sequence[Thing], shown: Callable[[Sequence[Thing]],
     rest = len(things) - _MOST
     more = f"<p>and {rest} more</p>" if rest > 0 else ""
     body = shown(things[:_MOST]) if things else ""
-    return f"<details{' open' * opened}><summary>{counted(len(things), noun)}</summary>{body}{more}</details>"
+    title = f'<summary class="key {noun}"><i></i><bdi>{counted(len(things), noun)}</bdi></summary>'
+    return f"<details{' open' * opened}>{title}{body}{more}</details>"
 
 
 def _value(field: str, value: object) -> str:

@@ -3,19 +3,17 @@ document.documentElement.classList.add("scripted");
 const wide = matchMedia("(min-width: 56.01rem)"); // as in the style: here cards stand beside the text
 const parts = new Map(); // by section
 const words = (value) => (value ? value.split(" ") : []);
-const button = (label) => {
-  const made = document.createElement("button");
-  made.textContent = label;
-  return made;
-};
 
-// What is tapped or linked to stays lit until it is tapped again. In a narrow window its cards are at the foot.
+// What is tapped or linked to stays lit until it is tapped again, and the address leads to it. In a narrow window its
+// cards are at the foot.
 const sheet = document.body.appendChild(document.createElement("aside"));
 sheet.className = "sheet";
 sheet.ariaLabel = "Statement";
 sheet.ariaLive = "polite";
 sheet.tabIndex = -1;
 sheet.hidden = true;
+const close = document.createElement("button");
+close.textContent = "close";
 let kept = null;
 const keep = (part, ids, from) => {
   const former = kept;
@@ -25,23 +23,14 @@ const keep = (part, ids, from) => {
   part?.follow();
   const cards = part?.pane && !wide.matches ? ids.map((id) => part.cards.get(id).cloneNode(true)) : [];
   for (const card of cards) card.removeAttribute("id");
-  sheet.replaceChildren(button("close"), ...cards);
+  sheet.replaceChildren(close, ...cards);
   sheet.hidden = !cards.length;
   if (!part) former?.from?.focus({ preventScroll: true });
+  else history.replaceState(null, "", `#${part.cards.get(ids[0]).id}`);
 };
 wide.addEventListener("change", () => kept && keep(kept.part, kept.ids, kept.from));
 addEventListener("keydown", (event) => event.key === "Escape" && keep(null));
 
-const copy = async (pressed) => {
-  const link = new URL(location);
-  link.hash = pressed.dataset.anchor;
-  try {
-    await navigator.clipboard.writeText(link.href);
-    pressed.textContent = "copied";
-  } catch {
-    location = link; // where nothing can be copied, the address has it
-  }
-};
 const arrive = () => {
   const card = document.querySelector("article.card:target");
   if (card) parts.get(card.closest("section")).show(card);
@@ -51,7 +40,6 @@ addEventListener("load", () => setTimeout(arrive)); // the browser itself scroll
 
 document.addEventListener("click", (event) => {
   const { target } = event;
-  if (target.dataset.anchor) return copy(target);
   const link = target.closest("a");
   const element = target.closest("[data-statement], [data-statements]");
   const part = parts.get(element?.closest("section"));
@@ -72,7 +60,8 @@ document.addEventListener("click", (event) => {
       shown.tabIndex = -1;
       shown.focus({ preventScroll: true });
       element.scrollIntoView({ block: "nearest" });
-    } else if (!sheet.hidden) scrollBy(0, Math.max(0, event.clientY + 40 - sheet.getBoundingClientRect().top));
+    } else if (!sheet.hidden)
+      scrollBy(0, Math.max(0, element.getBoundingClientRect().bottom + 8 - sheet.getBoundingClientRect().top));
   }
 });
 
@@ -95,8 +84,6 @@ for (const section of document.querySelectorAll("section.article")) {
       into(related, id, other);
       into(related, other, id);
     }
-    if (!card.id.startsWith("-")) card.querySelector(".head").append(button("copy link"));
-    card.querySelector("button")?.setAttribute("data-anchor", card.id);
   }
   const marks = [...section.querySelectorAll("mark")].map((mark) => {
     const ids = words(mark.dataset.statements);
@@ -201,7 +188,7 @@ for (const section of document.querySelectorAll("section.article")) {
     const concerns = (card) => !select.value || words(card.dataset.actors).some((id) => meant.has(id));
     away.clear();
     for (const [id, card] of cards) {
-      const answers = words(card.dataset.answers).some((other) => concerns(cards.get(other)));
+      const answers = related.get(id)?.some((other) => concerns(cards.get(other)));
       if (!types.some((type) => card.classList.contains(type)) || !(concerns(card) || answers)) away.add(id);
       for (const element of shown.get(id)) if (element.localName !== "mark") element.classList.toggle("away", away.has(id));
     }

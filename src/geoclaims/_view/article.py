@@ -21,7 +21,6 @@ from geoclaims._messages import visible_address
 from geoclaims._spans import Span
 from geoclaims._statements import Allegation, Denial, Statement, accused_in, denied_in
 from geoclaims._view.wording import (
-    ADDRESSES,
     LABELS,
     LONGEST_REPEATED,
     NO_DENIAL,
@@ -87,8 +86,8 @@ class StatementMention:
         id: Its id; in another report its reference.
         number: Its place in reading order, from 1; in another report 0.
         speaker: The name of who said it.
-        kind: The kind of a denial in words, such as "outright denial"; empty for other statements.
-        content: The beginning of its content.
+        kind: The kind of a denial in words, such as "outright denial", or that it is the same as one before it.
+        content: The beginning of its content; None if that is said before it.
         report: What its report is called; empty in the same report.
         principal: The name of the actor for whom the speaker speaks; empty in the same report, which has it elsewhere.
     """
@@ -97,19 +96,19 @@ class StatementMention:
     number: int
     speaker: Words
     kind: str
-    content: Words
+    content: Words | None
     report: Sequence[str | Words] = ()
     principal: Words | None = None
 
     def words(self, shown: Callable[[object], str] = str) -> tuple[str, str, str]:
-        """Return who said it, in which other report it stands, and what it says; a function shows each text."""
+        """Return who said it, in which other report, and what it says; a function shows each text."""
         speaker = f"{shown(self.speaker)}{f' (for {shown(self.principal)})' if self.principal else ''}"
-        said = f"{f', {self.kind}' if self.kind else ''}: {shown(self.content)}"
-        return speaker, f"{', '.join(map(shown, self.report))} ({self.id})" if self.report else "", said
+        said = f"{f', {self.kind}' if self.kind else ''}{f': {shown(self.content)}' if self.content else ''}"
+        return speaker, ", ".join(map(shown, self.report)), said
 
     def __str__(self) -> str:
         lead, place, said = self.words()
-        return f"{f'{self.number} ' if self.number else ''}{lead}{f', {place}' if place else ''}{said}"
+        return f"{lead}, {place} ({self.id}){said}" if place else f"{self.number} {lead}{said}"
 
 
 Value = str | Words | Labelled | StatementMention
@@ -368,13 +367,16 @@ def _annotated(article: Article) -> Callable[[str], Words]:
 
 
 def _facts(article: Article) -> Sequence[Detail]:
-    languages = {"publisher": article.language or "", "annotator": ""}
-    fields = ("publisher", "published", "url", "archived_at", "annotator", "language", "id")
-    given = ((field, value) for field in fields if (value := getattr(article, field)) is not None)
-    return [
-        Detail(field, [visible_address(value) if field in ADDRESSES else Words(str(value), languages.get(field, "en"))])
-        for field, value in given
-    ]
+    given: Mapping[str, Value | None] = {
+        "publisher": article.publisher and Words(article.publisher, article.language or ""),
+        "published": article.published and date_in_words(article.published),
+        "url": article.url and visible_address(article.url),
+        "archived_at": article.archived_at and visible_address(article.archived_at),
+        "annotator": article.annotator and Words(article.annotator, ""),
+        "language": article.language,
+        "id": article.id,
+    }
+    return [Detail(field, [value]) for field, value in given.items() if value is not None]
 
 
 def _office(actor: Actor, role: str | None, mentions: Mapping[str, Mention]) -> list[Aside]:
@@ -449,7 +451,7 @@ def _details(
             for quantity in statement.quantities
         ],
         "basis": [annotated(basis) for basis in _given(statement.basis)],
-        "date": _given(statement.date),
+        "date": _given(statement.date and date_in_words(statement.date)),
         "event_date": _given(event_in_words(statement)),
         "event_place": [Words(place, language) for place in _given(statement.event_place)],
         "appearances": [visible_address(url) for url in statement.appearances],
@@ -481,27 +483,36 @@ def _linked(
         there = index.articles[article_of(index.references[number])]
         return _mention(there, statement, annotated(there.id))
 
-    def listed(field: str, numbers: Iterable[int], by_field: Iterable[str] = (), more: int = 0) -> Detail:
-        mentions = sorted(map(mention, numbers), key=lambda each: (bool(each.report), each.number))
-        return Detail(field, list(dict.fromkeys([*(own[id] for id in by_field), *mentions])), more)
-
-    def of_claim(field: str, several: Sequence[int], itself: int = -1) -> Detail:
-        """List as many as may be shown: of reports that tell the same, each has all that answers any."""
+    def few(several: Sequence[int]) -> Sequence[int]:
+        """Return as many as may be shown: of reports that tell the same, each has all that answers any."""
         left, right, most = bisect_left(several, start), bisect_left(several, end), MOST_LINKS + 1
-        few = [*several[left : min(right, left + most)], *several[: min(left, most)], *several[right : right + most]]
-        few = [number for number in few if number != itself]
-        return listed(field, few, more=len(several) - len(few) - (bool(several) and itself >= 0))
+        return [*several[left : min(right, left + most)], *several[: min(left, most)], *several[right : right + most]]
+
+    def listed(field: str, mentions: Iterable[StatementMention], known: int) -> Detail:
+        in_order = sorted(mentions, key=lambda each: (bool(each.report), each.number))
+        return Detail(field, in_order, known - len(in_order))
+
+    def answered(field: str, by_field: Iterable[str], statement: int) -> Detail:
+        """List what a statement answers, and what is the same, without saying it again."""
+        targets = dict.fromkeys([*(numbers[id] for id in by_field), *sorted(index.targets[field].get(statement, ()))])
+        claims = [index.groups.get(first, (first,)) for first in dict.fromkeys(map(index.first, targets))]
+        same = [mention(each) for claim in claims for each in few(claim) if each not in targets]
+        again = (attrs.evolve(each, kind="the same", content=None) if each.report else each for each in same)
+        return listed(field, [*map(mention, targets), *again], sum(map(len, claims)))
+
+    def answers(field: str, link: str, claim: int) -> Detail:
+        several = index.sources[link].get(claim, ())
+        return listed(field, map(mention, few(several)), len(several))
 
     def linked(statement: Statement) -> Sequence[Detail]:
         number = numbers[statement.id]
-        claim = index.first(number)
-        by_link = {field: sorted({*of.get(number, ())}) for field, of in index.targets.items()}
+        claim, same = index.first(number), index.groups.get(number, (number,))
         return [
-            of_claim("same_in", index.groups.get(number, ()), number),
-            listed("denies", by_link["denies"], denied_in(statement)),
-            listed("confirms", by_link["confirms"], statement.confirms),
-            of_claim("denials", index.sources["denies"].get(claim, ())),
-            of_claim("confirmations", index.sources["confirms"].get(claim, ())),
+            listed("same_in", (mention(each) for each in few(same) if each != number), len(same) - 1),
+            answered("denies", denied_in(statement), number),
+            answered("confirms", statement.confirms, number),
+            answers("denials", "denies", claim),
+            answers("confirmations", "confirms", claim),
         ]
 
     return linked

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 NOTHING_OF_TRUTH: Final = "This shows who is reported to have said what, not what is true."
 """The sentence above every article that is shown."""
 
+WHOSE_WORDS: Final = (
+    "The sentence after each name is the annotator's, and the word in brackets the reporter's; only what stands on a "
+    "line of its own in quotation marks is the speaker's. Where no denial is linked, somebody may still have denied it."
+)
+"""The sentences below it."""
+
 NO_DENIAL: Final = "no denial linked"
 """What an output says of an allegation without denials: a link that is missing is not to say that nobody denied it."""
 
@@ -27,7 +33,7 @@ UNTITLED: Final = "Untitled report"
 """What an article without a title is called."""
 
 LABELS: Final[Mapping[str, str]] = {
-    "same_in": "the same in",
+    "same_in": "also told by",
     "url": "source",
     "archived_at": "archived",
     "accused": "against",
@@ -37,12 +43,20 @@ LABELS: Final[Mapping[str, str]] = {
     "quotes": "quoted",
     "quantities": "number",
     "date": "said on",
-    "event_date": "happened",
+    "event_date": "said to be",
     "event_place": "place",
     "appearances": "seen at",
     "spans": "passage",
 }
 """What people read before the values of a field, where it is not its name."""
+
+_KINDS: Final[Mapping[str, str]] = {
+    DenialKind.NON_INVOLVEMENT: "denial of involvement",
+    DenialKind.NO_EVIDENCE: "denial for lack of evidence",
+    DenialKind.BLAME_SHIFT: "denial by blaming another",
+    DenialKind.UNSPECIFIED: "denial",
+}
+"""What a denial is called by its kind, where that does not stand before the noun."""
 
 TYPES: Final[Mapping[str, str]] = {"allegation": "allegation", "denial": "denial", "statement": "other statement"}
 """What the statements of each type are called where they stand beside the others."""
@@ -113,16 +127,18 @@ def quoted(text: str, language: str | None = None) -> str:
 
 
 def kind_in_words(denial: Denial) -> str:
-    """Put the kind of a denial into words, such as "no-evidence denial"."""
-    return "denial" if denial.kind is DenialKind.UNSPECIFIED else f"{str(denial.kind).replace('_', '-')} denial"
+    """Put the kind of a denial into words, such as "denial of involvement"."""
+    return _KINDS.get(denial.kind) or f"{denial.kind.replace('_', '-')} denial"
 
 
 def event_in_words(statement: Statement) -> str | None:
-    """Put the date or period of the reported event into words, such as "until 2025-04"."""
-    begin, end = statement.event_date, statement.event_end
-    if end is None:
-        return None if begin is None else str(begin)
-    return f"until {end}" if begin is None else f"{begin} to {end}"
+    """Put the date or period of the reported event into words, such as "until April 2025" or "on 7 May 2031"."""
+    begin, end = (date and date_in_words(date) for date in (statement.event_date, statement.event_end))
+    if begin and end:
+        return f"from {begin} to {end}"
+    if statement.event_date is None:
+        return f"until {end}" if end else None
+    return f"{'on' if statement.event_date.day else 'in'} {begin}"
 
 
 def article_in_words(article: Article) -> str:
@@ -139,7 +155,7 @@ def heading_of(article: Article) -> str:
     >>> heading_of(Article(id="example", title="Troops arrived"))
     'Troops arrived'
     >>> heading_of(Article(id="example", publisher="The Courier", published=PartialDate(2031, 5, 7)))
-    'Untitled report, The Courier, 7 May 2031'
+    'Untitled report (example), The Courier, 7 May 2031'
     """
     return ", ".join(map(str, title_of(article)))
 
@@ -148,7 +164,7 @@ def title_of(article: Article, shown: Callable[[str], str] = str) -> Sequence[st
     """Return the parts of the heading of an article, what is its own in its language; a function shows that."""
     if article.title is not None:
         return [Words(shown(article.title), article.language or "")]
-    return [UNTITLED, *source_of(article, shown)]
+    return [f"{UNTITLED} ({article.id})", *source_of(article, shown)]
 
 
 def source_of(article: Article, shown: Callable[[str], str] = str) -> Sequence[str | Words]:

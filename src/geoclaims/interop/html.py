@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from html import escape
 from typing import Final
@@ -17,6 +17,8 @@ from geoclaims._page.marked_text import marked
 from geoclaims._view.article import ActorView, ArticleView, view_of
 from geoclaims._view.wording import (
     NOTHING_OF_TRUTH,
+    TYPES,
+    WHOSE_WORDS,
     article_in_words,
     counted,
     heading_of,
@@ -34,11 +36,9 @@ _AT_THE_END: Final = frozenset({"language", "id"})
 """The facts that follow the actors; the others stand below the title."""
 
 _WHAT_IT_IS: Final = (
-    "What is marked here, and what answers what, is how an annotator reads the article. It does not say what is true, "
-    "and where no denial is linked, somebody may still have denied it. Page made with geoclaims."
+    f"What is marked here, and what answers what, is how an annotator reads the article. {WHOSE_WORDS} "
+    "Page made with geoclaims."
 )
-
-_TYPES: Final[Mapping[str, str]] = {"allegation": "Allegations", "denial": "Denials", "statement": "Others"}
 
 
 def to_html(articles: Article | Iterable[Article] | Corpus) -> str:
@@ -88,7 +88,7 @@ def _page(articles: Sequence[Article], corpus: Corpus | None) -> Iterator[str]:
         f'{_preview(articles, title)}<style>{style}</style>\n</head>\n<body class="geoclaims">\n'
     )
     if number != 1:
-        yield from _contents(articles, title)
+        yield from _contents(articles, title, corpus)
     yield "<main>\n"
     seen: set[str] = set()
     for place, article in enumerate(articles, 1):  # of those with the same id, the first has the anchors
@@ -113,14 +113,8 @@ def _preview(articles: Sequence[Article], title: str | Words) -> str:
     else:
         told = [heading_of(article) for article in articles]
     described = f"{shown_again('; '.join(filter(None, told)))} {NOTHING_OF_TRUTH}".strip()
-    named = {
-        "og:type": "article",
-        "og:site_name": "geoclaims",
-        "og:description": described,
-    }
-    properties = "".join(f'<meta property="{name}" content={attribute(value)}>\n' for name, value in named.items())
     titled = f'<meta property="og:title"{language(title)} content={attribute(shown_again(str(title)))}>\n'
-    return f'<meta name="description" content={attribute(described)}>\n{titled}{properties}'
+    return f'<meta name="description" property="og:description" content={attribute(described)}>\n{titled}'
 
 
 def _section(view: ArticleView, number: int, anchors: str | None, *, several: bool) -> str:
@@ -128,15 +122,13 @@ def _section(view: ArticleView, number: int, anchors: str | None, *, several: bo
     prefix = f"-a{number}"
     heading, below, head = ("h2", "h3", "h4") if several else ("h1", "h2", "h3")
     sheet = Sheet(view, prefix, anchors, head)
-    key, shown = _key(view, prefix), cards(sheet, view.statements)
+    key, shown, titled = _key(view, prefix), cards(sheet, view.statements), f"<{below}>Statements</{below}>\n"
     if view.text is None:
-        body = f'<{below}>Statements</{below}>\n{key}<div class="cards">{shown}</div>\n'
+        body = f'{titled}{key}<div class="cards">{shown}</div>\n'
     else:
-        label = _labelled("Statements of", prefix, "c")
-        body = (
-            f'{key}<{below} class="unseen">Text and statements</{below}>\n<div class="reader">{marked(sheet)}'
-            f'<div class="cards" tabindex="0" role="region"{label}>{shown}</div></div>\n'
-        )
+        region = f'tabindex="0" role="region"{_labelled("Statements of", prefix, "c")}'
+        pane = f'<div class="cards" {region}>{titled}{shown}</div>'
+        body = f'{key}<div class="reader">{marked(sheet)}{pane}</div>\n'
     return (
         f'<section class="article" id="{prefix}" aria-labelledby="{prefix}-h" dir="{view.direction}">\n'
         f'<{heading} id="{prefix}-h">{", ".join(map(text, view.title))}</{heading}>\n{_about(sheet)}{body}'
@@ -159,7 +151,8 @@ def _about(sheet: Sheet) -> str:
         for field, before in (("url", ""), ("archived_at", "archived at "))
         if field in facts
     )
-    source = " · ".join(filter(None, [", ".join(map(text, view.source)), *addresses]))
+    unknown = "" if {"publisher", "published"} & facts.keys() else "<bdi>Publisher and date not given</bdi>"
+    source = " · ".join(filter(None, [", ".join(map(text, view.source)) or unknown, *addresses]))
     about = " ".join([*(f"{sheet.shown(each)}." for each in view.annotated), view.counts, NOTHING_OF_TRUTH])
     return f'<p class="source">{source}</p>\n<p class="about"><bdi>{about}</bdi></p>\n'
 
@@ -168,8 +161,8 @@ def _key(view: ArticleView, prefix: str) -> str:
     """List the types that there are, each with its line and letter, and the actors; a script makes controls of them."""
     types = "".join(
         f'<label class="key {type}"><input type="checkbox" value="{type}" checked hidden>'
-        f"<span><i></i>{label}</span></label>"
-        for type, label in _TYPES.items()
+        f"<span><i></i>{noun.capitalize()}s</span></label>"
+        for type, noun in TYPES.items()
         if any(statement.type == type for statement in view.statements)
     )
     options = "".join(map(_option, view.actors))
@@ -186,14 +179,17 @@ def _option(actor: ActorView) -> str:
     return f'<option{language(actor)} dir="auto" value={attribute(actor.id)}{principal}>{name}</option>'
 
 
-def _contents(articles: Sequence[Article], title: str | Words) -> Iterator[str]:
-    """List several articles: each by its title, or else its id, with its publisher and date."""
-    yield f'<header><h1>{title}</h1><nav aria-label="Articles"><ol>'
+def _contents(articles: Sequence[Article], title: str | Words, corpus: Corpus | None) -> Iterator[str]:
+    """List several articles, each with its publisher and date, and say who joined what they tell."""
+    yield f"<header><h1>{title}</h1>"
+    if corpus and corpus.links:
+        who = sorted({link.annotator for link in corpus.links if link.annotator}) or ["an annotator"]
+        yield f'<p class="about">What is joined across reports (↗) was decided by {", ".join(map(text, who))}.</p>'
+    yield '<nav aria-label="Articles"><ol>'
     for place, article in enumerate(articles, 1):
         title, *_ = title_of(article, shown_again)
-        name = f"{text(title)}{f' ({text(article.id)})' if article.title is None else ''}"
         source = "".join(f"{text(each)} · " for each in source_of(article, shown_again))
-        yield f'<li><a href="#-a{place}">{name}</a><p class="about">{source}{article_in_words(article)}</p></li>'
+        yield f'<li><a href="#-a{place}">{text(title)}</a><p class="about">{source}{article_in_words(article)}</p></li>'
     yield "</ol></nav></header>\n"
 
 
