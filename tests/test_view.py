@@ -276,7 +276,7 @@ def test_of_more_than_twenty_other_reports_the_rest_is_counted() -> None:
 def test_the_list_of_actors_says_all_about_each() -> None:
     actor = Actor(id="a", name="A", kind=ActorKind.STATE, country="CHN", anonymous=True, aliases=["B", "“C”"])
     view = view_of(Article(id="x", actors=[actor], published=PartialDate(2031)))
-    assert [*map(str, view.actors[0].particulars)] == ["state", "CHN", "unnamed", "also “B”", "‘“C”’"]
+    assert [*map(str, view.actors[0].particulars)] == ["state", "country CHN", "unnamed", "also “B”", "‘“C”’"]
     lin = view_of(of()).actors[3]
     assert f"{lin}{in_brackets(lin.office)}" == "Lin (envoy of Sudria, for Sudria’s navy)"
     assert [(fact.label, *map(str, fact.values)) for fact in view.facts] == [("published", "2031"), ("id", "x")]

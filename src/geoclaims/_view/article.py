@@ -388,7 +388,7 @@ def _office(actor: Actor, role: str | None, mentions: Mapping[str, Mention]) -> 
 def _particulars(actor: Actor, language: str) -> Sequence[Aside]:
     """List the other details of an actor: its kind, its country, that the article does not name it, and other names."""
     details: list[Aside] = [] if actor.kind is ActorKind.UNKNOWN else [str(actor.kind)]
-    details += [actor.country] if actor.country else []
+    details += [f"country {actor.country}"] if actor.country else []
     details += ["unnamed"] if actor.anonymous else []
     names = [Words(quoted(alias, language), language) for alias in actor.aliases]
     return [*details, *(Labelled("also", name) for name in names[:1]), *names[1:]]
