@@ -310,10 +310,8 @@ def test_a_kind_of_denial_is_named(kind: Any, name: str) -> None:
     ],
 )
 def test_the_date_of_an_event_is_said_as_people_do(begin: str | None, end: str | None, words: str) -> None:
-    dates = {"event_date": begin, "event_end": end}
-    said = Statement(
-        id="s", speaker="a", content="C.", **{name: date and PartialDate.parse(date) for name, date in dates.items()}
-    )
+    first, last = (None if date is None else PartialDate.parse(date) for date in (begin, end))
+    said = Statement(id="s", speaker="a", content="C.", event_date=first, event_end=last)
     (detail,) = view_of(of(said)).statements[0].details.values()
     assert (detail.label, *detail.values) == ("said to be", words)
 

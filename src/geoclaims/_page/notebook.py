@@ -32,7 +32,6 @@ def _article(article: Article) -> str:
     """Show an article: its text with marked passages, and the cards of its statements; the rest is collapsed."""
     view = view_of(article)
     sheet = Sheet(view)
-    by_type = {type: [each for each in view.statements if each.type == type] for type in TYPES}
     return _shown(
         view.direction,
         f"<p><b>{', '.join(map(text, view.title))}</b></p>",
@@ -40,7 +39,7 @@ def _article(article: Article) -> str:
         f"<p><bdi>{view.counts} {NOTHING_OF_TRUTH}</bdi></p>",
         f"<details open><summary>Text</summary>{marked(sheet)}</details>" if view.text else "",
         *(
-            _part(noun, by_type[type], partial(cards, sheet), opened=type == "allegation")
+            _part(noun, [each for each in view.statements if each.type == type], partial(cards, sheet))
             for type, noun in TYPES.items()
         ),
         _part("actor", view.actors, partial(actor_list, sheet)),
@@ -58,13 +57,13 @@ def _shown(direction: str, *parts: str) -> str:
     return f'<div class="geoclaims tex2jax_ignore mathjax_ignore" lang="en" dir="{direction}">{shown}</div>'
 
 
-def _part(noun: str, things: Sequence[Thing], shown: Callable[[Sequence[Thing]], str], *, opened: bool = False) -> str:
+def _part(noun: str, things: Sequence[Thing], shown: Callable[[Sequence[Thing]], str]) -> str:
     """Show things in a collapsible list under their number; if there are very many, the first ones."""
     rest = len(things) - _MOST
     more = f"<p>and {rest} more</p>" if rest > 0 else ""
     body = shown(things[:_MOST]) if things else ""
     title = f'<summary class="key {noun}"><i></i><bdi>{counted(len(things), noun)}</bdi></summary>'
-    return f"<details{' open' * opened}>{title}{body}{more}</details>"
+    return f"<details{' open' * (noun == 'allegation')}>{title}{body}{more}</details>"
 
 
 def _value(field: str, value: object) -> str:

@@ -12,8 +12,7 @@ sheet.ariaLabel = "Statement";
 sheet.ariaLive = "polite";
 sheet.tabIndex = -1;
 sheet.hidden = true;
-const close = document.createElement("button");
-close.textContent = "close";
+const close = Object.assign(document.createElement("button"), { textContent: "close" });
 let kept = null;
 const keep = (part, ids, from) => {
   const former = kept;

@@ -108,10 +108,9 @@ def _title(articles: Sequence[Article]) -> str | Words:
 
 def _preview(articles: Sequence[Article], title: str | Words) -> str:
     """Describe a page to whoever receives a link to it; nothing is fetched for that."""
+    told = [heading_of(article) for article in articles]
     if len(articles) == 1:
         told = [", ".join(map(str, source_of(articles[0]))), article_in_words(articles[0])]
-    else:
-        told = [heading_of(article) for article in articles]
     described = f"{shown_again('; '.join(filter(None, told)))} {NOTHING_OF_TRUTH}".strip()
     titled = f'<meta property="og:title"{language(title)} content={attribute(shown_again(str(title)))}>\n'
     return f'<meta name="description" property="og:description" content={attribute(described)}>\n{titled}'
