@@ -412,6 +412,16 @@ def test_of_several_articles_there_is_an_index_and_a_section_each() -> None:
     assert one(page([]), "h1").text == "0 articles"
 
 
+def test_a_page_of_joined_reports_says_who_joined_them() -> None:
+    first, second = (
+        Article(id=id, actors=[A], statements=[Statement(id="s", speaker="a", content="c")]) for id in "xy"
+    )
+    for annotators, told in (((), None), ((None,), "an annotator"), (("Bo", None, "Ada"), "Ada, Bo")):
+        links = [Link(kind=LinkKind.SAME, source="x/s", target="y/s", annotator=each) for each in annotators]
+        joined = texts(page(Corpus(articles=[first, second], links=links)), "header > p")
+        assert joined == ([f"What is joined across reports (↗) was decided by {told}."] if told else [])
+
+
 def test_the_filters_offer_the_types_there_are_and_the_actors_and_are_put_away_without_the_script() -> None:
     actors = [Actor(id="a", name="n" * 61), Actor(id="b", name="m" * 60, on_behalf_of="a")]
     claim = Allegation(id="s", speaker="a", accused=["b"], content="c")
