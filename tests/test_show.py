@@ -80,14 +80,14 @@ def test_what_is_linked_in_another_report_is_told_with_report_and_reference_besi
     assert one[-8:] == [
         "1 Allegation [one/s]",
         "A: It is so.",
-        "also told by A, “Two” (two/t): So it is.",
+        "the same in other statements A, “Two” (two/t): So it is.",
         "against      A",
         "denied by    A, “Two” (two/d), denial: No.",
         "",
         "ACTORS",
         "A [one/a]",
     ]
-    assert "also told by A, “One” (one/s): It is so." in two
+    assert "the same in other statements A, “One” (one/s): It is so." in two
     assert "denied by    2 A, denial: No." in two
 
 

@@ -250,7 +250,7 @@ def test_another_report_is_named_by_who_speaks_there_its_publisher_or_title_its_
     (claim, denial) = view_of(corpus.articles[0], corpus).statements
     shown = {detail.label: [*map(str, detail.values)] for detail in claim.details.values()}
     assert shown == {
-        "also told by": [f"A (for B), {report} (r1/s): It is so."],
+        "the same in other statements": [f"A (for B), {report} (r1/s): It is so."],
         "against": ["A"],
         "denied by": ["2 A, outright denial: No.", f"A (for B), {report} (r1/d), outright denial: No."],
     }

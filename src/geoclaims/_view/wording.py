@@ -33,7 +33,7 @@ UNTITLED: Final = "Untitled report"
 """What an article without a title is called."""
 
 LABELS: Final[Mapping[str, str]] = {
-    "same_in": "also told by",
+    "same_in": "the same in other statements",
     "url": "source",
     "archived_at": "archived",
     "accused": "against",

@@ -85,7 +85,7 @@ _BARS: Final = {"denial": "7 4", "statement": "3 3"}
 
 _TITLE: Final = "Who accuses whom, who answers"
 
-_WHOSE_WORDS: Final = "Sentences are the annotator's, words in brackets the reporter's. Denials may be missing."
+_WHOSE_WORDS: Final = "Sentences are the annotator’s, words in brackets the reporter’s. Denials may be missing."
 
 _ARROWS: Final = {"denies": "denial", "confirms": "statement"}
 """By the field of their links, the types whose look arrows have."""
