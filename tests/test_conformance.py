@@ -1,6 +1,6 @@
 """The conformance suite, which programs in other languages run, is judged in the same way by every way to read.
 
-Its files are the source: a case is added by hand. `python -m tests.test_conformance` writes `positions.json` anew.
+Its files are the source: a case is added by hand. `tools.write` writes `positions.json` anew.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import codecs
 import io
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -59,15 +60,16 @@ def issues_of(data: str | bytes) -> tuple[Issue, ...]:
     return caught.value.issues
 
 
-def positions() -> str:
-    """The line and column of each issue of each invalid document, in the order of the issues beside it."""
+def made() -> Iterator[tuple[Path, str]]:
+    """Yield the file with the line and column of each issue, in the order of the issues beside each document."""
     places = {}
     for path in INVALID:
         found = {(each.code, each.pointer): [each.line, each.column] for each in issues_of(path.read_bytes())}
         places[path.stem] = [
             found[each["code"], each["pointer"]] for each in json.loads(beside(path, "issues").read_bytes())
         ]
-    return "{\n" + ",\n".join(f"{json.dumps(name)}: {json.dumps(each)}" for name, each in places.items()) + "\n}\n"
+    lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(each)}" for name, each in places.items())
+    yield POSITIONS, f"{{\n{lines}\n}}\n"
 
 
 def constructed(model: Any, data: dict[str, Any], *path: str | int) -> Any:
@@ -143,10 +145,6 @@ def test_an_invalid_document_has_the_issues_beside_it_in_every_way(path: Path) -
         assert set(places(caught_in_python.value)) <= set(expected)
 
 
-def test_each_issue_has_the_line_and_column_of_the_suite() -> None:
-    assert positions() == POSITIONS.read_text(encoding="utf-8")
-
-
 def test_the_suite_has_enough_of_each_kind_and_every_code_and_field() -> None:
     codes = {issue["code"] for path in INVALID for issue in json.loads(beside(path, "issues").read_bytes())}
     assert codes == set(CODES)
@@ -165,7 +163,3 @@ def test_no_file_is_beside_nothing() -> None:
     of_valid, of_invalid = (set((FOLDER / folder).iterdir()) for folder in ("valid", "invalid"))
     assert of_valid <= {*VALID, *(beside(path, "canonical") for path in VALID)}
     assert of_invalid == {*INVALID, *(beside(path, "issues") for path in INVALID)}
-
-
-if __name__ == "__main__":
-    POSITIONS.write_text(positions(), encoding="utf-8")

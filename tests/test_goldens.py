@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -56,6 +56,7 @@ def test_an_article_with_all_fields_is_written_as_ever(name: str) -> None:
     assert FORMATS[name](article) == (FOLDER / name).read_bytes().decode()
 
 
-if __name__ == "__main__":
+def made() -> Iterator[tuple[Path, str]]:
+    """Yield each file with what it should hold, for `tools.write`."""
     for name, written in FORMATS.items():
-        (FOLDER / name).write_bytes(written(load_article(FOLDER / "article.json")).encode())
+        yield FOLDER / name, written(load_article(FOLDER / "article.json"))

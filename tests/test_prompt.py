@@ -6,6 +6,9 @@ import re
 from importlib.resources import files
 from pathlib import Path
 
+import pytest
+
+from geoclaims import DenialKind
 from geoclaims.annotation import draft_schema
 
 PROMPT = files("geoclaims").joinpath("data/prompt.md").read_text("utf-8")
@@ -26,6 +29,12 @@ def test_it_names_every_key_and_every_value_of_the_schema() -> None:
     values = {value for part in parts for key in part["properties"].values() for value in key.get("enum", ())}
     assert [key for key in sorted(keys) if f"`{key}`" not in PROMPT] == []
     assert [value for value in sorted(values) if value not in PROMPT.lower()] == []
+
+
+@pytest.mark.parametrize("page", ["codebook.md", "practice/sheet.md"])
+def test_the_codebook_and_the_sheet_decide_between_all_kinds_of_denials(page: str) -> None:
+    text = (ANNOTATE / page).read_text("utf-8")
+    assert [kind for kind in DenialKind if f"`{kind}`" not in text] == []
 
 
 def test_it_names_the_rules_that_only_reading_checks() -> None:

@@ -45,8 +45,3 @@ def with_block(file: Path, shown: str, first: str, end: str) -> tuple[Path, str]
     block = shown[shown.index(first) : shown.index(end)].rstrip()
     text = file.read_text(encoding="utf-8")
     return file, re.sub(r"(?<=```text\n).*?(?=\n```)", lambda _: block, text, count=1, flags=re.DOTALL)
-
-
-if __name__ == "__main__":
-    for path, text in made():
-        path.write_text(text, encoding="utf-8", newline="\n")

@@ -48,9 +48,9 @@ MODELS = {"articles": (Article,), "actors": (Actor,), "statements": (Allegation,
 PARTS = {"quantities": Quantity, "spans": Span}
 
 
-def main() -> None:
-    """Write the page."""
-    PAGE.write_text("".join(lines()), encoding="utf-8", newline="\n")
+def made() -> Iterator[tuple[Path, str]]:
+    """Yield the page with what it should hold."""
+    yield PAGE, "".join(lines())
 
 
 def lines() -> Iterator[str]:
@@ -94,7 +94,3 @@ def meaning(table: Table, column: Column) -> str:
     name = column.part or column.name
     found = [str(meanings_of_fields(model)[name]) for model in models if name in definitions(model)]
     return [*found, HEADS.get(name, "")][0].replace("|", "\\|")
-
-
-if __name__ == "__main__":
-    main()

@@ -23,11 +23,10 @@ TABLES = re.compile(r"(<!-- formats -->\n).*?(<!-- end -->\n)", re.DOTALL)
 MODELS = {"article": (Article,), "actor": (Actor,), "statement": (Allegation, Denial)}
 
 
-def main() -> None:
-    """Write the tables of the page."""
+def made() -> Iterator[tuple[Path, str]]:
+    """Yield the page with the tables that it should hold."""
     golden = from_json((ROOT / "tests" / "data" / "golden-1.0.json").read_bytes())
-    page = TABLES.sub(lambda found: f"{found[1]}{tables(golden)}{found[2]}", PAGE.read_text(encoding="utf-8"))
-    PAGE.write_text(page, encoding="utf-8", newline="\n")
+    yield PAGE, TABLES.sub(lambda found: f"{found[1]}{tables(golden)}{found[2]}", PAGE.read_text(encoding="utf-8"))
 
 
 def tables(golden: Article) -> str:
@@ -88,7 +87,3 @@ def written(name: str, article: Article) -> list[bytes]:
     with tempfile.TemporaryDirectory() as folder:
         form.load()(folder, [article])
         return [file.read_bytes() for file in sorted(Path(folder).iterdir())]
-
-
-if __name__ == "__main__":
-    main()

@@ -52,11 +52,10 @@ class Verbatim(str):
     __repr__ = str.__str__
 
 
-def main() -> None:
-    """Write the entries of all pages."""
-    for page in PAGES.glob("*.md"):
-        text = ENTRY.sub(with_entry, page.read_text(encoding="utf-8"))
-        page.write_text(text, encoding="utf-8", newline="\n")
+def made() -> Iterator[tuple[Path, str]]:
+    """Yield each page with what it should hold."""
+    for page in sorted(PAGES.glob("*.md")):
+        yield page, ENTRY.sub(with_entry, page.read_text(encoding="utf-8"))
 
 
 def with_entry(heading: re.Match[str]) -> str:
@@ -200,7 +199,3 @@ def plain(annotation: Any, names: Mapping[str, object]) -> Verbatim:
 
     written = annotation if isinstance(annotation, str) else inspect.formatannotation(annotation)
     return Verbatim(re.sub(r"\b[A-Z]\w*", meant, PACKAGES.sub("", written)))
-
-
-if __name__ == "__main__":
-    main()

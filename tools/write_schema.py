@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import geoclaims
@@ -12,14 +13,10 @@ FOLDER = Path(__file__).parents[1] / "src" / "geoclaims" / "data"
 SUFFIXES: dict[Dialect, str] = {"full": ".schema.json", "portable": ".portable.schema.json"}
 
 
-def main() -> None:
+def made() -> Iterator[tuple[Path, str]]:
+    """Yield each file with what it should hold."""
     for dialect, suffix in SUFFIXES.items():
         schema = geoclaims.json_schema(dialect=dialect)
         version = schema["properties"]["schema_version"]["const"]
         # in ASCII, since the patterns contain invisible characters
-        text = json.dumps(schema, indent=2) + "\n"
-        FOLDER.joinpath(f"geoclaims-{version}{suffix}").write_text(text, encoding="ascii", newline="\n")
-
-
-if __name__ == "__main__":
-    main()
+        yield FOLDER / f"geoclaims-{version}{suffix}", json.dumps(schema, indent=2) + "\n"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -14,11 +15,9 @@ SCHEMA = ROOT / "src" / "geoclaims" / "data" / "geoclaims-1.0.portable.schema.js
 DECLARATIONS = ROOT / "docs" / "internals" / "geoclaims-1.0.d.ts"
 
 
-def main() -> None:
+def made() -> Iterator[tuple[Path, str]]:
+    """Yield the file with what it should hold."""
     program = Path(os.environ["GEOCLAIMS_NODE_MODULES"], ".bin", "json2ts")
     banner = "// The documents of geoclaims, format 1.0; made of its portable JSON Schema by json-schema-to-typescript."
-    subprocess.run([program, "--input", SCHEMA, "--output", DECLARATIONS, "--bannerComment", banner], check=True)
-
-
-if __name__ == "__main__":
-    main()
+    command = [program, "--input", SCHEMA, "--bannerComment", banner]
+    yield DECLARATIONS, subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
