@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +12,7 @@ from hypothesis import given, strategies as st
 
 from geoclaims import Actor, Allegation, Article, Denial, PartialDate, Span, Statement, to_dict, to_json, write_jsonl
 from geoclaims.annotation import lint
-from geoclaims.strategies import articles, denials, ids, partial_dates, statements
+from geoclaims.strategies import articles
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -18,126 +20,171 @@ if TYPE_CHECKING:
 PAGE = (Path(__file__).parents[1] / "docs" / "reference" / "annotation.md").read_text(encoding="utf-8")
 ON_THE_PAGE = dict(re.findall(r"^\| `(lint_\w+)` \|.*\| (yes )?\|$", PAGE, re.MULTILINE))
 """The code of each warning, and whether it needs the text."""
-TEXT = (
-    "The navy of Norland said on Monday that Sudria’s “grey fleet” had laid mines in Port Esk. “We laid nothing,” "
-    "Sudria replied. The old harbour master of the town has not seen a ship since the first days of spring."
-)
-ACTORS = (
-    Actor(id="norland", name="Norland"),
-    Actor(id="navy", name="The navy", on_behalf_of="norland"),
-    Actor(id="sudria", name="Sudria"),
-)
-MINED = Allegation(
-    id="mined",
-    speaker="navy",
-    content="Sudria mined the harbour.",
-    quotes=["grey fleet"],
-    cue="said",
-    event_place="port  Esk",
-    accused=["sudria"],
-    spans=[Span.of(TEXT, 0, TEXT.index("."))],
-)
-DENIED = Denial(
-    id="denied",
-    speaker="sudria",
-    content="It laid no mines.",
-    quotes=["We laid nothing"],
-    cue="replied",
-    denies=["mined"],
-    spans=[Span.find(TEXT, '"We laid nothing," Sudria replied')],
-)
-ARTICLE = Article(id="example", actors=ACTORS, statements=[MINED, DENIED], text=TEXT)
+
+# An article without warnings: each sentence carries a statement of its own actor, in two passages.
+SENTENCES = [
+    f"Norland{n}, the North{n} or N{n}, said: “We laid mines{n},” in Port Esk{n}, “in the bay{n}.”" for n in range(5)
+]
+TEXT = " ".join(SENTENCES)
+DAY = PartialDate(2031, 5, 7)
 
 
-def with_first(**changes: Any) -> Article:
-    return attrs.evolve(ARTICLE, statements=[attrs.evolve(MINED, **changes), DENIED])
+def sentence(n: int, **more: Any) -> Any:
+    """The fields of the statement that a sentence carries."""
+    spans = [Span.find(TEXT, f"N{n}, said: “We laid mines{n},”"), Span.find(TEXT, f"in the bay{n}.”")]
+    fields = {"id": f"s{n}", "speaker": f"a{n}", "content": f"It laid mines{n}.", "cue": "SAID", "date": DAY}
+    return {
+        **fields,
+        "quotes": [f"We laid mines{n}.", f"in the bay{n}"],
+        "event_place": f"port  Esk{n}",
+        "spans": spans,
+        **more,
+    }
 
 
-def of(*statements: Statement, **changes: Any) -> Article:
-    return attrs.evolve(ARTICLE, statements=statements, **changes)
+STATEMENTS = [
+    Allegation(**sentence(0, accused=["a1", "a2"])),
+    Allegation(**sentence(1, accused=["a0"], about=["a2"])),
+    Statement(**sentence(2, confirms=["s0", "s1"], about=["a0", "a1", "a3", "a4"])),
+    Denial(**sentence(3, denies=["s0", "s1"], confirms=["s2"])),
+    Denial(**sentence(4, denies=["s1"], confirms=["s0", "s2"])),
+]
+ACTORS = [Actor(id=f"a{n}", name=f"Norland{n}", aliases=[f"north{n}", f"N{n}"]) for n in range(5)]
+ARTICLE = Article(id="example", language="en", published=DAY, actors=ACTORS, statements=STATEMENTS, text=TEXT)
+
+Place = tuple[str | int, ...]
+Change = Callable[[Any, int], tuple[Any, Place]]
+"""What makes a thing break a rule, at one of several places: the thing then, and where the warning leads in it."""
 
 
-SHORT = Statement(id="short", speaker="navy", content="It speaks.", spans=[Span.of(TEXT, 0, 8)])
-IN_TWO = attrs.evolve(SHORT, id="two", spans=[Span.of(TEXT, 0, 3), Span.of(TEXT, 40, 50)])
-KNOWS = Statement(id="knows", speaker="sudria", content="It knows.", confirms=["mined"], spans=DENIED.spans)
-AGAIN = attrs.evolve(MINED, id="again", content="It mined the harbour.", quotes=(), cue=None)
-BARE = [attrs.evolve(DENIED, id=id, spans=()) for id in ("a", "b")]
-ESK = Actor(id="esk", name="Port Esk")
-SUDRELAND = attrs.evolve(ACTORS[2], name="Sudreland", aliases=["SUDRIA", "the Sudrians"])
+def with_(**fields: Any) -> Change:
+    """A change of a field."""
+    (name,) = fields
+    return lambda thing, _: (attrs.evolve(thing, **fields), (name,))
+
+
+def among(field: str, *added: str) -> Change:
+    """A change that puts something among the elements of a field."""
+
+    def changed(thing: Any, at: int) -> tuple[Any, Place]:
+        values = getattr(thing, field)
+        at %= len(values) + 1
+        return attrs.evolve(thing, **{field: [*values[:at], *added, *values[at:]]}), (field, at)
+
+    return changed
+
+
+def answers_itself(statement: Any, at: int) -> tuple[Any, Place]:
+    answers = [(field, n) for field in ("confirms", "denies") for n, _ in enumerate(getattr(statement, field, ()))]
+    field, number = answers[at % len(answers)]
+    return attrs.evolve(statement, speaker=f"a{getattr(statement, field)[number][1:]}"), (field, number)
+
+
+# What breaks each rule: the number of the first thing for which it does, and how.
+FAULTS: list[tuple[str, str, int, Change]] = [
+    ("lint_name", "actors", 0, with_(name="Atlantis")),
+    ("lint_name", "actors", 0, among("aliases", "Atlantis")),
+    ("lint_name", "statements", 0, with_(event_place="Esk Bay")),
+    ("lint_unplaced", "statements", 0, lambda statement, _: (attrs.evolve(statement, spans=()), ())),
+    ("lint_copied", "statements", 0, with_(content="Or n3, SAID “we laid mines3” in Port Esk3, in the bay.")),
+    ("lint_quote", "statements", 0, among("quotes", "mines")),
+    ("lint_cue", "statements", 0, with_(cue="aid")),
+    ("lint_date", "statements", 0, with_(date=PartialDate(2031, 5, 8))),
+    ("lint_self", "statements", 2, answers_itself),
+    ("lint_contradiction", "statements", 3, among("confirms", "s1")),
+]
+
+
+@given(number=st.integers(0, 4), at=st.integers(0, 3))
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault[0])
+def test_a_warning_leads_to_what_it_names_wherever_it_stands(
+    fault: tuple[str, str, int, Change], number: int, at: int
+) -> None:
+    code, section, first, change = fault
+    things = list(getattr(ARTICLE, section))
+    number = max(number, first)
+    things[number], path = change(things[number], at)
+    article = attrs.evolve(ARTICLE, **{section: things})
+    (warning,) = lint(article)
+    assert (warning.code, warning.path) == (code, (section, number, *path))
+    here: Any = to_dict(article)
+    for step in warning.path:
+        here = here[step]
+    assert f"'{here if type(here) is str else here['id']}'"[:30] in warning.message or code == "lint_copied"
+
+
+@given(number=st.integers(0, 4))
+def test_a_warning_of_a_thing_that_is_too_much_leads_to_it(number: int) -> None:
+    silent = [*ACTORS[:number], Actor(id="silent", name="Port"), *ACTORS[number:]]
+    assert found_in(attrs.evolve(ARTICLE, actors=silent)) == [("lint_unused", ("actors", number))]
+    for section, field in (("actors", "on_behalf_of"), *(("statements", name) for name in ("about", "reported_by"))):
+        things: list[Any] = [*(silent if section == "actors" else STATEMENTS)]
+        things[number - 1] = attrs.evolve(
+            things[number - 1], **{field: "silent" if section == "actors" else ["silent"]}
+        )
+        assert "lint_unused" not in dict(found_in(attrs.evolve(ARTICLE, **{"actors": silent, section: things})))
+    again = attrs.evolve(STATEMENTS[number], id="again", content="It did.")
+    twice = [*STATEMENTS[: number + 1], again, *STATEMENTS[number + 1 :]]
+    assert found_in(attrs.evolve(ARTICLE, statements=twice)) == [("lint_same", ("statements", number + 1))]
+    assert found_in(attrs.evolve(ARTICLE, language="english-GB")) == [("lint_language", ("language",))]
+
+
+def found_in(article: Article) -> list[tuple[str, Place]]:
+    return [(issue.code, issue.path) for issue in lint(article)]
+
+
+def test_every_code_of_the_page_has_its_place_tested() -> None:
+    assert {*ON_THE_PAGE} == {code for code, *_ in FAULTS} | {"lint_unused", "lint_same", "lint_language", "lint_order"}
+
+
+@pytest.mark.parametrize("field", sorted({name for one in STATEMENTS for name in attrs.fields_dict(type(one))}))
+def test_two_say_the_same_whose_passages_speaker_accused_and_denied_are_the_same(field: str) -> None:
+    for one, other in ((STATEMENTS[0], STATEMENTS[1]), (STATEMENTS[4], STATEMENTS[3])):
+        if hasattr(one, field):
+            again = attrs.evolve(one, **{"id": "again", field: "own" if field == "id" else getattr(other, field)})
+            codes = [code for code, _ in found_in(attrs.evolve(ARTICLE, statements=[*STATEMENTS, again]))]
+            assert ("lint_same" in codes) == (field not in {"spans", "speaker", "accused", "denies"})
+    plain = Statement(**sentence(0, id="plain"))
+    assert "lint_same" not in [code for code, _ in found_in(attrs.evolve(ARTICLE, statements=[*STATEMENTS, plain]))]
+
+
+@given(st.permutations([[0], [0, 3], [0, 1], [2], [2, 4], [5], []]))
+def test_statements_stand_in_the_order_in_which_their_passages_begin_and_then_end(places: list[list[int]]) -> None:
+    words = [Span.of(TEXT, *word.span()) for word in re.finditer(r"\S+", TEXT)]
+    said = [Statement(**sentence(0, id=f"s{n}", spans=[words[each] for each in at])) for n, at in enumerate(places)]
+    found = found_in(attrs.evolve(ARTICLE, statements=said))
+    ends = [(at[0], at[-1]) if at else (-1, -1) for at in places]
+    late = [n for n, (at, last) in enumerate(zip(ends, accumulate(ends, max), strict=True)) if at[0] >= 0 and at < last]
+    assert [path for code, path in found if code == "lint_order"] == [("statements", n) for n in late]
+    assert [path for code, path in found if code == "lint_unplaced"] == [
+        ("statements", n) for n, at in enumerate(places) if not at
+    ]
 
 
 @pytest.mark.parametrize(
-    ("article", "expected"),
+    "right",
     [
-        (ARTICLE, []),
-        (with_first(quotes=["grey fleet", "We laid nothing"]), ["lint_quote $.statements[0].quotes[1]"]),
-        (with_first(quotes=["grey flee"]), ["lint_quote $.statements[0].quotes[0]"]),
-        (with_first(quotes=["grey fleet” had"]), []),
-        (with_first(quotes=[]), []),
-        (of(MINED, attrs.evolve(DENIED, quotes=["“We laid nothing …", "We laid nothing ."])), []),
-        (with_first(cue="insisted"), ["lint_cue $.statements[0].cue"]),
-        (with_first(cue="aid"), ["lint_cue $.statements[0].cue"]),
-        (with_first(cue="SAID"), []),
-        (with_first(cue=None), []),
-        (with_first(event_place="Sudri"), ["lint_name $.statements[0].event_place"]),
-        (with_first(event_place="Esk Bay"), ["lint_name $.statements[0].event_place"]),
-        (with_first(spans=[]), ["lint_unplaced $.statements[0]"]),
-        # Ten words in a row; they stand between spaces.
-        (with_first(content="It is the old harbour-master of the town who has not seen a ship since."), []),
-        (
-            with_first(content="Says that “the old  harbour master of the town HAS not seen a ship”."),
-            ["lint_copied $.statements[0].content"],
-        ),
-        (with_first(content="The harbour master of the town has not seen a."), []),
-        # The order in which passages begin, then end.
-        (of(DENIED, MINED), ["lint_order $.statements[1]"]),
-        (of(SHORT, MINED, DENIED), []),
-        (of(SHORT, IN_TWO, MINED, DENIED), []),
-        (of(IN_TWO, SHORT, MINED, DENIED), ["lint_order $.statements[1]"]),
-        (of(MINED, SHORT, DENIED), ["lint_order $.statements[1]"]),
-        (of(DENIED, BARE[0], MINED), ["lint_unplaced $.statements[1]", "lint_order $.statements[2]"]),
-        # Two that say the same.
-        (of(MINED, AGAIN, DENIED), ["lint_same $.statements[1]"]),
-        (of(MINED, attrs.evolve(AGAIN, accused=["norland"]), DENIED), []),
-        (of(MINED, attrs.evolve(AGAIN, speaker="norland"), DENIED), []),
-        (of(MINED, Statement(id="again", speaker="navy", content="It knows.", spans=AGAIN.spans), DENIED), []),
-        (of(MINED, *BARE), ["lint_unplaced $.statements[1]", "lint_unplaced $.statements[2]"]),
-        # What answers itself.
-        (of(MINED, attrs.evolve(DENIED, confirms=["mined"])), ["lint_contradiction $.statements[1].confirms[0]"]),
-        (
-            of(MINED, attrs.evolve(SHORT, spans=MINED.spans), attrs.evolve(DENIED, confirms=["short", "mined"])),
-            ["lint_contradiction $.statements[2].confirms[1]"],
-        ),
-        (of(MINED, attrs.evolve(SHORT, spans=MINED.spans), attrs.evolve(DENIED, confirms=["short"])), []),
-        (
-            of(MINED, KNOWS, attrs.evolve(KNOWS, id="own", confirms=["mined", "knows"], spans=[])),
-            ["lint_unplaced $.statements[2]", "lint_self $.statements[2].confirms[1]"],
-        ),
-        (of(MINED, attrs.evolve(DENIED, speaker="navy")), ["lint_self $.statements[1].denies[0]"]),
-        # Actors.
-        (of(MINED, DENIED, actors=[*ACTORS, ESK]), ["lint_unused $.actors[3]"]),
-        (of(attrs.evolve(MINED, about=["esk"]), DENIED, actors=[*ACTORS, ESK]), []),
-        (
-            of(MINED, DENIED, actors=[*ACTORS[:2], SUDRELAND]),
-            ["lint_name $.actors[2].name", "lint_name $.actors[2].aliases[1]"],
-        ),
-        (of(MINED, DENIED, actors=[*ACTORS[:2], attrs.evolve(SUDRELAND, anonymous=True)]), []),
-        # Languages.
-        *((of(MINED, DENIED, language=tag), ["lint_language $.language"]) for tag in ("english", "Deutsch-DE")),
-        *((of(MINED, DENIED, language=tag), []) for tag in ("en", "yue-Hant", "x-english", None)),
-        # Without a text, only what needs none.
-        (
-            attrs.evolve(
-                with_first(quotes=["nowhere"], cue="nowhere", event_place="nowhere", spans=()),
-                text=None,
-                actors=[*ACTORS, attrs.evolve(ESK, name="nowhere")],
-            ),
-            ["lint_unused $.actors[3]", "lint_unplaced $.statements[0]"],
-        ),
+        *({"quotes": quotes} for quotes in ([], ["“We laid mines0 …", "in the bay0 ."], ["we laid"])),
+        *({"cue": cue} for cue in (None, "said", "bay0")),
+        *({"spans": (), **text} for text in ({"quotes": ["nowhere"]}, {"cue": "nowhere"})),
+        {"content": "The n0, said we laid mines0 in Esk0, in the bay0."},
     ],
 )
-def test_each_warning_stands_at_what_it_warns_of(article: Article, expected: list[str]) -> None:
-    assert [f"{issue.code} {issue.json_path}" for issue in lint(article)] == expected
+def test_what_a_passage_has_in_other_capitals_and_with_other_marks_is_no_mistake(right: Any) -> None:
+    found = found_in(attrs.evolve(ARTICLE, statements=[attrs.evolve(STATEMENTS[0], **right), *STATEMENTS[1:]]))
+    assert found == [("lint_unplaced", ("statements", 0))] * ("spans" in right)
+
+
+@pytest.mark.parametrize("language", ["en", "yue-Hant", "x-english", None])
+def test_a_language_may_have_a_code_of_three_letters_or_one_of_its_own(language: str | None) -> None:
+    assert lint(attrs.evolve(ARTICLE, language=language)) == ()
+
+
+def test_names_of_the_anonymous_and_articles_without_a_text_are_not_looked_up() -> None:
+    nobody = attrs.evolve(ACTORS[0], name="an official", aliases=["a source"])
+    wrong = [attrs.evolve(STATEMENTS[0], quotes=["no"], cue="no", event_place="no"), *STATEMENTS[1:]]
+    assert lint(attrs.evolve(ARTICLE, actors=[attrs.evolve(nobody, anonymous=True), *ACTORS[1:]])) == ()
+    assert lint(attrs.evolve(ARTICLE, actors=[nobody, *ACTORS[1:]], statements=wrong, text=None)) == ()
 
 
 @pytest.mark.parametrize(
@@ -152,7 +199,8 @@ def test_nothing_is_said_after_the_article_was_published_as_far_as_dates_are_exa
     date: str | None, published: str | None, *, is_late: bool
 ) -> None:
     said, out = (None if each is None else PartialDate.parse(each) for each in (date, published))
-    found = lint(attrs.evolve(with_first(date=said), published=out))
+    late = [attrs.evolve(STATEMENTS[0], date=said), *(attrs.evolve(one, date=None) for one in STATEMENTS[1:])]
+    found = lint(attrs.evolve(ARTICLE, statements=late, published=out))
     assert [f"{issue.code} {issue.json_path}" for issue in found] == ["lint_date $.statements[0].date"] * is_late
 
 
@@ -199,10 +247,10 @@ def test_ten_words_in_a_row_are_copied_or_fifteen_characters_without_spaces_wher
     first = data.draw(st.integers(0, len(words) - 1))
     last = data.draw(st.integers(first + 1, len(words)))
     run = between.join(words[first:last])
-    content = data.draw(st.sampled_from(["{}", "X {}", "{} X", "X {} X"])).format(run.strip("“”.,").upper())
+    content = data.draw(st.sampled_from(["{}", "X {}", "{} X", "X {} X"])).format(run.strip("“”.,:").upper())
     expected = between.join(words[first : first + enough]) if last - first >= enough else None
     shown = copied(text, content)
-    assert (shown and shown.casefold()) == (expected and expected.strip("“”.,").casefold())
+    assert (shown and shown.casefold()) == (expected and expected.strip("“”.,:").casefold())
 
 
 def test_words_and_characters_without_spaces_count_together() -> None:
@@ -257,47 +305,34 @@ def test_the_command_names_the_warnings_that_it_cannot_check_without_a_text(tmp_
 def test_the_command_leads_to_each_warning_in_the_file_and_numbers_statements_as_show_does(
     tmp_path: Path, run: Run
 ) -> None:
-    article = of(attrs.evolve(DENIED, cue="nowhere"), MINED)
+    article = attrs.evolve(
+        ARTICLE, statements=[attrs.evolve(STATEMENTS[1], cue="nowhere"), STATEMENTS[0]], actors=ACTORS[:3]
+    )
     for indent, name in ((2, "article.json"), (None, "article.jsonl")):
         (file := tmp_path / name).write_text(f"{to_json(article, indent=indent)}\n", encoding="utf-8")
-        shown = run("show", file).out
+        lines = file.read_text(encoding="utf-8").splitlines()
         cue, order = (line.removeprefix(f"{file}:") for line in run("lint", file).out.splitlines())
         places = [line.partition(f": {article.id}: ")[0].split(":") for line in (cue, order)]
         if indent:
-            lines = file.read_text(encoding="utf-8").splitlines()
             starts = [lines[int(line) - 1][int(column) - 1 :] for line, column in places]
             assert starts == ['"nowhere",', "{"]
         else:
             assert places == [["1"], ["1"]]
-        assert "2 Denial" in shown or "2 Outright denial" in shown
-        assert f"denial 2 '{DENIED.id}': found 'nowhere'" in cue
-        assert f"allegation 1 '{MINED.id}': " in order
-        assert f"listed after denial 2 '{DENIED.id}'" in order
+        assert "2 Allegation" in run("show", file).out
+        assert "allegation 2 's1': found 'nowhere'" in cue
+        assert "allegation 1 's0': " in order
+        assert "listed after allegation 2 's1'" in order
 
 
-@pytest.mark.parametrize("wrong", [MINED, None, "text", [ARTICLE]])
+@pytest.mark.parametrize("wrong", [STATEMENTS[0], None, "text", [ARTICLE]])
 def test_what_is_not_an_article_cannot_be_looked_at(wrong: Any) -> None:
     with pytest.raises(TypeError, match="Article"):
         lint(wrong)
 
 
-VALUED = {*ON_THE_PAGE} - {"lint_unused", "lint_unplaced", "lint_order", "lint_same", "lint_copied"}
-"""The codes of the warnings that begin with the value at their place."""
-dense = articles(
-    statements=statements(confirms=st.lists(ids(), max_size=3)) | denials(),
-    max_actors=2, min_statements=2, published=partial_dates(),
-)  # fmt: skip
-
-
-@given(articles() | dense)
-def test_every_article_can_be_looked_at_and_each_path_leads_to_what_the_warning_names(article: Article) -> None:
+@given(articles())
+def test_every_article_can_be_looked_at_and_has_its_warnings_in_its_order(article: Article) -> None:
     found = lint(article)
     assert {issue.code for issue in found} <= set(ON_THE_PAGE)
     places = [(["language", "actors", "statements"].index(str(issue.path[0])), *issue.path[1:2]) for issue in found]
     assert places == sorted(places)
-    for issue in found:
-        here: Any = to_dict(article)
-        for step in issue.path:
-            here = here[step]
-        if issue.code in VALUED and re.fullmatch(r"[\w.:-]{1,70}", here, re.ASCII):
-            assert re.search(rf"(^|: )found '{re.escape(here)}', ", issue.message)
