@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import copy
+import csv
 import gzip
+import io
 import json
 import pickle
 import re
@@ -18,6 +20,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from geoclaims import (
+    Actor,
     Article,
     Issue,
     Quantity,
@@ -30,8 +33,9 @@ from geoclaims import (
     to_dict,
     to_json,
 )
+from geoclaims.corpus import Corpus, Link, LinkKind
 from geoclaims.interop import read_csv, write_csv
-from geoclaims.strategies import articles
+from geoclaims.strategies import InvalidDocument, articles, invalid_documents
 from tests.documents import changed
 
 Place = tuple[str | int, ...]
@@ -154,21 +158,107 @@ def test_neither_an_escape_nor_a_carriage_return_nor_a_separator_of_unicode_begi
     ]
 
 
-def test_in_json_lines_the_line_is_that_of_the_file_and_the_column_that_in_it(tmp_path: Path) -> None:
-    good = to_json(load_article())
-    path = tmp_path / "a.jsonl"
-    lines = [good, "", '{"schema_version":"1.0","id":"a","title":5}', "  ", "{", good, "[" * 65, "[]"]
-    path.write_bytes(codecs.BOM_UTF8 + "\n".join(lines).encode() + b'\n"\xff"\n')
-    errors: list[ValidationError] = []
-    assert len(list(read_jsonl(path, on_error=errors.append))) == 2
-    assert [(issue.code, issue.line, issue.column) for each in errors for issue in each.issues] == [
-        ("type", 3, 42),
-        ("json", 5, 2),
-        ("depth", 7, 65),
-        ("type", 8, 1),
-        ("encoding", 9, 2),
+EMPTY = Article(id="a", actors=[Actor(id="b", name="c")])
+ODD_LINES = ("", " \t", "{", "[" * 65, "[]", '"\xff"')
+
+
+@given(st.lists(invalid_documents(articles=st.just(EMPTY)) | st.sampled_from([*ODD_LINES, EMPTY]), max_size=8))
+def test_each_bad_line_of_json_lines_is_told_with_its_place_in_the_file_and_each_right_one_is_read(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[InvalidDocument | str | Article]
+) -> None:
+    path = tmp_path_factory.mktemp("lines") / "a.jsonl"
+    written = [
+        to_json(EMPTY) if each is EMPTY else each if isinstance(each, str) else json.dumps(each.document)
+        for each in lines
     ]
-    assert str(errors[0]) == f"{path}:3: {errors[0].issues[0]}"
+    data = [line.encode("latin-1") for line in written]
+    path.write_bytes(codecs.BOM_UTF8 + b"\n".join(data))
+    errors: list[ValidationError] = []
+    assert list(read_jsonl(path, on_error=errors.append)) == [EMPTY] * lines.count(EMPTY)
+    bad = {number: text for number, text in enumerate(data, 1) if text.strip() and lines[number - 1] is not EMPTY}
+    assert [each.location for each in errors] == [f"{path}:{number}" for number in bad]
+    for (number, text), found in zip(bad.items(), errors, strict=True):
+        expected = error(from_json, text).issues
+        assert [(each.code, each.path, each.column) for each in found.issues] == [
+            (each.code, each.path, each.column) for each in expected
+        ]
+        assert {each.line for each in found.issues} == {number}
+        assert str(found).splitlines() == [f"{path}:{number}: {issue}" for issue in found.issues]
+
+
+def test_a_wrong_cell_of_a_table_is_told_and_what_has_none_is_read(golden: Article, tmp_path: Path) -> None:
+    chance = Random(5)
+    held = [attrs.evolve(golden, id=f"g{number}") for number in range(2)]
+    ends = ("g0/s1", "g1/s0"), ("g0/s2", "g1/s2")
+    links = [Link(kind=LinkKind.SAME, source=one, target=other, annotator="x", basis="y") for one, other in ends]
+    write_csv(tmp_path, Corpus(articles=held, links=links))
+    for path in sorted(tmp_path.iterdir()):
+        content = path.read_bytes()
+        header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+        rows.insert(chance.randrange(len(rows)), [""] * len(header))  # blank, and counted
+        for column, name in enumerate(header):
+            parts = name.startswith(("quantities", "spans"))
+            filled = [number for number, row in enumerate(rows) if any(row) and (row[column] or not parts)]
+            number = chance.choice(filled)
+            items = rows[number][column].split("|")
+            item = chance.randrange(len(items))
+            wrong = [*rows[number]]
+            wrong[column] = "|".join([*items[:item], "\0" if name == "text" else "\a", *items[item + 1 :]])
+            with path.open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file).writerows([header, *rows[:number], wrong, *rows[number + 1 :]])
+            errors: list[ValidationError] = []
+            if path.name == "links.csv":
+                assert list(read_csv(tmp_path, Link, on_error=errors.append)) == links[number < 2 :][:1]
+            else:
+                own = rows[number][0]
+                read = [
+                    each for each in read_csv(tmp_path, on_error=errors.append) if name != "article" or each.id != own
+                ]
+                assert read == [each for each in held if each.id != own]
+            places = [issue.path for each in errors for issue in each.issues if issue.code != "dangling_ref"]
+            cell = (path.name, number + 2, name)
+            assert places in ([cell], [(*cell, item)]) or name == "article"
+        path.write_bytes(content)
+
+
+SMALL = {
+    "schema_version": "1.0",
+    "actors": [{"id": "n", "name": "N"}],
+    "statements": [
+        {"type": "statement", "id": "s1", "speaker": "n", "content": "x"},
+        {"type": "statement", "id": "s2", "speaker": "n", "content": "x"},
+        {"type": "denial", "id": "s3", "speaker": "n", "content": "x", "denies": ["s2", "s1"]},
+    ],
+}
+LINKS = {  # each with what is wrong with it, and at which end; of two that are one, with the second
+    "same a/s1 b/s1": "",
+    "denies c/s3 a/s1": "",
+    "confirms b/s2 c/s1": "",
+    "same a/zz b/s2": "dangling_ref source",
+    "confirms a/s2 zz/s2": "dangling_ref target",
+    "denies a/s1 b/s1": "wrong_ref source",
+    "same a/n b/s1": "wrong_ref target",
+    "distinct a/s1 b/s1": "self_ref target",
+    "same b/s1 a/s1": "duplicate",
+}
+
+
+@given(order=st.permutations([*LINKS]), ids=st.permutations("abcdd"))
+def test_whichever_link_or_article_of_a_corpus_is_wrong_is_told_at_its_place(order: list[str], ids: list[str]) -> None:
+    held = [from_dict(SMALL | {"id": id}) for id in ids]
+    first, second = sorted(order.index(f"same {ends}") for ends in ("a/s1 b/s1", "b/s1 a/s1"))
+    wrong = {number: LINKS[each].split() for number, each in enumerate(order)}
+    wrong |= {first: [], second: ["duplicate"]}
+    links = [Link(kind=LinkKind(kind), source=one, target=other) for kind, one, other in map(str.split, order)]
+    found = error(Corpus, articles=held, links=links).issues
+    assert [(issue.code, issue.path) for issue in found] == [
+        ("duplicate_id", ("articles", 4 - ids[::-1].index("d"), "id")),
+        *((told[0], ("links", number, *told[1:])) for number, told in sorted(wrong.items()) if told),
+    ]
+
+    same = Link(kind=LinkKind.SAME, source="a/s3", target="a/s1")
+    field = ("articles", ids.index("a"), "statements", 2, "denies", 1)
+    assert field in [issue.path for issue in error(Corpus, articles=held, links=[same]).issues]
 
 
 def test_a_gzip_stream_that_breaks_off_has_the_place_after_the_last_whole_line(tmp_path: Path) -> None:
