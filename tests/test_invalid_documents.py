@@ -27,6 +27,7 @@ from geoclaims import (
     to_dict,
 )
 from geoclaims.strategies import MISSING, InvalidDocument, articles, invalid_documents
+from tests.test_conformance import OF_JSON, constructed
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -142,6 +143,10 @@ def assert_wrong_there_alone(invalid: InvalidDocument) -> None:
         with pytest.raises(ValidationError) as caught:
             read(invalid.document)
         assert [(issue.code, issue.path) for issue in caught.value.issues] == [(invalid.code, invalid.path)]
+    if invalid.code not in OF_JSON:
+        with pytest.raises(ValidationError) as in_python:
+            constructed(Article, invalid.document)
+        assert [(issue.code, issue.path) for issue in in_python.value.issues] == [(invalid.code, invalid.path)]
 
 
 def seen_in(
