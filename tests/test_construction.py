@@ -36,8 +36,8 @@ from geoclaims import (
     write_jsonl,
 )
 from tests.documents import Items, Number, Text
+from tests.places import DOCUMENT, ONCE, changed
 
-DOCUMENT: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "golden-1.0.json").read_text(encoding="utf-8"))
 ARTICLE = from_dict(DOCUMENT)
 ALLEGATION = ARTICLE.statements[1]
 PARTS: list[Any] = [ARTICLE.actors[0], *ARTICLE.statements[:3], ALLEGATION.quantities[0], ALLEGATION.spans[0]]
@@ -127,30 +127,9 @@ ODD: dict[str, Callable[[], Any]] = {
 }
 
 
-def places(value: Any = DOCUMENT, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """All places in the document."""
-    yield path
-    if isinstance(value, dict | list):
-        for key, member in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from places(member, (*path, key))
-
-
-# A place of each field, and of an element of each: what is read alike is tried once.
-PLACES = list({tuple(each if type(each) is str else 0 for each in path): path for path in places()}.values())
-
-
-def changed(path: tuple[str | int, ...], value: Any, document: Any = DOCUMENT) -> Any:
-    """The document with another value at a place."""
-    if not path:
-        return value
-    copied = copy.copy(document)
-    copied[path[0]] = changed(path[1:], value, document[path[0]] if path[1:] else None)
-    return copied
-
-
 @pytest.mark.parametrize("odd", [*ODD, "tuple"])
 def test_reading_refuses_an_odd_value_at_every_place(odd: str) -> None:
-    for path in PLACES:
+    for path in [(), *ONCE]:
         assert issues(from_dict, changed(path, ("a",) if odd == "tuple" else ODD[odd]())) == [("type", path)]
 
 
@@ -160,7 +139,7 @@ def test_reading_refuses_an_odd_value_at_every_place(odd: str) -> None:
 def test_reading_does_not_look_into_what_does_not_belong(odd: Callable[[], Any]) -> None:
     value = odd()
     assert issues(from_dict, DOCUMENT | {"x": value, "title": value}) == [("type", ("title",)), ("unknown_key", ("x",))]
-    for path in PLACES:
+    for path in [(), *ONCE]:
         found = issues(from_dict, changed(path, value))
         assert all(place[: len(path)] == path for _, place in found) or found == [("type", path)]
 

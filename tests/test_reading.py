@@ -7,8 +7,6 @@ import json
 import linecache
 import re
 import tracemalloc
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -31,10 +29,8 @@ from geoclaims import (
     to_dict,
 )
 from geoclaims.annotation import draft_schema, read_draft
+from tests.places import DOCUMENT, ONCE, PLACES, Place, at, changed, places, without
 
-Place = tuple[str | int, ...]
-
-DOCUMENT: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "golden-1.0.json").read_text(encoding="utf-8"))
 MODELS: list[Any] = [Article, Actor, Statement, Allegation, Denial, Quantity, Span]
 # What the tables of the contract say of the fields, by name.
 FIELDS = {field.name: field for model in MODELS for field in attrs.fields(model)}
@@ -50,26 +46,6 @@ UNIQUE = {*REFERENCES, "aliases", "same_as", "appearances", "labels"} - {"on_beh
 DATES = {"published", "date", "event_date", "event_end"}
 
 
-def places(value: Any = DOCUMENT, path: Place = ()) -> Iterator[tuple[Place, Any]]:
-    """All places in a document with what stands there, but for the root."""
-    for key, member in value.items() if isinstance(value, dict) else enumerate(value):
-        yield (*path, key), member
-        if isinstance(member, dict | list):
-            yield from places(member, (*path, key))
-
-
-PLACES = list(places())
-# A place of each field, and of an element of each.
-ONCE = {tuple(part if type(part) is str else 0 for part in path): (path, value) for path, value in PLACES}.values()
-
-
-def at(path: Place, document: Any = DOCUMENT) -> Any:
-    """What stands at a place."""
-    for part in path:
-        document = document[part]
-    return document
-
-
 def field(path: Place) -> str:
     """The name of the field in which a place lies."""
     return next(part for part in reversed(path) if isinstance(part, str))
@@ -78,22 +54,6 @@ def field(path: Place) -> str:
 def strings(names: set[str]) -> list[Place]:
     """The places of the strings in some fields."""
     return [path for path, value in PLACES if type(value) is str and field(path) in names]
-
-
-def changed(path: Place, value: Any, document: Any = DOCUMENT) -> Any:
-    """The document with another value at a place."""
-    if not path:
-        return value
-    copied = copy.copy(document)
-    copied[path[0]] = changed(path[1:], value, document[path[0]] if path[1:] else None)
-    return copied
-
-
-def without(path: Place) -> dict[str, Any]:
-    """The document without what stands at a place."""
-    document = copy.deepcopy(DOCUMENT)
-    del at(path[:-1], document)[path[-1]]
-    return document
 
 
 def issues(document: Any, type: type[Any] = Article) -> list[tuple[str, Place]]:
@@ -119,7 +79,7 @@ def test_the_document_is_right_as_it_is() -> None:
 
 
 def test_of_a_text_the_same_is_told_as_of_builtins() -> None:
-    for path, value in ONCE:
+    for path, value in ONCE.items():
         document = changed(path, [] if isinstance(value, str) else "")
         with pytest.raises(ValidationError) as caught:
             from_dict(document)

@@ -37,13 +37,10 @@ from geoclaims import (
 from geoclaims.annotation import draft_schema
 from geoclaims.corpus import Link
 from geoclaims.strategies import InvalidDocument, articles, invalid_documents
+from tests.places import DOCUMENT, Place, at, changed, places, without
 
 MODELS = [Article, Actor, Statement, Allegation, Denial, Quantity, Span, Link]
 DIALECTS: tuple[Any, ...] = ("full", "portable")
-GOLDEN = Path(__file__).parent / "data" / "golden-1.0.json"
-DOCUMENT: dict[str, Any] = {"$schema": "claims.schema.json", **json.loads(GOLDEN.read_text(encoding="utf-8"))}
-
-Place = tuple[str | int, ...]
 Validator = Callable[[Any], list[Place]]
 
 
@@ -223,45 +220,21 @@ def test_the_documentation_lists_what_the_schema_cannot_say(unsaid_codes: set[st
     assert sorted(codes) == sorted(unsaid_codes)
 
 
-def at(path: Place, document: Any = DOCUMENT) -> Any:
-    for part in path:
-        document = document[part]
-    return document
-
-
-def places(value: Any = DOCUMENT, path: Place = ()) -> Iterator[Place]:
-    for key, member in value.items() if isinstance(value, dict) else enumerate(value):
-        yield (*path, key)
-        if isinstance(member, dict | list):
-            yield from places(member, (*path, key))
-
-
 def kind_of(path: Place) -> Place:
     """A place without its numbers, but with the type of the statement, of which each has a schema of its own."""
     type_ = at(path[:2])["type"] if path[:1] == ("statements",) and path[1:] else ""
     return (type_, *(part for part in path if isinstance(part, str)))
 
 
-PLACES = list({kind_of(path): path for path in places()}.values())
+PLACES = list({kind_of(path): path for path, _ in places()}.values())
 WRONG = [5.5, 1.0, -1, 2**63, True, "", "5", "a\x00", "a\n", [], ["a", "a"], {}, None]
-
-
-def changed(path: Place, value: Any, document: Any = DOCUMENT) -> Any:
-    """The document with another value at a place."""
-    if not path:
-        return value
-    copied = copy.copy(document)
-    copied[path[0]] = changed(path[1:], value, document[path[0]] if path[1:] else None)
-    return copied
 
 
 def test_a_document_that_is_broken_in_one_place_is_refused_by_reading_and_schema_or_by_neither(unsaid: Any) -> None:
     for path in PLACES:
         for value in WRONG:
             agree(changed(path, value), Article, unsaid, QUICK)
-        document = copy.deepcopy(DOCUMENT)
-        del at(path[:-1], document)[path[-1]]
-        agree(document, Article, unsaid, QUICK)
+        agree(without(path), Article, unsaid, QUICK)
         if isinstance(at(path), dict):
             agree(changed((*path, "x"), 1), Article, unsaid, QUICK)
 

@@ -1,0 +1,49 @@
+"""Places in a document: find all, and change what stands at one."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+Place = tuple[str | int, ...]
+
+DOCUMENT: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "golden-1.0.json").read_text(encoding="utf-8"))
+
+
+def places(value: Any = DOCUMENT, path: Place = ()) -> Iterator[tuple[Place, Any]]:
+    """All places in a document with what stands there, but for the root."""
+    for key, member in value.items() if isinstance(value, dict) else enumerate(value):
+        yield (*path, key), member
+        if isinstance(member, dict | list):
+            yield from places(member, (*path, key))
+
+
+PLACES = list(places())
+ONCE = dict({tuple(part if type(part) is str else 0 for part in one[0]): one for one in PLACES}.values())
+"""A place of each field, and of an element of each: what is read alike is tried once."""
+
+
+def at(path: Place, document: Any = DOCUMENT) -> Any:
+    """What stands at a place."""
+    for part in path:
+        document = document[part]
+    return document
+
+
+def changed(path: Place, value: Any, document: Any = DOCUMENT) -> Any:
+    """The document with another value at a place."""
+    if not path:
+        return value
+    copied = copy.copy(document)
+    copied[path[0]] = changed(path[1:], value, document[path[0]] if path[1:] else None)
+    return copied
+
+
+def without(path: Place) -> dict[str, Any]:
+    """The document without what stands at a place."""
+    document = copy.deepcopy(DOCUMENT)
+    del at(path[:-1], document)[path[-1]]
+    return document
