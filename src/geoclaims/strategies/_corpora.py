@@ -69,9 +69,11 @@ def corpora(
     Raises:
         InvalidArgument: An argument is not a strategy, or not a number.
 
-    >>> from hypothesis import find
+    >>> from hypothesis import find, strategies as st
+    >>> from geoclaims import load_article
     >>> from geoclaims.strategies import corpora
-    >>> find(corpora(), lambda corpus: corpus.links)
+    >>> bundled = corpora(articles=st.just(load_article()))
+    >>> find(bundled, lambda corpus: corpus.links)
     <Corpus: 2 articles, 1 link>
     """
     given = strategies_in({"articles": articles, "links": links})
