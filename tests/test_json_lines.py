@@ -29,13 +29,6 @@ def read(path: Path) -> tuple[list[Article], list[str]]:
     return list(read_jsonl(path, on_error=lambda error: errors.append(str(error)))), errors
 
 
-def raised(path: Path) -> ValidationError:
-    """The error that reading a file ends with."""
-    with pytest.raises(ValidationError) as caught:
-        list(read_jsonl(path))
-    return caught.value
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_one_article_a_line_is_written_counted_and_read_again_and_gzip_tells_neither_a_name_nor_a_time(
     tmp_path: Path, name: str
@@ -68,31 +61,6 @@ def test_a_file_of_another_kind_is_wrong_from_its_first_line(
     assert list(read_jsonl(tmp_path / name, on_error=errors.append)) == []
     (issue,) = errors[0].issues
     assert (issue.code, issue.path, issue.line) == (code, (), 1)
-
-
-def test_each_line_of_an_error_begins_with_file_and_line(tmp_path: Path) -> None:
-    path = tmp_path / "a.jsonl"
-    path.write_bytes(LINES + b'\n{"schema_version":"1.0","id":5,"x":1}\n')
-    error = raised(path)
-    assert error.location == f"{path}:5"
-    assert str(error).splitlines() == [f"{path}:5: {issue}" for issue in error.issues]
-    assert [issue.json_path for issue in error.issues] == ["$.id", "$.x"]
-    path.write_text('{"schema_version":"1.0","id":"a","actors":[' + ",".join("5" * 102) + "]}", encoding="utf-8")
-    assert str(raised(path)).splitlines()[-1] == f"{path}:1: and 2 more issues"
-
-
-def test_on_error_gets_each_error_and_reading_goes_on(tmp_path: Path) -> None:
-    path = tmp_path / "a.jsonl"
-    path.write_bytes(b"{}\n" + LINES + b'[1,\n\xff\n{"id":"a","id":"b"}\n' + LINES)
-    errors: list[ValidationError] = []
-    assert list(read_jsonl(path, on_error=errors.append)) == ARTICLES * 2
-    assert [error.location for error in errors] == [f"{path}:{line}" for line in (1, 5, 6, 7)]
-    assert [{issue.code for issue in error.issues} for error in errors] == [
-        {"missing"},
-        {"json"},
-        {"encoding"},
-        {"missing", "duplicate_key"},
-    ]
 
 
 def test_without_on_error_the_articles_before_a_bad_line_are_given_first(tmp_path: Path) -> None:

@@ -104,14 +104,6 @@ def test_bytes_in_another_encoding_of_unicode_are_refused_by_name(encoding: str)
         from_json(data)
 
 
-@pytest.mark.parametrize("found", [b"\xff", b"\xed\xa0\x80", b"\xc3"])
-def test_bytes_that_are_not_utf_8_are_refused_with_their_offset(found: bytes) -> None:
-    data = f'{START}"title":"ä'.encode() + found + b'"}'
-    assert issues(data) == [("encoding", "$")]
-    with pytest.raises(ValidationError, match=f" at byte {len(START) + 11},"):
-        from_json(data)
-
-
 def test_a_byte_order_mark_is_accepted_once_before_text_and_bytes() -> None:
     text = START + '"title":"x"}'
     assert from_json("\ufeff" + text) == from_json(codecs.BOM_UTF8 + text.encode()) == from_json(text)
@@ -123,13 +115,6 @@ def test_a_lone_surrogate_may_come_as_an_escape_or_in_a_string_but_is_no_text() 
     assert issues(START + '"title":"\ud800"}') == [("text", "$.title")]
     assert issues(START + r'"title":"\udc00\ud800"}') == [("text", "$.title")]
     assert from_json(START + r'"title":"\ud83d\ude00"}').title == "😀"
-
-
-def test_a_lone_surrogate_in_a_key_makes_an_unknown_key_that_can_be_printed() -> None:
-    with pytest.raises(ValidationError) as caught:
-        from_json(START + r'"\ud800":"x"}')
-    assert str(caught.value).encode()
-    assert [(issue.code, issue.path) for issue in caught.value.issues] == [("unknown_key", ("\ud800",))]
 
 
 @pytest.mark.parametrize("bracket", ["[", '{"a":'])
@@ -176,7 +161,7 @@ def test_a_repeated_key_is_named_at_its_place_wherever_it_is() -> None:
     text = """{"schema_version":"1.0","id":"a","id":"b","title":"x","title":5,
         "actors":[{"id":"a","name":"A","kind":"state","kind":"state"}],
         "statements":[{"type":"statement","type":"denial","id":"s","speaker":"a","content":"x",
-            "quantities":[{"minimum":1,"minimum":2,"unit":"x","unit":"x","unit":"x"}]}]}"""
+            "quantities":[{"minimum":1,"minimum":2,"unit":"x","unit":"x","unit":"x"}]}],"text":{"a":1,"a":2}}"""
     expected = [
         "$.id",
         "$.title",
@@ -186,17 +171,8 @@ def test_a_repeated_key_is_named_at_its_place_wherever_it_is() -> None:
         "$.statements[0].quantities[0].unit",
         "$.statements[0].quantities[0].unit",
     ]
-    assert issues(text) == [("duplicate_key", place) for place in expected]
-
-
-def test_a_repeated_key_is_found_where_nothing_else_is_read() -> None:
-    expected = [
-        ("type", "$.title"),
-        ("duplicate_key", "$.title.a"),
-        ("unknown_key", "$.x"),
-        ("duplicate_key", "$.x[1].b"),
-    ]
-    assert issues(START + '"title":{"a":1,"a":2},"x":[1,{"b":1,"b":1}]}') == expected
+    of_text = [("type", "$.text"), ("duplicate_key", "$.text.a")]
+    assert issues(text) == [*(("duplicate_key", place) for place in expected), *of_text]
 
 
 def test_twenty_thousand_repeated_keys_are_counted() -> None:
@@ -217,10 +193,3 @@ def test_a_long_string_is_read_and_never_shown_whole() -> None:
 def test_a_string_of_millions_of_escapes_is_no_trouble() -> None:
     text = START + '"text":"' + "\\n" * 2_000_000 + 'x","publisher":"' + "[" * 65 + '"}'
     assert len(from_json(text).text or "") == 2_000_001
-
-
-def test_a_repeated_key_is_found_beside_strings_that_end_in_backslashes() -> None:
-    text = r'{"schema_version":"1.0","id":"x","title":"a\\","publisher":"b\\","url":null,"url":null}'
-    with pytest.raises(ValidationError) as caught:
-        from_json(text)
-    assert [issue.code for issue in caught.value.issues] == ["duplicate_key"]
