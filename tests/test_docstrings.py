@@ -63,6 +63,15 @@ def test_help_on_a_public_name_fits_a_terminal_and_names_no_inner_module() -> No
         assert "geoclaims._" not in text, name
 
 
+def test_whatever_takes_the_claims_of_others_in_says_that_what_was_not_said_is_none() -> None:
+    named = {name: getattr(geoclaims.interop, name) for name in geoclaims.interop.__all__}
+    importers = [each for each in named.values() if "Article" in str(inspect.signature(each).return_annotation)]
+    assert {geoclaims.interop.read_claim_reviews, geoclaims.interop.read_csv} <= {*importers}
+    for each in importers:
+        told = " ".join((each.__doc__ or "").split())
+        assert re.search('"did not say" or "denied saying".* is not a claim: remove', told)
+
+
 @pytest.mark.parametrize("model", MODELS)
 def test_a_docstring_says_of_every_field_what_it_means_in_the_order_of_the_table(model: type[Any]) -> None:
     meanings = meanings_of_fields(model)

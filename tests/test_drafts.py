@@ -108,20 +108,6 @@ def test_every_passage_of_every_text_is_found_again(data: st.DataObject, text: s
     assert read_draft(json.dumps(to_draft(article)), text) == article
 
 
-@pytest.mark.parametrize(
-    ("text", "places"),
-    [
-        (REPEATED[0], [(17 * number, 17 * number + 6) for number in range(0, 400, 2)]),
-        (" ".join(map(str, range(1_000, 3_000))), [(5 * number, 9_999) for number in range(20)]),
-    ],
-)
-def test_a_draft_is_about_as_long_as_its_article_and_its_passages(text: str, places: list[tuple[int, int]]) -> None:
-    article = article_with(text, *places)
-    passages = sum(end - start for start, end in places)
-    assert passages < written_size(to_draft(article)) <= 1.5 * written_size(to_dict(article)) + passages
-    assert read_draft(json.dumps(to_draft(article)), text) == article
-
-
 def test_a_draft_writes_bare_words_where_these_are_enough_and_context_or_a_start_where_not() -> None:
     text = f"{'He said that ships wait at the quay. ' * 6}In the end, she said that ships wait at the quay."
     article = article_with(text, (37, 73), (222, 270), (238, 243), (2, 3), (238, 270))
@@ -339,12 +325,6 @@ def test_every_quote_of_whole_words_is_found_and_none_with_a_changed_letter_or_d
     place = data.draw(st.sampled_from([place for place, letter in enumerate(quote) if letter.isalnum()]))
     changed = f"{quote[:place]}{'7' if quote[place].isdecimal() else 'Z'}{quote[place + 1 :]}"
     assert wrong(draft(quotes=[changed]), text) == [("span", "$.statements[0].quotes[0]")]
-
-
-def test_a_quote_that_is_cut_or_run_together_is_refused_with_the_advice_to_give_two() -> None:
-    for quote in ("We mined … over", "We mined nothing, and it’s over"):
-        (issue,) = refusal(draft(quotes=[quote]), SAID).issues
-        assert "make two quotes" in issue.message
 
 
 def test_neither_constructors_nor_articles_look_quotes_up() -> None:

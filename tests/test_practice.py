@@ -98,11 +98,6 @@ def test_the_example_of_the_codebook_is_a_draft_without_a_warning_as_are_the_art
     ]
 
 
-def test_the_sheet_is_of_the_version_of_the_codebook() -> None:
-    (version,) = re.findall(r"^Version ([0-9.]+),", CODEBOOK, re.MULTILINE)
-    assert f"(../codebook.md), version {version}, on one page" in (PRACTICE / "sheet.md").read_text(encoding="utf-8")
-
-
 def articles_in(value: object) -> Iterator[Article]:
     """The articles in a value, also in lists and tuples."""
     if isinstance(value, Article):

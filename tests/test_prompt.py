@@ -20,6 +20,7 @@ def test_it_has_the_rules_of_the_sheet_and_the_version_of_the_codebook() -> None
     assert sheet[sheet.index("1. **") :].rstrip() in PROMPT
     (version,) = re.findall(r"version ([0-9.]+[0-9])", (ANNOTATE / "codebook.md").read_text("utf-8"), re.IGNORECASE)[:1]
     assert f"codebook, version {version}." in PROMPT
+    assert f"(../codebook.md), version {version}, on one page" in sheet
 
 
 def test_it_names_every_key_and_every_value_of_the_schema() -> None:

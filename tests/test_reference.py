@@ -1,4 +1,4 @@
-"""The reference names every public name once, and its links lead somewhere in a clone too."""
+"""The reference names every public name once, its links lead somewhere in a clone too, and it has every source."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import importlib
 import re
 from pathlib import Path
 
+from geoclaims._json.format import MODELS
+from geoclaims._rules.fields import meanings_of_fields
 from geoclaims._rules.rules import IDENTIFIER, NAME, PROSE, URL
 
 ROOT = Path(__file__).parents[1]
@@ -50,3 +52,27 @@ def test_the_forms_that_recur_are_explained_in_the_words_of_messages() -> None:
     texts = {"a line": NAME.expected, "prose": PROSE.expected, "a URL": URL.expected}
     for form, expected in {"an id": IDENTIFIER.expected.partition(": ")[2], **texts}.items():
         assert f"| {form} | {expected} |" in page
+
+
+BIBLIOGRAPHY = (ROOT / "docs" / "reference" / "bibliography.md").read_text(encoding="utf-8")
+SOURCES = dict(re.findall(r"^### (.+)\n\n((?:(?!#).*\n)+)", BIBLIOGRAPHY, re.MULTILINE))
+
+
+def test_every_term_of_a_field_has_its_source_in_the_bibliography() -> None:
+    names = [source.removesuffix(" Web Annotation") for source in SOURCES]
+    terms = {one.term for model in MODELS for one in meanings_of_fields(model).values() if one.term is not None}
+    assert len(terms) > 15
+    assert [term for term in sorted(terms) if not any(name in term for name in names)] == []
+
+
+def test_every_rfc_and_standard_that_the_documentation_names_is_in_the_bibliography() -> None:
+    named = re.compile(r"\bRFC [0-9]+|\bISO [0-9]+|\bBCP [0-9]+")
+    found = {name for page in DOCS for name in named.findall(page.read_text(encoding="utf-8"))}
+    assert {"RFC 6901", "RFC 9535", "BCP 47"} <= found <= set(named.findall(BIBLIOGRAPHY))
+
+
+def test_every_source_says_where_it_can_be_found_and_what_it_is_used_for() -> None:
+    assert len(SOURCES) > 25
+    for name, text in SOURCES.items():
+        assert re.search(r"<https?://|\]\(https?://|\*Public Relations", text), name
+        assert text.count("*Used for:* ") == 1, name
