@@ -1,12 +1,16 @@
-"""Places in a document: find all, and change what stands at one."""
+"""Places in a document: find all, change what stands at one, and ask where something is wrong."""
 
 from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+
+import pytest
+
+from geoclaims import ValidationError
 
 Place = tuple[str | int, ...]
 
@@ -47,3 +51,16 @@ def without(path: Place) -> dict[str, Any]:
     document = copy.deepcopy(DOCUMENT)
     del at(path[:-1], document)[path[-1]]
     return document
+
+
+def error(function: Callable[..., Any], *arguments: Any, **keywords: Any) -> ValidationError:
+    """The error that a function raises."""
+    with pytest.raises(ValidationError) as caught:
+        function(*arguments, **keywords)
+    assert str(caught.value).encode()
+    return caught.value
+
+
+def issues(function: Callable[..., Any], *arguments: Any, **keywords: Any) -> list[tuple[str, Place]]:
+    """The codes and places of all that is wrong with what a function is given."""
+    return [(issue.code, issue.path) for issue in error(function, *arguments, **keywords).issues]

@@ -34,7 +34,7 @@ from geoclaims import (
     write_jsonl,
 )
 from tests.documents import Items, Number, Text
-from tests.places import DOCUMENT, ONCE, changed
+from tests.places import DOCUMENT, ONCE, changed, issues
 
 ARTICLE = from_dict(DOCUMENT)
 ALLEGATION = ARTICLE.statements[1]
@@ -48,14 +48,6 @@ OWN: list[tuple[Any, set[str]]] = [
 ]
 # These hold what is a string in JSON alone: a date or a member of an enumeration.
 OBJECTS = {"published", "date", "event_date", "event_end", "kind"}
-
-
-def issues(function: Callable[..., Any], *arguments: Any, **keywords: Any) -> list[tuple[str, tuple[str | int, ...]]]:
-    """The codes and places of all that is wrong with what a function is given."""
-    with pytest.raises(ValidationError) as caught:
-        function(*arguments, **keywords)
-    assert str(caught.value).encode()
-    return [(issue.code, issue.path) for issue in caught.value.issues]
 
 
 def answer(function: Callable[..., Any], *arguments: Any, **keywords: Any) -> Any:
@@ -193,35 +185,11 @@ class Truth(int):
 class Scalar:
     """A number as array libraries have it: no integer, but one that can be used as one wherever Python asks."""
 
-    dtype = "int64"
-    ndim = 0
-
     def __init__(self, value: int) -> None:
         self.value = value
 
-    def item(self) -> int:
-        return self.value
-
     def __index__(self) -> int:
         return self.value
-
-    __int__ = __index__
-    __hash__ = __index__
-
-    def __float__(self) -> float:
-        return float(self.value)
-
-    def __bool__(self) -> bool:
-        return bool(self.value)
-
-    def __eq__(self, other: object) -> bool:
-        return self.value == other
-
-    def __lt__(self, other: int) -> bool:
-        return self.value < other
-
-    def __gt__(self, other: int) -> bool:
-        return self.value > other
 
 
 # What is exact is a value of JSON; nothing else is, whatever it is like or says of itself.

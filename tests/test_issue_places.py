@@ -9,7 +9,7 @@ import gzip
 import io
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -36,16 +36,9 @@ from geoclaims.corpus import Corpus, Link, LinkKind
 from geoclaims.interop import read_csv, write_csv
 from geoclaims.strategies import InvalidDocument, articles, invalid_documents
 from tests.documents import changed
+from tests.places import Place, error
 
-Place = tuple[str | int, ...]
 Position = tuple[int, int]
-
-
-def error(function: Callable[..., Any], *arguments: Any, **keywords: Any) -> ValidationError:
-    """The error that a function raises."""
-    with pytest.raises(ValidationError) as caught:
-        function(*arguments, **keywords)
-    return caught.value
 
 
 # Lines and columns

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from geoclaims import Article, Quantity, ValidationError, from_dict, from_json
+from tests.places import error
 
 START = '{"schema_version":"1.0","id":"a",'
 """The text of an article up to a key that it does not know."""
@@ -18,16 +19,13 @@ START = '{"schema_version":"1.0","id":"a",'
 
 def issues(text: Any, type: Any = None) -> list[tuple[str, str]]:
     """The codes and places of all that is wrong with a text."""
-    with pytest.raises(ValidationError) as caught:
-        from_json(text) if type is None else from_json(text, type)
-    return [(issue.code, issue.json_path) for issue in caught.value.issues]
+    found = error(from_json, text, *([] if type is None else [type]))
+    return [(issue.code, issue.json_path) for issue in found.issues]
 
 
 def position(text: str) -> tuple[int | None, int | None]:
     """The line and column of the one thing that is wrong with a text."""
-    with pytest.raises(ValidationError) as caught:
-        from_json(text)
-    (issue,) = caught.value.issues
+    (issue,) = error(from_json, text).issues
     return issue.line, issue.column
 
 
@@ -39,28 +37,12 @@ def finite(number: str) -> float:
     return value
 
 
-NUMBERS = st.integers(-(10**90), 10**90) | st.floats(allow_nan=False, allow_infinity=False)
-JSON = st.recursive(
-    st.none() | st.booleans() | NUMBERS | st.text(),
-    lambda values: st.lists(values, max_size=4) | st.dictionaries(st.text(), values, max_size=4),
-    max_leaves=20,
-)
-
-
 def verdict(read: Callable[[Any], Article], data: Any) -> Any:
     """The title of an article, or all that is wrong with it."""
     try:
         return read(data).title
     except ValidationError as error:
         return error.issues
-
-
-@given(JSON, st.booleans(), st.sampled_from([None, 2]))
-def test_what_is_json_is_read_like_the_standard_library_reads_it(value: Any, escaped: bool, indent: int | None) -> None:  # noqa: FBT001
-    document = {"schema_version": "1.0", "id": "a", "title": value, "x": value}
-    text = json.dumps(document, ensure_ascii=escaped, indent=indent)
-    for form in (text, text.encode(), codecs.BOM_UTF8 + text.encode()):
-        assert verdict(from_json, form) == verdict(from_dict, json.loads(text))
 
 
 @given(st.text(st.sampled_from('[]{}":,\\u0123eE+-. \t\n\r\x00\ufeffä')) | st.binary() | st.text().map(str.encode))

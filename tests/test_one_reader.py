@@ -45,9 +45,9 @@ from tests.documents import (
     reworded,
     written,
 )
+from tests.places import issues
 
 Verdict = tuple[Any, ...]
-Place = tuple[str | int, ...]
 
 
 @contextmanager
@@ -84,13 +84,6 @@ def verdict(function: Callable[..., Any], *arguments: Any) -> Verdict:
         return "right", function(*arguments)
     except ValidationError as error:
         return "wrong", [(issue.code, issue.path, issue.message) for issue in error.issues], error.omitted
-
-
-def issues(function: Callable[..., Any], *arguments: Any) -> list[tuple[str, Place]]:
-    """The codes and places of all that is wrong with what a function is given."""
-    with pytest.raises(ValidationError) as caught:
-        function(*arguments)
-    return [(issue.code, issue.path) for issue in caught.value.issues]
 
 
 def expect_same(found: Any, expected: Any) -> None:
