@@ -13,6 +13,7 @@ import attrs
 import pytest
 
 import geoclaims
+from geoclaims import interop
 from geoclaims._json.format import MODELS
 from geoclaims._rules.fields import definitions, meanings_of_fields
 
@@ -64,9 +65,9 @@ def test_help_on_a_public_name_fits_a_terminal_and_names_no_inner_module() -> No
 
 
 def test_whatever_takes_the_claims_of_others_in_says_that_what_was_not_said_is_none() -> None:
-    named = {name: getattr(geoclaims.interop, name) for name in geoclaims.interop.__all__}
+    named = {name: getattr(interop, name) for name in interop.__all__}
     importers = [each for each in named.values() if "Article" in str(inspect.signature(each).return_annotation)]
-    assert {geoclaims.interop.read_claim_reviews, geoclaims.interop.read_csv} <= {*importers}
+    assert {interop.read_claim_reviews, interop.read_csv} <= {*importers}
     for each in importers:
         told = " ".join((each.__doc__ or "").split())
         assert re.search('"did not say" or "denied saying".* is not a claim: remove', told)

@@ -4,9 +4,9 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from functools import partial, reduce
+from functools import partial
 from itertools import product
-from operator import attrgetter, getitem
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,7 @@ from geoclaims import (
 from geoclaims.annotation import read_draft, to_draft
 from geoclaims.strategies import articles
 from tests.documents import Items, Members, Text
+from tests.places import at
 
 if TYPE_CHECKING:
     from tests.conftest import Work
@@ -491,13 +492,13 @@ FAULTS: list[Fault] = [
 def broken(faults: Mapping[int, tuple[Fault, int]]) -> tuple[dict[str, Any], list[tuple[str, tuple[Any, ...]]]]:
     """A draft of which some statements have a fault, at some place of a list, and what should be told of it."""
     document, told = deepcopy(DRAFT), []
-    for number, ((place, value, code, within), at) in sorted(faults.items()):
+    for number, ((place, value, code, within), element) in sorted(faults.items()):
         statement, key = document["statements"][number], place.removesuffix("[]")
         path = ["statements", number, key]
         if place == key:
             statement[key] = value
         else:
-            path.append(at % (len(statement[key]) + 1))
+            path.append(element % (len(statement[key]) + 1))
             statement[key].insert(path[-1], value.replace("{}", str(number)) if type(value) is str else value)
         told.append((code, (*path, *filter(None, [within]))))
     return document, told
@@ -519,7 +520,7 @@ def test_all_that_is_wrong_is_told_at_once_with_places_in_the_order_of_the_draft
     issues = refusal(text, SENTENCES).issues
     assert [(issue.code, issue.path) for issue in issues] == told
     for issue in issues:
-        value = issue.path[-1] if issue.code == "unknown_key" else reduce(getitem, issue.path, document)
+        value = issue.path[-1] if issue.code == "unknown_key" else at(issue.path, document)
         start = text.splitlines()[(issue.line or 0) - 1][(issue.column or 0) - 1 :]
         assert start.startswith(json.dumps(value)[: None if isinstance(value, str) else 1])
 

@@ -139,7 +139,7 @@ def test_each_bad_line_of_json_lines_is_told_with_its_place_in_the_file_and_each
 ) -> None:
     path = tmp_path_factory.mktemp("lines") / "a.jsonl"
     written = [
-        to_json(EMPTY) if each is EMPTY else each if isinstance(each, str) else json.dumps(each.document)
+        each if isinstance(each, str) else json.dumps(to_dict(each) if isinstance(each, Article) else each.document)
         for each in lines
     ]
     data = [line.encode("latin-1") for line in written]

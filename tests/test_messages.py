@@ -13,7 +13,6 @@ import re
 import tempfile
 from ast import literal_eval
 from collections.abc import Sequence
-from functools import reduce
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -39,6 +38,7 @@ from geoclaims import (
 from geoclaims.annotation import read_draft
 from geoclaims.corpus import Corpus, Link, LinkKind
 from geoclaims.interop import read_csv, write_csv
+from tests.places import at
 
 FILE = Path(__file__).parent / "data" / "messages.txt"
 SUITE = Path(__file__).parent / "conformance" / "1.0" / "invalid"
@@ -170,7 +170,7 @@ def test_a_message_names_the_actor_or_statement_and_says_what_was_found_and_expe
         document = json.loads(data, object_pairs_hook=lambda pairs: dict(reversed(pairs)))  # the first of each key
         found = {"missing": "no ", "cycle": "a cycle of ", "unknown_key": "the key ", "duplicate_key": "the key "}
         if (told := found.get(issue.code)) is None:
-            value = reduce(lambda here, step: here[step], issue.path, document)
+            value = at(issue.path, document)
             told = "" if isinstance(value, dict) else shown(value)
         owner = ""
         if issue.path[1:] and isinstance(here := document[issue.path[0]][issue.path[1]], dict):

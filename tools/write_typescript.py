@@ -19,5 +19,5 @@ def made() -> Iterator[tuple[Path, str]]:
     """Yield the file with what it should hold."""
     program = Path(os.environ["GEOCLAIMS_NODE_MODULES"], ".bin", "json2ts")
     banner = "// The documents of geoclaims, format 1.0; made of its portable JSON Schema by json-schema-to-typescript."
-    command = [program, "--input", SCHEMA, "--bannerComment", banner]
+    command = [str(program), "--input", str(SCHEMA), "--bannerComment", banner]
     yield DECLARATIONS, subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
