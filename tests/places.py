@@ -25,6 +25,13 @@ def places(value: Any = DOCUMENT, path: Place = ()) -> Iterator[tuple[Place, Any
             yield from places(member, (*path, key))
 
 
+# What the tables of the contract say of the fields, by name.
+REFERENCES = {"on_behalf_of", "speaker", "reported_by", "accused", "confirms", "denies", "about"}
+PROSE = {"content", "quotes", "basis"}
+NAMES = {"title", "publisher", "annotator", "name", "role", "aliases", "cue", "event_place", "labels", "unit"}
+ADDRESSES = {"url", "archived_at", "same_as", "appearances"}
+DATES = {"published", "date", "event_date", "event_end"}
+
 PLACES = list(places())
 ONCE = dict({tuple(part if type(part) is str else 0 for part in one[0]): one for one in PLACES}.values())
 """A place of each field, and of an element of each: what is read alike is tried once."""

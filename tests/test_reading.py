@@ -29,18 +29,29 @@ from geoclaims import (
     to_dict,
 )
 from geoclaims.annotation import draft_schema, read_draft
-from tests.places import DOCUMENT, ONCE, PLACES, Place, at, changed, issues as issues_of, places, without
+from tests.places import (
+    ADDRESSES,
+    DATES,
+    DOCUMENT,
+    NAMES,
+    ONCE,
+    PLACES,
+    PROSE,
+    REFERENCES,
+    Place,
+    at,
+    changed,
+    issues as issues_of,
+    places,
+    without,
+)
 
 MODELS: list[Any] = [Article, Actor, Statement, Allegation, Denial, Quantity, Span]
 # What the tables of the contract say of the fields, by name.
 FIELDS = {field.name: field for model in MODELS for field in attrs.fields(model)}
 REQUIRED = {name for name, field in FIELDS.items() if field.default is attrs.NOTHING} | {"schema_version", "type"}
 OPTIONAL = {name for name, field in FIELDS.items() if field.default is None}
-REFERENCES = {"on_behalf_of", "speaker", "reported_by", "accused", "confirms", "denies", "about"}
-PROSE = {"content", "quotes", "basis"}
-NAMES = {"title", "publisher", "annotator", "name", "role", "aliases", "cue", "event_place", "labels", "unit"}
-ADDRESSES = {"url", "archived_at", "same_as", "appearances"}
-DATES = {"published", "date", "event_date", "event_end"}
+FORMS = {"id", "text", "language", "country", "kind", "fingerprint", *REFERENCES, *PROSE, *NAMES, *ADDRESSES, *DATES}
 
 
 def field(path: Place) -> str:
@@ -66,6 +77,13 @@ def article(*statements: Any, actors: Any = ({"id": "a", "name": "A"},), **field
 def said(id: str, **fields: Any) -> dict[str, Any]:
     """A statement, or a denial if it denies something."""
     return {"type": "denial" if "denies" in fields else "statement", "id": id, "speaker": "a", "content": "c", **fields}
+
+
+def test_the_form_of_every_field_is_tested() -> None:
+    untested = [
+        name for name, field in FIELDS.items() if re.search("str|Date|Kind", str(field.type)) and name not in FORMS
+    ]
+    assert untested == [], "put each of these fields into the set of its form in tests/places.py"
 
 
 def test_the_document_is_right_as_it_is() -> None:
