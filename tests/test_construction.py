@@ -150,9 +150,7 @@ def test_reading_takes_subclasses_of_dict_and_list_for_what_they_hold() -> None:
 
 
 @pytest.mark.parametrize(
-    "key",
-    [5, None, True, float("nan"), ("a",), b"id", frozenset(), Colour.STATE, Text("x"), 10**5000],
-    ids=range(10),
+    "key", [5, None, True, float("nan"), ("a",), b"id", frozenset(), Colour.STATE, Text("x"), 10**5000], ids=range(10)
 )
 def test_a_key_that_is_no_string_is_told_at_the_object_that_has_it(key: object) -> None:
     assert issues(from_dict, {**DOCUMENT, key: 1}) == [("type", ())]

@@ -556,14 +556,6 @@ def test_a_draft_may_be_text_or_bytes_and_the_text_is_checked_first() -> None:
         assert wrong({}, text) == [(code, "$.text")]
 
 
-def test_an_argument_beside_the_draft_is_a_type_error() -> None:
-    arguments: dict[str, Any] = {"on_error": 3, "text": 5, "dayfirst": 1}
-    for name, value in arguments.items():
-        call: Any = {"text": TEXT, name: value}
-        with pytest.raises(TypeError, match=name):
-            read_draft({}, **call)
-
-
 @pytest.mark.parametrize(
     ("passages", "before"),
     [

@@ -61,11 +61,6 @@ def test_bytes_that_are_not_utf_8_have_the_place_of_the_first(before: str, wrong
         assert (issue.code, issue.line, issue.column) == ("encoding", *after(before))
 
 
-def test_bytes_in_another_encoding_have_the_place_of_the_start() -> None:
-    (issue,) = error(from_json, "\n\n{}".encode("utf-16")).issues
-    assert (issue.code, issue.line, issue.column) == ("encoding", 1, 1)
-
-
 class Writer:
     """Writes JSON with white space and escapes at random, and remembers where each value and key begins."""
 

@@ -314,10 +314,7 @@ def test_a_file_without_a_buffer_gets_whole_lines() -> None:
 
 @pytest.mark.usefixtures("full_disk")
 def test_a_full_disk_is_an_error_of_a_file_without_a_buffer_too(tmp_path: Path) -> None:
-    with (
-        (tmp_path / "a.jsonl").open("wb", buffering=0) as file,
-        pytest.raises(OSError, match="File too large"),
-    ):
+    with (tmp_path / "a.jsonl").open("wb", buffering=0) as file, pytest.raises(OSError, match="File too large"):
         write_jsonl(file, Article(id="a", text="x" * 60_000))
 
 

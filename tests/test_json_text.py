@@ -133,12 +133,6 @@ def test_how_deep_a_text_may_be_does_not_depend_on_how_deep_the_caller_is() -> N
     assert call(700) == [("depth", "$")]
 
 
-@pytest.mark.parametrize("end", ["", "]" * 50_000])
-def test_a_hundred_thousand_open_containers_are_no_trouble(end: str) -> None:
-    assert issues("[" * 100_000 + end) == [("depth", "$")]
-    assert issues('{"a":' * 100_000 + end) == [("depth", "$")]
-
-
 def test_a_repeated_key_is_named_at_its_place_wherever_it_is() -> None:
     text = """{"schema_version":"1.0","id":"a","id":"b","title":"x","title":5,
         "actors":[{"id":"a","name":"A","kind":"state","kind":"state"}],

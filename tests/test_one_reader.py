@@ -124,10 +124,7 @@ def read_strictly(text: str | bytes) -> Any:
 
     decoded = text.decode() if isinstance(text, bytes) else text
     return json.loads(
-        decoded.removeprefix("\ufeff"),
-        object_pairs_hook=without_repeats,
-        parse_constant=refuse,
-        parse_float=finite,
+        decoded.removeprefix("\ufeff"), object_pairs_hook=without_repeats, parse_constant=refuse, parse_float=finite
     )
 
 
