@@ -25,6 +25,7 @@ from geoclaims import (
     Allegation,
     Article,
     Denial,
+    PartialDate,
     Statement,
     ValidationError,
     from_dict,
@@ -119,10 +120,15 @@ ODD: dict[str, Callable[[], Any]] = {
 }
 
 
-@pytest.mark.parametrize("odd", [*ODD, "tuple"])
-def test_reading_refuses_an_odd_value_at_every_place(odd: str) -> None:
+# What constructors take, and JSON has not.
+IN_PYTHON: list[Any] = [("a",), PartialDate(2025), ActorKind.STATE, ARTICLE.actors[0], ARTICLE]
+
+
+@pytest.mark.parametrize("odd", [*ODD, *range(len(IN_PYTHON))])
+def test_reading_refuses_an_odd_value_at_every_place(odd: str | int) -> None:
     for path in [(), *ONCE]:
-        assert issues(from_dict, changed(path, ("a",) if odd == "tuple" else ODD[odd]())) == [("type", path)]
+        value = ODD[odd]() if isinstance(odd, str) else IN_PYTHON[odd]
+        assert issues(from_dict, changed(path, value)) == [("type", path)]
 
 
 @pytest.mark.parametrize(
