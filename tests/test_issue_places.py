@@ -186,6 +186,12 @@ def test_a_wrong_cell_of_a_table_is_told_and_what_has_none_is_read(golden: Artic
             cell = (path.name, number + 2, name)
             assert places in ([cell], [(*cell, item)])
         path.write_bytes(content)
+    path = tmp_path / "articles.csv"
+    lines = path.read_bytes().split(b"\r\n")
+    path.write_bytes(b"\r\n".join([*lines[:-1], lines[1], lines[2], b""]))
+    errors = []
+    assert list(read_csv(tmp_path, on_error=errors.append)) == held
+    assert [issue.path for each in errors for issue in each.issues] == [("articles.csv", row, "id") for row in (4, 5)]
 
 
 SMALL = {

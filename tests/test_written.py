@@ -19,7 +19,9 @@ def test_a_file_is_what_its_program_writes_now(writer: str) -> None:
         pytest.importorskip("pyarrow")
     for path, text in made_by(writer):
         # Git may check a file out with the line ends of the system.
-        assert path.read_bytes().decode().replace("\r\n", "\n") == text.replace("\r\n", "\n"), f"{path} is out of date"
+        assert path.read_bytes().decode().replace("\r\n", "\n") == text.replace("\r\n", "\n"), (
+            f"{path} is out of date: `python -m tools.write {writer}` writes it anew"
+        )
 
 
 def words_in(schema: Any) -> set[str]:
