@@ -86,37 +86,32 @@ def test_an_error_that_on_error_raises_ends_reading(tmp_path: Path, open_files: 
     assert open_files() == before
 
 
-MARK = b"\xef\xbb\xbf"
-FIRST, REST = LINES.splitlines()[0], LINES[LINES.index(b"\n") + 1 :]
+MARK, LINE = b"\xef\xbb\xbf", LINES.splitlines()[1]
+RIGHT = (LINE, MARK + LINE, b" \t" + LINE + b"  ")
+BLANK = (b"", b"  \t ", MARK, b"\r")
+WRONG = (
+    b"X",
+    b"\x0b",
+    b"\x0c",
+    b"\xc2\xa0",
+    MARK * 2 + LINE,
+    *(LINE + more for more in (b"X", b"\x0b", b"\x0c", b"\0")),
+)
 
 
-@pytest.mark.parametrize(
-    ("content", "articles", "wrong"),
-    [
-        *(
-            (blank + LINES.replace(b"\n", b"\n" + blank) + b"5", ARTICLES, [4 * (1 + blank.count(b"\n"))])
-            for blank in (b"\n", b"\r\n", b"  \t \n", b" \r\n\n\r\n")
-        ),
-        (LINES.replace(b"\n", b"\r\n"), ARTICLES, []),
-        (LINES.removesuffix(b"\n"), ARTICLES, []),
-        *((MARK + blank + LINES, ARTICLES, []) for blank in (b"", b"\n", b"\r\n")),
-        *((blank, [], []) for blank in (MARK, b"", b"\n\n")),
-        (MARK + b"\n" + LINES + MARK + LINES, ARTICLES * 2, []),
-        (MARK * 2 + LINES, ARTICLES[1:], [1]),
-        *((line + b"\n" + LINES, ARTICLES, [1]) for line in (b"X", b"\x0b", b"\x0c", b"\xc2\xa0")),
-        *((FIRST + more + b"\r\n" + REST, ARTICLES[1:], [1]) for more in (b"X", b"\x0b", b"\x0c", b"\0")),
-    ],
+@given(
+    st.lists(st.tuples(st.sampled_from(RIGHT + BLANK + WRONG), st.sampled_from([b"\n", b"\r\n"])), max_size=9),
+    st.sampled_from([b"", LINE]),
 )
 def test_blank_lines_and_what_ends_a_line_do_not_matter_and_anything_but_json_white_space_is_wrong(
-    tmp_path: Path, content: bytes, articles: list[Article], wrong: list[int]
+    tmp_path_factory: pytest.TempPathFactory, lines: list[tuple[bytes, bytes]], last: bytes
 ) -> None:
-    path = tmp_path / "a.jsonl"
-    path.write_bytes(content)
+    path = tmp_path_factory.mktemp("lines") / "a.jsonl"
+    path.write_bytes(b"".join(line + end for line, end in lines) + last)
     found, errors = read(path)
-    assert (found, [error.partition(": $: ")[0] for error in errors]) == (
-        articles,
-        [f"{path}:{line}" for line in wrong],
-    )
+    assert found == [ARTICLES[1]] * (sum(line in RIGHT for line, _ in lines) + (last == LINE))
+    wrong = [number for number, (line, _) in enumerate(lines, 1) if line in WRONG]
+    assert [error.partition(": $: ")[0] for error in errors] == [f"{path}:{number}" for number in wrong]
 
 
 def test_a_file_that_is_cut_off_loses_no_more_than_its_last_line_and_says_so(tmp_path: Path) -> None:
