@@ -1,11 +1,7 @@
 """Write every file of the tree that a program writes, or those of the writers that the command line names."""
 
-from __future__ import annotations
-
 import sys
-from collections.abc import Iterator
 from importlib import import_module
-from pathlib import Path
 
 NEEDS_NPM = "tools.write_typescript"
 WRITERS = (
@@ -18,16 +14,9 @@ WRITERS = (
     "tests.test_goldens",
     "tests.test_conformance",
 )
-"""The modules that write files, each later than those whose files it reads. Add yours."""
-
-
-def made_by(writer: str) -> Iterator[tuple[Path, str]]:
-    """Yield each file of a writer with what it should hold."""
-    files: Iterator[tuple[Path, str]] = import_module(writer).made()
-    return files
-
+"""The modules whose `made` yields files with what they should hold, after those whose files they read. Add yours."""
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or WRITERS:
-        for path, text in made_by(name):
+        for path, text in import_module(name).made():
             path.write_text(text, encoding="utf-8", newline="")
