@@ -128,9 +128,10 @@ def test_a_warning_of_a_thing_that_is_too_much_leads_to_it(number: int) -> None:
         things[number - 1] = with_changes(things[number - 1], field, value)
         referred = with_changes(attrs.evolve(ARTICLE, actors=silent), section, things)
         assert "lint_unused" not in dict(found_in(referred))
-    again = attrs.evolve(STATEMENTS[number], id="again", content="It did.")
-    twice = [*STATEMENTS[: number + 1], again, *STATEMENTS[number + 1 :]]
-    assert found_in(attrs.evolve(ARTICLE, statements=twice)) == [("lint_same", ("statements", number + 1))]
+    again = [attrs.evolve(STATEMENTS[number], id=id, content="It did.") for id in ("second", "third")]
+    thrice = attrs.evolve(ARTICLE, statements=[*STATEMENTS[: number + 1], *again, *STATEMENTS[number + 1 :]])
+    assert found_in(thrice) == [("lint_same", ("statements", number + each)) for each in (1, 2)]
+    assert all(repr(STATEMENTS[number].id) in warning.message for warning in lint(thrice))
     assert found_in(attrs.evolve(ARTICLE, language="english-GB")) == [("lint_language", ("language",))]
 
 
