@@ -395,6 +395,7 @@ def test_null_stands_for_a_key_that_is_left_out() -> None:
 
 NULLS = draft(speaker=None, type=None, denys=None, quantities=[{"unit": None}])
 NULLS["actors"].append({"id": None, "name": None, "passages": None, "spans": None})
+WITH_SPANS = [draft(spans=[], id=id)["statements"][0] for id in ("s1", "s2")]  # of which it is told once
 REPEATED_KEYS = (
     '{"id": "a", "statements": [{"type": "statement", "id": "s", "content": "x", "content": "y", "passages": ["?"]}]}'
 )
@@ -411,7 +412,8 @@ REPEATED_KEYS = (
         ]),
         (draft(type="allegation", accused=None), [("missing", "$.statements[0].accused")]),
         (draft(type="denial"), [("missing", "$.statements[0].denies")]),
-        (draft(spans=[]) | {"text": TEXT}, [("unknown_key", "$.statements[0].spans"), ("unknown_key", "$.text")]),
+        (draft() | {"text": TEXT, "statements": WITH_SPANS},
+         [("unknown_key", "$.statements[0].spans"), ("unknown_key", "$.text")]),
         (draft() | {"$schema": 5}, [("type", "$['$schema']")]),
         (draft("nowhere", speaker=None, date="someday") | {"schema_version": "9.0"}, [("version", "$.schema_version")]),
         (REPEATED_KEYS, [
