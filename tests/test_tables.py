@@ -103,34 +103,42 @@ def test_articles_come_back_equal_and_in_order_and_each_statement_is_one_record(
     assert {type(value) for record in records for value in record.values()} <= {str, type(None)}
 
 
-STARTS_FORMULA = re.compile(r"\A[\t\n]|(?:\A\s*|[;\t\n][\"\s]*)[=+\-@＝＋－＠]")
 awkward = st.text("=+-@'|\\\"\t\n,; a＝", min_size=1).filter(str.strip)
 awkward_line = st.text("=+-@'|\\\", ;a＝\u00a0", min_size=1).filter(str.strip)
-addresses = st.text(";,|\\h", max_size=9).map(lambda end: f"https://a.example/{end.replace('h', 'https://b')}")
+addresses = st.text(";,|\\hH", max_size=9).map(
+    lambda end: f"https://a.example/{end.replace('h', 'https://b').replace('H', 'HTTP://c')}"
+)
 
 
-@given(awkward, awkward_line, st.lists(awkward), st.lists(awkward_line, unique=True), st.lists(addresses, unique=True))
-def test_text_that_looks_like_formulas_lists_or_quoting_comes_back_and_starts_no_formula(
-    content: str, name: str, quotes: list[str], aliases: list[str], same_as: list[str]
+@given(awkward, st.lists(awkward), st.lists(awkward_line, unique=True), st.lists(addresses, unique=True))
+def test_text_that_looks_like_formulas_lists_or_quoting_comes_back(
+    content: str, quotes: list[str], aliases: list[str], same_as: list[str]
 ) -> None:
-    actor = Actor(id="a", name=name, role=name, aliases=aliases, same_as=same_as)
+    actor = Actor(id="a", name="A", aliases=aliases, same_as=same_as)
     statement = Statement(id="s", speaker="a", content=content, quotes=quotes, basis=content, labels=aliases)
-    article = Article(id="x", title=name, actors=[actor], statements=[statement])
+    article = Article(id="x", actors=[actor], statements=[statement])
     with tempfile.TemporaryDirectory() as folder:
         write_csv(folder, [article])
         assert list(read_csv(folder)) == [article]
-        cells = [cell for file in NAMES for row in load(Path(folder, file)) for cell in row]
-    assert not [cell for cell in cells if STARTS_FORMULA.search(cell)]
 
 
-def test_a_sign_of_either_width_begins_no_cell_or_part_of_one(tmp_path: Path) -> None:
-    before = ("", " ", "\u00a0", "'", "x;", "x\t", "x\n", 'x;"', "x; ")
-    contents = [f"{start}{sign}1" for start in before for sign in "=+-@＝＋－＠"]
-    claims = [Statement(id=f"s{number}", speaker="a", content=content) for number, content in enumerate(contents)]
-    article = Article(id="x", actors=[Actor(id="a", name="A")], statements=claims)
-    write_csv(tmp_path, [article])
-    assert not [cell for row in load(tmp_path / "statements.csv") for cell in row if STARTS_FORMULA.search(cell)]
-    assert list(read_csv(tmp_path)) == [article]
+SIGNS = tuple(chr(ord(sign) + wider) for sign in "=+-@" for wider in (0, 0xFEE0))
+SPACES = [space for space in map(chr, range(0x3001)) if space.isspace()]
+
+
+def test_no_cell_is_a_formula_at_whatever_it_is_split_and_all_others_are_written_as_they_are(tmp_path: Path) -> None:
+    starts = ["", "'", "''", *SPACES, *(f"'{space}" for space in SPACES), " \u3000"]
+    starts += [f"x{split}{before}" for split in ";\t\r\n" for before in ("", '"', "'", "'\"'", *SPACES, "\" '\u00a0")]
+    texts = [f"{start}{sign}" for start in starts for sign in (*SIGNS, "1")]
+    some = [Article(id=f"a{number}", text=text) for number, text in enumerate(texts)]
+    write_csv(tmp_path, some)
+    cells = [row[-1] for row in load(tmp_path / "articles.csv")[1:]]
+    for text, cell in zip(texts, cells, strict=True):
+        parts = re.split("[;\t\r\n]", cell)
+        assert not [part for part in parts if re.sub(r'["\s]', "", part).startswith(SIGNS)]
+        assert cell[0] not in "\t\r\n"
+        assert cell == text or text.endswith(SIGNS) or text[0] in "\t\r\n'"
+    assert list(read_csv(tmp_path)) == some
 
 
 def test_texts_of_any_characters_and_longer_than_the_csv_module_allows_by_itself_come_back(tmp_path: Path) -> None:
@@ -170,11 +178,11 @@ def test_writing_takes_articles_one_at_a_time(tmp_path: Path) -> None:
 
 
 def test_reading_takes_hardly_more_memory_than_the_guide_says(tmp_path: Path) -> None:
-    write_csv(tmp_path, [attrs.evolve(load_article(), id=f"a{number}") for number in range(200)])
+    write_csv(tmp_path, [attrs.evolve(load_article(), id=f"a{number}") for number in range(20)])
     size = sum((tmp_path / name).stat().st_size for name in NAMES)
     tracemalloc.start()
     try:
-        assert sum(1 for _ in read_csv(tmp_path)) == 200
+        assert sum(1 for _ in read_csv(tmp_path)) == 20
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -300,34 +308,23 @@ def test_what_is_wrong_in_tables_is_told_by_documented_errors_alone(
 # each row: a file, a change to a cell in it, and the code and place of what that makes wrong
 Mistake = tuple[str, int, str, str, str, tuple[str | int, ...]]
 MISTAKES: list[Mistake] = [
-    ("articles.csv", 2, "id", "a b", "id", ("id",)),
-    ("articles.csv", 2, "title", "a\x01", "text", ("title",)),
-    ("articles.csv", 2, "published", "Apr-25", "date", ("published",)),
     ("articles.csv", 2, "text", "Cut", "span", ()),
     ("actors.csv", 3, "id", "", "missing", ("id",)),
-    ("actors.csv", 2, "kind", "persona", "enum", ("kind",)),
-    ("actors.csv", 2, "anonymous", "yes", "type", ("anonymous",)),
     ("actors.csv", 2, "aliases", "a|a", "duplicate", ("aliases", 1)),
     ("actors.csv", 2, "aliases", "a||b", "empty", ("aliases", 1)),
     ("actors.csv", 2, "aliases", "a|C:\\temp", "text", ("aliases",)),
-    ("actors.csv", 2, "same_as", "https://example.org|example.org", "url", ("same_as", 1)),
     ("actors.csv", 5, "on_behalf_of", "aide", "self_ref", ("on_behalf_of",)),
     ("actors.csv", 4, "id", "sudria", "duplicate_id", ("id",)),
     ("statements.csv", 2, "type", "", "missing", ("type",)),
     ("statements.csv", 2, "type", "claim", "tag", ("type",)),
-    ("statements.csv", 2, "speaker", "s3", "wrong_ref", ("speaker",)),
     ("statements.csv", 2, "accused", "lee|stat", "dangling_ref", ("accused", 1)),
     ("statements.csv", 2, "accused", "", "missing", ("accused",)),
     ("statements.csv", 4, "accused", "lee", "unknown_key", ("accused",)),
-    ("statements.csv", 2, "quantities_minimum", "1.5|", "type", ("quantities_minimum", 0)),
     ("statements.csv", 2, "quantities_minimum", "-1|", "range", ("quantities_minimum", 0)),
     ("statements.csv", 2, "quantities_minimum", f"{'9' * 9_000}|", "range", ("quantities_minimum", 0)),
     ("statements.csv", 2, "quantities_minimum", "5", "missing", ("quantities_minimum",)),
     ("statements.csv", 2, "quantities_unit", "a|", "missing", ("quantities_unit", 1)),
-    ("statements.csv", 2, "quantities_approximate", "true|ja", "type", ("quantities_approximate", 1)),
     ("statements.csv", 4, "quantities_maximum", "5", "missing", ("quantities_unit", 0)),
-    ("statements.csv", 2, "spans_end", "2|9", "range", ("spans_start", 1)),
-    ("statements.csv", 2, "spans_fingerprint", "1:2:0000000000000000|x", "span", ("spans_fingerprint", 1)),
 ]
 
 
@@ -343,6 +340,27 @@ def test_an_issue_says_file_row_and_column(single: Path, mistake: Mistake) -> No
     ]
     assert first.location == str(single)
     assert f"{single}: {file}:{row}, column {cell[0]}" in str(first)
+
+
+LISTS = {field.name for model in (Actor, Allegation, Denial) for field in attrs.fields(model) if field.converter}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_wrong_in_any_cell_is_found_at_its_row_column_and_item(single: Path, name: str) -> None:
+    header, *rows = load(single / name)
+    for number, column in enumerate(header):
+        expected, table = set[tuple[str | int, ...]](), [header]
+        for row, cells in enumerate(rows, 2):
+            items = re.split(r"(?<!\\)\|", cells[number])
+            item = row % len(items)
+            in_list = {column, column.partition("_")[0]} & LISTS
+            if cells[number] and column != "text":  # where that character is allowed
+                expected.add((name, row, column, item) if in_list else (name, row, column))
+                items[item:] = [f"\x01{row}", *items[item + 1 :]]
+            table.append([*cells[:number], "|".join(items) if in_list else items[item], *cells[number + 1 :]])
+        save(single / name, table)
+        assert expected <= {path for _, path in issues(single)}, column
+    save(single / name, [header, *rows])
 
 
 def test_all_issues_of_an_article_come_at_once_in_the_order_of_the_tables_and_can_be_pickled(single: Path) -> None:
