@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import attrs
 import pytest
 
-from geoclaims import Article, interop, load_article
+from geoclaims import Actor, Article, ValidationError, interop, load_article
 from geoclaims.annotation import alpha, compare
 from geoclaims.corpus import Corpus
 
@@ -70,6 +72,31 @@ def test_what_draws_takes_one_article() -> None:
     for wrong in (None, "x", {"id": "x"}, [Article(id="x")]):
         with pytest.raises(TypeError, match="Article"):
             interop.to_svg(wrong)
+
+
+PLACES = ("https://{}@e.example/", "https://a:{}@e.example", "https://a{}/", "https://{}:80", *"/?#")
+CHARACTER = "(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})"
+REST = rf"(?:\?(?:{CHARACTER}|[/?])*)?(?:#(?:{CHARACTER}|[/?])*)?"
+URI = re.compile(rf"[a-z]+://(?:{CHARACTER}*@)?(?:\[::1\]|{CHARACTER}+)(?::[0-9]*)?(?:/{CHARACTER}*)*{REST}")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_an_address_of_any_characters_is_a_uri_for_the_same_and_a_uri_stays_as_it_is(place: str) -> None:
+    tried = 0
+    for piece in (*map(chr, range(0x21, 0x7F)), "é", "例", "😀", "%41", "%4", "%%", "[::1]", "[1::2::3]", "[v1]"):
+        url = place.format(piece) if "{" in place else f"https://e.example/{place}{piece}"
+        try:
+            article = Article(id="x", url=url, actors=[Actor(id="a", name="A")])
+        except ValidationError:
+            continue
+        report, *_ = interop.to_stix(article)["objects"]
+        uri = interop.to_jsonld(article)["@graph"][0]["url"]
+        assert report["external_references"][1]["url"] == uri
+        assert URI.fullmatch(uri)
+        assert unquote(uri) == unquote(url)
+        assert uri == url or not URI.fullmatch(url)
+        tried += 1
+    assert tried > 50
 
 
 def test_a_format_is_loaded_when_it_is_first_asked_for() -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 
-from geoclaims import Actor, Article, ValidationError, load_article
+from geoclaims import Actor, ActorKind, Article, ValidationError, load_article
 from geoclaims.interop import to_jsonld, to_jsonld_text
 from geoclaims.strategies import articles
 
@@ -62,18 +63,14 @@ def test_the_name_of_an_article_is_no_name_of_what_is_in_it() -> None:
     assert first["@id"] != second["@id"]
 
 
-@pytest.mark.parametrize(
-    ("url", "uri"),
-    [
-        ("https://example.org/a?b=c&d#e", "https://example.org/a?b=c&d#e"),
-        ("HTTP://[::1]:80", "HTTP://[::1]:80"),
-        ("https://[1::2::3]/", "https://%5B1%3A%3A2%3A%3A3%5D/"),
-        ("https://example.org/50%/%41", "https://example.org/50%25/%41"),
-        ("https://例.example", "https://%E4%BE%8B.example"),
-    ],
-)
-def test_addresses_are_uris(url: str, uri: str) -> None:
-    assert to_jsonld(Article(id="example", url=url))["@graph"][0]["url"] == uri
+def test_a_person_works_for_a_group_an_organization_or_a_state_and_only_acts_on_behalf_of_others() -> None:
+    employers = {ActorKind.GROUP, ActorKind.ORGANIZATION, ActorKind.STATE}
+    for kind, other in product(ActorKind, ActorKind):
+        actors = [Actor(id="a", name="A", kind=kind, on_behalf_of="b"), Actor(id="b", name="B", kind=other)]
+        _, proxy, principal = to_jsonld(Article(id="x", actors=actors))["@graph"]
+        assert proxy["geoclaims:onBehalfOf"] == {"@id": principal["@id"]}
+        assert ("worksFor" in proxy) == (kind is ActorKind.PERSON and other in employers)
+        assert proxy.get("worksFor") in (None, proxy["geoclaims:onBehalfOf"])
 
 
 @pytest.mark.parametrize("indent", [None, 2])
