@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import datetime
 import importlib
 import pickle
 from collections.abc import Callable
@@ -58,11 +57,9 @@ ACTOR = ARTICLE.actors[0]
 VALUES = (ARTICLE, ACTOR, CLAIM, ANSWER, REMARK, CLAIM.quantities[0], CLAIM.spans[0])
 
 
-def preconfigured(name: str, **options: bool) -> cattrs.Converter:
-    module = pytest.importorskip(name)
-    assert module is not None
-    preconf = importlib.import_module(f"cattrs.preconf.{name}")
-    converter: cattrs.Converter = preconf.make_converter(**options)
+def preconfigured(name: str) -> cattrs.Converter:
+    pytest.importorskip(name)
+    converter: cattrs.Converter = importlib.import_module(f"cattrs.preconf.{name}").make_converter()
     return converter
 
 
@@ -78,7 +75,6 @@ CONVERTERS: dict[str, Callable[[], cattrs.BaseConverter]] = {
     "msgspec": partial(preconfigured, "msgspec"),
 }
 every_converter = pytest.mark.parametrize("make", CONVERTERS.values(), ids=CONVERTERS.keys())
-each_sort_of_converter = pytest.mark.parametrize("make", [cattrs.Converter, cattrs.BaseConverter])
 
 
 class Colour(StrEnum):
@@ -172,13 +168,9 @@ def test_a_converter_and_a_copy_of_it_read_and_write_what_the_functions_do(
             assert converter.structure(None, union | None) is None
         assert converter.structure(converter.unstructure(checked), Checked) == checked
         assert converter.unstructure(checked)["date"] == "2025"
-
-
-@pytest.mark.parametrize("name", ["json", "orjson", "msgspec"])
-def test_a_preconfigured_converter_reads_and_writes_text(name: str) -> None:
-    converter: Any = configured(partial(preconfigured, name))
-    for value in (*VALUES, DOSSIER):
-        assert converter.loads(converter.dumps(value), type(value)) == value
+        if hasattr(converter, "loads"):
+            for value in (*VALUES, DOSSIER):
+                assert converter.loads(converter.dumps(value), type(value)) == value
 
 
 @every_converter
@@ -197,31 +189,27 @@ def test_no_other_type_is_read_in_another_way(make: Callable[[], cattrs.BaseConv
     assert plain.structure("5", int) == converter.structure("5", int) == 5
 
 
-@pytest.mark.parametrize(
-    ("data", "code"),
-    [
-        (to_dict(REMARK), "tag"),
-        ({**to_dict(CLAIM), "type": 5}, "type"),
-        ({**to_dict(CLAIM), "type": "claim"}, "tag"),
-        ({key: value for key, value in to_dict(CLAIM).items() if key != "type"}, "missing"),
-        ([], "type"),
-        (None, "type"),
-        ({**to_dict(CLAIM), "id": "-"}, "id"),
-    ],
-)
-def test_a_union_says_what_is_wrong(data: Any, code: str) -> None:
+def codes_of(data: Any, type_: Any) -> list[tuple[str, tuple[str | int, ...]]]:
     with pytest.raises(ValidationError) as caught:
-        make_converter().structure(data, CLAIM_OR_ANSWER)
-    assert {issue.code for issue in caught.value.issues} == {code}
+        make_converter().structure(data, type_)
+    return [(issue.code, issue.path) for issue in caught.value.issues]
+
+
+def test_a_union_says_what_is_wrong() -> None:
+    for data, issue in (
+        (to_dict(REMARK), ("tag", ("type",))),
+        ({key: value for key, value in to_dict(CLAIM).items() if key != "type"}, ("missing", ("type",))),
+        (None, ("type", ())),
+        ({**to_dict(CLAIM), "id": "-"}, ("id", ("id",))),
+    ):
+        assert codes_of(data, CLAIM_OR_ANSWER) == [issue]
 
 
 @pytest.mark.parametrize("kind", [ActorKind, DenialKind, PartialDate])
 @pytest.mark.parametrize("data", ["State", 1, None, "", "2025-02-30"])
 def test_a_value_that_is_wrong_is_an_issue_as_it_is_in_an_article(kind: type[Any], data: Any) -> None:
-    with pytest.raises(ValidationError) as caught:
-        make_converter().structure(data, kind)
     code = "type" if type(data) is not str else "date" if kind is PartialDate else "enum"
-    assert [(issue.code, issue.path) for issue in caught.value.issues] == [(code, ())]
+    assert codes_of(data, kind) == [(code, ())]
 
 
 def leaves(error: BaseException) -> list[BaseException]:
@@ -270,46 +258,36 @@ def by_predicate(converter: cattrs.BaseConverter, type_: Any) -> None:
     converter.register_structure_hook_func(lambda each: each is type_, unpickled)
 
 
-def by_factory(converter: cattrs.BaseConverter, type_: Any) -> None:
-    converter.register_unstructure_hook_factory(lambda each: each is type_, lambda _: pickled)
-    converter.register_structure_hook_factory(lambda each: each is type_, lambda _: unpickled)
+def by_factory(converter: cattrs.BaseConverter, _: Any) -> None:
+    """Register a hook that serves other classes too."""
+    converter.register_unstructure_hook_factory(lambda each: isinstance(each, type), lambda _: pickled)
+    converter.register_structure_hook_factory(lambda each: isinstance(each, type), lambda _: unpickled)
 
 
 EACH_TYPE: dict[Any, Any] = {type(value): value for value in (*VALUES, *BY_THEMSELVES)}
-each_type = pytest.mark.parametrize("type_", EACH_TYPE, ids=lambda type_: type_.__name__)
-
-
-def expect_users_hook_in_use(converter: cattrs.BaseConverter, type_: Any) -> None:
-    """Fail unless a user's hook is used for a type by itself and in a user's own class."""
-    value = EACH_TYPE[type_]
-    written = pickled(value)
-    holder = attrs.make_class("Holder", {"one": attrs.field(type=type_), "many": attrs.field(type=list[type_])})
-    assert converter.unstructure(value) == written
-    assert converter.structure(written, type_) == value
-    assert converter.unstructure(holder(value, [value])) == {"one": written, "many": [written]}
-    assert converter.structure({"one": written, "many": [written]}, holder) == holder(value, [value])
 
 
 @pytest.mark.parametrize("make", [cattrs.Converter, cattrs.BaseConverter])
-@each_type
-def test_a_users_hook_that_is_registered_later_wins(make: Callable[[], cattrs.BaseConverter], type_: Any) -> None:
-    for register in (by_class, by_predicate, by_factory):
-        converter = configured(make)
-        assert converter.unstructure([ARTICLE, DOSSIER, *VALUES])  # the hooks that were there are in use
-        # For enumerations of strings cattrs looks at no predicate, since it has a hook for strings.
-        if register is by_class or not issubclass(type_, StrEnum):
-            register(converter, type_)
-            expect_users_hook_in_use(converter, type_)
-
-
-@each_type
-def test_a_hook_that_was_there_before_is_replaced(type_: Any) -> None:
-    converter = cattrs.Converter()
-    (by_class if issubclass(type_, StrEnum) else by_predicate)(converter, type_)
-    configure_converter(converter)
-    written = make_converter().unstructure(EACH_TYPE[type_])
-    assert converter.unstructure(EACH_TYPE[type_]) == written != pickled(EACH_TYPE[type_])
-    assert converter.structure(written, type_) == EACH_TYPE[type_]
+@pytest.mark.parametrize("type_", EACH_TYPE, ids=lambda type_: type_.__name__)
+def test_a_users_hook_that_is_registered_later_wins_and_one_that_was_there_before_is_replaced(
+    make: Callable[[], cattrs.BaseConverter], type_: Any
+) -> None:
+    value, written = EACH_TYPE[type_], pickled(EACH_TYPE[type_])
+    holder = attrs.make_class("Holder", {"one": attrs.field(type=type_), "many": attrs.field(type=list[type_])})
+    # For enumerations of strings cattrs looks at no predicate, since it has a hook for strings.
+    for register in (by_class,) if issubclass(type_, StrEnum) else (by_class, by_predicate, by_factory):
+        late, early = configured(make), make()
+        assert late.unstructure([ARTICLE, DOSSIER, *VALUES])  # the hooks that were there are in use
+        register(late, type_)
+        assert (late.unstructure(value), late.structure(written, type_)) == (written, value)
+        if register is not by_factory:
+            assert late.unstructure(holder(value, [value])) == {"one": written, "many": [written]}
+            assert late.structure({"one": written, "many": [written]}, holder) == holder(value, [value])
+        if register is not by_class or issubclass(type_, StrEnum):  # cattrs prefers classes to predicates
+            register(early, type_)
+            configure_converter(early)
+            ours = make_converter().unstructure(value)
+            assert (early.unstructure(value), early.structure(ours, type_)) == (ours, value)
 
 
 @every_converter
@@ -339,40 +317,6 @@ def test_of_hooks_for_a_union_the_later_one_wins() -> None:
         converter.structure({"sort": "nothing"}, CLAIM_OR_ANSWER)
 
 
-@pytest.mark.parametrize("general", [attrs.has, lambda each: isinstance(each, type), lambda _: True], ids=range(3))
-def test_a_hook_that_serves_other_classes_too_is_used_for_ours_only_if_it_is_registered_later(
-    general: Callable[[Any], bool],
-) -> None:
-    converter = cattrs.Converter()
-    converter.register_structure_hook_factory(general, lambda _: lambda *_: "anything")
-    configure_converter(converter)
-    assert converter.structure(to_dict(ACTOR), Actor) == ACTOR
-    assert converter.structure("2025-04", PartialDate) == PartialDate(2025, 4)
-    converter.register_structure_hook_factory(general, lambda _: lambda *_: "anything")
-    found: object = converter.structure(to_dict(ACTOR), Actor)
-    assert found == "anything"
-
-
-class Kind(StrEnum):
-    """A user's enumeration with the members of ours."""
-
-    STATE = "state"
-    UNKNOWN = "unknown"
-
-
-def test_a_hook_for_a_class_that_is_like_ours_is_none_for_ours() -> None:
-    look_alike = attrs.make_class("Actor", {"id": attrs.field(type=str), "name": attrs.field(type=str)}, frozen=True)
-    converter = cattrs.Converter()
-    for type_ in (look_alike, Kind, StrEnum, Checked, datetime.date):
-        by_class(converter, type_, lambda _: None, lambda *_: None)
-    configure_converter(converter)
-    document = to_dict(ARTICLE)
-    assert converter.structure(document, Article) == ARTICLE
-    assert converter.unstructure(ARTICLE) == document
-    for type_ in (look_alike, datetime.date):
-        assert converter.structure({}, type_) is None
-
-
 def test_cattrs_may_include_subclasses() -> None:
     converter = make_converter()
     include_subclasses(Statement, converter)
@@ -390,7 +334,7 @@ def test_two_converters_and_the_copies_of_one_have_nothing_in_common() -> None:
     one = make_converter()
     for other in (make_converter(), one.copy()):
         by_class(other, Denial)
-        expect_users_hook_in_use(other, Denial)
+        assert other.unstructure(ANSWER) == pickled(ANSWER)
         assert other.unstructure(ARTICLE) == one.unstructure(ARTICLE) == to_dict(ARTICLE)
         assert one.unstructure(ANSWER) == to_dict(ANSWER)
         assert one.structure(to_dict(ANSWER), Denial) == ANSWER
