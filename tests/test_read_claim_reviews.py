@@ -3,7 +3,7 @@ from __future__ import annotations
 import copy
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -138,7 +138,7 @@ def expected(field: str, *values: str) -> Article:
     return attrs.evolve(bare, **({field: kept} if field else {}))
 
 
-def but_their_ids(articles: Iterable[Article]) -> list[Article]:
+def but_its_id(*articles: Article) -> list[Article]:
     return [attrs.evolve(article, id="claim-review") for article in articles]
 
 
@@ -146,12 +146,18 @@ def but_their_ids(articles: Iterable[Article]) -> list[Article]:
 def test_what_is_said_at_a_place_changes_one_field_in_whichever_form_it_is(field: str, path: str) -> None:
     one, two, _, _ = WORDS.get(field, ("Words", "More", "", ""))
     forms = [one, [one], {"@value": one, "@language": "en"}, [None, "", one, " "]]
-    for form in forms if path.endswith(("@id", "type")) else [*forms, f" {one}\n"]:
-        read = read_claim_reviews(saying(path, form))
-        assert but_their_ids(read) == but_their_ids([expected(field, one)])
+    forms += [] if path.endswith(("@id", "type")) else [f" {one}\n"]
+    forms += [] if field in WORDS else [f"\u3000&nbsp;{one}\u202f\u2028\x85&#160; "]
+    for form in forms:
+        assert but_its_id(*read_claim_reviews(saying(path, form))) == but_its_id(expected(field, one))
+    for blank in ("", " \n", "&nbsp;", " &#160; ", "\u00a0\u2003", None, [], [None], [""]):
+        assert but_their_ids(read(saying(path, blank))[0]) == but_their_ids(
+            [] if field == "content" else [expected("")]
+        )
     if field in OF_MANY:
-        read = read_claim_reviews(saying(path, [one, two, one]))
-        assert but_their_ids(read) == but_their_ids([expected(field, one, two)])
+        assert but_their_ids(read_claim_reviews(saying(path, [one, two, one]))) == but_their_ids(
+            [expected(field, one, two)]
+        )
 
 
 @pytest.mark.parametrize(
@@ -165,7 +171,7 @@ def test_what_is_wrong_at_a_place_is_named_there_and_left_out_or_else_the_claim(
             articles, errors = read(saying(path, value))
             assert codes(errors) == [[issue]]
             left = expected("") if value in (bad, 7) else expected(field, one)
-            assert but_their_ids(articles) == but_their_ids([] if field in {"content", "name"} else [left])
+            assert but_its_id(*articles) == ([] if field in {"content", "name"} else but_its_id(left))
 
 
 def test_the_id_depends_on_the_claim_its_claimant_and_the_address_of_the_review(tmp_path: Path) -> None:
@@ -227,19 +233,6 @@ def test_names_in_one_list_are_one_claimant_and_several_claimants_are_a_group() 
     assert [(actor.name, actor.kind) for actor in article.actors] == [("Ada, Bo", ActorKind.GROUP)]
 
 
-@pytest.mark.parametrize("blank", ["", " \n", "&nbsp;", " &#160; ", "\u00a0\u2003", None, [], [None], [""]])
-def test_what_is_blank_is_absent(blank: Any) -> None:
-    data = dict.fromkeys(REVIEW, blank) | {"@type": "ClaimReview", "claimReviewed": "It rains."}
-    (article,) = read_claim_reviews(data)
-    assert (article.url, article.title, article.publisher, article.published) == (None, None, None, None)
-    author = {"name": blank, "jobTitle": "senator", "sameAs": blank, "@type": blank}
-    work = {"author": author, "datePublished": blank, "appearance": blank, "firstAppearance": blank, "url": blank}
-    (article,) = read_claim_reviews(data | {"itemReviewed": work})
-    (claimant,) = article.actors
-    assert (claimant.name, claimant.anonymous) == ("someone whom the review does not name", True)
-    assert (claimant.role, article.statements[0].date) == ("senator", None)
-
-
 def test_text_is_taken_as_a_page_shows_it_and_addresses_to_the_letter() -> None:
     data = {
         "@type": "ClaimReview",
@@ -262,20 +255,6 @@ def test_text_is_taken_as_a_page_shows_it_and_addresses_to_the_letter() -> None:
 def test_a_time_and_its_zone_are_dropped_also_if_the_zone_lacks_a_zero(text: str) -> None:
     (article,) = read_claim_reviews(REVIEW | {"datePublished": text})
     assert article.published == PartialDate(2031, 5, 6)
-
-
-@given(st.text(" \t\n\u00a0\u1680\u2003\u202f\u2028\u3000\x85"), st.sampled_from([0, 1, 2, 3]))
-def test_a_claimant_is_the_same_whatever_white_space_surrounds_its_name(space: str, form: int) -> None:
-    bare, spaced = (
-        [
-            changed(name, "itemReviewed", "author"),
-            changed({"name": name}, "itemReviewed", "author"),
-            CLAIM | {"claimant": name},
-            {"claimReviewMarkups": [{"claimReviewed": "x", "claimAuthor": {"name": name}}]},
-        ][form]
-        for name in ("Facebook user", f"{space}&nbsp;Facebook user{space}&#160; ")
-    )
-    assert list(read_claim_reviews(spaced)) == list(read_claim_reviews(bare))
 
 
 @pytest.mark.parametrize("time", ["T99:99:99+00:00", " 25:61 +5:30", "T24:00+0:00", "T10:11+9:99", "T10:60Z", " 24:00"])

@@ -63,7 +63,9 @@ def test_the_rows_of_accusations_say_who_accuses_whom_by_address_or_else_by_arti
 
 @given(corpus=corpora())
 def test_lists_of_names_and_addresses_are_split_where_their_ids_are(corpus: list[Article]) -> None:
+    speakers = {(article.id, said.id): said.speaker for article in corpus for said in article.statements}
     for record in to_records(corpus):
+        assert items(record["denied"]) == [speakers[str(record["article"]), id] for id in items(record["denies"])]
         for name in ("about", "reported_by", "accused", "denied"):
             ids, names, addresses = (items(record[f"{name}{end}"]) for end in ("", "_names", "_same_as"))
             assert len(ids) == len(names)
