@@ -4,7 +4,11 @@ import importlib
 import pickle
 from collections.abc import Callable
 from enum import StrEnum
-from functools import partial
+from functools import partial, reduce
+from http import HTTPMethod
+from itertools import permutations
+from operator import or_
+from pathlib import Path
 from typing import Any, get_args
 
 import attrs
@@ -13,7 +17,6 @@ import pytest
 from cattrs.strategies import configure_tagged_union, include_subclasses
 from hypothesis import example, given
 
-import geoclaims
 from geoclaims import (
     Actor,
     ActorKind,
@@ -22,38 +25,19 @@ from geoclaims import (
     Denial,
     DenialKind,
     PartialDate,
-    Quantity,
-    Span,
     Statement,
     ValidationError,
     configure_converter,
+    load_article,
     make_converter,
     to_dict,
 )
 from geoclaims.strategies import articles
 
-MARK = "1:3:0123456789abcdef"
-CLAIM = Allegation(
-    id="s1",
-    speaker="lin",
-    content="China sends troops.",
-    date=PartialDate(2025, 4),
-    quantities=[Quantity(minimum=155, unit="citizens", approximate=True)],
-    spans=[Span(0, 3, MARK)],
-    accused=["china"],
-)
-ANSWER = Denial(id="s2", speaker="china", content="China sends none.", denies=["s1"], kind=DenialKind.OUTRIGHT)
-REMARK = Statement(id="s3", speaker="lin", content="The talks go on.", about=["china", "s1"])
-ARTICLE = Article(
-    id="example",
-    published=PartialDate(2025, 4, 9),
-    actors=[
-        Actor(id="china", name="China", kind=ActorKind.STATE),
-        Actor(id="lin", name="Lin", on_behalf_of="china", anonymous=True),
-    ],
-    statements=[CLAIM, ANSWER, REMARK],
-)
-ACTOR = ARTICLE.actors[0]
+ARTICLE = load_article(Path(__file__).with_name("goldens") / "article.json")
+ACTOR, CLAIM, ANSWER, REMARK = ARTICLE.actors[0], *ARTICLE.statements[:2], ARTICLE.statements[3]
+assert isinstance(CLAIM, Allegation)
+assert isinstance(ANSWER, Denial)
 VALUES = (ARTICLE, ACTOR, CLAIM, ANSWER, REMARK, CLAIM.quantities[0], CLAIM.spans[0])
 
 
@@ -75,20 +59,6 @@ CONVERTERS: dict[str, Callable[[], cattrs.BaseConverter]] = {
     "msgspec": partial(preconfigured, "msgspec"),
 }
 every_converter = pytest.mark.parametrize("make", CONVERTERS.values(), ids=CONVERTERS.keys())
-
-
-class Colour(StrEnum):
-    RED = "red"
-
-
-@attrs.define
-class Other:
-    """A user's own class that has nothing to do with geoclaims."""
-
-    name: str
-    number: int
-    colour: Colour
-    names: tuple[str, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -120,11 +90,7 @@ attrs.resolve_types(Dossier)
 
 CLAIM_OR_ANSWER: Any = Allegation | Denial
 UNIONS: list[Any] = [
-    Statement | Allegation,
-    Statement | Denial,
-    CLAIM_OR_ANSWER,
-    Denial | Allegation,
-    Statement | Allegation | Denial,
+    reduce(or_, kinds) for number in (2, 3) for kinds in permutations((Statement, Allegation, Denial), number)
 ]
 BY_THEMSELVES: dict[Any, str] = {
     ActorKind.STATE: "state",
@@ -175,18 +141,16 @@ def test_a_converter_and_a_copy_of_it_read_and_write_what_the_functions_do(
 
 @every_converter
 def test_no_other_type_is_read_in_another_way(make: Callable[[], cattrs.BaseConverter]) -> None:
-    plain, converter = make(), configured(make)
-    for data in ({"name": 5, "number": "6", "colour": "red", "names": "ab"}, {"name": "a", "number": True}):
-        results: list[object] = []
-        for each in (plain, converter):
-            try:
-                results.append(each.structure(data, Other))
-            except Exception as error:  # noqa: BLE001 - whatever it is, both must raise it
-                results.append(type(error))
-        assert results[0] == results[1]
-    other = Other("a", 1, Colour.RED, ("b",))
-    assert plain.unstructure(other) == converter.unstructure(other)
-    assert plain.structure("5", int) == converter.structure("5", int) == 5
+    def read(converter: cattrs.BaseConverter, data: Any, type_: Any) -> object:
+        try:
+            return converter.structure(data, type_)
+        except Exception as error:  # noqa: BLE001 - whatever it is, both must raise it
+            return type(error)
+
+    cases = [(5, str), ("6", int), (True, int), ("ab", tuple[str, ...]), ({"a": "1"}, dict[str, int])]
+    for data, type_ in [*cases, ("GET", HTTPMethod), ("get", HTTPMethod)]:
+        assert read(make(), data, type_) == read(configured(make), data, type_)
+    assert make().unstructure(HTTPMethod.GET) == configured(make).unstructure(HTTPMethod.GET)
 
 
 def codes_of(data: Any, type_: Any) -> list[tuple[str, tuple[str | int, ...]]]:
@@ -350,23 +314,22 @@ def test_what_is_no_converter_cannot_be_configured(value: Any) -> None:
 
 
 @given(articles())
-@example(geoclaims.load_article())
+@example(load_article())
 def test_stock_cattrs_reads_a_right_article_right_or_raises(article: Article) -> None:
     try:
         found = cattrs.structure(to_dict(article), Article)
     except Exception:  # noqa: BLE001 - in any way it likes
-        assert article != geoclaims.load_article()
+        assert article != load_article()
         return
     assert found == article
     assert [type(each) for each in found.statements] == [type(each) for each in article.statements]
 
 
 def test_stock_cattrs_writes_what_each_kind_has() -> None:
-    claim, answer, remark = cattrs.unstructure(ARTICLE)["statements"]
-    assert (claim["accused"], answer["denies"], answer["kind"]) == (["china"], ["s1"], "outright")
-    assert "accused" not in remark
-    assert "denies" not in remark
-    assert cattrs.structure(cattrs.unstructure(CLAIM), Allegation).accused == ("china",)
+    claim, answer, _, remark, *_ = cattrs.unstructure(ARTICLE)["statements"]
+    assert (claim["accused"], answer["denies"], answer["kind"]) == (["sudria", "club"], ["TRUE"], "blame_shift")
+    assert not {"accused", "denies"} & set(remark)
+    assert cattrs.structure(cattrs.unstructure(CLAIM), Allegation).accused == CLAIM.accused
 
 
 def test_msgspec_without_our_help_raises() -> None:

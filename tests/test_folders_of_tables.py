@@ -6,7 +6,7 @@ import csv
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -18,27 +18,12 @@ if TYPE_CHECKING:
     from tests.conftest import Run
 
 TEXT = "The navy said that mines lay in the port. Sudria denied that it had laid any."
+SAID: Any = {"id": "mined", "speaker": "navy", "content": "Sudria mined the port.", "spans": [Span.of(TEXT, 0, 40)]}
+REPLY: Any = {"id": "not-mined", "speaker": "sudria", "content": "It did not.", "spans": [Span.of(TEXT, 42, 76)]}
 ARTICLE = Article(
     id="port",
     actors=[Actor(id="navy", name="The navy"), Actor(id="sudria", name="Sudria")],
-    statements=[
-        Allegation(
-            id="mined",
-            speaker="navy",
-            content="Sudria mined the port.",
-            cue="said",
-            accused=["sudria"],
-            spans=[Span.of(TEXT, 0, 40)],
-        ),
-        Denial(
-            id="not-mined",
-            speaker="sudria",
-            content="It did not.",
-            cue="denied",
-            denies=["mined"],
-            spans=[Span.of(TEXT, 42, 76)],
-        ),
-    ],
+    statements=[Allegation(cue="said", accused=["sudria"], **SAID), Denial(cue="denied", denies=["mined"], **REPLY)],
     text=TEXT,
 )
 EMPTY = Article(id="empty")
@@ -89,13 +74,6 @@ def test_the_single_article_of_tables_can_have_its_text_attached(single: Path, t
     lost = f"{single / 'statements.csv'}:2, column spans_start, item 1: statement 'mined': "
     assert run("anchor", text, single, code=1).err.startswith(lost)
     assert run("anchor", text, single, "--keep-going", code=1).err.startswith(lost)
-    text.write_text("Another text.", encoding="utf-8")
-    spans = [Span.of(TEXT, 0, 18), Span.of(TEXT, 19, 40), Span.of(TEXT, 42, 76)]
-    said = Statement(id="said", speaker="navy", content="Words.", spans=spans)
-    write_csv(single, [attrs.evolve(ARTICLE, statements=[said], text=None)])
-    assert re.fullmatch(
-        rf"{re.escape(str(single / 'articles.csv'))}:2: .* \[span\]\n", run("anchor", text, single, code=1).err
-    )
 
 
 def test_no_table_that_is_read_is_replaced(single: Path, tmp_path: Path, run: Run) -> None:

@@ -225,8 +225,8 @@ def test_the_type_of_the_claimant_tells_its_kind() -> None:
 
 
 def test_names_in_one_list_are_one_claimant_and_several_claimants_are_a_group() -> None:
-    (article,) = read_claim_reviews(changed({"name": ["Ada", "A. L.", "Ada"]}, "itemReviewed", "author"))
-    assert [(actor.name, actor.aliases) for actor in article.actors] == [("Ada", ("A. L.",))]
+    (article,) = read_claim_reviews(changed({"name": ["Ada", "A. L.", "Lund", "Ada"]}, "itemReviewed", "author"))
+    assert [(actor.name, actor.aliases) for actor in article.actors] == [("Ada", ("A. L.", "Lund"))]
     (article,) = read_claim_reviews(changed(["Ada", {"name": ""}, {"name": "Bo"}, "Ada"], "itemReviewed", "author"))
     assert [(actor.name, actor.kind) for actor in article.actors] == [("Ada, Bo", ActorKind.GROUP)]
 
