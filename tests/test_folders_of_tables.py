@@ -74,6 +74,11 @@ def test_the_single_article_of_tables_can_have_its_text_attached(single: Path, t
     lost = f"{single / 'statements.csv'}:2, column spans_start, item 1: statement 'mined': "
     assert run("anchor", text, single, code=1).err.startswith(lost)
     assert run("anchor", text, single, "--keep-going", code=1).err.startswith(lost)
+    text.write_text("Another text.", encoding="utf-8")
+    spans = [Span.of(TEXT, *place) for place in ((0, 18), (19, 40), (42, 76))]
+    write_csv(single, [attrs.evolve(ARTICLE, statements=[Statement(**SAID | {"spans": spans})], text=None)])
+    row = re.escape(str(single / "articles.csv"))
+    assert re.fullmatch(rf"{row}:2: .* \[span\]\n", run("anchor", text, single, code=1).err)
 
 
 def test_no_table_that_is_read_is_replaced(single: Path, tmp_path: Path, run: Run) -> None:
