@@ -26,7 +26,7 @@ ARTICLES = [
     Article(id="friday", actors=[Actor(id="fleet", name="The fleet")]),
 ]
 CORPUS = Corpus(articles=ARTICLES, links=[LINK])
-HEADER = ["kind", "source", "target", "annotator", "basis"]
+HEADER = [field.name for field in attrs.fields(Link)]
 
 
 def load(folder: Path) -> list[list[str]]:
