@@ -134,9 +134,9 @@ def test_a_converter_and_a_copy_of_it_read_and_write_what_the_functions_do(
             assert converter.structure(None, union | None) is None
         assert converter.structure(converter.unstructure(checked), Checked) == checked
         assert converter.unstructure(checked)["date"] == "2025"
-        if hasattr(converter, "loads"):
-            for value in (*VALUES, DOSSIER):
-                assert converter.loads(converter.dumps(value), type(value)) == value
+        as_text: Any = converter
+        for thing in (*VALUES, DOSSIER) if hasattr(as_text, "loads") else ():
+            assert as_text.loads(as_text.dumps(thing), type(thing)) == thing
 
 
 @every_converter
@@ -329,7 +329,7 @@ def test_stock_cattrs_writes_what_each_kind_has() -> None:
     claim, answer, _, remark, *_ = cattrs.unstructure(ARTICLE)["statements"]
     assert (claim["accused"], answer["denies"], answer["kind"]) == (["sudria", "club"], ["TRUE"], "blame_shift")
     assert not {"accused", "denies"} & set(remark)
-    assert cattrs.structure(cattrs.unstructure(CLAIM), Allegation).accused == CLAIM.accused
+    assert cattrs.structure(cattrs.unstructure(CLAIM), Allegation) == CLAIM
 
 
 def test_msgspec_without_our_help_raises() -> None:

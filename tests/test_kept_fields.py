@@ -89,7 +89,8 @@ def put(article: Article, place: tuple[str, int], name: str, value: Any) -> Arti
         if section == "article":
             return other  # type: ignore[no-any-return]
         things = getattr(article, section)
-        return attrs.evolve(article, **{section: [*things[:number], other, *things[number + 1 :]]})
+        changed: Any = {section: [*things[:number], other, *things[number + 1 :]]}
+        return attrs.evolve(article, **changed)
     except ValidationError:
         return None
 
@@ -153,7 +154,8 @@ def families() -> list[Family]:
 def lost() -> set[tuple[str, type[Any], str]]:
     """What the page says that each format loses: the format, the model and the field."""
     rows = re.findall(r"^\| `(\w+)` \|.*\| (.*) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
-    models = {"article": [Article], "actor": [Actor], "statement": [Statement, Allegation, Denial]}
+    models: dict[str, list[type[Any]]] = {"article": [Article], "actor": [Actor]}
+    models["statement"] = [Statement, Allegation, Denial]
     return LOST_BESIDES | {
         (name, model, field)
         for name, cell in rows

@@ -113,10 +113,8 @@ PATHS = [(field, path) for field, paths in SAID.items() for path in paths]
 
 def saying(path: str, value: Any) -> Any:
     """What says one thing beside a claim."""
-    steps = [int(step) if step.isdigit() else step for step in path.split(".")]
-    form = {"claims": "search", "claimReviewMarkups": "page", **dict.fromkeys(PAGE, "page")}.get(
-        str(steps[0]), "review"
-    )
+    steps: list[Any] = [int(step) if step.isdigit() else step for step in path.split(".")]
+    form = "search" if steps[0] == "claims" else "page" if steps[0] in PAGE else "review"
     here = data = copy.deepcopy(BARE[form])
     for step in steps[:-1]:
         here = here[step] if isinstance(here, list) else here.setdefault(step, {})
