@@ -56,7 +56,7 @@ def pool(mark: str) -> list[Any]:
         *(f"{TEXT}{word}" for word in words),
         *(f"https://example.org/{word}?a=b" for word in words),
         *("NOR", "CHN", "de", "pt-BR", False, True),
-        *(f"{mark}{kind}" for kind in ("actora", "actorb", "saida", "saidb")),
+        *(f"{mark}{kind}" for kind in ("actora", "actorb", "actorc", "saida", "saidb", "saidc")),
         *(PartialDate(2031), PartialDate(2031, 1), PartialDate(2031, 1, 1), *ActorKind, *DenialKind),
         *(Quantity(minimum=least, maximum=most, unit=f"{mark}ships") for least, most in numbers),
         Quantity(minimum=0, unit=f"{mark}crew", approximate=True),
@@ -66,10 +66,10 @@ def pool(mark: str) -> list[Any]:
 
 def base() -> Article:
     """An article without optional fields: first an actor and a statement of each kind, then others to refer to."""
-    actors = [Actor(id=id, name="A") for id in ("who", "Xactora", "Xactorb", "Yactora")]
+    actors = [Actor(id=id, name="A") for id in ("who", "Xactora", "Xactorb", "Xactorc", "Yactora")]
     said: dict[str, Any] = {"speaker": "who", "content": "It."}
     kinds = Statement(id="plain", **said), Allegation(id="claim", accused=["who"], **said)
-    others = [Statement(id=id, **said) for id in ("Xsaida", "Xsaidb", "Ysaida")]
+    others = [Statement(id=id, **said) for id in ("Xsaida", "Xsaidb", "Xsaidc", "Ysaida")]
     statements = [*kinds, Denial(id="answer", denies=["claim"], **said), *others]
     return Article(id="example", actors=actors, statements=statements)
 
