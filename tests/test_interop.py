@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import attrs
 import pytest
 
-from geoclaims import Actor, Article, ValidationError, interop, load_article
+from geoclaims import Actor, Article, ValidationError, interop, load_article, write_jsonl
 from geoclaims.annotation import alpha, compare
 from geoclaims.corpus import Corpus
 
@@ -28,17 +28,17 @@ MANY: dict[str, Callable[[Any], object]] = {
 }
 
 
-@pytest.fixture(params=[*MANY, "write_csv"])
+@pytest.fixture(params=[*MANY, "write_csv", "write_jsonl"])
 def write(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Any], object]:
     """A function that writes one article or many."""
 
-    def write_csv(articles: Any) -> object:
-        interop.write_csv(tmp_path, articles)
-        return [path.read_bytes() for path in sorted(tmp_path.iterdir())]
+    def in_files(articles: Any) -> object:
+        (interop.write_csv if request.param == "write_csv" else write_jsonl)(tmp_path / request.param, articles)
+        return [path.read_bytes() for path in sorted(tmp_path.rglob("*")) if path.is_file()]
 
     if request.param.startswith("to_arrow"):
         pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
-    return MANY.get(request.param, write_csv)
+    return MANY.get(request.param, in_files)
 
 
 def test_what_writes_takes_one_article_or_many(write: Callable[[Any], object]) -> None:

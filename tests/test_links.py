@@ -23,8 +23,8 @@ from geoclaims import (
     to_json,
     write_jsonl,
 )
-from geoclaims.corpus import Corpus, Link, LinkKind
-from geoclaims.strategies import corpora, links
+from geoclaims.corpus import Link, LinkKind
+from geoclaims.strategies import links
 
 SUITE = Path(__file__).parent / "conformance" / "links-1.0"
 VALID = sorted(path for path in (SUITE / "valid").iterdir() if path.name.count(".") == 1)
@@ -81,20 +81,16 @@ def test_a_link_survives_json_and_pickling_and_its_repr_makes_it_again(link: Lin
     assert next(iter(to_dict(link).items())) == ("type", "link")
 
 
-@pytest.mark.parametrize(
-    ("fields", "code", "place"),
-    [
-        ({"kind": "same"}, "type", "$.kind"),
-        ({"source": "a"}, "id", "$.source"),
-        ({"target": "a/s1"}, "self_ref", "$.target"),
-        ({"annotator": ""}, "empty", "$.annotator"),
-        ({"basis": "a\x00"}, "text", "$.basis"),
-    ],
-)
-def test_a_link_that_is_made_is_checked(fields: Any, code: str, place: str) -> None:
-    with pytest.raises(ValidationError) as caught:
-        attrs.evolve(SAME, **fields)
-    assert [(issue.code, issue.json_path) for issue in caught.value.issues] == [(code, place)]
+def test_a_link_that_is_made_is_checked() -> None:
+    wrong: dict[str, tuple[Any, str]] = {
+        "kind": ("same", "type"),
+        "source": ("a", "id"),
+        "target": ("a/s1", "self_ref"),
+    }
+    for name, (value, code) in (wrong | {"annotator": ("", "empty"), "basis": ("a\x00", "text")}).items():
+        with pytest.raises(ValidationError) as caught:
+            attrs.evolve(SAME, **{name: value})  # type: ignore[arg-type]
+        assert [(issue.code, issue.path) for issue in caught.value.issues] == [(code, (name,))]
 
 
 def test_a_link_that_is_read_as_an_article_says_how_to_read_it() -> None:
@@ -122,13 +118,6 @@ def test_a_line_that_is_no_link_is_an_error_with_its_line_and_the_rest_is_read(t
     assert [error.location for error in errors] == [f"{path}:2"]
     with pytest.raises(TypeError, match="expected Article, Actor, "):
         read_jsonl(path, str)  # type: ignore[type-var]
-
-
-@given(corpora())
-def test_a_corpus_stands_for_its_articles(corpus: Corpus) -> None:
-    file = io.BytesIO()
-    assert write_jsonl(file, corpus) == len(corpus.articles)
-    assert tuple(read_jsonl(io.BytesIO(file.getvalue()))) == corpus.articles
 
 
 @pytest.mark.parametrize("mixed", [[SAME, Article(id="a")], [Article(id="a"), SAME], [LinkKind.SAME], "a/s1", 5])

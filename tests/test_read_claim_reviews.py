@@ -444,6 +444,8 @@ def test_a_feed_with_anything_in_one_place_loses_none_of_the_others(path: tuple[
 
 @given(JSON.filter(lambda data: isinstance(data, dict | list)))
 def test_any_data_gives_articles_and_errors_of_ours_and_never_neither(data: Any) -> None:
+    before = copy.deepcopy(data)
     articles, errors = read(data)
+    assert repr(data) == repr(before)
     assert articles or errors
     assert {type(statement) for article in articles for statement in article.statements} <= {Statement}

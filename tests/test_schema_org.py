@@ -54,10 +54,6 @@ VOCABULARY: dict[str, tuple[set[str], set[str]]] = {
 FULL = load_article(Path(__file__).with_name("goldens") / "article.json")
 
 
-def test_no_claim_is_rated() -> None:
-    assert "Review" not in to_jsonld_text(load_article())
-
-
 def test_the_name_of_an_article_is_no_name_of_what_is_in_it() -> None:
     first, second = to_jsonld(Article(id="same", actors=[Actor(id="same", name="A")]))["@graph"]
     assert first["@id"] != second["@id"]

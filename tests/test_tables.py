@@ -375,7 +375,7 @@ def test_a_cell_in_a_column_without_a_name_is_an_error(single: Path) -> None:
     assert issues(single) == [("unknown_key", ("actors.csv", 4))]
 
 
-def test_addresses_without_a_bar_between_them_are_an_error(single: Path) -> None:
+def test_addresses_without_a_bar_between_them_are_an_error_that_says_how_to_write_them(single: Path) -> None:
     edit(single, "actors.csv", put(2, "same_as", "https://a.example|https://b.example;https://c.example"))
     (error,) = errors(single)
     assert [(issue.code, issue.path) for issue in error.issues] == [("url", ("actors.csv", 2, "same_as", 1))]
