@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import csv
 import inspect
 import pickle
 from pathlib import Path
@@ -49,14 +48,6 @@ def test_every_actor_and_statement_is_in_each_format_of_statements_but_silent_ac
     assert {record["id"] for record in records} == statements
     assert "a silent one" not in {value for record in records for value in record.values()}
     assert list(interop.to_records(Article(id="empty", actors=[LIN]))) == []
-
-
-def test_other_files_in_a_folder_and_blank_rows_are_not_read(golden: Article, tmp_path: Path) -> None:
-    interop.write_csv(tmp_path, [golden])
-    (tmp_path / "notes.csv").write_text("id\nanother\n", encoding="utf-8")
-    with (tmp_path / "actors.csv").open("a", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([[], ["", ""]])
-    assert list(interop.read_csv(tmp_path)) == [golden]
 
 
 @pytest.mark.parametrize("name", [name for name, form in FORMATS.items() if form.articles == "one"])

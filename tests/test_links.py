@@ -89,7 +89,7 @@ def test_a_link_that_is_made_is_checked() -> None:
     }
     for name, (value, code) in (wrong | {"annotator": ("", "empty"), "basis": ("a\x00", "text")}).items():
         with pytest.raises(ValidationError) as caught:
-            attrs.evolve(SAME, **{name: value})  # type: ignore[arg-type]
+            attrs.evolve(SAME, **{name: value})
         assert [(issue.code, issue.path) for issue in caught.value.issues] == [(code, (name,))]
 
 

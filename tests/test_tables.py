@@ -198,7 +198,8 @@ def test_a_cell_of_quotes_takes_no_more_memory_than_others(tmp_path: Path, text:
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_tables_are_read_as_other_programs_save_them(folder: Path, separator: str) -> None:
+def test_tables_are_read_as_other_programs_save_them_and_other_files_are_not(folder: Path, separator: str) -> None:
+    (folder / "notes.csv").write_text("id\nanother\n", encoding="utf-8")
     for name in NAMES:
         header, *rows = load(folder / name)
         order = list(range(len(header)))
