@@ -83,19 +83,18 @@ def test_what_is_no_draft_or_has_a_text_is_an_error_of_pydantic(answer: Any) -> 
         ADAPTER.validate_python(answer, context=CONTEXT)
 
 
+NO_ARTICLES: list[Any] = [{"id": "an id"}, {"id": "a", "titel": "Port"}, {"id": "a", 5: "Port"}]
+
+
 @pytest.mark.parametrize(
     ("context", "message"),
     [
         *((context, "context") for context in (None, {}, {"metadata": METADATA})),
-        *(({"text": TEXT, **more}, "metadata") for more in (
-            {}, {"metadata": {"title": "Port"}}, {"metadata": "example"}
-        )),
-        ({"text": None, "metadata": METADATA}, "text"), ({"text": "", "metadata": METADATA}, r"context .*\$\.text"),
-        ({"text": TEXT, "metadata": {"id": "an id"}}, r"context .*\$\.id"),
-        ({"text": TEXT, "metadata": {"id": "a", "titel": "Port"}}, r"context .*\$\.titel"),
-        ({"text": TEXT, "metadata": {"id": "a", 5: "Port"}}, r"context .*\$: .* 5"),
+        *(({"text": TEXT, "metadata": each}, "metadata") for each in (None, {"title": "Port"}, "example")),
+        *(({"text": text, "metadata": METADATA}, "text") for text in (None, "")),
+        *(({"text": TEXT, "metadata": each}, r"context .*\$") for each in NO_ARTICLES),
     ],
-)  # fmt: skip
+)
 def test_a_mistake_of_the_caller_is_a_type_error_that_no_retry_can_mend(context: Any, message: str) -> None:
     for answer in (ANSWER, {"actors": 5}, None):
         with pytest.raises(TypeError, match=message):
