@@ -293,10 +293,8 @@ def test_an_optional_value_that_is_malformed_is_left_out_and_reported(change: An
 def test_a_claim_without_content_or_with_a_malformed_claimant_is_reported_and_the_next_one_read() -> None:
     bad = [
         {"@type": "ClaimReview"},
-        {"@type": "ClaimReview", "claimReviewed": " "},
         {"@type": "ClaimReview", "claimReviewed": ["a", "b"]},
         {"@type": "ClaimReview", "claimReviewed": "\ud800", "url": "x"},
-        REVIEW | {"itemReviewed": {"author": {"name": 7}}},
         REVIEW | {"itemReviewed": {"author": ["Bo", 7]}},
         REVIEW | {"itemReviewed": {"author": {"@id": "#ada"}}},
         {"claims": [7, {}, {"text": "a", "claimant": 7, "claimReview": [{"url": "x"}]}]},
@@ -306,18 +304,16 @@ def test_a_claim_without_content_or_with_a_malformed_claimant_is_reported_and_th
     assert articles == list(read_claim_reviews(REVIEW))
     assert codes(errors) == [
         [("missing", "$[0].claimReviewed")],
-        [("missing", "$[1].claimReviewed")],
-        [("type", "$[2].claimReviewed[1]")],
-        [("text", "$[3].claimReviewed"), ("url", "$[3].url")],
-        [("type", "$[4].itemReviewed.author.name")],
-        [("type", "$[5].itemReviewed.author[1]")],
-        [("type", "$[6].itemReviewed.author")],
-        [("missing", "$[7].claims[1].text")],
-        [("type", "$[7].claims[2].claimant"), ("url", "$[7].claims[2].claimReview[0].url")],
+        [("type", "$[1].claimReviewed[1]")],
+        [("text", "$[2].claimReviewed"), ("url", "$[2].url")],
+        [("type", "$[3].itemReviewed.author[1]")],
+        [("type", "$[4].itemReviewed.author")],
+        [("missing", "$[5].claims[1].text")],
+        [("type", "$[5].claims[2].claimant"), ("url", "$[5].claims[2].claimReview[0].url")],
         [
-            ("type", "$[8].claimReviewMarkups[0]"),
-            ("missing", "$[8].claimReviewMarkups[1].claimReviewed"),
-            ("type", "$[8].claimReviewMarkups[2].claimAuthor"),
+            ("type", "$[6].claimReviewMarkups[0]"),
+            ("missing", "$[6].claimReviewMarkups[1].claimReviewed"),
+            ("type", "$[6].claimReviewMarkups[2].claimAuthor"),
         ],
     ]
 

@@ -486,29 +486,6 @@ def test_the_time_for_a_cell_grows_as_its_length_does(piece: str, tmp_path: Path
 # Records.
 
 
-def test_a_record_holds_the_first_address_of_each_actor_and_each_content_beside_ids_cut_at_200_characters() -> None:
-    address, other = "https://a.example/x|y", "https://b.example/"
-    actors = [
-        Actor(id="a", name="A|B", same_as=[address, other]),
-        Actor(id="b", name="B"),
-        Actor(id="c", name="C", same_as=[f"{other}{200 * 'x'}", other]),
-    ]
-    claim = Allegation(
-        id="s1", speaker="a", content="x" * 201, accused=["b", "a"], about=["s2", "a"], reported_by=["b"]
-    )
-    denial = Denial(id="s2", speaker="b", content="y" * 200, denies=["s1", "s3"], about=["s1", "b"])
-    said, of_denial, _ = to_records(
-        [Article(id="x", actors=actors, statements=[claim, denial, Statement(id="s3", speaker="c", content="So.")])]
-    )
-    written = address.replace("|", "\\|")
-    assert (said["content"], said["about_names"]) == ("x" * 201, f"{'y' * 200}|A\\|B")
-    assert of_denial["denies_contents"] == f"{'x' * 199}…|So."
-    assert (said["speaker_same_as"], said["accused_same_as"]) == (address, f"|{written}")
-    assert (said["about_same_as"], said["reported_by_same_as"], said["denied_same_as"]) == (f"|{written}", None, None)
-    assert (of_denial["speaker_same_as"], of_denial["about_same_as"]) == (None, None)
-    assert (of_denial["denied_names"], of_denial["denied_same_as"]) == ("A\\|B|C", f"{written}|")
-
-
 def test_records_come_one_at_a_time_and_only_from_articles() -> None:
     some: Any = [FULL, 3]
     records = to_records(iter(some))

@@ -21,16 +21,18 @@ from geoclaims.strategies import articles, corpora as linked_corpora
 
 DOCS = Path(__file__).parents[1] / "docs"
 
+LONG = Actor(id="long", name=201 * "x", same_as=[f"https://a.example/{200 * 'x'}", "https://b.example/"])
 # Ids that patterns and comparisons without case take for each other, one name for two actors, and `|` in it.
 SIMILAR = [
     Article(
         id=f"similar-{number}",
-        actors=[Actor(id="a_b", name="A|B\\", same_as=["https://a.example/x|y"]), Actor(id="aXb", name="A|B\\")],
+        actors=[Actor(id="a_b", name="A|B\\", same_as=["https://a.example/x|y"]), Actor(id="aXb", name="A|B\\"), LONG],
         statements=[
             Allegation(id="s_1", speaker="a_b", content="One.\nAnd |.", accused=["aXb", "a_b"], about=["sx1"]),
             Allegation(id="sx1", speaker="a_b", content="Two\n\\|", accused=["aXb"], about=["s_1", "a_b"]),
             Allegation(id="S_1", speaker="a_b", content="Three.", accused=["a_b"]),
-            Denial(id="d", speaker="aXb", content="No.", denies=["sx1", "S_1"]),
+            Denial(id="d", speaker="aXb", content="No.", denies=["sx1", "S_1", "l"]),
+            Allegation(id="l", speaker="long", content=201 * "y", accused=["a_b", "long"]),
             Denial(id="D", speaker="aXb", content="No.", denies=["S_1"]),
         ],
     )
@@ -62,14 +64,29 @@ def test_the_rows_of_accusations_say_who_accuses_whom_by_address_or_else_by_arti
 
 
 @given(corpus=corpora())
-def test_lists_of_names_and_addresses_are_split_where_their_ids_are(corpus: list[Article]) -> None:
-    speakers = {(article.id, said.id): said.speaker for article in corpus for said in article.statements}
-    for record in to_records(corpus):
-        assert items(record["denied"]) == [speakers[str(record["article"]), id] for id in items(record["denies"])]
-        for name in ("about", "reported_by", "accused", "denied"):
-            ids, names, addresses = (items(record[f"{name}{end}"]) for end in ("", "_names", "_same_as"))
-            assert len(ids) == len(names)
-            assert len(addresses) in {0, len(ids)}
+def test_beside_each_id_stands_its_name_or_content_cut_at_200_characters_and_its_first_address(
+    corpus: list[Article],
+) -> None:
+    for article, record in [(each, record) for each in corpus for record in to_records(each)]:
+        said = article.statement(str(record["id"]))
+        ids: dict[str, Any] = {name: getattr(said, name, ()) for name in ("about", "reported_by", "confirms")}
+        ids |= {name: getattr(said, name, ()) for name in ("accused", "denies")} | {"speaker": [said.speaker]}
+        ids["denied"] = [article.statement(id).speaker for id in ids["denies"]]
+        assert items(record["denied"]) == ids["denied"]
+        for name, several in ids.items():
+            things = [article.resolve(id) for id in several]
+            whole = [thing.name if isinstance(thing, Actor) else thing.content for thing in things]
+            urls = [(*thing.same_as[:1], "")[0] if isinstance(thing, Actor) else "" for thing in things]
+            urls = ["" if len(url) > 200 else url for url in urls]
+            (words, *addresses) = [cell for column, cell in record.items() if column.startswith(f"{name}_")]
+            if name == "speaker":
+                assert addresses == [urls[0] or None]
+            elif addresses:
+                assert items(addresses[0]) == (urls if any(urls) else [])
+            found = [str(words)] if name == "speaker" else items(words)
+            for text, word in zip(whole, found, strict=True):
+                assert word == text if len(text) <= 200 else word[-1] == "…" and text.startswith(word[:-1])
+                assert len(word) <= 200
 
 
 def affair() -> Corpus:
