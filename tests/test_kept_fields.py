@@ -51,15 +51,15 @@ ONE_IS_KEPT = {("records", "same_as")}
 def pool(mark: str) -> list[Any]:
     """Values of which every field takes some; each text has a word that begins with the mark."""
     words = [f"{mark}{word}" for word in ("one", "two", "three")]
-    numbers = [(None, 0), (0, None), (0, 0)]
+    numbers = [(*bounds, approximate) for bounds in ((None, 0), (0, None), (0, 0)) for approximate in (False, True)]
     return [
         *(f"{TEXT}{word}" for word in words),
         *(f"https://example.org/{word}?a=b" for word in words),
         *("NOR", "CHN", "de", "pt-BR", False, True),
         *(f"{mark}{kind}" for kind in ("actora", "actorb", "actorc", "saida", "saidb", "saidc")),
         *(PartialDate(2031), PartialDate(2031, 1), PartialDate(2031, 1, 1), *ActorKind, *DenialKind),
-        *(Quantity(minimum=least, maximum=most, unit=f"{mark}ships") for least, most in numbers),
-        Quantity(minimum=0, unit=f"{mark}crew", approximate=True),
+        *(Quantity(minimum=a, maximum=b, unit=f"{mark}ships", approximate=c) for a, b, c in numbers),
+        Quantity(minimum=0, unit=f"{mark}crew"),
         *(Span.of(TEXT, start, start + 3) for start in (0, 4, 9)),
     ]
 
@@ -100,7 +100,7 @@ def variants(article: Article, place: tuple[str, int], name: str, mark: str = "X
     values = pool(mark)
     if single := [value for value in values if put(article, place, name, value)]:
         return single[:5]
-    several = [value for value in values if put(article, place, name, (value,))][:4]
+    several = [value for value in values if put(article, place, name, (value,))][:7]
     lists = [tuple(several[:1] * 2), *permutations(several[:2]), tuple(several)]
     return [*((one,) for one in several), *(each for each in dict.fromkeys(lists) if put(article, place, name, each))]
 
@@ -234,7 +234,7 @@ def in_order(without: Leaves, outputs: Mapping[Any, Leaves]) -> bool:
     first = next(iter(outputs))
     times = {key: len(several) for key, several in found[first].items() if {*several} == {*marks(first)}}
     return bool(times) >= bool(marks(first)) and all(
-        at.get(key) == marks(value) * number for value, at in found.items() for key, number in times.items()
+        at.get(key, []) == marks(value) * number for value, at in found.items() for key, number in times.items()
     )
 
 
