@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 
 from geoclaims import Actor, Allegation, Article, Denial, Span, Statement, from_json, to_json
 from geoclaims.interop import read_csv, write_csv
+from tests.tables import edit, put
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -41,18 +41,6 @@ def single(tmp_path: Path) -> Path:
     return tmp_path / "single"
 
 
-def change(folder: Path, table: str, row: int, /, **cells: str) -> Path:
-    """Change cells in a row of a table, counted as spreadsheet programs do."""
-    with (folder / table).open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    rows[row - 2] |= cells
-    with (folder / table).open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, rows[0])
-        writer.writeheader()
-        writer.writerows(rows)
-    return folder
-
-
 def test_tables_are_read_as_the_articles_in_them_are(tables: Path, tmp_path: Path, run: Run) -> None:
     lines = tmp_path / "articles.jsonl"
     lines.write_text(f"{to_json(EMPTY)}\n{to_json(ARTICLE)}\n", encoding="utf-8")
@@ -67,7 +55,7 @@ def test_tables_are_read_as_the_articles_in_them_are(tables: Path, tmp_path: Pat
 
 
 def test_the_single_article_of_tables_can_have_its_text_attached(single: Path, tmp_path: Path, run: Run) -> None:
-    change(single, "articles.csv", 2, text="")
+    edit(single, "articles.csv", put(2, "text", ""))
     (text := tmp_path / "text.txt").write_text(f"In Sudria: {TEXT}", encoding="utf-8")
     assert from_json(run("anchor", text, single).out).statements[0].spans[0].start == 11
     text.write_text("Sudria denied that it had laid any.", encoding="utf-8")
@@ -90,7 +78,7 @@ def test_no_table_that_is_read_is_replaced(single: Path, tmp_path: Path, run: Ru
 
 @pytest.mark.parametrize("command", [["show"], ["validate"], ["lint"], ["export", "--to", "jsonl"]], ids=" ".join)
 def test_what_is_wrong_names_file_row_and_column(command: list[str], tables: Path, run: Run) -> None:
-    change(tables, "statements.csv", 2, speaker="nvy")
+    edit(tables, "statements.csv", put(2, "speaker", "nvy"))
     issue = f"{tables / 'statements.csv'}:2, column speaker: allegation 'mined': "
     assert issue in "".join(run(*command, tables, code=1))
 
@@ -111,7 +99,7 @@ def test_an_id_that_repeats_is_named_by_its_row_with_the_place_of_the_first(
     assert re.fullmatch(
         again(f"{file}: $.id", f"{single / 'articles.csv'}:2"), run("validate", single, file, code=1).out
     )
-    change(tables, "articles.csv", 2, id="port")
+    edit(tables, "articles.csv", put(2, "id", "port"))
     issue = again(f"{tables / 'articles.csv'}:3, column id", "articles.csv:2")
     assert re.search(issue, run("compare", file, tables, code=1).err)
 
@@ -123,19 +111,19 @@ def test_passages_that_cannot_be_compared_are_named_and_a_wrong_side_is_not_left
     other = attrs.evolve(ARTICLE, statements=[said], text="Another text.")
     (file := tmp_path / "other.json").write_text(to_json(other), encoding="utf-8")
     assert run("compare", single, file, code=1).err.startswith(f"{file}: $.statements[0].spans[0]: statement 'said': ")
-    change(single, "statements.csv", 3, denies="mined|nothing")
+    edit(single, "statements.csv", put(3, "denies", "mined|nothing"))
     out, err = run("compare", tables, f"{single}/", code=1)
     assert out == ""
     assert err.startswith(f"{single / 'statements.csv'}:3, column denies, item 2: denial 'not-mined': ")
 
 
 def test_warnings_and_a_report_in_json_name_the_row_of_the_file(tables: Path, run: Run) -> None:
-    change(tables, "statements.csv", 3, cue="insists")
+    edit(tables, "statements.csv", put(3, "cue", "insists"))
     out, err = run("lint", tables)
     assert out.startswith(f"{tables / 'statements.csv'}:3, column cue: denial 2 'not-mined': ")
     assert err.startswith("1 warning in 2 articles\n")
-    change(tables, "statements.csv", 3, speaker="nobody")
-    change(tables, "actors.csv", 2, name="")
+    edit(tables, "statements.csv", put(3, "speaker", "nobody"))
+    edit(tables, "actors.csv", put(2, "name", ""))
     (wrong,) = json.loads(run("validate", "--format", "json", tables, code=1).out)
     assert (wrong["file"], wrong["line"]) == (str(tables), None)
     assert [(issue["path"], issue["line"], issue["column"]) for issue in wrong["issues"]] == [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import tempfile
 from pathlib import Path
@@ -16,6 +15,7 @@ from geoclaims import Actor, Article, ValidationError
 from geoclaims.corpus import Corpus, Link, LinkKind
 from geoclaims.interop import read_csv, write_csv
 from geoclaims.strategies import corpora
+from tests.tables import load, save
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -26,19 +26,8 @@ ARTICLES = [
     Article(id="friday", actors=[Actor(id="fleet", name="The fleet")]),
 ]
 CORPUS = Corpus(articles=ARTICLES, links=[LINK])
+FILE = "links.csv"
 HEADER = [field.name for field in attrs.fields(Link)]
-
-
-def load(folder: Path) -> list[list[str]]:
-    """The cells of the table of links, as any program reads them."""
-    with (folder / "links.csv").open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.reader(file))
-
-
-def save(folder: Path, *rows: list[str], delimiter: str = ",") -> None:
-    """Write the table of links as other programs do."""
-    with (folder / "links.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, delimiter=delimiter).writerows(rows)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -56,16 +45,16 @@ def test_a_corpus_comes_back_from_its_tables_also_as_other_programs_save_them(
         assert (folder / "links.csv").exists() == bool(corpus.links)
         if corpus.links:
             assert list(read_csv(name, Link)) == list(corpus.links)
-            header, *rows = load(folder)
+            header, *rows = load(folder / FILE)
             moved = [[row[header.index(column)] for column in order] for row in rows]
-            save(folder, order, *moved, [], ["", ""], delimiter=separator)
+            save(folder / FILE, [order, *moved, [], ["", ""]], separator)
             assert tuple(read_csv(folder, type=Link)) == corpus.links
 
 
 def test_the_columns_are_the_fields_of_a_link_and_no_cell_is_a_formula(tmp_path: Path) -> None:
     write_csv(tmp_path, CORPUS)
-    assert load(tmp_path) == [HEADER, ["same", "monday/navy", "friday/fleet", "'=Ann", "one;'-two"]]
-    save(tmp_path, HEADER[:3], ["same", "monday/navy", "friday/fleet"])  # the others may be missing
+    assert load(tmp_path / FILE) == [HEADER, ["same", "monday/navy", "friday/fleet", "'=Ann", "one;'-two"]]
+    save(tmp_path / FILE, [HEADER[:3], ["same", "monday/navy", "friday/fleet"]])  # the others may be missing
     assert list(read_csv(tmp_path, Link)) == [attrs.evolve(LINK, annotator=None, basis=None)]
 
 
@@ -78,7 +67,7 @@ def test_a_folder_with_links_is_refused_where_none_are_written_and_stays_as_it_i
     assert str(tmp_path / "links.csv") in run("export", "--to", "csv", "--bundled", "-o", tmp_path, code=1).err
     assert contents(tmp_path) == before
     assert write_csv(tmp_path, attrs.evolve(CORPUS, links=[LINK, attrs.evolve(LINK, annotator="Bo")])) == 2
-    assert len(load(tmp_path)) == 3
+    assert len(load(tmp_path / FILE)) == 3
 
 
 def test_where_only_articles_can_be_read_a_folder_with_links_is_read_as_one_without(tmp_path: Path, run: Run) -> None:
@@ -120,7 +109,7 @@ def test_what_is_wrong_with_a_link_says_file_row_and_column_and_the_others_come(
     tmp_path: Path, row: list[str], expected: list[tuple[str, tuple[str | int, ...]]]
 ) -> None:
     good = ["distinct", "a/b", "c/d", "", ""]
-    save(tmp_path, HEADER, good, row, good)
+    save(tmp_path / FILE, [HEADER, good, row, good])
     found: list[ValidationError] = []
     link = Link(kind=LinkKind.DISTINCT, source="a/b", target="c/d")
     assert list(read_csv(tmp_path, Link, on_error=found.append)) == [link, link]
@@ -136,7 +125,7 @@ def test_what_is_wrong_with_a_link_says_file_row_and_column_and_the_others_come(
 
 
 def test_of_a_table_with_wrong_columns_no_link_is_read(tmp_path: Path) -> None:
-    save(tmp_path, ["kind", "source", "article"], ["same", "a/b", "a/c"])
+    save(tmp_path / FILE, [["kind", "source", "article"], ["same", "a/b", "a/c"]])
     found: list[ValidationError] = []
     assert list(read_csv(tmp_path, Link, on_error=found.append)) == []
     assert [(issue.code, issue.path) for error in found for issue in error.issues] == [
