@@ -67,6 +67,16 @@ def test_what_are_no_articles_are_a_type_error(write: Callable[[Any], object], w
         write(wrong)
 
 
+@pytest.mark.parametrize(("convert", "key"), [(interop.to_jsonld, "@graph"), (interop.to_stix, "objects")])
+def test_several_articles_are_one_document_with_every_object_once(convert: Callable[[Any], Any], key: str) -> None:
+    some = [load_article(), Article(id="nobody"), attrs.evolve(load_article(), url="https://example.org/")]
+    alone = [thing for article in some for thing in convert(article).get(key, [])]
+    assert convert(iter([*some, some[0]]))[key] == alone
+    assert not convert([]).get(key)
+    with pytest.raises(ValidationError, match=r"\$\[3\]\.id: .*\[duplicate_id\]"):
+        convert([*some, attrs.evolve(some[0], annotator="Bo")])
+
+
 def test_what_draws_takes_one_article() -> None:
     wrong: Any
     for wrong in (None, "x", {"id": "x"}, [Article(id="x")]):

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from geoclaims import Actor, ActorKind, Article, ValidationError, load_article
+from geoclaims import Actor, ActorKind, Article, load_article
 from geoclaims.interop import to_jsonld, to_jsonld_text
 from geoclaims.strategies import articles
 
@@ -72,8 +72,8 @@ def test_a_person_works_for_a_group_an_organization_or_a_state_and_only_acts_on_
 @pytest.mark.parametrize("indent", [None, 2])
 def test_the_text_is_the_same_json_without_markup(indent: int | None) -> None:
     article = Article(id="example", title="</script><script>alert(1)</script>", publisher="<!-- <b> &lt;")
-    text = to_jsonld_text(article, indent=indent)
-    assert json.loads(text) == to_jsonld(article)
+    text = to_jsonld_text([article, FULL], indent=indent)
+    assert json.loads(text) == to_jsonld([article, FULL])
     assert not set(text) & set("<>&")
     assert text.startswith('{"@context":["https://schema.org",{"geoclaims":"') == (indent is None)
 
@@ -84,16 +84,6 @@ def test_every_term_of_our_own_is_defined_in_a_namespace_that_is_no_address() ->
     defined = set(re.findall("^\\| `(geoclaims:[A-Za-z]+)`", page.read_text(encoding="utf-8"), re.MULTILINE))
     assert defined == set(re.findall('"(geoclaims:[A-Za-z]+)"', to_jsonld_text(FULL)))
     assert TERMS in page.read_text(encoding="utf-8")
-
-
-def test_several_articles_are_one_graph_with_every_node_once() -> None:
-    other = Article(id="other")
-    document = to_jsonld(iter([FULL, other, FULL]))
-    assert document["@graph"] == [*to_jsonld(FULL)["@graph"], *to_jsonld(other)["@graph"]]
-    assert json.loads(to_jsonld_text([FULL, other])) == document
-    assert to_jsonld([])["@graph"] == []
-    with pytest.raises(ValidationError, match="duplicate_id"):
-        to_jsonld([other, Article(id="other", title="Another")])
 
 
 def types_of(node: dict[str, Any]) -> set[str]:
