@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import copy
 import inspect
-import pickle
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +27,6 @@ SAID = Article(id="one", actors=[LIN], statements=[Statement(id="said", speaker=
 
 def test_the_page_names_every_function() -> None:
     assert [name for name in sorted(FUNCTIONS) if f"`{name}`" not in PAGE] == []
-
-
-def test_a_pickle_and_a_copy_leave_nothing_out(golden: Article) -> None:
-    assert {pickle.loads(pickle.dumps(golden)), copy.deepcopy(golden)} == {golden}  # noqa: S301 - our own
 
 
 def test_every_actor_and_statement_is_in_each_format_of_statements_but_silent_actors_in_no_record(
