@@ -35,10 +35,9 @@ from geoclaims import (
 from geoclaims.strategies import articles
 
 ARTICLE = load_article(Path(__file__).with_name("goldens") / "article.json")
-ACTOR, CLAIM, ANSWER, REMARK = ARTICLE.actors[0], *ARTICLE.statements[:2], ARTICLE.statements[3]
-assert isinstance(CLAIM, Allegation)
-assert isinstance(ANSWER, Denial)
-VALUES = (ARTICLE, ACTOR, CLAIM, ANSWER, REMARK, CLAIM.quantities[0], CLAIM.spans[0])
+STATEMENTS: Any = ARTICLE.statements
+CLAIM, ANSWER, _, REMARK, *_ = STATEMENTS
+VALUES = (ARTICLE, ARTICLE.actors[0], CLAIM, ANSWER, REMARK, CLAIM.quantities[0], CLAIM.spans[0])
 
 
 def preconfigured(name: str) -> cattrs.Converter:

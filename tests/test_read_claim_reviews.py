@@ -274,21 +274,19 @@ def test_ambiguous_dates_are_read_as_the_caller_says_or_not_at_all(field: str, p
 
 
 @pytest.mark.parametrize(
-    ("change", "code", "place"),
+    ("change", "place"),
     [
-        ({"url": ["https://a.example", "https://b.example"]}, "type", ".url[1]"),
-        ({"publisher": {"@id": "#desk", "@type": "Organization"}}, "type", ".publisher"),
-        ({"itemReviewed": "a"}, "type", ".itemReviewed"),
+        ({"url": ["https://a.example", "https://b.example"]}, "$.url[1]"),
+        ({"publisher": {"@id": "#desk", "@type": "Organization"}}, "$.publisher"),
+        ({"itemReviewed": "a"}, "$.itemReviewed"),
     ],
 )
-def test_an_optional_value_that_is_malformed_is_left_out_and_reported(change: Any, code: str, place: str) -> None:
-    articles, errors = read([REVIEW | change, ANOTHER])
-    assert articles[1:] == list(read_claim_reviews(ANOTHER))
-    assert articles[0].statements[0].content == REVIEW["claimReviewed"]
-    assert codes(errors) == [[(code, f"$[0]{place}")]]
+def test_an_optional_value_that_is_malformed_is_left_out_and_reported(change: Any, place: str) -> None:
+    (article,), errors = read(REVIEW | change)
+    assert article.statements[0].content == REVIEW["claimReviewed"]
     with pytest.raises(ValidationError) as caught:
         next(read_claim_reviews(REVIEW | change))
-    assert codes([caught.value]) == [[(code, f"${place}")]]
+    assert codes([caught.value]) == codes(errors) == [[("type", place)]]
 
 
 def test_a_claim_without_content_or_with_a_malformed_claimant_is_reported_and_the_next_one_read() -> None:

@@ -244,7 +244,6 @@ MISTAKES: list[Mistake] = [
     ("actors.csv", 5, "on_behalf_of", "aide", "self_ref", ("on_behalf_of",)),
     ("actors.csv", 4, "id", "sudria", "duplicate_id", ("id",)),
     ("statements.csv", 2, "type", "", "missing", ("type",)),
-    ("statements.csv", 2, "type", "claim", "tag", ("type",)),
     ("statements.csv", 2, "accused", "lee|stat", "dangling_ref", ("accused", 1)),
     ("statements.csv", 2, "accused", "", "missing", ("accused",)),
     ("statements.csv", 4, "accused", "lee", "unknown_key", ("accused",)),
