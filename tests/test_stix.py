@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
-from geoclaims import Actor, Article, PartialDate, Statement, load_article, to_json
+from geoclaims import Actor, Article, Denial, DenialKind, PartialDate, Statement, load_article, to_json
 from geoclaims.interop import to_stix
 
 if TYPE_CHECKING:
@@ -76,6 +76,17 @@ def test_an_article_with_actors_only_is_a_report_on_them_and_one_without_is_left
     (tmp_path / "a.jsonl").write_text(f"{to_json(none)}\n{to_json(some)}\n", encoding="utf-8")
     said = run("export", "--to", "stix", "-o", tmp_path / "a.stix", tmp_path / "a.jsonl").err
     assert said == "1 article written; 1 left out, with neither actors nor statements\n"
+
+
+@pytest.mark.parametrize("kind", DenialKind)
+def test_a_denial_of_any_kind_is_an_opinion_with_a_note_of_the_same_words_about_the_same(kind: DenialKind) -> None:
+    claims = [Statement(id=id, speaker="a", content="x") for id in ("s1", "s2")]
+    denial = Denial(id="s3", speaker="a", content="No.", denies=["s1", "s2"], kind=kind)
+    report, *_, opinion, note = objects(Article(id="x", actors=[ACTOR], statements=[*claims, denial]))
+    assert (opinion["type"], note["type"], note["labels"][1]) == ("opinion", "note", "geoclaims:by=s3")
+    assert opinion["explanation"] == note["content"] == "No."
+    assert [*opinion["object_refs"], report["id"]] == note["object_refs"]
+    assert (opinion["opinion"] == "strongly-disagree") == (kind is DenialKind.OUTRIGHT)
 
 
 def test_ids_are_the_same_each_time_and_differ_between_articles_of_another_address() -> None:
