@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from jsonschema import Draft202012Validator
 
-from geoclaims import Actor, Article, Denial, ValidationError, json_schema
+from geoclaims import Actor, Allegation, Article, Denial, Quantity, ValidationError, json_schema
 from geoclaims.annotation import draft_schema, read_draft, to_draft
 from geoclaims.strategies import articles, texts
 
@@ -124,6 +124,9 @@ def test_structured_output_has_only_what_services_enforce_and_their_clients_read
     assert all(part["required"] == list(part["properties"]) for part in objects)
     assert sum("anyOf" in part for part in parts) <= 16
     assert schema["required"] == ["actors", "statements"]
+    for name, models in {"Actor": [Actor], "Quantity": [Quantity], "Statement": [Allegation, Denial]}.items():
+        asked = schema["$defs"][name]["properties"].keys() - {"type", "passages"}
+        assert asked == {field.name for model in models for field in attrs.fields(model)} - {"spans"}
 
 
 def test_another_dialect_is_refused() -> None:

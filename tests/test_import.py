@@ -125,12 +125,12 @@ def test_an_article_that_equals_an_earlier_one_is_dropped_and_one_that_differs_i
     rain, other = write(tmp_path / "rain.json", RAIN), write(tmp_path / "other.jsonl", RAIN, dated, dated)
     dropped = "1 article written, 1 dropped as equal to an earlier one, 0 errors\n"
     assert taken(rain, rain, code=0) == (["It rains."], dropped)
-    contents, said = taken(rain, other)
+    contents, said = taken(other, rain)
     assert contents == 2 * ["It rains."]
     (issue, summary) = said.splitlines()
     assert issue.startswith(f"{other}:2: $.id: ")
     assert issue.endswith("[duplicate_id]")
-    assert str(rain) in issue
+    assert f"from {other}:1, " in issue
     assert summary == "2 articles written, 2 dropped as equal to an earlier one, 1 error"
 
 
