@@ -4,7 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 import pytest
@@ -87,13 +87,13 @@ def test_batches_are_made_while_they_are_read_and_small_if_there_is_much_text() 
     assert [batch.num_rows for batch in to_arrow_batches([long, long])] == [2]
 
 
-@pytest.mark.parametrize("call", [lambda: to_arrow([]), lambda: to_arrow_batches([])])
 def test_where_pyarrow_is_missing_the_error_names_what_to_install(
-    call: Any, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(ImportError, match=r"geoclaims\[arrow\]"):
-        call()
+    for convert in (to_arrow, to_arrow_batches):
+        with pytest.raises(ImportError, match=r"geoclaims\[arrow\]"):
+            convert([])
     refused = run("export", "--to", "parquet", "-o", tmp_path / "a.parquet", "--bundled", code=2).err
     assert "geoclaims[arrow]" in refused
     assert list(tmp_path.iterdir()) == []

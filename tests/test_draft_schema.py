@@ -124,7 +124,8 @@ def test_structured_output_has_only_what_services_enforce_and_their_clients_read
     assert all(part["required"] == list(part["properties"]) for part in objects)
     assert sum("anyOf" in part for part in parts) <= 16
     assert schema["required"] == ["actors", "statements"]
-    for name, models in {"Actor": [Actor], "Quantity": [Quantity], "Statement": [Allegation, Denial]}.items():
+    kinds: dict[str, list[Any]] = {"Actor": [Actor], "Quantity": [Quantity], "Statement": [Allegation, Denial]}
+    for name, models in kinds.items():
         asked = schema["$defs"][name]["properties"].keys() - {"type", "passages"}
         assert asked == {field.name for model in models for field in attrs.fields(model)} - {"spans"}
 

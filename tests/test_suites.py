@@ -39,13 +39,6 @@ def test_every_file_of_jsontestsuite_that_is_not_json_is_refused_as_such(corpus:
             assert found <= NOT_JSON, file.name
 
 
-def is_text(data: bytes) -> bool:
-    try:
-        return bool(data.decode())
-    except UnicodeDecodeError:
-        return False
-
-
 def test_every_other_file_of_jsontestsuite_is_read_unless_it_is_no_text_or_beyond_a_limit(corpus: Path) -> None:
     tests = [*corpus.glob("test_parsing/[yi]_*.json"), *corpus.glob("test_transform/*.json")]
     assert len(tests) > 140
