@@ -159,13 +159,13 @@ def codes_of(data: Any, type_: Any) -> list[tuple[str, tuple[str | int, ...]]]:
 
 
 def test_a_union_says_what_is_wrong() -> None:
-    for data, issue in (
-        (to_dict(REMARK), ("tag", ("type",))),
-        ({key: value for key, value in to_dict(CLAIM).items() if key != "type"}, ("missing", ("type",))),
-        (None, ("type", ())),
-        ({**to_dict(CLAIM), "id": "-"}, ("id", ("id",))),
-    ):
-        assert codes_of(data, CLAIM_OR_ANSWER) == [issue]
+    assert codes_of(to_dict(REMARK), CLAIM_OR_ANSWER) == [("tag", ("type",))]
+    for union in UNIONS:
+        untyped = {key: value for key, value in to_dict(CLAIM).items() if key != "type"}
+        assert codes_of(untyped, union) == [("missing", ("type",))]
+        assert codes_of(None, union) == [("type", ())]
+        own = next(each for each in (CLAIM, ANSWER) if type(each) in get_args(union))
+        assert codes_of({**to_dict(own), "id": "-"}, union) == [("id", ("id",))]
 
 
 @pytest.mark.parametrize("kind", [ActorKind, DenialKind, PartialDate])
