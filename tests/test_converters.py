@@ -32,6 +32,7 @@ from geoclaims import (
     make_converter,
     to_dict,
 )
+from geoclaims.corpus import LinkKind
 from geoclaims.strategies import articles
 
 ARTICLE = load_article(Path(__file__).with_name("goldens") / "article.json")
@@ -94,6 +95,7 @@ UNIONS: list[Any] = [
 BY_THEMSELVES: dict[Any, str] = {
     ActorKind.STATE: "state",
     DenialKind.OUTRIGHT: "outright",
+    LinkKind.SAME: "same",
     PartialDate(2025, 4): "2025-04",
 }
 DOSSIER = Dossier("A", [CLAIM, ANSWER, REMARK], 7, "case", ARTICLE, ANSWER, PartialDate(2025), {"a": ARTICLE.actors[1]})
@@ -168,7 +170,7 @@ def test_a_union_says_what_is_wrong() -> None:
         assert codes_of({**to_dict(own), "id": "-"}, union) == [("id", ("id",))]
 
 
-@pytest.mark.parametrize("kind", [ActorKind, DenialKind, PartialDate])
+@pytest.mark.parametrize("kind", [*map(type, BY_THEMSELVES)])
 @pytest.mark.parametrize("data", ["State", 1, None, "", "2025-02-30"])
 def test_a_value_that_is_wrong_is_an_issue_as_it_is_in_an_article(kind: type[Any], data: Any) -> None:
     code = "type" if type(data) is not str else "date" if kind is PartialDate else "enum"

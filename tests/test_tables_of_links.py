@@ -96,7 +96,6 @@ def test_a_disk_that_is_full_at_the_links_leaves_no_table(tmp_path: Path) -> Non
 MISTAKES: list[tuple[list[str], list[tuple[str, tuple[str | int, ...]]]]] = [
     (["sam", "a/b", "a/c", "", ""], [("enum", ("kind",))]),
     (["", "a", "b c", "", ""], [("missing", ("kind",)), ("id", ("source",)), ("id", ("target",))]),
-    (["same", "a/b|a/d", "a/c", "", ""], [("id", ("source",))]),
     (["same", "a/b", "a/b", "", ""], [("self_ref", ("target",))]),
     (["same", "a/b", "a/c", "x\x01", " "], [("text", ("annotator",)), ("empty", ("basis",))]),
     (["same", "a/b"], [("missing", ())]),
