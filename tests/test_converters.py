@@ -108,9 +108,7 @@ def configured(make: Callable[[], cattrs.BaseConverter] = cattrs.Converter) -> c
 
 
 @every_converter
-def test_a_converter_and_a_copy_of_it_read_and_write_what_the_functions_do(
-    make: Callable[[], cattrs.BaseConverter],
-) -> None:
+def test_a_converter_and_a_copy_of_it_do_what_the_functions_do(make: Callable[[], cattrs.BaseConverter]) -> None:
     once, twice = configured(make), configured(make)
     configure_converter(twice)
     checked = Checked(id="s1", speaker="lin", content="Something.", date=PartialDate(2025), verdict="open")

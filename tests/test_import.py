@@ -54,7 +54,7 @@ def test_what_is_right_comes_in_and_what_is_wrong_is_listed_with_its_line(page: 
     assert summary == "2 articles written, 1 error"
 
 
-def test_json_json_lines_gzip_and_standard_input_are_read(
+def test_json_lines_gzip_and_standard_input_are_read(
     tmp_path: Path, taken: Taken, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = f"{json.dumps(RAIN)}\n\n{json.dumps(PAGE)}\n".encode()
@@ -101,9 +101,7 @@ def test_a_file_that_is_not_there_is_named_and_nothing_is_written(page: Path, tm
     assert "none.json: No such file or directory" in said
 
 
-def test_json_lines_without_a_line_are_an_error_unless_others_are_read(
-    page: Path, tmp_path: Path, taken: Taken
-) -> None:
+def test_json_lines_without_a_line_are_an_error_if_no_others_are_read(page: Path, tmp_path: Path, taken: Taken) -> None:
     empty = write(tmp_path / "empty.jsonl", *[])
     contents, said = taken(empty)
     assert contents == []

@@ -196,9 +196,7 @@ def written(name: str, article: Article, exported: Callable[..., Mapping[str, st
 
 
 @pytest.mark.parametrize("name", sorted({*FORMATS} - FOR_PEOPLE - {"csv", "parquet", "json", "jsonl"}))
-def test_a_format_keeps_what_its_table_does_not_say_that_it_loses(
-    name: str, exported: Callable[..., Mapping[str, str]]
-) -> None:
+def test_a_format_keeps_what_it_is_not_said_to_lose(name: str, exported: Callable[..., Mapping[str, str]]) -> None:
     shown = cache(lambda article: written(name, article, exported))
     wrong = []
     for family in families(alone=True) + families(alone=False):

@@ -29,9 +29,7 @@ def test_the_page_names_every_function() -> None:
     assert [name for name in sorted(FUNCTIONS) if f"`{name}`" not in PAGE] == []
 
 
-def test_every_actor_and_statement_is_in_each_format_of_statements_but_silent_actors_in_no_record(
-    golden: Article,
-) -> None:
+def test_every_actor_and_statement_is_in_each_format_but_silent_actors_in_no_record(golden: Article) -> None:
     article = attrs.evolve(golden, actors=[*golden.actors, Actor(id="silent", name="a silent one")])
     statements = {statement.id for statement in article.statements}
     everything = statements | {actor.id for actor in article.actors}

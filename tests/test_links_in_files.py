@@ -141,7 +141,7 @@ def test_links_are_refused_where_none_can_be_read(
     assert not (tmp_path / "out").exists()
 
 
-def test_of_many_wrong_links_the_first_are_listed_and_the_others_counted(
+def test_of_many_wrong_links_the_first_are_listed_and_others_counted(
     tmp_path: Path, files: list[Path], run: Run
 ) -> None:
     write_jsonl(many := tmp_path / "many.jsonl", [attrs.evolve(SAME, target=f"friday/{i}") for i in range(150)])

@@ -353,9 +353,7 @@ def test_addresses_without_a_bar_between_them_are_an_error_that_says_how_to_writ
     assert "'https://b.example|https://c.example'" in str(error)
 
 
-def test_an_error_is_raised_where_nobody_takes_it_and_keeps_no_file_open(
-    folder: Path, open_files: Callable[[], int]
-) -> None:
+def test_an_error_nobody_takes_is_raised_and_keeps_no_file_open(folder: Path, open_files: Callable[[], int]) -> None:
     edit(folder, "articles.csv", put(3, "url", "x"))
     before = open_files()
     reading = read_csv(folder)
@@ -423,9 +421,7 @@ def test_what_is_wrong_with_the_columns_of_all_files_comes_at_once_and_is_safe_t
     ],
     ids=["latin-1", "cut", "quoting", "utf-16", "old-macintosh"],
 )
-def test_a_file_that_is_no_csv_in_utf_8_ends_the_reading(
-    single: Path, spoil: Callable[[bytes], bytes], row: int
-) -> None:
+def test_a_file_that_is_no_csv_in_utf_8_ends_reading(single: Path, spoil: Callable[[bytes], bytes], row: int) -> None:
     path = single / "statements.csv"
     path.write_bytes(spoil(path.read_bytes()))
     (error,) = errors(single)

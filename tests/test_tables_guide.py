@@ -47,9 +47,7 @@ def corpora() -> st.SearchStrategy[list[Article]]:
 
 
 @given(corpus=corpora())
-def test_the_rows_of_accusations_say_who_accuses_whom_by_address_or_else_by_article_and_id(
-    corpus: list[Article],
-) -> None:
+def test_the_rows_of_accusations_say_who_accuses_whom_by_address_or_article_and_id(corpus: list[Article]) -> None:
     def known_as(article: Article, id: str) -> str:
         actor = article.actor(id)
         return next((url for url in actor.same_as[:1] if len(url) <= 200), f"{article.id}/{id}")
@@ -64,9 +62,7 @@ def test_the_rows_of_accusations_say_who_accuses_whom_by_address_or_else_by_arti
 
 
 @given(corpus=corpora())
-def test_beside_each_id_stands_its_name_or_content_cut_at_200_characters_and_its_first_address(
-    corpus: list[Article],
-) -> None:
+def test_beside_each_id_stands_its_name_or_content_of_200_characters_and_first_address(corpus: list[Article]) -> None:
     for article, record in [(each, record) for each in corpus for record in to_records(each)]:
         said = article.statement(str(record["id"]))
         ids = {name: getattr(said, name, ()) for name in ("about", "reported_by", "confirms", "accused", "denies")}
