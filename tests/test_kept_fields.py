@@ -281,7 +281,9 @@ BACK: dict[str, Callable[[list[Article]], list[Article]]] = {
 @pytest.mark.parametrize("name", BACK)
 def test_what_leaves_nothing_out_gives_every_value_of_every_field_back(name: str) -> None:
     assert name not in {each for each, *_ in lost()}
-    some = families(alone=True) + ([] if name == "draft" else families(alone=False))  # to look up quotes takes long
+    some = families(alone=True) + families(alone=False)
+    if name == "draft":  # to look up many quotes takes long
+        some = [each for each in families(alone=True) if not attrs.fields_dict(each.model)[each.field].inherited]
     cases = [(family, value, other) for family in some for value, other in family.values.items()]
     articles = [attrs.evolve(other, id=f"a{number}") for number, (_, _, other) in enumerate(cases)]
     wrong = [
