@@ -10,9 +10,9 @@ from urllib.parse import quote
 import pytest
 from hypothesis import example, given, strategies as st
 
-from geoclaims import Actor, Allegation, Article, Issue, ValidationError, interop, to_json
+from geoclaims import Actor, Article, Issue, ValidationError, to_json
 from geoclaims._messages import describe, printable, visible, visible_address
-from geoclaims.annotation import compare
+from geoclaims.annotation import compare, lint
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -58,29 +58,37 @@ def test_an_address_is_shown_percent_encoded_where_it_does_not_print() -> None:
         assert visible_address(f"https://{hidden}/é") == f"https://{quote(hidden)}/é"
 
 
-SHOWN: dict[str, Callable[[Article], str]] = {
-    "page": interop.to_html,
-    "picture": interop.to_svg,
-    "notebook": lambda article: article._repr_html_(),
-    "comparison": lambda article: str(compare(article, article.with_changes("a", name="A"))),
-    "message": lambda article: describe(article.actors[0].name),
-    "repr": lambda article: repr(article.actors[0]),
+SHOWN: dict[str, Callable[[Article, Article], str]] = {
+    "comparison": lambda _, hostile: str(compare(hostile, hostile.with_changes("end", name="Lin"))),
+    "its differences": lambda plain, hostile: str(compare(plain, hostile)),
+    "lint": lambda _, hostile: "\n".join(map(str, lint(hostile))),
+    "message": lambda _, hostile: describe(hostile.actors[0].name),
+    "repr": lambda _, hostile: repr(hostile.actors[0]),
 }
 
 
 @pytest.mark.parametrize("output", SHOWN)
-@given(character=st.sampled_from([c for c in HIDDEN if c not in "\x1b\x9b\ud800\u2028\u2029"]))
-def test_every_output_shows_a_name_that_does_not_print_as_escapes(output: str, character: str) -> None:
-    claim = Allegation(id="s", speaker="a", content="c", accused=["a"])
-    shown = SHOWN[output](Article(id="x", actors=[Actor(id="a", name=character * 2)], statements=[claim]))
+@given(character=st.characters(categories=["Cf", "Cn", "Co"], exclude_characters="\u00ad\u180e\u200b\u200c\u200d"))
+def test_every_report_shows_what_does_not_print_as_escapes(
+    output: str, character: str, dressed: Callable[..., Article]
+) -> None:
+    plain, hostile = (dressed(f"A {each}", f"B {each}", "A text.", each) for each in ("x", character * 2))
+    shown = SHOWN[output](plain, hostile)
     assert character not in shown
     assert ascii(character)[2:-1] in shown
 
 
-def test_show_and_paths_have_what_hides_as_escapes(tmp_path: Path, run: Run) -> None:
+def test_show_and_paths_and_names_of_files_have_what_hides_as_escapes(tmp_path: Path, run: Run) -> None:
     actor = Actor(id="a", name="A\u2066")
-    (tmp_path / "a.json").write_text(to_json(Article(id="x", actors=[actor])), encoding="utf-8")
-    assert "\n  A\\u2066 [a]\n" in run("show", tmp_path / "a.json").out
+    file = tmp_path / "a\u202e\x1b.json"
+    file.write_text(to_json(Article(id="x", actors=[actor])), encoding="utf-8")
+    assert "\n  A\\u2066 [a]\n" in run("show", file).out
+    wrong = file.with_name("b\u202e\x1b.json")
+    wrong.write_text("{}", encoding="utf-8")
+    for arguments in (["compare", file, file], ["validate", wrong], ["lint", wrong], ["compare", file, wrong]):
+        told = "".join(run(*arguments, code=int(wrong in arguments)))
+        assert r"\u202e\x1b.json" in told
+        assert not {"\u202e", "\x1b"} & set(told)
     assert Issue("unknown_key", ("a\u2066",), "…").json_path == r"$['a\u2066']"
     with pytest.raises(ValidationError, match=r"'A\\u2066'"):
         Actor(id="A\u2066", name="A")

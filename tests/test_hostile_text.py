@@ -20,7 +20,10 @@ from hypothesis import assume, example, given, strategies as st
 
 from geoclaims import Article
 from geoclaims._command_line.formats import FORMATS
-from geoclaims.interop import to_arrow
+from geoclaims._command_line.layout import Layout
+from geoclaims._command_line.show import page
+from geoclaims.corpus import Corpus, Link, LinkKind
+from geoclaims.interop import to_arrow, to_html
 
 LINES = (
     *"\"'`“”{}[]()<>|,;:\\/=+-@%#&$*_~?!^.0a ＝＠\u00a0",
@@ -37,7 +40,9 @@ ADDRESSES = (*"\"'`{}[]()<>|,;:\\/=+-@%#&$*_~?!^.é中", "%41", "javascript:", "
 
 
 def joined(pieces: tuple[str, ...]) -> st.SearchStrategy[str]:
-    return st.lists(st.sampled_from(pieces), min_size=1, max_size=5).map("".join).filter(lambda text: text.strip())
+    hidden = st.characters(categories=["Cf", "Cn", "Co", "Zs"] if pieces is not ADDRESSES else ["Ps", "Sc"])
+    several = st.lists(st.sampled_from(pieces) | hidden, min_size=1, max_size=5)
+    return several.map("".join).filter(lambda text: text.strip())
 
 
 def in_chunks(pieces: tuple[str, ...]) -> list[str]:
@@ -153,10 +158,30 @@ def in_a_drawing(files: Mapping[str, str]) -> Found:
     return [("kinds", " ".join(sorted(kinds))), ("text", isolated.sub("", "".join(root.itertext())))]
 
 
+def in_lines(files: Mapping[str, str]) -> Found:
+    """The lines of `show`, which may be broken anywhere."""
+    return [("text", "".join(files.values()))]
+
+
+def of_links(article: Article) -> str:
+    """A page of an article and of another that is linked with it, and says all that links repeat."""
+    other = attrs.evolve(article, id="other")
+    link = Link(kind=LinkKind.SAME, source="null/graph", target="other/graph", annotator=article.annotator)
+    return to_html(Corpus(articles=[article, other], links=[link]))
+
+
+WRITERS: dict[str, Callable[[Article], Any]] = {
+    "arrow": lambda article: to_arrow([article]),
+    "notebook": lambda article: {"": article._repr_html_()},
+    "links": lambda article: {"": of_links(article)},
+    "show": lambda article: {"": "\n".join(page(article, Layout(100, styled=False)))},
+}
+
+
 def visible(text: str) -> str:
     """A text with escapes for what is not seen, as `docs/reference/untrusted-input.md` says of what is shown."""
-    hidden = "\u202e\u2066\u200f\u2028\ufeff\U000e0001\u2065\ufffe"
-    return "".join(ascii(c)[1:-1] if c in hidden else c for c in text)
+    shown = {c for c in text if c.isprintable() or c.isspace() or c in "\u00ad\u180e\u200b\u200c\u200d"}
+    return "".join(c if c in shown - {"\u2028", "\u2029"} else ascii(c)[1:-1] for c in text)
 
 
 def in_one_line(text: str) -> str:
@@ -210,6 +235,9 @@ READERS = {
     "jsonl": Reader(in_json),
     "html": Reader(in_a_page, visible, without_marks, of_a_text),
     "svg": Reader(in_a_drawing, in_one_line, without_marks),
+    "notebook": Reader(in_a_page, visible, without_marks, of_a_text),
+    "links": Reader(in_a_page, visible, without_marks, of_a_text),
+    "show": Reader(in_lines, in_one_line, without_marks),
     "arrow": Reader(lambda table: list(members(table.to_pylist()))),
 }
 
@@ -245,7 +273,7 @@ def found_in(exported: Callable[..., Any], dressed: Callable[..., Article]) -> C
 
     def found(name: str, *texts: str) -> Found:
         article = dressed(*texts)
-        return READERS[name].read(to_arrow([article]) if name == "arrow" else exported(name, article))
+        return READERS[name].read(WRITERS[name](article) if name in WRITERS else exported(name, article))
 
     return found
 
@@ -256,7 +284,7 @@ def found_plain(found_in: Callable[..., Found]) -> Callable[[str], Found]:
     return cache(lambda name: found_in(name, *PLAIN))
 
 
-@pytest.mark.parametrize("name", [*(name for name in FORMATS if name != "parquet"), "arrow"])
+@pytest.mark.parametrize("name", [*(name for name in FORMATS if name != "parquet"), *WRITERS])
 @with_every_piece
 @given(st.tuples(*map(joined, (LINES, PROSE, TEXTS, ADDRESSES))))
 def test_in_every_format_a_text_is_nothing_but_text(
