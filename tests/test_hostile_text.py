@@ -172,7 +172,9 @@ def of_links(article: Article) -> str:
 
 WRITERS: dict[str, Callable[[Article], Any]] = {
     "arrow": lambda article: to_arrow([article]),
-    "notebook": lambda article: {"": article._repr_html_()},
+    "notebook": lambda article: {
+        "": "".join(each._repr_html_() for each in (article, *article.actors, *article.statements))
+    },
     "links": lambda article: {"": of_links(article)},
     "show": lambda article: {"": "\n".join(page(article, Layout(100, styled=False)))},
 }

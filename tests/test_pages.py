@@ -258,7 +258,7 @@ class Strict(HTMLParser):
         pytest.fail(f"a comment: {data}")
 
 
-pages = settings(max_examples=min(15, settings().max_examples))
+pages = settings(max_examples=settings().max_examples // 2)
 
 
 @pages

@@ -13,9 +13,6 @@ import pytest
 
 from geoclaims import Actor, Allegation, Article, Denial, Span, Statement, to_json
 from geoclaims._command_line import main
-from geoclaims._command_line.layout import Layout
-from geoclaims._command_line.show import page
-from geoclaims.corpus import Corpus, Link, LinkKind
 
 Show = Callable[..., str]
 
@@ -53,42 +50,10 @@ def test_own_words_are_whole_and_those_of_others_and_of_the_text_are_cut_at_200_
     assert f"A:{'d' * 250}(“{'q' * 250}”)denies1A:{'c' * 199}…about1A:{'c' * 199}…A" in shown
 
 
-def test_escapes_of_invisible_characters_count_where_a_text_is_repeated(show: Show) -> None:
-    shown = show(Statement(id="s", speaker="b", content="C."), actors=[Actor(id="b", name="x" + "\u202e" * 100)])
-    assert shown.count("x" + "\\u202e" * 100) == 1
-    assert "x" + "\\u202e" * 33 + "…:C." in shown
-
-
 def test_of_more_than_twenty_links_the_rest_is_counted(show: Show) -> None:
     claims = [Statement(id=f"s{number}", speaker="a", content="C.") for number in range(22)]
     shown = show(*claims, Denial(id="d", speaker="a", content="No.", denies=[claim.id for claim in claims]))
     assert "19A:C.20A:C.and2moreACTORS" in shown
-
-
-def test_what_is_linked_in_another_report_is_told_with_report_and_reference_beside_its_own() -> None:
-    claim = Allegation(id="s", speaker="a", accused=["a"], content="It is so.")
-    again = Statement(id="t", speaker="a", content="So it is.")
-    denial = Denial(id="d", speaker="a", denies=["t"], content="No.")
-    reports = [
-        Article(id=id, title=id.title(), actors=[Actor(id="a", name="A")], statements=statements)
-        for id, statements in (("one", [claim]), ("two", [again, denial]))
-    ]
-    corpus = Corpus(articles=reports, links=[Link(kind=LinkKind.SAME, source="one/s", target="two/t")])
-    one, two = (
-        [line.strip() for line in page(article, Layout(99, styled=False), corpus, several=True)] for article in reports
-    )
-    assert one[-8:] == [
-        "1 Allegation [one/s]",
-        "A: It is so.",
-        "the same in other statements A, “Two” (two/t): So it is.",
-        "against      A",
-        "denied by    A, “Two” (two/d), denial: No.",
-        "",
-        "ACTORS",
-        "A [one/a]",
-    ]
-    assert "the same in other statements A, “One” (one/s): It is so." in two
-    assert "denied by    2 A, denial: No." in two
 
 
 def test_an_address_keeps_its_host_and_a_value_of_one_label_follows_another(show: Show) -> None:

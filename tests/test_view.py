@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from geoclaims import Actor, ActorKind, Allegation, Article, Denial, DenialKind, PartialDate, Statement, strategies
+from geoclaims import Actor, Allegation, Article, Denial, DenialKind, PartialDate, Statement, strategies
 from geoclaims._messages import visible
 from geoclaims._view.article import (
     Detail,
@@ -18,7 +18,6 @@ from geoclaims._view.article import (
     StatementMention,
     StatementView,
     Value,
-    in_brackets,
     view_of,
 )
 from geoclaims._view.wording import date_in_words, event_in_words
@@ -271,15 +270,6 @@ def test_of_more_than_twenty_other_reports_the_rest_is_counted() -> None:
             assert len(denials.first) + denials.rest == len(denied.first) + denied.rest == number + 1
             assert (len(same.first), len(denials.first)) == (min(number, 20), min(number + 1, 20))
             assert same.note == (f"and {number - 20} more" if number > 20 else "")
-
-
-def test_the_list_of_actors_says_all_about_each() -> None:
-    actor = Actor(id="a", name="A", kind=ActorKind.STATE, country="CHN", anonymous=True, aliases=["B", "“C”"])
-    view = view_of(Article(id="x", actors=[actor], published=PartialDate(2031)))
-    assert [*map(str, view.actors[0].particulars)] == ["state", "country CHN", "unnamed", "also “B”", "‘“C”’"]
-    lin = view_of(of()).actors[3]
-    assert f"{lin}{in_brackets(lin.office)}" == "Lin (envoy of Sudria, for Sudria’s navy)"
-    assert [(fact.label, *map(str, fact.values)) for fact in view.facts] == [("published", "2031"), ("id", "x")]
 
 
 @pytest.mark.parametrize(
