@@ -13,7 +13,6 @@ from hypothesis import assume, given, strategies as st
 
 from geoclaims import (
     Actor,
-    ActorKind,
     Allegation,
     AnchorError,
     Article,
@@ -28,6 +27,8 @@ from geoclaims import (
 from geoclaims.annotation import Comparison, Difference, Score, compare
 from geoclaims.annotation._agreement import matching
 from geoclaims.strategies import articles
+from tests.test_kept_fields import families
+from tests.test_kept_for_people import told_apart
 
 TEXT = (
     "The navy said that rebels had mined the harbour. “We laid no mines,” a rebel leader said, calling the charge "
@@ -144,78 +145,53 @@ def test_of_statements_of_different_types_only_the_type_and_what_all_have_differ
     assert (found["types"], found["accused"]) == ((2, 1, 1), (0, 1, 0))
 
 
-FULL = annotation(
-    attrs.evolve(MINED, quantities=[Quantity.of(2, "ships"), Quantity.of(1, "dock")]),
-    attrs.evolve(OPEN, about=["leader"], date=PartialDate(2031), event_date=PartialDate(2030)),
-    attrs.evolve(DENIED, reported_by=["master"]),
-    actors=[attrs.evolve(ACTORS[0], on_behalf_of="leader"), *ACTORS[1:]],
-)
 URL = "https://a.example/"
-DATES = "date 2031", "event_date 2030"
-# What is changed: id, field and value; the kind of the difference, where it is not the field; both values shown.
-CHANGES: list[tuple[str, str, Any, str | None, Any, Any]] = [
-    *(
-        (id, field, value, None, None, value)
-        for id, values in (
-            ("mined", {"cue": "said", "basis": "reports", "event_place": "port"}),
-            ("navy", {"role": "navy", "country": "NOR"}),
-            ("harbour", {"title": "Mines", "publisher": "The Courier", "url": URL, "archived_at": URL}),
-            ("harbour", {"language": "en"}),
-        )
-        for field, value in values.items()
-    ),
-    *(
-        (id, field, (value,), None, (), (value,))
-        for id, field, value in (
-            *(("mined", "appearances", URL), ("mined", "labels", "x"), ("mined", "quotes", "mined")),
-            *(("denied", "confirms", "open"), ("navy", "aliases", "fleet"), ("navy", "same_as", URL)),
-        )
-    ),
-    ("mined", "content", "Rebels mined it.", None, "Rebels mined the harbour.", "Rebels mined it."),
-    ("mined", "content", "rebels mined the harbour.", None, "Rebels mined the harbour.", "rebels mined the harbour."),
-    ("mined", "quantities", [Quantity.of(2, "ships")], None, ("2 ships", "1 dock"), ("2 ships",)),
-    ("mined", "accused", ["leader"], None, ("the rebels",), ("the leader",)),
-    ("mined", "speaker", "master", None, "the navy", "the master"),
-    ("mined", "spans", (), "passages", ("0–47",), ()),
-    ("open", "about", ["rebels"], None, ("the leader",), ("the rebels",)),
-    ("open", "date", PartialDate(2032), "dates", DATES, ("date 2032", DATES[1])),
-    ("open", "event_date", None, "dates", DATES, DATES[:1]),
-    ("open", "event_end", PartialDate(2033), "dates", DATES, (*DATES, "event_end 2033")),
-    ("denied", "kind", DenialKind.NO_EVIDENCE, "denial_kind", "outright", "no_evidence"),
-    ("denied", "denies", ["open"], None, ("mined",), ("open",)),
-    ("denied", "reported_by", ["navy"], None, ("the master",), ("the navy",)),
-    ("navy", "name", "the Navy of Norland", "actor", "the navy", "the Navy of Norland"),
-    ("navy", "kind", ActorKind.STATE, "actor_kind", "unknown", "state"),
-    ("navy", "on_behalf_of", "rebels", None, "the leader", "the rebels"),
-    ("navy", "on_behalf_of", None, None, "the leader", None),
-    ("rebels", "on_behalf_of", "navy", None, None, "the navy"),
-    ("harbour", "published", PartialDate(2031, 5), None, None, "2031-05"),
-]
+DATES = {"date", "event_date", "event_end"}
+KINDS = {(Actor, "name"): "actor", (Actor, "kind"): "actor_kind", (Denial, "kind"): "denial_kind"}
+NOT_COMPARED = {(Article, "text"), (Article, "annotator")}
+IDS = {Article: "example", Actor: "who", Statement: "plain", Allegation: "claim", Denial: "answer"}
 
 
-@pytest.mark.parametrize("change", CHANGES)
-def test_of_two_versions_each_field_that_differs_is_a_difference_with_both_values(
-    change: tuple[str, str, Any, str | None, Any, Any],
-) -> None:
-    id, field, value, kind, before, after = change
-    changes = {field: value}
-    other = attrs.evolve(FULL, **changes) if id == FULL.id else FULL.with_changes(id, **changes)
-    assert differences(FULL, other) == [(kind or field, id, id, before, after)]
-    assert differences(other, FULL) == [(kind or field, id, id, after, before)]
-    assert (id in str(compare(FULL, other)), id in str(compare(FULL, FULL))) == (True, False)
+def told(article: Article, value: Any) -> Any:
+    """A value as a difference shows it."""
+    match value:
+        case tuple():
+            return tuple(told(article, each) for each in value)
+        case None:
+            return None
+        case bool():
+            return str(value).lower()
+        case Span():
+            return f"{value.start}–{value.end}"
+    actors = {actor.id: actor.name for actor in article.actors}
+    return actors.get(value, str(value))
 
 
-def test_no_field_is_left_out_of_the_differences_but_ids_the_text_and_who_annotated_it() -> None:
-    models = Actor, Statement, Allegation, Denial, Article
-    fields = {field.name for model in models for field in attrs.fields(model)}
-    assert fields - {field for _, field, *_ in CHANGES} == {
-        *("id", "text", "annotator", "actors", "statements"),
-        "anonymous",  # an actor that is named is the same as one that is not only by the statements of both
-    }
-    named = annotation(MINED, "open: navy 117-163")
-    assert ("anonymous", "navy", "navy", "false", "true") in differences(
-        named, named.with_changes("navy", anonymous=True)
-    )
+def test_of_two_versions_each_field_that_differs_is_one_difference_with_both_values() -> None:
+    for family in families():
+        model, field = family.model, family.field
+        kind = "dates" if field in DATES else KINDS.get((model, field), {"spans": "passages"}.get(field, field))
+        one = told_apart(family.without, text=False)
+        for value, article in [*family.values.items()][:: max(1, len(family.values) - 1)]:
+            other = told_apart(article, text=False)
+            found = differences(one, other)
+            if (model, field) in NOT_COMPARED or value == family.default:
+                assert found == []
+                continue
+            ((name, here, there, before, after),) = found
+            assert (name, here, there) == (kind, IDS[model], IDS[model])
+            if field in DATES:
+                assert {*after} - {*before} == {f"{field} {value}"}
+                assert {*before} == {each for each in after if each.split()[0] != field}
+            else:
+                assert after == told(other, value)
+                assert family.default is attrs.NOTHING or before == told(one, family.default)
+            assert differences(other, one) == [(kind, here, there, after, before)]
+            assert here in str(compare(one, other))
+
+
+def test_contents_that_differ_in_nothing_but_case_differ() -> None:
+    assert kinds(ARTICLE, ARTICLE.with_changes("mined", content=MINED.content.lower())) == ["content"]
 
 
 def test_of_passages_the_first_300_characters_are_shown_and_without_a_text_their_offsets() -> None:
