@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 
 from geoclaims import Actor, Allegation, Article, Denial, DenialKind, PartialDate, Statement, strategies
-from geoclaims._messages import visible
 from geoclaims._view.article import (
     Detail,
     Labelled,
@@ -132,21 +131,6 @@ def test_a_saying_has_speaker_role_direct_principal_reporters_content_and_cue_an
         assert (others == []) == (speaker.role is None)
         assert (saying.cue is None) == (said.cue is None)
         assert said.cue is None or said.cue in str(saying.cue)
-
-
-@given(strategies.articles())
-def test_what_is_repeated_is_at_most_200_characters_and_has_nothing_that_hides(article: Article) -> None:
-    view = view_of(article)
-    repeated = [text for statement in view.statements for text in view.passages(statement)]
-    for statement in view.statements:
-        repeated += [str(getattr(aside, "words", aside)) for aside in statement.saying.asides]
-        for value in [*statement.actors, *(value for detail in statement.details.values() for value in detail.values)]:
-            if isinstance(value, StatementMention):
-                assert view.statements[value.number - 1].id == value.id
-                repeated += [str(value.content), value.speaker.words]
-            elif isinstance(value, Mention):
-                repeated.append(value.words)
-    assert all(len(text) <= 202 and visible(text) == text for text in repeated)  # with quotation marks
 
 
 @pytest.mark.parametrize(("sign", "times"), [("rain ", 40), ("雨", 199), ("e\u0301", 99), ("e\u0301 ", 66), ("x", 199)])
