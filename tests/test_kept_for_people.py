@@ -58,7 +58,7 @@ def told_apart(article: Article, *, text: bool) -> Article:
     """The same, where each name and content has the id in it, by which people know them."""
     actors = [attrs.evolve(actor, name=actor.id) if actor.name == "A" else actor for actor in article.actors]
     said = [attrs.evolve(s, content=f"It {s.id}.") if s.content == "It." else s for s in article.statements]
-    return attrs.evolve(article, actors=actors, statements=said, **({"text": TEXT} if text else {}))
+    return attrs.evolve(article, actors=actors, statements=said, text=TEXT if text else article.text)
 
 
 def values_of(family: Family) -> dict[Any, Article]:
@@ -81,7 +81,7 @@ def is_drawn(family: Family) -> bool:
 def test_an_output_for_people_keeps_what_its_table_does_not_say_that_it_loses(output: str) -> None:
     written = cache(lambda article, text: OUTPUTS[output](told_apart(article, text=text)))
     wrong = []
-    for family in families():
+    for family in families()[:: 2 if output == "notebook" else 1]:  # its cards are those of pages
         if (output, family.field) in ELSEWHERE:
             continue
         text = family.field == "spans"  # without a text, its passages are not shown
