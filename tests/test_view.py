@@ -201,7 +201,7 @@ def test_a_saying_has_one_form_in_which_names_and_cues_are_as_written(
 
 def test_of_more_than_twenty_who_reported_it_the_rest_is_counted() -> None:
     actors = [Actor(id=f"a{number}", name="A") for number in range(22)]
-    for number, end in ((20, "via A): C."), (22, "via A, and 2 more): C.")):
+    for number, end in ((20, "via A): C."), (21, "via A, and 1 more): C.")):
         said = Statement(id="s", speaker="a0", content="C.", reported_by=[actor.id for actor in actors[:number]])
         (view,) = view_of(Article(id="x", actors=actors, statements=[said])).statements
         assert str(view.saying) == f"A ({'via A, ' * 19}{end}"
