@@ -35,6 +35,11 @@ class Definition(NamedTuple):
     """The default; `attrs.NOTHING` if the field is required."""
 
     @property
+    def item(self) -> Rule:
+        """Return the rule for one value, also where the field holds many."""
+        return self.rule.item if isinstance(self.rule, Many) else self.rule
+
+    @property
     def required(self) -> bool:
         """Report whether the field must be given."""
         return self.default is attrs.NOTHING
@@ -84,9 +89,8 @@ def definitions(model: type[Any]) -> Mapping[str, Definition]:
 @once_for_each_model
 def references_of(model: type[Any]) -> Mapping[str, Reference]:
     """Look up the fields of a model that hold one or many references, by name."""
-    rules = {name: definition.rule for name, definition in definitions(model).items()}
-    items = {name: rule.item if isinstance(rule, Many) else rule for name, rule in rules.items()}
-    return {name: item for name, item in items.items() if isinstance(item, Reference)}
+    items = ((name, definition.item) for name, definition in definitions(model).items())
+    return {name: item for name, item in items if isinstance(item, Reference)}
 
 
 class Meaning(NamedTuple):

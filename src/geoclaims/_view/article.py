@@ -18,6 +18,7 @@ from geoclaims._arguments import checked_instance
 from geoclaims._article import Article
 from geoclaims._json.format import tag_of
 from geoclaims._messages import visible_address
+from geoclaims._rules.fields import definitions
 from geoclaims._spans import Span
 from geoclaims._statements import Allegation, Denial, Statement, accused_in, denied_in
 from geoclaims._view.wording import (
@@ -44,6 +45,9 @@ MOST_LINKS: Final = 20
 
 Without this limit, 200 denials of 200 statements made a page of 57 times its size.
 """
+
+_SHOWN_ELSEWHERE: Final = {"id", "speaker", "content", "quotes", "cue", "event_end", "confirms", "reported_by", "spans"}
+"""The fields of statements that are no details: they are in the saying, the links, or another field."""
 
 _LONGEST_ELSEWHERE: Final = 60
 """Longer names of another report, and of who speaks there, would take more room on a card than what is said."""
@@ -132,7 +136,7 @@ class Detail:
     @property
     def label(self) -> str:
         """Return what people read before it, or in its place."""
-        return LABELS.get(self.field, self.field) if self.values else NO_DENIAL
+        return LABELS.get(self.field, self.field.replace("_", " ")) if self.values else NO_DENIAL
 
     @property
     def first(self) -> Sequence[Value]:
@@ -443,7 +447,7 @@ def _details(
     annotated: Callable[[str], Words],
 ) -> Mapping[str, Detail]:
     language = mentions[statement.speaker].language
-    values: Mapping[str, Sequence[Value]] = {
+    values: dict[str, Sequence[Value]] = {
         "see_also": see_also,
         "about": [mentions.get(id) or links[id] for id in statement.about],
         "quantities": [
@@ -454,9 +458,11 @@ def _details(
         "date": _given(statement.date and date_in_words(statement.date)),
         "event_date": _given(event_in_words(statement)),
         "event_place": [Words(place, language) for place in _given(statement.event_place)],
-        "appearances": [visible_address(url) for url in statement.appearances],
-        "labels": [annotated(label) for label in statement.labels],
     }
+    for name in definitions(Statement):
+        if name not in _SHOWN_ELSEWHERE and name not in values:
+            shown = visible_address if name in ADDRESSES else annotated
+            values[name] = [shown(text) for text in _given(getattr(statement, name))]
     same, *answers = linked
     accused = Detail("accused", [mentions[id] for id in accused_in(statement)])
     details = [same, accused, *answers, *(Detail(field, several) for field, several in values.items())]
@@ -531,4 +537,4 @@ def _see_also(
 
 
 def _given(value: object) -> Sequence[str]:
-    return [] if value is None else [str(value)]
+    return [] if value is None else [str(one) for one in (value if isinstance(value, tuple) else (value,))]

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from geoclaims._actors import Actor
+from geoclaims._article import Article
+from geoclaims._dates import PartialDate
 from geoclaims._json.format import tag_of
 from geoclaims._messages import visible
-from geoclaims._statements import Denial, DenialKind
+from geoclaims._rules.fields import definitions
+from geoclaims._rules.rules import URL
+from geoclaims._statements import Denial, DenialKind, Statement
 from geoclaims._view.wrapping import turn
 from geoclaims._view.writing import Words
-
-if TYPE_CHECKING:
-    from geoclaims._article import Article
-    from geoclaims._dates import PartialDate
-    from geoclaims._statements import Statement
 
 NOTHING_OF_TRUTH: Final = "This shows who is reported to have said what, not what is true."
 """The sentence above every article that is shown."""
@@ -39,7 +39,6 @@ LABELS: Final[Mapping[str, str]] = {
     "accused": "against",
     "denials": "denied by",
     "confirmations": "confirmed by",
-    "see_also": "see also",
     "quotes": "quoted",
     "quantities": "number",
     "date": "said on",
@@ -48,7 +47,7 @@ LABELS: Final[Mapping[str, str]] = {
     "appearances": "seen at",
     "spans": "passage",
 }
-"""What people read before the values of a field, where it is not its name."""
+"""What people read before the values of a field, where it is not its name, read with spaces."""
 
 _KINDS: Final[Mapping[str, str]] = {
     DenialKind.NON_INVOLVEMENT: "denial of involvement",
@@ -61,7 +60,9 @@ _KINDS: Final[Mapping[str, str]] = {
 TYPES: Final[Mapping[str, str]] = {"allegation": "allegation", "denial": "denial", "statement": "other statement"}
 """What the statements of each type are called where they stand beside the others."""
 
-ADDRESSES: Final = frozenset({"url", "archived_at", "same_as", "appearances"})
+ADDRESSES: Final = frozenset(
+    name for model in (Article, Actor, Statement) for name, field in definitions(model).items() if field.item == URL
+)
 """The fields that hold addresses."""
 
 LONGEST_REPEATED: Final = 200

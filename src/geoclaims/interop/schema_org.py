@@ -2,26 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, Final
 
 from geoclaims._actors import Actor, ActorKind
 from geoclaims._arguments import check_indent
 from geoclaims._article import Article
 from geoclaims._json.format import NAMESPACE
-from geoclaims._statements import Denial, Quantity, Statement, accused_in, denied_in
+from geoclaims._model import fields_given
+from geoclaims._rules.fields import definitions
+from geoclaims._rules.rules import URL, Choice, Date, Reference, Rule
+from geoclaims._statements import Denial, Quantity, Statement
 from geoclaims.corpus._corpus import Corpus
 from geoclaims.interop.ids import each_once, uri, uuid_of
 
 TERMS: Final = f"urn:uuid:{NAMESPACE}#"
 """The IRI before the names of our own terms: a UUID, since they have no address on the web."""
 
-_TYPES: Final[Mapping[ActorKind, str]] = {
-    ActorKind.PERSON: "Person",
-    ActorKind.GROUP: "Organization",
-    ActorKind.ORGANIZATION: "Organization",
-    ActorKind.UNKNOWN: "Thing",
+_TERMS: Final[Mapping[str, str]] = {
+    "id": "identifier",
+    "title": "headline",
+    "annotator": "sdPublisher",
+    "url": "url",
+    "archived_at": "archivedAt",
+    "published": "datePublished",
+    "language": "inLanguage",
+    "text": "articleBody",
+    "name": "name",
+    "aliases": "alternateName",
+    "same_as": "sameAs",
+    "speaker": "author",
+    "content": "text",
+    "date": "datePublished",
+    "about": "about",
+    "basis": "citation",
+    "labels": "keywords",
+    "minimum": "minValue",
+    "maximum": "maxValue",
+    "unit": "unitText",
+    "accused": "geoclaims:accuses",
 }
+"""The terms of fields; all others are our own, after the name of the field.
+
+An annotator may be a person or not; schema.org allows a text wherever it expects a thing.
+"""
+
+_TYPES: Final = {ActorKind.PERSON: "Person", ActorKind.UNKNOWN: "Thing"}
 _EMPLOYERS: Final = frozenset({ActorKind.GROUP, ActorKind.ORGANIZATION, ActorKind.STATE})
 
 
@@ -83,40 +111,21 @@ def to_jsonld_text(articles: Article | Iterable[Article] | Corpus, *, indent: in
 
 
 def _article(article: Article) -> dict[str, Any]:
-    return _node(
-        "NewsArticle",
-        _iri(article, "article", article.id),
-        identifier=article.id,
-        headline=article.title,
-        url=_link(article.url),
-        archivedAt=_link(article.archived_at),
-        publisher=None if article.publisher is None else {"@type": "Organization", "name": article.publisher},
-        datePublished=None if article.published is None else str(article.published),
-        inLanguage=article.language,
-        # it is not known whether the annotator is a person; schema.org allows a text wherever it expects a thing
-        sdPublisher=article.annotator,
-        articleBody=article.text,
-    )
+    publisher = None if article.publisher is None else {"@type": "Organization", "name": article.publisher}
+    return _node("NewsArticle", article, article, {"publisher", "actors", "statements"}, publisher=publisher)
 
 
 def _actor(article: Article, actor: Actor) -> dict[str, Any]:
     principal = None if actor.on_behalf_of is None else article.actor(actor.on_behalf_of)
-    works = actor.kind is ActorKind.PERSON and principal is not None and principal.kind in _EMPLOYERS
-    node = _node(
+    is_person = actor.kind is ActorKind.PERSON
+    employer = principal if is_person and principal and principal.kind in _EMPLOYERS else None
+    return _node(
         _type(actor, principal),
-        _iri(article, "actor", actor.id),
-        identifier=actor.id,
-        name=actor.name,
-        alternateName=list(actor.aliases),
-        jobTitle=actor.role if actor.kind is ActorKind.PERSON else None,
-        worksFor=_reference(article, actor.on_behalf_of) if works else None,
-        sameAs=[_link(url) for url in actor.same_as],
-    )
-    return node | _ours(
-        role=None if actor.kind is ActorKind.PERSON else actor.role,
-        onBehalfOf=_reference(article, actor.on_behalf_of),
-        country=actor.country,
-        anonymous=actor.anonymous or None,
+        article,
+        actor,
+        {"kind", "role"} if is_person else {"kind"},
+        jobTitle=actor.role if is_person else None,
+        worksFor=employer and {"@id": _iri(article, employer)},
     )
 
 
@@ -126,36 +135,24 @@ def _type(actor: Actor, principal: Actor | None) -> str | list[str]:
         return "GovernmentOrganization"
     if actor.kind is ActorKind.STATE:
         return ["Country", "GovernmentOrganization"]  # a Country is a place, and a place cannot be an author
-    return _TYPES[actor.kind]
+    return _TYPES.get(actor.kind, "Organization")
 
 
 def _claim(article: Article, statement: Statement) -> dict[str, Any]:
     speaker = _reference(article, statement.speaker)
     quotes = [{"@type": "Quotation", "text": quote, "creator": speaker} for quote in statement.quotes]
-    works = [{"@type": "CreativeWork", "url": _link(address)} for address in statement.appearances]
-    node = _node(
+    works = [{"@type": "CreativeWork", "url": uri(address)} for address in statement.appearances]
+    return _node(
         "Claim",
-        _iri(article, "statement", statement.id),
-        identifier=statement.id,
-        text=statement.content,
-        author=speaker,
-        appearance=[{"@id": _iri(article, "article", article.id)}, *works],
-        datePublished=None if statement.date is None else str(statement.date),
+        article,
+        statement,
+        {"quotes", "event_date", "event_end", "event_place", "quantities", "appearances", "spans", "kind"},
+        appearance=[{"@id": _iri(article, article)}, *works],
         temporalCoverage=_period(statement),
         contentLocation=None if statement.event_place is None else {"@type": "Place", "name": statement.event_place},
-        about=[_reference(article, id) for id in statement.about],
         hasPart=quotes,
-        mentions=[_quantity(quantity) for quantity in statement.quantities],
-        citation=statement.basis,
-        keywords=list(statement.labels),
-    )
-    return node | _ours(
-        cue=statement.cue,
-        reportedBy=[_reference(article, id) for id in statement.reported_by],
-        accuses=[_reference(article, id) for id in accused_in(statement)],
-        confirms=[_reference(article, id) for id in statement.confirms],
-        denies=[_reference(article, id) for id in denied_in(statement)],
-        denialKind=str(statement.kind) if isinstance(statement, Denial) else None,
+        mentions=[_node("QuantitativeValue", article, quantity) for quantity in statement.quantities],
+        **{"geoclaims:denialKind": str(statement.kind) if isinstance(statement, Denial) else None},
     )
 
 
@@ -167,34 +164,33 @@ def _period(statement: Statement) -> str | None:
     return f"{'..' if begin is None else begin}/{end}"
 
 
-def _quantity(quantity: Quantity) -> dict[str, Any]:
-    node = _node(
-        "QuantitativeValue", None, minValue=quantity.minimum, maxValue=quantity.maximum, unitText=quantity.unit
-    )
-    return node | _ours(approximate=quantity.approximate or None)
+def _node(
+    type: str | list[str], article: Article, thing: Any, otherwise: Collection[str] = (), **properties: Any
+) -> dict[str, Any]:
+    """Make a node of the fields of an object and other properties, in which some fields are written otherwise."""
+    node: dict[str, Any] = {"@type": type}
+    if not isinstance(thing, Quantity):
+        node["@id"] = _iri(article, thing)
+    for name, value in fields_given(thing):
+        if name not in otherwise:
+            term = _TERMS.get(name) or f"geoclaims:{re.sub('_(.)', lambda found: found[1].upper(), name)}"
+            of_one = partial(_value, article, definitions(thing.__class__)[name].item)
+            node[term] = list(map(of_one, value)) if isinstance(value, tuple) else of_one(value)
+    return node | {name: value for name, value in properties.items() if value is not None and value != []}
 
 
-def _node(type: str | list[str], iri: str | None, **properties: Any) -> dict[str, Any]:
-    """Make a node from the properties that have a value."""
-    head = {"@type": type} if iri is None else {"@type": type, "@id": iri}
-    return head | {name: value for name, value in properties.items() if value is not None and value != []}
+def _value(article: Article, rule: Rule, value: Any) -> Any:
+    if isinstance(rule, Reference):
+        return _reference(article, value)
+    if isinstance(rule, Date | Choice):
+        return str(value)
+    return uri(value) if rule == URL else value
 
 
-def _ours(**properties: Any) -> dict[str, Any]:
-    """Return the properties in our own terms that have a value."""
-    return {f"geoclaims:{name}": value for name, value in properties.items() if value is not None and value != []}
+def _reference(article: Article, id: str) -> dict[str, str]:
+    return {"@id": _iri(article, article.resolve(id))}
 
 
-def _reference(article: Article, id: str | None) -> dict[str, str] | None:
-    if id is None:
-        return None
-    kind = "actor" if isinstance(article.resolve(id), Actor) else "statement"
-    return {"@id": _iri(article, kind, id)}
-
-
-def _iri(article: Article, kind: str, id: str) -> str:
-    return f"urn:uuid:{uuid_of(article, kind, id)}"
-
-
-def _link(url: str | None) -> str | None:
-    return None if url is None else uri(url)
+def _iri(article: Article, thing: Article | Actor | Statement) -> str:
+    kind = "article" if isinstance(thing, Article) else "actor" if isinstance(thing, Actor) else "statement"
+    return f"urn:uuid:{uuid_of(article, kind, thing.id)}"

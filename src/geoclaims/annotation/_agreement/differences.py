@@ -11,23 +11,28 @@ from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._messages import cut
 from geoclaims._passages.normal_form import folded
+from geoclaims._rules.fields import definitions
 from geoclaims._statements import Statement
 from geoclaims._view.wording import place_in_text
 from geoclaims.annotation._agreement.matching import Matches
-from geoclaims.annotation._agreement.scores import COMPARED_FIELDS, Value
+from geoclaims.annotation._agreement.scores import COMPARED_FIELDS, DATES, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_OF_ARTICLES: Final = ("title", "publisher", "url", "archived_at", "published", "language")
+_OF_ARTICLES: Final = tuple(
+    name for name in definitions(Article) if name not in {"id", "annotator", "actors", "statements", "text"}
+)
 _OF_ACTORS: Final[Mapping[str, str]] = {
-    "actor": "name",
-    "actor_kind": "kind",
-    **{name: name for name in ("role", "on_behalf_of", "country", "anonymous", "aliases", "same_as")},
+    {"name": "actor", "kind": "actor_kind"}.get(name, name): name for name in definitions(Actor) if name != "id"
 }
 """The fields of actors, by the kind of their differences."""
 
-_UNSCORED: Final = ("content", "cue", "event_place", "basis", "appearances", "labels")
+_UNSCORED: Final = tuple(
+    name
+    for name in definitions(Statement)
+    if name not in {"id", "spans", *DATES, *(field.difference for field in COMPARED_FIELDS)}
+)
 """The fields of statements that no score counts."""
 
 _LONGEST_PASSAGES: Final = 300
@@ -190,7 +195,7 @@ def _fields_of(matches: Matches, one: Statement, other: Statement) -> Iterator[t
     for kind in _UNSCORED:
         value, other_value = getattr(one, kind), getattr(other, kind)
         if _differ(value, other_value):
-            yield kind, (value, other_value)
+            yield kind, (_shown(value), _shown(other_value))
     places, other_places = (_places_of(statement) for statement in (one, other))
     if places != other_places:
         yield "passages", (places, other_places)

@@ -10,6 +10,8 @@ import attrs
 
 from geoclaims._json.format import tag_of
 from geoclaims._passages.normal_form import folded
+from geoclaims._rules.fields import definitions
+from geoclaims._rules.rules import Date
 from geoclaims._statements import Statement
 from geoclaims.annotation._agreement.matching import Matches, characters_of
 
@@ -140,8 +142,12 @@ def _kind(statement: Statement) -> str | None:
     return None if kind is None else str(kind)
 
 
+DATES: Final = tuple(name for name, field in definitions(Statement).items() if isinstance(field.rule, Date))
+"""The fields that one score counts together."""
+
+
 def _dates(statement: Statement) -> tuple[str, ...]:
-    dates = {name: getattr(statement, name) for name in ("date", "event_date", "event_end")}
+    dates = {name: getattr(statement, name) for name in DATES}
     return tuple(f"{name} {date}" for name, date in dates.items() if date is not None)
 
 

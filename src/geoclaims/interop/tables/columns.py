@@ -183,13 +183,12 @@ def _columns(models: Sequence[type[Any]]) -> Iterator[Column]:
 
 
 def _column(definition: Definition, field: str | None, *, required: bool = False) -> Column:
-    rule = definition.rule
     return Column(
         name=definition.name if field is None else f"{field}_{definition.name}",
         field=definition.name if field is None else field,
         part=None if field is None else definition.name,
-        rule=rule.item if isinstance(rule, Many) else rule,
-        many=field is not None or isinstance(rule, Many),
+        rule=definition.item,
+        many=field is not None or isinstance(definition.rule, Many),
         default="" if definition.required or definition.default == () else cell_text(definition.default),
         required=required,
     )
