@@ -1,11 +1,23 @@
 from __future__ import annotations
 
+import pkgutil
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+CONTRACTS = {each["id"]: each for each in PROJECT["tool"]["importlinter"]["contracts"] if each["type"] == "layers"}
+
+
+def modules_of(contract: Any) -> list[list[str]]:
+    """The modules in each layer of an import contract."""
+    return [re.findall(r"(\w+)(?: |$)", layer) for layer in contract["layers"]]
 
 
 def test_the_page_names_only_files_that_exist() -> None:
@@ -17,8 +29,14 @@ def test_the_page_names_only_files_that_exist() -> None:
 
 
 def test_the_layers_on_the_page_are_those_of_the_import_contract() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    (contract,) = (c for c in project["tool"]["importlinter"]["contracts"] if c["id"] == "layers")
-    layers = [re.findall(r"geoclaims\.(\w+)", layer) for layer in contract["layers"]]
     screen = PAGE.partition("```text\n")[2].partition("```")[0]
-    assert [line.partition("  ")[0].split(", ") for line in screen.splitlines()] == layers
+    assert [line.partition("  ")[0].split(", ") for line in screen.splitlines()] == modules_of(CONTRACTS["layers"])
+
+
+@pytest.mark.parametrize("id", CONTRACTS)
+def test_every_module_has_its_layer(id: str) -> None:
+    (package,) = CONTRACTS[id].get("containers", ["geoclaims"])
+    folder = ROOT / "src" / package.replace(".", "/")
+    modules = {module.name for module in pkgutil.iter_modules([str(folder)])}
+    missing = modules - {name for layer in modules_of(CONTRACTS[id]) for name in layer}
+    assert not missing, f"pyproject.toml: the import contract {id} has no layer for {missing} of {package}"

@@ -1,7 +1,8 @@
-"""What does not follow from the declaration of a field: each test fails for a new one until somebody has decided."""
+"""What does not follow from the declaration of a field or a format: a test says what a new one lacks, and where."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
@@ -10,13 +11,13 @@ import attrs
 import pytest
 from pydantic import TypeAdapter
 
-from geoclaims import Actor, Allegation, Article, Denial, Quantity, Span, Statement, to_json
+from geoclaims import Actor, Allegation, Article, Denial, Quantity, Span, Statement, interop, to_json
 from geoclaims.interop import to_html
 
 if TYPE_CHECKING:
     from tests.conftest import Run
 
-CODEBOOK = Path(__file__).parents[1] / "docs" / "annotate" / "codebook.md"
+ROOT = Path(__file__).parents[1]
 SECTIONS: dict[str, tuple[type[Any], ...]] = {
     "Article": (Article,),
     "Actor": (Actor,),
@@ -55,14 +56,25 @@ def test_people_are_shown_every_field_but_those_left_out_on_purpose(
         return str(run("show", file).out)
 
     for section, name in sorted(OPTIONAL):
-        is_shown = any(shown(other) != shown(golden) for other in without(section, name))
-        assert is_shown == (name not in NOT_SHOWN[view]), name
+        others = without(section, name)
+        assert others, f"tests/data/golden-1.0.json: nothing has {section}.{name}"
+        is_shown = any(shown(other) != shown(golden) for other in others)
+        assert is_shown == (name not in NOT_SHOWN[view]), f"{view}: nothing of src/geoclaims/_view shows {name}"
 
 
 def test_the_codebook_says_when_to_fill_in_every_field() -> None:
-    rules, _, _ = CODEBOOK.read_text(encoding="utf-8").partition("## Cases by act")
-    things = (*SECTIONS["Actor"], *SECTIONS["Statement"])
-    assert [each.name for model in things for each in attrs.fields(model) if f"`{each.name}`" not in rules] == []
+    rules, _, _ = (ROOT / "docs/annotate/codebook.md").read_text(encoding="utf-8").partition("## Cases by act")
+    for model in (*SECTIONS["Actor"], *SECTIONS["Statement"]):
+        missing = [each.name for each in attrs.fields(model) if f"`{each.name}`" not in rules]
+        assert not missing, f"docs/annotate/codebook.md has no rule for {missing} of {model.__name__}"
+
+
+@pytest.mark.parametrize("name", interop.__all__)
+def test_a_format_has_a_test_of_its_own_and_a_line_in_the_changelog(name: str) -> None:
+    tests = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "tests").glob("test_*.py"))
+    is_tested = re.search(rf"^from geoclaims.interop import (\([^)]*|[^(\n]*)\b{name}\b", tests, re.MULTILINE)
+    assert is_tested, f"tests: no file imports {name} from geoclaims.interop, to say what it writes or reads"
+    assert f"`{name}`" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), f"CHANGELOG.md has no line on {name}"
 
 
 @pytest.mark.parametrize("model", MODELS)
