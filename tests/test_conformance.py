@@ -146,7 +146,8 @@ def test_the_suite_has_enough_of_each_kind_and_every_code_and_field() -> None:
     keys = {key for document in documents for key in document}
     for section, models in {"actors": (Actor,), "statements": (Statement, Allegation, Denial)}.items():
         of_parts = {key for document in documents for part in document.get(section, []) for key in part}
-        assert of_parts - {"type"} == {field.name for model in models for field in attrs.fields(model)}
+        fields = {field.name for model in models for field in attrs.fields(model)}
+        assert of_parts - {"type"} == fields, f"tests/conformance/1.0/valid: no document has {fields - of_parts}"
     assert keys - {"schema_version"} == {field.name for field in attrs.fields(Article)}
 
 

@@ -266,7 +266,7 @@ def test_every_field_that_holds_text_is_tried(dressed: Callable[..., Article]) -
                 of_text.add((type(thing), field.name))
                 if any(word in str(getattr(thing, field.name)) for word in PLAIN):
                     tried.add((type(thing), field.name))
-    assert tried == of_text
+    assert tried == of_text, f"tests/conftest.py: what is dressed has no text in {of_text - tried}"
 
 
 @pytest.fixture(scope="session")

@@ -28,8 +28,9 @@ def test_it_names_every_key_and_every_value_of_the_schema() -> None:
     parts = list(schema["$defs"].values())
     keys = {key for part in parts for key in part["properties"]}
     values = {value for part in parts for key in part["properties"].values() for value in key.get("enum", ())}
-    assert [key for key in sorted(keys) if f"`{key}`" not in PROMPT] == []
-    assert [value for value in sorted(values) if value not in PROMPT.lower()] == []
+    missing = [f"`{key}`" for key in sorted(keys) if f"`{key}`" not in PROMPT]
+    missing += [value for value in sorted(values) if value not in PROMPT.lower()]
+    assert not missing, f"src/geoclaims/data/prompt.md does not name {missing}"
 
 
 @pytest.mark.parametrize("page", ["codebook.md", "practice/sheet.md"])

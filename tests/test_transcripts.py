@@ -29,4 +29,4 @@ def test_commands_print_what_their_transcript_shows(
     now = replayed(text, monkeypatch, capsys)
     if request.config.getoption("--rewrite-transcripts"):
         page.write_text(now, encoding="utf-8")
-    assert now == page.read_text(encoding="utf-8")
+    assert now == page.read_text(encoding="utf-8"), f"{page}: pytest --rewrite-transcripts writes what is printed now"

@@ -6,6 +6,7 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 
@@ -24,8 +25,11 @@ from geoclaims.corpus import Corpus, Link, LinkKind
 
 ORDER = [
     *("same_in", "accused", "denies", "confirms", "denials", "confirmations", "see_also", "about"),
-    *("quantities", "basis", "date", "event_date", "event_place", "appearances", "labels"),
+    *("quantities", "basis", "date", "event_date", "event_place"),
 ]
+NO_DETAILS = {*ORDER, "id", "speaker", "content", "quotes", "cue", "event_end", "reported_by", "spans"}
+OTHERS = [field.name for field in attrs.fields(Statement) if field.name not in NO_DETAILS]
+ORDER += OTHERS
 
 
 def known(article: Article, statement: StatementView) -> dict[str, list[str]]:
@@ -36,7 +40,7 @@ def known(article: Article, statement: StatementView) -> dict[str, list[str]]:
     values: dict[str, list[Any]] = {
         "accused": list(said.accused) if isinstance(said, Allegation) else [],
         "denies": list(said.denies) if isinstance(said, Denial) else [],
-        **{field: [*getattr(said, field)] for field in ("confirms", "about", "appearances", "labels")},
+        **{field: [*getattr(said, field)] for field in ("confirms", "about")},
         "denials": [denial.id for denial in article.denials_of(said)],
         "confirmations": [other.id for other in article.confirmations_of(said)],
         "see_also": [other.id for other in about if other not in answers],
@@ -45,7 +49,9 @@ def known(article: Article, statement: StatementView) -> dict[str, list[str]]:
         "date": [date_in_words(said.date)] if said.date else [],
         "event_date": [event] if (event := event_in_words(said)) else [],
     }
-    return {field: several for field, several in values.items() if several}
+    others = {field: getattr(said, field) for field in OTHERS}
+    values |= {field: [value] if isinstance(value, str) else value for field, value in others.items()}
+    return {field: [*several] for field, several in values.items() if several}
 
 
 def plain(value: Value) -> str:
