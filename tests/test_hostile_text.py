@@ -296,6 +296,7 @@ def test_in_every_format_a_text_is_nothing_but_text(
         pytest.importorskip("pyarrow")
     assume(max(len(visible(texts[0])), len(visible(texts[1])) / 2) <= LONGEST)
     assume(texts[0] != "null")  # the id, which a page shows once where it is the title too
+    assert name in READERS, f"tests/test_hostile_text.py: READERS has no parser of {name}"
     reader, plain = READERS[name], found_plain(name)
     written = reader.written(*texts)
     expected = [(place, re.sub("|".join(PLAIN), lambda word: written[word[0]], found)) for place, found in plain]

@@ -55,22 +55,5 @@ def test_the_release_of_pyodide_is_the_same_wherever_it_is_named() -> None:
     assert len({re.findall(pin, "\n".join(lines(path)))[0] for path, pin in pins.items()}) == 1
 
 
-def test_workflows_run_sessions_of_pinned_programs_and_nothing_else() -> None:
-    workflows = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / ".github" / "workflows").iterdir())
-    assert all(re.fullmatch("[0-9a-f]{40} # v[0-9.]+", pin) for pin in re.findall("uses: .*@(.*)", workflows))
-    assert set(re.findall(r"^ *- run: (.*)$", workflows, re.MULTILINE)) == {
-        "python -m pip install nox",
-        "python -m nox --session tests",
-        "python -m nox --session ${{ matrix.session }}",
-        "python -m nox --session package",
-        (
-            "unzip -p dist/*.whl '*/METADATA' | "
-            """grep -o 'https://[^)"]*geoclaims[^)"#]*' | xargs -n1 curl -fsSLo /dev/null"""
-        ),
-        'test -f "dist/geoclaims-${GITHUB_REF_NAME#v}.tar.gz" # the tag names the version',
-        ".ci/run",
-    }
-
-
 def test_the_readme_has_the_command_that_continuous_integration_takes_from_it() -> None:
     assert len([line for line in lines("README.md") if line.endswith("nox -s tests")]) == 1

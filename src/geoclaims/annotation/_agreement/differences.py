@@ -12,10 +12,11 @@ from geoclaims._article import Article
 from geoclaims._messages import cut
 from geoclaims._passages.normal_form import folded
 from geoclaims._rules.fields import definitions
+from geoclaims._rules.rules import Date
 from geoclaims._statements import Statement
 from geoclaims._view.wording import place_in_text
 from geoclaims.annotation._agreement.matching import Matches
-from geoclaims.annotation._agreement.scores import COMPARED_FIELDS, DATES, Value
+from geoclaims.annotation._agreement.scores import COMPARED_FIELDS, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,8 +31,8 @@ _OF_ACTORS: Final[Mapping[str, str]] = {
 
 _UNSCORED: Final = tuple(
     name
-    for name in definitions(Statement)
-    if name not in {"id", "spans", *DATES, *(field.difference for field in COMPARED_FIELDS)}
+    for name, field in definitions(Statement).items()
+    if name not in {"id", "spans", *(each.difference for each in COMPARED_FIELDS)} and not isinstance(field.rule, Date)
 )
 """The fields of statements that no score counts."""
 

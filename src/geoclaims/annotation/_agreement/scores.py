@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final, final
 
 import attrs
 
+from geoclaims._dates import PartialDate
 from geoclaims._json.format import tag_of
+from geoclaims._model import fields_given
 from geoclaims._passages.normal_form import folded
-from geoclaims._rules.fields import definitions
-from geoclaims._rules.rules import Date
-from geoclaims._statements import Statement
+from geoclaims._statements import Denial, Statement
 from geoclaims.annotation._agreement.matching import Matches, characters_of
 
 if TYPE_CHECKING:
@@ -138,17 +138,11 @@ def _ids_in(field: str) -> Callable[[Statement], tuple[str, ...] | None]:
 
 
 def _kind(statement: Statement) -> str | None:
-    kind = getattr(statement, "kind", None)
-    return None if kind is None else str(kind)
-
-
-DATES: Final = tuple(name for name, field in definitions(Statement).items() if isinstance(field.rule, Date))
-"""The fields that one score counts together."""
+    return str(statement.kind) if isinstance(statement, Denial) else None
 
 
 def _dates(statement: Statement) -> tuple[str, ...]:
-    dates = {name: getattr(statement, name) for name in DATES}
-    return tuple(f"{name} {date}" for name, date in dates.items() if date is not None)
+    return tuple(f"{name} {date}" for name, date in fields_given(statement) if isinstance(date, PartialDate))
 
 
 COMPARED_FIELDS: Final = (
