@@ -4,7 +4,6 @@ import pkgutil
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,11 +12,7 @@ PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CONTRACTS = {each["id"]: each for each in PROJECT["tool"]["importlinter"]["contracts"] if each["type"] == "layers"}
-
-
-def modules_of(contract: Any) -> list[list[str]]:
-    """The modules in each layer of an import contract."""
-    return [re.findall(r"(\w+)(?: |$)", layer) for layer in contract["layers"]]
+LAYERS = {id: [re.findall(r"(\w+)(?: |$)", layer) for layer in each["layers"]] for id, each in CONTRACTS.items()}
 
 
 def test_the_page_names_only_files_that_exist() -> None:
@@ -31,13 +26,12 @@ def test_the_page_names_only_files_that_exist() -> None:
 def test_the_layers_on_the_page_are_those_of_the_import_contract() -> None:
     screen = PAGE.partition("```text\n")[2].partition("```")[0]
     said = [line.partition("  ")[0].split(", ") for line in screen.splitlines()]
-    assert said == modules_of(CONTRACTS["layers"]), "docs/architecture.md and pyproject.toml have other layers"
+    assert said == LAYERS["layers"], "docs/architecture.md and pyproject.toml have other layers"
 
 
 @pytest.mark.parametrize("id", CONTRACTS)
 def test_every_module_has_its_layer(id: str) -> None:
     (package,) = CONTRACTS[id].get("containers", ["geoclaims"])
-    folder = ROOT / "src" / package.replace(".", "/")
-    modules = {module.name for module in pkgutil.iter_modules([str(folder)])}
-    missing = modules - {name for layer in modules_of(CONTRACTS[id]) for name in layer}
+    modules = {module.name for module in pkgutil.iter_modules([f"{ROOT}/src/{package.replace('.', '/')}"])}
+    missing = modules - {name for layer in LAYERS[id] for name in layer}
     assert not missing, f"pyproject.toml: the import contract {id} has no layer for {missing} of {package}"
