@@ -22,6 +22,7 @@ from geoclaims._rules.fields import definitions
 from geoclaims._spans import Span
 from geoclaims._statements import Allegation, Denial, Statement, accused_in, denied_in
 from geoclaims._view.wording import (
+    ADDRESSES,
     LABELS,
     LONGEST_REPEATED,
     NO_DENIAL,
