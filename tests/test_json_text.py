@@ -169,3 +169,20 @@ def test_a_long_string_is_read_and_never_shown_whole() -> None:
 def test_a_string_of_millions_of_escapes_is_no_trouble() -> None:
     text = START + '"text":"' + "\\n" * 2_000_000 + 'x","publisher":"' + "[" * 65 + '"}'
     assert len(from_json(text).text or "") == 2_000_001
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"id": "a"，"text": "b"}', '{"id"：1}', '{"id"；1}', '{"id": १५५}', '{"id": ８}', "［1］", '{"id":\u30001}'],
+)
+def test_of_marks_and_digits_of_another_script_it_is_said_that_json_has_none(text: str) -> None:
+    with pytest.raises(ValidationError, match="only ASCII"):
+        from_json(text)
+
+
+@pytest.mark.parametrize(
+    "text", ['{"id": 「a」}', '{"id": ＂a＂}', '{"role": "minister”,\n"id": 1}', '{"role”: "minister"}', '{"a": "b”}\n']
+)
+def test_quotation_marks_that_json_does_not_have_are_named_where_they_open_or_close_a_string(text: str) -> None:
+    with pytest.raises(ValidationError, match="straight double quotation marks"):
+        from_json(text)

@@ -41,7 +41,7 @@ _COMMA: Final = "a comma, or the end of the array or object"
 _KEY: Final = "a key in double quotes"
 _VALUE: Final = "a value"
 _LAST_COMMA: Final = re.compile(r",[ \t\n\r]*[\]}]")
-_OTHER_MARKS: Final = "'`‘’‚“”„«»"
+_OTHER_MARKS: Final = "'`‘’‚“”„«»「」『』＂"
 """What word processors, and other notations than JSON, have for a quotation mark."""
 
 # How a message of Python's parser begins, and what was expected where it points.
@@ -204,12 +204,15 @@ def _fault(text: str, error: json.JSONDecodeError) -> tuple[int, str]:
     expected = next((what for start, what in _FAULTS if error.msg.startswith(start)), f"JSON ({error.msg})")
     if expected == _VALUE and not before:
         expected = "a JSON document"
-    if here and here in _OTHER_MARKS:
+    closing = before.rstrip('":, ]}')[-1:] if error.msg.startswith(("Invalid control", "Expecting ':'")) else ""
+    if {here, closing} & {*_OTHER_MARKS}:
         expected += '; JSON has straight double quotation marks: "'
     elif expected == _KEY and here == "{":  # after a comma, or as what an object begins with
         expected += ", or a } before this object"
     elif expected == _COMMA and here != ":" and text[error.pos - 1] == '"':  # the text goes on where a string has ended
         expected += '; a string ends at a straight quotation mark, and one within it is written \\"'
+    if not (here.isascii() or here.isalpha() or here in _OTHER_MARKS):
+        expected += "; JSON has only ASCII marks, digits and spaces"
     return error.pos, expected
 
 
