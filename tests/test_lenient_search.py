@@ -105,6 +105,50 @@ def test_of_words_that_stand_otherwise_and_beside_other_context_the_place_is_nam
         read_draft(draft, "He said “We deny it,” and left.")
 
 
+NEARLY = [
+    ("नौसेना ने बंदरगाह में बारूदी सुरंगें नहीं बिछाईं। वह गया", "नौसेना ने बंदरगाह में बारूदी सुरंग बिछाईं", 0, "बिछाईं"),
+    ("उसने कहा कि बंदरगाह में सुरंगें नहीं बिछाईं", "कि बदरगाह में सुरंगें नहीं बिछाईं", 9, "बिछाईं"),
+    ("وقال إن السفن لم تدخل الميناء يوم الاثنين أبدا. ثم غادر", "السفن لم تدخل الميناء أبدا", 8, "أبدا"),
+    ("中方从未向该港口派遣任何舰艇，并要求立即停止散布谣言。他说", "中方从未向该港口派遣舰艇，并要求停止散布谣言", 0,
+     "谣言"),
+    ("The union denied its boats cut the nets. The nets were old.", "The union denied that their boats cut the nets",
+     0, "cut the nets"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "passage", "start", "last"), NEARLY)
+def test_the_nearest_place_ends_where_the_last_words_of_the_passage_end_and_can_be_copied(
+    text: str, passage: str, start: int, last: str
+) -> None:
+    with pytest.raises(AnchorError) as error:
+        Span.find(text, passage)
+    named = re.search("nearest is '(.*)' at", str(error.value))
+    assert named
+    assert (text.index(named[1]), found(text, named[1])) == (start, named[1].strip())
+    assert named[1].strip().endswith(last)
+
+
+ZH = (
+    "港口工会的发言人说，船队从来没有割断北方渔民的渔网，工会的会员也没有人看见过这样的事情，他们在码头上工作了一整夜，直到第二天早上才回家，"
+    "所以这些说法都不是真的，工会要求渔民收回"
+)
+HI = "बंदरगाह संघ के प्रवक्ता ने कहा कि उनकी नावों ने उत्तर के मछुआरों के जाल कभी नहीं काटे और संघ का कोई सदस्य वहाँ नहीं था"
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "shown"),
+    [
+        (f"{ZH}指控。\n\n他说了别的话。", f"{ZH}指责。", "'指控。' for '指责。'"),
+        (f"{HI}, संघ ने कहा। वह गया।", f"{HI}, संघ ने लिखा।", "'कहा।' for 'लिखा।'"),
+    ],
+)
+def test_where_a_long_passage_differs_is_shown_in_whole_words_and_to_the_end_of_the_nearest_place(
+    text: str, passage: str, shown: str
+) -> None:
+    with pytest.raises(AnchorError, match=f"with {shown}"):
+        Span.find(text, passage)
+
+
 # Passages of all scripts in which one word, letter, digit, mark or vowel sign is changed, set in another way.
 
 MARKS = [

@@ -16,7 +16,7 @@ from geoclaims._errors import MOST_ISSUES, AnchorError, Issue, invalid
 from geoclaims._messages import LONGEST_VALUE, describe
 from geoclaims._passages.lenient import LENIENT_FORMS
 from geoclaims._passages.normal_form import NormalForm
-from geoclaims._passages.words import LETTER, Words
+from geoclaims._passages.words import LETTER, Words, mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -253,13 +253,12 @@ def _nearest_place(text: str, form: NormalForm, wanted: str) -> str:
     """Describe the place where a text is most similar to a passage, as the end of a message; empty if none is.
 
     Each word of the passage, or three letters of a script without spaces, votes for where the passage would begin. Of
-    the places with the most votes, the one with most of the pieces of the passage wins.
+    the places with the most votes, the one with most of the pieces of the passage wins. It ends with its last words.
     """
     normal, whole, wanted = form.text, wanted, wanted[:_LONGEST_COMPARED]
+    words = list(re.finditer(rf"(?:{LETTER}|{mark()}){{3,}}|\w{{3}}", wanted))
     votes = [
-        place - word.start()
-        for word in re.finditer(rf"{LETTER}{{3,}}|\w{{3}}", wanted)
-        for place in islice(occurrences(normal, word[0]), _MOST_OCCURRENCES)
+        place - word.start() for word in words for place in islice(occurrences(normal, word[0]), _MOST_OCCURRENCES)
     ]
     pieces = _pieces(wanted)
     best, most = None, _LEAST_LIKENESS * len(pieces)
@@ -271,19 +270,23 @@ def _nearest_place(text: str, form: NormalForm, wanted: str) -> str:
     if best is None:
         return ""
     ((place, _),) = Counter(max(0, vote) for vote in votes if vote // _STEP == best).most_common(1)
-    first, last = _whole_words(normal, place, min(place + len(wanted), len(normal)))
+    end = words[-1].end()
+    tails = (wanted[word.start() : end] for word in words[-2:])
+    near = normal[place : place + len(wanted) * 3 // 2]
+    ends = ([hit + len(tail) - end for hit in occurrences(near, tail)] for tail in tails)
+    last = place + len(wanted) + min(next(filter(None, ends), [0]), key=abs)
+    first, last = _whole_words(normal, place, min(last, len(normal)))
     start, end = form.source(first, last)
-    differs = _difference(normal[max(0, place - len(wanted)) : place + len(wanted) + len(whole)], whole)
+    differs = _difference(normal[max(0, place - len(wanted)) : last + len(whole) - len(wanted)], whole)
     return f"; nearest is {describe(text[start:end])} at {start}{differs}"
 
 
 def _whole_words(normal: str, first: int, last: int) -> tuple[int, int]:
     """Extend a range in a text by the rest of the words that it cuts, within bounds."""
-    if normal[first - 1 : first + 1].isalnum():
-        first -= len(re.findall(rf"{LETTER}*\Z", normal[max(0, first - _CONTEXT) : first])[0])
-    if normal[last - 1 : last + 1].isalnum():
-        last += len(re.findall(rf"^{LETTER}*", normal[last : last + _CONTEXT])[0])
-    return first, last
+    begin = max(0, first - _CONTEXT)
+    words = Words.of(normal[begin : last + _CONTEXT])
+    first = next(place for place in range(first, -1, -1) if not words.begins_within(place - begin))
+    return first, next(place for place in range(last, len(normal) + 1) if not words.ends_within(place - begin))
 
 
 def _difference(near: str, wanted: str) -> str:
@@ -291,9 +294,11 @@ def _difference(near: str, wanted: str) -> str:
     alike = bisect_left(range(len(wanted)), x=True, key=lambda length: wanted[: length + 1] not in near)
     if not LONGEST_VALUE <= alike < len(wanted):
         return ""
-    word = wanted.rfind(" ", 0, alike) + 1
+    word, _ = _whole_words(wanted, alike - (wanted[alike - 1] != " "), alike)
     found = near.find(wanted[:alike]) + word
-    return f", with {describe(near[found : found + _CONTEXT])} for {describe(wanted[word : word + _CONTEXT])}"
+    ranges = ((near.rstrip(), found), (wanted, word))
+    shown = [f"{words} "[start : start + _CONTEXT].rsplit(" ", 1)[0] for words, start in ranges]
+    return f", with {describe(shown[0])} for {describe(shown[1])}"
 
 
 def _pieces(words: str) -> set[str]:
