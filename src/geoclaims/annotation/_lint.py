@@ -153,7 +153,7 @@ def _of_actor(actor: Actor, used: Collection[str], text: _Text | None) -> Iterat
     names: list[tuple[Path, str]] = [(("name",), actor.name)]
     names += [(("aliases", number), alias) for number, alias in enumerate(actor.aliases)]
     for path, name in names:
-        if text is not None and not text.has(name):
+        if text is not None and not any(map(text.has, [name, *(actor.aliases if path == ("name",) else ())])):
             yield "lint_name", path, _not_in_text(name, f"a name that the article uses{_IN_ANOTHER_FORM}")
 
 
