@@ -492,3 +492,7 @@ def test_every_text_of_an_article_is_in_its_language_another_script_in_none_and_
             whose = {tag for tag, own in OWN.items() if own in text}
             ours = {"en", *whose} if ", " in text or "; " in text else whose  # a string that has both
             assert language in (ours or {"" if "Порт" in text else "en"}), text
+
+
+def test_the_label_of_a_number_is_english_whatever_the_language_of_the_text() -> None:
+    assert values(page(in_language("zh")), "a.number[aria-label]", "lang") == ["en"]

@@ -73,7 +73,7 @@ def _part(sheet: Sheet, inner: str, piece: Piece, labels: Mapping[str, str]) -> 
 def _number(sheet: Sheet, statement: StatementView, start: int, label: str) -> str:
     named = sheet.named(sheet.passage(statement)) if start == statement.spans[0].start else ""
     attributes = (
-        f'{named} class="number {statement.type}" data-number="{statement.number}" '
+        f'{named} class="number {statement.type}" data-number="{statement.number}" lang="en" '
         f"data-statement={attribute(statement.id)} aria-label={label}"
     )
     return sheet.linked(sheet.card(statement), "", attributes)
