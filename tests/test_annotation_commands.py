@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geoclaims import Article, ValidationError, from_json
+from geoclaims import Article, Issue, ValidationError, from_json
 from geoclaims.annotation import draft_schema, read_draft
 
 if TYPE_CHECKING:
@@ -74,14 +74,34 @@ def test_what_no_text_may_hold_is_named(command: list[str], data: bytes, said: s
     assert re.match(rf"{re.escape(str(text))}(:1:1)?: \$: .*{said}", err)
 
 
-@pytest.mark.parametrize("key", ["accused", "about", "quotes", "passages"])
-def test_a_placeholder_that_was_copied_into_a_list_is_still_to_be_filled_in(key: str) -> None:
-    said = {"type": "allegation", "id": "s", "speaker": "navy", "content": "It.", "accused": ["navy"]}
-    said[key] = ["<id of an actor>"]
+def refused(**fields: object) -> list[Issue]:
+    """The issues of a draft with an allegation that has some fields."""
+    said = {"type": "allegation", "id": "s", "speaker": "navy", "content": "It.", "accused": ["navy"], **fields}
     draft = {"id": "a", "actors": [{"id": "navy", "name": "The navy"}], "statements": [said]}
     with pytest.raises(ValidationError) as error:
         read_draft(draft, TEXT)
-    assert [(issue.code, issue.path[2:]) for issue in error.value.issues] == [("empty", (key, 0))]
+    return list(error.value.issues)
+
+
+@pytest.mark.parametrize("key", ["accused", "about", "quotes", "passages"])
+def test_a_placeholder_that_was_copied_into_a_list_is_still_to_be_filled_in(key: str) -> None:
+    assert [(issue.code, issue.path[2:]) for issue in refused(**{key: ["<id of an actor>"]})] == [("empty", (key, 0))]
+
+
+@pytest.mark.parametrize("key", ["content", "basis"])
+def test_whatever_stands_alone_in_angle_brackets_is_still_to_be_filled_in(key: str) -> None:
+    assert [(issue.code, issue.path[2:]) for issue in refused(**{key: "<一句话>"})] == [("empty", (key,))]
+
+
+def test_to_a_key_of_another_language_the_keys_are_named_that_a_draft_may_still_have() -> None:
+    (issue,) = refused(线索="said", basis="Pictures.", passages=["mines lay in the port"])
+    assert {"cue", "date", "quotes"} <= {*re.findall("'([a-z_]+)'", issue.message)}
+    assert {"basis", "accused", "passages", "spans"}.isdisjoint(re.findall("'([a-z_]+)'", issue.message))
+
+
+@pytest.mark.parametrize("command", ["lint", "validate"])
+def test_whoever_checks_a_text_is_told_how_to_begin_a_draft(command: str, text: Path, run: Run) -> None:
+    assert "geoclaims new" in "".join(run(command, text, code=1))
 
 
 def test_the_id_of_a_draft_is_made_from_the_name_of_the_text_and_printed(tmp_path: Path, run: Run) -> None:

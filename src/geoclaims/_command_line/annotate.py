@@ -9,8 +9,6 @@ import re
 from pathlib import PurePath
 from typing import Any, Final, cast
 
-import attrs
-
 from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._command_line.command import (
@@ -27,6 +25,7 @@ from geoclaims._command_line.command import (
 from geoclaims._command_line.input import (
     TEXT_FIRST,
     advice_on_draft,
+    advice_on_text,
     is_folder,
     object_in,
     read_article,
@@ -147,10 +146,7 @@ def _anchored(options: argparse.Namespace, text: str, lost: list[InputError]) ->
     def as_input(error: ValidationError | AnchorError) -> InputError:
         if place is not None:
             return error_in(error, file, place)
-        [first, *others] = error.issues
-        if first.code == "json" and (first.line, first.column) == (1, 1):
-            error = ValidationError([attrs.evolve(first, message=f"{first.message}{TEXT_FIRST}"), *others])
-        return InputError(advice_on_draft(error, _IS_ARTICLE), called(file))
+        return InputError(advice_on_draft(advice_on_text(error, TEXT_FIRST), _IS_ARTICLE), called(file))
 
     def keep(error: AnchorError) -> None:
         lost.append(as_input(error))

@@ -44,6 +44,7 @@ _JIS: Final = "\x1b$"
 """How ISO-2022-JP begins Japanese characters, all in ASCII."""
 _NO_TEXT: Final = "geoclaims does not come with the text of its bundled article; give a copy as TEXT"
 _IN_PYTHON: Final = re.compile("; [^;]* reads drafts$")
+_NEW_DRAFT: Final = "; `geoclaims new TEXT` writes a draft of a text"
 _IS_DRAFT: Final = "; this looks like a draft: `geoclaims anchor TEXT {} -o article.json` turns it into an article"
 
 
@@ -269,8 +270,16 @@ def object_in(data: str | bytes) -> dict[str, Any]:
 
 
 def _with_hint(error: ValidationError, name: str) -> ValidationError | AnchorError:
-    """Of a draft, say what to do with it and nothing else."""
-    return advice_on_draft(error, _IS_DRAFT.format(shown(shlex.quote(name))))
+    """Say what to do with a draft, and nothing else, or with what does not begin as JSON does."""
+    return advice_on_draft(advice_on_text(error, _NEW_DRAFT), _IS_DRAFT.format(shown(shlex.quote(name))))
+
+
+def advice_on_text(error: ValidationError | AnchorError, advice: str) -> ValidationError | AnchorError:
+    """Add advice to the issue that a file does not begin as JSON does; without one, return the error as it is."""
+    [first, *others] = error.issues
+    if first.code == "json" and (first.line, first.column) == (1, 1):
+        return ValidationError([attrs.evolve(first, message=first.message + advice), *others])
+    return error
 
 
 def advice_on_draft(error: ValidationError | AnchorError, advice: str) -> ValidationError | AnchorError:

@@ -51,7 +51,7 @@ from geoclaims._issues import WRONG, Issues, Message, Place, path_of
 from geoclaims._json.format import CURRENT, DROPPED, MODELS, PASSAGES, head_of, is_newer, tag_of
 from geoclaims._json.parsing import Repeated, repeated_keys
 from geoclaims._links import Link
-from geoclaims._messages import JSON, describe, indefinite, listed
+from geoclaims._messages import DRAFT, JSON, describe, indefinite, listed
 from geoclaims._rules.fields import Definition, Invariant, definitions
 from geoclaims._rules.rules import IDENTIFIER, WHOLE_TEXT, Flag, Many, Nested, Reference, Rule, Whole, decode
 from geoclaims._rules.source import Source, indented, noting
@@ -440,9 +440,11 @@ class Keys:
                 return f"; type={model.__name__} reads {indefinite(tag_of(model))}"
         return ""
 
-    def _unknown(self, key: str, data: dict[str, Any], _: Issues) -> str:
+    def _unknown(self, key: str, data: dict[str, Any], notes: Issues) -> str:
         absent = [known for known in (*self.known, *self.elsewhere.keys() & {PASSAGES}) if known not in data]
         hint = f"; {self.elsewhere[key]}" if key in self.elsewhere else suggestion(key, absent)
+        others = [known for known in absent if known not in {PASSAGES, "spans", "text"}]
+        hint = hint or (f", such as {listed(map(describe, others))}" if others and notes.vocabulary is DRAFT else "")
         return f"found the key {describe(key)}, expected one that {self.owner} has{hint}"
 
 

@@ -106,7 +106,7 @@ REFERENCE: Final = Form(
     "id", f"{ID_PATTERN}/{ID_PATTERN}", "a reference: the id of an article, a slash, and the id of what is in it"
 )
 URL: Final = Form("url", URL_PATTERN, "an http:// or https:// URL with a host and without white space")
-LANGUAGE: Final = Form("language", LANGUAGE_PATTERN, "a BCP 47 language tag, such as 'de' or 'pt-BR'")
+LANGUAGE: Final = Form("language", LANGUAGE_PATTERN, "a BCP 47 language tag, such as 'de' or 'zh-Hant'")
 FINGERPRINT: Final = Form("span", FINGERPRINT_PATTERN, "a fingerprint: 1:LENGTH:HASH")
 
 NAME: Final = Text()

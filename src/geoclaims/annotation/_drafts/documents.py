@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
@@ -16,7 +17,7 @@ from geoclaims._dates import PartialDate
 from geoclaims._errors import AnchorError, Issue, Path, ValidationError
 from geoclaims._issues import WRONG, Issues
 from geoclaims._json.documents import to_dict
-from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, PLACEHOLDERS, tag_of
+from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, tag_of
 from geoclaims._json.parsing import Repeated, decoded, parse, repeated_keys, with_positions
 from geoclaims._json.reading import Notes, read_and_note
 from geoclaims._messages import DRAFT, describe
@@ -248,10 +249,10 @@ class _Draft:
                 return value
 
     def _filled_in(self, value: Any, path: Path) -> Any:
-        """Return a value; note a placeholder of a new draft, alone or in a list, and replace it by `WRONG`."""
+        """Return a value; replace by `WRONG` what is still to be filled in, alone or in a list, and note it."""
         if is_a(value, list):
             return [one if is_a(one, list) else self._filled_in(one, (*path, index)) for index, one in enumerate(value)]
-        if type(value) is str and value in PLACEHOLDERS.values():
+        if type(value) is str and re.fullmatch("<[^<>]{2,}>", value):
             self._notes.note("empty", path, f"found {describe(value)}, which is still to be filled in")
             return WRONG
         return value
