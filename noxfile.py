@@ -187,7 +187,7 @@ def generate(session: nox.Session) -> None:
 
 # What takes most of the time, and does not depend on the dependencies of geoclaims: drawing, finding, processes, pages.
 INDEPENDENT = (
-    *("docstrings", "invalid_documents", "minimal_examples", "planted_bugs", "properties", "strategies"),
+    *("docstrings", "invalid_documents", "minimal_examples", "properties", "strategies"),
     *("anchoring", "edited_copies", "proportion", "output_files", "terminal", "pages"),
 )
 WITH_EXTRAS = ("arrow", "drafted", "import", "json_lines", "json_text", "one_reader", "pydantic", "reading", "suites")

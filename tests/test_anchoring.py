@@ -524,77 +524,39 @@ def expect(before: str, after: str, *, has_text: bool = False) -> None:
 
 
 QUOTE = "no ship of the north will enter this harbour"
-TOLD = f"The mayor: {QUOTE}. [2:It rained all day]. [1:The mayor of the port] [1:told reporters] that "
 KNEW = f"[1:{QUOTE}], the mayor of the port [1:told reporters]. [2:Then she left without another word]. So {QUOTE}."
 LONG = [f"The {name} wrote a letter of many pages to the minister." for name in ("mayor", "baker", "clerk", "pilot")]
 LETTERS = [f"[{number}:{line}]" for number, line in enumerate(LONG)]
 CUT = "[0:Port Alder] spoke. [1:The] [2:Ukrain]ian [3:ships came]. The union [4:agreed]. [5:The end came]."
-ART = (
-    "[0:The mayor of Port Alder] took no [1:art] [2:from the town hall]. [3:The union agreed]. [4:Modern art was sold]."
-)
 HAMM = f"{LETTERS[0]}\n{{0}}Then [4:Hamm] [4:supports] [4:Trump].{{0}}\nNothing was heard.\n{LETTERS[1]}"
-FACED = "has faced a number of angry people since then"
-OLD = f"{LETTERS[0]}\n[4:The old mayor] [4:{FACED}].\n{LETTERS[1]}\n{LETTERS[2]}"
-SAW, SAW_TOO = "we saw all of it from the harbour wall", "all of it from the harbour wall at noon"
 NOON = "[0:The mayor of the town spoke at noon]: [0:“we know it”]. [1:The union agreed with all of it] in the end."
-SHIFT = "[0:They deny it]. We saw no fleet at all today. They deny it, and so on. [1:We saw no fleet at all today]."
 SUED = [
     "[1:The mayor of the town opened the new harbour at noon], [1:they deny it]. And so it went on, day after day.\n",
     "[2:The union has sued the owners of eleven boats], [2:they deny it]. And so it went on, day after day.\n",
     "[3:The court will hear all of them in the spring], [3:they deny it]. And so it went on, day after day.\n",
 ]
 DENIED = "[0:The mayor spoke]. [1:They deny it]. [2:The union agreed]. Later they met. They deny it. [3:The end] came."
-DAYS = "And so it went on, day after day. " * 60
 
 
 CASES = [
-    ("the shift that most agree on", SHIFT, f"Heading. {SHIFT}"),
-    ("the shift, with more spaces", SHIFT, "Heading.\n" + SHIFT.replace(" ", "  ")),
     ("words elsewhere instead of changed ones", DENIED, f"So: {DENIED.replace('[1:They deny it]', 'They fear it')}"),
-    ("a long passage above is another's", f"{TOLD}[1:{QUOTE}]. [3:Then she left].",
-     f"{lost(TOLD, 1)}. [3:Then she left]."),
     ("a long passage below is another's", f"It rained. She knew that {KNEW}",
      f"So: It rained. She knew that {lost(KNEW, 1).replace(QUOTE, 'nobody will', 1)}"),
-    ("a long passage that moved to the end", "\n".join(LETTERS), "\n".join(LETTERS[1:] + LETTERS[:1])),
-    ("a long passage that moved to the beginning", "\n".join(LETTERS), "\n".join(LETTERS[3:] + LETTERS[:3])),
-    ("passages that changed places", "\n".join(LETTERS), "\n".join(LETTERS[n] for n in (2, 0, 1, 3))),
     ("passages of one statement that changed places", f"[0:{LONG[0]}] [0:{LONG[1]}] [1:{LONG[2]}]",
      f"[1:{LONG[2]}] {LONG[1]} {LONG[0]}"),
-    ("passages of one statement would overlap", f"[0:{SAW}], and nobody else did. They saw [0:{SAW_TOO}].",
-     f"Now {SAW} at noon."),
     ("a passage that cuts a word moves with its neighbours", CUT,
      f"Heading 😀\n{CUT.replace('agreed].', 'agreed].  [Photo]')}"),
     ("it is lost in a longer word", CUT,
      f"Heading 😀\n{CUT.replace('[2:Ukrain]', 'proUkrain').replace('agreed].', 'agreed].  [Photo]')}"),
-    ("words are not found in a longer word", ART,
-     f"Heading\n{ART.replace('no [1:art]', 'a part').replace('agreed].', 'agreed].  [Photo]')}"),
-    ("a word is not lengthened at its beginning", "[0:happy with it]. [1:The union agreed].",
-     "So: unhappy with it. [1:The union agreed]."),
-    ("a word is not lengthened at its end", "[1:The union agreed]. [0:They did]",
-     "So: [1:The union agreed]. They didn't"),
     ("a passage ends in white space", "[0:He said no.\n]They deny it.\n[2:The] end came.",
      "Heading\n\n[0:He  said no.\n\n\n]They  deny it.\n[2:The] end came."),
     ("edges depend on what stands beside them", "He knew [0:-he said-] no.", "So: word- he said"),
-    ("the end was cut off, and the same words stand before",
-     f"The pilot wrote.\n{LETTERS[0]}\n{LETTERS[1]}\nMore of it.\n[4:The pilot wrote].",
-     f"Heading\nThe pilot wrote.\n{LETTERS[0]}\n{LETTERS[1]}\n"),
     ("short passages stand together", HAMM.format(""), HAMM.format("Buy now. Trump buys, too. Read on! ")),
     ("short passages do not move together", HAMM.format(""),
      f"{LETTERS[0]}\nThen it was late.\nNothing was heard.\n{LETTERS[1]} So Hamm supports Trump."),
-    ("a short passage is left behind", OLD,
-     f"{LETTERS[0]}\nThe old mayor left.\n{LETTERS[1]}\n{LETTERS[2]}\nHe {FACED}."),
-    ("a short passage stays", OLD, f"{OLD} He {FACED}."),
-    ("a passage that begins with a space is near", f"{LETTERS[0]}[4: He left]. {DAYS}{LETTERS[1]}",
-     f"Ad.  {LETTERS[0]}[4: He left]. {DAYS.replace('day after', 'day  after')}{LETTERS[1]}"),
-    ("it is not looked for elsewhere", f"{LONG[0]}[4: He left]. {DAYS}{LETTERS[1]}",
-     f"Ad.  {LONG[0]} She left. {DAYS}{LETTERS[1]}"),
-    ("all moved by the same", f"{LETTERS[0]} Day after day the [4:Ukrain]ian ships came. {LETTERS[1]}",
-     f"Heading\n{LETTERS[0]} Day after day the [4:Ukrain]ian ships came. {LETTERS[1]}"),
-    ("the same words, each with its sentence", "".join(SUED), f"Ad.\n{SUED[1]}{SUED[0]}{SUED[2]}"),
     ("the same words, one left out", "".join(SUED),
      f"Ad.\n{lost(SUED[1], 2).replace(', they deny it', '')}{SUED[0]}{SUED[2]}"),
     ("one passage of a statement is lost", NOON, f"Ad. {lost(NOON, 0).replace('at noon', 'at night')}"),
-    ("no passage is lost", NOON, f"Ad. {NOON}"),
     ("two passages of the same words are not put in one place", "[0:Bob] war [0:a] a [1:no], no, [0:war] said",
      "Bob a no, no, war a he navy war navy said"),
     ("a passage beyond the end of the copy", "[0:The mayor spoke]. [1:They deny it].", "[0:The mayor spoke]."),
@@ -619,7 +581,7 @@ def test_in_the_text_that_was_annotated_all_spans_stay_whatever_they_cut() -> No
         assert article.with_text(text).statements == article.statements
 
 
-@pytest.mark.parametrize("number", [0, 1, 150, 298, 299])
+@pytest.mark.parametrize("number", [0, 150, 299])
 def test_of_words_that_stand_hundreds_of_times_those_are_chosen_that_kept_their_distance(number: int) -> None:
     for line in ("They deny it. ", "Line: they deny it.\n"):
         said = [line] * 300
@@ -652,20 +614,6 @@ def test_within_a_statement_none_of_two_places_nearly_at_the_old_distance_is_tak
     )
 
 
-@pytest.mark.parametrize("missing", range(4))
-@pytest.mark.parametrize("between", ["Then he paused. ", "Then he paused for a long time and looked around. "])
-@pytest.mark.parametrize("before", ["", "A heading. "])
-def test_one_of_several_passages_of_the_same_words_that_was_left_out_never_takes_the_place_of_another(
-    missing: int, between: str, before: str
-) -> None:
-    said = ["He said no. "] * 4
-    text = f"Opening of all this. {between.join(said)}Closing of all this."
-    article = article_of(text, *([place] for place in places_of(text, "He said no")), places_of(text, "Closing of all"))
-    said[missing] = ""
-    copy = f"{before}Opening of all this. {between.join(said)}Closing of all this."
-    assert f"$.statements[{missing}].spans[0]" in problems(article, copy)
-
-
 @pytest.mark.parametrize("number", [2, 3, 4])
 def test_where_nothing_tells_which_of_several_passages_of_the_same_words_was_left_out_all_are_lost(number: int) -> None:
     said = "".join(f"[{index}:He said no]. " for index in range(number))
@@ -689,10 +637,6 @@ def test_in_any_other_text_each_passage_has_a_place_that_fits_or_its_statement_h
     for statement, before in zip(attached.statements, article.statements, strict=True):
         found = [Span.of(copy, span.start, span.end).fingerprint for span in statement.spans]
         assert found == [span.fingerprint for span in before.spans] if found else lost
-
-
-def test_no_part_of_a_character_is_a_place() -> None:
-    assert list(problems(article_of("He left.", [(7, 8)]), "He left…")) == ["$.statements[0].spans[0]"]
 
 
 def test_another_text_is_an_error_that_says_so_first_and_names_every_span() -> None:
@@ -757,9 +701,8 @@ def test_what_is_kept_of_a_copy_without_a_paragraph_is_right(
 
 @pytest.mark.parametrize(
     "text",
-    # Some are long enough that each passage has more places than are looked at.
-    ["哈" * 2_000, "a b " * 500, "one, two, " * 400, "a" * 2_000, "".join(map(chr, range(0x4E00, 0x5400)))],
-    ids=["one sign", "two words", "a rhythm", "one word", "no spaces"],
+    ["哈" * 2_000, "a b " * 500],
+    ids=["more places for each passage than are looked at", "few"],
 )
 def test_the_work_for_another_text_grows_with_its_length(text: str, work: Work) -> None:
     counts = []
