@@ -1,10 +1,9 @@
 from __future__ import annotations
 
 import copy
-import pickle
 from collections.abc import Callable
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from unittest import mock
 
 import attrs
@@ -25,6 +24,9 @@ from geoclaims import (
     to_dict,
 )
 from geoclaims.strategies import articles
+
+if TYPE_CHECKING:
+    from tests.conftest import Work
 
 
 def actor(id: str, on_behalf_of: str | None = None) -> Actor:
@@ -63,71 +65,6 @@ ARTICLE = Article(
 
 def ids(statements: tuple[Statement, ...]) -> list[str]:
     return [found.id for found in statements]
-
-
-QUESTIONS = """
-denials_of s1: s2 s4
-denials_of s4: s5
-denials_of s5:
-confirmations_of s1: s6
-confirmations_of s5: s6
-confirmations_of s4:
-by state: s2 s4 s6
-by state alone: s4
-by ministry: s2 s6
-by ministry alone:
-against state: s1 s3 s7
-against state alone: s1 s3
-against ministry: s3 s7
-against ministry alone: s3
-against man alone: s7
-against other:
-"""
-
-
-@pytest.mark.parametrize("line", QUESTIONS.strip().splitlines())
-def test_a_question_about_a_thing_or_its_id_is_answered_in_the_order_of_the_article_and_by_copies_too(
-    line: str,
-) -> None:
-    question, expected = line.split(":")
-    ask, thing, *alone = question.split()
-    options = {"including_proxies": False} if alone else {}
-    for article in (ARTICLE, copy.copy(ARTICLE), copy.deepcopy(ARTICLE), pickle.loads(pickle.dumps(ARTICLE))):  # noqa: S301
-        for asked in (thing, ARTICLE.resolve(thing), copy.deepcopy(ARTICLE.resolve(thing))):
-            assert ids(getattr(article, ask)(asked, **options)) == expected.split()
-        assert (article, hash(article)) == (ARTICLE, hash(ARTICLE))
-
-
-def test_allegations_and_denials_are_those_statements_in_the_order_of_the_article() -> None:
-    assert ids(ARTICLE.allegations) == ["s1", "s3", "s7"]
-    assert ids(ARTICLE.denials) == ["s2", "s4", "s5"]
-
-
-def test_statements_of_all_types_may_confirm_what_they_deny_and_cycles_are_looked_for_in_each_field_alone() -> None:
-    statements = [
-        statement("s1", accused=["a"], confirms=["s2", "s3"]),
-        statement("s2", denies=["s1"], confirms=["s3"]),
-        statement("s3"),
-    ]
-    article = Article(id="x", actors=[actor("a")], statements=statements)
-    assert ids(article.confirmations_of("s3")) == ["s1", "s2"]
-    assert issues(
-        actors=[actor("a")],
-        statements=[*statements[:2], statement("s3", confirms=["s4"]), statement("s4", confirms=["s1"])],
-    ) == [("cycle", "$.statements[3].confirms[0]")]
-
-
-def test_statements_by_an_actor_and_its_proxies_are_in_the_order_of_the_article() -> None:
-    speakers = {1: "proxy", 8: "head"}
-    said = [statement(f"s{number}", speakers.get(number, "other")) for number in range(10)]
-    article = Article(id="x", actors=[actor("head"), actor("proxy", "head"), actor("other")], statements=said)
-    assert ids(article.by("head")) == ["s1", "s8"]
-
-
-def test_an_id_leads_to_what_has_it() -> None:
-    assert ARTICLE.actor("man") is SPOKESMAN
-    assert ARTICLE.statement("s2").speaker == "man"
-    assert [ARTICLE.resolve(id).id for id in ARTICLE.statement("s3").about] == ["s2", "man"]
 
 
 @pytest.mark.parametrize(
@@ -194,62 +131,51 @@ def test_a_reference_to_nothing_or_to_the_wrong_kind_of_thing_is_wrong_at_its_pl
     assert issues(actors=[actor("a")], statements=statements) == [(code, f"$.statements[0].{place}")]
 
 
-@pytest.mark.parametrize(
-    ("actors", "statements", "found"),
-    [
-        ([actor("a"), actor("a")], [], ("duplicate_id", "$.actors[1].id")),
-        ([actor("a")], [statement("a")], ("duplicate_id", "$.statements[0].id")),
-        ([actor("a")], [statement("s"), statement("s")], ("duplicate_id", "$.statements[1].id")),
-        ([actor("a", "b")], [], ("dangling_ref", "$.actors[0].on_behalf_of")),
-        ([actor("a"), actor("b", "s")], [statement("s")], ("wrong_ref", "$.actors[1].on_behalf_of")),
-    ],
-)
-def test_an_id_that_repeats_and_a_principal_that_is_no_actor_are_wrong_at_their_place(
-    actors: list[Actor], statements: list[Statement], found: tuple[str, str]
-) -> None:
-    assert issues(actors=actors, statements=statements) == [found]
-
-
 def test_speakers_may_accuse_themselves_be_denied_before_they_speak_and_speak_about_each_other() -> None:
     said = [statement("s0", denies=["s1"]), statement("s1", accused=["a"], about=["s2"]), statement("s2", about=["s1"])]
     article = Article(id="x", actors=[actor("a")], statements=said)
     assert article.denials_of("s1") == (said[0],)
 
 
-def test_a_cycle_is_told_once_at_the_last_reference_within_it() -> None:
-    circle = [
-        statement("s1", denies=["s3"]),
-        statement("s2", denies=["s1", "s0"]),
-        statement("s0"),
-        statement("s3", denies=["s0", "s2", "s4"]),
-        statement("s4", denies=["s0"]),
-    ]
-    assert issues(actors=[actor("a")], statements=circle) == [("cycle", "$.statements[3].denies[1]")]
+def test_proxies_form_no_cycle() -> None:
     assert issues(actors=[actor("a", "b"), actor("b", "c"), actor("c", "a"), actor("d", "a")]) == [
         ("cycle", "$.actors[2].on_behalf_of")
     ]
 
 
-@settings(max_examples=max(200, settings().max_examples))
-@given(
-    st.integers(1, 8).flatmap(lambda n: st.lists(st.lists(st.integers(0, n - 1), max_size=3), min_size=n, max_size=n))
+GRAPHS = st.integers(1, 6).flatmap(
+    lambda n: st.tuples(*[st.lists(st.lists(st.integers(0, n - 1), max_size=3), min_size=n, max_size=n)] * 2)
 )
-def test_denials_form_a_cycle_just_where_one_can_come_back_to_itself(targets: list[list[int]]) -> None:
-    edges = {n: sorted({t for t in found if t != n}) for n, found in enumerate(targets)}
+
+
+def cycles(edges: dict[int, list[int]]) -> list[tuple[int, int]]:
+    """The last reference within each cycle: the number of the statement, and that in the field."""
     reach = {n: set(following) for n, following in edges.items()}
     for _ in edges:
         for n in edges:
             reach[n] |= {further for t in reach[n] for further in reach[t]}
-    statements = [
-        statement(f"s{n}", denies=[f"s{t}" for t in following]) if following else statement(f"s{n}")
-        for n, following in edges.items()
-    ]
     cyclic = {n for n in edges if n in reach[n]}
-    if cyclic:
-        classes = {frozenset(m for m in cyclic if m in reach[n] and n in reach[m]) for n in cyclic}
-        places = [max((n, k) for n in members for k, t in enumerate(edges[n]) if t in members) for members in classes]
-        expected = [("cycle", f"$.statements[{n}].denies[{k}]") for n, k in sorted(places)]
-        assert issues(actors=[actor("a")], statements=statements) == expected
+    classes = {frozenset(m for m in cyclic if m in reach[n] and n in reach[m]) for n in cyclic}
+    return [max((n, k) for n in members for k, t in enumerate(edges[n]) if t in members) for members in classes]
+
+
+@settings(max_examples=max(200, settings().max_examples))
+@given(GRAPHS)
+def test_denials_and_confirmations_each_form_a_cycle_just_where_one_can_come_back_to_itself(graphs: Any) -> None:
+    edges = [{n: sorted({t for t in found if t != n}) for n, found in enumerate(targets)} for targets in graphs]
+    said: list[dict[str, Any]] = [
+        {name: [f"s{t}" for t in of[n]] for name, of in zip(("denies", "confirms"), edges, strict=True) if of[n]}
+        for n in edges[0]
+    ]
+    statements = [statement(f"s{n}", **fields) for n, fields in enumerate(said)]
+    expected = {
+        ("cycle", f"$.statements[{n}].{name}[{k}]")
+        for name, of in zip(("denies", "confirms"), edges, strict=True)
+        for n, k in cycles(of)
+    }
+    if expected:
+        found = issues(actors=[actor("a")], statements=statements)
+        assert (len(found), set(found)) == (len(expected), expected)
     else:
         assert Article(id="x", actors=[actor("a")], statements=statements).statements == tuple(statements)
 
@@ -257,17 +183,19 @@ def test_denials_form_a_cycle_just_where_one_can_come_back_to_itself(targets: li
 def test_all_that_is_wrong_is_told_at_once_in_the_order_of_the_article() -> None:
     found = issues(
         url="nowhere",
-        actors=[actor("a", "z"), actor("a")],
-        statements=[statement("s", "b", accused=["a", "s"]), statement("a", denies=["t"])],
+        actors=[actor("a", "z"), actor("a"), actor("c", "s")],
+        statements=[statement("s", "b", accused=["a", "s"]), statement("a", denies=["t"]), statement("s")],
     )
     assert found == [
         ("url", "$.url"),
         ("dangling_ref", "$.actors[0].on_behalf_of"),
         ("duplicate_id", "$.actors[1].id"),
+        ("wrong_ref", "$.actors[2].on_behalf_of"),
         ("dangling_ref", "$.statements[0].speaker"),
         ("wrong_ref", "$.statements[0].accused[1]"),
         ("duplicate_id", "$.statements[1].id"),
         ("dangling_ref", "$.statements[1].denies[0]"),
+        ("duplicate_id", "$.statements[2].id"),
     ]
 
 
@@ -373,29 +301,23 @@ def test_an_article_without_some_is_what_is_left_where_they_and_all_references_a
     document = with_references(article, lambda id: None if id in gone else id)
     for section in ("actors", "statements"):
         document[section] = [thing for thing in document[section] if thing["id"] not in gone]
-    try:
-        expected = from_dict(document)
-    except ValidationError:
-        with pytest.raises(ValidationError, match="dangling_ref"):
-            article.without(*gone)
-    else:
-        assert article.without(*gone) == expected
-
-
-@pytest.mark.parametrize(
-    ("gone", "places"),
-    [
-        ("s1", "statements[1].denies[0]"),
-        ("s1 s3", "statements[1].denies[0] statements[3].denies[0] statements[3].denies[1]"),
-        ("s2 state s7", "statements[0].accused[0] statements[3].speaker"),
-    ],
-)
-def test_what_cannot_be_without_is_named_at_each_place_in_the_article_as_it_was(gone: str, places: str) -> None:
-    with pytest.raises(ValidationError) as caught:
-        ARTICLE.without(*gone.split())
-    assert [(issue.code, issue.json_path) for issue in caught.value.issues] == [
-        ("dangling_ref", f"$.{place}") for place in places.split()
+    # What cannot be without is named at each place in the article as it was.
+    needed = [
+        f"$.statements[{number}].{field}{place}"
+        for number, each in enumerate(article.statements)
+        for field in ("speaker", "accused", "denies")
+        for value in [getattr(each, field, ())]
+        if each.id not in gone and value and {*([value] if isinstance(value, str) else value)} <= gone
+        for place in ([""] if isinstance(value, str) else [f"[{element}]" for element in range(len(value))])
     ]
+    if needed:
+        with pytest.raises(ValidationError) as caught:
+            article.without(*gone)
+        assert [(issue.code, issue.json_path) for issue in caught.value.issues] == [
+            ("dangling_ref", place) for place in needed
+        ]
+    else:
+        assert article.without(*gone) == from_dict(document)
 
 
 def test_without_takes_ids_as_arguments_and_knows_them() -> None:
@@ -419,14 +341,12 @@ def test_only_what_there_is_can_be_changed() -> None:
         ARTICLE.with_changes("s6", self=1)
 
 
-def test_a_question_costs_what_it_returns() -> None:
-    crowd = [actor(f"a{n}") for n in range(2_000)]
-    many = [statement(f"s{n}", f"a{n}", accused=[f"a{n - 1}"] if n else ["a0"]) for n in range(2_000)]
-    article = Article(id="x", actors=crowd, statements=many)
-    assert article.by("a7") == (many[7],)
-    # the answer is found, not searched for: no statement but those returned is looked at
-    object.__setattr__(article, "statements", {7: many[7], 8: many[8]})
-    object.__setattr__(article, "actors", {})
-    assert article.by("a7") == (many[7],)
-    assert article.against("a7") == (many[8],)
-    assert article.denials_of("s7") == ()
+def test_a_question_costs_what_it_returns(work: Work) -> None:
+    counts = []
+    for number in (20, 200):
+        crowd = [actor(f"a{n}") for n in range(number)]
+        many = [statement(f"s{n}", f"a{n}", accused=[f"a{n - 1}"] if n else ["a0"]) for n in range(number)]
+        article = Article(id="x", actors=crowd, statements=many)
+        assert article.by("a7") == (many[7],)
+        counts.append(work(lambda article=article: (article.by("a7"), article.against("a7"), article.denials_of("s7"))))
+    assert counts[0][1] == counts[1][1]

@@ -162,22 +162,28 @@ def acting_for(article: Article, id: str | None) -> Iterator[str]:
 
 
 @given(articles(min_actors=1))
-def test_an_article_answers_what_can_be_read_in_it(article: Article) -> None:
+def test_an_article_and_its_copies_answer_what_can_be_read_in_it(article: Article) -> None:
     said = article.statements
     assert article.allegations == tuple(statement for statement in said if isinstance(statement, Allegation))
     assert article.denials == tuple(statement for statement in said if isinstance(statement, Denial))
     for statement in said:
         assert article.statement(statement.id) is article.resolve(statement.id) is statement
-        assert article.denials_of(statement) == tuple(d for d in article.denials if statement.id in d.denies)
+        for asked in (statement, statement.id, copy.deepcopy(statement)):
+            assert article.denials_of(asked) == tuple(d for d in article.denials if statement.id in d.denies)
+            assert article.confirmations_of(asked) == tuple(s for s in said if statement.id in s.confirms)
     for actor in article.actors:
         assert article.actor(actor.id) is article.resolve(actor.id) is actor
-        assert article.by(actor, including_proxies=False) == tuple(s for s in said if s.speaker == actor.id)
-        assert article.by(actor) == tuple(s for s in said if actor.id in acting_for(article, s.speaker))
-        assert article.against(actor, including_proxies=False) == tuple(
-            s for s in article.allegations if actor.id in s.accused
-        )
-        assert article.against(actor) == tuple(
-            s for s in article.allegations if any(actor.id in acting_for(article, id) for id in s.accused)
+        for including in (True, False):
+            whose = {id: {*acting_for(article, id)} if including else {id} for id in (a.id for a in article.actors)}
+            by = tuple(s for s in said if actor.id in whose[s.speaker])
+            against = tuple(s for s in article.allegations if any(actor.id in whose[id] for id in s.accused))
+            for holder in (article, copy.copy(article), copy.deepcopy(article), pickle.loads(pickle.dumps(article))):  # noqa: S301
+                for who in (actor, actor.id):
+                    assert holder.by(who, including_proxies=including) == by
+                    assert holder.against(who, including_proxies=including) == against
+        assert (article.by(actor), article.against(actor)) == (
+            article.by(actor, including_proxies=True),
+            article.against(actor, including_proxies=True),
         )
 
 
