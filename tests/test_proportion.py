@@ -21,7 +21,6 @@ from geoclaims import (
     AnchorError,
     Article,
     Denial,
-    PartialDate,
     Span,
     Statement,
     UnknownIdError,
@@ -357,29 +356,6 @@ def test_links_of_a_corpus_make_a_page_at_most_three_times_as_long_as_that_and_t
         calls.append(count)
     assert lengths[1] <= 3 * lengths[0]
     assert calls[1] <= 3.5 * calls[0]
-
-
-def test_a_short_report_of_much_that_is_told_elsewhere_is_shown_within_the_same_proportion() -> None:
-    claims, long, day = "01", "&" * 200, PartialDate(2031, 12, 31)
-    actors = [Actor(id="a", name=long, on_behalf_of="b"), Actor(id="b", name=long)]
-    told = {claim: [f"{claim}{n}".ljust(100, "i") for n in range(20)] for claim in claims}
-    ids = [id for several in told.values() for id in several]
-    answers: dict[str, Any] = {"denies": [several[0] for several in told.values()], "confirms": ids}
-    said: list[Statement] = [Statement(id=id, speaker="a", content=long) for id in ids]
-    said += [Denial(id=f"d{n}".ljust(100, "i"), speaker="a", content=long, **answers) for n in range(20)]
-    report = Article(id="r" * 100, publisher=long, published=day, actors=actors, statements=said)
-    short = article_of([Statement(id=claim, speaker="a", content="c") for claim in claims])
-    other = attrs.evolve(short, id="o")
-    links = [
-        Link(kind=LinkKind.SAME, source=f"{report.id}/{id}", target=f"o/{claim}")
-        for claim, several in told.items()
-        for id in several
-    ]
-    of_short = [Link(kind=LinkKind.SAME, source=f"a/{claim}", target=f"o/{claim}") for claim in claims]
-    links += of_short
-    pages = [interop.to_html(Corpus.of(articles, links)) for articles in ([report, other], [report, short, other])]
-    added = sum(map(len, map(to_json, (*short.statements, *of_short))))
-    assert len(pages[1]) - len(pages[0]) <= 3 * multiples()["html"] * added
 
 
 @pytest.mark.parametrize("number", [100, 400])

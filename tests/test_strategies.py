@@ -273,11 +273,6 @@ def test_a_text_and_an_id_may_stand_wherever_they_may(text: str, id: str) -> Non
     assert Article(id=id, actors=[actor], statements=[statement] if statement.id != id else []).actor(id).name == text
 
 
-def test_dates_are_years_months_and_days() -> None:
-    dates = drawn(EVERYTHING["partial_dates"](), 50)
-    assert {(date.month is None, date.day is None) for date in dates} == {(True, True), (False, True), (False, False)}
-
-
 # --- Articles ---------------------------------------------------------------------------------------------------------
 
 
@@ -303,11 +298,6 @@ def test_without_actors_nothing_is_said_and_with_several_not_only_the_first_spea
     assert {article.statements for article in drawn(articles(max_actors=0), 20)} == {()}
     several = drawn(articles(min_actors=3, max_actors=3, min_statements=1, max_statements=2), 40)
     assert any(article.statements[0].speaker != article.actors[0].id for article in several)
-
-
-def test_one_actor_and_one_statement_are_room_enough_for_every_field() -> None:
-    small = drawn(articles(min_actors=1, max_actors=1, min_statements=1, max_statements=1), 100)
-    assert any(article.statements[0].reported_by for article in small)
 
 
 CHINA = Actor(id="china", name="China", kind=ActorKind.STATE)
@@ -336,12 +326,6 @@ def test_given_actors_and_statements_are_linked_by_their_names_or_else_anyhow() 
         assert article.statement("claim").speaker in {"china", "lin"}
 
 
-def test_what_has_the_id_of_another_gets_one_of_its_own() -> None:
-    (article,) = drawn(articles(actors=st.just(CHINA), statements=st.just(CLAIM), min_actors=3, min_statements=2), 1)
-    assert [actor.id for actor in article.actors] == ["china", "a1", "a2"]
-    assert [statement.id for statement in article.statements] == ["claim", "s1"]
-
-
 def test_what_has_no_allowed_target_stays_without_and_a_denial_becomes_an_allegation() -> None:
     (article,) = drawn(
         articles(actors=st.just(LIN), statements=st.just(ANSWER), max_actors=1, min_statements=1, max_statements=1), 1
@@ -351,11 +335,6 @@ def test_what_has_no_allowed_target_stays_without_and_a_denial_becomes_an_allega
     assert (statement.id, statement.content, statement.accused) == ("answer", "It did not.", ("lin",))
     for article in drawn(articles(statements=bare(Denial, id=ids()), min_statements=3, max_statements=4), 10):
         assert len(article.denials) == len(article.statements) - 1
-
-
-def test_a_speaker_is_drawn_like_other_actors() -> None:
-    for article in drawn(articles(actors=st.just(CHINA), statements=st.just(CLAIM), min_statements=1), 10):
-        assert {actor.name for actor in article.actors} == {"China"}
 
 
 @pytest.mark.parametrize("wrong", [{"actors": st.just("China")}, {"statements": st.just(CHINA)}])
@@ -408,6 +387,19 @@ REPORT = Article(id="a", actors=[CHINA, LIN], statements=[attrs.evolve(CLAIM, sp
 DENIED = Link(kind=LinkKind.DENIES, source="a/answer", target="r1/claim", annotator="me")
 
 
+@pytest.mark.parametrize("kind", [*LinkKind, "address"])
+def test_corpora_have_links_of_every_kind_and_actors_with_an_address_in_common(kind: str) -> None:
+    def has(corpus: Corpus) -> bool:
+        urls = [url for article in corpus.articles for one in article.actors for url in one.same_as]
+        alone = Corpus(articles=corpus.articles)
+        return any(link.kind == kind for link in corpus.links) or (
+            kind == "address" and any(len(alone.same(url)) > 1 for url in urls)
+        )
+
+    enough = settings(max_examples=1000, database=None, derandomize=True, phases=[Phase.generate])
+    assert find(corpora(), has, settings=enough)
+
+
 def test_given_articles_get_ids_of_their_own_and_given_links_their_ends() -> None:
     seen = drawn(corpora(articles=st.just(REPORT), links=st.just(DENIED), max_articles=2, max_links=1), 60)
     (two, *_) = [corpus for corpus in seen if len(corpus.articles) == 2 and corpus.links]
@@ -423,13 +415,6 @@ def test_given_articles_get_ids_of_their_own_and_given_links_their_ends() -> Non
 def test_a_link_that_fits_nowhere_is_left_out() -> None:
     people = attrs.evolve(REPORT, statements=[])
     assert {corpus.links for corpus in drawn(corpora(articles=st.just(people), links=st.just(DENIED)), 20)} == {()}
-
-
-def test_corpora_have_links_of_every_kind_and_actors_with_an_address_in_common() -> None:
-    seen = drawn(corpora(), 200)
-    assert {link.kind for corpus in seen for link in corpus.links} == set(LinkKind)
-    urls = [(corpus, url) for corpus in seen for each in corpus.articles for one in each.actors for url in one.same_as]
-    assert any(len(Corpus(articles=corpus.articles).same(url)) > 1 for corpus, url in urls)
 
 
 @pytest.mark.parametrize(
@@ -450,11 +435,6 @@ def test_what_is_neither_article_nor_link_is_refused_when_it_is_drawn() -> None:
     for wrong in ({"articles": st.just(5)}, {"articles": st.just(REPORT), "links": st.just(5)}):
         with pytest.raises(InvalidArgument, match=r"found 5, expected an? (Article|Link)"):
             drawn(corpora(**wrong), 20)
-
-
-def test_types_of_corpora_can_be_drawn_from() -> None:
-    assert isinstance(find(st.from_type(Corpus), lambda _: True), Corpus)
-    assert isinstance(find(st.from_type(Link), lambda _: True), Link)
 
 
 def test_the_ends_of_a_link_differ_and_stay_where_they_are_wanted() -> None:

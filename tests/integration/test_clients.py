@@ -179,21 +179,6 @@ def test_pydantic_ai(library: Library) -> None:
     assert model.was_told()
 
 
-def test_pydantic_ai_gives_a_dictionary_of_the_schema(library: Library) -> None:
-    messages_of, models = library("pydantic_ai.messages"), library("pydantic_ai.models.function")
-    pydantic_ai = library("pydantic_ai")
-
-    def respond(_: list[Any], info: Any) -> Any:
-        return messages_of.ModelResponse(parts=[messages_of.ToolCallPart(info.output_tools[0].name, ANSWER)])
-
-    agent = pydantic_ai.Agent(models.FunctionModel(respond), output_type=pydantic_ai.StructuredDict(SCHEMA))
-    assert read_draft({**agent.run_sync(PROMPT).output, **METADATA}, TEXT) == RIGHT
-
-
-def test_google_takes_the_schema_as_its_own(library: Library) -> None:
-    assert library("google.genai.types").JSONSchema.model_validate(SCHEMA)
-
-
 def test_instructor(library: Library) -> None:
     client, model = client_of_openai(library, {"article": CHANGED}, {"article": ANSWER})
     library("instructor")

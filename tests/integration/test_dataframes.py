@@ -11,7 +11,7 @@ import pytest
 from sybil import Document
 from sybil.parsers.myst import PythonCodeBlockParser
 
-from geoclaims import Actor, Allegation, Article, Denial, PartialDate, Quantity, Statement, load_article, write_jsonl
+from geoclaims import Actor, Allegation, Article, Denial, PartialDate, Quantity, Statement, load_article
 from geoclaims.interop import to_arrow, to_arrow_batches, to_records, write_csv
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -64,13 +64,6 @@ def test_pandas_takes_records(library: Library) -> None:
 def test_polars_takes_records(library: Library) -> None:
     records = list(to_records(ARTICLES))
     assert library("polars").DataFrame(to_records(ARTICLES), infer_schema_length=None).to_dicts() == records
-
-
-def test_pandas_takes_arrow(library: Library) -> None:
-    library("pandas")
-    frame = to_arrow(ARTICLES).to_pandas()
-    assert list(frame["id"]) == [article.id for article in ARTICLES]
-    assert [len(statements) for statements in frame["statements"]] == [len(article.statements) for article in ARTICLES]
 
 
 def test_polars_takes_arrow(library: Library) -> None:
@@ -126,20 +119,6 @@ def test_with_the_options_of_the_guide_cells_stay_text_in_pandas_polars_and_duck
         name = call.partition(".")[0]
         frame = eval(call, {name: library(name), "path": path})  # noqa: S307  # it is in the guide
         assert tuple(row(frame))[:5] == ("1.0", "statement", "007", "na", "null")
-
-
-def test_polars_and_duckdb_miss_a_key_that_only_later_lines_have_unless_they_read_all_first(
-    library: Library, tmp_path: Path
-) -> None:
-    polars, duckdb = library("polars"), library("duckdb")
-    path = str(tmp_path / "claims.jsonl")
-    write_jsonl(path, [*[Article(id="a")] * 21_000, Article(id="z", title="A key")])
-    assert polars.read_ndjson(path, infer_schema_length=None)["title"].drop_nulls().to_list() == ["A key"]
-    assert duckdb.read_json(path, sample_size=-1).filter("title is not null").fetchall() == [("1.0", "z", "A key")]
-    assert "title" not in polars.read_ndjson(path).columns
-    assert "title" not in duckdb.read_json(path).columns
-    for call in ("polars.read_ndjson(path, infer_schema_length=None)", "duckdb.read_json(path, sample_size=-1)"):
-        assert f"`{call}`" in GUIDE.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("compression", ["none", "snappy", "zstd"])

@@ -38,6 +38,9 @@ GOLDEN: dict[str, Any] = json.loads(
     (Path(__file__).parents[1] / "data" / "golden-1.0.json").read_text(encoding="utf-8")
 )
 
+# What is wrong with a text. JSON.parse reads repeated keys, and knows no limit of depth.
+OF_TEXTS = {"json", "encoding", "depth", "duplicate_key"}
+
 # Reads schemas and documents by the names of schemas; writes what ajv thinks of each document, then documents that
 # json-schema-faker makes of each schema. Whatever ajv would only log in its strict mode ends the program.
 PROGRAM = """
@@ -134,6 +137,17 @@ def drawn() -> list[Any]:
     return found
 
 
+def of_the_suite() -> Iterator[Any]:
+    """The documents of the conformance suite, whatever is wrong with them, that are JSON without repeated keys."""
+    for path in sorted((Path(__file__).parents[1] / "conformance" / "1.0").glob("*/*.json")):
+        try:
+            issues = json.loads(path.with_suffix(".issues.json").read_bytes()) if path.parent.name == "invalid" else ()
+            if path.name.count(".") == 1 and not {issue["code"] for issue in issues} & OF_TEXTS:
+                yield json.loads(path.read_bytes())
+        except FileNotFoundError:  # this is a list of issues
+            continue
+
+
 @pytest.fixture
 def unsaid_to_doubles(unsaid: Callable[[Issue, Any], bool]) -> Callable[[Issue, Any], bool]:
     """Whether a schema cannot say what is wrong to a program whose numbers are doubles."""
@@ -151,7 +165,7 @@ def test_ajv_gives_the_verdict_of_reading(
     quantity = {"maximum": 2**63, "unit": "ships"}
     said = {"type": "statement", "id": "s", "speaker": "a", "content": "Many.", "quantities": [quantity]}
     too_large = {"schema_version": "1.0", "id": "x", "actors": [{"id": "a", "name": "A"}], "statements": [said]}
-    documents = [GOLDEN, to_dict(load_article()), too_large, *broken(), *drawn()]
+    documents = [GOLDEN, to_dict(load_article()), too_large, *of_the_suite(), *broken(), *drawn()]
     verdicts = node({"Article": documents})["verdicts"]["Article"]
     assert verdicts[:2] == [True, True]
     assert len(set(verdicts)) == 2

@@ -94,15 +94,3 @@ def test_misp_keeps_every_statement_and_denial_of_the_bundled_article(library: C
 @given(article=ARTICLES.filter(lambda article: article.actors))
 def test_misp_keeps_every_statement_and_denial_of_any_article(article: Article, library: Callable[[str], Any]) -> None:
     assert kept_by_misp(article, library) == said_in(article)
-
-
-def test_stix2_accepts_a_reference_that_leads_nowhere_makes_random_ids_and_reports_one_mistake(
-    library: Callable[[str], Any],
-) -> None:
-    stix2 = library("stix2")
-    bundle = to_stix(load_article())
-    assert len(stix2.parse(bundle).objects) == len(bundle["objects"])
-    nowhere = {"opinion": "strongly-disagree", "object_refs": ["note--00000000-0000-4000-8000-000000000000"]}
-    assert stix2.v21.Opinion(**nowhere).id != stix2.v21.Opinion(**nowhere).id
-    with pytest.raises(stix2.exceptions.STIXError, match=r"^Unexpected properties for Opinion: \(surprise\)\.$"):
-        stix2.v21.Opinion(opinion="denies", lang=5, surprise=1)
