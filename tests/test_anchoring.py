@@ -15,17 +15,7 @@ import attrs
 import pytest
 from hypothesis import assume, example, given, settings, strategies as st
 
-from geoclaims import (
-    Actor,
-    AnchorError,
-    Article,
-    Span,
-    Statement,
-    ValidationError,
-    from_dict,
-    load_article,
-    to_dict,
-)
+from geoclaims import Actor, AnchorError, Article, Span, Statement, ValidationError, from_dict, load_article, to_dict
 from geoclaims.annotation import read_draft
 
 if TYPE_CHECKING:
@@ -700,9 +690,7 @@ def test_what_is_kept_of_a_copy_without_a_paragraph_is_right(
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["哈" * 2_000, "a b " * 500],
-    ids=["more places for each passage than are looked at", "few"],
+    "text", ["哈" * 2_000, "a b " * 500], ids=["more places for each passage than are looked at", "few"]
 )
 def test_the_work_for_another_text_grows_with_its_length(text: str, work: Work) -> None:
     counts = []

@@ -67,9 +67,7 @@ def test_the_page_on_the_command_line_has_a_row_and_a_section_for_every_command(
     assert [name for name in sections if name in COMMANDS] == list(COMMANDS)
 
 
-def test_the_help_and_the_page_name_the_commands_that_read_what_is_piped_in(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_the_help_and_the_page_name_the_commands_that_read_what_is_piped_in(capsys: pytest.CaptureFixture[str]) -> None:
     readers = {name for name in COMMANDS if usage_of(name, capsys).endswith("[FILE…]")}
     (said,) = re.findall("Without FILE, (.+) read from a pipe", " ".join(help_of(capsys).split()))
     assert set(re.findall(r"\w+", said)) - {"and"} == readers

@@ -14,16 +14,7 @@ from hypothesis import given, settings
 from hypothesis.vendor.pretty import pretty
 
 import geoclaims
-from geoclaims import (
-    Actor,
-    Allegation,
-    Article,
-    Denial,
-    Statement,
-    UnknownIdError,
-    ValidationError,
-    load_article,
-)
+from geoclaims import Actor, Allegation, Article, Denial, Statement, UnknownIdError, ValidationError, load_article
 from geoclaims.corpus import Corpus, Link, LinkKind
 from geoclaims.strategies import corpora
 

@@ -66,11 +66,7 @@ def test_of_a_copy_that_breaks_off_what_is_there_is_attached(tmp_path: Path, wor
         assert statement.spans == (() if number in lost else whole.spans)
 
 
-@pytest.mark.parametrize(
-    "data",
-    [b'"no\xe9."', codecs.BOM_UTF8 + b'"\n\xff"'],
-    ids=["Latin-1", "a mark before"],
-)
+@pytest.mark.parametrize("data", [b'"no\xe9."', codecs.BOM_UTF8 + b'"\n\xff"'], ids=["Latin-1", "a mark before"])
 def test_a_text_and_a_json_text_that_are_not_utf_8_have_the_same_message(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(ValidationError, match=r"copy\.txt: ") as of_text:
         load_article(text_path=written(tmp_path / "copy.txt", data))

@@ -14,28 +14,9 @@ import pytest
 from hypothesis import Phase, find, settings, strategies as st
 from hypothesis.errors import NoSuchExample
 
-from geoclaims import (
-    Actor,
-    Allegation,
-    Article,
-    Denial,
-    PartialDate,
-    Quantity,
-    Span,
-    Statement,
-)
+from geoclaims import Actor, Allegation, Article, Denial, PartialDate, Quantity, Span, Statement
 from geoclaims.corpus import Corpus, LinkKind
-from geoclaims.strategies import (
-    actors,
-    allegations,
-    articles,
-    corpora,
-    denials,
-    links,
-    quantities,
-    spans,
-    statements,
-)
+from geoclaims.strategies import actors, allegations, articles, corpora, denials, links, quantities, spans, statements
 
 LARGEST = 2**63 - 1
 
@@ -144,10 +125,7 @@ def is_corner_minimal(corner: str, seed: int) -> bool:
 CORPORA: dict[str, tuple[Size, Callable[[Corpus], object]]] = {
     "anything": ((0, 0), lambda _: True),
     "a link": ((2, 1), lambda corpus: corpus.links),
-    "things that are distinct": (
-        (2, 1),
-        lambda corpus: any(link.kind is LinkKind.DISTINCT for link in corpus.links),
-    ),
+    "things that are distinct": ((2, 1), lambda corpus: any(link.kind is LinkKind.DISTINCT for link in corpus.links)),
     "a claim that is told twice": ((2, 1), lambda corpus: any(len(claim) > 1 for claim in corpus.claims)),
     "two reports without a link": ((2, 0), lambda corpus: len(corpus.articles) == 2),
 }

@@ -312,9 +312,7 @@ def test_statements_can_be_filtered_by_type_and_by_an_actor_with_its_proxies_and
     assert len(shown(page)) == len(INVENTED.statements)  # a link may lead to what was put away
 
 
-def test_without_scripts_the_page_is_whole_and_nothing_is_offered_that_would_not_work(
-    opened: Open,
-) -> None:
+def test_without_scripts_the_page_is_whole_and_nothing_is_offered_that_would_not_work(opened: Open) -> None:
     page = opened(INVENTED, java_script_enabled=False)
     assert page.locator("article.card:visible").count() == len(INVENTED.statements)
     assert page.locator("input:visible, select:visible, button:visible").count() == 0

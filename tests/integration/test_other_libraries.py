@@ -15,16 +15,7 @@ import attrs
 import cattrs
 import pytest
 
-from geoclaims import (
-    Actor,
-    Allegation,
-    Article,
-    Denial,
-    Statement,
-    from_dict,
-    from_json,
-    to_dict,
-)
+from geoclaims import Actor, Allegation, Article, Denial, Statement, from_dict, from_json, to_dict
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "python" / "your-own-classes.md").read_text(encoding="utf-8").partition("## What other ")[2]
