@@ -95,51 +95,36 @@ def test_no_number_is_cut(number: str, frame: str) -> None:
             assert not is_found(text, text[:cut]), text[:cut]
 
 
-@pytest.mark.parametrize(
-    ("text", "passage"),
-    [
+BESIDE = {
+    "what only stands beside a number is found": [
         ("They counted 3, 155 of them boats", "155 of them"), ("In 2024 600 boats came", "600 boats"),
-        ("人数155", "155"), ("我们一致认为", "致认为"), ("陆一直说", "一直说"), ("第三人称", "人称"), ("上半30分",
-        "30分"),
-        ("5\xa0boats", "boats"), ("数据十分", "十分"), ("第一，十分重要", "十分重要"),
+        ("人数155", "155"), ("我们一致认为", "致认为"), ("陆一直说", "一直说"), ("第三人称", "人称"),
+        ("上半30分", "30分"), ("5\xa0boats", "boats"), ("数据十分", "十分"), ("第一，十分重要", "十分重要"),
     ],
-)  # fmt: skip
-def test_what_only_stands_beside_a_number_is_found(text: str, passage: str) -> None:
-    assert is_found(text, passage)
-
-
-@pytest.mark.parametrize(("text", "passage"), [("张三四处看", "张三"), ("第一百货公司", "第一"), ("统一万岁", "统一")])
-def test_words_whose_letters_run_on_into_a_number_are_refused_aloud(text: str, passage: str) -> None:
-    with pytest.raises(AnchorError, match="only within a longer word"):
-        Span.find(text, passage)
-
-
-@pytest.mark.parametrize(
-    ("text", "passage"), [("不存在侵略", "存在侵略"), ("数人", "人"), ("十分之三", "三"), ("三点五", "五")]
-)
-def test_in_scripts_without_spaces_a_passage_may_begin_within_what_means_something_else(
-    text: str, passage: str
-) -> None:
-    assert is_found(text, passage)
-
-
-@pytest.mark.parametrize(
-    ("text", "passage", "found"),
-    [
-        ("미국의 장관은 부인했다", "미국", True), ("배가 항구에서는 없다", "항구", True), ("배가 항구에서는 없다",
-        "항구에서", True),
-        ("그는 “없다”고 말했다", "없다", True), ("그는 없다고 말했다", "없다", True), ("NATO가 부인했다", "NATO", True),
-        ("미국의 장관은 부인했다", "국의 장관", False), ("대통령실은 부인했다", "대통령", False),
-        ("한국인은 부인했다", "한국", False),
-        ("은은은은은은은은은은은은 왔다", "은은", False),
+    "in scripts without spaces a passage may begin within what means something else": [
+        ("不存在侵略", "存在侵略"), ("数人", "人"), ("十分之三", "三"), ("三点五", "五"),
     ],
-)  # fmt: skip
-def test_in_korean_a_passage_may_end_before_particles_and_not_elsewhere_in_a_word(
-    text: str,
-    passage: str,
-    found: bool,  # noqa: FBT001
-) -> None:
-    assert is_found(text, passage) == found
+    "in Korean a passage may end before particles": [
+        ("미국의 장관은 부인했다", "미국"), ("배가 항구에서는 없다", "항구"), ("배가 항구에서는 없다", "항구에서"),
+        ("그는 “없다”고 말했다", "없다"), ("그는 없다고 말했다", "없다"), ("NATO가 부인했다", "NATO"),
+    ],
+}  # fmt: skip
+WITHIN = {
+    "letters that run on into a number": [("张三四处看", "张三"), ("第一百货公司", "第一"), ("统一万岁", "统一")],
+    "in Korean elsewhere": [
+        ("미국의 장관은 부인했다", "국의 장관"), ("대통령실은 부인했다", "대통령"), ("한국인은 부인했다", "한국"),
+    ],
+    "too many particles": [("은은은은은은은은은은은은 왔다", "은은")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("places", [*BESIDE, *WITHIN])
+def test_what_borders_on_a_number_or_particle_is_found_and_what_runs_on_is_refused_aloud(places: str) -> None:
+    for text, passage in BESIDE.get(places, []):
+        assert is_found(text, passage), passage
+    for text, passage in WITHIN.get(places, []):
+        with pytest.raises(AnchorError, match="only within a longer word"):
+            Span.find(text, passage)
 
 
 def test_drafts_warnings_and_other_copies_have_the_same_borders() -> None:

@@ -4,8 +4,6 @@ import re
 from pathlib import Path
 
 from geoclaims import from_json, load_article
-from geoclaims._rules.fields import definitions
-from geoclaims._statements import STATEMENT_TYPES
 from geoclaims.annotation import compare, lint
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -34,24 +32,6 @@ def test_the_data_card_counts_what_is_in_the_bundled_article() -> None:
     assert dict(re.findall(r"^\| (.+) \| ([0-9]+) \|$", CARD, re.MULTILINE)) == {k: str(v) for k, v in counts.items()}
 
 
-def test_the_bundled_article_lacks_what_the_data_card_says() -> None:
-    article = load_article()
-    names = {name for model in STATEMENT_TYPES for name in definitions(model)}
-    empty = {name for name in names if not any(getattr(one, name, None) for one in article.statements)}
-    said = {"date", "event_date", "event_end", "confirms", "appearances", "labels"}
-    assert empty == said, f"docs/study/data-card.md: what it says of {empty ^ said} is not so"
-    assert all(one.speaker and one.content and one.cue and one.spans for one in article.statements)
-    assert (article.title, article.publisher, article.url, article.published, article.text) == (None,) * 5
-
-
-def test_the_data_card_names_the_article_and_the_version_of_the_codebook() -> None:
-    (version,) = re.findall(
-        r"^Version ([0-9.]+), for", (DOCS / "annotate/codebook.md").read_text("utf-8"), re.MULTILINE
-    )
-    assert f"by version {version} of the" in CARD
-    assert f"`{load_article().id}`" in CARD
-
-
 def test_the_bundled_article_has_no_warning_beside_its_text(shared: Path) -> None:
     assert lint(load_article(text_path=shared / "article.txt")) == ()
 
@@ -64,11 +44,3 @@ def test_the_two_annotators_agree_as_far_as_the_data_card_says() -> None:
     rows = {what: [f"{getattr(compare(*pair), name).f1:.2f}" for name in names] for what, pair in pairs.items()}
     found = re.findall(r"^\| (.* and .*?) \| ((?:[01]\.\d\d \| )+[01]\.\d\d) \|$", CARD, re.MULTILINE)
     assert {what: scores.split(" | ") for what, scores in found} == rows
-
-
-def test_the_headline_claim_has_no_denial_linked_by_any_annotator() -> None:
-    for path in (DOCS / "study/agreement").glob("*.json"):
-        article = from_json(path.read_bytes())
-        assert (article.text, lint(article)) == (None, ())
-        assert article.denials_of(article.statements[0]) == ()
-    assert load_article().denials_of("at-least-155") == ()

@@ -381,24 +381,6 @@ def corpus(shared: Path) -> Any:
     return json.loads((shared / "corpora/dates/dates.json").read_text("utf-8"))
 
 
-def test_of_the_strings_of_edtf_validate_only_those_are_read_that_lack_capitals(corpus: Any) -> None:
-    strings = [text for group in corpus["edtf_validate"].values() for text in group]
-    for dayfirst in (None, False, True):
-        found = [text for text in strings if read(text, dayfirst=dayfirst)]
-        assert found == ["1985-04-12T23:20:30z", "1985-04-12t23:20:30"]
-
-
-def test_of_the_examples_of_python_edtf_those_without_doubt_or_extent_are_read_as_it_says(corpus: Any) -> None:
-    cases = [(name, *(case if isinstance(case, list) else (case, []))) for name, case in corpus["python_edtf_examples"]]
-    found = [(name, date, says) for name, text, says in cases if text is not None and (date := read(text))]
-    assert len(found) == 13
-    for name, date, says in found:
-        if name == "EXAMPLES":
-            assert [str(date.earliest), str(date.latest)] in (says, says * 2)
-        else:
-            assert says == {"APPROXIMATE_UNCERTAIN_EXAMPLES": [False] * 3, "BENCHMARK_EXAMPLES": []}[name]
-
-
 @pytest.mark.parametrize("dayfirst", [None, False])
 @pytest.mark.parametrize(("source", "least"), [("python_edtf_natlang", 4), ("dateutil_parser_cases", 30)])
 def test_of_the_strings_of_other_parsers_those_with_one_meaning_are_read_as_they_say(

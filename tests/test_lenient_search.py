@@ -151,24 +151,9 @@ def test_where_a_long_passage_differs_is_shown_in_whole_words_and_to_the_end_of_
 
 # Passages of all scripts in which one word, letter, digit, mark or vowel sign is changed, set in another way.
 
-MARKS = [
-    ", ",
-    ". ",
-    " — ",
-    "; ",
-    " “",
-    "” ",
-    " ‘",
-    "’ ",
-    ".\n\n“",
-    "’s ",
-    " ,",
-    " . ",
-    "… ",
-    " 3.5 ",
-    " 1 600 ",
-    " ١٥٥ ",
-]
+MARKS = (
+    *(", ", ". ", " — ", "; ", " “", "” ", " ‘", "’ ", ".\n\n“", "’s ", " ,", " . ", "… ", " 3.5 ", " 1 600 ", " ١٥٥ "),
+)
 
 
 def letters(text: str) -> list[str]:

@@ -40,21 +40,6 @@ def test_ends_of_lines_and_a_byte_order_mark_do_not_matter(tmp_path: Path, words
         assert load_article(text_path=file) == attrs.evolve(load_article(), text=words)
 
 
-def test_in_a_copy_every_passage_is_moved_to_where_it_stands(tmp_path: Path, words: str) -> None:
-    article = load_article(text_path=written(tmp_path / "copy.txt", f"A heading.\n{words}".encode()))
-    moved = [span.start - 11 for statement in article.statements for span in statement.spans]
-    assert moved == [span.start for statement in load_article().statements for span in statement.spans]
-
-
-def test_a_text_of_another_article_is_an_error_that_names_every_passage(tmp_path: Path) -> None:
-    with pytest.raises(AnchorError) as caught:
-        load_article(text_path=written(tmp_path / "copy.txt", b"{Not} this one."))
-    first, *others = caught.value.issues
-    assert (first.code, first.path) == ("span", ())
-    places = {issue.path[:2] for issue in others}
-    assert places == {("statements", number) for number, one in enumerate(load_article().statements) if one.spans}
-
-
 def test_of_a_copy_that_breaks_off_what_is_there_is_attached(tmp_path: Path, words: str) -> None:
     errors: list[AnchorError] = []
     half = words[: len(words) // 2]

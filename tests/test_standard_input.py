@@ -167,14 +167,6 @@ def test_a_file_without_a_command_is_shown(mine: Path, run: Run) -> None:
     assert run(mine, "--bundled").out == shown
 
 
-def test_a_file_that_comes_through_a_pipe_of_its_own_is_shown(mine: Path, run: Run) -> None:
-    read, write = os.pipe()
-    os.write(write, mine.read_bytes())
-    os.close(write)
-    assert run(f"/dev/fd/{read}").out.startswith("My own\n")
-    os.close(read)
-
-
 def test_a_file_named_as_the_option_is_read_behind_two_dashes(
     mine: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

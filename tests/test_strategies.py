@@ -251,12 +251,6 @@ def test_where_both_dates_of_an_event_are_wanted_it_begins_when_it_ends(statemen
     assert statement.event_end.year in range(1900, 1910)
 
 
-def test_some_events_last_and_some_have_only_an_end() -> None:
-    dates = [(one.event_date, one.event_end) for one in drawn(bare(Statement, "event_date", "event_end"), 100)]
-    assert any(begin and end and end.earliest > begin.latest for begin, end in dates)
-    assert any(end and not begin for begin, end in dates)
-
-
 @given(bare(Statement, spans=st.lists(spans(), min_size=1)))
 def test_spans_are_in_order_and_do_not_overlap(statement: Statement) -> None:
     assert statement.spans
