@@ -67,13 +67,10 @@ def test_the_page_on_the_command_line_has_a_row_and_a_section_for_every_command(
     assert [name for name in sections if name in COMMANDS] == list(COMMANDS)
 
 
-def test_the_help_and_the_page_name_the_commands_that_read_what_is_piped_in(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_help_names_the_commands_that_read_what_is_piped_in(capsys: pytest.CaptureFixture[str]) -> None:
     readers = {name for name in COMMANDS if usage_of(name, capsys).endswith("[FILE…]")}
     (said,) = re.findall("Without FILE, (.+) read from a pipe", " ".join(help_of(capsys).split()))
     assert set(re.findall(r"\w+", said)) - {"and"} == readers
-    text = " ".join(page("docs/reference/command-line.md").split())
-    (written,) = re.findall("Without a file, (.+) read standard input", text)
-    assert set(re.findall("`(.+?)`", written)) == readers
 
 
 def test_every_function_that_writes_articles_in_a_format_of_others_is_one_of_a_format() -> None:
