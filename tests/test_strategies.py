@@ -13,7 +13,6 @@ import attrs
 import pytest
 from hypothesis import Phase, find, given, settings, strategies as st
 from hypothesis.errors import InvalidArgument
-from hypothesis.vendor.pretty import pretty
 
 import geoclaims.strategies
 from geoclaims import Actor, ActorKind, Allegation, Article, Denial, DenialKind, PartialDate, Quantity, Span, Statement
@@ -166,30 +165,6 @@ def test_every_field_holds_something_at_times(model: type[Any]) -> None:
     assert find(OF_MODELS[model](), is_the_last, settings=enough)
 
 
-def printed_by(failure: BaseException) -> str:
-    """The call that Hypothesis prints, whatever it is called in this version of it."""
-    (printed,) = [note for note in failure.__notes__ if re.match(r"(Failing test case|Falsifying example): ", note)]
-    return printed.partition(": ")[2]
-
-
-@pytest.mark.parametrize("name", ["actors", "articles"])
-def test_a_failing_example_is_printed_as_it_is_written(name: str) -> None:
-    seen: list[Any] = []
-
-    @settings(max_examples=200, database=None, derandomize=True, print_blob=False, phases=[Phase.generate])
-    @given(value=EVERYTHING[name]())
-    def fails(value: Any) -> None:
-        seen.append(value)
-        assert not re.search(r"kind=|published=|spans=", pretty(value))
-
-    with pytest.raises(AssertionError) as failure:
-        fails()
-    call = printed_by(failure.value)
-    assert "lambda" not in call
-    names = {name: getattr(geoclaims, name) for name in geoclaims.__all__}
-    assert eval(call, {**names, "fails": lambda value: value}) == seen[-1]  # noqa: S307
-
-
 # --- What fields keep between them ------------------------------------------------------------------------------------
 
 
@@ -240,15 +215,12 @@ def test_an_event_ends_when_it_begins_or_later_and_its_date_stays_where_it_is_wa
 ) -> None:
     seen = [one for one in drawn(bare(Statement, other, **{wanted: dates}), 80) if getattr(one, other)]
     assert {getattr(one, wanted).year // 10 for one in seen} == {200 if dates is LATE else 190}
-    # Where both would be out of order, the one that nobody asked for gives way.
+    # Where both would be out of order, the one that nobody asked for gives way; of two that are wanted, the beginning.
     assert {one.event_date == one.event_end for one in seen} == {True, False}
-
-
-@given(bare(Statement, event_date=LATE, event_end=EARLY))
-def test_where_both_dates_of_an_event_are_wanted_it_begins_when_it_ends(statement: Statement) -> None:
-    assert statement.event_date == statement.event_end
-    assert statement.event_end is not None
-    assert statement.event_end.year in range(1900, 1910)
+    for one in drawn(bare(Statement, event_date=LATE, event_end=EARLY), 10):
+        assert one.event_date == one.event_end
+        assert one.event_end is not None
+        assert one.event_end.year in range(1900, 1910)
 
 
 @given(bare(Statement, spans=st.lists(spans(), min_size=1)))
@@ -303,21 +275,22 @@ ANSWER = Denial(id="answer", speaker="lin", content="It did not.", denies=["clai
 def test_given_actors_and_statements_are_linked_by_their_names_or_else_anyhow() -> None:
     given = {"actors": st.sampled_from([CHINA, LIN]), "statements": st.sampled_from([CLAIM, ANSWER])}
     seen = drawn(bare(Article, **given, min_actors=2, min_statements=2, max_actors=2, max_statements=3), 60)  # type: ignore[arg-type]
-    for article in seen:
-        assert {actor.name for actor in article.actors} <= {"China", "Lin Jian"}
-        assert {statement.content for statement in article.statements} <= {"It happened.", "It did not."}
-    whole = [
-        article
-        for article in seen
-        if sorted(actor.id for actor in article.actors) == ["china", "lin"]
-        if sorted(statement.id for statement in article.statements) == ["answer", "claim"]
-    ]
+    whole = [one for one in seen if sorted(each.id for each in by_id(one)) == ["answer", "china", "claim", "lin"]]
     assert whole
     for article in whole:
         assert set(article.actors) == {CHINA, LIN}
         assert article.statement("answer") == ANSWER
         assert attrs.evolve(article.statement("claim"), speaker="nobody") == CLAIM
         assert article.statement("claim").speaker in {"china", "lin"}
+    others = {
+        id for article in seen for each in by_id(article) if (id := each.id) not in {"lin", "china", "claim", "answer"}
+    }
+    assert others
+    assert all(re.fullmatch("[as][0-9]+", id) for id in others)  # what has the id of another gets one of its own
+
+
+def by_id(article: Article) -> list[Any]:
+    return [*article.actors, *article.statements]
 
 
 def test_what_has_no_allowed_target_stays_without_and_a_denial_becomes_an_allegation() -> None:
@@ -331,10 +304,15 @@ def test_what_has_no_allowed_target_stays_without_and_a_denial_becomes_an_allega
         assert len(article.denials) == len(article.statements) - 1
 
 
-@pytest.mark.parametrize("wrong", [{"actors": st.just("China")}, {"statements": st.just(CHINA)}])
-def test_an_element_of_another_type_is_refused(wrong: dict[str, Any]) -> None:
-    with pytest.raises(InvalidArgument, match=r"Actor|Statement or Allegation or Denial"):
-        drawn(articles(**wrong, min_actors=1, min_statements=1), 1)
+def test_an_element_of_another_type_is_refused() -> None:
+    for drawing, expected in (
+        (articles(actors=st.just("China"), min_actors=1), "Actor"),  # type: ignore[arg-type]
+        (articles(statements=st.just(CHINA), min_statements=1), "Statement or Allegation or Denial"),  # type: ignore[arg-type]
+        (corpora(articles=st.just(5)), "found 5, expected an Article"),  # type: ignore[arg-type]
+        (corpora(articles=st.just(REPORT), links=st.just(5)), "found 5, expected a Link"),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(InvalidArgument, match=expected):
+            drawn(drawing, 20)
 
 
 SHORT = "He\u00adsaid:\u200b “We deny it.”\n"
@@ -423,12 +401,6 @@ def test_a_link_that_fits_nowhere_is_left_out() -> None:
 def test_what_makes_no_corpora_is_refused_at_once(wrong: dict[str, Any], message: str) -> None:
     with pytest.raises(InvalidArgument, match=message):
         corpora(**wrong)
-
-
-def test_what_is_neither_article_nor_link_is_refused_when_it_is_drawn() -> None:
-    for wrong in ({"articles": st.just(5)}, {"articles": st.just(REPORT), "links": st.just(5)}):
-        with pytest.raises(InvalidArgument, match=r"found 5, expected an? (Article|Link)"):
-            drawn(corpora(**wrong), 20)
 
 
 def test_the_ends_of_a_link_differ_and_stay_where_they_are_wanted() -> None:

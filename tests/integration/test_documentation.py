@@ -89,15 +89,6 @@ def test_nothing_of_a_page_scrolls_sideways_on_a_phone_and_axe_finds_nothing_wro
     assert wrong == []
 
 
-def test_the_three_ways_into_the_pages_are_in_sight_on_the_first_page(page: Any) -> None:
-    for width, height in ((1280, 800), (390, 844)):
-        page.set_viewport_size({"width": width, "height": height})
-        page.goto("index.html")
-        doors = [door.bounding_box() for door in page.locator(".doors li").all()]
-        assert len(doors) == 3
-        assert [door for door in doors if door["y"] + door["height"] > height] == []
-
-
 @pytest.mark.parametrize(
     ("word", "expected"),
     [
@@ -118,32 +109,6 @@ def test_the_search_finds_the_page_for_a_word_that_people_look_for(word: str, ex
     page.locator(".search-summary").get_by_text("Search finished").wait_for()
     links = [link.get_attribute("href") for link in page.locator("ul.search > li > a").all()]
     assert [link for link in links if link.startswith(f"{expected}.html")]
-
-
-@pytest.mark.parametrize(
-    ("name", "within", "copied"),
-    [
-        (
-            "python/first-five-minutes",
-            "at-least-155",
-            """claim = article.statement("at-least-155")
-claim.speaker, claim.accused, claim.cue
-claim.content""",
-        ),
-        ("annotate/first-article", "0 warnings in 1 article", None),
-        ("reference/command-line", "json.schemas", None),
-    ],
-)
-def test_the_button_copies_what_is_typed_without_prompts_or_output(
-    name: str, within: str, copied: str | None, page: Any
-) -> None:
-    page.goto(f"{name}.html")
-    block = page.locator(".highlight").filter(has_text=within).first
-    lines = block.locator("pre").inner_text().splitlines()
-    block.hover()
-    block.get_by_role("button").click()
-    typed = [line.removeprefix("$ ") for line in lines if line.startswith("$ ")] or lines
-    assert page.evaluate("navigator.clipboard.readText()") == (copied or "\n".join(typed))
 
 
 @pytest.mark.parametrize("address", ["nothing.html", "study/nothing.html", "no/such/folder/"])

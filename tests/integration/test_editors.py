@@ -95,12 +95,6 @@ def test_an_editor_underlines_what_is_wrong_in_claims_and_nothing_that_is_right(
     assert 'Missing property "accused".' in [message for _, message in misspelt["problems"]]
 
 
-def test_a_file_of_another_name_is_left_alone_unless_it_names_the_schema(ask: Any) -> None:
-    other, named = ask(("other.json", MISSPELT, 0), ("named.json", NAMED, 0))
-    assert other["problems"] == []
-    assert len(named["problems"]) == 2
-
-
 def test_an_editor_completes_the_keys_of_a_kind_of_statement_and_says_what_they_mean(ask: Any) -> None:
     text = '{"schema_version": "1.0", "id": "x", "statements": [{"type": "denial", "": 1, "cue": "denied"}]}'
     key, value, meaning = ask(
