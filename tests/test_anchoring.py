@@ -614,6 +614,10 @@ def test_in_any_other_text_each_passage_has_a_place_that_fits_or_its_statement_h
         assert found == [span.fingerprint for span in before.spans] if found else lost
 
 
+def test_no_part_of_a_character_is_a_place() -> None:
+    assert list(problems(article_of("He left.", [(7, 8)]), "He left…")) == ["$.statements[0].spans[0]"]
+
+
 @given(st.integers(0, 8), st.integers(0, 2), st.integers(0, 12))
 @example(0, 0, 150)
 def test_a_text_is_another_where_fewer_than_one_in_five_of_three_passages_or_more_are_in_it(

@@ -87,6 +87,13 @@ def test_words_that_stand_in_several_places_otherwise_are_not_found_and_the_plac
     assert found(text, "We deny it.") is None
 
 
+def test_of_more_places_than_are_looked_at_none_is_taken() -> None:
+    text = "“We deny it,” he said." + " xWe deny it," * 1_001
+    assert Span.find(text[:1_000], "We deny it.").start == 1
+    with pytest.raises(AnchorError, match="expected it once"):
+        Span.find(text, "We deny it.")
+
+
 def test_in_a_draft_the_context_decides_between_places() -> None:
     text = "“We deny it,” he said. “We deny it!” she said."
     for context, start in (({"prefix": "he said."}, 24), ({"suffix": "he said"}, 1), ({"prefix": "she said"}, None)):
