@@ -107,11 +107,6 @@ def test_a_foreign_object_with_an_id_is_no_object_of_the_article() -> None:
             ARTICLE.denials_of(cast("Any", foreign))
 
 
-def test_ids_keep_their_case_and_an_article_may_have_that_of_an_actor() -> None:
-    article = Article(id="a", actors=[actor("a"), actor("A")])
-    assert (article.actor("a").name, article.actor("A").name) == ("a", "A")
-
-
 WRONG_REFERENCES = [
     *((name, ["b"], f"dangling_ref {name}[0]") for name in ("reported_by", "denies", "confirms")),
     *((name, ["a", "b"], f"dangling_ref {name}[1]") for name in ("about", "accused")),

@@ -11,7 +11,7 @@ from attributions import news
 from hypothesis import given, strategies as st
 from incidents import read_incident
 
-from geoclaims import Article, ValidationError
+from geoclaims import Article
 
 texts = st.lists(
     st.sampled_from(["a", "an", "banana", "said", "“no,”", "’s", "😀", "\n", "-", "e\u0301", "漢"]),
@@ -283,21 +283,6 @@ def test_a_wrong_link_or_label_is_told_and_loses_only_what_depends_on_it(link: t
     article = annotated("x", Marked("no, they said. No", marks, [link]), told.append)
     assert [statement.id for statement in article.statements] == ["s3"]
     assert {"'1'", "'5'", "'7'", repr(link[0])} <= {line.partition(":")[0] for line in told}
-
-
-def test_an_actor_without_words_loses_no_other() -> None:
-    marks: dict[Any, Any] = {1: ("actor", [{"prefix": "no"}]), 2: ("actor", [{"exact": 5}])}
-    marks |= {3: ("actor", [{"exact": "Lin"}]), 4: ("statement", [(9, 11)]), 5: ("denial", [(0, 3)])}
-    told: list[str] = []
-    links = [(4, "speaker", 3), (5, "speaker", 1)]
-    article = annotated("x", Marked("Lin said no.", marks, links), told.append)
-    assert [article.actor(claim.speaker).name for claim in article.statements] == ["Lin"]
-    assert {"1", "2", "5"} <= {line.partition(":")[0] for line in told}
-
-
-def test_what_no_statement_can_cause_is_raised() -> None:
-    with pytest.raises(ValidationError, match="id"):
-        annotated("no id", Marked("no", {}, []), print)
 
 
 # Registers of incidents.

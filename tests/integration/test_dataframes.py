@@ -103,24 +103,6 @@ def test_duckdb_reads_the_three_tables_and_joins_them(library: Library, tmp_path
         assert connection.sql(query).fetchall() == [("Many.",), ("They did.",), ("They did not.",)]
 
 
-def test_with_the_options_of_the_guide_cells_stay_text_in_pandas_polars_and_duckdb(
-    library: Library, tmp_path: Path
-) -> None:
-    claim = Statement(id="007", speaker="na", content="null")
-    write_csv(tmp_path, [Article(id="1.0", actors=[Actor(id="na", name="NA")], statements=[claim])])
-    path = str(tmp_path / "statements.csv")
-    first_row: dict[str, Callable[[Any], Any]] = {
-        "duckdb.read_csv(path, all_varchar=True)": lambda frame: frame.fetchall()[0],
-        "polars.read_csv(path, infer_schema=False)": lambda frame: frame.row(0),
-        "pandas.read_csv(path, dtype=str, keep_default_na=False)": lambda frame: frame.loc[0],
-    }
-    for call, row in first_row.items():
-        assert f"`{call}`" in GUIDE.read_text(encoding="utf-8")
-        name = call.partition(".")[0]
-        frame = eval(call, {name: library(name), "path": path})  # noqa: S307  # it is in the guide
-        assert tuple(row(frame))[:5] == ("1.0", "statement", "007", "na", "null")
-
-
 @pytest.mark.parametrize("compression", ["none", "snappy", "zstd"])
 def test_a_parquet_file_holds_the_rows_and_types_of_arrow(library: Library, tmp_path: Path, compression: str) -> None:
     parquet = library("pyarrow.parquet")

@@ -6,15 +6,12 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
 
 from geoclaims import (
-    Article,
-    PartialDate,
-    Statement,
     ValidationError,
     from_dict,
     load_article,
@@ -112,26 +109,6 @@ def test_a_body_that_python_cannot_read_is_answered_with_a_400(client: Any, body
     assert client.post("/articles", content=body, headers={"Content-Type": "application/json"}).status_code == status
 
 
-def test_an_error_of_ours_in_a_validator_of_the_users_own_is_answered_with_its_issues(
-    library: Callable[[str], Any],
-) -> None:
-    pydantic = library("pydantic")
-    day = Annotated[PartialDate, pydantic.BeforeValidator(PartialDate.parse)]
-    app = library("fastapi").FastAPI()
-
-    def add(given: Any) -> None:
-        del given
-
-    add.__annotations__["given"] = pydantic.create_model("Body", day=(day, ...))
-    app.post("/")(add)
-    client = library("fastapi.testclient").TestClient(app, raise_server_exceptions=False)
-    assert client.post("/", json={"day": "9 April 2025"}).status_code == 200
-    answer = client.post("/", json={"day": "9 Smarch 2025"})
-    assert answer.status_code == 422
-    (issue,) = answer.json()["detail"][0]["ctx"]["error"]["issues"]
-    assert issue["code"] == "date"
-
-
 def test_the_description_of_the_service_is_right_openapi(client: Any, library: Callable[[str], Any]) -> None:
     description = client.get("/openapi.json").json()
     library("openapi_spec_validator").validate(description)
@@ -142,26 +119,3 @@ def test_the_description_of_the_service_is_right_openapi(client: Any, library: C
     }
     body = description["paths"]["/articles"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     assert body["$ref"] == "#/components/schemas/geoclaims_Article"
-
-
-def test_a_class_of_the_users_own_keeps_its_name_in_the_description(library: Callable[[str], Any]) -> None:
-    fastapi, pydantic = library("fastapi"), library("pydantic")
-    own = pydantic.create_model("Article", text=(str, ...), claims=(list[Statement], ...), seen=(PartialDate, ...))
-    app = fastapi.FastAPI()
-
-    def both(ours: Article, theirs: Any) -> Any:
-        return {"ours": ours.id, "theirs": str(theirs.seen)}
-
-    both.__annotations__ = {"ours": Annotated[Article, fastapi.Body()], "theirs": own, "return": dict[str, Any]}
-    app.post("/")(both)
-    app.post("/own", response_model=own)(lambda: None)
-    description = app.openapi()
-    library("openapi_spec_validator").validate(description)
-    names = set(description["components"]["schemas"])
-    assert {"Article", "geoclaims_Article", "geoclaims_AnyStatement", "geoclaims_PartialDate"} <= names
-    assert not any("-" in name or "Article__" in name for name in names)
-    client = library("fastapi.testclient").TestClient(app)
-    answer = client.post("/", json={"ours": to_dict(ARTICLE), "theirs": {"text": "x", "claims": [], "seen": "2031"}})
-    assert answer.json() == {"ours": ARTICLE.id, "theirs": "2031"}
-    answer = client.post("/", json={"ours": {}, "theirs": {"text": "x", "claims": [{}], "seen": 5}})
-    assert ["body", "theirs", "claims", 0, "type"] in [error["loc"] for error in answer.json()["detail"]]
