@@ -220,23 +220,6 @@ def test_a_passage_in_which_a_word_changed_is_not_found_and_all_others_are(
 # One passage
 
 
-@pytest.mark.parametrize(
-    ("text", "passage"),
-    [
-        ("She said: “It’s not — ever — true…” twice.", '"It\'s not -- ever -- true..."'),
-        ('She said: "It\'s not - ever - true..." twice.', "“It’s not — ever — true…”"),
-        ("A soft\xadware\u200b\u202a firm\ufeff in Zu\u0308rich", "software firm in Zürich"),
-        ("AT&amp;T&nbsp;said &ldquo;no&rdquo;", "AT&T said “no”"),
-        ("a two-\r\nyear, two- and\r\n\r\nthree-year  row", "two-year, two- and three-year row"),
-        ("Smoke 😀🏴\U000e0067\U000e0062\U000e007f rose, he said 😀.", "rose, he said"),
-    ],
-)
-def test_a_passage_is_found_however_it_and_the_text_are_typeset(text: str, passage: str) -> None:
-    span = Span.find(text, passage)
-    assert span.fingerprint == Span.of(passage, 0, len(passage)).fingerprint
-    assert span == Span.of(text, span.start, span.end)
-
-
 @pytest.mark.parametrize("start", ["", "“", "''", "»", "&ldquo;", "…", "[...] ", "“…"])
 def test_quotation_marks_and_ellipses_at_the_ends_that_the_text_does_not_have_are_taken_off(start: str) -> None:
     text = "“It was like this,” he said: we saw no boats. “We were here."
@@ -554,18 +537,6 @@ def test_in_the_text_that_was_annotated_all_spans_stay_whatever_they_cut() -> No
     for text in ("Ports were clo\u0301sed &amp; re-opened -- he said no. He said no.", "It&#39;s 1&#155;5 no &#x31;2."):
         article = article_of(text, *([(0, cut), (cut, len(text))] for cut in range(1, len(text))))
         assert article.with_text(text).statements == article.statements
-
-
-@pytest.mark.parametrize("number", [0, 150, 299])
-def test_of_words_that_stand_hundreds_of_times_those_are_chosen_that_kept_their_distance(number: int) -> None:
-    for line in ("They deny it. ", "Line: they deny it.\n"):
-        said = [line] * 300
-        said[number] = line.replace(line[-14:-2].strip(), f"[2:{line[-14:-2].strip()}]")
-        for frame in ("[1:An opening].\n{}\n[3:An end].", "[1:An opening].\n{}\nAn end."):
-            text = frame.format("".join(said))
-            expect(text, f"A heading\n\n{text}")
-            if "Line" in line and "[3" in frame:
-                expect(text, f"Heading\r\n\r\n{text}".replace("\n", "\r\n\r\n").replace("Line: ", "Line:\xa0 "))
 
 
 @given(

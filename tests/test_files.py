@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-import signal
 import stat
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -118,39 +116,6 @@ def test_a_writing_that_is_interrupted_leaves_the_older_files_and_no_other(
         with pytest.raises(error):
             write(tmp_path, arriving())
         assert (contents(tmp_path), open_files()) == (before, count)
-
-
-WRITING = """
-import sys
-from geoclaims import Article, write_jsonl
-from geoclaims.interop import write_csv
-
-def arriving():
-    for number in range(50):
-        yield Article(id=f"a{number}", text="x" * 10_000)
-    print("written", flush=True)
-    sys.stdin.read()
-
-globals()[sys.argv[1]](sys.argv[2], arriving())
-"""
-
-
-@pytest.mark.skipif(os.name != "posix", reason="no signals here")
-@pytest.mark.parametrize(("function", "name"), [("write_jsonl", "a.jsonl"), ("write_csv", "")])
-def test_a_process_that_is_killed_while_it_writes_leaves_the_older_files_and_at_worst_hidden_ones(
-    tmp_path: Path, function: str, name: str
-) -> None:
-    write: Any = write_csv if function == "write_csv" else write_jsonl
-    write(tmp_path / name, OLDER)
-    before = contents(tmp_path)
-    command = [sys.executable, "-c", WRITING, function, str(tmp_path / name)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"written\n"
-        process.kill()
-        assert process.wait() == -signal.SIGKILL
-    assert {name: whole for name, whole in contents(tmp_path).items() if name[:11] != ".geoclaims-"} == before
-    assert write(tmp_path / name, ARTICLES) == 2
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import datetime
 import gzip
 import json
 import pickle
@@ -12,26 +11,20 @@ from contextlib import suppress
 from typing import Any
 
 import attrs
-import cattrs
 import pytest
-from cattrs.preconf.json import make_converter as make_json_converter
-from hypothesis import example, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from geoclaims import (
     Actor,
     Allegation,
     Article,
     Denial,
-    PartialDate,
     Quantity,
     Span,
     Statement,
     ValidationError,
-    configure_converter,
     from_dict,
     from_json,
-    load_article,
-    make_converter,
     read_jsonl,
     to_dict,
     to_json,
@@ -197,56 +190,3 @@ def test_excerpts_are_the_passages_of_the_text(article: Article) -> None:
         assert excerpts == tuple(article.text[span.start : span.end] for span in statement.spans)
         for span, excerpt in zip(statement.spans, excerpts, strict=True):
             assert Span.of(excerpt, 0, len(excerpt)).fingerprint == span.fingerprint
-
-
-# --- cattrs -----------------------------------------------------------------------------------------------------------
-
-
-@attrs.define
-class Dossier:
-    """A user's own type, with types of geoclaims in it."""
-
-    title: str
-    articles: list[Article]
-    claims: dict[str, Allegation | Denial]
-    suspect: Actor | None = None
-    opened: PartialDate | None = None
-    counted: tuple[Quantity, ...] = ()
-
-
-dossiers = st.builds(
-    Dossier,
-    title=st.text(),
-    articles=st.lists(small, max_size=2),
-    claims=st.dictionaries(st.text(), allegations() | denials(), max_size=2),
-    suspect=st.none() | actors(),
-    opened=st.none() | partial_dates(),
-    counted=st.lists(quantities(), max_size=2).map(tuple),
-)
-
-
-CONVERTERS = (make_converter(), cattrs.Converter(), make_json_converter())
-for converter_of_the_user in CONVERTERS:
-    configure_converter(converter_of_the_user)
-
-
-@settings(max_examples=10)
-@given(dossiers)
-@example(Dossier("of the article that ships", [load_article()], {}))
-def test_a_users_converter_reads_and_writes_types_of_geoclaims_within_the_users_own(dossier: Dossier) -> None:
-    for converter in CONVERTERS:
-        data = converter.unstructure(dossier)
-        assert data["articles"] == [to_dict(article) for article in dossier.articles]
-        assert converter.structure(json.loads(json.dumps(data)), Dossier) == dossier
-
-
-@pytest.mark.parametrize("union", [Allegation | Denial, Statement | Allegation | Denial])
-def test_a_union_of_types_of_statements_says_what_is_wrong_and_other_types_are_read_as_before(union: Any) -> None:
-    rumour = {"type": "rumour", "id": "s1", "speaker": "a", "content": "c"}
-    for converter in CONVERTERS:
-        for type_ in (union, union | None):
-            with pytest.raises(ValidationError) as caught:
-                converter.structure(rumour, type_)
-            assert [(issue.code, issue.path) for issue in caught.value.issues] == [("tag", ("type",))]
-    with pytest.raises(cattrs.StructureHandlerNotFoundError):
-        make_converter().structure("2025-04-09", datetime.date)

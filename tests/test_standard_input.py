@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import socket
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -105,14 +104,6 @@ def test_without_arguments_the_bundled_article_is_shown_and_what_is_piped_in_is_
     assert f"\n    id           {BUNDLED.id}\n" in shown.stdout
     name = request.node.callspec.params["standard_input"]
     assert (NOT_READ in shown.stderr) == (name not in NOTHING_TO_READ)
-
-
-def test_a_process_does_not_wait_for_what_could_be_piped_in() -> None:
-    command = [sys.executable, "-m", "geoclaims"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as waiting:
-        assert waiting.wait(timeout=60) == 0
-        assert waiting.stderr
-        assert NOT_READ in waiting.stderr.read().decode()
 
 
 @pytest.mark.parametrize("command", READERS, ids=" ".join)

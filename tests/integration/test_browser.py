@@ -400,25 +400,6 @@ def test_no_text_gets_out_of_its_place(opened: Open) -> None:
         assert found == text or "\\" in found
 
 
-def test_the_styles_of_a_notebook_break_no_label(opened: Open) -> None:
-    # What JupyterLab and nbconvert say of lists of terms in an output.
-    styles = """
-        .jp-OutputArea-output :is(dl, dt, dd) { display: block }
-        .jp-OutputArea-output dl { width: 100%; overflow: hidden; padding: 0; margin: 0 }
-        .jp-OutputArea-output dt { font-weight: bold; float: left; width: 20%; padding: 0; margin: 0 }
-        .jp-OutputArea-output dd { float: left; width: 80%; padding: 0; margin: 0 }
-    """
-    page = opened(f"<style>{styles}</style><div class='jp-OutputArea-output'>{BUNDLED._repr_html_()}</div>", 1000)
-    lines = """() => [...document.querySelectorAll("dt")].map(term => {
-        const range = document.createRange();
-        range.selectNodeContents(term);
-        return [term.textContent, range.getClientRects().length];
-    })"""
-    labels = [label for label in page.evaluate(lines) if label[1]]
-    assert len(labels) > 20
-    assert [label for label in labels if label[1] > 1] == []
-
-
 def test_a_page_with_python_in_it_uses_geoclaims_as_the_documentation_says(
     browser: Any, node_modules: Path, tmp_path: Path
 ) -> None:
