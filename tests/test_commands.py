@@ -57,6 +57,22 @@ def test_a_command_explains_itself_in_a_terminal_of_the_usual_width(
     assert capsys.readouterr().err.startswith(f"usage: geoclaims {name} [-h]")
 
 
+OPTIONS = {"export": ["--to", "json"], "import": ["--from", "claim-review"]}
+
+
+@pytest.mark.parametrize("name", sorted({*COMMANDS} - {"schema"}))
+def test_a_file_that_is_missing_or_wrong_ends_a_command_with_1_and_only_validate_says_so_on_standard_output(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "wrong").write_text('{"x": 1}', encoding="utf-8")
+    for file in (tmp_path / "nowhere", tmp_path / "wrong"):
+        files = [str(file)] * (2 if name in {"anchor", "compare"} else 1)
+        assert main([name, *OPTIONS.get(name, []), *files]) == 1
+        out, err = capsys.readouterr()
+        assert str(file) in (out if name == "validate" and file.name == "wrong" else err)
+        assert out == "" or (name == "validate" and file.name == "wrong")
+
+
 def test_the_page_on_the_command_line_has_a_row_and_a_section_for_every_command(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -388,18 +388,6 @@ def test_the_text_begins_on_the_first_page_of_paper_and_an_article_of_900_words_
     assert top(page.locator(".text")) < 300
 
 
-def test_no_text_gets_out_of_its_place(opened: Open) -> None:
-    actors = [Actor(id=f"a{n}", name=text) for n, text in enumerate(HOSTILE)]
-    statements = [
-        Allegation(id=f"s{actor.id}", speaker=actor.id, content=actor.name, accused=[actor.id], basis=actor.name)
-        for actor in actors
-    ]
-    page = opened(Article(id="hostile", title=HOSTILE[0], actors=actors, statements=statements))
-    assert page.locator("script").count() == 1
-    for text, found in zip(HOSTILE, page.locator("article.card .content").all_text_contents(), strict=True):
-        assert found == text or "\\" in found
-
-
 def test_a_page_with_python_in_it_uses_geoclaims_as_the_documentation_says(
     browser: Any, node_modules: Path, tmp_path: Path
 ) -> None:
