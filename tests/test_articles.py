@@ -126,12 +126,6 @@ def test_a_reference_to_nothing_or_to_the_wrong_kind_of_thing_is_wrong_at_its_pl
     assert issues(actors=[actor("a")], statements=statements) == [(code, f"$.statements[0].{place}")]
 
 
-def test_speakers_may_accuse_themselves_be_denied_before_they_speak_and_speak_about_each_other() -> None:
-    said = [statement("s0", denies=["s1"]), statement("s1", accused=["a"], about=["s2"]), statement("s2", about=["s1"])]
-    article = Article(id="x", actors=[actor("a")], statements=said)
-    assert article.denials_of("s1") == (said[0],)
-
-
 def test_proxies_form_no_cycle() -> None:
     assert issues(actors=[actor("a", "b"), actor("b", "c"), actor("c", "a"), actor("d", "a")]) == [
         ("cycle", "$.actors[2].on_behalf_of")

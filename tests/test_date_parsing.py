@@ -1,10 +1,8 @@
 from __future__ import annotations
 
 import datetime
-import json
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -371,21 +369,3 @@ def test_a_phrase_that_is_not_on_the_list_is_refused() -> None:
 )
 def test_a_phrase_for_a_date_before_the_year_1_is_refused(text: str) -> None:
     assert "the year 1 or later" in refusal(text, relative_to=datetime.date(1, 1, 1))
-
-
-# Strings that other projects test with
-
-
-@pytest.fixture(scope="module")
-def corpus(shared: Path) -> Any:
-    return json.loads((shared / "corpora/dates/dates.json").read_text("utf-8"))
-
-
-@pytest.mark.parametrize("dayfirst", [None, False])
-@pytest.mark.parametrize(("source", "least"), [("python_edtf_natlang", 4), ("dateutil_parser_cases", 30)])
-def test_of_the_strings_of_other_parsers_those_with_one_meaning_are_read_as_they_say(
-    corpus: Any, source: str, least: int, dayfirst: Any
-) -> None:
-    pairs = [(date, says) for text, says in corpus[source] if (date := read(text, dayfirst=dayfirst))]
-    assert len(pairs) >= least
-    assert [(date, says) for date, says in pairs if str(date) != says[: len(str(date))]] == []

@@ -369,7 +369,7 @@ def test_corpora_have_links_of_every_kind_and_actors_with_an_address_in_common(k
         )
 
     enough = settings(max_examples=1000, database=None, derandomize=True, phases=[Phase.generate])
-    assert find(corpora(), has, settings=enough)
+    assert has(find(corpora(), has, settings=enough))
 
 
 def test_given_articles_get_ids_of_their_own_and_given_links_their_ends() -> None:

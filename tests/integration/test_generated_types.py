@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import subprocess
 import sys
@@ -81,6 +82,29 @@ def test_quicktype_makes_one_interface_of_the_kinds_with_the_fields_of_all(run: 
     others = {name: keys for name, keys in KEYS.items() if name not in KINDS}
     assert interfaces(made) == {**others, "AnyStatement": set.union(*(KEYS[kind] for kind in KINDS))}
     compiled(run, tmp_path, made, BUNDLED)
+
+
+# What the types of documents say: which keys there are, and what they hold; and what they cannot say even of that.
+SHAPE = {"missing", "type", "tag", "enum", "unknown_key"}
+BEYOND_TYPES = {"missing-quantity-bounds.json", "type-of-whole-number-with-a-fraction.json"}
+
+
+def test_the_declarations_of_the_documentation_take_every_valid_document_of_the_suite_and_none_of_another_shape(
+    run: Run, tmp_path: Path
+) -> None:
+    valid, invalid = (
+        [path for path in sorted((ROOT / "tests/conformance/1.0").glob(f"{kind}/*.json")) if path.name.count(".") == 1]
+        for kind in ("valid", "invalid")
+    )
+    codes = {path: json.loads(path.with_suffix(".issues.json").read_bytes()) for path in invalid}
+    paths = [*valid, *(path for path in invalid if {issue["code"] for issue in codes[path]} <= SHAPE)]
+    documents = (json.dumps(json.loads(path.read_bytes())) for path in paths)
+    with pytest.raises(pytest.fail.Exception) as caught:
+        compiled(run, tmp_path, DECLARATIONS.read_text(encoding="utf-8"), *documents)
+    wrong = {int(line) - 2 for line in re.findall(r"^(?:tsc says: )?use\.ts\((\d+),", str(caught.value), re.MULTILINE)}
+    assert len(paths) > len(valid) + 100
+    found = {path.name for number, path in enumerate(paths) if (number >= len(valid)) != (number in wrong)}
+    assert found == BEYOND_TYPES
 
 
 def test_the_example_for_typescript_compiles(run: Run, tmp_path: Path) -> None:
