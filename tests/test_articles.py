@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 from unittest import mock
@@ -330,12 +331,16 @@ def test_only_what_there_is_can_be_changed() -> None:
         ARTICLE.with_changes("s6", self=1)
 
 
+def asked(article: Article) -> list[Any]:
+    return [article.by("a7"), article.against("a7"), article.denials_of("s7")]
+
+
 def test_a_question_costs_what_it_returns(work: Work) -> None:
     counts = []
     for number in (20, 200):
         crowd = [actor(f"a{n}") for n in range(number)]
         many = [statement(f"s{n}", f"a{n}", accused=[f"a{n - 1}"] if n else ["a0"]) for n in range(number)]
         article = Article(id="x", actors=crowd, statements=many)
-        assert article.by("a7") == (many[7],)
-        counts.append(work(lambda article=article: (article.by("a7"), article.against("a7"), article.denials_of("s7"))))
-    assert counts[0][1] == counts[1][1]
+        assert asked(article) == [(many[7],), (many[8],), ()]
+        counts.append(work(partial(asked, article))[1])
+    assert counts[0] == counts[1]

@@ -6,7 +6,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from annotation_tools import Marked, annotated, brat, label_studio, prodigy, try_each, w3c, xmi
+from annotation_tools import Marked, annotated, brat, label_studio, prodigy, w3c, xmi
 from attributions import news
 from hypothesis import given, strategies as st
 from incidents import read_incident
@@ -158,19 +158,6 @@ def test_each_event_of_brat_is_a_claim_with_its_numbered_roles_and_what_has_an_a
     ]
     assert told[0] == "'A1\\tNegation E3': ValueError: an attribute; what has it is left out"
     assert [line.partition(":")[0] for line in told[1:]] == ["'E3'"] * 2
-
-
-def test_a_task_of_prodigy_that_was_not_accepted_is_told() -> None:
-    told: list[str] = []
-    assert prodigy({"text": "no", "answer": "reject", "spans": [{}]}, told.append).marks == {}
-    assert told == ["'no': reject"]
-
-
-def test_a_file_with_any_error_loses_no_other() -> None:
-    told: list[str] = []
-    files = ["<", '<a xmlns:c="http:///uima/cas.ecore"><c:Sofa sofaString="no"/></a>']
-    assert len(try_each(lambda document: xmi(document, told.append), files, told.append)) == 1
-    assert told[0].startswith("'<': ParseError: ")
 
 
 # What nobody said, and who is an actor.

@@ -43,15 +43,6 @@ def test_output_named_as_standard_output_goes_on_behind_what_is_there(
     assert capfd.readouterr().out == f"before\n{to_json(BUNDLED)}\nafter\n"
 
 
-@posix
-def test_output_named_as_an_open_pipe_goes_into_it(run: Run) -> None:
-    read, write = os.pipe()
-    run("export", "--to", "jsonl", "--bundled", "--output", f"/dev/fd/{write}")
-    os.close(write)
-    with os.fdopen(read, "rb") as pipe:
-        assert pipe.read().decode() == f"{to_json(BUNDLED)}\n"
-
-
 REVIEW = {"@type": "ClaimReview", "claimReviewed": "It rains.", "url": "https://example.org/rain"}
 TO_JSON_LINES = ["export", "--to", "jsonl", "-o", "a.jsonl", "-"]
 TO_CSV = ["export", "--to", "csv", "-o", "tables", "-"]

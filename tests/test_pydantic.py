@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from functools import cache
 from typing import Any, Literal
 
@@ -232,14 +229,3 @@ def test_what_is_no_instance_is_not_written_and_no_subclass_is_a_type_of_a_field
         Dossier.model_construct(article="x").model_dump(mode="json")
     with pytest.raises(TypeError, match="expected Article, Actor, Statement"):
         TypeAdapter(attrs.make_class("Longer", {"more": attrs.field(default="")}, bases=(Statement,), frozen=True))
-
-
-def test_nothing_of_pydantic_is_loaded_before_pydantic_asks() -> None:
-    code = (
-        "import sys, geoclaims; geoclaims.to_json(geoclaims.load_article()); "
-        "before = {name for name in sys.modules if 'pydantic' in name}; "
-        "import pydantic; pydantic.TypeAdapter(geoclaims.Article); print(before, 'geoclaims._pydantic' in sys.modules)"
-    )
-    unmeasured = {key: value for key, value in os.environ.items() if not key.startswith("COVERAGE_")}
-    answer = subprocess.run([sys.executable, "-c", code], env=unmeasured, capture_output=True, text=True, check=True)
-    assert answer.stdout == "set() True\n"

@@ -380,14 +380,6 @@ def test_on_paper_the_lines_of_passages_that_overlap_stand_below_the_words(
     assert page.evaluate(f"parseFloat({style}.paddingBottom)") >= 4 * lanes
 
 
-def test_the_text_begins_on_the_first_page_of_paper_and_an_article_of_900_words_takes_eight(opened: Open) -> None:
-    page = opened(crowded(20))
-    printed = page.pdf(format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "15mm"))
-    assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) <= 8
-    page.emulate_media(media="print")
-    assert top(page.locator(".text")) < 300
-
-
 def test_a_page_with_python_in_it_uses_geoclaims_as_the_documentation_says(
     browser: Any, node_modules: Path, tmp_path: Path
 ) -> None:

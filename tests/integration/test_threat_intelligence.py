@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from geoclaims import Article, Denial, load_article, strategies
+from geoclaims import Article, Denial, strategies
 from geoclaims._view.wording import repeated
 from geoclaims.interop import to_stix
 
@@ -48,10 +48,6 @@ def check(article: Article, library: Callable[[str], Any]) -> None:
     ]
 
 
-def test_the_bundled_article_is_valid_stix(library: Callable[[str], Any]) -> None:
-    check(load_article(), library)
-
-
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(article=ARTICLES)
 def test_any_article_is_valid_stix(article: Article, library: Callable[[str], Any]) -> None:
@@ -84,10 +80,6 @@ def said_in(article: Article) -> list[tuple[str, str]]:
     return sorted(
         (repeated(article.actor(one.speaker).name).strip(), one.content.strip()) for one in article.statements
     )
-
-
-def test_misp_keeps_every_statement_and_denial_of_the_bundled_article(library: Callable[[str], Any]) -> None:
-    assert kept_by_misp(load_article(), library) == said_in(load_article())
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
