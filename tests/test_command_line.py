@@ -154,11 +154,6 @@ def test_the_schema_is_that_of_an_article_or_a_draft_behind_the_rules_for_a_lang
         assert (before, rules, json.loads(schema)) == ("", f"{prompt}\n", draft_schema(dialect=named))
 
 
-def test_the_text_of_the_bundled_article_can_be_attached(shared: Path, run: Run) -> None:
-    text = str(shared / "article.txt")
-    assert from_json(run("anchor", text, "--bundled").out) == load_article(text_path=text)
-
-
 # arguments
 
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from geoclaims import from_json, load_article
-from geoclaims.annotation import compare, lint
+from geoclaims import load_article
+from geoclaims.annotation import lint
 
 DOCS = Path(__file__).parents[1] / "docs"
 CARD = (DOCS / "study" / "data-card.md").read_text(encoding="utf-8")
@@ -34,13 +34,3 @@ def test_the_data_card_counts_what_is_in_the_bundled_article() -> None:
 
 def test_the_bundled_article_has_no_warning_beside_its_text(shared: Path) -> None:
     assert lint(load_article(text_path=shared / "article.txt")) == ()
-
-
-def test_the_two_annotators_agree_as_far_as_the_data_card_says() -> None:
-    one, other = (from_json((DOCS / "study/agreement" / f"{name}.json").read_bytes()) for name in ("one", "two"))
-    names = ("statements", "types", "speakers", "accused", "denies", "about")
-    pairs = {"one and the other": (one, other)}
-    pairs |= {f"{name} and these data": (each, load_article()) for name, each in (("one", one), ("the other", other))}
-    rows = {what: [f"{getattr(compare(*pair), name).f1:.2f}" for name in names] for what, pair in pairs.items()}
-    found = re.findall(r"^\| (.* and .*?) \| ((?:[01]\.\d\d \| )+[01]\.\d\d) \|$", CARD, re.MULTILINE)
-    assert {what: scores.split(" | ") for what, scores in found} == rows

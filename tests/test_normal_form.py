@@ -199,13 +199,6 @@ def test_copies_in_both_forms_of_unicode_have_one_fingerprint(text: str) -> None
     assert fingerprint(forms[0]) == fingerprint(forms[1])
 
 
-@given(texts)
-def test_text_in_normal_form_stays_as_it_is_unless_it_spells_a_reference(text: str) -> None:
-    normal = by_the_page(re.sub("[\0\ud800-\udfff]", "", text))
-    if normal and not re.search("&[#A-Za-z0-9]+;", normal):
-        assert fingerprint(normal) == mark(normal)
-
-
 ACTOR = Actor(id="a", name="A")
 
 

@@ -176,15 +176,6 @@ def links_of_ampersands(number: int) -> Article:
     return article_of(statements, Actor(id="b", name="&" * 125))
 
 
-def answers_of_tags(number: int) -> Article:
-    """Some statements are denied and confirmed by all others; one character of a text is ten in a terminal."""
-    tags = "\U000e0001" * 20
-    answered = [f"s{n}" for n in range(40)]
-    fields: dict[str, Any] = {"content": tags, "cue": tags, "denies": answered, "confirms": answered}
-    answers = [Denial(id=f"d{n}", speaker="b", **fields) for n in range(number)]
-    return article_of([*said(40), *answers], Actor(id="b", name=tags))
-
-
 def answers_by_ampersands(number: int) -> Article:
     """Each statement answers the five before it, and all name five actors; one character of a name is five in SVG."""
     ids = [f"p{n}" for n in range(5)]
@@ -200,13 +191,6 @@ def answers_by_ampersands(number: int) -> Article:
         ]
         statements.append(turns[n % 3])
     return article_of(statements, *actors)
-
-
-def names_in_many_rows(number: int) -> Article:
-    actors = [Actor(id=f"{n}", name='"' * 200) for n in range(number)]
-    ids = [actor.id for actor in actors]
-    accusing = [Allegation(id=f"s{n}{'i' * 90}", speaker="0", content="c", accused=ids) for n in range(40)]
-    return Article(id="i" * 100, url=LONGEST_REPEATED_URL, actors=actors, statements=accusing)
 
 
 def contents_in_many_rows(number: int) -> Article:
@@ -228,10 +212,10 @@ def proxies_of_a_long_name(number: int) -> Article:
 
 LONGEST_REPEATED_URL = "https://example.org/" + '"' * 180
 # What is repeated is as long as it may be; what pages and pictures cut is measured by their own tests.
-OF_LONG_TEXTS = [names_in_many_rows, contents_in_many_rows, quotes_beside_an_address, proxies_of_a_long_name]
+OF_LONG_TEXTS = [contents_in_many_rows, quotes_beside_an_address, proxies_of_a_long_name]
 FAMILIES = [
     *(a_name, a_chain, a_content, the_article_itself, quotes, the_accused, the_text, overlapping, escapes, small),
-    *(links_of_ampersands, answers_of_tags, answers_by_ampersands),
+    *(links_of_ampersands, answers_by_ampersands),
 ]
 DOCS = Path(__file__).parents[1] / "docs"
 
