@@ -539,6 +539,14 @@ def test_in_the_text_that_was_annotated_all_spans_stay_whatever_they_cut() -> No
         assert article.with_text(text).statements == article.statements
 
 
+@pytest.mark.parametrize("number", [0, 20, 39])
+def test_of_words_that_stand_many_times_those_are_chosen_that_kept_their_distance(number: int) -> None:
+    said = ["They deny it. "] * 40
+    said[number] = "[2:They deny it]. "
+    text = f"[1:An opening].\n{''.join(said)}\n[3:An end]."
+    expect(text, f"A heading\n\n{text}")
+
+
 @given(
     st.integers(0, 5), st.integers(0, 5), st.sampled_from(["They deny it", "The nets of the whole fleet have been cut"])
 )
