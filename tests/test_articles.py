@@ -310,6 +310,22 @@ def test_an_article_without_some_is_what_is_left_where_they_and_all_references_a
         assert article.without(*gone) == from_dict(document)
 
 
+@pytest.mark.parametrize(
+    ("gone", "places"),
+    [
+        ("s1", "statements[1].denies[0]"),
+        ("s1 s3", "statements[1].denies[0] statements[3].denies[0] statements[3].denies[1]"),
+        ("s2 state s7", "statements[0].accused[0] statements[3].speaker"),
+    ],
+)
+def test_what_cannot_be_without_is_named_at_each_place_in_the_article_as_it_was(gone: str, places: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        ARTICLE.without(*gone.split())
+    found = [("dangling_ref", f"$.{place}") for place in places.split()]
+    assert [(issue.code, issue.json_path) for issue in caught.value.issues] == found
+    assert ARTICLE.without("s2", "s4", "s5", "s6").statement("s3").about == ("man",)
+
+
 def test_without_takes_ids_as_arguments_and_knows_them() -> None:
     assert ARTICLE.without() == ARTICLE
     assert ARTICLE.without("s6", "s6").without("s5") == ARTICLE.without("s5", "s6")
