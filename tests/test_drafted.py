@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import subprocess
 import sys
@@ -36,6 +37,7 @@ class Answer(BaseModel):
 def test_what_a_model_answers_is_read_with_the_text_and_the_metadata(article: Article) -> None:
     assume("'start'" not in str(to_draft(article)))  # models cannot count
     answer = answer_of(article)
+    before = copy.deepcopy((answer, CONTEXT))
     assert SCHEMA.is_valid(answer)
     for read in (
         ADAPTER.validate_python(answer, context=CONTEXT),
@@ -44,6 +46,7 @@ def test_what_a_model_answers_is_read_with_the_text_and_the_metadata(article: Ar
     ):
         assert (read.id, read.text) == (METADATA["id"], TEXT)
         assert (read.actors, read.statements) == (article.actors, article.statements)
+    assert (answer, CONTEXT) == before
 
 
 def test_an_article_passes_unchanged_and_what_is_dumped_is_the_json_of_an_article() -> None:

@@ -69,13 +69,6 @@ def test_the_single_article_of_tables_can_have_its_text_attached(single: Path, t
     assert re.fullmatch(rf"{row}:2: .* \[span\]\n", run("anchor", text, single, code=1).err)
 
 
-def test_no_table_that_is_read_is_replaced(single: Path, tmp_path: Path, run: Run) -> None:
-    (text := tmp_path / "text.txt").write_text(TEXT, encoding="utf-8")
-    for command in (["anchor", text], ["export", "--to", "json"]):
-        refused = run(*command, single, "-o", single / "actors.csv", code=2).err
-        assert refused.endswith(f"--output would replace {single / 'actors.csv'}, which is read: name another file\n")
-
-
 @pytest.mark.parametrize("command", [["show"], ["validate"], ["lint"], ["export", "--to", "jsonl"]], ids=" ".join)
 def test_what_is_wrong_names_file_row_and_column(command: list[str], tables: Path, run: Run) -> None:
     edit(tables, "statements.csv", put(2, "speaker", "nvy"))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import tempfile
 import tracemalloc
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +18,7 @@ import attrs
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from geoclaims import Actor, Article, Statement, ValidationError, to_dict, to_json, write_jsonl
+from geoclaims import Actor, Article, Statement, ValidationError, to_json, write_jsonl
 from geoclaims._command_line import main
 from geoclaims._command_line.formats import FORMATS
 from geoclaims.corpus import Corpus, Link, LinkKind
@@ -77,25 +79,37 @@ def references(articles: Sequence[Article]) -> list[str]:
     return [f"{article.id}/{id}" for article, several in zip(articles, ids, strict=True) for id in several]
 
 
+def contradicting(article: Article) -> Iterator[Link]:
+    """Links that call all the same that it refers to, in any field, and nothing the same as its copy."""
+    things: list[Actor | Statement] = [*article.actors, *article.statements]
+    for one, other in product(things, repeat=2):
+        if one is other:
+            yield Link(kind=LinkKind.DISTINCT, source=f"{article.id}/{one.id}", target=f"again/{one.id}")
+        elif repr(other.id) in repr(one):
+            yield Link(kind=LinkKind.SAME, source=f"again/{one.id}", target=f"again/{other.id}")
+
+
 @settings(max_examples=FEW)
 @given(corpora(), st.data())
-def test_what_validate_says_of_links_is_what_a_corpus_says(corpus: Corpus, data: st.DataObject) -> None:
-    ends = st.sampled_from([*references(corpus.articles), "away/x", *(f"{a.id}/x" for a in corpus.articles)])
+def test_what_validate_says_of_links_is_what_a_corpus_says(
+    golden: Article, corpus: Corpus, data: st.DataObject
+) -> None:
+    articles = [*corpus.articles, golden, attrs.evolve(golden, id="again")]
+    ends = st.sampled_from([*references(articles), "away/x", *(f"{article.id}/x" for article in articles)])
     drawn = st.tuples(st.sampled_from(LinkKind), ends, ends).filter(lambda link: link[1] != link[2])
     more = [Link(kind=kind, source=source, target=target) for kind, source, target in data.draw(st.lists(drawn))]
+    more += contradicting(golden)
     links = [link for link in (*corpus.links, *more) if "away/x" not in {link.source, link.target}]
     expected: list[tuple[str, int | None, str, str]] = []
     try:
-        Corpus(articles=corpus.articles, links=links)
+        Corpus(articles=articles, links=links)
     except ValidationError as error:
         for issue in error.issues:
             section, place, *rest = issue.path
             expected.append((f"{section}.jsonl", int(place) + 1, issue.code, "".join(f"/{step}" for step in rest)))
-    if not corpus.articles:
-        return
     with tempfile.TemporaryDirectory() as name:
         files = [Path(name, "articles.jsonl"), Path(name, "links.jsonl"), Path(name, "more.jsonl")]
-        write_jsonl(files[0], corpus)
+        write_jsonl(files[0], articles)
         write_jsonl(files[1], links)
         write_jsonl(files[2], [link for link in more if link not in links])
         report = json.loads(output_of("validate", "--format", "json", *files, code=int(bool(expected))))
@@ -151,6 +165,14 @@ def test_of_many_wrong_links_the_first_are_listed_and_others_counted(
     assert said.err == "50 more issues of links not listed\nat most 53 valid, at least 100 invalid, links included\n"
 
 
+@pytest.mark.parametrize("number", range(1, 9))
+def test_each_article_that_links_miss_is_named_or_counted(number: int, files: list[Path], run: Run) -> None:
+    write_jsonl(files[1], [attrs.evolve(SAME, target=f"away{n}/s") for n in range(number)])
+    said = run("validate", *files).err
+    more = re.search(r"(\d+) more", said)
+    assert len({*re.findall(r"'away\d'", said)}) + int(more[1] if more else 0) == number
+
+
 def test_to_check_links_no_text_is_kept(files: list[Path], tmp_path: Path, run: Run) -> None:
     texts = [attrs.evolve(ARTICLES[0], id=f"a{number}", text="Mines. " * 5_000) for number in range(200)]
     write_jsonl(many := tmp_path / "many.jsonl", texts)
@@ -189,18 +211,10 @@ def test_links_may_come_through_a_pipe_of_their_own(files: list[Path], run: Run)
         os.close(read)
 
 
-def test_the_keys_of_a_link_may_be_in_any_order(tmp_path: Path, run: Run) -> None:
-    fields = {**to_dict(SAME), "annotator": '"type": "article"', "basis": "{"}
-    for order in (reversed(fields), sorted(fields)):
-        (file := tmp_path / "link").write_text(json.dumps({key: fields[key] for key in order}), encoding="utf-8")
-        assert "holds links" in run("lint", file, code=2).err
-
-
-def test_addresses_in_common_are_checked_against_links_without_the_articles(tmp_path: Path, run: Run) -> None:
-    same_as = ["https://a.example/navy"]
-    for id in ("a", "b"):
-        article = Article(id=id, actors=[Actor(id="navy", name="the navy", same_as=same_as)])
-        (tmp_path / f"{id}.json").write_text(to_json(article), encoding="utf-8")
-    link = tmp_path / "links.csv"
-    link.write_text("kind,source,target\ndistinct,a/navy,b/navy\n", encoding="utf-8")
-    assert "self_ref" in run("validate", tmp_path / "a.json", tmp_path / "b.json", link, code=1).out
+@given(st.text(), st.text(), st.permutations(["kind", "source", "target", "annotator", "basis", "type"]))
+def test_the_keys_of_a_link_may_be_in_any_order(annotator: str, basis: str, order: list[str]) -> None:
+    fields: dict[str, str | None] = {"type": "link", "kind": "same", "source": "a/s", "target": "b/s"}
+    fields |= {"annotator": annotator, "basis": basis or None}
+    with tempfile.TemporaryDirectory() as name:
+        (file := Path(name, "link")).write_text(json.dumps({key: fields[key] for key in order}), encoding="utf-8")
+        output_of("lint", file, code=2)

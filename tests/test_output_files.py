@@ -141,6 +141,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Path("article.json").write_text(to_json(SMALL), encoding="utf-8")
     Path("page.json").write_text(json.dumps(REVIEW), encoding="utf-8")
     write_csv("tables", [Article(id="small", text="It rains.")])
+    Path("tables/links.csv").write_text("kind,source,target\n", encoding="utf-8")
     return tmp_path
 
 
@@ -148,35 +149,36 @@ def all_contents(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+TABLES = ["articles.csv", "actors.csv", "statements.csv", "links.csv"]
+FORMS = [name for name, form in FORMATS.items() if form.writer and name != "parquet"]
 READING = [
-    *((["export", "--to", form, "article.json"], "article.json") for form in FORMATS if form not in {"csv", "parquet"}),
-    (["import", "--from", "claim-review", "page.json"], "page.json"),
-    (["anchor", "text.txt", "article.json"], "article.json"),
-    (["anchor", "text.txt", "draft.json"], "text.txt"),
-    (["anchor", "text.txt", "draft.json"], "draft.json"),
-    *((["anchor", "text.txt", "tables"], f"tables/{name}.csv") for name in ("articles", "actors", "statements")),
+    *(["export", "--to", form, read] for form in FORMS for read in ("article.json", "tables")),
+    ["import", "--from", "claim-review", "page.json"],
+    *(["anchor", "text.txt", read] for read in ("article.json", "draft.json", "tables")),
 ]
 
 
-@pytest.mark.parametrize(("command", "read"), READING, ids=str)
-def test_no_command_writes_over_what_it_reads_by_any_name(
-    folder: Path, command: list[str], read: str, run: Run
-) -> None:
-    Path("symbolic").symlink_to(read)
-    os.link(read, "hard")
-    before = all_contents(folder)
-    for name in (read, folder / read, f"tables/../{read}", "symbolic", "hard"):
-        said = run(*command, "--output", name, code=2).err
-        assert said.endswith(f"error: --output would replace {read}, which is read: name another file\n")
-    assert all_contents(folder) == before
+@pytest.mark.parametrize("command", READING, ids=str)
+def test_no_command_writes_over_any_file_that_it_reads_by_any_name(folder: Path, command: list[str], run: Run) -> None:
+    for read in [file for word in command for file in (Path(word), *Path(word).glob("*.csv")) if file.is_file()]:
+        (symbolic := folder / f"symbolic-{read.name}").symlink_to(read.absolute())
+        (hard := folder / f"hard-{read.name}").hardlink_to(read)
+        before = all_contents(folder)
+        for name in (read, folder / read, f"tables/../{read}", symbolic, hard):
+            said = run(*command, "--output", name, code=2).err
+            assert said.endswith(f"error: --output would replace {read}, which is read: name another file\n")
+        assert all_contents(folder) == before
+    Path("tables/links.csv").unlink()
     run(*command, "--output", "another")
 
 
-def test_an_export_to_csv_does_not_write_over_what_it_reads(folder: Path, run: Run) -> None:
-    Path("article.json").rename("actors.csv")
+@pytest.mark.parametrize("table", TABLES)
+def test_an_export_to_csv_does_not_write_over_what_it_reads(table: str, folder: Path, run: Run) -> None:
+    Path("article.json").rename(table)
     before = all_contents(folder)
-    said = run("export", "--to", "csv", "--output", ".", "actors.csv", code=2).err
-    assert "--output would replace actors.csv, which is read" in said
+    for read, output in ((table, "."), ("tables", "tables")):
+        said = run("export", "--to", "csv", "--output", output, read, code=2).err
+        assert f"--output would replace {read}" in said
     assert all_contents(folder) == before
 
 

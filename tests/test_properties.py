@@ -8,6 +8,7 @@ import json
 import pickle
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import attrs
@@ -19,6 +20,7 @@ from geoclaims import (
     Allegation,
     Article,
     Denial,
+    GeoclaimsError,
     Quantity,
     Span,
     Statement,
@@ -30,6 +32,8 @@ from geoclaims import (
     to_json,
     write_jsonl,
 )
+from geoclaims.annotation import read_draft, to_draft
+from geoclaims.interop import read_claim_reviews
 from geoclaims.strategies import (
     actors,
     allegations,
@@ -43,6 +47,7 @@ from geoclaims.strategies import (
 )
 
 small = articles(max_actors=2, max_statements=2)
+with_text = articles(max_actors=2, max_statements=2, text=st.just("A text."))
 anything = st.one_of(articles(), statements(), allegations(), denials(), actors(), quantities(), spans())
 
 
@@ -93,12 +98,13 @@ def test_where_none_is_allowed_reading_accepts_null(document: dict[str, Any]) ->
     assert from_dict({**dict.fromkeys(optional), **document}) == from_dict(document)
 
 
-@given(small.map(to_dict) | invalid_documents(articles=small).map(lambda invalid: invalid.document))
+@given(small.map(to_dict) | with_text.map(to_draft) | invalid_documents(articles=small).map(lambda each: each.document))
 def test_reading_leaves_what_it_reads_as_it_was(document: dict[str, Any]) -> None:
     before = copy.deepcopy(document)
-    with suppress(ValidationError):
-        from_dict(document)
-    assert document == before
+    for read in (from_dict, partial(read_draft, text="A text."), lambda each: [*read_claim_reviews(each)]):
+        with suppress(GeoclaimsError):
+            read(document)
+        assert document == before
 
 
 def empty(value: Any) -> None:

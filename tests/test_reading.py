@@ -6,11 +6,12 @@ import copy
 import json
 import re
 import tracemalloc
+from itertools import permutations
 from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from geoclaims import (
     Actor,
@@ -249,20 +250,23 @@ def test_more_dates_than_are_remembered_are_read_and_written() -> None:
 
 def test_bounds_offsets_and_spans_are_told_of_what_has_them() -> None:
     quantity, spans = ("statements", 1, "quantities", 0), ("statements", 1, "spans")
-    one, two = at(spans)
     for path, value, expected in (
         ((*quantity, "minimum"), 7, [("range", quantity)]),
         ((*spans, 0, "end"), 0, [("range", (*spans, 0))]),
-        ((*spans, 1, "start"), two["start"] + 1, [("span", (*spans, 1))]),
-        (spans, [one, one, two], [("span", (*spans, 1))]),
-        (spans, [two, one, one], [("span", (*spans, 1)), ("span", (*spans, 2))]),
     ):
         assert issues(changed(path, value)) == expected
-    apart = [{"start": start, "end": start + 2, "fingerprint": "1:1:0000000000000000"} for start in (0, 5, 4)]
-    assert issues(said("s1", spans=[5, *apart]), Statement) == [("type", ("spans", 0)), ("span", ("spans", 3))]
     for bounds in ({"minimum": None, "maximum": None}, {"minimum": None}):
         assert issues(bounds | {"unit": "x"}, Quantity) == [("missing", ())]
     assert from_dict({"minimum": None, "maximum": 0, "unit": "x"}, Quantity) == Quantity(maximum=0, unit="x")
+
+
+@settings(max_examples=50)
+@given(st.lists(st.lists(st.integers(0, 9), min_size=2, max_size=2, unique=True).map(sorted), min_size=3, max_size=6))
+def test_a_span_is_wrong_that_begins_before_any_of_those_before_it_ends(drawn: list[list[int]]) -> None:
+    late = [n for n, (start, _) in enumerate(drawn) if any(end > start for _, end in drawn[:n])]
+    spans = [{"start": start, "end": end, "fingerprint": f"1:1:{'0' * 16}"} for start, end in drawn]
+    expected = [("type", ("spans", 0)), *(("span", ("spans", n + 1)) for n in late)]
+    assert issues(said("s1", spans=[5, *spans]), Statement) == expected
 
 
 def test_statement_reads_all_three_kinds_and_a_kind_only_itself() -> None:
@@ -302,9 +306,20 @@ def test_of_several_wrong_references_each_is_told_what_is_wrong_with_it() -> Non
     assert found == [(code, (*denies, number)) for number, code in enumerate(codes)]
 
 
-def test_an_id_that_comes_again_is_told_of_the_second_in_the_document() -> None:
-    document = changed(("statements", 6, "id"), "north")
-    assert ("duplicate_id", ("actors", 0, "id")) in issues({k: document[k] for k in ("statements", *document)})
+TWO_IDS = st.lists(st.sampled_from("ab"), min_size=2, max_size=3)
+
+
+@given(TWO_IDS, TWO_IDS)
+def test_an_id_that_comes_again_is_told_of_the_later_whatever_the_order_of_the_keys(
+    actors: list[str], statements: list[str]
+) -> None:
+    spoken = [said(id, speaker=actors[0]) for id in statements]
+    document = article(*spoken, actors=[{"id": id, "name": "A"} for id in actors])
+    for keys in permutations(document):
+        sections = [key for key in keys if key in {"actors", "statements"}]
+        ids = [((key, n, "id"), thing["id"]) for key in sections for n, thing in enumerate(document[key])]
+        again = [path for place, (path, id) in enumerate(ids) if id in {each for _, each in ids[:place]}]
+        assert issues({key: document[key] for key in keys}) == [("duplicate_id", path) for path in again]
 
 
 def test_a_cycle_is_told_at_the_last_reference_within_it_whatever_else_is_wrong() -> None:

@@ -92,5 +92,20 @@ def test_a_statement_from_which_on_nothing_changed_moves_with_the_end_of_the_tex
         ]
 
 
+@given(st.integers(0, 2**32))
+def test_a_passage_whose_first_or_last_character_changed_is_gone_or_at_the_same_words_elsewhere(seed: int) -> None:
+    chance = random.Random(seed)
+    article = with_its_text(sentences(chance)[1])
+    old = article.text or ""
+    spans = [span for statement in article.statements for span in statement.spans]
+    assume(spans)
+    edge = chance.choice([place for span in spans for place in (span.start, span.end - 1)])
+    copy = f"{old[:edge]}{'x' if old[edge] != 'x' else 'z'}{old[edge + 1 :]}"
+    found = article.with_text(copy, on_error=lambda _: None)
+    for was, now in zip(article.statements, found.statements, strict=True):
+        words = [[text[span.start : span.end] for span in of.spans] for text, of in ((old, was), (copy, now))]
+        assert words[1] in ([], words[0])
+
+
 def with_its_text(before: list[Sentence]) -> Article:
     return attrs.evolve(annotated(before), text=laid_out(before).text)

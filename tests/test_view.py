@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import chain
+from itertools import chain, product
 from typing import Any
 
 import attrs
@@ -84,9 +84,17 @@ def test_a_statement_has_all_that_its_article_answers_about_it_in_one_order(arti
 
 
 @given(strategies.corpora())
-def test_of_a_corpus_a_statement_has_all_that_is_linked_its_own_report_first_and_others_in_order(
-    corpus: Corpus,
+def test_of_a_corpus_a_statement_has_once_all_that_is_linked_its_own_report_first_and_others_in_order(
+    golden: Article, drawn: Corpus
 ) -> None:
+    articles = [*drawn.articles, golden]
+    repeated = [
+        Link(kind=LinkKind(kind), source=f"{each.id}/{said.id}", target=f"{each.id}/{id}", annotator=annotator)
+        for each, kind, annotator in product(articles, ("denies", "confirms"), ("they", "others"))
+        for said in each.statements
+        for id in getattr(said, kind, ())
+    ]
+    corpus = Corpus(articles=articles, links=[*drawn.links, *repeated])
     order = [f"{article.id}/{said.id}" for article in corpus.articles for said in article.statements]
     for article in corpus.articles:
         view = view_of(article, corpus)
