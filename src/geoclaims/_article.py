@@ -334,7 +334,7 @@ class Article(_Indexed):
             TypeError: The ids are given as a list: it is `without(*ids)`.
 
         >>> from geoclaims import load_article
-        >>> len(load_article().without("arsenal-enlarged").statements)
+        >>> len(load_article().without("not-involved").statements)
         21
         """
         given: tuple[object, ...] = ids

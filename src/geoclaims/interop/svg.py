@@ -104,12 +104,13 @@ _ENDS: Final = (
 def to_svg(article: Article, *, width: int = 888, scheme: Scheme = "auto") -> str:
     """Draw as SVG who accuses whom, and who denies or confirms it.
 
-    Allegations, and other statements with an answer, stand on the left; denials,
-    and plain statements that confirm, on the right, with an arrow to each that
-    they answer. What answers an answer stands beneath it, further in. Below a
-    width of 700 all stand in one list. Where the text runs from right to left,
-    so does the picture. At most 24 are drawn, first those with links, each with
-    its answers, and the rest is counted below. A description says what is drawn.
+    Allegations, and other statements with an answer, stand on the left;
+    denials, and plain statements that confirm, on the right, with an arrow to
+    each that they answer. What answers an answer stands beneath it, further
+    in. Below a width of 700 all stand in one list. Where the text runs from
+    right to left, so does the picture. At most 24 are drawn, first those with
+    links, each with its answers; the rest is counted below. A description
+    says what is drawn.
 
     Args:
         article: The article.
