@@ -6,11 +6,10 @@ import os
 import re
 import signal
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import attrs
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -146,27 +145,6 @@ def dressed() -> Callable[[str, str, str, str], Article]:
         return Article(id="null", language="en", actors=actors, statements=statements, text=text, **facts)
 
     return dressed_in
-
-
-@pytest.fixture(scope="session")
-def without(golden: Article) -> Callable[[str, str], Sequence[Article]]:
-    """Articles like the golden one, each with a field at its default in one object that has another value there.
-
-    The objects are the article, its actors or its statements, called `Article`, `Actor` and `Statement`.
-    """
-
-    def changed(section: str, name: str) -> Sequence[Article]:
-        things: Sequence[Any] = {"Article": [golden], "Actor": golden.actors, "Statement": golden.statements}[section]
-        found = []
-        for number, thing in enumerate(things):
-            field = attrs.fields_dict(type(thing)).get(name)
-            if field and getattr(thing, name) != field.default:
-                other = attrs.evolve(thing, **{name: field.default})
-                rest: Any = [*things[:number], other, *things[number + 1 :]]
-                found.append(other if thing is golden else attrs.evolve(golden, **{f"{section.lower()}s": rest}))
-        return found
-
-    return changed
 
 
 # By code, whether a JSON Schema cannot say that a value is wrong with that code; docs/reference/json.md has the list.
