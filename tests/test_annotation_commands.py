@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, strategies as st
 
 from geoclaims import Article, Issue, ValidationError, from_json
 from geoclaims.annotation import draft_schema, read_draft
@@ -88,9 +89,10 @@ def test_a_placeholder_that_was_copied_into_a_list_is_still_to_be_filled_in(key:
     assert [(issue.code, issue.path[2:]) for issue in refused(**{key: ["<id of an actor>"]})] == [("empty", (key, 0))]
 
 
-@pytest.mark.parametrize("key", ["content", "basis"])
-def test_whatever_stands_alone_in_angle_brackets_is_still_to_be_filled_in(key: str) -> None:
-    assert [(issue.code, issue.path[2:]) for issue in refused(**{key: "<一句话>"})] == [("empty", (key,))]
+@given(st.sampled_from(["content", "basis"]), st.text(max_size=9), st.text(max_size=9))
+def test_a_placeholder_with_words_around_it_is_still_to_be_filled_in(key: str, before: str, after: str) -> None:
+    value = f"{before}<the claim, in one sentence of your own>{after}"
+    assert [(issue.code, issue.path[2:]) for issue in refused(**{key: value})] == [("empty", (key,))]
 
 
 def test_to_a_key_of_another_language_the_keys_are_named_that_a_draft_may_still_have() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
@@ -17,7 +16,7 @@ from geoclaims._dates import PartialDate
 from geoclaims._errors import AnchorError, Issue, Path, ValidationError
 from geoclaims._issues import WRONG, Issues
 from geoclaims._json.documents import to_dict
-from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, tag_of
+from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, PLACEHOLDERS, tag_of
 from geoclaims._json.parsing import Repeated, decoded, parse, repeated_keys, with_positions
 from geoclaims._json.reading import Notes, read_and_note
 from geoclaims._messages import DRAFT, describe
@@ -252,7 +251,7 @@ class _Draft:
         """Return a value; replace by `WRONG` what is still to be filled in, alone or in a list, and note it."""
         if is_a(value, list):
             return [one if is_a(one, list) else self._filled_in(one, (*path, index)) for index, one in enumerate(value)]
-        if type(value) is str and re.fullmatch("<[^<>]{2,}>", value):
+        if type(value) is str and any(placeholder in value for placeholder in PLACEHOLDERS.values()):
             self._notes.note("empty", path, f"found {describe(value)}, which is still to be filled in")
             return WRONG
         return value
