@@ -22,6 +22,8 @@ from geoclaims import (
     Article,
     Denial,
     Issue,
+    Quantity,
+    Span,
     Statement,
     ValidationError,
     load_article,
@@ -285,6 +287,22 @@ def test_what_is_wrong_in_any_cell_is_found_at_its_row_column_and_item(single: P
         save(single / name, table)
         assert expected <= {path for _, path in issues(single)}, column
     save(single / name, [header, *rows])
+
+
+@pytest.mark.parametrize("item", range(3))
+@pytest.mark.parametrize(("column", "value"), [("quantities_minimum", "9"), ("spans_end", "0")])
+def test_what_does_not_fit_within_a_quantity_or_a_span_is_told_at_that_item(
+    tmp_path: Path, column: str, value: str, item: int
+) -> None:
+    quantities = [Quantity(unit=unit, minimum=1, maximum=5) for unit in ("boats", "mines", "crews")]
+    spans = [Span.of("one two six", start, start + 3) for start in (0, 4, 8)]
+    said = Statement(id="s", speaker="a", content="It is.", quantities=quantities, spans=spans)
+    write_csv(tmp_path, [Article(id="x", actors=[Actor(id="a", name="A")], statements=[said])])
+    header, row = load(tmp_path / "statements.csv")
+    cells = row[header.index(column)].split("|")
+    edit(tmp_path, "statements.csv", put(2, column, "|".join([*cells[:item], value, *cells[item + 1 :]])))
+    ((code, path),) = issues(tmp_path)
+    assert (code, path[:2], path[3]) == ("range", ("statements.csv", 2), item)
 
 
 def test_all_issues_of_an_article_come_at_once_in_the_order_of_the_tables_and_can_be_pickled(single: Path) -> None:
