@@ -186,3 +186,16 @@ def test_of_marks_and_digits_of_another_script_it_is_said_that_json_has_none(tex
 def test_quotation_marks_that_json_does_not_have_are_named_where_they_open_or_close_a_string(text: str) -> None:
     with pytest.raises(ValidationError, match="straight double quotation marks"):
         from_json(text)
+
+
+@given(st.tuples(*[st.text('a\\"', min_size=1, max_size=4)] * 3), st.sampled_from(["title", "publisher", "annotator"]))
+def test_a_repeated_key_is_found_whatever_marks_and_backslashes_strings_hold(
+    values: tuple[str, str, str], again: str
+) -> None:
+    members = dict(zip(("title", "publisher", "annotator"), values, strict=True))
+    text = (
+        json.dumps({"schema_version": "1.0", "id": "x", **members})[:-1] + f",{json.dumps(again)}:{json.dumps('a')}}}"
+    )
+    with pytest.raises(ValidationError) as caught:
+        from_json(text)
+    assert [issue.code for issue in caught.value.issues] == ["duplicate_key"]
