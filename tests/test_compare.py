@@ -4,7 +4,7 @@ import json
 import pickle
 import re
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import pairwise, permutations, product
 from typing import Any
 
 import attrs
@@ -248,6 +248,15 @@ def test_between_equal_passages_type_decides_then_speaker_cue_kind_and_content_a
             other = annotation(OPEN, claim(**first, id="t1"), claim(**second, id="t2", labels=["z"]))
             lone = compare(annotation(OPEN, claim(**base)), other).differences[-1]
             assert (lone.kind, lone.other) == ("statement", "t1" if first is pair[0] else "t2")
+
+
+def test_between_equal_passages_allegations_are_the_same_by_whom_they_accuse() -> None:
+    accused = ("rebels", "leader", "master")
+    one = annotation(*(claim(f"r-{who}: navy > {who} 165-175") for who in accused))
+    for order in permutations(accused):
+        other = annotation(*(claim(f"s-{who}: navy > {who} 165-175", content=f"{who}.") for who in order))
+        found = {(here, there) for here, there in compare(one, other).matches if there.startswith("harbour/s-")}
+        assert found == {(f"harbour/r-{who}", f"harbour/s-{who}") for who in accused}
 
 
 def test_ids_decide_where_either_has_no_passages() -> None:
