@@ -179,7 +179,7 @@ def test_statements_stand_in_the_order_in_which_their_passages_begin_and_then_en
     [
         *({"quotes": quotes} for quotes in ([], ["“We laid mines0 …", "in the bay0 ."], ["we laid"])),
         *({"cue": cue} for cue in (None, "said", "bay0")),
-        *({"spans": (), **text} for text in ({"quotes": ["nowhere"]}, {"cue": "nowhere"})),
+        *({"spans": (), **text} for text in ({"quotes": ["Port Esk0"]}, {"cue": "nowhere"})),
         {"content": "The n0, said we laid mines0 in Esk0, in the bay0."},
     ],
 )
@@ -225,9 +225,15 @@ def said(text: str, *passages: str, name: str = "it", anonymous: bool = True, **
     return [issue.code for issue in lint(Article(id="a", actors=[actor], statements=[statement], text=text))]
 
 
-@pytest.mark.parametrize(("quote", "codes"), [("We laid mines", []), ("but few", []), ("mines but", ["lint_quote"])])
+@pytest.mark.parametrize(("quote", "codes"), [("We laid mines", []), ("but few", []), ("it said", ["lint_quote"])])
 def test_a_quote_stands_in_one_passage(quote: str, codes: list[str]) -> None:
     assert said("We laid mines, it said, but few.", "We laid mines", "but few", quotes=[quote]) == codes
+
+
+def test_a_quote_that_a_corrected_text_has_lost_is_told_with_and_without_passages() -> None:
+    corrected = attrs.evolve(ARTICLE, text=None).with_text(TEXT.replace("mines0", "one mine0"), on_error=repr)
+    assert ("lint_quote", ("statements", 0, "quotes", 0)) in found_in(corrected)
+    assert not corrected.statements[0].spans
 
 
 def test_words_that_are_counted_stand_between_spaces() -> None:

@@ -115,8 +115,11 @@ def anchor(options: argparse.Namespace) -> int:
     line breaks and other typography may differ. If anything is wrong, every issue
     is listed with its file and line, and nothing is written. With --keep-going, a
     statement keeps its passages only if all of them are found, and of its quotes
-    those that are in the text.
+    those that are in the text. An article keeps all of its quotes: those that are not
+    in a passage are warned of, as `geoclaims lint` does.
     """
+    from geoclaims.annotation import lint
+
     refuse_two_inputs(options, options.text, options.file)
     text = read_text(options)
     lost: list[InputError] = []
@@ -127,6 +130,9 @@ def anchor(options: argparse.Namespace) -> int:
     without = sum(not statement.spans for statement in article.statements)
     left = f"; {counted(without, 'statement')} without passages" if without else ""
     left += f"; {counted(dropped, 'quote')} left out" if dropped else ""
+    for warning in lint(article):
+        if warning.code == "lint_quote":
+            complain(str(warning))
     complain(f"{counted(sum(len(statement.spans) for statement in article.statements), 'passage')} found{left}")
     return 1 if lost else 0
 

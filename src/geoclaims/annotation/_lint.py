@@ -25,10 +25,11 @@ from geoclaims._view.wording import place_in_text
 from geoclaims._whole import references_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from geoclaims._actors import Actor
     from geoclaims._dates import PartialDate
+    from geoclaims._spans import Span
     from geoclaims._statements import Statement
 
 _MOST_LETTERS: Final = 3
@@ -83,7 +84,7 @@ def lint(article: Article) -> tuple[Issue, ...]:
         for code, path, message in chain(
             _of_place(statement, last, before),
             _of_words(statement, words, copied),
-            _of_passages(statement, article.text),
+            _of_passages(statement, words),
             _of_date(statement, article.published),
             _of_answers(statement, speakers),
         ):
@@ -101,6 +102,11 @@ class _Text:
     """A text without typography and capitals that is searched for whole words: "Iran" is not in "Iranian"."""
 
     _passages: Sequence[str]
+
+    def within(self, spans: Iterable[Span]) -> _Text:
+        """Return the passages at some spans as a text of their own."""
+        (text,) = self._passages
+        return _Text([text[span.start : span.end] for span in spans])
 
     def quotes(self, words: str) -> bool:
         """Report whether a passage has some words, as a draft may quote them: with other marks, too."""
@@ -194,15 +200,19 @@ def _of_words(statement: Statement, text: _Text | None, copied: Collection[str])
         yield "lint_name", ("event_place",), _not_in_text(statement.event_place, "a place in the article's words")
 
 
-def _of_passages(statement: Statement, source: str | None) -> Iterator[_Warning]:
-    """Warn about quotes and a cue that the passages of a statement do not have."""
-    if source is None or not statement.spans:
+def _of_passages(statement: Statement, text: _Text | None) -> Iterator[_Warning]:
+    """Warn about quotes that the text or the passages of a statement do not have, and about such a cue."""
+    if text is None:
         return
-    passages = _Text([source[span.start : span.end] for span in statement.spans])
+    passages = text.within(statement.spans)
     for number, quote in enumerate(statement.quotes):
-        if not passages.quotes(quote):
+        if passages.quotes(quote):
+            continue
+        if not text.quotes(quote):
+            yield "lint_quote", ("quotes", number), _not_in_text(quote, "words of the speaker as the article has them")
+        elif statement.spans:
             yield "lint_quote", ("quotes", number), f"found {describe(quote)}, {_IN_A_PASSAGE}"
-    if not (statement.cue is None or passages.has(statement.cue)):
+    if statement.spans and not (statement.cue is None or passages.has(statement.cue)):
         yield "lint_cue", ("cue",), f"found {describe(statement.cue)}, {_IN_A_PASSAGE}, unbroken and word for word"
 
 
