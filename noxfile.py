@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import filecmp
-import json
 import os
 import re
 import shutil
@@ -172,10 +171,6 @@ def types(session: nox.Session) -> None:
 def generate(session: nox.Session) -> None:
     """Write every file anew that a program writes; where that changes one, say which, and fail."""
     session.install("--editable", ".[all]", *group("tests"))
-    name = "json-schema-to-typescript"
-    pinned = f"{name}@{json.loads(NPM.read_text(encoding='utf-8'))['dependencies'][name]}"
-    session.env["GEOCLAIMS_NODE_MODULES"] = npm_install(session, Path(session.create_tmp(), "npm").absolute(), pinned)
-
     difference = ["git", "diff"]
     before = session.run(*difference, external=True, silent=True, log=False)
     session.run("python", "-m", "tools.write")
@@ -266,13 +261,6 @@ def bench(session: nox.Session) -> None:
     """Measure reading, writing, memory and imports beside other libraries; `-- --brief` only checks that all works."""
     session.install(wheel("all"), *group("bench"))
     session.run("python", "-m", "tools.bench", *session.posargs)
-
-
-@nox.session(requires=["build"])
-def quotations(session: nox.Session) -> None:
-    """Count which passages, quoted with changes, are found by geoclaims, by LangExtract and by Instructor."""
-    session.install(wheel("all"), *group("quotations"))
-    session.run("python", "-m", "tools.bench.quotations")
 
 
 @nox.session(requires=["build"])

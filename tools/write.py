@@ -3,10 +3,8 @@
 import sys
 from importlib import import_module
 
-NEEDS_NPM = "tools.write_typescript"
 WRITERS = (
     "tools.write_schema",
-    NEEDS_NPM,
     "tools.write_reference",
     "tools.write_columns",
     "tools.write_formats",

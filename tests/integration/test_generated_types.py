@@ -18,7 +18,6 @@ from hypothesis import Phase, given, settings
 from geoclaims import from_json, json_schema, load_article, strategies, to_json
 
 ROOT = Path(__file__).parents[2]
-DECLARATIONS = ROOT / "docs" / "internals" / "geoclaims-1.0.d.ts"
 SCHEMA = files("geoclaims") / "data" / "geoclaims-1.0.portable.schema.json"
 PORTABLE = json_schema(dialect="portable")
 PARTS: dict[str, Any] = {"Article": PORTABLE, **PORTABLE["$defs"]}
@@ -61,12 +60,17 @@ def interfaces(declarations: str) -> dict[str, set[str]]:
 BUNDLED = to_json(load_article())
 
 
-def test_json_schema_to_typescript_tells_the_kinds_apart_and_gives_each_all_of_its_fields(
-    run: Run, tmp_path: Path
-) -> None:
+@pytest.fixture
+def made(run: Run, tmp_path: Path) -> str:
+    """The declarations that json-schema-to-typescript makes."""
     (tmp_path / "schema.json").write_bytes(SCHEMA.read_bytes())
     run("json2ts", "--input", "schema.json", "--output", "made.d.ts")
-    made = (tmp_path / "made.d.ts").read_text(encoding="utf-8")
+    return (tmp_path / "made.d.ts").read_text(encoding="utf-8")
+
+
+def test_json_schema_to_typescript_tells_the_kinds_apart_and_gives_each_all_of_its_fields(
+    made: str, run: Run, tmp_path: Path
+) -> None:
     assert interfaces(made) == KEYS
     assert "export type AnyStatement = Statement | Allegation | Denial;" in made
     compiled(run, tmp_path, made, BUNDLED)
@@ -89,8 +93,8 @@ SHAPE = {"missing", "type", "tag", "enum", "unknown_key"}
 BEYOND_TYPES = {"missing-quantity-bounds.json", "type-of-whole-number-with-a-fraction.json"}
 
 
-def test_the_declarations_of_the_documentation_take_every_valid_document_of_the_suite_and_none_of_another_shape(
-    run: Run, tmp_path: Path
+def test_its_declarations_take_every_valid_document_of_the_suite_and_none_of_another_shape(
+    made: str, run: Run, tmp_path: Path
 ) -> None:
     valid, invalid = (
         [path for path in sorted((ROOT / "tests/conformance/1.0").glob(f"{kind}/*.json")) if path.name.count(".") == 1]
@@ -100,17 +104,17 @@ def test_the_declarations_of_the_documentation_take_every_valid_document_of_the_
     paths = [*valid, *(path for path in invalid if {issue["code"] for issue in codes[path]} <= SHAPE)]
     documents = (json.dumps(json.loads(path.read_bytes())) for path in paths)
     with pytest.raises(pytest.fail.Exception) as caught:
-        compiled(run, tmp_path, DECLARATIONS.read_text(encoding="utf-8"), *documents)
+        compiled(run, tmp_path, made, *documents)
     wrong = {int(line) - 2 for line in re.findall(r"^(?:tsc says: )?use\.ts\((\d+),", str(caught.value), re.MULTILINE)}
     assert len(paths) > len(valid) + 100
     found = {path.name for number, path in enumerate(paths) if (number >= len(valid)) != (number in wrong)}
     assert found == BEYOND_TYPES
 
 
-def test_the_example_for_typescript_compiles(run: Run, tmp_path: Path) -> None:
+def test_the_example_for_typescript_compiles(made: str, run: Run, tmp_path: Path) -> None:
     page = (ROOT / "docs" / "reference" / "json.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```typescript\n(.*?)```", page, re.DOTALL)
-    compiled(run, tmp_path, f"{DECLARATIONS.read_text(encoding='utf-8')}{example.partition(';')[2]}", BUNDLED)
+    compiled(run, tmp_path, f"{made}{example.partition(';')[2]}", BUNDLED)
 
 
 @pytest.fixture(scope="module")
