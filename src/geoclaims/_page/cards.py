@@ -103,7 +103,7 @@ def _card(sheet: Sheet, statement: StatementView) -> str:
         f'<article class="card {statement.type}"{sheet.named(sheet.card(statement))} '
         f"data-statement={attribute(statement.id)} data-actors={_ids(statement.actors)}{answers} "
         f'dir="{statement.direction}">'
-        f'<{sheet.head} class="head">{number} {statement.heading}</{sheet.head}>'
+        f'<{sheet.head} class="head">{number} {statement.heading}</{sheet.head}> '
         f'<p class="claim">{_saying(sheet, said)}</p>'
         f"{quotes}{f'<dl>{details}</dl>' if details else ''}</article>"
     )
