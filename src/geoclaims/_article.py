@@ -1,6 +1,7 @@
 """Model the article, which holds actors and statements and answers questions about them by an index."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Final, TypeVar, final
 
 import attrs
@@ -90,20 +91,13 @@ class _Bare(str):
     __repr__ = str.__str__
 
 
-class _Indexed(Model):
-    """The base of the article: a slot for its index, which is made for the first question and is not compared."""
-
-    __slots__ = ("_index",)
-    _index: _Index
-
-
 def _problems(actors: object, statements: object, text: object) -> Iterator[Finding]:
     return broken_article({"actors": actors, "statements": statements}, text)
 
 
 @final
 @attrs.frozen(kw_only=True, repr=False)
-class Article(_Indexed):
+class Article(Model):
     """An article: who is in it and what they are reported to have said.
 
     Attributes:
@@ -199,7 +193,7 @@ class Article(_Indexed):
         >>> load_article().actor("lin-jian").name
         'Lin Jian'
         """
-        return self._get_index().actor(id)
+        return self._index.actor(id)
 
     def statement(self, id: str) -> Statement:
         """Look up the statement, allegation or denial with an id.
@@ -211,7 +205,7 @@ class Article(_Indexed):
         >>> load_article().statement("troops-sent").content
         'China has sent troops in support of Russia.'
         """
-        return self._get_index().statement(id)
+        return self._index.statement(id)
 
     def resolve(self, id: str) -> Actor | Statement:
         """Look up the actor or statement with an id.
@@ -223,8 +217,7 @@ class Article(_Indexed):
         >>> load_article().resolve("ukraine").name
         'Ukraine'
         """
-        index = self._get_index()
-        return index.look_up(id, index.anything, "the id of an actor or statement")
+        return self._index.look_up(id, self._index.anything, "the id of an actor or statement")
 
     def denials_of(self, statement: Statement | str) -> tuple[Denial, ...]:
         """Return the denials of a statement, in the order of the article.
@@ -239,7 +232,7 @@ class Article(_Indexed):
         >>> [denial.id for denial in denials]
         ['not-involved', 'neither-creator-nor-party']
         """
-        denials = self._referring_to([self._get_index().statement(statement).id], "denies")
+        denials = self._referring_to([self._index.statement(statement).id], "denies")
         return tuple(denial for denial in denials if isinstance(denial, Denial))
 
     def confirmations_of(self, statement: Statement | str) -> tuple[Statement, ...]:
@@ -254,7 +247,7 @@ class Article(_Indexed):
         >>> load_article().confirmations_of("troops-sent")
         ()
         """
-        return self._referring_to([self._get_index().statement(statement).id], "confirms")
+        return self._referring_to([self._index.statement(statement).id], "confirms")
 
     def by(self, actor: Actor | str, *, including_proxies: bool = True) -> tuple[Statement, ...]:
         """Return the statements of an actor, in the order of the article.
@@ -391,7 +384,7 @@ class Article(_Indexed):
         >>> article.excerpts("s1")
         ('The port', 'is open')
         """
-        found = self._get_index().statement(statement)
+        found = self._index.statement(statement)
         if self.text is None:
             message = "found no text, expected an article with its text attached: see Article.with_text"
             raise AnchorError([Issue("span", ("text",), message)])
@@ -399,22 +392,19 @@ class Article(_Indexed):
 
     def _referring_to(self, ids: Sequence[str], field: str) -> tuple[Statement, ...]:
         """Look up the statements that refer to one of some ids in a field, in the order of the article."""
-        references = self._get_index().references
+        references = self._index.references
         numbers = {number for id in ids for number in references.get((field, id), ())}
         return tuple(self.statements[number] for number in sorted(numbers))
 
     def _ids_of(self, actor: str | Actor, *, including_proxies: bool) -> Sequence[str]:
         """Return the id of an actor and, on request, those of all who act on its behalf, directly or through others."""
-        index = self._get_index()
+        index = self._index
         ids = [index.actor(actor).id]
         if including_proxies:
             for principal in ids:  # grows as it goes; ends since acting on behalf forms no cycle
                 ids += [self.actors[number].id for number in index.references.get(("on_behalf_of", principal), ())]
         return ids
 
-    def _get_index(self) -> _Index:
-        try:
-            return self._index
-        except AttributeError:
-            object.__setattr__(self, "_index", _Index.of(self))
-            return self._index
+    @cached_property
+    def _index(self) -> _Index:
+        return _Index.of(self)
