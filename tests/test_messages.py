@@ -228,14 +228,14 @@ def test_a_mistyped_key_is_told_which_key_is_near(model: type[Any]) -> None:
             assert message.endswith(f"; did you mean {field.name!r}?")
 
 
-def test_an_id_that_is_proposed_for_a_wrong_reference_is_right_there(golden: Article) -> None:
+def test_an_id_that_is_proposed_for_a_wrong_reference_is_right_there_unless_it_closes_a_cycle(golden: Article) -> None:
     document = to_dict(golden)
     things = [*document["actors"], *document["statements"]]
     for number, actor in enumerate(document["actors"]):
         actor["name"] = f"Name{number}"
     wrong = [*(f"{each['id']}x" for each in things), *(f"nAME{number}" for number in range(len(document["actors"])))]
     fields = {"actor": ["on_behalf_of"], "denial": ["denies"], "statement": ["confirms", "about"]}
-    proposals = 0
+    proposals, codes = 0, set()
     for thing in things:
         for field in fields.get(thing.get("type", "actor"), ()):
             as_given = dict(thing)
@@ -243,8 +243,14 @@ def test_an_id_that_is_proposed_for_a_wrong_reference_is_right_there(golden: Art
                 thing[field] = id if field == "on_behalf_of" else [id]
                 for proposed in re.findall("(?:of the actor|did you mean) '(.*?)'", str(raised(from_dict, document))):
                     thing[field] = proposed if field == "on_behalf_of" else [proposed]
-                    assert to_dict(from_dict(document)) == document
+                    try:
+                        read = from_dict(document)
+                    except ValidationError as error:
+                        codes |= {issue.code for issue in error.issues}
+                    else:
+                        assert to_dict(read) == document
                     proposals += 1
             thing.clear()
             thing.update(as_given)
     assert proposals > len(things)
+    assert codes == {"cycle"}

@@ -7,7 +7,7 @@ hold references, to what, and whether they may form cycles, is declared with the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import count
 from typing import Any, Final, cast
@@ -30,10 +30,7 @@ WITH_ARTICLE: Final = {"actor": "an actor", "statement": "a statement", _EITHER:
 _SHOWN: Final = 3
 """Messages name this many members of a cycle."""
 _MOST_SUGGESTIONS: Final = 5
-"""Messages suggest ids for this many references without a target: each takes up to a quarter of a second.
-
-What would close a cycle takes time to find as well.
-"""
+"""Messages suggest ids for this many references without a target: each takes up to a quarter of a second."""
 _USUAL_LENGTH: Final = 8
 """Chains of denials and of spokesmen in real articles are shorter."""
 
@@ -59,6 +56,8 @@ def broken_article(sections: Mapping[str, object], text: object) -> Iterator[Fin
         text: The text, if one is attached.
     """
     ids = _Ids()
+    # The references that must not form a cycle, by field: from which id, to which, and where.
+    links: dict[str, list[tuple[Any, str, Path]]] = {}
     yield from _collect_ids(sections, ids)
     for section, things in sections.items():
         for index, thing in enumerate(things if isinstance(things, list | tuple) else ()):
@@ -79,8 +78,8 @@ def broken_article(sections: Mapping[str, object], text: object) -> Iterator[Fin
                         yield from _check_target(target, rule, source, path, ids)
                     # References with a repeated id lead to the first object that has it, not to this one.
                     if rule.acyclic and target != source and ids.owners.get(source) == (section, index):
-                        ids.links.setdefault(field, []).append((source, target, path))
-    for each in ids.links.values():
+                        links.setdefault(field, []).append((source, target, path))
+    for each in links.values():
         yield from _cycles_in(each)
     if isinstance(text, str):
         statements = sections["statements"]
@@ -100,21 +99,6 @@ class _Ids:
     """The kinds of objects among which some have no readable id."""
     dangling: Iterator[int] = attrs.field(factory=count)
     """Numbers the references without a target, as far as their messages are written."""
-    links: dict[object, list[tuple[Any, str, Path]]] = attrs.field(factory=dict)
-    """The references that must not form a cycle, by field: from which id, to which, and where."""
-
-    def leading_to(self, id: object, field: object) -> set[object]:
-        """Find the ids that lead to one by the references of a field, directly or through others, itself included."""
-        origins: dict[object, list[object]] = {}
-        for source, target, _ in self.links.get(field, ()):
-            origins.setdefault(target, []).append(source)
-        found = {id}
-        waiting = [id]
-        while waiting:
-            new = {*origins.get(waiting.pop(), ())} - found
-            found |= new
-            waiting += new
-        return found
 
 
 def _collect_ids(sections: Mapping[str, object], ids: _Ids) -> Iterator[Finding]:
@@ -147,21 +131,19 @@ def _check_target(target: str, rule: Reference, source: object, path: Path, ids:
     for noun in ids.unreadable:
         if noun in rule.to:
             return  # it may refer to an object whose id could not be read
-    forbidden: Callable[[], set[object]] = set if rule.itself else partial(ids.leading_to, source, path[2])
-    yield "dangling_ref", path, partial(_dangling, target, rule, forbidden, ids)
+    yield "dangling_ref", path, partial(_dangling, target, rule, source, ids)
 
 
-def _dangling(target: str, rule: Reference, forbidden: Callable[[], set[object]], ids: _Ids, issues: Issues) -> str:
-    """Write the message that a reference leads nowhere; it never proposes an id that would be wrong there."""
-    message = f"found {describe(target)}, expected the id of {WITH_ARTICLE[rule.to]} in this article"
+def _dangling(target: str, rule: Reference, source: object, ids: _Ids, issues: Issues) -> str:
+    """Write the message that a reference leads nowhere; it never proposes its own object where that is forbidden."""
+    known, own = ids.pools[rule.to], None if rule.itself else source
     id = issues.id_of(target)
-    is_name = id in ids.pools[rule.to]
-    if (rule.acyclic or not is_name) and next(ids.dangling) >= _MOST_SUGGESTIONS:
-        return message
-    wrong = forbidden()
-    if id is not None and is_name and id not in wrong:
+    if id is not None and id in known and id != own:
         return name_for_id(target, id)
-    return message + suggestion(target, [known for known in ids.pools[rule.to] if known not in wrong])
+    message = f"found {describe(target)}, expected the id of {WITH_ARTICLE[rule.to]} in this article"
+    if next(ids.dangling) >= _MOST_SUGGESTIONS:
+        return message
+    return message + suggestion(target, [id for id in known if id != own])
 
 
 def _right_spans(spans: object) -> Sequence[Span]:
