@@ -271,7 +271,7 @@ class _Copy:
         for length, passages in sorted(by_length.items(), key=lambda item: (-len(item[1]), item[0])):
             if self.left > 0:
                 self.left -= _LOOK * len(self.words.starts)
-                starts = list(self.words.windows(length, 0, len(self.prepared.form.text)))
+                starts = list(self.words.windows(length))
                 for passage, offset in self._hashed(list(passages.values()), starts):
                     passage.offsets.append(offset)
 

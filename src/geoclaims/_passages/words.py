@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
@@ -107,12 +107,10 @@ class Words:
         """Report whether a range begins or ends within a word."""
         return self.begins_within(start) or self.ends_within(end)
 
-    def windows(self, length: int, first: int, last: int) -> Iterator[int]:
-        """Yield the starts from `first` to `last` of ranges of one length that cut no word."""
-        starts, ends = self.starts, self.ends
-        low = bisect_left(starts, first)
-        high = bisect_right(starts, min(last, len(ends) - 1 - length), low)
-        return (start for start in starts[low:high] if ends[start + length])
+    def windows(self, length: int) -> Iterator[int]:
+        """Yield the starts of ranges of one length that cut no word."""
+        last = bisect_right(self.starts, len(self.ends) - 1 - length)
+        return (start for start in self.starts[:last] if self.ends[start + length])
 
 
 def words_in(text: str) -> list[str]:
