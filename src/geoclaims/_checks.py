@@ -9,7 +9,7 @@ from typing import Any, Final
 from geoclaims._errors import Path
 from geoclaims._issues import WRONG, Issues, place_of
 from geoclaims._rules.fields import Definition, Invariant, definitions, once_for_each_model
-from geoclaims._rules.rules import Many, Reference, Rule
+from geoclaims._rules.rules import Many, Reference, Rule, decode
 from geoclaims._rules.source import Break, Source, branches, indented, noting
 
 # The list of issues is made when the first is noted, so that a valid object does not pay for it.
@@ -69,13 +69,12 @@ def _check_of_value(rule: Rule, value: str, place: str, source: Source) -> Itera
         yield from rule.checks_of_owner(value, place, _NOTES, source, many=False)
 
 
-def checked(rule: Rule, value: Any, path: Path, issues: Issues) -> Any:
-    """Return a single value if it keeps a rule; otherwise note what is wrong with it and return `WRONG`."""
-    return _check_alone(rule)(value, place_of(path), issues)
+def checked(rule: Rule, data: Any, path: Path, issues: Issues) -> Any:
+    """Read the JSON of a single value that is not part of a document; note what is wrong with it and return `WRONG`."""
+    return _reader_of_value(rule)(data, place_of(path), issues)
 
 
 @cache
-def _check_alone(rule: Rule) -> Callable[..., Any]:
-    """Make the check of a single value, once."""
-    source = Source(f"check {type(rule).__name__}", "value, place, notes")
-    return source.function([*noting(rule.breaks("value", source), "value", "place", source), "return value"])
+def _reader_of_value(rule: Rule) -> Callable[..., Any]:
+    source = Source(f"read {type(rule).__name__}", "value, place, notes", in_json=True)
+    return source.function([*decode(rule, "value", "place", source), "return value"])

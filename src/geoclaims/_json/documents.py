@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, TypeVar, overload
 
 from geoclaims._arguments import check_indent, checked_instance
 from geoclaims._article import Article
 from geoclaims._errors import ValidationError
 from geoclaims._json.format import MODELS, kinds_of
-from geoclaims._json.parsing import decoded, is_clean, parse, parse_quickly, quick_dumps, strings_in, with_positions
+from geoclaims._json.parsing import decoded, parse, quick, strings_in, with_positions
 from geoclaims._json.reading import NeedsStrictParserError, QuickNotes, read_and_note, read_object
 from geoclaims._json.writing import text_writers, writers
 from geoclaims._model import Model
@@ -29,11 +30,7 @@ def to_dict(obj: Model) -> dict[str, Any]:
     >>> to_dict(Quantity(minimum=155, unit="citizens"))
     {'minimum': 155, 'unit': 'citizens'}
     """
-    return _to_builtins(obj)
-
-
-def _to_builtins(obj: Model, *, tuples: bool = False) -> dict[str, Any]:
-    return writers(tuples=tuples)[type(checked_instance(obj, *MODELS))](obj)
+    return writers()[type(checked_instance(obj, *MODELS))](obj)
 
 
 @overload
@@ -76,14 +73,12 @@ def to_json(obj: Model, *, indent: int | str | None = None) -> str:
     '{"minimum":155,"unit":"citizens"}'
     """
     if indent is None:
-        if (quick := quick_dumps()) is not None:
-            return quick(_to_builtins(obj, tuples=True)).decode()
+        if orjson := quick():
+            written: bytes = orjson.dumps(to_dict(obj))
+            return written.decode()
         return text_writers()[type(checked_instance(obj, *MODELS))](obj)
-    import json
-
     check_indent(indent)
-    document = _to_builtins(obj)
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), indent=indent)
+    return json.dumps(to_dict(obj), ensure_ascii=False, separators=(",", ":"), indent=indent)
 
 
 @overload
@@ -115,7 +110,9 @@ def read_json(text: str | bytes, model: type[Any], *, first_line: int = 1) -> An
         notes = QuickNotes(None)
         try:
             data = text.encode() if isinstance(text, str) else text
-            value = read_and_note(kinds, parse_quickly(data), notes, plain_keys=True, clean=is_clean(data))
+            orjson = quick()
+            document = orjson.loads(data) if orjson else json.loads(data.decode())
+            value = read_and_note(kinds, document, notes, plain_keys=True)
             # The fast parser keeps the last of two members with one key: fewer strings are then read than the text has.
             if notes.strings == strings_in(data):
                 return value

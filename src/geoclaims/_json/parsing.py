@@ -11,8 +11,9 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from types import ModuleType
 from typing import Any, Final, TypedDict
 
 import attrs
@@ -242,33 +243,17 @@ def _position_after(text: str, first_line: int) -> Position:
     return Position(line=first_line + text.count("\n"), column=len(text) - text.rfind("\n"))
 
 
-def parse_quickly(data: bytes) -> Any:
-    """Parse a JSON text with the fastest parser that is installed, which misreads some texts.
+@cache
+def quick() -> ModuleType | None:
+    """Find the fast parser and writer of JSON, if it is installed.
 
-    Raises:
-        ValueError: The parser rejects it.
-        RecursionError: It is nested too deep for the parser.
+    It writes the same bytes as the standard library, but misreads some texts.
     """
-    return _quick_loads()(data)
-
-
-@cache
-def _quick_loads() -> Callable[[bytes], Any]:
-    try:
-        import orjson
-    except ImportError:
-        return lambda text: json.loads(text.decode())
-    return orjson.loads
-
-
-@cache
-def quick_dumps() -> Callable[[Any], bytes] | None:
-    """Find the fastest writer of compact JSON, if it is installed; it writes the same bytes as the standard library."""
     try:
         import orjson
     except ImportError:
         return None
-    return orjson.dumps
+    return orjson
 
 
 def strings_in(text: bytes) -> int:
@@ -276,18 +261,6 @@ def strings_in(text: bytes) -> int:
     if _BACKSLASH in text:
         text = text.replace(b"\\\\", b"").replace(b'\\"', b"")
     return text.count(b'"') // 2
-
-
-def is_clean(text: bytes) -> bool:
-    """Report whether no string in a JSON text can have a control character or surrogate.
-
-    Control characters below the space must be escaped in JSON, and surrogates in UTF-8; a text that escapes only
-    quotation marks has neither. The other control characters are U+007F, and U+0080 to U+009F, which all begin with the
-    byte C2.
-    """
-    if 0x7F in text or 0xC2 in text:
-        return False
-    return _BACKSLASH not in text or text.count(b"\\") == text.count(b'\\"')
 
 
 def with_positions(errors: Sequence[ValidationError], text: str, first_line: int = 1) -> Sequence[ValidationError]:

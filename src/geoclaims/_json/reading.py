@@ -1,11 +1,10 @@
 """Read objects from builtins, by functions that are generated from the declarations of the fields.
 
-A *reader* reads one object: `reader(data, place, notes, plain_keys, clean, actors, statements, links)`.
+A *reader* reads one object: `reader(data, place, notes, plain_keys, actors, statements, links)`.
 
 - It is handed the JSON of the object, which may be anything; its place, as `Place` describes; the issues of the
-  document; whether all keys are known to be plain strings (`plain_keys`), and no string to have a control character or
-  surrogate (`clean`); and the valid ids of actors and of statements, each with itself as its value, so that all
-  references to one object share one string in memory.
+  document; whether all keys are known to be plain strings (`plain_keys`); and the valid ids of actors and of
+  statements, each with itself as its value, so that all references to one object share one string in memory.
 - It returns the object. If something in it is wrong, it returns an `Incomplete` of the valid values, so that references
   to the object are still found, or `WRONG` if the data is not even an object.
 - It notes each invalid value and goes on, so that one error reports all that is wrong. It adds to `notes.strings` how
@@ -14,7 +13,7 @@ A *reader* reads one object: `reader(data, place, notes, plain_keys, clean, acto
 
 The same path checks and explains: a valid value passes a few conditions, and only an invalid one reaches a call of
 `notes.wrong`. Readers are generated as source; once one has been used, its source is in `linecache.cache`, say under
-"<geoclaims: read Denial>". It uses these names besides its arguments and those in `_globals`:
+"<geoclaims: read Denial>". It uses these names besides its arguments and those that `_generated` gives it:
 
 | name | what it is |
 |---|---|
@@ -34,7 +33,6 @@ The same path checks and explains: a valid value passes a few conditions, and on
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from operator import itemgetter
@@ -45,6 +43,7 @@ import attrs
 from geoclaims._actors import Actor
 from geoclaims._arguments import is_a
 from geoclaims._article import Article
+from geoclaims._checks import checked
 from geoclaims._errors import Path
 from geoclaims._hints import suggestion, value_like
 from geoclaims._issues import WRONG, Issues, Message, Place, path_of
@@ -61,10 +60,11 @@ from geoclaims._whole import Incomplete, broken_article, cycles, value_of
 Reader = Callable[..., Any]
 """Reads one object, as the head of this module says."""
 
-_REST: Final = "notes, plain_keys, clean, actors, statements, links"
+_REST: Final = "notes, plain_keys, actors, statements, links"
 _ARGUMENTS: Final = f"data, place, {_REST}"
 _STRINGS: Final = frozenset({str})
 _ID: Final = itemgetter("id")
+_IS_ID: Final = IDENTIFIER.matcher()
 TAGS: Final = frozenset(map(tag_of, STATEMENT_TYPES))
 
 
@@ -117,9 +117,7 @@ def read_object(
     return value
 
 
-def read_and_note(
-    models: tuple[type[Any], ...], data: Any, notes: Notes, *, plain_keys: bool = False, clean: bool = False
-) -> Any:
+def read_and_note(models: tuple[type[Any], ...], data: Any, notes: Notes, *, plain_keys: bool = False) -> Any:
     """Read an object from builtins; the result is valid only if nothing was noted.
 
     Args:
@@ -127,15 +125,14 @@ def read_and_note(
         data: Builtins as JSON has them.
         notes: The issues, to which all that is wrong is added.
         plain_keys: Whether all keys are known to be plain strings.
-        clean: Whether no string in the data can have a control character or surrogate.
     """
     notes.strings, notes.unresolved = 0, False
     if models == (Article,):
-        return _read_article(data, notes, plain_keys=plain_keys, clean=clean)
-    return _reader_of(models)(data, (), notes, plain_keys, clean, {}, {}, {})
+        return _read_article(data, notes, plain_keys=plain_keys)
+    return _reader_of(models)(data, (), notes, plain_keys, {}, {}, {})
 
 
-def _read_article(data: Any, notes: Notes, *, plain_keys: bool, clean: bool) -> Any:
+def _read_article(data: Any, notes: Notes, *, plain_keys: bool) -> Any:
     if type(data) is not dict and (data := as_object(data, (), notes)) is WRONG:
         return WRONG
     members = data if plain_keys else {key: value for key, value in data.items() if type(key) is str}
@@ -149,7 +146,7 @@ def _read_article(data: Any, notes: Notes, *, plain_keys: bool, clean: bool) -> 
     actors = _ids_in(members.get("actors", []), plain_keys=plain_keys)
     statements = _ids_in(members.get("statements", []), plain_keys=plain_keys)
     links: dict[str, Sequence[str]] = {}
-    article = _reader_of((Article,))(data, (), notes, plain_keys, clean, actors or {}, statements or {}, links)
+    article = _reader_of((Article,))(data, (), notes, plain_keys, actors or {}, statements or {}, links)
     # If none of these holds, every id is there once and every reference leads to one: there is nothing to look for.
     if (
         notes.count
@@ -178,18 +175,11 @@ def _ids_in(things: Any, *, plain_keys: bool) -> dict[str, str] | None:
         return None
     try:
         ids = list(map(_ID, things))
-        lines = "\n".join(ids)
     except (KeyError, TypeError):
         return None
-    # All ids are matched at once, one on each line. One that holds a line feed would pass for two.
-    if ids and (lines.count("\n") >= len(ids) or not _matches_lines_of_ids()(lines)):
-        return None
-    return dict(zip(ids, ids, strict=True)) if plain_keys or _STRINGS.issuperset(map(type, ids)) else None
-
-
-@cache
-def _matches_lines_of_ids() -> Callable[[str], object]:
-    return re.compile(rf"{IDENTIFIER.pattern}(?:\n{IDENTIFIER.pattern})*+").fullmatch
+    if _STRINGS.issuperset(map(type, ids)) and all(map(_IS_ID, ids)):
+        return dict(zip(ids, ids, strict=True))
+    return None
 
 
 @cache
@@ -242,7 +232,19 @@ def _generated(models: tuple[type[Any], ...]) -> Reader:
     needed = needed_keys(model)
     required = needed[1:] if head else needed
     title = f"read {' or '.join(each.__name__ for each in models)}"
-    source = Source(title, _ARGUMENTS, in_json=True, **_globals())
+    source = Source(
+        title,
+        _ARGUMENTS,
+        in_json=True,
+        Incomplete=Incomplete,
+        STRINGS=_STRINGS,
+        WRONG=WRONG,
+        as_list=_as_list,
+        as_object=as_object,
+        new=object.__new__,
+        path_of=path_of,
+        with_plain_keys=with_plain_keys,
+    )
     variables = ", ".join(f"{name}_" for name in needed)
     lines = [
         "if type(data) is not dict and (data := as_object(data, place, notes)) is WRONG: return WRONG",
@@ -275,20 +277,6 @@ def needed_keys(model: type[Any]) -> Sequence[str]:
     """List the required keys of a model, that of its type or version first."""
     head = head_of(model)
     return [*(head[:1] if head else ()), *(name for name, field in definitions(model).items() if field.required)]
-
-
-def _globals() -> Mapping[str, object]:
-    """Return the names that all generated readers know."""
-    return {
-        "Incomplete": Incomplete,
-        "STRINGS": _STRINGS,
-        "WRONG": WRONG,
-        "as_list": _as_list,
-        "as_object": as_object,
-        "new": object.__new__,
-        "path_of": path_of,
-        "with_plain_keys": with_plain_keys,
-    }
 
 
 def _instance(model: type[Any], source: Source) -> Iterator[str]:
@@ -475,12 +463,6 @@ def read_value(rule: Rule, data: Any) -> Any:
         ValidationError: It breaks the rule.
     """
     notes = Issues(None, vocabulary=JSON)
-    value = _reader_of_value(rule)(data, (), notes)
+    value = checked(rule, data, (), notes)
     notes.raise_if_any()
     return value
-
-
-@cache
-def _reader_of_value(rule: Rule) -> Callable[[Any, Place, Issues], Any]:
-    source = Source(f"read {type(rule).__name__}", "value, place, notes", in_json=True, clean=False, **_globals())
-    return source.function([*decode(rule, "value", "place", source), "return value"])

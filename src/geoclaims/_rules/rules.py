@@ -55,10 +55,9 @@ class Text(NamedTuple):
     def breaks(self, value: str, source: Source) -> list[Break]:
         unfit = source.constant(self._pattern().search, "unfit")
         # No printable string has such a character; one that does not print, such as a soft hyphen, may still be right.
-        is_fit = f"(clean or {value}.isprintable())" if source.in_json else f"{value}.isprintable()"
         return [
             _not_a_string(value),
-            Break(f"not {is_fit} and {unfit}({value})", "text", self._where),
+            Break(f"not {value}.isprintable() and {unfit}({value})", "text", self._where),
             Break(f"not {value} or {value}.isspace()", "empty", "text that is not empty or only white space"),
         ]
 

@@ -32,8 +32,7 @@ class Source:
         Args:
             title: Under this, tracebacks show its source.
             signature: Its parameters.
-            in_json: Whether it reads JSON; then it has a parameter `clean`, which is true if no string of the document
-                can have a control character or surrogate.
+            in_json: Whether it reads JSON.
             names: What it knows by name.
         """
         self.in_json = in_json
