@@ -235,7 +235,8 @@ def test_an_id_that_is_proposed_for_a_wrong_reference_is_right_there_unless_it_c
         actor["name"] = f"Name{number}"
     wrong = [*(f"{each['id']}x" for each in things), *(f"nAME{number}" for number in range(len(document["actors"])))]
     fields = {"actor": ["on_behalf_of"], "denial": ["denies"], "statement": ["confirms", "about"]}
-    proposals, codes = 0, set()
+    proposals = 0
+    codes: set[str] = set()
     for thing in things:
         for field in fields.get(thing.get("type", "actor"), ()):
             as_given = dict(thing)
