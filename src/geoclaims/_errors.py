@@ -6,7 +6,7 @@ from typing import Final
 
 import attrs
 
-from geoclaims._messages import PYTHON, cut, describe, printable, unexpected
+from geoclaims._messages import PYTHON, cut, describe, did_you_mean, printable, unexpected
 
 Path = tuple[str | int, ...]
 """Keys and indices that lead from the root of a document to one place in it."""
@@ -159,8 +159,7 @@ class UnknownIdError(GeoclaimsError, KeyError):
         self.nearest = nearest
 
     def __str__(self) -> str:
-        hint = f"; did you mean {describe(self.nearest)}?" if self.nearest is not None else ""
-        return f"found {describe(self.id, PYTHON)}, expected {self.expected}{hint}"
+        return unexpected(self.id, self.expected, PYTHON) + did_you_mean(self.nearest)
 
 
 def invalid(code: str, path: Path, value: object, expected: str) -> ValidationError:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from enum import StrEnum
 from typing import Final
 
-from geoclaims._messages import LONGEST_VALUE, describe, listed
+from geoclaims._messages import LONGEST_VALUE, describe, did_you_mean, listed
 
 MOST_COMPARED: Final = 500
 """If more words are known, none is suggested: comparing 500 ids of 100 letters takes up to a quarter of a second."""
@@ -18,8 +18,7 @@ def suggestion(word: str, known: Collection[str]) -> str:
     >>> suggestion("deneis", ["accused", "denies"])
     "; did you mean 'denies'?"
     """
-    close = nearest(word, known)
-    return "" if close is None else f"; did you mean {describe(close)}?"
+    return did_you_mean(nearest(word, known))
 
 
 def nearest(word: str, known: Collection[str]) -> str | None:

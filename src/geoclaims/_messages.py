@@ -70,6 +70,11 @@ def unexpected(value: object, expected: Expected, vocabulary: Vocabulary) -> str
     return f"found {describe(value, vocabulary)}, expected {expected if isinstance(expected, str) else expected(value)}"
 
 
+def did_you_mean(known: str | None) -> str:
+    """Propose a word that is known, as the end of a message; propose nothing if it is None."""
+    return "" if known is None else f"; did you mean {describe(known)}?"
+
+
 def printable(text: str) -> str:
     r"""Escape what does not print, for messages, which are one line.
 

@@ -17,7 +17,7 @@ from geoclaims._errors import Path, UnknownIdError
 from geoclaims._hints import MOST_COMPARED, nearest
 from geoclaims._issues import Issues
 from geoclaims._links import Link, LinkKind
-from geoclaims._messages import describe
+from geoclaims._messages import describe, did_you_mean
 from geoclaims._statements import Allegation, Denial, Statement
 from geoclaims._whole import references_in
 
@@ -271,8 +271,7 @@ def _dangling(link: Link, end: str, model: Any, index: Index, suggestions: Itera
     message = f"found {describe(end)} in {_said(link)}, expected the reference of {_NOUNS[model]} in the corpus"
     if article_of(end) not in index.articles:
         return f"{message}; Corpus.of leaves out links to articles that are not there"
-    near = index.nearest(end, model) if next(suggestions, None) is not None else None
-    return message if near is None else f"{message}; did you mean {describe(near)}?"
+    return message + did_you_mean(index.nearest(end, model) if next(suggestions, None) is not None else None)
 
 
 def _contradiction(field: str, source: int, target: int, references: Sequence[str], joins: Joins, _: Issues) -> str:
