@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
-
-import attrs
 
 from geoclaims._arguments import check_text, check_whole_text
 from geoclaims._errors import MOST_ISSUES, AnchorError, Issue, invalid
@@ -67,25 +66,25 @@ def find_passage(text: str, passage: str) -> tuple[int, int]:
     if not NormalForm.for_search(passage).text.strip():
         raise invalid("empty", ("passage",), passage, "a passage that is not empty in normal form")
     form = NormalForm.for_search(text)
-    words = _WordsNearby(form.joined)
-    places = _places(text, form, words, passage) or _places(text, form, words, without_end_marks(passage))
+    are_cut = _cutting(form)
+    places = _places(text, form, are_cut, passage) or _places(text, form, are_cut, without_end_marks(passage))
     for make in LENIENT_FORMS if not places else ():
         loose = make(text)
-        places = places or lenient_places(make, loose, _WordsNearby(loose.joined).are_cut, passage)
+        places = places or lenient_places(make, loose, _cutting(loose), passage)
     if len(places) == 1:
         return places[0]
     raise _ambiguous(text, places) if places else _error(missing(text, form, passage))
 
 
-def _places(text: str, form: NormalForm, words: _WordsNearby, passage: str) -> list[tuple[int, int]]:
+def _places(text: str, form: NormalForm, are_cut: AreCut, passage: str) -> list[tuple[int, int]]:
     """List the places of a passage that cut no word; of very many the first."""
     wanted = NormalForm.for_search(passage).text.strip()
     first = next(occurrences(form.text, wanted), None)
     if first is None:
         # In normal form the edges of a passage can depend on the text beside it.
-        places = _to_the_letter(text, form, words, passage.strip())
+        places = _to_the_letter(text, form, are_cut, passage.strip())
     else:
-        hits = (hit for hit in occurrences(form.text, wanted) if not words.are_cut(hit, hit + len(wanted)))
+        hits = (hit for hit in occurrences(form.text, wanted) if not are_cut(hit, hit + len(wanted)))
         places = (form.source(hit, hit + len(wanted)) for hit in hits)
     return list(islice(places, MOST_ISSUES + 1))
 
@@ -213,39 +212,18 @@ def occurrences(text: str, words: str) -> Iterator[int]:
         place = following
 
 
-@attrs.define
-class _WordsNearby:
-    """The words around the positions that are asked for, most of which are close to the previous one."""
-
-    joined: str
-    """A text in normal form, with the spaces that join numbers."""
-    _known: dict[int, tuple[int, int, Words]] = attrs.field(factory=dict)
-
-    def are_cut(self, start: int, end: int) -> bool:
-        """Report whether a range begins or ends within a word."""
-        words, first = self._around(start, 0)
-        if words.begins_within(start - first):
-            return True
-        words, first = self._around(end, 1)
-        return words.ends_within(end - first)
-
-    def _around(self, place: int, number: int) -> tuple[Words, int]:
-        """Return the words between the two spaces around a position, and where the first of them begins."""
-        known = self._known.get(number)
-        if not known or not known[0] <= place <= known[1]:
-            first = self.joined.rfind(" ", 0, place) + 1
-            last = self.joined.find(" ", place)
-            last = len(self.joined) if last < 0 else last
-            known = self._known[number] = first, last, Words.of(self.joined[first:last])
-        return known[2], known[0]
+def _cutting(form: NormalForm) -> AreCut:
+    """Make the function that reports whether a range begins or ends within a word; words are found when it is used."""
+    words = cache(lambda: Words.of(form.joined))
+    return lambda start, end: words().are_cut(start, end)
 
 
-def _to_the_letter(text: str, form: NormalForm, words: _WordsNearby, passage: str) -> Iterator[tuple[int, int]]:
+def _to_the_letter(text: str, form: NormalForm, are_cut: AreCut, passage: str) -> Iterator[tuple[int, int]]:
     """Yield the exact places of a passage that cut neither a word nor a single character of the normal form."""
     for start in occurrences(text, passage):
         end = start + len(passage)
         place = form.position(start), form.position(end)
-        if place[0] < place[1] and form.source(*place) == (start, end) and not words.are_cut(*place):
+        if place[0] < place[1] and form.source(*place) == (start, end) and not are_cut(*place):
             yield start, end
 
 
