@@ -57,12 +57,7 @@ class _Index:
         return self.look_up(statement, self.statements, "the id of a statement")
 
     def look_up(self, id: str | Actor | Statement, among: Mapping[str, Found], expected: str) -> Found:
-        """Look up an object by its id, or by an object that equals it.
-
-        Raises:
-            UnknownIdError: No object has the id, or the object is a different one.
-            TypeError: This cannot be hashed.
-        """
+        """Look up an object by its id, or by an object that equals it."""
         key = id.id if not isinstance(id, str) and type(id) in _ASKED_ABOUT else id
         if not isinstance(key, str):
             hash(key)  # Python's own error of what cannot be a key

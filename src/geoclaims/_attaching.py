@@ -24,19 +24,7 @@ _LEAST_FOUND: Final = 5
 
 
 def attached(article: Article, text: str, on_error: Callable[[AnchorError], object] | None) -> Article:
-    """Return the article with the text attached and every span moved to its passage in that text.
-
-    Args:
-        article: The article.
-        text: The text, which is not changed.
-        on_error: Called with the error that names all passages without a place; their statements then have no spans.
-
-    Raises:
-        AnchorError: A passage is not in the text, or may be in several places of it (`span`). If nearly none is in it,
-            the first issue says that this is another text.
-        ValidationError: The text has a forbidden character (`text`) or is empty (`empty`).
-        TypeError: The text is not a string, or `on_error` is not a function.
-    """
+    """Return an article with the text attached and every span moved; all else is as of `Article.with_text`."""
     check_handler(on_error)
     check_whole_text(text)
     from geoclaims._passages.anchoring import find_again

@@ -25,12 +25,7 @@ _SECTIONS = ("actors", "statements")
 
 
 def change(article: Article, thing: Actor | Statement, changes: Mapping[str, Any]) -> Article:
-    """Return an article with one of its actors or statements changed, and references to a new id renamed.
-
-    Raises:
-        ValidationError: A value breaks a rule, or no longer fits the rest of the article.
-        TypeError: There is no such field.
-    """
+    """Return an article with one of its actors or statements changed; errors are those of `Article.with_changes`."""
     sections: dict[str, Any] = {name: list(getattr(article, name)) for name in _SECTIONS}
     section = _SECTIONS[not isinstance(thing, Actor)]
     number = sections[section].index(thing)
@@ -66,11 +61,7 @@ def _renamed(thing: Thing, old: str, new: str) -> Thing:
 
 
 def remove(article: Article, removed: AbstractSet[str]) -> Article:
-    """Return an article without the actors and statements that have some ids, and without the references to them.
-
-    Raises:
-        ValidationError: Something that stays needs one of them (`dangling_ref`).
-    """
+    """Return an article without what has some ids and the references to it; errors are those of `Article.without`."""
     issues = Issues(article)
     whole: dict[str, Any] = {}
     for section in _SECTIONS:

@@ -118,14 +118,7 @@ def read_object(
 
 
 def read_and_note(models: tuple[type[Any], ...], data: Any, notes: Notes, *, plain_keys: bool = False) -> Any:
-    """Read an object from builtins; the result is valid only if nothing was noted.
-
-    Args:
-        models: The model, or the possible types of statements.
-        data: Builtins as JSON has them.
-        notes: The issues, to which all that is wrong is added.
-        plain_keys: Whether all keys are known to be plain strings.
-    """
+    """Read an object as `read_object` does, and raise nothing; the result is valid only if nothing was noted."""
     notes.strings, notes.unresolved = 0, False
     if models == (Article,):
         return _read_article(data, notes, plain_keys=plain_keys)

@@ -48,15 +48,7 @@ _MOST_BETWEEN: Final = 3
 
 
 def find_passage(text: str, passage: str) -> tuple[int, int]:
-    """Find the one place of a passage in a text, apart from white space around the passage.
-
-    If it stands nowhere, quotation marks and ellipses at its ends are taken off, and the rest is looked for; then
-    both in the lenient forms of the text.
-
-    Raises:
-        AnchorError: The passage stands nowhere, or in several places, which the issues name (`span`).
-        ValidationError: The passage is empty in normal form (`empty`) or no text (`text`).
-        TypeError: An argument is not a string.
+    """Find the one place of a passage in a text, apart from white space around it; errors are those of `Span.find`.
 
     >>> find_passage("She said: “We deny it…”", '"We deny it..."')
     (10, 23)
