@@ -72,11 +72,12 @@ def to_json(obj: Model, *, indent: int | str | None = None) -> str:
     >>> to_json(Quantity(minimum=155, unit="citizens"))
     '{"minimum":155,"unit":"citizens"}'
     """
+    model = type(checked_instance(obj, *MODELS))
     if indent is None:
         if orjson := quick():
-            written: bytes = orjson.dumps(to_dict(obj))
+            written: bytes = orjson.dumps(writers(tuples=True)[model](obj))
             return written.decode()
-        return text_writers()[type(checked_instance(obj, *MODELS))](obj)
+        return text_writers()[model](obj)
     check_indent(indent)
     return json.dumps(to_dict(obj), ensure_ascii=False, separators=(",", ":"), indent=indent)
 
