@@ -328,6 +328,14 @@ def test_every_quote_of_whole_words_is_found_and_none_with_a_changed_letter_or_d
     assert wrong(draft(quotes=[changed]), text) == [("span", "$.statements[0].quotes[0]")]
 
 
+@pytest.mark.parametrize("mark", ["?", "？", "؟", "?!", "!?", "?”"])
+@pytest.mark.parametrize("quote", ["It sank.", "“It sank.”"])
+def test_a_question_is_not_quoted_as_an_assertion(mark: str, quote: str) -> None:
+    text = f"She asked: “It sank{mark}"
+    assert wrong(draft(quotes=[quote]), text) == [("span", "$.statements[0].quotes[0]")]
+    assert read_draft(draft(quotes=["It sank"]), text).statements[0].quotes == ("It sank",)
+
+
 def test_neither_constructors_nor_articles_look_quotes_up() -> None:
     article = attrs.evolve(article_with(TEXT, (0, 5)), text=TEXT)
     quoted = article.with_changes("s0", quotes=["Nobody said so"])
@@ -611,12 +619,12 @@ def test_an_article_without_spans_and_quotes_is_its_own_draft(article: Article) 
     assert from_dict(to_dict(plain)) == plain
 
 
-@pytest.mark.parametrize("wrong", ["[]", "null", '{"actors": [', None])
+@pytest.mark.parametrize("wrong", ["[]", "null", '{"actors": [', '{"actors": [], "actors": []}', None])
 def test_the_loop_of_the_guide_asks_again_after_an_answer_that_is_no_json_object(wrong: str | None) -> None:
     page = (Path(__file__).parents[1] / "docs" / "python" / "language-models.md").read_text(encoding="utf-8")
-    (loop,) = re.findall(r"^>>> (def extract(?:.*\n)(?:\.\.\. .*\n)+)", page, re.MULTILINE)
     names: dict[str, Any] = {"json": json, "read_draft": read_draft}
-    exec(re.sub(r"^\.\.\. ", "", loop, flags=re.MULTILINE), names)  # noqa: S102 - an example of the documentation
+    for function in re.findall(r"^>>> (def (?:each_once|extract)(?:.*\n)(?:\.\.\. .*\n)+)", page, re.MULTILINE):
+        exec(re.sub(r"^\.\.\. ", "", function, flags=re.MULTILINE), names)  # noqa: S102 - examples of the documentation
     answers = iter([wrong, "{}"])
     article = names["extract"](lambda _: next(answers), "Annotate.", TEXT, {"id": "a"})
     assert article == Article(id="a", text=TEXT)

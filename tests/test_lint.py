@@ -79,6 +79,12 @@ def among(field: str, *added: str) -> Change:
     return changed
 
 
+def cut(statement: Any) -> list[Span]:
+    """The passages, without the first letter of the first."""
+    first, *others = statement.spans
+    return [Span.of(TEXT, first.start + 1, first.end), *others]
+
+
 def answers_itself(statement: Any, at: int) -> tuple[Any, Place]:
     answers = [(field, n) for field in ("confirms", "denies") for n, _ in enumerate(getattr(statement, field, ()))]
     field, number = answers[at % len(answers)]
@@ -92,6 +98,12 @@ FAULTS: list[tuple[str, str, int, Change]] = [
     ("lint_name", "statements", 0, with_(event_place="Esk Bay")),
     ("lint_unplaced", "statements", 0, lambda statement, _: (attrs.evolve(statement, spans=()), ())),
     ("lint_copied", "statements", 0, with_(content="Or n3, SAID “we laid mines3” in Port Esk3, in the bay.")),
+    (
+        "lint_cut",
+        "statements",
+        0,
+        lambda statement, _: (with_changes(statement, "spans", cut(statement)), ("spans", 0)),
+    ),
     ("lint_quote", "statements", 0, among("quotes", "mines")),
     ("lint_cue", "statements", 0, with_(cue="aid")),
     ("lint_date", "statements", 0, with_(date=PartialDate(2031, 5, 8))),
@@ -115,7 +127,7 @@ def test_a_warning_leads_to_what_it_names_wherever_it_stands(
     here: Any = to_dict(article)
     for step in warning.path:
         here = here[step]
-    assert repr(here if type(here) is str else here["id"]) in warning.message or code == "lint_copied"
+    assert code in {"lint_copied", "lint_cut"} or repr(here if type(here) is str else here["id"]) in warning.message
 
 
 @given(number=st.integers(0, 4), alias=st.integers(0, 1))
@@ -234,6 +246,16 @@ def test_a_quote_that_a_corrected_text_has_lost_is_told_with_and_without_passage
     corrected = attrs.evolve(ARTICLE, text=None).with_text(TEXT.replace("mines0", "one mine0"), on_error=repr)
     assert ("lint_quote", ("statements", 0, "quotes", 0)) in found_in(corrected)
     assert not corrected.statements[0].spans
+
+
+@pytest.mark.parametrize(("passage", "more"), [("They laid 12", "00"), ("They did", "n’t"), ("十二", "万")])
+def test_a_word_or_number_that_has_grown_at_the_edge_of_a_passage_is_told(passage: str, more: str) -> None:
+    text = f"{passage} , it said."
+    claim = Statement(id="s", speaker="it", content="!", spans=[Span.find(text, passage)])
+    article = Article(id="a", actors=[Actor(id="it", name="it", anonymous=True)], statements=[claim])
+    for added in ("", more):
+        copy = article.with_text(text.replace(" ,", f"{added},"))
+        assert [issue.code for issue in lint(copy)] == ["lint_cut"] * bool(added)
 
 
 def test_words_that_are_counted_stand_between_spaces() -> None:

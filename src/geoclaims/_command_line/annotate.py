@@ -115,8 +115,9 @@ def anchor(options: argparse.Namespace) -> int:
     line breaks and other typography may differ. If anything is wrong, every issue
     is listed with its file and line, and nothing is written. With --keep-going, a
     statement keeps its passages only if all of them are found, and of its quotes
-    those that are in the text. An article keeps all of its quotes: those that are not
-    in a passage are warned of, as `geoclaims lint` does.
+    those that are in the text. An article keeps all of its quotes, and passages whose
+    ends were in the text as they are: `geoclaims lint` warns of quotes that are not in
+    a passage, and of words and numbers that are cut, and so does this command.
     """
     from geoclaims.annotation import lint
 
@@ -131,7 +132,7 @@ def anchor(options: argparse.Namespace) -> int:
     left = f"; {counted(without, 'statement')} without passages" if without else ""
     left += f"; {counted(dropped, 'quote')} left out" if dropped else ""
     for warning in lint(article):
-        if warning.code == "lint_quote":
+        if warning.code in {"lint_cut", "lint_quote"}:
             complain(str(warning))
     complain(f"{counted(sum(len(statement.spans) for statement in article.statements), 'passage')} found{left}")
     return 1 if lost else 0

@@ -16,7 +16,7 @@ from geoclaims._article import Article
 from geoclaims._errors import Issue, Path
 from geoclaims._json.format import tag_of
 from geoclaims._messages import describe
-from geoclaims._passages.finding import MOST_PLACES, lenient_places, occurrences
+from geoclaims._passages.finding import MOST_PLACES, lenient_places, occurrences, surrounded
 from geoclaims._passages.lenient import LENIENT_FORMS
 from geoclaims._passages.normal_form import NormalForm, folded
 from geoclaims._passages.words import LETTER, Words, mark
@@ -46,7 +46,7 @@ _BETWEEN_PASSAGES: Final = " \0 "
 _IN_A_PASSAGE: Final = "expected it in a passage of the statement"
 _IN_ANOTHER_FORM: Final = "; if the text has it in another form only, keep it, and add that form as an alias"
 
-NEED_A_TEXT: Final = ("lint_name", "lint_copied", "lint_quote", "lint_cue")
+NEED_A_TEXT: Final = ("lint_name", "lint_copied", "lint_cut", "lint_quote", "lint_cue")
 """The codes of the warnings that only an article with its text can have."""
 
 
@@ -108,6 +108,16 @@ class _Text:
         (text,) = self._passages
         return _Text([text[span.start : span.end] for span in spans])
 
+    def is_cut_by(self, span: Span) -> bool:
+        """Report whether a passage of the text begins or ends within a word or number."""
+        form, words = self._borders
+        return words.are_cut(form.position(span.start), form.position(span.end))
+
+    def around(self, span: Span) -> str:
+        """Describe a passage of the text between the words beside it."""
+        (text,) = self._passages
+        return surrounded(text, span.start, span.end)
+
     def quotes(self, words: str) -> bool:
         """Report whether a passage has some words, as a draft may quote them: with other marks, too."""
         return self.has(words) or any(
@@ -129,6 +139,12 @@ class _Text:
     def _joined(self) -> str:
         """Return the normal form, with the spaces that may join numbers."""
         return _BETWEEN_PASSAGES.join(NormalForm.for_search(passage).joined.casefold() for passage in self._passages)
+
+    @cached_property
+    def _borders(self) -> tuple[NormalForm, Words]:
+        (text,) = self._passages
+        form = NormalForm.for_search(text)
+        return form, Words.of(form.joined)
 
     @cached_property
     def _lenient(self) -> list[tuple[Callable[[str], NormalForm], NormalForm, Words]]:
@@ -201,9 +217,12 @@ def _of_words(statement: Statement, text: _Text | None, copied: Collection[str])
 
 
 def _of_passages(statement: Statement, text: _Text | None) -> Iterator[_Warning]:
-    """Warn about quotes that the text or the passages of a statement do not have, and about such a cue."""
+    """Warn about passages that cut a word, and about quotes and a cue that they do not have."""
     if text is None:
         return
+    for number, span in enumerate(statement.spans):
+        if text.is_cut_by(span):
+            yield "lint_cut", ("spans", number), f"found {text.around(span)}, expected whole words and numbers"
     passages = text.within(statement.spans)
     for number, quote in enumerate(statement.quotes):
         if passages.quotes(quote):

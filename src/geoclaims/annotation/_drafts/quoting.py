@@ -25,6 +25,9 @@ _LONGEST_CONTEXT: Final = 64
 _CONTEXTS: Final = (16, 32, _LONGEST_CONTEXT)
 _SHOWN: Final = 3
 _INTERRUPTED: Final = "; if other words are between its parts, make two quotes"
+_IS_ASKED: Final = re.compile("[.!]*[?？؟]")
+_IS_SAID: Final = re.compile(r"[.。۔।]\W*\Z")
+_A_QUESTION: Final = "found it as a question, expected {} with the mark that the text has"
 _NO_WORDS: Final = "found {}, expected a passage with characters that can be seen"
 
 
@@ -112,7 +115,11 @@ class QuotedText:
         if place >= 0 and self._is_whole(place, place + len(words), "", ""):
             return None
         found = self.find(Quote(words))
-        return None if isinstance(found, tuple) or found.is_there else partial(self._misquoted, words)
+        if isinstance(found, tuple):
+            # A passage ends before the mark, but a quote is shown as it is written.
+            asked = _IS_ASKED.match(self.text, found[1]) and _IS_SAID.search(words)
+            return (lambda _: _A_QUESTION.format(describe(words))) if asked else None
+        return None if found.is_there else partial(self._misquoted, words)
 
     def _beside_context(self, quote: Quote, lead: str = "", trail: str = "") -> Range | Lost | None:
         """Find the one place of a passage beside its context, if there is any; marks may separate the two."""
