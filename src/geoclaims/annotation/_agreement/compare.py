@@ -44,7 +44,7 @@ class Comparison:
         passages (Score): Characters of passages.
         differences (tuple[Difference, ...]): All differences.
         matches (tuple[tuple[str, str], ...]): The references (article, slash,
-            id) of each statement or actor that is the same in one and in other.
+            id) of each matched statement or actor, in one and in other.
 
     >>> from geoclaims import load_article
     >>> from geoclaims.annotation import compare
