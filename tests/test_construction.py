@@ -34,8 +34,8 @@ from geoclaims import (
     to_json,
     write_jsonl,
 )
-from tests.documents import Items, Number, Text
 from tests.places import DOCUMENT, ONCE, changed, issues
+from tests.subclasses import Items, Number, Text
 
 ARTICLE = from_dict(DOCUMENT)
 ALLEGATION = ARTICLE.statements[1]

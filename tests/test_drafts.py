@@ -28,8 +28,8 @@ from geoclaims import (
 )
 from geoclaims.annotation import read_draft, to_draft
 from geoclaims.strategies import articles
-from tests.documents import Items, Members, Text
 from tests.places import at
+from tests.subclasses import Items, Members, Text
 
 if TYPE_CHECKING:
     from tests.conftest import Work

@@ -16,7 +16,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
 
 from geoclaims import (
     Actor,
@@ -34,9 +34,9 @@ from geoclaims import (
 )
 from geoclaims.corpus import Corpus, Link, LinkKind
 from geoclaims.interop import read_csv, write_csv
-from geoclaims.strategies import InvalidDocument, articles, invalid_documents
-from tests.documents import changed
+from geoclaims.strategies import InvalidDocument, invalid_documents
 from tests.places import Place, error
+from tools.fuzz import inputs
 
 Position = tuple[int, int]
 
@@ -109,19 +109,17 @@ def encodable(value: Any) -> bool:
     return not (isinstance(value, str) and re.search("[\ud800-\udfff]", value))
 
 
-@given(article=articles(), seed=st.integers(0, 2**32))
-def test_the_place_of_an_issue_is_that_of_its_value_its_wrong_key_or_what_lacks_it(article: Any, seed: int) -> None:
-    chance = Random(seed)
-    for _ in range(4):
-        document = changed(to_dict(article), chance)
-        written = Writer(chance)
-        written.write({"🚢": "🚢", **document} if type(document) is dict else document)
-        try:
-            from_json(written.text.encode())
-        except ValidationError as wrong:
-            for issue in wrong.issues:
-                places = written.keys if issue.code == "unknown_key" and issue.path in written.keys else written.values
-                assert (issue.line, issue.column) == places[issue.path if issue.path in places else issue.path[:-1]]
+@given(document=inputs.documents(*inputs.ARTICLES), seed=st.integers(0, 2**32))
+def test_the_place_of_an_issue_is_that_of_its_value_its_wrong_key_or_what_lacks_it(document: Any, seed: int) -> None:
+    written = Writer(Random(seed))
+    written.write({"🚢": "🚢", **document} if type(document) is dict else document)
+    assume(not re.search("NaN|Infinity", written.text))  # which is no JSON
+    try:
+        from_json(written.text.encode())
+    except ValidationError as wrong:
+        for issue in wrong.issues:
+            places = written.keys if issue.code == "unknown_key" and issue.path in written.keys else written.values
+            assert (issue.line, issue.column) == places[issue.path if issue.path in places else issue.path[:-1]]
 
 
 EMPTY = Article(id="a", actors=[Actor(id="b", name="c")])
