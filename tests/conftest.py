@@ -5,7 +5,6 @@ import gc
 import os
 import re
 import signal
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from hypothesis import HealthCheck, settings
 
 from geoclaims import Actor, Allegation, Article, Denial, Issue, Quantity, Statement, from_json
 from geoclaims._command_line import main
-from geoclaims._command_line.formats import FORMATS
+from tools.write_formats import written
 
 # How long an example takes says more of the machine than of the code; in CI, every run tries the same examples.
 settings.register_profile(
@@ -110,17 +109,9 @@ def golden() -> Article:
 
 @pytest.fixture(scope="session")
 def exported() -> Callable[[str, Article], Mapping[str, str]]:
-    """What `geoclaims export` writes of an article in a format: texts by the names of files, or the only one."""
+    """What `geoclaims export` writes of an article in a format: texts by the names of files, or of the format."""
 
-    def texts(name: str, article: Article) -> Mapping[str, str]:
-        form = FORMATS[name]
-        if form.writer is not None:
-            return {name: "".join(map(str, form.writer(form.load(), [article])))}
-        with tempfile.TemporaryDirectory() as folder:
-            form.load()(folder, [article])
-            return {file.name: file.read_bytes().decode() for file in sorted(Path(folder).iterdir())}
-
-    return texts
+    return lambda name, article: {file: data.decode() for file, data in written(name, article).items()}
 
 
 @pytest.fixture(scope="session")

@@ -16,15 +16,15 @@ import geoclaims
 from geoclaims import interop
 from geoclaims._json.format import MODELS
 from geoclaims._rules.fields import definitions, meanings_of_fields
+from tools.write_reference import MODULES as PUBLIC_MODULES
 
 COLUMNS = 80  # of a terminal
-PUBLIC_MODULES = ("geoclaims", "geoclaims.annotation", "geoclaims.corpus", "geoclaims.interop", "geoclaims.strategies")
 MODULES = [module.name for module in pkgutil.walk_packages(geoclaims.__path__, "geoclaims.")]
 
 
 def public_things() -> Iterator[tuple[str, Any]]:
     """All public functions, classes and members of these, by their names."""
-    for module in map(importlib.import_module, PUBLIC_MODULES):
+    for module in PUBLIC_MODULES:
         for name in module.__all__:
             thing = getattr(module, name)
             yield f"{module.__name__}.{name}", thing

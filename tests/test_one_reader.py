@@ -143,9 +143,7 @@ def expect_verdict_of_builtins(model: type[Any], text: str | bytes) -> None:
 )
 def test_a_text_that_chance_makes_is_judged_as_what_it_stands_for(text: tuple[bytes, type[Any]]) -> None:
     data, model = text
-    assume(
-        b"0" * 400 not in data
-    )  # a message shows as many digits of a text, but of a number only how many bits it has
+    assume(b"0" * 400 not in data)  # of which only a text has digits that can be shown
     expect_verdict_of_builtins(model, data)
 
 

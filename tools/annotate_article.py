@@ -1,7 +1,8 @@
 """Write the annotation that ships with geoclaims, from a copy of the article's text.
 
     python tools/annotate_article.py TEXT             writes src/geoclaims/data/article.json
-    python tools/annotate_article.py TEXT --show      prints each statement with its passages
+
+`geoclaims anchor TEXT --bundled -o FILE` and `geoclaims show FILE` then show each statement with its passages.
 
 The annotation is the draft beside this file, made by the codebook (docs/annotate/codebook.md). We may not quote the
 text: instead of words, a passage has the number of a line of the copy, and of the first and last word in that line, as
@@ -44,21 +45,13 @@ def annotate(text: str) -> Article:
 
 
 def main() -> None:
-    """Write the annotation, or show it beside the text."""
+    """Write the annotation, from the text that the command line names."""
     parser = argparse.ArgumentParser(description="Write the annotation that ships with geoclaims.")
     parser.add_argument("text", type=Path, help="a copy of the article's text, in UTF-8, a paragraph a line")
     parser.add_argument("--to", type=Path, default=DATA, help="where to write the JSON")
-    parser.add_argument("--show", action="store_true", help="print the passages instead of writing")
     arguments = parser.parse_args()
     text = arguments.text.read_text(encoding="utf-8-sig")
-    article = annotate(text)
-    if arguments.show:
-        for statement in article.statements:
-            print(f"{statement.id}: {statement.content}")
-            for span in statement.spans:
-                print(f"    {span.start}-{span.end} {text[span.start : span.end]}")
-    else:
-        arguments.to.write_text(to_json(article, indent=2) + "\n", encoding="utf-8", newline="\n")
+    arguments.to.write_text(to_json(annotate(text), indent=2) + "\n", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

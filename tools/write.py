@@ -9,7 +9,7 @@ WRITERS = (
     "tools.write_columns",
     "tools.write_formats",
     "tools.make_gallery",
-    "tests.test_goldens",
+    "tests.golden_files",
     "tests.test_conformance",
 )
 """The modules whose `made` yields files with what they should hold, after those whose files they read. Add yours."""

@@ -78,12 +78,12 @@ def without(golden: Article, of: str, things: Any, field: str) -> Iterator[Artic
             yield other if of == "article" else attrs.evolve(golden, **rest)
 
 
-def written(name: str, article: Article) -> list[bytes]:
-    """Return what a format writes of an article, file by file."""
+def written(name: str, article: Article) -> dict[str, bytes]:
+    """Return what a format writes of an article, by the names of the files, or of the format."""
     form = FORMATS[name]
     if form.writer is not None:
         pieces = form.writer(form.load(), [article])
-        return [piece if isinstance(piece, bytes) else piece.encode() for piece in pieces]
+        return {name: b"".join(piece if isinstance(piece, bytes) else piece.encode() for piece in pieces)}
     with tempfile.TemporaryDirectory() as folder:
         form.load()(folder, [article])
-        return [file.read_bytes() for file in sorted(Path(folder).iterdir())]
+        return {file.name: file.read_bytes() for file in sorted(Path(folder).iterdir())}

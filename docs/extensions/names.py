@@ -14,22 +14,11 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-import geoclaims
-import geoclaims.annotation
-import geoclaims.corpus
-import geoclaims.interop
-import geoclaims.strategies
+from tools.write_reference import MODULES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-MODULES: tuple[ModuleType, ...] = (
-    geoclaims,
-    geoclaims.annotation,
-    geoclaims.corpus,
-    geoclaims.interop,
-    geoclaims.strategies,
-)
 ALONE = MODULES[:4]
 """The modules whose names are linked without a prefix; those of strategies are common words."""
 PREFIXED = {f"{module.__name__}.{name}" for module in MODULES[1:] for name in module.__all__}
