@@ -663,13 +663,6 @@ def test_an_article_with_a_text_that_was_edited_beside_its_spans_has_one_issue_f
 # The article that ships with the library
 
 
-def test_the_bundled_annotation_fits_the_article_exactly(shared: Path) -> None:
-    text = (shared / "article.txt").read_text(encoding="utf-8")
-    article = load_article()
-    assert all(statement.spans for statement in article.statements)
-    assert article.with_text(text).statements == article.statements
-
-
 @settings(max_examples=15)
 @given(kinds=kinds, chance=chances)
 def test_every_passage_of_the_article_is_found_in_any_copy(

@@ -36,14 +36,27 @@ from geoclaims import (
     to_dict,
     to_json,
 )
+from geoclaims.corpus import Link, LinkKind
 from tests.places import error
 
-FOLDER = Path(__file__).parent / "conformance" / "1.0"
-POSITIONS = FOLDER / "positions.json"
-VALID = sorted(path for path in (FOLDER / "valid").iterdir() if not path.name.endswith(".canonical.json"))
-INVALID = sorted(path for path in (FOLDER / "invalid").iterdir() if not path.name.endswith(".issues.json"))
+FOLDER = Path(__file__).parent / "conformance"
+SUITES: dict[str, Any] = {"1.0": Article, "links-1.0": Link}
+POSITIONS = FOLDER / "1.0" / "positions.json"
+
+
+def cases(folder: str, beside: str) -> list[Any]:
+    """The documents of a folder of each suite, with their types."""
+    return [
+        pytest.param(path, model, id=f"{suite}-{path.stem}")
+        for suite, model in SUITES.items()
+        for path in sorted((FOLDER / suite / folder).iterdir())
+        if not path.name.endswith(f".{beside}.json")
+    ]
+
+
+VALID, INVALID = cases("valid", "canonical"), cases("invalid", "issues")
 CODES = re.findall(
-    "^### `(.*)`$", (FOLDER.parents[2] / "docs" / "reference" / "errors.md").read_text(encoding="utf-8"), re.MULTILINE
+    "^### `(.*)`$", (FOLDER.parents[1] / "docs" / "reference" / "errors.md").read_text(encoding="utf-8"), re.MULTILINE
 )
 OF_TEXTS = {"json", "encoding", "depth", "duplicate_key"}
 # What has no place in the arguments of a constructor, or is written otherwise there.
@@ -54,10 +67,14 @@ def beside(path: Path, kind: str) -> Path:
     return path.with_name(f"{path.stem}.{kind}.json")
 
 
+def paths(cases: list[Any], of: type[Any]) -> list[Path]:
+    return [path for path, model in (case.values for case in cases) if model is of]
+
+
 def made() -> Iterator[tuple[Path, str]]:
     """Yield the file with the line and column of each issue, in the order of the issues beside each document."""
     places = {}
-    for path in INVALID:
+    for path in paths(INVALID, Article):
         found = {
             (each.code, each.pointer): [each.line, each.column] for each in error(from_json, path.read_bytes()).issues
         }
@@ -66,6 +83,9 @@ def made() -> Iterator[tuple[Path, str]]:
         ]
     lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(each)}" for name, each in places.items())
     yield POSITIONS, f"{{\n{lines}\n}}\n"
+
+
+KINDS: dict[Any, Any] = {Actor: ActorKind, Link: LinkKind}
 
 
 def constructed(model: Any, data: dict[str, Any], *path: str | int) -> Any:
@@ -83,7 +103,7 @@ def constructed(model: Any, data: dict[str, Any], *path: str | int) -> Any:
                 for number, each in enumerate(value)
             ]
         elif key == "kind":
-            fields[key] = (ActorKind if model is Actor else DenialKind)(value)
+            fields[key] = KINDS.get(model, DenialKind)(value)
         elif key in {"published", "date", "event_date", "event_end"} and value is not None:
             fields[key] = PartialDate(*map(int, value.split("-")))
     try:
@@ -92,30 +112,30 @@ def constructed(model: Any, data: dict[str, Any], *path: str | int) -> Any:
         raise ValidationError([attrs.evolve(each, path=(*path, *each.path)) for each in error.issues]) from None
 
 
-@pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
-def test_a_valid_document_is_read_in_every_way_and_written_as_its_canonical_one(path: Path) -> None:
+@pytest.mark.parametrize(("path", "model"), VALID)
+def test_a_valid_document_is_read_in_every_way_and_written_as_its_canonical_one(path: Path, model: Any) -> None:
     canonical = beside(path, "canonical")
-    article = from_json(path.read_bytes())
+    made = from_json(path.read_bytes(), model)
     text = (canonical if canonical.exists() else path).read_text(encoding="utf-8")
-    assert text == to_json(article, indent=2) + "\n"
+    assert text == to_json(made, indent=2) + "\n"
     assert not canonical.exists() or canonical.read_bytes() != path.read_bytes()
     data = json.loads(path.read_bytes())
     line = json.dumps(data).encode()
-    assert from_json(text) == from_dict(data) == make_converter().structure(data, Article) == article
-    assert list(read_jsonl(io.BytesIO(line))) == [article] == [constructed(Article, data)]
-    assert json.loads(to_json(article)) == to_dict(article) == make_converter().unstructure(article)
+    assert from_json(text, model) == from_dict(data, model) == make_converter().structure(data, model) == made
+    assert list(read_jsonl(io.BytesIO(line), model)) == [made] == [constructed(model, data)]
+    assert json.loads(to_json(made)) == to_dict(made) == make_converter().unstructure(made)
 
 
-@pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
-def test_an_invalid_document_has_the_issues_beside_it_in_every_way(path: Path) -> None:
+@pytest.mark.parametrize(("path", "model"), INVALID)
+def test_an_invalid_document_has_the_issues_beside_it_in_every_way(path: Path, model: Any) -> None:
     data = path.read_bytes()
     expected = [(issue["code"], issue["pointer"]) for issue in json.loads(beside(path, "issues").read_bytes())]
-    issues = error(from_json, data).issues
+    issues = error(from_json, data, model).issues
     assert sorted((issue.code, issue.pointer) for issue in issues) == sorted(expected)
     codes = {code for code, _ in expected}
     for form in () if "encoding" in codes else (data.decode(), codecs.BOM_UTF8 + data):
         if not (data.startswith(codecs.BOM_UTF8) and form == codecs.BOM_UTF8 + data):
-            same = error(from_json, form).issues
+            same = error(from_json, form, model).issues
             assert [(each, each.line, each.column) for each in same] == [
                 (each, each.line, each.column) for each in issues
             ]
@@ -124,34 +144,42 @@ def test_an_invalid_document_has_the_issues_beside_it_in_every_way(path: Path) -
     document = json.loads(data)
     line = io.BytesIO(json.dumps(document).encode())
     for read in (
-        lambda: from_dict(document),
-        lambda: list(read_jsonl(line)),
-        lambda: make_converter().structure(document, Article),
+        lambda: from_dict(document, model),
+        lambda: list(read_jsonl(line, model)),
+        lambda: make_converter().structure(document, model),
     ):
         with pytest.raises(Exception) as caught:  # noqa: PT011 - a converter has errors of its own
             read()
         assert collect_issues(caught.value) == issues
     if not codes & OF_JSON:
-        in_python = error(constructed, Article, document).issues
+        in_python = error(constructed, model, document).issues
         assert {(issue.code, issue.pointer) for issue in in_python} <= set(expected)
 
 
+def documents(model: type[Any]) -> list[dict[str, Any]]:
+    return [to_dict(from_json(path.read_bytes(), model)) for path in paths(VALID, model)]
+
+
 def test_the_suite_has_enough_of_each_kind_and_every_code_and_field() -> None:
-    codes = {issue["code"] for path in INVALID for issue in json.loads(beside(path, "issues").read_bytes())}
+    valid, invalid = paths(VALID, Article), paths(INVALID, Article)
+    codes = {issue["code"] for path in invalid for issue in json.loads(beside(path, "issues").read_bytes())}
     assert codes == set(CODES)
-    assert len(VALID) >= 60
-    assert len(INVALID) >= 250
-    assert [path.name for path in (*VALID, *INVALID) if not re.fullmatch("[a-z0-9-]+[.]json", path.name)] == []
-    documents = [to_dict(from_json(path.read_bytes())) for path in VALID]
-    keys = {key for document in documents for key in document}
+    assert len(valid) >= 60
+    assert len(invalid) >= 250
+    assert [path.name for path in (*valid, *invalid) if not re.fullmatch("[a-z0-9-]+[.]json", path.name)] == []
+    keys = {key for document in documents(Article) for key in document}
     for section, models in {"actors": (Actor,), "statements": (Statement, Allegation, Denial)}.items():
-        of_parts = {key for document in documents for part in document.get(section, []) for key in part}
+        of_parts = {key for document in documents(Article) for part in document.get(section, []) for key in part}
         fields = {field.name for model in models for field in attrs.fields(model)}
         assert of_parts - {"type"} == fields, f"tests/conformance/1.0/valid: no document has {fields - of_parts}"
     assert keys - {"schema_version"} == {field.name for field in attrs.fields(Article)}
+    assert {document["kind"] for document in documents(Link)} == set(LinkKind)
+    assert {key for document in documents(Link) for key in document} == {"type", *(f.name for f in attrs.fields(Link))}
 
 
-def test_no_file_is_beside_nothing() -> None:
-    of_valid, of_invalid = (set((FOLDER / folder).iterdir()) for folder in ("valid", "invalid"))
-    assert of_valid <= {*VALID, *(beside(path, "canonical") for path in VALID)}
-    assert of_invalid == {*INVALID, *(beside(path, "issues") for path in INVALID)}
+@pytest.mark.parametrize(("suite", "model"), SUITES.items())
+def test_no_file_is_beside_nothing(suite: str, model: Any) -> None:
+    of_valid, of_invalid = (set((FOLDER / suite / folder).iterdir()) for folder in ("valid", "invalid"))
+    valid, invalid = paths(VALID, model), paths(INVALID, model)
+    assert of_valid <= {*valid, *(beside(path, "canonical") for path in valid)}
+    assert of_invalid == {*invalid, *(beside(path, "issues") for path in invalid)}

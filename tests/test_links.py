@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-import json
 import pickle
 from pathlib import Path
 from typing import Any
@@ -9,15 +8,12 @@ from typing import Any
 import attrs
 import pytest
 from hypothesis import given
-from pydantic import TypeAdapter
 
 from geoclaims import (
     Article,
     ValidationError,
-    collect_issues,
     from_dict,
     from_json,
-    make_converter,
     read_jsonl,
     to_dict,
     to_json,
@@ -26,51 +22,7 @@ from geoclaims import (
 from geoclaims.corpus import Link, LinkKind
 from geoclaims.strategies import links
 
-SUITE = Path(__file__).parent / "conformance" / "links-1.0"
-VALID = sorted(path for path in (SUITE / "valid").iterdir() if path.name.count(".") == 1)
-INVALID = sorted(path for path in (SUITE / "invalid").iterdir() if path.name.count(".") == 1)
-OF_TEXTS = {"json", "encoding", "duplicate_key"}
 SAME = Link(kind=LinkKind.SAME, source="a/s1", target="b/s1")
-
-
-def beside(path: Path, kind: str) -> Path:
-    return path.with_name(f"{path.stem}.{kind}.json")
-
-
-@pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
-def test_a_valid_link_is_read_in_every_way_and_written_as_its_canonical_one(path: Path) -> None:
-    canonical = beside(path, "canonical")
-    link = from_json(path.read_bytes(), Link)
-    text = (canonical if canonical.exists() else path).read_text(encoding="utf-8")
-    assert text == to_json(link, indent=2) + "\n"
-    data = json.loads(path.read_bytes())
-    assert from_json(text, Link) == from_dict(data, Link) == make_converter().structure(data, Link) == link
-    assert list(read_jsonl(io.BytesIO(json.dumps(data).encode()), Link)) == [link]
-    assert make_converter().unstructure(link) == to_dict(link) == json.loads(to_json(link))
-    assert TypeAdapter(Link).validate_python(data) == link
-
-
-@pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
-def test_an_invalid_link_has_the_issues_beside_it_in_every_way(path: Path) -> None:
-    expected = [(each["code"], each["pointer"]) for each in json.loads(beside(path, "issues").read_bytes())]
-    with pytest.raises(ValidationError) as caught:
-        from_json(path.read_bytes(), Link)
-    assert sorted((issue.code, issue.pointer) for issue in caught.value.issues) == sorted(expected)
-    if {code for code, _ in expected} & OF_TEXTS:
-        return
-    document = json.loads(path.read_bytes())
-    for read in (from_dict, make_converter().structure):
-        with pytest.raises(Exception) as other:  # noqa: PT011 - a converter has errors of its own
-            read(document, Link)
-        assert collect_issues(other.value) == caught.value.issues
-
-
-def test_the_suite_has_every_kind_and_every_field_and_no_file_beside_nothing() -> None:
-    documents = [to_dict(from_json(path.read_bytes(), Link)) for path in VALID]
-    assert {document["kind"] for document in documents} == set(LinkKind)
-    assert {key for document in documents for key in document} == {"type", *(each.name for each in attrs.fields(Link))}
-    assert set((SUITE / "invalid").iterdir()) == {*INVALID, *(beside(path, "issues") for path in INVALID)}
-    assert set((SUITE / "valid").iterdir()) <= {*VALID, *(beside(path, "canonical") for path in VALID)}
 
 
 @given(links())
