@@ -187,7 +187,6 @@ class _Draft:
     """The keys that a draft may not have and that are already noted."""
     _published: PartialDate | None = None
     """The day from which phrases such as "yesterday" count, where it is known."""
-    _dates: dict[tuple[str, PartialDate | None], PartialDate | ValidationError] = attrs.field(factory=dict)
 
     def document(self, draft: object) -> Any:
         """Make the document of a draft; note errors in the values that only drafts have."""
@@ -257,14 +256,11 @@ class _Draft:
         return value
 
     def _parsed(self, date: str, relative_to: PartialDate | None) -> PartialDate | ValidationError:
-        """Read a date as people write it, and cache it."""
-        key = date, relative_to
-        if key not in self._dates:
-            try:
-                self._dates[key] = PartialDate.parse(date, dayfirst=self._dayfirst, relative_to=relative_to)
-            except ValidationError as error:
-                self._dates[key] = error
-        return self._dates[key]
+        """Read a date as people write it, or say why it is none."""
+        try:
+            return PartialDate.parse(date, dayfirst=self._dayfirst, relative_to=relative_to)
+        except ValidationError as error:
+            return error
 
     def _spans(self, passages: object, path: Path) -> list[dict[str, Any]]:
         """Find the spans of a statement; none if any of its passages is wrong."""
