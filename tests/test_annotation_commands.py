@@ -27,11 +27,8 @@ def text(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_new_draft_has_every_key_and_what_must_be_filled_in_is_listed_with_its_place(
-    text: Path, tmp_path: Path, run: Run
-) -> None:
-    written = run("new", text).out
-    draft, schema = json.loads(written), draft_schema()
+def test_a_new_draft_has_every_key_and_something_at_those_that_it_needs(text: Path, run: Run) -> None:
+    draft, schema = json.loads(run("new", text).out), draft_schema()
     for made, part in (
         (draft, schema),
         (draft["actors"][0], schema["$defs"]["Actor"]),
@@ -39,13 +36,6 @@ def test_a_new_draft_has_every_key_and_what_must_be_filled_in_is_listed_with_its
     ):
         assert made.keys() == part["properties"].keys() - {"schema_version", "text", "spans"}
         assert all(made[name] for name in set(part["required"]) - {"denies"})
-    (file := tmp_path / "draft.json").write_text(written, encoding="utf-8")
-    refused = run("anchor", text, file, code=1).err
-    places = re.findall(r"json:(\d+):(\d+): (\S+):", refused)
-    assert len(places) == len({path for _, _, path in places}) == 7
-    assert refused.count("still to be filled in") == 7
-    lines = written.splitlines()
-    assert all(lines[int(line) - 1][int(column) - 1 :].startswith('"<') for line, column, _ in places)
 
 
 def test_a_draft_that_is_filled_in_becomes_an_article_with_the_text_as_it_is_read(

@@ -325,15 +325,3 @@ def test_the_documentation_shows_what_is_printed(page: str, tmp_path: Path) -> N
                 ["sh", "-c", script], check=False, capture_output=True, encoding="utf-8", cwd=tmp_path, env=environment
             )
             assert (command, shown.stdout) == (command, expected)
-
-
-def test_the_readme_shows_what_is_printed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "80")
-    (shown,) = re.findall(r"(?<=```text\n).*?(?=```)", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
-    assert shown in run().out
-
-
-def test_the_readme_leads_to_files_that_are_there() -> None:
-    links = re.findall(r"\]\(([^)]*)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
-    files = [link.partition("#")[0] for link in links if not link.startswith("https://")]
-    assert [file for file in files if not (ROOT / file).is_file()] == []

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
-from itertools import product
 from typing import Any
 
 import pytest
@@ -138,18 +137,3 @@ def test_beside_quotations_a_bundle_has_the_address_of_at_most_200_characters_as
 ) -> None:
     addresses = re.findall('"url": "', json.dumps(to_stix(repeating(f"https://example.org/{end}"))))
     assert len(addresses) == number  # the report has both addresses, however long they are
-
-
-def linked(host: str) -> bool:
-    """Whether a page has a link to a host."""
-    return f' href="http://{host}/"' in to_html(Article(id="x", url=f"http://{host}/"))
-
-
-def test_an_address_is_a_link_if_its_host_is_what_it_seems_and_no_number_in_another_form() -> None:
-    for host in ("example.org", "example.org.", "1.example", "127.0.0.1", "255.0.10.99:80", "[::1]"):
-        assert linked(host)
-    number = 0xC0_A8_00_FF
-    for form, end, parts in product(("{}", "0{:o}", "0x{:x}", "0X{:X}"), ("", "."), range(4)):
-        numbers = [number >> 8 * parts, *(number >> 8 * place & 0xFF for place in reversed(range(parts)))]
-        assert linked(".".join(map(form.format, numbers)) + end) == (form == "{}" and parts == 3 and not end)
-        assert not linked(f"example.{form.format(number)}{end}")

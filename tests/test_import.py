@@ -46,14 +46,6 @@ def page(tmp_path: Path) -> Path:
     return write(tmp_path / "page.json", PAGE, indent=1)
 
 
-def test_what_is_right_comes_in_and_what_is_wrong_is_listed_with_its_line(page: Path, taken: Taken) -> None:
-    contents, said = taken(page)
-    assert contents == ["It rains.", "It snows."]
-    issue, summary = said.splitlines()
-    assert re.fullmatch(rf"{re.escape(str(page))}:12:11: \$\.mainEntity\[1\]\.url: .* \[url\]", issue)
-    assert summary == "2 articles written, 1 error"
-
-
 def test_json_lines_gzip_and_standard_input_are_read(
     tmp_path: Path, taken: Taken, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -109,29 +101,6 @@ def test_json_lines_without_a_line_are_an_error_if_no_others_are_read(page: Path
     assert str(empty) not in taken(empty, page)[1]
 
 
-def test_ambiguous_dates_are_read_as_the_command_says(tmp_path: Path, run: Run, taken: Taken) -> None:
-    file = write(tmp_path / "rain.json", RAIN | {"datePublished": "04/05/2025"})
-    for argument, day in (("--dayfirst", "2025-05-04"), ("--monthfirst", "2025-04-05")):
-        assert str(from_json(run("import", "--from", "claim-review", argument, file).out).published) == day
-    taken(file)
-
-
-def test_an_article_that_equals_an_earlier_one_is_dropped_and_one_that_differs_is_written_and_reported(
-    tmp_path: Path, taken: Taken
-) -> None:
-    dated = RAIN | {"itemReviewed": {"datePublished": "2031-05"}}
-    rain, other = write(tmp_path / "rain.json", RAIN), write(tmp_path / "other.jsonl", RAIN, dated, dated)
-    dropped = "1 article written, 1 dropped as equal to an earlier one, 0 errors\n"
-    assert taken(rain, rain, code=0) == (["It rains."], dropped)
-    contents, said = taken(other, rain)
-    assert contents == 2 * ["It rains."]
-    (issue, summary) = said.splitlines()
-    assert issue.startswith(f"{other}:2: $.id: ")
-    assert issue.endswith("[duplicate_id]")
-    assert f"from {other}:1, " in issue
-    assert summary == "2 articles written, 2 dropped as equal to an earlier one, 1 error"
-
-
 def test_the_articles_of_the_function_can_go_to_a_file_and_one_that_fails_is_no_fault_of_the_input(
     page: Path, tmp_path: Path, taken: Taken
 ) -> None:
@@ -143,14 +112,6 @@ def test_the_articles_of_the_function_can_go_to_a_file_and_one_that_fails_is_no_
         contents, said = taken("--output", output, page)
         assert contents == []
         assert f"geoclaims: {output}: " in said or "No space left on device" in said
-
-
-def test_the_article_of_geoclaims_is_not_imported_and_without_a_file_it_is_offered_what_can_be(
-    taken: Taken, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert "need not be imported" in taken("--bundled", code=2)[1]
-    monkeypatch.setattr(sys, "stdin", None)
-    assert taken(code=2)[1].endswith("nothing to read: give a FILE, or - for standard input\n")
 
 
 def test_a_report_and_its_work_are_in_proportion_to_the_data_also_below_one_long_key(

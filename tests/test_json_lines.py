@@ -5,7 +5,7 @@ import gzip
 import io
 import tempfile
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -221,33 +221,6 @@ def test_reading_and_writing_take_constant_memory(tmp_path: Path) -> None:
         tracemalloc.stop()
     assert path.stat().st_size > 10_000_000
     assert peak < 3_000_000
-
-
-def failing() -> Iterator[Any]:
-    yield ARTICLES[0]
-    raise RuntimeError("no more")
-
-
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("old", [None, b"what was there"])
-@pytest.mark.parametrize(
-    ("articles", "error"),
-    [
-        (failing, RuntimeError),
-        (lambda: [*ARTICLES, "article"], TypeError),
-        (lambda: [*ARTICLES, ARTICLES], TypeError),
-        (lambda: 5, TypeError),
-    ],
-)
-def test_what_fails_leaves_the_old_file_as_it_was_and_no_other(
-    tmp_path: Path, name: str, old: bytes | None, articles: Callable[[], Any], error: type[Exception]
-) -> None:
-    path = tmp_path / name
-    if old:
-        path.write_bytes(old)
-    with pytest.raises(error):
-        write_jsonl(path, articles())
-    assert [file.read_bytes() for file in tmp_path.iterdir()] == ([old] if old else [])
 
 
 @pytest.mark.parametrize("made", [lambda: io.BytesIO(), lambda: tempfile.TemporaryFile()])  # noqa: SIM115, PLW0108

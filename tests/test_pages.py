@@ -181,7 +181,8 @@ LINKS = {
     "https://example.org:8080/a?b#c": "https://example.org:8080/a?b#c",
     "HTTPS://[2001:db8::1]/": "HTTPS://[2001:db8::1]/",
     "http://xn--e1afmkfd.example": "http://xn--e1afmkfd.example",
-    "http://192.0.2.7/": "http://192.0.2.7/",
+    "http://192.0.2.7:80/": "http://192.0.2.7:80/",
+    "http://1.example./": "http://1.example./",
     "https://пример.example/ü": "https://пример.example/ü",
     "https://हिन्दी.example/": "https://हिन्दी.example/",
     "https://example.org?a": "https://example.org?a",
@@ -202,7 +203,8 @@ NO_LINKS = (
     "https://trusted.example\u2024evil.example/",
     "https://evil.example\u2044trusted.example/",
     "https://😀.example/",
-    "https://2130706433/",
+    # Browsers show an IP address in place of these.
+    *("https://2130706433/", "https://0x7F.1/", "http://0300.0.0.1/", "http://192.0.2.7./", "http://a.0x7f000001/"),
 )
 
 
@@ -219,7 +221,7 @@ def test_an_address_is_a_link_if_its_host_is_what_it_seems_and_tells_nobody_when
             expected = [(LINKS.get(url), "noreferrer")] * 3 * (url in LINKS)
             assert [(link["href"], link["rel"]) for link in links] == expected
             for link in links:  # whole, or its host alone
-                host = str(link["href"]).split("/")[2].partition("?")[0].removesuffix(":8080")
+                host = str(link["href"]).split("/")[2].partition("?")[0].partition(":80")[0]
                 assert link.text in {link["href"], host}
 
 

@@ -50,12 +50,6 @@ def test_own_words_are_whole_and_those_of_others_and_of_the_text_are_cut_at_200_
     assert f"A:{'d' * 250}(“{'q' * 250}”)denies1A:{'c' * 199}…about1A:{'c' * 199}…A" in shown
 
 
-def test_of_more_than_twenty_links_the_rest_is_counted(show: Show) -> None:
-    claims = [Statement(id=f"s{number}", speaker="a", content="C.") for number in range(22)]
-    shown = show(*claims, Denial(id="d", speaker="a", content="No.", denies=[claim.id for claim in claims]))
-    assert "19A:C.20A:C.and2moreACTORS" in shown
-
-
 def test_an_address_keeps_its_host_and_a_value_of_one_label_follows_another(show: Show) -> None:
     url = "https://evil.example\u200b.trusted.example/"
     shown = show(Statement(id="s", speaker="a", content="C.", appearances=[url, "https://b.example/"]), url=url)

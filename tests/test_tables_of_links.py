@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -76,21 +75,6 @@ def test_where_only_articles_can_be_read_a_folder_with_links_is_read_as_one_with
     read = [run(*command, tmp_path) for command in commands]
     (tmp_path / "links.csv").unlink()
     assert read == [run(*command, tmp_path) for command in commands]
-
-
-def test_where_links_cannot_be_written_nothing_is_left_and_older_tables_stay(tmp_path: Path) -> None:
-    (tmp_path / "links.csv").mkdir()
-    with pytest.raises(IsADirectoryError, match=r"links\.csv"):
-        write_csv(tmp_path, CORPUS)
-    assert [path.name for path in tmp_path.iterdir()] == ["links.csv"]
-
-
-@pytest.mark.usefixtures("full_disk")
-def test_a_disk_that_is_full_at_the_links_leaves_no_table(tmp_path: Path) -> None:
-    many = [attrs.evolve(LINK, annotator=str(number), basis=os.urandom(5_000).hex()) for number in range(100)]
-    with pytest.raises(OSError, match="File too large"):
-        write_csv(tmp_path / "new", Corpus(articles=ARTICLES, links=many))
-    assert [*tmp_path.iterdir()] == []
 
 
 MISTAKES: list[tuple[list[str], list[tuple[str, tuple[str | int, ...]]]]] = [
