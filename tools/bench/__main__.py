@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tools.bench import anchoring, costs, speed
 
-PACKAGES = ("attrs", "cattrs", "msgspec", "orjson", "pyarrow", "pydantic")
+PACKAGES = ("attrs", "cattrs", "msgspec", "orjson", "pydantic")
 
 PARTS: dict[str, tuple[Callable[[int], str], int, int]] = {
     "reading": (speed.reading, 21, 3),
@@ -25,7 +25,6 @@ PARTS: dict[str, tuple[Callable[[int], str], int, int]] = {
     "streaming": (costs.streaming, 1_000_000, 10_000),
     "anchoring": (anchoring.anchoring, 1_000_000, 50_000),
     "statements": (anchoring.statements, 16_000, 100),
-    "tables": (speed.tables, 7, 3),
 }
 """What measures each part, how much of it, and how much in brief."""
 

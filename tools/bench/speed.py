@@ -1,10 +1,9 @@
-"""Measure reading, writing, constructing, and tables."""
+"""Measure reading, writing and constructing."""
 
 from __future__ import annotations
 
 import json
 import sys
-import tempfile
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -14,7 +13,6 @@ from typing import Any
 import orjson
 
 import geoclaims
-from geoclaims import interop
 from geoclaims._json import parsing as parsers
 from geoclaims.corpus import Corpus, Link
 from tools.bench import msgspec_models, pydantic_models
@@ -131,22 +129,3 @@ def constructing(rounds: int) -> str:
 
     cases = {"geoclaims": making(geoclaims), "pydantic": making(pydantic_models, type="allegation")}
     return compared("an allegation", "µs", measured(cases, rounds), "pydantic")
-
-
-def tables(rounds: int) -> str:
-    """Make tables and Arrow of a corpus, and read the tables again, beside JSON."""
-    documents = list(map(text, corpus()))
-    articles = list(map(geoclaims.from_json, documents))
-    with tempfile.TemporaryDirectory() as folder:
-        interop.write_csv(folder, articles)
-        tasks: dict[str, Callable[[], object]] = {
-            "from_json": lambda: list(map(geoclaims.from_json, documents)),
-            "to_json": lambda: list(map(geoclaims.to_json, articles)),
-            "to_records": lambda: list(interop.to_records(articles)),
-            "write_csv": lambda: interop.write_csv(folder, articles),
-            "read_csv": lambda: list(interop.read_csv(folder)),
-            "to_arrow": lambda: interop.to_arrow(articles),
-        }
-        timings = measured({name: Case(run) for name, run in tasks.items()}, rounds)
-    found = {name: each / len(articles) for name, each in timings.items()}
-    return compared("an article of the corpus", "µs", found, "from_json")
