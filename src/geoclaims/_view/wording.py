@@ -21,8 +21,8 @@ NOTHING_OF_TRUTH: Final = "This shows who is reported to have said what, not wha
 """The sentence above every article that is shown."""
 
 WHOSE_WORDS: Final = (
-    "The sentence after each name is the annotator’s, and the word in brackets the reporter’s; only what stands on a "
-    "line of its own in quotation marks is the speaker’s. Where no denial is linked, somebody may still have denied it."
+    "Sentences are the annotator’s, words in brackets the reporter’s; only a line of its own in quotation marks is the "
+    "speaker’s. Where no denial is linked, somebody may still have denied it."
 )
 """The sentences below it."""
 

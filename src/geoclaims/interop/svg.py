@@ -15,7 +15,7 @@ from geoclaims._article import Article
 from geoclaims._errors import invalid, wrong_type
 from geoclaims._page.colours import COLOURS, Shade
 from geoclaims._view.article import ArticleView, Detail, Labelled, Mention, StatementView, view_of
-from geoclaims._view.wording import LONGEST_REPEATED, NOTHING_OF_TRUTH, TYPES, counted, shown_again
+from geoclaims._view.wording import LONGEST_REPEATED, NOTHING_OF_TRUTH, TYPES, WHOSE_WORDS, counted, shown_again
 from geoclaims._view.wrapping import broken, ems, on_one_line
 from geoclaims._view.writing import Words, direction
 
@@ -84,8 +84,6 @@ _BARS: Final = {"denial": "7 4", "statement": "3 3"}
 """The dashes of the bars of a type, if they have any."""
 
 _TITLE: Final = "Who accuses whom, who answers"
-
-_WHOSE_WORDS: Final = "Sentences are the annotator’s, words in brackets the reporter’s. Denials may be missing."
 
 _ARROWS: Final = {"denies": "denial", "confirms": "statement"}
 """By the field of their links, the types whose look arrows have."""
@@ -242,7 +240,7 @@ def _frame(view: ArticleView) -> Iterator[Paragraph]:
 
 def _rest(statements: Sequence[StatementView], drawn: Drawn) -> Iterator[str]:
     """Say whose words a picture shows, and count the statements that it leaves out, or say that it shows none."""
-    yield _WHOSE_WORDS if drawn else "No allegation, denial or confirmation is annotated."
+    yield WHOSE_WORDS if drawn else "No allegation, denial or confirmation is annotated."
     types = [each.type for each in statements if each.number not in drawn]
     if rest := ", ".join(counted(types.count(type), noun) for type, noun in TYPES.items() if type in types):
         yield f"Not drawn: {rest}."
