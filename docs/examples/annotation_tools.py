@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 from xml.etree import ElementTree
@@ -22,7 +21,7 @@ class Marked(NamedTuple):
 
     text: str
     marks: Mapping[Hashable, tuple[str, Sequence[Passage]]]
-    """By id: a label, `actor`, `cue` or the type of a statement, and the passages."""
+    """By id: a label, `actor`, `unnamed`, `cue` or the type of a statement, and the passages."""
     links: Sequence[tuple[Hashable, str, Hashable]]
     """The id of a statement's mark, the name of a field, and the id of another mark."""
     names: Mapping[Hashable, str | None] = {}
@@ -40,68 +39,22 @@ def try_each(read: Callable[[Item], Result], items: Iterable[Item], report: Repo
     return results
 
 
-# What begins so is no name.
-NO_NAMES = re.compile(
-    "(?i)(?:i|me|mine|myself|you|yours|he|him|himself|she|hers?|herself|it|itself|we|us|ours|ourselves|they|them|theirs"
-    "|themselves|who|whom|whose|whoever|which|that|this|these|those|one|two|three|all|another|any|anybody|anyone|both"
-    "|each|either|every|everybody|everyone|few|many|more|most|much|others?|several|some|somebody|someone|such|what"
-    "|an?|my|your|his|its|our|their)"
-)
-NAMES = frozenset({"A Just Russia", "Your Party"})
+ACTORS = frozenset({"actor", "unnamed"})
 
 # The links of a statement, beside its speaker and its cue.
 REFERENCES = frozenset({"about", "accused", "confirms", "denies", "reported_by"})
 
-# Whoever is meant by a source that begins so did not say it.
-NOBODY = re.compile(
-    r"(?i)\W*(?:(?:\w+ly|almost|just|but|and|or|so|by|of|from|that|there (?:is|was|were)|ain.t)\s+)*"
-    r"(?:no|no ?one|nobody|none|neither|nor|not|never|nothing|zero|0|hardly|barely|scarcely|rarely|seldom)\b(?!\.)"
-)
-# Nor is what follows such a cue what somebody said.
-NOT_SAID = re.compile(
-    r"(?i)\b(?:not|never|no|nor|none|nobody|nothing|neither|without|cannot|hardly|barely|scarcely|rarely|seldom"
-    r"|den(?:y|ie[sd]|ying|ials?)|refus(?:e[sd]?|ing|als?)|declin(?:e[sd]?|ing)|fail(?:s|ed|ing)?|unable"
-    r"|refrain(?:s|ed|ing)?|short of|rather than|instead of|yet to|(?:ca|wo|do(?:es)?|did|[hw]as|is|would|could)nt)\b"
-    r"|n['’´`ʼ]t\b"
-)
-
-
-def is_name(words: str, text: str) -> bool:
-    """Report whether words are a name: they begin with no pronoun, and have a capital that is not only a sentence's."""
-    first, *others = words.removeprefix("The ").removeprefix("the ").split()
-    word = _word(first)
-    initial = len(word) == 1 and f"{word}." in first
-    acronym = len(word) > 1 and word.isupper() and not text.isupper()
-    if words in NAMES or initial or acronym:
-        return True
-    if NO_NAMES.fullmatch(word) or NOBODY.match(words):
-        return False
-    if any(_has_capital(other) and not NO_NAMES.fullmatch(_word(other)) for other in others):
-        return True
-    # As other words have it, "Officials" is no name; a script without capitals has no such words.
-    uncased = word.isalpha() and word.lower() == word.upper()
-    return uncased or (_has_capital(word) and not re.search(rf"\b{re.escape(word.lower())}\b", text))
-
-
-def _word(word: str) -> str:
-    """Remove punctuation, and the verb of "She’s"."""
-    return re.sub("['’](?:s|re|ve|d|ll|m)$", "", word.strip("“”‘’\"'()[],;:.!?…–—-"))
-
-
-def _has_capital(word: str) -> bool:
-    return any(letter.isalpha() and not letter.islower() for letter in word)
-
 
 def annotated(id: str, marked: Marked, report: Report) -> Article:
     """Make an article; whatever is left out is reported."""
-    text, marks, links, names = marked
+    text, marks, links, known = marked
 
     def passages_of(mark: Hashable) -> tuple[Hashable, list[Mapping[str, Any]]]:
         return mark, [_quoted(passage, text) for passage in marks[mark][1]]
 
     passages = dict(try_each(passages_of, marks, report))
     labels = {mark: marks[mark][0] for mark in passages}
-    claims = [mark for mark, label in labels.items() if label not in {"actor", "cue"}]
+    claims = [mark for mark, label in labels.items() if label not in {*ACTORS, "cue"}]
     ids = {claim: f"s{number}" for number, claim in enumerate(claims, 1)}
     links_of: dict[Hashable, list[tuple[str, Hashable]]] = {claim: [] for claim in claims}
     for one, field, other in dict.fromkeys(links):
@@ -118,22 +71,17 @@ def annotated(id: str, marked: Marked, report: Report) -> Article:
         return " ".join(" ".join(found).split())
 
     def named(mark: Hashable) -> tuple[Hashable, str]:
-        return mark, " ".join((names.get(mark) or words(mark)).split())
+        return mark, " ".join((known.get(mark) or words(mark)).split())
 
-    name_of = dict(try_each(named, (mark for mark, label in labels.items() if label == "actor"), report))
-    before = _words_before(name_of.values())
+    name_of = dict(try_each(named, (mark for mark, label in labels.items() if label in ACTORS), report))
 
     def actor(*several: Hashable) -> str:
-        parts = list(dict.fromkeys(name_of[mark] for mark in several))
-        if nobody := [part for part in parts if NOBODY.match(part)]:
-            raise ValueError(f"nobody says so: {nobody[0]!r}")
-        is_named = bool(parts) and all(part and is_name(part, text) for part in parts)
-        parts = parts if is_named else [name_of[mark] for mark in several]
-        # A surname may be that of any of two people whose names end so.
-        several_people = any(len(before.get(part, ())) > 1 for part in parts)
-        key: Hashable = " and ".join(parts) if is_named and not several_people else several or len(actors)
+        names = [name_of[mark] for mark in several]
+        is_named = bool(several) and all(labels[mark] == "actor" for mark in several)
+        parts = list(dict.fromkeys(names)) if is_named else names
+        name = " and ".join(parts) or "someone whom the text does not name"
+        key: Hashable = name if is_named else several or len(actors)
         kind = "group" if len(parts) > 1 else "unknown"
-        name = " and ".join(filter(None, parts)) or "someone whom the text does not name"
         new = {"id": f"a{len(actors) + 1}", "name": name, "kind": kind, "anonymous": not is_named}
         return str(actors.setdefault(key, new)["id"])
 
@@ -141,14 +89,12 @@ def annotated(id: str, marked: Marked, report: Report) -> Article:
         fields: dict[str, list[Hashable]] = {}
         for field, other in links_of[claim]:
             label = labels[other]
-            if (field == "cue") != (label == "cue") or (field == "speaker" and label != "actor"):
+            if (field == "cue") != (label == "cue") or (field == "speaker" and label not in ACTORS):
                 raise ValueError(f"{field} leads to {other}, which is marked as {label}")
             if field not in REFERENCES | {"speaker", "cue"}:
                 raise ValueError(f"{field!r} is no link of a statement")
             fields.setdefault(field, []).append(other)
         speakers, cues = fields.pop("speaker", []), fields.pop("cue", [])
-        if labels[claim] != "denial" and NOT_SAID.search(words(*cues)):
-            raise ValueError(f"not said: {words(*cues)!r}")
         made = {
             "type": labels[claim],
             "id": ids[claim],
@@ -163,15 +109,6 @@ def annotated(id: str, marked: Marked, report: Report) -> Article:
 
     statements = dict(try_each(statement, claims, report))
     return _read(id, {"actors": actors, "statements": statements}, text, report)
-
-
-def _words_before(names: Iterable[str]) -> dict[str, set[str]]:
-    """Collect the words before the last word of names, as "Ada" and "Bill" before "Hale"."""
-    before: dict[str, set[str]] = {}
-    for name in names:
-        if len(parts := name.rsplit(" ", 2)) > 1:
-            before.setdefault(parts[-1], set()).add(parts[-2])
-    return before
 
 
 def _quoted(passage: Passage, text: str) -> Mapping[str, Any]:

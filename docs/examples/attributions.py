@@ -32,7 +32,7 @@ def news(text: str, records: Iterable[Mapping[str, Any]], report: Report) -> Mar
         marks[number, "cue"] = "cue", cue
         links.append((number, "cue", (number, "cue")))
         for place, passages in enumerate(sources):
-            marks[number, place] = "actor", passages
+            marks[number, place] = "actor" if name else "unnamed", passages
             links.append((number, "speaker", (number, place)))
         if "about" in record:
             links.append((number, "about", record["about"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
-from annotation_tools import NOBODY, Report, try_each
+from annotation_tools import Report, try_each
 
 from geoclaims import Actor, ActorKind, Allegation, Article, Denial, PartialDate, Statement, ValidationError
 
@@ -27,8 +27,6 @@ def party(names: Iterable[str], actors: dict[Hashable, Actor]) -> str:
     if isinstance(names, str):  # it would be read as its letters
         raise TypeError(f"found {names!r}, expected a list of names")
     named = [name for name in dict.fromkeys(map(one_line, names)) if is_name(name)]
-    if nobody := [name for name in named if NOBODY.match(name)]:
-        raise ValueError(f"{nobody[0]!r} is nobody")
     key: Hashable = tuple(named) or len(actors)
     if key not in actors:
         actors[key] = Actor(
