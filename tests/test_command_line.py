@@ -58,12 +58,6 @@ def test_without_a_command_every_actor_and_statement_is_shown(run: Run) -> None:
     assert " ".join(shown.split()).endswith("`geoclaims --help` lists all commands.")
 
 
-def test_no_line_is_wider_than_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    for width in (1, 40, 59, 60, 200):
-        monkeypatch.setenv("COLUMNS", str(width))
-        assert max(map(len, run().out.splitlines())) <= min(max(width, 24), 100)
-
-
 @pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.ndjson", "a.JSON.GZ", "a.jsonl.gz", "a.ndjson.gz", "a.txt"])
 def test_an_article_is_read_by_the_name_that_it_was_written_with(name: str, tmp_path: Path, run: Run) -> None:
     form = "jsonl" if re.search("jsonl|ndjson", name) else "json"
@@ -125,18 +119,6 @@ def test_tables_are_exported_as_spreadsheets_read_them_and_no_cell_is_a_formula(
     run("export", "--to", "csv", small, "-o", tmp_path / "tables")
     assert list(interop.read_csv(tmp_path / "tables")) == [SMALL]
     assert (tmp_path / "tables" / "statements.csv").read_text(encoding="utf-8")[:2] == shown[:2]
-
-
-def test_articles_are_exported_as_parquet_where_pyarrow_is_installed(
-    small: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    command = ["export", "--to", "parquet", small, "--bundled", "-o", tmp_path / "a.parquet"]
-    with monkeypatch.context() as patch:
-        patch.setitem(sys.modules, "pyarrow", None)
-        assert "geoclaims[arrow]" in run(*command, code=2).err
-    parquet = pytest.importorskip("pyarrow.parquet")
-    run(*command)
-    assert parquet.read_table(tmp_path / "a.parquet") == interop.to_arrow([SMALL, BUNDLED])
 
 
 @pytest.mark.parametrize("dialect", ["full", "portable"])

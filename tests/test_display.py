@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
 from hypothesis import example, given, strategies as st
 
-from geoclaims import Actor, Article, Issue, ValidationError, to_json
+from geoclaims import Article
 from geoclaims._messages import describe, printable, visible, visible_address
 from geoclaims.annotation import compare, lint
-
-if TYPE_CHECKING:
-    from tests.conftest import Run
 
 # One of each kind: controls, surrogates, what ends a line, what reorders text, tags, and what is not assigned.
 HIDDEN = "\x1b\x9b\ud800\u2028\u2029\u202e\u2066\u200f\ufeff\ufff9\u2065\ufffe\u0378\U000e0041\U000e0080"
@@ -76,22 +71,6 @@ def test_every_report_shows_what_does_not_print_as_escapes(
     shown = SHOWN[output](plain, hostile)
     assert character not in shown
     assert ascii(character)[2:-1] in shown
-
-
-def test_show_and_paths_and_names_of_files_have_what_hides_as_escapes(tmp_path: Path, run: Run) -> None:
-    actor = Actor(id="a", name="A\u2066")
-    file = tmp_path / "a\u202e\x1b.json"
-    file.write_text(to_json(Article(id="x", actors=[actor])), encoding="utf-8")
-    assert "\n  A\\u2066 [a]\n" in run("show", file).out
-    wrong = file.with_name("b\u202e\x1b.json")
-    wrong.write_text("{}", encoding="utf-8")
-    for arguments in (["compare", file, file], ["validate", wrong], ["lint", wrong], ["compare", file, wrong]):
-        told = "".join(run(*arguments, code=int(wrong in arguments)))
-        assert r"\u202e\x1b.json" in told
-        assert not {"\u202e", "\x1b"} & set(told)
-    assert Issue("unknown_key", ("a\u2066",), "…").json_path == r"$['a\u2066']"
-    with pytest.raises(ValidationError, match=r"'A\\u2066'"):
-        Actor(id="A\u2066", name="A")
 
 
 blank = st.sampled_from("\u2066\u200d\U000e0001\u202e'\\\"a é한")

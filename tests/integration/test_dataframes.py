@@ -1,4 +1,4 @@
-"""Data frames, databases and Parquet, by the libraries that people use; and the examples of the guide to tables."""
+"""Data frames and databases, by the libraries that people use; and the examples of the guide to tables."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sybil import Document
 from sybil.parsers.myst import PythonCodeBlockParser
 
 from geoclaims import Actor, Allegation, Article, Denial, PartialDate, Quantity, Statement, load_article
-from geoclaims.interop import to_arrow, to_arrow_batches, to_records, write_csv
+from geoclaims.interop import to_arrow, to_arrow_batches, to_records
 
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDE = DOCS / "study" / "tables.md"
@@ -87,24 +87,3 @@ def test_duckdb_takes_arrow(library: Library) -> None:
         connection.register("arriving", to_arrow_batches(ARTICLES))
         count = sum(len(article.statements) for article in ARTICLES)
         assert connection.sql("select sum(len(statements)) from arriving").fetchall() == [(count,)]
-
-
-def test_duckdb_reads_the_three_tables_and_joins_them(library: Library, tmp_path: Path) -> None:
-    duckdb = library("duckdb")
-    write_csv(tmp_path, ARTICLES)
-    with duckdb.connect() as connection:
-        for name in ("articles", "actors", "statements"):
-            options = "all_varchar = true, header = true"
-            connection.execute(f"create table {name} as from read_csv('{tmp_path / name}.csv', {options})")
-        query = "select article, id, unnest(string_split(denies, '|')) from statements where type = 'denial'"
-        assert set(connection.sql(query).fetchall()) == PAIRS
-        query = "select s.content from statements s join actors a on a.article = s.article and a.id = s.speaker "
-        query += "join articles on articles.id = s.article where articles.published = '2025-04' order by s.id"
-        assert connection.sql(query).fetchall() == [("Many.",), ("They did.",), ("They did not.",)]
-
-
-@pytest.mark.parametrize("compression", ["none", "snappy", "zstd"])
-def test_a_parquet_file_holds_the_rows_and_types_of_arrow(library: Library, tmp_path: Path, compression: str) -> None:
-    parquet = library("pyarrow.parquet")
-    parquet.write_table(to_arrow(ARTICLES), tmp_path / "claims.parquet", compression=compression)
-    assert parquet.read_table(tmp_path / "claims.parquet") == to_arrow(ARTICLES)
