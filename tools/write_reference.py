@@ -160,7 +160,8 @@ def signature(name: str, thing: Any) -> str:
     if is_named_alone or (inspect.isclass(thing) and issubclass(thing, Exception | Enum)):
         return name  # users do not make it
     if isinstance(thing, property):
-        return f"{name}: {plain(inspect.signature(thing.fget).return_annotation, names_in(thing.fget, name))}"
+        getter: Any = thing.fget
+        return f"{name}: {plain(inspect.signature(getter).return_annotation, names_in(getter, name))}"
     return "\n".join(called(name, each) for each in get_overloads(thing) or [thing])
 
 
