@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import runpy
 import subprocess
 import sys
 from importlib.resources import files
@@ -9,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from geoclaims import Span, load_article
+from geoclaims import Span, load_article, to_json
+from tools.annotate_article import annotate
 
 ARTICLE = load_article()
-SCRIPT = Path(__file__).parents[1] / "tools" / "annotate_article.py"
 BUNDLED = files("geoclaims").joinpath("data", "article.json").read_text(encoding="utf-8")
 
 
@@ -21,11 +20,8 @@ def text(shared: Path) -> str:
     return (shared / "article.txt").read_text(encoding="utf-8")
 
 
-def test_the_script_writes_the_bundled_file(shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    arguments = [SCRIPT, shared / "article.txt", "--to", tmp_path / "article.json"]
-    monkeypatch.setattr(sys, "argv", list(map(str, arguments)))
-    runpy.run_path(str(SCRIPT), run_name="__main__")
-    assert (tmp_path / "article.json").read_text(encoding="utf-8") == BUNDLED
+def test_the_bundled_file_is_what_the_script_writes(text: str) -> None:
+    assert to_json(annotate(text), indent=2) + "\n" == BUNDLED
 
 
 def test_no_file_of_the_project_holds_eight_words_in_a_row_of_the_text(shared: Path) -> None:

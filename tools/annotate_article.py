@@ -48,10 +48,8 @@ def main() -> None:
     """Write the annotation, from the text that the command line names."""
     parser = argparse.ArgumentParser(description="Write the annotation that ships with geoclaims.")
     parser.add_argument("text", type=Path, help="a copy of the article's text, in UTF-8, a paragraph a line")
-    parser.add_argument("--to", type=Path, default=DATA, help="where to write the JSON")
-    arguments = parser.parse_args()
-    text = arguments.text.read_text(encoding="utf-8-sig")
-    arguments.to.write_text(to_json(annotate(text), indent=2) + "\n", encoding="utf-8", newline="\n")
+    text = parser.parse_args().text.read_text(encoding="utf-8-sig")
+    DATA.write_text(to_json(annotate(text), indent=2) + "\n", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
