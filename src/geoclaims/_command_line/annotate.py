@@ -115,9 +115,8 @@ def anchor(options: argparse.Namespace) -> int:
     line breaks and other typography may differ. If anything is wrong, every issue
     is listed with its file and line, and nothing is written. With --keep-going, a
     statement keeps its passages only if all of them are found, and of its quotes
-    those that are in the text. An article keeps all of its quotes, and passages whose
-    ends were in the text as they are: `geoclaims lint` warns of quotes that are not in
-    a passage, and of words and numbers that are cut, and so does this command.
+    those that are in the text. An article keeps its quotes: those that are not in
+    a passage are warned of, and so are passages that cut a word or number.
     """
     from geoclaims.annotation import lint
 
