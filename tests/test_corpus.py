@@ -276,6 +276,8 @@ def test_the_message_says_what_joins_what_is_not_the_same() -> None:
     known = [article(id, china=Actor(id="china", name="China", same_as=[CHINA])) for id in "abc"]
     for source, target in (("a/china", "b/china"), ("b/china", "c/china")):
         assert f"joined by {CHINA!r} [self_ref]" in message(link("distinct", source, target), articles=known)
+    by_many = [link("distinct", "a/china", "b/china", annotator=f"n{number}") for number in range(12)]
+    assert message(*by_many, articles=known).count("joined by") == 10
 
 
 @pytest.mark.parametrize("number", [2, 5, 40])

@@ -53,21 +53,24 @@ def test_the_golden_document_of_version_1_0_is_written_byte_for_byte(golden: Art
     assert (to_json(golden, indent=2) + "\n").encode() == GOLDEN.read_bytes()
 
 
+NEW = "what format 1.0 does not have belongs to a later one: see Versions in docs/architecture.md"
+
+
 def test_the_golden_document_uses_every_key_and_every_member_that_the_format_has(golden: Article) -> None:
     schema = json_schema()
     statements: dict[str, set[str]] = {}
     for statement in DOCUMENT["statements"]:
         statements.setdefault(statement["type"], set()).update(statement)
-    assert {"$schema", *DOCUMENT} == set(schema["properties"])  # which editors ask for, and which is not written
-    assert {key for actor in DOCUMENT["actors"] for key in actor} == set(schema["$defs"]["Actor"]["properties"])
-    assert statements["allegation"] == set(schema["$defs"]["Allegation"]["properties"])
+    assert {"$schema", *DOCUMENT} == set(schema["properties"]), NEW  # which editors ask for, and which is not written
+    assert {key for actor in DOCUMENT["actors"] for key in actor} == set(schema["$defs"]["Actor"]["properties"]), NEW
+    assert statements["allegation"] == set(schema["$defs"]["Allegation"]["properties"]), NEW
     for model in (Statement, Allegation, Denial):
         keys = set(schema["$defs"][model.__name__]["properties"])
-        assert keys - set(schema["$defs"]["Statement"]["properties"]) <= statements[model.__name__.lower()]
+        assert keys - set(schema["$defs"]["Statement"]["properties"]) <= statements[model.__name__.lower()], NEW
     quantities = {key for quantity in DOCUMENT["statements"][1]["quantities"] for key in quantity}
-    assert quantities == set(schema["$defs"]["Quantity"]["properties"])
-    assert {actor.kind for actor in golden.actors} == set(ActorKind)
-    assert {denial.kind for denial in golden.denials} == set(DenialKind)
+    assert quantities == set(schema["$defs"]["Quantity"]["properties"]), NEW
+    assert {actor.kind for actor in golden.actors} == set(ActorKind), NEW
+    assert {denial.kind for denial in golden.denials} == set(DenialKind), NEW
 
 
 def issues(document: Any) -> list[tuple[str, str]]:

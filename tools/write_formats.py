@@ -64,7 +64,9 @@ def carried_by(name: str, golden: Article) -> Iterator[tuple[str, str]]:
     for of, models in MODELS.items():
         things: Any = {"article": [golden], "actor": golden.actors, "statement": golden.statements}[of]
         for field in dict.fromkeys(field for model in models for field in optional(model)):
-            if any(written(name, other) != whole for other in without(golden, of, things, field)):
+            others = list(without(golden, of, things, field))
+            assert others, f"the golden document has no value of {field}"
+            if any(written(name, other) != whole for other in others):
                 yield of, field
 
 

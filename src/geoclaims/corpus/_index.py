@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
@@ -50,6 +50,8 @@ _MOST_SUGGESTIONS: Final = 5
 """Messages suggest references for so many ends of links: each takes up to a quarter of a second."""
 _MOST_REASONS: Final = 3
 """A message names so many of the links and addresses that join two things."""
+_MOST_WAYS: Final = 10
+"""So many messages name them: each looks through all that is the same."""
 
 
 @attrs.define
@@ -179,6 +181,7 @@ def _collect(
     index: Index, held: Iterable[tuple[int, Article]], links: Iterable[tuple[int, Link]], joins: Joins, notes: Issues
 ) -> None:
     """Collect what refers to what, and check that nothing denies, confirms or is distinct from what is the same."""
+    ways = iter(range(_MOST_WAYS))
     for path, field, source, target in _all_that_refers(held, links, index.numbers):
         first = index.first(target)
         if field in _FIELDS:
@@ -188,7 +191,8 @@ def _collect(
         elif field == "on_behalf_of":
             index.proxies.setdefault(first, {})[index.first(source)] = None
         if field in _DIFFERENT and index.first(source) == first:
-            notes.note("self_ref", path, partial(_contradiction, field, source, target, index.references, joins))
+            said = f"{describe(index.references[source])} {field} {describe(index.references[target])}"
+            notes.note("self_ref", path, partial(_contradiction, said, source, target, joins, ways))
     for of in index.sources.values():
         for several in of.values():
             several[:] = sorted({*several})
@@ -274,8 +278,11 @@ def _dangling(link: Link, end: str, model: Any, index: Index, suggestions: Itera
     return message + did_you_mean(index.nearest(end, model) if next(suggestions, None) is not None else None)
 
 
-def _contradiction(field: str, source: int, target: int, references: Sequence[str], joins: Joins, _: Issues) -> str:
-    """Write the message that two things are the same which must not be, and what joins them."""
+def _contradiction(said: str, source: int, target: int, joins: Joins, ways: Iterator[int], _: Issues) -> str:
+    """Write the message that two things are the same which must not be, and of the first few what joins them."""
+    found = f"found {said}, expected two that are not the same"
+    if next(ways, None) is None:
+        return found
     reached = _reached_from(target, joins)
     reasons: dict[str, None] = {}
     here = source
@@ -283,8 +290,7 @@ def _contradiction(field: str, source: int, target: int, references: Sequence[st
         here, reason = reached[here]
         reasons[_said(reason) if isinstance(reason, Link) else describe(reason)] = None
     more = f" and {len(reasons) - _MOST_REASONS} more" if len(reasons) > _MOST_REASONS else ""
-    found = f"found {describe(references[source])} {field} {describe(references[target])}"
-    return f"{found}, expected two that are not the same; joined by {', '.join([*reasons][:_MOST_REASONS])}{more}"
+    return f"{found}; joined by {', '.join([*reasons][:_MOST_REASONS])}{more}"
 
 
 def _said(link: Link) -> str:
