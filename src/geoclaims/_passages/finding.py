@@ -148,8 +148,8 @@ def without_end_marks(passage: str) -> str:
     return passage[first:last]
 
 
-def missing(text: str, form: NormalForm, passage: str, advice: str = "") -> str:
-    """Say what there is instead of a passage that has no place, and what to do, by default to cut it at an ellipsis."""
+def missing(text: str, form: NormalForm, passage: str, noun: str = "passage") -> str:
+    """Say what there is instead of a passage or quote that has no place, and where to make two of it."""
     inner = without_end_marks(passage)
     for exact in (passage, inner):
         wanted = NormalForm.for_search(exact).text.strip()
@@ -159,13 +159,24 @@ def missing(text: str, form: NormalForm, passage: str, advice: str = "") -> str:
             return f"found it at {start} only within a longer word, in {around}, expected whole words"
     ellipses = re.finditer(rf"[^ ]{{0,9}} ?{_ELLIPSIS} ?[^ ]{{0,9}}", NormalForm.for_search(inner).text)
     is_cut = any(ellipsis[0] not in form.text for ellipsis in islice(ellipses, _MOST_COMPARED))
-    if is_cut and not advice:
-        advice = ": make two passages, of what is before the ellipsis and what is after it"
     wanted = NormalForm.for_search(passage).text.strip()
+    advice = ""
+    if is_cut:
+        advice = f": make two {noun}s, of what is before the ellipsis and what is after it"
+    elif parts := _interrupted(form.text, wanted):
+        advice = "; other words are between {} and {}: make two {}s".format(*map(describe, parts), noun)
     near = _nearest_place(text, form, wanted)
     if wanted and not near and normalize("NFKC", wanted) in normalize("NFKC", form.text):
         near = "; the text has it in characters of another form, such as full width: copy it from there"
     return f"found it nowhere{near}, expected {describe(passage)}{advice}"
+
+
+def _interrupted(text: str, wanted: str) -> tuple[str, str] | None:
+    """Divide words into two parts that stand in a text one after the other, with something between."""
+    words = wanted.split(" ")
+    length = bisect_left(range(1, len(words)), 1, key=lambda number: " ".join(words[:number]) not in text)
+    first, last = " ".join(words[:length]), " ".join(words[length:])
+    return (first, last) if first and text.find(last, max(text.find(first), 0) + len(first)) >= 0 else None
 
 
 def _error(*messages: str) -> AnchorError:

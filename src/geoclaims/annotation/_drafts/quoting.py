@@ -15,7 +15,7 @@ from geoclaims._passages.anchoring import Lost
 from geoclaims._passages.finding import MOST_PLACES, lenient_places, missing, occurrences, surrounded, without_end_marks
 from geoclaims._passages.lenient import LENIENT_FORMS
 from geoclaims._passages.normal_form import NormalForm
-from geoclaims._passages.words import Words, words_in
+from geoclaims._passages.words import Words
 
 _LONGEST_CONTEXT: Final = 64
 """The most text that is quoted before or after a passage, to distinguish it from others with the same words."""
@@ -24,7 +24,6 @@ _LONGEST_CONTEXT: Final = 64
 # are enough for 4,198 and 32 for 18 more; for 12 no context is, because their paragraph occurs twice.
 _CONTEXTS: Final = (16, 32, _LONGEST_CONTEXT)
 _SHOWN: Final = 3
-_INTERRUPTED: Final = "; if other words are between its parts, make two quotes"
 _IS_ASKED: Final = re.compile("[.!]*[?？؟]")
 _IS_SAID: Final = re.compile(r"[.。۔।]\W*\Z")
 _A_QUESTION: Final = "found it as a question, expected {} with the mark that the text has"
@@ -119,7 +118,7 @@ class QuotedText:
             # A passage ends before the mark, but a quote is shown as it is written.
             asked = _IS_ASKED.match(self.text, found[1]) and _IS_SAID.search(words)
             return (lambda _: _A_QUESTION.format(describe(words))) if asked else None
-        return None if found.is_there else partial(self._misquoted, words)
+        return None if found.is_there else lambda _: missing(self.text, self._form, words, "quote")
 
     def _beside_context(self, quote: Quote, lead: str = "", trail: str = "") -> Range | Lost | None:
         """Find the one place of a passage beside its context, if there is any; marks may separate the two."""
@@ -255,13 +254,6 @@ class QuotedText:
             else:
                 if self.text.startswith(exact, start):
                     yield start, Quote(exact, start=start)
-
-    def _misquoted(self, quote: str, _: object) -> str:
-        words = words_in(quote)
-        # What leaves something out, or runs over it, begins and ends with words of the text.
-        runs_over = len(words) > 1 and words[0] in self._form.text and words[-1] in self._form.text
-        is_cut = "..." in NormalForm.for_search(quote).text
-        return missing(self.text, self._form, quote, _INTERRUPTED if runs_over or is_cut else "")
 
     def _missing(self, quote: Quote) -> str:
         if not NormalForm.for_search(quote.exact).text.strip():
