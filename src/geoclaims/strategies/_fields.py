@@ -136,7 +136,12 @@ def one_or_up_to(most: int, items: SearchStrategy[Any]) -> SearchStrategy[Sequen
 
 def is_allowed(text: str, rule: rules.Text) -> bool:
     """Report whether a rule allows all characters of a text."""
-    return not re.search(none_of(rule.allowed), text)
+    return not _outside(rule).search(text)
+
+
+@cache
+def _outside(rule: rules.Text) -> re.Pattern[str]:
+    return re.compile(none_of(rule.allowed))
 
 
 def forbidden(rule: rules.Text) -> list[str]:
