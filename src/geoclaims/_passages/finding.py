@@ -173,10 +173,22 @@ def missing(text: str, form: NormalForm, passage: str, noun: str = "passage") ->
 
 def _interrupted(text: str, wanted: str) -> tuple[str, str] | None:
     """Divide words into two parts that stand in a text one after the other, with something between."""
-    words = wanted.split(" ")
-    length = bisect_left(range(1, len(words)), 1, key=lambda number: " ".join(words[:number]) not in text)
-    first, last = " ".join(words[:length]), " ".join(words[length:])
-    return (first, last) if first and text.find(last, max(text.find(first), 0) + len(first)) >= 0 else None
+
+    def end_of(part: str, start: int = 0) -> int | None:
+        """Find where a part ends that stands behind a place and cuts no word."""
+        for hit in islice(occurrences(text, part), MOST_PLACES):
+            end = hit + len(part)
+            if hit >= start and not any(map(str.isalnum, text[max(0, hit - 1) : hit] + text[end : end + 1])):
+                return end
+        return None
+
+    words = wanted.split(" ") if len(wanted) <= _LONGEST_COMPARED else []
+    parts = [(" ".join(words[:number]), " ".join(words[number:])) for number in range(1, len(words))]
+    length = bisect_left(parts, 1, key=lambda pair: end_of(pair[0]) is None)
+    if not length:
+        return None
+    first, last = parts[length - 1]
+    return (first, last) if end_of(last, end_of(first) or 0) else None
 
 
 def _error(*messages: str) -> AnchorError:
