@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
 
-from geoclaims import Actor, AnchorError, Article, Span, Statement
+from geoclaims import Actor, AnchorError, Article, Span, Statement, ValidationError
+from geoclaims._passages.normal_form import DASHES
 from geoclaims.annotation import lint, read_draft
 
 # A sentence in each of seventeen scripts, and whether words stand between spaces in it.
@@ -100,6 +101,7 @@ BESIDE = {
         ("They counted 3, 155 of them boats", "155 of them"), ("In 2024 600 boats came", "600 boats"),
         ("人数155", "155"), ("我们一致认为", "致认为"), ("陆一直说", "一直说"), ("第三人称", "人称"),
         ("上半30分", "30分"), ("5\xa0boats", "boats"), ("数据十分", "十分"), ("第一，十分重要", "十分重要"),
+        ("It is −5 degrees", "−5 degrees"), ("A list:\n—5 boats", "5 boats"), (".5 boats", "5 boats"),
     ],
     "in scripts without spaces a passage may begin within what means something else": [
         ("不存在侵略", "存在侵略"), ("数人", "人"), ("十分之三", "三"), ("三点五", "五"),
@@ -107,7 +109,7 @@ BESIDE = {
     "in Korean a passage may end before particles": [
         ("미국의 장관은 부인했다", "미국"), ("배가 항구에서는 없다", "항구"), ("배가 항구에서는 없다", "항구에서"),
         ("그는 “없다”고 말했다", "없다"), ("그는 없다고 말했다", "없다"), ("NATO가 부인했다", "NATO"),
-        ("배가 왔다", "배"),
+        ("배가 왔다", "배"), ("3만은 왔다", "3만"), ("2020년만 왔다", "2020년"),
     ],
 }  # fmt: skip
 WITHIN = {
@@ -115,6 +117,10 @@ WITHIN = {
     "in Korean elsewhere": [
         ("미국의 장관은 부인했다", "국의 장관"), ("대통령실은 부인했다", "대통령"), ("한국인은 부인했다", "한국"),
     ],
+    "a number behind its sign": [
+        ("It is -5 degrees", "5 degrees"), ("(−5 degrees)", "5 degrees"), ("‑5 degrees", "5 degrees"),
+    ],
+    "in Korean before ten thousand": [("3만 명이 왔다", "3"), ("3만은 왔다", "3"), ("3천만 명이 왔다", "3천")],
     "too many particles": [("은은은은은은은은은은은은 왔다", "은은")],
 }  # fmt: skip
 
@@ -126,6 +132,38 @@ def test_what_borders_on_a_number_or_particle_is_found_and_what_runs_on_is_refus
     for text, passage in WITHIN.get(places, []):
         with pytest.raises(AnchorError, match="only within a longer word"):
             Span.find(text, passage)
+
+
+HYPHENS = [chr(point) for first, last in DASHES for point in range(first, last + 1) if chr(point) not in "‒–—―⸺⸻︱︲﹘"]
+
+
+@pytest.mark.parametrize(("joints", "joins"), [(HYPHENS, True), ([*"‒–—―⸺⸻︱︲﹘", "--", "- -", " - ", " –"], False)])
+@given(data=st.data())
+def test_a_passage_does_not_begin_behind_a_hyphen_that_joins_words_and_may_end_before_it_or_stand_at_a_dash(
+    data: st.DataObject, joints: list[str], *, joins: bool
+) -> None:
+    words = [word.strip(",") for sentence, has_spaces in SENTENCES.values() if has_spaces for word in sentence.split()]
+    one, two = (data.draw(st.sampled_from([*words, "e\u0331", "19"]).filter(lambda word: len(word) > 1)) for _ in "ab")
+    joint = data.draw(st.sampled_from(joints)) + data.draw(st.sampled_from(["", "\n", " "]))
+    text = f"| {one}{joint}{two} |"
+    assume((one, two) != ("19", "19"))
+    assert is_found(text, f"{two} |") != joins
+    assert is_found(text, f"| {one}")
+    assert is_found(text, text[2:-2])
+
+
+def test_a_draft_that_begins_behind_a_hyphen_is_told_how_to_quote_it() -> None:
+    text = "It was an anti-\nwar rally, they said."
+    said = {"type": "statement", "id": "s", "speaker": "x", "content": "C."}
+    draft = {"id": "a", "actors": [{"id": "x", "name": "X"}], "statements": [said | {"passages": ["war rally"]}]}
+    with pytest.raises(ValidationError, match="whole words, or a prefix, suffix or start"):
+        read_draft(draft, text)
+    for passage in ({"prefix": "anti-"}, {"start": 16}, {"exact": "anti-war rally"}):
+        draft["statements"] = [said | {"passages": [{"exact": "war rally"} | passage]}]
+        assert read_draft(draft, text).statements[0].spans[0].end == 25
+    draft["statements"] = [said | {"quotes": ["war rally"]}]
+    with pytest.raises(ValidationError, match="within a longer word"):
+        read_draft(draft, text)
 
 
 def test_drafts_warnings_and_other_copies_have_the_same_borders() -> None:

@@ -329,6 +329,13 @@ def test_a_name_is_looked_for_as_whole_words_where_the_script_has_spaces_between
     assert said(text, cue=name, quotes=[name]) == ([] if stands else ["lint_quote", "lint_cue"])
 
 
+def test_a_name_may_stand_behind_a_hyphen_and_a_quote_or_cue_may_not() -> None:
+    text = "US-China talks, US\u2011\nChina talks"
+    assert said(text, name="China", anonymous=False, event_place="China talks") == []
+    assert said(text, quotes=["China"], cue="China talks") == ["lint_quote", "lint_cue"]
+    assert said(text, "China talks,") == ["lint_cut"]
+
+
 @pytest.mark.parametrize(("places", "codes"), [(999, []), (1000, ["lint_name", "lint_quote", "lint_cue"])])
 def test_only_the_first_thousand_places_of_words_are_looked_at(places: int, codes: list[str]) -> None:
     assert said("navyx " * places + "navy", name="navy", anonymous=False, cue="navy", quotes=["navy"]) == codes

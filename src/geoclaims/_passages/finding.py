@@ -148,15 +148,15 @@ def without_end_marks(passage: str) -> str:
     return passage[first:last]
 
 
-def missing(text: str, form: NormalForm, passage: str, noun: str = "passage") -> str:
-    """Say what there is instead of a passage or quote that has no place, and where to make two of it."""
+def missing(text: str, form: NormalForm, passage: str, noun: str = "passage", *, cut: str = "") -> str:
+    """Say what there is instead of a passage or quote that has no place, where to make two of it, or how to cut it."""
     inner = without_end_marks(passage)
     for exact in (passage, inner):
         wanted = NormalForm.for_search(exact).text.strip()
         if wanted and (place := form.text.find(wanted)) >= 0:
             start, end = form.source(place, place + len(wanted))
             around = surrounded(text, start, end)
-            return f"found it at {start} only within a longer word, in {around}, expected whole words"
+            return f"found it at {start} only within a longer word, in {around}, expected whole words{cut}"
     ellipses = re.finditer(rf"[^ ]{{0,9}} ?{_ELLIPSIS} ?[^ ]{{0,9}}", NormalForm.for_search(inner).text)
     is_cut = any(ellipsis[0] not in form.text for ellipsis in islice(ellipses, _MOST_COMPARED))
     wanted = NormalForm.for_search(passage).text.strip()

@@ -67,8 +67,9 @@ _REFERENCE: Final = (
 )
 # No-break spaces, and those narrower than a quarter of an em: in 1 600 they belong to the number.
 _JOINING_SPACE: Final = re.compile("[\u00a0\u2006-\u200a\u202f]")
-_RUN: Final = "''|…|-(?: *-)+| {2,}"
-_WRITTEN_SHORTER: Final = {"'": '"', "…": "...", "-": "-", " ": " "}
+_PARTING: Final = "\u2012\u2013\u2014\u2015\u2e3a\u2e3b\ufe31\ufe32\ufe58"  # dashes that part words: no hyphens
+_RUN: Final = "''|…|[-\u2013](?: *[-\u2013])+| {2,}"
+_WRITTEN_SHORTER: Final = {"'": '"', "…": "...", "-": "\u2013", "\u2013": "\u2013", " ": " "}
 
 # Marks of Arabic and Hebrew that most texts leave out: vowels, and signs for those who read aloud.
 OPTIONAL_MARKS: Final[Ranges] = (
@@ -128,7 +129,7 @@ class NormalForm:
 
     Attributes:
         text: The normal form.
-        joined: The same, where narrow and no-break spaces between letters or digits are U+00A0: they may join a number.
+        joined: The same, with U+00A0 for spaces that may join a number, and U+2013 for dashes that are no hyphens.
 
     >>> form = NormalForm.of("“No\u00ad…”")
     >>> form.text
@@ -161,7 +162,7 @@ class NormalForm:
                 text, edits = _rewritten(text, changes(text))
                 signs = _signs(text)
                 made.append(edits)
-        return cls(text.replace("\u00a0", " "), text, tuple(made))
+        return cls(text.replace("\u00a0", " ").replace("\u2013", "-"), text, tuple(made))
 
     def source(self, start: int, end: int) -> tuple[int, int]:
         """Map a range of the normal form, of at least one character, to offsets in the original text."""
@@ -353,14 +354,14 @@ def _is_replaced(sign: str) -> bool:
 
 
 def _straightened(text: str) -> Iterator[Change]:
-    """Make all quotation marks straight, and all dashes and spaces alike, one for one; keep spaces that may join."""
+    """Make quotation marks straight and dashes and spaces alike, one for one, but keep what `NormalForm.joined` has."""
     new = text
     if joining := _JOINING_SPACE.search(text):
         new = re.sub(rf"(?<!\w){joining.re.pattern}|{joining.re.pattern}(?!\w)", " ", text)
         new = joining.re.sub("\u00a0", new)
     for sign in _signs(text) if not text.isascii() else "`\t\n\v\f\r\x1c\x1d\x1e\x1f":
         if (kind := _alike().get(ord(sign))) and sign != "\u00a0":
-            new = new.replace(sign, kind)
+            new = new.replace(sign, "\u2013" if sign in _PARTING else kind)
     yield 0, len(text), new
 
 
@@ -378,7 +379,7 @@ def _shortened(text: str) -> Iterator[Change]:
 
 def _unbroken(text: str) -> Iterator[Change]:
     """Remove the space after a dash that ends a word, because a line may break there."""
-    for match in re.finditer("(?<=[^ ]-) ", text):
+    for match in re.finditer("(?<=[^ ][-\u2013]) ", text):
         yield *match.span(), ""
 
 
@@ -409,8 +410,8 @@ _PASSES: Final[tuple[Pass, ...]] = (
     (_has_one_of(PRESENTATION_FORMS), _without_forms),
     (lambda _, signs: not signs.isascii() and max(signs) >= _FIRST_COMPOSED, _composed),
     (lambda *_: True, _straightened),
-    (holds("''", "…", "--", "- -", "  "), _shortened),
-    (holds("- "), _unbroken),
+    (holds("''", "…", "--", "- -", "  ", "\u2013"), _shortened),
+    (holds("- ", "\u2013 "), _unbroken),
 )
 PASSES_OF_SEARCH: Final[tuple[Pass, ...]] = (
     *_PASSES,

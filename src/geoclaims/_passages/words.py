@@ -33,14 +33,11 @@ _NUMERAL: Final = (
 )
 _HALF: Final = "半"
 _SEVERAL: Final = "[数數](?=[十百千万萬亿億兆])"
-_JOINT: Final = ".,:'/\u066b\u066c\u00a0-"
+_JOINT: Final = ".,:'/\u066b\u066c\u00a0\u2013-"
 # The same in full width join digits alone: in 第一，十分 they stand between words.
 _WIDE_JOINT: Final = "\uff0e\uff0c\uff1a\uff0f"
-# What would change a word without touching its letters: "non-" before it, "twenty-" before "five".
-_PREFIX: Final = "(?i:(?:non|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)"
 # The last mark of any script: beyond it are only variation selectors, which no normal form has.
 _LAST_COMBINING: Final = 0x1E94A
-_NEVER: Final = "(?!)"
 # Marks of Arabic and Hebrew, which stand on the letters of a word.
 _MARKS: Final = one_of(OPTIONAL_MARKS)
 # In Arabic and Hebrew "and", "the" and "to" are letters written onto the next word, which may begin a passage. At most
@@ -49,10 +46,10 @@ _WRITTEN_ON: Final = (
     f"(?:[\u0648\u0641\u0628\u0643\u0644\u0633]{_MARKS}*){{0,3}}(?:\u0627{_MARKS}*\u0644{_MARKS}*)?(?=[\u0620-\u064a]{_MARKS}*[\u0620-\u064a])"
     f"|(?:[\u05d5\u05d1\u05db\u05dc\u05de\u05e9\u05d4]{_MARKS}*){{0,4}}(?=[\u05d0-\u05ea]{_MARKS}*[\u05d0-\u05ea])"
 )
-# In Korean "of", "to" and "from" are particles written onto the word before, which may end a passage.
+# In Korean "of" and "to" are written onto the word before, which may end a passage; "only", 만, is also ten thousand.
 _LONGEST_PARTICLES: Final = 8
 _PARTICLES: Final = re.compile(
-    "(?:은|는|을|를|의|도|만|와|과|로|가|나|랑|고|며|뿐|이(?:나|랑|라고|라며|라는)?|라(?:고|며|는)|으로|에(?:게|서)?"
+    "(?:은|는|을|를|의|도|(?<![\\d십백천])만|와|과|로|가|나|랑|고|며|뿐|이(?:나|랑|라고|라며|라는)?|라(?:고|며|는)|으로|에(?:게|서)?"
     "|께(?:서)?|한테|하고|부터|까지|보다|처럼|마저|조차|밖에|마다)+"
 )
 
@@ -75,17 +72,19 @@ class Words:
         """Find where words, numbers, and other characters except spaces, begin and end.
 
         Args:
-            text: A text in normal form, `NormalForm.joined` if it has numbers with spaces.
+            text: A text in normal form, `NormalForm.joined` if it has numbers with spaces, or dashes.
         """
         words = cls(array("Q"), *(bytearray(len(text) + 1) for _ in range(3)))
-        has_marks = not text.isascii() and re.search(mark(), text)
-        for match in _word(mark() if has_marks else _NEVER).finditer(text):
+        one_mark = mark() if not text.isascii() and re.search(mark(), "".join(set(text))) else "(?!)"
+        for match in _word(one_mark).finditer(text):
             start, end = match.span()
-            words.starts.append(start)
+            words._not_starts[start] = bool(match.lastindex)
+            if not match.lastindex:
+                words.starts.append(start)
             words.ends[end] = True
             if end - start > 1:
                 words._not_starts[start + 1 : end] = words._not_ends[start + 1 : end] = b"\1" * (end - start - 1)
-                if "\u05d1" <= text[start] <= "\u0648":  # the first and the last letter that can be written on
+                if "\u05d1" <= text[start] <= "\u0648" and not match.lastindex:  # letters that can be written on
                     for place in _after_prefix(match[0]):
                         words.starts.append(start + place)
                         words._not_starts[start + place] = False
@@ -132,14 +131,15 @@ def mark() -> str:
 
 @cache
 def _word(mark: str) -> re.Pattern[str]:
-    """Make the pattern of what no passage begins or ends in the middle of, given that of a mark."""
+    """Make the pattern of what no passage cuts, given that of a mark; with its group, what stands behind a hyphen."""
     letters = f"{LETTER}+(?:{mark}+{LETTER}*)*"
     joint = f"[{_JOINT}](?=[\\d{_NUMERAL}])|(?<=\\d)[{_WIDE_JOINT}](?=\\d)"
     begun = f"(?<=[\\d{_NUMERAL}{_HALF}])(?:{joint})?"
     goes_on = f"{begun}(?:[{_NUMERAL}{_HALF}]+{mark}*|(?=\\d){letters})"
     number = f"(?:{_SEVERAL})?[{_NUMERAL}]+{mark}*"
+    behind = f"(?:(?<=-)(?=\\d)|(?:(?<={LETTER}-)|(?<={mark}-))(?={LETTER}))()"
     return re.compile(
-        f"(?:(?:{_PREFIX})?{letters}|{number})(?:{goes_on})*(?:(?<=[nN])'[tT](?!{LETTER}))?|[^ \u00a0]{mark}*"
+        f"(?:{behind})?(?:{letters}|{number})(?:{goes_on})*(?:(?<=[nN])'[tT](?!{LETTER}))?|[^ \u00a0]{mark}*"
     )
 
 

@@ -18,8 +18,9 @@ from geoclaims._json.format import tag_of
 from geoclaims._messages import describe
 from geoclaims._passages.finding import MOST_PLACES, lenient_places, occurrences, surrounded
 from geoclaims._passages.lenient import LENIENT_FORMS
-from geoclaims._passages.normal_form import NormalForm, folded
+from geoclaims._passages.normal_form import DASHES, NormalForm, folded
 from geoclaims._passages.words import LETTER, Words, mark
+from geoclaims._rules.patterns import one_of
 from geoclaims._statements import accused_in, denied_in
 from geoclaims._view.wording import place_in_text
 from geoclaims._whole import references_in
@@ -68,11 +69,13 @@ def lint(article: Article) -> tuple[Issue, ...]:
     """
     checked_instance(article, Article)
     words = None if article.text is None else _Text([article.text])
+    # A name may stand behind a hyphen, as China does in US-China: behind a dash it is found.
+    names = None if article.text is None else _Text([re.sub(one_of(DASHES), "\u2013", article.text)])
     used = _references(article)
     copied = _runs_in(article)
     warnings = [Issue(code, ("language",), message) for code, message in _of_language(article.language)]
     for index, actor in enumerate(article.actors):
-        for code, path, message in _of_actor(actor, used, words):
+        for code, path, message in _of_actor(actor, used, names):
             warnings.append(Issue(code, ("actors", index, *path), f"actor {describe(actor.id)}: {message}"))
     speakers = {statement.id: statement.speaker for statement in article.statements}
     in_order = sorted(article.statements, key=place_in_text)
@@ -83,7 +86,7 @@ def lint(article: Article) -> tuple[Issue, ...]:
         noun = nouns[statement.id]
         for code, path, message in chain(
             _of_place(statement, last, before),
-            _of_words(statement, words, copied),
+            _of_words(statement, names, copied),
             _of_passages(statement, words),
             _of_date(statement, article.published),
             _of_answers(statement, speakers),
@@ -136,14 +139,17 @@ class _Text:
         return not beside <= {"", " "} and self._words.are_cut(start, end)
 
     @cached_property
+    def _forms(self) -> list[NormalForm]:
+        return [NormalForm.for_search(passage) for passage in self._passages]
+
+    @cached_property
     def _joined(self) -> str:
-        """Return the normal form, with the spaces that may join numbers."""
-        return _BETWEEN_PASSAGES.join(NormalForm.for_search(passage).joined.casefold() for passage in self._passages)
+        """Return the normal form, with the spaces that may join numbers and the dashes that part words."""
+        return _BETWEEN_PASSAGES.join(form.joined.casefold() for form in self._forms)
 
     @cached_property
     def _borders(self) -> tuple[NormalForm, Words]:
-        (text,) = self._passages
-        form = NormalForm.for_search(text)
+        (form,) = self._forms
         return form, Words.of(form.joined)
 
     @cached_property
@@ -153,7 +159,7 @@ class _Text:
 
     @cached_property
     def _normal(self) -> str:
-        return self._joined.replace("\u00a0", " ")
+        return _BETWEEN_PASSAGES.join(form.text.casefold() for form in self._forms)
 
     @cached_property
     def _words(self) -> Words:

@@ -266,7 +266,7 @@ class QuotedText:
             )
             (start, end), more = places[0], " and elsewhere" if len(places) > 1 else ""
             return f"found it at {start}{more}, in {surrounded(self.text, start, end)}, expected it with {sides}"
-        return missing(self.text, self._form, quote.exact)
+        return missing(self.text, self._form, quote.exact, cut=", or a prefix, suffix or start that cuts it")
 
     def _places_anywhere(self, exact: str) -> list[Range]:
         """List the first places of a passage whatever stands beside it, found as `find` does."""
