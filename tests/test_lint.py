@@ -336,6 +336,14 @@ def test_a_name_may_stand_behind_a_hyphen_and_a_quote_or_cue_may_not() -> None:
     assert said(text, "China talks,") == ["lint_cut"]
 
 
+def test_an_alias_that_the_text_does_not_have_is_to_be_taken_out_and_a_name_to_get_an_alias() -> None:
+    article = attrs.evolve(ARTICLE, actors=[attrs.evolve(actor, aliases=["Atlantis"]) for actor in ACTORS])
+    assert lint(article)
+    assert all("take it out" in issue.message and "as an alias" not in issue.message for issue in lint(article))
+    article = attrs.evolve(ARTICLE, actors=[attrs.evolve(actor, name="Atlantis", aliases=()) for actor in ACTORS])
+    assert all("add that form as an alias" in issue.message for issue in lint(article))
+
+
 @pytest.mark.parametrize(("places", "codes"), [(999, []), (1000, ["lint_name", "lint_quote", "lint_cue"])])
 def test_only_the_first_thousand_places_of_words_are_looked_at(places: int, codes: list[str]) -> None:
     assert said("navyx " * places + "navy", name="navy", anonymous=False, cue="navy", quotes=["navy"]) == codes

@@ -46,6 +46,7 @@ _BETWEEN_PASSAGES: Final = " \0 "
 
 _IN_A_PASSAGE: Final = "expected it in a passage of the statement"
 _IN_ANOTHER_FORM: Final = "; if the text has it in another form only, keep it, and add that form as an alias"
+_NO_ALIAS: Final = ": write this alias as it stands there, or take it out"
 
 NEED_A_TEXT: Final = ("lint_name", "lint_copied", "lint_cut", "lint_quote", "lint_cue")
 """The codes of the warnings that only an article with its text can have."""
@@ -182,7 +183,8 @@ def _of_actor(actor: Actor, used: Collection[str], text: _Text | None) -> Iterat
     names += [(("aliases", number), alias) for number, alias in enumerate(actor.aliases)]
     for path, name in names:
         if text is not None and not any(map(text.has, [name, *(actor.aliases if path == ("name",) else ())])):
-            yield "lint_name", path, _not_in_text(name, f"a name that the article uses{_IN_ANOTHER_FORM}")
+            advice = _IN_ANOTHER_FORM if path == ("name",) else _NO_ALIAS
+            yield "lint_name", path, _not_in_text(name, f"a name that the article uses{advice}")
 
 
 def _of_place(
