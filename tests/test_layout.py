@@ -61,12 +61,24 @@ def test_no_line_holds_what_could_disturb_a_terminal(text: str, width: int) -> N
         ("https://example.org/a/long/path", ["https://example.org/a/lo", "ng/path"]),
         ("中国否认向乌克兰派兵并呼吁和平。", ["中国否认向乌克兰派兵并呼", "吁和平。"]),
         (f"{'中' * 11}letters", ["中" * 11, "letters"]),
+        ("한국" * 6 + "은 없다", ["한국" * 6, "은 없다"]),
         (f"xy{'中' * 9}letters中", [f"xy{'中' * 9}", "letters中"]),
         ("👩\u200d" * 13 + "🚀", ["👩\u200d" * 12, "👩\u200d🚀"]),
     ],
 )
 def test_a_line_ends_after_a_word_or_at_an_ideograph_and_else_where_it_is_full(text: str, lines: list[str]) -> None:
     assert [line.removeprefix("  ") for line in Layout(24, styled=False).paragraph(text)] == lines
+
+
+@given(st.lists(st.text("가나다라마한국", min_size=1, max_size=10), min_size=2, max_size=30), WIDTHS)
+def test_korean_is_broken_between_words_alone(words: list[str], width: int) -> None:
+    text = " ".join(words)
+    actor = Actor(id="a", name="한국")
+    said = Allegation(id="s", speaker="a", content=text, accused=["a"])
+    drawn = re.findall(r"<text.*?>(.*)</text>", to_svg(Article(id="x", actors=[actor], statements=[said]), width=640))
+    lines = [line.strip() for line in Layout(width, styled=False).paragraph(text)]
+    assert " ".join(lines) == text
+    assert text in " ".join(re.sub("<.*?>|[\u2066-\u2069]", "", line).strip() for line in drawn)
 
 
 @given(st.lists(st.sampled_from(SIGNS), min_size=10, max_size=80), WIDTHS)

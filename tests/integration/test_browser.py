@@ -233,6 +233,21 @@ def test_where_there_is_no_text_a_tapped_card_says_how_it_is_denied_until_the_se
         assert denial.content not in card.inner_text()
 
 
+BROKEN = """text => [...text.data.matchAll(/\\S+/g)].filter(word => {
+    const range = document.createRange();
+    range.setStart(text, word.index);
+    range.setEnd(text, word.index + word[0].length);
+    return new Set([...range.getClientRects()].map(box => box.top)).size > 1;
+}).length"""
+
+
+def test_korean_is_broken_between_words_unless_one_is_longer_than_a_line(opened: Open) -> None:
+    for text, broken in (("국방부는 부인했다고 말했다 " * 20, 0), ("국방부 " + "한국" * 100, 1)):
+        page = opened(Article(id="a", language="ko", text=text.strip()), 390)
+        assert page.evaluate_handle("document.querySelector('.text').firstChild").evaluate(BROKEN) == broken
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_card_is_opened_and_closed_by_the_keyboard(width: int, opened: Open) -> None:
     page = opened(INVENTED, width)

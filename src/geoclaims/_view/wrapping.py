@@ -113,7 +113,7 @@ def turn(text: str, start: int, room: float, extent: Extent | None) -> tuple[int
                 rank = parts, _may_part(text, before, place)
                 if rank >= best:
                     best, found = rank, (before, place)
-            is_wide = not character.isascii() and columns(character) == 2
+            is_wide = columns(character) == 2 and not "\uac00" <= character <= "\ud7a3"  # Korean has spaces
         needed = (extent or columns)(character)
         if character != " " and used + needed > max(room, _LEAST_ROOM):
             return found if found[0] > start else (place, place)
