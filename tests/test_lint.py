@@ -305,7 +305,7 @@ def test_words_and_characters_without_spaces_count_together() -> None:
     [
         ("Iran", "Iranian ships wait, the Iranians say.", False),
         ("Iran", "Iranian ships wait off Iran’s coast.", True),
-        ("Iran", "The Iran-backed fleet waits.", True),
+        ("Iran", "The fleet of Iran – backed by Sudria – waits.", True),
         ("15", "All 155 wait.", False),
         ("did", "They didn't wait.", False),
         ("中国", "他说中国公民在那里。", True),
@@ -330,8 +330,9 @@ def test_a_name_is_looked_for_as_whole_words_where_the_script_has_spaces_between
 
 
 def test_a_name_may_stand_behind_a_hyphen_and_a_quote_or_cue_may_not() -> None:
-    text = "US-China talks, US\u2011\nChina talks"
-    assert said(text, name="China", anonymous=False, event_place="China talks") == []
+    text = "US-China talks, US\u2011China talks"
+    for name in ("US", "China"):
+        assert said(text, name=name, anonymous=False, event_place=name) == []
     assert said(text, quotes=["China"], cue="China talks") == ["lint_quote", "lint_cue"]
     assert said(text, "China talks,") == ["lint_cut"]
 

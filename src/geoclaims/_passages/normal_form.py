@@ -378,9 +378,10 @@ def _shortened(text: str) -> Iterator[Change]:
 
 
 def _unbroken(text: str) -> Iterator[Change]:
-    """Remove the space after a dash that ends a word, because a line may break there."""
-    for match in re.finditer("(?<=[^ ][-\u2013]) ", text):
-        yield *match.span(), ""
+    """Remove the space after a dash that ends a word, because a line may break there; it joins nothing then."""
+    for match in re.finditer("(?<=[^ ])[-\u2013] ", text):
+        yield match.start(), match.end() - 1, "\u2013"
+        yield match.end() - 1, match.end(), ""
 
 
 def _has_one_of(ranges: Ranges) -> Callable[[str, str], bool]:

@@ -78,13 +78,11 @@ class Words:
         one_mark = mark() if not text.isascii() and re.search(mark(), "".join(set(text))) else "(?!)"
         for match in _word(one_mark).finditer(text):
             start, end = match.span()
-            words._not_starts[start] = bool(match.lastindex)
-            if not match.lastindex:
-                words.starts.append(start)
+            words.starts.append(start)
             words.ends[end] = True
             if end - start > 1:
                 words._not_starts[start + 1 : end] = words._not_ends[start + 1 : end] = b"\1" * (end - start - 1)
-                if "\u05d1" <= text[start] <= "\u0648" and not match.lastindex:  # letters that can be written on
+                if "\u05d1" <= text[start] <= "\u0648":  # the first and the last letter that can be written on
                     for place in _after_prefix(match[0]):
                         words.starts.append(start + place)
                         words._not_starts[start + place] = False
@@ -131,16 +129,14 @@ def mark() -> str:
 
 @cache
 def _word(mark: str) -> re.Pattern[str]:
-    """Make the pattern of what no passage cuts, given that of a mark; with its group, what stands behind a hyphen."""
+    """Make the pattern of what no passage begins or ends in the middle of, given that of a mark."""
     letters = f"{LETTER}+(?:{mark}+{LETTER}*)*"
     joint = f"[{_JOINT}](?=[\\d{_NUMERAL}])|(?<=\\d)[{_WIDE_JOINT}](?=\\d)"
     begun = f"(?<=[\\d{_NUMERAL}{_HALF}])(?:{joint})?"
     goes_on = f"{begun}(?:[{_NUMERAL}{_HALF}]+{mark}*|(?=\\d){letters})"
     number = f"(?:{_SEVERAL})?[{_NUMERAL}]+{mark}*"
-    behind = f"(?:(?<=-)(?=\\d)|(?:(?<={LETTER}-)|(?<={mark}-))(?={LETTER}))()"
-    return re.compile(
-        f"(?:{behind})?(?:{letters}|{number})(?:{goes_on})*(?:(?<=[nN])'[tT](?!{LETTER}))?|[^ \u00a0]{mark}*"
-    )
+    word = f"(?:{letters}|{number})(?:{goes_on})*(?:(?<=[nN])'[tT](?!{LETTER}))?"
+    return re.compile(f"(?:-(?=\\d))?{word}(?:-{word})*|[^ \u00a0]{mark}*")
 
 
 def _after_prefix(word: str) -> list[int]:
