@@ -33,7 +33,7 @@ _NUMERAL: Final = (
 )
 _HALF: Final = "半"
 _SEVERAL: Final = "[数數](?=[十百千万萬亿億兆])"
-_JOINT: Final = ".,:'/\u066b\u066c\u00a0\u2013-"
+_JOINT: Final = ".,:'/\u00b7\u2044\u066b\u066c\u00a0\u2013-"
 # The same in full width join digits alone: in 第一，十分 they stand between words.
 _WIDE_JOINT: Final = "\uff0e\uff0c\uff1a\uff0f"
 # The last mark of any script: beyond it are only variation selectors, which no normal form has.
