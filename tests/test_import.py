@@ -108,10 +108,9 @@ def test_the_articles_of_the_function_can_go_to_a_file_and_one_that_fails_is_no_
     assert taken("--output", file, page)[0] == []
     articles = read_claim_reviews(PAGE, on_error=lambda _: None)
     assert file.read_text().splitlines() == [to_json(article) for article in articles]
-    for output in (tmp_path / "none" / "a", Path("/dev/full")):
-        contents, said = taken("--output", output, page)
-        assert contents == []
-        assert f"geoclaims: {output}: " in said or "No space left on device" in said
+    contents, said = taken("--output", tmp_path / "none" / "a", page)
+    assert contents == []
+    assert f"geoclaims: {tmp_path / 'none' / 'a'}: " in said
 
 
 def test_a_report_and_its_work_are_in_proportion_to_the_data_also_below_one_long_key(

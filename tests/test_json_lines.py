@@ -293,7 +293,7 @@ def test_an_error_of_the_system_is_passed_on_untouched(error: OSError) -> None:
             del size
             raise error
 
-    with pytest.raises(OSError, match=r"^(\[Errno 5\] A bad disk|A bad file)$") as caught:
+    with pytest.raises(OSError, match=rf"^(\[Errno {errno.EIO}\] A bad disk|A bad file)$") as caught:
         list(read_jsonl(Bad()))
     assert caught.value is error
 

@@ -23,9 +23,11 @@ def test_a_citation_and_the_changelog_have_the_metadata_of_the_package() -> None
     assert f'abstract: "{given["description"]}"' in said
     assert f"  - name: {given['authors'][0]['name']}" in said
     assert [line.removeprefix("  - ") for line in said[said.index("keywords:") + 1 :]] == given["keywords"]
-    (day,) = (line.removeprefix("date-released: ") for line in said if line.startswith("date-released: "))
+    (day,) = [line.removeprefix("date-released: ") for line in said if line.startswith("date-released: ")] or [
+        "unreleased"
+    ]
     headings = [line for line in lines("CHANGELOG.md") if line.startswith("## ")]
-    assert headings[:2] == ["## [Unreleased]", f"## [{given['version']}] - {day}"]
+    assert headings[0] == f"## [{given['version']}] - {day}"
     assert f"version {given['version']}," in (ROOT / "docs" / "study" / "data-card.md").read_text(encoding="utf-8")
 
 

@@ -97,7 +97,7 @@ _READ: Final = (
     "day, 'on Monday' or 'last month'"
 )
 _NO_KNOWN_DAY: Final = (
-    "a date; such words count from a full date that is not given: 'published' in a draft, relative_to in Python"
+    "a date; such words count from a day that is not given: a full date as 'published' of a draft, or relative_to"
 )
 
 

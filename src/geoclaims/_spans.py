@@ -145,5 +145,5 @@ def _differs(span: Span, text: str, _: Issues) -> str:
     )
     return (
         f"found {there}, expected a passage with fingerprint {span.fingerprint}: the text differs from the one that "
-        "was annotated; Article.with_text and `geoclaims anchor` find passages again"
+        "was annotated; take the text out, then Article.with_text and `geoclaims anchor` find passages in another"
     )

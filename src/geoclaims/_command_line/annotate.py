@@ -132,7 +132,7 @@ def anchor(options: argparse.Namespace) -> int:
     left += f"; {counted(dropped, 'quote')} left out" if dropped else ""
     for warning in lint(article):
         if warning.code in {"lint_cut", "lint_quote"}:
-            complain(str(warning))
+            complain(f"{called(options.file)}: {warning}")
     complain(f"{counted(sum(len(statement.spans) for statement in article.statements), 'passage')} found{left}")
     return 1 if lost else 0
 

@@ -127,5 +127,6 @@ def folder_to_write(options: argparse.Namespace) -> Path:
     """Return the folder that `--output` names, which need not exist; refuse a file, and standard output."""
     folder = file_path(options.output)
     if options.output == STANDARD or (folder.exists() and not folder.is_dir()):
-        options.refuse(f"--to {options.to} writes several files into a folder, and {options.output} is not a folder")
+        given = "standard output" if options.output == STANDARD else options.output
+        options.refuse(f"--to {options.to} writes several files into a folder: name one with --output; {given} is none")
     return folder

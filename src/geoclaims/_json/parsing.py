@@ -42,6 +42,7 @@ _COMMA: Final = "a comma, or the end of the array or object"
 _KEY: Final = "a key in double quotes"
 _VALUE: Final = "a value"
 _LAST_COMMA: Final = re.compile(r",[ \t\n\r]*[\]}]")
+_FENCE: Final = "```"
 _OTHER_MARKS: Final = "'`‘’‚“”„«»「」『』＂"
 """What word processors, and other notations than JSON, have for a quotation mark."""
 
@@ -206,7 +207,9 @@ def _fault(text: str, error: json.JSONDecodeError) -> tuple[int, str]:
     if expected == _VALUE and not before:
         expected = "a JSON document"
     closing = before.rstrip('":, ]}')[-1:] if error.msg.startswith(("Invalid control", "Expecting ':'")) else ""
-    if {here, closing} & {*_OTHER_MARKS}:
+    if text.startswith(_FENCE, error.pos):
+        expected += f", without the lines of {_FENCE} around it"
+    elif {here, closing} & {*_OTHER_MARKS}:
         expected += '; JSON has straight double quotation marks: "'
     elif expected == _KEY and here == "{":  # after a comma, or as what an object begins with
         expected += ", or a } before this object"

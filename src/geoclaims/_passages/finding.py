@@ -153,7 +153,8 @@ def missing(text: str, form: NormalForm, passage: str, noun: str = "passage", *,
     inner = without_end_marks(passage)
     for exact in (passage, inner):
         wanted = NormalForm.for_search(exact).text.strip()
-        if wanted and (place := form.text.find(wanted)) >= 0:
+        place = form.text.find(wanted)
+        if wanted and place >= 0 and _is_cut(form.joined, place, place + len(wanted)):
             start, end = form.source(place, place + len(wanted))
             around = surrounded(text, start, end)
             return f"found it at {start} only within a longer word, in {around}, expected whole words{cut}"
@@ -169,6 +170,12 @@ def missing(text: str, form: NormalForm, passage: str, noun: str = "passage", *,
     if wanted and not near and normalize("NFKC", wanted) in normalize("NFKC", form.text):
         near = "; the text has it in characters of another form, such as full width: copy it from there"
     return f"found it nowhere{near}, expected {describe(passage)}{advice}"
+
+
+def _is_cut(joined: str, start: int, end: int) -> bool:
+    """Report whether a range cuts a word or number, looking no further than the spaces around it."""
+    first, last = joined.rfind(" ", 0, start) + 1, joined.find(" ", end)
+    return Words.of(joined[first : last if last >= 0 else len(joined)]).are_cut(start - first, end - first)
 
 
 def _interrupted(text: str, wanted: str) -> tuple[str, str] | None:
