@@ -168,6 +168,21 @@ def test_a_name_is_one_actor_and_each_unnamed_source_one_of_its_own() -> None:
     assert [len(article.by(actor)) for actor in article.actors] == [2, 1, 1]
 
 
+def test_who_stands_for_an_unnamed_mark_is_a_name_and_a_mark_without_words_is_none() -> None:
+    text = "Lin said it. He said it. She said it."
+    places = {"lin": (0, 3), "he": (13, 15), "she": (25, 28), "blank": (3, 4)}
+    said = ("lin",), ("he",), ("she",), ("blank",), ("lin", "blank"), ("blank",)
+    marks: dict[Any, Any] = {id: ("unnamed" if "he" in id else "actor", [place]) for id, place in places.items()}
+    marks |= {number: ("statement", [(4, 8)]) for number in range(len(said))}
+    links = [(number, "speaker", mark) for number, speakers in enumerate(said) for mark in speakers]
+    told: list[str] = []
+    article = annotated("x", Marked(text, marks, links, {"he": "Lin", "lin": " "}), told.append)
+    found = [article.actor(each.speaker) for each in article.statements]
+    nobody = "someone whom the text does not name"
+    expected = [("Lin", False)] * 2 + [("She", True), (nobody, True), ("Lin", True), (nobody, True)]
+    assert ([(actor.name, actor.anonymous) for actor in found], told) == (expected, [])
+
+
 WRONG_RECORDS: list[dict[str, Any]] = [
     *({"cue": None}, {"content": [(0, 999)]}, {"content": [(-1, 3)]}, {"sources": 5}, {"about": 7}, {"name": 5}),
     {"negated": True},

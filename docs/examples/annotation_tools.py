@@ -71,14 +71,15 @@ def annotated(id: str, marked: Marked, report: Report) -> Article:
         return " ".join(" ".join(found).split())
 
     def named(mark: Hashable) -> tuple[Hashable, str]:
-        return mark, " ".join((known.get(mark) or words(mark)).split())
+        return mark, " ".join((known.get(mark) or "").split()) or words(mark)
 
     name_of = dict(try_each(named, (mark for mark, label in labels.items() if label in ACTORS), report))
 
     def actor(*several: Hashable) -> str:
         names = [name_of[mark] for mark in several]
-        is_named = bool(several) and all(labels[mark] == "actor" for mark in several)
-        parts = list(dict.fromkeys(names)) if is_named else names
+        are_names = (labels[mark] == "actor" or known.get(mark) for mark in several)
+        is_named = bool(names) and all(names) and all(are_names)
+        parts = list(filter(None, dict.fromkeys(names) if is_named else names))
         name = " and ".join(parts) or "someone whom the text does not name"
         key: Hashable = name if is_named else several or len(actors)
         kind = "group" if len(parts) > 1 else "unknown"
