@@ -34,7 +34,7 @@ from geoclaims import (
     to_json,
     write_jsonl,
 )
-from tests.places import DOCUMENT, ONCE, changed, issues
+from tests.places import DOCUMENT, ONCE, changed, issues, places
 from tests.subclasses import Items, Number, Text
 
 ARTICLE = from_dict(DOCUMENT)
@@ -129,6 +129,13 @@ def test_reading_refuses_an_odd_value_at_every_place(odd: str | int) -> None:
     for path in [(), *ONCE]:
         value = ODD[odd]() if isinstance(odd, str) else IN_PYTHON[odd]
         assert issues(from_dict, changed(path, value)) == [("type", path)]
+
+
+def test_reading_refuses_kinds_of_strings_and_numbers_also_where_they_equal_what_belongs_there() -> None:
+    kinds: dict[type[Any], Callable[[Any], Any]] = {str: Text, int: Number}
+    for path, value in places():
+        if kind := kinds.get(type(value)):
+            assert issues(from_dict, changed(path, kind(value))) == [("type", path)]
 
 
 @pytest.mark.parametrize(
