@@ -204,7 +204,7 @@ NO_LINKS = (
     "https://evil.example\u2044trusted.example/",
     "https://😀.example/",
     # Browsers show an IP address in place of these.
-    *("https://2130706433/", "https://0x7F.1/", "http://0300.0.0.1/", "http://192.0.2.7./", "http://a.0x7f000001/"),
+    *("https://2130706433/", "https://1.0x7f/", "http://0300.0.0.1/", "http://192.0.2.7./", "http://a.0X7F000001/"),
 )
 
 
