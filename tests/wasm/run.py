@@ -22,7 +22,7 @@ FILES = (
 # By words of their names, tests of what is not there, and of how much work something is.
 WORDS = (
     # Links, pipes, modes, devices and descriptors.
-    *("reads_by_any_name", "pipe_with_a_name", "umask", "output_that_fails", "nobody_reads", "that_is_standard_input"),
+    *("reads_by_any_name", "pipe_with_a_name", "umask", "nobody_reads", "that_is_standard_input"),
     *("to_arrow", "interop.arrow", "annotation.Drafted", "json_path_and_json_pointer", "odd_key"),
     *("the_work", "in_proportion"),
 )
