@@ -285,6 +285,12 @@ def test_what_is_written_without_a_buffer_is_whole_or_an_error(
 # pages
 
 
+def test_the_readme_shows_what_is_printed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    (shown,) = re.findall(r"(?<=```text\n).*?(?=```)", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert shown in run().out
+
+
 @posix
 @pytest.mark.slow
 @pytest.mark.parametrize("page", ["reference/command-line.md", "annotate/first-article.md"])
