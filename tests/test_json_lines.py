@@ -248,6 +248,13 @@ def test_an_open_file_holds_plain_lines_whatever_its_name_or_what_somebody_decom
         assert list(read_jsonl(decompressed)) == ARTICLES  # type: ignore[call-overload]
 
 
+def test_the_name_of_a_file_is_told_with_escapes(tmp_path: Path) -> None:
+    path = tmp_path / "a\u202e\x1b.jsonl"
+    path.write_bytes(b"[]\n")
+    with pytest.raises(ValidationError, match=r"a\\u202e\\x1b\.jsonl:1: "):
+        list(read_jsonl(path))
+
+
 def test_a_bad_line_of_an_open_file_is_named_by_the_file_or_as_one_without_name(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(LINES + b"5\n")
     with (tmp_path / "a.jsonl").open("rb") as file, pytest.raises(ValidationError, match=r"a\.jsonl:4: \$: "):
