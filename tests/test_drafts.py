@@ -328,12 +328,14 @@ def test_every_quote_of_whole_words_is_found_and_none_with_a_changed_letter_or_d
     assert wrong(draft(quotes=[changed]), text) == [("span", "$.statements[0].quotes[0]")]
 
 
-@pytest.mark.parametrize("mark", ["?", "？", "؟", "?!", "!?", "?”"])
-@pytest.mark.parametrize("quote", ["It sank.", "“It sank.”"])
+@pytest.mark.parametrize("mark", ["?", "？", "؟", "?!", "!?", "?”", "\u202f?”", "?” “It sank?”"])
+@pytest.mark.parametrize("quote", ["It sank.", "“It sank.”", "It sank。"])
 def test_a_question_is_not_quoted_as_an_assertion(mark: str, quote: str) -> None:
     text = f"She asked: “It sank{mark}"
     assert wrong(draft(quotes=[quote]), text) == [("span", "$.statements[0].quotes[0]")]
     assert read_draft(draft(quotes=["It sank"]), text).statements[0].quotes == ("It sank",)
+    said = f"{text} She said: “It sank!” He said so."
+    assert read_draft(draft(quotes=["It sank."]), said).statements[0].quotes == ("It sank.",)
 
 
 def test_neither_constructors_nor_articles_look_quotes_up() -> None:

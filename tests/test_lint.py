@@ -248,7 +248,9 @@ def test_a_quote_that_a_corrected_text_has_lost_is_told_with_and_without_passage
     assert not corrected.statements[0].spans
 
 
-@pytest.mark.parametrize(("passage", "more"), [("They laid 12", "00"), ("They did", "n’t"), ("十二", "万")])
+@pytest.mark.parametrize(
+    ("passage", "more"), [("They laid 12", "00"), ("They did", "n’t"), ("十二", "万"), ("They saw a", "\u0301")]
+)
 def test_a_word_or_number_that_has_grown_at_the_edge_of_a_passage_is_told(passage: str, more: str) -> None:
     text = f"{passage} , it said."
     claim = Statement(id="s", speaker="it", content="!", spans=[Span.find(text, passage)])

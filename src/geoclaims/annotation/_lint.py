@@ -19,6 +19,7 @@ from geoclaims._messages import describe
 from geoclaims._passages.finding import MOST_PLACES, lenient_places, occurrences, surrounded
 from geoclaims._passages.lenient import LENIENT_FORMS
 from geoclaims._passages.normal_form import DASHES, NormalForm, folded
+from geoclaims._passages.unchanged import cutting
 from geoclaims._passages.words import LETTER, Words, mark
 from geoclaims._rules.patterns import one_of
 from geoclaims._statements import accused_in, denied_in
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from geoclaims._actors import Actor
     from geoclaims._dates import PartialDate
+    from geoclaims._passages.unchanged import CutEdges
     from geoclaims._spans import Span
     from geoclaims._statements import Statement
 
@@ -114,8 +116,7 @@ class _Text:
 
     def is_cut_by(self, span: Span) -> bool:
         """Report whether a passage of the text begins or ends within a word or number."""
-        form, words = self._borders
-        return words.are_cut(form.position(span.start), form.position(span.end))
+        return bool(self._edges_cut(span.start, span.end))
 
     def around(self, span: Span) -> str:
         """Describe a passage of the text between the words beside it."""
@@ -149,9 +150,9 @@ class _Text:
         return _BETWEEN_PASSAGES.join(form.joined.casefold() for form in self._forms)
 
     @cached_property
-    def _borders(self) -> tuple[NormalForm, Words]:
-        (form,) = self._forms
-        return form, Words.of(form.joined)
+    def _edges_cut(self) -> CutEdges:
+        (text,) = self._passages
+        return cutting(text, 0, len(text))
 
     @cached_property
     def _lenient(self) -> list[tuple[Callable[[str], NormalForm], NormalForm, Words]]:

@@ -24,7 +24,7 @@ _LONGEST_CONTEXT: Final = 64
 # are enough for 4,198 and 32 for 18 more; for 12 no context is, because their paragraph occurs twice.
 _CONTEXTS: Final = (16, 32, _LONGEST_CONTEXT)
 _SHOWN: Final = 3
-_IS_ASKED: Final = re.compile("[.!]*[?？؟]")
+_IS_ASKED: Final = re.compile(r"[\s.!]*+[?？؟]")
 _IS_SAID: Final = re.compile(r"[.。۔।]\W*\Z")
 _A_QUESTION: Final = "found it as a question, expected {} with the mark that the text has"
 _NO_WORDS: Final = "found {}, expected a passage with characters that can be seen"
@@ -114,11 +114,14 @@ class QuotedText:
         if place >= 0 and self._is_whole(place, place + len(words), "", ""):
             return None
         found = self.find(Quote(words))
-        if isinstance(found, tuple):
-            # A passage ends before the mark, but a quote is shown as it is written.
-            asked = _IS_ASKED.match(self.text, found[1]) and _IS_SAID.search(words)
-            return (lambda _: _A_QUESTION.format(describe(words))) if asked else None
-        return None if found.is_there else lambda _: missing(self.text, self._form, words, "quote")
+        if isinstance(found, Lost) and not found.is_there:
+            return lambda _: missing(self.text, self._form, words, "quote")
+        if not _IS_SAID.search(words):
+            return None
+        # A passage ends before the mark, but a quote is shown as it is written.
+        places = [found] if isinstance(found, tuple) else self._lenient_places(Quote(words))
+        asked = places and all(_IS_ASKED.match(self.text, end) for _, end in places)
+        return (lambda _: _A_QUESTION.format(describe(words))) if asked else None
 
     def _beside_context(self, quote: Quote, lead: str = "", trail: str = "") -> Range | Lost | None:
         """Find the one place of a passage beside its context, if there is any; marks may separate the two."""
