@@ -372,6 +372,8 @@ def test_where_nothing_is_like_a_passage_no_place_is_named_and_at_an_ellipsis_tw
     text = "“We saw no boats at all on that day,” she said… and left."
     assert "make two passages" in nearest(text, "“We saw no boats […] on that day”")
     assert "make two passages" not in nearest(text, "he said... and left")
+    for words, is_cut in (("mined now", True), ("said mined", False), ("ined now", False), ("mined no", False)):
+        assert ("other words are between" in nearest("They mined, he said, now", words)) == is_cut, words
     for full, half in (("港はＡＢＣ社だ", "ABC"), ("港（船）だ", "(船)"), ("カタカナ", "ｶﾀｶﾅ")):
         assert "full width" in nearest(full, half)
     assert "full width" not in nearest("港だ", "ABC")
