@@ -1,4 +1,4 @@
-"""`geoclaims new`: a draft, or tables, with every key that may be filled in."""
+"""`geoclaims new` and `anchor`: a draft with every key that may be filled in, and the article made of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, strategies as st
 
-from geoclaims import Article, Issue, ValidationError, from_json
+from geoclaims import Actor, Article, Issue, Span, Statement, ValidationError, from_json, to_json
 from geoclaims.annotation import draft_schema, read_draft
 
 if TYPE_CHECKING:
@@ -47,6 +47,16 @@ def test_a_draft_that_is_filled_in_becomes_an_article_with_the_text_as_it_is_rea
     draft["statements"][0]["passages"] = ["mines lay in the port"]
     (file := tmp_path / "draft.json.gz").write_bytes(gzip.compress(json.dumps(draft).encode()))
     assert from_json(run("anchor", text, file).out) == read_draft(draft, TEXT)
+
+
+def test_an_article_is_written_with_a_warning_of_the_number_that_its_passage_now_cuts(tmp_path: Path, run: Run) -> None:
+    said = Statement(id="s", speaker="navy", content="!", spans=[Span.find("They laid 12.", "They laid 12")])
+    article = Article(id="a", actors=[Actor(id="navy", name="navy", anonymous=True)], statements=[said])
+    (file := tmp_path / "article.json").write_text(to_json(article))
+    (text := tmp_path / "text.txt").write_text("They laid 1200.")
+    out, err = run("anchor", text, file)
+    assert from_json(out).statements == article.statements
+    assert "lint_cut" in err
 
 
 @pytest.mark.parametrize(
