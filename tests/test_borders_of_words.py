@@ -105,6 +105,7 @@ BESIDE = {
     "in scripts without spaces a passage may begin within what means something else": [
         ("不存在侵略", "存在侵略"), ("数人", "人"), ("十分之三", "三"), ("三点五", "五"),
     ],
+    "in Hebrew a hyphen may join a prefix": [("הגיע ב-15 במאי", "15 במאי"), ("וה-CIA הגיב", "CIA")],
     "in Korean a passage may end before particles": [
         ("미국의 장관은 부인했다", "미국"), ("배가 항구에서는 없다", "항구"), ("배가 항구에서는 없다", "항구에서"),
         ("그는 “없다”고 말했다", "없다"), ("그는 없다고 말했다", "없다"), ("NATO가 부인했다", "NATO"),

@@ -46,6 +46,8 @@ _WRITTEN_ON: Final = (
     f"(?:[\u0648\u0641\u0628\u0643\u0644\u0633]{_MARKS}*){{0,3}}(?:\u0627{_MARKS}*\u0644{_MARKS}*)?(?=[\u0620-\u064a]{_MARKS}*[\u0620-\u064a])"
     f"|(?:[\u05d5\u05d1\u05db\u05dc\u05de\u05e9\u05d4]{_MARKS}*){{0,4}}(?=[\u05d0-\u05ea]{_MARKS}*[\u05d0-\u05ea])"
 )
+# Before numbers and names in other letters, Hebrew writes a hyphen behind them.
+_BEFORE_HYPHEN: Final = "[\u05d5\u05d1\u05db\u05dc\u05de\u05e9\u05d4]{1,4}-(?![\u05d0-\u05ea])"
 # In Korean "of" and "to" are written onto the word before, which may end a passage; "only", 만, is also ten thousand.
 _LONGEST_PARTICLES: Final = 8
 _PARTICLES: Final = re.compile(
@@ -142,7 +144,9 @@ def _word(mark: str) -> re.Pattern[str]:
 def _after_prefix(word: str) -> list[int]:
     """Find where a passage may begin within a word of Arabic or Hebrew: after prefixes that are written onto it."""
     prefix = re.match(_WRITTEN_ON, word)
-    places = range(1, prefix.end() + 1) if prefix else ()
+    places = [*range(1, prefix.end() + 1)] if prefix else []
+    if hyphen := re.match(_BEFORE_HYPHEN, word):
+        places.append(hyphen.end())
     return [place for place in places if not re.match(mark(), word[place])]
 
 
