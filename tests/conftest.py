@@ -24,7 +24,7 @@ settings.register_profile(
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
     # A run for every change must be short, and most errors show in the first few examples; at night 200 are tried.
-    max_examples=int(os.environ.get("GEOCLAIMS_EXAMPLES", "12")),
+    max_examples=int(os.environ.get("GEOCLAIMS_EXAMPLES", "10")),
 )
 settings.load_profile("geoclaims")
 
