@@ -173,9 +173,10 @@ def missing(text: str, form: NormalForm, passage: str, noun: str = "passage", *,
 
 
 def _is_cut(joined: str, start: int, end: int) -> bool:
-    """Report whether a range cuts a word or number, looking no further than the spaces around it."""
-    first, last = joined.rfind(" ", 0, start) + 1, joined.find(" ", end)
-    return Words.of(joined[first : last if last >= 0 else len(joined)]).are_cut(start - first, end - first)
+    """Report whether a range cuts a word or number, looking no further than the nearest spaces or some characters."""
+    low, high = max(0, start - _LONGEST_COMPARED), end + _LONGEST_COMPARED
+    first, last = max(low, joined.rfind(" ", low, start) + 1), joined.find(" ", end, high)
+    return Words.of(joined[first : last if last >= 0 else high]).are_cut(start - first, end - first)
 
 
 def _interrupted(text: str, wanted: str) -> tuple[str, str] | None:

@@ -40,14 +40,15 @@ _WIDE_JOINT: Final = "\uff0e\uff0c\uff1a\uff0f"
 _LAST_COMBINING: Final = 0x1E94A
 # Marks of Arabic and Hebrew, which stand on the letters of a word.
 _MARKS: Final = one_of(OPTIONAL_MARKS)
+_HEBREW_PREFIX: Final = "[\u05d5\u05d1\u05db\u05dc\u05de\u05e9\u05d4]"
 # In Arabic and Hebrew "and", "the" and "to" are letters written onto the next word, which may begin a passage. At most
 # so many of them meet, and two letters of the word itself are left.
 _WRITTEN_ON: Final = (
     f"(?:[\u0648\u0641\u0628\u0643\u0644\u0633]{_MARKS}*){{0,3}}(?:\u0627{_MARKS}*\u0644{_MARKS}*)?(?=[\u0620-\u064a]{_MARKS}*[\u0620-\u064a])"
-    f"|(?:[\u05d5\u05d1\u05db\u05dc\u05de\u05e9\u05d4]{_MARKS}*){{0,4}}(?=[\u05d0-\u05ea]{_MARKS}*[\u05d0-\u05ea])"
+    f"|(?:{_HEBREW_PREFIX}{_MARKS}*){{0,4}}(?=[\u05d0-\u05ea]{_MARKS}*[\u05d0-\u05ea])"
 )
 # Before numbers and names in other letters, Hebrew writes a hyphen behind them.
-_BEFORE_HYPHEN: Final = "[\u05d5\u05d1\u05db\u05dc\u05de\u05e9\u05d4]{1,4}-(?![\u05d0-\u05ea])"
+_BEFORE_HYPHEN: Final = f"{_HEBREW_PREFIX}{{1,4}}-(?![\u05d0-\u05ea])"
 # In Korean "of" and "to" are written onto the word before, which may end a passage; "only", 만, is also ten thousand.
 _LONGEST_PARTICLES: Final = 8
 _PARTICLES: Final = re.compile(
