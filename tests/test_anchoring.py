@@ -352,6 +352,15 @@ def nearest(text: str, passage: str) -> str:
 SAID, CHANGED = (f"The union denied that its {each} cut the nets." for each in ("boats", "ships"))
 
 
+def test_a_copy_with_other_digits_is_not_said_to_have_a_longer_word_and_one_with_more_is() -> None:
+    text = "The navy lost 12"
+    article = attrs.evolve(article_of(text, [(0, len(text))]), text=text)
+    for copy, is_longer in (("The navy lost ١٢", False), ("So the navy said. The navy lost 1200", True)):
+        with pytest.raises(AnchorError) as caught:
+            article.with_text(copy)
+        assert ("only within a longer word" in str(caught.value)) == is_longer
+
+
 @pytest.mark.parametrize(
     ("text", "passage", "place", "words"),
     [
