@@ -185,7 +185,7 @@ def test_arguments_input_and_output_are_utf_8_whatever_the_locale(tmp_path: Path
     (tmp_path / "“a”.json").write_text("[]", encoding="utf-8")
     (tmp_path / "“t”.txt").write_text("Text.", encoding="utf-8")
     said = {
-        "show -": f"\n{title}\n",
+        "show -": f"\n{title} (no statements)\n",
         "validate “a”.json": "“a”.json:1:1: $: ",
         "show “b”.json": "geoclaims: “b”.json: No such",
         "“b”": "geoclaims: error: '“b”' is neither",

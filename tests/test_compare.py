@@ -535,7 +535,7 @@ passages          0.761   0.652   0.702       86        46          27
 
 5 differences. This shows where the two differ, not which one is right.
 
-Untitled report (harbour)
+harbour
 article       harbour
               one                               other
 
@@ -561,7 +561,7 @@ def test_the_page_of_corpora_counts_articles_and_is_headed_by_what_either_says_o
     known: dict[str, Any] = {"publisher": "The Courier", "published": PartialDate(2031, 5)}
     page = str(compare([*corpus("a"), attrs.evolve(ARTICLE, id="b", **known)], corpus("a")))
     assert "articles          1.000   0.500   0.667        1         1           0" in page
-    assert page.count("\n\nUntitled report (b), The Courier, May 2031\narticle       b\n              one    ") == 1
+    assert page.count("\n\nb, The Courier, May 2031\narticle       b\n              one    ") == 1
     assert "\narticle       a\n" not in page
     titled, fewer = attrs.evolve(ARTICLE, title="Mines"), annotation()
     for one, other in ((titled, fewer), (fewer, titled)):

@@ -367,14 +367,14 @@ def test_what_is_written_from_right_to_left_begins_at_the_right() -> None:
 def test_an_article_without_a_title_has_its_source_once() -> None:
     courier: dict[str, Any] = {"publisher": "The Courier", "published": PartialDate(2031, 5, 7)}
     for known, heading, source in (
-        ({}, "Untitled report (x)", "Publisher and date not given"),
-        (courier, "Untitled report (x), The Courier, 7 May 2031", ""),
+        ({}, "x", "Publisher and date not given"),
+        (courier, "x, The Courier, 7 May 2031", ""),
     ):
         article = Article(id="x", text="First line.", **known)
         root = page(article)
         assert (one(root, "h1").text, one(root, ".source").text) == (heading, source)
         contents = one(page([article, HARBOUR]), "nav")
-        assert texts(contents, "a") == ["Untitled report (x)", HARBOUR.title]
+        assert texts(contents, "a") == ["x", HARBOUR.title]
         assert texts(contents, "p")[0].startswith("The Courier · 7 May 2031 · 0 actors, " if known else "0 actors, ")
     archived = page(Article(id="x", title="T", publisher="P", archived_at="https://example.org/x"))
     assert one(archived, ".source").text == "P · archived at example.org"
@@ -384,7 +384,7 @@ def test_who_receives_a_link_to_several_articles_is_told_their_titles_and_a_long
     several = page([HARBOUR, BUNDLED])
     assert values(several, "meta[property='og:title']", "content") == ["2 articles"]
     (described,) = values(several, "meta[name=description]", "content")
-    assert described.startswith(f"{HARBOUR.title}; Untitled report ({BUNDLED.id}) This shows")
+    assert described.startswith(f"{HARBOUR.title}; {BUNDLED.id} This shows")
     (title,) = values(page(Article(id="x", title="t" * 999)), "meta[property='og:title']", "content")
     assert len(title) == 200
 

@@ -60,10 +60,10 @@ def test_timestamps_are_the_first_moment_that_the_date_may_mean_and_a_label_tell
 
 def test_a_report_without_title_is_called_so() -> None:
     report = objects(attrs.evolve(FULL, title=None, published=None, url=None, archived_at=None))[0]
-    assert report["name"] == f"Untitled report ({FULL.id}), The Esk Times"
+    assert report["name"] == f"{FULL.id}, The Esk Times"
     assert report["external_references"][1:] == [{"source_name": "article", "description": "The Esk Times"}]
     bare = objects(Article(id="x", actors=[ACTOR]))[0]
-    assert (bare["name"], len(bare["external_references"])) == ("Untitled report (x)", 1)
+    assert (bare["name"], len(bare["external_references"])) == ("x", 1)
 
 
 def test_an_article_with_actors_only_is_a_report_on_them_and_one_without_is_left_out_which_is_said(

@@ -166,7 +166,7 @@ def test_the_key_names_what_is_drawn_and_nothing_else() -> None:
     confirmed = of(
         Statement(id="s", speaker="a", content="C."), Statement(id="t", speaker="b", content="D.", confirms=["s"])
     )
-    assert texts(drawn(confirmed)).startswith("Untitled report (x) other statement confirms Who accuses")
+    assert texts(drawn(confirmed)).startswith("x other statement confirms Who accuses")
 
 
 def test_a_claim_begins_at_the_height_of_its_first_answer() -> None:
@@ -203,7 +203,7 @@ def test_every_link_is_an_arrow_with_the_end_of_its_kind_through_the_gap() -> No
 @pytest.mark.parametrize("statements", [[], [Statement(id="s", speaker="a", content="It rains.")]])
 def test_where_nothing_is_alleged_or_answered_the_picture_says_so(statements: Sequence[Statement]) -> None:
     picture = drawn(of(*statements))
-    assert "Untitled report (x) No allegation, denial or confirmation is annotated. " in texts(picture)
+    assert "x No allegation, denial or confirmation is annotated. " in texts(picture)
     assert "is annotated" in str(picture.findtext(f"{SVG}desc"))
 
 
@@ -240,7 +240,7 @@ def test_a_picture_by_itself_names_title_and_source_and_shrinks_where_there_is_l
     assert texts(picture).startswith("Rain The Courier, 6 May 2031, https://courier.example/rain No allegation")
     assert texts(picture).endswith(f"Annotated by Bo. {TRUTH}")
     assert picture.get("style") == "max-width: 100%; height: auto"
-    assert texts(drawn(of(**source))).startswith("Untitled report (x), The Courier, 6 May 2031 No allegation")
+    assert texts(drawn(of(**source))).startswith("x, The Courier, 6 May 2031 No allegation")
     assert "o" * 201 not in texts(drawn(of(publisher="o" * 201))).replace(" ", "")
     assert "o" * 200 in texts(drawn(of(title="T", publisher="o" * 200))).replace(" ", "")
 

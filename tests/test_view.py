@@ -237,7 +237,7 @@ def told(number: int, **fields: Any) -> Article:
         ({"title": "It rained", "published": PartialDate(2031, 5)}, "“It rained”, May 2031"),
         ({"title": "It rained", "publisher": "The Courier"}, "The Courier"),
         ({"publisher": "The Courier", "published": PartialDate(2031, 5, 7)}, "The Courier, 7 May 2031"),
-        ({}, "Untitled report"),
+        ({}, "r1"),
     ],
 )
 def test_another_report_is_named_by_who_speaks_there_its_publisher_or_title_its_date_and_the_reference(

@@ -61,7 +61,7 @@ def page(article: Article, layout: Layout, corpus: Corpus | None = None, *, seve
     What the links of a corpus say of it is shown too. Where several articles are shown, references replace ids.
     """
     view, before = view_of(article, corpus), f"{article.id}/" if several else ""
-    yield from layout.paragraph((heading_of(article), Style.BOLD))
+    yield from layout.paragraph((heading_of(article), Style.BOLD), "" if article.statements else " (no statements)")
     for fact in view.facts:
         yield from layout.labelled(fact.label, *map(str, fact.values))
     yield ""

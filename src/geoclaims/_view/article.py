@@ -26,7 +26,6 @@ from geoclaims._view.wording import (
     LABELS,
     LONGEST_REPEATED,
     NO_DENIAL,
-    UNTITLED,
     article_in_words,
     date_in_words,
     event_in_words,
@@ -423,8 +422,8 @@ def _mention(
 
     speaker, principal, report = article.actor(statement.speaker), None, list[str | Words]()
     if not number:
-        title = UNTITLED if article.title is None else Words(quoted(str(short(article.title)), language), language)
-        report = [short(article.publisher) if article.publisher else title]
+        title = article.title and Words(quoted(str(short(article.title)), language), language)
+        report = [short(article.publisher) if article.publisher else title or article.id]
         report += [date_in_words(article.published)] if article.published else []
         principal = short(article.actor(speaker.on_behalf_of).name) if speaker.on_behalf_of else None
     return StatementMention(

@@ -29,9 +29,6 @@ WHOSE_WORDS: Final = (
 NO_DENIAL: Final = "no denial linked"
 """What an output says of an allegation without denials: a link that is missing is not to say that nobody denied it."""
 
-UNTITLED: Final = "Untitled report"
-"""What an article without a title is called."""
-
 LABELS: Final[Mapping[str, str]] = {
     "same_in": "the same in other statements",
     "url": "source",
@@ -150,13 +147,13 @@ def article_in_words(article: Article) -> str:
 
 
 def heading_of(article: Article) -> str:
-    """Return the title of an article, or else say that it has none, with its publisher and date where they are known.
+    """Return the title of an article, or else its id, with its publisher and date where they are known.
 
     >>> from geoclaims import Article, PartialDate
     >>> heading_of(Article(id="example", title="Troops arrived"))
     'Troops arrived'
     >>> heading_of(Article(id="example", publisher="The Courier", published=PartialDate(2031, 5, 7)))
-    'Untitled report (example), The Courier, 7 May 2031'
+    'example, The Courier, 7 May 2031'
     """
     return ", ".join(map(str, title_of(article)))
 
@@ -165,7 +162,7 @@ def title_of(article: Article, shown: Callable[[str], str] = str) -> Sequence[st
     """Return the parts of the heading of an article, what is its own in its language; a function shows that."""
     if article.title is not None:
         return [Words(shown(article.title), article.language or "")]
-    return [f"{UNTITLED} ({article.id})", *source_of(article, shown)]
+    return [article.id, *source_of(article, shown)]
 
 
 def source_of(article: Article, shown: Callable[[str], str] = str) -> Sequence[str | Words]:
