@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from geoclaims import Article, load_article, to_dict
-from geoclaims.interop import read_claim_reviews, to_html, to_jsonld, to_records, to_stix, write_csv
+from geoclaims import Article, load_article
+from geoclaims.interop import to_html, to_jsonld, to_records, write_csv
 
 FOLDER = Path(__file__).with_name("goldens")
 
@@ -26,11 +26,6 @@ def table(name: str, article: Article) -> str:
         return Path(folder, name).read_bytes().decode()
 
 
-def fact_checks(_: Article) -> str:
-    """What is read of fact checks in each of their formats: no rating, and a plain statement by the claimant."""
-    return in_lines(map(to_dict, read_claim_reviews((FOLDER / "fact-checks.json").read_bytes())))
-
-
 def elements(html: str) -> str:
     """The elements of a page in lines, without styles and scripts, and what depends on them."""
     seen = re.sub(r"(?s)(<(style|script)\b).*?(?=</\2>)|(?<=sha256-)[^']*", r"\1", html)
@@ -39,8 +34,6 @@ def elements(html: str) -> str:
 
 FORMATS: Mapping[str, Callable[[Article], str]] = {
     "jsonld.jsonl": lambda article: in_lines(to_jsonld(article)["@graph"]),
-    "stix.jsonl": lambda article: in_lines(to_stix(article)["objects"]),
-    "fact-checks.jsonl": fact_checks,
     "page.html": lambda article: elements(to_html(article)),
     "notebook.html": lambda article: elements(article._repr_html_()),
     "records.jsonl": lambda article: in_lines(to_records(article)),

@@ -22,7 +22,6 @@ RIGHT: dict[str, tuple[Any, ...]] = {
     "collect_issues": (ValueError(),),
     "from_dict": (to_dict(ARTICLE),),
     "from_json": ("{}",),
-    "read_claim_reviews": ("{}",),
     "read_csv": ("nowhere",),
     "read_draft": ({"id": "x"}, "No."),
     "read_jsonl": ("nowhere",),

@@ -57,7 +57,7 @@ def test_a_command_explains_itself_in_a_terminal_of_the_usual_width(
     assert capsys.readouterr().err.startswith(f"usage: geoclaims {name} [-h]")
 
 
-OPTIONS = {"export": ["--to", "json"], "import": ["--from", "claim-review"]}
+OPTIONS = {"export": ["--to", "json"]}
 
 
 @pytest.mark.parametrize("name", sorted({*COMMANDS} - {"schema"}))

@@ -12,7 +12,7 @@ from geoclaims import Actor, Allegation, Article, Denial, Quantity, ValidationEr
 from geoclaims.annotation import draft_schema, read_draft, to_draft
 from geoclaims.strategies import articles, texts
 
-DIALECTS = ("full", "portable", "structured_output")
+DIALECTS = ("full", "structured_output")
 VALIDATORS = {dialect: Draft202012Validator(draft_schema(dialect=dialect)) for dialect in DIALECTS}  # type: ignore[arg-type]
 CLAIM = {"type": "statement", "id": "s1", "speaker": "navy", "content": "It laid no mines."}
 DRAFT = {"id": "example", "actors": [{"id": "navy", "name": "the navy"}], "statements": [CLAIM]}
@@ -42,13 +42,12 @@ def test_the_schemas_of_drafts_are_schemas_with_ids_of_their_own() -> None:
     for schema in schemas:
         Draft202012Validator.check_schema(schema)
     assert schemas == [validator.schema for validator in VALIDATORS.values()]
-    assert len({json_schema()["$id"], *(schema["$id"] for schema in schemas[:2])}) == len(DIALECTS)
+    assert json_schema()["$id"] != schemas[0]["$id"]
 
 
 @given(articles(text=texts(), min_statements=1, max_statements=4, max_actors=3))
-def test_the_draft_of_an_article_with_a_text_fits_the_schemas(article: Article) -> None:
+def test_the_draft_of_an_article_with_a_text_fits_the_schema(article: Article) -> None:
     assert VALIDATORS["full"].is_valid(to_draft(article))
-    assert VALIDATORS["portable"].is_valid(to_draft(article))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +64,7 @@ def test_the_draft_of_an_article_with_a_text_fits_the_schemas(article: Article) 
     ],
 )
 def test_what_only_a_draft_may_hold_is_accepted(draft: Any) -> None:
-    assert [dialect for dialect in DIALECTS if VALIDATORS[dialect].is_valid(draft)] == ["full", "portable"]
+    assert [dialect for dialect in DIALECTS if VALIDATORS[dialect].is_valid(draft)] == ["full"]
 
 
 KEYS: list[Any] = [{"spans": []}, {"type": "denial"}, {"type": None}, {"speaker": None}, {"accused": ["navy"]}]

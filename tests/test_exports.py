@@ -23,13 +23,12 @@ from geoclaims import (
 )
 from geoclaims._command_line.formats import FORMATS
 from geoclaims.annotation import compare, draft_schema, to_draft
-from geoclaims.interop import to_html, to_jsonld, to_jsonld_text, to_stix, to_svg
+from geoclaims.interop import to_html, to_jsonld, to_jsonld_text, to_svg
 
 RESULTS: list[Callable[[Article], Any]] = [
     to_dict,
     to_jsonld,
     to_jsonld_text,
-    to_stix,
     to_svg,
     to_html,
     lambda article: {} if article.text is None else to_draft(article),
@@ -69,14 +68,7 @@ def test_a_schema_is_the_same_whatever_is_done_to_another(schema: Callable[[], A
 
 
 @given(strategies.articles())
-def test_every_id_in_a_bundle_and_every_iri_in_a_graph_leads_to_an_object_in_it(article: Article) -> None:
-    things = to_stix(article).get("objects", [])
-    ids = [thing["id"] for thing in things]
-    assert len(set(ids)) == len(ids)
-    names = ("created_by_ref", "source_ref", "target_ref")
-    named = [thing[name] for thing in things for name in names if name in thing]
-    referred = [id for thing in things for id in thing.get("object_refs", ())]
-    assert set(named + referred) <= set(ids)
+def test_every_iri_in_a_graph_leads_to_an_object_in_it(article: Article) -> None:
     graph = to_jsonld(article)["@graph"]
     nodes = {node["@id"] for node in graph}
     assert len(nodes) == len(graph) == 1 + len(article.actors) + len(article.statements)
@@ -114,7 +106,7 @@ def test_what_is_repeated_from_another_object_is_cut_at_200_characters(
     assert runs.count(LONG) <= {"records": 2, "svg": 1, "html": 5}.get(name, 4)
 
 
-@pytest.mark.parametrize("name", ["csv", "records", "jsonld", "stix", "json", "jsonl"])
+@pytest.mark.parametrize("name", ["csv", "records", "jsonld", "json", "jsonl"])
 def test_neither_the_words_of_a_statement_nor_ids_are_cut(
     name: str, exported: Callable[[str, Article], Mapping[str, str]]
 ) -> None:
@@ -129,11 +121,3 @@ def test_an_address_of_more_than_200_characters_is_left_out_where_it_is_repeated
         article = repeating(url)
         record, _ = interop.to_records([article])
         assert (record["article_url"], record["article_archived_at"]) == ((url, url) if kept else (None, None))
-
-
-@pytest.mark.parametrize(("end", "number"), [("x" * 180, 4), ("x" * 181, 2), ("é" * 31, 2)])
-def test_beside_quotations_a_bundle_has_the_address_of_at_most_200_characters_as_it_is_written(
-    end: str, number: int
-) -> None:
-    addresses = re.findall('"url": "', json.dumps(to_stix(repeating(f"https://example.org/{end}"))))
-    assert len(addresses) == number  # the report has both addresses, however long they are

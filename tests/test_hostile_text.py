@@ -232,7 +232,6 @@ READERS = {
     "csv": TABLE,
     "records": TABLE,
     "jsonld": Reader(in_a_script, alike=of_addresses),
-    "stix": Reader(with_uuids, alike=of_addresses),
     "json": Reader(in_json),
     "jsonl": Reader(in_json),
     "html": Reader(in_a_page, visible, without_marks, of_a_text),

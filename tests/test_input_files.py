@@ -66,10 +66,6 @@ def test_objects_on_lines_of_their_own_are_json_lines_by_any_name(
     assert [from_json(line) for line in shown.split("\n")[:-1]] == several
 
 
-REVIEWS = "".join(
-    f'{{"@type": "ClaimReview", "claimReviewed": "It rains.", "url": "https://example.org/", "name": "{title}"}}\n'
-    for title in "ab"
-)
 Command = Callable[[Path], tuple[str | Path, ...]]
 PRINTING: list[tuple[str, Command]] = [
     (f"{to_json(Article(id='a'))}\n" * 2, lambda file: ("validate", file)),
@@ -83,7 +79,6 @@ PRINTING: list[tuple[str, Command]] = [
     ("{}", lambda file: ("export", "--to", "csv", "--bundled", "-o", file)),
     (to_json(Article(id="a")), lambda file: ("export", "--to", "json", file, "-o", file)),
     ("It rains.", lambda file: ("new", file, "--id", "a", "-o", file)),
-    (REVIEWS, lambda file: ("import", "--from", "claim-review", file, file)),
 ]
 # Names that a file can have, of which an ending says nothing.
 NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\0/"), max_size=40).map("a{}.b".format)

@@ -21,7 +21,6 @@ MANY: dict[str, Callable[[Any], object]] = {
     "to_records": lambda articles: list(interop.to_records(articles)),
     "to_jsonld": interop.to_jsonld,
     "to_jsonld_text": interop.to_jsonld_text,
-    "to_stix": interop.to_stix,
     "to_html": interop.to_html,
     "to_arrow": lambda articles: interop.to_arrow(articles).to_pylist(),
     "to_arrow_batches": lambda articles: interop.to_arrow_batches(articles).read_all().to_pylist(),
@@ -67,14 +66,13 @@ def test_what_are_no_articles_are_a_type_error(write: Callable[[Any], object], w
         write(wrong)
 
 
-@pytest.mark.parametrize(("convert", "key"), [(interop.to_jsonld, "@graph"), (interop.to_stix, "objects")])
-def test_several_articles_are_one_document_with_every_object_once(convert: Callable[[Any], Any], key: str) -> None:
+def test_several_articles_are_one_graph_with_every_object_once() -> None:
     some = [load_article(), Article(id="nobody"), attrs.evolve(load_article(), url="https://example.org/")]
-    alone = [thing for article in some for thing in convert(article).get(key, [])]
-    assert convert(iter([*some, some[0]]))[key] == alone
-    assert not convert([]).get(key)
+    alone = [thing for article in some for thing in interop.to_jsonld(article)["@graph"]]
+    assert interop.to_jsonld(iter([*some, some[0]]))["@graph"] == alone
+    assert not interop.to_jsonld([])["@graph"]
     with pytest.raises(ValidationError, match=r"\$\[3\]\.id: .*\[duplicate_id\]"):
-        convert([*some, attrs.evolve(some[0], annotator="Bo")])
+        interop.to_jsonld([*some, attrs.evolve(some[0], annotator="Bo")])
 
 
 def test_what_draws_takes_one_article() -> None:
@@ -99,9 +97,7 @@ def test_an_address_of_any_characters_is_a_uri_for_the_same_and_a_uri_stays_as_i
             article = Article(id="x", url=url, actors=[Actor(id="a", name="A")])
         except ValidationError:
             continue
-        report, *_ = interop.to_stix(article)["objects"]
         uri = interop.to_jsonld(article)["@graph"][0]["url"]
-        assert report["external_references"][1]["url"] == uri
         assert URI.fullmatch(uri)
         assert unquote(uri) == unquote(url)
         assert uri == url or not URI.fullmatch(url)
@@ -116,7 +112,7 @@ def test_a_format_is_loaded_when_it_is_first_asked_for() -> None:
     )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "geoclaims.interop.html" in loaded
-    assert not {name.split(".")[2] for name in loaded} & {"tables", "arrow", "stix", "schema_org", "fact_checks"}
+    assert not {name.split(".")[2] for name in loaded} & {"tables", "arrow", "schema_org"}
 
 
 def test_a_name_that_is_not_public_is_an_attribute_error() -> None:

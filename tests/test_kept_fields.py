@@ -43,9 +43,8 @@ TEXT = "The navy said that it rained. "
 CONVERTER = make_converter()
 FOR_PEOPLE = {"html", "svg"}
 
-# What the page on other formats says beside the table: fields of one kind of object, and values that are written alike.
-LOST_BESIDES = {("stix", Allegation, "about"), ("stix", Denial, "about")}
-ALIKE: dict[str, set[Any]] = {"jsonld": {ActorKind.GROUP}, "stix": {ActorKind.STATE, ("who",)}}
+# What the page on other formats says beside the table: values that are written alike.
+ALIKE: dict[str, set[Any]] = {"jsonld": {ActorKind.GROUP}}
 ONE_IS_KEPT = {("records", "same_as")}
 
 
@@ -160,7 +159,7 @@ def lost() -> set[tuple[str, type[Any], str]]:
     rows = re.findall(r"^\| `(\w+)` \|.*\| (.*) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
     models: dict[str, list[type[Any]]] = {"article": [Article], "actor": [Actor]}
     models["statement"] = [Statement, Allegation, Denial]
-    return LOST_BESIDES | {
+    return {
         (name, model, field)
         for name, cell in rows
         for kind, names in re.findall(r"of (\w+)s ((?:`\w+`(?:, )?)+)", cell)

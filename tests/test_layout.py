@@ -134,7 +134,7 @@ def test_a_last_piece_that_fits_on_a_line_is_kept_whole() -> None:
 def test_a_label_and_each_style_end_with_their_line() -> None:
     pieces = ("intelligence reports", Style.BOLD), " [x]"
     assert list(Layout(24, styled=True).labelled("basis", *pieces)) == [
-        "    \x1b[2mbasis: \x1b[0m\x1b[1mintelligence\x1b[0m",
+        "  \x1b[2mbasis: \x1b[0m\x1b[1mintelligence\x1b[0m",
         "      \x1b[1mreports\x1b[0m [x]",
     ]
     assert list(Layout(1, styled=False).labelled("", *pieces)) == ["      intelligence", "      reports [x]"]

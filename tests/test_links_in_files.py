@@ -134,7 +134,6 @@ def files(tmp_path: Path) -> list[Path]:
     "command",
     [
         ["lint"],
-        ["import", "--from", "claim-review"],
         ["compare", "{0}"],
         ["anchor", "{0}.txt"],
         *(["export", "--to", name, "-o", "{1}"] for name, form in FORMATS.items() if not form.takes_links),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import json
 import os
 import signal
 import subprocess
@@ -43,7 +42,6 @@ def test_output_named_as_standard_output_goes_on_behind_what_is_there(
     assert capfd.readouterr().out == f"before\n{to_json(BUNDLED)}\nafter\n"
 
 
-REVIEW = {"@type": "ClaimReview", "claimReviewed": "It rains.", "url": "https://example.org/rain"}
 TO_JSON_LINES = ["export", "--to", "jsonl", "-o", "a.jsonl", "-"]
 TO_CSV = ["export", "--to", "csv", "-o", "tables", "-"]
 
@@ -139,7 +137,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Path("text.txt").write_text("It rains.", encoding="utf-8")
     Path("draft.json").write_text('{"id": "small"}', encoding="utf-8")
     Path("article.json").write_text(to_json(SMALL), encoding="utf-8")
-    Path("page.json").write_text(json.dumps(REVIEW), encoding="utf-8")
     write_csv("tables", [Article(id="small", text="It rains.")])
     Path("tables/links.csv").write_text("kind,source,target\n", encoding="utf-8")
     return tmp_path
@@ -153,7 +150,6 @@ TABLES = ["articles.csv", "actors.csv", "statements.csv", "links.csv"]
 FORMS = [name for name, form in FORMATS.items() if form.writer and name != "parquet"]
 READING = [
     *(["export", "--to", form, read] for form in FORMS for read in ("article.json", "tables")),
-    ["import", "--from", "claim-review", "page.json"],
     *(["anchor", "text.txt", read] for read in ("article.json", "draft.json", "tables")),
 ]
 

@@ -123,7 +123,13 @@ def test_what_needs_no_input_or_has_a_file_never_waits_for_any(
     (text := tmp_path / "text").write_text("Text.", encoding="utf-8")
     for command in (["schema"], ["--help"], ["--version"], ["show", "--bundled"], ["--bundled"]):
         assert fed(*command, stdin=standard_input).returncode == 0
-    for words in (["show", mine], [mine], ["validate", mine], ["export", "--to", "stix", mine], ["anchor", text, mine]):
+    for words in (
+        ["show", mine],
+        [mine],
+        ["validate", mine],
+        ["export", "--to", "svg", mine],
+        ["anchor", text, mine],
+    ):
         assert fed(*words, stdin=standard_input).returncode == 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import os
 import re
 import select
@@ -121,9 +120,7 @@ def test_nothing_but_styles_reaches_the_terminal_and_no_page_of_a_format_that_no
         assert shown.code == 2
 
 
-REVIEW = {"@type": "ClaimReview", "claimReviewed": "There are mines.", "url": "https://example.org/"}
 TO_LINES = ["export", "--to", "jsonl"]
-FROM_REVIEWS = ["import", "--from", "claim-review"]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +128,6 @@ FROM_REVIEWS = ["import", "--from", "claim-review"]
     [
         (["validate"], True), (["lint"], True), (["compare", "--bundled"], True), (["show"], False),
         ([*TO_LINES, "-o", os.devnull], True), (TO_LINES, False),
-        ([*FROM_REVIEWS, "-o", os.devnull], True), (FROM_REVIEWS, False),
     ],
     ids=str,
 )  # fmt: skip
@@ -143,9 +139,7 @@ def test_a_count_is_shown_of_a_long_input_unless_its_output_is_and_removed_befor
 ) -> None:
     monkeypatch.setattr("time.monotonic", itertools.count(0.0).__next__)  # each look at the clock takes a second
     articles = [to_json(Article(id=f"a{number}")) for number in range(3)]
-    reviews = [json.dumps(REVIEW | {"url": f"https://example.org/{number}"}) for number in range(3)]
-    lines = reviews if command[0] == "import" else articles
-    shown = terminal(*command, "-", piped="\n".join([*lines, "nonsense", ""]))
+    shown = terminal(*command, "-", piped="\n".join([*articles, "nonsense", ""]))
     assert (re.search(r"\r[0-9] articles\r {10,}\r<stdin>:4:", shown.text) is not None) == is_counted
     assert ("\r3 articles" in shown.text) == is_counted
     screen = [line.rpartition("\r")[2] for line in shown.text.split("\r\n")]

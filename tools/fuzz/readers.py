@@ -118,16 +118,6 @@ def tables(files: Mapping[str, bytes]) -> None:
     assert list(interop.read_csv(again)) == articles
 
 
-@given(inputs.fact_checks)
-def fact_checks(data: bytes) -> None:
-    """Read fact checks, which become plain statements."""
-    results, articles = in_both_ways(partial(interop.read_claim_reviews, data))
-    assert results
-    for article in articles:
-        assert geoclaims.from_json(geoclaims.to_json(article)) == article
-        assert {type(statement) for statement in article.statements} == {Statement}
-
-
 def tolerated(read: Callable[..., Any], text: str) -> tuple[Any, list[AnchorError]]:
     """Read, with and without passages that have a place; return what is read, and what is lost."""
     lost: list[AnchorError] = []
@@ -199,7 +189,6 @@ READERS: Final[Mapping[str, Any]] = {
     "jsonl": json_lines,
     "gzip": compressed_lines,
     "csv": tables,
-    "fact-checks": fact_checks,
     "drafts": drafts,
     "dates": dates,
     "passages": passages,

@@ -13,7 +13,6 @@ from geoclaims._command_line.check import lint, validate
 from geoclaims._command_line.command import BUNDLED, BUNDLED_OPTION, STANDARD, Command, Parser, as_text
 from geoclaims._command_line.compare import compare
 from geoclaims._command_line.export import export, schema
-from geoclaims._command_line.import_ import import_
 from geoclaims._command_line.links import LinksError
 from geoclaims._command_line.output import give_up_output, prepare
 from geoclaims._command_line.reports import complain
@@ -22,7 +21,7 @@ from geoclaims._errors import GeoclaimsError
 from geoclaims._messages import describe
 
 COMMANDS: Final[Mapping[str, Command]] = {
-    command.name: command for command in (show, validate, schema, export, new, anchor, lint, compare, import_)
+    command.name: command for command in (show, validate, schema, export, new, anchor, lint, compare)
 }
 """Every command by its name. A new command needs its name here, and its function."""
 
@@ -36,7 +35,7 @@ geoclaims FILE shows that file.
 _EPILOGUE: Final = """\
 FILE is - for standard input, --bundled for the article that comes with
 geoclaims, and where articles are read also a folder of tables. Without FILE,
-show, validate, export, lint and import read from a pipe.
+show, validate, export and lint read from a pipe.
 Exit codes: 0 success; 1 invalid data, a file or passage that was not found, or
 not enough memory; 2 wrong usage, or nothing to read.
 """

@@ -6,7 +6,7 @@ import argparse
 import json
 from collections.abc import Iterator
 from importlib import resources
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import attrs
 
@@ -17,7 +17,7 @@ from geoclaims._command_line.formats import FORMATS, Format
 from geoclaims._command_line.input import inputs, read_all, read_article, tables_in
 from geoclaims._command_line.output import folder_to_write, is_terminal, refuse_to_replace, write_document
 from geoclaims._command_line.reports import Progress, complain, naming
-from geoclaims._json.schema import DIALECTS, Dialect, json_schema
+from geoclaims._json.schema import DIALECTS, json_schema
 from geoclaims._view.wording import counted
 
 _STRUCTURED: Final = "structured_output"
@@ -47,20 +47,11 @@ def export(options: argparse.Namespace) -> int:
     is_shown = options.output == STANDARD and is_terminal()
     if form.is_for_files and is_shown:
         options.refuse(f"--to {options.to} is not for a terminal: name its file with --output")
-    left_out = links = 0
+    links = 0
     progress = Progress(hidden=is_shown)
-
-    def kept() -> Iterator[Article]:
-        nonlocal left_out
-        for article in _articles(options, form):
-            if form.leaves_out_empty and not (article.actors or article.statements):
-                left_out += 1
-            else:
-                yield article
-
     try:
         with progress:
-            articles: Any = progress.of(kept())
+            articles: Any = progress.of(_articles(options, form))
             if form.takes_links and may_hold_links(files):
                 articles = read_corpus(files, progress, without_text=options.without_text)
                 links = len(articles.links)
@@ -73,9 +64,8 @@ def export(options: argparse.Namespace) -> int:
                 write_document(options, form.writer(function, articles), reads=files)
     except ImportError as error:  # of a library that an extra brings
         options.refuse(str(error))
-    more = f"; {left_out} left out, with neither actors nor statements" if left_out else ""
     of_links = f" and {counted(links, 'link')}" if links else ""
-    complain(f"{counted(progress.count, 'article')}{of_links} written{more}")
+    complain(f"{counted(progress.count, 'article')}{of_links} written")
     return 0
 
 
@@ -96,7 +86,7 @@ def _articles(options: argparse.Namespace, form: Format) -> Iterator[Article]:
         "--dialect",
         metavar="DIALECT",
         choices=(*DIALECTS, _STRUCTURED),
-        help=f"{', '.join(DIALECTS)} or {_STRUCTURED} ({DIALECTS[0]}; {_STRUCTURED} with --with-prompt)",
+        help=f"full or portable; of a draft full or {_STRUCTURED} (full; {_STRUCTURED} with --with-prompt)",
     ),
     argument("--draft", action="store_true", help="the schema of a draft"),
     argument("--with-prompt", action="store_true", help="with --draft: first what a language model should do"),
@@ -107,19 +97,21 @@ def schema(options: argparse.Namespace) -> int:
 
     The full dialect (2020-12) has every rule that a schema can express. The
     portable one is for code generators, and accepts all that the full one accepts.
-    With --draft, write the schema of drafts, which quote their passages. It has a
-    third dialect, structured_output, for services that make language models follow
-    a schema; with --with-prompt, the rules of the codebook stand before it.
+    With --draft, write the schema of drafts, which quote their passages. Its second
+    dialect, structured_output, is for services that make language models follow a
+    schema; with --with-prompt, the rules of the codebook stand before it.
     """
-    dialect: Any = options.dialect or (_STRUCTURED if options.with_prompt else DIALECTS[0])
+    dialect: Any = options.dialect or (_STRUCTURED if options.with_prompt else "full")
     if not options.draft and (dialect == _STRUCTURED or options.with_prompt):
         options.refuse(f"{'--with-prompt' if options.with_prompt else _STRUCTURED} needs --draft")
+    if options.draft and dialect == "portable":
+        options.refuse(f"portable is not for --draft: a draft has full or {_STRUCTURED}")
     prompt = resources.files("geoclaims").joinpath("data/prompt.md").read_text("utf-8") if options.with_prompt else ""
     if options.draft:
         from geoclaims.annotation import draft_schema
 
         document = draft_schema(dialect=dialect)
     else:
-        document = json_schema(dialect=cast("Dialect", dialect))
+        document = json_schema(dialect=dialect)
     write_document(options, [f"{prompt}\n" if prompt else "", json.dumps(document, indent=2), "\n"], reads=[])
     return 0

@@ -31,7 +31,6 @@ class Format:
             of files: it is then called with the folder and the articles.
         times: How many times as many characters as the JSON of its articles the output has at most.
         articles: Whether the output holds one article or many.
-        leaves_out_empty: Whether articles with neither actors nor statements are left out.
         takes_links: Whether the function takes a corpus in the place of articles, and writes its links.
         is_for_files: Whether nobody can read it on a terminal.
     """
@@ -41,7 +40,6 @@ class Format:
     writer: Callable[[Function, Iterable[Article]], Iterable[str | bytes]] | None
     times: int
     articles: Literal["one", "many"] = "many"
-    leaves_out_empty: bool = False
     takes_links: bool = False
     is_for_files: bool = False
 
@@ -123,13 +121,6 @@ FORMATS: Final[Mapping[str, Format]] = {
         is_for_files=True,
     ),
     "jsonld": Format("geoclaims.interop:to_jsonld_text", "schema.org, one JSON-LD document per line", _lines, 100),
-    "stix": Format(
-        "geoclaims.interop:to_stix",
-        "STIX 2.1, one bundle per line",
-        _lines,
-        100,
-        leaves_out_empty=True,  # readers of STIX fail at a bundle without objects
-    ),
     "json": Format("geoclaims:to_json", "geoclaims' own format, indented", _indented, 10, "one"),
     "jsonl": Format("geoclaims:to_json", "geoclaims' own format, one article per line", _lines, 2),
     "html": Format(

@@ -41,7 +41,7 @@ class Layout:
     """The width of a page, and whether styles are shown.
 
     >>> list(Layout(40, styled=False).labelled("accused", "Chinese citizens fighting for Russia"))
-    ['    accused: Chinese citizens fighting', '      for Russia']
+    ['  accused: Chinese citizens fighting for', '      Russia']
     """
 
     width: int = attrs.field(converter=_within_reason)
@@ -68,7 +68,7 @@ class Layout:
     def labelled(self, label: str, *pieces: Piece) -> Iterator[str]:
         """Break a detail into lines, after its label; one without a label goes on below another."""
         lead = f"{label:{_COLUMN}} " if not self._narrow else f"{label}: " if label else "  "
-        return self._lines(pieces, 4, self._inner, lead)
+        return self._lines(pieces, 2 if self._narrow and label else 4, self._inner, lead)
 
     @property
     def _narrow(self) -> bool:

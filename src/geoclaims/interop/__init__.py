@@ -1,4 +1,4 @@
-"""Other people's formats: tables and Arrow, schema.org, STIX 2.1, pages, pictures, and fact checks.
+"""Other people's formats: tables and Arrow, schema.org, pages and pictures.
 
 What writes takes one article or an iterable of them; `to_svg` draws one. What are no articles raise a `TypeError`. A
 format is loaded when it is first asked for.
@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from geoclaims.interop.arrow import to_arrow, to_arrow_batches
-    from geoclaims.interop.fact_checks import read_claim_reviews
     from geoclaims.interop.html import to_html
     from geoclaims.interop.schema_org import to_jsonld, to_jsonld_text
-    from geoclaims.interop.stix import to_stix
     from geoclaims.interop.svg import to_svg
     from geoclaims.interop.tables.csv_files import read_csv, write_csv
     from geoclaims.interop.tables.records import to_records
 
 __all__ = [
-    "read_claim_reviews",
     "read_csv",
     "to_arrow",
     "to_arrow_batches",
@@ -25,13 +22,11 @@ __all__ = [
     "to_jsonld",
     "to_jsonld_text",
     "to_records",
-    "to_stix",
     "to_svg",
     "write_csv",
 ]
 
 _MODULES = {
-    "read_claim_reviews": "fact_checks",
     "read_csv": "tables.csv_files",
     "to_arrow": "arrow",
     "to_arrow_batches": "arrow",
@@ -39,7 +34,6 @@ _MODULES = {
     "to_jsonld": "schema_org",
     "to_jsonld_text": "schema_org",
     "to_records": "tables.records",
-    "to_stix": "stix",
     "to_svg": "svg",
     "write_csv": "tables.csv_files",
 }

@@ -51,20 +51,6 @@ def uuid_of(article: Article, kind: str, id: str) -> str:
     return str(uuid.UUID(bytes=digest.digest()[:16], version=5))
 
 
-def uuid_of_all(articles: Sequence[Article], kind: str) -> str:
-    """Return the UUID of a document of some articles, which is stable; that of one follows from its id and address.
-
-    >>> uuid_of_all([Article(id="example")], "bundle") == uuid_of(Article(id="example"), "bundle", "example")
-    True
-    """
-    import json
-    import uuid
-
-    if len(articles) == 1:
-        return uuid_of(articles[0], kind, articles[0].id)
-    return str(uuid.uuid5(uuid.UUID(NAMESPACE), json.dumps([kind, [[each.id, each.url] for each in articles]])))
-
-
 @lru_cache(maxsize=1)
 def _digest_of(id: str, url: str | None) -> Any:
     """Hash the common beginning of the names of all parts of an article, since an address may be long."""

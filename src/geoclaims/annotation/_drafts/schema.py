@@ -20,9 +20,8 @@ from geoclaims._statements import STATEMENT_TYPES, Quantity, Statement
 from geoclaims.annotation._drafts.passages import CONTEXT, EXACT, START
 
 _STRUCTURED: Final = "structured_output"
-DraftDialect = Literal["full", "portable", "structured_output"]
+DraftDialect = Literal["full", "structured_output"]
 _DRAFT_DIALECTS: Final[tuple[str, ...]] = get_args(DraftDialect)
-"""The ways to write the schema of drafts; the first says all that a schema can say."""
 
 _ANSWERED: Final = ("actors", "statements")
 """The fields of an article that a language model fills in; the rest is metadata, which others know better."""
@@ -49,10 +48,9 @@ def draft_schema(*, dialect: DraftDialect = "full") -> Schema:
     Only `read_draft` checks references and passages.
 
     Args:
-        dialect: `full` or `portable`, as for `json_schema`; or
-            `structured_output`, to which services keep language models: every
-            key is required, one type holds every kind of statement, and the
-            metadata of the article is left out.
+        dialect: `full`, as for `json_schema`; or `structured_output`, to which
+            services keep language models: every key is required, one type holds
+            every kind of statement, and the article's metadata is left out.
 
     Raises:
         ValidationError: There is no such dialect (`enum`).
@@ -65,10 +63,10 @@ def draft_schema(*, dialect: DraftDialect = "full") -> Schema:
     check_choice(dialect, _DRAFT_DIALECTS, "dialect")
     if dialect == _STRUCTURED:
         return _structured_output()
-    schema = json_schema(Article, dialect=dialect)
+    schema = json_schema(Article)
     parts = schema["$defs"]
     del parts["Span"]
-    schema |= {"$id": _id(dialect), "title": "Draft", "description": "An annotation that quotes its passages."}
+    schema |= {"$id": _id(), "title": "Draft", "description": "An annotation that quotes its passages."}
     version = schema["properties"]["schema_version"]
     version["enum"] = [version.pop("const"), None]
     version["type"] = ["string", "null"]
@@ -107,9 +105,9 @@ def _dates() -> frozenset[str]:
     return frozenset(field.name for field in fields if isinstance(field.rule, Date))
 
 
-def _id(dialect: str) -> str:
-    """Name the schema of drafts in a dialect by a URI that is stable and unique."""
-    return uuid.uuid5(uuid.UUID(NAMESPACE), json.dumps(["schema", CURRENT, "Draft", dialect])).urn
+def _id() -> str:
+    """Name the schema of drafts by a URI that is stable and unique."""
+    return uuid.uuid5(uuid.UUID(NAMESPACE), json.dumps(["schema", CURRENT, "Draft", "full"])).urn
 
 
 def _pattern(times: str) -> str:
