@@ -147,18 +147,6 @@ def parse(text: str, *, first_line: int = 1) -> Any:
         raise _stopped("json", text, first_line, place, expected) from None
 
 
-def parse_without_repeats(text: str) -> Any:
-    """Parse a JSON text into builtins, and refuse repeated keys; otherwise as `parse`.
-
-    Raises:
-        ValidationError: As `parse` says, or a key repeats (`duplicate_key`); issues have their positions.
-    """
-    document = parse(text)
-    if again := [Issue(code, path, message) for code, path, message in repeated_keys(document)]:
-        raise with_positions([ValidationError(again)], text)[0]
-    return document
-
-
 def repeated_keys(data: Any, path: Path = ()) -> Iterator[tuple[str, Path, str]]:
     """Find the keys that a document from `parse` repeats, in document order: the code, path and message of each."""
     again: Mapping[str | int, int] = data.again if isinstance(data, Repeated) else {}
