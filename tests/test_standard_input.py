@@ -136,7 +136,7 @@ def test_what_needs_no_input_or_has_a_file_never_waits_for_any(
 def test_what_is_piped_in_is_read_where_no_file_or_a_dash_is_given(mine: Path, fed: Fed) -> None:
     text = mine.read_text()
     for command in (["show"], ["-"], ["show", "-"]):
-        assert fed(*command, stdin=text).stdout.startswith("My own\n")
+        assert fed(*command, stdin=text).stdout.startswith("My own (no statements)\n")
     assert fed("validate", stdin=text).stderr == "1 valid, 0 invalid\n"
     assert fed("lint", stdin=text).stderr.startswith("0 warnings in 1 article\n")
     export = ["export", "--to", "json"]
@@ -159,7 +159,7 @@ def test_an_empty_input_is_an_error(command: list[str], fed: Fed) -> None:
 
 def test_a_file_without_a_command_is_shown(mine: Path, run: Run) -> None:
     shown = run("show", mine, "--bundled").out
-    assert shown.startswith("My own\n")
+    assert shown.startswith("My own (no statements)\n")
     assert f"\n    id           {BUNDLED.id}\n" in shown
     assert run(mine, "--bundled").out == shown
 
@@ -169,4 +169,4 @@ def test_a_file_named_as_the_option_is_read_behind_two_dashes(
 ) -> None:
     monkeypatch.chdir(mine.parent)
     mine.rename("--bundled")
-    assert run("show", "--", "--bundled").out.startswith("My own\n")
+    assert run("show", "--", "--bundled").out.startswith("My own (no statements)\n")
