@@ -80,7 +80,7 @@ def test_the_text_is_the_same_json_without_markup(indent: int | None) -> None:
 
 def test_every_term_of_our_own_is_defined_in_a_namespace_that_is_no_address() -> None:
     assert to_jsonld([])["@context"] == ["https://schema.org", {"geoclaims": TERMS}]
-    page = Path(__file__).parents[1] / "docs" / "internals" / "namespace.md"
+    page = Path(__file__).parents[1] / "docs" / "reference" / "interop.md"
     defined = set(re.findall("^\\| `(geoclaims:[A-Za-z]+)`", page.read_text(encoding="utf-8"), re.MULTILINE))
     assert defined == set(re.findall('"(geoclaims:[A-Za-z]+)"', to_jsonld_text(FULL)))
     assert TERMS in page.read_text(encoding="utf-8")
