@@ -11,8 +11,8 @@ from geoclaims._attaching import attached
 from geoclaims._dates import PartialDate
 from geoclaims._editing import change, remove
 from geoclaims._errors import AnchorError, Issue, UnknownIdError, wrong_type
-from geoclaims._hints import nearest
-from geoclaims._issues import Finding
+from geoclaims._issues import Finding, Issues
+from geoclaims._messages import nearest
 from geoclaims._model import Model
 from geoclaims._rules.fields import RULE, Invariant, as_tuple
 from geoclaims._rules.rules import IDENTIFIER, LANGUAGE, NAME, URL, WHOLE_TEXT, Date, Many, Nested
@@ -304,7 +304,7 @@ class Article(Model):
         >>> changed.actor("lin-jian").role
         'spokesman'
         """
-        return change(self, self.resolve(id), changes)
+        return attrs.evolve(self, **change(self._sections, self.resolve(id), changes))
 
     def without(self, *ids: str) -> "Article":
         """Return the article without some actors or statements.
@@ -329,7 +329,10 @@ class Article(Model):
         for id in given:
             if isinstance(id, Iterable) and not isinstance(id, str):
                 raise wrong_type(id, "ids, each as an argument of its own: without(*ids)")
-        return remove(self, {self.resolve(id).id for id in ids})
+        notes = Issues(self)
+        left = remove(self._sections, {self.resolve(id).id for id in ids}, notes)
+        notes.raise_if_any()
+        return attrs.evolve(self, **left)
 
     def with_text(self, text: str, *, on_error: Callable[[AnchorError], object] | None = None) -> "Article":
         """Return the article with a copy of its text attached.
@@ -361,7 +364,7 @@ class Article(Model):
         >>> article.with_text("“No,” he said.").excerpts("s1")
         ('No',)
         """
-        return attached(self, text, on_error)
+        return attrs.evolve(self, statements=attached(self.statements, self.text, text, on_error), text=text)
 
     def excerpts(self, statement: Statement | str) -> tuple[str, ...]:
         """Return the passages of a statement, given by itself or its id.
@@ -384,6 +387,10 @@ class Article(Model):
             message = "found no text, expected an article with its text attached: see Article.with_text"
             raise AnchorError([Issue("span", ("text",), message)])
         return tuple(self.text[span.start : span.end] for span in found.spans)
+
+    @property
+    def _sections(self) -> Mapping[str, Any]:
+        return {"actors": self.actors, "statements": self.statements}
 
     def _referring_to(self, ids: Sequence[str], field: str) -> tuple[Statement, ...]:
         """Look up the statements that refer to one of some ids in a field, in the order of the article."""

@@ -1,4 +1,4 @@
-"""Attach another copy of its text to an article, and move each span to its passage there."""
+"""Move the spans of statements to their passages in another copy of the text."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from geoclaims._errors import MOST_ISSUES, AnchorError, Issue
 from geoclaims._messages import describe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from geoclaims._article import Article
     from geoclaims._passages.anchoring import Lost
     from geoclaims._passages.unchanged import Range
     from geoclaims._statements import Statement
@@ -23,41 +22,39 @@ _FEW: Final = 3
 _LEAST_FOUND: Final = 5
 
 
-def attached(article: Article, text: str, on_error: Callable[[AnchorError], object] | None) -> Article:
-    """Return an article with the text attached and every span moved; all else is as of `Article.with_text`."""
+def attached(
+    statements: Sequence[Statement], old: str | None, text: str, on_error: Callable[[AnchorError], object] | None
+) -> list[Statement]:
+    """Return the statements of an article with every span moved from its old text, if it has one, to another.
+
+    Errors are those of `Article.with_text`.
+    """
     check_handler(on_error)
     check_whole_text(text)
     from geoclaims._passages.anchoring import find_again
 
-    members = [
-        [(span.start, span.end, span.fingerprint) for span in statement.spans] for statement in article.statements
-    ]
-    found = find_again(text, members, article.text)
-    problems = [
-        (number, index, statement, lost)
-        for number, statement in enumerate(article.statements)
+    members = [[(span.start, span.end, span.fingerprint) for span in statement.spans] for statement in statements]
+    found = find_again(text, members, old)
+    lost = [
+        (("statements", number, "spans", index), statement, passage)
+        for number, statement in enumerate(statements)
         if isinstance(places := found[number], dict)
-        for index, lost in places.items()
+        for index, passage in places.items()
     ]
-    if problems:
-        count = sum(len(statement.spans) for statement in article.statements)
-        there = count - sum(not lost.is_there for *_, lost in problems)
+    if lost:
+        count = sum(map(len, members))
+        there = count - sum(not passage.is_there for *_, passage in lost)
         issues_of_all = [Issue("span", (), another)] if (another := another_text(there, count)) else []
-        kept = problems[: MOST_ISSUES - len(issues_of_all)]
+        kept = lost[: MOST_ISSUES - len(issues_of_all)]
         named = [
-            Issue(
-                "span",
-                ("statements", number, "spans", index),
-                f"statement {describe(statement.id)}: {lost.reason()}",
-            )
-            for number, index, statement, lost in kept
+            Issue("span", path, f"statement {describe(statement.id)}: {passage.reason()}")
+            for path, statement, passage in kept
         ]
-        error = AnchorError([*issues_of_all, *named], omitted=len(problems) - len(kept))
+        error = AnchorError([*issues_of_all, *named], omitted=len(lost) - len(kept))
         if on_error is None:
             raise error
         on_error(error)
-    statements = [_moved(statement, places) for statement, places in zip(article.statements, found, strict=True)]
-    return attrs.evolve(article, statements=statements, text=text)
+    return [_moved(statement, places) for statement, places in zip(statements, found, strict=True)]
 
 
 def another_text(found: int, count: int) -> str:

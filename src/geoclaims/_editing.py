@@ -1,9 +1,12 @@
-"""Change one actor or statement of an article, or take some out, with the references to them."""
+"""Change one of the actors and statements of an article, or take some out, with the references to them.
+
+The *sections* are the actors and the statements, by the fields of an article that hold them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Set as AbstractSet
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
@@ -16,18 +19,13 @@ from geoclaims._rules.rules import Many
 from geoclaims._statements import Statement
 from geoclaims._whole import WITH_ARTICLE, references_in
 
-if TYPE_CHECKING:
-    from geoclaims._article import Article
-
+Sections = Mapping[str, Any]
 Thing = TypeVar("Thing", bound=Actor | Statement)
 
-_SECTIONS = ("actors", "statements")
 
-
-def change(article: Article, thing: Actor | Statement, changes: Mapping[str, Any]) -> Article:
-    """Return an article with one of its actors or statements changed; errors are those of `Article.with_changes`."""
-    sections: dict[str, Any] = {name: list(getattr(article, name)) for name in _SECTIONS}
-    section = _SECTIONS[not isinstance(thing, Actor)]
+def change(sections: Sections, thing: Actor | Statement, changes: Mapping[str, Any]) -> Sections:
+    """Return the sections with one actor or statement changed; errors are those of `Article.with_changes`."""
+    section = "actors" if isinstance(thing, Actor) else "statements"
     number = sections[section].index(thing)
     old, new = thing.id, changes.get("id", thing.id)
     issues: list[Issue] = []
@@ -45,9 +43,10 @@ def change(article: Article, thing: Actor | Statement, changes: Mapping[str, Any
     if issues:
         placed = [attrs.evolve(issue, path=(section, number, *issue.path)) for issue in issues]
         raise ValidationError(placed, omitted=omitted)
-    for things in sections.values():
-        things[:] = [changed if each is thing else _renamed(each, old, new) for each in things]
-    return attrs.evolve(article, **sections)
+    return {
+        name: [changed if each is thing else _renamed(each, old, new) for each in things]
+        for name, things in sections.items()
+    }
 
 
 def _renamed(thing: Thing, old: str, new: str) -> Thing:
@@ -60,21 +59,19 @@ def _renamed(thing: Thing, old: str, new: str) -> Thing:
     return attrs.evolve(thing, **changes) if changes else thing
 
 
-def remove(article: Article, removed: AbstractSet[str]) -> Article:
-    """Return an article without what has some ids and the references to it; errors are those of `Article.without`."""
-    issues = Issues(article)
-    whole: dict[str, Any] = {}
-    for section in _SECTIONS:
-        whole[section] = [
-            _without_references(thing, removed, (section, number), issues)
-            for number, thing in enumerate(getattr(article, section))
+def remove(sections: Sections, removed: AbstractSet[str], notes: Issues) -> Sections:
+    """Return the sections without what has some ids and the references to it; note each reference that must stay."""
+    return {
+        section: [
+            _without_references(thing, removed, (section, number), notes)
+            for number, thing in enumerate(things)
             if thing.id not in removed
         ]
-    issues.raise_if_any()
-    return attrs.evolve(article, **whole)
+        for section, things in sections.items()
+    }
 
 
-def _without_references(thing: Thing, removed: AbstractSet[str], path: Path, issues: Issues) -> Thing:
+def _without_references(thing: Thing, removed: AbstractSet[str], path: Path, notes: Issues) -> Thing:
     """Return an actor or statement without its references to what is removed; note those that it needs."""
     changes: dict[str, Any] = {}
     for name, ids in references_in(thing):
@@ -89,5 +86,5 @@ def _without_references(thing: Thing, removed: AbstractSet[str], path: Path, iss
         expected = WITH_ARTICLE[references_of(type(thing))[name].to]
         for index, id in enumerate(ids):
             message = f"found {describe(id)}, which is to be removed, expected the id of {expected} that stays"
-            issues.note("dangling_ref", (*path, name, index) if many else (*path, name), message)
+            notes.note("dangling_ref", (*path, name, index) if many else (*path, name), message)
     return attrs.evolve(thing, **changes) if changes else thing

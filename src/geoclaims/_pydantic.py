@@ -14,9 +14,8 @@ from geoclaims._article import Article
 from geoclaims._dates import PartialDate
 from geoclaims._errors import Issue, Path, ValidationError
 from geoclaims._json.documents import from_dict, to_dict
-from geoclaims._json.format import kinds_of
 from geoclaims._json.parsing import parse
-from geoclaims._json.reading import read_value
+from geoclaims._json.reading import kinds_of, read_value
 from geoclaims._json.schema import ANY_STATEMENT, PARTS, Schema, json_schema, schema_of_date
 from geoclaims._links import Link
 from geoclaims._rules.rules import Date

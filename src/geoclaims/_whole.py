@@ -16,9 +16,8 @@ import attrs
 
 from geoclaims._actors import Actor
 from geoclaims._errors import Path
-from geoclaims._hints import name_for_id, suggestion
 from geoclaims._issues import WRONG, Finding, Issues
-from geoclaims._messages import describe
+from geoclaims._messages import describe, name_for_id, suggestion
 from geoclaims._rules.fields import references_of
 from geoclaims._rules.rules import Reference
 from geoclaims._spans import Span, misplaced

@@ -18,8 +18,7 @@ from geoclaims._command_line.links import holds_links
 from geoclaims._command_line.reports import InputError, Progress, complain, error_in, nothing_in
 from geoclaims._errors import ValidationError
 from geoclaims._files import file_path
-from geoclaims._hints import nearest
-from geoclaims._messages import describe, listed
+from geoclaims._messages import describe, listed, nearest
 from geoclaims._rules.fields import definitions
 from geoclaims._statements import Statement
 from geoclaims._view.wording import counted

@@ -8,9 +8,9 @@ from typing import Any, TypeVar, overload
 from geoclaims._arguments import check_indent, checked_instance
 from geoclaims._article import Article
 from geoclaims._errors import ValidationError
-from geoclaims._json.format import MODELS, kinds_of
+from geoclaims._json.format import MODELS
 from geoclaims._json.parsing import decoded, parse, quick, strings_in, with_positions
-from geoclaims._json.reading import NeedsStrictParserError, QuickNotes, read_and_note, read_object
+from geoclaims._json.reading import NeedsStrictParserError, QuickNotes, kinds_of, read_and_note, read_object
 from geoclaims._json.writing import text_writers, writers
 from geoclaims._model import Model
 

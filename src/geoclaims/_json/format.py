@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from geoclaims._actors import Actor
-from geoclaims._arguments import check_model
 from geoclaims._article import Article
 from geoclaims._links import Link
 from geoclaims._spans import Span
@@ -42,16 +41,6 @@ PLACEHOLDERS: Final = {
 
 NAMESPACE: Final = "57ed6279-9e77-4b27-a65c-cb046acb8f9d"
 """The UUID namespace of geoclaims' own names; it is not an address on the web."""
-
-
-def kinds_of(model: type[Any]) -> tuple[type[Any], ...]:
-    """Return the models that a type covers: `Statement` covers all three types.
-
-    Raises:
-        TypeError: This is not a model.
-    """
-    check_model(model, MODELS)
-    return STATEMENT_TYPES if model is Statement else (model,)
 
 
 def head_of(model: type[Any]) -> tuple[str, str] | None:

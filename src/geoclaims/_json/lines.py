@@ -17,7 +17,7 @@ from geoclaims._article import Article
 from geoclaims._errors import ValidationError, wrong_type
 from geoclaims._files import FilePath, file_path, lines_in, open_lines, writing
 from geoclaims._json.documents import AnyModel, read_json, to_json
-from geoclaims._json.format import kinds_of
+from geoclaims._json.reading import kinds_of
 from geoclaims._links import Link
 
 if TYPE_CHECKING:

@@ -41,16 +41,15 @@ from typing import Any, Final
 import attrs
 
 from geoclaims._actors import Actor
-from geoclaims._arguments import is_a
+from geoclaims._arguments import check_model, is_a
 from geoclaims._article import Article
 from geoclaims._checks import checked
 from geoclaims._errors import Path
-from geoclaims._hints import suggestion, value_like
 from geoclaims._issues import WRONG, Issues, Message, Place, path_of
 from geoclaims._json.format import CURRENT, DROPPED, MODELS, PASSAGES, head_of, is_newer, tag_of
 from geoclaims._json.parsing import Repeated, repeated_keys
 from geoclaims._links import Link
-from geoclaims._messages import DRAFT, JSON, describe, indefinite, listed
+from geoclaims._messages import DRAFT, JSON, describe, indefinite, listed, suggestion, value_like
 from geoclaims._rules.fields import Definition, Invariant, definitions
 from geoclaims._rules.rules import IDENTIFIER, WHOLE_TEXT, Flag, Many, Nested, Reference, Rule, Whole, decode
 from geoclaims._rules.source import Source, indented, noting
@@ -91,6 +90,16 @@ class QuickNotes(Notes):
     def note(self, code: str, path: Path, message: Message) -> None:
         """Refuse to note an issue."""
         raise NeedsStrictParserError(code, path, message)
+
+
+def kinds_of(model: type[Any]) -> tuple[type[Any], ...]:
+    """Return the models that a type covers: `Statement` covers all three types.
+
+    Raises:
+        TypeError: This is not a model.
+    """
+    check_model(model, MODELS)
+    return STATEMENT_TYPES if model is Statement else (model,)
 
 
 def read_object(

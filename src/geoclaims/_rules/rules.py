@@ -14,9 +14,18 @@ from functools import cache, lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
 from geoclaims._errors import ValidationError
-from geoclaims._hints import member_for_string, name_for_id, value_like
 from geoclaims._issues import WRONG, Issues, Place, Wrong, path_of
-from geoclaims._messages import JSON, PYTHON, describe, indefinite, listed, unexpected
+from geoclaims._messages import (
+    JSON,
+    PYTHON,
+    describe,
+    indefinite,
+    listed,
+    member_for_string,
+    name_for_id,
+    unexpected,
+    value_like,
+)
 from geoclaims._rules.countries import COUNTRY_CODES
 from geoclaims._rules.patterns import (
     DATE_PATTERN,

@@ -12,8 +12,9 @@ from geoclaims._actors import Actor
 from geoclaims._arguments import each_of
 from geoclaims._article import Article
 from geoclaims._errors import UnknownIdError
-from geoclaims._hints import nearest
+from geoclaims._issues import Issues
 from geoclaims._links import Link
+from geoclaims._messages import nearest
 from geoclaims._model import print_expression
 from geoclaims._statements import Statement
 from geoclaims.corpus._index import ANYTHING, Answer, Index, article_of, first_of, index_of
@@ -74,7 +75,9 @@ class Corpus:
     __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "_index", index_of(self))
+        notes = Issues(self)
+        object.__setattr__(self, "_index", index_of(self.articles, self.links, notes))
+        notes.raise_if_any()
 
     def __repr__(self) -> str:
         parts = (("article", self.articles), ("link", self.links))

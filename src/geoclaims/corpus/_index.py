@@ -7,22 +7,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import attrs
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._errors import Path, UnknownIdError
-from geoclaims._hints import MOST_COMPARED, nearest
 from geoclaims._issues import Issues
 from geoclaims._links import Link, LinkKind
-from geoclaims._messages import describe, did_you_mean
+from geoclaims._messages import MOST_COMPARED, describe, did_you_mean, nearest
 from geoclaims._statements import Allegation, Denial, Statement
 from geoclaims._whole import references_in
-
-if TYPE_CHECKING:
-    from geoclaims.corpus._corpus import Corpus
 
 T = TypeVar("T", bound=Actor | Statement)
 
@@ -134,13 +130,9 @@ class Index:
         return tuple(tuple(self.references[number] for number in claim) for _, claim in groupby(numbers, self.first))
 
 
-def index_of(corpus: Corpus) -> Index:
-    """Make the index of a corpus, and check the corpus as a whole.
-
-    Raises:
-        ValidationError: Something is wrong; the issues list all of it.
-    """
-    notes, index = Issues(corpus), Index()
+def index_of(articles: Iterable[Article], links: Iterable[Link], notes: Issues) -> Index:
+    """Make the index of a corpus, and note what is wrong with its articles and links together."""
+    index = Index()
     joins: Joins = defaultdict(list)
 
     def join(one: int, other: int, reason: Reason) -> None:
@@ -149,7 +141,7 @@ def index_of(corpus: Corpus) -> Index:
 
     held: list[tuple[int, Article]] = []
     repeated: set[str] = set()
-    for place, article in enumerate(corpus.articles):
+    for place, article in enumerate(articles):
         if article.id in index.articles:
             repeated.add(article.id)
             message = f"found {describe(article.id)} again, expected articles with different ids"
@@ -164,16 +156,15 @@ def index_of(corpus: Corpus) -> Index:
             for address in thing.same_as if isinstance(thing, Actor) else ():
                 if (first := index.addresses.setdefault(key_of(address), number)) != number:
                     join(first, number, address)
-    links = list(_right_links(corpus.links, index, repeated, notes))
-    for _, link in links:
+    right_links = list(_right_links(links, index, repeated, notes))
+    for _, link in right_links:
         if link.kind is LinkKind.SAME:
             join(index.numbers[link.source], index.numbers[link.target], link)
     for number in joins:
         if number not in index.groups:
             group = tuple(sorted(_reached_from(number, joins)))
             index.groups.update(dict.fromkeys(group, group))
-    _collect(index, held, links, joins, notes)
-    notes.raise_if_any()
+    _collect(index, held, right_links, joins, notes)
     return index
 
 

@@ -10,11 +10,10 @@ from typing import Any, TypeVar, cast
 import attrs
 
 from geoclaims._errors import Issue, Path, ValidationError
-from geoclaims._hints import suggestion, value_like
 from geoclaims._issues import Issues, place_of
 from geoclaims._json.format import head_of, tag_of
 from geoclaims._json.reading import TAGS, Notes, read_object
-from geoclaims._messages import TABLE, describe, indefinite, listed
+from geoclaims._messages import TABLE, describe, indefinite, listed, suggestion, value_like
 from geoclaims._rules.fields import definitions
 from geoclaims._rules.rules import Reference
 from geoclaims._statements import STATEMENT_TYPES
