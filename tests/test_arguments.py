@@ -45,7 +45,7 @@ METHODS: dict[str, Callable[..., Any]] = {
     f"{type(owner).__name__}.{name}": getattr(owner, name)
     for owner, names in (
         (ARTICLE, "actor statement resolve denials_of confirmations_of by against"),
-        (ARTICLE, "excerpts with_text with_changes without"),
+        (ARTICLE, "excerpts with_text with_added with_changes without"),
         (geoclaims.Span(0, 1, "1:1:0000000000000000"), "of find"),
         (geoclaims.Quantity.of(6, "x"), "of"),
         (geoclaims.PartialDate(2000), "of parse"),

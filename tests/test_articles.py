@@ -226,6 +226,10 @@ def test_excerpts_without_a_text_are_an_anchor_error() -> None:
             for id, code in (("man", "duplicate_id"), ("s1", "duplicate_id"), ("no id", "id"), ("", "id"), (5, "type"))
             for others, more in (({}, ""), ({"cue": ""}, ", empty $.statements[1].cue"))
         ),
+        ("s6", {"type": Denial, "cue": ""}, "empty $.statements[5].cue, missing $.statements[5].denies"),
+        ("s2", {"type": Allegation, "id": "new", "about": ["s2"]}, "missing $.statements[1].accused"),
+        ("s2", {"type": Allegation, "id": "s1"}, "duplicate_id $.statements[1].id, missing $.statements[1].accused"),
+        ("s1", {"type": Denial, "denies": ["s2"]}, "cycle $.statements[1].denies[0]"),
     ],
 )
 def test_a_change_is_checked_in_itself_and_within_the_article(id: str, changes: dict[str, Any], found: str) -> None:
@@ -280,6 +284,87 @@ def test_an_article_with_changes_is_the_article_with_one_thing_evolved_and_its_n
     renamed = article.with_changes(old, id="new")
     assert renamed == from_dict(document)
     assert renamed.with_changes("new", id=old) == article
+
+
+OWN: dict[type[Statement], tuple[str, ...]] = {Statement: (), Allegation: ("accused",), Denial: ("denies", "kind")}
+"""The fields that only one type of statement has."""
+
+
+@given(articles(), st.data())
+def test_a_statement_of_another_type_keeps_its_place_and_all_that_the_new_type_has(
+    article: Article, data: st.DataObject
+) -> None:
+    assume(article.statements and "new" not in by_id(article))
+    article = article.with_added(statement("new", article.actors[0].id))
+    number = data.draw(st.integers(0, len(article.statements) - 2))
+    before = article.statements[number]
+    for kind, own in OWN.items():
+        given_too: dict[str, Any] = {"accused": [article.actors[-1].id], "denies": ["new"]}
+        given_too = {name: value for name, value in given_too.items() if name in own and kind is not type(before)}
+        document = to_dict(article)
+        thing = document["statements"][number]
+        for name in {*OWN[type(before)]} - {*own}:
+            thing.pop(name, None)
+        thing |= {"type": kind.__name__.lower(), **given_too}
+        changed = article.with_changes(before.id, type=kind, **given_too)
+        assert changed == from_dict(document)
+        back = {name: getattr(before, name) for name in OWN[type(before)]}
+        assert changed.with_changes(before.id, type=type(before), **back) == article
+        if given_too:
+            with pytest.raises(ValidationError) as caught:
+                article.with_changes(before.id, type=kind)
+            places = [(issue.code, issue.json_path) for issue in caught.value.issues]
+            assert places == [("missing", f"$.statements[{number}].{own[0]}")]
+
+
+def test_a_statement_alone_has_a_type_and_it_is_one_of_three_classes() -> None:
+    for odd in (Actor, Article, "denial", None, [Denial], mock.ANY):
+        with pytest.raises(TypeError):
+            ARTICLE.with_changes("s1", type=odd)
+    with pytest.raises(TypeError, match="Statement, Allegation or Denial"):
+        ARTICLE.with_changes("s1", type="denial")
+    for kind in (Actor, Statement):
+        with pytest.raises(TypeError, match="type= for the actor 'man', expected it for a statement"):
+            ARTICLE.with_changes("man", type=kind)
+    with pytest.raises(TypeError, match="'accused'"):
+        ARTICLE.with_changes("s1", type=Denial, denies=["s3"], accused=["state"])
+
+
+@given(articles(), st.data())
+def test_what_is_added_stands_behind_what_is_there_in_the_order_given(article: Article, data: st.DataObject) -> None:
+    things: list[Any] = data.draw(st.permutations([*article.actors, *article.statements]))
+    actors = [thing for thing in things if isinstance(thing, Actor)]
+    said = [thing for thing in things if isinstance(thing, Statement)]
+    whole = attrs.evolve(article, actors=actors, statements=said)
+    bare = attrs.evolve(article, actors=(), statements=())
+    assert bare.with_added(*things) == bare.with_added(*actors).with_added(*said) == whole
+    assert article.with_added() == article
+
+
+@pytest.mark.parametrize(
+    ("things", "found"),
+    [
+        ([actor("s1")], "duplicate_id $.statements[0].id"),
+        (
+            [statement("t", "state"), statement("t", "nobody")],
+            "duplicate_id $.statements[8].id, dangling_ref $.statements[8].speaker",
+        ),
+        (
+            [statement("t", "new", accused=["s1"]), actor("new", "nobody")],
+            "dangling_ref $.actors[4].on_behalf_of, wrong_ref $.statements[7].accused[0]",
+        ),
+    ],
+)
+def test_what_is_wrong_with_what_is_added_has_its_place_in_the_new_article(things: list[Any], found: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        ARTICLE.with_added(*things)
+    assert ", ".join(f"{issue.code} {issue.json_path}" for issue in caught.value.issues) == found
+
+
+def test_only_actors_and_statements_are_added() -> None:
+    for thing in ([OTHER], (OTHER,), to_dict(OTHER), "s1", None, ARTICLE, OTHER.id):
+        with pytest.raises(TypeError, match="an Actor, a Statement, an Allegation or a Denial"):
+            ARTICLE.with_added(actor("new"), cast("Any", thing))
 
 
 @given(articles(), st.data())

@@ -9,7 +9,7 @@ import attrs
 from geoclaims._actors import Actor
 from geoclaims._attaching import attached
 from geoclaims._dates import PartialDate
-from geoclaims._editing import change, remove
+from geoclaims._editing import add, change, remove
 from geoclaims._errors import AnchorError, Issue, UnknownIdError, wrong_type
 from geoclaims._issues import Finding, Issues
 from geoclaims._messages import nearest
@@ -284,25 +284,52 @@ class Article(Model):
         statements = self._referring_to(self._ids_of(actor, including_proxies=including_proxies), "accused")
         return tuple(statement for statement in statements if isinstance(statement, Allegation))
 
+    def with_added(self, *things: Actor | Statement) -> "Article":
+        """Return the article with actors and statements added after its own.
+
+        Args:
+            things: The actors and statements; an actor and what it says may
+                come together, in any order.
+
+        Raises:
+            ValidationError: Something does not fit the rest of the article.
+            TypeError: Something is neither an actor nor a statement.
+
+        >>> from geoclaims import Actor, Article, Statement
+        >>> navy = Actor(id="navy", name="the navy")
+        >>> mined = Statement(id="s1", speaker="navy", content="It is mined.")
+        >>> Article(id="harbour").with_added(navy, mined)
+        <Article 'harbour': 1 actor, 1 statement>
+        """
+        return attrs.evolve(self, **add(self._sections, things))
+
     def with_changes(self, id: str, /, **changes: Any) -> "Article":
         """Return the article with one actor or statement changed.
 
-        A new id is also changed wherever something refers to it.
+        A new id is also changed wherever something refers to it. With a new
+        type, a statement keeps its place, and the fields that the type has.
 
         Args:
             id: Its id.
-            changes: The new values of its fields.
+            changes: The new values of its fields; as `type`, `Statement`,
+                `Allegation` or `Denial`.
 
         Raises:
             UnknownIdError: Nothing in the article has the id.
             ValidationError: A value breaks a rule, or no longer fits the rest
-                of the article.
-            TypeError: There is no such field.
+                of the article, or the new type needs another (`missing`).
+            TypeError: There is no such field, `type` is something else, or
+                that of an actor is to change.
 
-        >>> from geoclaims import load_article
-        >>> changed = load_article().with_changes("lin-jian", role="spokesman")
-        >>> changed.actor("lin-jian").role
+        >>> from geoclaims import Denial, load_article
+        >>> article = load_article().with_changes("lin-jian", role="spokesman")
+        >>> article.actor("lin-jian").role
         'spokesman'
+        >>> article = article.with_changes(
+        ...     "neutrality-doubted", type=Denial, denies=["neutrality-claimed"]
+        ... )
+        >>> [denial.id for denial in article.denials_of("neutrality-claimed")]
+        ['neutrality-doubted']
         """
         return attrs.evolve(self, **change(self._sections, self.resolve(id), changes))
 

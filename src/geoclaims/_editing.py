@@ -1,52 +1,76 @@
-"""Change one of the actors and statements of an article, or take some out, with the references to them.
+"""Add actors and statements to those of an article, change one, or take some out, with the references to them.
 
 The *sections* are the actors and the statements, by the fields of an article that hold them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set as AbstractSet
+from collections.abc import Iterable, Mapping, Set as AbstractSet
 from typing import Any, TypeVar
 
 import attrs
 
 from geoclaims._actors import Actor
-from geoclaims._errors import Issue, Path, ValidationError
-from geoclaims._issues import Issues
+from geoclaims._arguments import check_model, checked_instance
+from geoclaims._errors import Path, ValidationError
+from geoclaims._issues import WRONG, Issues
 from geoclaims._messages import describe
 from geoclaims._rules.fields import definitions, references_of
 from geoclaims._rules.rules import Many
-from geoclaims._statements import Statement
+from geoclaims._statements import STATEMENT_TYPES, Statement
 from geoclaims._whole import WITH_ARTICLE, references_in
 
 Sections = Mapping[str, Any]
 Thing = TypeVar("Thing", bound=Actor | Statement)
 
 
+def add(sections: Sections, things: Iterable[Actor | Statement]) -> Sections:
+    """Return the sections with actors and statements at their ends; errors are those of `Article.with_added`."""
+    whole = {section: [*held] for section, held in sections.items()}
+    for thing in things:
+        checked_instance(thing, Actor, *STATEMENT_TYPES)
+        whole[_section_of(thing)].append(thing)
+    return whole
+
+
 def change(sections: Sections, thing: Actor | Statement, changes: Mapping[str, Any]) -> Sections:
     """Return the sections with one actor or statement changed; errors are those of `Article.with_changes`."""
-    section = "actors" if isinstance(thing, Actor) else "statements"
-    number = sections[section].index(thing)
+    model = changes.get("type", type(thing))
+    if "type" in changes:
+        if isinstance(thing, Actor):
+            raise TypeError(f"found type= for the actor {describe(thing.id)}, expected it for a statement")
+        check_model(model, STATEMENT_TYPES)
     old, new = thing.id, changes.get("id", thing.id)
-    issues: list[Issue] = []
-    if type(new) is str and new != old and any(new == each.id for things in sections.values() for each in things):
-        message = f"{type(thing).__name__} {describe(old)}: found {describe(new)}, expected an id that nothing else has"
-        issues = [Issue("duplicate_id", ("id",), message)]
+    path = (_section_of(thing), sections[_section_of(thing)].index(thing))
+    notes = Issues(None)
+    if type(new) is str and new != old and any(new == each.id for held in sections.values() for each in held):
+        message = f"{model.__name__} {describe(old)}: found {describe(new)}, expected an id that nothing else has"
+        notes.note("duplicate_id", (*path, "id"), message)
         new = old  # the rest is checked as if it had not been changed
-    omitted = 0
+    kept = {name: getattr(thing, name) for name in definitions(type(thing)) if name in definitions(model)}
+    values = {**kept, **changes, "id": new}
+    values.pop("type", None)
+    missing = [name for name, field in definitions(model).items() if field.required and name not in values]
     changed = thing
     try:
-        changed = _renamed(attrs.evolve(thing, **{**changes, "id": new}), old, new)
+        changed = model(**values, **dict.fromkeys(missing, WRONG))
+        changed = changed if missing else _renamed(changed, old, new)
     except ValidationError as error:
-        issues += error.issues
-        omitted = error.omitted
-    if issues:
-        placed = [attrs.evolve(issue, path=(section, number, *issue.path)) for issue in issues]
-        raise ValidationError(placed, omitted=omitted)
+        for issue in error.issues:
+            notes.note(issue.code, (*path, *issue.path), issue.message)
+        notes.count += error.omitted
+    for name in missing:
+        message = f"{model.__name__} {describe(old)}: found no {describe(name)}, expected it in every {model.__name__}"
+        notes.note("missing", (*path, name), message)
+    notes.raise_if_any()
     return {
-        name: [changed if each is thing else _renamed(each, old, new) for each in things]
-        for name, things in sections.items()
+        section: [changed if each is thing else _renamed(each, old, new) for each in held]
+        for section, held in sections.items()
     }
+
+
+def _section_of(thing: Actor | Statement) -> str:
+    return "actors" if isinstance(thing, Actor) else "statements"
 
 
 def _renamed(thing: Thing, old: str, new: str) -> Thing:

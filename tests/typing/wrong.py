@@ -47,6 +47,7 @@ article.with_changes(id="s1")  # wrong
 read_draft("{}")  # wrong
 load_article(path="article.json")  # wrong
 article.without(["s1"])  # wrong
+article.with_added([actor])  # wrong
 
 # --- Arguments that there are not, or not in this place ---------------------------------------------------------------
 

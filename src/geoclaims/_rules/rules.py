@@ -337,7 +337,9 @@ class Many(NamedTuple):
     def checks(self, values: str, place: str, notes: str, source: Source) -> Iterator[str]:
         """Write the checks of a sequence as a whole, once its elements are checked."""
         if self.least:
-            yield f"if len({values}) < {self.least}: {notes}.wrong('empty', {place}, {values}, 'at least {self.least}')"
+            # A list, as JSON and most callers have it, also where a constructor has made a tuple of it.
+            empty = f"{notes}.wrong('empty', {place}, list({values}), 'at least {self.least}')"
+            yield f"if len({values}) < {self.least}: {empty}"
         if self.unique:
             unique = source.constant(_without_duplicates, "without_duplicates")
             right = f"type({values})({unique}({notes}, {place}, {values}))"
