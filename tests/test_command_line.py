@@ -70,8 +70,9 @@ def test_an_article_is_read_by_the_name_that_it_was_written_with(name: str, tmp_
 
 
 def test_a_byte_order_mark_matters_to_no_command(tmp_path: Path, run: Run) -> None:
-    (file := tmp_path / "file").write_text("\ufeff" + f"{to_json(SMALL)}\n\n" * 2, encoding="utf-8")
-    assert run("export", "--to", "jsonl", file).out == f"{to_json(SMALL)}\n" * 2
+    lines = [f"{to_json(article)}\n" for article in (SMALL, BUNDLED)]
+    (file := tmp_path / "file").write_text("\ufeff" + "\n".join(lines), encoding="utf-8")
+    assert run("export", "--to", "jsonl", file).out == "".join(lines)
     (file := tmp_path / "wrong.json").write_text('\ufeff{"schema_version": "1.0", "id": 5}', encoding="utf-8")
     assert run("validate", file, code=1).out.startswith(f"{file}:1:33: $.id")
 

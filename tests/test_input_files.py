@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import re
@@ -48,16 +49,28 @@ def test_a_file_that_is_one_json_document_is_one_wherever_its_lines_end(
     assert from_json(shown) == article
 
 
-@given(articles(), st.sampled_from([2, "\t"]))
-def test_an_indented_document_is_one_though_its_name_says_json_lines(
-    folder: Path, article: Article, indent: int | str
-) -> None:
-    (file := folder / "article.jsonl").write_bytes(to_json(article, indent=indent).encode())
-    shown, _ = said("export", "--to", "jsonl", file)
-    assert from_json(shown) == article
+@pytest.mark.parametrize("name", ["a.jsonl", "a.NDJSON", "a.jsonl.gz"])
+def test_a_file_that_is_named_as_json_lines_is_read_line_by_line(folder: Path, name: str) -> None:
+    content = to_json(TWO, indent=1).encode()
+    (file := folder / name).write_bytes(gzip.compress(content) if name.endswith("gz") else content)
+    printed, err = said("validate", file)
+    assert err == f"0 valid, {len(content.splitlines())} invalid\n"
+    assert printed.startswith(f"{file}:1:2: ")
 
 
-@given(st.lists(articles(), min_size=1, max_size=3), st.sampled_from(["\n", "\r\n", "\n\n \n"]))
+def test_lines_of_which_the_first_is_no_whole_object_are_one_document(folder: Path) -> None:
+    file = folder / "lines"
+    for first in ("[]", "{", "1"):
+        file.write_text(f"{first}\n{to_json(TWO)}\n", encoding="utf-8")
+        assert said("validate", file)[1] == "0 valid, 1 invalid\n"
+    file.write_text(f"{{}}\n\n{to_json(TWO)}\n", encoding="utf-8")
+    assert said("validate", file)[1] == "1 valid, 1 invalid\n"
+
+
+@given(
+    st.lists(articles(), min_size=1, max_size=3, unique_by=lambda article: article.id),
+    st.sampled_from(["\n", "\r\n", "\n\n \n"]),
+)
 def test_objects_on_lines_of_their_own_are_json_lines_by_any_name(
     folder: Path, several: list[Article], end: str
 ) -> None:

@@ -1,4 +1,4 @@
-"""The command line reads links beside articles, from files of any form in any order, as one corpus."""
+"""The command line reads links beside articles, from files of their own or a folder of tables, as one corpus."""
 
 from __future__ import annotations
 
@@ -43,32 +43,35 @@ def output_of(*command: str | Path, code: int) -> str:
     return out.getvalue()
 
 
-def written(folder: Path, form: str, corpus: Corpus) -> list[Path]:
-    """Write a corpus to files: its links as JSON Lines, as single documents, or as a table, also in a folder."""
+def written(folder: Path, form: str, corpus: Corpus) -> tuple[list[Path], list[Path]]:
+    """Write a corpus to files of articles and of links: as JSON Lines, one a file, or a table, also in a folder."""
     articles, links = folder / "articles.jsonl", folder / f"links.{form}"
     write_jsonl(articles, corpus)
     if form in {"jsonl", "ndjson.gz"}:
         write_jsonl(links, corpus.links)
-        return [articles, links]
-    if form == "json":
-        files = [folder / f"{number}.json" for number, _ in enumerate(corpus.links)]
+        return [articles], [links]
+    if form == "txt":
+        files = [folder / f"{number}.txt" for number, _ in enumerate(corpus.links)]
         for file, link in zip(files, corpus.links, strict=True):
-            file.write_text(to_json(link, indent=1), encoding="utf-8")
-        return [articles, *files]
+            file.write_text(to_json(link), encoding="utf-8")
+        return [articles], files
     write_csv(folder, corpus)
-    return [folder] if form == "folder" else [articles, *folder.glob("links.csv")]
+    return ([folder], []) if form == "folder" else ([articles], [*folder.glob("links.csv")])
 
 
 @settings(max_examples=FEW)
-@given(corpora(), st.sampled_from(["jsonl", "ndjson.gz", "json", "csv", "folder"]), st.randoms(use_true_random=False))
+@given(corpora(), st.sampled_from(["jsonl", "ndjson.gz", "txt", "csv", "folder"]), st.randoms(use_true_random=False))
 def test_articles_and_links_are_one_corpus_in_whatever_files_they_are(corpus: Corpus, form: str, random: Any) -> None:
     with tempfile.TemporaryDirectory() as name:
-        files = written(folder := Path(name), form, corpus)
-        random.shuffle(files)
+        files, of_links = written(folder := Path(name), form, corpus)
         if not corpus.articles:
             return
-        output_of("validate", *files, code=0)
-        output_of("export", "--to", "csv", "-o", folder / "out", *files, code=0)
+        random.shuffle(of_links)
+        words: list[str | Path] = [*files]
+        for file in of_links:
+            words += ["--links", file]
+        output_of("validate", *words, code=0)
+        output_of("export", "--to", "csv", "-o", folder / "out", *words, code=0)
         assert list(read_csv(folder / "out")) == list(corpus.articles)
         links = list(read_csv(folder / "out", Link)) if corpus.links else []
         assert sorted(links, key=to_json) == sorted(corpus.links, key=to_json)
@@ -112,7 +115,8 @@ def test_what_validate_says_of_links_is_what_a_corpus_says(
         write_jsonl(files[0], articles)
         write_jsonl(files[1], links)
         write_jsonl(files[2], [link for link in more if link not in links])
-        report = json.loads(output_of("validate", "--format", "json", *files, code=int(bool(expected))))
+        options: list[str | Path] = ["--format", "json", "--links", files[1], "--links", files[2]]
+        report = json.loads(output_of("validate", files[0], *options, code=int(bool(expected))))
     found = [
         (Path(document["file"]).name, document["line"], issue["code"], issue["pointer"])
         for document in report
@@ -123,11 +127,18 @@ def test_what_validate_says_of_links_is_what_a_corpus_says(
 
 @pytest.fixture
 def files(tmp_path: Path) -> list[Path]:
-    """An article, a link, and another article."""
-    files = [tmp_path / name for name in ("monday.json", "links.jsonl", "friday.json")]
-    for file, content in zip(files, (ARTICLES[0], SAME, ARTICLES[1]), strict=True):
-        file.write_text(to_json(content), encoding="utf-8")
+    """Two articles."""
+    files = [tmp_path / "monday.json", tmp_path / "friday.json"]
+    for file, article in zip(files, ARTICLES, strict=True):
+        file.write_text(to_json(article), encoding="utf-8")
     return files
+
+
+@pytest.fixture
+def links(tmp_path: Path) -> Path:
+    """A file with a link."""
+    write_jsonl(file := tmp_path / "links.jsonl", [SAME])
+    return file
 
 
 @pytest.mark.parametrize(
@@ -140,80 +151,84 @@ def files(tmp_path: Path) -> list[Path]:
     ],
     ids=" ".join,
 )
-@pytest.mark.parametrize("form", ["jsonl", "csv"])
-def test_links_are_refused_where_none_can_be_read(
-    command: list[str], form: str, files: list[Path], tmp_path: Path, run: Run
+def test_commands_and_formats_that_read_no_links_have_no_option_for_them(
+    command: list[str], files: list[Path], links: Path, tmp_path: Path, run: Run
 ) -> None:
-    if "parquet" in command:
-        pytest.importorskip("pyarrow")
-    if form == "csv":
-        files[1].write_text("kind;target;source\n", encoding="utf-8")
-    Path(f"{files[0]}.txt").write_text("Mines.", encoding="utf-8")
     words = [word.format(files[0], tmp_path / "out") for word in command]
-    assert f"geoclaims: {files[1]} holds links; show, validate" in run(*words, files[1], code=2).err
+    assert "--links" in run(*words, files[1], "--links", links, code=2).err
     assert not (tmp_path / "out").exists()
 
 
-def test_of_many_wrong_links_the_first_are_listed_and_others_counted(
+@pytest.mark.parametrize("form", [name for name, form in FORMATS.items() if form.takes_links])
+def test_with_a_wrong_link_nothing_is_exported(
+    form: str, files: list[Path], links: Path, tmp_path: Path, run: Run
+) -> None:
+    write_jsonl(links, [SAME, attrs.evolve(SAME, target="friday/x")])
+    out, err = run("export", "--to", form, "-o", tmp_path / "out", *files, "--links", links, code=1)
+    assert out == ""
+    assert err.startswith(f"{links}:2: $.target: found 'friday/x' ")
+    assert not (tmp_path / "out").exists()
+
+
+def test_of_many_wrong_links_the_first_are_listed_and_others_counted_and_none_is_shown(
     tmp_path: Path, files: list[Path], run: Run
 ) -> None:
-    write_jsonl(many := tmp_path / "many.jsonl", [attrs.evolve(SAME, target=f"friday/{i}") for i in range(150)])
-    said = run("validate", *files, many, code=1)
+    write_jsonl(
+        many := tmp_path / "many.jsonl", [SAME, *(attrs.evolve(SAME, target=f"friday/{i}") for i in range(150))]
+    )
+    said = run("validate", *files, "--links", many, code=1)
     lines = said.out.splitlines()
     assert len(lines) == 100
     assert said.err == "50 more issues of links not listed\nat most 53 valid, at least 100 invalid, links included\n"
+    shown = run("show", *files, "--links", many, code=1)
+    assert (shown.out, len(shown.err.splitlines())) == (run("show", *files).out, 101)
 
 
 @pytest.mark.parametrize("number", range(1, 9))
-def test_each_article_that_links_miss_is_named_or_counted(number: int, files: list[Path], run: Run) -> None:
-    write_jsonl(files[1], [attrs.evolve(SAME, target=f"away{n}/s") for n in range(number)])
-    said = run("validate", *files).err
+def test_each_article_that_links_miss_is_named_or_counted(
+    number: int, files: list[Path], links: Path, run: Run
+) -> None:
+    write_jsonl(links, [attrs.evolve(SAME, target=f"away{n}/s") for n in range(number)])
+    said = run("validate", *files, "--links", links).err
     more = re.search(r"(\d+) more", said)
     assert len({*re.findall(r"'away\d'", said)}) + int(more[1] if more else 0) == number
 
 
-def test_to_check_links_no_text_is_kept(files: list[Path], tmp_path: Path, run: Run) -> None:
+def test_to_check_links_no_text_is_kept(links: Path, tmp_path: Path, run: Run) -> None:
     texts = [attrs.evolve(ARTICLES[0], id=f"a{number}", text="Mines. " * 5_000) for number in range(200)]
     write_jsonl(many := tmp_path / "many.jsonl", texts)
     tracemalloc.start()
     try:
-        run("validate", *files, many)
+        run("validate", many, "--links", links)
         assert tracemalloc.get_traced_memory()[1] < many.stat().st_size / 3
     finally:
         tracemalloc.stop()
 
 
-def test_an_export_with_links_can_leave_out_the_texts(files: list[Path], tmp_path: Path, run: Run) -> None:
-    said = run("export", "--to", "csv", "--without-text", "-o", tmp_path / "out", *files)
+def test_an_export_with_links_can_leave_out_the_texts(files: list[Path], links: Path, tmp_path: Path, run: Run) -> None:
+    said = run("export", "--to", "csv", "--without-text", "-o", tmp_path / "out", *files, "--links", links)
     assert said.err == "2 articles and 1 link written\n"
     assert list(read_csv(tmp_path / "out")) == [attrs.evolve(article, text=None) for article in ARTICLES]
     assert list(read_csv(tmp_path / "out", Link)) == [SAME]
 
 
-def test_a_file_that_is_missing_or_unreadable_is_told_when_it_is_reached(tmp_path: Path, run: Run) -> None:
+def test_a_file_of_links_that_is_missing_is_told_after_what_is_wrong_with_articles(
+    tmp_path: Path, links: Path, run: Run
+) -> None:
     (wrong := tmp_path / "wrong.json").write_text("{}", encoding="utf-8")
-    for missing in (tmp_path / "missing", f"{tmp_path}\0"):
-        said = run("validate", wrong, missing, code=1)
+    for words in ([wrong, "--links", tmp_path / "missing"], ["--links", links, wrong, tmp_path / "missing"]):
+        said = run("validate", *words, code=1)
         assert said.out == run("validate", wrong, code=1).out
-        assert str(tmp_path) in said.err
+        assert said.err == f"geoclaims: {tmp_path / 'missing'}: No such file or directory\n"
 
 
 @pytest.mark.skipif(not Path("/dev/fd").exists(), reason="pipes have no names here")
-def test_links_may_come_through_a_pipe_of_their_own(files: list[Path], run: Run) -> None:
+def test_links_may_come_through_a_pipe_of_their_own(files: list[Path], links: Path, run: Run) -> None:
     read, write = os.pipe()
     try:
-        os.write(write, files[1].read_bytes())
+        os.write(write, links.read_bytes())
         os.close(write)
         expected = "3 valid, 0 invalid, links included\n"
-        assert run("validate", files[0], f"/dev/fd/{read}", files[2]).err == expected
+        assert run("validate", *files, "--links", f"/dev/fd/{read}").err == expected
     finally:
         os.close(read)
-
-
-@given(st.text(), st.text(), st.permutations(["kind", "source", "target", "annotator", "basis", "type"]))
-def test_the_keys_of_a_link_may_be_in_any_order(annotator: str, basis: str, order: list[str]) -> None:
-    fields: dict[str, str | None] = {"type": "link", "kind": "same", "source": "a/s", "target": "b/s"}
-    fields |= {"annotator": annotator, "basis": basis or None}
-    with tempfile.TemporaryDirectory() as name:
-        (file := Path(name, "link")).write_text(json.dumps({key: fields[key] for key in order}), encoding="utf-8")
-        output_of("lint", file, code=2)

@@ -127,7 +127,7 @@ TO_LINES = ["export", "--to", "jsonl"]
     ("command", "is_counted"),
     [
         (["validate"], True), (["lint"], True), (["compare", "--bundled"], True), (["show"], False),
-        ([*TO_LINES, "-o", os.devnull], True), (TO_LINES, False),
+        ([*TO_LINES, "-o", os.devnull], True), (TO_LINES, True),
     ],
     ids=str,
 )  # fmt: skip

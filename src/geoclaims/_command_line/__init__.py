@@ -13,7 +13,6 @@ from geoclaims._command_line.check import lint, validate
 from geoclaims._command_line.command import BUNDLED, BUNDLED_OPTION, STANDARD, Command, Parser, as_text
 from geoclaims._command_line.compare import compare
 from geoclaims._command_line.export import export, schema
-from geoclaims._command_line.links import LinksError
 from geoclaims._command_line.output import give_up_output, prepare
 from geoclaims._command_line.reports import complain
 from geoclaims._command_line.show import show, show_bundled
@@ -41,7 +40,6 @@ not enough memory; 2 wrong usage, or nothing to read.
 """
 
 _INVALID: Final = 1
-_WRONG_USE: Final = 2
 _INTERRUPTED: Final = 130
 _READER_GONE: Final = 141
 
@@ -78,11 +76,8 @@ def _run(arguments: Sequence[str]) -> int:
         before = len(list(takewhile(lambda word: word != "--", arguments)))
         words = [BUNDLED if word == BUNDLED_OPTION else word for word in arguments[:before]]
         return _run_command([*words, *arguments[before:]])
-    except SystemExit as stop:  # argparse has written the message
+    except SystemExit as stop:  # whoever stops the command has said why
         return int(stop.code or 0)
-    except LinksError as error:
-        complain(error)
-        return _WRONG_USE
     except GeoclaimsError as error:
         complain(error)
         return _INVALID

@@ -11,6 +11,7 @@ from typing import Any, Final, cast
 
 from geoclaims._actors import Actor
 from geoclaims._article import Article
+from geoclaims._command_line.articles import advice_on_draft, advice_on_text, instead_of, read_article
 from geoclaims._command_line.command import (
     BUNDLED,
     DATES,
@@ -24,16 +25,12 @@ from geoclaims._command_line.command import (
 )
 from geoclaims._command_line.input import (
     TEXT_FIRST,
-    advice_on_draft,
-    advice_on_text,
     is_folder,
     object_in,
-    read_article,
     read_text,
     read_whole,
     refuse_two_inputs,
 )
-from geoclaims._command_line.links import refuse_links
 from geoclaims._command_line.output import refuse_existing, write_article, write_document
 from geoclaims._command_line.reports import InputError, Place, complain, error_in
 from geoclaims._errors import AnchorError, ValidationError
@@ -152,7 +149,7 @@ def _anchored(options: argparse.Namespace, text: str, lost: list[InputError]) ->
     def as_input(error: ValidationError | AnchorError) -> InputError:
         if place is not None:
             return error_in(error, file, place)
-        return InputError(advice_on_draft(advice_on_text(error, TEXT_FIRST), _IS_ARTICLE), called(file))
+        return InputError(advice_on_draft(advice_on_text(instead_of(error), TEXT_FIRST), _IS_ARTICLE), called(file))
 
     def keep(error: AnchorError) -> None:
         lost.append(as_input(error))
@@ -163,7 +160,6 @@ def _anchored(options: argparse.Namespace, text: str, lost: list[InputError]) ->
             article, _, place = read_article([file], "the one that the text belongs to")
         else:
             data = read_whole(file)
-            refuse_links(data, file)
             if not _is_article(data):
                 from geoclaims.annotation import read_draft
 
@@ -181,7 +177,7 @@ def _anchored(options: argparse.Namespace, text: str, lost: list[InputError]) ->
 
 def _is_article(data: bytes) -> bool:
     """Report whether JSON is an article and no draft: a document with a text, or with spans in a statement."""
-    document = object_in(data)
+    document = object_in(data) or {}
     statements = document.get("statements")
     members = statements if isinstance(statements, list) else []
     return "text" in document or any(isinstance(member, dict) and "spans" in member for member in members)

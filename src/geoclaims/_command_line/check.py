@@ -6,41 +6,36 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from geoclaims._command_line.command import FILES, FILES_OR_LINKS, REPORT_FORMAT, argument, command
-from geoclaims._command_line.corpora import corpus_of, links_between, may_hold_links, outline_of
-from geoclaims._command_line.input import ReadArticle, ReadLink, inputs, read_all
-from geoclaims._command_line.reports import InputError, JsonReport, Progress, Report, complain, error_in, lines_of
+from geoclaims._command_line.articles import read_all
+from geoclaims._command_line.command import FILES, LINKS, REPORT_FORMAT, argument, command
+from geoclaims._command_line.corpora import read_corpus
+from geoclaims._command_line.input import inputs
+from geoclaims._command_line.links import files_of_links
+from geoclaims._command_line.reports import JsonReport, Progress, Report, complain, error_in, lines_of
 from geoclaims._errors import ValidationError
 from geoclaims._json.parsing import decoded, with_positions
 from geoclaims._view.wording import counted
 
 
-@command(FILES_OR_LINKS, REPORT_FORMAT)
+@command(FILES, LINKS, REPORT_FORMAT)
 def validate(options: argparse.Namespace) -> int:
     """Check files, and list everything that is wrong.
 
     Check that files hold valid articles, each with an id of its own in all files.
     Each issue is a line:
       FILE:LINE:COLUMN: PLACE: MESSAGE [CODE]
-    Files may hold links too, which are checked with all the articles. With --format
-    json, write an array with an object for each invalid article or link.
+    Links are checked with all the articles. With --format json, write an array with
+    an object for each invalid article or link.
     """
-    files = inputs(options)
-    links: list[ReadLink] = []
-    outlines: list[ReadArticle] = []
-    are_kept = may_hold_links(files)
+    files = inputs(options, options.links)
+    links = files_of_links(files, options.links)
     with Progress() as progress:
         report = (JsonReport if options.format == "json" else Report)(sys.stdout, progress)
-        for article, file, place in progress.of(read_all(files, on_error=report.add, places={}, links=links)):
-            if are_kept:
-                outlines.append((outline_of(article), file, None if isinstance(place, bytes) else place))
-        between = links_between(outlines, links)
-        wrong: list[InputError] = []
-        _, omitted = corpus_of(outlines, between, wrong.append)
-        for each in wrong:
-            report.add(each)
-    most, least = ("at most ", "at least ") if omitted else ("", "")
-    valid = progress.count + len(between) - len(wrong)
+        if links:
+            _, valid = read_corpus(files, links, report, progress, without_text=True)
+        else:
+            valid = sum(1 for _ in progress.of(read_all(files, on_error=report.add)))
+    most, least = ("at most ", "at least ") if report.unlisted else ("", "")
     report.end(f"{most}{valid} valid, {least}{report.invalid} invalid{', links included' if links else ''}")
     return 1 if report.invalid else 0
 
@@ -63,7 +58,7 @@ def lint(options: argparse.Namespace) -> int:
     warnings = without_text = 0
     with Progress() as progress:
         report = Report(sys.stderr, progress)
-        for article, file, place in progress.of(read_all(inputs(options), on_error=report.add)):
+        for article, file, place in progress.of(read_all(inputs(options), on_error=report.add, unique=False)):
             without_text += article.text is None
             found: Sequence[ValidationError] = [ValidationError([issue]) for issue in warnings_of(article)]
             if isinstance(place, bytes) and found:

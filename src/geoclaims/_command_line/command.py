@@ -112,11 +112,12 @@ FILE_HELP: Final = (
     "articles as JSON, JSON Lines or a folder of tables; - for standard input, --bundled for the article of geoclaims"
 )
 FILES: Final = argument("files", metavar="FILE", nargs="*", help=FILE_HELP)
-FILES_OR_LINKS: Final = argument(
-    "files",
+LINKS: Final = argument(
+    "--links",
     metavar="FILE",
-    nargs="*",
-    help=f"{FILE_HELP}; links as JSON Lines, or CSV with the columns kind, source and target",
+    action="append",
+    default=[],
+    help="links between the articles, as JSON Lines, or CSV if the name ends in .csv; more than once for several files",
 )
 TEXT: Final = argument("text", metavar="TEXT", help="the text of the article, in UTF-8; - for standard input")
 OUTPUT: Final = argument(

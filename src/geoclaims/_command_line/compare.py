@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 import attrs
 
 from geoclaims._article import Article
+from geoclaims._command_line.articles import ReadArticle, read_all
 from geoclaims._command_line.command import FILE_HELP, REPORT_FORMAT, argument, called, command
-from geoclaims._command_line.input import named_as_lines, read_articles, refuse_two_inputs
+from geoclaims._command_line.input import named_as_lines, refuse_two_inputs
 from geoclaims._command_line.output import print_document
-from geoclaims._command_line.reports import Place, Progress, Report, complain, error_in, nothing_in
+from geoclaims._command_line.reports import Progress, Report, complain, error_in
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._messages import describe
 
@@ -52,9 +53,7 @@ def compare(options: argparse.Namespace) -> int:
     files = options.one, options.other
     with Progress() as progress:
         report = Report(sys.stderr, progress)
-        sides = [list(progress.of(read_articles(file, on_error=report.add, places={}))) for file in files]
-        if not (any(sides) or report.invalid):
-            report.add(nothing_in(files))
+        sides = [list(progress.of(read_all([file], on_error=report.add))) for file in files]
     if report.invalid:  # articles that were left out would count as missing
         return 1
     is_pair = all(len(side) == 1 for side in sides) and not any(map(named_as_lines, files))
@@ -73,9 +72,7 @@ def compare(options: argparse.Namespace) -> int:
     return 0
 
 
-def _compared(
-    options: argparse.Namespace, sides: Sequence[Sequence[tuple[Article, Place]]], *, is_pair: bool
-) -> Comparison:
+def _compared(options: argparse.Namespace, sides: Sequence[Sequence[ReadArticle]], *, is_pair: bool) -> Comparison:
     """Compare the articles of two files, by their ids unless they are a pair.
 
     Raises:
@@ -83,14 +80,14 @@ def _compared(
     """
     from geoclaims.annotation import compare as compare_annotations
 
-    one, other = ([article for article, _ in side] for side in sides)
+    one, other = ([article for article, *_ in side] for side in sides)
     try:
         if is_pair:
             return compare_annotations(one[0], other[0], least_overlap=options.least_overlap)
         return compare_annotations(one, other, least_overlap=options.least_overlap)
     except (AnchorError, ValidationError) as error:
         side, *number = error.issues[0].path[: 1 if is_pair else 2]  # all issues are in one article
-        place = sides[side == "other"][int(*number)][1]
+        place = sides[side == "other"][int(*number)][2]
         issues = [attrs.evolve(each, path=each.path[1 if is_pair else 2 :]) for each in error.issues]
         file, another = (options.one, options.other)[:: -1 if side == "other" else 1]
         hint = f"; {called(another)} has another text than {called(file)}"

@@ -3,136 +3,90 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing, suppress
-from itertools import chain, groupby, islice
-from typing import Any, Final, TypeVar
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from itertools import groupby
+from typing import Final
 
 import attrs
 
-from geoclaims._actors import Actor
-from geoclaims._article import Article
-from geoclaims._command_line.command import BUNDLED, STANDARD
-from geoclaims._command_line.input import ReadArticle, ReadLink, is_folder, read_all, read_texts, tables_in
-from geoclaims._command_line.links import holds_links
-from geoclaims._command_line.reports import InputError, Progress, complain, error_in, nothing_in
+from geoclaims._command_line.articles import ReadArticle, read_all
+from geoclaims._command_line.links import ReadLink, read_links
+from geoclaims._command_line.reports import Progress, Report, complain, error_in
 from geoclaims._errors import ValidationError
-from geoclaims._files import file_path
-from geoclaims._messages import describe, listed, nearest
-from geoclaims._rules.fields import definitions
-from geoclaims._statements import Statement
+from geoclaims._messages import describe, did_you_mean, listed, nearest
 from geoclaims._view.wording import counted
 from geoclaims.corpus import Corpus
 from geoclaims.corpus._index import article_of
 
-_Thing = TypeVar("_Thing", Actor, Statement)
-
-_LOOKED_AT: Final = frozenset({"id", "same_as", "speaker", "accused", "denies", "confirms"})
-"""The fields by which a corpus is checked, or without which no actor or statement can be made."""
 _OF_CORPUS: Final = re.compile("^Corpus[:,] ")
 """What begins the messages of a corpus, which no file has made."""
 _MOST_NAMED: Final = 5
-"""So many articles that links miss are named, each with what was meant."""
+"""So many articles that links miss are named."""
 
 
-def may_hold_links(files: Sequence[str]) -> bool:
-    """Report whether some files hold links beside articles, or may, as a pipe does, which can be read only once.
+def read_corpus(
+    files: Sequence[str], links: Sequence[str], report: Report, progress: Progress, *, without_text: bool = False
+) -> tuple[Corpus, int]:
+    """Read articles, and the links between them; links to articles that are not there are left out and counted.
 
-    A single file that is no folder has nothing beside it.
-    """
-    return any(map(_may_hold_links, files)) if len(files) > 1 else is_folder(files[0]) and _may_hold_links(files[0])
+    Args:
+        files: The files of articles.
+        links: The files of links.
+        report: What is told of all that is wrong.
+        progress: What counts the articles.
+        without_text: Whether articles lose their text.
 
-
-def _may_hold_links(name: str) -> bool:
-    if name in {BUNDLED, STANDARD}:
-        return name == STANDARD
-    with suppress(OSError):  # which is reported when the file is read
-        path = file_path(name)
-        if path.is_dir():
-            return tables_in(path)[-1].exists()
-        if not path.is_file():
-            return path.exists()
-        with closing(read_texts(name)) as texts:
-            return any(holds_links(text) for _, text in islice(texts, 1))
-    return False
-
-
-def read_corpus(files: Sequence[str], progress: Progress, *, without_text: bool = False) -> Corpus:
-    """Read the articles and links of some files; links to articles that are not there are left out and counted.
+    Returns:
+        The corpus of all that is right, and how many articles and links are valid, at most.
 
     Raises:
-        InputError: Something is wrong; all that is wrong before the last is listed.
         OSError: A file cannot be read.
     """
-    wrong: list[InputError] = []
-    links: list[ReadLink] = []
-    articles = [
-        (attrs.evolve(article, text=None) if without_text else article, file, place)
-        for article, file, place in progress.of(read_all(files, on_error=wrong.append, places={}, links=links))
-    ]
-    if not (articles or wrong):
-        wrong.append(nothing_in(files))
-    corpus, _ = corpus_of(articles, links_between(articles, links), wrong.append)
-    for error in wrong[:-1]:
-        complain(error)
-    if wrong:
-        raise wrong[-1]
-    return corpus
+    articles: list[ReadArticle] = []
+    for article, file, place in progress.of(read_all(files, on_error=report.add)):
+        kept = attrs.evolve(article, text=None) if without_text else article
+        articles.append((kept, file, None if isinstance(place, bytes) else place))
+    between = _links_between({article.id for article, *_ in articles}, list(read_links(links, report.add)))
+    before = report.invalid
+    corpus = _corpus_of(articles, between, report)
+    return corpus, len(articles) + len(between) - (report.invalid - before)
 
 
-def links_between(articles: Iterable[ReadArticle], links: Sequence[ReadLink]) -> list[ReadLink]:
+def _links_between(ids: Collection[str], links: Sequence[ReadLink]) -> Sequence[ReadLink]:
     """Leave out links to articles that are not there; on standard error, count them and name those articles."""
-    ids = {article.id: None for article, *_ in articles}
     ends = [(article_of(link.source), article_of(link.target)) for link, *_ in links]
-    held = [read for read, both in zip(links, ends, strict=True) if ids.keys() >= {*both}]
-    if missing := [id for id in dict.fromkeys(chain.from_iterable(ends)) if id not in ids]:
-        meant = [(describe(id), nearest(id, ids)) for id in missing[:_MOST_NAMED]]
-        named = [f"{id} (did you mean {describe(near)}?)" if near else id for id, near in meant]
-        more = [f"{len(missing) - _MOST_NAMED} more"] if len(missing) > _MOST_NAMED else []
+    held = [read for read, both in zip(links, ends, strict=True) if all(id in ids for id in both)]
+    if missing := list(dict.fromkeys(id for both in ends for id in both if id not in ids)):
+        more = len(missing) - _MOST_NAMED
+        named = listed([*map(describe, missing[:_MOST_NAMED]), *([f"{more} more"] if more > 0 else [])])
         left = counted(len(links) - len(held), "link")
-        complain(f"{left} left out: no valid article has the id {listed([*named, *more])}")
+        complain(f"{left} left out: no valid article has the id {named}{did_you_mean(nearest(missing[0], ids))}")
     return held
 
 
-def corpus_of(
-    articles: Sequence[ReadArticle], links: Sequence[ReadLink], on_error: Callable[[InputError], object]
-) -> tuple[Corpus, int]:
-    """Make a corpus of articles, each of another id, and of links between them; of what is wrong, an empty one.
+def _corpus_of(articles: Sequence[ReadArticle], links: Sequence[ReadLink], report: Report) -> Corpus:
+    """Make a corpus of articles, each of another id, and of links between them; report links that are wrong.
 
-    Args:
-        articles: The articles, with their files and places.
-        links: The links, likewise.
-        on_error: Called with what is wrong with each article or link.
-
-    Returns:
-        The corpus, and the number of issues that nothing was called with, which standard error tells too.
+    Those are left out; if it is not known which links are wrong, all are.
     """
-    read: Mapping[str | int, Sequence[ReadArticle | ReadLink]] = {"articles": articles, "links": links}
+    held = [article for article, *_ in articles]
     try:
-        return Corpus(articles=(article for article, *_ in articles), links=(link for link, *_ in links)), 0
+        return Corpus(articles=held, links=(link for link, *_ in links))
     except ValidationError as error:
-        issues, omitted = error.issues, error.omitted
-    for which, group in groupby(issues, lambda issue: issue.path[:2]):
-        _, file, place = read[which[0]][int(which[1])]
+        issues, report.unlisted = error.issues, error.omitted
+    read: Mapping[str | int, Sequence[ReadArticle | ReadLink]] = {"articles": articles, "links": links}
+    wrong = set[int]()
+    for (which, number), group in groupby(issues, lambda issue: issue.path[:2]):
+        _, file, place = read[which][int(number)]
         several = [
             attrs.evolve(issue, path=issue.path[2:], message=_OF_CORPUS.sub("", issue.message)) for issue in group
         ]
-        on_error(error_in(ValidationError(several), file, place))
-    if omitted:
-        complain(f"{counted(omitted, 'more issue')} of links not listed")
-    return Corpus(), omitted
-
-
-def outline_of(article: Article) -> Article:
-    """Return an article without all that a corpus is not checked by, which takes little memory."""
-    return Article(
-        id=article.id,
-        actors=list(map(_outline_of, article.actors)),
-        statements=list(map(_outline_of, article.statements)),
-    )
-
-
-def _outline_of(thing: _Thing) -> _Thing:
-    fields: dict[str, Any] = {name: getattr(thing, name) for name in _LOOKED_AT & definitions(type(thing)).keys()}
-    fields |= {name: "-" for name in ("name", "content") if hasattr(thing, name)}
-    return type(thing)(**fields)
+        report.add(error_in(ValidationError(several), file, place))
+        if which == "links":
+            wrong.add(int(number))
+    if report.unlisted:
+        complain(f"{counted(report.unlisted, 'more issue')} of links not listed")
+    with suppress(ValidationError):  # a field contradicts links, or more of them are wrong
+        return Corpus(articles=held, links=(link for number, (link, *_) in enumerate(links) if number not in wrong))
+    return Corpus(articles=held)

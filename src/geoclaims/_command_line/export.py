@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator
 from importlib import resources
 from typing import Any, Final
@@ -11,13 +12,16 @@ from typing import Any, Final
 import attrs
 
 from geoclaims._article import Article
-from geoclaims._command_line.command import FILES_OR_LINKS, OUTPUT, STANDARD, WITHOUT_TEXT, argument, command
-from geoclaims._command_line.corpora import may_hold_links, read_corpus
+from geoclaims._command_line.articles import read_all, read_article
+from geoclaims._command_line.command import FILES, LINKS, OUTPUT, STANDARD, WITHOUT_TEXT, argument, command
+from geoclaims._command_line.corpora import read_corpus
 from geoclaims._command_line.formats import FORMATS, Format
-from geoclaims._command_line.input import inputs, read_all, read_article, tables_in
+from geoclaims._command_line.input import inputs, tables_in
+from geoclaims._command_line.links import files_of_links
 from geoclaims._command_line.output import folder_to_write, is_terminal, refuse_to_replace, write_document
-from geoclaims._command_line.reports import Progress, complain, naming
+from geoclaims._command_line.reports import Progress, Report, complain, naming
 from geoclaims._json.schema import DIALECTS, json_schema
+from geoclaims._messages import listed
 from geoclaims._view.wording import counted
 
 _STRUCTURED: Final = "structured_output"
@@ -30,53 +34,66 @@ _LIST: Final = [
     argument("--to", metavar="FORMAT", required=True, choices=FORMATS, help="the format"),
     OUTPUT,
     WITHOUT_TEXT,
-    FILES_OR_LINKS,
+    LINKS,
+    FILES,
     epilog="\n".join(["formats:", *_LIST]),
 )
 def export(options: argparse.Namespace) -> int:
     """Write articles in other formats.
 
     Combine the articles of all files into one output, in a format listed below.
-    With csv and html, files may hold links between the articles too.
+    Html, csv and records take links too. If anything is invalid, it is listed, and
+    nothing is written.
     CSV files begin with a byte order mark. Cells that a spreadsheet program would
     take for formulas begin with an apostrophe.
     """
     form: Format = FORMATS[options.to]
+    if options.links and not form.takes_links:
+        takers = listed(name for name, each in FORMATS.items() if each.takes_links)
+        options.refuse(f"--links is for --to {takers}")
     function = form.load()
-    options.files = files = inputs(options)
-    is_shown = options.output == STANDARD and is_terminal()
-    if form.is_for_files and is_shown:
+    options.files = files = inputs(options, options.links)
+    links = files_of_links(files, options.links) if form.takes_links else []
+    if form.is_for_files and options.output == STANDARD and is_terminal():
         options.refuse(f"--to {options.to} is not for a terminal: name its file with --output")
-    links = 0
-    progress = Progress(hidden=is_shown)
+    progress = Progress()
+    report = Report(sys.stderr, progress)
+
+    def right() -> Iterator[Article]:
+        yield from _articles(options, form, report)
+        if report.invalid:  # before the output is complete
+            sys.exit(1)
+
+    of_links = ""
     try:
         with progress:
-            articles: Any = progress.of(_articles(options, form))
-            if form.takes_links and may_hold_links(files):
-                articles = read_corpus(files, progress, without_text=options.without_text)
-                links = len(articles.links)
+            articles: Any = progress.of(right())
+            if links:
+                articles, _ = read_corpus(files, links, report, progress, without_text=options.without_text)
+                if report.invalid:
+                    return 1
+                of_links = f" and {counted(len(articles.links), 'link')}"
             if form.writer is None:
                 folder = folder_to_write(options)
-                refuse_to_replace(options, tables_in(folder), files)
+                refuse_to_replace(options, tables_in(folder), [*files, *options.links])
                 with naming(options.output):
                     function(folder, articles)
             else:
-                write_document(options, form.writer(function, articles), reads=files)
+                write_document(options, form.writer(function, articles), reads=[*files, *options.links])
     except ImportError as error:  # of a library that an extra brings
         options.refuse(str(error))
-    of_links = f" and {counted(links, 'link')}" if links else ""
     complain(f"{counted(progress.count, 'article')}{of_links} written")
     return 0
 
 
-def _articles(options: argparse.Namespace, form: Format) -> Iterator[Article]:
+def _articles(options: argparse.Namespace, form: Format, report: Report) -> Iterator[Article]:
     """Read the articles, or the only one if the format holds no more."""
     if form.articles == "one":
         many = "jsonl" if options.to == "json" else "html"
         expected = f"one for this format: export the articles one by one, or --to {many}"
         read = iter([read_article(options.files, expected)])
     else:
-        read = read_all(options.files, places={} if form.writer is None else None)  # tables have each id once
+        read = read_all(options.files, on_error=report.add)
     for article, *_ in read:
         yield attrs.evolve(article, text=None) if options.without_text else article
 

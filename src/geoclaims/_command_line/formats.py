@@ -31,7 +31,7 @@ class Format:
             of files: it is then called with the folder and the articles.
         times: How many times as many characters as the JSON of its articles the output has at most.
         articles: Whether the output holds one article or many.
-        takes_links: Whether the function takes a corpus in the place of articles, and writes its links.
+        takes_links: Whether the function takes a corpus in the place of articles.
         is_for_files: Whether nobody can read it on a terminal.
     """
 
@@ -50,10 +50,10 @@ class Format:
 
 
 def _table(function: Function, articles: Iterable[Article]) -> Iterator[str]:
-    """Write one CSV table, with a function that returns the rows of some articles; without rows there is no header."""
+    """Write one CSV table, with a function that yields the rows of some articles; without rows there is no header."""
     from geoclaims.interop.tables.csv_text import csv_lines
 
-    rows = (row for article in articles for row in function([article]))
+    rows = function(articles)
     if (first := next(rows, None)) is not None:
         values = (row.values() for row in itertools.chain([first], rows))
         cells = (["" if value is None else str(value) for value in row] for row in values)
@@ -111,7 +111,11 @@ FORMATS: Final[Mapping[str, Format]] = {
         takes_links=True,
     ),
     "records": Format(
-        "geoclaims.interop:to_records", "one table in CSV, one row per statement, with names beside ids", _table, 600
+        "geoclaims.interop:to_records",
+        "one table in CSV, one row per statement, with names beside ids",
+        _table,
+        600,
+        takes_links=True,
     ),
     "parquet": Format(
         "geoclaims.interop:to_arrow_batches",

@@ -8,8 +8,9 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -24,6 +25,8 @@ from geoclaims._messages import visible
 if TYPE_CHECKING:
     from geoclaims._article import Article
 
+_MOST_IN_MEMORY: Final = 1 << 24
+"""What standard output gets is kept in a file until it is complete, if it is longer."""
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _STANDARD_INPUT: Final = Path("/dev/stdin")
 
@@ -77,7 +80,7 @@ def write_document(options: argparse.Namespace, pieces: Iterable[str | bytes], *
     """Write a document to the file that `--output` names, or to standard output for `-`.
 
     The file is compressed if its name ends in `.gz`. It gets its name only when all pieces are written; if the next
-    piece raises an error, an older file is unchanged.
+    piece raises an error, an older file is unchanged, and nothing is printed.
 
     Args:
         options: The arguments of the command.
@@ -88,12 +91,24 @@ def write_document(options: argparse.Namespace, pieces: Iterable[str | bytes], *
         OSError: The file cannot be written.
     """
     if options.output == STANDARD:
-        print_document(pieces)
+        print_document(_complete(pieces))
         return
     refuse_to_replace(options, [options.output], reads)
     with naming(options.output), writing([options.output]) as (file,):
         for piece in pieces:
             file.write(piece if isinstance(piece, bytes) else piece.encode())
+
+
+def _complete(pieces: Iterable[str | bytes]) -> Iterator[str | bytes]:
+    """Yield the lines of a document once all of it is made, so that nothing is printed if it fails."""
+    is_text = True
+    with SpooledTemporaryFile(_MOST_IN_MEMORY) as file:
+        for piece in pieces:
+            is_text = isinstance(piece, str)
+            file.write(piece.encode() if isinstance(piece, str) else piece)
+        file.seek(0)
+        for line in file:
+            yield line.decode() if is_text else line
 
 
 def write_article(options: argparse.Namespace, article: Article, *, reads: Sequence[str]) -> None:

@@ -26,8 +26,8 @@ _Article = TypeVar("_Article")
 _SECONDS: Final = 0.5
 _TABLE: Final = ".csv"
 _ONE_TABLE: Final = (
-    "found a table without the columns kind, source and target in its first line, expected links, or the folder that "
-    "has all three tables of articles"
+    "found a table, expected JSON, or the folder that has all three tables of articles; --links of show, validate and "
+    "export takes a table of links"
 )
 
 Place: TypeAlias = "int | RowNumbers | bytes | None"
@@ -144,6 +144,7 @@ class Progress:
         for article in articles:
             self.step()
             yield article
+        self.clear()
 
     def step(self) -> None:
         """Count one more article."""
@@ -168,6 +169,8 @@ class Report:
     progress: Progress
     """Which is cleared before something is written."""
     invalid: int = 0
+    unlisted: int = 0
+    """How many issues were not written, of articles and links that may be others."""
 
     def add(self, wrong: InputError) -> None:
         """Write the issues of an article, and count it as invalid."""

@@ -3,40 +3,49 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from geoclaims._article import Article
-from geoclaims._command_line.command import FILES_OR_LINKS, command
-from geoclaims._command_line.corpora import may_hold_links, read_corpus
-from geoclaims._command_line.input import inputs, is_piped_in, read_all
+from geoclaims._command_line.articles import read_all
+from geoclaims._command_line.command import FILES, LINKS, command
+from geoclaims._command_line.corpora import read_corpus
+from geoclaims._command_line.input import inputs, is_piped_in
 from geoclaims._command_line.layout import Layout, Piece, Style
+from geoclaims._command_line.links import files_of_links
 from geoclaims._command_line.output import is_terminal
-from geoclaims._command_line.reports import Progress, complain
+from geoclaims._command_line.reports import Progress, Report, complain
 from geoclaims._loader import load_article
 from geoclaims._view.article import StatementMention, StatementView, in_brackets, view_of
 from geoclaims._view.wording import LABELS, NOTHING_OF_TRUTH, heading_of
 from geoclaims.corpus._corpus import Corpus
 
 
-@command(FILES_OR_LINKS)
+@command(FILES, LINKS)
 def show(options: argparse.Namespace) -> int:
     """Show articles: statements with all that answers them, and actors.
 
-    Files may hold links between the articles too.
+    What is invalid is listed on standard error, and all else is shown.
     """
     layout = Layout.of_output()
-    files = inputs(options)
+    files = inputs(options, options.links)
+    links = files_of_links(files, options.links)
+    corpus = None
     with Progress(hidden=is_terminal()) as progress:
-        corpus = read_corpus(files, progress) if may_hold_links(files) else None
-        read = corpus.articles if corpus else (article for article, *_ in progress.of(read_all(files)))
-        first = list(islice(articles := iter(read), 2))
-        for number, article in enumerate(chain(first, articles)):
+        report = Report(sys.stderr, progress)
+        if links:
+            corpus, _ = read_corpus(files, links, report, progress)
+            read = iter(corpus.articles)
+        else:
+            read = (article for article, *_ in progress.of(read_all(files, on_error=report.add)))
+        first = list(islice(read, 2))
+        for number, article in enumerate(chain(first, read)):
             if number:
                 print("\n")
             for line in page(article, layout, corpus, several=len(first) > 1):
                 print(line)
-    return 0
+    return 1 if report.invalid else 0
 
 
 def show_bundled() -> int:

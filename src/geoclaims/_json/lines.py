@@ -100,7 +100,7 @@ def _results(lines: Iterable[bytes], name: str, model: type[Any]) -> Generator[A
         try:
             if isinstance(line, ValidationError):
                 raise line
-            value = read_json(line.rstrip(b"\r\n"), model, first_line=number)
+            value = read_json(line, model, first_line=number)
         except ValidationError as error:
             error.location = f"{name}:{number}"
             yield error
@@ -109,12 +109,12 @@ def _results(lines: Iterable[bytes], name: str, model: type[Any]) -> Generator[A
 
 
 def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | ValidationError]]:
-    """Number the lines that are not blank; yield an error where a compressed stream breaks off."""
+    """Number the lines that are not blank, without their ends; yield an error where a compressed stream breaks off."""
     number = 0
     try:
         for number, line in enumerate(lines, 1):
             if line.removeprefix(BOM_UTF8).strip(b" \t\r\n"):
-                yield number, line
+                yield number, line.rstrip(b"\r\n")
     except ValidationError as error:
         yield number + 1, ValidationError([attrs.evolve(issue, line=number + 1, column=1) for issue in error.issues])
 
