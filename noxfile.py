@@ -185,7 +185,7 @@ INDEPENDENT = (
     *("docstrings", "invalid_documents", "minimal_examples", "properties", "strategies"),
     *("anchoring", "edited_copies", "proportion", "output_files", "terminal", "pages"),
 )
-WITH_EXTRAS = ("arrow", "drafted", "import", "json_lines", "json_text", "one_reader", "pydantic", "reading", "suites")
+WITH_EXTRAS = ("arrow", "drafted", "json_lines", "json_text", "one_reader", "pydantic", "reading", "suites")
 
 
 @nox.session(python=PYTHONS[0], requires=["build"], tags=["ci"])
