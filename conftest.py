@@ -26,6 +26,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite-transcripts", action="store_true", help="write tests/transcripts/ from what is printed")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the tests of a file in one process, for the examples of a page go on from those before."""
+    if config.getoption("dist", "no") == "load":  # what pytest-xdist does where nothing else is asked for
+        config.option.dist, config.option.loadscopereorder = "loadfile", False  # small files come last
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
     """Look for no garbage while thousands of tests are collected: nearly all of it stays."""

@@ -51,21 +51,16 @@ def wheel(extras: str = "") -> str:
     return built("*.whl") + (f"[{extras}]" if extras else "")
 
 
-# The tests of a file stay in one process, for the examples of a page go on from those before; small files come last.
-ON_EVERY_CORE = ("--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder")
-
 # The tests with programs by others, which the session `integration` runs.
 WITHOUT_PROGRAMS = "--ignore=tests/integration"
 
 # What takes seconds is left to the session `thorough`.
 QUICK = ["-m", "not slow"]
-# The examples of a property where the session `tests` tries more of them, on another Python or with other versions.
-FEW = "10"
 
 
 def run_pytest(session: nox.Session, *chosen: str, program: tuple[str, ...] = ("python", "-m")) -> None:
     """Run the tests that the command line names, or else those that the session chooses, against what is installed."""
-    session.run(*program, "pytest", *ON_EVERY_CORE, *(session.posargs or chosen))
+    session.run(*program, "pytest", "--numprocesses=auto", *(session.posargs or chosen))
 
 
 def run_measured(session: nox.Session) -> None:
@@ -99,7 +94,6 @@ def tests(session: nox.Session) -> None:
 def coverage(session: nox.Session) -> None:
     """Run the tests on the newest Python found, and fail unless they reach every line and branch."""
     session.install(wheel("all"), *group("tests"))
-    session.env["GEOCLAIMS_EXAMPLES"] = FEW
     run_measured(session)
 
 
@@ -180,23 +174,17 @@ def generate(session: nox.Session) -> None:
         session.error("some of these files were out of date, and are now written anew")
 
 
-# What takes most of the time, and does not depend on the dependencies of geoclaims: drawing, finding, processes, pages.
-INDEPENDENT = (
-    *("docstrings", "invalid_documents", "minimal_examples", "properties", "strategies"),
-    *("anchoring", "edited_copies", "proportion", "output_files", "terminal", "pages"),
-)
+# The files of tests that do more where the extras are there.
 WITH_EXTRAS = ("arrow", "drafted", "json_lines", "json_text", "one_reader", "pydantic", "reading", "suites")
 
 
 @nox.session(python=PYTHONS[0], requires=["build"], tags=["ci"])
 def lowest(session: nox.Session) -> None:
-    """Run the tests on the oldest Python found with the oldest dependencies, first without any extra."""
+    """Run the tests on the oldest Python found with the oldest dependencies, first as a newcomer who has no extra."""
     extras: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
     hypothesis, others = extras["hypothesis"], [*extras["arrow"], *extras["fast"]]
     session.install(wheel(), *group("tests"), *oldest(*PROJECT["project"]["dependencies"], *hypothesis))
-    without = [*QUICK, WITHOUT_PROGRAMS, *(f"--ignore=tests/test_{name}.py" for name in INDEPENDENT)]
-    session.env["GEOCLAIMS_EXAMPLES"] = FEW
-    run_pytest(session, "tests", *without)
+    run_pytest(session, *QUICK)  # all else that is missing is skipped, and nothing fails
     session.install(*oldest(*others), *group("oldest-pydantic"))
     run_pytest(session, *QUICK, *(f"tests/test_{name}.py" for name in WITH_EXTRAS))
 

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import cProfile
 import gc
+import importlib
 import os
 import re
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -31,6 +32,27 @@ settings.load_profile("geoclaims")
 # Where a shell starts the tests in the background, they and the programs that they start would ignore interrupts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+# The extras of geoclaims that bring a package. The group `integration` brings all others.
+EXTRAS = {"pyarrow": "arrow", "orjson": "fast"}
+
+
+def lacking(what: str, how: str) -> NoReturn:
+    """Skip the test and say how to get what it needs; fail where nothing may be missing."""
+    reason = f"needs {what}: {how}"
+    if os.environ.get("GEOCLAIMS_REQUIRE_PROGRAMS"):
+        pytest.fail(reason)
+    pytest.skip(reason, allow_module_level=True)
+
+
+def imported(name: str) -> Any:
+    """Import a package that not everybody has who runs the tests; where it is missing, the test is skipped."""
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        extra = EXTRAS.get(name)
+        lacking(name, f"pip install '.[{extra}]'" if extra else "pip install --group integration")
 
 
 @pytest.fixture(scope="session")

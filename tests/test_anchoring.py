@@ -9,7 +9,7 @@ from functools import partial
 from html.entities import codepoint2name
 from itertools import chain, product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import attrs
 import pytest
@@ -17,9 +17,7 @@ from hypothesis import assume, example, given, settings, strategies as st
 
 from geoclaims import Actor, AnchorError, Article, Span, Statement, ValidationError, from_dict, load_article, to_dict
 from geoclaims.annotation import read_draft
-
-if TYPE_CHECKING:
-    from tests.conftest import Work
+from tests.conftest import Work
 
 # An article of our own, in which words are said again and marks of all kinds stand.
 TEXT = """\

@@ -6,16 +6,13 @@ import gzip
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, strategies as st
 
 from geoclaims import Actor, Article, Issue, Span, Statement, ValidationError, from_json, to_json
 from geoclaims.annotation import draft_schema, read_draft
-
-if TYPE_CHECKING:
-    from tests.conftest import Run
+from tests.conftest import Run
 
 TEXT = "The navy said that mines lay in the port.\n"
 

@@ -14,6 +14,7 @@ from hypothesis.errors import InvalidArgument
 
 import geoclaims
 from geoclaims import AnchorError, Article, UnknownIdError, ValidationError, annotation, interop, strategies, to_dict
+from tests.conftest import imported
 
 ARTICLE = geoclaims.load_article()
 ODD: list[Any] = [None, True, 5, -1, 1.5, float("nan"), 10**30, "", "x", "\ud800", "a\0b", b"x", [], [None], [[]], {}]
@@ -85,7 +86,7 @@ def test_a_wrong_argument_is_a_type_error_and_wrong_data_a_validation_error(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if "arrow" in name:
-        pytest.importorskip("pyarrow")
+        imported("pyarrow")
     monkeypatch.chdir(tmp_path)
     wrong: tuple[type[Exception], ...] = (ValidationError, AnchorError, UnknownIdError, OSError)
     if name in strategies.__all__:  # what it is given is for Hypothesis to refuse

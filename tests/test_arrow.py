@@ -18,13 +18,12 @@ from geoclaims import (
     write_jsonl,
 )
 from geoclaims.interop import to_arrow, to_arrow_batches
+from tests.conftest import Run, imported
 
 if TYPE_CHECKING:
     import pyarrow
-
-    from tests.conftest import Run
 else:
-    pyarrow = pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
+    pyarrow = imported("pyarrow")
 
 FULL = load_article(Path(__file__).with_name("goldens") / "article.json")
 ARTICLES = (Article(id="empty"), load_article(), FULL)

@@ -4,7 +4,7 @@ import copy
 from collections.abc import Callable
 from functools import partial
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 from unittest import mock
 
 import attrs
@@ -25,9 +25,7 @@ from geoclaims import (
     to_dict,
 )
 from geoclaims.strategies import articles
-
-if TYPE_CHECKING:
-    from tests.conftest import Work
+from tests.conftest import Work
 
 
 def actor(id: str, on_behalf_of: str | None = None) -> Actor:

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import pytest
 
@@ -20,9 +20,7 @@ import geoclaims
 from geoclaims import Actor, Allegation, Article, Span, Statement, from_json, interop, load_article, to_json
 from geoclaims._command_line import main
 from geoclaims.annotation import draft_schema
-
-if TYPE_CHECKING:
-    from tests.conftest import Run
+from tests.conftest import Run
 
 ROOT = Path(__file__).parents[1]
 BUNDLED = load_article()

@@ -5,7 +5,7 @@ import json
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import pytest
@@ -15,9 +15,7 @@ from sybil.parsers.myst import PythonCodeBlockParser
 from geoclaims import Actor, Article, Span, Statement, load_article, to_json, write_jsonl
 from geoclaims._command_line import main
 from geoclaims.annotation import alpha, compare
-
-if TYPE_CHECKING:
-    from tests.conftest import Run
+from tests.conftest import Run
 
 GUIDE = Path(__file__).parents[1] / "docs" / "study" / "compare-two-annotators.md"
 TEXT = "The navy said that mines lay in the port. Sudria replied that it knew of none."

@@ -34,6 +34,7 @@ from geoclaims import (
 )
 from geoclaims.corpus import LinkKind
 from geoclaims.strategies import articles
+from tests.conftest import imported
 
 ARTICLE = load_article(Path(__file__).with_name("goldens") / "article.json")
 STATEMENTS: Any = ARTICLE.statements
@@ -42,7 +43,7 @@ VALUES = (ARTICLE, ARTICLE.actors[0], CLAIM, ANSWER, REMARK, CLAIM.quantities[0]
 
 
 def preconfigured(name: str) -> cattrs.Converter:
-    pytest.importorskip(name)
+    imported(name)
     converter: cattrs.Converter = importlib.import_module(f"cattrs.preconf.{name}").make_converter()
     return converter
 
@@ -332,6 +333,6 @@ def test_stock_cattrs_writes_what_each_kind_has() -> None:
 
 
 def test_msgspec_without_our_help_raises() -> None:
-    msgspec = pytest.importorskip("msgspec")
+    msgspec = imported("msgspec")
     with pytest.raises(TypeError):
         msgspec.convert(to_dict(ARTICLE), Article)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import product
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import pytest
@@ -18,9 +18,7 @@ import geoclaims
 from geoclaims import Actor, Allegation, Article, Denial, Statement, UnknownIdError, ValidationError, load_article
 from geoclaims.corpus import Corpus, Link, LinkKind
 from geoclaims.strategies import corpora, links as any_links
-
-if TYPE_CHECKING:
-    from tests.conftest import Work
+from tests.conftest import Work
 
 Answer = tuple[tuple[str, ...], ...]
 

@@ -16,6 +16,7 @@ import geoclaims
 from geoclaims import interop
 from geoclaims._json.format import MODELS
 from geoclaims._rules.fields import definitions, meanings_of_fields
+from tests.conftest import imported
 from tools.write_reference import MODULES as PUBLIC_MODULES
 
 COLUMNS = 80  # of a terminal
@@ -41,6 +42,8 @@ PUBLIC = dict(public_things())
 def test_every_public_name_has_an_example_that_imports_what_it_uses(name: str) -> None:
     example = doctest.DocTestParser().get_doctest(inspect.getdoc(PUBLIC[name]) or "", {}, name, None, None)
     assert example.examples
+    if "arrow" in name:
+        imported("pyarrow")
     expect_as_printed(example)
 
 

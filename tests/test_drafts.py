@@ -8,7 +8,7 @@ from functools import partial
 from itertools import product
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import pytest
@@ -28,11 +28,9 @@ from geoclaims import (
 )
 from geoclaims.annotation import read_draft, to_draft
 from geoclaims.strategies import articles
+from tests.conftest import Work
 from tests.places import at
 from tests.subclasses import Items, Members, Text
-
-if TYPE_CHECKING:
-    from tests.conftest import Work
 
 TEXT = "Ships wait. “We mined\nnothing,” the navy said on Monday. The port said: “The navy mined it.” No ship sank."
 SIGNS = "ab .,'’\"“”-–… \u00a0\n\t\u00ad\u200b\u0301e\u0308é&;amp#39ﬁ\u0640\u0627\u064b١1"

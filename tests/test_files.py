@@ -9,15 +9,13 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from geoclaims import Article, read_jsonl, write_jsonl
 from geoclaims.interop import write_csv
-
-if TYPE_CHECKING:
-    from tests.conftest import Run
+from tests.conftest import Run
 
 ARTICLES = [Article(id="a", title="One"), Article(id="b", title="Two")]
 OLDER = [Article(id="old")]

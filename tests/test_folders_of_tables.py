@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import pytest
 
 from geoclaims import Actor, Allegation, Article, Denial, Span, Statement, from_json, to_json
 from geoclaims.interop import read_csv, write_csv
+from tests.conftest import Run
 from tests.tables import edit, put
-
-if TYPE_CHECKING:
-    from tests.conftest import Run
 
 TEXT = "The navy said that mines lay in the port. Sudria denied that it had laid any."
 SAID: Any = {"id": "mined", "speaker": "navy", "content": "Sudria mined the port.", "spans": [Span.of(TEXT, 0, 40)]}

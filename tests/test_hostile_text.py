@@ -24,6 +24,7 @@ from geoclaims._command_line.layout import Layout
 from geoclaims._command_line.show import page
 from geoclaims.corpus import Corpus, Link, LinkKind
 from geoclaims.interop import to_arrow, to_html
+from tests.conftest import imported
 
 LINES = (
     *"\"'`“”{}[]()<>|,;:\\/=+-@%#&$*_~?!^.0a ＝＠\u00a0",
@@ -285,14 +286,19 @@ def found_plain(found_in: Callable[..., Found]) -> Callable[[str], Found]:
     return cache(lambda name: found_in(name, *PLAIN))
 
 
-@pytest.mark.parametrize("name", [*(name for name in FORMATS if name != "parquet"), *WRITERS])
+@pytest.fixture(scope="session", params=[*(name for name in FORMATS if name != "parquet"), *WRITERS])
+def name(request: pytest.FixtureRequest) -> str:
+    """Each format that can be written here."""
+    if request.param == "arrow":
+        imported("pyarrow")
+    return str(request.param)
+
+
 @with_every_piece
 @given(st.tuples(*map(joined, (LINES, PROSE, TEXTS, ADDRESSES))))
 def test_in_every_format_a_text_is_nothing_but_text(
     name: str, found_in: Callable[..., Found], found_plain: Callable[[str], Found], texts: tuple[str, str, str, str]
 ) -> None:
-    if name == "arrow":
-        pytest.importorskip("pyarrow")
     assume(max(len(visible(texts[0])), len(visible(texts[1])) / 2) <= LONGEST)
     assume(texts[0] != "null")  # the id, which a page shows once where it is the title too
     assert name in READERS, f"tests/test_hostile_text.py: READERS has no parser of {name}"

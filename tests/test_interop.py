@@ -16,6 +16,7 @@ import pytest
 from geoclaims import Actor, Article, ValidationError, interop, load_article, write_jsonl
 from geoclaims.annotation import alpha, compare
 from geoclaims.corpus import Corpus
+from tests.conftest import imported
 
 MANY: dict[str, Callable[[Any], object]] = {
     "to_records": lambda articles: list(interop.to_records(articles)),
@@ -36,7 +37,7 @@ def write(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Any], obj
         return [path.read_bytes() for path in sorted(tmp_path.rglob("*")) if path.is_file()]
 
     if request.param.startswith("to_arrow"):
-        pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
+        imported("pyarrow")
     return MANY.get(request.param, in_files)
 
 

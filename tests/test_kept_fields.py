@@ -37,6 +37,7 @@ from geoclaims import (
 from geoclaims._command_line.formats import FORMATS
 from geoclaims.annotation import read_draft, to_draft
 from geoclaims.interop import read_csv, to_arrow, write_csv
+from tests.conftest import imported
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "left-out.md"
 TEXT = "The navy said that it rained. "
@@ -259,7 +260,7 @@ def by_csv(articles: list[Article]) -> list[Article]:
 
 
 def by_arrow(articles: list[Article]) -> list[Article]:
-    pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
+    imported("pyarrow")
     return [from_dict(without_nulls(row)) for row in to_arrow(articles).to_pylist()]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import pytest
@@ -24,9 +24,7 @@ from geoclaims._command_line.formats import FORMATS
 from geoclaims.corpus import Corpus, Link, LinkKind
 from geoclaims.interop import read_csv, write_csv
 from geoclaims.strategies import corpora
-
-if TYPE_CHECKING:
-    from tests.conftest import Run
+from tests.conftest import Run, imported
 
 HE = Actor(id="he", name="He")
 ARTICLES = [

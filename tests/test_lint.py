@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import pytest
@@ -13,9 +13,7 @@ from hypothesis import given, strategies as st
 from geoclaims import Actor, Allegation, Article, Denial, PartialDate, Span, Statement, to_dict, to_json, write_jsonl
 from geoclaims.annotation import lint
 from geoclaims.strategies import articles
-
-if TYPE_CHECKING:
-    from tests.conftest import Run
+from tests.conftest import Run
 
 PAGE = (Path(__file__).parents[1] / "docs" / "reference" / "annotation.md").read_text(encoding="utf-8")
 ON_THE_PAGE = dict(re.findall(r"^\| `(lint_\w+)` \|.*\| (yes )?\|$", PAGE, re.MULTILINE))

@@ -11,7 +11,6 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import attrs
 import pytest
@@ -20,9 +19,7 @@ from geoclaims import Actor, Article, load_article, to_json
 from geoclaims._command_line import main
 from geoclaims._command_line.formats import FORMATS
 from geoclaims.interop import write_csv
-
-if TYPE_CHECKING:
-    from tests.conftest import Run
+from tests.conftest import Run
 
 BUNDLED = load_article()
 SMALL = Article(id="small")

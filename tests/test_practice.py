@@ -116,8 +116,6 @@ def articles_of(page: Path) -> list[Article]:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_the_articles_that_a_page_annotates_have_no_warning(page: Path) -> None:
-    if "pydantic" in page.read_text(encoding="utf-8"):
-        pytest.importorskip("pydantic")
     with_text = [article for article in articles_of(page) if article.text]
     assert with_text
     for article in with_text:

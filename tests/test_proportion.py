@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import pytest
@@ -32,9 +32,7 @@ from geoclaims import (
 )
 from geoclaims.annotation import read_draft
 from geoclaims.corpus import Corpus, Link, LinkKind
-
-if TYPE_CHECKING:
-    from tests.conftest import Run, Work
+from tests.conftest import Run, Work, imported
 
 SIZES = (12, 36)
 
@@ -248,7 +246,7 @@ def test_an_output_is_at_most_so_many_times_its_input_and_so_is_the_work(
             case "notebook":
                 return len(article._repr_html_())
             case "arrow" | "parquet":
-                pytest.importorskip("pyarrow")
+                imported("pyarrow")
                 size: int = interop.to_arrow([article]).nbytes
                 return size
             case _:  # reading is a part of the work

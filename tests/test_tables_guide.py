@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import tempfile
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -18,6 +16,7 @@ from geoclaims import Actor, Allegation, Article, Denial
 from geoclaims.corpus import Corpus, Link, LinkKind
 from geoclaims.interop import to_records, write_csv
 from geoclaims.strategies import articles, corpora as linked_corpora
+from tests.conftest import imported
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -109,12 +108,16 @@ def affair() -> Corpus:
     return Corpus(articles=reports, links=links)
 
 
-@pytest.mark.skipif(find_spec("duckdb") is None, reason="needs duckdb")
+@pytest.fixture(scope="session")
+def duckdb() -> Any:
+    """The database that the page uses."""
+    return imported("duckdb")
+
+
 @settings(max_examples=3)  # an example takes a fifth of a second
 @example(corpus=affair())
 @given(corpus=linked_corpora(max_articles=6, max_links=12))
-def test_the_tables_of_a_corpus_answer_as_it_does(corpus: Corpus) -> None:
-    duckdb: Any = import_module("duckdb")
+def test_the_tables_of_a_corpus_answer_as_it_does(duckdb: Any, corpus: Corpus) -> None:
     page = (DOCS / "study" / "large-corpora.md").read_text(encoding="utf-8")
     actors = [(f"{article.id}/{actor.id}", actor) for article in corpus.articles for actor in article.actors]
     parties = [url for _, actor in actors for url in actor.same_as if not re.search(r"[|\\;]", url)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import pytest
@@ -14,10 +14,8 @@ from geoclaims import Actor, Article, ValidationError
 from geoclaims.corpus import Corpus, Link, LinkKind
 from geoclaims.interop import read_csv, write_csv
 from geoclaims.strategies import corpora
+from tests.conftest import Run
 from tests.tables import load, save
-
-if TYPE_CHECKING:
-    from tests.conftest import Run
 
 LINK = Link(kind=LinkKind.SAME, source="monday/navy", target="friday/fleet", annotator="=Ann", basis="one;-two")
 ARTICLES = [

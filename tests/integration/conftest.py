@@ -1,51 +1,37 @@
 from __future__ import annotations
 
-import importlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 
+from tests.conftest import imported, lacking
 
-def lacking(what: str) -> NoReturn:
-    """Skip the test, unless it must run."""
-    reason = f"no {what}; the session `integration` brings the packages, and the system's packages the programs"
-    if os.environ.get("GEOCLAIMS_REQUIRE_PROGRAMS"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+# Debian's packages that have the programs.
+SYSTEM = {"chromium": "chromium", "node": "npm", "soffice": "libreoffice-calc"}
 
 
 @pytest.fixture(scope="session")
 def library() -> Callable[[str], Any]:
     """What imports a library that geoclaims does not depend on."""
-
-    def imported(name: str) -> Any:
-        try:
-            return importlib.import_module(name)
-        except ImportError:
-            lacking(name)
-
     return imported
 
 
 @pytest.fixture(scope="session")
 def program() -> Callable[[str], str]:
     """What finds a program of the system."""
-
-    def found(name: str) -> str:
-        return shutil.which(name) or lacking(name)
-
-    return found
+    return lambda name: shutil.which(name) or lacking(f"the program {name}", f"apt install {SYSTEM[name]}")
 
 
 @pytest.fixture(scope="session")
 def node_modules() -> Path:
     """The folder of the packages in package.json, as npm installs them."""
     folder = Path(os.environ.get("GEOCLAIMS_NODE_MODULES") or Path(__file__).with_name("node_modules"))
-    return folder if folder.is_dir() else lacking("folder GEOCLAIMS_NODE_MODULES")
+    how = "npm install --prefix tests/integration, or let GEOCLAIMS_NODE_MODULES name them"
+    return folder if folder.is_dir() else lacking("packages from npm", how)
 
 
 @pytest.fixture(scope="session")

@@ -117,8 +117,9 @@ def client_of_openai(library: Library, *answers: Any) -> tuple[Any, Model]:
         call = {"id": "t", "type": "function", "function": {"name": "Answer", "arguments": text}}
         return completion({"tool_calls": [call]})
 
+    openai = library("openai")
     http = transport("openai", model, written)
-    return library("openai").OpenAI(api_key="none", http_client=http), model
+    return openai.OpenAI(api_key="none", http_client=http), model
 
 
 def run(name: str, **names: Any) -> dict[str, Any]:
@@ -196,8 +197,9 @@ def test_a_mistake_of_the_caller_costs_instructor_no_retry(library: Library) -> 
 
 def test_langchain(library: Library) -> None:
     model = Model()
+    langchain = library("langchain_openai")
     http = transport("openai", model, lambda text: completion({"content": text}))
-    chat = library("langchain_openai").ChatOpenAI(model="m", api_key="none", http_client=http)
+    chat = langchain.ChatOpenAI(model="m", api_key="none", http_client=http)
     assert until_it_is_right(run("LangChain", json=json, model=chat)["ask"]) == RIGHT
     assert model.was_told()
 
