@@ -174,18 +174,20 @@ def generate(session: nox.Session) -> None:
         session.error("some of these files were out of date, and are now written anew")
 
 
-# The files of tests that do more where the extras are there.
-WITH_EXTRAS = ("arrow", "drafted", "json_lines", "json_text", "one_reader", "pydantic", "reading", "suites")
+# The files of tests that do more, or do it otherwise, where the extras are there.
+WITH_EXTRAS = (
+    *("arrow", "converters", "drafted", "json_lines", "json_text", "one_reader"),
+    *("properties", "pydantic", "reading", "registration", "suites"),
+)
 
 
 @nox.session(python=PYTHONS[0], requires=["build"], tags=["ci"])
 def lowest(session: nox.Session) -> None:
     """Run the tests on the oldest Python found with the oldest dependencies, first as a newcomer who has no extra."""
     extras: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
-    hypothesis, others = extras["hypothesis"], [*extras["arrow"], *extras["fast"]]
-    session.install(wheel(), *group("tests"), *oldest(*PROJECT["project"]["dependencies"], *hypothesis))
+    session.install(wheel(), *group("tests"), *oldest(*PROJECT["project"]["dependencies"]))
     run_pytest(session, *QUICK)  # all else that is missing is skipped, and nothing fails
-    session.install(*oldest(*others), *group("oldest-pydantic"))
+    session.install(*oldest(*extras["hypothesis"], *extras["arrow"], *extras["fast"]), *group("oldest-pydantic"))
     run_pytest(session, *QUICK, *(f"tests/test_{name}.py" for name in WITH_EXTRAS))
 
 
